@@ -10,14 +10,14 @@ from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 from pydantic import BeforeValidator, WithJsonSchema
 
+from shared.access import refusals
+from shared.access.keys import Access, access_of, events_opened_by, note_use
+from shared.access.roles import Permission
 from shared.errors import EventUnknown, NotAllowed
-from shared.events import refusals
-from shared.events.actor import Actor
 from shared.events.installation import Installation
-from shared.events.keys import Access, access_of, events_opened_by, note_use
-from shared.events.roles import Permission
-from shared.events.visitors import network_of
 from shared.language import Language, preferred_language
+from shared.log.actor import Actor
+from shared.networks import network_of
 
 WRONG_TOKENS_PER_MINUTE = 60
 

@@ -5,9 +5,9 @@ from typing import Annotated
 from fastapi import APIRouter, Header, Response
 
 from api.dependencies import InstallationOf
+from shared.access.keys import is_owner
 from shared.cli.metrics import exposition
 from shared.errors import NotAllowed
-from shared.events.keys import is_owner
 
 router = APIRouter(tags=["operation"])
 

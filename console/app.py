@@ -41,11 +41,11 @@ from console.session import (
 )
 from console.text import language, plain, t
 from console.windows import close_what_was_left
+from shared.access import refusals
+from shared.access.keys import Access, names_opened_by, note_use
+from shared.access.roles import Permission
+from shared.access.sessions import note_look
 from shared.errors import RoleTooLow
-from shared.events import refusals
-from shared.events.keys import Access, names_opened_by, note_use
-from shared.events.roles import Permission
-from shared.events.sessions import note_look
 from shared.garbage import keep_what_is_loaded
 from shared.language import LANGUAGE_NAMES, N_
 from shared.mail.queue.hold import HELD, is_any_held

@@ -15,9 +15,9 @@ from console.session import installation
 from console.signin import session as access
 from console.signin.plain_page import language_of
 from console.streamed_file import StreamedFile
+from shared.access.keys import event_opened_by
+from shared.access.roles import Permission
 from shared.errors import ArchivesBusy, ProductError, explain
-from shared.events.keys import event_opened_by
-from shared.events.roles import Permission
 from shared.privacy.archive import archive
 from shared.storage.models import Event
 

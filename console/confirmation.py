@@ -24,9 +24,9 @@ from console.session_key import SessionKey
 from console.signin.wrong_tokens import TOO_MANY_TRIES, may_go_on
 from console.text import in_words, t
 from console.windows import show_window
+from shared.access import sessions
+from shared.access.sessions import CONFIRMED_FOR, SignedIn, identity_of, person_of
 from shared.errors import NotAllowed, SettingRefused
-from shared.events import sessions
-from shared.events.sessions import CONFIRMED_FOR, SignedIn, identity_of, person_of
 from shared.storage.models import ConsoleSession
 from shared.storage.sealing.tokens import new_token
 

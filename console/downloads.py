@@ -14,16 +14,16 @@ from console.offers import Download, Offers, State
 from console.signin import session as access
 from console.signin.plain_page import language_of
 from console.streamed_file import StreamedFile
+from shared.access.keys import event_opened_by
+from shared.access.roles import Permission
 from shared.certificates.bundles.order import Order
 from shared.certificates.bundles.printed import printed
 from shared.certificates.bundles.size import Kind
 from shared.certificates.bundles.zipped import zipped
 from shared.errors import DownloadsBusy, ProductError, explain
-from shared.events import audit
-from shared.events.actor import Actor
 from shared.events.installation import Installation
-from shared.events.keys import event_opened_by
-from shared.events.roles import Permission
+from shared.log import audit
+from shared.log.actor import Actor
 from shared.storage.models import Action
 
 _MAKE = {"zip": zipped, "pdf": printed}

@@ -8,7 +8,7 @@ import streamlit as st
 from console.session import EVENT_ID, choose_event
 from console.session_key import SessionKey
 from console.text import plain, t
-from shared.events.keys import EventName
+from shared.access.keys import EventName
 
 _CHOICE = SessionKey[int | None]("event_choice.event")
 

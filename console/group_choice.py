@@ -9,7 +9,7 @@ from console.text import t
 from shared.errors import GroupUnknown
 from shared.events.groups import design_of
 from shared.storage.models import Design, Event, Group
-from shared.volunteers.grouping import WAITED_SECONDS, go_through, share_done
+from shared.volunteers.people.grouping import WAITED_SECONDS, go_through, share_done
 
 # The address contains what the screen shows: the group's name.
 GROUP = AddressKey[str]("group")

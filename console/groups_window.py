@@ -6,11 +6,11 @@ from console.session import changing, may, reading
 from console.session_key import SessionKey
 from console.text import plain, t, tn
 from console.windows import show_window
+from shared.access.roles import Permission
 from shared.events import groups
-from shared.events.roles import Permission
 from shared.storage.models import Group
-from shared.volunteers.grouping import MOST_VALUES, Value, count_people, values_of
-from shared.volunteers.list_columns import secret_titles
+from shared.volunteers.lists.list_columns import secret_titles
+from shared.volunteers.people.grouping import MOST_VALUES, Value, count_people, values_of
 
 _IS_OPEN = SessionKey[bool]("groups_window.is_open")
 # The values of a column, once requested: a long list takes seconds.

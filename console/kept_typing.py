@@ -21,9 +21,9 @@ from starlette.responses import Response
 from console.session_key import SessionKey
 from console.signin import session as access
 from console.text import t
+from shared.access.sessions import person_of
 from shared.errors import NotAllowed, SettingRefused
 from shared.events.installation import Installation
-from shared.events.sessions import person_of
 from shared.storage.models import ConsoleSession
 from shared.storage.sealing.tokens import Seal, token_hash
 

@@ -15,6 +15,9 @@ from starlette.routing import Route
 
 from console.signin import session as access
 from console.signin.plain_page import language_of, plain_page
+from shared.access import refusals
+from shared.access.keys import event_opened_by
+from shared.access.roles import Permission
 from shared.errors import (
     AccountChanged,
     ConfirmationNeeded,
@@ -28,11 +31,9 @@ from shared.errors import (
     SignInEnded,
     explain,
 )
-from shared.events import event_for_change, refusals
-from shared.events.actor import Actor
+from shared.events import event_for_change
 from shared.events.installation import Installation
-from shared.events.keys import event_opened_by
-from shared.events.roles import Permission
+from shared.log.actor import Actor
 from shared.mail.accounts import signing_in
 from shared.mail.accounts.signing_in import goal_of
 from shared.mail.bounces.mailbox import read_inbox

@@ -5,8 +5,8 @@ import streamlit as st
 from console.session import actor, changing, reading
 from console.text import plain, t, written_time
 from console.widgets.actions import action_name, actor_name, field_names
-from shared.events import notices
-from shared.events.roles import Permission
+from shared.access.roles import Permission
+from shared.log import notices
 from shared.storage.models import AuditEntry, Event
 
 

@@ -12,7 +12,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 
 from sqlalchemy.orm import Session
 
-from shared.certificates import designs
+from shared.certificates.designs import designs
 from shared.certificates.issuing import facts_of
 from shared.errors import NameProblem
 from shared.rendering.design import CompiledDesign, check, drawn, render_preview

@@ -16,12 +16,8 @@ from console.session_key import SessionKey
 from console.signin import session as access
 from console.text import in_words, keep_language, t
 from shared import events
-from shared.destinations import Reach
-from shared.errors import ConfirmationNeeded, NotAllowed, ProductError, RoleTooLow
-from shared.events import refusals, sessions
-from shared.events.actor import Actor
-from shared.events.installation import Installation
-from shared.events.keys import (
+from shared.access import refusals, sessions
+from shared.access.keys import (
     Access,
     EventName,
     event_opened_by,
@@ -29,9 +25,13 @@ from shared.events.keys import (
     names_opened_by,
     reach_of,
 )
-from shared.events.roles import Permission
-from shared.events.sessions import SignedIn
-from shared.events.visitors import network_of
+from shared.access.roles import Permission
+from shared.access.sessions import SignedIn
+from shared.destinations import Reach
+from shared.errors import ConfirmationNeeded, NotAllowed, ProductError, RoleTooLow
+from shared.events.installation import Installation
+from shared.log.actor import Actor
+from shared.networks import network_of
 from shared.storage.models import Event
 
 

@@ -12,14 +12,14 @@ from console.offers import Download, Offers, State
 from console.signin import session as access
 from console.signin.plain_page import language_of
 from console.streamed_file import StreamedFile
+from shared.access.keys import event_opened_by
+from shared.access.roles import Permission
 from shared.certificates import link_sheets
 from shared.errors import ProductError, TablesBusy, explain
-from shared.events import audit, audit_log
-from shared.events.actor import Actor
-from shared.events.audit_log import Wanted
 from shared.events.installation import Installation
-from shared.events.keys import event_opened_by
-from shared.events.roles import Permission
+from shared.log import audit, audit_log
+from shared.log.actor import Actor
+from shared.log.audit_log import Wanted
 from shared.storage.models import Action
 from shared.volunteers import table_files
 from shared.volunteers.table_files import Told, csv_of

@@ -11,8 +11,8 @@ from shared.addresses import deliverable_address
 from shared.errors import ProductError
 from shared.rendering.names import new_name
 from shared.rendering.raster import jpeg_file
-from shared.volunteers import list_files, list_line, list_parser, titles
-from shared.volunteers.column_values import read_date, read_number
+from shared.volunteers.lists import list_files, list_line, list_parser, titles
+from shared.volunteers.lists.column_values import read_date, read_number
 from tests.support.hostile import UNITS, TookTooLong, processor_seconds, repeated
 
 ROOT = Path(__file__).parents[1]
@@ -27,7 +27,7 @@ READERS = {
         "shared/rendering/pdf/many.py",  # our own PDFs
         "shared/rendering/pdf/underlay.py",  # what lone_page has made
     },
-    "python_calamine": {"shared/volunteers/sheet_reader.py"},  # confined
+    "python_calamine": {"shared/volunteers/lists/sheet_reader.py"},  # confined
     "flufl": {"shared/mail/bounces/odd_report.py"},  # confined, and short lines alone
     "uharfbuzz": {
         "shared/rendering/text/own_fonts.py",  # confined
@@ -45,7 +45,7 @@ READERS = {
         "shared/mail/transport/smtp_connection.py",
         "shared/mail/transport/xoauth2.py",
     },
-    "charset_normalizer": {"shared/volunteers/list_files.py"},
+    "charset_normalizer": {"shared/volunteers/lists/list_files.py"},
     "openpyxl": set(),
     "xml": set(),
     "pickle": set(),

@@ -10,14 +10,15 @@ from pydantic import Field
 from sqlalchemy.orm import Session
 
 from api.calls.body import CallBody
-from shared.certificates import old_positions
-from shared.certificates.designs import layout_of
-from shared.certificates.old_positions import Position
+from shared.certificates.designs import old_positions
+from shared.certificates.designs.designs import layout_of
+from shared.certificates.designs.old_positions import Position
 from shared.destinations import Reach
 from shared.errors import PasswordNeeded, ProductError, SettingRefused
-from shared.events import audit, update_organization
+from shared.events import update_organization
 from shared.events.naming import set_naming
 from shared.language import N_
+from shared.log import audit
 from shared.mail.accounts.health import waits_for_password
 from shared.mail.accounts.sending_account import set_account
 from shared.storage.models import Action, Event, Picture

@@ -14,11 +14,12 @@ from api.calls.configuration import OrgConfig, configure, enters_account, prepar
 from api.dependencies import InstallationOf, LanguageOf, NetworkOf, caller_of
 from api.envelope import REFUSALS, Envelope
 from api.errors import ActionUnknown
-from shared.certificates import designs, sending
+from shared.access.keys import Access, reach_of
+from shared.access.roles import Permission
+from shared.certificates import sending
+from shared.certificates.designs import designs
 from shared.events import event_for_change
 from shared.events.installation import Installation
-from shared.events.keys import Access, reach_of
-from shared.events.roles import Permission
 from shared.language import Language, translate
 from shared.mail.accounts.health import Standing, account_state
 from shared.mail.kinds.registry import kind_of
@@ -28,8 +29,9 @@ from shared.preflight.checks import check_links_of_live, preflight, refuse_unrea
 from shared.rendering.raster.print_size import print_size
 from shared.rendering.uploaded_template import accept_upload
 from shared.storage.models import Event
-from shared.volunteers import list_parser, progress, roster
-from shared.volunteers.list_parser import Refusal
+from shared.volunteers.lists import list_parser
+from shared.volunteers.lists.list_parser import Refusal
+from shared.volunteers.people import progress, roster
 
 MOST_ADDRESSES = 100_000
 LARGEST_LIST = 8_000_000

@@ -9,7 +9,7 @@ from starlette.datastructures import UploadFile
 
 from api.dependencies import Caller, InstallationOf, NetworkOf, caller_of
 from api.errors import PictureMissing
-from shared.events.roles import Permission
+from shared.access.roles import Permission
 
 # What the framework would document for a form that it reads itself, before the token is checked.
 BODY: dict[str, Any] = {

@@ -12,7 +12,8 @@ from api.dependencies import InstallationOf
 from api.envelope import REFUSALS
 from api.errors import is_for_a_person
 from api.pages.html import language_of_page, page
-from shared.certificates import designs, issuing, samples
+from shared.certificates import issuing, samples
+from shared.certificates.designs import designs
 from shared.errors import InvitationUnknown
 from shared.events.installation import Installation
 from shared.rendering.design import Format

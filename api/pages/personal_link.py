@@ -16,7 +16,7 @@ from api.errors import FromAnotherSite, TooManyLinksAsked
 from api.pages.html import language_of_page, page
 from shared.certificates.link_requests import send_link_to_address, send_link_to_holder
 from shared.events.installation import Installation
-from shared.events.visitors import network_of
+from shared.networks import network_of
 from shared.storage.database import DATABASE_AWAY, cause
 
 # Per network: people in one building may ask on the same day.

@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 from api import drawings
 from api.dependencies import InstallationOf
 from api.pages.html import language_of_page, page
-from shared.certificates import designs, issuing, samples
+from shared.certificates import issuing, samples
 from shared.certificates.columns_shown import public_values
+from shared.certificates.designs import designs
 from shared.errors import InvitationUnknown
 from shared.events.installation import Installation
 from shared.events.links import verification_link

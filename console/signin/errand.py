@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from console.signin.provider import Asked, Known
+from shared.access.identities import Identity
 from shared.errors import SettingRefused, SignInStale
-from shared.events.identities import Identity
 from shared.storage.models import now
 from shared.storage.sealing.tokens import Seal
 

@@ -14,11 +14,11 @@ from console.signin import session as access
 from console.signin.plain_page import language_of, plain_page
 from console.text import written_time
 from console.widgets.roles import ROLE_NAMES, ROLE_WORDS
+from shared.access import colleagues
+from shared.access.colleagues import Joined, Welcome
+from shared.access.sessions import Opener
 from shared.errors import JoiningRefused, JoinLinkUnknown, explain
-from shared.events import colleagues
-from shared.events.colleagues import Joined, Welcome
 from shared.events.installation import Installation
-from shared.events.sessions import Opener
 
 # Refusals per network, so that endless attempts do not fill the log.
 WRITTEN_DOWN = parse("10/minute")

@@ -10,11 +10,11 @@ from console.signin.errand import PATIENCE, Arrival
 from console.signin.invited import told_of
 from console.signin.plain_page import plain_page
 from console.signin.refused_page import refused_page
+from shared.access import colleagues
+from shared.access.colleagues import Welcome
+from shared.access.sessions import Opener
 from shared.errors import JoiningRefused, NotAllowed
-from shared.events import colleagues
-from shared.events.colleagues import Welcome
 from shared.events.installation import Installation
-from shared.events.sessions import Opener
 
 PATH = "/signin/organization/join"
 

@@ -12,10 +12,10 @@ from console.signin.errand import PATIENCE, Arrival, Errand
 from console.signin.joining import Joining
 from console.signin.provider import Known, Provider
 from console.signin.refused_page import refused_page
+from shared.access import sessions
+from shared.access.sessions import Opener, identity_of
 from shared.errors import NotAllowed, NotConfirmed, SignInStale
-from shared.events import sessions
 from shared.events.installation import Installation
-from shared.events.sessions import Opener, identity_of
 
 _log = logging.getLogger(__name__)
 

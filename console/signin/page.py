@@ -10,11 +10,11 @@ from console.signin.plain_page import A_YEAR, language_of, plain_page
 from console.signin.provider import Provider
 from console.signin.wrong_tokens import TOO_MANY_TRIES, may_go_on
 from console.text import LANGUAGE_COOKIE
+from shared.access import refusals
+from shared.access.keys import access_of
+from shared.access.sessions import Opener
 from shared.errors import NotAllowed, SessionEnded
-from shared.events import refusals
 from shared.events.installation import Installation
-from shared.events.keys import access_of
-from shared.events.sessions import Opener
 from shared.language import LANGUAGES, translate
 
 _LAST_WORDS_SECONDS = 0.5

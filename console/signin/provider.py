@@ -16,6 +16,7 @@ from authlib.integrations.base_client import OAuthError
 from authlib.integrations.starlette_client import OAuth, StarletteOAuth2App
 from joserfc.errors import JoseError
 
+from shared.access.identities import Identity
 from shared.destinations import ANYWHERE
 from shared.errors import (
     NotConfirmed,
@@ -25,7 +26,6 @@ from shared.errors import (
     SignInNotProven,
 )
 from shared.events.event import LONGEST_TEXT
-from shared.events.identities import Identity
 from shared.mail.tokens.judged_transport import JudgedTransport
 from shared.settings import Settings
 from shared.storage.models import now

@@ -8,8 +8,8 @@ from starlette.responses import Response
 
 from console.signin import session as access
 from console.signin.plain_page import language_of, plain_page
+from shared.access import refusals
 from shared.errors import JoiningRefused, NotAllowed, explain
-from shared.events import refusals
 from shared.events.installation import Installation
 from shared.storage.models import Action
 

@@ -10,11 +10,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from console.signin.browser_names import browser_name
-from shared.events import sessions
-from shared.events.identities import Identity
+from shared.access import sessions
+from shared.access.identities import Identity
+from shared.access.sessions import Browser, Opener, SignedIn
 from shared.events.installation import Installation
-from shared.events.sessions import Browser, Opener, SignedIn
-from shared.events.visitors import network_of
+from shared.networks import network_of
 from shared.settings import Settings
 
 # A path of ours: browsers take "//" and "/\\" as the start of another site's address.

@@ -2,7 +2,7 @@
 
 from console.text import FIELD_NAMES, listed, t
 from console.widgets.roles import ROLE_NAMES
-from shared.events.roles import Permission, Role
+from shared.access.roles import Permission, Role
 from shared.language import N_
 from shared.mail.accounts.sharing import BY_ANOTHER_EVENT
 from shared.mail.kinds.registry import kinds

@@ -6,7 +6,7 @@ import streamlit as st
 
 from console.text import t
 from shared.storage.models import Status
-from shared.volunteers.progress import STATUS_NAMES, EventProgress
+from shared.volunteers.people.progress import STATUS_NAMES, EventProgress
 
 
 def show_bars(progress: EventProgress) -> None:

@@ -1,6 +1,6 @@
 """The names of roles, and what each may do, in a sentence."""
 
-from shared.events.roles import Role
+from shared.access.roles import Role
 from shared.language import N_
 
 ROLE_NAMES = {

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 from console.session import refuse, say, writing
 from console.session_key import SessionKey
 from console.text import in_words
+from shared.access.roles import Permission
 from shared.errors import ProductError
-from shared.events.roles import Permission
 from shared.storage.models import Event
 
 Accepted = TypeVar("Accepted")

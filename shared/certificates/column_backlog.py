@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from shared.certificates.designs import layout_of
+from shared.certificates.designs.designs import layout_of
 from shared.errors import EventUnknown, SettingRefused
 from shared.events import event_for_change
 from shared.rendering.text.typesetting import veiled
@@ -21,8 +21,8 @@ from shared.storage.partial_indexes import CATCHING_UP, asked
 from shared.storage.sealing.secret_values import is_masked, masked, seal_value
 from shared.storage.sealing.tokens import Seal
 from shared.storage.turns import turns
-from shared.volunteers.column_sums import READ_KINDS, count
-from shared.volunteers.secrets_of_people import open_column, seal_column
+from shared.volunteers.lists.column_sums import READ_KINDS, count
+from shared.volunteers.people.secrets_of_people import open_column, seal_column
 
 log = logging.getLogger(__name__)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
-from shared.certificates import designs
+from shared.certificates.designs import designs
 from shared.errors import NameProblem
 from shared.rendering.design import CompiledDesign, render_certificate
 from shared.rendering.facts import Facts
@@ -15,8 +15,8 @@ from shared.rendering.text.typesetting import NEW, Typesetting, kept
 from shared.storage.models import Certificate, ColumnKind, Event, ListColumn, Volunteer
 from shared.storage.sealing.secret_values import open_values
 from shared.storage.sealing.tokens import Seal
-from shared.volunteers.column_values import told, written
-from shared.volunteers.list_columns import columns_of_kind, sample_columns, veiled
+from shared.volunteers.lists.column_values import told, written
+from shared.volunteers.lists.list_columns import columns_of_kind, sample_columns, veiled
 
 
 @dataclass(frozen=True)

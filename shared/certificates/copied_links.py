@@ -3,8 +3,8 @@
 from sqlalchemy.orm import Session
 
 from shared.errors import LinkNotMade
-from shared.events import audit
 from shared.events.links import volunteer_link
+from shared.log import audit
 from shared.settings import Settings
 from shared.storage.models import Action, Status, Volunteer
 from shared.storage.sealing.tokens import Seal, new_token

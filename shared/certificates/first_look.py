@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from shared.certificates import designs, issuing
+from shared.certificates import issuing
 from shared.certificates.columns_shown import sample_values
+from shared.certificates.designs import designs
 from shared.errors import NameProblem
 from shared.language import N_, translate
 from shared.rendering.design import CompiledDesign, check

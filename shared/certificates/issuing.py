@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
-from shared.certificates import designs
 from shared.certificates.columns_shown import written_columns
 from shared.certificates.corrections import check_corrections, is_correction
+from shared.certificates.designs import designs
 from shared.errors import (
     AddressKeptNoLonger,
     AlreadyMailed,

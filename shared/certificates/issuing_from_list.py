@@ -21,9 +21,9 @@ from shared.certificates.issuing import (
     set_texts,
 )
 from shared.errors import NameProblem, NoDesign, explain
-from shared.events import audit
-from shared.events.actor import Actor
 from shared.events.installation import Installation
+from shared.log import audit
+from shared.log.actor import Actor
 from shared.mail.kinds.certificate import CERTIFICATE
 from shared.mail.kinds.invitation import INVITATION
 from shared.mail.queue import transitions

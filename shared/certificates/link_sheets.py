@@ -11,7 +11,7 @@ from shared.events.installation import Installation
 from shared.events.links import volunteer_link
 from shared.language import translate
 from shared.storage.models import Event, Volunteer
-from shared.volunteers.progress import STATUS_NAMES
+from shared.volunteers.people.progress import STATUS_NAMES
 from shared.volunteers.streamed_workbook import StreamedSheet, streamed
 from shared.volunteers.table_files import MOST_LINES, Page, Table, Told, count_people
 

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from shared.certificates.fit_sheet import look_again
-from shared.events import audit
-from shared.events.actor import Actor
+from shared.certificates.designs.fit_sheet import look_again
+from shared.log import audit
+from shared.log.actor import Actor
 from shared.mail.queue import transitions
 from shared.rendering.names import new_name
 from shared.storage.database import Database

@@ -10,7 +10,7 @@ from shared.language import N_
 from shared.rendering.facts import Facts
 from shared.rendering.languages import language_spoken
 from shared.storage.sealing.secret_values import masked
-from shared.volunteers.list_files import read_file
+from shared.volunteers.lists.list_files import read_file
 
 # Titles that a batch's list may have, in lower case; any other names a column of the layout.
 _FACT_TITLES = {

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from sqlalchemy import Select, and_, or_, select
 from sqlalchemy.orm import Session
 
-from shared.certificates import chosen, designs
+from shared.certificates import chosen
+from shared.certificates.designs import designs
 from shared.certificates.issuing import (
     PREVIEW_PUBLIC_ID,
     basis_of,
@@ -25,10 +26,10 @@ from shared.certificates.issuing import (
     set_texts,
 )
 from shared.errors import NameProblem, NothingToIssue, explain
-from shared.events import audit
-from shared.events.actor import Actor
 from shared.events.event import hold_event
 from shared.events.installation import Installation
+from shared.log import audit
+from shared.log.actor import Actor
 from shared.mail.kinds.certificate import CERTIFICATE
 from shared.mail.queue import transitions
 from shared.mail.queue.attempts import has_begun_to_leave

@@ -10,8 +10,9 @@ from dataclasses import asdict, dataclass
 
 from sqlalchemy.orm import Session
 
-from shared.certificates import designs, issuing
+from shared.certificates import issuing
 from shared.certificates.columns_shown import sample_values
+from shared.certificates.designs import designs
 from shared.certificates.samples import sample_certificate
 from shared.certificates.visits import Delivery, Visit
 from shared.errors import InvitationUnknown, SettingRefused

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from shared.certificates.fit_sheet import fit_sheet
+from shared.certificates.designs.fit_sheet import fit_sheet
 from shared.certificates.issuing_from_list import (
     count_held,
     count_to_issue,
@@ -15,9 +15,9 @@ from shared.certificates.issuing_from_list import (
 )
 from shared.errors import SentMeanwhile
 from shared.events import event_for_change
-from shared.events.actor import Actor
 from shared.events.installation import Installation
 from shared.events.naming import asks_to_check, end_of_check, issues_at_once
+from shared.log.actor import Actor
 from shared.mail.queue import invitations
 from shared.mail.queue.invitations import FIRST_FEW
 from shared.mail.queue.long_commands import Told

@@ -12,7 +12,8 @@ from typing import cast
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from shared.certificates import designs, issuing
+from shared.certificates import issuing
+from shared.certificates.designs import designs
 from shared.errors import ProductError
 from shared.rendering.text.typesetting import Typesetting
 from shared.settings import Settings

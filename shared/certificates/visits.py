@@ -20,8 +20,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from shared.certificates import designs, issuing
+from shared.certificates import issuing
 from shared.certificates.columns_shown import public_values, values_to_be_public
+from shared.certificates.designs import designs
 from shared.errors import InvitationUnknown
 from shared.language import language_for
 from shared.mail.kinds.certificate import CERTIFICATE

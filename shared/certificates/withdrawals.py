@@ -13,10 +13,10 @@ from sqlalchemy.orm import Session
 from shared.certificates import chosen
 from shared.certificates.issuing import mails_of
 from shared.errors import SettingRefused
-from shared.events import audit
-from shared.events.actor import Actor
 from shared.events.event import hold_event
 from shared.language import N_
+from shared.log import audit
+from shared.log.actor import Actor
 from shared.mail.queue import transitions
 from shared.mail.queue.long_commands import Told, in_turns
 from shared.storage.database import Database, database_time

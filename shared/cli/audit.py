@@ -22,8 +22,8 @@ def audit(
     as_json: AsJson = False,
 ) -> None:
     """Print who did what on an event, the newest first."""
-    from shared.events import audit_log
     from shared.events.installation import open_installation
+    from shared.log import audit_log
 
     opened = open_installation(prepare())
     with opened.database.reading() as session:
@@ -35,8 +35,8 @@ def audit(
 
 def _event_meant(session: "Session", event_id: int) -> "Event":
     """The event, even if it was deleted. Raises EventUnknown."""
-    from shared.events import audit_log
     from shared.events.installation import chosen_event
+    from shared.log import audit_log
 
     return audit_log.event_that_was(session, event_id) or chosen_event(session, event_id)
 

@@ -7,13 +7,13 @@ import typer
 
 from shared.cli.options import AsJson, WhichEvent
 from shared.cli.process import prepare
-from shared.events.actor import AT_THE_MACHINE
+from shared.log.actor import AT_THE_MACHINE
 from shared.storage.models import ColumnKind
 
 if TYPE_CHECKING:
     from shared.events.installation import Installation
     from shared.storage.models import ListColumn
-    from shared.volunteers.list_columns import ColumnChange
+    from shared.volunteers.lists.list_columns import ColumnChange
 
 
 def columns(
@@ -37,8 +37,8 @@ def columns(
 ) -> None:
     """Print the columns of the list with their sums, or say what one of them holds."""
     from shared.events.installation import chosen_event, open_installation
-    from shared.volunteers.forgotten_columns import forget_column
-    from shared.volunteers.list_columns import ColumnChange, known_column
+    from shared.volunteers.lists.forgotten_columns import forget_column
+    from shared.volunteers.lists.list_columns import ColumnChange, known_column
 
     if forget and not title:
         raise typer.BadParameter("name the column to forget")
@@ -69,7 +69,7 @@ def _change(
     """Set the kind, and bring everybody on the list into line."""
     from shared.certificates.column_backlog import catch_up
     from shared.events import event_for_change
-    from shared.volunteers.list_columns import change_column
+    from shared.volunteers.lists.list_columns import change_column
 
     with installation.database.writing(by=AT_THE_MACHINE) as session:
         column = change_column(session, event_for_change(session, event_id), title, change)

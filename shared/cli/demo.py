@@ -20,7 +20,7 @@ from rich.table import Table
 from sqlalchemy import select
 
 from shared import events
-from shared.certificates import designs
+from shared.certificates.designs import designs
 from shared.certificates.sending import send
 from shared.cli.supervisor import program
 from shared.events.installation import Installation, open_installation
@@ -31,10 +31,11 @@ from shared.rendering.sample import draw_sample_template
 from shared.settings import Settings
 from shared.storage.models import Naming, RehearsalMail, Status, Volunteer, now
 from shared.storage.private_files import private_folder, write_private
-from shared.volunteers import list_parser, roster
-from shared.volunteers.column_mapping import EMAIL, NAME
-from shared.volunteers.list_line import Values
-from shared.volunteers.progress import STATUS_NAMES
+from shared.volunteers.lists import list_parser
+from shared.volunteers.lists.column_mapping import EMAIL, NAME
+from shared.volunteers.lists.list_line import Values
+from shared.volunteers.people import roster
+from shared.volunteers.people.progress import STATUS_NAMES
 
 NAMES = (
     "王小明", "欧阳娜娜", "𠮷田太郎", "さくら 山本", "김민준", "Ana María Núñez",

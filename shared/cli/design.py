@@ -10,7 +10,7 @@ import typer
 
 from shared.cli.options import WhichEvent
 from shared.cli.process import prepare
-from shared.events.actor import AT_THE_MACHINE
+from shared.log.actor import AT_THE_MACHINE
 
 if TYPE_CHECKING:
     from shared.events.installation import Installation
@@ -53,7 +53,7 @@ def use(
 
     Issued certificates stay as they are.
     """
-    from shared.certificates.gallery import choice_for
+    from shared.certificates.designs.gallery import choice_for
     from shared.events.installation import chosen_event, open_installation
     from shared.rendering.raster.uploaded_images import accept_inset
 
@@ -122,8 +122,8 @@ def _cells(
 
 def _take(installation: "Installation", event_id: int, choice: "Choice") -> None:
     from shared import events
-    from shared.certificates import designs
-    from shared.certificates.gallery import prepare as draw
+    from shared.certificates.designs import designs
+    from shared.certificates.designs.gallery import prepare as draw
     from shared.storage.models import Event
 
     with installation.database.reading() as session:

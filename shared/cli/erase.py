@@ -7,7 +7,7 @@ import typer
 
 from shared.cli.options import AsJson, WhichEvent
 from shared.cli.process import prepare
-from shared.events.actor import AT_THE_MACHINE
+from shared.log.actor import AT_THE_MACHINE
 
 
 def erase(

@@ -8,7 +8,7 @@ import typer
 
 from shared.cli.options import MOST_ID, AsJson
 from shared.cli.process import end, prepare
-from shared.events.actor import AT_THE_MACHINE
+from shared.log.actor import AT_THE_MACHINE
 
 if TYPE_CHECKING:
     from shared.events.installation import Installation
@@ -67,8 +67,9 @@ def delete(
 
     It is gone for everybody at once; a running worker removes its rows and files.
     """
-    from shared.events import audit, event_for_change
+    from shared.events import event_for_change
     from shared.events.installation import chosen_event, open_installation
+    from shared.log import audit
     from shared.privacy.deletion import check_deletable, delete_event
     from shared.storage.models import Action
 

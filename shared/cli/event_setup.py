@@ -8,7 +8,7 @@ import typer
 
 from shared.cli.options import WhichEvent
 from shared.cli.process import end, prepare
-from shared.events.actor import AT_THE_MACHINE
+from shared.log.actor import AT_THE_MACHINE
 
 if TYPE_CHECKING:
     from shared.events.installation import Installation
@@ -80,7 +80,7 @@ def _say_names(
 
 def _take_picture(installation: "Installation", event_id: int, template: "Template") -> None:
     from shared import events
-    from shared.certificates import designs
+    from shared.certificates.designs import designs
     from shared.storage.models import Event
 
     change = designs.TemplateChange(template)
@@ -92,7 +92,7 @@ def _take_picture(installation: "Installation", event_id: int, template: "Templa
 
 def _place(installation: "Installation", event_id: int, layout: "Layout") -> None:
     from shared import events
-    from shared.certificates import designs
+    from shared.certificates.designs import designs
     from shared.storage.models import Event
 
     with installation.database.reading() as session:

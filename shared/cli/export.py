@@ -8,7 +8,7 @@ import typer
 
 from shared.cli.options import WhichEvent
 from shared.cli.process import end, prepare
-from shared.events.actor import AT_THE_MACHINE
+from shared.log.actor import AT_THE_MACHINE
 
 if TYPE_CHECKING:
     from shared.events.installation import Installation
@@ -121,7 +121,7 @@ def _export_certificates(
 
 
 def _record(installation: "Installation", out: Path, event: int) -> None:
-    from shared.events import audit
+    from shared.log import audit
     from shared.storage.models import Action
 
     with installation.database.writing(by=AT_THE_MACHINE) as session:

@@ -7,7 +7,7 @@ import typer
 
 from shared.cli.options import AsJson, WhichEvent
 from shared.cli.process import prepare
-from shared.events.actor import AT_THE_MACHINE
+from shared.log.actor import AT_THE_MACHINE
 
 if TYPE_CHECKING:
     from shared.storage.models import Group
@@ -29,7 +29,7 @@ def add(
     from shared.events import event_for_change, groups
     from shared.events.installation import chosen_event, open_installation
     from shared.storage.models import Group
-    from shared.volunteers import grouping
+    from shared.volunteers.people import grouping
 
     installation = open_installation(prepare())
     with installation.database.writing(by=AT_THE_MACHINE) as session:
@@ -62,7 +62,7 @@ def remove(group: WhichGroup, event: WhichEvent = 0) -> None:
     """Remove a group: its people get what everybody gets. Issued certificates stay."""
     from shared.events import event_for_change, groups
     from shared.events.installation import chosen_event, open_installation
-    from shared.volunteers import grouping
+    from shared.volunteers.people import grouping
 
     installation = open_installation(prepare())
     with installation.database.writing(by=AT_THE_MACHINE) as session:
@@ -76,7 +76,7 @@ def remove(group: WhichGroup, event: WhichEvent = 0) -> None:
 
 def _people(session: Any, event: Any) -> dict[int, int]:
     """How many people are in each group."""
-    from shared.volunteers.grouping import count_people
+    from shared.volunteers.people.grouping import count_people
 
     return {id: sum(counts.values()) for id, counts in count_people(session, event).items()}
 

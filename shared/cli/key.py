@@ -9,7 +9,7 @@ import typer
 
 from shared.cli.options import AsJson, WhichEvent
 from shared.cli.process import prepare
-from shared.events.actor import AT_THE_MACHINE
+from shared.log.actor import AT_THE_MACHINE
 from shared.storage.models import AccessKey, Event
 
 app = typer.Typer(help="Add, list and remove the people who work on an event.")
@@ -29,7 +29,8 @@ def create(
     as_json: AsJson = False,
 ) -> None:
     """Add a person and print their key. It is shown this once: only a hash of it is kept."""
-    from shared.events import event_for_change, people
+    from shared.access import people
+    from shared.events import event_for_change
     from shared.events.installation import chosen_event, open_installation
 
     installation = open_installation(prepare())
@@ -43,7 +44,7 @@ def create(
 @app.command("list")
 def list_people(event: WhichEvent = 0, as_json: AsJson = False) -> None:
     """Print who works on the event: name, role, beginning of the key, last use, end."""
-    from shared.events import people
+    from shared.access import people
     from shared.events.installation import chosen_event, open_installation
 
     installation = open_installation(prepare())
@@ -58,7 +59,8 @@ def list_people(event: WhichEvent = 0, as_json: AsJson = False) -> None:
 @app.command()
 def revoke(name: Name, event: WhichEvent = 0, as_json: AsJson = False) -> None:
     """Remove a person: their key opens nothing from now on."""
-    from shared.events import event_for_change, people
+    from shared.access import people
+    from shared.events import event_for_change
     from shared.events.installation import chosen_event, open_installation
 
     installation = open_installation(prepare())

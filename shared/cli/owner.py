@@ -5,8 +5,9 @@ from typing import Annotated
 import typer
 
 from shared.cli.process import end, prepare
-from shared.events import audit, owner_token
-from shared.events.actor import AT_THE_MACHINE
+from shared.events import owner_token
+from shared.log import audit
+from shared.log.actor import AT_THE_MACHINE
 
 
 def show_owner_token() -> None:

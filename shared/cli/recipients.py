@@ -8,7 +8,7 @@ import typer
 
 from shared.cli.options import AsJson, WhichEvent
 from shared.cli.process import prepare
-from shared.events.actor import AT_THE_MACHINE
+from shared.log.actor import AT_THE_MACHINE
 
 app = typer.Typer(help="Add people to an event's list.")
 
@@ -27,9 +27,10 @@ def add(
     """
     from shared.events.installation import chosen_event, open_installation
     from shared.language import translate
-    from shared.volunteers import column_mapping, list_files, list_parser, roster
-    from shared.volunteers.remembered_mappings import recall
-    from shared.volunteers.returned_lines import restored
+    from shared.volunteers.lists import column_mapping, list_files, list_parser
+    from shared.volunteers.lists.remembered_mappings import recall
+    from shared.volunteers.lists.returned_lines import restored
+    from shared.volunteers.people import roster
 
     rows = restored(list_files.read_file(file.read_bytes(), file.name).rows)
     installation = open_installation(prepare())

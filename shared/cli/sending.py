@@ -6,7 +6,7 @@ import typer
 
 from shared.cli.options import AsJson, WhichEvent
 from shared.cli.process import prepare
-from shared.events.actor import AT_THE_MACHINE
+from shared.log.actor import AT_THE_MACHINE
 
 
 def send(event: WhichEvent = 0, as_json: AsJson = False) -> None:
@@ -34,7 +34,7 @@ def status(event: WhichEvent = 0, as_json: AsJson = False) -> None:
     from shared.certificates.sending import count_waiting
     from shared.events.installation import chosen_event, open_installation
     from shared.mail.accounts.health import account_state
-    from shared.volunteers.progress import STATUS_NAMES, event_progress
+    from shared.volunteers.people.progress import STATUS_NAMES, event_progress
 
     installation = open_installation(prepare())
     with installation.database.reading() as session:

@@ -38,7 +38,7 @@ def worker(hold: _Hold = False) -> None:
     """Make certificates and send mails until SIGTERM or Ctrl-C."""
     from shared.certificates.upgrading import KeepTypesettings
     from shared.events.installation import open_installation
-    from shared.volunteers.search_index import IndexEarlierPeople
+    from shared.volunteers.people.search_index import IndexEarlierPeople
     from shared.worker.dispatcher import run_worker
 
     stop = threading.Event()
@@ -54,8 +54,8 @@ def worker(hold: _Hold = False) -> None:
 
 
 def _hold_if_wanted(prepared: Settings, *, wanted: bool) -> None:
-    from shared.events.actor import AT_THE_MACHINE
     from shared.events.installation import open_installation
+    from shared.log.actor import AT_THE_MACHINE
     from shared.mail.queue.hold import hold
 
     if not wanted:

@@ -1,6 +1,6 @@
-"""Events: what their organizers say about them, who may open what, and where links lead.
+"""Events: what their organizers say about them, their groups, and where links lead.
 
-Their people belong to `volunteers`, their designs to `certificates`.
+Their people belong to `volunteers`, their designs to `certificates`, who may open them to `access`.
 """
 
 from shared.events.event import (

@@ -14,9 +14,9 @@ from sqlalchemy.orm import Session, object_session
 from shared.addresses import deliverable_address
 from shared.destinations import PUBLIC, Reach
 from shared.errors import EventUnknown, SettingRefused
-from shared.events import audit
 from shared.events.naming import end_of_check
 from shared.language import LANGUAGES, N_
+from shared.log import audit
 from shared.storage.models import Action, AuditEntry, Event, Group, now
 from shared.storage.sealing.tokens import new_token, token_hash
 

@@ -12,9 +12,9 @@ from sqlalchemy import ColumnElement, func, literal, select
 from sqlalchemy.orm import Session
 
 from shared.errors import GroupUnknown, SettingRefused
-from shared.events import audit
 from shared.events.event import one_line
 from shared.language import N_
+from shared.log import audit
 from shared.storage.models import Action, ColumnKind, Design, Event, Group, Volunteer
 
 # Each one is compared with the columns of everybody who is added to the list.

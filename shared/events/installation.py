@@ -9,8 +9,9 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from shared.errors import EventUnknown, SettingRefused
-from shared.events import audit, create_event, owner_token
+from shared.events import create_event, owner_token
 from shared.language import N_
+from shared.log import audit
 from shared.settings import Settings
 from shared.storage.database import Database
 from shared.storage.models import (

@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from shared.errors import SettingRefused
-from shared.events import audit
 from shared.language import N_
+from shared.log import audit
 from shared.storage.database import database_time
 from shared.storage.models import Action, Event, Naming
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from shared.certificates import designs
-from shared.certificates.old_names import old_names
+from shared.certificates.designs import designs
+from shared.certificates.designs.old_names import old_names
 from shared.language import N_
 from shared.mail.transport.findings import Finding, Level
 from shared.rendering.layout import Layout

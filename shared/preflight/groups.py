@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from sqlalchemy.orm import Session
 
-from shared.certificates import designs
+from shared.certificates.designs import designs
 from shared.certificates.issuing import sample_facts
 from shared.errors import LayoutRefused, NameProblem, PlaceholderUnknown, explain
 from shared.language import N_, translate
@@ -15,7 +15,7 @@ from shared.rendering.design import check
 from shared.settings import Settings
 from shared.storage.database import database_time
 from shared.storage.models import Event, Group
-from shared.volunteers.grouping import is_anybody_in
+from shared.volunteers.people.grouping import is_anybody_in
 
 _SUBJECT = N_("Groups")
 _SAMPLE_NAME = "Alex Chen"

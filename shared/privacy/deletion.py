@@ -23,8 +23,8 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from shared.errors import DefaultEventStays, NameNotConfirmed
-from shared.events import audit
 from shared.events.installation import first_event_id
+from shared.log import audit
 from shared.mail.accounts.sending_account import leave_account
 from shared.privacy import shared_files
 from shared.storage.database import Database, database_time

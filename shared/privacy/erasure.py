@@ -13,10 +13,11 @@ from sqlalchemy.orm import Session
 
 from shared.addresses import address_on_the_wire, deliverable_address
 from shared.errors import ProductError
-from shared.events import audit, event_for_change
-from shared.events.actor import Actor
+from shared.events import event_for_change
 from shared.events.erased_addresses import forgotten_person, note_erased, note_erased_hash
 from shared.language import N_
+from shared.log import audit
+from shared.log.actor import Actor
 from shared.mail.accounts import health
 from shared.mail.queue import attempts, transitions
 from shared.rendering.text.typesetting import Typesetting
@@ -34,7 +35,7 @@ from shared.storage.models import (
     Volunteer,
 )
 from shared.storage.sealing.tokens import Seal
-from shared.volunteers.column_sums import count_out
+from shared.volunteers.lists.column_sums import count_out
 
 # What stays of a person, to keep the counts right.
 KEPT_OF_VOLUNTEER = frozenset({"id", "event_id", "status", "created_at"})

@@ -11,7 +11,7 @@ from shared.events.groups import group_of
 from shared.privacy.statement import statement_of
 from shared.storage.database import database_time
 from shared.storage.models import Attempt, Certificate, Mail, RehearsalMail, Volunteer
-from shared.volunteers.list_columns import public_titles, secret_titles, veiled
+from shared.volunteers.lists.list_columns import public_titles, secret_titles, veiled
 
 
 def held_about(session: Session, volunteer: Volunteer, language: str) -> dict[str, Any]:

@@ -21,10 +21,11 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from shared.certificates.designs import layout_of
+from shared.certificates.designs.designs import layout_of
 from shared.errors import EventUnknown, SettingRefused
-from shared.events import audit, event_for_change
+from shared.events import event_for_change
 from shared.language import N_
+from shared.log import audit
 from shared.mail.accounts.health import forget_addresses
 from shared.mail.queue import transitions
 from shared.mail.queue.long_commands import in_turns
@@ -34,7 +35,7 @@ from shared.storage.models import Action, AuditEntry, Certificate, Event, Mail, 
 from shared.storage.partial_indexes import ADDRESS_KEPT, asked
 from shared.storage.sealing.address_hashes import address_hashes
 from shared.storage.sealing.tokens import Seal, new_token
-from shared.volunteers.column_sums import count_in, count_out
+from shared.volunteers.lists.column_sums import count_in, count_out
 
 SUGGESTED_DAYS = 180
 # For some weeks mails still come back, and people still ask.

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from shared.errors import SettingRefused
-from shared.events import audit
 from shared.events.event import one_line
 from shared.language import LANGUAGES, N_, translate
+from shared.log import audit
 from shared.storage.models import Action, Event
 
 LONGEST_TEXT = 5_000

@@ -25,10 +25,10 @@ from shared.storage.models import (
     Volunteer,
 )
 from shared.storage.sealing.secret_values import masked
-from shared.volunteers.column_sums import total_of
-from shared.volunteers.column_values import read_number
-from shared.volunteers.list_columns import columns_of_kind, secret_titles
-from shared.volunteers.progress import PROBLEM_NAMES, STATUS_NAMES
+from shared.volunteers.lists.column_sums import total_of
+from shared.volunteers.lists.column_values import read_number
+from shared.volunteers.lists.list_columns import columns_of_kind, secret_titles
+from shared.volunteers.people.progress import PROBLEM_NAMES, STATUS_NAMES
 from shared.volunteers.streamed_workbook import StreamedSheet, streamed
 
 # Spreadsheets run a cell that begins with these as a formula (OWASP, CSV Injection).

@@ -11,8 +11,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from shared.errors import TooLongForExcel
-from shared.events import audit_log
-from shared.events.audit_log import Wanted
+from shared.log import audit_log
+from shared.log.audit_log import Wanted
 from shared.settings import Settings
 from shared.storage.database import Database
 from shared.storage.models import Attempt, Event, Mail, Volunteer

@@ -6,9 +6,10 @@ from typing import Any
 
 from sqlalchemy import select
 
+from shared.access import colleagues
 from shared.addresses import address_on_the_wire
 from shared.certificates import issuing, samples
-from shared.events import colleagues, groups, links
+from shared.events import groups, links
 from shared.events.installation import Installation
 from shared.mail.kinds.certificate import CertificateLinks, DrawnCertificate
 from shared.mail.kinds.colleague_invitation import ColleagueLink

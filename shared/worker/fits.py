@@ -1,6 +1,6 @@
 """Searches long lists for the tightest names on their certificates."""
 
-from shared.certificates.fit_sheet import look_through, unfinished
+from shared.certificates.designs.fit_sheet import look_through, unfinished
 from shared.events.installation import Installation
 
 # How long for each list at a time.

@@ -1,7 +1,7 @@
 """Finds the groups of the people on long lists, after groups were added or removed."""
 
 from shared.events.installation import Installation
-from shared.volunteers.grouping import go_through, unfinished
+from shared.volunteers.people.grouping import go_through, unfinished
 
 # How long for each list at a time.
 _SECONDS = 5.0

@@ -11,7 +11,8 @@ import pytest
 from PIL import Image
 
 from api import drawings
-from shared.certificates import designs, issuing
+from shared.certificates import issuing
+from shared.certificates.designs import designs
 from shared.events.installation import Installation
 from shared.storage.models import Certificate, Status, Volunteer
 from tests.support.api_server import Invited, ana, api, default_event, server_url

@@ -13,14 +13,16 @@ from sqlalchemy.orm import Session
 from sqlalchemy.types import Text
 
 from shared import events
-from shared.certificates import designs, issuing
+from shared.certificates import issuing
+from shared.certificates.designs import designs
 from shared.events.installation import Installation, open_installation
 from shared.mail.queue import invitations
 from shared.rendering.sample import draw_sample_template
 from shared.settings import Settings
 from shared.storage.database import database_time
 from shared.storage.models import Base, Mail, MailState, Status, Volunteer
-from shared.volunteers import list_parser, roster
+from shared.volunteers.lists import list_parser
+from shared.volunteers.people import roster
 from tests.support.bulk_index import indexed_together
 
 # Whose links are known: enough that nobody's page lies ready from the visit before.

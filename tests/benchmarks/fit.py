@@ -17,7 +17,7 @@ from pathlib import Path
 
 import psutil
 
-from shared.certificates import designs
+from shared.certificates.designs import designs
 from shared.events import event_for_change
 from shared.rendering.layout import Box, Field, Layout
 from shared.storage.database import Database

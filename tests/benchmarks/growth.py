@@ -24,10 +24,11 @@ from shared.events import groups
 from shared.mail.queue import claim, invitations
 from shared.storage.database import Database
 from shared.storage.models import ColumnKind, Event, Volunteer
-from shared.volunteers import grouping, list_parser, progress, roster
-from shared.volunteers.column_sums import READ_KINDS, total_of
-from shared.volunteers.list_columns import columns_of_kind, new_column
-from shared.volunteers.listing import Listing
+from shared.volunteers.lists import list_parser
+from shared.volunteers.lists.column_sums import READ_KINDS, total_of
+from shared.volunteers.lists.list_columns import columns_of_kind, new_column
+from shared.volunteers.people import grouping, progress, roster
+from shared.volunteers.people.listing import Listing
 from tests.benchmarks.table import Line, median_ms
 from tests.support.crowds import crowd
 from tests.support.sending_steps import IDS

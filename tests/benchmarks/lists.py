@@ -19,8 +19,9 @@ from shared.mail.queue import invitations
 from shared.settings import Settings
 from shared.storage.models import Event, Volunteer
 from shared.storage.sealing.tokens import new_token
-from shared.volunteers import list_parser, progress, roster
-from shared.volunteers.listing import Listing
+from shared.volunteers.lists import list_parser
+from shared.volunteers.people import progress, roster
+from shared.volunteers.people.listing import Listing
 from tests.benchmarks import reading
 from tests.benchmarks.table import Line, median_ms
 

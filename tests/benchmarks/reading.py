@@ -9,9 +9,9 @@ import xlsxwriter
 
 from shared.events.installation import Installation
 from shared.storage.models import Event
-from shared.volunteers import roster
-from shared.volunteers.list_files import read_file
-from shared.volunteers.list_parser import parse_rows
+from shared.volunteers.lists.list_files import read_file
+from shared.volunteers.lists.list_parser import parse_rows
+from shared.volunteers.people import roster
 from tests.benchmarks.table import Line, median_ms
 
 TITLES = ["序号", "姓名", "邮箱", "证书编号", "岗位", "日期", "小时", "备注"]

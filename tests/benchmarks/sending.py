@@ -17,7 +17,8 @@ import yagmail
 from sqlalchemy import func, select
 
 from shared import events
-from shared.certificates import designs, issuing
+from shared.certificates import issuing
+from shared.certificates.designs import designs
 from shared.destinations import ANYWHERE
 from shared.events.installation import Installation, open_installation
 from shared.mail.accounts import sending_account
@@ -29,7 +30,8 @@ from shared.mail.rehearsal.going_live import go_live
 from shared.rendering.sample import draw_sample_template
 from shared.settings import Settings
 from shared.storage.models import Event, Mail, MailState, Security, Volunteer
-from shared.volunteers import list_parser, roster
+from shared.volunteers.lists import list_parser
+from shared.volunteers.people import roster
 from shared.worker.dispatcher import run_worker
 from tests.benchmarks.far_server import FarServer, far_server
 from tests.benchmarks.table import Line

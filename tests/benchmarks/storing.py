@@ -9,7 +9,8 @@ from shared.mail.queue import invitations
 from shared.storage.database import Database
 from shared.storage.models import Event
 from shared.storage.sealing.tokens import Seal, new_token
-from shared.volunteers import list_parser, roster
+from shared.volunteers.lists import list_parser
+from shared.volunteers.people import roster
 from tests.support.factories import SEAL
 
 

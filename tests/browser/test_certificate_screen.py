@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from api.app import new_server
-from shared.certificates import designs
+from shared.certificates.designs import designs
 from shared.events import create_event
 from shared.rendering.layout import Layout
 from shared.storage.models import Event

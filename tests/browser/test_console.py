@@ -11,14 +11,15 @@ from playwright.sync_api import Locator, Page, Request, expect
 from sqlalchemy import select
 
 from api.app import new_server
-from shared.certificates import designs
+from shared.certificates.designs import designs
 from shared.events import create_event
 from shared.mail.queue import invitations
 from shared.mail.rehearsal.mailbox import parse
 from shared.rendering.layout import Box, Layout
 from shared.rendering.sample import draw_sample_template
 from shared.storage.models import Event, RehearsalMail, Status, Volunteer
-from shared.volunteers import list_parser, roster
+from shared.volunteers.lists import list_parser
+from shared.volunteers.people import roster
 from shared.worker.dispatcher import run_worker
 from tests.support import factories
 from tests.support.browser import DESKTOP, PHONE, PageAt

@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from shared.certificates import designs
+from shared.certificates.designs import designs
 from shared.events import create_event
 from shared.rendering.gallery.catalogue import STYLES
 from shared.storage.models import Event

@@ -8,8 +8,8 @@ from playwright.sync_api import Page, expect
 from sqlalchemy import update
 
 from shared import events
-from shared.events import people
-from shared.events.roles import Role
+from shared.access import people
+from shared.access.roles import Role
 from shared.storage.models import ConsoleSession, now
 from tests.conftest import OWNER_TOKEN
 from tests.support.browser import DESKTOP, PageAt

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from sqlalchemy import update
 
 from shared import events
-from shared.events.roles import Role
+from shared.access.roles import Role
 from shared.storage.models import ConsoleSession, now
 from tests.support.browser import DESKTOP, PageAt
 from tests.support.colleagues import invite_colleague, who_works_on

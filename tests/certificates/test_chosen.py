@@ -11,7 +11,7 @@ from shared.certificates.bundles.order import Order
 from shared.events.installation import Installation
 from shared.storage.database import Database
 from shared.storage.models import Certificate, Event, Volunteer
-from shared.volunteers.listing import Listing
+from shared.volunteers.people.listing import Listing
 from tests.support.crowds import crowd
 from tests.support.factories import design
 from tests.support.query_plans import plans

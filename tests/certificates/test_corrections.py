@@ -25,7 +25,7 @@ from shared.storage.models import (
     Status,
     Volunteer,
 )
-from shared.volunteers import roster
+from shared.volunteers.people import roster
 from tests.support.api_server import Invited, ana, api, default_event, server_url
 from tests.support.console_screens import Open, undisturbed
 from tests.support.factories import add, design, invite

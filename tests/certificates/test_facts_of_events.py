@@ -7,10 +7,11 @@ import pytest
 from sqlalchemy import select
 
 from shared import events
-from shared.certificates import designs, issuing, issuing_from_list, reissuing
+from shared.certificates import issuing, issuing_from_list, reissuing
+from shared.certificates.designs import designs
 from shared.certificates.visits import look_up
-from shared.events.actor import AT_THE_MACHINE
 from shared.events.installation import Installation
+from shared.log.actor import AT_THE_MACHINE
 from shared.rendering.layout import Field, Layout, standard_layout
 from shared.storage.models import Certificate, ColumnKind, Problem, Volunteer
 from tests.support.drawn_designs import box

@@ -7,12 +7,13 @@ import pytest
 from sqlalchemy import select
 
 from shared import events
-from shared.certificates import designs, issuing
+from shared.certificates import issuing
+from shared.certificates.designs import designs
 from shared.errors import InvitationUnknown, NameDoesNotFit
 from shared.rendering.design import render_preview
 from shared.rendering.layout import standard_layout
 from shared.storage.models import Certificate, Volunteer
-from shared.volunteers import roster
+from shared.volunteers.people import roster
 from tests.support.factories import SEAL, design, small_picture
 from tests.support.submitting import issued, submit, token
 

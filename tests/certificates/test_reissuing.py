@@ -7,11 +7,12 @@ import pytest
 from sqlalchemy import func, select
 
 from api.calls.volunteer import store_name
-from shared.certificates import chosen, designs, issuing, reissuing
+from shared.certificates import chosen, issuing, reissuing
+from shared.certificates.designs import designs
 from shared.errors import NameMissing, NoDesign, NothingToIssue
 from shared.events import event_for_change
-from shared.events.actor import Actor
 from shared.events.installation import Installation
+from shared.log.actor import Actor
 from shared.mail.rehearsal.rehearsed import forget_rehearsal
 from shared.rendering.design import check
 from shared.rendering.layout import Box, Layout, standard_layout
@@ -28,7 +29,7 @@ from shared.storage.models import (
     Status,
     Volunteer,
 )
-from shared.volunteers.progress import history
+from shared.volunteers.people.progress import history
 from tests.support.api_server import Invited, ana, api, default_event, server_url
 from tests.support.console_screens import give_account
 from tests.support.factories import add, design, invite

@@ -5,7 +5,7 @@ from sqlalchemy import select, update
 
 from shared.mail.queue import failed_mails
 from shared.storage.models import Mail, MailState, Volunteer
-from shared.volunteers import roster
+from shared.volunteers.people import roster
 from tests.support.submitting import certificate_mails, issued, mailed, submit, token
 
 __all__ = ["mailed", "submit", "token"]

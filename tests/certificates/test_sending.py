@@ -3,8 +3,8 @@
 import pytest
 from sqlalchemy import select
 
-from shared.certificates import designs
-from shared.certificates.fit_sheet import look_through
+from shared.certificates.designs import designs
+from shared.certificates.designs.fit_sheet import look_through
 from shared.certificates.sending import Sent, Waiting, count_waiting, send
 from shared.errors import NoDesign, SentMeanwhile
 from shared.rendering.layout import Box, Field, Layout

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 from sqlalchemy import func, select
 
-from shared.certificates import designs
+from shared.certificates.designs import designs
 from shared.events import event_for_change
 from shared.events.installation import Installation
 from shared.rendering import kept_designs

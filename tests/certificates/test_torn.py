@@ -3,11 +3,12 @@
 import pytest
 from sqlalchemy import Select, select
 
-from shared.certificates import chosen, designs, reissuing
+from shared.certificates import chosen, reissuing
+from shared.certificates.designs import designs
 from shared.errors import NothingToIssue
 from shared.events import event_for_change
-from shared.events.actor import Actor
 from shared.events.installation import Installation
+from shared.log.actor import Actor
 from shared.mail.transport.findings import Level
 from shared.preflight.checks import check_fixed_texts
 from shared.rendering.layout import Layout, standard_layout

@@ -13,7 +13,8 @@ from PIL import Image
 from sqlalchemy import select, update
 
 from shared import events
-from shared.certificates import designs, issuing
+from shared.certificates import issuing
+from shared.certificates.designs import designs
 from shared.certificates.upgrading import KeepTypesettings, keep_some
 from shared.rendering.design import compile_design, render_certificate, render_preview
 from shared.rendering.layout import standard_layout

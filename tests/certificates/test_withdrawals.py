@@ -10,8 +10,8 @@ from api.calls.volunteer import store_name
 from shared.certificates import chosen, issuing, withdrawals
 from shared.errors import CertificateWithdrawn, SettingRefused
 from shared.events import event_for_change
-from shared.events.actor import Actor
 from shared.events.installation import Installation
+from shared.log.actor import Actor
 from shared.mail.queue import transitions
 from shared.mail.queue.failed_mails import retry_failed
 from shared.storage.database import Database, database_time
@@ -27,8 +27,8 @@ from shared.storage.models import (
     Status,
     Volunteer,
 )
-from shared.volunteers import roster
-from shared.volunteers.progress import history
+from shared.volunteers.people import roster
+from shared.volunteers.people.progress import history
 from tests.support import whole_tables
 from tests.support.api_server import Invited, ana, api, default_event, server_url
 from tests.support.factories import add, design, invite

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import typer
 
-from shared.certificates.designs import layout_of
+from shared.certificates.designs.designs import layout_of
 from shared.cli import design
 from shared.events.installation import Installation, open_installation
 from shared.rendering.gallery.catalogue import STYLES, Choice, style_named

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from shared.access.keys import access_of
 from shared.events.installation import open_installation
-from shared.events.keys import access_of
 from shared.settings import Settings
 from shared.storage.models import Event
 from tests.conftest import OWNER_TOKEN

@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 from PIL import Image
 
+from shared.access.keys import access_of
 from shared.events import event_for_change
 from shared.events.installation import chosen_event, open_installation
-from shared.events.keys import access_of
 from shared.rendering.layout import Box, Field, Layout
 from shared.settings import Settings
-from shared.volunteers.column_mapping import mapping_at, with_kinds
-from shared.volunteers.remembered_mappings import remember
+from shared.volunteers.lists.column_mapping import mapping_at, with_kinds
+from shared.volunteers.lists.remembered_mappings import remember
 from tests.conftest import OWNER_TOKEN
 from tests.support.begun import begin, end
 from tests.support.certs_command import certs, environment

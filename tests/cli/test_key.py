@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from shared.access.keys import access_of
+from shared.access.roles import Role
 from shared.errors import KeyRevoked
 from shared.events.installation import open_installation
-from shared.events.keys import access_of
-from shared.events.roles import Role
 from shared.settings import Settings
 from tests.conftest import OWNER_TOKEN
 from tests.support.certs_command import certs, environment

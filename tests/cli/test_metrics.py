@@ -15,7 +15,8 @@ from shared.mail.queue import claim, hand_over, invitations, settle
 from shared.mail.rehearsal.going_live import go_live
 from shared.mail.transport.protocol import Outcome
 from shared.storage.models import Attempt, Phase, Verdict
-from shared.volunteers import list_parser, roster
+from shared.volunteers.lists import list_parser
+from shared.volunteers.people import roster
 from tests.conftest import OWNER_TOKEN
 from tests.support.mailing import invite
 from tests.support.sending_steps import IDS

@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import update
 from streamlit.testing.v1 import AppTest
 
+from shared.access.roles import Role
 from shared.events.installation import Installation
-from shared.events.roles import Role
 from shared.mail.queue import controls, invitations
 from shared.storage.database import database_time
 from shared.storage.models import (

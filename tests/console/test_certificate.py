@@ -11,7 +11,7 @@ from streamlit.testing.v1.element_tree import FileUploader
 from console import previews
 from console.screens.certificate.preview import SAMPLE_NAMES
 from shared import events
-from shared.certificates import designs
+from shared.certificates.designs import designs
 from shared.rendering.layout import Box, Layout
 from shared.storage.database import Database
 from tests.support import factories, pdf_pages

@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from shared.storage.database import Database
-from shared.volunteers.column_mapping import LEFT_OUT
+from shared.volunteers.lists.column_mapping import LEFT_OUT
 from tests.support.console_screens import Open, people, press, undisturbed
 from tests.support.exports_of_others import EXPORTS
 from tests.support.organizers_lists import workbook

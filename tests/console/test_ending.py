@@ -10,11 +10,11 @@ from starlette.testclient import TestClient
 
 from console import archives
 from console.signin import session as access
+from shared.access.people import person_named, remove_person
+from shared.access.roles import Role
 from shared.events import create_event, event_for_change
-from shared.events.actor import Actor
 from shared.events.installation import Installation, chosen_event
-from shared.events.people import person_named, remove_person
-from shared.events.roles import Role
+from shared.log.actor import Actor
 from shared.storage.database import Database
 from shared.storage.models import Action, AuditEntry, Event
 from tests.conftest import OWNER_TOKEN

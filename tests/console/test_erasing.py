@@ -4,8 +4,8 @@ from sqlalchemy import select
 
 from api.calls.volunteer import store_name
 from console import previews
+from shared.access.roles import Role
 from shared.events.installation import Installation
-from shared.events.roles import Role
 from shared.storage.models import Action, AuditEntry
 from tests.support import factories
 from tests.support.colleagues import join

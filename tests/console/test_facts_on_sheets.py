@@ -1,7 +1,7 @@
 """What the sheet says of the event is shown and put right where it is sent."""
 
 from shared import events
-from shared.certificates import designs
+from shared.certificates.designs import designs
 from shared.rendering.layout import Layout
 from shared.storage.database import Database
 from tests.support import factories

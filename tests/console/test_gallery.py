@@ -5,7 +5,7 @@ from streamlit.testing.v1 import AppTest
 
 from console import previews
 from shared import events
-from shared.certificates import designs
+from shared.certificates.designs import designs
 from shared.rendering.gallery.catalogue import STYLES
 from shared.rendering.layout import Layout
 from shared.storage.database import Database

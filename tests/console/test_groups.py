@@ -4,10 +4,10 @@ import pytest
 from sqlalchemy import select
 from streamlit.testing.v1 import AppTest
 
+from shared.access.roles import Role
 from shared.certificates.issuing_from_list import issue_in_turns
 from shared.events import groups
 from shared.events.installation import Installation
-from shared.events.roles import Role
 from shared.storage.models import Event, Group, Mail
 from tests.support.colleagues import join
 from tests.support.console_screens import Open, fill, people, press, undisturbed

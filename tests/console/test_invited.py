@@ -7,9 +7,9 @@ import pytest
 from sqlalchemy import delete
 
 from shared import events
-from shared.events import colleagues
-from shared.events.keys import access_of
-from shared.events.roles import Role
+from shared.access import colleagues
+from shared.access.keys import access_of
+from shared.access.roles import Role
 from shared.storage.models import AccessKey, ColleagueInvitation, now
 from tests.support.colleagues import invite_colleague, who_works_on
 from tests.support.console_server import ServedConsole, console

@@ -6,9 +6,9 @@ import pytest
 from starlette.testclient import TestClient
 
 from console.signin import errand
-from shared.events import colleagues
+from shared.access import colleagues
+from shared.access.roles import Role
 from shared.events.installation import Installation
-from shared.events.roles import Role
 from tests.support.colleagues import invite_colleague, who_works_on
 from tests.support.identity_provider import IdentityProvider
 from tests.support.one_database import database_url

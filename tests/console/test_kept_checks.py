@@ -3,10 +3,10 @@
 from sqlalchemy import select
 from streamlit.testing.v1 import AppTest
 
-from shared.events.actor import AT_THE_MACHINE
 from shared.events.installation import Installation
+from shared.log.actor import AT_THE_MACHINE
 from shared.storage.models import Volunteer
-from shared.volunteers.roster import change_address
+from shared.volunteers.people.roster import change_address
 from tests.support import factories
 from tests.support.console_screens import Open, undisturbed
 from tests.support.statements import statements_of

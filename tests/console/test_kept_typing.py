@@ -11,9 +11,9 @@ from console import kept_typing
 from console.kept_typing import ADDRESS, KEPT_FOR, KeepTyping, keep, kept_for, place_of
 from console.signin import session as access
 from console.signin.middleware import RequireSignIn
-from shared.events import sessions
+from shared.access import sessions
+from shared.access.roles import Role
 from shared.events.installation import Installation
-from shared.events.roles import Role
 from shared.storage.models import Event
 from shared.storage.sealing.tokens import token_hash
 from tests.conftest import OWNER_TOKEN

@@ -7,18 +7,20 @@ from sqlalchemy import select
 from streamlit.testing.v1 import AppTest
 
 from console.widgets.actions import ACTION_NAMES
-from shared.events import audit, event_for_change, people
-from shared.events.actor import Actor
+from shared.access import people
+from shared.access.keys import access_of
+from shared.access.refusals import note_role
+from shared.access.roles import Permission, Role
+from shared.events import event_for_change
 from shared.events.installation import Installation
-from shared.events.keys import access_of
 from shared.events.naming import set_naming
-from shared.events.refusals import note_role
-from shared.events.roles import Permission, Role
+from shared.log import audit
+from shared.log.actor import Actor
 from shared.privacy.retention import set_retention
 from shared.privacy.statement import StatementChange, update_statement
 from shared.storage.database import Database
 from shared.storage.models import Action, Naming, Volunteer, now
-from shared.volunteers import roster
+from shared.volunteers.people import roster
 from tests.support.audited import acts
 from tests.support.colleagues import join
 from tests.support.console_screens import Open, fill, give_account, press, undisturbed

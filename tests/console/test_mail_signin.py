@@ -11,9 +11,9 @@ from sqlalchemy import select, update
 from starlette.testclient import TestClient
 
 from shared import events
+from shared.access.roles import Role
 from shared.events import event_for_change
 from shared.events.installation import Installation
-from shared.events.roles import Role
 from shared.mail.accounts.health import Standing, state_of
 from shared.mail.accounts.sending_account import set_account
 from shared.mail.tokens.access import access_token

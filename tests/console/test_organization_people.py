@@ -9,10 +9,10 @@ from sqlalchemy import update
 from starlette.testclient import TestClient
 
 from shared import events
-from shared.events import colleagues, people
-from shared.events.identities import Identity
+from shared.access import colleagues, people
+from shared.access.identities import Identity
+from shared.access.roles import Role
 from shared.events.installation import Installation
-from shared.events.roles import Role
 from shared.storage.models import ConsoleSession, now
 from tests.conftest import OWNER_TOKEN
 from tests.support.colleagues import invite_colleague, who_works_on

@@ -9,9 +9,9 @@ import pytest
 from sqlalchemy import select
 from starlette.testclient import TestClient
 
-from shared.events import colleagues
+from shared.access import colleagues
+from shared.access.roles import Role
 from shared.events.installation import Installation
-from shared.events.roles import Role
 from shared.storage.models import Action, AuditEntry
 from tests.conftest import OWNER_TOKEN
 from tests.support.colleagues import invite_colleague, who_works_on

@@ -4,11 +4,11 @@ import pytest
 from sqlalchemy import select
 from streamlit.testing.v1 import AppTest
 
+from shared.access import colleagues
+from shared.access.keys import access_of
+from shared.access.roles import Role
 from shared.errors import JoinLinkRevoked
-from shared.events import colleagues
 from shared.events.installation import Installation
-from shared.events.keys import access_of
-from shared.events.roles import Role
 from shared.storage.database import Database
 from shared.storage.models import AccessKey, Event, MailState, Sending
 from tests.support import factories

@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
+from shared.access.roles import Role
 from shared.events.installation import Installation
-from shared.events.roles import Role
 from shared.storage.models import Action, Volunteer
 from tests.support.audited import acts
 from tests.support.colleagues import join

@@ -14,14 +14,14 @@ from streamlit.testing.v1 import AppTest
 from console.screens.status import taken_along
 from console.session import reader, serve
 from shared import events
+from shared.access.identities import Identity
+from shared.access.roles import Role
 from shared.certificates.issuing import current_certificate
 from shared.errors import EventUnknown, RoleTooLow
-from shared.events.identities import Identity
 from shared.events.installation import Installation
-from shared.events.roles import Role
 from shared.privacy.erasure import erase
 from shared.storage.models import AccessKey, Action, AuditEntry, Event, RehearsalMail, Volunteer
-from shared.volunteers import roster
+from shared.volunteers.people import roster
 from tests.support.audited import acts
 from tests.support.console_screens import Open, people, press, read, undisturbed
 from tests.support.factories import add
@@ -89,7 +89,7 @@ def two(organized: Installation, event_id: int, open_screen: Open) -> Two:
 def mailbox() -> None:
     from console.screens.mailbox import _show_mailbox
     from console.session import ask_for
-    from shared.events.roles import Permission
+    from shared.access.roles import Permission
 
     ask_for(Permission.READ_MAILBOX)
     _show_mailbox()
@@ -105,7 +105,7 @@ def work() -> None:
     import streamlit as st
 
     from console.session import long_work
-    from shared.events.roles import Permission
+    from shared.access.roles import Permission
 
     with long_work(Permission.SEND, "Working"):
         st.success("Done")

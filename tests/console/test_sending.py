@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Button
 
 from shared import events
-from shared.certificates import designs
+from shared.certificates.designs import designs
 from shared.events.installation import Installation
 from shared.mail.accounts.sharing import account_name
 from shared.mail.kinds.invitation import INVITATION

@@ -6,8 +6,8 @@ from sqlalchemy import select, update
 from streamlit.testing.v1 import AppTest
 
 from console.signin.wrong_tokens import WRONG_TOKENS, may_go_on
+from shared.access.roles import Role
 from shared.events.installation import Installation
-from shared.events.roles import Role
 from shared.storage.database import Database
 from shared.storage.models import ConsoleSession, now
 from tests.support.colleagues import join, who_works_on

@@ -9,7 +9,7 @@ from shared.certificates import issuing
 from shared.events.installation import Installation
 from shared.storage.database import Database
 from shared.storage.models import Problem, RehearsalMail, Status, Volunteer
-from shared.volunteers.search import MOST_FOUND
+from shared.volunteers.people.search import MOST_FOUND
 from tests.support import factories
 from tests.support.console_screens import Open, fill, mails, people, press, undisturbed
 from tests.support.crowds import crowd

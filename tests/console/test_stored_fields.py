@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 from console.session_key import SessionKey
 from console.widgets.stored_fields import StoredFields
 from shared import events
-from shared.certificates import designs
+from shared.certificates.designs import designs
 from shared.destinations import ANYWHERE
 from shared.errors import ChangedMeanwhile
 from shared.events.installation import Installation
@@ -34,9 +34,9 @@ from shared.storage.models import (
     SendingAccount,
     Volunteer,
 )
-from shared.volunteers import roster
-from shared.volunteers.list_columns import ColumnChange, change_column
-from shared.volunteers.person_values import change_value
+from shared.volunteers.lists.list_columns import ColumnChange, change_column
+from shared.volunteers.people import roster
+from shared.volunteers.people.person_values import change_value
 from tests.support.console_screens import (
     Open,
     fill,

@@ -18,10 +18,10 @@ from console.offers import Download, State
 from console.signin import session as access
 from console.signin.middleware import RequireSignIn
 from console.tables import FILES, OFFERS, TableDownloads, TableOrder, offer
+from shared.access.roles import Role
 from shared.certificates import link_sheets
-from shared.events.audit_log import Wanted
 from shared.events.installation import Installation
-from shared.events.roles import Role
+from shared.log.audit_log import Wanted
 from shared.storage.models import Action, AuditEntry, Event
 from shared.volunteers import table_files
 from tests.conftest import OWNER_TOKEN

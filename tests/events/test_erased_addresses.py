@@ -10,7 +10,8 @@ from shared.errors import SettingRefused
 from shared.events.erased_addresses import erased_among, note_erased
 from shared.events.installation import Installation
 from shared.storage.models import ErasedAddress, Event, Volunteer
-from shared.volunteers import list_parser, roster
+from shared.volunteers.lists import list_parser
+from shared.volunteers.people import roster
 from tests.support.query_plans import plans
 
 LIST = "ana@example.org\nBo@Example.org\nchen@example.org"

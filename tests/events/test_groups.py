@@ -9,7 +9,7 @@ from shared.errors import GroupUnknown, SettingRefused
 from shared.events import groups
 from shared.events.event import set_wording_of_group
 from shared.storage.models import Action, AuditEntry, ColumnKind, Event, Group
-from shared.volunteers.list_columns import ColumnChange, change_column
+from shared.volunteers.lists.list_columns import ColumnChange, change_column
 from tests.support.earlier_versions import take_back_to
 from tests.support.factories import add
 from tests.support.grouped import ROLES, add_group, grouped_event, remove_group

@@ -4,10 +4,10 @@ import pytest
 from pydantic import SecretStr
 from sqlalchemy import func, select
 
+from shared.access.keys import is_owner
 from shared.errors import EventUnknown, SettingRefused
 from shared.events import owner_token
 from shared.events.installation import chosen_event, open_installation
-from shared.events.keys import is_owner
 from shared.storage.models import Event, Owner
 from shared.storage.sealing.tokens import token_hash
 from tests.conftest import OWNER_TOKEN

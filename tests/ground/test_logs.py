@@ -17,7 +17,8 @@ from shared import events
 from shared.events.installation import Installation
 from shared.mail.queue import invitations
 from shared.storage.models import Mail, MailState
-from shared.volunteers import list_parser, roster
+from shared.volunteers.lists import list_parser
+from shared.volunteers.people import roster
 from tests.support import factories
 from tests.support.certs_command import certs
 from tests.support.console_server import free_port

@@ -3,7 +3,7 @@ waits for the version that comes."""
 
 from typing import TYPE_CHECKING, Any
 
-from shared.certificates import designs
+from shared.certificates.designs import designs
 from shared.destinations import ANYWHERE
 from shared.events.installation import Installation
 from shared.mail.accounts.sending_account import set_account

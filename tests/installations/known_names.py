@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from shared import events
-from shared.certificates import designs, gallery, link_requests, reissuing
+from shared.certificates import link_requests, reissuing
 from shared.certificates import sending as certificates
-from shared.certificates.event_copy import copy_event
-from shared.certificates.fit_sheet import look_through
-from shared.certificates.group_designs import begin_own_design
+from shared.certificates.designs import designs, gallery
+from shared.certificates.designs.event_copy import copy_event
+from shared.certificates.designs.fit_sheet import look_through
+from shared.certificates.designs.group_designs import begin_own_design
 from shared.certificates.withdrawals import give_back_to, withdraw_from
 from shared.events import groups
 from shared.events.event import set_wording_of_group
@@ -26,7 +27,7 @@ from shared.privacy.erasure import erase_person, find_person
 from shared.privacy.statement import StatementChange, update_statement
 from shared.rendering.gallery.catalogue import style_named
 from shared.storage.models import Event, Mail, Volunteer, now
-from shared.volunteers.grouping import go_through
+from shared.volunteers.people.grouping import go_through
 from tests.support import list_columns
 from tests.support.bounce_reports import Dsn, Original
 from tests.support.pdf_pages import made

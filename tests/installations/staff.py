@@ -3,12 +3,13 @@
 from typing import Any
 
 from shared import events
+from shared.access import colleagues, people, sessions
+from shared.access.identities import Identity
+from shared.access.sessions import Browser, Opener
 from shared.destinations import ANYWHERE
-from shared.events import audit, colleagues, people, sessions
-from shared.events.actor import Actor
-from shared.events.identities import Identity
 from shared.events.installation import Installation
-from shared.events.sessions import Browser, Opener
+from shared.log import audit
+from shared.log.actor import Actor
 from shared.mail.bounces.mailbox import MailboxChange, set_mailbox
 from shared.mail.queue.enqueue import queue_colleague_link
 from shared.storage.models import Action, Role, Security

@@ -10,7 +10,7 @@ import httpx
 from sqlalchemy import exists, select, update
 
 from shared import events
-from shared.certificates import designs
+from shared.certificates.designs import designs
 from shared.destinations import ANYWHERE
 from shared.events.installation import Installation
 from shared.mail.accounts import sending_account
@@ -20,7 +20,8 @@ from shared.mail.rehearsal import going_live
 from shared.rendering.layout import Box, Field, Layout, standard_layout
 from shared.rendering.text.own_fonts import accept_font
 from shared.storage.models import Event, Mail, MailState, SendingAccount, Status, Volunteer
-from shared.volunteers import list_parser, roster
+from shared.volunteers.lists import list_parser
+from shared.volunteers.people import roster
 from tests.installations.by_token import sign_in_by_token
 from tests.installations.known_names import tell_of_the_list
 from tests.installations.staff import tell_of_staff

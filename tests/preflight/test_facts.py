@@ -1,7 +1,7 @@
 """Before a sending it is said what the sheet says of the event that is old, empty or missing."""
 
 from shared import events
-from shared.certificates import designs, gallery
+from shared.certificates.designs import designs, gallery
 from shared.certificates.first_look import first_look
 from shared.events.installation import Installation
 from shared.mail.transport.findings import Level

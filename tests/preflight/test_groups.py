@@ -3,7 +3,7 @@
 from shared.mail.transport.findings import Level
 from shared.preflight.groups import check_groups
 from shared.storage.models import Event
-from shared.volunteers.grouping import go_through
+from shared.volunteers.people.grouping import go_through
 from tests.support.grouped import add_group, give_design, give_text, grouped_event
 
 

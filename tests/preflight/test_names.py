@@ -2,7 +2,7 @@
 
 import pytest
 
-from shared.certificates.fit_sheet import look_through
+from shared.certificates.designs.fit_sheet import look_through
 from shared.certificates.sending import send
 from shared.mail.transport.findings import Level
 from shared.preflight.names import check_names

@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import select
 
 from shared.addresses import address_on_the_wire
-from shared.events.actor import AT_THE_MACHINE
 from shared.events.installation import Installation
+from shared.log.actor import AT_THE_MACHINE
 from shared.mail.bounces.decision import Decision
 from shared.mail.bounces.settling import settle_reports
 from shared.mail.bounces.verdict import BounceVerdict

@@ -7,6 +7,10 @@ from sqlalchemy import func, select, update
 
 from api.app import create_app
 from shared import events
+from shared.access import colleagues
+from shared.access.identities import Identity, accesses_of
+from shared.access.keys import access_of, events_opened_by
+from shared.access.roles import Role
 from shared.certificates import issuing, samples
 from shared.errors import (
     DefaultEventStays,
@@ -17,11 +21,7 @@ from shared.errors import (
     NameNotConfirmed,
     NotAllowed,
 )
-from shared.events import colleagues
-from shared.events.identities import Identity, accesses_of
 from shared.events.installation import Installation, choose_default, chosen_event
-from shared.events.keys import access_of, events_opened_by
-from shared.events.roles import Role
 from shared.mail.queue.due import is_anything_due
 from shared.privacy.deletion import delete_event, remove_deleted
 from shared.storage.database import Database, database_time

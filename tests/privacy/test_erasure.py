@@ -7,8 +7,8 @@ from shared.certificates import issuing, link_requests, withdrawals
 from shared.certificates.withdrawals import undo_withdrawal
 from shared.errors import InvitationUnknown, SettingRefused
 from shared.events import event_for_change
-from shared.events.actor import Actor
 from shared.events.installation import Installation
+from shared.log.actor import Actor
 from shared.mail.kinds.invitation import INVITATION
 from shared.mail.queue import enqueue, failed_mails, invitations, reminders
 from shared.privacy.erasure import Erased, NobodyOfThisAddress, erase_person, find_person
@@ -30,9 +30,10 @@ from shared.storage.models import (
     Verdict,
     Volunteer,
 )
-from shared.volunteers import list_parser, roster
-from shared.volunteers.progress import event_progress, failures
-from shared.volunteers.search import find
+from shared.volunteers.lists import list_parser
+from shared.volunteers.people import roster
+from shared.volunteers.people.progress import event_progress, failures
+from shared.volunteers.people.search import find
 from tests.support import factories
 from tests.support.query_plans import full_scans
 from tests.support.sending_steps import NOBODY, SENT, add_account, begin, claim, settle

@@ -6,13 +6,13 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select, text, update
 
+from shared.access.roles import Role
 from shared.certificates import issuing, issuing_from_list, reissuing
 from shared.errors import SettingRefused
 from shared.events import event_for_change
-from shared.events.actor import Actor
 from shared.events.erased_addresses import erased_among
 from shared.events.installation import Installation, first_event_id
-from shared.events.roles import Role
+from shared.log.actor import Actor
 from shared.mail.kinds.reminder import REMINDER
 from shared.mail.queue import enqueue, invitations
 from shared.privacy import retention
@@ -30,7 +30,8 @@ from shared.storage.models import (
     Volunteer,
     now,
 )
-from shared.volunteers import list_parser, roster
+from shared.volunteers.lists import list_parser
+from shared.volunteers.people import roster
 from tests.support import factories
 from tests.support.audited import acts
 from tests.support.query_plans import full_scans

@@ -1,7 +1,7 @@
 """Fields that overlap on the certificate are reported."""
 
 from shared import events
-from shared.certificates import designs
+from shared.certificates.designs import designs
 from shared.rendering.design import compile_design
 from shared.rendering.facts import Facts
 from shared.rendering.layout import Layout

@@ -9,7 +9,7 @@ import zxingcpp
 from PIL import Image, ImageFilter
 from sqlalchemy import select
 
-from shared.certificates import designs
+from shared.certificates.designs import designs
 from shared.rendering.design import compile_design, render_certificate
 from shared.rendering.facts import Facts
 from shared.rendering.first_layout import first_layout

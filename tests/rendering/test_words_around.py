@@ -7,7 +7,7 @@ import json
 import pytest
 from PIL import Image, ImageChops
 
-from shared.certificates import designs
+from shared.certificates.designs import designs
 from shared.errors import LayoutRefused
 from shared.rendering.design import check, compile_design, render_certificate
 from shared.rendering.facts import Facts

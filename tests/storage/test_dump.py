@@ -3,7 +3,8 @@
 from sqlalchemy import select
 
 from shared import events
-from shared.certificates import designs, issuing
+from shared.certificates import issuing
+from shared.certificates.designs import designs
 from shared.events.installation import Installation
 from shared.mail.accounts import sending_account
 from shared.mail.rehearsal import mailbox

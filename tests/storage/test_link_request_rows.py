@@ -7,7 +7,7 @@ from shared.events.installation import Installation, open_installation
 from shared.mail.kinds.invitation import INVITATION
 from shared.mail.kinds.link_request import LINK_REQUEST
 from shared.storage.models import Mail, Volunteer
-from shared.volunteers.progress import history
+from shared.volunteers.people.progress import history
 from tests.support.earlier_versions import take_back_to
 from tests.support.factories import invite
 from tests.support.sending_steps import SENT, claim, settle

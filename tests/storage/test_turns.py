@@ -5,7 +5,8 @@ from sqlalchemy import func, select
 
 from shared.mail.queue import invitations
 from shared.storage.models import Event, Mail, MailState, Volunteer
-from shared.volunteers import list_parser, roster
+from shared.volunteers.lists import list_parser
+from shared.volunteers.people import roster
 from tests.support.factories import SEAL
 
 PEOPLE = 1_500

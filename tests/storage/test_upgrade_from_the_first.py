@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, func, select, text
 
+from shared.access.keys import access_of, events_opened_by
 from shared.certificates.issuing import find_certificate, render
 from shared.certificates.upgrading import KeepTypesettings
 from shared.events.installation import open_installation
-from shared.events.keys import access_of, events_opened_by
 from shared.mail.accounts.sharing import account_name, attempts_of
 from shared.mail.queue.invitations import count_waiting, waiting
 from shared.mail.queue.opt_outs import opt_out_key
@@ -30,8 +30,8 @@ from shared.storage.models import (
     Volunteer,
 )
 from shared.storage.sealing.passwords import early_binding_of, open_password
-from shared.volunteers.listing import Listing
-from shared.volunteers.search_index import backlog, index_earlier_people
+from shared.volunteers.people.listing import Listing
+from shared.volunteers.people.search_index import backlog, index_earlier_people
 from tests.installations import restore
 from tests.installations.shown import pixels
 from tests.installations.story import PASSWORD

@@ -6,10 +6,10 @@ from contextlib import suppress
 import pytest
 from sqlalchemy import func, select
 
+from shared.access import colleagues, sessions
+from shared.access.keys import access_of, events_opened_by
 from shared.errors import KeyRevoked, ProductError
-from shared.events import colleagues, sessions
 from shared.events.erased_addresses import erased_among
-from shared.events.keys import access_of, events_opened_by
 from shared.mail.rehearsal import mailbox
 from shared.privacy import own_request
 from shared.storage.models import (

@@ -16,7 +16,8 @@ from shared.events import event_for_change
 from shared.events.installation import Installation
 from shared.mail.queue import invitations
 from shared.storage.models import Event, Owner, Status, Volunteer
-from shared.volunteers import list_parser, roster
+from shared.volunteers.lists import list_parser
+from shared.volunteers.people import roster
 from tests.support import factories
 
 

@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from shared import events
-from shared.events import colleagues, people
-from shared.events.actor import Actor
+from shared.access import colleagues, people
 from shared.events.installation import Installation
+from shared.log.actor import Actor
 from shared.storage.database import Database
 
 

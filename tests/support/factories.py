@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from shared import events
-from shared.certificates import designs
+from shared.certificates.designs import designs
 from shared.events.installation import Installation
 from shared.mail.queue import invitations
 from shared.rendering.raster.uploaded_images import Template
@@ -17,8 +17,9 @@ from shared.rendering.uploaded_template import accept_upload
 from shared.storage.database import Database
 from shared.storage.models import Event, Volunteer
 from shared.storage.sealing.tokens import Seal
-from shared.volunteers import list_parser, roster
-from shared.volunteers.roster import ListCheck
+from shared.volunteers.lists import list_parser
+from shared.volunteers.people import roster
+from shared.volunteers.people.roster import ListCheck
 
 # For what seals or hashes nothing that a test looks at.
 SEAL = Seal(["any key"])

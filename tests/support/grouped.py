@@ -3,14 +3,14 @@
 from sqlalchemy import select
 
 from shared import events
-from shared.certificates import designs
-from shared.certificates.group_designs import begin_own_design
+from shared.certificates.designs import designs
+from shared.certificates.designs.group_designs import begin_own_design
 from shared.events import groups
 from shared.events.event import set_wording_of_group
 from shared.rendering.raster.uploaded_images import accept_template
 from shared.storage.database import Database
 from shared.storage.models import Group, Volunteer
-from shared.volunteers.grouping import go_through
+from shared.volunteers.people.grouping import go_through
 from tests.support.factories import add, design, small_picture
 
 # Cy has no role, and Di one that makes no group.

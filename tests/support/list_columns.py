@@ -5,14 +5,16 @@ from typing import Any
 
 from sqlalchemy import select
 
-from shared.certificates import column_backlog, designs
+from shared.certificates import column_backlog
+from shared.certificates.designs import designs
 from shared.events import event_for_change
 from shared.events.installation import Installation
 from shared.rendering.layout import Layout, standard_layout
 from shared.storage.database import Database
 from shared.storage.models import Event, ListColumn
-from shared.volunteers import list_parser, roster
-from shared.volunteers.list_columns import ColumnChange, change_column
+from shared.volunteers.lists import list_parser
+from shared.volunteers.lists.list_columns import ColumnChange, change_column
+from shared.volunteers.people import roster
 
 
 def add_sealed(installation: Installation, event_id: int, text: str) -> roster.ListCheck:

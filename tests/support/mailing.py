@@ -26,7 +26,8 @@ from shared.storage.models import (
     Volunteer,
     now,
 )
-from shared.volunteers import list_parser, roster
+from shared.volunteers.lists import list_parser
+from shared.volunteers.people import roster
 from shared.worker.dispatcher import run_worker
 from tests.support.smtp_sink import SmtpSink
 

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from shared import events
-from shared.certificates import designs
-from shared.certificates.group_designs import begin_own_design
+from shared.certificates.designs import designs
+from shared.certificates.designs.group_designs import begin_own_design
 from shared.events import groups
 from shared.storage.database import Database
 from shared.storage.models import ColumnKind, Event, ListColumn, Naming

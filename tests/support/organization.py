@@ -11,12 +11,12 @@ from sqlalchemy.orm import Session
 from starlette.testclient import TestClient
 
 from shared import events
-from shared.events import identities, people, sessions
-from shared.events.actor import Actor
-from shared.events.identities import Identity
+from shared.access import identities, people, sessions
+from shared.access.identities import Identity
+from shared.access.roles import Role
+from shared.access.sessions import SignedIn
 from shared.events.installation import Installation
-from shared.events.roles import Role
-from shared.events.sessions import SignedIn
+from shared.log.actor import Actor
 from shared.storage.models import AccessKey, ConsoleSession, Event
 from tests.support.front_door import visitor_at
 from tests.support.identity_provider import CLIENT_ID, CLIENT_SECRET, ISSUER, IdentityProvider

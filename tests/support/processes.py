@@ -18,7 +18,7 @@ _PRELOADED = [
     "console.asgi",
     "shared.events.installation",
     "shared.mail.queue.controls",
-    "shared.volunteers.roster",
+    "shared.volunteers.people.roster",
     "sqlalchemy.orm",
     "tests.conftest",
     "tests.support.command_process",

@@ -1,8 +1,8 @@
 """Sessions of the console, begun as by the sign-in page."""
 
+from shared.access import sessions
+from shared.access.sessions import Browser, Opener
 from shared.errors import NotAllowed
-from shared.events import sessions
-from shared.events.sessions import Browser, Opener
 from shared.settings import Settings
 from shared.storage.database import Database
 from shared.storage.sealing.tokens import new_token

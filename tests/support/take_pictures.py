@@ -16,7 +16,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from shared import events
-from shared.certificates import designs
+from shared.certificates.designs import designs
 from shared.certificates.sending import send
 from shared.cli.demo import NAMES
 from shared.events.installation import Installation, open_installation
@@ -27,7 +27,8 @@ from shared.rendering.design import render_preview
 from shared.rendering.sample import draw_sample_template
 from shared.settings import Settings
 from shared.storage.models import Event, Naming, Status, Volunteer
-from shared.volunteers import list_parser, roster
+from shared.volunteers.lists import list_parser
+from shared.volunteers.people import roster
 from tests.support.browser import CHROMIUM, PHONE, QUIET
 from tests.support.console_server import free_port
 from tests.support.gallery_choices import CHOICES, facts, small

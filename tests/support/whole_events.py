@@ -5,9 +5,10 @@ from typing import Any
 from sqlalchemy import select
 
 from shared import events
-from shared.certificates import designs, issuing
+from shared.access.roles import Role
+from shared.certificates import issuing
+from shared.certificates.designs import designs
 from shared.events.installation import Installation
-from shared.events.roles import Role
 from shared.rendering.layout import Box, Field, Layout
 from shared.rendering.raster.uploaded_images import accept_inset
 from shared.storage.database import Database

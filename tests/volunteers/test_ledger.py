@@ -10,7 +10,9 @@ from shared.events.installation import Installation
 from shared.mail.queue import invitations
 from shared.storage.database import database_time
 from shared.storage.models import Attempt, Event, Mail, MailState
-from shared.volunteers import export, list_parser, roster, table_files
+from shared.volunteers import export, table_files
+from shared.volunteers.lists import list_parser
+from shared.volunteers.people import roster
 from tests.support import whole_tables
 
 PEOPLE = 7

@@ -7,8 +7,8 @@ from contextlib import suppress
 import pytest
 
 from shared.errors import ListUnreadable
-from shared.volunteers.list_files import read_file
-from shared.volunteers.list_parser import MOST_PASTED, parse, parse_pasted, parse_rows
+from shared.volunteers.lists.list_files import read_file
+from shared.volunteers.lists.list_parser import MOST_PASTED, parse, parse_pasted, parse_rows
 
 KILOBYTE = 1024
 # Anything below is noise, whatever its order.

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from shared.errors import ListUnreadable
-from shared.volunteers.list_files import read_file
+from shared.volunteers.lists.list_files import read_file
 from tests.support.organizers_lists import (
     open_document,
     renamed,

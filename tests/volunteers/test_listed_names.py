@@ -11,8 +11,9 @@ from shared.events.installation import Installation
 from shared.mail.rehearsal import rehearsed
 from shared.storage.database import Database
 from shared.storage.models import Certificate, Event, Volunteer
-from shared.volunteers import export, progress
-from shared.volunteers.listing import Listing
+from shared.volunteers import export
+from shared.volunteers.people import progress
+from shared.volunteers.people.listing import Listing
 from tests.support import whole_tables
 from tests.support.factories import add, design, invite
 from tests.support.mailing import wait_until, working

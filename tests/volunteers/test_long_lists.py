@@ -16,9 +16,10 @@ from shared.mail.queue import due, invitations
 from shared.settings import Settings
 from shared.storage.models import ColumnKind, Event, Mail, Sending, Status, Volunteer
 from shared.storage.word_search import with_words
-from shared.volunteers import column_sums, grouping, list_columns, list_parser, progress, roster
-from shared.volunteers.listing import IN_NO_GROUP, Listing
-from shared.volunteers.search import MOST_FOUND, OF_A_PERSON
+from shared.volunteers.lists import column_sums, list_columns, list_parser
+from shared.volunteers.people import grouping, progress, roster
+from shared.volunteers.people.listing import IN_NO_GROUP, Listing
+from shared.volunteers.people.search import MOST_FOUND, OF_A_PERSON
 from tests.support.crowds import crowd
 from tests.support.query_plans import full_scans, operations, plans
 from tests.support.sending_steps import IDS

@@ -12,9 +12,9 @@ import pytest
 from sqlalchemy import insert
 
 from shared.errors import TooLongForExcel
-from shared.events import audit_log
-from shared.events.audit_log import Wanted
 from shared.events.installation import Installation
+from shared.log import audit_log
+from shared.log.audit_log import Wanted
 from shared.storage.models import Action, AuditEntry, Event, Role, now
 from shared.volunteers import export, table_files
 from tests.support import whole_tables

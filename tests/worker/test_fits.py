@@ -1,6 +1,6 @@
 """The worker searches a long list in the background."""
 
-from shared.certificates import fit_sheet as sheets
+from shared.certificates.designs import fit_sheet as sheets
 from shared.storage.models import Event
 from shared.worker.fits import look_through_lists
 from tests.support.known_names import listed_event

@@ -18,10 +18,10 @@ from console.screens.certificate.conflict import show_conflict
 from console.screens.certificate.preview import choose_name, sample_name, show_preview
 from console.session import in_hand, reading
 from console.text import t
-from shared.certificates import designs
 from shared.certificates.columns_shown import sample_values
+from shared.certificates.designs import designs
 from shared.storage.models import Picture
-from shared.volunteers.longest_names import longest_names
+from shared.volunteers.people.longest_names import longest_names
 
 
 def show() -> None:

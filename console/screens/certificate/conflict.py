@@ -6,7 +6,7 @@ from console.previews import preview_url
 from console.screens.certificate import placement, saving
 from console.session import reading
 from console.text import in_words, t
-from shared.certificates import designs
+from shared.certificates.designs import designs
 from shared.errors import ProductError
 from shared.rendering.facts import Facts
 from shared.rendering.layout import Layout

@@ -10,8 +10,8 @@ from console.session_key import SessionKey
 from console.text import plain, t
 from console.widgets.stored_fields import StoredFields
 from console.widgets.upload import show_upload
-from shared.certificates import designs
-from shared.events.roles import Permission
+from shared.access.roles import Permission
+from shared.certificates.designs import designs
 from shared.language import N_
 from shared.rendering.file_size import QUALITIES
 from shared.rendering.text.own_fonts import OwnFont, accept_font

@@ -9,7 +9,7 @@ from console.group_choice import shown_design
 from console.previews import preview_url
 from console.session import installation, reading
 from console.text import in_words, t
-from shared.certificates import designs
+from shared.certificates.designs import designs
 from shared.certificates.issuing import sample_facts
 from shared.errors import ProductError
 from shared.rendering.facts import Facts

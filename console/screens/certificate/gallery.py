@@ -13,12 +13,12 @@ from console.screens.certificate.preview import sample_name
 from console.session import changing, in_hand, installation, reading, refuse
 from console.session_key import SessionKey
 from console.text import in_words, t
-from shared.certificates import designs
+from shared.access.roles import Permission
 from shared.certificates.columns_shown import sample_values
-from shared.certificates.gallery import choice_for, prepare
+from shared.certificates.designs import designs
+from shared.certificates.designs.gallery import choice_for, prepare
 from shared.certificates.issuing import sample_link
 from shared.errors import ProductError, SettingRefused
-from shared.events.roles import Permission
 from shared.language import LANGUAGE_NAMES, LANGUAGES
 from shared.rendering.design import compile_design
 from shared.rendering.gallery.catalogue import STYLES, Choice, Style, style_named

@@ -5,8 +5,8 @@ import streamlit as st
 from console.group_choice import chosen
 from console.session import changing, reading
 from console.text import plain, t
-from shared.certificates.group_designs import begin_own_design, end_own_design
-from shared.events.roles import Permission
+from shared.access.roles import Permission
+from shared.certificates.designs.group_designs import begin_own_design, end_own_design
 
 
 def has_everybodys() -> bool:

@@ -13,15 +13,15 @@ from console.session import reading, writing
 from console.session_key import SessionKey
 from console.text import t
 from console.widgets.upload import show_upload
-from shared.certificates import designs
-from shared.events.roles import Permission
+from shared.access.roles import Permission
+from shared.certificates.designs import designs
 from shared.language import N_
 from shared.rendering.languages import NAME_LANGUAGES, NameLanguage
 from shared.rendering.layout import LONGEST_TEXT, TAKES_WORDS, Field, Layout
 from shared.rendering.placeholders import KNOWN
 from shared.rendering.raster.uploaded_images import Template, accept_inset
 from shared.storage.models import Event
-from shared.volunteers.list_columns import known_column
+from shared.volunteers.lists.list_columns import known_column
 
 # The id of the field that is being placed.
 FIELD = SessionKey[str]("certificate.field")

@@ -8,7 +8,7 @@ from console.screens.certificate import boxes, files, full_size, placing, saving
 from console.session import reading
 from console.session_key import SessionKey
 from console.text import in_words, plain, t
-from shared.certificates import designs
+from shared.certificates.designs import designs
 from shared.errors import NameDoesNotFit, NameProblem
 from shared.rendering.design import CompiledDesign, check
 from shared.rendering.facts import Facts

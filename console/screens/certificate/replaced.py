@@ -6,8 +6,8 @@ from console.group_choice import chosen, chosen_id, shown_design
 from console.session import changing, reading
 from console.session_key import SessionKey
 from console.text import t
-from shared.certificates import designs
-from shared.events.roles import Permission
+from shared.access.roles import Permission
+from shared.certificates.designs import designs
 from shared.language import N_
 from shared.rendering.gallery.layouts import is_of_a_design
 from shared.storage.models import Design, Event

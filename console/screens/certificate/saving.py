@@ -11,10 +11,10 @@ from console.screens.certificate.history import History
 from console.session import in_hand, reading, writing
 from console.session_key import SessionKey
 from console.text import in_words, plain, t
-from shared.certificates import designs
+from shared.access.roles import Permission
+from shared.certificates.designs import designs
 from shared.errors import DesignChanged, LayoutRefused
 from shared.events.groups import with_id
-from shared.events.roles import Permission
 from shared.rendering.layout import Layout
 from shared.storage.models import Design, Event
 

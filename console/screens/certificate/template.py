@@ -12,9 +12,9 @@ from console.session import changing, installation, reading
 from console.session_key import SessionKey
 from console.text import t
 from console.widgets.upload import show_upload
-from shared.certificates import designs
+from shared.access.roles import Permission
+from shared.certificates.designs import designs
 from shared.certificates.issuing import sample_link
-from shared.events.roles import Permission
 from shared.language import N_
 from shared.rendering.pages.uploaded_page import why_no_page
 from shared.rendering.raster.print_size import PrintSize, choices, differs, print_size, usual_dpi

@@ -4,8 +4,8 @@ import streamlit as st
 
 from console.session import changing
 from console.text import t
+from shared.access.roles import Permission
 from shared.events import archive_event, bring_back
-from shared.events.roles import Permission
 from shared.storage.models import Event
 
 

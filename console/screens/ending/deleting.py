@@ -5,9 +5,9 @@ import streamlit as st
 from console.session import EVENT_ID, changing, event_names, may, reading
 from console.session_key import SessionKey
 from console.text import plain, t
+from shared.access.roles import Permission
 from shared.events import event_for_change
 from shared.events.installation import choose_default
-from shared.events.roles import Permission
 from shared.privacy.deletion import delete_event
 from shared.storage.models import Event
 

@@ -6,8 +6,8 @@ from console import archives
 from console.session import actor, installation, require
 from console.session_key import SessionKey
 from console.text import t
-from shared.events import audit
-from shared.events.roles import Permission
+from shared.access.roles import Permission
+from shared.log import audit
 from shared.storage.models import Action, Event
 
 _ORDERED = SessionKey[str]("ending.ordered")

@@ -14,10 +14,10 @@ from console.text import plain, t, tn
 from console.widgets import new_token
 from console.widgets.first_event import explain_first_event
 from console.widgets.new_token import show_new_token
+from shared.access.roles import Permission
 from shared.events.installation import first_event_id
-from shared.events.roles import Permission
 from shared.storage.models import Event, Status
-from shared.volunteers.progress import EventProgress, progress_of_each
+from shared.volunteers.people.progress import EventProgress, progress_of_each
 
 CARDS_IN_A_ROW = 3
 SHOWS_ARCHIVED = SessionKey[bool]("events.shows_archived")

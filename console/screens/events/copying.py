@@ -8,11 +8,11 @@ from console.session import actor, installation, refuse, require
 from console.session_key import SessionKey
 from console.text import in_words, plain, t
 from console.widgets.roles import ROLE_NAMES
-from shared.certificates.event_copy import Link, copy_event
+from shared.access.roles import Permission
+from shared.certificates.designs.event_copy import Link, copy_event
 from shared.errors import ProductError
 from shared.events import event_for_change
 from shared.events.links import join_link
-from shared.events.roles import Permission
 from shared.storage.models import Event
 
 _NAME = "events.copy.name"

@@ -8,8 +8,8 @@ from console.text import in_words, language, t
 from console.widgets.new_token import keep_new_token
 from console.widgets.time_zones import time_zones
 from shared import events
+from shared.access.roles import Permission
 from shared.errors import ProductError
-from shared.events.roles import Permission
 from shared.language import LANGUAGE_NAMES, LANGUAGES
 from shared.storage.models import Event
 

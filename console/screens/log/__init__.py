@@ -8,8 +8,8 @@ from console.screens.log.rows import rows
 from console.session import reading
 from console.session_key import SessionKey
 from console.text import t
-from shared.events import audit_log
-from shared.events.audit_log import PAGE_SIZE, Place, Wanted
+from shared.log import audit_log
+from shared.log.audit_log import PAGE_SIZE, Place, Wanted
 from shared.storage.models import AuditEntry
 
 # Where the pages before the shown one end; None is where the first begins.

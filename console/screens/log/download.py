@@ -3,7 +3,7 @@
 from console.tables import TableOrder
 from console.text import t
 from console.widgets.table_download import link_to_table, show_asked
-from shared.events.audit_log import Wanted
+from shared.log.audit_log import Wanted
 
 _PLACE = "log"
 

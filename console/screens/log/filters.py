@@ -13,12 +13,12 @@ from sqlalchemy.orm import Session
 from console.session import may
 from console.text import t
 from console.widgets.actions import ACTION_NAMES, action_name
-from shared.events.actor import Actor
-from shared.events.audit_log import Wanted
-from shared.events.roles import Permission, Role
-from shared.events.visitors import network_of
+from shared.access.roles import Permission, Role
+from shared.log.actor import Actor
+from shared.log.audit_log import Wanted
+from shared.networks import network_of
 from shared.storage.models import AccessKey, Action, Event
-from shared.volunteers.search import find
+from shared.volunteers.people.search import find
 
 # At most this many people are searched for: for a single person, type more of the name.
 _MOST_PEOPLE = 100

@@ -8,7 +8,7 @@ from console.session import actor, installation, reading
 from console.session_key import SessionKey
 from console.text import plain, t, tn, written_time
 from console.widgets.table import table_page
-from shared.events import audit
+from shared.log import audit
 from shared.mail.rehearsal.mailbox import mailbox, mailbox_size
 from shared.storage.models import Action, Event, RehearsalMail, Volunteer
 

@@ -8,8 +8,9 @@ from console import kept_typing
 from console.previews import get_ready, preview_url
 from console.session import actor, installation, reading, refuse, require, say
 from console.text import in_words, plain, t, tn
-from shared.certificates import designs
-from shared.certificates.fit_sheet import (
+from shared.access.roles import Permission
+from shared.certificates.designs import designs
+from shared.certificates.designs.fit_sheet import (
     LOOK_SECONDS,
     SMALL,
     FitSheet,
@@ -20,7 +21,6 @@ from shared.certificates.fit_sheet import (
 from shared.certificates.issuing import day_of_issue, sample_facts
 from shared.certificates.listed_names import correct_name
 from shared.errors import NameProblem
-from shared.events.roles import Permission
 from shared.rendering.design import CompiledDesign
 from shared.rendering.facts import Facts
 from shared.rendering.names import without_strays

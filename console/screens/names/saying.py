@@ -11,9 +11,9 @@ from console.session_key import SessionKey
 from console.text import t, tn
 from console.widgets.overtaken import show_overtaken
 from console.widgets.stored_fields import StoredFields
+from shared.access.roles import Permission
 from shared.certificates.issuing_from_list import count_to_issue
 from shared.events.naming import said_by, set_naming
-from shared.events.roles import Permission
 from shared.language import N_
 from shared.storage.models import Event, Naming
 

@@ -9,7 +9,7 @@ from console.text import t
 from console.widgets.overtaken import show_overtaken
 from console.widgets.stored_fields import StoredForm
 from shared import events
-from shared.events.roles import Permission
+from shared.access.roles import Permission
 from shared.storage.models import Event
 
 _FIELD = SessionKey[str]("organization.field")

@@ -8,7 +8,7 @@ import streamlit as st
 from console.session import actor, installation, long_work, say
 from console.session_key import SessionKey
 from console.text import language, plain, t
-from shared.events.roles import Permission
+from shared.access.roles import Permission
 from shared.language import N_
 from shared.mail.rehearsal import going_live
 from shared.mail.transport.findings import Finding, Level

@@ -7,8 +7,8 @@ from console.screens.organization import account_check
 from console.session import changing, event_names, installation, session_of_reader
 from console.session_key import SessionKey
 from console.text import t
+from shared.access.roles import Permission
 from shared.errors import AccountChanged
-from shared.events.roles import Permission
 from shared.mail.accounts.choices import Choice, other_accounts
 from shared.mail.accounts.sending_account import use_account_of
 from shared.mail.accounts.sharing import is_shared

@@ -11,8 +11,8 @@ from console.session import changing, installation, reach
 from console.session_key import SessionKey
 from console.text import t
 from console.widgets.stored_fields import StoredFields, StoredForm
+from shared.access.roles import Permission
 from shared.errors import PasswordNeeded
-from shared.events.roles import Permission
 from shared.language import N_
 from shared.mail.accounts import sending_account
 from shared.mail.accounts.account_change import AccountChange

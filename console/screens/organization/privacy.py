@@ -7,7 +7,7 @@ from console.session_key import SessionKey
 from console.text import t
 from console.widgets.overtaken import show_overtaken
 from console.widgets.stored_fields import StoredForm
-from shared.events.roles import Permission
+from shared.access.roles import Permission
 from shared.language import LANGUAGES
 from shared.privacy.statement import (
     LONGEST_TEXT,

@@ -8,7 +8,7 @@ from console.session import changing, installation, reach, reading
 from console.session_key import SessionKey
 from console.text import t, written_time
 from console.widgets.stored_fields import StoredForm
-from shared.events.roles import Permission
+from shared.access.roles import Permission
 from shared.language import N_
 from shared.mail.bounces.mailbox import (
     MailboxChange,

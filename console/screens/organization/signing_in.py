@@ -10,8 +10,8 @@ from console.screens.organization import account_check, ways
 from console.screens.organization.ways import way_of
 from console.session import changing, reading, require
 from console.text import plain, t, written_time
+from shared.access.roles import Permission
 from shared.errors import AdministratorNeeded, sign_in_trouble
-from shared.events.roles import Permission
 from shared.mail.accounts import signing_in
 from shared.mail.tokens.registration import MailProvider
 from shared.mail.tokens.sign_ins import sign_in_of

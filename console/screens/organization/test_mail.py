@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 from console.session import changing, reading
 from console.session_key import SessionKey
 from console.text import language, plain, t, written_time
+from shared.access.roles import Permission
 from shared.events.groups import with_id
-from shared.events.roles import Permission
 from shared.language import N_
 from shared.mail.accounts.health import AccountState, Standing, state_of
 from shared.mail.kinds.registry import texts

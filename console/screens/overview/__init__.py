@@ -10,9 +10,9 @@ from console.session import may, reading
 from console.text import plain, t
 from console.widgets.first_event import explain_first_event
 from console.widgets.new_token import show_new_token
+from shared.access.roles import Permission
 from shared.events.installation import first_event_id
-from shared.events.roles import Permission
-from shared.volunteers.progress import event_progress
+from shared.volunteers.people.progress import event_progress
 
 
 def show() -> None:

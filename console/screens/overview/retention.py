@@ -8,7 +8,7 @@ from console.session import changing, may, reading
 from console.session_key import SessionKey
 from console.text import t, tn, written_time
 from console.widgets.stored_fields import StoredFields
-from shared.events.roles import Permission
+from shared.access.roles import Permission
 from shared.privacy import retention
 from shared.storage.models import Event
 

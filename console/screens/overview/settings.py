@@ -12,7 +12,7 @@ from console.widgets.overtaken import show_overtaken
 from console.widgets.stored_fields import StoredForm
 from console.widgets.time_zones import time_zones
 from shared import events
-from shared.events.roles import Permission
+from shared.access.roles import Permission
 from shared.language import LANGUAGE_NAMES, LANGUAGES
 from shared.storage.models import Event
 

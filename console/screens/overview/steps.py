@@ -6,11 +6,11 @@ import streamlit as st
 
 from console.navigation import is_open, page
 from console.text import t
-from shared.certificates.old_names import old_names
+from shared.certificates.designs.old_names import old_names
 from shared.events.naming import said_by
 from shared.language import N_
 from shared.storage.models import Event, Naming, Status
-from shared.volunteers.progress import EventProgress
+from shared.volunteers.people.progress import EventProgress
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,8 @@ import streamlit as st
 
 from console.text import language, plain, t, tn
 from shared.storage.models import ColumnKind, ListColumn
-from shared.volunteers.column_sums import total_of
-from shared.volunteers.column_values import written_number
+from shared.volunteers.lists.column_sums import total_of
+from shared.volunteers.lists.column_values import written_number
 
 
 def show_sums(columns: list[ListColumn]) -> None:

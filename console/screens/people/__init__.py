@@ -8,8 +8,8 @@ from console.screens.people.listed import show_people
 from console.screens.people.shown_once import show_once
 from console.session import reading, signed_in
 from console.text import t
-from shared.events.colleagues import pending
-from shared.events.people import people_of
+from shared.access.colleagues import pending
+from shared.access.people import people_of
 
 
 def show() -> None:

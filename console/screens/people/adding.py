@@ -12,10 +12,10 @@ from console.screens.people.shown_once import keep_key, keep_link
 from console.session import changing, installation, say
 from console.text import plain, t
 from console.widgets.roles import ROLE_NAMES, ROLE_WORDS
-from shared.events import colleagues
+from shared.access import colleagues
+from shared.access.people import GIVEN_ROLES, add_person
+from shared.access.roles import Permission, Role
 from shared.events.links import join_link
-from shared.events.people import GIVEN_ROLES, add_person
-from shared.events.roles import Permission, Role
 from shared.mail.queue.enqueue import queue_colleague_link
 from shared.storage.models import Event
 

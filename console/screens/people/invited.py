@@ -5,8 +5,8 @@ import streamlit as st
 from console.session import changing
 from console.text import plain, t, written_time
 from console.widgets.roles import ROLE_NAMES
-from shared.events.colleagues import Pending, revoke
-from shared.events.roles import Permission
+from shared.access.colleagues import Pending, revoke
+from shared.access.roles import Permission
 from shared.language import N_
 from shared.storage.models import Event, Mail, MailState
 

@@ -5,8 +5,8 @@ import streamlit as st
 from console.session import changing
 from console.text import plain, t, written_time
 from console.widgets.roles import ROLE_NAMES
-from shared.events.people import Person, remove_person
-from shared.events.roles import Permission
+from shared.access.people import Person, remove_person
+from shared.access.roles import Permission
 from shared.storage.models import AccessKey, Event
 
 

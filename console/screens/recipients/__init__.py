@@ -11,7 +11,7 @@ from console.screens.recipients.entering import pasted, uploaded
 from console.session import reading
 from console.text import t, tn
 from shared.language import N_
-from shared.volunteers.listing import Listing
+from shared.volunteers.people.listing import Listing
 
 
 def show() -> None:

@@ -9,15 +9,15 @@ from console.session_key import SessionKey
 from console.text import listed, plain, t, tn
 from console.widgets.bars import show_numbers
 from console.widgets.table import with_further
+from shared.access.roles import Permission
 from shared.addresses import readable_address
-from shared.events import audit
-from shared.events.roles import Permission
+from shared.log import audit
 from shared.storage.models import Action
 from shared.storage.sealing.secret_values import masked
-from shared.volunteers import roster
-from shared.volunteers.list_columns import coming_secrets
-from shared.volunteers.list_parser import Recipient, further_columns
-from shared.volunteers.remembered_mappings import remember
+from shared.volunteers.lists.list_columns import coming_secrets
+from shared.volunteers.lists.list_parser import Recipient, further_columns
+from shared.volunteers.lists.remembered_mappings import remember
+from shared.volunteers.people import roster
 
 # The fingerprint of the list that was checked.
 CHECKED = SessionKey[str | None]("recipients.checked")

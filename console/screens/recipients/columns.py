@@ -12,8 +12,8 @@ from console.text import listed, plain, t
 from shared.language import N_
 from shared.storage.models import Event
 from shared.storage.sealing.secret_values import masked
-from shared.volunteers.column_kinds import is_secret_title
-from shared.volunteers.column_mapping import (
+from shared.volunteers.lists.column_kinds import is_secret_title
+from shared.volunteers.lists.column_mapping import (
     EMAIL,
     FIRST_NAME,
     LAST_NAME,
@@ -29,12 +29,12 @@ from shared.volunteers.column_mapping import (
     title_of,
     with_kinds,
 )
-from shared.volunteers.list_parser import RecipientList, parse_table
-from shared.volunteers.remembered_mappings import recall
-from shared.volunteers.returned_lines import KIND_NAMES
-from shared.volunteers.table_head import is_second_line, titles_in
-from shared.volunteers.title_line import LINES_LOOKED_AT
-from shared.volunteers.titles import has_come, plain_title, without_long_numbers
+from shared.volunteers.lists.list_parser import RecipientList, parse_table
+from shared.volunteers.lists.remembered_mappings import recall
+from shared.volunteers.lists.returned_lines import KIND_NAMES
+from shared.volunteers.lists.table_head import is_second_line, titles_in
+from shared.volunteers.lists.title_line import LINES_LOOKED_AT
+from shared.volunteers.lists.titles import has_come, plain_title, without_long_numbers
 
 _KIND, _TITLE = SessionKey[str]("recipients.column"), SessionKey[str]("recipients.title")
 _SAID = SessionKey["_AllSaid"]("recipients.columns")

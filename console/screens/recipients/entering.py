@@ -9,11 +9,11 @@ from console import kept_typing
 from console.session import sign_in
 from console.session_key import SessionKey
 from console.text import in_words, listed, plain, t
+from shared.access.sessions import SHORT_STAY
 from shared.errors import ListUnreadable
-from shared.events.sessions import SHORT_STAY
-from shared.volunteers import list_files, list_parser
-from shared.volunteers.list_files import UploadedList
-from shared.volunteers.returned_lines import restored
+from shared.volunteers.lists import list_files, list_parser
+from shared.volunteers.lists.list_files import UploadedList
+from shared.volunteers.lists.returned_lines import restored
 
 _PASTED = SessionKey[str]("recipients.pasted")
 

@@ -8,8 +8,8 @@ from console import previews
 from console.session import actor, installation, long_work, reading, say
 from console.session_key import SessionKey
 from console.text import plain, t, tn
-from shared.events.roles import Permission
-from shared.volunteers.forgotten_columns import count_values, forget_column
+from shared.access.roles import Permission
+from shared.volunteers.lists.forgotten_columns import count_values, forget_column
 
 # How many people have a value, once somebody asked.
 _COUNT = SessionKey[int]("recipients.forget")

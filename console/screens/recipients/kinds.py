@@ -15,13 +15,13 @@ from console.session_key import SessionKey
 from console.text import in_words, plain, t, tn
 from console.widgets.stored_fields import StoredFields
 from console.windows import show_window
+from shared.access.roles import Permission
 from shared.certificates import column_backlog
 from shared.errors import ProductError
-from shared.events.roles import Permission
 from shared.language import N_
 from shared.storage.models import ColumnKind, Event, ListColumn
-from shared.volunteers.column_kinds import suggested
-from shared.volunteers.list_columns import (
+from shared.volunteers.lists.column_kinds import suggested
+from shared.volunteers.lists.list_columns import (
     LONGEST_UNIT,
     ColumnChange,
     change_column,

@@ -9,8 +9,8 @@ from console.screens.recipients.columns import Draft
 from console.text import language, plain, t, tn
 from shared.language import Language, translate
 from shared.volunteers import export
-from shared.volunteers.list_parser import Refusal
-from shared.volunteers.returned_lines import returned_lines
+from shared.volunteers.lists.list_parser import Refusal
+from shared.volunteers.lists.returned_lines import returned_lines
 
 MOST_LINES_SHOWN = 100
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

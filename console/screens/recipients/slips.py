@@ -5,7 +5,7 @@ import streamlit as st
 from console.session_key import SessionKey
 from console.text import plain, t, tn
 from shared.preflight.flight_check import mistyped
-from shared.volunteers.list_parser import Recipient, RecipientList, with_addresses
+from shared.volunteers.lists.list_parser import Recipient, RecipientList, with_addresses
 
 # The addresses, in lower case, whose suggestion was accepted, with their replacements.
 _SUGGESTIONS = SessionKey[dict[str, str]]("recipients.suggestions")

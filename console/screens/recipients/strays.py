@@ -10,7 +10,7 @@ from console.screens.recipients.entering import Entered
 from console.session_key import SessionKey
 from console.text import t, tn
 from shared.rendering.names import without_strays
-from shared.volunteers.list_parser import Refusal
+from shared.volunteers.lists.list_parser import Refusal
 
 # The fingerprint of the list that is read without them.
 _READ_WITHOUT = SessionKey[str | None]("recipients.strays")

@@ -5,8 +5,8 @@ import streamlit as st
 from console.screens.recipients.columns import Draft
 from console.session_key import SessionKey
 from console.text import plain, t, tn
-from shared.volunteers.list_parser import Recipient, RecipientList
-from shared.volunteers.tidied_names import Untidy, tidied, untidy_names, with_tidied_names
+from shared.volunteers.lists.list_parser import Recipient, RecipientList
+from shared.volunteers.lists.tidied_names import Untidy, tidied, untidy_names, with_tidied_names
 
 # The kinds whose offer was taken, for one list: the next one is asked about anew.
 _TAKEN = SessionKey[set[Untidy]]("recipients.tidied")

@@ -12,13 +12,13 @@ from console.session import changing, installation, may, reading, refuse
 from console.session_key import SessionKey
 from console.text import plain, sentences, t
 from console.widgets.stored_fields import StoredForm
+from shared.access.roles import Permission
 from shared.addresses import readable_address
-from shared.events.roles import Permission
 from shared.storage.models import Event, ListColumn, Volunteer
-from shared.volunteers import roster
-from shared.volunteers.column_sums import unread_values
-from shared.volunteers.list_parser import LONGEST_COLUMN
-from shared.volunteers.person_values import change_value
+from shared.volunteers.lists.column_sums import unread_values
+from shared.volunteers.lists.list_parser import LONGEST_COLUMN
+from shared.volunteers.people import roster
+from shared.volunteers.people.person_values import change_value
 
 # How many at a time; the others follow as these are corrected.
 _SHOWN = 10

@@ -10,16 +10,16 @@ from console.session import actor, changing, installation, long_work, may, readi
 from console.session_key import SessionKey
 from console.text import language, plain, t, tn
 from console.widgets.table import table_page
+from shared.access.roles import Permission
 from shared.addresses import readable_address
-from shared.events import audit
-from shared.events.roles import Permission
 from shared.language import N_
+from shared.log import audit
 from shared.mail.kinds.registry import kind_of
 from shared.mail.queue import failed_mails, long_commands
 from shared.mail.transport.verdicts import explain_answer
 from shared.storage.models import Action, Event, Mail, MailState
-from shared.volunteers import roster
-from shared.volunteers.progress import (
+from shared.volunteers.people import roster
+from shared.volunteers.people.progress import (
     EventProgress,
     Failure,
     count_failures,

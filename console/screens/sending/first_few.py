@@ -13,14 +13,14 @@ from console.session_key import SessionKey
 from console.text import in_words, plain, t, tn, written_time
 from console.widgets.mail_page import isolated_page
 from console.windows import show_window
+from shared.access.roles import Permission
 from shared.addresses import readable_address
 from shared.certificates.issuing import current_certificate
 from shared.errors import SettingRefused
-from shared.events.roles import Permission
 from shared.mail.kinds.registry import Kind, kind_of
 from shared.mail.kinds.texts import preview
 from shared.storage.models import Event, Mail, Volunteer
-from shared.volunteers.progress import history
+from shared.volunteers.people.progress import history
 
 # Which sending of the event this tab has looked at, and whether it is looking.
 _SEEN = SessionKey[int]("sending.first_few_seen")

@@ -11,13 +11,13 @@ from sqlalchemy.orm import Session
 from console.previews import preview_url
 from console.session import changing, installation, may, reading
 from console.text import language, plain, sentences, t
-from shared.certificates import designs
+from shared.access.roles import Permission
+from shared.certificates.designs import designs
 from shared.certificates.first_look import first_look
 from shared.errors import LayoutRefused, NameProblem, ProductError
-from shared.events import audit_log
 from shared.events.installation import Installation
-from shared.events.roles import Permission
 from shared.language import N_
+from shared.log import audit_log
 from shared.mail.transport.findings import Finding, Level
 from shared.preflight.checks import (
     ONLY_THIS_COMPUTER,

@@ -4,7 +4,7 @@ import streamlit as st
 
 from console.session import actor, installation, long_work, reading, say
 from console.text import t, tn
-from shared.events.roles import Permission
+from shared.access.roles import Permission
 from shared.mail.kinds.registry import Kind, offered
 from shared.mail.queue.enqueue import count_lacking
 from shared.mail.queue.long_commands import enqueue_in_turns

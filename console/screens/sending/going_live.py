@@ -6,7 +6,7 @@ from console.session import actor, installation, long_work, reading, say
 from console.session_key import SessionKey
 from console.text import t, tn
 from console.windows import show_window
-from shared.events.roles import Permission
+from shared.access.roles import Permission
 from shared.mail.rehearsal.rehearsed import count_left, forget_rehearsal
 
 _IS_ASKING = SessionKey[bool]("sending.begin_for_real")

@@ -4,7 +4,7 @@ import streamlit as st
 
 from console.session import actor, installation, long_work, say
 from console.text import t, tn
-from shared.events.roles import Permission
+from shared.access.roles import Permission
 from shared.language import N_
 from shared.mail.queue import hold
 from shared.mail.queue.hold import Answer

@@ -12,14 +12,14 @@ from console.screens.sending.pace import end
 from console.session import actor, installation, long_work, reading, refuse, say
 from console.session_key import SessionKey
 from console.text import plain, sentences, t, tn, written_time
+from shared.access.roles import Permission
 from shared.certificates.sending import Sent, Waiting, send
-from shared.events.roles import Permission
 from shared.mail.accounts.forecast import forecast
 from shared.mail.queue import long_commands
 from shared.mail.queue.invitations import FIRST_FEW
 from shared.mail.transport.findings import Finding, Level
 from shared.storage.models import Event, MailState, Naming, SendingAccount, Status
-from shared.volunteers.progress import EventProgress
+from shared.volunteers.people.progress import EventProgress
 
 _SEND_AT = SessionKey[datetime]("sending.send_at")
 

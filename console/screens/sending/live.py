@@ -18,7 +18,7 @@ from shared.mail.queue import invitations
 from shared.mail.queue.delayed import Delayed, delayed
 from shared.mail.queue.invitations import Departure
 from shared.storage.models import Event, MailState
-from shared.volunteers.progress import EventProgress, event_progress
+from shared.volunteers.people.progress import EventProgress, event_progress
 
 IS_DRAWN = SessionKey[bool]("sending.is_drawn")
 

@@ -6,9 +6,9 @@ from console.session import actor, changing, installation, long_work, reading, s
 from console.session_key import SessionKey
 from console.text import t, tn, written_time
 from console.widgets.table import table_page
+from shared.access.roles import Permission
 from shared.addresses import readable_address
-from shared.events import audit
-from shared.events.roles import Permission
+from shared.log import audit
 from shared.mail.kinds.reminder import REMINDER
 from shared.mail.queue import opt_outs, reminders
 from shared.mail.queue.reminders import Rules, Silent

@@ -4,11 +4,11 @@ import streamlit as st
 
 from console.session import actor, changing, installation, long_work, say
 from console.text import t, tn
-from shared.events.roles import Permission
+from shared.access.roles import Permission
 from shared.mail.accounts.health import AccountState, Standing
 from shared.mail.queue import controls
 from shared.storage.models import Event
-from shared.volunteers.progress import EventProgress
+from shared.volunteers.people.progress import EventProgress
 
 # What an organizer can end.
 _GOES_ON_BY_HAND = (Standing.STOPPED, Standing.NEEDS_FIXING, Standing.PAUSED)

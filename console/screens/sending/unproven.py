@@ -4,8 +4,8 @@ import streamlit as st
 
 from console.session import changing, reading
 from console.text import plain, t, tn
-from shared.events import audit
-from shared.events.roles import Permission
+from shared.access.roles import Permission
+from shared.log import audit
 from shared.mail.bounces.settling import believe, open_reports
 from shared.storage.models import Action
 

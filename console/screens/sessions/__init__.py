@@ -7,8 +7,8 @@ import streamlit as st
 
 from console.session import actor, installation, session_of_reader
 from console.text import plain, t
-from shared.events import sessions
-from shared.events.sessions import SignedIn
+from shared.access import sessions
+from shared.access.sessions import SignedIn
 from shared.storage.models import ConsoleSession
 
 

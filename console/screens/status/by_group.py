@@ -8,9 +8,9 @@ from console.group_choice import GROUP
 from console.session import installation, reading
 from console.text import t
 from shared.storage.models import Status
-from shared.volunteers.grouping import WAITED_SECONDS, count_people, go_through
-from shared.volunteers.listing import IN_NO_GROUP
-from shared.volunteers.progress import STATUS_NAMES, EventProgress
+from shared.volunteers.people.grouping import WAITED_SECONDS, count_people, go_through
+from shared.volunteers.people.listing import IN_NO_GROUP
+from shared.volunteers.people.progress import STATUS_NAMES, EventProgress
 
 # Not a group's name: those have no spaces at their ends.
 _NONE = " "

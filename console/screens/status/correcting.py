@@ -9,12 +9,12 @@ from console.session import changing, installation, may, reading
 from console.session_key import SessionKey
 from console.text import plain, t
 from console.widgets.stored_fields import StoredForm
-from shared.events.roles import Permission
+from shared.access.roles import Permission
 from shared.storage.models import Volunteer
-from shared.volunteers import roster
-from shared.volunteers.list_columns import secret_titles
-from shared.volunteers.list_parser import LONGEST_COLUMN
-from shared.volunteers.person_values import change_value
+from shared.volunteers.lists.list_columns import secret_titles
+from shared.volunteers.lists.list_parser import LONGEST_COLUMN
+from shared.volunteers.people import roster
+from shared.volunteers.people.person_values import change_value
 
 _FIELD = SessionKey[Any]("status.correcting")
 

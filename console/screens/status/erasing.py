@@ -6,8 +6,8 @@ from console import previews
 from console.session import changing, installation
 from console.session_key import SessionKey
 from console.text import plain, t
+from shared.access.roles import Permission
 from shared.addresses import readable_address
-from shared.events.roles import Permission
 from shared.privacy.erasure import erase
 from shared.storage.models import Volunteer
 

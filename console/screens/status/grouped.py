@@ -8,12 +8,12 @@ from console.session import changing, installation, may, reading
 from console.session_key import SessionKey
 from console.text import plain, t
 from console.widgets.stored_fields import StoredForm
+from shared.access.roles import Permission
 from shared.certificates.issuing import current_certificate
 from shared.events.groups import group_of, with_id
-from shared.events.roles import Permission
 from shared.storage.models import Event, Group, Volunteer
-from shared.volunteers import roster
-from shared.volunteers.person_values import change_value
+from shared.volunteers.people import roster
+from shared.volunteers.people.person_values import change_value
 
 _FIELD = SessionKey[Any]("status.grouped")
 

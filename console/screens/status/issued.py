@@ -10,13 +10,13 @@ from console.session import changing, installation, may, reading
 from console.session_key import SessionKey
 from console.text import in_words, plain, t, written_time
 from console.widgets.stored_fields import StoredFields
+from shared.access.roles import Permission
 from shared.certificates import reissuing, withdrawals
 from shared.certificates.issuing import current_certificate
 from shared.errors import ProductError
 from shared.events import groups
-from shared.events.roles import Permission
 from shared.storage.models import Certificate, Event, Volunteer
-from shared.volunteers import roster
+from shared.volunteers.people import roster
 
 _NAME = SessionKey[str]("status.name")
 

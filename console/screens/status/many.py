@@ -7,8 +7,8 @@ from console.screens.status.scope import WINDOW, Scope, choose_scope, close_wind
 from console.session import actor, installation, long_work, may, reading, say
 from console.text import sentences, t, tn
 from console.windows import show_window
+from shared.access.roles import Permission
 from shared.certificates import chosen, reissuing, withdrawals
-from shared.events.roles import Permission
 
 
 def show_button() -> None:

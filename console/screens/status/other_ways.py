@@ -8,8 +8,8 @@ from console.session import Reader, installation, may, reader
 from console.tables import TableOrder
 from console.text import language, t
 from console.widgets.table_download import link_to_table, show_asked
+from shared.access.roles import Permission
 from shared.certificates import posters
-from shared.events.roles import Permission
 from shared.language import LANGUAGE_NAMES
 from shared.storage.models import Event
 

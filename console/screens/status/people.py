@@ -13,9 +13,9 @@ from console.widgets.table import table_page, with_further
 from shared.addresses import readable_address
 from shared.certificates.chosen import withdrawn_among
 from shared.storage.models import Event, Status, Volunteer
-from shared.volunteers.list_columns import veiled
-from shared.volunteers.listing import Listing
-from shared.volunteers.progress import (
+from shared.volunteers.lists.list_columns import veiled
+from shared.volunteers.people.listing import Listing
+from shared.volunteers.people.progress import (
     PROBLEM_NAMES,
     STATUS_NAMES,
     EventProgress,

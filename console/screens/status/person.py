@@ -16,14 +16,14 @@ from console.session_key import SessionKey
 from console.text import plain, t, written_time
 from console.widgets.stored_fields import StoredForm
 from console.windows import show_window
+from shared.access.roles import Permission
 from shared.addresses import readable_address
 from shared.certificates.corrections import MOST, count_corrections
-from shared.events.roles import Permission
 from shared.mail.queue import invitations
 from shared.storage.models import Event, Status, Volunteer
-from shared.volunteers import roster
-from shared.volunteers.list_columns import veiled
-from shared.volunteers.progress import (
+from shared.volunteers.lists.list_columns import veiled
+from shared.volunteers.people import roster
+from shared.volunteers.people.progress import (
     HistoryEntry,
     history,
 )

@@ -11,7 +11,7 @@ from console.screens.status.people import FILTERS, TICKED, Filters
 from console.session_key import SessionKey
 from console.text import t, tn
 from shared.storage.models import Event, Volunteer
-from shared.volunteers.listing import Listing
+from shared.volunteers.people.listing import Listing
 
 # Which window for many is open; it stays open while something is chosen in it.
 WINDOW = SessionKey[str]("status.window")

@@ -7,14 +7,14 @@ import streamlit as st
 from console.session import Reader, changing, installation, reader
 from console.session_key import SessionKey
 from console.text import t
+from shared.access.roles import Permission
 from shared.certificates import issuing
 from shared.certificates.copied_links import link_to_copy
-from shared.events import audit
-from shared.events.roles import Permission
+from shared.log import audit
 from shared.mail.kinds.certificate import file_name
 from shared.rendering.design import Format
 from shared.storage.models import Action, Certificate, Volunteer
-from shared.volunteers import roster
+from shared.volunteers.people import roster
 
 _FORMATS: dict[Format, str] = {
     "jpg": "image/jpeg",

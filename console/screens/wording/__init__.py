@@ -10,10 +10,10 @@ from console.widgets.mail_page import isolated_page
 from console.widgets.overtaken import show_overtaken
 from console.widgets.stored_fields import StoredFields
 from shared import events
+from shared.access.roles import Permission
 from shared.errors import SettingRefused
 from shared.events.event import set_wording_of_group
 from shared.events.groups import wording_of
-from shared.events.roles import Permission
 from shared.language import N_
 from shared.mail.kinds.registry import Kind, editable
 from shared.mail.kinds.texts import check_wording, default_wording, preview

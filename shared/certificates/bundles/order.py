@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
-from shared.certificates import chosen, designs
+from shared.certificates import chosen
 from shared.certificates.bundles.file_names import FIRST_PATTERN
+from shared.certificates.designs import designs
 from shared.certificates.issuing import facts_of
 from shared.rendering.design import CompiledDesign, Format
 from shared.rendering.facts import Facts
@@ -16,7 +17,7 @@ from shared.settings import Settings
 from shared.storage.database import Database
 from shared.storage.models import Certificate, Event, Volunteer
 from shared.storage.partial_indexes import STANDING, asked
-from shared.volunteers.list_columns import secret_titles
+from shared.volunteers.lists.list_columns import secret_titles
 
 # The values for file names, besides the list's own columns.
 OWN_VALUES = ("number", "name", "email")

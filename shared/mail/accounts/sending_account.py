@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from shared.destinations import PUBLIC, Reach
 from shared.errors import AccountChanged, AccountInUse
-from shared.events import audit
+from shared.log import audit
 from shared.mail.accounts import signing_in
 from shared.mail.accounts.account_change import AccountChange, Wanted, judge
 from shared.mail.accounts.credentials import enter_password, move_password, proof_of

@@ -11,7 +11,7 @@ from typing import TypeVar
 from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.orm import Session, aliased
 
-from shared.events import audit
+from shared.log import audit
 from shared.storage.models import Action, Attempt, Event, Mail, SendingAccount
 from shared.storage.proven_accounts import join_equal
 

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from shared.errors import AccountChanged, AnotherMailbox, NoLastingAccess
-from shared.events import audit
+from shared.log import audit
 from shared.mail.accounts.health import ask_for_sign_in, clear_trouble
 from shared.mail.tokens import sign_ins
 from shared.mail.tokens.provider import Grant

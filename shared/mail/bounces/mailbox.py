@@ -7,8 +7,8 @@ from sqlalchemy.orm import Session
 
 from shared.destinations import PUBLIC, Reach
 from shared.errors import AccountChanged, SettingRefused
-from shared.events import audit
 from shared.language import N_
+from shared.log import audit
 from shared.mail.accounts.account_change import HOST
 from shared.mail.accounts.sharing import tell_others
 from shared.storage.database import database_time

@@ -2,8 +2,9 @@
 
 from sqlalchemy.orm import Session, object_session
 
-from shared.events import audit, event_for_change
-from shared.events.actor import Actor
+from shared.events import event_for_change
+from shared.log import audit
+from shared.log.actor import Actor
 from shared.mail.accounts.health import clear_trouble
 from shared.mail.kinds.registry import may_be_taken_back
 from shared.mail.queue import transitions

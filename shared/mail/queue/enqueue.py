@@ -17,8 +17,8 @@ from sqlalchemy.orm import Session
 
 from shared.addresses import deliverable_address
 from shared.errors import SettingRefused
-from shared.events import audit
 from shared.language import N_
+from shared.log import audit
 from shared.mail.kinds.colleague_invitation import COLLEAGUE_INVITATION
 from shared.mail.kinds.registry import Kind, of_family
 from shared.mail.kinds.test import TEST

@@ -13,10 +13,11 @@ from functools import partial
 from sqlalchemy import ColumnElement, Select, func, select, update
 from sqlalchemy.orm import Session
 
-from shared.events import audit, event_for_change
-from shared.events.actor import Actor
+from shared.events import event_for_change
 from shared.events.installation import Installation
 from shared.language import N_
+from shared.log import audit
+from shared.log.actor import Actor
 from shared.mail.queue import transitions
 from shared.mail.queue.claim import sender_of
 from shared.mail.queue.due import is_held

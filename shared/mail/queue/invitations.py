@@ -10,10 +10,11 @@ from sqlalchemy import exists, false, func, literal, select
 from sqlalchemy.orm import Session
 
 from shared.errors import SettingRefused
-from shared.events import audit, event_for_change
-from shared.events.actor import Actor
+from shared.events import event_for_change
 from shared.events.naming import issues_at_once
 from shared.language import N_
+from shared.log import audit
+from shared.log.actor import Actor
 from shared.mail.kinds.invitation import INVITATION
 from shared.mail.kinds.registry import of_family
 from shared.mail.queue import transitions

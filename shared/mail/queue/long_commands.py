@@ -10,8 +10,9 @@ from functools import partial
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
-from shared.events import audit, event_for_change
-from shared.events.actor import Actor
+from shared.events import event_for_change
+from shared.log import audit
+from shared.log.actor import Actor
 from shared.mail.kinds.registry import Kind, may_be_taken_back
 from shared.mail.queue import transitions
 from shared.mail.queue.enqueue import enqueue, people_lacking

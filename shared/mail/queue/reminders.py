@@ -9,8 +9,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, exists, func, literal, or_, select
 from sqlalchemy.orm import Session
 
-from shared.events import audit, event_for_change
-from shared.events.actor import Actor
+from shared.events import event_for_change
+from shared.log import audit
+from shared.log.actor import Actor
 from shared.mail.kinds.opting_out import wants_no_reminders
 from shared.mail.kinds.registry import is_one
 from shared.mail.kinds.reminder import REMINDER

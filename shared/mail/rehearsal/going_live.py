@@ -9,10 +9,11 @@ from collections.abc import Callable, Sequence
 
 from sqlalchemy.orm import Session
 
-from shared.events import audit, event_for_change
-from shared.events.actor import Actor
+from shared.events import event_for_change
 from shared.events.installation import Installation
 from shared.language import N_
+from shared.log import audit
+from shared.log.actor import Actor
 from shared.mail.accounts.account_check import try_stored_account
 from shared.mail.accounts.sharing import sends_as
 from shared.mail.kinds.registry import may_be_taken_back

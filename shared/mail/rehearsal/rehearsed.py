@@ -7,8 +7,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, delete, exists, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from shared.events import audit, event_for_change
-from shared.events.actor import Actor
+from shared.events import event_for_change
+from shared.log import audit
+from shared.log.actor import Actor
 from shared.mail.kinds.registry import is_to_people
 from shared.mail.queue.long_commands import Told, in_turns
 from shared.mail.queue.transitions import rehearsal_forgotten

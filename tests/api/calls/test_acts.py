@@ -7,9 +7,9 @@ import httpx
 import pytest
 from sqlalchemy import select
 
+from shared.access.key_text import new_key
+from shared.access.roles import Role
 from shared.events.installation import Installation
-from shared.events.key_text import new_key
-from shared.events.roles import Role
 from shared.storage.models import Action, AuditEntry, Event
 from tests.support.api_server import api, default_event, png, server_url
 from tests.support.audited import acts

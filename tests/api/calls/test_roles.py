@@ -7,11 +7,11 @@ import httpx
 import pytest
 from sqlalchemy import select
 
-from shared.events import people
-from shared.events.actor import Actor
+from shared.access import people
+from shared.access.keys import access_of
+from shared.access.roles import Role
 from shared.events.installation import Installation
-from shared.events.keys import access_of
-from shared.events.roles import Role
+from shared.log.actor import Actor
 from shared.storage.database import Database
 from shared.storage.models import AccessKey, Event, Mail, MailState, Volunteer
 from tests.support import factories

@@ -7,10 +7,10 @@ import pytest
 from sqlalchemy import select, update
 
 from api.calls.volunteer import store_name
+from shared.access.roles import Role
 from shared.events import event_for_change
-from shared.events.actor import Actor
 from shared.events.installation import Installation
-from shared.events.roles import Role
+from shared.log.actor import Actor
 from shared.privacy import retention
 from shared.storage.models import Certificate, Event, Mail, MailState, Volunteer, now
 from tests.support.api_server import Invited, ana, api, default_event, server_url

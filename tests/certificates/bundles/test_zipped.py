@@ -14,7 +14,7 @@ from shared.certificates.bundles.size import expected_bytes
 from shared.errors import PlaceholderUnknown
 from shared.events.installation import Installation
 from shared.storage.models import Certificate, Event, Status, Volunteer
-from shared.volunteers.listing import Listing
+from shared.volunteers.people.listing import Listing
 from tests.support.factories import small_picture
 from tests.support.issued import issue
 
@@ -77,7 +77,7 @@ def test_names_that_are_the_same_are_numbered(installation: Installation, five: 
 def test_a_list_is_asked_for_in_pages_and_each_design_after_the_other(
     installation: Installation, five: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from shared.certificates import designs
+    from shared.certificates.designs import designs
     from shared.events import event_for_change
 
     with installation.database.writing() as session:

@@ -18,7 +18,8 @@ from shared.mail.transport.own_answers import CUT_HERE
 from shared.mail.transport.protocol import Outcome
 from shared.storage.database import Database
 from shared.storage.models import Event, Mail, MailState, Phase, Problem, Verdict, Volunteer
-from shared.volunteers import list_parser, roster
+from shared.volunteers.lists import list_parser
+from shared.volunteers.people import roster
 from tests.support.mailing import invite, pass_time
 from tests.support.sending_steps import (
     DAILY,

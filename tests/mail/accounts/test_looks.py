@@ -18,7 +18,8 @@ from shared.storage.models import (
     Security,
     Verdict,
 )
-from shared.volunteers import list_parser, roster
+from shared.volunteers.lists import list_parser
+from shared.volunteers.people import roster
 from tests.support.mailing import invite, pass_time
 from tests.support.sending_steps import (
     NOBODY,

@@ -4,11 +4,12 @@ import pytest
 from sqlalchemy import select
 
 from shared import events
-from shared.events import event_for_change, notices
-from shared.events.actor import Actor
+from shared.access.keys import access_of
+from shared.access.roles import Role
+from shared.events import event_for_change
 from shared.events.installation import Installation
-from shared.events.keys import access_of
-from shared.events.roles import Role
+from shared.log import notices
+from shared.log.actor import Actor
 from shared.mail.accounts.providers import Limits
 from shared.mail.accounts.sending_account import set_account
 from shared.mail.accounts.sharing import BY_ANOTHER_EVENT

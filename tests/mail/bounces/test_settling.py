@@ -14,7 +14,7 @@ from shared.mail.bounces.settling import believe, open_reports, settle_reports
 from shared.mail.queue.failed_mails import retry_failed
 from shared.storage.database import database_time
 from shared.storage.models import BounceReport, Event, MailState, Problem, Status, Volunteer
-from shared.volunteers import progress, roster
+from shared.volunteers.people import progress, roster
 from tests.support import whole_tables
 from tests.support.bounce_reports import DSNS, Dsn
 from tests.support.odd_bounces import EVERYTHING, REPORTS

@@ -14,7 +14,7 @@ from shared.events.installation import Installation
 from shared.mail.kinds.invitation import INVITATION
 from shared.mail.rehearsal import mailbox
 from shared.storage.models import Event, Mail, MailState, RehearsalMail, Status, Volunteer
-from shared.volunteers import roster
+from shared.volunteers.people import roster
 from tests.support.factories import add, design, invite
 from tests.support.mailing import send_through, statuses, wait_until, working
 from tests.support.smtp_sink import SmtpSink, answering

@@ -5,10 +5,10 @@ import re
 import pytest
 
 from shared import events
+from shared.access import colleagues
+from shared.access.roles import Role
 from shared.errors import SettingRefused
-from shared.events import colleagues
 from shared.events.installation import Installation
-from shared.events.roles import Role
 from shared.mail.queue.enqueue import queue_colleague_link
 from shared.storage.models import Mail, MailState
 from tests.support.composed import text_of

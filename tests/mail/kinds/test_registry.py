@@ -27,8 +27,8 @@ NAMING = {
     "shared/mail/queue/invitations.py": {"INVITATION"},
     "shared/mail/queue/reminders.py": {"REMINDER"},
     "shared/privacy/own_request.py": {"ERASURE"},
-    "shared/volunteers/progress.py": {"CERTIFICATE", "INVITATION"},
-    "shared/volunteers/roster.py": {"CERTIFICATE"},
+    "shared/volunteers/people/progress.py": {"CERTIFICATE", "INVITATION"},
+    "shared/volunteers/people/roster.py": {"CERTIFICATE"},
     "shared/worker/composing.py": {"TEST"},
 }
 

@@ -17,7 +17,7 @@ from shared.mail.queue.invitations import resend_invitation
 from shared.preflight.flight_check import check_texts
 from shared.storage.database import Database
 from shared.storage.models import Event, Mail, MailState, Problem, Status, Volunteer
-from shared.volunteers.progress import event_progress, history
+from shared.volunteers.people.progress import event_progress, history
 from tests.support.console_screens import Open, fill, mails, press, read, undisturbed
 from tests.support.factories import add, design, invite
 from tests.support.mailing import send_through, statuses, wait_until, working

@@ -4,8 +4,8 @@ from sqlalchemy import select
 
 from shared.events.installation import Installation
 from shared.storage.models import Attempt, Event, Volunteer
-from shared.volunteers import roster
-from shared.volunteers.progress import history
+from shared.volunteers.people import roster
+from shared.volunteers.people.progress import history
 from tests.support import whole_tables
 from tests.support.factories import SEAL
 from tests.support.mailing import invite, pass_time

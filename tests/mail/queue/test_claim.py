@@ -9,7 +9,7 @@ from shared.mail.kinds.certificate import CERTIFICATE
 from shared.mail.kinds.invitation import INVITATION
 from shared.mail.queue import controls, enqueue, invitations
 from shared.storage.models import Event, Mail, MailState, Sending, Volunteer
-from shared.volunteers import roster
+from shared.volunteers.people import roster
 from tests.support.factories import SEAL
 from tests.support.mailing import invite, pass_time
 from tests.support.sending_steps import (

@@ -16,7 +16,8 @@ from shared.mail.queue.claimed import Claimed
 from shared.mail.queue.reminders import Rules, count_silent, remind_silent, silent_page
 from shared.storage.database import Database, database_time
 from shared.storage.models import Event, Mail, MailState, Problem, Status, Volunteer
-from shared.volunteers import list_parser, roster
+from shared.volunteers.lists import list_parser
+from shared.volunteers.people import roster
 from tests.support.mailing import invite, pass_time, statuses
 from tests.support.sending_steps import (
     GREYLISTED,

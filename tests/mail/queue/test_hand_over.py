@@ -3,7 +3,7 @@
 from shared.events.installation import Installation
 from shared.mail.queue import controls, hand_over, invitations
 from shared.storage.models import Event, Volunteer
-from shared.volunteers import roster
+from shared.volunteers.people import roster
 from tests.support.mailing import invite, pass_time
 from tests.support.sending_steps import (
     LEASE,

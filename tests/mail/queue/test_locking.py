@@ -18,7 +18,7 @@ from shared.mail.queue import settle as outcomes
 from shared.privacy import erasure
 from shared.storage.database import Database
 from shared.storage.models import Event, Volunteer
-from shared.volunteers import roster
+from shared.volunteers.people import roster
 from tests.support.mailing import invite
 from tests.support.sending_steps import (
     NOBODY,

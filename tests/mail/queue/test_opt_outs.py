@@ -14,7 +14,7 @@ from shared.mail.queue.claimed import Claimed
 from shared.mail.queue.opt_outs import opt_out_key
 from shared.mail.queue.reminders import Rules
 from shared.storage.models import Event, Mail, MailState, Volunteer
-from shared.volunteers.progress import history
+from shared.volunteers.people.progress import history
 from shared.worker import composing
 from tests.support.api_server import Invited, ana, api, default_event, server_url
 from tests.support.sending_steps import claim

@@ -18,7 +18,7 @@ from shared.storage.models import (
     Status,
     Volunteer,
 )
-from shared.volunteers import roster
+from shared.volunteers.people import roster
 from tests.support import factories
 from tests.support.mailing import invite, statuses
 from tests.support.sending_steps import SENT, add_account, claim, settle, submit

@@ -13,7 +13,8 @@ from shared.mail.rehearsal import mailbox
 from shared.storage.database import Database
 from shared.storage.models import Event, Mail, MailState, Status, Volunteer
 from shared.storage.sealing.tokens import Seal
-from shared.volunteers import list_parser, roster
+from shared.volunteers.lists import list_parser
+from shared.volunteers.people import roster
 from tests.support import factories
 from tests.support.console_server import free_port
 from tests.support.mailing import statuses, wait_until, working

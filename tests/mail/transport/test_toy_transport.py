@@ -33,7 +33,8 @@ from shared.storage.models import (
     Verdict,
     Volunteer,
 )
-from shared.volunteers import list_parser, roster
+from shared.volunteers.lists import list_parser
+from shared.volunteers.people import roster
 from tests.support.mailing import pass_time, wait_until, working
 from tests.support.sending_steps import submit
 

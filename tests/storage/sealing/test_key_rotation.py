@@ -26,7 +26,7 @@ from shared.storage.models import Event, Volunteer
 from shared.storage.sealing.key_rotation import Resealed, rotate_keys
 from shared.storage.sealing.passwords import early_binding_of, open_password
 from shared.storage.sealing.tokens import Seal
-from shared.volunteers import roster
+from shared.volunteers.people import roster
 from tests.support.factories import add, invite
 from tests.support.services import environment
 

@@ -1,0 +1,174 @@
+"""Who may open what: the owner's token opens every event, an organizer's token its own event, and a
+person's key that event in the person's role."""
+
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import NamedTuple, TypeVar
+
+from sqlalchemy import ColumnElement, and_, exists, or_, select, update
+from sqlalchemy.orm import Session, joinedload
+
+from shared.access import key_text
+from shared.access.roles import MAY, Permission, Role
+from shared.destinations import Reach
+from shared.errors import EventUnknown, KeyExpired, KeyRevoked, NotAllowed, RoleTooLow
+from shared.log.actor import Actor
+from shared.settings import Settings
+from shared.storage.database import Database
+from shared.storage.models import AccessKey, Event, Owner, now
+from shared.storage.sealing.tokens import LONGEST_TOKEN, token_hash
+
+Opened = TypeVar("Opened")
+
+# Uses are recorded at most this often, so that people who only look hardly ever cause writes.
+USE_IS_KNOWN_FOR = timedelta(minutes=1)
+
+
+class EventName(NamedTuple):
+    """An event in a list to choose from."""
+
+    id: int
+    name: str
+    is_archived: bool = False
+
+
+@dataclass(frozen=True)
+class Access:
+    """What a token opens, and as whom."""
+
+    role: Role
+    # None: every event.
+    event_id: int | None
+    # For a person's own key.
+    key_id: int | None = None
+    name: str = ""
+    last_used_at: datetime | None = None
+
+    def may(self, permission: Permission) -> bool:
+        return permission in MAY[self.role]
+
+    def require(self, *permissions: Permission) -> None:
+        """Raises RoleTooLow if any of them is missing."""
+        if not all(self.may(permission) for permission in permissions):
+            raise RoleTooLow()
+
+    def actor(self, network: str) -> Actor:
+        """The holder of the token, working from `network`."""
+        return Actor(self.key_id, self.role, self.name, network)
+
+
+def access_of(session: Session, token: str) -> Access:
+    """What the token opens now. Raises NotAllowed, which says if a key has ended."""
+    if not isinstance(token, str) or not 0 < len(token) <= LONGEST_TOKEN:
+        raise NotAllowed()
+    hashed = token_hash(token)
+    if _is_owners(session, hashed):
+        return Access(Role.OWNER, None)
+    if key_text.is_whole(token):
+        return _access_by_key(session, hashed)
+    return _access_by_first_token(session, hashed)
+
+
+def access_by_hash(session: Session, hashed: str) -> Access:
+    """Like `access_of`, for a secret of which only the hash is stored, as in a session."""
+    if _is_owners(session, hashed):
+        return Access(Role.OWNER, None)
+    if session.scalar(select(exists().where(AccessKey.key_hash == hashed))):
+        return _access_by_key(session, hashed)
+    return _access_by_first_token(session, hashed)
+
+
+def access_by_key(key: AccessKey) -> Access:
+    """What a person's key opens now. Raises KeyRevoked and KeyExpired."""
+    if key.revoked_at is not None:
+        raise KeyRevoked()
+    if key.expires_at is not None and key.expires_at <= now():
+        raise KeyExpired()
+    return Access(key.role, key.event_id, key.id, key.name, key.last_used_at)
+
+
+def _access_by_key(session: Session, hashed: str) -> Access:
+    mine = select(AccessKey).join(Event, Event.id == AccessKey.event_id)
+    found = session.scalar(mine.where(AccessKey.key_hash == hashed, Event.deleted_at.is_(None)))
+    if found is None:
+        raise NotAllowed()
+    return access_by_key(found)
+
+
+def _access_by_first_token(session: Session, hashed: str) -> Access:
+    """What an event's first token opens, or the token that replaced it."""
+    mine = Event.organizer_token_hash == hashed
+    event_id = session.scalar(select(Event.id).where(mine, Event.deleted_at.is_(None)))
+    if event_id is None:
+        raise NotAllowed()
+    return Access(Role.ORGANIZER, event_id)
+
+
+def note_use(database: Database, access: Access) -> None:
+    """Record that a person's key was used, unless a use was recorded within the last minute."""
+    since = now() - USE_IS_KNOWN_FOR
+    if access.key_id is None or (access.last_used_at and access.last_used_at > since):
+        return
+    is_old = or_(AccessKey.last_used_at.is_(None), AccessKey.last_used_at <= since)
+    used = update(AccessKey).where(AccessKey.id == access.key_id, is_old)
+    with database.writing() as session:
+        session.execute(used.values(last_used_at=now()))
+
+
+def events_opened_by(session: Session, *accesses: Access) -> list[Event]:
+    """The events that these accesses open, the default one first. Raises NotAllowed if none."""
+    opened = select(Event).where(_is_opened_by(*accesses)).order_by(*_DEFAULT_FIRST)
+    return _at_least_one(session.scalars(opened))
+
+
+def names_opened_by(session: Session, *accesses: Access) -> list[EventName]:
+    """The names of the events of `events_opened_by`, in the same order. Raises NotAllowed."""
+    is_archived = Event.archived_at.is_not(None)
+    opened = select(Event.id, Event.name, is_archived).where(_is_opened_by(*accesses))
+    found = session.execute(opened.order_by(*_DEFAULT_FIRST))
+    return _at_least_one(EventName(*name) for name in found)
+
+
+def event_opened_by(session: Session, access: Access, event_id: int | None) -> Event:
+    """The event with this id, and with its account and design, if `access` opens it.
+
+    Raises EventUnknown for any other.
+    """
+    opened = select(Event).where(_is_opened_by(access), Event.id == event_id)
+    event = session.scalar(opened.options(joinedload(Event.account), joinedload(Event.design)))
+    if event is None:
+        raise EventUnknown()
+    return event
+
+
+def is_owner(session: Session, token: str) -> bool:
+    return _is_owners(session, token_hash(token))
+
+
+def reach_of(settings: Settings, access: Access) -> Reach:
+    """Which networks somebody with this access may make the program connect to."""
+    return replace(settings.organizers_reach, is_unlimited=access.role is Role.OWNER)
+
+
+def _is_owners(session: Session, hashed: str) -> bool:
+    owner = session.get_one(Owner, 1)
+    return secrets.compare_digest(owner.admin_token_hash, hashed)
+
+
+def _is_opened_by(*accesses: Access) -> ColumnElement[bool]:
+    """By any of the ways in which somebody signs in."""
+    ids = [access.event_id for access in accesses if access.event_id is not None]
+    there = Event.deleted_at.is_(None)
+    return and_(there, Event.id.in_(ids)) if len(ids) == len(accesses) else there
+
+
+def _at_least_one(opened: Iterable[Opened]) -> list[Opened]:
+    found = list(opened)
+    if not found:
+        raise NotAllowed()
+    return found
+
+
+_DEFAULT_FIRST = (Event.id != select(Owner.default_event_id).scalar_subquery(), Event.id)

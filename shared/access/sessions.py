@@ -1,0 +1,255 @@
+"""Sessions of the console: begun by signing in, kept on the server, and ended one by one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, and_, delete, select, update
+from sqlalchemy.orm import Session
+
+from shared.access import identities
+from shared.access.identities import Identity
+from shared.access.keys import Access, access_by_hash
+from shared.access.roles import ASKS_AGAIN, Permission
+from shared.errors import ConfirmationNeeded, EventUnknown, NotAllowed, RoleTooLow, SessionEnded
+from shared.log import audit
+from shared.log.actor import Actor
+from shared.settings import Settings
+from shared.storage.database import Database
+from shared.storage.models import Action, ConsoleSession, now
+from shared.storage.sealing.tokens import LONGEST_TOKEN, new_token, token_hash
+
+SHORT_STAY = timedelta(hours=12)
+LONG_STAY = timedelta(days=30)
+# After this time, acts that make or end keys, accounts and events ask for confirmation again.
+CONFIRMED_FOR = timedelta(minutes=10)
+# Activity is recorded at most this often, so that people who only look hardly ever cause writes.
+LOOK_IS_KNOWN_FOR = timedelta(minutes=1)
+MOST_SHOWN = 50
+_LONGEST_BROWSER = 80
+
+
+@dataclass(frozen=True)
+class Opener:
+    """What somebody signs in with: a key or token, by its hash, or their organization's sign-in.
+
+    `name` is what the organization calls them. `shown_at` is when they last authenticated there, if
+    that is known.
+    """
+
+    secret_hash: str | None = None
+    identity: Identity | None = None
+    name: str = ""
+    shown_at: datetime | None = None
+
+    @classmethod
+    def of_token(cls, token: str) -> "Opener":
+        return cls(secret_hash=token_hash(token), shown_at=now())
+
+
+class Browser(NamedTuple):
+    """Where somebody signs in: a readable name of the browser, and the network as `network_of`
+    writes it."""
+
+    name: str
+    network: str
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """A session that is valid now, and what it opens: at least one way in."""
+
+    row: ConsoleSession
+    accesses: tuple[Access, ...]
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether the person has recently confirmed who they are."""
+        at = self.row.confirmed_at
+        return at is not None and at > now() - CONFIRMED_FOR
+
+    def to(self, event_id: int | None) -> Access:
+        """The person's access to this event; for any other event, one that opens nothing there."""
+        of_event = (one for one in self.accesses if one.event_id in (None, event_id))
+        return next(of_event, self.accesses[0])
+
+    def require(self, event_id: int | None, needed: Permission) -> Access:
+        """The person's access to the event; None: to none.
+
+        Raises EventUnknown for an event that is not open to them, RoleTooLow, and
+        ConfirmationNeeded for acts that need a recent confirmation.
+        """
+        access = self.to(event_id)
+        if event_id is not None and access.event_id not in (None, event_id):
+            raise EventUnknown()
+        if not access.may(needed):
+            raise RoleTooLow()
+        if needed in ASKS_AGAIN and not self.is_confirmed:
+            raise ConfirmationNeeded()
+        return access
+
+
+def begin(
+    session: Session, settings: Settings, opener: Opener, browser: Browser, *, stays: bool = False
+) -> str:
+    """Sign somebody in: a new session, and the token for its cookie.
+
+    Raises NotAllowed when the opener opens nothing.
+    """
+    _forget_ended(session)
+    token = new_token()
+    row = ConsoleSession(
+        token_hash=token_hash(token),
+        secret_hash=opener.secret_hash,
+        issuer=opener.identity.issuer if opener.identity else None,
+        subject=opener.identity.subject if opener.identity else None,
+        name=opener.name,
+        expires_at=now() + (LONG_STAY if stays else SHORT_STAY),
+        confirmed_at=opener.shown_at,
+        browser=browser.name[:_LONGEST_BROWSER],
+        network=browser.network,
+    )
+    session.add(row)
+    session.flush()
+    _record(
+        session, Action.SIGNED_IN, SignedIn(row, _accesses(session, settings, row)), browser.network
+    )
+    return token
+
+
+def sign_out(
+    session: Session, settings: Settings, token: str | None, network: str
+) -> Identity | None:
+    """End the session of a cookie's token, if it is valid.
+
+    Returns the identity with which the organization's sign-in began it, if any.
+    """
+    try:
+        found = signed_in(session, settings, token)
+    except NotAllowed:
+        return None
+    session.delete(found.row)
+    _record(session, Action.SIGNED_OUT, found, network)
+    return identity_of(found.row)
+
+
+def signed_in(session: Session, settings: Settings, token: str | None) -> SignedIn:
+    """The session of a cookie's token, and what it opens now.
+
+    Raises SessionEnded for a session that is over or never existed, and what `access_of` raises
+    when the key or token that it began with no longer opens anything.
+    """
+    if not token or len(token) > LONGEST_TOKEN:
+        raise SessionEnded()
+    standing = ConsoleSession.token_hash == token_hash(token), ConsoleSession.expires_at > now()
+    row = session.scalar(select(ConsoleSession).where(*standing))
+    if row is None:
+        raise SessionEnded()
+    return SignedIn(row, _accesses(session, settings, row))
+
+
+def note_look(database: Database, row: ConsoleSession) -> None:
+    """Record that the session is in use, unless that was recorded within the last minute."""
+    since = now() - LOOK_IS_KNOWN_FOR
+    if row.seen_at > since:
+        return
+    is_old = ConsoleSession.id == row.id, ConsoleSession.seen_at <= since
+    with database.writing() as session:
+        session.execute(update(ConsoleSession).where(*is_old).values(seen_at=now()))
+
+
+def sessions_of(session: Session, row: ConsoleSession) -> Sequence[ConsoleSession]:
+    """The valid sessions of the same person, newest first, at most `MOST_SHOWN`."""
+    standing = _same_person(row), ConsoleSession.expires_at > now()
+    newest = select(ConsoleSession).where(*standing).order_by(ConsoleSession.id.desc())
+    return session.scalars(newest.limit(MOST_SHOWN)).all()
+
+
+def end(session: Session, mine: SignedIn, session_id: int) -> None:
+    """End one session of the person whose session is given; sessions of others are left alone."""
+    _end(session, mine, ConsoleSession.id == session_id)
+
+
+def end_by_token(session: Session, token: str | None) -> None:
+    """End the session of a cookie's token, if it is still valid."""
+    if token:
+        this_one = ConsoleSession.token_hash == token_hash(token)
+        session.execute(delete(ConsoleSession).where(this_one))
+
+
+def end_everywhere(session: Session, mine: SignedIn) -> None:
+    """End every session of the person whose session is given, including that one."""
+    _end(session, mine)
+
+
+def end_opened_by(session: Session, secret_hash: str) -> None:
+    """End the sessions that a key or token opened, now that it opens nothing."""
+    session.execute(delete(ConsoleSession).where(ConsoleSession.secret_hash == secret_hash))
+
+
+def confirm(database: Database, row: ConsoleSession, token: str) -> None:
+    """Confirm the person, who has entered again what they signed in with.
+
+    Raises NotAllowed for anything else, without taking the writers' lock.
+    """
+    if row.secret_hash is None or token_hash(token) != row.secret_hash:
+        raise NotAllowed()
+    with database.writing() as session:
+        confirm_at(session, row, now())
+
+
+def confirm_at(session: Session, row: ConsoleSession, at: datetime) -> None:
+    """Note that the person confirmed at this time who they are."""
+    this_one = ConsoleSession.id == row.id
+    session.execute(update(ConsoleSession).where(this_one).values(confirmed_at=at))
+
+
+def _end(session: Session, mine: SignedIn, *which: ColumnElement[bool]) -> None:
+    theirs = delete(ConsoleSession).where(_same_person(mine.row), *which)
+    ended = len(session.scalars(theirs.returning(ConsoleSession.id)).all())
+    by: Actor | None = session.info.get("actor")
+    for access in mine.accesses if ended else ():
+        # The log of each event knows them by their key and role there.
+        session.info["actor"] = access.actor(by.network if by else "")
+        audit.record(session, Action.SESSION_ENDED, access.event_id, count=ended)
+
+
+def _record(session: Session, action: Action, who: SignedIn, network: str) -> None:
+    """Record it in the log of each event that the person can open, since only now it is known who
+    they are."""
+    for access in who.accesses:
+        session.info["actor"] = access.actor(network)
+        audit.record(session, action, access.event_id)
+
+
+def person_of(row: ConsoleSession) -> tuple[str, ...]:
+    """What all sessions of a person have in common, as `sessions_of` finds them, and no other."""
+    return tuple(identity_of(row) or (row.secret_hash or "",))
+
+
+def identity_of(row: ConsoleSession) -> Identity | None:
+    """The identity with which the organization's sign-in began the session; None if a key or token
+    did."""
+    if row.issuer is None or row.subject is None:
+        return None
+    return Identity(row.issuer, row.subject)
+
+
+def _accesses(session: Session, settings: Settings, row: ConsoleSession) -> tuple[Access, ...]:
+    if identity := identity_of(row):
+        return identities.accesses_of(session, settings, identity, row.name)
+    return (access_by_hash(session, row.secret_hash or ""),)
+
+
+def _same_person(row: ConsoleSession) -> ColumnElement[bool]:
+    """Sessions begun with the same key or token, or by the same identity of the same
+    organization."""
+    if identity := identity_of(row):
+        same = (ConsoleSession.issuer, ConsoleSession.subject)
+        return and_(*(column == value for column, value in zip(same, identity, strict=True)))
+    return ConsoleSession.secret_hash == row.secret_hash
+
+
+def _forget_ended(session: Session) -> None:
+    session.execute(delete(ConsoleSession).where(ConsoleSession.expires_at <= now()))

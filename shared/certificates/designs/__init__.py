@@ -1,0 +1,1 @@
+"""The designs of an event: template, layout, gallery, those of groups, and how names fit."""

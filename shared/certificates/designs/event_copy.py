@@ -1,0 +1,130 @@
+"""A copy of an event: everything that its organizers entered and designed, without its people."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import insert, inspect, literal, select
+from sqlalchemy.orm import Session
+
+from shared import events
+from shared.access import colleagues, people
+from shared.certificates.designs.old_names import called_in
+from shared.log import audit
+from shared.mail.accounts.sending_account import use_account_of
+from shared.storage.models import Action, Design, Event, EventFont, Group, Role
+from shared.storage.sealing.tokens import Seal
+from shared.volunteers.lists.list_columns import new_column
+
+# Columns that are not copied: who opens it, whom it is for, how far it is, and when it is.
+_OWN = {
+    "id", "name", "organizer_token_hash", "created_at", "archived_at", "deleted_at",
+    "list_columns", "groups_version", "grouped_until", "next_number", "certificate_date",
+    "names_until", "issue_at", "design_id",
+    "account_id", "from_address", "early_account", "sending", "live_at", "is_forgetting_rehearsal",
+    "sendings", "first_few",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Link:
+    """The link by which somebody from the copied event joins the copy; shown once."""
+
+    name: str
+    role: Role
+    token: str
+
+
+@dataclass(frozen=True)
+class Copied:
+    """The copy, its organizer's token, and its people's links."""
+
+    event: Event
+    token: str
+    links: tuple[Link, ...]
+
+
+def copy_event(
+    session: Session, seal: Seal, source: Event, *, name: str, with_people: bool = False
+) -> Copied:
+    """A new event like `source`, in rehearsal: its design, texts, settings and mail account.
+
+    Call with `source` locked. A fixed date is not copied, since the next event has another one.
+    `with_people`: everybody who works on `source` is invited to the copy in the same role, by a
+    link each, since keys are stored as hashes and each opens one event. Raises SettingRefused.
+    """
+    copy, token = events.create_event(
+        session, name=name, language=source.language, time_zone=source.time_zone
+    )
+    for column in inspect(Event).column_attrs:
+        if column.key not in _OWN:
+            setattr(copy, column.key, getattr(source, column.key))
+    _copy_fonts(session, source, copy)
+    _copy_columns(session, source, copy)
+    _copy_design(session, source, copy)
+    _copy_groups(session, source, copy)
+    if source.account_id is not None:
+        use_account_of(session, source, copy)
+    audit.record(session, Action.EVENT_COPIED, source.id)
+    links = _invite_people(session, seal, source, copy) if with_people else ()
+    return Copied(copy, token, links)
+
+
+def _copy_fonts(session: Session, source: Event, copy: Event) -> None:
+    fonts = select(literal(copy.id), EventFont.sha256).where(EventFont.event_id == source.id)
+    session.execute(insert(EventFont).from_select(["event_id", "sha256"], fonts))
+
+
+def _copy_columns(session: Session, source: Event, copy: Event) -> None:
+    """The settings of columns apply to the next list; their sums do not."""
+    for one in source.known_columns:
+        said = {"kind": one.kind, "unit": one.unit}
+        shown = {"is_public": one.is_public, "is_in_full": one.is_in_full}
+        session.add(new_column(copy, one.title, **said, **shown))
+
+
+def _copy_design(session: Session, source: Event, copy: Event) -> None:
+    """The image is stored once, however many designs use it."""
+    copy.design = _alike(source.design, copy, 1)
+    session.flush()
+
+
+def _copy_groups(session: Session, source: Event, copy: Event) -> None:
+    """Copy groups with their own designs and texts; the new list will decide who is in them."""
+    for version, group in enumerate(source.groups, start=2):
+        copied = Group(
+            column_title=group.column_title,
+            value=group.value,
+            name=group.name,
+            wording=dict(group.wording),
+            design=_alike(group.design, copy, version),
+        )
+        copy.groups.append(copied)
+        # One after the other, to keep their order.
+        session.flush()
+    copy.groups_version = int(bool(source.groups))
+
+
+def _alike(design: Design | None, copy: Event, version: int) -> Design | None:
+    if design is None:
+        return None
+    return Design(
+        event_id=copy.id,
+        version=version,
+        template_sha256=design.template_sha256,
+        vector_sha256=design.vector_sha256,
+        print_dpi=design.print_dpi,
+        layout=design.layout,
+        jpeg_quality=design.jpeg_quality,
+        typesetting=design.typesetting,
+        called=called_in(design),
+    )
+
+
+def _invite_people(session: Session, seal: Seal, source: Event, copy: Event) -> tuple[Link, ...]:
+    links = []
+    for person in people.people_of(session, source.id):
+        if person.has_expired:
+            continue
+        key = person.key
+        _, token = colleagues.invite(session, seal, copy, name=key.name, role=key.role)
+        links.append(Link(key.name, key.role, token))
+    return tuple(links)

@@ -1,0 +1,1 @@
+"""Lists as people bring them: files and pasted text, their columns, and what a cell says."""

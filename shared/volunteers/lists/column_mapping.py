@@ -1,0 +1,285 @@
+"""What each column of a table is taken for: detected by title and cells, or set by a person.
+
+A kind is EMAIL, NAME, FIRST_NAME, LAST_NAME, NUMBER, LEFT_OUT, or `kept(title)` for a further
+column; each of the first five has at most one column.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+import regex
+
+from shared.language import N_
+from shared.volunteers.lists import titles as meaning
+from shared.volunteers.lists.known_exports import known_export
+from shared.volunteers.lists.table_head import is_second_line, titles_in
+from shared.volunteers.lists.title_line import find_line
+from shared.volunteers.lists.titles import Row, holds_address, is_phone, plain_titles
+
+EMAIL, NAME, FIRST_NAME, LAST_NAME, NUMBER = "email", "name", "first_name", "last_name", "number"
+LEFT_OUT = ""
+_KEPT = "column:"
+# In place of the line of titles, for lists without one.
+NO_TITLES = -1
+
+MOST_COLUMNS = 200
+TOO_MANY_COLUMNS = N_("it has more than 200 columns. Keep only those of the list.")
+
+# How many lines are examined to tell what a column holds.
+_SAMPLE_LINES = 100
+# A title without a match holds names if so many of its cells look like some, and so many differ.
+_LEAST_LIKE_NAMES, _LEAST_DIFFERENT, _FEWEST_NAMES = 0.8, 0.8, 3
+# Two words or more that begin with capitals or have no other letters; or a name in Han, kana or
+# Hangul.
+_LIKE_A_NAME = regex.compile(
+    r"[\p{Lu}\p{Lo}][\p{L}\p{M}.'’-]*(?:[ ·][\p{L}\p{M}][\p{L}\p{M}.'’-]*){1,4}"
+    r"|\p{Han}{2,4}|\p{Han}{1,5}·\p{Han}{1,8}|[\p{Hangul}]{2,4}|[\p{Katakana}ー・]{3,}"
+)
+# Names with the family name first and no space between.
+_HAN_NAME = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\U00020000-\U0003ffff]+")
+
+
+@dataclass(frozen=True)
+class ColumnMapping:
+    """How a table is read: `kinds` by column, from 0; the titles are in `line`, from 0, and in the
+    one above where they stand in two.
+
+    `names` are the titles as a person reads them, `titles` the plain ones; both have an entry for
+    every column of the table. `head`: the plain titles of each of their lines. `came` is the column
+    that says who attended; `only_who_came`: others are left out. `program`: whose export it is.
+    """
+
+    line: int
+    kinds: dict[int, str]
+    names: tuple[str, ...]
+    titles: tuple[str, ...]
+    head: tuple[tuple[str, ...], ...] = ()
+    came: int | None = None
+    only_who_came: bool = False
+    program: str = ""
+    # Columns among which the one with the addresses had to be guessed.
+    rivals: tuple[int, ...] = field(default=())
+
+    @property
+    def email_title(self) -> str:
+        """The title of the addresses' column."""
+        return next(self.names[i] for i, kind in self.kinds.items() if kind == EMAIL)
+
+    @cached_property
+    def _wanted(self) -> list[tuple[int, str]]:
+        return [(index, kind) for index, kind in self.kinds.items() if kind != LEFT_OUT]
+
+    @property
+    def has_addresses(self) -> bool:
+        return EMAIL in self.kinds.values()
+
+    def values(self, row: Row) -> dict[str, str]:
+        """The cells of a line by kind; a name in two columns is one."""
+        length = len(row)
+        values = {kind: row[index] for index, kind in self._wanted if index < length}
+        if FIRST_NAME in values or LAST_NAME in values:
+            first, last = values.pop(FIRST_NAME, ""), values.pop(LAST_NAME, "")
+            values[NAME] = values.get(NAME) or joined_name(first, last)
+        return values
+
+    def leaves_out(self, row: Row) -> bool:
+        """Whether it is the line of somebody who did not come, and only those who came are
+        wanted."""
+        if not self.only_who_came or self.came is None:
+            return False
+        return not meaning.has_come(row[self.came] if self.came < len(row) else "")
+
+    def is_repeated_in(self, row: Row) -> bool:
+        """Whether this line repeats the titles, as on each printed page."""
+        return plain_titles(row) in self.head
+
+    def is_head(self, line: int) -> bool:
+        """Whether the titles are in this line."""
+        return self.line - len(self.head) < line <= self.line
+
+
+def kept(title: str) -> str:
+    """The kind of a further column, stored under its title."""
+    return f"{_KEPT}{title}"
+
+
+def title_of(kind: str) -> str | None:
+    """The title under which a further column is stored; None for every other kind."""
+    return kind.removeprefix(_KEPT) if kind.startswith(_KEPT) else None
+
+
+def joined_name(first: str, last: str) -> str:
+    """A name in two parts as people write it: Ana Souza, 王小明."""
+    first, last = first.strip(), last.strip()
+    if _HAN_NAME.fullmatch(first) and _HAN_NAME.fullmatch(last):
+        return last + first
+    return f"{first} {last}".strip()
+
+
+def with_kinds(mapping: ColumnMapping, kinds: dict[int, str]) -> ColumnMapping:
+    """The same table read another way; equal titles are numbered, so that no column is lost."""
+    return replace(mapping, kinds=_distinct(kinds))
+
+
+def overlooked_names(mapping: ColumnMapping, rows: Sequence[Row]) -> tuple[int, ...]:
+    """The columns that look like people's names, if none is taken for the names."""
+    if not {NAME, FIRST_NAME, LAST_NAME}.isdisjoint(mapping.kinds.values()):
+        return ()
+    sample = rows[mapping.line + 1 : mapping.line + 1 + _SAMPLE_LINES]
+    return tuple(
+        index
+        for index, kind in mapping.kinds.items()
+        if kind != EMAIL
+        and not meaning.is_anothers(mapping.titles[index])
+        and _look_like_names(_filled(index, sample))
+    )
+
+
+def _look_like_names(cells: Sequence[str]) -> bool:
+    alike = sum(bool(_LIKE_A_NAME.fullmatch(cell.strip())) for cell in cells)
+    return (
+        len(cells) >= _FEWEST_NAMES
+        and alike >= _LEAST_LIKE_NAMES * len(cells)
+        and len(set(cells)) >= _LEAST_DIFFERENT * len(cells)
+    )
+
+
+# Found
+
+
+def find_mapping(rows: Sequence[Row]) -> ColumnMapping | None:
+    """How a table with titles is read; None for a list without titles or addresses."""
+    line = find_line(rows)
+    if line is None:
+        return None
+    found = mapping_at(rows, line)
+    return found if found.has_addresses else None
+
+
+def mapping_at(rows: Sequence[Row], line: int) -> ColumnMapping:
+    """What the columns seem to hold if the titles are in `line`; NO_TITLES for none."""
+    sample = rows[line + 1 : line + 1 + _SAMPLE_LINES]
+    names, head = _letters(rows), list[tuple[str, ...]]()
+    titles = ("",) * len(names)
+    if line != NO_TITLES:
+        named = titles_in(rows, line)
+        names = named + ("",) * (len(names) - len(named))
+        titles = plain_titles(names)
+        head = [plain_titles(row) for row in rows[line - is_second_line(rows, line) : line + 1]]
+    export = known_export(titles, names)
+    # A program's own columns are nobody's number or name, whatever their titles.
+    own = [export is not None and title in export.own for title in titles]
+    meant = [meaning.meant_title(name) if line != NO_TITLES else "" for name in names]
+    telling = tuple("" if is_own else title for title, is_own in zip(meant, own, strict=True))
+    kinds = {i: LEFT_OUT if own[i] or not name else kept(name) for i, name in enumerate(names)}
+    kinds |= dict.fromkeys(third_persons(titles, sample), LEFT_OUT)
+    emails = sorted(
+        _email_columns(telling, sample),
+        key=lambda index: _unlikeliness(titles[index], meant[index]),
+    )
+    kinds |= dict.fromkeys(emails[:1], EMAIL) | _people_columns(telling, titles, sample)
+    came = next((i for i, title in enumerate(meant) if meaning.tells_who_came(title)), None)
+    return ColumnMapping(
+        line, _distinct(kinds), names, titles, tuple(head), came,
+        program=export.program if export else "", rivals=_rivals(emails, titles),
+    )  # fmt: skip
+
+
+def _letters(rows: Sequence[Row]) -> tuple[str, ...]:
+    """How spreadsheets call columns without titles: A, B … AA."""
+    count = max(map(len, rows), default=0)
+    return tuple((chr(64 + i // 26) if i >= 26 else "") + chr(65 + i % 26) for i in range(count))
+
+
+def _filled(index: int, sample: Sequence[Row]) -> list[str]:
+    return [row[index] for row in sample if index < len(row) and row[index].strip()]
+
+
+def third_persons(titles: Sequence[str], sample: Sequence[Row]) -> list[int]:
+    """The columns that say how to reach people who are not on the list: in an emergency, a
+    parent."""
+    return [
+        index
+        for index, title in enumerate(titles)
+        if meaning.is_anothers(title) and meaning.is_about_reaching(_filled(index, sample))
+    ]
+
+
+def _distinct(kinds: dict[int, str]) -> dict[int, str]:
+    """The titles, with repeated ones numbered."""
+    distinct: dict[int, str] = {}
+    taken = set[str]()
+    for index, kind in kinds.items():
+        times, first = 2, kind
+        while title_of(kind) is not None and kind in taken:
+            kind, times = f"{first} ({times})", times + 1
+        distinct[index] = kind
+        taken.add(kind)
+    return distinct
+
+
+def _people_columns(
+    titles: Sequence[str], whole: Sequence[str], sample: Sequence[Row]
+) -> dict[int, str]:
+    """Names, in one column or in two, and numbers; `whole` are titles with those above them."""
+    chosen: dict[int, str] = {}
+    names = [index for index, title in enumerate(titles) if meaning.is_name(title)]
+    # “Name” says more than “Team · Name”.
+    names.sort(key=lambda index: titles[index] != whole[index])
+    name = next((index for index in names if _told(index, sample)), next(iter(names), None))
+    first = next((i for i, title in enumerate(titles) if meaning.is_first_name(title)), None)
+    last = next((i for i, title in enumerate(titles) if meaning.is_last_name(title)), None)
+    if name is not None:
+        chosen[name] = NAME
+    elif first is not None and last is not None:
+        chosen |= {first: FIRST_NAME, last: LAST_NAME}
+    number = _number_column(titles, sample)
+    return chosen if number is None else chosen | {number: NUMBER}
+
+
+def _told(index: int, sample: Sequence[Row]) -> bool:
+    """Whether the column contains names: for people who do not sign in, forms write “anonymous”."""
+    cells = {row[index].strip().lower() for row in sample if index < len(row)}
+    return not cells <= {"", "anonymous", "匿名"}
+
+
+def _email_columns(titles: Sequence[str], sample: Sequence[Row]) -> tuple[int, ...]:
+    """The filled columns with such a title; without one, the column with the most addresses."""
+    counts = {
+        index: sum(holds_address(row[index : index + 1]) for row in sample)
+        for index, title in enumerate(titles)
+        if not meaning.is_anothers(title)
+    }
+    named = [index for index in counts if meaning.is_email(titles[index])]
+    if not named:
+        filled = [index for index in counts if counts[index]]
+        return tuple(sorted(filled, key=lambda index: -counts[index])[:1])
+    filled_enough = max(counts[index] for index in named) / 2
+    return tuple(index for index in named if counts[index] >= filled_enough)
+
+
+def _rivals(emails: Sequence[int], titles: Sequence[str]) -> tuple[int, ...]:
+    """The chosen column and those that are equally likely."""
+    equal = [
+        index
+        for index in emails
+        if meaning.is_of_who_takes_part(titles[index])
+        == meaning.is_of_who_takes_part(titles[emails[0]])
+    ]
+    return tuple(equal) if len(equal) > 1 else ()
+
+
+def _unlikeliness(title: str, meant: str) -> tuple[bool, bool]:
+    """Less for the participant's address than for the buyer's."""
+    return not meaning.is_of_who_takes_part(title), not meaning.is_just_email(meant)
+
+
+def _number_column(titles: Sequence[str], sample: Sequence[Row]) -> int | None:
+    for index, title in enumerate(titles):
+        values = _filled(index, sample)
+        phones = sum(map(is_phone, values))
+        if meaning.is_number(title) and 2 * phones <= len(values):
+            return index
+    return None

@@ -1,0 +1,133 @@
+"""The value of a cell: a number with its unit, or a date; and how to write it on paper.
+
+1,5 and 1.5, ８ and “8 小时” are read. Ambiguous values are not read.
+"""
+
+import re
+import unicodedata
+from datetime import date
+from decimal import Decimal
+from itertools import pairwise
+
+from babel.numbers import format_decimal
+
+from shared.rendering.facts import written_date
+from shared.storage.models import ColumnKind
+from shared.volunteers.lists.column_kinds import HOURS
+
+# A number with more digits does not measure something, but identifies it.
+_MOST_DIGITS = 24
+# Sign, digits with their separators, and what follows.
+_NUMBER = re.compile(r"([+-]?)(\d(?:[\d.,' ]*\d)?)\s*([^\d\s].*)?")
+# 1,234 · 1,234,567.8: thousands are marked by a comma, a blank or an apostrophe; by a dot where
+# there are several of them, or a comma behind.
+_GROUPED = re.compile(r"[1-9]\d{0,2}(?:([, '])\d{3})(?:\1\d{3})*(?:\.\d+)?")
+_GROUPED_WITH_COMMA = re.compile(r"[1-9]\d{0,2}(?:([. '])\d{3})(?:\1\d{3})*,\d+")
+_GROUPED_WITH_DOTS = re.compile(r"[1-9]\d{0,2}(?:\.\d{3}){2,}")
+_PLAIN = re.compile(r"\d+(?:[.,]\d+)?")
+
+_YEAR_FIRST = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
+_DAY_FIRST = re.compile(r"(\d{1,2})\.\s*(\d{1,2})\.\s*(\d{4})")
+_WITH_SLASHES = re.compile(r"(\d{1,2})[-/](\d{1,2})[-/](\d{4})")
+_TIME = re.compile(r"[T\s]\s*\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?\s*$")
+
+
+def read_number(cell: str, unit: str = "") -> Decimal | None:
+    """The exact number in a cell; None if there is none, or it has another unit."""
+    found = _NUMBER.fullmatch(_plain(cell))
+    if found is None or _is_marked(cell):
+        return None
+    sign, digits, behind = found.groups()
+    if behind and not _means(behind, unit):
+        return None
+    written = _with_point(digits)
+    if written is None or len(written) > _MOST_DIGITS:
+        return None
+    return Decimal(f"{sign}{written}")
+
+
+def read_date(cell: str) -> date | None:
+    """The date in a cell; None if there is none, or it is ambiguous: 05/06/2026."""
+    text = _TIME.sub("", _plain(cell))
+    if found := _YEAR_FIRST.fullmatch(text):
+        return _day(found[1], found[2], found[3])
+    if found := _DAY_FIRST.fullmatch(text):
+        return _day(found[3], found[2], found[1])
+    if found := _WITH_SLASHES.fullmatch(text):
+        first, second, year = found.groups()
+        if first == second or int(second) > 12:
+            return _day(year, first, second)
+        return _day(year, second, first) if int(first) > 12 else None
+    return None
+
+
+def is_read(kind: ColumnKind, cell: str, unit: str) -> bool:
+    """Whether a cell's value, which is not empty, is of its column's kind."""
+    if kind is ColumnKind.NUMBER:
+        return read_number(cell, unit) is not None
+    return kind is not ColumnKind.DATE or read_date(cell) is not None
+
+
+def written(kind: ColumnKind, cell: str, unit: str, language: str) -> str:
+    """The cell as a certificate in `language` shows it; unreadable values stay as they are.
+
+    1234.5 becomes 1,234.5. A unit is included only if the cell has it: texts around a field belong
+    to the layout.
+    """
+    if kind is ColumnKind.DATE and (day := read_date(cell)):
+        return written_date(day, language)
+    number = read_number(cell, unit) if kind is ColumnKind.NUMBER else None
+    if number is None:
+        return cell
+    behind = (found := _NUMBER.fullmatch(_plain(cell))) and found[3]
+    return " ".join(filter(None, (written_number(number, language), behind)))
+
+
+def written_number(number: Decimal, language: str) -> str:
+    """1,234.5 in English and in Chinese, with all of its digits."""
+    return format_decimal(number, locale=language, decimal_quantization=False)
+
+
+def told(kind: ColumnKind, cell: str, unit: str, language: str) -> str:
+    """A value by itself, with what it counts: 39 hours."""
+    number = read_number(cell, unit) if kind is ColumnKind.NUMBER else None
+    if number is None:
+        return written(kind, cell, unit, language)
+    return f"{written_number(number, language)} {unit}".strip()
+
+
+def _plain(cell: str) -> str:
+    """Full-width digits and letters as normal ones, and single spaces."""
+    return " ".join(unicodedata.normalize("NFKC", cell).replace("−", "-").split())
+
+
+def _is_marked(cell: str) -> bool:
+    """Whether a raised or circled digit stands behind a number: 8² is neither 82 nor 8."""
+    return any(
+        before.isdecimal() and digit.isdigit() and not digit.isdecimal()
+        for before, digit in pairwise(cell)
+    )
+
+
+def _means(behind: str, unit: str) -> bool:
+    """Whether the word after a number is the column's unit, in any abbreviation."""
+    word, wanted = behind.casefold().rstrip("."), " ".join(unit.split()).casefold()
+    return word == wanted or (word in HOURS and (wanted in HOURS or not wanted))
+
+
+def _with_point(digits: str) -> str | None:
+    """The digits with a point before decimals and nothing between thousands."""
+    if found := _GROUPED.fullmatch(digits):
+        return digits.replace(found[1], "")
+    if found := _GROUPED_WITH_COMMA.fullmatch(digits):
+        return digits.replace(found[1], "").replace(",", ".")
+    if _GROUPED_WITH_DOTS.fullmatch(digits):
+        return digits.replace(".", "")
+    return digits.replace(",", ".") if _PLAIN.fullmatch(digits) else None
+
+
+def _day(year: str, month: str, day: str) -> date | None:
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        return None

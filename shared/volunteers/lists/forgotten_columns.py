@@ -1,0 +1,140 @@
+"""Forgetting a column of an event's list: its values go for everybody, certificates keep theirs.
+
+It runs in turns, between which others can write. The column stays on the list until the last value
+is gone, so that an interruption hides nothing: forgetting it again does the rest.
+"""
+
+from collections.abc import Callable, Sequence
+
+from sqlalchemy import ColumnElement, column, delete, func, select
+from sqlalchemy.orm import Session
+from sqlalchemy.sql.expression import FromClause
+
+from shared.errors import SettingRefused
+from shared.events import event_for_change
+from shared.language import N_
+from shared.log import audit
+from shared.log.actor import Actor
+from shared.storage.database import Database
+from shared.storage.models import Action, ColumnKind, Event, ListColumn, Volunteer
+from shared.storage.turns import turns
+from shared.volunteers.lists.column_mapping import LEFT_OUT, kept
+from shared.volunteers.lists.column_sums import count_out
+from shared.volunteers.lists.list_columns import known_column
+
+# Called repeatedly with the share that is done.
+Told = Callable[[float], object]
+
+
+def count_values(session: Session, event: Event, title: str) -> int:
+    """How many people have something in this column; reads the whole list.
+
+    Raises ListColumnUnknown.
+    """
+    known_column(event, title)
+    value, source = _cell(session, title)
+    counted = select(func.count()).select_from(source)
+    return session.scalars(counted.where(Volunteer.event_id == event.id, value != "")).one()
+
+
+def forget_column(
+    database: Database,
+    event_id: int,
+    title: str,
+    told: Told = lambda _: None,
+    by: Actor | None = None,
+) -> int:
+    """Remove a column and everybody's value in it; returns how many people had one.
+
+    What was issued stays as it is. The next list with such a column is offered without it. Raises
+    EventUnknown, ListColumnUnknown, and SettingRefused for a column that has groups, with nothing
+    changed.
+    """
+    with database.reading() as session:
+        event = session.get_one(Event, event_id)
+        count, is_secret = count_values(session, event, title), _is_secret(event, title)
+        _refuse_with_groups(event, title)
+        ids = _people(session, event_id, title)
+    # Also if nobody has a value: the column goes.
+    with database.writing(by=by) as session:
+        audit.record(session, Action.COLUMN_FORGOTTEN, event_id, count=count)
+    done = 0
+    for part in turns(ids):
+        with database.writing() as session:
+            _forget_values(session, event_for_change(session, event_id), title, part)
+        done += len(part)
+        told(done / len(ids))
+    with database.writing() as session:
+        event = event_for_change(session, event_id)
+        _refuse_with_groups(event, title)
+        # Of people who were added or corrected in the meantime.
+        _forget_values(session, event, title, _people(session, event_id, title))
+        _forget_title(session, event, title)
+    if is_secret:
+        database.empty_journal()
+    return count
+
+
+def _forget_values(session: Session, event: Event, title: str, ids: Sequence[int]) -> None:
+    people = select(Volunteer).where(Volunteer.id.in_(ids), Volunteer.event_id == event.id)
+    for person in session.scalars(people.order_by(Volunteer.id).with_for_update()):
+        count_out(session, event, person, title)
+        person.columns = _without(person.columns, title)
+        person.secrets = _without(person.secrets or {}, title) or None
+
+
+def _forget_title(session: Session, event: Event, title: str) -> None:
+    event.list_columns = [one for one in event.list_columns if one != title]
+    event.list_mappings = {
+        key: mapping
+        | {
+            "kinds": {
+                plain: LEFT_OUT if kind == kept(title) else kind
+                for plain, kind in mapping["kinds"].items()
+            }
+        }
+        for key, mapping in event.list_mappings.items()
+    }
+    # Certificates that show it publicly, or in full, ask what is known about it.
+    session.execute(
+        delete(ListColumn).where(
+            ListColumn.event_id == event.id,
+            ListColumn.title == title,
+            ListColumn.kind != ColumnKind.SECRET,
+            ListColumn.is_public.is_(False),
+        )
+    )
+    session.expire(event, ["known_columns"])
+
+
+def _refuse_with_groups(event: Event, title: str) -> None:
+    if title in {group.column_title for group in event.groups}:
+        raise SettingRefused(
+            field="column", reason=N_("has groups: remove them before it is forgotten")
+        )
+
+
+def _is_secret(event: Event, title: str) -> bool:
+    return known_column(event, title).kind is ColumnKind.SECRET
+
+
+def _without(values: dict[str, str], title: str) -> dict[str, str]:
+    return {other: value for other, value in values.items() if other != title}
+
+
+def _people(session: Session, event_id: int, title: str) -> Sequence[int]:
+    """Everybody with the column, also an empty one."""
+    value, source = _cell(session, title)
+    found = select(Volunteer.id).select_from(source)
+    found = found.where(Volunteer.event_id == event_id, value.is_not(None))
+    return session.scalars(found.order_by(Volunteer.id)).all()
+
+
+def _cell(session: Session, title: str) -> tuple[ColumnElement[str], FromClause]:
+    """The value in the column, and the tables from which it comes."""
+    table = Volunteer.__table__
+    if session.get_bind().dialect.name == "sqlite":
+        # Not by a path, in which a quotation mark could not stand.
+        cell = func.json_each(Volunteer.columns).table_valued(column("key"), column("value"))
+        return cell.c.value, table.join(cell, cell.c.key == title)
+    return Volunteer.columns[title].as_string(), table

@@ -1,0 +1,191 @@
+"""The further columns of an event's list: what else it says about people, by title.
+
+The titles are stored with the event, so that nobody has to search a long list for them; what else
+is known about a column is stored with it. Later changes reach people already on the list through
+`column_backlog`.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session
+
+from shared.errors import ListColumnUnknown, SettingRefused
+from shared.events.event import one_line
+from shared.language import N_
+from shared.log import audit
+from shared.storage.models import Action, ColumnKind, Event, ListColumn, UnreadValue, Volunteer
+from shared.storage.sealing.secret_values import masked
+from shared.volunteers.lists.column_kinds import suggested
+from shared.volunteers.lists.list_parser import Recipient, further_columns
+
+LONGEST_UNIT = 20
+_PEOPLE_LOOKED_AT = 50
+
+
+def note_columns(session: Session, event: Event, added: Iterable[Recipient]) -> None:
+    """Remember the titles that came with these people, in the order of the list.
+
+    What a new title suggests about its column applies from the first person on.
+    """
+    new = [title for title in further_columns(added) if title not in event.list_columns]
+    if not new:
+        return
+    event.list_columns = [*event.list_columns, *new]
+    # In a copied event it was already set, in the original.
+    said = {one.title for one in event.known_columns}
+    for title in new:
+        if title not in said and (found := suggested(title)):
+            session.add(new_column(event, title, kind=found.kind, unit=found.unit))
+    session.flush()
+    session.expire(event, ["known_columns"])
+
+
+def new_column(event: Event, title: str, **values: object) -> ListColumn:
+    """A column with empty counts."""
+    counts = {"backlog": 0, "total": "0", "read_count": 0, "unread_count": 0}
+    return ListColumn(event_id=event.id, title=title, **counts, **values)
+
+
+def sample_columns(session: Session, event: Event) -> dict[str, str]:
+    """Every column of the list: title -> somebody's value, secrets as masks.
+
+    A column that is empty for the people examined shows its title.
+    """
+    samples = column_samples(session, event, most=1)
+    return {title: next(iter(some), title) for title, some in samples.items()}
+
+
+def column_samples(session: Session, event: Event, most: int) -> dict[str, list[str]]:
+    """Every column of the list: title -> different values of the first people, up to a limit."""
+    # By address, for which both databases have an index, however long the list is.
+    some = (
+        select(Volunteer.columns)
+        .where(Volunteer.event_id == event.id)
+        .order_by(Volunteer.email_key)
+        .limit(_PEOPLE_LOOKED_AT)
+    )
+    people = session.scalars(some).all() if event.list_columns else []
+    shown = [veiled(event, columns) for columns in people]
+    return {
+        title: list(dict.fromkeys(one[title] for one in shown if one.get(title)))[:most]
+        for title in event.list_columns
+    }
+
+
+# What is known of them
+
+
+def known_column(event: Event, title: str) -> ListColumn:
+    """What is known about a column of the list; most are text. Asking stores nothing.
+
+    Raises ListColumnUnknown.
+    """
+    if title not in event.list_columns:
+        raise ListColumnUnknown(column=title)
+    found = (one for one in event.known_columns if one.title == title)
+    return next(found, None) or new_column(
+        event, title, kind=ColumnKind.TEXT, unit="", is_public=False, is_in_full=False
+    )
+
+
+def columns_of_kind(event: Event, *kinds: ColumnKind) -> list[ListColumn]:
+    """The event's columns of these kinds, with what is known about them."""
+    # No query for an event without further columns.
+    return [one for one in event.known_columns if one.kind in kinds] if event.list_columns else []
+
+
+def secret_titles(event: Event) -> set[str]:
+    """The columns that are shown masked, and by which nothing is searched, named or grouped."""
+    return {one.title for one in columns_of_kind(event, ColumnKind.SECRET)}
+
+
+def coming_secrets(event: Event, titles: Iterable[str]) -> set[str]:
+    """Which of these titles are secret in a list that is about to be added."""
+    said = {one.title: one.kind is ColumnKind.SECRET for one in event.known_columns}
+    stored = set(event.list_columns)
+    return {one for one in titles if said.get(one, one not in stored and _tells_secret(one))}
+
+
+def _tells_secret(title: str) -> bool:
+    found = suggested(title)
+    return found is not None and found.kind is ColumnKind.SECRET
+
+
+def public_titles(event: Event) -> list[str]:
+    """The columns shown on the verification page of certificates issued from now on."""
+    return [one.title for one in columns_of_kind(event, *ColumnKind) if one.is_public]
+
+
+def veiled(event: Event, columns: Mapping[str, str]) -> dict[str, str]:
+    """Values by title, with masks for secrets, even those not sealed yet."""
+    secret = secret_titles(event) if columns else set()
+    return {title: masked(one) if title in secret else one for title, one in columns.items()}
+
+
+# What is said of them
+
+
+@dataclass(frozen=True, kw_only=True)
+class ColumnChange:
+    """What to change about a column; None leaves a value as it is."""
+
+    kind: ColumnKind | None = None
+    unit: str | None = None
+    is_public: bool | None = None
+    is_in_full: bool | None = None
+
+
+def change_column(session: Session, event: Event, title: str, change: ColumnChange) -> ListColumn:
+    """Set what a column holds; call with the event locked. `column_backlog` does the rest.
+
+    Raises ListColumnUnknown, and SettingRefused for a secret that is to be public or in full for
+    what is none, with nothing changed.
+    """
+    column = known_column(event, title)
+    values = _merged(column, change)
+    if values["kind"] is ColumnKind.SECRET and title in {one.column_title for one in event.groups}:
+        raise SettingRefused(field="kind", reason=N_("has groups: remove them before it is secret"))
+    changed = [field for field, value in values.items() if getattr(column, field) != value]
+    if not changed:
+        return column
+    is_read_anew = not {"kind", "unit"}.isdisjoint(changed)
+    for field, value in values.items():
+        setattr(column, field, value)
+    session.add(column)
+    audit.record(session, Action.COLUMNS_CHANGED, event.id, fields=changed)
+    session.flush()
+    if is_read_anew:
+        _begin_anew(session, column)
+    session.expire(event, ["known_columns"])
+    return column
+
+
+def _merged(column: ListColumn, change: ColumnChange) -> dict[str, object]:
+    """Everything known about the column after the change. Raises SettingRefused."""
+    given = {field: value for field, value in vars(change).items() if value is not None}
+    kind = given.get("kind", column.kind)
+    is_public = given.get("is_public", column.is_public)
+    if kind is ColumnKind.SECRET and is_public:
+        if given.get("is_public"):
+            raise SettingRefused(field="public", reason=N_("is nothing that a secret can be"))
+        is_public = False
+    is_in_full = given.get("is_in_full", column.is_in_full)
+    if is_in_full and kind is not ColumnKind.SECRET:
+        if given.get("is_in_full"):
+            raise SettingRefused(field="in_full", reason=N_("is for secret columns alone"))
+        is_in_full = False
+    unit = one_line("unit", given.get("unit", column.unit)) if kind is ColumnKind.NUMBER else ""
+    if len(unit) > LONGEST_UNIT:
+        raise SettingRefused(field="unit", reason=N_("is longer than 20 characters"))
+    return {"kind": kind, "unit": unit, "is_public": is_public, "is_in_full": is_in_full}
+
+
+def _begin_anew(session: Session, column: ListColumn) -> None:
+    """Mark everybody on the list now as to be updated for the kind."""
+    session.execute(delete(UnreadValue).where(UnreadValue.column_id == column.id))
+    newest = select(func.max(Volunteer.id)).where(Volunteer.event_id == column.event_id)
+    column.backlog = session.scalar(newest) or 0
+    column.total, column.read_count, column.unread_count = "0", 0, 0
+    session.flush()

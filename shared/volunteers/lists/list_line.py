@@ -1,0 +1,189 @@
+"""One line of a list: the person in it, in whatever order people type address, name and number."""
+
+import csv
+import re
+import unicodedata
+from collections.abc import Callable
+from itertools import groupby
+
+from shared.language import N_
+from shared.volunteers.lists.titles import is_phone
+
+# Cells of a typed line. Excel pastes tabs, Chinese keyboards write wide commas, mail programs quote
+# names that have a comma; the comma in “1,000” separates nothing.
+_TYPED_CELL = re.compile(
+    r'(?:"[^"]*"|[^,\t，;；、]|(?<=[0-9]),(?=[0-9]+[ \r]*(?:[,\t，;；、]|$)))+'
+)
+
+# An address, or part of one, in the full-width letters that Chinese keyboards type. No address has
+# more letters before its “@” (RFC 5321, 4.5.3.1.1), and without a bound each of a long word's
+# letters would be tried as the first.
+_WIDE_ADDRESS = re.compile(
+    r"[0-9A-Za-z._+\-０-９Ａ-Ｚａ-ｚ．＿＋－]{0,64}[@＠][0-9A-Za-z.\-０-９Ａ-Ｚａ-ｚ．－]*"
+)
+# A link to an address, as stored in a cell, with what mail programs append to it.
+_LINK = re.compile(r"mailto:([^\s?]+)(?:\?[^\s,;]*)?", re.IGNORECASE)
+
+# An address alone in its cell, as in nearly every cell of a table.
+_ADDRESS_ALONE = re.compile(r"\s*[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+\s*")
+
+# Cells by kind: "email", "number", "name", or "column:<title>".
+Values = dict[str, str]
+
+
+class NotInItsColumn(ValueError):
+    """The line has an address, but in a column where it may be somebody else's."""
+
+    def __init__(self, column: str) -> None:
+        super().__init__(N_("The address does not stand in the column “{column}”."))
+        self.details = {"column": column}
+
+
+class NobodysLine(ValueError):
+    """The line belongs to the table, not to a person."""
+
+
+class DidNotCome(Exception):
+    """The line is about somebody who did not come, and only those who came are wanted."""
+
+
+def readable(cell: str) -> str:
+    """The cell with its addresses in normal form: no ＠, no `mailto:`."""
+    if not cell.isascii() and ("@" in cell or "＠" in cell):
+        cell = _WIDE_ADDRESS.sub(lambda found: unicodedata.normalize("NFKC", found.group()), cell)
+    return _LINK.sub(r"\1", cell) if ":" in cell else cell
+
+
+def cells_of(line: str) -> list[str]:
+    """The cells of a pasted line, divided by tabs, semicolons or commas."""
+    delimiter = "\t" if "\t" in line else ";" if ";" in line and "," not in line else ","
+    try:
+        return next(csv.reader([line.replace("\0", "")], delimiter=delimiter), [])
+    except csv.Error:
+        # A cell over csv's limit of 131 072 characters. Kept whole, the line is refused as too
+        # long.
+        return [line]
+
+
+def people_of_call(line: str) -> list[Values]:
+    """The person in a line of the API: everything after an address is the number."""
+    email, *number = re.split(r"[,\t，;；]", line, maxsplit=1)
+    if "@" in email and "<" not in email:
+        return [{"email": email, "number": "".join(number)}]
+    return people_in([line], is_number=_has_digit)
+
+
+def _typed_cells(text: str) -> list[str]:
+    # A table cell without an address is not split: “Zhou, Judy” is one name.
+    return [_unquoted(cell) for cell in _TYPED_CELL.findall(text)] if "@" in text else [text]
+
+
+def _unquoted(text: str) -> str:
+    text = text.strip()
+    return text[1:-1] if len(text) > 1 and text[0] == text[-1] == '"' else text
+
+
+def _may_be_number(text: str) -> bool:
+    return _has_digit(text) and not is_phone(text)
+
+
+def people_in(cells: list[str], is_number: Callable[[str], bool] = _may_be_number) -> list[Values]:
+    """The person in cells without titles: a cell with an “@” is an address, wherever it is.
+
+    Of the other cells, the first with a digit is the number and the first without is the name; a
+    phone number is neither. Raises ValueError with an msgid.
+    """
+    parts = [part for cell in cells for typed in _typed_cells(cell) for part in _parts(typed)]
+    people = [part for part in parts if "email" in part]
+    texts = [part["text"] for part in parts if "text" in part]
+    if not people:
+        return [{"email": next(iter(texts), "")}]
+    if len(people) > 1 and texts:
+        raise ValueError(
+            N_("Several addresses stand in this line: give each person a line of their own.")
+        )
+    if len(people) > 1:
+        return people
+    number = next((text for text in texts if is_number(text)), "")
+    name = next((text for text in texts if not _has_digit(text) and _has_letter(text)), "")
+    return [{"number": number, "name": name} | people[0]]
+
+
+def _parts(cell: str) -> list[Values]:
+    """The parts of a cell, in order: addresses (with a name, as in `Name <address>`) and texts."""
+    parts: list[Values] = []
+    for piece in cell.replace("＜", "<").replace("＞", ">").split(">"):
+        before, bracket, address = piece.rpartition("<")
+        if not bracket or "@" not in address:
+            parts.extend(_parts_between_blanks(piece))
+        elif "@" in before and before.strip().lower() != address.strip().lower():
+            parts.extend([*_parts_between_blanks(before), {"email": address}])
+        else:
+            name = "" if "@" in before else _unquoted(before)
+            parts.append({"email": address, "name": name} if name else {"email": address})
+    return parts
+
+
+def _parts_between_blanks(text: str) -> list[Values]:
+    """`张三 zhangsan@qq.com` and `ivan@example.org 7` are two parts each.
+
+    A space between plain letters may be a slip inside an address, so it does not split.
+    """
+    groups = [
+        (is_address, " ".join(words))
+        for is_address, words in groupby(text.split(), key=lambda word: "@" in word)
+    ]
+    if not any(is_address for is_address, _ in groups):
+        return [{"text": part} for _, part in groups]
+    if not all(
+        is_address or not part.isascii() or (place > 0 and _has_digit(part))
+        for place, (is_address, part) in enumerate(groups)
+    ):
+        return [{"email": text}]
+    return [
+        {"email" if is_address else "text": part}
+        for is_address, joined in groups
+        for part in (joined.split() if is_address else [joined])
+    ]
+
+
+def _has_digit(text: str) -> bool:
+    return any(character.isdigit() for character in text)
+
+
+def _has_letter(text: str) -> bool:
+    return any(character.isalpha() for character in text)
+
+
+def people_under_titles(values: Values, row: list[str], column: str) -> list[Values]:
+    """The person in a line of a table: `values` by kind; `column` is the title of the addresses.
+
+    Raises ValueError with an msgid.
+    """
+    if _ADDRESS_ALONE.fullmatch(values.get("email", "")):
+        return [values]
+    own = {kind: values.get(kind, "") for kind in ("email", "number", "name")}
+    others = {kind: cell for kind, cell in values.items() if kind not in own}
+    if "@" not in own["email"]:
+        return _people_elsewhere(own, others, row, column)
+    people = people_in([own["email"]])
+    given = {kind: own[kind] for kind in ("number", "name") if own[kind].strip()}
+    if len(people) > 1 and given:
+        raise ValueError(
+            N_("Several addresses stand in this line: give each person a line of their own.")
+        )
+    return [person | given | others for person in people]
+
+
+def _people_elsewhere(own: Values, others: Values, row: list[str], column: str) -> list[Values]:
+    """The person in a line whose address is not under its title.
+
+    An address under another title may belong to somebody else: a parent, a leader.
+    """
+    if not any("@" in cell for cell in row):
+        return [own | others]
+    if sum(bool(cell.strip()) for cell in row) == 1:
+        return people_in(row)
+    if any("@" in cell for cell in own.values()) and not any("@" in c for c in others.values()):
+        return [person | others for person in people_in(list(own.values()))]
+    raise NotInItsColumn(column)

@@ -1,0 +1,439 @@
+"""Lists of recipients: pasted text, CSV and XLSX become accepted, repeated and refused lines.
+
+Nothing here knows a database: whether an address is already on an event's list is checked later.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from unicodedata import is_normalized
+
+from shared.addresses import deliverable_address
+from shared.errors import ListUnreadable
+from shared.garbage import no_search_for_garbage
+from shared.language import N_
+from shared.storage.sealing.secret_values import masked
+from shared.volunteers.lists.column_kinds import is_secret_title
+from shared.volunteers.lists.column_mapping import (
+    MOST_COLUMNS,
+    TOO_MANY_COLUMNS,
+    ColumnMapping,
+    find_mapping,
+    third_persons,
+    title_of,
+)
+from shared.volunteers.lists.list_line import (
+    DidNotCome,
+    NobodysLine,
+    NotInItsColumn,
+    Values,
+    cells_of,
+    people_in,
+    people_of_call,
+    people_under_titles,
+    readable,
+)
+from shared.volunteers.lists.sheets import without_empty_end
+from shared.volunteers.lists.table_head import continues, is_second_line, titles_in
+from shared.volunteers.lists.titles import (
+    JOINT,
+    has_address,
+    is_anothers,
+    is_summary,
+    plain_title,
+    plain_titles,
+)
+
+LONGEST_NUMBER = 64
+LONGEST_NAME = 80
+LONGEST_COLUMN = 500
+MOST_PASTED = 10_000_000
+
+# The titles that API calls may have in their first line.
+_TITLES_OF_CALLS = {
+    "email": {
+        "email", "e-mail", "mail", "email address", "address",
+        "邮箱", "电子邮箱", "邮件", "邮箱地址", "电子邮件",
+    },
+    "number": {
+        "number", "no", "no.", "serial", "serial number", "certificate number",
+        "编号", "证书编号", "序号", "号码",
+    },
+    "name": {"name", "full name", "姓名", "名字", "称呼"},
+}  # fmt: skip
+# A pasted text is a table if it begins with titles.
+_BEGINNING = 50
+
+# Every other kind is a further column's.
+_OWN_KINDS = frozenset(("email", "number", "name"))
+_KEPT_LENGTH = len("column:")
+
+# A line: its number, its text, and the person (raises ValueError with an msgid).
+_Line = tuple[int, str, Callable[[], list[Values]]]
+
+
+# Not frozen, which would make it a tenth as fast to make a hundred thousand of them.
+@dataclass(slots=True)
+class Recipient:
+    """One accepted line. `email` can be given to a mail server unchanged."""
+
+    line: int
+    email: str
+    number: str = ""
+    name: str = ""
+    columns: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def key(self) -> str:
+        """The same for every spelling of this person's address."""
+        return self.email.lower()
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """A line that was not accepted: its number, its text, and why (an English msgid)."""
+
+    line: int
+    text: str
+    reason: str
+    details: dict[str, int | str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class RecipientList:
+    accepted: list[Recipient]
+    repeated: list[Refusal]
+    refused: list[Refusal]
+    # Lines of the table that are not people: sums, signatures, notes above the titles.
+    skipped: list[Refusal] = field(default_factory=list)
+    # How many did not come, if only those who came are wanted.
+    absent: int = 0
+
+
+def parse(text: str) -> RecipientList:
+    """Read lines as the API accepts them: `address` or `address,number`, or a table with titles.
+
+    Everything after an address is the number, whatever it looks like: programs rely on that.
+    """
+    return _collect(_lines_of_call(text))
+
+
+def parse_entries(entries: Sequence[str | Values]) -> RecipientList:
+    """Read the entries of a call, each a line as `parse` reads it, or somebody's cells."""
+    # A line break inside an entry would shift the numbers of later ones.
+    lines = [" ".join(one.splitlines()) if isinstance(one, str) else "" for one in entries]
+    return _collect(
+        line if isinstance(entry, str) else _line_of(number, entry)
+        for number, (entry, line) in enumerate(
+            zip(entries, _lines_of_call("\n".join(lines)), strict=False), start=1
+        )
+    )
+
+
+def parse_pasted(text: str) -> RecipientList:
+    """Read pasted text: a table, or one address per line with what belongs to it.
+
+    Raises ListUnreadable, as `pasted_table` does.
+    """
+    rows = pasted_table(text)
+    return parse_table(pasted_lines(text), None) if rows is None else parse_rows(rows)
+
+
+def pasted_table(text: str) -> list[list[str]] | None:
+    """The rows of a pasted table; None if it does not begin with titles.
+
+    Raises ListUnreadable for a text longer than what anybody copies, and for a table with more
+    columns than any list has.
+    """
+    if len(text) > MOST_PASTED:
+        raise ListUnreadable(reason=N_("more than 10 MB are pasted. Upload it as a file."))
+    with no_search_for_garbage():
+        lines = [readable(line) for line in _lines(text)]
+        beginning = [cells_of(line) for line in lines[:_BEGINNING]]
+        if not find_mapping([cells[: MOST_COLUMNS + 1] for cells in beginning]):
+            return None
+        rows = [without_empty_end(cells_of(line)) for line in lines]
+    if max(map(len, rows)) > MOST_COLUMNS:
+        raise ListUnreadable(reason=TOO_MANY_COLUMNS)
+    return rows
+
+
+def pasted_lines(text: str) -> list[list[str]]:
+    """The lines of a pasted text without titles, each in one cell."""
+    with no_search_for_garbage():
+        return [[line] for line in _lines(text)]
+
+
+def parse_rows(rows: list[list[str]]) -> RecipientList:
+    """Read a table. With a line of titles, other columns are stored under their titles."""
+    return parse_table(rows, find_mapping(rows))
+
+
+def parse_table(rows: list[list[str]], mapping: ColumnMapping | None) -> RecipientList:
+    """Read a table according to `mapping`, which has addresses; without one, each line on its
+    own."""
+    return _collect(_table_lines(rows, mapping))
+
+
+def with_addresses(found: RecipientList, meant: Mapping[str, str]) -> RecipientList:
+    """The list with other addresses for some, by `Recipient.key`; nobody is there twice."""
+    lines = {one.key: one.line for one in found.accepted if one.key not in meant}
+    accepted, repeated = [], list(found.repeated)
+    for one in found.accepted:
+        email = meant.get(one.key)
+        if email is None:
+            accepted.append(one)
+        elif (first := lines.setdefault(email.lower(), one.line)) == one.line:
+            accepted.append(replace(one, email=email))
+        else:
+            reason = N_("Already in line {first}.")
+            repeated.append(Refusal(one.line, email, reason, {"first": first}))
+    return replace(found, accepted=accepted, repeated=repeated)
+
+
+def further_columns(people: Iterable[Recipient]) -> list[str]:
+    """The titles of the further columns, in the order in which they appear."""
+    return list(dict.fromkeys(title for one in people for title in one.columns))
+
+
+def _lines(text: str) -> list[str]:
+    return text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+
+# Tables
+
+
+def _titles_of_call(rows: Sequence[list[str]]) -> tuple[str, ...]:
+    """The titles in the first line, or in the first two; none if these are no titles."""
+    is_two = is_second_line(rows, 1) and (continues(rows, 0) or not _tells_addresses(rows[0]))
+    names = titles_in(rows, int(is_two))
+    return names if _tells_addresses(names) else ()
+
+
+def _tells_addresses(names: Sequence[str]) -> bool:
+    if any("@" in name for name in names):
+        return False
+    return any(_title_of_call(name) in _TITLES_OF_CALLS["email"] for name in names)
+
+
+def _title_of_call(name: str) -> str:
+    """By which a column is recognized; a third person's by none."""
+    return "" if is_anothers(plain_title(name)) else name.rpartition(JOINT)[2].strip().lower()
+
+
+def _kinds_of_call(names: Sequence[str], rows: Sequence[list[str]]) -> dict[int, str]:
+    """Which column holds what."""
+    kinds: dict[int, str] = {}
+    missing = dict(_TITLES_OF_CALLS)
+    for index, name in enumerate(names):
+        title = _title_of_call(name)
+        kind = next((kind for kind, titles in missing.items() if title in titles), "")
+        missing.pop(kind, None)
+        kinds[index] = kind or (f"column:{name}" if name else "")
+    return kinds | dict.fromkeys(third_persons(plain_titles(names), rows), "")
+
+
+def _lines_of_call(text: str) -> Iterator[_Line]:
+    lines = _lines(text)
+    beginning = [cells_of(line) for line in lines[:_BEGINNING]]
+    if names := _titles_of_call(beginning):
+        last = 0 if names == titles_in(beginning, 0) else 1
+        yield from ((number, "", list) for number in range(1, last + 2))
+        rows = [cells_of(line) for line in lines[last + 1 :]]
+        yield from _rows_of_call(rows, names, _kinds_of_call(names, rows[:_BEGINNING]), last + 2)
+    else:
+        for number, line in enumerate(lines, start=1):
+            yield number, line, partial(people_of_call, line)
+
+
+def _line_of(number: int, cells: Values) -> _Line:
+    """A person from known cells: nothing has to be guessed."""
+    return number, _said(list(cells.values()), _secret(list(cells))), lambda: [cells]
+
+
+def _secret(kinds: Sequence[str]) -> list[int]:
+    """The columns whose titles say that they are secret."""
+    titles = (title_of(kind) or "" for kind in kinds)
+    return [place for place, title in enumerate(titles) if is_secret_title(plain_title(title))]
+
+
+def _said(row: Sequence[str], secret: Sequence[int]) -> str:
+    """The text of a line, for a person who reads why it was not accepted."""
+    if not secret:
+        return ",".join(row)
+    return ",".join(masked(cell) if place in secret else cell for place, cell in enumerate(row))
+
+
+def _rows_of_call(
+    rows: list[list[str]], names: Sequence[str], titles: dict[int, str], first: int
+) -> Iterator[_Line]:
+    column = next(names[index] for index, kind in titles.items() if kind == "email")
+    secret = _secret([titles[index] for index in sorted(titles)])
+    for line_number, row in enumerate(rows, start=first):
+        values = _values(row, titles)
+        yield line_number, _said(row, secret), partial(people_under_titles, values, row, column)
+
+
+def _table_lines(rows: list[list[str]], mapping: ColumnMapping | None) -> Iterator[_Line]:
+    column = mapping.email_title if mapping else ""
+    secret = _secret([mapping.kinds[index] for index in sorted(mapping.kinds)]) if mapping else []
+    for place, cells in enumerate(rows):
+        if mapping is None or not mapping.is_head(place):
+            row, text = cells, ",".join(cells)
+            # As a rule, nothing of it is written otherwise than elsewhere.
+            if secret or ":" in text or not is_normalized("NFKC", text):
+                row = [readable(cell) for cell in cells]
+                text = _said(row, secret)
+            yield place + 1, text, partial(_people_of_row, row, place, mapping, column)
+
+
+def _people_of_row(
+    row: list[str], place: int, mapping: ColumnMapping | None, column: str
+) -> list[Values]:
+    if mapping is None or place < mapping.line:
+        _pass_over_summary(row)
+        return people_in(row) if mapping is None else _refuse_above(row)
+    values = mapping.values(row)
+    if "@" not in values.get("email", ""):
+        _pass_over_summary(row)
+        if mapping.is_repeated_in(row):
+            raise NobodysLine(N_("The titles of the columns stand here again."))
+    if mapping.leaves_out(row):
+        raise DidNotCome
+    return people_under_titles(values, row, column)
+
+
+def _pass_over_summary(row: list[str]) -> None:
+    if is_summary(row):
+        raise NobodysLine(N_("This line adds up or signs the list."))
+
+
+def _refuse_above(row: list[str]) -> list[Values]:
+    """Notes name contacts; but an address in a cell of its own may be a person's."""
+    reason = N_("It stands above the titles of the columns.")
+    if any(has_address(cell) and " " not in cell.strip() and cell.isascii() for cell in row):
+        raise ValueError(reason)
+    raise NobodysLine(reason)
+
+
+def _values(row: list[str], kinds: dict[int, str]) -> Values:
+    return {kinds[index]: cell for index, cell in enumerate(row) if kinds.get(index)}
+
+
+# What becomes of the lines
+
+
+def _collect(lines: Iterable[_Line]) -> RecipientList:
+    collection = _Collection()
+    # Nothing in a list forms reference cycles.
+    with no_search_for_garbage():
+        for line_number, text, people in lines:
+            shown = text.strip()
+            if shown and (shown[0] != "," or shown.replace(",", "").strip()):
+                collection.add(line_number, shown[:200], people)
+    return collection.result
+
+
+class _Collection:
+    """Collects lines in order: a known address is a repetition, a known number is refused."""
+
+    def __init__(self) -> None:
+        self._absent = 0
+        self._result = RecipientList([], [], [], [])
+        self._addresses: dict[str, int] = {}
+        self._numbers: dict[str, int] = {}
+
+    @property
+    def result(self) -> RecipientList:
+        return replace(self._result, absent=self._absent)
+
+    def add(self, line: int, shown: str, people: Callable[[], list[Values]]) -> None:
+        try:
+            found = people()
+        except NobodysLine as reason:
+            self._result.skipped.append(Refusal(line, shown, str(reason)))
+            return
+        except DidNotCome:
+            self._absent += 1
+            return
+        except ValueError as reason:
+            self._refuse(line, shown, reason)
+            return
+        for values in found:
+            try:
+                self._take(_recipient(line, values), shown)
+            except ValueError as reason:
+                self._refuse(line, shown, reason)
+
+    def _refuse(self, line: int, shown: str, reason: ValueError) -> None:
+        details = reason.details if isinstance(reason, NotInItsColumn) else {}
+        self._result.refused.append(Refusal(line, shown, str(reason), dict(details)))
+
+    def _take(self, recipient: Recipient, shown: str) -> None:
+        line, key, number = recipient.line, recipient.key, recipient.number
+        if key in self._addresses:
+            reason, first = N_("Already in line {first}."), self._addresses[key]
+            self._result.repeated.append(Refusal(line, shown, reason, {"first": first}))
+        elif number and number in self._numbers:
+            reason, first = (
+                N_("The number is already used in line {first}."),
+                self._numbers[number],
+            )
+            self._result.refused.append(Refusal(line, shown, reason, {"first": first}))
+        else:
+            self._addresses[key] = self._numbers[number] = line
+            self._result.accepted.append(recipient)
+
+
+def _recipient(line_number: int, values: Values) -> Recipient:
+    together = "|".join(values.values())
+    # Found out for all cells at once: as a rule, none has to be tidied or is too long.
+    is_usual = _is_tidy(together) and len(together) <= LONGEST_COLUMN
+    if not is_usual:
+        values = {
+            kind: value if kind == "email" else _one_line(value) for kind, value in values.items()
+        }
+    number, name = values.get("number", ""), values.get("name", "")
+    columns = {
+        kind[_KEPT_LENGTH:]: value for kind, value in values.items() if kind not in _OWN_KINDS
+    }
+    if not is_usual or len(number) > LONGEST_NUMBER or len(name) > LONGEST_NAME or "@" in number:
+        _check_texts(number, name, list(columns.values()))
+    return Recipient(
+        line_number, deliverable_address(values.get("email", "")), number, name, columns
+    )
+
+
+def _is_tidy(together: str) -> bool:
+    """Whether cells, joined by “|”, have no blanks but single ones between words, and can be
+    printed."""
+    return (
+        together.isprintable()
+        and "  " not in together
+        and "| " not in together
+        and " |" not in together
+        and together[:1] != " "
+        and together[-1:] != " "
+    )
+
+
+def _one_line(cell: str) -> str:
+    # What can be printed has no other blanks than this one.
+    if " " not in cell and cell.isprintable():
+        return cell
+    return " ".join(cell.split())
+
+
+def _check_texts(number: str, name: str, columns: list[str]) -> None:
+    if "@" in number:
+        # Numbers are printed and shown to everybody, and a person named there would not be invited.
+        raise ValueError(N_("This is an address, not a number."))
+    if len(number) > LONGEST_NUMBER:
+        raise ValueError(N_("The number is longer than 64 characters."))
+    if len(name) > LONGEST_NAME:
+        raise ValueError(N_("The name is longer than 80 characters."))
+    together = "".join((number, name, *columns))
+    if len(together) > LONGEST_COLUMN and max(map(len, columns), default=0) > LONGEST_COLUMN:
+        raise ValueError(N_("A cell of the line is longer than 500 characters."))
+    if not together.isprintable():
+        raise ValueError(N_("The line contains characters that cannot be printed."))

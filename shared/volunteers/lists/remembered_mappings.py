@@ -1,0 +1,62 @@
+"""How an event's lists were read earlier, for the next file with the same titles.
+
+A file is recognized by the set of its plain titles, not by its name. Mappings are stored with the
+event: strangers on the same installation should not see what an organizer's columns mean.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TypedDict
+
+from shared.storage.models import Event
+from shared.volunteers.lists.column_mapping import ColumnMapping, mapping_at, with_kinds
+from shared.volunteers.lists.table_head import titles_in
+from shared.volunteers.lists.title_line import LINES_LOOKED_AT
+from shared.volunteers.lists.titles import Row, plain_titles
+
+# How many kinds of files are remembered; the oldest are dropped.
+MOST_REMEMBERED = 20
+
+
+class Remembered(TypedDict):
+    """As it is stored: the kind by plain title, and whether only those who came were wanted."""
+
+    kinds: dict[str, str]
+    only_who_came: bool
+
+
+def remember(event: Event, mapping: ColumnMapping) -> None:
+    """Remember how a list with titles was read; call with the event locked."""
+    if not any(mapping.titles):
+        return
+    kinds = {title: mapping.kinds[i] for i, title in _numbered(mapping.titles).items()}
+    one = Remembered(kinds=kinds, only_who_came=mapping.only_who_came)
+    key = _key(mapping.titles)
+    others = {known: other for known, other in event.list_mappings.items() if known != key}
+    newest = list(others.items())[-(MOST_REMEMBERED - 1) :]
+    event.list_mappings = dict([*newest, (key, one)])
+
+
+def recall(event: Event, rows: Sequence[Row]) -> ColumnMapping | None:
+    """How a table with these titles was last read; None for a new one."""
+    for line in range(min(len(rows), LINES_LOOKED_AT) if event.list_mappings else 0):
+        if known := event.list_mappings.get(_key(plain_titles(titles_in(rows, line)))):
+            return _as_before(mapping_at(rows, line), known)
+    return None
+
+
+def _as_before(found: ColumnMapping, known: Remembered) -> ColumnMapping:
+    titles = _numbered(found.titles)
+    kinds = {i: known["kinds"].get(titles.get(i, ""), kind) for i, kind in found.kinds.items()}
+    return replace(with_kinds(found, kinds), only_who_came=known["only_who_came"], rivals=())
+
+
+def _numbered(titles: Sequence[str]) -> dict[int, str]:
+    """The titles by column, repeated ones numbered."""
+    return {i: f"{title}#{titles[:i].count(title)}" for i, title in enumerate(titles) if title}
+
+
+def _key(titles: Sequence[str]) -> str:
+    told = sorted(set(titles) - {""})
+    return hashlib.sha256("\n".join(told).encode()).hexdigest()[:32] if told else ""

@@ -1,0 +1,90 @@
+"""The lines of a list that added nobody, as a table: to correct and upload again.
+
+It has the list's own columns, so that it is read like the list, followed by the reason, which is
+ignored on the next upload.
+"""
+
+from collections.abc import Sequence
+
+from pandas import DataFrame
+
+from shared.language import LANGUAGES, N_, Language, translate
+from shared.volunteers.export import FORMULA_STARTS
+from shared.volunteers.lists.column_mapping import (
+    EMAIL,
+    FIRST_NAME,
+    LAST_NAME,
+    NAME,
+    NO_TITLES,
+    NUMBER,
+    ColumnMapping,
+    title_of,
+)
+from shared.volunteers.lists.list_parser import Refusal
+from shared.volunteers.lists.sheets import without_empty_end
+
+KIND_NAMES = {
+    EMAIL: N_("Address"),
+    NAME: N_("Full name"),
+    FIRST_NAME: N_("First name"),
+    LAST_NAME: N_("Last name"),
+    NUMBER: N_("Number"),
+}
+
+REASON_TITLE = N_("Why it was not added")
+
+Table = list[list[str]]
+
+
+def returned_lines(
+    rows: Table, mapping: ColumnMapping | None, lines: Sequence[Refusal], language: Language
+) -> DataFrame:
+    """A row for each of `lines`, which name lines of `rows`; without titles each is one cell."""
+    told = [rows[line.line - 1] for line in lines]
+    reasons = [translate(line.reason, language, **line.details) for line in lines]
+    if mapping is None:
+        titles, told = [translate(KIND_NAMES[EMAIL], language)], [[_whole(row)] for row in told]
+    else:
+        titles = _titles(rows, mapping, language)
+    width = max(len(titles), *map(len, told), 0)
+    cells = [
+        [*row, *[""] * (width - len(row)), reason]
+        for row, reason in zip(told, reasons, strict=True)
+    ]
+    named = [*titles, *[""] * (width - len(titles)), translate(REASON_TITLE, language)]
+    return DataFrame(cells, columns=named, dtype=object)
+
+
+def restored(rows: Table) -> Table:
+    """The rows of a file that may be such a table, as they were before it was written.
+
+    This removes the marks that keep spreadsheets from running cells as formulas, and the earlier
+    reasons.
+    """
+    reasons = {translate(REASON_TITLE, language) for language in LANGUAGES}
+    places = [i for i, title in enumerate(rows[0]) if title in reasons] if rows else []
+    if not places:
+        return rows
+    without = ([cell for i, cell in enumerate(row) if i not in places] for row in rows)
+    return [without_empty_end([_unmarked(cell) for cell in row]) for row in without]
+
+
+def _titles(rows: Table, mapping: ColumnMapping, language: Language) -> list[str]:
+    if mapping.line != NO_TITLES:
+        return list(mapping.names)
+    return [_title(mapping.kinds[i], name, language) for i, name in enumerate(mapping.names)]
+
+
+def _title(kind: str, name: str, language: Language) -> str:
+    if kind in KIND_NAMES:
+        return translate(KIND_NAMES[kind], language)
+    return title_of(kind) or name
+
+
+def _whole(row: Sequence[str]) -> str:
+    """A line without titles in one cell, from which it is read as before."""
+    return ",".join(row)
+
+
+def _unmarked(cell: str) -> str:
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA_STARTS) else cell

@@ -1,0 +1,282 @@
+"""How far an event is: counts that add up to the list, what failed, one person's history."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session, joinedload
+
+from shared.language import N_
+from shared.mail.kinds.certificate import CERTIFICATE
+from shared.mail.kinds.invitation import INVITATION
+from shared.mail.kinds.registry import Kind, is_to_people, kind_of, kinds
+from shared.storage.models import (
+    Attempt,
+    BounceReport,
+    Certificate,
+    Event,
+    Mail,
+    MailState,
+    Problem,
+    Status,
+    Verdict,
+    Volunteer,
+)
+from shared.storage.partial_indexes import NOT_ARRIVED, asked
+from shared.storage.word_search import with_words
+from shared.volunteers.people.counts import Counts, count, count_each
+from shared.volunteers.people.search import OF_A_PERSON
+
+STATUS_NAMES = {
+    Status.NEW: N_("New"),
+    Status.INVITED: N_("Invited"),
+    Status.SUBMITTED: N_("Submitted"),
+    Status.PICTURE_MADE: N_("Picture made"),
+    Status.MAILED: N_("Certificate mailed"),
+}
+PROBLEM_NAMES = {
+    Problem.REFUSED_ADDRESS: N_("Address refused"),
+    Problem.MAIL_FAILED: N_("Mail failed"),
+    Problem.UNKNOWN_OUTCOME: N_("Outcome unknown"),
+    Problem.CAME_BACK: N_("Mail came back"),
+    Problem.NAME_DOES_NOT_FIT: N_("Name does not fit"),
+    Problem.NO_GLYPH: N_("Character missing"),
+}
+_OPEN = (MailState.HELD, MailState.QUEUED, MailState.SENDING)
+_NOT_ARRIVED = (MailState.FAILED, MailState.UNSURE)
+
+
+@dataclass(frozen=True)
+class EventProgress:
+    """Counts of an event. `by_status` has all five and adds up to `total`."""
+
+    total: int
+    by_status: dict[Status, int]
+    # By the names of kinds.
+    mails: dict[tuple[str, MailState], int]
+    problems: int
+    # Mails to volunteers that a server accepted and that came back.
+    came_back: int = 0
+
+    def to_go(self, label: str) -> int:
+        """Messages that have not left yet, of the kinds that count under this label."""
+        return self._open(kind for kind in kinds() if kind.to_go == label)
+
+    def _open(self, some: Iterable[Kind]) -> int:
+        return sum(self.mails.get((kind.name, state), 0) for kind in some for state in _OPEN)
+
+    @property
+    def to_take_back(self) -> int:
+        """Messages to people that have not left yet and that nobody was promised."""
+        return self._open(kind for kind in kinds() if kind.may_be_taken_back)
+
+    @property
+    def all_to_go(self) -> dict[str, int]:
+        """Messages to people that have not left yet, by the labels under which they count."""
+        labels = dict.fromkeys(kind.to_go for kind in kinds() if kind.to_go)
+        return {label: self.to_go(label) for label in labels}
+
+    @property
+    def invitations_to_go(self) -> int:
+        """This includes reminders and requested links."""
+        return self.to_go(INVITATION.to_go)
+
+    @property
+    def certificates_to_go(self) -> int:
+        return self.to_go(CERTIFICATE.to_go)
+
+    def count(self, state: MailState) -> int:
+        """Mails to volunteers in this state, of any kind."""
+        return sum(
+            number
+            for (kind, its_state), number in self.mails.items()
+            if its_state == state and not kind_of(kind).for_organizer
+        )
+
+    @property
+    def mailed(self) -> int:
+        """Mails to volunteers that a mail server took, also those that came back."""
+        return self.count(MailState.SENT) + self.came_back
+
+    def people(self, statuses: Sequence[Status] = (), problems_only: bool = False) -> int | None:
+        """How many people have one of these statuses (none given: any); None: not counted."""
+        if problems_only:
+            return None if statuses else self.problems
+        return sum(self.by_status[status] for status in set(statuses or Status))
+
+    @property
+    def not_arrived(self) -> int:
+        """How many `failures` there are."""
+        return sum(self.count(state) for state in _NOT_ARRIVED)
+
+
+@dataclass(frozen=True)
+class Failure:
+    """A mail that did not leave, with the server's answer."""
+
+    mail_id: int
+    volunteer_id: int | None
+    email: str
+    # Its name.
+    kind: str
+    state: MailState
+    code: int | None
+    answer: str
+
+
+@dataclass(frozen=True)
+class HistoryEntry:
+    """One line of a person's history; `what` is an English msgid, `details` fill it."""
+
+    at: datetime
+    what: str
+    details: dict[str, Any]
+
+
+def event_progress(session: Session, event: Event) -> EventProgress:
+    """The current counts, from indexes only."""
+    return _progress(count(session, kinds(), event))
+
+
+def progress_of_each(session: Session, events: Sequence[Event]) -> dict[int, EventProgress]:
+    """The same for many events, by their ids and by one statement."""
+    counted = count_each(session, kinds(), events)
+    return {event_id: _progress(counts) for event_id, counts in counted.items()}
+
+
+def _progress(counts: Counts) -> EventProgress:
+    return EventProgress(
+        total=sum(counts.people.values()),
+        by_status=counts.people,
+        mails={which: count for which, count in counts.mails.items() if count},
+        problems=counts.problems,
+        came_back=counts.came_back,
+    )
+
+
+def failures(
+    session: Session, event: Event, *, search: str = "", page: int = 1, page_size: int = 200
+) -> list[Failure]:
+    """One page of the mails that failed or whose outcome is unknown, newest first.
+
+    `search`: words that the person or the mail server's answer has; `page` counts from 1.
+    """
+    rows = (
+        select(Mail, Volunteer.email)
+        .join(Volunteer, Mail.volunteer_id == Volunteer.id)
+        .where(*_not_arrived(event, _NOT_ARRIVED, search))
+        .order_by(Mail.id.desc())
+        .limit(page_size)
+        .offset((max(page, 1) - 1) * page_size)
+    )
+    return [
+        Failure(m.id, m.volunteer_id, email, m.kind, m.state, m.code, m.answer)
+        for m, email in session.execute(rows)
+    ]
+
+
+def count_failures(session: Session, event: Event, *, search: str = "") -> int:
+    """How many there are on all pages of `failures`."""
+    found = (
+        select(func.count())
+        .select_from(Mail)
+        .join(Volunteer, Mail.volunteer_id == Volunteer.id)
+        .where(*_not_arrived(event, _NOT_ARRIVED, search))
+    )
+    return session.scalars(found).one()
+
+
+def unsure_mails(session: Session, event: Event) -> list[Mail]:
+    """Every mail to a volunteer that may or may not have arrived."""
+    found = select(Mail).where(*_not_arrived(event, [MailState.UNSURE]))
+    return list(session.scalars(found.options(joinedload(Mail.volunteer))))
+
+
+def history(session: Session, volunteer: Volunteer) -> list[HistoryEntry]:
+    """Everything that happened to one person, oldest first."""
+    entries = [HistoryEntry(volunteer.created_at, N_("Added to the list"), {})]
+    certificates = session.scalars(
+        select(Certificate)
+        .where(Certificate.volunteer_id == volunteer.id)
+        .order_by(Certificate.revision)
+    )
+    for certificate in certificates:
+        entries += _entries_of_certificate(certificate)
+    if volunteer.reminders_ended_at:
+        entries.append(HistoryEntry(volunteer.reminders_ended_at, N_("Ended the reminders"), {}))
+    mails = session.scalars(select(Mail).where(Mail.volunteer_id == volunteer.id)).all()
+    for mail in mails:
+        entries += _entries_of_mail(session, mail)
+    return sorted(entries, key=lambda entry: entry.at)
+
+
+def _entries_of_certificate(certificate: Certificate) -> list[HistoryEntry]:
+    details = {"name": certificate.name, "revision": certificate.revision}
+    issued = N_("Submitted the name “{name}”")
+    if certificate.by_organizer:
+        issued = N_("Issued by an organizer with the name “{name}”")
+    entries = [HistoryEntry(certificate.created_at, issued, details)]
+    if certificate.replaced_at:
+        what = N_("Certificate {revision} was replaced by a corrected one")
+        entries.append(HistoryEntry(certificate.replaced_at, what, details))
+    withdrawn = N_("Certificate {revision} was withdrawn: {reason}")
+    for ended in certificate.undone_withdrawals:
+        told = details | {"reason": ended["reason"]}
+        undone = N_("Certificate {revision} counts again")
+        entries.append(HistoryEntry(datetime.fromisoformat(ended["at"]), withdrawn, told))
+        entries.append(HistoryEntry(datetime.fromisoformat(ended["undone_at"]), undone, details))
+    if certificate.withdrawn_at:
+        told = details | {"reason": certificate.withdrawal_reason}
+        entries.append(HistoryEntry(certificate.withdrawn_at, withdrawn, told))
+    return entries
+
+
+def _entries_of_mail(session: Session, mail: Mail) -> list[HistoryEntry]:
+    kind = kind_of(mail.kind)
+    entries = [HistoryEntry(mail.created_at, kind.queued, {})]
+    attempts = session.scalars(select(Attempt).where(Attempt.mail_id == mail.id)).all()
+    for attempt in attempts:
+        if attempt.verdict is not Verdict.SENT and attempt.ended_at:
+            details = {
+                "code": attempt.code or "–",
+                "answer": attempt.answer,
+                "address": attempt.address or mail.address,
+            }
+            what = N_("Try for {address} ended with {code}: {answer}")
+            entries.append(HistoryEntry(attempt.ended_at, what, details))
+    if mail.sent_at:
+        entries.append(HistoryEntry(mail.sent_at, kind.accepted, {"address": mail.address}))
+    return entries + _reports_on(session, mail)
+
+
+def _reports_on(session: Session, mail: Mail) -> list[HistoryEntry]:
+    reports = session.scalars(select(BounceReport).where(BounceReport.mail_id == mail.id))
+    return [
+        HistoryEntry(
+            report.found_at,
+            _REPORTED.get(report.verdict, _REPORTED["hard"]),
+            {"address": report.address, "answer": report.answer or "–"},
+        )
+        for report in reports
+    ]
+
+
+_REPORTED = {
+    "hard": N_("Mail to {address} came back: {answer}"),
+    "soft": N_("Mail to {address} came back, though the address may be right: {answer}"),
+    "delayed": N_("Mail to {address} is delayed: {answer}"),
+}
+
+
+def _not_arrived(
+    event: Event, states: Sequence[MailState], search: str = ""
+) -> list[ColumnElement[bool]]:
+    return [
+        Mail.event_id == event.id,
+        is_to_people(),
+        asked(NOT_ARRIVED),
+        Mail.state.in_(states),
+        *with_words(search, *OF_A_PERSON, Mail.answer),
+    ]

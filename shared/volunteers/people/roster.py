@@ -1,0 +1,327 @@
+"""The list of an event: adding people, and what an organizer may change about one person."""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func, insert, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from shared.addresses import deliverable_address
+from shared.errors import SettingRefused, VolunteerUnknown
+from shared.events import event_for_change, numbered
+from shared.events.erased_addresses import erased_among, forgotten_among, forgotten_person
+from shared.events.groups import chooser
+from shared.language import N_
+from shared.log import audit
+from shared.log.actor import Actor
+from shared.mail.accounts import looks
+from shared.mail.kinds.certificate import CERTIFICATE
+from shared.mail.queue import transitions
+from shared.mail.queue.failed_mails import retry_failed, send_unsure_again
+from shared.storage.database import Database, database_time
+from shared.storage.many_values import among
+from shared.storage.models import Action, Event, Mail, MailState, Status, Volunteer
+from shared.storage.sealing.tokens import Seal
+from shared.storage.turns import turns
+from shared.volunteers.lists.column_sums import READ_KINDS, count_in, count_out
+from shared.volunteers.lists.list_columns import columns_of_kind, note_columns
+from shared.volunteers.lists.list_parser import Recipient, RecipientList, Refusal
+from shared.volunteers.people.secrets_of_people import seal_rows
+
+# How many addresses or numbers one statement looks for.
+_ASKED_AT_ONCE = 1_000
+_NUMBER_IS_TAKEN = N_("The number already belongs to somebody else on the list.")
+_ERASED = N_("This person was erased from the event and is not written to again.")
+
+
+@dataclass(frozen=True)
+class ListCheck:
+    """What would happen if a list were added. Asking stores nothing."""
+
+    new: list[Recipient]
+    already_there: list[Recipient]
+    repeated: list[Refusal]
+    refused: list[Refusal]
+
+    @property
+    def erased(self) -> int:
+        """How many of the refused were erased from the event earlier."""
+        return sum(refusal.reason == _ERASED for refusal in self.refused)
+
+
+def check_list(
+    session: Session,
+    event: Event,
+    pasted: RecipientList,
+    erased: Collection[str] = (),
+    forgotten: Collection[str] = (),
+) -> ListCheck:
+    """Compare a list with the event's: who is new, who is known, whose number is taken.
+
+    `erased`: the keys of people who were erased from the event (`erased_on`); `forgotten`: those of
+    people known only as a hash (`forgotten_on`).
+    """
+    keys = (one.key for one in pasted.accepted)
+    known = {*forgotten, *_known(session, event, Volunteer.email_key, keys)}
+    given = (one.number for one in pasted.accepted if one.number)
+    numbers = _known(session, event, Volunteer.number, given)
+    new, already, refused = [], [], list(pasted.refused)
+    for recipient in pasted.accepted:
+        if recipient.key in known:
+            already.append(recipient)
+        elif recipient.key in erased:
+            refused.append(Refusal(recipient.line, recipient.email, _ERASED))
+        elif recipient.number and recipient.number in numbers:
+            text = f"{recipient.email},{recipient.number}"
+            refused.append(Refusal(recipient.line, text, _NUMBER_IS_TAKEN))
+        else:
+            new.append(recipient)
+    return ListCheck(new, already, pasted.repeated, sorted(refused, key=lambda line: line.line))
+
+
+def erased_on(session: Session, seal: Seal, event: Event, pasted: RecipientList) -> set[str]:
+    """The keys of people on a list who were erased from the event earlier."""
+    return erased_among(session, seal, event.id, (one.key for one in pasted.accepted))
+
+
+def forgotten_on(session: Session, seal: Seal, event: Event, pasted: RecipientList) -> set[str]:
+    """The keys of people on a list whom the event's list knows only as a hash."""
+    return forgotten_among(session, seal, event.id, (one.key for one in pasted.accepted))
+
+
+def add_volunteers(
+    session: Session,
+    event: Event,
+    pasted: RecipientList,
+    reserved: Collection[str] = (),
+    erased: Collection[str] = (),
+    forgotten: Collection[str] = (),
+    seal: Seal | None = None,
+) -> ListCheck:
+    """Store the new people; call with the event locked. Adding a list twice is harmless.
+
+    `reserved`: numbers not to be assigned to people without one, besides those on the list.
+    `erased` and `forgotten` are as in `check_list`, and are left out. Nothing secret is stored
+    without `seal`.
+    """
+    checked = check_list(session, event, pasted, erased, forgotten)
+    given = {one.number for one in checked.new if one.number}
+    session.flush()
+    # The next number is stored once, not before each query for free ones.
+    with session.no_autoflush:
+        wanted = sum(not one.number for one in checked.new)
+        numbers = _free_numbers(session, event, wanted, given, reserved)
+        rows = _rows_of(event, checked.new, numbers)
+    note_columns(session, event, checked.new)
+    seal_rows(seal, event, rows)
+    _store(session, event, rows)
+    if rows:
+        looks.expect_strangers(session, event)
+    return checked
+
+
+def _store(session: Session, event: Event, rows: Sequence[dict[str, Any]]) -> None:
+    if not rows:
+        return
+    table = Volunteer.__table__
+    counted = [table.c.columns] if columns_of_kind(event, *READ_KINDS) else []
+    # Returning ids makes SQLAlchemy store many rows with one statement. With a statement for
+    # each, SQLite's index for searching takes twice as long.
+    storing = insert(table).returning(table.c.id, *counted)  # type: ignore[arg-type]
+    stored = session.connection().execute(storing, rows).all()
+    if counted:
+        count_in(session, event, [(id, values) for id, values in stored])
+
+
+def _rows_of(
+    event: Event, people: Sequence[Recipient], numbers: Iterator[str]
+) -> list[dict[str, Any]]:
+    group_of = chooser(event.groups) if event.groups_version else lambda _: None
+    return [
+        {
+            "event_id": event.id,
+            "email": one.email,
+            "email_key": one.key,
+            "number": one.number or next(numbers),
+            "listed_name": one.name,
+            "columns": one.columns,
+            "group_id": group.id if (group := group_of(one.columns)) else None,
+        }
+        for one in people
+    ]
+
+
+def add_in_turns(
+    database: Database,
+    seal: Seal,
+    event_id: int,
+    pasted: RecipientList,
+    told: Callable[[float], object] = lambda _: None,
+    by: Actor | None = None,
+) -> ListCheck:
+    """`add_volunteers` in turns, between which others can write; a finished turn is never lost.
+
+    People erased from the event are among the refused.
+
+    After an interruption, adding the same list again adds the rest. `told` is called repeatedly
+    with the share that is done. Raises EventUnknown.
+    """
+    result = ListCheck([], [], pasted.repeated, list(pasted.refused))
+    reserved = {one.number for one in pasted.accepted if one.number}
+    audit.begin(database, by, Action.LIST_ADDED, event_id, len(pasted.accepted))
+    done = 0
+    for turn, part in enumerate(turns(pasted.accepted), start=1):
+        with database.writing() as session:
+            event, some = event_for_change(session, event_id), RecipientList(part, [], [])
+            erased = erased_on(session, seal, event, some)
+            forgotten = forgotten_on(session, seal, event, some)
+            checked = add_volunteers(session, event, some, reserved, erased, forgotten, seal)
+        result.new.extend(checked.new)
+        result.already_there.extend(checked.already_there)
+        result.refused.extend(checked.refused)
+        done += len(part)
+        told(done / len(pasted.accepted))
+        database.look_at_growth(turn)
+    result.refused.sort(key=lambda line: line.line)
+    return result
+
+
+def with_id(session: Session, event: Event, volunteer_id: int) -> Volunteer:
+    """The person on the event's list with this id.
+
+    Raises VolunteerUnknown for somebody of another event, and for somebody removed or erased.
+    """
+    volunteer = session.get(Volunteer, volunteer_id)
+    if volunteer is None or volunteer.event_id != event.id or volunteer.erased_at is not None:
+        raise VolunteerUnknown()
+    return volunteer
+
+
+def change_address(session: Session, seal: Seal, volunteer: Volunteer, address: str) -> None:
+    """Change a volunteer's address; mails that did not reach the old one are sent again.
+
+    One that was kept no longer is known again. Raises SettingRefused if it is not an address,
+    belongs to somebody else on this list, or to somebody who was erased from the event, as this
+    person may have been.
+    """
+    try:
+        email = deliverable_address(address)
+    except ValueError as reason:
+        raise SettingRefused(field="email", reason=str(reason)) from None
+    # So that nobody else gets this address on the same list in the meantime.
+    event_for_change(session, volunteer.event_id)
+    session.refresh(volunteer)
+    _refuse_address(session, seal, volunteer, email.lower())
+    volunteer.email, volunteer.email_key = email, email.lower()
+    volunteer.address_forgotten_at = None
+    audit.record_change(
+        session,
+        Action.VOLUNTEER_CHANGED,
+        volunteer.event_id,
+        volunteer,
+        volunteer_id=volunteer.id,
+    )
+    session.flush()
+    retry_failed(session, volunteer.event_id, [volunteer.id])
+    unsure = select(Mail).where(Mail.volunteer_id == volunteer.id, Mail.state == MailState.UNSURE)
+    for mail in session.scalars(unsure):
+        send_unsure_again(session, mail)
+
+
+def _refuse_address(session: Session, seal: Seal, volunteer: Volunteer, key: str) -> None:
+    event_id = volunteer.event_id
+    taken = select(Volunteer.id).where(Volunteer.event_id == event_id, Volunteer.email_key == key)
+    owner = session.scalar(taken) or _id_of(forgotten_person(session, seal, event_id, key))
+    if owner not in (None, volunteer.id):
+        raise SettingRefused(field="email", reason=N_("is already on the list"))
+    if volunteer.erased_at or erased_among(session, seal, event_id, [key]):
+        raise SettingRefused(
+            field="email", reason=N_("belongs to somebody who was erased from the event")
+        )
+
+
+def _id_of(person: Volunteer | None) -> int | None:
+    return person.id if person else None
+
+
+def remove(session: Session, volunteer: Volunteer) -> None:
+    """Take somebody off the list to whom nothing was ever sent.
+
+    Raises SettingRefused for everybody else, since what was sent stays on record.
+    """
+    event_for_change(session, volunteer.event_id)
+    mails = session.scalars(
+        select(Mail).where(Mail.volunteer_id == volunteer.id).with_for_update()
+    ).all()
+    if volunteer.status != Status.NEW or any(mail.tries for mail in mails):
+        raise SettingRefused(field="email", reason=N_("has been written to and stays on the list"))
+    for mail in mails:
+        session.delete(mail)
+    session.flush()
+    count_out(session, volunteer.event, volunteer)
+    session.delete(volunteer)
+    audit.record(session, Action.VOLUNTEER_REMOVED, volunteer.event_id, volunteer_id=volunteer.id)
+
+
+def reopen(session: Session, volunteer: Volunteer) -> None:
+    """Let a volunteer submit again. Their link stays valid.
+
+    A certificate that has not left stays here, since its name will change. Earlier corrections no
+    longer count.
+    """
+    if volunteer.status < Status.SUBMITTED or volunteer.erased_at:
+        return
+    its_mail = [Mail.volunteer_id == volunteer.id, Mail.kind == CERTIFICATE.name]
+    transitions.reopened(session, volunteer, *its_mail)
+    audit.record(session, Action.VOLUNTEER_REOPENED, volunteer.event_id, volunteer_id=volunteer.id)
+    volunteer.status = Status.INVITED
+    volunteer.reopened_at = database_time(session)
+
+
+def _known(
+    session: Session,
+    event: Event,
+    column: InstrumentedAttribute[str],
+    values: Iterable[str],
+) -> set[str]:
+    """Which of these values occur in a column of the event's list, looked up in batches by its
+    index, or all at once if the event has fewer people."""
+    wanted = list(values)
+    of_event = select(column).where(Volunteer.event_id == event.id)
+    if len(wanted) > _ASKED_AT_ONCE and _has_at_most(session, event, len(wanted)):
+        return set(wanted).intersection(session.scalars(of_event))
+    known: set[str] = set()
+    for start in range(0, len(wanted), _ASKED_AT_ONCE):
+        asked = wanted[start : start + _ASKED_AT_ONCE]
+        known.update(session.scalars(of_event.where(among(column, asked))))
+    return known
+
+
+def _has_at_most(session: Session, event: Event, most: int) -> bool:
+    """Whether the event has at most this many people; more are not counted."""
+    some = select(Volunteer.id).where(Volunteer.event_id == event.id).limit(most + 1).subquery()
+    return session.scalars(select(func.count()).select_from(some)).one() <= most
+
+
+def _free_numbers(
+    session: Session, event: Event, wanted: int, *given: Collection[str]
+) -> Iterator[str]:
+    """The event's next `wanted` numbers that nobody has and that are not in `given`."""
+    at_once = wanted
+    while wanted:
+        start = event.next_number
+        numbers = [
+            numbered(event.number_pattern, start + place)
+            for place in range(min(at_once, _ASKED_AT_ONCE))
+        ]
+        taken = (_known(session, event, Volunteer.number, numbers), *given)
+        for place, number in enumerate(numbers):
+            event.next_number = start + place + 1
+            if not any(number in some for some in taken):
+                wanted -= 1
+                yield number
+                if not wanted:
+                    return
+        # A list with numbers of its own may have taken thousands in a row.
+        at_once *= 10

@@ -1,0 +1,127 @@
+"""Searching a list: people whose name, address or number contains the words."""
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    cast,
+    column,
+    func,
+    literal,
+    literal_column,
+    select,
+    table,
+)
+from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
+from sqlalchemy.orm import Session
+
+from shared.storage.models import Event, Volunteer
+from shared.storage.search_triggers import GRAM
+from shared.storage.word_search import with_words, words_of
+from shared.volunteers.people.search_index import backlog
+
+# How many are found at most: nobody turns more pages, and common words stay fast.
+MOST_FOUND = 10_000
+# Up to this many people who meet the other conditions are examined one by one.
+_FEW = 5_000
+# How many of the first are examined before FTS5 collects everybody with a letter or two: for what
+# half a list has, these suffice.
+_FIRST = 2 * MOST_FOUND
+# More grams add nothing, and each has a cost.
+_MOST_GRAMS = 40
+
+OF_A_PERSON = (
+    Volunteer.email_key,
+    Volunteer.given_name,
+    Volunteer.listed_name,
+    Volunteer.number,
+)
+
+
+def find(
+    session: Session, event: Event, search: str, conditions: Sequence[ColumnElement[bool]] = ()
+) -> list[int]:
+    """The ids, in the list's order, of the event's people who match and meet the conditions, up to
+    one more than `MOST_FOUND`."""
+    wanted = [Volunteer.event_id == event.id, *conditions]
+    meant = [*wanted, *with_words(search, *OF_A_PERSON)]
+    if backlog(session) or (conditions and _are_few(session, wanted)):
+        everybody = select(Volunteer.id).where(*meant).order_by(Volunteer.id)
+        return list(session.scalars(everybody.limit(MOST_FOUND + 1)))
+    words = words_of(search)
+    if _is_on_sqlite(session) and any(len(word) < GRAM for word in words):
+        first = _among_the_first(session, event, meant)
+        if len(first) > MOST_FOUND:
+            return first
+    return _find_by_grams(session, event, words, meant)
+
+
+def _is_on_sqlite(session: Session) -> bool:
+    return session.get_bind().dialect.name == "sqlite"
+
+
+def _among_the_first(
+    session: Session, event: Event, meant: Sequence[ColumnElement[bool]]
+) -> list[int]:
+    """The matches among the first of a list; none if the list has no more people than these."""
+    of_list = select(Volunteer.id).where(Volunteer.event_id == event.id).order_by(Volunteer.id)
+    last = of_list.offset(_FIRST).limit(1).scalar_subquery()
+    found = select(Volunteer.id).where(*meant, Volunteer.id < last).order_by(Volunteer.id)
+    return list(session.scalars(found.limit(MOST_FOUND + 1)))
+
+
+def _are_few(session: Session, conditions: Sequence[ColumnElement[bool]]) -> bool:
+    some = select(Volunteer.id).where(*conditions).limit(_FEW + 1)
+    return (session.scalar(select(func.count()).select_from(some.subquery())) or 0) <= _FEW
+
+
+def _find_by_grams(
+    session: Session, event: Event, words: Sequence[str], meant: Sequence[ColumnElement[bool]]
+) -> list[int]:
+    """The people with all grams of the words, and then the words themselves."""
+    # By the database, which folded the grams: each kind has its own rules for case.
+    folded = session.execute(select(*(func.lower(word) for word in words))).one()
+    is_sqlite = _is_on_sqlite(session)
+    grams = list(islice(_grams(folded), _MOST_GRAMS))
+    index, has_grams = (_on_sqlite if is_sqlite else _on_postgresql)(event, grams)
+    person = index.c[0]
+    # Never a join, whose plan would depend on the expected number, which is unknown.
+    is_meant = select(literal(1)).where(Volunteer.id == person, *meant).correlate(index)
+    if not is_sqlite:
+        is_meant = is_meant.offset(0)
+    found = select(person).where(has_grams, is_meant.exists()).limit(MOST_FOUND + 1)
+    # The full-text index of SQLite is in this order; on PostgreSQL the first few would be sorted
+    # out of all.
+    return sorted(session.scalars(found.order_by(person) if is_sqlite else found))
+
+
+def _grams(words: Sequence[str]) -> Iterator[str]:
+    """Every three consecutive characters of each word; a shorter word as it is."""
+    for word in words:
+        for place in range(max(1, len(word) - GRAM + 1)):
+            yield word[place : place + GRAM]
+
+
+def _on_sqlite(event: Event, grams: Sequence[str]) -> tuple[FromClause, ColumnElement[bool]]:
+    wanted = " AND ".join(
+        f'"{event.id}g{gram.encode().hex()}"{"" if len(gram) == GRAM else " *"}' for gram in grams
+    )
+    index = table("volunteer_search", column("rowid"))
+    return index, literal_column("volunteer_search").op("MATCH", is_comparison=True)(wanted)
+
+
+def _on_postgresql(event: Event, grams: Sequence[str]) -> tuple[FromClause, ColumnElement[bool]]:
+    wanted = " & ".join(
+        f"{_quoted(f'{event.id}:{gram}')}{'' if len(gram) == GRAM else ':*'}" for gram in grams
+    )
+    grams_of = column("grams", TSVECTOR)
+    index = table("volunteer_search", column("volunteer_id"), grams_of)
+    return index, grams_of.op("@@", is_comparison=True)(cast(wanted, TSQUERY))
+
+
+def _quoted(gram: str) -> str:
+    """As a lexeme of a tsquery (PostgreSQL's documentation, 8.11.2)."""
+    escaped = gram.replace("\\", "\\\\").replace("'", "''")
+    return f"'{escaped}'"

@@ -1,0 +1,239 @@
+"""Lists of recipients: whatever is pasted, each line is accepted, repeated or refused."""
+
+import smtplib
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from shared.addresses import address_on_the_wire, deliverable_address
+from shared.mail.transport.smtp import is_plain_address, is_plain_in_any_script
+from shared.volunteers.lists.list_parser import (
+    Recipient,
+    RecipientList,
+    parse,
+    parse_pasted,
+    parse_rows,
+)
+from tests.support.examples import examples
+from tests.support.lists import TABLE, emails
+
+
+def test_a_line_is_an_address_or_an_address_and_a_number():
+    found = parse("ana@example.org\nbo@example.org,2026-7\n")
+    assert found.accepted == [
+        Recipient(1, "ana@example.org"),
+        Recipient(2, "bo@example.org", "2026-7"),
+    ]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_every_kind_of_line_end_is_a_line_end(end):
+    found = parse(f"ana@example.org{end}{end} bo@example.org , 7 {end}")
+    assert [(r.line, r.email, r.number) for r in found.accepted] == [
+        (1, "ana@example.org", ""),
+        (3, "bo@example.org", "7"),
+    ]
+
+
+@pytest.mark.parametrize("mark", [",", "，", "\t", ";", "；"])
+def test_the_number_stands_behind_any_comma_that_keyboards_and_excel_know(mark):
+    assert parse(f"ana@example.org{mark}证 7").accepted[0].number == "证 7"
+
+
+def test_further_commas_belong_to_the_number():
+    assert parse("ana@example.org,A,7").accepted[0].number == "A,7"
+
+
+def test_the_same_person_twice_is_taken_once_however_the_address_is_written():
+    found = parse("Ana@Example.org\nANA@EXAMPLE.ORG\nana@example.org,7")
+    assert emails(found) == ["Ana@example.org"]
+    assert [(r.line, r.details) for r in found.repeated] == [(2, {"first": 1}), (3, {"first": 1})]
+
+
+def test_an_address_is_nobodys_number():
+    for text in ("grace@example.org;heidi@example.org", "email,no.\ngrace@example.org,h@x.org"):
+        assert [r.reason for r in parse(text).refused] == ["This is an address, not a number."]
+        assert parse(text).accepted == []
+
+
+def test_a_number_that_stands_there_twice_is_refused_with_the_line_of_the_first():
+    found = parse("ana@example.org,7\nbo@example.org,7\n")
+    assert emails(found) == ["ana@example.org"]
+    assert [(r.line, r.text, r.details) for r in found.refused] == [
+        (2, "bo@example.org,7", {"first": 1})
+    ]
+
+
+def test_refused_lines_are_shown_with_their_number_and_why():
+    found = parse("ana@example.org\nana at example.org\nbo@\n张三cy@example.org")
+    assert [(r.line, r.text, r.reason) for r in found.refused] == [
+        (2, "ana at example.org", "There is no “@” in the address."),
+        (3, "bo@", "This is not an e-mail address."),
+        (
+            4,
+            "张三cy@example.org",
+            "A name and an address seem to be written together: put a comma between them.",
+        ),
+    ]
+
+
+def test_a_line_without_an_address_is_refused_for_that():
+    found = parse("email,name\nana@example.org,Ana\n,Bo")
+    assert [(r.line, r.reason) for r in found.refused] == [(3, "The address is missing.")]
+
+
+address_like = st.from_regex(r"[a-zA-Z0-9.+'ſKé\-]{1,8}@[a-zA-Zü0-9.\-]{1,12}\.[a-z]{2,4}")
+
+
+line = st.one_of(
+    st.text(max_size=30),
+    address_like,
+    st.builds("{},{}".format, address_like, st.sampled_from(["1", "2", "03", " 3 ", "\x00"])),
+    st.sampled_from(
+        [
+            "ana@example.org;bo@example.org",
+            "Ana <ana@example.org>",
+            "王芳 bo@example.org",
+            "email,number,task",
+            "name,email",
+            "邮箱\t编号",
+            '"ana@example.org',
+            ",,",
+            "\ufeff",
+            "\ud800",
+        ]
+    ),
+)
+
+
+pasted_text = st.lists(line, max_size=12).map("\n".join)
+
+
+@given(pasted_text)
+@example('email,number\n"ana@example.org,1\nbo@example.org,2')
+@example("aſ@example.org")
+@example("0@<@")
+@examples(300)
+def test_every_line_with_content_is_accepted_repeated_or_refused_exactly_once(text):
+    found = parse(text)
+    lines = text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    with_content = {n for n, line in enumerate(lines, start=1) if line.replace(",", "").strip()}
+    told = [r.line for part in (found.accepted, found.repeated, found.refused) for r in part]
+    # Each of several addresses in a line is told.
+    assert all(told.count(n) <= max(1, lines[n - 1].count("@")) for n in set(told))
+    # A line of titles is nobody's; blank cells between tabs or semicolons are nobody's either.
+    untold = with_content - set(told)
+    assert set(told) <= with_content
+    assert untold <= {1} or all(not lines[n - 1].strip(' ,;\t"\0\ufeff') for n in untold - {1})
+
+
+@given(pasted_text)
+@example('"ana@example.org,1')
+@examples(300)
+def test_no_line_with_an_address_is_lost_and_none_is_taken_for_a_number(text):
+    found = parse_pasted(text)
+    lines = text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    parts = (found.accepted, found.repeated, found.refused, found.skipped)
+    told = {r.line for part in parts for r in part}
+    assert {n for n, line in enumerate(lines, start=1) if "@" in line} <= told
+    assert not [r for r in found.accepted if "@" in r.number]
+    assert len({r.key for r in found.accepted}) == len(found.accepted)
+
+
+@given(pasted_text)
+def test_what_a_person_pastes_is_read_as_the_api_reads_it_where_that_is_an_address_and_a_number(
+    text,
+):
+    for line in text.splitlines():
+        found = parse(line).accepted
+        if found and (not found[0].number or found[0].number.isdigit()):
+            assert parse_pasted(line).accepted == found
+
+
+@given(pasted_text)
+def test_accepted_addresses_are_plain_and_go_to_a_mail_server_as_they_are(text):
+    for recipient in [*parse(text).accepted, *parse_pasted(text).accepted]:
+        on_the_wire = address_on_the_wire(recipient.email)
+        assert is_plain_address(on_the_wire) or is_plain_in_any_script(on_the_wire)
+        assert recipient.email.isprintable()
+        assert " " not in recipient.email
+        assert smtplib.quoteaddr(on_the_wire) == f"<{on_the_wire}>"
+        assert deliverable_address(recipient.email) == recipient.email
+
+
+@given(pasted_text)
+def test_what_was_accepted_is_accepted_again_and_the_rest_is_repeated(text):
+    accepted = parse(text).accepted
+    lines = [f"{r.email},{r.number}" for r in accepted]
+    again = parse("\n".join([*lines, *lines]))
+    assert [(r.email, r.number) for r in again.accepted] == [(r.email, r.number) for r in accepted]
+    assert len(again.repeated) == len(accepted)
+    assert again.refused == []
+
+
+@pytest.mark.timeout(10)
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "a" * 1_000_000,
+        "a@" * 500_000,
+        "a." * 500_000 + "@example.org",
+        "a@" + "b." * 500_000,
+        "@" * 1_000_000,
+        "," * 1_000_000,
+        '"' * 1_000_001,
+        "a@example.org," + "7" * 1_000_000,
+        "email,name\n" + "x" * 1_000_000,
+        "email,name\n" + '"' * 999_999,
+        "ａ" * 1_000_000 + "@ｅ.ｏｒｇ",
+        "<a@" * 300_000,
+        "x " * 500_000 + "@",
+        '"@' * 500_000,
+        "1," * 500_000 + "@",
+    ],
+)
+@pytest.mark.parametrize("read", [parse, parse_pasted])
+def test_a_hostile_line_of_a_megabyte_is_refused_in_no_time(hostile, read):
+    found = read(hostile)
+    assert found.accepted == []
+    assert all(len(refusal.text) <= 200 for refusal in found.refused)
+
+
+def test_columns_are_found_by_their_titles_in_chinese_or_english_and_the_rest_is_kept():
+    for text in (TABLE, TABLE.replace("姓名,邮箱,证书编号", "Name, E-MAIL ,No.")):
+        assert parse(text).accepted == [
+            Recipient(2, "ming@example.org", "007", "王小明", {"岗位": "签到"}),
+            Recipient(3, "li@example.org", "008", "李丽", {"岗位": "翻译"}),
+        ]
+
+
+def test_a_table_pasted_from_excel_has_tabs():
+    assert parse(TABLE.replace(",", "\t")).accepted == parse(TABLE).accepted
+
+
+def test_a_second_column_of_addresses_is_kept_as_a_further_one():
+    found = parse("email,邮箱\nana@example.org,bo@example.org")
+    assert emails(found) == ["ana@example.org"]
+    assert found.accepted[0].columns == {"邮箱": "bo@example.org"}
+
+
+def test_a_table_without_titles_is_read_as_addresses_numbers_and_names():
+    found = parse_rows(
+        [
+            ["ana@example.org", "7", "Souza, Ana", "left out"],
+            [],
+            ["Bo", "bo@example.org"],
+            ["cy@example.org;di@example.org", ""],
+        ]
+    )
+    assert [(r.line, r.email, r.number, r.name) for r in found.accepted] == [
+        (1, "ana@example.org", "7", "Souza, Ana"),
+        (3, "bo@example.org", "", "Bo"),
+        (4, "cy@example.org", "", ""),
+        (4, "di@example.org", "", ""),
+    ]
+
+
+def test_nothing_is_an_empty_list():
+    assert parse("") == parse_rows([]) == parse(" \n,,\n\t\n") == RecipientList([], [], [])
