@@ -3,7 +3,9 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 	command -v $$p >/dev/null && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' && echo $$p && break; done)
 BIN := .venv/bin
 
-.PHONY: up demo lint quick test check bench faults pictures lock browser
+PYTEST := $(BIN)/pytest -n auto --dist loadfile
+
+.PHONY: up demo lint quick test test-all check bench faults pictures lock browser
 
 up: .venv/ready
 	@exec $(BIN)/certs up
@@ -13,13 +15,15 @@ demo: .venv/ready
 
 # Containers often forbid to keep what Python compiled: then each of the hundreds of processes that
 # the tests start would compile the program again (0.3 s), and each worker all tests (8 s).
-test quick: export PYTHONDONTWRITEBYTECODE :=
+test test-all quick: export PYTHONDONTWRITEBYTECODE :=
 
-# What failed is tried once more with the machine to itself: several at a time, a browser can wait
-# longer for a server than a person would. A defect fails again, and both runs are shown.
+# Every test, on one database where both do the same. A failure is a failure: none is tried twice.
 test: lint browser
-	$(BIN)/pytest -n auto --dist loadfile \
-	|| $(BIN)/pytest --last-failed --last-failed-no-failures none
+	$(PYTEST) --one-database
+
+# Every test on every database.
+test-all: lint browser
+	$(PYTEST)
 
 lint: .venv/ready-dev
 	@$(BIN)/ruff check .
@@ -29,7 +33,7 @@ lint: .venv/ready-dev
 
 # What needs no browser, no PostgreSQL, no server and no drawn page of a PDF.
 quick: .venv/ready-dev
-	@$(BIN)/pytest -n auto --dist loadfile --quick
+	@$(PYTEST) --quick
 
 check: test
 

