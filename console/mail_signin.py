@@ -40,6 +40,7 @@ from shared.mail.bounces.mailbox import read_inbox
 from shared.mail.tokens import provider, sign_ins
 from shared.mail.tokens.provider import Grant
 from shared.mail.tokens.registration import Registration, registration_of
+from shared.mail.transport.transports import BY_GRAPH, GRAPH_SHARED
 from shared.storage.models import Action, Event, MailSignIn, SendingAccount
 from shared.storage.sealing.tokens import Seal
 
@@ -196,7 +197,9 @@ class MailSignInRoutes:
     def _asked(self, account: SendingAccount, row: MailSignIn) -> _Asked:
         """Raises ProgramRefused."""
         registration = registration_of(self._installation.settings, self._installation.seal, row)
-        return _Asked(registration, row.scope, account.username)
+        # Nobody signs in as a shared mailbox: who did so last probably does again.
+        who = row.address if account.transport == GRAPH_SHARED else account.username
+        return _Asked(registration, row.scope, who)
 
     async def _grant(self, request: Request, errand: Errand, asked: _Asked) -> Grant:
         answer = request.query_params
@@ -221,7 +224,7 @@ class MailSignInRoutes:
         with installation.database.writing(by=self._actor(request, errand.event_id)) as session:
             event = event_for_change(session, self._opened(session, request, errand.event_id).id)
             signing_in.let_in(session, installation.seal, event, errand.goal, grant)
-            if event.account and event.account.transport == "graph":
+            if event.account and event.account.transport in BY_GRAPH:
                 read_inbox(session, event)
 
     def _actor(self, request: Request, event_id: int | None) -> Actor:

@@ -112,7 +112,9 @@ def _sign_ins(installation: Installation) -> Iterator[Diagnosis]:
         except ProductError as refusal:
             yield Diagnosis(subject, False, explain(refusal, "en"))
         else:
-            yield Diagnosis(subject, True, f"it stands since {sign_in.signed_in_at:%Y-%m-%d}")
+            who = f", of {sign_in.address}" if sign_in.address not in ("", username) else ""
+            words = f"it stands since {sign_in.signed_in_at:%Y-%m-%d}{who}"
+            yield Diagnosis(subject, True, words)
 
 
 def _returned_mail(installation: Installation) -> Iterator[Diagnosis]:

@@ -107,7 +107,8 @@ class ProviderAway(MailSignInRefused):
 class AnotherMailbox(MailSignInRefused):
     message = N_(
         "You signed in as {address}, but this account sends as {expected}: nothing was changed. "
-        "Sign in again with the other address, or enter yours as the account's."
+        "Sign in again with the other address, or enter yours as the account's. If {expected} is a "
+        "shared mailbox at Microsoft, choose that under “How to sign in”."
     )
 
 

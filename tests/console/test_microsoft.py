@@ -6,6 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from console.text import plain
 from shared.events import event_for_change
 from shared.events.installation import Installation
 from shared.mail.accounts.sending_account import set_account
@@ -15,7 +16,7 @@ from tests.conftest import OWNER_TOKEN
 from tests.support.console_screens import Open, fill, give_account, opener, press
 from tests.support.front_door import visitor_at
 from tests.support.graph_double import GraphDouble
-from tests.support.graph_sending import at_graph, enter_account
+from tests.support.graph_sending import COLLEAGUE, at_graph, enter_account, share_mailbox
 from tests.support.mail_identity import CLIENT_ID, MailIdentity
 from tests.support.mail_sign_ins import SENDER, identity, served_identity
 from tests.support.one_database import database_url
@@ -135,15 +136,10 @@ def test_who_signs_in_is_asked_for_what_graph_needs_and_its_inbox_is_read(
     open_registered: Open, registered: Installation, event_id: int, identity: MailIdentity
 ):
     enter_account(registered, event_id)
-    identity.redirects = [f"{registered.settings.console_url}/mail/signin/return"]
-    browser = visitor_at(registered)
-    browser.cookies.set(COOKIE, begin_session(registered.database, OWNER_TOKEN))
-    left = browser.get("/mail/signin/start", params={"event": str(event_id)})
-    asked = parse_qs(urlsplit(left.headers["location"]).query)["scope"][0].split()
+    asked = signed_in_at(registered, event_id, identity)["scope"][0].split()
     site = registered.settings.graph_url
     assert {f"{site}/{one}" for one in ("Mail.Send", "Mail.Read", "User.Read")} < set(asked)
     assert "offline_access" in asked
-    assert browser.get(identity.consent(left.headers["location"])).status_code == 303
     screen = open_registered("organization", event_id)
     assert "Signed in as" in texts(screen)
     assert "The first look follows" in texts(screen)
@@ -157,6 +153,44 @@ def test_who_signs_in_is_asked_for_what_graph_needs_and_its_inbox_is_read(
         row = sign_in_of(session, account_of(registered, event_id).id)
     assert row is not None
     assert row.sealed_refresh_token is None
+
+
+def test_of_a_shared_mailbox_its_address_is_entered_and_a_colleague_signs_in(
+    open_registered: Open, registered: Installation, event_id: int, identity: MailIdentity,
+    graph: GraphDouble,
+):  # fmt: skip
+    share_mailbox(graph, identity)
+    screen = open_registered("organization", event_id)
+    fill(screen, "Mail address or user name", SENDER)
+    press(screen, "Continue")
+    choose(screen, "Sign in with Microsoft (shared mailbox)")
+    assert "which includes your own mailbox" in texts(screen)
+    press(screen, "Save, then sign in")
+    account = account_of(registered, event_id)
+    assert (account.transport, account.username) == ("graph_shared", SENDER)
+    asked = signed_in_at(registered, event_id, identity)
+    site = registered.settings.graph_url
+    assert {f"{site}/Mail.Send.Shared", f"{site}/Mail.Read.Shared"} < set(asked["scope"][0].split())
+    assert "login_hint" not in asked
+    screen = open_registered("organization", event_id)
+    assert f"Signed in as {plain(COLLEAGUE)}" in texts(screen)
+    press(screen, "Check the account")
+    assert "send yourself a test mail" in texts(screen)
+    assert "Not live yet" in texts(screen)
+    assert "only down" not in "".join(one.label for one in screen.checkbox)
+    assert mailboxes(registered) == ["graph_shared"]
+
+
+def signed_in_at(
+    registered: Installation, event_id: int, identity: MailIdentity
+) -> dict[str, list[str]]:
+    """What the provider was asked for, and agreed to."""
+    identity.redirects = [f"{registered.settings.console_url}/mail/signin/return"]
+    browser = visitor_at(registered)
+    browser.cookies.set(COOKIE, begin_session(registered.database, OWNER_TOKEN))
+    left = browser.get("/mail/signin/start", params={"event": str(event_id)}).headers["location"]
+    assert browser.get(identity.consent(left)).status_code == 303
+    return parse_qs(urlsplit(left).query)
 
 
 def mailboxes(installation: Installation) -> list[str]:

@@ -2,7 +2,8 @@
 
 POST /me/sendMail with MIME in base64 (“Send MIME content”), GET /me, the inbox in pages, and a
 message in MIME (“Get MIME content of a message”). It keeps what it was given, drops the headers
-that the real one drops, and throttles, fails and cuts connections as a script says.
+that the real one drops, and throttles, fails and cuts connections as a script says. The mailbox may
+be one that several people share (“Send Outlook messages from another user”).
 """
 
 import base64
@@ -66,6 +67,17 @@ class Signed:
         return self.second if refused else self.first
 
 
+@dataclass
+class Shared:
+    """The mailbox, where it is no one's own, and what Exchange allows who has signed in."""
+
+    address: str
+    # Whether a token gives this permission of Graph's.
+    permits: Callable[[str, str], bool]
+    full_access: bool = True
+    send_as: bool = True
+
+
 # Of a request: its method and path. None: answer as Graph does when all is well.
 Script = Callable[[str], Refusal | Cut | None]
 
@@ -89,6 +101,7 @@ class GraphDouble:
     script: Script = lambda request: None
     # Whether it takes this token.
     opens: Callable[[str], bool] = lambda token: token == TOKEN
+    shared: Shared | None = None
     # Called when a 202 is on its way, with how many there were.
     answered: Callable[[int], None] = lambda count: None
     # What a 202 says beside.
@@ -239,7 +252,7 @@ class _Conversation(BaseHTTPRequestHandler):
             self.refuse(Refusal(429, "ApplicationThrottled", "MailboxConcurrency limit"))
         elif isinstance(wanted, Cut):
             self.misbehave(wanted)
-        elif not self.graph.opens(self.headers.get("Authorization", "").removeprefix("Bearer ")):
+        elif not self.graph.opens(self.token):
             words = "Lifetime validation failed, the token is expired."
             self.refuse(Refusal(401, "InvalidAuthenticationToken", words))
         elif wanted:
@@ -248,6 +261,22 @@ class _Conversation(BaseHTTPRequestHandler):
             self.refuse(wanted)
         else:
             friendly()
+
+    @property
+    def token(self) -> str:
+        return self.headers.get("Authorization", "").removeprefix("Bearer ")
+
+    def keeps_out(self, permission: str) -> Refusal | None:
+        """Why the mailbox named in the path is not open to who asks."""
+        named = re.match(r"/v1\.0/users/([^/]+)/", self.path)
+        shared = self.graph.shared
+        if named is None:
+            return None
+        if shared is None or unquote(named[1]) != shared.address:
+            return Refusal(404, "ErrorInvalidUser", f"The requested user '{named[1]}' is invalid.")
+        if not (shared.full_access and shared.permits(self.token, permission)):
+            return Refusal(403, "ErrorAccessDenied", "Access is denied. Check credentials.")
+        return None
 
     def misbehave(self, cut: Cut) -> None:
         if cut is Cut.LOSE_THE_ANSWER:
@@ -262,13 +291,22 @@ class _Conversation(BaseHTTPRequestHandler):
             self.connection.shutdown(socket.SHUT_RDWR)
 
     def send_mail(self) -> None:
-        if self.path != "/v1.0/me/sendMail" or self.headers["Content-Type"] != "text/plain":
+        is_known = re.fullmatch(r"/v1\.0/(me|users/[^/]+)/sendMail", self.path)
+        if not is_known or self.headers["Content-Type"] != "text/plain":
             self.refuse(Refusal(400, "RequestBodyRead", "Not MIME."))
+            return
+        if refusal := self.keeps_out("Mail.Send.Shared"):
+            self.refuse(refusal)
             return
         try:
             content = base64.b64decode(self.body, validate=True)
         except binascii.Error:
             self.refuse(Refusal(400, "ErrorMimeContentInvalidBase64String", "Not base64."))
+            return
+        shared = self.graph.shared
+        if shared and not (shared.send_as and f"<{shared.address}>".encode() in content):
+            words = "The user account which was used to submit this request may not send as that."
+            self.refuse(Refusal(403, "ErrorSendAsDenied", words))
             return
         self.graph.take(content)
         self.say(202, b"", **self.graph.accepted_headers)
@@ -277,8 +315,10 @@ class _Conversation(BaseHTTPRequestHandler):
     def look(self) -> None:
         parts = urlsplit(self.path)
         query = {name: values[0] for name, values in parse_qs(parts.query).items()}
-        path = parts.path.removeprefix("/v1.0/me")
-        if path == "":
+        path = re.sub(r"^/v1\.0/(me|users/[^/]+)", "", parts.path)
+        if refusal := self.keeps_out("Mail.Read.Shared"):
+            self.refuse(refusal)
+        elif path in ("", "/mailFolders/inbox"):
             self.say_json(200, {"id": "4711"})
         elif path == "/mailFolders/inbox/messages":
             self.list_inbox(query)

@@ -9,11 +9,14 @@ from shared.mail.accounts.sending_account import set_account
 from shared.mail.bounces.mailbox import read_inbox
 from shared.mail.tokens.registration import MailProvider, graph_scope
 from shared.mail.tokens.sign_ins import SignInChoice
+from shared.mail.transport.transports import GRAPH_SHARED
 from shared.storage.models import Security
 from tests.support import mail_sign_ins
-from tests.support.graph_double import GraphDouble
+from tests.support.graph_double import GraphDouble, Shared
 from tests.support.mail_identity import MailIdentity
 from tests.support.mail_sign_ins import SENDER, at_identity
+
+COLLEAGUE = "ana@harbour.example"
 
 
 def at_graph(
@@ -29,26 +32,37 @@ def at_graph(
     return replace(known, settings=settings)
 
 
-def choice_of(installation: Installation) -> SignInChoice:
-    scope = graph_scope(installation.settings)
-    return SignInChoice(MailProvider.MICROSOFT, scope, transport="graph")
+def share_mailbox(graph: GraphDouble, identity: MailIdentity) -> Shared:
+    """`SENDER` is a mailbox that several people share, and `COLLEAGUE` is the one who signs in."""
+    identity.person = COLLEAGUE
+    graph.opens = lambda token: identity.opens(token, COLLEAGUE)
+    permits = lambda token, permission: identity.opens(token, COLLEAGUE, permission)  # noqa: E731
+    graph.shared = Shared(SENDER, permits)
+    return graph.shared
 
 
-def enter_account(installation: Installation, event_id: int) -> None:
+def choice_of(installation: Installation, transport: str = "graph") -> SignInChoice:
+    scope = graph_scope(installation.settings, shared=transport == GRAPH_SHARED)
+    return SignInChoice(MailProvider.MICROSOFT, scope, transport=transport)
+
+
+def enter_account(installation: Installation, event_id: int, transport: str = "graph") -> None:
     """As the screen enters it; without a limit for each minute, for which tests have no time."""
     with installation.database.writing() as session:
         event = event_for_change(session, event_id)
         set_account(
             session, installation.seal, event, username=SENDER,
             server_address="127.0.0.1", smtp_port=443, security=Security.TLS,
-            sign_in=choice_of(installation),
+            sign_in=choice_of(installation, transport),
             limits=MICROSOFT_GRAPH.limits._replace(per_minute=None),
         )  # fmt: skip
 
 
-def sign_in(installation: Installation, event_id: int, identity: MailIdentity) -> int:
-    """`SENDER` has signed in to the account, whose inbox is read from then on; its id."""
-    choice = choice_of(installation)
+def sign_in(
+    installation: Installation, event_id: int, identity: MailIdentity, transport: str = "graph"
+) -> int:
+    """Somebody has signed in to the account, whose inbox is read from then on; its id."""
+    choice = choice_of(installation, transport)
     account_id = mail_sign_ins.sign_in(installation, event_id, identity, choice)
     with installation.database.writing() as session:
         read_inbox(session, event_for_change(session, event_id))

@@ -87,7 +87,7 @@ def _check(before: Event) -> None:
 
 def _show_found(event: Event, found: Finding) -> None:
     said = plain(found.said(language()))
-    if found.level is Level.AMBER and not event.live_at:
+    if found.level is Level.AMBER and not event.live_at and not found.needs_mail:
         undecided = t("The mail server can neither be said to work nor to fail. Check again later.")
         st.warning(f"{undecided}  \n{said}")
         _offer_to_overrule(event)

@@ -19,6 +19,7 @@ from shared.mail.accounts.account_change import AccountChange
 from shared.mail.accounts.health import waits_for_password, waits_for_sign_in
 from shared.mail.accounts.providers import PROVIDERS, Limits, Provider, guess_account
 from shared.mail.transport.sign_in_help import ends_soon, is_known, sign_in_help
+from shared.mail.transport.transports import BY_GRAPH
 from shared.storage.models import Event, MailSignIn, Security, SendingAccount
 
 SECURITIES = {
@@ -89,7 +90,7 @@ def _start(event: Event, username: str, way: Way | None) -> Start:
     account = event.account
     carries = way.transport if way else "smtp"
     # A service's name is not a mail server's name.
-    is_of_kind = account is not None and (account.transport == "graph") == (carries == "graph")
+    is_of_kind = account is not None and (account.transport in BY_GRAPH) == (carries in BY_GRAPH)
     kept = account if account and is_of_kind and account.username == username else None
     if way and way.server and not (kept and kept.by_token):
         return _at(way.server, username)

@@ -19,6 +19,7 @@ from shared.mail.bounces.mailbox import (
     set_mailbox,
     usual_mailbox,
 )
+from shared.mail.transport.transports import BY_GRAPH
 from shared.storage.models import BounceMailbox, Event, Security
 
 _SECURITIES = {Security.TLS: N_("TLS (port 993)"), Security.STARTTLS: N_("STARTTLS (port 143)")}
@@ -43,7 +44,7 @@ def show(event: Event) -> None:
     st.header(t("Returned mail"))
     st.caption(t(_WHY))
     _say_how_it_stands(event, mailbox)
-    if event.account.transport == "graph" and (mailbox is None or mailbox.way == "graph"):
+    if event.account.transport in BY_GRAPH and (mailbox is None or mailbox.way in BY_GRAPH):
         _inbox(mailbox)
         return
     with st.expander(t("Mailbox for returned mail"), icon=":material/move_to_inbox:"):

@@ -20,6 +20,7 @@ from shared.mail.tokens.registration import (
     is_set_up,
 )
 from shared.mail.tokens.sign_ins import SignInChoice
+from shared.mail.transport.transports import BY_GRAPH, GRAPH_SHARED
 from shared.settings import THIS_MACHINE
 from shared.storage.models import Event, MailSignIn
 
@@ -43,7 +44,7 @@ class Way:
     @property
     def server(self) -> Provider | None:
         """What is known about its server and limits."""
-        if self.transport == "graph":
+        if self.transport in BY_GRAPH:
             host = urlsplit(installation().settings.graph_url).hostname or ""
             return replace(MICROSOFT_GRAPH, host=host)
         return _PRESETS.get(self.preset)
@@ -51,8 +52,10 @@ class Way:
     @property
     def choice(self) -> SignInChoice:
         """What to store for it, if nothing has to be entered."""
-        is_graph = self.transport == "graph"
-        scope = graph_scope(installation().settings) if is_graph else self.scope
+        scope = self.scope
+        if self.transport in BY_GRAPH:
+            is_shared = self.transport == GRAPH_SHARED
+            scope = graph_scope(installation().settings, shared=is_shared)
         return SignInChoice(self.provider, scope, transport=self.transport)
 
 
@@ -67,6 +70,19 @@ WAYS = (
             "same sign-in, which asks to send and to read mail."
         ),
         transport="graph",
+    ),
+    Way(
+        MailProvider.MICROSOFT,
+        N_("Sign in with Microsoft (shared mailbox)"),
+        N_("Sign in with Microsoft"),
+        N_(
+            "For an address of Microsoft 365 that several people read, such as office@ or "
+            "thanks@: enter it above, and sign in as yourself. In Exchange you need “Full access” "
+            "and “Send as” for it. Microsoft asks whether this program may read mail that you can "
+            "access and send on behalf of others, which includes your own mailbox; it opens the "
+            "shared one alone. A test mail proves that it works."
+        ),
+        transport=GRAPH_SHARED,
     ),
     Way(
         MailProvider.MICROSOFT,

@@ -11,6 +11,7 @@ from shared.errors import SettingRefused
 from shared.language import N_
 from shared.mail.accounts.providers import Limits
 from shared.mail.tokens.sign_ins import SignInChoice, judged_choice
+from shared.mail.transport.transports import BY_GRAPH
 from shared.storage.models import Security, SendingAccount
 
 # The name of a server, or its address.
@@ -109,7 +110,7 @@ def judge(given: AccountChange, old: SendingAccount | None, sender: str, reach: 
 def _leaves_service(given: AccountChange, old: SendingAccount | None) -> bool:
     """Whether an account moves from a service to a mail server, and keeps nothing of its
     address."""
-    if old is None or old.transport != "graph" or given.get("sign_in"):
+    if old is None or old.transport not in BY_GRAPH or given.get("sign_in"):
         return False
     places = ((given.get("username"), old.username), (given.get("server_address"), old.host))
     is_moved = any(new and new.strip().lower() != known.lower() for new, known in places)

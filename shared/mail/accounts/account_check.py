@@ -3,6 +3,7 @@
 from shared.errors import AccountChanged, SettingRefused
 from shared.events.installation import Installation
 from shared.language import N_
+from shared.mail.accounts import looks
 from shared.mail.accounts.opened_account import opened_account
 from shared.mail.accounts.sharing import note_sign_in
 from shared.mail.transport.findings import Finding, Level
@@ -32,10 +33,12 @@ def try_stored_account(installation: Installation, event: Event) -> list[Finding
         found = open_transport(account).check()
     except SettingRefused as refusal:
         return [Finding(Level.RED, subject, refusal.message, refusal.details, stops=True)]
-    if not any(finding.stops for finding in found):
-        with installation.database.writing() as session:
-            note_sign_in(session, row)
-    return found
+    if any(finding.stops for finding in found):
+        return found
+    with installation.database.writing() as session:
+        note_sign_in(session, row)
+        is_proven = looks.last_left(session, row) is not None
+    return [finding for finding in found if not (finding.needs_mail and is_proven)]
 
 
 _SEALED_BY_ANOTHER_KEY = N_(

@@ -21,6 +21,7 @@ from shared.mail.accounts.providers import Limits
 from shared.mail.accounts.sharing import account_name, is_shared, tell_others
 from shared.mail.kinds.registry import is_to_people
 from shared.mail.tokens.sign_ins import forget_sign_in, is_elsewhere
+from shared.mail.transport.transports import BY_GRAPH
 from shared.storage.models import Action, BounceMailbox, Event, Mail, MailState, SendingAccount
 from shared.storage.sealing.passwords import Binding, binding_of
 from shared.storage.sealing.tokens import Seal
@@ -196,7 +197,7 @@ def _forget_inbox(session: Session, account: SendingAccount) -> None:
     """Forget an inbox that is read with the account's sign-in, which has changed."""
     session.execute(
         delete(BounceMailbox).where(
-            BounceMailbox.account_id == account.id, BounceMailbox.way == "graph"
+            BounceMailbox.account_id == account.id, BounceMailbox.way.in_(BY_GRAPH)
         )
     )
 

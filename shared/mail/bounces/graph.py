@@ -16,13 +16,22 @@ import httpx2
 from shared.errors import MailboxTrouble, SignInBusy, SignInEnded
 from shared.language import N_
 from shared.mail.transport.account import Token
-from shared.mail.transport.graph_connection import Answer, GraphConnection
+from shared.mail.transport.graph_connection import (
+    OWN,
+    Answer,
+    GraphConnection,
+    shared_with_them,
+)
 
 BROKEN_OFF = N_("Microsoft broke off or cannot be reached. It is asked again by itself.")
 BUSY = N_("Microsoft asks for patience. It is asked again by itself.")
 REFUSED = N_(
     "This program may not read the mailbox of this account. Sign in with Microsoft again and allow "
     "it to read mail; if that is not possible, ask an administrator."
+)
+NOT_SHARED = N_(
+    "Microsoft does not open this shared mailbox to who signed in. An administrator gives them "
+    "“Full access” to it: Exchange admin center, “Mailboxes”, this mailbox, “Delegation”."
 )
 
 _PAGE = 50
@@ -45,17 +54,23 @@ class Listed:
 class GraphMailbox:
     """Failures raise MailboxTrouble. Close it at the end."""
 
-    def __init__(self, url: str, token: Token, timeout: float = 30.0) -> None:
-        """`url` is Graph's address with its version; `timeout` is in seconds, per step."""
+    def __init__(self, url: str, token: Token, shared: str = "", timeout: float = 30.0) -> None:
+        """`url` is Graph's address with its version; `timeout` is in seconds, per step.
+
+        `shared` is the address of a mailbox that is shared with who signed in; empty: their own.
+        """
         self._connection = GraphConnection(url, timeout)
         self._token = token
+        self._mailbox = shared_with_them(shared) if shared else OWN
+        refused = NOT_SHARED if shared else REFUSED
+        self._reasons = {401: REFUSED, 403: refused, 404: refused, 429: BUSY}
 
     def pages(self, since: datetime) -> Iterator[list[Listed]]:
         """Mails that arrived at this time or later, oldest first."""
         # Only the Inbox: outside it, sent mails are included, in Sent Items.
         when = quote(f"receivedDateTime ge {since.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}")
         path = (
-            f"/me/mailFolders/inbox/messages?$filter={when}&$orderby=receivedDateTime"
+            f"{self._mailbox}/mailFolders/inbox/messages?$filter={when}&$orderby=receivedDateTime"
             f"&$select={_FIELDS}&$top={_PAGE}"
         )
         while path:
@@ -65,7 +80,7 @@ class GraphMailbox:
 
     def beginnings(self, ids: Sequence[str]) -> dict[str, bytes]:
         """The mails themselves, up to the size that a report needs; without those that are gone."""
-        found = {id: self._read(f"/me/messages/{quote(id, safe='')}/$value") for id in ids}
+        found = {id: self._read(id) for id in ids}
         return {id: content for id, content in found.items() if content is not None}
 
     def close(self) -> None:
@@ -74,17 +89,18 @@ class GraphMailbox:
     def _page(self, path: str) -> dict[str, Any]:
         answer = self._answer(path, _LONGEST_PAGE)
         if answer.status != 200:
-            raise MailboxTrouble(reason=_REASONS.get(answer.status, BROKEN_OFF))
+            raise MailboxTrouble(reason=self._reasons.get(answer.status, BROKEN_OFF))
         with suppress(ValueError):
             if isinstance(page := json.loads(answer.content), dict):
                 return page
         raise MailboxTrouble(reason=BROKEN_OFF)
 
-    def _read(self, path: str) -> bytes | None:
+    def _read(self, id: str) -> bytes | None:
+        path = f"{self._mailbox}/messages/{quote(id, safe='')}/$value"
         answer = self._answer(path, _BEGINNING)
         # Somebody deleted it since it was listed.
         if answer.status not in (200, 404):
-            raise MailboxTrouble(reason=_REASONS.get(answer.status, BROKEN_OFF))
+            raise MailboxTrouble(reason=self._reasons.get(answer.status, BROKEN_OFF))
         return answer.content if answer.status == 200 else None
 
     def _answer(self, path: str, most: int) -> Answer:
@@ -98,9 +114,6 @@ class GraphMailbox:
             raise MailboxTrouble(reason=trouble.message) from None
         except (httpx2.HTTPError, OSError, ValueError):
             raise MailboxTrouble(reason=BROKEN_OFF) from None
-
-
-_REASONS = {401: REFUSED, 403: REFUSED, 404: REFUSED, 429: BUSY}
 
 
 def _listed(page: Mapping[str, Any]) -> list[Listed]:

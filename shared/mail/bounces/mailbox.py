@@ -11,6 +11,7 @@ from shared.language import N_
 from shared.log import audit
 from shared.mail.accounts.account_change import HOST
 from shared.mail.accounts.sharing import tell_others
+from shared.mail.transport.transports import BY_GRAPH
 from shared.storage.database import database_time
 from shared.storage.models import Action, BounceMailbox, Event, Security, SendingAccount
 from shared.storage.sealing.passwords import Binding, mailbox_binding_of
@@ -136,11 +137,13 @@ def read_inbox(session: Session, event: Event) -> None:
     Call with the event locked. Raises AccountChanged when the account is of another kind by now.
     """
     account = event.account
-    if account is None or account.transport != "graph":
+    if account is None or account.transport not in BY_GRAPH:
         raise AccountChanged
     if mailbox_of(session, account) is None:
         place = {"host": account.host, "port": account.port, "security": account.security}
-        row = BounceMailbox(account_id=account.id, way="graph", username=account.username, **place)
+        row = BounceMailbox(
+            account_id=account.id, way=account.transport, username=account.username, **place
+        )
         session.add(row)
         _record(session, account, event)
 

@@ -1,8 +1,8 @@
 """From rehearsal to real mails: when they begin.
 
 An account alone changes nothing. An event goes live once the account has passed a test: its server
-accepts the sign-in and the sender, or takes a test mail. A person may overrule a server that is
-down.
+accepts the sign-in and the sender, or takes a test mail, where that alone can prove the sender. A
+person may overrule a server that is down.
 """
 
 from collections.abc import Callable, Sequence
@@ -91,7 +91,7 @@ def check_and_go_live(
     if tried is None or not is_entered:
         return Finding(Level.RED, N_("Mail account"), N_("There is no mail account yet."))
     found = try_stored_account(installation, tried)
-    if not any(finding.stops for finding in found):
+    if not any(finding.stops or finding.needs_mail for finding in found):
         _go_live_as(installation.database, tried, by)
     return gravest(found)
 

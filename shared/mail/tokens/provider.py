@@ -78,14 +78,14 @@ def authorize_url(
     registration: Registration, scope: str, back: str, state: str, verifier: str, address: str
 ) -> str:
     """Where to send a browser: code flow with PKCE (RFC 7636, S256). `address` is who should sign
-    in."""
+    in, if that is known."""
     client = AsyncOAuth2Client(
         registration.client_id,
         redirect_uri=back,
         scope=f"{scope} {registration.beside}".strip(),
         code_challenge_method="S256",
     )
-    more = {**registration.more, "login_hint": address}
+    more = {**registration.more, **({"login_hint": address} if address else {})}
     url, _ = client.create_authorization_url(
         registration.authorize_url, state=state, code_verifier=verifier, **more
     )

@@ -28,6 +28,8 @@ MICROSOFT_SMTP = (
 )
 # For Graph, at the site named by GRAPH_URL: to send, to read returned mail, and to be checked.
 _GRAPH_PERMISSIONS = ("Mail.Send", "Mail.Read", "User.Read")
+# The same for mailboxes that are shared with who signs in, and for their own.
+_GRAPH_SHARED_PERMISSIONS = ("Mail.Send.Shared", "Mail.Read.Shared")
 # SMTP and IMAP have no narrower one (Google, “OAuth 2.0 Mechanism”).
 GOOGLE_MAIL = "https://mail.google.com/"
 # What else is requested at a sign-in: renewal, and who it is.
@@ -61,10 +63,14 @@ def graph_address(settings: Settings) -> str:
     return f"{settings.graph_url.rstrip('/')}/v1.0"
 
 
-def graph_scope(settings: Settings) -> str:
-    """The scope for sending by Microsoft Graph, whose permissions belong to its site."""
+def graph_scope(settings: Settings, *, shared: bool = False) -> str:
+    """The scope for sending by Microsoft Graph, whose permissions belong to its site.
+
+    `shared`: from a mailbox that is shared with who signs in.
+    """
     site = settings.graph_url.rstrip("/")
-    return " ".join(f"{site}/{permission}" for permission in _GRAPH_PERMISSIONS)
+    permissions = _GRAPH_SHARED_PERMISSIONS if shared else _GRAPH_PERMISSIONS
+    return " ".join(f"{site}/{permission}" for permission in permissions)
 
 
 def consent_address(settings: Settings) -> str:

@@ -24,6 +24,7 @@ class Finding:
     """One line of a check: `words` is a msgid, `details` fill its placeholders.
 
     A detail named `reason` is translated, too. `stops`: no mail is accepted as long as it holds.
+    `needs_mail`: only a mail that is accepted can answer what it leaves open.
     """
 
     level: Level
@@ -31,6 +32,7 @@ class Finding:
     words: str
     details: dict[str, Any] = field(default_factory=dict)
     stops: bool = False
+    needs_mail: bool = False
 
     def said(self, language: str) -> str:
         details = {name: _detail(name, what, language) for name, what in self.details.items()}

@@ -2,6 +2,9 @@
 
 `POST /me/sendMail` takes MIME in base64, answers 202 when it has stored the message, and leaves it
 in Sent Items. Addresses are checked later, and wrong ones come back as mail (`mail.bounces`).
+
+A shared mailbox has no sign-in of its own: whoever has access to it sends from
+`/users/{address}/sendMail` (learn.microsoft.com, “Send Outlook messages from another user”).
 """
 
 import base64
@@ -14,11 +17,18 @@ from shared.errors import SignInBusy, SignInEnded
 from shared.language import N_
 from shared.mail.transport.account import Account
 from shared.mail.transport.findings import Finding, Level
-from shared.mail.transport.graph_connection import Answer, GraphConnection
+from shared.mail.transport.graph_connection import (
+    OWN,
+    Answer,
+    GraphConnection,
+    shared_with_them,
+)
 from shared.mail.transport.graph_verdicts import (
     BROKEN_OFF,
+    GRAPH,
     NO_ANSWER,
     NOT_REACHED,
+    SHARED,
     TOO_LARGE,
     judged,
 )
@@ -56,8 +66,12 @@ class _HandOver:
 class GraphTransport(Transport):
     """A connection for one thread, kept for the next message."""
 
+    # How its answers are introduced in outcomes.
+    _name = GRAPH
+
     def __init__(self, account: Account) -> None:
         self.account = account
+        self._mailbox = OWN
         self._connection = GraphConnection(account.service_url, account.timeout)
 
     def deliver(
@@ -67,17 +81,16 @@ class GraphTransport(Transport):
         if len(message) > LARGEST_MESSAGE:
             return Outcome(Verdict.NEEDS_OPERATOR, Phase.COMPOSE, None, TOO_LARGE)
         hand_over = _HandOver(base64.b64encode(message), before_content)
-        return self._guarded(lambda: judged(self._send(hand_over)), hand_over)
+        return self._guarded(lambda: judged(self._send(hand_over), self._name), hand_over)
 
     def check(self) -> list[Finding]:
         """See `Transport`; leaves nothing open."""
         try:
-            outcome = self._guarded(lambda: _looked(self._signed(self._look)))
+            outcome = self._guarded(lambda: _looked(self._signed(self._look), self._name))
         finally:
             self.close()
         if outcome.verdict is Verdict.SENT:
-            words = {"address": self.account.username}
-            return [Finding(Level.GREEN, N_("Mail account"), _WORKS, words)]
+            return self._found()
         return [finding_of(self.account, outcome)]
 
     def is_open(self) -> bool:
@@ -93,7 +106,7 @@ class GraphTransport(Transport):
         length = len(hand_over.encoded)
         return self._signed(
             lambda token: self._connection.post(
-                "/me/sendMail", token, self._content(hand_over), length
+                f"{self._mailbox}/sendMail", token, self._content(hand_over), length
             )
         )
 
@@ -110,6 +123,10 @@ class GraphTransport(Transport):
 
     def _look(self, token: str) -> Answer:
         return self._connection.get("/me?$select=id", token)
+
+    def _found(self) -> list[Finding]:
+        words = {"address": self.account.username}
+        return [Finding(Level.GREEN, _SUBJECT, _WORKS, words)]
 
     def _signed(self, ask: Callable[[str], Answer]) -> Answer:
         """A token may have been revoked early: a new one is tried once."""
@@ -134,10 +151,32 @@ class GraphTransport(Transport):
             raise
 
 
-def _looked(answer: Answer) -> Outcome:
+class SharedMailboxTransport(GraphTransport):
+    """The same for a mailbox that several people share: the account's address is the mailbox's."""
+
+    _name = SHARED
+
+    def __init__(self, account: Account) -> None:
+        super().__init__(account)
+        self._mailbox = shared_with_them(account.username)
+
+    def _look(self, token: str) -> Answer:
+        return self._connection.get(f"{self._mailbox}/mailFolders/inbox?$select=id", token)
+
+    def _found(self) -> list[Finding]:
+        """Who may open a mailbox need not be allowed to send as it, which nothing but a mail
+        shows."""
+        words = {"address": self.account.username}
+        return [
+            Finding(Level.GREEN, _SUBJECT, _OPENS, words),
+            Finding(Level.AMBER, _SUBJECT, _MAY_SEND, words, needs_mail=True),
+        ]
+
+
+def _looked(answer: Answer, name: str) -> Outcome:
     if answer.status == 200:
         return Outcome(Verdict.SENT, Phase.AUTH, 200, "")
-    return judged(answer)
+    return judged(answer, name)
 
 
 def _outcome(fault: Exception, *, has_begun: bool) -> Outcome:
@@ -153,4 +192,10 @@ def _outcome(fault: Exception, *, has_begun: bool) -> Outcome:
     return Outcome(Verdict.RETRY, Phase.DATA, None, BROKEN_OFF)
 
 
+_SUBJECT = N_("Mail account")
 _WORKS = N_("Microsoft accepts the sign-in of {address}.")
+_OPENS = N_("Microsoft opens the shared mailbox {address}.")
+_MAY_SEND = N_(
+    "Only a mail shows whether who signed in may send as the shared mailbox {address}: send "
+    "yourself a test mail. Once Microsoft has taken it, the event is live."
+)

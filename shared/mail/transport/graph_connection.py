@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 import httpx2
 
@@ -18,6 +19,14 @@ _AT_ONCE = 64 * 1024
 _LOOK = socket.MSG_PEEK | socket.MSG_DONTWAIT
 
 Body = bytes | Iterator[bytes]
+
+# Whose mailbox it is: that of who has signed in.
+OWN = "/me"
+
+
+def shared_with_them(address: str) -> str:
+    """The same for a mailbox of their organization to which they have access."""
+    return f"/users/{quote(address, safe='@')}"
 
 
 @dataclass(frozen=True)

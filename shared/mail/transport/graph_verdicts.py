@@ -18,6 +18,8 @@ from shared.storage.models import Phase, Verdict
 
 # The prefix of each outcome's text, which distinguishes it from a mail server's answer.
 GRAPH = "Microsoft Graph"
+# The same where the mailbox is one that several people share.
+SHARED = f"{GRAPH}, shared mailbox"
 TOO_LARGE = f"{GRAPH}: the message is too large (3 MB)"
 NO_ANSWER = f"{GRAPH}: no answer to a message that was handed over"
 BROKEN_OFF = f"{GRAPH}: broke off before the message"
@@ -72,15 +74,15 @@ _RULES = (
 )
 
 
-def judged(answer: Answer, now: datetime | None = None) -> Outcome:
-    """What `answer` to a message that was handed over means."""
+def judged(answer: Answer, name: str = GRAPH, now: datetime | None = None) -> Outcome:
+    """What `answer` to a message that was handed over means; `name` is GRAPH or SHARED."""
     error, words = _error(answer)
     rule = next(rule for rule in _RULES if rule.fits(answer.status, error))
     return Outcome(
         rule.verdict,
         Phase.AUTH if answer.status == 401 else Phase.CONTENT,
         answer.status,
-        _text(answer.status, error, words),
+        _text(name, answer.status, error, words),
         wait=rule.wait or _wait(answer.retry_after, now or datetime.now(UTC))
         if rule.verdict in (Verdict.PAUSE, Verdict.UNSURE)
         else None,
@@ -97,12 +99,12 @@ def _error(answer: Answer) -> tuple[str, str]:
         return "", ""
 
 
-def _text(status: int, error: str, words: str) -> str:
+def _text(name: str, status: int, error: str, words: str) -> str:
     if status in (200, 413):
         return TOO_LARGE
     said = " ".join(f"{error}: {words}".strip(": ").split())
     plain = "".join(letter if letter.isprintable() else " " for letter in said)
-    return f"{GRAPH}: {plain or f'HTTP {status}'}"[:_LONGEST_TEXT]
+    return f"{name}: {plain or f'HTTP {status}'}"[:_LONGEST_TEXT]
 
 
 def _wait(header: str, now: datetime) -> timedelta | None:
@@ -149,6 +151,23 @@ ADVICE = (
         ),
     ),
     _meaning(
+        f"{SHARED}: ErrorSendAsDenied",
+        N_(
+            "Exchange does not let who signed in send as this shared mailbox. An administrator "
+            "gives them “Send as” for it: Exchange admin center, “Mailboxes”, this mailbox, "
+            "“Delegation”. That counts after up to an hour; then go on here."
+        ),
+    ),
+    _meaning(
+        f"^40[34] {SHARED}: (?!HTTP|{_MORE_IS_KNOWN})",
+        N_(
+            "Microsoft does not open this shared mailbox to who signed in, or knows none of this "
+            "address. Look at the address. An administrator gives them “Full access” and “Send "
+            "as” for it: Exchange admin center, “Mailboxes”, this mailbox, “Delegation”. That "
+            "counts after up to an hour; then go on here."
+        ),
+    ),
+    _meaning(
         f"ErrorAccessDenied|^403 {GRAPH}: (?!{_MORE_IS_KNOWN})",
         N_(
             "This program has no permission to send from this account. Sign in with Microsoft "
@@ -191,7 +210,7 @@ ADVICE = (
         ),
     ),
     _meaning(
-        f"^[34].. {GRAPH}: HTTP",
+        f"^[34].. ({GRAPH}|{SHARED}): HTTP",
         N_(
             "What answers is not Microsoft Graph. Ask whoever runs this program to look at "
             "GRAPH_URL."

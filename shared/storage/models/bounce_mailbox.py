@@ -18,7 +18,8 @@ class BounceMailbox(Base):
     account_id: Mapped[int] = mapped_column(
         ForeignKey("sending_account.id", ondelete="CASCADE"), unique=True
     )
-    # "imap", or "graph": the inbox of the account's own sign-in at Microsoft.
+    # "imap", or as the account sends: "graph", the inbox of its own sign-in at Microsoft, and
+    # "graph_shared", that of the shared mailbox.
     way: Mapped[str] = mapped_column(default="imap", server_default="imap")
     host: Mapped[str]
     port: Mapped[int]
