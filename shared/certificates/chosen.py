@@ -9,7 +9,8 @@ from shared.events.groups import newest_design
 from shared.rendering.layout import Field, Layout
 from shared.rendering.text.typesetting import NEWEST
 from shared.storage.models import Certificate, Event, Volunteer
-from shared.storage.partial_indexes import STANDING, WITHDRAWN, asked
+from shared.storage.models.certificate import STANDING, WITHDRAWN
+from shared.storage.traits import asked
 
 # The ids of people, as selected in the table of the list (`Listing.people`); None: everybody.
 People = Select[int] | None

@@ -17,9 +17,10 @@ from shared.events import event_for_change
 from shared.rendering.text.typesetting import veiled
 from shared.storage.database import Database
 from shared.storage.models import Certificate, ColumnKind, ListColumn, Volunteer
-from shared.storage.partial_indexes import CATCHING_UP, asked
+from shared.storage.models.list_column import CATCHING_UP
 from shared.storage.sealing.secret_values import is_masked, masked, seal_value
 from shared.storage.sealing.tokens import Seal
+from shared.storage.traits import asked
 from shared.storage.turns import turns
 from shared.volunteers.lists.column_sums import READ_KINDS, count
 from shared.volunteers.people.secrets_of_people import open_column, seal_column

@@ -14,7 +14,8 @@ from shared.rendering.design import CompiledDesign, check
 from shared.rendering.facts import Facts
 from shared.settings import Settings
 from shared.storage.models import Design, Event, Volunteer
-from shared.storage.partial_indexes import TO_ISSUE, asked
+from shared.storage.models.volunteer import TO_ISSUE
+from shared.storage.traits import asked
 
 _SAMPLE_NAME = N_("Alex Chen")
 # Those whose names cannot be drawn get none; the next one is shown instead.
@@ -40,8 +41,6 @@ def first_look(session: Session, settings: Settings, event: Event) -> FirstLook 
     first = select(Volunteer.id).where(Volunteer.event_id == event.id, asked(TO_ISSUE))
     for id in session.scalars(first.order_by(Volunteer.id).limit(_MOST_TRIED)).all():
         person = session.get_one(Volunteer, id)
-        if person.address_forgotten_at is not None:
-            continue
         try:
             drawn, facts = issuing.look_of(session, settings, person, person.listed_name)
             check(drawn, facts)

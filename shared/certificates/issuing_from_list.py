@@ -41,8 +41,9 @@ from shared.storage.models import (
     Status,
     Volunteer,
 )
-from shared.storage.partial_indexes import ADDRESS_FORGOTTEN, HELD_FOR_NAME, TO_ISSUE, asked
+from shared.storage.models.volunteer import HELD_FOR_NAME, TO_ISSUE
 from shared.storage.sealing.tokens import Seal
+from shared.storage.traits import asked
 from shared.storage.turns import turns
 
 # An invitation in one of these states has reached its person, or is about to.
@@ -65,12 +66,8 @@ class _Made:
 
 
 def count_to_issue(session: Session, event: Event) -> int:
-    """How many people have a name on the list and no certificate yet; from indexes only, unless
-    there are people whose address is known no longer."""
-    forgotten = exists().where(Volunteer.event_id == event.id, asked(ADDRESS_FORGOTTEN))
-    listed = [Volunteer.event_id == event.id, asked(TO_ISSUE)]
-    which = _to_issue(event.id) if session.scalar(select(forgotten)) else listed
-    return session.scalar(select(func.count()).where(*which)) or 0
+    """How many people have a name on the list and no certificate yet; from indexes only."""
+    return session.scalar(select(func.count()).where(*_to_issue(event.id))) or 0
 
 
 def count_held(session: Session, event: Event) -> int:
@@ -139,9 +136,7 @@ def issue_first(
 
 
 def _to_issue(event_id: int) -> list[ColumnElement[bool]]:
-    # Nobody else could be told of it.
-    is_known = Volunteer.address_forgotten_at.is_(None)
-    return [Volunteer.event_id == event_id, asked(TO_ISSUE), is_known]
+    return [Volunteer.event_id == event_id, asked(TO_ISSUE)]
 
 
 def _was_asked() -> ColumnElement[bool]:
@@ -152,7 +147,7 @@ def _was_asked() -> ColumnElement[bool]:
         Mail.kind == INVITATION.name,
         Mail.state.in_(_UNDER_WAY),
     )
-    is_new_but_invited = and_(Volunteer.token.is_not(None), invited.correlate(Volunteer))
+    is_new_but_invited = and_(Volunteer.asked_at.is_not(None), invited.correlate(Volunteer))
     was_invited = or_(Volunteer.status == Status.INVITED, is_new_but_invited)
     return and_(waits.correlate(Volunteer), was_invited)
 

@@ -25,8 +25,9 @@ from shared.storage.models import (
     Status,
     Volunteer,
 )
-from shared.storage.partial_indexes import REQUESTED, asked
+from shared.storage.models.message import REQUESTED
 from shared.storage.sealing.tokens import Seal, new_token
+from shared.storage.traits import asked
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 # For each person.

@@ -299,10 +299,6 @@ class NothingToIssue(ProductError):
     message = N_("Nothing on this certificate would change, so it was not issued anew.")
 
 
-class LinkNotMade(ProductError):
-    message = N_("This person has no link yet: it is made when you send the invitations.")
-
-
 class TooManyPages(ProductError):
     message = N_(
         "One PDF takes at most {limit} certificates. Choose fewer people, or a ZIP instead."

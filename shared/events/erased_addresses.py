@@ -11,9 +11,10 @@ from sqlalchemy import ColumnElement, and_, exists, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from shared.storage.models import ErasedAddress, Volunteer
-from shared.storage.partial_indexes import ADDRESS_FORGOTTEN, asked
+from shared.storage.models.volunteer import ADDRESS_FORGOTTEN
 from shared.storage.sealing.address_hashes import address_hashes
 from shared.storage.sealing.tokens import Seal
+from shared.storage.traits import asked
 
 # How many addresses one statement looks for.
 _ASKED_AT_ONCE = 500

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session, aliased
 
 from shared.log.actor import Actor
 from shared.storage.models import Action, AuditEntry, Event
-from shared.storage.partial_indexes import ABOUT_A_VOLUNTEER, asked
+from shared.storage.models.audit_entry import ABOUT_A_VOLUNTEER
+from shared.storage.traits import asked
 
 PAGE_SIZE = 50
 # How many entries are read at once for a file.

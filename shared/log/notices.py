@@ -12,7 +12,8 @@ from shared.log import audit
 from shared.log.actor import Actor
 from shared.log.audit_log import Wanted, page, place_of
 from shared.storage.models import AccessKey, Action, AuditEntry, Event
-from shared.storage.partial_indexes import NOTICED, asked
+from shared.storage.models.audit_entry import NOTICED
+from shared.storage.traits import asked
 
 MOST = 5
 

@@ -29,7 +29,8 @@ from shared.mail.accounts.sending_account import leave_account
 from shared.privacy import shared_files
 from shared.storage.database import Database, database_time
 from shared.storage.models import Action, Base, Event, Mail, MailState, Owner, Sending
-from shared.storage.partial_indexes import OPEN_MAIL, asked
+from shared.storage.models.message import OPEN
+from shared.storage.traits import asked
 from shared.storage.turns import turns
 
 log = logging.getLogger(__name__)
@@ -88,7 +89,7 @@ def _is_mail_under_way(session: Session, event_id: int) -> Any:
     return select(
         exists().where(
             Mail.event_id == event_id,
-            asked(OPEN_MAIL),
+            asked(OPEN),
             Mail.state == MailState.SENDING,
             Mail.due_at > database_time(session),
         )

@@ -32,9 +32,10 @@ from shared.mail.queue.long_commands import in_turns
 from shared.privacy.erasure import addresses_of, delete_rehearsal_mails, forget_mails
 from shared.storage.database import Database, database_time
 from shared.storage.models import Action, AuditEntry, Certificate, Event, Mail, MailState, Volunteer
-from shared.storage.partial_indexes import ADDRESS_KEPT, asked
+from shared.storage.models.volunteer import KNOWN
 from shared.storage.sealing.address_hashes import address_hashes
-from shared.storage.sealing.tokens import Seal, new_token
+from shared.storage.sealing.tokens import Seal
+from shared.storage.traits import asked
 from shared.volunteers.lists.column_sums import count_in, count_out
 
 SUGGESTED_DAYS = 180
@@ -79,7 +80,7 @@ def upcoming(session: Session, event: Event, days: int, size: int = 50) -> list[
     """Of the people who came first, whose address goes when; the next to go is first."""
     first = (
         select(Volunteer)
-        .where(Volunteer.event_id == event.id, asked(ADDRESS_KEPT))
+        .where(Volunteer.event_id == event.id, asked(KNOWN))
         .order_by(Volunteer.created_at, Volunteer.id)
         .limit(size)
     )
@@ -182,7 +183,7 @@ def _due(event_id: int, cut: datetime) -> Select[int]:
         select(Volunteer.id)
         .where(
             Volunteer.event_id == event_id,
-            asked(ADDRESS_KEPT),
+            asked(KNOWN),
             Volunteer.created_at <= cut,
             or_(Volunteer.submitted_at.is_(None), Volunteer.submitted_at <= cut),
             ~lately.correlate(Volunteer),
@@ -227,8 +228,6 @@ def _forget(session: Session, seal: Seal, event: Event, ids: Sequence[int]) -> i
     for one in people:
         one.email_key = hashes.of(event.id, one.email_key)
         one.email, one.address_forgotten_at = "", now
-        # A person with a link does not wait for an invitation; nobody ever learns this link.
-        one.token = one.token or seal.seal_token(new_token())
         count_out(session, event, one)
         one.columns, one.secrets = _without_addresses(one.columns), None
         count_in(session, event, [(one.id, one.columns)])

@@ -12,6 +12,7 @@ from console import previews
 from console.screens.status import taken_along
 from console.session import reader
 from shared.certificates.issuing import current_certificate
+from shared.certificates.sending import send
 from shared.events.installation import Installation
 from shared.storage.models import Action, AuditEntry, Certificate, Volunteer
 from tests.support import factories
@@ -157,13 +158,19 @@ def test_the_link_is_shown_to_be_copied_and_that_is_logged(
     assert actions(installation)[-1] is Action.LINK_COPIED
 
 
-def test_before_the_invitations_there_is_no_link_to_copy(
+def test_whose_link_was_copied_before_the_invitations_is_still_invited(
     open_screen: Open, installation: Installation, listed: int
 ):
     bo = people(installation.database, listed)[1]
     screen = press(window(open_screen, bo), "Show the link to copy")
-    assert "it is made when you send the invitations" in screen.error[0].value
-    assert people(installation.database, listed)[1].token is None
+    bo = people(installation.database, listed)[1]
+    token = installation.seal.open_token(bo.token)
+    assert screen.code[0].value == f"{installation.settings.public_url}/certificate?token={token}"
+    sent = send(installation, listed)
+    assert sent.invited == len(people(installation.database, listed))
+    invited = [mail.volunteer_id for mail in mails(installation.database, listed)]
+    assert invited.count(bo.id) == 1
+    assert people(installation.database, listed)[1].token == bo.token
 
 
 def test_a_helper_issues_anew_but_does_not_withdraw(

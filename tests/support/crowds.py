@@ -71,6 +71,7 @@ def _people(event_id: int, count: int, invited: bool) -> Iterator[dict[str, Any]
             "listed_name": _of(_SURNAMES, place) + given,
             "given_name": "",
             "token": f"sealed {event_id} {place}" if invited else None,
+            "asked_at": created if invited else None,
             "status": Status.NEW,
             "columns": {},
             "problem_text": "",

@@ -136,7 +136,7 @@ def test_who_is_not_invited_is_counted_by_an_index_alone(crowded):
         assert invitations.count_waiting(session, event) == 0
         chosen = select(Volunteer).where(Volunteer.event_id == event.id).limit(3)
         for person in session.scalars(chosen):
-            person.token = None
+            person.asked_at = None
         session.flush()
         assert invitations.count_waiting(session, event) == 3
 

@@ -16,7 +16,8 @@ from shared.rendering.facts import Facts
 from shared.settings import Settings
 from shared.storage.database import Database
 from shared.storage.models import Certificate, Event, Volunteer
-from shared.storage.partial_indexes import STANDING, asked
+from shared.storage.models.certificate import STANDING
+from shared.storage.traits import asked
 from shared.volunteers.lists.list_columns import secret_titles
 
 # The values for file names, besides the list's own columns.

@@ -26,7 +26,8 @@ from shared.rendering.languages import columns_about_language, language_said
 from shared.rendering.placed import PARTED as parted
 from shared.storage.database import Database
 from shared.storage.models import CrowdedName, Design, Event, FitProgress, Status, Volunteer
-from shared.storage.partial_indexes import HELD_FOR_NAME, TO_ISSUE, asked
+from shared.storage.models.volunteer import HELD_FOR_NAME, KNOWN, TO_ISSUE
+from shared.storage.traits import asked
 from shared.volunteers.people import grouping
 
 SHOWN = 12
@@ -47,6 +48,7 @@ _TO_ISSUE_BY_NAME = (
     Volunteer.status.in_([Status.NEW, Status.INVITED]),
     Volunteer.problem.is_(None),
     Volunteer.reopened_at.is_(None),
+    KNOWN,
 )
 # Letters below this share of their largest size are worth a look.
 _SMALL = 0.75

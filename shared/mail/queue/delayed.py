@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 
 from shared.storage.database import database_time
 from shared.storage.models import Event, Mail
-from shared.storage.partial_indexes import TRIED_AGAIN, asked
+from shared.storage.models.message import TRIED_AGAIN
+from shared.storage.traits import asked
 
 _LONG = timedelta(hours=4)
 

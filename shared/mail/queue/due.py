@@ -22,7 +22,8 @@ from shared.mail.kinds.registry import Kinds, kinds, still_wanted
 from shared.storage.constants import with_constants
 from shared.storage.database import database_time
 from shared.storage.models import Event, Mail, Owner, Sending, SendingAccount
-from shared.storage.partial_indexes import OPEN_MAIL, asked
+from shared.storage.models.message import OPEN
+from shared.storage.traits import asked
 
 # No account has this number.
 _NO_ACCOUNT = -1
@@ -88,7 +89,7 @@ def _has_due_mail() -> ColumnElement[bool]:
 
 
 def _is_due() -> ColumnElement[bool]:
-    return and_(asked(OPEN_MAIL), Mail.due_at <= bindparam("now"))
+    return and_(asked(OPEN), Mail.due_at <= bindparam("now"))
 
 
 def _due_mails(known: Kinds, which: ColumnElement[bool]) -> Select[Mail, bool]:

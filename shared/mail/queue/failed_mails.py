@@ -18,7 +18,8 @@ from shared.mail.queue import transitions
 from shared.mail.queue.steps import steps_up
 from shared.storage.database import database_time
 from shared.storage.models import Mail, MailState, Problem, Volunteer
-from shared.storage.partial_indexes import HAS_PROBLEM, asked
+from shared.storage.models.volunteer import HAS_PROBLEM
+from shared.storage.traits import asked
 
 _ADDRESS_PROBLEMS = (Problem.REFUSED_ADDRESS, Problem.CAME_BACK)
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import exists, false, func, literal, select
+from sqlalchemy import ColumnElement, false, func, literal, select, update
 from sqlalchemy.orm import Session
 
 from shared.errors import SettingRefused
@@ -23,8 +23,10 @@ from shared.mail.queue.failed_mails import has_newer
 from shared.storage.database import Database, database_time
 from shared.storage.many_values import among
 from shared.storage.models import Action, Event, Mail, MailState, Status, Verdict, Volunteer
-from shared.storage.partial_indexes import NOT_INVITED, OPEN_MAIL, TO_ASK, asked
+from shared.storage.models.message import OPEN
+from shared.storage.models.volunteer import KNOWN, TO_ASK, TO_INVITE
 from shared.storage.sealing.tokens import Seal, new_token
+from shared.storage.traits import asked, holds
 from shared.storage.turns import turns
 
 # How many are sent first when an organizer wants to see how they fare.
@@ -35,9 +37,7 @@ _AT_ONCE = 5_000
 
 def count_waiting(session: Session, event: Event) -> int:
     """How many would be invited by `queue_invitations`."""
-    whom = TO_ASK if _knows_names(session, event) else NOT_INVITED
-    not_invited = [Volunteer.event_id == event.id, asked(whom)]
-    new = session.scalar(select(func.count()).where(*not_invited)) or 0
+    new = session.scalar(select(func.count()).where(*_to_invite(session, event))) or 0
     again = select(func.count()).where(*_cancelled(session, event))
     return new + (session.scalar(again) or 0)
 
@@ -97,7 +97,7 @@ def queue_in_turns(
 def waiting(session: Session, event: Event) -> Sequence[int]:
     """The ids of all who need an invitation, in the order of the list."""
     again = select(Mail.volunteer_id).where(*_cancelled(session, event))
-    new = select(Volunteer.id).where(*_not_invited(session, event))
+    new = select(Volunteer.id).where(*_to_invite(session, event))
     return sorted({*session.scalars(new), *(one for one in session.scalars(again) if one)})
 
 
@@ -114,14 +114,20 @@ def invite(
 
     Call with the event locked. `few`: all but this many are held until they are released.
     """
-    give_tokens(session, seal, among(Volunteer.id, volunteer_ids), *_not_invited(session, event))
+    whom = [among(Volunteer.id, volunteer_ids), *_to_invite(session, event)]
+    give_tokens(session, seal, *whom)
     state = MailState.QUEUED if few is None else MailState.HELD
     of_these = among(Mail.volunteer_id, volunteer_ids)
     held = [of_these, Mail.event_id == event.id, Mail.state == MailState.HELD]
     # Held first, then the few released: mails that were held before stay so.
     before = set(session.scalars(select(Mail.id).where(*held))) if few else set()
     count = transitions.queued_again(session, state, at, of_these, *_cancelled(session, event))
-    count += _insert_invitations(session, event, volunteer_ids, at, state)
+    now = database_time(session)
+    mail = queued(INVITATION, now, at, state=state)
+    mails = select(literal(event.id), Volunteer.id, *mail).where(*whom).order_by(Volunteer.id)
+    count += insert_mails(session, mails)
+    were_asked = update(Volunteer).where(*whom).values(asked_at=now)
+    session.execute(were_asked.execution_options(synchronize_session=False))
     if few:
         new = session.execute(select(Mail.id, Mail.volunteer_id).where(*held).order_by(Mail.id))
         first = dict(islice(((id, whom) for id, whom in new if id not in before), few))
@@ -144,7 +150,7 @@ def departures(session: Session, event: Event) -> list[Departure]:
         select(Mail.due_at, func.count())
         .where(
             Mail.event_id == event.id,
-            asked(OPEN_MAIL),
+            asked(OPEN),
             Mail.urgent == false(),
             Mail.due_at > database_time(session),
             Mail.kind == INVITATION.name,
@@ -158,29 +164,13 @@ def departures(session: Session, event: Event) -> list[Departure]:
     return [Departure(at, count) for at, count in session.execute(waiting)]
 
 
-def _insert_invitations(
-    session: Session,
-    event: Event,
-    volunteer_ids: Sequence[int],
-    due_at: datetime,
-    state: MailState,
-) -> int:
-    new = select(
-        literal(event.id),
-        Volunteer.id,
-        *queued(INVITATION, database_time(session), due_at, state=state),
-    )
-    chosen = [among(Volunteer.id, volunteer_ids), *_not_invited(session, event)]
-    return insert_mails(session, new.where(*chosen).order_by(Volunteer.id))
-
-
 def resend_invitation(session: Session, seal: Seal, volunteer: Volunteer) -> Mail:
     """Queue the personal link once more, as a new version; older links stay valid.
 
     If an invitation still waits, it is due now instead, and no second one is queued. Raises
     SettingRefused if the person's address is not known any more.
     """
-    if volunteer.erased_at or volunteer.address_forgotten_at:
+    if not holds(KNOWN, volunteer):
         raise SettingRefused(field="email", reason=N_("is not known any more"))
     now = database_time(session)
     audit.record(
@@ -195,6 +185,7 @@ def resend_invitation(session: Session, seal: Seal, volunteer: Volunteer) -> Mai
         return waiting
     if volunteer.token is None:
         volunteer.token = seal.seal_token(new_token())
+    volunteer.asked_at = volunteer.asked_at or now
     return enqueue_one(session, volunteer, INVITATION, now, urgent=True)
 
 
@@ -212,35 +203,23 @@ def _waiting_invitation(session: Session, volunteer: Volunteer) -> Mail | None:
     return session.scalars(newest.execution_options(populate_existing=True)).first()
 
 
-def _not_invited(session: Session, event: Event) -> list[Any]:
-    # Correlated: otherwise PostgreSQL goes through everybody invited for each volunteer.
-    invited = exists().where(Mail.volunteer_id == Volunteer.id, Mail.kind == INVITATION.name)
-    return [*_to_be_asked(session, event), ~invited.correlate(Volunteer)]
-
-
-def _to_be_asked(session: Session, event: Event) -> list[Any]:
-    new = [
-        Volunteer.event_id == event.id,
-        Volunteer.status == Status.NEW,
-        Volunteer.erased_at.is_(None),
-        Volunteer.address_forgotten_at.is_(None),
-    ]
-    return [*new, Volunteer.listed_name == ""] if _knows_names(session, event) else new
-
-
-def _knows_names(session: Session, event: Event) -> bool:
-    return issues_at_once(event, database_time(session))
+def _to_invite(session: Session, event: Event) -> list[ColumnElement[bool]]:
+    """Those not invited yet whom a sending asks for their name."""
+    is_list_asked = issues_at_once(event, database_time(session))
+    return [Volunteer.event_id == event.id, asked(TO_ASK if is_list_asked else TO_INVITE)]
 
 
 def _cancelled(session: Session, event: Event) -> list[Any]:
     """The first invitations, taken back, of people who still need one."""
-    needing = select(Volunteer.id).where(*_to_be_asked(session, event))
+    needing = [Volunteer.event_id == event.id, Volunteer.status == Status.NEW, asked(KNOWN)]
+    if issues_at_once(event, database_time(session)):
+        needing.append(Volunteer.listed_name == "")
     return [
         Mail.event_id == event.id,
         Mail.kind == INVITATION.name,
         Mail.version == 1,
         Mail.state == MailState.CANCELLED,
-        Mail.volunteer_id.in_(needing),
+        Mail.volunteer_id.in_(select(Volunteer.id).where(*needing)),
         ~has_newer(
             MailState.HELD,
             MailState.QUEUED,

@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 from shared.mail.kinds.registry import kinds
 from shared.mail.queue import attempts, transitions
 from shared.storage.models import Event, Mail, MailState, Verdict
-from shared.storage.partial_indexes import OPEN_MAIL, asked
+from shared.storage.models.message import OPEN
+from shared.storage.traits import asked
 
 log = logging.getLogger(__name__)
 
@@ -40,7 +41,7 @@ def leave_unknown(session: Session, event: Event, now: datetime) -> None:
     """
     unknown = [
         Mail.event_id == event.id,
-        asked(OPEN_MAIL),
+        asked(OPEN),
         Mail.due_at <= now,
         Mail.kind.not_in([kind.name for kind in kinds()]),
     ]

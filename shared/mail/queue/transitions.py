@@ -29,8 +29,9 @@ from shared.mail.queue.attempts import has_begun_to_leave
 from shared.mail.queue.claimed import Claimed
 from shared.mail.transport.protocol import Outcome
 from shared.storage.models import Mail, MailState, Problem, Status, StatusNumber, Verdict, Volunteer
-from shared.storage.partial_indexes import HELD_FOR_NAME, asked
+from shared.storage.models.volunteer import HELD_FOR_NAME
 from shared.storage.prepared import PreparedChange
+from shared.storage.traits import asked
 
 _MAIL_PROBLEMS = (Problem.REFUSED_ADDRESS, Problem.MAIL_FAILED, Problem.UNKNOWN_OUTCOME)
 

@@ -143,7 +143,8 @@ def _forget(session: Session, ids: Sequence[int]) -> int:
     # An organizer may have issued a certificate with another name than the list's, too.
     named = everybody.where(or_(Volunteer.submitted_at.is_not(None), Volunteer.given_name != ""))
     _without_sync(session, named.values(given_name="", submitted_at=None))
-    _without_sync(session, everybody.values(token=None, status=Status.NEW, reopened_at=None))
+    anew = everybody.values(token=None, asked_at=None, status=Status.NEW, reopened_at=None)
+    _without_sync(session, anew)
     rehearsal_forgotten(session, people)
     return len(people)
 

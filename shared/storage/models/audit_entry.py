@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from shared.storage.models.base import Base, now
 from shared.storage.models.states import Action, Role
-from shared.storage.partial_indexes import ABOUT_A_VOLUNTEER, NOTICED, partial_index
+from shared.storage.traits import partial_index
 
 
 class AuditEntry(Base):
@@ -24,12 +24,6 @@ class AuditEntry(Base):
         Index("ix_audit_entry_by", "event_id", "by_key_id", "by_role", "at", "id"),
         Index("ix_audit_entry_by_action", "event_id", "by_key_id", "by_role", "action", "at", "id"),
         Index("ix_audit_entry_network", "event_id", "network", "at", "id"),
-        partial_index(
-            "ix_audit_entry_volunteer",
-            *("event_id", "volunteer_id", "at", "id"),
-            where=ABOUT_A_VOLUNTEER,
-        ),
-        partial_index("ix_audit_entry_noticed", "event_id", "at", "id", where=NOTICED),
         # For entries older than the log is kept.
         Index("ix_audit_entry_age", "at"),
     )
@@ -51,3 +45,29 @@ class AuditEntry(Base):
     count: Mapped[int | None]
     # Names of fields, kinds of message, formats of files: the program's own names.
     fields: Mapped[list[str]] = mapped_column(default=list)
+
+
+# Traits of entries.
+
+ABOUT_A_VOLUNTEER = AuditEntry.volunteer_id.is_not(None)
+# Organizers are told about it: `events.notices`.
+NOTICED = AuditEntry.action.in_(
+    [
+        Action.ACCOUNT_CHANGED,
+        Action.ACCOUNT_FORGOTTEN,
+        Action.KEY_CREATED,
+        Action.KEY_REVOKED,
+        Action.TOKEN_RENEWED,
+        Action.INVITATION_TAKEN,
+        Action.IDENTITY_BOUND,
+        Action.RETENTION_CHANGED,
+        Action.OWNER_TOKEN_CHANGED,
+        Action.SEALING_KEYS_ROTATED,
+    ]
+)
+
+_EVENT, _AT, _ID = AuditEntry.event_id, AuditEntry.at, AuditEntry.id
+partial_index(
+    "ix_audit_entry_volunteer", _EVENT, AuditEntry.volunteer_id, _AT, _ID, where=ABOUT_A_VOLUNTEER
+)
+partial_index("ix_audit_entry_noticed", _EVENT, _AT, _ID, where=NOTICED)

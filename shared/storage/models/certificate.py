@@ -3,14 +3,14 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint, false, text
+from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint, and_, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from shared.storage.models.base import Base, now
 from shared.storage.models.design import Design
 from shared.storage.models.event import Event
 from shared.storage.models.volunteer import Volunteer
-from shared.storage.partial_indexes import HAS_SECRETS, STANDING, WITHDRAWN, partial_index
+from shared.storage.traits import partial_index
 
 
 class Certificate(Base):
@@ -24,19 +24,6 @@ class Certificate(Base):
             "id",
             sqlite_where=text("typesetting IS NULL"),
             postgresql_where=text("typesetting IS NULL"),
-        ),
-        # For counting valid certificates, and paging through those of each design.
-        partial_index(
-            "ix_certificate_standing",
-            *("event_id", "design_id", "volunteer_id", "replaced_at", "withdrawn_at"),
-            where=STANDING,
-        ),
-        partial_index("ix_certificate_secrets", "id", where=HAS_SECRETS),
-        # All that is asked, or SQLite goes through all certificates of the event.
-        partial_index(
-            "ix_certificate_withdrawn",
-            *("event_id", "volunteer_id", "replaced_at", "withdrawn_at", "withdrawal_reason"),
-            where=WITHDRAWN,
         ),
     )
 
@@ -92,3 +79,26 @@ class Certificate(Base):
     def is_void(self) -> bool:
         """Whether it is no longer valid: a corrected one took its place, or it was withdrawn."""
         return self.replaced_at is not None or self.withdrawn_at is not None
+
+
+# Traits of certificates.
+
+# Valid: neither replaced nor withdrawn.
+STANDING = and_(Certificate.replaced_at.is_(None), Certificate.withdrawn_at.is_(None))
+# Few among a million.
+WITHDRAWN = Certificate.withdrawn_at.is_not(None)
+
+_EVENT, _OWNER, _REPLACED = Certificate.event_id, Certificate.volunteer_id, Certificate.replaced_at
+# For counting, and paging through those of each design.
+partial_index(
+    "ix_certificate_standing",
+    *(_EVENT, Certificate.design_id, _OWNER, _REPLACED, Certificate.withdrawn_at),
+    where=STANDING,
+)
+# All that is asked, or SQLite goes through all certificates of the event.
+partial_index(
+    "ix_certificate_withdrawn",
+    *(_EVENT, _OWNER, _REPLACED, Certificate.withdrawn_at, Certificate.withdrawal_reason),
+    where=WITHDRAWN,
+)
+partial_index("ix_certificate_secrets", Certificate.id, where=Certificate.secrets.is_not(None))

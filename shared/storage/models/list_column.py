@@ -5,7 +5,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from shared.storage.models.base import Base
 from shared.storage.models.states import ColumnKind
-from shared.storage.partial_indexes import CATCHING_UP, partial_index
+from shared.storage.traits import partial_index
 
 
 class ListColumn(Base):
@@ -16,10 +16,7 @@ class ListColumn(Base):
     """
 
     __tablename__ = "list_column"
-    __table_args__ = (
-        UniqueConstraint("event_id", "title"),
-        partial_index("ix_list_column_backlog", "id", where=CATCHING_UP),
-    )
+    __table_args__ = (UniqueConstraint("event_id", "title"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
@@ -38,6 +35,11 @@ class ListColumn(Base):
     total: Mapped[str] = mapped_column(default="0")
     read_count: Mapped[int] = mapped_column(default=0)
     unread_count: Mapped[int] = mapped_column(default=0)
+
+
+# Its values are being read, sealed or unsealed.
+CATCHING_UP = ListColumn.backlog > 0
+partial_index("ix_list_column_backlog", ListColumn.id, where=CATCHING_UP)
 
 
 class UnreadValue(Base):

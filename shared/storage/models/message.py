@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint, false, text
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint, and_, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from shared.storage.models.base import Base, now
@@ -10,16 +10,7 @@ from shared.storage.models.certificate import Certificate
 from shared.storage.models.event import Event
 from shared.storage.models.states import MailState, Phase, Verdict
 from shared.storage.models.volunteer import Volunteer
-from shared.storage.partial_indexes import (
-    CARRIES_ONE,
-    NOT_ARRIVED,
-    OPEN_MAIL,
-    OPEN_OWN_MAIL,
-    REQUESTED,
-    RETURNED,
-    TRIED_AGAIN,
-    partial_index,
-)
+from shared.storage.traits import partial_index
 
 
 class Mail(Base):
@@ -29,20 +20,6 @@ class Mail(Base):
     __table_args__ = (
         # Pressing send twice, or two processes at once, makes one mail.
         UniqueConstraint("volunteer_id", "kind", "version"),
-        # The other columns are there to count without reading the rows.
-        partial_index(
-            "ix_mail_next",
-            *("event_id", "urgent", "due_at", "id", "kind", "state", "verdict"),
-            where=OPEN_MAIL,
-        ),
-        partial_index("ix_mail_test", "event_id", "due_at", "id", where=OPEN_OWN_MAIL),
-        partial_index("ix_mail_requested", "event_id", "created_at", where=REQUESTED),
-        partial_index("ix_mail_not_arrived", "event_id", "id", where=NOT_ARRIVED),
-        partial_index("ix_mail_certificate", "certificate_id", where=CARRIES_ONE),
-        partial_index(
-            "ix_mail_returned", *("event_id", "kind", "state", "returned_at"), where=RETURNED
-        ),
-        partial_index("ix_mail_tried_again", "event_id", "waits_since", where=TRIED_AGAIN),
         Index("ix_mail_event_kind_state", "event_id", "kind", "state"),
     )
 
@@ -83,6 +60,35 @@ class Mail(Base):
     volunteer: Mapped[Volunteer | None] = relationship()
     certificate: Mapped[Certificate | None] = relationship()
     event: Mapped[Event] = relationship()
+
+
+# Traits of mails.
+
+OPEN = Mail.state.in_([MailState.QUEUED, MailState.SENDING])
+# About nobody on the list, for the organizer only.
+OPEN_OWN = and_(Mail.volunteer_id.is_(None), OPEN)
+NOT_ARRIVED = Mail.state.in_([MailState.FAILED, MailState.UNSURE])
+# A server took it, and it came back.
+RETURNED = and_(Mail.returned_at.is_not(None), Mail.state == MailState.FAILED)
+# Refused for now, or with an unknown outcome, and tried again.
+TRIED_AGAIN = and_(Mail.waits_since.is_not(None), OPEN)
+# A link that somebody asked for.
+REQUESTED = Mail.kind == "link_request"
+
+_EVENT = Mail.event_id
+# Its other columns are there to count without reading the rows.
+partial_index(
+    "ix_mail_next",
+    *(_EVENT, Mail.urgent, Mail.due_at, Mail.id, Mail.kind, Mail.state, Mail.verdict),
+    where=OPEN,
+)
+partial_index("ix_mail_test", _EVENT, Mail.due_at, Mail.id, where=OPEN_OWN)
+partial_index("ix_mail_requested", _EVENT, Mail.created_at, where=REQUESTED)
+partial_index("ix_mail_not_arrived", _EVENT, Mail.id, where=NOT_ARRIVED)
+partial_index("ix_mail_returned", _EVENT, Mail.kind, Mail.state, Mail.returned_at, where=RETURNED)
+partial_index("ix_mail_tried_again", _EVENT, Mail.waits_since, where=TRIED_AGAIN)
+# Lets the database see that nothing refers to a certificate being removed.
+partial_index("ix_mail_certificate", Mail.certificate_id, where=Mail.certificate_id.is_not(None))
 
 
 class Attempt(Base):

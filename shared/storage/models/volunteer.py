@@ -2,27 +2,14 @@
 
 from datetime import datetime
 
-from sqlalchemy import JSON, ColumnElement, ForeignKey, Index, UniqueConstraint, func, text
+from sqlalchemy import JSON, ColumnElement, ForeignKey, Index, UniqueConstraint, and_, func
 from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from shared.storage.models.base import Base, now
 from shared.storage.models.event import Event
 from shared.storage.models.states import Problem, Status
-from shared.storage.partial_indexes import (
-    ADDRESS_FORGOTTEN,
-    ADDRESS_KEPT,
-    ENDED_REMINDERS,
-    HAS_PROBLEM,
-    HAS_SECRETS,
-    HELD_FOR_NAME,
-    IN_A_GROUP,
-    NAME_LENGTH,
-    NOT_INVITED,
-    TO_ASK,
-    TO_ISSUE,
-    partial_index,
-)
+from shared.storage.traits import partial_index
 
 
 class Volunteer(Base):
@@ -36,43 +23,14 @@ class Volunteer(Base):
         Index("ix_volunteer_counts", "event_id", "status").ddl_if(dialect="postgresql"),
         Index("ix_volunteer_status", "event_id", "status", "id"),
         Index("ix_volunteer_list", "event_id", "id", "status"),
-        partial_index("ix_volunteer_reminders_ended", "event_id", "id", where=ENDED_REMINDERS),
-        # The same by address, in whatever event somebody ended them.
-        partial_index("ix_volunteer_opted_out", "email_key", "event_id", where=ENDED_REMINDERS),
-        # The whole condition, or SQLite takes another index or reads the rows.
-        partial_index(
-            "ix_volunteer_not_invited",
-            *("event_id", "status", "token", "erased_at"),
-            where=NOT_INVITED,
-        ),
-        partial_index(
-            "ix_volunteer_to_ask",
-            *("event_id", "status", "token", "erased_at", "listed_name"),
-            where=TO_ASK,
-        ),
-        partial_index(
-            "ix_volunteer_to_issue",
-            *("event_id", "status", "problem", "reopened_at", "listed_name"),
-            where=TO_ISSUE,
-        ),
-        partial_index("ix_volunteer_held", "event_id", "status", "problem", where=HELD_FOR_NAME),
-        partial_index("ix_volunteer_kept", "event_id", "created_at", "id", where=ADDRESS_KEPT),
-        partial_index("ix_volunteer_forgotten", "event_id", "email_key", where=ADDRESS_FORGOTTEN),
-        partial_index("ix_volunteer_problem", "event_id", "id", "problem", where=HAS_PROBLEM),
-        partial_index("ix_volunteer_secrets", "id", where=HAS_SECRETS),
-        partial_index(
-            "ix_volunteer_group", "event_id", "group_id", "id", "status", where=IN_A_GROUP
-        ),
-        partial_index(
-            "ix_volunteer_group_status", "event_id", "group_id", "status", where=IN_A_GROUP
-        ),
-        Index("ix_volunteer_name_length", "event_id", text(NAME_LENGTH)),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
-    # Sealed; None until the first invitation is queued.
+    # Sealed; None until something gives them a personal link.
     token: Mapped[str | None] = mapped_column(unique=True)
+    # When they were invited, that is, when an invitation was queued; one taken back counts, too.
+    asked_at: Mapped[datetime | None]
     # Their name on the list, and the name that they entered themselves.
     listed_name: Mapped[str] = mapped_column(default="")
     given_name: Mapped[str] = mapped_column(default="")
@@ -111,3 +69,69 @@ class Volunteer(Base):
     @classmethod
     def _name_in_sql(cls) -> ColumnElement[str]:
         return func.coalesce(func.nullif(cls.given_name, ""), cls.listed_name)
+
+
+# Traits, and the indexes on who has them. Such an index has all columns of its condition, or SQLite
+# takes another index or reads the rows.
+
+# Not erased, and their address is known: they can be written to.
+KNOWN = and_(Volunteer.erased_at.is_(None), Volunteer.address_forgotten_at.is_(None))
+_OF_KNOWN = (Volunteer.erased_at, Volunteer.address_forgotten_at)
+TO_INVITE = and_(Volunteer.status == Status.NEW, Volunteer.asked_at.is_(None), KNOWN)
+# With no name on the list either: asked whoever decides the names.
+TO_ASK = and_(TO_INVITE, Volunteer.listed_name == "")
+# The list has their name; they neither submitted one nor are to enter it again.
+TO_ISSUE = and_(
+    Volunteer.status < Status.SUBMITTED,
+    Volunteer.listed_name != "",
+    Volunteer.problem.is_(None),
+    Volunteer.reopened_at.is_(None),
+    KNOWN,
+)
+# Their name on the list cannot be drawn, so they get no certificate.
+HELD_FOR_NAME = and_(
+    Volunteer.status < Status.SUBMITTED,
+    Volunteer.problem.in_([Problem.NAME_DOES_NOT_FIT, Problem.NO_GLYPH]),
+)
+# Their address is known only as a hash: see `privacy.retention`.
+ADDRESS_FORGOTTEN = Volunteer.address_forgotten_at.is_not(None)
+HAS_PROBLEM = Volunteer.problem.is_not(None)
+ENDED_REMINDERS = Volunteer.reminders_ended_at.is_not(None)
+IN_A_GROUP = Volunteer.group_id.is_not(None)
+# Of the name that is shown.
+NAME_LENGTH = func.length(Volunteer.name)
+
+_EVENT = Volunteer.event_id
+partial_index(
+    "ix_volunteer_not_invited",
+    *(_EVENT, Volunteer.status, Volunteer.asked_at, *_OF_KNOWN),
+    where=TO_INVITE,
+)
+partial_index(
+    "ix_volunteer_to_ask",
+    *(_EVENT, Volunteer.status, Volunteer.asked_at, *_OF_KNOWN, Volunteer.listed_name),
+    where=TO_ASK,
+)
+partial_index(
+    "ix_volunteer_to_issue",
+    *(_EVENT, Volunteer.status, Volunteer.problem, Volunteer.reopened_at, *_OF_KNOWN),
+    Volunteer.listed_name,
+    where=TO_ISSUE,
+)
+partial_index("ix_volunteer_held", _EVENT, Volunteer.status, Volunteer.problem, where=HELD_FOR_NAME)
+partial_index("ix_volunteer_kept", _EVENT, Volunteer.created_at, Volunteer.id, where=KNOWN)
+partial_index("ix_volunteer_forgotten", _EVENT, Volunteer.email_key, where=ADDRESS_FORGOTTEN)
+partial_index("ix_volunteer_problem", _EVENT, Volunteer.id, Volunteer.problem, where=HAS_PROBLEM)
+partial_index("ix_volunteer_reminders_ended", _EVENT, Volunteer.id, where=ENDED_REMINDERS)
+# The same by address, in whatever event somebody ended them.
+partial_index("ix_volunteer_opted_out", Volunteer.email_key, _EVENT, where=ENDED_REMINDERS)
+partial_index(
+    "ix_volunteer_group",
+    *(_EVENT, Volunteer.group_id, Volunteer.id, Volunteer.status),
+    where=IN_A_GROUP,
+)
+partial_index(
+    "ix_volunteer_group_status", _EVENT, Volunteer.group_id, Volunteer.status, where=IN_A_GROUP
+)
+partial_index("ix_volunteer_secrets", Volunteer.id, where=Volunteer.secrets.is_not(None))
+Index("ix_volunteer_name_length", _EVENT, NAME_LENGTH)

@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 from shared.errors import SettingRefused
 from shared.storage.database import Database
 from shared.storage.models import Certificate, Volunteer
-from shared.storage.partial_indexes import HAS_SECRETS, asked
 from shared.storage.sealing.tokens import Seal
 
 MASK = "*"
@@ -104,7 +103,7 @@ def _opens(seal: Seal, holder: Volunteer | Certificate) -> bool:
 
 
 def _after(model: type[_Holder], last: int) -> Select[_Holder]:
-    found = select(model).where(asked(HAS_SECRETS), model.id > last)
+    found = select(model).where(model.secrets.is_not(None), model.id > last)
     return found.order_by(model.id).limit(_BATCH)
 
 

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 from shared.events.groups import chooser, value_key
 from shared.storage.database import Database
 from shared.storage.models import Event, Group, Status, Volunteer
-from shared.storage.partial_indexes import IN_A_GROUP, asked
+from shared.storage.models.volunteer import IN_A_GROUP
+from shared.storage.traits import asked
 
 # How long a list is updated while somebody waits; the worker continues with longer ones.
 WAITED_SECONDS = 0.5

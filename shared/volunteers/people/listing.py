@@ -9,7 +9,8 @@ from sqlalchemy import ColumnElement, Select, exists, func, select
 from sqlalchemy.orm import Session
 
 from shared.storage.models import Action, AuditEntry, Event, Status, Volunteer
-from shared.storage.partial_indexes import IN_A_GROUP, asked
+from shared.storage.models.volunteer import IN_A_GROUP
+from shared.storage.traits import asked
 from shared.storage.word_search import words_of
 from shared.volunteers.people.progress import EventProgress
 from shared.volunteers.people.search import MOST_FOUND, find

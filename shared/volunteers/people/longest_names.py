@@ -4,7 +4,8 @@ from sqlalchemy import desc, select
 from sqlalchemy.orm import Session
 
 from shared.storage.models import Event, Volunteer
-from shared.storage.partial_indexes import NAME_LENGTH, worded
+from shared.storage.models.volunteer import NAME_LENGTH
+from shared.storage.traits import asked
 
 
 def longest_names(session: Session, event: Event, most: int = 2) -> list[str]:
@@ -13,7 +14,7 @@ def longest_names(session: Session, event: Event, most: int = 2) -> list[str]:
     names = session.scalars(
         select(Volunteer.name)
         .where(Volunteer.event_id == event.id)
-        .order_by(desc(worded(NAME_LENGTH)))
+        .order_by(desc(asked(NAME_LENGTH)))
         .limit(10 * most)
     )
     return [name for name in dict.fromkeys(names) if name][:most]

@@ -24,7 +24,8 @@ from shared.storage.models import (
     Verdict,
     Volunteer,
 )
-from shared.storage.partial_indexes import NOT_ARRIVED, asked
+from shared.storage.models.message import NOT_ARRIVED
+from shared.storage.traits import asked
 from shared.storage.word_search import with_words
 from shared.volunteers.people.counts import Counts, count, count_each
 from shared.volunteers.people.search import OF_A_PERSON

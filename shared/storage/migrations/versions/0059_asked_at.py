@@ -1,0 +1,81 @@
+"""When somebody was invited is said by their own row, and no longer by whether they have a link.
+
+So a link can be copied before the invitation, and nobody gets one that nobody will ever learn.
+Those invited so far are known by their invitations, also those taken back. What counts people to
+invite, or to get a certificate with the name on the list, knows forgotten addresses.
+"""
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0059"
+down_revision = "0058"
+branch_labels = None
+depends_on = None
+
+_KNOWN = "erased_at IS NULL AND address_forgotten_at IS NULL"
+_TO_INVITE = f"status = 0 AND asked_at IS NULL AND {_KNOWN}"
+_TO_ISSUE = (
+    f"status < 2 AND listed_name <> '' AND problem IS NULL AND reopened_at IS NULL AND {_KNOWN}"
+)
+_AFTER = [
+    (
+        "ix_volunteer_not_invited",
+        ["event_id", "status", "asked_at", "erased_at", "address_forgotten_at"],
+        _TO_INVITE,
+    ),
+    (
+        "ix_volunteer_to_ask",
+        ["event_id", "status", "asked_at", "erased_at", "address_forgotten_at", "listed_name"],
+        f"{_TO_INVITE} AND listed_name = ''",
+    ),
+    (
+        "ix_volunteer_to_issue",
+        [
+            *("event_id", "status", "problem", "reopened_at", "erased_at"),
+            *("address_forgotten_at", "listed_name"),
+        ],
+        _TO_ISSUE,
+    ),
+]
+_NOT_INVITED = "status = 0 AND token IS NULL AND erased_at IS NULL"
+_BEFORE = [
+    ("ix_volunteer_not_invited", ["event_id", "status", "token", "erased_at"], _NOT_INVITED),
+    (
+        "ix_volunteer_to_ask",
+        ["event_id", "status", "token", "erased_at", "listed_name"],
+        f"{_NOT_INVITED} AND listed_name = ''",
+    ),
+    (
+        "ix_volunteer_to_issue",
+        ["event_id", "status", "problem", "reopened_at", "listed_name"],
+        "status < 2 AND listed_name <> '' AND problem IS NULL AND reopened_at IS NULL",
+    ),
+]
+
+
+def upgrade() -> None:
+    op.add_column("volunteer", sa.Column("asked_at", sa.DateTime(timezone=True), nullable=True))
+    op.execute(
+        """
+        UPDATE volunteer SET asked_at = (
+            SELECT min(mail.created_at) FROM mail
+            WHERE mail.volunteer_id = volunteer.id AND mail.kind = 'invitation'
+        ) WHERE token IS NOT NULL
+        """
+    )
+    _replace(_AFTER)
+
+
+def downgrade() -> None:
+    _replace(_BEFORE)
+    op.drop_column("volunteer", "asked_at")
+
+
+def _replace(indexes: Sequence[tuple[str, list[str], str]]) -> None:
+    for name, columns, condition in indexes:
+        where = sa.text(condition)
+        op.drop_index(name, "volunteer")
+        op.create_index(name, "volunteer", columns, sqlite_where=where, postgresql_where=where)
