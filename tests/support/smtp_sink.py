@@ -3,6 +3,7 @@
 import base64
 import datetime
 import ipaddress
+import re
 import socket
 import socketserver
 import ssl
@@ -85,12 +86,18 @@ class SmtpSink:
     opens: Callable[[str, str], bool] | None = None
     # Addresses in any script (RFC 6531).
     smtputf8: bool = False
+    # Several commands at once (RFC 2920).
+    pipelining: bool = True
+    # Asks for the content of a mail whose recipient it refused, as some that offer PIPELINING do.
+    asks_for_nobodys_content: bool = False
     # After a 421 it waits for the client to leave, as Exim does.
     stays_after_421: bool = False
     trusted: ssl.SSLContext | None = None
     host: str = "127.0.0.1"
     port: int = 0
     received: list[Received] = field(default_factory=list)
+    # Of mails whose recipient it refused.
+    contents_for_nobody: list[bytes] = field(default_factory=list)
     visits: int = 0
     heard: bytearray = field(default_factory=bytearray)
     heard_in_plain: bytearray = field(default_factory=bytearray)
@@ -143,11 +150,13 @@ class _Conversation:
     def __init__(self, sink: SmtpSink, connection: socket.socket) -> None:
         self.sink = sink
         self.connection = connection
+        # Answers to commands that came together are written one by one.
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.is_encrypted = False
         self.username = ""
         self.step = Step("connect")
 
-    def hold(self) -> None:  # noqa: C901 - a line for each command of the protocol
+    def hold(self) -> None:  # noqa: C901, PLR0912 - a line for each command of the protocol
         if self.sink.security is Security.TLS:
             self.encrypt()
         else:
@@ -169,14 +178,22 @@ class _Conversation:
             elif word == "MAIL":
                 self.sink.mails_begun += 1
                 self.step.mail = self.sink.mails_begun
-                self.step.sender = _address(line)
-                self.say("mail", "250 sender ok")
-            elif word == "RCPT":
+                self.step.sender, self.step.recipient = _address(line), ""
+                if not self.say("mail", "250 sender ok"):
+                    self.step.sender = ""
+            elif word == "RCPT" and self.has("sender"):
                 self.step.recipient = _address(line)
-                self.say("rcpt", "250 recipient ok")
-            elif word == "DATA" and self.say("data", "354 go ahead"):
+                if not self.say("rcpt", "250 recipient ok"):
+                    self.step.recipient = ""
+            elif word == "DATA" and self.has("recipient") and self.say("data", "354 go ahead"):
                 self.take_content()
         return None
+
+    def has(self, part: str) -> bool:
+        if getattr(self.step, part) or (part == "recipient" and self.sink.asks_for_nobodys_content):
+            return True
+        self.send(f"503 5.5.1 no valid {part}")
+        return False
 
     def close(self) -> None:
         self.connection.close()
@@ -201,14 +218,15 @@ class _Conversation:
         self.connection.sendall(answer.encode() + b"\r\n")
 
     def say(self, phase: str, friendly: str) -> bool:
-        """Answer as the script wants; True when the answer is the friendly one."""
+        """Answer as the script wants; True when the answer says yes."""
         self.step.phase = phase
         wanted = self.sink.script(self.step)
         if isinstance(wanted, Fault):
             self.misbehave(wanted)
-        self.send(friendly if wanted is None else str(wanted))
-        self.leave_after(wanted)
-        return wanted is None
+        answer = friendly if wanted is None else wanted
+        self.send(answer)
+        self.leave_after(answer)
+        return re.match(r"[23]\d\d", answer) is not None
 
     def leave_after(self, answer: str | None) -> None:
         if str(answer).startswith("421") and not self.sink.stays_after_421:
@@ -230,6 +248,8 @@ class _Conversation:
 
     def greeting(self) -> str:
         offers = ["sink", "SIZE 10000000"]
+        if self.sink.pipelining:
+            offers.append("PIPELINING")
         if self.sink.smtputf8:
             offers += ["8BITMIME", "SMTPUTF8"]
         if not self.sink.stripped:
@@ -267,6 +287,10 @@ class _Conversation:
         while (line := self.lines.readline()) not in (b".\r\n", b""):
             content += line[1:] if line.startswith(b".") else line
         if not line:
+            return
+        if not self.step.recipient:
+            self.sink.contents_for_nobody.append(bytes(content))
+            self.send("554 5.5.1 no valid recipients")
             return
         self.step.phase = "content"
         wanted = self.sink.script(self.step)

@@ -59,6 +59,8 @@ _WHOLE_HAND_OVER = 3
 _GOODBYE_SECONDS = 5.0
 # The code for a failed sign-in (RFC 4954, 6), and of a server that ends the connection.
 _NOT_SIGNED_IN, _CLOSING = 535, 421
+# The answer after which the content may follow (RFC 5321, 3.3).
+_GO_AHEAD = 354
 
 _NO_PLAIN_RECIPIENT = Outcome(Verdict.REJECTED, Phase.RCPT, None, "not a plain e-mail address")
 _NO_SMTPUTF8 = Outcome(Verdict.REJECTED, Phase.RCPT, None, ONLY_ASCII)
@@ -236,21 +238,28 @@ class SmtpTransport(Transport):
         self._phase = Phase.AUTH
 
     def _speak(self, message: bytes, recipient: str, before_content: Callable[[], bool]) -> Outcome:
-        """One mail, step by step (RFC 5321, 3.3)."""
+        """One mail (RFC 5321, 3.3); what comes before its content in one exchange where the server
+        offers that (RFC 2920)."""
         if refusal := self._sign_in():
             return refusal
         if not recipient.isascii() and not self._mailer.smtp.has_extn("smtputf8"):
             return _NO_SMTPUTF8
         options = self._options(message, recipient)
         steps = (
-            (Phase.MAIL, f"MAIL FROM:<{self.account.from_address}>{options}"),
-            (Phase.RCPT, f"RCPT TO:<{recipient}>"),
-            (Phase.DATA, "DATA"),
+            (Phase.MAIL, f"MAIL FROM:<{self.account.from_address}>{options}", (250,)),
+            (Phase.RCPT, f"RCPT TO:<{recipient}>", (250, 251, 252)),
+            (Phase.DATA, "DATA", (_GO_AHEAD,)),
         )
-        for self._phase, command in steps:
-            code, answer = self._mailer.smtp.docmd(command)
-            if code not in (250, 251, 252, 354):
-                return self._refused(code, answer)
+        in_one_exchange = self._mailer.smtp.has_extn("pipelining")
+        if in_one_exchange:
+            self._phase = Phase.MAIL
+            self._mailer.smtp.send("".join(f"{command}\r\n" for _, command, _ in steps))
+        for done, (self._phase, command, welcome) in enumerate(steps, 1):
+            if not in_one_exchange:
+                self._mailer.smtp.putcmd(command)
+            code, answer = self._mailer.smtp.getreply()
+            if code not in welcome:
+                return self._refused(code, answer, in_one_exchange * (len(steps) - done))
             self._mails += self._phase is Phase.MAIL
         if not before_content():
             self._drop()
@@ -282,14 +291,25 @@ class SmtpTransport(Transport):
             return self._refused(code, answer)
         return Outcome(Verdict.SENT, Phase.MAIL, code, _words(answer))
 
-    def _refused(self, code: int, answer: bytes) -> Outcome:
-        if code == _CLOSING:
-            self._drop()  # Servers that stay on the line take nothing more on it.
-        else:
-            try:
+    def _refused(self, code: int, answer: bytes, unread: int = 0) -> Outcome:
+        """The outcome, with the connection left as the next mail needs it.
+
+        So many more commands, the last of them DATA, wait for their answers.
+        """
+        try:
+            codes = [code]
+            while len(codes) <= unread and _CLOSING not in codes:
+                codes.append(self._mailer.smtp.getreply()[0])
+            if _CLOSING in codes:
+                self._drop()  # Servers that stay on the line take nothing more on it.
+            elif codes[-1] != _GO_AHEAD:
                 self._mailer.smtp.rset()
-            except (OSError, smtplib.SMTPException):
-                self._drop()  # What the server said before still counts.
+            elif self._phase is Phase.RCPT and 400 <= code <= 599:
+                self._mailer.smtp.docmd(".")  # A mail to nobody (RFC 2920, 3.1).
+            else:
+                self._drop()  # It would be an empty mail.
+        except (OSError, smtplib.SMTPException):
+            self._drop()  # What the server said before still counts.
         return self._judged(code, _words(answer))
 
     def _judged(self, code: int | None, text: str) -> Outcome:

@@ -2,47 +2,17 @@
 
 import base64
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.destinations import ANYWHERE
-from shared.mail.transport.account import Account
 from shared.mail.transport.protocol import HELD_BACK, Outcome
 from shared.mail.transport.smtp import SmtpTransport, is_plain_address
 from shared.storage.models import Phase, Security, Verdict
+from tests.support.smtp_deliveries import MESSAGE, PASSWORD, TIMEOUT, account_of, connected
 from tests.support.smtp_sink import Fault, SmtpSink, Step, answering, carrying
-
-MESSAGE = b"Subject: hello\r\nMessage-ID: <1@example.org>\r\n\r\nHello\r\n.hidden dot\r\n..\r\n"
-PASSWORD = "correct horse battery"
-TIMEOUT = 0.6
-
-
-def account_of(sink: SmtpSink, password: str | None = None) -> Account:
-    return Account(
-        host=sink.host,
-        port=sink.port,
-        security=sink.security,
-        from_address="thanks@example.org",
-        username="thanks@example.org" if password else "",
-        password=password,
-        timeout=TIMEOUT,
-        dot_timeout=TIMEOUT,
-        reach=ANYWHERE,
-    )
-
-
-@contextmanager
-def connected(sink: SmtpSink, password: str | None = None) -> Iterator[SmtpTransport]:
-    transport = SmtpTransport(account_of(sink, password), sink.trusted)
-    try:
-        yield transport
-    finally:
-        transport.close()
 
 
 def deliver(sink: SmtpSink, to: str = "ana@example.org") -> Outcome:
