@@ -82,6 +82,14 @@ class Settings(BaseSettings):
     mailbox_interval: float = Field(
         300.0, ge=1, le=86400, description="must be a number of seconds from 1 to 86400"
     )
+    # By when most reports about a mail have come, and how long a look that does not come holds a
+    # sending: see `mail.accounts.looks`.
+    reports_within: float = Field(
+        120.0, gt=0, le=86400, description="must be a number of seconds above 0, at most 86400"
+    )
+    look_patience: float = Field(
+        900.0, gt=0, le=86400, description="must be a number of seconds above 0, at most 86400"
+    )
     log_level: str = "INFO"
     log_format: Literal["text", "json"] = Field("text", description="must be text or json")
 

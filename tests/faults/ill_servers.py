@@ -161,10 +161,10 @@ def half_dead_list(folder: Path, database_url: str, mails: int) -> tuple[int, st
     stop = threading.Event()
     with SmtpSink() as sink, ImapServer() as mailbox, pytest.MonkeyPatch.context() as patch:
         trust(mailbox, folder, patch)
-        patch.setattr(looks, "REPORTS_COME_WITHIN", timedelta(seconds=2))
-        patch.setattr(looks, "LONGEST_WAIT", timedelta(seconds=15))
         scene = Scene(folder, database_url, sink, mails, timeout=5)
         scene.settings.mailbox_interval = 5
+        scene.settings.reports_within, scene.settings.look_patience = 2, 15
+        patch.setattr(looks, "settings", lambda: scene.settings)
         change = MailboxChange(
             "127.0.0.1", mailbox.port, Security.TLS, mailbox.user, mailbox.password
         )

@@ -54,6 +54,8 @@ def test_everything_has_a_default_that_works_on_one_machine(tmp_path):
         ("SECURITY_CONTACT", "security@example.org"),
         ("SECURITY_CONTACT", "https://example.org\nAcknowledgments: x"),
         ("MAIL_TIMEOUT", "-1"),
+        ("REPORTS_WITHIN", "0"),
+        ("LOOK_PATIENCE", "-1"),
         ("LOG_LEVEL", "LOUD"),
     ],
 )

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from shared.mail.accounts.sharing import attempts_of
 from shared.mail.transport.own_answers import ONLY_ASCII
+from shared.settings import settings
 from shared.storage.models import (
     Attempt,
     BounceMailbox,
@@ -23,10 +24,6 @@ from shared.storage.models import (
 )
 
 FIRST_BATCH, LARGEST_BATCH = 200, 3200
-# Most reports have come by then.
-REPORTS_COME_WITHIN = timedelta(minutes=2)
-# A look that does not come holds a sending no longer than this.
-LONGEST_WAIT = timedelta(minutes=15)
 # How many mails are judged: a batch, and what a stretch within it began with.
 _MOST_JUDGED = LARGEST_BATCH + 50
 # Of `mail.bounces.verdict.BounceVerdict`: nobody has the address.
@@ -48,6 +45,14 @@ class Seen:
     last_left: datetime | None
 
 
+def _reports_come_within() -> timedelta:
+    return timedelta(seconds=settings().reports_within)
+
+
+def _longest_wait() -> timedelta:
+    return timedelta(seconds=settings().look_patience)
+
+
 def may_leave(mailbox: BounceMailbox | None, now: datetime) -> int | None:
     """How many mails may be claimed before the next look; None: any number."""
     if mailbox is None or mailbox.trouble or mailbox.may_leave is None:
@@ -59,7 +64,7 @@ def held_until(mailbox: BounceMailbox | None, now: datetime) -> datetime | None:
     """When an account that waits for a look goes on at the latest; None if it does not wait."""
     if mailbox is None or mailbox.used_up_at is None or may_leave(mailbox, now) != 0:
         return None
-    return mailbox.used_up_at + LONGEST_WAIT
+    return mailbox.used_up_at + _longest_wait()
 
 
 def is_neglected(mailbox: BounceMailbox, now: datetime) -> bool:
@@ -78,7 +83,7 @@ def note_claimed(mailbox: BounceMailbox | None, count: int, now: datetime) -> No
     mailbox.may_leave -= count
     if mailbox.may_leave <= 0:
         mailbox.used_up_at = now
-        mailbox.next_look_at = min(mailbox.next_look_at, now + REPORTS_COME_WITHIN)
+        mailbox.next_look_at = min(mailbox.next_look_at, now + _reports_come_within())
 
 
 def expect_strangers(session: Session, event: Event) -> None:
@@ -120,7 +125,7 @@ def seen(session: Session, account: SendingAccount, began: datetime) -> Seen:
     rows = session.execute(judged).all()
     unsettled = select(func.count()).where(
         attempts_of(account),
-        Attempt.at > began - REPORTS_COME_WITHIN,
+        Attempt.at > began - _reports_come_within(),
         Attempt.verdict != Verdict.GIVEN_BACK,
     )
     return Seen(
@@ -148,9 +153,9 @@ def was_looked_since(session: Session, account: SendingAccount) -> bool | None:
 def note_clean(mailbox: BounceMailbox, found: Seen, began: datetime) -> None:
     """A look found nothing that stops the account: the next batch may leave."""
     is_used_up = mailbox.may_leave is not None and mailbox.may_leave <= 0
-    settled = began - REPORTS_COME_WITHIN
+    settled = began - _reports_come_within()
     if is_used_up and found.last_left and found.last_left > settled:
-        again = found.last_left + REPORTS_COME_WITHIN
+        again = found.last_left + _reports_come_within()
         mailbox.next_look_at = min(mailbox.next_look_at, again)
         return
     left = mailbox.batch - (mailbox.may_leave or 0)
@@ -161,4 +166,4 @@ def note_clean(mailbox: BounceMailbox, found: Seen, began: datetime) -> None:
 
 
 def _has_waited_long(mailbox: BounceMailbox, now: datetime) -> bool:
-    return mailbox.used_up_at is not None and mailbox.used_up_at + LONGEST_WAIT <= now
+    return mailbox.used_up_at is not None and mailbox.used_up_at + _longest_wait() <= now

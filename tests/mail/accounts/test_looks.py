@@ -2,6 +2,8 @@
 
 from datetime import datetime, timedelta
 
+import pytest
+
 from shared.events.installation import Installation
 from shared.mail.accounts import health, looks
 from shared.mail.accounts.health import Standing
@@ -9,6 +11,7 @@ from shared.mail.bounces.looking import note_look
 from shared.mail.queue import controls
 from shared.mail.queue.claimed import Claimed
 from shared.preflight.flight_check import check_departure
+from shared.settings import settings
 from shared.storage.database import Database, database_time
 from shared.storage.models import (
     BounceMailbox,
@@ -222,6 +225,31 @@ def test_it_goes_on_when_no_look_comes_or_the_mailbox_cannot_be_read(
     look(database, "It cannot be reached.")
     assert "cannot be read" in amber()[0]
     assert len(send(database)) == 400
+
+
+def test_both_times_are_settings(
+    installation: Installation, event_id: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database = installation.database
+    monkeypatch.setenv("REPORTS_WITHIN", "20")
+    monkeypatch.setenv("LOOK_PATIENCE", "60")
+    settings.cache_clear()
+    try:
+        read_returned_mail(database, event_id)
+        invite(installation, event_id, 900)
+        assert len(send(database)) == 200
+        pass_time(database, timedelta(seconds=15))
+        look(database)
+        assert claim(database) == []
+        pass_time(database, timedelta(seconds=10))
+        look(database)
+        assert len(send(database)) == 400
+        pass_time(database, timedelta(seconds=50))
+        assert claim(database) == []
+        pass_time(database, timedelta(seconds=10))
+        assert len(send(database)) == 300
+    finally:
+        settings.cache_clear()
 
 
 def test_after_a_stop_and_for_a_new_list_it_begins_with_two_hundred_again(
