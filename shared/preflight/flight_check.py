@@ -18,6 +18,7 @@ from shared.mail.accounts.forecast import forecast
 from shared.mail.accounts.providers import OUTLOOK_COM, PROVIDERS, is_free_mail
 from shared.mail.kinds.registry import Kind, texts
 from shared.mail.kinds.texts import check_wording, default_wording, one_line
+from shared.mail.queue import clock
 from shared.mail.queue.workers import running_workers
 from shared.mail.transport.account import Account
 from shared.mail.transport.findings import Finding, Level
@@ -50,6 +51,7 @@ def check_departure(session: Session, event: Event) -> list[Finding]:
         *_rehearsal(event),
         *_duration(session, event),
         *_returned_mail(session, event),
+        *_clock(session, event),
         *_worker(session),
     ]
 
@@ -322,6 +324,15 @@ def _returned_mail(session: Session, event: Event) -> Iterator[Finding]:
             "running that can reach the mailbox?"
         )
         yield Finding(Level.AMBER, N_("Returned mail"), words)
+
+
+def _clock(session: Session, event: Event) -> Iterator[Finding]:
+    if count := clock.count_put_off(session, event.id):
+        words = N_(
+            "The clock of this installation was set back, and mails wait for a time that it had "
+            "reached before: {count}. A worker lets them leave within seconds, once it runs."
+        )
+        yield Finding(Level.AMBER, N_("Clock"), words, {"count": count})
 
 
 def _worker(session: Session) -> Iterator[Finding]:

@@ -75,7 +75,7 @@ class _Dispatcher:
         self._lease = settings.lease
         self._id = secrets.token_hex(8)
         mark = Mark(settings.data_dir)
-        self._heartbeat = Heartbeat(installation.database, self._id, self._lease, mark)
+        self._heartbeat = Heartbeat(installation.database, self._id, settings, mark)
         with installation.database.writing() as session:
             self._ids = message_ids(session, installation.seal)
         self._last_attempt = 0

@@ -24,8 +24,10 @@ from shared.storage.models import (
     Security,
     SendingAccount,
     Volunteer,
+    Worker,
     now,
 )
+from shared.storage.models.base import Base
 from shared.volunteers.lists import list_parser
 from shared.volunteers.people import roster
 from shared.worker.dispatcher import run_worker
@@ -107,12 +109,26 @@ def _holds_all(session: Session) -> bool:
 
 def pass_time(database: Database, time_passed: timedelta) -> None:
     """Move everything that is stored into the past."""
-    dated = {
-        Mail: ("due_at", "waits_since"),
-        Attempt: ("at", "ended_at"),
-        SendingAccount: ("paused_until", "next_at", "bad_counted_from"),
-        BounceMailbox: ("next_look_at", "looked_at", "used_up_at"),
-    }
+    _move(database, time_passed, _DATED)
+
+
+def set_clock_back(database: Database, by: timedelta) -> None:
+    """As if all that is stored had happened while the clock was ahead by this much."""
+    more = {Mail: (*_DATED[Mail], "created_at"), Worker: ("seen_at", "started_at")}
+    _move(database, -by, _DATED | more)
+
+
+_DATED: dict[type[Base], tuple[str, ...]] = {
+    Mail: ("due_at", "waits_since"),
+    Attempt: ("at", "ended_at"),
+    SendingAccount: ("paused_until", "next_at", "bad_counted_from"),
+    BounceMailbox: ("next_look_at", "looked_at", "used_up_at"),
+}
+
+
+def _move(
+    database: Database, time_passed: timedelta, dated: dict[type[Base], tuple[str, ...]]
+) -> None:
     with database.writing() as session:
         hold_still(session)
         for table, columns in dated.items():

@@ -36,7 +36,7 @@ _LATE = timedelta(minutes=2)
 # Even if each of them takes as long as it may, a look ends behind some.
 _HEADERS_AT_ONCE, _MAILS_AT_ONCE = 50, 25
 # After a failure the next look is later: servers lock accounts with too many failed sign-ins.
-_AFTER_TROUBLE = timedelta(hours=1)
+AFTER_TROUBLE = timedelta(hours=1)
 _Item = TypeVar("_Item")
 
 
@@ -231,7 +231,7 @@ def note_look(database: Database, mailbox: BounceMailbox, trouble: str, began: d
         now = database_time(session)
         row.looked_at, row.trouble = now, without_addresses(trouble, [row.username])
         if trouble:
-            row.next_look_at = max(row.next_look_at, now + _AFTER_TROUBLE)
+            row.next_look_at = max(row.next_look_at, now + AFTER_TROUBLE)
         elif account and seen:
             health.note_look(session, account, row, seen, began)
 

@@ -33,7 +33,7 @@ def in_turns(
     database: Database,
     rows: Select[int],
     work: Work,
-    told: Told,
+    told: Told = lambda _: None,
     begin: Begin = lambda _: None,
 ) -> int:
     """The sum of what `work` returns for some of these rows, by their ids, in each commit.

@@ -5,7 +5,7 @@ an organizer's commands, a volunteer's page), where the row is locked, too.
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
@@ -73,6 +73,23 @@ def left_alone(session: Session, until: datetime, *which: ColumnElement[bool]) -
     """Mails of kinds that this program does not know are put off until then."""
     later = update(Mail).where(*which).values(due_at=until)
     session.execute(later.execution_options(synchronize_session=False))
+
+
+def clock_set_back(
+    session: Session, now: datetime, lease: timedelta, *which: ColumnElement[bool]
+) -> int:
+    """Mails that were put off by a later time are due now, but those in a worker's hands only when
+    `lease` is over; returns how many."""
+    in_hand = Mail.state == MailState.SENDING
+    earlier = (
+        update(Mail)
+        .where(*which)
+        .values(
+            due_at=case((in_hand, now + lease), else_=now),
+            waits_since=case((Mail.waits_since > now, now), else_=Mail.waits_since),
+        )
+    )
+    return _count(session, earlier.execution_options(synchronize_session=False))
 
 
 def renewing_lease(*still: ColumnElement[bool]) -> PreparedChange:

@@ -1,0 +1,81 @@
+"""A clock that was set back: what was put off by the later time would wait until it comes again.
+
+Times are those of the database's clock, so all of them are wrong together while it runs ahead. Once
+it is right, whatever is said to have happened later than now was written before; what was to follow
+it at once follows now. A moment that an organizer chose stays.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select, update
+from sqlalchemy.orm import Session
+
+from shared.mail.accounts.sharing import account_name
+from shared.mail.queue import transitions
+from shared.mail.queue.long_commands import in_turns
+from shared.storage.database import Database, database_time
+from shared.storage.models import Attempt, BounceMailbox, Mail, SendingAccount
+from shared.storage.models.message import OPEN
+from shared.storage.traits import asked
+
+# The clocks of machines that share a database differ by less, and a smaller step changes little.
+UNNOTICED = timedelta(seconds=30)
+
+
+def count_put_off(session: Session, event_id: int) -> int:
+    """How many of an event's mails wait for a time that the clock had already reached."""
+    put_off = _is_put_off(database_time(session))
+    return session.scalars(select(func.count()).where(Mail.event_id == event_id, put_off)).one()
+
+
+def bring_back(database: Database, lease: timedelta, interval: timedelta) -> int:
+    """Let everything follow now that was put off by the later time; returns how many mails.
+
+    `lease` is the longest one: what a worker may have in hand is left to it for so long. `interval`
+    is that between two looks into a mailbox.
+    """
+    with database.reading() as session:
+        now = database_time(session)
+        names = {account_name(one) for one in session.scalars(select(SendingAccount))}
+
+    def bring_mails_back(session: Session, ids: Sequence[int]) -> int:
+        return transitions.clock_set_back(session, now, lease, Mail.id.in_(ids), _is_put_off(now))
+
+    def bring_attempts_back(session: Session, ids: Sequence[int]) -> int:
+        # Otherwise budgets would count them until the later time is over.
+        ended = update(Attempt).where(Attempt.id.in_(ids), Attempt.ended_at.is_not(None))
+        session.execute(ended.values(at=now, ended_at=now))
+        return 0
+
+    put_off = select(Mail.id).where(_is_put_off(now)).order_by(Mail.id)
+    count = in_turns(database, put_off, bring_mails_back)
+    with database.writing() as session:
+        _bring_accounts_back(session, now, interval)
+    early = Attempt.account.in_(names), Attempt.at > now + UNNOTICED
+    in_turns(database, select(Attempt.id).where(*early).order_by(Attempt.id), bring_attempts_back)
+    return count
+
+
+def _is_put_off(now: datetime) -> ColumnElement[bool]:
+    later = now + UNNOTICED
+    since_queued = and_(Mail.created_at > later, Mail.due_at <= Mail.created_at)
+    tried = exists().where(Attempt.mail_id == Mail.id, Attempt.at > later).correlate(Mail)
+    by_index = [asked(OPEN), Mail.urgent.in_([True, False]), Mail.due_at > later]
+    return and_(*by_index, or_(since_queued, tried))
+
+
+def _bring_accounts_back(session: Session, now: datetime, interval: timedelta) -> None:
+    in_order = select(SendingAccount).order_by(SendingAccount.id)
+    for account in session.scalars(in_order.with_for_update(key_share=True)):
+        last = select(func.max(Attempt.at)).where(Attempt.account == account_name(account))
+        ahead = max((session.scalar(last) or now) - now, timedelta())
+        if ahead > UNNOTICED:
+            account.next_at = account.next_at and account.next_at - ahead
+            account.paused_until = account.paused_until and account.paused_until - ahead
+            account.bad_counted_from = account.bad_counted_from and min(
+                account.bad_counted_from, now
+            )
+    for mailbox in session.scalars(select(BounceMailbox).order_by(BounceMailbox.id)):
+        mailbox.next_look_at = min(mailbox.next_look_at, now + interval)
+        mailbox.used_up_at = mailbox.used_up_at and min(mailbox.used_up_at, now)
