@@ -21,6 +21,7 @@ from tests.conftest import OWNER_TOKEN
 from tests.support import factories
 from tests.support.api_server import api, default_event, server_url
 from tests.support.console_server import free_port
+from tests.support.lying_server import LIES, lying_server
 from tests.support.unreachable_account import give_account
 
 __all__ = ["api", "default_event", "server_url"]
@@ -99,6 +100,13 @@ def test_a_page_that_comes_a_byte_at_a_time_is_not_waited_for():
         page = f"http://127.0.0.1:{listening.getsockname()[1]}/"
         assert look_at(page, ANYWHERE, seconds=0.3) is None
         server.join()
+
+
+@pytest.mark.parametrize("lie", LIES)
+def test_of_a_page_as_much_is_read_as_says_that_it_answers(lie: str):
+    with lying_server(lie) as url:
+        look = look_at(url, ANYWHERE, seconds=0.5)
+    assert look is None if lie == "slow" else look and len(look.beginning) <= 1000
 
 
 @pytest.mark.parametrize("page", ["http://[::1/x", "http://example.org:abc/x"])

@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from tests.support.lying_server import Lie
 from tests.support.smtp_sink import self_signed
 
 
@@ -36,6 +37,10 @@ class ImapServer:
     sessions: int = 0
     # What is closed without an answer.
     broken: str = ""
+    # With which lie a command with this word is answered, and the greeting if there is none.
+    lie: Lie | None = None
+    lies_at: str = ""
+    over: threading.Event = field(default_factory=threading.Event)
     port: int = 0
     certificate: bytes = b""
 
@@ -67,6 +72,7 @@ class ImapServer:
             self._tls.load_cert_chain(file.name)
 
     def __exit__(self, *_: Any) -> None:
+        self.over.set()
         self._server.shutdown()
         self._server.server_close()
 
@@ -93,17 +99,25 @@ class _Conversation:
         self.folder: dict[int, bytes] = {}
 
     def hold(self) -> None:
+        self.lie_at("")
         self.send(self.server.greeting)
         while line := self.lines.readline().decode().rstrip("\r\n"):
             tag, _, command = line.partition(" ")
             self.server.heard.append(command)
             if self.server.broken and self.server.broken in command:
                 raise _Goodbye
+            self.lie_at(command)
             word = command.partition(" ")[0].lower()
             answer = getattr(self, f"do_{word}", self.do_anything)(command)
             self.send(f"{tag} {answer}")
             if word == "logout":
                 raise _Goodbye
+
+    def lie_at(self, command: str) -> None:
+        lie, at = self.server.lie, self.server.lies_at
+        if lie and (at in command if at else not command):
+            lie(self.connection.sendall, self.server.over)
+            raise _Goodbye
 
     def send(self, line: str) -> None:
         self.connection.sendall(line.encode() + b"\r\n")

@@ -1,4 +1,4 @@
-"""A web server that answers what no honest one does, over real sockets."""
+"""What no honest server answers, and a web server that does, over real sockets."""
 
 import gzip
 import socketserver
@@ -31,7 +31,59 @@ def _bomb(send: Callable[[bytes], None], _: threading.Event) -> None:
     send(_OK + b"Content-Encoding: gzip\r\nContent-Length: %d\r\n\r\n" % len(packed) + packed)
 
 
-LIES = {"endless": _endless, "slow": _slow, "too short": _too_short, "bomb": _bomb}
+def _nested(send: Callable[[bytes], None], _: threading.Event) -> None:
+    send(_OK + b"Content-Length: 200000\r\nConnection: close\r\n\r\n" + b"[" * 200_000)
+
+
+Lie = Callable[[Callable[[bytes], None], threading.Event], None]
+LIES: dict[str, Lie] = {
+    "endless": _endless,
+    "slow": _slow,
+    "too short": _too_short,
+    "bomb": _bomb,
+    "nested": _nested,
+}
+
+
+def _endless_line(send: Callable[[bytes], None], _: threading.Event) -> None:
+    send(b"* OK ")
+    while True:
+        send(b"x" * 64_000)
+
+
+def _endless_lines(send: Callable[[bytes], None], _: threading.Event) -> None:
+    while True:
+        send(b"* OK ab\r\n" * 8000)
+
+
+def _huge_literal(send: Callable[[bytes], None], _: threading.Event) -> None:
+    send(b"* 1 FETCH (UID 1 BODY[] {4294967296}\r\n")
+    while True:
+        send(b"x" * 64_000)
+
+
+def _longest_number(send: Callable[[bytes], None], _: threading.Event) -> None:
+    send(b"* 1 FETCH (UID 1 BODY[] {" + b"9" * 5000 + b"}\r\n")
+
+
+def _short_literal(send: Callable[[bytes], None], _: threading.Event) -> None:
+    send(b"* 1 FETCH (UID 1 BODY[] {1000}\r\nshort")
+
+
+def _slow_line(send: Callable[[bytes], None], over: threading.Event) -> None:
+    send(b"* OK ")
+    while not over.wait(0.02):
+        send(b"x")
+
+
+IMAP_LIES: dict[str, Lie] = {
+    "a line without an end": _endless_line,
+    "lines without an end": _endless_lines,
+    "4 GB announced": _huge_literal,
+    "a length of 5000 digits": _longest_number,
+    "less than was announced": _short_literal,
+    "a letter at a time": _slow_line,
+}
 
 
 @contextmanager

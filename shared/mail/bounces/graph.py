@@ -86,11 +86,15 @@ class GraphMailbox:
     def close(self) -> None:
         self._connection.close()
 
+    def cut(self) -> None:
+        """Abort what another thread is waiting for."""
+        self._connection.cut()
+
     def _page(self, path: str) -> dict[str, Any]:
         answer = self._answer(path, _LONGEST_PAGE)
         if answer.status != 200:
             raise MailboxTrouble(reason=self._reasons.get(answer.status, BROKEN_OFF))
-        with suppress(ValueError):
+        with suppress(ValueError, RecursionError):
             if isinstance(page := json.loads(answer.content), dict):
                 return page
         raise MailboxTrouble(reason=BROKEN_OFF)

@@ -17,7 +17,6 @@ from imap_tools.errors import ImapToolsError
 from shared.destinations import PUBLIC, Reach
 from shared.errors import DestinationRefused, MailboxTrouble
 from shared.language import N_
-from shared.mail.transport.watchdog import watchdog
 from shared.storage.models import Security
 
 # Signs in to an open connection; raises what imaplib raises.
@@ -34,12 +33,10 @@ REFUSED = N_(
 NO_FOLDER = N_("The mailbox has no folder of this name.")
 BROKEN_OFF = N_("The IMAP server broke off. It is asked again by itself.")
 
-# How long a whole look may take, so that a server answering byte by byte is abandoned.
-_WHOLE_LOOK_SECONDS = 600.0
 # In a report, all that matters comes before the returned mail.
 _BEGINNING = 256 * 1024
-# More than is requested at once: 25 mails of 256 KB.
-_LONGEST_ANSWER = 32 << 20
+# More than is requested at once: 25 mails of 256 KB. Each line takes memory besides its octets.
+_LONGEST_ANSWER, _A_LINE = 8 << 20, 100
 _UID = re.compile(rb"\bUID (\d+)")
 
 
@@ -57,6 +54,7 @@ class ImapServer:
 class _Bounded(imaplib.IMAP4):
     """Limits the size of the answer to one command, whatever was requested."""
 
+    reach: Reach
     _left = _LONGEST_ANSWER
 
     def uid(self, command: str, *args: str) -> tuple[str, list[Any]]:
@@ -68,8 +66,11 @@ class _Bounded(imaplib.IMAP4):
         return super().read(size)
 
     def readline(self) -> bytes:
-        line = super().readline()
-        self._take(len(line))
+        try:
+            line = super().readline()
+        except self.error as fault:  # It has no end.
+            raise self.abort(str(fault)) from None
+        self._take(len(line) + _A_LINE)
         return line
 
     def _take(self, size: int) -> None:
@@ -79,15 +80,11 @@ class _Bounded(imaplib.IMAP4):
 
 
 class _Plain(_Bounded):
-    reach: Reach
-
     def _create_socket(self, timeout: float | None) -> socket.socket:
         return self.reach.connect(self.host, self.port, timeout or 30.0)
 
 
 class _Encrypted(_Bounded, imaplib.IMAP4_SSL):
-    reach: Reach
-
     def _create_socket(self, timeout: float | None) -> socket.socket:
         plain = self.reach.connect(self.host, self.port, timeout or 30.0)
         encrypted: ssl.SSLSocket = self.ssl_context.wrap_socket(plain, server_hostname=self.host)
@@ -97,24 +94,23 @@ class _Encrypted(_Bounded, imaplib.IMAP4_SSL):
 class _Box(BaseMailBox):
     """imap-tools on a connection that goes only where `server.reach` allows."""
 
-    def __init__(self, server: ImapServer) -> None:
-        self._server = server
+    def __init__(self, server: ImapServer, begin: Callable[[imaplib.IMAP4], None]) -> None:
+        """`begin` gets the connection before the server has said anything."""
+        self._server, self._begin = server, begin
         super().__init__()
 
     def _get_mailbox_client(self) -> imaplib.IMAP4:
-        server = self._server
-        if server.security is Security.TLS:
-            encrypted = _Encrypted.__new__(_Encrypted)
-            encrypted.reach = server.reach
-            tls = ssl.create_default_context()
-            encrypted.__init__(server.host, server.port, ssl_context=tls, timeout=server.timeout)  # type: ignore[misc]
-            return encrypted
-        plain = _Plain.__new__(_Plain)
-        plain.reach = server.reach
-        plain.__init__(server.host, server.port, timeout=server.timeout)  # type: ignore[misc]
-        # Always: neither passwords nor mails are sent in the clear.
-        plain.starttls(ssl.create_default_context())
-        return plain
+        server, tls = self._server, ssl.create_default_context()
+        encrypted = {"ssl_context": tls} if server.security is Security.TLS else {}
+        kind = _Encrypted if encrypted else _Plain
+        client = kind.__new__(kind)
+        client.reach = server.reach
+        self._begin(client)
+        client.__init__(server.host, server.port, timeout=server.timeout, **encrypted)  # type: ignore[misc]
+        if not encrypted:
+            # Always: neither passwords nor mails are sent in the clear.
+            client.starttls(tls)
+        return client
 
 
 class ImapMailbox:
@@ -123,10 +119,9 @@ class ImapMailbox:
     def __init__(self, server: ImapServer, sign_in: SignIn) -> None:
         self._server, self._sign_in = server, sign_in
         self._box: _Box | None = None
+        self._client: imaplib.IMAP4 | None = None
 
     def __enter__(self) -> "ImapMailbox":
-        self._watch = watchdog().watching(self, _WHOLE_LOOK_SECONDS)
-        self._watch.__enter__()
         try:
             self._connect()
         except BaseException:
@@ -146,18 +141,21 @@ class ImapMailbox:
             # After a broken connection, no logout is possible.
             with suppress(OSError):
                 self._box.client.shutdown()
-        self._watch.__exit__(kind, error, traceback)
 
     def cut(self) -> None:
         """Abort what another thread is waiting for."""
-        if self._box is not None:
+        connected = getattr(self._client, "sock", None)
+        if connected is not None:
             with suppress(OSError):
-                socket.socket.shutdown(self._box.client.sock, socket.SHUT_RDWR)
+                socket.socket.shutdown(connected, socket.SHUT_RDWR)
+
+    def _begin(self, client: imaplib.IMAP4) -> None:
+        self._client = client
 
     def _connect(self) -> None:
         # Answers before an IMAP greeting are not quoted: it may be any service.
         with _told(NO_SERVER):
-            self._box = _Box(self._server)
+            self._box = _Box(self._server, self._begin)
         with _told(REFUSED):
             self._sign_in(self._box)
             # NetEase opens no folder for a program that does not identify itself (RFC 2971).

@@ -22,6 +22,7 @@ from shared.mail.bounces.reading import ReportReader
 from shared.mail.bounces.report import Report
 from shared.mail.bounces.settling import settle_reports
 from shared.mail.transport.quoted_addresses import without_addresses
+from shared.mail.transport.watchdog import watchdog
 from shared.storage.database import Database, database_time
 from shared.storage.models import BounceMailbox, SendingAccount
 from shared.storage.sealing.passwords import open_mailbox_password
@@ -35,6 +36,8 @@ _FIRST_LOOK = timedelta(days=14)
 _LATE = timedelta(minutes=2)
 # Even if each of them takes as long as it may, a look ends behind some.
 _HEADERS_AT_ONCE, _MAILS_AT_ONCE = 50, 25
+# For a whole look: a server that answers a byte at a time begins each wait anew.
+_LONGEST_LOOK_SECONDS = 600.0
 # After a failure the next look is later: servers lock accounts with too many failed sign-ins.
 AFTER_TROUBLE = timedelta(hours=1)
 _Item = TypeVar("_Item")
@@ -75,14 +78,15 @@ def look(
         mailbox.security,
         ANYWHERE if mailbox.host_by_owner else reach,
     )
+    opened = ImapMailbox(server, sign_in or _with_password(seal, mailbox))
 
     def read(reader: ReportReader) -> Iterator[int]:
-        with ImapMailbox(server, sign_in or _with_password(seal, mailbox)) as opened:
+        with opened:
             at_exchange = mailbox.host == EXCHANGE_ONLINE
             judge = _Judge(database, seal, reader, mailbox.account_id, at_exchange)
             yield from _read_new(database, mailbox, opened, judge)
 
-    return _counted(database, mailbox, read)
+    return _counted(database, mailbox, opened, read)
 
 
 def look_by_graph(
@@ -96,15 +100,18 @@ def look_by_graph(
             judge = _Judge(database, seal, reader, mailbox.account_id, at_exchange=True)
             yield from _read_inbox(database, mailbox, opened, judge)
 
-    return _counted(database, mailbox, read)
+    return _counted(database, mailbox, opened, read)
 
 
 def _counted(
-    database: Database, mailbox: BounceMailbox, read: Callable[[ReportReader], Iterator[int]]
+    database: Database,
+    mailbox: BounceMailbox,
+    opened: ImapMailbox | GraphMailbox,
+    read: Callable[[ReportReader], Iterator[int]],
 ) -> int:
     """`read` yields how many reports each turn found; those before a failure count, too."""
     trouble, found, began = "", 0, _now(database)
-    with ReportReader() as reader:
+    with ReportReader() as reader, watchdog().watching(opened, _LONGEST_LOOK_SECONDS):
         try:
             for some in read(reader):
                 found += some
@@ -122,9 +129,8 @@ def _counted(
 
 
 def _with_password(seal: Seal, mailbox: BounceMailbox) -> SignIn:
-    password = open_mailbox_password(seal, mailbox)
-
     def sign_in(box: BaseMailBox) -> None:
+        password = open_mailbox_password(seal, mailbox)
         is_plain = mailbox.username.isascii() and password.isascii()
         (box.login if is_plain else box.login_utf8)(mailbox.username, password, None)
 

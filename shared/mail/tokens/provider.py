@@ -58,7 +58,9 @@ _TOKEN = re.compile(r"[\x21-\x7e]{1,16384}")
 _USUAL_LIFE, _LONGEST_LIFE = 3600, 86400
 
 # What reading JSON of any other form raises.
-_NO_GRANT = (ValueError, LookupError, TypeError, AttributeError, OverflowError)
+_NO_GRANT = (
+    ValueError, LookupError, TypeError, AttributeError, OverflowError, RecursionError
+)  # fmt: skip
 
 Ask = Callable[[AsyncOAuth2Client], Awaitable[Any]]
 

@@ -95,7 +95,7 @@ def _error(answer: Answer) -> tuple[str, str]:
     try:
         said = json.loads(answer.content)["error"]
         return str(said["code"]), str(said.get("message", ""))
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return "", ""
 
 

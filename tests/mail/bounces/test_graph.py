@@ -6,12 +6,14 @@ from datetime import timedelta
 import pytest
 
 from shared.events.installation import Installation
+from shared.mail.bounces import looking
 from shared.mail.bounces.graph import BROKEN_OFF, BUSY, REFUSED, GraphMailbox
 from shared.mail.bounces.looking import look_by_graph
 from shared.mail.queue.claimed import Claimed
 from shared.storage.models import BounceMailbox, Event, MailState, Problem, Security
 from tests.support.bounce_reports import EXCHANGE_UNKNOWN
 from tests.support.graph_double import ADDRESS, Cut, GraphDouble, Refusal, Signed, answering
+from tests.support.lying_server import LIES, lying_server
 from tests.support.odd_bounces import NO_REPORTS
 from tests.support.reported import invited, original_of
 from tests.support.sending_steps import mail_of, volunteer_of
@@ -182,3 +184,33 @@ def test_what_is_deleted_while_it_is_read_ends_nothing(
     graph.script = answering("AAMk-1", Refusal(404, "ErrorItemNotFound"))
     assert look(installation, graph) == 1
     assert stored(installation).trouble == ""
+
+
+@pytest.mark.parametrize("lie", LIES)
+def test_a_server_that_lies_in_graphs_place_is_left_with_little_taken(
+    installation: Installation,
+    people: list[Claimed],
+    lie: str,
+    monkeypatch: pytest.MonkeyPatch,
+):
+    monkeypatch.setattr(looking, "_LONGEST_LOOK_SECONDS", 1)
+    with lying_server(lie) as url:
+        opened = GraphMailbox(url, Signed(), timeout=5)
+        mailbox = stored(installation)
+        assert look_by_graph(installation.database, installation.seal, mailbox, opened) == 0
+    assert stored(installation).trouble == BROKEN_OFF
+    assert stored(installation).read_until is None
+
+
+def test_an_inbox_of_pages_without_an_end_is_left_in_time(
+    installation: Installation,
+    people: list[Claimed],
+    graph: GraphDouble,
+    monkeypatch: pytest.MonkeyPatch,
+):
+    monkeypatch.setattr(looking, "_LONGEST_LOOK_SECONDS", 1)
+    graph.receive(PERSONAL)
+    graph.page = 0
+    assert look(installation, graph) == 0
+    assert stored(installation).trouble == BROKEN_OFF
+    assert len(graph.requests) > 1

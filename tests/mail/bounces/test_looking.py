@@ -1,5 +1,6 @@
 """Mailboxes are read over IMAP: what is new, once, without changing them."""
 
+import tracemalloc
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -10,12 +11,13 @@ import pytest
 from shared.cli.doctor import examine
 from shared.destinations import PUBLIC, Reach
 from shared.events.installation import Installation
-from shared.mail.bounces import imap, reading
+from shared.mail.bounces import imap, looking, reading
 from shared.mail.bounces.looking import claim_due, look
 from shared.mail.bounces.mailbox import MailboxChange, set_mailbox
 from shared.storage.models import BounceMailbox, Event, MailState, Problem, Security
 from tests.support.bounce_reports import Dsn
 from tests.support.imap_server import ImapServer, trust
+from tests.support.lying_server import IMAP_LIES
 from tests.support.odd_bounces import NO_REPORTS
 from tests.support.reported import invited, original_of
 from tests.support.sending_steps import mail_of, volunteer_of
@@ -190,6 +192,29 @@ def test_a_server_that_sends_more_than_it_was_asked_for_is_left(
     assert stored(installation).trouble == imap.BROKEN_OFF
     server.is_lavish = False
     assert look_again(installation) == 1
+
+
+@pytest.mark.parametrize("lie", IMAP_LIES)
+def test_a_mailbox_whose_server_lies_is_left_with_little_taken(
+    installation: Installation,
+    listed: int,
+    server: ImapServer,
+    lie: str,
+    monkeypatch: pytest.MonkeyPatch,
+):
+    monkeypatch.setattr(looking, "_LONGEST_LOOK_SECONDS", 0.5)
+    invited(installation, listed)
+    server.lie = IMAP_LIES[lie]
+    for server.lies_at in ("", "LOGIN", "EXAMINE", "SEARCH", "FETCH"):
+        server.put(b"Subject: hello\r\n\r\n")
+        enter(installation, listed, change_for(server))
+        tracemalloc.start()
+        try:
+            assert look_again(installation) == 0
+            assert tracemalloc.get_traced_memory()[1] < 64 << 20
+        finally:
+            tracemalloc.stop()
+        assert stored(installation).trouble
 
 
 def test_a_server_in_a_private_network_is_not_asked(

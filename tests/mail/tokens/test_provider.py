@@ -87,8 +87,9 @@ def test_a_provider_that_is_busy_is_asked_again_later(signed_in, identity, statu
         b'{"access_token": "t", "token_type": "Bearer", "id_token": "e30.W10.e30"}',
         b'{"access_token": "t", "token_type": "Bearer", "expires_in": 1e999}',
         b" " * 300_000,
+        b"[" * 200_000,
     ],
-    ids=range(11),
+    ids=range(12),
 )
 def test_what_is_no_answer_of_a_provider_is_asked_for_again(signed_in, identity, answer):
     expire(signed_in[0])
