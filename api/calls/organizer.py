@@ -20,11 +20,11 @@ from shared.certificates import sending
 from shared.certificates.designs import designs
 from shared.events import event_for_change
 from shared.events.installation import Installation
+from shared.findings import Finding
 from shared.language import Language, translate
 from shared.mail.accounts.health import Standing, account_state
 from shared.mail.kinds.registry import kind_of
 from shared.mail.rehearsal.going_live import go_live_in_turns
-from shared.mail.transport.findings import Finding
 from shared.preflight.checks import check_links_of_live, preflight, refuse_unready
 from shared.rendering.raster.print_size import print_size
 from shared.rendering.uploaded_template import accept_upload

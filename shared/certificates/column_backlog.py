@@ -14,11 +14,12 @@ from sqlalchemy.orm import Session
 from shared.certificates.designs.designs import layout_of
 from shared.errors import EventUnknown, SettingRefused
 from shared.events import event_for_change
+from shared.rendering.masks import is_masked, masked
 from shared.rendering.text.typesetting import veiled
 from shared.storage.database import Database
 from shared.storage.models import Certificate, ColumnKind, ListColumn, Volunteer
 from shared.storage.models.list_column import CATCHING_UP
-from shared.storage.sealing.secret_values import is_masked, masked, seal_value
+from shared.storage.sealing.secret_values import seal_value
 from shared.storage.sealing.tokens import Seal
 from shared.storage.traits import asked
 from shared.storage.turns import turns

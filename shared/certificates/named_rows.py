@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from shared.certificates.written_dates import date_in
+from shared.dates import date_in
 from shared.errors import DateUnreadable, ListUnreadable, SettingRefused
 from shared.language import N_
 from shared.rendering.facts import Facts
 from shared.rendering.languages import language_spoken
-from shared.storage.sealing.secret_values import masked
+from shared.rendering.masks import masked
 from shared.volunteers.lists.list_files import read_file
 
 # Titles that a batch's list may have, in lower case; any other names a column of the layout.

@@ -13,11 +13,11 @@ from sqlalchemy.exc import SQLAlchemyError
 from shared import liveness, sandbox
 from shared.errors import ProductError, explain
 from shared.events.installation import Installation, open_installation
+from shared.findings import Level
 from shared.language import translate
 from shared.mail.queue.hold import HELD, is_any_held
 from shared.mail.queue.workers import running_workers
 from shared.mail.tokens.access import access_token
-from shared.mail.transport.findings import Level
 from shared.preflight.checks import preflight
 from shared.rendering.text.faces import verify_fonts
 from shared.settings import Settings

@@ -96,7 +96,7 @@ def render(
     A column of the list titled event, organization or date goes before the option of that name.
     """
     from shared.certificates.batch import Order, Sources
-    from shared.certificates.written_dates import date_in
+    from shared.dates import date_in
 
     prepare()
     sources = Sources(template, layout, names, tuple(picture or ()), tuple(font or ()))

@@ -20,9 +20,9 @@ from shared.errors import (
     NotReady,
 )
 from shared.events.installation import Installation
+from shared.findings import Finding, Level
 from shared.language import N_, Language
 from shared.mail.queue.hold import HELD, count_held
-from shared.mail.transport.findings import Finding, Level
 from shared.preflight.facts import check_facts
 from shared.preflight.flight_check import (
     SealedAccount,

@@ -7,8 +7,8 @@ from sqlalchemy.orm import Session
 
 from shared.certificates.designs import designs
 from shared.certificates.designs.old_names import old_names
+from shared.findings import Finding, Level
 from shared.language import N_
-from shared.mail.transport.findings import Finding, Level
 from shared.rendering.layout import Layout
 from shared.rendering.placeholders import ORGANIZATION, column_of, written
 from shared.storage.models import Design, Event, VectorPage

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from shared.destinations import Reach
 from shared.errors import PlaceholderUnknown
 from shared.events.installation import Installation
+from shared.findings import Finding, Level
 from shared.language import N_
 from shared.mail.accounts import looks
 from shared.mail.accounts.account_check import SIGN_IN_SECONDS, try_stored_account
@@ -21,7 +22,6 @@ from shared.mail.kinds.texts import check_wording, default_wording, one_line
 from shared.mail.queue import clock
 from shared.mail.queue.workers import running_workers
 from shared.mail.transport.account import Account
-from shared.mail.transport.findings import Finding, Level
 from shared.preflight.sender_domain import Answer, examine_domain
 from shared.storage.database import database_time
 from shared.storage.models import Event, Naming, SendingAccount, Status, Volunteer

@@ -7,10 +7,10 @@ from sqlalchemy.orm import Session
 from shared.certificates.designs import designs
 from shared.certificates.issuing import sample_facts
 from shared.errors import LayoutRefused, NameProblem, PlaceholderUnknown, explain
+from shared.findings import Finding, Level
 from shared.language import N_, translate
 from shared.mail.kinds.registry import texts
 from shared.mail.kinds.texts import check_wording
-from shared.mail.transport.findings import Finding, Level
 from shared.rendering.design import check
 from shared.settings import Settings
 from shared.storage.database import database_time

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from sqlalchemy.orm import Session
 
 from shared.certificates.sending import Waiting, expect
+from shared.findings import Finding, Level
 from shared.language import N_
-from shared.mail.transport.findings import Finding, Level
 from shared.storage.models import Event, Naming
 
 _SUBJECT = N_("Names")

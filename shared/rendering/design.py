@@ -1,6 +1,8 @@
 """The entry point of rendering: template and layout make a design, a design and facts an image."""
 
 import io
+import threading
+from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping
 from copy import copy
 from dataclasses import replace
@@ -21,7 +23,7 @@ from shared.errors import (
     NameProblem,
     NoGlyph,
 )
-from shared.rendering import kept_designs, qr
+from shared.rendering import design_keys, qr
 from shared.rendering.facts import (
     NOTHING,
     Facts,
@@ -123,7 +125,7 @@ class CompiledDesign:
     def fixed_sha256(self) -> str:
         """Identifies what all certificates have in common: designs that differ in other fields
         share it."""
-        return kept_designs.key_of_fixed(
+        return design_keys.key_of_fixed(
             self.template.sha256, self.layout, self._fixed_typesetting, self._common
         )
 
@@ -174,7 +176,7 @@ class CompiledDesign:
             other.__dict__.pop("pdf", None)
             other.print_dpi, other._printed_otherwise = dpi, {}
             other._vector = read() if vector_sha256 else None
-            other.sha256 = kept_designs.key_with(self.sha256, vector_sha256, dpi)
+            other.sha256 = design_keys.key_with(self.sha256, vector_sha256, dpi)
             self._printed_otherwise[dpi, vector_sha256] = other
         return self._printed_otherwise[dpi, vector_sha256]
 
@@ -409,11 +411,42 @@ def design_on(
 ) -> CompiledDesign:
     """Like `compile_design`, on a template that is already decoded."""
     brought = [*pictures, *fonts]
-    key = kept_designs.key_of(template.sha256, layout, brought, quality, typesetting, common)
-    if kept := kept_designs.find(key):
+    key = design_keys.key_of(template.sha256, layout, brought, quality, typesetting, common)
+    if kept := find_compiled(key):
         return kept
     design = CompiledDesign(template, layout, pictures, fonts, quality, key, typesetting, common)
-    return kept_designs.keep(design, key, COMPILED_DESIGNS_BYTES)
+    return _keep(design, key)
+
+
+_designs: OrderedDict[str, CompiledDesign] = OrderedDict()
+_lock = threading.Lock()
+
+
+def find_compiled(key: str) -> CompiledDesign | None:
+    """A design that was compiled before, by its key (`design_keys.key_of`)."""
+    with _lock:
+        if key in _designs:
+            _designs.move_to_end(key)
+        return _designs.get(key)
+
+
+def _keep(design: CompiledDesign, key: str) -> CompiledDesign:
+    """Cache a design; the least recently used leave while all take too much memory.
+
+    Two threads may have made it at once; all get the first.
+    """
+    with _lock:
+        design = _designs.setdefault(key, design)
+        while len(_designs) > 1 and _memory() > COMPILED_DESIGNS_BYTES:
+            _designs.popitem(last=False)
+    return design
+
+
+def _memory() -> int:
+    """The memory of all in bytes; designs on one template share it."""
+    templates = {id(one.template): one.template for one in _designs.values()}
+    own = sum(one.memory for one in _designs.values())
+    return own + sum(one.memory for one in templates.values())
 
 
 def _kept(fields: Iterable[Resolved], by: Typesetting) -> Typesetting:

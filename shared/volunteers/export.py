@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from shared.events.links import certificate_link
 from shared.language import translate
+from shared.rendering.masks import masked
 from shared.settings import Settings
 from shared.storage.models import (
     Attempt,
@@ -24,7 +25,6 @@ from shared.storage.models import (
     Status,
     Volunteer,
 )
-from shared.storage.sealing.secret_values import masked
 from shared.volunteers.lists.column_sums import total_of
 from shared.volunteers.lists.column_values import read_number
 from shared.volunteers.lists.list_columns import columns_of_kind, secret_titles

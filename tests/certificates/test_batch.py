@@ -3,6 +3,8 @@
 import datetime
 import hashlib
 import json
+import subprocess
+import sys
 
 import openpyxl
 import pymupdf
@@ -318,3 +320,9 @@ def test_a_secret_in_a_text_shows_a_mask(place):
     rows = [["name", "Card"], ["Ana", "110101199003072341"]]
     run(place, write_list(place, rows), secrets=("Card",))
     assert text_field(place) == [["Card 110************341"]]
+
+
+def test_a_batch_needs_no_database_library():
+    code = "import sys, shared.certificates.batch; print('sqlalchemy' in sys.modules)"
+    asked = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert asked.stdout == "False\n"

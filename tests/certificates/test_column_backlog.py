@@ -8,9 +8,10 @@ from sqlalchemy import select
 from shared.certificates import column_backlog, issuing, reissuing
 from shared.certificates.columns_shown import render_in_full
 from shared.events.installation import Installation
+from shared.rendering.masks import masked
 from shared.storage.database import Database
 from shared.storage.models import Certificate, ColumnKind, Volunteer
-from shared.storage.sealing.secret_values import masked, open_values
+from shared.storage.sealing.secret_values import open_values
 from shared.storage.sealing.tokens import Seal
 from shared.volunteers.people.person_values import change_value
 from tests.support.console_screens import people

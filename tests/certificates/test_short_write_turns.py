@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from shared.certificates.designs import designs
 from shared.events import event_for_change
 from shared.events.installation import Installation
-from shared.rendering import kept_designs
+from shared.rendering import design as designs_in_memory
 from shared.storage.database import Database
 from shared.storage.models import Event, Mail, Picture, Status, Volunteer
 from tests.conftest import OWNER_TOKEN
@@ -166,4 +166,4 @@ def give_a_new_picture(installation: Installation, volunteer_id: int) -> None:
     with installation.database.writing() as session:
         event = session.get_one(Volunteer, volunteer_id).event
         designs.set_template(session, event, new_picture())
-    kept_designs._designs.clear()
+    designs_in_memory._designs.clear()

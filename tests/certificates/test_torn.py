@@ -8,8 +8,8 @@ from shared.certificates.designs import designs
 from shared.errors import NothingToIssue
 from shared.events import event_for_change
 from shared.events.installation import Installation
+from shared.findings import Level
 from shared.log.actor import Actor
-from shared.mail.transport.findings import Level
 from shared.preflight.checks import check_fixed_texts
 from shared.rendering.layout import Layout, standard_layout
 from shared.storage.models import Certificate, Event, Role, Volunteer

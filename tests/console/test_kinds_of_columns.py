@@ -6,9 +6,10 @@ from streamlit.testing.v1.element_tree import TextInput
 
 from shared.certificates.designs.designs import layout_of
 from shared.events.installation import Installation
+from shared.rendering.masks import masked
 from shared.storage.database import Database
 from shared.storage.models import Action, Role, Volunteer
-from shared.storage.sealing.secret_values import masked, open_values
+from shared.storage.sealing.secret_values import open_values
 from shared.volunteers.people.person_values import change_value
 from tests.support.audited import acts
 from tests.support.colleagues import join

@@ -15,8 +15,8 @@ from shared import events
 from shared.destinations import ANYWHERE, PUBLIC, Reach
 from shared.errors import DestinationRefused, SettingRefused
 from shared.events.installation import Installation
+from shared.findings import Finding, Level
 from shared.mail.transport.account import Account
-from shared.mail.transport.findings import Finding, Level
 from shared.mail.transport.smtp import SmtpTransport
 from shared.preflight.checks import preflight
 from shared.preflight.page_look import look_at

@@ -13,7 +13,7 @@ import pytest
 from shared import events
 from shared.destinations import ANYWHERE
 from shared.events.installation import Installation
-from shared.mail.transport.findings import Finding, Level
+from shared.findings import Finding, Level
 from shared.preflight.checks import preflight
 from shared.preflight.page_look import look_at
 from shared.storage.models import Event

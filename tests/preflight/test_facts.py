@@ -4,7 +4,7 @@ from shared import events
 from shared.certificates.designs import designs, gallery
 from shared.certificates.first_look import first_look
 from shared.events.installation import Installation
-from shared.mail.transport.findings import Level
+from shared.findings import Level
 from shared.preflight.checks import check_before_queueing
 from shared.preflight.facts import OLD_NAME, check_facts
 from shared.rendering.design import render_certificate

@@ -1,6 +1,6 @@
 """Before a sending it is reported what of a group cannot be sent, and which groups are empty."""
 
-from shared.mail.transport.findings import Level
+from shared.findings import Level
 from shared.preflight.groups import check_groups
 from shared.storage.models import Event
 from shared.volunteers.people.grouping import go_through

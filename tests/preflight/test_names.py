@@ -4,7 +4,7 @@ import pytest
 
 from shared.certificates.designs.fit_sheet import look_through
 from shared.certificates.sending import send
-from shared.mail.transport.findings import Level
+from shared.findings import Level
 from shared.preflight.names import check_names
 from shared.storage.models import Event
 from tests.support.factories import add

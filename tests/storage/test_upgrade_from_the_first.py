@@ -11,10 +11,10 @@ from shared.access.keys import access_of, events_opened_by
 from shared.certificates.issuing import find_certificate, render
 from shared.certificates.upgrading import KeepTypesettings
 from shared.events.installation import open_installation
+from shared.findings import Level
 from shared.mail.accounts.sharing import account_name, attempts_of
 from shared.mail.queue.invitations import count_waiting, waiting
 from shared.mail.queue.opt_outs import opt_out_key
-from shared.mail.transport.findings import Level
 from shared.preflight.checks import preflight
 from shared.settings import Settings
 from shared.storage.models import (

@@ -12,6 +12,7 @@ from shared.errors import KeyRevoked, ProductError
 from shared.events.erased_addresses import erased_among
 from shared.mail.rehearsal import mailbox
 from shared.privacy import own_request
+from shared.rendering.masks import masked
 from shared.storage.models import (
     Action,
     AuditEntry,
@@ -27,7 +28,6 @@ from shared.storage.models import (
     Volunteer,
 )
 from shared.storage.sealing.passwords import open_mailbox_password
-from shared.storage.sealing.secret_values import masked
 from tests.installations import stored_bytes
 from tests.installations.known_names import CARD
 from tests.installations.shown import own_pdfs

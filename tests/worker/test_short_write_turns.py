@@ -12,7 +12,7 @@ from shared.mail.accounts.sending_account import set_account
 from shared.mail.kinds.certificate import CERTIFICATE
 from shared.mail.queue import enqueue
 from shared.mail.rehearsal.going_live import check_and_go_live
-from shared.rendering import kept_designs
+from shared.rendering import design as designs_in_memory
 from shared.storage.models import Event, Mail, MailState, Volunteer
 from tests.support.factories import design
 from tests.support.mailing import invite, wait_until, working
@@ -57,7 +57,7 @@ def test_going_live_sending_issuing_and_settling(
             enqueue.queue_test_mail(session, event, CERTIFICATE, "me@example.org")
         check_and_go_live(installation, event_id)
         invite(installation, event_id, 4)
-        kept_designs._designs.clear()
+        designs_in_memory._designs.clear()
         watch.forget()
         with working(installation):
             wait_until(lambda: count(installation, MailState.SENT) == 4)
@@ -76,7 +76,7 @@ def test_a_test_mail_that_proves_the_account(
 ) -> None:
     database, seal = installation.database, installation.seal
     design(database, event_id)
-    kept_designs._designs.clear()
+    designs_in_memory._designs.clear()
     with SmtpSink() as sink:
         with database.writing() as session:
             event = event_for_change(session, event_id)

@@ -9,9 +9,9 @@ from console.session import actor, installation, long_work, say
 from console.session_key import SessionKey
 from console.text import language, plain, t
 from shared.access.roles import Permission
+from shared.findings import Finding, Level
 from shared.language import N_
 from shared.mail.rehearsal import going_live
-from shared.mail.transport.findings import Finding, Level
 from shared.storage.models import Event
 
 _SHOWN_AS = {Level.GREEN: st.success, Level.AMBER: st.warning, Level.RED: st.error}

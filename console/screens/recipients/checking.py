@@ -12,8 +12,8 @@ from console.widgets.table import with_further
 from shared.access.roles import Permission
 from shared.addresses import readable_address
 from shared.log import audit
+from shared.rendering.masks import masked
 from shared.storage.models import Action
-from shared.storage.sealing.secret_values import masked
 from shared.volunteers.lists.list_columns import coming_secrets
 from shared.volunteers.lists.list_parser import Recipient, further_columns
 from shared.volunteers.lists.remembered_mappings import remember

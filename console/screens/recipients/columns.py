@@ -10,8 +10,8 @@ from console.screens.recipients.entering import Entered
 from console.session_key import SessionKey
 from console.text import listed, plain, t
 from shared.language import N_
+from shared.rendering.masks import masked
 from shared.storage.models import Event
-from shared.storage.sealing.secret_values import masked
 from shared.volunteers.lists.column_kinds import is_secret_title
 from shared.volunteers.lists.column_mapping import (
     EMAIL,

@@ -16,9 +16,9 @@ from shared.certificates.designs import designs
 from shared.certificates.first_look import first_look
 from shared.errors import LayoutRefused, NameProblem, ProductError
 from shared.events.installation import Installation
+from shared.findings import Finding, Level
 from shared.language import N_
 from shared.log import audit_log
-from shared.mail.transport.findings import Finding, Level
 from shared.preflight.checks import (
     ONLY_THIS_COMPUTER,
     TORN,

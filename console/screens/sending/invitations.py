@@ -14,10 +14,10 @@ from console.session_key import SessionKey
 from console.text import plain, sentences, t, tn, written_time
 from shared.access.roles import Permission
 from shared.certificates.sending import Sent, Waiting, send
+from shared.findings import Finding, Level
 from shared.mail.accounts.forecast import forecast
 from shared.mail.queue import long_commands
 from shared.mail.queue.invitations import FIRST_FEW
-from shared.mail.transport.findings import Finding, Level
 from shared.storage.models import Event, MailState, Naming, SendingAccount, Status
 from shared.volunteers.people.progress import EventProgress
 

@@ -17,8 +17,8 @@ from shared.events import groups, numbered
 from shared.language import N_
 from shared.log import audit
 from shared.mail.queue import transitions
-from shared.rendering import kept_designs
-from shared.rendering.design import CompiledDesign, Format, design_on
+from shared.rendering import design_keys
+from shared.rendering.design import CompiledDesign, Format, design_on, find_compiled
 from shared.rendering.facts import NOTHING, Facts
 from shared.rendering.file_size import best_quality
 from shared.rendering.first_layout import first_layout
@@ -356,8 +356,8 @@ def compiled_draft(
     shown, fonts = _pictures_in(layout), _font_files(session, layout)
     # A template is only read to compile it, which costs more than drawing on it.
     brought = [*shown, *fonts]
-    key = kept_designs.key_of(template_sha256, layout, brought, quality, typesetting, common)
-    if kept := kept_designs.find(key):
+    key = design_keys.key_of(template_sha256, layout, brought, quality, typesetting, common)
+    if kept := find_compiled(key):
         return kept
     template = find_template(template_sha256) or decoded_template(
         session.get_one(Picture, template_sha256).content

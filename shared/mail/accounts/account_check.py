@@ -2,11 +2,11 @@
 
 from shared.errors import AccountChanged, SettingRefused
 from shared.events.installation import Installation
+from shared.findings import Finding, Level
 from shared.language import N_
 from shared.mail.accounts import looks
 from shared.mail.accounts.opened_account import opened_account
 from shared.mail.accounts.sharing import note_sign_in
-from shared.mail.transport.findings import Finding, Level
 from shared.mail.transport.transports import open_transport
 from shared.storage.models import Event
 

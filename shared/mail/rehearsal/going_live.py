@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from shared.events import event_for_change
 from shared.events.installation import Installation
+from shared.findings import Finding, Level, gravest
 from shared.language import N_
 from shared.log import audit
 from shared.log.actor import Actor
@@ -20,7 +21,6 @@ from shared.mail.kinds.registry import may_be_taken_back
 from shared.mail.queue.claimed import Claimed
 from shared.mail.queue.long_commands import Told, in_turns, waiting_invitations
 from shared.mail.queue.transitions import taken_back
-from shared.mail.transport.findings import Finding, Level, gravest
 from shared.storage.database import Database, database_time
 from shared.storage.models import Action, Event, Mail
 

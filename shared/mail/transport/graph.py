@@ -14,9 +14,9 @@ from dataclasses import dataclass
 import httpx2
 
 from shared.errors import SignInBusy, SignInEnded
+from shared.findings import Finding, Level
 from shared.language import N_
 from shared.mail.transport.account import Account
-from shared.mail.transport.findings import Finding, Level
 from shared.mail.transport.graph_connection import (
     OWN,
     Answer,

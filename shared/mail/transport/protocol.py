@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol
 
-from shared.mail.transport.findings import Finding
+from shared.findings import Finding
 from shared.storage.models import Phase, Verdict
 
 

@@ -15,8 +15,8 @@ from typing import TypeVar
 
 from shared.addresses import address_on_the_wire
 from shared.errors import DestinationRefused, SignInBusy, SignInEnded
+from shared.findings import Finding
 from shared.mail.transport.account import Account, Token
-from shared.mail.transport.findings import Finding
 from shared.mail.transport.own_answers import (
     NO_MAIL_SERVER,
     NOT_REACHED,

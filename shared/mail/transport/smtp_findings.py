@@ -1,8 +1,8 @@
 """What an organizer is told about an account after its mail server was asked."""
 
+from shared.findings import Finding, Level
 from shared.language import N_
 from shared.mail.transport.account import Account
-from shared.mail.transport.findings import Finding, Level
 from shared.mail.transport.own_answers import is_own
 from shared.mail.transport.protocol import Outcome
 from shared.mail.transport.sign_in_help import ends_soon

@@ -11,35 +11,9 @@ from shared.storage.database import Database
 from shared.storage.models import Certificate, Volunteer
 from shared.storage.sealing.tokens import Seal
 
-MASK = "*"
-# Shorter values are masked entirely: any remaining character would give them away.
-_LEAST_LETTERS = 9
-_MOST_AT_THE_START, _MOST_AT_THE_END = 3, 4
 _BATCH = 500
 
 _Holder = TypeVar("_Holder", Volunteer, Certificate)
-
-
-def masked(value: str) -> str:
-    """A mask as long as the value, with at most a third of its characters: 110************234.
-
-    A value that is already a mask stays as it is.
-    """
-    start, end = _kept(len(value))
-    return value[:start] + MASK * (len(value) - start - end) + value[len(value) - end :]
-
-
-def is_masked(value: str) -> bool:
-    """Whether it is only a mask."""
-    return value == masked(value)
-
-
-def _kept(length: int) -> tuple[int, int]:
-    """How many characters stay at the start and at the end."""
-    if length < _LEAST_LETTERS:
-        return 0, 0
-    end = min(_MOST_AT_THE_END, (length // 3 + 1) // 2)
-    return min(_MOST_AT_THE_START, length // 3 - end), end
 
 
 def seal_value(seal: Seal, event_id: int, value: str) -> str:

@@ -15,8 +15,8 @@ from shared.errors import ListColumnUnknown, SettingRefused
 from shared.events.event import one_line
 from shared.language import N_
 from shared.log import audit
+from shared.rendering.masks import masked
 from shared.storage.models import Action, ColumnKind, Event, ListColumn, UnreadValue, Volunteer
-from shared.storage.sealing.secret_values import masked
 from shared.volunteers.lists.column_kinds import suggested
 from shared.volunteers.lists.list_parser import Recipient, further_columns
 

@@ -12,7 +12,7 @@ from shared.addresses import deliverable_address
 from shared.errors import ListUnreadable
 from shared.garbage import no_search_for_garbage
 from shared.language import N_
-from shared.storage.sealing.secret_values import masked
+from shared.rendering.masks import masked
 from shared.volunteers.lists.column_kinds import is_secret_title
 from shared.volunteers.lists.column_mapping import (
     MOST_COLUMNS,

@@ -7,8 +7,9 @@ from shared.events import event_for_change
 from shared.events.groups import group_id_for
 from shared.language import N_
 from shared.log import audit
+from shared.rendering.masks import masked
 from shared.storage.models import Action, Volunteer
-from shared.storage.sealing.secret_values import masked, seal_value
+from shared.storage.sealing.secret_values import seal_value
 from shared.storage.sealing.tokens import Seal
 from shared.volunteers.lists.column_sums import count_in, count_out
 from shared.volunteers.lists.list_columns import known_column, secret_titles

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
+from shared.rendering.masks import is_masked, masked
 from shared.storage.models import Event, Volunteer
-from shared.storage.sealing.secret_values import is_masked, masked, open_values, seal_value
+from shared.storage.sealing.secret_values import open_values, seal_value
 from shared.storage.sealing.tokens import Seal
 from shared.volunteers.lists.list_columns import secret_titles
 

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from shared.destinations import ANYWHERE
 from shared.events import event_for_change
 from shared.events.installation import Installation
+from shared.findings import Finding, Level
 from shared.mail.accounts.sending_account import forget_account, set_account
 from shared.mail.kinds.invitation import INVITATION
 from shared.mail.kinds.test import TEST
@@ -16,7 +17,6 @@ from shared.mail.queue import controls, enqueue
 from shared.mail.rehearsal import mailbox
 from shared.mail.rehearsal.going_live import check_and_go_live, go_live
 from shared.mail.rehearsal.rehearsed import count_rehearsed
-from shared.mail.transport.findings import Finding, Level
 from shared.storage.models import (
     Event,
     Mail,

@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 
 from shared.errors import SignInBusy, SignInEnded
+from shared.findings import Level
 from shared.mail.transport.account import Account
-from shared.mail.transport.findings import Level
 from shared.mail.transport.graph import LARGEST_MESSAGE, GraphTransport
 from shared.mail.transport.graph_verdicts import BROKEN_OFF, NO_ANSWER, TOO_LARGE
 from shared.mail.transport.protocol import HELD_BACK, Outcome

@@ -11,13 +11,13 @@ import pytest
 from sqlalchemy import select
 
 from shared.events.installation import Installation
+from shared.findings import Finding, Level
 from shared.mail.kinds.certificate import CERTIFICATE
 from shared.mail.kinds.invitation import INVITATION
 from shared.mail.kinds.registry import Kind
 from shared.mail.queue.invitations import queue_invitations
 from shared.mail.rehearsal.going_live import check_and_go_live
 from shared.mail.transport.account import Account
-from shared.mail.transport.findings import Finding, Level
 from shared.mail.transport.protocol import HELD_BACK, Outcome, Transport
 from shared.mail.transport.transports import TRANSPORTS
 from shared.storage.models import (

@@ -5,15 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from shared.errors import SettingRefused
+from shared.rendering.masks import is_masked, masked
 from shared.storage.database import Database
 from shared.storage.models import Volunteer
 from shared.storage.sealing.key_rotation import count_lost, rotate_keys
-from shared.storage.sealing.secret_values import (
-    is_masked,
-    masked,
-    open_values,
-    seal_value,
-)
+from shared.storage.sealing.secret_values import open_values, seal_value
 from shared.storage.sealing.tokens import Seal
 from tests.support.factories import add
 

@@ -1,21 +1,12 @@
-"""Compiled designs, cached in memory by their content."""
+"""What identifies compiled designs: the hashes of their content."""
 
 import hashlib
 import json
-import threading
-from collections import OrderedDict
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from shared.rendering.facts import NOTHING, Facts, common_texts
 from shared.rendering.layout import Layout
 from shared.rendering.text.typesetting import Typesetting
-
-if TYPE_CHECKING:
-    from shared.rendering.design import CompiledDesign
-
-_designs: "OrderedDict[str, CompiledDesign]" = OrderedDict()
-_lock = threading.Lock()
 
 
 def key_of(
@@ -58,29 +49,3 @@ def _said_by_all(layout: Layout, common: Facts) -> list[str]:
 def key_with(key: str, vector_sha256: str | None, dpi: float) -> str:
     """Identifies a design whose PDFs carry a vector page, or are of another size."""
     return hashlib.sha256(f"{key}\n{vector_sha256}\n{dpi}".encode()).hexdigest()
-
-
-def find(key: str) -> "CompiledDesign | None":
-    with _lock:
-        if key in _designs:
-            _designs.move_to_end(key)
-        return _designs.get(key)
-
-
-def keep(design: "CompiledDesign", key: str, most: int) -> "CompiledDesign":
-    """Cache a design; the least recently used leave while all take more than `most` bytes.
-
-    Two threads may have made it at once; all get the first.
-    """
-    with _lock:
-        design = _designs.setdefault(key, design)
-        while len(_designs) > 1 and _memory() > most:
-            _designs.popitem(last=False)
-    return design
-
-
-def _memory() -> int:
-    """The memory of all in bytes; designs on one template share it."""
-    templates = {id(one.template): one.template for one in _designs.values()}
-    own = sum(one.memory for one in _designs.values())
-    return own + sum(one.memory for one in templates.values())
