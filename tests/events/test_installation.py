@@ -105,12 +105,14 @@ def test_the_token_may_lie_in_a_file(tmp_path):
         ("admin_token_file", "."),
     ],
 )
-def test_an_owners_token_that_cannot_be_used_is_refused_by_name(name, value, tmp_path):
+def test_an_owners_token_that_cannot_be_used_is_refused_by_name(
+    name, value, tmp_path, database_url
+):
     (tmp_path / "empty").write_text("\n")
     (tmp_path / "short").write_text("nineteen-characters\n")
     given = tmp_path / value if name.endswith("file") else value
     with pytest.raises(SettingRefused, match=name.upper()):
-        open_installation(plain_settings("", tmp_path, **{name: given}))
+        open_installation(plain_settings(database_url, tmp_path, **{name: given}))
 
 
 def test_a_short_token_that_is_in_use_goes_on_with_a_warning(installation, settings, caplog):
