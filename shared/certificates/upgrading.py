@@ -9,7 +9,7 @@ import threading
 from collections.abc import Sequence
 from typing import cast
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from shared.certificates import issuing
@@ -50,6 +50,13 @@ class KeepTypesettings(threading.Thread):
             return last
         self._stop_asked.wait(_PAUSE_SECONDS)
         return following
+
+
+def count_missing(database: Database) -> int:
+    """How many certificates do not say how their texts are set."""
+    missing = select(func.count()).where(Certificate.typesetting.is_(None))
+    with database.reading() as session:
+        return session.scalar(missing) or 0
 
 
 def keep_some(

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from shared.cli.process import end_with_supervisor, prepare, run_service
+from shared.cli.process import end, end_with_supervisor, prepare, run_service
 from shared.events import owner_token
 from shared.settings import Settings, settings
 
@@ -67,10 +67,20 @@ def _hold_if_wanted(prepared: Settings, *, wanted: bool) -> None:
 
 
 def migrate() -> None:
-    """Bring the database up to date and make the owner's token; the services do it, too."""
+    """Bring the database up to date and make the owner's token; the services do it, too.
+
+    Also store how the texts of what version 0.1.0 issued are set, however long that takes: a later
+    version will no longer know the rules of that time.
+    """
+    from shared.certificates.upgrading import KeepTypesettings, count_missing
     from shared.events.installation import open_installation
 
     prepared = prepare()
-    open_installation(prepared).database.close()
+    database = open_installation(prepared).database
+    KeepTypesettings(database, prepared, threading.Event()).run()
+    missing = count_missing(database)
+    database.close()
+    if missing:
+        end(f"{missing} certificates could not be typeset; the log says why")
     if owner_token.is_waiting(prepared.data_dir):
         typer.echo("`certs owner-token` shows the owner's token once")

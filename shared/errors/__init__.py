@@ -44,6 +44,14 @@ class MessageKindUnknown(ProductError):
     )
 
 
+class DatabaseUnknown(ProductError):
+    message = N_(
+        "A version that this one does not know has worked on the database last (revision "
+        "{revision}). If it was a newer one, start that again; if it was older than 2026-11-26, "
+        "start the version of that day once."
+    )
+
+
 class InvitationUnknown(ProductError):
     message = N_(
         "This link is not valid. Open it from the newest mail, or ask the organizer for a new one."

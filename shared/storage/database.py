@@ -14,6 +14,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from alembic.util import CommandError
 from sqlalchemy import Connection, Engine, create_engine, event, func, make_url, select, text
 from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
 from sqlalchemy.exc import InterfaceError, InternalError, OperationalError
@@ -21,6 +22,7 @@ from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
 
+from shared.errors import DatabaseUnknown
 from shared.storage.closed_connections import notice_closed_connections
 from shared.storage.kept_connection import KeptConnection
 from shared.storage.patience import PatientConnection
@@ -139,7 +141,10 @@ class Database:
                 self._turn.release()
 
     def migrate(self) -> None:
-        """Bring the tables up to date. Of several processes, one does it and the others wait."""
+        """Bring the tables up to date. Of several processes, one does it and the others wait.
+
+        Raises DatabaseUnknown for tables that no migration starts from.
+        """
         with self._writing.begin() as connection:
             if not self.is_sqlite:
                 connection.execute(select(func.pg_advisory_xact_lock(_MIGRATION_LOCK)))
@@ -148,7 +153,11 @@ class Database:
             if known != _newest_migration():
                 config = _migrations()
                 config.attributes["connection"] = connection
-                command.upgrade(config, "head")
+                try:
+                    command.upgrade(config, "head")
+                except CommandError as fault:
+                    # All that Alembic itself refuses here: a revision of which it has no file.
+                    raise DatabaseUnknown(revision=known) from fault
             if self.is_sqlite:
                 follow_changes(connection)
 

@@ -9,11 +9,17 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import psutil
 import pytest
+from sqlalchemy import func, select
 
+from shared.certificates.upgrading import count_missing
+from shared.storage.database import Database
+from shared.storage.models import Certificate
+from tests.installations import restore
 from tests.support.certs_command import CERTS, certs, environment
 from tests.support.console_server import free_port
 
@@ -156,6 +162,20 @@ def test_a_database_that_is_away_is_said_without_a_traceback(environment: dict[s
     assert ended.returncode != 0
     assert "the database does not answer" in ended.stderr
     assert "Traceback" not in ended.stderr
+
+
+def test_a_migration_ends_only_when_all_that_0_1_0_issued_says_how_it_is_set(
+    environment: dict[str, str],
+):
+    """With no worker, which does it while everything runs."""
+    data_dir = Path(environment["DATA_DIR"])
+    url = f"sqlite:///{data_dir.parent / 'stored.sqlite3'}"
+    restore("0.1.0", "sqlite", url, data_dir)
+    ended = certs(environment | {"DATABASE_URL": url}, "migrate")
+    assert (ended.returncode, ended.stderr) == (0, "")
+    with closing(Database(url)) as database, database.reading() as session:
+        assert session.scalar(select(func.count()).select_from(Certificate)) > 0
+        assert count_missing(database) == 0
 
 
 def test_the_owners_token_is_shown_once_and_stands_in_no_log(environment: dict[str, str]):

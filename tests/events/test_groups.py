@@ -10,7 +10,6 @@ from shared.events import groups
 from shared.events.event import set_wording_of_group
 from shared.storage.models import Action, AuditEntry, ColumnKind, Event, Group
 from shared.volunteers.lists.list_columns import ColumnChange, change_column
-from tests.support.earlier_versions import take_back_to
 from tests.support.factories import add
 from tests.support.grouped import ROLES, add_group, grouped_event, remove_group
 
@@ -131,14 +130,10 @@ def test_a_later_group_of_the_same_value_can_be_added_again(database, event_id):
     assert names == ["speaker", "Helper"]
 
 
-@pytest.mark.parametrize("is_of_before", [False, True])
-def test_the_id_of_a_removed_group_is_never_given_to_another(database, event_id, is_of_before):
+def test_the_id_of_a_removed_group_is_never_given_to_another(database, event_id):
     """Certificates, mails and samples that were made for it go on naming it."""
     grouped_event(database, event_id)
     with database.reading() as session:
         removed = session.get_one(Event, event_id).groups[-1].id
     remove_group(database, event_id, "helper")
-    if is_of_before:
-        take_back_to(database, "0047")
-        database.migrate()
     assert add_group(database, event_id, "role", "juror") > removed

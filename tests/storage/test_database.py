@@ -12,10 +12,11 @@ from sqlalchemy import inspect, text
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 
+from shared.errors import DatabaseUnknown
 from shared.events import event_for_change
 from shared.mail.kinds.test import TEST
 from shared.storage.database import Database, database_time
-from shared.storage.models import Base, Event, Mail
+from shared.storage.models import Base, Event, Mail, Security, SendingAccount
 from tests.support.processes import fresh_process, in_processes
 
 
@@ -200,3 +201,27 @@ def test_a_process_that_sleeps_inside_a_transaction_does_not_keep_its_locks(
             event = event_for_change(session, event_id)
             assert event.name == "Harbour Run 2026"
         sleeping.invalidate()
+
+
+def test_the_database_itself_keeps_one_row_for_each_proven_account(database):
+    columns = {"username": "u", "host": "h", "port": 1, "security": Security.TLS, "proof": "p"}
+
+    def add(*, signed_in):
+        with database.writing() as session:
+            session.add(SendingAccount(**columns, signed_in=signed_in))
+
+    for signed_in in (True, False, False):
+        add(signed_in=signed_in)
+    with pytest.raises(IntegrityError):
+        add(signed_in=True)
+
+
+@pytest.mark.parametrize("revision", ["0023", "9999"])
+def test_a_database_of_an_unknown_version_is_refused_in_one_sentence(database, revision):
+    with database.writing() as session:
+        known = session.scalar(text("SELECT version_num FROM alembic_version"))
+        session.execute(text("UPDATE alembic_version SET version_num = :it"), {"it": revision})
+    with pytest.raises(DatabaseUnknown, match=revision):
+        database.migrate()
+    with database.writing() as session:
+        session.execute(text("UPDATE alembic_version SET version_num = :it"), {"it": known})

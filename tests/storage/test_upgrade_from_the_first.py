@@ -10,8 +10,10 @@ from sqlalchemy import create_engine, func, select, text
 from shared.access.keys import access_of, events_opened_by
 from shared.certificates.issuing import find_certificate, render
 from shared.certificates.upgrading import KeepTypesettings
+from shared.events import create_event
 from shared.events.installation import open_installation
 from shared.findings import Level
+from shared.mail.accounts.sending_account import set_account
 from shared.mail.accounts.sharing import account_name, attempts_of
 from shared.mail.queue.invitations import count_waiting, waiting
 from shared.mail.queue.opt_outs import opt_out_key
@@ -36,6 +38,7 @@ from tests.installations import restore
 from tests.installations.shown import pixels
 from tests.installations.story import PASSWORD
 from tests.support.colleagues import join, who_works_on
+from tests.support.processes import in_processes, plain_settings
 from tests.support.smtp_sink import SmtpSink
 from tests.support.trusted_sink import sink
 from tests.support.upgraded import (
@@ -115,6 +118,34 @@ def test_who_had_an_account_by_name_alone_shares_it_no_longer(upgraded: Upgraded
         for account in accounts:
             users = session.scalars(select(Event).where(Event.account_id == account.id)).all()
             assert len(users) == 1 or (account.signed_in and not account.skip_auth)
+
+
+def test_processes_that_start_at_once_bring_it_over_once(empty_url: str, tmp_path: Path):
+    restore(VERSION, empty_url.partition(":")[0].partition("+")[0], empty_url, tmp_path / "data")
+    starts = [(empty_url, tmp_path / "data")] * 3
+    first, *others = in_processes(start, starts)
+    assert set(first) == {PASSWORD}
+    assert others == [first, first]
+
+
+def start(database_url: str, data_dir: Path) -> list[str]:
+    """The passwords of the accounts after a start of the program."""
+    installation = open_installation(plain_settings(database_url, data_dir))
+    with installation.database.reading() as session:
+        entered = select(SendingAccount).where(SendingAccount.sealed_password.is_not(None))
+        found = [open_password(installation.seal, one) for one in session.scalars(entered)]
+    installation.database.close()
+    return found
+
+
+def test_an_account_entered_after_the_upgrade_is_a_new_row(upgraded: Upgraded):
+    installation = upgraded.installation
+    with installation.database.writing() as session:
+        known = set(session.scalars(select(SendingAccount.id)))
+        event, _ = create_event(session, name="Later")
+        account = set_account(session, installation.seal, event, username="a@example.org")
+        session.flush()
+        assert account.id not in known
 
 
 def test_events_that_sent_with_the_same_password_use_one_account(upgraded: Upgraded):

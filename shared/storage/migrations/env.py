@@ -2,12 +2,6 @@
 
 from alembic import context
 
-from shared.storage.models import Base
-
 connection = context.config.attributes["connection"]
-context.configure(
-    connection=connection,
-    target_metadata=Base.metadata,
-    render_as_batch=connection.dialect.name == "sqlite",
-)
+context.configure(connection=connection, render_as_batch=connection.dialect.name == "sqlite")
 context.run_migrations()

@@ -1,10 +1,9 @@
 """Events share a mail account by proof: the same user, server and password, which worked."""
 
 import pytest
-from sqlalchemy import select
 
 from shared import events
-from shared.events.installation import Installation, open_installation
+from shared.events.installation import Installation
 from shared.mail.accounts import health
 from shared.mail.accounts.providers import Limits
 from shared.mail.accounts.sending_account import set_account
@@ -14,9 +13,7 @@ from shared.storage.models import Event
 from shared.storage.sealing.key_rotation import rotate_keys
 from shared.storage.sealing.passwords import open_password
 from shared.storage.sealing.tokens import Seal
-from tests.support.earlier_versions import take_back_to
 from tests.support.mailing import invite, pass_time
-from tests.support.processes import in_processes, plain_settings
 from tests.support.sending_steps import (
     DAILY,
     MINUTE,
@@ -219,58 +216,14 @@ def test_rows_that_were_proved_with_different_keys_become_one_when_keys_are_repl
     assert account_of(database, event_id).signed_in
 
 
-# From an earlier installation
-
-
-def age(installation: Installation, *passwords: tuple[int, str]) -> None:
-    """The database as it was before: accounts shared by name, passwords sealed for no server."""
-    with installation.database.writing() as session:
-        for id, password in passwords:
-            sealed = installation.seal.seal_secret(password)
-            session.get_one(Event, id).account.sealed_password = sealed
-    take_back_to(installation.database, "0011")
-
-
-def test_the_first_start_binds_passwords_and_who_sent_goes_on_sharing(
+def test_of_what_two_accounts_were_told_the_stricter_holds_once_they_are_one(
     installation: Installation, event_id: int, other_id: int
 ) -> None:
-    database, settings = installation.database, installation.settings
-    for id in (event_id, other_id):
-        give(installation, id, RIGHT, limits=Limits(per_day=4))
-        prove(installation, id)
-    with database.writing() as session:
-        early = session.get_one(Event, 1)
-        early.early_account = {"password": installation.seal.seal_secret("early")}
-    age(installation, (event_id, "s3cret"), (other_id, "s3cret"))
-    started = [(settings.database_url, settings.data_dir)] * 3
-    assert in_processes(start, started) == [True] * 3
-    for id in (event_id, other_id):
-        account = account_of(database, id)
-        assert open_password(installation.seal, account) == "s3cret"
-        assert account.password_shown
-    with database.reading() as session:
-        (sealed,) = [one["password"] for one in session.scalars(select(Event.early_account)) if one]
-    assert installation.seal.open_bound(sealed, ("early account", "1")) == "early"
-    # What was sent today counts on, for both.
-    invite(installation, event_id, 5)
-    invite(installation, other_id, 5)
-    assert len([*claim(database), *claim(database)]) == 2
-
-
-def start(database_url: str, data_dir: object) -> bool:
-    open_installation(plain_settings(database_url, data_dir)).database.close()
-    return True
-
-
-def test_a_password_that_no_key_opens_stays_and_hinders_no_start(
-    installation: Installation, event_id: int, other_id: int
-) -> None:
-    for id in (event_id, other_id):
-        give(installation, id, RIGHT)
-    lost = Seal(["lost"]).seal_secret("s3cret")
-    with installation.database.writing() as session:
-        session.get_one(Event, other_id).account.sealed_password = lost
-    age(installation, (event_id, "s3cret"))
-    open_installation(installation.settings).database.close()
-    assert open_password(installation.seal, account_of(installation.database, event_id))
-    assert account_of(installation.database, other_id).sealed_password == lost
+    give(installation, event_id, RIGHT, limits=Limits(per_day=300, connections=3))
+    give(installation, other_id, RIGHT, limits=Limits(per_day=500, per_hour=20), max_second=9)
+    prove(installation, event_id)
+    prove(installation, other_id)
+    row = account_of(installation.database, other_id)
+    assert row.id == account_of(installation.database, event_id).id
+    limits = (row.per_minute, row.per_hour, row.per_day, row.connections)
+    assert (limits, row.max_second) == ((None, 20, 300, 3), 9)

@@ -21,7 +21,3 @@ def upgrade() -> None:
         sqlite_where=in_a_group,
         postgresql_where=in_a_group,
     )
-
-
-def downgrade() -> None:
-    op.drop_index("ix_volunteer_group_status", "volunteer")

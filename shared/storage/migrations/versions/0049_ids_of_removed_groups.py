@@ -20,10 +20,6 @@ def upgrade() -> None:
     _make_anew(is_counted=True)
 
 
-def downgrade() -> None:
-    _make_anew(is_counted=False)
-
-
 def _make_anew(*, is_counted: bool) -> None:
     if op.get_bind().dialect.name != "sqlite":
         return

@@ -16,8 +16,3 @@ def upgrade() -> None:
     # It takes one to two seconds for a million people.
     if op.get_bind().dialect.name == "postgresql":
         op.create_index("ix_volunteer_counts", "volunteer", ["event_id", "status"])
-
-
-def downgrade() -> None:
-    if op.get_bind().dialect.name == "postgresql":
-        op.drop_index("ix_volunteer_counts", "volunteer")

@@ -15,7 +15,3 @@ depends_on = None
 
 def upgrade() -> None:
     op.add_column("design", sa.Column("print_dpi", sa.Double(), nullable=True))
-
-
-def downgrade() -> None:
-    op.drop_column("design", "print_dpi")

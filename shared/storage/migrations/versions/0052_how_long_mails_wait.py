@@ -6,8 +6,6 @@ Mails that wait at this moment begin to count with their next try.
 import sqlalchemy as sa
 from alembic import op
 
-from shared.storage.columns import UtcDateTime
-
 revision = "0052"
 down_revision = "0051"
 branch_labels = None
@@ -18,7 +16,7 @@ TRIED_AGAIN = sa.text("waits_since IS NOT NULL AND state IN ('queued', 'sending'
 
 
 def upgrade() -> None:
-    op.add_column("mail", sa.Column("waits_since", UtcDateTime()))
+    op.add_column("mail", sa.Column("waits_since", sa.DateTime(timezone=True)))
     op.create_index(
         INDEX,
         "mail",
@@ -26,8 +24,3 @@ def upgrade() -> None:
         sqlite_where=TRIED_AGAIN,
         postgresql_where=TRIED_AGAIN,
     )
-
-
-def downgrade() -> None:
-    op.drop_index(INDEX, "mail")
-    op.drop_column("mail", "waits_since")

@@ -21,9 +21,3 @@ def upgrade() -> None:
         counted = {"sqlite_autoincrement": True}
         with op.batch_alter_table("attempt", recreate="always", table_kwargs=counted):
             pass
-
-
-def downgrade() -> None:
-    op.drop_column("event", "hold_ended_at")
-    op.drop_column("owner", "held_at")
-    op.drop_column("owner", "sealed_message_key")

@@ -23,9 +23,3 @@ def upgrade() -> None:
         "FROM event WHERE event.id = certificate.event_id"
     )
     op.add_column("design", sa.Column("called", sa.JSON(), nullable=True))
-
-
-def downgrade() -> None:
-    op.drop_column("design", "called")
-    for column in ("event_name", "organization"):
-        op.drop_column("certificate", column)

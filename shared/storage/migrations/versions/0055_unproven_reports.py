@@ -23,9 +23,3 @@ def upgrade() -> None:
         sqlite_where=sa.text("is_open = 1"),
         postgresql_where=sa.text("is_open"),
     )
-
-
-def downgrade() -> None:
-    op.drop_index("ix_bounce_report_open", "bounce_report")
-    op.drop_column("bounce_report", "is_open")
-    op.drop_column("bounce_report", "code")

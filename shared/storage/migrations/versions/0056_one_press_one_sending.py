@@ -15,8 +15,3 @@ depends_on = None
 def upgrade() -> None:
     op.add_column("event", sa.Column("sendings", sa.Integer(), nullable=False, server_default="0"))
     op.add_column("event", sa.Column("first_few", sa.JSON(), nullable=False, server_default="[]"))
-
-
-def downgrade() -> None:
-    op.drop_column("event", "first_few")
-    op.drop_column("event", "sendings")

@@ -3,8 +3,6 @@
 import sqlalchemy as sa
 from alembic import op
 
-from shared.storage.columns import UtcDateTime
-
 revision = "0057"
 down_revision = "0056"
 branch_labels = None
@@ -16,9 +14,4 @@ def upgrade() -> None:
         "bounce_mailbox", sa.Column("batch", sa.Integer(), nullable=False, server_default="200")
     )
     op.add_column("bounce_mailbox", sa.Column("may_leave", sa.Integer(), server_default="200"))
-    op.add_column("bounce_mailbox", sa.Column("used_up_at", UtcDateTime()))
-
-
-def downgrade() -> None:
-    for column in ("batch", "may_leave", "used_up_at"):
-        op.drop_column("bounce_mailbox", column)
+    op.add_column("bounce_mailbox", sa.Column("used_up_at", sa.DateTime(timezone=True)))

@@ -19,10 +19,6 @@ def upgrade() -> None:
     _make(["event_id", "volunteer_id", "replaced_at", "withdrawn_at", "withdrawal_reason"])
 
 
-def downgrade() -> None:
-    _make(["event_id", "volunteer_id"])
-
-
 def _make(columns: list[str]) -> None:
     withdrawn = sa.text("withdrawn_at IS NOT NULL")
     op.drop_index(_NAME, "certificate")

@@ -5,8 +5,6 @@ Those invited so far are known by their invitations, also those taken back. What
 invite, or to get a certificate with the name on the list, knows forgotten addresses.
 """
 
-from collections.abc import Sequence
-
 import sqlalchemy as sa
 from alembic import op
 
@@ -20,7 +18,7 @@ _TO_INVITE = f"status = 0 AND asked_at IS NULL AND {_KNOWN}"
 _TO_ISSUE = (
     f"status < 2 AND listed_name <> '' AND problem IS NULL AND reopened_at IS NULL AND {_KNOWN}"
 )
-_AFTER = [
+_INDEXES = [
     (
         "ix_volunteer_not_invited",
         ["event_id", "status", "asked_at", "erased_at", "address_forgotten_at"],
@@ -40,20 +38,6 @@ _AFTER = [
         _TO_ISSUE,
     ),
 ]
-_NOT_INVITED = "status = 0 AND token IS NULL AND erased_at IS NULL"
-_BEFORE = [
-    ("ix_volunteer_not_invited", ["event_id", "status", "token", "erased_at"], _NOT_INVITED),
-    (
-        "ix_volunteer_to_ask",
-        ["event_id", "status", "token", "erased_at", "listed_name"],
-        f"{_NOT_INVITED} AND listed_name = ''",
-    ),
-    (
-        "ix_volunteer_to_issue",
-        ["event_id", "status", "problem", "reopened_at", "listed_name"],
-        "status < 2 AND listed_name <> '' AND problem IS NULL AND reopened_at IS NULL",
-    ),
-]
 
 
 def upgrade() -> None:
@@ -66,16 +50,7 @@ def upgrade() -> None:
         ) WHERE token IS NOT NULL
         """
     )
-    _replace(_AFTER)
-
-
-def downgrade() -> None:
-    _replace(_BEFORE)
-    op.drop_column("volunteer", "asked_at")
-
-
-def _replace(indexes: Sequence[tuple[str, list[str], str]]) -> None:
-    for name, columns, condition in indexes:
+    for name, columns, condition in _INDEXES:
         where = sa.text(condition)
         op.drop_index(name, "volunteer")
         op.create_index(name, "volunteer", columns, sqlite_where=where, postgresql_where=where)
