@@ -15,7 +15,7 @@ from console import announcements, presses
 from console.session_key import SessionKey
 from console.signin import session as access
 from console.text import in_words, keep_language, t
-from shared import events
+from shared import confined, events
 from shared.access import refusals, sessions
 from shared.access.keys import (
     Access,
@@ -243,9 +243,12 @@ def in_hand(found: InHand | None = None) -> Iterator[None]:
     if found is None and _in_hand.get() is None:
         with installation().database.reading() as session:
             found = _looked_up_anew(session)
-    before = _in_hand.set(found or _in_hand.get())
+    kept = found or _in_hand.get()
+    assert kept is not None
+    before = _in_hand.set(kept)
     try:
-        yield
+        with confined.for_event(kept.event.id):
+            yield
     finally:
         _in_hand.reset(before)
 

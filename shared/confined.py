@@ -14,6 +14,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -32,10 +33,19 @@ log = logging.getLogger(__name__)
 _HOME = Path(__file__).parents[1]
 # Nothing secret: a library taken over by a file finds no tokens here.
 _ENVIRONMENT = ("PATH", "PYTHONPATH", "LD_LIBRARY_PATH", "SYSTEMROOT", "TMPDIR")
-# How many files are read at once: together they take at most this many times the limit of one.
-_places = threading.BoundedSemaphore(2)
+# How many files of events are read at once: together they take at most this many times the limit of
+# one. An event has one at a time, and what belongs to none has a place of its own.
+_MOST_READ = 2
+# How many of an event, and of all, may be read or wait: each holds a thread, of which the API has
+# 40.
+_MOST_OF_ONE, _MOST_OF_ALL = 4, 12
 # How long somebody waits for a place in front of a screen.
 _PATIENCE_SECONDS = 10.0
+_event: ContextVar[int | None] = ContextVar("_event", default=None)
+# The events whose files are read, and those whose files wait for it.
+_reading: list[int | None] = []
+_waiting: list[int | None] = []
+_changed = threading.Condition()
 _READY = "ready"
 
 
@@ -59,8 +69,8 @@ def answers(
     """The answers of `module` to `request` about a file: one JSON value after the other.
 
     The module calls `work`, and can read no file of ours but what is `readable`. Raises Broken,
-    perhaps after some of the answers, and ReadersBusy if others' files take up all places for too
-    long.
+    perhaps after some of the answers, and ReadersBusy if others' files (see `for_event`) take up
+    all places for too long.
     """
     if resource is None:
         log.warning("This system limits no memory: %s is stopped by the clock alone", module)
@@ -127,13 +137,42 @@ class Reader:
 
 
 @contextmanager
-def _place() -> Iterator[None]:
-    if not _places.acquire(timeout=_PATIENCE_SECONDS):
-        raise ReadersBusy()
+def for_event(event_id: int) -> Iterator[None]:
+    """Files that this thread reads in the meantime are this event's, which has one read at a
+    time."""
+    before = _event.set(event_id)
     try:
         yield
     finally:
-        _places.release()
+        _event.reset(before)
+
+
+@contextmanager
+def _place() -> Iterator[None]:
+    event = _event.get()
+    with _changed:
+        present = [*_reading, *_waiting]
+        if present.count(event) >= _MOST_OF_ONE or len(present) >= _MOST_OF_ALL:
+            raise ReadersBusy()
+        _waiting.append(event)
+        try:
+            has_room = _changed.wait_for(lambda: _has_room(event), _PATIENCE_SECONDS)
+        finally:
+            _waiting.remove(event)
+        if not has_room:
+            raise ReadersBusy()
+        _reading.append(event)
+    try:
+        yield
+    finally:
+        with _changed:
+            _reading.remove(event)
+            _changed.notify_all()
+
+
+def _has_room(event: int | None) -> bool:
+    of_events = [one for one in _reading if one is not None]
+    return event not in _reading and (event is None or len(of_events) < _MOST_READ)
 
 
 def _started(module: str) -> "subprocess.Popen[bytes]":

@@ -21,6 +21,35 @@ ROOT = Path(__file__).parents[1]
 # ours. Those in `confined` are children of `shared/confined.py`; the others are bounded, as the
 # lines of docs/security.md and their tests say.
 READERS = {
+    "PIL": {
+        "shared/rendering/contact_sheet.py",
+        "shared/rendering/design.py",
+        "shared/rendering/gallery/drawing.py",
+        "shared/rendering/pages/drawing.py",  # confined
+        "shared/rendering/pages/page_reader.py",  # confined
+        "shared/rendering/pdf/stand_in.py",
+        "shared/rendering/qr.py",
+        "shared/rendering/raster/canvas.py",
+        "shared/rendering/raster/decoded_template.py",
+        "shared/rendering/raster/jpeg.py",
+        "shared/rendering/raster/picture_reader.py",  # confined, or what we have drawn
+        "shared/rendering/raster/preview.py",
+        "shared/rendering/raster/public_images.py",
+        "shared/rendering/sample.py",
+        "shared/rendering/text/drawing.py",
+        "shared/rendering/text/faces.py",
+        "shared/rendering/text/glyphs.py",  # accepted fonts
+        "shared/rendering/text/own_fonts.py",  # confined
+        "shared/rendering/turning.py",
+    },
+    "typst": {
+        "shared/rendering/gallery/drawing.py",  # our designs, with an accepted logo
+        "shared/rendering/pages/svg_page.py",  # confined
+        "shared/rendering/pdf/document.py",  # accepted pictures, pages and fonts
+        "shared/rendering/pdf/font_trial.py",  # confined
+        "shared/rendering/pdf/poster.py",  # our own texts
+    },
+    "pymupdf": set(),
     "pypdfium2": {"shared/rendering/pages/drawing.py"},  # confined
     "pikepdf": {
         "shared/rendering/pages/lone_page.py",  # confined
@@ -88,6 +117,35 @@ def test_what_strangers_wrote_is_read_by_no_other_module():
             for library in {name.partition(".")[0] for name in _imported(file)} & found.keys():
                 found[library].add(str(file.relative_to(ROOT)))
     assert found == READERS
+
+
+# Where pictures are decoded at all: whatever has passed `picture_reader` is a PNG, or a JPEG with
+# one scan for each colour, of at most 40 megapixels, whose decoding takes a second.
+DECODERS = {
+    "shared/rendering/contact_sheet.py",  # certificates that were drawn
+    "shared/rendering/design.py",  # accepted pictures in layouts
+    "shared/rendering/gallery/drawing.py",  # an accepted logo
+    "shared/rendering/pdf/stand_in.py",  # an accepted template
+    "shared/rendering/raster/decoded_template.py",  # an accepted template
+    "shared/rendering/raster/picture_reader.py",  # confined, or what we have drawn
+    "shared/rendering/raster/public_images.py",  # certificates that were drawn
+}
+
+
+def test_pictures_are_decoded_by_no_other_module_and_nothing_but_png_and_jpeg():
+    found = set()
+    for package in ("shared", "api", "console"):
+        for file in (ROOT / package).rglob("*.py"):
+            for call in _decoding(file):
+                found.add(str(file.relative_to(ROOT)))
+                assert "formats" in [one.arg for one in call.keywords], f"{file}:{call.lineno}"
+    assert found == DECODERS
+
+
+def _decoding(file: Path) -> Iterator[ast.Call]:
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("Image.open"):
+            yield node
 
 
 def _imported(file: Path) -> Iterator[str]:

@@ -7,13 +7,13 @@ from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy.orm import Session
 
-from api import drawings
 from api.calls import upload
 from api.calls.body import CallBody
 from api.calls.configuration import OrgConfig, configure, enters_account, prepare
 from api.dependencies import InstallationOf, LanguageOf, NetworkOf, caller_of
 from api.envelope import REFUSALS, Envelope
 from api.errors import ActionUnknown
+from shared import confined
 from shared.access.keys import Access, reach_of
 from shared.access.roles import Permission
 from shared.certificates import sending
@@ -26,6 +26,7 @@ from shared.mail.accounts.health import Standing, account_state
 from shared.mail.kinds.registry import kind_of
 from shared.mail.rehearsal.going_live import go_live_in_turns
 from shared.preflight.checks import check_links_of_live, preflight, refuse_unready
+from shared.rendering.design import forget_designs_on
 from shared.rendering.raster.print_size import print_size
 from shared.rendering.uploaded_template import accept_upload
 from shared.storage.models import Event
@@ -178,15 +179,20 @@ def upload_image(
     """Take the certificate's picture, the first page of a PDF, or an SVG. What was placed on
     the one before stays placed."""
     caller = arriving.caller
-    with drawings.turn():
+    # It waits for no turn of those in which volunteers' certificates are drawn, and takes none.
+    with confined.for_event(caller.event_id):
         image = accept_upload(arriving.content)
-        change = designs.TemplateChange(image)
+    change = designs.TemplateChange(image)
+    try:
         with installation.database.reading() as session:
             event = session.get_one(Event, caller.event_id)
             designs.prepare_template(session, event, change)
         with installation.database.writing(by=caller.actor) as session:
             event = event_for_change(session, caller.event_id)
             designs.store_template(session, event, change)
+    finally:
+        # 40 megapixels take 200 MB, and nobody may ever draw on them here.
+        forget_designs_on(image.sha256)
     assert image.print_dpi is not None
     size = print_size(image.width, image.height, image.print_dpi)
     return Envelope(

@@ -115,14 +115,12 @@ class Sources:
     def design_parts(self) -> "DesignParts":
         """Raises PictureRefused, FontRefused or LayoutRefused."""
         images = [path.read_bytes() for path in self.images]
-        for content in images:
-            accept_inset(content)
         template = accept_upload(self.template.read_bytes())
         fonts = [accept_font(path.read_bytes()) for path in self.fonts]
         return (
             template,
             Layout.from_json(self.layout.read_bytes()),
-            {hashlib.sha256(content).hexdigest(): content for content in images},
+            {hashlib.sha256(image).hexdigest(): accept_inset(image).content for image in images},
             {font.sha256: keep_font(font.content) for font in fonts},
         )
 

@@ -27,6 +27,7 @@ from shared.events.installation import Installation, open_installation
 from shared.events.naming import end_of_check, set_naming
 from shared.language import translate
 from shared.mail.rehearsal import mailbox
+from shared.rendering.raster.uploaded_images import own_template
 from shared.rendering.sample import draw_sample_template
 from shared.settings import Settings
 from shared.storage.models import Naming, RehearsalMail, Status, Volunteer, now
@@ -113,7 +114,8 @@ def _set_up(installation: Installation, story: _Story) -> int:
             session, name=f"Demo {now():%Y-%m-%d %H:%M:%S}: {story.title}", language=language
         )
         events.update_organization(event, name="Harbour Friends", website="https://example.org")
-        designs.set_template(session, event, draw_sample_template(language))
+        template = own_template(draw_sample_template(language))
+        designs.store_template(session, event, designs.TemplateChange(template))
         roster.add_volunteers(session, event, list_parser.parse_entries(story.entries()))
         set_naming(session, event, story.naming, now().date() + _A_WEEK)
         return event.id

@@ -26,6 +26,13 @@ class PictureOfManyScans(PictureRefused):
     )
 
 
+class PictureTooMuch(PictureRefused):
+    message = N_(
+        "The picture takes too much time or memory to read. "
+        "Save it as an ordinary JPEG or PNG, or with fewer pixels."
+    )
+
+
 class PictureTextTooLarge(PictureRefused):
     message = N_(
         "The picture carries more than {limit} MB of text beside its pixels. "

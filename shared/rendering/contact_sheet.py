@@ -16,7 +16,10 @@ COLUMNS, WIDTH, GAP, CAPTION = 4, 460, 16, 30
 
 def contact_sheet(design: CompiledDesign, shown: Sequence[tuple[Facts, str]]) -> bytes:
     """A JPEG with a small certificate for each of `shown` (facts, caption), row by row."""
-    previews = [Image.open(io.BytesIO(render_preview(design, facts, WIDTH))) for facts, _ in shown]
+    previews = [
+        Image.open(io.BytesIO(render_preview(design, facts, WIDTH)), formats=("JPEG",))
+        for facts, _ in shown
+    ]
     pitch = max(preview.height for preview in previews) + CAPTION + GAP
     columns = min(COLUMNS, len(shown))
     size = (columns * (WIDTH + GAP) + GAP, -(-len(shown) // columns) * pitch + GAP)

@@ -23,6 +23,7 @@ from shared.errors import (
     NameProblem,
     NoGlyph,
 )
+from shared.garbage import give_back_memory
 from shared.rendering import design_keys, qr
 from shared.rendering.facts import (
     NOTHING,
@@ -82,7 +83,7 @@ class CompiledDesign:
         self.width, self.height = template.background.size
         self._picture_files = dict(pictures)
         self._pictures = {
-            sha: Image.open(io.BytesIO(content)).convert("RGBA")
+            sha: Image.open(io.BytesIO(content), formats=("PNG", "JPEG")).convert("RGBA")
             for sha, content in pictures.items()
         }
         shown = [field for field in layout.fields if field.shown]
@@ -440,6 +441,15 @@ def _keep(design: CompiledDesign, key: str) -> CompiledDesign:
         while len(_designs) > 1 and _memory() > COMPILED_DESIGNS_BYTES:
             _designs.popitem(last=False)
     return design
+
+
+def forget_designs_on(template_sha256: str) -> None:
+    """Forget what was only made ready to be stored: whoever draws on the template next decodes it
+    again."""
+    with _lock:
+        for key in [key for key, one in _designs.items() if one.template.sha256 == template_sha256]:
+            del _designs[key]
+    give_back_memory()
 
 
 def _memory() -> int:

@@ -2,8 +2,11 @@
 
 import io
 import threading
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import httpx
 import psutil
@@ -12,13 +15,14 @@ from PIL import Image
 
 from api import drawings
 from shared.certificates import issuing
-from shared.certificates.designs import designs
 from shared.events.installation import Installation
 from shared.storage.models import Certificate, Status, Volunteer
-from tests.support.api_server import Invited, ana, api, default_event, server_url
+from tests.conftest import OWNER_TOKEN
+from tests.support.api_server import Invited, ana, api, default_event, png, server_url
 from tests.support.certs_command import CERTS
 from tests.support.console_server import free_port
 from tests.support.envelopes import assert_envelope
+from tests.support.factories import set_picture
 from tests.support.mailing import wait_until
 from tests.support.one_database import database_url
 from tests.support.services import answers, environment
@@ -31,7 +35,7 @@ def issue(installation: Installation, ana: Invited, template: bytes | None = Non
     with installation.database.writing() as session:
         volunteer = session.get_one(Volunteer, ana.id)
         if template:
-            designs.set_template(session, volunteer.event, template)
+            set_picture(session, volunteer.event, template)
         issued = issuing.submit(
             session, installation.settings, installation.seal, ana.token, "Ana Lima"
         )
@@ -68,16 +72,56 @@ def _keep_a_turn(ended: threading.Event) -> None:
         ended.wait()
 
 
+def test_an_upload_neither_waits_for_the_turns_of_volunteers_nor_takes_one(
+    api: httpx.Client, ana: Invited, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(drawings, "_PATIENCE", 0.05)
+    with drawings.turn(), drawings.turn():
+        assert upload(str(api.base_url), png())["code"] == 0
+        assert api.post("/api/preview", json={"token": ana.token, "name": "Ana"}).is_server_error
+
+
+def upload(url: str, picture: bytes) -> dict[str, Any]:
+    return httpx.post(
+        f"{url}/api/uploadImage",
+        headers={"Token": OWNER_TOKEN},
+        files={"template": ("picture", picture)},
+        timeout=60,
+    ).json()
+
+
+@contextmanager
+def api_of_its_own(installation: Installation) -> Iterator[tuple[str, psutil.Process]]:
+    """Begins with nothing, as it does for users: what the tests loaded counts as memory, too."""
+    port = free_port()
+    url = f"http://127.0.0.1:{port}"
+    process = psutil.Popen([CERTS, "api"], env=environment(installation, API_PORT=str(port)))
+    try:
+        wait_until(lambda: answers(f"{url}/health"))
+        yield url, process
+    finally:
+        process.terminate()
+        process.wait(15)
+
+
+def test_an_upload_of_40_megapixels_leaves_the_api_no_100_megabytes_larger(
+    installation: Installation, ana: Invited
+):
+    with api_of_its_own(installation) as (url, process):
+        upload(url, png())
+        before = process.memory_info().rss
+        assert upload(url, _huge_template())["code"] == 0
+        wait_until(lambda: process.memory_info().rss < before + 100_000_000, 60)
+        drawn = {"token": ana.token, "name": "Ana"}
+        preview = httpx.post(f"{url}/api/preview", json=drawn, timeout=60)
+        assert preview.headers["content-type"] == "image/jpeg"
+
+
 def test_eight_pngs_of_a_huge_design_at_once_leave_memory_for_others(
     installation: Installation, ana: Invited
 ):
     public_id = issue(installation, ana, _huge_template())
-    port = free_port()
-    url = f"http://127.0.0.1:{port}"
-    # Begins with nothing, as it does for users: what the tests loaded counts as memory, too.
-    process = psutil.Popen([CERTS, "api"], env=environment(installation, API_PORT=str(port)))
-    try:
-        wait_until(lambda: answers(f"{url}/health"))
+    with api_of_its_own(installation) as (url, process):
 
         def fetch(_: int) -> int:
             return httpx.get(f"{url}/certificates/{public_id}.png", timeout=60).status_code
@@ -85,9 +129,6 @@ def test_eight_pngs_of_a_huge_design_at_once_leave_memory_for_others(
         with ThreadPoolExecutor(8) as pool:
             statuses = list(pool.map(fetch, range(8)))
         most = _most_memory(process)
-    finally:
-        process.terminate()
-        process.wait(15)
     assert set(statuses) <= {200, 503}
     assert 200 in statuses
     assert most < 950_000_000

@@ -14,7 +14,6 @@ from sqlalchemy.types import Text
 
 from shared import events
 from shared.certificates import issuing
-from shared.certificates.designs import designs
 from shared.events.installation import Installation, open_installation
 from shared.mail.queue import invitations
 from shared.rendering.sample import draw_sample_template
@@ -24,6 +23,7 @@ from shared.storage.models import Base, Mail, MailState, Status, Volunteer
 from shared.volunteers.lists import list_parser
 from shared.volunteers.people import roster
 from tests.support.bulk_index import indexed_together
+from tests.support.factories import set_picture
 
 # Whose links are known: enough that nobody's page lies ready from the visit before.
 CALLED = 300
@@ -80,7 +80,7 @@ def _let_it_settle(installation: Installation) -> None:
 
 def _event(session: Session, installation: Installation) -> int:
     event, _ = events.create_event(session, name="Benchmark", language="en")
-    designs.set_template(session, event, draw_sample_template("en", 1754, 1240))
+    set_picture(session, event, draw_sample_template("en", 1754, 1240))
     called = "\n".join(f"called{number}@example.org" for number in range(CALLED))
     roster.add_volunteers(session, event, list_parser.parse(called))
     invitations.queue_invitations(session, installation.seal, event)

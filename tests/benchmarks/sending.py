@@ -19,7 +19,6 @@ from sqlalchemy import func, select
 
 from shared import events
 from shared.certificates import issuing
-from shared.certificates.designs import designs
 from shared.destinations import ANYWHERE
 from shared.events.installation import Installation, open_installation
 from shared.mail.accounts import sending_account
@@ -37,6 +36,7 @@ from shared.worker.dispatcher import run_worker
 from tests.benchmarks.far_server import SLOW_LINE, FarServer, far_server
 from tests.benchmarks.table import Line
 from tests.support import postfix
+from tests.support.factories import set_picture
 from tests.support.smtp_sink import SmtpSink
 
 MANY, NAIVE, FEW, SUBMITS, STORED, TURNS = 2000, 200, 40, 21, 1000, 7
@@ -224,7 +224,7 @@ def _listed(installation: Installation, count: int) -> int:
     text = "\n".join(f"v{number}@example.org" for number in range(count))
     with installation.database.writing() as session:
         event, _ = events.create_event(session, name="Benchmark", language="en")
-        designs.set_template(session, event, draw_sample_template("en"))
+        set_picture(session, event, draw_sample_template("en"))
         roster.add_volunteers(session, event, list_parser.parse(text))
         return event.id
 

@@ -13,13 +13,13 @@ from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
-from shared.certificates.designs import designs
 from shared.events import create_event
 from tests.benchmarks.streamlit_client import Tab
 from tests.benchmarks.table import Line
 from tests.conftest import OWNER_TOKEN
 from tests.support.browser import CHROMIUM, DESKTOP, QUIET
 from tests.support.console_server import ServedConsole, served_console
+from tests.support.factories import set_picture
 
 STEPS = 25
 # The first ones find nothing ready.
@@ -48,7 +48,7 @@ def slider_steps(template: bytes, what: str) -> list[Line]:
     with tempfile.TemporaryDirectory() as folder, served_console(Path(folder)) as console:
         with console.installation.database.writing() as session:
             event, _ = create_event(session, name="Beach Day", language="en")
-            designs.set_template(session, event, template)
+            set_picture(session, event, template)
             address = f"{console.url}/certificate?event={event.id}"
         service = statistics.median(_steps_of_service(address))
         chromium = statistics.median(_steps_in_chromium(console, address))

@@ -68,7 +68,7 @@ def test_positions_of_the_old_api_are_drawn_before_the_event_is_locked(
 ) -> None:
     with installation.database.writing() as session:
         event = event_for_change(session, default_event.id)
-        template = designs.set_template(session, event, new_picture())
+        template = factories.set_picture(session, event, new_picture())
         # Whether a mail can still carry it is known only when it is drawn.
         designs.limit_mailed_picture(session, event, len(template.content))
     watch.forget()
@@ -165,5 +165,5 @@ def give_a_new_picture(installation: Installation, volunteer_id: int) -> None:
     """Stored by another process, as far as what is kept in memory is concerned."""
     with installation.database.writing() as session:
         event = session.get_one(Volunteer, volunteer_id).event
-        designs.set_template(session, event, new_picture())
+        factories.set_picture(session, event, new_picture())
     designs_in_memory._designs.clear()

@@ -10,11 +10,12 @@ from streamlit.testing.v1.element_tree import FileUploader
 
 from console import previews
 from console.screens.certificate.preview import SAMPLE_NAMES
-from shared import events
+from shared import confined, events
 from shared.certificates.designs import designs
 from shared.rendering.layout import Box, Layout
 from shared.storage.database import Database
 from tests.support import factories, pdf_pages
+from tests.support.confined_work import file_is_read
 from tests.support.console_screens import Open, fill, press, read, undisturbed
 from tests.support.organizers_fonts import block_font
 
@@ -35,6 +36,19 @@ def test_an_uploaded_picture_becomes_the_template_once(
     design = read(database, event_id).design
     assert design is not None
     assert design.version == 1
+
+
+def test_while_a_file_of_the_event_is_read_another_waits_and_is_told_so(
+    open_screen: Open, database: Database, event_id: int, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(confined, "_PATIENCE_SECONDS", 0.1)
+    for reading, is_told in (event_id, True), (event_id + 1, False):
+        screen = open_screen("certificate", event_id)
+        with file_is_read(reading):
+            screen.file_uploader[0].set_value(("c.png", factories.small_picture(), "image/png"))
+            screen = undisturbed(screen.run())
+        assert any("Several files" in one.value for one in screen.error) == is_told
+        assert (read(database, event_id).design is None) == is_told
 
 
 def test_a_pdf_becomes_the_template_and_what_was_found_in_it_is_said(

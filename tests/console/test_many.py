@@ -14,7 +14,7 @@ from shared.rendering.layout import Box, Layout, standard_layout
 from shared.storage.models import Certificate, Volunteer
 from tests.support.colleagues import join
 from tests.support.console_screens import Open, fill, mails, press, undisturbed
-from tests.support.factories import small_picture
+from tests.support.factories import set_picture, small_picture
 from tests.support.issued import issue
 from tests.support.torn import tear
 
@@ -31,7 +31,7 @@ def three(installation: Installation, event_id: int) -> int:
 def new_design(installation: Installation, event_id: int) -> None:
     with installation.database.writing() as session:
         event = event_for_change(session, event_id)
-        designs.set_template(session, event, small_picture("#336699"))
+        set_picture(session, event, small_picture("#336699"))
 
 
 def standing(installation: Installation) -> list[tuple[str, int]]:

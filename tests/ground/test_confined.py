@@ -4,6 +4,7 @@ import socket
 import subprocess
 import sys
 import warnings
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,8 @@ from shared import confined, sandbox
 from shared.confined import Broken, Limits, Reader, answers
 from shared.errors import ReadersBusy
 from tests.support import confined_escapes, confined_reading, confined_work
+from tests.support.confined_work import file_is_read
+from tests.support.mailing import wait_until
 
 LIMITS = Limits(memory=500_000_000, cpu_seconds=1, seconds=30, answer=100_000)
 
@@ -67,17 +70,46 @@ def test_a_process_that_never_starts_says_nothing_about_the_content():
         reader.ask("hello", b"")
 
 
-def test_who_finds_no_place_in_time_is_told_so(monkeypatch: pytest.MonkeyPatch):
+def finds_no_place(event: int | None) -> bool:
+    try:
+        with file_is_read(event):
+            return False
+    except ReadersBusy:
+        return True
+
+
+def test_an_event_has_one_file_read_at_a_time_and_all_have_two(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(confined, "_PATIENCE_SECONDS", 0.1)
-    limits = Limits(500_000_000, 10, 20, 100_000)
-    waiting = [answers(confined_work.__name__, "hello", b"", limits) for _ in range(2)]
-    for one in waiting:
-        next(one)
-    with pytest.raises(ReadersBusy):
-        asked("hello")
-    for one in waiting:
-        one.close()
-    assert asked("hello")
+    with file_is_read(1):
+        assert finds_no_place(1)
+        with file_is_read(2):
+            assert finds_no_place(3)
+        assert not finds_no_place(3)
+    assert not finds_no_place(1)
+
+
+def test_what_belongs_to_no_event_has_a_place_of_its_own(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(confined, "_PATIENCE_SECONDS", 0.1)
+    with file_is_read(None):
+        assert finds_no_place(None)
+        with file_is_read(1), file_is_read(2):
+            pass
+    with file_is_read(1), file_is_read(2), file_is_read(None):
+        pass
+
+
+def test_who_waits_goes_on_when_a_file_is_read():
+    with ThreadPoolExecutor(3) as pool:
+        assert list(pool.map(finds_no_place, [1, 1, 1])) == [False] * 3
+
+
+def test_of_many_who_wait_with_one_event_most_are_told_so_at_once():
+    """Each holds a thread, which others need."""
+    with ThreadPoolExecutor(8) as pool, file_is_read(1):
+        asked = [pool.submit(finds_no_place, 1) for _ in range(8)]
+        wait_until(lambda: sum(one.done() for one in asked) == 5)
+        assert not finds_no_place(2)
+    assert sorted(one.result() for one in asked) == [False] * 3 + [True] * 5
 
 
 def test_no_way_leads_out_of_it(tmp_path: Path):

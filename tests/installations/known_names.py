@@ -30,6 +30,7 @@ from shared.storage.models import Event, Mail, Volunteer, now
 from shared.volunteers.people.grouping import go_through
 from tests.support import list_columns
 from tests.support.bounce_reports import Dsn, Original
+from tests.support.factories import set_picture
 from tests.support.pdf_pages import made
 
 if TYPE_CHECKING:
@@ -121,7 +122,7 @@ class _Lantern:
     def _set_up(self, session: Any, event: Event) -> None:
         set_naming(session, event, "issue")
         event.contact_address = "ask@lantern.example"
-        designs.set_template(session, event, made((300, 212)))
+        set_picture(session, event, made((300, 212)))
         words = {"en": "We keep little."}
         said = StatementChange(
             responsible="Lantern Friends", contact="data@lantern.example", texts=words

@@ -25,7 +25,7 @@ from shared.volunteers.people import roster
 from tests.installations.by_token import sign_in_by_token
 from tests.installations.known_names import tell_of_the_list
 from tests.installations.staff import tell_of_staff
-from tests.support.factories import small_picture
+from tests.support.factories import set_picture, small_picture
 from tests.support.mailing import wait_until, working
 from tests.support.organizers_fonts import block_font
 from tests.support.sending_steps import IDS
@@ -96,7 +96,7 @@ class Story:
 
     def _rehearse(self) -> int:
         event_id = self.event("Rehearsal in May", "zh")
-        self.change(event_id, lambda s, e: designs.set_template(s, e, small_picture()))
+        self.change(event_id, lambda s, e: set_picture(s, e, small_picture()))
         self.send(
             event_id,
             "邮箱,姓名,岗位\nan@example.org,王小明,引导\nbo@example.org,,\nci@example.org,,",
@@ -109,7 +109,7 @@ class Story:
 
         def enter(session, event: Event) -> None:
             events.update_organization(event, name="Harbour Friends", website="https://example.org")
-            designs.set_template(session, event, small_picture("#fdf6e3"))
+            set_picture(session, event, small_picture("#fdf6e3"))
             sending_account.set_account(
                 session, self.installation.seal, event, username=USER, password=PASSWORD,
                 server_address=self.sink.host, smtp_port=self.sink.port, smtp_ssl=True,

@@ -4,7 +4,6 @@ from sqlalchemy import select
 
 from shared import events
 from shared.certificates import issuing
-from shared.certificates.designs import designs
 from shared.events.installation import Installation
 from shared.mail.accounts import sending_account
 from shared.mail.rehearsal import mailbox
@@ -13,7 +12,7 @@ from shared.storage.models import Event, RehearsalMail, Role, SendingAccount, St
 from tests.conftest import OWNER_TOKEN
 from tests.support.colleagues import join
 from tests.support.dumped import dump
-from tests.support.factories import add, invite, small_picture
+from tests.support.factories import add, invite, set_picture, small_picture
 from tests.support.mail_identity import MailIdentity
 from tests.support.mail_sign_ins import SENDER, identity, served_identity, signed_in
 from tests.support.mailing import statuses, wait_until, working
@@ -25,7 +24,7 @@ def rehearse(installation: Installation, event_id: int) -> str:
     """Invitation and certificate both lie in the mailbox; the token of the only volunteer."""
     database = installation.database
     with database.writing() as session:
-        designs.set_template(session, session.get_one(Event, event_id), small_picture())
+        set_picture(session, session.get_one(Event, event_id), small_picture())
     add(database, event_id, "ana@example.org")
     token = invite(installation, event_id)["ana@example.org"]
     with working(installation):

@@ -61,10 +61,10 @@ def design(database: Database, event_id: int, picture: bytes | None = None) -> N
         set_picture(session, events.event_for_change(session, event_id), picture)
 
 
-def set_picture(session: Session, event: Event, picture: bytes | None = None) -> None:
+def set_picture(session: Session, event: Event, picture: bytes | None = None) -> Template:
     """The same within a transaction, for an event that is locked."""
     change = designs.TemplateChange(accepted(picture or small_picture()))
-    designs.store_template(session, event, change)
+    return designs.store_template(session, event, change)
 
 
 @cache

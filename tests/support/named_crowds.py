@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from shared import events
-from shared.certificates.designs import designs
 from shared.certificates.designs.group_designs import begin_own_design
 from shared.events import groups
 from shared.rendering.masks import masked
@@ -12,7 +11,7 @@ from shared.storage.database import Database
 from shared.storage.models import ColumnKind, Event, ListColumn, Naming
 from shared.storage.sealing.secret_values import seal_value
 from tests.support.crowds import crowd
-from tests.support.factories import SEAL
+from tests.support.factories import SEAL, set_picture
 
 ROLES = ("speaker", "helper", "juror")
 _CITIES = ("上海", "Lisboa", "Oslo", "Lagos")
@@ -32,7 +31,7 @@ def named_crowd(database: Database, count: int, picture: bytes, *, grouped: bool
     with database.writing() as session:
         event, _ = events.create_event(session, name=f"{count} names", language="en")
         event.naming, event.list_columns = Naming.ISSUE, ["role", "hours", "city", "card"]
-        designs.set_template(session, event, picture)
+        set_picture(session, event, picture)
         event_id, card = event.id, seal_value(SEAL, event.id, "110101199003072316")
         ids = _groups(session, event) if grouped else []
     rows = {"queued": False, "event_id": event_id, "more": lambda one: _row(one, ids, card)}

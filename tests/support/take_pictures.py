@@ -16,7 +16,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from shared import events
-from shared.certificates.designs import designs
 from shared.certificates.sending import send
 from shared.cli.demo import NAMES
 from shared.events.installation import Installation, open_installation
@@ -31,6 +30,7 @@ from shared.volunteers.lists import list_parser
 from shared.volunteers.people import roster
 from tests.support.browser import CHROMIUM, PHONE, QUIET
 from tests.support.console_server import free_port
+from tests.support.factories import set_picture
 from tests.support.gallery_choices import CHOICES, facts, small
 
 PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
@@ -125,7 +125,7 @@ def _event(session: Session, language: Language, people: str) -> Event:
     """An event with its certificate and its list."""
     event, _ = events.create_event(session, name=EVENTS[language], language=language)
     events.update_organization(event, name=ORGANIZATIONS[language], website="https://example.org")
-    designs.set_template(session, event, draw_sample_template(language))
+    set_picture(session, event, draw_sample_template(language))
     roster.add_volunteers(session, event, list_parser.parse(people))
     return event
 

@@ -6,7 +6,7 @@ import streamlit as st
 
 from console.session_key import SessionKey
 from console.text import in_words, t
-from shared.errors import PictureRefused
+from shared.errors import PictureRefused, ReadersBusy
 from shared.rendering.raster.uploaded_images import accept_inset
 
 _UPLOAD = SessionKey[Any]("certificate.gallery.logo")
@@ -25,7 +25,7 @@ def ask(event_id: int) -> bytes | None:
     if accepted.get(("", b""))[0] != uploaded.file_id:
         try:
             accepted.set((uploaded.file_id, accept_inset(uploaded.getvalue()).content))
-        except PictureRefused as refusal:
+        except (PictureRefused, ReadersBusy) as refusal:
             st.error(in_words(refusal))
             return None
     return accepted.get(("", b""))[1]

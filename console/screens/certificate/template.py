@@ -18,7 +18,8 @@ from shared.certificates.issuing import sample_link
 from shared.language import N_
 from shared.rendering.pages.uploaded_page import why_no_page
 from shared.rendering.raster.print_size import PrintSize, choices, differs, print_size, usual_dpi
-from shared.rendering.raster.uploaded_images import Template, draw_sample_template
+from shared.rendering.raster.uploaded_images import Template, own_template
+from shared.rendering.sample import draw_sample_template
 from shared.rendering.uploaded_template import accept_upload
 from shared.storage.models import Design, Event, Picture
 
@@ -45,7 +46,7 @@ def ask_for_first() -> None:
     gallery.offer()
     if st.button(t("Start with the sample certificate"), icon=":material/auto_awesome:"):
         with reading() as (_, event):
-            sample = _accept(draw_sample_template(event.language))
+            sample = _prepared(own_template(draw_sample_template(event.language)))
         with changing(Permission.CHANGE_DESIGN, t("The sample certificate is in place.")) as (
             session,
             event,
@@ -68,7 +69,10 @@ def upload(design: Design | None = None) -> None:
 
 
 def _accept(content: bytes) -> Template:
-    template = accept_upload(content)
+    return _prepared(accept_upload(content))
+
+
+def _prepared(template: Template) -> Template:
     with reading() as (session, event):
         designs.prepare_template(session, event, _uploaded(event, template), chosen(event))
     return template

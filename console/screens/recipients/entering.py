@@ -10,7 +10,7 @@ from console.session import sign_in
 from console.session_key import SessionKey
 from console.text import in_words, listed, plain, t
 from shared.access.sessions import SHORT_STAY
-from shared.errors import ListUnreadable
+from shared.errors import ListUnreadable, ReadersBusy
 from shared.volunteers.lists import list_files, list_parser
 from shared.volunteers.lists.list_files import UploadedList
 from shared.volunteers.lists.returned_lines import restored
@@ -82,7 +82,7 @@ def uploaded() -> Entered | None:
     try:
         found = _read(print_of, content, file.name)
         found = _read_as_said(found, print_of, content, file.name)
-    except ListUnreadable as refusal:
+    except (ListUnreadable, ReadersBusy) as refusal:
         st.error(in_words(refusal))
         return None
     _warn_of_rounded(found)

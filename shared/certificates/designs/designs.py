@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import threading
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -12,7 +13,7 @@ from sqlalchemy.orm import Session
 from shared.certificates.designs.artwork import add_unless_there, keep_picture, keep_vector
 from shared.certificates.designs.old_designs import forget_old_designs
 from shared.certificates.designs.old_names import names_to_remember, old_names, with_placeholders
-from shared.errors import DesignChanged, LayoutRefused, NoDesign
+from shared.errors import DesignChanged, LayoutRefused, NoDesign, ReadersBusy
 from shared.events import groups, numbered
 from shared.language import N_
 from shared.log import audit
@@ -29,7 +30,6 @@ from shared.rendering.raster.jpeg import BEST_QUALITY
 from shared.rendering.raster.uploaded_images import Template
 from shared.rendering.text.own_fonts import OwnFont, keep_font, kept_font
 from shared.rendering.text.typesetting import NEW, Typesetting
-from shared.rendering.uploaded_template import accept_upload
 from shared.storage.models import (
     SMALL_MAIL,
     Action,
@@ -49,6 +49,9 @@ Size = tuple[int, int]
 _SAMPLE_NAME = "欧阳娜娜 Maria"
 # Bytes of a certificate's JPEG, as long as no mail carries it.
 _LARGEST_FILE = 1_000_000
+# The largest template takes 500 MB and some seconds to be made ready.
+_one_at_a_time = threading.Lock()
+_PATIENCE_SECONDS = 10.0
 _SAMPLE_LINK = "https://certificates.example.org/v/Zk3nJw0qT5d7Vb1xUe9aHg"
 
 
@@ -76,22 +79,15 @@ class TemplateChange:
     keeps_texts: bool = True
 
 
-def set_template(session: Session, event: Event, upload: bytes, qr_link: str = "") -> Template:
-    """Store an uploaded image or PDF as template; what was placed on the one before stays placed.
-
-    Here as elsewhere, `group` means that group's own design, which must exist. With `qr_link`, a
-    first template gets a QR code that is large enough for links of this length. Raises
-    PictureRefused or LayoutRefused (what was placed cannot be drawn on this image), which say what
-    to do, with nothing changed.
-    """
-    return store_template(session, event, TemplateChange(accept_upload(upload), qr_link))
-
-
 def store_template(
     session: Session, event: Event, change: TemplateChange, group: Group | None = None
 ) -> Template:
-    """Like `set_template`, for an upload that was accepted before the event was locked, or one of
-    our own designs. Raises LayoutRefused."""
+    """Store an uploaded image or page as template, accepted before the event was locked, or one of
+    our own designs.
+
+    Here as elsewhere, `group` means that group's own design, which must exist. Raises LayoutRefused
+    (what was placed cannot be drawn on this image), with nothing changed.
+    """
     template = change.template
     keep_picture(session, template)
     vector = keep_vector(session, template.vector)
@@ -108,11 +104,17 @@ def prepare_template(
     session: Session, event: Event, change: TemplateChange, group: Group | None = None
 ) -> None:
     """Decode, draw and encode what `store_template` needs, before the event is locked, so that it
-    is found in memory and nobody has to wait for it. Raises LayoutRefused."""
-    # Held until a design made of it is cached.
-    held = decoded_template(change.template.content)
-    layout = _layout_of_change(change, event, group)
-    _prepare(session, event, held.sha256, layout, group)
+    is found in memory and nobody has to wait for it. Raises LayoutRefused, and ReadersBusy if
+    others' templates take too long."""
+    if not _one_at_a_time.acquire(timeout=_PATIENCE_SECONDS):
+        raise ReadersBusy()
+    try:
+        # Held until a design made of it is cached.
+        held = decoded_template(change.template.content)
+        layout = _layout_of_change(change, event, group)
+        _prepare(session, event, held.sha256, layout, group)
+    finally:
+        _one_at_a_time.release()
 
 
 def prepare_layout(

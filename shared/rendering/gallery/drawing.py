@@ -19,7 +19,7 @@ from shared.rendering.gallery.layouts import INK, LONG, size_of
 from shared.rendering.gallery.plans import plan_of
 from shared.rendering.layout import Box
 from shared.rendering.pdf.document import built_in_fonts
-from shared.rendering.raster.uploaded_images import Template, accept_template
+from shared.rendering.raster.uploaded_images import Template, own_template
 
 SEAL = N_("Seal")
 # ISO 216, A4, in millimetres.
@@ -30,7 +30,7 @@ _LOGO = "logo.png"
 
 def draw_template(choice: Choice) -> Template:
     """The design as a template of A4 at 300 dpi, with its vector page."""
-    return replace(accept_template(_drawn(choice, "png", LONG)), vector=_drawn(choice, "svg", LONG))
+    return replace(own_template(_drawn(choice, "png", LONG)), vector=_drawn(choice, "svg", LONG))
 
 
 @lru_cache(maxsize=64)
@@ -100,7 +100,7 @@ def _logo(choice: Choice, box: Box, is_centred: bool) -> dict[str, Any] | None:
     """Its file, and the largest box of its shape that fits."""
     if choice.logo is None:
         return None
-    with Image.open(io.BytesIO(choice.logo)) as opened:
+    with Image.open(io.BytesIO(choice.logo), formats=("PNG",)) as opened:
         width, height = opened.size
     sheet_width, sheet_height = size_of(choice)
     scale = min(box.width * sheet_width / width, box.height * sheet_height / height)

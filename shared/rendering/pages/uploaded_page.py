@@ -17,7 +17,8 @@ from shared.errors import (
 from shared.language import N_
 from shared.rendering.pages import page_reader
 from shared.rendering.pages.svg_page import is_svg
-from shared.rendering.raster.uploaded_images import MOST_PIXELS, Template, accept_template
+from shared.rendering.raster.picture_reader import MOST_PIXELS
+from shared.rendering.raster.uploaded_images import Template, accept_template
 
 # A4 takes a second and 300 MB of address space; the largest picture takes three times that.
 _LIMITS = confined.Limits(memory=1_200_000_000, cpu_seconds=10, seconds=30, answer=6 * MOST_PIXELS)

@@ -20,7 +20,7 @@ class StandIn:
 
     def __init__(self, jpeg: bytes) -> None:
         self._jpeg = jpeg
-        with Image.open(io.BytesIO(jpeg)) as opened:
+        with Image.open(io.BytesIO(jpeg), formats=("JPEG",)) as opened:
             self._size = opened.size
             self.content = _one_pixel(opened.mode, hashlib.sha256(jpeg).hexdigest())
 

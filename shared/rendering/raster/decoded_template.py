@@ -21,7 +21,7 @@ class DecodedTemplate:
 
     def __init__(self, content: bytes, sha256: str) -> None:
         self.content, self.sha256 = content, sha256
-        with Image.open(io.BytesIO(content)) as opened:
+        with Image.open(io.BytesIO(content), formats=("PNG", "JPEG")) as opened:
             self.dpi: float | None = _dpi(opened)
             self.canvas = Canvas.of(opened)
         self.background = Background(self.canvas)

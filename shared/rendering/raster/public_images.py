@@ -14,7 +14,7 @@ _QUALITIES = (90, 80, 65, 45, 25)
 
 
 def link_card(certificate: bytes) -> bytes:
-    """The picture of a certificate (any that Pillow opens) on paper, as JPEG of 1200 x 630 pixels
+    """The picture of a certificate (PNG or JPEG) on paper, as JPEG of 1200 x 630 pixels
     and less than 250 kB."""
     card = Image.new("RGB", LINK_CARD, _PAPER)
     room = (LINK_CARD[0] - 2 * _MARGIN, LINK_CARD[1] - 2 * _MARGIN)
@@ -36,7 +36,7 @@ def void(certificate: bytes) -> bytes:
 
 
 def _opened(image: bytes) -> Image.Image:
-    with Image.open(io.BytesIO(image)) as opened:
+    with Image.open(io.BytesIO(image), formats=("PNG", "JPEG")) as opened:
         return opened.convert("RGB")
 
 

@@ -3,11 +3,15 @@
 import httpx
 import pytest
 
+from shared import confined
 from shared.rendering.pages.uploaded_page import FONTS_MISSING
 from shared.rendering.raster.uploaded_images import OWN_SIZE
+from shared.storage.models import Event
 from tests.conftest import OWNER_TOKEN
 from tests.support import pdf_pages
 from tests.support.api_server import ana, api, default_event, png, server_url
+from tests.support.confined_work import file_is_read
+from tests.support.envelopes import assert_envelope
 
 __all__ = ["ana", "api", "default_event", "server_url"]
 
@@ -44,6 +48,18 @@ def test_of_a_page_that_is_not_a4_its_size_is_told(api: httpx.Client) -> None:
         "verdict": "sharp",
     }
     assert answer["data"]["warnings"] == [OWN_SIZE]
+
+
+def test_an_event_has_one_upload_read_at_a_time_and_holds_up_no_other(
+    api: httpx.Client, default_event: Event, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(confined, "_PATIENCE_SECONDS", 0.1)
+    files, headers = {"template": ("a.png", png())}, {"Token": OWNER_TOKEN}
+    with file_is_read(default_event.id):
+        answer = api.post("/api/uploadImage", headers=headers, files=files)
+        assert "Several files" in assert_envelope(answer, 503)["message"]
+    with file_is_read(default_event.id + 1):
+        assert api.post("/api/uploadImage", headers=headers, files=files).json()["code"] == 0
 
 
 def test_uploading_needs_the_token(api: httpx.Client) -> None:

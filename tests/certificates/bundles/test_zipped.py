@@ -15,7 +15,7 @@ from shared.errors import PlaceholderUnknown
 from shared.events.installation import Installation
 from shared.storage.models import Certificate, Event, Status, Volunteer
 from shared.volunteers.people.listing import Listing
-from tests.support.factories import small_picture
+from tests.support.factories import set_picture, small_picture
 from tests.support.issued import issue
 
 NAMES = ["Bo", "王小明", "Ana/Maria", "Bo", "Ed"]
@@ -77,12 +77,11 @@ def test_names_that_are_the_same_are_numbered(installation: Installation, five: 
 def test_a_list_is_asked_for_in_pages_and_each_design_after_the_other(
     installation: Installation, five: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from shared.certificates.designs import designs
     from shared.events import event_for_change
 
     with installation.database.writing() as session:
         event = event_for_change(session, five)
-        designs.set_template(session, event, small_picture("#336699"))
+        set_picture(session, event, small_picture("#336699"))
         newest = session.scalars(select(Certificate).order_by(Certificate.id)).first()
         assert newest
         newest.design_id = event.design_id or 0

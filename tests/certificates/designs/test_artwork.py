@@ -24,7 +24,7 @@ from shared.rendering.raster.uploaded_images import OWN_SIZE, accept_template
 from shared.rendering.uploaded_template import accept_upload
 from shared.storage.models import Design, Event, Picture, VectorPage
 from tests.support import pdf_pages
-from tests.support.factories import small_picture
+from tests.support.factories import set_picture, small_picture
 
 SVG = b"""<svg viewBox="0 0 600 424" width="600pt" height="424pt" xmlns="http://www.w3.org/2000/svg">
 <path d="M 20 20 H 580 V 404 H 20 Z" fill="none" stroke="#135e4b" stroke-width="6"/></svg>"""
@@ -79,7 +79,7 @@ def test_the_picture_is_the_same_and_what_was_made_before_keeps_its_bytes(databa
 def test_an_uploaded_pdf_is_such_a_page(database, event_id):
     with database.writing() as session:
         event = events.event_for_change(session, event_id)
-        designs.set_template(session, event, pdf_pages.made())
+        set_picture(session, event, pdf_pages.made())
     design, _ = compiled(database, event_id, version=1)
     [page] = pymupdf.open(stream=render_certificate(design, FACTS, "pdf"))
     assert page.get_images() == []
@@ -142,7 +142,7 @@ def on_a3(database, event_id):
     with database.writing() as session:
         event = events.event_for_change(session, event_id)
         for _ in range(2):
-            designs.set_template(session, event, pdf_pages.made(A3))
+            set_picture(session, event, pdf_pages.made(A3))
         session.execute(update(Design).where(Design.version == 1).values(print_dpi=None))
     return event_id
 
@@ -184,7 +184,7 @@ def test_a_picture_is_printed_in_the_size_that_it_states_if_that_is_a_usual_one(
     Image.new("RGB", (2480, 1752), "white").save(file, "PNG", dpi=(dpi, dpi))
     with database.writing() as session:
         event = events.event_for_change(session, event_id)
-        template = designs.set_template(session, event, file.getvalue())
+        template = set_picture(session, event, file.getvalue())
     design, _ = compiled(database, event_id, version=1)
     assert page_sizes(render_certificate(design, FACTS, "pdf")) == {size}
     assert (OWN_SIZE in template.warnings) == (size != (297, 210))

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 
 from shared import events
 from shared.certificates.designs import designs
-from shared.errors import FontRefused, LayoutRefused, NoDesign, PictureRefused
+from shared.errors import FontRefused, LayoutRefused, NoDesign
 from shared.rendering.design import compile_design, render_certificate
 from shared.rendering.facts import Facts
 from shared.rendering.layout import Box, Field, Layout, standard_layout
@@ -71,15 +71,6 @@ def test_another_picture_keeps_what_was_placed_on_the_one_before(database, event
     newest = all_designs(database, event_id)[-1]
     assert newest.version == 3
     assert designs.layout_of(newest) == moved(standard_layout(), 0.1)
-
-
-def test_a_refused_picture_changes_nothing(database, event_id):
-    design(database, event_id)
-    with database.writing() as session:
-        event = events.event_for_change(session, event_id)
-        with pytest.raises(PictureRefused):
-            designs.set_template(session, event, small_picture()[:200])
-    assert len(all_designs(database, event_id)) == 1
 
 
 def test_nothing_can_be_placed_before_there_is_a_picture(database, event_id):

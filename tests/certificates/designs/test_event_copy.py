@@ -16,7 +16,7 @@ from shared.events.installation import Installation
 from shared.storage.models import Design, Event, EventFont, FontFile, Volunteer
 from tests.support.colleagues import join
 from tests.support.console_screens import give_account
-from tests.support.factories import small_picture
+from tests.support.factories import set_picture, small_picture
 
 
 def copied(installation: Installation, event_id: int, **options: object) -> Copied:
@@ -80,7 +80,7 @@ def test_a_change_of_the_copy_leaves_the_other_alone(installation: Installation,
         before = session.get_one(Event, furnished).design
         locked = events.event_for_change(session, copy.event.id)
         events.set_wording(locked, "invitation", subject="", body="")
-        designs.set_template(session, locked, small_picture("blue"))
+        set_picture(session, locked, small_picture("blue"))
     with installation.database.reading() as session:
         source = session.get_one(Event, furnished)
         assert (source.wording["invitation"]["subject"], source.design_id) == ("Hi", before.id)

@@ -1,0 +1,248 @@
+"""The process that reads organizers' pictures; `uploaded_images` starts it.
+
+A malicious file can make decoders crash, hang or take all memory. What comes out of here is plain:
+decoding it again takes a time and a memory that its number of pixels alone decides.
+
+It answers `{"refused": REASON, "details": {...}}`, or `{"found": [FINDING, …], …}` with the facts
+about the picture, and after it, in parts, the picture itself: BASE64.
+"""
+
+import base64
+import gc
+import io
+import math
+import warnings
+from collections.abc import Iterator
+from typing import Any
+
+import numpy
+from PIL import (
+    ExifTags,
+    Image,
+    ImageChops,
+    ImageCms,
+    ImageOps,
+    PngImagePlugin,
+    UnidentifiedImageError,
+)
+
+from shared import confined
+from shared.errors import (
+    PictureAnimated,
+    PictureBroken,
+    PictureRefused,
+    PictureTextTooLarge,
+    PictureTooLarge,
+    PictureTooSmall,
+)
+from shared.rendering.raster import jpeg_file
+from shared.rendering.raster.jpeg import full_jpeg
+
+MOST_PIXELS = 40_000_000
+LEAST_SIDE = 300
+# A signature or seal is a small part of a certificate: more pixels cost memory without being
+# visible.
+MOST_INSET_SIDE = 2000
+# PNG bytes per pixel. Drawn artwork packs to less than half of this, photographs to twice.
+PHOTOGRAPH = 1.0
+# A JPEG that is no progressive one has a scan for each colour at most, or a reader goes through all
+# pixels as often.
+_PLAIN_SCANS = 3
+
+TEMPLATE, INSET = "template", "inset"
+TURNED, COLOURS_CONVERTED, FLATTENED, OPAQUE = "turned", "converted", "flattened", "opaque"
+
+# What Pillow raises for files that are not images, or truncated or damaged.
+_UNREADABLE = (UnidentifiedImageError, OSError, SyntaxError, ValueError)
+_BYTES_OF_A_PART = 750_000
+# Rows that are handled together.
+_BAND = 256
+
+
+def read(upload: bytes, kind: str) -> Iterator[Any]:
+    """The answer of the process about what is to be a TEMPLATE, or an INSET on one."""
+    try:
+        plain, content, dpi, found = _READ[kind](upload)
+    except PictureRefused as refusal:
+        yield {"refused": type(refusal).__name__, "details": refusal.details}
+        return
+    yield {"found": found, "width": plain.width, "height": plain.height, "dpi": dpi}
+    for start in range(0, len(content), _BYTES_OF_A_PART):
+        yield base64.b64encode(content[start : start + _BYTES_OF_A_PART]).decode()
+
+
+# The picture, its file, the pixels per inch that were stated, and what was found.
+_Accepted = tuple[Image.Image, bytes, float | None, list[str]]
+
+
+def _template(upload: bytes) -> _Accepted:
+    """Upright, sRGB, 8 bits, without transparency. A baseline RGB JPEG that already meets this is
+    not encoded again; only its metadata is removed."""
+    image = _opened(upload)
+    plain, found = _plain(image)
+    dpi = _dpi(image)
+    content = _kept(upload, image, plain, dpi) or _master(plain, image.format, dpi)
+    return plain, content, dpi, found
+
+
+def _inset(upload: bytes) -> _Accepted:
+    """A PNG, its transparency kept."""
+    upright, found = _upright(_opened(upload, least=1))
+    shape = upright.convert("RGBA").getchannel("A")
+    inset = _in_srgb(_without_shape(upright))
+    inset.putalpha(shape)
+    inset.info = {}
+    inset.thumbnail((MOST_INSET_SIDE, MOST_INSET_SIDE))
+    is_opaque = shape.getextrema() == (255, 255)
+    return inset, _png(inset, None), None, [*found, *([OPAQUE] if is_opaque else [])]
+
+
+_READ = {TEMPLATE: _template, INSET: _inset}
+
+
+def _without_shape(image: Image.Image) -> Image.Image:
+    """The colours only, even where transparent: blended with white, edges would get a pale rim."""
+    return image.convert("RGBA").convert("RGB") if image.has_transparency_data else image
+
+
+def _opened(upload: bytes, least: int = LEAST_SIDE) -> Image.Image:
+    """The picture, loaded in full, its size checked before its pixels are."""
+    try:
+        # Pillow warns of large pictures; we refuse them below.
+        with warnings.catch_warnings(action="ignore", category=Image.DecompressionBombWarning):
+            image = Image.open(io.BytesIO(upload), formats=("PNG", "JPEG"))
+        _refuse_unsuited(image, least)
+        image.load()
+    except Image.DecompressionBombError as problem:
+        raise PictureTooLarge(megapixels="> 170", limit=MOST_PIXELS // 1_000_000) from problem
+    except _UNREADABLE as problem:
+        raise _reason(problem) from problem
+    return image
+
+
+def _reason(problem: Exception) -> PictureRefused:
+    """Why a picture cannot be read, from what Pillow said."""
+    if any(name in str(problem) for name in ("MAX_TEXT_CHUNK", "MAX_TEXT_MEMORY")):
+        return PictureTextTooLarge(limit=PngImagePlugin.MAX_TEXT_CHUNK // 2**20)
+    return PictureBroken()
+
+
+def _refuse_unsuited(image: Image.Image, least: int) -> None:
+    if image.width * image.height > MOST_PIXELS:
+        megapixels = math.ceil(image.width * image.height / 1e6)
+        raise PictureTooLarge(megapixels=megapixels, limit=MOST_PIXELS // 1_000_000)
+    if min(image.size) < least:
+        raise PictureTooSmall(width=image.width, height=image.height, least=least)
+    if image.format == "PNG" and getattr(image, "is_animated", False):
+        raise PictureAnimated()
+
+
+def _kept(upload: bytes, image: Image.Image, plain: Image.Image, dpi: float | None) -> bytes | None:
+    """The upload with only its pixels; None unless it is a JPEG of exactly these pixels."""
+    if image.format not in ("JPEG", "MPO") or "progressive" in image.info:
+        return None
+    if jpeg_file.scans(upload) > _PLAIN_SCANS:
+        return None
+    bare = jpeg_file.bare(upload, dpi)
+    try:
+        with Image.open(io.BytesIO(bare), formats=("JPEG",)) as again:
+            is_same = again.mode == "RGB" and not ImageChops.difference(again, plain).getbbox()
+    except _UNREADABLE:
+        return None
+    return bare if is_same else None
+
+
+def _plain(image: Image.Image) -> tuple[Image.Image, list[str]]:
+    """Upright 8-bit sRGB without transparency, and what had to change for it."""
+    upright, changes = _upright(image)
+    if upright.has_transparency_data:
+        flat = _on_white(upright if upright.mode == "RGBA" else upright.convert("RGBA"))
+        changes += [FLATTENED] if flat is not None else []
+        upright = flat or upright
+    plain = _in_srgb(upright)
+    # Pillow would write comments and profiles found here into every file made from it.
+    plain.info = {}
+    return plain, changes
+
+
+def _upright(image: Image.Image) -> tuple[Image.Image, list[str]]:
+    """With 8 bits a channel and the top above, and what had to change for it."""
+    changes = []
+    if image.getexif().get(ExifTags.Base.Orientation, 1) != 1:
+        changes.append(TURNED)
+    if image.mode == "CMYK":
+        changes.append(COLOURS_CONVERTED)
+    # Each copy of the largest picture takes 160 MB.
+    ImageOps.exif_transpose(image, in_place=True)
+    if image.mode.startswith("I"):
+        # convert("RGB") would clip 16-bit grey at 255 instead of scaling it.
+        return Image.fromarray((numpy.asarray(image) >> 8).astype("uint8")), changes
+    return image, changes
+
+
+def _on_white(image: Image.Image) -> Image.Image | None:
+    """The picture without its transparency; None if nothing shone through."""
+    if image.getchannel("A").getextrema() == (255, 255):
+        return None
+    flat = Image.new("RGB", image.size)
+    for top in range(0, image.height, _BAND):
+        band = image.crop((0, top, image.width, min(top + _BAND, image.height)))
+        white = Image.new("RGBA", band.size, "white")
+        flat.paste(Image.alpha_composite(white, band).convert("RGB"), (0, top))
+    flat.info = image.info
+    return flat
+
+
+def _in_srgb(image: Image.Image) -> Image.Image:
+    """Colours as screens show them: a wide-gamut or print profile is applied, then dropped."""
+    profile = image.info.get("icc_profile")
+    if profile and image.mode in ("RGB", "CMYK"):
+        try:
+            source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+            if "sRGB" not in ImageCms.getProfileDescription(source):
+                srgb = ImageCms.createProfile("sRGB")
+                converted = ImageCms.profileToProfile(image, source, srgb, outputMode="RGB")
+                assert converted is not None
+                return converted
+        except (ImageCms.PyCMSError, OSError):
+            # A broken profile: the plain conversion is what other programs show, too.
+            pass
+    return image.convert("RGB")
+
+
+def _master(image: Image.Image, format: str | None, dpi: float | None) -> bytes:
+    """The file that certificates are made from, without anything hidden in it.
+
+    A photograph saved as PNG becomes JPEG: a quarter of the size, and of the time to draw on.
+    """
+    if format != "PNG" or _is_photograph(image):
+        return full_jpeg(image, dpi=dpi)
+    return _png(image, dpi)
+
+
+def _is_photograph(image: Image.Image) -> bool:
+    """Judged by how badly a few bands of rows compress, since compressing all may take 10 s."""
+    height = min(16, image.height)
+    tops = [round((image.height - height) * share / 8) for share in range(9)]
+    bands = [image.crop((0, top, image.width, top + height)) for top in tops]
+    packed = sum(len(_png(band, None)) for band in bands)
+    return packed > PHOTOGRAPH * len(bands) * image.width * height
+
+
+def _png(image: Image.Image, dpi: float | None) -> bytes:
+    buffer = io.BytesIO()
+    image.save(buffer, "PNG", compress_level=4, **({"dpi": (dpi, dpi)} if dpi else {}))
+    return buffer.getvalue()
+
+
+def _dpi(image: Image.Image) -> float | None:
+    found = image.info.get("dpi")
+    return round(float(found[0]), 2) if found and found[0] > 1 else None
+
+
+if __name__ == "__main__":
+    # The process ends in a second, and nothing in it forms reference cycles.
+    gc.disable()
+    (kind, file) = confined.work()
+    for value in read(file, kind):
+        confined.answer(value)
