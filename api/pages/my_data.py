@@ -71,6 +71,8 @@ def ask(
 ) -> Response:
     """Have the link mailed that confirms the erasure."""
     try:
+        with installation.database.reading() as session:
+            find_volunteer(session, installation.seal, token)  # Wrong ones take no lock.
         with installation.database.writing() as session:
             person = find_volunteer(session, installation.seal, token, lock=True)
             asked = "now" if own_request.ask(session, person) else "before"

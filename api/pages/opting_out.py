@@ -28,6 +28,8 @@ def ask(key: str, request: Request, installation: InstallationOf) -> HTMLRespons
 def end(key: str, request: Request, installation: InstallationOf) -> HTMLResponse:
     """End them, whatever the form contains; without cookies and redirects (RFC 8058, 3.1)."""
     try:
+        with installation.database.reading() as session:
+            find_by_key(session, installation.seal, key)  # Wrong ones take no lock.
         with installation.database.writing() as session:
             return _page(request, end_reminders(session, installation.seal, key))
     except InvitationUnknown:

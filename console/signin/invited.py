@@ -58,6 +58,7 @@ class Invited:
             return colleagues.welcome(session, token)
 
     def _take(self, request: Request) -> Joined:
+        self._welcome(request.path_params["token"])  # Wrong ones take no lock.
         with self.installation.database.writing() as session:
             return colleagues.take(
                 session, request.path_params["token"], access.network_at(request)

@@ -4,7 +4,6 @@ Opening the link only shows what it is for, since programs open links before peo
 uses it up.
 """
 
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -213,9 +212,13 @@ def _record_taking(session: Session, joined: Joined, network: str) -> None:
 
 def note_refusal(database: Database, token: str, network: str) -> None:
     """Record that somebody came with a link that no longer works, if it was ours."""
-    with suppress(JoinLinkUnknown), database.writing() as session:
-        invitation = _found(session, token)
-        session.info["actor"] = Actor(None, invitation.role, invitation.name, network)
+    try:
+        with database.reading() as session:
+            invitation = _found(session, token)
+    except JoinLinkUnknown:
+        return
+    who = Actor(None, invitation.role, invitation.name, network)
+    with database.writing(by=who) as session:
         audit.record(session, Action.INVITATION_REFUSED, invitation.event_id)
 
 

@@ -1,6 +1,8 @@
-"""What visitors of a real API do to it: scanners, a hundred equal submits, bodies without end."""
+"""Visitors of a real API: scanners, equal submits, huge bodies, those who ask for others' links."""
 
 import itertools
+import random
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -9,11 +11,13 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select, update
 
+from shared import events
 from shared.events.installation import Installation, open_installation
 from shared.mail.kinds.certificate import CERTIFICATE
-from shared.storage.models import Base, Certificate, Mail
+from shared.mail.kinds.link_request import LINK_REQUEST
+from shared.storage.models import Base, Certificate, Mail, Status, Volunteer
 from tests.support import factories
 from tests.support.begun import begin, end
 from tests.support.console_server import free_port
@@ -84,6 +88,7 @@ def site(folder: Path, database_url: str) -> Iterator[Site]:
         "DATABASE_URL": database_url,
         "ADMIN_TOKEN": _OWNER,
         "API_PORT": str(port),
+        "TRUSTED_PROXIES": "127.0.0.1",
         "LOG_LEVEL": "ERROR",
     }
     process = begin(["api"], environment)
@@ -148,6 +153,57 @@ def large_bodies(folder: Path, database_url: str, megabytes: int) -> tuple[int, 
             refused += 2
         assert visited.client.get("/health").is_success
         return refused, visited.peak_memory() - before
+
+
+def told_by_the_next_request(folder: Path, database_url: str, addresses: int) -> float:
+    """Somebody asks for the links of so many addresses on lists and as many others, each from
+    another network, and looks how long their own next submit takes.
+
+    The chance that it takes longer for one on a list than for one that is not (AUC): 0.5 tells
+    nothing.
+    """
+    with site(folder, database_url) as visited:
+        known = _invited_elsewhere(visited.installation, addresses)
+        asked = [*known, *(f"nobody{number}@example.net" for number in range(addresses))]
+        random.Random(1).shuffle(asked)
+        took: dict[bool, list[float]] = {True: [], False: []}
+        visited.submit("Ana Lima")
+        for number, address in enumerate(asked):
+            network = {"X-Forwarded-For": f"11.{number // 250}.{number % 250}.1"}
+            answer = visited.client.post(
+                "/personal-link", data={"address": address}, headers=network
+            )
+            assert answer.status_code == 303
+            began = time.perf_counter()
+            assert visited.submit("Ana Lima")["code"] == 0
+            took[address in known].append(time.perf_counter() - began)
+        # All of them were looked up meanwhile or will be; nobody was spared.
+        wait_until(lambda: _count_requested(visited.installation) == addresses, 60)
+    pairs = itertools.product(took[True], took[False])
+    return sum((on > off) + (on == off) / 2 for on, off in pairs) / addresses**2
+
+
+def _invited_elsewhere(installation: Installation, count: int) -> set[str]:
+    """Addresses in events of 50 people: an event mails 60 links an hour."""
+    known = set()
+    for first in range(0, count, 50):
+        with installation.database.writing() as session:
+            event, _ = events.create_event(session, name=f"Event {first}", language="en")
+            event_id = event.id
+        factories.design(installation.database, event_id)
+        people = [f"known{number}@example.org" for number in range(first, min(first + 50, count))]
+        factories.add(installation.database, event_id, "\n".join(people))
+        factories.invite(installation, event_id)
+        known.update(people)
+    with installation.database.writing() as session:
+        session.execute(update(Volunteer).values(status=Status.INVITED))
+    return known
+
+
+def _count_requested(installation: Installation) -> int:
+    with installation.database.reading() as session:
+        requested = select(func.count()).where(Mail.kind == LINK_REQUEST.name)
+        return session.scalars(requested).one()
 
 
 def _send_body(visited: Site, call: str, megabytes: int, says_its_length: bool) -> int | None:
