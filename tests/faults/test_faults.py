@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults import experiments, graph, ill_servers, sign_ins, visitors
+from shared.mail.transport.own_answers import STUCK
+from tests.faults import experiments, graph, ill_servers, sign_ins, stuck, visitors
 from tests.faults.__main__ import EXPERIMENTS
 from tests.faults.postgresql import postgresql_of_its_own
 from tests.faults.scene import Audit
@@ -153,6 +154,22 @@ def test_a_list_of_which_half_comes_back_is_stopped_before_much_of_it_has_left(
     left, said = ill_servers.half_dead_list(tmp_path, url, mails=400)
     assert left <= 260
     assert said == "550 5.1.1 User unknown"
+
+
+def test_a_mail_that_ends_two_workers_is_put_aside_and_all_others_leave(
+    database_url: str, tmp_path: Path
+) -> None:
+    audit, ended, said = stuck.stuck_on_one_mail(tmp_path, database_url, mails=20)
+    assert_nothing_is_lost_or_invented(audit)
+    assert (audit.sent, audit.failed, ended) == (19, 1, 2)
+    assert said == f"True: {STUCK}"
+
+
+def test_a_database_that_hangs_ends_no_process(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/hanging.sqlite3"
+    audit, alive, ended = stuck.hanging_database(tmp_path, url, None, seconds=8)
+    assert_nothing_is_lost_or_invented(audit)
+    assert (audit.sent, alive, ended) == (100, 3, 0)
 
 
 def test_scanners_change_nothing_and_the_link_still_works(

@@ -28,10 +28,25 @@ def test_a_process_that_is_stuck_ends_and_the_next_one_says_where(
     liveness.begin("worker", data_dir)
     (line,) = [record for record in caplog.records if record.name == "shared.liveness"]
     assert "certs worker was stuck" in line.getMessage()
+    assert "working on mail 7:" in line.getMessage()
     assert "in get_stuck" in line.getMessage()
     (found,) = [one for one in examine(installation.settings) if "was stuck" in one.text]
     assert found.subject == "worker"
     assert "in get_stuck" in Path(found.text.rpartition("where: ")[2]).read_text()
+
+
+def test_what_two_that_were_stuck_in_a_row_worked_on_is_known_to_the_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    known = []
+    for _ in range(2):
+        stuck = fresh_process(get_stuck, tmp_path)
+        stuck.start()
+        stuck.join(60)
+        monkeypatch.setattr(liveness, "stuck_on_twice", set())
+        liveness.begin("worker", tmp_path)
+        known.append(liveness.stuck_on_twice)
+    assert known == [set(), {"mail 7"}]
 
 
 def test_a_process_that_only_waits_goes_on(tmp_path: Path):

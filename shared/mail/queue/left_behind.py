@@ -1,6 +1,7 @@
 """What earlier attempts left to a claim: a worker that died, an unknown outcome."""
 
 import logging
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
@@ -32,6 +33,15 @@ def may_be_taken(session: Session, mail: Mail, is_wanted: bool) -> bool:
     elif _waits_unsure(mail) and mail.event.ask_when_unsure:
         transitions.left_to_a_person(mail)
     return mail.state in (MailState.QUEUED, MailState.SENDING)
+
+
+def set_aside(session: Session, mails: Collection[int]) -> None:
+    """Let a person decide about mails on which workers got stuck, unless they began to leave."""
+    waiting = Mail.id.in_(mails), Mail.state.in_([MailState.QUEUED, MailState.SENDING])
+    for mail in session.scalars(select(Mail).where(*waiting).order_by(Mail.id).with_for_update()):
+        if not attempts.was_handed_over(session, mail):
+            log.error("mail %d is put aside: workers got stuck on it twice in a row", mail.id)
+            transitions.set_aside(mail)
 
 
 def leave_unknown(session: Session, event: Event, now: datetime) -> None:

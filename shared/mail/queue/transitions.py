@@ -27,6 +27,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 
 from shared.mail.queue.attempts import has_begun_to_leave
 from shared.mail.queue.claimed import Claimed
+from shared.mail.transport.own_answers import STUCK
 from shared.mail.transport.protocol import Outcome
 from shared.storage.models import Mail, MailState, Problem, Status, StatusNumber, Verdict, Volunteer
 from shared.storage.models.volunteer import HELD_FOR_NAME
@@ -194,6 +195,12 @@ def not_drawn(mail: Mail, problem: Problem, reason: str) -> None:
     """The certificate cannot be drawn, so there is nothing to send."""
     mail.answer = reason
     refused_for_good(mail, problem)
+
+
+def set_aside(mail: Mail) -> None:
+    """The program got stuck on the mail again and again; a person decides what happens to it."""
+    mail.answer = STUCK
+    refused_for_good(mail, Problem.MAIL_FAILED)
 
 
 def outcome_unknown(mail: Mail) -> None:

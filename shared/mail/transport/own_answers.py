@@ -13,6 +13,8 @@ NO_MAIL_SERVER = "something answers there that does not greet as a mail server"
 ONLY_ASCII = "the mail server takes no addresses with letters outside of ASCII (SMTPUTF8)"
 # In place of an answer that would have come later.
 CUT_HERE = "this program ended while it waited for the server's answer"
+# In place of an answer to a mail that ended this program twice in a row while it was composed.
+STUCK = "this program got stuck on this mail twice"
 # Before a word of a `SignInEnded` or `SignInBusy`, or before a server's words.
 NO_TOKEN = "no token from the provider"  # noqa: S105
 TOKEN_REFUSED = "the mail server refused the token"  # noqa: S105
@@ -21,11 +23,19 @@ TURNED_AWAY = "it turned the connection away instead of greeting"
 
 def is_own(text: str) -> bool:
     """Whether `text` comes from this program, and is not a server's answer to quote."""
-    return text.startswith((NOT_REACHED, NO_MAIL_SERVER, TURNED_AWAY, NO_TOKEN))
+    return text.startswith((NOT_REACHED, NO_MAIL_SERVER, TURNED_AWAY, NO_TOKEN, STUCK))
 
 
 ADVICE = (
     (re.compile(NOT_REACHED), DestinationRefused.message),
+    (
+        re.compile(STUCK),
+        N_(
+            "The program got stuck while it made this mail, twice in a row, and put it aside so "
+            "that the others leave. Look whether the name and the design are unusual, then send it "
+            "again. If it comes back here, ask whoever runs this program: `certs doctor` says more."
+        ),
+    ),
     (
         re.compile(NO_MAIL_SERVER),
         N_("There is no mail server at this address. Check the server's name and the port."),
