@@ -63,6 +63,8 @@ READERS = {
         "shared/rendering/text/faces.py",  # accepted fonts
         "shared/rendering/text/glyphs.py",
     },
+    "authres": {"shared/preflight/received_mail.py"},  # confined
+    "dkim": {"shared/preflight/received_mail.py"},  # confined
     "imaplib": {"shared/mail/bounces/imap.py", "shared/mail/bounces/token_sign_in.py"},
     "imap_tools": {
         "shared/mail/bounces/imap.py",
@@ -84,6 +86,7 @@ READERS = {
         "shared/mail/kinds/mime.py",
         "shared/mail/rehearsal/mailbox.py",
         "shared/mail/transport/graph_verdicts.py",  # the date in a header
+        "shared/preflight/received_mail.py",  # confined
     },
     "httpx2": {
         "console/signin/provider.py",
@@ -95,7 +98,10 @@ READERS = {
         "shared/mail/transport/graph_connection.py",
     },
     "http": {"shared/preflight/page_look.py"},
-    "dns": {"shared/preflight/sender_domain.py"},
+    "dns": {
+        "shared/preflight/sender_domain.py",
+        "shared/preflight/domain_proof.py",  # hands a resolver on
+    },
     "zipfile": {
         "shared/certificates/bundles/zip_stream.py",  # writes, as the next two
         "shared/privacy/archive.py",

@@ -8,6 +8,7 @@ from shared.cli import (
     bounce,
     columns,
     design,
+    domain,
     erase,
     event,
     event_setup,
@@ -40,6 +41,7 @@ app.command()(render.render)
 app.command()(export.export)
 app.command()(columns.columns)
 app.command()(bounce.bounce)
+app.command()(domain.domain)
 app.command()(erase.erase)
 app.command()(audit.audit)
 app.command()(owner.doctor)

@@ -4,7 +4,9 @@ A DNS that does not answer means "unknown" and blocks nothing.
 """
 
 import re
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -34,6 +36,73 @@ class SenderDomain:
     spf: Answer
     dkim: Answer
     dmarc: Answer
+
+
+@dataclass(frozen=True)
+class Service:
+    """What a mail service asks of domains that send through it.
+
+    `include` is empty where the domain is not asked, because the envelope bears the service's own;
+    `dkim_page` is its page on signatures, empty if it is not known.
+    """
+
+    include: str
+    dkim_page: str
+
+
+_GOOGLE = Service("_spf.google.com", "https://support.google.com/a/answer/174124")
+_MICROSOFT = Service(
+    "spf.protection.outlook.com",
+    "https://learn.microsoft.com/defender-office-365/email-authentication-dkim-configure",
+)
+# By the end of their servers' names.
+_SERVICES = {
+    "smtp.gmail.com": _GOOGLE,
+    "smtp-relay.gmail.com": _GOOGLE,
+    "smtp.office365.com": _MICROSOFT,
+    "graph.microsoft.com": _MICROSOFT,
+    "exmail.qq.com": Service("spf.mail.qq.com", ""),
+    "qiye.aliyun.com": Service("spf.qiye.aliyun.com", ""),
+    "smtp.mail.me.com": Service("icloud.com", ""),
+    "amazonaws.com": Service(
+        "", "https://docs.aws.amazon.com/ses/latest/dg/send-email-authentication-dkim.html"
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Record:
+    """A TXT record to enter in the DNS."""
+
+    name: str
+    value: str
+
+
+def service_of(host: str) -> Service | None:
+    """The service that a mail server belongs to, if it is known."""
+    ends = (end for end in _SERVICES if host == end or host.endswith(f".{end}"))
+    return _SERVICES.get(next(ends, ""))
+
+
+def records_to_copy(domain: str, host: str) -> list[Record]:
+    """The least that receivers ask of a domain that sends through `host`: SPF, where the service is
+    known, and a DMARC record that changes nothing but that it is there."""
+    service = service_of(host)
+    include = service.include if service else ""
+    spf = [Record(domain, f"v=spf1 include:{include} ~all")] if include else []
+    return [*spf, Record(f"_dmarc.{domain}", "v=DMARC1; p=none")]
+
+
+def key_records(
+    names: Iterable[str], resolver: dns.resolver.Resolver | None = None
+) -> dict[str, str]:
+    """The DKIM keys at `names`: empty where there is none, left out where the DNS is silent."""
+    found: dict[str, str] = {}
+    for name in dict.fromkeys(names):
+        with suppress(_NoAnswer, dns.resolver.NoResolverConfiguration, UnicodeError):
+            records = _texts(resolver or dns.resolver.Resolver(), name)
+            found[name] = records[0] if records else ""
+    return found
 
 
 class _NoAnswer(Exception):

@@ -5,12 +5,10 @@ import threading
 from datetime import timedelta
 
 from shared.events.installation import Installation
-from shared.mail.bounces.graph import GraphMailbox
 from shared.mail.bounces.looking import claim_due, is_due, look, look_by_graph
+from shared.mail.bounces.retrieval import graph_inbox
 from shared.mail.bounces.token_sign_in import sign_in_by_token
-from shared.mail.tokens.access import AccountToken
-from shared.mail.tokens.registration import graph_address
-from shared.mail.transport.transports import BY_GRAPH, GRAPH_SHARED
+from shared.mail.transport.transports import BY_GRAPH
 from shared.storage.database import DATABASE_AWAY, cause
 from shared.storage.models import BounceMailbox
 
@@ -59,9 +57,7 @@ class MailboxReader(threading.Thread):
     def _read(self, mailbox: BounceMailbox) -> int:
         installation = self._installation
         if mailbox.way in BY_GRAPH:
-            token = AccountToken(installation, mailbox.account_id)
-            shared = mailbox.username if mailbox.way == GRAPH_SHARED else ""
-            inbox = GraphMailbox(graph_address(installation.settings), token, shared)
+            inbox = graph_inbox(installation, mailbox)
             return look_by_graph(installation.database, installation.seal, mailbox, inbox)
         reach = installation.settings.organizers_reach
         sign_in = sign_in_by_token(installation, mailbox)

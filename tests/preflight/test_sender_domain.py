@@ -1,16 +1,12 @@
 """What the sender's domain says in the DNS about who may send for it."""
 
-import socket
-import threading
 from collections.abc import Iterator
 
-import dns.message
-import dns.rcode
 import dns.resolver
-import dns.rrset
 import pytest
 
 from shared.preflight.sender_domain import Answer, SenderDomain, examine_domain
+from tests.support.name_server import name_server
 
 ZONE = {
     "good.example": ["v=spf1 include:_spf.good.example -all", "site-verification=x"],
@@ -29,32 +25,8 @@ ZONE = {
 
 @pytest.fixture(scope="module")
 def resolver() -> Iterator[dns.resolver.Resolver]:
-    """Asks a name server of this test's own; names under fail.example are an error there."""
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as listening:
-        listening.bind(("127.0.0.1", 0))
-        threading.Thread(target=_serve_names, args=(listening,), daemon=True).start()
-        asking = dns.resolver.Resolver(configure=False)
-        asking.nameservers = ["127.0.0.1"]
-        asking.port = listening.getsockname()[1]
+    with name_server(ZONE) as asking:
         yield asking
-        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as end:
-            end.sendto(b"end", ("127.0.0.1", asking.port))
-
-
-def _serve_names(listening: socket.socket) -> None:
-    while (packet := listening.recvfrom(4096))[0] != b"end":
-        question = dns.message.from_wire(packet[0])
-        name = question.question[0].name
-        text = name.to_text(omit_final_dot=True).lower()
-        answer = dns.message.make_response(question)
-        if text.endswith("fail.example"):
-            answer.set_rcode(dns.rcode.SERVFAIL)
-        elif text in ZONE:
-            quoted = [f'"{record}"' for record in ZONE[text]]
-            answer.answer.append(dns.rrset.from_text(name, 60, "IN", "TXT", *quoted))
-        else:
-            answer.set_rcode(dns.rcode.NXDOMAIN)
-        listening.sendto(answer.to_wire(), packet[1])
 
 
 @pytest.mark.parametrize(

@@ -173,6 +173,8 @@ class _Conversation:
             # As RFC 3501 wants it: the last one is there whatever its number is.
             last = found[-1:]
             found = sorted({*(uid for uid in found if uid >= int(wanted[1])), *last})
+        if wanted := re.search(r'HEADER Message-ID "(.+?)"', rest):
+            found = [uid for uid in found if wanted[1].encode() in self.folder[uid]]
         self.send(f"* SEARCH {' '.join(map(str, found))}")
         return "OK done"
 

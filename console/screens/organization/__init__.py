@@ -2,7 +2,13 @@
 
 import streamlit as st
 
-from console.screens.organization import mail_account, privacy, returned_mail, test_mail
+from console.screens.organization import (
+    domain_proof,
+    mail_account,
+    privacy,
+    returned_mail,
+    test_mail,
+)
 from console.session import changing, reach, reading
 from console.session_key import SessionKey
 from console.text import t
@@ -27,6 +33,7 @@ def show() -> None:
         mail_account.show_account(event)
         # Below the account, on a phone as well: first it is entered, then tried.
         test_mail.show(event)
+        domain_proof.show(event, test_mail.last_one(event))
         returned_mail.show(event)
 
 

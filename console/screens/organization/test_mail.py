@@ -60,6 +60,13 @@ def show(event: Event) -> None:
         _outcome(event)
 
 
+def last_one(event: Event) -> Mail | None:
+    """The last test mail that was asked for here, as it stands now."""
+    with reading() as (session, _):
+        mail = session.get(Mail, _MAIL.get(0))
+        return mail if mail and mail.event_id == event.id else None
+
+
 def _for_group(event: Event) -> int | None:
     """The group whose text and certificate it shows, if there are groups."""
     with reading() as (_, event):
@@ -79,8 +86,8 @@ def _for_group(event: Event) -> int | None:
 def _outcome(drawn: Event) -> None:
     """The outcome of the test mail, polled every second until it is known."""
     with reading() as (session, event):
-        mail = session.get(Mail, _MAIL.get(0))
-        if mail is None or mail.event_id != event.id:
+        mail = last_one(event)
+        if mail is None:
             return
         why = _why_it_waits(session, event)
     if event.live_at != drawn.live_at:

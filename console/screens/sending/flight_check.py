@@ -11,13 +11,13 @@ from sqlalchemy.orm import Session
 from console.previews import preview_url
 from console.session import changing, installation, may, reading
 from console.text import language, plain, sentences, t
+from console.widgets.finding import show_finding
 from shared.access.roles import Permission
 from shared.certificates.designs import designs
 from shared.certificates.first_look import first_look
 from shared.errors import LayoutRefused, NameProblem, ProductError
 from shared.events.installation import Installation
 from shared.findings import Finding, Level
-from shared.language import N_
 from shared.log import audit_log
 from shared.preflight.checks import (
     ONLY_THIS_COMPUTER,
@@ -32,13 +32,6 @@ from shared.preflight.flight_check import check_departure, check_list, check_tex
 from shared.preflight.names import check_names
 from shared.storage.models import Event
 
-MARKS = {
-    Level.GREEN: ":green[:material/check_circle:]",
-    Level.AMBER: ":orange[:material/warning:]",
-    Level.RED: ":red[:material/cancel:]",
-}
-# The colour in words, for people who do not see it.
-LEVEL_NAMES = {Level.GREEN: N_("Good"), Level.AMBER: N_("Take care"), Level.RED: N_("Not yet")}
 # Mail servers and pages do not change from one click to the next, and take seconds to ask.
 _KEPT_SECONDS = 300
 _KEPT_ANSWERS = 200
@@ -132,7 +125,7 @@ def show(found: list[Finding]) -> None:
     """Everything that was checked, for people who want to know."""
     with st.expander(t("What was checked before sending"), icon=":material/flight_takeoff:"):
         for finding in found:
-            _show_finding(finding)
+            show_finding(finding, _said(finding))
         if st.button(t("Check again"), icon=":material/refresh:"):
             _answers.clear()
             _list.clear()
@@ -199,9 +192,3 @@ def _who_sets_the_address() -> str:
         "the file {file}, and start the program again.",
         file=Path(".env").resolve(),
     )
-
-
-def _show_finding(finding: Finding) -> None:
-    level = t(LEVEL_NAMES[finding.level])
-    said = plain(_said(finding))
-    st.markdown(f"{MARKS[finding.level]} **{t(finding.subject)}** · {level} · {said}")

@@ -83,6 +83,13 @@ class GraphMailbox:
         found = {id: self._read(id) for id in ids}
         return {id: content for id, content in found.items() if content is not None}
 
+    def source(self, message_id: str, since: datetime, most: int) -> bytes | None:
+        """The mail with this Message-ID that arrived since then, up to `most` bytes."""
+        listed = (mail for page in self.pages(since) for mail in page)
+        wanted = message_id.encode()
+        found = next((mail for mail in listed if wanted in mail.headers), None)
+        return self._read(found.id, most) if found else None
+
     def close(self) -> None:
         self._connection.close()
 
@@ -99,9 +106,9 @@ class GraphMailbox:
                 return page
         raise MailboxTrouble(reason=BROKEN_OFF)
 
-    def _read(self, id: str) -> bytes | None:
+    def _read(self, id: str, most: int = _BEGINNING) -> bytes | None:
         path = f"{self._mailbox}/messages/{quote(id, safe='')}/$value"
-        answer = self._answer(path, _BEGINNING)
+        answer = self._answer(path, most)
         # Somebody deleted it since it was listed.
         if answer.status not in (200, 404):
             raise MailboxTrouble(reason=self._reasons.get(answer.status, BROKEN_OFF))

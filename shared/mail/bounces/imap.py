@@ -184,6 +184,13 @@ class ImapMailbox:
         """The mails themselves, up to the size that a report needs."""
         return self._fetch(uids, f"BODY.PEEK[]<0.{_BEGINNING}>")
 
+    def source(self, message_id: str, most: int) -> bytes | None:
+        """The newest mail with this Message-ID, one of ours, up to `most` bytes."""
+        with _told(BROKEN_OFF):
+            found = self._opened.uids(f'HEADER Message-ID "{message_id}"', charset=None)
+        newest = sorted(map(int, found))[-1:]
+        return next(iter(self._fetch(newest, f"BODY.PEEK[]<0.{most}>").values()), None)
+
     def move(self, uids: Iterable[int], folder: str) -> None:
         if wanted := [str(uid) for uid in uids]:
             with _told(NO_FOLDER):

@@ -72,13 +72,7 @@ def look(
     Without `sign_in` it signs in with the stored password. Failures are stored with the mailbox,
     for its screen, and delay the next look. `reach` is the organizers'.
     """
-    server = ImapServer(
-        mailbox.host,
-        mailbox.port,
-        mailbox.security,
-        ANYWHERE if mailbox.host_by_owner else reach,
-    )
-    opened = ImapMailbox(server, sign_in or _with_password(seal, mailbox))
+    opened = imap_mailbox(seal, mailbox, reach, sign_in)
 
     def read(reader: ReportReader) -> Iterator[int]:
         with opened:
@@ -126,6 +120,15 @@ def _counted(
         )
     note_look(database, mailbox, trouble, began)
     return found
+
+
+def imap_mailbox(
+    seal: Seal, mailbox: BounceMailbox, reach: Reach, sign_in: SignIn | None = None
+) -> ImapMailbox:
+    """The same mailbox, to be read otherwise."""
+    may_reach = ANYWHERE if mailbox.host_by_owner else reach
+    server = ImapServer(mailbox.host, mailbox.port, mailbox.security, may_reach)
+    return ImapMailbox(server, sign_in or _with_password(seal, mailbox))
 
 
 def _with_password(seal: Seal, mailbox: BounceMailbox) -> SignIn:

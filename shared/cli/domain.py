@@ -1,0 +1,48 @@
+"""`certs domain`: what to enter in the DNS of the sender's domain, and what a test mail proves."""
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from shared.cli.options import AsJson, WhichEvent
+from shared.cli.process import end, prepare
+
+
+def domain(
+    file: Annotated[
+        Path | None,
+        typer.Argument(dir_okay=False, help="The source of a test mail that arrived (.eml)."),
+    ] = None,
+    event: WhichEvent = 0,
+    as_json: AsJson = False,
+) -> None:
+    """Print what the DNS of the sender's domain should say; with a FILE, what that mail proves."""
+    from shared.events.installation import chosen_event, open_installation
+    from shared.preflight.domain_proof import is_mail_of, prove
+    from shared.preflight.sender_domain import records_to_copy
+
+    source = file.read_bytes() if file else b""
+    installation = open_installation(prepare())
+    database = installation.database
+    with database.reading() as session:
+        chosen = chosen_event(session, event)
+        account = chosen.account
+    if account is None:
+        end("the event has no mail account yet")
+
+    def is_ours(message_id: str) -> bool:
+        with database.reading() as session:
+            return is_mail_of(session, chosen, message_id)
+
+    if file:
+        lines = [{"level": one.level, "words": one.said("en")} for one in prove(source, is_ours)]
+    else:
+        address = chosen.from_address or account.username
+        records = records_to_copy(address.rpartition("@")[2], account.host)
+        lines = [{"name": one.name, "type": "TXT", "value": one.value} for one in records]
+    database.close()
+    for line in lines:
+        said = json.dumps(line, ensure_ascii=False) if as_json else "\t".join(line.values())
+        typer.echo(said)
