@@ -146,7 +146,7 @@ def beside_a_slow_server(folder: Path, database_url: str, mails: int) -> tuple[A
         with scene.worker():
             wait_until(lambda: len(quick.received) == mails)
             answered.set()
-            wait_until(lambda: scene.open_mails() == 0)
+            wait_until(lambda: scene.open_mails() == 0, 120)
         quick.received += slow.received
         return scene.end(), max(waited[mails // 4 : mails // 2])
 
