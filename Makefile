@@ -5,7 +5,7 @@ BIN := .venv/bin
 
 PYTEST := $(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder
 
-.PHONY: up demo lint quick test test-all check bench faults pictures lock browser
+.PHONY: up demo lint quick test test-all check bench faults fuzz pictures lock browser
 
 up: .venv/ready
 	@exec $(BIN)/certs up
@@ -43,6 +43,12 @@ bench: .venv/ready-dev
 faults: .venv/ready-dev
 	$(BIN)/python -m tests.faults
 
+# Looks for input that nobody thought of, for SECONDS in all.
+SECONDS := 600
+fuzz: .venv/ready-dev requirements-fuzz.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-fuzz.lock
+	$(BIN)/pytest tests/fuzz --seconds $(SECONDS) --timeout 0
+
 pictures: .venv/ready-dev browser
 	$(BIN)/python -m tests.support.take_pictures
 
@@ -79,3 +85,5 @@ lock:
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 		--no-emit-find-links --no-header --extra dev pyproject.toml \
 		--constraint requirements.lock --output-file requirements-dev.lock
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+		--no-emit-find-links --no-header --group fuzz --output-file requirements-fuzz.lock

@@ -65,7 +65,8 @@ def _international_address(address: str) -> str:
         checked = validate_email(address, check_deliverability=False, test_environment=True)
     except EmailNotValidError:
         raise ValueError(N_("This is not an e-mail address.")) from None
-    if "." not in checked.ascii_domain:
+    above, _, top = checked.ascii_domain.rpartition(".")
+    if not above or len(top) < 2:
         raise ValueError(N_("This is not an e-mail address."))
     if checked.ascii_email:
         return checked.ascii_email

@@ -131,6 +131,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="SQLite or PostgreSQL where both do the same, half of the tests on each",
     )
+    parser.addoption("--seconds", default=0, help="how long tests/fuzz looks for something new")
 
 
 def pytest_configure(config: pytest.Config) -> None:

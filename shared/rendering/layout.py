@@ -173,11 +173,14 @@ class Layout(_Frozen):
         """Read a layout; LayoutRefused names the field and what is wrong with it."""
         try:
             values = document if isinstance(document, dict) else json.loads(document)
-            return cls.model_validate(values)
-        except (json.JSONDecodeError, UnicodeDecodeError) as problem:
+        except (ValueError, RecursionError) as problem:
             raise LayoutRefused(reason=f"this is not JSON ({problem})") from None
+        try:
+            return cls.model_validate(values)
         except ValidationError as problem:
-            raise LayoutRefused(reason=_in_words(problem, values)) from None
+            # JSON can spell half of a surrogate pair, which nothing can show.
+            reason = _in_words(problem, values).encode(errors="replace").decode()
+            raise LayoutRefused(reason=reason) from None
 
     def to_json(self) -> str:
         return self.model_dump_json()

@@ -39,6 +39,9 @@ def test_people_read_an_address_in_its_own_letters(written):
         "ana@",
         "ana@localhost",
         "ana@test",
+        # No top-level domain has one letter: the last one was not typed, or not copied.
+        "ana@example.c",
+        "用户@example.c",
         "ana@@example.org",
         "a b@example.org",
         "ana@example..org",

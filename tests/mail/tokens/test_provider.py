@@ -86,10 +86,11 @@ def test_a_provider_that_is_busy_is_asked_again_later(signed_in, identity, statu
         b'{"access_token": "t", "token_type": "Bearer", "id_token": "no dots"}',
         b'{"access_token": "t", "token_type": "Bearer", "id_token": "e30.W10.e30"}',
         b'{"access_token": "t", "token_type": "Bearer", "expires_in": 1e999}',
+        b'{"access_token": "t", "expires_in": ' + b"1" * 5000 + b"}",
         b" " * 300_000,
         b"[" * 200_000,
     ],
-    ids=range(12),
+    ids=range(13),
 )
 def test_what_is_no_answer_of_a_provider_is_asked_for_again(signed_in, identity, answer):
     expire(signed_in[0])
