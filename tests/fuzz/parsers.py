@@ -14,9 +14,10 @@ from functools import partial
 from typing import Any
 
 from shared import addresses, language
+from shared import networks as visitors
+from shared.access import key_text
 from shared.destinations import PUBLIC
 from shared.errors import LayoutRefused, SettingRefused
-from shared.events import key_text, visitors
 from shared.mail.bounces import reading, report_reader
 from shared.mail.bounces.recipient import Action, ReportedRecipient
 from shared.mail.kinds import registry, texts
@@ -30,7 +31,7 @@ from shared.rendering.raster import jpeg_file
 from shared.rendering.text import composites, own_fonts
 from shared.rendering.uploaded_template import accept_upload
 from shared.storage.models import ColumnKind, Phase
-from shared.volunteers import column_values, list_files, list_line, list_parser, titles
+from shared.volunteers.lists import column_values, list_files, list_line, list_parser, titles
 from tests.support import factories, organizers_fonts, organizers_lists
 
 _NOW = datetime(2026, 11, 28, tzinfo=UTC)
