@@ -265,8 +265,8 @@ PARSERS = {
         _cell, *"0123456789.,-/'年月日: ½²٣\u3000", "hours", "小时", "h", "T12:00",
     ),
     "a name": of_text(
-        _name, *"李é\u0301\u200d\u200c\ufe0f👩\u202e\u00ad\U000e0067🏴\ufa0e\u1820\u180e\u0e01\u200b",
-        *"\x85\u3164 ", "Ana",
+        _name, *"李é\u0301\u200d\u200c\ufe0f👩\u202e\u00ad\U000e0067🏴\ufa0e\u1820\u180e\u0e01",
+        *"\u200b\x85\u3164 ", "Ana",
     ),
     "an address": of_text(
         _address, "ana", "@", ".", "example.org", "xn--", *"ßİ\u200dſ- +\u00ad。．K\u0301",
