@@ -18,15 +18,21 @@ with atheris.instrument_imports(include=["shared"]):
 
 def main() -> None:
     name, folder, until = sys.argv[1:]
-    read = PARSERS[name].read
+    parser = PARSERS[name]
     # To load our code with its branches counted takes some seconds of them.
     seconds = max(1, int(float(until) - time.time()))
 
     def try_one(content: bytes) -> None:
         with suppress(ProductError):
-            read(content)
+            parser.read(content)
 
-    limits = [f"-max_total_time={seconds}", "-timeout=5", "-max_len=8192", "-rss_limit_mb=2000"]
+    longest = 60 if parser.is_clocked else 5
+    limits = [
+        f"-max_total_time={seconds}",
+        f"-timeout={longest}",
+        "-max_len=8192",
+        "-rss_limit_mb=2000",
+    ]
     files = [f"-artifact_prefix={folder}/", f"-dict={folder}/words", f"{folder}/corpus"]
     atheris.Setup([sys.argv[0], *limits, *files], try_one)
     atheris.Fuzz()

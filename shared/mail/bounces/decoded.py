@@ -10,6 +10,8 @@ from email.message import Message
 _TAGS = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|\Z)|<[^<>]*>", re.I | re.S)
 _LINE_TAGS = re.compile(r"<(br|/p|/div|/tr|/li|/td)\b[^<>]*>", re.I)
 _DEEPEST = 100
+# More than any subject; the library's pattern for encoded words takes quadratic time.
+_LONGEST_HEADER = 2000
 
 
 def decoded_parts(message: Message) -> list[str]:
@@ -42,8 +44,8 @@ def raw_header(message: Message, name: str) -> str:
 
 
 def header_text(message: Message, name: str) -> str:
-    """A header as a reader sees it (RFC 2047)."""
-    written = raw_header(message, name)
+    """The beginning of a header as a reader sees it (RFC 2047)."""
+    written = raw_header(message, name)[:_LONGEST_HEADER]
     try:
         return str(make_header(decode_header(written)))
     except (MessageError, ValueError, LookupError):
