@@ -1,8 +1,12 @@
-"""Turns for drawing while somebody waits, so that images do not fill the memory."""
+"""Turns for drawing while somebody waits: images do not fill the memory, and an event that draws
+much keeps no other one waiting."""
 
 import threading
+import time
+from collections import deque
 from collections.abc import Iterator
-from contextlib import contextmanager
+from concurrent.futures import Future
+from contextlib import contextmanager, suppress
 
 from shared.errors import ProductError
 from shared.language import N_
@@ -18,21 +22,74 @@ class DrawingsBusy(ProductError):
     message = N_("Many certificates are being drawn at this moment. Please try again in a moment.")
 
 
-_turns = threading.BoundedSemaphore(AT_ONCE)
-_places = threading.BoundedSemaphore(AT_ONCE + _MOST_WAITING)
+class _Turns:
+    """Of the events that wait, the one that has drawn for the shortest time is next."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._free = AT_ONCE
+        # By event, who waits; the result says whether they have a turn or lost their place.
+        self._waiting: dict[int, deque[Future[bool]]] = {}
+        # By event, for how many seconds it has drawn since nobody drew.
+        self._drawn: dict[int, float] = {}
+
+    def take(self, event_id: int) -> None:
+        """Raises DrawingsBusy when no turn comes within seconds, or when too many wait."""
+        with self._lock:
+            # Who was away is before nobody for that.
+            least = min((self._drawn[other] for other in self._waiting), default=0.0)
+            self._drawn[event_id] = max(self._drawn.get(event_id, 0.0), least)
+            if self._free:
+                self._free -= 1
+                return
+            if sum(map(len, self._waiting.values())) >= _MOST_WAITING:
+                self._make_room(event_id)
+            place: Future[bool] = Future()
+            self._waiting.setdefault(event_id, deque()).append(place)
+        with suppress(TimeoutError):
+            place.result(_PATIENCE)
+        with self._lock:
+            if not place.done():
+                self._taken_out(event_id, place).set_result(False)
+        if not place.result():
+            raise DrawingsBusy()
+
+    def give_back(self, event_id: int, seconds: float) -> None:
+        with self._lock:
+            self._drawn[event_id] += seconds
+            if self._waiting:
+                following = min(self._waiting, key=self._drawn.__getitem__)
+                self._taken_out(following, self._waiting[following][0]).set_result(True)
+                return
+            self._free += 1
+            if self._free == AT_ONCE:
+                self._drawn.clear()
+
+    def _make_room(self, event_id: int) -> None:
+        """Whoever came last in the longest line has to come again: perhaps the one who comes."""
+        longest = max(self._waiting, key=lambda event: len(self._waiting[event]))
+        if len(self._waiting[longest]) <= len(self._waiting.get(event_id, ())) + 1:
+            raise DrawingsBusy()
+        self._taken_out(longest, self._waiting[longest][-1]).set_result(False)
+
+    def _taken_out(self, event_id: int, place: "Future[bool]") -> "Future[bool]":
+        """Take the place out of its line."""
+        self._waiting[event_id].remove(place)
+        if not self._waiting[event_id]:
+            del self._waiting[event_id]
+        return place
+
+
+_turns = _Turns()
 
 
 @contextmanager
-def turn() -> Iterator[None]:
-    """One of a few turns of this process. Raises DrawingsBusy when none comes within seconds."""
-    if not _places.acquire(blocking=False):
-        raise DrawingsBusy()
+def turn(event_id: int) -> Iterator[None]:
+    """One of a few turns of this process, for a drawing of the event. Raises DrawingsBusy when none
+    comes within seconds."""
+    _turns.take(event_id)
+    began = time.monotonic()
     try:
-        if not _turns.acquire(timeout=_PATIENCE):
-            raise DrawingsBusy()
-        try:
-            yield
-        finally:
-            _turns.release()
+        yield
     finally:
-        _places.release()
+        _turns.give_back(event_id, time.monotonic() - began)

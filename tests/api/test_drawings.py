@@ -68,15 +68,47 @@ def test_whoever_finds_no_turn_is_asked_to_come_again(
 
 
 def _keep_a_turn(ended: threading.Event) -> None:
-    with drawings.turn():
+    with drawings.turn(1):
         ended.wait()
+
+
+def test_an_event_that_draws_much_keeps_no_other_one_waiting(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(drawings, "_PATIENCE", 60)
+    drew: list[int] = []
+    turned_away: list[int] = []
+    drawn = threading.Semaphore(0)
+
+    def draw(event_id: int) -> None:
+        try:
+            with drawings.turn(event_id):
+                drew.append(event_id)
+                drawn.acquire()
+        except drawings.DrawingsBusy:
+            turned_away.append(event_id)
+
+    def come(event_id: int, times: int) -> None:
+        for _ in range(times):
+            threading.Thread(target=draw, args=(event_id,), daemon=True).start()
+
+    waiting = drawings._turns._waiting
+    everybody = drawings.AT_ONCE + drawings._MOST_WAITING
+    come(1, everybody)
+    wait_until(lambda: len(waiting.get(1, ())) == drawings._MOST_WAITING)
+    # No place is left, and many came before.
+    come(2, 1)
+    wait_until(lambda: turned_away == [1])
+    drawn.release()
+    wait_until(lambda: len(drew) > drawings.AT_ONCE)
+    assert drew == [1] * drawings.AT_ONCE + [2]
+    drawn.release(everybody)
+    wait_until(lambda: len(drew) == everybody and drawings._turns._free == drawings.AT_ONCE)
 
 
 def test_an_upload_neither_waits_for_the_turns_of_volunteers_nor_takes_one(
     api: httpx.Client, ana: Invited, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setattr(drawings, "_PATIENCE", 0.05)
-    with drawings.turn(), drawings.turn():
+    with drawings.turn(1), drawings.turn(1):
         assert upload(str(api.base_url), png())["code"] == 0
         assert api.post("/api/preview", json={"token": ana.token, "name": "Ana"}).is_server_error
 
