@@ -40,7 +40,7 @@ check: test
 bench: .venv/ready-dev
 	$(BIN)/python -m tests.benchmarks
 
-faults: .venv/ready-dev
+faults: .venv/ready-dev browser
 	$(BIN)/python -m tests.faults
 
 # Looks for input that nobody thought of, for SECONDS in all.

@@ -16,7 +16,15 @@ from pathlib import Path
 
 import hypothesis
 
-from tests.faults import experiments, graph, ill_servers, sign_ins, stuck, visitors
+from tests.faults import (
+    experiments,
+    graph,
+    ill_servers,
+    sign_ins,
+    stuck,
+    under_attack,
+    visitors,
+)
 from tests.faults.postgresql import postgresql_of_its_own
 from tests.faults.scene import Audit
 from tests.mail.kinds import test_assembling
@@ -290,6 +298,19 @@ def _hung(audit: Audit, alive: int, ended: int) -> tuple[str, bool]:
     return told, _holds(audit) and (audit.sent, alive, ended) == (audit.mails, 3, 0)
 
 
+def _under_attack(folder: Path, new_database: NewDatabase, scale: float) -> tuple[str, bool]:
+    mails = max(40, int(2000 * scale))
+    seen = under_attack.under_attack(folder, new_database(), max(15, 600 * scale), mails)
+    memory = ", ".join(f"{name} {megabytes:.0f}" for name, megabytes in seen.memory.items())
+    told = (
+        f"{len(seen.seconds)} answers: 99 % in {seen.nearly_all_within:.1f} s, all in "
+        f"{seen.seconds[-1]:.1f} s, {seen.faults.total()} of 500 or more; {seen.mails} mails, "
+        f"{seen.lost} lost; {memory} MB, {seen.ends} ends"
+    )
+    held = seen.nearly_all_within < 2 and seen.seconds[-1] < 5 and not seen.faults
+    return told, held and seen.lost == 0 and max(seen.memory.values()) < 1500
+
+
 EXPERIMENTS = {
     "1": Experiment("kill -9 every 10 mails, 1 connection", _kills_of_one, _BOTH),
     "1b": Experiment("the same, 4 connections", _kills, _BOTH),
@@ -322,6 +343,7 @@ EXPERIMENTS = {
     "12": Experiment("the same submit, at once", _equal_submits, _BOTH),
     "13": Experiment("large bodies, picture bombs", _large_bodies, ("SQLite",)),
     "14": Experiment("who is on a list, told by the next request", _listed, _BOTH),
+    "16": Experiment("twelve attackers, and people of another event", _under_attack, _BOTH),
 }
 
 if __name__ == "__main__":

@@ -1,12 +1,21 @@
 """Short forms of the experiments: the promises hold when things break."""
 
+from collections import Counter
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from shared.mail.transport.own_answers import STUCK
-from tests.faults import experiments, graph, ill_servers, sign_ins, stuck, visitors
+from tests.faults import (
+    experiments,
+    graph,
+    ill_servers,
+    sign_ins,
+    stuck,
+    under_attack,
+    visitors,
+)
 from tests.faults.__main__ import EXPERIMENTS
 from tests.faults.postgresql import postgresql_of_its_own
 from tests.faults.scene import Audit
@@ -186,6 +195,17 @@ def test_bodies_without_end_and_bombs_take_no_memory(tmp_path: Path) -> None:
     refused, growth = visitors.large_bodies(tmp_path, f"sqlite:///{tmp_path}/x.sqlite3", 60)
     assert refused == 16
     assert growth < 50
+
+
+def test_nobody_is_refused_and_nothing_is_lost_while_others_are_attacked(
+    database_url: str, tmp_path: Path
+) -> None:
+    """Without the attackers that need a browser or the whole processor; how long answers take is
+    measured by the long run."""
+    attackers = ("headers", "slow bodies", "half connections", "deep JSON", "previews")
+    seen = under_attack.under_attack(tmp_path, database_url, 10, 40, attackers)
+    assert (seen.faults, seen.lost, seen.ends) == (Counter(), 0, 0)
+    assert max(seen.memory.values()) < 1500
 
 
 def test_the_long_run_knows_the_texts_of_the_short_one(tmp_path: Path) -> None:
