@@ -16,7 +16,9 @@ from api.errors import ActionUnknown
 from shared import confined
 from shared.access.keys import Access, reach_of
 from shared.access.roles import Permission
-from shared.certificates import sending
+from shared.acts.add_list import add_list
+from shared.acts.go_live import go_live_in_turns
+from shared.acts.send import Sent, count_waiting, send
 from shared.certificates.designs import designs
 from shared.events import event_for_change
 from shared.events.installation import Installation
@@ -24,7 +26,6 @@ from shared.findings import Finding
 from shared.language import Language, translate
 from shared.mail.accounts.health import Standing, account_state
 from shared.mail.kinds.registry import kind_of
-from shared.mail.rehearsal.going_live import go_live_in_turns
 from shared.preflight.checks import check_links_of_live, preflight, refuse_unready
 from shared.rendering.design import forget_designs_on
 from shared.rendering.raster.print_size import print_size
@@ -32,7 +33,7 @@ from shared.rendering.uploaded_template import accept_upload
 from shared.storage.models import Event
 from shared.volunteers.lists import list_parser
 from shared.volunteers.lists.list_parser import Refusal
-from shared.volunteers.people import progress, roster
+from shared.volunteers.people import progress
 
 MOST_ADDRESSES = 100_000
 LARGEST_LIST = 8_000_000
@@ -158,7 +159,7 @@ def add_user_data(
         installation, body.token, body.event, Permission.CHANGE_LIST, network=network
     )
     pasted = list_parser.parse_entries([_entry(one) for one in body.email])
-    checked = roster.add_in_turns(
+    checked = add_list(
         installation.database, installation.seal, caller.event_id, pasted, by=caller.actor
     )
     return Envelope(
@@ -249,7 +250,7 @@ def email(
     if body.action != "send":
         raise ActionUnknown()
     refuse_unready(installation, event_id, language)
-    sent = sending.send(installation, event_id, by=caller.actor)
+    sent = send(installation, event_id, by=caller.actor)
     with installation.database.reading() as session:
         event = session.get_one(Event, event_id)
         doubt = check_links_of_live(installation.settings, event)
@@ -296,14 +297,14 @@ def _line(refusal: Refusal, language: Language) -> Line:
 
 
 def _state(
-    session: Session, event: Event, access: Access, sent: sending.Sent | None = None
+    session: Session, event: Event, access: Access, sent: Sent | None = None
 ) -> MailingState:
     """A mail server's answer may repeat addresses, so only callers who may see addresses get it."""
     sees_addresses = access.may(Permission.SEE_ADDRESSES)
     failed = [_failed(failure) for failure in progress.failures(session, event)]
     now = progress.event_progress(session, event)
     account = account_state(session, event)
-    waiting = sending.count_waiting(session, event)
+    waiting = count_waiting(session, event)
     return MailingState(
         queued=sent.invited if sent else None,
         issued=sent.issued if sent else None,

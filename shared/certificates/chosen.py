@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from shared.events.groups import newest_design
@@ -66,8 +66,14 @@ def _is_torn(setting: ColumnElement[str]) -> ColumnElement[bool]:
 
 def with_withdrawn(event: Event, among: People = None) -> Select[int]:
     """The ids of people whose certificate an organizer withdrew."""
-    by_organizer = [asked(WITHDRAWN), Certificate.withdrawal_reason != ""]
-    return _holders(event, among, Certificate.replaced_at.is_(None), *by_organizer)
+    return _holders(event, among, withdrawn_by_organizer())
+
+
+def withdrawn_by_organizer() -> ColumnElement[bool]:
+    """Current certificates that an organizer withdrew; those of erased people nothing brings
+    back."""
+    current = Certificate.replaced_at.is_(None)
+    return and_(current, asked(WITHDRAWN), Certificate.withdrawal_reason != "")
 
 
 def withdrawn_among(session: Session, people: Collection[int]) -> set[int]:

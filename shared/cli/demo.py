@@ -20,8 +20,8 @@ from rich.table import Table
 from sqlalchemy import select
 
 from shared import events
+from shared.acts.send import send
 from shared.certificates.designs import designs
-from shared.certificates.sending import send
 from shared.cli.supervisor import program
 from shared.events.installation import Installation, open_installation
 from shared.events.naming import end_of_check, set_naming

@@ -25,12 +25,12 @@ def add(
 
     Columns with the same titles are read as was chosen on the console's screen.
     """
+    from shared.acts.add_list import add_list
     from shared.events.installation import chosen_event, open_installation
     from shared.language import translate
     from shared.volunteers.lists import column_mapping, list_files, list_parser
     from shared.volunteers.lists.remembered_mappings import recall
     from shared.volunteers.lists.returned_lines import restored
-    from shared.volunteers.people import roster
 
     rows = restored(list_files.read_file(file.read_bytes(), file.name).rows)
     installation = open_installation(prepare())
@@ -38,9 +38,7 @@ def add(
         chosen = chosen_event(session, event)
         event_id, mapping = chosen.id, recall(chosen, rows) or column_mapping.find_mapping(rows)
     found = list_parser.parse_table(rows, mapping)
-    checked = roster.add_in_turns(
-        installation.database, installation.seal, event_id, found, by=AT_THE_MACHINE
-    )
+    checked = add_list(installation.database, installation.seal, event_id, found, by=AT_THE_MACHINE)
     refused = [
         {"line": one.line, "text": one.text, "reason": translate(one.reason, "en", **one.details)}
         for one in checked.refused

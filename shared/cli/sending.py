@@ -11,7 +11,7 @@ from shared.log.actor import AT_THE_MACHINE
 
 def send(event: WhichEvent = 0, as_json: AsJson = False) -> None:
     """Queue what each person on the list is due. A second call queues nobody twice."""
-    from shared.certificates import sending
+    from shared.acts.send import send as send_to_all
     from shared.events.installation import chosen_event, open_installation
     from shared.preflight.checks import refuse_unready
 
@@ -19,7 +19,7 @@ def send(event: WhichEvent = 0, as_json: AsJson = False) -> None:
     with installation.database.reading() as session:
         event_id = chosen_event(session, event).id
     refuse_unready(installation, event_id, "en")
-    sent = sending.send(installation, event_id, by=AT_THE_MACHINE)
+    sent = send_to_all(installation, event_id, by=AT_THE_MACHINE)
     if as_json:
         typer.echo(json.dumps(vars(sent)))
     else:
@@ -31,7 +31,7 @@ def send(event: WhichEvent = 0, as_json: AsJson = False) -> None:
 
 def status(event: WhichEvent = 0, as_json: AsJson = False) -> None:
     """Print how far an event is: how many people have which status, and what is still to go."""
-    from shared.certificates.sending import count_waiting
+    from shared.acts.send import count_waiting
     from shared.events.installation import chosen_event, open_installation
     from shared.mail.accounts.health import account_state
     from shared.volunteers.people.progress import STATUS_NAMES, event_progress

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from sqlalchemy.orm import Session
 
-from shared.certificates.sending import Waiting, expect
+from shared.acts.send import Waiting, expect
 from shared.findings import Finding, Level
 from shared.language import N_
 from shared.storage.models import Event, Naming

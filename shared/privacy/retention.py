@@ -6,10 +6,9 @@ statuses and certificates stay, and certificates can still be verified. It is of
 sets the number of days.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import partial
 
 from sqlalchemy import (
     Select,
@@ -21,22 +20,14 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from shared.certificates.designs.designs import layout_of
-from shared.errors import EventUnknown, SettingRefused
-from shared.events import event_for_change
+from shared.errors import SettingRefused
 from shared.language import N_
 from shared.log import audit
-from shared.mail.accounts.health import forget_addresses
-from shared.mail.queue import transitions
-from shared.mail.queue.long_commands import in_turns
-from shared.privacy.erasure import addresses_of, delete_rehearsal_mails, forget_mails
 from shared.storage.database import Database, database_time
-from shared.storage.models import Action, AuditEntry, Certificate, Event, Mail, MailState, Volunteer
+from shared.storage.models import Action, AuditEntry, Event, Mail, MailState, Volunteer
 from shared.storage.models.volunteer import KNOWN
-from shared.storage.sealing.address_hashes import address_hashes
-from shared.storage.sealing.tokens import Seal
 from shared.storage.traits import asked
-from shared.volunteers.lists.column_sums import count_in, count_out
+from shared.storage.turns import write_in_turns
 
 SUGGESTED_DAYS = 180
 # For some weeks mails still come back, and people still ask.
@@ -72,7 +63,7 @@ def set_retention(session: Session, event: Event, days: int | None) -> None:
 def count_due(session: Session, event: Event, days: int) -> int:
     """How many addresses would go next if kept for `days`; counts to one more than
     `MOST_COUNTED`."""
-    found = _due(event.id, _cut(session, days)).limit(MOST_COUNTED + 1).subquery()
+    found = due(event.id, cut_of(session, days)).limit(MOST_COUNTED + 1).subquery()
     return session.scalars(select(func.count()).select_from(found)).one()
 
 
@@ -95,52 +86,6 @@ def upcoming(session: Session, event: Event, days: int, size: int = 50) -> list[
     return sorted(going, key=lambda one: one.at)
 
 
-def carry_out(database: Database, seal: Seal) -> int:
-    """Forget the addresses whose time is over, in every event; returns how many.
-
-    A worker calls it repeatedly. Each turn forgets some people completely; after an interruption,
-    the next call goes on.
-    """
-    with database.reading() as session:
-        now = database_time(session)
-        to_look_at = select(Event.id).where(
-            Event.retention_days.is_not(None),
-            Event.retention_at <= now,
-            Event.deleted_at.is_(None),
-        )
-        ids = session.scalars(to_look_at.order_by(Event.id)).all()
-    return sum(_forget_unless_deleted(database, seal, event_id) for event_id in ids)
-
-
-def _forget_unless_deleted(database: Database, seal: Seal, event_id: int) -> int:
-    """One event that is deleted in the meantime does not hold up the others."""
-    try:
-        return forget_in_turns(database, seal, event_id)
-    except EventUnknown:
-        return 0
-
-
-def forget_in_turns(database: Database, seal: Seal, event_id: int) -> int:
-    """Forget the addresses of one event whose time is over, in turns; returns how many."""
-    with database.reading() as session:
-        event = session.get_one(Event, event_id)
-        if event.retention_days is None:
-            return 0
-        due = _due(event_id, _cut(session, event.retention_days))
-
-    def forget_some(session: Session, ids: Sequence[int]) -> int:
-        return _forget(session, seal, event_for_change(session, event_id), ids)
-
-    begin = partial(audit.begin, database, None, Action.RETENTION_DONE, event_id)
-    count = in_turns(database, due, forget_some, lambda _: None, begin)
-    with database.writing() as session:
-        event = event_for_change(session, event_id)
-        event.retention_at = database_time(session) + LOOKED_EVERY
-    if count:
-        database.empty_journal()
-    return count
-
-
 def cut_log(database: Database, days: int) -> int:
     """Delete entries of the log that are older than `days`, in turns; returns how many. 0 days:
     none.
@@ -150,26 +95,28 @@ def cut_log(database: Database, days: int) -> int:
     if not days:
         return 0
     with database.reading() as session:
-        cut = _cut(session, days)
+        cut = cut_of(session, days)
         oldest = session.scalar(select(func.min(AuditEntry.at)))
     # Once a day, so that entries about this do not fill the log.
     if oldest is None or oldest > cut - timedelta(days=1):
         return 0
-    old = select(AuditEntry.id).where(AuditEntry.at <= cut)
+    with database.reading() as session:
+        old = session.scalars(select(AuditEntry.id).where(AuditEntry.at <= cut)).all()
+    audit.begin(database, None, Action.LOG_CUT, None, len(old))
 
     def delete_some(session: Session, ids: Sequence[int]) -> int:
         session.execute(delete(AuditEntry).where(AuditEntry.id.in_(ids)))
         return len(ids)
 
-    begin = partial(audit.begin, database, None, Action.LOG_CUT, None)
-    return in_turns(database, old, delete_some, lambda _: None, begin)
+    return write_in_turns(database, old, delete_some)
 
 
-def _cut(session: Session, days: int) -> datetime:
+def cut_of(session: Session, days: int) -> datetime:
+    """Where so many days ago was."""
     return database_time(session) - timedelta(days=days)
 
 
-def _due(event_id: int, cut: datetime) -> Select[int]:
+def due(event_id: int, cut: datetime) -> Select[int]:
     """The ids of people concerning whom nothing has happened since `cut`."""
     lately = exists().where(
         Mail.volunteer_id == Volunteer.id,
@@ -202,50 +149,3 @@ def _last_mails(session: Session, ids: Sequence[int]) -> dict[int, datetime]:
 def _last(person: Volunteer, mailed: dict[int, datetime]) -> datetime:
     known = (person.created_at, person.submitted_at, mailed.get(person.id))
     return max(at for at in known if at is not None)
-
-
-def _forget(session: Session, seal: Seal, event: Event, ids: Sequence[int]) -> int:
-    """Forget the addresses of these people if their time is still over; returns how many."""
-    if event.retention_days is None:
-        return 0
-    # Mails before their people, as when an outcome is settled, so the two never deadlock.
-    theirs = select(Mail).where(Mail.volunteer_id.in_(ids)).order_by(Mail.id).with_for_update()
-    session.execute(theirs)
-    due = _due(event.id, _cut(session, event.retention_days)).where(Volunteer.id.in_(ids))
-    chosen = select(Volunteer).where(Volunteer.id.in_(due.order_by(None))).with_for_update()
-    people = session.scalars(chosen.order_by(Volunteer.id)).all()
-    mails = session.scalars(
-        select(Mail).where(Mail.volunteer_id.in_([one.id for one in people])).order_by(Mail.id)
-    ).all()
-    addresses = addresses_of(session, people, mails)
-    if held := [mail.id for mail in mails if mail.state is MailState.HELD]:
-        transitions.taken_back(session, Mail.id.in_(held))
-    forget_mails(session, mails)
-    forget_addresses(session)
-    delete_rehearsal_mails(session, event.id, addresses)
-    _forget_on_certificates(session, [one.id for one in people])
-    hashes, now = address_hashes(session, seal), database_time(session)
-    for one in people:
-        one.email_key = hashes.of(event.id, one.email_key)
-        one.email, one.address_forgotten_at = "", now
-        count_out(session, event, one)
-        one.columns, one.secrets = _without_addresses(one.columns), None
-        count_in(session, event, [(one.id, one.columns)])
-        transitions.answer_forgotten(one)
-    session.flush()
-    return len(people)
-
-
-def _forget_on_certificates(session: Session, ids: Sequence[int]) -> None:
-    """Forget addresses in columns that are not drawn; a certificate keeps the look with which it
-    was issued."""
-    for certificate in session.scalars(
-        select(Certificate).where(Certificate.volunteer_id.in_(ids)).order_by(Certificate.id)
-    ):
-        fields = layout_of(certificate.design).fields
-        shown = {title for field in fields for title in field.columns}
-        certificate.columns = _without_addresses(certificate.columns, shown)
-
-
-def _without_addresses(columns: dict[str, str], kept: Collection[str] = ()) -> dict[str, str]:
-    return {title: value for title, value in columns.items() if title in kept or "@" not in value}

@@ -1,11 +1,17 @@
 """Long work on the database in turns, so that everybody else can write between them."""
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import TypeVar
 
+from sqlalchemy.orm import Session
+
+from shared.storage.database import Database
+
 T = TypeVar("T")
+# Called repeatedly with the share that is done.
+Progress = Callable[[float], object]
 
 # Never fewer, even if turns on a busy machine take longer: each has a cost of its own.
 _FIRST, _FEWEST, _MOST = 200, 150, 2_000
@@ -30,3 +36,38 @@ def turns(items: Iterable[T]) -> Iterator[list[T]]:
         size = max(_FEWEST, min(fitting, 2 * size, _MOST))
         if part := list(islice(left, size)):
             time.sleep(_REST_SECONDS)
+
+
+def unseen(share: float) -> None:
+    """The progress of work at which nobody looks."""
+
+
+def in_turns(
+    database: Database,
+    items: Sequence[T],
+    work: Callable[[list[T]], object],
+    progress: Progress = unseen,
+) -> None:
+    """Do this work on parts of `items`, which it commits itself."""
+    done = 0
+    for turn, part in enumerate(turns(items), start=1):
+        work(part)
+        done += len(part)
+        progress(done / len(items))
+        database.look_at_growth(turn)
+
+
+def write_in_turns(
+    database: Database, items: Sequence[T], work: Callable[[Session, list[T]], int]
+) -> int:
+    """Do this work on parts of `items`, each in a transaction of its own; the sum of what it
+    returns."""
+    count = 0
+
+    def one_turn(part: list[T]) -> None:
+        nonlocal count
+        with database.writing() as session:
+            count += work(session, part)
+
+    in_turns(database, items, one_turn)
+    return count

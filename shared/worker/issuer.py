@@ -5,7 +5,8 @@ import logging
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from shared.certificates.issuing_from_list import is_anybody_due, issue_in_turns
+from shared.acts.issue import IssueFromList, is_anybody_due
+from shared.acts.run import run
 from shared.errors import ProductError
 from shared.events import event_for_change
 from shared.events.installation import Installation
@@ -30,7 +31,10 @@ def issue_due(installation: Installation) -> None:
 
 
 def _issue(installation: Installation, event_id: int) -> None:
-    count = issue_in_turns(installation, event_id, only_asked=True, most=_MOST_AT_ONCE)
+    act = IssueFromList(
+        installation.settings, installation.seal, only_asked=True, most=_MOST_AT_ONCE
+    )
+    count = run(installation.database, act, event_id).done
     log.info("event %d: %d certificates issued with the names of the list", event_id, count)
     with installation.database.writing() as session:
         event = event_for_change(session, event_id)

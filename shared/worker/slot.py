@@ -12,6 +12,7 @@ from dataclasses import replace
 from sqlalchemy.orm import Session
 
 from shared import liveness, logs
+from shared.acts import go_live
 from shared.certificates.issuing import problem_of
 from shared.errors import AccountChanged, NameProblem, SettingRefused, explain
 from shared.events.installation import Installation
@@ -19,7 +20,6 @@ from shared.mail.accounts import health
 from shared.mail.accounts.opened_account import opened_account
 from shared.mail.queue import hand_over, settle
 from shared.mail.queue.claimed import Claimed
-from shared.mail.rehearsal import going_live
 from shared.mail.rehearsal.mailbox import RehearsalServer
 from shared.mail.transport.account import Account
 from shared.mail.transport.own_answers import CUT_HERE
@@ -164,7 +164,7 @@ class Slot(threading.Thread):
             self._let_rest(task)
         if outcome.verdict is Verdict.SENT and task.is_proof:
             # Apart from the outcome: it locks the event, which is locked before mails.
-            self._persistently(lambda: going_live.go_live_after_test(self._database, task))
+            self._persistently(lambda: go_live.go_live_after_test(self._database, task))
 
     def _has_stopped(self, task: Claimed) -> bool:
         """Whether the account rests or waits for a person, after the answer to this mail."""

@@ -4,6 +4,7 @@ import logging
 import threading
 from collections.abc import Callable, Sequence
 
+from shared.acts.forget import forget_everywhere
 from shared.certificates import column_backlog
 from shared.events.installation import Installation
 from shared.privacy import retention
@@ -23,7 +24,7 @@ def _remove_deleted(installation: Installation) -> None:
 
 
 def _forget_addresses(installation: Installation) -> None:
-    retention.carry_out(installation.database, installation.seal)
+    forget_everywhere(installation.database, installation.seal)
 
 
 def _bring_columns_in_step(installation: Installation) -> None:

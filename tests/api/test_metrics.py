@@ -8,16 +8,17 @@ from sqlalchemy import select
 
 from api.app import create_app
 from shared import events
+from shared.acts.go_live import go_live
 from shared.events.installation import Installation
 from shared.mail.accounts import sending_account
 from shared.mail.accounts.providers import Limits
-from shared.mail.queue import claim, hand_over, invitations, settle
-from shared.mail.rehearsal.going_live import go_live
+from shared.mail.queue import claim, hand_over, settle
 from shared.mail.transport.protocol import Outcome
 from shared.storage.models import Attempt, Phase, Verdict
 from shared.volunteers.lists import list_parser
 from shared.volunteers.people import roster
 from tests.conftest import OWNER_TOKEN
+from tests.support.acting import queue_invitations
 from tests.support.mailing import invite
 from tests.support.sending_steps import IDS
 
@@ -50,7 +51,7 @@ def test_the_queue_and_the_budget_are_told_to_the_owner(installation: Installati
             limits=Limits(per_day=500),
         )
         go_live(session, event)
-        invitations.queue_invitations(session, installation.seal, event)
+        queue_invitations(session, installation.seal, event)
     samples = scrape(installation)
     queued = frozenset({("kind", "invitation"), ("state", "queued")})
     budget = frozenset({("event", str(event_id)), ("period", "day")})

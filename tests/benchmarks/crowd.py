@@ -15,13 +15,13 @@ from sqlalchemy.types import Text
 from shared import events
 from shared.certificates import issuing
 from shared.events.installation import Installation, open_installation
-from shared.mail.queue import invitations
 from shared.rendering.sample import draw_sample_template
 from shared.settings import Settings
 from shared.storage.database import database_time
 from shared.storage.models import Base, Mail, MailState, Status, Volunteer
 from shared.volunteers.lists import list_parser
 from shared.volunteers.people import roster
+from tests.support.acting import queue_invitations
 from tests.support.bulk_index import indexed_together
 from tests.support.factories import set_picture
 
@@ -83,7 +83,7 @@ def _event(session: Session, installation: Installation) -> int:
     set_picture(session, event, draw_sample_template("en", 1754, 1240))
     called = "\n".join(f"called{number}@example.org" for number in range(CALLED))
     roster.add_volunteers(session, event, list_parser.parse(called))
-    invitations.queue_invitations(session, installation.seal, event)
+    queue_invitations(session, installation.seal, event)
     session.execute(update(Volunteer).values(status=Status.INVITED))
     return event.id
 

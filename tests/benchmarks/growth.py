@@ -20,8 +20,9 @@ import psycopg
 from sqlalchemy import select, text, update
 
 from shared import events
+from shared.acts import invite
 from shared.events import groups
-from shared.mail.queue import claim, invitations
+from shared.mail.queue import claim
 from shared.storage.database import Database
 from shared.storage.models import ColumnKind, Event, Volunteer
 from shared.volunteers.lists import list_parser
@@ -155,7 +156,7 @@ def _counts(database: Database, _: int) -> Callable[[], object]:
 
 
 def _not_invited(database: Database, _: int) -> Callable[[], object]:
-    return _read(database, invitations.count_waiting)
+    return _read(database, invite.count_waiting)
 
 
 def _page(share: float, lost: int = 0) -> Callable[[Database, int], Callable[[], object]]:

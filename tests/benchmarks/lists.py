@@ -15,7 +15,6 @@ from pathlib import Path
 from shared import events
 from shared.certificates import issuing
 from shared.events.installation import Installation, open_installation
-from shared.mail.queue import invitations
 from shared.settings import Settings
 from shared.storage.models import Event, Volunteer
 from shared.storage.sealing.tokens import new_token
@@ -24,6 +23,7 @@ from shared.volunteers.people import progress, roster
 from shared.volunteers.people.listing import Listing
 from tests.benchmarks import reading
 from tests.benchmarks.table import Line, median_ms
+from tests.support.acting import queue_invitations
 
 MANY, NAIVE, FEW = 100_000, 10_000, 100
 
@@ -69,7 +69,7 @@ def _filled(folder: Path, count: int) -> tuple[Installation, float, float]:
     added = time.perf_counter()
     with installation.database.writing() as session:
         event = events.event_for_change(session, event.id)
-        assert invitations.queue_invitations(session, installation.seal, event) == count
+        assert queue_invitations(session, installation.seal, event) == count
     queued = time.perf_counter()
     return installation, (added - start) * 1000, (queued - added) * 1000
 

@@ -18,6 +18,7 @@ import yagmail
 from sqlalchemy import func, select
 
 from shared import events
+from shared.acts.go_live import go_live
 from shared.certificates import issuing
 from shared.destinations import ANYWHERE
 from shared.events.installation import Installation, open_installation
@@ -25,8 +26,6 @@ from shared.mail.accounts import sending_account
 from shared.mail.kinds import texts
 from shared.mail.kinds.certificate import CERTIFICATE
 from shared.mail.kinds.invitation import INVITATION
-from shared.mail.queue import invitations
-from shared.mail.rehearsal.going_live import go_live
 from shared.rendering.sample import draw_sample_template
 from shared.settings import Settings
 from shared.storage.models import Event, Mail, MailState, Security, Volunteer
@@ -36,6 +35,7 @@ from shared.worker.dispatcher import run_worker
 from tests.benchmarks.far_server import SLOW_LINE, FarServer, far_server
 from tests.benchmarks.table import Line
 from tests.support import postfix
+from tests.support.acting import queue_invitations
 from tests.support.factories import set_picture
 from tests.support.smtp_sink import SmtpSink
 
@@ -118,7 +118,7 @@ def _send(port: int, count: int, slots: int, password: str = "secret") -> tuple[
                 reach=ANYWHERE,
             )
             go_live(session, event)
-            invitations.queue_invitations(session, installation.seal, event)
+            queue_invitations(session, installation.seal, event)
         began, used = time.perf_counter(), time.process_time()
         with _working(installation):
             # Rarely: to look takes the processor, too, and it counts as the worker's.
@@ -152,7 +152,7 @@ def _submits() -> float:
         event_id = _listed(installation, SUBMITS)
         with installation.database.writing() as session:
             event = events.event_for_change(session, event_id)
-            invitations.queue_invitations(session, installation.seal, event)
+            queue_invitations(session, installation.seal, event)
         with installation.database.reading() as session:
             sealed = session.scalars(select(Volunteer.token)).all()
         durations = []

@@ -5,12 +5,13 @@ import sys
 from sqlalchemy import select
 
 from shared import events
-from shared.mail.queue import invitations
+from shared.acts.add_list import add_list
+from shared.acts.invite import Invite
+from shared.acts.run import run
 from shared.storage.database import Database
 from shared.storage.models import Event
 from shared.storage.sealing.tokens import Seal, new_token
 from shared.volunteers.lists import list_parser
-from shared.volunteers.people import roster
 from tests.support.factories import SEAL
 
 
@@ -27,11 +28,11 @@ def main(url: str, what: str, count: int) -> None:
     event_id = _event_id(database)
     if what == "add":
         text = "\n".join(f"volunteer{number}@example.org" for number in range(count))
-        added = roster.add_in_turns(database, SEAL, event_id, list_parser.parse(text))
+        added = add_list(database, SEAL, event_id, list_parser.parse(text))
         assert len(added.new) == count
     else:
         seal = Seal([new_token()])
-        assert invitations.queue_in_turns(database, seal, event_id) == count
+        assert run(database, Invite(seal), event_id).done == count
 
 
 if __name__ == "__main__":

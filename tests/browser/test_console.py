@@ -13,7 +13,6 @@ from sqlalchemy import select
 from api.app import new_server
 from shared.certificates.designs import designs
 from shared.events import create_event
-from shared.mail.queue import invitations
 from shared.mail.rehearsal.mailbox import parse
 from shared.rendering.layout import Box, Layout
 from shared.rendering.sample import draw_sample_template
@@ -22,6 +21,7 @@ from shared.volunteers.lists import list_parser
 from shared.volunteers.people import roster
 from shared.worker.dispatcher import run_worker
 from tests.support import factories
+from tests.support.acting import queue_invitations
 from tests.support.browser import DESKTOP, PHONE, PageAt
 from tests.support.console_server import ServedConsole, console
 from tests.support.organizers_steps import give_template, go, sign_in
@@ -174,7 +174,7 @@ def test_people_and_mails_are_downloaded(desktop: Page, console: ServedConsole):
     with console.installation.database.writing() as session:
         event, _ = create_event(session, name="Beach Day", language="en")
         roster.add_volunteers(session, event, list_parser.parse("ana@example.org"))
-        invitations.queue_invitations(session, console.installation.seal, event)
+        queue_invitations(session, console.installation.seal, event)
     go(desktop, console, "status", "Status", event.id)
     assert download(desktop, "Download as CSV").startswith(b"\xef\xbb\xbfnumber,email,")
     assert download(desktop, "Mail log (CSV)").startswith(b"\xef\xbb\xbfnumber,address,")
@@ -264,7 +264,7 @@ def invited(console: ServedConsole) -> int:
         event, _ = create_event(session, name="Beach Day", language="en")
         factories.set_picture(session, event, factories.sample_picture())
         roster.add_volunteers(session, event, list_parser.parse("ana@example.org"))
-        invitations.queue_invitations(session, console.installation.seal, event)
+        queue_invitations(session, console.installation.seal, event)
         return event.id
 
 

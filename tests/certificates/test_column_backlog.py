@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import select
 
-from shared.certificates import column_backlog, issuing, reissuing
+from shared.acts.issue_anew import issue_anew
+from shared.certificates import column_backlog, issuing
 from shared.certificates.columns_shown import render_in_full
 from shared.events.installation import Installation
 from shared.rendering.masks import masked
@@ -120,7 +121,7 @@ def test_a_corrected_secret_is_sealed_and_reaches_the_next_certificate(
         ana = session.get_one(Volunteer, issued.volunteer_id)
         change_value(session, installation.seal, ana, "badge", OTHER)
         settings = installation.settings
-        anew = reissuing.issue_anew(session, settings, ana, "Ana Souza", mailed=False)
+        anew = issue_anew(session, settings, ana, "Ana Souza", mailed=False)
     assert CARD in in_full(installation, issued.id)
     assert OTHER in in_full(installation, anew.id)
     with database.reading() as session:

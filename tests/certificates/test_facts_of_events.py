@@ -7,13 +7,16 @@ import pytest
 from sqlalchemy import select
 
 from shared import events
-from shared.certificates import issuing, issuing_from_list, reissuing
+from shared.acts.issue import IssueFromList
+from shared.acts.issue_anew import issue_anew
+from shared.certificates import issuing
 from shared.certificates.designs import designs
 from shared.certificates.visits import look_up
 from shared.events.installation import Installation
 from shared.log.actor import AT_THE_MACHINE
 from shared.rendering.layout import Field, Layout, standard_layout
 from shared.storage.models import Certificate, ColumnKind, Problem, Volunteer
+from tests.support.acting import issue_in_turns
 from tests.support.drawn_designs import box
 from tests.support.factories import add, design, invite
 from tests.support.list_columns import say
@@ -96,7 +99,7 @@ def test_issued_anew_a_certificate_says_how_the_event_is_called_now(
     with installation.database.writing() as session:
         ana = session.get_one(Volunteer, first.volunteer_id)
         settings = installation.settings
-        anew = reissuing.issue_anew(session, settings, ana, "Ana Souza", mailed=False)
+        anew = issue_anew(session, settings, ana, "Ana Souza", mailed=False)
     assert "For Autumn Run, Blue City" in text(installation, anew.id)
     assert "For Spring Run, Green City" in text(installation, first.id)
 
@@ -105,7 +108,7 @@ def test_nobody_gets_the_old_name_from_the_list_while_the_event_is_renamed(
     installation: Installation, event_id: int, thanked: dict[str, str], monkeypatch
 ):
     list_names(installation)
-    made = issuing_from_list._make
+    made = IssueFromList.prepare
     names = iter([("Autumn Run", "Blue City"), None])
 
     def renamed_meanwhile(*args):
@@ -114,9 +117,9 @@ def test_nobody_gets_the_old_name_from_the_list_while_the_event_is_renamed(
             call(installation, event_id, *name)
         return found
 
-    monkeypatch.setattr(issuing_from_list, "_make", renamed_meanwhile)
+    monkeypatch.setattr(IssueFromList, "prepare", renamed_meanwhile)
     for _ in range(2):
-        issuing_from_list.issue_in_turns(installation, event_id, by=AT_THE_MACHINE)
+        issue_in_turns(installation, event_id, by=AT_THE_MACHINE)
     assert {one.event_name for one in issued(installation.database)} == {"Autumn Run"}
     assert len(issued(installation.database)) == 2
 
@@ -148,7 +151,7 @@ def test_an_event_name_that_does_not_fit_holds_the_certificate_and_breaks_nothin
 ):
     call(installation, event_id, "W" * 190, "Green City")
     list_names(installation)
-    assert issuing_from_list.issue_in_turns(installation, event_id, by=AT_THE_MACHINE) == 0
+    assert issue_in_turns(installation, event_id, by=AT_THE_MACHINE) == 0
     with installation.database.reading() as session:
         problems = session.scalars(select(Volunteer.problem)).all()
     assert problems == [Problem.NAME_DOES_NOT_FIT] * 2

@@ -9,11 +9,11 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from sqlalchemy import func, select
 
+from shared.acts.send import send
 from shared.certificates import issuing
-from shared.certificates.issuing_from_list import issue_in_turns
-from shared.certificates.sending import send
 from shared.events.installation import Installation, open_installation
 from shared.storage.models import Certificate, Mail, MailState, Status, Volunteer
+from tests.support.acting import issue_in_turns
 from tests.support.known_names import end_check, listed_event, mails_of, statuses_of
 from tests.support.processes import at_once, plain_settings
 

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import select, update
 
 from api.pages import personal_link
+from shared.acts.invite import count_waiting
 from shared.certificates import link_requests
 from shared.certificates.link_requests import send_link_to_address, send_link_to_holder
 from shared.events.installation import Installation
@@ -136,7 +137,7 @@ def test_a_status_never_goes_back_and_the_counts_add_up(
     assert statuses(database) == [Status.MAILED, Status.INVITED]
     with database.reading() as session:
         event = session.get_one(Event, invited)
-        assert invitations.count_waiting(session, event) == 0
+        assert count_waiting(session, event) == 0
 
 
 # How often

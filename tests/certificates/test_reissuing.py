@@ -7,13 +7,15 @@ import pytest
 from sqlalchemy import func, select
 
 from api.calls.volunteer import store_name
-from shared.certificates import chosen, issuing, reissuing
+from shared.acts.act import Tally
+from shared.acts.begin_for_real import begin_for_real
+from shared.acts.issue_anew import IssueAnew, issue_anew, next_look
+from shared.certificates import chosen, issuing
 from shared.certificates.designs import designs
 from shared.errors import NameMissing, NoDesign, NothingToIssue
 from shared.events import event_for_change
 from shared.events.installation import Installation
 from shared.log.actor import Actor
-from shared.mail.rehearsal.rehearsed import forget_rehearsal
 from shared.rendering.design import check
 from shared.rendering.layout import Box, Layout, standard_layout
 from shared.storage.database import Database
@@ -30,6 +32,7 @@ from shared.storage.models import (
     Volunteer,
 )
 from shared.volunteers.people.progress import history
+from tests.support.acting import reissue_in_turns
 from tests.support.api_server import Invited, ana, api, default_event, server_url
 from tests.support.console_screens import give_account
 from tests.support.factories import add, design, invite
@@ -50,7 +53,7 @@ def reissue(installation: Installation) -> Reissue:
         with installation.database.writing(by=BY) as session:
             person = session.get_one(Volunteer, person_id)
             settings = installation.settings
-            return reissuing.issue_anew(session, settings, person, name, mailed=mailed)
+            return issue_anew(session, settings, person, name, mailed=mailed)
 
     return reissued
 
@@ -90,10 +93,10 @@ def test_another_name_is_seen_before_it_is_issued_and_nothing_is_stored(
     store_name(installation, ana.token, "Ana Lima")
     with installation.database.reading() as session:
         volunteer = session.get_one(Volunteer, ana.id)
-        look = reissuing.next_look(session, installation.settings, volunteer, "Ana da Lima")
+        look = next_look(session, installation.settings, volunteer, "Ana da Lima")
         assert [one.lines for one in check(*look) if one.id == "name"] == [("Ana da Lima",)]
         with pytest.raises(NameMissing):
-            reissuing.next_look(session, installation.settings, volunteer, " ")
+            next_look(session, installation.settings, volunteer, " ")
         assert session.scalars(select(Certificate.name)).all() == ["Ana Lima"]
 
 
@@ -175,7 +178,7 @@ def test_what_was_issued_by_hand_since_the_event_is_live_is_no_rehearsal(
         bo = session.scalars(select(Volunteer.id).order_by(Volunteer.id)).first()
     assert bo
     issued = reissue(bo, "Bo E. Ek", mailed=False)
-    forget_rehearsal(database, event_id)
+    begin_for_real(database, event_id)
     with database.reading() as session:
         assert session.scalars(select(Certificate.id).where(Certificate.revision == 2)).all() == [
             issued.id
@@ -198,13 +201,11 @@ def four(installation: Installation, event_id: int) -> list[str]:
 
 def all_anew(
     installation: Installation, event_id: int, *, mailed: bool = False, told: object = None
-) -> reissuing.Reissued:
+) -> Tally:
     with installation.database.reading() as session:
         people = chosen.in_another_design(session.get_one(Event, event_id))
     hear = told if callable(told) else lambda _: None
-    return reissuing.reissue_in_turns(
-        installation, event_id, people, mailed=mailed, by=BY, told=hear
-    )
+    return reissue_in_turns(installation, event_id, people, mailed=mailed, by=BY, told=hear)
 
 
 def test_everybody_gets_the_new_design_once_and_who_does_not_fit_keeps_theirs(
@@ -252,19 +253,22 @@ def test_interrupted_between_two_turns_the_same_again_does_the_rest(
 
 
 def test_a_name_that_is_submitted_meanwhile_stands(
-    installation: Installation, event_id: int, four: list[str]
+    installation: Installation, event_id: int, four: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What was prepared for the previous name is not issued."""
     database = installation.database
     place_name(installation, event_id, left=0.1, top=0.4, width=0.8, height=0.2)
+    prepare = IssueAnew.prepare
+
+    def submitted_meanwhile(*args):
+        made = prepare(*args)
+        store_name(installation, four[0], "Bo Ek")
+        return made
+
+    monkeypatch.setattr(IssueAnew, "prepare", submitted_meanwhile)
     with database.reading() as session:
-        ids = session.scalars(chosen.with_certificate(session.get_one(Event, event_id))).all()
-        made = reissuing._make(session, installation.settings, event_id, ids)
-    store_name(installation, four[0], "Bo Ek")
-    result = reissuing.Reissued()
-    with database.writing() as session:
-        reissuing._store_made(session, event_id, made, result, mailed=False)
-    assert result.done == 3
+        people = chosen.with_certificate(session.get_one(Event, event_id))
+    assert reissue_in_turns(installation, event_id, people, mailed=False).done == 3
     with database.reading() as session:
         names = select(Certificate.name).where(Certificate.replaced_at.is_(None))
         assert "Bo Ek" in session.scalars(names).all()

@@ -3,7 +3,8 @@
 import pytest
 from sqlalchemy import select, update
 
-from shared.mail.queue import failed_mails
+from shared.acts.retry import Retry
+from shared.acts.run import apply
 from shared.storage.models import Mail, MailState, Volunteer
 from shared.volunteers.people import roster
 from tests.support.submitting import certificate_mails, issued, mailed, submit, token
@@ -27,7 +28,7 @@ def test_the_certificate_of_who_was_reopened_never_leaves(database, submit, even
     with database.writing() as session:
         session.execute(update(Mail).values(state=state))
         roster.reopen(session, session.scalars(select(Volunteer)).one())
-        failed_mails.retry_failed(session, event_id)
+        apply(session, Retry(), event_id)
     assert [mail.state for mail in certificate_mails(database)] == [MailState.CANCELLED]
     submit("Ana Silva")
     assert [mail.state for mail in certificate_mails(database)] == [

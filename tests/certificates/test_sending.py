@@ -3,9 +3,9 @@
 import pytest
 from sqlalchemy import select
 
+from shared.acts.send import Sent, Waiting, count_waiting, send
 from shared.certificates.designs import designs
 from shared.certificates.designs.fit_sheet import look_through
-from shared.certificates.sending import Sent, Waiting, count_waiting, send
 from shared.errors import NoDesign, SentMeanwhile
 from shared.rendering.layout import Box, Field, Layout
 from shared.storage.models import Certificate, Event, Problem, Volunteer

@@ -3,7 +3,9 @@
 import pytest
 from sqlalchemy import Select, select
 
-from shared.certificates import chosen, reissuing
+from shared.acts.act import Tally
+from shared.acts.issue_anew import issue_anew
+from shared.certificates import chosen
 from shared.certificates.designs import designs
 from shared.errors import NothingToIssue
 from shared.events import event_for_change
@@ -13,6 +15,7 @@ from shared.log.actor import Actor
 from shared.preflight.checks import check_fixed_texts
 from shared.rendering.layout import Layout, standard_layout
 from shared.storage.models import Certificate, Event, Role, Volunteer
+from tests.support.acting import reissue_in_turns
 from tests.support.issued import issue
 from tests.support.torn import SERIF, SERIF_SC, tear
 
@@ -35,8 +38,8 @@ def in_song(installation: Installation, event_id: int, *texts: str) -> None:
         designs.set_layout(session, event, Layout.from_json({"fields": fields}))
 
 
-def anew(installation: Installation, event_id: int, people: Select[int]) -> reissuing.Reissued:
-    return reissuing.reissue_in_turns(
+def anew(installation: Installation, event_id: int, people: Select[int]) -> Tally:
+    return reissue_in_turns(
         installation, event_id, people, mailed=False, by=BY, told=lambda _: None
     )
 
@@ -84,7 +87,7 @@ def test_one_person_can_have_the_same_name_set_anew_once(
             found = select(Volunteer).where(Volunteer.given_name == TORN[0])
             person = session.scalars(found).one()
             settings = installation.settings
-            reissuing.issue_anew(session, settings, person, TORN[0], mailed=False)
+            issue_anew(session, settings, person, TORN[0], mailed=False)
 
     one_more()
     with pytest.raises(NothingToIssue):

@@ -7,13 +7,15 @@ import pytest
 from sqlalchemy import select
 
 from api.calls.volunteer import store_name
-from shared.certificates import chosen, issuing, withdrawals
+from shared.acts.retry import Retry
+from shared.acts.run import apply, run
+from shared.acts.withdraw import UndoWithdrawal, Withdraw, give_back_to, withdraw_from
+from shared.certificates import chosen, issuing
 from shared.errors import CertificateWithdrawn, SettingRefused
 from shared.events import event_for_change
 from shared.events.installation import Installation
 from shared.log.actor import Actor
 from shared.mail.queue import transitions
-from shared.mail.queue.failed_mails import retry_failed
 from shared.storage.database import Database, database_time
 from shared.storage.models import (
     Action,
@@ -43,12 +45,12 @@ REASON = "Was not there"
 
 def withdraw(database: Database, person_id: int, reason: str = REASON) -> None:
     with database.writing(by=BY) as session:
-        withdrawals.withdraw_from(session, session.get_one(Volunteer, person_id), reason)
+        withdraw_from(session, session.get_one(Volunteer, person_id), reason)
 
 
 def give_back(database: Database, person_id: int) -> None:
     with database.writing(by=BY) as session:
-        withdrawals.give_back_to(session, session.get_one(Volunteer, person_id))
+        give_back_to(session, session.get_one(Volunteer, person_id))
 
 
 def mails_with_certificates(database: Database) -> list[MailState]:
@@ -153,7 +155,7 @@ def test_a_mail_that_came_back_and_was_queued_again_leaves_once_it_is_undone(
     database = installation.database
     come_back(database)
     with database.writing() as session:
-        assert retry_failed(session, issued.event_id) == 1
+        assert apply(session, Retry(), issued.event_id).done == 1
     withdraw(database, ana.id)
     assert mails_with_certificates(database) == [MailState.CANCELLED]
     give_back(database, ana.id)
@@ -169,7 +171,7 @@ def test_a_mail_that_came_back_is_among_the_failures_again_once_it_is_undone(
     give_back(database, ana.id)
     assert mails_with_certificates(database) == [MailState.FAILED]
     with database.writing() as session:
-        assert retry_failed(session, issued.event_id) == 1
+        assert apply(session, Retry(), issued.event_id).done == 1
 
 
 def test_a_mail_in_a_workers_hands_is_dropped_at_the_last_look(
@@ -219,7 +221,7 @@ def test_all_of_an_event_at_once_and_back_and_nobody_elses(
         event = session.get_one(Event, event_id)
         everybody = chosen.with_certificate(event)
         assert chosen.count(session, everybody) == 3
-    done = withdrawals.withdraw_in_turns(database, event_id, everybody, REASON, BY, shares.append)
+    done = run(database, Withdraw(everybody, REASON), event_id, by=BY, progress=shares.append).done
     assert (done, shares[-1]) == (3, 1.0)
     with database.reading() as session:
         event = session.get_one(Event, event_id)
@@ -229,7 +231,9 @@ def test_all_of_an_event_at_once_and_back_and_nobody_elses(
         withdrawn = chosen.with_withdrawn(event)
     assert [bool(at) for at in table["withdrawn_at"]] == [True, True, True, False]
     assert re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d", table["withdrawn_at"][0])
-    assert withdrawals.undo_in_turns(database, event_id, withdrawn, BY, shares.append) == 3
+    assert (
+        run(database, UndoWithdrawal(withdrawn), event_id, by=BY, progress=shares.append).done == 3
+    )
     with database.reading() as session:
         assert chosen.count(session, chosen.with_certificate(session.get_one(Event, event_id))) == 3
         counts = select(AuditEntry.count).where(AuditEntry.event_id == event_id)
@@ -241,7 +245,7 @@ def test_somebody_of_another_event_is_out_of_reach(
 ) -> None:
     with installation.database.writing() as session:
         event_for_change(session, event_id)
-        assert withdrawals.withdraw(session, event_id, [ana.id], REASON) == 0
+        assert apply(session, Withdraw([ana.id], REASON), event_id).done == 0
     with installation.database.reading() as session:
         person = session.get_one(Volunteer, ana.id)
         current = issuing.current_certificate(session, person)

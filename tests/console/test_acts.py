@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from shared.access.roles import Role
 from shared.events.installation import Installation
-from shared.mail.queue import controls, invitations
+from shared.mail.queue import controls
 from shared.storage.database import database_time
 from shared.storage.models import (
     Action,
@@ -23,6 +23,7 @@ from shared.storage.models import (
     Volunteer,
 )
 from tests.support import factories
+from tests.support.acting import queue_invitations
 from tests.support.audited import acts
 from tests.support.colleagues import join
 from tests.support.console_screens import (
@@ -110,7 +111,7 @@ def held(installation: Installation, event_id: int) -> None:
     factories.add(installation.database, event_id, "\n".join(f"v{n}@x.org" for n in range(5)))
     with installation.database.writing() as session:
         event = session.get_one(Event, event_id)
-        invitations.queue_invitations(session, installation.seal, event, first_few=True)
+        queue_invitations(session, installation.seal, event, first_few=True)
 
 
 def stopped(installation: Installation, event_id: int) -> None:

@@ -7,9 +7,10 @@ from streamlit.testing.v1 import AppTest
 from shared.events import event_for_change
 from shared.events.installation import Installation
 from shared.mail.kinds.invitation import INVITATION
-from shared.mail.queue import enqueue, invitations
+from shared.mail.queue import enqueue
 from shared.storage.database import Database, database_time
 from shared.storage.models import Event, Mail, MailState
+from tests.support.acting import queue_invitations
 from tests.support.console_screens import (
     Open,
     fill,
@@ -180,7 +181,7 @@ def test_a_new_test_mail_takes_the_place_of_no_other_mail_and_of_none_that_was_s
 ):
     with installation.database.writing() as session:
         event = event_for_change(session, listed)
-        invitations.queue_invitations(session, installation.seal, event)
+        queue_invitations(session, installation.seal, event)
         sent = enqueue.queue_test_mail(session, event, INVITATION, "me@example.org")
         sent.state = MailState.SENT
         enqueue.queue_test_mail(session, event, INVITATION, "me@example.org")

@@ -5,10 +5,10 @@ from sqlalchemy import select
 from streamlit.testing.v1 import AppTest
 
 from shared.access.roles import Role
-from shared.certificates.issuing_from_list import issue_in_turns
 from shared.events import groups
 from shared.events.installation import Installation
 from shared.storage.models import Event, Group, Mail
+from tests.support.acting import issue_in_turns
 from tests.support.colleagues import join
 from tests.support.console_screens import Open, fill, people, press, undisturbed
 from tests.support.factories import add, design

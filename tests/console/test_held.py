@@ -2,6 +2,7 @@
 
 from sqlalchemy import select
 
+from shared.acts.decide import Answer
 from shared.events.installation import Installation
 from shared.mail.queue import hold
 from shared.storage.models import Action, AuditEntry, Mail, MailState
@@ -22,7 +23,7 @@ def test_a_restore_is_said_on_every_screen_and_decided_on_sending(
         screen = open_screen(name, event_id)
         assert "older than what was sent" in " ".join(box.value for box in screen.error)
     (choice,) = [one for one in screen.radio if one.label == "What happened to them?"]
-    choice.set_value(hold.Answer.THEY_LEFT)
+    choice.set_value(Answer.THEY_LEFT)
     screen = press(screen.run(), "That is so")
     assert not screen.exception
     assert "older than what was sent" not in " ".join(box.value for box in screen.error)

@@ -11,8 +11,8 @@ from api.calls.volunteer import store_name
 from console import previews
 from console.screens.status import taken_along
 from console.session import reader
+from shared.acts.send import send
 from shared.certificates.issuing import current_certificate
-from shared.certificates.sending import send
 from shared.events.installation import Installation
 from shared.storage.models import Action, AuditEntry, Certificate, Volunteer
 from tests.support import factories

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import insert, select, text
 
 from shared import events
+from shared.acts.add_list import add_list
 from shared.errors import SettingRefused
 from shared.events.erased_addresses import erased_among, note_erased
 from shared.events.installation import Installation
@@ -26,7 +27,7 @@ def erase_bo(installation: Installation, event_id: int) -> None:
 
 def add(installation: Installation, event_id: int, pasted: str = LIST) -> roster.ListCheck:
     parsed = list_parser.parse(pasted)
-    return roster.add_in_turns(installation.database, installation.seal, event_id, parsed)
+    return add_list(installation.database, installation.seal, event_id, parsed)
 
 
 def test_who_was_erased_is_left_out_of_a_later_list_and_the_organizer_is_told(

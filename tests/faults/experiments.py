@@ -12,11 +12,11 @@ from pathlib import Path
 from sqlalchemy import func, select
 
 from shared.mail.accounts.health import Standing, account_state, clear_trouble
-from shared.mail.queue import invitations
 from shared.storage.models import Event, Mail, MailState
 from shared.worker.dispatcher import run_worker
 from tests.faults.postgresql import PostgreSQL
 from tests.faults.scene import Audit, Scene
+from tests.support.acting import queue_invitations
 from tests.support.begun import send, wait
 from tests.support.mailing import pass_time, wait_until
 from tests.support.smtp_sink import Fault, Script, SmtpSink, Step
@@ -154,7 +154,7 @@ def two_workers(folder: Path, database_url: str, mails: int) -> Audit:
             wait_until(lambda: len(sink.received) > mails // 10)
             with scene.database.writing() as session:
                 event = session.get_one(Event, scene.event_id)
-                assert invitations.queue_invitations(session, scene.installation.seal, event) == 0
+                assert queue_invitations(session, scene.installation.seal, event) == 0
             wait_until(lambda: scene.open_mails() == 0, 300)
         return scene.end()
 

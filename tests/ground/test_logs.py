@@ -15,11 +15,11 @@ from websockets.sync.client import connect
 
 from shared import events
 from shared.events.installation import Installation
-from shared.mail.queue import invitations
 from shared.storage.models import Mail, MailState
 from shared.volunteers.lists import list_parser
 from shared.volunteers.people import roster
 from tests.support import factories
+from tests.support.acting import queue_invitations
 from tests.support.certs_command import certs
 from tests.support.console_server import free_port
 from tests.support.mailing import wait_until
@@ -30,7 +30,7 @@ def test_a_workers_json_lines_name_event_and_mail(installation: Installation, ev
     with installation.database.writing() as session:
         event = events.event_for_change(session, event_id)
         roster.add_volunteers(session, event, list_parser.parse("ana@example.org"))
-        invitations.queue_invitations(session, installation.seal, event)
+        queue_invitations(session, installation.seal, event)
 
     def is_sent() -> bool:
         with installation.database.reading() as session:

@@ -3,13 +3,13 @@ waits for the version that comes."""
 
 from typing import TYPE_CHECKING, Any
 
+from shared.acts import go_live
 from shared.destinations import ANYWHERE
 from shared.events.installation import Installation
 from shared.mail.accounts.sending_account import set_account
-from shared.mail.queue import invitations
-from shared.mail.rehearsal import going_live
 from shared.storage.models import Event
 from tests.support import graph_sending, mail_sign_ins
+from tests.support.acting import queue_invitations
 from tests.support.factories import set_picture, small_picture
 from tests.support.mail_identity import MailIdentity, served_mail_identity
 from tests.support.mail_sign_ins import AT_MICROSOFT, SENDER, at_identity
@@ -55,8 +55,6 @@ def _by_graph(story: "Story", known: Installation, identity: MailIdentity) -> in
 
 def _queue(story: "Story", event_id: int, address: str) -> None:
     story.change(event_id, lambda s, e: set_picture(s, e, small_picture()))
-    story.change(event_id, going_live.go_live)
+    story.change(event_id, go_live.go_live)
     story.put(event_id, address)
-    story.change(
-        event_id, lambda s, e: invitations.queue_invitations(s, story.installation.seal, e)
-    )
+    story.change(event_id, lambda s, e: queue_invitations(s, story.installation.seal, e))

@@ -6,13 +6,17 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from shared import events
-from shared.certificates import link_requests, reissuing
-from shared.certificates import sending as certificates
+from shared.acts import send as certificates
+from shared.acts.forget import forget
+from shared.acts.issue_anew import issue_anew
+from shared.acts.remind import Remind, Rules
+from shared.acts.run import apply
+from shared.acts.withdraw import give_back_to, withdraw_from
+from shared.certificates import link_requests
 from shared.certificates.designs import designs, gallery
 from shared.certificates.designs.event_copy import copy_event
 from shared.certificates.designs.fit_sheet import look_through
 from shared.certificates.designs.group_designs import begin_own_design
-from shared.certificates.withdrawals import give_back_to, withdraw_from
 from shared.events import groups
 from shared.events.event import set_wording_of_group
 from shared.events.naming import set_naming
@@ -20,7 +24,7 @@ from shared.mail.bounces.decision import decide
 from shared.mail.bounces.report import read_report
 from shared.mail.bounces.settling import settle_reports
 from shared.mail.kinds.certificate import CERTIFICATE
-from shared.mail.queue import enqueue, opt_outs, reminders
+from shared.mail.queue import enqueue, opt_outs
 from shared.privacy import own_request, retention
 from shared.privacy.deletion import delete_event, remove_deleted
 from shared.privacy.erasure import erase_person, find_person
@@ -94,13 +98,9 @@ class _Lantern:
         self._with("bo", lambda s, one: withdraw_from(s, one, "A mistake of ours."))
         self._with("bo", give_back_to)
         settings = self.installation.settings
-        self._with(
-            "di", lambda s, one: reissuing.issue_anew(s, settings, one, "Diana Marsh", mailed=True)
-        )
+        self._with("di", lambda s, one: issue_anew(s, settings, one, "Diana Marsh", mailed=True))
         self._return("flo")
-        story.change(
-            self.event_id, lambda s, e: reminders.remind_silent(s, e, reminders.Rules(3, 0))
-        )
+        story.change(self.event_id, lambda s, e: apply(s, Remind(Rules(3, 0)), e.id).done)
         story.work(self.event_id)
         self._end_reminders("gil")
         self._with("hal", own_request.ask)
@@ -205,7 +205,7 @@ def _forget(story: "Story") -> int:
             mail.sent_at = mail.sent_at and mail.sent_at - ago
         event = events.event_for_change(session, event_id)
         retention.set_retention(session, event, 100)
-    assert retention.forget_in_turns(database, story.installation.seal, event_id) == 1
+    assert forget(database, story.installation.seal, event_id) == 1
     return event_id
 
 

@@ -10,13 +10,15 @@ import httpx
 from sqlalchemy import exists, select, update
 
 from shared import events
+from shared.acts import go_live
+from shared.acts.remind import Remind, Rules
+from shared.acts.run import apply
 from shared.certificates.designs import designs
 from shared.destinations import ANYWHERE
 from shared.events.installation import Installation
 from shared.mail.accounts import sending_account
 from shared.mail.kinds.invitation import INVITATION
-from shared.mail.queue import claim, controls, enqueue, invitations, reminders, transitions
-from shared.mail.rehearsal import going_live
+from shared.mail.queue import claim, controls, enqueue, transitions
 from shared.rendering.layout import Box, Field, Layout, standard_layout
 from shared.rendering.text.own_fonts import accept_font
 from shared.storage.models import Event, Mail, MailState, SendingAccount, Status, Volunteer
@@ -25,6 +27,7 @@ from shared.volunteers.people import roster
 from tests.installations.by_token import sign_in_by_token
 from tests.installations.known_names import tell_of_the_list
 from tests.installations.staff import tell_of_staff
+from tests.support.acting import queue_invitations
 from tests.support.factories import set_picture, small_picture
 from tests.support.mailing import wait_until, working
 from tests.support.organizers_fonts import block_font
@@ -115,7 +118,7 @@ class Story:
                 server_address=self.sink.host, smtp_port=self.sink.port, smtp_ssl=True,
                 reach=ANYWHERE,
             )  # fmt: skip
-            going_live.go_live(session, event)
+            go_live.go_live(session, event)
 
         self.change(event_id, enter)
         return event_id
@@ -138,13 +141,11 @@ class Story:
         self.put(event_id, "\n".join(f"later{number}@example.org" for number in range(8)))
         self.change(
             event_id,
-            lambda s, e: invitations.queue_invitations(
-                s, self.installation.seal, e, first_few=True
-            ),
+            lambda s, e: queue_invitations(s, self.installation.seal, e, first_few=True),
         )
         self.change(event_id, _take_one_back)
         self.put(event_id, "new@example.org")
-        self.change(event_id, lambda s, e: reminders.remind_silent(s, e, reminders.Rules(3, 0)))
+        self.change(event_id, lambda s, e: apply(s, Remind(Rules(3, 0)), e.id).done)
         self.change(
             event_id,
             lambda s, e: enqueue.queue_test_mail(s, e, INVITATION, "me@example.org"),
@@ -164,7 +165,7 @@ class Story:
                 server_address=self.sink.host, smtp_port=self.sink.port, smtp_ssl=True,
                 reach=ANYWHERE,
             )  # fmt: skip
-            going_live.go_live(session, event)
+            go_live.go_live(session, event)
             account = session.get_one(Event, other).account
             assert account
             assert event.account
@@ -190,9 +191,7 @@ class Story:
 
     def send(self, event_id: int, text: str) -> None:
         self.put(event_id, text)
-        self.change(
-            event_id, lambda s, e: invitations.queue_invitations(s, self.installation.seal, e)
-        )
+        self.change(event_id, lambda s, e: queue_invitations(s, self.installation.seal, e))
         self.work(event_id)
 
     def work(self, event_id: int) -> None:

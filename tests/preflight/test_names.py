@@ -2,8 +2,8 @@
 
 import pytest
 
+from shared.acts.send import send
 from shared.certificates.designs.fit_sheet import look_through
-from shared.certificates.sending import send
 from shared.findings import Level
 from shared.preflight.names import check_names
 from shared.storage.models import Event

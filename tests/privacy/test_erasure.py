@@ -3,14 +3,20 @@
 import pytest
 from sqlalchemy import func, select, text
 
-from shared.certificates import issuing, link_requests, withdrawals
-from shared.certificates.withdrawals import undo_withdrawal
+from shared.acts import invite
+from shared.acts.add_list import add_list
+from shared.acts.queue_kind import QueueKind
+from shared.acts.remind import Remind, Rules
+from shared.acts.retry import Retry
+from shared.acts.run import apply
+from shared.acts.withdraw import UndoWithdrawal
+from shared.certificates import chosen, issuing, link_requests
 from shared.errors import InvitationUnknown, SettingRefused
 from shared.events import event_for_change
 from shared.events.installation import Installation
 from shared.log.actor import Actor
 from shared.mail.kinds.invitation import INVITATION
-from shared.mail.queue import enqueue, failed_mails, invitations, reminders
+from shared.mail.queue import enqueue, invitations
 from shared.privacy.erasure import Erased, NobodyOfThisAddress, erase_person, find_person
 from shared.storage.models import (
     Action,
@@ -35,6 +41,7 @@ from shared.volunteers.people import roster
 from shared.volunteers.people.progress import event_progress, failures
 from shared.volunteers.people.search import find
 from tests.support import factories
+from tests.support.acting import queue_invitations
 from tests.support.query_plans import full_scans
 from tests.support.sending_steps import NOBODY, SENT, add_account, begin, claim, settle
 from tests.support.traces import traces
@@ -181,8 +188,8 @@ def test_their_link_opens_nothing_and_their_certificate_stays_withdrawn(
     with installation.database.writing() as session:
         with pytest.raises(InvitationUnknown):
             issuing.find_volunteer(session, installation.seal, token)
-        assert undo_withdrawal(session, event_id, [zera.id]) == 0
-        people = withdrawals.chosen.with_withdrawn(session.get_one(Event, event_id))
+        assert apply(session, UndoWithdrawal([zera.id]), event_id).done == 0
+        people = chosen.with_withdrawn(session.get_one(Event, event_id))
         assert session.scalars(people).all() == []
         issued = session.scalars(select(Certificate)).all()
     assert [(one.is_erased, one.name, one.columns) for one in issued] == [(True, "", {})] * 2
@@ -225,12 +232,12 @@ def test_no_button_writes_to_them_again(installation: Installation, listed: int,
     erase(installation, ana)
     with database.writing() as session:
         event = event_for_change(session, listed)
-        waiting = invitations.count_waiting(session, event)
-        invitations.queue_invitations(session, seal, event)
+        waiting = invite.count_waiting(session, event)
+        queue_invitations(session, seal, event)
         assert waiting == (1 if status is Status.NEW else 0)
-        reminders.remind_silent(session, event, reminders.Rules(5, 0))
-        failed_mails.retry_failed(session, listed)
-        enqueue.enqueue(session, event, INVITATION, [ana.id])
+        apply(session, Remind(Rules(5, 0)), event.id)
+        apply(session, Retry(), listed)
+        apply(session, QueueKind(INVITATION), event.id, [ana.id])
         with pytest.raises(SettingRefused, match="email"):
             invitations.resend_invitation(session, seal, session.get_one(Volunteer, ana.id))
     assert link_requests.send_link_to_address(database, seal, "ana@example.org") == 0
@@ -260,7 +267,7 @@ def test_a_later_list_of_the_event_leaves_them_out(
 ):
     erase(installation, zera)
     again = list_parser.parse(f"{ADDRESS.upper()},QX-777,Zerafina Listed\nnew@example.org")
-    added = roster.add_in_turns(installation.database, installation.seal, event_id, again)
+    added = add_list(installation.database, installation.seal, event_id, again)
     assert ([one.email for one in added.new], added.erased) == (["new@example.org"], 1)
 
 

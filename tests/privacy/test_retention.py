@@ -7,14 +7,20 @@ import pytest
 from sqlalchemy import func, select, text, update
 
 from shared.access.roles import Role
-from shared.certificates import issuing, issuing_from_list, reissuing
+from shared.acts import invite, issue
+from shared.acts.add_list import add_list
+from shared.acts.forget import forget_everywhere
+from shared.acts.issue_anew import issue_anew
+from shared.acts.queue_kind import QueueKind
+from shared.acts.run import apply
+from shared.certificates import issuing
 from shared.errors import SettingRefused
 from shared.events import event_for_change
 from shared.events.erased_addresses import erased_among
 from shared.events.installation import Installation, first_event_id
 from shared.log.actor import Actor
 from shared.mail.kinds.reminder import REMINDER
-from shared.mail.queue import enqueue, invitations
+from shared.mail.queue import invitations
 from shared.privacy import retention
 from shared.privacy.erasure import erase_person, find_person
 from shared.storage.database import Database
@@ -33,6 +39,7 @@ from shared.storage.models import (
 from shared.volunteers.lists import list_parser
 from shared.volunteers.people import roster
 from tests.support import factories
+from tests.support.acting import issue_in_turns, queue_invitations
 from tests.support.audited import acts
 from tests.support.query_plans import full_scans
 from tests.support.sending_steps import SENT, add_account, claim, settle
@@ -97,7 +104,7 @@ def people(database: Database, event_id: int) -> list[Volunteer]:
 
 
 def carry_out(installation: Installation) -> int:
-    return retention.carry_out(installation.database, installation.seal)
+    return forget_everywhere(installation.database, installation.seal)
 
 
 def test_addresses_and_what_was_said_to_them_go_and_the_rest_stays(
@@ -174,15 +181,15 @@ def test_a_later_list_knows_them_still_and_invites_nobody_twice(
     keep(database, mailed, 180)
     carry_out(installation)
     pasted = list_parser.parse("ANA@keep-me-not.example\nnew@example.org")
-    added = roster.add_in_turns(database, seal, mailed, pasted)
+    added = add_list(database, seal, mailed, pasted)
     assert [one.email for one in added.new] == ["new@example.org"]
     assert [one.key for one in added.already_there] == ["ana@keep-me-not.example"]
     with database.writing() as session:
         event = event_for_change(session, mailed)
-        assert invitations.count_waiting(session, event) == 1
-        assert invitations.queue_invitations(session, seal, event) == 1
+        assert invite.count_waiting(session, event) == 1
+        assert queue_invitations(session, seal, event) == 1
         ids = [person.id for person in people(database, mailed) if not person.email]
-        assert enqueue.enqueue(session, event, REMINDER, ids) == 0
+        assert apply(session, QueueKind(REMINDER), event.id, ids).done == 0
 
 
 def test_an_organizer_may_enter_the_address_again_and_only_then_mails_leave(
@@ -214,7 +221,7 @@ def test_a_certificate_that_is_issued_anew_waits_for_no_mail_to_nowhere(
     ana, _ = people(database, mailed)
     with database.writing(by=OWNER) as session:
         person, settings = session.get_one(Volunteer, ana.id), installation.settings
-        reissuing.issue_anew(session, settings, person, "Ana L. Lund", mailed=True)
+        issue_anew(session, settings, person, "Ana L. Lund", mailed=True)
     with database.reading() as session:
         found = select(Mail).where(Mail.state == MailState.QUEUED)
         assert session.scalars(found).all() == []
@@ -230,8 +237,8 @@ def test_an_uninvited_persons_address_goes_and_they_wait_for_nothing(
     assert carry_out(installation) == 1
     with database.writing() as session:
         event = event_for_change(session, event_id)
-        assert invitations.count_waiting(session, event) == 0
-        assert invitations.queue_invitations(session, installation.seal, event) == 0
+        assert invite.count_waiting(session, event) == 0
+        assert queue_invitations(session, installation.seal, event) == 0
 
 
 def test_nobody_is_issued_a_certificate_that_could_not_be_mailed(
@@ -247,9 +254,9 @@ def test_nobody_is_issued_a_certificate_that_could_not_be_mailed(
     factories.add(database, event_id, "email,name\ncy@example.org,Cy Dahl")
     with database.reading() as session:
         event = session.get_one(Event, event_id)
-        assert issuing_from_list.count_to_issue(session, event) == 1
-    assert issuing_from_list.issue_first(installation, event_id, 5) == 1
-    assert issuing_from_list.issue_in_turns(installation, event_id) == 0
+        assert issue.count_to_issue(session, event) == 1
+    assert issue.issue_first(installation, event_id, 5) == 1
+    assert issue_in_turns(installation, event_id) == 0
     assert [one.address for one in claim(database)] == ["cy@example.org"]
     with database.reading() as session:
         assert session.scalars(select(Certificate.name)).all() == ["Cy Dahl"]

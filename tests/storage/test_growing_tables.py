@@ -6,11 +6,12 @@ import psycopg
 import pytest
 
 from shared import events
-from shared.mail.queue import invitations
+from shared.acts.add_list import add_list
+from shared.acts.invite import Invite
+from shared.acts.run import run
 from shared.storage.database import Database
 from shared.storage.sealing.tokens import Seal, new_token
 from shared.volunteers.lists import list_parser
-from shared.volunteers.people import roster
 from tests.support.factories import SEAL
 
 MANY, MOST_TIMES = 8_000, 20
@@ -39,9 +40,9 @@ def test_adding_and_queueing_read_each_row_a_few_times_however_many_there_are(
     with empty.writing() as session:
         event_id = events.create_event(session, name="Growing")[0].id
     text = "\n".join(f"volunteer{number}@example.org" for number in range(MANY))
-    added = roster.add_in_turns(empty, SEAL, event_id, list_parser.parse(text))
+    added = add_list(empty, SEAL, event_id, list_parser.parse(text))
     assert len(added.new) == MANY
-    assert invitations.queue_in_turns(empty, Seal([new_token()]), event_id) == MANY
+    assert run(empty, Invite(Seal([new_token()])), event_id).done == MANY
     # The server counts what a connection did when it ends.
     empty.close()
     address = f"postgresql://postgres@/growing?host={postgresql_server}"

@@ -3,10 +3,12 @@
 import pytest
 from sqlalchemy import func, select
 
-from shared.mail.queue import invitations
+from shared.acts.add_list import add_list
+from shared.acts.invite import FIRST_FEW, Invite
+from shared.acts.run import run
 from shared.storage.models import Event, Mail, MailState, Volunteer
+from shared.storage.turns import unseen
 from shared.volunteers.lists import list_parser
-from shared.volunteers.people import roster
 from tests.support.factories import SEAL
 
 PEOPLE = 1_500
@@ -23,11 +25,12 @@ def a_list() -> list_parser.RecipientList:
 
 
 def add(database, event_id, told=lambda _: None):
-    return roster.add_in_turns(database, SEAL, event_id, a_list(), told)
+    return add_list(database, SEAL, event_id, a_list(), progress=told)
 
 
-def queue(installation, event_id, **options) -> int:
-    return invitations.queue_in_turns(installation.database, installation.seal, event_id, **options)
+def queue(installation, event_id, told=unseen, *, first_few=False) -> int:
+    act = Invite(installation.seal, first_few=first_few)
+    return run(installation.database, act, event_id, progress=told).done
 
 
 def mails(database) -> dict[MailState, int]:
@@ -107,6 +110,6 @@ def test_a_first_few_are_few_in_however_many_turns(installation, database, event
     add(database, event_id)
     assert queue(installation, event_id, first_few=True) == PEOPLE + 1
     assert mails(database) == {
-        MailState.QUEUED: invitations.FIRST_FEW,
-        MailState.HELD: PEOPLE + 1 - invitations.FIRST_FEW,
+        MailState.QUEUED: FIRST_FEW,
+        MailState.HELD: PEOPLE + 1 - FIRST_FEW,
     }

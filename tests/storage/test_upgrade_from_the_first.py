@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import create_engine, func, select, text
 
 from shared.access.keys import access_of, events_opened_by
+from shared.acts.invite import Invite, count_waiting
 from shared.certificates.issuing import find_certificate, render
 from shared.certificates.upgrading import KeepTypesettings
 from shared.events import create_event
@@ -15,7 +16,6 @@ from shared.events.installation import open_installation
 from shared.findings import Level
 from shared.mail.accounts.sending_account import set_account
 from shared.mail.accounts.sharing import account_name, attempts_of
-from shared.mail.queue.invitations import count_waiting, waiting
 from shared.mail.queue.opt_outs import opt_out_key
 from shared.preflight.checks import preflight
 from shared.settings import Settings
@@ -248,9 +248,10 @@ def _found_by_address(upgraded: Upgraded) -> list[str]:
 
 
 def test_as_many_are_counted_as_still_need_an_invitation(upgraded: Upgraded):
+    invite = Invite(upgraded.installation.seal)
     with upgraded.installation.database.reading() as session:
         counted = {
-            event.id: (count_waiting(session, event), len(waiting(session, event)))
+            event.id: (count_waiting(session, event), len(invite.whom(session, event)))
             for event in session.scalars(select(Event))
         }
     assert any(count for count, _ in counted.values())

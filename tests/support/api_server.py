@@ -14,11 +14,11 @@ from sqlalchemy import select
 from api.app import new_server
 from shared.events import event_for_change
 from shared.events.installation import Installation
-from shared.mail.queue import invitations
 from shared.storage.models import Event, Owner, Status, Volunteer
 from shared.volunteers.lists import list_parser
 from shared.volunteers.people import roster
 from tests.support import factories
+from tests.support.acting import queue_invitations
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ def invite(installation: Installation, event_id: int, email: str) -> Invited:
         if event.design is None:
             factories.set_picture(session, event, factories.sample_picture())
         roster.add_volunteers(session, event, list_parser.parse(email))
-        invitations.queue_invitations(session, installation.seal, event)
+        queue_invitations(session, installation.seal, event)
         volunteer = session.scalars(
             select(Volunteer).where(Volunteer.event_id == event_id, Volunteer.email == email)
         ).one()

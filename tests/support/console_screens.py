@@ -16,9 +16,9 @@ from console.session import serve
 from console.signin import session as access
 from console.text import LANGUAGE_COOKIE
 from shared import events
+from shared.acts import go_live
 from shared.events.installation import Installation
 from shared.mail.accounts import sending_account
-from shared.mail.rehearsal import going_live
 from shared.storage.database import Database, database_time
 from shared.storage.models import Event, Mail, MailState, Security, Volunteer, Worker
 from tests.conftest import OWNER_TOKEN
@@ -140,4 +140,4 @@ def give_account(installation: Installation, event_id: int, *, live: bool = True
             security=Security.TLS,
         )
         if live:
-            going_live.go_live(session, event)
+            go_live.go_live(session, event)

@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 from shared import events
 from shared.certificates.designs import designs
 from shared.events.installation import Installation
-from shared.mail.queue import invitations
 from shared.rendering.raster.uploaded_images import Template
 from shared.rendering.sample import draw_sample_template
 from shared.rendering.uploaded_template import accept_upload
@@ -20,6 +19,7 @@ from shared.storage.sealing.tokens import Seal
 from shared.volunteers.lists import list_parser
 from shared.volunteers.people import roster
 from shared.volunteers.people.roster import ListCheck
+from tests.support.acting import queue_invitations
 
 # For what seals or hashes nothing that a test looks at.
 SEAL = Seal(["any key"])
@@ -77,7 +77,7 @@ def invite(installation: Installation, event_id: int) -> dict[str, str]:
     """Queue the invitations; the token of each address."""
     with installation.database.writing() as session:
         event = events.event_for_change(session, event_id)
-        invitations.queue_invitations(session, installation.seal, event)
+        queue_invitations(session, installation.seal, event)
     with installation.database.reading() as session:
         rows = session.scalars(select(Volunteer).where(Volunteer.event_id == event_id))
         return {row.email: installation.seal.open_token(row.token) for row in rows}

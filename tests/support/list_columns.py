@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from shared.acts.add_list import add_list
 from shared.certificates import column_backlog
 from shared.certificates.designs import designs
 from shared.events import event_for_change
@@ -20,7 +21,7 @@ from shared.volunteers.people import roster
 def add_sealed(installation: Installation, event_id: int, text: str) -> roster.ListCheck:
     """Put a pasted list on the event's, as every way into the product does."""
     found = list_parser.parse(text)
-    return roster.add_in_turns(installation.database, installation.seal, event_id, found)
+    return add_list(installation.database, installation.seal, event_id, found)
 
 
 def say(installation: Installation, event_id: int, title: str, **said: Any) -> None:

@@ -13,7 +13,6 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from shared.events.installation import Installation
-from shared.mail.queue import invitations
 from shared.storage.database import Database
 from shared.storage.models import (
     Attempt,
@@ -31,6 +30,7 @@ from shared.storage.models.base import Base
 from shared.volunteers.lists import list_parser
 from shared.volunteers.people import roster
 from shared.worker.dispatcher import run_worker
+from tests.support.acting import queue_invitations
 from tests.support.smtp_sink import SmtpSink
 
 
@@ -80,7 +80,7 @@ def invite(installation: Installation, event_id: int, count: int = 3) -> list[st
     with installation.database.writing() as session:
         event = session.get_one(Event, event_id)
         roster.add_volunteers(session, event, list_parser.parse("\n".join(addresses)))
-        invitations.queue_invitations(session, installation.seal, event)
+        queue_invitations(session, installation.seal, event)
     return addresses
 
 

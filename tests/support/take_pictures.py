@@ -16,18 +16,18 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from shared import events
-from shared.certificates.sending import send
+from shared.acts.send import send
 from shared.cli.demo import NAMES
 from shared.events.installation import Installation, open_installation
 from shared.events.naming import set_naming
 from shared.language import Language
-from shared.mail.queue import invitations
 from shared.rendering.design import render_preview
 from shared.rendering.sample import draw_sample_template
 from shared.settings import Settings
 from shared.storage.models import Event, Naming, Status, Volunteer
 from shared.volunteers.lists import list_parser
 from shared.volunteers.people import roster
+from tests.support.acting import queue_invitations
 from tests.support.browser import CHROMIUM, PHONE, QUIET
 from tests.support.console_server import free_port
 from tests.support.factories import set_picture
@@ -118,7 +118,7 @@ def _set_up(installation: Installation, language: Language) -> None:
     addresses = "\n".join(f"volunteer{n}@example.org" for n in range(1, len(NAMES) + SILENT + 1))
     with installation.database.writing() as session:
         event = _event(session, language, addresses)
-        invitations.queue_invitations(session, installation.seal, event)
+        queue_invitations(session, installation.seal, event)
 
 
 def _event(session: Session, language: Language, people: str) -> Event:

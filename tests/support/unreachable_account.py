@@ -1,9 +1,9 @@
 """A mail account where nobody listens."""
 
 from shared import events
+from shared.acts import go_live
 from shared.events.installation import Installation
 from shared.mail.accounts import sending_account
-from shared.mail.rehearsal import going_live
 from shared.storage.models import Security
 from tests.support.console_server import free_port
 
@@ -22,4 +22,4 @@ def give_account(installation: Installation, event_id: int) -> None:
             skip_auth=True,
             reach=installation.settings.organizers_reach,
         )
-        going_live.go_live(session, event)
+        go_live.go_live(session, event)

@@ -7,13 +7,13 @@ from sqlalchemy import select
 
 from shared import events
 from shared.events.installation import Installation
-from shared.mail.queue import invitations
 from shared.storage.database import database_time
 from shared.storage.models import Attempt, Event, Mail, MailState
 from shared.volunteers import export, table_files
 from shared.volunteers.lists import list_parser
 from shared.volunteers.people import roster
 from tests.support import whole_tables
+from tests.support.acting import queue_invitations
 
 PEOPLE = 7
 
@@ -23,7 +23,7 @@ def listed(installation: Installation, event_id: int) -> None:
     with installation.database.writing() as session:
         event = events.event_for_change(session, event_id)
         roster.add_volunteers(session, event, pasted)
-        invitations.queue_invitations(session, installation.seal, event)
+        queue_invitations(session, installation.seal, event)
 
 
 def refuse(installation: Installation, event_id: int, tries: int) -> None:

@@ -7,8 +7,8 @@ from fastapi.testclient import TestClient
 from sqlalchemy import select
 
 from api.app import create_app
+from shared.acts.begin_for_real import begin_for_real
 from shared.events.installation import Installation
-from shared.mail.rehearsal import rehearsed
 from shared.storage.database import Database
 from shared.storage.models import Certificate, Event, Volunteer
 from shared.volunteers import export
@@ -55,7 +55,7 @@ def test_beginning_for_real_keeps_the_names_of_the_list_and_forgets_those_of_the
         wait_until(lambda: is_idle(installation.database, event_id))
     assert names(installation.database) == ["Only a Test", "Bo Li", "Another Test"]
     add_account(installation.database, event_id)
-    assert rehearsed.forget_rehearsal(installation.database, event_id) == 3
+    assert begin_for_real(installation.database, event_id) == 3
     assert names(installation.database) == ["Ana (Harbour)", "Bo Li", ""]
 
 

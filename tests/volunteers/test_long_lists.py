@@ -9,6 +9,7 @@ import psycopg
 import pytest
 from sqlalchemy import delete, select, text, update
 
+from shared.acts import invite
 from shared.events import event_for_change, groups
 from shared.events.installation import Installation, open_installation
 from shared.mail.queue import claim as outbox
@@ -133,12 +134,12 @@ def test_the_counts_of_many_events_come_from_indexes_alone_too(crowded):
 
 def test_who_is_not_invited_is_counted_by_an_index_alone(crowded):
     def count(session, event) -> None:
-        assert invitations.count_waiting(session, event) == 0
+        assert invite.count_waiting(session, event) == 0
         chosen = select(Volunteer).where(Volunteer.event_id == event.id).limit(3)
         for person in session.scalars(chosen):
             person.asked_at = None
         session.flush()
-        assert invitations.count_waiting(session, event) == 3
+        assert invite.count_waiting(session, event) == 3
 
     found = plans(crowded.database, lambda: undone(crowded, count))
     of_people = [plan for plan in found if "count(" in plan and "FROM mail" not in plan]

@@ -5,12 +5,13 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from shared.events.installation import Installation
-from shared.mail.queue import clock, invitations
+from shared.mail.queue import clock
 from shared.preflight.flight_check import check_departure
 from shared.storage.database import database_time
 from shared.storage.models import Attempt, Event, Mail, MailState, SendingAccount, Worker
 from shared.volunteers.lists import list_parser
 from shared.volunteers.people import roster
+from tests.support.acting import queue_invitations
 from tests.support.mailing import (
     count_mails,
     have_left,
@@ -114,7 +115,7 @@ def test_a_moment_that_was_chosen_stays(installation: Installation, event_id: in
         event = session.get_one(Event, event_id)
         roster.add_volunteers(session, event, list_parser.parse("ana@example.org"))
         chosen = database_time(session) + timedelta(days=3)
-        invitations.queue_invitations(session, installation.seal, event, send_at=chosen)
+        queue_invitations(session, installation.seal, event, send_at=chosen)
         session.flush()
         session.scalars(select(Mail)).one().created_at += A_DAY
     assert findings(installation, event_id) == []

@@ -6,12 +6,12 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from shared.acts.go_live import check_and_go_live
 from shared.certificates import issuing
 from shared.destinations import PUBLIC
 from shared.events.installation import Installation
 from shared.findings import Level
 from shared.mail.accounts.health import AccountState, Standing, account_state
-from shared.mail.rehearsal.going_live import check_and_go_live
 from shared.preflight.flight_check import SealedAccount, check_account
 from shared.storage.models import Event, Mail, MailState, Problem, Status, Volunteer
 from tests.support.factories import design

@@ -3,9 +3,9 @@
 import pytest
 from sqlalchemy import select
 
+from shared.acts.go_live import go_live
+from shared.acts.send import send
 from shared.certificates import issuing
-from shared.certificates.sending import send
-from shared.mail.rehearsal.going_live import go_live
 from shared.storage.models import Certificate, Event, Mail, Sending
 from shared.worker.issuer import issue_due
 from tests.support.known_names import end_check, listed_event, mails_of, statuses_of

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select, text
 
+from shared.acts.decide import Answer, decide
 from shared.events.installation import Installation, open_installation
 from shared.mail.queue import hold, transitions
 from shared.storage.database import Database
@@ -121,7 +122,7 @@ def test_after_a_real_restore_nobody_is_mailed_again_before_somebody_says_so(
             # Another look at the queue, twice over.
             time.sleep(1)
             assert sorted(sink.recipients()) == sorted(addresses)
-            hold.decide_in_turns(restored, event_id, hold.Answer.SEND_AGAIN, lambda _: None)
+            decide(restored, event_id, Answer.SEND_AGAIN)
             wait_until(lambda: statuses(restored.database) == [1] * 20)
         again = sink.recipients()[20:]
         # Those whose outcome was not stored yet when the copy was made leave again, too.

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import select
 
+from shared.acts.go_live import check_and_go_live
 from shared.destinations import PUBLIC
 from shared.errors import AnotherMailbox
 from shared.events import event_for_change
@@ -14,7 +15,6 @@ from shared.mail.accounts.health import Standing, account_state
 from shared.mail.bounces.graph import NOT_SHARED
 from shared.mail.kinds.test import TEST
 from shared.mail.queue import enqueue
-from shared.mail.rehearsal.going_live import check_and_go_live
 from shared.mail.transport.transports import GRAPH_SHARED
 from shared.mail.transport.verdicts import explain_answer
 from shared.preflight.flight_check import SealedAccount, check_account

@@ -5,13 +5,13 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import func, select
 
+from shared.acts.go_live import check_and_go_live
 from shared.destinations import ANYWHERE
 from shared.events import event_for_change
 from shared.events.installation import Installation
 from shared.mail.accounts.sending_account import set_account
 from shared.mail.kinds.certificate import CERTIFICATE
 from shared.mail.queue import enqueue
-from shared.mail.rehearsal.going_live import check_and_go_live
 from shared.rendering import design as designs_in_memory
 from shared.storage.models import Event, Mail, MailState, Volunteer
 from tests.support.factories import design

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from shared.acts.go_live import check_and_go_live
 from shared.certificates import issuing
 from shared.destinations import ANYWHERE
 from shared.events import event_for_change
@@ -11,7 +12,6 @@ from shared.events.installation import Installation
 from shared.findings import Level
 from shared.mail.accounts.health import Standing, account_state
 from shared.mail.accounts.sending_account import set_account
-from shared.mail.rehearsal.going_live import check_and_go_live
 from shared.storage.models import Event, Security, Status
 from tests.support.factories import design
 from tests.support.mail_identity import MailIdentity

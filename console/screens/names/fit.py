@@ -9,6 +9,8 @@ from console.previews import get_ready, preview_url
 from console.session import actor, installation, reading, refuse, require, say
 from console.text import in_words, plain, t, tn
 from shared.access.roles import Permission
+from shared.acts.rename import Rename
+from shared.acts.run import run
 from shared.certificates.designs import designs
 from shared.certificates.designs.fit_sheet import (
     LOOK_SECONDS,
@@ -19,7 +21,6 @@ from shared.certificates.designs.fit_sheet import (
     look_through,
 )
 from shared.certificates.issuing import day_of_issue, sample_facts
-from shared.certificates.listed_names import correct_name
 from shared.errors import NameProblem
 from shared.rendering.design import CompiledDesign
 from shared.rendering.facts import Facts
@@ -112,7 +113,7 @@ def _correct(event_id: int, one: TightName) -> None:
 def _store(event_id: int, one: TightName, name: str) -> None:
     require(Permission.CHANGE_LIST)
     try:
-        count = correct_name(installation().database, event_id, one.name, name, by=actor())
+        count = run(installation().database, Rename(one.name, name), event_id, by=actor()).done
     except NameProblem as problem:
         refuse(in_words(problem))
         return

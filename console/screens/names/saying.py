@@ -12,7 +12,7 @@ from console.text import t, tn
 from console.widgets.overtaken import show_overtaken
 from console.widgets.stored_fields import StoredFields
 from shared.access.roles import Permission
-from shared.certificates.issuing_from_list import count_to_issue
+from shared.acts.issue import count_to_issue
 from shared.events.naming import said_by, set_naming
 from shared.language import N_
 from shared.storage.models import Event, Naming

@@ -9,9 +9,9 @@ from console.session import actor, installation, long_work, say
 from console.session_key import SessionKey
 from console.text import language, plain, t
 from shared.access.roles import Permission
+from shared.acts import go_live
 from shared.findings import Finding, Level
 from shared.language import N_
-from shared.mail.rehearsal import going_live
 from shared.storage.models import Event
 
 _SHOWN_AS = {Level.GREEN: st.success, Level.AMBER: st.warning, Level.RED: st.error}
@@ -73,7 +73,7 @@ def _live(event: Event) -> str:
 def _check(before: Event) -> None:
     served, by = installation(), actor()
     with st.spinner(t("Asking the mail server …")):
-        found = going_live.check_and_go_live(served, before.id, by)
+        found = go_live.check_and_go_live(served, before.id, by)
     with served.database.reading() as session:
         # It may have become live since this run began.
         live_at = session.get_one(Event, before.id).live_at
@@ -105,5 +105,5 @@ def _offer_to_overrule(event: Event) -> None:
         with long_work(
             Permission.CHANGE_ACCOUNT, t("The invitations are being taken back …")
         ) as told:
-            going_live.go_live_in_turns(installation().database, event.id, told, by=actor())
+            go_live.go_live_in_turns(installation().database, event.id, by=actor(), progress=told)
             say(t("The event is live."))

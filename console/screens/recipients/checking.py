@@ -10,6 +10,7 @@ from console.text import listed, plain, t, tn
 from console.widgets.bars import show_numbers
 from console.widgets.table import with_further
 from shared.access.roles import Permission
+from shared.acts.add_list import add_list
 from shared.addresses import readable_address
 from shared.log import audit
 from shared.rendering.masks import masked
@@ -110,9 +111,10 @@ def _add(draft: Draft) -> None:
     # First: when its reader opens another screen, this run ends with the list.
     _remember(draft)
     with long_work(Permission.CHANGE_LIST, t("The list is being stored …")) as told:
-        added = roster.add_in_turns(
-            installation().database, installation().seal, event_id, draft.pasted, told, actor()
-        )
+        added = add_list(
+            installation().database, installation().seal, event_id, draft.pasted,
+            by=actor(), progress=told,
+        )  # fmt: skip
         say(tn("{count} volunteer was added.", "{count} volunteers were added.", len(added.new)))
 
 

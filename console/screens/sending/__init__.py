@@ -12,10 +12,10 @@ from console.screens.sending.reminders import show_reminders
 from console.screens.sending.unproven import show_unproven
 from console.session import installation, reading
 from console.text import t
+from shared.acts.begin_for_real import count_rehearsed
+from shared.acts.send import Waiting, count_waiting, expect
 from shared.certificates.designs.fit_sheet import LOOK_SECONDS, look_through
-from shared.certificates.sending import Waiting, count_waiting, expect
 from shared.mail.queue.hold import count_held
-from shared.mail.rehearsal.rehearsed import count_rehearsed
 from shared.storage.models import Status
 from shared.volunteers.people.progress import event_progress
 

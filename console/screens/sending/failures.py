@@ -11,11 +11,13 @@ from console.session_key import SessionKey
 from console.text import language, plain, t, tn
 from console.widgets.table import table_page
 from shared.access.roles import Permission
+from shared.acts.retry import Retry
+from shared.acts.run import apply, run
 from shared.addresses import readable_address
 from shared.language import N_
 from shared.log import audit
 from shared.mail.kinds.registry import kind_of
-from shared.mail.queue import failed_mails, long_commands
+from shared.mail.queue import failed_mails
 from shared.mail.transport.verdicts import explain_answer
 from shared.storage.models import Action, Event, Mail, MailState
 from shared.volunteers.people import roster
@@ -144,13 +146,13 @@ def _retry_buttons(event_id: int, count: int, helps: bool, chosen: list[Failure]
 
 def _retry_all(event_id: int) -> None:
     with long_work(Permission.SEND, t("The mails are being queued …")) as told:
-        long_commands.retry_in_turns(installation().database, event_id, told, actor())
+        run(installation().database, Retry(), event_id, by=actor(), progress=told)
         say(t("They are sent again."))
 
 
 def _retry_chosen(volunteer_ids: list[int]) -> None:
     with changing(Permission.SEND, t("They are sent again.")) as (session, event):
-        failed_mails.retry_failed(session, event.id, volunteer_ids)
+        apply(session, Retry(), event.id, volunteer_ids)
         audit.record(session, Action.RETRIED, event.id, count=len(volunteer_ids))
 
 

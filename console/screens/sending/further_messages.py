@@ -5,9 +5,9 @@ import streamlit as st
 from console.session import actor, installation, long_work, reading, say
 from console.text import t, tn
 from shared.access.roles import Permission
+from shared.acts.queue_kind import QueueKind, count_lacking
+from shared.acts.run import run
 from shared.mail.kinds.registry import Kind, offered
-from shared.mail.queue.enqueue import count_lacking
-from shared.mail.queue.long_commands import enqueue_in_turns
 
 
 def show_further_messages() -> None:
@@ -23,5 +23,5 @@ def _offer(event_id: int, kind: Kind, count: int) -> None:
         label = tn("Send to {count} person", "Send to {count} people", count)
         if st.button(label, icon=":material/send:", key=f"sending.further.{kind.name}.{event_id}"):
             with long_work(Permission.SEND, t("The messages are being queued …")) as told:
-                enqueue_in_turns(installation().database, event_id, kind, told, actor())
+                run(installation().database, QueueKind(kind), event_id, by=actor(), progress=told)
                 say(t("The messages are on their way."))

@@ -7,7 +7,7 @@ from console.session_key import SessionKey
 from console.text import t, tn
 from console.windows import show_window
 from shared.access.roles import Permission
-from shared.mail.rehearsal.rehearsed import count_left, forget_rehearsal
+from shared.acts.begin_for_real import begin_for_real, count_left
 
 _IS_ASKING = SessionKey[bool]("sending.begin_for_real")
 
@@ -54,5 +54,5 @@ def _ask(event_id: int) -> None:
     ):
         _stop_asking(event_id)
         with long_work(Permission.SEND, t("The rehearsal is being forgotten …")) as told:
-            forget_rehearsal(installation().database, event_id, told, actor())
+            begin_for_real(installation().database, event_id, by=actor(), progress=told)
             say(t("The list is as new: now send the invitations."))

@@ -5,9 +5,8 @@ import streamlit as st
 from console.session import actor, installation, long_work, say
 from console.text import t, tn
 from shared.access.roles import Permission
+from shared.acts.decide import Answer, decide
 from shared.language import N_
-from shared.mail.queue import hold
-from shared.mail.queue.hold import Answer
 from shared.storage.models import Event
 
 _ANSWERS = {
@@ -57,5 +56,5 @@ def ask_what_left(event: Event, waiting: int) -> None:
         and answer
     ):
         with long_work(Permission.SEND, t("The mails are being looked through …")) as told:
-            hold.decide_in_turns(installation(), event.id, answer, told, actor(), log)
+            decide(installation(), event.id, answer, log, by=actor(), progress=told)
             say(t("Mails leave again."))

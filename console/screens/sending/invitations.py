@@ -13,11 +13,11 @@ from console.session import actor, installation, long_work, reading, refuse, say
 from console.session_key import SessionKey
 from console.text import plain, sentences, t, tn, written_time
 from shared.access.roles import Permission
-from shared.certificates.sending import Sent, Waiting, send
+from shared.acts.held_back import release
+from shared.acts.invite import FIRST_FEW
+from shared.acts.send import Sent, Waiting, send
 from shared.findings import Finding, Level
 from shared.mail.accounts.forecast import forecast
-from shared.mail.queue import long_commands
-from shared.mail.queue.invitations import FIRST_FEW
 from shared.storage.models import Event, MailState, Naming, SendingAccount, Status
 from shared.volunteers.people.progress import EventProgress
 
@@ -90,7 +90,7 @@ def _send_to_others(event: Event, waiting: Waiting, held: int) -> None:
     # Mails that are held were confirmed before, and what they say was looked at.
     elif _button(event, label):
         with long_work(Permission.SEND, t("The invitations are being queued …")) as told:
-            long_commands.release_in_turns(installation().database, event.id, told, actor())
+            release(installation().database, event.id, by=actor(), progress=told)
             say(
                 tn(
                     "The other invitation is on its way.",
@@ -188,10 +188,10 @@ def _send(
     with long_work(Permission.SEND, label) as told:
         sent = send(
             installation(), event.id, send_at=send_at, first_few=are_few, seen=event.sendings,
-            told=told, by=actor(),
+            by=actor(), progress=told,
         )  # fmt: skip
         if held:
-            long_commands.release_in_turns(installation().database, event.id, told, actor())
+            release(installation().database, event.id, by=actor(), progress=told)
         say(_fewer(sent) if sent.issued < chosen.to_issue else said)
 
 

@@ -7,11 +7,13 @@ from console.session_key import SessionKey
 from console.text import t, tn, written_time
 from console.widgets.table import table_page
 from shared.access.roles import Permission
+from shared.acts import remind
+from shared.acts.remind import Remind, Rules, Silent
+from shared.acts.run import apply, run
 from shared.addresses import readable_address
 from shared.log import audit
 from shared.mail.kinds.reminder import REMINDER
-from shared.mail.queue import opt_outs, reminders
-from shared.mail.queue.reminders import Rules, Silent
+from shared.mail.queue import opt_outs
 from shared.storage.models import Action, Event
 
 _PAGE = SessionKey[int]("sending.silent_page")
@@ -23,7 +25,7 @@ def show_reminders() -> None:
     with st.expander(t("Remind those who have not entered their name"), icon=":material/alarm:"):
         rules = _rules()
         with reading() as (session, event):
-            count = reminders.count_silent(session, event, rules)
+            count = remind.count_silent(session, event, rules)
         if count:
             chosen = _table(rules, count)
             with st.container(horizontal=True):
@@ -61,7 +63,7 @@ def _table(rules: Rules, count: int) -> list[Silent]:
     """People who would be reminded, page by page; returns the lines chosen on this page."""
     page, pages = table_page(_PAGE, count, PAGE_SIZE)
     with reading() as (session, event):
-        silent = reminders.silent_page(session, event, rules, page=page, page_size=PAGE_SIZE)
+        silent = remind.silent_page(session, event, rules, page=page, page_size=PAGE_SIZE)
     table = st.dataframe(
         [_row(event, one) for one in silent],
         hide_index=True,
@@ -102,11 +104,11 @@ def _remind_buttons(event_id: int, rules: Rules, count: int, chosen: list[Silent
 
 def _remind_all(event_id: int, rules: Rules) -> None:
     with long_work(Permission.SEND, t("The reminders are being queued …")) as told:
-        reminders.remind_in_turns(installation().database, event_id, rules, told, actor())
+        run(installation().database, Remind(rules), event_id, by=actor(), progress=told)
         say(t("The reminders are on their way."))
 
 
 def _remind_chosen(rules: Rules, volunteer_ids: list[int]) -> None:
     with changing(Permission.SEND, t("The reminders are on their way.")) as (session, event):
-        count = reminders.remind_silent(session, event, rules, volunteer_ids)
+        count = apply(session, Remind(rules), event.id, volunteer_ids).done
         audit.record(session, Action.QUEUED, event.id, count=count, fields=[REMINDER.name])

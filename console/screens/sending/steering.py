@@ -5,6 +5,7 @@ import streamlit as st
 from console.session import actor, changing, installation, long_work, say
 from console.text import t, tn
 from shared.access.roles import Permission
+from shared.acts.held_back import take_back_invitations
 from shared.mail.accounts.health import AccountState, Standing
 from shared.mail.queue import controls
 from shared.storage.models import Event
@@ -42,5 +43,5 @@ def take_back(progress: EventProgress, event: Event) -> None:
         key=f"sending.take_back.{event.id}",
     ):
         with long_work(Permission.SEND, t("The invitations are being taken back …")) as told:
-            controls.take_back_invitations(installation().database, event.id, told, actor())
+            take_back_invitations(installation().database, event.id, by=actor(), progress=told)
             say(t("What had not left was taken back."))

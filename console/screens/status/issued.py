@@ -11,7 +11,8 @@ from console.session_key import SessionKey
 from console.text import in_words, plain, t, written_time
 from console.widgets.stored_fields import StoredFields
 from shared.access.roles import Permission
-from shared.certificates import reissuing, withdrawals
+from shared.acts.issue_anew import issue_anew, next_look
+from shared.acts.withdraw import give_back_to, withdraw_from
 from shared.certificates.issuing import current_certificate
 from shared.errors import ProductError
 from shared.events import groups
@@ -79,7 +80,7 @@ def _show_next_look(person: Volunteer, current: Certificate | None, name: str) -
     try:
         with reading() as (session, event):
             person = roster.with_id(session, event, person.id)
-            look = reissuing.next_look(session, installation().settings, person, name)
+            look = next_look(session, installation().settings, person, name)
             picture = preview_url(*look)
             newest = groups.design_of(event, groups.group_of(person))
     except ProductError as problem:
@@ -97,13 +98,13 @@ def _show_next_look(person: Volunteer, current: Certificate | None, name: str) -
 def _issue(person: Volunteer, name: str, done: str, mailed: bool, fields: StoredFields) -> None:
     with changing(Permission.SEND, done, fields.settle) as (session, event):
         found = roster.with_id(session, event, person.id)
-        reissuing.issue_anew(session, installation().settings, found, name, mailed=mailed)
+        issue_anew(session, installation().settings, found, name, mailed=mailed)
 
 
 def _offer_undoing(person: Volunteer) -> None:
     if st.button(t("Undo the withdrawal"), icon=":material/undo:"):
         with changing(Permission.WITHDRAW, t("The certificate counts again.")) as (session, event):
-            withdrawals.give_back_to(session, roster.with_id(session, event, person.id))
+            give_back_to(session, roster.with_id(session, event, person.id))
 
 
 def _offer_withdrawal(person: Volunteer) -> None:
@@ -119,4 +120,4 @@ def _offer_withdrawal(person: Volunteer) -> None:
                 event,
             ):
                 found = roster.with_id(session, event, person.id)
-                withdrawals.withdraw_from(session, found, reason)
+                withdraw_from(session, found, reason)

@@ -8,7 +8,10 @@ from console.session import actor, installation, long_work, may, reading, say
 from console.text import sentences, t, tn
 from console.windows import show_window
 from shared.access.roles import Permission
-from shared.certificates import chosen, reissuing, withdrawals
+from shared.acts.issue_anew import IssueAnew
+from shared.acts.run import run
+from shared.acts.withdraw import UndoWithdrawal, Withdraw
+from shared.certificates import chosen
 
 
 def show_button() -> None:
@@ -75,9 +78,8 @@ def _ask_whether_mailed(event_id: int, people: Select[int], count: int) -> None:
 
 def _issue(event_id: int, people: Select[int], mailed: bool) -> None:
     with long_work(Permission.SEND, t("Issuing")) as tell:
-        done = reissuing.reissue_in_turns(
-            installation(), event_id, people, mailed=mailed, by=actor(), told=tell
-        )
+        act = IssueAnew(installation().settings, people, mailed)
+        done = run(installation().database, act, event_id, by=actor(), progress=tell)
         told = [
             tn("{count} certificate was issued.", "{count} certificates were issued.", done.done)
         ]
@@ -110,9 +112,8 @@ def _offer_withdrawal(scope: Scope) -> None:
     label = tn("Yes, withdraw {count} certificate", "Yes, withdraw {count} certificates", count)
     if st.button(label, type="primary", key="status.many.withdraw"):
         with long_work(Permission.WITHDRAW, t("Withdrawing")) as tell:
-            done = withdrawals.withdraw_in_turns(
-                installation().database, event_id, people, reason, actor(), tell
-            )
+            act = Withdraw(people, reason)
+            done = run(installation().database, act, event_id, by=actor(), progress=tell).done
             _over(
                 tn(
                     "{count} certificate was withdrawn.",
@@ -135,9 +136,8 @@ def _offer_undoing(scope: Scope) -> None:
     )
     if st.button(label, type="primary", key="status.many.undo"):
         with long_work(Permission.WITHDRAW, t("Undoing")) as tell:
-            done = withdrawals.undo_in_turns(
-                installation().database, event_id, people, actor(), tell
-            )
+            act = UndoWithdrawal(people)
+            done = run(installation().database, act, event_id, by=actor(), progress=tell).done
             told = tn(
                 "{count} certificate counts again.", "{count} certificates count again.", done
             )

@@ -13,11 +13,11 @@ from sqlalchemy.orm import Session
 
 from shared.mail.accounts.sharing import account_name
 from shared.mail.queue import transitions
-from shared.mail.queue.long_commands import in_turns
 from shared.storage.database import Database, database_time
 from shared.storage.models import Attempt, BounceMailbox, Mail, SendingAccount
 from shared.storage.models.message import OPEN
 from shared.storage.traits import asked
+from shared.storage.turns import write_in_turns
 
 # The clocks of machines that share a database differ by less, and a smaller step changes little.
 UNNOTICED = timedelta(seconds=30)
@@ -48,12 +48,15 @@ def bring_back(database: Database, lease: timedelta, interval: timedelta) -> int
         session.execute(ended.values(at=now, ended_at=now))
         return 0
 
-    put_off = select(Mail.id).where(_is_put_off(now)).order_by(Mail.id)
-    count = in_turns(database, put_off, bring_mails_back)
+    with database.reading() as session:
+        put_off = select(Mail.id).where(_is_put_off(now)).order_by(Mail.id)
+        mails = session.scalars(put_off).all()
+        early = Attempt.account.in_(names), Attempt.at > now + UNNOTICED
+        attempts = session.scalars(select(Attempt.id).where(*early).order_by(Attempt.id)).all()
+    count = write_in_turns(database, mails, bring_mails_back)
     with database.writing() as session:
         _bring_accounts_back(session, now, interval)
-    early = Attempt.account.in_(names), Attempt.at > now + UNNOTICED
-    in_turns(database, select(Attempt.id).where(*early).order_by(Attempt.id), bring_attempts_back)
+    write_in_turns(database, attempts, bring_attempts_back)
     return count
 
 

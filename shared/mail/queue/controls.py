@@ -2,14 +2,10 @@
 
 from sqlalchemy.orm import Session, object_session
 
-from shared.events import event_for_change
 from shared.log import audit
-from shared.log.actor import Actor
 from shared.mail.accounts.health import clear_trouble
 from shared.mail.kinds.registry import may_be_taken_back
 from shared.mail.queue import transitions
-from shared.mail.queue.long_commands import Told, count_to_take_back, take_back_in_turns
-from shared.storage.database import Database
 from shared.storage.models import Action, Event, Mail, Sending
 
 
@@ -43,28 +39,3 @@ def cancel(session: Session, event: Event) -> int:
     People in status 0 can be invited again. Promised certificates still leave.
     """
     return transitions.taken_back(session, Mail.event_id == event.id, may_be_taken_back())
-
-
-def take_back_invitations(
-    database: Database, event_id: int, told: Told = lambda _: None, by: Actor | None = None
-) -> int:
-    """Stop the event's sending, then cancel what has not left; returns how many mails.
-
-    It is stopped in a commit of its own, since cancelling a long list takes seconds in which
-    nothing may leave. Promised certificates leave afterwards, unless the organizer had already
-    stopped everything; after an interruption, it stays stopped. Raises EventUnknown.
-    """
-    with database.writing(by=by) as session:
-        event = event_for_change(session, event_id)
-        was_running = event.sending is Sending.RUNNING
-        event.sending = Sending.STOPPED
-        waiting = count_to_take_back(session, event_id)
-        audit.record(session, Action.TAKEN_BACK, event_id, count=waiting)
-    taken = take_back_in_turns(database, event_id, told)
-    with database.writing() as session:
-        event = event_for_change(session, event_id)
-        # What was queued in the meantime.
-        taken += cancel(session, event)
-        if was_running:
-            event.sending = Sending.RUNNING
-    return taken

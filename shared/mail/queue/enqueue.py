@@ -7,7 +7,6 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Select,
-    exists,
     func,
     insert,
     literal,
@@ -37,18 +36,6 @@ from shared.storage.models import (
     Volunteer,
 )
 from shared.storage.sealing.tokens import Seal, new_token
-
-
-def enqueue(session: Session, event: Event, kind: Kind, volunteer_ids: Sequence[int]) -> int:
-    """Queue a message of `kind` for those of these people who may get one; returns how many.
-
-    People who had one are left out, unless it was cancelled, and so are people without a personal
-    link, which an invitation brings. Call with the event locked.
-    """
-    at = database_time(session)
-    chosen = [Volunteer.id.in_(volunteer_ids), *_lacking(event, kind)]
-    rows = select(literal(event.id), Volunteer.id, *queued(kind, at, at, newest_version(kind) + 1))
-    return insert_mails(session, rows.where(*chosen).order_by(Volunteer.id))
 
 
 def enqueue_one(
@@ -163,34 +150,6 @@ def _queue_own(
     session.add(mail)
     session.flush()
     return mail
-
-
-def count_lacking(session: Session, event: Event, kind: Kind) -> int:
-    """How many of the event's people would get one by `enqueue`."""
-    lacking = select(func.count()).select_from(Volunteer).where(*_lacking(event, kind))
-    return session.scalars(lacking).one()
-
-
-def people_lacking(event: Event, kind: Kind) -> Select[int]:
-    """Their ids."""
-    return select(Volunteer.id).where(*_lacking(event, kind)).order_by(Volunteer.id)
-
-
-def _lacking(event: Event, kind: Kind) -> list[ColumnElement[bool]]:
-    had_one = exists().where(
-        Mail.volunteer_id == Volunteer.id,
-        of_family(kind.family),
-        Mail.state != MailState.CANCELLED,
-    )
-    return [
-        Volunteer.event_id == event.id,
-        Volunteer.status >= kind.status_queued,
-        Volunteer.token.is_not(None),
-        Volunteer.erased_at.is_(None),
-        Volunteer.address_forgotten_at.is_(None),
-        ~had_one.correlate(Volunteer),
-        *([kind.audience()] if kind.audience else []),
-    ]
 
 
 def newest_version(kind: Kind) -> ColumnElement[int]:

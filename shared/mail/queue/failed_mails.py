@@ -4,11 +4,9 @@ from collections.abc import Sequence
 
 from sqlalchemy import (
     ColumnElement,
-    Select,
     exists,
     func,
     select,
-    union,
     update,
 )
 from sqlalchemy.orm import Session, aliased
@@ -26,35 +24,24 @@ _ADDRESS_PROBLEMS = (Problem.REFUSED_ADDRESS, Problem.CAME_BACK)
 
 def count_failed(session: Session, event_id: int) -> int:
     """How many `retry_failed` would queue, without those that have a newer mail."""
-    return session.scalars(select(func.count()).select_from(Mail).where(*_failed(event_id))).one()
+    return session.scalars(select(func.count()).select_from(Mail).where(*failed(event_id))).one()
 
 
 def count_refused(session: Session, event_id: int) -> int:
     """How many of those failed for an address that a server refused for good."""
-    refused = select(func.count()).select_from(Mail).join(Volunteer).where(*_failed(event_id))
+    refused = select(func.count()).select_from(Mail).join(Volunteer).where(*failed(event_id))
     return session.scalars(refused.where(Volunteer.problem.in_(_ADDRESS_PROBLEMS))).one()
 
 
-def retry_failed(
-    session: Session, event_id: int, volunteer_ids: Sequence[int] | None = None
-) -> int:
-    """Queue failed mails of the event again, for all or these volunteers; returns how many."""
-    failed, flagged = _failed(event_id), _flagged(event_id)
-    if volunteer_ids is not None:
-        failed.append(Mail.volunteer_id.in_(volunteer_ids))
-        flagged.append(Volunteer.id.in_(volunteer_ids))
-    return transitions.retried(session, failed, flagged, database_time(session))
+def retry_failed(session: Session, event_id: int, volunteer_ids: Sequence[int]) -> int:
+    """Queue failed mails of the event to these volunteers again; returns how many."""
+    mails = [*failed(event_id), Mail.volunteer_id.in_(volunteer_ids)]
+    people = [*flagged(event_id), Volunteer.id.in_(volunteer_ids)]
+    return transitions.retried(session, mails, people, database_time(session))
 
 
-def people_to_retry(event_id: int) -> Select[int]:
-    """The ids of all people concerned by `retry_failed`, through their mails or problems."""
-    failed = select(Mail.volunteer_id).where(*_failed(event_id))
-    flagged = select(Volunteer.id).where(*_flagged(event_id))
-    (person,) = union(failed, flagged).subquery().c
-    return select(person).order_by(person)
-
-
-def _flagged(event_id: int) -> list[ColumnElement[bool]]:
+def flagged(event_id: int) -> list[ColumnElement[bool]]:
+    """People whose problem ends when a mail to them is tried again."""
     return [
         Volunteer.event_id == event_id,
         asked(HAS_PROBLEM),
@@ -62,7 +49,8 @@ def _flagged(event_id: int) -> list[ColumnElement[bool]]:
     ]
 
 
-def _failed(event_id: int) -> list[ColumnElement[bool]]:
+def failed(event_id: int) -> list[ColumnElement[bool]]:
+    """Mails to people that can be tried again."""
     # Test mails are not on the failures screen: the organizer sends another one.
     is_to_somebody = Mail.volunteer_id.is_not(None)
     is_failed = Mail.state == MailState.FAILED

@@ -1,6 +1,6 @@
 """The list of an event: adding people, and what an organizer may change about one person."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,16 +14,14 @@ from shared.events.erased_addresses import erased_among, forgotten_among, forgot
 from shared.events.groups import chooser
 from shared.language import N_
 from shared.log import audit
-from shared.log.actor import Actor
 from shared.mail.accounts import looks
 from shared.mail.kinds.certificate import CERTIFICATE
 from shared.mail.queue import transitions
 from shared.mail.queue.failed_mails import retry_failed, send_unsure_again
-from shared.storage.database import Database, database_time
+from shared.storage.database import database_time
 from shared.storage.many_values import among
 from shared.storage.models import Action, Event, Mail, MailState, Status, Volunteer
 from shared.storage.sealing.tokens import Seal
-from shared.storage.turns import turns
 from shared.volunteers.lists.column_sums import READ_KINDS, count_in, count_out
 from shared.volunteers.lists.list_columns import columns_of_kind, note_columns
 from shared.volunteers.lists.list_parser import Recipient, RecipientList, Refusal
@@ -150,41 +148,6 @@ def _rows_of(
         }
         for one in people
     ]
-
-
-def add_in_turns(
-    database: Database,
-    seal: Seal,
-    event_id: int,
-    pasted: RecipientList,
-    told: Callable[[float], object] = lambda _: None,
-    by: Actor | None = None,
-) -> ListCheck:
-    """`add_volunteers` in turns, between which others can write; a finished turn is never lost.
-
-    People erased from the event are among the refused.
-
-    After an interruption, adding the same list again adds the rest. `told` is called repeatedly
-    with the share that is done. Raises EventUnknown.
-    """
-    result = ListCheck([], [], pasted.repeated, list(pasted.refused))
-    reserved = {one.number for one in pasted.accepted if one.number}
-    audit.begin(database, by, Action.LIST_ADDED, event_id, len(pasted.accepted))
-    done = 0
-    for turn, part in enumerate(turns(pasted.accepted), start=1):
-        with database.writing() as session:
-            event, some = event_for_change(session, event_id), RecipientList(part, [], [])
-            erased = erased_on(session, seal, event, some)
-            forgotten = forgotten_on(session, seal, event, some)
-            checked = add_volunteers(session, event, some, reserved, erased, forgotten, seal)
-        result.new.extend(checked.new)
-        result.already_there.extend(checked.already_there)
-        result.refused.extend(checked.refused)
-        done += len(part)
-        told(done / len(pasted.accepted))
-        database.look_at_growth(turn)
-    result.refused.sort(key=lambda line: line.line)
-    return result
 
 
 def with_id(session: Session, event: Event, volunteer_id: int) -> Volunteer:

@@ -8,6 +8,7 @@ from sqlalchemy import select, update
 
 from api.calls.volunteer import store_name
 from shared.access.roles import Role
+from shared.acts.forget import forget_everywhere
 from shared.events import event_for_change
 from shared.events.installation import Installation
 from shared.log.actor import Actor
@@ -31,7 +32,7 @@ def forgotten(installation: Installation, default_event: Event, ana: Invited) ->
         event = event_for_change(session, default_event.id)
         retention.set_retention(session, event, 180)
         event.retention_at = then
-    assert retention.carry_out(database, installation.seal) == 1
+    assert forget_everywhere(database, installation.seal) == 1
     return issued
 
 

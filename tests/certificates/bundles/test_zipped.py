@@ -6,7 +6,9 @@ import zipfile
 import pytest
 from sqlalchemy import select
 
-from shared.certificates import issuing, withdrawals
+from shared.acts.run import apply
+from shared.acts.withdraw import Withdraw
+from shared.certificates import issuing
 from shared.certificates.bundles import order as orders
 from shared.certificates.bundles import zipped
 from shared.certificates.bundles.order import Order
@@ -54,7 +56,7 @@ def test_those_of_a_filter_alone_and_none_that_does_not_count(
 ) -> None:
     with installation.database.writing() as session:
         first = select(Volunteer.id).where(Volunteer.email == "v0@example.org")
-        withdrawals.withdraw(session, five, session.scalars(first).all(), "Was not there")
+        apply(session, Withdraw(session.scalars(first).all(), "Was not there"), five)
     with installation.database.reading() as session:
         event = session.get_one(Event, five)
         bos = Order(five, Listing(session, event, search="Bo").people, pattern="{name} {email}")

@@ -3,11 +3,12 @@
 import pytest
 from sqlalchemy import func, select
 
+from shared.acts.rename import Rename
+from shared.acts.run import run
+from shared.acts.send import Sent, send
 from shared.certificates.designs import designs
 from shared.certificates.designs import fit_sheet as sheets
 from shared.certificates.designs.fit_sheet import FitSheet, fit_sheet, look_through, unfinished
-from shared.certificates.listed_names import correct_name
-from shared.certificates.sending import Sent, send
 from shared.errors import NameMissing
 from shared.rendering.layout import Box, Field, Layout
 from shared.storage.models import Action, AuditEntry, CrowdedName, Event, FitProgress, Volunteer
@@ -86,7 +87,7 @@ def test_a_corrected_name_leaves_the_sheet_and_is_sent(installation, event_with_
     database = installation.database
     seen(database, event_with_names)
     assert send(installation, event_with_names) == Sent(4, 0, 2)
-    assert correct_name(database, event_with_names, NONE, " Enki ") == 1
+    assert run(database, Rename(NONE, " Enki "), event_with_names).done == 1
     sheet = seen(database, event_with_names)
     assert names_of(sheet) == [(HUGE, 1)]
     assert send(installation, event_with_names) == Sent(1, 0, 1)
@@ -97,9 +98,9 @@ def test_a_corrected_name_leaves_the_sheet_and_is_sent(installation, event_with_
 
 
 def test_all_who_have_a_name_are_corrected_together(database, event_with_names):
-    assert correct_name(database, event_with_names, LONG, "Maxi Hohenberg") == 2
+    assert run(database, Rename(LONG, "Maxi Hohenberg"), event_with_names).done == 2
     with pytest.raises(NameMissing):
-        correct_name(database, event_with_names, HUGE, "  ")
+        run(database, Rename(HUGE, "  "), event_with_names)
     with database.reading() as session:
         names = session.scalars(select(Volunteer.listed_name).order_by(Volunteer.id)).all()
     assert names == [NONE, "Maxi Hohenberg", "Ana Silva", HUGE, "Maxi Hohenberg", "Bo Li"]
@@ -107,7 +108,7 @@ def test_all_who_have_a_name_are_corrected_together(database, event_with_names):
 
 def test_a_name_that_was_corrected_into_a_tight_one_is_seen(database, event_with_names):
     seen(database, event_with_names)
-    correct_name(database, event_with_names, "Bo Li", LONG + "-Schwarzenfels")
+    run(database, Rename("Bo Li", LONG + "-Schwarzenfels"), event_with_names)
     assert LONG + "-Schwarzenfels" in dict(names_of(seen(database, event_with_names)))
 
 

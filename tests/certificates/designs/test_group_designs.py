@@ -7,11 +7,10 @@ from PIL import Image
 from sqlalchemy import func, select
 
 from shared import events
-from shared.certificates import chosen, issuing, reissuing, sample_pages, samples
+from shared.certificates import chosen, issuing, sample_pages, samples
 from shared.certificates.designs import designs
 from shared.certificates.designs.event_copy import copy_event
 from shared.certificates.designs.group_designs import begin_own_design, end_own_design
-from shared.certificates.issuing_from_list import issue_in_turns
 from shared.certificates.sample_pages import SamplePage
 from shared.errors import DesignChanged, NoDesign
 from shared.events import groups
@@ -21,6 +20,7 @@ from shared.rendering.layout import Layout
 from shared.storage.models import Certificate, Design, Event, Group, Volunteer
 from shared.volunteers.people.grouping import go_through
 from shared.volunteers.people.person_values import change_value
+from tests.support.acting import issue_in_turns, reissue_in_turns
 from tests.support.factories import add, design, invite
 from tests.support.grouped import add_group, give_design, grouped_event, groups_of, remove_group
 
@@ -52,7 +52,7 @@ def make_mix(database, event_id) -> None:
 def reissue(installation, event_id) -> int:
     with installation.database.reading() as session:
         people = chosen.in_another_design(session.get_one(Event, event_id))
-    done = reissuing.reissue_in_turns(
+    done = reissue_in_turns(
         installation, event_id, people, mailed=False, by=AT_THE_MACHINE, told=lambda _: None
     )
     return done.done

@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared import events
+from shared.acts.go_live import go_live
 from shared.events.installation import Installation
 from shared.mail.accounts import sending_account
 from shared.mail.accounts.forecast import forecast, sending_time
-from shared.mail.rehearsal.going_live import go_live
 from shared.mail.transport.periods import Period
 
 MINUTE, DAY = Period.MINUTE, Period.DAY

@@ -10,7 +10,7 @@ from shared import events
 from shared.events.installation import Installation
 from shared.mail.accounts import health
 from shared.mail.kinds.invitation import INVITATION
-from shared.mail.queue import controls, enqueue, failed_mails, invitations
+from shared.mail.queue import controls, enqueue, failed_mails
 from shared.mail.queue.claimed import Claimed
 from shared.mail.transport.graph_connection import Answer
 from shared.mail.transport.graph_verdicts import judged
@@ -20,6 +20,7 @@ from shared.storage.database import Database
 from shared.storage.models import Event, Mail, MailState, Phase, Problem, Verdict, Volunteer
 from shared.volunteers.lists import list_parser
 from shared.volunteers.people import roster
+from tests.support.acting import queue_invitations
 from tests.support.mailing import invite, pass_time
 from tests.support.sending_steps import (
     DAILY,
@@ -339,7 +340,7 @@ def test_many_recipients_refused_for_now_in_several_domains_are_the_servers_trou
     with database.writing() as session:
         event = session.get_one(Event, event_id)
         roster.add_volunteers(session, event, list_parser.parse("\n".join(people)))
-        invitations.queue_invitations(session, installation.seal, event)
+        queue_invitations(session, installation.seal, event)
     for claimed in claim(database):
         settle(database, claimed, answer)
     assert (account_of(database, event_id).paused_until is not None) == rests

@@ -4,14 +4,14 @@ import pytest
 from sqlalchemy import func, select
 
 from shared import events
+from shared.acts.go_live import go_live
 from shared.errors import AccountInUse, SettingRefused
 from shared.mail.accounts.providers import Limits
 from shared.mail.accounts.sending_account import forget_account, set_account
 from shared.mail.accounts.sharing import note_sign_in
 from shared.mail.kinds.certificate import CERTIFICATE
 from shared.mail.kinds.invitation import INVITATION
-from shared.mail.queue import enqueue, invitations
-from shared.mail.rehearsal.going_live import go_live
+from shared.mail.queue import enqueue
 from shared.mail.transport.protocol import Outcome
 from shared.storage.models import (
     Event,
@@ -25,6 +25,7 @@ from shared.storage.models import (
     now,
 )
 from shared.storage.sealing.passwords import open_password
+from tests.support.acting import queue_invitations
 from tests.support.mailing import invite, statuses
 from tests.support.sending_steps import SENT, begin, claim, settle, submit
 
@@ -227,7 +228,7 @@ def test_what_a_rehearsal_has_not_sent_does_not_leave_for_real_unasked(
     assert statuses(database) == [Status.INVITED] * 2 + [Status.NEW] * 3
     with database.writing() as session:
         event = events.event_for_change(session, event_id)
-        assert invitations.queue_invitations(session, installation.seal, event) == 3
+        assert queue_invitations(session, installation.seal, event) == 3
     assert len(claim(database)) == 3
 
 

@@ -6,12 +6,13 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from shared.acts.retry import Retry
+from shared.acts.run import apply
 from shared.events import create_event
 from shared.events.installation import Installation
 from shared.mail.bounces.decision import decide
 from shared.mail.bounces.report import read_report
 from shared.mail.bounces.settling import believe, open_reports, settle_reports
-from shared.mail.queue.failed_mails import retry_failed
 from shared.storage.database import database_time
 from shared.storage.models import BounceReport, Event, MailState, Problem, Status, Volunteer
 from shared.volunteers.people import progress, roster
@@ -69,7 +70,7 @@ def test_a_report_that_is_read_again_changes_nothing(installation: Installation,
     report = UNKNOWN(original_of(ana))
     read(installation, report, report)
     with installation.database.writing() as session:
-        retry_failed(session, listed)
+        apply(session, Retry(), listed)
     sent(installation)
     assert read(installation, report) == 0
     assert volunteer_of(installation.database, ana).problem is None

@@ -5,9 +5,9 @@ from typing import Any
 import httpx
 import pytest
 
+from shared.acts.go_live import go_live
 from shared.events import event_for_change
 from shared.events.installation import Installation
-from shared.mail.rehearsal.going_live import go_live
 from shared.storage.models import Event
 from tests.conftest import OWNER_TOKEN
 from tests.support import factories

@@ -6,12 +6,14 @@ from PIL import Image
 from sqlalchemy import select
 
 from shared import events
+from shared.acts.queue_kind import QueueKind
+from shared.acts.run import apply
 from shared.certificates import issuing
 from shared.events import groups
 from shared.mail.kinds.certificate import CERTIFICATE
 from shared.mail.kinds.invitation import INVITATION
 from shared.mail.kinds.reminder import REMINDER
-from shared.mail.queue.enqueue import enqueue, queue_test_mail
+from shared.mail.queue.enqueue import queue_test_mail
 from shared.storage.models import Event, Mail, MailState, Volunteer
 from tests.support.factories import invite
 from tests.support.grouped import give_design, give_text, grouped_event
@@ -53,7 +55,7 @@ def remind(database, event_id: int, *names: str) -> None:
         event = events.event_for_change(session, event_id)
         people = session.scalars(select(Volunteer)).all()
         ids = [one.id for one in people if one.email.partition("@")[0] in names]
-        assert enqueue(session, event, REMINDER, ids) == len(names)
+        assert apply(session, QueueKind(REMINDER), event.id, ids).done == len(names)
 
 
 def test_speakers_and_helpers_get_their_own_texts_and_designs(installation, event_id):

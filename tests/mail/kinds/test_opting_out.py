@@ -3,10 +3,11 @@
 import pytest
 
 from shared import events
+from shared.acts.remind import Remind, Rules
+from shared.acts.run import apply
 from shared.events.installation import Installation
-from shared.mail.queue import opt_outs, reminders
+from shared.mail.queue import opt_outs
 from shared.mail.queue.opt_outs import opt_out_key
-from shared.mail.queue.reminders import Rules
 from shared.storage.models import Event, Mail, MailState, Status, Volunteer
 from tests.support import factories
 from tests.support.sending_steps import add_account, claim, share_account
@@ -49,7 +50,7 @@ def end(installation: Installation, tokens: dict[str, str]) -> None:
 def remind(installation: Installation, event_id: int) -> list[str]:
     """To whom reminders would leave now."""
     with installation.database.writing() as session:
-        reminders.remind_silent(session, session.get_one(Event, event_id), RULES)
+        apply(session, Remind(RULES), session.get_one(Event, event_id).id)
     return sorted(task.address for task in claim(installation.database))
 
 
@@ -70,7 +71,7 @@ def test_reminders_that_wait_in_another_event_do_not_leave_either(
 ):
     share_account(installation.database, listed, other_id)
     with installation.database.writing() as session:
-        reminders.remind_silent(session, session.get_one(Event, other_id), RULES)
+        apply(session, Remind(RULES), session.get_one(Event, other_id).id)
     end(installation, tokens)
     assert [task.address for task in claim(installation.database)] == ["cy@example.org"]
 

@@ -6,13 +6,14 @@ import pytest
 from sqlalchemy import select, update
 from streamlit.testing.v1 import AppTest
 
+from shared.acts.queue_kind import QueueKind
+from shared.acts.retry import Retry
+from shared.acts.run import apply
 from shared.errors import MessageKindUnknown
 from shared.events import event_for_change
 from shared.events.installation import Installation
 from shared.mail.kinds import registry
 from shared.mail.kinds.invitation import INVITATION
-from shared.mail.queue.enqueue import enqueue
-from shared.mail.queue.failed_mails import retry_failed
 from shared.mail.queue.invitations import resend_invitation
 from shared.preflight.flight_check import check_texts
 from shared.storage.database import Database
@@ -65,7 +66,7 @@ def queue_thanks(database: Database, event_id: int) -> int:
     with database.writing() as session:
         event = event_for_change(session, event_id)
         everybody = session.scalars(select(Volunteer.id)).all()
-        return enqueue(session, event, THANKS, everybody)
+        return apply(session, QueueKind(THANKS), event.id, everybody).done
 
 
 def test_it_is_written_sent_counted_and_found_again(
@@ -149,7 +150,7 @@ def test_when_it_is_refused_the_organizer_sees_it_and_can_send_it_again(
     screen = open_screen("sending", thanked)
     assert screen.dataframe[-1].value["Mail"].tolist() == ["Thank-you"]
     with database.writing() as session:
-        assert retry_failed(session, thanked) == 1
+        assert apply(session, Retry(), thanked).done == 1
     [mail] = claim(database)
     settle(database, mail, SENT)
     with database.reading() as session:

@@ -10,6 +10,7 @@ from shared.mail.kinds.invitation import INVITATION
 from shared.mail.queue import controls, enqueue, invitations
 from shared.storage.models import Event, Mail, MailState, Sending, Volunteer
 from shared.volunteers.people import roster
+from tests.support.acting import queue_invitations
 from tests.support.factories import SEAL
 from tests.support.mailing import invite, pass_time
 from tests.support.sending_steps import (
@@ -178,7 +179,7 @@ def test_a_link_sent_again_is_not_joined_by_the_one_that_was_taken_back(
         controls.cancel(session, event)
         person = session.scalars(select(Volunteer)).one()
         invitations.resend_invitation(session, installation.seal, person)
-        assert invitations.queue_invitations(session, installation.seal, event) == 0
+        assert queue_invitations(session, installation.seal, event) == 0
     assert len(claim(database)) == 1
 
 

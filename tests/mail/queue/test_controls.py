@@ -6,18 +6,24 @@ import pytest
 from sqlalchemy import func, select
 
 from shared import events
+from shared.acts.held_back import release
+from shared.acts.invite import FIRST_FEW, count_waiting
+from shared.acts.remind import Remind, Rules, count_silent, silent_page
+from shared.acts.retry import Retry
+from shared.acts.run import apply
+from shared.acts.send import send
 from shared.events.installation import Installation
 from shared.mail.kinds.certificate import CERTIFICATE
 from shared.mail.kinds.invitation import INVITATION
 from shared.mail.kinds.reminder import REMINDER
-from shared.mail.queue import controls, failed_mails, hand_over, invitations, long_commands
+from shared.mail.queue import controls, failed_mails, hand_over, invitations
 from shared.mail.queue import settle as outcomes
 from shared.mail.queue.claimed import Claimed
-from shared.mail.queue.reminders import Rules, count_silent, remind_silent, silent_page
 from shared.storage.database import Database, database_time
 from shared.storage.models import Event, Mail, MailState, Problem, Status, Volunteer
 from shared.volunteers.lists import list_parser
 from shared.volunteers.people import roster
+from tests.support.acting import queue_invitations
 from tests.support.mailing import invite, pass_time, statuses
 from tests.support.sending_steps import (
     GREYLISTED,
@@ -55,7 +61,7 @@ def in_state(database: Database, event_id: int, state: MailState) -> int:
 def queue(installation: Installation, event_id: int, **how) -> int:
     with installation.database.writing() as session:
         event = events.event_for_change(session, event_id)
-        return invitations.queue_invitations(session, installation.seal, event, **how)
+        return queue_invitations(session, installation.seal, event, **how)
 
 
 def invited(database: Database, event_id: int, days_ago: float) -> None:
@@ -73,7 +79,7 @@ def remind(database: Database, event_id: int, at_most: int = 2, days_apart: int 
         event = events.event_for_change(session, event_id)
         rules = Rules(at_most, days_apart)
         announced = count_silent(session, event, rules)
-        queued = remind_silent(session, event, rules)
+        queued = apply(session, Remind(rules), event.id).done
         assert queued == announced
         return queued
 
@@ -81,10 +87,10 @@ def remind(database: Database, event_id: int, at_most: int = 2, days_apart: int 
 def test_a_first_few_leave_and_the_others_wait_for_a_word(installation: Installation, listed: int):
     database = installation.database
     assert queue(installation, listed, first_few=True) == PEOPLE
-    assert in_state(database, listed, MailState.QUEUED) == invitations.FIRST_FEW
-    assert in_state(database, listed, MailState.HELD) == PEOPLE - invitations.FIRST_FEW
-    released = long_commands.release_in_turns(database, listed, lambda _: None)
-    assert released == PEOPLE - invitations.FIRST_FEW
+    assert in_state(database, listed, MailState.QUEUED) == FIRST_FEW
+    assert in_state(database, listed, MailState.HELD) == PEOPLE - FIRST_FEW
+    released = release(database, listed)
+    assert released == PEOPLE - FIRST_FEW
     assert in_state(database, listed, MailState.QUEUED) == PEOPLE
 
 
@@ -96,16 +102,16 @@ def test_a_first_few_of_the_newly_listed_hold_nobody_who_was_queued_before(
     pasted = list_parser.parse("\n".join(f"late{number}@example.org" for number in range(7)))
     with database.writing() as session:
         roster.add_volunteers(session, events.event_for_change(session, listed), pasted)
-    assert queue(installation, listed, first_few=True) == 7
-    assert in_state(database, listed, MailState.QUEUED) == PEOPLE + invitations.FIRST_FEW
-    assert in_state(database, listed, MailState.HELD) == 7 - invitations.FIRST_FEW
+    assert send(installation, listed, first_few=True).invited == 7
+    assert in_state(database, listed, MailState.QUEUED) == PEOPLE + FIRST_FEW
+    assert in_state(database, listed, MailState.HELD) == 7 - FIRST_FEW
 
 
 def test_a_first_few_pressed_twice_are_a_few_once(installation: Installation, listed: int):
     database = installation.database
     assert queue(installation, listed, first_few=True) == PEOPLE
     assert queue(installation, listed, first_few=True) == 0
-    assert in_state(database, listed, MailState.QUEUED) == invitations.FIRST_FEW
+    assert in_state(database, listed, MailState.QUEUED) == FIRST_FEW
 
 
 def test_a_first_few_of_the_newly_listed_are_not_of_those_who_were_held_before(
@@ -173,7 +179,7 @@ def test_cancelled_invitations_stay_unsent_and_can_be_sent_later(
         assert controls.cancel(session, events.event_for_change(session, listed)) == PEOPLE
     assert in_state(database, listed, MailState.CANCELLED) == PEOPLE
     with database.reading() as session:
-        assert invitations.count_waiting(session, session.get_one(Event, listed)) == PEOPLE
+        assert count_waiting(session, session.get_one(Event, listed)) == PEOPLE
     assert queue(installation, listed) == PEOPLE
     assert in_state(database, listed, MailState.QUEUED) == PEOPLE
     assert queue(installation, listed) == 0
@@ -246,7 +252,7 @@ def test_only_the_chosen_are_reminded_and_of_them_only_who_is_still_silent(
     with database.writing() as session:
         session.get_one(Volunteer, chosen[0]).status = Status.SUBMITTED
         event = events.event_for_change(session, listed)
-        assert remind_silent(session, event, rules, chosen) == 2
+        assert apply(session, Remind(rules), event.id, chosen).done == 2
     with database.reading() as session:
         reminded = session.scalars(
             select(Mail.volunteer_id).where(Mail.kind == REMINDER.name).order_by(Mail.id)
@@ -293,7 +299,7 @@ def take_back(database: Database, event_id: int) -> int:
 def retry(database: Database, event_id: int) -> int:
     with database.writing() as session:
         announced = failed_mails.count_failed(session, event_id)
-        assert failed_mails.retry_failed(session, event_id) == announced
+        assert apply(session, Retry(), event_id).done == announced
         return announced
 
 

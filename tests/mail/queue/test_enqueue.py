@@ -4,6 +4,10 @@ import pytest
 from sqlalchemy import select
 
 from shared import events
+from shared.acts.go_live import go_live
+from shared.acts.invite import count_waiting
+from shared.acts.retry import Retry
+from shared.acts.run import apply
 from shared.errors import SettingRefused
 from shared.events.installation import open_installation
 from shared.mail.accounts.sending_account import set_account
@@ -11,7 +15,6 @@ from shared.mail.kinds.certificate import CERTIFICATE
 from shared.mail.kinds.invitation import INVITATION
 from shared.mail.kinds.test import TEST
 from shared.mail.queue import controls, enqueue, failed_mails, invitations
-from shared.mail.rehearsal.going_live import go_live
 from shared.storage.database import Database
 from shared.storage.models import (
     Event,
@@ -22,6 +25,7 @@ from shared.storage.models import (
     Status,
     Volunteer,
 )
+from tests.support.acting import queue_invitations
 from tests.support.factories import add, invite
 from tests.support.processes import at_once, in_processes, plain_settings
 
@@ -31,7 +35,7 @@ THREE = "ana@example.org\nbo@example.org\ncy@example.org"
 def press_send(installation, event_id: int) -> int:
     with installation.database.writing() as session:
         event = events.event_for_change(session, event_id)
-        return invitations.queue_invitations(session, installation.seal, event)
+        return queue_invitations(session, installation.seal, event)
 
 
 def press_send_in_another_process(url: str, data_dir, event_id: int) -> int:
@@ -60,7 +64,7 @@ def test_send_queues_one_invitation_for_everybody_in_status_0(installation, data
             select(Volunteer).where(Volunteer.email == "bo@example.org")
         ).one().status = Status.INVITED
     with database.reading() as session:
-        assert invitations.count_waiting(session, session.get_one(Event, event_id)) == 2
+        assert count_waiting(session, session.get_one(Event, event_id)) == 2
     assert press_send(installation, event_id) == 2
     ana, bo, cy = people(database, event_id)
     assert [(m.volunteer_id, m.kind, m.state) for m in mails(database, event_id)] == [
@@ -202,8 +206,8 @@ def states_and_problems(database, event_id):
 @pytest.mark.usefixtures("three_went_wrong")
 def test_retrying_queues_the_failed_and_nothing_else(database, event_id):
     with database.writing() as session:
-        assert failed_mails.retry_failed(session, event_id) == 1
-        assert failed_mails.retry_failed(session, event_id) == 0
+        assert apply(session, Retry(), event_id).done == 1
+        assert apply(session, Retry(), event_id).done == 0
     assert states_and_problems(database, event_id) == [
         (MailState.QUEUED, None),
         (MailState.UNSURE, Problem.UNKNOWN_OUTCOME),

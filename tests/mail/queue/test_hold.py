@@ -5,10 +5,10 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import select
 
+from shared.acts.decide import Answer, decide
 from shared.events import create_event
 from shared.events.installation import Installation
 from shared.mail.queue import hold
-from shared.mail.queue.hold import Answer
 from shared.mail.queue.message_ids import message_ids
 from shared.storage.database import Database
 from shared.storage.models import Action, AuditEntry, Mail, MailState, Problem, Status, Volunteer
@@ -31,12 +31,6 @@ def mails(database: Database) -> list[Mail]:
 def statuses(database: Database) -> list[Status]:
     with database.reading() as session:
         return list(session.scalars(select(Volunteer.status).order_by(Volunteer.id)))
-
-
-def decide(installation: Installation, event_id: int, answer: Answer, log: str = "") -> int:
-    return hold.decide_in_turns(
-        installation, event_id, answer, lambda _: None, log_of_what_left=log
-    )
 
 
 def derived(installation: Installation) -> list[str]:

@@ -10,10 +10,12 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from shared.acts.remind import Remind, Rules
+from shared.acts.run import apply
 from shared.certificates import issuing
 from shared.errors import InvitationUnknown
 from shared.events.installation import Installation
-from shared.mail.queue import controls, opt_outs, reminders, transitions
+from shared.mail.queue import controls, opt_outs, transitions
 from shared.mail.queue import settle as outcomes
 from shared.privacy import erasure
 from shared.storage.database import Database
@@ -130,7 +132,7 @@ def test_ending_reminders_never_locks_up_with_the_outcome_of_one(
     key = opt_outs.opt_out_key(person.id, seal.open_token(person.token))
     with database.writing() as session:
         event = session.get_one(Event, event_id)
-        assert reminders.remind_silent(session, event, reminders.Rules(3, 0)) == 1
+        assert apply(session, Remind(Rules(3, 0)), event.id).done == 1
     (claimed,) = claim(database)
     assert begin(database, claimed)
     at_home = Beside(database)

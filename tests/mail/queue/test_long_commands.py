@@ -4,10 +4,12 @@ import pytest
 from sqlalchemy import func, select, update
 
 from shared import events
+from shared.acts.held_back import release, take_back_invitations
+from shared.acts.remind import Remind, Rules
+from shared.acts.retry import Retry
+from shared.acts.run import run
 from shared.mail.kinds.reminder import REMINDER
-from shared.mail.queue import failed_mails, long_commands
-from shared.mail.queue.controls import take_back_invitations
-from shared.mail.queue.reminders import Rules, remind_in_turns
+from shared.mail.queue import failed_mails
 from shared.storage.database import Database
 from shared.storage.models import (
     Event,
@@ -72,7 +74,7 @@ def test_all_who_were_held_are_released_while_others_write(database, queued):
             mail.state = MailState.HELD
     held = counts(database, queued)[MailState.HELD]
     neighbour = Neighbour(database, queued)
-    assert long_commands.release_in_turns(database, queued, neighbour) == held
+    assert release(database, queued, progress=neighbour) == held
     assert counts(database, queued) == {MailState.QUEUED: MANY}
     assert len(neighbour.shares) > 1
     assert neighbour.wrote()
@@ -82,7 +84,7 @@ def test_all_failed_mails_are_retried_while_others_write(database, queued):
     fail_most(database)
     failed = counts(database, queued)[MailState.FAILED]
     neighbour = Neighbour(database, queued)
-    assert long_commands.retry_in_turns(database, queued, neighbour) == failed
+    assert run(database, Retry(), queued, progress=neighbour).done == failed
     assert counts(database, queued) == {MailState.QUEUED: MANY}
     assert problems(database) == {None}
     assert len(neighbour.shares) > 1
@@ -92,13 +94,13 @@ def test_all_failed_mails_are_retried_while_others_write(database, queued):
 def test_retrying_that_was_interrupted_is_finished_by_the_next_press(database, queued):
     fail_most(database)
     with pytest.raises(Interrupted):
-        long_commands.retry_in_turns(database, queued, interrupt)
+        run(database, Retry(), queued, progress=interrupt)
     left = counts(database, queued)[MailState.FAILED]
     assert 0 < left < MANY
     with database.reading() as session:
         assert failed_mails.count_failed(session, queued) == left
-    assert long_commands.retry_in_turns(database, queued, lambda _: None) == left
-    assert long_commands.retry_in_turns(database, queued, lambda _: None) == 0
+    assert run(database, Retry(), queued).done == left
+    assert run(database, Retry(), queued).done == 0
     assert counts(database, queued) == {MailState.QUEUED: MANY}
     assert problems(database) == {None}
 
@@ -119,7 +121,7 @@ def problems(database: Database) -> set[Problem | None]:
 def test_all_who_are_silent_are_reminded_while_others_write(database, queued):
     arrive(database)
     neighbour = Neighbour(database, queued)
-    assert remind_in_turns(database, queued, ONCE, neighbour) == MANY
+    assert run(database, Remind(ONCE), queued, progress=neighbour).done == MANY
     assert reminders(database) == MANY
     assert len(neighbour.shares) > 1
     assert neighbour.wrote()
@@ -128,11 +130,11 @@ def test_all_who_are_silent_are_reminded_while_others_write(database, queued):
 def test_reminding_that_was_interrupted_reminds_nobody_twice(database, queued):
     arrive(database)
     with pytest.raises(Interrupted):
-        remind_in_turns(database, queued, ONCE, interrupt)
+        run(database, Remind(ONCE), queued, progress=interrupt)
     reminded = reminders(database)
     assert 0 < reminded < MANY
-    assert remind_in_turns(database, queued, ONCE, lambda _: None) == MANY - reminded
-    assert remind_in_turns(database, queued, ONCE, lambda _: None) == 0
+    assert run(database, Remind(ONCE), queued).done == MANY - reminded
+    assert run(database, Remind(ONCE), queued).done == 0
     assert reminders(database) == MANY
 
 
@@ -150,7 +152,7 @@ def reminders(database: Database) -> int:
 
 def test_invitations_are_taken_back_while_others_write(database, queued):
     neighbour = Neighbour(database, queued)
-    assert take_back_invitations(database, queued, neighbour) == MANY
+    assert take_back_invitations(database, queued, progress=neighbour) == MANY
     assert counts(database, queued) == {MailState.CANCELLED: MANY}
     assert len(neighbour.shares) > 1
     assert neighbour.wrote()
@@ -159,7 +161,7 @@ def test_invitations_are_taken_back_while_others_write(database, queued):
 
 def test_nothing_leaves_before_taking_back_that_was_interrupted_is_finished(database, queued):
     with pytest.raises(Interrupted):
-        take_back_invitations(database, queued, interrupt)
+        take_back_invitations(database, queued, progress=interrupt)
     left = counts(database, queued)[MailState.QUEUED]
     assert 0 < left < MANY
     assert sending_of(database, queued) is Sending.STOPPED

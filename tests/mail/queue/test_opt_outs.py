@@ -7,12 +7,13 @@ import httpx
 import pytest
 from sqlalchemy import select
 
+from shared.acts.remind import Remind, Rules
+from shared.acts.run import apply
 from shared.events.installation import Installation
 from shared.mail.kinds.reminder import REMINDER
-from shared.mail.queue import opt_outs, reminders
+from shared.mail.queue import opt_outs
 from shared.mail.queue.claimed import Claimed
 from shared.mail.queue.opt_outs import opt_out_key
-from shared.mail.queue.reminders import Rules
 from shared.storage.models import Event, Mail, MailState, Volunteer
 from shared.volunteers.people.progress import history
 from shared.worker import composing
@@ -36,7 +37,7 @@ def is_ended(installation: Installation, ana: Invited) -> bool:
 def remind(installation: Installation, event: Event) -> int:
     with installation.database.writing() as session:
         session.query(Mail).update({Mail.state: MailState.SENT})
-        return reminders.remind_silent(session, session.get_one(Event, event.id), RULES)
+        return apply(session, Remind(RULES), session.get_one(Event, event.id).id).done
 
 
 def test_a_look_at_the_page_ends_nothing(

@@ -4,9 +4,11 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
+from shared.acts.retry import Retry
+from shared.acts.run import apply
 from shared.events.installation import Installation
 from shared.mail.kinds.certificate import CERTIFICATE
-from shared.mail.queue import failed_mails, invitations, steps
+from shared.mail.queue import invitations, steps
 from shared.mail.queue import settle as outcomes
 from shared.mail.queue.delayed import Delayed, delayed
 from shared.storage.models import Event, Mail, MailState, Problem, Status, Volunteer, now
@@ -96,7 +98,7 @@ def test_a_failed_mail_that_is_queued_again_gets_all_its_tries_again(
         settle(database, claimed, GREYLISTED)
         pass_time(database, wait)
     with database.writing() as session:
-        assert failed_mails.retry_failed(session, event_id) == 1
+        assert apply(session, Retry(), event_id).done == 1
     (claimed,) = claim(database)
     settle(database, claimed, GREYLISTED)
     assert mail_of(database, claimed).state is MailState.QUEUED

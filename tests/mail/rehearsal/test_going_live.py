@@ -2,11 +2,11 @@
 
 from sqlalchemy import func, select
 
-from shared.certificates import issuing_from_list, reissuing
+from shared.acts.begin_for_real import begin_for_real, count_rehearsed
+from shared.acts.issue_anew import issue_anew
 from shared.events.installation import Installation
 from shared.mail.queue import controls, hand_over, invitations
 from shared.mail.queue import settle as outcomes
-from shared.mail.rehearsal.rehearsed import count_rehearsed, forget_rehearsal
 from shared.storage.database import Database
 from shared.storage.models import (
     Attempt,
@@ -20,6 +20,7 @@ from shared.storage.models import (
 )
 from shared.volunteers.people import roster
 from tests.support import factories
+from tests.support.acting import issue_in_turns, queue_invitations
 from tests.support.mailing import invite, statuses
 from tests.support.sending_steps import SENT, add_account, claim, settle, submit
 
@@ -44,7 +45,7 @@ def counted(database: Database, event_id: int) -> int:
 
 
 def go_live(database: Database, event_id: int) -> int:
-    return forget_rehearsal(database, event_id)
+    return begin_for_real(database, event_id)
 
 
 def test_people_of_a_rehearsal_are_counted_once_there_is_an_account(
@@ -72,7 +73,7 @@ def test_everybody_can_be_invited_for_real_with_a_link_that_no_rehearsal_has_sho
             assert session.scalar(select(func.count()).select_from(table)) == 0
     with database.writing() as session:
         event = session.get_one(Event, event_id)
-        assert invitations.queue_invitations(session, installation.seal, event) == 3
+        assert queue_invitations(session, installation.seal, event) == 3
     with database.reading() as session:
         real = set(session.scalars(select(Volunteer.token)))
     assert len(real) == 3
@@ -87,16 +88,16 @@ def test_what_an_organizer_did_for_one_person_in_the_rehearsal_is_forgotten_too(
     factories.design(database, event_id)
     listed = "email,name\nana@example.org,Ana Lund\nbo@example.org,Bo Berg"
     factories.add(database, event_id, listed)
-    assert issuing_from_list.issue_in_turns(installation, event_id) == 2
+    assert issue_in_turns(installation, event_id) == 2
     for certificate in claim(database):
         settle(database, certificate, SENT)
     with database.writing() as session:
         ana, bo = session.scalars(select(Volunteer).order_by(Volunteer.id))
         roster.reopen(session, ana)
-        reissuing.issue_anew(session, installation.settings, bo, "Bo B. Berg", mailed=False)
+        issue_anew(session, installation.settings, bo, "Bo B. Berg", mailed=False)
     add_account(database, event_id)
     assert go_live(database, event_id) == 2
-    assert issuing_from_list.issue_in_turns(installation, event_id) == 2
+    assert issue_in_turns(installation, event_id) == 2
     with database.reading() as session:
         shown = select(Volunteer.name, Certificate.name).join(Certificate)
         rows = session.execute(shown.order_by(Volunteer.id)).all()

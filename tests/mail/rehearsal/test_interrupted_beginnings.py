@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 from sqlalchemy import func, insert, select, update
 
+from shared.acts.begin_for_real import begin_for_real, count_rehearsed
+from shared.acts.go_live import go_live_in_turns
+from shared.acts.invite import Invite
+from shared.acts.run import run
 from shared.events.installation import Installation
-from shared.mail.queue import invitations
-from shared.mail.rehearsal.going_live import go_live_in_turns
-from shared.mail.rehearsal.rehearsed import count_rehearsed, forget_rehearsal
 from shared.storage.database import Database
 from shared.storage.models import (
     Attempt,
@@ -50,7 +51,7 @@ def _begin_and_die(beginning: Beginning, url: str, event_id: int, share: float) 
         if done > share:
             os.kill(os.getpid(), signal.SIGKILL)
 
-    beginning(Database(url), event_id, told)
+    beginning(Database(url), event_id, progress=told)
 
 
 def states(database: Database) -> dict[MailState, int]:
@@ -69,7 +70,7 @@ def links(database: Database) -> dict[int, str | None]:
 
 
 def queue(installation: Installation, event_id: int) -> int:
-    return invitations.queue_in_turns(installation.database, installation.seal, event_id)
+    return run(installation.database, Invite(installation.seal), event_id).done
 
 
 # Going live, while invitations of the rehearsal wait
@@ -100,7 +101,7 @@ def test_others_write_while_an_event_goes_live(database, waiting):
         with database.writing() as session:
             session.get_one(Event, waiting).website = f"https://example.org/{len(shares)}"
 
-    assert go_live_in_turns(database, waiting, told)
+    assert go_live_in_turns(database, waiting, progress=told)
     assert len(shares) > 1
     assert is_live(database, waiting)
     assert states(database) == {MailState.CANCELLED: MANY}
@@ -132,7 +133,7 @@ def test_what_was_queued_for_people_stays_when_somebody_goes_live_a_second_time(
             assert go_live_in_turns(database, waiting)
             assert queue(installation, waiting) == MANY
 
-    assert not go_live_in_turns(database, waiting, go_live_first)
+    assert not go_live_in_turns(database, waiting, progress=go_live_first)
     assert states(database) == {MailState.QUEUED: MANY}
 
 
@@ -175,7 +176,7 @@ def test_others_write_while_a_rehearsal_is_forgotten(database, rehearsed):
         with database.writing() as session:
             session.get_one(Event, rehearsed).website = f"https://example.org/{len(shares)}"
 
-    assert forget_rehearsal(database, rehearsed, told) == MANY
+    assert begin_for_real(database, rehearsed, progress=told) == MANY
     assert shares == sorted(shares)
     assert shares[-1] == 1
     assert (states(database), kept_mails(database), left(database, rehearsed)) == ({}, 0, 0)
@@ -189,10 +190,10 @@ def test_a_rehearsal_whose_forgetting_was_killed_is_forgotten_by_the_next_press(
     installation, database, rehearsed, share
 ):
     shown = links(database)
-    killed_within(forget_rehearsal, database, rehearsed, share)
+    killed_within(begin_for_real, database, rehearsed, share)
     remaining = left(database, rehearsed)
     assert 0 < remaining <= MANY
-    assert forget_rehearsal(database, rehearsed) == remaining
+    assert begin_for_real(database, rehearsed) == remaining
     assert (states(database), kept_mails(database), left(database, rehearsed)) == ({}, 0, 0)
     assert queue(installation, rehearsed) == MANY
     real = links(database)
@@ -203,7 +204,7 @@ def test_a_rehearsal_whose_forgetting_was_killed_is_forgotten_by_the_next_press(
 def test_who_was_invited_for_real_after_a_killed_forgetting_keeps_that_link(
     installation, database, rehearsed
 ):
-    killed_within(forget_rehearsal, database, rehearsed, 0.5)
+    killed_within(begin_for_real, database, rehearsed, 0.5)
     remaining = left(database, rehearsed)
     assert queue(installation, rehearsed) == MANY - remaining > 0
     (first,) = claim(database, 1)
@@ -212,7 +213,7 @@ def test_who_was_invited_for_real_after_a_killed_forgetting_keeps_that_link(
         waiting = select(Volunteer.id).join(Mail, Mail.volunteer_id == Volunteer.id)
         queued = set(session.scalars(waiting.where(Mail.state == MailState.QUEUED)))
     before = links(database)
-    assert forget_rehearsal(database, rehearsed) == remaining
+    assert begin_for_real(database, rehearsed) == remaining
     after = links(database)
     assert set(after) == queued | {first.volunteer.id}
     assert after == {person: before[person] for person in after}

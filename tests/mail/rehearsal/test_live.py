@@ -6,6 +6,8 @@ import httpx
 import pytest
 from sqlalchemy import select
 
+from shared.acts.begin_for_real import count_rehearsed
+from shared.acts.go_live import check_and_go_live, go_live
 from shared.destinations import ANYWHERE
 from shared.events import event_for_change
 from shared.events.installation import Installation
@@ -15,8 +17,6 @@ from shared.mail.kinds.invitation import INVITATION
 from shared.mail.kinds.test import TEST
 from shared.mail.queue import controls, enqueue
 from shared.mail.rehearsal import mailbox
-from shared.mail.rehearsal.going_live import check_and_go_live, go_live
-from shared.mail.rehearsal.rehearsed import count_rehearsed
 from shared.storage.models import (
     Event,
     Mail,

@@ -8,7 +8,6 @@ from sqlalchemy import select, text
 from shared.certificates import issuing
 from shared.events.installation import Installation
 from shared.mail.kinds.certificate import CERTIFICATE
-from shared.mail.queue import invitations
 from shared.mail.rehearsal import mailbox
 from shared.storage.database import Database
 from shared.storage.models import Event, Mail, MailState, Status, Volunteer
@@ -16,6 +15,7 @@ from shared.storage.sealing.tokens import Seal
 from shared.volunteers.lists import list_parser
 from shared.volunteers.people import roster
 from tests.support import factories
+from tests.support.acting import queue_invitations
 from tests.support.console_server import free_port
 from tests.support.mailing import statuses, wait_until, working
 
@@ -29,7 +29,7 @@ def invited(installation: Installation, event_id: int) -> Installation:
         roster.add_volunteers(
             session, event, list_parser.parse("ana@example.org\nbo@example.org\nchen@example.org")
         )
-        invitations.queue_invitations(session, installation.seal, event)
+        queue_invitations(session, installation.seal, event)
     return installation
 
 

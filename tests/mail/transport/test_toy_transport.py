@@ -10,13 +10,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from shared.acts.go_live import check_and_go_live
 from shared.events.installation import Installation
 from shared.findings import Finding, Level
 from shared.mail.kinds.certificate import CERTIFICATE
 from shared.mail.kinds.invitation import INVITATION
 from shared.mail.kinds.registry import Kind
-from shared.mail.queue.invitations import queue_invitations
-from shared.mail.rehearsal.going_live import check_and_go_live
 from shared.mail.transport.account import Account
 from shared.mail.transport.protocol import HELD_BACK, Outcome, Transport
 from shared.mail.transport.transports import TRANSPORTS
@@ -35,6 +34,7 @@ from shared.storage.models import (
 )
 from shared.volunteers.lists import list_parser
 from shared.volunteers.people import roster
+from tests.support.acting import queue_invitations
 from tests.support.mailing import pass_time, wait_until, working
 from tests.support.sending_steps import submit
 

@@ -4,14 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, delete, exists, func, or_, select, update
 from sqlalchemy.orm import Session
 
+from shared.acts.act import Act, Lock, Turn
+from shared.acts.run import run
 from shared.events import event_for_change
 from shared.log import audit
 from shared.log.actor import Actor
 from shared.mail.kinds.registry import is_to_people
-from shared.mail.queue.long_commands import Told, in_turns
 from shared.mail.queue.transitions import rehearsal_forgotten
 from shared.storage.database import Database
 from shared.storage.models import (
@@ -25,6 +26,7 @@ from shared.storage.models import (
     Status,
     Volunteer,
 )
+from shared.storage.turns import Progress, unseen
 
 _UNDER_WAY = (MailState.QUEUED, MailState.SENDING)
 
@@ -51,7 +53,7 @@ def count_rehearsed(session: Session, event: Event) -> int:
 
 @dataclass(frozen=True)
 class Left:
-    """What `forget_rehearsal` would remove, but for people who were written to for real since."""
+    """What `begin_for_real` would remove, but for people who were written to for real since."""
 
     people: int
     names: int
@@ -84,8 +86,8 @@ def _has_begun(session: Session, event: Event) -> bool:
     return bool(session.scalar(select(was_real)) or session.scalar(select(is_busy)))
 
 
-def forget_rehearsal(
-    database: Database, event_id: int, told: Told = lambda _: None, by: Actor | None = None
+def begin_for_real(
+    database: Database, event_id: int, *, by: Actor | None = None, progress: Progress = unseen
 ) -> int:
     """Put everybody back to status 0, as if nothing had been sent, in turns.
 
@@ -95,7 +97,7 @@ def forget_rehearsal(
 
     Returns how many people it concerned: 0, with nothing changed, if `count_rehearsed` says 0.
     After an interruption, the next call removes the rest, except people invited for real in the
-    meantime. `told` is called repeatedly with the share that is done. Raises EventUnknown.
+    meantime. Raises EventUnknown.
     """
     with database.writing(by=by) as session:
         event = event_for_change(session, event_id)
@@ -104,49 +106,53 @@ def forget_rehearsal(
             return 0
         event.is_forgetting_rehearsal = True
         audit.record(session, Action.BEGUN_FOR_REAL, event_id, count=count)
-    kept = select(RehearsalMail.id).where(RehearsalMail.event_id == event_id)
-    in_turns(database, kept, _empty_mailbox, lambda share: told(share / 2))
-    _forget_everybody(database, event_id, lambda share: told((1 + share) / 2))
+    run(database, _EmptyMailbox(), event_id, progress=lambda share: progress(share / 2))
+    run(database, _Forget(), event_id, progress=lambda share: progress((1 + share) / 2))
     with database.writing() as session:
         event = event_for_change(session, event_id)
         event.is_forgetting_rehearsal, event.first_few = False, []
     return count
 
 
-def _empty_mailbox(session: Session, ids: Sequence[int]) -> int:
-    _without_sync(session, delete(RehearsalMail).where(RehearsalMail.id.in_(ids)))
-    return len(ids)
+class _EmptyMailbox(Act):
+    lock = Lock.NONE
+
+    def whom(self, session: Session, event: Event) -> Select[int]:
+        return select(RehearsalMail.id).where(RehearsalMail.event_id == event.id)
+
+    def store(self, turn: Turn, ids: Sequence[int]) -> int:
+        _without_sync(turn.session, delete(RehearsalMail).where(RehearsalMail.id.in_(ids)))
+        return len(ids)
 
 
-def _forget_everybody(database: Database, event_id: int, told: Told) -> None:
-    def forget(session: Session, ids: Sequence[int]) -> int:
+class _Forget(Act):
+    def whom(self, session: Session, event: Event) -> Select[int]:
+        everybody = select(Volunteer.id).where(Volunteer.event_id == event.id)
+        return everybody.order_by(Volunteer.id)
+
+    def store(self, turn: Turn, ids: Sequence[int]) -> int:
+        session = turn.session
         # Somebody who pressed at the same time may be done with it, and then these are real mails.
-        if not event_for_change(session, event_id).is_forgetting_rehearsal:
+        if not turn.event.is_forgetting_rehearsal:
             return 0
-        return _forget(session, ids)
-
-    people = select(Volunteer.id).where(Volunteer.event_id == event_id)
-    in_turns(database, people.order_by(Volunteer.id), forget, told)
-
-
-def _forget(session: Session, ids: Sequence[int]) -> int:
-    # Locked before they are checked, so that nobody submits and no mail is added.
-    locked = select(Volunteer.id).where(Volunteer.id.in_(ids)).order_by(Volunteer.id)
-    session.execute(locked.with_for_update())
-    rehearsed = select(Volunteer.id).where(Volunteer.id.in_(ids), *_only_rehearsed())
-    people = session.scalars(rehearsed).all()
-    mails = select(Mail.id).where(Mail.volunteer_id.in_(people))
-    _without_sync(session, delete(Attempt).where(Attempt.mail_id.in_(mails)))
-    _without_sync(session, delete(Mail).where(Mail.volunteer_id.in_(people)))
-    _without_sync(session, delete(Certificate).where(Certificate.volunteer_id.in_(people)))
-    everybody = update(Volunteer).where(Volunteer.id.in_(people))
-    # An organizer may have issued a certificate with another name than the list's, too.
-    named = everybody.where(or_(Volunteer.submitted_at.is_not(None), Volunteer.given_name != ""))
-    _without_sync(session, named.values(given_name="", submitted_at=None))
-    anew = everybody.values(token=None, asked_at=None, status=Status.NEW, reopened_at=None)
-    _without_sync(session, anew)
-    rehearsal_forgotten(session, people)
-    return len(people)
+        # Locked before they are judged, so that nobody submits and no mail is added.
+        locked = select(Volunteer.id).where(Volunteer.id.in_(ids)).order_by(Volunteer.id)
+        session.execute(locked.with_for_update())
+        rehearsed = select(Volunteer.id).where(Volunteer.id.in_(ids), *_only_rehearsed())
+        people = session.scalars(rehearsed).all()
+        mails = select(Mail.id).where(Mail.volunteer_id.in_(people))
+        _without_sync(session, delete(Attempt).where(Attempt.mail_id.in_(mails)))
+        _without_sync(session, delete(Mail).where(Mail.volunteer_id.in_(people)))
+        _without_sync(session, delete(Certificate).where(Certificate.volunteer_id.in_(people)))
+        everybody = update(Volunteer).where(Volunteer.id.in_(people))
+        # An organizer may have issued a certificate with another name than the list's, too.
+        has_name = or_(Volunteer.submitted_at.is_not(None), Volunteer.given_name != "")
+        named = everybody.where(has_name).values(given_name="", submitted_at=None)
+        _without_sync(session, named)
+        anew = everybody.values(token=None, asked_at=None, status=Status.NEW, reopened_at=None)
+        _without_sync(session, anew)
+        rehearsal_forgotten(session, people)
+        return len(people)
 
 
 def _only_rehearsed() -> list[ColumnElement[bool]]:

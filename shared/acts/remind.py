@@ -3,22 +3,20 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, exists, func, literal, or_, select
 from sqlalchemy.orm import Session
 
-from shared.events import event_for_change
-from shared.log import audit
-from shared.log.actor import Actor
+from shared.acts.act import Act, Turn
 from shared.mail.kinds.opting_out import wants_no_reminders
 from shared.mail.kinds.registry import is_one
 from shared.mail.kinds.reminder import REMINDER
 from shared.mail.queue.enqueue import insert_mails, newest_version, queued
-from shared.mail.queue.long_commands import Told, in_turns
-from shared.storage.database import Database, database_time
+from shared.storage.database import database_time
 from shared.storage.models import Action, Event, Mail, MailState, Status, Volunteer
+from shared.storage.models.volunteer import KNOWN
+from shared.storage.traits import asked
 
 
 @dataclass(frozen=True)
@@ -42,7 +40,7 @@ class Silent:
 
 
 def count_silent(session: Session, event: Event, rules: Rules) -> int:
-    """How many would be reminded by `remind_silent`."""
+    """How many would be reminded now."""
     silent = _silent(event, rules, database_time(session))
     return session.scalars(select(func.count()).select_from(Volunteer).where(*silent)).one()
 
@@ -67,34 +65,28 @@ def silent_page(
     return [Silent(*row) for row in session.execute(shown)]
 
 
-def remind_silent(
-    session: Session, event: Event, rules: Rules, volunteer_ids: Sequence[int] | None = None
-) -> int:
-    """Queue a reminder for all silent people, or these of them; call with the event locked.
+@dataclass(frozen=True)
+class Remind(Act):
+    """Queue a reminder for all silent people, without those who submitted in the meantime."""
 
-    Returns how many were queued, without people who submitted in the meantime.
-    """
-    now = database_time(session)
-    silent = _silent(event, rules, now)
-    if volunteer_ids is not None:
-        silent.append(Volunteer.id.in_(volunteer_ids))
-    mail = queued(REMINDER, now, now, newest_version(REMINDER) + 1)
-    return insert_mails(session, select(literal(event.id), Volunteer.id, *mail).where(*silent))
+    rules: Rules
 
+    action = Action.QUEUED
 
-def remind_in_turns(
-    database: Database, event_id: int, rules: Rules, told: Told, by: Actor | None = None
-) -> int:
-    """`remind_silent` for all, in turns (see `in_turns`). Raises EventUnknown."""
-    with database.reading() as session:
-        event = session.get_one(Event, event_id)
-        silent = select(Volunteer.id).where(*_silent(event, rules, database_time(session)))
+    @property
+    def fields(self) -> Sequence[str]:
+        return (REMINDER.name,)
 
-    def remind(session: Session, ids: Sequence[int]) -> int:
-        return remind_silent(session, event_for_change(session, event_id), rules, ids)
+    def whom(self, session: Session, event: Event) -> Select[int]:
+        silent = _silent(event, self.rules, database_time(session))
+        return select(Volunteer.id).where(*silent).order_by(Volunteer.id)
 
-    begin = partial(audit.begin, database, by, Action.QUEUED, event_id, fields=[REMINDER.name])
-    return in_turns(database, silent.order_by(Volunteer.id), remind, told, begin)
+    def store(self, turn: Turn, ids: Sequence[int]) -> int:
+        now = database_time(turn.session)
+        silent = [Volunteer.id.in_(ids), *_silent(turn.event, self.rules, now)]
+        mail = queued(REMINDER, now, now, newest_version(REMINDER) + 1)
+        rows = select(literal(turn.event.id), Volunteer.id, *mail).where(*silent)
+        return insert_mails(turn.session, rows)
 
 
 def _reminders() -> ColumnElement[int]:
@@ -140,8 +132,7 @@ def _silent(event: Event, rules: Rules, now: datetime) -> list[Any]:
         Volunteer.event_id == event.id,
         Volunteer.status == Status.INVITED,
         Volunteer.problem.is_(None),
-        Volunteer.erased_at.is_(None),
-        Volunteer.address_forgotten_at.is_(None),
+        asked(KNOWN),
         ~wants_no_reminders(),
         _reminders() < rules.at_most,
         ~recent_or_open,

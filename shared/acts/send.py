@@ -6,23 +6,19 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from shared.acts import invite
+from shared.acts.invite import FIRST_FEW, Invite
+from shared.acts.issue import IssueFromList, count_held, count_to_issue, issue_first
+from shared.acts.run import run
 from shared.certificates.designs.fit_sheet import fit_sheet
-from shared.certificates.issuing_from_list import (
-    count_held,
-    count_to_issue,
-    issue_first,
-    issue_in_turns,
-)
 from shared.errors import SentMeanwhile
 from shared.events import event_for_change
 from shared.events.installation import Installation
 from shared.events.naming import asks_to_check, end_of_check, issues_at_once
 from shared.log.actor import Actor
-from shared.mail.queue import invitations
-from shared.mail.queue.invitations import FIRST_FEW
-from shared.mail.queue.long_commands import Told
 from shared.storage.database import database_time
 from shared.storage.models import Event, Naming
+from shared.storage.turns import Progress, unseen
 
 
 @dataclass(frozen=True)
@@ -53,7 +49,7 @@ def count_waiting(session: Session, event: Event) -> Waiting:
     at_once = issues_at_once(event, database_time(session))
     return Waiting(
         to_issue=count_to_issue(session, event) if at_once else 0,
-        to_invite=invitations.count_waiting(session, event),
+        to_invite=invite.count_waiting(session, event),
         held=count_held(session, event),
     )
 
@@ -81,8 +77,8 @@ def send(
     send_at: datetime | None = None,
     first_few: bool = False,
     seen: int | None = None,
-    told: Told = lambda _: None,
     by: Actor | None = None,
+    progress: Progress = unseen,
 ) -> Sent:
     """Queue what everybody is due, in turns, between which others can write.
 
@@ -90,24 +86,27 @@ def send(
     expected, and no invitation even if none can be issued; otherwise five invitations, and the
     others are held until released; `Event.first_few` says who got theirs. `seen`: how many sendings
     (`Event.sendings`) the event had when a person decided. Called twice, it queues nobody twice;
-    after an interruption, the next call does the rest. `told` is called repeatedly with the share
-    that is done. Raises EventUnknown and NoDesign, and SentMeanwhile if there are more sendings by
-    now.
+    after an interruption, the next call does the rest. Raises EventUnknown and NoDesign, and
+    SentMeanwhile if there are more sendings by now.
     """
+    database = installation.database
     at_once = _begin(installation, event_id, seen)
     issued = invited = 0
     are_expected = at_once and first_few and _are_certificates_expected(installation, event_id)
     if at_once and first_few:
         issued = issue_first(installation, event_id, FIRST_FEW, by)
     elif at_once:
-        issued = issue_in_turns(installation, event_id, told=lambda share: told(share / 2), by=by)
+        act = IssueFromList(installation.settings, installation.seal)
+        issued = run(
+            database, act, event_id, by=by, progress=lambda share: progress(share / 2)
+        ).done
     if not (first_few and (issued or are_expected)):
-        invited = invitations.queue_in_turns(
-            installation.database, installation.seal, event_id,
-            send_at=send_at, first_few=first_few,
-            told=lambda share: told((1 + share) / 2 if at_once else share), by=by,
-        )  # fmt: skip
-    with installation.database.reading() as session:
+        invitations = Invite(installation.seal, send_at, first_few)
+        invited = run(
+            database, invitations, event_id, by=by,
+            progress=lambda share: progress((1 + share) / 2 if at_once else share),
+        ).done  # fmt: skip
+    with database.reading() as session:
         held = count_held(session, session.get_one(Event, event_id))
     return Sent(issued, invited, held)
 

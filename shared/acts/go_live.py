@@ -6,9 +6,13 @@ person may overrule a server that is down.
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from shared.acts.act import Lock, Turn
+from shared.acts.held_back import TakeBack
+from shared.acts.run import run
 from shared.events import event_for_change
 from shared.events.installation import Installation
 from shared.findings import Finding, Level, gravest
@@ -19,10 +23,10 @@ from shared.mail.accounts.account_check import try_stored_account
 from shared.mail.accounts.sharing import sends_as
 from shared.mail.kinds.registry import may_be_taken_back
 from shared.mail.queue.claimed import Claimed
-from shared.mail.queue.long_commands import Told, in_turns, waiting_invitations
 from shared.mail.queue.transitions import taken_back
 from shared.storage.database import Database, database_time
 from shared.storage.models import Action, Event, Mail
+from shared.storage.turns import Progress, unseen
 
 May = Callable[[Event], bool]
 
@@ -48,12 +52,26 @@ def _may_go_live(event: Event) -> bool:
     return event.live_at is None and event.account is not None
 
 
+@dataclass(frozen=True)
+class _TakeBackRehearsed(TakeBack):
+    """As long as the event is in rehearsal: somebody else may have gone live, and then these were
+    queued for people."""
+
+    may: May
+
+    lock = Lock.ALONE
+
+    def store(self, turn: Turn, ids: Sequence[int]) -> int:
+        return super().store(turn, ids) if self.may(turn.event) else 0
+
+
 def go_live_in_turns(
     database: Database,
     event_id: int,
-    told: Told = lambda _: None,
+    *,
     may: May = _may_go_live,
     by: Actor | None = None,
+    progress: Progress = unseen,
 ) -> bool:
     """`go_live` in turns, between which others can write.
 
@@ -61,17 +79,11 @@ def go_live_in_turns(
     what was queued in the meantime. So after an interruption nobody was written to, and the next
     call goes live. `may` is checked in each turn, with the event locked. Raises EventUnknown.
     """
-
-    def take_some_back(session: Session, ids: Sequence[int]) -> int:
-        # Somebody else may have gone live, and then these were queued for people.
-        is_rehearsal = may(event_for_change(session, event_id))
-        return taken_back(session, Mail.id.in_(ids)) if is_rehearsal else 0
-
     with database.reading() as session:
         event = session.get(Event, event_id)
         if event is None or not may(event):
             return False
-    in_turns(database, waiting_invitations(event_id), take_some_back, told)
+    run(database, _TakeBackRehearsed(may), event_id, progress=progress)
     with database.writing(by=by) as session:
         event = event_for_change(session, event_id)
         return may(event) and go_live(session, event)

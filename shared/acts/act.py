@@ -1,0 +1,114 @@
+"""What an act on people says of itself."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import Any, ClassVar
+
+from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy.orm import Session
+
+from shared.errors import EventUnknown
+from shared.events import event_for_change
+from shared.events.event import hold_event
+from shared.storage.models import Action, Event, Mail, Volunteer
+
+
+class Lock(Enum):
+    """How a turn holds its event."""
+
+    # Nobody else changes it or submits a name.
+    ALONE = auto()
+    # Nobody else changes it; who submits goes on, as rows that refer to it can be added.
+    BESIDE = auto()
+    # As who submits does: many at once, while nobody changes it.
+    SHARED = auto()
+    # Not at all: its rows say what may be done to them.
+    NONE = auto()
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many an act looked at, did, and refused for a reason of their own; the others had been
+    overtaken by what somebody else did."""
+
+    looked_at: int = 0
+    done: int = 0
+    refused: int = 0
+
+    def __add__(self, other: "Tally") -> "Tally":
+        return Tally(
+            self.looked_at + other.looked_at,
+            self.done + other.done,
+            self.refused + other.refused,
+        )
+
+
+class Act(ABC):
+    """An act on people of an event, or on mails to them; its fields are what somebody wished."""
+
+    # What the log says before the first turn, and of what; None: what is around the act says it.
+    action: ClassVar[Action | None] = None
+    lock: ClassVar[Lock] = Lock.ALONE
+    # Whether mails are locked before their people, as when an outcome is settled.
+    mails_first: ClassVar[bool] = False
+
+    @abstractmethod
+    def whom(self, session: Session, event: Event) -> Select[int] | Sequence[Any]:
+        """The ids of all whom it concerns now, in the order in which it is done; or what else it is
+        done with."""
+
+    @property
+    def fields(self) -> Sequence[str]:
+        """Names from the program that the log keeps with it."""
+        return ()
+
+    @abstractmethod
+    def store(self, turn: "Turn", ids: Sequence[Any]) -> int | Tally:
+        """Do it to those of these whom it still concerns; how many those are."""
+
+
+class PreparedAct(Act):
+    """An act of which a part takes long, and is done before a turn locks anything."""
+
+    @abstractmethod
+    def prepare(self, session: Session, event: Event, ids: Sequence[int]) -> Any:
+        """That part, for `Turn.made`, of the event as it is now; nothing is stored."""
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One transaction of an act, which holds the event as the act says."""
+
+    session: Session
+    event: Event
+    act: Act
+    # What was prepared for these ids.
+    made: Any = None
+
+    def people(self, ids: Sequence[int], *still: ColumnElement[bool]) -> Sequence[Volunteer]:
+        """The people of the event among these of whom this is still true, locked in their order."""
+        if self.act.mails_first:
+            mails = select(Mail.id).where(Mail.volunteer_id.in_(ids)).order_by(Mail.id)
+            self.session.execute(mails.with_for_update())
+        of_event = [Volunteer.event_id == self.event.id, Volunteer.id.in_(ids)]
+        people = select(Volunteer).where(*of_event, *still).order_by(Volunteer.id)
+        locked = people.with_for_update().execution_options(populate_existing=True)
+        return self.session.scalars(locked).all()
+
+
+def begin_turn(session: Session, act: Act, event_id: int) -> Turn:
+    """Hold the event for a turn. Raises EventUnknown."""
+    if act.lock is Lock.ALONE:
+        return Turn(session, event_for_change(session, event_id), act)
+    if act.lock is Lock.BESIDE:
+        held = select(Event.id).where(Event.id == event_id).with_for_update(key_share=True)
+        session.execute(held)
+    elif act.lock is Lock.SHARED:
+        hold_event(session, event_id)
+    # What this session has read before may have changed until it was held.
+    event = session.get(Event, event_id, populate_existing=True)
+    if event is None or event.deleted_at is not None:
+        raise EventUnknown()
+    return Turn(session, event, act)

@@ -1,0 +1,109 @@
+"""Forgetting addresses whose time is over: see `privacy.retention`."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from shared.acts.act import Act, Turn
+from shared.acts.run import run
+from shared.certificates.designs.designs import layout_of
+from shared.errors import EventUnknown
+from shared.events import event_for_change
+from shared.mail.accounts.health import forget_addresses
+from shared.mail.queue import transitions
+from shared.privacy.erasure import addresses_of, delete_rehearsal_mails, forget_mails
+from shared.privacy.retention import LOOKED_EVERY, cut_of, due
+from shared.storage.database import Database, database_time
+from shared.storage.models import Action, Certificate, Event, Mail, MailState, Volunteer
+from shared.storage.sealing.address_hashes import address_hashes
+from shared.storage.sealing.tokens import Seal
+from shared.volunteers.lists.column_sums import count_in, count_out
+
+
+@dataclass(frozen=True)
+class Forget(Act):
+    """Each turn forgets some people completely, as long as their time is still over."""
+
+    seal: Seal
+
+    action = Action.RETENTION_DONE
+    mails_first = True
+
+    def whom(self, session: Session, event: Event) -> Select[int] | Sequence[int]:
+        if event.retention_days is None:
+            return []
+        return due(event.id, cut_of(session, event.retention_days))
+
+    def store(self, turn: Turn, ids: Sequence[int]) -> int:
+        session, event = turn.session, turn.event
+        still = self.whom(session, event)
+        if not isinstance(still, Select):
+            return 0
+        people = turn.people(ids, Volunteer.id.in_(still.order_by(None)))
+        which = [one.id for one in people]
+        mails = session.scalars(
+            select(Mail).where(Mail.volunteer_id.in_(which)).order_by(Mail.id)
+        ).all()
+        addresses = addresses_of(session, people, mails)
+        if held := [mail.id for mail in mails if mail.state is MailState.HELD]:
+            transitions.taken_back(session, Mail.id.in_(held))
+        forget_mails(session, mails)
+        forget_addresses(session)
+        delete_rehearsal_mails(session, event.id, addresses)
+        issued = select(Certificate).where(Certificate.volunteer_id.in_(which))
+        for certificate in session.scalars(issued.order_by(Certificate.id)):
+            fields = layout_of(certificate.design).fields
+            # It keeps the look with which it was issued.
+            shown = {title for field in fields for title in field.columns}
+            certificate.columns = _without_addresses(certificate.columns, shown)
+        hashes, now = address_hashes(session, self.seal), database_time(session)
+        for one in people:
+            one.email_key = hashes.of(event.id, one.email_key)
+            one.email, one.address_forgotten_at = "", now
+            count_out(session, event, one)
+            one.columns, one.secrets = _without_addresses(one.columns), None
+            count_in(session, event, [(one.id, one.columns)])
+            transitions.answer_forgotten(one)
+        session.flush()
+        return len(people)
+
+
+def forget(database: Database, seal: Seal, event_id: int) -> int:
+    """Forget the addresses of one event whose time is over; returns how many."""
+    count = run(database, Forget(seal), event_id).done
+    with database.writing() as session:
+        event = event_for_change(session, event_id)
+        if event.retention_days is not None:
+            event.retention_at = database_time(session) + LOOKED_EVERY
+    if count:
+        database.empty_journal()
+    return count
+
+
+def forget_everywhere(database: Database, seal: Seal) -> int:
+    """Forget the addresses whose time is over, in every event; returns how many.
+
+    A worker calls it repeatedly; after an interruption, the next call goes on.
+    """
+    with database.reading() as session:
+        now = database_time(session)
+        to_look_at = select(Event.id).where(
+            Event.retention_days.is_not(None),
+            Event.retention_at <= now,
+            Event.deleted_at.is_(None),
+        )
+        ids = session.scalars(to_look_at.order_by(Event.id)).all()
+    count = 0
+    for event_id in ids:
+        try:
+            count += forget(database, seal, event_id)
+        except EventUnknown:
+            # One that is deleted in the meantime does not hold up the others.
+            continue
+    return count
+
+
+def _without_addresses(columns: dict[str, str], kept: Collection[str] = ()) -> dict[str, str]:
+    return {title: value for title, value in columns.items() if title in kept or "@" not in value}

@@ -1,0 +1,113 @@
+"""Inviting: everybody whom a sending asks for their name gets the mail with the personal link."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+
+from sqlalchemy import ColumnElement, func, literal, select, update
+from sqlalchemy.orm import Session
+
+from shared.acts.act import Act, Turn
+from shared.events.naming import issues_at_once
+from shared.mail.kinds.invitation import INVITATION
+from shared.mail.queue import transitions
+from shared.mail.queue.enqueue import give_tokens, insert_mails, queued
+from shared.mail.queue.failed_mails import has_newer
+from shared.storage.database import database_time
+from shared.storage.many_values import among
+from shared.storage.models import Action, Event, Mail, MailState, Status, Volunteer
+from shared.storage.models.volunteer import KNOWN, TO_ASK, TO_INVITE
+from shared.storage.sealing.tokens import Seal
+from shared.storage.traits import asked
+
+# How many are sent first when an organizer wants to see how they fare.
+FIRST_FEW = 5
+
+
+@dataclass(frozen=True)
+class Invite(Act):
+    """Queue an invitation for everybody in status 0 or, where the list has the names, for those
+    without one (see `events.naming`).
+
+    `send_at`: not before this moment. `first_few`: all but five are held until they are released.
+    """
+
+    seal: Seal
+    send_at: datetime | None = None
+    first_few: bool = False
+
+    action = Action.QUEUED
+
+    @property
+    def fields(self) -> Sequence[str]:
+        return (INVITATION.name,)
+
+    def whom(self, session: Session, event: Event) -> Sequence[int]:
+        new = session.scalars(select(Volunteer.id).where(*_to_invite(session, event)))
+        again = session.scalars(select(Mail.volunteer_id).where(*_cancelled(session, event)))
+        return sorted({*new, *(id for id in again if id)})
+
+    def store(self, turn: Turn, ids: Sequence[int]) -> int:
+        session, event = turn.session, turn.event
+        now = database_time(session)
+        due_at = self.send_at or now
+        state = MailState.HELD if self.first_few else MailState.QUEUED
+        of_these = among(Mail.volunteer_id, ids)
+        held = [of_these, Mail.event_id == event.id, Mail.state == MailState.HELD]
+        few = FIRST_FEW - len(event.first_few) if self.first_few else 0
+        # Held first, then the few released: mails that were held before stay so.
+        before = set(session.scalars(select(Mail.id).where(*held))) if few > 0 else set()
+        new = [among(Volunteer.id, ids), *_to_invite(session, event)]
+        give_tokens(session, self.seal, *new)
+        again = transitions.queued_again(
+            session, state, due_at, of_these, *_cancelled(session, event)
+        )
+        mail = queued(INVITATION, now, due_at, state=state)
+        mails = select(literal(event.id), Volunteer.id, *mail).where(*new).order_by(Volunteer.id)
+        count = again + insert_mails(session, mails)
+        were_asked = update(Volunteer).where(*new).values(asked_at=now)
+        session.execute(were_asked.execution_options(synchronize_session=False))
+        if few > 0:
+            waiting = session.execute(
+                select(Mail.id, Mail.volunteer_id).where(*held).order_by(Mail.id)
+            )
+            first = dict(islice(((id, whom) for id, whom in waiting if id not in before), few))
+            event.first_few = [*event.first_few, *filter(None, first.values())]
+            transitions.released(session, Mail.id.in_(first))
+        return count
+
+
+def count_waiting(session: Session, event: Event) -> int:
+    """How many would be invited now."""
+    new = select(func.count()).where(*_to_invite(session, event))
+    again = select(func.count()).where(*_cancelled(session, event))
+    return (session.scalar(new) or 0) + (session.scalar(again) or 0)
+
+
+def _to_invite(session: Session, event: Event) -> list[ColumnElement[bool]]:
+    """Those not invited yet whom a sending asks for their name."""
+    has_list_names = issues_at_once(event, database_time(session))
+    return [Volunteer.event_id == event.id, asked(TO_ASK if has_list_names else TO_INVITE)]
+
+
+def _cancelled(session: Session, event: Event) -> list[ColumnElement[bool]]:
+    """The first invitations, taken back, of people who still need one."""
+    needing = [Volunteer.event_id == event.id, Volunteer.status == Status.NEW, asked(KNOWN)]
+    if issues_at_once(event, database_time(session)):
+        needing.append(Volunteer.listed_name == "")
+    return [
+        Mail.event_id == event.id,
+        Mail.kind == INVITATION.name,
+        Mail.version == 1,
+        Mail.state == MailState.CANCELLED,
+        Mail.volunteer_id.in_(select(Volunteer.id).where(*needing)),
+        ~has_newer(
+            MailState.HELD,
+            MailState.QUEUED,
+            MailState.SENDING,
+            MailState.UNSURE,
+            # That one is offered for another try.
+            MailState.FAILED,
+        ),
+    ]

@@ -1,0 +1,136 @@
+"""Issuing from the list: certificates for people whose names it has, without anybody entering
+them."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, update
+from sqlalchemy.orm import Session
+
+from shared.acts.act import Lock, Turn
+from shared.acts.issuing import IssuingAct, Wanted, store_certificates
+from shared.acts.run import run
+from shared.certificates.issuing import day_of_issue
+from shared.errors import NoDesign
+from shared.events.installation import Installation
+from shared.log.actor import Actor
+from shared.mail.kinds.certificate import CERTIFICATE
+from shared.mail.kinds.invitation import INVITATION
+from shared.mail.queue.enqueue import give_tokens
+from shared.settings import Settings
+from shared.storage.models import (
+    Action,
+    Certificate,
+    Event,
+    Mail,
+    MailState,
+    Status,
+    Volunteer,
+)
+from shared.storage.models.volunteer import HELD_FOR_NAME, TO_ISSUE
+from shared.storage.sealing.tokens import Seal
+from shared.storage.traits import asked
+
+# An invitation in one of these states has reached its person, or is about to.
+_UNDER_WAY = (MailState.QUEUED, MailState.SENDING, MailState.SENT, MailState.UNSURE)
+# How often the next of the list take the place of some whose names cannot be drawn.
+_MOST_TRIED = 20
+
+
+@dataclass(frozen=True)
+class IssueFromList(IssuingAct):
+    """Issue and queue certificates for everybody with a name on the list.
+
+    `only_asked`: only people who were invited and did not answer. `most`: only the first of the
+    list, at most this many. `are_first`: they are noted in `Event.first_few`. Raises NoDesign.
+    """
+
+    settings: Settings
+    seal: Seal
+    only_asked: bool = False
+    most: int | None = None
+    are_first: bool = False
+
+    action = Action.QUEUED
+    # Who submits, and has locked the person already, adds rows that refer to the event.
+    lock = Lock.BESIDE
+
+    @property
+    def fields(self) -> Sequence[str]:
+        return (CERTIFICATE.name,)
+
+    def whom(self, session: Session, event: Event) -> Select[int]:
+        people = select(Volunteer.id).where(Volunteer.event_id == event.id, *self.still())
+        return people.order_by(Volunteer.id).limit(self.most)
+
+    def still(self) -> Sequence[ColumnElement[bool]]:
+        return [asked(TO_ISSUE), *([_was_asked()] if self.only_asked else [])]
+
+    def wanted(
+        self, session: Session, event: Event, people: Sequence[Volunteer]
+    ) -> Iterator[Wanted]:
+        if event.design is None:
+            raise NoDesign()
+        day = day_of_issue(session, event)
+        return (Wanted(one, one.listed_name, day) for one in people)
+
+    def keep(self, turn: Turn, issued: Mapping[Certificate, Wanted]) -> None:
+        session, ids = turn.session, [one.volunteer_id for one in issued]
+        # With their link they may correct the name, like everybody.
+        give_tokens(session, self.seal, Volunteer.id.in_(ids))
+        reached = update(Volunteer).where(Volunteer.id.in_(ids)).values(status=Status.SUBMITTED)
+        session.execute(reached.execution_options(synchronize_session=False))
+        store_certificates(session, dict.fromkeys(issued), ids)
+        if self.are_first:
+            turn.event.first_few = [*turn.event.first_few, *ids]
+
+
+def issue_first(
+    installation: Installation, event_id: int, most: int, by: Actor | None = None
+) -> int:
+    """Issue and queue certificates for the first of the list; returns how many, at most `most`.
+
+    In place of somebody whose name cannot be drawn comes the next one, unless there are too many
+    of them. Raises NoDesign.
+    """
+    count = 0
+    for _ in range(_MOST_TRIED):
+        act = IssueFromList(
+            installation.settings, installation.seal, most=most - count, are_first=True
+        )
+        tally = run(installation.database, act, event_id, by=by)
+        count += tally.done
+        if count == most or not tally.looked_at:
+            break
+    return count
+
+
+def count_to_issue(session: Session, event: Event) -> int:
+    """How many people have a name on the list and no certificate yet; from indexes only."""
+    to_issue = select(func.count()).where(Volunteer.event_id == event.id, asked(TO_ISSUE))
+    return session.scalar(to_issue) or 0
+
+
+def count_held(session: Session, event: Event) -> int:
+    """How many people get no certificate because their name on the list cannot be drawn."""
+    held = [Volunteer.event_id == event.id, asked(HELD_FOR_NAME)]
+    return session.scalar(select(func.count()).where(*held)) or 0
+
+
+def is_anybody_due(session: Session, event: Event) -> bool:
+    """Whether anybody is left who was asked to check their name."""
+    due = [Volunteer.event_id == event.id, asked(TO_ISSUE), _was_asked()]
+    return session.scalar(select(Volunteer.id).where(*due).limit(1)) is not None
+
+
+def _was_asked() -> ColumnElement[bool]:
+    """Whether somebody was invited by an event that still waits for the end of its check."""
+    waits = exists().where(Event.id == Volunteer.event_id, Event.issue_at.is_not(None))
+    invited = exists().where(
+        Mail.volunteer_id == Volunteer.id,
+        Mail.kind == INVITATION.name,
+        Mail.state.in_(_UNDER_WAY),
+    )
+    is_new_but_invited = and_(Volunteer.asked_at.is_not(None), invited.correlate(Volunteer))
+    was_invited = or_(Volunteer.status == Status.INVITED, is_new_but_invited)
+    return and_(waits.correlate(Volunteer), was_invited)

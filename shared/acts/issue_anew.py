@@ -1,0 +1,167 @@
+"""Issuing anew: one with another name, or all in the newest design.
+
+The previous certificate is replaced, and its page says so. People still waiting for their mail get
+the new certificate with it, whether or not the others are mailed theirs.
+"""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy.orm import Session
+
+from shared.acts.act import Lock, Turn
+from shared.acts.issuing import IssuingAct, Wanted, by_organizer, store_certificates
+from shared.certificates.designs import designs
+from shared.certificates.issuing import (
+    PREVIEW_PUBLIC_ID,
+    current_certificate,
+    day_of_issue,
+    draft,
+    drawn_facts,
+)
+from shared.errors import NothingToIssue
+from shared.events.event import hold_event
+from shared.log import audit
+from shared.mail.kinds.certificate import CERTIFICATE
+from shared.mail.queue import transitions
+from shared.mail.queue.attempts import has_begun_to_leave
+from shared.rendering.design import CompiledDesign
+from shared.rendering.facts import Facts
+from shared.rendering.names import new_name
+from shared.settings import Settings
+from shared.storage.models import (
+    Action,
+    Certificate,
+    Event,
+    Mail,
+    MailState,
+    Status,
+    Volunteer,
+)
+from shared.storage.models.certificate import STANDING
+from shared.storage.models.volunteer import KNOWN
+from shared.storage.traits import asked, holds
+
+
+@dataclass(frozen=True)
+class IssueAnew(IssuingAct):
+    """Issue the certificates of these people anew, in the event's newest design.
+
+    After an interruption, the same act for `chosen.in_another_design` does the rest, and nobody
+    gets two. People whose name cannot be drawn keep what they have, with a problem. Raises
+    NoDesign.
+    """
+
+    settings: Settings
+    people: Select[int] | Sequence[int]
+    mailed: bool
+
+    action = Action.CERTIFICATES_ISSUED_ANEW
+    lock = Lock.SHARED
+
+    def whom(self, session: Session, event: Event) -> Select[int] | Sequence[int]:
+        return self.people
+
+    def still(self) -> Sequence[ColumnElement[bool]]:
+        return [Volunteer.erased_at.is_(None)]
+
+    def wanted(
+        self, session: Session, event: Event, people: Sequence[Volunteer]
+    ) -> Iterator[Wanted]:
+        persons = {one.id: one for one in people}
+        standing = select(Certificate).where(Certificate.volunteer_id.in_(persons), asked(STANDING))
+        for current in session.scalars(standing):
+            person = persons[current.volunteer_id]
+            yield Wanted(person, current.name, event.certificate_date or current.date, current)
+
+    def keep(self, turn: Turn, issued: Mapping[Certificate, Wanted]) -> None:
+        _keep(turn.session, issued, mailed=self.mailed)
+
+
+def next_look(
+    session: Session, settings: Settings, person: Volunteer, name: str
+) -> tuple[CompiledDesign, Facts]:
+    """What the person's certificate would look like with this name. Nothing is stored.
+
+    Raises NameProblem and NoDesign.
+    """
+    wanted = _wanted(session, person, new_name(name))
+    shown, design = draft(person, wanted.name, wanted.day)
+    shown.public_id = PREVIEW_PUBLIC_ID
+    facts = drawn_facts(settings, shown, person.event)
+    return designs.compiled(session, design, facts), facts
+
+
+def issue_anew(
+    session: Session, settings: Settings, person: Volunteer, name: str, *, mailed: bool
+) -> Certificate:
+    """Issue one person's certificate with this name, in the newest design and by today's rules.
+
+    Also to people who have none yet, or whose certificate was withdrawn. Raises NameProblem,
+    NoDesign, and NothingToIssue if it would equal the one that they have.
+    """
+    cleaned = new_name(name)
+    hold_event(session, person.event_id)
+    session.refresh(person, with_for_update=True)
+    if person.erased_at is not None:
+        raise NothingToIssue()
+    wanted = _wanted(session, person, cleaned)
+    certificate = by_organizer(session, settings, wanted)
+    current = wanted.current
+    if current and not current.withdrawn_at and _is_same(current, certificate):
+        raise NothingToIssue()
+    _keep(session, {certificate: wanted}, mailed=mailed)
+    action = Action.CERTIFICATES_ISSUED_ANEW
+    audit.record(session, action, person.event_id, volunteer_id=person.id)
+    return certificate
+
+
+def _wanted(session: Session, person: Volunteer, name: str) -> Wanted:
+    """The date stays that of the previous one: the person did not help on another day."""
+    current = current_certificate(session, person)
+    day = current.date if current else day_of_issue(session, person.event)
+    return Wanted(person, name, person.event.certificate_date or day, current)
+
+
+def _keep(session: Session, issued: Mapping[Certificate, Wanted], *, mailed: bool) -> None:
+    """Store them, with mails to those whose address is known."""
+    to_mail = _waiting(session, issued)
+    if mailed:
+        to_mail |= {one.person.id for one in issued.values() if holds(KNOWN, one.person)}
+    for certificate, wanted in issued.items():
+        person = wanted.person
+        if person.name != certificate.name:
+            person.given_name = certificate.name
+        least = Status.SUBMITTED if person.id in to_mail else Status.PICTURE_MADE
+        person.status = max(person.status, least)
+        transitions.name_submitted(person)
+    store_certificates(session, {one: wanted.current for one, wanted in issued.items()}, to_mail)
+
+
+def _is_same(one: Certificate, other: Certificate) -> bool:
+    facts = (
+        *("design_id", "name", "number", "date", "columns", "public_columns", "language"),
+        *("event_name", "organization"),
+    )
+    has_same_secrets = (one.secrets or {}).keys() == (other.secrets or {}).keys()
+    # The place of its texts may have been found by earlier rules.
+    set_alike = (
+        not one.typesetting or one.typesetting["fields"] == (other.typesetting or {})["fields"]
+    )
+    return (
+        has_same_secrets
+        and set_alike
+        and all(getattr(one, fact) == getattr(other, fact) for fact in facts)
+    )
+
+
+def _waiting(session: Session, issued: Collection[Certificate]) -> set[int]:
+    """People whose certificate's mail has not begun to leave."""
+    in_hand = and_(Mail.state == MailState.SENDING, ~has_begun_to_leave())
+    waiting = select(Mail.volunteer_id).where(
+        Mail.volunteer_id.in_([one.volunteer_id for one in issued]),
+        Mail.kind == CERTIFICATE.name,
+        or_(Mail.state == MailState.QUEUED, in_hand),
+    )
+    return {id for id in session.scalars(waiting) if id}

@@ -1,0 +1,51 @@
+"""Correcting a name on the list before anything is issued with it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy.orm import Session
+
+from shared.acts.act import Act, Lock, Turn
+from shared.certificates.designs.fit_sheet import look_again
+from shared.mail.queue import transitions
+from shared.rendering.names import new_name
+from shared.storage.models import Action, Event, Status, Volunteer
+
+
+@dataclass(frozen=True)
+class Rename(Act):
+    """Rename everybody who has this name on the list and no certificate yet.
+
+    People held because of the name are released. Raises NameProblem.
+    """
+
+    listed: str
+    wanted: str
+
+    action = Action.VOLUNTEER_CHANGED
+    lock = Lock.NONE
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "wanted", new_name(self.wanted))
+
+    @property
+    def fields(self) -> Sequence[str]:
+        return ("listed_name",)
+
+    def whom(self, session: Session, event: Event) -> Select[int]:
+        return select(Volunteer.id).where(Volunteer.event_id == event.id, *self._still())
+
+    def store(self, turn: Turn, ids: Sequence[int]) -> int:
+        people = turn.people(ids, *self._still())
+        for one in people:
+            one.listed_name = self.wanted
+        which = Volunteer.id.in_([one.id for one in people])
+        transitions.names_to_try_again(turn.session, which)
+        # One of them stands for all, since each name is examined once.
+        for one in people[:1]:
+            look_again(turn.session, one)
+        return len(people)
+
+    def _still(self) -> Sequence[ColumnElement[bool]]:
+        return [Volunteer.listed_name == self.listed, Volunteer.status < Status.SUBMITTED]

@@ -1,0 +1,24 @@
+"""Retrying: mails that failed are queued again, and what was wrong with their people is over."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Select, select, union
+from sqlalchemy.orm import Session
+
+from shared.acts.act import Act, Turn
+from shared.mail.queue import failed_mails
+from shared.storage.models import Action, Event, Mail, Volunteer
+
+
+class Retry(Act):
+    action = Action.RETRIED
+
+    def whom(self, session: Session, event: Event) -> Select[int]:
+        """Concerned through their mails or their problems."""
+        failed = select(Mail.volunteer_id).where(*failed_mails.failed(event.id))
+        flagged = select(Volunteer.id).where(*failed_mails.flagged(event.id))
+        (person,) = union(failed, flagged).subquery().c
+        return select(person).order_by(person)
+
+    def store(self, turn: Turn, ids: Sequence[int]) -> int:
+        return failed_mails.retry_failed(turn.session, turn.event.id, ids)

@@ -1,0 +1,112 @@
+"""Withdrawing certificates, and undoing it if that was a mistake.
+
+Nothing is deleted: the verification page says that it was withdrawn, and its files are gone as long
+as it is (410).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy.orm import Session
+
+from shared.acts.act import Act, Lock, Turn
+from shared.acts.run import apply
+from shared.certificates.chosen import withdrawn_by_organizer
+from shared.certificates.issuing import mails_of
+from shared.errors import SettingRefused
+from shared.language import N_
+from shared.log import audit
+from shared.mail.queue import transitions
+from shared.storage.database import database_time
+from shared.storage.models import Action, Certificate, Event, Volunteer
+from shared.storage.models.certificate import STANDING
+from shared.storage.traits import asked
+
+LONGEST_REASON = 500
+
+
+@dataclass(frozen=True)
+class Withdraw(Act):
+    """Withdraw the certificates of these people for a reason that their owners read.
+
+    Mails that still carry them stay unsent. Raises SettingRefused for a reason that is empty or
+    too long.
+    """
+
+    people: Select[int] | Sequence[int]
+    reason: str
+
+    action = Action.CERTIFICATES_WITHDRAWN
+    lock = Lock.SHARED
+
+    def __post_init__(self) -> None:
+        text = " ".join(self.reason.split())
+        if not text:
+            raise SettingRefused(field="reason", reason=N_("must say why"))
+        if len(text) > LONGEST_REASON:
+            raise SettingRefused(field="reason", reason=N_("is too long"))
+        object.__setattr__(self, "reason", text)
+
+    def whom(self, session: Session, event: Event) -> Select[int] | Sequence[int]:
+        return self.people
+
+    def store(self, turn: Turn, ids: Sequence[int]) -> int:
+        found, at = _certificates(turn, ids, asked(STANDING)), database_time(turn.session)
+        for certificate in found:
+            certificate.withdrawn_at, certificate.withdrawal_reason = at, self.reason
+        turn.session.flush()
+        transitions.certificates_withdrawn(turn.session, *mails_of(found))
+        return len(found)
+
+
+@dataclass(frozen=True)
+class UndoWithdrawal(Act):
+    """Make the certificates of these people valid again; mails that stayed unsent leave now."""
+
+    people: Select[int] | Sequence[int]
+
+    action = Action.WITHDRAWALS_UNDONE
+    lock = Lock.SHARED
+
+    def whom(self, session: Session, event: Event) -> Select[int] | Sequence[int]:
+        return self.people
+
+    def store(self, turn: Turn, ids: Sequence[int]) -> int:
+        at = database_time(turn.session)
+        found = _certificates(turn, ids, withdrawn_by_organizer())
+        for certificate in found:
+            assert certificate.withdrawn_at is not None
+            ended = {
+                "at": certificate.withdrawn_at.isoformat(),
+                "undone_at": at.isoformat(),
+                "reason": certificate.withdrawal_reason,
+            }
+            certificate.undone_withdrawals = [*certificate.undone_withdrawals, ended]
+            certificate.withdrawn_at, certificate.withdrawal_reason = None, ""
+        turn.session.flush()
+        transitions.withdrawals_undone(turn.session, at, *mails_of(found))
+        return len(found)
+
+
+def _certificates(
+    turn: Turn, ids: Sequence[int], which: ColumnElement[bool]
+) -> Sequence[Certificate]:
+    """Their current certificates, locked by their people, as by somebody who submits."""
+    people = turn.people(ids, Volunteer.erased_at.is_(None))
+    found = select(Certificate).where(
+        Certificate.volunteer_id.in_([one.id for one in people]), which
+    )
+    return turn.session.scalars(found.execution_options(populate_existing=True)).all()
+
+
+def withdraw_from(session: Session, person: Volunteer, reason: str) -> None:
+    """Withdraw one person's. Raises SettingRefused."""
+    apply(session, Withdraw([person.id], reason), person.event_id)
+    audit.record(session, Withdraw.action, person.event_id, volunteer_id=person.id)
+
+
+def give_back_to(session: Session, person: Volunteer) -> None:
+    """Undo it for one person."""
+    apply(session, UndoWithdrawal([person.id]), person.event_id)
+    audit.record(session, UndoWithdrawal.action, person.event_id, volunteer_id=person.id)
