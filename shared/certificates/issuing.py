@@ -2,7 +2,7 @@
 
 import re
 import threading
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Hashable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -305,10 +305,12 @@ def _day(event: Event, moment: datetime) -> date:
     return event.certificate_date or moment.astimezone(ZoneInfo(event.time_zone)).date()
 
 
-def basis_of(event: Event) -> tuple[int | None, int, str, str]:
+def basis_of(event: Event) -> Hashable:
     """What certificates are made from besides the people: if it is another by the time they are
     stored, they have to be made again."""
-    return event.design_id, event.groups_version, event.name, event.organization
+    columns = [(one.title, one.kind, one.is_public, one.is_in_full) for one in event.known_columns]
+    named = event.name, event.organization
+    return event.design_id, event.groups_version, *named, tuple(columns)
 
 
 def draft(volunteer: Volunteer, name: str, issued_on: date) -> tuple[Certificate, Design]:
