@@ -7,6 +7,7 @@ import streamlit as st
 from streamlit.navigation.page import Page
 
 from console import confirmation, event_choice, kept_typing
+from console.long_work import follow_nothing
 from console.navigation import page, remember_pages
 from console.notices import show_notices
 from console.policy import speak
@@ -137,6 +138,7 @@ def main() -> None:
         _say_that_nothing_leaves()
     if is_held:
         st.error(t(HELD), icon=":material/history:")
+    follow_nothing()
     is_another = is_another_screen(screen.url_path)
     if is_another:
         close_what_was_left()

@@ -9,7 +9,6 @@ from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 from sqlalchemy.orm import Session
-from streamlit.runtime.scriptrunner import RerunException, StopException
 
 from console import announcements, presses
 from console.session_key import SessionKey
@@ -79,6 +78,13 @@ def session_of_reader(session: Session) -> SignedIn:
 def sign_in() -> str:
     """Tells what is kept for this sign-in from that of others."""
     return _kept_sign_in.get() or access.token_in(installation().settings, st.context.cookies) or ""
+
+
+def stay_known() -> None:
+    """Know who is signed in for the rest of this run: Streamlit forgets whose run it is when their
+    browser goes."""
+    keep_language()
+    _kept_sign_in.set(sign_in())
 
 
 def signed_in(session: Session) -> Access:
@@ -314,45 +320,6 @@ def changing(
     if done:
         say(done)
     st.rerun()
-
-
-@contextmanager
-def long_work(needed: Permission, label: str) -> Iterator[Callable[[float], None]]:
-    """A bar that grows while a long list is stored in turns; the screen is redrawn at the end.
-
-    Yields a function to call with the share that is done. The work goes on to its end when its
-    reader opens another screen or closes the browser meanwhile: what it says is told on the next
-    one. A refusal is shown in place: what was stored before it stays. Raises RoleTooLow if the
-    reader may not do what is `needed`.
-    """
-    require(needed)
-    _stay_known()
-    bar = st.empty()
-    left: RerunException | StopException | None = None
-
-    def tell(share: float) -> None:
-        nonlocal left
-        presses.let_go()
-        try:
-            bar.progress(min(share, 1.0), f"{label} {share:.0%}")
-        # From then on Streamlit ends this run at whatever it draws.
-        except (RerunException, StopException) as request:
-            left = request
-
-    try:
-        yield tell
-    except ProductError as refusal:
-        refuse(in_words(refusal))
-        return
-    if left:
-        raise left
-    st.rerun()
-
-
-def _stay_known() -> None:
-    """Streamlit forgets whose run it is when their browser goes."""
-    keep_language()
-    _kept_sign_in.set(sign_in())
 
 
 def say(sentence: str) -> None:

@@ -18,7 +18,7 @@ def show_bars(progress: EventProgress) -> None:
 
 def show_numbers(counts: list[tuple[str, int]]) -> None:
     """A few counts side by side, two in a row on a phone."""
-    with st.container(horizontal=True, key="bars.numbers"):
+    with st.container(horizontal=True):
         for label, count in counts:
             st.metric(label, f"{count:,}", border=True, width="stretch")
 

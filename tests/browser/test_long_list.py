@@ -1,23 +1,33 @@
-"""A long list that is being stored is stored to its end, wherever its organizer goes meanwhile."""
+"""Work on a long list goes on to its end, wherever its organizer goes meanwhile, and the numbers on
+its screen follow it."""
 
+import re
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
-from sqlalchemy import func, select
+from playwright.sync_api import Locator, Page, expect
+from sqlalchemy import func, select, update
 
 from shared import events
 from shared.privacy.deletion import delete_event
-from shared.storage.models import Volunteer
+from shared.storage.models import Mail, MailState, Status, Volunteer
+from tests.support import factories
 from tests.support.browser import DESKTOP, PageAt
 from tests.support.console_server import ServedConsole, console
+from tests.support.crowds import crowd
 from tests.support.mailing import wait_until
 from tests.support.organizers_steps import go, sign_in
+from tests.support.sending_steps import add_account
 
 __all__ = ["console"]
 
 # Stored in several turns, which take some seconds in all.
 PEOPLE = 20_000
+# Enough for several turns between which others write.
+FEWER = 6_000
 
 
 @pytest.fixture
@@ -73,6 +83,81 @@ def test_who_went_to_another_screen_is_told_why_the_list_was_not_stored(
     with console.installation.database.writing() as session:
         delete_event(session, events.event_for_change(session, event_id), "Beach Day")
     look_until_told(while_storing, "There is no such event.")
+
+
+def test_the_count_of_people_grows_while_a_list_is_added(
+    while_storing: Page, console: ServedConsole
+):
+    with others_write(console):
+        moves(while_storing.get_by_text("on the list. Adding the same list twice"))
+
+
+def test_the_numbers_move_while_invitations_are_queued_and_what_is_typed_meanwhile_stays(
+    page_at: PageAt, console: ServedConsole, event_id: int
+):
+    factories.design(console.installation.database, event_id)
+    crowd(
+        console.installation.database, FEWER, queued=False, event_id=event_id,
+        more=lambda place: {"status": Status.NEW if place else Status.INVITED},
+    )  # fmt: skip
+    page = page_at(DESKTOP, "en")
+    sign_in(page, console)
+    go(page, console, "sending", "Sending", event_id)
+    page.get_by_text("Remind those who have not entered their name").click()
+    page.get_by_text("Yes, send their personal links").click()
+    with others_write(console):
+        page.get_by_role("button", name=f"Send {FEWER - 1:,}").click()
+        days = page.get_by_label("Days since the last mail at least")
+        days.press_sequentially("4")
+        moves(page.get_by_test_id("stMetric").filter(has_text="Invitations to go"))
+        expect(days).to_be_focused()
+        assert "4" in days.input_value()
+
+
+def test_the_numbers_behind_a_window_move_while_the_rehearsal_is_forgotten(
+    page_at: PageAt, console: ServedConsole, event_id: int
+):
+    database = console.installation.database
+    factories.design(database, event_id)
+    crowd(database, FEWER, event_id=event_id, more=lambda _: {"status": Status.INVITED})
+    with database.writing() as session:
+        of_event = update(Mail).where(Mail.event_id == event_id)
+        session.execute(of_event.values(state=MailState.SENT))
+    add_account(database, event_id)
+    page = page_at(DESKTOP, "en")
+    sign_in(page, console)
+    go(page, console, "sending", "Sending", event_id)
+    page.get_by_role("button", name="Begin for real").click()
+    with others_write(console):
+        page.get_by_role("button", name="Forget the rehearsal and begin").click()
+        moves(page.locator(".bars tr").filter(has_text="Invited"))
+
+
+def moves(place: Locator) -> None:
+    """The number there is one between the first and the last of the work."""
+    ends = "0", "1", f"{FEWER:,}", f"{FEWER - 1:,}", f"{PEOPLE:,}"
+    between = rf"(?<![\d,])(?!(?:{'|'.join(ends)})\b)[\d,]+"
+    expect(place).to_have_text(re.compile(between), timeout=60_000)
+
+
+@contextmanager
+def others_write(console: ServedConsole) -> Iterator[None]:
+    """Meanwhile a turn of a long work waits for other writers, and so the work takes its time."""
+    is_over = threading.Event()
+
+    def write() -> None:
+        while not is_over.wait(0.05):
+            with console.installation.database.writing() as session:
+                session.connection()
+                is_over.wait(0.2)
+
+    others = threading.Thread(target=write)
+    others.start()
+    try:
+        yield
+    finally:
+        is_over.set()
+        others.join()
 
 
 def look_at(page: Page, screen: str) -> None:

@@ -104,8 +104,8 @@ def window(event: "Event", person: "Volunteer") -> None:
 def work() -> None:
     import streamlit as st
 
-    from console.session import long_work
-    from shared.access.roles import Permission
+    from console.long_work import long_work
+    from shared.events.roles import Permission
 
     with long_work(Permission.SEND, "Working"):
         st.success("Done")

@@ -5,7 +5,8 @@ from datetime import datetime
 
 import streamlit as st
 
-from console.session import actor, installation, long_work, say
+from console.long_work import long_work
+from console.session import actor, installation, say
 from console.session_key import SessionKey
 from console.text import language, plain, t
 from shared.access.roles import Permission

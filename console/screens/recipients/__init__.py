@@ -3,7 +3,9 @@
 from dataclasses import replace
 
 import streamlit as st
+from sqlalchemy.orm import Session
 
+from console.long_work import follow
 from console.screens.recipients import kinds, slips, strays, tidying
 from console.screens.recipients.checking import CHECKED, show_check
 from console.screens.recipients.columns import read_as_said
@@ -11,20 +13,15 @@ from console.screens.recipients.entering import pasted, uploaded
 from console.session import reading
 from console.text import t, tn
 from shared.language import N_
-from shared.volunteers.people.listing import Listing
+from shared.storage.models import Event
+from shared.volunteers.listing import Listing
 
 
 def show() -> None:
     st.title(t("Recipients"))
     with reading() as (session, event):
-        known, event_id = Listing(session, event).count, event.id
-    st.caption(
-        tn(
-            "{count} person is on the list. Adding the same list twice is harmless.",
-            "{count} people are on the list. Adding the same list twice is harmless.",
-            known,
-        )
-    )
+        known, event_id = _how_many(session, event), event.id
+    follow("known", _how_many, _say_how_many, known)
     kinds.show_button(event)
     way = _way_of_entering()
     entered = pasted(event_id) if way == "paste" else uploaded()
@@ -39,6 +36,20 @@ def show() -> None:
             st.info(t("Paste the list first.") if way == "paste" else t("Choose a file first."))
     if draft and CHECKED.get() == draft.fingerprint:
         show_check(draft)
+
+
+def _how_many(session: Session, event: Event) -> int:
+    return Listing(session, event).count
+
+
+def _say_how_many(known: int) -> None:
+    st.caption(
+        tn(
+            "{count} person is on the list. Adding the same list twice is harmless.",
+            "{count} people are on the list. Adding the same list twice is harmless.",
+            known,
+        )
+    )
 
 
 def _way_of_entering() -> str:

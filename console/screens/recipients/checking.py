@@ -2,9 +2,10 @@
 
 import streamlit as st
 
+from console.long_work import long_work
 from console.screens.recipients import list_lines, slips, strays, tidying
 from console.screens.recipients.columns import Draft
-from console.session import actor, installation, long_work, reading, say, writing
+from console.session import actor, installation, reading, say, writing
 from console.session_key import SessionKey
 from console.text import listed, plain, t, tn
 from console.widgets.bars import show_numbers

@@ -5,7 +5,8 @@ from collections.abc import Callable
 import streamlit as st
 
 from console import previews
-from console.session import actor, installation, long_work, reading, say
+from console.long_work import long_work
+from console.session import actor, installation, reading, say
 from console.session_key import SessionKey
 from console.text import plain, t, tn
 from shared.access.roles import Permission

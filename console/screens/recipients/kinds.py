@@ -8,9 +8,10 @@ from typing import Any
 import streamlit as st
 
 from console import previews
+from console.long_work import long_work
 from console.screens.recipients import values
 from console.screens.recipients.forgetting import offer_to_forget
-from console.session import installation, long_work, may, reading, refuse, say, writing
+from console.session import installation, may, reading, refuse, say, writing
 from console.session_key import SessionKey
 from console.text import in_words, plain, t, tn
 from console.widgets.stored_fields import StoredFields

@@ -6,7 +6,8 @@ from collections.abc import Callable
 import streamlit as st
 from sqlalchemy.orm import Session
 
-from console.session import actor, changing, installation, long_work, may, reading, say
+from console.long_work import follow, long_work
+from console.session import actor, changing, installation, may, reading, say
 from console.session_key import SessionKey
 from console.text import language, plain, t, tn
 from console.widgets.table import table_page
@@ -25,6 +26,7 @@ from shared.volunteers.people.progress import (
     EventProgress,
     Failure,
     count_failures,
+    event_progress,
     failures,
     unsure_mails,
 )
@@ -42,7 +44,7 @@ _DECIDED = {
 def show_failures(progress: EventProgress) -> None:
     """The table, and the buttons for the chosen lines or for all, with their true count."""
     count = progress.not_arrived
-    st.header(tn("{count} mail that did not arrive", "{count} mails that did not arrive", count))
+    follow("failures", lambda *found: event_progress(*found).not_arrived, _say_how_many, count)
     st.caption(t("Choose lines to act on them, one to correct its address, or retry all."))
     chosen = _table(_search() if count > PAGE_SIZE else "")
     with reading() as (session, event):
@@ -56,6 +58,10 @@ def show_failures(progress: EventProgress) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         _retry_buttons(event.id, retryable, retryable > refused, chosen)
         _unsure_buttons(event.id, progress.count(MailState.UNSURE), chosen)
+
+
+def _say_how_many(count: int) -> None:
+    st.header(tn("{count} mail that did not arrive", "{count} mails that did not arrive", count))
 
 
 def _correct(failure: Failure) -> None:

@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from console.session import actor, installation, long_work, reading, say
+from console.long_work import long_work
+from console.session import actor, installation, reading, say
 from console.text import t, tn
 from shared.access.roles import Permission
 from shared.acts.queue_kind import QueueKind, count_lacking

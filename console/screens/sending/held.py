@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from console.session import actor, installation, long_work, say
+from console.long_work import long_work
+from console.session import actor, installation, say
 from console.text import t, tn
 from shared.access.roles import Permission
 from shared.acts.decide import Answer, decide

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from console.long_work import follow
 from console.screens.sending.pace import show_pace
 from console.screens.sending.steering import pause_or_resume, take_back
 from console.session import reading
@@ -80,8 +81,7 @@ def _show_progress(
         _show_delayed(late)
     _show_departures(event, departures)
     show_pace(event, state, expected)
-    show_bars(progress)
-    show_numbers([*_to_go(progress), *mailed_and_back(progress)])
+    follow("progress", event_progress, _show_counts, progress)
     if progress.count(MailState.HELD):
         _show_look()
     with st.container(horizontal=True):
@@ -89,12 +89,16 @@ def _show_progress(
         take_back(progress, event)
 
 
-def _to_go(progress: EventProgress) -> list[tuple[str, int]]:
-    return [
-        *((t(label), count) for label, count in progress.all_to_go.items()),
-        (t("Failed"), progress.count(MailState.FAILED) - progress.came_back),
-        (t("Outcome unknown"), progress.count(MailState.UNSURE)),
-    ]
+def _show_counts(progress: EventProgress) -> None:
+    show_bars(progress)
+    show_numbers(
+        [
+            *((t(label), count) for label, count in progress.all_to_go.items()),
+            (t("Failed"), progress.count(MailState.FAILED) - progress.came_back),
+            (t("Outcome unknown"), progress.count(MailState.UNSURE)),
+            *mailed_and_back(progress),
+        ]
+    )
 
 
 def _show_state(event: Event, state: AccountState) -> None:

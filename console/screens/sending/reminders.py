@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from console.session import actor, changing, installation, long_work, reading, say
+from console.long_work import long_work
+from console.session import actor, changing, installation, reading, say
 from console.session_key import SessionKey
 from console.text import t, tn, written_time
 from console.widgets.table import table_page

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from console.long_work import follow
 from console.screens.status import by_group, many, other_ways
 from console.screens.status.downloads import show_downloads
 from console.screens.status.people import show_names, show_people
@@ -9,8 +10,8 @@ from console.screens.status.person import show_person
 from console.session import may, reading
 from console.text import t
 from console.widgets.bars import mailed_and_back, show_bars, show_numbers
-from shared.access.roles import Permission
-from shared.volunteers.people.progress import event_progress
+from shared.events.roles import Permission
+from shared.volunteers.progress import EventProgress, event_progress
 
 
 def show() -> None:
@@ -20,9 +21,7 @@ def show() -> None:
     if not progress.total:
         st.info(t("The list is empty: add recipients first."))
         return
-    show_bars(progress)
-    if progress.mailed:
-        show_numbers(mailed_and_back(progress))
+    follow("progress", event_progress, _show_counts, progress)
     in_groups = by_group.count_groups()
     by_group.show_groups(progress, in_groups)
     if may(Permission.EXPORT):
@@ -35,3 +34,9 @@ def show() -> None:
         show_names(progress)
     if may(Permission.EXPORT):
         other_ways.show(event.id)
+
+
+def _show_counts(progress: EventProgress) -> None:
+    show_bars(progress)
+    if progress.mailed:
+        show_numbers(mailed_and_back(progress))

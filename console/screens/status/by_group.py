@@ -1,17 +1,23 @@
 """The progress of each group, and the list of one group only."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 
 import streamlit as st
+from sqlalchemy.orm import Session
 
 from console.group_choice import GROUP
+from console.long_work import follow
 from console.session import installation, reading
 from console.text import t
-from shared.storage.models import Status
-from shared.volunteers.people.grouping import WAITED_SECONDS, count_people, go_through
-from shared.volunteers.people.listing import IN_NO_GROUP
-from shared.volunteers.people.progress import STATUS_NAMES, EventProgress
+from shared.storage.models import Event, Status
+from shared.volunteers.grouping import WAITED_SECONDS, count_people, go_through
+from shared.volunteers.listing import IN_NO_GROUP
+from shared.volunteers.progress import STATUS_NAMES, EventProgress, event_progress
 
+# People by status: everybody, and those of each group by its id.
+Counts = tuple[dict[Status, int], dict[int, dict[Status, int]]]
 # Not a group's name: those have no spaces at their ends.
 _NONE = " "
 
@@ -58,24 +64,32 @@ def show_groups(progress: EventProgress, counted: InGroups) -> None:
         return
     with reading() as (_, event):
         names = {group.id: group.name for group in event.groups}
-    counts = counted.people
     with st.expander(t("Groups"), icon=":material/groups:"):
         if not counted.is_whole:
             st.caption(t("The list is long: who is in which group is still being looked up."))
-        rest = {
-            status: count - sum(one[status] for one in counts.values())
-            for status, count in progress.by_status.items()
-        }
-        rows = [*((names[id], count) for id, count in counts.items()), (t("In no group"), rest)]
-        st.dataframe(
-            [
-                {
-                    t("Group"): name,
-                    t("Volunteers"): sum(count.values()),
-                    **{t(STATUS_NAMES[status]): people for status, people in count.items()},
-                }
-                for name, count in rows
-            ],
-            hide_index=True,
-            alt=t("Groups"),
-        )
+        follow("groups", _count, partial(_show_table, names), (progress.by_status, counted.people))
+
+
+def _count(session: Session, event: Event) -> Counts:
+    return event_progress(session, event).by_status, count_people(session, event)
+
+
+def _show_table(names: Mapping[int, str], counts: Counts) -> None:
+    everybody, in_groups = counts
+    rest = {
+        status: count - sum(one[status] for one in in_groups.values())
+        for status, count in everybody.items()
+    }
+    rows = [*((names[id], count) for id, count in in_groups.items()), (t("In no group"), rest)]
+    st.dataframe(
+        [
+            {
+                t("Group"): name,
+                t("Volunteers"): sum(count.values()),
+                **{t(STATUS_NAMES[status]): people for status, people in count.items()},
+            }
+            for name, count in rows
+        ],
+        hide_index=True,
+        alt=t("Groups"),
+    )

@@ -3,8 +3,9 @@
 import streamlit as st
 from sqlalchemy import Select
 
+from console.long_work import long_work
 from console.screens.status.scope import WINDOW, Scope, choose_scope, close_window
-from console.session import actor, installation, long_work, may, reading, say
+from console.session import actor, installation, may, reading, say
 from console.text import sentences, t, tn
 from console.windows import show_window
 from shared.access.roles import Permission
