@@ -84,6 +84,23 @@ addEventListener("click", (event) => {
   setTimeout(() => setTimeout(() => link.click()));
 }, true);
 
+// A field whose part of Streamlit's program is still on its way forgets what it is filled with when
+// the screen is drawn anew before: so a press waits until all fields are there.
+const ON_ITS_WAY = '[data-testid="stSkeleton"]';
+
+addEventListener("click", (event) => {
+  const button = event.target.closest?.("button");
+  if (!button || !event.isTrusted || !document.querySelector(ON_ITS_WAY)) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  const until = Date.now() + 10_000;
+  const waiting = setInterval(() => {
+    if (document.querySelector(ON_ITS_WAY) && Date.now() < until) return;
+    clearInterval(waiting);
+    button.click();
+  }, 50);
+}, true);
+
 // What is typed is told to the console at once, so that it outlives the session; never a password.
 const TOLD_AFTER = 700;
 const WRITTEN = 'textarea,input:is([type="text"],[type="email"],[type="url"],[type="number"])';

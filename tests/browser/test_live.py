@@ -82,6 +82,27 @@ def test_a_server_that_is_down_leaves_the_word_to_a_person(
     expect(page.get_by_text("Live: mails to people leave from")).to_be_visible()
 
 
+def test_who_presses_before_all_fields_are_there_is_answered_beside_the_button_and_keeps_them(
+    page_at: PageAt, console: ServedConsole, event_id: int, sink: SmtpSink
+):
+    sink.script = answering("mail", "451 4.3.0 Temporary failure")
+    page = page_at(DESKTOP, "en")
+    # Streamlit's program for fields is on a slow way.
+    page.route("**/TextInput.*.js", lambda route: (page.wait_for_timeout(4000), route.continue_()))
+    open_account(page, console, event_id)
+    check = page.get_by_role("button", name="Check and save")
+    check.click()
+    answer = page.get_by_role("alert").filter(has_text="4.3.0 Temporary failure")
+    expect(answer).to_be_visible(timeout=60_000)
+    page.get_by_text("the server is only down").click()
+    expect(page.get_by_role("button", name="Go live all the same")).to_be_enabled()
+    expect(page.get_by_label("Mail address or user name")).to_have_value("thanks@example.org")
+    top, bottom = (place.bounding_box() for place in (check, answer))
+    assert top
+    assert bottom
+    assert 0 < bottom["y"] - top["y"] < 200
+
+
 def put(console: ServedConsole, event_id: int, subject: str) -> None:
     content = f"Subject: {subject}\r\nFrom: a@example.org\r\n\r\nHello\r\n".encode()
     with console.installation.database.writing() as session:

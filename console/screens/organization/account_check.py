@@ -50,7 +50,8 @@ def show(event: Event) -> None:
 
 
 def show_result(event: Event) -> None:
-    """What the mail server said to the last check, with what a person can decide then."""
+    """What the mail server said to the last check, beside the button that asked it, with what a
+    person can decide then."""
     checked = _CHECKED.get()
     if checked and (checked.event_id, checked.live_at) == (event.id, event.live_at):
         _show_found(event, checked.found)

@@ -43,7 +43,6 @@ def show_account(event: Event) -> None:
     """The account's form, filled in with what is known about the provider."""
     st.header(t("Mail account"))
     account_check.show(event)
-    account_check.show_result(event)
     signing_in.show(event)
     account_choice.say_who_else(event)
     account_choice.show(event)
@@ -66,6 +65,7 @@ def show_account(event: Event) -> None:
     else:
         # Leaving the field already submits it; the button shows that there is more to come.
         st.button(t("Continue"), type="primary")
+    account_check.show_result(event)
     if account is not None:
         _forgetting(event)
 
