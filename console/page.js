@@ -28,7 +28,7 @@ style.textContent =
   'html[data-incomplete] [data-testid="stSidebarUserContent"]{visibility:hidden}';
 document.head.append(style);
 
-let silentSince = Date.now();
+let silentSince = Date.now(), wasConnected = false;
 // Parts of Streamlit's program that were asked for in vain are never asked for again.
 addEventListener("vite:preloadError", () => {
   document.documentElement.dataset.incomplete = "";
@@ -43,21 +43,27 @@ function look() {
   if (isConnected()) {
     if ("incomplete" in document.documentElement.dataset) return location.reload();
     silentSince = undefined;
+    wasConnected = true;
     delete document.documentElement.dataset.lost;
     banner.remove();
     return;
   }
   silentSince ??= Date.now();
-  if (Date.now() - silentSince < PATIENCE) return;
-  if (!banner.isConnected) {
+  const isLong = Date.now() - silentSince >= PATIENCE;
+  // At once: without a connection Streamlit lets nobody type, and what they go on typing is lost.
+  if (wasConnected || isLong) void leadToTheDoor();
+  if (isLong && !banner.isConnected) {
     document.documentElement.dataset.lost = "";
     document.body.append(banner);
     banner.textContent = lost;
   }
-  void leadToTheDoor();
 }
 
+let isAsking = false;
+
 async function leadToTheDoor() {
+  if (isAsking) return;
+  isAsking = true;
   try {
     const answer = await fetch("/_stcore/host-config", { headers: { Accept: "application/json" } });
     if (answer.status !== 401) return;
@@ -66,10 +72,12 @@ async function leadToTheDoor() {
     location.assign(`/signin?${new URLSearchParams({ ended: 1, next: place })}`);
   } catch {
     // It is still away.
+  } finally {
+    isAsking = false;
   }
 }
 
-setInterval(look, 1000);
+setInterval(look, 500);
 
 // When a field is left, Streamlit sends what was typed in the next turn of the browser's events; for
 // another screen it asks at once. So what was typed came later, and led back to its own screen.
@@ -105,7 +113,7 @@ addEventListener("click", (event) => {
 const TOLD_AFTER = 700;
 const WRITTEN = 'textarea,input:is([type="text"],[type="email"],[type="url"],[type="number"])';
 const untyped = new WeakMap(), passwords = new WeakSet();
-let told, untold = new Map();
+let told, untold = new Map(), telling;
 
 addEventListener("focusin", ({ target }) => {
   if (target.type === "password" || /password/.test(target.autocomplete ?? "")) passwords.add(target);
@@ -123,9 +131,14 @@ addEventListener("input", ({ target }) => {
   told = setTimeout(tell, TOLD_AFTER);
 }, true);
 
-async function tell() {
+// Whoever is about to lead away waits for what is on its way, too.
+function tell() {
   clearTimeout(told);
-  if (!untold.size) return;
+  if (untold.size) telling = Promise.all([telling, sendTyped()]);
+  return telling;
+}
+
+async function sendTyped() {
   const sent = untold, body = JSON.stringify([...sent.values()]);
   untold = new Map();
   try {
