@@ -14,8 +14,8 @@ from console import presses
 from console.session import in_hand, reading, refuse, require, stay_known
 from console.session_key import SessionKey
 from console.text import in_words
+from shared.access.roles import Permission
 from shared.errors import ProductError
-from shared.events.roles import Permission
 from shared.storage.models import Event
 
 T = TypeVar("T")

@@ -105,7 +105,7 @@ def work() -> None:
     import streamlit as st
 
     from console.long_work import long_work
-    from shared.events.roles import Permission
+    from shared.access.roles import Permission
 
     with long_work(Permission.SEND, "Working"):
         st.success("Done")

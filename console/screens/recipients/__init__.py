@@ -14,7 +14,7 @@ from console.session import reading
 from console.text import t, tn
 from shared.language import N_
 from shared.storage.models import Event
-from shared.volunteers.listing import Listing
+from shared.volunteers.people.listing import Listing
 
 
 def show() -> None:

@@ -10,8 +10,8 @@ from console.screens.status.person import show_person
 from console.session import may, reading
 from console.text import t
 from console.widgets.bars import mailed_and_back, show_bars, show_numbers
-from shared.events.roles import Permission
-from shared.volunteers.progress import EventProgress, event_progress
+from shared.access.roles import Permission
+from shared.volunteers.people.progress import EventProgress, event_progress
 
 
 def show() -> None:

@@ -12,9 +12,9 @@ from console.long_work import follow
 from console.session import installation, reading
 from console.text import t
 from shared.storage.models import Event, Status
-from shared.volunteers.grouping import WAITED_SECONDS, count_people, go_through
-from shared.volunteers.listing import IN_NO_GROUP
-from shared.volunteers.progress import STATUS_NAMES, EventProgress, event_progress
+from shared.volunteers.people.grouping import WAITED_SECONDS, count_people, go_through
+from shared.volunteers.people.listing import IN_NO_GROUP
+from shared.volunteers.people.progress import STATUS_NAMES, EventProgress, event_progress
 
 # People by status: everybody, and those of each group by its id.
 Counts = tuple[dict[Status, int], dict[int, dict[Status, int]]]
