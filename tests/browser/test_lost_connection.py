@@ -67,8 +67,8 @@ def test_who_was_signed_out_elsewhere_is_told_and_led_to_the_sign_in_and_back(
     page = page_at(DESKTOP, "en")
     sign_in(page, console)
     go(page, console, "recipients", "Recipients", 1)
-    # The browser tells what is typed a moment later, when the session has ended. It is typed before:
-    # once the connection is gone, Streamlit lets nobody type.
+    # The browser tells what is typed a moment later, when the session has ended. It is typed
+    # before: once the connection is gone, Streamlit lets nobody type.
     page.get_by_role("textbox").first.fill("ana@example.org")
     with console.installation.database.writing() as session:
         session.execute(delete(ConsoleSession))
