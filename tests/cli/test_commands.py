@@ -20,7 +20,7 @@ from shared.certificates.upgrading import count_missing
 from shared.storage.database import Database
 from shared.storage.models import Certificate
 from tests.installations import restore
-from tests.support.certs_command import CERTS, certs, environment
+from tests.support.certs_command import CERTS, certs, environment, environment_in
 from tests.support.console_server import free_port
 
 __all__ = ["environment"]
@@ -164,15 +164,12 @@ def test_a_database_that_is_away_is_said_without_a_traceback(environment: dict[s
     assert "Traceback" not in ended.stderr
 
 
-def test_a_migration_ends_only_when_all_that_0_1_0_issued_says_how_it_is_set(
-    environment: dict[str, str],
-):
+def test_a_migration_ends_only_when_all_that_0_1_0_issued_says_how_it_is_set(tmp_path: Path):
     """With no worker, which does it while everything runs."""
-    data_dir = Path(environment["DATA_DIR"])
-    url = f"sqlite:///{data_dir.parent / 'stored.sqlite3'}"
-    restore("0.1.0", "sqlite", url, data_dir)
-    ended = certs(environment | {"DATABASE_URL": url}, "migrate")
-    assert (ended.returncode, ended.stderr) == (0, "")
+    url = f"sqlite:///{tmp_path / 'stored.sqlite3'}"
+    restore("0.1.0", "sqlite", url, tmp_path / "data")
+    ended = certs(environment_in(tmp_path) | {"DATABASE_URL": url}, "migrate")
+    assert ended.returncode == 0, ended.stderr
     with closing(Database(url)) as database, database.reading() as session:
         assert session.scalar(select(func.count()).select_from(Certificate)) > 0
         assert count_missing(database) == 0
