@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager, suppress
 
+from shared import liveness
 from shared.errors import ProductError
 from shared.language import N_
 
@@ -16,6 +17,13 @@ AT_ONCE = 2
 # Each waiter holds a thread of the pool, which has 40.
 _MOST_WAITING = 16
 _PATIENCE = 4.0
+
+
+class DrawingPutAside(ProductError):
+    message = N_(
+        "This certificate is not drawn at the moment: twice in a row, the program got stuck on it. "
+        "Please tell the organizers; whoever runs the program finds more with “certs doctor”."
+    )
 
 
 class DrawingsBusy(ProductError):
@@ -84,12 +92,18 @@ _turns = _Turns()
 
 
 @contextmanager
-def turn(event_id: int) -> Iterator[None]:
-    """One of a few turns of this process, for a drawing of the event. Raises DrawingsBusy when none
-    comes within seconds."""
+def turn(event_id: int, what: str) -> Iterator[None]:
+    """One of a few turns of this process, for a drawing of the event (`liveness.working_on`).
+
+    Raises DrawingsBusy when none comes within seconds, and DrawingPutAside for what this program
+    got stuck on twice.
+    """
+    if what in liveness.stuck_on_twice:
+        raise DrawingPutAside()
     _turns.take(event_id)
     began = time.monotonic()
     try:
-        yield
+        with liveness.working_on(what):
+            yield
     finally:
         _turns.give_back(event_id, time.monotonic() - began)

@@ -14,7 +14,7 @@ import secrets
 import threading
 import time
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -99,6 +99,16 @@ def working_on(what: str) -> Iterator[None]:
     finally:
         _write_line(line, _FREE)
         _lines.append(line)
+
+
+def one_by_one(kind: str, ids: Iterable[int]) -> Iterator[int]:
+    """The ids of what is to be worked on, each noted meanwhile; without what this program got stuck
+    on twice."""
+    for id in ids:
+        what = f"{kind} {id}"
+        if what not in stuck_on_twice:
+            with working_on(what):
+                yield id
 
 
 def ends(data_dir: Path) -> list[tuple[str, datetime, Path]]:

@@ -1,14 +1,24 @@
 """Whatever a stranger may have written is read in a process of its own, or in linear time."""
 
 import ast
+import json
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from console.signin.browser_names import browser_name
+from shared.access import key_text
 from shared.addresses import deliverable_address
 from shared.errors import ProductError
+from shared.language import preferred_language
+from shared.mail.bounces import imap
+from shared.mail.transport import graph_verdicts
+from shared.mail.transport.graph_connection import Answer
+from shared.mail.transport.quoted_addresses import without_addresses
+from shared.networks import network_of
+from shared.rendering.layout import Layout
 from shared.rendering.names import new_name
 from shared.rendering.raster import jpeg_file
 from shared.volunteers.lists import list_files, list_line, list_parser, titles
@@ -174,6 +184,17 @@ PARSERS: dict[str, Callable[[bytes], object]] = {
     "a cell": _text(lambda text: [read_number(text), read_date(text), titles.has_address(text)]),
     "a name": _text(new_name),
     "an address": _text(deliverable_address),
+    "a layout": _text(Layout.from_json),
+    "a key": _text(key_text.is_whole),
+    "a browser's headers": _text(
+        lambda text: [preferred_language(text, "en"), browser_name(text), network_of(text)]
+    ),
+    "an answer of Graph": lambda content: [
+        graph_verdicts.judged(Answer(500, content, content[:1000].decode("utf-8", "ignore"))),
+        graph_verdicts.judged(Answer(400, json.dumps({"error": {"code": str(content)}}).encode())),
+    ],
+    "an answer that repeats addresses": _text(without_addresses),
+    "UIDs of IMAP": lambda content: list(imap._by_uid([(content, b""), content])),
     "the segments of a JPEG": lambda content: jpeg_file.scans(b"\xff\xd8" + content),
 }
 

@@ -140,7 +140,7 @@ def preview_picture(installation: Installation, token: str, name: str, width: in
     with installation.database.reading_singly() as session:
         volunteer = issuing.find_volunteer(session, installation.seal, token)
         # Within the turn: to make a large design ready takes as much memory as drawing it.
-        with drawings.turn(volunteer.event_id):
+        with drawings.turn(volunteer.event_id, f"preview for {volunteer.id}"):
             look = issuing.look_of(session, installation.settings, volunteer, name)
             return render_preview(*look, width)
 

@@ -57,7 +57,7 @@ def certificate_file(
         headers = _headers(installation, certificate, format, width)
         if headers["ETag"] in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers=headers)
-        with drawings.turn(certificate.event_id):
+        with drawings.turn(certificate.event_id, f"certificate {certificate.public_id[:24]}"):
             content = _drawn(session, installation, certificate, format, width)
     return Response(content, headers=headers, media_type=MEDIA_TYPES[format])
 

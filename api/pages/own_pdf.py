@@ -31,6 +31,6 @@ def own_pdf(request: Request, installation: InstallationOf, token: str = "") -> 
         if certificate is None or certificate.is_void:
             return unknown_link(request)
         facts = issuing.facts_of(installation.settings, certificate)
-        with drawings.turn(person.event_id):
+        with drawings.turn(person.event_id, f"certificate {certificate.public_id[:24]}"):
             content = render_in_full(session, installation.seal, certificate, facts)
     return Response(content, headers=_HEADERS, media_type="application/pdf")

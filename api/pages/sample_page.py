@@ -55,7 +55,10 @@ def submit(
 def preview(body: Preview, installation: InstallationOf) -> Response:
     """The certificate with `name` on it, as JPEG."""
     page = sample_pages.opened(installation.seal, body.token)
-    with installation.database.reading() as session, drawings.turn(page.event_id):
+    with (
+        installation.database.reading() as session,
+        drawings.turn(page.event_id, f"sample {page.event_id}"),
+    ):
         look = sample_pages.look_of(
             session, installation.settings, installation.seal, page, body.name or ""
         )
@@ -69,7 +72,10 @@ def file(token: str, format: Format, installation: InstallationOf, width: int = 
         page = sample_pages.opened(installation.seal, token)
     except InvitationUnknown:
         raise HTTPException(404) from None
-    with installation.database.reading() as session, drawings.turn(page.event_id):
+    with (
+        installation.database.reading() as session,
+        drawings.turn(page.event_id, f"sample {page.event_id}"),
+    ):
         look = sample_pages.look_of(
             session, installation.settings, installation.seal, page, page.name
         )

@@ -106,6 +106,6 @@ def _picture(
             raise HTTPException(404) from None
         if certificate.is_erased:
             raise HTTPException(410)
-        with drawings.turn(certificate.event_id):
+        with drawings.turn(certificate.event_id, f"certificate {certificate.public_id[:24]}"):
             content = drawn(session, certificate)
     return Response(content, headers=_PICTURE_HEADERS, media_type="image/jpeg")

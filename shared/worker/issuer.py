@@ -10,6 +10,7 @@ from shared.acts.run import run
 from shared.errors import ProductError
 from shared.events import event_for_change
 from shared.events.installation import Installation
+from shared.liveness import one_by_one
 from shared.storage.database import database_time
 from shared.storage.models import Event, Sending
 
@@ -23,7 +24,7 @@ def issue_due(installation: Installation) -> None:
     """Issue for the events whose time has come; one that fails does not hold up the others."""
     with installation.database.reading() as session:
         due = session.scalars(_due(session)).all()
-    for event_id in due:
+    for event_id in one_by_one("certificates of event", due):
         try:
             _issue(installation, event_id)
         except ProductError as problem:

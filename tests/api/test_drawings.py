@@ -14,6 +14,7 @@ import pytest
 from PIL import Image
 
 from api import drawings
+from shared import liveness
 from shared.certificates import issuing
 from shared.events.installation import Installation
 from shared.storage.models import Certificate, Status, Volunteer
@@ -68,7 +69,7 @@ def test_whoever_finds_no_turn_is_asked_to_come_again(
 
 
 def _keep_a_turn(ended: threading.Event) -> None:
-    with drawings.turn(1):
+    with drawings.turn(1, "a picture"):
         ended.wait()
 
 
@@ -80,7 +81,7 @@ def test_an_event_that_draws_much_keeps_no_other_one_waiting(monkeypatch: pytest
 
     def draw(event_id: int) -> None:
         try:
-            with drawings.turn(event_id):
+            with drawings.turn(event_id, "a picture"):
                 drew.append(event_id)
                 drawn.acquire()
         except drawings.DrawingsBusy:
@@ -108,7 +109,7 @@ def test_an_upload_neither_waits_for_the_turns_of_volunteers_nor_takes_one(
     api: httpx.Client, ana: Invited, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setattr(drawings, "_PATIENCE", 0.05)
-    with drawings.turn(1), drawings.turn(1):
+    with drawings.turn(1, "a picture"), drawings.turn(1, "a picture"):
         assert upload(str(api.base_url), png())["code"] == 0
         assert api.post("/api/preview", json={"token": ana.token, "name": "Ana"}).is_server_error
 
@@ -178,3 +179,17 @@ def _most_memory(process: psutil.Process) -> int:
     status = Path(f"/proc/{process.pid}/status").read_text()
     (line,) = [line for line in status.splitlines() if line.startswith("VmHWM")]
     return int(line.split()[1]) * 1024
+
+
+def test_what_the_program_got_stuck_on_twice_is_not_drawn_and_all_else_is(
+    api: httpx.Client, installation: Installation, ana: Invited, monkeypatch: pytest.MonkeyPatch
+):
+    public_id = issue(installation, ana)
+    preview = {"token": ana.token, "name": "Ana"}
+    monkeypatch.setattr(liveness, "stuck_on_twice", {f"certificate {public_id}"})
+    assert "got stuck on it" in api.get(f"/certificates/{public_id}.png").json()["message"]
+    assert "got stuck on it" in api.get(f"/verify/{public_id}/card.jpg").json()["message"]
+    assert api.post("/api/preview", json=preview).headers["content-type"] == "image/jpeg"
+    monkeypatch.setattr(liveness, "stuck_on_twice", {f"preview for {ana.id}"})
+    assert "got stuck on it" in api.post("/api/preview", json=preview).json()["message"]
+    assert api.get(f"/certificates/{public_id}.png").headers["content-type"] == "image/png"

@@ -56,6 +56,7 @@ def test_a_field_that_has_only_kind_and_box_is_complete():
     ("document", "named"),
     [
         ("{", "not JSON"),
+        pytest.param("[" * 100_000, "not JSON", id="nested"),
         ("[]", "dictionary"),
         ({"version": 3, "fields": []}, "version"),
         ({"version": 1, "fields": 7}, "fields"),

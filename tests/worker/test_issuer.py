@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import select
 
+from shared import liveness
 from shared.acts.go_live import go_live
 from shared.acts.send import send
 from shared.certificates import issuing
@@ -78,3 +79,15 @@ def test_while_the_organizer_stops_the_sending_nothing_is_issued(installation, c
     issue_due(installation)
     assert statuses_of(installation.database, checked) == [1, 1, 1]
     assert issue_at(installation, checked) is not None
+
+
+def test_an_event_whose_certificates_ended_two_workers_holds_up_nobody(
+    installation, checked, monkeypatch
+):
+    end_check(installation.database, checked)
+    monkeypatch.setattr(liveness, "stuck_on_twice", {f"certificates of event {checked}"})
+    issue_due(installation)
+    assert statuses_of(installation.database, checked) == [1, 1, 1]
+    monkeypatch.setattr(liveness, "stuck_on_twice", set())
+    issue_due(installation)
+    assert statuses_of(installation.database, checked) == [2, 2, 1]
