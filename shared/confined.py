@@ -4,6 +4,7 @@ A malicious file can make libraries crash, hang or take all memory. Then only a 
 held nothing but the file, and a person gets a sentence.
 """
 
+import dataclasses
 import json
 import logging
 import math
@@ -51,12 +52,14 @@ _READY = "ready"
 
 @dataclass(frozen=True)
 class Limits:
-    """The limits for reading one file. `answer` counts bytes."""
+    """The limits for reading one file. `answer` counts bytes, as `file` does: that of each file
+    that is written, where a folder is given."""
 
     memory: int
     cpu_seconds: int
     seconds: int
     answer: int
+    file: int = 0
 
 
 class Broken(Exception):
@@ -64,20 +67,27 @@ class Broken(Exception):
 
 
 def answers(
-    module: str, request: object, content: bytes, limits: Limits, readable: Sequence[str] = ()
+    module: str,
+    request: object,
+    content: bytes,
+    limits: Limits,
+    readable: Sequence[str] = (),
+    folder: str = "",
+    patience: float | None = None,
 ) -> Iterator[Any]:
     """The answers of `module` to `request` about a file: one JSON value after the other.
 
-    The module calls `work`, and can read no file of ours but what is `readable`. Raises Broken,
-    perhaps after some of the answers, and ReadersBusy if others' files (see `for_event`) take up
-    all places for too long.
+    The module calls `work`, and can read no file of ours but what is `readable`, and write none
+    but in the `folder`, if there is one, where its temporary files are. Raises Broken, perhaps
+    after some of the answers, and ReadersBusy if others' files (see `for_event`) take up all places
+    for too long: for ten seconds, or the given `patience`.
     """
     if resource is None:
         log.warning("This system limits no memory: %s is stopped by the clock alone", module)
-    with _place(), _started(module) as process:
+    with _place(patience), _started(module, folder) as process:
         try:
             with _alarm(process, limits.seconds):
-                beginning = [request, limits.memory, limits.cpu_seconds, readable]
+                beginning = [request, dataclasses.asdict(limits), readable, folder]
                 _hand_over(process, beginning, content)
                 yield from _read(process, limits.answer)
                 if process.wait() != 0:
@@ -148,7 +158,7 @@ def for_event(event_id: int) -> Iterator[None]:
 
 
 @contextmanager
-def _place() -> Iterator[None]:
+def _place(patience: float | None) -> Iterator[None]:
     event = _event.get()
     with _changed:
         present = [*_reading, *_waiting]
@@ -156,7 +166,8 @@ def _place() -> Iterator[None]:
             raise ReadersBusy()
         _waiting.append(event)
         try:
-            has_room = _changed.wait_for(lambda: _has_room(event), _PATIENCE_SECONDS)
+            seconds = _PATIENCE_SECONDS if patience is None else patience
+            has_room = _changed.wait_for(lambda: _has_room(event), seconds)
         finally:
             _waiting.remove(event)
         if not has_room:
@@ -175,7 +186,7 @@ def _has_room(event: int | None) -> bool:
     return event not in _reading and (event is None or len(of_events) < _MOST_READ)
 
 
-def _started(module: str) -> "subprocess.Popen[bytes]":
+def _started(module: str, folder: str = "") -> "subprocess.Popen[bytes]":
     return subprocess.Popen(
         [sys.executable, "-m", module],
         stdin=subprocess.PIPE,
@@ -184,7 +195,8 @@ def _started(module: str) -> "subprocess.Popen[bytes]":
         cwd=_HOME,
         env={name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
         # Threads of a library that began before the sandbox would be outside of it.
-        | {"OPENBLAS_NUM_THREADS": "1"},
+        | {"OPENBLAS_NUM_THREADS": "1"}
+        | ({"TMPDIR": folder} if folder else {}),
     )
 
 
@@ -233,9 +245,9 @@ def _read(process: "subprocess.Popen[bytes]", most: int) -> Iterator[Any]:
 
 def work() -> tuple[Any, bytes]:
     """The request and the file; from here on the limits hold."""
-    request, memory, cpu_seconds, readable = json.loads(sys.stdin.buffer.readline())
-    _limit(memory, cpu_seconds)
-    sandbox.enter(readable)
+    request, limits, readable, folder = json.loads(sys.stdin.buffer.readline())
+    _limit(limits["memory"], limits["cpu_seconds"], limits["file"])
+    sandbox.enter(readable, folder)
     return request, sys.stdin.buffer.read()
 
 
@@ -259,11 +271,16 @@ def serve(read: Callable[[Any, bytes], object]) -> None:
         sys.stdout.buffer.flush()
 
 
-def _limit(memory: int, cpu_seconds: int | None) -> None:
+def _limit(memory: int, cpu_seconds: int | None, file: int = 0) -> None:
     """What files are read in yields to everything that somebody waits for."""
     if hasattr(os, "nice"):
         os.nice(5)
-    wanted = {"RLIMIT_AS": memory, "RLIMIT_CPU": cpu_seconds, "RLIMIT_CORE": 0, "RLIMIT_FSIZE": 0}
+    wanted = {
+        "RLIMIT_AS": memory,
+        "RLIMIT_CPU": cpu_seconds,
+        "RLIMIT_CORE": 0,
+        "RLIMIT_FSIZE": file,
+    }
     for name, limit in wanted.items():
         if limit is not None:
             _set_limit(name, limit, limit)

@@ -9,7 +9,7 @@ import os
 import platform
 import struct
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
 _HERE = Path(__file__).parent
@@ -18,7 +18,7 @@ _NO_NEW_PRIVILEGES, _DUMPABLE = 38, 4
 # Landlock, whose calls have the same numbers on all machines.
 _CREATE_RULESET, _ADD_RULE, _RESTRICT_SELF = 444, 445, 446
 _ASK_VERSION, _PATH_BENEATH = 1, 1
-_READ_FILE, _READ_FOLDER = 1 << 2, 1 << 3
+_EXECUTE, _READ_FILE, _READ_FOLDER = 1 << 0, 1 << 2, 1 << 3
 # The kinds of access to files that each version knows: 2 added linking, 3 truncating, 5 devices.
 _FILE_ACCESS = {1: 13, 2: 14, 3: 15, 4: 15}
 _FILE_ACCESS_NOW = 16
@@ -41,6 +41,10 @@ _REFUSED = {
     "rename": (82, None), "renameat": (264, 38), "renameat2": (316, 276), "truncate": (76, 45),
     "chmod": (90, None), "fchmodat": (268, 53), "fchmodat2": (452, 452),
 }  # fmt: skip
+# Of these, what whoever may write in a folder does there.
+_DELETING = frozenset(
+    ("unlink", "unlinkat", "rmdir", "rename", "renameat", "renameat2", "truncate", "chmod")
+)
 # Allowed if the first argument is so: a thread, one's own limits, a signal to oneself.
 _CLONE, _PRLIMIT, _TGKILL, _CLONE3 = (56, 220), (302, 261), (234, 131), (435, 435)
 _THREAD = 0x10000
@@ -65,13 +69,15 @@ def hide_from_other_processes() -> None:
         _libc().prctl(_DUMPABLE, 0, 0, 0, 0)
 
 
-def enter(readable: Iterable[str] = ()) -> None:
-    """From here on, this process reads the interpreter, the packages and what is `readable`."""
+def enter(readable: Iterable[str] = (), folder: str = "") -> None:
+    """From here on, this process reads the interpreter, the packages and what is `readable`, and
+    writes nowhere but in the `folder`, if there is one."""
     if sys.platform != "linux":
         return
     _libc().prctl(_NO_NEW_PRIVILEGES, 1, 0, 0, 0)
-    _refuse_files([*_needed(), *readable])
-    _refuse_calls()
+    _refuse_files([*_needed(), *readable], folder)
+    # Where Landlock refuses files, deleting is refused outside of the folder already.
+    _refuse_calls(_DELETING if folder and _landlock_version() else frozenset())
 
 
 def _needed() -> list[str]:
@@ -80,7 +86,7 @@ def _needed() -> list[str]:
     return [*own, sys.prefix, sys.base_prefix, *system, "/etc/ld.so.cache", "/dev/null"]
 
 
-def _refuse_files(readable: Sequence[str]) -> None:
+def _refuse_files(readable: Sequence[str], folder: str) -> None:
     version = _landlock_version()
     if version < 1:
         return
@@ -88,32 +94,37 @@ def _refuse_files(readable: Sequence[str]) -> None:
     known = {1: 1, 2: 1, 3: 1, 4: 2, 5: 2}.get(version, 3)
     rules = struct.pack(f"={known}Q", *(files, _ALL_TCP, _SCOPES)[:known])
     ruleset = _call(_CREATE_RULESET, rules, len(rules), 0)
-    for path in readable:
+    for path in [*readable, folder] if folder else readable:
         try:
             place = os.open(path, os.O_PATH | os.O_CLOEXEC)
         except OSError:
             continue
-        access = _READ_FILE | (_READ_FOLDER if os.path.isdir(path) else 0)
+        reading = _READ_FILE | (_READ_FOLDER if os.path.isdir(path) else 0)
+        access = files & ~_EXECUTE if path == folder else reading
         _call(_ADD_RULE, ruleset, _PATH_BENEATH, struct.pack("=Qi", access, place), 0)
         os.close(place)
     _call(_RESTRICT_SELF, ruleset, 0)
     os.close(ruleset)
 
 
-def _refuse_calls() -> None:
+def _refuse_calls(allowed: Collection[str]) -> None:
     machine = _machine()
     if machine is None:
         return
     call, code, column = machine
-    program = b"".join(struct.pack("=HBBI", *one) for one in _program(code, column))
+    program = b"".join(struct.pack("=HBBI", *one) for one in _program(code, column, allowed))
     kept = ctypes.create_string_buffer(program)
     header = struct.pack("@HP", len(program) // 8, ctypes.addressof(kept))
     _call(call, 1, _ALL_THREADS, header)
 
 
-def _program(code: int, column: int) -> list[Instruction]:
+def _program(code: int, column: int, allowed: Collection[str]) -> list[Instruction]:
     """Classic BPF over (number, machine, arguments) of a call."""
-    refused = [numbers[column] for numbers in _REFUSED.values() if numbers[column] is not None]
+    refused = [
+        numbers[column]
+        for name, numbers in _REFUSED.items()
+        if numbers[column] is not None and name not in allowed
+    ]
     program: list[Instruction] = [
         (_LOAD, 0, 0, _MACHINE),
         (_EQUAL, 1, 0, code),

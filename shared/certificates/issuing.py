@@ -2,7 +2,7 @@
 
 import re
 import threading
-from collections.abc import Collection, Hashable, Mapping
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -17,6 +17,7 @@ from shared.errors import (
     AddressKeptNoLonger,
     AlreadyMailed,
     CertificateWithdrawn,
+    FontTooDeep,
     InvitationUnknown,
     NameProblem,
     NoDesign,
@@ -198,14 +199,23 @@ def render(
     Raises NameProblem when it cannot be drawn.
     """
     facts = facts_of(settings, certificate)
-    design = designs.compiled_for(session, certificate.design, facts, format)
+    try:
+        design = designs.compiled_for(session, certificate.design, facts, format)
+    except FontTooDeep:
+        apart = designs.drawn_with_refused_font(session, certificate.design, facts, [format])
+        return apart[0]
     return render_certificate(design, facts, format)
 
 
 def preview_of(session: Session, settings: Settings, certificate: Certificate, width: int) -> bytes:
     """The certificate as a JPEG of at most `width` pixels. Raises what `render` raises."""
     facts = facts_of(settings, certificate)
-    return render_preview(designs.compiled(session, certificate.design, facts), facts, width)
+    try:
+        design = designs.compiled(session, certificate.design, facts)
+    except FontTooDeep:
+        apart = designs.drawn_with_refused_font(session, certificate.design, facts, [width])
+        return apart[0]
+    return render_preview(design, facts, width)
 
 
 def render_mailed(session: Session, settings: Settings, certificate: Certificate) -> MailedFiles:
@@ -215,8 +225,17 @@ def render_mailed(session: Session, settings: Settings, certificate: Certificate
     Raises NameProblem when it cannot be drawn.
     """
     facts = facts_of(settings, certificate)
-    design = designs.compiled(session, certificate.design, facts)
-    if certificate.event.mailed_picture_limit != SMALL_MAIL:
+    is_small = certificate.event.mailed_picture_limit == SMALL_MAIL
+    try:
+        design = designs.compiled(session, certificate.design, facts)
+    except FontTooDeep:
+        wanted: Sequence[Format | int] = ("jpg", _WIDTH_IN_MAILS)
+        if is_small:
+            wanted = _WIDTHS_IN_SMALL_MAILS[-2]
+        return MailedFiles(
+            *designs.drawn_with_refused_font(session, certificate.design, facts, wanted)
+        )
+    if not is_small:
         return MailedFiles(*render_with_preview(design, facts, _WIDTH_IN_MAILS))
     strips = drawn(design, facts)
     for widths in _WIDTHS_IN_SMALL_MAILS:

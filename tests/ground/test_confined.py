@@ -112,13 +112,16 @@ def test_of_many_who_wait_with_one_event_most_are_told_so_at_once():
     assert sorted(one.result() for one in asked) == [False] * 3 + [True] * 5
 
 
-def test_no_way_leads_out_of_it(tmp_path: Path):
+@pytest.mark.parametrize("may_write", [False, True])
+def test_no_way_leads_out_of_it(tmp_path: Path, may_write: bool):
     place = {name: str(tmp_path / name) for name in ("key", "database", "upload")}
     for file in place.values():
         Path(file).write_bytes(b"of others")
     with socket.create_server(("127.0.0.1", 0)) as server:
         asked = {**place, "port": server.getsockname()[1]}
-        found = dict(answers(confined_escapes.__name__, asked, b"", LIMITS))
+        folder = str(tmp_path / "own") if may_write else ""
+        Path(folder).mkdir(exist_ok=True)
+        found = dict(answers(confined_escapes.__name__, asked, b"", LIMITS, folder=folder))
     assert len(found) == 11
     if lacking := sandbox.lacking():
         found = {name: end for name, end in found.items() if name.split(":")[0] not in lacking}

@@ -1,5 +1,6 @@
 """Small font files, made for the tests: every letter is a black block."""
 
+import hashlib
 import io
 from collections.abc import Sequence
 
@@ -7,6 +8,8 @@ from fontTools.fontBuilder import FontBuilder
 from fontTools.misc.psCharStrings import T2CharString
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
+
+from shared.rendering.layout import Layout, standard_layout
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 # The advance of every letter, and the block in it, in em.
@@ -106,3 +109,9 @@ def changed_font(content: bytes, change) -> bytes:
     font = TTFont(io.BytesIO(content))
     change(font)
     return written(font)
+
+
+def set_in(font: bytes) -> Layout:
+    """The standard layout with its name set in an own font."""
+    name = standard_layout().fields[0].model_copy(update={"face": hashlib.sha256(font).hexdigest()})
+    return standard_layout().model_copy(update={"fields": (name, *standard_layout().fields[1:])})

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import threading
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -20,6 +21,7 @@ from shared.log import audit
 from shared.mail.queue import transitions
 from shared.rendering import design_keys
 from shared.rendering.design import CompiledDesign, Format, design_on, find_compiled
+from shared.rendering.drawn_apart import DesignParts, drawn_apart
 from shared.rendering.facts import NOTHING, Facts
 from shared.rendering.file_size import best_quality
 from shared.rendering.first_layout import first_layout
@@ -344,6 +346,30 @@ def compiled_for(session: Session, design: Design, facts: Facts, format: Format)
     """Like `compiled`, for a file of this format: pages are printed from all texts anyway, by a
     press that is kept for the design."""
     return compiled(session, design, NOTHING if format == "pdf" else facts)
+
+
+def drawn_with_refused_font(
+    session: Session, design: Design, facts: Facts, wanted: Sequence[Format | int]
+) -> list[bytes]:
+    """What was issued before the design's font was refused (`compiled` raises FontTooDeep), as
+    files of these formats, or previews of so many pixels' width; drawn in a process of its own.
+
+    Raises FontTooDeep if that takes too long, and ReadersBusy.
+    """
+    layout = layout_of(design)
+    page = session.get_one(VectorPage, design.vector_sha256) if design.vector_sha256 else None
+    fonts = {sha: session.get_one(FontFile, sha).content for sha in layout.own_fonts}
+    parts = DesignParts(
+        session.get_one(Picture, design.template_sha256).content,
+        page.content if page else None,
+        design.print_dpi,
+        layout,
+        design.jpeg_quality,
+        Typesetting.from_json(design.typesetting),
+        {sha: session.get_one(Picture, sha).content for sha in _pictures_in(layout)},
+        fonts,
+    )
+    return drawn_apart(parts, facts, wanted)
 
 
 def compiled_draft(

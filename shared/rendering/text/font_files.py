@@ -33,7 +33,8 @@ def stored(name: str, make: Callable[[], bytes]) -> Path:
 
 def _folder() -> Path:
     """A folder that nobody else may write to: changing a font there would change certificates."""
-    folder = Path(tempfile.gettempdir()) / f"certs-fonts-{os.getuid()}"
+    # The number changes with what a font must pass before it is in there.
+    folder = Path(tempfile.gettempdir()) / f"certs-fonts-2-{os.getuid()}"
     folder.mkdir(mode=0o700, exist_ok=True)
     found = folder.lstat()
     if found.st_uid != os.getuid() or found.st_mode & 0o077:

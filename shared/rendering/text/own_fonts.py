@@ -80,7 +80,10 @@ def accept_font(upload: bytes) -> OwnFont:
     refusals = {refusal.__name__: refusal for refusal in FontRefused.__subclasses__()}
     if refused := told.get("refused"):
         raise refusals[refused]()
-    return OwnFont(upload, hashlib.sha256(upload).hexdigest(), told["family"])
+    font = OwnFont(upload, hashlib.sha256(upload).hexdigest(), told["family"])
+    # So that it is not checked again when it is drawn in.
+    font_files.stored(file_name(font.sha256), lambda: upload)
+    return font
 
 
 def examined(upload: bytes) -> str:
@@ -206,23 +209,25 @@ def _called(face: uharfbuzz.Face) -> str:
 
 
 def kept_font(sha256: str) -> Path | None:
-    """The file of a font that is already on this machine's disk."""
-    return font_files.found(_file_name(sha256))
+    """The file of a font that is already on this machine's disk, and so was checked."""
+    return font_files.found(file_name(sha256))
 
 
 def keep_font(content: bytes) -> Path:
-    """Put an accepted font on this machine's disk, where it is drawn from."""
-    name = _file_name(hashlib.sha256(content).hexdigest())
-    return font_files.stored(name, lambda: _bounded(content))
+    """Put a stored font on this machine's disk, where it is drawn from.
 
-
-def _bounded(content: bytes) -> bytes:
-    """A stored font may have been accepted before its glyphs were counted."""
+    It may have been accepted before glyphs were counted, so what was not accepted on this machine
+    is checked once. Raises FontTooDeep if it is refused by now: see `drawn_apart`.
+    """
+    sha256 = hashlib.sha256(content).hexdigest()
+    name, refused = file_name(sha256), f"{sha256}.refused"
+    if font_files.found(refused):
+        raise FontTooDeep()
     try:
-        refuse_deep(content)
-    except (TooDeep, struct.error) as problem:
-        raise FontTooDeep() from problem
-    return content
+        return kept_font(sha256) or font_files.stored(name, lambda: accept_font(content).content)
+    except FontRefused:
+        font_files.stored(refused, lambda: b"")
+        raise FontTooDeep() from None
 
 
 def forget_kept_font(sha256: str) -> None:
@@ -231,7 +236,8 @@ def forget_kept_font(sha256: str) -> None:
         file.unlink(missing_ok=True)
 
 
-def _file_name(sha256: str) -> str:
+def file_name(sha256: str) -> str:
+    """What its file is called, and in stored typesettings its face."""
     return f"{sha256}.font"
 
 

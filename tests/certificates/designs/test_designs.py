@@ -19,7 +19,7 @@ from shared.rendering.text.own_fonts import accept_font, kept_font
 from shared.storage.models import Design, Event, FontFile, Picture
 from tests.support.drawn_designs import moved
 from tests.support.factories import design, small_picture
-from tests.support.organizers_fonts import block_font
+from tests.support.organizers_fonts import block_font, set_in
 from tests.support.processes import at_once
 
 
@@ -128,12 +128,6 @@ def test_a_picture_that_the_layout_names_and_nobody_uploaded_is_refused(database
         with pytest.raises(LayoutRefused):
             designs.set_layout(session, event, layout)
     assert len(all_designs(database, event_id)) == 1
-
-
-def set_in(font: bytes) -> Layout:
-    """The standard layout with its name set in an own font."""
-    name = standard_layout().fields[0].model_copy(update={"face": hashlib.sha256(font).hexdigest()})
-    return standard_layout().model_copy(update={"fields": (name, *standard_layout().fields[1:])})
 
 
 def test_an_own_font_is_kept_once_and_offered_to_the_event_that_brought_it(database, event_id):

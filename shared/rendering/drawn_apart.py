@@ -1,0 +1,129 @@
+"""What was issued in a font that is refused by now, drawn in a process of its own.
+
+A font that was stored before fonts were looked through (`own_fonts`) may be one whose glyphs take
+weeks to load. Nothing new is drawn in it, but whoever holds a certificate sees the same pixels.
+
+The process answers with the files, one after the other, in parts: BASE64, and null after each.
+"""
+
+import base64
+import dataclasses
+import datetime
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from shared import confined
+from shared.errors import FontTooDeep
+from shared.rendering.design import Format, compile_design, render_certificate, render_preview
+from shared.rendering.facts import Facts
+from shared.rendering.layout import Layout
+from shared.rendering.text.own_fonts import file_name
+from shared.rendering.text.typesetting import Typesetting
+
+# A4 in one of our own faces takes 2 s and 500 MB.
+_LIMITS = confined.Limits(
+    memory=1_500_000_000, cpu_seconds=10, seconds=30, answer=200_000_000, file=200_000_000
+)
+_BYTES_OF_A_PART = 750_000
+_TEMPLATE, _PAGE = "template", "page"
+
+
+@dataclass(frozen=True)
+class DesignParts:
+    """What a stored design is made of; `pictures` and `fonts` by their SHA-256."""
+
+    template: bytes
+    page: bytes | None
+    print_dpi: float | None
+    layout: Layout
+    quality: int
+    typesetting: Typesetting
+    pictures: Mapping[str, bytes]
+    fonts: Mapping[str, bytes]
+
+
+def drawn_apart(parts: DesignParts, facts: Facts, wanted: Sequence[Format | int]) -> list[bytes]:
+    """The certificate as files of these formats, or as previews of at most so many pixels' width:
+    the same bytes as those of `render_certificate` and `render_preview`.
+
+    Raises FontTooDeep if that takes too long, and ReadersBusy if another one is being drawn.
+    """
+    with tempfile.TemporaryDirectory(prefix="apart-") as folder:
+        place = Path(folder)
+        (place / _TEMPLATE).write_bytes(parts.template)
+        (place / _PAGE).write_bytes(parts.page or b"")
+        for sha256, content in parts.pictures.items():
+            (place / sha256).write_bytes(content)
+        for sha256, content in parts.fonts.items():
+            (place / file_name(sha256)).write_bytes(content)
+        request = {
+            "wanted": wanted,
+            "facts": _facts_as_json(facts),
+            "print_dpi": parts.print_dpi,
+            "layout": parts.layout.to_json(),
+            "quality": parts.quality,
+            "typesetting": parts.typesetting.to_json(),
+            "pictures": list(parts.pictures),
+            "fonts": list(parts.fonts),
+        }
+        try:
+            # It is drawn for somebody who holds a turn of those in which others' are drawn.
+            answer = confined.answers(__name__, request, b"", _LIMITS, folder=folder, patience=0)
+            return _joined(answer)
+        except (confined.Broken, ValueError):
+            raise FontTooDeep() from None
+
+
+def _joined(answer: Any) -> list[bytes]:
+    files: list[bytes] = []
+    content = b""
+    for part in answer:
+        if part is None:
+            files.append(content)
+            content = b""
+        else:
+            content += base64.b64decode(part)
+    return files
+
+
+def _facts_as_json(facts: Facts) -> dict[str, Any]:
+    date = facts.date.isoformat() if facts.date else None
+    return dataclasses.asdict(facts) | {"date": date, "columns": dict(facts.columns)}
+
+
+def _facts_of(document: dict[str, Any]) -> Facts:
+    date = datetime.date.fromisoformat(document["date"]) if document["date"] else None
+    typesetting = Typesetting(**document["typesetting"])
+    return Facts(**document | {"date": date, "typesetting": typesetting})
+
+
+# In the process itself
+
+
+def _answer() -> None:
+    request, _ = confined.work()
+    place = Path(tempfile.gettempdir())
+    page = (place / _PAGE).read_bytes()
+    design = compile_design(
+        (place / _TEMPLATE).read_bytes(),
+        Layout.from_json(request["layout"]),
+        {sha256: (place / sha256).read_bytes() for sha256 in request["pictures"]},
+        {sha256: place / file_name(sha256) for sha256 in request["fonts"]},
+        request["quality"],
+        Typesetting(**request["typesetting"]),
+    ).printed(request["print_dpi"], "page" if page else None, lambda: page)
+    facts = _facts_of(request["facts"])
+    for one in request["wanted"]:
+        is_preview = isinstance(one, int)
+        draw = render_preview if is_preview else render_certificate
+        content = draw(design, facts, one)
+        for start in range(0, len(content), _BYTES_OF_A_PART):
+            confined.answer(base64.b64encode(content[start : start + _BYTES_OF_A_PART]).decode())
+        confined.answer(None)
+
+
+if __name__ == "__main__":
+    _answer()
