@@ -1,7 +1,8 @@
 """Returned mail of a Microsoft account is read over Graph: once, and the inbox stays unchanged."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -76,6 +77,19 @@ def test_of_ordinary_mail_only_the_headers_are_fetched(
     graph.receive(PERSONAL)
     look(installation, graph)
     assert reads(graph) == []
+
+
+def test_one_mail_of_ours_is_found_again_by_its_id(graph: GraphDouble):
+    wanted = (
+        b"Message-ID: <0-0123456789abcdef@example.org>\r\nSubject: Test\r\n\r\n" + b"x" * 300_000
+    )
+    graph.receive(PERSONAL)
+    graph.receive(wanted)
+    since = datetime.now(UTC) - timedelta(hours=1)
+    with closing(GraphMailbox(graph.url, Signed(), timeout=2)) as inbox:
+        assert inbox.source("<0-0123456789abcdef@example.org>", since, 1 << 20) == wanted
+        assert inbox.source("<1-0123456789abcdef@example.org>", since, 1 << 20) is None
+    assert len(reads(graph)) == 1
 
 
 def test_what_was_read_is_not_read_again(
