@@ -8,20 +8,33 @@ import hashlib
 import threading
 import time
 from collections import OrderedDict
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any, TypeVar
 
 from sqlalchemy.orm import Session
 
+from shared import liveness
 from shared.certificates.designs import designs
 from shared.certificates.issuing import facts_of
 from shared.errors import NameProblem
+from shared.language import N_
 from shared.rendering.design import CompiledDesign, check, drawn, render_preview
 from shared.rendering.facts import NOTHING, Facts
 from shared.settings import Settings
 from shared.storage.models import Certificate
 
+
+class PreviewPutAside(NameProblem):
+    message = N_(
+        "This is not drawn: twice in a row, the program got stuck on it. Another design or another "
+        "text may help; whoever runs the program finds more with “certs doctor”."
+    )
+
+
 MOST_PREVIEWS = 200
 KEPT_SECONDS = 600.0
+Result = TypeVar("Result")
 _pictures: OrderedDict[str, Future[bytes]] = OrderedDict()
 # Sizes of the certificates themselves, for previews whose size was asked for.
 _sizes: dict[str, Future[int]] = {}
@@ -36,7 +49,7 @@ def preview_url(design: CompiledDesign, facts: Facts, width: int = 1000) -> str:
 
     It is drawn while the address is on its way. Raises NameProblem if it cannot be drawn.
     """
-    check(design, facts)
+    _check(design, facts)
     return _url(f"{design.sha256} {facts} {width}", design, facts, width)
 
 
@@ -65,12 +78,12 @@ def preview_and_size(
 
     The size is known a little after the preview, which does not wait for it.
     """
-    check(design, facts)
+    _check(design, facts)
     key = _key(f"{design.sha256} {facts} {width} weighed")
     with _lock:
         if key not in _sizes or key not in _pictures or _has_failed(_pictures[key]):
             _pictures[key], _sizes[key] = Future(), Future()
-            _painters.submit(_draw, design, facts, width, _pictures[key], _sizes[key])
+            _painters.submit(_noted, _draw, design, facts, width, _pictures[key], _sizes[key])
         size = _sizes[key]
         _keep_few(key)
     return _address(key), size
@@ -96,11 +109,27 @@ def forget_all() -> None:
             known.clear()
 
 
+def _check(design: CompiledDesign, facts: Facts) -> None:
+    """Raises NameProblem for what cannot be drawn, and for what this program got stuck on twice."""
+    if _named(design) in liveness.stuck_on_twice:
+        raise PreviewPutAside()
+    _noted(check, design, facts)
+
+
+def _noted(draw: Callable[..., Result], design: CompiledDesign, *given: Any) -> Result:
+    with liveness.working_on(_named(design)):
+        return draw(design, *given)
+
+
+def _named(design: CompiledDesign) -> str:
+    return f"preview of {design.sha256[:24]}"
+
+
 def _url(made_of: str, design: CompiledDesign, facts: Facts, width: int) -> str:
     key = _key(made_of)
     with _lock:
         if key not in _pictures or _has_failed(_pictures[key]):
-            _pictures[key] = _painters.submit(render_preview, design, facts, width)
+            _pictures[key] = _painters.submit(_noted, render_preview, design, facts, width)
         _keep_few(key)
     return _address(key)
 

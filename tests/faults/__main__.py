@@ -342,7 +342,7 @@ EXPERIMENTS = {
     "11": Experiment("scanners open a link", _scanners, _BOTH),
     "12": Experiment("the same submit, at once", _equal_submits, _BOTH),
     "13": Experiment("large bodies, picture bombs", _large_bodies, ("SQLite",)),
-    "14": Experiment("who is on a list, told by the next request", _listed, _BOTH),
+    "13b": Experiment("who is on a list, told by the next request", _listed, _BOTH),
     "16": Experiment("twelve attackers, and people of another event", _under_attack, _BOTH),
 }
 
