@@ -13,6 +13,8 @@ from enum import StrEnum
 import dns.exception
 import dns.resolver
 
+from shared.mail.accounts.providers import is_free_mail
+
 # Per query; all three records are requested at the same time.
 _SECONDS = 3.0
 # RFC 7208, 4.6.4.
@@ -86,7 +88,10 @@ def service_of(host: str) -> Service | None:
 
 def records_to_copy(domain: str, host: str) -> list[Record]:
     """The least that receivers ask of a domain that sends through `host`: SPF, where the service is
-    known, and a DMARC record that changes nothing but that it is there."""
+    known, and a DMARC record that changes nothing but that it is there. None for domains of free
+    mail, whose DNS is not theirs."""
+    if "." not in domain or is_free_mail(domain):
+        return []
     service = service_of(host)
     include = service.include if service else ""
     spf = [Record(domain, f"v=spf1 include:{include} ~all")] if include else []

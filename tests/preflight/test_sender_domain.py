@@ -5,7 +5,12 @@ from collections.abc import Iterator
 import dns.resolver
 import pytest
 
-from shared.preflight.sender_domain import Answer, SenderDomain, examine_domain
+from shared.preflight.sender_domain import (
+    Answer,
+    SenderDomain,
+    examine_domain,
+    records_to_copy,
+)
 from tests.support.name_server import name_server
 
 ZONE = {
@@ -45,3 +50,23 @@ def test_a_domain_says_who_may_send_for_it(
     resolver: dns.resolver.Resolver, domain: str, said: SenderDomain
 ) -> None:
     assert examine_domain(domain, resolver) == said
+
+
+@pytest.mark.parametrize(
+    ("domain", "host", "values"),
+    [
+        ("x.org", "smtp.gmail.com", ["v=spf1 include:_spf.google.com ~all", "v=DMARC1; p=none"]),
+        (
+            "x.org",
+            "smtp.exmail.qq.com",
+            ["v=spf1 include:spf.mail.qq.com ~all", "v=DMARC1; p=none"],
+        ),
+        # The envelope bears the service's own domain.
+        ("x.org", "email-smtp.eu-west-1.amazonaws.com", ["v=DMARC1; p=none"]),
+        ("x.org", "notgmail.com", ["v=DMARC1; p=none"]),
+        ("gmail.com", "smtp.gmail.com", []),
+        ("localhost", "smtp.gmail.com", []),
+    ],
+)
+def test_what_to_enter_depends_on_the_service(domain: str, host: str, values: list[str]) -> None:
+    assert [record.value for record in records_to_copy(domain, host)] == values

@@ -10,7 +10,6 @@ from shared.access.roles import Permission
 from shared.errors import ProductError
 from shared.findings import Finding
 from shared.language import N_
-from shared.mail.accounts.providers import is_free_mail
 from shared.mail.bounces.mailbox import mailbox_of
 from shared.mail.bounces.retrieval import source_of
 from shared.preflight.domain_proof import LONGEST_SOURCE, is_mail_of, prove
@@ -91,11 +90,11 @@ def _prove(event: Event, source: bytes) -> None:
 def _records(address: str, host: str) -> None:
     """What to enter in the DNS, to be copied."""
     domain = address.rpartition("@")[2].lower()
-    if "." not in domain or is_free_mail(domain):
+    records, service = records_to_copy(domain, host), service_of(host)
+    if not records:
         return
-    service = service_of(host)
     st.markdown(t("**To enter in the DNS of {domain}**, by whoever looks after it:", domain=domain))
-    for record in records_to_copy(domain, host):
+    for record in records:
         st.caption(t("A TXT record at {name}:", name=plain(record.name)))
         st.code(record.value, language=None, wrap_lines=True)
     if service and service.include:
