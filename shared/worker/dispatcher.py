@@ -8,6 +8,7 @@ import time
 from shared import liveness, logs
 from shared.events.installation import Installation
 from shared.garbage import keep_what_is_loaded
+from shared.mail.accounts import health
 from shared.mail.queue import claim, due, hand_over, hold, left_behind
 from shared.mail.queue.claimed import Claimed
 from shared.mail.queue.message_ids import message_ids
@@ -144,7 +145,8 @@ class _Dispatcher:
         if claimed or is_more_likely:
             return _BUSY_SECONDS
         if is_due:
-            return _HELD_SECONDS if room == places else _FULL_SECONDS
+            rest = _HELD_SECONDS if room == places else _FULL_SECONDS
+            return min(rest, self._until_next_claim())
         return _POLL_SECONDS
 
     def _serve_others(self, places: int) -> None:
@@ -179,6 +181,12 @@ class _Dispatcher:
         # Without a session, which takes as long as the look itself.
         with self._database.patient() as connection:
             return due.is_anything_due(connection)
+
+    def _until_next_claim(self) -> float:
+        """Seconds until an account that pauses between two mails takes the next one."""
+        with self._database.patient() as connection:
+            left = health.next_claim(connection)
+        return _HELD_SECONDS if left is None else left.total_seconds()
 
     def _claim(self, room: int, besides: int | None = None) -> list[Claimed]:
         try:

@@ -149,7 +149,9 @@ class Slot(threading.Thread):
         self._rests[task.account_id] = time.monotonic()
 
     def _settle(self, task: Claimed, outcome: Outcome) -> None:
-        if outcome.verdict is Verdict.SENT:
+        # The pause until the account's next mail begins when this one is settled.
+        is_paced = task.account is not None and task.account.max_second > 0
+        if outcome.verdict is Verdict.SENT and not is_paced:
             self._batcher.settle_soon(task, outcome)
         else:
             self._persistently(lambda: self._batcher.settle(task, outcome))
@@ -182,6 +184,7 @@ class Slot(threading.Thread):
             message = composing.compose(self._installation, task)
         account = self._account(task)
         self._pool.close_idle()
+        time.sleep(max(0.0, task.not_before - time.monotonic()))
         with self._pool.lent(account) as self._transport:
             try:
                 return self._transport.deliver(

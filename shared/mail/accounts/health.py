@@ -9,7 +9,7 @@ from enum import StrEnum
 from itertools import islice, takewhile
 from types import MappingProxyType
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Connection, bindparam, select
 from sqlalchemy.orm import Session
 
 from shared.errors import PasswordNeeded, SignInNeeded
@@ -57,6 +57,9 @@ BAD_AMONG = 50
 BAD_SHARE = 0.1
 # How many connections to allow after the first answer that there are too many.
 _FEWER_CONNECTIONS = 2
+# How long before the pause between two mails is over the next one is claimed: what it takes to
+# store, draw and compose is part of the pause.
+_AHEAD = timedelta(seconds=0.25)
 # The columns of an account without complaints from its server.
 NO_TROUBLE = MappingProxyType(
     {
@@ -161,7 +164,8 @@ _LOCK = (
 
 def allowance(session: Session, account: SendingAccount, now: datetime, wanted: int) -> int:
     """How many mails may be claimed now, at most `wanted`."""
-    if is_held(account, now) or _is_later(account.next_at, now):
+    ahead = timedelta() if account.pauses_in_a_row else _AHEAD
+    if is_held(account, now) or _is_later(account.next_at, now + ahead):
         return 0
     # After a pause, one mail tries whether the server accepts mails again. Until it has accepted
     # the password, it is not known whose budget counts.
@@ -186,6 +190,14 @@ def note_claimed(account: SendingAccount, count: int, now: datetime, lease: time
         account.next_at = now + lease
     elif account.max_second > 0:
         account.next_at = now + _delay(account)
+
+
+def next_claim(session: Session | Connection) -> timedelta | None:
+    """How long until the first of the accounts that pause between two mails takes the next one."""
+    ahead = database_time(session) + _AHEAD
+    later = select(SendingAccount.next_at).where(SendingAccount.next_at > ahead)
+    at = session.scalar(later.order_by(SendingAccount.next_at).limit(1))
+    return at - ahead if at else None
 
 
 def _delay(account: SendingAccount) -> timedelta:

@@ -6,6 +6,7 @@ one that may arrive twice is marked (`maybe_duplicate`) and has the same Message
 """
 
 import random
+import time
 from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
@@ -87,9 +88,12 @@ def _claim_through(
             session.flush()
             _take(session, taken, sender_of(event, account), now + lease, ids)
             wanted += taken
+    not_before = time.monotonic()
+    if account and wanted and account.next_at:
+        not_before += (account.next_at - database_time(session)).total_seconds()
     if account and wanted:
         health.note_claimed(account, len(wanted), now, lease)
-    return _noted(session, wanted, event, account, now)
+    return _noted(session, wanted, event, account, now, not_before)
 
 
 def _take(
@@ -106,6 +110,7 @@ def _noted(
     event: Event,
     account: SendingAccount | None,
     now: datetime,
+    not_before: float,
 ) -> list[Claimed]:
     """Begin an attempt for each mail."""
     ids = attempts.begin(session, mails, account, now)
@@ -123,6 +128,7 @@ def _noted(
             account=account,
             volunteer=mail.volunteer,
             certificate=mail.certificate,
+            not_before=not_before,
         )
         for mail in mails
     ]

@@ -23,6 +23,8 @@ class Claimed:
     account: SendingAccount | None
     volunteer: Volunteer | None
     certificate: Certificate | None
+    # When its account's pause after the mail before is over (monotonic).
+    not_before: float = 0.0
 
     @property
     def account_id(self) -> int | None:

@@ -1,6 +1,8 @@
 """Who may send what when: each mail has one worker, and goes to the current address."""
 
 import threading
+import time
+from datetime import timedelta
 
 from sqlalchemy import select
 
@@ -8,7 +10,7 @@ from shared.events.installation import Installation
 from shared.mail.kinds.certificate import CERTIFICATE
 from shared.mail.kinds.invitation import INVITATION
 from shared.mail.queue import controls, enqueue, invitations
-from shared.storage.models import Event, Mail, MailState, Sending, Volunteer
+from shared.storage.models import Event, Mail, MailState, Sending, Volunteer, now
 from shared.volunteers.people import roster
 from tests.support.acting import queue_invitations
 from tests.support.factories import SEAL
@@ -20,6 +22,7 @@ from tests.support.sending_steps import (
     MINUTE,
     NOBODY,
     SENT,
+    add_account,
     begin,
     change,
     claim,
@@ -196,3 +199,22 @@ def test_a_new_address_takes_up_what_was_unsure_at_the_old_one(
         roster.change_address(session, SEAL, person, "right@example.org")
     assert volunteer_of(database, claimed).problem is None
     assert mail_of(database, claimed).state is MailState.QUEUED
+
+
+def test_the_next_mail_is_taken_before_a_pause_is_over_and_leaves_when_it_is(
+    installation: Installation, event_id: int
+) -> None:
+    database = installation.database
+    add_account(database, event_id, min_second=2.0, max_second=2.0)
+    invite(installation, event_id, 2)
+    (first,) = claim(database)
+    assert first.not_before <= time.monotonic()
+    assert begin(database, first)
+    settle(database, first, SENT)
+    assert claim(database) == []
+    before = time.monotonic()
+    soon = now() + timedelta(seconds=0.2)
+    change(database, event_id, lambda event: setattr(event.account, "next_at", soon))
+    (second,) = claim(database)
+    # Composing it is part of the pause.
+    assert before + 0.15 < second.not_before < before + 0.25
