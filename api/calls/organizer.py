@@ -26,6 +26,7 @@ from shared.findings import Finding
 from shared.language import Language, translate
 from shared.mail.accounts.health import Standing, account_state
 from shared.mail.kinds.registry import kind_of
+from shared.mail.queue.delayed import delayed
 from shared.preflight.checks import check_links_of_live, preflight, refuse_unready
 from shared.rendering.design import forget_designs_on
 from shared.rendering.raster.print_size import print_size
@@ -146,6 +147,10 @@ class MailingState(BaseModel):
     paused: bool
     paused_until: datetime | None = Field(description="null while paused: a person has to act")
     paused_reason: str
+    delayed: int = Field(
+        0, description="Mails first tried more than four hours ago, and tried again by themselves"
+    )
+    delayed_reason: str = Field("", description="What the server said to the first of them")
     rehearsal: bool = Field(description="Before the event is live, mails stay in a local mailbox")
     findings: list[CheckedItem] = Field([], description="What `check` found, or `send` of links")
 
@@ -303,7 +308,7 @@ def _state(
     sees_addresses = access.may(Permission.SEE_ADDRESSES)
     failed = [_failed(failure) for failure in progress.failures(session, event)]
     now = progress.event_progress(session, event)
-    account = account_state(session, event)
+    account, late = account_state(session, event), delayed(session, event)
     waiting = count_waiting(session, event)
     return MailingState(
         queued=sent.invited if sent else None,
@@ -319,13 +324,11 @@ def _state(
         sending=account.standing.value,
         paused=account.standing not in (Standing.RUNNING, Standing.REHEARSAL),
         paused_until=account.until,
-        paused_reason=_reason(account.advice, account.said if sees_addresses else account.status),
+        paused_reason=account.reason(sees_addresses=sees_addresses),
+        delayed=late.count if late else 0,
+        delayed_reason=late.reason(sees_addresses=sees_addresses) if late else "",
         rehearsal=event.live_account is None,
     )
-
-
-def _reason(advice: str, said: str) -> str:
-    return f"{advice} ({said})" if advice and said else advice or said
 
 
 def _failed(failure: progress.Failure) -> FailedMail:

@@ -34,13 +34,14 @@ def status(event: WhichEvent = 0, as_json: AsJson = False) -> None:
     from shared.acts.send import count_waiting
     from shared.events.installation import chosen_event, open_installation
     from shared.mail.accounts.health import account_state
+    from shared.mail.queue.delayed import delayed
     from shared.volunteers.people.progress import STATUS_NAMES, event_progress
 
     installation = open_installation(prepare())
     with installation.database.reading() as session:
         chosen = chosen_event(session, event)
         now, waiting = event_progress(session, chosen), count_waiting(session, chosen)
-        account = account_state(session, chosen)
+        account, late = account_state(session, chosen, "en"), delayed(session, chosen)
     told = {
         "event": chosen.id,
         "total": now.total,
@@ -51,6 +52,10 @@ def status(event: WhichEvent = 0, as_json: AsJson = False) -> None:
         "to_send": waiting.total,
         "held": waiting.held,
         "sending": account.standing.value,
+        "paused_until": account.until and account.until.isoformat(),
+        "paused_reason": account.reason(sees_addresses=True),
+        "delayed": late.count if late else 0,
+        "delayed_reason": late.said if late else "",
     }
     if as_json:
         typer.echo(json.dumps(told))
@@ -59,3 +64,8 @@ def status(event: WhichEvent = 0, as_json: AsJson = False) -> None:
         typer.echo(f"{count:>9,}  {int(one)} {STATUS_NAMES[one]}")
     typer.echo(f"{now.certificates_to_go} certificates and {now.invitations_to_go} invitations")
     typer.echo(f"to go, {now.not_arrived} not arrived, {waiting.held} held; {account.standing}")
+    if reason := account.reason(sees_addresses=True):
+        until = f"until {account.until:%Y-%m-%d %H:%M} UTC: " if account.until else ""
+        typer.echo(f"{until}{reason}")
+    if late:
+        typer.echo(f"{late.count} refused for now for more than four hours: {late.said}")

@@ -1,7 +1,6 @@
 """The health of a mail account: its pauses, what a person has to fix, and what it may do now."""
 
 import random
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -19,7 +18,7 @@ from shared.mail.accounts.sharing import attempts_of, awaits_proof
 from shared.mail.transport.own_answers import CUT_HERE, ONLY_ASCII, is_own
 from shared.mail.transport.periods import Period
 from shared.mail.transport.protocol import Outcome
-from shared.mail.transport.quoted_addresses import without_addresses
+from shared.mail.transport.quoted_addresses import codes_of, without_addresses
 from shared.mail.transport.verdicts import (
     counts_connections,
     explain_answer,
@@ -96,9 +95,6 @@ _SILENT = N_(
 _OUR_SENTENCES = (_MANY_BAD, _MANY_CAME_BACK, _SILENT, PasswordNeeded.message, SignInNeeded.message)
 
 
-_STATUS = re.compile(r"\d{3}\b( \d\.\d{1,3}\.\d{1,3}\b)?")
-
-
 class Standing(StrEnum):
     """Whether the mails of an event are leaving, and what holds them; the API uses these values."""
 
@@ -137,11 +133,11 @@ class AccountState:
         # In a report, the refusing server's answer has it already.
         return self.answer if self.answer.startswith(code) else f"{code} {self.answer}".strip()
 
-    @property
-    def status(self) -> str:
-        """The codes alone (RFC 5321, 4.2; RFC 3463), as anybody may see them."""
-        found = _STATUS.match(self.said)
-        return found[0] if found else ""
+    def reason(self, *, sees_addresses: bool) -> str:
+        """What holds the mails, with the server's answer, or only its codes for somebody who may
+        see no addresses."""
+        said = self.said if sees_addresses else codes_of(self.said)
+        return f"{self.advice} ({said})" if self.advice and said else self.advice or said
 
 
 def lock_account(session: Session, account: SendingAccount, event: Event) -> bool:

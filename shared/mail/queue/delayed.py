@@ -6,6 +6,7 @@ from datetime import timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from shared.mail.transport.quoted_addresses import codes_of
 from shared.storage.database import database_time
 from shared.storage.models import Event, Mail
 from shared.storage.models.message import TRIED_AGAIN
@@ -23,6 +24,10 @@ class Delayed:
 
     count: int
     said: str
+
+    def reason(self, *, sees_addresses: bool) -> str:
+        """The answer, or only its codes for somebody who may see no addresses."""
+        return self.said if sees_addresses else codes_of(self.said)
 
 
 def delayed(session: Session, event: Event) -> Delayed | None:

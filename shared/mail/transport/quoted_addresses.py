@@ -28,3 +28,12 @@ def without_addresses(answer: str, kept: Iterable[str] = ()) -> str:
         return run if is_kept or not _WITHIN.search(run) else _LEFT_OUT
 
     return _RUN.sub(judged, answer)
+
+
+_STATUS = re.compile(r"\d{3}\b( \d\.\d{1,3}\.\d{1,3}\b)?")
+
+
+def codes_of(answer: str) -> str:
+    """The codes with which `answer` begins (RFC 5321, 4.2; RFC 3463), as anybody may see them."""
+    found = _STATUS.match(answer)
+    return found[0] if found else ""

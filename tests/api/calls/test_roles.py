@@ -1,6 +1,7 @@
 """What each role may do through the six calls: cell by cell, and a refusal changes nothing."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import httpx
@@ -13,11 +14,12 @@ from shared.access.roles import Role
 from shared.events.installation import Installation
 from shared.log.actor import Actor
 from shared.storage.database import Database
-from shared.storage.models import AccessKey, Event, Mail, MailState, Volunteer
+from shared.storage.models import AccessKey, Event, Mail, MailState, Volunteer, now
 from tests.support import factories
 from tests.support.api_server import api, default_event, png, server_url
 from tests.support.colleagues import join
 from tests.support.console_screens import fail_every_mail
+from tests.support.sending_steps import add_account
 
 __all__ = ["api", "default_event", "server_url"]
 
@@ -103,6 +105,35 @@ def test_a_viewer_learns_no_address_from_what_failed(
     assert [(one["email"], one["reason"], one["code"]) for one in seen["failures"]] == [
         ("", "", 550)
     ] * 2
+
+
+def test_who_may_see_no_addresses_learns_the_codes_of_a_pause_and_of_delays(
+    api: httpx.Client, installation: Installation, listed: int
+):
+    database = installation.database
+    said = "4.3.0 <ana@example.org> cannot be looked up"
+    account_that_waits(database, listed, said)
+    factories.invite(installation, listed)
+    with database.writing() as session:
+        for mail in session.scalars(select(Mail)):
+            mail.waits_since, mail.code, mail.answer = now() - timedelta(hours=5), 451, said
+    keys = {role: join(database, listed, role.value, role) for role in (Role.HELPER, Role.VIEWER)}
+    told = {
+        role: api.post("/api/email", json={"token": key, "action": "query"}).json()["data"]
+        for role, key in keys.items()
+    }
+    assert told[Role.HELPER]["paused_reason"].endswith(f"(451 {said})")
+    assert told[Role.VIEWER]["paused_reason"].endswith("(451 4.3.0)")
+    assert {role: one["delayed"] for role, one in told.items()} == dict.fromkeys(keys, 2)
+    assert told[Role.HELPER]["delayed_reason"] == f"451 {said}"
+    assert told[Role.VIEWER]["delayed_reason"] == "451 4.3.0"
+
+
+def account_that_waits(database: Database, event_id: int, said: str) -> None:
+    add_account(
+        database, event_id, trouble_code=451, trouble_text=said, pauses_in_a_row=1,
+        paused_until=now() + timedelta(minutes=5),
+    )  # fmt: skip
 
 
 def test_a_key_acts_on_its_own_event_alone(api: httpx.Client, database: Database, listed: int):

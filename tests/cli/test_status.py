@@ -1,0 +1,43 @@
+"""`certs status` says what holds the mails, and who has been waiting long."""
+
+import json
+from datetime import timedelta
+from pathlib import Path
+
+from sqlalchemy import update
+
+from shared.events.installation import open_installation
+from shared.settings import Settings
+from shared.storage.models import Mail, Owner, now
+from tests.support.certs_command import certs, environment
+from tests.support.mailing import invite
+from tests.support.sending_steps import add_account
+
+__all__ = ["environment"]
+
+
+def test_it_says_until_when_the_mails_wait_and_in_which_words(
+    environment: dict[str, str], tmp_path: Path
+):
+    installation = open_installation(Settings(_env_file=None, data_dir=tmp_path / "data"))
+    with installation.database.reading() as session:
+        event_id = session.get_one(Owner, 1).default_event_id
+    assert event_id is not None
+    until = now() + timedelta(hours=1)
+    add_account(
+        installation.database, event_id, paused_until=until, trouble_code=451,
+        trouble_text="4.3.0 Try <me> later",
+    )  # fmt: skip
+    invite(installation, event_id, 2)
+    with installation.database.writing() as session:
+        since = now() - timedelta(hours=5)
+        waiting = {"waits_since": since, "code": 450, "answer": "4.1.8 No such domain"}
+        session.execute(update(Mail).values(**waiting))
+    installation.database.close()
+    told = json.loads(certs(environment, "status", "--json").stdout)
+    assert told["paused_until"] == until.isoformat()
+    assert told["paused_reason"].endswith("(451 4.3.0 Try <me> later)")
+    assert (told["delayed"], told["delayed_reason"]) == (2, "450 4.1.8 No such domain")
+    said = certs(environment, "status").stdout
+    assert f"until {until:%Y-%m-%d %H:%M} UTC: " in said
+    assert "2 refused for now for more than four hours: 450 4.1.8 No such domain" in said
