@@ -12,7 +12,7 @@ from sqlalchemy import Connection, bindparam, select
 from sqlalchemy.orm import Session
 
 from shared.errors import PasswordNeeded, SignInNeeded
-from shared.language import N_, catalogue
+from shared.language import N_, catalogue, translate
 from shared.mail.accounts import limits, looks
 from shared.mail.accounts.sharing import attempts_of, awaits_proof
 from shared.mail.transport.own_answers import CUT_HERE, ONLY_ASCII, is_own
@@ -54,6 +54,8 @@ _NOT_ABOUT_A_RECIPIENT = (Phase.CONNECT, Phase.MAIL, Phase.DATA, Phase.CONTENT)
 BAD_IN_A_ROW = 5
 BAD_AMONG = 50
 BAD_SHARE = 0.1
+# Of how many domains the servers have to blame how mails are sent: a single one may be mistaken.
+_BLAMING_DOMAINS = 3
 # How many connections to allow after the first answer that there are too many.
 _FEWER_CONNECTIONS = 2
 # How long before the pause between two mails is over the next one is claimed: what it takes to
@@ -86,13 +88,21 @@ _MANY_CAME_BACK = N_(
     "Many mails came back, because nobody has their addresses. Please look at the list: is it the "
     "right one, and are its addresses up to date? Then continue."
 )
+_BLAMED = N_(
+    "Mails came back from several servers, which blame how they are sent, not the addresses. "
+    "{cure} Nothing more leaves until you continue."
+)
+_THE_ANSWER_SAYS = N_("What has to be mended stands in the answer.")
 _SILENT = N_(
     "The mail server took mails and never said whether it accepted them. Some of them may have "
     "arrived, and each may arrive twice if it is sent again. Ask whoever runs the server what "
     "became of them, or look at one that went to you; then continue."
 )
 # Our own texts for accounts that wait for a person. What the server said may follow in a new line.
-_OUR_SENTENCES = (_MANY_BAD, _MANY_CAME_BACK, _SILENT, PasswordNeeded.message, SignInNeeded.message)
+_OUR_SENTENCES = (
+    *(_MANY_BAD, _MANY_CAME_BACK, _BLAMED, _SILENT),
+    *(PasswordNeeded.message, SignInNeeded.message),
+)
 
 
 class Standing(StrEnum):
@@ -138,6 +148,15 @@ class AccountState:
         see no addresses."""
         said = self.said if sees_addresses else codes_of(self.said)
         return f"{self.advice} ({said})" if self.advice and said else self.advice or said
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What a server of `domain` said to be wrong with how a mail was sent."""
+
+    domain: str
+    code: int
+    answer: str
 
 
 def lock_account(session: Session, account: SendingAccount, event: Event) -> bool:
@@ -298,18 +317,24 @@ def note_look(
     mailbox: BounceMailbox,
     found: looks.Seen,
     began: datetime,
+    faults: Sequence[Fault | None] = (),
 ) -> None:
     """Let the account wait for a person, or go on, after a look at returned mail that began then.
 
-    Call with both rows locked.
+    `faults` are what was wrong with how the mails of `found` were sent. Call with both rows locked.
     """
     # As refusals at once are judged, each when it came: by every stretch of the last fifty.
-    stretches = range(max(1, len(found.refused) - BAD_AMONG + 1))
-    if any(_is_bad_stretch(found.refused[at : at + BAD_AMONG]) for at in stretches):
+    starts = range(max(1, len(found.refused) - BAD_AMONG + 1))
+    blamed = (_blamed_stretch(faults[at : at + BAD_AMONG]) for at in starts)
+    if any(_is_bad_stretch(found.refused[at : at + BAD_AMONG]) for at in starts):
         account.bad_counted_from = database_time(session)
         mail = session.get(Mail, found.refused_mail)
         code, said = (mail.code, mail.answer) if mail else (None, "")
         _ask_a_person(account, code, said, _MANY_CAME_BACK)
+        looks.start_over(mailbox)
+    elif fault := next(filter(None, blamed), None):
+        account.bad_counted_from = database_time(session)
+        _ask_a_person(account, fault.code, fault.answer, _BLAMED)
         looks.start_over(mailbox)
     else:
         looks.note_clean(mailbox, found, began)
@@ -336,7 +361,9 @@ def state_of(session: Session, account: SendingAccount, language: str) -> Accoun
     words, code = account.trouble_text, account.trouble_code
     sentence, _, said = words.partition("\n")
     if account.needs_fixing and sentence in _OUR_SENTENCES:
-        advice = catalogue(language).gettext(sentence)
+        cure = explain_answer(code, said, account.host, language) or _THE_ANSWER_SAYS
+        details = {"cure": catalogue(language).gettext(cure)} if sentence == _BLAMED else {}
+        advice = translate(sentence, language, **details)
         return AccountState(Standing.NEEDS_FIXING, None, said, advice, left, code)
     advice = explain_answer(code, words, account.host, language)
     words = "" if is_own(words) else words
@@ -443,6 +470,13 @@ def _is_bad_stretch(refused: Sequence[bool]) -> bool:
     return (len(in_a_row) == BAD_IN_A_ROW and all(in_a_row)) or (
         bad >= BAD_IN_A_ROW and bad > BAD_SHARE * len(refused)
     )
+
+
+def _blamed_stretch(faults: Sequence[Fault | None]) -> Fault | None:
+    """The newest fault of at most fifty mails, if several servers name one and not by the way."""
+    named = [one for one in faults if one]
+    is_told_by_many = len({one.domain for one in named}) >= _BLAMING_DOMAINS
+    return named[0] if is_told_by_many and len(named) > BAD_SHARE * len(faults) else None
 
 
 def _is_later(at: datetime | None, now: datetime) -> bool:

@@ -34,11 +34,12 @@ _HARD = "hard"
 class Seen:
     """What is known when a look has ended, about mails that left before it began.
 
-    `refused` says of each, the newest first, whether its address was refused, at once or in a
-    report; `refused_mail` is the newest of those. `unsettled` is how many left too late for their
-    reports to be there, `last_left` when the last mail of all left.
+    `mails` are their ids, the newest first. `refused` says of each whether its address was refused,
+    at once or in a report; `refused_mail` is the newest of those. `unsettled` is how many left too
+    late for their reports to be there, `last_left` when the last mail of all left.
     """
 
+    mails: list[int]
     refused: list[bool]
     refused_mail: int | None
     unsettled: int
@@ -129,6 +130,7 @@ def seen(session: Session, account: SendingAccount, began: datetime) -> Seen:
         Attempt.verdict != Verdict.GIVEN_BACK,
     )
     return Seen(
+        mails=[mail for mail, _ in rows],
         refused=[is_refused for _, is_refused in rows],
         refused_mail=next((mail for mail, is_refused in rows if is_refused), None),
         unsettled=session.scalars(unsettled).one(),

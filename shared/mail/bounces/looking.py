@@ -20,7 +20,7 @@ from shared.mail.bounces.imap import ImapMailbox, ImapServer, SignIn
 from shared.mail.bounces.mailbox import EXCHANGE_ONLINE
 from shared.mail.bounces.reading import ReportReader
 from shared.mail.bounces.report import Report
-from shared.mail.bounces.settling import settle_reports
+from shared.mail.bounces.settling import faults_of_the_sender, settle_reports
 from shared.mail.transport.quoted_addresses import without_addresses
 from shared.mail.transport.watchdog import watchdog
 from shared.storage.database import Database, database_time
@@ -229,6 +229,7 @@ def note_look(database: Database, mailbox: BounceMailbox, trouble: str, began: d
     with database.reading() as session:
         sender = session.get(SendingAccount, mailbox.account_id)
         seen = looks.seen(session, sender, began) if sender and not trouble else None
+        faults = faults_of_the_sender(session, seen.mails) if seen else []
     with database.writing() as session:
         # The account before its mailbox, as in a claim, so that the two never deadlock.
         account = session.get(
@@ -242,7 +243,7 @@ def note_look(database: Database, mailbox: BounceMailbox, trouble: str, began: d
         if trouble:
             row.next_look_at = max(row.next_look_at, now + AFTER_TROUBLE)
         elif account and seen:
-            health.note_look(session, account, row, seen, began)
+            health.note_look(session, account, row, seen, began, faults)
 
 
 def _entered(row: BounceMailbox) -> tuple[object, ...]:

@@ -1,16 +1,18 @@
 """What a report changes: its mail, its person's flag, and the record of the report."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, joinedload
 
+from shared.mail.accounts.health import Fault
 from shared.mail.bounces.decision import Decision
-from shared.mail.bounces.verdict import BounceVerdict
+from shared.mail.bounces.verdict import BounceVerdict, blames_the_sender
 from shared.mail.queue import transitions
 from shared.mail.transport.quoted_addresses import without_addresses
 from shared.storage.database import database_time
+from shared.storage.many_values import among
 from shared.storage.models import BounceReport, Mail, MailState, Problem
 
 # For a mail that was queued again, only a later report counts.
@@ -71,6 +73,19 @@ def _apply(
     is_theirs = mail.volunteer is not None and mail.volunteer.email == mail.address
     is_to_blame = verdict is BounceVerdict.HARD and is_theirs
     transitions.came_back(mail, code, answer, now, Problem.CAME_BACK if is_to_blame else None)
+
+
+def faults_of_the_sender(session: Session, mails: Sequence[int]) -> list[Fault | None]:
+    """What of each of these mails was said to be wrong with how it was sent, where it came back."""
+    came_back = select(BounceReport).join(Mail, Mail.id == BounceReport.mail_id)
+    # Proven, or believed by a person.
+    counted = [Mail.returned_at.is_not(None), BounceReport.verdict == BounceVerdict.SOFT.value]
+    faults = {
+        report.mail_id: Fault(report.address.rpartition("@")[2], report.code, report.answer)
+        for report in session.scalars(came_back.where(among(Mail.id, mails), *counted))
+        if blames_the_sender(report.answer)
+    }
+    return [faults.get(mail) for mail in mails]
 
 
 def open_reports(event_id: int) -> Select[BounceReport]:

@@ -76,6 +76,8 @@ _SERVER = (
     r"|loop|too many hops|starttls|\btls\b|certificate|malformed or unexpected"
     r"|temporar|deferred|permission|[权權]限"
 )
+# What is wrong with the way in which all mails of an account leave.
+_HOW_IT_WAS_SENT = re.compile(f"{_NETWORK}|{_SENDER}", re.I)
 _NOT_THE_ADDRESS = re.compile(
     "|".join((_TRANSIENT, _EXPIRED, _FULL, _NETWORK, _SENDER, _CONTENT, _RATE, _SERVER)), re.I
 )
@@ -102,6 +104,12 @@ _NO_MAIL_TAKEN = re.compile(
     r"|(没有|找不到)[该此这个]{0,2}(用户|收件人|帐号|账号)",
     re.I | re.S,
 )
+
+
+def blames_the_sender(text: str) -> bool:
+    """Whether the words of a report about a mail that failed blame the sender (SPF, DKIM, DMARC,
+    the address in From) or the network that it came from (block lists, PTR)."""
+    return _HOW_IT_WAS_SENT.search(_NO_WORDS.sub(" ", text)) is not None
 
 
 def judge_failure(text: str) -> BounceVerdict:

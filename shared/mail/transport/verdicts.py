@@ -323,6 +323,14 @@ _ADVICE = (
         N_("The server wants to be asked twice. The mail is sent again by itself in some minutes."),
     ),
     _meaning(
+        r"5\.7\.25\b|\bptr\b|\brdns\b|reverse (dns|lookup|host)",
+        N_(
+            "The network address that the mails come from has no name in the DNS (PTR), which many "
+            "servers ask for. Let whoever runs the mail server or its network add it, or send "
+            "through the account's own provider."
+        ),
+    ),
+    _meaning(
         r"5\.7\.(26|515)|dmarc|\bspf\b|dkim|unauthenticated|MI:DMA",
         N_(
             "The domain of the sender does not say that this server may send for it (SPF, DKIM, "

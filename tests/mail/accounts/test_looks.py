@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from shared.events.installation import Installation
 from shared.mail.accounts import health, looks
@@ -17,9 +18,11 @@ from shared.storage.models import (
     BounceMailbox,
     BounceReport,
     Event,
+    Mail,
     MailState,
     Security,
     Verdict,
+    Volunteer,
 )
 from shared.volunteers.lists import list_parser
 from shared.volunteers.people import roster
@@ -70,6 +73,20 @@ def come_back(database: Database, mails: list[Claimed], verdict: str = "hard") -
             session.merge(mail)
 
 
+def blame_the_sender(database: Database, mails: list[Claimed], domains: list[str]) -> None:
+    """Reports say that these mails, each to the next one's domain, are not allowed to come."""
+    answers = ["5.7.26 unauthenticated: SPF did not pass", "5.7.1 [10.0.0.1] blocked using a list"]
+    with database.writing() as session:
+        for number, (one, domain) in enumerate(zip(mails, domains, strict=True)):
+            report = BounceReport(
+                mail_id=one.mail_id, key=f"blame-{one.mail_id}", address=f"v@{domain}", code=550,
+                verdict="soft", answer=answers[number % 2],
+            )  # fmt: skip
+            session.add(report)
+            mail = session.get_one(Mail, one.mail_id)
+            mail.state, mail.returned_at = MailState.FAILED, database_time(session)
+
+
 def look(database: Database, trouble: str = "") -> None:
     """A look that begins and ends now."""
     with database.reading() as session:
@@ -82,9 +99,9 @@ def mailbox_of(database: Database) -> BounceMailbox:
         return session.query(BounceMailbox).one()
 
 
-def state(database: Database, event_id: int) -> health.AccountState:
+def state(database: Database, event_id: int, language: str = "en") -> health.AccountState:
     with database.reading() as session:
-        return health.account_state(session, session.get_one(Event, event_id))
+        return health.account_state(session, session.get_one(Event, event_id), language)
 
 
 def test_five_that_came_back_one_after_the_other_stop_the_sending_with_the_servers_words(
@@ -225,6 +242,49 @@ def test_it_goes_on_when_no_look_comes_or_the_mailbox_cannot_be_read(
     look(database, "It cannot be reached.")
     assert "cannot be read" in amber()[0]
     assert len(send(database)) == 400
+
+
+def test_a_fault_of_the_senders_that_several_servers_name_stops_the_account_with_its_cure(
+    installation: Installation, event_id: int
+) -> None:
+    database = installation.database
+    read_returned_mail(database, event_id)
+    invite(installation, event_id, 30)
+    left = send(database, 20)
+    blame_the_sender(database, left[:2], ["one.example", "two.example"])
+    pass_time(database, TWO_MINUTES)
+    look(database)
+    assert state(database, event_id).standing is Standing.RUNNING
+    blame_the_sender(database, left[2:3], ["three.example"])
+    look(database)
+    stopped = state(database, event_id)
+    assert stopped.standing is Standing.NEEDS_FIXING
+    assert "blame how they are sent" in stopped.advice
+    assert "(SPF, DKIM, DMARC)" in stopped.advice
+    assert stopped.said == "550 5.7.26 unauthenticated: SPF did not pass"
+    assert "SPF" in state(database, event_id, "zh").advice
+    assert claim(database) == []
+    with database.reading() as session:
+        assert set(session.scalars(select(Volunteer.problem))) == {None}
+    # What was mended is judged anew.
+    with database.writing() as session:
+        controls.resume(session.get_one(Event, event_id))
+    look(database)
+    assert len(send(database)) == 10
+
+
+@pytest.mark.parametrize("domains", [["one.example"] * 9, ["a.example", "b.example", "c.example"]])
+def test_one_server_or_few_mails_among_many_stop_nobody(
+    installation: Installation, event_id: int, domains: list[str]
+) -> None:
+    database = installation.database
+    read_returned_mail(database, event_id)
+    invite(installation, event_id, 60)
+    left = send(database, 50)
+    blame_the_sender(database, left[: len(domains)], domains)
+    pass_time(database, TWO_MINUTES)
+    look(database)
+    assert state(database, event_id).standing is Standing.RUNNING
 
 
 def test_both_times_are_settings(
