@@ -51,7 +51,12 @@ class _Turns:
                 self._free -= 1
                 return
             if sum(map(len, self._waiting.values())) >= _MOST_WAITING:
-                self._make_room(event_id)
+                # Whoever came last in the longest line has to come again: perhaps
+                # the one who comes.
+                longest = max(self._waiting, key=lambda event: len(self._waiting[event]))
+                if len(self._waiting[longest]) <= len(self._waiting.get(event_id, ())) + 1:
+                    raise DrawingsBusy()
+                self._taken_out(longest, self._waiting[longest][-1]).set_result(False)
             place: Future[bool] = Future()
             self._waiting.setdefault(event_id, deque()).append(place)
         with suppress(TimeoutError):
@@ -72,13 +77,6 @@ class _Turns:
             self._free += 1
             if self._free == AT_ONCE:
                 self._drawn.clear()
-
-    def _make_room(self, event_id: int) -> None:
-        """Whoever came last in the longest line has to come again: perhaps the one who comes."""
-        longest = max(self._waiting, key=lambda event: len(self._waiting[event]))
-        if len(self._waiting[longest]) <= len(self._waiting.get(event_id, ())) + 1:
-            raise DrawingsBusy()
-        self._taken_out(longest, self._waiting[longest][-1]).set_result(False)
 
     def _taken_out(self, event_id: int, place: "Future[bool]") -> "Future[bool]":
         """Take the place out of its line."""

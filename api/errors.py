@@ -159,13 +159,11 @@ async def _product_error(request: Request, error: Exception) -> Response:
 
 async def _malformed(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
-    return http_answer(request, 422, _first_fault(error.errors()))
-
-
-def _first_fault(faults: Sequence[dict[str, object]]) -> str:
+    faults = error.errors()
     place = faults[0]["loc"]
     assert isinstance(place, Sequence)
-    return f"{'.'.join(str(part) for part in place)}: {faults[0]['msg']}"
+    first_fault = f"{'.'.join(str(part) for part in place)}: {faults[0]['msg']}"
+    return http_answer(request, 422, first_fault)
 
 
 async def _http_error(request: Request, error: Exception) -> Response:

@@ -53,20 +53,16 @@ class _Collector:
 
     def collect(self) -> Iterable[Metric]:
         with self._database.reading() as session:
-            yield _queue(session)
+            metric = GaugeMetricFamily("certs_mails", "Mails by state", labels=["kind", "state"])
+            counted = select(Mail.kind, Mail.state, func.count()).group_by(Mail.kind, Mail.state)
+            for kind, state, count in session.execute(counted):
+                metric.add_metric([kind, state.value], count)
+            yield metric
             yield _volunteers(session)
             yield _verdicts(session)
             yield _budgets(session)
             yield _workers(session)
             yield from _durations(session)
-
-
-def _queue(session: Session) -> Metric:
-    metric = GaugeMetricFamily("certs_mails", "Mails by state", labels=["kind", "state"])
-    counted = select(Mail.kind, Mail.state, func.count()).group_by(Mail.kind, Mail.state)
-    for kind, state, count in session.execute(counted):
-        metric.add_metric([kind, state.value], count)
-    return metric
 
 
 def _volunteers(session: Session) -> Metric:

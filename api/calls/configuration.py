@@ -120,8 +120,16 @@ def _set_account(
     if event.account is None:
         given, reach = _with_early_settings(seal, event, given, reach)
     if event.account is None and "username" not in given:
-        _refuse_unusable(session, seal, event, given, reach)
-        _keep_early(session, seal, event, given, reach)
+        # Validate early settings by trying them with a username, and rolling that back.
+        with session.begin_nested() as trial:
+            set_account(session, seal, event, username="trial@example.org", **given, reach=reach)
+            trial.rollback()
+        settings = given
+        if "password" in settings:
+            sealed = seal.seal_bound(settings["password"], early_binding_of(event))
+            settings = settings | {"password": sealed}
+        event.early_account = settings | {"by_owner": reach.is_unlimited}
+        audit.record(session, Action.ACCOUNT_CHANGED, event.id, fields=sorted(settings))
     else:
         had_password = bool(event.account and event.account.sealed_password)
         event.early_account = {}
@@ -165,25 +173,6 @@ def _with_early_settings(
     if "server_address" in early and "server_address" not in given:
         reach = replace(reach, is_unlimited=by_owner)
     return early | given, reach
-
-
-def _keep_early(
-    session: Session, seal: Seal, event: Event, settings: dict[str, Any], reach: Reach
-) -> None:
-    if "password" in settings:
-        sealed = seal.seal_bound(settings["password"], early_binding_of(event))
-        settings = settings | {"password": sealed}
-    event.early_account = settings | {"by_owner": reach.is_unlimited}
-    audit.record(session, Action.ACCOUNT_CHANGED, event.id, fields=sorted(settings))
-
-
-def _refuse_unusable(
-    session: Session, seal: Seal, event: Event, settings: dict[str, Any], reach: Reach
-) -> None:
-    """Validate early settings by trying them with a username, and rolling that back."""
-    with session.begin_nested() as trial:
-        set_account(session, seal, event, username="trial@example.org", **settings, reach=reach)
-        trial.rollback()
 
 
 def _positions(session: Session, event: Event, wanted: OrgConfig) -> dict[str, Position]:

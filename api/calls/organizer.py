@@ -319,7 +319,9 @@ def _state(
         status={str(int(status)): count for status, count in now.by_status.items()},
         invitations_to_go=now.invitations_to_go,
         certificates_to_go=now.certificates_to_go,
-        failures=failed if sees_addresses else [_without_address(one) for one in failed],
+        failures=failed
+        if sees_addresses
+        else [one.model_copy(update={"email": "", "reason": ""}) for one in failed],
         failures_total=now.not_arrived,
         sending=account.standing.value,
         paused=account.standing not in (Standing.RUNNING, Standing.REHEARSAL),
@@ -339,7 +341,3 @@ def _failed(failure: progress.Failure) -> FailedMail:
         code=failure.code,
         reason=failure.answer,
     )
-
-
-def _without_address(failed: FailedMail) -> FailedMail:
-    return failed.model_copy(update={"email": "", "reason": ""})

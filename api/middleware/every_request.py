@@ -35,7 +35,16 @@ class EveryRequest:
 
         async def send_secured(message: Message) -> None:
             if message["type"] == "http.response.start":
-                _secure(message, scope["path"])
+                # Add the headers that the answer lacks; as bytes, since every
+                # answer passes through here.
+                path = scope["path"]
+                headers = message["headers"]
+                said = {name for name, _ in headers}
+                usual = _STATIC if path.startswith("/static/") else _USUAL
+                message["headers"] = [
+                    *headers,
+                    *(header for header in usual if header[0] not in said),
+                ]
             if message["type"] == "http.response.body" and scope["method"] == "HEAD":
                 message = {**message, "body": b""}
             await send(message)
@@ -59,11 +68,3 @@ _SECURITY = [(name.lower().encode(), value.encode()) for name, value in SECURITY
 # Most answers depend on a token. Style and script are cached, but revalidated each time.
 _USUAL = [*_SECURITY, (b"cache-control", b"no-store")]
 _STATIC = [*_SECURITY, (b"cache-control", b"no-cache")]
-
-
-def _secure(message: Message, path: str) -> None:
-    """Add the headers that the answer lacks; as bytes, since every answer passes through here."""
-    headers = message["headers"]
-    said = {name for name, _ in headers}
-    usual = _STATIC if path.startswith("/static/") else _USUAL
-    message["headers"] = [*headers, *(header for header in usual if header[0] not in said)]

@@ -41,7 +41,15 @@ async def ask(
     The person is looked up some seconds after the answer, so that neither its timing nor that of
     the next request tells anything.
     """
-    if _is_from_another_site(request, installation):
+    # Browsers say where a form comes from (Fetch Metadata; RFC 6454, 7). Our pages send no
+    # referrer, so older browsers say "null" for them.
+    site = request.headers.get("sec-fetch-site", "same-origin")
+    origin = request.headers.get("origin", "null")
+    own = (request.headers.get("host"), urlsplit(installation.settings.public_url).netloc)
+    is_from_another_site = site not in ("same-origin", "none") or (
+        origin != "null" and origin.partition("://")[2] not in own
+    )
+    if is_from_another_site:
         raise FromAnotherSite()
     client = network_of(request.client.host if request.client else "")
     limit = RateLimitItemPerHour(ASKED_PER_HOUR)
@@ -73,16 +81,3 @@ def _send(installation: Installation, address: str, certificate: str) -> None:
     except DATABASE_AWAY as fault:
         # The page has promised at most that a link may come; people who get none ask again.
         _log.warning("the database does not answer: %s", cause(fault))
-
-
-def _is_from_another_site(request: Request, installation: Installation) -> bool:
-    """Browsers say where a form comes from (Fetch Metadata; RFC 6454, 7).
-
-    Our pages send no referrer, so older browsers say "null" for them.
-    """
-    site = request.headers.get("sec-fetch-site", "same-origin")
-    origin = request.headers.get("origin", "null")
-    own = (request.headers.get("host"), urlsplit(installation.settings.public_url).netloc)
-    return site not in ("same-origin", "none") or (
-        origin != "null" and origin.partition("://")[2] not in own
-    )

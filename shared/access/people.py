@@ -115,20 +115,18 @@ def remove_person(session: Session, event: Event, key_id: int) -> AccessKey:
     owner asks for it.
     """
     person = _one(session, event, AccessKey.id == key_id)
-    if not _is_asked_by_owner(session) and _is_last_organizer(session, person):
+    actor: Actor | None = session.info.get("actor")
+    is_asked_by_owner = actor is not None and actor.role is Role.OWNER
+    if not is_asked_by_owner and _is_last_organizer(session, person):
         raise LastOrganizer()
     person.revoked_at = now()
     audit.record(session, Action.KEY_REVOKED, event.id, key_id=person.id)
     if key_of_actor(session) != person.id:
-        _take_back_links_of(session, person)
+        theirs = ColleagueInvitation.created_by == person.id
+        taking_back = update(ColleagueInvitation).where(theirs, *is_untaken())
+        session.execute(taking_back.values(revoked_at=person.revoked_at))
     end_opened_by(session, person.key_hash)
     return person
-
-
-def _take_back_links_of(session: Session, person: AccessKey) -> None:
-    theirs = ColleagueInvitation.created_by == person.id
-    taking_back = update(ColleagueInvitation).where(theirs, *is_untaken())
-    session.execute(taking_back.values(revoked_at=person.revoked_at))
 
 
 def _one(session: Session, event: Event, which: ColumnElement[bool]) -> AccessKey:
@@ -189,8 +187,3 @@ def key_of_actor(session: Session) -> int | None:
     """The key of the person for whom the session writes, if they have one of their own."""
     actor: Actor | None = session.info.get("actor")
     return actor.key_id if actor else None
-
-
-def _is_asked_by_owner(session: Session) -> bool:
-    actor: Actor | None = session.info.get("actor")
-    return actor is not None and actor.role is Role.OWNER

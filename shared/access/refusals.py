@@ -7,7 +7,6 @@ and only a limited number of one kind.
 from datetime import timedelta
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from shared.access import key_text
 from shared.access.roles import Permission
@@ -53,23 +52,18 @@ def note(
     `who` is None for somebody unknown; then only their `network` is recorded.
     """
     with database.reading() as session:
-        if _is_known(session, action, event_id, who, network):
+        lately = (
+            select(AuditEntry.by_key_id, AuditEntry.network)
+            .where(
+                AuditEntry.event_id == event_id,
+                AuditEntry.action == action,
+                AuditEntry.at > now() - WITHIN,
+            )
+            .limit(MOST)
+        )
+        found = [tuple(row) for row in session.execute(lately)]
+        is_known = len(found) == MOST or (who.key_id if who else None, network) in found
+        if is_known:
             return
     with database.writing(by=who) as session:
         audit.record(session, action, event_id, network=network, fields=fields)
-
-
-def _is_known(
-    session: Session, action: Action, event_id: int | None, who: Actor | None, network: str
-) -> bool:
-    lately = (
-        select(AuditEntry.by_key_id, AuditEntry.network)
-        .where(
-            AuditEntry.event_id == event_id,
-            AuditEntry.action == action,
-            AuditEntry.at > now() - WITHIN,
-        )
-        .limit(MOST)
-    )
-    found = [tuple(row) for row in session.execute(lately)]
-    return len(found) == MOST or (who.key_id if who else None, network) in found

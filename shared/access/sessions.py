@@ -97,7 +97,7 @@ def begin(
 
     Raises NotAllowed when the opener opens nothing.
     """
-    _forget_ended(session)
+    session.execute(delete(ConsoleSession).where(ConsoleSession.expires_at <= now()))
     token = new_token()
     row = ConsoleSession(
         token_hash=token_hash(token),
@@ -249,7 +249,3 @@ def _same_person(row: ConsoleSession) -> ColumnElement[bool]:
         same = (ConsoleSession.issuer, ConsoleSession.subject)
         return and_(*(column == value for column, value in zip(same, identity, strict=True)))
     return ConsoleSession.secret_hash == row.secret_hash
-
-
-def _forget_ended(session: Session) -> None:
-    session.execute(delete(ConsoleSession).where(ConsoleSession.expires_at <= now()))

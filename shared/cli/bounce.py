@@ -48,7 +48,14 @@ def _say(contents: list[tuple[Path, bytes]], decide: Decide, as_json: bool) -> N
 
     for file, content in contents:
         report = read_report(content)
-        told = _told(decide(report))
+        decision = decide(report)
+        answer = [f"The server said: {decision.answer}"] if decision.answer else []
+        told = {
+            "verdict": decision.verdict.value,
+            "email": decision.email or None,
+            "message_id": decision.message_id or None,
+            "why": " ".join([*decision.why, *answer]),
+        }
         recipients = [] if isinstance(report, str) else [_named(one) for one in report.recipients]
         if as_json:
             line = {**told, "file": str(file), "recipients": recipients}
@@ -56,16 +63,6 @@ def _say(contents: list[tuple[Path, bytes]], decide: Decide, as_json: bool) -> N
         else:
             said = {"file": str(file), **told} if len(contents) > 1 else told
             typer.echo("\n".join(f"{name}: {value}" for name, value in said.items() if value))
-
-
-def _told(decision: "Decision") -> dict[str, str | None]:
-    answer = [f"The server said: {decision.answer}"] if decision.answer else []
-    return {
-        "verdict": decision.verdict.value,
-        "email": decision.email or None,
-        "message_id": decision.message_id or None,
-        "why": " ".join([*decision.why, *answer]),
-    }
 
 
 def _named(recipient: "ReportedRecipient") -> dict[str, Any]:

@@ -128,11 +128,25 @@ def _play(installation: Installation, played: _Played, port: int) -> bool:
     _wait(lambda: _all_reached(installation, played), "the first mail to everybody")
     print("Some open their links: to say their names, or to correct them …", flush=True)
     for event_id, story in played.items():
-        _enter_names(installation, event_id, story, port)
+        # Let each person open the link in their mail.
+        links = {
+            mail.recipient: mailbox.parse(installation.seal, mail).link
+            for mail in _mails(installation, event_id)
+        }
+        for address, name in story.entered().items():
+            token = parse_qs(urlsplit(links[address]).query)["token"][0]
+            answer = _post(port, "/api/submitUserInfo", {"token": token, "name": name})
+            if answer["code"] != 0:
+                print(f"  {name}: {answer['message']}", flush=True)
     print("The day until which names could be checked is over …", flush=True)
     for event_id, story in played.items():
         if story.naming is Naming.CHECK:
-            _end_check(installation, event_id)
+            # Move the last day into the past instead of waiting for a week. The
+            # worker issues by itself, as always.
+            with installation.database.writing() as session:
+                event = events.event_for_change(session, event_id)
+                event.names_until = now().date() - _A_WEEK
+                event.issue_at = end_of_check(event)
     return _wait(lambda: _all_mailed(installation, played), "the certificates")
 
 
@@ -141,15 +155,6 @@ def _all_reached(installation: Installation, played: _Played) -> bool:
         {mail.recipient for mail in _mails(installation, event_id)} >= story.people.keys()
         for event_id, story in played.items()
     )
-
-
-def _end_check(installation: Installation, event_id: int) -> None:
-    """Move the last day into the past instead of waiting for a week. The worker issues by itself,
-    as always."""
-    with installation.database.writing() as session:
-        event = events.event_for_change(session, event_id)
-        event.names_until = now().date() - _A_WEEK
-        event.issue_at = end_of_check(event)
 
 
 @contextmanager
@@ -166,19 +171,6 @@ def _service(name: str, port: int) -> Iterator[None]:
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
-
-
-def _enter_names(installation: Installation, event_id: int, story: _Story, port: int) -> None:
-    """Let each person open the link in their mail."""
-    links = {
-        mail.recipient: mailbox.parse(installation.seal, mail).link
-        for mail in _mails(installation, event_id)
-    }
-    for address, name in story.entered().items():
-        token = parse_qs(urlsplit(links[address]).query)["token"][0]
-        answer = _post(port, "/api/submitUserInfo", {"token": token, "name": name})
-        if answer["code"] != 0:
-            print(f"  {name}: {answer['message']}", flush=True)
 
 
 def _all_mailed(installation: Installation, played: _Played) -> bool:

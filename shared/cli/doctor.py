@@ -48,7 +48,10 @@ def examine(settings: Settings, *, quick: bool = False) -> Iterator[Diagnosis]:
     yield from _guarded("fonts", _fonts)
     yield from _guarded("disk", lambda: _disk(settings))
     yield from _proxy(settings)
-    yield Diagnosis("uploads", True, _confinement())
+    missing = ", ".join(sandbox.lacking())
+    lack = f"; this system cannot refuse: {missing}" if missing else ""
+    confinement = f"read in processes of their own{lack}"
+    yield Diagnosis("uploads", True, confinement)
     if not quick:
         yield from _guarded("stuck", lambda: _stuck(settings))
     try:
@@ -155,12 +158,6 @@ def _sending(installation: Installation) -> Iterator[Diagnosis]:
         held = is_any_held(session)
     fine = "no mail is held since a restore"
     yield Diagnosis("sending", not held, translate(HELD, "en") if held else fine)
-
-
-def _confinement() -> str:
-    missing = ", ".join(sandbox.lacking())
-    lack = f"; this system cannot refuse: {missing}" if missing else ""
-    return f"read in processes of their own{lack}"
 
 
 def _proxy(settings: Settings) -> Iterator[Diagnosis]:

@@ -10,7 +10,7 @@ import typer
 from shared.cli.options import AsJson, WhichEvent
 from shared.cli.process import prepare
 from shared.log.actor import AT_THE_MACHINE
-from shared.storage.models import AccessKey, Event
+from shared.storage.models import AccessKey
 
 app = typer.Typer(help="Add, list and remove the people who work on an event.")
 
@@ -36,7 +36,11 @@ def create(
     installation = open_installation(prepare())
     with installation.database.writing(by=AT_THE_MACHINE) as session:
         chosen = event_for_change(session, chosen_event(session, event).id)
-        ends = _end_of(expires, chosen) if expires else None
+        ends = (
+            datetime.combine(expires.date() + timedelta(days=1), time(), ZoneInfo(chosen.time_zone))
+            if expires
+            else None
+        )
         person, key = people.add_person(session, chosen, name=name, role=role, expires_at=ends)
     typer.echo(json.dumps(_told(person) | {"key": key}, ensure_ascii=False) if as_json else key)
 
@@ -93,7 +97,3 @@ def _line(person: AccessKey) -> str:
 
 def _written(at: datetime | None) -> str | None:
     return at.isoformat(timespec="seconds") if at else None
-
-
-def _end_of(day: datetime, event: Event) -> datetime:
-    return datetime.combine(day.date() + timedelta(days=1), time(), ZoneInfo(event.time_zone))

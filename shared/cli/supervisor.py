@@ -13,7 +13,6 @@ import urllib.error
 import urllib.request
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from shared.errors import SettingRefused
 from shared.events import owner_token
@@ -131,21 +130,17 @@ def _answers(address: str) -> bool:
 def _refuse_taken(host: str, port: int, name: str) -> None:
     try:
         for family, *_, address in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM):
-            _try_to_listen(family, address)
+            with socket.socket(family) as probe:
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                if family == socket.AF_INET6:
+                    # As the servers do: otherwise "::" would also take the port of 0.0.0.0.
+                    probe.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+                probe.bind(address)
     except (socket.gaierror, UnicodeError):
         # The name is unknown, or not a valid name (an empty or overlong part).
         raise SettingRefused(field="HOST", reason=_NOT_OURS) from None
     except OSError as error:
         raise _refusal(error, port, name) from None
-
-
-def _try_to_listen(family: int, address: tuple[Any, ...]) -> None:
-    with socket.socket(family) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        if family == socket.AF_INET6:
-            # As the servers do: otherwise "::" would also take the port of 0.0.0.0.
-            probe.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
-        probe.bind(address)
 
 
 def _refusal(error: OSError, port: int, name: str) -> SettingRefused:

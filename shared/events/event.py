@@ -39,17 +39,13 @@ def create_event(
     )
     update_event(event, EventChange(name=name, language=language, time_zone=time_zone))
     if session.get_bind().dialect.name == "sqlite":
-        event.id = _unused_id(session)
+        # SQLite would reuse the id of a deleted event, which the log still names.
+        ids = (Event.id, AuditEntry.event_id)
+        event.id = 1 + max(session.scalar(select(func.max(column))) or 0 for column in ids)
     session.add(event)
     session.flush()
     audit.record(session, Action.EVENT_CREATED, event.id)
     return event, token
-
-
-def _unused_id(session: Session) -> int:
-    """SQLite would reuse the id of a deleted event, which the log still names."""
-    ids = (Event.id, AuditEntry.event_id)
-    return 1 + max(session.scalar(select(func.max(column))) or 0 for column in ids)
 
 
 def event_for_change(session: Session, event_id: int) -> Event:

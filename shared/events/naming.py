@@ -26,20 +26,17 @@ def set_naming(session: Session, event: Event, naming: str, until: date | None =
     if (event.naming, event.names_until) == (chosen, last_day):
         return
     if chosen is Naming.CHECK:
-        _refuse_day(event, last_day, database_time(session))
+        at = database_time(session)
+        if last_day is None:
+            reason = N_("is needed with check, as a date like 2026-11-24")
+            raise SettingRefused(field="names_until", reason=reason)
+        if last_day - at.date() > _FARTHEST:
+            raise SettingRefused(field="names_until", reason=N_("is more than ten years away"))
+        if _end_of(event, last_day) <= at:
+            raise SettingRefused(field="names_until", reason=N_("is over: name a day to come"))
     event.naming, event.names_until = chosen, last_day
     event.issue_at = end_of_check(event)
     audit.record_change(session, Action.SETTINGS_CHANGED, event.id, event)
-
-
-def _refuse_day(event: Event, until: date | None, at: datetime) -> None:
-    if until is None:
-        reason = N_("is needed with check, as a date like 2026-11-24")
-        raise SettingRefused(field="names_until", reason=reason)
-    if until - at.date() > _FARTHEST:
-        raise SettingRefused(field="names_until", reason=N_("is more than ten years away"))
-    if _end_of(event, until) <= at:
-        raise SettingRefused(field="names_until", reason=N_("is over: name a day to come"))
 
 
 def end_of_check(event: Event) -> datetime | None:

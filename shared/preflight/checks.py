@@ -138,7 +138,10 @@ def check_certificate(session: Session, settings: Settings, event: Event) -> Fin
         text = N_("There is no certificate yet: upload its picture first.")
         return Finding(Level.RED, subject, text)
     try:
-        size = _certificate_size(session, settings, event)
+        assert event.design is not None
+        today = database_time(session).date()
+        facts = sample_facts(settings, event, _SAMPLE_NAME, {}, today)
+        size = len(render_certificate(designs.compiled(session, event.design, facts), facts, "jpg"))
     except NameDoesNotFit as problem:
         return Finding(Level.RED, subject, _BOX_TOO_SMALL, problem.details)
     except (NameProblem, LayoutRefused) as problem:
@@ -169,13 +172,6 @@ def check_fixed_texts(session: Session, event: Event) -> list[Finding]:
         # Reported by the check that draws a sample.
         return []
     return [Finding(Level.AMBER, N_("Certificate"), TORN, {"text": one}) for one in torn[:1]]
-
-
-def _certificate_size(session: Session, settings: Settings, event: Event) -> int:
-    assert event.design is not None
-    today = database_time(session).date()
-    facts = sample_facts(settings, event, _SAMPLE_NAME, {}, today)
-    return len(render_certificate(designs.compiled(session, event.design, facts), facts, "jpg"))
 
 
 ONLY_THIS_COMPUTER = N_("Links lead to {page}, which only this computer can open: set PUBLIC_URL.")

@@ -40,26 +40,21 @@ def _of_design(session: Session, event: Event, design: Design) -> Iterator[Findi
     for old in old_names(design, event):
         yield Finding(Level.AMBER, _SUBJECT, OLD_NAME, {"name": old.name, "today": old.today})
     layout = designs.layout_of(design)
-    for placeholder in sorted(_placeholders(layout)):
+    for placeholder in sorted(
+        {one for field in layout.fields if field.shown for one in field.placeholders}
+    ):
         title = column_of(placeholder)
         details = {"placeholder": written(placeholder)}
         if title is not None and event.list_columns and title not in event.list_columns:
             yield Finding(Level.AMBER, _SUBJECT, _NO_COLUMN, details)
         if placeholder == "organization" and not event.organization.strip():
             yield Finding(Level.AMBER, _SUBJECT, _EMPTY, details)
-    if _is_ours(session, design) and not _names_organization(layout, event):
-        yield Finding(Level.AMBER, _SUBJECT, _NAMELESS)
-
-
-def _placeholders(layout: Layout) -> set[str]:
-    return {one for field in layout.fields if field.shown for one in field.placeholders}
-
-
-def _is_ours(session: Session, design: Design) -> bool:
-    """Whether the sheet came from the gallery, so that nothing but its fields says something: on an
-    organizer's own sheet the name may be in the picture."""
+    # Whether the sheet came from the gallery, so that nothing but its fields says something:
+    # on an organizer's own sheet the name may be in the picture.
     page = select(VectorPage.media_type).where(VectorPage.sha256 == design.vector_sha256)
-    return session.scalar(page) == "image/svg+xml"
+    is_ours = session.scalar(page) == "image/svg+xml"
+    if is_ours and not _names_organization(layout, event):
+        yield Finding(Level.AMBER, _SUBJECT, _NAMELESS)
 
 
 def _names_organization(layout: Layout, event: Event) -> bool:

@@ -50,7 +50,11 @@ class _Watched:
 def look_at(page: str, reach: Reach, seconds: float = _WHOLE_SECONDS) -> Look | None:
     """None if nothing answers within `seconds`. Raises DestinationRefused, without a request."""
     try:
-        return _asked(_plain(page), reach, seconds)
+        # The address as browsers request it: http://a.org/证书 is http://a.org/%E8%AF%81…
+        parts = urlsplit(page)
+        path, query = (quote(part, safe="%/:=&?+,;@!$'()*~") for part in (parts.path, parts.query))
+        plain = urlunsplit((parts.scheme, parts.netloc, path, query, ""))
+        return _asked(plain, reach, seconds)
     # Besides network failures: servers that speak no HTTP, and invalid addresses.
     except (OSError, http.client.HTTPException, ValueError):
         return None
@@ -84,10 +88,3 @@ def _asked(page: str, reach: Reach, seconds: float) -> Look:
     finally:
         opened.close()
         connection.close()
-
-
-def _plain(page: str) -> str:
-    """The address as browsers request it: http://a.org/证书 is http://a.org/%E8%AF%81…"""
-    parts = urlsplit(page)
-    path, query = (quote(part, safe="%/:=&?+,;@!$'()*~") for part in (parts.path, parts.query))
-    return urlunsplit((parts.scheme, parts.netloc, path, query, ""))

@@ -416,7 +416,13 @@ def design_on(
     if kept := find_compiled(key):
         return kept
     design = CompiledDesign(template, layout, pictures, fonts, quality, key, typesetting, common)
-    return _keep(design, key)
+    # Cache a design; the least recently used leave while all take too much memory. Two
+    # threads may have made it at once; all get the first.
+    with _lock:
+        design = _designs.setdefault(key, design)
+        while len(_designs) > 1 and _memory() > COMPILED_DESIGNS_BYTES:
+            _designs.popitem(last=False)
+    return design
 
 
 _designs: OrderedDict[str, CompiledDesign] = OrderedDict()
@@ -429,18 +435,6 @@ def find_compiled(key: str) -> CompiledDesign | None:
         if key in _designs:
             _designs.move_to_end(key)
         return _designs.get(key)
-
-
-def _keep(design: CompiledDesign, key: str) -> CompiledDesign:
-    """Cache a design; the least recently used leave while all take too much memory.
-
-    Two threads may have made it at once; all get the first.
-    """
-    with _lock:
-        design = _designs.setdefault(key, design)
-        while len(_designs) > 1 and _memory() > COMPILED_DESIGNS_BYTES:
-            _designs.popitem(last=False)
-    return design
 
 
 def forget_designs_on(template_sha256: str) -> None:

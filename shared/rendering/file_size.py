@@ -19,19 +19,15 @@ def best_quality(design: CompiledDesign, sample: Facts, limit: int) -> int:
     worst if none is. It is found once for each design, limit and sample."""
     key = f"{limit} {sample}"
     if key not in design.best_qualities:
-        design.best_qualities[key] = _best_quality(design, sample, limit)
+        try:
+            patches: list[Patch] | None = design.patches(sample)
+        except NameProblem:
+            # The box is too small for the sample; the template is nearly all of the file anyway.
+            patches = None
+        # The best first: it is nearly always the one.
+        fitting = (one for one in QUALITIES[:-1] if _fits(design, sample, patches, one, limit))
+        design.best_qualities[key] = next(fitting, QUALITIES[-1])
     return design.best_qualities[key]
-
-
-def _best_quality(design: CompiledDesign, sample: Facts, limit: int) -> int:
-    try:
-        patches: list[Patch] | None = design.patches(sample)
-    except NameProblem:
-        # The box is too small for the sample; the template makes up nearly all of the file anyway.
-        patches = None
-    # The best first: it is nearly always the one.
-    fitting = (one for one in QUALITIES[:-1] if _fits(design, sample, patches, one, limit))
-    return next(fitting, QUALITIES[-1])
 
 
 def _fits(

@@ -179,7 +179,17 @@ class Layout(_Frozen):
             return cls.model_validate(values)
         except ValidationError as problem:
             # JSON can spell half of a surrogate pair, which nothing can show.
-            reason = _in_words(problem, values).encode(errors="replace").decode()
+            # The first thing that is wrong, with the field's id instead of its
+            # position.
+            error = problem.errors(include_url=False, include_context=False)[0]
+            place = list(error["loc"])
+            if len(place) >= 2 and place[0] == "fields" and isinstance(place[1], int):
+                raw = values["fields"][place[1]]
+                name = raw.get("id") or raw.get("kind") if isinstance(raw, dict) else None
+                place = [f"“{name or place[1] + 1}”", *place[2:]]
+            where = ".".join(str(part) for part in place)
+            in_words = f"{where}: {error['msg']}" if where else str(error["msg"])
+            reason = in_words.encode(errors="replace").decode()
             raise LayoutRefused(reason=reason) from None
 
     def to_json(self) -> str:
@@ -197,18 +207,6 @@ def _with_braces(field: Any) -> Any:
     content = field.get("content")
     escaped = placeholders.escaped(content) if isinstance(content, str) else content
     return {**field, "content": escaped}
-
-
-def _in_words(problem: ValidationError, values: Any) -> str:
-    """The first thing that is wrong, with the field's id instead of its position."""
-    error = problem.errors(include_url=False, include_context=False)[0]
-    place = list(error["loc"])
-    if len(place) >= 2 and place[0] == "fields" and isinstance(place[1], int):
-        raw = values["fields"][place[1]]
-        name = raw.get("id") or raw.get("kind") if isinstance(raw, dict) else None
-        place = [f"“{name or place[1] + 1}”", *place[2:]]
-    where = ".".join(str(part) for part in place)
-    return f"{where}: {error['msg']}" if where else str(error["msg"])
 
 
 def standard_layout() -> Layout:
@@ -257,13 +255,10 @@ def from_old_positions(
     moved = layout
     for kind, position in (("name", name), ("number", number), ("date", date)):
         if position is not None:
-            moved = _with_field(moved, _moved(_field_of_kind(moved, kind), position, template_size))
+            known = [*moved.fields, *standard_layout().fields]
+            field_of_kind = next(field for field in known if field.kind == kind)
+            moved = _with_field(moved, _moved(field_of_kind, position, template_size))
     return moved
-
-
-def _field_of_kind(layout: Layout, kind: str) -> Field:
-    known = [*layout.fields, *standard_layout().fields]
-    return next(field for field in known if field.kind == kind)
 
 
 def with_rules_moved(layout: Layout, before: Field, box: Box) -> Layout:

@@ -47,21 +47,10 @@ def draw_sample_template(language: str = "zh", width: int = WIDTH, height: int =
     `standard_layout` suits it: the name stands on the line in the middle.
     """
     image = _ornaments().resize((WIDTH, HEIGHT), Image.Resampling.LANCZOS)
-    for wording in _wordings(language):
-        _write(image, wording, language)
-    if (width, height) != image.size:
-        image = image.resize((width, height), Image.Resampling.LANCZOS)
-    buffer = io.BytesIO()
-    dpi = DPI * width / WIDTH
-    image.save(buffer, "PNG", dpi=(dpi, dpi))
-    return buffer.getvalue()
-
-
-def _wordings(language: str) -> list[Wording]:
     middle = WIDTH / 2
     chinese = Wording(TITLE, middle, 235, 124, "kai", RED, 600, 0.16)
     english = Wording(TITLE, middle, 235, 92, "song", RED, 500, 0.02)
-    return [
+    wordings = [
         chinese if language == "zh" else english,
         Wording(SUBTITLE, middle, 345, 27, color=GOLD, spacing=0.42),
         Wording(PRESENTED_TO, middle, 462, 34, "kai"),
@@ -69,6 +58,14 @@ def _wordings(language: str) -> list[Wording]:
         Wording(ORGANIZATION, 384, 1045, 24),
         Wording(SIGNATURE, WIDTH - 384, 1045, 24),
     ]
+    for wording in wordings:
+        _write(image, wording, language)
+    if (width, height) != image.size:
+        image = image.resize((width, height), Image.Resampling.LANCZOS)
+    buffer = io.BytesIO()
+    dpi = DPI * width / WIDTH
+    image.save(buffer, "PNG", dpi=(dpi, dpi))
+    return buffer.getvalue()
 
 
 def _write(image: Image.Image, wording: Wording, language: str) -> None:
@@ -86,7 +83,13 @@ def _write(image: Image.Image, wording: Wording, language: str) -> None:
 
 def _ornaments() -> Image.Image:
     """Paper, border, rosettes and lines, FINE times as large."""
-    image = _paper()
+    # Ivory, a little darker towards the edges.
+    size = (WIDTH * FINE, HEIGHT * FINE)
+    # radial_gradient is black in the middle; half of its strength is far too much already.
+    edge = Image.radial_gradient("L").resize(size).point(lambda value: max(value - 90, 0) // 2)
+    paper = Image.new("RGB", size, PAPER)
+    paper.paste(Image.new("RGB", size, PALE_GOLD), (0, 0), edge)
+    image = paper.filter(ImageFilter.GaussianBlur(2))
     canvas = ImageDraw.Draw(image)
     middle, centre = WIDTH / 2, HEIGHT / 2
     for turn in range(12):
@@ -101,16 +104,6 @@ def _ornaments() -> Image.Image:
         _diamond(canvas, middle + side * 235, 345, 5)
     _medal(canvas, middle, 985)
     return image
-
-
-def _paper() -> Image.Image:
-    """Ivory, a little darker towards the edges."""
-    size = (WIDTH * FINE, HEIGHT * FINE)
-    # radial_gradient is black in the middle; half of its strength is far too much already.
-    edge = Image.radial_gradient("L").resize(size).point(lambda value: max(value - 90, 0) // 2)
-    paper = Image.new("RGB", size, PAPER)
-    paper.paste(Image.new("RGB", size, PALE_GOLD), (0, 0), edge)
-    return paper.filter(ImageFilter.GaussianBlur(2))
 
 
 def _border(canvas: ImageDraw.ImageDraw) -> None:

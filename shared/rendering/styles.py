@@ -22,18 +22,17 @@ class Styles:
         forms."""
         key = (field.id, language)
         if key not in self._styles:
-            self._styles[key] = self._style(field, language)
+            own = self._own[field.id]
+            faces = chain_behind(own, language) if own else chain(field.face, language)
+            spacings = (field.line_spacing, field.letter_spacing)
+            self._styles[key] = Style(
+                faces, field.weight, *spacings, is_paragraph=field.kind in PARAGRAPHS
+            )
         return self._styles[key]
 
     def faces(self, field: Field) -> Mapping[str, Face]:
         """All faces that the field may have been set in, by file."""
         return faces_by_file(self._own[field.id])
-
-    def _style(self, field: Field, language: str) -> Style:
-        own = self._own[field.id]
-        faces = chain_behind(own, language) if own else chain(field.face, language)
-        spacings = (field.line_spacing, field.letter_spacing)
-        return Style(faces, field.weight, *spacings, is_paragraph=field.kind in PARAGRAPHS)
 
 
 def _own_face(field: Field, fonts: Mapping[str, Path]) -> Face | None:

@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pandas
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from shared.events.links import certificate_link
@@ -93,7 +93,14 @@ def status_page(
 
     `after` is what the previous page returned, 0 at the start.
     """
-    found = session.execute(_statuses_of(event).where(Volunteer.id > after).limit(most)).all()
+    current = (Certificate.volunteer_id == Volunteer.id) & Certificate.replaced_at.is_(None)
+    statuses_of = (
+        select(*_SHOWN, Certificate.public_id, Certificate.withdrawn_at)
+        .outerjoin(Certificate, current)
+        .where(Volunteer.event_id == event.id)
+        .order_by(Volunteer.id)
+    )
+    found = session.execute(statuses_of.where(Volunteer.id > after).limit(most)).all()
     written = _Written.of(session, settings, event)
     rows = [written.row(person) for person in found]
     return rows, found[-1].id if found else after
@@ -105,16 +112,6 @@ _SHOWN = (
     *(Volunteer.problem, Volunteer.problem_text, Volunteer.submitted_at, Volunteer.group_id),
     Volunteer.columns.label("further"),
 )
-
-
-def _statuses_of(event: Event) -> Select[*tuple[Any, ...]]:
-    current = (Certificate.volunteer_id == Volunteer.id) & Certificate.replaced_at.is_(None)
-    return (
-        select(*_SHOWN, Certificate.public_id, Certificate.withdrawn_at)
-        .outerjoin(Certificate, current)
-        .where(Volunteer.event_id == event.id)
-        .order_by(Volunteer.id)
-    )
 
 
 def ledger_page(session: Session, event: Event, mail_ids: Sequence[int]) -> list[tuple[Any, ...]]:

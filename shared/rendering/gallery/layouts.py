@@ -34,7 +34,14 @@ def size_of(choice: Choice) -> tuple[int, int]:
 def layout_of(choice: Choice, link: str) -> Layout:
     """All fields, with a QR code that is large enough for links as long as `link`."""
     fields = _record_fields(choice) if choice.style.is_record else _fields(choice, plan_of(choice))
-    return Layout(fields=(*fields, _code(choice, link)))
+    width, height = size_of(choice)
+    side = readable_side(link, width, height)
+    x, bottom, share = _code_place(choice)
+    # On whole pixels: between them, rounding would take one off the box, and so off each module.
+    left, top = round(x * width - share * side), round(bottom * height) - side
+    box = Box(left=left / width, top=top / height, width=side / width, height=side / height)
+    code = Field(id="qr", kind="qr", box=box)
+    return Layout(fields=(*fields, code))
 
 
 def is_of_a_design(field: Field) -> bool:
@@ -115,12 +122,26 @@ def _record_fields(choice: Choice) -> list[Field]:
 
     texts = [
         line("title", "text", 0.15, 0.7, content=choice.title, color=colour, **title),
-        line("statement", "text", record.LEFT, record.WIDTH, content=_statement(choice), **_LEFT),
+        line(
+            "statement",
+            "text",
+            record.LEFT,
+            record.WIDTH,
+            content=translate(STATEMENT, choice.language),
+            **_LEFT,
+        ),
     ]
     return [
         field("name", "name", cells[record.NAME], in_table, face=_face_of_name(choice)),
         line("date", "date", 0.4, 0.32, align="right"),
-        line("number", "number", 0.5, 0.42, align="right", before=_numbered(choice)),
+        line(
+            "number",
+            "number",
+            0.5,
+            0.42,
+            align="right",
+            before=translate(NUMBERED, choice.language),
+        ),
         *(text for text in texts if text.content.strip()),
         *(
             field(f"{_CELL}{name}", kind, cells[name], in_table, content=content)
@@ -128,24 +149,6 @@ def _record_fields(choice: Choice) -> list[Field]:
             if content.strip()
         ),
     ]
-
-
-def _statement(choice: Choice) -> str:
-    return translate(STATEMENT, choice.language)
-
-
-def _numbered(choice: Choice) -> str:
-    return translate(NUMBERED, choice.language)
-
-
-def _code(choice: Choice, link: str) -> Field:
-    width, height = size_of(choice)
-    side = readable_side(link, width, height)
-    x, bottom, share = _code_place(choice)
-    # On whole pixels: between them, rounding would take one off the box, and so off each module.
-    left, top = round(x * width - share * side), round(bottom * height) - side
-    box = Box(left=left / width, top=top / height, width=side / width, height=side / height)
-    return Field(id="qr", kind="qr", box=box)
 
 
 def _code_place(choice: Choice) -> tuple[float, float, float]:

@@ -77,23 +77,26 @@ class LonePage:
 
     def _keep_what_is_seen(self) -> None:
         page = self._page.pages[0]
-        page.mediabox = _shown_box(page)
+        # What viewers show, the CropBox inside the MediaBox, and of that what stays when
+        # the sheet is cut, the TrimBox (14.11.2).
+        media, crop = pikepdf.Rectangle(page.mediabox), pikepdf.Rectangle(page.cropbox)
+        shown, trim = media & crop, pikepdf.Rectangle(page.trimbox)
+        cut = shown & trim
+        page.mediabox = cut if cut.width > 0 and cut.height > 0 else shown
         for box in (Name.CropBox, Name.TrimBox, Name.BleedBox, Name.ArtBox):
             if box in page.obj:
                 del page.obj[box]
         page.contents_coalesce()
         _take_marks_off(page.obj.Contents)
         for one in _dictionaries(page.obj.Resources):
-            _take_off_unseen(one)
-
-
-def _shown_box(page: pikepdf.Page) -> pikepdf.Rectangle:
-    """What viewers show, the CropBox inside the MediaBox, and of that what stays when the sheet is
-    cut, the TrimBox (14.11.2)."""
-    media, crop = pikepdf.Rectangle(page.mediabox), pikepdf.Rectangle(page.cropbox)
-    shown, trim = media & crop, pikepdf.Rectangle(page.trimbox)
-    cut = shown & trim
-    return cut if cut.width > 0 and cut.height > 0 else shown
+            # Remove from a dictionary or stream what is not drawn.
+            is_form = one.get(Name.Subtype) == Name.Form
+            unseen = (*_UNSEEN, *_OUTSIDE) if isinstance(one, Stream) else _UNSEEN
+            for key in list(one.keys()):
+                if key in unseen or (is_form and key not in _OF_FORMS):
+                    del one[key]
+            for content in _contents_of(one):
+                _take_marks_off(content)
 
 
 def _shown_on_paper(form: Object) -> pikepdf.Rectangle:
@@ -125,17 +128,6 @@ def _is_embedded(one: Object) -> bool:
         return True
     descriptor = one.get(Name.FontDescriptor, Dictionary())
     return any(file in descriptor for file in _FONT_FILES)
-
-
-def _take_off_unseen(one: Object) -> None:
-    """Remove from a dictionary or stream what is not drawn."""
-    is_form = one.get(Name.Subtype) == Name.Form
-    unseen = (*_UNSEEN, *_OUTSIDE) if isinstance(one, Stream) else _UNSEEN
-    for key in list(one.keys()):
-        if key in unseen or (is_form and key not in _OF_FORMS):
-            del one[key]
-    for content in _contents_of(one):
-        _take_marks_off(content)
 
 
 def _contents_of(one: Object) -> list[Object]:

@@ -53,7 +53,11 @@ def read(upload: bytes, most_pixels: int) -> Iterator[Any]:
     page, found = _kept(first, lone)
     of_file = [(SEVERAL_PAGES, first.pages > 1), (CUT, first.is_cut)]
     yield {"found": [*(finding for finding, is_so in of_file if is_so), *found]}
-    yield from _parts("picture", _png(image, dpi))
+    # The picture as PNG, compressed lightly, since it is decoded at once.
+    written = io.BytesIO()
+    image.save(written, "PNG", compress_level=1, dpi=(dpi, dpi))
+    png = written.getvalue()
+    yield from _parts("picture", png)
     yield from _parts("page", page)
 
 
@@ -97,13 +101,6 @@ def _are_alike(one: FirstPage, other: FirstPage) -> bool:
 
 def _is_seen(levels: int) -> int:
     return 255 if levels > _SEEN else 0
-
-
-def _png(image: Image.Image, dpi: float) -> bytes:
-    """The picture as PNG, compressed lightly, since it is decoded at once."""
-    written = io.BytesIO()
-    image.save(written, "PNG", compress_level=1, dpi=(dpi, dpi))
-    return written.getvalue()
 
 
 def _parts(name: str, content: bytes) -> Iterator[list[str]]:

@@ -174,7 +174,8 @@ class PdfPress:
 
     def _take_faces(self, fields: Iterable[Resolved]) -> None:
         """What Typst reads for this press alone counts as its memory."""
-        faces = _faces_in(fields)
+        lines = [line for field in fields if field.setting for line in field.setting.lines]
+        faces = {run.face for line in lines for run in line.runs}
         self._require_families(faces)
         if self._is_alone:
             new = [one.path for one in faces if one.path not in self._read]
@@ -202,7 +203,15 @@ class PdfPress:
         if resolved.field.kind == "rule":
             return placed | {"kind": "rule", "color": resolved.field.color}
         if resolved.field.kind == "qr":
-            return placed | {"kind": "qr"} | _code(resolved, point, language)
+            modules, svg = qr.vector(resolved.link)
+            side = qr.side_in_pixels(modules, resolved.box.width, resolved.box.height) * point
+            code = {
+                "svg": svg,
+                "side": side,
+                "symbol": side * (modules - 2 * qr.QUIET_ZONE) / modules,
+                "alt": translate(CODE, language, link=resolved.link),
+            }
+            return placed | {"kind": "qr"} | code
         return placed | _text(resolved, point)
 
 
@@ -213,22 +222,6 @@ def _with_own_fonts(folder: Path, fonts: Mapping[str, Path]) -> Any:
         renamed = with_family(file.read_bytes(), own_face(file).family)
         (folder / f"{sha}.ttf").write_bytes(renamed)
     return _fonts_in(FONTS, folder)
-
-
-def _faces_in(fields: Iterable[Resolved]) -> set[Face]:
-    lines = [line for field in fields if field.setting for line in field.setting.lines]
-    return {run.face for line in lines for run in line.runs}
-
-
-def _code(resolved: Resolved, point: float, language: str) -> dict[str, Any]:
-    modules, svg = qr.vector(resolved.link)
-    side = qr.side_in_pixels(modules, resolved.box.width, resolved.box.height) * point
-    return {
-        "svg": svg,
-        "side": side,
-        "symbol": side * (modules - 2 * qr.QUIET_ZONE) / modules,
-        "alt": translate(CODE, language, link=resolved.link),
-    }
 
 
 def _text(resolved: Resolved, point: float) -> dict[str, Any]:

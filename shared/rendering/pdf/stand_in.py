@@ -22,7 +22,12 @@ class StandIn:
         self._jpeg = jpeg
         with Image.open(io.BytesIO(jpeg), formats=("JPEG",)) as opened:
             self._size = opened.size
-            self.content = _one_pixel(opened.mode, hashlib.sha256(jpeg).hexdigest())
+            # The comment makes pages on different templates differ: Typst derives
+            # their InstanceID (XMP) from the content.
+            comment = hashlib.sha256(jpeg).hexdigest()
+            buffer = io.BytesIO()
+            Image.new(opened.mode, (1, 1)).save(buffer, "JPEG", comment=comment)
+            self.content = buffer.getvalue()
 
     def replaced_in(self, pdf: bytes) -> bytes:
         """The page with the original JPEG in it. ValueError if `content` is not in there."""
@@ -43,14 +48,6 @@ class StandIn:
         for key, number in (b"Length", len(self._jpeg)), (b"Width", width), (b"Height", height):
             head = re.sub(rb"/%b \d+" % key, b"/%b %d" % (key, number), head)
         return head
-
-
-def _one_pixel(mode: str, comment: str) -> bytes:
-    """The comment makes pages on different templates differ: Typst derives their InstanceID (XMP)
-    from the content."""
-    buffer = io.BytesIO()
-    Image.new(mode, (1, 1)).save(buffer, "JPEG", comment=comment)
-    return buffer.getvalue()
 
 
 def _moved(table: bytes, behind: int, by: int) -> bytes:

@@ -30,7 +30,11 @@ class Underlay:
             for page in pdf.pages:
                 page.add_resource(under, Name.XObject, Name.Underlay)
                 page.contents_add(drawing, prepend=True)
-            self._rename(pdf.Root.Metadata)
+            # Documents that differ only in their underlay need different ids.
+            xmp = pdf.Root.Metadata.read_bytes()
+            content = b"".join(_INSTANCE.findall(xmp)) + self._page
+            name = base64.b64encode(hashlib.sha256(content).digest()[:16])
+            pdf.Root.Metadata.write(_INSTANCE.sub(name, xmp))
             written = io.BytesIO()
             pdf.save(written, deterministic_id=True)
         return written.getvalue()
@@ -39,13 +43,6 @@ class Underlay:
         with pikepdf.open(io.BytesIO(self._page)) as source:
             form = source.make_indirect(source.pages[0].as_form_xobject())
             return pdf.copy_foreign(form)
-
-    def _rename(self, metadata: pikepdf.Object) -> None:
-        """Documents that differ only in their underlay need different ids."""
-        xmp = metadata.read_bytes()
-        content = b"".join(_INSTANCE.findall(xmp)) + self._page
-        name = base64.b64encode(hashlib.sha256(content).digest()[:16])
-        metadata.write(_INSTANCE.sub(name, xmp))
 
 
 def _stretched(under: pikepdf.Object, page: pikepdf.Page) -> bytes:

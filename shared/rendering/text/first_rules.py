@@ -47,10 +47,6 @@ def clean(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
-def _visible(text: str) -> frozenset[int]:
-    return frozenset(ord(character) for character in text if not _IGNORABLE.match(character))
-
-
 def _only_face(text: str, chain: Chain) -> Face | None:
     """The first face that has all of `text`: one face keeps one style of digits and letters."""
     if _EMOJI.search(text):
@@ -67,7 +63,7 @@ def _without_emoji(text: str, chain: Chain) -> list[Face]:
 
 
 def _first(faces: Iterable[Face], text: str) -> Face | None:
-    wanted = _visible(text)
+    wanted = frozenset(ord(character) for character in text if not _IGNORABLE.match(character))
     return next((face for face in faces if face.covers(wanted)), None)
 
 
@@ -130,17 +126,6 @@ def _ink_at(line: Line, size: float, style: Style) -> Ink:
     """The line's ink in pixels at `size`. Hinting moves marks by up to 2 pixels, so it is not just
     the ink in em times the size."""
     return ink_of_runs(line.runs, line.starts, size, style.stroke)
-
-
-def _soft_breaks(text: str) -> list[int]:
-    """Where a name may be parted: after blanks, hyphens and dots, and between ideographs."""
-    places, place, parts = [], 0, clusters(text)
-    for before, after in itertools.pairwise(parts):
-        place += len(before)
-        between_ideographs = _IDEOGRAPH.match(before) and _IDEOGRAPH.match(after)
-        if _BREAK_AFTER.fullmatch(before) or between_ideographs:
-            places.append(place)
-    return places
 
 
 def _hard_breaks(text: str) -> list[int]:
@@ -208,7 +193,13 @@ def fit(
     size = _settled_size(one_line, style, box, largest, smallest)
     if size is not None:
         return Fit(one_line, size, shrunk=size < _stepped(largest))
-    soft = _soft_breaks(text)
+    # Where a name may be parted: after blanks, hyphens and dots, and between ideographs.
+    soft, place, parts = [], 0, clusters(text)
+    for before, after in itertools.pairwise(parts):
+        place += len(before)
+        between_ideographs = _IDEOGRAPH.match(before) and _IDEOGRAPH.match(after)
+        if _BREAK_AFTER.fullmatch(before) or between_ideographs:
+            soft.append(place)
     two_lines = _parted(text, soft or _hard_breaks(text), style)
     if two_lines is None:
         return None

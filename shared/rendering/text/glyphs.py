@@ -9,7 +9,6 @@ import struct
 import threading
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import NamedTuple
 
 import uharfbuzz
@@ -87,14 +86,11 @@ def glyph_ink(
 # are mapped and not read.
 @lru_cache(maxsize=256)
 def _opened(face: Face, size: float, thread: int) -> ImageFont.FreeTypeFont:
-    return ImageFont.truetype(_copy_of(face), size, layout_engine=ImageFont.Layout.BASIC)
-
-
-def _copy_of(face: Face) -> Path:
-    """The copy of a face, on this machine's disk."""
+    # The copy of a face, on this machine's disk.
     original = face.path.stat()
     name = f"{original.st_size}-{original.st_mtime_ns}-{face.file}"
-    return font_files.stored(name, lambda: with_glyphs_as_characters(face.path.read_bytes()))
+    copy_of = font_files.stored(name, lambda: with_glyphs_as_characters(face.path.read_bytes()))
+    return ImageFont.truetype(copy_of, size, layout_engine=ImageFont.Layout.BASIC)
 
 
 def with_glyphs_as_characters(font: bytes) -> bytes:

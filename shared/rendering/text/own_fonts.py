@@ -95,10 +95,25 @@ def examined(upload: bytes) -> str:
 @contextmanager
 def _to_be_examined(upload: bytes) -> Iterator[str]:
     """A folder with the font under the name that it has on pages; Typst reads it from there."""
-    _refuse_other_kinds(upload)
+    if len(upload) > MOST_BYTES:
+        raise FontTooLarge(limit=MOST_BYTES // 1_000_000)
+    if upload.startswith(b"ttcf"):
+        raise FontCollection()
+    for start, kind in _OTHER_KINDS.items():
+        if upload.startswith(start):
+            raise FontWrongKind(kind=kind)
+    if not upload.startswith(_KINDS):
+        raise FontBroken()
     with tempfile.TemporaryDirectory(prefix="font-") as folder:
         try:
-            _refuse_what_lacks_tables(upload)
+            found = tables(upload)
+            if not (is_whole(upload) and found >= _REQUIRED):
+                raise FontBroken()
+            if b"fvar" in found:
+                # The three programs that draw would have to agree on every axis.
+                raise FontVariable()
+            if not found & {b"glyf", b"CFF "}:
+                raise FontWithoutOutlines()
             named = with_family(upload, own_family(hashlib.sha256(upload).hexdigest()))
         except struct.error as problem:
             raise FontBroken() from problem
@@ -112,36 +127,17 @@ def _examined(font: bytes, folder: str) -> str:
         refuse_deep(font)
         face = uharfbuzz.Face(uharfbuzz.Blob(font))
         _refuse_what_draws_nothing(font, face)
-        _refuse_what_no_page_takes(font, face, folder)
+        family = own_family(hashlib.sha256(font).hexdigest())
+        letters = "".join(map(chr, _spread(_letters(face))))
+        # Including the space: it is on nearly every page, and its glyph may be the broken one.
+        if not is_taken_by_a_page(folder, family, f"{letters} {letters[0]}"):
+            raise FontBroken()
     except TooDeep as problem:
         raise FontTooDeep() from problem
     except (OSError, struct.error) as problem:
         # FreeType refuses it, or a table ends too early.
         raise FontBroken() from problem
     return _called(face)
-
-
-def _refuse_other_kinds(upload: bytes) -> None:
-    if len(upload) > MOST_BYTES:
-        raise FontTooLarge(limit=MOST_BYTES // 1_000_000)
-    if upload.startswith(b"ttcf"):
-        raise FontCollection()
-    for start, kind in _OTHER_KINDS.items():
-        if upload.startswith(start):
-            raise FontWrongKind(kind=kind)
-    if not upload.startswith(_KINDS):
-        raise FontBroken()
-
-
-def _refuse_what_lacks_tables(font: bytes) -> None:
-    found = tables(font)
-    if not (is_whole(font) and found >= _REQUIRED):
-        raise FontBroken()
-    if b"fvar" in found:
-        # The three programs that draw would have to agree on every axis.
-        raise FontVariable()
-    if not found & {b"glyf", b"CFF "}:
-        raise FontWithoutOutlines()
 
 
 def _refuse_what_may_not_be_embedded(font: bytes) -> None:
@@ -184,14 +180,6 @@ def _has_ink(font: ImageFont.FreeTypeFont, character: str) -> bool:
         if time.process_time() - before < _LONGEST_GLYPH_SECONDS:
             return ink is not None
     raise TooDeep
-
-
-def _refuse_what_no_page_takes(font: bytes, face: uharfbuzz.Face, folder: str) -> None:
-    family = own_family(hashlib.sha256(font).hexdigest())
-    letters = "".join(map(chr, _spread(_letters(face))))
-    # Including the space: it is on nearly every page, and its glyph may be the broken one.
-    if not is_taken_by_a_page(folder, family, f"{letters} {letters[0]}"):
-        raise FontBroken()
 
 
 def _letters(face: uharfbuzz.Face) -> set[int]:

@@ -157,7 +157,12 @@ def change_column(session: Session, event: Event, title: str, change: ColumnChan
     audit.record(session, Action.COLUMNS_CHANGED, event.id, fields=changed)
     session.flush()
     if is_read_anew:
-        _begin_anew(session, column)
+        # Mark everybody on the list now as to be updated for the kind.
+        session.execute(delete(UnreadValue).where(UnreadValue.column_id == column.id))
+        newest = select(func.max(Volunteer.id)).where(Volunteer.event_id == column.event_id)
+        column.backlog = session.scalar(newest) or 0
+        column.total, column.read_count, column.unread_count = "0", 0, 0
+        session.flush()
     session.expire(event, ["known_columns"])
     return column
 
@@ -180,12 +185,3 @@ def _merged(column: ListColumn, change: ColumnChange) -> dict[str, object]:
     if len(unit) > LONGEST_UNIT:
         raise SettingRefused(field="unit", reason=N_("is longer than 20 characters"))
     return {"kind": kind, "unit": unit, "is_public": is_public, "is_in_full": is_in_full}
-
-
-def _begin_anew(session: Session, column: ListColumn) -> None:
-    """Mark everybody on the list now as to be updated for the kind."""
-    session.execute(delete(UnreadValue).where(UnreadValue.column_id == column.id))
-    newest = select(func.max(Volunteer.id)).where(Volunteer.event_id == column.event_id)
-    column.backlog = session.scalar(newest) or 0
-    column.total, column.read_count, column.unread_count = "0", 0, 0
-    session.flush()

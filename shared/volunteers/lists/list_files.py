@@ -63,19 +63,16 @@ def read_file(
         raise ListUnreadable(reason=N_("it is a web page. Open it and save it as XLSX or CSV."))
     found = encoding or _encoding_of(content)
     try:
-        return UploadedList(_text_rows(content, found), found)
+        # Counted first, so that an overlong list is refused before a million lines are in memory.
+        if content.count(b"\n") + content.count(b"\r") > MOST_LINES:
+            for _ in _Lines(content, found):
+                pass
+        text_rows = list(_Lines(content, found))
+        return UploadedList(text_rows, found)
     except (UnicodeError, LookupError):
         raise ListUnreadable(
             reason=N_("its bytes are not text in this encoding. Choose another one.")
         ) from None
-
-
-def _text_rows(content: bytes, encoding: str) -> list[list[str]]:
-    # Counted first, so that an overlong list is refused before a million lines are in memory.
-    if content.count(b"\n") + content.count(b"\r") > MOST_LINES:
-        for _ in _Lines(content, encoding):
-            pass
-    return list(_Lines(content, encoding))
 
 
 class _Lines:
@@ -83,23 +80,33 @@ class _Lines:
 
     def __init__(self, content: bytes, encoding: str) -> None:
         self._text = io.TextIOWrapper(io.BytesIO(content), encoding, newline="")
-        self._delimiter = _delimiter(self._text.read(_BEGINNING))
+        # The separator in most lines; a comma in a title or a remark does not count.
+        beginning = self._text.read(_BEGINNING)
+        lines = [line for line in beginning.splitlines() if line.strip()][:_LINES_COUNTED]
+        counts = {mark: sorted(line.count(mark) for line in lines) for mark in ",;\t"}
+        self._delimiter = max(
+            counts, key=lambda mark: (counts[mark][len(lines) // 2 :][:1], sum(counts[mark]))
+        )
         self._text.seek(0)
         self._pending = 0
 
     def __iter__(self) -> Iterator[list[str]]:
         try:
-            for number, row in enumerate(self._rows(), start=1):
+            first = self._line().lstrip("\ufeff")
+            rows = csv.reader(_from(first, self._line), delimiter=self._delimiter)
+            for number, row in enumerate(rows, start=1):
                 self._pending = 0
                 row = without_empty_end(row)
-                _check_size(number, len(row))
+                columns = len(row)
+                if number > MOST_LINES:
+                    raise ListUnreadable(
+                        reason=N_("it has more than a million lines. Save it in parts.")
+                    )
+                if columns > MOST_COLUMNS:
+                    raise ListUnreadable(reason=TOO_MANY_COLUMNS)
                 yield row
         except csv.Error:
             self._refuse_length()
-
-    def _rows(self) -> Iterator[list[str]]:
-        first = self._line().lstrip("\ufeff")
-        return csv.reader(_from(first, self._line), delimiter=self._delimiter)
 
     def _line(self) -> str:
         line = self._text.readline(_LONGEST_LINE)
@@ -117,24 +124,10 @@ class _Lines:
         ) from None
 
 
-def _delimiter(beginning: str) -> str:
-    """The separator in most lines; a comma in a title or a remark does not count."""
-    lines = [line for line in beginning.splitlines() if line.strip()][:_LINES_COUNTED]
-    counts = {mark: sorted(line.count(mark) for line in lines) for mark in ",;\t"}
-    return max(counts, key=lambda mark: (counts[mark][len(lines) // 2 :][:1], sum(counts[mark])))
-
-
 def _from(first: str, following: Callable[[], str]) -> Iterator[str]:
     if first:
         yield first
         yield from iter(following, "")
-
-
-def _check_size(lines: int, columns: int) -> None:
-    if lines > MOST_LINES:
-        raise ListUnreadable(reason=N_("it has more than a million lines. Save it in parts."))
-    if columns > MOST_COLUMNS:
-        raise ListUnreadable(reason=TOO_MANY_COLUMNS)
 
 
 def _encoding_of(content: bytes) -> str:

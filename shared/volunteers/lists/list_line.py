@@ -105,7 +105,14 @@ def people_in(cells: list[str], is_number: Callable[[str], bool] = _may_be_numbe
     if len(people) > 1:
         return people
     number = next((text for text in texts if is_number(text)), "")
-    name = next((text for text in texts if not _has_digit(text) and _has_letter(text)), "")
+    name = next(
+        (
+            text
+            for text in texts
+            if not _has_digit(text) and any(character.isalpha() for character in text)
+        ),
+        "",
+    )
     return [{"number": number, "name": name} | people[0]]
 
 
@@ -149,10 +156,6 @@ def _parts_between_blanks(text: str) -> list[Values]:
 
 def _has_digit(text: str) -> bool:
     return any(character.isdigit() for character in text)
-
-
-def _has_letter(text: str) -> bool:
-    return any(character.isalpha() for character in text)
 
 
 def people_under_titles(values: Values, row: list[str], column: str) -> list[Values]:

@@ -270,7 +270,7 @@ def _rows_of_call(
     column = next(names[index] for index, kind in titles.items() if kind == "email")
     secret = _secret([titles[index] for index in sorted(titles)])
     for line_number, row in enumerate(rows, start=first):
-        values = _values(row, titles)
+        values = {titles[index]: cell for index, cell in enumerate(row) if titles.get(index)}
         yield line_number, _said(row, secret), partial(people_under_titles, values, row, column)
 
 
@@ -314,10 +314,6 @@ def _refuse_above(row: list[str]) -> list[Values]:
     if any(has_address(cell) and " " not in cell.strip() and cell.isascii() for cell in row):
         raise ValueError(reason)
     raise NobodysLine(reason)
-
-
-def _values(row: list[str], kinds: dict[int, str]) -> Values:
-    return {kinds[index]: cell for index, cell in enumerate(row) if kinds.get(index)}
 
 
 # What becomes of the lines

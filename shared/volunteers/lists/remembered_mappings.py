@@ -42,14 +42,15 @@ def recall(event: Event, rows: Sequence[Row]) -> ColumnMapping | None:
     """How a table with these titles was last read; None for a new one."""
     for line in range(min(len(rows), LINES_LOOKED_AT) if event.list_mappings else 0):
         if known := event.list_mappings.get(_key(plain_titles(titles_in(rows, line)))):
-            return _as_before(mapping_at(rows, line), known)
+            found = mapping_at(rows, line)
+            titles = _numbered(found.titles)
+            kinds = {
+                i: known["kinds"].get(titles.get(i, ""), kind) for i, kind in found.kinds.items()
+            }
+            return replace(
+                with_kinds(found, kinds), only_who_came=known["only_who_came"], rivals=()
+            )
     return None
-
-
-def _as_before(found: ColumnMapping, known: Remembered) -> ColumnMapping:
-    titles = _numbered(found.titles)
-    kinds = {i: known["kinds"].get(titles.get(i, ""), kind) for i, kind in found.kinds.items()}
-    return replace(with_kinds(found, kinds), only_who_came=known["only_who_came"], rivals=())
 
 
 def _numbered(titles: Sequence[str]) -> dict[int, str]:

@@ -70,7 +70,11 @@ class _Workbook:
 
     def _sheet(self, one: SheetMetadata) -> Sheet:
         sheet = self._book.get_sheet_by_name(one.name)
-        self._check_size(sheet)
+        line, column = sheet.end or (0, 0)
+        if column >= self._most.columns:
+            raise Refused(TOO_WIDE)
+        if line >= self._most.lines:
+            raise Refused(TOO_LONG)
         self.rounded[one.name] = set()
         rows, characters = [], 0
         for row in self._rows(sheet, self.rounded[one.name]):
@@ -91,13 +95,6 @@ class _Workbook:
             yield without_empty_end(
                 [cell if type(cell) is str else cell_text(cell) for cell in cells]
             )
-
-    def _check_size(self, sheet: CalamineSheet) -> None:
-        line, column = sheet.end or (0, 0)
-        if column >= self._most.columns:
-            raise Refused(TOO_WIDE)
-        if line >= self._most.lines:
-            raise Refused(TOO_LONG)
 
 
 def hidden(one: SheetMetadata) -> bool:

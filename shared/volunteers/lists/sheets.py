@@ -26,7 +26,8 @@ def best_sheet(sheets: Iterable[Sheet]) -> Sheet:
     """
     best, most = Sheet("", []), (False, -1)
     for sheet in sheets:
-        worth = _worth(sheet)
+        addresses = sum(map(holds_address, sheet.rows))
+        worth = addresses + 3 * (find_mapping(sheet.rows) is not None)
         if (rank := (worth > 0 and not sheet.is_hidden, worth)) > most:
             best, most = sheet, rank
     return best
@@ -37,8 +38,3 @@ def without_empty_end(cells: list[str]) -> list[str]:
     while cells and not cells[-1]:
         cells.pop()
     return cells
-
-
-def _worth(sheet: Sheet) -> int:
-    addresses = sum(map(holds_address, sheet.rows))
-    return addresses + 3 * (find_mapping(sheet.rows) is not None)

@@ -5,7 +5,6 @@ million. Only that process bears the cost; this one gets a list within limits, o
 """
 
 from dataclasses import dataclass, field
-from typing import Any
 
 from shared import confined
 from shared.errors import ListUnreadable
@@ -68,10 +67,6 @@ def read_workbook(content: bytes, sheet: str | None = None) -> Workbook:
         # A file is given up if it takes more time or memory than any list, or if reading it
         # crashes.
         raise ListUnreadable(reason=_TOO_LARGE) from None
-    return _workbook(told, parts)
-
-
-def _workbook(told: dict[str, Any], parts: list[list[list[str]]]) -> Workbook:
     if reason := told.get("refused"):
         raise ListUnreadable(reason=_REASONS[reason])
     rows = [row for part in parts for row in part]
