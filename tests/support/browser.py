@@ -4,7 +4,7 @@ import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 CHROMIUM = (
     # Chromium without its windows: half of the processor's time for the same pages.
@@ -27,10 +27,14 @@ DESKTOP = (1280, 800)
 
 PageAt = Callable[..., Page]
 
+# Milliseconds: on a machine that does three things at once, what a person waits for takes longer.
+_PATIENCE = 30_000
+
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """One Chromium for the whole run; each page has a fresh profile of its own."""
+    expect.set_options(timeout=_PATIENCE)
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(
             executable_path=CHROMIUM, args=QUIET, chromium_sandbox=False
@@ -49,7 +53,7 @@ def page_at(browser: Browser) -> Iterator[PageAt]:
         viewport = {"width": size[0], "height": size[1]}
         context = browser.new_context(viewport=viewport, locale=locale, **options)
         opened.append(context)
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(_PATIENCE)
         return context.new_page()
 
     yield open_page
