@@ -103,7 +103,7 @@ def under_attack(
         links = [scene.installation.seal.open_token(token) for token in sealed if token]
         ((seen, submitted),) = in_processes(_take_part, [(api, links, seconds)])
         with suppress(AssertionError):  # What has not left by then is lost.
-            wait_until(lambda: _have_left(scene), 60 + seconds)
+            wait_until(lambda: _have_left(scene), 300 + seconds)
         stop.set()
         wanted = mails + submitted
         arrived = len(set(zip(sink.recipients(), sink.message_ids(), strict=True)))
