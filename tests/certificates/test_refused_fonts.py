@@ -16,6 +16,7 @@ from shared.rendering.text import font_files, own_fonts
 from shared.storage.models import Certificate, Event, Picture, Volunteer
 from tests.support.api_server import Invited, ana, api, default_event, server_url
 from tests.support.confined_work import file_is_read
+from tests.support.console_screens import Open, undisturbed
 from tests.support.organizers_fonts import composite_font, set_in
 
 __all__ = ["ana", "api", "default_event", "server_url"]
@@ -81,6 +82,20 @@ def test_nothing_new_is_drawn_in_it(installation: Installation, ana: Invited, is
             issuing.look_of(session, installation.settings, volunteer, "Bo")
         with pytest.raises(FontTooDeep):
             designs.prepare_layout(session, volunteer.event, set_in(FONT))
+
+
+def test_its_organizer_reads_why_and_chooses_another_typeface(
+    installation: Installation, default_event: Event, issued: str, open_screen: Open
+):
+    forget_what_is_in_memory(installation)
+    screen = open_screen("certificate", default_event.id)
+    assert any("takes longer to draw" in one.value for one in screen.error)
+    [faces] = [one for one in screen.button_group if one.label == "Typeface"]
+    undisturbed(faces.set_value("hei").run())
+    with installation.database.reading() as session:
+        newest = session.get_one(Event, default_event.id).design
+        assert newest is not None
+        assert designs.layout_of(newest).own_fonts == set()
 
 
 def test_a_font_is_looked_through_once(

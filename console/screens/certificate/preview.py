@@ -9,7 +9,7 @@ from console.session import reading
 from console.session_key import SessionKey
 from console.text import in_words, plain, t
 from shared.certificates.designs import designs
-from shared.errors import NameDoesNotFit, NameProblem
+from shared.errors import FontRefused, NameDoesNotFit, NameProblem
 from shared.rendering.design import CompiledDesign, check
 from shared.rendering.facts import Facts
 from shared.rendering.overlaps import overlaps
@@ -58,7 +58,12 @@ def show_preview(name: str, columns: dict[str, str]) -> None:
         shown = shown_design(event)
         assert shown is not None
         facts = full_size.facts(event, name, columns)
-        design = designs.compiled(session, shown, facts)
+        try:
+            design = designs.compiled(session, shown, facts)
+        except FontRefused as problem:
+            # Another typeface can be chosen beside it.
+            st.error(in_words(problem), icon=":material/format_overline:")
+            return
     if refusal := saving.REFUSAL.take():
         st.error(refusal, icon=":material/block:")
     without_texts = template_url(design)

@@ -23,7 +23,7 @@ from shared.rendering.raster.print_size import differs, first_dpi, print_size, u
 MOST_SCANS = 100
 # The largest picture takes 4 s and 800 MB.
 _LIMITS = confined.Limits(
-    memory=1_000_000_000, cpu_seconds=10, seconds=30, answer=6 * picture_reader.MOST_PIXELS
+    memory=1_000_000_000, cpu_seconds=10, seconds=60, answer=6 * picture_reader.MOST_PIXELS
 )
 
 SOFT_IN_PRINT = N_("The picture has few pixels: in print it will look soft.")
