@@ -18,7 +18,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 from streamlit.web import bootstrap
 
-from console import archives, kept_typing, previews
+from console import archives, kept_typing, previews, uploads
 from console.downloads import CertificateDownloads
 from console.kept_typing import KeepTyping
 from console.mail_signin import MailSignInRoutes
@@ -29,6 +29,7 @@ from console.signin.middleware import RequireSignIn
 from console.signin.routes import sign_in_routes
 from console.tables import TableDownloads
 from console.trouble import show_trouble
+from console.uploads import BoundUploads
 from shared import liveness, logs
 from shared.body_limits import BodyLimits
 from shared.connections import Connection, allow_many
@@ -41,7 +42,6 @@ HERE = Path(__file__).parent
 TURN = 0.0005
 # Of a request's body, in octets: of forms, and what an uploaded file is wrapped in.
 LARGEST_FORM = 64_000
-_UPLOADS = "/_stcore/upload_file/"
 _TOO_LARGE = PlainTextResponse("the request is too large", 413)
 _log = logging.getLogger(__name__)
 
@@ -68,6 +68,7 @@ def create_console(installation: Installation) -> st.App:
         middleware=[
             Middleware(BodyLimits, largest=_largest_body, refuse=_TOO_LARGE),
             Middleware(RequireSignIn, installation=installation),
+            Middleware(BoundUploads, installation=installation),
             Middleware(ServePresses),
         ],
         on_script_error=show_trouble,
@@ -117,7 +118,7 @@ def _largest_body(path: str) -> int:
     if path == kept_typing.ADDRESS:
         return kept_typing.MOST_OCTETS
     largest_file = int(st.get_option("server.maxUploadSize")) << 20
-    return LARGEST_FORM + (largest_file if path.startswith(_UPLOADS) else 0)
+    return LARGEST_FORM + (largest_file if path.startswith(uploads.ADDRESS) else 0)
 
 
 def streamlit_options(settings: Settings) -> dict[str, Any]:

@@ -1,0 +1,88 @@
+"""How much one person may have uploaded at a time, whatever screens and tabs it is in.
+
+Streamlit keeps each uploaded file in memory until its tab is closed, as many as somebody sends.
+"""
+
+import asyncio
+from collections import Counter
+from collections.abc import Callable, Mapping
+
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Receive, Scope, Send
+from streamlit import runtime
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+
+from console.signin import session as access
+from shared.access.sessions import person_of
+from shared.errors import NotAllowed
+from shared.events.installation import Installation
+
+ADDRESS = "/_stcore/upload_file/"
+# Three files of the largest size.
+MOST_OCTETS = 80_000_000
+
+
+def held_by_streamlit() -> Mapping[str, int]:
+    """How many octets of uploaded files each tab holds."""
+    manager = runtime.get_instance().uploaded_file_mgr
+    assert isinstance(manager, MemoryUploadedFileManager)
+    return held_by(manager)
+
+
+def held_by(manager: MemoryUploadedFileManager) -> Mapping[str, int]:
+    tabs = manager.file_storage.copy().items()
+    return {tab: sum(len(file.data) for file in [*files.values()]) for tab, files in tabs}
+
+
+class BoundUploads:
+    """Stands behind the sign-in; refuses what would be too much with 413."""
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        installation: Installation,
+        held: Callable[[], Mapping[str, int]] = held_by_streamlit,
+    ) -> None:
+        self._app = app
+        self._installation = installation
+        self._held = held
+        # Whose tabs hold files, and what is on its way.
+        self._people: dict[str, tuple[str, ...]] = {}
+        self._coming: Counter[tuple[str, ...]] = Counter()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        is_upload = scope["type"] == "http" and scope["path"].startswith(ADDRESS)
+        if not is_upload or scope["method"] != "PUT":
+            await self._app(scope, receive, send)
+            return
+        request = Request(scope)
+        try:
+            person = await asyncio.to_thread(self._person, request)
+        except NotAllowed:  # Their session ended a moment ago.
+            await PlainTextResponse("sign in first", 401)(scope, receive, send)
+            return
+        octets = int(request.headers.get("content-length", MOST_OCTETS))
+        if self._of(person) + octets > MOST_OCTETS:
+            await PlainTextResponse("close other tabs first", 413)(scope, receive, send)
+            return
+        self._people[scope["path"].removeprefix(ADDRESS).partition("/")[0]] = person
+        self._coming[person] += octets
+        try:
+            await self._app(scope, receive, send)
+        finally:
+            self._coming[person] -= octets
+
+    def _of(self, person: tuple[str, ...]) -> int:
+        """What this person's tabs hold, with what is on its way."""
+        held = self._held()
+        coming = +self._coming
+        self._people = {
+            tab: who for tab, who in self._people.items() if tab in held or who in coming
+        }
+        tabs = [tab for tab, who in self._people.items() if who == person]
+        return coming[person] + sum(held.get(tab, 0) for tab in tabs)
+
+    def _person(self, request: Request) -> tuple[str, ...]:
+        with self._installation.database.reading() as session:
+            return person_of(access.signed_in(session, self._installation, request.cookies).row)
