@@ -15,6 +15,7 @@ from api.pages.html import language_of_page, page
 from api.visiting import DatabaseSilent
 from shared.errors import (
     AlreadyMailed,
+    DiskFull,
     InvitationUnknown,
     NameMissing,
     NotAllowed,
@@ -26,7 +27,7 @@ from shared.errors import (
     explain,
 )
 from shared.language import N_, Language, translate
-from shared.storage.database import DATABASE_AWAY
+from shared.storage.database import DATABASE_AWAY, is_disk_full
 
 _log = logging.getLogger(__name__)
 
@@ -178,10 +179,18 @@ async def _http_error(request: Request, error: Exception) -> Response:
 async def _no_database(request: Request, error: Exception) -> Response:
     # The statement is not logged: its values are people's names and addresses.
     _log.error("The database does not answer: %s", getattr(error, "orig", error))
+    if is_disk_full(error):
+        return _disk_full(request)
     answer = http_answer(request, 503)
     answer.headers["Retry-After"] = _RETRY_AFTER[503]
     return answer
 
 
-async def _bug(request: Request, _: Exception) -> Response:
-    return http_answer(request, 500)
+def _disk_full(request: Request) -> Response:
+    answer = _answer(request, 503, 503, explain(DiskFull(), _readers_language(request)))
+    answer.headers["Retry-After"] = _RETRY_AFTER[503]
+    return answer
+
+
+async def _bug(request: Request, error: Exception) -> Response:
+    return _disk_full(request) if is_disk_full(error) else http_answer(request, 500)

@@ -4,8 +4,8 @@ import logging
 
 from console.session import refuse
 from console.text import in_words, t
-from shared.errors import ProductError
-from shared.storage.database import DATABASE_AWAY
+from shared.errors import DiskFull, ProductError
+from shared.storage.database import DATABASE_AWAY, cause, is_disk_full
 
 _log = logging.getLogger(__name__)
 
@@ -14,6 +14,9 @@ def show_trouble(trouble: Exception) -> bool:
     """Tell the reader about an unexpected error; True, since nothing else needs to be shown."""
     if isinstance(trouble, ProductError):
         refuse(in_words(trouble))
+    elif is_disk_full(trouble):
+        _log.error("The disk is full: %s", cause(trouble))
+        refuse(in_words(DiskFull()))
     elif isinstance(trouble, DATABASE_AWAY):
         refuse(t("The database does not answer. Nothing is lost; try again in a moment."))
     else:

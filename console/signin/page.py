@@ -13,9 +13,10 @@ from console.text import LANGUAGE_COOKIE
 from shared.access import refusals
 from shared.access.keys import access_of
 from shared.access.sessions import Opener
-from shared.errors import NotAllowed, SessionEnded
+from shared.errors import DiskFull, NotAllowed, SessionEnded
 from shared.events.installation import Installation
 from shared.language import LANGUAGES, translate
+from shared.storage.database import DATABASE_AWAY, is_disk_full
 
 _LAST_WORDS_SECONDS = 0.5
 
@@ -39,6 +40,11 @@ class SignIn:
             await asyncio.to_thread(self._let_in, request, answer, token, stays=stays)
         except NotAllowed as refusal:
             return self._refuse(request, form.get("next"), refusal.message)
+        except DATABASE_AWAY as fault:
+            # A sign-in is stored. Every other press is told by the screen itself.
+            if not is_disk_full(fault):
+                raise
+            return self._page(request, form.get("next"), DiskFull.message, 503)
         return answer
 
     def _let_in(self, request: Request, answer: Response, token: str, *, stays: bool) -> None:

@@ -19,6 +19,7 @@ from shared.mail.queue.hold import HELD, is_any_held
 from shared.mail.queue.workers import running_workers
 from shared.mail.tokens.access import access_token
 from shared.preflight.checks import preflight
+from shared.preflight.flight_check import LITTLE_SPACE
 from shared.rendering.text.faces import verify_fonts
 from shared.settings import Settings
 from shared.storage.database import cause
@@ -27,7 +28,6 @@ from shared.storage.private_files import private_folder
 from shared.storage.sealing.key_rotation import count_lost
 
 _LATELY = timedelta(days=7)
-_LITTLE_SPACE = 500 * 1024 * 1024
 
 
 @dataclass(frozen=True)
@@ -142,7 +142,7 @@ def _fonts() -> Iterator[Diagnosis]:
 def _disk(settings: Settings) -> Iterator[Diagnosis]:
     private_folder(settings.data_dir)
     free = shutil.disk_usage(settings.data_dir).free
-    yield Diagnosis("disk", free > _LITTLE_SPACE, f"{_size(free)} free for {settings.data_dir}")
+    yield Diagnosis("disk", free > LITTLE_SPACE, f"{_size(free)} free for {settings.data_dir}")
 
 
 def _stuck(settings: Settings) -> Iterator[Diagnosis]:

@@ -120,6 +120,15 @@ class PlaceholderEmpty(NameProblem):
     message = N_("There is no value for {placeholders}, which the certificate's texts need.")
 
 
+class DiskFull(ProductError):
+    """There is no room to store anything, for whoever runs the installation to make."""
+
+    message = N_(
+        "The disk of this installation is full, so nothing could be stored. What was stored before "
+        "is not lost. Whoever runs the installation has to make room; then try again."
+    )
+
+
 # What organizers upload and enter
 
 

@@ -28,6 +28,7 @@ from shared.preflight.flight_check import (
     SealedAccount,
     check_account,
     check_departure,
+    check_disk,
     check_list,
     check_texts,
 )
@@ -79,6 +80,7 @@ def preflight(installation: Installation, event_id: int) -> list[Finding]:
             *check_before_queueing(session, settings, event),
             *check_departure(session, event),
             *_check_hold(session, event),
+            *check_disk(settings),
         ]
         outside = Outside.of(settings, event)
     return [*inside, *check_outside(installation, outside)]

@@ -1,7 +1,9 @@
 """Before the list is mailed: everything that is known to go wrong, in one check."""
 
+import shutil
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -23,6 +25,7 @@ from shared.mail.queue import clock
 from shared.mail.queue.workers import running_workers
 from shared.mail.transport.account import Account
 from shared.preflight.sender_domain import Answer, examine_domain
+from shared.settings import Settings
 from shared.storage.database import database_time
 from shared.storage.models import Event, Naming, SendingAccount, Status, Volunteer
 
@@ -324,6 +327,24 @@ def _returned_mail(session: Session, event: Event) -> Iterator[Finding]:
             "running that can reach the mailbox?"
         )
         yield Finding(Level.AMBER, N_("Returned mail"), words)
+
+
+def check_disk(settings: Settings) -> list[Finding]:
+    """Whether there is room to store what happens; PostgreSQL may keep it on another disk."""
+    with suppress(OSError):
+        free = shutil.disk_usage(settings.data_dir).free
+        if free < LITTLE_SPACE:
+            words = {"size": f"{free / 2**20:,.0f} MB"}
+            return [Finding(Level.AMBER, N_("Disk"), _LITTLE_LEFT, words)]
+    return []
+
+
+# In octets.
+LITTLE_SPACE = 500 * 2**20
+_LITTLE_LEFT = N_(
+    "Only {size} are left on the disk of this installation. When it is full, nothing can be stored "
+    "and no mail leaves until whoever runs the installation has made room."
+)
 
 
 def _clock(session: Session, event: Event) -> Iterator[Finding]:

@@ -1,5 +1,6 @@
 """The database: SQLite beside the program, or PostgreSQL. Migrations run by themselves."""
 
+import errno
 import sqlite3
 import threading
 import time
@@ -32,6 +33,8 @@ from shared.storage.search_triggers import follow_changes
 # Errors that pass by themselves: a restart, a lock, a full disk. Other database errors are defects.
 DATABASE_AWAY = (OperationalError, InterfaceError, InternalError, NoConnectionFree)
 
+# PostgreSQL, “Error codes”: disk_full.
+_PG_DISK_FULL = "53100"
 # Any number, as long as nothing else in this database takes the same lock.
 _MIGRATION_LOCK = 7_406_122
 _WAL_TRIES = 250
@@ -232,6 +235,17 @@ def _migrations() -> Config:
 @cache
 def _newest_migration() -> str | None:
     return ScriptDirectory.from_config(_migrations()).get_current_head()
+
+
+def is_disk_full(fault: BaseException) -> bool:
+    """Whether something could not be stored for want of room: in a database or in a file."""
+    inner = getattr(fault, "orig", None) or fault
+    if isinstance(inner, sqlite3.Error):
+        # Extended codes keep the primary one in their lowest eight bits (sqlite.org/rescode.html).
+        return getattr(inner, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_FULL
+    if isinstance(inner, OSError):
+        return inner.errno in (errno.ENOSPC, errno.EDQUOT)
+    return getattr(inner, "sqlstate", None) == _PG_DISK_FULL
 
 
 def cause(fault: Exception) -> object:

@@ -14,7 +14,7 @@ from shared.mail.queue.claimed import Claimed
 from shared.mail.queue.message_ids import message_ids
 from shared.mail.rehearsal.mailbox import RehearsalServer
 from shared.mail.transport.pool import Pool
-from shared.storage.database import DATABASE_AWAY, cause
+from shared.storage.database import DATABASE_AWAY, cause, is_disk_full
 from shared.worker.batcher import Batcher
 from shared.worker.company import Company
 from shared.worker.heartbeat import Heartbeat
@@ -116,7 +116,8 @@ class _Dispatcher:
             try:
                 pause = self._one_round()
             except DATABASE_AWAY as fault:
-                log.warning("the database does not answer, waiting: %s", cause(fault))
+                told = "the disk is full" if is_disk_full(fault) else "the database does not answer"
+                log.warning("%s, waiting: %s", told, cause(fault))
                 self._heartbeat.soon()
                 pause = _DATABASE_WAIT_SECONDS
             stop.wait(pause)

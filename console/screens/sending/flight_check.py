@@ -28,7 +28,13 @@ from shared.preflight.checks import (
     check_outside,
 )
 from shared.preflight.facts import OLD_NAME, check_facts
-from shared.preflight.flight_check import check_departure, check_list, check_texts, count_new
+from shared.preflight.flight_check import (
+    check_departure,
+    check_disk,
+    check_list,
+    check_texts,
+    count_new,
+)
 from shared.preflight.names import check_names
 from shared.storage.models import Event
 
@@ -51,6 +57,7 @@ def findings() -> list[Finding]:
             *check_texts(event),
             *_list(_state_of_list(session, event), session, event),
             *check_departure(session, event),
+            *check_disk(served.settings),
         ]
         outside = Outside.of(served.settings, event)
     with st.spinner(t("Asking the mail server and the domain …")):
