@@ -21,7 +21,9 @@ test test-all quick: export PYTHONDONTWRITEBYTECODE :=
 test: lint browser
 	$(PYTEST) --one-database
 
-# Every test on every database.
+# Every test on every database, every pair of acts on people at once, and minutes of them in any order.
+test-all: export ALL_PAIRS := 1
+test-all: export MACHINES := 300
 test-all: lint browser
 	$(PYTEST)
 

@@ -109,7 +109,7 @@ ABOUT_DATABASES = {
     "threading",
 }
 # In these rooms every test does.
-ROOMS_OF_DATABASES = ("tests/mail/queue", "tests/storage")
+ROOMS_OF_DATABASES = ("tests/acts", "tests/mail/queue", "tests/storage")
 
 
 # How many times as long as others the tests take that have such a part, measured in November 2026.

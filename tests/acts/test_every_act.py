@@ -1,0 +1,81 @@
+"""Each act, once, on an event that holds a person of every state; and any two at once."""
+
+import os
+import threading
+from itertools import combinations_with_replacement
+
+import pytest
+
+from shared.errors import ProductError
+from shared.events.installation import Installation
+from shared.storage import turns
+from tests.support.acted_event import (
+    ACTS,
+    Acted,
+    check_promises,
+    make_way,
+    put_aside,
+    say_names,
+    with_everybody,
+)
+
+# Every pair takes minutes: with all other tests runs a sample, in which each act meets others.
+PAIRS = list(combinations_with_replacement(ACTS, 2))[:: 1 if os.environ.get("ALL_PAIRS") else 12]
+
+
+@pytest.fixture(autouse=True)
+def short_turns(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A few people take several turns, as many would."""
+    monkeypatch.setattr(turns, "_FIRST", 7)
+    monkeypatch.setattr(turns, "_FEWEST", 7)
+
+
+@pytest.mark.timeout(600)
+def test_after_each_act_everybody_has_what_was_promised(installation: Installation):
+    for place, (name, act) in enumerate(ACTS.items()):
+        acted = with_everybody(installation)
+        say_names(acted, "ask" if place % 2 == installation.database.is_sqlite else "issue")
+        check_promises(acted)
+        make_way(acted, name)
+        act(acted)
+        check_promises(acted)
+        # The same again, and then what servers say of all that leaves.
+        act(acted)
+        acted.deliver()
+        check_promises(acted)
+        put_aside(acted)
+
+
+@pytest.mark.timeout(3600)
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_two_acts_at_once_never_lock_up_and_keep_every_promise(installation: Installation):
+    for one, other in PAIRS:
+        acted = with_everybody(installation)
+        say_names(acted, "issue")
+        for name in {one, other}:
+            make_way(acted, name)
+        assert at_once(acted, one, other) == [], (one, other)
+        check_promises(acted)
+        put_aside(acted)
+
+
+def at_once(acted: Acted, *names: str) -> list[Exception]:
+    """Carry these acts out at the same moment; what went wrong but for what a person is told."""
+    start, faults = threading.Barrier(len(names)), list[Exception]()
+
+    def carry_out(name: str) -> None:
+        start.wait(60)
+        try:
+            ACTS[name](acted)
+        except ProductError:
+            pass
+        except Exception as fault:
+            faults.append(fault)
+
+    threads = [threading.Thread(target=carry_out, args=[name]) for name in names]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(120)
+        assert not thread.is_alive()
+    return faults

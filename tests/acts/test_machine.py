@@ -1,0 +1,222 @@
+"""Whatever organizers, people, servers and time do, in whatever order, every promise is kept."""
+
+import os
+from contextlib import suppress
+from datetime import timedelta
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from sqlalchemy import select
+
+from shared.acts.forget import forget
+from shared.acts.go_live import go_live_in_turns
+from shared.acts.invite import Invite
+from shared.acts.run import run
+from shared.acts.send import send
+from shared.errors import ProductError
+from shared.events import create_event, groups
+from shared.events.installation import Installation
+from shared.mail.accounts.sending_account import leave_account
+from shared.mail.kinds.certificate import CERTIFICATE
+from shared.mail.queue import controls, opt_outs, transitions
+from shared.privacy.deletion import remove_deleted
+from shared.privacy.erasure import erase
+from shared.storage import turns
+from shared.storage.models import Event, Mail, MailState, Problem, Volunteer, now
+from shared.volunteers.people import roster
+from tests.support import factories
+from tests.support.acted_event import (
+    ACTS,
+    UNDRAWN,
+    Acted,
+    check_promises,
+    grow_old,
+    put_aside,
+    say_names,
+)
+from tests.support.sending_steps import (
+    LOST,
+    NOBODY,
+    SENT,
+    add_account,
+    begin,
+    claim,
+    settle,
+)
+
+# In a longer search: how many machines are run.
+MACHINES = int(os.environ.get("MACHINES", "6"))
+PEOPLE = ("ana", "bo", "cy", "di", "ed")
+NAMED = ("fay", "gil")
+everybody = st.sampled_from(PEOPLE + NAMED)
+some_name = st.sampled_from(["Ana Silva", "Bo Ek", "张伟", UNDRAWN, "W" * 150])
+
+
+class Interrupted(Exception):
+    pass
+
+
+def interrupt(share: float) -> None:
+    raise Interrupted
+
+
+class Machine(RuleBasedStateMachine):
+    def __init__(self, installation: Installation) -> None:
+        super().__init__()
+        self.colours = iter(["white", "ivory", "snow", "azure", "linen", "beige"] * 20)
+        with installation.database.writing() as session:
+            event, _ = create_event(session, name="Harbour Run")
+            event.ask_when_unsure = True
+            event_id = event.id
+        factories.design(installation.database, event_id)
+        add_account(installation.database, event_id)
+        self.acted = Acted(installation, event_id)
+        self.acted.add(*PEOPLE)
+        self.acted.add(*NAMED, listed="Na Med")
+        self.acted.add("hal", listed=UNDRAWN)
+
+    def teardown(self) -> None:
+        put_aside(self.acted)
+        with suppress(ProductError):
+            self.acted.alter(lambda event: setattr(event, "deleted_at", now()))
+        # And with all its people, mails and certificates it can be removed.
+        with self.acted.database.writing() as session:
+            for mail in session.scalars(select(Mail).where(Mail.state == MailState.SENDING)):
+                mail.due_at = now() - timedelta(days=1)
+        remove_deleted(self.acted.database)
+        with self.acted.database.reading() as session:
+            assert session.get(Event, self.acted.event_id) is None
+
+    # What organizers do.
+
+    @rule(name=st.sampled_from(sorted(ACTS.keys() - {"decide", "forget"})))
+    def act(self, name: str) -> None:
+        with suppress(ProductError):
+            ACTS[name](self.acted)
+
+    @rule()
+    def be_interrupted(self) -> None:
+        with suppress(ProductError, Interrupted):
+            send(self.acted.installation, self.acted.event_id, progress=interrupt)
+
+    @rule(naming=st.sampled_from(["ask", "issue"]))
+    def say_who_names(self, naming: str) -> None:
+        say_names(self.acted, naming)
+
+    @rule()
+    def change_the_design(self) -> None:
+        picture = factories.small_picture(next(self.colours))
+        factories.design(self.acted.database, self.acted.event_id, picture)
+
+    @rule(name=everybody)
+    def reopen(self, name: str) -> None:
+        with self.acted.database.writing() as session:
+            roster.reopen(session, session.get_one(Volunteer, self.acted.ids[name]))
+
+    @rule(name=everybody)
+    def correct_the_address(self, name: str) -> None:
+        seal = self.acted.installation.seal
+        with suppress(ProductError), self.acted.database.writing() as session:
+            person = session.get_one(Volunteer, self.acted.ids[name])
+            roster.change_address(session, seal, person, f"{name}.{len(person.email)}@example.net")
+
+    @rule()
+    def leave_the_account_and_come_back(self) -> None:
+        with self.acted.database.writing() as session:
+            leave_account(session, session.get_one(Event, self.acted.event_id))
+        self.acted.alter(lambda event: setattr(event, "live_at", None))
+        add_account(self.acted.database, self.acted.event_id)
+
+    @rule()
+    def rehearse_and_go_live(self) -> None:
+        self.acted.alter(lambda event: setattr(event, "live_at", None))
+        run(self.acted.database, Invite(self.acted.installation.seal), self.acted.event_id)
+        go_live_in_turns(self.acted.database, self.acted.event_id)
+
+    @rule()
+    def stop_and_go_on(self) -> None:
+        self.acted.alter(controls.pause)
+        self.acted.alter(controls.resume)
+
+    # What people do.
+
+    @rule(name=everybody, wanted=some_name, correct=st.booleans())
+    def submit(self, name: str, wanted: str, correct: bool) -> None:
+        if self.acted.person(name).token is not None:
+            with suppress(ProductError):
+                self.acted.submit(name, wanted, correct=correct)
+
+    @rule(name=everybody)
+    def want_no_reminders(self, name: str) -> None:
+        person, seal = self.acted.person(name), self.acted.installation.seal
+        if person.token is not None:
+            key = opt_outs.opt_out_key(person.id, seal.open_token(person.token))
+            with self.acted.database.writing() as session:
+                opt_outs.end_reminders(session, seal, key)
+
+    @rule(name=st.sampled_from(PEOPLE))
+    def be_erased(self, name: str) -> None:
+        seal = self.acted.installation.seal
+        with self.acted.database.writing() as session:
+            erase(session, seal, self.acted.event_id, self.acted.ids[name])
+
+    # What servers do, and time.
+
+    @rule(said=st.sampled_from([SENT, SENT, NOBODY, LOST]), most=st.integers(1, 20))
+    def hand_over(self, said, most: int) -> None:
+        for claimed in claim(self.acted.database, most):
+            if begin(self.acted.database, claimed):
+                settle(self.acted.database, claimed, said)
+
+    @rule()
+    def claim_and_leave(self) -> None:
+        claim(self.acted.database, 2)
+
+    @rule(name=everybody)
+    def come_back(self, name: str) -> None:
+        with self.acted.database.writing() as session:
+            theirs = select(Mail).where(Mail.volunteer_id == self.acted.ids[name])
+            sent = theirs.where(Mail.kind == CERTIFICATE.name, Mail.state == MailState.SENT)
+            for mail in session.scalars(sent.order_by(Mail.id.desc()).limit(1)):
+                transitions.came_back(mail, 550, "5.1.1 unknown", now(), Problem.CAME_BACK)
+
+    @rule(name=everybody)
+    def keep_the_address_no_longer(self, name: str) -> None:
+        grow_old(self.acted, self.acted.ids[name])
+        self.acted.alter(lambda event: setattr(event, "retention_days", 30))
+        forget(self.acted.database, self.acted.installation.seal, self.acted.event_id)
+        self.acted.alter(lambda event: setattr(event, "retention_days", None))
+
+    @rule()
+    def put_speakers_into_a_group(self) -> None:
+        def add(event: Event) -> None:
+            event.list_columns = ["role"]
+
+        self.acted.alter(add)
+        with suppress(ProductError), self.acted.database.writing() as session:
+            event = session.get_one(Event, self.acted.event_id)
+            groups.add_group(session, event, "role", f"speaker {event.groups_version}")
+
+    @invariant()
+    def every_promise_is_kept(self) -> None:
+        check_promises(self.acted)
+
+
+@pytest.mark.timeout(1200)
+def test_every_promise_is_kept_in_whatever_order_things_happen(
+    installation: Installation, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(turns, "_FIRST", 3)
+    monkeypatch.setattr(turns, "_FEWEST", 3)
+    monkeypatch.setattr(turns, "_REST_SECONDS", 0)
+    run_state_machine_as_test(
+        lambda: Machine(installation),
+        settings=settings(
+            max_examples=MACHINES,
+            stateful_step_count=25,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )

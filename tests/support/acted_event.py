@@ -1,0 +1,378 @@
+"""An event with a person of every state, the acts on them, and what is promised of each."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from sqlalchemy import func, select, update
+
+from shared.acts.act import Act
+from shared.acts.add_list import add_list
+from shared.acts.begin_for_real import begin_for_real
+from shared.acts.decide import Answer, decide
+from shared.acts.forget import Forget, forget
+from shared.acts.go_live import go_live_in_turns
+from shared.acts.held_back import release, take_back_invitations
+from shared.acts.invite import Invite, count_waiting
+from shared.acts.issue import IssueFromList, count_to_issue
+from shared.acts.issue_anew import IssueAnew, issue_anew
+from shared.acts.queue_kind import QueueKind
+from shared.acts.remind import Remind, Rules
+from shared.acts.rename import Rename
+from shared.acts.retry import Retry
+from shared.acts.run import apply, run
+from shared.acts.send import send
+from shared.acts.withdraw import UndoWithdrawal, Withdraw, withdraw_from
+from shared.certificates import chosen, issuing
+from shared.events import create_event, event_for_change
+from shared.events.installation import Installation
+from shared.events.naming import set_naming
+from shared.mail.kinds.certificate import CERTIFICATE
+from shared.mail.kinds.invitation import INVITATION
+from shared.mail.kinds.reminder import REMINDER
+from shared.mail.queue import controls, hold, opt_outs, transitions
+from shared.mail.transport.protocol import Outcome
+from shared.privacy.erasure import erase
+from shared.storage.database import Database
+from shared.storage.models import (
+    Certificate,
+    Event,
+    Mail,
+    MailState,
+    Problem,
+    Sending,
+    Status,
+    Volunteer,
+    now,
+)
+from shared.storage.models.certificate import STANDING
+from shared.storage.models.volunteer import KNOWN, TO_ISSUE
+from shared.storage.traits import holds
+from shared.volunteers.lists import list_parser
+from shared.volunteers.people import roster
+from shared.volunteers.people.progress import event_progress
+from tests.support import factories
+from tests.support.sending_steps import LOST, NOBODY, SENT, add_account, begin, claim, settle
+
+# Nobody's face draws cuneiform.
+UNDRAWN = "𒀀𒀁"
+# Who is invited first, and what becomes of them.
+_FIRST = (
+    *("silent", "failed", "unsure", "ended", "erased", "forgotten", "handed"),
+    *("submitted", "mailed", "returned", "corrected", "withdrawn", "reopened"),
+)
+_SUBMIT = ("mailed", "returned", "corrected", "withdrawn", "reopened")
+_OPEN = (MailState.HELD, MailState.QUEUED, MailState.SENDING)
+_LONG_AGO = timedelta(days=400)
+
+
+@dataclass
+class Acted:
+    """One event, and what may happen in it."""
+
+    installation: Installation
+    event_id: int
+    ids: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def database(self) -> Database:
+        return self.installation.database
+
+    def add(self, *names: str, listed: str = "") -> None:
+        """Put people on the list, each with the same name there, if any."""
+        rows = "\n".join(f"{name}.{self.event_id}@example.org,{listed}" for name in names)
+        pasted = list_parser.parse(f"email,name\n{rows}")
+        add_list(self.database, self.installation.seal, self.event_id, pasted)
+        with self.database.reading() as session:
+            people = select(Volunteer.email, Volunteer.id)
+            people = people.where(Volunteer.event_id == self.event_id, Volunteer.email != "")
+            for email, id in session.execute(people):
+                self.ids.setdefault(email.partition(".")[0], id)
+
+    def submit(self, name: str, wanted: str, *, correct: bool = False) -> None:
+        with self.database.reading() as session:
+            token = session.get_one(Volunteer, self.ids[name]).token
+        assert token is not None
+        seal = self.installation.seal
+        with self.database.writing() as session:
+            settings = self.installation.settings
+            given = seal.open_token(token)
+            issuing.submit(session, settings, seal, given, wanted, correct=correct)
+
+    def deliver(self, outcomes: dict[str, Outcome] | None = None) -> None:
+        """Claim everything that is due, and let servers say this of it; of the rest, that it was
+        taken."""
+        named = {id: name for name, id in self.ids.items()}
+        for claimed in claim(self.database):
+            if claimed.volunteer is None or claimed.event.id != self.event_id:
+                continue
+            if begin(self.database, claimed):
+                said = (outcomes or {}).get(named.get(claimed.volunteer.id, ""), SENT)
+                settle(self.database, claimed, said)
+
+    def person(self, name: str) -> Volunteer:
+        with self.database.reading() as session:
+            return session.get_one(Volunteer, self.ids[name])
+
+    def alter(self, change: Callable[[Event], object]) -> None:
+        with self.database.writing() as session:
+            change(event_for_change(session, self.event_id))
+
+
+def with_everybody(installation: Installation) -> Acted:
+    """A new, live event with a person of every state."""
+    database, seal = installation.database, installation.seal
+    with database.writing() as session:
+        event, _ = create_event(session, name="Harbour Run")
+        # What a server left unsaid is asked of a person.
+        event.ask_when_unsure = True
+        event_id = event.id
+    factories.design(database, event_id)
+    add_account(database, event_id)
+    acted = Acted(installation, event_id)
+    acted.add(*_FIRST)
+    run(database, Invite(seal), event_id)
+    acted.deliver({"failed": NOBODY, "unsure": LOST})
+    for name in _SUBMIT:
+        acted.submit(name, name.title())
+    acted.deliver()
+    acted.submit("submitted", "Sub Mitted")
+    acted.submit("corrected", "Corrected Anew", correct=True)
+    _make_further_states(acted)
+    acted.add("cancelled", "gone")
+    run(database, Invite(seal), event_id)
+    with database.writing() as session:
+        controls.cancel(session, event_for_change(session, event_id))
+        erase(session, seal, event_id, acted.ids["gone"])
+    acted.add(*(f"few{number}" for number in range(7)))
+    run(database, Invite(seal, first_few=True), event_id)
+    acted.add("new")
+    acted.add("nameless", listed=UNDRAWN)
+    acted.add("named", listed="Nam Ed")
+    with database.writing() as session:
+        act = IssueFromList(installation.settings, seal)
+        apply(session, act, event_id, [acted.ids["nameless"]])
+    return acted
+
+
+def _make_further_states(acted: Acted) -> None:
+    installation, ids, event_id = acted.installation, acted.ids, acted.event_id
+    seal = installation.seal
+    with acted.database.writing() as session:
+        people = {name: session.get_one(Volunteer, id) for name, id in ids.items()}
+        withdraw_from(session, people["withdrawn"], "Was not there")
+        roster.reopen(session, people["reopened"])
+        token = people["ended"].token
+        assert token is not None
+        key = opt_outs.opt_out_key(ids["ended"], seal.open_token(token))
+        opt_outs.end_reminders(session, seal, key)
+        erase(session, seal, event_id, ids["erased"])
+        settings = installation.settings
+        issue_anew(session, settings, people["handed"], "Hand Over", mailed=False)
+        mails = select(Mail).where(Mail.volunteer_id == ids["returned"])
+        (mail,) = session.scalars(mails.where(Mail.kind == CERTIFICATE.name)).all()
+        transitions.came_back(mail, 550, "5.1.1 unknown", now(), Problem.CAME_BACK)
+    grow_old(acted, ids["forgotten"])
+    acted.alter(lambda event: setattr(event, "retention_days", 30))
+    with acted.database.writing() as session:
+        apply(session, Forget(seal), event_id, [ids["forgotten"]])
+    acted.alter(lambda event: setattr(event, "retention_days", None))
+
+
+def grow_old(acted: Acted, *ids: int) -> None:
+    """All that concerns these people, or everybody, was long ago."""
+    with acted.database.writing() as session:
+        everybody = select(Volunteer.id).where(Volunteer.event_id == acted.event_id)
+        whom = ids or session.scalars(everybody).all()
+        then = now() - _LONG_AGO
+        session.execute(update(Volunteer).where(Volunteer.id.in_(whom)).values(created_at=then))
+        submitted = Volunteer.id.in_(whom), Volunteer.submitted_at.is_not(None)
+        session.execute(update(Volunteer).where(*submitted).values(submitted_at=then))
+        theirs = Mail.volunteer_id.in_(whom)
+        session.execute(update(Mail).where(theirs).values(created_at=then))
+        sent = update(Mail).where(theirs, Mail.sent_at.is_not(None))
+        session.execute(sent.values(sent_at=then))
+
+
+def _run(make: Callable[[Acted], Act]) -> Callable[[Acted], object]:
+    return lambda acted: run(acted.database, make(acted), acted.event_id)
+
+
+def _with_certificate(acted: Acted) -> IssueAnew:
+    with acted.database.reading() as session:
+        people = chosen.with_certificate(session.get_one(Event, acted.event_id))
+        return IssueAnew(acted.installation.settings, session.scalars(people).all(), True)
+
+
+def _standing(acted: Acted) -> list[int]:
+    with acted.database.reading() as session:
+        people = chosen.with_certificate(session.get_one(Event, acted.event_id))
+        return list(session.scalars(people))
+
+
+def _withdrawn(acted: Acted) -> list[int]:
+    with acted.database.reading() as session:
+        people = chosen.with_withdrawn(session.get_one(Event, acted.event_id))
+        return list(session.scalars(people))
+
+
+# As organizers do them, by their names.
+ACTS: dict[str, Callable[[Acted], object]] = {
+    "send": lambda acted: send(acted.installation, acted.event_id),
+    "send to a first few": lambda acted: send(acted.installation, acted.event_id, first_few=True),
+    "invite": _run(lambda acted: Invite(acted.installation.seal)),
+    "remind": _run(lambda acted: Remind(Rules(at_most=9, days_apart=0))),
+    "queue a kind": _run(lambda acted: QueueKind(REMINDER)),
+    "issue": _run(
+        lambda acted: IssueFromList(acted.installation.settings, acted.installation.seal)
+    ),
+    "issue anew": _run(_with_certificate),
+    "withdraw": _run(lambda acted: Withdraw(_standing(acted), "A mistake")),
+    "undo": _run(lambda acted: UndoWithdrawal(_withdrawn(acted))),
+    "rename": _run(lambda acted: Rename(UNDRAWN, "Name Less")),
+    "retry": _run(lambda acted: Retry()),
+    "release": lambda acted: release(acted.database, acted.event_id),
+    "take back": lambda acted: take_back_invitations(acted.database, acted.event_id),
+    "begin for real": lambda acted: begin_for_real(acted.database, acted.event_id),
+    "go live": lambda acted: go_live_in_turns(acted.database, acted.event_id),
+    "forget": lambda acted: forget(acted.database, acted.installation.seal, acted.event_id),
+    "add a list": lambda acted: acted.add("late", "later", listed="La Te"),
+    "decide": lambda acted: decide(acted.installation, acted.event_id, Answer.SEND_AGAIN),
+}
+
+
+def make_way(acted: Acted, name: str) -> None:
+    """What must have happened for an act to have anything to do."""
+    if name == "go live":
+        acted.alter(lambda event: setattr(event, "live_at", None))
+    elif name == "begin for real":
+        # As after a removal that was interrupted.
+        acted.alter(lambda event: setattr(event, "is_forgetting_rehearsal", True))
+    elif name == "forget":
+        grow_old(acted)
+        acted.alter(lambda event: setattr(event, "retention_days", 30))
+    elif name == "decide":
+        with acted.database.writing() as session:
+            hold.hold(session)
+
+
+# What is promised of each person, whatever was done to them: words, and whether it is kept.
+Kept = Callable[["Whole"], bool]
+
+
+@dataclass(frozen=True)
+class Whole:
+    """All that is stored about a person."""
+
+    person: Volunteer
+    mails: list[Mail]
+    certificates: list[Certificate]
+
+    @property
+    def open(self) -> list[Mail]:
+        return [mail for mail in self.mails if mail.state in _OPEN]
+
+    @property
+    def current(self) -> Certificate | None:
+        return next((one for one in self.certificates if one.replaced_at is None), None)
+
+    def mails_of(self, certificate: Certificate) -> list[Mail]:
+        return [mail for mail in self.mails if mail.certificate_id == certificate.id]
+
+
+def _is_erased_whole(whole: Whole) -> bool:
+    person = whole.person
+    is_silent = not (person.email or person.token or person.name or person.problem)
+    return is_silent and not any(holds(STANDING, one) for one in whole.certificates)
+
+
+def _is_on_its_way(whole: Whole) -> bool:
+    """From status 2 on, the certificate's mail has a future, or a person decides about it."""
+    current = whole.current
+    if current is None or current.withdrawn_at or whole.person.status != Status.SUBMITTED:
+        return True
+    if not holds(KNOWN, whole.person):
+        return True
+    return any(mail.state is not MailState.CANCELLED for mail in whole.mails_of(current))
+
+
+PROMISES: dict[str, Kept] = {
+    "who cannot be written to has no mail that could leave": lambda whole: (
+        holds(KNOWN, whole.person) or not whole.open
+    ),
+    "who was erased is silent, and holds nothing valid": lambda whole: (
+        whole.person.erased_at is None or _is_erased_whole(whole)
+    ),
+    "there is one current certificate at most": lambda whole: (
+        sum(one.replaced_at is None for one in whole.certificates) <= 1
+    ),
+    "who has submitted has a certificate": lambda whole: (
+        whole.person.status < Status.SUBMITTED or whole.current is not None
+    ),
+    "a promised certificate leaves": _is_on_its_way,
+    "nothing leaves with what does not count": lambda whole: (
+        not any(
+            mail.state is MailState.QUEUED
+            for one in whole.certificates
+            if not holds(STANDING, one)
+            for mail in whole.mails_of(one)
+        )
+    ),
+    "who was mailed to was mailed to": lambda whole: (
+        whole.person.status < Status.MAILED
+        or any(mail.sent_at for mail in whole.mails if mail.kind == CERTIFICATE.name)
+    ),
+    "whoever has an invitation was asked": lambda whole: (
+        whole.person.erased_at is not None
+        or (whole.person.asked_at is not None)
+        == any(mail.kind == INVITATION.name for mail in whole.mails)
+    ),
+    "whoever is written to has a link": lambda whole: (
+        whole.person.token is not None or not whole.open
+    ),
+    "only invitations are held": lambda whole: all(
+        mail.kind == INVITATION.name for mail in whole.mails if mail.state is MailState.HELD
+    ),
+    "no kind of mail waits twice": lambda whole: (
+        len({mail.kind for mail in whole.open if mail.kind != CERTIFICATE.name})
+        == sum(mail.kind != CERTIFICATE.name for mail in whole.open)
+    ),
+}
+
+
+def check_promises(acted: Acted) -> None:
+    """Every person is in a state that the promises allow, and the sums add up."""
+    with acted.database.reading() as session:
+        event = session.get_one(Event, acted.event_id)
+        of_event = select(Volunteer).where(Volunteer.event_id == event.id)
+        people = session.scalars(of_event.order_by(Volunteer.id)).all()
+        mails = session.scalars(select(Mail).where(Mail.event_id == event.id)).all()
+        issued = session.scalars(select(Certificate).where(Certificate.event_id == event.id)).all()
+        names = {id: name for name, id in acted.ids.items()}
+        for person in people:
+            whole = Whole(
+                person,
+                [mail for mail in mails if mail.volunteer_id == person.id],
+                [one for one in issued if one.volunteer_id == person.id],
+            )
+            broken = [promise for promise, is_kept in PROMISES.items() if not is_kept(whole)]
+            state = [(mail.kind, mail.version, mail.state.value) for mail in whole.mails]
+            assert not broken, (names.get(person.id), person.status, state, broken)
+        progress = event_progress(session, event)
+        assert progress.total == len(people) == sum(progress.by_status.values())
+        assert sum(progress.mails.values()) == len(mails)
+        whom = Invite(acted.installation.seal).whom(session, event)
+        assert count_waiting(session, event) == len(whom)
+        assert count_to_issue(session, event) == sum(holds(TO_ISSUE, one) for one in people)
+        counted = select(func.count()).select_from(chosen.with_certificate(event).subquery())
+        assert session.scalar(counted) == sum(holds(STANDING, one) for one in issued)
+
+
+def put_aside(acted: Acted) -> None:
+    """Nothing more leaves from this event, so that another one is looked at alone."""
+    acted.alter(lambda event: setattr(event, "sending", Sending.STOPPED))
+
+
+def say_names(acted: Acted, naming: str) -> None:
+    with acted.database.writing() as session:
+        set_naming(session, event_for_change(session, acted.event_id), naming)
