@@ -1,5 +1,7 @@
 """What is stuck under Python's lock ends, and says to the next process where it was."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -68,3 +70,17 @@ def test_every_service_is_watched(installation: Installation, tmp_path: Path):
     assert [service.exitcode for service in services] == [1, 1, 1]
     names = {name for name, *_ in liveness.ends(installation.settings.data_dir)}
     assert names == {"api", "console", "worker"}
+
+
+def test_a_full_disk_keeps_no_service_from_starting(tmp_path: Path):
+    begin = (
+        "import resource, sys; from pathlib import Path; from shared import liveness\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))\n"
+        "liveness.begin('worker', Path(sys.argv[1])); liveness.alive()\n"
+        "with liveness.working_on('mail 1'): print('goes on')\n"
+    )
+    command = [sys.executable, "-c", begin, str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stdout == "goes on\n"
+    assert "cannot be written down" in done.stderr
+    assert list(tmp_path.rglob("*.now")) == []
