@@ -9,7 +9,6 @@ from streamlit.navigation.page import Page
 from console import confirmation, event_choice, kept_typing
 from console.long_work import follow_nothing
 from console.navigation import page, remember_pages
-from console.notices import show_notices
 from console.policy import speak
 from console.screens import (
     certificate,
@@ -41,6 +40,7 @@ from console.session import (
     signed_in_if_at_all,
 )
 from console.text import language, plain, t
+from console.widgets.actions import show_notices
 from console.windows import close_what_was_left
 from shared.access import refusals
 from shared.access.keys import Access, names_opened_by, note_use

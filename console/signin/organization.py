@@ -9,9 +9,9 @@ from starlette.responses import RedirectResponse, Response
 
 from console.signin import session as access
 from console.signin.errand import PATIENCE, Arrival, Errand
-from console.signin.joining import Joining
+from console.signin.invited import Joining
+from console.signin.plain_page import refused_page
 from console.signin.provider import Known, Provider
-from console.signin.refused_page import refused_page
 from shared.access import sessions
 from shared.access.sessions import Opener, identity_of
 from shared.errors import NotAllowed, NotConfirmed, SignInStale

@@ -1,15 +1,22 @@
 """A page in front of the console: plain HTML in the reader's language, never cached."""
 
+import asyncio
+import logging
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader
 from starlette.requests import Request
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse, Response
 
+from console.signin import session as access
 from console.text import LANGUAGE_COOKIE
+from shared.access import refusals
+from shared.errors import JoiningRefused, NotAllowed, explain
+from shared.events.installation import Installation
 from shared.language import LANGUAGE_NAMES, Language, preferred_language, translate
 from shared.settings import settings
+from shared.storage.models import Action
 
 A_YEAR = 365 * 24 * 3600
 _HEADERS = {
@@ -19,8 +26,8 @@ _HEADERS = {
     "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
 }
-
 _pages = Environment(loader=FileSystemLoader(Path(__file__).parent), autoescape=True)
+_log = logging.getLogger(__name__)
 
 
 def language_of(request: Request) -> Language:
@@ -42,3 +49,26 @@ def plain_page(request: Request, name: str, status: int = 200, **values: Any) ->
     answer = HTMLResponse(page, status, headers=_HEADERS)
     answer.set_cookie(LANGUAGE_COOKIE, language, max_age=A_YEAR, samesite="lax", path="/")
     return answer
+
+
+# The sign-in page with the reason why the organization's answer was not accepted
+
+
+async def refused_page(
+    installation: Installation, request: Request, refusal: NotAllowed | JoiningRefused
+) -> Response:
+    """The refusal is also recorded in the log."""
+    _log.warning("A sign-in by the organization was refused: %s", type(refusal).__name__)
+    network = access.network_at(request)
+    await asyncio.to_thread(
+        refusals.note, installation.database, Action.SIGN_IN_REFUSED, None, None, network=network
+    )
+    return plain_page(
+        request,
+        "signin.html",
+        401,
+        place="/",
+        refusal=explain(refusal, language_of(request)),
+        has_organization=True,
+        may_stay=installation.settings.oidc_stay,
+    )

@@ -3,9 +3,8 @@
 import httpx2
 from starlette.routing import Route
 
-from console.signin.invited import Invited
-from console.signin.joining import PATH as JOINING_PAGE
-from console.signin.joining import Joining
+from console.signin.invited import PATH as JOINING_PAGE
+from console.signin.invited import Invited, Joining
 from console.signin.organization import OrganizationSignIn
 from console.signin.page import SignIn, choose_language
 from console.signin.provider import Provider

@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 from starlette.requests import Request
 from starlette.responses import Response
 
-from console.signin.browser_names import browser_name
 from shared.access import sessions
 from shared.access.identities import Identity
 from shared.access.sessions import Browser, Opener, SignedIn
@@ -19,6 +18,28 @@ from shared.settings import Settings
 
 # A path of ours: browsers take "//" and "/\\" as the start of another site's address.
 _OWN_PLACE = re.compile(r"/(?![/\\])[!-\[\]-~]*")
+# The first match counts: most browsers also name those that they descend from.
+_BROWSERS = (
+    ("MicroMessenger/", "WeChat"),
+    ("Edg", "Edge"),
+    ("OPR/", "Opera"),
+    ("SamsungBrowser/", "Samsung Internet"),
+    ("Firefox/", "Firefox"),
+    ("FxiOS/", "Firefox"),
+    ("CriOS/", "Chrome"),
+    ("Chrome/", "Chrome"),
+    ("Safari/", "Safari"),
+)
+_SYSTEMS = (
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("HarmonyOS", "HarmonyOS"),
+    ("Android", "Android"),
+    ("Windows", "Windows"),
+    ("CrOS", "ChromeOS"),
+    ("Macintosh", "Mac"),
+    ("Linux", "Linux"),
+)
 
 
 def is_encrypted(settings: Settings) -> bool:
@@ -119,3 +140,16 @@ def own_place(place: object) -> str:
     """`place` if it is an address within the console, otherwise its first page."""
     is_own = isinstance(place, str) and len(place) <= 2000 and _OWN_PLACE.fullmatch(place)
     return str(place) if is_own else "/"
+
+
+# The name by which people know their browser
+
+
+def browser_name(user_agent: str) -> str:
+    """A name like “Firefox · Windows”, from the header User-Agent (RFC 9110, 10.1.5); empty if
+    unknown."""
+    found = (
+        next((name for sign, name in known if sign in user_agent), "")
+        for known in (_BROWSERS, _SYSTEMS)
+    )
+    return " · ".join(filter(None, found))

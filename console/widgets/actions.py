@@ -1,12 +1,16 @@
 """Names for the acts in the log, the people who did them, and the fields that they changed."""
 
-from console.text import FIELD_NAMES, listed, t
+import streamlit as st
+
+from console.session import actor, changing, reading
+from console.text import FIELD_NAMES, listed, plain, t, written_time
 from console.widgets.roles import ROLE_NAMES
 from shared.access.roles import Permission, Role
 from shared.language import N_
+from shared.log import notices
 from shared.mail.accounts.sharing import BY_ANOTHER_EVENT
 from shared.mail.kinds.registry import kinds
-from shared.storage.models import Action, AuditEntry
+from shared.storage.models import Action, AuditEntry, Event
 
 ACTION_NAMES = {
     Action.EVENT_CREATED: N_("Event made"),
@@ -77,7 +81,6 @@ ACTION_NAMES = {
     Action.RETENTION_DONE: N_("Retention carried out"),
     Action.LOG_CUT: N_("Old entries of the log deleted"),
 }
-
 # Columns whose names no form shares.
 _COLUMN_NAMES = {
     "organization": N_("Name of the organization"),
@@ -108,7 +111,6 @@ _COLUMN_NAMES = {
     "listed_name": N_("Name on the list"),
     "archive": N_("Archive"),
 }
-
 # What was refused to a role.
 _PERMISSION_NAMES = {
     Permission.SEE_COUNTS: N_("See the counts"),
@@ -127,7 +129,6 @@ _PERMISSION_NAMES = {
     Permission.DELETE: N_("Delete the event"),
     Permission.MANAGE_EVENTS: N_("Make events"),
 }
-
 # What the program notes by itself, besides what was entered.
 _NOTED = {"host_by_owner", "signed_in", "email_key", "issue_at", "retention_at"}
 
@@ -157,3 +158,26 @@ def _field_name(field: str) -> str:
     named |= {role.value: name for role, name in ROLE_NAMES.items()}
     named |= {one.value: name for one, name in _PERMISSION_NAMES.items()}
     return t(named[field]) if field in named else field
+
+
+# Above every screen: changes by others to account and keys, until the reader has seen them
+
+
+def show_notices() -> None:
+    """For readers who may see the log; call with the event in hand."""
+    with reading() as (session, event):
+        found = notices.unread(session, event, actor())
+    if not found:
+        return
+    with st.container(border=True, key="notices.box"):
+        title = t("Changed by others")
+        st.markdown(f":material/notifications: **{title}**")
+        st.markdown("\n".join(f"- {_told(event, entry)}" for entry in found))
+        if st.button(t("I have seen this"), key=f"notices.seen.{event.id}"):
+            with changing(Permission.SEE_LOG) as (session, locked):
+                notices.dismiss(session, locked)
+
+
+def _told(event: Event, entry: AuditEntry) -> str:
+    said = (written_time(entry.at, event), actor_name(entry), action_name(entry.action))
+    return " · ".join(plain(part) for part in (*said, field_names(entry)) if part)

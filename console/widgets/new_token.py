@@ -46,3 +46,16 @@ def show_new_token() -> bool:
     if is_saved:
         _MADE.take()
     return is_saved
+
+
+# The event of the first start, which nobody created
+
+
+def explain_first_event() -> None:
+    """What it is for."""
+    st.caption(
+        t(
+            "This event has been here since the first start: to try everything out, or to be "
+            "renamed and used. Programs that name no event work on it."
+        )
+    )

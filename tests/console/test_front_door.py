@@ -6,7 +6,7 @@ import pytest
 from starlette.testclient import WebSocketTestSession
 from starlette.websockets import WebSocketDisconnect
 
-from console.signin.browser_names import browser_name
+from console.signin.session import browser_name
 from shared.events.installation import Installation
 from shared.storage.models import ConsoleSession
 from tests.conftest import OWNER_TOKEN

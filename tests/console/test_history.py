@@ -1,7 +1,7 @@
 """What a tab has done can be undone and redone, and no step overwrites another's change."""
 
-from console.screens.certificate.history import History
 from console.screens.certificate.placement import changed
+from console.screens.certificate.saving import History
 from shared.rendering.layout import Layout, standard_layout
 
 FIRST = standard_layout()

@@ -6,7 +6,7 @@ from streamlit.testing.v1 import AppTest
 
 from console.downloads import OFFERS
 from console.offers import State
-from console.screens.status.taking_all import written_size
+from console.screens.status.many import written_size
 from shared.certificates.designs import designs
 from shared.events import event_for_change
 from shared.events.installation import Installation

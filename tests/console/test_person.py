@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from api.calls.volunteer import store_name
 from console import previews
-from console.screens.status import taken_along
+from console.screens.status.issued import _file
 from console.session import reader
 from shared.acts.send import send
 from shared.certificates.issuing import current_certificate
@@ -138,7 +138,7 @@ def test_each_file_is_made_when_it_is_asked_for_and_logged(
 ):
     window(open_screen, ana)
     issued = current(installation, ana)
-    content = taken_along._file(issued.id, format, reader())  # type: ignore[arg-type]
+    content = _file(issued.id, format, reader())  # type: ignore[arg-type]
     if format == "pdf":
         assert content.startswith(b"%PDF")
     else:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from console.screens.status import taken_along
+from console.screens.status.issued import _file
 from console.session import reader, serve
 from shared import events
 from shared.access.identities import Identity
@@ -176,7 +176,7 @@ def test_a_file_is_made_for_whom_it_is_open_when_it_is_asked_for(two: Two):
         issued = current_certificate(session, person)
     assert issued
     ana = reader()
-    assert taken_along._file(issued.id, "jpg", ana)
+    assert _file(issued.id, "jpg", ana)
     exported = [one.action for one in two.log(two.here)].count(Action.EXPORTED)
     for change, refusal in (
         (lambda: bind(two.installation, two.here, ANA, Role.VIEWER), RoleTooLow),
@@ -184,7 +184,7 @@ def test_a_file_is_made_for_whom_it_is_open_when_it_is_asked_for(two: Two):
     ):
         change()
         with pytest.raises(refusal):
-            taken_along._file(issued.id, "jpg", ana)
+            _file(issued.id, "jpg", ana)
     assert [one.action for one in two.log(two.here)].count(Action.EXPORTED) == exported
 
 

@@ -3,24 +3,29 @@
 import streamlit as st
 
 from console import group_choice
+from console.group_choice import chosen
+from console.previews import preview_url
 from console.screens.certificate import (
     files,
     full_size,
     gallery,
-    of_group,
+    placement,
     placing,
     replaced,
     saving,
     template,
-    volunteers_view,
 )
-from console.screens.certificate.conflict import show_conflict
 from console.screens.certificate.preview import choose_name, sample_name, show_preview
-from console.session import in_hand, reading
-from console.text import t
+from console.session import changing, in_hand, reading
+from console.text import in_words, plain, t
+from shared.access.roles import Permission
 from shared.certificates.columns_shown import sample_values
 from shared.certificates.designs import designs
-from shared.storage.models import Picture
+from shared.certificates.designs.group_designs import begin_own_design, end_own_design
+from shared.errors import ProductError
+from shared.rendering.facts import Facts
+from shared.rendering.layout import Layout
+from shared.storage.models import Design, Picture
 from shared.volunteers.people.longest_names import longest_names
 
 
@@ -30,7 +35,7 @@ def show() -> None:
         has_design = event.design is not None
     if has_design:
         group_choice.show_choice()
-        if of_group.has_everybodys():
+        if has_everybodys():
             return
     else:
         group_choice.choose_everybody()
@@ -55,7 +60,7 @@ def show() -> None:
         files.show_own_typefaces()
     with st.expander(t("Size in the mail"), icon=":material/attach_email:"):
         files.show_size_limit()
-    of_group.offer_everybodys()
+    offer_everybodys()
     group_choice.offer_first()
 
 
@@ -86,10 +91,86 @@ def _place() -> None:
             if st.button(
                 t("What volunteers see"), key="certificate.view", icon=":material/smartphone:"
             ):
-                volunteers_view.show(name)
+                full_size.show_volunteers_view(name)
         saving.say_saved()
         # Before the controls: the browser fetches it while they are made.
         placing.choose_field(history.layout)
         show_preview(name, columns)
     with right:
         placing.show_controls(history.layout, columns, families)
+
+
+# Two tabs changed the same certificate's placement: both are shown, and the person chooses
+def show_conflict(place: saving.Place, design: Design, mine: Layout, facts: Facts) -> None:
+    """Show what is saved and what this tab would have saved, side by side."""
+    version = design.version
+    saved = placement.with_all_kinds(designs.layout_of(design))
+    st.warning(
+        t(
+            "The certificate was changed elsewhere, in another tab or by somebody else, since this "
+            "page showed it. Your last change is not saved yet: choose which one stays."
+        ),
+        icon=":material/call_split:",
+    )
+    left, right = st.columns(2)
+    with left:
+        st.header(t("Saved elsewhere (version {version})", version=version))
+        _picture(design, saved, facts, t("The certificate as it was saved elsewhere"))
+        st.button(
+            t("Go on with what is saved"), key="certificate.give_up", icon=":material/check:",
+            on_click=saving.give_up, args=(place,),
+        )  # fmt: skip
+    with right:
+        st.header(t("Yours, with your last change"))
+        _picture(design, mine, facts, t("The certificate as you have placed it"))
+        st.button(
+            t("Put mine in its place"), key="certificate.insist", icon=":material/swap_horiz:",
+            on_click=saving.insist, args=(version, saved, place),
+        )  # fmt: skip
+
+
+def _picture(design: Design, layout: Layout, facts: Facts, description: str) -> None:
+    try:
+        with reading() as (session, _):
+            draft = designs.compiled_draft(
+                session, design.template_sha256, layout, design.jpeg_quality
+            )
+        st.html(
+            f'<img class="certificate" src="{preview_url(draft, facts, 600)}" alt="{description}">'
+        )
+    except ProductError as problem:
+        st.error(in_words(problem))
+
+
+# The certificate of a group: everybody's until it gets its own, and the way back
+
+
+def has_everybodys() -> bool:
+    """Whether the chosen group has no certificate of its own; if so, the screen says so and offers
+    one."""
+    with reading() as (_, event):
+        group = chosen(event)
+    if group is None or group.design_id is not None:
+        return False
+    st.info(t("“{group}” gets the certificate that everybody gets.", group=plain(group.name)))
+    if st.button(t("Give this group a certificate of its own"), icon=":material/add:"):
+        done = t("It begins like everybody's.")
+        with changing(Permission.CHANGE_DESIGN, done) as (session, event):
+            if found := chosen(event):
+                begin_own_design(session, event, found)
+    return True
+
+
+def offer_everybodys() -> None:
+    """Offer the way back if a group has a certificate of its own."""
+    with reading() as (_, event):
+        group = chosen(event)
+    if group is None:
+        return
+    with st.expander(t("Back to everybody's certificate"), icon=":material/undo:"):
+        st.caption(t("The group's own one is gone then. What was issued stays as it is."))
+        if st.button(t("Yes, give this group everybody's")):
+            done = t("The group has everybody's certificate again.")
+            with changing(Permission.CHANGE_DESIGN, done) as (session, event):
+                if found := chosen(event):
+                    end_own_design(session, event, found)

@@ -8,7 +8,7 @@ import streamlit as st
 
 from console import group_choice
 from console.previews import preview_url
-from console.screens.certificate import cells, full_size, logo, replaced
+from console.screens.certificate import full_size, replaced
 from console.screens.certificate.preview import sample_name
 from console.session import changing, in_hand, installation, reading, refuse
 from console.session_key import SessionKey
@@ -18,25 +18,38 @@ from shared.certificates.columns_shown import sample_values
 from shared.certificates.designs import designs
 from shared.certificates.designs.gallery import choice_for, prepare
 from shared.certificates.issuing import sample_link
-from shared.errors import ProductError, SettingRefused
-from shared.language import LANGUAGE_NAMES, LANGUAGES
+from shared.errors import PictureRefused, ProductError, ReadersBusy, SettingRefused
+from shared.language import LANGUAGE_NAMES, LANGUAGES, N_
 from shared.rendering.design import compile_design
-from shared.rendering.gallery.catalogue import STYLES, Choice, Style, style_named
+from shared.rendering.gallery.catalogue import STYLES, Choice, Filling, Style, style_named
 from shared.rendering.gallery.colours import READABLE, contrast
 from shared.rendering.gallery.drawing import sketch
 from shared.rendering.gallery.layouts import layout_of
-from shared.rendering.placeholders import escaped
+from shared.rendering.gallery.record import CELLS, NAME, Cell
+from shared.rendering.placeholders import EVENT, ORGANIZATION, escaped
+from shared.rendering.raster.uploaded_images import accept_inset
 from shared.storage.models import Event
 
 # Whether the screen shows the gallery in place of the event's certificate.
 _IS_OPEN = SessionKey[bool]("certificate.gallery.open")
 _STYLE = SessionKey[str]("certificate.gallery.style")
 _CONTROL = SessionKey[Any]("certificate.gallery")
-
 # Sizes of the sketches that previews are drawn on, and of the previews, in pixels.
 _SMALL, _LARGE = (560, 400), (1400, 1000)
 # Two in a row on a phone.
 _CARD_WIDTH = 168
+_CELL = SessionKey[Any]("certificate.gallery.cell")
+_EMPTY: Filling = ("text", "")
+# What is known of the event when a certificate is made.
+_FACTS: dict[Filling, str] = {
+    ("text", EVENT): N_("The event's name"),
+    ("text", ORGANIZATION): N_("The organization"),
+}
+# Chosen to enter one text for everybody.
+_SAME = ("same", "")
+_LOGO = SessionKey[Any]("certificate.gallery.logo")
+# The file that was last read, and the result.
+_ACCEPTED_LOGO = SessionKey[tuple[str, bytes]]("certificate.gallery.accepted_logo")
 
 
 def offer() -> None:
@@ -136,8 +149,8 @@ def _details(
     told = replace(told, main=main, accent=accent)
     if contrast(main, style.paper) < READABLE:
         st.caption(t("The title is written in a darker shade, so that it can be read."))
-    filled = cells.ask(event.id, first, list(columns)) if style.is_record else ()
-    return replace(told, logo=logo.ask(event.id), cells=filled)
+    filled = ask(event.id, first, list(columns)) if style.is_record else ()
+    return replace(told, logo=_ask_for_logo(event.id), cells=filled)
 
 
 def _with_texts(event: Event, first: Choice) -> Choice:
@@ -220,3 +233,67 @@ def _use(choice: Choice) -> None:
         designs.store_template(session, event, change, group_choice.chosen(event))
         replaced.note(event, before)
         _IS_OPEN.of(event.id).take()
+
+
+# What fills the cells of a record of service: a column of the list, or one text for everybody
+def ask(event_id: int, choice: Choice, columns: list[str]) -> tuple[tuple[str, Filling], ...]:
+    """One question per cell; already answered where the columns' titles tell."""
+    st.caption(
+        t(
+            "A template with what such records usually say. Whether it meets the rules that apply "
+            "to you, please check yourself."
+        )
+    )
+    first, asked = dict(choice.cells), [cell for cell in CELLS if cell.name != NAME]
+    keys = [_CELL.of(event_id, cell.name) for cell in asked]
+    return tuple(
+        (cell.name, _filling(key, cell, first.get(cell.name, _EMPTY), columns))
+        for key, cell in zip(keys, asked, strict=True)
+    )
+
+
+def _filling(key: SessionKey[Any], cell: Cell, first: Filling, columns: list[str]) -> Filling:
+    options = [_EMPTY, *_FACTS, _SAME, *(("column", title) for title in columns)]
+    _, words = first
+    found = first if first in options else _SAME
+    label = t(cell.label)
+    chosen = st.selectbox(
+        label, options, index=options.index(found), format_func=_in_words,
+        key=key.name,
+    )  # fmt: skip
+    if chosen != _SAME:
+        return chosen
+    text = st.text_input(
+        t("{cell}, the same for everybody", cell=label), words if found == _SAME else "",
+        max_chars=200, key=key.of("text").name, label_visibility="collapsed",
+    )  # fmt: skip
+    return "text", text
+
+
+def _in_words(option: Filling) -> str:
+    kind, title = option
+    if option in _FACTS:
+        return t(_FACTS[option])
+    if kind == "column":
+        return t("Column “{title}”", title=title)
+    return t("The same for everybody …") if option == _SAME else t("Leave empty")
+
+
+# A logo for a gallery design; it is stored only as part of the design's image
+
+
+def _ask_for_logo(event_id: int) -> bytes | None:
+    """The uploaded logo as PNG; errors are shown."""
+    uploaded = st.file_uploader(
+        t("Logo (PNG or JPEG)"), ["png", "jpg", "jpeg"], key=_LOGO.of(event_id).name
+    )
+    if uploaded is None:
+        return None
+    accepted = _ACCEPTED_LOGO.of(event_id)
+    if accepted.get(("", b""))[0] != uploaded.file_id:
+        try:
+            accepted.set((uploaded.file_id, accept_inset(uploaded.getvalue()).content))
+        except (PictureRefused, ReadersBusy) as refusal:
+            st.error(in_words(refusal))
+            return None
+    return accepted.get(("", b""))[1]

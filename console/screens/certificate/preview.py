@@ -1,22 +1,28 @@
 """The certificate as it comes out with a sample name, and what does not fit."""
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from console.group_choice import shown_design
+from console.placer import PlacedBox, Sheet, show_placer
 from console.previews import preview_and_size, template_url
-from console.screens.certificate import boxes, files, full_size, placing, saving
+from console.screens.certificate import files, full_size, placement, placing, saving
+from console.screens.certificate.placing import FIELD, field_name
 from console.session import reading
 from console.session_key import SessionKey
 from console.text import in_words, plain, t
 from shared.certificates.designs import designs
 from shared.errors import FontRefused, NameDoesNotFit, NameProblem
+from shared.language import N_
+from shared.rendering import placeholders
 from shared.rendering.design import CompiledDesign, check
-from shared.rendering.facts import Facts
+from shared.rendering.facts import Facts, value_of, written_date
+from shared.rendering.layout import Field
 from shared.rendering.overlaps import overlaps
 from shared.rendering.placed import Placed
 
 _NAME = SessionKey[str]("certificate.sample_name")
-
 # Short, Latin, very long, and a script that runs from right to left.
 SAMPLE_NAMES = (
     "王小明",
@@ -24,6 +30,17 @@ SAMPLE_NAMES = (
     "Dr. Maximiliana Konstantina von Hohenberg-Schwarzenfels und Lichtenstein",
     "محمد عبد الرحمن",
 )
+# What the component says, on screen and to screen readers.
+PLACER_WORDS = {
+    "title": N_("Placing on the certificate"),
+    "picture": N_("Preview of the certificate"),
+    "help": N_(
+        "Drag the box, or its corners to resize it. By keyboard: arrows move, Alt and arrows "
+        "resize, Shift makes larger steps."
+    ),
+    # Filled in by the browser, so the braces stay until then.
+    "position": N_("{{left}} from the left, {{top}} from the top, {{width}} wide, {{height}} high"),
+}
 
 
 def sample_name(language: str) -> str:
@@ -73,7 +90,7 @@ def show_preview(name: str, columns: dict[str, str]) -> None:
     except NameProblem as problem:
         st.error(_refused(problem), icon=":material/format_overline:")
         placed, picture, size = (), without_texts, None
-    boxes.show_boxes(design, facts, without_texts, picture, shown.version)
+    show_boxes(design, facts, without_texts, picture, shown.version)
     _show_fit(design, placed)
     _show_overlaps(design, facts)
     if placed and size:
@@ -114,3 +131,57 @@ def _show_fit(design: CompiledDesign, placed: tuple[Placed, ...]) -> None:
     st.caption(" · ".join(parts))
     if name.warning:
         st.warning(t(name.warning))
+
+
+# The certificate with its boxes: what the placer component is given, and what it returns
+
+
+def show_boxes(
+    design: CompiledDesign, facts: Facts, template: str, picture: str, version: int
+) -> None:
+    """The certificate with a box for each shown field, to be dragged and resized."""
+    boxes = [_box(field, facts) for field in placement.placed(design.layout) if field.shown]
+    sheet = Sheet(
+        ratio=design.width / design.height,
+        template=template,
+        picture=picture,
+        boxes=boxes,
+        selected=FIELD.get("name"),
+        words={name: t(text) for name, text in PLACER_WORDS.items()},
+        revision=f"{version}-{saving.REFUSALS.get(0)}",
+    )
+    show_placer(sheet, _take_drop, FIELD.set)
+
+
+def _take_drop(moved: str, boxes: Mapping[str, placement.Sides], revision: str) -> None:
+    # Sent again, because the hand is quicker than the answer to its first touch.
+    FIELD.set(moved)
+    seen = int(revision.partition("-")[0])
+    saving.save(lambda layout: placement.moved(layout, boxes), t("a box was moved"), seen)
+
+
+def _box(field: Field, facts: Facts) -> PlacedBox:
+    return PlacedBox(
+        id=field.id,
+        label=field_name(field),
+        **field.box.model_dump(),
+        text=_sample_text(field, facts),
+        color=field.color,
+        face=field.face,
+        align=field.align,
+        size=field.size,
+    )
+
+
+def _sample_text(field: Field, facts: Facts) -> str:
+    """The text in the box while it moves."""
+    if field.kind == "text":
+        return placeholders.filled(field.content, lambda one: value_of(one, facts))
+    samples = {
+        "name": facts.name,
+        "number": facts.number,
+        "date": written_date(facts.date, facts.language),
+        "column": facts.columns.get(field.content, ""),
+    }
+    value = samples.get(field.kind, "▦")
+    return f"{field.before}{value}{field.after}" if value else ""

@@ -2,13 +2,30 @@
 
 import streamlit as st
 
+from console import archives
 from console.navigation import page
-from console.screens.ending.archiving import show_archiving
-from console.screens.ending.deleting import IS_DELETED, show_deleting
-from console.screens.ending.keeping import show_keeping
-from console.session import reading
-from console.text import t
-from shared.events.installation import first_event_id
+from console.session import (
+    EVENT_ID,
+    actor,
+    changing,
+    event_names,
+    installation,
+    may,
+    reading,
+    require,
+)
+from console.session_key import SessionKey
+from console.text import plain, t
+from shared.access.roles import Permission
+from shared.events import archive_event, bring_back, event_for_change
+from shared.events.installation import choose_default, first_event_id
+from shared.log import audit
+from shared.privacy.deletion import delete_event
+from shared.storage.models import Action, Event
+
+# Nobody should land where the next event can be deleted.
+IS_DELETED = SessionKey[bool]("ending.is_deleted")
+_ORDERED = SessionKey[str]("ending.ordered")
 
 
 def show() -> None:
@@ -20,3 +37,135 @@ def show() -> None:
     show_archiving(event)
     show_keeping(event)
     show_deleting(event, is_default=is_default)
+
+
+# Take an event off the list of events, or put it back
+def show_archiving(event: Event) -> None:
+    st.header(t("Archive"))
+    if event.archived_at:
+        _offer_return()
+    else:
+        _offer_archive()
+
+
+def _offer_archive() -> None:
+    st.markdown(
+        t(
+            "An archived event leaves the list of events. Links and certificates go on working, "
+            "and it can be brought back at any time."
+        )
+    )
+    if st.button(t("Archive the event")):
+        with changing(Permission.DELETE, t("The event is archived.")) as (session, event):
+            archive_event(session, event)
+
+
+def _offer_return() -> None:
+    st.markdown(t("The event is archived: it is not in the list of events."))
+    if st.button(t("Bring it back")):
+        with changing(Permission.DELETE, t("The event is in the list again.")) as (session, event):
+            bring_back(session, event)
+
+
+# Deleting the event, after its name was typed
+def show_deleting(event: Event, *, is_default: bool) -> None:
+    st.header(t("Delete"))
+    st.markdown(
+        t(
+            "Everything goes: people, links, mails, certificates and their verification, keys and "
+            "designs. This cannot be undone. The log of who did what stays."
+        )
+    )
+    if not is_default:
+        _ask_for_name(event)
+    elif may(Permission.MANAGE_EVENTS):
+        _ask_for_another(event)
+    else:
+        st.info(
+            t(
+                "Programs that name no event work on this one. Ask the owner of this installation "
+                "to choose another event for them first."
+            )
+        )
+
+
+def _ask_for_name(event: Event) -> None:
+    with st.form("ending.delete"):
+        typed = st.text_input(
+            t("To delete it, type its name: {name}", name=plain(event.name)), max_chars=200
+        )
+        kept = st.checkbox(t("I have the file with everything, or I do not need it"))
+        if st.form_submit_button(t("Delete the event for good"), type="primary"):
+            if kept:
+                _delete(event.name, typed)
+            else:
+                st.error(t("Confirm first that you need nothing of the event."))
+
+
+def _delete(name: str, typed: str) -> None:
+    said = t("“{name}” is deleted.", name=plain(name))
+    with changing(Permission.DELETE, said) as (session, event):
+        delete_event(session, event, typed)
+        # The screens are about no event from now on.
+        EVENT_ID.set(None)
+        IS_DELETED.set(True)
+        st.query_params.pop("event", None)
+
+
+def _ask_for_another(event: Event) -> None:
+    with reading() as (session, _):
+        names = {one.id: one.name for one in event_names(session) if one.id != event.id}
+    st.info(t("Programs that name no event work on this one. Choose another event for them first."))
+    other = st.selectbox(
+        t("Event for programs that name none"),
+        list(names),
+        format_func=lambda id: names[id],
+        key="ending.another",
+    )
+    if other and st.button(t("Let them work on that one")):
+        name = plain(names[other])
+        said = t("Programs that name no event work on “{name}” from now on.", name=name)
+        with changing(Permission.MANAGE_EVENTS, said) as (session, _):
+            choose_default(session, event_for_change(session, other))
+
+
+# Everything of the event in one file, to keep
+
+
+def show_keeping(event: Event) -> None:
+    st.header(t("Keep everything in one file"))
+    st.markdown(
+        t(
+            "A ZIP with the table of people, every mail, the log of who did what, and all designs "
+            "with their pictures and fonts. Links and passwords are not in it."
+        )
+    )
+    with_certificates = st.checkbox(t("Certificates, too; drawing many takes a while"))
+    if st.button(t("Make the file")):
+        _order(event, with_certificates=with_certificates)
+    if _ORDERED.of(event.id).is_set():
+        _show_download(event.id)
+
+
+def _order(event: Event, *, with_certificates: bool) -> None:
+    require(Permission.DELETE)
+    with installation().database.writing(by=actor()) as session:
+        audit.record(session, Action.EXPORTED, event.id, fields=["archive"])
+    key = archives.order(event.id, with_certificates=with_certificates)
+    _ORDERED.of(event.id).set(key)
+
+
+@st.fragment(run_every=1)
+def _show_download(event_id: int) -> None:
+    """The link to the file, and then its progress."""
+    key = _ORDERED.of(event_id).get()
+    if key is None:
+        return
+    share = archives.share_of(key)
+    if share is None:
+        st.link_button(t("Download the file"), f"/archives/{key}", type="primary")
+    elif share < 1:
+        said = t("The file is written while it is downloaded.")
+        st.progress(share, f"{said} {share:.0%}")
+    else:
+        st.success(t("The file is complete."))

@@ -5,22 +5,40 @@ from dataclasses import dataclass
 import streamlit as st
 from sqlalchemy.orm import Session
 
+from console import kept_typing
 from console.navigation import page
-from console.screens.events.copying import are_links_kept, offer_copy, show_links
-from console.screens.events.new_event import offer_new_event
-from console.session import EVENT_ID, choose_event, installation, may, open_events
+from console.session import (
+    EVENT_ID,
+    actor,
+    choose_event,
+    installation,
+    may,
+    open_events,
+    refuse,
+    require,
+)
 from console.session_key import SessionKey
-from console.text import plain, t, tn
+from console.text import in_words, language, plain, t, tn
 from console.widgets import new_token
-from console.widgets.first_event import explain_first_event
-from console.widgets.new_token import show_new_token
+from console.widgets.new_token import explain_first_event, keep_new_token, show_new_token
+from console.widgets.roles import ROLE_NAMES
+from console.widgets.time_zones import time_zones
+from shared import events
 from shared.access.roles import Permission
+from shared.certificates.designs.event_copy import Link, copy_event
+from shared.errors import ProductError
+from shared.events import event_for_change
 from shared.events.installation import first_event_id
+from shared.events.links import join_link
+from shared.language import LANGUAGE_NAMES, LANGUAGES
 from shared.storage.models import Event, Status
 from shared.volunteers.people.progress import EventProgress, progress_of_each
 
 CARDS_IN_A_ROW = 3
 SHOWS_ARCHIVED = SessionKey[bool]("events.shows_archived")
+_NAME = "events.copy.name"
+_LINKS = SessionKey[tuple[Link, ...]]("events.copied_links")
+_NEW_NAME = "events.new.name"
 
 
 @dataclass(frozen=True)
@@ -102,3 +120,102 @@ def _show_card(card: Card) -> None:
         if st.button(t("Open"), key=f"events.open.{event.id}", width="stretch", type="primary"):
             choose_event(event.id)
             st.switch_page(page("overview"), query_params={"event": str(event.id)})
+
+
+# A new event copied from another; its people's links are shown once, beside its token
+def offer_copy(opened: list[Event]) -> None:
+    place = st.expander(t("Copy an event"), icon=":material/content_copy:")
+    with place, st.form("copy_event", border=False):
+        names = {event.id: event.name for event in opened}
+        source = st.selectbox(
+            t("Event"), list(names), format_func=lambda id: names[id], key="events.copied"
+        )
+        name = st.text_input(t("Name of the copy"), max_chars=200, key=kept_typing.field(_NAME))
+        with_people = st.checkbox(
+            t("Invite its people, too: each gets a link of their own"), value=False
+        )
+        st.caption(
+            t("Design, texts, settings and mail account are copied, but nobody of the list.")
+        )
+        if st.form_submit_button(t("Copy the event"), type="primary"):
+            _copy(source, name, with_people=with_people)
+
+
+def _copy(source_id: int, name: str, *, with_people: bool) -> None:
+    served = installation()
+    try:
+        require(Permission.MANAGE_EVENTS)
+        with served.database.writing(by=actor()) as session:
+            source = event_for_change(session, source_id)
+            copied = copy_event(session, served.seal, source, name=name, with_people=with_people)
+    except ProductError as refusal:
+        refuse(in_words(refusal))
+        return
+    _LINKS.set(copied.links)
+    show_as_new(copied.event, copied.token)
+
+
+def are_links_kept() -> bool:
+    """Whether there are some that nobody has said they saved."""
+    return bool(_LINKS.get(()))
+
+
+def show_links() -> bool:
+    """Show each once: only its hash is stored. Returns whether they were saved just now."""
+    links = _LINKS.get(())
+    if not links:
+        return False
+    with st.container(border=True):
+        st.header(t("Links for the people of the copy"))
+        st.markdown(t("Send each in private. They are shown only this once, and work for 7 days."))
+        for link in links:
+            st.markdown(f"{plain(link.name)} · {t(ROLE_NAMES[link.role])}")
+            address = join_link(installation().settings, link.token)
+            st.code(address, language=None, wrap_lines=True)
+        are_saved = st.button(t("I have saved them"), type="primary")
+    if are_saved:
+        _LINKS.take()
+    return are_saved
+
+
+# A new event, whose organizer's token is shown once
+
+
+def offer_new_event() -> None:
+    with st.expander(t("New event"), icon=":material/add:"), st.form("new_event", border=False):
+        name = st.text_input(t("Name"), max_chars=200, key=kept_typing.field(_NEW_NAME))
+        left, right = st.columns(2)
+        spoken = left.selectbox(
+            t("Language of mails and certificates"),
+            LANGUAGES,
+            index=LANGUAGES.index(language()),
+            format_func=lambda code: LANGUAGE_NAMES[code],
+        )
+        zone = right.selectbox(t("Time zone"), time_zones(), index=_likely_zone())
+        if st.form_submit_button(t("Create event"), type="primary"):
+            _create(name, spoken, zone)
+
+
+def _create(name: str, spoken: str, zone: str) -> None:
+    try:
+        require(Permission.MANAGE_EVENTS)
+        with installation().database.writing(by=actor()) as session:
+            event, token = events.create_event(session, name=name, language=spoken, time_zone=zone)
+    except ProductError as refusal:
+        refuse(in_words(refusal))
+        return
+    kept_typing.forget(installation().seal, [_NEW_NAME])
+    show_as_new(event, token)
+
+
+def show_as_new(event: Event, token: str) -> None:
+    """Redraw the screen with the new event chosen, and its organizer's token."""
+    keep_new_token(event, token)
+    choose_event(event.id)
+    st.rerun()
+
+
+def _likely_zone() -> int:
+    zones = time_zones()
+    theirs = st.context.timezone or ""
+    return zones.index(theirs if theirs in zones else "Asia/Shanghai")

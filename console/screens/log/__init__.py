@@ -1,19 +1,36 @@
 """Who did what on the event: searched, filtered, page by page, and as a file."""
 
-import streamlit as st
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, time, timedelta
+from ipaddress import ip_address
+from zoneinfo import ZoneInfo
 
-from console.screens.log.download import offer_download
-from console.screens.log.filters import chosen
-from console.screens.log.rows import rows
-from console.session import reading
+import streamlit as st
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from console.session import may, reading
 from console.session_key import SessionKey
-from console.text import t
+from console.tables import TableOrder
+from console.text import t, written_time
+from console.widgets.actions import ACTION_NAMES, action_name, actor_name, field_names
+from console.widgets.roles import ROLE_NAMES
+from console.widgets.table_download import link_to_table, show_asked
+from shared.access.roles import Permission, Role
 from shared.log import audit_log
+from shared.log.actor import Actor
 from shared.log.audit_log import PAGE_SIZE, Place, Wanted
-from shared.storage.models import AuditEntry
+from shared.networks import network_of
+from shared.storage.models import AccessKey, Action, AuditEntry, Event, Volunteer
+from shared.volunteers.people.search import find
 
 # Where the pages before the shown one end; None is where the first begins.
 _PLACES = SessionKey[list[Place]]("log.places")
+_PLACE = "log"
+Row = dict[str, object]
+# At most this many people are searched for: for a single person, type more of the name.
+_MOST_PEOPLE = 100
 
 
 def show() -> None:
@@ -59,3 +76,167 @@ def _turn_over(places: SessionKey[list[Place]], found: list[AuditEntry]) -> None
         if st.button(t("Older"), icon=":material/arrow_forward:", disabled=not has_older):
             places.set([*behind, audit_log.place_of(found[PAGE_SIZE - 1])])
             st.rerun()
+
+
+# The log as a file, as far as the filters select it
+def offer_download(wanted: Wanted) -> None:
+    event_id = wanted.event.id if wanted.event else None
+    link_to_table(
+        _PLACE,
+        t("Download as {format}", format="CSV"),
+        TableOrder("log.csv", event_id, wanted),
+    )
+    show_asked(_PLACE)
+
+
+# Entries of the log as lines of a table
+def rows(session: Session, event: Event, entries: Sequence[AuditEntry]) -> list[Row]:
+    """A line for each entry; people and keys are looked up once for all."""
+    numbers, keys = _numbers(session, entries), _names_of_keys(session, entries)
+    return [_row(event, entry, _about(entry, numbers, keys)) for entry in entries]
+
+
+def _row(event: Event, entry: AuditEntry, about: str) -> Row:
+    return {
+        t("Time"): written_time(entry.at, event),
+        t("Who"): actor_name(entry),
+        t("Role"): t(ROLE_NAMES[entry.by_role]) if entry.by_role else "",
+        t("What was done"): action_name(entry.action),
+        t("About"): about,
+        t("Details"): field_names(entry),
+        t("Network"): entry.network,
+    }
+
+
+def _about(entry: AuditEntry, numbers: dict[int, str], keys: dict[int, str]) -> str:
+    """Whom or how many it is about."""
+    if entry.volunteer_id is not None:
+        return numbers.get(entry.id) or t("No longer on the list")
+    if entry.key_id is not None:
+        return keys.get(entry.key_id, "")
+    return "" if entry.count is None else str(entry.count)
+
+
+def _numbers(session: Session, entries: Sequence[AuditEntry]) -> dict[int, str]:
+    """The volunteer's number, by the entry's id. Somebody added later may have the id of somebody
+    removed."""
+    ids = {entry.volunteer_id for entry in entries if entry.volunteer_id is not None}
+    of_people = select(Volunteer.id, Volunteer.number, Volunteer.created_at)
+    known = {row.id: row for row in session.execute(of_people.where(Volunteer.id.in_(ids)))}
+    return {
+        entry.id: known[entry.volunteer_id].number
+        for entry in entries
+        if entry.volunteer_id in known and known[entry.volunteer_id].created_at <= entry.at
+    }
+
+
+def _names_of_keys(session: Session, entries: Sequence[AuditEntry]) -> dict[int, str]:
+    ids = {entry.key_id for entry in entries if entry.key_id is not None}
+    named = select(AccessKey.id, AccessKey.name).where(AccessKey.id.in_(ids))
+    return {key_id: name for key_id, name in session.execute(named)}
+
+
+# Which entries are shown: by whom, of what kind, on which days, about whom or from where
+
+
+def chosen(session: Session, event: Event) -> Wanted:
+    """What the reader wants to see, from the row of fields that is drawn here."""
+    of_event = _of_event(event)
+    left, middle, right = st.columns(3)
+    search = left.text_input(
+        t("Search"),
+        placeholder=t("Number, address, name or network"),
+        key="log.search",
+        type="search",
+    )
+    with middle:
+        who = _who(session, event)
+    with right:
+        action = _action()
+    since, until = _days(event)
+    network = network_of(search.strip()) if _is_address(search) else ""
+    return Wanted(
+        event=of_event,
+        who=who,
+        action=action,
+        since=since,
+        until=until,
+        network=network,
+        volunteer_ids=(
+            find(session, event, search)[:_MOST_PEOPLE] if search.strip() and not network else None
+        ),
+    )
+
+
+def _of_event(event: Event) -> Event | None:
+    """The event in hand; for the owner also what is about no event."""
+    if not may(Permission.MANAGE_EVENTS):
+        return event
+    whole = st.toggle(
+        t("Only what is about no event, such as the owner's token"),
+        key="log.installation",
+    )
+    return None if whole else event
+
+
+def _who(session: Session, event: Event) -> Actor | None:
+    without_key = {
+        Actor(None, Role.ORGANIZER): t("The event's token"),
+        Actor(None, Role.OWNER): t("Owner"),
+    }
+    known = _people(session, event, without_key.values()) | without_key
+    return st.selectbox(
+        t("Who"),
+        list(known),
+        index=None,
+        format_func=known.__getitem__,
+        placeholder=t("Everybody"),
+        key=f"log.who.{event.id}",
+    )
+
+
+def _people(session: Session, event: Event, others: Iterable[str]) -> dict[Actor, str]:
+    """The people of the event, also those removed, and what to call them.
+
+    Streamlit tells choices apart by their words alone, so a name that is not the only one, here or
+    among the `others`, comes with its key.
+    """
+    joined = select(AccessKey).where(AccessKey.event_id == event.id).order_by(AccessKey.id)
+    keys = session.scalars(joined).all()
+    times = Counter([*(key.name for key in keys), *others])
+    return {
+        Actor(key.id, key.role): key.name if times[key.name] == 1 else f"{key.name} · {key.hint}"
+        for key in keys
+    }
+
+
+def _action() -> Action | None:
+    return st.selectbox(
+        t("What was done"),
+        list(ACTION_NAMES),
+        index=None,
+        format_func=action_name,
+        placeholder=t("Everything"),
+        key="log.action",
+    )
+
+
+def _days(event: Event) -> tuple[datetime | None, datetime | None]:
+    """From the start of the first day to the end of the last, in the event's time zone."""
+    left, right = st.columns(2)
+    first = left.date_input(t("From"), None, format="YYYY-MM-DD", key="log.from")
+    last = right.date_input(t("Until"), None, format="YYYY-MM-DD", key="log.until")
+    since = _begin_of(first, event) if first else None
+    return since, _begin_of(last + timedelta(days=1), event) if last else None
+
+
+def _begin_of(day: date, event: Event) -> datetime:
+    return datetime.combine(day, time(), ZoneInfo(event.time_zone))
+
+
+def _is_address(text: str) -> bool:
+    try:
+        ip_address(text.strip())
+    except ValueError:
+        return False
+    return True

@@ -3,13 +3,14 @@
 import streamlit as st
 from sqlalchemy import select
 
-from console.screens.mailbox.mail import show_mail
 from console.session import actor, installation, reading
 from console.session_key import SessionKey
-from console.text import plain, t, tn, written_time
+from console.text import in_words, plain, t, tn, written_time
+from console.widgets.mail_page import isolated_page
 from console.widgets.table import table_page
+from shared.errors import SettingRefused
 from shared.log import audit
-from shared.mail.rehearsal.mailbox import mailbox, mailbox_size
+from shared.mail.rehearsal.mailbox import Attachment, mailbox, mailbox_size, parse
 from shared.storage.models import Action, Event, RehearsalMail, Volunteer
 
 _PAGE = SessionKey[int]("mailbox.page")
@@ -17,7 +18,6 @@ _MAILS = SessionKey[int]("mailbox.mails")
 _SHOWN = SessionKey[int]("mailbox.shown")
 # Views that are already in the log.
 _NOTED = SessionKey[int]("mailbox.noted")
-
 PAGE_SIZE = 20
 
 
@@ -101,3 +101,39 @@ def _choose(event: Event, mails: list[RehearsalMail], newest: int) -> RehearsalM
 
 def _caption(event: Event, mail: RehearsalMail) -> str:
     return f"{written_time(mail.received_at, event)} · {plain(mail.subject)}"
+
+
+# One mail of the rehearsal, as it looks and as text
+
+
+def show_mail(row: RehearsalMail) -> None:
+    try:
+        mail = parse(installation().seal, row)
+    except SettingRefused as refusal:
+        st.error(in_words(refusal))
+        return
+    st.header(plain(mail.subject))
+    st.caption(
+        t(
+            "From {sender} to {recipient}",
+            sender=plain(mail.sender),
+            recipient=plain(mail.recipient),
+        )
+    )
+    if mail.link:
+        st.link_button(t("Open the link in this mail"), mail.link, icon=":material/open_in_new:")
+    designed, as_text = st.tabs([t("As it looks"), t("As plain text")])
+    with designed:
+        st.iframe(isolated_page(mail.html), height=560, alt=t("As it looks"))
+    as_text.code(mail.text, language=None, wrap_lines=True)
+    for attachment in mail.attachments:
+        _show_attachment(attachment)
+
+
+def _show_attachment(attachment: Attachment) -> None:
+    if attachment.media_type.startswith("image/"):
+        st.image(attachment.content, caption=attachment.name, alt=attachment.name)
+    st.download_button(
+        t("Download {file}", file=attachment.name), attachment.content, attachment.name,
+        attachment.media_type, on_click="ignore", icon=":material/attach_file:",
+    )  # fmt: skip

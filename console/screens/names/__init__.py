@@ -1,11 +1,61 @@
 """The names on the certificates: who decides them, and how they look there."""
 
+from datetime import datetime, timedelta
+from html import escape
+from typing import Any
+from zoneinfo import ZoneInfo
+
 import streamlit as st
 
-from console.screens.names.fit import show_tight_names
-from console.screens.names.saying import show_saying
-from console.session import reading
-from console.text import t
+from console import kept_typing
+from console.previews import get_ready, preview_url
+from console.session import actor, changing, installation, may, reading, refuse, require, say
+from console.session_key import SessionKey
+from console.text import in_words, plain, t, tn
+from console.widgets.stored_fields import StoredFields, show_overtaken
+from shared.access.roles import Permission
+from shared.acts.issue import count_to_issue
+from shared.acts.rename import Rename
+from shared.acts.run import run
+from shared.certificates.designs import designs
+from shared.certificates.designs.fit_sheet import (
+    LOOK_SECONDS,
+    SMALL,
+    FitSheet,
+    TightName,
+    fit_sheet,
+    look_through,
+)
+from shared.certificates.issuing import day_of_issue, sample_facts
+from shared.errors import NameProblem
+from shared.events.naming import said_by, set_naming
+from shared.language import N_
+from shared.rendering.design import CompiledDesign
+from shared.rendering.facts import Facts
+from shared.rendering.names import without_strays
+from shared.storage.models import Design, Event, Naming
+
+_WIDTH, _IN_A_ROW = 640, 3
+# What an organizer reads about each choice, and what follows from it.
+NAMING_NAMES = {
+    Naming.ASK: N_("Ask everybody"),
+    Naming.ISSUE: N_("We know the names: make and mail the certificates now"),
+    Naming.CHECK: N_("We know the names, but people check them first"),
+}
+_WHAT_FOLLOWS = {
+    Naming.ASK: N_("Each person gets a link, enters the name and sees the certificate at once."),
+    Naming.ISSUE: N_(
+        "People with a name on the list get the certificate by mail. The others are asked for "
+        "theirs."
+    ),
+    Naming.CHECK: N_(
+        "Each person gets a link and can correct the name until a day that you choose. After that, "
+        "the certificate is made with the name on the list automatically. People without a name "
+        "are asked."
+    ),
+}
+_A_WEEK = timedelta(days=7)
+_FIELD = SessionKey[Any]("names.saying")
 
 
 def show() -> None:
@@ -13,3 +63,159 @@ def show() -> None:
     with reading() as (_, event):
         show_saying(event)
         show_tight_names(event)
+
+
+# The tightest names of the list on the certificate, each with a correction
+def show_tight_names(event: Event) -> None:
+    st.header(t("The tightest names on the certificate"))
+    if event.design is None:
+        st.info(t("First upload the certificate."))
+        return
+    with reading() as (session, _):
+        get_ready(designs.compiled(session, event.design), _WIDTH)
+    look_through(installation().database, event.id, LOOK_SECONDS)
+    with reading() as (session, event):
+        sheet = fit_sheet(session, event)
+        compiled = {
+            one.design_id: designs.compiled(session, session.get_one(Design, one.design_id))
+            for one in sheet.names
+        }
+        today = day_of_issue(session, event)
+        facts = [
+            sample_facts(installation().settings, event, one.name, one.columns, today)
+            for one in sheet.names
+        ]
+    _say(sheet)
+    for start in range(0, len(sheet.names), _IN_A_ROW):
+        row = zip(st.columns(_IN_A_ROW), sheet.names[start:], facts[start:], strict=False)
+        for column, one, its_facts in row:
+            with column, st.container(border=True):
+                _show(event, compiled[one.design_id], one, its_facts)
+
+
+def _say(sheet: FitSheet) -> None:
+    if not sheet.is_whole:
+        st.caption(t("The list is long: a part of it is still being looked at."))
+    elif not sheet.names:
+        st.success(t("Every name on the list stands on one line, in letters of a good size."))
+    if sheet.undrawable:
+        st.warning(
+            tn(
+                "{count} person gets no certificate with this name. Correct it, or make more room "
+                "for names on the certificate.",
+                "{count} people get no certificate with these names. Correct them, or make more "
+                "room for names on the certificate.",
+                sheet.undrawable,
+            )
+        )
+
+
+def _show(event: Event, design: CompiledDesign, one: TightName, facts: Facts) -> None:
+    st.markdown(f"**{plain(one.name)}**")
+    share = f"{100 * one.fit.share:.0f}"
+    reasons = [
+        t(reason, share=share) if reason == SMALL else t(reason) for reason in one.fit.reasons
+    ]
+    people = tn("{count} person", "{count} people", one.people)
+    mark = ":red-badge" if one.fit.problem else ":orange-badge"
+    group = [f"· {plain(one.group)}"] if one.group else []
+    st.markdown(" ".join([*(f"{mark}[{reason}]" for reason in reasons), f"· {people}", *group]))
+    if one.fit.problem:
+        st.caption(in_words(one.fit.problem))
+    else:
+        _picture(preview_url(design, facts, _WIDTH), one.name)
+    _correct(event.id, one)
+
+
+def _picture(address: str, name: str) -> None:
+    said = escape(t("Certificate with the name {name}", name=name))
+    st.html(f'<img src="{address}" alt="{said}" style="width: 100%">')
+
+
+def _correct(event_id: int, one: TightName) -> None:
+    # Groups may have the same name on certificates of their own.
+    which = f"{event_id}.{one.group}.{one.name}" if one.group else f"{event_id}.{one.name}"
+    with st.popover(t("Correct"), icon=":material/edit:", key=f"names.correct.{which}"):
+        name = st.text_input(
+            t("Full name"),
+            max_chars=80,
+            key=kept_typing.field(f"names.name.{which}", without_strays(one.name)),
+        )
+        pressed = st.button(t("Save"), type="primary", key=f"names.save.{which}")
+        if pressed and name != one.name:
+            _store(event_id, one, name)
+
+
+def _store(event_id: int, one: TightName, name: str) -> None:
+    require(Permission.CHANGE_LIST)
+    try:
+        count = run(installation().database, Rename(one.name, name), event_id, by=actor()).done
+    except NameProblem as problem:
+        refuse(in_words(problem))
+        return
+    say(
+        tn(
+            "The name of {count} person is corrected.",
+            "The name of {count} people is corrected.",
+            count,
+        )
+    )
+    st.rerun()
+
+
+# Who decides the names: the people themselves, or the list
+
+
+def show_saying(event: Event) -> None:
+    st.header(t("Who decides the names?"))
+    with reading() as (session, _):
+        known = count_to_issue(session, event)
+    st.caption(
+        tn(
+            "{count} person on the list has a name and no certificate yet.",
+            "{count} people on the list have a name and no certificate yet.",
+            known,
+        )
+    )
+    if may(Permission.CHANGE_TEXTS):
+        _choose(event)
+    else:
+        said, details = said_by(event)
+        st.markdown(t(said, **details))
+
+
+def _choose(event: Event) -> None:
+    fields = StoredFields(_FIELD.of(event.id))
+    with st.container(border=True):
+        options = list(Naming)
+        chosen = st.radio(
+            options=options,
+            format_func=lambda naming: t(NAMING_NAMES[naming]),
+            captions=[t(_WHAT_FOLLOWS[naming]) for naming in options],
+            label_visibility="collapsed",
+            **fields.field(
+                "naming",
+                event.naming,
+                t("Who decides the names?"),
+                lambda naming: t(NAMING_NAMES[naming]),
+            ),
+        )
+        suggested = datetime.now(ZoneInfo(event.time_zone)).date() + _A_WEEK
+        until = None
+        if chosen is Naming.CHECK:
+            until = st.date_input(
+                format="YYYY-MM-DD",
+                width=320,
+                **fields.field(
+                    "names_until",
+                    event.names_until or suggested,
+                    t("They can check until the end of this day"),
+                ),
+            )
+        is_new = (chosen, until) != (event.naming, event.names_until)
+        is_pressed = st.button(t("Save"), type="primary", disabled=not is_new, key="names.save")
+        if fields.are_to_be_stored(is_pressed):
+            with changing(Permission.CHANGE_TEXTS, t("Saved.")) as (session, locked):
+                fields.check(lambda name: getattr(locked, name) or suggested)
+                set_naming(session, locked, chosen, until)
+        show_overtaken(fields)

@@ -2,23 +2,24 @@
 
 import streamlit as st
 
-from console.screens.organization import (
-    domain_proof,
-    mail_account,
-    privacy,
-    returned_mail,
-    test_mail,
-)
+from console.screens.organization import domain_proof, mail_account, returned_mail, test_mail
 from console.session import changing, reach, reading
 from console.session_key import SessionKey
 from console.text import t
-from console.widgets.overtaken import show_overtaken
-from console.widgets.stored_fields import StoredForm
+from console.widgets.stored_fields import StoredForm, show_overtaken
 from shared import events
 from shared.access.roles import Permission
+from shared.language import LANGUAGES
+from shared.privacy.statement import (
+    LONGEST_TEXT,
+    StatementChange,
+    default_text,
+    update_statement,
+)
 from shared.storage.models import Event
 
 _FIELD = SessionKey[str]("organization.field")
+_PRIVACY_FIELD = SessionKey[str]("organization.privacy")
 
 
 def show() -> None:
@@ -28,7 +29,7 @@ def show() -> None:
     left, right = st.columns(2, gap="large")
     with left:
         _organization(event)
-        privacy.show(event)
+        _show_privacy(event)
     with right:
         mail_account.show_account(event)
         # Below the account, on a phone as well: first it is entered, then tried.
@@ -87,3 +88,54 @@ def _with_scheme(website: str) -> str:
     """People type `example.org`; another scheme is left for the check to refuse."""
     host = website.strip().partition("/")[0]
     return f"https://{website.strip()}" if host and ":" not in host else website
+
+
+# What people are told about their data: who is responsible, whom to ask, a text
+
+
+def _show_privacy(event: Event) -> None:
+    st.header(t("Privacy"))
+    st.caption(
+        t("Everybody finds it on their page, beside what is held about them and how it is erased.")
+    )
+    form = StoredForm(_PRIVACY_FIELD.of(event.id))
+    with st.form("privacy"):
+        responsible = st.text_input(
+            max_chars=200,
+            placeholder=event.organization or event.name,
+            **form.field(
+                "responsible_organization",
+                event.responsible_organization,
+                t("Responsible organization"),
+            ),
+        )
+        contact = st.text_input(
+            max_chars=200,
+            placeholder=event.contact_address,
+            **form.field("privacy_contact", event.privacy_contact, t("Whom to ask about privacy")),
+            help=t("An address, or a name with a telephone number."),
+        )
+        texts: dict[str, str] = {language: _text(event, language, form) for language in LANGUAGES}
+        is_pressed = st.form_submit_button(t("Save"), type="primary", key=form.save.name)
+        if form.are_to_be_stored(is_pressed):
+            change = StatementChange(responsible=responsible, contact=contact, texts=texts)
+            with changing(Permission.CHANGE_TEXTS, t("Saved."), form.settle) as (session, locked):
+                form.check(lambda name: _stored(locked, name))
+                update_statement(session, locked, change)
+    show_overtaken(form)
+
+
+def _stored(event: Event, name: str) -> object:
+    return event.privacy_texts.get(name, "") if name in LANGUAGES else getattr(event, name)
+
+
+def _text(event: Event, language: str, form: StoredForm) -> str:
+    labels = {"en": t("Privacy text in English"), "zh": t("Privacy text in Chinese")}
+    text: str = st.text_area(
+        height=160,
+        max_chars=LONGEST_TEXT,
+        placeholder="\n\n".join(default_text(event, language)),
+        **form.field(language, _stored(event, language), labels[language]),
+        help=t("Empty: the text that is shown here in grey. One text serves both languages."),
+    )
+    return text

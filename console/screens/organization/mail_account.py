@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from console.screens.organization import account_check, account_choice, signing_in, ways
+from console.screens.organization import account_check, account_choice, ways
 from console.screens.organization.ways import Way
 from console.session import changing, installation, reach
 from console.session_key import SessionKey
@@ -43,7 +43,7 @@ def show_account(event: Event) -> None:
     """The account's form, filled in with what is known about the provider."""
     st.header(t("Mail account"))
     account_check.show(event)
-    signing_in.show(event)
+    ways.show(event)
     account_choice.say_who_else(event)
     account_choice.show(event)
     account = event.account
@@ -55,7 +55,7 @@ def show_account(event: Event) -> None:
         key=whose.of("username", account.username if account else "").name,
     ).strip()
     if username:
-        sign_in = signing_in.stored(event)
+        sign_in = ways.stored(event)
         way = ways.ask(event, sign_in, whose)
         start = _start(event, username, way)
         kind = (username, way.title if way else "", _PROVIDER.of(username).get(""))

@@ -1,15 +1,21 @@
 """The ways to sign in to a mail account: by password, or at its provider."""
 
 from dataclasses import dataclass, replace
+from html import escape
+from typing import Literal
 from urllib.parse import urlsplit
 
 import streamlit as st
 
-from console.mail_signin import RETURN
-from console.session import installation
-from console.text import t
+from console.mail_signin import RETURN, start_of
+from console.screens.organization import account_check
+from console.session import changing, installation, reading, require
+from console.text import plain, t, written_time
 from console.widgets.stored_fields import StoredFields
+from shared.access.roles import Permission
+from shared.errors import AdministratorNeeded, sign_in_trouble
 from shared.language import N_
+from shared.mail.accounts import signing_in
 from shared.mail.accounts.providers import MICROSOFT_GRAPH, PROVIDERS, Provider
 from shared.mail.tokens.registration import (
     GOOGLE_MAIL,
@@ -19,7 +25,7 @@ from shared.mail.tokens.registration import (
     graph_scope,
     is_set_up,
 )
-from shared.mail.tokens.sign_ins import SignInChoice
+from shared.mail.tokens.sign_ins import SignInChoice, sign_in_of
 from shared.mail.transport.transports import BY_GRAPH, GRAPH_SHARED
 from shared.settings import THIS_MACHINE
 from shared.storage.models import Event, MailSignIn
@@ -234,3 +240,65 @@ def _address_trouble(way: Way) -> str:
         "Providers lead back to https alone. Let whoever runs this installation give the console "
         "an address with https (CONSOLE_URL)."
     )
+
+
+# Who is signed in to the mail account at its provider, above its form
+
+
+def stored(event: Event) -> MailSignIn | None:
+    """The sign-in of the event's account, where it has one in place of a password."""
+    if event.account is None or not event.account.by_token:
+        return None
+    with reading() as (session, _):
+        return sign_in_of(session, event.account.id)
+
+
+def show(event: Event) -> None:
+    """Who is signed in, and the ways in, out, and to a check."""
+    if st.query_params.pop("confirm", ""):
+        require(Permission.CHANGE_ACCOUNT)
+    sign_in = stored(event)
+    if sign_in is None:
+        return
+    _say_who(event, sign_in)
+    _lead_to_provider(event, sign_in)
+    if sign_in.signed_in_at:
+        _check_or_leave(event)
+
+
+def _lead_to_provider(event: Event, sign_in: MailSignIn) -> None:
+    """A link, made to look like the next thing to press when it is."""
+    way = way_of(event, sign_in)
+    if way.provider is MailProvider.MICROSOFT and (sign_in.trouble or not sign_in.signed_in_at):
+        show_to_administrator(is_asked_for=sign_in.trouble.startswith(AdministratorNeeded.word))
+    label = t("Sign in again") if sign_in.signed_in_at else t(way.button)
+    trouble = sign_in_trouble(sign_in.trouble)[0] if sign_in.trouble else None
+    helps = trouble.is_cured_by_signing_in if trouble else not sign_in.signed_in_at
+    looks = ' class="onward"' if helps else ""
+    st.html(f'<a{looks} href="{escape(start_of(event.id))}" target="_self">{escape(label)}</a>')
+
+
+def _say_who(event: Event, sign_in: MailSignIn) -> None:
+    if sign_in.trouble:
+        trouble, number = sign_in_trouble(sign_in.trouble)
+        st.error(f"{t(trouble.message)} {number}".strip())
+    elif sign_in.signed_in_at is None:
+        st.warning(t("Nobody is signed in to this account yet."), icon=":material/login:")
+    else:
+        when = written_time(sign_in.signed_in_at, event)
+        who = plain(sign_in.address or (event.account.username if event.account else ""))
+        st.success(
+            t("Signed in as {address} since {time}.", address=who, time=when),
+            icon=":material/verified_user:",
+        )
+
+
+def _check_or_leave(event: Event) -> None:
+    check, leave = st.columns(2)
+    kind: Literal["primary", "secondary"] = "secondary" if event.live_at else "primary"
+    if check.button(t("Check the account"), type=kind, key="organization.check_sign_in"):
+        account_check.begin(event)
+        st.rerun()
+    if leave.button(t("Sign out"), key="organization.sign_out"):
+        with changing(Permission.CHANGE_ACCOUNT, t("Signed out.")) as (session, locked):
+            signing_in.let_out(session, locked)

@@ -6,7 +6,7 @@ import streamlit as st
 from sqlalchemy.orm import Session
 
 from console.long_work import follow
-from console.screens.recipients import kinds, slips, strays, tidying
+from console.screens.recipients import kinds, tidying
 from console.screens.recipients.checking import CHECKED, show_check
 from console.screens.recipients.columns import read_as_said
 from console.screens.recipients.entering import pasted, uploaded
@@ -25,9 +25,9 @@ def show() -> None:
     kinds.show_button(event)
     way = _way_of_entering()
     entered = pasted(event_id) if way == "paste" else uploaded()
-    draft = read_as_said(event, strays.taken_out(entered)) if entered else None
+    draft = read_as_said(event, tidying.taken_out(entered)) if entered else None
     if draft:
-        draft = replace(draft, pasted=slips.corrected(event_id, draft.pasted))
+        draft = replace(draft, pasted=tidying.corrected(event_id, draft.pasted))
         draft = replace(draft, pasted=tidying.with_taken(draft))
     # Always there: pasted text reaches us only when something else is pressed.
     if st.button(t("Check the list"), type="primary", icon=":material/fact_check:"):

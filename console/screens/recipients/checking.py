@@ -1,31 +1,38 @@
 """What a list would add, shown before anything is stored."""
 
+from collections.abc import Sequence
+from functools import partial
+
 import streamlit as st
 
 from console.long_work import long_work
-from console.screens.recipients import list_lines, slips, strays, tidying
+from console.screens.recipients import tidying
 from console.screens.recipients.columns import Draft
 from console.session import actor, installation, reading, say, writing
 from console.session_key import SessionKey
-from console.text import listed, plain, t, tn
+from console.text import language, listed, plain, t, tn
 from console.widgets.bars import show_numbers
 from console.widgets.table import with_further
 from shared.access.roles import Permission
 from shared.acts.add_list import add_list
 from shared.addresses import readable_address
+from shared.language import Language, translate
 from shared.log import audit
 from shared.rendering.masks import masked
 from shared.storage.models import Action
+from shared.volunteers import export
 from shared.volunteers.lists.list_columns import coming_secrets
-from shared.volunteers.lists.list_parser import Recipient, further_columns
+from shared.volunteers.lists.list_parser import Recipient, Refusal, further_columns
 from shared.volunteers.lists.remembered_mappings import remember
+from shared.volunteers.lists.returned_lines import returned_lines
 from shared.volunteers.people import roster
 
 # The fingerprint of the list that was checked.
 CHECKED = SessionKey[str | None]("recipients.checked")
-
 # How many people are shown before the list is added.
 FIRST_FEW = 5
+MOST_LINES_SHOWN = 100
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def show_check(draft: Draft) -> None:
@@ -56,9 +63,9 @@ def show_check(draft: Draft) -> None:
             )
         )
     lines = sorted([*check.refused, *check.repeated], key=lambda line: line.line)
-    list_lines.show_lines(draft, lines)
-    strays.offer(draft.entered, check.refused)
-    slips.show_slips(event.id, check.new)
+    show_lines(draft, lines)
+    tidying.offer(draft.entered, check.refused)
+    tidying.show_slips(event.id, check.new)
     tidying.show_untidy(draft, check.new)
     _show_first_people(check.new, secret)
     if not check.new:
@@ -126,3 +133,58 @@ def _remember(draft: Draft) -> None:
     with writing(Permission.CHANGE_LIST) as (session, event):
         remember(event, draft.mapping)
         audit.record_change(session, Action.SETTINGS_CHANGED, event.id, event)
+
+
+# The lines of a list that add nobody, and why: to read and to download
+
+
+def show_lines(draft: Draft, not_added: Sequence[Refusal]) -> None:
+    """First the lines that somebody may want to correct, then those that belong to the table
+    itself."""
+    if not_added:
+        st.header(t("Lines that are not added"))
+        _show_table(not_added)
+        _offer_file(draft, not_added)
+    if skipped := draft.pasted.skipped:
+        words = tn("{count} line is not a person", "{count} lines are not people", len(skipped))
+        with st.expander(words, icon=":material/table_rows:"):
+            _show_table(skipped)
+
+
+def _offer_file(draft: Draft, lines: Sequence[Refusal]) -> None:
+    """Offer all of them, whatever the screen shows, in the list's own columns."""
+    st.caption(t("Download these lines, correct them and upload the file: it holds no others."))
+    # Made on request, when no cookies tell the language.
+    table = partial(returned_lines, draft.entered.rows, draft.mapping, lines, language())
+    with st.container(horizontal=True):
+        st.download_button(
+            t("Download these lines (XLSX)"), lambda: export.to_xlsx(table()), "lines.xlsx", _XLSX,
+            icon=":material/download:", on_click="ignore",
+        )  # fmt: skip
+        st.download_button(
+            t("Download these lines (CSV)"), lambda: export.to_csv(table()), "lines.csv",
+            "text/csv",
+            icon=":material/download:", on_click="ignore",
+        )  # fmt: skip
+
+
+def _show_table(lines: Sequence[Refusal]) -> None:
+    # An HTML table: long lines and reasons are wrapped, not cut.
+    st.table(
+        [
+            {title: plain(str(value)) for title, value in _line_row(line, language()).items()}
+            for line in lines[:MOST_LINES_SHOWN]
+        ],
+        border="horizontal",
+        hide_index=True,
+    )
+    if len(lines) > MOST_LINES_SHOWN:
+        st.caption(t("The first {count} are shown.", count=MOST_LINES_SHOWN))
+
+
+def _line_row(line: Refusal, spoken: Language) -> dict[str, object]:
+    return {
+        translate("Line", spoken): line.line,
+        translate("What stands there", spoken): line.text,
+        translate("Reason", spoken): translate(line.reason, spoken, **line.details),
+    }

@@ -1,16 +1,28 @@
 """Names that look untidy: offered as people would write them, all of a kind by one press."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 import streamlit as st
 
 from console.screens.recipients.columns import Draft
+from console.screens.recipients.entering import Entered
 from console.session_key import SessionKey
 from console.text import plain, t, tn
-from shared.volunteers.lists.list_parser import Recipient, RecipientList
+from shared.preflight.flight_check import mistyped
+from shared.rendering.names import without_strays
+from shared.volunteers.lists.list_parser import Recipient, RecipientList, Refusal, with_addresses
 from shared.volunteers.lists.tidied_names import Untidy, tidied, untidy_names, with_tidied_names
 
 # The kinds whose offer was taken, for one list: the next one is asked about anew.
 _TAKEN = SessionKey[set[Untidy]]("recipients.tidied")
 _EXAMPLES = 2
+# The addresses, in lower case, whose suggestion was accepted, with their replacements.
+_SUGGESTIONS = SessionKey[dict[str, str]]("recipients.suggestions")
+# How many suspicious addresses are shown before the list is added.
+FIRST_SLIPS = 5
+# The fingerprint of the list that is read without them.
+_READ_WITHOUT = SessionKey[str | None]("recipients.strays")
 
 
 def with_taken(draft: Draft) -> RecipientList:
@@ -82,3 +94,125 @@ def _show_taken(draft: Draft) -> None:
 
 def _taken(draft: Draft) -> set[Untidy]:
     return _TAKEN.of(draft.fingerprint).keep(set())
+
+
+# Addresses whose domain is a typo away from a common one, corrected by one press
+def corrected(event_id: int, pasted: RecipientList) -> RecipientList:
+    """The list with the accepted suggestions."""
+    return with_addresses(pasted, _taken_addresses(event_id))
+
+
+def show_slips(event_id: int, new: list[Recipient]) -> None:
+    """The addresses that can still be corrected, and how to."""
+    _show_taken_addresses(event_id)
+    meant = _meant(new)
+    if not meant:
+        return
+    lines = [
+        t("Looks mistyped: {address} → {domain}?", address=plain(address),
+          domain=plain(_domain(better)))
+        for address, better in list(meant.items())[:FIRST_SLIPS]
+    ]  # fmt: skip
+    more = len(meant) - FIRST_SLIPS
+    if more > 0:
+        lines.append(tn("{count} more looks mistyped.", "{count} more look mistyped.", more))
+    st.warning("  \n".join(lines), icon=":material/spellcheck:")
+    with st.container(horizontal=True):
+        for address, better in list(meant.items())[:FIRST_SLIPS]:
+            _offer_address(event_id, {address: better}, t("Take {address}", address=plain(better)))
+        if len(meant) > 1:
+            _offer_address(event_id, meant, t("Take all {count} suggestions", count=len(meant)))
+
+
+def _meant(new: list[Recipient]) -> dict[str, str]:
+    """The suspicious addresses as written in the list, with what was probably meant."""
+    domains = {domain: common for domain, common, _ in mistyped([one.email for one in new])}
+    return {
+        one.email: f"{one.email.rpartition('@')[0]}@{domains[_domain(one.email)]}"
+        for one in new
+        if _domain(one.email) in domains
+    }
+
+
+def _offer_address(event_id: int, meant: dict[str, str], label: str) -> None:
+    which = "all" if len(meant) > 1 else next(iter(meant))
+    st.button(
+        label,
+        key=f"recipients.take.{which}",
+        on_click=_take,
+        args=(event_id, meant),
+        icon=":material/check:",
+    )
+
+
+def _take(event_id: int, meant: dict[str, str]) -> None:
+    _taken_addresses(event_id).update(
+        {address.lower(): better for address, better in meant.items()}
+    )
+
+
+def _show_taken_addresses(event_id: int) -> None:
+    count = len(_taken_addresses(event_id))
+    if not count:
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption(
+            tn("{count} address was corrected.", "{count} addresses were corrected.", count),
+            width="content",
+        )
+        st.button(
+            t("Undo"),
+            key="recipients.undo",
+            on_click=_taken_addresses(event_id).clear,
+            type="tertiary",
+        )
+
+
+def _taken_addresses(event_id: int) -> dict[str, str]:
+    return _SUGGESTIONS.of(event_id).keep({})
+
+
+def _domain(email: str) -> str:
+    return email.rpartition("@")[2].lower()
+
+
+# Lines with characters that nobody sees, as copies of documents bring them: read without, by one
+# press
+
+
+def taken_out(entered: Entered) -> Entered:
+    """The list without them, if that was pressed."""
+    if _READ_WITHOUT.get() != entered.fingerprint:
+        return entered
+    rows = [[_tidied(cell) for cell in row] for row in entered.rows]
+    return replace(entered, rows=rows)
+
+
+def _tidied(cell: str) -> str:
+    return cell if cell.isprintable() else without_strays(cell)
+
+
+def offer(entered: Entered, refused: Sequence[Refusal]) -> None:
+    if _READ_WITHOUT.get() == entered.fingerprint:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.caption(t("The list is read without characters that nobody sees."), width="content")
+            st.button(
+                t("Undo"), key="recipients.strays.undo", on_click=_READ_WITHOUT.set, args=(None,),
+                type="tertiary",
+            )  # fmt: skip
+        return
+    count = sum(_tidied(line.text) != line.text for line in refused)
+    if not count:
+        return
+    st.warning(
+        tn(
+            "{count} line holds characters that nobody sees, which only say where a line may end.",
+            "{count} lines hold characters that nobody sees, which only say where a line may end.",
+            count,
+        ),
+        icon=":material/visibility_off:",
+    )
+    st.button(
+        t("Read the list without them"), key="recipients.strays.take", icon=":material/check:",
+        on_click=_READ_WITHOUT.set, args=(entered.fingerprint,),
+    )  # fmt: skip

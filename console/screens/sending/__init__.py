@@ -2,22 +2,37 @@
 
 import streamlit as st
 
+from console.long_work import long_work
 from console.screens.sending.failures import show_failures
-from console.screens.sending.further_messages import show_further_messages
-from console.screens.sending.going_live import offer_to_begin
-from console.screens.sending.held import ask_what_left
 from console.screens.sending.invitations import invite
 from console.screens.sending.live import IS_DRAWN, watch, what_needs_the_screen
 from console.screens.sending.reminders import show_reminders
-from console.screens.sending.unproven import show_unproven
-from console.session import installation, reading
-from console.text import t
-from shared.acts.begin_for_real import count_rehearsed
+from console.session import actor, changing, installation, reading, say
+from console.session_key import SessionKey
+from console.text import plain, t, tn
+from console.windows import show_window
+from shared.access.roles import Permission
+from shared.acts.begin_for_real import begin_for_real, count_left, count_rehearsed
+from shared.acts.decide import Answer, decide
+from shared.acts.queue_kind import QueueKind, count_lacking
+from shared.acts.run import run
 from shared.acts.send import Waiting, count_waiting, expect
 from shared.certificates.designs.fit_sheet import LOOK_SECONDS, look_through
+from shared.language import N_
+from shared.log import audit
+from shared.mail.bounces.settling import believe, open_reports
+from shared.mail.kinds.registry import Kind, offered
 from shared.mail.queue.hold import count_held
-from shared.storage.models import Status
+from shared.storage.models import Action, Event, Status
 from shared.volunteers.people.progress import event_progress
+
+_MOST = 50
+_ANSWERS = {
+    Answer.ASK_FOR_EACH: N_("Ask me about each: they are listed as failures, with two buttons"),
+    Answer.THEY_LEFT: N_("They left: count them as sent"),
+    Answer.SEND_AGAIN: N_("Send them: whoever has one already gets a second copy"),
+}
+_IS_ASKING = SessionKey[bool]("sending.begin_for_real")
 
 
 def show() -> None:
@@ -57,3 +72,149 @@ def _whom_it_would_reach() -> Waiting:
     look_through(installation().database, event.id, LOOK_SECONDS)
     with reading() as (session, event):
         return expect(session, event)
+
+
+# Messages with no other place on the screen: a button for each kind that has an audience
+def show_further_messages() -> None:
+    for kind in offered():
+        with reading() as (session, event):
+            count = count_lacking(session, event, kind)
+        if count:
+            _offer(event.id, kind, count)
+
+
+def _offer(event_id: int, kind: Kind, count: int) -> None:
+    with st.expander(t(kind.title), icon=":material/outgoing_mail:"):
+        label = tn("Send to {count} person", "Send to {count} people", count)
+        if st.button(label, icon=":material/send:", key=f"sending.further.{kind.name}.{event_id}"):
+            with long_work(Permission.SEND, t("The messages are being queued …")) as told:
+                run(installation().database, QueueKind(kind), event_id, by=actor(), progress=told)
+                say(t("The messages are on their way."))
+
+
+# Reports of undelivered mail that anybody may have written: a person believes them, or not
+def show_unproven() -> None:
+    """The oldest of them, with buttons for those that are ticked; nothing if there are none."""
+    with reading() as (session, event):
+        reports = session.scalars(open_reports(event.id).limit(_MOST)).all()
+    if not reports:
+        return
+    st.header(tn("{count} report without proof", "{count} reports without proof", len(reports)))
+    st.caption(
+        t(
+            "They name an address of yours, but carry nothing that only your mail contains: "
+            "anybody may have written them. Nobody was flagged."
+        )
+    )
+    chosen = [
+        report.id
+        for report in reports
+        if st.checkbox(
+            f"**{plain(report.address)}** · {plain(report.answer)}",
+            key=f"sending.unproven.{report.id}",
+        )
+    ]
+    with st.container(horizontal=True):
+        believed = st.button(
+            t("Believe it"), disabled=not chosen, key=f"sending.believe.{event.id}"
+        )
+        ignored = st.button(t("Ignore it"), disabled=not chosen, key=f"sending.ignore.{event.id}")
+    if chosen and (believed or ignored):
+        said = t("They count as returned.") if believed else t("They are ignored.")
+        with changing(Permission.SEND, said) as (session, locked):
+            count = believe(session, locked.id, chosen, believed=believed)
+            audit.record(session, Action.REPORTS_JUDGED, locked.id, count=count)
+
+
+# After a restore: what became of the mails that wait, said by a person before any leaves
+def ask_what_left(event: Event, waiting: int) -> None:
+    """For an event whose mails are held; `waiting` of them may have left before the restore."""
+    st.header(t("After the restore"))
+    st.markdown(
+        tn(
+            "The database is older than what was sent, or was moved. {count} mail waits, which "
+            "may have left already.",
+            "The database is older than what was sent, or was moved. {count} mails wait, which "
+            "may have left already.",
+            waiting,
+        )
+    )
+    answer = st.radio(
+        t("What happened to them?"),
+        list(Answer),
+        index=None,
+        format_func=lambda one: t(_ANSWERS[one]),
+        key=f"sending.held.{event.id}",
+    )
+    log = ""
+    if answer is Answer.THEY_LEFT:
+        log = st.text_area(
+            t("Which of them left, if you can tell"),
+            help=t(
+                "Paste the log of the mail server, or the sources of the mails in the sent folder. "
+                "Only mails whose Message-ID stands there count as sent; the others leave. Leave "
+                "it empty if all of them left."
+            ),
+            key=f"sending.held_log.{event.id}",
+        )
+    if (
+        st.button(
+            t("That is so"),
+            type="primary",
+            disabled=answer is None,
+            key=f"sending.held_decided.{event.id}",
+        )
+        and answer
+    ):
+        with long_work(Permission.SEND, t("The mails are being looked through …")) as told:
+            decide(installation(), event.id, answer, log, by=actor(), progress=told)
+            say(t("Mails leave again."))
+
+
+# Starting a rehearsed event for real: what the rehearsal left is counted, and then removed
+
+
+def offer_to_begin(event_id: int, rehearsed: int) -> None:
+    """For an event that is live now; `rehearsed` people were invited while it was not."""
+    st.warning(
+        tn(
+            "{count} person was invited in rehearsal only: no mail reached them.",
+            "{count} people were invited in rehearsal only: no mail reached them.",
+            rehearsed,
+        ),
+        icon=":material/theater_comedy:",
+    )
+    asking = _IS_ASKING.of(event_id)
+    if st.button(t("Begin for real"), type="primary", icon=":material/rocket_launch:"):
+        asking.set(True)
+    if asking.get(False):
+        show_window(t("Begin for real"), lambda: _ask(event_id), lambda: _stop_asking(event_id))
+
+
+def _stop_asking(event_id: int) -> None:
+    _IS_ASKING.of(event_id).take()
+
+
+def _ask(event_id: int) -> None:
+    with reading() as (session, event):
+        left = count_left(session, event)
+    st.markdown(t("This is forgotten for ever:"))
+    forgotten = (
+        tn(
+            "the status and the link of {count} person",
+            "the statuses and the links of {count} people",
+            left.people,
+        ),
+        tn("{count} name that was entered", "{count} names that were entered", left.names),
+        tn("{count} certificate", "{count} certificates", left.certificates),
+        tn("{count} mail in the mailbox here", "{count} mails in the mailbox here", left.mails),
+    )
+    st.markdown("\n".join(f"- {one}" for one in forgotten))
+    st.caption(t("The list with its names and the design stay; everybody gets a new link."))
+    if st.button(
+        t("Forget the rehearsal and begin"), type="primary", key=f"sending.begin.{event_id}"
+    ):
+        _stop_asking(event_id)
+        with long_work(Permission.SEND, t("The rehearsal is being forgotten …")) as told:
+            begin_for_real(installation().database, event_id, by=actor(), progress=told)
+            say(t("The list is as new: now send the invitations."))

@@ -9,7 +9,7 @@ import streamlit as st
 from console.long_work import long_work
 from console.navigation import is_open, page
 from console.screens.sending import first_few, flight_check
-from console.screens.sending.pace import end
+from console.screens.sending.live import end
 from console.session import actor, installation, reading, refuse, say
 from console.session_key import SessionKey
 from console.text import plain, sentences, t, tn, written_time

@@ -1,28 +1,31 @@
 """The progress of the sending, refreshed every few seconds."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 import streamlit as st
+from babel.numbers import format_decimal
 
-from console.long_work import follow
-from console.screens.sending.pace import show_pace
-from console.screens.sending.steering import pause_or_resume, take_back
-from console.session import reading
+from console.long_work import follow, long_work
+from console.session import actor, changing, installation, reading, say
 from console.session_key import SessionKey
 from console.text import language, plain, t, tn, written_time
 from console.widgets.bars import mailed_and_back, show_bars, show_numbers
+from shared.access.roles import Permission
+from shared.acts.held_back import take_back_invitations
 from shared.language import N_
 from shared.mail.accounts import looks
 from shared.mail.accounts.forecast import Forecast, forecast
 from shared.mail.accounts.health import AccountState, Standing, account_state
-from shared.mail.queue import invitations
+from shared.mail.accounts.limits import limits_of
+from shared.mail.queue import controls, invitations
 from shared.mail.queue.delayed import Delayed, delayed
 from shared.mail.queue.invitations import Departure
-from shared.storage.models import Event, MailState
+from shared.mail.transport.periods import Period
+from shared.storage.models import Event, MailState, SendingAccount
 from shared.volunteers.people.progress import EventProgress, event_progress
 
 IS_DRAWN = SessionKey[bool]("sending.is_drawn")
-
 # The messages for when mails are not leaving, and their look.
 STATE_WORDS = {
     Standing.STOPPED: N_("Sending is stopped. Nothing is lost; press “Go on” when you are ready."),
@@ -32,6 +35,14 @@ STATE_WORDS = {
         "Sending rests for a moment, and goes on by itself at {until} at the latest."
     ),
     Standing.NEEDS_FIXING: N_("Sending waits for you."),
+}
+# What an organizer can end.
+_GOES_ON_BY_HAND = (Standing.STOPPED, Standing.NEEDS_FIXING, Standing.PAUSED)
+# What an account's limits still allow; a day is the last 24 hours, as providers count.
+LEFT_WORDS = {
+    Period.MINUTE: N_("This minute: {left} of {limit} mails left."),
+    Period.HOUR: N_("This hour: {left} of {limit} mails left."),
+    Period.DAY: N_("Today (24 hours): {left} of {limit} mails left."),
 }
 
 
@@ -160,3 +171,64 @@ def _moving(progress: EventProgress, departures: list[Departure]) -> int:
     """Mails that wait neither for a person nor for a chosen time."""
     to_go = sum(progress.all_to_go.values())
     return to_go - progress.count(MailState.HELD) - sum(one.count for one in departures)
+
+
+# Stop, continue, cancel: what can be done while mails leave
+def pause_or_resume(state: AccountState, event: Event) -> None:
+    """Offer whichever the account's state allows."""
+    if state.standing in _GOES_ON_BY_HAND:
+        if st.button(
+            t("Go on"),
+            type="primary",
+            icon=":material/play_arrow:",
+            key=f"sending.go_on.{event.id}",
+        ):
+            with changing(Permission.SEND, t("Sending goes on.")) as (_, locked):
+                controls.resume(locked)
+    elif st.button(t("Stop sending"), icon=":material/pause:", key=f"sending.stop.{event.id}"):
+        with changing(Permission.SEND, t("Sending is stopped.")) as (_, locked):
+            controls.pause(locked)
+
+
+def take_back(progress: EventProgress, event: Event) -> None:
+    """Cancel the mails that are waiting to leave."""
+    waiting = progress.to_take_back
+    label = tn("Take back {count} invitation", "Take back {count} invitations", waiting)
+    if waiting != progress.invitations_to_go:
+        label = tn("Take back {count} message", "Take back {count} messages", waiting)
+    if waiting and st.button(
+        label,
+        icon=":material/undo:",
+        key=f"sending.take_back.{event.id}",
+    ):
+        with long_work(Permission.SEND, t("The invitations are being taken back …")) as told:
+            take_back_invitations(installation().database, event.id, by=actor(), progress=told)
+            say(t("What had not left was taken back."))
+
+
+# When the last mail leaves, and what the account's limits still allow
+
+
+def end(event: Event, done_at: datetime) -> str:
+    """When the last mail leaves, in words."""
+    last = written_time(done_at, event)
+    return t("As far as the account allows, the last one leaves at about {time}.", time=last)
+
+
+def show_pace(event: Event, state: AccountState, expected: Forecast) -> None:
+    """Show when the last mail under way leaves, and what the account's limits still allow."""
+    account = event.live_account
+    if account is None:
+        return
+    told = [_left(account, period, left) for period, left in state.left.items()]
+    if expected.to_go > 0 and expected.done_at:
+        told.insert(0, end(event, expected.done_at))
+    if told:
+        st.caption("  \n".join(told))
+
+
+def _left(account: SendingAccount, period: Period, left: int) -> str:
+    # A lowered limit may already be exceeded.
+    numbers = {"left": max(left, 0), "limit": limits_of(account)[period]}
+    digits = {name: format_decimal(n, locale=language()) for name, n in numbers.items()}
+    return t(LEFT_WORDS[period], **digits)

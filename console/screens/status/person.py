@@ -1,16 +1,14 @@
 """One person's history in a window, and what can be done for them."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import streamlit as st
 from sqlalchemy.orm import Session
 
-from console.screens.status.correcting import offer_to_correct
-from console.screens.status.erasing import offer_to_erase
-from console.screens.status.grouped import show_group
-from console.screens.status.issued import show_issued
+from console import previews
+from console.screens.status.issued import forget_link, show_issued, show_link
 from console.screens.status.people import PERSON, SHOWN_TABLE
-from console.screens.status.taken_along import forget_link, show_link
 from console.session import changing, installation, may, reading, require
 from console.session_key import SessionKey
 from console.text import plain, t, written_time
@@ -19,16 +17,24 @@ from console.windows import show_window
 from shared.access.roles import Permission
 from shared.addresses import readable_address
 from shared.certificates.corrections import MOST, count_corrections
+from shared.certificates.issuing import current_certificate
+from shared.events.groups import group_of, with_id
 from shared.mail.queue import invitations
-from shared.storage.models import Event, Status, Volunteer
-from shared.volunteers.lists.list_columns import veiled
+from shared.privacy.erasure import erase
+from shared.storage.models import Event, Group, Status, Volunteer
+from shared.volunteers.lists.list_columns import secret_titles, veiled
+from shared.volunteers.lists.list_parser import LONGEST_COLUMN
 from shared.volunteers.people import roster
+from shared.volunteers.people.person_values import change_value
 from shared.volunteers.people.progress import (
     HistoryEntry,
     history,
 )
 
 _ADDRESS = SessionKey[str]("status.address")
+_FIELD = SessionKey[Any]("status.correcting")
+_SURE = SessionKey[bool]("status.erase.sure")
+_GROUP_FIELD = SessionKey[Any]("status.grouped")
 
 
 def show_person() -> None:
@@ -142,3 +148,125 @@ def _offer_to_remove(person: Volunteer) -> None:
         if st.button(t("Yes, remove this person"), type="primary"):
             with changing(Permission.CHANGE_LIST, t("Removed from the list.")) as (session, event):
                 roster.remove(session, roster.with_id(session, event, person.id))
+
+
+# Correcting what the list says about somebody, in their window
+def offer_to_correct(person: Volunteer, columns: Mapping[str, str]) -> None:
+    """`columns` has masks for secret values, which stay unless another value is entered."""
+    if not may(Permission.CHANGE_LIST):
+        return
+    with reading() as (_, event):
+        titles, secret = list(event.list_columns), secret_titles(event)
+    if not titles:
+        return
+    form = StoredForm(_FIELD.of(person.id))
+    with (
+        st.popover(t("Correct what the list says"), icon=":material/edit_note:"),
+        st.form(f"status.correct.{person.id}"),
+    ):
+        st.caption(t("What was issued stays until it is issued anew."))
+        said = {
+            title: _asked(form, title, columns.get(title, ""), is_secret=title in secret)
+            for title in titles
+        }
+        if st.form_submit_button(t("Save"), key=form.save.name):
+            given = {title: one for title, one in said.items() if one is not None}
+            changed = {title: one for title, one in given.items() if one != columns.get(title, "")}
+            _store(person, changed, form)
+
+
+def _asked(form: StoredForm, title: str, value: str, *, is_secret: bool) -> str | None:
+    """The new value; None leaves a secret as it is."""
+    said = st.text_input(
+        plain(title),
+        placeholder=value if is_secret else None,
+        max_chars=LONGEST_COLUMN,
+        key=form.of(title, "" if is_secret else value).name,
+    )
+    return None if is_secret and not said else said
+
+
+def _store(person: Volunteer, changed: Mapping[str, str], form: StoredForm) -> None:
+    with changing(Permission.CHANGE_LIST, t("Saved."), form.settle) as (session, event):
+        volunteer = roster.with_id(session, event, person.id)
+        for title, value in changed.items():
+            change_value(session, installation().seal, volunteer, title, value)
+
+
+# Erasing somebody who asked for it, after saying what that means
+def offer_to_erase(person: Volunteer) -> None:
+    with (
+        st.popover(t("Erase this person"), icon=":material/delete_forever:"),
+        st.container(key=f"status.erase.{person.id}"),
+    ):
+        st.markdown(
+            t(
+                "Everything that is known of {address} goes: names, number, columns, mails. Their "
+                "link opens nothing any more, their certificate is withdrawn, and this event does "
+                "not write to them again. The counts stay. Nobody can undo this.",
+                address=plain(readable_address(person.email)),
+            )
+        )
+        is_sure = st.checkbox(t("Yes, for good"), key=_SURE.of(person.id).name)
+        if st.button(t("Erase"), type="primary", disabled=not is_sure):
+            _erase(person)
+
+
+def _erase(person: Volunteer) -> None:
+    try:
+        with changing(Permission.DELETE, t("Erased.")) as (session, event):
+            erase(session, installation().seal, event.id, person.id)
+    finally:
+        previews.forget_all()
+        installation().database.empty_journal()
+
+
+# The group of a person, the value that decides it, and changing that value
+
+
+def show_group(person: Volunteer) -> None:
+    """Shows nothing if the event has no groups."""
+    with reading() as (session, event):
+        if not event.groups:
+            return
+        person = roster.with_id(session, event, person.id)
+        group, certificate = group_of(person), current_certificate(session, person)
+        titles = list(dict.fromkeys(one.column_title for one in event.groups))
+        is_other = certificate is not None and certificate.group_id != (group and group.id)
+        before = with_id(event, certificate.group_id) if certificate else None
+    st.markdown(t("Group: **{group}**", group=_name(group)))
+    if is_other:
+        st.info(
+            t(
+                "The certificate was issued for: {group}. It stays as it is until it is issued "
+                "anew.",
+                group=_name(before),
+            )
+        )
+    if may(Permission.CHANGE_LIST):
+        _offer_other_values(event, person, titles)
+
+
+def _name(group: Group | None) -> str:
+    return plain(group.name) if group else t("In no group")
+
+
+def _offer_other_values(event: Event, person: Volunteer, titles: list[str]) -> None:
+    form = StoredForm(_GROUP_FIELD.of(person.id))
+    with (
+        st.popover(t("Another group"), icon=":material/edit:"),
+        st.form(f"status.group.{person.id}"),
+    ):
+        st.caption(t("By what the list says. What was issued stays until it is issued anew."))
+        said = {
+            title: st.text_input(
+                plain(title), key=form.of(title, person.columns.get(title, "")).name
+            )
+            for title in titles
+        }
+        if st.form_submit_button(t("Save"), key=form.save.name):
+            with changing(Permission.CHANGE_LIST, t("Saved."), form.settle) as (session, locked):
+                found = roster.with_id(session, locked, person.id)
+                for title, value in said.items():
+                    if value != found.columns.get(title, ""):
+                        change_value(session, installation().seal, found, title, value)

@@ -7,8 +7,7 @@ from console.session import changing, reading
 from console.session_key import SessionKey
 from console.text import in_words, plain, t
 from console.widgets.mail_page import isolated_page
-from console.widgets.overtaken import show_overtaken
-from console.widgets.stored_fields import StoredFields
+from console.widgets.stored_fields import StoredFields, show_overtaken
 from shared import events
 from shared.access.roles import Permission
 from shared.errors import SettingRefused
