@@ -78,7 +78,9 @@ def create_console(installation: Installation) -> st.App:
 def run(settings: Settings) -> None:
     """Serve the console until the process is told to stop (`certs console`)."""
     logs.set_up(settings.log_level, settings.log_format)
-    _take_over_streamlits_logs()
+    # Replace the handlers that Streamlit gives its loggers, whose lines are never JSON.
+    streamlit.logger.setup_formatter = _let_everybodys_handler_write
+    streamlit.logger.update_formatter()
     bootstrap.load_config_options(streamlit_options(settings))
     console = create_console(open_installation(settings))
     _log.info("Console: %s", settings.console_url)
@@ -138,12 +140,6 @@ def _flat(section: dict[str, Any], prefix: str = "") -> dict[str, Any]:
         inner = isinstance(value, dict)
         options |= _flat(value, f"{prefix}{name}.") if inner else {f"{prefix}{name}": value}
     return options
-
-
-def _take_over_streamlits_logs() -> None:
-    """Replace the handlers that Streamlit gives its loggers, whose lines are never JSON."""
-    streamlit.logger.setup_formatter = _let_everybodys_handler_write
-    streamlit.logger.update_formatter()
 
 
 def _let_everybodys_handler_write(logger: logging.Logger) -> None:

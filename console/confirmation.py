@@ -27,7 +27,6 @@ from console.windows import show_window
 from shared.access import sessions
 from shared.access.sessions import CONFIRMED_FOR, SignedIn, identity_of, person_of
 from shared.errors import NotAllowed, SettingRefused
-from shared.storage.models import ConsoleSession
 from shared.storage.sealing.tokens import new_token
 
 _MOST_WAITING = 1000
@@ -69,28 +68,27 @@ def _ask() -> None:
     with installation().database.reading() as session:
         row = session_of_reader(session).row
     if identity_of(row):
-        _send_to_organization(row)
+        # It asks again, and leads back to this screen, which carries out what was pressed.
+        key = _KEPT_AS.keep(new_token())
+        if press := PRESS_ELSEWHERE.take():
+            person = person_of(row)
+            sealed = installation().seal.seal_bound(
+                b64encode(press).decode(), ("press", *person, key)
+            )
+            with _lock:
+                _waiting[key] = sealed, time.monotonic()
+                while len(_waiting) > _MOST_WAITING:
+                    _waiting.popitem(last=False)
+        query = urlencode({"confirm": "1", "next": place(confirmed=key)})
+        label = t("Confirm with your organization")
+        st.html(f'<a href="/signin/organization?{escape(query)}" target="_self">{label}</a>')
     else:
-        _ask_for_key()
-
-
-def _send_to_organization(row: ConsoleSession) -> None:
-    """It asks again, and leads back to this screen, which carries out what was pressed."""
-    key = _KEPT_AS.keep(new_token())
-    if press := PRESS_ELSEWHERE.take():
-        _keep(person_of(row), key, press)
-    query = urlencode({"confirm": "1", "next": place(confirmed=key)})
-    label = t("Confirm with your organization")
-    st.html(f'<a href="/signin/organization?{escape(query)}" target="_self">{label}</a>')
-
-
-def _ask_for_key() -> None:
-    with st.form("confirmation.form", border=False):
-        token = st.text_input(
-            t("The key or token that you signed in with"), type="password", max_chars=200
-        )
-        if st.form_submit_button(t("Confirm"), type="primary"):
-            _confirm(token.strip())
+        with st.form("confirmation.form", border=False):
+            token = st.text_input(
+                t("The key or token that you signed in with"), type="password", max_chars=200
+            )
+            if st.form_submit_button(t("Confirm"), type="primary"):
+                _confirm(token.strip())
 
 
 def _confirm(token: str) -> None:
@@ -117,14 +115,6 @@ def _confirm(token: str) -> None:
 # Presses that wait for their person to come back, sealed, by keys that only the address knows.
 _lock = Lock()
 _waiting: OrderedDict[str, tuple[str, float]] = OrderedDict()
-
-
-def _keep(person: tuple[str, ...], key: str, press: bytes) -> None:
-    sealed = installation().seal.seal_bound(b64encode(press).decode(), ("press", *person, key))
-    with _lock:
-        _waiting[key] = sealed, time.monotonic()
-        while len(_waiting) > _MOST_WAITING:
-            _waiting.popitem(last=False)
 
 
 def _kept(person: tuple[str, ...], key: str) -> bytes | None:

@@ -133,28 +133,24 @@ def _show() -> None:
         event_id = event.id
     counts = {group.id: sum(people[group.id].values()) for group in known}
     if known:
-        _table(known, counts)
+        rows = [
+            {
+                t("Group"): group.name,
+                t("Column"): group.column_title,
+                t("Value"): group.value,
+                t("Volunteers"): counts[group.id],
+                t("Own certificate"): group.design_id is not None,
+                t("Own mail texts"): len(group.wording),
+            }
+            for group in known
+        ]
+        st.dataframe(rows, hide_index=True, alt=t("Groups"))
     if titles:
         _offer_to_add(event_id, titles)
     else:
         st.info(t("The list has no further columns yet. Bring one with a column such as “role”."))
     if known:
         _offer_to_remove(known, counts)
-
-
-def _table(known: list[Group], counts: dict[int, int]) -> None:
-    rows = [
-        {
-            t("Group"): group.name,
-            t("Column"): group.column_title,
-            t("Value"): group.value,
-            t("Volunteers"): counts[group.id],
-            t("Own certificate"): group.design_id is not None,
-            t("Own mail texts"): len(group.wording),
-        }
-        for group in known
-    ]
-    st.dataframe(rows, hide_index=True, alt=t("Groups"))
 
 
 def _offer_to_add(event_id: int, titles: list[str]) -> None:
@@ -195,20 +191,18 @@ def _offer_to_remove(known: list[Group], counts: dict[int, int]) -> None:
         id = st.selectbox(
             t("Group"), list(names), format_func=lambda id: names[id], key="groups_window.removed"
         )
-        st.warning(_warning(counts[id]))
+        st.warning(
+            tn(
+                "{count} person will get the certificate and the mails that everybody gets. What "
+                "was issued stays as it is; the group's own certificate and texts are gone.",
+                "{count} people will get the certificate and the mails that everybody gets. What "
+                "was issued stays as it is; the group's own certificate and texts are gone.",
+                counts[id],
+            )
+        )
         label = t("Yes, remove {group}", group=plain(names[id]))
         if st.button(label, key="groups_window.remove"):
             _remove(id)
-
-
-def _warning(count: int) -> str:
-    return tn(
-        "{count} person will get the certificate and the mails that everybody gets. What was "
-        "issued stays as it is; the group's own certificate and texts are gone.",
-        "{count} people will get the certificate and the mails that everybody gets. What was "
-        "issued stays as it is; the group's own certificate and texts are gone.",
-        count,
-    )
 
 
 def _remove(group_id: int) -> None:

@@ -74,7 +74,8 @@ def _event_id() -> int:
 def show() -> None:
     st.header(t("Choose a design"))
     if st.button(t("Back"), key="certificate.gallery.back", icon=":material/arrow_back:"):
-        _close()
+        _IS_OPEN.of(_event_id()).take()
+        st.rerun()
     with reading() as (session, event):
         columns = sample_values(session, event) | group_choice.own_value(event)
         is_in_use = event.design is not None
@@ -91,12 +92,21 @@ def show() -> None:
     with right:
         preview = t("Preview of the certificate")
         fits = _show_if_it_fits(event, choice, columns, _LARGE, preview)
-        _show_use(choice, fits=fits, is_in_use=is_in_use)
-
-
-def _close() -> None:
-    _IS_OPEN.of(_event_id()).take()
-    st.rerun()
+        agreed = True
+        if is_in_use:
+            st.warning(
+                t(
+                    "The design takes the place of your picture and of everything that was placed "
+                    "on it. Certificates that were issued stay as they are."
+                ),
+                icon=":material/swap_horiz:",
+            )
+            agreed = st.checkbox(t("Replace what there is"), key=_CONTROL.of("agreed").name)
+        if st.button(
+            t("Use this"), type="primary", key=_CONTROL.of("use").name, icon=":material/check:",
+            disabled=not (fits and agreed),
+        ):  # fmt: skip
+            _use(choice)
 
 
 def _kind_of_sheet(event: Event) -> tuple[str, bool]:
@@ -181,42 +191,18 @@ def _show_if_it_fits(
 ) -> bool:
     """Whether everything fits; if not, an error is shown."""
     try:
-        _show_picture(event, choice, columns, size, description)
+        # Show the design with a sample name. Raises LayoutRefused or NameProblem.
+        name = sample_name(choice.language)
+        layout = layout_of(choice, sample_link(installation().settings))
+        facts = full_size.facts(event, name, columns)
+        drawn = compile_design(sketch(choice, size[0]), layout, common=facts.common)
+        drawn.refuse_unfit(facts)
+        address = preview_url(drawn, facts, size[1])
+        st.html(f'<img class="certificate" src="{address}" alt="{escape(description)}">')
     except ProductError as problem:
         st.error(in_words(problem), icon=":material/format_overline:")
         return False
     return True
-
-
-def _show_picture(
-    event: Event, choice: Choice, columns: dict[str, str], size: tuple[int, int], description: str
-) -> None:
-    """Show the design with a sample name. Raises LayoutRefused or NameProblem."""
-    name = sample_name(choice.language)
-    layout = layout_of(choice, sample_link(installation().settings))
-    facts = full_size.facts(event, name, columns)
-    drawn = compile_design(sketch(choice, size[0]), layout, common=facts.common)
-    drawn.refuse_unfit(facts)
-    address = preview_url(drawn, facts, size[1])
-    st.html(f'<img class="certificate" src="{address}" alt="{escape(description)}">')
-
-
-def _show_use(choice: Choice, *, fits: bool, is_in_use: bool) -> None:
-    agreed = True
-    if is_in_use:
-        st.warning(
-            t(
-                "The design takes the place of your picture and of everything that was placed on "
-                "it. Certificates that were issued stay as they are."
-            ),
-            icon=":material/swap_horiz:",
-        )
-        agreed = st.checkbox(t("Replace what there is"), key=_CONTROL.of("agreed").name)
-    if st.button(
-        t("Use this"), type="primary", key=_CONTROL.of("use").name, icon=":material/check:",
-        disabled=not (fits and agreed),
-    ):  # fmt: skip
-        _use(choice)
 
 
 def _use(choice: Choice) -> None:

@@ -88,14 +88,20 @@ def show_controls(layout: Layout, columns: dict[str, str], families: dict[str, s
     )  # fmt: skip
     field = layout.field(str(chosen))
     if field.kind != "name":
-        _toggle(field)
+        label = t("Show {field} on the certificate", field=field_name(field))
+        st.toggle(**_control(field, "shown", field.shown, label))
     if field.shown:
         _rules(layout, field)
         _words(field)
         _box_sliders(field)
         if field.is_text:
             _text_controls(field, families)
-    _removal(field)
+    if field.kind in ("column", "text", "picture") and st.button(
+        t("Remove {field}", field=field_name(field)), icon=":material/delete:"
+    ):
+        removed = t("{field} was removed", field=field_name(field))
+        save(lambda layout: placement.without(layout, field.id), removed)
+        st.rerun()
     _additions(layout, columns)
 
 
@@ -122,18 +128,12 @@ def _control(
             values = {attribute: given / 100}
         else:
             values = {attribute: given}
-        save(lambda layout: placement.changed(layout, field.id, **values), _said(field, label))
+        save(
+            lambda layout: placement.changed(layout, field.id, **values),
+            f"{field_name(field)}, {label}",
+        )
 
     return {"label": label, "key": key.name, "on_change": change}
-
-
-def _said(field: Field, what: str) -> str:
-    return f"{field_name(field)}, {what}"
-
-
-def _toggle(field: Field) -> None:
-    label = t("Show {field} on the certificate", field=field_name(field))
-    st.toggle(**_control(field, "shown", field.shown, label))
 
 
 def _rules(layout: Layout, field: Field) -> None:
@@ -225,15 +225,6 @@ def _language(field: Field) -> None:
         required=True, help=help if is_name else None,
         **_control(field, "language", field.language, label),
     )  # fmt: skip
-
-
-def _removal(field: Field) -> None:
-    if field.kind in ("column", "text", "picture") and st.button(
-        t("Remove {field}", field=field_name(field)), icon=":material/delete:"
-    ):
-        removed = t("{field} was removed", field=field_name(field))
-        save(lambda layout: placement.without(layout, field.id), removed)
-        st.rerun()
 
 
 def _additions(layout: Layout, columns: dict[str, str]) -> None:

@@ -92,7 +92,12 @@ def show_preview(name: str, columns: dict[str, str]) -> None:
         placed, picture, size = (), without_texts, None
     show_boxes(design, facts, without_texts, picture, shown.version)
     _show_fit(design, placed)
-    _show_overlaps(design, facts)
+    for one, other in overlaps(design, facts):
+        names = [placing.field_name(design.layout.field(id)) for id in (one, other)]
+        st.warning(
+            t("{one} and {other} overlap.", one=plain(names[0]), other=plain(names[1])),
+            icon=":material/layers:",
+        )
     if placed and size:
         files.show_size(size.result(), design.quality, event)
 
@@ -106,15 +111,6 @@ def _refused(problem: NameProblem) -> str:
         "size smaller.",
         text=plain(str(problem.details["text"])),
     )
-
-
-def _show_overlaps(design: CompiledDesign, facts: Facts) -> None:
-    for one, other in overlaps(design, facts):
-        names = [placing.field_name(design.layout.field(id)) for id in (one, other)]
-        st.warning(
-            t("{one} and {other} overlap.", one=plain(names[0]), other=plain(names[1])),
-            icon=":material/layers:",
-        )
 
 
 def _show_fit(design: CompiledDesign, placed: tuple[Placed, ...]) -> None:
@@ -140,7 +136,20 @@ def show_boxes(
     design: CompiledDesign, facts: Facts, template: str, picture: str, version: int
 ) -> None:
     """The certificate with a box for each shown field, to be dragged and resized."""
-    boxes = [_box(field, facts) for field in placement.placed(design.layout) if field.shown]
+    boxes = [
+        PlacedBox(
+            id=field.id,
+            label=field_name(field),
+            **field.box.model_dump(),
+            text=_sample_text(field, facts),
+            color=field.color,
+            face=field.face,
+            align=field.align,
+            size=field.size,
+        )
+        for field in placement.placed(design.layout)
+        if field.shown
+    ]
     sheet = Sheet(
         ratio=design.width / design.height,
         template=template,
@@ -158,19 +167,6 @@ def _take_drop(moved: str, boxes: Mapping[str, placement.Sides], revision: str) 
     FIELD.set(moved)
     seen = int(revision.partition("-")[0])
     saving.save(lambda layout: placement.moved(layout, boxes), t("a box was moved"), seen)
-
-
-def _box(field: Field, facts: Facts) -> PlacedBox:
-    return PlacedBox(
-        id=field.id,
-        label=field_name(field),
-        **field.box.model_dump(),
-        text=_sample_text(field, facts),
-        color=field.color,
-        face=field.face,
-        align=field.align,
-        size=field.size,
-    )
 
 
 def _sample_text(field: Field, facts: Facts) -> str:

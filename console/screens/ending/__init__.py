@@ -77,7 +77,16 @@ def show_deleting(event: Event, *, is_default: bool) -> None:
         )
     )
     if not is_default:
-        _ask_for_name(event)
+        with st.form("ending.delete"):
+            typed = st.text_input(
+                t("To delete it, type its name: {name}", name=plain(event.name)), max_chars=200
+            )
+            kept = st.checkbox(t("I have the file with everything, or I do not need it"))
+            if st.form_submit_button(t("Delete the event for good"), type="primary"):
+                if kept:
+                    _delete(event.name, typed)
+                else:
+                    st.error(t("Confirm first that you need nothing of the event."))
     elif may(Permission.MANAGE_EVENTS):
         _ask_for_another(event)
     else:
@@ -87,19 +96,6 @@ def show_deleting(event: Event, *, is_default: bool) -> None:
                 "to choose another event for them first."
             )
         )
-
-
-def _ask_for_name(event: Event) -> None:
-    with st.form("ending.delete"):
-        typed = st.text_input(
-            t("To delete it, type its name: {name}", name=plain(event.name)), max_chars=200
-        )
-        kept = st.checkbox(t("I have the file with everything, or I do not need it"))
-        if st.form_submit_button(t("Delete the event for good"), type="primary"):
-            if kept:
-                _delete(event.name, typed)
-            else:
-                st.error(t("Confirm first that you need nothing of the event."))
 
 
 def _delete(name: str, typed: str) -> None:

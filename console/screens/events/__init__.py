@@ -55,18 +55,14 @@ def show() -> None:
     with installation().database.reading() as session:
         opened = _cards(session)
     if any([show_new_token(), show_links()]):
-        _go_on()
+        # To the new event, when all is saved that is shown only once.
+        if new_token.is_kept() or are_links_kept():
+            st.rerun()
+        st.switch_page(page("overview"), query_params={"event": str(EVENT_ID.get())})
     if may(Permission.MANAGE_EVENTS):
         offer_new_event()
         offer_copy([card.event for card in opened])
     _show_cards(_chosen(opened))
-
-
-def _go_on() -> None:
-    """To the new event, when all is saved that is shown only once."""
-    if new_token.is_kept() or are_links_kept():
-        st.rerun()
-    st.switch_page(page("overview"), query_params={"event": str(EVENT_ID.get())})
 
 
 def _chosen(opened: list[Card]) -> list[Card]:
@@ -88,38 +84,39 @@ def _show_cards(opened: list[Card]) -> None:
         columns = st.columns(CARDS_IN_A_ROW, gap="medium")
         for position, card in enumerate(opened[start : start + CARDS_IN_A_ROW]):
             with columns[position]:
-                _show_card(card)
+                event, progress = card.event, card.progress
+                with st.container(border=True, height="stretch"):
+                    st.header(plain(event.name))
+                    if card.is_first:
+                        explain_first_event()
+                    st.caption(plain(event.organization) or t("No organization entered yet"))
+                    mailed = progress.by_status[Status.MAILED]
+                    st.progress(mailed / progress.total if progress.total else 0.0)
+                    st.markdown(
+                        tn("{count} volunteer", "{count} volunteers", progress.total)
+                        + " · "
+                        + tn("{count} certificate mailed", "{count} certificates mailed", mailed)
+                    )
+                    if event.archived_at:
+                        st.badge(t("Archived"), color="gray")
+                    if event.live_at:
+                        st.badge(t("Live"), color="green")
+                    if progress.problems:
+                        st.badge(
+                            tn("{count} problem", "{count} problems", progress.problems),
+                            color="red",
+                        )
+                    if st.button(
+                        t("Open"), key=f"events.open.{event.id}", width="stretch", type="primary"
+                    ):
+                        choose_event(event.id)
+                        st.switch_page(page("overview"), query_params={"event": str(event.id)})
 
 
 def _cards(session: Session) -> list[Card]:
     opened = open_events(session)
     progress, first = progress_of_each(session, opened), first_event_id(session)
     return [Card(one, progress[one.id], one.id == first) for one in opened]
-
-
-def _show_card(card: Card) -> None:
-    event, progress = card.event, card.progress
-    with st.container(border=True, height="stretch"):
-        st.header(plain(event.name))
-        if card.is_first:
-            explain_first_event()
-        st.caption(plain(event.organization) or t("No organization entered yet"))
-        mailed = progress.by_status[Status.MAILED]
-        st.progress(mailed / progress.total if progress.total else 0.0)
-        st.markdown(
-            tn("{count} volunteer", "{count} volunteers", progress.total)
-            + " · "
-            + tn("{count} certificate mailed", "{count} certificates mailed", mailed)
-        )
-        if event.archived_at:
-            st.badge(t("Archived"), color="gray")
-        if event.live_at:
-            st.badge(t("Live"), color="green")
-        if progress.problems:
-            st.badge(tn("{count} problem", "{count} problems", progress.problems), color="red")
-        if st.button(t("Open"), key=f"events.open.{event.id}", width="stretch", type="primary"):
-            choose_event(event.id)
-            st.switch_page(page("overview"), query_params={"event": str(event.id)})
 
 
 # A new event copied from another; its people's links are shown once, beside its token

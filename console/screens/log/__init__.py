@@ -150,7 +150,19 @@ def chosen(session: Session, event: Event) -> Wanted:
         type="search",
     )
     with middle:
-        who = _who(session, event)
+        without_key = {
+            Actor(None, Role.ORGANIZER): t("The event's token"),
+            Actor(None, Role.OWNER): t("Owner"),
+        }
+        known = _people(session, event, without_key.values()) | without_key
+        who = st.selectbox(
+            t("Who"),
+            list(known),
+            index=None,
+            format_func=known.__getitem__,
+            placeholder=t("Everybody"),
+            key=f"log.who.{event.id}",
+        )
     with right:
         action = _action()
     since, until = _days(event)
@@ -177,22 +189,6 @@ def _of_event(event: Event) -> Event | None:
         key="log.installation",
     )
     return None if whole else event
-
-
-def _who(session: Session, event: Event) -> Actor | None:
-    without_key = {
-        Actor(None, Role.ORGANIZER): t("The event's token"),
-        Actor(None, Role.OWNER): t("Owner"),
-    }
-    known = _people(session, event, without_key.values()) | without_key
-    return st.selectbox(
-        t("Who"),
-        list(known),
-        index=None,
-        format_func=known.__getitem__,
-        placeholder=t("Everybody"),
-        key=f"log.who.{event.id}",
-    )
 
 
 def _people(session: Session, event: Event, others: Iterable[str]) -> dict[Actor, str]:

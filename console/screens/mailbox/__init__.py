@@ -92,15 +92,13 @@ def _choose(event: Event, mails: list[RehearsalMail], newest: int) -> RehearsalM
         list(known),
         index=list(known).index(shown) if shown in known else 0,
         format_func=labels.__getitem__,
-        captions=[_caption(event, mail) for mail in mails],
+        captions=[
+            f"{written_time(mail.received_at, event)} · {plain(mail.subject)}" for mail in mails
+        ],
         key=key.name,
         on_change=keep,
     )
     return known[chosen or mails[0].id]
-
-
-def _caption(event: Event, mail: RehearsalMail) -> str:
-    return f"{written_time(mail.received_at, event)} · {plain(mail.subject)}"
 
 
 # One mail of the rehearsal, as it looks and as text

@@ -123,13 +123,10 @@ def _show(event: Event, design: CompiledDesign, one: TightName, facts: Facts) ->
     if one.fit.problem:
         st.caption(in_words(one.fit.problem))
     else:
-        _picture(preview_url(design, facts, _WIDTH), one.name)
+        address = preview_url(design, facts, _WIDTH)
+        said = escape(t("Certificate with the name {name}", name=one.name))
+        st.html(f'<img src="{address}" alt="{said}" style="width: 100%">')
     _correct(event.id, one)
-
-
-def _picture(address: str, name: str) -> None:
-    said = escape(t("Certificate with the name {name}", name=name))
-    st.html(f'<img src="{address}" alt="{said}" style="width: 100%">')
 
 
 def _correct(event_id: int, one: TightName) -> None:

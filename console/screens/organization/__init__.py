@@ -63,10 +63,12 @@ def _organization(event: Event) -> None:
         if form.are_to_be_stored(is_pressed):
             with changing(Permission.CHANGE_TEXTS, t("Saved."), form.settle) as (session, locked):
                 form.check(lambda name: getattr(locked, name))
+                # People type `example.org`; another scheme is left for the check to refuse.
+                host = website.strip().partition("/")[0]
                 events.update_organization(
                     locked,
                     name=name,
-                    website=_with_scheme(website),
+                    website=f"https://{website.strip()}" if host and ":" not in host else website,
                     contact_address=contact,
                     frontend_url=frontend,
                     reach=reach(session),
@@ -82,12 +84,6 @@ def _own_page(event: Event, form: StoredForm) -> str:
             **form.field("frontend_url", event.frontend_url, t("Page that the links lead to"))
         )
         return address
-
-
-def _with_scheme(website: str) -> str:
-    """People type `example.org`; another scheme is left for the check to refuse."""
-    host = website.strip().partition("/")[0]
-    return f"https://{website.strip()}" if host and ":" not in host else website
 
 
 # What people are told about their data: who is responsible, whom to ask, a text

@@ -44,7 +44,15 @@ def show(event: Event) -> None:
         st.info(t("No account yet: the event is in rehearsal, and mails stay in the mailbox here."))
         return
     if event.live_at:
-        st.success(_live(event), icon=":material/rocket_launch:")
+        assert event.account is not None
+        st.success(
+            t(
+                "Live: mails to people leave from {sender} through {server}.",
+                sender=plain(event.from_address or event.account.username),
+                server=event.account.host,
+            ),
+            icon=":material/rocket_launch:",
+        )
     else:
         st.warning(t(_NOT_LIVE), icon=":material/inbox:")
 
@@ -61,15 +69,6 @@ _NOT_LIVE = N_(
     "Not live yet: mails to people stay in the mailbox here until the mail server has accepted "
     "this account, by “Check and save” or with a test mail."
 )
-
-
-def _live(event: Event) -> str:
-    assert event.account is not None
-    return t(
-        "Live: mails to people leave from {sender} through {server}.",
-        sender=plain(event.from_address or event.account.username),
-        server=event.account.host,
-    )
 
 
 def _check(before: Event) -> None:

@@ -43,7 +43,15 @@ def show(event: Event) -> None:
         mailbox = mailbox_of(session, event.account)
     st.header(t("Returned mail"))
     st.caption(t(_WHY))
-    _say_how_it_stands(event, mailbox)
+    if mailbox is None:
+        st.info(t("Nobody looks for mails that came back yet."))
+    elif mailbox.trouble:
+        st.error(t(mailbox.trouble))
+    elif mailbox.looked_at:
+        when = written_time(mailbox.looked_at, event)
+        st.success(t("Read for the last time at {time}.", time=when))
+    else:
+        st.info(t("The first look follows within a minute, as soon as a worker runs."))
     if event.account.transport in BY_GRAPH and (mailbox is None or mailbox.way in BY_GRAPH):
         _inbox(mailbox)
         return
@@ -57,18 +65,6 @@ _WHY = N_(
     "A mail server often takes a mail and says only later that nobody has the address, in a mail "
     "to the sender. Read here, such a mail flags its person."
 )
-
-
-def _say_how_it_stands(event: Event, mailbox: BounceMailbox | None) -> None:
-    if mailbox is None:
-        st.info(t("Nobody looks for mails that came back yet."))
-    elif mailbox.trouble:
-        st.error(t(mailbox.trouble))
-    elif mailbox.looked_at:
-        when = written_time(mailbox.looked_at, event)
-        st.success(t("Read for the last time at {time}.", time=when))
-    else:
-        st.info(t("The first look follows within a minute, as soon as a worker runs."))
 
 
 def _inbox(mailbox: BounceMailbox | None) -> None:

@@ -261,13 +261,7 @@ def show(event: Event) -> None:
     if sign_in is None:
         return
     _say_who(event, sign_in)
-    _lead_to_provider(event, sign_in)
-    if sign_in.signed_in_at:
-        _check_or_leave(event)
-
-
-def _lead_to_provider(event: Event, sign_in: MailSignIn) -> None:
-    """A link, made to look like the next thing to press when it is."""
+    # A link, made to look like the next thing to press when it is.
     way = way_of(event, sign_in)
     if way.provider is MailProvider.MICROSOFT and (sign_in.trouble or not sign_in.signed_in_at):
         show_to_administrator(is_asked_for=sign_in.trouble.startswith(AdministratorNeeded.word))
@@ -276,6 +270,8 @@ def _lead_to_provider(event: Event, sign_in: MailSignIn) -> None:
     helps = trouble.is_cured_by_signing_in if trouble else not sign_in.signed_in_at
     looks = ' class="onward"' if helps else ""
     st.html(f'<a{looks} href="{escape(start_of(event.id))}" target="_self">{escape(label)}</a>')
+    if sign_in.signed_in_at:
+        _check_or_leave(event)
 
 
 def _say_who(event: Event, sign_in: MailSignIn) -> None:

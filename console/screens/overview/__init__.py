@@ -55,24 +55,20 @@ def show_sums(columns: list[ListColumn]) -> None:
         return
     st.header(t("Sums"))
     for one in numbers:
-        _show_sum(one)
-
-
-def _show_sum(column: ListColumn) -> None:
-    total = f"{written_number(total_of(column), language())} {plain(column.unit)}".strip()
-    people = tn("{count} person", "{count} people", column.read_count)
-    told = [people]
-    if column.unread_count:
-        told.append(
-            tn(
-                "{count} value is no number: correct it under *Recipients*, *Columns*",
-                "{count} values are no numbers: correct them under *Recipients*, *Columns*",
-                column.unread_count,
+        total = f"{written_number(total_of(one), language())} {plain(one.unit)}".strip()
+        people = tn("{count} person", "{count} people", one.read_count)
+        told = [people]
+        if one.unread_count:
+            told.append(
+                tn(
+                    "{count} value is no number: correct it under *Recipients*, *Columns*",
+                    "{count} values are no numbers: correct them under *Recipients*, *Columns*",
+                    one.unread_count,
+                )
             )
-        )
-    if column.backlog:
-        told.append(t("still being summed up"))
-    st.markdown(f"**{plain(column.title)}** {total}  \n:small[{' · '.join(told)}]")
+        if one.backlog:
+            told.append(t("still being summed up"))
+        st.markdown(f"**{plain(one.title)}** {total}  \n:small[{' · '.join(told)}]")
 
 
 # What an organizer does for an event, in order, and whether it is done

@@ -24,7 +24,25 @@ def show_settings(event: Event) -> None:
     st.header(t("Settings"))
     form = StoredForm(_SETTING.of(event.id))
     with st.form("event_settings"):
-        values = _names_and_places(event, form) | _numbers_and_rules(event, form)
+        languages: list[str] = list(LANGUAGES)
+        zone = form.of("time_zone", event.time_zone)
+        zones = sorted({*time_zones(), zone.get(event.time_zone)})
+        values = {
+            "name": st.text_input(max_chars=200, **form.field("name", event.name, t("Name"))),
+            "language": st.selectbox(
+                options=languages,
+                format_func=LANGUAGE_NAMES.__getitem__,
+                **form.field(
+                    "language",
+                    event.language,
+                    t("Language of mails and certificates"),
+                    LANGUAGE_NAMES.__getitem__,
+                ),
+            ),
+            "time_zone": st.selectbox(
+                options=zones, **form.field("time_zone", event.time_zone, t("Time zone"))
+            ),
+        } | _numbers_and_rules(event, form)
         is_pressed = st.form_submit_button(t("Save"), type="primary", key=form.save.name)
         if form.are_to_be_stored(is_pressed):
             with changing(Permission.CHANGE_TEXTS, t("Saved."), form.settle) as (_, locked):
@@ -34,28 +52,6 @@ def show_settings(event: Event) -> None:
     # Organizers who renewed it themselves would be signed out before they could copy it.
     if may(Permission.MANAGE_EVENTS):
         _renewal()
-
-
-def _names_and_places(event: Event, form: StoredForm) -> dict[str, Any]:
-    languages: list[str] = list(LANGUAGES)
-    zone = form.of("time_zone", event.time_zone)
-    zones = sorted({*time_zones(), zone.get(event.time_zone)})
-    return {
-        "name": st.text_input(max_chars=200, **form.field("name", event.name, t("Name"))),
-        "language": st.selectbox(
-            options=languages,
-            format_func=LANGUAGE_NAMES.__getitem__,
-            **form.field(
-                "language",
-                event.language,
-                t("Language of mails and certificates"),
-                LANGUAGE_NAMES.__getitem__,
-            ),
-        ),
-        "time_zone": st.selectbox(
-            options=zones, **form.field("time_zone", event.time_zone, t("Time zone"))
-        ),
-    }
 
 
 def _numbers_and_rules(event: Event, form: StoredForm) -> dict[str, Any]:

@@ -91,20 +91,17 @@ def show_people(event: Event, people: list[Person], mine: int | None) -> None:
         return
     for person in people:
         with st.container(border=True):
-            _show_person(event, person, is_me=person.key.id == mine)
-
-
-def _show_person(event: Event, person: Person, *, is_me: bool) -> None:
-    key = person.key
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f"**{plain(key.name)}**", width="content")
-        st.badge(t(ROLE_NAMES[key.role]))
-        if is_me:
-            st.badge(t("You"), color="green")
-        if person.has_expired:
-            st.badge(t("Expired"), color="red")
-    st.caption("  \n".join(plain(line) for line in _about_person(event, person)))
-    _offer_to_remove(key, is_me=is_me)
+            is_me = person.key.id == mine
+            key = person.key
+            with st.container(horizontal=True, vertical_alignment="center"):
+                st.markdown(f"**{plain(key.name)}**", width="content")
+                st.badge(t(ROLE_NAMES[key.role]))
+                if is_me:
+                    st.badge(t("You"), color="green")
+                if person.has_expired:
+                    st.badge(t("Expired"), color="red")
+            st.caption("  \n".join(plain(line) for line in _about_person(event, person)))
+            _offer_to_remove(key, is_me=is_me)
 
 
 def _offer_to_remove(key: AccessKey, *, is_me: bool) -> None:

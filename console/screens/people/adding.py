@@ -5,7 +5,6 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import streamlit as st
-from sqlalchemy.orm import Session
 
 from console import kept_typing
 from console.session import changing, installation, say
@@ -98,13 +97,11 @@ def _invite(entered: Entered) -> None:
 
 def _add(entered: Entered) -> None:
     with changing(Permission.MANAGE_KEYS) as (session, event):
-        _add_person(session, event, entered)
-
-
-def _add_person(session: Session, event: Event, entered: Entered) -> None:
-    ends = entered.ends(event)
-    person, key = add_person(session, event, name=entered.name, role=entered.role, expires_at=ends)
-    keep_key(event.id, person.name, key)
+        ends = entered.ends(event)
+        person, key = add_person(
+            session, event, name=entered.name, role=entered.role, expires_at=ends
+        )
+        keep_key(event.id, person.name, key)
 
 
 # Secrets that are shown once: a person's key, or the link by which they get one

@@ -23,7 +23,11 @@ def show() -> None:
         known, event_id = _how_many(session, event), event.id
     follow("known", _how_many, _say_how_many, known)
     kinds.show_button(event)
-    way = _way_of_entering()
+    ways = {"paste": N_("Paste"), "upload": N_("Upload a file")}
+    way = st.segmented_control(
+        t("How to enter the list"), list(ways), default="paste", required=True,
+        format_func=lambda way: t(ways[way]), key="recipients.way",
+    )  # fmt: skip
     entered = pasted(event_id) if way == "paste" else uploaded()
     draft = read_as_said(event, tidying.taken_out(entered)) if entered else None
     if draft:
@@ -50,11 +54,3 @@ def _say_how_many(known: int) -> None:
             known,
         )
     )
-
-
-def _way_of_entering() -> str:
-    ways = {"paste": N_("Paste"), "upload": N_("Upload a file")}
-    return st.segmented_control(
-        t("How to enter the list"), list(ways), default="paste", required=True,
-        format_func=lambda way: t(ways[way]), key="recipients.way",
-    )  # fmt: skip

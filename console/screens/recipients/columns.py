@@ -85,13 +85,29 @@ def _mapping(event: Event, entered: Entered) -> ColumnMapping | None:
     st.header(t("Columns of the list"))
     line = _line_of_titles(entered, found)
     if line == _BY_ITSELF:
-        _show_lines(entered)
+        # Show the lines whose letters best reveal whether the encoding is right.
+        telling = [row for row in entered.rows if not all(cell.isascii() for cell in row)]
+        samples = (telling or entered.rows)[:_SAMPLES]
+        st.caption(t("This is how the file reads:"))
+        lines = (", ".join(cell for cell in row if cell) for row in samples)
+        st.code("\n".join(map(without_long_numbers, lines)), language=None)
         return None
     if found is None or line != found.line:
         found, remembered = mapping_at(entered.rows, line), None
     _say_how_it_was_found(found, remembered is not None)
-    chosen = _chosen(entered, found)
-    _say_what_is_overlooked(entered, chosen)
+    # The mapping with the choices for its columns.
+    said = _SAID.of(entered.fingerprint, found.line).keep(_as_found(found))
+    for index in _shown(entered, found):
+        _show_column(entered, found, index, said)
+    kinds = {i: kept(one.title) if one.kind == _KEPT else one.kind for i, one in said.items()}
+    chosen = with_kinds(found, kinds)
+    if overlooked := overlooked_names(chosen, entered.rows):
+        titles = listed(f"“{plain(_name(chosen, index))}”" for index in overlooked)
+        st.warning(
+            t("These look like people's names, and no column is taken for the names: {titles}.",
+              titles=titles),
+            icon=":material/badge:",
+        )  # fmt: skip
     return _only_who_came(entered, chosen)
 
 
@@ -105,16 +121,6 @@ def _say_how_it_was_found(found: ColumnMapping, is_remembered: bool) -> None:
         st.warning(
             t("Several columns hold addresses: {titles}. Is the right one taken?", titles=titles)
         )
-
-
-def _say_what_is_overlooked(entered: Entered, chosen: ColumnMapping) -> None:
-    if overlooked := overlooked_names(chosen, entered.rows):
-        titles = listed(f"“{plain(_name(chosen, index))}”" for index in overlooked)
-        st.warning(
-            t("These look like people's names, and no column is taken for the names: {titles}.",
-              titles=titles),
-            icon=":material/badge:",
-        )  # fmt: skip
 
 
 def _line_of_titles(entered: Entered, found: ColumnMapping | None) -> int:
@@ -156,15 +162,6 @@ def _line_name(rows: Sequence[Sequence[str]], line: int, secret: Collection[int]
     return t("Line {line}: {cells}", line=line + 1, cells=cells)
 
 
-def _show_lines(entered: Entered) -> None:
-    """Show the lines whose letters best reveal whether the encoding is right."""
-    telling = [row for row in entered.rows if not all(cell.isascii() for cell in row)]
-    samples = (telling or entered.rows)[:_SAMPLES]
-    st.caption(t("This is how the file reads:"))
-    lines = (", ".join(cell for cell in row if cell) for row in samples)
-    st.code("\n".join(map(without_long_numbers, lines)), language=None)
-
-
 # The table of the columns
 
 
@@ -178,15 +175,6 @@ class _Said:
 
 # By column. Streamlit forgets widgets that are not drawn, such as those of later columns.
 _AllSaid = dict[int, _Said]
-
-
-def _chosen(entered: Entered, found: ColumnMapping) -> ColumnMapping:
-    """The mapping with the choices for its columns."""
-    said = _SAID.of(entered.fingerprint, found.line).keep(_as_found(found))
-    for index in _shown(entered, found):
-        _show_column(entered, found, index, said)
-    kinds = {i: kept(one.title) if one.kind == _KEPT else one.kind for i, one in said.items()}
-    return with_kinds(found, kinds)
 
 
 def _as_found(found: ColumnMapping) -> _AllSaid:
@@ -218,7 +206,12 @@ def _shown(entered: Entered, found: ColumnMapping) -> Iterator[int]:
 def _show_column(entered: Entered, found: ColumnMapping, index: int, said: _AllSaid) -> None:
     name = _name(found, index)
     about, kind, title = st.columns([5, 3, 3], vertical_alignment="center")
-    samples = " · ".join(_samples(entered, found, index))
+    # Different cells of the column, beginning with those that show whether the encoding is right.
+    cells = dict.fromkeys(islice(_cells(entered, found, index), _LINES_OF_SAMPLES))
+    told = sorted(cells, key=str.isascii)
+    if is_secret_title(found.titles[index]):
+        told = [masked(cell) for cell in told]
+    samples = " · ".join([cell[:_LONGEST_SAMPLE] for cell in told[:_SAMPLES]])
     about.markdown(f"**{plain(name)}**  \n:small[{plain(samples)}]")
     key = _KIND.of(entered.fingerprint, found.line, index)
     key.set(said[index].kind)
@@ -250,16 +243,6 @@ def _say_kind(index: int, key: SessionKey[str], said: _AllSaid) -> None:
 def _say_title(index: int, key: SessionKey[str], said: _AllSaid) -> None:
     """An emptied field changes nothing."""
     said[index].title = " ".join(key.get("").split()) or said[index].title
-
-
-def _samples(entered: Entered, found: ColumnMapping, index: int) -> list[str]:
-    """Different cells of the column, beginning with those that show whether the encoding is
-    right."""
-    cells = dict.fromkeys(islice(_cells(entered, found, index), _LINES_OF_SAMPLES))
-    told = sorted(cells, key=str.isascii)
-    if is_secret_title(found.titles[index]):
-        told = [masked(cell) for cell in told]
-    return [cell[:_LONGEST_SAMPLE] for cell in told[:_SAMPLES]]
 
 
 def _cells(entered: Entered, found: ColumnMapping, index: int) -> Iterator[str]:

@@ -85,7 +85,20 @@ def uploaded() -> Entered | None:
     except (ListUnreadable, ReadersBusy) as refusal:
         st.error(in_words(refusal))
         return None
-    _warn_of_rounded(found)
+    if found.rounded:
+        # The first cell of the column.
+        titles = listed(
+            next((row[index] for row in found.rows if index < len(row) and row[index]), "?")
+            for index in found.rounded
+        )
+        st.warning(
+            t(
+                "Numbers with more than 15 digits are not whole: the file has lost their last "
+                "ones. Column: {titles}. Format it as text, enter the numbers anew and save the "
+                "file.",
+                titles=plain(titles),
+            )
+        )
     which = _fingerprint(content, file.name, found.encoding, found.sheet)
     return Entered(restored(found.rows), True, which, found.encoding)
 
@@ -93,7 +106,13 @@ def uploaded() -> Entered | None:
 def _read_as_said(found: UploadedList, which: str, content: bytes, name: str) -> UploadedList:
     """The file read again if a person chooses another encoding or sheet."""
     if found.encoding:
-        said = _encoding(found.encoding)
+        options = [found.encoding, *(known for known in ENCODINGS if known != found.encoding)]
+        said = st.selectbox(
+            t("Encoding of the file"),
+            options,
+            key=f"recipients.encoding.{found.encoding}",
+            help=t("If the samples below are garbled, choose another."),
+        )
         return found if said == found.encoding else _read(which, content, name, encoding=said)
     if len(found.sheets) < 2:
         return found
@@ -109,16 +128,6 @@ def _read(
     return list_files.read_file(_content, name, encoding, sheet)
 
 
-def _encoding(found: str) -> str:
-    options = [found, *(known for known in ENCODINGS if known != found)]
-    return st.selectbox(
-        t("Encoding of the file"),
-        options,
-        key=f"recipients.encoding.{found}",
-        help=t("If the samples below are garbled, choose another."),
-    )
-
-
 def _sheet(found: UploadedList, which: str) -> str:
     names = list(found.sheets)
     return st.selectbox(
@@ -128,24 +137,6 @@ def _sheet(found: UploadedList, which: str) -> str:
         key=f"recipients.sheet.{which}",
         format_func=lambda name: t("{sheet} (hidden)", sheet=name) if found.sheets[name] else name,
     )
-
-
-def _warn_of_rounded(found: UploadedList) -> None:
-    if not found.rounded:
-        return
-    titles = listed(_title_above(found.rows, index) for index in found.rounded)
-    st.warning(
-        t(
-            "Numbers with more than 15 digits are not whole: the file has lost their last ones. "
-            "Column: {titles}. Format it as text, enter the numbers anew and save the file.",
-            titles=plain(titles),
-        )
-    )
-
-
-def _title_above(rows: list[list[str]], index: int) -> str:
-    """The first cell of the column."""
-    return next((row[index] for row in rows if index < len(row) and row[index]), "?")
 
 
 def _fingerprint(content: bytes, *parts: str) -> str:

@@ -110,7 +110,21 @@ def _show_column(shown: _Shown, fields: StoredFields, *, is_fixed: bool) -> Colu
             format_func=lambda one: t(KIND_NAMES[one]),
         )  # fmt: skip
         said = {"kind": kind, **_further(column, kind, fields, is_fixed=is_fixed)}
-    _explain(column, kind)
+    # What a change of the kind means for what is stored.
+    if kind is not column.kind:
+        if kind is ColumnKind.SECRET:
+            st.warning(
+                t(
+                    "What stands there is sealed, also for people who are on the list already. "
+                    "Certificates that were issued show the mask from then on."
+                ),
+                icon=":material/lock:",
+            )
+        elif column.kind is ColumnKind.SECRET:
+            st.warning(
+                t("The values stand in the clear again, for everybody who sees the list."),
+                icon=":material/lock_open:",
+            )
     changed = {name: value for name, value in said.items() if value != getattr(column, name)}
     return ColumnChange(**changed) if changed else None
 
@@ -154,25 +168,6 @@ def _hint(place: st.delta_generator.DeltaGenerator, column: ListColumn) -> None:
         place.caption(t("The values are being gone through."))
 
 
-def _explain(column: ListColumn, kind: ColumnKind) -> None:
-    """What a change of the kind means for what is stored."""
-    if kind is column.kind:
-        return
-    if kind is ColumnKind.SECRET:
-        st.warning(
-            t(
-                "What stands there is sealed, also for people who are on the list already. "
-                "Certificates that were issued show the mask from then on."
-            ),
-            icon=":material/lock:",
-        )
-    elif column.kind is ColumnKind.SECRET:
-        st.warning(
-            t("The values stand in the clear again, for everybody who sees the list."),
-            icon=":material/lock_open:",
-        )
-
-
 def _show_not_read(event: Event, column: ListColumn) -> None:
     if not column.unread_count and not values.is_shown(column):
         return
@@ -208,12 +203,9 @@ def _save(changes: dict[str, ColumnChange], shown: Iterable[StoredFields]) -> No
     previews.forget_all()
     with long_work(Permission.CHANGE_TEXTS, t("The values are being gone through.")) as tell:
         for place, column_id in enumerate(said):
-            _catch_up(column_id, partial(_tell_part, tell, place, len(said)))
+            told = partial(_tell_part, tell, place, len(said))
+            column_backlog.catch_up(installation().database, installation().seal, column_id, told)
         say(t("Saved."))
-
-
-def _catch_up(column_id: int, told: Callable[[float], None]) -> None:
-    column_backlog.catch_up(installation().database, installation().seal, column_id, told)
 
 
 def _tell_part(tell: Callable[[float], None], place: int, count: int, share: float) -> None:

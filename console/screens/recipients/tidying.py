@@ -32,7 +32,12 @@ def with_taken(draft: Draft) -> RecipientList:
 
 def show_untidy(draft: Draft, new: list[Recipient]) -> None:
     """The names that can be tidied, by kind, and what they would become."""
-    _show_taken(draft)
+    if _taken(draft):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.caption(t("Names are tidied as you wished."), width="content")
+            st.button(
+                t("Undo"), key="recipients.tidy.undo", on_click=_taken(draft).clear, type="tertiary"
+            )
     found = untidy_names(one.name for one in new)
     if not found:
         return
@@ -82,16 +87,6 @@ def _offer(kind: Untidy, count: int) -> str:
             )
 
 
-def _show_taken(draft: Draft) -> None:
-    if not _taken(draft):
-        return
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.caption(t("Names are tidied as you wished."), width="content")
-        st.button(
-            t("Undo"), key="recipients.tidy.undo", on_click=_taken(draft).clear, type="tertiary"
-        )
-
-
 def _taken(draft: Draft) -> set[Untidy]:
     return _TAKEN.of(draft.fingerprint).keep(set())
 
@@ -104,8 +99,26 @@ def corrected(event_id: int, pasted: RecipientList) -> RecipientList:
 
 def show_slips(event_id: int, new: list[Recipient]) -> None:
     """The addresses that can still be corrected, and how to."""
-    _show_taken_addresses(event_id)
-    meant = _meant(new)
+    count = len(_taken_addresses(event_id))
+    if count:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.caption(
+                tn("{count} address was corrected.", "{count} addresses were corrected.", count),
+                width="content",
+            )
+            st.button(
+                t("Undo"),
+                key="recipients.undo",
+                on_click=_taken_addresses(event_id).clear,
+                type="tertiary",
+            )
+    # The suspicious addresses as written in the list, with what was probably meant.
+    domains = {domain: common for domain, common, _ in mistyped([one.email for one in new])}
+    meant = {
+        one.email: f"{one.email.rpartition('@')[0]}@{domains[_domain(one.email)]}"
+        for one in new
+        if _domain(one.email) in domains
+    }
     if not meant:
         return
     lines = [
@@ -124,16 +137,6 @@ def show_slips(event_id: int, new: list[Recipient]) -> None:
             _offer_address(event_id, meant, t("Take all {count} suggestions", count=len(meant)))
 
 
-def _meant(new: list[Recipient]) -> dict[str, str]:
-    """The suspicious addresses as written in the list, with what was probably meant."""
-    domains = {domain: common for domain, common, _ in mistyped([one.email for one in new])}
-    return {
-        one.email: f"{one.email.rpartition('@')[0]}@{domains[_domain(one.email)]}"
-        for one in new
-        if _domain(one.email) in domains
-    }
-
-
 def _offer_address(event_id: int, meant: dict[str, str], label: str) -> None:
     which = "all" if len(meant) > 1 else next(iter(meant))
     st.button(
@@ -149,23 +152,6 @@ def _take(event_id: int, meant: dict[str, str]) -> None:
     _taken_addresses(event_id).update(
         {address.lower(): better for address, better in meant.items()}
     )
-
-
-def _show_taken_addresses(event_id: int) -> None:
-    count = len(_taken_addresses(event_id))
-    if not count:
-        return
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.caption(
-            tn("{count} address was corrected.", "{count} addresses were corrected.", count),
-            width="content",
-        )
-        st.button(
-            t("Undo"),
-            key="recipients.undo",
-            on_click=_taken_addresses(event_id).clear,
-            type="tertiary",
-        )
 
 
 def _taken_addresses(event_id: int) -> dict[str, str]:

@@ -6,7 +6,6 @@ from functools import partial
 from typing import Any
 
 import streamlit as st
-from sqlalchemy.orm import Session
 
 from console.session import changing, installation, may, reading, refuse
 from console.session_key import SessionKey
@@ -59,7 +58,22 @@ def show_unread(event: Event, column: ListColumn) -> None:
     )  # fmt: skip
     form = StoredForm(_FIELD.of(column.id))
     with reading() as (session, _):
-        rows = _rows(session, column, form)
+        # Those who were shown stay until what is typed for them is stored, or nothing is.
+        told_of = _TOLD.keep({})
+        told = told_of.get(column.id, {})
+        unread = {person.id: (person, value) for person, value in unread_values(session, column)}
+        corrected = [session.get(Volunteer, id) for id in told if id not in unread]
+        values = unread | {
+            one.id: (one, one.columns.get(column.title, "")) for one in corrected if one
+        }
+        rows: list[_Row] = []
+        for id, (person, stored) in sorted(values.items()):
+            if id not in told and len(rows) >= _SHOWN:
+                continue
+            key = form.of(str(id), stored)
+            if id in unread or key.get() != stored:
+                rows.append(_Row(person, stored, key, told.get(id, stored) != stored))
+        told_of[column.id] = {row.person.id: row.stored for row in rows}
     with st.form(f"recipients.values.{event.id}.{column.title}", border=False):
         for row in rows:
             _ask(form, row)
@@ -72,24 +86,6 @@ def show_unread(event: Event, column: ListColumn) -> None:
         )
     if is_sent:
         _store(column, rows, form)
-
-
-def _rows(session: Session, column: ListColumn, form: StoredForm) -> list[_Row]:
-    """Those who were shown stay until what is typed for them is stored, or nothing is."""
-    told_of = _TOLD.keep({})
-    told = told_of.get(column.id, {})
-    unread = {person.id: (person, value) for person, value in unread_values(session, column)}
-    corrected = [session.get(Volunteer, id) for id in told if id not in unread]
-    values = unread | {one.id: (one, one.columns.get(column.title, "")) for one in corrected if one}
-    rows: list[_Row] = []
-    for id, (person, stored) in sorted(values.items()):
-        if id not in told and len(rows) >= _SHOWN:
-            continue
-        key = form.of(str(id), stored)
-        if id in unread or key.get() != stored:
-            rows.append(_Row(person, stored, key, told.get(id, stored) != stored))
-    told_of[column.id] = {row.person.id: row.stored for row in rows}
-    return rows
 
 
 def _ask(form: StoredForm, row: _Row) -> None:

@@ -49,8 +49,15 @@ def findings() -> list[Finding]:
     """The findings now; only slow ones may be some minutes old."""
     served = installation()
     with reading() as (session, event):
+        design = designs.fingerprint(event.design) if event.design else ""
+        date = str(event.certificate_date or "")
+        called = f"{event.name}\n{event.organization}"
         inside = [
-            _certificate(_look(event), session, event),
+            _certificate(
+                (design, event.number_pattern, event.next_number, date, event.language, called),
+                session,
+                event,
+            ),
             *check_fixed_texts(session, event),
             *check_facts(session, event),
             *check_names(session, event),
@@ -141,13 +148,6 @@ def show(found: list[Finding]) -> None:
 
 # By content, such as the design's image and layout, since ids belong to one database only.
 _Look = tuple[str, str, int, str, str, str]
-
-
-def _look(event: Event) -> _Look:
-    design = designs.fingerprint(event.design) if event.design else ""
-    date = str(event.certificate_date or "")
-    called = f"{event.name}\n{event.organization}"
-    return (design, event.number_pattern, event.next_number, date, event.language, called)
 
 
 @st.cache_data(ttl=_KEPT_SECONDS, max_entries=_KEPT_ANSWERS, show_spinner=False)

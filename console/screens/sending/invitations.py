@@ -17,9 +17,9 @@ from shared.access.roles import Permission
 from shared.acts.held_back import release
 from shared.acts.invite import FIRST_FEW
 from shared.acts.send import Sent, Waiting, send
-from shared.findings import Finding, Level
+from shared.findings import Level
 from shared.mail.accounts.forecast import forecast
-from shared.storage.models import Event, MailState, Naming, SendingAccount, Status
+from shared.storage.models import Event, MailState, Naming, Status
 from shared.volunteers.people.progress import EventProgress
 
 _SEND_AT = SessionKey[datetime]("sending.send_at")
@@ -41,36 +41,38 @@ def invite(event: Event, waiting: Waiting, progress: EventProgress) -> None:
         with st.container(border=True):
             _confirm(event, waiting)
     else:
-        _say_who_waits(event, waiting, progress)
-
-
-def _say_who_waits(event: Event, waiting: Waiting, progress: EventProgress) -> None:
-    if progress.invitations_to_go:
-        st.info(t("Some invitations have not left yet: see below."))
-    elif waiting.held:
-        st.warning(_who_is_held(waiting.held))
-        st.page_link(page("names"), label=t("To the names"))
-    elif new := progress.by_status[Status.NEW]:
-        st.info(
-            tn(
-                "{count} person has not got the invitation: see below.",
-                "{count} people have not got their invitations: see below.",
-                new,
+        if progress.invitations_to_go:
+            st.info(t("Some invitations have not left yet: see below."))
+        elif waiting.held:
+            st.warning(_who_is_held(waiting.held))
+            st.page_link(page("names"), label=t("To the names"))
+        elif new := progress.by_status[Status.NEW]:
+            st.info(
+                tn(
+                    "{count} person has not got the invitation: see below.",
+                    "{count} people have not got their invitations: see below.",
+                    new,
+                )
             )
-        )
-    elif progress.total and event.naming is Naming.ISSUE:
-        st.info(t("Everybody on the list has been written to."))
-    elif progress.total:
-        st.info(t("Everybody on the list is invited."))
-    else:
-        st.info(t("The list is empty: add recipients first."))
-        st.page_link(page("recipients"), label=t("To the recipients"))
+        elif progress.total and event.naming is Naming.ISSUE:
+            st.info(t("Everybody on the list has been written to."))
+        elif progress.total:
+            st.info(t("Everybody on the list is invited."))
+        else:
+            st.info(t("The list is empty: add recipients first."))
+            st.page_link(page("recipients"), label=t("To the recipients"))
 
 
 def _confirm(event: Event, waiting: Waiting) -> None:
     st.header(t("Certificates") if waiting.to_issue else t("Invitations"))
     if event.live_account is not None:
-        st.markdown(_sender(event, event.live_account))
+        st.markdown(
+            t(
+                "They are sent from {sender} through {server}.",
+                sender=plain(event.from_address or event.live_account.username),
+                server=event.live_account.host,
+            )
+        )
         st.caption(_duration(waiting.total))
     # Certificates cannot be cancelled, while invitations can until they leave.
     send_at = None if waiting.to_issue else _chosen_time(event)
@@ -104,7 +106,14 @@ def _send_to_others(event: Event, waiting: Waiting, held: int) -> None:
 def _is_ordered(event: Event, chosen: Waiting, label: str) -> bool:
     """Whether a person who has confirmed the count and what is amber has pressed."""
     found = flight_check.findings()
-    may_go = _may_go(event, chosen, found)
+    # Whether nothing is red, and a person has ticked the count and what is amber.
+    flight_check.show_stops(found)
+    flight_check.show_doubts(found)
+    doubts = tuple(one.words for one in flight_check.at_level(Level.AMBER, found))
+    # After a sending, another count, or another doubt needs a new tick.
+    seen = f"{event.sendings}.{chosen.to_issue}.{chosen.to_invite}.{hash(doubts)}"
+    sure = st.checkbox(_promise(chosen), key=f"sending.sure.{event.id}.{seen}")
+    may_go = sure and not flight_check.at_level(Level.RED, found)
     flight_check.show_look(event)
     is_pressed = _button(event, label, is_open=may_go)
     if is_pressed and not may_go:
@@ -143,17 +152,6 @@ def _label(chosen: Waiting) -> str:
         certificates=f"{chosen.to_issue:,}",
         invitations=f"{chosen.to_invite:,}",
     )
-
-
-def _may_go(event: Event, chosen: Waiting, found: list[Finding]) -> bool:
-    """Whether nothing is red, and a person has ticked the count and what is amber."""
-    flight_check.show_stops(found)
-    flight_check.show_doubts(found)
-    doubts = tuple(one.words for one in flight_check.at_level(Level.AMBER, found))
-    # After a sending, another count, or another doubt needs a new tick.
-    seen = f"{event.sendings}.{chosen.to_issue}.{chosen.to_invite}.{hash(doubts)}"
-    sure = st.checkbox(_promise(chosen), key=f"sending.sure.{event.id}.{seen}")
-    return sure and not flight_check.at_level(Level.RED, found)
 
 
 def _promise(chosen: Waiting) -> str:
@@ -254,11 +252,3 @@ def _duration(waiting: int) -> str:
     if expected.done_at is None:
         return t("They leave when you press “Go on”.")
     return end(event, expected.done_at)
-
-
-def _sender(event: Event, account: SendingAccount) -> str:
-    return t(
-        "They are sent from {sender} through {server}.",
-        sender=plain(event.from_address or account.username),
-        server=account.host,
-    )

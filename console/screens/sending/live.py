@@ -70,7 +70,13 @@ def watch(seen: Seen) -> None:
         state = account_state(session, event, language())
         departures = invitations.departures(session, event)
         late = delayed(session, event)
-        expected = forecast(session, event, _moving(progress, departures))
+        # Mails that wait neither for a person nor for a chosen time.
+        to_go = sum(progress.all_to_go.values())
+        expected = forecast(
+            session,
+            event,
+            to_go - progress.count(MailState.HELD) - sum(one.count for one in departures),
+        )
     if progress.total:
         _show_progress(event, state, progress, departures, late, expected)
     # Last, and never while the rest is being drawn: a pending press would be lost.
@@ -87,10 +93,26 @@ def _show_progress(
     expected: Forecast,
 ) -> None:
     st.header(t("Progress"))
-    _show_state(event, state)
+    if state.standing in STATE_WORDS:
+        until = written_time(state.until, event) if state.until else ""
+        st.warning(
+            "  \n".join([t(STATE_WORDS[state.standing], until=until), state.advice]),
+            icon=":material/pause_circle:",
+        )
+        if state.answer:
+            st.caption(t("The mail server said: {answer}", answer=plain(state.said)))
     if late:
         _show_delayed(late)
-    _show_departures(event, departures)
+    for departure in departures:
+        st.info(
+            tn(
+                "{count} invitation leaves at {time}.",
+                "{count} invitations leave at {time}.",
+                departure.count,
+                time=written_time(departure.at, event),
+            ),
+            icon=":material/schedule_send:",
+        )
     show_pace(event, state, expected)
     follow("progress", event_progress, _show_counts, progress)
     if progress.count(MailState.HELD):
@@ -110,18 +132,6 @@ def _show_counts(progress: EventProgress) -> None:
             *mailed_and_back(progress),
         ]
     )
-
-
-def _show_state(event: Event, state: AccountState) -> None:
-    if state.standing not in STATE_WORDS:
-        return
-    until = written_time(state.until, event) if state.until else ""
-    st.warning(
-        "  \n".join([t(STATE_WORDS[state.standing], until=until), state.advice]),
-        icon=":material/pause_circle:",
-    )
-    if state.answer:
-        st.caption(t("The mail server said: {answer}", answer=plain(state.said)))
 
 
 def _show_delayed(late: Delayed) -> None:
@@ -152,25 +162,6 @@ def _show_look() -> None:
                 "often reported only then."
             )
         )
-
-
-def _show_departures(event: Event, departures: list[Departure]) -> None:
-    for departure in departures:
-        st.info(
-            tn(
-                "{count} invitation leaves at {time}.",
-                "{count} invitations leave at {time}.",
-                departure.count,
-                time=written_time(departure.at, event),
-            ),
-            icon=":material/schedule_send:",
-        )
-
-
-def _moving(progress: EventProgress, departures: list[Departure]) -> int:
-    """Mails that wait neither for a person nor for a chosen time."""
-    to_go = sum(progress.all_to_go.values())
-    return to_go - progress.count(MailState.HELD) - sum(one.count for one in departures)
 
 
 # Stop, continue, cancel: what can be done while mails leave

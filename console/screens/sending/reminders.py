@@ -24,13 +24,27 @@ PAGE_SIZE = 50
 
 def show_reminders() -> None:
     with st.expander(t("Remind those who have not entered their name"), icon=":material/alarm:"):
-        rules = _rules()
+        left, right = st.columns(2)
+        rules = Rules(
+            at_most=left.number_input(t("Reminders for one person at most"), 1, 10, 1),
+            days_apart=right.number_input(t("Days since the last mail at least"), 0, 60, 3),
+        )
         with reading() as (session, event):
             count = remind.count_silent(session, event, rules)
         if count:
             chosen = _table(rules, count)
             with st.container(horizontal=True):
-                _remind_buttons(event.id, rules, count, chosen)
+                label = tn("Remind {count} person", "Remind {count} people", count)
+                if st.button(
+                    label, icon=":material/notifications:", key=f"sending.remind_all.{event.id}"
+                ):
+                    _remind_all(event.id, rules)
+                if chosen and st.button(
+                    tn("Remind the chosen one", "Remind the {count} chosen", len(chosen)),
+                    icon=":material/checklist:",
+                    key=f"sending.remind_chosen.{event.id}",
+                ):
+                    _remind_chosen(rules, [one.volunteer_id for one in chosen])
         else:
             st.caption(t("Nobody has to be reminded by these rules yet."))
         # Last: above the others they would look like people who are reminded.
@@ -49,14 +63,6 @@ def _show_ended() -> None:
         [{t("Number"): one.number, t("Address"): readable_address(one.email)} for one in people],
         hide_index=True,
         alt=t("Who wants no reminders"),
-    )
-
-
-def _rules() -> Rules:
-    left, right = st.columns(2)
-    return Rules(
-        at_most=left.number_input(t("Reminders for one person at most"), 1, 10, 1),
-        days_apart=right.number_input(t("Days since the last mail at least"), 0, 60, 3),
     )
 
 
@@ -89,18 +95,6 @@ def _row(event: Event, silent: Silent) -> dict[str, object]:
         t("Last mail"): written_time(last, event) if last else "",
         t("Reminders"): silent.reminders,
     }
-
-
-def _remind_buttons(event_id: int, rules: Rules, count: int, chosen: list[Silent]) -> None:
-    label = tn("Remind {count} person", "Remind {count} people", count)
-    if st.button(label, icon=":material/notifications:", key=f"sending.remind_all.{event_id}"):
-        _remind_all(event_id, rules)
-    if chosen and st.button(
-        tn("Remind the chosen one", "Remind the {count} chosen", len(chosen)),
-        icon=":material/checklist:",
-        key=f"sending.remind_chosen.{event_id}",
-    ):
-        _remind_chosen(rules, [one.volunteer_id for one in chosen])
 
 
 def _remind_all(event_id: int, rules: Rules) -> None:

@@ -21,7 +21,7 @@ from shared.events import groups
 from shared.log import audit
 from shared.mail.kinds.certificate import file_name
 from shared.rendering.design import Format
-from shared.storage.models import Action, Certificate, Event, Volunteer
+from shared.storage.models import Action, Certificate, Volunteer
 from shared.volunteers.people import roster
 
 _NAME = SessionKey[str]("status.name")
@@ -44,7 +44,13 @@ def show_issued(person: Volunteer) -> None:
     if picture:
         _show_picture(picture, person.name)
     if current and current.withdrawn_at:
-        _show_withdrawn(event, current)
+        assert current.withdrawn_at is not None
+        told = t(
+            "Withdrawn on {time}: {reason}",
+            time=written_time(current.withdrawn_at, event),
+            reason=plain(current.withdrawal_reason),
+        )
+        st.warning(told, icon=":material/block:")
         if may(Permission.WITHDRAW):
             _offer_undoing(person)
     elif current and picture and may(Permission.EXPORT):
@@ -58,16 +64,6 @@ def show_issued(person: Volunteer) -> None:
 def _show_picture(address: str, name: str) -> None:
     alt = escape(t("Certificate of {name}", name=name))
     st.html(f'<img class="certificate" src="{address}" alt="{alt}">')
-
-
-def _show_withdrawn(event: Event, certificate: Certificate) -> None:
-    assert certificate.withdrawn_at is not None
-    told = t(
-        "Withdrawn on {time}: {reason}",
-        time=written_time(certificate.withdrawn_at, event),
-        reason=plain(certificate.withdrawal_reason),
-    )
-    st.warning(told, icon=":material/block:")
 
 
 def _offer_another_name(person: Volunteer, current: Certificate | None) -> None:

@@ -1,6 +1,5 @@
 """A window in which the certificates of many are issued anew, withdrawn, or given back."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import streamlit as st
@@ -68,34 +67,25 @@ EVERYBODY = Scope()
 
 def choose_scope(key: str) -> Scope:
     """Everybody, unless the reader chooses the filtered or the ticked people."""
-    scopes = _offered()
-    if len(scopes) == 1:
-        return EVERYBODY
-    labels = list(scopes)
-    return scopes[st.radio(t("Of whom"), labels, index=len(labels) - 1, key=f"status.scope.{key}")]
-
-
-def _offered() -> dict[str, Scope]:
     scopes = {t("Everybody"): EVERYBODY}
     filters = FILTERS.get()
     if filters and _narrow(filters):
         statuses = tuple(int(status) for status in filters["statuses"])
         filtered = Scope(filters["search"], statuses, filters["problems_only"], filters["group_id"])
         scopes[t("Those whom the table shows now")] = filtered
-    if ticked := _ticked():
+    if ticked := (TICKED.get() or ()):
         label = tn("{count} person who is ticked", "{count} people who are ticked", len(ticked))
         scopes[label] = Scope(ticked=tuple(ticked))
-    return scopes
+    if len(scopes) == 1:
+        return EVERYBODY
+    labels = list(scopes)
+    return scopes[st.radio(t("Of whom"), labels, index=len(labels) - 1, key=f"status.scope.{key}")]
 
 
 def _narrow(filters: Filters) -> bool:
     """Whether the filters leave anybody out."""
     some = filters["search"] or filters["statuses"] or filters["problems_only"]
     return bool(some) or filters["group_id"] is not None
-
-
-def _ticked() -> Sequence[int]:
-    return TICKED.get() or ()
 
 
 def show_button() -> None:

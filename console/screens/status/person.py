@@ -75,7 +75,10 @@ def _show_history(
         roster.with_id(session, here, person.id)
     left, right = st.columns([3, 2], gap="large")
     with left:
-        _show_columns(columns)
+        # What else the list says about this person, secrets as masks.
+        told = [f"**{plain(title)}** {plain(value)}" for title, value in columns.items() if value]
+        if told:
+            st.markdown("  \n".join(told))
         show_group(person)
         offer_to_correct(person, columns)
         for entry in entries:
@@ -92,13 +95,6 @@ def _show_history(
     with right:
         show_issued(person)
         _actions(person)
-
-
-def _show_columns(columns: Mapping[str, str]) -> None:
-    """What else the list says about this person, secrets as masks."""
-    told = [f"**{plain(title)}** {plain(value)}" for title, value in columns.items() if value]
-    if told:
-        st.markdown("  \n".join(told))
 
 
 def _person(session: Session, event: Event) -> Volunteer | None:

@@ -65,7 +65,8 @@ def _edited(event: Event, group: Group | None, kind: Kind) -> dict[str, str]:
             done = t("The original text is back.")
             with changing(Permission.CHANGE_TEXTS, done, fields.settle) as (_, locked):
                 _store(locked, kind, {"subject": "", "body": ""})
-        if not _is_same(wording, stored):
+        # Whether saving would change nothing: spaces at the ends are not stored.
+        if not all(wording[part].split() == stored[part].split() for part in stored):
             st.badge(t("Not saved yet"), color="orange")
     show_overtaken(fields)
     return wording
@@ -112,11 +113,6 @@ def _typed(place: SessionKey[str], fields: StoredFields, stored: dict[str, str])
     for part, text in wording.items():
         kept[part].set(text)
     return wording
-
-
-def _is_same(wording: dict[str, str], stored: dict[str, str]) -> bool:
-    """Whether saving would change nothing: spaces at the ends are not stored."""
-    return all(wording[part].split() == stored[part].split() for part in stored)
 
 
 def _show_preview(event: Event, group: Group | None, kind: Kind, wording: dict[str, str]) -> None:
