@@ -24,10 +24,10 @@ from shared.volunteers.people.grouping import (
 
 # The address contains what the screen shows: the group's name.
 GROUP = AddressKey[str]("group")
-_IS_OPEN = SessionKey[bool]("groups_window.is_open")
+_IS_OPEN = SessionKey[bool]("group_choice.is_open")
 # The values of a column, once requested: a long list takes seconds.
-_VALUES = SessionKey[list[Value]]("groups_window.values")
-_COLUMN = SessionKey[str]("groups_window.column")
+_VALUES = SessionKey[list[Value]]("group_choice.values")
+_COLUMN = SessionKey[str]("group_choice.column")
 
 
 def show_choice() -> None:
@@ -108,7 +108,7 @@ def _go_on(event_id: int) -> None:
 def show_button() -> None:
     if not may(Permission.CHANGE_DESIGN):
         return
-    if st.button(t("Groups"), icon=":material/groups:", key="groups_window.open"):
+    if st.button(t("Groups"), icon=":material/groups:", key="group_choice.open"):
         _IS_OPEN.set(True)
     if _IS_OPEN.get():
         show_window(t("Groups"), _show, _close, width="medium")
@@ -171,7 +171,7 @@ def _offer_to_add(event_id: int, titles: list[str]) -> None:
 def _choose_value(title: str, values: list[Value] | None) -> str:
     """One of those on the list, or a typed value."""
     if values is None:
-        return st.text_input(t("Value"), key=f"groups_window.typed.{title}", max_chars=200)
+        return st.text_input(t("Value"), key=f"group_choice.typed.{title}", max_chars=200)
     people = {one.value: one.people for one in values}
     if len(people) == MOST_VALUES:
         st.caption(
@@ -179,7 +179,7 @@ def _choose_value(title: str, values: list[Value] | None) -> str:
         )
     chosen = st.selectbox(
         t("Value"), list(people), index=None, accept_new_options=True,
-        placeholder=t("Choose or type one"), key=f"groups_window.value.{title}",
+        placeholder=t("Choose or type one"), key=f"group_choice.value.{title}",
         format_func=lambda value: f"{value} ({people[value]})" if value in people else value,
     )  # fmt: skip
     return chosen or ""
@@ -189,7 +189,7 @@ def _offer_to_remove(known: list[Group], counts: dict[int, int]) -> None:
     with st.expander(t("Remove a group"), icon=":material/group_remove:"):
         names = {group.id: group.name for group in known}
         id = st.selectbox(
-            t("Group"), list(names), format_func=lambda id: names[id], key="groups_window.removed"
+            t("Group"), list(names), format_func=lambda id: names[id], key="group_choice.removed"
         )
         st.warning(
             tn(
@@ -201,7 +201,7 @@ def _offer_to_remove(known: list[Group], counts: dict[int, int]) -> None:
             )
         )
         label = t("Yes, remove {group}", group=plain(names[id]))
-        if st.button(label, key="groups_window.remove"):
+        if st.button(label, key="group_choice.remove"):
             _remove(id)
 
 

@@ -169,11 +169,11 @@ def show_notices() -> None:
         found = notices.unread(session, event, actor())
     if not found:
         return
-    with st.container(border=True, key="notices.box"):
+    with st.container(border=True, key="actions.notices"):
         title = t("Changed by others")
         st.markdown(f":material/notifications: **{title}**")
         st.markdown("\n".join(f"- {_told(event, entry)}" for entry in found))
-        if st.button(t("I have seen this"), key=f"notices.seen.{event.id}"):
+        if st.button(t("I have seen this"), key=f"actions.seen.{event.id}"):
             with changing(Permission.SEE_LOG) as (session, locked):
                 notices.dismiss(session, locked)
 

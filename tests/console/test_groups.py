@@ -49,7 +49,7 @@ def test_a_group_is_added_from_the_values_of_the_list(
     add(installation.database, event_id, ROLES)
     screen = press(open_screen("certificate", event_id), "Groups")
     screen = press(screen, "Show what stands there")
-    value = screen.selectbox(key="groups_window.value.role")
+    value = screen.selectbox(key="group_choice.value.role")
     assert value.options == ["Helper (1)", "juror (1)", "speaker (1)"]
     value.set_value("speaker")
     screen = press(undisturbed(screen.run()), "Add this group")
