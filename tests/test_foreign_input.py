@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from console.signin.browser_names import browser_name
+from console.signin.session import browser_name
 from shared.access import key_text
 from shared.addresses import deliverable_address
 from shared.errors import ProductError

@@ -102,7 +102,6 @@ ACTS: dict[str, set[Action]] = {
     "screens/status/issued show_link": {Action.LINK_COPIED},
     "screens/wording/__init__ _edited": {Action.TEXTS_CHANGED},
     "tables _record": {Action.EXPORTED},
-    "signin/invited _take": {Action.INVITATION_TAKEN, Action.KEY_CREATED},
     "signin/invited _take": {
         *(Action.INVITATION_TAKEN, Action.KEY_CREATED, Action.IDENTITY_BOUND),
     },
