@@ -2,6 +2,7 @@
 
 import gc
 import inspect
+import logging
 import os
 import re
 import shutil
@@ -200,6 +201,11 @@ def pytest_collection_finish() -> None:
     """Modules and tests stay until the end: looking them through for garbage again and again took
     8 % of the processor's time of the console's tests. Looking through what tests make as often as
     Python does by itself took 7 %."""
+    # pytest adds its handlers six times a test to each logger that tells its parent nothing, as all
+    # 70 of Streamlit's are.
+    for name, logger in logging.root.manager.loggerDict.items():
+        if name.startswith("streamlit.") and isinstance(logger, logging.Logger):
+            logger.propagate = True
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)
