@@ -48,7 +48,7 @@ def server_url(installation: Installation) -> Iterator[str]:
 @pytest.fixture
 def api(server_url: str) -> Iterator[httpx.Client]:
     # It would read the certificates of all authorities, which takes 8 ms, for a server without one.
-    with httpx.Client(base_url=server_url, timeout=20, verify=False) as client:
+    with httpx.Client(base_url=server_url, timeout=60, verify=False) as client:
         yield client
 
 
