@@ -151,7 +151,7 @@ def _hostile_jpegs(target: Target) -> None:
 
 
 def _large_pngs(target: Target) -> None:
-    content = _saved(Image.effect_mandelbrot((8000, 5000), (-3, -2.5, 2, 2.5), 4), "PNG")
+    content = _saved(Image.linear_gradient("L").resize((8000, 5000)).convert("RGB"), "PNG")
     _again(lambda: _upload(target, content), threads=2)
 
 
@@ -229,7 +229,7 @@ def _at_the_console(target: Target) -> None:
               for font in fonts),
             *(lambda sheet=sheet: upload("recipients", "Upload a file", "a.xlsx", sheet)  # type: ignore[misc]
               for sheet in sheets),
-            *(lambda unit=unit: paste(unit) for unit in ("(", "<a@b.c>\n", "1-")),  # type: ignore[misc]
+            *(lambda unit=unit: paste(unit) for unit in ("(", "<a@b.c> ", "1-")),  # type: ignore[misc]
         )  # fmt: skip
 
 
