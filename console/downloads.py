@@ -10,10 +10,9 @@ from starlette.concurrency import iterate_in_threadpool
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from console.offers import Download, Offers, State
+from console.offers import Download, Offers, State, StreamedFile
 from console.signin import session as access
 from console.signin.plain_page import language_of
-from console.streamed_file import StreamedFile
 from shared.access.keys import event_opened_by
 from shared.access.roles import Permission
 from shared.certificates.bundles.order import Order

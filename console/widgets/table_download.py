@@ -1,12 +1,13 @@
 """Links that download a table, and the progress of the requested one."""
 
+from typing import Any
+
 import streamlit as st
 
-from console.offers import State
+from console.offers import Download, State
 from console.session_key import SessionKey
 from console.tables import OFFERS, TableOrder, offer
 from console.text import t
-from console.widgets.download_progress import show_progress
 
 # The key of a link's offer, the same for the same order.
 _OFFERED = SessionKey[str]("table_download.offered")
@@ -50,3 +51,20 @@ def _key_of(order: TableOrder) -> str:
     if not OFFERS.find(offered.get("")):
         offered.set(offer(order).key)
     return offered.get("")
+
+
+# The progress of a download, since browsers only say how many bytes have arrived
+
+
+def show_progress(download: Download[Any], when_done: str) -> None:
+    """A progress bar, and then the result; nothing before the download was requested."""
+    if download.state is State.READY:
+        return
+    done, total = download.done, max(download.done, download.total)
+    told = t("{done} of {total}", done=f"{done:,}", total=f"{total:,}")
+    if download.state is State.STOPPED:
+        st.warning(t("The download ended before its end: {told}.", told=told))
+        return
+    st.progress(done / total if total else 1.0, told)
+    if download.state is State.DONE:
+        st.success(when_done)

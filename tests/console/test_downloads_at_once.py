@@ -10,10 +10,9 @@ import pytest
 from starlette.requests import ClientDisconnect
 from starlette.types import Message, Send
 
-from console import archives, downloads, streamed_file
+from console import archives, downloads, offers
 from console.downloads import OFFERS, Bundle
-from console.offers import Download, State
-from console.streamed_file import StreamedFile
+from console.offers import Download, State, StreamedFile
 from shared.certificates.bundles.order import Order
 from shared.errors import ArchivesBusy, DownloadsBusy
 
@@ -24,16 +23,15 @@ MANY = 12
 def nothing_on_its_way() -> Iterator[None]:
     yield
     OFFERS._kept.clear()
-    archives._orders.clear()
+    archives.OFFERS._kept.clear()
 
 
 def offered(count: int) -> list[Download[Bundle]]:
     return [downloads.offer(Order(1), "zip", 3) for _ in range(count)]
 
 
-def ordered(*events: int) -> list[archives.Order]:
-    keys = [archives.order(event, with_certificates=False) for event in events]
-    return [archives._orders[key] for key in keys]
+def ordered(*events: int) -> list[Download[archives.Order]]:
+    return [archives.offer(event, with_certificates=False) for event in events]
 
 
 def begun_at_once(begin: Callable[[int], None]) -> int:
@@ -69,16 +67,15 @@ def test_of_many_addresses_at_once_two_begin_and_a_third_after_one_has_ended():
 
 def test_of_many_archives_of_one_event_one_begins():
     many = ordered(*[7] * MANY)
-    assert begun_at_once(lambda number: archives._begin(many[number])) == 1
+    assert begun_at_once(lambda number: archives.OFFERS.begin(many[number])) == 1
 
 
 def test_of_archives_of_many_events_two_begin_and_the_others_wait_on():
     many = ordered(*range(MANY))
-    assert begun_at_once(lambda number: archives._begin(many[number])) == 2
-    waiting = next(one for one in many if not one.is_running)
-    assert waiting.share is None, "it can be opened again"
-    next(one for one in many if one.is_running).end()
-    archives._begin(waiting)
+    assert begun_at_once(lambda number: archives.OFFERS.begin(many[number])) == 2
+    waiting = next(one for one in many if one.state is State.READY)
+    archives.OFFERS.end(next(one for one in many if one.state is State.RUNNING))
+    archives.OFFERS.begin(waiting)
 
 
 def test_more_offers_than_are_kept_drop_nothing_that_is_on_its_way():
@@ -117,7 +114,7 @@ def test_who_goes_away_before_the_first_byte_holds_no_place():
 
 @pytest.mark.parametrize("spec", ["2.3", "2.4"])
 def test_who_takes_nothing_for_long_holds_no_place(monkeypatch: pytest.MonkeyPatch, spec: str):
-    monkeypatch.setattr(streamed_file, "PATIENCE_SECONDS", 0.05)
+    monkeypatch.setattr(offers, "PATIENCE_SECONDS", 0.05)
     (one,) = offered(1)
     OFFERS.begin(one)
 

@@ -9,6 +9,7 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from console import archives
+from console.offers import State
 from console.signin import session as access
 from shared.access.people import person_named, remove_person
 from shared.access.roles import Role
@@ -154,14 +155,14 @@ def test_a_second_archive_of_the_event_is_asked_to_wait_in_a_sentence(
     open_screen: Open, installation: Installation, listed: int
 ):
     open_screen("ending", listed)
-    first, second = (archives.order(listed, with_certificates=False) for _ in range(2))
-    archives._orders[first].is_running = True
+    first, second = (archives.offer(listed, with_certificates=False) for _ in range(2))
+    archives.OFFERS.begin(first)
     with archives_of(installation, OWNER_TOKEN) as browser:
-        answer = browser.get(f"/archives/{second}", headers={"Accept-Language": "en"})
+        answer = browser.get(second.address, headers={"Accept-Language": "en"})
         assert (answer.status_code, "on its way to somebody" in answer.text) == (503, True)
-        archives._orders[first].end()
-        assert browser.get(f"/archives/{second}").status_code == 200
-    assert not archives._orders[second].is_running
+        archives.OFFERS.end(first)
+        assert browser.get(second.address).status_code == 200
+    assert second.state is State.DONE
 
 
 def test_the_archive_is_downloaded_once_by_who_may_delete(

@@ -4,6 +4,7 @@ import streamlit as st
 
 from console import archives
 from console.navigation import page
+from console.offers import State
 from console.session import (
     EVENT_ID,
     actor,
@@ -147,21 +148,20 @@ def _order(event: Event, *, with_certificates: bool) -> None:
     require(Permission.DELETE)
     with installation().database.writing(by=actor()) as session:
         audit.record(session, Action.EXPORTED, event.id, fields=["archive"])
-    key = archives.order(event.id, with_certificates=with_certificates)
-    _ORDERED.of(event.id).set(key)
+    offered = archives.offer(event.id, with_certificates=with_certificates)
+    _ORDERED.of(event.id).set(offered.key)
 
 
 @st.fragment(run_every=1)
 def _show_download(event_id: int) -> None:
     """The link to the file, and then its progress."""
-    key = _ORDERED.of(event_id).get()
-    if key is None:
+    offered = archives.OFFERS.find(_ORDERED.of(event_id).get(""))
+    if offered is None:
         return
-    share = archives.share_of(key)
-    if share is None:
-        st.link_button(t("Download the file"), f"/archives/{key}", type="primary")
-    elif share < 1:
-        said = t("The file is written while it is downloaded.")
-        st.progress(share, f"{said} {share:.0%}")
-    else:
+    if offered.state is State.READY:
+        st.link_button(t("Download the file"), offered.address, type="primary")
+    elif offered.state is State.DONE:
         st.success(t("The file is complete."))
+    else:
+        said, share = t("The file is written while it is downloaded."), offered.done / offered.total
+        st.progress(share, f"{said} {share:.0%}")

@@ -13,7 +13,7 @@ from console.screens.status.people import FILTERS, TICKED, Filters
 from console.session import actor, installation, may, reading, say
 from console.session_key import SessionKey
 from console.text import in_words, sentences, t, tn
-from console.widgets.download_progress import show_progress
+from console.widgets.table_download import show_progress
 from console.windows import show_window
 from shared.access.roles import Permission
 from shared.acts.issue_anew import IssueAnew
