@@ -149,6 +149,7 @@ class Slot(threading.Thread):
         self._rests[task.account_id] = time.monotonic()
 
     def _settle(self, task: Claimed, outcome: Outcome) -> None:
+        outcome = replace(outcome, known_at=time.monotonic())
         # The pause until the account's next mail begins when this one is settled.
         is_paced = task.account is not None and task.account.max_second > 0
         if outcome.verdict is Verdict.SENT and not is_paced:

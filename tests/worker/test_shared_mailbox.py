@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from shared.acts.go_live import check_and_go_live
+from shared.cli.doctor import examine
 from shared.destinations import PUBLIC
 from shared.errors import AnotherMailbox
 from shared.events import event_for_change
@@ -191,3 +192,8 @@ def test_who_signs_in_elsewhere_for_an_own_mailbox_is_told_of_shared_ones(
     with pytest.raises(AnotherMailbox) as refusal:
         sign_in(registered, event_id, identity)
     assert "shared mailbox" in refusal.value.message
+
+
+def test_the_doctor_says_whose_sign_in_opens_it(signed_in: Installation):
+    said = {one.subject: one.text for one in examine(signed_in.settings)}
+    assert said[f"sign-in of {SENDER} at microsoft"].endswith(f", of {COLLEAGUE}")

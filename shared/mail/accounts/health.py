@@ -1,6 +1,7 @@
 """The health of a mail account: its pauses, what a person has to fix, and what it may do now."""
 
 import random
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -304,8 +305,10 @@ def note_answer(session: Session, account: SendingAccount, outcome: Outcome) -> 
     elif outcome.code is not None:
         _recover(account, now)
     if account.max_second > 0 and not _is_later(account.paused_until, now):
-        # Counted from the end of this mail, which may have waited for a slot since its claim.
-        account.next_at = now + _delay(account)
+        # Counted from the end of this mail, which may have waited for a slot since its claim, and
+        # whose outcome may have waited to be stored.
+        ago = time.monotonic() - outcome.known_at if outcome.known_at else 0.0
+        account.next_at = now - timedelta(seconds=ago) + _delay(account)
     if outcome.verdict is Verdict.REJECTED and _too_many_bad(session, account):
         account.bad_counted_from = now
         _ask_a_person(account, outcome.code, outcome.text, _MANY_BAD)

@@ -25,6 +25,8 @@ class Outcome:
     wait: timedelta | None = None
     # Refused, but it may still arrive.
     may_have_left: bool = False
+    # When it was known (monotonic); storing it may take a moment.
+    known_at: float | None = None
 
 
 # The message was no longer wanted when the server was ready for it.
