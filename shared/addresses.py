@@ -70,7 +70,17 @@ def _international_address(address: str) -> str:
         raise ValueError(N_("This is not an e-mail address."))
     if checked.ascii_email:
         return checked.ascii_email
-    _look_at_letters(checked.local_part, checked.ascii_domain)
+    # Raises ValueError for what is more likely a slip than an address in another script.
+    local = checked.local_part
+    if unicodedata.normalize("NFKC", local) != local:
+        raise ValueError(N_("This is not an e-mail address."))
+    if len(f"{local}@{checked.ascii_domain}".encode()) > LONGEST_ADDRESS:
+        raise ValueError(N_("The address is longer than 254 characters."))
+    # `张三zhangsan@qq.com`: a name that lost the space after it.
+    if regex.search(r"\p{Script=Han}", local) and regex.search(r"[A-Za-z]", local):
+        raise ValueError(
+            N_("A name and an address seem to be written together: put a comma between them.")
+        )
     return checked.normalized
 
 
@@ -95,16 +105,3 @@ def address_on_the_wire(address: str) -> str:
     except EmailNotValidError:
         return address
     return f"{checked.local_part}@{checked.ascii_domain}"
-
-
-def _look_at_letters(local: str, ascii_domain: str) -> None:
-    """Raises ValueError for what is more likely a slip than an address in another script."""
-    if unicodedata.normalize("NFKC", local) != local:
-        raise ValueError(N_("This is not an e-mail address."))
-    if len(f"{local}@{ascii_domain}".encode()) > LONGEST_ADDRESS:
-        raise ValueError(N_("The address is longer than 254 characters."))
-    # `张三zhangsan@qq.com`: a name that lost the space after it.
-    if regex.search(r"\p{Script=Han}", local) and regex.search(r"[A-Za-z]", local):
-        raise ValueError(
-            N_("A name and an address seem to be written together: put a comma between them.")
-        )

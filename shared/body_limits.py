@@ -31,7 +31,9 @@ class BodyLimits:
             return
         limit = self._largest(scope["path"])
         patient = _Patient(receive, send)
-        if _announced(scope) > limit:
+        length = dict(scope["headers"]).get(b"content-length", b"0")
+        announced = int(length) if length.isdigit() else 0
+        if announced > limit:
             await self._refuse(scope, receive, patient.send)
             return
         arrived, is_whole, is_answered = 0, False, False
@@ -87,8 +89,3 @@ def _has_body(scope: Scope) -> bool:
     """RFC 9112, 6: a request's body is announced by one of two headers."""
     headers = dict(scope["headers"])
     return headers.get(b"content-length", b"0") != b"0" or b"transfer-encoding" in headers
-
-
-def _announced(scope: Scope) -> int:
-    length = dict(scope["headers"]).get(b"content-length", b"0")
-    return int(length) if length.isdigit() else 0

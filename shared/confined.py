@@ -88,7 +88,15 @@ def answers(
         try:
             with _alarm(process, limits.seconds):
                 beginning = [request, dataclasses.asdict(limits), readable, folder]
-                _hand_over(process, beginning, content)
+                assert process.stdin
+                try:
+                    process.stdin.write(json.dumps(beginning).encode() + b"\n")
+                    process.stdin.write(content)
+                    process.stdin.close()
+                except BrokenPipeError:
+                    with suppress(BrokenPipeError):
+                        process.stdin.close()
+                    raise Broken("the process ended before it had the file") from None
                 yield from _read(process, limits.answer)
                 if process.wait() != 0:
                     raise Broken(f"{module} ended with {process.returncode}")
@@ -121,7 +129,16 @@ class Reader:
         one. Raises OSError when none starts, which says nothing about the content.
         """
         if self._process is None:
-            self._process = self._ready()
+            process = _started(self._module)
+            assert process.stdin
+            limits = [self._limits.memory, self._limits.cpu_seconds]
+            with suppress(BrokenPipeError):
+                process.stdin.write(json.dumps(limits).encode() + b"\n")
+                process.stdin.flush()
+            if next(_read(process, 100), None) != _READY:
+                _end(process)
+                raise OSError(f"{self._module} does not start")
+            self._process = process
         assert self._process.stdin
         try:
             with _alarm(self._process, self._limits.seconds):
@@ -132,18 +149,6 @@ class Reader:
         except (BrokenPipeError, StopIteration, ValueError, Broken):
             self.__exit__()
             raise Broken(f"{self._module} gave no answer") from None
-
-    def _ready(self) -> "subprocess.Popen[bytes]":
-        process = _started(self._module)
-        assert process.stdin
-        limits = [self._limits.memory, self._limits.cpu_seconds]
-        with suppress(BrokenPipeError):
-            process.stdin.write(json.dumps(limits).encode() + b"\n")
-            process.stdin.flush()
-        if next(_read(process, 100), None) != _READY:
-            _end(process)
-            raise OSError(f"{self._module} does not start")
-        return process
 
 
 @contextmanager
@@ -219,18 +224,6 @@ def _end(process: "subprocess.Popen[bytes]") -> None:
         pass
 
 
-def _hand_over(process: "subprocess.Popen[bytes]", beginning: object, content: bytes) -> None:
-    assert process.stdin
-    try:
-        process.stdin.write(json.dumps(beginning).encode() + b"\n")
-        process.stdin.write(content)
-        process.stdin.close()
-    except BrokenPipeError:
-        with suppress(BrokenPipeError):
-            process.stdin.close()
-        raise Broken("the process ended before it had the file") from None
-
-
 def _read(process: "subprocess.Popen[bytes]", most: int) -> Iterator[Any]:
     assert process.stdout
     while line := process.stdout.readline(most + 1):
@@ -266,7 +259,9 @@ def serve(read: Callable[[Any, bytes], object]) -> None:
     while line := sys.stdin.buffer.readline():
         request, length = json.loads(line)
         content = sys.stdin.buffer.read(length)
-        _limit_soft("RLIMIT_CPU", math.ceil(time.process_time()) + cpu_seconds)
+        limit = math.ceil(time.process_time()) + cpu_seconds
+        if resource is not None:
+            _set_limit("RLIMIT_CPU", limit, resource.RLIM_INFINITY)
         answer(read(request, content))
         sys.stdout.buffer.flush()
 
@@ -284,11 +279,6 @@ def _limit(memory: int, cpu_seconds: int | None, file: int = 0) -> None:
     for name, limit in wanted.items():
         if limit is not None:
             _set_limit(name, limit, limit)
-
-
-def _limit_soft(name: str, limit: int) -> None:
-    if resource is not None:
-        _set_limit(name, limit, resource.RLIM_INFINITY)
 
 
 def _set_limit(name: str, soft: int, hard: int) -> None:

@@ -43,15 +43,11 @@ def set_up(level: str, format: str) -> None:
     for name in _CHATTY:
         logging.getLogger(name).setLevel(logging.WARNING)
     if format == "json":
-        _log_what_python_prints()
-
-
-def _log_what_python_prints() -> None:
-    """Log warnings and the tracebacks of uncaught errors, which Python would print over many
-    lines."""
-    logging.captureWarnings(True)
-    sys.excepthook = lambda *fault: log.critical("a defect ended this process", exc_info=fault)
-    threading.excepthook = _log_end_of_thread
+        # Log warnings and the tracebacks of uncaught errors, which Python would print
+        # over many lines.
+        logging.captureWarnings(True)
+        sys.excepthook = lambda *fault: log.critical("a defect ended this process", exc_info=fault)
+        threading.excepthook = _log_end_of_thread
 
 
 def _log_end_of_thread(end: threading.ExceptHookArgs) -> None:

@@ -258,7 +258,14 @@ def _make(job: _Job) -> LineOutcome:
         if job.lacking:
             raise PlaceholderEmpty(placeholders=job.lacking)
         placed = check(_design, facts)
-        stem = _file_stem(row.line, job.digits, clean_name(facts.name))
+        # The line's number, which makes it unique, and as much of the name as any file
+        # system accepts.
+        name = clean_name(facts.name)
+        harmless = regex.sub(r"[^\p{L}\p{M}\p{N}]+", "-", name).strip("-")
+        # 255 bytes is the usual limit of a file name.
+        while len(harmless.encode()) > 120:
+            harmless = harmless[:-1]
+        stem = f"{row.line:0{job.digits}}-{harmless}".strip("-")
         for format in order.formats:
             path = order.out / f"{stem}.{format}"
             if not (order.resume and path.exists()):
@@ -297,16 +304,6 @@ def _refuse_other_than_names(text: str) -> None:
     except ValueError:
         return
     raise NameIsAddress(text=text.strip())
-
-
-def _file_stem(line: int, digits: int, name: str) -> str:
-    """The line's number, which makes it unique, and as much of the name as any file system
-    accepts."""
-    harmless = regex.sub(r"[^\p{L}\p{M}\p{N}]+", "-", name).strip("-")
-    # 255 bytes is the usual limit of a file name.
-    while len(harmless.encode()) > 120:
-        harmless = harmless[:-1]
-    return f"{line:0{digits}}-{harmless}".strip("-")
 
 
 # A process per core

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from shared.certificates.designs import designs
 from shared.errors import NameProblem
-from shared.rendering.design import CompiledDesign, render_certificate
+from shared.rendering.design import render_certificate
 from shared.rendering.facts import Facts
 from shared.rendering.languages import language_spoken
 from shared.rendering.text.typesetting import NEW, Typesetting, kept
@@ -97,17 +97,7 @@ def render_in_full(session: Session, seal: Seal, certificate: Certificate, facts
     wanted = {title: sealed[title] for title in _titles_in_full(certificate)}
     opened = open_values(seal, certificate.event_id, wanted)
     design = designs.compiled(session, certificate.design)
-    return render_certificate(design, _in_full(design, facts, opened), "pdf")
-
-
-def _titles_in_full(certificate: Certificate) -> list[str]:
-    sealed = certificate.secrets or {}
-    known = certificate.event.known_columns if sealed else []
-    return [one.title for one in known if one.is_in_full and one.title in sealed]
-
-
-def _in_full(design: CompiledDesign, facts: Facts, opened: Mapping[str, str]) -> Facts:
-    """The facts with the opened values, set anew in their fields; all others stay as issued."""
+    # The facts with the opened values, set anew in their fields; all others stay as issued.
     full = replace(facts, columns={**facts.columns, **opened}, typesetting=NEW)
     texts = dict(facts.typesetting.fields or {})
     for field in design.fields:
@@ -116,4 +106,11 @@ def _in_full(design: CompiledDesign, facts: Facts, opened: Mapping[str, str]) ->
             with suppress(NameProblem):
                 if setting := design.resolve_facts(field, full).setting:
                     texts[field.id] = kept(setting)
-    return replace(full, typesetting=Typesetting(facts.typesetting.rules, texts))
+    in_full = replace(full, typesetting=Typesetting(facts.typesetting.rules, texts))
+    return render_certificate(design, in_full, "pdf")
+
+
+def _titles_in_full(certificate: Certificate) -> list[str]:
+    sealed = certificate.secrets or {}
+    known = certificate.event.known_columns if sealed else []
+    return [one.title for one in known if one.is_in_full and one.title in sealed]

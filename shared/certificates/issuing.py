@@ -151,7 +151,9 @@ def submit(
         check_corrections(session, volunteer)
     set_texts(session, settings, certificate, design)
     if current:
-        _replace(session, current, issued_at)
+        # Mark a certificate as replaced; if its mail has not left, it stays unsent.
+        current.replaced_at = issued_at
+        transitions.certificate_replaced(session, *mails_of([current]))
     _issue(session, volunteer, certificate, issued_at)
     return certificate
 
@@ -372,12 +374,6 @@ def _issue(
     session.add(certificate)
     session.flush()
     enqueue_certificate(session, CERTIFICATE, certificate)
-
-
-def _replace(session: Session, certificate: Certificate, at: datetime) -> None:
-    """Mark a certificate as replaced; if its mail has not left, it stays unsent."""
-    certificate.replaced_at = at
-    transitions.certificate_replaced(session, *mails_of([certificate]))
 
 
 def _queue_again_if_failed(

@@ -55,18 +55,15 @@ def read_rows(names: Path, said: Facts, secrets: Sequence[str] = ()) -> list[Row
         if any(values.values()):
             row = _row(line, values, said)
             first = seen.setdefault(repr(row.facts), line)
-            row = _veiled(row, secrets)
+            # The row with its secrets masked, after rows were compared: different
+            # ones share a mask.
+            facts = row.facts
+            found = {title: masked(facts.columns.get(title, "")) for title in secrets}
+            row = replace(row, facts=replace(facts, columns={**facts.columns, **found}))
             rows.append(row if first == line else replace(row, same_as=first))
     if not rows:
         raise ListUnreadable(reason="it has no names.")
     return rows
-
-
-def _veiled(row: Row, secrets: Sequence[str]) -> Row:
-    """The row with its secrets masked, after rows were compared: different ones share a mask."""
-    facts = row.facts
-    found = {title: masked(facts.columns.get(title, "")) for title in secrets}
-    return replace(row, facts=replace(facts, columns={**facts.columns, **found}))
 
 
 def _titles(cells: list[str]) -> dict[int, str]:

@@ -77,7 +77,11 @@ def keep_some(
     with database.writing() as session:
         for id, typesetting in found.items():
             if typesetting:
-                _keep(session, kind, id, typesetting)
+                session.execute(
+                    update(kind)
+                    .where(kind.id == id, kind.typesetting.is_(None))
+                    .values(typesetting=typesetting.to_json())
+                )
     return last if rows else None
 
 
@@ -96,13 +100,3 @@ def _typesetting(
     except ProductError as problem:
         log.warning("%s %d cannot be set: %s", row.__tablename__, row.id, problem)
         return None
-
-
-def _keep(
-    session: Session, kind: type[Design | Certificate], id: int, typesetting: Typesetting
-) -> None:
-    session.execute(
-        update(kind)
-        .where(kind.id == id, kind.typesetting.is_(None))
-        .values(typesetting=typesetting.to_json())
-    )

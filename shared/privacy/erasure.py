@@ -106,7 +106,14 @@ def erase(
         note_erased_hash(session, event_id, volunteer.email_key)
     addresses = addresses_of(session, [volunteer], mails)
     transitions.person_erased(volunteer, mails)
-    tests = _test_mails(session, event_id, addresses)
+    # Mails that the organizer sent to them as a test, or as to a colleague.
+    sent = select(Mail).where(
+        Mail.volunteer_id.is_(None),
+        Mail.event_id == event_id,
+        func.lower(Mail.address).in_([one.lower() for one in addresses] + list(addresses)),
+        Mail.state.not_in([MailState.QUEUED, MailState.SENDING]),
+    )
+    tests = session.scalars(sent.order_by(Mail.id).with_for_update()).all()
     addresses |= {mail.address for mail in tests}
     forget_mails(session, [*mails, *tests])
     health.forget_addresses(session)
@@ -147,17 +154,6 @@ def addresses_of(session: Session, people: Iterable[Volunteer], mails: Sequence[
     tried = session.scalars(select(Attempt.address).where(Attempt.mail_id.in_(ids)).distinct())
     kept = {*(one.email for one in people), *(mail.address for mail in mails), *tried} - {""}
     return kept | {address_on_the_wire(one) for one in kept}
-
-
-def _test_mails(session: Session, event_id: int, addresses: Iterable[str]) -> Sequence[Mail]:
-    """Mails that the organizer sent to them as a test, or as to a colleague."""
-    sent = select(Mail).where(
-        Mail.volunteer_id.is_(None),
-        Mail.event_id == event_id,
-        func.lower(Mail.address).in_([one.lower() for one in addresses] + list(addresses)),
-        Mail.state.not_in([MailState.QUEUED, MailState.SENDING]),
-    )
-    return session.scalars(sent.order_by(Mail.id).with_for_update()).all()
 
 
 def forget_mails(session: Session, mails: Sequence[Mail]) -> None:

@@ -76,7 +76,11 @@ def upcoming(session: Session, event: Event, days: int, size: int = 50) -> list[
         .limit(size)
     )
     people = session.scalars(first).all()
-    mailed = _last_mails(session, [one.id for one in people])
+    # When each of these people was last written to, or will be next.
+    ids = [one.id for one in people]
+    last = select(Mail.volunteer_id, func.max(Mail.created_at), func.max(Mail.sent_at))
+    rows = session.execute(last.where(Mail.volunteer_id.in_(ids)).group_by(Mail.volunteer_id))
+    mailed = {person: max(queued, sent or queued) for person, queued, sent in rows if person}
     look = event.retention_at if event.retention_days else None
     earliest = look or database_time(session) + NOTICE
     going = [
@@ -137,13 +141,6 @@ def due(event_id: int, cut: datetime) -> Select[int]:
         )
         .order_by(Volunteer.created_at, Volunteer.id)
     )
-
-
-def _last_mails(session: Session, ids: Sequence[int]) -> dict[int, datetime]:
-    """When each of these people was last written to, or will be next."""
-    last = select(Mail.volunteer_id, func.max(Mail.created_at), func.max(Mail.sent_at))
-    rows = session.execute(last.where(Mail.volunteer_id.in_(ids)).group_by(Mail.volunteer_id))
-    return {person: max(queued, sent or queued) for person, queued, sent in rows if person}
 
 
 def _last(person: Volunteer, mailed: dict[int, datetime]) -> datetime:

@@ -59,9 +59,11 @@ def drawn_apart(parts: DesignParts, facts: Facts, wanted: Sequence[Format | int]
             (place / sha256).write_bytes(content)
         for sha256, content in parts.fonts.items():
             (place / file_name(sha256)).write_bytes(content)
+        date = facts.date.isoformat() if facts.date else None
+        facts_as_json = dataclasses.asdict(facts) | {"date": date, "columns": dict(facts.columns)}
         request = {
             "wanted": wanted,
-            "facts": _facts_as_json(facts),
+            "facts": facts_as_json,
             "print_dpi": parts.print_dpi,
             "layout": parts.layout.to_json(),
             "quality": parts.quality,
@@ -89,17 +91,6 @@ def _joined(answer: Any) -> list[bytes]:
     return files
 
 
-def _facts_as_json(facts: Facts) -> dict[str, Any]:
-    date = facts.date.isoformat() if facts.date else None
-    return dataclasses.asdict(facts) | {"date": date, "columns": dict(facts.columns)}
-
-
-def _facts_of(document: dict[str, Any]) -> Facts:
-    date = datetime.date.fromisoformat(document["date"]) if document["date"] else None
-    typesetting = Typesetting(**document["typesetting"])
-    return Facts(**document | {"date": date, "typesetting": typesetting})
-
-
 # In the process itself
 
 
@@ -115,7 +106,10 @@ def _answer() -> None:
         request["quality"],
         Typesetting(**request["typesetting"]),
     ).printed(request["print_dpi"], "page" if page else None, lambda: page)
-    facts = _facts_of(request["facts"])
+    document = request["facts"]
+    date = datetime.date.fromisoformat(document["date"]) if document["date"] else None
+    typesetting = Typesetting(**document["typesetting"])
+    facts = Facts(**document | {"date": date, "typesetting": typesetting})
     for one in request["wanted"]:
         is_preview = isinstance(one, int)
         draw = render_preview if is_preview else render_certificate

@@ -273,7 +273,14 @@ def _engine(url: str) -> Engine:
         notice_closed_connections(engine)
         return engine
     if path := make_url(url).database:
-        _keep_private(Path(path))
+        # Give the files that SQLite puts beside it the same permissions: journal and
+        # shared memory.
+        file = Path(path)
+        if not file.parent.exists():
+            private_folder(file.parent)
+        private_file(file)
+        for beside in ("-wal", "-shm"):
+            tighten(file.with_name(file.name + beside))
     engine = create_engine(
         url, pool_size=8, hide_parameters=True, connect_args={"timeout": _SQLITE_PATIENCE}
     )
@@ -309,15 +316,6 @@ def _impatient_engine(url: str) -> Engine:
     return engine
 
 
-def _keep_private(file: Path) -> None:
-    """Give the files that SQLite puts beside it the same permissions: journal and shared memory."""
-    if not file.parent.exists():
-        private_folder(file.parent)
-    private_file(file)
-    for beside in ("-wal", "-shm"):
-        tighten(file.with_name(file.name + beside))
-
-
 def _set_up_sqlite(connection: DBAPIConnection, _: Any) -> None:
     # sqlite3 would begin transactions late and by itself; `_begin_sqlite` does it instead.
     connection.isolation_level = None
@@ -348,25 +346,22 @@ def _write_ahead(cursor: DBAPICursor) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     if connection.get_execution_options().get("writes"):
-        _begin_writing(connection)
+        # Take the write lock soon after another process releases it, if only for a
+        # moment.
+        until = time.monotonic() + _SQLITE_PATIENCE
+        cursor = connection.connection.cursor()
+        cursor.execute(f"PRAGMA busy_timeout={_MS_OF_FREQUENT_TRIES}")
+        try:
+            while _is_busy(cursor) and time.monotonic() < until:
+                continue
+            if not _is_begun(connection):
+                # Fails with SQLAlchemy's error.
+                connection.exec_driver_sql(_BEGIN_WRITING)
+        finally:
+            cursor.execute(f"PRAGMA busy_timeout={_SQLITE_PATIENCE * 1000}")
+            cursor.close()
     else:
         connection.exec_driver_sql("BEGIN")
-
-
-def _begin_writing(connection: Connection) -> None:
-    """Take the write lock soon after another process releases it, if only for a moment."""
-    until = time.monotonic() + _SQLITE_PATIENCE
-    cursor = connection.connection.cursor()
-    cursor.execute(f"PRAGMA busy_timeout={_MS_OF_FREQUENT_TRIES}")
-    try:
-        while _is_busy(cursor) and time.monotonic() < until:
-            continue
-        if not _is_begun(connection):
-            # Fails with SQLAlchemy's error.
-            connection.exec_driver_sql(_BEGIN_WRITING)
-    finally:
-        cursor.execute(f"PRAGMA busy_timeout={_SQLITE_PATIENCE * 1000}")
-        cursor.close()
 
 
 def _is_busy(cursor: DBAPICursor) -> bool:

@@ -88,7 +88,23 @@ class PreparedChange:
 
     def _compiled_for(self, dialect: Dialect) -> "_CompiledChange":
         if dialect.name not in self._compiled:
-            self._compiled[dialect.name] = _compile_change(self._statement, self._columns, dialect)
+            compiled = self._statement.compile(dialect=dialect, column_keys=self._columns)
+            assert isinstance(compiled, SQLCompiler)
+            bound = {name: parameter for parameter, name in compiled.bind_names.items()}
+            writes = {
+                name: parameter.type.dialect_impl(dialect).bind_processor(dialect)
+                for name, parameter in bound.items()
+            }
+            fixed = {
+                name: write(compiled.params[name])
+                if (write := writes[name])
+                else compiled.params[name]
+                for name, parameter in bound.items()
+                if not parameter.required
+            }
+            writers = [(name, write) for name, write in writes.items() if name not in fixed]
+            places = compiled.positiontup if compiled.positional else None
+            self._compiled[dialect.name] = _CompiledChange(str(compiled), fixed, writers, places)
         return self._compiled[dialect.name]
 
 
@@ -122,21 +138,3 @@ def _compile(query: Select[Any], dialect: Dialect) -> _Compiled:
     readers = [(place, read) for place, read in enumerate(processors) if read]
     row = namedtuple("Found", columns.keys())  # type: ignore[misc]
     return _Compiled(str(compiled), dict(compiled.params), row, readers)
-
-
-def _compile_change(statement: Update, columns: Sequence[str], dialect: Dialect) -> _CompiledChange:
-    compiled = statement.compile(dialect=dialect, column_keys=columns)
-    assert isinstance(compiled, SQLCompiler)
-    bound = {name: parameter for parameter, name in compiled.bind_names.items()}
-    writes = {
-        name: parameter.type.dialect_impl(dialect).bind_processor(dialect)
-        for name, parameter in bound.items()
-    }
-    fixed = {
-        name: write(compiled.params[name]) if (write := writes[name]) else compiled.params[name]
-        for name, parameter in bound.items()
-        if not parameter.required
-    }
-    writers = [(name, write) for name, write in writes.items() if name not in fixed]
-    places = compiled.positiontup if compiled.positional else None
-    return _CompiledChange(str(compiled), fixed, writers, places)

@@ -29,31 +29,23 @@ def join_equal(session: Session, account: SendingAccount) -> SendingAccount:
     if kept is None:
         account.signed_in = True
         return account
-    _take_stricter(kept, account)
+    if _badness(account) > _badness(kept):
+        kept.trouble_code, kept.trouble_text = account.trouble_code, account.trouble_text
+    for name in _LIMITS:
+        setattr(kept, name, min(_given(name, kept, account), default=None))
+    for name in _GREATEST:
+        setattr(kept, name, max(_given(name, kept, account), default=None))
     for event in session.scalars(select(Event).where(Event.account_id == account.id)):
         event.account = kept
-    _take_mailbox(session, kept, account)
+    # If only one of the two has a mailbox for returned mail, both use it.
+    owners = BounceMailbox.account_id.in_([kept.id, account.id])
+    mailboxes = session.scalars(select(BounceMailbox).where(owners)).all()
+    if len(mailboxes) == 1:
+        mailboxes[0].account_id = kept.id
     session.flush()
     session.delete(account)
     session.flush()
     return kept
-
-
-def _take_mailbox(session: Session, kept: SendingAccount, other: SendingAccount) -> None:
-    """If only one of the two has a mailbox for returned mail, both use it."""
-    owners = BounceMailbox.account_id.in_([kept.id, other.id])
-    mailboxes = session.scalars(select(BounceMailbox).where(owners)).all()
-    if len(mailboxes) == 1:
-        mailboxes[0].account_id = kept.id
-
-
-def _take_stricter(kept: SendingAccount, other: SendingAccount) -> None:
-    if _badness(other) > _badness(kept):
-        kept.trouble_code, kept.trouble_text = other.trouble_code, other.trouble_text
-    for name in _LIMITS:
-        setattr(kept, name, min(_given(name, kept, other), default=None))
-    for name in _GREATEST:
-        setattr(kept, name, max(_given(name, kept, other), default=None))
 
 
 def _badness(account: SendingAccount) -> tuple[bool, float]:

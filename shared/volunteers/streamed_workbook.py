@@ -78,17 +78,13 @@ def _write_sheet(
     before, end, after = _DIMENSION.sub(b"", around).partition(_END)
     pages = _pages(sheet)
     first = next(pages, b"")
-    is_large = len(first) * sheet.count > _ZIP64_ABOVE * _rows_in(first)
+    is_large = len(first) * sheet.count > _ZIP64_ABOVE * first.count(b"</row>")
     with book.open(part, "w", force_zip64=is_large) as file:
         file.write(before)
         for page in chain([first], pages):
             file.write(page)
             yield
         file.write(end + after)
-
-
-def _rows_in(page: bytes) -> int:
-    return page.count(b"</row>")
 
 
 def _pages(sheet: StreamedSheet) -> Iterator[bytes]:

@@ -123,7 +123,10 @@ class Batcher:
             self._commit(entries)
         except DATABASE_AWAY as fault:
             for entry in entries:
-                self._keep_or_fail(entry, fault)
+                if entry.keep_until and time.monotonic() < entry.keep_until:
+                    self._waiting.append(entry)
+                else:
+                    self._fail(entry, fault)
         except Exception as defect:
             if len(entries) > 1:
                 log.exception("%d mails cannot be written together", len(entries))
@@ -142,12 +145,6 @@ class Batcher:
         for entry in entries:
             entry.may_go_out = entry.claimed.attempt_id in allowed
             entry.is_written = True
-
-    def _keep_or_fail(self, entry: _Entry, fault: Exception) -> None:
-        if entry.keep_until and time.monotonic() < entry.keep_until:
-            self._waiting.append(entry)
-        else:
-            self._fail(entry, fault)
 
     def _fail(self, entry: _Entry, fault: Exception) -> None:
         entry.fault, entry.is_written = fault, True

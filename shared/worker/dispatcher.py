@@ -49,7 +49,11 @@ _UPKEEP_SECONDS = 0.5
 def run_worker(installation: Installation, stop: threading.Event) -> None:
     """Work until `stop` is set; then finish the mails in hand or give them back within 5 s."""
     keep_what_is_loaded()
-    _set_aside(installation)
+    # Leave to a person what the last two workers ended on, rather than to end on it, too.
+    named = (what.partition(" ") for what in liveness.stuck_on_twice)
+    if mails := [int(number) for kind, _, number in named if kind == MAIL]:
+        with installation.database.writing() as session:
+            left_behind.set_aside(session, mails)
     server = RehearsalServer(installation.database, installation.seal)
     server.start()
     upkeep = Upkeep(installation, stop)
@@ -62,14 +66,6 @@ def run_worker(installation: Installation, stop: threading.Event) -> None:
         upkeep.join(_UPKEEP_SECONDS)
         reader.join(_UPKEEP_SECONDS)
         server.stop()
-
-
-def _set_aside(installation: Installation) -> None:
-    """Leave to a person what the last two workers ended on, rather than to end on it, too."""
-    named = (what.partition(" ") for what in liveness.stuck_on_twice)
-    if mails := [int(number) for kind, _, number in named if kind == MAIL]:
-        with installation.database.writing() as session:
-            left_behind.set_aside(session, mails)
 
 
 class _RestoredUnderneath(Exception):
@@ -106,22 +102,23 @@ class _Dispatcher:
 
     def run(self, stop: threading.Event) -> None:
         with logs.about(worker=self._id):
-            self._run(stop)
-
-    def _run(self, stop: threading.Event) -> None:
-        for slot in self._slots:
-            slot.start()
-        log.info("worker %s started with %d slots", self._id, len(self._slots))
-        while not stop.is_set():
-            try:
-                pause = self._one_round()
-            except DATABASE_AWAY as fault:
-                told = "the disk is full" if is_disk_full(fault) else "the database does not answer"
-                log.warning("%s, waiting: %s", told, cause(fault))
-                self._heartbeat.soon()
-                pause = _DATABASE_WAIT_SECONDS
-            stop.wait(pause)
-        self._end()
+            for slot in self._slots:
+                slot.start()
+            log.info("worker %s started with %d slots", self._id, len(self._slots))
+            while not stop.is_set():
+                try:
+                    pause = self._one_round()
+                except DATABASE_AWAY as fault:
+                    told = (
+                        "the disk is full"
+                        if is_disk_full(fault)
+                        else "the database does not answer"
+                    )
+                    log.warning("%s, waiting: %s", told, cause(fault))
+                    self._heartbeat.soon()
+                    pause = _DATABASE_WAIT_SECONDS
+                stop.wait(pause)
+            self._end()
 
     def _one_round(self) -> float:
         """Claim when half of the places are free; seconds until the next round."""
@@ -142,12 +139,23 @@ class _Dispatcher:
             self._line.put(task, at)
         self._found_some = bool(claimed)
         if claimed:
-            self._keep_pace(at)
+            # Claim more at once while mails leave fast, fewer while mail servers take
+            # their time.
+            if at - self._claimed_at < _SOON_SECONDS:
+                self._in_hand = min(2 * self._in_hand, _MOST_IN_HAND)
+            elif at - self._claimed_at > _LATE_SECONDS:
+                self._in_hand = max(self._in_hand // 2, _FEWEST_IN_HAND)
+            self._claimed_at = at
         if claimed or is_more_likely:
             return _BUSY_SECONDS
         if is_due:
             rest = _HELD_SECONDS if room == places else _FULL_SECONDS
-            return min(rest, self._until_next_claim())
+            # Seconds until an account that pauses between two mails takes the next
+            # one.
+            with self._database.patient() as connection:
+                left = health.next_claim(connection)
+            until_next_claim = _HELD_SECONDS if left is None else left.total_seconds()
+            return min(rest, until_next_claim)
         return _POLL_SECONDS
 
     def _serve_others(self, places: int) -> None:
@@ -170,24 +178,10 @@ class _Dispatcher:
             self._look_for_others_at = at + _FULL_SECONDS
         self._line.leave_to(crowding if is_alone else None)
 
-    def _keep_pace(self, at: float) -> None:
-        """Claim more at once while mails leave fast, fewer while mail servers take their time."""
-        if at - self._claimed_at < _SOON_SECONDS:
-            self._in_hand = min(2 * self._in_hand, _MOST_IN_HAND)
-        elif at - self._claimed_at > _LATE_SECONDS:
-            self._in_hand = max(self._in_hand // 2, _FEWEST_IN_HAND)
-        self._claimed_at = at
-
     def _is_anything_due(self) -> bool:
         # Without a session, which takes as long as the look itself.
         with self._database.patient() as connection:
             return due.is_anything_due(connection)
-
-    def _until_next_claim(self) -> float:
-        """Seconds until an account that pauses between two mails takes the next one."""
-        with self._database.patient() as connection:
-            left = health.next_claim(connection)
-        return _HELD_SECONDS if left is None else left.total_seconds()
 
     def _claim(self, room: int, besides: int | None = None) -> list[Claimed]:
         try:

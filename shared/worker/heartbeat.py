@@ -42,7 +42,10 @@ class Heartbeat:
         with self._database.reading() as session:
             row, now = session.get(Worker, self._id), database_time(session)
         if row is None or row.seen_at > now + clock.UNNOTICED:
-            self._bring_clock_back()
+            interval = max(timedelta(seconds=self._settings.mailbox_interval), AFTER_TROUBLE)
+            lease = self._settings.lease_of_content
+            if count := clock.bring_back(self._database, lease, interval):
+                log.warning("the clock was set back: %d mails that waited for it leave now", count)
         with self._database.writing() as session:
             now = database_time(session)
             long_ago, not_yet = now - _FORGET_WORKERS_AFTER, now + clock.UNNOTICED
@@ -54,12 +57,6 @@ class Heartbeat:
             row.seen_at = now
             session.add(row)
         self._next_beat = time.monotonic() + _EVERY_SECONDS
-
-    def _bring_clock_back(self) -> None:
-        interval = max(timedelta(seconds=self._settings.mailbox_interval), AFTER_TROUBLE)
-        lease = self._settings.lease_of_content
-        if count := clock.bring_back(self._database, lease, interval):
-            log.warning("the clock was set back: %d mails that waited for it leave now", count)
 
     def soon(self) -> None:
         """Beat before anything else: the database was away, and may be another one by now."""

@@ -72,7 +72,20 @@ class Slot(threading.Thread):
                 self.task, claimed_at = item
                 about = {"event": self.task.event.id, "mail": self.task.mail_id}
                 with self._line.served(self.task), logs.about(worker=self._worker_id, **about):
-                    self._work(self.task, claimed_at)
+                    task = self.task
+                    try:
+                        if claimed_at < self._rests.get(task.account_id, 0.0):
+                            self._give_back(task)
+                        else:
+                            self._send_and_settle(task)
+                    except DATABASE_AWAY as fault:
+                        # Tried for long: the lease will end.
+                        log.warning(
+                            "mail %d: the database does not answer: %s", task.mail_id, cause(fault)
+                        )
+                    except Exception:
+                        # A defect in settling. The slot goes on for everybody else's mails.
+                        self._log_defect(task)
                 self.task = None
         self._pool.close()
 
@@ -95,19 +108,6 @@ class Slot(threading.Thread):
         self._cut = True
         if transport := self._transport:
             transport.cut()
-
-    def _work(self, task: Claimed, claimed_at: float) -> None:
-        try:
-            if claimed_at < self._rests.get(task.account_id, 0.0):
-                self._give_back(task)
-            else:
-                self._send_and_settle(task)
-        except DATABASE_AWAY as fault:
-            # Tried for long: the lease will end.
-            log.warning("mail %d: the database does not answer: %s", task.mail_id, cause(fault))
-        except Exception:
-            # A defect in settling. The slot goes on for everybody else's mails.
-            self._log_defect(task)
 
     def _send_and_settle(self, task: Claimed) -> None:
         try:

@@ -59,13 +59,10 @@ class Upkeep(threading.Thread):
     def run(self) -> None:
         while not self._stopped.wait(_EVERY_SECONDS):
             for chore in CHORES:
-                self._do(chore)
-
-    def _do(self, chore: Callable[[Installation], None]) -> None:
-        try:
-            chore(self._installation)
-        except DATABASE_AWAY as fault:
-            log.warning("the database does not answer: %s", cause(fault))
-        except Exception:
-            # A bug: it must be seen, but the others have to be done.
-            log.exception("upkeep: a defect in %s", chore.__name__)
+                try:
+                    chore(self._installation)
+                except DATABASE_AWAY as fault:
+                    log.warning("the database does not answer: %s", cause(fault))
+                except Exception:
+                    # A bug: it must be seen, but the others have to be done.
+                    log.exception("upkeep: a defect in %s", chore.__name__)

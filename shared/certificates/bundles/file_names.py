@@ -43,9 +43,6 @@ class FileNames:
         count = self._taken[key] = self._taken.get(key, 0) + 1
         if count == 1:
             return f"{stem}.{self._extension}"
-        return self._numbered(stem, key, count)
-
-    def _numbered(self, stem: str, key: str, count: int) -> str:
         while f"{key} ({count})" in self._taken:
             count += 1
         self._taken[key] = count

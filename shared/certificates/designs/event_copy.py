@@ -57,34 +57,22 @@ def copy_event(
     for column in inspect(Event).column_attrs:
         if column.key not in _OWN:
             setattr(copy, column.key, getattr(source, column.key))
-    _copy_fonts(session, source, copy)
-    _copy_columns(session, source, copy)
-    _copy_design(session, source, copy)
+    fonts = select(literal(copy.id), EventFont.sha256).where(EventFont.event_id == source.id)
+    session.execute(insert(EventFont).from_select(["event_id", "sha256"], fonts))
+    # The settings of columns apply to the next list; their sums do not.
+    for one in source.known_columns:
+        said = {"kind": one.kind, "unit": one.unit}
+        shown = {"is_public": one.is_public, "is_in_full": one.is_in_full}
+        session.add(new_column(copy, one.title, **said, **shown))
+    # The image is stored once, however many designs use it.
+    copy.design = _alike(source.design, copy, 1)
+    session.flush()
     _copy_groups(session, source, copy)
     if source.account_id is not None:
         use_account_of(session, source, copy)
     audit.record(session, Action.EVENT_COPIED, source.id)
     links = _invite_people(session, seal, source, copy) if with_people else ()
     return Copied(copy, token, links)
-
-
-def _copy_fonts(session: Session, source: Event, copy: Event) -> None:
-    fonts = select(literal(copy.id), EventFont.sha256).where(EventFont.event_id == source.id)
-    session.execute(insert(EventFont).from_select(["event_id", "sha256"], fonts))
-
-
-def _copy_columns(session: Session, source: Event, copy: Event) -> None:
-    """The settings of columns apply to the next list; their sums do not."""
-    for one in source.known_columns:
-        said = {"kind": one.kind, "unit": one.unit}
-        shown = {"is_public": one.is_public, "is_in_full": one.is_in_full}
-        session.add(new_column(copy, one.title, **said, **shown))
-
-
-def _copy_design(session: Session, source: Event, copy: Event) -> None:
-    """The image is stored once, however many designs use it."""
-    copy.design = _alike(source.design, copy, 1)
-    session.flush()
 
 
 def _copy_groups(session: Session, source: Event, copy: Event) -> None:

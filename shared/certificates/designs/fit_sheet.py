@@ -176,7 +176,15 @@ def _one_turn(database: Database, event_id: int, crowding: dict[int, Crowding]) 
         if not rows and progress and is_begun and progress.is_whole:
             return True
         known = _most_crowded_rows(session, event) if is_begun else []
-        measured = _measured(session, _each_once(rows, known), crowding)
+        # The most crowded of these, by their ids.
+        ids = _each_once(rows, known)
+        for design_id in {design_id for _, design_id in ids} - crowding.keys():
+            crowding[design_id] = Crowding(_design(session, design_id))
+        shares = (
+            (min(crowding[design_id].of(name), _WITHOUT_GLYPH), id)
+            for (name, design_id), id in ids.items()
+        )
+        measured = {id: share for share, id in heapq.nlargest(_KEPT, shares)}
     of = (event.design_id, event.groups_version)
     turn = _Turn(event_id, of, last, rows[-1][0] if rows else last)
     is_whole = len(rows) < _ROWS_OF_A_TURN
@@ -222,19 +230,6 @@ def _each_once(rows: Rows, known: Rows = ()) -> dict[Placed, int]:
     return dict(reversed(first.items()))
 
 
-def _measured(
-    session: Session, ids: dict[Placed, int], crowding: dict[int, Crowding]
-) -> dict[int, float]:
-    """The most crowded of these, by their ids."""
-    for design_id in {design_id for _, design_id in ids} - crowding.keys():
-        crowding[design_id] = Crowding(_design(session, design_id))
-    shares = (
-        (min(crowding[design_id].of(name), _WITHOUT_GLYPH), id)
-        for (name, design_id), id in ids.items()
-    )
-    return {id: share for share, id in heapq.nlargest(_KEPT, shares)}
-
-
 def _store(session: Session, turn: _Turn, measured: dict[int, float], is_whole: bool) -> None:
     """Store it, unless somebody else examined the same rows, or the design changed."""
     # Not locked against foreign keys, so nobody who submits has to wait.
@@ -250,24 +245,24 @@ def _store(session: Session, turn: _Turn, measured: dict[int, float], is_whole: 
         progress = session.merge(begun)
     if progress.volunteer_id == turn.after:
         progress.volunteer_id, progress.is_whole = turn.last, is_whole
-        _keep(session, turn.event_id, measured)
-
-
-def _keep(session: Session, event_id: int, measured: dict[int, float]) -> None:
-    """Store those that are among the most crowded: after the first turns, hardly any."""
-    session.execute(delete(CrowdedName).where(CrowdedName.volunteer_id.in_(measured)))
-    of_event = CrowdedName.event_id == event_id
-    most = select(CrowdedName.volunteer_id).where(of_event).limit(_KEPT)
-    most = most.order_by(CrowdedName.crowding.desc(), CrowdedName.volunteer_id)
-    last = session.scalar(most.with_only_columns(CrowdedName.crowding).offset(_KEPT - 1).limit(1))
-    rows = [
-        {"volunteer_id": id, "event_id": event_id, "crowding": share}
-        for id, share in measured.items()
-        if last is None or share > last
-    ]
-    if rows:
-        session.execute(insert(CrowdedName), rows)
-        session.execute(delete(CrowdedName).where(of_event, CrowdedName.volunteer_id.not_in(most)))
+        # Store those that are among the most crowded: after the first turns, hardly any.
+        session.execute(delete(CrowdedName).where(CrowdedName.volunteer_id.in_(measured)))
+        of_event = CrowdedName.event_id == turn.event_id
+        most = select(CrowdedName.volunteer_id).where(of_event).limit(_KEPT)
+        most = most.order_by(CrowdedName.crowding.desc(), CrowdedName.volunteer_id)
+        last = session.scalar(
+            most.with_only_columns(CrowdedName.crowding).offset(_KEPT - 1).limit(1)
+        )
+        rows = [
+            {"volunteer_id": id, "event_id": turn.event_id, "crowding": share}
+            for id, share in measured.items()
+            if last is None or share > last
+        ]
+        if rows:
+            session.execute(insert(CrowdedName), rows)
+            session.execute(
+                delete(CrowdedName).where(of_event, CrowdedName.volunteer_id.not_in(most))
+            )
 
 
 def _said_of_language(session: Session, people: Iterable[int]) -> dict[int, dict[str, str]]:

@@ -53,19 +53,17 @@ def show_password(database: Database, seal: Seal, account: SendingAccount) -> st
     password = open_password(seal, account)
     if not account.password_shown:
         with database.writing() as session:
-            _note_shown(session, account)
+            as_read = [
+                SendingAccount.id == account.id,
+                SendingAccount.sealed_password == account.sealed_password,
+            ]
+            result = session.execute(
+                update(SendingAccount).where(*as_read).values(password_shown=True)
+            )
+            assert isinstance(result, CursorResult)
+            if not result.rowcount:
+                raise AccountChanged
     return password
-
-
-def _note_shown(session: Session, account: SendingAccount) -> None:
-    as_read = [
-        SendingAccount.id == account.id,
-        SendingAccount.sealed_password == account.sealed_password,
-    ]
-    result = session.execute(update(SendingAccount).where(*as_read).values(password_shown=True))
-    assert isinstance(result, CursorResult)
-    if not result.rowcount:
-        raise AccountChanged
 
 
 def proof_of(session: Session, seal: Seal, account: SendingAccount, password: str) -> str:

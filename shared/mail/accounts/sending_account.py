@@ -146,7 +146,12 @@ def _use(session: Session, event: Event, account: SendingAccount, wanted: Wanted
     for name, value in {**wanted.sign_in, **wanted.pace}.items():
         setattr(account, name, value)
     if wanted.transport and wanted.transport != account.transport:
-        _forget_inbox(session, account)
+        # Forget an inbox that is read with the account's sign-in, which has changed.
+        session.execute(
+            delete(BounceMailbox).where(
+                BounceMailbox.account_id == account.id, BounceMailbox.way.in_(BY_GRAPH)
+            )
+        )
         account.transport = wanted.transport
     account.host_by_owner = wanted.host_by_owner
     account.signed_in = bool(account.signed_in and not account.skip_auth)
@@ -191,15 +196,6 @@ def _sign_in_at_provider(
         _wait_for_password(account)
     if binding_of(account) != before:
         signing_in.end(session, account)
-
-
-def _forget_inbox(session: Session, account: SendingAccount) -> None:
-    """Forget an inbox that is read with the account's sign-in, which has changed."""
-    session.execute(
-        delete(BounceMailbox).where(
-            BounceMailbox.account_id == account.id, BounceMailbox.way.in_(BY_GRAPH)
-        )
-    )
 
 
 def _wait_for_password(account: SendingAccount) -> None:

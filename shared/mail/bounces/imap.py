@@ -123,7 +123,14 @@ class ImapMailbox:
 
     def __enter__(self) -> "ImapMailbox":
         try:
-            self._connect()
+            # Answers before an IMAP greeting are not quoted: it may be any service.
+            with _told(NO_SERVER):
+                self._box = _Box(self._server, self._begin)
+            with _told(REFUSED):
+                self._sign_in(self._box)
+                # NetEase opens no folder for a program that does not identify itself (RFC 2971).
+                if "ID" in self._box.client.capabilities:
+                    self._box.client.xatom("ID", '("name" "volunteer-certificates")')
         except BaseException:
             self.__exit__(None, None, None)
             raise
@@ -151,16 +158,6 @@ class ImapMailbox:
 
     def _begin(self, client: imaplib.IMAP4) -> None:
         self._client = client
-
-    def _connect(self) -> None:
-        # Answers before an IMAP greeting are not quoted: it may be any service.
-        with _told(NO_SERVER):
-            self._box = _Box(self._server, self._begin)
-        with _told(REFUSED):
-            self._sign_in(self._box)
-            # NetEase opens no folder for a program that does not identify itself (RFC 2971).
-            if "ID" in self._box.client.capabilities:
-                self._box.client.xatom("ID", '("name" "volunteer-certificates")')
 
     def open(self, folder: str, *, to_move: bool = False) -> int:
         """Open a folder, read-only unless mails are `to_move`; returns its UIDVALIDITY."""

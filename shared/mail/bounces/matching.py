@@ -60,7 +60,10 @@ def match(
     the mail another id, so that a foreign one proves nothing, and whose mark nobody else sets.
     """
     if report.ids:
-        return _among(session, report, _with_ids(session, report.ids))
+        # Servers may change the case of a domain; ours are stored as they were sent.
+        forms = {form for one in report.ids for form in (one, one.lower())}
+        with_ids = list(session.scalars(select(Mail).where(Mail.message_id.in_(forms))))
+        return _among(session, report, with_ids)
     if keyed := _by_key(session, seal, report, now):
         return keyed
     if report.is_about_another and not at_exchange:
@@ -85,12 +88,6 @@ def _by_key(session: Session, seal: Seal, report: Report, now: datetime) -> Matc
     return None
 
 
-def _with_ids(session: Session, ids: tuple[str, ...]) -> list[Mail]:
-    # Servers may change the case of a domain; ours are stored as they were sent.
-    forms = {form for one in ids for form in (one, one.lower())}
-    return list(session.scalars(select(Mail).where(Mail.message_id.in_(forms))))
-
-
 def _among(session: Session, report: Report, mails: list[Mail]) -> Match | str:
     if not mails:
         return UNKNOWN_ID
@@ -104,7 +101,10 @@ def _among(session: Session, report: Report, mails: list[Mail]) -> Match | str:
     # Our mails have one recipient: any other address is where they forward it to.
     if len(report.recipients) != 1:
         return AMBIGUOUS
-    if _went_before(session, mail, report.recipients[0]):
+    recipient = report.recipients[0]
+    tries = session.scalars(select(Attempt.address).where(Attempt.mail_id == mail.id))
+    went_before = any(address.lower() in recipient.addresses for address in tries)
+    if went_before:
         return EARLIER_ADDRESS
     return Match(mail, report.recipients[0], BY_ID)
 
@@ -112,11 +112,6 @@ def _among(session: Session, report: Report, mails: list[Mail]) -> Match | str:
 def _named(report: Report, address: str) -> ReportedRecipient | None:
     said = (one for one in report.recipients if address.lower() in one.addresses)
     return next(said, None)
-
-
-def _went_before(session: Session, mail: Mail, recipient: ReportedRecipient) -> bool:
-    tries = session.scalars(select(Attempt.address).where(Attempt.mail_id == mail.id))
-    return any(address.lower() in recipient.addresses for address in tries)
 
 
 def _by_address(

@@ -58,28 +58,25 @@ def read_report(content: bytes) -> Report | str:
     The mail as a whole must be a report: a person may quote or forward one.
     """
     try:
-        return _report(content)
+        message = message_from_bytes(content)
+        recipients = _recipients(message)
+        if isinstance(recipients, str):
+            return recipients
+        texts = decoded_parts(message)
+        everywhere = [content.decode("latin-1"), *texts]
+        ids = tuple(f"<{one}>" for one in _found(_OWN_ID, everywhere))
+        return Report(
+            recipients=recipients,
+            ids=ids,
+            opt_out_keys=_found(_OPT_OUT_KEY, everywhere),
+            bears_mark_of_exchange=raw_header(message, _EXCHANGE_MARK).strip().lower()
+            == "internal",
+            is_about_another=not ids and any(_ANY_ID.search(text) for text in texts),
+            at=_written_at(message),
+            key=hashlib.sha256(content).hexdigest(),
+        )
     except RecursionError:
         return NESTED
-
-
-def _report(content: bytes) -> Report | str:
-    message = message_from_bytes(content)
-    recipients = _recipients(message)
-    if isinstance(recipients, str):
-        return recipients
-    texts = decoded_parts(message)
-    everywhere = [content.decode("latin-1"), *texts]
-    ids = _own_ids(everywhere)
-    return Report(
-        recipients=recipients,
-        ids=ids,
-        opt_out_keys=_found(_OPT_OUT_KEY, everywhere),
-        bears_mark_of_exchange=raw_header(message, _EXCHANGE_MARK).strip().lower() == "internal",
-        is_about_another=not ids and any(_ANY_ID.search(text) for text in texts),
-        at=_written_at(message),
-        key=hashlib.sha256(content).hexdigest(),
-    )
 
 
 def may_be_report(headers: bytes) -> bool:
@@ -103,10 +100,6 @@ def _recipients(message: Message) -> tuple[ReportedRecipient, ...] | str:
         said = "" if all(one.diagnostic for one in found) else odd_report.reason(message)
         return tuple(one if one.diagnostic else replace(one, diagnostic=said) for one in found)
     return odd_report.recipients(message) or NOT_A_REPORT
-
-
-def _own_ids(texts: list[str]) -> tuple[str, ...]:
-    return tuple(f"<{one}>" for one in _found(_OWN_ID, texts))
 
 
 def _found(what: re.Pattern[str], texts: list[str]) -> tuple[str, ...]:

@@ -28,7 +28,9 @@ def may_be_taken(session: Session, mail: Mail, is_wanted: bool) -> bool:
         transitions.overtaken(mail)
     elif mail.state is MailState.SENDING and attempts.was_handed_over(session, mail):
         transitions.outcome_unknown(mail)
-        if mail.event.ask_when_unsure or _is_lost_again_and_again(session, mail):
+        if mail.event.ask_when_unsure or (
+            attempts.count_unknown_outcomes(session, mail) >= _UNKNOWN_OUTCOMES
+        ):
             transitions.worker_vanished(mail)
     elif _waits_unsure(mail) and mail.event.ask_when_unsure:
         transitions.left_to_a_person(mail)
@@ -59,10 +61,6 @@ def leave_unknown(session: Session, event: Event, now: datetime) -> None:
     for kind, count in session.execute(counted):
         log.error("event %d: %d messages of the unknown kind %r stay queued", event.id, count, kind)
     transitions.left_alone(session, now + _LOOK_AGAIN, *unknown)
-
-
-def _is_lost_again_and_again(session: Session, mail: Mail) -> bool:
-    return attempts.count_unknown_outcomes(session, mail) >= _UNKNOWN_OUTCOMES
 
 
 def _waits_unsure(mail: Mail) -> bool:

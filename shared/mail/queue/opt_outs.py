@@ -6,7 +6,7 @@ They end in all events that send from the same account, which is one sender to a
 import hmac
 from base64 import urlsafe_b64encode
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from shared.errors import InvitationUnknown
@@ -55,21 +55,18 @@ def end_reminders(session: Session, seal: Seal, key: str) -> Volunteer:
     if volunteer.reminders_ended_at is None:
         # Mails before their person, as when an outcome is settled, so that the two never deadlock.
         opted_out_of = is_one(lambda kind: kind.may_opt_out)
-        transitions.taken_back(session, Mail.volunteer_id.in_(_rows_of(volunteer)), opted_out_of)
+        # The ids of the same person in all events that send from this event's account.
+        account = volunteer.event.account_id
+        same_sender = select(Event.id).where(Event.account_id == account)
+        elsewhere = and_(
+            Volunteer.event_id.in_(same_sender), Volunteer.email_key == volunteer.email_key
+        )
+        own = Volunteer.id == volunteer.id
+        rows_of = select(Volunteer.id).where(own if account is None else or_(own, elsewhere))
+        transitions.taken_back(session, Mail.volunteer_id.in_(rows_of), opted_out_of)
         volunteer.reminders_ended_at = database_time(session)
         session.flush()
     return volunteer
-
-
-def _rows_of(volunteer: Volunteer) -> Select[int]:
-    """The ids of the same person in all events that send from this event's account."""
-    account = volunteer.event.account_id
-    same_sender = select(Event.id).where(Event.account_id == account)
-    elsewhere = and_(
-        Volunteer.event_id.in_(same_sender), Volunteer.email_key == volunteer.email_key
-    )
-    own = Volunteer.id == volunteer.id
-    return select(Volunteer.id).where(own if account is None else or_(own, elsewhere))
 
 
 def count_ended(session: Session, event: Event) -> int:

@@ -60,7 +60,24 @@ def access_token(
     """
     until = time.monotonic() + _PATIENCE_SECONDS
     while time.monotonic() < until:
-        row = _read(installation, account_id, scope, refused)
+        # Raises SignInNeeded if nobody is signed in.
+        found = (
+            select(MailSignIn, SendingAccount)
+            .join(SendingAccount, SendingAccount.id == MailSignIn.account_id)
+            .where(
+                MailSignIn.account_id == account_id, MailSignIn.sealed_refresh_token.is_not(None)
+            )
+        )
+        with installation.database.reading() as session:
+            rows = session.execute(found).one_or_none()
+            if rows is None:
+                raise SignInNeeded()
+            sign_in, account = rows
+            at = database_time(session)
+            token = _stored(
+                session, installation.seal, sign_in, account, scope or sign_in.scope, at
+            )
+        row = _Row(sign_in, account, at, token if token != refused else None)
         if row.token:
             return row.token
         if turn := _take_turn(installation, row, scope):
@@ -80,23 +97,6 @@ class AccountToken:
     def __call__(self, refused: str) -> str:
         """See `access_token`."""
         return access_token(self.installation, self.account_id, self.scope, refused)
-
-
-def _read(installation: Installation, account_id: int, scope: str, refused: str) -> _Row:
-    """Raises SignInNeeded if nobody is signed in."""
-    found = (
-        select(MailSignIn, SendingAccount)
-        .join(SendingAccount, SendingAccount.id == MailSignIn.account_id)
-        .where(MailSignIn.account_id == account_id, MailSignIn.sealed_refresh_token.is_not(None))
-    )
-    with installation.database.reading() as session:
-        rows = session.execute(found).one_or_none()
-        if rows is None:
-            raise SignInNeeded()
-        sign_in, account = rows
-        at = database_time(session)
-        token = _stored(session, installation.seal, sign_in, account, scope or sign_in.scope, at)
-    return _Row(sign_in, account, at, token if token != refused else None)
 
 
 def _stored(
@@ -149,27 +149,29 @@ def _renewed(installation: Installation, turn: _Turn) -> str:
         _end(installation, turn)
         raise
     with installation.database.writing() as session:
-        _store(session, installation.seal, turn, grant)
+        # Raises SignInBusy, with nothing stored, if somebody signed in again in the
+        # meantime.
+        row = turn.row
+        refresh = installation.seal.seal_bound(
+            grant.refresh_token or turn.refresh_token, refresh_binding_of(row.account)
+        )
+        values = {"sealed_refresh_token": refresh, "version": row.sign_in.version + 1}
+        if not _change(session, row, [], renewing_until=None, trouble="", **values):
+            raise SignInBusy()
+        keep_access_token(
+            session,
+            installation.seal,
+            row.sign_in,
+            row.account,
+            turn.scope or row.sign_in.scope,
+            grant,
+        )
     return grant.access_token
 
 
 def _end(installation: Installation, turn: _Turn, **values: Any) -> None:
     with installation.database.writing() as session:
         _change(session, turn.row, [], renewing_until=None, **values)
-
-
-def _store(session: Session, seal: Seal, turn: _Turn, grant: Grant) -> None:
-    """Raises SignInBusy, with nothing stored, if somebody signed in again in the meantime."""
-    row = turn.row
-    refresh = seal.seal_bound(
-        grant.refresh_token or turn.refresh_token, refresh_binding_of(row.account)
-    )
-    values = {"sealed_refresh_token": refresh, "version": row.sign_in.version + 1}
-    if not _change(session, row, [], renewing_until=None, trouble="", **values):
-        raise SignInBusy()
-    keep_access_token(
-        session, seal, row.sign_in, row.account, turn.scope or row.sign_in.scope, grant
-    )
 
 
 def keep_access_token(

@@ -96,25 +96,21 @@ def registration_of(settings: Settings, seal: Seal, sign_in: MailSignIn) -> Regi
     if not is_set_up(settings, provider):
         raise ProgramRefused()
     if provider is MailProvider.MICROSOFT:
-        return _microsoft(settings)
+        site = f"{settings.microsoft_authority.rstrip('/')}/{settings.microsoft_tenant}/oauth2/v2.0"
+        secret = settings.microsoft_client_secret
+        return Registration(
+            authorize_url=f"{site}/authorize",
+            token_url=f"{site}/token",
+            client_id=settings.microsoft_client_id,
+            client_secret=secret.get_secret_value() if secret else None,
+            beside=_BESIDE[MailProvider.MICROSOFT],
+            more=_CHOOSE,
+            names_scope=True,
+            reach=ANYWHERE,
+        )
     if provider is MailProvider.GOOGLE:
         return _google(settings)
     return _other(settings, seal, sign_in)
-
-
-def _microsoft(settings: Settings) -> Registration:
-    site = f"{settings.microsoft_authority.rstrip('/')}/{settings.microsoft_tenant}/oauth2/v2.0"
-    secret = settings.microsoft_client_secret
-    return Registration(
-        authorize_url=f"{site}/authorize",
-        token_url=f"{site}/token",
-        client_id=settings.microsoft_client_id,
-        client_secret=secret.get_secret_value() if secret else None,
-        beside=_BESIDE[MailProvider.MICROSOFT],
-        more=_CHOOSE,
-        names_scope=True,
-        reach=ANYWHERE,
-    )
 
 
 def _google(settings: Settings) -> Registration:

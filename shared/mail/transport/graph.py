@@ -143,7 +143,17 @@ class GraphTransport(Transport):
                 return talk()
         except (SignInEnded, SignInBusy, _HeldBack, _BrokenOff, httpx2.HTTPError, OSError) as fault:
             self.close()
-            return _outcome(fault, has_begun=hand_over is not None and hand_over.has_begun)
+            has_begun = hand_over is not None and hand_over.has_begun
+            if isinstance(fault, SignInEnded | SignInBusy):
+                return without_token(fault)
+            if isinstance(fault, _HeldBack):
+                return HELD_BACK
+            if has_begun:
+                return Outcome(Verdict.UNSURE, Phase.CONTENT, None, NO_ANSWER)
+            if isinstance(fault, httpx2.ConnectError | httpx2.ConnectTimeout):
+                text = f"{NOT_REACHED}: {str(fault) or 'timed out'}"
+                return Outcome(judge(Phase.CONNECT, None, text), Phase.CONNECT, None, text)
+            return Outcome(Verdict.RETRY, Phase.DATA, None, BROKEN_OFF)
         except BaseException:
             # The database is unreachable, or a bug: the next message must not continue this
             # request.
@@ -177,19 +187,6 @@ def _looked(answer: Answer, name: str) -> Outcome:
     if answer.status == 200:
         return Outcome(Verdict.SENT, Phase.AUTH, 200, "")
     return judged(answer, name)
-
-
-def _outcome(fault: Exception, *, has_begun: bool) -> Outcome:
-    if isinstance(fault, SignInEnded | SignInBusy):
-        return without_token(fault)
-    if isinstance(fault, _HeldBack):
-        return HELD_BACK
-    if has_begun:
-        return Outcome(Verdict.UNSURE, Phase.CONTENT, None, NO_ANSWER)
-    if isinstance(fault, httpx2.ConnectError | httpx2.ConnectTimeout):
-        text = f"{NOT_REACHED}: {str(fault) or 'timed out'}"
-        return Outcome(judge(Phase.CONNECT, None, text), Phase.CONNECT, None, text)
-    return Outcome(Verdict.RETRY, Phase.DATA, None, BROKEN_OFF)
 
 
 _SUBJECT = N_("Mail account")

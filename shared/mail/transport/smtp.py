@@ -16,7 +16,7 @@ from typing import TypeVar
 from shared.addresses import address_on_the_wire
 from shared.errors import DestinationRefused, SignInBusy, SignInEnded
 from shared.findings import Finding
-from shared.mail.transport.account import Account, Token
+from shared.mail.transport.account import Account
 from shared.mail.transport.own_answers import (
     NO_MAIL_SERVER,
     NOT_REACHED,
@@ -207,27 +207,24 @@ class SmtpTransport(Transport):
         if has_secret and self.account.security is Security.NONE:
             return _NO_SECRET_IN_PLAIN
         if self.account.token:
-            self._sign_in_by_token(self.account.token)
+            # Tokens may end early, so after a refusal a new one is tried.
+            self._phase = Phase.AUTH
+            shown = self.account.token("")
+            try:
+                self._connect()
+                show_token(self._mailer.smtp, self.account.username, shown)
+            except smtplib.SMTPAuthenticationError as refusal:
+                if refusal.smtp_code != _NOT_SIGNED_IN:
+                    raise
+                self._drop()
+                shown = self.account.token(shown)
+                self._connect()
+                show_token(self._mailer.smtp, self.account.username, shown)
             return None
         self._connect()
         if self.account.password:
             self._mailer.smtp.login(self.account.username, self.account.password)
         return None
-
-    def _sign_in_by_token(self, token: Token) -> None:
-        """Tokens may end early, so after a refusal a new one is tried."""
-        self._phase = Phase.AUTH
-        shown = token("")
-        try:
-            self._connect()
-            show_token(self._mailer.smtp, self.account.username, shown)
-        except smtplib.SMTPAuthenticationError as refusal:
-            if refusal.smtp_code != _NOT_SIGNED_IN:
-                raise
-            self._drop()
-            shown = token(shown)
-            self._connect()
-            show_token(self._mailer.smtp, self.account.username, shown)
 
     def _connect(self) -> None:
         """Connect and encrypt; the next step is to sign in."""
@@ -265,7 +262,10 @@ class SmtpTransport(Transport):
             self._drop()
             return HELD_BACK
         self._phase = Phase.CONTENT
-        self._mailer.smtp.send(_with_dots_doubled(message) + b".\r\n")
+        # A line that is only a dot would end the message (RFC 5321, 4.5.2).
+        start = b"." if message.startswith(b".") else b""
+        with_dots_doubled = start + message.replace(b"\r\n.", b"\r\n..")
+        self._mailer.smtp.send(with_dots_doubled + b".\r\n")
         watchdog().allow(self, self.account.dot_timeout)
         self._mailer.smtp.sock.settimeout(self.account.dot_timeout)
         code, answer = self._mailer.smtp.getreply()
@@ -324,12 +324,6 @@ def _was_about_the_connection(outcome: Outcome) -> bool:
     if outcome.code == _CLOSING:
         return outcome.phase in (Phase.MAIL, Phase.RCPT, Phase.DATA)
     return outcome.phase is Phase.MAIL and outcome.code is None
-
-
-def _with_dots_doubled(message: bytes) -> bytes:
-    """A line that is only a dot would end the message (RFC 5321, 4.5.2)."""
-    start = b"." if message.startswith(b".") else b""
-    return start + message.replace(b"\r\n.", b"\r\n..")
 
 
 def _about_token(refusal: Outcome) -> Outcome:

@@ -22,7 +22,9 @@ class DecodedTemplate:
     def __init__(self, content: bytes, sha256: str) -> None:
         self.content, self.sha256 = content, sha256
         with Image.open(io.BytesIO(content), formats=("PNG", "JPEG")) as opened:
-            self.dpi: float | None = _dpi(opened)
+            found = opened.info.get("dpi")
+            dpi = float(found[0]) if found and found[0] > 1 else None
+            self.dpi: float | None = dpi
             self.canvas = Canvas.of(opened)
         self.background = Background(self.canvas)
         self._jpegs: dict[int, EncodedJpeg] = {}
@@ -77,8 +79,3 @@ def decoded_template(content: bytes) -> DecodedTemplate:
     template = DecodedTemplate(content, sha256)
     with _lock:
         return _templates.setdefault(sha256, template)
-
-
-def _dpi(picture: Image.Image) -> float | None:
-    found = picture.info.get("dpi")
-    return float(found[0]) if found and found[0] > 1 else None

@@ -44,13 +44,9 @@ def bare(jpeg: bytes, dpi: float | None) -> bytes:
             parts.append(segment)
     # Decoders take the colours from Adobe's segment if it stands alone; JFIF would overrule it.
     if not jfif and not adobe:
-        jfif = _new_jfif(dpi)
+        density = (1, round(dpi), round(dpi)) if dpi else (0, 1, 1)
+        jfif = b"\xff\xe0\x00\x10JFIF\0\1\1" + struct.pack(">BHHBB", *density, 0, 0)
     return b"".join((_SOI, jfif, adobe, *parts, _EOI))
-
-
-def _new_jfif(dpi: float | None) -> bytes:
-    density = (1, round(dpi), round(dpi)) if dpi else (0, 1, 1)
-    return b"\xff\xe0\x00\x10JFIF\0\1\1" + struct.pack(">BHHBB", *density, 0, 0)
 
 
 def _segments(jpeg: bytes) -> Iterator[Segment]:

@@ -111,7 +111,13 @@ def _opened(upload: bytes, least: int = LEAST_SIDE) -> Image.Image:
         # Pillow warns of large pictures; we refuse them below.
         with warnings.catch_warnings(action="ignore", category=Image.DecompressionBombWarning):
             image = Image.open(io.BytesIO(upload), formats=("PNG", "JPEG"))
-        _refuse_unsuited(image, least)
+        if image.width * image.height > MOST_PIXELS:
+            megapixels = math.ceil(image.width * image.height / 1e6)
+            raise PictureTooLarge(megapixels=megapixels, limit=MOST_PIXELS // 1_000_000)
+        if min(image.size) < least:
+            raise PictureTooSmall(width=image.width, height=image.height, least=least)
+        if image.format == "PNG" and getattr(image, "is_animated", False):
+            raise PictureAnimated()
         image.load()
     except Image.DecompressionBombError as problem:
         raise PictureTooLarge(megapixels="> 170", limit=MOST_PIXELS // 1_000_000) from problem
@@ -125,16 +131,6 @@ def _reason(problem: Exception) -> PictureRefused:
     if any(name in str(problem) for name in ("MAX_TEXT_CHUNK", "MAX_TEXT_MEMORY")):
         return PictureTextTooLarge(limit=PngImagePlugin.MAX_TEXT_CHUNK // 2**20)
     return PictureBroken()
-
-
-def _refuse_unsuited(image: Image.Image, least: int) -> None:
-    if image.width * image.height > MOST_PIXELS:
-        megapixels = math.ceil(image.width * image.height / 1e6)
-        raise PictureTooLarge(megapixels=megapixels, limit=MOST_PIXELS // 1_000_000)
-    if min(image.size) < least:
-        raise PictureTooSmall(width=image.width, height=image.height, least=least)
-    if image.format == "PNG" and getattr(image, "is_animated", False):
-        raise PictureAnimated()
 
 
 def _kept(upload: bytes, image: Image.Image, plain: Image.Image, dpi: float | None) -> bytes | None:

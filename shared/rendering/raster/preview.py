@@ -48,25 +48,26 @@ class Preview:
     def _with(self, strips: Sequence[Strip]) -> Image.Image:
         picture = self._small.copy()
         for strip in strips:
-            picture.paste(*self._scaled(strip))
+            # The scaled-down part that the strip touches, and where it goes.
+            full_width, full_height = self._background.size
+            (width, height), pitch = self.size, full_height / self.size[1]
+            reach = math.ceil(pitch)
+            left, right = self._columns(strip, reach)
+            first = max(math.floor((strip.top - reach) / pitch), 0)
+            last = min(math.ceil((strip.bottom + reach) / pitch), height)
+            # The filter reads a little beyond the rows that it scales.
+            above = max(math.floor(first * pitch) - reach, 0)
+            below = min(math.ceil(last * pitch) + reach, full_height)
+            around = self._background.rows(above, below)
+            around.pixels[strip.top - above : strip.bottom - above] = strip.canvas.pixels
+            across = full_width / width
+            source = (left * across, first * pitch - above, right * across, last * pitch - above)
+            scaled = (
+                around.image.resize((right - left, last - first), FILTER, box=source),
+                (left, first),
+            )
+            picture.paste(*scaled)
         return picture
-
-    def _scaled(self, strip: Strip) -> tuple[Image.Image, tuple[int, int]]:
-        """The scaled-down part that the strip touches, and where it goes."""
-        full_width, full_height = self._background.size
-        (width, height), pitch = self.size, full_height / self.size[1]
-        reach = math.ceil(pitch)
-        left, right = self._columns(strip, reach)
-        first = max(math.floor((strip.top - reach) / pitch), 0)
-        last = min(math.ceil((strip.bottom + reach) / pitch), height)
-        # The filter reads a little beyond the rows that it scales.
-        above = max(math.floor(first * pitch) - reach, 0)
-        below = min(math.ceil(last * pitch) + reach, full_height)
-        around = self._background.rows(above, below)
-        around.pixels[strip.top - above : strip.bottom - above] = strip.canvas.pixels
-        across = full_width / width
-        source = (left * across, first * pitch - above, right * across, last * pitch - above)
-        return around.image.resize((right - left, last - first), FILTER, box=source), (left, first)
 
     def _columns(self, strip: Strip, reach: int) -> tuple[int, int]:
         """The columns of the small picture that the strip's drawing touches."""

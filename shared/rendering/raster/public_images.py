@@ -26,7 +26,11 @@ def link_card(certificate: bytes) -> bytes:
 
 def void(certificate: bytes) -> bytes:
     """The picture as JPEG, pale and crossed out, so that no copy of it passes for a certificate."""
-    pale = Image.blend(grey := ImageOps.grayscale(_opened(certificate)), _white(grey), 0.45)
+    pale = Image.blend(
+        grey := ImageOps.grayscale(_opened(certificate)),
+        Image.new(grey.mode, grey.size, "white"),
+        0.45,
+    )
     image = pale.convert("RGB")
     right, bottom = image.width, image.height
     canvas = ImageDraw.Draw(image)
@@ -38,10 +42,6 @@ def void(certificate: bytes) -> bytes:
 def _opened(image: bytes) -> Image.Image:
     with Image.open(io.BytesIO(image), formats=("PNG", "JPEG")) as opened:
         return opened.convert("RGB")
-
-
-def _white(like: Image.Image) -> Image.Image:
-    return Image.new(like.mode, like.size, "white")
 
 
 def _jpeg(image: Image.Image, quality: int) -> bytes:

@@ -124,11 +124,27 @@ class EncodedPng:
         slices = self._with(strips)
         checksum = 1
         for _, adler, length in slices:
-            checksum = _adler_of_both(checksum, adler, length)
+            # Adler-32 of joined byte strings, from theirs and the length of the
+            # second (RFC 1950, 8.2).
+            base = 65521
+            low = ((checksum & 0xFFFF) + (adler & 0xFFFF) - 1) % base
+            high = (
+                (checksum >> 16) + (adler >> 16) + length % base * ((checksum & 0xFFFF) - 1)
+            ) % base
+            checksum = high << 16 | low
         # An empty last block, and the checksum of all slices (RFC 1950).
         end = _chunk(b"IDAT", b"\x03\x00" + struct.pack(">I", checksum))
         body = [chunk for chunk, _, _ in slices]
-        return b"".join([_png_head(self._size, dpi), *body, end, _chunk(b"IEND", b"")])
+        # Signature, header, density, and the first two bytes of the zlib stream.
+        parts = [
+            b"\x89PNG\r\n\x1a\n",
+            _chunk(b"IHDR", struct.pack(">IIBBBBB", *self._size, 8, 2, 0, 0, 0)),
+        ]
+        if dpi:
+            per_metre = round(dpi / 0.0254)
+            parts.append(_chunk(b"pHYs", struct.pack(">IIB", per_metre, per_metre, 1)))
+        png_head = b"".join([*parts, _chunk(b"IDAT", b"\x78\x01")])
+        return b"".join([png_head, *body, end, _chunk(b"IEND", b"")])
 
     def over(self, background: Background, strips: Sequence[Strip]) -> "EncodedPng":
         """The same for a background that differs in `strips`."""
@@ -179,43 +195,18 @@ def _slices(pixels: Any, packer: Packer) -> list[Slice]:
 
 
 def _slice(pixels: Any, packer: "zlib._Compress") -> Slice:
-    filtered = _filtered(pixels)
-    packed = packer.compress(filtered) + packer.flush(zlib.Z_FULL_FLUSH)
-    return _chunk(b"IDAT", packed), zlib.adler32(filtered), filtered.size
-
-
-def _filtered(pixels: Any) -> Any:
-    """Rows with the filter Up; the first has Sub, which needs no row above (PNG, 9.2)."""
+    # Rows with the filter Up; the first has Sub, which needs no row above (PNG, 9.2).
     height, width, channels = pixels.shape
     rows = pixels.reshape(height, width * channels)
-    out = numpy.empty((height, 1 + width * channels), numpy.uint8)
-    out[0, 0], out[1:, 0] = 1, 2
-    out[0, 1 : 1 + channels] = rows[0, :channels]
-    numpy.subtract(rows[0, channels:], rows[0, :-channels], out=out[0, 1 + channels :])
-    numpy.subtract(rows[1:], rows[:-1], out=out[1:, 1:])
-    return out
+    filtered: Any = numpy.empty((height, 1 + width * channels), numpy.uint8)
+    filtered[0, 0], filtered[1:, 0] = 1, 2
+    filtered[0, 1 : 1 + channels] = rows[0, :channels]
+    numpy.subtract(rows[0, channels:], rows[0, :-channels], out=filtered[0, 1 + channels :])
+    numpy.subtract(rows[1:], rows[:-1], out=filtered[1:, 1:])
+    packed = packer.compress(filtered) + packer.flush(zlib.Z_FULL_FLUSH)
+    return _chunk(b"IDAT", packed), zlib.adler32(filtered), filtered.size
 
 
 def _chunk(kind: bytes, content: bytes) -> bytes:
     checksum = zlib.crc32(content, zlib.crc32(kind))
     return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", checksum)
-
-
-def _png_head(size: tuple[int, int], dpi: float | None) -> bytes:
-    """Signature, header, density, and the first two bytes of the zlib stream."""
-    parts = [
-        b"\x89PNG\r\n\x1a\n",
-        _chunk(b"IHDR", struct.pack(">IIBBBBB", *size, 8, 2, 0, 0, 0)),
-    ]
-    if dpi:
-        per_metre = round(dpi / 0.0254)
-        parts.append(_chunk(b"pHYs", struct.pack(">IIB", per_metre, per_metre, 1)))
-    return b"".join([*parts, _chunk(b"IDAT", b"\x78\x01")])
-
-
-def _adler_of_both(one: int, two: int, length: int) -> int:
-    """Adler-32 of joined byte strings, from theirs and the length of the second (RFC 1950, 8.2)."""
-    base = 65521
-    low = ((one & 0xFFFF) + (two & 0xFFFF) - 1) % base
-    high = ((one >> 16) + (two >> 16) + length % base * ((one & 0xFFFF) - 1)) % base
-    return high << 16 | low

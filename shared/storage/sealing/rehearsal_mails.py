@@ -26,8 +26,14 @@ def seal_earlier_mails(database: Database, seal: Seal) -> None:
     """Seal the mails of versions that did not; several processes may begin at once."""
     while _is_any_in_the_clear(database):
         with database.writing() as session:
-            _overwrite_what_is_freed(session)
-            for mail in _some_in_the_clear(session):
+            # Otherwise SQLite leaves the old bytes in the file until their space is
+            # needed.
+            if session.get_bind().dialect.name == "sqlite":
+                session.execute(text("PRAGMA secure_delete = ON"))
+            # A process that waited for another one finds those that it left.
+            found = select(RehearsalMail).where(~RehearsalMail.is_sealed).limit(_BATCH)
+            some_in_the_clear = session.scalars(found.with_for_update()).all()
+            for mail in some_in_the_clear:
                 mail.content = seal.seal_mail(mail.content, mail.recipient)
                 mail.is_sealed = True
 
@@ -55,18 +61,6 @@ def count_lost_mails(database: Database, seal: Seal) -> int:
 def _is_any_in_the_clear(database: Database) -> bool:
     with database.reading() as session:
         return bool(session.scalar(select(exists().where(~RehearsalMail.is_sealed))))
-
-
-def _some_in_the_clear(session: Session) -> Sequence[RehearsalMail]:
-    # A process that waited for another one finds those that it left.
-    found = select(RehearsalMail).where(~RehearsalMail.is_sealed).limit(_BATCH)
-    return session.scalars(found.with_for_update()).all()
-
-
-def _overwrite_what_is_freed(session: Session) -> None:
-    """Otherwise SQLite leaves the old bytes in the file until their space is needed."""
-    if session.get_bind().dialect.name == "sqlite":
-        session.execute(text("PRAGMA secure_delete = ON"))
 
 
 def _sealed_after(session: Session, last: int) -> Sequence[RehearsalMail]:

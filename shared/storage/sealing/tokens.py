@@ -191,7 +191,18 @@ def load_seal(keys: str | None, key_file: Path, *, is_new: bool = True) -> Seal:
         if not key_file.exists():
             if not is_new:
                 raise SettingRefused(field="SECRET_KEYS", reason=_KEY_IS_LOST)
-            _write_once(key_file, new_token())
+            # Create `path` whole or not at all; of several processes the first wins.
+            content = new_token()
+            draft = key_file.with_name(f"{key_file.name}.{os.getpid()}.{secrets.token_hex(4)}")
+            descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(descriptor, "w") as file:
+                file.write(content + "\n")
+            try:
+                os.link(draft, key_file)
+            except FileExistsError:
+                pass
+            finally:
+                draft.unlink()
         keys = _kept_keys(key_file)
     masters = [key.strip() for key in keys.split(",") if key.strip()]
     if not masters:
@@ -214,17 +225,3 @@ def _kept_keys(file: Path) -> str:
     except UnicodeDecodeError:
         reason = N_("the key file is damaged. Without the old key, stored links cannot be opened.")
         raise SettingRefused(field="SECRET_KEYS", reason=reason) from None
-
-
-def _write_once(path: Path, content: str) -> None:
-    """Create `path` whole or not at all; of several processes the first wins."""
-    draft = path.with_name(f"{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w") as file:
-        file.write(content + "\n")
-    try:
-        os.link(draft, path)
-    except FileExistsError:
-        pass
-    finally:
-        draft.unlink()

@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ScalarSelect, Select, column, func, select, update
+from sqlalchemy import Select, column, func, select, update
 from sqlalchemy.orm import Session
 
 from shared.events.groups import chooser, value_key
@@ -82,22 +82,19 @@ def values_of(session: Session, event: Event, title: str) -> list[Value]:
 
 def count_people(session: Session, event: Event) -> dict[int, dict[Status, int]]:
     """How many people of each group have which status, by the groups' ids; from an index only."""
-    counted = select(Group.id, *_counts_by_status(event.id)).where(Group.event_id == event.id)
+    # Of a group in turn. A count for each is a fraction of GROUP BY, which sorts everybody.
+    of_group = select(func.count()).where(
+        Volunteer.event_id == event.id, Volunteer.group_id == Group.id, asked(IN_A_GROUP)
+    )
+    counts_by_status = [
+        of_group.where(Volunteer.status == status).correlate(Group).scalar_subquery()
+        for status in Status
+    ]
+    counted = select(Group.id, *counts_by_status).where(Group.event_id == event.id)
     return {
         group_id: dict(zip(Status, counts, strict=True))
         for group_id, *counts in session.execute(counted.order_by(Group.id))
     }
-
-
-def _counts_by_status(event_id: int) -> list[ScalarSelect[int]]:
-    """Of a group in turn. A count for each is a fraction of GROUP BY, which sorts everybody."""
-    of_group = select(func.count()).where(
-        Volunteer.event_id == event_id, Volunteer.group_id == Group.id, asked(IN_A_GROUP)
-    )
-    return [
-        of_group.where(Volunteer.status == status).correlate(Group).scalar_subquery()
-        for status in Status
-    ]
 
 
 def is_anybody_in(session: Session, group: Group) -> bool:

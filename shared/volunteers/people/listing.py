@@ -124,7 +124,15 @@ class Listing:
         # As many as are missing, none of whom is there: so nobody else is missing.
         if len(removed) != missing:
             return None
-        return _numbers(first, removed, before, shown)
+        # `shown` of the numbers that begin with `first`, after the first `before` of
+        # them; those that were `removed`, in order, are no numbers.
+        start = first + before
+        for gone in removed:
+            if gone <= start:
+                start += 1
+        left_out = set(removed)
+        there = (number for number in itertools.count(start) if number not in left_out)
+        return list(itertools.islice(there, shown))
 
     def _removed(self, first: int, last: int) -> Sequence[int]:
         """By the log: the ids between these two of people who were removed and are not there."""
@@ -149,18 +157,6 @@ class Listing:
         if is_backwards:
             return entries.where(event_id <= here).order_by(event_id.desc(), id)
         return entries.where(event_id >= here).order_by(event_id, id)
-
-
-def _numbers(first: int, removed: Sequence[int], before: int, shown: int) -> list[int]:
-    """`shown` of the numbers that begin with `first`, after the first `before` of them; those that
-    were `removed`, in order, are no numbers."""
-    start = first + before
-    for gone in removed:
-        if gone <= start:
-            start += 1
-    left_out = set(removed)
-    there = (number for number in itertools.count(start) if number not in left_out)
-    return list(itertools.islice(there, shown))
 
 
 def _of_group(group_id: int | None) -> list[ColumnElement[bool]]:

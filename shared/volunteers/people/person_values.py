@@ -31,7 +31,10 @@ def change_value(
         raise SettingRefused(field=column.title, reason=N_("is longer than 500 characters"))
     count_out(session, event, volunteer)
     if title in secret_titles(event):
-        _store_secret(seal, volunteer, title, text)
+        others = {known: one for known, one in (volunteer.secrets or {}).items() if known != title}
+        sealed = {title: seal_value(seal, volunteer.event_id, text)} if text else {}
+        volunteer.secrets = (others | sealed) or None
+        volunteer.columns = volunteer.columns | {title: masked(text)}
     else:
         volunteer.columns = volunteer.columns | {title: text}
     volunteer.group_id = group_id_for(event, volunteer.columns)
@@ -44,10 +47,3 @@ def change_value(
     )
     session.flush()
     count_in(session, event, [(volunteer.id, volunteer.columns)])
-
-
-def _store_secret(seal: Seal, volunteer: Volunteer, title: str, text: str) -> None:
-    others = {known: one for known, one in (volunteer.secrets or {}).items() if known != title}
-    sealed = {title: seal_value(seal, volunteer.event_id, text)} if text else {}
-    volunteer.secrets = (others | sealed) or None
-    volunteer.columns = volunteer.columns | {title: masked(text)}

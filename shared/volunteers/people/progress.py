@@ -249,12 +249,8 @@ def _entries_of_mail(session: Session, mail: Mail) -> list[HistoryEntry]:
             entries.append(HistoryEntry(attempt.ended_at, what, details))
     if mail.sent_at:
         entries.append(HistoryEntry(mail.sent_at, kind.accepted, {"address": mail.address}))
-    return entries + _reports_on(session, mail)
-
-
-def _reports_on(session: Session, mail: Mail) -> list[HistoryEntry]:
     reports = session.scalars(select(BounceReport).where(BounceReport.mail_id == mail.id))
-    return [
+    reports_on = [
         HistoryEntry(
             report.found_at,
             _REPORTED.get(report.verdict, _REPORTED["hard"]),
@@ -262,6 +258,7 @@ def _reports_on(session: Session, mail: Mail) -> list[HistoryEntry]:
         )
         for report in reports
     ]
+    return entries + reports_on
 
 
 _REPORTED = {

@@ -175,7 +175,16 @@ def change_address(session: Session, seal: Seal, volunteer: Volunteer, address: 
     # So that nobody else gets this address on the same list in the meantime.
     event_for_change(session, volunteer.event_id)
     session.refresh(volunteer)
-    _refuse_address(session, seal, volunteer, email.lower())
+    key = email.lower()
+    event_id = volunteer.event_id
+    taken = select(Volunteer.id).where(Volunteer.event_id == event_id, Volunteer.email_key == key)
+    owner = session.scalar(taken) or _id_of(forgotten_person(session, seal, event_id, key))
+    if owner not in (None, volunteer.id):
+        raise SettingRefused(field="email", reason=N_("is already on the list"))
+    if volunteer.erased_at or erased_among(session, seal, event_id, [key]):
+        raise SettingRefused(
+            field="email", reason=N_("belongs to somebody who was erased from the event")
+        )
     volunteer.email, volunteer.email_key = email, email.lower()
     volunteer.address_forgotten_at = None
     audit.record_change(
@@ -190,18 +199,6 @@ def change_address(session: Session, seal: Seal, volunteer: Volunteer, address: 
     unsure = select(Mail).where(Mail.volunteer_id == volunteer.id, Mail.state == MailState.UNSURE)
     for mail in session.scalars(unsure):
         send_unsure_again(session, mail)
-
-
-def _refuse_address(session: Session, seal: Seal, volunteer: Volunteer, key: str) -> None:
-    event_id = volunteer.event_id
-    taken = select(Volunteer.id).where(Volunteer.event_id == event_id, Volunteer.email_key == key)
-    owner = session.scalar(taken) or _id_of(forgotten_person(session, seal, event_id, key))
-    if owner not in (None, volunteer.id):
-        raise SettingRefused(field="email", reason=N_("is already on the list"))
-    if volunteer.erased_at or erased_among(session, seal, event_id, [key]):
-        raise SettingRefused(
-            field="email", reason=N_("belongs to somebody who was erased from the event")
-        )
 
 
 def _id_of(person: Volunteer | None) -> int | None:

@@ -52,7 +52,12 @@ def find(
         return list(session.scalars(everybody.limit(MOST_FOUND + 1)))
     words = words_of(search)
     if _is_on_sqlite(session) and any(len(word) < GRAM for word in words):
-        first = _among_the_first(session, event, meant)
+        # The matches among the first of a list; none if the list has no more people than
+        # these.
+        of_list = select(Volunteer.id).where(Volunteer.event_id == event.id).order_by(Volunteer.id)
+        last = of_list.offset(_FIRST).limit(1).scalar_subquery()
+        found = select(Volunteer.id).where(*meant, Volunteer.id < last).order_by(Volunteer.id)
+        first = list(session.scalars(found.limit(MOST_FOUND + 1)))
         if len(first) > MOST_FOUND:
             return first
     return _find_by_grams(session, event, words, meant)
@@ -60,16 +65,6 @@ def find(
 
 def _is_on_sqlite(session: Session) -> bool:
     return session.get_bind().dialect.name == "sqlite"
-
-
-def _among_the_first(
-    session: Session, event: Event, meant: Sequence[ColumnElement[bool]]
-) -> list[int]:
-    """The matches among the first of a list; none if the list has no more people than these."""
-    of_list = select(Volunteer.id).where(Volunteer.event_id == event.id).order_by(Volunteer.id)
-    last = of_list.offset(_FIRST).limit(1).scalar_subquery()
-    found = select(Volunteer.id).where(*meant, Volunteer.id < last).order_by(Volunteer.id)
-    return list(session.scalars(found.limit(MOST_FOUND + 1)))
 
 
 def _are_few(session: Session, conditions: Sequence[ColumnElement[bool]]) -> bool:
