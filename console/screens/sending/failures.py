@@ -19,6 +19,7 @@ from shared.language import N_
 from shared.log import audit
 from shared.mail.kinds.registry import kind_of
 from shared.mail.queue import failed_mails
+from shared.mail.transport.quoted_addresses import without_addresses
 from shared.mail.transport.verdicts import explain_answer
 from shared.storage.models import Action, Event, Mail, MailState
 from shared.volunteers.people import roster
@@ -111,9 +112,12 @@ def _table(search: str) -> list[Failure]:
 
 
 def _say_reasons(rows: list[dict[str, object]]) -> None:
-    """Show the table's reasons in full: its cells cut them, and a phone has no hover."""
-    titles = t("What the mail server said"), t("What to do")
-    reasons = Counter(tuple(str(row[title]) for title in titles) for row in rows)
+    """Show the table's reasons in full: its cells cut them, and a phone has no hover.
+
+    Servers repeat the address, which stands in the table: the reason is the same without it.
+    """
+    said, to_do = t("What the mail server said"), t("What to do")
+    reasons = Counter((without_addresses(str(row[said])), str(row[to_do])) for row in rows)
     for (answer, advice), count in reasons.most_common(_MOST_REASONS):
         concerned = f"**{tn('{count} mail', '{count} mails', count)}**"
         told = " · ".join(part for part in (concerned, plain(advice)) if part)
