@@ -49,7 +49,7 @@ OF_NO_ACTOR = {
     "api/calls/volunteer.py store_name",
     "api/pages/opting_out.py end",
     "shared/cli/demo.py _set_up",
-    "shared/cli/demo.py _end_check",
+    "shared/cli/demo.py _play",
 }
 
 
