@@ -13,6 +13,7 @@ from jinja2.visitor import NodeTransformer
 
 from api.dependencies import installation_of
 from api.pages.static import HeldFiles
+from shared.addresses import readable_address
 from shared.language import (
     LANGUAGE_NAMES,
     LANGUAGES,
@@ -51,6 +52,7 @@ class _Pages(Environment):
             "static": f"static/{STATIC.version}",
         }
         self.filters["isolated"] = isolated
+        self.filters["readable"] = readable_address
 
     def compile(self, source: str | nodes.Template, *args: Any, **options: Any) -> Any:
         """Compile constant sentences already translated (translating took two fifths of rendering a

@@ -10,6 +10,7 @@ from api.dependencies import InstallationOf, wrong_tokens
 from api.errors import TooManyWrongTokens
 from api.pages.html import language_of_page, page
 from api.pages.volunteer import unknown_link
+from shared.addresses import readable_address
 from shared.certificates.issuing import find_volunteer
 from shared.errors import AddressKeptNoLonger, InvitationUnknown, explain
 from shared.language import Language
@@ -122,7 +123,7 @@ def _confirmation(request: Request, person: Volunteer, *, is_erased: bool) -> HT
         _language(request, person),
         root=".",
         event=person.event.name,
-        address=person.email,
+        address=readable_address(person.email),
         is_erased=is_erased,
     )
 

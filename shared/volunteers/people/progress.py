@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session, joinedload
 
+from shared.addresses import readable_address
 from shared.language import N_
 from shared.mail.kinds.certificate import CERTIFICATE
 from shared.mail.kinds.invitation import INVITATION
@@ -243,18 +244,20 @@ def _entries_of_mail(session: Session, mail: Mail) -> list[HistoryEntry]:
             details = {
                 "code": attempt.code or "–",
                 "answer": attempt.answer,
-                "address": attempt.address or mail.address,
+                "address": readable_address(attempt.address or mail.address),
             }
             what = N_("Try for {address} ended with {code}: {answer}")
             entries.append(HistoryEntry(attempt.ended_at, what, details))
     if mail.sent_at:
-        entries.append(HistoryEntry(mail.sent_at, kind.accepted, {"address": mail.address}))
+        entries.append(
+            HistoryEntry(mail.sent_at, kind.accepted, {"address": readable_address(mail.address)})
+        )
     reports = session.scalars(select(BounceReport).where(BounceReport.mail_id == mail.id))
     reports_on = [
         HistoryEntry(
             report.found_at,
             _REPORTED.get(report.verdict, _REPORTED["hard"]),
-            {"address": report.address, "answer": report.answer or "–"},
+            {"address": readable_address(report.address), "answer": report.answer or "–"},
         )
         for report in reports
     ]

@@ -8,6 +8,7 @@ from shared.events.installation import Installation
 from shared.privacy.own_request import key_of
 from shared.storage.database import database_time
 from shared.storage.models import Mail, MailState, Volunteer
+from shared.volunteers.people.progress import history
 from tests.support.api_server import Invited, ana, api, default_event, server_url
 from tests.support.one_database import database_url
 
@@ -88,3 +89,22 @@ def test_whose_address_is_kept_no_longer_is_told_whom_to_ask(
     assert "Mail me the link" not in asked.text
     with installation.database.reading() as session:
         assert not session.scalars(select(Mail).where(Mail.kind == "erasure")).all()
+
+
+def test_an_address_in_another_script_is_read_as_it_is_written(
+    api: httpx.Client, ana: Invited, installation: Installation
+):
+    with installation.database.writing() as session:
+        person = session.get_one(Volunteer, ana.id)
+        person.email = person.email_key = "ana@xn--bcher-kva.example"
+    for path in ("/certificate", "/my-data"):
+        page = api.get(path, params={"token": ana.token, "lang": "en"}).text
+        assert "ana@bücher.example" in page
+        assert "xn--" not in page
+    store_name(installation, ana.token, "Ana Lima")
+    with installation.database.writing() as session:
+        mail = session.scalars(select(Mail).where(Mail.kind == "certificate")).one()
+        mail.address, mail.sent_at = person.email, database_time(session)
+        session.flush()
+        told = [entry.details.get("address") for entry in history(session, person)]
+    assert "ana@bücher.example" in told
