@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from console.session import refuse, say, writing
 from console.session_key import SessionKey
-from console.text import in_words
+from console.text import in_words, t
 from shared.access.roles import Permission
 from shared.errors import ProductError
 from shared.storage.models import Event
@@ -37,7 +37,10 @@ def show_upload(
     if taken != uploaded.file_id:
         last.set((uploaded.file_id, ""))
         try:
-            _store(take, needed, accept(uploaded.getvalue()))
+            # The largest pictures take several seconds.
+            with st.spinner(t("Reading the file …")):
+                accepted = accept(uploaded.getvalue())
+            _store(take, needed, accepted)
         except ProductError as problem:
             said = in_words(problem)
             last.set((uploaded.file_id, said))

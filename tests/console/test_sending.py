@@ -370,7 +370,7 @@ def test_who_waits_long_because_the_server_refuses_for_now_is_counted_with_its_w
     factories.invite(installation, listed)
     with installation.database.writing() as session:
         moment = database_time(session)
-        refused = {"code": 450, "answer": "4.1.8 Domain not found"}
+        refused = {"verdict": Verdict.RETRY, "code": 450, "answer": "4.1.8 Domain not found"}
         waiting = {
             "waits_since": moment - timedelta(hours=5),
             "due_at": moment + timedelta(hours=1),
@@ -379,6 +379,8 @@ def test_who_waits_long_because_the_server_refuses_for_now_is_counted_with_its_w
     screen = open_screen("sending", listed)
     assert any("more than four hours" in warning.value for warning in screen.warning)
     assert any("450 4.1.8 Domain not found" in caption.value for caption in screen.caption)
+    # Their next try is in an hour.
+    assert not any("the last one leaves at about" in caption.value for caption in screen.caption)
 
 
 def test_while_mails_leave_it_is_said_when_the_last_does_and_what_the_limits_allow(

@@ -19,7 +19,7 @@ from shared.mail.accounts.forecast import Forecast, forecast
 from shared.mail.accounts.health import AccountState, Standing, account_state
 from shared.mail.accounts.limits import limits_of
 from shared.mail.queue import controls, invitations
-from shared.mail.queue.delayed import Delayed, delayed
+from shared.mail.queue.delayed import Delayed, count_tried_again, delayed
 from shared.mail.queue.invitations import Departure
 from shared.mail.transport.periods import Period
 from shared.storage.models import Event, MailState, SendingAccount
@@ -70,13 +70,10 @@ def watch(seen: Seen) -> None:
         state = account_state(session, event, language())
         departures = invitations.departures(session, event)
         late = delayed(session, event)
-        # Mails that wait neither for a person nor for a chosen time.
-        to_go = sum(progress.all_to_go.values())
-        expected = forecast(
-            session,
-            event,
-            to_go - progress.count(MailState.HELD) - sum(one.count for one in departures),
-        )
+        # Without those that wait for a person, for a chosen time, or for their next try.
+        waiting = progress.count(MailState.HELD) + sum(one.count for one in departures)
+        waiting += count_tried_again(session, event)
+        expected = forecast(session, event, sum(progress.all_to_go.values()) - waiting)
     if progress.total:
         _show_progress(event, state, progress, departures, late, expected)
     # Last, and never while the rest is being drawn: a pending press would be lost.

@@ -43,3 +43,9 @@ def delayed(session: Session, event: Event) -> Delayed | None:
     first = select(Mail).where(*long).order_by(Mail.waits_since).limit(1)
     mail = session.scalars(first).one()
     return Delayed(count, f"{mail.code or ''} {mail.answer}".strip())
+
+
+def count_tried_again(session: Session, event: Event) -> int:
+    """How many mails wait for their next try, however long they have been waiting."""
+    of_event = select(func.count()).where(Mail.event_id == event.id, asked(TRIED_AGAIN))
+    return session.scalars(of_event).one()
