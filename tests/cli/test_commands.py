@@ -3,6 +3,7 @@
 import contextlib
 import signal
 import socket
+import sqlite3
 import stat
 import subprocess
 import time
@@ -173,6 +174,17 @@ def test_a_migration_ends_only_when_all_that_0_1_0_issued_says_how_it_is_set(tmp
     with closing(Database(url)) as database, database.reading() as session:
         assert session.scalar(select(func.count()).select_from(Certificate)) > 0
         assert count_missing(database) == 0
+
+
+def test_a_certificate_that_cannot_be_set_keeps_no_service_from_starting(tmp_path: Path):
+    """Containers wait for the command; it is still drawn by the rules of its time, or refused."""
+    url = f"sqlite:///{tmp_path / 'stored.sqlite3'}"
+    restore("0.1.0", "sqlite", url, tmp_path / "data")
+    with closing(sqlite3.connect(tmp_path / "stored.sqlite3")) as connection, connection:
+        connection.execute("UPDATE certificate SET name = ? WHERE id = 1", ("\u0378",))
+    ended = certs(environment_in(tmp_path) | {"DATABASE_URL": url}, "migrate")
+    assert ended.returncode == 0, ended.stderr
+    assert "could not be typeset: 1" in ended.stderr
 
 
 def test_the_owners_token_is_shown_once_and_stands_in_no_log(environment: dict[str, str]):
