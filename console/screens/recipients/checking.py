@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 
 import streamlit as st
+from babel.numbers import format_decimal
 
 from console.long_work import long_work
 from console.screens.recipients import tidying
@@ -51,9 +52,10 @@ def show_check(draft: Draft) -> None:
         counts.append((t("Did not check in"), draft.pasted.absent))
     show_numbers(counts)
     if check.new:
-        named = sum(bool(one.name) for one in check.new)
-        words = t("With a name: {named} of {count}", named=named, count=len(check.new))
-        st.markdown(words)
+        with_name = sum(bool(one.name) for one in check.new)
+        numbers = (with_name, len(check.new))
+        named, count = (format_decimal(one, locale=language()) for one in numbers)
+        st.markdown(t("With a name: {named} of {count}", named=named, count=count))
     if check.erased:
         st.info(
             tn(
