@@ -6,10 +6,12 @@ import logging
 import os
 import re
 import shutil
+import sqlite3
 import tempfile
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from types import CodeType, ModuleType
 from typing import TYPE_CHECKING
@@ -272,8 +274,10 @@ def unsynchronized() -> Iterator[None]:
 
     def hurry(connection: sqlalchemy.Connection) -> None:
         if connection.dialect.name == "sqlite" and "hurries" not in connection.info:
-            connection.info["hurries"] = True
-            connection.connection.cursor().execute("PRAGMA synchronous=OFF")
+            # Whoever has locked the file is waited for by what follows.
+            with suppress(sqlite3.OperationalError):
+                connection.connection.cursor().execute("PRAGMA synchronous=OFF")
+                connection.info["hurries"] = True
 
     sqlalchemy.event.listen(sqlalchemy.Engine, "engine_connect", hurry)
     yield

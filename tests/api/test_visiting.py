@@ -1,8 +1,9 @@
 """A database that hangs: requests that need it wait, and no others do."""
 
+import sqlite3
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, wait
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import httpx
@@ -51,22 +52,21 @@ def test_a_visit_waits_for_a_file_that_another_program_keeps_and_holds_up_nobody
 ) -> None:
     # So that none of ours is open when the other program locks the file.
     installation.database.close()
-    other = Database(installation.settings.database_url)
-    with other.engine.connect() as connection, ThreadPoolExecutor(1) as visitors:
-        connection.exec_driver_sql("PRAGMA locking_mode=EXCLUSIVE")
-        connection.rollback()
-        connection.exec_driver_sql("UPDATE event SET website = website")
+    file = installation.settings.database_url.removeprefix("sqlite:///")
+    with (
+        closing(sqlite3.connect(file, isolation_level=None)) as other,
+        ThreadPoolExecutor(1) as visitors,
+    ):
+        other.execute("PRAGMA locking_mode=EXCLUSIVE")
+        other.execute("BEGIN IMMEDIATE")
+        other.execute("UPDATE event SET website = website")
         asked = visitors.submit(api.get, "/api/getUserInfo", params={"token": ana.token})
         assert not wait([asked], timeout=1).done
         with httpx.Client(base_url=api.base_url, timeout=5) as another:
             assert another.get("/static/page.css").status_code == 200
-        connection.commit()
-        connection.exec_driver_sql("PRAGMA locking_mode=NORMAL")
-        connection.exec_driver_sql("SELECT count(*) FROM event")
-        connection.rollback()
-        connection.invalidate()
+        other.execute("COMMIT")
+        other.close()
         assert asked.result().json()["code"] == 0
-    other.close()
 
 
 @pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)

@@ -18,7 +18,8 @@ from shared.storage.turns import Progress, unseen
 
 
 def queue_invitations(session: Session, seal: Seal, event: Event, **how: object) -> int:
-    """Invite all whom a sending would; how many that were."""
+    """Invite all whom a sending would; how many that were. Each is a press of its own."""
+    event.first_few = []
     return apply(session, Invite(seal, **how), event.id).done  # type: ignore[arg-type]
 
 
