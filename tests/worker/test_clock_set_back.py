@@ -1,7 +1,9 @@
 """A clock that ran ahead is set right: nothing waits until the wrong time comes again."""
 
+from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import select
 
 from shared.events.installation import Installation
@@ -48,6 +50,21 @@ def test_mails_that_were_queued_tomorrow_are_found_and_leave_now(
     with working(installation):
         wait_until(lambda: have_left(installation, 3))
     assert findings(installation, event_id) == []
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_a_worker_that_starts_waits_for_no_account_that_another_one_holds(
+    installation: Installation, event_id: int, sink: SmtpSink
+) -> None:
+    """Whoever was suspended in the middle of a claim holds it until somebody ends that."""
+    use_sink(installation, event_id, sink)
+    locked = select(SendingAccount).with_for_update(key_share=True)
+    with installation.database.writing() as sleeper, ThreadPoolExecutor(1) as starting:
+        assert sleeper.scalars(locked).all()
+        started = starting.submit(clock.bring_back, installation.database, HOUR, HOUR)
+        is_over = wait([started], timeout=10).done
+        sleeper.rollback()
+    assert is_over
 
 
 def test_a_running_worker_notices_that_the_clock_was_set_back(

@@ -55,7 +55,13 @@ def bring_back(database: Database, lease: timedelta, interval: timedelta) -> int
         attempts = session.scalars(select(Attempt.id).where(*early).order_by(Attempt.id)).all()
     count = write_in_turns(database, mails, bring_mails_back)
     with database.writing() as session:
-        _bring_accounts_back(session, now, interval)
+        # Every worker comes here at its start, and must not wait for one that sleeps while it
+        # holds an account.
+        if attempts:
+            _bring_accounts_back(session, now)
+        for mailbox in session.scalars(select(BounceMailbox).order_by(BounceMailbox.id)):
+            mailbox.next_look_at = min(mailbox.next_look_at, now + interval)
+            mailbox.used_up_at = mailbox.used_up_at and min(mailbox.used_up_at, now)
     write_in_turns(database, attempts, bring_attempts_back)
     return count
 
@@ -68,7 +74,7 @@ def _is_put_off(now: datetime) -> ColumnElement[bool]:
     return and_(*by_index, or_(since_queued, tried))
 
 
-def _bring_accounts_back(session: Session, now: datetime, interval: timedelta) -> None:
+def _bring_accounts_back(session: Session, now: datetime) -> None:
     in_order = select(SendingAccount).order_by(SendingAccount.id)
     for account in session.scalars(in_order.with_for_update(key_share=True)):
         last = select(func.max(Attempt.at)).where(Attempt.account == account_name(account))
@@ -79,6 +85,3 @@ def _bring_accounts_back(session: Session, now: datetime, interval: timedelta) -
             account.bad_counted_from = account.bad_counted_from and min(
                 account.bad_counted_from, now
             )
-    for mailbox in session.scalars(select(BounceMailbox).order_by(BounceMailbox.id)):
-        mailbox.next_look_at = min(mailbox.next_look_at, now + interval)
-        mailbox.used_up_at = mailbox.used_up_at and min(mailbox.used_up_at, now)
