@@ -1,5 +1,6 @@
 """The owner's token made at the first start, kept until somebody has read it."""
 
+import os
 from pathlib import Path
 
 from shared.storage.private_files import write_private
@@ -14,12 +15,14 @@ def lay_down(data_dir: Path, token: str) -> None:
 
 def take(data_dir: Path) -> str | None:
     """The token, once: its file is then deleted. None if it was already taken or never made."""
-    file = data_dir / _NAME
+    # Renamed first: of several processes one succeeds.
+    taken = data_dir / f"{_NAME}.{os.getpid()}"
     try:
-        token = file.read_text(encoding="utf-8")
+        (data_dir / _NAME).rename(taken)
     except FileNotFoundError:
         return None
-    file.unlink(missing_ok=True)
+    token = taken.read_text(encoding="utf-8")
+    taken.unlink()
     return token
 
 
