@@ -70,7 +70,7 @@ def _international_address(address: str) -> str:
         raise ValueError(N_("This is not an e-mail address."))
     if checked.ascii_email:
         return checked.ascii_email
-    # Raises ValueError for what is more likely a slip than an address in another script.
+    # Some are more likely a slip than an address in another script.
     local = checked.local_part
     if unicodedata.normalize("NFKC", local) != local:
         raise ValueError(N_("This is not an e-mail address."))

@@ -54,8 +54,7 @@ def certificate_file(
             if is_for_a_person(request):
                 return _void(request, certificate)
             raise HTTPException(410)
-        # The ETag covers everything that the image depends on, so that 304 needs no
-        # drawing.
+        # The ETag covers everything that the image depends on, so that 304 needs no drawing.
         facts = issuing.facts_of(installation.settings, certificate)
         source = repr((designs.fingerprint(certificate.design), facts, format, width))
         digest = hashlib.sha256(source.encode()).hexdigest()[:32]

@@ -20,7 +20,6 @@ import dkim
 _MOST_SIGNATURES = 5
 # A field of the trace says which host wrote it (RFC 5321, 4.4).
 _WRITTEN_BY = re.compile(r"\bby\s+([A-Za-z0-9.:_-]+)")
-_METHODS = ("spf", "dkim", "dmarc")
 # Where a result says whom it is about (RFC 8601, 2.7).
 _ABOUT = {
     "spf": ("mailfrom", "helo"),

@@ -179,8 +179,7 @@ class Layout(_Frozen):
             return cls.model_validate(values)
         except ValidationError as problem:
             # JSON can spell half of a surrogate pair, which nothing can show.
-            # The first thing that is wrong, with the field's id instead of its
-            # position.
+            # The first thing that is wrong, with the field's id instead of its position.
             error = problem.errors(include_url=False, include_context=False)[0]
             place = list(error["loc"])
             if len(place) >= 2 and place[0] == "fields" and isinstance(place[1], int):

@@ -273,8 +273,7 @@ def _engine(url: str) -> Engine:
         notice_closed_connections(engine)
         return engine
     if path := make_url(url).database:
-        # Give the files that SQLite puts beside it the same permissions: journal and
-        # shared memory.
+        # Give the files that SQLite puts beside it the same permissions: journal and shared memory.
         file = Path(path)
         if not file.parent.exists():
             private_folder(file.parent)
@@ -346,8 +345,7 @@ def _write_ahead(cursor: DBAPICursor) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     if connection.get_execution_options().get("writes"):
-        # Take the write lock soon after another process releases it, if only for a
-        # moment.
+        # Take the write lock soon after another process releases it, if only for a moment.
         until = time.monotonic() + _SQLITE_PATIENCE
         cursor = connection.connection.cursor()
         cursor.execute(f"PRAGMA busy_timeout={_MS_OF_FREQUENT_TRIES}")

@@ -139,8 +139,7 @@ class _Dispatcher:
             self._line.put(task, at)
         self._found_some = bool(claimed)
         if claimed:
-            # Claim more at once while mails leave fast, fewer while mail servers take
-            # their time.
+            # Claim more at once while mails leave fast, fewer while mail servers take their time.
             if at - self._claimed_at < _SOON_SECONDS:
                 self._in_hand = min(2 * self._in_hand, _MOST_IN_HAND)
             elif at - self._claimed_at > _LATE_SECONDS:
@@ -150,8 +149,7 @@ class _Dispatcher:
             return _BUSY_SECONDS
         if is_due:
             rest = _HELD_SECONDS if room == places else _FULL_SECONDS
-            # Seconds until an account that pauses between two mails takes the next
-            # one.
+            # Seconds until an account that pauses between two mails takes the next one.
             with self._database.patient() as connection:
                 left = health.next_claim(connection)
             until_next_claim = _HELD_SECONDS if left is None else left.total_seconds()

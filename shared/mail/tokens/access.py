@@ -60,7 +60,6 @@ def access_token(
     """
     until = time.monotonic() + _PATIENCE_SECONDS
     while time.monotonic() < until:
-        # Raises SignInNeeded if nobody is signed in.
         found = (
             select(MailSignIn, SendingAccount)
             .join(SendingAccount, SendingAccount.id == MailSignIn.account_id)
@@ -149,8 +148,7 @@ def _renewed(installation: Installation, turn: _Turn) -> str:
         _end(installation, turn)
         raise
     with installation.database.writing() as session:
-        # Raises SignInBusy, with nothing stored, if somebody signed in again in the
-        # meantime.
+        # Nothing is stored if somebody signed in again in the meantime.
         row = turn.row
         refresh = installation.seal.seal_bound(
             grant.refresh_token or turn.refresh_token, refresh_binding_of(row.account)

@@ -26,8 +26,7 @@ def seal_earlier_mails(database: Database, seal: Seal) -> None:
     """Seal the mails of versions that did not; several processes may begin at once."""
     while _is_any_in_the_clear(database):
         with database.writing() as session:
-            # Otherwise SQLite leaves the old bytes in the file until their space is
-            # needed.
+            # Otherwise SQLite leaves the old bytes in the file until their space is needed.
             if session.get_bind().dialect.name == "sqlite":
                 session.execute(text("PRAGMA secure_delete = ON"))
             # A process that waited for another one finds those that it left.

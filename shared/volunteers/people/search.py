@@ -52,8 +52,7 @@ def find(
         return list(session.scalars(everybody.limit(MOST_FOUND + 1)))
     words = words_of(search)
     if _is_on_sqlite(session) and any(len(word) < GRAM for word in words):
-        # The matches among the first of a list; none if the list has no more people than
-        # these.
+        # The matches among the first of a list; none if the list has no more people than these.
         of_list = select(Volunteer.id).where(Volunteer.event_id == event.id).order_by(Volunteer.id)
         last = of_list.offset(_FIRST).limit(1).scalar_subquery()
         found = select(Volunteer.id).where(*meant, Volunteer.id < last).order_by(Volunteer.id)
