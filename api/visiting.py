@@ -9,8 +9,8 @@ from anyio import CapacityLimiter, to_thread
 from fastapi import Request
 from sqlalchemy.exc import DBAPIError, OperationalError
 
-from shared.certificates import visits
-from shared.certificates.visits import Visit
+from shared.certificates.issuing import visits
+from shared.certificates.issuing.visits import Visit
 from shared.errors import InvitationUnknown, ProductError
 from shared.events.installation import Installation
 from shared.language import N_

@@ -15,9 +15,8 @@ from console.signin import session as access
 from console.signin.plain_page import language_of
 from shared.access.keys import event_opened_by
 from shared.access.roles import Permission
-from shared.certificates.bundles.order import Order
+from shared.certificates.bundles.order import Kind, Order
 from shared.certificates.bundles.printed import printed
-from shared.certificates.bundles.size import Kind
 from shared.certificates.bundles.zipped import zipped
 from shared.errors import DownloadsBusy, ProductError, explain
 from shared.events.installation import Installation

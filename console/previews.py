@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from shared import liveness
 from shared.certificates.designs import designs
-from shared.certificates.issuing import facts_of
+from shared.certificates.issuing.drawing import facts_of
 from shared.errors import NameProblem
 from shared.language import N_
 from shared.rendering.design import CompiledDesign, check, drawn, render_preview

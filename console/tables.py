@@ -13,7 +13,6 @@ from console.signin import session as access
 from console.signin.plain_page import language_of
 from shared.access.keys import event_opened_by
 from shared.access.roles import Permission
-from shared.certificates import link_sheets
 from shared.errors import ProductError, TablesBusy, explain
 from shared.events.installation import Installation
 from shared.log import audit, audit_log
@@ -153,7 +152,8 @@ def _log(installation: Installation, order: TableOrder, told: Told) -> Iterator[
 
 
 def _links(installation: Installation, order: TableOrder, told: Told) -> Iterator[bytes]:
-    return link_sheets.link_sheet(installation, _id_in(order), told)
+    database, settings = installation.database, installation.settings
+    return table_files.workbook_of_links(database, settings, installation.seal, _id_in(order), told)
 
 
 FILES = {
@@ -176,7 +176,7 @@ FILES = {
     # Whoever has a personal link passes for its person.
     "links.xlsx": _File(
         Permission.CHANGE_TEXTS,
-        lambda session, order: link_sheets.count_links(session, _id_in(order)),
+        lambda session, order: table_files.count_links(session, _id_in(order)),
         _links,
     ),
 }

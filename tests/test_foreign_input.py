@@ -113,7 +113,7 @@ READERS = {
         "shared/preflight/domain_proof.py",  # hands a resolver on
     },
     "zipfile": {
-        "shared/certificates/bundles/zip_stream.py",  # writes, as the next two
+        "shared/certificates/bundles/zipped.py",  # writes, as the next two
         "shared/privacy/archive.py",
         "shared/volunteers/streamed_workbook.py",
     },

@@ -13,8 +13,8 @@ from api.dependencies import InstallationOf, LanguageOf, installation_of, langua
 from api.envelope import REFUSALS, Envelope
 from api.errors import UserUnknown
 from api.visiting import visit
-from shared.certificates import issuing
-from shared.certificates.visits import Delivery, Visit
+from shared.certificates.issuing import submission
+from shared.certificates.issuing.visits import Delivery, Visit
 from shared.errors import InvitationUnknown, MailFailed
 from shared.events.installation import Installation
 from shared.events.links import certificate_link, verification_link
@@ -138,25 +138,25 @@ def preview(body: Preview, installation: InstallationOf) -> Response:
 def preview_picture(installation: Installation, token: str, name: str, width: int) -> bytes:
     """Raises InvitationUnknown, NameProblem, NoDesign and DrawingsBusy."""
     with installation.database.reading_singly() as session:
-        volunteer = issuing.find_volunteer(session, installation.seal, token)
+        volunteer = submission.find_volunteer(session, installation.seal, token)
         # Within the turn: to make a large design ready takes as much memory as drawing it.
         with drawings.turn(volunteer.event_id, f"preview for {volunteer.id}"):
-            look = issuing.look_of(session, installation.settings, volunteer, name)
+            look = submission.look_of(session, installation.settings, volunteer, name)
             return render_preview(*look, width)
 
 
 def store_name(
     installation: Installation, token: str, name: str, *, correct: bool = False
 ) -> Certificate:
-    """Submit a name. Raises what `certificates.submit` raises, and DatabaseSilent."""
+    """Submit a name. Raises what `submission.submit` raises, and DatabaseSilent."""
     new_name(name)
     database, seal = installation.database, installation.seal
     with submits.turn():
         # A wrong token is found here, without the lock that writers share.
         with database.reading_singly() as session:
-            issuing.make_ready(session, seal, token)
+            submission.make_ready(session, seal, token)
         with database.writing() as session:
-            return issuing.submit(
+            return submission.submit(
                 session, installation.settings, seal, token, name, correct=correct
             )
 

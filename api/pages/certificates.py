@@ -12,8 +12,8 @@ from api.dependencies import InstallationOf
 from api.envelope import REFUSALS
 from api.errors import is_for_a_person
 from api.pages.html import language_of_page, page
-from shared.certificates import issuing, samples
 from shared.certificates.designs import designs
+from shared.certificates.issuing import drawing, samples
 from shared.errors import InvitationUnknown
 from shared.events.installation import Installation
 from shared.rendering.design import Format
@@ -55,7 +55,7 @@ def certificate_file(
                 return _void(request, certificate)
             raise HTTPException(410)
         # The ETag covers everything that the image depends on, so that 304 needs no drawing.
-        facts = issuing.facts_of(installation.settings, certificate)
+        facts = drawing.facts_of(installation.settings, certificate)
         source = repr((designs.fingerprint(certificate.design), facts, format, width))
         digest = hashlib.sha256(source.encode()).hexdigest()[:32]
         name = quote(f"certificate-{certificate.number}.{format}", safe="")
@@ -93,5 +93,5 @@ def _drawn(
     width: int | None,
 ) -> bytes:
     if width is None or format != "jpg":
-        return issuing.render(session, installation.settings, certificate, format)
-    return issuing.preview_of(session, installation.settings, certificate, width)
+        return drawing.render(session, installation.settings, certificate, format)
+    return drawing.render(session, installation.settings, certificate, width)

@@ -4,7 +4,7 @@ only, so the same fields are also shown for copying."""
 from collections.abc import Mapping
 from urllib.parse import urlencode
 
-from shared.certificates.visits import Visit
+from shared.certificates.issuing.visits import Visit
 from shared.events.links import verification_link
 from shared.language import N_, translate
 from shared.settings import Settings

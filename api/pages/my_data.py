@@ -11,7 +11,7 @@ from api.errors import TooManyWrongTokens
 from api.pages.html import language_of_page, page
 from api.pages.volunteer import unknown_link
 from shared.addresses import readable_address
-from shared.certificates.issuing import find_volunteer
+from shared.certificates.issuing.submission import find_volunteer
 from shared.errors import AddressKeptNoLonger, InvitationUnknown, explain
 from shared.language import Language
 from shared.mail.queue.opt_outs import opt_out_key

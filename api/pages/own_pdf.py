@@ -5,8 +5,8 @@ from fastapi import APIRouter, Request, Response
 from api import drawings
 from api.dependencies import InstallationOf
 from api.pages.volunteer import unknown_link
-from shared.certificates import issuing
-from shared.certificates.columns_shown import render_in_full
+from shared.certificates.issuing import drawing, pipeline, submission
+from shared.certificates.issuing.drawing import render_in_full
 from shared.errors import InvitationUnknown
 
 # Cached nowhere, and with no name in its file name.
@@ -24,13 +24,13 @@ def own_pdf(request: Request, installation: InstallationOf, token: str = "") -> 
     """The owner's PDF behind the personal link, drawn anew."""
     with installation.database.reading() as session:
         try:
-            person = issuing.find_volunteer(session, installation.seal, token)
+            person = submission.find_volunteer(session, installation.seal, token)
         except InvitationUnknown:
             return unknown_link(request)
-        certificate = issuing.current_certificate(session, person)
+        certificate = pipeline.current_certificate(session, person)
         if certificate is None or certificate.is_void:
             return unknown_link(request)
-        facts = issuing.facts_of(installation.settings, certificate)
+        facts = drawing.facts_of(installation.settings, certificate)
         with drawings.turn(person.event_id, f"certificate {certificate.public_id[:24]}"):
             content = render_in_full(session, installation.seal, certificate, facts)
     return Response(content, headers=_HEADERS, media_type="application/pdf")

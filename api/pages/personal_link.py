@@ -14,7 +14,7 @@ from limits import RateLimitItemPerHour
 from api.dependencies import InstallationOf
 from api.errors import FromAnotherSite, TooManyLinksAsked
 from api.pages.html import language_of_page, page
-from shared.certificates.link_requests import send_link_to_address, send_link_to_holder
+from shared.certificates.issuing.links import send_link_to_address, send_link_to_holder
 from shared.events.installation import Installation
 from shared.networks import network_of
 from shared.storage.database import DATABASE_AWAY, cause

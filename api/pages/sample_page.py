@@ -13,7 +13,7 @@ from api.dependencies import InstallationOf
 from api.middleware.every_request import CONTENT_SECURITY_POLICY
 from api.pages.certificates import MEDIA_TYPES
 from api.pages.volunteer import unknown_link, volunteers_page
-from shared.certificates import sample_pages
+from shared.certificates.issuing import sample_pages
 from shared.errors import InvitationUnknown, NameProblem
 from shared.events.installation import Installation
 from shared.rendering.design import Format, check, render_certificate, render_preview

@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 from api import drawings
 from api.dependencies import InstallationOf
 from api.pages.html import language_of_page, page
-from shared.certificates import issuing, samples
-from shared.certificates.columns_shown import public_values
 from shared.certificates.designs import designs
+from shared.certificates.issuing import drawing, samples
+from shared.certificates.issuing.columns import public_values
 from shared.errors import InvitationUnknown
 from shared.events.installation import Installation
 from shared.events.links import verification_link
@@ -78,7 +78,7 @@ def card(public_id: str, installation: InstallationOf) -> Response:
     """The image shown beside a link to the page (Open Graph)."""
 
     def drawn(session: Session, certificate: Certificate) -> bytes:
-        picture = issuing.preview_of(session, installation.settings, certificate, _WIDTH)
+        picture = drawing.render(session, installation.settings, certificate, _WIDTH)
         return link_card(void(picture) if certificate.is_void else picture)
 
     return _picture(installation, public_id, drawn)
@@ -91,7 +91,7 @@ def crossed_out(public_id: str, installation: InstallationOf) -> Response:
     def drawn(session: Session, certificate: Certificate) -> bytes:
         if not certificate.is_void:
             raise HTTPException(404)
-        return void(issuing.preview_of(session, installation.settings, certificate, _WIDTH))
+        return void(drawing.render(session, installation.settings, certificate, _WIDTH))
 
     return _picture(installation, public_id, drawn)
 

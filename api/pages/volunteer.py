@@ -14,8 +14,8 @@ from api.errors import TooManyWrongTokens
 from api.pages import linkedin
 from api.pages.html import language_of_page, page
 from api.visiting import answered_in_time, patient_visit, visit
-from shared.certificates import visits
-from shared.certificates.visits import Delivery, Visit
+from shared.certificates.issuing import visits
+from shared.certificates.issuing.visits import Delivery, Visit
 from shared.errors import (
     AlreadyMailed,
     CorrectionRefused,

@@ -8,9 +8,9 @@ from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, u
 from sqlalchemy.orm import Session
 
 from shared.acts.act import Lock, Turn
-from shared.acts.issuing import IssuingAct, Wanted, store_certificates
+from shared.acts.issuing import IssuingAct
 from shared.acts.run import run
-from shared.certificates.issuing import day_of_issue
+from shared.certificates.issuing.pipeline import Wanted, day_of_issue, store
 from shared.errors import NoDesign
 from shared.events.installation import Installation
 from shared.log.actor import Actor
@@ -80,7 +80,7 @@ class IssueFromList(IssuingAct):
         give_tokens(session, self.seal, Volunteer.id.in_(ids))
         reached = update(Volunteer).where(Volunteer.id.in_(ids)).values(status=Status.SUBMITTED)
         session.execute(reached.execution_options(synchronize_session=False))
-        store_certificates(session, dict.fromkeys(issued), ids)
+        store(session, dict.fromkeys(issued), mailed=ids)
         if self.are_first:
             turn.event.first_few = [*turn.event.first_few, *ids]
 

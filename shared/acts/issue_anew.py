@@ -11,15 +11,9 @@ from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import Session
 
 from shared.acts.act import Lock, Turn
-from shared.acts.issuing import IssuingAct, Wanted, by_organizer, store_certificates
-from shared.certificates.designs import designs
-from shared.certificates.issuing import (
-    PREVIEW_PUBLIC_ID,
-    current_certificate,
-    day_of_issue,
-    draft,
-    drawn_facts,
-)
+from shared.acts.issuing import IssuingAct
+from shared.certificates.issuing import pipeline
+from shared.certificates.issuing.pipeline import Wanted, current_certificate, day_of_issue
 from shared.errors import NothingToIssue
 from shared.events.event import hold_event
 from shared.log import audit
@@ -86,11 +80,7 @@ def next_look(
 
     Raises NameProblem and NoDesign.
     """
-    wanted = _wanted(session, person, new_name(name))
-    shown, design = draft(person, wanted.name, wanted.day)
-    shown.public_id = PREVIEW_PUBLIC_ID
-    facts = drawn_facts(settings, shown, person.event)
-    return designs.compiled(session, design, facts), facts
+    return pipeline.preview(session, settings, _wanted(session, person, new_name(name)))
 
 
 def issue_anew(
@@ -107,7 +97,7 @@ def issue_anew(
     if person.erased_at is not None:
         raise NothingToIssue()
     wanted = _wanted(session, person, cleaned)
-    certificate = by_organizer(session, settings, wanted)
+    certificate = pipeline.make(session, settings, wanted, by_organizer=True)
     current = wanted.current
     if current and not current.withdrawn_at and _is_same(current, certificate):
         raise NothingToIssue()
@@ -136,7 +126,8 @@ def _keep(session: Session, issued: Mapping[Certificate, Wanted], *, mailed: boo
         least = Status.SUBMITTED if person.id in to_mail else Status.PICTURE_MADE
         person.status = max(person.status, least)
         transitions.name_submitted(person)
-    store_certificates(session, {one: wanted.current for one, wanted in issued.items()}, to_mail)
+    replaced = {one: wanted.current for one, wanted in issued.items()}
+    pipeline.store(session, replaced, mailed=to_mail)
 
 
 def _is_same(one: Certificate, other: Certificate) -> bool:

@@ -7,38 +7,19 @@ flagged, and only that one is held.
 """
 
 from abc import abstractmethod
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from shared.acts.act import PreparedAct, Tally, Turn
-from shared.certificates.issuing import draft, mails_of, number_revisions, problem_of, set_texts
+from shared.certificates.issuing.pipeline import Wanted, make, problem_of
 from shared.errors import NameProblem, explain
-from shared.mail.kinds.certificate import CERTIFICATE
 from shared.mail.queue import transitions
-from shared.mail.queue.enqueue import enqueue_certificates
 from shared.rendering.names import new_name
 from shared.settings import Settings
-from shared.storage.database import database_time
 from shared.storage.models import Certificate, Event, Volunteer
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """Somebody's next certificate, and what it is to replace."""
-
-    person: Volunteer
-    name: str
-    day: date
-    current: Certificate | None = None
-
-    @property
-    def made_from(self) -> tuple[object, ...]:
-        """What it is made from besides the event; a value of the list may become secret."""
-        return self.name, self.person.columns, self.current.id if self.current else None
 
 
 @dataclass(frozen=True)
@@ -76,7 +57,7 @@ class IssuingAct(PreparedAct):
             try:
                 # A name that was issued before is not looked at again.
                 listed = one if one.current else replace(one, name=new_name(one.name))
-                made.certificates[id] = by_organizer(session, self.settings, listed)
+                made.certificates[id] = make(session, self.settings, listed, by_organizer=True)
             except NameProblem as problem:
                 made.refused[id] = problem
         return made
@@ -97,33 +78,3 @@ class IssuingAct(PreparedAct):
         issued = {one: still[id] for id, one in made.certificates.items() if id in still}
         self.keep(turn, issued)
         return Tally(done=len(issued), refused=len(refused))
-
-
-def by_organizer(session: Session, settings: Settings, wanted: Wanted) -> Certificate:
-    """The certificate with its texts set, not stored yet. Raises NameProblem and NoDesign."""
-    certificate, design = draft(wanted.person, wanted.name, wanted.day)
-    certificate.by_organizer = True
-    set_texts(session, settings, certificate, design)
-    return certificate
-
-
-def store_certificates(
-    session: Session, issued: Mapping[Certificate, Certificate | None], mailed: Collection[int]
-) -> None:
-    """Store new certificates in place of current ones, and mail those of the people in `mailed`.
-
-    The earlier one says that it was replaced; its mail stays unsent, if it has not left.
-    """
-    at = database_time(session)
-    number_revisions(session, issued)
-    for certificate in issued:
-        certificate.created_at = at
-    before = [one for one in issued.values() if one]
-    for one in before:
-        one.replaced_at = at
-    session.flush()
-    if before:
-        transitions.certificate_replaced(session, *mails_of(before))
-    session.add_all(issued)
-    mails = [one for one in issued if one.volunteer_id in mailed]
-    enqueue_certificates(session, CERTIFICATE, mails)

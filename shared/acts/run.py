@@ -8,7 +8,7 @@ from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
 from shared.acts.act import Act, PreparedAct, Tally, Turn, begin_turn
-from shared.certificates.issuing import basis_of
+from shared.certificates.issuing.pipeline import basis_of
 from shared.errors import EventUnknown
 from shared.log import audit
 from shared.log.actor import Actor

@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 
 from shared.acts.act import Act, Lock, Turn
 from shared.acts.run import apply
-from shared.certificates.chosen import withdrawn_by_organizer
-from shared.certificates.issuing import mails_of
+from shared.certificates.issuing.chosen import withdrawn_by_organizer
+from shared.certificates.issuing.pipeline import mails_of
 from shared.errors import SettingRefused
 from shared.language import N_
 from shared.log import audit

@@ -5,7 +5,7 @@ import hashlib
 import json
 import multiprocessing
 import os
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
@@ -15,15 +15,18 @@ from typing import Any
 import regex
 
 from shared.addresses import deliverable_address
-from shared.certificates.named_rows import Row, read_rows
+from shared.dates import date_in
 from shared.errors import (
+    DateUnreadable,
+    ListUnreadable,
     NameIsAddress,
     NameMissing,
     NameProblem,
     NoGlyph,
     PlaceholderEmpty,
+    SettingRefused,
 )
-from shared.language import Language
+from shared.language import N_, Language
 from shared.rendering import placeholders
 from shared.rendering.contact_sheet import contact_sheet
 from shared.rendering.design import (
@@ -34,7 +37,9 @@ from shared.rendering.design import (
     render_certificate,
 )
 from shared.rendering.facts import Facts, value_of
+from shared.rendering.languages import language_spoken
 from shared.rendering.layout import Layout
+from shared.rendering.masks import masked
 from shared.rendering.names import clean_name
 from shared.rendering.pdf.document import Standard
 from shared.rendering.placed import Placed
@@ -42,13 +47,37 @@ from shared.rendering.raster.print_size import Paper, dpi_on
 from shared.rendering.raster.uploaded_images import OWN_SIZE, Template, accept_inset
 from shared.rendering.text.own_fonts import accept_font, keep_font
 from shared.rendering.uploaded_template import accept_upload
+from shared.volunteers.lists.list_files import read_file
 
 # Below this many names a process per core takes longer to start than it saves.
 WORTH_PROCESSES = 50
 # How many the contact sheet shows, the worst fits first.
 SHOWN = 24
 
+# Titles that a batch's list may have, in lower case; any other names a column of the layout.
+_FACT_TITLES = {
+    "name": {"name", "full name", "volunteer", "姓名", "名字", "志愿者"},
+    "number": {"number", "no", "no.", "certificate number", "编号", "证书编号", "序号"},
+    "date": {"date", "日期"},
+    "link": {"link", "url", "链接", "网址"},
+}
+# Titles that go before what is said for the whole list, and stay columns as well.
+_EVENT, _ORGANIZATION = "event", "organization"
+
 Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of the list, and the facts for its certificate.
+
+    `problem` is what is wrong with the line itself, `same_as` an earlier identical line.
+    """
+
+    line: int
+    facts: Facts
+    problem: str | None = None
+    same_as: int | None = None
 
 
 @dataclass(frozen=True)
@@ -166,7 +195,7 @@ def render_list(
         event=order.event,
         organization=order.organization,
     )
-    rows = read_rows(sources.names, said, order.secrets)
+    rows = _read_rows(sources.names, said, order.secrets)
     template, layout, pictures, fonts = sources.design_parts()
     if order.paper:
         dpi = dpi_on(order.paper, template.width, template.height)
@@ -232,6 +261,75 @@ def _lacking(layout: Layout, facts: Facts, known: Collection[str]) -> tuple[str,
         is_left_out = len(empty) == len(needed)
         found += [one for one in empty if not is_left_out or one not in known]
     return tuple(map(placeholders.written, dict.fromkeys(found)))
+
+
+# The list
+
+
+def _read_rows(names: Path, said: Facts, secrets: Sequence[str]) -> list[Row]:
+    """The non-empty lines of a CSV, TXT or XLSX file. What the list does not say of the language,
+    date, event and organization, `said` says; the columns titled `secrets` are masked.
+
+    Raises ListUnreadable for a file without names, or if it is unclear which column has them, and
+    SettingRefused if the list does not have a secret column.
+    """
+    table = read_file(names.read_bytes(), names.name).rows
+    kinds = {title: kind for kind, titles in _FACT_TITLES.items() for title in titles}
+    first = [kinds.get(cell.strip().lower(), cell.strip()) for cell in (table[0] if table else [])]
+    titles = dict(enumerate(first)) if "name" in first else {}
+    if set(secrets) - set(titles.values()) or not _FACT_TITLES.keys().isdisjoint(secrets):
+        raise SettingRefused(field="--secret", reason=N_("is no column of the list"))
+    start = 1 if titles else 0
+    titles = titles or _names_alone(table)
+    rows, seen = [], dict[str, int]()
+    for line, cells in enumerate(table[start:], start + 1):
+        values = {titles[i]: cell.strip() for i, cell in enumerate(cells) if i in titles}
+        if not any(values.values()):
+            continue
+        row = _row(line, values, said)
+        earlier = seen.setdefault(repr(row.facts), line)
+        # Masked after rows were compared: different ones share a mask.
+        columns = row.facts.columns
+        hidden = {title: masked(columns.get(title, "")) for title in secrets}
+        facts = replace(row.facts, columns={**columns, **hidden})
+        rows.append(replace(row, facts=facts, same_as=earlier if earlier != line else None))
+    if not rows:
+        raise ListUnreadable(reason="it has no names.")
+    return rows
+
+
+def _names_alone(table: list[list[str]]) -> dict[int, str]:
+    """The single column of a list without titles; of several, it is unclear which has the names."""
+    filled = {index for cells in table for index, cell in enumerate(cells) if cell.strip()}
+    if len(filled) > 1:
+        known = ", ".join(sorted(_FACT_TITLES["name"]))
+        raise ListUnreadable(
+            reason=f"it has several columns. Its first line must say which one has the names, "
+            f"with one of these titles: {known}."
+        )
+    return dict.fromkeys(filled, "name")
+
+
+def _row(line: int, values: dict[str, str], said: Facts) -> Row:
+    problem, date = None, said.date
+    try:
+        date = date_in(values["date"]) if values.get("date") else date
+    except DateUnreadable as refusal:
+        problem = str(refusal)
+    columns = {title: value for title, value in values.items() if title not in _FACT_TITLES}
+    plain = {title.lower(): value for title, value in columns.items()}
+    facts = replace(
+        said,
+        name=values.get("name", ""),
+        number=values.get("number", ""),
+        date=date,
+        columns=columns,
+        link=values.get("link", ""),
+        event=plain.get(_EVENT) or said.event,
+        organization=plain.get(_ORGANIZATION) or said.organization,
+        language=language_spoken(columns, said.language),
+    )
+    return Row(line, facts, problem)
 
 
 # One certificate

@@ -67,7 +67,7 @@ def _change(
     installation: "Installation", event_id: int, title: str, change: "ColumnChange"
 ) -> None:
     """Set the kind, and bring everybody on the list into line."""
-    from shared.certificates.column_backlog import catch_up
+    from shared.certificates.issuing.column_backlog import catch_up
     from shared.events import event_for_change
     from shared.volunteers.lists.list_columns import change_column
 

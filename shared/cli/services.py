@@ -36,7 +36,7 @@ def console() -> None:
 
 def worker(hold: _Hold = False) -> None:
     """Make certificates and send mails until SIGTERM or Ctrl-C."""
-    from shared.certificates.upgrading import KeepTypesettings
+    from shared.certificates.issuing.upgrading import KeepTypesettings
     from shared.events.installation import open_installation
     from shared.volunteers.people.search_index import IndexEarlierPeople
     from shared.worker.dispatcher import run_worker
@@ -72,7 +72,7 @@ def migrate() -> None:
     Also store how the texts of what version 0.1.0 issued are set, however long that takes: a later
     version will no longer know the rules of that time.
     """
-    from shared.certificates.upgrading import KeepTypesettings, count_missing
+    from shared.certificates.issuing.upgrading import KeepTypesettings, count_missing
     from shared.events.installation import open_installation
 
     prepared = prepare()

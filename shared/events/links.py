@@ -5,6 +5,9 @@ from urllib.parse import quote
 from shared.settings import Settings
 from shared.storage.models import Event
 
+# The QR code of a preview leads nowhere yet, but is as dense as the real one.
+PREVIEW_PUBLIC_ID = "preview-preview-preview"[:22]
+
 
 def volunteer_link(settings: Settings, event: Event, token: str) -> str:
     """A volunteer's personal page: the event's own frontend where it has one, else ours."""
@@ -13,7 +16,7 @@ def volunteer_link(settings: Settings, event: Event, token: str) -> str:
 
 
 def sample_page_link(settings: Settings, token: str, language: str) -> str:
-    """Our own page for volunteers with a sample (`certificates.sample_pages`)."""
+    """Our own page for volunteers with a sample (`certificates.issuing.sample_pages`)."""
     return f"{settings.public_url}/sample/certificate?token={quote(token)}&lang={language}"
 
 
@@ -25,6 +28,11 @@ def reminders_link(settings: Settings, key: str) -> str:
 def erasure_link(settings: Settings, key: str) -> str:
     """Where somebody confirms that they want to be erased; in the query, which no log has."""
     return f"{settings.public_url}/erase?key={key}"
+
+
+def sample_link(settings: Settings) -> str:
+    """A link as long as the one in a certificate's QR code, but leading nowhere."""
+    return verification_link(settings, PREVIEW_PUBLIC_ID)
 
 
 def certificate_link(settings: Settings, public_id: str, format: str = "jpg") -> str:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from shared.acts.send import count_waiting
 from shared.certificates.designs import designs
 from shared.certificates.designs.fit_sheet import LOOK_SECONDS, look_through
-from shared.certificates.issuing import sample_facts
+from shared.certificates.issuing.samples import sample_facts
 from shared.destinations import ANYWHERE, Reach
 from shared.errors import (
     DestinationRefused,

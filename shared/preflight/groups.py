@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from sqlalchemy.orm import Session
 
 from shared.certificates.designs import designs
-from shared.certificates.issuing import sample_facts
+from shared.certificates.issuing.samples import sample_facts
 from shared.errors import LayoutRefused, NameProblem, PlaceholderUnknown, explain
 from shared.findings import Finding, Level
 from shared.language import N_, translate

@@ -7,16 +7,20 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from shared.errors import TooLongForExcel
+from shared.errors import TooLongForExcel, TooManyLinks
+from shared.events.links import volunteer_link
+from shared.language import translate
 from shared.log import audit_log
 from shared.log.audit_log import Wanted
 from shared.settings import Settings
 from shared.storage.database import Database
 from shared.storage.models import Attempt, Event, Mail, Volunteer
+from shared.storage.sealing.tokens import Seal
 from shared.volunteers import export
+from shared.volunteers.people.progress import STATUS_NAMES
 from shared.volunteers.streamed_workbook import StreamedSheet, streamed
 
 # The most lines of a sheet, titles included (Excel's limit; ECMA-376 has none).
@@ -89,6 +93,20 @@ def workbook_of(
     return streamed(sheets)
 
 
+def workbook_of_links(
+    database: Database, settings: Settings, seal: Seal, event_id: int, told: Told = lambda _: None
+) -> Iterator[bytes]:
+    """XLSX with a row per person who has a link, as everybody has after the first invitation.
+
+    Anybody with a link is taken for its person, so log who downloads them.
+    """
+    with database.reading() as session:
+        count = count_people(session, event_id)
+    titles = ("number", "email", "name", "status_text", "link")
+    table = Table(titles, _pages_of_links(database, settings, seal, event_id)).counted(told)
+    return streamed([StreamedSheet("volunteers", titles, table.pages, count)])
+
+
 def count_people(session: Session, event_id: int) -> int:
     """How many rows the table of people has."""
     return session.scalars(
@@ -107,6 +125,14 @@ def check_for_excel(session: Session, event_id: int) -> None:
     """Raises TooLongForExcel if a sheet of the workbook would have more lines than Excel opens."""
     if max(count_people(session, event_id), count_tries(session, event_id)) >= MOST_LINES:
         raise TooLongForExcel()
+
+
+def count_links(session: Session, event_id: int) -> int:
+    """How many rows the table of links has. Raises TooManyLinks if Excel does not open so many."""
+    with_link = select(func.count()).where(*_with_link(event_id))
+    if (count := session.scalars(with_link).one()) >= MOST_LINES:
+        raise TooManyLinks()
+    return count
 
 
 def pages_of_people(
@@ -152,6 +178,35 @@ def _pages_of_log(database: Database, wanted: Wanted) -> Iterator[Page]:
 
 def _log_row(told: dict[str, Any]) -> list[Any]:
     return list((told | {"fields": " ".join(told["fields"])}).values())
+
+
+def _pages_of_links(
+    database: Database, settings: Settings, seal: Seal, event_id: int
+) -> Iterator[Page]:
+    """Each page is read by itself, too."""
+    found = (Volunteer.id, Volunteer.number, Volunteer.email, Volunteer.name, Volunteer.status)
+    of_event = select(*found, Volunteer.token).where(*_with_link(event_id)).order_by(Volunteer.id)
+    after = 0
+    while True:
+        with database.reading() as session:
+            people = session.execute(of_event.where(Volunteer.id > after).limit(_ROWS)).all()
+            event = session.get_one(Event, event_id)
+            page = [
+                (
+                    *(one.number, one.email, one.name),
+                    translate(STATUS_NAMES[one.status], event.language),
+                    volunteer_link(settings, event, seal.open_token(one.token)),
+                )
+                for one in people
+            ]
+        if not people:
+            return
+        yield page
+        after = people[-1].id
+
+
+def _with_link(event_id: int) -> list[ColumnElement[bool]]:
+    return [Volunteer.event_id == event_id, Volunteer.token.is_not(None)]
 
 
 def _counted(pages: Iterator[Page], told: Told) -> Iterator[Page]:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from shared.access import colleagues
 from shared.addresses import address_on_the_wire
-from shared.certificates import issuing, samples
+from shared.certificates.issuing import drawing, samples
 from shared.events import groups, links
 from shared.events.installation import Installation
 from shared.mail.kinds.certificate import CertificateLinks, DrawnCertificate
@@ -86,9 +86,9 @@ def _drawn_certificate(installation: Installation, task: Claimed) -> DrawnCertif
     with installation.database.reading() as session:
         certificate = session.get_one(Certificate, task.certificate.id)
         group = groups.with_id(certificate.event, certificate.group_id)
-        voids_another = issuing.voids_another(session, certificate)
+        voids_another = drawing.voids_another(session, certificate)
         start = time.monotonic()
-        files = issuing.render_mailed(session, settings, certificate)
+        files = drawing.render_mailed(session, settings, certificate)
         duration = time.monotonic() - start
     # Before the mail leaves: the image exists from now on.
     with installation.database.writing() as session:

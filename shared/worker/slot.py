@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from shared import liveness, logs
 from shared.acts import go_live
-from shared.certificates.issuing import problem_of
+from shared.certificates.issuing.pipeline import problem_of
 from shared.errors import AccountChanged, NameProblem, SettingRefused, explain
 from shared.events.installation import Installation
 from shared.mail.accounts import health

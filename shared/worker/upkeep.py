@@ -5,7 +5,7 @@ import threading
 from collections.abc import Callable, Sequence
 
 from shared.acts.forget import forget_everywhere
-from shared.certificates import column_backlog
+from shared.certificates.issuing import column_backlog
 from shared.events.installation import Installation
 from shared.privacy import retention
 from shared.privacy.deletion import remove_deleted

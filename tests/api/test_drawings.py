@@ -15,7 +15,7 @@ from PIL import Image
 
 from api import drawings
 from shared import liveness
-from shared.certificates import issuing
+from shared.certificates.issuing import submission
 from shared.events.installation import Installation
 from shared.storage.models import Certificate, Status, Volunteer
 from tests.conftest import OWNER_TOKEN
@@ -37,7 +37,7 @@ def issue(installation: Installation, ana: Invited, template: bytes | None = Non
         volunteer = session.get_one(Volunteer, ana.id)
         if template:
             set_picture(session, volunteer.event, template)
-        issued = issuing.submit(
+        issued = submission.submit(
             session, installation.settings, installation.seal, ana.token, "Ana Lima"
         )
         volunteer.status = Status.PICTURE_MADE

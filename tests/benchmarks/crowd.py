@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.types import Text
 
 from shared import events
-from shared.certificates import issuing
+from shared.certificates.issuing import submission
 from shared.events.installation import Installation, open_installation
 from shared.rendering.sample import draw_sample_template
 from shared.settings import Settings
@@ -60,7 +60,7 @@ def gather(folder: Path, database_url: str, count: int) -> tuple[Installation, l
     with installation.database.writing() as session:
         tokens = [installation.seal.open_token(t) for t in session.scalars(_sealed_tokens())]
         for token in tokens[::_EVERY]:
-            issuing.submit(session, installation.settings, installation.seal, token, "Ana Ng")
+            submission.submit(session, installation.settings, installation.seal, token, "Ana Ng")
         _settle(session)
     with installation.database.writing() as session:
         _multiply(session, event_id, count - CALLED)

@@ -13,7 +13,7 @@ import urllib.request
 from pathlib import Path
 
 from shared import events
-from shared.certificates import issuing
+from shared.certificates.issuing import pipeline, submission
 from shared.events.installation import Installation, open_installation
 from shared.settings import Settings
 from shared.storage.models import Event, Volunteer
@@ -82,8 +82,8 @@ def _lookup(installation: Installation):
 
     def look_up() -> object:
         with installation.database.reading() as session:
-            volunteer = issuing.find_volunteer(session, installation.seal, token)
-            return volunteer.email, issuing.current_certificate(session, volunteer)
+            volunteer = submission.find_volunteer(session, installation.seal, token)
+            return volunteer.email, pipeline.current_certificate(session, volunteer)
 
     return look_up
 

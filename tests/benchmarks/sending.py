@@ -20,7 +20,7 @@ from sqlalchemy import func, select
 
 from shared import events
 from shared.acts.go_live import go_live
-from shared.certificates import issuing
+from shared.certificates.issuing import submission
 from shared.destinations import ANYWHERE
 from shared.events.installation import Installation, open_installation
 from shared.mail.accounts import sending_account
@@ -206,7 +206,7 @@ def _submits() -> float:
                 time.sleep(0.3)  # Idle again, so that the next one is noticed and not in passing.
                 start = time.perf_counter()
                 with installation.database.writing() as session:
-                    issuing.submit(
+                    submission.submit(
                         session, installation.settings, installation.seal, token, "Ana 王小明"
                     )
                 _wait(lambda: _sent(installation, CERTIFICATE.name) > done, pause=0.005)  # noqa: B023

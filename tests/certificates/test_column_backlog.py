@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import select
 
 from shared.acts.issue_anew import issue_anew
-from shared.certificates import column_backlog, issuing
-from shared.certificates.columns_shown import render_in_full
+from shared.certificates.issuing import column_backlog, drawing, submission
+from shared.certificates.issuing.drawing import render_in_full
 from shared.events.installation import Installation
 from shared.rendering.masks import masked
 from shared.storage.database import Database
@@ -40,20 +40,20 @@ def issue(installation: Installation, event_id: int) -> Certificate:
     token = invite(installation, event_id)["ana@example.org"]
     with installation.database.writing() as session:
         settings, seal = installation.settings, installation.seal
-        return issuing.submit(session, settings, seal, token, "Ana Souza")
+        return submission.submit(session, settings, seal, token, "Ana Souza")
 
 
 def drawn(installation: Installation, certificate_id: int, format: str = "jpg") -> bytes:
     with installation.database.reading() as session:
         certificate = session.get_one(Certificate, certificate_id)
-        return issuing.render(session, installation.settings, certificate, format)  # type: ignore[arg-type]
+        return drawing.render(session, installation.settings, certificate, format)  # type: ignore[arg-type]
 
 
 def in_full(installation: Installation, certificate_id: int) -> str:
     """What the owner's own PDF says."""
     with installation.database.reading() as session:
         certificate = session.get_one(Certificate, certificate_id)
-        facts = issuing.facts_of(installation.settings, certificate)
+        facts = drawing.facts_of(installation.settings, certificate)
         return text_of(render_in_full(session, installation.seal, certificate, facts))
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from shared.certificates import issuing
-from shared.certificates.columns_shown import public_values, sample_values, values_to_be_public
+from shared.certificates.issuing import drawing, submission
+from shared.certificates.issuing.columns import public_values, sample_values, values_to_be_public
 from shared.events import event_for_change
 from shared.events.event import EventChange, update_event
 from shared.events.installation import Installation
@@ -26,13 +26,13 @@ def issue(installation: Installation, event_id: int, name: str = "Ana") -> Certi
     token = invite(installation, event_id)["ana@example.org"]
     with installation.database.writing() as session:
         settings, seal = installation.settings, installation.seal
-        return issuing.submit(session, settings, seal, token, name)
+        return submission.submit(session, settings, seal, token, name)
 
 
 def drawn(installation: Installation, issued: Certificate) -> tuple[bytes, dict[str, str]]:
     with installation.database.reading() as session:
         kept = session.get_one(Certificate, issued.id)
-        return issuing.render(session, installation.settings, kept), kept.columns
+        return drawing.render(session, installation.settings, kept), kept.columns
 
 
 def shown(installation: Installation, certificate: Certificate) -> list[tuple[str, str]]:

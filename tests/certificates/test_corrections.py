@@ -10,8 +10,8 @@ import pytest
 from sqlalchemy import func, select, update
 
 from shared import events
-from shared.certificates import issuing
-from shared.certificates.corrections import count_corrections
+from shared.certificates.issuing import submission
+from shared.certificates.issuing.submission import count_corrections
 from shared.errors import CorrectedTodayAlready, CorrectedTooOften, ProductError
 from shared.events.installation import Installation
 from shared.mail.kinds.certificate import CERTIFICATE
@@ -45,7 +45,7 @@ def submit(installation: Installation, event_id: int) -> Submit:
 
     def submitted(name: str, *, correct: bool = True) -> Certificate:
         with installation.database.writing() as session:
-            return issuing.submit(
+            return submission.submit(
                 session, installation.settings, installation.seal, token, name, correct=correct
             )
 

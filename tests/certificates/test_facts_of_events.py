@@ -9,9 +9,9 @@ from sqlalchemy import select
 from shared import events
 from shared.acts.issue import IssueFromList
 from shared.acts.issue_anew import issue_anew
-from shared.certificates import issuing
 from shared.certificates.designs import designs
-from shared.certificates.visits import look_up
+from shared.certificates.issuing import drawing, submission
+from shared.certificates.issuing.visits import look_up
 from shared.events.installation import Installation
 from shared.log.actor import AT_THE_MACHINE
 from shared.rendering.layout import Field, Layout, standard_layout
@@ -60,13 +60,13 @@ def list_names(installation: Installation) -> None:
 def submit(installation: Installation, token: str, name: str) -> Certificate:
     with installation.database.writing() as session:
         settings, seal = installation.settings, installation.seal
-        return issuing.submit(session, settings, seal, token, name)
+        return submission.submit(session, settings, seal, token, name)
 
 
 def drawn(installation: Installation, certificate_id: int, format: str = "jpg") -> bytes:
     with installation.database.reading() as session:
         certificate = session.get_one(Certificate, certificate_id)
-        return issuing.render(session, installation.settings, certificate, format)  # type: ignore[arg-type]
+        return drawing.render(session, installation.settings, certificate, format)  # type: ignore[arg-type]
 
 
 def text(installation: Installation, certificate_id: int) -> str:

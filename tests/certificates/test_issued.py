@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy import select
 
 from shared import events
-from shared.certificates import issuing
 from shared.certificates.designs import designs
+from shared.certificates.issuing import drawing, submission
 from shared.errors import InvitationUnknown, NameDoesNotFit
 from shared.rendering.design import render_preview
 from shared.rendering.layout import standard_layout
@@ -23,7 +23,7 @@ __all__ = ["submit", "token"]
 def drawn(installation, certificate_id: int, format: str = "jpg") -> bytes:
     with installation.database.reading() as session:
         certificate = session.get_one(Certificate, certificate_id)
-        return issuing.render(session, installation.settings, certificate, format)
+        return drawing.render(session, installation.settings, certificate, format)
 
 
 @pytest.mark.parametrize("format", ["jpg", "png", "pdf"])
@@ -71,9 +71,9 @@ def test_a_certificate_carries_the_date_of_the_event_or_of_the_day_in_its_zone(
 
 def test_a_preview_stores_nothing_and_refuses_what_submitting_would(installation, database, token):
     with database.reading() as session:
-        person = issuing.find_volunteer(session, installation.seal, token)
-        look = issuing.look_of(session, installation.settings, person, "Ana Silva")
-        too_wide = issuing.look_of(session, installation.settings, person, "W" * 80)
+        person = submission.find_volunteer(session, installation.seal, token)
+        look = submission.look_of(session, installation.settings, person, "Ana Silva")
+        too_wide = submission.look_of(session, installation.settings, person, "W" * 80)
         session.commit()
     assert render_preview(*look).startswith(b"\xff\xd8")
     with pytest.raises(NameDoesNotFit):
@@ -84,7 +84,7 @@ def test_a_preview_stores_nothing_and_refuses_what_submitting_would(installation
 def test_a_certificate_is_found_by_its_public_id_alone(database, submit):
     certificate = submit("Ana Silva")
     with database.reading() as session:
-        assert issuing.find_certificate(session, certificate.public_id).name == "Ana Silva"
+        assert drawing.find_certificate(session, certificate.public_id).name == "Ana Silva"
 
 
 WRONG_IDS = ["", "x", "x" * 500, "a\x00b", "\ud800", "%", "1 OR 1=1"]
@@ -93,4 +93,4 @@ WRONG_IDS = ["", "x", "x" * 500, "a\x00b", "\ud800", "%", "1 OR 1=1"]
 def test_a_public_id_that_does_not_exist_is_unknown(database):
     for wrong in WRONG_IDS:
         with database.reading() as session, pytest.raises(InvitationUnknown):
-            issuing.find_certificate(session, wrong)
+            drawing.find_certificate(session, wrong)

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import func, select
 
 from shared import events
-from shared.certificates import issuing
+from shared.certificates.issuing import drawing, submission
 from shared.errors import (
     AlreadyMailed,
     InvitationUnknown,
@@ -57,13 +57,13 @@ def test_a_name_has_the_forms_of_the_language_that_the_list_says_for_good(
     def look(name: str) -> bytes:
         with database.reading() as session:
             person = session.scalars(select(Volunteer)).one()
-            return render_preview(*issuing.look_of(session, installation.settings, person, name))
+            return render_preview(*submission.look_of(session, installation.settings, person, name))
 
     def files(certificate) -> list[bytes]:
         with database.reading() as session:
             certificate = session.get_one(Certificate, certificate.id)
             formats = ("jpg", "png", "pdf")
-            return [issuing.render(session, installation.settings, certificate, f) for f in formats]
+            return [drawing.render(session, installation.settings, certificate, f) for f in formats]
 
     usual = look("直海")
     say("日语")
@@ -183,10 +183,10 @@ def test_many_volunteers_submit_while_others_look_and_nothing_is_lost(
         email = waiting.pop()
         for _ in range(5):
             with database.reading() as session:
-                found = issuing.find_volunteer(session, installation.seal, tokens[email])
+                found = submission.find_volunteer(session, installation.seal, tokens[email])
                 assert found.email == email
         with database.writing() as session:
-            return issuing.submit(
+            return submission.submit(
                 session, installation.settings, installation.seal, tokens[email], f"Name {email}"
             ).name
 
@@ -216,7 +216,7 @@ def test_a_name_that_cannot_be_drawn_stores_nothing(database, submit):
 
 def test_a_name_is_checked_before_the_token(installation, database):
     with database.writing() as session, pytest.raises(NameMissing):
-        issuing.submit(session, installation.settings, installation.seal, "wrong", " ")
+        submission.submit(session, installation.settings, installation.seal, "wrong", " ")
 
 
 WRONG_TOKENS = ["", "wrong", "x" * 129, "\ud800", "令牌", None, 7, {}]
@@ -225,14 +225,14 @@ WRONG_TOKENS = ["", "wrong", "x" * 129, "\ud800", "令牌", None, 7, {}]
 def test_a_token_that_nobody_has_is_refused_whatever_it_is(installation, database):
     for wrong in WRONG_TOKENS:
         with database.writing() as session, pytest.raises(InvitationUnknown):
-            issuing.submit(session, installation.settings, installation.seal, wrong, "Ana")
+            submission.submit(session, installation.settings, installation.seal, wrong, "Ana")
 
 
 def test_without_a_certificate_to_draw_on_nothing_is_submitted(installation, database, event_id):
     add(database, event_id, "ana@example.org")
     token = invite(installation, event_id)["ana@example.org"]
     with database.writing() as session, pytest.raises(NoDesign):
-        issuing.submit(session, installation.settings, installation.seal, token, "Ana")
+        submission.submit(session, installation.settings, installation.seal, token, "Ana")
     assert ana(database).status is Status.NEW
 
 
@@ -240,9 +240,9 @@ def test_a_token_still_opens_after_the_keys_were_rotated(installation, database,
     old = (installation.settings.data_dir / "secret.key").read_text().strip()
     rotated = load_seal(f"a-new-key,{old}", installation.settings.data_dir / "secret.key")
     with database.reading() as session:
-        assert issuing.find_volunteer(session, rotated, token).email == "ana@example.org"
+        assert submission.find_volunteer(session, rotated, token).email == "ana@example.org"
         with pytest.raises(InvitationUnknown):
-            issuing.find_volunteer(session, Seal(["a-new-key"]), token)
+            submission.find_volunteer(session, Seal(["a-new-key"]), token)
 
 
 def test_the_events_of_others_are_out_of_reach_of_a_token(installation, database, event_id, token):
@@ -252,7 +252,8 @@ def test_the_events_of_others_are_out_of_reach_of_a_token(installation, database
     others = invite(installation, other.id)["ana@example.org"]
     with database.reading() as session:
         found = [
-            issuing.find_volunteer(session, installation.seal, t).event_id for t in (token, others)
+            submission.find_volunteer(session, installation.seal, t).event_id
+            for t in (token, others)
         ]
         assert session.scalar(select(func.count()).select_from(Event)) == 3
     assert found == [event_id, other.id]

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import func, select
 
 from shared.acts.send import send
-from shared.certificates import issuing
+from shared.certificates.issuing import submission
 from shared.events.installation import Installation, open_installation
 from shared.storage.models import Certificate, Mail, MailState, Status, Volunteer
 from tests.support.acting import issue_in_turns
@@ -91,7 +91,7 @@ def asked(installation, event_id) -> str:
 
 def submit(installation: Installation, token: str, name: str) -> None:
     with installation.database.writing() as session:
-        issuing.submit(session, installation.settings, installation.seal, token, name)
+        submission.submit(session, installation.settings, installation.seal, token, name)
 
 
 def current(installation: Installation) -> list[tuple[str, MailState]]:
@@ -108,7 +108,7 @@ def test_who_submits_while_certificates_are_issued_gets_the_own_one_alone(
 
     def submit_slowly() -> None:
         with installation.database.writing() as session:
-            issuing.submit(session, installation.settings, installation.seal, asked, "Ana María")
+            submission.submit(session, installation.settings, installation.seal, asked, "Ana María")
             submitted.set()
             go_on.wait(10)
 

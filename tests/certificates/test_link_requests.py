@@ -11,8 +11,8 @@ from sqlalchemy import select, update
 
 from api.pages import personal_link
 from shared.acts.invite import count_waiting
-from shared.certificates import link_requests
-from shared.certificates.link_requests import send_link_to_address, send_link_to_holder
+from shared.certificates.issuing import links as link_requests
+from shared.certificates.issuing.links import send_link_to_address, send_link_to_holder
 from shared.events.installation import Installation
 from shared.mail.kinds.certificate import CERTIFICATE
 from shared.mail.kinds.invitation import INVITATION

@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy import select
 
 from shared import confined
-from shared.certificates import issuing
 from shared.certificates.designs import designs
+from shared.certificates.issuing import drawing, submission
 from shared.errors import FontTooDeep, ReadersBusy
 from shared.events.installation import Installation
 from shared.rendering.design import Format, forget_designs_on
@@ -39,7 +39,7 @@ def issued(
         # On its disk, as if it had been looked through.
         font_files.stored(own_fonts.file_name(SHA256), lambda: FONT)
         designs.set_layout(session, event, set_in(FONT))
-        certificate = issuing.submit(
+        certificate = submission.submit(
             session, installation.settings, installation.seal, ana.token, "Ana Lima"
         )
         return certificate.public_id
@@ -57,9 +57,9 @@ def drawn(installation: Installation, public_id: str) -> dict[str, bytes]:
     with installation.database.reading() as session:
         certificate = session.scalars(select(Certificate).filter_by(public_id=public_id)).one()
         known = session, installation.settings, certificate
-        mailed = issuing.render_mailed(*known)
-        files = {format: issuing.render(*known, format) for format in FORMATS}
-        return {**files, "preview": issuing.preview_of(*known, 500), "mailed": mailed.small}
+        mailed = drawing.render_mailed(*known)
+        files = {format: drawing.render(*known, format) for format in FORMATS}
+        return {**files, "preview": drawing.render(*known, 500), "mailed": mailed.small}
 
 
 def test_what_was_issued_in_a_font_that_is_refused_by_now_keeps_every_byte(
@@ -79,7 +79,7 @@ def test_nothing_new_is_drawn_in_it(installation: Installation, ana: Invited, is
     with installation.database.reading() as session:
         volunteer = session.get_one(Volunteer, ana.id)
         with pytest.raises(FontTooDeep):
-            issuing.look_of(session, installation.settings, volunteer, "Bo")
+            submission.look_of(session, installation.settings, volunteer, "Bo")
         with pytest.raises(FontTooDeep):
             designs.prepare_layout(session, volunteer.event, set_in(FONT))
 

@@ -10,8 +10,8 @@ from api.calls.volunteer import store_name
 from shared.acts.act import Tally
 from shared.acts.begin_for_real import begin_for_real
 from shared.acts.issue_anew import IssueAnew, issue_anew, next_look
-from shared.certificates import chosen, issuing
 from shared.certificates.designs import designs
+from shared.certificates.issuing import chosen, drawing
 from shared.errors import NameMissing, NoDesign, NothingToIssue
 from shared.events import event_for_change
 from shared.events.installation import Installation
@@ -112,7 +112,7 @@ def test_it_is_mailed_and_says_that_the_one_before_is_void(
     assert api.get(f"/certificates/{old.public_id}.jpg").status_code == 410
     assert api.get(f"/certificates/{new.public_id}.jpg").status_code == 200
     with installation.database.reading() as session:
-        assert issuing.voids_another(session, session.get_one(Certificate, new.id))
+        assert drawing.voids_another(session, session.get_one(Certificate, new.id))
         volunteer = session.get_one(Volunteer, ana.id)
         assert (volunteer.name, volunteer.status) == ("Ana da Lima", Status.MAILED)
         told = [one.what.format(**one.details) for one in history(session, volunteer)]

@@ -9,8 +9,8 @@ import zxingcpp
 from PIL import Image
 from sqlalchemy import func, select
 
-from shared.certificates import samples
 from shared.certificates.designs import designs
+from shared.certificates.issuing import samples
 from shared.events import create_event, event_for_change
 from shared.events.installation import Installation
 from shared.mail.kinds.certificate import CERTIFICATE

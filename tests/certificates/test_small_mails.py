@@ -8,8 +8,8 @@ import pymupdf
 import pytest
 from PIL import Image
 
-from shared.certificates import samples
 from shared.certificates.designs import designs, gallery
+from shared.certificates.issuing import samples
 from shared.events import event_for_change, set_wording
 from shared.events.installation import Installation
 from shared.mail.kinds.certificate import CERTIFICATE

@@ -5,8 +5,8 @@ from sqlalchemy import Select, select
 
 from shared.acts.act import Tally
 from shared.acts.issue_anew import issue_anew
-from shared.certificates import chosen
 from shared.certificates.designs import designs
+from shared.certificates.issuing import chosen
 from shared.errors import NothingToIssue
 from shared.events import event_for_change
 from shared.events.installation import Installation

@@ -13,9 +13,9 @@ from PIL import Image
 from sqlalchemy import select, update
 
 from shared import events
-from shared.certificates import issuing
 from shared.certificates.designs import designs
-from shared.certificates.upgrading import KeepTypesettings, keep_some
+from shared.certificates.issuing import drawing, submission
+from shared.certificates.issuing.upgrading import KeepTypesettings, keep_some
 from shared.rendering.design import compile_design, render_certificate, render_preview
 from shared.rendering.layout import standard_layout
 from shared.rendering.text.typesetting import Typesetting
@@ -145,7 +145,7 @@ def issued(installation, event_id):
         with installation.database.writing() as session:
             event = events.event_for_change(session, event_id)
             designs.set_layout(session, event, issued_before.layout(case))
-            certificate = issuing.submit(
+            certificate = submission.submit(
                 session, installation.settings, installation.seal, tokens[address], "Ana"
             )
             certificate.name = issued_before.facts(case).name
@@ -162,7 +162,7 @@ def all_drawn(installation, ids):
     with installation.database.reading() as session:
         return {
             case: pixels(
-                issuing.render(
+                drawing.render(
                     session, installation.settings, session.get_one(Certificate, id), "png"
                 )
             )
@@ -213,7 +213,7 @@ def test_what_is_issued_now_keeps_its_typesetting_at_once(installation, listed, 
         designs.set_layout(session, event, layout)
     token = factories.invite(installation, listed)["ana@example.org"]
     with database.writing() as session:
-        certificate = issuing.submit(
+        certificate = submission.submit(
             session, installation.settings, installation.seal, token, "Ana"
         )
         assert set(certificate.typesetting["fields"]) == {"name", "number", "date"}

@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import update
 
 from shared import events
-from shared.certificates import issuing, visits
-from shared.certificates.visits import Delivery, Visit
+from shared.certificates.issuing import submission, visits
+from shared.certificates.issuing.visits import Delivery, Visit
 from shared.errors import InvitationUnknown
 from shared.mail.kinds.certificate import CERTIFICATE
 from shared.storage.models import Certificate, Mail, MailState, Status, Volunteer
@@ -41,7 +41,7 @@ def visit(installation):
 
 def submit(installation, token: str, name: str, **options) -> Certificate:
     with installation.database.writing() as session:
-        return issuing.submit(
+        return submission.submit(
             session, installation.settings, installation.seal, token, name, **options
         )
 

@@ -10,7 +10,7 @@ from api.calls.volunteer import store_name
 from shared.acts.retry import Retry
 from shared.acts.run import apply, run
 from shared.acts.withdraw import UndoWithdrawal, Withdraw, give_back_to, withdraw_from
-from shared.certificates import chosen, issuing
+from shared.certificates.issuing import chosen, pipeline
 from shared.errors import CertificateWithdrawn, SettingRefused
 from shared.events import event_for_change
 from shared.events.installation import Installation
@@ -248,7 +248,7 @@ def test_somebody_of_another_event_is_out_of_reach(
         assert apply(session, Withdraw([ana.id], REASON), event_id).done == 0
     with installation.database.reading() as session:
         person = session.get_one(Volunteer, ana.id)
-        current = issuing.current_certificate(session, person)
+        current = pipeline.current_certificate(session, person)
         assert current
         assert not current.is_void
         assert person.status == Status.SUBMITTED

@@ -17,7 +17,7 @@ import psutil
 import pytest
 from sqlalchemy import func, select
 
-from shared.certificates.upgrading import count_missing
+from shared.certificates.issuing.upgrading import count_missing
 from shared.storage.database import Database
 from shared.storage.models import Certificate
 from tests.installations import restore

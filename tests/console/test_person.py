@@ -12,7 +12,7 @@ from console import previews
 from console.screens.status.issued import _file
 from console.session import reader
 from shared.acts.send import send
-from shared.certificates.issuing import current_certificate
+from shared.certificates.issuing.pipeline import current_certificate
 from shared.events.installation import Installation
 from shared.storage.models import Action, AuditEntry, Certificate, Volunteer
 from tests.support import factories

@@ -16,7 +16,7 @@ from console.session import reader, serve
 from shared import events
 from shared.access.identities import Identity
 from shared.access.roles import Role
-from shared.certificates.issuing import current_certificate
+from shared.certificates.issuing.pipeline import current_certificate
 from shared.errors import EventUnknown, RoleTooLow
 from shared.events.installation import Installation
 from shared.privacy.erasure import erase

@@ -5,7 +5,7 @@ from streamlit.testing.v1 import AppTest
 
 from console import previews
 from shared import events
-from shared.certificates import issuing
+from shared.certificates.issuing import submission
 from shared.events.installation import Installation
 from shared.storage.database import Database
 from shared.storage.models import Problem, RehearsalMail, Status, Volunteer
@@ -63,7 +63,7 @@ def test_one_persons_history_and_picture_are_shown(
 ):
     token = factories.invite(installation, listed)["ana@example.org"]
     with installation.database.writing() as session:
-        issuing.submit(session, installation.settings, installation.seal, token, "Anna *")
+        submission.submit(session, installation.settings, installation.seal, token, "Anna *")
     screen = open_screen("status", listed)
     screen.session_state["status.person"] = people(installation.database, listed)[0].id
     screen = undisturbed(screen.run())

@@ -19,7 +19,6 @@ from console.signin import session as access
 from console.signin.middleware import RequireSignIn
 from console.tables import FILES, OFFERS, TableDownloads, TableOrder, offer
 from shared.access.roles import Role
-from shared.certificates import link_sheets
 from shared.events.installation import Installation
 from shared.log.audit_log import Wanted
 from shared.storage.models import Action, AuditEntry, Event
@@ -154,7 +153,7 @@ def test_a_list_too_long_for_excel_is_refused_in_words(
     sign_in(client, installation, OWNER_TOKEN)
     invite(installation, listed)
     monkeypatch.setattr(table_files, "MOST_LINES", 2)
-    monkeypatch.setattr(link_sheets, "MOST_LINES", 2)
+    monkeypatch.setattr(table_files, "MOST_LINES", 2)
     for file, said in (("volunteers.xlsx", "Download them as CSV"), ("links.xlsx", "Excel opens")):
         download = offered(installation, listed, file)
         answer = client.get(download.address, headers=IN_ENGLISH)

@@ -12,11 +12,11 @@ from shared.acts.issue_anew import issue_anew
 from shared.acts.remind import Remind, Rules
 from shared.acts.run import apply
 from shared.acts.withdraw import give_back_to, withdraw_from
-from shared.certificates import link_requests
 from shared.certificates.designs import designs, gallery
 from shared.certificates.designs.event_copy import copy_event
 from shared.certificates.designs.fit_sheet import look_through
 from shared.certificates.designs.group_designs import begin_own_design
+from shared.certificates.issuing import links as link_requests
 from shared.events import groups
 from shared.events.event import set_wording_of_group
 from shared.events.naming import set_naming

@@ -2,7 +2,7 @@
 
 from shared import events
 from shared.certificates.designs import designs, gallery
-from shared.certificates.first_look import first_look
+from shared.certificates.issuing.samples import first_look
 from shared.events.installation import Installation
 from shared.findings import Level
 from shared.preflight.checks import check_before_queueing

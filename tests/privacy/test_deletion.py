@@ -11,7 +11,7 @@ from shared.access import colleagues
 from shared.access.identities import Identity, accesses_of
 from shared.access.keys import access_of, events_opened_by
 from shared.access.roles import Role
-from shared.certificates import issuing, samples
+from shared.certificates.issuing import samples, submission
 from shared.errors import (
     DefaultEventStays,
     EventUnknown,
@@ -128,7 +128,7 @@ def test_nothing_opens_it_from_that_moment_on(installation: Installation):
         left = events_opened_by(session, access_of(session, OWNER_TOKEN))
         assert doomed not in [event.id for event in left]
     with database.writing() as session, pytest.raises(InvitationUnknown):
-        issuing.submit(session, settings, installation.seal, tokens["bo@example.org"], "Bo")
+        submission.submit(session, settings, installation.seal, tokens["bo@example.org"], "Bo")
     with TestClient(create_app(installation)) as api:
         assert_gone(api, doomed, tokens["ana@example.org"], public_id)
 

@@ -10,7 +10,8 @@ from shared.acts.remind import Remind, Rules
 from shared.acts.retry import Retry
 from shared.acts.run import apply
 from shared.acts.withdraw import UndoWithdrawal
-from shared.certificates import chosen, issuing, link_requests
+from shared.certificates.issuing import chosen, submission
+from shared.certificates.issuing import links as link_requests
 from shared.errors import InvitationUnknown, SettingRefused
 from shared.events import event_for_change
 from shared.events.installation import Installation
@@ -115,7 +116,7 @@ def _token(installation: Installation, person: Volunteer) -> str:
 def _submit(installation: Installation, person: Volunteer, name: str) -> None:
     token = _token(installation, person)
     with installation.database.writing() as session:
-        issuing.submit(session, installation.settings, installation.seal, token, name)
+        submission.submit(session, installation.settings, installation.seal, token, name)
 
 
 def _rehearse(installation: Installation, event_id: int) -> None:
@@ -187,7 +188,7 @@ def test_their_link_opens_nothing_and_their_certificate_stays_withdrawn(
     erase(installation, zera)
     with installation.database.writing() as session:
         with pytest.raises(InvitationUnknown):
-            issuing.find_volunteer(session, installation.seal, token)
+            submission.find_volunteer(session, installation.seal, token)
         assert apply(session, UndoWithdrawal([zera.id]), event_id).done == 0
         people = chosen.with_withdrawn(session.get_one(Event, event_id))
         assert session.scalars(people).all() == []

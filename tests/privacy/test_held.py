@@ -5,7 +5,7 @@ import json
 import pytest
 from sqlalchemy import select
 
-from shared.certificates import issuing
+from shared.certificates.issuing import submission
 from shared.events.installation import Installation
 from shared.privacy import erasure
 from shared.privacy.held import held_about
@@ -25,8 +25,8 @@ def ana(installation: Installation, event_id: int) -> Volunteer:
     for mail in claim(database):
         settle(database, mail, NOBODY if mail.address == "ana@example.org" else SENT)
     with database.writing() as session:
-        issuing.submit(session, installation.settings, installation.seal, token, "Ana Lima")
-        return issuing.find_volunteer(session, installation.seal, token)
+        submission.submit(session, installation.settings, installation.seal, token, "Ana Lima")
+        return submission.find_volunteer(session, installation.seal, token)
 
 
 def test_all_that_names_them_is_told_and_nobody_else(installation: Installation, ana: Volunteer):

@@ -13,7 +13,7 @@ from shared.acts.forget import forget_everywhere
 from shared.acts.issue_anew import issue_anew
 from shared.acts.queue_kind import QueueKind
 from shared.acts.run import apply
-from shared.certificates import issuing
+from shared.certificates.issuing import submission
 from shared.errors import SettingRefused
 from shared.events import event_for_change
 from shared.events.erased_addresses import erased_among
@@ -65,7 +65,7 @@ def mailed(installation: Installation, event_id: int) -> int:
     for mail in claim(database):
         settle(database, mail, SENT)
     with database.writing() as session:
-        issuing.submit(session, installation.settings, installation.seal, token, "Ana Lund")
+        submission.submit(session, installation.settings, installation.seal, token, "Ana Lund")
     for mail in claim(database):
         settle(database, mail, SENT)
     with database.writing() as session:

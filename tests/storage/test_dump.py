@@ -3,7 +3,7 @@
 from sqlalchemy import select
 
 from shared import events
-from shared.certificates import issuing
+from shared.certificates.issuing import submission
 from shared.events.installation import Installation
 from shared.mail.accounts import sending_account
 from shared.mail.rehearsal import mailbox
@@ -30,7 +30,7 @@ def rehearse(installation: Installation, event_id: int) -> str:
     with working(installation):
         wait_until(lambda: statuses(database) == [Status.INVITED])
         with database.writing() as session:
-            issuing.submit(session, installation.settings, installation.seal, token, "Ana")
+            submission.submit(session, installation.settings, installation.seal, token, "Ana")
         wait_until(lambda: statuses(database) == [Status.MAILED])
     return token
 

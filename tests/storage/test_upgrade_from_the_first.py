@@ -9,8 +9,8 @@ from sqlalchemy import create_engine, func, select, text
 
 from shared.access.keys import access_of, events_opened_by
 from shared.acts.invite import Invite, count_waiting
-from shared.certificates.issuing import find_certificate, render
-from shared.certificates.upgrading import KeepTypesettings
+from shared.certificates.issuing.drawing import find_certificate, render
+from shared.certificates.issuing.upgrading import KeepTypesettings
 from shared.events import create_event
 from shared.events.installation import open_installation
 from shared.findings import Level

@@ -23,7 +23,7 @@ from shared.acts.retry import Retry
 from shared.acts.run import apply, run
 from shared.acts.send import send
 from shared.acts.withdraw import UndoWithdrawal, Withdraw, withdraw_from
-from shared.certificates import chosen, issuing
+from shared.certificates.issuing import chosen, submission
 from shared.events import create_event, event_for_change
 from shared.events.installation import Installation
 from shared.events.naming import set_naming
@@ -97,7 +97,7 @@ class Acted:
         with self.database.writing() as session:
             settings = self.installation.settings
             given = seal.open_token(token)
-            issuing.submit(session, settings, seal, given, wanted, correct=correct)
+            submission.submit(session, settings, seal, given, wanted, correct=correct)
 
     def deliver(self, outcomes: dict[str, Outcome] | None = None) -> None:
         """Claim everything that is due, and let servers say this of it; of the rest, that it was

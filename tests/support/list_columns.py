@@ -6,8 +6,8 @@ from typing import Any
 from sqlalchemy import select
 
 from shared.acts.add_list import add_list
-from shared.certificates import column_backlog
 from shared.certificates.designs import designs
+from shared.certificates.issuing import column_backlog
 from shared.events import event_for_change
 from shared.events.installation import Installation
 from shared.rendering.layout import Layout, standard_layout

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from shared.certificates import issuing
+from shared.certificates.issuing import submission
 from shared.events.installation import Installation
 from shared.mail.queue import claim as outbox
 from shared.mail.queue import hand_over
@@ -113,6 +113,8 @@ def submit(installation: Installation, event_id: int, name: str = "Ana") -> int:
         assert volunteer is not None
         assert volunteer.token is not None
         token = installation.seal.open_token(volunteer.token)
-        certificate = issuing.submit(session, installation.settings, installation.seal, token, name)
+        certificate = submission.submit(
+            session, installation.settings, installation.seal, token, name
+        )
         session.flush()
         return session.scalars(select(Mail.id).where(Mail.certificate_id == certificate.id)).one()

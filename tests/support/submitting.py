@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from shared.certificates import issuing
+from shared.certificates.issuing import submission
 from shared.mail.kinds.certificate import CERTIFICATE
 from shared.storage.models import Certificate, Mail, MailState, Status, Volunteer
 from tests.support.factories import add, design, invite
@@ -23,7 +23,7 @@ def submit(installation, token):
 
     def submitted(name: str, **options) -> Certificate:
         with installation.database.writing() as session:
-            return issuing.submit(
+            return submission.submit(
                 session, installation.settings, installation.seal, token, name, **options
             )
 

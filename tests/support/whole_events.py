@@ -6,8 +6,8 @@ from sqlalchemy import select
 
 from shared import events
 from shared.access.roles import Role
-from shared.certificates import issuing
 from shared.certificates.designs import designs
+from shared.certificates.issuing import submission
 from shared.events.installation import Installation
 from shared.rendering.layout import Box, Field, Layout
 from shared.rendering.raster.uploaded_images import accept_inset
@@ -35,7 +35,7 @@ def furnish(installation: Installation, event_id: int, picture: bytes, font: str
     tokens = factories.invite(installation, event_id)
     with database.writing() as session:
         token = tokens["ana@example.org"]
-        issuing.submit(session, installation.settings, installation.seal, token, "Ana Lund")
+        submission.submit(session, installation.settings, installation.seal, token, "Ana Lund")
     with working(installation):
         wait_until(lambda: _has_sent(database, event_id, 2))
     return tokens

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from shared.certificates import issuing
+from shared.certificates.issuing import submission
 from shared.storage.models import Certificate, Event, Problem, Status, Volunteer, now
 from shared.volunteers import export, table_files
 from tests.support import whole_tables
@@ -75,8 +75,8 @@ def test_status_problem_time_and_picture_are_told(installation, database, event_
     add(database, event_id, "ana@example.org\nbo@example.org")
     token = invite(installation, event_id)["ana@example.org"]
     with database.writing() as session:
-        issuing.submit(session, installation.settings, installation.seal, token, "Ana")
-        issuing.submit(session, installation.settings, installation.seal, token, "Ana Silva")
+        submission.submit(session, installation.settings, installation.seal, token, "Ana")
+        submission.submit(session, installation.settings, installation.seal, token, "Ana Silva")
     before = table(installation, event_id)
     with database.writing() as session:
         ana, bo = session.scalars(select(Volunteer).order_by(Volunteer.id))

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from shared.certificates import issuing
+from shared.certificates.issuing import submission
 from shared.events.installation import Installation
 from shared.mail.accounts.credentials import enter_password
 from shared.mail.kinds.assembling import EVENT_HEADER
@@ -58,7 +58,7 @@ def test_a_name_that_does_not_fit_its_new_place_is_told(
     with installation.database.writing() as session:
         factories.set_picture(session, session.get_one(Event, event_id), factories.sample_picture())
     with installation.database.writing() as session:
-        certificate = issuing.submit(
+        certificate = submission.submit(
             session,
             installation.settings,
             installation.seal,

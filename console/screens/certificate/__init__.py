@@ -19,9 +19,9 @@ from console.screens.certificate.preview import choose_name, sample_name, show_p
 from console.session import changing, in_hand, reading
 from console.text import in_words, plain, t
 from shared.access.roles import Permission
-from shared.certificates.columns_shown import sample_values
 from shared.certificates.designs import designs
 from shared.certificates.designs.group_designs import begin_own_design, end_own_design
+from shared.certificates.issuing.columns import sample_values
 from shared.errors import ProductError
 from shared.rendering.facts import Facts
 from shared.rendering.layout import Layout

@@ -13,8 +13,8 @@ from console.session import installation, reading
 from console.session_key import SessionKey
 from console.text import in_words, plain, t
 from shared.certificates.designs import designs
-from shared.certificates.issuing import sample_facts
-from shared.certificates.sample_pages import LASTS, SamplePage, token_of
+from shared.certificates.issuing.sample_pages import LASTS, SamplePage, token_of
+from shared.certificates.issuing.samples import sample_facts
 from shared.errors import ProductError
 from shared.events.links import sample_page_link
 from shared.preflight.checks import is_ours

@@ -14,11 +14,11 @@ from console.session import changing, in_hand, installation, reading, refuse
 from console.session_key import SessionKey
 from console.text import in_words, t
 from shared.access.roles import Permission
-from shared.certificates.columns_shown import sample_values
 from shared.certificates.designs import designs
 from shared.certificates.designs.gallery import choice_for, prepare
-from shared.certificates.issuing import sample_link
+from shared.certificates.issuing.columns import sample_values
 from shared.errors import PictureRefused, ProductError, ReadersBusy, SettingRefused
+from shared.events.links import sample_link
 from shared.language import LANGUAGE_NAMES, LANGUAGES, N_
 from shared.rendering.design import compile_design
 from shared.rendering.gallery.catalogue import STYLES, Choice, Filling, Style, style_named

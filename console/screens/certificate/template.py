@@ -14,7 +14,7 @@ from console.text import t
 from console.widgets.upload import show_upload
 from shared.access.roles import Permission
 from shared.certificates.designs import designs
-from shared.certificates.issuing import sample_link
+from shared.events.links import sample_link
 from shared.language import N_
 from shared.rendering.pages.uploaded_page import why_no_page
 from shared.rendering.raster.print_size import PrintSize, choices, differs, print_size, usual_dpi

@@ -26,7 +26,8 @@ from shared.certificates.designs.fit_sheet import (
     fit_sheet,
     look_through,
 )
-from shared.certificates.issuing import day_of_issue, sample_facts
+from shared.certificates.issuing.pipeline import day_of_issue
+from shared.certificates.issuing.samples import sample_facts
 from shared.errors import NameProblem
 from shared.events.naming import said_by, set_naming
 from shared.language import N_

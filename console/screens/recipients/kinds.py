@@ -16,7 +16,7 @@ from console.text import in_words, plain, t, tn
 from console.widgets.stored_fields import StoredFields
 from console.windows import show_window
 from shared.access.roles import Permission
-from shared.certificates import column_backlog
+from shared.certificates.issuing import column_backlog
 from shared.errors import ProductError
 from shared.language import N_
 from shared.storage.models import ColumnKind, Event, ListColumn

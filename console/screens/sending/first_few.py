@@ -15,7 +15,7 @@ from console.widgets.mail_page import isolated_page
 from console.windows import show_window
 from shared.access.roles import Permission
 from shared.addresses import readable_address
-from shared.certificates.issuing import current_certificate
+from shared.certificates.issuing.pipeline import current_certificate
 from shared.errors import SettingRefused
 from shared.mail.kinds.registry import Kind, kind_of
 from shared.mail.kinds.texts import preview

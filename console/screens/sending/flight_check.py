@@ -14,7 +14,7 @@ from console.text import language, plain, sentences, t
 from console.widgets.finding import show_finding
 from shared.access.roles import Permission
 from shared.certificates.designs import designs
-from shared.certificates.first_look import first_look
+from shared.certificates.issuing.samples import first_look
 from shared.errors import LayoutRefused, NameProblem, ProductError
 from shared.events.installation import Installation
 from shared.findings import Finding, Level

@@ -14,7 +14,7 @@ from console.text import language, t
 from console.widgets.bars import mailed_and_back, show_bars, show_numbers
 from console.widgets.table_download import link_to_table, show_asked
 from shared.access.roles import Permission
-from shared.certificates import posters
+from shared.events import poster as posters
 from shared.language import LANGUAGE_NAMES
 from shared.storage.models import Event
 from shared.volunteers.people.progress import EventProgress, event_progress

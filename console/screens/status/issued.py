@@ -13,9 +13,9 @@ from console.widgets.stored_fields import StoredFields
 from shared.access.roles import Permission
 from shared.acts.issue_anew import issue_anew, next_look
 from shared.acts.withdraw import give_back_to, withdraw_from
-from shared.certificates import issuing
-from shared.certificates.copied_links import link_to_copy
-from shared.certificates.issuing import current_certificate
+from shared.certificates.issuing import drawing
+from shared.certificates.issuing.links import link_to_copy
+from shared.certificates.issuing.pipeline import current_certificate
 from shared.errors import ProductError
 from shared.events import groups
 from shared.log import audit
@@ -161,7 +161,7 @@ def _file(certificate_id: int, format: Format, asking: Reader) -> bytes:
         audit.record(session, Action.EXPORTED, issued.event_id, volunteer_id=who, fields=fields)
     with served.database.reading() as session:
         issued = session.get_one(Certificate, certificate_id)
-        return issuing.render(session, served.settings, issued, format)
+        return drawing.render(session, served.settings, issued, format)
 
 
 def show_link(person: Volunteer) -> None:

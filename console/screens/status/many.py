@@ -19,11 +19,10 @@ from shared.access.roles import Permission
 from shared.acts.issue_anew import IssueAnew
 from shared.acts.run import run
 from shared.acts.withdraw import UndoWithdrawal, Withdraw
-from shared.certificates import chosen
 from shared.certificates.bundles import order as orders
 from shared.certificates.bundles.file_names import FIRST_PATTERN, checked_pattern
-from shared.certificates.bundles.order import Order
-from shared.certificates.bundles.size import Kind, expected_bytes
+from shared.certificates.bundles.order import Kind, Order, expected_bytes
+from shared.certificates.issuing import chosen
 from shared.errors import ProductError
 from shared.rendering.design import Format
 from shared.storage.models import Event, Volunteer

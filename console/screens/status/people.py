@@ -15,7 +15,7 @@ from console.session_key import AddressKey, SessionKey
 from console.text import t, tn
 from console.widgets.table import table_page, with_further
 from shared.addresses import readable_address
-from shared.certificates.chosen import withdrawn_among
+from shared.certificates.issuing.chosen import withdrawn_among
 from shared.storage.models import Event, Status, Volunteer
 from shared.volunteers.lists.list_columns import veiled
 from shared.volunteers.people.grouping import WAITED_SECONDS, count_people, go_through

@@ -16,8 +16,8 @@ from console.widgets.stored_fields import StoredForm
 from console.windows import show_window
 from shared.access.roles import Permission
 from shared.addresses import readable_address
-from shared.certificates.corrections import MOST, count_corrections
-from shared.certificates.issuing import current_certificate
+from shared.certificates.issuing.pipeline import current_certificate
+from shared.certificates.issuing.submission import MOST, count_corrections
 from shared.events.groups import group_of, with_id
 from shared.mail.queue import invitations
 from shared.privacy.erasure import erase

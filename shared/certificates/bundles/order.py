@@ -2,17 +2,19 @@
 
 import datetime
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Literal
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
-from shared.certificates import chosen
 from shared.certificates.bundles.file_names import FIRST_PATTERN
 from shared.certificates.designs import designs
-from shared.certificates.issuing import facts_of
-from shared.rendering.design import CompiledDesign, Format
+from shared.certificates.issuing import chosen
+from shared.certificates.issuing.drawing import facts_of
+from shared.rendering.design import CompiledDesign, Format, render_certificate
 from shared.rendering.facts import Facts
+from shared.rendering.pdf.many import print_together
 from shared.settings import Settings
 from shared.storage.database import Database
 from shared.storage.models import Certificate, Event, Volunteer
@@ -22,8 +24,13 @@ from shared.volunteers.lists.list_columns import secret_titles
 
 # The values for file names, besides the list's own columns.
 OWN_VALUES = ("number", "name", "email")
+Kind = Literal["zip", "pdf"]
 # How many are fetched at a time.
 _PAGE = 200
+# A download's size is estimated from so many.
+_JUDGED_BY = 3
+# Bytes per file in a ZIP: its two headers, each with its name.
+_HEADERS = 180
 
 
 @dataclass(frozen=True)
@@ -74,7 +81,7 @@ def entries(database: Database, settings: Settings, order: Order) -> Iterator[En
         last = 0
         while True:
             with database.reading() as session:
-                page = _page(session, order, design_id, last)
+                page = session.execute(_page(order, design_id, last)).all()
                 last = page[-1][0].volunteer_id if page else 0
                 made = [_entry(session, order, settings, *row) for row in page]
             yield from made
@@ -82,56 +89,64 @@ def entries(database: Database, settings: Settings, order: Order) -> Iterator[En
                 break
 
 
-def _page(
-    session: Session, order: Order, design_id: int, last: int
-) -> list[tuple[Certificate, str]]:
-    page = (
-        select(Certificate, Volunteer.email)
-        .join(Volunteer, Volunteer.id == Certificate.volunteer_id)
-        .where(
-            Certificate.event_id == order.event_id,
-            asked(STANDING),
-            Certificate.design_id == design_id,
-            Certificate.volunteer_id > last,
-        )
-        .order_by(Certificate.volunteer_id)
-        .limit(_PAGE)
-    )
-    if order.people is not None:
-        page = page.where(Certificate.volunteer_id.in_(order.people.order_by(None)))
-    return [(certificate, email) for certificate, email in session.execute(page)]
-
-
 def _entry(
     session: Session, order: Order, settings: Settings, certificate: Certificate, email: str
 ) -> Entry:
     facts = facts_of(settings, certificate)
     own = {"number": certificate.number, "name": certificate.name, "email": email}
-    design = designs.compiled_for(session, certificate.design, facts, order.format)
+    design = designs.compiled(session, certificate.design, facts, order.format)
     return Entry(design, facts, certificate.date, dict(certificate.columns) | own)
 
 
-def spread(session: Session, order: Order, settings: Settings, most: int) -> list[Entry]:
+def _page(order: Order, design_id: int, after: int) -> Select[Certificate, str]:
+    """Some of a design, after those of this person."""
+    of_design = Certificate.design_id == design_id, Certificate.volunteer_id > after
+    return _ordered(order).where(*of_design).limit(_PAGE)
+
+
+def _ordered(order: Order) -> Select[Certificate, str]:
+    """The certificates with their people's addresses, in the list's order."""
+    found = (
+        select(Certificate, Volunteer.email)
+        .join(Volunteer, Volunteer.id == Certificate.volunteer_id)
+        .where(Certificate.event_id == order.event_id, asked(STANDING))
+        .order_by(Certificate.volunteer_id)
+    )
+    if order.people is None:
+        return found
+    return found.where(Certificate.volunteer_id.in_(order.people.order_by(None)))
+
+
+def expected_bytes(session: Session, settings: Settings, order: Order, kind: Kind) -> int:
+    """Roughly how large the download will be, estimated from a few of its certificates; 0 for
+    nobody. Raises NameProblem."""
+    some = _spread(session, replace(order, format="pdf") if kind == "pdf" else order, settings)
+    if not some:
+        return 0
+    people = count(session, order)
+    if kind == "zip":
+        drawn = [render_certificate(one.design, one.facts, order.format) for one in some]
+        return people * (sum(map(len, drawn)) // len(drawn) + _HEADERS)
+    # What all pages share is in the first; each further one adds only its own texts.
+    first = some[0]
+    same = [one.facts for one in some if one.design is first.design]
+    one, all_of_them = (len(print_together(first.design, facts)) for facts in (same[:1], same))
+    further = (all_of_them - one) // (len(same) - 1) if len(same) > 1 else 0
+    return one + (people - 1) * further
+
+
+def _spread(session: Session, order: Order, settings: Settings) -> list[Entry]:
     """A few of them, spread over the list, as a sample of all."""
     event = session.get_one(Event, order.event_id)
     holders = chosen.with_certificate(event, order.people).subquery()
-    first, last = session.execute(
-        select(func.min(holders.c.volunteer_id), func.max(holders.c.volunteer_id))
-    ).one()
+    ends = select(func.min(holders.c.volunteer_id), func.max(holders.c.volunteer_id))
+    first, last = session.execute(ends).one()
     if first is None:
         return []
-    step = max(1, (last - first) // most)
     found: dict[int, Entry] = {}
-    for place in range(first, last + 1, step):
-        nearest = select(Certificate, Volunteer.email).join(
-            Volunteer, Volunteer.id == Certificate.volunteer_id
-        )
-        nearest = nearest.where(
-            Certificate.event_id == event.id, asked(STANDING), Certificate.volunteer_id >= place
-        )
-        if order.people is not None:
-            nearest = nearest.where(Certificate.volunteer_id.in_(order.people.order_by(None)))
-        row = session.execute(nearest.order_by(Certificate.volunteer_id).limit(1)).first()
-        if row and len(found) < most:
+    for place in range(first, last + 1, max(1, (last - first) // _JUDGED_BY)):
+        nearest = _ordered(order).where(Certificate.volunteer_id >= place).limit(1)
+        row = session.execute(nearest).first()
+        if row and len(found) < _JUDGED_BY:
             found[row[0].id] = _entry(session, order, settings, *row)
     return list(found.values())

@@ -1,12 +1,14 @@
-"""Certificates as a ZIP: one file each, drawn ahead of what is being sent."""
+"""Certificates as a ZIP that is sent file by file, while the next one is still to be drawn."""
 
+import datetime
+import io
+import zipfile
 from collections import deque
 from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 
 from shared.certificates.bundles.file_names import FileNames
 from shared.certificates.bundles.order import Entry, Order, entries, known_values
-from shared.certificates.bundles.zip_stream import ZipStream
 from shared.errors import NameProblem
 from shared.events.installation import Installation
 from shared.rendering.design import Format, render_certificate
@@ -19,6 +21,55 @@ Told = Callable[[int], object]
 AHEAD = 1
 # Replaces certificates that can no longer be drawn.
 NOT_DRAWN = "not drawn.txt"
+# ZIP stores MS-DOS dates, which begin here.
+_FIRST_DAY = datetime.date(1980, 1, 1)
+
+
+class ZipStream:
+    """A ZIP of files that are sent before the next one is made. It compresses nothing: images and
+    PDFs are compressed already.
+
+    Each file's header contains its length and checksum, so that it can be unpacked while it
+    arrives; beyond 4 GB or 65 535 files it is a ZIP64 (PKWARE's APPNOTE.TXT, 4.3.9 and 4.5.3).
+    """
+
+    def __init__(self) -> None:
+        self._out = _Window()
+        self._zip = zipfile.ZipFile(self._out, "w", zipfile.ZIP_STORED)
+
+    def with_file(self, name: str, content: bytes, day: datetime.date) -> bytes:
+        """The bytes of one more file. It carries `day`, so that the same content gives the same
+        bytes."""
+        day = max(day, _FIRST_DAY)
+        entry = zipfile.ZipInfo(name, (day.year, day.month, day.day, 0, 0, 0))
+        entry.external_attr = 0o644 << 16
+        self._zip.writestr(entry, content)
+        return self._out.taken()
+
+    def ending(self) -> bytes:
+        """The table of all files: nothing comes after it."""
+        self._zip.close()
+        return self._out.taken()
+
+
+class _Window(io.BytesIO):
+    """What is written but not taken yet, and may be overwritten until then; places in it count from
+    the start of the ZIP."""
+
+    _before = 0
+
+    def taken(self) -> bytes:
+        content = self.getvalue()
+        self._before += len(content)
+        super().seek(0)
+        self.truncate(0)
+        return content
+
+    def tell(self) -> int:
+        return self._before + super().tell()
+
+    def seek(self, place: int, whence: int = io.SEEK_SET) -> int:
+        return self._before + super().seek(place - self._before, whence)
 
 
 def zipped(installation: Installation, order: Order, told: Told) -> Generator[bytes]:

@@ -322,11 +322,14 @@ def layout_of(design: Design) -> Layout:
     return Layout.from_json(design.layout)
 
 
-def compiled(session: Session, design: Design, facts: Facts = NOTHING) -> CompiledDesign:
+def compiled(
+    session: Session, design: Design, facts: Facts = NOTHING, format: Format | int = "jpg"
+) -> CompiledDesign:
     """The design, ready to draw; cached in memory by content, whichever database it is in.
 
     With `facts`, what their certificate has in common with the others of its event is drawn once:
-    the same pixels in less time.
+    the same pixels in less time. A `format` may also be the width of a preview. Pages are printed
+    from all texts anyway, by a press that is kept for the design.
     """
     plain = compiled_draft(
         session,
@@ -334,18 +337,12 @@ def compiled(session: Session, design: Design, facts: Facts = NOTHING) -> Compil
         layout_of(design),
         design.jpeg_quality,
         Typesetting.from_json(design.typesetting),
-        facts.common,
+        NOTHING if format == "pdf" else facts.common,
     )
     vector = design.vector_sha256
     return plain.printed(
         design.print_dpi, vector, lambda: session.get_one(VectorPage, vector).content
     )
-
-
-def compiled_for(session: Session, design: Design, facts: Facts, format: Format) -> CompiledDesign:
-    """Like `compiled`, for a file of this format: pages are printed from all texts anyway, by a
-    press that is kept for the design."""
-    return compiled(session, design, NOTHING if format == "pdf" else facts)
 
 
 def drawn_with_refused_font(

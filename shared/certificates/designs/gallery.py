@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy.orm import Session
 
 from shared.certificates.designs import designs
-from shared.certificates.issuing import sample_link
+from shared.events.links import sample_link
 from shared.language import N_, translate
 from shared.rendering.gallery import record
 from shared.rendering.gallery.catalogue import Choice, Filling, Style

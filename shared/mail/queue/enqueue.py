@@ -66,31 +66,24 @@ def enqueue_one(
     return mail
 
 
-def enqueue_certificate(session: Session, kind: Kind, certificate: Certificate) -> Mail:
-    """Queue the message that brings a stored certificate: people wait for it, so it is urgent."""
-    mail = _bringing(kind, certificate, urgent=True)
-    session.add(mail)
+def enqueue_certificates(
+    session: Session, kind: Kind, certificates: Sequence[Certificate], *, urgent: bool
+) -> None:
+    """Queue the messages that bring stored certificates. Those of people who wait for it, since
+    they just entered their name, are `urgent`."""
     session.flush()
-    return mail
-
-
-def enqueue_certificates(session: Session, kind: Kind, certificates: Sequence[Certificate]) -> None:
-    """The same for many people who are not waiting; people who just entered a name go first."""
-    session.flush()
-    session.add_all([_bringing(kind, one, urgent=False) for one in certificates])
-    session.flush()
-
-
-def _bringing(kind: Kind, certificate: Certificate, *, urgent: bool) -> Mail:
-    return Mail(
-        event_id=certificate.event_id,
-        volunteer_id=certificate.volunteer_id,
-        certificate_id=certificate.id,
-        kind=kind.name,
-        version=certificate.revision,
-        urgent=urgent,
-        due_at=certificate.created_at,
-        created_at=certificate.created_at,
+    session.add_all(
+        Mail(
+            event_id=one.event_id,
+            volunteer_id=one.volunteer_id,
+            certificate_id=one.id,
+            kind=kind.name,
+            version=one.revision,
+            urgent=urgent,
+            due_at=one.created_at,
+            created_at=one.created_at,
+        )
+        for one in certificates
     )
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from shared.storage.models.sending_account import SendingAccount
 
 # Bytes of the whole mail with the certificate: a picture of 1 000 pixels, and the PDF if there is
-# room (`issuing.render_mailed`).
+# room (`issuing.drawing.render_mailed`).
 SMALL_MAIL = 300_000
 
 

@@ -8,7 +8,7 @@ import httpx
 import pytest
 from sqlalchemy import select
 
-from shared.certificates.issuing import facts_of
+from shared.certificates.issuing.drawing import facts_of
 from shared.events.event import EventChange, update_event
 from shared.events.installation import Installation, open_installation
 from shared.rendering.facts import written_date

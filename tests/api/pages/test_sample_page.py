@@ -9,8 +9,8 @@ import pytest
 from PIL import Image
 from sqlalchemy import func, select
 
-from shared.certificates import sample_pages
-from shared.certificates.sample_pages import SamplePage, token_of
+from shared.certificates.issuing import sample_pages
+from shared.certificates.issuing.sample_pages import SamplePage, token_of
 from shared.events.installation import Installation
 from shared.storage.models import Certificate, Event, Mail, Volunteer
 from shared.storage.sealing.tokens import Seal

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from shared.certificates.bundles.zip_stream import ZipStream
+from shared.certificates.bundles.zipped import ZipStream
 
 DAY = datetime.date(2026, 5, 1)
 
@@ -47,7 +47,7 @@ def test_nothing_stays_in_memory_of_what_was_sent():
     stream = ZipStream()
     for number in range(50):
         stream.with_file(f"{number}.jpg", bytes(10_000), DAY)
-        assert stream._out._here.getbuffer().nbytes == 0
+        assert stream._out.getbuffer().nbytes == 0
 
 
 def test_beyond_65_535_files_it_is_a_zip64():

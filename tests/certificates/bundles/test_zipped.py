@@ -8,11 +8,10 @@ from sqlalchemy import select
 
 from shared.acts.run import apply
 from shared.acts.withdraw import Withdraw
-from shared.certificates import issuing
 from shared.certificates.bundles import order as orders
 from shared.certificates.bundles import zipped
-from shared.certificates.bundles.order import Order
-from shared.certificates.bundles.size import expected_bytes
+from shared.certificates.bundles.order import Order, expected_bytes
+from shared.certificates.issuing import drawing
 from shared.errors import PlaceholderUnknown
 from shared.events.installation import Installation
 from shared.storage.models import Certificate, Event, Status, Volunteer
@@ -45,7 +44,7 @@ def test_every_file_is_the_one_that_its_owner_has(
     with installation.database.reading() as session:
         for issued in session.scalars(select(Certificate)):
             name = f"{issued.number} {issued.name.replace('/', ' ')}.{format}"
-            own = issuing.render(session, installation.settings, issued, format)  # type: ignore[arg-type]
+            own = drawing.render(session, installation.settings, issued, format)  # type: ignore[arg-type]
             assert files.pop(name) == own
     assert files == {}
     assert told == [1, 2, 3, 4, 5]

@@ -8,8 +8,8 @@ import pytest
 from PIL import Image
 
 from shared import events
-from shared.certificates import issuing
 from shared.certificates.designs import designs, gallery
+from shared.certificates.issuing import drawing, submission
 from shared.errors import LayoutRefused
 from shared.rendering.gallery.catalogue import Choice, style_named
 from shared.storage.models import Event
@@ -78,11 +78,11 @@ def test_a_record_says_what_the_list_says_as_picture_and_as_page(installation, l
     use(installation, listed, choice)
     [token] = factories.invite(installation, listed).values()
     with database.writing() as session:
-        certificate = issuing.submit(
+        certificate = submission.submit(
             session, installation.settings, installation.seal, token, "Ana Souza"
         )
         jpg, pdf = (
-            issuing.render(session, installation.settings, certificate, format)
+            drawing.render(session, installation.settings, certificate, format)
             for format in ("jpg", "pdf")
         )
     assert Image.open(io.BytesIO(jpg)).size == (3508, 2480)

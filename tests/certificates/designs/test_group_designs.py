@@ -7,11 +7,11 @@ from PIL import Image
 from sqlalchemy import func, select
 
 from shared import events
-from shared.certificates import chosen, issuing, sample_pages, samples
 from shared.certificates.designs import designs
 from shared.certificates.designs.event_copy import copy_event
 from shared.certificates.designs.group_designs import begin_own_design, end_own_design
-from shared.certificates.sample_pages import SamplePage
+from shared.certificates.issuing import chosen, sample_pages, samples, submission
+from shared.certificates.issuing.sample_pages import SamplePage
 from shared.errors import DesignChanged, NoDesign
 from shared.events import groups
 from shared.log.actor import AT_THE_MACHINE
@@ -82,14 +82,14 @@ def test_preview_and_submit_show_the_groups_design(installation, event_id):
     pictures = {}
     with database.reading() as session:
         for one in session.scalars(select(Volunteer)):
-            look = issuing.look_of(session, installation.settings, one, "Somebody")
+            look = submission.look_of(session, installation.settings, one, "Somebody")
             pictures[one.email[:2]] = render_preview(*look, 200)
     colours = {name: corner_of(picture) for name, picture in pictures.items()}
     assert colours["bo"] == colours["cy"] == colours["di"] != colours["an"]
     with database.writing() as session:
         token = tokens["ana@example.org"]
-        issuing.make_ready(session, installation.seal, token)
-        issuing.submit(session, installation.settings, installation.seal, token, "Ana")
+        submission.make_ready(session, installation.seal, token)
+        submission.submit(session, installation.settings, installation.seal, token, "Ana")
     assert designs_by_person(database, event_id) == {"ana": "speaker"}
 
 

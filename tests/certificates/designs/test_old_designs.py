@@ -4,9 +4,9 @@ automatically."""
 from sqlalchemy import select
 
 from shared import events
-from shared.certificates import issuing
 from shared.certificates.designs import designs
 from shared.certificates.designs.old_designs import NEWEST_KEPT
+from shared.certificates.issuing import drawing, submission
 from shared.rendering.layout import standard_layout
 from shared.storage.models import Certificate, Design, Event
 from tests.support.drawn_designs import moved
@@ -42,7 +42,7 @@ def test_what_was_issued_keeps_its_design_however_old_that_is(installation, even
     add(database, event_id, "ana@example.org")
     token = invite(installation, event_id)["ana@example.org"]
     with database.writing() as session:
-        issuing.submit(session, installation.settings, installation.seal, token, "Ana")
+        submission.submit(session, installation.settings, installation.seal, token, "Ana")
     before = drawn(installation)
     place(database, event_id, 25)
     assert versions(database, event_id)[0] == 1
@@ -52,7 +52,7 @@ def test_what_was_issued_keeps_its_design_however_old_that_is(installation, even
 def drawn(installation) -> bytes:
     with installation.database.reading() as session:
         certificate = session.scalars(select(Certificate)).one()
-        return issuing.render(session, installation.settings, certificate, "png")
+        return drawing.render(session, installation.settings, certificate, "png")
 
 
 def test_another_events_designs_stay(database, event_id):

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image, ImageChops
 from sqlalchemy import select
 
-from shared.certificates import issuing
+from shared.certificates.issuing import submission
 from shared.events.installation import Installation
 from shared.mail.kinds.invitation import INVITATION
 from shared.mail.rehearsal import mailbox
@@ -35,7 +35,7 @@ def token(installation: Installation, event_id: int) -> Iterator[str]:
 def submit_and_wait(installation: Installation, token: str, name: str) -> RehearsalMail:
     """Submit the name; the mail that the person then has."""
     with installation.database.writing() as session:
-        certificate = issuing.submit(
+        certificate = submission.submit(
             session, installation.settings, installation.seal, token, name, correct=True
         )
         certificate_id = certificate.id
@@ -107,7 +107,7 @@ def test_a_name_that_changed_before_anything_was_mailed_voids_nothing(
     add(installation.database, event_id, ANA)
     token = invite(installation, event_id)[ANA]
     with installation.database.writing() as session:
-        issuing.submit(session, installation.settings, installation.seal, token, "An")
+        submission.submit(session, installation.settings, installation.seal, token, "An")
     with working(installation):
         mail = submit_and_wait(installation, token, "Ana")
     assert VOID not in mailbox.parse(installation.seal, mail).text

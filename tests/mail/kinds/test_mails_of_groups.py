@@ -8,7 +8,7 @@ from sqlalchemy import select
 from shared import events
 from shared.acts.queue_kind import QueueKind
 from shared.acts.run import apply
-from shared.certificates import issuing
+from shared.certificates.issuing import submission
 from shared.events import groups
 from shared.mail.kinds.certificate import CERTIFICATE
 from shared.mail.kinds.invitation import INVITATION
@@ -47,7 +47,7 @@ def nothing_waits(database) -> bool:
 
 def submit(installation, token: str, name: str) -> None:
     with installation.database.writing() as session:
-        issuing.submit(session, installation.settings, installation.seal, token, name)
+        submission.submit(session, installation.settings, installation.seal, token, name)
 
 
 def remind(database, event_id: int, *names: str) -> None:

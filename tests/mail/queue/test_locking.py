@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from shared.acts.remind import Remind, Rules
 from shared.acts.run import apply
-from shared.certificates import issuing
+from shared.certificates.issuing import submission
 from shared.errors import InvitationUnknown
 from shared.events.installation import Installation
 from shared.mail.queue import controls, opt_outs, transitions
@@ -169,6 +169,6 @@ def test_erasing_somebody_never_locks_up_with_what_they_submit(
             lambda session: erasure.erase(session, installation.seal, event_id, person.id)
         )
         with pytest.raises(InvitationUnknown), database.writing() as session:
-            issuing.submit(session, installation.settings, installation.seal, token, "Zed")
+            submission.submit(session, installation.settings, installation.seal, token, "Zed")
         running.join(10)
     assert organizer.fault is None

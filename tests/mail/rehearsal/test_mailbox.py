@@ -5,7 +5,7 @@ import smtplib
 import pytest
 from sqlalchemy import select, text
 
-from shared.certificates import issuing
+from shared.certificates.issuing import drawing, submission
 from shared.events.installation import Installation
 from shared.mail.kinds.certificate import CERTIFICATE
 from shared.mail.rehearsal import mailbox
@@ -54,7 +54,7 @@ def test_a_submitted_name_comes_back_as_a_certificate(invited: Installation, eve
             invitation = mailbox.parse(invited.seal, mailbox.mailbox(session, event_id)[0])
         token = invitation.link.partition("token=")[2]
         with invited.database.writing() as session:
-            issuing.submit(session, invited.settings, invited.seal, token, "陈 Ana Ñuñez")
+            submission.submit(session, invited.settings, invited.seal, token, "陈 Ana Ñuñez")
         wait_until(lambda: Status.MAILED in statuses(invited.database))
 
     with invited.database.reading() as session:
@@ -65,7 +65,7 @@ def test_a_submitted_name_comes_back_as_a_certificate(invited: Installation, eve
         assert attached.media_type == "image/jpeg"
         issued = session.scalars(select(Mail).where(Mail.kind == CERTIFICATE.name)).one()
         assert issued.state is MailState.SENT
-        made = issuing.render_mailed(session, invited.settings, issued.certificate)
+        made = drawing.render_mailed(session, invited.settings, issued.certificate)
         assert attached.content == made.picture
 
 

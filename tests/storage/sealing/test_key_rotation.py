@@ -15,7 +15,7 @@ from sqlalchemy.event import listens_for
 
 from api.calls.configuration import OrgConfig, configure
 from shared import events
-from shared.certificates import issuing
+from shared.certificates.issuing import submission
 from shared.destinations import PUBLIC
 from shared.errors import InvitationUnknown, SettingRefused
 from shared.events.installation import Installation
@@ -51,7 +51,7 @@ def tokens(installation: Installation, event_id: int) -> list[str]:
 
 def all_found(database: Database, seal: Seal, tokens: list[str]) -> bool:
     with database.reading() as session:
-        found = [issuing.find_volunteer(session, seal, token) for token in tokens]
+        found = [submission.find_volunteer(session, seal, token) for token in tokens]
         return [seal.open_token(person.token) for person in found if person.token] == tokens
 
 
@@ -116,7 +116,7 @@ def test_a_volunteer_who_is_submitting_is_waited_for(database: Database, tokens:
 
     def submit() -> None:
         with database.writing() as session:
-            issuing.find_volunteer(session, BOTH, tokens[1], lock=True)
+            submission.find_volunteer(session, BOTH, tokens[1], lock=True)
             is_held.set()
             may_end.wait(20)
 
@@ -139,7 +139,7 @@ def test_somebody_who_is_taken_off_the_list_meanwhile_is_not_waited_for(
 
     def remove() -> None:
         with database.writing() as session:
-            person = issuing.find_volunteer(session, BOTH, tokens[1], lock=True)
+            person = submission.find_volunteer(session, BOTH, tokens[1], lock=True)
             roster.remove(session, person)
             is_held.set()
             may_end.wait(20)
@@ -161,7 +161,7 @@ def test_a_link_that_ends_meanwhile_is_not_brought_back(
     """Whoever is erased, or invited anew after a rehearsal, has no earlier link."""
     database = installation.database
     with database.reading() as session:
-        person = issuing.find_volunteer(session, BOTH, tokens[1])
+        person = submission.find_volunteer(session, BOTH, tokens[1])
 
     @listens_for(database.engine, "after_cursor_execute")
     def erase_once_the_links_are_read(*call: Any) -> None:

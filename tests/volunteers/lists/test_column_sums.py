@@ -3,8 +3,8 @@
 import pytest
 from sqlalchemy import select
 
-from shared.certificates import column_backlog
 from shared.certificates.designs.event_copy import copy_event
+from shared.certificates.issuing import column_backlog
 from shared.errors import ListColumnUnknown, SettingRefused
 from shared.events import event_for_change
 from shared.events.installation import Installation

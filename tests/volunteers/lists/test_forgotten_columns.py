@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from shared.certificates import issuing
-from shared.certificates.columns_shown import public_values
+from shared.certificates.issuing import drawing
+from shared.certificates.issuing.columns import public_values
 from shared.errors import ListColumnUnknown, SettingRefused
 from shared.events import create_event, event_for_change
 from shared.events.groups import add_group
@@ -75,7 +75,7 @@ def test_what_was_issued_keeps_what_it_was_made_with(
     def shown() -> tuple[dict[str, str], list[tuple[str, str]], bytes]:
         with database.reading() as session:
             kept = session.get_one(Certificate, issued.id)
-            picture = issuing.render(session, installation.settings, kept)
+            picture = drawing.render(session, installation.settings, kept)
             return kept.columns, public_values(kept, "en"), picture
 
     before = shown()

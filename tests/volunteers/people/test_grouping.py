@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import insert, update
 
 from shared import events
-from shared.certificates import chosen
+from shared.certificates.issuing import chosen
 from shared.events.groups import group_of
 from shared.storage.models import Event, Status, Volunteer
 from shared.volunteers.people import grouping

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from shared import events
-from shared.certificates import issuing
+from shared.certificates.issuing import submission
 from shared.language import translate
 from shared.mail.kinds.invitation import INVITATION
 from shared.mail.queue.enqueue import queue_test_mail
@@ -194,7 +194,7 @@ def test_the_history_of_a_person_tells_everything_in_order(installation, databas
     token = invite(installation, event_id)["ana@example.org"]
     for name in ("Ana {Silva}", "Ana da Silva"):
         with database.writing() as session:
-            issuing.submit(session, installation.settings, installation.seal, token, name)
+            submission.submit(session, installation.settings, installation.seal, token, name)
     with database.writing() as session:
         mail = session.scalars(select(Mail).order_by(Mail.id.desc())).first()
         start = now()

@@ -20,9 +20,10 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from shared.certificates import issuing
-from shared.certificates.columns_shown import public_values, values_to_be_public
 from shared.certificates.designs import designs
+from shared.certificates.issuing.columns import public_values, values_to_be_public
+from shared.certificates.issuing.pipeline import current_certificate
+from shared.certificates.issuing.submission import find_volunteer
 from shared.errors import InvitationUnknown
 from shared.language import language_for
 from shared.mail.kinds.certificate import CERTIFICATE
@@ -201,8 +202,8 @@ def what_is_public(session: Session, seal: Seal, token: str, visit: Visit) -> Vi
     """
     if not visit.has_public_columns:
         return visit
-    person = issuing.find_volunteer(session, seal, token)
-    certificate = issuing.current_certificate(session, person)
+    person = find_volunteer(session, seal, token)
+    certificate = current_certificate(session, person)
     language = language_for(visit.language_said, visit.language)
     if certificate and visit.delivery:
         public = public_values(certificate, language)

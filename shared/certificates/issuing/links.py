@@ -1,7 +1,8 @@
-"""People who ask for their own link: it goes to the address on record, and to nowhere else.
+"""Personal links that are asked for, and those that an organizer passes on.
 
-Anybody who knows an address or holds a certificate can ask, so nothing here may help to harass
-somebody, to learn who is on a list, or to use up the mails that an organizer may send.
+Who asks for their own gets it at the address on record, and nowhere else. Anybody who knows an
+address or holds a certificate can ask, so nothing here may help to harass somebody, to learn who is
+on a list, or to use up the mails that an organizer may send.
 """
 
 from collections.abc import Sequence
@@ -11,12 +12,16 @@ from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from shared.addresses import deliverable_address
-from shared.certificates.issuing import find_certificate
+from shared.certificates.issuing.drawing import find_certificate
 from shared.errors import InvitationUnknown
+from shared.events.links import volunteer_link
+from shared.log import audit
 from shared.mail.kinds.link_request import LINK_REQUEST
 from shared.mail.queue.enqueue import enqueue_one
+from shared.settings import Settings
 from shared.storage.database import Database, database_time
 from shared.storage.models import (
+    Action,
     Event,
     Mail,
     MailState,
@@ -36,8 +41,16 @@ MOST_AN_HOUR, MOST_A_DAY = 1, 3
 MOST_AN_HOUR_OF_EVENT = 60
 SHARE_OF_DAY = 0.05
 
-# The ids of a volunteer and of their event.
-_Person = tuple[int, int]
+
+def link_to_copy(session: Session, settings: Settings, seal: Seal, person: Volunteer) -> str:
+    """The person's own page, to which they have a link from now on; they are still invited.
+
+    Anybody with the link is taken for this person, so it is logged.
+    """
+    if person.token is None:
+        person.token = seal.seal_token(new_token())
+    audit.record(session, Action.LINK_COPIED, person.event_id, volunteer_id=person.id)
+    return volunteer_link(settings, person.event, seal.open_token(person.token))
 
 
 def send_link_to_address(database: Database, seal: Seal, address: str) -> int:
@@ -70,32 +83,29 @@ def send_link_to_holder(database: Database, seal: Seal, public_id: str) -> int:
     return _send_to(database, seal, [(certificate.volunteer_id, certificate.event_id)])
 
 
-def _send_to(database: Database, seal: Seal, people: Sequence[_Person]) -> int:
+def _send_to(database: Database, seal: Seal, people: Sequence[tuple[int, int]]) -> int:
+    """Queue it for each of these: the ids of a volunteer and of their event."""
     sent = 0
     if not people:
         # As long a turn as for somebody on a list: others' waiting would tell the difference.
         with database.writing() as session:
             _is_spent(session, Event(id=0), database_time(session))
-    for person in people:
+    for volunteer_id, event_id in people:
         with database.writing() as session:
-            sent += _queue(session, seal, person)
+            # Not against foreign keys: who submits meanwhile, and holds the person, goes on.
+            locked = select(Event).where(Event.id == event_id).with_for_update(key_share=True)
+            event, volunteer = session.scalar(locked), session.get(Volunteer, volunteer_id)
+            now = database_time(session)
+            if event is None or volunteer is None:
+                continue
+            if not _may_get_link(session, event, volunteer, now):
+                continue
+            if volunteer.token is None:
+                volunteer.token = seal.seal_token(new_token())
+            # Due since then: ahead of waiting invitations, and behind what is urgent.
+            enqueue_one(session, volunteer, LINK_REQUEST, now, due_at=event.created_at)
+            sent += 1
     return sent
-
-
-def _queue(session: Session, seal: Seal, person: _Person) -> bool:
-    volunteer_id, event_id = person
-    # Not against foreign keys: who submits meanwhile, and holds the person, goes on.
-    locked = select(Event).where(Event.id == event_id).with_for_update(key_share=True)
-    event = session.scalar(locked)
-    volunteer = session.get(Volunteer, volunteer_id)
-    now = database_time(session)
-    if event is None or volunteer is None or not _may_get_link(session, event, volunteer, now):
-        return False
-    if volunteer.token is None:
-        volunteer.token = seal.seal_token(new_token())
-    # Due since then: ahead of waiting invitations, and behind what is urgent.
-    enqueue_one(session, volunteer, LINK_REQUEST, now, due_at=event.created_at)
-    return True
 
 
 def _may_get_link(session: Session, event: Event, volunteer: Volunteer, now: datetime) -> bool:
@@ -112,10 +122,10 @@ def _may_get_link(session: Session, event: Event, volunteer: Volunteer, now: dat
 
 
 def _has_enough(session: Session, volunteer: Volunteer, now: datetime) -> bool:
-    of_person = [Mail.volunteer_id == volunteer.id]
+    of_person = Mail.volunteer_id == volunteer.id
     is_waiting = Mail.state.in_([MailState.QUEUED, MailState.SENDING])
-    an_hour = _count(session, *of_person, or_(Mail.created_at > now - HOUR, is_waiting))
-    a_day = _count(session, *of_person, Mail.created_at > now - DAY)
+    an_hour = _count(session, of_person, or_(Mail.created_at > now - HOUR, is_waiting))
+    a_day = _count(session, of_person, Mail.created_at > now - DAY)
     return an_hour >= MOST_AN_HOUR or a_day >= MOST_A_DAY
 
 

@@ -10,11 +10,11 @@ from dataclasses import asdict, dataclass
 
 from sqlalchemy.orm import Session
 
-from shared.certificates import issuing
-from shared.certificates.columns_shown import sample_values
 from shared.certificates.designs import designs
-from shared.certificates.samples import sample_certificate
-from shared.certificates.visits import Delivery, Visit
+from shared.certificates.issuing.columns import sample_values
+from shared.certificates.issuing.pipeline import facts_on
+from shared.certificates.issuing.samples import sample_certificate
+from shared.certificates.issuing.visits import Delivery, Visit
 from shared.errors import InvitationUnknown, SettingRefused
 from shared.events.groups import with_id
 from shared.rendering.design import CompiledDesign
@@ -102,7 +102,7 @@ def look_of(
     """The certificate with this name, to be drawn. Raises NameProblem."""
     _, certificate = _sample(session, seal, page)
     certificate.name = new_name(name)
-    facts = issuing.drawn_facts(settings, certificate, certificate.event)
+    facts = facts_on(settings, certificate, certificate.event)
     return designs.compiled(session, certificate.design, facts), facts
 
 

@@ -1,34 +1,46 @@
-"""A sample of an event's certificate, for test mails, with working links.
+"""Samples of an event's certificate: for test mails, for screens, and of who would get the first.
 
-Nothing is stored. Its public id names the event, or one of its groups, and proves that this
-installation made it, so that only recipients of a test mail see the design.
+Nothing is stored. The public id of a test mail's sample names the event, or one of its groups, and
+proves that this installation made it, so that only recipients of a test mail see the design.
 """
 
 import hmac
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Mapping
 from contextlib import suppress
-from zoneinfo import ZoneInfo
+from dataclasses import dataclass
+from datetime import date
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from shared.certificates import issuing
-from shared.errors import InvitationUnknown
+from shared.certificates.designs import designs
+from shared.certificates.issuing import drawing
+from shared.certificates.issuing.columns import sample_values
+from shared.certificates.issuing.pipeline import day_of_issue
+from shared.certificates.issuing.submission import look_of
+from shared.errors import InvitationUnknown, NameProblem
 from shared.events import groups, links, numbered
 from shared.language import N_, translate
 from shared.mail.kinds.certificate import CertificateLinks, DrawnCertificate
 from shared.mail.kinds.personal_link import PersonalLink
 from shared.mail.kinds.registry import Kind
+from shared.rendering.design import CompiledDesign, check
+from shared.rendering.facts import Facts
 from shared.rendering.text.typesetting import NEW
 from shared.settings import Settings
-from shared.storage.database import database_time
 from shared.storage.models import Certificate, Event, Group, Status, Volunteer
+from shared.storage.models.volunteer import TO_ISSUE
 from shared.storage.sealing.tokens import Seal
+from shared.storage.traits import asked
 
 # Together as long as a certificate's public id, so that QR codes are as dense.
 _ID_OCTETS, _PROOF_OCTETS = 4, 12
 # The purposes of the proofs: the sample of an event, and of a group.
 _OF_EVENT, _OF_GROUP = "sample certificate", "sample certificate of a group"
 _NAME = N_("Alex Chen")
+# Those whose names cannot be drawn get none; the next one is shown instead.
+_MOST_TRIED = 20
 
 
 def sample_id(seal: Seal, event_id: int, group_id: int | None = None) -> str:
@@ -44,7 +56,6 @@ def sample_certificate(
     design."""
     design = groups.design_of(event, group)
     assert design is not None
-    today = database_time(session).astimezone(ZoneInfo(event.time_zone)).date()
     return Certificate(
         public_id=sample_id(seal, event.id, group.id if group else None),
         event_id=event.id,
@@ -53,7 +64,7 @@ def sample_certificate(
         revision=1,
         name=translate(_NAME, event.language),
         number=numbered(event.number_pattern, event.next_number),
-        date=event.certificate_date or today,
+        date=day_of_issue(session, event),
         columns={},
         event_name=event.name,
         organization=event.organization,
@@ -74,7 +85,7 @@ def find_shown(session: Session, seal: Seal, public_id: str) -> Certificate:
         group = session.get(Group, group_id)
         event = session.get(Event, group.event_id) if group else None
     else:
-        return issuing.find_certificate(session, public_id)
+        return drawing.find_certificate(session, public_id)
     if event is None or event.design is None:
         raise InvitationUnknown()
     return sample_certificate(session, seal, event, group)
@@ -97,7 +108,7 @@ def sample_for(
         return None
     sample = sample_certificate(session, seal, event, group)
     if kind.needs is DrawnCertificate:
-        files = issuing.render_mailed(session, settings, sample)
+        files = drawing.render_mailed(session, settings, sample)
         addresses = CertificateLinks.of(settings, sample.public_id)
         return DrawnCertificate(event, sample, addresses, files, group=group)
     # Entered, so that it is not a name to check: that text has a sample of its own.
@@ -128,3 +139,59 @@ def _id_of_sample(seal: Seal, what: str, public_id: str) -> int | None:
     proofs = seal.fingerprints(what, str(id))
     known = any(hmac.compare_digest(_public_id(one, id), public_id) for one in proofs)
     return id if known else None
+
+
+def sample_facts(
+    settings: Settings, event: Event, name: str, columns: Mapping[str, str], on: date
+) -> Facts:
+    """The facts for an organizer's preview before anybody is on the list."""
+    return Facts(
+        name=name,
+        number=numbered(event.number_pattern, event.next_number),
+        date=event.certificate_date or on,
+        columns=columns,
+        link=links.sample_link(settings),
+        language=event.language,
+        event=event.name,
+        organization=event.organization,
+        is_date_common=event.certificate_date is not None,
+    )
+
+
+@dataclass(frozen=True)
+class FirstLook:
+    """The certificate of the first person who would get one, to be drawn; `is_sample`: the name is
+    ours, since none is known yet."""
+
+    design: CompiledDesign
+    facts: Facts
+    is_sample: bool
+
+
+def first_look(session: Session, settings: Settings, event: Event) -> FirstLook | None:
+    """What a sending is about to make, as it would leave now; None before there is a design.
+
+    Raises NameProblem if not even a sample can be drawn.
+    """
+    design = event.design
+    if design is None:
+        return None
+    # From the index alone, however many there are.
+    first = select(Volunteer.id).where(Volunteer.event_id == event.id, asked(TO_ISSUE))
+    for id in session.scalars(first.order_by(Volunteer.id).limit(_MOST_TRIED)).all():
+        person = session.get_one(Volunteer, id)
+        try:
+            drawn, facts = look_of(session, settings, person, person.listed_name)
+            check(drawn, facts)
+        except NameProblem:
+            continue
+        return FirstLook(drawn, facts, is_sample=False)
+    # With the columns of the first of the list, whose name is still to be asked for.
+    name = translate(_NAME, event.language)
+    new = select(Volunteer).where(Volunteer.event_id == event.id, Volunteer.erased_at.is_(None))
+    someone = session.scalars(new.order_by(Volunteer.id).limit(1)).first()
+    if someone is not None:
+        return FirstLook(*look_of(session, settings, someone, name), is_sample=True)
+    values, today = sample_values(session, event), day_of_issue(session, event)
+    facts = sample_facts(settings, event, name, values, today)
+    return FirstLook(designs.compiled(session, design, facts), facts, is_sample=True)

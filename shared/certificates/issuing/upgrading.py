@@ -12,8 +12,8 @@ from typing import cast
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from shared.certificates import issuing
 from shared.certificates.designs import designs
+from shared.certificates.issuing.drawing import facts_of
 from shared.errors import ProductError
 from shared.rendering.text.typesetting import Typesetting
 from shared.settings import Settings
@@ -92,7 +92,7 @@ def _typesetting(
     try:
         if isinstance(row, Certificate):
             design = designs.compiled(session, row.design)
-            return design.typesetting_of(issuing.facts_of(settings, row))
+            return design.typesetting_of(facts_of(settings, row))
         before = Typesetting.from_json(row.typesetting)
         if not before.concerns(designs.layout_of(row)):
             return Typesetting(before.rules, {})

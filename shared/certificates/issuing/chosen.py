@@ -5,8 +5,9 @@ from collections.abc import Collection
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
+from shared.certificates.designs.designs import all_designs
 from shared.events.groups import newest_design
-from shared.rendering.layout import Field, Layout
+from shared.rendering.layout import Layout
 from shared.rendering.text.typesetting import NEWEST
 from shared.storage.models import Certificate, Event, Volunteer
 from shared.storage.models.certificate import STANDING, WITHDRAWN
@@ -34,16 +35,12 @@ def in_another_design(event: Event, among: People = None) -> Select[int]:
 def with_torn_name(event: Event, among: People = None) -> Select[int]:
     """The ids of people on whose valid certificate a mark tears the name apart, as in O’ Brien: one
     that earlier rules drew a full em wide, although the nearest letters are not Chinese."""
-    ids = {"name", *(field.id for field in _name_fields(event))}
+    layouts = [Layout.from_json(design.layout) for _, design in all_designs(event)]
+    fields = [field for layout in layouts for field in layout.fields]
+    ids = {"name", *(field.id for field in fields if field.kind == "name")}
     torn = [_is_torn(Certificate.typesetting["fields"][id].as_string()) for id in sorted(ids)]
     is_set_long_ago = Certificate.typesetting["rules"].as_integer() < NEWEST
     return _holders(event, among, asked(STANDING), is_set_long_ago, or_(*torn))
-
-
-def _name_fields(event: Event) -> list[Field]:
-    designs = [event.design, *(group.design for group in event.groups if event.groups_version)]
-    layouts = [Layout.from_json(design.layout) for design in designs if design]
-    return [field for layout in layouts for field in layout.fields if field.kind == "name"]
 
 
 # Letters beside which a mark is narrow, and those beside which it is not.

@@ -1,0 +1,139 @@
+"""Certificates that were issued, drawn again: always with the same pixels."""
+
+import re
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import replace
+
+from sqlalchemy import exists, or_, select
+from sqlalchemy.orm import Session
+
+from shared.certificates.designs import designs
+from shared.certificates.issuing.pipeline import facts_on
+from shared.errors import FontTooDeep, InvitationUnknown, NameProblem
+from shared.mail.kinds.certificate import CERTIFICATE, MailedFiles
+from shared.rendering.design import (
+    Format,
+    drawn,
+    render_certificate,
+    render_preview,
+    render_with_preview,
+)
+from shared.rendering.facts import Facts
+from shared.rendering.text.typesetting import NEW, Typesetting, kept
+from shared.settings import Settings
+from shared.storage.models import SMALL_MAIL, Certificate, Mail
+from shared.storage.sealing.secret_values import open_values
+from shared.storage.sealing.tokens import Seal
+
+# The width of mails on a screen, or somewhat sharper on a phone.
+_WIDTH_IN_MAILS = 600
+# Widths of the picture that a small mail carries, and of the one that it shows: the first that fit.
+_WIDTHS_IN_SMALL_MAILS = ((1000, 600), (800, 480), (600, 400), (400, 300))
+# Bytes of a small mail that are left for its files in base64 (RFC 2045, 6.8: four letters for three
+# bytes, and a line's end after 76 of them), beside headers and texts.
+_ROOM_FOR_FILES = (SMALL_MAIL - 20_000) * 57 // 78
+# What PostgreSQL would refuse to search for (NUL, half surrogates) is no public id either.
+_PUBLIC_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
+
+
+def find_certificate(session: Session, public_id: str) -> Certificate:
+    """The certificate behind a public link. Raises InvitationUnknown."""
+    certificate = None
+    if _PUBLIC_ID.fullmatch(public_id):
+        certificate = session.scalar(select(Certificate).where(Certificate.public_id == public_id))
+    if certificate is None or certificate.event.deleted_at is not None:
+        raise InvitationUnknown()
+    return certificate
+
+
+def render(
+    session: Session, settings: Settings, certificate: Certificate, wanted: Format | int = "jpg"
+) -> bytes:
+    """The certificate as a file of this format, always the same bytes, or as a JPEG preview of at
+    most so many pixels' width.
+
+    Raises NameProblem when it cannot be drawn.
+    """
+    facts = facts_of(settings, certificate)
+    try:
+        design = designs.compiled(session, certificate.design, facts, wanted)
+    except FontTooDeep:
+        apart = designs.drawn_with_refused_font(session, certificate.design, facts, [wanted])
+        return apart[0]
+    if isinstance(wanted, int):
+        return render_preview(design, facts, wanted)
+    return render_certificate(design, facts, wanted)
+
+
+def render_mailed(session: Session, settings: Settings, certificate: Certificate) -> MailedFiles:
+    """What the mail with the certificate carries: in a small mail, pictures of fewer pixels, and
+    the PDF if there is room.
+
+    Raises NameProblem when it cannot be drawn.
+    """
+    facts = facts_of(settings, certificate)
+    is_small = certificate.event.mailed_picture_limit == SMALL_MAIL
+    try:
+        design = designs.compiled(session, certificate.design, facts)
+    except FontTooDeep:
+        wanted: Sequence[Format | int] = ("jpg", _WIDTH_IN_MAILS)
+        if is_small:
+            wanted = _WIDTHS_IN_SMALL_MAILS[-2]
+        return MailedFiles(
+            *designs.drawn_with_refused_font(session, certificate.design, facts, wanted)
+        )
+    if not is_small:
+        return MailedFiles(*render_with_preview(design, facts, _WIDTH_IN_MAILS))
+    strips = drawn(design, facts)
+    for widths in _WIDTHS_IN_SMALL_MAILS:
+        picture, small = (design.preview(width).jpeg(strips) for width in widths)
+        room = _ROOM_FOR_FILES - len(picture) - len(small)
+        if room >= 0:
+            break
+    printed = designs.compiled(session, certificate.design, format="pdf")
+    pdf = render_certificate(printed, facts, "pdf") if printed.least_pdf <= room else b""
+    return MailedFiles(picture, small, pdf if len(pdf) <= room else b"")
+
+
+def render_in_full(session: Session, seal: Seal, certificate: Certificate, facts: Facts) -> bytes:
+    """The owner's own PDF, with secret values in full where they fit; `facts` are the issued ones.
+    Raises what `render` raises, and SettingRefused if no key opens a value."""
+    sealed = certificate.secrets or {}
+    known = certificate.event.known_columns if sealed else []
+    wanted = {
+        one.title: sealed[one.title] for one in known if one.is_in_full and one.title in sealed
+    }
+    opened = open_values(seal, certificate.event_id, wanted)
+    design = designs.compiled(session, certificate.design)
+    # The facts with the opened values, set anew in their fields; all others stay as issued.
+    full = replace(facts, columns={**facts.columns, **opened}, typesetting=NEW)
+    texts = dict(facts.typesetting.fields or {})
+    for field in design.fields:
+        if field.columns & opened.keys():
+            # If the value is too long or a letter is missing, the mask stays.
+            with suppress(NameProblem):
+                if setting := design.resolve_facts(field, full).setting:
+                    texts[field.id] = kept(setting)
+    set_anew = replace(full, typesetting=Typesetting(facts.typesetting.rules, texts))
+    return render_certificate(design, set_anew, "pdf")
+
+
+def voids_another(session: Session, certificate: Certificate) -> bool:
+    """Whether an earlier certificate of the same person was mailed, or may have been."""
+    earlier = exists().where(
+        Mail.volunteer_id == certificate.volunteer_id,
+        Mail.kind == CERTIFICATE.name,
+        Mail.certificate_id != certificate.id,
+        or_(Mail.sent_at.is_not(None), Mail.maybe_duplicate),
+    )
+    return certificate.is_correction or (
+        certificate.revision > 1 and bool(session.scalar(select(earlier)))
+    )
+
+
+def facts_of(settings: Settings, certificate: Certificate) -> Facts:
+    """What is written on an issued certificate, and how it was set."""
+    typesetting = Typesetting.from_json(certificate.typesetting)
+    facts = facts_on(settings, certificate, certificate.event)
+    return replace(facts, typesetting=typesetting)

@@ -1,0 +1,182 @@
+"""How certificates are issued, by whoever does it: selected, made, compared, stored.
+
+What takes long, setting their texts, is done before anything is locked. What they were made from
+(`basis_of` for their event, `Wanted.made_from` for each person) is compared once that is locked,
+and those that are still right are stored in place of the earlier ones.
+"""
+
+from collections.abc import Collection, Hashable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session
+
+from shared.certificates.designs import designs
+from shared.certificates.issuing.columns import written_columns
+from shared.errors import NameProblem, NoDesign, NoGlyph
+from shared.events import groups
+from shared.events.links import PREVIEW_PUBLIC_ID, verification_link
+from shared.mail.kinds.certificate import CERTIFICATE
+from shared.mail.queue import transitions
+from shared.mail.queue.enqueue import enqueue_certificates
+from shared.rendering.design import CompiledDesign
+from shared.rendering.facts import Facts
+from shared.rendering.languages import language_spoken
+from shared.settings import Settings
+from shared.storage.database import database_time
+from shared.storage.models import Certificate, Design, Event, Mail, Problem, Volunteer
+from shared.storage.sealing.tokens import new_public_id
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Somebody's next certificate, and what it is to replace."""
+
+    person: Volunteer
+    name: str
+    day: date
+    current: Certificate | None = None
+
+    @property
+    def made_from(self) -> tuple[object, ...]:
+        """What it is made from besides the event; a value of the list may become secret."""
+        return self.name, self.person.columns, self.current.id if self.current else None
+
+
+def current_certificate(session: Session, volunteer: Volunteer) -> Certificate | None:
+    return session.scalar(
+        select(Certificate).where(
+            Certificate.volunteer_id == volunteer.id, Certificate.replaced_at.is_(None)
+        )
+    )
+
+
+def day_at(event: Event, moment: datetime) -> date:
+    """The date on a certificate issued at this moment."""
+    return event.certificate_date or moment.astimezone(ZoneInfo(event.time_zone)).date()
+
+
+def day_of_issue(session: Session, event: Event) -> date:
+    """The date on a certificate issued now."""
+    return event.certificate_date or day_at(event, database_time(session))
+
+
+def basis_of(event: Event) -> Hashable:
+    """What certificates are made from besides the people: if it is another by the time they are
+    stored, they have to be made again."""
+    columns = [(one.title, one.kind, one.is_public, one.is_in_full) for one in event.known_columns]
+    named = event.name, event.organization
+    return event.design_id, event.groups_version, *named, tuple(columns)
+
+
+def make(
+    session: Session, settings: Settings, wanted: Wanted, *, by_organizer: bool = False
+) -> Certificate:
+    """The certificate with its texts set, not stored yet. Raises NameProblem and NoDesign."""
+    certificate, design = _draft(wanted)
+    certificate.by_organizer = by_organizer
+    facts = facts_on(settings, certificate, wanted.person.event)
+    compiled = designs.compiled(session, design, facts)
+    certificate.typesetting = compiled.typesetting_of(facts).to_json()
+    return certificate
+
+
+def preview(session: Session, settings: Settings, wanted: Wanted) -> tuple[CompiledDesign, Facts]:
+    """What the certificate would look like, to be drawn; nothing is stored. Raises NoDesign."""
+    shown, design = _draft(wanted)
+    shown.public_id = PREVIEW_PUBLIC_ID
+    facts = facts_on(settings, shown, wanted.person.event)
+    return designs.compiled(session, design, facts), facts
+
+
+def _draft(wanted: Wanted) -> tuple[Certificate, Design]:
+    """The certificate without set texts, and its design: that of the person's group, if it has
+    one."""
+    volunteer = wanted.person
+    event, group = volunteer.event, groups.group_of(volunteer)
+    design = groups.design_of(event, group)
+    if design is None:
+        raise NoDesign()
+    shown = written_columns(event, volunteer)
+    certificate = Certificate(
+        public_id=new_public_id(),
+        event_id=event.id,
+        volunteer_id=volunteer.id,
+        design_id=design.id,
+        group_id=group.id if group else None,
+        revision=1,
+        name=wanted.name,
+        number=volunteer.number,
+        date=wanted.day,
+        columns=shown.columns,
+        public_columns=shown.public,
+        secrets=shown.secrets,
+        event_name=event.name,
+        organization=event.organization,
+        language=language_spoken(volunteer.columns, event.language),
+    )
+    return certificate, design
+
+
+def facts_on(settings: Settings, certificate: Certificate, event: Event) -> Facts:
+    """What to write on a certificate of the event that is about to be issued."""
+    return Facts(
+        name=certificate.name,
+        number=certificate.number,
+        date=certificate.date,
+        columns=certificate.columns,
+        link=verification_link(settings, certificate.public_id),
+        language=certificate.language,
+        event=certificate.event_name,
+        organization=certificate.organization,
+        is_date_common=certificate.date == event.certificate_date,
+    )
+
+
+def store(
+    session: Session,
+    issued: Mapping[Certificate, Certificate | None],
+    *,
+    mailed: Collection[int],
+    at: datetime | None = None,
+    urgent: bool = False,
+) -> None:
+    """Store new certificates, at most one for each person, in place of current ones, and mail those
+    of the people in `mailed`; at once if that is `urgent`, since somebody waits for it.
+
+    The earlier one says that it was replaced; its mail stays unsent, if it has not left. `at` is
+    the database's time.
+    """
+    at = at or database_time(session)
+    people = [one.volunteer_id for one in issued]
+    newest = select(Certificate.volunteer_id, func.max(Certificate.revision))
+    newest = newest.where(Certificate.volunteer_id.in_(people)).group_by(Certificate.volunteer_id)
+    before = {id: revision for id, revision in session.execute(newest)}
+    for certificate in issued:
+        certificate.revision = before.get(certificate.volunteer_id, 0) + 1
+        certificate.created_at = at
+    replaced = [one for one in issued.values() if one]
+    for one in replaced:
+        one.replaced_at = at
+    if replaced:
+        # An index allows a person one current certificate.
+        session.flush()
+        transitions.certificate_replaced(session, *mails_of(replaced))
+    session.add_all(issued)
+    mails = [one for one in issued if one.volunteer_id in mailed]
+    enqueue_certificates(session, CERTIFICATE, mails, urgent=urgent)
+
+
+def mails_of(certificates: Collection[Certificate]) -> tuple[ColumnElement[bool], ...]:
+    """Their mails, by their people as well, which an index finds among a million mails."""
+    return (
+        Mail.volunteer_id.in_([one.volunteer_id for one in certificates]),
+        Mail.certificate_id.in_([one.id for one in certificates]),
+    )
+
+
+def problem_of(refused: NameProblem) -> Problem:
+    """What to note about a person whose certificate cannot be drawn."""
+    return Problem.NO_GLYPH if isinstance(refused, NoGlyph) else Problem.NAME_DOES_NOT_FIT

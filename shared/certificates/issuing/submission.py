@@ -1,0 +1,173 @@
+"""A volunteer submits their name, with their personal link.
+
+A name may be corrected after its certificate was mailed, and each correction sends a mail: so a few
+times a day, but not endlessly. When an organizer re-opens a person, the count starts again.
+"""
+
+import threading
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy.orm import Session, joinedload
+
+from shared.certificates.designs import designs
+from shared.certificates.issuing import pipeline
+from shared.certificates.issuing.pipeline import Wanted, current_certificate, day_at, mails_of
+from shared.errors import (
+    AddressKeptNoLonger,
+    AlreadyMailed,
+    CertificateWithdrawn,
+    CorrectedTodayAlready,
+    CorrectedTooOften,
+    InvitationUnknown,
+)
+from shared.events import groups
+from shared.events.event import hold_event
+from shared.mail.queue import transitions
+from shared.mail.queue.attempts import has_begun_to_leave
+from shared.rendering.design import CompiledDesign
+from shared.rendering.facts import Facts
+from shared.rendering.names import new_name
+from shared.settings import Settings
+from shared.storage.database import database_time
+from shared.storage.models import Certificate, Event, Mail, MailState, Status, Volunteer, now
+from shared.storage.sealing.tokens import LONGEST_TOKEN, Seal
+
+MOST_A_DAY = 3
+MOST = 10
+_DAY = timedelta(days=1)
+_one_at_a_time = threading.Lock()
+
+
+def find_volunteer(session: Session, seal: Seal, token: str, *, lock: bool = False) -> Volunteer:
+    """The volunteer whose personal link carries `token`. Raises InvitationUnknown."""
+    if not isinstance(token, str) or not 0 < len(token) <= LONGEST_TOKEN:
+        raise InvitationUnknown()
+    carries_it = Volunteer.token.in_(seal.sealed_forms(token))
+    event = joinedload(Volunteer.event, innerjoin=True)
+    # With the design, which nearly everybody who asks for the person is about to draw.
+    found = select(Volunteer).options(event.joinedload(Event.design)).where(carries_it)
+    if lock:
+        hold_event(session, select(Volunteer.event_id).where(carries_it).scalar_subquery())
+        # The previous holder of the lock may have changed what this session has already read.
+        found = found.with_for_update(of=Volunteer).execution_options(populate_existing=True)
+    volunteer = session.scalar(found)
+    if volunteer is None or volunteer.event.deleted_at is not None:
+        raise InvitationUnknown()
+    return volunteer
+
+
+def make_ready(session: Session, seal: Seal, token: str) -> None:
+    """Load the design before the person is locked, so that `submit` finds it in memory.
+
+    Decoding its image takes as long as many submits. Raises InvitationUnknown.
+    """
+    person = find_volunteer(session, seal, token)
+    design = groups.design_of(person.event, groups.group_of(person))
+    if design is not None:
+        # An image decoded once serves everybody who waits for it.
+        with _one_at_a_time:
+            designs.compiled(session, design)
+
+
+def submit(
+    session: Session,
+    settings: Settings,
+    seal: Seal,
+    token: str,
+    name: str,
+    *,
+    correct: bool = False,
+) -> Certificate:
+    """Store a volunteer's name, the certificate and its mail in one commit.
+
+    The same name again changes nothing (but a failed mail is queued again); another name before the
+    mail has left replaces the certificate. Once it was mailed, AlreadyMailed is raised, unless
+    `correct` asks for a correction and the event allows it.
+
+    Raises NameProblem (nothing is stored), InvitationUnknown, AlreadyMailed, CertificateWithdrawn,
+    AddressKeptNoLonger, NoDesign, CorrectedTooOften and CorrectedTodayAlready.
+    """
+    cleaned = new_name(name)
+    volunteer = find_volunteer(session, seal, token, lock=True)
+    event = volunteer.event
+    current = current_certificate(session, volunteer)
+    has_submitted = volunteer.status >= Status.SUBMITTED
+    if current and current.withdrawn_at and has_submitted:
+        raise CertificateWithdrawn()
+    if volunteer.status == Status.MAILED and not (correct and event.corrections_allowed):
+        raise AlreadyMailed(address=volunteer.email)
+    if volunteer.address_forgotten_at:
+        raise AddressKeptNoLonger()
+    if current and current.name == cleaned and has_submitted:
+        failed = select(Mail).where(*mails_of([current]), Mail.state == MailState.FAILED)
+        for mail in session.scalars(failed):
+            transitions.same_name_submitted(mail, volunteer, database_time(session))
+        return current
+    # By the database's clock, by which corrections are counted.
+    at = database_time(session)
+    is_correction = current is not None and _corrects(session, volunteer, current)
+    if is_correction:
+        _check_corrections(session, volunteer)
+    wanted = Wanted(volunteer, cleaned, day_at(event, at), current)
+    certificate = pipeline.make(session, settings, wanted)
+    certificate.is_correction = is_correction
+    pipeline.store(session, {certificate: current}, mailed=[volunteer.id], at=at, urgent=True)
+    volunteer.given_name = cleaned
+    volunteer.status, volunteer.submitted_at = Status.SUBMITTED, at
+    transitions.name_submitted(volunteer)
+    return certificate
+
+
+def look_of(
+    session: Session, settings: Settings, volunteer: Volunteer, name: str
+) -> tuple[CompiledDesign, Facts]:
+    """A volunteer's certificate with `name` on it, to be drawn; nothing is stored.
+
+    Raises NameProblem and NoDesign.
+    """
+    # By the program's clock: nothing is stored, and to ask the database takes a round trip.
+    wanted = Wanted(volunteer, new_name(name), day_at(volunteer.event, now()))
+    return pipeline.preview(session, settings, wanted)
+
+
+def _corrects(session: Session, volunteer: Volunteer, current: Certificate) -> bool:
+    """Whether another name would correct a certificate that was already mailed.
+
+    That includes one whose outcome is not known yet: otherwise a quick person would be mailed
+    endlessly.
+    """
+    if volunteer.status < Status.SUBMITTED:
+        return False
+    has_left = exists().where(
+        *mails_of([current]), or_(Mail.state == MailState.SENT, has_begun_to_leave())
+    )
+    return volunteer.status == Status.MAILED or bool(session.scalar(select(has_left)))
+
+
+def count_corrections(session: Session, volunteer: Volunteer) -> int:
+    """How many there were since an organizer re-opened the person, or ever."""
+    return session.scalars(select(func.count()).where(*_corrections(volunteer))).one()
+
+
+def _check_corrections(session: Session, volunteer: Volunteer) -> None:
+    """Call with the volunteer locked. Raises CorrectedTooOften and CorrectedTodayAlready."""
+    if count_corrections(session, volunteer) >= MOST:
+        raise CorrectedTooOften(count=MOST)
+    today = Certificate.created_at > database_time(session) - _DAY
+    newest = select(Certificate.created_at).where(*_corrections(volunteer), today)
+    issued = session.scalars(newest.order_by(Certificate.created_at.desc()).limit(MOST_A_DAY))
+    if len(of_today := issued.all()) == MOST_A_DAY:
+        # The minute after it, since seconds are not shown.
+        again = of_today[-1] + _DAY + timedelta(minutes=1)
+        zone = ZoneInfo(volunteer.event.time_zone)
+        time = f"{again.astimezone(zone):%Y-%m-%d %H:%M} ({zone.key})"
+        raise CorrectedTodayAlready(count=MOST_A_DAY, time=time)
+
+
+def _corrections(volunteer: Volunteer) -> list[ColumnElement[bool]]:
+    counted = [Certificate.volunteer_id == volunteer.id, Certificate.is_correction.is_(True)]
+    if volunteer.reopened_at is not None:
+        counted.append(Certificate.created_at > volunteer.reopened_at)
+    return counted
