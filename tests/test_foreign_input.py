@@ -34,11 +34,15 @@ READERS = {
     "PIL": {
         "shared/rendering/contact_sheet.py",
         "shared/rendering/design.py",
+        "shared/rendering/fields/field.py",
+        "shared/rendering/fields/picture.py",
+        "shared/rendering/fields/qr.py",
+        "shared/rendering/fields/rule.py",
+        "shared/rendering/fields/texts.py",
         "shared/rendering/gallery/drawing.py",
         "shared/rendering/pages/drawing.py",  # confined
         "shared/rendering/pages/page_reader.py",  # confined
         "shared/rendering/pdf/stand_in.py",
-        "shared/rendering/qr.py",
         "shared/rendering/raster/canvas.py",
         "shared/rendering/raster/decoded_template.py",
         "shared/rendering/raster/jpeg.py",
@@ -50,7 +54,6 @@ READERS = {
         "shared/rendering/text/faces.py",
         "shared/rendering/text/glyphs.py",  # accepted fonts
         "shared/rendering/text/own_fonts.py",  # confined
-        "shared/rendering/turning.py",
     },
     "typst": {
         "shared/rendering/gallery/drawing.py",  # our designs, with an accepted logo

@@ -24,15 +24,9 @@ from shared.errors import (
     NoGlyph,
 )
 from shared.garbage import give_back_memory
-from shared.rendering import design_keys, qr
-from shared.rendering.facts import (
-    NOTHING,
-    Facts,
-    content_of,
-    is_said_by_all,
-    language_of,
-    name_of,
-)
+from shared.rendering import design_keys
+from shared.rendering.facts import NOTHING, Facts, name_of
+from shared.rendering.fields.field import PixelBox, Resolved
 from shared.rendering.layout import Field, Layout
 from shared.rendering.names import readable
 from shared.rendering.pdf.backdrop import Backdrop
@@ -44,13 +38,10 @@ from shared.rendering.raster.jpeg import BEST_QUALITY, EncodedJpeg
 from shared.rendering.raster.preview import Preview
 from shared.rendering.raster.print_size import usual_dpi
 from shared.rendering.raster.strips import Background, Encoded, EncodedPng, Strip
-from shared.rendering.resolved import PixelBox, Resolved
 from shared.rendering.styles import Styles
-from shared.rendering.text.drawing import draw_text
 from shared.rendering.text.faces import Face
 from shared.rendering.text.marks import is_torn
 from shared.rendering.text.typesetting import NEW, RULES, UNSQUEEZED, Typesetting, restored
-from shared.rendering.turning import turned, turned_text
 
 Format = Literal["jpg", "png", "pdf"]
 COMPILED_DESIGNS_BYTES = 300_000_000
@@ -217,7 +208,8 @@ class CompiledDesign:
         `language` is the one in whose forms it is drawn. Raises NameProblem if nothing fits."""
         box, style = self._boxes[field.id], self._styles.of(field, language)
         if not field.is_text:
-            return Resolved(field, box, style, link=content)
+            image = self._pictures.get(field.own_picture or "")
+            return Resolved(field, box, style, content=content, image=image)
         if typesetting.fields is not None:
             document = typesetting.fields.get(field.id)
             setting = restored(document, self._styles.faces(field)) if document else None
@@ -245,51 +237,20 @@ class CompiledDesign:
         """Like `resolve`, for what the field says on the certificate with these facts."""
         if same := self._same.get(field.id):
             return same
-        if field.kind == "rule":
-            return self._ruled(field, lambda owner: self.resolve_facts(owner, facts))
         typesetting = self._fixed_typesetting if field.is_fixed else facts.typesetting
-        content = content_of(field, facts, typesetting)
-        language = language_of(field, facts, content, typesetting)
+        content = field.content_of(facts, typesetting)
+        if owner := self._owner_of(field):
+            is_said = owner.shown and self.resolve_facts(owner, facts).is_visible
+            content = content if is_said else ""
+        language = field.language_of(facts, content, typesetting)
         return self.resolve(field, content, typesetting, language)
-
-    def paint(self, resolved: Resolved, picture: Image.Image, top: int = 0) -> None:
-        """Draw one field onto `picture`, whose first row is the template's row `top`."""
-        field, box = resolved.field, resolved.box
-        if field.kind == "picture":
-            tile = self._fitted_picture(field, box)
-        elif field.kind == "rule":
-            place = (box.left, box.top - top, box.left + box.width, box.bottom - top)
-            picture.paste(field.color, place)
-            return
-        elif field.kind == "qr":
-            if not resolved.link:
-                return
-            tile = qr.picture(resolved.link, box.width, box.height).convert("RGBA")
-        elif resolved.setting is None:
-            return
-        elif field.rotation == 0:
-            corner = (box.left, box.top - top)
-            draw_text(resolved.setting, resolved.style, field.color, picture, corner)
-            return
-        else:
-            tile = turned_text(resolved)
-        left = box.left + (box.width - tile.width) // 2
-        picture.paste(tile, (left, box.top - top + (box.height - tile.height) // 2), tile)
-
-    def _fitted_picture(self, field: Field, box: PixelBox) -> Image.Image:
-        picture = turned(self._pictures[field.content], field.rotation)
-        scale = min(box.width / picture.width, box.height / picture.height)
-        size = (max(1, int(picture.width * scale)), max(1, int(picture.height * scale)))
-        return picture.resize(size, Image.Resampling.LANCZOS)
 
     def _pixels(self, field: Field) -> PixelBox:
         box = field.box
         left, top = round(box.left * self.width), round(box.top * self.height)
         right = min(round((box.left + box.width) * self.width), self.width)
         bottom = min(round((box.top + box.height) * self.height), self.height)
-        if field.kind == "rule":
-            # A hairline stays one on a small picture.
-            bottom, right = max(bottom, top + 1), max(right, left + 1)
+        right, bottom = max(right, left + field.least_pixels), max(bottom, top + field.least_pixels)
         if right <= left or bottom <= top:
             raise BoxTooSmall(field=field.id)
         return PixelBox(left, top, right - left, bottom - top)
@@ -302,7 +263,7 @@ class CompiledDesign:
         fixed: list[Resolved] = []
         changing: list[Field] = []
         for field in shown:
-            if field.kind == "picture" and field.content not in self._pictures:
+            if field.own_picture and field.own_picture not in self._pictures:
                 raise LayoutPictureMissing(field=field.id)
             same = self._set_once(field)
             if same:
@@ -316,29 +277,25 @@ class CompiledDesign:
 
     def _set_once(self, field: Field) -> Resolved | None:
         """The field as all certificates show it; None if it differs, or refuses each of them."""
-        if field.kind == "rule":
-            owner = self._same.get(field.content)
-            return self._ruled(field, lambda _: owner) if owner else None
         if field.is_fixed:
             return self._fixed(field, NOTHING)
-        if not is_said_by_all(field, self._common):
+        owner = self._owner_of(field)
+        if not (owner.id in self._same if owner else field.is_said_by_all(self._common)):
             return None
         try:
             return self.resolve_facts(field, self._common)
         except NameProblem:
             return None
 
-    def _ruled(self, rule: Field, resolve: Callable[[Field], Resolved]) -> Resolved:
-        """A rule, drawn if the field that it belongs to is."""
-        owner = self.layout.field(rule.content)
-        is_ruled = owner.shown and resolve(owner).is_visible
-        return Resolved(rule, self._boxes[rule.id], self._styles.of(rule), is_ruled=is_ruled)
+    def _owner_of(self, field: Field) -> Field | None:
+        """The field that this one belongs to: it is drawn if its owner is."""
+        return self.layout.field(field.belongs_to) if field.belongs_to else None
 
     def refuse_unfit(self, common: Facts) -> None:
         """Raises LayoutRefused if a text that is the same on all certificates with the facts
         `common` cannot be drawn."""
         for field in self.shown:
-            if is_said_by_all(field, common):
+            if field.is_said_by_all(common):
                 self._fixed(field, common)
 
     def patches(self, facts: Facts) -> list[raster.Patch]:
@@ -357,7 +314,7 @@ class CompiledDesign:
             rows = background.rows(top, bottom)
             here = [one for one in visible if one.rows[0] < bottom and one.rows[1] > top]
             for one in here:
-                self.paint(one, rows.image, top)
+                one.field.paint(one, rows.image, top)
             touched = tuple(patch for one in here for patch in one.patches)
             strips.append(Strip(top, rows, touched))
         return strips

@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterable
 
-from shared.rendering.facts import NOTHING, Facts, common_texts
+from shared.rendering.facts import NOTHING, Facts
 from shared.rendering.layout import Layout
 from shared.rendering.text.typesetting import Typesetting
 
@@ -19,7 +19,7 @@ def key_of(
 ) -> str:
     """Identifies a design by the hashes of its content; `brought` are those of pictures and
     fonts."""
-    fixed = json.dumps(typesetting.to_json()) if typesetting.concerns(layout) else ""
+    fixed = json.dumps(typesetting.to_json()) if layout.has_texts else ""
     parts = [template_sha256, layout.to_json(), *sorted(set(brought)), str(quality), fixed]
     parts += _said_by_all(layout, common)
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
@@ -29,9 +29,9 @@ def key_of_fixed(
     template_sha256: str, layout: Layout, typesetting: Typesetting, common: Facts
 ) -> str:
     """Identifies what all certificates with the facts `common` have in common."""
-    same = {id for id, _ in common_texts(layout, common)}
     fields = [field for field in layout.fields if field.shown]
-    fixed = [field.model_dump_json() for field in fields if field.is_fixed or field.id in same]
+    same = [field for field in fields if field.is_fixed or field.is_said_by_all(common)]
+    fixed = [field.model_dump_json() for field in same]
     parts = [template_sha256, *fixed, json.dumps(typesetting.to_json()) if fixed else ""]
     parts += _said_by_all(layout, common)
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
@@ -41,8 +41,9 @@ def _said_by_all(layout: Layout, common: Facts) -> list[str]:
     """The texts with placeholders that are the same on all certificates, and how they are set."""
     rules, settings = common.typesetting.rules, common.typesetting.fields
     return [
-        json.dumps([id, said, rules, settings and settings.get(id)])
-        for id, said in common_texts(layout, common)
+        json.dumps([field.id, field.sample(common), rules, settings and settings.get(field.id)])
+        for field in layout.fields
+        if field.shown and field.is_said_by_all(common)
     ]
 
 

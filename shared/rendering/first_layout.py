@@ -3,7 +3,7 @@ of the whole sheet."""
 
 import math
 
-from shared.rendering import qr
+from shared.rendering.fields import qr
 from shared.rendering.layout import Box, Field, Layout, standard_layout
 
 # Measured: in photos 700 pixels wide, a code of 41 modules (62 characters) is read at a tenth of

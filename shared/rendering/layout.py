@@ -1,145 +1,25 @@
 """Where everything is placed on the template: the layout, JSON with a version."""
 
 import json
-from typing import Annotated, Any, Literal, Self
+from typing import Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
-from pydantic import Field as Limits
+from pydantic import SerializeAsAny, ValidationError, model_validator
 
-from shared.errors import LayoutPlaceholderUnknown, LayoutRefused
+from shared.errors import LayoutRefused
 from shared.rendering import placeholders
-from shared.rendering.languages import NameLanguage
+from shared.rendering.fields.field import FACE_NAMES, KINDS, Box, FaceName, Field, Frozen
 
-Kind = Literal["name", "number", "date", "column", "text", "qr", "picture", "rule"]
-FaceName = Literal["kai", "song", "hei"]
-FACE_NAMES: tuple[FaceName, ...] = ("kai", "song", "hei")
-# Kinds that may have text around them, as in "39 hours".
-TAKES_WORDS = frozenset(("number", "date", "column"))
-# Kinds that may have many lines, and keep their line feeds.
-PARAGRAPHS = frozenset(("text", "column"))
-# One of ours, or the SHA-256 of an organizer's own font file.
-_FACE = r"^(kai|song|hei|[0-9a-f]{64})$"
-
-# The characters of the longest text or column that is drawn.
-LONGEST_TEXT = 1000
-# A box may exceed the image by this much: sums of fractions sent by a browser are not exact.
-ROUNDING = 1e-6
-
-Share = Annotated[float, Limits(ge=0, le=1, allow_inf_nan=False)]
-PositiveShare = Annotated[float, Limits(gt=0, le=1, allow_inf_nan=False)]
+__all__ = ["FACE_NAMES", "Box", "FaceName", "Field", "Layout", "standard_layout"]
 
 
-class _Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Box(_Frozen):
-    """A rectangle in fractions (0 to 1) of the template's width and height."""
-
-    left: Share
-    top: Share
-    width: PositiveShare
-    height: PositiveShare
-
-    @model_validator(mode="after")
-    def _inside_the_picture(self) -> Self:
-        if self.left + self.width > 1 + ROUNDING or self.top + self.height > 1 + ROUNDING:
-            raise ValueError("the box leaves the picture")
-        return self
-
-
-class Field(_Frozen):
-    """One thing that is written or drawn into a box.
-
-    `size` and `minimum_size` are em sizes as fractions of the template's height, `letter_spacing`
-    is in em, `line_spacing` is the distance of two baselines in em. `before` and `after` are texts
-    around a number, a date or a column, drawn only with it. `language` is the one that the text is
-    in, where its letters have forms of that language's own. `content` is the column's name, the
-    text, which may have placeholders, the picture's SHA-256, or the id of the field that a rule
-    belongs to, by `kind`; `face` is one of FACE_NAMES, or the SHA-256 of an organizer's own font
-    file. A rule fills its box, if the other field says something.
-    """
-
-    id: str = Limits(min_length=1, max_length=64)
-    kind: Kind
-    box: Box
-    size: PositiveShare = 0.07
-    minimum_size: PositiveShare = 0.03
-    color: str = Limits(default="#222222", pattern=r"^#[0-9a-fA-F]{6}$")
-    face: str = Limits(default="kai", pattern=_FACE)
-    weight: int = Limits(default=400, ge=100, le=900)
-    align: Literal["left", "center", "right"] = "center"
-    vertical: Literal["top", "middle", "bottom"] = "middle"
-    line_spacing: float = Limits(default=1.2, ge=0.8, le=3)
-    letter_spacing: float = Limits(default=0.0, ge=0, le=2)
-    rotation: Literal[0, 90, 180, 270] = 0
-    content: str = Limits(default="", max_length=LONGEST_TEXT)
-    # Omitted when empty, so earlier layouts keep their JSON, and thus their fingerprint.
-    before: str = Limits(default="", max_length=100, exclude_if=lambda words: not words)
-    after: str = Limits(default="", max_length=100, exclude_if=lambda words: not words)
-    language: NameLanguage = Limits(default="", exclude_if=lambda language: not language)
-    shown: bool = True
-
-    @model_validator(mode="before")
-    @classmethod
-    def _named_after_its_kind(cls, values: Any) -> Any:
-        if isinstance(values, dict) and "id" not in values and "kind" in values:
-            return {**values, "id": values["kind"]}
-        return values
-
-    @model_validator(mode="after")
-    def _complete(self) -> Self:
-        if self.minimum_size > self.size:
-            raise ValueError("minimum_size is larger than size")
-        if (
-            self.shown
-            and self.kind in ("column", "text", "picture", "rule")
-            and not self.content.strip()
-        ):
-            raise ValueError(f"a field of kind {self.kind} needs content")
-        if (self.before or self.after) and self.kind not in TAKES_WORDS:
-            raise ValueError(f"a field of kind {self.kind} takes no words before or after it")
-        if self.kind == "text" and (unknown := placeholders.unknown_in(self.content)):
-            known = placeholders.KNOWN
-            raise LayoutPlaceholderUnknown(field=self.id, placeholder=unknown, known=known)
-        return self
-
-    @property
-    def own_font(self) -> str | None:
-        """The SHA-256 of the own font file that is needed to draw the field."""
-        needed = self.shown and self.is_text and self.face not in FACE_NAMES
-        return self.face if needed else None
-
-    @property
-    def placeholders(self) -> frozenset[str]:
-        """Those of a text, without their braces."""
-        return placeholders.placeholders_in(self.content) if self.kind == "text" else frozenset()
-
-    @property
-    def columns(self) -> frozenset[str]:
-        """The titles of the list's columns that it shows."""
-        if self.kind == "column":
-            return frozenset((self.content,))
-        return frozenset(filter(None, map(placeholders.column_of, self.placeholders)))
-
-    @property
-    def is_fixed(self) -> bool:
-        """Whether it is the same on every certificate of the design."""
-        return self.kind == "picture" or (self.kind == "text" and not self.placeholders)
-
-    @property
-    def is_text(self) -> bool:
-        return self.kind not in ("qr", "picture", "rule")
-
-
-class Layout(_Frozen):
+class Layout(Frozen):
     """All fields of a design, in the order in which they are painted.
 
     Version 1 had no placeholders, so braces in its texts stay braces.
     """
 
     version: Literal[2] = 2
-    fields: tuple[Field, ...] = ()
+    fields: tuple[SerializeAsAny[Field], ...] = ()
 
     @model_validator(mode="before")
     @classmethod
@@ -156,9 +36,8 @@ class Layout(_Frozen):
         twice = sorted({name for name in ids if ids.count(name) > 1})
         if twice:
             raise ValueError(f"two fields have the id {', '.join(twice)}")
-        ruled = {field.id for field in self.fields if field.kind != "rule"}
-        lost = [field.id for field in self.fields if field.kind == "rule" and field.shown
-                and field.content not in ruled]  # fmt: skip
+        owners = {None, *(field.id for field in self.fields if field.belongs_to is None)}
+        lost = [one.id for one in self.fields if one.shown and one.belongs_to not in owners]
         if lost:
             raise ValueError(f"the field of the rule {', '.join(lost)} is not there")
         return self
@@ -167,6 +46,11 @@ class Layout(_Frozen):
     def own_fonts(self) -> frozenset[str]:
         """The SHA-256 of each own font file that is needed to draw the layout."""
         return frozenset(field.own_font for field in self.fields if field.own_font)
+
+    @property
+    def has_texts(self) -> bool:
+        """Whether it shows texts, which may be the same on all certificates."""
+        return any(field.kind == "text" and field.shown for field in self.fields)
 
     @classmethod
     def from_json(cls, document: str | bytes | dict[str, Any]) -> Self:
@@ -210,30 +94,8 @@ def _with_braces(field: Any) -> Any:
 
 def standard_layout() -> Layout:
     """A sensible start: the name wide in the middle, number and date small below."""
-    small = {"size": 0.024, "minimum_size": 0.012, "face": "song"}
-    return Layout.from_json(
-        {
-            "fields": [
-                {
-                    "kind": "name",
-                    "box": {"left": 0.15, "top": 0.42, "width": 0.7, "height": 0.16},
-                    "size": 0.09,
-                },
-                {
-                    "kind": "number",
-                    "box": {"left": 0.08, "top": 0.868, "width": 0.4, "height": 0.045},
-                    "align": "left",
-                    **small,
-                },
-                {
-                    "kind": "date",
-                    "box": {"left": 0.52, "top": 0.868, "width": 0.4, "height": 0.045},
-                    "align": "right",
-                    **small,
-                },
-            ]
-        }
-    )
+    kinds = (KINDS[name] for name in ("name", "number", "date"))
+    return Layout(fields=tuple(kind.model_validate(kind.usual) for kind in kinds))
 
 
 Position = tuple[float, float]
@@ -271,10 +133,7 @@ def with_rules_moved(layout: Layout, before: Field, box: Box) -> Layout:
             update={"box": rule.box.model_copy(update={"left": left, "top": top})}
         )
 
-    fields = tuple(
-        moved(one) if one.kind == "rule" and one.content == before.id else one
-        for one in layout.fields
-    )
+    fields = tuple(moved(one) if one.belongs_to == before.id else one for one in layout.fields)
     return layout.model_copy(update={"fields": fields})
 
 

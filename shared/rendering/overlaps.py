@@ -5,13 +5,13 @@ from itertools import combinations
 from shared.errors import NameProblem
 from shared.rendering.design import CompiledDesign
 from shared.rendering.facts import Facts
-from shared.rendering.resolved import PixelBox, Resolved
+from shared.rendering.fields.field import PixelBox, Resolved
 
 
 def overlaps(design: CompiledDesign, facts: Facts) -> list[tuple[str, str]]:
     """The ids of pairs of fields whose ink overlaps; nothing if the name cannot be drawn.
 
-    A seal or signature over text is intended, so it counts only over a QR code.
+    A seal or signature over text is intended, so it counts only over a code for machines.
     """
     try:
         fields = [design.resolve_facts(field, facts) for field in design.shown]
@@ -26,8 +26,8 @@ def overlaps(design: CompiledDesign, facts: Facts) -> list[tuple[str, str]]:
 
 
 def _matters(one: Resolved, other: Resolved) -> bool:
-    kinds = {one.field.kind, other.field.kind}
-    return "picture" not in kinds or "qr" in kinds
+    both = one.field, other.field
+    return any(field.is_code for field in both) or not any(field.may_cover for field in both)
 
 
 def _ink(resolved: Resolved) -> PixelBox:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import regex
 
 from shared.language import N_
-from shared.rendering.resolved import Resolved
+from shared.rendering.fields.field import Resolved
 from shared.rendering.text.fitting import Line
 from shared.rendering.text.runs import Run
 

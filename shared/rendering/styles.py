@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from shared.errors import LayoutFontMissing
-from shared.rendering.layout import PARAGRAPHS, Field
+from shared.rendering.layout import Field
 from shared.rendering.text.faces import Face, chain, chain_behind, faces_by_file, own_face
 from shared.rendering.text.fitting import Style
 
@@ -26,7 +26,7 @@ class Styles:
             faces = chain_behind(own, language) if own else chain(field.face, language)
             spacings = (field.line_spacing, field.letter_spacing)
             self._styles[key] = Style(
-                faces, field.weight, *spacings, is_paragraph=field.kind in PARAGRAPHS
+                faces, field.weight, *spacings, is_paragraph=field.is_paragraph
             )
         return self._styles[key]
 

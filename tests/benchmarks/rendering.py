@@ -22,8 +22,8 @@ from shared.rendering.design import (
     render_preview,
 )
 from shared.rendering.facts import Facts
+from shared.rendering.fields.qr import picture as qr_picture
 from shared.rendering.layout import Box, Field, Layout, standard_layout
-from shared.rendering.qr import picture as qr_picture
 from shared.rendering.raster.jpeg import full_jpeg
 from shared.rendering.raster.uploaded_images import accept_template
 from shared.rendering.text.faces import FONTS
@@ -113,7 +113,7 @@ def _beside_the_floor(what: str, design: CompiledDesign, ours: float) -> Line:
         for field in fields:
             if field.is_visible:
                 top, bottom = (round(edge) for edge in field.rows)
-                design.paint(field, design.background.rows(top, bottom).image, top)
+                field.field.paint(field, design.background.rows(top, bottom).image, top)
         return bytes(bytearray(file))
 
     least = processor_ms(floor, 25)
@@ -232,5 +232,5 @@ def _plain_way(upload: bytes) -> Callable[[], bytes]:
 def _whole_jpeg(design: CompiledDesign) -> bytes:
     picture, facts = design.background.rows(0, design.height).image, _facts()
     for field in design.fields:
-        design.paint(design.resolve_facts(field, facts), picture)
+        field.paint(design.resolve_facts(field, facts), picture)
     return full_jpeg(picture)

@@ -41,7 +41,7 @@ def test_each_layout_on_a_shared_template_gives_its_own_certificate():
         design = compile_design(content, layout(0.1, text or " · "))
         whole = design.background.rows(0, design.height)
         for field in design.fields:
-            design.paint(design.resolve_facts(field, Facts("Ana")), whole.image)
+            field.paint(design.resolve_facts(field, Facts("Ana")), whole.image)
         assert render_certificate(design, Facts("Ana"), "jpg") == full_jpeg(whole.image)
         with Image.open(io.BytesIO(render_certificate(design, Facts("Ana"), "png"))) as png:
             assert png.tobytes() == whole.rgb.tobytes()

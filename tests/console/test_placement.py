@@ -46,9 +46,9 @@ def test_every_kind_can_be_switched_on_and_none_is_there_twice():
 
 
 def test_texts_and_columns_come_and_go():
-    layout = placement.with_text(placement.with_text(standard_layout(), "one"), "two")
-    layout = placement.with_column(layout, "team")
+    layout = placement.with_added(standard_layout(), "text", "one")
+    layout = placement.with_added(layout, "text", "two")
+    layout = placement.with_added(layout, "column", "team")
     assert [field.id for field in layout.fields][-3:] == ["text-1", "text-2", "column-1"]
-    assert (
-        placement.with_text(placement.without(layout, "text-1"), "three").fields[-1].id == "text-1"
-    )
+    again = placement.with_added(placement.without(layout, "text-1"), "text", "three")
+    assert again.fields[-1].id == "text-1"

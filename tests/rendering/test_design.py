@@ -68,7 +68,7 @@ def test_a_certificate_is_byte_for_byte_what_drawing_and_encoding_all_of_it_give
     facts = Facts(name, "No. 7", NOVEMBER, {"role": "Доброволец"}, "https://example.org/v/1")
     whole = design.background.rows(0, design.height)
     for field in design.fields:
-        design.paint(design.resolve_facts(field, facts), whole.image)
+        field.paint(design.resolve_facts(field, facts), whole.image)
     assert render_certificate(design, facts, "jpg") == full_jpeg(whole.image)
     assert (pixels(render_certificate(design, facts, "png")) == whole.rgb).all()
 

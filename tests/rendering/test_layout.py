@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.errors import LayoutPlaceholderUnknown, LayoutRefused, explain
-from shared.rendering.facts import Facts, content_of
+from shared.rendering.facts import Facts
 from shared.rendering.layout import Box, Field, Layout, from_old_positions, standard_layout
 from shared.rendering.text.typesetting import NEW
 
@@ -27,9 +27,9 @@ def test_texts_of_version_1_keep_their_braces():
     content = "{event} {{x} }"
     text = {"kind": "text", "box": BOX, "content": content}
     first = Layout.from_json({"version": 1, "fields": [text]})
-    assert content_of(first.field("text"), Facts("", event="Run"), NEW) == content
+    assert first.field("text").content_of(Facts("", event="Run"), NEW) == content
     again = Layout.from_json(first.to_json())
-    assert content_of(again.field("text"), Facts("", event="Run"), NEW) == content
+    assert again.field("text").content_of(Facts("", event="Run"), NEW) == content
 
 
 def test_an_unknown_placeholder_is_refused_with_those_that_there_are():

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from shared.errors import FixedTextDoesNotFit
 from shared.rendering.design import check, compile_design, drawn, render_certificate
-from shared.rendering.facts import Facts, content_of, value_of
+from shared.rendering.facts import Facts, value_of
 from shared.rendering.layout import Field, Layout
 from shared.rendering.placeholders import (
     escaped,
@@ -36,7 +36,8 @@ FACTS = Facts(
 
 
 def said(text, facts=FACTS):
-    return content_of(Field(id="t", kind="text", content=text, box=box(0, 0, 1, 1)), facts, NEW)
+    field = Field(id="t", kind="text", content=text, box=box(0, 0, 1, 1))
+    return field.content_of(facts, NEW)
 
 
 @pytest.mark.parametrize(

@@ -12,12 +12,12 @@ from sqlalchemy import select
 from shared.certificates.designs import designs
 from shared.rendering.design import compile_design, render_certificate
 from shared.rendering.facts import Facts
+from shared.rendering.fields.qr import modules, side_in_pixels
 from shared.rendering.first_layout import first_layout
 from shared.rendering.gallery.catalogue import Choice
 from shared.rendering.gallery.drawing import sketch
 from shared.rendering.gallery.layouts import LONG, layout_of
 from shared.rendering.layout import standard_layout
-from shared.rendering.qr import modules, side_in_pixels
 from shared.rendering.sample import draw_sample_template
 from shared.storage.database import Database
 from shared.storage.models import Event
@@ -98,7 +98,7 @@ def test_the_code_of_each_of_our_designs_is_read(choice: Choice, length: int):
     design = compile_design(sketch(choice, LONG), layout_of(choice, link))
     sheet = design.background.rows(0, design.height).image
     code = design.resolve_facts(design.layout.field("qr"), Facts("Ana", link=link))
-    design.paint(code, sheet)
+    code.field.paint(code, sheet)
     # With what is around it, since all of the sheet would take four times as long.
     near, box = seen_from_near(sheet), code.box
     scale = near.width / sheet.width

@@ -3,13 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from shared.rendering.layout import Box, Field, Layout, standard_layout, with_rules_moved
+from shared.rendering.fields.field import KINDS
+from shared.rendering.layout import Box, Field, Layout, with_rules_moved
 
 SMALLEST_SIDE = 0.02
-# The first position of fields that are not in the standard layout.
-_QR_BOX = {"left": 0.815, "top": 0.62, "width": 0.12, "height": 0.17}
-_TEXT_BOX = {"left": 0.25, "top": 0.64, "width": 0.5, "height": 0.06}
-_PICTURE_BOX = {"left": 0.66, "top": 0.72, "width": 0.16, "height": 0.14}
 
 Sides = Mapping[str, float]
 
@@ -33,7 +30,7 @@ def changed(layout: Layout, field_id: str, **values: Any) -> Layout:
 
 def placed(layout: Layout) -> list[Field]:
     """The fields that are placed by hand: a rule goes with its field."""
-    return [field for field in layout.fields if field.kind != "rule"]
+    return [field for field in layout.fields if field.belongs_to is None]
 
 
 def moved(layout: Layout, boxes: Mapping[str, Sides]) -> Layout:
@@ -62,55 +59,23 @@ def with_all_kinds(layout: Layout) -> Layout:
     """The layout with every field that an organizer may switch on; new ones are hidden."""
     known = {field.kind for field in layout.fields}
     missing = [
-        field.model_copy(update={"shown": field.kind == "name"})
-        for field in standard_layout().fields
-        if field.kind not in known
+        kind.model_validate({**kind.usual, "shown": not kind.may_be_hidden})
+        for name, kind in KINDS.items()
+        if kind.usual and name not in known
     ]
-    if "qr" not in known:
-        missing.append(Field.model_validate({"kind": "qr", "box": _QR_BOX, "shown": False}))
     return layout.model_copy(update={"fields": (*layout.fields, *missing)})
 
 
-def with_text(layout: Layout, content: str) -> Layout:
-    """Add a fixed text to every certificate. Raises LayoutRefused."""
-    return _with(layout, "text", content)
-
-
-def with_column(layout: Layout, title: str, after: str = "") -> Layout:
-    """Add a column of the list, one value per volunteer, with text after it.
-
-    Raises LayoutRefused.
-    """
-    added = _with(layout, "column", title)
-    placed = added.fields[-1].model_copy(update={"after": after})
-    return added.model_copy(update={"fields": (*added.fields[:-1], placed)})
-
-
-def with_picture(layout: Layout, sha256: str) -> Layout:
-    """Add an uploaded signature or seal to every certificate. Raises LayoutRefused."""
-    return _with(layout, "picture", sha256, _PICTURE_BOX)
+def with_added(layout: Layout, kind: str, content: str, **values: Any) -> Layout:
+    """Add a field of a kind that organizers may add. Raises LayoutRefused."""
+    ids, adding = {field.id for field in layout.fields}, KINDS[kind].adding
+    assert adding is not None
+    number = next(n for n in range(1, len(ids) + 2) if f"{kind}-{n}" not in ids)
+    field = {"id": f"{kind}-{number}", "kind": kind, "content": content, **adding.values, **values}
+    return Layout.from_json({"fields": [*(one.model_dump() for one in layout.fields), field]})
 
 
 def without(layout: Layout, field_id: str) -> Layout:
-    """Remove a field, with its rule."""
-    kept = tuple(
-        field
-        for field in layout.fields
-        if field.id != field_id and (field.kind != "rule" or field.content != field_id)
-    )
+    """Remove a field, with those that belong to it."""
+    kept = tuple(field for field in layout.fields if field_id not in (field.id, field.belongs_to))
     return layout.model_copy(update={"fields": kept})
-
-
-def _with(layout: Layout, kind: str, content: str, box: Sides = _TEXT_BOX) -> Layout:
-    ids = {field.id for field in layout.fields}
-    number = next(n for n in range(1, len(ids) + 2) if f"{kind}-{n}" not in ids)
-    field = {
-        "id": f"{kind}-{number}",
-        "kind": kind,
-        "content": content,
-        "box": box,
-        "size": 0.04,
-        "minimum_size": 0.02,
-    }
-    fields = [*(known.model_dump() for known in layout.fields), field]
-    return Layout.from_json({"fields": fields})

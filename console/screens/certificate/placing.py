@@ -16,8 +16,20 @@ from console.widgets.upload import show_upload
 from shared.access.roles import Permission
 from shared.certificates.designs import designs
 from shared.language import N_
-from shared.rendering.languages import NAME_LANGUAGES, NameLanguage
-from shared.rendering.layout import LONGEST_TEXT, TAKES_WORDS, Field, Layout
+from shared.rendering.fields.field import KINDS
+from shared.rendering.fields.settings import (
+    LONGEST_TEXT,
+    Adding,
+    Beside,
+    Choice,
+    Colour,
+    Setting,
+    Share,
+    Source,
+    Typeface,
+    Words,
+)
+from shared.rendering.layout import Field, Layout
 from shared.rendering.placeholders import KNOWN
 from shared.rendering.raster.uploaded_images import Template, accept_inset
 from shared.storage.models import Event
@@ -29,43 +41,18 @@ _ADDED = SessionKey[bool]("certificate.added")
 _CONTROL = SessionKey[Any]("certificate.control")
 _INSET = SessionKey[Any]("certificate.inset")
 
-KIND_NAMES = {
-    "name": N_("Full name"),
-    "number": N_("Number"),
-    "date": N_("Date"),
-    "qr": N_("QR code"),
-    "picture": N_("Picture"),
-    "rule": N_("Ruled line"),
-}
 FACES = {"kai": N_("Kai (brush)"), "song": N_("Song (serif)"), "hei": N_("Hei (sans serif)")}
-LANGUAGES: dict[NameLanguage, str] = {
-    "": N_("Automatic"),
-    "ja": N_("Japanese"),
-    "ur": N_("Urdu"),
-}
-ALIGNMENTS = {"left": N_("Left"), "center": N_("Centre"), "right": N_("Right")}
-# The labels of a box's sliders, with their smallest values in percent.
-BOX_SLIDERS = {
-    "left": (N_("From the left (%)"), 0.0),
-    "top": (N_("From the top (%)"), 0.0),
-    "width": (N_("Width (%)"), 2.0),
-    "height": (N_("Height (%)"), 2.0),
-}
-SIZE_SLIDERS = (
-    ("size", N_("Letter size (%)")),
-    ("minimum_size", N_("Smallest size (%)")),
-)
 
 
 def field_name(field: Field) -> str:
     """A field's name on the screen: its kind, its column, or its own text.
 
-    Pictures are numbered: Streamlit knows a choice only by its label.
+    Of which there can be several, they are numbered: Streamlit knows a choice only by its label.
     """
-    if field.kind in ("column", "text"):
+    if not field.label:
         return f"“{field.content[:20]}”"
-    number = field.id.removeprefix("picture").lstrip("-") if field.kind == "picture" else ""
-    return f"{t(KIND_NAMES[field.kind])} {number}".strip()
+    number = field.id.removeprefix(field.kind).lstrip("-") if field.adding else ""
+    return f"{t(field.label)} {number}".strip()
 
 
 def choose_field(layout: Layout) -> None:
@@ -87,16 +74,23 @@ def show_controls(layout: Layout, columns: dict[str, str], families: dict[str, s
         required=True, wrap=True,
     )  # fmt: skip
     field = layout.field(str(chosen))
-    if field.kind != "name":
+    if field.may_be_hidden:
         label = t("Show {field} on the certificate", field=field_name(field))
         st.toggle(**_control(field, "shown", field.shown, label))
     if field.shown:
-        _rules(layout, field)
-        _words(field)
-        _box_sliders(field)
-        if field.is_text:
-            _text_controls(field, families)
-    if field.kind in ("column", "text", "picture") and st.button(
+        for one in layout.fields:
+            if one.belongs_to == field.id:
+                label = t("Show the line at {field}", field=field_name(field))
+                st.toggle(**_control(one, "shown", one.shown, label))
+        for setting in field.settings:
+            if isinstance(setting, Beside):
+                columns_beside = st.columns(list(setting.widths))
+                for column, beside in zip(columns_beside, setting.settings, strict=True):
+                    with column:
+                        _show_setting(field, beside, families)
+            else:
+                _show_setting(field, setting, families)
+    if field.adding and st.button(
         t("Remove {field}", field=field_name(field)), icon=":material/delete:"
     ):
         removed = t("{field} was removed", field=field_name(field))
@@ -106,11 +100,17 @@ def show_controls(layout: Layout, columns: dict[str, str], families: dict[str, s
 
 
 def _control(
-    field: Field, attribute: str, value: Any, label: str, suffix: str = ""
+    field: Field,
+    attribute: str,
+    value: Any,
+    label: str,
+    suffix: str = "",
+    values_of: Callable[[Any], dict[str, Any]] | None = None,
 ) -> dict[str, Any]:
     """Label and key of a widget that holds the stored value, and what to do on a change.
 
-    `suffix` distinguishes the keys of two widgets for one value.
+    `suffix` distinguishes the keys of two widgets for one value; `values_of` says what is stored
+    for what was given, if that is not the attribute itself.
     """
     key = _CONTROL.of(field.id, f"{attribute}{suffix}")
     # The field may have been dragged since: what is stored counts, not what was shown.
@@ -121,13 +121,7 @@ def _control(
         # Streamlit also calls this for widgets that return to the screen unchanged.
         if given == value:
             return
-        if attribute in BOX_SLIDERS:
-            box = placement.inside({**field.box.model_dump(), attribute: given / 100})
-            values: dict[str, Any] = {"box": box}
-        elif attribute in ("size", "minimum_size"):
-            values = {attribute: given / 100}
-        else:
-            values = {attribute: given}
+        values = values_of(given) if values_of else {attribute: given}
         save(
             lambda layout: placement.changed(layout, field.id, **values),
             f"{field_name(field)}, {label}",
@@ -136,48 +130,62 @@ def _control(
     return {"label": label, "key": key.name, "on_change": change}
 
 
-def _rules(layout: Layout, field: Field) -> None:
-    """Whether the line at the field is drawn."""
-    for rule in layout.fields:
-        if rule.kind == "rule" and rule.content == field.id:
-            label = t("Show the line at {field}", field=field_name(field))
-            st.toggle(**_control(rule, "shown", rule.shown, label))
+def _show_setting(field: Field, setting: Setting, families: dict[str, str]) -> None:
+    """The control for a setting, as its type needs it."""
+    label, stored = t(setting.label), getattr(field, setting.attribute, None)
+    if isinstance(setting, Share):
+        _show_share(field, setting, label)
+        return
+    control = _control(field, setting.attribute, stored, label)
+    match setting:
+        case Words(most=most, is_long=True):
+            st.text_area(**control, max_chars=most, help=_about_placeholders())
+        case Words(most=most):
+            st.text_input(**control, max_chars=most)
+        case Typeface():
+            with reading() as (_, event):
+                # The brush is a Chinese hand: where the certificate is not, it comes last.
+                faces = FACES if event.language == "zh" else dict(reversed(FACES.items()))
+            names = {face: t(words) for face, words in faces.items()} | families
+            # Font names are long, so they wrap to a second line.
+            st.pills(
+                options=list(names), format_func=lambda face: names[face], required=True,
+                wrap=True, **control,
+            )  # fmt: skip
+        case Choice(options=options, help=help):
+            st.segmented_control(
+                options=list(options), format_func=lambda one: t(options[one]), required=True,
+                help=t(help) if help else None, **control,
+            )  # fmt: skip
+        case Colour():
+            # Streamlit takes what is no colour for the default.
+            st.color_picker(value=field.color, **control)
+        case _:
+            raise NotImplementedError(f"no control for {type(setting).__name__}")
 
 
-def _box_sliders(field: Field) -> None:
-    for attribute, (label, least) in BOX_SLIDERS.items():
-        _measure(field, attribute, getattr(field.box, attribute), t(label), (least, 100.0))
-
-
-def _measure(
-    field: Field, attribute: str, share: float, label: str, reach: tuple[float, float]
-) -> None:
-    """A slider, and the same number to type."""
-    value = min(max(round(share * 100, 1), reach[0]), reach[1])
-    given: dict[str, Any] = {
-        "min_value": reach[0], "max_value": reach[1], "step": 0.1, "format": "%.1f",
+def _show_share(field: Field, share: Share, label: str) -> None:
+    """A slider in percent, and the same number to type."""
+    stored = getattr(field.box if share.is_of_box else field, share.attribute)
+    value = min(max(round(stored * 100, 1), share.least), share.most)
+    reach: dict[str, Any] = {
+        "min_value": float(share.least), "max_value": float(share.most), "step": 0.1,
+        "format": "%.1f",
     }  # fmt: skip
+
+    def values_of(percent: float) -> dict[str, Any]:
+        given = {share.attribute: percent / 100}
+        if share.is_of_box:
+            return {"box": placement.inside({**field.box.model_dump(), **given})}
+        return given
+
+    slider, typed = (
+        _control(field, share.attribute, value, label, suffix, values_of)
+        for suffix in ("", ".typed")
+    )
     with st.container(horizontal=True, vertical_alignment="bottom", wrap=False):
-        st.slider(**given, **_control(field, attribute, value, label))
-        st.number_input(
-            **given, **_control(field, attribute, value, label, ".typed"),
-            label_visibility="collapsed", width=96,
-        )  # fmt: skip
-
-
-def _words(field: Field) -> None:
-    """The text itself, or what surrounds a value of the list."""
-    if field.kind == "text":
-        text = _control(field, "content", field.content, t("Text"))
-        st.text_area(**text, max_chars=LONGEST_TEXT, help=_about_placeholders())
-    if field.kind in TAKES_WORDS:
-        left, right = st.columns(2)
-        with left:
-            before = _control(field, "before", field.before, t("Words before it"))
-            st.text_input(**before, max_chars=100)
-        with right:
-            after = _control(field, "after", field.after, t("Words after it"))
-            st.text_input(**after, max_chars=100)
+        st.slider(**reach, **slider)
+        st.number_input(**reach, **typed, label_visibility="collapsed", width=96)
 
 
 def _about_placeholders() -> str:
@@ -187,67 +195,39 @@ def _about_placeholders() -> str:
     )
 
 
-def _text_controls(field: Field, families: dict[str, str]) -> None:
-    for attribute, label in SIZE_SLIDERS:
-        _measure(field, attribute, getattr(field, attribute), t(label), (0.5, 30.0))
-    with reading() as (_, event):
-        # The brush is a Chinese hand: where the certificate is not, it comes last.
-        faces = FACES if event.language == "zh" else dict(reversed(FACES.items()))
-    names = {face: t(words) for face, words in faces.items()} | families
-    # Font names are long, so they wrap to a second line.
-    st.pills(
-        options=list(names), format_func=lambda face: names[face], required=True, wrap=True,
-        **_control(field, "face", field.face, t("Typeface")),
-    )  # fmt: skip
-    if field.kind in ("name", "column", "text"):
-        _language(field)
-    left, right = st.columns([3, 1])
-    with left:
-        st.segmented_control(
-            options=list(ALIGNMENTS), format_func=lambda side: t(ALIGNMENTS[side]),
-            required=True, **_control(field, "align", field.align, t("Alignment")),
-        )  # fmt: skip
-    with right:
-        # Streamlit takes what is no colour for the default.
-        st.color_picker(value=field.color, **_control(field, "color", field.color, t("Colour")))
-
-
-def _language(field: Field) -> None:
-    """The language, which letters alone do not tell."""
-    is_name = field.kind == "name"
-    label = t("Names are written in") if is_name else t("Written in")
-    help = t(
-        "Japanese texts get the forms of Japan, Urdu ones Nastaliq. A column of your list with the "
-        "title Language says it for one person alone: ja, ur, 日本語, Urdu …"
-    )
-    st.segmented_control(
-        options=NAME_LANGUAGES, format_func=lambda language: t(LANGUAGES[language]),
-        required=True, help=help if is_name else None,
-        **_control(field, "language", field.language, label),
-    )  # fmt: skip
-
-
 def _additions(layout: Layout, columns: dict[str, str]) -> None:
+    """What each kind needs of which an organizer may add fields."""
     with st.popover(t("Add something"), icon=":material/add:"):
-        text = st.text_area(
-            t("Text that stands on every certificate"),
-            max_chars=LONGEST_TEXT,
-            height=80,
-            help=_about_placeholders(),
-        )
-        if st.button(t("Add this text"), disabled=not text.strip()):
-            _add(lambda layout: placement.with_text(layout, text))
-        unused = [c for c in columns if c not in {f.content for f in layout.fields}]
-        if unused:
-            title = st.selectbox(t("Column of your list"), unused, key="certificate.column")
-            if st.button(t("Add this column")):
-                unit = _unit_after(title, columns[title])
-                _add(lambda layout: placement.with_column(layout, title, unit))
-        # A new key for each picture empties it for the next one.
-        show_upload(
-            t("Picture: signature or seal (PNG)"), _INSET.of(len(layout.fields)), _accept_picture,
-            _take_picture, Permission.CHANGE_DESIGN, types=["png"],
-        )  # fmt: skip
+        for name, kind in KINDS.items():
+            match kind.adding:
+                case Adding(Source.TYPED, label, button):
+                    _add_typed(name, t(label), t(button))
+                case Adding(Source.COLUMN, label, button):
+                    used = {field.content for field in layout.fields if field.kind == name}
+                    unused = [title for title in columns if title not in used]
+                    if unused:
+                        _add_column(name, t(label), t(button), unused, columns)
+                case Adding(Source.UPLOAD, label):
+                    # A new key for each picture empties it for the next one.
+                    show_upload(
+                        t(label), _INSET.of(len(layout.fields)), _accept_picture, _take_picture,
+                        Permission.CHANGE_DESIGN, types=["png"],
+                    )  # fmt: skip
+
+
+def _add_typed(kind: str, label: str, button: str) -> None:
+    text = st.text_area(label, max_chars=LONGEST_TEXT, height=80, help=_about_placeholders())
+    if st.button(button, disabled=not text.strip()):
+        _add(lambda layout: placement.with_added(layout, kind, text))
+
+
+def _add_column(
+    kind: str, label: str, button: str, titles: list[str], columns: dict[str, str]
+) -> None:
+    title = st.selectbox(label, titles, key=f"certificate.{kind}")
+    if st.button(button):
+        unit = _unit_after(title, columns[title]) if KINDS[kind].takes_words else ""
+        _add(lambda layout: placement.with_added(layout, kind, title, after=unit))
 
 
 def _unit_after(title: str, sample: str) -> str:
@@ -279,7 +259,7 @@ def _with_picture(event: Event, inset: Template) -> Layout:
     design = shown_design(event)
     assert design is not None
     layout = placement.with_all_kinds(designs.layout_of(design))
-    return placement.with_picture(layout, inset.sha256)
+    return placement.with_added(layout, "picture", inset.sha256)
 
 
 def _add(addition: Callable[[Layout], Layout]) -> None:

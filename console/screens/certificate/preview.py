@@ -15,10 +15,8 @@ from console.text import in_words, plain, t
 from shared.certificates.designs import designs
 from shared.errors import FontRefused, NameDoesNotFit, NameProblem
 from shared.language import N_
-from shared.rendering import placeholders
 from shared.rendering.design import CompiledDesign, check
-from shared.rendering.facts import Facts, value_of, written_date
-from shared.rendering.layout import Field
+from shared.rendering.facts import Facts
 from shared.rendering.overlaps import overlaps
 from shared.rendering.placed import Placed
 
@@ -141,7 +139,7 @@ def show_boxes(
             id=field.id,
             label=field_name(field),
             **field.box.model_dump(),
-            text=_sample_text(field, facts),
+            text=field.sample(facts),
             color=field.color,
             face=field.face,
             align=field.align,
@@ -167,17 +165,3 @@ def _take_drop(moved: str, boxes: Mapping[str, placement.Sides], revision: str) 
     FIELD.set(moved)
     seen = int(revision.partition("-")[0])
     saving.save(lambda layout: placement.moved(layout, boxes), t("a box was moved"), seen)
-
-
-def _sample_text(field: Field, facts: Facts) -> str:
-    """The text in the box while it moves."""
-    if field.kind == "text":
-        return placeholders.filled(field.content, lambda one: value_of(one, facts))
-    samples = {
-        "name": facts.name,
-        "number": facts.number,
-        "date": written_date(facts.date, facts.language),
-        "column": facts.columns.get(field.content, ""),
-    }
-    value = samples.get(field.kind, "▦")
-    return f"{field.before}{value}{field.after}" if value else ""

@@ -392,7 +392,7 @@ def compiled_draft(
 
 
 def _pictures_in(layout: Layout) -> list[str]:
-    return [field.content for field in layout.fields if field.kind == "picture" and field.shown]
+    return [field.own_picture for field in layout.fields if field.own_picture]
 
 
 def _check_pictures(session: Session, layout: Layout) -> None:

@@ -94,7 +94,7 @@ def _typesetting(
             design = designs.compiled(session, row.design)
             return design.typesetting_of(facts_of(settings, row))
         before = Typesetting.from_json(row.typesetting)
-        if not before.concerns(designs.layout_of(row)):
+        if not designs.layout_of(row).has_texts:
             return Typesetting(before.rules, {})
         return designs.compiled(session, row).typesetting
     except ProductError as problem:

@@ -7,25 +7,19 @@ import tempfile
 import threading
 import weakref
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-import regex
 import typst
 
 from shared.language import N_, translate
-from shared.rendering import qr
+from shared.rendering.fields.field import Page, Resolved
 from shared.rendering.pdf.backdrop import Backdrop, file_name
-from shared.rendering.resolved import Resolved
-from shared.rendering.text.faces import FONTS, Face, language_of_forms, own_face
-from shared.rendering.text.ink import advance_of
-from shared.rendering.text.runs import Run
+from shared.rendering.text.faces import FONTS, Face, own_face
 from shared.rendering.text.sfnt import with_family
 
 TITLE = N_("Certificate – {name}")
-CODE = N_("QR code: {link}")
 # The standards that a page can satisfy: PDF/UA-1 (ISO 14289-1, for screen readers) or an archive's
 # PDF/A (ISO 19005). Typst checks it, and refuses what does not, also a letter without a glyph: a
 # second guard behind our own.
@@ -36,13 +30,6 @@ SOURCE, SOURCE_OF_MANY, _FIELDS = "certificate.typ", "certificates.typ", "fields
 # PDF/A requires a date in the metadata; certificates without one use this, so that it is always the
 # same.
 NO_DATE = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
-
-
-# What Typst takes for punctuation of Chinese, which it squeezes at the start of a line and behind
-# other punctuation.
-_SQUEEZED = "“”‘’（）《》〈〉【】〔〕〖〗「」『』［］｛｝、。，．：；！？"
-_PUNCTUATION = regex.compile(f"[{_SQUEEZED}]")
-_BETWEEN_PUNCTUATION = regex.compile(f"(?<=[{_SQUEEZED}])(?=[{_SQUEEZED}])")
 
 
 @cache
@@ -191,28 +178,14 @@ class PdfPress:
         """The field's box before turning, and its content, in points."""
         width, height = resolved.upright_size
         box = resolved.box
-        placed = {
+        return {
             "left": (box.left + (box.width - width) / 2) * point,
             "top": (box.top + (box.height - height) / 2) * point,
             "width": width * point,
             "height": height * point,
             "rotation": resolved.field.rotation,
+            **resolved.field.on_page(resolved, Page(point, language, self._paths)),
         }
-        if resolved.field.kind == "picture":
-            return placed | {"kind": "picture", "path": self._paths[resolved.field.content]}
-        if resolved.field.kind == "rule":
-            return placed | {"kind": "rule", "color": resolved.field.color}
-        if resolved.field.kind == "qr":
-            modules, svg = qr.vector(resolved.link)
-            side = qr.side_in_pixels(modules, resolved.box.width, resolved.box.height) * point
-            code = {
-                "svg": svg,
-                "side": side,
-                "symbol": side * (modules - 2 * qr.QUIET_ZONE) / modules,
-                "alt": translate(CODE, language, link=resolved.link),
-            }
-            return placed | {"kind": "qr"} | code
-        return placed | _text(resolved, point)
 
 
 def _with_own_fonts(folder: Path, fonts: Mapping[str, Path]) -> Any:
@@ -222,56 +195,3 @@ def _with_own_fonts(folder: Path, fonts: Mapping[str, Path]) -> Any:
         renamed = with_family(file.read_bytes(), own_face(file).family)
         (folder / f"{sha}.ttf").write_bytes(renamed)
     return _fonts_in(FONTS, folder)
-
-
-def _text(resolved: Resolved, point: float) -> dict[str, Any]:
-    setting = resolved.setting
-    assert setting is not None
-    runs = [
-        (run, start, origin)
-        for line, origin in zip(setting.lines, setting.origins, strict=True)
-        for run, start in sorted(
-            zip(line.runs, line.starts, strict=True), key=lambda pair: pair[0].place
-        )
-    ]
-    stroke = 2 * resolved.style.stroke * setting.size * point
-    return {
-        "kind": "text",
-        "size": setting.size * point,
-        "color": resolved.field.color,
-        "runs": [
-            {
-                "parts": _parts(run, resolved),
-                "font": run.face.family,
-                "rtl": run.right_to_left,
-                "tracking": run.spacing,
-                "forms": language_of_forms(run.face, run.text),
-                "proportional": run.face.proportional,
-                "stroke": 0 if run.face.is_emoji else stroke,
-                "x": (x + (start + _left_blank(run)) * setting.size) * point,
-                "y": y * point,
-            }
-            for run, start, (x, y) in runs
-            if run.text.strip()
-        ],
-    }
-
-
-def _parts(run: Run, resolved: Resolved) -> list[str]:
-    """The text of a run; in parts where Typst would squeeze punctuation that our picture does not.
-
-    Between them is an empty box, behind which it squeezes nothing; the first part is empty, too.
-    """
-    text = run.text.strip()
-    if resolved.is_squeezed or not _PUNCTUATION.search(text):
-        return [text]
-    return ["", *_BETWEEN_PUNCTUATION.split(text)]
-
-
-def _left_blank(run: Run) -> float:
-    """The width in em of spaces at the left of a run, which Typst would drop."""
-    kept = run.text.rstrip() if run.right_to_left else run.text.lstrip()
-    if kept == run.text:
-        return 0.0
-    blanks = run.text[len(kept) :] if run.right_to_left else run.text[: -len(kept)]
-    return advance_of(replace(run, text=blanks)) + run.spacing

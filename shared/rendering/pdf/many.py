@@ -8,7 +8,7 @@ import pikepdf
 from shared.language import N_, translate
 from shared.rendering.design import CompiledDesign
 from shared.rendering.facts import Facts
-from shared.rendering.resolved import Resolved
+from shared.rendering.fields.field import Resolved
 
 TITLE = N_("Certificates")
 

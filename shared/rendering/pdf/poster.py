@@ -6,7 +6,7 @@ from pathlib import Path
 
 import typst
 
-from shared.rendering import qr
+from shared.rendering.fields import qr
 from shared.rendering.text.faces import FONTS
 
 _SOURCE = Path(__file__).parent / "poster.typ"

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from types import ModuleType
 from typing import Any, Self
 
-from shared.rendering.layout import Layout
 from shared.rendering.text import first_rules, fitting
 from shared.rendering.text.faces import Face, in_forms, with_proportional_marks
 from shared.rendering.text.fitting import Line, Setting
@@ -39,10 +38,6 @@ class Typesetting:
     def is_issued(self) -> bool:
         """Whether it belongs to something that was already issued, and checked then."""
         return self.fields is not None or self.rules != NEWEST
-
-    def concerns(self, layout: Layout) -> bool:
-        """Whether the layout has fixed texts, which it may set."""
-        return any(field.kind == "text" and field.shown for field in layout.fields)
 
     @classmethod
     def from_json(cls, document: Mapping[str, Any] | None) -> Self:

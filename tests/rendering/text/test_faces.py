@@ -9,10 +9,10 @@ import pymupdf
 import pytest
 from PIL import Image
 
+from shared.rendering.fields.field import PixelBox, Resolved
 from shared.rendering.layout import FACE_NAMES, Box, Field
 from shared.rendering.pdf.backdrop import Backdrop
 from shared.rendering.pdf.document import PdfPress
-from shared.rendering.resolved import PixelBox, Resolved
 from shared.rendering.text import fitting
 from shared.rendering.text.drawing import draw_text
 from shared.rendering.text.faces import FONTS, Chain, Face, chain, manifest

@@ -1,11 +1,19 @@
 """QR codes that a phone reads from paper."""
 
+from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any
+from typing import Any, ClassVar, Literal
 
 import numpy
 import zxingcpp
 from PIL import Image
+
+from shared.language import N_, translate
+from shared.rendering.facts import Facts
+from shared.rendering.fields.field import Field, Page, Resolved
+from shared.rendering.text.typesetting import Typesetting
+
+CODE = N_("QR code: {link}")
 
 # ISO/IEC 18004, 6.3.8: four modules of white around the symbol. Without it, codes over a seal or an
 # ornament cannot be read.
@@ -50,3 +58,35 @@ def vector(link: str) -> tuple[int, str]:
     """Modules per side with the quiet zone, and the code without it as SVG."""
     svg = zxingcpp.write_barcode_to_svg(_code(link), add_quiet_zones=False)
     return _symbol(link)[0], str(svg)
+
+
+class QrCode(Field):
+    """The address that verifies the certificate."""
+
+    kind: Literal["qr"] = "qr"
+
+    label: ClassVar[str] = N_("QR code")
+    usual: ClassVar[Mapping[str, Any]] = {
+        "box": {"left": 0.815, "top": 0.62, "width": 0.12, "height": 0.17}
+    }
+    is_code: ClassVar[bool] = True
+
+    def content_of(self, facts: Facts, typesetting: Typesetting) -> str:
+        return facts.link
+
+    def paint(self, resolved: Resolved, image: Image.Image, top: int = 0) -> None:
+        if resolved.content:
+            box = resolved.box
+            resolved.paste(picture(resolved.content, box.width, box.height), image, top)
+
+    def on_page(self, resolved: Resolved, page: Page) -> dict[str, Any]:
+        modules, svg = vector(resolved.content)
+        side = side_in_pixels(modules, resolved.box.width, resolved.box.height) * page.point
+        symbol = side * (modules - 2 * QUIET_ZONE) / modules
+        return {
+            "draw": "code",
+            "svg": svg,
+            "ground": [side, side],
+            "symbol": [symbol, symbol],
+            "alt": translate(CODE, page.language, link=resolved.content),
+        }

@@ -1,0 +1,15 @@
+"""What can stand on a certificate: a class for each kind of field, and its row here.
+
+A class says everything about its kind: what it writes, how it is drawn on pictures and on pages,
+and what an organizer may set, as data (`settings`) from which the console draws its controls.
+"""
+
+from shared.rendering.fields.field import register
+from shared.rendering.fields.picture import Picture
+from shared.rendering.fields.qr import QrCode
+from shared.rendering.fields.rule import Rule
+from shared.rendering.fields.texts import Column, Date, Name, Number, Text
+
+# In the order in which screens show them.
+for _kind in (Name, Number, Date, Column, Text, QrCode, Picture, Rule):
+    register(_kind)

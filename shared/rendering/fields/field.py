@@ -1,0 +1,340 @@
+"""A field of a layout, what is decided about it for one certificate, and the registry of kinds."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any, ClassVar, Literal, Self
+
+from PIL import Image
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    ModelWrapValidatorHandler,
+    field_validator,
+    model_validator,
+)
+from pydantic import Field as Limits
+from pydantic_core import PydanticCustomError
+
+from shared.rendering.facts import Facts, value_of
+from shared.rendering.fields.settings import BOX, LONGEST_TEXT, Adding, Settings
+from shared.rendering.languages import NameLanguage
+from shared.rendering.raster.strips import Patch
+from shared.rendering.text import fitting
+from shared.rendering.text.ink import MARGIN
+from shared.rendering.text.typesetting import Typesetting
+
+FaceName = Literal["kai", "song", "hei"]
+FACE_NAMES: tuple[FaceName, ...] = ("kai", "song", "hei")
+# One of ours, or the SHA-256 of an organizer's own font file.
+_FACE = r"^(kai|song|hei|[0-9a-f]{64})$"
+# A box may exceed the image by this much: sums of fractions sent by a browser are not exact.
+ROUNDING = 1e-6
+# Clockwise, in degrees.
+_TURNS: dict[int, Image.Transpose] = {
+    90: Image.Transpose.ROTATE_270,
+    180: Image.Transpose.ROTATE_180,
+    270: Image.Transpose.ROTATE_90,
+}
+
+Share = Annotated[float, Limits(ge=0, le=1, allow_inf_nan=False)]
+PositiveShare = Annotated[float, Limits(gt=0, le=1, allow_inf_nan=False)]
+
+
+class Frozen(BaseModel):
+    """A part of a layout: never changed, and with nothing in it that is unknown."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Box(Frozen):
+    """A rectangle in fractions (0 to 1) of the template's width and height."""
+
+    left: Share
+    top: Share
+    width: PositiveShare
+    height: PositiveShare
+
+    @model_validator(mode="after")
+    def _inside_the_picture(self) -> Self:
+        if self.left + self.width > 1 + ROUNDING or self.top + self.height > 1 + ROUNDING:
+            raise ValueError("the box leaves the picture")
+        return self
+
+
+class Field(Frozen):
+    """One thing that is written or drawn into a box; each kind is a subclass with a name of its own
+    in layouts. `Field(kind="qr", …)` and validated JSON become objects of the class of their kind.
+
+    `size` and `minimum_size` are em sizes as fractions of the template's height, `letter_spacing`
+    is in em, `line_spacing` is the distance of two baselines in em. `before` and `after` are texts
+    around a value, drawn only with it. `language` is the one that the text is in, where its letters
+    have forms of that language's own. What `content` means depends on the kind. `face` is one of
+    FACE_NAMES, or the SHA-256 of an organizer's own font file.
+    """
+
+    id: str = Limits(min_length=1, max_length=64)
+    kind: str
+    box: Box
+    size: PositiveShare = 0.07
+    minimum_size: PositiveShare = 0.03
+    color: str = Limits(default="#222222", pattern=r"^#[0-9a-fA-F]{6}$")
+    face: str = Limits(default="kai", pattern=_FACE)
+    weight: int = Limits(default=400, ge=100, le=900)
+    align: Literal["left", "center", "right"] = "center"
+    vertical: Literal["top", "middle", "bottom"] = "middle"
+    line_spacing: float = Limits(default=1.2, ge=0.8, le=3)
+    letter_spacing: float = Limits(default=0.0, ge=0, le=2)
+    rotation: Literal[0, 90, 180, 270] = 0
+    content: str = Limits(default="", max_length=LONGEST_TEXT)
+    # Omitted when empty, so earlier layouts keep their JSON, and thus their fingerprint.
+    before: str = Limits(default="", max_length=100, exclude_if=lambda words: not words)
+    after: str = Limits(default="", max_length=100, exclude_if=lambda words: not words)
+    language: NameLanguage = Limits(default="", exclude_if=lambda language: not language)
+    shown: bool = True
+
+    # What screens call it; without a label, its content names it.
+    label: ClassVar[str] = ""
+    # What an organizer may set, in the order of the screen.
+    settings: ClassVar[Settings] = BOX
+    # How an organizer adds one; None if that is not possible.
+    adding: ClassVar[Adding | None] = None
+    # The attributes of the field of this kind that every certificate is offered, if there is one.
+    usual: ClassVar[Mapping[str, Any]] = {}
+    may_be_hidden: ClassVar[bool] = True
+    needs_content: ClassVar[bool] = False
+    # Whether it may have text before and after its value, as in "39 hours".
+    takes_words: ClassVar[bool] = False
+    is_text: ClassVar[bool] = False
+    # Whether it may have many lines, and keeps its line feeds.
+    is_paragraph: ClassVar[bool] = False
+    # Whether a machine reads it, so that nothing may cover it.
+    is_code: ClassVar[bool] = False
+    # Whether it is meant to cover others, as a seal covers a signature.
+    may_cover: ClassVar[bool] = False
+    # The least width and height in pixels of what it draws.
+    least_pixels: ClassVar[int] = 0
+
+    def __new__(cls, **values: Any) -> "Field":
+        return super().__new__(_class_of(values) or cls if cls is Field else cls)
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _of_its_kind(cls, values: Any, handler: ModelWrapValidatorHandler[Self]) -> Any:
+        if isinstance(values, dict) and cls is Field and (kind := _class_of(values)):
+            return kind.model_validate(values)
+        return handler(values)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _named_after_its_kind(cls, values: Any) -> Any:
+        own = {} if cls is Field else {"kind": cls.name()}
+        if isinstance(values, dict) and "id" not in values and "kind" in (own | values):
+            return {**values, "id": (own | values)["kind"]}
+        return values
+
+    @field_validator("kind", mode="before")
+    @classmethod
+    def _known(cls, kind: Any) -> Any:
+        if cls is Field:
+            *known, last = map(repr, KINDS)
+            raise PydanticCustomError(
+                "kind", "Input should be {known}", {"known": f"{', '.join(known)} or {last}"}
+            )
+        return kind
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        if self.minimum_size > self.size:
+            raise ValueError("minimum_size is larger than size")
+        if self.shown and self.needs_content and not self.content.strip():
+            raise ValueError(f"a field of kind {self.kind} needs content")
+        if (self.before or self.after) and not self.takes_words:
+            raise ValueError(f"a field of kind {self.kind} takes no words before or after it")
+        return self
+
+    @classmethod
+    def name(cls) -> str:
+        """The name of the kind in layouts."""
+        return str(cls.model_fields["kind"].default)
+
+    @property
+    def own_font(self) -> str | None:
+        """The SHA-256 of the own font file that is needed to draw the field."""
+        needed = self.shown and self.is_text and self.face not in FACE_NAMES
+        return self.face if needed else None
+
+    @property
+    def own_picture(self) -> str | None:
+        """The SHA-256 of the picture file that is needed to draw the field."""
+        return None
+
+    @property
+    def belongs_to(self) -> str | None:
+        """The id of the field with which it is drawn, moved and removed."""
+        return None
+
+    @property
+    def placeholders(self) -> frozenset[str]:
+        """Those in its content, without their braces."""
+        return frozenset()
+
+    @property
+    def columns(self) -> frozenset[str]:
+        """The titles of the list's columns that it shows."""
+        return frozenset()
+
+    @property
+    def is_fixed(self) -> bool:
+        """Whether it is the same on every certificate of the design."""
+        return False
+
+    def is_said_by_all(self, common: Facts) -> bool:
+        """Whether it has placeholders, and `common` has a value for each of them."""
+        needed = self.placeholders
+        return bool(needed) and all(value_of(one, common).strip() for one in needed)
+
+    def content_of(self, facts: Facts, typesetting: Typesetting) -> str:
+        """What it says on the certificate with these facts; empty if nothing is drawn.
+
+        Raises NameProblem for what cannot be printed, unless it was issued before.
+        """
+        raise NotImplementedError
+
+    def language_of(self, facts: Facts, content: str, typesetting: Typesetting) -> str:
+        """The language whose letter forms are used; "" for the default forms."""
+        return ""
+
+    def sample(self, facts: Facts) -> str:
+        """What it says with these facts, as it is shown in its box while that is moved."""
+        return "▦"
+
+    def paint(self, resolved: "Resolved", image: Image.Image, top: int = 0) -> None:
+        """Draw it onto `image`, whose first row is the template's row `top`."""
+        raise NotImplementedError
+
+    def on_page(self, resolved: "Resolved", page: "Page") -> dict[str, Any]:
+        """How it is drawn on a page: what `fields.typ` draws under the name `draw`, in points."""
+        raise NotImplementedError
+
+    def turned(self, image: Image.Image) -> Image.Image:
+        """The image turned clockwise by the field's rotation."""
+        return image.transpose(_TURNS[self.rotation]) if self.rotation else image
+
+
+# By the names that they have in layouts.
+KINDS: dict[str, type[Field]] = {}
+
+
+def register(kind: type[Field]) -> None:
+    """Add a kind of field. Raises ValueError if its name is taken.
+
+    Every process that reads layouts with it has to register it.
+    """
+    if kind.name() in KINDS:
+        raise ValueError(f"there is a kind of the name {kind.name()}")
+    KINDS[kind.name()] = kind
+
+
+def _class_of(values: Mapping[str, Any]) -> type[Field] | None:
+    kind = values.get("kind")
+    return KINDS.get(kind) if isinstance(kind, str) else None
+
+
+# What is decided about a field for one certificate
+
+
+@dataclass(frozen=True)
+class PixelBox:
+    """A field's box on the template in whole pixels."""
+
+    left: int
+    top: int
+    width: int
+    height: int
+
+    @property
+    def right(self) -> int:
+        return self.left + self.width
+
+    @property
+    def bottom(self) -> int:
+        return self.top + self.height
+
+    def overlaps(self, other: "PixelBox") -> bool:
+        return (
+            self.left < other.right
+            and other.left < self.right
+            and self.top < other.bottom
+            and other.top < self.bottom
+        )
+
+
+@dataclass(frozen=True)
+class Page:
+    """What a field needs to know about the page that it is printed on: points for each pixel, the
+    language of descriptions for screen readers, and the files of pictures by their SHA-256."""
+
+    point: float
+    language: str
+    pictures: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Resolved:
+    """A field with all decisions made; pictures and pages draw the same from it.
+
+    A text has a `setting`; what any other field says is its `content`, `image` a picture's pixels.
+    `is_squeezed`: issued when PDFs still squeezed punctuation of Chinese.
+    """
+
+    field: Field
+    box: PixelBox
+    style: fitting.Style
+    fitted: fitting.Fit | None = None
+    setting: fitting.Setting | None = None
+    content: str = ""
+    image: Image.Image | None = None
+    is_squeezed: bool = False
+
+    @property
+    def is_visible(self) -> bool:
+        """Whether anything is drawn: what says nothing leaves its box empty."""
+        return bool(self.setting if self.field.is_text else self.content)
+
+    @property
+    def upright_size(self) -> tuple[int, int]:
+        """Width and height of the box before it is turned by the field's rotation."""
+        turned = self.field.rotation in (90, 270)
+        return (self.box.height, self.box.width) if turned else (self.box.width, self.box.height)
+
+    @property
+    def patches(self) -> tuple[Patch, ...]:
+        """The parts of the template that the field may change, one for each glyph."""
+        box = self.box
+        if self.setting is None or self.field.rotation:
+            return (Patch(box.left, box.top, box.right, box.bottom),)
+        return tuple(
+            Patch(
+                box.left + ink.left - MARGIN,
+                box.top + ink.top - MARGIN,
+                box.left + ink.right + MARGIN,
+                box.top + ink.bottom + MARGIN,
+            )
+            for ink in self.setting.inks(self.style.stroke)
+        )
+
+    @property
+    def rows(self) -> tuple[float, float]:
+        """The template's rows that the field may change."""
+        if self.setting is None or self.field.rotation:
+            return self.box.top, self.box.bottom
+        top = self.box.top + self.setting.ink.top - MARGIN
+        bottom = self.box.top + self.setting.ink.bottom + MARGIN
+        return max(top, self.box.top), min(bottom, self.box.bottom)
+
+    def paste(self, tile: Image.Image, image: Image.Image, top: int) -> None:
+        """Put a tile into the middle of the box on an `image` that begins at the template's row
+        `top`."""
+        left = self.box.left + (self.box.width - tile.width) // 2
+        upper = self.box.top - top + (self.box.height - tile.height) // 2
+        image.paste(tile, (left, upper), tile if tile.mode == "RGBA" else None)

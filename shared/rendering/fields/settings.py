@@ -1,0 +1,97 @@
+"""What an organizer may set about a field, as data: the console draws a control for each."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from shared.language import N_
+
+# The characters of the longest text or column that is drawn.
+LONGEST_TEXT = 1000
+
+
+@dataclass(frozen=True)
+class Setting:
+    """`attribute` is the field's, `label` an English text to be translated."""
+
+    attribute: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Share(Setting):
+    """A fraction of the template's side, shown in percent; `is_of_box`: an attribute of the field's
+    box. `least` and `most` are in percent."""
+
+    least: float
+    most: float
+    is_of_box: bool = False
+
+
+@dataclass(frozen=True)
+class Words(Setting):
+    """Text of at most `most` characters; `is_long`: on several lines, and with placeholders."""
+
+    most: int
+    is_long: bool = False
+
+
+@dataclass(frozen=True)
+class Choice(Setting):
+    """One of `options`, which have a label each."""
+
+    options: Mapping[str, str]
+    help: str | None = None
+
+
+class Typeface(Setting):
+    """One of our faces, or of the organizer's."""
+
+
+class Colour(Setting):
+    """As "#rrggbb"."""
+
+
+@dataclass(frozen=True)
+class Beside:
+    """Settings that stand side by side, each as wide as `widths` say in proportion."""
+
+    settings: tuple[Setting, ...]
+    widths: tuple[int, ...]
+
+
+Settings = tuple[Setting | Beside, ...]
+
+BOX: Settings = (
+    Share("left", N_("From the left (%)"), 0, 100, is_of_box=True),
+    Share("top", N_("From the top (%)"), 0, 100, is_of_box=True),
+    Share("width", N_("Width (%)"), 2, 100, is_of_box=True),
+    Share("height", N_("Height (%)"), 2, 100, is_of_box=True),
+)
+COLOUR = Colour("color", N_("Colour"))
+
+
+class Source(Enum):
+    """Where the content of a field comes from that an organizer adds."""
+
+    TYPED = "typed"
+    COLUMN = "column"
+    UPLOAD = "upload"
+
+
+@dataclass(frozen=True)
+class Adding:
+    """How fields of a kind are added: `label` and `button` are those of the control, and `box` is
+    where the field stands first."""
+
+    source: Source
+    label: str
+    button: str = ""
+    box: Mapping[str, float] | None = None
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """The attributes of a new field, besides its content."""
+        box = self.box or {"left": 0.25, "top": 0.64, "width": 0.5, "height": 0.06}
+        return {"box": box, "size": 0.04, "minimum_size": 0.02}

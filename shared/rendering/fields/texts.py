@@ -1,0 +1,306 @@
+"""Fields that are written: name, number, date, a column of the list, and any other text."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, ClassVar, Literal, Self
+
+import regex
+from PIL import Image
+from pydantic import model_validator
+
+from shared.errors import LayoutPlaceholderUnknown
+from shared.language import N_
+from shared.rendering import placeholders
+from shared.rendering.facts import Facts, name_of, value_of, written_date
+from shared.rendering.fields.field import Field, Page, Resolved
+from shared.rendering.fields.settings import (
+    BOX,
+    COLOUR,
+    LONGEST_TEXT,
+    Adding,
+    Beside,
+    Choice,
+    Settings,
+    Share,
+    Source,
+    Typeface,
+    Words,
+)
+from shared.rendering.languages import language_said, with_own_forms
+from shared.rendering.names import clean_lines, clean_name
+from shared.rendering.text import first_rules
+from shared.rendering.text.drawing import draw_text
+from shared.rendering.text.faces import language_of_forms
+from shared.rendering.text.ink import advance_of
+from shared.rendering.text.runs import Run
+from shared.rendering.text.typesetting import Typesetting
+
+_LANGUAGES = {"": N_("Automatic"), "ja": N_("Japanese"), "ur": N_("Urdu")}
+_SIDES = {"left": N_("Left"), "center": N_("Centre"), "right": N_("Right")}
+_LETTERS: Settings = (
+    Share("size", N_("Letter size (%)"), 0.5, 30),
+    Share("minimum_size", N_("Smallest size (%)"), 0.5, 30),
+    Typeface("face", N_("Typeface")),
+)
+_LANGUAGE = Choice("language", N_("Written in"), _LANGUAGES)
+_LANGUAGE_OF_NAMES = Choice(
+    "language",
+    N_("Names are written in"),
+    _LANGUAGES,
+    N_(
+        "Japanese texts get the forms of Japan, Urdu ones Nastaliq. A column of your list with the "
+        "title Language says it for one person alone: ja, ur, 日本語, Urdu …"
+    ),
+)
+_LOOK = Beside((Choice("align", N_("Alignment"), _SIDES), COLOUR), (3, 1))
+_AROUND = Beside(
+    (Words("before", N_("Words before it"), 100), Words("after", N_("Words after it"), 100)),
+    (1, 1),
+)
+_SMALL = {"size": 0.024, "minimum_size": 0.012, "face": "song"}
+
+# What Typst takes for punctuation of Chinese, which it squeezes at the start of a line and behind
+# other punctuation.
+_SQUEEZED = "“”‘’（）《》〈〉【】〔〕〖〗「」『』［］｛｝、。，．：；！？"
+_PUNCTUATION = regex.compile(f"[{_SQUEEZED}]")
+_BETWEEN_PUNCTUATION = regex.compile(f"(?<=[{_SQUEEZED}])(?=[{_SQUEEZED}])")
+
+
+class Written(Field):
+    """A field whose content is set in letters."""
+
+    settings: ClassVar[Settings] = (*BOX, *_LETTERS, _LOOK)
+    is_text: ClassVar[bool] = True
+
+    def value(self, facts: Facts) -> str:
+        """The fact that it shows, as it is written."""
+        raise NotImplementedError
+
+    def in_words(self, facts: Facts) -> str:
+        """The value between the field's texts; empty if there is no value."""
+        value = self.value(facts)
+        return f"{self.before}{value}{self.after}" if value.strip() else ""
+
+    def content_of(self, facts: Facts, typesetting: Typesetting) -> str:
+        return _one_line(self.in_words(facts), typesetting)
+
+    def language_of(self, facts: Facts, content: str, typesetting: Typesetting) -> str:
+        """For what was issued before there were other forms, and unless its layout or its row of
+        the list gives a language, the default forms."""
+        if typesetting.is_issued or not (self.language or facts.columns):
+            return ""
+        return with_own_forms(self.language, content)
+
+    def sample(self, facts: Facts) -> str:
+        return self.in_words(facts)
+
+    def paint(self, resolved: Resolved, image: Image.Image, top: int = 0) -> None:
+        setting, style, box = resolved.setting, resolved.style, resolved.box
+        if setting is None:
+            return
+        if self.rotation == 0:
+            draw_text(setting, style, self.color, image, (box.left, box.top - top))
+            return
+        # Transparent pixels of the text's own colour: edges then blend without a dark seam.
+        tile = Image.new("RGBA", resolved.upright_size, self.color + "00")
+        draw_text(setting, style, self.color, tile, (0, 0))
+        resolved.paste(self.turned(tile), image, top)
+
+    def on_page(self, resolved: Resolved, page: Page) -> dict[str, Any]:
+        setting, point = resolved.setting, page.point
+        assert setting is not None
+        runs = [
+            (run, start, origin)
+            for line, origin in zip(setting.lines, setting.origins, strict=True)
+            for run, start in sorted(
+                zip(line.runs, line.starts, strict=True), key=lambda pair: pair[0].place
+            )
+        ]
+        stroke = 2 * resolved.style.stroke * setting.size * point
+        return {
+            "draw": "text",
+            "size": setting.size * point,
+            "color": self.color,
+            "runs": [
+                {
+                    "parts": _parts(run.text.strip(), resolved.is_squeezed),
+                    "font": run.face.family,
+                    "rtl": run.right_to_left,
+                    "tracking": run.spacing,
+                    "forms": language_of_forms(run.face, run.text),
+                    "proportional": run.face.proportional,
+                    "stroke": 0 if run.face.is_emoji else stroke,
+                    "x": (x + (start + _left_blank(run)) * setting.size) * point,
+                    "y": y * point,
+                }
+                for run, start, (x, y) in runs
+                if run.text.strip()
+            ],
+        }
+
+
+class Name(Written):
+    kind: Literal["name"] = "name"
+
+    label: ClassVar[str] = N_("Full name")
+    settings: ClassVar[Settings] = (*BOX, *_LETTERS, _LANGUAGE_OF_NAMES, _LOOK)
+    usual: ClassVar[Mapping[str, Any]] = {
+        "box": {"left": 0.15, "top": 0.42, "width": 0.7, "height": 0.16},
+        "size": 0.09,
+    }
+    may_be_hidden: ClassVar[bool] = False
+
+    def value(self, facts: Facts) -> str:
+        return facts.name
+
+    def content_of(self, facts: Facts, typesetting: Typesetting) -> str:
+        return name_of(facts)
+
+    def language_of(self, facts: Facts, content: str, typesetting: Typesetting) -> str:
+        """The one given in the person's row of the list comes first."""
+        said = None if typesetting.is_issued else language_said(facts.columns)
+        return (
+            with_own_forms(said, content)
+            if said
+            else super().language_of(facts, content, typesetting)
+        )
+
+
+class Number(Written):
+    """The number of the certificate."""
+
+    kind: Literal["number"] = "number"
+
+    label: ClassVar[str] = N_("Number")
+    settings: ClassVar[Settings] = (_AROUND, *Written.settings)
+    usual: ClassVar[Mapping[str, Any]] = {
+        "box": {"left": 0.08, "top": 0.868, "width": 0.4, "height": 0.045},
+        "align": "left",
+        **_SMALL,
+    }
+    takes_words: ClassVar[bool] = True
+
+    def value(self, facts: Facts) -> str:
+        return facts.number
+
+
+class Date(Written):
+    """The date of the certificate, in its language."""
+
+    kind: Literal["date"] = "date"
+
+    label: ClassVar[str] = N_("Date")
+    settings: ClassVar[Settings] = (_AROUND, *Written.settings)
+    usual: ClassVar[Mapping[str, Any]] = {
+        "box": {"left": 0.52, "top": 0.868, "width": 0.4, "height": 0.045},
+        "align": "right",
+        **_SMALL,
+    }
+    takes_words: ClassVar[bool] = True
+
+    def value(self, facts: Facts) -> str:
+        return written_date(facts.date, facts.language)
+
+
+class Column(Written):
+    """What the list says about the person; `content` is the column's title."""
+
+    kind: Literal["column"] = "column"
+
+    settings: ClassVar[Settings] = (_AROUND, *BOX, *_LETTERS, _LANGUAGE, _LOOK)
+    adding: ClassVar[Adding | None] = Adding(
+        Source.COLUMN, N_("Column of your list"), N_("Add this column")
+    )
+    needs_content: ClassVar[bool] = True
+    takes_words: ClassVar[bool] = True
+    is_paragraph: ClassVar[bool] = True
+
+    @property
+    def columns(self) -> frozenset[str]:
+        return frozenset((self.content,))
+
+    def value(self, facts: Facts) -> str:
+        return facts.columns.get(self.content, "")
+
+    def content_of(self, facts: Facts, typesetting: Typesetting) -> str:
+        return _in_lines(self.in_words(facts), typesetting)
+
+
+class Text(Written):
+    """`content` is the text itself, which may have placeholders."""
+
+    kind: Literal["text"] = "text"
+
+    settings: ClassVar[Settings] = (
+        Words("content", N_("Text"), LONGEST_TEXT, is_long=True),
+        *(*BOX, *_LETTERS, _LANGUAGE, _LOOK),
+    )
+    adding: ClassVar[Adding | None] = Adding(
+        Source.TYPED, N_("Text that stands on every certificate"), N_("Add this text")
+    )
+    needs_content: ClassVar[bool] = True
+    is_paragraph: ClassVar[bool] = True
+
+    @model_validator(mode="after")
+    def _placeholders_are_known(self) -> Self:
+        if unknown := placeholders.unknown_in(self.content):
+            known = placeholders.KNOWN
+            raise LayoutPlaceholderUnknown(field=self.id, placeholder=unknown, known=known)
+        return self
+
+    @property
+    def placeholders(self) -> frozenset[str]:
+        return placeholders.placeholders_in(self.content)
+
+    @property
+    def columns(self) -> frozenset[str]:
+        return frozenset(filter(None, map(placeholders.column_of, self.placeholders)))
+
+    @property
+    def is_fixed(self) -> bool:
+        return not self.placeholders
+
+    def sample(self, facts: Facts) -> str:
+        return placeholders.filled(self.content, lambda one: value_of(one, facts))
+
+    def content_of(self, facts: Facts, typesetting: Typesetting) -> str:
+        # Pasted tables are full of no-break spaces, which are meant where a text has them.
+        text = placeholders.filled(
+            self.content,
+            lambda one: value_of(one, facts).replace("\u00a0", " ").replace("\u202f", " "),
+        )
+        return _in_lines(text, typesetting, keeps_no_break=True)
+
+
+def _in_lines(content: str, typesetting: Typesetting, *, keeps_no_break: bool = False) -> str:
+    """The lines of a text or a column, as they were entered."""
+    if typesetting.is_issued:
+        return _one_line(content, typesetting)
+    return clean_lines(content, LONGEST_TEXT, keeps_no_break=keeps_no_break)
+
+
+def _one_line(content: str, typesetting: Typesetting) -> str:
+    """Line feeds become spaces."""
+    joined = " ".join(content.split())
+    if typesetting.is_issued:
+        return first_rules.clean(joined)
+    return clean_name(joined, LONGEST_TEXT) if joined else ""
+
+
+def _parts(text: str, is_squeezed: bool) -> list[str]:
+    """The text of a run; in parts where Typst would squeeze punctuation that our picture does not.
+
+    Between them is an empty box, behind which it squeezes nothing; the first part is empty, too.
+    """
+    if is_squeezed or not _PUNCTUATION.search(text):
+        return [text]
+    return ["", *_BETWEEN_PUNCTUATION.split(text)]
+
+
+def _left_blank(run: Run) -> float:
+    """The width in em of spaces at the left of a run, which Typst would drop."""
+    kept = run.text.rstrip() if run.right_to_left else run.text.lstrip()
+    if kept == run.text:
+        return 0.0
+    blanks = run.text[len(kept) :] if run.right_to_left else run.text[: -len(kept)]
+    return advance_of(replace(run, text=blanks)) + run.spacing
