@@ -1,21 +1,21 @@
 """Before keys, accounts and events are made or ended, people confirm again who they are."""
 
-import time
 from base64 import b64decode, b64encode
-from collections import OrderedDict
 from html import escape
-from threading import Lock
 from urllib.parse import urlencode
 
 import streamlit as st
 
 from console import presses
 from console.session import (
+    EVENT_ID,
+    GOES_ON_AT,
     IS_TO_CONFIRM,
     PRESS,
     PRESS_ELSEWHERE,
     installation,
     network,
+    path,
     place,
     say,
     session_of_reader,
@@ -24,12 +24,12 @@ from console.session_key import SessionKey
 from console.signin.wrong_tokens import TOO_MANY_TRIES, may_go_on
 from console.text import in_words, t
 from console.windows import show_window
-from shared.access import sessions
-from shared.access.sessions import CONFIRMED_FOR, SignedIn, identity_of, person_of
-from shared.errors import NotAllowed, SettingRefused
+from shared.access import drafts, sessions
+from shared.access.sessions import SignedIn, identity_of, person_of
+from shared.errors import NotAllowed
+from shared.storage.models import ConsoleSession
 from shared.storage.sealing.tokens import new_token
 
-_MOST_WAITING = 1000
 # The key under which this tab's press waits.
 _KEPT_AS = SessionKey[str]("confirmation.kept_as")
 
@@ -43,18 +43,19 @@ def ask_if_needed() -> None:
 def carry_out(reader: SignedIn) -> None:
     """Carry out what a reader pressed who has come back from confirming at their organization."""
     key = st.query_params.pop("confirmed", "")
-    if not key:
+    if not key or not reader.is_confirmed:
         return
-    press = _kept(person_of(reader.row), key)
-    if press and reader.is_confirmed:
-        presses.carry_out(press)
+    with installation().database.writing() as session:
+        press = drafts.take(session, installation().seal, _binding(reader.row, key))
+    if press:
+        presses.carry_out(b64decode(press))
         st.toast(t("Confirmed."))
     else:
         st.toast(t("Confirmed. Now do again what you wanted to do."))
 
 
 def _give_up() -> None:
-    for key in (IS_TO_CONFIRM, PRESS, PRESS_ELSEWHERE, _KEPT_AS):
+    for key in (IS_TO_CONFIRM, PRESS, PRESS_ELSEWHERE, GOES_ON_AT, _KEPT_AS):
         key.take()
 
 
@@ -71,15 +72,11 @@ def _ask() -> None:
         # It asks again, and leads back to this screen, which carries out what was pressed.
         key = _KEPT_AS.keep(new_token())
         if press := PRESS_ELSEWHERE.take():
-            person = person_of(row)
-            sealed = installation().seal.seal_bound(
-                b64encode(press).decode(), ("press", *person, key)
-            )
-            with _lock:
-                _waiting[key] = sealed, time.monotonic()
-                while len(_waiting) > _MOST_WAITING:
-                    _waiting.popitem(last=False)
-        query = urlencode({"confirm": "1", "next": place(confirmed=key)})
+            with installation().database.writing() as session:
+                kept = b64encode(press).decode()
+                drafts.keep(session, installation().seal, _binding(row, key), kept)
+        onward = GOES_ON_AT.get() or place(confirmed=key)
+        query = urlencode({"confirm": "1", "next": onward})
         label = t("Confirm with your organization")
         st.html(f'<a href="/signin/organization?{escape(query)}" target="_self">{label}</a>')
     else:
@@ -112,18 +109,7 @@ def _confirm(token: str) -> None:
     st.rerun()
 
 
-# Presses that wait for their person to come back, sealed, by keys that only the address knows.
-_lock = Lock()
-_waiting: OrderedDict[str, tuple[str, float]] = OrderedDict()
-
-
-def _kept(person: tuple[str, ...], key: str) -> bytes | None:
-    """The press of this person, once, and within the time that a confirmation holds."""
-    with _lock:
-        sealed, at = _waiting.pop(key, ("", 0.0))
-    if not sealed or at + CONFIRMED_FOR.total_seconds() < time.monotonic():
-        return None
-    try:
-        return b64decode(installation().seal.open_bound(sealed, ("press", *person, key)))
-    except SettingRefused:
-        return None
+def _binding(row: ConsoleSession, key: str) -> tuple[str, ...]:
+    """A press waits for its person on its screen, under a key that only the address knows: a link
+    that somebody else prepared leads to none."""
+    return ("press", *person_of(row), path(), str(EVENT_ID.get()), key)

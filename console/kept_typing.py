@@ -2,33 +2,35 @@
 
 The page's script tells it while it is typed, except of passwords. It is kept sealed for its person,
 and its fields are filled with it when the same person opens their screen anew: after a sign-out, an
-expired session, their organization's sign-in or a reload.
+expired session, their organization's sign-in, a reload or a restart of the console.
 """
 
 import asyncio
 import json
 import re
 import time
-from collections import OrderedDict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from threading import Lock
 from typing import NamedTuple
 
 import streamlit as st
+from cachetools import TTLCache
 from starlette.requests import Request
 from starlette.responses import Response
 
 from console.session_key import SessionKey
 from console.signin import session as access
 from console.text import t
+from shared.access import drafts
 from shared.access.sessions import person_of
-from shared.errors import NotAllowed, SettingRefused
+from shared.errors import NotAllowed
 from shared.events.installation import Installation
 from shared.storage.models import ConsoleSession
-from shared.storage.sealing.tokens import Seal, token_hash
+from shared.storage.sealing.tokens import token_hash
 
 ADDRESS = "/typed"
-KEPT_FOR = 3600.0
+KEPT_FOR = drafts.KEPT_FOR.total_seconds()
 # More than anybody types; what is longer is not kept.
 MOST_OCTETS = 500_000
 _MOST_FIELDS, _MOST_PEOPLE = 100, 1000
@@ -45,33 +47,50 @@ class Typed(NamedTuple):
     at: float
 
 
+# Whose session it was, since what was typed last may come after its end.
+_people = TTLCache[str, Person](_MOST_PEOPLE, KEPT_FOR)
 _lock = Lock()
-# Sealed, by person; and whose session it was, since what was typed last may come after its end.
-_kept: OrderedDict[Person, str] = OrderedDict()
-_people: OrderedDict[str, tuple[Person, float]] = OrderedDict()
 # In a tab: its person, what was kept for them when it was opened, and whether some was given back.
 _PERSON = SessionKey[Person]("kept_typing.person")
 _WAITING = SessionKey[dict[str, Typed]]("kept_typing.waiting")
 _IS_BACK = SessionKey[bool]("kept_typing.is_back")
 
 
-def keep(seal: Seal, person: Person, typed: Mapping[str, tuple[str, str]]) -> None:
+def keep(installation: Installation, person: Person, typed: Mapping[str, tuple[str, str]]) -> None:
     """Keep what a person `typed`: by the place of the field, what it contained before, and what it
     contains now."""
-    with _lock:
-        fields = _opened(seal, person)
+    with _changing(installation, person) as fields:
         for place, (before, text) in typed.items():
             known = fields.pop(place, None)
             first = known.before if known else before
             if text != first:
                 fields[place] = Typed(first, text, time.time())
-        _seal(seal, person, fields)
 
 
-def kept_for(seal: Seal, person: Person) -> dict[str, Typed]:
+def kept_for(installation: Installation, person: Person) -> dict[str, Typed]:
     """What is kept for a person, by the place of the field."""
-    with _lock:
-        return _opened(seal, person)
+    with installation.database.reading() as session:
+        return _read(drafts.kept(session, installation.seal, _binding(person)))
+
+
+@contextmanager
+def _changing(installation: Installation, person: Person) -> Iterator[dict[str, Typed]]:
+    """The fields of a person, to be changed; of many only the newest are kept."""
+    seal, binding = installation.seal, _binding(person)
+    with installation.database.writing() as session:
+        fields = _read(drafts.kept_alone(session, seal, binding))
+        yield fields
+        newest = dict(list(fields.items())[-_MOST_FIELDS:])
+        drafts.keep(session, seal, binding, json.dumps(newest) if newest else "")
+
+
+def _read(kept: str) -> dict[str, Typed]:
+    fields = {place: Typed(*typed) for place, typed in json.loads(kept or "{}").items()}
+    return {place: one for place, one in fields.items() if one.at + KEPT_FOR > time.time()}
+
+
+def _binding(person: Person) -> tuple[str, ...]:
+    return ("kept typing", *person)
 
 
 def begin(installation: Installation, row: ConsoleSession) -> None:
@@ -80,7 +99,7 @@ def begin(installation: Installation, row: ConsoleSession) -> None:
     if _PERSON.get() == person:
         return
     _PERSON.set(person)
-    _WAITING.set(kept_for(installation.seal, person))
+    _WAITING.set(kept_for(installation, person))
     _note(row.token_hash, person)
 
 
@@ -102,18 +121,16 @@ def field(name: str, first: str = "") -> str:
     return name
 
 
-def forget(seal: Seal, names: Iterable[str]) -> None:
+def forget(installation: Installation, names: Iterable[str]) -> None:
     """Forget what the reader typed into the fields with these keys: it is saved, or given up."""
     person = _PERSON.get()
-    if person is None:
+    left = {place_of(name) for name in names}
+    # Mostly nothing is kept: then nobody has to wait for the writers' lock.
+    if person is None or not left & kept_for(installation, person).keys():
         return
-    with _lock:
-        fields = _opened(seal, person)
-        left = {place_of(name) for name in names} & fields.keys()
-        for place in left:
+    with _changing(installation, person) as fields:
+        for place in left & fields.keys():
             del fields[place]
-        if left:
-            _seal(seal, person, fields)
 
 
 def say() -> None:
@@ -145,7 +162,7 @@ class KeepTyping:
             typed = {str(place): (str(before), str(text)) for place, before, text in sent}
         except (ValueError, TypeError, RecursionError):
             return Response(status_code=400)
-        keep(self._installation.seal, person, typed)
+        await asyncio.to_thread(keep, self._installation, person, typed)
         return Response(status_code=204)
 
     def _person(self, request: Request) -> Person | None:
@@ -157,37 +174,11 @@ class KeepTyping:
                 row = access.signed_in(session, self._installation, request.cookies).row
         except NotAllowed:
             with _lock:
-                person, at = _people.get(token_hash(token), (None, 0.0))
-            return person if at + KEPT_FOR > time.time() else None
+                return _people.get(token_hash(token))
         _note(row.token_hash, person_of(row))
         return person_of(row)
 
 
 def _note(session: str, person: Person) -> None:
     with _lock:
-        _people[session] = person, time.time()
-        _people.move_to_end(session)
-        while len(_people) > _MOST_PEOPLE:
-            _people.popitem(last=False)
-
-
-def _opened(seal: Seal, person: Person) -> dict[str, Typed]:
-    try:
-        stored = json.loads(seal.open_bound(_kept[person], _binding(person)))
-    except (KeyError, SettingRefused):
-        return {}
-    fields = {place: Typed(*typed) for place, typed in stored.items()}
-    return {place: one for place, one in fields.items() if one.at + KEPT_FOR > time.time()}
-
-
-def _seal(seal: Seal, person: Person, fields: Mapping[str, Typed]) -> None:
-    """Keep only the newest of many, fields and people."""
-    _kept.pop(person, None)
-    if newest := dict(list(fields.items())[-_MOST_FIELDS:]):
-        _kept[person] = seal.seal_bound(json.dumps(newest), _binding(person))
-    while len(_kept) > _MOST_PEOPLE:
-        _kept.popitem(last=False)
-
-
-def _binding(person: Person) -> tuple[str, ...]:
-    return ("kept typing", *person)
+        _people[session] = person

@@ -143,7 +143,8 @@ async function sendTyped() {
   untold = new Map();
   try {
     // A page that is left may send no more than 64 KiB.
-    await fetch("/typed", { method: "POST", body, keepalive: body.length < 6e4 });
+    const answer = await fetch("/typed", { method: "POST", body, keepalive: body.length < 6e4 });
+    if (answer.status >= 500) throw new Error("not kept yet");
   } catch {
     untold = new Map([...sent, ...untold]);
     told = setTimeout(tell, 5000);

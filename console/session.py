@@ -48,6 +48,8 @@ IS_TO_CONFIRM = SessionKey[bool]("session.is_to_confirm")
 # The press that needs it, and whether it can be carried out in another tab, too.
 PRESS = SessionKey[bytes | None]("session.press")
 PRESS_ELSEWHERE = SessionKey[bytes | None]("session.press_elsewhere")
+# In place of a press: the address of ours that was asked for, and needs it.
+GOES_ON_AT = SessionKey[str]("session.goes_on_at")
 _SCREEN = SessionKey[str]("session.screen")
 # What its reader needs for the screen that is open.
 _NEEDED = SessionKey[Permission]("session.needed")
@@ -214,10 +216,14 @@ def _door() -> str:
     return access.door(place())
 
 
+def path() -> str:
+    """The address of the screen that is open, within the console."""
+    return urlsplit(st.context.url or "/").path or "/"
+
+
 def place(**more: str) -> str:
     """The address of what is on the screen, within the console, with `more` in its query."""
-    path = urlsplit(st.context.url or "/").path or "/"
-    return f"{path}?{urlencode(st.query_params.to_dict() | more)}"
+    return f"{path()}?{urlencode(st.query_params.to_dict() | more)}"
 
 
 # The event that the screens are about

@@ -125,9 +125,7 @@ class StoredFields:
         return content != stored and self._untyped.get(name) != stored
 
     def _forget_typed(self, names: Iterable[str]) -> None:
-        kept_typing.forget(
-            installation().seal, (self.place.of("field", name).name for name in names)
-        )
+        kept_typing.forget(installation(), [self.place.of("field", name).name for name in names])
 
     def _fill_with_typed(self, name: str, key: SessionKey[Any]) -> None:
         """With what the reader typed before this tab was opened, if that was kept."""

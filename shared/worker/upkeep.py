@@ -4,6 +4,7 @@ import logging
 import threading
 from collections.abc import Callable, Sequence
 
+from shared.access import drafts
 from shared.acts.forget import forget_everywhere
 from shared.certificates.issuing import column_backlog
 from shared.events.installation import Installation
@@ -35,6 +36,10 @@ def _cut_log(installation: Installation) -> None:
     retention.cut_log(installation.database, installation.settings.audit_days)
 
 
+def _sweep_drafts(installation: Installation) -> None:
+    drafts.sweep(installation.database)
+
+
 # Each is called repeatedly; it continues after an interruption, and does nothing if there is
 # nothing to do. Several workers may do it at once.
 CHORES: Sequence[Callable[[Installation], None]] = (
@@ -45,6 +50,7 @@ CHORES: Sequence[Callable[[Installation], None]] = (
     _forget_addresses,
     _bring_columns_in_step,
     _cut_log,
+    _sweep_drafts,
 )
 
 

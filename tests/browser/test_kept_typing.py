@@ -61,6 +61,19 @@ def test_what_is_typed_is_there_again_after_a_sign_out_and_for_nobody_else(
     expect(desktop.get_by_label("Password", exact=True)).to_have_value("")
 
 
+def test_what_is_typed_survives_a_restart_of_the_console(
+    desktop: Page, console: ServedConsole, event_id: int
+):
+    go(desktop, console, "organization", "Organization and mail", event_id)
+    website = desktop.get_by_label("Website")
+    with desktop.expect_response("**/typed"):
+        website.fill("https://harbour.example")
+    console.stop()
+    console.start()
+    go(desktop, console, "organization", "Organization and mail", event_id)
+    expect(website).to_have_value("https://harbour.example")
+
+
 def test_after_confirming_what_was_pressed_is_carried_out(
     desktop: Page, console: ServedConsole, event_id: int
 ):

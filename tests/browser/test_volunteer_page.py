@@ -26,7 +26,7 @@ from tests.support.api_server import Invited, ana, default_event, server_url
 from tests.support.browser import PHONE, PageAt
 from tests.support.mailing import working
 from tests.support.one_database import database_url
-from tests.support.volunteer_page import open_link, picture
+from tests.support.volunteer_page import open_link, picture, submit
 
 __all__ = ["ana", "database_url", "default_event", "server_url"]
 
@@ -93,6 +93,25 @@ def test_a_wrong_name_is_corrected_from_the_same_link(
         ).all()
     assert [name for name, _ in names] == ["Ana Lma", "Ana Lima"]
     assert [replaced is None for _, replaced in names] == [False, True]
+
+
+def test_what_is_typed_at_once_takes_the_place_of_the_name_that_is_chosen_to_be_replaced(
+    page_at: PageAt, server_url: str, ana: Invited, worker: None
+) -> None:
+    page = page_at(PHONE)
+    open_link(page, server_url, ana)
+    submit(page, "Ana Lma")
+    page.locator("[data-state=mailed]").wait_for()
+    # The browser says only later that the form was opened.
+    page.evaluate(
+        """() => {
+            document.querySelector("details.correction").open = true;
+            document.querySelector("#name").focus();
+            document.querySelector("#name").select();
+        }"""
+    )
+    page.keyboard.type("Ana Lima")
+    expect(page.locator("#name")).to_have_value("Ana Lima")
 
 
 def test_the_picture_is_drawn_while_typing_and_the_last_letters_win(

@@ -1,6 +1,10 @@
 """What somebody typed and has not saved is kept for an hour, for them and for nobody else."""
 
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
 import pytest
+from sqlalchemy import select, update
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.routing import Route
@@ -11,10 +15,10 @@ from console import kept_typing
 from console.kept_typing import ADDRESS, KEPT_FOR, KeepTyping, keep, kept_for, place_of
 from console.signin import session as access
 from console.signin.middleware import RequireSignIn
-from shared.access import sessions
+from shared.access import drafts, sessions
 from shared.access.roles import Role
 from shared.events.installation import Installation
-from shared.storage.models import Event
+from shared.storage.models import ConsoleDraft, Event, now
 from shared.storage.sealing.tokens import token_hash
 from tests.conftest import OWNER_TOKEN
 from tests.support.colleagues import join
@@ -28,12 +32,6 @@ OWNER = (token_hash(OWNER_TOKEN),)
 NAME = place_of("overview.setting.2.field.name")
 
 
-@pytest.fixture(autouse=True)
-def nothing_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    kept_typing._kept.clear()
-    kept_typing._people.clear()
-
-
 def field(screen: AppTest, label: str) -> str | None:
     return next(one.value for one in screen.text_input if one.label == label)
 
@@ -43,7 +41,7 @@ def test_what_was_typed_is_in_its_field_again_and_not_saved(
 ):
     assert event_id == 2
     name = read(installation.database, event_id).name
-    keep(installation.seal, OWNER, {NAME: (name, "Dune Walk")})
+    keep(installation, OWNER, {NAME: (name, "Dune Walk")})
     screen = open_screen("overview", event_id)
     assert field(screen, "Name") == "Dune Walk"
     assert "It is not saved yet" in screen.toast[0].value
@@ -52,7 +50,7 @@ def test_what_was_typed_is_in_its_field_again_and_not_saved(
 
 def test_nobody_else_gets_it(open_screen: Open, installation: Installation, event_id: int):
     name = read(installation.database, event_id).name
-    keep(installation.seal, OWNER, {NAME: (name, "Dune Walk")})
+    keep(installation, OWNER, {NAME: (name, "Dune Walk")})
     key = join(installation.database, event_id, "Mei", Role.ORGANIZER)
     screen = open_screen("overview", event_id, token=key)
     assert field(screen, "Name") == name
@@ -60,24 +58,65 @@ def test_nobody_else_gets_it(open_screen: Open, installation: Installation, even
 
 
 def test_it_is_sealed_for_its_person(installation: Installation):
-    keep(installation.seal, OWNER, {NAME: ("", "Dune Walk")})
-    assert "Dune" not in repr(kept_typing._kept)
-    kept_typing._kept["stranger",] = kept_typing._kept[OWNER]
-    assert kept_for(installation.seal, ("stranger",)) == {}
+    keep(installation, OWNER, {NAME: ("", "Dune Walk")})
+    with installation.database.writing() as session:
+        (row,) = session.scalars(select(ConsoleDraft))
+        assert "Dune" not in row.sealed
+        # Somebody who can write to the database gives it to themselves.
+        drafts.keep(session, installation.seal, ("kept typing", "stranger"), "{}")
+        session.flush()
+        theirs = ConsoleDraft.place != row.place
+        session.execute(update(ConsoleDraft).where(theirs).values(sealed=row.sealed))
+    assert kept_for(installation, ("stranger",)) == {}
+    assert NAME in kept_for(installation, OWNER)
 
 
 def test_after_an_hour_it_is_gone(installation: Installation, monkeypatch: pytest.MonkeyPatch):
-    keep(installation.seal, OWNER, {NAME: ("", "Dune Walk")})
+    keep(installation, OWNER, {NAME: ("", "Dune Walk")})
     later = kept_typing.time.time() + KEPT_FOR + 1
     monkeypatch.setattr(kept_typing.time, "time", lambda: later)
-    assert kept_for(installation.seal, OWNER) == {}
+    assert kept_for(installation, OWNER) == {}
+
+
+def test_after_an_hour_nothing_of_it_is_stored(installation: Installation):
+    keep(installation, OWNER, {NAME: ("", "Dune Walk")})
+    with installation.database.writing() as session:
+        drafts.keep(session, installation.seal, ("press", "somebody"), "a press")
+        long_ago = now() - timedelta(seconds=1)
+        of_owner = ConsoleDraft.place == session.scalars(select(ConsoleDraft.place)).first()
+        session.execute(update(ConsoleDraft).where(of_owner).values(expires_at=long_ago))
+    drafts.sweep(installation.database)
+    with installation.database.reading() as session:
+        assert len(session.scalars(select(ConsoleDraft)).all()) == 1
+
+
+def test_of_two_who_take_it_at_once_one_gets_it(installation: Installation):
+    binding = ("press", "somebody")
+    with installation.database.writing() as session:
+        drafts.keep(session, installation.seal, binding, "a press")
+
+    def take(_: int) -> str:
+        with installation.database.writing() as session:
+            return drafts.take(session, installation.seal, binding)
+
+    with ThreadPoolExecutor(4) as readers:
+        assert sorted(readers.map(take, range(4))) == ["", "", "", "a press"]
+
+
+def test_what_two_tabs_type_at_once_is_kept_of_both(installation: Installation):
+    def type_in(field: int) -> None:
+        keep(installation, OWNER, {f"field-{field}": ("", "Dune Walk")})
+
+    with ThreadPoolExecutor(8) as tabs:
+        list(tabs.map(type_in, range(8)))
+    assert len(kept_for(installation, OWNER)) == 8
 
 
 def test_what_is_saved_is_given_back_no_more(
     open_screen: Open, installation: Installation, event_id: int
 ):
     name = read(installation.database, event_id).name
-    keep(installation.seal, OWNER, {NAME: (name, "Dune Walk")})
+    keep(installation, OWNER, {NAME: (name, "Dune Walk")})
     press(open_screen("overview", event_id), "Save")
     assert read(installation.database, event_id).name == "Dune Walk"
     with installation.database.writing() as session:
@@ -89,7 +128,7 @@ def test_what_a_colleague_stored_meanwhile_is_not_overwritten_by_it(
     open_screen: Open, installation: Installation, event_id: int
 ):
     name = read(installation.database, event_id).name
-    keep(installation.seal, OWNER, {NAME: (name, "Dune Walk")})
+    keep(installation, OWNER, {NAME: (name, "Dune Walk")})
     with installation.database.writing() as session:
         session.get_one(Event, event_id).name = "Night Walk"
     screen = press(open_screen("overview", event_id), "Save")
@@ -114,7 +153,7 @@ def test_what_is_typed_last_is_kept_though_its_session_has_just_ended(installati
     with installation.database.writing() as session:
         sessions.end_by_token(session, access.token_in(installation.settings, visitor.cookies))
     assert visitor.post(ADDRESS, json=[[NAME, "Dune", "Dune Walk"]]).status_code == 204
-    kept = kept_for(installation.seal, OWNER)[NAME]
+    kept = kept_for(installation, OWNER)[NAME]
     assert (kept.before, kept.text) == ("", "Dune Walk")
 
 
@@ -127,10 +166,10 @@ def test_who_never_signed_in_leaves_nothing(installation: Installation):
 @pytest.mark.parametrize("sent", [b"", b"[1]", b"{", b"[[1, 2]]", b"[" * 500_000])
 def test_anything_else_is_refused(installation: Installation, sent: bytes):
     assert browser(installation).post(ADDRESS, content=sent).status_code == 400
-    assert kept_for(installation.seal, OWNER) == {}
+    assert kept_for(installation, OWNER) == {}
 
 
 def test_who_types_back_what_was_there_has_typed_nothing(installation: Installation):
-    keep(installation.seal, OWNER, {NAME: ("Beach Day", "Dune")})
-    keep(installation.seal, OWNER, {NAME: ("Dune", "Beach Day")})
-    assert kept_for(installation.seal, OWNER) == {}
+    keep(installation, OWNER, {NAME: ("Beach Day", "Dune")})
+    keep(installation, OWNER, {NAME: ("Dune", "Beach Day")})
+    assert kept_for(installation, OWNER) == {}

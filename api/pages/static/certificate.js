@@ -208,6 +208,8 @@ function followCorrection(details, field) {
 function reveal(details, field) {
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
   details.scrollIntoView({ block: "nearest", behavior: still ? "auto" : "smooth" });
+  // Who is in it already types where they chose to.
+  if (document.activeElement === field) return;
   field.focus({ preventScroll: true });
   field.setSelectionRange(field.value.length, field.value.length);
 }

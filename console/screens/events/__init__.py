@@ -201,7 +201,7 @@ def _create(name: str, spoken: str, zone: str) -> None:
     except ProductError as refusal:
         refuse(in_words(refusal))
         return
-    kept_typing.forget(installation().seal, [_NEW_NAME])
+    kept_typing.forget(installation(), [_NEW_NAME])
     show_as_new(event, token)
 
 

@@ -9,7 +9,7 @@ import streamlit as st
 
 from console.mail_signin import RETURN, start_of
 from console.screens.organization import account_check
-from console.session import changing, installation, reading, require
+from console.session import GOES_ON_AT, changing, installation, reading, require
 from console.text import plain, t, written_time
 from console.widgets.stored_fields import StoredFields
 from shared.access.roles import Permission
@@ -256,7 +256,9 @@ def stored(event: Event) -> MailSignIn | None:
 def show(event: Event) -> None:
     """Who is signed in, and the ways in, out, and to a check."""
     if st.query_params.pop("confirm", ""):
+        GOES_ON_AT.set(start_of(event.id))
         require(Permission.CHANGE_ACCOUNT)
+        GOES_ON_AT.take()
     sign_in = stored(event)
     if sign_in is None:
         return

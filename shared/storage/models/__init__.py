@@ -6,7 +6,7 @@ from shared.storage.models.base import Base, StatusNumber, now
 from shared.storage.models.bounce_mailbox import BounceMailbox, BounceReport
 from shared.storage.models.certificate import Certificate
 from shared.storage.models.colleague_invitation import ColleagueInvitation
-from shared.storage.models.console_session import ConsoleSession
+from shared.storage.models.console_session import ConsoleDraft, ConsoleSession
 from shared.storage.models.design import Design, EventFont, FontFile, Picture, VectorPage
 from shared.storage.models.erased_address import ErasedAddress
 from shared.storage.models.event import SMALL_MAIL, Event
@@ -45,6 +45,7 @@ __all__ = [
     "Certificate",
     "ColleagueInvitation",
     "ColumnKind",
+    "ConsoleDraft",
     "ConsoleSession",
     "CrowdedName",
     "Design",

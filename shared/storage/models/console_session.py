@@ -1,4 +1,4 @@
-"""Who is signed in to the console, and in which browser."""
+"""Who is signed in to the console, in which browser, and what is kept for them for a while."""
 
 from datetime import datetime
 
@@ -34,3 +34,14 @@ class ConsoleSession(Base):
     # In words, and the network it signed in from.
     browser: Mapped[str]
     network: Mapped[str]
+
+
+class ConsoleDraft(Base):
+    """What somebody typed or pressed in the console and is not done with, sealed for them alone."""
+
+    __tablename__ = "console_draft"
+
+    # A hash of whose it is, and of what; the same are bound to the seal.
+    place: Mapped[str] = mapped_column(primary_key=True)
+    sealed: Mapped[str]
+    expires_at: Mapped[datetime] = mapped_column(index=True)
