@@ -40,7 +40,7 @@ from shared.mail.bounces.mailbox import read_inbox
 from shared.mail.tokens import provider, sign_ins
 from shared.mail.tokens.provider import Grant
 from shared.mail.tokens.registration import Registration, registration_of
-from shared.mail.transport.transports import BY_GRAPH, GRAPH_SHARED
+from shared.mail.transport.transports import kind_of
 from shared.storage.models import Action, Event, MailSignIn, SendingAccount
 from shared.storage.sealing.tokens import Seal
 
@@ -198,7 +198,7 @@ class MailSignInRoutes:
         """Raises ProgramRefused."""
         registration = registration_of(self._installation.settings, self._installation.seal, row)
         # Nobody signs in as a shared mailbox: who did so last probably does again.
-        who = row.address if account.transport == GRAPH_SHARED else account.username
+        who = row.address if kind_of(account.transport).is_shared else account.username
         return _Asked(registration, row.scope, who)
 
     async def _grant(self, request: Request, errand: Errand, asked: _Asked) -> Grant:
@@ -224,7 +224,7 @@ class MailSignInRoutes:
         with installation.database.writing(by=self._actor(request, errand.event_id)) as session:
             event = event_for_change(session, self._opened(session, request, errand.event_id).id)
             signing_in.let_in(session, installation.seal, event, errand.goal, grant)
-            if event.account and event.account.transport in BY_GRAPH:
+            if event.account and kind_of(event.account.transport).inbox:
                 read_inbox(session, event)
 
     def _actor(self, request: Request, event_id: int | None) -> Actor:

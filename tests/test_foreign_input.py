@@ -87,7 +87,6 @@ READERS = {
     "smtplib": {
         "shared/mail/transport/smtp.py",
         "shared/mail/transport/smtp_connection.py",
-        "shared/mail/transport/xoauth2.py",
     },
     "email": {
         "shared/mail/bounces/decoded.py",  # confined, as the other three
@@ -104,11 +103,11 @@ READERS = {
     "httpx2": {
         "console/signin/provider.py",
         "console/signin/routes.py",
-        "shared/mail/bounces/graph.py",
         "shared/mail/tokens/judged_transport.py",
         "shared/mail/tokens/provider.py",
         "shared/mail/transport/graph.py",
         "shared/mail/transport/graph_connection.py",
+        "shared/mail/transport/graph_inbox.py",
     },
     "http": {"shared/preflight/page_look.py"},
     "dns": {

@@ -18,12 +18,13 @@ from shared.language import N_
 from shared.mail.accounts import looks
 from shared.mail.accounts.account_check import SIGN_IN_SECONDS, try_stored_account
 from shared.mail.accounts.forecast import forecast
-from shared.mail.accounts.providers import OUTLOOK_COM, PROVIDERS, is_free_mail
 from shared.mail.kinds.registry import Kind, texts
 from shared.mail.kinds.texts import check_wording, default_wording, one_line
 from shared.mail.queue import clock
 from shared.mail.queue.workers import running_workers
-from shared.mail.transport.account import Account
+from shared.mail.transport.protocol import Account
+from shared.mail.transport.providers import PROVIDERS, is_free_mail
+from shared.mail.transport.transports import kind_of
 from shared.preflight.sender_domain import Answer, examine_domain
 from shared.settings import Settings
 from shared.storage.database import database_time
@@ -256,7 +257,8 @@ def _sender(account: Account) -> Iterator[Finding]:
     domain = account.from_address.rpartition("@")[2]
     if is_free_mail(domain):
         hosts = {provider.host for provider in PROVIDERS if domain in provider.domains}
-        if account.host not in hosts and not _is_microsofts_own(account, hosts):
+        service = kind_of(account.transport).service
+        if hosts.isdisjoint(service.servers if service else [account.host]):
             yield Finding(
                 Level.RED,
                 subject,
@@ -272,11 +274,6 @@ def _sender(account: Account) -> Iterator[Finding]:
     for name, answer in (("SPF", answers.spf), ("DKIM", answers.dkim), ("DMARC", answers.dmarc)):
         level, words = _DOMAIN_WORDS[answer]
         yield Finding(level, subject, words, {"name": name, "domain": domain})
-
-
-def _is_microsofts_own(account: Account, hosts: set[str]) -> bool:
-    """Whether mails of an Outlook.com address leave by Graph, and so from its own servers."""
-    return account.transport == "graph" and OUTLOOK_COM in hosts
 
 
 _DOMAIN_WORDS = {

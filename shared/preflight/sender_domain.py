@@ -13,7 +13,7 @@ from enum import StrEnum
 import dns.exception
 import dns.resolver
 
-from shared.mail.accounts.providers import is_free_mail
+from shared.mail.transport.providers import is_free_mail
 
 # Per query; all three records are requested at the same time.
 _SECONDS = 3.0

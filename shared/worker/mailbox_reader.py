@@ -4,11 +4,17 @@ import logging
 import threading
 from datetime import timedelta
 
+from shared.errors import MailboxTrouble
 from shared.events.installation import Installation
-from shared.mail.bounces.looking import claim_due, is_due, look, look_by_graph
-from shared.mail.bounces.retrieval import graph_inbox
+from shared.mail.bounces.looking import (
+    claim_due,
+    is_due,
+    look,
+    look_into_inbox,
+    note_trouble,
+)
+from shared.mail.bounces.retrieval import own_inbox
 from shared.mail.bounces.token_sign_in import sign_in_by_token
-from shared.mail.transport.transports import BY_GRAPH
 from shared.storage.database import DATABASE_AWAY, cause
 from shared.storage.models import BounceMailbox
 
@@ -56,9 +62,13 @@ class MailboxReader(threading.Thread):
 
     def _read(self, mailbox: BounceMailbox) -> int:
         installation = self._installation
-        if mailbox.way in BY_GRAPH:
-            inbox = graph_inbox(installation, mailbox)
-            return look_by_graph(installation.database, installation.seal, mailbox, inbox)
+        try:
+            inbox = own_inbox(installation, mailbox)
+        except MailboxTrouble as fault:
+            note_trouble(installation.database, mailbox, fault)
+            return 0
+        if inbox:
+            return look_into_inbox(installation.database, installation.seal, mailbox, inbox)
         reach = installation.settings.organizers_reach
         sign_in = sign_in_by_token(installation, mailbox)
         return look(installation.database, installation.seal, mailbox, reach, sign_in)

@@ -21,10 +21,9 @@ from shared.mail.accounts.opened_account import opened_account
 from shared.mail.queue import hand_over, settle
 from shared.mail.queue.claimed import Claimed
 from shared.mail.rehearsal.mailbox import RehearsalServer
-from shared.mail.transport.account import Account
 from shared.mail.transport.own_answers import CUT_HERE
 from shared.mail.transport.pool import Pool
-from shared.mail.transport.protocol import HELD_BACK, Outcome, Transport
+from shared.mail.transport.protocol import HELD_BACK, Account, Outcome, Transport
 from shared.storage.database import DATABASE_AWAY, cause, database_time
 from shared.storage.models import Event, Phase, Verdict
 from shared.worker import composing

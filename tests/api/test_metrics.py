@@ -11,9 +11,9 @@ from shared import events
 from shared.acts.go_live import go_live
 from shared.events.installation import Installation
 from shared.mail.accounts import sending_account
-from shared.mail.accounts.providers import Limits
 from shared.mail.queue import claim, hand_over, settle
 from shared.mail.transport.protocol import Outcome
+from shared.mail.transport.providers import Limits
 from shared.storage.models import Attempt, Phase, Verdict
 from shared.volunteers.lists import list_parser
 from shared.volunteers.people import roster

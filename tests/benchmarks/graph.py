@@ -4,8 +4,8 @@ Over plain HTTP on loopback, so that it is this program's own time. `python -m t
 graph`; another number of messages: `graph=500`.
 """
 
-from shared.mail.transport.account import Account
 from shared.mail.transport.graph import GraphTransport
+from shared.mail.transport.protocol import Account
 from shared.storage.models import Security, Verdict
 from tests.benchmarks.table import Line, median_ms
 from tests.support.graph_double import ADDRESS, GraphDouble, Signed

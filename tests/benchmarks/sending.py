@@ -27,7 +27,7 @@ from shared.mail.accounts import sending_account
 from shared.mail.kinds import texts
 from shared.mail.kinds.certificate import CERTIFICATE
 from shared.mail.kinds.invitation import INVITATION
-from shared.mail.transport.account import Account
+from shared.mail.transport.protocol import Account
 from shared.mail.transport.smtp import SmtpTransport
 from shared.rendering.sample import draw_sample_template
 from shared.settings import Settings

@@ -16,7 +16,7 @@ from shared.destinations import ANYWHERE, PUBLIC, Reach
 from shared.errors import DestinationRefused, SettingRefused
 from shared.events.installation import Installation
 from shared.findings import Finding, Level
-from shared.mail.transport.account import Account
+from shared.mail.transport.protocol import Account
 from shared.mail.transport.smtp import SmtpTransport
 from shared.preflight.checks import preflight
 from shared.preflight.page_look import look_at

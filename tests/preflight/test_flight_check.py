@@ -13,7 +13,7 @@ from shared.destinations import ANYWHERE, PUBLIC
 from shared.events.installation import Installation
 from shared.findings import Finding, Level
 from shared.mail.accounts.credentials import enter_password
-from shared.mail.transport.account import Account
+from shared.mail.transport.protocol import Account
 from shared.preflight.checks import preflight
 from shared.preflight.flight_check import (
     SealedAccount,

@@ -4,12 +4,12 @@ from dataclasses import replace
 
 from shared.events import event_for_change
 from shared.events.installation import Installation
-from shared.mail.accounts.providers import MICROSOFT_GRAPH
 from shared.mail.accounts.sending_account import set_account
 from shared.mail.bounces.mailbox import read_inbox
-from shared.mail.tokens.registration import MailProvider, graph_scope
 from shared.mail.tokens.sign_ins import SignInChoice
-from shared.mail.transport.transports import GRAPH_SHARED
+from shared.mail.transport.graph import GRAPH_KIND
+from shared.mail.transport.protocol import MailProvider
+from shared.mail.transport.transports import TRANSPORTS
 from shared.storage.models import Security
 from tests.support import mail_sign_ins
 from tests.support.graph_double import GraphDouble, Shared
@@ -42,19 +42,21 @@ def share_mailbox(graph: GraphDouble, identity: MailIdentity) -> Shared:
 
 
 def choice_of(installation: Installation, transport: str = "graph") -> SignInChoice:
-    scope = graph_scope(installation.settings, shared=transport == GRAPH_SHARED)
-    return SignInChoice(MailProvider.MICROSOFT, scope, transport=transport)
+    (way,) = TRANSPORTS[transport].ways
+    return SignInChoice(MailProvider.MICROSOFT, way.scope(installation.settings))
 
 
 def enter_account(installation: Installation, event_id: int, transport: str = "graph") -> None:
     """As the screen enters it; without a limit for each minute, for which tests have no time."""
+    service = GRAPH_KIND.service
+    assert service is not None
     with installation.database.writing() as session:
         event = event_for_change(session, event_id)
         set_account(
             session, installation.seal, event, username=SENDER,
             server_address="127.0.0.1", smtp_port=443, security=Security.TLS,
-            sign_in=choice_of(installation, transport),
-            limits=MICROSOFT_GRAPH.limits._replace(per_minute=None),
+            transport=transport, sign_in=choice_of(installation, transport),
+            limits=service.limits._replace(per_minute=None),
         )  # fmt: skip
 
 
@@ -63,7 +65,7 @@ def sign_in(
 ) -> int:
     """Somebody has signed in to the account, whose inbox is read from then on; its id."""
     choice = choice_of(installation, transport)
-    account_id = mail_sign_ins.sign_in(installation, event_id, identity, choice)
+    account_id = mail_sign_ins.sign_in(installation, event_id, identity, choice, transport)
     with installation.database.writing() as session:
         read_inbox(session, event_for_change(session, event_id))
     return account_id

@@ -15,11 +15,13 @@ from shared.mail.accounts import sending_account, signing_in
 from shared.mail.tokens import registration, sign_ins
 from shared.mail.tokens.provider import authorize_url, take_code
 from shared.mail.tokens.sign_ins import SignInChoice
+from shared.mail.transport.protocol import MailProvider
+from shared.mail.transport.smtp import MICROSOFT_MAIL
 from shared.storage.models import MailAccessToken, MailSignIn, SendingAccount, now
 from tests.support.mail_identity import CLIENT_ID, CLIENT_SECRET, MailIdentity, served_mail_identity
 
 SENDER = "thanks@harbour.example"
-AT_MICROSOFT = SignInChoice(registration.MailProvider.MICROSOFT, registration.MICROSOFT_SMTP)
+AT_MICROSOFT = SignInChoice(MailProvider.MICROSOFT, MICROSOFT_MAIL)
 BACK = "http://localhost:8501/mail/signin/return"
 
 
@@ -60,9 +62,10 @@ def sign_in(
     event_id: int,
     identity: MailIdentity,
     choice: SignInChoice = AT_MICROSOFT,
+    transport: str = "smtp",
 ) -> int:
     """`SENDER` has signed in to the account of the event, as in the console; the account's id."""
-    account_id = choose(installation, event_id, choice)
+    account_id = choose(installation, event_id, choice, transport)
     with installation.database.reading() as session:
         row = sign_ins.sign_in_of(session, account_id)
         assert row is not None
@@ -78,13 +81,18 @@ def sign_in(
     return account_id
 
 
-def choose(installation: Installation, event_id: int, choice: SignInChoice = AT_MICROSOFT) -> int:
+def choose(
+    installation: Installation,
+    event_id: int,
+    choice: SignInChoice = AT_MICROSOFT,
+    transport: str = "smtp",
+) -> int:
     """An account of the event that waits for `SENDER` to sign in; its id."""
     with installation.database.writing() as session:
         event = event_for_change(session, event_id)
         given = {} if event.account else {"username": SENDER}
         account = sending_account.set_account(
-            session, installation.seal, event, sign_in=choice, **given
+            session, installation.seal, event, sign_in=choice, transport=transport, **given
         )
         return account.id
 

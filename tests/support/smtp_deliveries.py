@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from shared.destinations import ANYWHERE
-from shared.mail.transport.account import Account
+from shared.mail.transport.protocol import Account
 from shared.mail.transport.smtp import SmtpTransport
 from tests.support.smtp_sink import SmtpSink
 

@@ -13,11 +13,10 @@ from shared.events import event_for_change
 from shared.events.installation import Installation
 from shared.findings import Finding, Level
 from shared.mail.accounts.health import Standing, account_state
-from shared.mail.bounces.graph import NOT_SHARED
 from shared.mail.kinds.test import TEST
 from shared.mail.queue import enqueue
-from shared.mail.transport.transports import GRAPH_SHARED
-from shared.mail.transport.verdicts import explain_answer
+from shared.mail.transport.graph_inbox import NOT_SHARED
+from shared.mail.transport.transports import explain_answer
 from shared.preflight.flight_check import SealedAccount, check_account
 from shared.storage.models import BounceMailbox, Event, Mail, MailState, Problem, Volunteer
 from tests.support.factories import design
@@ -48,8 +47,8 @@ def signed_in(
     """A colleague has signed in to the shared mailbox that the event is to send from."""
     registered = at_graph(installation, graph, identity)
     share_mailbox(graph, identity)
-    enter_account(registered, event_id, GRAPH_SHARED)
-    sign_in(registered, event_id, identity, GRAPH_SHARED)
+    enter_account(registered, event_id, "graph_shared")
+    sign_in(registered, event_id, identity, "graph_shared")
     design(registered.database, event_id)
     return registered
 

@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 
 from console.screens.organization import account_check, account_choice, ways
-from console.screens.organization.ways import Way
+from console.screens.organization.ways import Offered
 from console.session import changing, installation, reach
 from console.session_key import SessionKey
 from console.text import t
@@ -17,9 +17,17 @@ from shared.language import N_
 from shared.mail.accounts import sending_account
 from shared.mail.accounts.account_change import AccountChange
 from shared.mail.accounts.health import waits_for_password, waits_for_sign_in
-from shared.mail.accounts.providers import PROVIDERS, Limits, Provider, guess_account
-from shared.mail.transport.sign_in_help import ends_soon, is_known, sign_in_help
-from shared.mail.transport.transports import BY_GRAPH
+from shared.mail.transport.protocol import TransportKind
+from shared.mail.transport.providers import (
+    PROVIDERS,
+    Limits,
+    Provider,
+    ends_soon,
+    guess_account,
+    is_known,
+    sign_in_help,
+)
+from shared.mail.transport.transports import kind_of
 from shared.storage.models import Event, MailSignIn, Security, SendingAccount
 
 SECURITIES = {
@@ -56,12 +64,12 @@ def show_account(event: Event) -> None:
     ).strip()
     if username:
         sign_in = ways.stored(event)
-        way = ways.ask(event, sign_in, whose)
-        start = _start(event, username, way)
-        kind = (username, way.title if way else "", _PROVIDER.of(username).get(""))
-        form_place = _FORM.of(*place, *kind)
+        chosen = ways.ask(event, sign_in, whose)
+        start = _start(event, username, chosen)
+        typed_for = (username, chosen.way.title, _PROVIDER.of(username).get(""))
+        form_place = _FORM.of(*place, *typed_for)
         with st.form(form_place.name):
-            _account_form(start, way, sign_in, StoredForm(form_place))
+            _account_form(start, chosen, sign_in, StoredForm(form_place))
     else:
         # Leaving the field already submits it; the button shows that there is more to come.
         st.button(t("Continue"), type="primary")
@@ -85,16 +93,22 @@ class Start:
     limits: Limits
 
 
-def _start(event: Event, username: str, way: Way | None) -> Start:
+def _start(event: Event, username: str, chosen: Offered) -> Start:
     """The stored values stay, except for the server when another way is chosen."""
     account = event.account
-    carries = way.transport if way else "smtp"
     # A service's name is not a mail server's name.
-    is_of_kind = account is not None and (account.transport in BY_GRAPH) == (carries in BY_GRAPH)
-    kept = account if account and is_of_kind and account.username == username else None
-    if way and way.server and not (kept and kept.by_token):
-        return _at(way.server, username)
+    is_there = account is not None and _place_of(kind_of(account.transport)) == _place_of(
+        chosen.kind
+    )
+    kept = account if account and is_there and account.username == username else None
+    is_by_token = chosen.way.provider is not None
+    if chosen.preset and not (kept and kept.by_token == is_by_token):
+        return _at(chosen.preset, username)
     return _stored(event, kept) if kept else _new(username)
+
+
+def _place_of(kind: TransportKind) -> object:
+    return kind.service and kind.service.url
 
 
 def _stored(event: Event, account: SendingAccount) -> Start:
@@ -140,25 +154,32 @@ def _at(provider: Provider, username: str) -> Start:
 
 
 def _account_form(
-    start: Start, way: Way | None, sign_in: MailSignIn | None, form: StoredForm
+    start: Start, chosen: Offered, sign_in: MailSignIn | None, form: StoredForm
 ) -> None:
     """What is entered replaces the account; signing in at a provider comes afterwards."""
-    given = _service(start) if way and way.transport != "smtp" else _server(start, form)
-    if way:
+    kind, way = chosen
+    given = _service(start) if kind.service else _server(start, form)
+    given["transport"] = kind.name
+    if way.provider:
         given["sign_in"] = ways.ask_for_choice(way, sign_in, form)
     else:
-        given["password"] = _password(start, form) or None
+        given["password"] = _secret(start, chosen, form) or None
     given["from_address"] = st.text_input(
         t("Sender's address"), key=form.of("sender", start.sender).name
     )
-    given["skip_auth"] = not way and st.checkbox(
+    may_skip = not (way.provider or kind.service)
+    given["skip_auth"] = may_skip and st.checkbox(
         t("The server wants no sign-in"), key=form.of("skip_auth", start.skip_auth).name
     )
     (given["min_second"], given["max_second"]), given["limits"] = _pace(start, form)
-    label = t("Save, then sign in") if way else t("Check and save")
+    label = t("Save, then sign in") if way.provider else t("Check and save")
     if st.form_submit_button(label, type="primary", key=form.save.name):
-        if not (way or given["password"] or start.has_password or given["skip_auth"]):
-            st.error(t("Enter the password, or tick “The server wants no sign-in”."))
+        if not (way.provider or given["password"] or start.has_password or given["skip_auth"]):
+            st.error(
+                t("Enter the password, or tick “The server wants no sign-in”.")
+                if may_skip
+                else t("Enter this first: {secret}.", secret=t(way.secret))
+            )
             return
         _save(given, form)
 
@@ -201,23 +222,27 @@ def _save(given: AccountChange, form: StoredForm) -> None:
             account_check.begin(event)
 
 
-def _password(start: Start, form: StoredForm) -> str:
+def _secret(start: Start, chosen: Offered, form: StoredForm) -> str:
     """Labelled with the provider's name for it, and where to create it."""
+    kind, way = chosen
     wanted = sign_in_help(start.host)
-    password = st.text_input(
-        t(wanted.secret),
+    secret = st.text_input(
+        t(way.secret if kind.service else wanted.secret),
         type="password",
         autocomplete="new-password",
         placeholder=t("Stored; fill in only to change it") if start.has_password else "",
         # Emptied once it is stored.
         key=form.of("password", "").name,
     )
+    if kind.service:
+        st.caption(t(way.conditions))
+        return secret
     hint = N_("QQ and 163 want their authorization code here, Gmail an app password.")
     st.caption(t(wanted.advice if is_known(start.host) else hint))
     if warning := ends_soon(start.host):
         st.warning(t(warning), icon=":material/event_busy:")
     ways.hint_at_microsoft(start.host)
-    return password
+    return secret
 
 
 def _pace(start: Start, form: StoredForm) -> tuple[tuple[float, float], Limits]:

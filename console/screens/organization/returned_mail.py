@@ -19,8 +19,8 @@ from shared.mail.bounces.mailbox import (
     set_mailbox,
     usual_mailbox,
 )
-from shared.mail.transport.transports import BY_GRAPH
-from shared.storage.models import BounceMailbox, Event, Security
+from shared.mail.transport.transports import kind_of
+from shared.storage.models import IMAP, BounceMailbox, Event, Security
 
 _SECURITIES = {Security.TLS: N_("TLS (port 993)"), Security.STARTTLS: N_("STARTTLS (port 143)")}
 
@@ -52,7 +52,8 @@ def show(event: Event) -> None:
         st.success(t("Read for the last time at {time}.", time=when))
     else:
         st.info(t("The first look follows within a minute, as soon as a worker runs."))
-    if event.account.transport in BY_GRAPH and (mailbox is None or mailbox.way in BY_GRAPH):
+    has_inbox = kind_of(event.account.transport).inbox is not None
+    if has_inbox and (mailbox is None or mailbox.way != IMAP):
         _inbox(mailbox)
         return
     with st.expander(t("Mailbox for returned mail"), icon=":material/move_to_inbox:"):
@@ -68,7 +69,7 @@ _WHY = N_(
 
 
 def _inbox(mailbox: BounceMailbox | None) -> None:
-    """The inbox of an account signed in at Microsoft: there is nothing to enter."""
+    """An inbox that the account's own sign-in opens: there is nothing to enter."""
     st.caption(
         t(
             "The inbox of this account is read with the same sign-in. Nothing in it is moved, "

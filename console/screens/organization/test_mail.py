@@ -16,7 +16,7 @@ from shared.mail.kinds.registry import texts
 from shared.mail.queue import enqueue
 from shared.mail.queue.workers import running_workers
 from shared.mail.transport.own_answers import is_own
-from shared.mail.transport.verdicts import explain_answer
+from shared.mail.transport.transports import explain_answer
 from shared.storage.database import database_time
 from shared.storage.models import Event, Mail, MailState, Verdict, now
 

@@ -1,8 +1,7 @@
-"""The ways to sign in to a mail account: by password, or at its provider."""
+"""The ways to get into a mail account: by a secret, or signed in at its provider."""
 
-from dataclasses import dataclass, replace
 from html import escape
-from typing import Literal
+from typing import Literal, NamedTuple
 from urllib.parse import urlsplit
 
 import streamlit as st
@@ -14,133 +13,60 @@ from console.text import plain, t, written_time
 from console.widgets.stored_fields import StoredFields
 from shared.access.roles import Permission
 from shared.errors import AdministratorNeeded, sign_in_trouble
-from shared.language import N_
 from shared.mail.accounts import signing_in
-from shared.mail.accounts.providers import MICROSOFT_GRAPH, PROVIDERS, Provider
-from shared.mail.tokens.registration import (
-    GOOGLE_MAIL,
-    MICROSOFT_SMTP,
-    MailProvider,
-    consent_address,
-    graph_scope,
-    is_set_up,
-)
+from shared.mail.tokens.registration import consent_address, is_set_up
 from shared.mail.tokens.sign_ins import SignInChoice, sign_in_of
-from shared.mail.transport.transports import BY_GRAPH, GRAPH_SHARED
+from shared.mail.transport.protocol import MailProvider, TransportKind, Way
+from shared.mail.transport.providers import PROVIDERS, Provider
+from shared.mail.transport.smtp import SMTP_KIND
+from shared.mail.transport.transports import TRANSPORTS
 from shared.settings import THIS_MACHINE
 from shared.storage.models import Event, MailSignIn
 
-_BY_PASSWORD = N_("With a password, or not at all")
 _PRESETS = {provider.name: provider for provider in PROVIDERS}
 
 
-@dataclass(frozen=True)
-class Way:
-    """`title` and `button` are messages, and so are `conditions`: what the provider asks for."""
+class Offered(NamedTuple):
+    """What somebody can choose: a transport, and a way to get into accounts of it."""
 
-    provider: MailProvider
-    title: str
-    button: str
-    conditions: str
-    scope: str = ""
-    preset: str = ""
-    # What carries the messages, one of `mail.transport.transports`.
-    transport: str = "smtp"
+    kind: TransportKind
+    way: Way
 
     @property
-    def server(self) -> Provider | None:
-        """What is known about its server and limits."""
-        if self.transport in BY_GRAPH:
-            host = urlsplit(installation().settings.graph_url).hostname or ""
-            return replace(MICROSOFT_GRAPH, host=host)
-        return _PRESETS.get(self.preset)
-
-    @property
-    def choice(self) -> SignInChoice:
-        """What to store for it, if nothing has to be entered."""
-        scope = self.scope
-        if self.transport in BY_GRAPH:
-            is_shared = self.transport == GRAPH_SHARED
-            scope = graph_scope(installation().settings, shared=is_shared)
-        return SignInChoice(self.provider, scope, transport=self.transport)
+    def preset(self) -> Provider | None:
+        """What is known about the server and its limits."""
+        if self.kind.service:
+            return self.kind.service.preset(installation().settings)
+        return _PRESETS.get(self.way.preset)
 
 
-WAYS = (
-    Way(
-        MailProvider.MICROSOFT,
-        N_("Sign in with Microsoft"),
-        N_("Sign in with Microsoft"),
-        N_(
-            "For Microsoft 365 and Outlook.com. Mails leave by Microsoft Graph, over HTTPS, so "
-            "that neither a password nor SMTP has to be allowed. What comes back is read with the "
-            "same sign-in, which asks to send and to read mail."
-        ),
-        transport="graph",
-    ),
-    Way(
-        MailProvider.MICROSOFT,
-        N_("Sign in with Microsoft (shared mailbox)"),
-        N_("Sign in with Microsoft"),
-        N_(
-            "For an address of Microsoft 365 that several people read, such as office@ or "
-            "thanks@: enter it above, and sign in as yourself. In Exchange you need “Full access” "
-            "and “Send as” for it. Microsoft asks whether this program may read mail that you can "
-            "access and send on behalf of others, which includes your own mailbox; it opens the "
-            "shared one alone. A test mail proves that it works."
-        ),
-        transport=GRAPH_SHARED,
-    ),
-    Way(
-        MailProvider.MICROSOFT,
-        N_("Sign in with Microsoft (SMTP)"),
-        N_("Sign in with Microsoft"),
-        N_(
-            "“Authenticated SMTP” has to be switched on for the tenant and for this mailbox, and "
-            "an administrator may have to allow this program first."
-        ),
-        MICROSOFT_SMTP,
-        "Microsoft 365",
-    ),
-    Way(
-        MailProvider.GOOGLE,
-        N_("Sign in with Google"),
-        N_("Sign in with Google"),
-        N_(
-            "Sending by SMTP is a restricted permission at Google: a program of your own Workspace "
-            "may use it at once, any other only after Google's review. While the program is in "
-            "testing there, the sign-in ends after 7 days. An app password needs none of this."
-        ),
-        GOOGLE_MAIL,
-        "Google Workspace",
-    ),
-    Way(
-        MailProvider.OTHER,
-        N_("Sign in at another provider"),
-        N_("Sign in at the provider"),
-        N_(
-            "For providers with OAuth 2.0 whose mail server takes XOAUTH2. Register this program "
-            "there as a web application first; what it asks for stands in its documentation."
-        ),
-    ),
-)
+def _everything() -> list[Offered]:
+    """What most accounts use comes first."""
+    offered = [Offered(kind, way) for kind in TRANSPORTS.values() for way in kind.ways]
+    return sorted(offered, key=lambda one: one.way is not SMTP_KIND.ways[0])
 
 
-def way_of(event: Event, sign_in: MailSignIn) -> Way:
-    """The way to sign in to the event's account, according to `sign_in`."""
-    carries = event.account.transport if event.account else "smtp"
-    fitting = [way for way in WAYS if way.provider == sign_in.provider]
-    return next((way for way in fitting if way.transport == carries), fitting[0])
+def chosen_for(event: Event, sign_in: MailSignIn | None) -> Offered:
+    """What the event's account uses, according to `sign_in`, or what is offered first."""
+    carries = event.account.transport if event.account else SMTP_KIND.name
+    provider = sign_in.provider if sign_in else None
+    fitting = [one for one in _everything() if one.way.provider == provider]
+    return next((one for one in fitting if one.kind.name == carries), fitting[0])
 
 
-def ask(event: Event, sign_in: MailSignIn | None, whose: StoredFields) -> Way | None:
-    """Ask how to sign in to the account from now on; None: by password, or not at all."""
-    known = [way for way in WAYS if is_set_up(installation().settings, way.provider)]
-    chosen = whose.of("way", way_of(event, sign_in).title if sign_in else _BY_PASSWORD)
-    offered = {way.title: way for way in WAYS if way in known or way.title == chosen.get()}
-    title = st.selectbox(
-        t("How to sign in"), [_BY_PASSWORD, *offered], format_func=t, key=chosen.name
-    )
-    return offered.get(title)
+def ask(event: Event, sign_in: MailSignIn | None, whose: StoredFields) -> Offered:
+    """Ask how to get into the account from now on."""
+    settings = installation().settings
+    stored = whose.of("way", chosen_for(event, sign_in).way.title)
+    offered = {
+        one.way.title: one
+        for one in _everything()
+        if one.way.title == stored.get()
+        or one.way.provider is None
+        or is_set_up(settings, one.way.provider)
+    }
+    title = st.selectbox(t("How to sign in"), [*offered], format_func=t, key=stored.name)
+    return offered[title]
 
 
 def ask_for_choice(way: Way, sign_in: MailSignIn | None, form: StoredFields) -> SignInChoice:
@@ -148,8 +74,9 @@ def ask_for_choice(way: Way, sign_in: MailSignIn | None, form: StoredFields) -> 
     st.caption(t(way.conditions))
     if trouble := _address_trouble(way):
         st.warning(trouble)
+    assert way.provider is not None
     if way.provider is not MailProvider.OTHER:
-        return way.choice
+        return SignInChoice(way.provider, way.scope(installation().settings))
     st.caption(t("The address to register there: `{address}`", address=return_address()))
     is_kept = sign_in is not None and sign_in.provider == way.provider
     start = sign_in if sign_in and is_kept else MailSignIn(provider="", scope="")
@@ -264,7 +191,7 @@ def show(event: Event) -> None:
         return
     _say_who(event, sign_in)
     # A link, made to look like the next thing to press when it is.
-    way = way_of(event, sign_in)
+    way = chosen_for(event, sign_in).way
     if way.provider is MailProvider.MICROSOFT and (sign_in.trouble or not sign_in.signed_in_at):
         show_to_administrator(is_asked_for=sign_in.trouble.startswith(AdministratorNeeded.word))
     label = t("Sign in again") if sign_in.signed_in_at else t(way.button)

@@ -20,7 +20,7 @@ from shared.log import audit
 from shared.mail.kinds.registry import kind_of
 from shared.mail.queue import failed_mails
 from shared.mail.transport.quoted_addresses import without_addresses
-from shared.mail.transport.verdicts import explain_answer
+from shared.mail.transport.transports import explain_answer
 from shared.storage.models import Action, Event, Mail, MailState
 from shared.volunteers.people import roster
 from shared.volunteers.people.progress import (

@@ -21,7 +21,7 @@ from shared.mail.accounts.limits import limits_of
 from shared.mail.queue import controls, invitations
 from shared.mail.queue.delayed import Delayed, count_tried_again, delayed
 from shared.mail.queue.invitations import Departure
-from shared.mail.transport.periods import Period
+from shared.mail.transport.providers import Period
 from shared.storage.models import Event, MailState, SendingAccount
 from shared.volunteers.people.progress import EventProgress, event_progress
 

@@ -9,9 +9,9 @@ from shared.addresses import deliverable_address
 from shared.destinations import Reach
 from shared.errors import SettingRefused
 from shared.language import N_
-from shared.mail.accounts.providers import Limits
 from shared.mail.tokens.sign_ins import SignInChoice, judged_choice
-from shared.mail.transport.transports import BY_GRAPH
+from shared.mail.transport.providers import Limits
+from shared.mail.transport.transports import kind_of
 from shared.storage.models import Security, SendingAccount
 
 # The name of a server, or its address.
@@ -39,6 +39,8 @@ class AccountChange(TypedDict, total=False):
     min_second: float | None
     max_second: float | None
     limits: Limits | None
+    # What carries the messages, one of `mail.transport.transports`.
+    transport: str | None
     # In place of a password.
     sign_in: SignInChoice | None
 
@@ -73,10 +75,11 @@ def judge(given: AccountChange, old: SendingAccount | None, sender: str, reach: 
     `reach` is that of the person who makes the change. Raises SettingRefused, naming the field as
     the API does.
     """
-    choice = given.get("sign_in")
-    transport = choice.transport if choice else None
-    if _leaves_service(given, old):
-        old, transport = None, "smtp"
+    choice, transport = given.get("sign_in"), given.get("transport")
+    if transport is None and _leaves_service(given, old):
+        transport = "smtp"
+    if old and transport and not kind_of(transport).service and kind_of(old.transport).service:
+        old = None
     username, server = given.get("username"), given.get("server_address")
     host = _server(username, server, old)
     skip_auth = given.get("skip_auth")
@@ -88,8 +91,9 @@ def judge(given: AccountChange, old: SendingAccount | None, sender: str, reach: 
     delay = _delay(given.get("min_second"), given.get("max_second"), old)
     port = _port(given.get("smtp_port"), security, old)
     # The address of a service that is not a mail server is set only by the owner, in the settings.
-    is_mail_server = transport in (None, "smtp")
-    by_owner = is_mail_server and _is_owners(reach, host, port, old, is_named=server is not None)
+    by_owner = (transport is None or kind_of(transport).service is None) and _is_owners(
+        reach, host, port, old, is_named=server is not None
+    )
     return Wanted(
         sign_in={
             "username": user,
@@ -108,13 +112,14 @@ def judge(given: AccountChange, old: SendingAccount | None, sender: str, reach: 
 
 
 def _leaves_service(given: AccountChange, old: SendingAccount | None) -> bool:
-    """Whether an account moves from a service to a mail server, and keeps nothing of its
-    address."""
-    if old is None or old.transport not in BY_GRAPH or given.get("sign_in"):
+    """Whether an account moves from a service to a mail server without saying so, as calls do that
+    know of mail servers alone."""
+    if old is None or kind_of(old.transport).service is None or given.get("sign_in"):
         return False
     places = ((given.get("username"), old.username), (given.get("server_address"), old.host))
     is_moved = any(new and new.strip().lower() != known.lower() for new, known in places)
-    return is_moved or given.get("password") is not None or bool(given.get("skip_auth"))
+    has_secret = given.get("password") is not None
+    return is_moved or bool(given.get("skip_auth")) or (has_secret and old.by_token)
 
 
 def _server(username: str | None, server: str | None, old: SendingAccount | None) -> str:

@@ -1,5 +1,7 @@
 """Checking a mail account: its server is asked as for a mail, with the account's credentials."""
 
+from contextlib import closing
+
 from shared.errors import AccountChanged, SettingRefused
 from shared.events.installation import Installation
 from shared.findings import Finding, Level
@@ -30,7 +32,8 @@ def try_stored_account(installation: Installation, event: Event) -> list[Finding
     except AccountChanged as changed:
         return [Finding(Level.RED, subject, changed.message, stops=True)]
     try:
-        found = open_transport(account).check()
+        with closing(open_transport(account)) as transport:
+            found = transport.check()
     except SettingRefused as refusal:
         return [Finding(Level.RED, subject, refusal.message, refusal.details, stops=True)]
     if any(finding.stops for finding in found):

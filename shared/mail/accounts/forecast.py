@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from shared.mail.accounts.health import Standing, account_state
 from shared.mail.accounts.limits import limits_of
-from shared.mail.transport.periods import Period
+from shared.mail.transport.providers import Period
 from shared.storage.database import database_time
 from shared.storage.models import Event
 

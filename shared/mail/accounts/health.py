@@ -17,12 +17,12 @@ from shared.language import N_, catalogue, translate
 from shared.mail.accounts import limits, looks
 from shared.mail.accounts.sharing import attempts_of, awaits_proof
 from shared.mail.transport.own_answers import CUT_HERE, ONLY_ASCII, is_own
-from shared.mail.transport.periods import Period
 from shared.mail.transport.protocol import Outcome
+from shared.mail.transport.providers import Period
 from shared.mail.transport.quoted_addresses import codes_of, without_addresses
+from shared.mail.transport.transports import explain_answer
 from shared.mail.transport.verdicts import (
     counts_connections,
-    explain_answer,
     is_about_one_mail,
     quota_period,
 )

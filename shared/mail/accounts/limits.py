@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
 
 from shared.mail.accounts.sharing import attempts_of
-from shared.mail.transport.periods import Period
+from shared.mail.transport.providers import Period
 from shared.storage.models import Attempt, Mail, MailState, Phase, SendingAccount, Verdict
 
 # A quota is believed only if it was met after at least this many mails.

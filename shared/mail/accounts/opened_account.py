@@ -5,8 +5,8 @@ from dataclasses import replace
 from shared.events.installation import Installation
 from shared.mail.accounts.credentials import show_password
 from shared.mail.tokens.access import AccountToken
-from shared.mail.tokens.registration import graph_address
-from shared.mail.transport.account import Account
+from shared.mail.transport.protocol import Account
+from shared.mail.transport.transports import kind_of
 from shared.storage.models import SendingAccount
 
 
@@ -26,7 +26,6 @@ def opened_account(
         timeout,
         AccountToken(installation, row.id),
     )
-    settings = installation.settings
-    return replace(
-        account, dot_timeout=settings.mail_dot_timeout, service_url=graph_address(settings)
-    )
+    settings, service = installation.settings, kind_of(row.transport).service
+    url = service.url(settings) if service else ""
+    return replace(account, dot_timeout=settings.mail_dot_timeout, service_url=url)

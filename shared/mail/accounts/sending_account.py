@@ -17,12 +17,19 @@ from shared.mail.accounts import signing_in
 from shared.mail.accounts.account_change import AccountChange, Wanted, judge
 from shared.mail.accounts.credentials import enter_password, move_password, proof_of
 from shared.mail.accounts.health import ask_for_password, clear_trouble, waits_for_password
-from shared.mail.accounts.providers import Limits
 from shared.mail.accounts.sharing import account_name, is_shared, tell_others
 from shared.mail.kinds.registry import is_to_people
 from shared.mail.tokens.sign_ins import forget_sign_in, is_elsewhere
-from shared.mail.transport.transports import BY_GRAPH
-from shared.storage.models import Action, BounceMailbox, Event, Mail, MailState, SendingAccount
+from shared.mail.transport.providers import Limits
+from shared.storage.models import (
+    IMAP,
+    Action,
+    BounceMailbox,
+    Event,
+    Mail,
+    MailState,
+    SendingAccount,
+)
 from shared.storage.sealing.passwords import Binding, binding_of
 from shared.storage.sealing.tokens import Seal
 
@@ -131,6 +138,8 @@ def _copy_without_password(old: SendingAccount) -> SendingAccount:
 
 def _is_another(session: Session, seal: Seal, old: SendingAccount, wanted: Wanted) -> bool:
     """Whether the user, the server or the password would differ."""
+    if wanted.transport not in (None, old.transport):
+        return True
     as_wanted = SendingAccount(**wanted.sign_in)
     if account_name(as_wanted) != account_name(old):
         return True
@@ -149,7 +158,7 @@ def _use(session: Session, event: Event, account: SendingAccount, wanted: Wanted
         # Forget an inbox that is read with the account's sign-in, which has changed.
         session.execute(
             delete(BounceMailbox).where(
-                BounceMailbox.account_id == account.id, BounceMailbox.way.in_(BY_GRAPH)
+                BounceMailbox.account_id == account.id, BounceMailbox.way != IMAP
             )
         )
         account.transport = wanted.transport

@@ -12,7 +12,7 @@ from shared.mail.accounts.health import ask_for_sign_in, clear_trouble
 from shared.mail.tokens import sign_ins
 from shared.mail.tokens.provider import Grant
 from shared.mail.tokens.sign_ins import SignInChoice
-from shared.mail.transport.transports import GRAPH_SHARED
+from shared.mail.transport.transports import kind_of
 from shared.storage.models import Action, Event, MailSignIn, SendingAccount
 from shared.storage.sealing.passwords import binding_of
 from shared.storage.sealing.tokens import Seal
@@ -50,9 +50,8 @@ def let_in(session: Session, seal: Seal, event: Event, goal: str, grant: Grant) 
     account, row = locked_sign_in(session, event)
     if goal_of(account, row) != goal:
         raise AccountChanged()
-    is_anybodys = account.transport == GRAPH_SHARED
     is_theirs = grant.address.casefold() in ("", account.username.casefold())
-    if not (is_anybodys or is_theirs):
+    if not (is_theirs or kind_of(account.transport).is_shared):
         raise AnotherMailbox(address=grant.address, expected=account.username)
     if grant.refresh_token is None:
         raise NoLastingAccess()

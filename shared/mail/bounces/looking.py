@@ -15,12 +15,12 @@ from shared.destinations import ANYWHERE, Reach
 from shared.errors import MailboxTrouble, SettingRefused
 from shared.mail.accounts import health, looks
 from shared.mail.bounces.decision import Decision, decide
-from shared.mail.bounces.graph import GraphMailbox
 from shared.mail.bounces.imap import ImapMailbox, ImapServer, SignIn
 from shared.mail.bounces.mailbox import EXCHANGE_ONLINE
 from shared.mail.bounces.reading import ReportReader
 from shared.mail.bounces.report import Report
 from shared.mail.bounces.settling import faults_of_the_sender, settle_reports
+from shared.mail.transport.protocol import Inbox
 from shared.mail.transport.quoted_addresses import without_addresses
 from shared.mail.transport.watchdog import watchdog
 from shared.storage.database import Database, database_time
@@ -83,15 +83,12 @@ def look(
     return _counted(database, mailbox, opened, read)
 
 
-def look_by_graph(
-    database: Database, seal: Seal, mailbox: BounceMailbox, opened: GraphMailbox
-) -> int:
-    """The same for the inbox of a Microsoft account, which is closed afterwards."""
+def look_into_inbox(database: Database, seal: Seal, mailbox: BounceMailbox, opened: Inbox) -> int:
+    """The same for the account's own inbox, which is closed afterwards."""
 
     def read(reader: ReportReader) -> Iterator[int]:
         with closing(opened):
-            # Graph may give outgoing mail another Message-ID.
-            judge = _Judge(database, seal, reader, mailbox.account_id, at_exchange=True)
+            judge = _Judge(database, seal, reader, mailbox.account_id, opened.at_exchange)
             yield from _read_inbox(database, mailbox, opened, judge)
 
     return _counted(database, mailbox, opened, read)
@@ -100,7 +97,7 @@ def look_by_graph(
 def _counted(
     database: Database,
     mailbox: BounceMailbox,
-    opened: ImapMailbox | GraphMailbox,
+    opened: ImapMailbox | Inbox,
     read: Callable[[ReportReader], Iterator[int]],
 ) -> int:
     """`read` yields how many reports each turn found; those before a failure count, too."""
@@ -158,7 +155,7 @@ def _read_new(
 
 
 def _read_inbox(
-    database: Database, mailbox: BounceMailbox, opened: GraphMailbox, judge: "_Judge"
+    database: Database, mailbox: BounceMailbox, opened: Inbox, judge: "_Judge"
 ) -> Iterator[int]:
     now = _now(database)
     since = mailbox.read_until - _LATE if mailbox.read_until else now - _FIRST_LOOK
@@ -222,6 +219,11 @@ def _settle(
         ]
         session.execute(update(BounceMailbox).where(*as_it_was).values(**read))
     return found
+
+
+def note_trouble(database: Database, mailbox: BounceMailbox, trouble: MailboxTrouble) -> None:
+    """Store that a look into `mailbox` could not begin."""
+    note_look(database, mailbox, str(trouble.details["reason"]), _now(database))
 
 
 def note_look(database: Database, mailbox: BounceMailbox, trouble: str, began: datetime) -> None:

@@ -11,9 +11,9 @@ from shared.language import N_
 from shared.log import audit
 from shared.mail.accounts.account_change import HOST
 from shared.mail.accounts.sharing import tell_others
-from shared.mail.transport.transports import BY_GRAPH
+from shared.mail.transport.transports import kind_of
 from shared.storage.database import database_time
-from shared.storage.models import Action, BounceMailbox, Event, Security, SendingAccount
+from shared.storage.models import IMAP, Action, BounceMailbox, Event, Security, SendingAccount
 from shared.storage.sealing.passwords import Binding, mailbox_binding_of
 from shared.storage.sealing.tokens import Seal
 
@@ -84,7 +84,7 @@ def set_mailbox(
     row.host_by_owner = reach.is_unlimited
     if was_at != _place(row):
         row.uid_validity, row.last_uid = None, 0
-    row.way, row.next_look_at, row.trouble = "imap", database_time(session), ""
+    row.way, row.next_look_at, row.trouble = IMAP, database_time(session), ""
     session.add(row)
     _record(session, account, event)
     return row
@@ -132,12 +132,12 @@ def _place(row: BounceMailbox) -> tuple[str, str, str]:
 
 
 def read_inbox(session: Session, event: Event) -> None:
-    """Let the inbox of the event's own account be read over Graph, unless another mailbox is read.
+    """Let the own inbox of the event's account be read, unless another mailbox is read.
 
-    Call with the event locked. Raises AccountChanged when the account is of another kind by now.
+    Call with the event locked. Raises AccountChanged when the account has none by now.
     """
     account = event.account
-    if account is None or account.transport not in BY_GRAPH:
+    if account is None or kind_of(account.transport).inbox is None:
         raise AccountChanged
     if mailbox_of(session, account) is None:
         place = {"host": account.host, "port": account.port, "security": account.security}

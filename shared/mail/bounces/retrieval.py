@@ -2,14 +2,17 @@
 
 from contextlib import closing
 
+from shared.errors import AccountChanged, MailboxTrouble, SettingRefused
 from shared.events.installation import Installation
-from shared.mail.bounces.graph import GraphMailbox
+from shared.mail.accounts.opened_account import opened_account
 from shared.mail.bounces.looking import imap_mailbox
 from shared.mail.bounces.token_sign_in import sign_in_by_token
-from shared.mail.tokens.access import AccountToken
-from shared.mail.tokens.registration import graph_address
-from shared.mail.transport.transports import BY_GRAPH, GRAPH_SHARED
-from shared.storage.models import BounceMailbox, Mail
+from shared.mail.transport.protocol import Inbox
+from shared.mail.transport.transports import kind_of
+from shared.storage.models import BounceMailbox, Mail, SendingAccount
+
+# For each answer of a service that keeps an inbox.
+_SECONDS = 30.0
 
 
 def source_of(
@@ -19,8 +22,8 @@ def source_of(
 
     Asks the mail server: some seconds. Raises MailboxTrouble.
     """
-    if mailbox.way in BY_GRAPH:
-        with closing(graph_inbox(installation, mailbox)) as inbox:
+    if inbox := own_inbox(installation, mailbox):
+        with closing(inbox):
             return inbox.source(mail.message_id, mail.created_at, most)
     reach = installation.settings.organizers_reach
     sign_in = sign_in_by_token(installation, mailbox)
@@ -29,8 +32,17 @@ def source_of(
         return opened.source(mail.message_id, most)
 
 
-def graph_inbox(installation: Installation, mailbox: BounceMailbox) -> GraphMailbox:
-    """To be closed at the end."""
-    token = AccountToken(installation, mailbox.account_id)
-    shared = mailbox.username if mailbox.way == GRAPH_SHARED else ""
-    return GraphMailbox(graph_address(installation.settings), token, shared)
+def own_inbox(installation: Installation, mailbox: BounceMailbox) -> Inbox | None:
+    """The inbox that the account's own credentials open, to be closed at the end; None for a
+    mailbox that is read over IMAP. Raises MailboxTrouble if there are none by now."""
+    opens = kind_of(mailbox.way).inbox
+    if opens is None:
+        return None
+    with installation.database.reading() as session:
+        row = session.get(SendingAccount, mailbox.account_id)
+    try:
+        if row is None:
+            raise AccountChanged
+        return opens(opened_account(installation, row, "", _SECONDS))
+    except (AccountChanged, SettingRefused) as refusal:
+        raise MailboxTrouble(reason=refusal.details.get("reason", refusal.message)) from None

@@ -25,7 +25,7 @@ from shared.destinations import ANYWHERE
 from shared.events.erased_addresses import erased_among
 from shared.mail.kinds.assembling import EVENT_HEADER
 from shared.mail.queue.claim import REHEARSAL_SENDER
-from shared.mail.transport.account import Account
+from shared.mail.transport.protocol import Account
 from shared.storage.database import DATABASE_AWAY, Database, cause
 from shared.storage.models import Event, RehearsalMail, Security
 from shared.storage.sealing.rehearsal_mails import opened

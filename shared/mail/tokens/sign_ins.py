@@ -11,7 +11,7 @@ from shared.errors import SettingRefused
 from shared.language import N_
 from shared.mail.tokens.access import keep_access_token
 from shared.mail.tokens.provider import Grant
-from shared.mail.tokens.registration import MailProvider
+from shared.mail.transport.protocol import MailProvider
 from shared.settings import THIS_MACHINE
 from shared.storage.database import database_time
 from shared.storage.models import MailAccessToken, MailSignIn, SendingAccount
@@ -32,8 +32,6 @@ class SignInChoice:
     token_url: str = ""
     client_id: str = ""
     client_secret: str | None = field(default=None, repr=False)
-    # The account's transport, one of `mail.transport.transports`.
-    transport: str = "smtp"
 
     def place(self) -> tuple[str, ...]:
         """What a sign-in is valid for: another place or scope needs another sign-in."""
@@ -53,7 +51,7 @@ def judged_choice(choice: SignInChoice, reach: Reach) -> SignInChoice:
     if not scope or not scope.isprintable() or not scope.isascii():
         raise SettingRefused(field="scope", reason=N_("is needed, as the provider names it"))
     if choice.provider is not MailProvider.OTHER:
-        return SignInChoice(choice.provider, scope, transport=choice.transport)
+        return SignInChoice(choice.provider, scope)
     client_id = choice.client_id.strip()
     if not client_id or not client_id.isprintable():
         raise SettingRefused(field="client_id", reason=N_("is needed, as the provider gave it"))

@@ -9,21 +9,22 @@ A shared mailbox has no sign-in of its own: whoever has access to it sends from
 
 import base64
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import httpx2
 
 from shared.errors import SignInBusy, SignInEnded
 from shared.findings import Finding, Level
 from shared.language import N_
-from shared.mail.transport.account import Account
 from shared.mail.transport.graph_connection import (
     OWN,
     Answer,
     GraphConnection,
     shared_with_them,
 )
+from shared.mail.transport.graph_inbox import GraphInbox, SharedInbox
 from shared.mail.transport.graph_verdicts import (
+    ADVICE,
     BROKEN_OFF,
     GRAPH,
     NO_ANSWER,
@@ -32,11 +33,21 @@ from shared.mail.transport.graph_verdicts import (
     TOO_LARGE,
     judged,
 )
-from shared.mail.transport.protocol import HELD_BACK, Outcome, Transport
-from shared.mail.transport.smtp_findings import finding_of
-from shared.mail.transport.verdicts import judge
+from shared.mail.transport.own_answers import without_token
+from shared.mail.transport.protocol import (
+    HELD_BACK,
+    Account,
+    MailProvider,
+    Outcome,
+    Service,
+    Transport,
+    TransportKind,
+    Way,
+)
+from shared.mail.transport.providers import OUTLOOK_COM, Limits
+from shared.mail.transport.verdicts import finding_of, judge
 from shared.mail.transport.watchdog import watchdog
-from shared.mail.transport.xoauth2 import without_token
+from shared.settings import Settings
 from shared.storage.models import Phase, Verdict
 
 # A request may have 4 MB, of which base64 leaves three quarters.
@@ -84,14 +95,11 @@ class GraphTransport(Transport):
         return self._guarded(lambda: judged(self._send(hand_over), self._name), hand_over)
 
     def check(self) -> list[Finding]:
-        """See `Transport`; leaves nothing open."""
-        try:
-            outcome = self._guarded(lambda: _looked(self._signed(self._look), self._name))
-        finally:
-            self.close()
+        """See `Transport`."""
+        outcome = self._guarded(lambda: _looked(self._signed(self._look), self._name))
         if outcome.verdict is Verdict.SENT:
             return self._found()
-        return [finding_of(self.account, outcome)]
+        return [finding_of(self.account, outcome, ADVICE)]
 
     def is_open(self) -> bool:
         return self._connection.is_open()
@@ -195,4 +203,70 @@ _OPENS = N_("Microsoft opens the shared mailbox {address}.")
 _MAY_SEND = N_(
     "Only a mail shows whether who signed in may send as the shared mailbox {address}: send "
     "yourself a test mail. Once Microsoft has taken it, the event is live."
+)
+
+
+# The rows of both
+
+
+def _address(settings: Settings) -> str:
+    """With the version that this program uses."""
+    return f"{settings.graph_url.rstrip('/')}/v1.0"
+
+
+def _scope(*permissions: str) -> Callable[[Settings], str]:
+    """Graph's permissions belong to its site."""
+    return lambda settings: " ".join(
+        f"{settings.graph_url.rstrip('/')}/{permission}" for permission in permissions
+    )
+
+
+# Per mailbox: learn.microsoft.com, “Exchange Online limits” and “Microsoft Graph service-specific
+# throttling limits” (Outlook). Mails of Outlook.com's addresses leave from its own servers, too.
+_OF_ONE_PERSON = Service(
+    _address, Limits(per_minute=30, per_day=10_000, connections=4), (OUTLOOK_COM,)
+)
+GRAPH_KIND = TransportKind(
+    "graph",
+    GraphTransport,
+    _OF_ONE_PERSON,
+    (
+        Way(
+            N_("Sign in with Microsoft"),
+            N_(
+                "For Microsoft 365 and Outlook.com. Mails leave by Microsoft Graph, over HTTPS, so "
+                "that neither a password nor SMTP has to be allowed. What comes back is read with "
+                "the same sign-in, which asks to send and to read mail."
+            ),
+            MailProvider.MICROSOFT,
+            N_("Sign in with Microsoft"),
+            # To send, to read returned mail, and to be checked.
+            _scope("Mail.Send", "Mail.Read", "User.Read"),
+        ),
+    ),
+    inbox=GraphInbox,
+    advice=ADVICE,
+)
+SHARED_KIND = TransportKind(
+    "graph_shared",
+    SharedMailboxTransport,
+    replace(_OF_ONE_PERSON, servers=()),
+    (
+        Way(
+            N_("Sign in with Microsoft (shared mailbox)"),
+            N_(
+                "For an address of Microsoft 365 that several people read, such as office@ or "
+                "thanks@: enter it above, and sign in as yourself. In Exchange you need “Full "
+                "access” and “Send as” for it. Microsoft asks whether this program may read mail "
+                "that you can access and send on behalf of others, which includes your own "
+                "mailbox; it opens the shared one alone. A test mail proves that it works."
+            ),
+            MailProvider.MICROSOFT,
+            N_("Sign in with Microsoft"),
+            # For mailboxes that are shared with who signs in, and for their own.
+            _scope("Mail.Send.Shared", "Mail.Read.Shared"),
+        ),
+    ),
+    inbox=SharedInbox,
+    is_shared=True,
 )

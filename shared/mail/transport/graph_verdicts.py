@@ -14,6 +14,7 @@ from email.utils import parsedate_to_datetime
 from shared.language import N_
 from shared.mail.transport.graph_connection import Answer
 from shared.mail.transport.protocol import Outcome
+from shared.mail.transport.verdicts import meaning
 from shared.storage.models import Phase, Verdict
 
 # The prefix of each outcome's text, which distinguishes it from a mail server's answer.
@@ -119,38 +120,34 @@ def _wait(header: str, now: datetime) -> timedelta | None:
     return min(max(wait, timedelta(seconds=1)), _A_DAY)
 
 
-def _meaning(words: str, advice: str) -> tuple[re.Pattern[str], str]:
-    return re.compile(words, re.I), advice
-
-
 # For these, the text says more than the status.
 _MORE_IS_KNOWN = (
     "ErrorSendAsDenied|ErrorExceededMessageLimit|ErrorMessageSizeExceeded|ErrorInvalidRecipients"
 )
 # The first match explains. Advice common to all servers is in `verdicts`.
 ADVICE = (
-    _meaning(
+    meaning(
         "ErrorMessageSubmissionBlocked",
         N_(
             "Microsoft holds back what this account sends. Log in to Outlook on the web as this "
             "account, follow what it asks for, and then go on here."
         ),
     ),
-    _meaning(
+    meaning(
         "MailboxNotEnabledForRESTAPI",
         N_(
             "This Microsoft account has no mailbox, or none in the cloud. Sign in with one that "
             "has a mailbox in Exchange Online or Outlook.com."
         ),
     ),
-    _meaning(
+    meaning(
         "ErrorQuotaExceeded",
         N_(
             "The mailbox of the sending account is full: Microsoft keeps each mail in its Sent "
             "Items. Make room there, and then go on here."
         ),
     ),
-    _meaning(
+    meaning(
         f"{SHARED}: ErrorSendAsDenied",
         N_(
             "Exchange does not let who signed in send as this shared mailbox. An administrator "
@@ -158,7 +155,7 @@ ADVICE = (
             "“Delegation”. That counts after up to an hour; then go on here."
         ),
     ),
-    _meaning(
+    meaning(
         f"^40[34] {SHARED}: (?!HTTP|{_MORE_IS_KNOWN})",
         N_(
             "Microsoft does not open this shared mailbox to who signed in, or knows none of this "
@@ -167,49 +164,49 @@ ADVICE = (
             "counts after up to an hour; then go on here."
         ),
     ),
-    _meaning(
+    meaning(
         f"ErrorAccessDenied|^403 {GRAPH}: (?!{_MORE_IS_KNOWN})",
         N_(
             "This program has no permission to send from this account. Sign in with Microsoft "
             "again and allow what it asks for; if that is not possible, ask an administrator."
         ),
     ),
-    _meaning(
+    meaning(
         f"^401 {GRAPH}",
         N_(
             "Microsoft does not accept the sign-in to this account any more. Sign in with "
             "Microsoft again under “Organization and mail”."
         ),
     ),
-    _meaning(
+    meaning(
         f"^404 {GRAPH}: (?!HTTP)",
         N_(
             "Microsoft does not find the mailbox of the sending account; the recipient is not to "
             "blame. Look whether the account still has a mailbox and a licence, and go on here."
         ),
     ),
-    _meaning(
+    meaning(
         f"^429 {GRAPH}(?!.*ErrorExceededMessageLimit)",
         N_(
             "Microsoft asks for slower sending. It goes on by itself: when Microsoft says, or "
             "after a pause that grows where it does not say."
         ),
     ),
-    _meaning(
+    meaning(
         f"^5.. {GRAPH}|{NO_ANSWER}",
         N_(
             "Microsoft broke off after it had got the mail. Look into the Sent Items of the "
             "account: what is there has left."
         ),
     ),
-    _meaning(
+    meaning(
         NOT_REACHED,
         N_(
             "Microsoft cannot be reached from here. It is tried again by itself; if that lasts, "
             "ask whoever runs this program about its way to the internet (port 443)."
         ),
     ),
-    _meaning(
+    meaning(
         f"^[34].. ({GRAPH}|{SHARED}): HTTP",
         N_(
             "What answers is not Microsoft Graph. Ask whoever runs this program to look at "

@@ -2,8 +2,10 @@
 
 import re
 
-from shared.errors import SIGN_IN_TROUBLES, DestinationRefused, SignInBusy
+from shared.errors import SIGN_IN_TROUBLES, DestinationRefused, SignInBusy, SignInEnded
 from shared.language import N_
+from shared.mail.transport.protocol import Outcome
+from shared.storage.models import Phase, Verdict
 
 NOT_REACHED = "not asked: it lies in a private network"
 # Whatever answers at a typed address need not be a mail server: its text is neither shown nor
@@ -24,6 +26,14 @@ TURNED_AWAY = "it turned the connection away instead of greeting"
 def is_own(text: str) -> bool:
     """Whether `text` comes from this program, and is not a server's answer to quote."""
     return text.startswith((NOT_REACHED, NO_MAIL_SERVER, TURNED_AWAY, NO_TOKEN, STUCK))
+
+
+def without_token(refusal: SignInEnded | SignInBusy) -> Outcome:
+    """The outcome of a message for which there is no token: no server was asked."""
+    if isinstance(refusal, SignInEnded):
+        said = f"{NO_TOKEN}: {refusal.stored}"
+        return Outcome(Verdict.NEEDS_OPERATOR, Phase.AUTH, None, said)
+    return Outcome(Verdict.PAUSE, Phase.AUTH, None, f"{NO_TOKEN}: {refusal.word}")
 
 
 ADVICE = (

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from shared.mail.transport.account import Account
-from shared.mail.transport.protocol import Transport
+from shared.mail.transport.protocol import Account, Transport
 from shared.mail.transport.transports import open_transport
 
 # Servers hang up on idle clients: be the first to leave.

@@ -1,13 +1,81 @@
-"""What every transport does, and the possible outcomes of a hand-over."""
+"""What every way to hand messages over does, and all that the rest of the program asks about it.
 
+A transport is a class and one row of `transports`. An account says which transport carries its
+messages, and which credentials it has: a secret that was entered, or a sign-in at a provider.
+"""
+
+import re
 from abc import abstractmethod
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import timedelta
-from typing import Protocol
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import ClassVar, Protocol
+from urllib.parse import urlsplit
 
+from shared.destinations import ANYWHERE, PUBLIC, Reach
 from shared.findings import Finding
-from shared.storage.models import Phase, Verdict
+from shared.language import N_
+from shared.mail.transport.providers import Limits, Provider
+from shared.settings import Settings
+from shared.storage.models import Phase, Security, SendingAccount, Verdict
+
+# A function that returns a token of the account, other than the given one, which a server refused,
+# or "". Raises SignInEnded and SignInBusy.
+Token = Callable[[str], str]
+
+
+@dataclass(frozen=True)
+class Account:
+    """The account as a transport sees it: where messages are handed over, and as whom.
+
+    `timeout` is in seconds, for each answer; `dot_timeout` is for the answer to the content, for
+    which RFC 5321 (4.5.3.2.6) gives ten minutes, since servers scan it then.
+    """
+
+    host: str
+    port: int
+    security: Security
+    from_address: str
+    username: str = ""
+    # The secret that was entered: a password, or what a service calls it.
+    password: str | None = field(default=None, repr=False)
+    # Shown to the server in place of a password.
+    token: Token | None = field(default=None, repr=False)
+    timeout: float = 30.0
+    dot_timeout: float = 600.0
+    reach: Reach = PUBLIC
+    # The transport, one of `TRANSPORTS`.
+    transport: str = "smtp"
+    # The address of a service that is not a mail server.
+    service_url: str = ""
+
+    @classmethod
+    def of(
+        cls,
+        row: SendingAccount,
+        sender: str,
+        password: str | None,
+        reach: Reach,
+        timeout: float = 30.0,
+        token: Token | None = None,
+    ) -> "Account":
+        """`sender`: an event's own address, or empty. `token` is for accounts that use one.
+
+        `reach` is that of organizers; servers entered by the owner may be anywhere.
+        """
+        return cls(
+            host=row.host,
+            port=row.port,
+            security=row.security,
+            from_address=sender or row.username,
+            username=row.username,
+            password=None if row.skip_auth or row.by_token else password,
+            token=token if row.by_token else None,
+            timeout=timeout,
+            reach=ANYWHERE if row.host_by_owner else reach,
+            transport=row.transport,
+        )
 
 
 @dataclass(frozen=True)
@@ -68,3 +136,104 @@ class Transport(Protocol):
 
     def cut(self) -> None:
         """Abort what another thread is waiting for in `deliver`, which becomes its outcome."""
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A mail in an inbox: `received_at` in whole seconds, `headers` as RFC 5322 writes them."""
+
+    id: str
+    received_at: datetime
+    headers: bytes
+
+
+class Inbox(Protocol):
+    """The inbox of an account, which a service lets its own credentials read, for returned mail.
+
+    Failures raise MailboxTrouble. Used by one thread at a time, except `cut`.
+    """
+
+    # Whether an Exchange server keeps it, which may have given our mails other Message-IDs.
+    at_exchange: ClassVar[bool] = False
+
+    def pages(self, since: datetime) -> Iterator[list[Listed]]:
+        """Mails that arrived at this time or later, oldest first."""
+
+    def beginnings(self, ids: Sequence[str]) -> Mapping[str, bytes]:
+        """The mails themselves, up to the size that a report needs; without those that are gone."""
+
+    def source(self, message_id: str, since: datetime, most: int) -> bytes | None:
+        """The mail with this Message-ID that arrived since then, up to `most` bytes."""
+
+    def close(self) -> None:
+        """Leave what is open."""
+
+    def cut(self) -> None:
+        """Abort what another thread is waiting for."""
+
+
+class MailProvider(StrEnum):
+    """Where people sign in to a mail account."""
+
+    MICROSOFT = "microsoft"
+    GOOGLE = "google"
+    # Providers at which an organizer registered this program.
+    OTHER = "other"
+
+
+@dataclass(frozen=True)
+class Way:
+    """One way to get into accounts of a transport, as the form offers it; its texts are messages.
+
+    `conditions` are what the other side asks for.
+    """
+
+    title: str
+    conditions: str = ""
+    # Where somebody signs in, with which button, and for what, as the provider names it. None: a
+    # secret is entered, called `secret`.
+    provider: MailProvider | None = None
+    button: str = ""
+    scope: Callable[[Settings], str] = lambda settings: ""
+    secret: str = N_("Password")
+    # The preset with what is known about its mail server.
+    preset: str = ""
+
+
+@dataclass(frozen=True)
+class Service:
+    """A service that takes messages, in place of a mail server that is entered with the account.
+
+    `url` gives its address, which is fixed or in the settings. The mails leave from the servers of
+    the same provider; `servers` are those to which its customers otherwise hand mails over.
+    """
+
+    url: Callable[[Settings], str]
+    limits: Limits
+    servers: tuple[str, ...] = ()
+
+    def preset(self, settings: Settings) -> Provider:
+        """What an account at it has where others have their mail server, and its limits."""
+        host = urlsplit(self.url(settings)).hostname or ""
+        return Provider("", (), host, 443, Security.TLS, self.limits)
+
+
+# What an answer means, in plain words: a pattern, and a message.
+Advice = tuple[re.Pattern[str], str]
+
+
+@dataclass(frozen=True)
+class TransportKind:
+    """All there is to know about one way to hand messages over. Accounts keep its `name`."""
+
+    name: str
+    carrier: Callable[[Account], Transport]
+    # None: a mail server, which is entered with each account.
+    service: Service | None
+    ways: tuple[Way, ...]
+    # Opens the account's own inbox; None: returned mail is read over IMAP, if anywhere.
+    inbox: Callable[[Account], Inbox] | None = None
+    # Several people share the mailbox, and none of them signs in as its address.
+    is_shared: bool = False
+    # The first match explains an answer of its own; what others have in common is in `verdicts`.
+    advice: tuple[Advice, ...] = ()

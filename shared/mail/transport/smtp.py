@@ -16,25 +16,33 @@ from typing import TypeVar
 from shared.addresses import address_on_the_wire
 from shared.errors import DestinationRefused, SignInBusy, SignInEnded
 from shared.findings import Finding
-from shared.mail.transport.account import Account
+from shared.language import N_
 from shared.mail.transport.own_answers import (
     NO_MAIL_SERVER,
     NOT_REACHED,
     ONLY_ASCII,
     TOKEN_REFUSED,
     TURNED_AWAY,
+    without_token,
 )
-from shared.mail.transport.protocol import HELD_BACK, Outcome, Transport
+from shared.mail.transport.protocol import (
+    HELD_BACK,
+    Account,
+    MailProvider,
+    Outcome,
+    Transport,
+    TransportKind,
+    Way,
+)
 from shared.mail.transport.smtp_connection import Mailer
-from shared.mail.transport.smtp_findings import finding_of
 from shared.mail.transport.verdicts import (
     counts_connections,
     counts_mails_of_connection,
+    finding_of,
     judge,
     quota_period,
 )
 from shared.mail.transport.watchdog import watchdog
-from shared.mail.transport.xoauth2 import show_token, without_token
 from shared.storage.models import Phase, Security, Verdict
 
 Answer = TypeVar("Answer")
@@ -127,11 +135,8 @@ class SmtpTransport(Transport):
         return self._watched(lambda: self._sign_in() or self._name_sender())
 
     def check(self) -> list[Finding]:
-        """See `Transport`. Leaves nothing open."""
-        try:
-            return [finding_of(self.account, self.try_out())]
-        finally:
-            self.close()
+        """See `Transport`."""
+        return [finding_of(self.account, self.try_out())]
 
     def is_open(self) -> bool:
         """Whether a connection is open, as far as this side knows."""
@@ -212,19 +217,28 @@ class SmtpTransport(Transport):
             shown = self.account.token("")
             try:
                 self._connect()
-                show_token(self._mailer.smtp, self.account.username, shown)
+                self._show_token(shown)
             except smtplib.SMTPAuthenticationError as refusal:
                 if refusal.smtp_code != _NOT_SIGNED_IN:
                     raise
                 self._drop()
                 shown = self.account.token(shown)
                 self._connect()
-                show_token(self._mailer.smtp, self.account.username, shown)
+                self._show_token(shown)
             return None
         self._connect()
         if self.account.password:
             self._mailer.smtp.login(self.account.username, self.account.password)
         return None
+
+    def _show_token(self, token: str) -> None:
+        """SASL XOAUTH2, as Google's “OAuth 2.0 Mechanism” has it; Microsoft's is the same.
+
+        Raises SMTPAuthenticationError if the server does not accept it: it says why in a challenge,
+        which an empty line answers.
+        """
+        said = f"user={self.account.username}\1auth=Bearer {token}\1\1"
+        self._mailer.smtp.auth("XOAUTH2", lambda challenge=None: "" if challenge else said)
 
     def _connect(self) -> None:
         """Connect and encrypt; the next step is to sign in."""
@@ -346,3 +360,53 @@ def _words(answer: bytes | str, limit: int = 500) -> str:
     """The server's answer as one printable line."""
     text = answer.decode("utf-8", "replace") if isinstance(answer, bytes) else answer
     return " ".join("".join(c if c.isprintable() else " " for c in text).split())[:limit]
+
+
+# SMTP and IMAP have no narrower permission at Google (“OAuth 2.0 Mechanism”). At Microsoft both are
+# one resource, with one token (“Authenticate an IMAP, POP or SMTP connection using OAuth”).
+_GOOGLE_MAIL = "https://mail.google.com/"
+MICROSOFT_MAIL = (
+    "https://outlook.office.com/SMTP.Send https://outlook.office.com/IMAP.AccessAsUser.All"
+)
+SMTP_KIND = TransportKind(
+    "smtp",
+    SmtpTransport,
+    None,
+    (
+        Way(N_("With a password, or not at all")),
+        Way(
+            N_("Sign in with Microsoft (SMTP)"),
+            N_(
+                "“Authenticated SMTP” has to be switched on for the tenant and for this mailbox, "
+                "and an administrator may have to allow this program first."
+            ),
+            MailProvider.MICROSOFT,
+            N_("Sign in with Microsoft"),
+            lambda settings: MICROSOFT_MAIL,
+            preset="Microsoft 365",
+        ),
+        Way(
+            N_("Sign in with Google"),
+            N_(
+                "Sending by SMTP is a restricted permission at Google: a program of your own "
+                "Workspace may use it at once, any other only after Google's review. While the "
+                "program is in testing there, the sign-in ends after 7 days. An app password needs "
+                "none of this."
+            ),
+            MailProvider.GOOGLE,
+            N_("Sign in with Google"),
+            lambda settings: _GOOGLE_MAIL,
+            preset="Google Workspace",
+        ),
+        Way(
+            N_("Sign in at another provider"),
+            N_(
+                "For providers with OAuth 2.0 whose mail server takes XOAUTH2. Register this "
+                "program there as a web application first; what it asks for stands in its "
+                "documentation."
+            ),
+            MailProvider.OTHER,
+            N_("Sign in at the provider"),
+        ),
+    ),
+)

@@ -10,7 +10,7 @@ from typing import Any, BinaryIO
 import yagmail
 
 from shared.destinations import Reach
-from shared.mail.transport.account import Account
+from shared.mail.transport.protocol import Account
 from shared.storage.models import Security
 
 # A reply is read whole into memory, and nothing that a server has to say is as long.

@@ -1,30 +1,42 @@
-"""Which transport carries the messages of an account. A new one is a file, and a line here."""
+"""The ways to hand messages over, and what is asked about the one that carries an account.
 
-from collections.abc import Callable
+A new one is a class and a row in a file of its own, and a line here.
+"""
 
 from shared.errors import SettingRefused
-from shared.language import N_
-from shared.mail.transport.account import Account
-from shared.mail.transport.graph import GraphTransport, SharedMailboxTransport
-from shared.mail.transport.protocol import Transport
-from shared.mail.transport.smtp import SmtpTransport
+from shared.language import N_, translate
+from shared.mail.transport.graph import GRAPH_KIND, SHARED_KIND
+from shared.mail.transport.protocol import Account, Transport, TransportKind
+from shared.mail.transport.smtp import SMTP_KIND
+from shared.mail.transport.verdicts import advice_on
 
-# A mailbox that several people share, from which they send by a sign-in of their own.
-GRAPH_SHARED = "graph_shared"
-BY_GRAPH = ("graph", GRAPH_SHARED)
-# By the name in the account's row.
-TRANSPORTS: dict[str, Callable[[Account], Transport]] = {
-    "smtp": SmtpTransport,
-    "graph": GraphTransport,
-    GRAPH_SHARED: SharedMailboxTransport,
-}
+# By the name in the account's row; in the order in which the form offers them.
+TRANSPORTS = {kind.name: kind for kind in (GRAPH_KIND, SHARED_KIND, SMTP_KIND)}
+
+
+def kind_of(name: str) -> TransportKind:
+    """The row of an account's transport; one that carries nothing if another version of this
+    program made the account."""
+    return TRANSPORTS.get(name) or TransportKind(name, _carry_nothing, None, ())
 
 
 def open_transport(account: Account) -> Transport:
     """Raises SettingRefused for an account that another version of this program made."""
-    if account.transport not in TRANSPORTS:
-        raise SettingRefused(field="transport", reason=_UNKNOWN)
-    return TRANSPORTS[account.transport](account)
+    return kind_of(account.transport).carrier(account)
+
+
+def _carry_nothing(account: Account) -> Transport:
+    raise SettingRefused(field="transport", reason=_UNKNOWN)
+
+
+def explain_answer(code: int | None, text: str, host: str, language: str) -> str:
+    """What an answer means and how to fix it, in plain words; empty if that is not known.
+
+    `host` is the mail server's name: providers need different cures for the same answer.
+    """
+    own = (advice for kind in TRANSPORTS.values() for advice in kind.advice)
+    advice = advice_on(code, text, host, own)
+    return translate(advice, language) if advice else ""
 
 
 _UNKNOWN = N_("is not one that this version of the program knows")

@@ -1,13 +1,15 @@
 """What the answer of a mail server means for the mail, the address and the account."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from shared.language import N_, translate
-from shared.mail.transport import graph_verdicts, own_answers
-from shared.mail.transport.periods import Period
-from shared.mail.transport.sign_in_help import sign_in_help
-from shared.storage.models import Phase, Verdict
+from shared.findings import Finding, Level
+from shared.language import N_
+from shared.mail.transport import own_answers
+from shared.mail.transport.protocol import Account, Advice, Outcome
+from shared.mail.transport.providers import Period, ends_soon, sign_in_help
+from shared.storage.models import Phase, Security, Verdict
 
 
 @dataclass(frozen=True)
@@ -213,77 +215,75 @@ def counts_mails_of_connection(text: str) -> bool:
     return _TOO_MANY_ON_ONE.search(text) is not None
 
 
-def explain_answer(code: int | None, text: str, host: str, language: str) -> str:
-    """What an answer means and how to fix it, in plain words; empty if that is not known.
+def advice_on(code: int | None, text: str, host: str, own: Iterable[Advice] = ()) -> str:
+    """The message that says what an answer means and how to fix it, in plain words; empty if that
+    is not known.
 
-    `host` is the mail server's name: providers need different cures for the same answer.
+    `host` is the mail server's name: providers need different cures for the same answer. `own`
+    explains the answers of transports that are no mail servers.
     """
-    advice = advice_on(code, text, host)
-    return translate(advice, language) if advice else ""
-
-
-def advice_on(code: int | None, text: str, host: str) -> str:
-    """The message that `explain_answer` translates."""
     said = f"{code or ''} {_ADDRESS.sub('', text)}"
-    for words, advice in _ADVICE:
+    for words, advice in (*_FIRST_ADVICE, *own, *_ADVICE):
         if words.search(said):
             return advice or sign_in_help(host).advice
     return ""
 
 
-def _meaning(words: str, advice: str) -> tuple[re.Pattern[str], str]:
+def meaning(words: str, advice: str) -> Advice:
+    """`advice` is for answers in which the pattern `words` is found, in any case."""
     return re.compile(words, re.I), advice
 
 
 _SLOWER = N_("The provider asks for slower sending. It goes on by itself after the pause.")
 # The first match decides; "" stands for the advice about the provider's own sign-in.
-_ADVICE = (
+_FIRST_ADVICE = (
     *own_answers.ADVICE,
-    _meaning(
+    meaning(
         r"certificate",
         N_(
             "The server cannot prove who it is (its certificate), so nothing was sent to it. Check "
             "the server's name; on a network of your own, ask who runs the server."
         ),
     ),
-    *graph_verdicts.ADVICE,
-    _meaning(
+)
+_ADVICE = (
+    meaning(
         _NOT_TLS,
         N_(
             "Port and encryption do not belong together: 465 goes with TLS, 587 with STARTTLS, "
             "25 with a relay on your own network."
         ),
     ),
-    _meaning(
+    meaning(
         r"starttls.*not supported|never sent without TLS|must issue a STARTTLS",
         N_(
             "The server offers no encryption on this port, and a password is never sent without "
             "it. Choose TLS with port 465, or STARTTLS with port 587."
         ),
     ),
-    _meaning(
+    meaning(
         r"auth extension not supported",
         N_("The server does not ask for a password here. Choose “without sign-in”, or its port."),
     ),
-    _meaning(
+    meaning(
         r"name or service not known|nodename nor servname|no address associated|getaddrinfo"
         r"|name resolution",
         N_("There is no server of this name, or the network is down. Check the server's name."),
     ),
-    _meaning(
+    meaning(
         r"\b53[0458]\b|5\.7\.(30|139)\b|authenticat(ion|e) (failed|unsuccessful|required)"
         r"|authentication is required|not logged in|login fail|invalid login|password"
         r"|no permission|授权|登录",
         "",
     ),
-    _meaning(
+    meaning(
         _QUOTAS[Period.DAY].pattern,
         N_(
             "The account has sent as many mails as its provider allows in a day. The rest leaves "
             "by itself as soon as it is allowed again."
         ),
     ),
-    _meaning(
+    meaning(
         _TOO_MANY_CONNECTIONS.pattern,
         N_(
             "The provider takes fewer mails at the same time. From now on fewer are sent at once; "
@@ -291,38 +291,38 @@ _ADVICE = (
         ),
     ),
     # Gmail's 4.7.28 is about a rate, though it names the domain that SPF vouches for.
-    _meaning(
+    meaning(
         rf"[45]\.7\.28\b|refusequota|submissionquota|connection denied|{_NETEASE_TOO_MUCH}",
         _SLOWER,
     ),
-    _meaning(
+    meaning(
         _BARRED + r"|outboundspam",
         N_(
             "The provider has barred this account from sending. Log in to its mailbox on the web "
             "and follow what it asks for, or write to the provider."
         ),
     ),
-    _meaning(
+    meaning(
         _SENDER + r"|sender.{0,40}refus|from.{0,20}must be|mail from.{0,40}(same|user)"
         r"|not owned|local user only|not authorized to|address is not verified",
         N_(
             "This account may not send under this address. Use the account's own address as sender."
         ),
     ),
-    _meaning(
+    meaning(
         _ONE_BUSY_MAILBOX,
         N_("This person is getting too much mail just now. The mail is sent again by itself."),
     ),
-    _meaning(_FULL_MAILBOX, N_("The mailbox of this person is full. Ask for another address.")),
-    _meaning(
+    meaning(_FULL_MAILBOX, N_("The mailbox of this person is full. Ask for another address.")),
+    meaning(
         _TOO_LARGE,
         N_("The mail is too large for this server. Make the certificate's picture smaller."),
     ),
-    _meaning(
+    meaning(
         r"gr[ae]y.?list",
         N_("The server wants to be asked twice. The mail is sent again by itself in some minutes."),
     ),
-    _meaning(
+    meaning(
         r"5\.7\.25\b|\bptr\b|\brdns\b|reverse (dns|lookup|host)",
         N_(
             "The network address that the mails come from has no name in the DNS (PTR), which many "
@@ -330,50 +330,50 @@ _ADVICE = (
             "through the account's own provider."
         ),
     ),
-    _meaning(
+    meaning(
         r"5\.7\.(26|515)|dmarc|\bspf\b|dkim|unauthenticated|MI:DMA",
         N_(
             "The domain of the sender does not say that this server may send for it (SPF, DKIM, "
             "DMARC). Send through the domain's own provider, or let its administrator add it."
         ),
     ),
-    _meaning(
+    meaning(
         r"spamhaus|\brbl\b|bl(o|a)ck ?list|blocked using|banned sending|HL:IPB",
         N_(
             "The server takes no mail from this network address, because it is on a block list. "
             "Send through the account's own provider, or ask who runs this network."
         ),
     ),
-    _meaning(
+    meaning(
         r"DT:SP|HL:|spam|content (den|rej)|suspicious|virus",
         N_(
             "The provider takes the mail for spam. Write your own words, name the organization, "
             "and send more slowly; a test mail shows whether it helps."
         ),
     ),
-    _meaning(
+    meaning(
         r"relay|RP:FRL",
         N_("The server does not send for strangers. Sign in, or use the server of the account."),
     ),
-    _meaning(
+    meaning(
         r"rejected by recipient",
         N_("This person's mailbox refuses mails from this sender. Ask for another address."),
     ),
-    _meaning(
+    meaning(
         _NOBODY + "|plain e-mail address",
         N_("There is no such mailbox. Check the address for a typing mistake, or ask for another."),
     ),
-    _meaning(
+    meaning(
         r"\b421\b|4\.7\.0|4\.7\.28|\brate\b|limit|too (many|fast|much|quick)|frequen|throttl|exceed"
         r"|busy",
         _SLOWER,
     ),
-    _meaning(
+    meaning(
         r"polic|block|black|prohibit|illegal attachment|not a(llow|ccept)ed|access denied"
         r"|5\.[67]\.\d",
         N_("The server refuses mail from here for reasons of its own. Its answer names them."),
     ),
-    _meaning(
+    meaning(
         r"timed? ?out|unreachable",
         N_(
             "The server did not answer. It is tried again by itself. If that lasts, the network "
@@ -382,7 +382,7 @@ _ADVICE = (
             "sends over HTTPS."
         ),
     ),
-    _meaning(
+    meaning(
         r"refused|unexpectedly closed|reset by peer|broken pipe",
         N_(
             "The server did not answer. It is tried again by itself; if that lasts, check the "
@@ -391,3 +391,39 @@ _ADVICE = (
     ),
     *own_answers.LAST_ADVICE,
 )
+
+
+# What an organizer is told about an account after its server was asked
+
+_SUBJECT = N_("Mail account")
+
+
+def finding_of(account: Account, outcome: Outcome, own: Iterable[Advice] = ()) -> Finding:
+    """What the `outcome` of signing in without a message says about `account`. `own`: see
+    `advice_on`."""
+    if outcome.verdict is Verdict.SENT:
+        level, words = _way_of_talking(account)
+        if account.password and (warning := ends_soon(account.host)):
+            return Finding(Level.AMBER, _SUBJECT, warning)
+        return Finding(level, _SUBJECT, words, {"host": account.host})
+    level = Level.RED if outcome.verdict is Verdict.NEEDS_OPERATOR else Level.AMBER
+    said = f"{account.host}: {outcome.code or ''} {outcome.text}".strip()
+    advice = advice_on(outcome.code, outcome.text, account.host, own)
+    details = {"host": account.host, "reason": advice, "said": said}
+    return Finding(level, _SUBJECT, _words(outcome, advice), details, stops=True)
+
+
+def _way_of_talking(account: Account) -> tuple[Level, str]:
+    if account.security is Security.NONE:
+        return Level.AMBER, N_("{host} answers without encryption: mails can be read on their way.")
+    if not account.password and not account.token:
+        return Level.AMBER, N_(
+            "{host} answers, encrypted, but nobody signs in there: it may refuse to pass mails on."
+        )
+    return Level.GREEN, N_("{host} accepts the sign-in, encrypted.")
+
+
+def _words(outcome: Outcome, advice: str) -> str:
+    if own_answers.is_own(outcome.text):
+        return "{host}: {reason}"
+    return "{reason} ({said})" if advice else "{said}"

@@ -3,7 +3,7 @@
 from shared.storage.models.access_key import AccessKey
 from shared.storage.models.audit_entry import AuditEntry
 from shared.storage.models.base import Base, StatusNumber, now
-from shared.storage.models.bounce_mailbox import BounceMailbox, BounceReport
+from shared.storage.models.bounce_mailbox import IMAP, BounceMailbox, BounceReport
 from shared.storage.models.certificate import Certificate
 from shared.storage.models.colleague_invitation import ColleagueInvitation
 from shared.storage.models.console_session import ConsoleDraft, ConsoleSession
@@ -34,6 +34,7 @@ from shared.storage.models.volunteer import Volunteer
 from shared.storage.models.worker import Worker
 
 __all__ = [
+    "IMAP",
     "SMALL_MAIL",
     "AccessKey",
     "Action",

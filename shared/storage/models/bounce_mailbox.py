@@ -8,6 +8,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from shared.storage.models.base import Base, now
 from shared.storage.models.states import Security
 
+IMAP = "imap"
+
 
 class BounceMailbox(Base):
     """Where reports about one account's mails arrive, and how far it has been read."""
@@ -18,9 +20,8 @@ class BounceMailbox(Base):
     account_id: Mapped[int] = mapped_column(
         ForeignKey("sending_account.id", ondelete="CASCADE"), unique=True
     )
-    # "imap", or as the account sends: "graph", the inbox of its own sign-in at Microsoft, and
-    # "graph_shared", that of the shared mailbox.
-    way: Mapped[str] = mapped_column(default="imap", server_default="imap")
+    # IMAP, or the transport of the account, whose own inbox it is then.
+    way: Mapped[str] = mapped_column(default=IMAP, server_default=IMAP)
     host: Mapped[str]
     port: Mapped[int]
     security: Mapped[Security]
@@ -35,7 +36,7 @@ class BounceMailbox(Base):
     # UIDVALIDITY (RFC 3501, 2.3.1.1), and the last UID that was read.
     uid_validity: Mapped[int | None] = mapped_column(BigInteger)
     last_uid: Mapped[int] = mapped_column(BigInteger, default=0)
-    # Over Graph: the time of arrival of the newest mail that was read.
+    # In the account's own inbox: the time of arrival of the newest mail that was read.
     read_until: Mapped[datetime | None]
     # When the next look is due; while a worker looks, when another worker may.
     next_look_at: Mapped[datetime] = mapped_column(default=now)

@@ -21,7 +21,7 @@ class MailSignIn(Base):
     account_id: Mapped[int] = mapped_column(
         ForeignKey("sending_account.id", ondelete="CASCADE"), unique=True
     )
-    # One of `shared.mail.tokens.registration.MailProvider`.
+    # One of `shared.mail.transport.protocol.MailProvider`.
     provider: Mapped[str]
     # The requested scopes, separated by spaces.
     scope: Mapped[str]

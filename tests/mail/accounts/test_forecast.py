@@ -11,7 +11,7 @@ from shared.acts.go_live import go_live
 from shared.events.installation import Installation
 from shared.mail.accounts import sending_account
 from shared.mail.accounts.forecast import forecast, sending_time
-from shared.mail.transport.periods import Period
+from shared.mail.transport.providers import Period
 
 MINUTE, DAY = Period.MINUTE, Period.DAY
 

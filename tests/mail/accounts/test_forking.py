@@ -6,9 +6,9 @@ import pytest
 
 from shared import events
 from shared.events.installation import Installation
-from shared.mail.accounts.providers import Limits
 from shared.mail.accounts.sending_account import set_account
 from shared.mail.accounts.sharing import note_sign_in
+from shared.mail.transport.providers import Limits
 from shared.storage.models import Event, Security, SendingAccount
 from tests.support.sending_steps import account_of
 

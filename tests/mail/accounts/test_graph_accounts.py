@@ -25,7 +25,7 @@ def by_graph(installation: Installation, event_id: int) -> SendingAccount:
     """Somebody has chosen it whose word reaches no private network, where the owner's Graph is."""
     account = change(
         installation, event_id, username=SENDER, server_address="127.0.0.1", smtp_port=443,
-        security=Security.TLS, sign_in=choice_of(installation),
+        security=Security.TLS, transport="graph", sign_in=choice_of(installation),
     )  # fmt: skip
     with installation.database.writing() as session:
         read_inbox(session, event_for_change(session, event_id))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from shared.mail.accounts.providers import PROVIDERS, guess_account
+from shared.mail.transport.providers import PROVIDERS, guess_account
 from shared.storage.models import Security
 
 

@@ -6,13 +6,13 @@ from sqlalchemy import func, select
 from shared import events
 from shared.acts.go_live import go_live
 from shared.errors import AccountInUse, SettingRefused
-from shared.mail.accounts.providers import Limits
 from shared.mail.accounts.sending_account import forget_account, set_account
 from shared.mail.accounts.sharing import note_sign_in
 from shared.mail.kinds.certificate import CERTIFICATE
 from shared.mail.kinds.invitation import INVITATION
 from shared.mail.queue import enqueue
 from shared.mail.transport.protocol import Outcome
+from shared.mail.transport.providers import Limits
 from shared.storage.models import (
     Event,
     Mail,

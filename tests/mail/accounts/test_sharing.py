@@ -6,9 +6,9 @@ from shared import events
 from shared.acts.go_live import go_live
 from shared.events.installation import Installation
 from shared.mail.accounts import health
-from shared.mail.accounts.providers import Limits
 from shared.mail.accounts.sending_account import set_account
 from shared.mail.accounts.sharing import note_sign_in
+from shared.mail.transport.providers import Limits
 from shared.storage.models import Event
 from shared.storage.sealing.key_rotation import rotate_keys
 from shared.storage.sealing.passwords import open_password

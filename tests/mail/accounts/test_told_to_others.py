@@ -10,10 +10,10 @@ from shared.events import event_for_change
 from shared.events.installation import Installation
 from shared.log import notices
 from shared.log.actor import Actor
-from shared.mail.accounts.providers import Limits
 from shared.mail.accounts.sending_account import set_account
 from shared.mail.accounts.sharing import BY_ANOTHER_EVENT
 from shared.mail.bounces import mailbox
+from shared.mail.transport.providers import Limits
 from shared.storage.models import Action, AuditEntry, Event
 from tests.support.colleagues import join
 from tests.support.sending_steps import add_account, share_account

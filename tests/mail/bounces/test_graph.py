@@ -8,9 +8,10 @@ import pytest
 
 from shared.events.installation import Installation
 from shared.mail.bounces import looking
-from shared.mail.bounces.graph import BROKEN_OFF, BUSY, REFUSED, GraphMailbox
-from shared.mail.bounces.looking import look_by_graph
+from shared.mail.bounces.looking import look_into_inbox
 from shared.mail.queue.claimed import Claimed
+from shared.mail.transport.graph_inbox import BROKEN_OFF, BUSY, REFUSED, GraphInbox
+from shared.mail.transport.protocol import Account
 from shared.storage.models import BounceMailbox, Event, MailState, Problem, Security
 from tests.support.bounce_reports import EXCHANGE_UNKNOWN
 from tests.support.graph_double import ADDRESS, Cut, GraphDouble, Refusal, Signed, answering
@@ -43,9 +44,17 @@ def people(installation: Installation, listed: int, graph: GraphDouble) -> list[
     return tasks
 
 
+def at(url: str, seconds: float) -> Account:
+    """Somebody has signed in to it."""
+    return Account(
+        "127.0.0.1", 443, Security.TLS, ADDRESS,
+        token=Signed(), timeout=seconds, transport="graph", service_url=url,
+    )  # fmt: skip
+
+
 def look(installation: Installation, graph: GraphDouble) -> int:
-    opened = GraphMailbox(graph.url, Signed(), timeout=2)
-    return look_by_graph(installation.database, installation.seal, stored(installation), opened)
+    opened = GraphInbox(at(graph.url, 2))
+    return look_into_inbox(installation.database, installation.seal, stored(installation), opened)
 
 
 def stored(installation: Installation) -> BounceMailbox:
@@ -86,7 +95,7 @@ def test_one_mail_of_ours_is_found_again_by_its_id(graph: GraphDouble):
     graph.receive(PERSONAL)
     graph.receive(wanted)
     since = datetime.now(UTC) - timedelta(hours=1)
-    with closing(GraphMailbox(graph.url, Signed(), timeout=2)) as inbox:
+    with closing(GraphInbox(at(graph.url, 2))) as inbox:
         assert inbox.source("<0-0123456789abcdef@example.org>", since, 1 << 20) == wanted
         assert inbox.source("<1-0123456789abcdef@example.org>", since, 1 << 20) is None
     assert len(reads(graph)) == 1
@@ -209,9 +218,9 @@ def test_a_server_that_lies_in_graphs_place_is_left_with_little_taken(
 ):
     monkeypatch.setattr(looking, "_LONGEST_LOOK_SECONDS", 1)
     with lying_server(lie) as url:
-        opened = GraphMailbox(url, Signed(), timeout=5)
+        opened = GraphInbox(at(url, 5))
         mailbox = stored(installation)
-        assert look_by_graph(installation.database, installation.seal, mailbox, opened) == 0
+        assert look_into_inbox(installation.database, installation.seal, mailbox, opened) == 0
     assert stored(installation).trouble == BROKEN_OFF
     assert stored(installation).read_until is None
 

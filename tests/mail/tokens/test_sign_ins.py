@@ -9,8 +9,9 @@ from shared.events.installation import Installation
 from shared.mail.accounts import sending_account
 from shared.mail.tokens import sign_ins
 from shared.mail.tokens.access import access_token
-from shared.mail.tokens.registration import MICROSOFT_SMTP, MailProvider
 from shared.mail.tokens.sign_ins import SignInChoice
+from shared.mail.transport.protocol import MailProvider
+from shared.mail.transport.smtp import MICROSOFT_MAIL
 from shared.storage.models import MailAccessToken, MailSignIn, SendingAccount
 from shared.storage.sealing.key_rotation import count_lost, rotate_keys
 from shared.storage.sealing.tokens import Seal
@@ -62,7 +63,7 @@ def test_who_signs_in_anew_takes_the_place_of_who_was_signed_in(signed_in, ident
 
 def test_who_asks_for_more_has_to_sign_in_again_and_for_the_same_does_not(signed_in):
     installation, account_id = signed_in
-    for scope, is_signed_in in ((MICROSOFT_SMTP, True), ("Mail.Send", False)):
+    for scope, is_signed_in in ((MICROSOFT_MAIL, True), ("Mail.Send", False)):
         with installation.database.writing() as session:
             account = session.get_one(SendingAccount, account_id)
             choice = SignInChoice(MailProvider.MICROSOFT, scope)

@@ -7,8 +7,8 @@ import pytest
 
 from shared.destinations import ANYWHERE
 from shared.mail.transport import pool as pools
-from shared.mail.transport.account import Account
 from shared.mail.transport.pool import Pool
+from shared.mail.transport.protocol import Account
 from shared.storage.models import Verdict
 from tests.support.plain_sink import sink
 from tests.support.smtp_sink import Fault, SmtpSink, answering

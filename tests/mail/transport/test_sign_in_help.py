@@ -2,8 +2,8 @@
 
 import pytest
 
-from shared.mail.transport.sign_in_help import ends_soon
-from shared.mail.transport.verdicts import explain_answer
+from shared.mail.transport.providers import ends_soon
+from shared.mail.transport.transports import explain_answer
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.language import LANGUAGES
-from shared.mail.transport.verdicts import counts_connections, explain_answer, judge, quota_period
+from shared.mail.transport.transports import explain_answer
+from shared.mail.transport.verdicts import counts_connections, judge, quota_period
 from shared.storage.models import Phase, Verdict
 from tests.support.real_answers import ANSWERS, BAD, FIX
 

@@ -7,11 +7,10 @@ import pytest
 
 from shared.destinations import ANYWHERE
 from shared.errors import ProgramRefused, SignInBusy, SignInEnded
-from shared.mail.transport.account import Account
-from shared.mail.transport.protocol import Outcome
+from shared.mail.transport.protocol import Account, Outcome
 from shared.mail.transport.smtp import SmtpTransport
-from shared.mail.transport.smtp_findings import finding_of
-from shared.mail.transport.verdicts import explain_answer
+from shared.mail.transport.transports import explain_answer
+from shared.mail.transport.verdicts import finding_of
 from shared.storage.models import Phase, Security, Verdict
 from tests.support.smtp_sink import SmtpSink, answering
 from tests.support.trusted_sink import sink

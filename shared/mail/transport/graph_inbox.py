@@ -6,7 +6,6 @@ learn.microsoft.com, “List messages”, “Get MIME content of a message”, a
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote
@@ -15,13 +14,13 @@ import httpx2
 
 from shared.errors import MailboxTrouble, SignInBusy, SignInEnded
 from shared.language import N_
-from shared.mail.transport.account import Token
 from shared.mail.transport.graph_connection import (
     OWN,
     Answer,
     GraphConnection,
     shared_with_them,
 )
+from shared.mail.transport.protocol import Account, Inbox, Listed
 
 BROKEN_OFF = N_("Microsoft broke off or cannot be reached. It is asked again by itself.")
 BUSY = N_("Microsoft asks for patience. It is asked again by itself.")
@@ -42,31 +41,23 @@ _LONGEST_PAGE = 32 << 20
 _FIELDS = "id,receivedDateTime,internetMessageHeaders,from,subject"
 
 
-@dataclass(frozen=True)
-class Listed:
-    """A mail in the inbox: `received_at` in whole seconds, `headers` as RFC 5322 writes them."""
+class GraphInbox(Inbox):
+    """The inbox of who signed in."""
 
-    id: str
-    received_at: datetime
-    headers: bytes
+    # Graph may give outgoing mail another Message-ID.
+    at_exchange = True
+    _refused = REFUSED
 
-
-class GraphMailbox:
-    """Failures raise MailboxTrouble. Close it at the end."""
-
-    def __init__(self, url: str, token: Token, shared: str = "", timeout: float = 30.0) -> None:
-        """`url` is Graph's address with its version; `timeout` is in seconds, per step.
-
-        `shared` is the address of a mailbox that is shared with who signed in; empty: their own.
-        """
-        self._connection = GraphConnection(url, timeout)
-        self._token = token
-        self._mailbox = shared_with_them(shared) if shared else OWN
-        refused = NOT_SHARED if shared else REFUSED
+    def __init__(self, account: Account) -> None:
+        assert account.token is not None
+        self._connection = GraphConnection(account.service_url, account.timeout)
+        self._token = account.token
+        self._mailbox = OWN
+        refused = self._refused
         self._reasons = {401: REFUSED, 403: refused, 404: refused, 429: BUSY}
 
     def pages(self, since: datetime) -> Iterator[list[Listed]]:
-        """Mails that arrived at this time or later, oldest first."""
+        """See `Inbox`."""
         # Only the Inbox: outside it, sent mails are included, in Sent Items.
         when = quote(f"receivedDateTime ge {since.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}")
         path = (
@@ -79,12 +70,12 @@ class GraphMailbox:
             path = str(page.get("@odata.nextLink", ""))
 
     def beginnings(self, ids: Sequence[str]) -> dict[str, bytes]:
-        """The mails themselves, up to the size that a report needs; without those that are gone."""
+        """See `Inbox`."""
         found = {id: self._read(id) for id in ids}
         return {id: content for id, content in found.items() if content is not None}
 
     def source(self, message_id: str, since: datetime, most: int) -> bytes | None:
-        """The mail with this Message-ID that arrived since then, up to `most` bytes."""
+        """See `Inbox`."""
         listed = (mail for page in self.pages(since) for mail in page)
         wanted = message_id.encode()
         found = next((mail for mail in listed if wanted in mail.headers), None)
@@ -125,6 +116,16 @@ class GraphMailbox:
             raise MailboxTrouble(reason=trouble.message) from None
         except (httpx2.HTTPError, OSError, ValueError):
             raise MailboxTrouble(reason=BROKEN_OFF) from None
+
+
+class SharedInbox(GraphInbox):
+    """That of a mailbox that is shared with who signed in."""
+
+    _refused = NOT_SHARED
+
+    def __init__(self, account: Account) -> None:
+        super().__init__(account)
+        self._mailbox = shared_with_them(account.username)
 
 
 def _listed(page: Mapping[str, Any]) -> list[Listed]:

@@ -1,0 +1,235 @@
+"""What is known about mail providers: their servers, how much they let an account send, and what
+they require for signing in.
+
+A preset fills in the form; everything in it can be changed, and limits are also learned.
+"""
+
+import re
+from dataclasses import dataclass, field
+from datetime import timedelta
+from enum import StrEnum
+from typing import NamedTuple
+
+from shared.language import N_
+from shared.storage.models import Security
+
+
+class Period(StrEnum):
+    """A time over which providers count mails. A day is the last 24 hours."""
+
+    MINUTE = "minute"
+    HOUR = "hour"
+    DAY = "day"
+
+    @property
+    def length(self) -> timedelta:
+        """How long a sent mail counts."""
+        return _LENGTHS[self]
+
+
+_LENGTHS = {
+    Period.MINUTE: timedelta(minutes=1),
+    Period.HOUR: timedelta(hours=1),
+    Period.DAY: timedelta(days=1),
+}
+
+
+class Limits(NamedTuple):
+    """How much an account may send per period, and over how many connections; None: unknown."""
+
+    per_minute: int | None = None
+    per_hour: int | None = None
+    per_day: int | None = None
+    connections: int | None = None
+
+
+@dataclass(frozen=True)
+class Provider:
+    """A preset. `delay` is the range of seconds between two mails."""
+
+    name: str
+    domains: tuple[str, ...]
+    host: str
+    port: int = 465
+    security: Security = Security.TLS
+    limits: Limits = field(default_factory=Limits)
+    delay: tuple[float, float] = (0.0, 0.0)
+
+
+OUTLOOK_COM = "smtp-mail.outlook.com"
+# QQ and NetEase publish no limits; one mail every 2 to 5 seconds has been accepted for years.
+_UNPUBLISHED = (2.0, 5.0)
+
+# Gmail, Workspace: support.google.com/a/answer/166852. Exchange Online: learn.microsoft.com,
+# “Exchange Online limits” and “… throttling for SMTP Authenticated Submission” (it refuses a
+# fourth mail at the same time, and so does Outlook.com, which runs on the same servers).
+# Outlook.com: support.microsoft.com, “Sending limits in Outlook.com”.
+# Yahoo: help.yahoo.com/kb/SLN3353. iCloud: support.apple.com/102198. SES (sandbox):
+# docs.aws.amazon.com/ses, “Service quotas”.
+PROVIDERS: tuple[Provider, ...] = (
+    Provider(
+        "Gmail", ("gmail.com", "googlemail.com"), "smtp.gmail.com", limits=Limits(per_day=500)
+    ),
+    Provider("Google Workspace", (), "smtp.gmail.com", limits=Limits(per_day=2000)),
+    Provider("QQ", ("qq.com", "vip.qq.com", "foxmail.com"), "smtp.qq.com", delay=_UNPUBLISHED),
+    Provider("Tencent Exmail", (), "smtp.exmail.qq.com", delay=_UNPUBLISHED),
+    Provider("163", ("163.com",), "smtp.163.com", delay=_UNPUBLISHED),
+    Provider("126", ("126.com",), "smtp.126.com", delay=_UNPUBLISHED),
+    Provider("yeah.net", ("yeah.net",), "smtp.yeah.net", delay=_UNPUBLISHED),
+    Provider(
+        "Outlook.com",
+        ("outlook.com", "hotmail.com", "live.com", "live.cn", "msn.com"),
+        OUTLOOK_COM,
+        587,
+        Security.STARTTLS,
+        limits=Limits(per_day=300, connections=3),
+    ),
+    Provider(
+        "Microsoft 365",
+        (),
+        "smtp.office365.com",
+        587,
+        Security.STARTTLS,
+        limits=Limits(per_minute=30, per_day=10_000, connections=3),
+    ),
+    Provider(
+        "Yahoo", ("yahoo.com", "ymail.com"), "smtp.mail.yahoo.com", limits=Limits(per_day=500)
+    ),
+    Provider(
+        "iCloud",
+        ("icloud.com", "me.com", "mac.com"),
+        "smtp.mail.me.com",
+        587,
+        Security.STARTTLS,
+        limits=Limits(per_day=1000),
+    ),
+    Provider(
+        "Amazon SES (sandbox)",
+        (),
+        "email-smtp.us-east-1.amazonaws.com",
+        limits=Limits(per_day=200),
+        delay=(1.0, 1.2),
+    ),
+)
+_BY_DOMAIN = {domain: provider for provider in PROVIDERS for domain in provider.domains}
+
+
+def guess_account(username: str) -> Provider | None:
+    """The preset for an address: that of its provider, or the usual names in its own domain.
+
+    None if `username` is not an address, since nothing can be guessed from it.
+    """
+    domain = username.rpartition("@")[2].strip().lower()
+    if "@" not in username or "." not in domain:
+        return None
+    return _BY_DOMAIN.get(domain) or Provider(domain, (domain,), f"smtp.{domain}")
+
+
+def is_free_mail(domain: str) -> bool:
+    """Whether anybody can get an address there, so that only its provider may send for it."""
+    return domain.lower() in _BY_DOMAIN
+
+
+# What servers require for signing in, what providers call it, and where it is made.
+
+
+@dataclass(frozen=True)
+class SignInHelp:
+    """`secret` is the provider's own name for it; both are msgids."""
+
+    servers: re.Pattern[str]
+    secret: str
+    advice: str
+
+
+def sign_in_help(host: str) -> SignInHelp:
+    """The help for the mail server `host`; for an unknown one, what is true for most."""
+    return next((known for known in _KNOWN if known.servers.search(host)), _ANY)
+
+
+def is_known(host: str) -> bool:
+    """Whether it is known what this server wants."""
+    return sign_in_help(host) is not _ANY
+
+
+def ends_soon(host: str) -> str:
+    """The message that warns of a sign-in with a password that `host` will not take for long."""
+    return _MICROSOFT_365 if re.search(r"\boffice365\.", host, re.I) else ""
+
+
+# learn.microsoft.com, “Deprecation of Basic authentication in Exchange Online”, and the message
+# center's notes on SMTP AUTH, as of November 2026.
+_MICROSOFT_365 = N_(
+    "Microsoft 365 turns sending with a password off by default at the end of December 2026 (as "
+    "announced in November 2026), and new tenants have none. Until then an administrator can "
+    "allow “Authenticated SMTP” for this mailbox; sign in with Microsoft, or send from another "
+    "account, before that."
+)
+
+
+def _help(servers: str, secret: str, advice: str) -> SignInHelp:
+    return SignInHelp(re.compile(servers, re.I), secret, advice)
+
+
+# Its pages call it so in Chinese, whatever the console speaks.
+_AUTHORIZATION_CODE = N_("Authorization code (授权码)")
+_APP_PASSWORD = N_("App password")
+_ANY = _help(
+    "",
+    N_("Password"),
+    N_(
+        "The server does not accept this user name and password. Many providers want a special "
+        "password for programs, which is made in the account's security settings."
+    ),
+)
+_KNOWN = (
+    _help(
+        r"gmail|google",
+        _APP_PASSWORD,
+        N_(
+            "Gmail wants an app password, not the password of the account: turn on two-step "
+            "verification, make one at myaccount.google.com/apppasswords and enter its 16 letters."
+        ),
+    ),
+    _help(
+        r"exmail\.qq",
+        N_("Client password"),
+        N_(
+            "Tencent Exmail wants a client password: log in to the mailbox on the web, open "
+            "Settings, then Client settings, switch SMTP on, and make one there."
+        ),
+    ),
+    _help(
+        r"\bqq\.com|foxmail",
+        _AUTHORIZATION_CODE,
+        N_(
+            "QQ Mail wants the authorization code, not the password: log in at mail.qq.com, open "
+            "Settings, then Account, switch the SMTP service on, and copy the 16 letters shown."
+        ),
+    ),
+    _help(
+        r"\b(163|126|188)\.com|yeah\.net",
+        _AUTHORIZATION_CODE,
+        N_(
+            "NetEase Mail (163, 126, yeah) wants the authorization code, not the password: log in "
+            "on the web, open Settings, then POP3/SMTP/IMAP, switch SMTP on, and copy the code."
+        ),
+    ),
+    _help(
+        r"outlook|office365|hotmail|live\.com",
+        N_("Password"),
+        N_(
+            "Microsoft no longer lets programs sign in with the password of Outlook.com. For "
+            "Microsoft 365 an administrator can allow “Authenticated SMTP” for this mailbox; "
+            "otherwise send from another provider's account."
+        ),
+    ),
+    _help(
+        r"yahoo|icloud|mail\.me\.com|aol|zoho|yandex|fastmail",
+        _APP_PASSWORD,
+        N_(
+            "This provider wants an app password, not the password of the account. It is made in "
+            "the account's security settings."
+        ),
+    ),
+)
