@@ -19,13 +19,6 @@ _MOST_WAITING = 16
 _PATIENCE = 4.0
 
 
-class DrawingPutAside(ProductError):
-    message = N_(
-        "This certificate is not drawn at the moment: twice in a row, the program got stuck on it. "
-        "Please tell the organizers; whoever runs the program finds more with “certs doctor”."
-    )
-
-
 class DrawingsBusy(ProductError):
     message = N_("Many certificates are being drawn at this moment. Please try again in a moment.")
 
@@ -93,11 +86,17 @@ _turns = _Turns()
 def turn(event_id: int, what: str) -> Iterator[None]:
     """One of a few turns of this process, for a drawing of the event (`liveness.working_on`).
 
-    Raises DrawingsBusy when none comes within seconds, and DrawingPutAside for what this program
+    Raises DrawingsBusy when none comes within seconds, and ProductError for what this program
     got stuck on twice.
     """
     if what in liveness.stuck_on_twice:
-        raise DrawingPutAside()
+        raise ProductError(
+            N_(
+                "This certificate is not drawn at the moment: twice in a row, the program got "
+                "stuck on it. Please tell the organizers; whoever runs the program finds more with "
+                "“certs doctor”."
+            )
+        )
     _turns.take(event_id)
     began = time.monotonic()
     try:

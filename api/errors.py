@@ -14,16 +14,14 @@ from api.drawings import DrawingsBusy
 from api.pages.html import language_of_page, page
 from api.visiting import DatabaseSilent
 from shared.errors import (
+    DISK_FULL,
     AlreadyMailed,
-    DiskFull,
     InvitationUnknown,
     NameMissing,
     NotAllowed,
-    PictureRefused,
     ProductError,
     ReadersBusy,
     RoleTooLow,
-    SettingRefused,
     explain,
 )
 from shared.language import N_, Language, translate
@@ -34,14 +32,6 @@ _log = logging.getLogger(__name__)
 
 class UserUnknown(InvitationUnknown):
     message = N_("user not in server")
-
-
-class PictureMissing(PictureRefused):
-    message = N_("No picture arrived. Send the file as the form field “template”.")
-
-
-class ActionUnknown(SettingRefused):
-    message = N_("action: must be send, query or check")
 
 
 class TooManyWrongTokens(ProductError):
@@ -187,7 +177,7 @@ async def _no_database(request: Request, error: Exception) -> Response:
 
 
 def _disk_full(request: Request) -> Response:
-    answer = _answer(request, 503, 503, explain(DiskFull(), _readers_language(request)))
+    answer = _answer(request, 503, 503, translate(DISK_FULL, _readers_language(request)))
     answer.headers["Retry-After"] = _RETRY_AFTER[503]
     return answer
 

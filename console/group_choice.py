@@ -7,9 +7,9 @@ from console.session_key import AddressKey, SessionKey
 from console.text import plain, t, tn
 from console.windows import show_window
 from shared.access.roles import Permission
-from shared.errors import GroupUnknown
+from shared.errors import ProductError
 from shared.events import groups
-from shared.events.groups import design_of
+from shared.events.groups import GROUP_UNKNOWN, design_of
 from shared.storage.models import Design, Event, Group
 from shared.volunteers.lists.list_columns import secret_titles
 from shared.volunteers.people.grouping import (
@@ -65,12 +65,12 @@ def offer_first() -> None:
 def chosen(event: Event) -> Group | None:
     """The chosen group; None: everybody. Loaded anew, so it also works within a fragment.
 
-    Raises GroupUnknown if it was removed meanwhile: what is meant for it is for nobody else.
+    Raises ProductError if it was removed meanwhile: what is meant for it is for nobody else.
     """
     name = GROUP.get("")
     found = next((group for group in event.groups if group.name == name), None)
     if name and found is None:
-        raise GroupUnknown()
+        raise ProductError(GROUP_UNKNOWN)
     return found
 
 

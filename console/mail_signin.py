@@ -22,10 +22,7 @@ from shared.errors import (
     AccountChanged,
     ConfirmationNeeded,
     EventUnknown,
-    MailSignInStale,
-    OpenedElsewhere,
     ProductError,
-    ProviderAway,
     SettingRefused,
     SignInBusy,
     SignInEnded,
@@ -33,16 +30,22 @@ from shared.errors import (
 )
 from shared.events import event_for_change
 from shared.events.installation import Installation
+from shared.language import N_
 from shared.log.actor import Actor
 from shared.mail.accounts import signing_in
 from shared.mail.accounts.signing_in import goal_of
 from shared.mail.bounces.mailbox import read_inbox
 from shared.mail.tokens import provider, sign_ins
-from shared.mail.tokens.provider import Grant
+from shared.mail.tokens.provider import PROVIDER_AWAY, Grant
 from shared.mail.tokens.registration import Registration, registration_of
 from shared.mail.transport.transports import kind_of
 from shared.storage.models import Action, Event, MailSignIn, SendingAccount
 from shared.storage.sealing.tokens import Seal
+
+_MAIL_SIGN_IN_STALE = N_(
+    "This answer belongs to no sign-in that was begun here, or to one that is over: nothing "
+    "was changed. Begin again under “Organization and mail”."
+)
 
 START, RETURN = "/mail/signin/start", "/mail/signin/return"
 _PATIENCE = timedelta(minutes=10)
@@ -69,12 +72,12 @@ class Errand:
 
     @classmethod
     def open(cls, seal: Seal, sealed: str) -> "Errand":
-        """Raises MailSignInStale for anything sealed elsewhere or for another purpose."""
+        """Raises ProductError for anything sealed elsewhere or for another purpose."""
         try:
             purpose, _, text = seal.open_secret(sealed).partition(" ")
             return cls(**(json.loads(text) if purpose == _PURPOSE else {}))
         except (SettingRefused, ValueError, TypeError):
-            raise MailSignInStale() from None
+            raise ProductError(_MAIL_SIGN_IN_STALE) from None
 
 
 @dataclass(frozen=True)
@@ -142,7 +145,9 @@ class MailSignInRoutes:
         sent."""
         url = self._installation.settings.console_url
         if request.headers.get("host") != urlsplit(url).netloc:
-            raise OpenedElsewhere(address=url)
+            raise ProductError(
+                N_("Open this console at {address}, sign in there, and begin again."), address=url
+            )
 
     def _cookie(self, state: str) -> str:
         ours = state if state.isascii() and state.isalnum() else ""
@@ -163,11 +168,11 @@ class MailSignInRoutes:
             return errand, self._asked(account, row)
 
     def _look_again(self, request: Request, errand: Errand) -> _Asked:
-        """What was asked, if nothing has changed since. Raises MailSignInStale, AccountChanged."""
+        """What was asked, if nothing has changed since. Raises ProductError, AccountChanged."""
         with self._installation.database.reading() as session:
             reader = access.signed_in(session, self._installation, request.cookies)
             if reader.row.id != errand.session_id:
-                raise MailSignInStale()
+                raise ProductError(_MAIL_SIGN_IN_STALE)
             event = self._opened(session, request, errand.event_id)
             account, row = self._sign_in(session, event)
             if goal_of(account, row) != errand.goal:
@@ -177,7 +182,7 @@ class MailSignInRoutes:
     def _errand(self, sealed: str, request: Request) -> Errand:
         errand = Errand.open(self._installation.seal, sealed)
         if errand.state != request.query_params.get("state"):
-            raise MailSignInStale()
+            raise ProductError(_MAIL_SIGN_IN_STALE)
         return errand
 
     def _opened(self, session: Session, request: Request, event_id: int | None) -> Event:
@@ -195,7 +200,7 @@ class MailSignInRoutes:
         return account, row
 
     def _asked(self, account: SendingAccount, row: MailSignIn) -> _Asked:
-        """Raises ProgramRefused."""
+        """Raises SignInEnded."""
         registration = registration_of(self._installation.settings, self._installation.seal, row)
         # Nobody signs in as a shared mailbox: who did so last probably does again.
         who = row.address if kind_of(account.transport).is_shared else account.username
@@ -215,7 +220,7 @@ class MailSignInRoutes:
                 errand.verifier,
             )
         except SignInBusy:
-            raise ProviderAway() from None
+            raise ProductError(PROVIDER_AWAY) from None
         except SignInEnded as refusal:
             raise provider.to_who_signs_in(refusal) from None
 
@@ -235,7 +240,7 @@ class MailSignInRoutes:
     async def _refuse(
         self, request: Request, event_id: int | None, refusal: ProductError
     ) -> Response:
-        log.warning("A sign-in to a mail account was refused: %s", type(refusal).__name__)
+        log.warning("A sign-in to a mail account was refused: %s", refusal.message)
         await asyncio.to_thread(self._note, request, event_id)
         said = explain(refusal, language_of(request))
         return plain_page(request, "mail_signin.html", 400, refusal=said, place=_screen(event_id))

@@ -24,14 +24,6 @@ from shared.rendering.facts import NOTHING, Facts
 from shared.settings import Settings
 from shared.storage.models import Certificate
 
-
-class PreviewPutAside(NameProblem):
-    message = N_(
-        "This is not drawn: twice in a row, the program got stuck on it. Another design or another "
-        "text may help; whoever runs the program finds more with “certs doctor”."
-    )
-
-
 MOST_PREVIEWS = 200
 KEPT_SECONDS = 600.0
 Result = TypeVar("Result")
@@ -112,7 +104,12 @@ def forget_all() -> None:
 def _check(design: CompiledDesign, facts: Facts) -> None:
     """Raises NameProblem for what cannot be drawn, and for what this program got stuck on twice."""
     if _named(design) in liveness.stuck_on_twice:
-        raise PreviewPutAside()
+        raise NameProblem(
+            N_(
+                "This is not drawn: twice in a row, the program got stuck on it. Another design or "
+                "another text may help; whoever runs the program finds more with “certs doctor”."
+            )
+        )
     _noted(check, design, facts)
 
 

@@ -137,7 +137,7 @@ def in_words(refusal: ProductError) -> str:
     field = refusal.details.get("field")
     if isinstance(refusal, SettingRefused) and field in FIELD_NAMES:
         details["field"] = t(FIELD_NAMES[field])
-    return explain(type(refusal)(**details), language())
+    return explain(refusal, language(), **details)
 
 
 def _plain(detail: object) -> object:

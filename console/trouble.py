@@ -4,7 +4,7 @@ import logging
 
 from console.session import refuse
 from console.text import in_words, t
-from shared.errors import DiskFull, ProductError
+from shared.errors import DISK_FULL, ProductError
 from shared.storage.database import DATABASE_AWAY, cause, is_disk_full
 
 _log = logging.getLogger(__name__)
@@ -16,7 +16,7 @@ def show_trouble(trouble: Exception) -> bool:
         refuse(in_words(trouble))
     elif is_disk_full(trouble):
         _log.error("The disk is full: %s", cause(trouble))
-        refuse(in_words(DiskFull()))
+        refuse(t(DISK_FULL))
     elif isinstance(trouble, DATABASE_AWAY):
         refuse(t("The database does not answer. Nothing is lost; try again in a moment."))
     else:

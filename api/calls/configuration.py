@@ -14,12 +14,12 @@ from shared.certificates.designs import old_positions
 from shared.certificates.designs.designs import layout_of
 from shared.certificates.designs.old_positions import Position
 from shared.destinations import Reach
-from shared.errors import PasswordNeeded, ProductError, SettingRefused
+from shared.errors import ProductError, SettingRefused
 from shared.events import update_organization
 from shared.events.naming import set_naming
 from shared.language import N_
 from shared.log import audit
-from shared.mail.accounts.health import waits_for_password
+from shared.mail.accounts.health import PASSWORD_NEEDED, waits_for_password
 from shared.mail.accounts.sending_account import set_account
 from shared.storage.models import Action, Event, Picture
 from shared.storage.sealing.passwords import early_binding_of
@@ -135,7 +135,7 @@ def _set_account(
         event.early_account = {}
         account = set_account(session, seal, event, **given, reach=reach)
         if waits_for_password(account) or (had_password and not account.sealed_password):
-            return PasswordNeeded.message
+            return PASSWORD_NEEDED
     return None
 
 

@@ -12,7 +12,6 @@ from api.calls.body import CallBody
 from api.calls.configuration import OrgConfig, configure, enters_account, prepare
 from api.dependencies import InstallationOf, LanguageOf, NetworkOf, caller_of
 from api.envelope import REFUSALS, Envelope
-from api.errors import ActionUnknown
 from shared import confined
 from shared.access.keys import Access, reach_of
 from shared.access.roles import Permission
@@ -20,10 +19,11 @@ from shared.acts.add_list import add_list
 from shared.acts.go_live import go_live_in_turns
 from shared.acts.send import Sent, count_waiting, send
 from shared.certificates.designs import designs
+from shared.errors import SettingRefused
 from shared.events import event_for_change
 from shared.events.installation import Installation
 from shared.findings import Finding
-from shared.language import Language, translate
+from shared.language import N_, Language, translate
 from shared.mail.accounts.health import Standing, account_state
 from shared.mail.kinds.registry import kind_of
 from shared.mail.queue.delayed import delayed
@@ -253,7 +253,7 @@ def email(
         with installation.database.reading() as session:
             return Envelope(data=_state(session, session.get_one(Event, event_id), access))
     if body.action != "send":
-        raise ActionUnknown()
+        raise SettingRefused(N_("action: must be send, query or check"))
     refuse_unready(installation, event_id, language)
     sent = send(installation, event_id, by=caller.actor)
     with installation.database.reading() as session:

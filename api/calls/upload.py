@@ -8,8 +8,9 @@ from fastapi.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 
 from api.dependencies import Caller, InstallationOf, NetworkOf, caller_of
-from api.errors import PictureMissing
 from shared.access.roles import Permission
+from shared.errors import PictureRefused
+from shared.language import N_
 
 # What the framework would document for a form that it reads itself, before the token is checked.
 BODY: dict[str, Any] = {
@@ -53,7 +54,7 @@ async def _arriving(
     token: Annotated[str, Header(description="The organizer's token")] = "",
 ) -> Upload:
     """Raises NotAllowed and RoleTooLow before the body is read, then EventUnknown and
-    PictureMissing."""
+    PictureRefused."""
 
     def find(wanted: str | None) -> Caller:
         return caller_of(installation, token, wanted, Permission.CHANGE_DESIGN, network=network)
@@ -65,7 +66,7 @@ async def _arriving(
         caller = await run_in_threadpool(find, event)
         content = await template.read() if isinstance(template, UploadFile) else b""
     if not content:
-        raise PictureMissing()
+        raise PictureRefused(N_("No picture arrived. Send the file as the form field “template”."))
     return Upload(caller, content)
 
 

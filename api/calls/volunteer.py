@@ -15,7 +15,7 @@ from api.errors import UserUnknown
 from api.visiting import visit
 from shared.certificates.issuing import submission
 from shared.certificates.issuing.visits import Delivery, Visit
-from shared.errors import InvitationUnknown, MailFailed
+from shared.errors import InvitationUnknown, ProductError
 from shared.events.installation import Installation
 from shared.events.links import certificate_link, verification_link
 from shared.language import N_, language_for, translate
@@ -112,7 +112,7 @@ async def submit_user_info(
     seen = await _visit_when_delivered(request, body.token, until)
     info = user_info(installation.settings, seen, language)
     if seen.delivery == Delivery.FAILED:
-        raise MailFailed(reason=info.reason)
+        raise ProductError(N_("The certificate could not be mailed: {reason}"), reason=info.reason)
     return Envelope(data=info)
 
 

@@ -7,9 +7,12 @@ from typing import Any
 
 from console.signin.provider import Asked, Known
 from shared.access.identities import Identity
-from shared.errors import SettingRefused, SignInStale
+from shared.errors import OrganizationRefused, SettingRefused
+from shared.language import N_
 from shared.storage.models import now
 from shared.storage.sealing.tokens import Seal
+
+SIGN_IN_STALE = N_("This sign-in was begun in another browser or too long ago. Begin again.")
 
 PATIENCE = timedelta(minutes=10)
 
@@ -29,12 +32,12 @@ class Errand:
 
     @classmethod
     def open(cls, seal: Seal, sealed: str) -> "Errand":
-        """Raises SignInStale for anything sealed elsewhere or for another purpose."""
+        """Raises OrganizationRefused for anything sealed elsewhere or for another purpose."""
         values = _opened(seal, "oidc", sealed)
         try:
             return cls(Asked(**values.pop("asked")), **values)
         except (KeyError, TypeError):
-            raise SignInStale() from None
+            raise OrganizationRefused(SIGN_IN_STALE) from None
 
 
 @dataclass(frozen=True)
@@ -66,14 +69,14 @@ class Arrival:
 
     @classmethod
     def open(cls, seal: Seal, sealed: str) -> "Arrival":
-        """Raises SignInStale for anything expired, sealed elsewhere or for another purpose."""
+        """Raises OrganizationRefused if it is expired, sealed elsewhere or for another purpose."""
         values = _opened(seal, "arrival", sealed)
         try:
             arrival = cls(**values)
         except TypeError:
-            raise SignInStale() from None
+            raise OrganizationRefused(SIGN_IN_STALE) from None
         if datetime.fromisoformat(arrival.ends_at) <= now():
-            raise SignInStale()
+            raise OrganizationRefused(SIGN_IN_STALE)
         return arrival
 
 
@@ -87,7 +90,7 @@ def _opened(seal: Seal, purpose: str, sealed: str) -> dict[str, Any]:
         told, _, text = seal.open_secret(sealed).partition(" ")
         values = json.loads(text) if told == purpose else None
     except (SettingRefused, ValueError):
-        raise SignInStale() from None
+        raise OrganizationRefused(SIGN_IN_STALE) from None
     if not isinstance(values, dict):
-        raise SignInStale()
+        raise OrganizationRefused(SIGN_IN_STALE)
     return values

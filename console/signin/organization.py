@@ -8,13 +8,13 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from console.signin import session as access
-from console.signin.errand import PATIENCE, Arrival, Errand
+from console.signin.errand import PATIENCE, SIGN_IN_STALE, Arrival, Errand
 from console.signin.invited import Joining
 from console.signin.plain_page import refused_page
-from console.signin.provider import Known, Provider
+from console.signin.provider import NOT_CONFIRMED, Known, Provider
 from shared.access import sessions
 from shared.access.sessions import Opener, identity_of
-from shared.errors import NotAllowed, NotConfirmed, SignInStale
+from shared.errors import NotAllowed, OrganizationRefused
 from shared.events.installation import Installation
 
 _log = logging.getLogger(__name__)
@@ -65,7 +65,7 @@ class OrganizationSignIn:
     def _errand(self, sealed: str, answer: Mapping[str, str]) -> Errand:
         errand = Errand.open(self.installation.seal, sealed)
         if errand.asked.state != answer.get("state"):
-            raise SignInStale()
+            raise OrganizationRefused(SIGN_IN_STALE)
         return errand
 
     def _settle(self, request: Request, errand: Errand, known: Known) -> Response:
@@ -80,9 +80,9 @@ class OrganizationSignIn:
         return answer
 
     def _confirm(self, request: Request, known: Known) -> None:
-        """Raises NotConfirmed if the answer is about somebody other than the signed-in person."""
+        """Raises OrganizationRefused if the answer is about somebody else than who is signed in."""
         with self.installation.database.writing() as session:
             row = access.signed_in(session, self.installation, request.cookies).row
             if identity_of(row) != known.identity or known.shown_at is None:
-                raise NotConfirmed()
+                raise OrganizationRefused(NOT_CONFIRMED)
             sessions.confirm_at(session, row, known.shown_at)

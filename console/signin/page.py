@@ -12,8 +12,8 @@ from console.signin.wrong_tokens import TOO_MANY_TRIES, may_go_on
 from console.text import LANGUAGE_COOKIE
 from shared.access import refusals
 from shared.access.keys import access_of
-from shared.access.sessions import Opener
-from shared.errors import DiskFull, NotAllowed, SessionEnded
+from shared.access.sessions import SESSION_ENDED, Opener
+from shared.errors import DISK_FULL, NotAllowed
 from shared.events.installation import Installation
 from shared.language import LANGUAGES, translate
 from shared.storage.database import DATABASE_AWAY, is_disk_full
@@ -29,7 +29,7 @@ class SignIn:
         self._provider = provider
 
     async def show(self, request: Request) -> Response:
-        said = SessionEnded.message if "ended" in request.query_params else ""
+        said = SESSION_ENDED if "ended" in request.query_params else ""
         return self._page(request, request.query_params.get("next"), said)
 
     async def enter(self, request: Request) -> Response:
@@ -44,7 +44,7 @@ class SignIn:
             # A sign-in is stored. Every other press is told by the screen itself.
             if not is_disk_full(fault):
                 raise
-            return self._page(request, form.get("next"), DiskFull.message, 503)
+            return self._page(request, form.get("next"), DISK_FULL, 503)
         return answer
 
     def _let_in(self, request: Request, answer: Response, token: str, *, stays: bool) -> None:

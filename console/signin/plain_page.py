@@ -58,7 +58,7 @@ async def refused_page(
     installation: Installation, request: Request, refusal: NotAllowed | JoiningRefused
 ) -> Response:
     """The refusal is also recorded in the log."""
-    _log.warning("A sign-in by the organization was refused: %s", type(refusal).__name__)
+    _log.warning("A sign-in by the organization was refused: %s", refusal.message)
     network = access.network_at(request)
     await asyncio.to_thread(
         refusals.note, installation.database, Action.SIGN_IN_REFUSED, None, None, network=network

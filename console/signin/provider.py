@@ -18,17 +18,17 @@ from joserfc.errors import JoseError
 
 from shared.access.identities import Identity
 from shared.destinations import ANYWHERE
-from shared.errors import (
-    NotConfirmed,
-    OrganizationAway,
-    OrganizationDeclined,
-    OrganizationRefused,
-    SignInNotProven,
-)
+from shared.errors import OrganizationRefused
 from shared.events.event import LONGEST_TEXT
+from shared.language import N_
 from shared.mail.tokens.judged_transport import JudgedTransport
 from shared.settings import Settings
 from shared.storage.models import now
+
+NOT_CONFIRMED = N_(
+    "Your organization did not ask you anew who you are, or somebody else answered. "
+    "Nothing was changed."
+)
 
 # People who are asked again answer within this time; clocks differ by less than the leeway.
 ASKED_ANEW_WITHIN = timedelta(minutes=1)
@@ -100,7 +100,7 @@ class Provider:
     async def ask(self, *, anew: bool) -> tuple[str, Asked]:
         """Where to send the browser, and what to keep until it returns.
 
-        Raises OrganizationAway, and SignInNotProven if somebody else answers in its place.
+        Raises OrganizationRefused, also if somebody else answers in its place.
         """
         more = {"max_age": int(ASKED_ANEW_WITHIN.total_seconds())} if anew else {}
         try:
@@ -163,7 +163,9 @@ class Provider:
             raise _not_proven(f"the answer is of {sender!r}")
         if "error" in answer:
             _log.warning("The organization's sign-in was declined: %.200r", answer["error"])
-            raise OrganizationDeclined()
+            raise OrganizationRefused(
+                N_("Your organization did not sign you in. Begin again, or use your key.")
+            )
 
     async def _claims(self, answer: Mapping[str, str], asked: Asked) -> Mapping[str, Any]:
         token = await self._app.fetch_access_token(
@@ -198,14 +200,21 @@ def _check_that_anew(known: Known) -> None:
     """Check for a provider that ignored `max_age`: it gives an earlier time, or none."""
     if known.shown_at is None or known.shown_at < now() - ASKED_ANEW_WITHIN - LEEWAY:
         _log.warning("The organization's sign-in did not ask anew: auth_time %s", known.shown_at)
-        raise NotConfirmed()
+        raise OrganizationRefused(NOT_CONFIRMED)
 
 
 def _away(trouble: Exception) -> OrganizationRefused:
     _log.warning("The organization's sign-in does not answer: %r", trouble)
-    return OrganizationAway()
+    return OrganizationRefused(
+        N_("Your organization's sign-in does not answer. Try again in a moment.")
+    )
 
 
 def _not_proven(reason: str) -> OrganizationRefused:
     _log.warning("The organization's sign-in was refused: %.300s", reason)
-    return SignInNotProven()
+    return OrganizationRefused(
+        N_(
+            "What your organization's sign-in answered cannot be trusted, and changed nothing. "
+            "Tell the owner of this installation: the reason stands in the log."
+        )
+    )

@@ -10,7 +10,8 @@ from console import kept_typing
 from console.session import installation
 from console.session_key import SessionKey
 from console.text import plain, t
-from shared.errors import ChangedMeanwhile
+from shared.errors import ProductError
+from shared.language import N_
 
 Value = TypeVar("Value")
 
@@ -92,10 +93,15 @@ class StoredFields:
 
     def check(self, stored: Callable[[str], object]) -> None:
         """Check within the transaction that stores them that the drawn fields are `stored` as they
-        were shown. Raises ChangedMeanwhile."""
+        were shown. Raises ProductError."""
         for name, one in self._drawn.items():
             if stored(name) not in (one.stored, self._content(name)):
-                raise ChangedMeanwhile()
+                raise ProductError(
+                    N_(
+                        "Somebody else has just saved this. Look at what is there now, then save "
+                        "again."
+                    )
+                )
 
     def give_up(self) -> None:
         """Continue with what others stored."""

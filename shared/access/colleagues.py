@@ -14,11 +14,9 @@ from shared.access import identities, people
 from shared.access.identities import Identity
 from shared.errors import (
     EventUnknown,
-    JoinLinkExpired,
-    JoinLinkRevoked,
+    JoiningRefused,
     JoinLinkUnknown,
-    JoinLinkUsed,
-    NotPending,
+    ProductError,
     SettingRefused,
 )
 from shared.events.event import event_for_change
@@ -134,7 +132,7 @@ def pending(session: Session, event_id: int) -> list[Pending]:
 
 
 def revoke(session: Session, event: Event, invitation_id: int) -> ColleagueInvitation:
-    """Make the link lead nowhere from now on; the event is locked. Raises NotPending."""
+    """Make the link lead nowhere from now on; the event is locked. Raises ProductError."""
     found = select(ColleagueInvitation).where(
         ColleagueInvitation.id == invitation_id,
         ColleagueInvitation.event_id == event.id,
@@ -142,7 +140,7 @@ def revoke(session: Session, event: Event, invitation_id: int) -> ColleagueInvit
     )
     invitation = session.scalar(found)
     if invitation is None:
-        raise NotPending()
+        raise ProductError(N_("This invitation is not open any more: it was used or taken back."))
     invitation.revoked_at = now()
     audit.record(session, Action.INVITATION_WITHDRAWN, event.id, fields=[invitation.role])
     return invitation
@@ -151,7 +149,7 @@ def revoke(session: Session, event: Event, invitation_id: int) -> ColleagueInvit
 def welcome(session: Session, token: str) -> Welcome:
     """What the link with this token is for. Changes nothing.
 
-    Raises JoinLinkUnknown, JoinLinkUsed, JoinLinkRevoked and JoinLinkExpired.
+    Raises JoinLinkUnknown, and JoiningRefused for one that is used, revoked or expired.
     """
     invitation = _found(session, token)
     event = session.get(Event, invitation.event_id)
@@ -176,7 +174,7 @@ def take(session: Session, token: str, network: str) -> Joined:
 def take_by(session: Session, token: str, identity: Identity, network: str) -> Joined:
     """Like `take`, but the person uses their organization's sign-in: no key is shown.
 
-    Also raises IdentityTaken if they already work on the event.
+    Also raises OrganizationRefused if they already work on the event.
     """
     joined = _join(session, token)
     identities.bind(session, joined.person, identity)
@@ -234,10 +232,22 @@ def _found(session: Session, token: str) -> ColleagueInvitation:
 
 def _refuse_closed(session: Session, invitation: ColleagueInvitation) -> None:
     if invitation.taken_at is not None:
-        raise JoinLinkUsed()
+        raise JoiningRefused(
+            N_(
+                "This link was used already; it works once. Sign in with your key, or ask an "
+                "organizer of the event for a new link."
+            )
+        )
     if invitation.revoked_at is not None:
-        raise JoinLinkRevoked()
+        raise JoiningRefused(
+            N_("This link was taken back. Ask an organizer of the event for a new one.")
+        )
     inviter = session.get(AccessKey, invitation.created_by) if invitation.created_by else None
     ends = [invitation.expires_at, inviter.expires_at if inviter else None]
     if any(end is not None and end <= now() for end in ends):
-        raise JoinLinkExpired()
+        raise JoiningRefused(
+            N_(
+                "This link has expired; it works for 7 days. Ask an organizer of the event for a "
+                "new one."
+            )
+        )

@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session, joinedload
 from shared.access import key_text
 from shared.access.roles import MAY, Permission, Role
 from shared.destinations import Reach
-from shared.errors import EventUnknown, KeyExpired, KeyRevoked, NotAllowed, RoleTooLow
+from shared.errors import EventUnknown, NotAllowed, RoleTooLow
+from shared.language import N_
 from shared.log.actor import Actor
 from shared.settings import Settings
 from shared.storage.database import Database
@@ -81,11 +82,11 @@ def access_by_hash(session: Session, hashed: str) -> Access:
 
 
 def access_by_key(key: AccessKey) -> Access:
-    """What a person's key opens now. Raises KeyRevoked and KeyExpired."""
+    """What a person's key opens now. Raises NotAllowed for one that is revoked or expired."""
     if key.revoked_at is not None:
-        raise KeyRevoked()
+        raise NotAllowed(N_("This key was revoked. Ask an organizer of the event for a new one."))
     if key.expires_at is not None and key.expires_at <= now():
-        raise KeyExpired()
+        raise NotAllowed(N_("This key has expired. Ask an organizer of the event for a new one."))
     return Access(key.role, key.event_id, key.id, key.name, key.last_used_at)
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, aliased
 from shared.access import key_text
 from shared.access.roles import Role
 from shared.access.sessions import end_opened_by
-from shared.errors import LastOrganizer, PersonUnknown, SettingRefused
+from shared.errors import ProductError, SettingRefused
 from shared.events.event import one_line
 from shared.language import N_
 from shared.log import audit
@@ -102,7 +102,7 @@ def people_of(session: Session, event_id: int) -> list[Person]:
 
 
 def person_named(session: Session, event: Event, name: str) -> AccessKey:
-    """The person with this name. Raises PersonUnknown."""
+    """The person with this name. Raises ProductError."""
     return _one(session, event, AccessKey.name == " ".join(name.split()))
 
 
@@ -111,14 +111,19 @@ def remove_person(session: Session, event: Event, key_id: int) -> AccessKey:
     once.
 
     Their open invitations are revoked too, unless they remove themselves, so nobody returns by a
-    link that they kept. Their sessions end. Raises PersonUnknown, and LastOrganizer unless the
-    owner asks for it.
+    link that they kept. Their sessions end. Raises ProductError if nobody has this id, and for
+    the last organizer unless the owner asks for it.
     """
     person = _one(session, event, AccessKey.id == key_id)
     actor: Actor | None = session.info.get("actor")
     is_asked_by_owner = actor is not None and actor.role is Role.OWNER
     if not is_asked_by_owner and _is_last_organizer(session, person):
-        raise LastOrganizer()
+        raise ProductError(
+            N_(
+                "This is the last organizer of the event. Add another one first, or ask the owner "
+                "of this installation."
+            )
+        )
     person.revoked_at = now()
     audit.record(session, Action.KEY_REVOKED, event.id, key_id=person.id)
     if key_of_actor(session) != person.id:
@@ -135,7 +140,9 @@ def _one(session: Session, event: Event, which: ColumnElement[bool]) -> AccessKe
     )
     person = session.scalar(found)
     if person is None:
-        raise PersonUnknown()
+        raise ProductError(
+            N_("Nobody of this name works on the event. Was this person removed already?")
+        )
     return person
 
 

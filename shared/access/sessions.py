@@ -12,13 +12,16 @@ from shared.access import identities
 from shared.access.identities import Identity
 from shared.access.keys import Access, access_by_hash
 from shared.access.roles import ASKS_AGAIN, Permission
-from shared.errors import ConfirmationNeeded, EventUnknown, NotAllowed, RoleTooLow, SessionEnded
+from shared.errors import ConfirmationNeeded, EventUnknown, NotAllowed, RoleTooLow
+from shared.language import N_
 from shared.log import audit
 from shared.log.actor import Actor
 from shared.settings import Settings
 from shared.storage.database import Database
 from shared.storage.models import Action, ConsoleSession, now
 from shared.storage.sealing.tokens import LONGEST_TOKEN, new_token, token_hash
+
+SESSION_ENDED = N_("You are signed out: the session has ended. Sign in again.")
 
 SHORT_STAY = timedelta(hours=12)
 LONG_STAY = timedelta(days=30)
@@ -137,15 +140,15 @@ def sign_out(
 def signed_in(session: Session, settings: Settings, token: str | None) -> SignedIn:
     """The session of a cookie's token, and what it opens now.
 
-    Raises SessionEnded for a session that is over or never existed, and what `access_of` raises
+    Raises NotAllowed for a session that is over or never existed, and what `access_of` raises
     when the key or token that it began with no longer opens anything.
     """
     if not token or len(token) > LONGEST_TOKEN:
-        raise SessionEnded()
+        raise NotAllowed(SESSION_ENDED)
     standing = ConsoleSession.token_hash == token_hash(token), ConsoleSession.expires_at > now()
     row = session.scalar(select(ConsoleSession).where(*standing))
     if row is None:
-        raise SessionEnded()
+        raise NotAllowed(SESSION_ENDED)
     return SignedIn(row, _accesses(session, settings, row))
 
 

@@ -14,8 +14,9 @@ from shared.acts.act import Lock, Turn
 from shared.acts.issuing import IssuingAct
 from shared.certificates.issuing import pipeline
 from shared.certificates.issuing.pipeline import Wanted, current_certificate, day_of_issue
-from shared.errors import NothingToIssue
+from shared.errors import ProductError
 from shared.events.event import hold_event
+from shared.language import N_
 from shared.log import audit
 from shared.mail.kinds.certificate import CERTIFICATE
 from shared.mail.queue import transitions
@@ -36,6 +37,8 @@ from shared.storage.models import (
 from shared.storage.models.certificate import STANDING
 from shared.storage.models.volunteer import KNOWN
 from shared.storage.traits import asked, holds
+
+_NOTHING_TO_ISSUE = N_("Nothing on this certificate would change, so it was not issued anew.")
 
 
 @dataclass(frozen=True)
@@ -89,18 +92,18 @@ def issue_anew(
     """Issue one person's certificate with this name, in the newest design and by today's rules.
 
     Also to people who have none yet, or whose certificate was withdrawn. Raises NameProblem,
-    NoDesign, and NothingToIssue if it would equal the one that they have.
+    NoDesign, and ProductError if it would equal the one that they have.
     """
     cleaned = new_name(name)
     hold_event(session, person.event_id)
     session.refresh(person, with_for_update=True)
     if person.erased_at is not None:
-        raise NothingToIssue()
+        raise ProductError(_NOTHING_TO_ISSUE)
     wanted = _wanted(session, person, cleaned)
     certificate = pipeline.make(session, settings, wanted, by_organizer=True)
     current = wanted.current
     if current and not current.withdrawn_at and _is_same(current, certificate):
-        raise NothingToIssue()
+        raise ProductError(_NOTHING_TO_ISSUE)
     _keep(session, {certificate: wanted}, mailed=mailed)
     action = Action.CERTIFICATES_ISSUED_ANEW
     audit.record(session, action, person.event_id, volunteer_id=person.id)

@@ -11,10 +11,11 @@ from shared.acts.invite import FIRST_FEW, Invite
 from shared.acts.issue import IssueFromList, count_held, count_to_issue, issue_first
 from shared.acts.run import run
 from shared.certificates.designs.fit_sheet import fit_sheet
-from shared.errors import SentMeanwhile
+from shared.errors import ProductError
 from shared.events import event_for_change
 from shared.events.installation import Installation
 from shared.events.naming import asks_to_check, end_of_check, issues_at_once
+from shared.language import N_
 from shared.log.actor import Actor
 from shared.storage.database import database_time
 from shared.storage.models import Event, Naming
@@ -87,7 +88,7 @@ def send(
     others are held until released; `Event.first_few` says who got theirs. `seen`: how many sendings
     (`Event.sendings`) the event had when a person decided. Called twice, it queues nobody twice;
     after an interruption, the next call does the rest. Raises EventUnknown and NoDesign, and
-    SentMeanwhile if there are more sendings by now.
+    ProductError if there are more sendings by now.
     """
     database = installation.database
     at_once = _begin(installation, event_id, seen)
@@ -116,7 +117,9 @@ def _begin(installation: Installation, event_id: int, seen: int | None) -> bool:
     with installation.database.writing() as session:
         event = event_for_change(session, event_id)
         if seen not in (None, event.sendings):
-            raise SentMeanwhile()
+            raise ProductError(
+                N_("Something was sent meanwhile. Look at the new counts, then send.")
+            )
         event.sendings, event.first_few = event.sendings + 1, []
         at = database_time(session)
         if asks_to_check(event, at):

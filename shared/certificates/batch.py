@@ -19,7 +19,6 @@ from shared.dates import date_in
 from shared.errors import (
     DateUnreadable,
     ListUnreadable,
-    NameIsAddress,
     NameMissing,
     NameProblem,
     NoGlyph,
@@ -401,7 +400,7 @@ def _refuse_other_than_names(text: str) -> None:
         deliverable_address(text)
     except ValueError:
         return
-    raise NameIsAddress(text=text.strip())
+    raise NameProblem(N_("“{text}” is an e-mail address, not a name."), text=text.strip())
 
 
 # A process per core

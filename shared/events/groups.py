@@ -11,11 +11,13 @@ from collections.abc import Callable, Mapping, Sequence
 from sqlalchemy import ColumnElement, func, literal, select
 from sqlalchemy.orm import Session
 
-from shared.errors import GroupUnknown, SettingRefused
+from shared.errors import ProductError, SettingRefused
 from shared.events.event import one_line
 from shared.language import N_
 from shared.log import audit
 from shared.storage.models import Action, ColumnKind, Design, Event, Group, Volunteer
+
+GROUP_UNKNOWN = N_("The event has no such group.")
 
 # Each one is compared with the columns of everybody who is added to the list.
 MOST_GROUPS = 200
@@ -92,12 +94,12 @@ def newest_design(event: Event) -> ColumnElement[int]:
 
 
 def find_group(event: Event, name: str) -> Group:
-    """The group that is called so, or else has this id. Raises GroupUnknown."""
+    """The group that is called so, or else has this id. Raises ProductError."""
     # Teams are often called by numbers.
     named = [group for group in event.groups if group.name == name]
     if found := named or [group for group in event.groups if str(group.id) == name]:
         return found[0]
-    raise GroupUnknown()
+    raise ProductError(GROUP_UNKNOWN)
 
 
 def add_group(

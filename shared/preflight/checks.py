@@ -17,7 +17,7 @@ from shared.errors import (
     LayoutRefused,
     NameDoesNotFit,
     NameProblem,
-    NotReady,
+    ProductError,
 )
 from shared.events.installation import Installation
 from shared.findings import Finding, Level
@@ -105,7 +105,7 @@ def _check_hold(session: Session, event: Event) -> list[Finding]:
 
 
 def refuse_unready(installation: Installation, event_id: int, language: Language) -> None:
-    """Raises NotReady. Before the event is locked: a sample certificate is drawn here.
+    """Raises ProductError. Before the event is locked: a sample certificate is drawn here.
 
     Programs may send before there is a certificate, and again when nobody is waiting: neither is
     refused.
@@ -116,7 +116,7 @@ def refuse_unready(installation: Installation, event_id: int, language: Language
             return
         found = check_before_queueing(session, installation.settings, event)
     if reasons := [item.said(language) for item in found if item.level is Level.RED]:
-        raise NotReady(reason=" ".join(reasons))
+        raise ProductError(N_("Nothing was sent. {reason}"), reason=" ".join(reasons))
 
 
 def check_outside(installation: Installation, outside: Outside) -> list[Finding]:

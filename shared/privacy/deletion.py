@@ -22,8 +22,9 @@ from sqlalchemy import (
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from shared.errors import DefaultEventStays, NameNotConfirmed
+from shared.errors import ProductError
 from shared.events.installation import first_event_id
+from shared.language import N_
 from shared.log import audit
 from shared.mail.accounts.sending_account import leave_account
 from shared.privacy import shared_files
@@ -42,11 +43,13 @@ _EVENT = Base.metadata.tables[Event.__tablename__]
 def delete_event(session: Session, event: Event, typed_name: str) -> None:
     """From now on nothing opens the event, and none of its messages leave; call with it locked.
 
-    Raises NameNotConfirmed unless `typed_name` is the event's name, and what `check_deletable`
+    Raises ProductError unless `typed_name` is the event's name, and what `check_deletable`
     raises.
     """
     if " ".join(typed_name.split()) != event.name:
-        raise NameNotConfirmed()
+        raise ProductError(
+            N_("Nothing was deleted: this is not the name of the event. Type it as it is shown.")
+        )
     session.get_one(Owner, 1, with_for_update=True, populate_existing=True)
     check_deletable(session, event)
     leave_account(session, event)
@@ -58,9 +61,14 @@ def delete_event(session: Session, event: Event, typed_name: str) -> None:
 
 
 def check_deletable(session: Session, event: Event) -> None:
-    """Raises DefaultEventStays for the event used by programs that name none."""
+    """Raises ProductError for the event used by programs that name none."""
     if first_event_id(session) == event.id:
-        raise DefaultEventStays()
+        raise ProductError(
+            N_(
+                "Programs that name no event work on this one. Choose another event for them "
+                "first, then delete it."
+            )
+        )
 
 
 def remove_deleted(database: Database) -> int:

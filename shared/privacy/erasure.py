@@ -37,6 +37,8 @@ from shared.storage.models import (
 from shared.storage.sealing.tokens import Seal
 from shared.volunteers.lists.column_sums import count_out
 
+_NOBODY_OF_THIS_ADDRESS = N_("Nobody on the list of this event has this address.")
+
 # What stays of a person, to keep the counts right.
 KEPT_OF_VOLUNTEER = frozenset({"id", "event_id", "status", "created_at"})
 # Which message it was, and when it left.
@@ -56,10 +58,6 @@ _KEPT_OF_CERTIFICATE = frozenset(
     }
 )
 _SET = Typesetting(fields={}).to_json()
-
-
-class NobodyOfThisAddress(ProductError):
-    message = N_("Nobody on the list of this event has this address.")
 
 
 @dataclass(frozen=True)
@@ -90,14 +88,14 @@ def erase(
 ) -> Erased:
     """Forget somebody of the event, who then gets nothing more. Repeating it changes nothing.
 
-    Raises EventUnknown, and NobodyOfThisAddress for somebody of another event.
+    Raises EventUnknown, and ProductError for somebody of another event.
     """
     event_for_change(session, event_id)
     # Mails before their person, as when an outcome is settled, so the two never deadlock.
     mails = _locked_mails(session, volunteer_id)
     volunteer = session.get(Volunteer, volunteer_id, with_for_update=True, populate_existing=True)
     if volunteer is None or volunteer.event_id != event_id:
-        raise NobodyOfThisAddress()
+        raise ProductError(_NOBODY_OF_THIS_ADDRESS)
     if volunteer.erased_at is not None:
         return Erased()
     if volunteer.address_forgotten_at is None:
@@ -129,16 +127,16 @@ def find_person(session: Session, seal: Seal, event: Event, address: str) -> Vol
     """The person with this address on the event's list, however it is written, or who had it until
     its retention ended.
 
-    Raises NobodyOfThisAddress.
+    Raises ProductError.
     """
     try:
         key = deliverable_address(address).lower()
     except ValueError:
-        raise NobodyOfThisAddress() from None
+        raise ProductError(_NOBODY_OF_THIS_ADDRESS) from None
     of_address = select(Volunteer).where(Volunteer.event_id == event.id, Volunteer.email_key == key)
     person = session.scalar(of_address) or forgotten_person(session, seal, event.id, key)
     if person is None:
-        raise NobodyOfThisAddress()
+        raise ProductError(_NOBODY_OF_THIS_ADDRESS)
     return person
 
 

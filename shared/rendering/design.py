@@ -13,17 +13,9 @@ from typing import Any, Literal, TypeVar
 
 from PIL import Image
 
-from shared.errors import (
-    BoxTooSmall,
-    FixedTextDoesNotFit,
-    FixedTextRefused,
-    LayoutPictureMissing,
-    NameDoesNotFit,
-    NameNotPlain,
-    NameProblem,
-    NoGlyph,
-)
+from shared.errors import LayoutRefused, NameDoesNotFit, NameNotPlain, NameProblem, NoGlyph
 from shared.garbage import give_back_memory
+from shared.language import N_
 from shared.rendering import design_keys
 from shared.rendering.facts import NOTHING, Facts, name_of
 from shared.rendering.fields.field import PixelBox, Resolved
@@ -252,7 +244,10 @@ class CompiledDesign:
         bottom = min(round((box.top + box.height) * self.height), self.height)
         right, bottom = max(right, left + field.least_pixels), max(bottom, top + field.least_pixels)
         if right <= left or bottom <= top:
-            raise BoxTooSmall(field=field.id)
+            raise LayoutRefused(
+                N_("The box of the field “{field}” is smaller than a pixel. Draw it larger."),
+                field=field.id,
+            )
         return PixelBox(left, top, right - left, bottom - top)
 
     def _parted(self, shown: list[Field]) -> tuple[list[Resolved], list[Field]]:
@@ -264,7 +259,10 @@ class CompiledDesign:
         changing: list[Field] = []
         for field in shown:
             if field.own_picture and field.own_picture not in self._pictures:
-                raise LayoutPictureMissing(field=field.id)
+                raise LayoutRefused(
+                    N_("The picture of the field “{field}” is missing. Upload it again."),
+                    field=field.id,
+                )
             same = self._set_once(field)
             if same:
                 self._same[field.id] = same
@@ -323,9 +321,22 @@ class CompiledDesign:
         try:
             return self.resolve_facts(field, common)
         except NameDoesNotFit:
-            raise FixedTextDoesNotFit(field=field.id) from None
+            raise LayoutRefused(
+                N_(
+                    "The text of the field “{field}” does not fit its box. Enlarge the box or "
+                    "shorten the text."
+                ),
+                field=field.id,
+            ) from None
         except (NoGlyph, NameNotPlain) as problem:
-            raise FixedTextRefused(field=field.id, **problem.details) from None
+            raise LayoutRefused(
+                N_(
+                    "The text of the field “{field}” has letters that cannot be drawn: "
+                    "{characters}."
+                ),
+                field=field.id,
+                **problem.details,
+            ) from None
 
 
 def compile_design(

@@ -6,12 +6,15 @@ from typing import Protocol
 
 import regex
 
-from shared.errors import (
-    NameMissing,
-    NameNotPlain,
-    NameTooLong,
-    NameWithInvisible,
-    NameWithPiledMarks,
+from shared.errors import NameMissing, NameNotPlain, NameProblem
+from shared.language import N_
+
+_INVISIBLE_CHARACTER = N_(
+    "The name contains an invisible character. Please type it instead of pasting it."
+)
+
+_NAME_TOO_LONG = N_(
+    "The name is too long: at most {limit} characters. Please write a shorter form."
 )
 
 # Joiners and variation selectors (Unicode 16, ch. 23.2 and 23.4) shape Persian, Indic and emoji
@@ -62,10 +65,10 @@ _PILED_MARKS = regex.compile(
 def clean_name(text: str, limit: int = LONGEST_NAME) -> str:
     """`text` as it is stored and drawn: composed, whitespace collapsed and trimmed, case untouched.
 
-    Raises NameMissing, NameTooLong (more than `limit` user-perceived characters, UAX #29) or
-    NameNotPlain, which names control characters, bidi controls (UAX #9), line separators, private
-    use and unassigned characters, fillers and stray joiners; NameWithPiledMarks names the letter
-    under more than four marks.
+    Raises NameMissing, NameProblem (more than `limit` user-perceived characters, UAX #29) or
+    NameNotPlain: for control characters, bidi controls (UAX #9), line separators, private
+    use and unassigned characters, fillers and stray joiners, and for a letter under
+    more than four marks.
     """
     text = _without_stray_ends(text)
     if any(refused := _LINE_BREAKS.findall(text.strip())):
@@ -81,7 +84,7 @@ def clean_lines(text: str, limit: int, *, keeps_no_break: bool) -> str:
     most one empty line.
 
     `keeps_no_break`: no-break spaces stay, which somebody typed. Pasted tables are full of them.
-    Raises NameTooLong, NameNotPlain and NameWithPiledMarks, as `clean_name` does.
+    Raises NameProblem, as `clean_name` does.
     """
     blanks = _OTHER_BLANKS if keeps_no_break else _ONLY_BLANKS
     lines = (_without_stray_ends(line) for line in _LINE_ENDS.split(text))
@@ -90,19 +93,26 @@ def clean_lines(text: str, limit: int, *, keeps_no_break: bool) -> str:
 
 
 def _drawable(text: str, blanks: regex.Pattern[str] = _ONLY_BLANKS) -> str:
-    """`text` composed and with single blanks. Raises NameNotPlain and NameWithPiledMarks."""
+    """`text` composed and with single blanks. Raises NameNotPlain."""
     drawable: str = blanks.sub(" ", composed(text)).strip()
     refused = unprintable(drawable)
     if refused:
         raise _not_plain(refused)
     if pile := _PILED_MARKS.search(drawable):
-        raise NameWithPiledMarks(letter=pile[1] or "◌", characters=readable(dict.fromkeys(pile[2])))
+        raise NameNotPlain(
+            N_(
+                "More marks are piled on “{letter}” than can be printed. Please write the name "
+                "another way."
+            ),
+            letter=pile[1] or "◌",
+            characters=readable(dict.fromkeys(pile[2])),
+        )
     return drawable
 
 
 def _no_longer_than(limit: int, text: str) -> str:
     if len(regex.findall(r"\X", text)) > limit:
-        raise NameTooLong(limit=limit)
+        raise NameProblem(_NAME_TOO_LONG, limit=limit)
     return text
 
 
@@ -113,10 +123,10 @@ def new_name(text: str) -> str:
     """
     # Before it is composed, which takes long for what no name is.
     if len(text.strip()) > _LONGEST_TYPED:
-        raise NameTooLong(limit=LONGEST_NAME)
+        raise NameProblem(_NAME_TOO_LONG, limit=LONGEST_NAME)
     name = clean_name(text)
     if len(name) > MOST_CODE_POINTS:
-        raise NameTooLong(limit=MOST_CODE_POINTS)
+        raise NameProblem(_NAME_TOO_LONG, limit=MOST_CODE_POINTS)
     return name
 
 
@@ -156,8 +166,9 @@ def _without_stray_ends(text: str) -> str:
 
 def _not_plain(refused: list[str]) -> NameNotPlain:
     invisible = all(_INVISIBLE.fullmatch(character) for character in refused)
-    kind = NameWithInvisible if invisible else NameNotPlain
-    return kind(characters=readable(refused))
+    # A code point tells volunteers nothing.
+    message = _INVISIBLE_CHARACTER if invisible else NameNotPlain.message
+    return NameNotPlain(message, characters=readable(refused))
 
 
 def unprintable(text: str) -> list[str]:

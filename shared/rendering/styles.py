@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from shared.errors import LayoutFontMissing
+from shared.errors import LayoutRefused
+from shared.language import N_
 from shared.rendering.layout import Field
 from shared.rendering.text.faces import Face, chain, chain_behind, faces_by_file, own_face
 from shared.rendering.text.fitting import Style
@@ -13,7 +14,7 @@ class Styles:
     """Those of one layout's fields that are shown."""
 
     def __init__(self, fields: Iterable[Field], fonts: Mapping[str, Path]) -> None:
-        """`fonts` are the organizer's own, by SHA-256. Raises LayoutFontMissing."""
+        """`fonts` are the organizer's own, by SHA-256. Raises LayoutRefused."""
         self._own = {field.id: _own_face(field, fonts) for field in fields}
         self._styles: dict[tuple[str, str], Style] = {}
 
@@ -39,5 +40,7 @@ def _own_face(field: Field, fonts: Mapping[str, Path]) -> Face | None:
     if not field.own_font:
         return None
     if field.own_font not in fonts:
-        raise LayoutFontMissing(field=field.id)
+        raise LayoutRefused(
+            N_("The font of the field “{field}” is missing. Upload it again."), field=field.id
+        )
     return own_face(fonts[field.own_font])

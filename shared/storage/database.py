@@ -23,7 +23,8 @@ from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
 
-from shared.errors import DatabaseUnknown
+from shared.errors import ProductError
+from shared.language import N_
 from shared.storage.closed_connections import notice_closed_connections
 from shared.storage.kept_connection import KeptConnection
 from shared.storage.patience import PatientConnection
@@ -146,7 +147,7 @@ class Database:
     def migrate(self) -> None:
         """Bring the tables up to date. Of several processes, one does it and the others wait.
 
-        Raises DatabaseUnknown for tables that no migration starts from.
+        Raises ProductError for tables that no migration starts from.
         """
         with self._writing.begin() as connection:
             if not self.is_sqlite:
@@ -160,7 +161,14 @@ class Database:
                     command.upgrade(config, "head")
                 except CommandError as fault:
                     # All that Alembic itself refuses here: a revision of which it has no file.
-                    raise DatabaseUnknown(revision=known) from fault
+                    raise ProductError(
+                        N_(
+                            "A version that this one does not know has worked on the database last "
+                            "(revision {revision}). If it was a newer one, start that again; if it "
+                            "was older than 2026-11-26, start the version of that day once."
+                        ),
+                        revision=known,
+                    ) from fault
             if self.is_sqlite:
                 follow_changes(connection)
 

@@ -10,9 +10,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from shared.errors import TooLongForExcel, TooManyLinks
+from shared.errors import ProductError, TooLongForExcel
 from shared.events.links import volunteer_link
-from shared.language import translate
+from shared.language import N_, translate
 from shared.log import audit_log
 from shared.log.audit_log import Wanted
 from shared.settings import Settings
@@ -128,10 +128,12 @@ def check_for_excel(session: Session, event_id: int) -> None:
 
 
 def count_links(session: Session, event_id: int) -> int:
-    """How many rows the table of links has. Raises TooManyLinks if Excel does not open so many."""
+    """How many rows the table of links has. Raises ProductError if Excel does not open so many."""
     with_link = select(func.count()).where(*_with_link(event_id))
     if (count := session.scalars(with_link).one()) >= MOST_LINES:
-        raise TooManyLinks()
+        raise ProductError(
+            N_("Excel opens no more than 1 048 576 lines, and this table would have more.")
+        )
     return count
 
 

@@ -10,16 +10,7 @@ from shared.access import colleagues, people
 from shared.access.colleagues import Joined
 from shared.access.keys import access_of
 from shared.access.roles import Role
-from shared.errors import (
-    JoiningRefused,
-    JoinLinkExpired,
-    JoinLinkRevoked,
-    JoinLinkUnknown,
-    JoinLinkUsed,
-    LastOrganizer,
-    NotPending,
-    SettingRefused,
-)
+from shared.errors import JoiningRefused, JoinLinkUnknown, ProductError, SettingRefused
 from shared.events.installation import Installation
 from shared.log.actor import Actor
 from shared.storage.database import Database
@@ -78,7 +69,7 @@ def test_taking_it_makes_the_key_of_that_person_in_that_role(installation, event
     assert (access.role, access.event_id, access.name) == (Role.HELPER, event_id, "Ana")
     assert (listed.added_by, listed.key.expires_at) == ("Mei", ends)
     assert stored(database).taken_by == joined.person.id
-    with pytest.raises(JoinLinkUsed):
+    with pytest.raises(JoiningRefused, match="used already"):
         take(database, token)
     assert who_works_on(database, event_id) == ["Mei", "Ana"]
 
@@ -89,7 +80,7 @@ def test_of_two_who_take_it_at_once_one_gets_a_key(installation, event_id):
     def try_it() -> str:
         try:
             return take(installation.database, token).key
-        except JoinLinkUsed:
+        except JoiningRefused:
             return ""
 
     keys = at_once(try_it, 4)
@@ -100,19 +91,19 @@ def test_of_two_who_take_it_at_once_one_gets_a_key(installation, event_id):
 @pytest.mark.parametrize(
     ("columns", "refusal"),
     [
-        ({"expires_at": now() - timedelta(seconds=1)}, JoinLinkExpired),
-        ({"revoked_at": now()}, JoinLinkRevoked),
-        ({"taken_at": now()}, JoinLinkUsed),
+        ({"expires_at": now() - timedelta(seconds=1)}, "has expired"),
+        ({"revoked_at": now()}, "was taken back"),
+        ({"taken_at": now()}, "was used already"),
     ],
 )
 def test_a_link_that_is_over_changes_nothing(
-    installation: Installation, event_id: int, columns: dict, refusal: type[JoiningRefused]
+    installation: Installation, event_id: int, columns: dict, refusal: str
 ):
     database = installation.database
     token = invite_colleague(installation, event_id, "Ana", Role.HELPER)
     change(database, **columns)
     for use in (look, take):
-        with pytest.raises(refusal):
+        with pytest.raises(JoiningRefused, match=refusal):
             use(database, token)
     assert who_works_on(database, event_id) == []
 
@@ -162,14 +153,14 @@ def test_who_cannot_be_added_cannot_be_invited(installation, event_id, wrong):
 def test_a_link_is_taken_back_once_and_by_its_own_event_only(installation, event_id):
     database = installation.database
     token = invite_colleague(installation, event_id, "Ana", Role.HELPER)
-    with database.writing() as session, pytest.raises(NotPending):
+    with database.writing() as session, pytest.raises(ProductError, match="not open any more"):
         colleagues.revoke(session, events.event_for_change(session, 1), 1)
     assert look(database, token)
     with database.writing() as session:
         colleagues.revoke(session, events.event_for_change(session, event_id), 1)
-    with pytest.raises(JoinLinkRevoked):
+    with pytest.raises(JoiningRefused, match="taken back"):
         take(database, token)
-    with database.writing() as session, pytest.raises(NotPending):
+    with database.writing() as session, pytest.raises(ProductError, match="not open any more"):
         colleagues.revoke(session, events.event_for_change(session, event_id), 1)
 
 
@@ -180,7 +171,7 @@ def test_nobody_who_was_removed_comes_back_by_a_link_of_their_own(installation, 
     token = invite_colleague(installation, event_id, "Ana", Role.ORGANIZER, by=mei)
     with database.writing(by=Actor(None, Role.OWNER)) as session:
         people.remove_person(session, events.event_for_change(session, event_id), 1)
-    with pytest.raises(JoinLinkRevoked):
+    with pytest.raises(JoiningRefused, match="taken back"):
         take(database, token)
 
 
@@ -198,7 +189,7 @@ def test_no_link_outlives_the_key_that_made_it(installation, event_id, is_link_o
         session.execute(update(AccessKey).values(expires_at=now() - timedelta(seconds=1)))
     change(database, expires_at=now() + timedelta(days=7 if is_link_older else -1))
     for use in (look, take):
-        with pytest.raises(JoinLinkExpired):
+        with pytest.raises(JoiningRefused, match="has expired"):
             use(database, token)
     assert who_works_on(database, event_id) == ["Mei"]
 
@@ -214,7 +205,7 @@ def test_an_event_is_handed_over_by_inviting_one_and_removing_oneself(installati
         with database.writing(by=mei) as session:
             people.remove_person(session, events.event_for_change(session, event_id), 1)
 
-    with pytest.raises(LastOrganizer):
+    with pytest.raises(ProductError, match="last organizer"):
         leave()
     take(database, token)
     leave()

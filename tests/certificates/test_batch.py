@@ -10,7 +10,7 @@ import openpyxl
 import pymupdf
 import pytest
 
-from shared.errors import LayoutFontMissing, LayoutRefused, ListUnreadable, PictureRefused
+from shared.errors import LayoutRefused, ListUnreadable, PictureRefused
 from shared.rendering.design import compile_design, render_certificate
 from shared.rendering.facts import Facts
 from shared.rendering.layout import Box, Field, Layout
@@ -230,7 +230,7 @@ def test_an_own_font_is_brought_as_a_file(place):
     layout = json.loads((place / "layout.json").read_text())
     layout["fields"][0]["face"] = sha256
     (place / "layout.json").write_text(json.dumps(layout))
-    with pytest.raises(LayoutFontMissing):
+    with pytest.raises(LayoutRefused, match="The font of the field"):
         run(place, place / "names.csv")
     own = run(place, place / "names.csv", files={"fonts": (place / "own.ttf",)}, processes=2)
     assert own.is_fine()

@@ -12,7 +12,7 @@ from sqlalchemy import func, select, update
 from shared import events
 from shared.certificates.issuing import submission
 from shared.certificates.issuing.submission import count_corrections
-from shared.errors import CorrectedTodayAlready, CorrectedTooOften, ProductError
+from shared.errors import CorrectionRefused, ProductError
 from shared.events.installation import Installation
 from shared.mail.kinds.certificate import CERTIFICATE
 from shared.storage.database import Database
@@ -87,7 +87,7 @@ def test_three_a_day_and_the_fourth_is_told_when_again(
     database: Database, event: Event, submit: Submit
 ) -> None:
     correct_and_mail(database, submit, ["Ana", "Ana A", "Ana B", "Ana C"])
-    with pytest.raises(CorrectedTodayAlready) as refusal:
+    with pytest.raises(CorrectionRefused, match="within a day") as refusal:
         submit("Ana D")
     again = datetime.strptime(refusal.value.details["time"][:16], "%Y-%m-%d %H:%M").replace(
         tzinfo=ZoneInfo(event.time_zone)
@@ -97,7 +97,7 @@ def test_three_a_day_and_the_fourth_is_told_when_again(
     assert issued(database) == 4
     let_days_pass(database, 1)
     correct_and_mail(database, submit, ["Ana D", "Ana E", "Ana F"])
-    with pytest.raises(CorrectedTodayAlready):
+    with pytest.raises(CorrectionRefused, match="within a day"):
         submit("Ana G")
 
 
@@ -106,7 +106,7 @@ def test_ten_in_all_and_then_the_organizer_is_asked(database: Database, submit: 
     for number in range(10):
         correct_and_mail(database, submit, [f"Ana {number}"])
         let_days_pass(database, 1)
-    with pytest.raises(CorrectedTooOften):
+    with pytest.raises(CorrectionRefused, match="times already"):
         submit("Ana Lima")
     assert counted(database) == 10
     assert issued(database) == 11
@@ -142,7 +142,7 @@ def test_a_name_after_the_mail_was_handed_over_counts_though_nobody_has_seen_the
             session.add(
                 Attempt(mail_id=mail.id, account="", try_number=1, phase="content", at=mail.due_at)
             )
-    with pytest.raises(CorrectedTodayAlready):
+    with pytest.raises(CorrectionRefused, match="within a day"):
         submit("Ana 4", correct=False)
     assert counted(database) == 3
 
@@ -156,7 +156,7 @@ def test_reopening_begins_to_count_anew(database: Database, submit: Submit) -> N
     mail_all(database)
     assert counted(database) == 0
     correct_and_mail(database, submit, ["Ana L", "Ana M", "Ana N"])
-    with pytest.raises(CorrectedTodayAlready):
+    with pytest.raises(CorrectionRefused, match="within a day"):
         submit("Ana O")
 
 

@@ -12,7 +12,7 @@ from shared.acts.begin_for_real import begin_for_real
 from shared.acts.issue_anew import IssueAnew, issue_anew, next_look
 from shared.certificates.designs import designs
 from shared.certificates.issuing import chosen, drawing
-from shared.errors import NameMissing, NoDesign, NothingToIssue
+from shared.errors import NameMissing, NoDesign, ProductError
 from shared.events import event_for_change
 from shared.events.installation import Installation
 from shared.log.actor import Actor
@@ -150,7 +150,7 @@ def test_a_certificate_that_would_be_the_same_is_not_issued(
     installation: Installation, ana: Invited, reissue: Reissue
 ) -> None:
     store_name(installation, ana.token, "Ana Lima")
-    with pytest.raises(NothingToIssue):
+    with pytest.raises(ProductError, match="would change"):
         reissue(ana.id, " Ana  Lima ")
     assert len(states(installation.database)) == 1
 

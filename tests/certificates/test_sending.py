@@ -6,7 +6,7 @@ from sqlalchemy import select
 from shared.acts.send import Sent, Waiting, count_waiting, send
 from shared.certificates.designs import designs
 from shared.certificates.designs.fit_sheet import look_through
-from shared.errors import NoDesign, SentMeanwhile
+from shared.errors import NoDesign, ProductError
 from shared.rendering.layout import Box, Field, Layout
 from shared.storage.models import Certificate, Event, Problem, Volunteer
 from tests.support.factories import add
@@ -87,7 +87,7 @@ def test_of_two_who_decided_on_the_same_state_only_one_sends(installation, event
     with installation.database.reading() as session:
         seen = session.get_one(Event, event_id).sendings
     send(installation, event_id, first_few=True, seen=seen)
-    with pytest.raises(SentMeanwhile):
+    with pytest.raises(ProductError, match="sent meanwhile"):
         send(installation, event_id, first_few=True, seen=seen)
     assert len(mails_of(installation.database, event_id)) == 5
     with installation.database.reading() as session:

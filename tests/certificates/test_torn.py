@@ -7,7 +7,7 @@ from shared.acts.act import Tally
 from shared.acts.issue_anew import issue_anew
 from shared.certificates.designs import designs
 from shared.certificates.issuing import chosen
-from shared.errors import NothingToIssue
+from shared.errors import ProductError
 from shared.events import event_for_change
 from shared.events.installation import Installation
 from shared.findings import Level
@@ -90,7 +90,7 @@ def test_one_person_can_have_the_same_name_set_anew_once(
             issue_anew(session, settings, person, TORN[0], mailed=False)
 
     one_more()
-    with pytest.raises(NothingToIssue):
+    with pytest.raises(ProductError, match="would change"):
         one_more()
 
 

@@ -11,7 +11,7 @@ from shared.acts.retry import Retry
 from shared.acts.run import apply, run
 from shared.acts.withdraw import UndoWithdrawal, Withdraw, give_back_to, withdraw_from
 from shared.certificates.issuing import chosen, pipeline
-from shared.errors import CertificateWithdrawn, SettingRefused
+from shared.errors import CorrectionRefused, SettingRefused
 from shared.events import event_for_change
 from shared.events.installation import Installation
 from shared.log.actor import Actor
@@ -189,7 +189,7 @@ def test_who_is_reopened_afterwards_gets_a_new_one(
     installation: Installation, ana: Invited, issued: Certificate
 ) -> None:
     withdraw(installation.database, ana.id)
-    with pytest.raises(CertificateWithdrawn):
+    with pytest.raises(CorrectionRefused, match="was withdrawn"):
         store_name(installation, ana.token, "Ana da Lima")
     with installation.database.writing() as session:
         roster.reopen(session, session.get_one(Volunteer, ana.id))

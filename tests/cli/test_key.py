@@ -8,7 +8,7 @@ import pytest
 
 from shared.access.keys import access_of
 from shared.access.roles import Role
-from shared.errors import KeyRevoked
+from shared.errors import NotAllowed
 from shared.events.installation import open_installation
 from shared.settings import Settings
 from tests.conftest import OWNER_TOKEN
@@ -40,7 +40,7 @@ def test_a_script_adds_lists_and_removes_a_person(environment: dict[str, str], t
     assert "Ana\thelper\tcerts_" in key(environment, "list").stdout
     (gone,) = answers(key(environment, "revoke", *ana, "--json"))
     assert gone["revoked"] is True
-    with database.reading() as session, pytest.raises(KeyRevoked):
+    with database.reading() as session, pytest.raises(NotAllowed, match="was revoked"):
         access_of(session, str(made["key"]))
     assert answers(key(environment, "list", "--event", "1", "--json")) == []
     database.close()

@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 from shared.access import colleagues
 from shared.access.keys import access_of
 from shared.access.roles import Role
-from shared.errors import JoinLinkRevoked
+from shared.errors import JoiningRefused
 from shared.events.installation import Installation
 from shared.storage.database import Database
 from shared.storage.models import AccessKey, Event, MailState, Sending
@@ -227,7 +227,10 @@ def test_a_link_is_taken_back_on_the_screen(
 ):
     token = invite_colleague(installation, event_id, "Ana Lund", Role.VIEWER)
     press(open_screen("people", event_id), "Take back the link")
-    with installation.database.writing() as session, pytest.raises(JoinLinkRevoked):
+    with (
+        installation.database.writing() as session,
+        pytest.raises(JoiningRefused, match="taken back"),
+    ):
         colleagues.take(session, token, "")
 
 

@@ -15,7 +15,7 @@ from console.widgets.stored_fields import StoredFields
 from shared import events
 from shared.certificates.designs import designs
 from shared.destinations import ANYWHERE
-from shared.errors import ChangedMeanwhile
+from shared.errors import ProductError
 from shared.events.installation import Installation
 from shared.events.naming import set_naming
 from shared.mail.accounts import sending_account
@@ -310,7 +310,7 @@ def test_who_never_saw_what_a_colleague_has_just_stored_is_asked_to_look(
     fields = StoredFields(SessionKey(f"test.{event_id}"))
     fields.field("name", seen.name, "Name")
     fields.check(lambda name: getattr(seen, name))
-    with pytest.raises(ChangedMeanwhile):
+    with pytest.raises(ProductError, match="just saved this"):
         fields.check(lambda _: "Night Walk")
 
 

@@ -5,7 +5,7 @@ import pytest
 from sqlalchemy import select
 
 from shared import events
-from shared.errors import GroupUnknown, SettingRefused
+from shared.errors import ProductError, SettingRefused
 from shared.events import groups
 from shared.events.event import set_wording_of_group
 from shared.storage.models import Action, AuditEntry, ColumnKind, Event, Group
@@ -60,7 +60,7 @@ def test_a_group_needs_a_column_of_the_list_a_value_and_a_name_of_its_own(databa
             with pytest.raises(SettingRefused):
                 groups.add_group(session, event, column, value, name)
         assert [one.name for one in event.groups] == ["speaker", "helper"]
-        with pytest.raises(GroupUnknown):
+        with pytest.raises(ProductError, match="no such group"):
             groups.find_group(event, "juror")
 
 

@@ -12,9 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.errors import (
-    MailFailed,
+    AlreadyMailed,
     NameDoesNotFit,
-    NameTooLong,
     NotAllowed,
     ProductError,
     SettingRefused,
@@ -192,8 +191,8 @@ def test_the_reason_inside_of_an_error_is_translated_too():
 
 @pytest.mark.parametrize("answer", ["550 {no} such user", "", "{", "{0}", "%s"])
 def test_a_servers_own_words_stay_as_they_are(answer):
-    assert answer in explain(MailFailed(reason=answer), "zh")
-    assert answer in explain(MailFailed(reason=answer), "en")
+    assert answer in explain(ProductError("It was not mailed: {reason}", reason=answer), "zh")
+    assert answer in explain(ProductError("It was not mailed: {reason}", reason=answer), "en")
 
 
 @pytest.mark.parametrize("character", ["é", "e\u0301", "明", "👩\u200d👩\u200d👧"])
@@ -208,7 +207,7 @@ def test_a_name_that_does_not_fit_is_quoted_by_its_beginning_and_no_character_is
 def test_english_is_the_text_of_the_code_itself():
     assert translate(NotAllowed.message, "en") == NotAllowed.message
     assert translate(NotAllowed.message, "zh") != NotAllowed.message
-    assert translate(NameTooLong.message, "zh", limit=80).count("80") == 1
+    assert translate(AlreadyMailed.message, "zh", address="a@b").count("a@b") == 1
 
 
 def test_a_text_that_nobody_translated_is_shown_in_english():

@@ -13,13 +13,12 @@ from shared.access.keys import access_of, events_opened_by
 from shared.access.roles import Role
 from shared.certificates.issuing import samples, submission
 from shared.errors import (
-    DefaultEventStays,
     EventUnknown,
-    IdentityUnknown,
     InvitationUnknown,
     JoinLinkUnknown,
-    NameNotConfirmed,
     NotAllowed,
+    OrganizationRefused,
+    ProductError,
 )
 from shared.events.installation import Installation, choose_default, chosen_event
 from shared.mail.queue.due import is_anything_due
@@ -154,7 +153,10 @@ def test_who_signs_in_with_their_organization_comes_no_more(
         (access,) = accesses_of(session, settings, identity, "Ana")
     assert access.event_id == event_id
     delete(installation.database, event_id)
-    with installation.database.reading() as session, pytest.raises(IdentityUnknown):
+    with (
+        installation.database.reading() as session,
+        pytest.raises(OrganizationRefused, match="you work on no event here yet"),
+    ):
         accesses_of(session, settings, identity, "Ana")
 
 
@@ -224,14 +226,14 @@ def test_interrupted_it_goes_on(
 
 @pytest.mark.parametrize("typed", ["", "harbour run 2026", "Harbour Run"])
 def test_another_name_deletes_nothing(database: Database, event_id: int, typed: str):
-    with database.writing() as session, pytest.raises(NameNotConfirmed):
+    with database.writing() as session, pytest.raises(ProductError, match="Nothing was deleted"):
         delete_event(session, events.event_for_change(session, event_id), typed)
     assert remove_deleted(database) == 0
     assert event_id in known(database)
 
 
 def test_the_default_event_goes_after_another_took_its_place(database: Database, event_id: int):
-    with pytest.raises(DefaultEventStays):
+    with pytest.raises(ProductError, match="name no event"):
         delete(database, 1)
     with database.writing() as session:
         choose_default(session, events.event_for_change(session, event_id))

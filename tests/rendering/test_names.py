@@ -7,14 +7,7 @@ import regex
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.errors import (
-    NameMissing,
-    NameNotPlain,
-    NameProblem,
-    NameTooLong,
-    NameWithInvisible,
-    NameWithPiledMarks,
-)
+from shared.errors import NameMissing, NameNotPlain, NameProblem
 from shared.rendering.names import clean_name, new_name, without_strays
 
 
@@ -34,7 +27,7 @@ def test_an_empty_name_is_asked_for(blank):
 
 def test_the_limit_counts_what_a_reader_counts():
     assert clean_name("👩‍🚀" * 120) == "👩‍🚀" * 120
-    with pytest.raises(NameTooLong) as refusal:
+    with pytest.raises(NameProblem, match="The name is too long") as refusal:
         clean_name("あ" * 121)
     assert "120" in str(refusal.value)
 
@@ -42,7 +35,7 @@ def test_the_limit_counts_what_a_reader_counts():
 def test_a_new_name_has_at_most_400_code_points_and_an_issued_one_is_drawn_again():
     family = "👨‍👩‍👧‍👦"
     assert new_name(family * 57) == family * 57
-    with pytest.raises(NameTooLong) as refusal:
+    with pytest.raises(NameProblem, match="The name is too long") as refusal:
         new_name(family * 58)
     assert "400" in str(refusal.value)
     assert clean_name(family * 58) == family * 58
@@ -78,7 +71,7 @@ def test_what_cannot_be_printed_is_named(name, named):
 
 @pytest.mark.parametrize("name", ["A\u200bB", "A\u202eB", "A\u2028B", "A\x07B", "A\ufeffB"])
 def test_of_what_nobody_sees_people_read_that_it_was_pasted(name):
-    with pytest.raises(NameWithInvisible, match="type it instead of pasting it"):
+    with pytest.raises(NameNotPlain, match="type it instead of pasting it"):
         clean_name(name)
 
 
@@ -94,7 +87,7 @@ def test_of_what_shows_people_read_which_it_is(name):
     [("Z" + "\u0335" * 5, "Z"), ("Ane\u0301" + "\u0316" * 5, "é"), ("\u0335" * 5 + "A", "◌")],
 )
 def test_piled_marks_are_named_by_the_letter_that_they_stand_on(name, letter):
-    with pytest.raises(NameWithPiledMarks) as refusal:
+    with pytest.raises(NameNotPlain, match="More marks are piled") as refusal:
         clean_name(name)
     assert refusal.value.details["letter"] == letter
 
@@ -136,7 +129,7 @@ def test_a_clean_name_stays_as_it_is(text):
 @pytest.mark.parametrize("filler", ["\u3164", "\u115f", "\u1160", "\uffa0"])
 def test_letters_that_stand_for_nothing_are_refused(filler):
     for name in (filler, f"A{filler}B", f"김{filler}"):
-        with pytest.raises(NameWithInvisible):
+        with pytest.raises(NameNotPlain, match="invisible character"):
             clean_name(name)
 
 
@@ -147,7 +140,7 @@ def test_what_parts_words_in_scripts_without_blanks_stays(name):
 
 def test_it_stays_nowhere_else():
     for name in ("A\u180eB", "ณัฐ A\u200bB"):
-        with pytest.raises(NameWithInvisible):
+        with pytest.raises(NameNotPlain, match="invisible character"):
             clean_name(name)
 
 

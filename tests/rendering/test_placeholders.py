@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.errors import FixedTextDoesNotFit
+from shared.errors import LayoutRefused
 from shared.rendering.design import check, compile_design, drawn, render_certificate
 from shared.rendering.facts import Facts, value_of
 from shared.rendering.layout import Field, Layout
@@ -144,7 +144,7 @@ def test_what_was_issued_is_set_as_it_was_whatever_the_rules_are_now():
 def test_a_text_that_fits_only_without_the_facts_refuses_to_be_stored_and_then_each_name():
     long = replace(FACTS, event="Run " * 200)
     layout = with_texts("For {event}")
-    with pytest.raises(FixedTextDoesNotFit):
+    with pytest.raises(LayoutRefused, match="does not fit its box"):
         compile_design(template(), layout).refuse_unfit(long)
     # Renamed afterwards: whoever draws it is told, and nothing else ends.
     once = compile_design(template(), layout, common=long.common)

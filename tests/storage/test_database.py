@@ -12,7 +12,7 @@ from sqlalchemy import inspect, text
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 
-from shared.errors import DatabaseUnknown
+from shared.errors import ProductError
 from shared.events import event_for_change
 from shared.mail.kinds.test import TEST
 from shared.storage.database import Database, database_time
@@ -221,7 +221,7 @@ def test_a_database_of_an_unknown_version_is_refused_in_one_sentence(database, r
     with database.writing() as session:
         known = session.scalar(text("SELECT version_num FROM alembic_version"))
         session.execute(text("UPDATE alembic_version SET version_num = :it"), {"it": revision})
-    with pytest.raises(DatabaseUnknown, match=revision):
+    with pytest.raises(ProductError, match=revision):
         database.migrate()
     with database.writing() as session:
         session.execute(text("UPDATE alembic_version SET version_num = :it"), {"it": known})

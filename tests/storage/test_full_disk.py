@@ -8,7 +8,7 @@ import httpx
 import pytest
 from sqlalchemy import func, select
 
-from shared.errors import DiskFull
+from shared.errors import DISK_FULL
 from shared.events.installation import Installation
 from shared.preflight import flight_check
 from shared.preflight.flight_check import check_disk
@@ -37,7 +37,7 @@ def test_a_call_is_told_so_and_can_be_repeated(
         asked = {"token": OWNER_TOKEN, "email": MANY}
         refused = api.post("/api/addUserData", json=asked)
         assert refused.status_code == 503
-        assert refused.json()["message"] == DiskFull.message
+        assert refused.json()["message"] == DISK_FULL
         assert "Retry-After" in refused.headers
         assert owners(api, "email", action="query")["code"] == 0
         assert api.get("/health").status_code == 200

@@ -9,7 +9,7 @@ from sqlalchemy import create_engine, func, select, text
 
 from shared.access import colleagues, sessions
 from shared.access.keys import access_of, events_opened_by
-from shared.errors import KeyRevoked, ProductError
+from shared.errors import NotAllowed, ProductError
 from shared.events.erased_addresses import erased_among
 from shared.events.installation import open_installation
 from shared.mail.rehearsal import mailbox
@@ -73,7 +73,7 @@ def test_every_key_opens_its_event_in_its_role_and_a_removed_one_nothing(looked_
             assert [one.id for one in events_opened_by(session, access)] == [
                 looked_at.expected["events"]["thanked"]
             ]
-        with pytest.raises(KeyRevoked):
+        with pytest.raises(NotAllowed, match="was revoked"):
             access_of(session, staff["gone"])
 
 

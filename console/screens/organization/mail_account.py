@@ -12,11 +12,11 @@ from console.session_key import SessionKey
 from console.text import t
 from console.widgets.stored_fields import StoredFields, StoredForm
 from shared.access.roles import Permission
-from shared.errors import PasswordNeeded
+from shared.errors import ProductError
 from shared.language import N_
 from shared.mail.accounts import sending_account
 from shared.mail.accounts.account_change import AccountChange
-from shared.mail.accounts.health import waits_for_password, waits_for_sign_in
+from shared.mail.accounts.health import PASSWORD_NEEDED, waits_for_password, waits_for_sign_in
 from shared.mail.transport.protocol import TransportKind
 from shared.mail.transport.providers import (
     PROVIDERS,
@@ -217,7 +217,7 @@ def _save(given: AccountChange, form: StoredForm) -> None:
         seal = installation().seal
         account = sending_account.set_account(session, seal, event, reach=reach(session), **given)
         if waits_for_password(account):
-            raise PasswordNeeded
+            raise ProductError(PASSWORD_NEEDED)
         if not waits_for_sign_in(account):
             account_check.begin(event)
 

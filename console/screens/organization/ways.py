@@ -12,7 +12,7 @@ from console.session import GOES_ON_AT, changing, installation, reading, require
 from console.text import plain, t, written_time
 from console.widgets.stored_fields import StoredFields
 from shared.access.roles import Permission
-from shared.errors import AdministratorNeeded, sign_in_trouble
+from shared.errors import ADMINISTRATOR_NEEDED, sign_in_trouble
 from shared.mail.accounts import signing_in
 from shared.mail.tokens.registration import consent_address, is_set_up
 from shared.mail.tokens.sign_ins import SignInChoice, sign_in_of
@@ -193,7 +193,7 @@ def show(event: Event) -> None:
     # A link, made to look like the next thing to press when it is.
     way = chosen_for(event, sign_in).way
     if way.provider is MailProvider.MICROSOFT and (sign_in.trouble or not sign_in.signed_in_at):
-        show_to_administrator(is_asked_for=sign_in.trouble.startswith(AdministratorNeeded.word))
+        show_to_administrator(is_asked_for=sign_in.trouble.startswith(ADMINISTRATOR_NEEDED.word))
     label = t("Sign in again") if sign_in.signed_in_at else t(way.button)
     trouble = sign_in_trouble(sign_in.trouble)[0] if sign_in.trouble else None
     helps = trouble.is_cured_by_signing_in if trouble else not sign_in.signed_in_at

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from shared.certificates.bundles.order import Entry, Order, count, entries
 from shared.certificates.bundles.zipped import Told
-from shared.errors import TooManyPages
+from shared.errors import ProductError
 from shared.events.installation import Installation
+from shared.language import N_
 from shared.rendering.pdf.many import join, print_together
 
 # How many are compiled at once: more take more memory without being faster.
@@ -38,12 +39,18 @@ def printed(installation: Installation, order: Order, told: Told) -> Generator[b
     """The PDF, piece by piece, with empty pieces while it is made; `told` is called with the count
     so far.
 
-    One page each, design after design. Raises TooManyPages before the first piece, and NameProblem
+    One page each, design after design. Raises ProductError before the first piece, and NameProblem
     if a certificate can no longer be drawn.
     """
     with installation.database.reading() as session:
         if count(session, order) > MOST_PAGES:
-            raise TooManyPages(limit=MOST_PAGES)
+            raise ProductError(
+                N_(
+                    "One PDF takes at most {limit} certificates. Choose fewer people, or a ZIP "
+                    "instead."
+                ),
+                limit=MOST_PAGES,
+            )
     return _pieces(installation, order, told)
 
 

@@ -17,13 +17,12 @@ from shared.certificates.issuing.pipeline import Wanted, current_certificate, da
 from shared.errors import (
     AddressKeptNoLonger,
     AlreadyMailed,
-    CertificateWithdrawn,
-    CorrectedTodayAlready,
-    CorrectedTooOften,
+    CorrectionRefused,
     InvitationUnknown,
 )
 from shared.events import groups
 from shared.events.event import hold_event
+from shared.language import N_
 from shared.mail.queue import transitions
 from shared.mail.queue.attempts import has_begun_to_leave
 from shared.rendering.design import CompiledDesign
@@ -86,8 +85,8 @@ def submit(
     mail has left replaces the certificate. Once it was mailed, AlreadyMailed is raised, unless
     `correct` asks for a correction and the event allows it.
 
-    Raises NameProblem (nothing is stored), InvitationUnknown, AlreadyMailed, CertificateWithdrawn,
-    AddressKeptNoLonger, NoDesign, CorrectedTooOften and CorrectedTodayAlready.
+    Raises NameProblem (nothing is stored), InvitationUnknown, AlreadyMailed, CorrectionRefused,
+    AddressKeptNoLonger and NoDesign.
     """
     cleaned = new_name(name)
     volunteer = find_volunteer(session, seal, token, lock=True)
@@ -95,7 +94,9 @@ def submit(
     current = current_certificate(session, volunteer)
     has_submitted = volunteer.status >= Status.SUBMITTED
     if current and current.withdrawn_at and has_submitted:
-        raise CertificateWithdrawn()
+        raise CorrectionRefused(
+            N_("This certificate was withdrawn. Only the organizer can issue it anew.")
+        )
     if volunteer.status == Status.MAILED and not (correct and event.corrections_allowed):
         raise AlreadyMailed(address=volunteer.email)
     if volunteer.address_forgotten_at:
@@ -152,9 +153,15 @@ def count_corrections(session: Session, volunteer: Volunteer) -> int:
 
 
 def _check_corrections(session: Session, volunteer: Volunteer) -> None:
-    """Call with the volunteer locked. Raises CorrectedTooOften and CorrectedTodayAlready."""
+    """Call with the volunteer locked. Raises CorrectionRefused."""
     if count_corrections(session, volunteer) >= MOST:
-        raise CorrectedTooOften(count=MOST)
+        raise CorrectionRefused(
+            N_(
+                "The name was corrected {count} times already. If it is still wrong, ask the "
+                "organizer: they can let you enter it anew."
+            ),
+            count=MOST,
+        )
     today = Certificate.created_at > database_time(session) - _DAY
     newest = select(Certificate.created_at).where(*_corrections(volunteer), today)
     issued = session.scalars(newest.order_by(Certificate.created_at.desc()).limit(MOST_A_DAY))
@@ -163,7 +170,14 @@ def _check_corrections(session: Session, volunteer: Volunteer) -> None:
         again = of_today[-1] + _DAY + timedelta(minutes=1)
         zone = ZoneInfo(volunteer.event.time_zone)
         time = f"{again.astimezone(zone):%Y-%m-%d %H:%M} ({zone.key})"
-        raise CorrectedTodayAlready(count=MOST_A_DAY, time=time)
+        raise CorrectionRefused(
+            N_(
+                "The name was corrected {count} times within a day. It can be corrected again "
+                "from {time}."
+            ),
+            count=MOST_A_DAY,
+            time=time,
+        )
 
 
 def _corrections(volunteer: Volunteer) -> list[ColumnElement[bool]]:

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from sqlalchemy import Connection, bindparam, select
 from sqlalchemy.orm import Session
 
-from shared.errors import PasswordNeeded, SignInNeeded
+from shared.errors import SIGN_IN_NEEDED
 from shared.language import N_, catalogue, translate
 from shared.mail.accounts import limits, looks
 from shared.mail.accounts.sharing import attempts_of, awaits_proof
@@ -36,6 +36,11 @@ from shared.storage.models import (
     Sending,
     SendingAccount,
     Verdict,
+)
+
+PASSWORD_NEEDED = N_(
+    "The stored password was not taken over: it is for another server or user name, and is "
+    "sent nowhere else. Enter the password of this mail account."
 )
 
 # How long the next mail waits after the first, second … pausing answer in a row.
@@ -102,7 +107,7 @@ _SILENT = N_(
 # Our own texts for accounts that wait for a person. What the server said may follow in a new line.
 _OUR_SENTENCES = (
     *(_MANY_BAD, _MANY_CAME_BACK, _BLAMED, _SILENT),
-    *(PasswordNeeded.message, SignInNeeded.message),
+    *(PASSWORD_NEEDED, SIGN_IN_NEEDED.message),
 )
 
 
@@ -400,22 +405,22 @@ def forget_addresses(session: Session) -> None:
 
 def ask_for_password(account: SendingAccount) -> None:
     """Let an account wait for a person, since its password was for another server."""
-    _ask_a_person(account, None, PasswordNeeded.message)
+    _ask_a_person(account, None, PASSWORD_NEEDED)
 
 
 def ask_for_sign_in(account: SendingAccount) -> None:
     """Let an account wait until somebody signs in at its provider."""
-    _ask_a_person(account, None, SignInNeeded.message)
+    _ask_a_person(account, None, SIGN_IN_NEEDED.message)
 
 
 def waits_for_password(account: SendingAccount) -> bool:
     """Whether its password was for another server, and no new one was entered since."""
-    return bool(account.needs_fixing) and account.trouble_text == PasswordNeeded.message
+    return bool(account.needs_fixing) and account.trouble_text == PASSWORD_NEEDED
 
 
 def waits_for_sign_in(account: SendingAccount) -> bool:
     """Whether nobody has signed in at its provider since that was chosen, or since it ended."""
-    return bool(account.needs_fixing) and account.trouble_text == SignInNeeded.message
+    return bool(account.needs_fixing) and account.trouble_text == SIGN_IN_NEEDED.message
 
 
 def _pause(session: Session, account: SendingAccount, outcome: Outcome, now: datetime) -> None:

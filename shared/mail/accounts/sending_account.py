@@ -11,7 +11,8 @@ from sqlalchemy import delete, exists, select
 from sqlalchemy.orm import Session
 
 from shared.destinations import PUBLIC, Reach
-from shared.errors import AccountChanged, AccountInUse
+from shared.errors import AccountChanged, ProductError
+from shared.language import N_
 from shared.log import audit
 from shared.mail.accounts import signing_in
 from shared.mail.accounts.account_change import AccountChange, Wanted, judge
@@ -105,12 +106,17 @@ def use_account_of(session: Session, other: Event, event: Event) -> SendingAccou
 def forget_account(session: Session, event: Event) -> None:
     """Go back to rehearsal: mails go to the local mailbox again. Call with the event locked.
 
-    Raises AccountInUse while mails to people wait for the account: they would go to that mailbox
+    Raises ProductError while mails to people wait for the account: they would go to that mailbox
     and count as sent.
     """
     if event.account:
         if event.live_at and _is_in_use(session, event):
-            raise AccountInUse
+            raise ProductError(
+                N_(
+                    "The account is kept: mails of this event still wait for it. Wait until they "
+                    "have left, or take the invitations back first."
+                )
+            )
         leave_account(session, event)
         event.live_at = None
         audit.record(session, Action.ACCOUNT_FORGOTTEN, event.id)

@@ -6,7 +6,8 @@ from hashlib import sha256
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from shared.errors import AccountChanged, AnotherMailbox, NoLastingAccess
+from shared.errors import AccountChanged, ProductError
+from shared.language import N_
 from shared.log import audit
 from shared.mail.accounts.health import ask_for_sign_in, clear_trouble
 from shared.mail.tokens import sign_ins
@@ -45,16 +46,31 @@ def let_in(session: Session, seal: Seal, event: Event, goal: str, grant: Grant) 
     """Note that somebody signed in to the event's account; what waited for that continues.
 
     `goal` is that of when they began. Call with the event locked. Raises AccountChanged if the
-    account is another one by now, AnotherMailbox and NoLastingAccess, with nothing changed.
+    account is another one by now, ProductError for an answer
+    that is of no use, with nothing changed.
     """
     account, row = locked_sign_in(session, event)
     if goal_of(account, row) != goal:
         raise AccountChanged()
     is_theirs = grant.address.casefold() in ("", account.username.casefold())
     if not (is_theirs or kind_of(account.transport).is_shared):
-        raise AnotherMailbox(address=grant.address, expected=account.username)
+        raise ProductError(
+            N_(
+                "You signed in as {address}, but this account sends as {expected}: nothing was "
+                "changed. Sign in again with the other address, or enter yours as the account's. "
+                "If {expected} is a shared mailbox at Microsoft, choose that under “How to sign "
+                "in”."
+            ),
+            address=grant.address,
+            expected=account.username,
+        )
     if grant.refresh_token is None:
-        raise NoLastingAccess()
+        raise ProductError(
+            N_(
+                "The provider gave access for an hour only, so nothing was changed. Whoever "
+                "registered this program there has to allow lasting access (a refresh token)."
+            )
+        )
     sign_ins.keep_sign_in(session, seal, account, row, grant)
     clear_trouble(account)
     audit.record(session, Action.MAIL_SIGNED_IN, event.id)

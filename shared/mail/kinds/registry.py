@@ -7,7 +7,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, case, or_
 from sqlalchemy.orm import InstrumentedAttribute
 
-from shared.errors import MessageKindUnknown
+from shared.errors import ProductError
+from shared.language import N_
 from shared.mail.kinds.certificate import CERTIFICATE
 from shared.mail.kinds.colleague_invitation import COLLEAGUE_INVITATION
 from shared.mail.kinds.erasure import ERASURE
@@ -49,10 +50,16 @@ def kinds() -> Kinds:
 
 
 def kind_of(name: str) -> Kind:
-    """The kind with this `name` in the database. Raises MessageKindUnknown."""
+    """The kind with this `name` in the database. Raises ProductError."""
     found = _known.get(name) or {kind.name: kind for kind in _variants()}.get(name)
     if found is None:
-        raise MessageKindUnknown(kind=name)
+        raise ProductError(
+            N_(
+                "This program knows no messages of the kind “{kind}”. "
+                "Did a newer version queue them? Then start that version again."
+            ),
+            kind=name,
+        )
     return found
 
 

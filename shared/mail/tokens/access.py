@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import CursorResult, or_, select, update
 from sqlalchemy.orm import Session
 
-from shared.errors import SettingRefused, SignInBusy, SignInEnded, SignInNeeded
+from shared.errors import SIGN_IN_NEEDED, SettingRefused, SignInBusy, SignInEnded
 from shared.events.installation import Installation
 from shared.mail.tokens.provider import LONGEST_SECONDS, Grant, renew
 from shared.mail.tokens.registration import Registration, registration_of
@@ -70,7 +70,7 @@ def access_token(
         with installation.database.reading() as session:
             rows = session.execute(found).one_or_none()
             if rows is None:
-                raise SignInNeeded()
+                raise SignInEnded(SIGN_IN_NEEDED)
             sign_in, account = rows
             at = database_time(session)
             token = _stored(

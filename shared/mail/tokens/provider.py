@@ -20,19 +20,24 @@ from authlib.integrations.base_client import OAuthError
 from authlib.integrations.httpx_client import AsyncOAuth2Client
 
 from shared.errors import (
-    AccessBlocked,
-    AdministratorNeeded,
+    ACCESS_BLOCKED,
+    ADMINISTRATOR_NEEDED,
+    ENDED,
+    NOT_ASSIGNED,
+    PROGRAM_REFUSED,
     DestinationRefused,
-    MailSignInDeclined,
-    NotAssigned,
     ProductError,
-    ProgramRefused,
-    ProviderAway,
     SignInBusy,
     SignInEnded,
 )
+from shared.language import N_
 from shared.mail.tokens.judged_transport import JudgedTransport
 from shared.mail.tokens.registration import Registration
+
+PROVIDER_AWAY = N_(
+    "The provider's sign-in does not answer just now, and nothing was changed. Begin again in "
+    "some minutes."
+)
 
 log = logging.getLogger(__name__)
 
@@ -46,11 +51,11 @@ _PROGRAM = ("7000112", "7000215", "7000222", "700016", "500011", "500013", "6500
 _POLICY = ("50005", "50097", "53000", "53001", "53002", "53003", "53004", "530003", "530032")
 _ASSIGNMENT = ("50105",)
 _TOO_OFTEN = ("50196",)
-_KINDS: dict[type[SignInEnded], tuple[str, ...]] = {
-    AdministratorNeeded: _ADMINISTRATOR,
-    AccessBlocked: _POLICY,
-    NotAssigned: _ASSIGNMENT,
-    ProgramRefused: _PROGRAM,
+_NUMBERS = {
+    ADMINISTRATOR_NEEDED: _ADMINISTRATOR,
+    ACCESS_BLOCKED: _POLICY,
+    NOT_ASSIGNED: _ASSIGNMENT,
+    PROGRAM_REFUSED: _PROGRAM,
 }
 # It is put into a line of SMTP or IMAP unchanged (RFC 6749, A.12, without the space).
 _TOKEN = re.compile(r"[\x21-\x7e]{1,16384}")
@@ -123,12 +128,23 @@ def renew(registration: Registration, refresh_token: str, scope: str) -> Grant:
 def declined(error: str, description: str) -> ProductError:
     """Why a browser came back without a code (RFC 6749, 4.1.2.1)."""
     refusal = _refusal(error, description)
-    return ProviderAway() if isinstance(refusal, SignInBusy) else to_who_signs_in(refusal)
+    return (
+        ProductError(PROVIDER_AWAY) if isinstance(refusal, SignInBusy) else to_who_signs_in(refusal)
+    )
 
 
 def to_who_signs_in(refusal: SignInEnded) -> ProductError:
     """The same, for somebody who was not signed in before."""
-    return MailSignInDeclined() if type(refusal) is SignInEnded else refusal
+    return (
+        ProductError(
+            N_(
+                "The provider did not let this program into the mailbox, and nothing was changed. "
+                "Begin again, and agree to what the provider asks."
+            )
+        )
+        if refusal.trouble is ENDED
+        else refusal
+    )
 
 
 def _asked(registration: Registration, ask: Ask) -> Grant:
@@ -145,7 +161,7 @@ def _asked(registration: Registration, ask: Ask) -> Grant:
         raise SignInBusy() from None
     except DestinationRefused:
         log.warning("a provider's sign-in lies where organizers may not connect to")
-        raise ProgramRefused() from None
+        raise SignInEnded(PROGRAM_REFUSED) from None
 
 
 async def _answer(registration: Registration, ask: Ask) -> dict[str, Any]:
@@ -182,12 +198,12 @@ def _refusal(error: str, description: str) -> SignInBusy | SignInEnded:
         return SignInBusy()
     said = f"AADSTS{number}" if number else ""
     # Before the error, which is the same for what a person at the account can cure.
-    for kind, numbers in _KINDS.items():
+    for trouble, numbers in _NUMBERS.items():
         if number in numbers:
-            return kind(said)
+            return SignInEnded(trouble, said)
     if error == "consent_required":
-        return AdministratorNeeded(said)
-    return ProgramRefused(said) if error in _OF_THE_PROGRAM else SignInEnded(said)
+        return SignInEnded(ADMINISTRATOR_NEEDED, said)
+    return SignInEnded(PROGRAM_REFUSED if error in _OF_THE_PROGRAM else ENDED, said)
 
 
 def _grant(answer: dict[str, Any], client_id: str) -> Grant:

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from urllib.parse import quote
 
 from shared.destinations import ANYWHERE, Reach
-from shared.errors import ProgramRefused, SettingRefused
+from shared.errors import PROGRAM_REFUSED, SettingRefused, SignInEnded
 from shared.mail.transport.protocol import MailProvider
 from shared.settings import Settings
 from shared.storage.models import MailSignIn
@@ -56,11 +56,11 @@ def is_set_up(settings: Settings, provider: str) -> bool:
 
 
 def registration_of(settings: Settings, seal: Seal, sign_in: MailSignIn) -> Registration:
-    """The registration from the settings, or with the account. Raises ProgramRefused without
+    """The registration from the settings, or with the account. Raises SignInEnded without
     one."""
     provider = MailProvider(sign_in.provider)
     if not is_set_up(settings, provider):
-        raise ProgramRefused()
+        raise SignInEnded(PROGRAM_REFUSED)
     beside = _BESIDE[provider]
     if provider is MailProvider.MICROSOFT:
         site = f"{settings.microsoft_authority.rstrip('/')}/{settings.microsoft_tenant}/oauth2/v2.0"
@@ -91,7 +91,7 @@ def registration_of(settings: Settings, seal: Seal, sign_in: MailSignIn) -> Regi
     try:
         entered = seal.open_bound(sealed, client_binding_of(sign_in)) if sealed else None
     except SettingRefused:
-        raise ProgramRefused() from None
+        raise SignInEnded(PROGRAM_REFUSED) from None
     return Registration(
         authorize_url=sign_in.authorize_url,
         token_url=sign_in.token_url,

@@ -51,7 +51,10 @@ ADVICE = (
         N_("There is no mail server at this address. Check the server's name and the port."),
     ),
     (re.compile(f"{NO_TOKEN}: {SignInBusy.word}"), SignInBusy.message),
-    *((re.compile(f"{NO_TOKEN}: {word}"), kind.message) for word, kind in SIGN_IN_TROUBLES.items()),
+    *(
+        (re.compile(f"{NO_TOKEN}: {word}"), trouble.message)
+        for word, trouble in SIGN_IN_TROUBLES.items()
+    ),
     (
         re.compile(rf"{TOKEN_REFUSED}.*(5\.7\.139|SmtpClientAuthentication)", re.I),
         N_(

@@ -8,7 +8,7 @@ import regex
 from PIL import Image
 from pydantic import model_validator
 
-from shared.errors import LayoutPlaceholderUnknown
+from shared.errors import LayoutRefused
 from shared.language import N_
 from shared.rendering import placeholders
 from shared.rendering.facts import Facts, name_of, value_of, written_date
@@ -245,7 +245,15 @@ class Text(Written):
     def _placeholders_are_known(self) -> Self:
         if unknown := placeholders.unknown_in(self.content):
             known = placeholders.KNOWN
-            raise LayoutPlaceholderUnknown(field=self.id, placeholder=unknown, known=known)
+            raise LayoutRefused(
+                N_(
+                    "{field}: the placeholder {placeholder} is unknown. There are {known}. To "
+                    "write a brace, type two."
+                ),
+                field=self.id,
+                placeholder=unknown,
+                known=known,
+            )
         return self
 
     @property

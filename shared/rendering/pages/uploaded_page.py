@@ -5,15 +5,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from shared import confined
-from shared.errors import (
-    PageEmpty,
-    PageRefused,
-    PageTooMuch,
-    PdfDamaged,
-    PdfLocked,
-    SvgNotOutlined,
-    SvgNotWhole,
-)
+from shared.errors import PictureRefused
 from shared.language import N_
 from shared.rendering.pages import page_reader
 from shared.rendering.pages.svg_page import is_svg
@@ -23,12 +15,20 @@ from shared.rendering.raster.uploaded_images import Template, accept_template
 # A4 takes a second and 300 MB of address space; the largest picture takes three times that.
 _LIMITS = confined.Limits(memory=1_200_000_000, cpu_seconds=10, seconds=30, answer=6 * MOST_PIXELS)
 
-_REFUSALS: dict[str, type[PageRefused]] = {
-    page_reader.DAMAGED: PdfDamaged,
-    page_reader.LOCKED: PdfLocked,
-    page_reader.EMPTY: PageEmpty,
-    page_reader.NOT_OUTLINED: SvgNotOutlined,
-    page_reader.NOT_WHOLE: SvgNotWhole,
+_REFUSALS = {
+    page_reader.DAMAGED: N_("The PDF is damaged or was not uploaded whole. Export it again."),
+    page_reader.LOCKED: N_("The PDF is locked with a password. Save it without one."),
+    page_reader.EMPTY: N_(
+        "The first page of the file is empty. Put the certificate there, and upload it again."
+    ),
+    page_reader.NOT_OUTLINED: N_(
+        "The SVG has texts, but not the letters of their fonts. Turn texts into paths (outlines), "
+        "or export the page as PDF."
+    ),
+    page_reader.NOT_WHOLE: N_(
+        "The SVG is damaged, or a picture in it is a file beside it. Embed pictures, and export it "
+        "again."
+    ),
 }
 SEVERAL_PAGES = N_("The PDF has several pages: its first one is the certificate.")
 CUT = N_(
@@ -62,15 +62,20 @@ def accept_page(upload: bytes) -> Template:
     """The template made from the first page. If that page cannot be kept, the media type says why:
     see `why_no_page`.
 
-    Raises a subclass of PageRefused or PictureRefused that says what to do instead.
+    Raises PictureRefused, which says what to do instead.
     """
     request = {"most_pixels": MOST_PIXELS}
     try:
         told, *parts = confined.answers(page_reader.__name__, request, upload, _LIMITS)
     except (confined.Broken, ValueError):
-        raise PageTooMuch() from None
+        raise PictureRefused(
+            N_(
+                "The page takes too much time or memory to draw. Export it as PNG with 300 dpi "
+                "instead."
+            )
+        ) from None
     if reason := told.get("refused"):
-        raise _REFUSALS[reason]()
+        raise PictureRefused(_REFUSALS[reason])
     template = accept_template(_joined("picture", parts), is_page=True)
     found = tuple(_FINDINGS[one] for one in told["found"])
     return replace(

@@ -3,8 +3,9 @@
 A malicious file can make decoders crash, hang or take all memory. What comes out of here is plain:
 decoding it again takes a time and a memory that its number of pixels alone decides.
 
-It answers `{"refused": REASON, "details": {...}}`, or `{"found": [FINDING, …], …}` with the facts
-about the picture, and after it, in parts, the picture itself: BASE64.
+It answers `{"refused": NUMBER, "details": {...}}`, which of REFUSALS it is, or
+`{"found": [FINDING, …], …}` with the facts about the picture, and after it, in parts, the picture
+itself: BASE64.
 """
 
 import base64
@@ -27,14 +28,8 @@ from PIL import (
 )
 
 from shared import confined
-from shared.errors import (
-    PictureAnimated,
-    PictureBroken,
-    PictureRefused,
-    PictureTextTooLarge,
-    PictureTooLarge,
-    PictureTooSmall,
-)
+from shared.errors import PictureRefused
+from shared.language import N_
 from shared.rendering.raster import jpeg_file
 from shared.rendering.raster.jpeg import full_jpeg
 
@@ -52,6 +47,23 @@ _PLAIN_SCANS = 3
 TEMPLATE, INSET = "template", "inset"
 TURNED, COLOURS_CONVERTED, FLATTENED, OPAQUE = "turned", "converted", "flattened", "opaque"
 
+_TOO_LARGE = N_(
+    "The picture has {megapixels} million pixels; at most {limit} million are possible. "
+    "A4 at 300 dpi has 9 million: scale it down and upload it again."
+)
+_TOO_SMALL = N_(
+    "The picture is only {width} × {height} pixels. Each side needs at least "
+    "{least}; A4 at 300 dpi is 3508 × 2480."
+)
+_ANIMATED = N_("The picture is animated. Save one frame of it as PNG or JPEG.")
+_TEXT_TOO_LARGE = N_(
+    "The picture carries more than {limit} MB of text beside its pixels. "
+    "Export it without metadata."
+)
+_BROKEN = N_("The file is damaged or was not uploaded whole. Export it again.")
+# The answer says which of these it is: whatever took this process over cannot write its own.
+REFUSALS = (_TOO_LARGE, _TOO_SMALL, _ANIMATED, _TEXT_TOO_LARGE, _BROKEN)
+
 # What Pillow raises for files that are not images, or truncated or damaged.
 _UNREADABLE = (UnidentifiedImageError, OSError, SyntaxError, ValueError)
 _BYTES_OF_A_PART = 750_000
@@ -64,7 +76,7 @@ def read(upload: bytes, kind: str) -> Iterator[Any]:
     try:
         plain, content, dpi, found = _READ[kind](upload)
     except PictureRefused as refusal:
-        yield {"refused": type(refusal).__name__, "details": refusal.details}
+        yield {"refused": REFUSALS.index(refusal.message), "details": refusal.details}
         return
     yield {"found": found, "width": plain.width, "height": plain.height, "dpi": dpi}
     for start in range(0, len(content), _BYTES_OF_A_PART):
@@ -113,14 +125,16 @@ def _opened(upload: bytes, least: int = LEAST_SIDE) -> Image.Image:
             image = Image.open(io.BytesIO(upload), formats=("PNG", "JPEG"))
         if image.width * image.height > MOST_PIXELS:
             megapixels = math.ceil(image.width * image.height / 1e6)
-            raise PictureTooLarge(megapixels=megapixels, limit=MOST_PIXELS // 1_000_000)
+            raise PictureRefused(_TOO_LARGE, megapixels=megapixels, limit=MOST_PIXELS // 1_000_000)
         if min(image.size) < least:
-            raise PictureTooSmall(width=image.width, height=image.height, least=least)
+            raise PictureRefused(_TOO_SMALL, width=image.width, height=image.height, least=least)
         if image.format == "PNG" and getattr(image, "is_animated", False):
-            raise PictureAnimated()
+            raise PictureRefused(_ANIMATED)
         image.load()
     except Image.DecompressionBombError as problem:
-        raise PictureTooLarge(megapixels="> 170", limit=MOST_PIXELS // 1_000_000) from problem
+        raise PictureRefused(
+            _TOO_LARGE, megapixels="> 170", limit=MOST_PIXELS // 1_000_000
+        ) from problem
     except _UNREADABLE as problem:
         raise _reason(problem) from problem
     return image
@@ -129,8 +143,11 @@ def _opened(upload: bytes, least: int = LEAST_SIDE) -> Image.Image:
 def _reason(problem: Exception) -> PictureRefused:
     """Why a picture cannot be read, from what Pillow said."""
     if any(name in str(problem) for name in ("MAX_TEXT_CHUNK", "MAX_TEXT_MEMORY")):
-        return PictureTextTooLarge(limit=PngImagePlugin.MAX_TEXT_CHUNK // 2**20)
-    return PictureBroken()
+        return PictureRefused(
+            _TEXT_TOO_LARGE,
+            limit=PngImagePlugin.MAX_TEXT_CHUNK // 2**20,
+        )
+    return PictureRefused(_BROKEN)
 
 
 def _kept(upload: bytes, image: Image.Image, plain: Image.Image, dpi: float | None) -> bytes | None:

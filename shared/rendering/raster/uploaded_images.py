@@ -7,17 +7,17 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from shared import confined
-from shared.errors import (
-    PictureCodedArithmetically,
-    PictureNotPixels,
-    PictureOfManyScans,
-    PictureRefused,
-    PictureTooMuch,
-    PictureWrongKind,
-)
+from shared.errors import PictureRefused
 from shared.language import N_
 from shared.rendering.raster import jpeg_file, picture_reader
 from shared.rendering.raster.print_size import differs, first_dpi, print_size, usual_dpi
+
+_PICTURE_NOT_PIXELS = N_(
+    "{kind} files cannot be used. Export the page as PNG with 300 dpi instead."
+)
+_PICTURE_WRONG_KIND = N_(
+    "A picture of the kind {kind} cannot be used. Save it as PNG or JPEG instead."
+)
 
 # Programs write about ten. 600 KB can make a reader go through 40 million pixels for a minute.
 MOST_SCANS = 100
@@ -94,7 +94,7 @@ def accept_inset(upload: bytes) -> Template:
     """Check a signature or seal, in a process of its own. It is drawn onto a template: a PNG, its
     transparency kept.
 
-    Raises a subclass of PictureRefused that says what to do instead, and ReadersBusy.
+    Raises PictureRefused, which says what to do instead, and ReadersBusy.
     """
     return _accepted(_confined(upload, picture_reader.INSET))
 
@@ -104,34 +104,49 @@ def _confined(upload: bytes, kind: str) -> Iterator[Any]:
     try:
         yield from confined.answers(picture_reader.__name__, kind, upload, _LIMITS)
     except (confined.Broken, ValueError):
-        raise PictureTooMuch() from None
+        raise PictureRefused(
+            N_(
+                "The picture takes too much time or memory to read. "
+                "Save it as an ordinary JPEG or PNG, or with fewer pixels."
+            )
+        ) from None
 
 
 def _refuse_other_kinds(upload: bytes) -> None:
     for start, kind in _PIXEL_KINDS.items():
         if upload.startswith(start):
-            raise PictureWrongKind(kind=kind)
+            raise PictureRefused(_PICTURE_WRONG_KIND, kind=kind)
     for start, kind in _PAGE_KINDS.items():
         if upload.startswith(start):
-            raise PictureNotPixels(kind=kind)
+            raise PictureRefused(_PICTURE_NOT_PIXELS, kind=kind)
     if upload[:4] == b"RIFF" and upload[8:12] == b"WEBP":
-        raise PictureWrongKind(kind="WebP")
+        raise PictureRefused(_PICTURE_WRONG_KIND, kind="WebP")
     if upload[4:8] == b"ftyp":
-        raise PictureWrongKind(kind="HEIC/AVIF")
+        raise PictureRefused(_PICTURE_WRONG_KIND, kind="HEIC/AVIF")
     if b"<svg" in upload[:1000].lower():
-        raise PictureNotPixels(kind="SVG")
+        raise PictureRefused(_PICTURE_NOT_PIXELS, kind="SVG")
     if upload.startswith(b"\xff\xd8") and jpeg_file.is_arithmetic(upload):
         # Pillow may read it, but what prints the PDF does not.
-        raise PictureCodedArithmetically()
+        raise PictureRefused(
+            N_(
+                "The JPEG is packed with arithmetic coding, which most programs cannot read. "
+                "Save it as an ordinary JPEG or as PNG."
+            )
+        )
     if upload.startswith(b"\xff\xd8") and jpeg_file.scans(upload) > MOST_SCANS:
-        raise PictureOfManyScans(limit=MOST_SCANS)
+        raise PictureRefused(
+            N_(
+                "The JPEG is stored in more than {limit} passes, which take long to read. "
+                "Save it as an ordinary JPEG or as PNG."
+            ),
+            limit=MOST_SCANS,
+        )
 
 
 def _accepted(answer: Iterable[Any]) -> Template:
     told, *parts = answer
-    if refused := told.get("refused"):
-        refusals = {refusal.__name__: refusal for refusal in PictureRefused.__subclasses__()}
-        raise refusals[refused](**told["details"])
+    if "refused" in told:
+        raise PictureRefused(picture_reader.REFUSALS[told["refused"]], **told["details"])
     content = b"".join(map(base64.b64decode, parts))
     return Template(
         content=content,

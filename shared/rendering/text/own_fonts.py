@@ -16,18 +16,8 @@ import uharfbuzz
 from PIL import ImageFont
 
 from shared import confined
-from shared.errors import (
-    FontBroken,
-    FontCollection,
-    FontNotEmbeddable,
-    FontRefused,
-    FontTooDeep,
-    FontTooLarge,
-    FontVariable,
-    FontWithoutLetters,
-    FontWithoutOutlines,
-    FontWrongKind,
-)
+from shared.errors import FontRefused, FontTooDeep
+from shared.language import N_
 from shared.rendering.pdf.font_trial import is_taken_by_a_page
 from shared.rendering.text import font_files
 from shared.rendering.text.composites import TooDeep, refuse_deep
@@ -42,6 +32,20 @@ from shared.rendering.text.sfnt import (
     tables,
     with_family,
 )
+
+_BROKEN = N_(
+    "The file is no font, is damaged, or was not uploaded whole. Get the TTF or OTF file again."
+)
+_WITHOUT_OUTLINES = N_(
+    "The font consists of pixels or colour pictures only. Upload one whose letters are outlines."
+)
+_NOT_EMBEDDABLE = N_(
+    "The makers of this font do not allow documents to carry it. "
+    "Use another font, or one whose licence allows embedding and subsetting."
+)
+_WITHOUT_LETTERS = N_("The font has no letters. Symbol fonts cannot be used for names.")
+# The process that examines a font answers which of these it is.
+_REFUSALS = (_BROKEN, _WITHOUT_OUTLINES, _NOT_EMBEDDABLE, _WITHOUT_LETTERS, FontTooDeep.message)
 
 MOST_BYTES = 25_000_000
 # OpenType specification, "Required Tables".
@@ -70,16 +74,16 @@ class OwnFont:
 
 
 def accept_font(upload: bytes) -> OwnFont:
-    """Check an uploaded font file, in a process of its own. Raises a subclass of FontRefused that
+    """Check an uploaded font file, in a process of its own. Raises FontRefused, which
     says what to do."""
     with _to_be_examined(upload) as folder:
         try:
             (told,) = confined.answers(__name__, folder, upload, _LIMITS, [folder])
         except (confined.Broken, ValueError):
             raise FontTooDeep() from None
-    refusals = {refusal.__name__: refusal for refusal in FontRefused.__subclasses__()}
-    if refused := told.get("refused"):
-        raise refusals[refused]()
+    if "refused" in told:
+        message = _REFUSALS[told["refused"]]
+        raise FontTooDeep() if message == FontTooDeep.message else FontRefused(message)
     font = OwnFont(upload, hashlib.sha256(upload).hexdigest(), told["family"])
     # So that it is not checked again when it is drawn in.
     font_files.stored(file_name(font.sha256), lambda: upload)
@@ -96,27 +100,46 @@ def examined(upload: bytes) -> str:
 def _to_be_examined(upload: bytes) -> Iterator[str]:
     """A folder with the font under the name that it has on pages; Typst reads it from there."""
     if len(upload) > MOST_BYTES:
-        raise FontTooLarge(limit=MOST_BYTES // 1_000_000)
+        raise FontRefused(
+            N_("The font file is larger than {limit} MB. Upload a smaller edition of it."),
+            limit=MOST_BYTES // 1_000_000,
+        )
     if upload.startswith(b"ttcf"):
-        raise FontCollection()
+        raise FontRefused(
+            N_(
+                "The file is a collection of fonts (TTC). Upload the single TTF or OTF file of the "
+                "one that you want."
+            )
+        )
     for start, kind in _OTHER_KINDS.items():
         if upload.startswith(start):
-            raise FontWrongKind(kind=kind)
+            raise FontRefused(
+                N_(
+                    "Font files of the kind {kind} cannot be used. Upload the TTF or OTF file of "
+                    "the same font."
+                ),
+                kind=kind,
+            )
     if not upload.startswith(_KINDS):
-        raise FontBroken()
+        raise FontRefused(_BROKEN)
     with tempfile.TemporaryDirectory(prefix="font-") as folder:
         try:
             found = tables(upload)
             if not (is_whole(upload) and found >= _REQUIRED):
-                raise FontBroken()
+                raise FontRefused(_BROKEN)
             if b"fvar" in found:
                 # The three programs that draw would have to agree on every axis.
-                raise FontVariable()
+                raise FontRefused(
+                    N_(
+                        "The file holds many weights in one (a variable font). Upload one of the "
+                        "static files that come with it, for example Regular."
+                    )
+                )
             if not found & {b"glyf", b"CFF "}:
-                raise FontWithoutOutlines()
+                raise FontRefused(_WITHOUT_OUTLINES)
             named = with_family(upload, own_family(hashlib.sha256(upload).hexdigest()))
         except struct.error as problem:
-            raise FontBroken() from problem
+            raise FontRefused(_BROKEN) from problem
         (Path(folder) / "font.ttf").write_bytes(named)
         yield folder
 
@@ -131,12 +154,12 @@ def _examined(font: bytes, folder: str) -> str:
         letters = "".join(map(chr, _spread(_letters(face))))
         # Including the space: it is on nearly every page, and its glyph may be the broken one.
         if not is_taken_by_a_page(folder, family, f"{letters} {letters[0]}"):
-            raise FontBroken()
+            raise FontRefused(_BROKEN)
     except TooDeep as problem:
         raise FontTooDeep() from problem
     except (OSError, struct.error) as problem:
         # FreeType refuses it, or a table ends too early.
-        raise FontBroken() from problem
+        raise FontRefused(_BROKEN) from problem
     return _called(face)
 
 
@@ -147,18 +170,18 @@ def _refuse_what_may_not_be_embedded(font: bytes) -> None:
     permissions = struct.unpack_from(">H", table_of(font, b"OS/2"), 8)[0]
     restricted = permissions & _RESTRICTED and not permissions & _ALLOWING
     if restricted or permissions & (_NO_SUBSETTING | _BITMAPS_ONLY):
-        raise FontNotEmbeddable()
+        raise FontRefused(_NOT_EMBEDDABLE)
 
 
 def _refuse_what_draws_nothing(font: bytes, face: uharfbuzz.Face) -> None:
     letters = _letters(face)
     if not letters:
-        raise FontWithoutLetters()
+        raise FontRefused(_WITHOUT_LETTERS)
     mapped = uharfbuzz.Font(face)
     glyphs = {mapped.get_nominal_glyph(code) or 0 for code in letters}
     if 0 in glyphs:
         # A letter that is listed, but drawn as the box for missing glyphs.
-        raise FontBroken()
+        raise FontRefused(_BROKEN)
     drawn = ImageFont.truetype(
         io.BytesIO(with_glyphs_as_characters(font)), 32, layout_engine=ImageFont.Layout.BASIC
     )
@@ -169,7 +192,7 @@ def _refuse_what_draws_nothing(font: bytes, face: uharfbuzz.Face) -> None:
         has_ink = has_ink or is_seen
     # The outlines of fonts that consist of colour layers or bitmaps are empty.
     if not has_ink:
-        raise FontWithoutOutlines()
+        raise FontRefused(_WITHOUT_OUTLINES)
 
 
 def _has_ink(font: ImageFont.FreeTypeFont, character: str) -> bool:
@@ -234,7 +257,7 @@ def _answer() -> None:
     try:
         confined.answer({"family": _examined(font, folder)})
     except FontRefused as refusal:
-        confined.answer({"refused": type(refusal).__name__})
+        confined.answer({"refused": _REFUSALS.index(refusal.message)})
 
 
 if __name__ == "__main__":

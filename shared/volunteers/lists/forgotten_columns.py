@@ -29,7 +29,7 @@ Told = Callable[[float], object]
 def count_values(session: Session, event: Event, title: str) -> int:
     """How many people have something in this column; reads the whole list.
 
-    Raises ListColumnUnknown.
+    Raises ProductError.
     """
     known_column(event, title)
     value, source = _cell(session, title)
@@ -47,7 +47,7 @@ def forget_column(
     """Remove a column and everybody's value in it; returns how many people had one.
 
     What was issued stays as it is. The next list with such a column is offered without it. Raises
-    EventUnknown, ListColumnUnknown, and SettingRefused for a column that has groups, with nothing
+    EventUnknown, ProductError, and SettingRefused for a column that has groups, with nothing
     changed.
     """
     with database.reading() as session:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from shared.errors import ListColumnUnknown, SettingRefused
+from shared.errors import ProductError, SettingRefused
 from shared.events.event import one_line
 from shared.language import N_
 from shared.log import audit
@@ -80,10 +80,10 @@ def column_samples(session: Session, event: Event, most: int) -> dict[str, list[
 def known_column(event: Event, title: str) -> ListColumn:
     """What is known about a column of the list; most are text. Asking stores nothing.
 
-    Raises ListColumnUnknown.
+    Raises ProductError.
     """
     if title not in event.list_columns:
-        raise ListColumnUnknown(column=title)
+        raise ProductError(N_("The list of this event has no column “{column}”."), column=title)
     found = (one for one in event.known_columns if one.title == title)
     return next(found, None) or new_column(
         event, title, kind=ColumnKind.TEXT, unit="", is_public=False, is_in_full=False
@@ -140,7 +140,7 @@ class ColumnChange:
 def change_column(session: Session, event: Event, title: str, change: ColumnChange) -> ListColumn:
     """Set what a column holds; call with the event locked. `column_backlog` does the rest.
 
-    Raises ListColumnUnknown, and SettingRefused for a secret that is to be public or in full for
+    Raises ProductError, and SettingRefused for a secret that is to be public or in full for
     what is none, with nothing changed.
     """
     column = known_column(event, title)

@@ -22,7 +22,7 @@ def change_value(
     """Write another value into a further column; issued certificates stay unchanged, even if the
     person's group changes.
 
-    Raises ListColumnUnknown, SettingRefused for what is too long, and EventUnknown.
+    Raises ProductError, SettingRefused for what is too long, and EventUnknown.
     """
     event = event_for_change(session, volunteer.event_id)
     session.refresh(volunteer, with_for_update=True)

@@ -8,7 +8,7 @@ from sqlalchemy import func, insert, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from shared.addresses import deliverable_address
-from shared.errors import SettingRefused, VolunteerUnknown
+from shared.errors import ProductError, SettingRefused
 from shared.events import event_for_change, numbered
 from shared.events.erased_addresses import erased_among, forgotten_among, forgotten_person
 from shared.events.groups import chooser
@@ -153,11 +153,11 @@ def _rows_of(
 def with_id(session: Session, event: Event, volunteer_id: int) -> Volunteer:
     """The person on the event's list with this id.
 
-    Raises VolunteerUnknown for somebody of another event, and for somebody removed or erased.
+    Raises ProductError for somebody of another event, and for somebody removed or erased.
     """
     volunteer = session.get(Volunteer, volunteer_id)
     if volunteer is None or volunteer.event_id != event.id or volunteer.erased_at is not None:
-        raise VolunteerUnknown()
+        raise ProductError(N_("This person is no longer on the list."))
     return volunteer
 
 

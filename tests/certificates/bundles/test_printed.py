@@ -9,7 +9,7 @@ from pikepdf import Name
 
 from shared.certificates.bundles import printed
 from shared.certificates.bundles.order import Order
-from shared.errors import TooManyPages
+from shared.errors import ProductError
 from shared.events.installation import Installation
 from tests.support.issued import issue
 
@@ -85,5 +85,5 @@ def test_more_than_a_printer_opens_are_refused(
     installation: Installation, five: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(printed, "MOST_PAGES", 4)
-    with pytest.raises(TooManyPages, match="at most 4"):
+    with pytest.raises(ProductError, match="at most 4"):
         printed.printed(installation, Order(five), [].append)

@@ -5,7 +5,7 @@ from sqlalchemy import func, select
 
 from shared import events
 from shared.acts.go_live import go_live
-from shared.errors import AccountInUse, SettingRefused
+from shared.errors import ProductError, SettingRefused
 from shared.mail.accounts.sending_account import forget_account, set_account
 from shared.mail.accounts.sharing import note_sign_in
 from shared.mail.kinds.certificate import CERTIFICATE
@@ -192,7 +192,7 @@ def test_an_account_is_kept_while_mails_to_people_wait_for_it(
     invite(installation, event_id, 1)
     with installation.database.writing() as session:
         session.scalars(select(Mail)).one().state = state
-    with pytest.raises(AccountInUse):
+    with pytest.raises(ProductError, match="The account is kept"):
         forget(installation, event_id)
     with installation.database.reading() as session:
         assert session.get_one(Event, event_id).account

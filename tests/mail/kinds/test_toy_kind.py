@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 from shared.acts.queue_kind import QueueKind
 from shared.acts.retry import Retry
 from shared.acts.run import apply
-from shared.errors import MessageKindUnknown
+from shared.errors import ProductError
 from shared.events import event_for_change
 from shared.events.installation import Installation
 from shared.mail.kinds import registry
@@ -181,7 +181,7 @@ def test_what_nobody_knows_stays_in_the_queue_and_holds_nobody_up(
         bo = session.scalars(select(Volunteer).where(Volunteer.email != ANA)).one()
         resend_invitation(session, installation.seal, bo)
         ana = session.scalars(select(Volunteer).where(Volunteer.email == ANA)).one()
-        with pytest.raises(MessageKindUnknown, match="thanks"):
+        with pytest.raises(ProductError, match="thanks"):
             history(session, ana)
     with caplog.at_level(logging.ERROR):
         assert [mail.kind for mail in claim(database)] == [INVITATION]

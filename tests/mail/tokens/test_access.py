@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import update
 
-from shared.errors import ProgramRefused, SignInBusy, SignInEnded
+from shared.errors import SignInBusy, SignInEnded
 from shared.mail.tokens.access import access_token
 from shared.storage.models import MailSignIn, SendingAccount, now
 from tests.support.mail_sign_ins import (
@@ -124,6 +124,6 @@ def test_a_provider_of_an_organizer_is_asked_only_where_organizers_may_connect_t
         row = session.get_one(MailSignIn, stored(*signed_in).id)
         row.provider, row.token_url, row.client_id = "other", identity.token_url, "certs-mail"
     narrow = installation.settings.model_copy(update={"trusted_networks": ""})
-    with pytest.raises(ProgramRefused):
+    with pytest.raises(SignInEnded, match="does not know this program"):
         access_token(replace(installation, settings=narrow), account_id)
     assert identity.renewals == 0

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from shared.destinations import ANYWHERE
-from shared.errors import ProgramRefused, SignInBusy, SignInEnded
+from shared.errors import PROGRAM_REFUSED, SignInBusy, SignInEnded
 from shared.mail.transport.protocol import Account, Outcome
 from shared.mail.transport.smtp import SmtpTransport
 from shared.mail.transport.transports import explain_answer
@@ -93,7 +93,7 @@ def test_a_tenant_without_smtp_is_told_apart(sink, tokens):
     ("refusal", "verdict", "said"),
     [
         (SignInEnded(), Verdict.NEEDS_OPERATOR, "sign in again"),
-        (ProgramRefused(), Verdict.NEEDS_OPERATOR, "secret"),
+        (SignInEnded(PROGRAM_REFUSED), Verdict.NEEDS_OPERATOR, "secret"),
         (SignInBusy(), Verdict.PAUSE, "by itself"),
     ],
 )

@@ -10,21 +10,7 @@ import numpy
 import pytest
 from PIL import Image, ImageCms
 
-from shared import errors
-from shared.errors import (
-    PictureAnimated,
-    PictureBroken,
-    PictureCodedArithmetically,
-    PictureNotPixels,
-    PictureOfManyScans,
-    PictureRefused,
-    PictureTextTooLarge,
-    PictureTooLarge,
-    PictureTooMuch,
-    PictureTooSmall,
-    PictureWrongKind,
-    explain,
-)
+from shared.errors import PictureRefused, explain
 from shared.language import LANGUAGES, translate
 from shared.rendering.raster import picture_reader, uploaded_images
 from shared.rendering.raster.strips import _chunk
@@ -171,28 +157,28 @@ def with_long_text():
 
 
 REFUSED = {
-    "GIF": (saved(artwork(), "GIF"), PictureWrongKind, "GIF"),
-    "WebP": (saved(artwork(), "WEBP"), PictureWrongKind, "WebP"),
-    "TIFF": (saved(artwork(), "TIFF"), PictureWrongKind, "TIFF"),
-    "BMP": (saved(artwork(), "BMP"), PictureWrongKind, "BMP"),
-    "ICO": (saved(artwork().resize((64, 64)), "ICO"), PictureWrongKind, "ICO"),
-    "HEIC": (b"\x00\x00\x00\x18ftypheic" + bytes(500), PictureWrongKind, "HEIC"),
-    "AVIF": (b"\x00\x00\x00\x1cftypavif" + bytes(500), PictureWrongKind, "AVIF"),
-    "EPS": (saved(artwork(), "EPS"), PictureNotPixels, "EPS"),
-    "PDF": (saved(artwork(), "PDF"), PictureNotPixels, "PDF"),
-    "SVG": (b'<?xml version="1.0"?>\n<svg xmlns="x"/>', PictureNotPixels, "SVG"),
-    "animated PNG": (animated_png(), PictureAnimated, "animated"),
-    "truncated PNG": (saved(photograph(), "PNG")[:-5000], PictureBroken, "damaged"),
-    "truncated JPEG": (saved(photograph(), "JPEG")[:20_000], PictureBroken, "damaged"),
-    "PNG head only": (saved(artwork(), "PNG")[:40], PictureBroken, "damaged"),
-    "arithmetic JPEG": (ARITHMETIC_JPEG, PictureCodedArithmetically, "arithmetic coding"),
-    "a long hidden text": (with_long_text(), PictureTextTooLarge, "text beside its pixels"),
-    "text": (b"name,email\nAna,ana@example.org\n", PictureBroken, "damaged"),
-    "nothing": (b"", PictureBroken, "damaged"),
-    "41 million pixels": (bomb(8200, 5000), PictureTooLarge, "41 million"),
-    "100 million pixels": (bomb(10_000, 10_000), PictureTooLarge, "100 million"),
-    "4 billion pixels": (bomb(65_000, 65_000), PictureTooLarge, "million"),
-    "too small": (saved(artwork(size=(299, 800)), "PNG"), PictureTooSmall, "299 × 800"),
+    "GIF": (saved(artwork(), "GIF"), "A picture of the kind GIF"),
+    "WebP": (saved(artwork(), "WEBP"), "A picture of the kind WebP"),
+    "TIFF": (saved(artwork(), "TIFF"), "A picture of the kind TIFF"),
+    "BMP": (saved(artwork(), "BMP"), "A picture of the kind BMP"),
+    "ICO": (saved(artwork().resize((64, 64)), "ICO"), "A picture of the kind ICO"),
+    "HEIC": (b"\x00\x00\x00\x18ftypheic" + bytes(500), "of the kind HEIC/AVIF"),
+    "AVIF": (b"\x00\x00\x00\x1cftypavif" + bytes(500), "of the kind HEIC/AVIF"),
+    "EPS": (saved(artwork(), "EPS"), "EPS files cannot be used"),
+    "PDF": (saved(artwork(), "PDF"), "PDF files cannot be used"),
+    "SVG": (b'<?xml version="1.0"?>\n<svg xmlns="x"/>', "SVG files cannot be used"),
+    "animated PNG": (animated_png(), "animated"),
+    "truncated PNG": (saved(photograph(), "PNG")[:-5000], "damaged"),
+    "truncated JPEG": (saved(photograph(), "JPEG")[:20_000], "damaged"),
+    "PNG head only": (saved(artwork(), "PNG")[:40], "damaged"),
+    "arithmetic JPEG": (ARITHMETIC_JPEG, "arithmetic coding"),
+    "a long hidden text": (with_long_text(), "text beside its pixels"),
+    "text": (b"name,email\nAna,ana@example.org\n", "damaged"),
+    "nothing": (b"", "damaged"),
+    "41 million pixels": (bomb(8200, 5000), "41 million"),
+    "100 million pixels": (bomb(10_000, 10_000), "100 million"),
+    "4 billion pixels": (bomb(65_000, 65_000), "million"),
+    "too small": (saved(artwork(size=(299, 800)), "PNG"), "299 × 800"),
 }
 
 
@@ -204,7 +190,7 @@ def of_scans(number: int) -> bytes:
 
 
 def test_a_jpeg_of_many_scans_is_refused_and_one_of_some_is_not():
-    with pytest.raises(PictureOfManyScans) as refused:
+    with pytest.raises(PictureRefused, match="passes") as refused:
         accept_template(of_scans(101))
     assert explain(refused.value, "zh") != explain(refused.value, "en")
     assert accept_template(of_scans(100))
@@ -217,10 +203,9 @@ def test_what_only_looks_like_the_beginning_of_a_segment_is_looked_through_at_on
 
 @pytest.mark.parametrize("case", REFUSED)
 def test_what_cannot_be_a_template_is_refused_with_what_to_do(case):
-    upload, refusal, word = REFUSED[case]
-    with pytest.raises(refusal) as refused:
+    upload, said = REFUSED[case]
+    with pytest.raises(PictureRefused, match=said) as refused:
         accept_template(upload)
-    assert word in str(refused.value)
     assert explain(refused.value, "zh") != explain(refused.value, "en")
 
 
@@ -244,7 +229,7 @@ def test_any_damage_to_a_file_is_refused_or_survived():
             for place in choose.integers(0, len(upload), 3):
                 damaged[place] = choose.integers(0, 256)
             told, *_ = picture_reader.read(bytes(damaged), picture_reader.TEMPLATE)
-            assert "found" in told or issubclass(getattr(errors, told["refused"]), PictureRefused)
+            assert "found" in told or picture_reader.REFUSALS[told["refused"]]
 
 
 def scan_by_scan(picture: Image.Image, repeated: int) -> bytes:
@@ -276,7 +261,7 @@ def test_what_crashes_its_reader_or_takes_too_much_is_refused_and_ends_nothing_e
 ):
     tight = replace(uploaded_images._LIMITS, memory=200_000_000)
     monkeypatch.setattr(uploaded_images, "_LIMITS", tight)
-    with pytest.raises(PictureTooMuch):
+    with pytest.raises(PictureRefused, match="picture takes too much"):
         accept(saved(artwork(size=(7000, 5000)), "PNG"))
 
 
@@ -329,5 +314,5 @@ def test_a_huge_seal_is_scaled_down():
 
 
 def test_what_is_no_picture_is_no_seal():
-    with pytest.raises(PictureNotPixels):
+    with pytest.raises(PictureRefused, match="files cannot be used"):
         accept_inset(b"%PDF-1.7")

@@ -16,19 +16,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from PIL import Image
 
-from shared.errors import (
-    FontBroken,
-    FontCollection,
-    FontNotEmbeddable,
-    FontRefused,
-    FontTooDeep,
-    FontTooLarge,
-    FontVariable,
-    FontWithoutLetters,
-    FontWithoutOutlines,
-    FontWrongKind,
-    LayoutFontMissing,
-)
+from shared.errors import FontRefused, FontTooDeep, LayoutRefused
 from shared.rendering.design import check, compile_design, render_certificate
 from shared.rendering.facts import Facts
 from shared.rendering.layout import Box, Field, Layout
@@ -108,24 +96,23 @@ def test_a_font_is_called_as_its_makers_call_it():
 @pytest.mark.parametrize(
     ("upload", "refusal"),
     [
-        (b"", FontBroken),
-        (b"%PDF-1.7", FontBroken),
-        (SERIF[:100_000], FontBroken),
-        (b"ttcf" + SERIF, FontCollection),
-        (b"wOF2" + SERIF, FontWrongKind),
-        (b"%!PS-AdobeFont-1.0", FontWrongKind),
-        (block_font(without=["OS/2"]), FontBroken),
-        (block_font(characters="123 +"), FontWithoutLetters),
-        (block_font(without=["glyf", "loca"]), FontWithoutOutlines),
-        (block_font(is_empty=True), FontWithoutOutlines),
-        (SERIF + bytes(own_fonts.MOST_BYTES), FontTooLarge),
+        (b"", "is no font, is damaged"),
+        (b"%PDF-1.7", "is no font, is damaged"),
+        (SERIF[:100_000], "is no font, is damaged"),
+        (b"ttcf" + SERIF, "collection of fonts"),
+        (b"wOF2" + SERIF, "Font files of the kind"),
+        (b"%!PS-AdobeFont-1.0", "Font files of the kind"),
+        (block_font(without=["OS/2"]), "is no font, is damaged"),
+        (block_font(characters="123 +"), "has no letters"),
+        (block_font(without=["glyf", "loca"]), "pixels or colour pictures"),
+        (block_font(is_empty=True), "pixels or colour pictures"),
+        (SERIF + bytes(own_fonts.MOST_BYTES), "font file is larger"),
     ],
-    ids=lambda value: None if isinstance(value, bytes) else value.__name__,
+    ids=lambda value: None if isinstance(value, bytes) else value,
 )
 def test_what_cannot_be_used_is_refused_with_what_to_do(upload, refusal):
-    with pytest.raises(refusal) as refused:
+    with pytest.raises(FontRefused, match=refusal):
         accept_font(upload)
-    assert "." in str(refused.value)
 
 
 def test_a_variable_font_is_refused():
@@ -133,7 +120,7 @@ def test_a_variable_font_is_refused():
         font["fvar"] = newTable("fvar")
         font["fvar"].axes, font["fvar"].instances = [], []
 
-    with pytest.raises(FontVariable):
+    with pytest.raises(FontRefused, match="variable font"):
         accept_font(changed_font(BLOCKS, make_variable))
 
 
@@ -145,7 +132,7 @@ def test_a_font_that_documents_may_carry_is_accepted(permissions):
 
 @pytest.mark.parametrize("permissions", [2, 0x100, 0x200, 4 | 0x100])
 def test_a_font_that_documents_may_not_carry_is_refused(permissions):
-    with pytest.raises(FontNotEmbeddable):
+    with pytest.raises(FontRefused, match="do not allow documents to carry it"):
         accept_font(block_font(permissions=permissions))
 
 
@@ -247,7 +234,7 @@ def test_the_same_bytes_come_out_after_this_machine_lost_its_copies():
 def test_a_layout_whose_font_is_missing_is_refused():
     box = Box(left=0.1, top=0.1, width=0.5, height=0.5)
     field = Field(id="role", kind="column", content="Role", box=box, face="0" * 64)
-    with pytest.raises(LayoutFontMissing, match="role"):
+    with pytest.raises(LayoutRefused, match="font of the field “role”"):
         compile_design(white(), Layout(fields=(field,)))
     hidden = field.model_copy(update={"shown": False})
     assert compile_design(white(), Layout(fields=(hidden,)))

@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from shared.certificates.designs.event_copy import copy_event
 from shared.certificates.issuing import column_backlog
-from shared.errors import ListColumnUnknown, SettingRefused
+from shared.errors import ProductError, SettingRefused
 from shared.events import event_for_change
 from shared.events.installation import Installation
 from shared.privacy.erasure import erase_person
@@ -135,7 +135,7 @@ def test_what_a_column_cannot_be_is_refused_with_nothing_changed(
     installation: Installation, hours: int
 ):
     for title, change, refusal in (
-        ("shoe size", ColumnChange(kind=ColumnKind.NUMBER), ListColumnUnknown),
+        ("shoe size", ColumnChange(kind=ColumnKind.NUMBER), ProductError),
         ("effort", ColumnChange(kind=ColumnKind.SECRET, is_public=True), SettingRefused),
         ("effort", ColumnChange(is_in_full=True), SettingRefused),
         ("effort", ColumnChange(kind=ColumnKind.NUMBER, unit="x" * 21), SettingRefused),

@@ -1,0 +1,341 @@
+"""What can go wrong, in the product's terms: a sentence for a person, and its details as data.
+
+`shared` raises these; the edge (an API answer, a page, a screen) translates them once, with
+`explain`. A bug is none of these and is left to crash. An error has a class of its own only where
+somebody catches it, or answers it, by its type; all others are a sentence where they are raised.
+"""
+
+from typing import Any, ClassVar, NamedTuple
+
+import regex
+
+from shared.language import N_, catalogue, listed, translate
+
+
+class ProductError(Exception):
+    """Something a person can fix. `message` says what to do; `details` fill its placeholders,
+    several things as a tuple of strings."""
+
+    message: str = ""
+
+    def __init__(self, message: str = "", /, **details: Any) -> None:
+        """`message` is a sentence marked with `N_`; without one, the error says what its class
+        does."""
+        self.message = message or self.message
+        self.details = details
+        super().__init__(self.message.format(**_written(details, "en")))
+
+
+def explain(error: ProductError, language: str, **shown: Any) -> str:
+    """The error as a sentence for a person who reads `language`, including a reason inside it.
+
+    `shown` replaces its details where they are shown in another way. A reason is translated but
+    never formatted: it may be a mail server's answer, braces and all.
+    """
+    details = _written(error.details | shown, language)
+    if details.get("reason"):
+        details["reason"] = catalogue(language).gettext(str(details["reason"]))
+    return translate(error.message, language, **details)
+
+
+def _written(details: dict[str, Any], language: str) -> dict[str, Any]:
+    return {
+        name: listed(what, language) if isinstance(what, tuple) else what
+        for name, what in details.items()
+    }
+
+
+DISK_FULL = N_(
+    "The disk of this installation is full, so nothing could be stored. What was stored before "
+    "is not lost. Whoever runs the installation has to make room; then try again."
+)
+
+
+class EventUnknown(ProductError):
+    message = N_("There is no such event.")
+
+
+class InvitationUnknown(ProductError):
+    message = N_(
+        "This link is not valid. Open it from the newest mail, or ask the organizer for a new one."
+    )
+
+
+# Names and drawing
+
+
+class NameProblem(ProductError):
+    """Why a name cannot be put on a certificate."""
+
+
+class NameMissing(NameProblem):
+    message = N_("Please enter the name that the certificate should carry.")
+
+
+class NameNotPlain(NameProblem):
+    message = N_(
+        "These characters cannot be printed: {characters}. Please write the name another way."
+    )
+
+
+class NameDoesNotFit(NameProblem):
+    """`text` is what does not fit, a name or a column; a long one is quoted by its beginning."""
+
+    message = N_("“{text}” is too long for the certificate. Please write a shorter form.")
+
+    def __init__(self, *, text: str) -> None:
+        super().__init__(text=_beginning(text))
+
+
+def _beginning(text: str, most: int = 24) -> str:
+    """The first few characters as people count them (UAX #29), so that none is cut in two."""
+    characters = regex.findall(r"\X", text)
+    return text if len(characters) <= most else "".join(characters[: most - 1]) + "…"
+
+
+class NoGlyph(NameProblem):
+    message = NameNotPlain.message
+
+
+class PlaceholderEmpty(NameProblem):
+    message = N_("There is no value for {placeholders}, which the certificate's texts need.")
+
+
+# What organizers upload and enter
+
+
+class PictureRefused(ProductError):
+    """Why an uploaded image, or the page of a file, cannot be a template."""
+
+
+class FontRefused(ProductError):
+    """Why an uploaded font file cannot be used."""
+
+
+class FontTooDeep(FontRefused):
+    message = N_(
+        "A character of this font takes longer to draw than any real one. "
+        "Get the TTF or OTF file again, or use another font."
+    )
+
+
+class LayoutRefused(ProductError):
+    message = N_("The layout cannot be used: {reason}")
+
+
+class NoDesign(ProductError):
+    message = N_("The event has no certificate yet. Upload its picture and place the name first.")
+
+
+class DesignChanged(ProductError):
+    """Somebody else, or another tab, has changed the placement that this person still sees."""
+
+    message = N_("The certificate was changed elsewhere since this was shown.")
+
+
+class SettingRefused(ProductError):
+    """A value that cannot be used; `field` names it as the API does."""
+
+    message = N_("{field}: {reason}")
+
+
+class PlaceholderUnknown(SettingRefused):
+    message = N_("{field}: the placeholder {placeholder} is unknown. There are {known}.")
+
+
+class DateUnreadable(ProductError):
+    message = N_("“{text}” is not a date like 2026-11-24.")
+
+
+class ListUnreadable(ProductError):
+    message = N_("This cannot be read as a list: {reason}")
+
+
+class DestinationRefused(ProductError):
+    message = N_(
+        "This server lies in a private network, which only the owner of this installation may "
+        "enter or allow (TRUSTED_NETWORKS). Nothing was sent there."
+    )
+
+
+# The flow
+
+
+class AlreadyMailed(ProductError):
+    message = N_("The certificate was already mailed to {address}.")
+
+
+class CorrectionRefused(ProductError):
+    """Why a mailed certificate is not corrected again."""
+
+
+class AddressKeptNoLonger(CorrectionRefused):
+    message = N_(
+        "Your address is kept no longer, so nothing could be mailed to you. Please write to the "
+        "organizer."
+    )
+
+
+class DownloadsBusy(ProductError):
+    message = N_("Certificates are being downloaded already. Try again when that is over.")
+
+
+class TooLongForExcel(ProductError):
+    message = N_(
+        "Excel opens no more than 1 048 576 lines, and this list or its log of mails has more. "
+        "Download them as CSV."
+    )
+
+
+class ReadersBusy(ProductError):
+    message = N_(
+        "Several files are being looked through at this moment. Please try again in a minute."
+    )
+
+
+class TablesBusy(ProductError):
+    message = N_("Several tables are being downloaded already. Please try again in a moment.")
+
+
+class ArchivesBusy(ProductError):
+    message = N_(
+        "A file with everything of this event, or of others, is on its way to somebody already. "
+        "Try again when that is over."
+    )
+
+
+class MailboxTrouble(ProductError):
+    """The mailbox for returned mail could not be read; `reason` is a message of its own."""
+
+    message = N_("The mailbox could not be read: {reason}")
+
+
+class AccountChanged(ProductError):
+    message = N_("Somebody has just changed the mail account. Please try again.")
+
+
+# Access: keys, sessions, roles and invitation links
+
+
+class NotAllowed(ProductError):
+    message = N_("This token does not give access. Check that it was copied whole.")
+
+
+class OrganizationRefused(NotAllowed):
+    """Why an organization's sign-in fails."""
+
+
+class ConfirmationNeeded(ProductError):
+    """Somebody is signed in, but has not confirmed for a while who they are."""
+
+    message = N_("Confirm first that it is you, then do it again.")
+
+
+class RoleTooLow(ProductError):
+    """The token is valid, but belongs to somebody whose role on the event does not allow this."""
+
+    message = N_("Your role does not allow this. Ask an organizer of the event.")
+
+
+class JoiningRefused(ProductError):
+    """Why an invited colleague's link does not work."""
+
+
+class JoinLinkUnknown(JoiningRefused):
+    message = N_(
+        "This link is not known here. Check that it was copied whole, or ask whoever sent it for "
+        "a new one."
+    )
+
+
+# Why a mail account gets no token from its provider
+
+
+class SignInBusy(ProductError):
+    """The provider cannot answer now; it may when asked again later."""
+
+    word: ClassVar[str] = "busy"
+    message = N_("The provider's sign-in does not answer just now. It is asked again by itself.")
+
+
+class SignInTrouble(NamedTuple):
+    """Why there is no token until a person has done something. `word` is stored for it; some cannot
+    be cured by the person at the account signing in once more."""
+
+    word: str
+    message: str
+    is_cured_by_signing_in: bool = True
+
+
+ENDED = SignInTrouble(
+    "ended",
+    N_(
+        "The provider does not accept the sign-in to this account any more: it was ended, or the "
+        "password was changed. Open “Organization and mail” and sign in again."
+    ),
+)
+# Nobody has signed in yet to an account that uses no password.
+SIGN_IN_NEEDED = SignInTrouble(
+    "needed",
+    N_(
+        "Nobody is signed in to this account at its provider. Open “Organization and mail” and "
+        "sign in there."
+    ),
+)
+ADMINISTRATOR_NEEDED = SignInTrouble(
+    "administrator",
+    N_(
+        "The provider wants an administrator to allow this program first. Ask yours, then sign in "
+        "again under “Organization and mail”."
+    ),
+)
+ACCESS_BLOCKED = SignInTrouble(
+    "policy",
+    N_(
+        "A rule of the account's organization (conditional access) keeps this program out. An "
+        "administrator finds the rule under this number in the sign-in log of Microsoft Entra and "
+        "makes an exception for this program; signing in again does not help."
+    ),
+    is_cured_by_signing_in=False,
+)
+NOT_ASSIGNED = SignInTrouble(
+    "assignment",
+    N_(
+        "This account is not assigned to the program. An administrator adds it in Microsoft Entra, "
+        "under “Enterprise applications”, this program, “Users and groups”; then sign in again "
+        "under “Organization and mail”."
+    ),
+    is_cured_by_signing_in=False,
+)
+PROGRAM_REFUSED = SignInTrouble(
+    "program",
+    N_(
+        "The provider does not know this program, or its secret is wrong or has expired. Whoever "
+        "registered it there has to renew it; then sign in again under “Organization and mail”."
+    ),
+    is_cured_by_signing_in=False,
+)
+_TROUBLES = (
+    *(ENDED, SIGN_IN_NEEDED, ADMINISTRATOR_NEEDED),
+    *(ACCESS_BLOCKED, NOT_ASSIGNED, PROGRAM_REFUSED),
+)
+# By the word that is stored first.
+SIGN_IN_TROUBLES = {trouble.word: trouble for trouble in _TROUBLES}
+
+
+class SignInEnded(ProductError):
+    """The provider gives no token until a person has done something.
+
+    `stored` is the trouble's word, with the provider's own number if it gave one (`AADSTS53003`).
+    """
+
+    def __init__(self, trouble: SignInTrouble = ENDED, number: str = "") -> None:
+        self.trouble = trouble
+        self.stored = f"{trouble.word} {number}".strip()
+        super().__init__(trouble.message)
+
+
+def sign_in_trouble(stored: str) -> tuple[SignInTrouble, str]:
+    """What was stored of a `SignInEnded`: which trouble it was, and the provider's number."""
+    word, _, number = stored.partition(" ")
+    return SIGN_IN_TROUBLES[word], number
