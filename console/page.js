@@ -5,6 +5,9 @@ const { lost, words: said } = document.currentScript.dataset;
 const words = new Map(Object.entries(JSON.parse(said)));
 const PATIENCE = 4000;
 
+// Else Streamlit's program looks for its server below the address of each screen first, in vain.
+window.__streamlit = { BACKEND_BASE_URL: `${location.origin}/` };
+
 // Firefox and Safari may show a page again as it was, after a sign-out, too.
 addEventListener("pageshow", (event) => event.persisted && location.reload());
 

@@ -113,7 +113,8 @@ def _page(language: Language) -> str:
         _INDEX.read_text(encoding="utf-8")
         .replace('<html lang="en">', f'<html lang="{language}">', 1)
         .replace("<title>Streamlit</title>", f"<title>{title}</title>", 1)
-        .replace("</head>", f"{script}</head>", 1)
+        # Before Streamlit's program, which reads what it finds.
+        .replace("<head>", f"<head>{script}", 1)
     )
 
 

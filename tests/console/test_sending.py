@@ -383,6 +383,21 @@ def test_who_waits_long_because_the_server_refuses_for_now_is_counted_with_its_w
     assert not any("the last one leaves at about" in caption.value for caption in screen.caption)
 
 
+def test_a_server_that_refuses_for_now_is_quoted_at_once(
+    open_screen: Open, installation: Installation, listed: int
+):
+    give_account(installation, listed)
+    factories.invite(installation, listed)
+    with installation.database.writing() as session:
+        moment = database_time(session)
+        refused = {"verdict": Verdict.RETRY, "code": 451, "answer": "4.7.1 Greylisted"}
+        just_now = {"waits_since": moment - timedelta(minutes=1), "due_at": moment}
+        session.execute(update(Mail).values(**refused, **just_now))
+    screen = open_screen("sending", listed)
+    assert any("They are tried again by themselves." in info.value for info in screen.info)
+    assert any("451 4.7.1 Greylisted" in caption.value for caption in screen.caption)
+
+
 def test_while_mails_leave_it_is_said_when_the_last_does_and_what_the_limits_allow(
     open_screen: Open, installation: Installation, listed: int
 ):

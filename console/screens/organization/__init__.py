@@ -27,10 +27,13 @@ def show() -> None:
     with reading() as (_, event):
         pass
     left, right = st.columns(2, gap="large")
+    # On a phone, what is needed before anything is sent comes first: see style.css.
     with left:
-        _organization(event)
-        _show_privacy(event)
-    with right:
+        with st.container(key="organization.who"):
+            _organization(event)
+        with st.container(key="organization.privacy.part"):
+            _show_privacy(event)
+    with right, st.container(key="organization.mail"):
         mail_account.show_account(event)
         # Below the account, on a phone as well: first it is entered, then tried.
         test_mail.show(event)

@@ -62,9 +62,13 @@ def show_account(event: Event) -> None:
         placeholder="thanks@example.org",
         key=whose.of("username", account.username if account else "").name,
     ).strip()
+    is_as_stored = False
     if username:
         sign_in = ways.stored(event)
         chosen = ways.ask(event, sign_in, whose)
+        stored_way = ways.chosen_for(event, sign_in).way.title
+        if account:
+            is_as_stored = (username, chosen.way.title) == (account.username, stored_way)
         start = _start(event, username, chosen)
         typed_for = (username, chosen.way.title, _PROVIDER.of(username).get(""))
         form_place = _FORM.of(*place, *typed_for)
@@ -73,7 +77,9 @@ def show_account(event: Event) -> None:
     else:
         # Leaving the field already submits it; the button shows that there is more to come.
         st.button(t("Continue"), type="primary")
-    account_check.show_result(event)
+    # What was checked is the stored account, signed in to in its own way.
+    if is_as_stored:
+        account_check.show_result(event)
     if account is not None:
         _forgetting(event)
 

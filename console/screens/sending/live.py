@@ -1,7 +1,7 @@
 """The progress of the sending, refreshed every few seconds."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import streamlit as st
 from babel.numbers import format_decimal
@@ -19,7 +19,7 @@ from shared.mail.accounts.forecast import Forecast, forecast
 from shared.mail.accounts.health import AccountState, Standing, account_state
 from shared.mail.accounts.limits import limits_of
 from shared.mail.queue import controls, invitations
-from shared.mail.queue.delayed import Delayed, count_tried_again, delayed
+from shared.mail.queue.delayed import Delayed, delayed
 from shared.mail.queue.invitations import Departure
 from shared.mail.transport.providers import Period
 from shared.storage.models import Event, MailState, SendingAccount
@@ -69,13 +69,13 @@ def watch(seen: Seen) -> None:
         progress = event_progress(session, event)
         state = account_state(session, event, language())
         departures = invitations.departures(session, event)
-        late = delayed(session, event)
+        refused, late = delayed(session, event, timedelta()), delayed(session, event)
         # Without those that wait for a person, for a chosen time, or for their next try.
         waiting = progress.count(MailState.HELD) + sum(one.count for one in departures)
-        waiting += count_tried_again(session, event)
+        waiting += refused.count if refused else 0
         expected = forecast(session, event, sum(progress.all_to_go.values()) - waiting)
     if progress.total:
-        _show_progress(event, state, progress, departures, late, expected)
+        _show_progress(event, state, progress, departures, refused, late, expected)
     # Last, and never while the rest is being drawn: a pending press would be lost.
     if IS_DRAWN.get() and what_needs_the_screen(progress) != seen:
         st.rerun()
@@ -86,6 +86,7 @@ def _show_progress(
     state: AccountState,
     progress: EventProgress,
     departures: list[Departure],
+    refused: Delayed | None,
     late: Delayed | None,
     expected: Forecast,
 ) -> None:
@@ -98,8 +99,8 @@ def _show_progress(
         )
         if state.answer:
             st.caption(t("The mail server said: {answer}", answer=plain(state.said)))
-    if late:
-        _show_delayed(late)
+    if refused:
+        _show_delayed(refused, late)
     for departure in departures:
         st.info(
             tn(
@@ -131,18 +132,30 @@ def _show_counts(progress: EventProgress) -> None:
     )
 
 
-def _show_delayed(late: Delayed) -> None:
-    st.warning(
-        tn(
-            "{count} mail has been refused for now for more than four hours. It is tried again by "
-            "itself, for five days from its first try; then it is listed below.",
-            "{count} mails have been refused for now for more than four hours. They are tried "
-            "again by themselves, for five days from their first try; then they are listed below.",
-            late.count,
-        ),
-        icon=":material/hourglass_top:",
-    )
-    st.caption(t("The mail server said: {answer}", answer=plain(late.said)))
+def _show_delayed(refused: Delayed, late: Delayed | None) -> None:
+    """Why mails wait for their next try; `late` are those for which that takes long."""
+    if late:
+        st.warning(
+            tn(
+                "{count} mail has been refused for now for more than four hours. It is tried again "
+                "by itself, for five days from its first try; then it is listed below.",
+                "{count} mails have been refused for now for more than four hours. They are tried "
+                "again by themselves, for five days from their first try; then they are listed "
+                "below.",
+                late.count,
+            ),
+            icon=":material/hourglass_top:",
+        )
+    else:
+        st.info(
+            tn(
+                "{count} mail was refused for now. It is tried again by itself.",
+                "{count} mails were refused for now. They are tried again by themselves.",
+                refused.count,
+            ),
+            icon=":material/hourglass_top:",
+        )
+    st.caption(t("The mail server said: {answer}", answer=plain((late or refused).said)))
 
 
 def _show_look() -> None:

@@ -1,4 +1,4 @@
-"""Who has been waiting long for a mail that servers refuse for now."""
+"""Whose mail servers refuse for now, and who has been waiting long for it."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -17,7 +17,7 @@ _LONG = timedelta(hours=4)
 
 @dataclass(frozen=True)
 class Delayed:
-    """`count` mails were first tried more than four hours ago, and are tried again by themselves.
+    """`count` mails were refused for now, and are tried again by themselves.
 
     `said` is the last answer to the one that has waited longest; it may repeat addresses.
     """
@@ -30,12 +30,13 @@ class Delayed:
         return self.said if sees_addresses else codes_of(self.said)
 
 
-def delayed(session: Session, event: Event) -> Delayed | None:
-    """None if nobody has been waiting that long."""
+def delayed(session: Session, event: Event, longer_than: timedelta = _LONG) -> Delayed | None:
+    """The mails that were first tried more than four hours ago, or `longer_than` some other time;
+    None if there are none."""
     long = [
         Mail.event_id == event.id,
         asked(TRIED_AGAIN),
-        Mail.waits_since < database_time(session) - _LONG,
+        Mail.waits_since < database_time(session) - longer_than,
     ]
     count = session.scalars(select(func.count()).where(*long)).one()
     if not count:
@@ -43,9 +44,3 @@ def delayed(session: Session, event: Event) -> Delayed | None:
     first = select(Mail).where(*long).order_by(Mail.waits_since).limit(1)
     mail = session.scalars(first).one()
     return Delayed(count, f"{mail.code or ''} {mail.answer}".strip())
-
-
-def count_tried_again(session: Session, event: Event) -> int:
-    """How many mails wait for their next try, however long they have been waiting."""
-    of_event = select(func.count()).where(Mail.event_id == event.id, asked(TRIED_AGAIN))
-    return session.scalars(of_event).one()

@@ -1,0 +1,48 @@
+"""What the console's screens look like on a phone, and what every page of it asks for."""
+
+import pytest
+from playwright.sync_api import Page, Response
+
+from tests.support.browser import DESKTOP, PHONE, PageAt
+from tests.support.console_server import ServedConsole, console
+from tests.support.organizers_steps import go, sign_in
+
+__all__ = ["console"]
+
+
+@pytest.fixture
+def phone(page_at: PageAt, console: ServedConsole) -> Page:
+    page = page_at(PHONE)
+    sign_in(page, console)
+    return page
+
+
+def test_text_is_scrolled_under_a_header_that_hides_it(phone: Page, console: ServedConsole):
+    go(phone, console, "organization", "Organization and mail")
+    colour = phone.get_by_test_id("stHeader").evaluate("e => getComputedStyle(e).backgroundColor")
+    assert colour.startswith("rgb("), colour
+
+
+def test_the_mail_account_comes_before_the_privacy_text(phone: Page, console: ServedConsole):
+    go(phone, console, "organization", "Organization and mail")
+    tops = [
+        phone.get_by_role("heading", name=name, exact=True).bounding_box()["y"]  # type: ignore[index]
+        for name in ("Organization", "Mail account", "Test mail to myself", "Privacy")
+    ]
+    assert tops == sorted(tops)
+
+
+def test_no_screen_asks_for_what_is_not_there(page_at: PageAt, console: ServedConsole):
+    page = page_at(DESKTOP)
+    sign_in(page, console)
+    missing: list[str] = []
+
+    def note(answer: Response) -> None:
+        if answer.status >= 400:
+            missing.append(answer.url)
+
+    page.on("response", note)
+    go(page, console, "organization", "Organization and mail")
+    page.get_by_role("link", name="Recipients").click()
+    page.get_by_role("heading", name="Recipients", exact=True).wait_for()
+    assert missing == []
