@@ -10,9 +10,8 @@ from pydantic import Field
 from sqlalchemy.orm import Session
 
 from api.calls.body import CallBody
-from shared.certificates.designs import old_positions
-from shared.certificates.designs.designs import layout_of
-from shared.certificates.designs.old_positions import Position
+from shared.certificates.designs import changes
+from shared.certificates.designs.changes import PixelsChange, PreparedChange
 from shared.destinations import Reach
 from shared.errors import ProductError, SettingRefused
 from shared.events import update_organization
@@ -21,7 +20,7 @@ from shared.language import N_
 from shared.log import audit
 from shared.mail.accounts.health import PASSWORD_NEEDED, waits_for_password
 from shared.mail.accounts.sending_account import set_account
-from shared.storage.models import Action, Event, Picture
+from shared.storage.models import Action, Event
 from shared.storage.sealing.passwords import early_binding_of
 from shared.storage.sealing.tokens import Seal
 
@@ -65,16 +64,22 @@ class OrgConfig(CallBody):
     names_until: Value = Field(None, description="The last day for that, as 2026-11-24")
 
 
-def prepare(session: Session, event: Event, wanted: OrgConfig) -> None:
+def place(session: Session, event: Event, wanted: OrgConfig) -> PreparedChange | None:
     """Draw what `configure` is going to place, before the event is locked. Errors are left to
     `configure`."""
     with suppress(ProductError):
-        if positions := _positions(session, event, wanted):
-            old_positions.prepare_positions(session, event, positions)
+        if change := _placing(wanted):
+            return changes.prepare(session, event, change)
+    return None
 
 
 def configure(
-    session: Session, seal: Seal, event: Event, wanted: OrgConfig, reach: Reach
+    session: Session,
+    seal: Seal,
+    event: Event,
+    wanted: OrgConfig,
+    reach: Reach,
+    placed: PreparedChange | None = None,
 ) -> str | None:
     """Change what `wanted` gives. Raises SettingRefused, which names the field.
 
@@ -89,9 +94,8 @@ def configure(
         frontend_url=_text(wanted, "frontend_url"),
         reach=reach,
     )
-    positions = _positions(session, event, wanted)
-    if positions:
-        old_positions.place_by_positions(session, event, positions)
+    if change := _placing(wanted):
+        changes.store(session, event, placed or changes.prepare(session, event, change))
     _set_naming(session, event, wanted)
     given = _account_settings(wanted)
     return _set_account(session, seal, event, given, reach) if given else None
@@ -175,7 +179,7 @@ def _with_early_settings(
     return early | given, reach
 
 
-def _positions(session: Session, event: Event, wanted: OrgConfig) -> dict[str, Position]:
+def _placing(wanted: OrgConfig) -> PixelsChange | None:
     """The fields to move. A coordinate that is not given stays where it is.
 
     The old admin page sends 0,0 for everything when nobody touched the positions, and no name is
@@ -185,35 +189,12 @@ def _positions(session: Session, event: Event, wanted: OrgConfig) -> dict[str, P
         field: (_number(wanted, across), _number(wanted, down))
         for field, (across, down) in _POSITIONS.items()
     }
-    if all(not x and not y for x, y in given.values()):
-        return {}
-    return {
-        field: _completed(session, event, field, x, y)
+    moved = {
+        field: (x, y)
         for field, (x, y) in given.items()
         if (x is not None or y is not None) and not (field == "name" and not x and not y)
     }
-
-
-def _completed(
-    session: Session, event: Event, field: str, x: float | None, y: float | None
-) -> Position:
-    if x is None or y is None:
-        current = _current(session, event, field)
-        return (current[0] if x is None else x, current[1] if y is None else y)
-    return (x, y)
-
-
-def _current(session: Session, event: Event, kind: str) -> Position:
-    """Where a field is now, in template pixels as `place_by_positions` counts them."""
-    if event.design is None:
-        x, y = event.early_positions.get(kind, (0, 0))
-        return (float(x), float(y))
-    box = next((f.box for f in layout_of(event.design).fields if f.kind == kind), None)
-    if box is None:
-        return (0.0, 0.0)
-    picture = session.get_one(Picture, event.design.template_sha256)
-    left = box.left + box.width / 2 if kind == "name" else box.left
-    return (left * picture.width, box.top * picture.height)
+    return PixelsChange(moved) if any(x or y for x, y in given.values()) and moved else None
 
 
 def _text(wanted: OrgConfig, field: str) -> str | None:

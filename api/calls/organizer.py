@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from api.calls import upload
 from api.calls.body import CallBody
-from api.calls.configuration import OrgConfig, configure, enters_account, prepare
+from api.calls.configuration import OrgConfig, configure, enters_account, place
 from api.dependencies import InstallationOf, LanguageOf, NetworkOf, caller_of
 from api.envelope import REFUSALS, Envelope
 from shared import confined
@@ -18,7 +18,7 @@ from shared.access.roles import Permission
 from shared.acts.add_list import add_list
 from shared.acts.go_live import go_live_in_turns
 from shared.acts.send import Sent, count_waiting, send
-from shared.certificates.designs import designs
+from shared.certificates.designs.changes import TemplateChange, change_design
 from shared.errors import SettingRefused
 from shared.events import event_for_change
 from shared.events.installation import Installation
@@ -188,14 +188,9 @@ def upload_image(
     # It waits for no turn of those in which volunteers' certificates are drawn, and takes none.
     with confined.for_event(caller.event_id):
         image = accept_upload(arriving.content)
-    change = designs.TemplateChange(image)
+    change = TemplateChange(image)
     try:
-        with installation.database.reading() as session:
-            event = session.get_one(Event, caller.event_id)
-            designs.prepare_template(session, event, change)
-        with installation.database.writing(by=caller.actor) as session:
-            event = event_for_change(session, caller.event_id)
-            designs.store_template(session, event, change)
+        change_design(installation.database, caller.event_id, change, caller.actor)
     finally:
         # 40 megapixels take 200 MB, and nobody may ever draw on them here.
         forget_designs_on(image.sha256)
@@ -222,11 +217,11 @@ def update_org_config(
     """
     caller = caller_of(installation, body.token, body.event, *_CONFIGURATION, network=network)
     with installation.database.reading() as session:
-        prepare(session, session.get_one(Event, caller.event_id), body)
+        placed = place(session, session.get_one(Event, caller.event_id), body)
     with installation.database.writing(by=caller.actor) as session:
         reach = reach_of(installation.settings, caller.access)
         event = event_for_change(session, caller.event_id)
-        to_do = configure(session, installation.seal, event, body, reach)
+        to_do = configure(session, installation.seal, event, body, reach, placed)
     if enters_account(body):
         go_live_in_turns(installation.database, caller.event_id, by=caller.actor)
     return Envelope(data=None, message=translate(to_do, language) if to_do else "success")

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from api import drawings
 from api.dependencies import InstallationOf
 from api.pages.html import language_of_page, page
-from shared.certificates.designs import designs
+from shared.certificates.designs.artwork import template_size
 from shared.certificates.issuing import drawing, samples
 from shared.certificates.issuing.columns import public_values
 from shared.errors import InvitationUnknown
@@ -52,7 +52,7 @@ def verify(public_id: str, request: Request, installation: InstallationOf) -> HT
             checked_at=datetime.now(UTC).astimezone(zone),
             address=verification_link(installation.settings, public_id),
             card_size=LINK_CARD,
-            size=designs.template_size(session.connection(), certificate.design.template_sha256),
+            size=template_size(session.connection(), certificate.design.template_sha256),
         )
 
 

@@ -21,7 +21,7 @@ from sqlalchemy import select
 
 from shared import events
 from shared.acts.send import send
-from shared.certificates.designs import designs
+from shared.certificates.designs.changes import TemplateChange, prepare, store
 from shared.cli.supervisor import program
 from shared.events.installation import Installation, open_installation
 from shared.events.naming import end_of_check, set_naming
@@ -115,7 +115,7 @@ def _set_up(installation: Installation, story: _Story) -> int:
         )
         events.update_organization(event, name="Harbour Friends", website="https://example.org")
         template = own_template(draw_sample_template(language))
-        designs.store_template(session, event, designs.TemplateChange(template))
+        store(session, event, prepare(session, event, TemplateChange(template)))
         roster.add_volunteers(session, event, list_parser.parse_entries(story.entries()))
         set_naming(session, event, story.naming, now().date() + _A_WEEK)
         return event.id

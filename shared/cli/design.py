@@ -13,7 +13,6 @@ from shared.cli.process import prepare
 from shared.log.actor import AT_THE_MACHINE
 
 if TYPE_CHECKING:
-    from shared.events.installation import Installation
     from shared.rendering.gallery.catalogue import Choice, Filling, Style
 
 app = typer.Typer(help="Use one of our designs for certificates.")
@@ -53,7 +52,8 @@ def use(
 
     Issued certificates stay as they are.
     """
-    from shared.certificates.designs.gallery import choice_for
+    from shared.certificates.designs.changes import change_design
+    from shared.certificates.designs.gallery import choice_for, template_change
     from shared.events.installation import chosen_event, open_installation
     from shared.rendering.raster.uploaded_images import accept_inset
 
@@ -72,7 +72,8 @@ def use(
         logo=mark,
         cells=_cells(first, cell or [], chosen.list_columns),
     )
-    _take(installation, chosen.id, choice)
+    change = template_change(installation.settings, choice)
+    change_design(installation.database, chosen.id, change, AT_THE_MACHINE)
 
 
 def _style(name: str) -> "Style":
@@ -118,17 +119,3 @@ def _cells(
             raise typer.BadParameter(f"the list has no column “{words[1:]}”")
         cells[name] = ("column", words[1:]) if words.startswith("@") else ("text", words)
     return tuple(cells.items())
-
-
-def _take(installation: "Installation", event_id: int, choice: "Choice") -> None:
-    from shared import events
-    from shared.certificates.designs import designs
-    from shared.certificates.designs.gallery import prepare as draw
-    from shared.storage.models import Event
-
-    with installation.database.reading() as session:
-        event = session.get_one(Event, event_id)
-        change = draw(session, installation.settings, event, choice)
-    with installation.database.writing(by=AT_THE_MACHINE) as session:
-        event = events.event_for_change(session, event_id)
-        designs.store_template(session, event, change)

@@ -12,8 +12,6 @@ from shared.log.actor import AT_THE_MACHINE
 
 if TYPE_CHECKING:
     from shared.events.installation import Installation
-    from shared.rendering.layout import Layout
-    from shared.rendering.raster.uploaded_images import Template
 
 
 def _file(what: str) -> Any:
@@ -37,6 +35,7 @@ def set_up(
     layout: Annotated[Path | None, _file("What stands where, as `certs render` takes it.")] = None,
 ) -> None:
     """Set up an event: what is given is changed. A file that cannot be used changes nothing."""
+    from shared.certificates.designs.changes import LayoutChange, TemplateChange, change_design
     from shared.events.installation import chosen_event, open_installation
     from shared.rendering.layout import Layout
     from shared.rendering.uploaded_template import accept_upload
@@ -48,11 +47,11 @@ def set_up(
         chosen = chosen_event(session, event).id
     _say_names(installation, chosen, name, organization, website, names, names_until)
     if template:
-        _take_picture(installation, chosen, template)
+        change_design(installation.database, chosen, TemplateChange(template), AT_THE_MACHINE)
         for finding in template.warnings:
             typer.echo(finding)
     if placed:
-        _place(installation, chosen, placed)
+        change_design(installation.database, chosen, LayoutChange(placed), AT_THE_MACHINE)
 
 
 def _say_names(
@@ -76,26 +75,3 @@ def _say_names(
         if until and naming != Naming.CHECK:
             end("--names-until goes with --names check")
         set_naming(session, event, naming, until.date() if until else event.names_until)
-
-
-def _take_picture(installation: "Installation", event_id: int, template: "Template") -> None:
-    from shared import events
-    from shared.certificates.designs import designs
-    from shared.storage.models import Event
-
-    change = designs.TemplateChange(template)
-    with installation.database.reading() as session:
-        designs.prepare_template(session, session.get_one(Event, event_id), change)
-    with installation.database.writing(by=AT_THE_MACHINE) as session:
-        designs.store_template(session, events.event_for_change(session, event_id), change)
-
-
-def _place(installation: "Installation", event_id: int, layout: "Layout") -> None:
-    from shared import events
-    from shared.certificates.designs import designs
-    from shared.storage.models import Event
-
-    with installation.database.reading() as session:
-        designs.prepare_layout(session, session.get_one(Event, event_id), layout)
-    with installation.database.writing(by=AT_THE_MACHINE) as session:
-        designs.set_layout(session, events.event_for_change(session, event_id), layout)

@@ -17,7 +17,6 @@ from pathlib import Path
 
 import psutil
 
-from shared.certificates.designs import designs
 from shared.events import event_for_change
 from shared.rendering.layout import Box, Field, Layout
 from shared.storage.database import Database
@@ -27,6 +26,7 @@ from tests.benchmarks.growth import waiting
 from tests.benchmarks.rendering import A4_AT_300, uploaded
 from tests.benchmarks.streamlit_client import Tab
 from tests.benchmarks.table import Line
+from tests.support import designing
 from tests.support.console_server import ServedConsole, served_console
 from tests.support.list_columns import add_sealed
 from tests.support.named_crowds import named_crowd
@@ -117,7 +117,7 @@ class Look:
         box = Box(left=0.15, top=0.4, width=0.6, height=0.15)
         with self.database.writing() as session:
             event = event_for_change(session, self.event_id)
-            designs.set_layout(session, event, Layout(fields=(Field(kind="name", box=box),)))
+            designing.set_layout(session, event, Layout(fields=(Field(kind="name", box=box),)))
 
 
 def _shown(tab: Tab, expected: str = "") -> float:

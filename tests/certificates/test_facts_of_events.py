@@ -9,13 +9,13 @@ from sqlalchemy import select
 from shared import events
 from shared.acts.issue import IssueFromList
 from shared.acts.issue_anew import issue_anew
-from shared.certificates.designs import designs
 from shared.certificates.issuing import drawing, submission
 from shared.certificates.issuing.visits import look_up
 from shared.events.installation import Installation
 from shared.log.actor import AT_THE_MACHINE
 from shared.rendering.layout import Field, Layout, standard_layout
 from shared.storage.models import Certificate, ColumnKind, Problem, Volunteer
+from tests.support import designing
 from tests.support.acting import issue_in_turns
 from tests.support.drawn_designs import box
 from tests.support.factories import add, design, invite
@@ -38,7 +38,7 @@ def thanked(installation: Installation, event_id: int) -> dict[str, str]:
     ]
     with installation.database.writing() as session:
         layout = Layout(fields=(*standard_layout().fields, *fields))
-        designs.set_layout(session, events.event_for_change(session, event_id), layout)
+        designing.set_layout(session, events.event_for_change(session, event_id), layout)
     add(installation.database, event_id, f"email,Card\nana@example.org,{CARD}\nbo@example.org,77")
     return invite(installation, event_id)
 

@@ -7,13 +7,13 @@ import pytest
 from sqlalchemy import select
 
 from shared import events
-from shared.certificates.designs import designs
 from shared.certificates.issuing import drawing, submission
 from shared.errors import InvitationUnknown, NameDoesNotFit
 from shared.rendering.design import render_preview
 from shared.rendering.layout import standard_layout
 from shared.storage.models import Certificate, Volunteer
 from shared.volunteers.people import roster
+from tests.support import designing
 from tests.support.factories import SEAL, design, small_picture
 from tests.support.submitting import issued, submit, token
 
@@ -42,7 +42,7 @@ def test_nothing_that_an_organizer_changes_later_changes_what_was_issued(
     design(database, event_id, small_picture("red"))
     with database.writing() as session:
         event = events.event_for_change(session, event_id)
-        designs.set_layout(session, event, standard_layout().model_copy(update={"fields": ()}))
+        designing.set_layout(session, event, standard_layout().model_copy(update={"fields": ()}))
         events.update_event(
             event,
             events.EventChange(

@@ -8,12 +8,15 @@ from sqlalchemy import select
 
 from shared import confined
 from shared.certificates.designs import designs
+from shared.certificates.designs.artwork import store_font
+from shared.certificates.designs.changes import PrintSizeChange, prepare
 from shared.certificates.issuing import drawing, submission
 from shared.errors import FontTooDeep, ReadersBusy
 from shared.events.installation import Installation
 from shared.rendering.design import Format, forget_designs_on
 from shared.rendering.text import font_files, own_fonts
 from shared.storage.models import Certificate, Event, Picture, Volunteer
+from tests.support import designing
 from tests.support.api_server import Invited, ana, api, default_event, server_url
 from tests.support.confined_work import file_is_read
 from tests.support.console_screens import Open, undisturbed
@@ -35,10 +38,10 @@ def issued(
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     with installation.database.writing() as session:
         event = session.get_one(Volunteer, ana.id).event
-        designs.store_font(session, event, own_fonts.OwnFont(FONT, SHA256, "Blocks"))
+        store_font(session, event, own_fonts.OwnFont(FONT, SHA256, "Blocks"))
         # On its disk, as if it had been looked through.
         font_files.stored(own_fonts.file_name(SHA256), lambda: FONT)
-        designs.set_layout(session, event, set_in(FONT))
+        designing.set_layout(session, event, set_in(FONT))
         certificate = submission.submit(
             session, installation.settings, installation.seal, ana.token, "Ana Lima"
         )
@@ -81,7 +84,7 @@ def test_nothing_new_is_drawn_in_it(installation: Installation, ana: Invited, is
         with pytest.raises(FontTooDeep):
             submission.look_of(session, installation.settings, volunteer, "Bo")
         with pytest.raises(FontTooDeep):
-            designs.prepare_layout(session, volunteer.event, set_in(FONT))
+            prepare(session, volunteer.event, PrintSizeChange(200.0))
 
 
 def test_its_organizer_reads_why_and_chooses_another_typeface(

@@ -10,7 +10,6 @@ from api.calls.volunteer import store_name
 from shared.acts.act import Tally
 from shared.acts.begin_for_real import begin_for_real
 from shared.acts.issue_anew import IssueAnew, issue_anew, next_look
-from shared.certificates.designs import designs
 from shared.certificates.issuing import chosen, drawing
 from shared.errors import NameMissing, NoDesign, ProductError
 from shared.events import event_for_change
@@ -32,6 +31,7 @@ from shared.storage.models import (
     Volunteer,
 )
 from shared.volunteers.people.progress import history
+from tests.support import designing
 from tests.support.acting import reissue_in_turns
 from tests.support.api_server import Invited, ana, api, default_event, server_url
 from tests.support.console_screens import give_account
@@ -84,7 +84,7 @@ def place_name(installation: Installation, event_id: int, **box: float) -> None:
         layout = standard_layout()
         name = layout.field("name").model_copy(update={"box": Box(**box)})
         rest = tuple(field for field in layout.fields if field.id != "name")
-        designs.set_layout(session, event, Layout(fields=(name, *rest)))
+        designing.set_layout(session, event, Layout(fields=(name, *rest)))
 
 
 def test_another_name_is_seen_before_it_is_issued_and_nothing_is_stored(

@@ -9,7 +9,6 @@ import zxingcpp
 from PIL import Image
 from sqlalchemy import func, select
 
-from shared.certificates.designs import designs
 from shared.certificates.issuing import samples
 from shared.events import create_event, event_for_change
 from shared.events.installation import Installation
@@ -23,7 +22,7 @@ from shared.mail.rehearsal.mailbox import ReadMail
 from shared.rendering.layout import Box, Field, Layout, standard_layout
 from shared.storage.models import Certificate, Event, Mail, MailState
 from shared.storage.sealing.tokens import Seal
-from tests.support import factories
+from tests.support import designing, factories
 from tests.support.api_server import api, server_url
 from tests.support.mailing import wait_until, working
 
@@ -64,7 +63,7 @@ def coloured(installation: Installation, event_id: int) -> int:
         event = event_for_change(session, event_id)
         code = Field(id="qr", kind="qr", box=Box(left=0.7, top=0.6, width=0.2, height=0.25))
         layout = standard_layout()
-        designs.set_layout(session, event, Layout(fields=(*layout.fields, code)))
+        designing.set_layout(session, event, Layout(fields=(*layout.fields, code)))
     return event_id
 
 
@@ -160,7 +159,7 @@ def test_a_certificate_that_cannot_be_drawn_is_said_in_place_of_its_test_mail(
     with installation.database.writing() as session:
         event = event_for_change(session, event_id)
         name = Field(id="name", kind="name", box=Box(left=0.1, top=0.1, width=0.01, height=0.004))
-        designs.set_layout(session, event, Layout(fields=(name,)))
+        designing.set_layout(session, event, Layout(fields=(name,)))
         kind = CERTIFICATE
         mail_id = enqueue.queue_test_mail(session, event, kind, "me@example.org").id
 

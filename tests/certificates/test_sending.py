@@ -4,11 +4,11 @@ import pytest
 from sqlalchemy import select
 
 from shared.acts.send import Sent, Waiting, count_waiting, send
-from shared.certificates.designs import designs
 from shared.certificates.designs.fit_sheet import look_through
 from shared.errors import NoDesign, ProductError
 from shared.rendering.layout import Box, Field, Layout
 from shared.storage.models import Certificate, Event, Problem, Volunteer
+from tests.support import designing
 from tests.support.factories import add
 from tests.support.known_names import end_check, listed_event, mails_of, statuses_of
 from tests.support.list_columns import print_column
@@ -22,7 +22,7 @@ def waiting(database, event_id) -> Waiting:
 def place(database, event_id, box: Box) -> None:
     with database.writing() as session:
         event = session.get_one(Event, event_id)
-        designs.set_layout(session, event, Layout(fields=(Field(kind="name", box=box),)))
+        designing.set_layout(session, event, Layout(fields=(Field(kind="name", box=box),)))
 
 
 def test_where_everybody_is_asked_everybody_is_invited(installation, event_id):

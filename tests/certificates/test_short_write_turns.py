@@ -10,6 +10,7 @@ from PIL import Image
 from sqlalchemy import func, select
 
 from shared.certificates.designs import designs
+from shared.certificates.designs.changes import LimitChange
 from shared.events import event_for_change
 from shared.events.installation import Installation
 from shared.rendering import design as designs_in_memory
@@ -20,6 +21,7 @@ from tests.support import factories
 from tests.support.api_server import Invited, ana, api, default_event, server_url
 from tests.support.calls import call, owners
 from tests.support.console_screens import Open, people, press, undisturbed
+from tests.support.designing import change
 from tests.support.uploads import saved
 from tests.support.write_turns import Watch, watched
 
@@ -70,7 +72,7 @@ def test_positions_of_the_old_api_are_drawn_before_the_event_is_locked(
         event = event_for_change(session, default_event.id)
         template = factories.set_picture(session, event, new_picture())
         # Whether a mail can still carry it is known only when it is drawn.
-        designs.limit_mailed_picture(session, event, len(template.content))
+        change(session, event, LimitChange(len(template.content)))
     watch.forget()
     body = {"token": OWNER_TOKEN, "name_horizontal_pos": 300, "name_vertical_pos": 120}
     answer = api.post("/api/updateOrgConfig", json=body)

@@ -8,7 +8,8 @@ import pymupdf
 import pytest
 from PIL import Image
 
-from shared.certificates.designs import designs, gallery
+from shared.certificates.designs import gallery
+from shared.certificates.designs.changes import LimitChange, change_design
 from shared.certificates.issuing import samples
 from shared.events import event_for_change, set_wording
 from shared.events.installation import Installation
@@ -17,6 +18,7 @@ from shared.rendering.gallery.catalogue import style_named
 from shared.storage.models import SMALL_MAIL, Event
 from tests.support import factories
 from tests.support.composed import ADDRESSING, read, text_of
+from tests.support.designing import change
 from tests.support.one_database import database_url
 
 __all__ = ["database_url"]
@@ -31,12 +33,9 @@ def noise(width: int = 1600, height: int = 1131) -> bytes:
 
 
 def from_gallery(installation: Installation, event_id: int, style: str) -> None:
-    with installation.database.reading() as session:
-        event = session.get_one(Event, event_id)
-        choice = gallery.choice_for(style_named(style), "en", [])
-        change = gallery.prepare(session, installation.settings, event, choice)
-    with installation.database.writing() as session:
-        designs.store_template(session, event_for_change(session, event_id), change)
+    choice = gallery.choice_for(style_named(style), "en", [])
+    wished = gallery.template_change(installation.settings, choice)
+    change_design(installation.database, event_id, wished)
 
 
 def mailed(installation: Installation, event_id: int) -> bytes:
@@ -94,8 +93,8 @@ def test_who_chose_how_large_the_picture_may_be_keeps_that(
         event = event_for_change(session, event_id)
         assert event.mailed_picture_limit == SMALL_MAIL
         before = event.design.jpeg_quality
-        designs.limit_mailed_picture(session, event, 2_000_000)
-        designs.limit_mailed_picture(session, event, 1_000_000)
+        change(session, event, LimitChange(2_000_000))
+        change(session, event, LimitChange(1_000_000))
         assert event.design.jpeg_quality == before
     files = files_of(mailed(installation, event_id))
     assert Image.open(io.BytesIO(files["image/jpeg"])).width > 3000

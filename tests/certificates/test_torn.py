@@ -5,7 +5,7 @@ from sqlalchemy import Select, select
 
 from shared.acts.act import Tally
 from shared.acts.issue_anew import issue_anew
-from shared.certificates.designs import designs
+from shared.certificates.designs.changes import TextsSetAnew
 from shared.certificates.issuing import chosen
 from shared.errors import ProductError
 from shared.events import event_for_change
@@ -15,7 +15,9 @@ from shared.log.actor import Actor
 from shared.preflight.checks import check_fixed_texts
 from shared.rendering.layout import Layout, standard_layout
 from shared.storage.models import Certificate, Event, Role, Volunteer
+from tests.support import designing
 from tests.support.acting import reissue_in_turns
+from tests.support.designing import change
 from tests.support.issued import issue
 from tests.support.torn import SERIF, SERIF_SC, tear
 
@@ -35,7 +37,7 @@ def in_song(installation: Installation, event_id: int, *texts: str) -> None:
     with installation.database.writing() as session:
         event = event_for_change(session, event_id)
         fields = [name.model_dump(), *fixed]
-        designs.set_layout(session, event, Layout.from_json({"fields": fields}))
+        designing.set_layout(session, event, Layout.from_json({"fields": fields}))
 
 
 def anew(installation: Installation, event_id: int, people: Select[int]) -> Tally:
@@ -106,9 +108,9 @@ def test_a_torn_text_of_the_stored_design_is_reported_until_it_is_set_anew(
         assert finding.level is Level.AMBER
         assert "St John’s Day" in finding.said("en")
         before = event.design
-        designs.set_texts_anew(session, event)
+        change(session, event, TextsSetAnew())
         assert event.design.version == before.version + 1
         assert event.design.layout == before.layout
         assert check_fixed_texts(session, event) == []
-        designs.set_texts_anew(session, event)
+        change(session, event, TextsSetAnew())
         assert event.design.version == before.version + 1

@@ -13,14 +13,13 @@ from PIL import Image
 from sqlalchemy import select, update
 
 from shared import events
-from shared.certificates.designs import designs
 from shared.certificates.issuing import drawing, submission
 from shared.certificates.issuing.upgrading import KeepTypesettings, keep_some
 from shared.rendering.design import compile_design, render_certificate, render_preview
 from shared.rendering.layout import standard_layout
 from shared.rendering.text.typesetting import Typesetting
 from shared.storage.models import Certificate, Design, Picture
-from tests.support import factories, issued_before
+from tests.support import designing, factories, issued_before
 
 FIRST = Typesetting(rules=1)
 
@@ -144,7 +143,7 @@ def issued(installation, event_id):
     for address, case in zip(addresses, issued_before.CASES, strict=True):
         with installation.database.writing() as session:
             event = events.event_for_change(session, event_id)
-            designs.set_layout(session, event, issued_before.layout(case))
+            designing.set_layout(session, event, issued_before.layout(case))
             certificate = submission.submit(
                 session, installation.settings, installation.seal, tokens[address], "Ana"
             )
@@ -210,7 +209,7 @@ def test_what_is_issued_now_keeps_its_typesetting_at_once(installation, listed, 
         }
         fields = [*json.loads(standard_layout().to_json())["fields"], heading]
         layout = standard_layout().from_json({"fields": fields})
-        designs.set_layout(session, event, layout)
+        designing.set_layout(session, event, layout)
     token = factories.invite(installation, listed)["ana@example.org"]
     with database.writing() as session:
         certificate = submission.submit(

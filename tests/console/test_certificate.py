@@ -12,11 +12,14 @@ from console import previews
 from console.screens.certificate.preview import SAMPLE_NAMES
 from shared import confined, events
 from shared.certificates.designs import designs
+from shared.certificates.designs.artwork import own_fonts
+from shared.certificates.designs.changes import LimitChange
 from shared.rendering.layout import Box, Layout
 from shared.storage.database import Database
 from tests.support import factories, pdf_pages
 from tests.support.confined_work import file_is_read
 from tests.support.console_screens import Open, fill, press, read, undisturbed
+from tests.support.designing import change
 from tests.support.organizers_fonts import block_font
 
 
@@ -253,7 +256,7 @@ def test_a_font_that_cannot_be_used_is_refused_with_what_to_do(
     screen = undisturbed(screen.run())
     assert "Upload the TTF or OTF file" in screen.error[0].value
     with database.reading() as session:
-        assert designs.own_fonts(session, read(database, event_id)) == {}
+        assert own_fonts(session, read(database, event_id)) == {}
 
 
 def test_the_size_of_mailed_pictures_is_shown_and_limited(
@@ -267,7 +270,7 @@ def test_the_size_of_mailed_pictures_is_shown_and_limited(
     assert read(database, event_id).mailed_picture_limit == 500_000
     with database.writing() as session:
         event = events.event_for_change(session, event_id)
-        designs.limit_mailed_picture(session, event, 1000)
+        change(session, event, LimitChange(1000))
     screen = open_screen("certificate", event_id)
     assert any("even at the lowest quality" in warning.value for warning in screen.warning)
 

@@ -4,7 +4,7 @@ from shared import events
 from shared.certificates.designs import designs
 from shared.rendering.layout import Layout
 from shared.storage.database import Database
-from tests.support import factories
+from tests.support import designing, factories
 from tests.support.console_screens import Open, press, read
 from tests.support.one_database import database_url
 
@@ -26,7 +26,7 @@ def test_a_renamed_event_is_done_only_when_its_certificate_says_so_and_one_press
     text = {"kind": "text", "content": "For Spring Run", "box": _BOX}
     with database.writing() as session:
         event = events.event_for_change(session, listed)
-        designs.set_layout(session, event, Layout.from_json({"fields": [text]}))
+        designing.set_layout(session, event, Layout.from_json({"fields": [text]}))
     call(database, listed, "Autumn Run")
     said = "It says “Spring Run”; today it is called “Autumn Run”."
     assert any(said in one.value for one in open_screen("overview", listed).caption)

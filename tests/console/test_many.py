@@ -7,11 +7,11 @@ from streamlit.testing.v1 import AppTest
 from console.downloads import OFFERS
 from console.offers import State
 from console.screens.status.many import written_size
-from shared.certificates.designs import designs
 from shared.events import event_for_change
 from shared.events.installation import Installation
 from shared.rendering.layout import Box, Layout, standard_layout
 from shared.storage.models import Certificate, Volunteer
+from tests.support import designing
 from tests.support.colleagues import join
 from tests.support.console_screens import Open, fill, mails, press, undisturbed
 from tests.support.factories import set_picture, small_picture
@@ -68,7 +68,7 @@ def test_who_has_a_torn_name_gets_it_anew(
         layout = standard_layout()
         name = layout.field("name").model_copy(update={"face": "song"})
         event = event_for_change(session, event_id)
-        designs.set_layout(session, event, Layout(fields=(name,)))
+        designing.set_layout(session, event, Layout(fields=(name,)))
     screen = press(open_screen("status", event_id), "Issue anew or withdraw")
     press(screen, "Yes, issue 2 certificates anew")
     tear(installation)
@@ -91,7 +91,7 @@ def test_two_sentences_in_chinese_have_no_blank_between_them(
         narrow = Box(left=0.4, top=0.4, width=0.08, height=0.05)
         name = layout.field("name").model_copy(update={"box": narrow})
         event = event_for_change(session, event_id)
-        designs.set_layout(session, event, Layout(fields=(name,)))
+        designing.set_layout(session, event, Layout(fields=(name,)))
     screen = open_screen("status", event_id, language="zh")
     screen = undisturbed(screen.button(key="status.many").click().run())
     screen = undisturbed(screen.button(key="status.many.reissue").click().run())

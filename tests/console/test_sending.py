@@ -8,7 +8,6 @@ from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Button
 
 from shared import events
-from shared.certificates.designs import designs
 from shared.events.installation import Installation
 from shared.mail.accounts.sharing import account_name
 from shared.mail.kinds.invitation import INVITATION
@@ -29,7 +28,7 @@ from shared.storage.models import (
     Verdict,
     Volunteer,
 )
-from tests.support import factories
+from tests.support import designing, factories
 from tests.support.console_screens import (
     Open,
     fail_every_mail,
@@ -140,7 +139,7 @@ def test_torn_texts_of_the_certificate_are_named_and_set_anew_in_one_press(
     day = {"kind": "text", "content": "St John’s Day", "box": box, "face": "song"}
     with database.writing() as session:
         event = events.event_for_change(session, listed)
-        designs.set_layout(session, event, Layout.from_json({"fields": [day]}))
+        designing.set_layout(session, event, Layout.from_json({"fields": [day]}))
     tear(installation)
     screen = open_screen("sending", listed)
     assert any("St John’s Day" in one.value for one in screen.warning)

@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 from console.session_key import SessionKey
 from console.widgets.stored_fields import StoredFields
 from shared import events
-from shared.certificates.designs import designs
+from shared.certificates.designs.changes import LimitChange
 from shared.destinations import ANYWHERE
 from shared.errors import ProductError
 from shared.events.installation import Installation
@@ -46,6 +46,7 @@ from tests.support.console_screens import (
     read,
     undisturbed,
 )
+from tests.support.designing import change
 from tests.support.factories import add, design
 from tests.support.grouped import grouped_event
 from tests.support.list_columns import column
@@ -415,7 +416,7 @@ def test_a_chosen_event_stays_chosen_when_a_colleague_makes_another(
 def test_of_the_size_of_pictures(open_screen: Open, installation: Installation, listed: int):
     screen = open_screen("certificate", listed)
     with colleague(installation, listed) as (session, event):
-        designs.limit_mailed_picture(session, event, 5_000_000)
+        change(session, event, LimitChange(5_000_000))
     sizes = next(
         one for one in screen.segmented_control if one.label == "Largest picture in a mail"
     )

@@ -12,10 +12,9 @@ from shared.acts.issue_anew import issue_anew
 from shared.acts.remind import Remind, Rules
 from shared.acts.run import apply
 from shared.acts.withdraw import give_back_to, withdraw_from
-from shared.certificates.designs import designs, gallery
+from shared.certificates.designs import gallery
 from shared.certificates.designs.event_copy import copy_event
 from shared.certificates.designs.fit_sheet import look_through
-from shared.certificates.designs.group_designs import begin_own_design
 from shared.certificates.issuing import links as link_requests
 from shared.events import groups
 from shared.events.event import set_wording_of_group
@@ -34,6 +33,7 @@ from shared.storage.models import Event, Mail, Volunteer, now
 from shared.volunteers.people.grouping import go_through
 from tests.support import list_columns
 from tests.support.bounce_reports import Dsn, Original
+from tests.support.designing import begin_own_design, change
 from tests.support.factories import set_picture
 from tests.support.pdf_pages import made
 
@@ -137,8 +137,7 @@ class _Lantern:
         begin_own_design(session, event, speakers)
         choice = gallery.choice_for(style_named("minimal"), "en", event.list_columns)
         settings = self.installation.settings
-        change = gallery.prepare(session, settings, event, choice, group=speakers)
-        designs.store_template(session, event, change, speakers)
+        change(session, event, gallery.template_change(settings, choice, speakers.id))
         words = {"subject": "Thank you for your talk, {name}", "body": "{name}\n{page}"}
         set_wording_of_group(event, speakers, CERTIFICATE.name, **words)
 
@@ -180,7 +179,7 @@ def _let_check(story: "Story") -> int:
         columns = ("姓名", "项目名称")
         choice = gallery.choice_for(style_named("record"), "zh", columns)
         settings = story.installation.settings
-        designs.store_template(session, event, gallery.prepare(session, settings, event, choice))
+        change(session, event, gallery.template_change(settings, choice))
 
     story.change(event_id, set_up)
     list_columns.add_sealed(story.installation, event_id, _CHECKED)

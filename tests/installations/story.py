@@ -13,7 +13,7 @@ from shared import events
 from shared.acts import go_live
 from shared.acts.remind import Remind, Rules
 from shared.acts.run import apply
-from shared.certificates.designs import designs
+from shared.certificates.designs.artwork import store_font
 from shared.destinations import ANYWHERE
 from shared.events.installation import Installation
 from shared.mail.accounts import sending_account
@@ -27,6 +27,7 @@ from shared.volunteers.people import roster
 from tests.installations.by_token import sign_in_by_token
 from tests.installations.known_names import tell_of_the_list
 from tests.installations.staff import tell_of_staff
+from tests.support import designing
 from tests.support.acting import queue_invitations
 from tests.support.factories import set_picture, small_picture
 from tests.support.mailing import wait_until, working
@@ -244,7 +245,8 @@ class Story:
 
 def _give_second_design(session, event: Event) -> None:
     """A typeface of the organizer's own, letters apart, a QR code, a column and a fixed text."""
-    font = designs.store_font(session, event, accept_font(block_font()))
+    font = accept_font(block_font())
+    store_font(session, event, font)
     [name, *others] = standard_layout().fields
     narrow = Box(left=0.2, top=0.35, width=0.6, height=0.25)
     apart = {"face": font.sha256, "letter_spacing": 0.2, "box": narrow}
@@ -256,7 +258,7 @@ def _give_second_design(session, event: Event) -> None:
               box=Box(left=0.1, top=0.1, width=0.8, height=0.15)),
     ]  # fmt: skip
     layout = Layout(fields=(name.model_copy(update=apart), *others, *more))
-    designs.set_layout(session, event, layout)
+    designing.set_layout(session, event, layout)
 
 
 def _take_one_back(session, event: Event) -> None:

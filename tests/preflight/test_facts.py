@@ -2,6 +2,7 @@
 
 from shared import events
 from shared.certificates.designs import designs, gallery
+from shared.certificates.designs.changes import NamesOfToday, change_design
 from shared.certificates.issuing.samples import first_look
 from shared.events.installation import Installation
 from shared.findings import Level
@@ -11,7 +12,7 @@ from shared.rendering.design import render_certificate
 from shared.rendering.gallery.catalogue import style_named
 from shared.rendering.layout import Field, Layout, standard_layout
 from shared.storage.models import Event, Volunteer
-from tests.support import factories
+from tests.support import designing, factories
 from tests.support.drawn_designs import box
 
 
@@ -39,16 +40,13 @@ def place(installation: Installation, event_id: int, *contents: str) -> None:
     ]
     with installation.database.writing() as session:
         event = events.event_for_change(session, event_id)
-        designs.set_layout(session, event, Layout(fields=(*standard_layout().fields, *fields)))
+        designing.set_layout(session, event, Layout(fields=(*standard_layout().fields, *fields)))
 
 
 def use_gallery(installation: Installation, event_id: int, style: str) -> None:
     choice = gallery.choice_for(style_named(style), "en", [])
-    with installation.database.reading() as session:
-        event = session.get_one(Event, event_id)
-        change = gallery.prepare(session, installation.settings, event, choice)
-    with installation.database.writing() as session:
-        designs.store_template(session, events.event_for_change(session, event_id), change)
+    wished = gallery.template_change(installation.settings, choice)
+    change_design(installation.database, event_id, wished)
 
 
 def test_an_old_name_is_said_until_one_press_lets_the_sheet_say_todays(
@@ -65,9 +63,7 @@ def test_an_old_name_is_said_until_one_press_lets_the_sheet_say_todays(
         event = session.get_one(Event, event_id)
         found = check_before_queueing(session, installation.settings, event)
         assert [one.level for one in found if one.words == OLD_NAME] == [Level.AMBER]
-        designs.prepare_names(session, event)
-    with installation.database.writing() as session:
-        designs.say_names_of_today(session, events.event_for_change(session, event_id))
+    change_design(installation.database, event_id, NamesOfToday())
     assert said(installation, event_id) == []
     with installation.database.reading() as session:
         layout = designs.layout_of(session.get_one(Event, event_id).design)

@@ -1,13 +1,12 @@
 """Fields that overlap on the certificate are reported."""
 
 from shared import events
-from shared.certificates.designs import designs
 from shared.rendering.design import compile_design
 from shared.rendering.facts import Facts
 from shared.rendering.layout import Layout
 from shared.rendering.overlaps import overlaps
 from shared.storage.database import Database
-from tests.support import factories
+from tests.support import designing, factories
 from tests.support.console_screens import Open, undisturbed
 
 WIDE = {"left": 0.1, "top": 0.3, "width": 0.8, "height": 0.2}
@@ -46,6 +45,6 @@ def test_the_screen_says_it(open_screen: Open, database: Database, event_id: int
     with database.writing() as session:
         event = events.event_for_change(session, event_id)
         both = layout({"kind": "name", "box": WIDE}, {"kind": "number", "box": WIDE})
-        designs.set_layout(session, event, both)
+        designing.set_layout(session, event, both)
     screen = undisturbed(open_screen("certificate", event_id))
     assert any("Full name and Number overlap" in warning.value for warning in screen.warning)

@@ -8,7 +8,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from shared import events
-from shared.certificates.designs import designs
 from shared.events.installation import Installation
 from shared.rendering.raster.uploaded_images import Template
 from shared.rendering.sample import draw_sample_template
@@ -20,6 +19,7 @@ from shared.volunteers.lists import list_parser
 from shared.volunteers.people import roster
 from shared.volunteers.people.roster import ListCheck
 from tests.support.acting import queue_invitations
+from tests.support.designing import set_template
 
 # For what seals or hashes nothing that a test looks at.
 SEAL = Seal(["any key"])
@@ -63,8 +63,9 @@ def design(database: Database, event_id: int, picture: bytes | None = None) -> N
 
 def set_picture(session: Session, event: Event, picture: bytes | None = None) -> Template:
     """The same within a transaction, for an event that is locked."""
-    change = designs.TemplateChange(accepted(picture or small_picture()))
-    return designs.store_template(session, event, change)
+    template = accepted(picture or small_picture())
+    set_template(session, event, template)
+    return template
 
 
 @cache

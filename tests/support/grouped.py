@@ -3,14 +3,13 @@
 from sqlalchemy import select
 
 from shared import events
-from shared.certificates.designs import designs
-from shared.certificates.designs.group_designs import begin_own_design
 from shared.events import groups
 from shared.events.event import set_wording_of_group
 from shared.rendering.raster.uploaded_images import accept_template
 from shared.storage.database import Database
 from shared.storage.models import Group, Volunteer
 from shared.volunteers.people.grouping import go_through
+from tests.support.designing import begin_own_design, set_template
 from tests.support.factories import add, design, small_picture
 
 # Cy has no role, and Di one that makes no group.
@@ -50,8 +49,7 @@ def give_design(database: Database, event_id: int, name: str, colour: str) -> No
         event = events.event_for_change(session, event_id)
         group = groups.find_group(event, name)
         begin_own_design(session, event, group)
-        change = designs.TemplateChange(accept_template(small_picture(colour)))
-        designs.store_template(session, event, change, group)
+        set_template(session, event, accept_template(small_picture(colour)), group)
 
 
 def give_text(database: Database, event_id: int, name: str, kind: str, subject: str) -> None:

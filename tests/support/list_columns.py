@@ -6,7 +6,6 @@ from typing import Any
 from sqlalchemy import select
 
 from shared.acts.add_list import add_list
-from shared.certificates.designs import designs
 from shared.certificates.issuing import column_backlog
 from shared.events import event_for_change
 from shared.events.installation import Installation
@@ -16,6 +15,7 @@ from shared.storage.models import Event, ListColumn
 from shared.volunteers.lists import list_parser
 from shared.volunteers.lists.list_columns import ColumnChange, change_column
 from shared.volunteers.people import roster
+from tests.support import designing
 
 
 def add_sealed(installation: Installation, event_id: int, text: str) -> roster.ListCheck:
@@ -57,4 +57,4 @@ def print_column(database: Database, event_id: int, title: str) -> None:
     fields = [*json.loads(standard_layout().to_json())["fields"], field]
     with database.writing() as session:
         layout = Layout.from_json({"fields": fields})
-        designs.set_layout(session, event_for_change(session, event_id), layout)
+        designing.set_layout(session, event_for_change(session, event_id), layout)

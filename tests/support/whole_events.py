@@ -7,13 +7,14 @@ from sqlalchemy import select
 from shared import events
 from shared.access.roles import Role
 from shared.certificates.designs import designs
+from shared.certificates.designs.artwork import store_picture
 from shared.certificates.issuing import submission
 from shared.events.installation import Installation
 from shared.rendering.layout import Box, Field, Layout
 from shared.rendering.raster.uploaded_images import accept_inset
 from shared.storage.database import Database
 from shared.storage.models import Base, Design, Event, EventFont, FontFile, Mail, MailState
-from tests.support import factories
+from tests.support import designing, factories
 from tests.support.colleagues import invite_colleague, join
 from tests.support.mailing import wait_until, working
 
@@ -60,12 +61,12 @@ def add_inset(installation: Installation, event_id: int, picture: bytes) -> str:
     inset = accept_inset(picture)
     with installation.database.writing() as session:
         event = events.event_for_change(session, event_id)
-        designs.store_picture(session, event, inset)
+        store_picture(session, event, inset)
         assert event.design is not None
         layout = designs.layout_of(event.design)
         box = Box(left=0.1, top=0.6, width=0.2, height=0.2)
         field = Field(id="seal", kind="picture", content=inset.sha256, box=box)
-        designs.set_layout(session, event, Layout(fields=(*layout.fields, field)))
+        designing.set_layout(session, event, Layout(fields=(*layout.fields, field)))
     return inset.sha256
 
 

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from console import group_choice
+from console.design_change import change_design
 from console.group_choice import chosen
 from console.previews import preview_url
 from console.screens.certificate import (
@@ -20,7 +21,8 @@ from console.session import changing, in_hand, reading
 from console.text import in_words, plain, t
 from shared.access.roles import Permission
 from shared.certificates.designs import designs
-from shared.certificates.designs.group_designs import begin_own_design, end_own_design
+from shared.certificates.designs.artwork import own_fonts
+from shared.certificates.designs.changes import OwnDesign, end_own_design
 from shared.certificates.issuing.columns import sample_values
 from shared.errors import ProductError
 from shared.rendering.facts import Facts
@@ -71,7 +73,7 @@ def _place() -> None:
         design = group_choice.shown_design(event)
         assert design is not None
         columns = sample_values(session, event) | group_choice.own_value(event)
-        families = designs.own_fonts(session, event)
+        families = own_fonts(session, event)
         longest = longest_names(session, event)
         place = saving.place_of(event)
         history = saving.show_stored(place, design)
@@ -155,9 +157,7 @@ def has_everybodys() -> bool:
     st.info(t("“{group}” gets the certificate that everybody gets.", group=plain(group.name)))
     if st.button(t("Give this group a certificate of its own"), icon=":material/add:"):
         done = t("It begins like everybody's.")
-        with changing(Permission.CHANGE_DESIGN, done) as (session, event):
-            if found := chosen(event):
-                begin_own_design(session, event, found)
+        change_design(OwnDesign(group_id=group.id), done)
     return True
 
 

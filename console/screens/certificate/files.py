@@ -5,13 +5,16 @@ from typing import Any
 import streamlit as st
 from sqlalchemy.orm import Session
 
-from console.session import changing, reading
+from console.design_change import change_design
+from console.session import reading
 from console.session_key import SessionKey
 from console.text import plain, t
 from console.widgets.stored_fields import StoredFields
 from console.widgets.upload import show_upload
 from shared.access.roles import Permission
 from shared.certificates.designs import designs
+from shared.certificates.designs.artwork import own_fonts, store_font
+from shared.certificates.designs.changes import LimitChange
 from shared.language import N_
 from shared.rendering.file_size import QUALITIES
 from shared.rendering.text.own_fonts import OwnFont, accept_font
@@ -32,7 +35,7 @@ TOO_LARGE = N_(
 def show_own_typefaces() -> None:
     """The organizer's own typefaces, and the upload of another."""
     with reading() as (session, event):
-        families = designs.own_fonts(session, event).values()
+        families = own_fonts(session, event).values()
     if families:
         st.markdown("\n".join(f"- {plain(family)}" for family in families))
     st.caption(
@@ -45,7 +48,7 @@ def show_own_typefaces() -> None:
 
 
 def _take_font(session: Session, event: Event, font: OwnFont) -> str:
-    designs.store_font(session, event, font)
+    store_font(session, event, font)
     return t("The typeface {family} can be chosen now.", family=plain(font.family))
 
 
@@ -69,10 +72,7 @@ def show_size_limit() -> None:
         key=shown.name,
     )
     if chosen and chosen != limit:
-        with reading() as (session, event):
-            designs.prepare_limit(session, event, chosen)
-        with changing(Permission.CHANGE_DESIGN) as (session, event):
-            designs.limit_mailed_picture(session, event, chosen)
+        change_design(LimitChange(chosen))
 
 
 def show_size(size: int, quality: int, event: Event) -> None:

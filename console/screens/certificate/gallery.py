@@ -7,15 +7,14 @@ from typing import Any
 import streamlit as st
 
 from console import group_choice
+from console.design_change import change_design
 from console.previews import preview_url
 from console.screens.certificate import full_size, replaced
 from console.screens.certificate.preview import sample_name
-from console.session import changing, in_hand, installation, reading, refuse
+from console.session import in_hand, installation, reading, refuse
 from console.session_key import SessionKey
 from console.text import in_words, t
-from shared.access.roles import Permission
-from shared.certificates.designs import designs
-from shared.certificates.designs.gallery import choice_for, prepare
+from shared.certificates.designs.gallery import choice_for, template_change
 from shared.certificates.issuing.columns import sample_values
 from shared.errors import PictureRefused, ProductError, ReadersBusy, SettingRefused
 from shared.events.links import sample_link
@@ -206,19 +205,21 @@ def _show_if_it_fits(
 
 
 def _use(choice: Choice) -> None:
+    with reading() as (_, event):
+        before = group_choice.shown_design(event)
+        event_id, group_id = event.id, group_choice.chosen_id(event)
     try:
-        with reading() as (session, event):
-            settings, group = installation().settings, group_choice.chosen(event)
-            change = prepare(session, settings, event, choice, group)
+        change = template_change(installation().settings, choice, group_id)
     except ProductError as problem:
         refuse(in_words(problem))
         return
+
+    def close() -> None:
+        replaced.note(before, change)
+        _IS_OPEN.of(event_id).take()
+
     done = t("The design is in place. Everything on it can be moved and changed.")
-    with changing(Permission.CHANGE_DESIGN, done) as (session, event):
-        before = group_choice.shown_design(event)
-        designs.store_template(session, event, change, group_choice.chosen(event))
-        replaced.note(event, before)
-        _IS_OPEN.of(event.id).take()
+    change_design(change, done, close)
 
 
 # What fills the cells of a record of service: a column of the list, or one text for everybody

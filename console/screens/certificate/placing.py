@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 from sqlalchemy.orm import Session
 
-from console.group_choice import chosen, shown_design
+from console.group_choice import chosen_id, shown_design
 from console.screens.certificate import placement
 from console.screens.certificate.saving import REFUSAL, note_saved, place_of, save
 from console.session import reading, writing
@@ -15,6 +15,8 @@ from console.text import t
 from console.widgets.upload import show_upload
 from shared.access.roles import Permission
 from shared.certificates.designs import designs
+from shared.certificates.designs.artwork import store_picture
+from shared.certificates.designs.changes import LayoutChange, PreparedChange, prepare, store
 from shared.language import N_
 from shared.rendering.fields.field import KINDS
 from shared.rendering.fields.settings import (
@@ -237,29 +239,27 @@ def _unit_after(title: str, sample: str) -> str:
     return f" {unit}" if unit and unit.casefold() not in sample.casefold() else ""
 
 
-def _accept_picture(content: bytes) -> Template:
+def _accept_picture(content: bytes) -> tuple[Template, PreparedChange]:
     """Stored on its own first, so that a layout with it can be drawn before the event is locked."""
     inset = accept_inset(content)
     with writing(Permission.CHANGE_DESIGN) as (session, event):
-        designs.store_picture(session, event, inset)
+        store_picture(session, event, inset)
     with reading() as (session, event):
-        designs.prepare_layout(session, event, _with_picture(event, inset), chosen(event))
-    return inset
+        design = shown_design(event)
+        assert design is not None
+        layout = placement.with_all_kinds(designs.layout_of(design))
+        layout = placement.with_added(layout, "picture", inset.sha256)
+        change = LayoutChange(layout, design.version, group_id=chosen_id(event))
+        return inset, prepare(session, event, change)
 
 
-def _take_picture(session: Session, event: Event, inset: Template) -> str:
-    layout = _with_picture(event, inset)
-    design = designs.set_layout(session, event, layout, group=chosen(event))
-    note_saved(place_of(event), design.version, layout, t("a new field"))
+def _take_picture(session: Session, event: Event, accepted: tuple[Template, PreparedChange]) -> str:
+    inset, prepared = accepted
+    store(session, event, prepared)
+    design = prepared.change.current(event)
+    note_saved(place_of(event), design.version, designs.layout_of(design), t("a new field"))
     _ADDED.set(True)
     return "\n\n".join(t(one) for one in (N_("The picture is in place."), *inset.warnings))
-
-
-def _with_picture(event: Event, inset: Template) -> Layout:
-    design = shown_design(event)
-    assert design is not None
-    layout = placement.with_all_kinds(designs.layout_of(design))
-    return placement.with_added(layout, "picture", inset.sha256)
 
 
 def _add(addition: Callable[[Layout], Layout]) -> None:

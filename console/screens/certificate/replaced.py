@@ -2,12 +2,13 @@
 
 import streamlit as st
 
-from console.group_choice import chosen, chosen_id, shown_design
-from console.session import changing, reading
+from console.design_change import change_design
+from console.group_choice import chosen_id, shown_design
+from console.session import reading
 from console.session_key import SessionKey
 from console.text import t
-from shared.access.roles import Permission
 from shared.certificates.designs import designs
+from shared.certificates.designs.changes import BringBack, TemplateChange
 from shared.language import N_
 from shared.rendering.gallery.layouts import is_of_a_design
 from shared.storage.models import Design, Event
@@ -38,18 +39,18 @@ def keeps_texts(event: Event) -> bool:
     return _KEPT.of(event.id).get(True) is not False
 
 
-def note(event: Event, before: Design | None) -> None:
+def note(before: Design | None, change: TemplateChange) -> None:
     """Note that a template of this tab has replaced a design."""
-    after = shown_design(event)
-    if before and after:
-        place = _REPLACED.of(event.id, chosen_id(event))
-        place.set((before.version, after.template_sha256))
+    if before:
+        place = _REPLACED.of(before.event_id, change.group_id)
+        place.set((before.version, change.template.sha256))
 
 
 def offer_back() -> None:
     """Offer what was there before this tab's template, as long as that is there."""
     with reading() as (session, event):
-        design, key = shown_design(event), _REPLACED.of(event.id, chosen_id(event))
+        design, group_id = shown_design(event), chosen_id(event)
+        key = _REPLACED.of(event.id, group_id)
         version, template_sha256 = key.get((0, ""))
         is_there = designs.earlier(session, event, version) is not None
     if design is None or design.template_sha256 != template_sha256 or not is_there:
@@ -58,5 +59,4 @@ def offer_back() -> None:
         t("Bring back what was there before"), key="certificate.bring_back", icon=":material/undo:"
     ):
         done = t("The certificate is as it was before.")
-        with changing(Permission.CHANGE_DESIGN, done) as (session, event):
-            designs.bring_back(session, event, version, chosen(event))
+        change_design(BringBack(version, group_id=group_id), done)

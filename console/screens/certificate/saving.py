@@ -13,8 +13,8 @@ from console.session_key import SessionKey
 from console.text import in_words, plain, t
 from shared.access.roles import Permission
 from shared.certificates.designs import designs
+from shared.certificates.designs.changes import LayoutChange, prepare, store
 from shared.errors import DesignChanged, LayoutRefused
-from shared.events.groups import with_id
 from shared.rendering.layout import Layout
 from shared.storage.models import Design, Event
 
@@ -123,12 +123,12 @@ def save(change: Callable[[Layout], Layout], what: str, seen: int | None = None)
 
 def _store(place: Place, layout: Layout, seen: int) -> int:
     _, group_id = place
-    newest = _history(place).seen_after(seen)
+    change = LayoutChange(layout, _history(place).seen_after(seen), group_id=group_id)
     with reading() as (session, event):
-        designs.prepare_layout(session, event, layout, with_id(event, group_id))
+        prepared = prepare(session, event, change)
     with writing(Permission.CHANGE_DESIGN) as (session, event):
-        group = with_id(event, group_id)
-        return designs.set_layout(session, event, layout, newest, group).version
+        store(session, event, prepared)
+        return change.current(event).version
 
 
 def note_saved(place: Place, version: int, layout: Layout, what: str) -> None:

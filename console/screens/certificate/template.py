@@ -1,24 +1,30 @@
 """The certificate's image: the first one, replacing it, and how it comes out in print."""
 
-from dataclasses import replace
 from typing import Any
 
 import streamlit as st
 from sqlalchemy.orm import Session
 
-from console.group_choice import chosen, shown_design
+from console.design_change import change_design
+from console.group_choice import chosen_id, shown_design
 from console.screens.certificate import gallery, replaced
-from console.session import changing, installation, reading
+from console.session import installation, reading
 from console.session_key import SessionKey
 from console.text import t
 from console.widgets.upload import show_upload
 from shared.access.roles import Permission
-from shared.certificates.designs import designs
+from shared.certificates.designs.changes import (
+    PreparedChange,
+    PrintSizeChange,
+    TemplateChange,
+    prepare,
+    store,
+)
 from shared.events.links import sample_link
 from shared.language import N_
 from shared.rendering.pages.uploaded_page import why_no_page
 from shared.rendering.raster.print_size import PrintSize, choices, differs, print_size, usual_dpi
-from shared.rendering.raster.uploaded_images import Template, own_template
+from shared.rendering.raster.uploaded_images import own_template
 from shared.rendering.sample import draw_sample_template
 from shared.rendering.uploaded_template import accept_upload
 from shared.storage.models import Design, Event, Picture
@@ -46,12 +52,9 @@ def ask_for_first() -> None:
     gallery.offer()
     if st.button(t("Start with the sample certificate"), icon=":material/auto_awesome:"):
         with reading() as (_, event):
-            sample = _prepared(own_template(draw_sample_template(event.language)))
-        with changing(Permission.CHANGE_DESIGN, t("The sample certificate is in place.")) as (
-            session,
-            event,
-        ):
-            designs.store_template(session, event, _change(sample))
+            sample = own_template(draw_sample_template(event.language))
+        done = t("The sample certificate is in place.")
+        change_design(TemplateChange(sample, sample_link(installation().settings)), done)
 
 
 def upload(design: Design | None = None) -> None:
@@ -68,21 +71,23 @@ def upload(design: Design | None = None) -> None:
     )
 
 
-def _accept(content: bytes) -> Template:
-    return _prepared(accept_upload(content))
-
-
-def _prepared(template: Template) -> Template:
+def _accept(content: bytes) -> tuple[TemplateChange, PreparedChange]:
+    template = accept_upload(content)
+    link = sample_link(installation().settings)
     with reading() as (session, event):
-        designs.prepare_template(session, event, _uploaded(event, template), chosen(event))
-    return template
+        keeps_texts, group_id = replaced.keeps_texts(event), chosen_id(event)
+        change = TemplateChange(template, link, keeps_texts=keeps_texts, group_id=group_id)
+        return change, prepare(session, event, change)
 
 
-def _take_template(session: Session, event: Event, template: Template) -> str:
+def _take_template(
+    session: Session, event: Event, accepted: tuple[TemplateChange, PreparedChange]
+) -> str:
+    change, prepared = accepted
     before = shown_design(event)
-    designs.store_template(session, event, _uploaded(event, template), chosen(event))
-    replaced.note(event, before)
-    _FOUND.of(event.id).set((template.sha256, template.warnings))
+    store(session, event, prepared)
+    replaced.note(before, change)
+    _FOUND.of(event.id).set((change.template.sha256, change.template.warnings))
     return t("The picture is in place.")
 
 
@@ -96,14 +101,6 @@ def say_what_was_found(design: Design, picture: Picture) -> None:
     if found:
         # A paragraph each: Chinese has no space between sentences.
         st.warning("\n\n".join(map(t, found)), icon=":material/visibility:")
-
-
-def _uploaded(event: Event, template: Template) -> designs.TemplateChange:
-    return replace(_change(template), keeps_texts=replaced.keeps_texts(event))
-
-
-def _change(template: Template) -> designs.TemplateChange:
-    return designs.TemplateChange(template, sample_link(installation().settings))
 
 
 def describe(design: Design, picture: Picture) -> None:
@@ -152,5 +149,6 @@ def _choose_size(design: Design, picture: Picture) -> None:
         return
     size = _called(_printed(picture, dpi))
     done = t("PDF certificates are {size} from now on; issued ones stay as they are.", size=size)
-    with changing(Permission.CHANGE_DESIGN, done) as (session, event):
-        designs.set_print_dpi(session, event, dpi, chosen(event))
+    with reading() as (_, event):
+        change = PrintSizeChange(dpi, group_id=chosen_id(event))
+    change_design(change, done)

@@ -1,6 +1,5 @@
 """The preflight checks on the screen: what is fine, what may go wrong, what must be fixed first."""
 
-from contextlib import suppress
 from datetime import datetime
 from html import escape
 from pathlib import Path
@@ -8,14 +7,16 @@ from pathlib import Path
 import streamlit as st
 from sqlalchemy.orm import Session
 
+from console.design_change import change_design
 from console.previews import preview_url
-from console.session import changing, installation, may, reading
+from console.session import installation, may, reading
 from console.text import language, plain, sentences, t
 from console.widgets.finding import show_finding
 from shared.access.roles import Permission
 from shared.certificates.designs import designs
+from shared.certificates.designs.changes import NamesOfToday, TextsSetAnew
 from shared.certificates.issuing.samples import first_look
-from shared.errors import LayoutRefused, NameProblem, ProductError
+from shared.errors import LayoutRefused, NameProblem
 from shared.events.installation import Installation
 from shared.findings import Finding, Level
 from shared.log import audit_log
@@ -93,8 +94,7 @@ def show_doubts(found: list[Finding]) -> None:
 
 def _offer_to_set_texts_anew() -> None:
     if st.button(t("Set the certificate's texts anew"), icon=":material/format_quote:"):
-        with changing(Permission.CHANGE_DESIGN, t("The texts were set anew.")) as (session, event):
-            designs.set_texts_anew(session, event)
+        change_design(TextsSetAnew(), t("The texts were set anew."))
 
 
 def _offer_names_of_today() -> None:
@@ -102,12 +102,8 @@ def _offer_names_of_today() -> None:
     if st.button(
         t("Let the certificate say what it is called today"), icon=":material/auto_fix_high:"
     ):
-        # What is refused here is refused below, and said.
-        with suppress(ProductError), reading() as (session, event):
-            designs.prepare_names(session, event)
         done = t("The certificate says what the event and the organization are called.")
-        with changing(Permission.CHANGE_DESIGN, done) as (session, event):
-            designs.say_names_of_today(session, event)
+        change_design(NamesOfToday(), done)
 
 
 def show_look(event: Event) -> None:

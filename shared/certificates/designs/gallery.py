@@ -2,9 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy.orm import Session
-
-from shared.certificates.designs import designs
+from shared.certificates.designs.changes import TemplateChange
 from shared.events.links import sample_link
 from shared.language import N_, translate
 from shared.rendering.gallery import record
@@ -13,7 +11,6 @@ from shared.rendering.gallery.drawing import draw_template
 from shared.rendering.gallery.layouts import layout_of
 from shared.rendering.placeholders import EVENT, ORGANIZATION
 from shared.settings import Settings
-from shared.storage.models import Event, Group
 
 TITLE = N_("Certificate of Appreciation")
 
@@ -24,7 +21,7 @@ def choice_for(
     """The design, which names the event and the organization, whatever they are called when a
     certificate is made; `columns` are the titles of the list."""
     title = style.title if style.is_record else TITLE
-    cells = first_cells(columns) if style.is_record else {}
+    cells = _first_cells(columns) if style.is_record else {}
     return Choice(
         style=style,
         language=language,
@@ -34,7 +31,7 @@ def choice_for(
     )
 
 
-def first_cells(columns: Sequence[str]) -> dict[str, Filling]:
+def _first_cells(columns: Sequence[str]) -> dict[str, Filling]:
     """What fills the cells of a record, as far as is known: a column with that title, otherwise the
     event's own value."""
     said: dict[str, Filling] = {"project": ("text", EVENT), "issuer": ("text", ORGANIZATION)}
@@ -42,19 +39,9 @@ def first_cells(columns: Sequence[str]) -> dict[str, Filling]:
     return said | {name: ("column", title) for name, title in found.items()}
 
 
-def prepare(
-    session: Session,
-    settings: Settings,
-    event: Event,
-    choice: Choice,
-    group: Group | None = None,
-) -> designs.TemplateChange:
-    """The change for `designs.store_template`, also for a group's own design, drawn before the
-    event is locked.
-
-    Raises LayoutRefused if a text does not fit.
-    """
+def template_change(
+    settings: Settings, choice: Choice, group_id: int | None = None
+) -> TemplateChange:
+    """The design, drawn, with its initial texts."""
     template, layout = draw_template(choice), layout_of(choice, sample_link(settings))
-    change = designs.TemplateChange(template, layout=layout)
-    designs.prepare_template(session, event, change, group)
-    return change
+    return TemplateChange(template, layout=layout, group_id=group_id)

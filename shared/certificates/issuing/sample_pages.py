@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass
 from sqlalchemy.orm import Session
 
 from shared.certificates.designs import designs
+from shared.certificates.designs.artwork import template_size
 from shared.certificates.issuing.columns import sample_values
 from shared.certificates.issuing.pipeline import facts_on
 from shared.certificates.issuing.samples import sample_certificate
@@ -90,9 +91,7 @@ def visit_by(session: Session, seal: Seal, token: str) -> Visit:
         issued_organization=certificate.organization,
         certificate_id=shown_id,
         sample_token=token,
-        picture_size=designs.template_size(
-            session.connection(), certificate.design.template_sha256
-        ),
+        picture_size=template_size(session.connection(), certificate.design.template_sha256),
     )
 
 

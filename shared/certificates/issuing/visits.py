@@ -20,7 +20,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from shared.certificates.designs import designs
+from shared.certificates.designs.artwork import Size, template_size
 from shared.certificates.issuing.columns import public_values, values_to_be_public
 from shared.certificates.issuing.pipeline import current_certificate
 from shared.certificates.issuing.submission import find_volunteer
@@ -95,7 +95,7 @@ class Visit:
     # None until the image is made, and if it was withdrawn.
     certificate_id: str | None
     # In pixels, for their certificate or the one that they would get.
-    picture_size: designs.Size
+    picture_size: Size
     # Why it was withdrawn, for its owner; empty while it is valid.
     withdrawal_reason: str = ""
     # Whether the event publishes columns of its list, and whether their own PDF says more than the
@@ -172,7 +172,7 @@ def _visit(connection: Connection, row: Any) -> Visit:
         issued_event=row.event_name if submitted else "",
         issued_organization=row.issued_organization if submitted else "",
         certificate_id=public_id if row.status >= Status.PICTURE_MADE else None,
-        picture_size=designs.template_size(connection, template) if template else _NO_TEMPLATE,
+        picture_size=template_size(connection, template) if template else _NO_TEMPLATE,
         withdrawal_reason=row.withdrawal_reason or "" if submitted else "",
         has_public_columns=bool(row.has_public_columns),
         has_own_pdf=submitted and bool(row.has_own_pdf),

@@ -13,6 +13,7 @@ from sqlalchemy import func, select, update
 from shared import events
 from shared.certificates.designs import designs
 from shared.certificates.designs.artwork import keep_picture
+from shared.certificates.designs.changes import PrintSizeChange
 from shared.certificates.designs.event_copy import copy_event
 from shared.privacy.archive import archive
 from shared.privacy.shared_files import forget_designs
@@ -23,7 +24,8 @@ from shared.rendering.pdf.many import print_together
 from shared.rendering.raster.uploaded_images import OWN_SIZE, accept_template
 from shared.rendering.uploaded_template import accept_upload
 from shared.storage.models import Design, Event, Picture, VectorPage
-from tests.support import pdf_pages
+from tests.support import designing, pdf_pages
+from tests.support.designing import change, set_template
 from tests.support.factories import set_picture, small_picture
 
 SVG = b"""<svg viewBox="0 0 600 424" width="600pt" height="424pt" xmlns="http://www.w3.org/2000/svg">
@@ -38,8 +40,7 @@ def drawn(database, event_id):
     for vector in (None, SVG):
         with database.writing() as session:
             event = events.event_for_change(session, event_id)
-            change = designs.TemplateChange(dataclasses.replace(template, vector=vector))
-            designs.store_template(session, event, change)
+            set_template(session, event, dataclasses.replace(template, vector=vector))
     return event_id
 
 
@@ -91,7 +92,7 @@ def test_the_page_stays_with_another_placement_and_another_limit(database, drawn
         event = events.event_for_change(session, drawn)
         layout = designs.layout_of(event.design)
         less = layout.model_copy(update={"fields": layout.fields[:1]})
-        assert designs.set_layout(session, event, less).vector_sha256 is not None
+        assert designing.set_layout(session, event, less).vector_sha256 is not None
 
 
 def test_a_copied_event_has_it_and_the_last_design_takes_it_along(installation, drawn):
@@ -163,11 +164,11 @@ def test_another_size_is_another_design_which_copies_and_placements_keep(install
     database = installation.database
     with database.writing() as session:
         event = events.event_for_change(session, on_a3)
-        designs.set_print_dpi(session, event, 424.3)
+        change(session, event, PrintSizeChange(424.3))
         version = event.design.version
         layout = designs.layout_of(event.design)
         less = layout.model_copy(update={"fields": layout.fields[:1]})
-        placed = designs.set_layout(session, event, less)
+        placed = designing.set_layout(session, event, less)
         copy = copy_event(session, installation.seal, event, name="Run 2027").event
         assert (version, placed.version) == (3, 4)
         assert placed.print_dpi == copy.design.print_dpi == 424.3

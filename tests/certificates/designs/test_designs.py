@@ -11,12 +11,16 @@ from sqlalchemy import func, select
 
 from shared import events
 from shared.certificates.designs import designs
+from shared.certificates.designs.artwork import own_fonts, store_font
+from shared.certificates.designs.changes import LayoutChange, LimitChange, prepare
 from shared.errors import FontRefused, LayoutRefused, NoDesign
 from shared.rendering.design import compile_design, render_certificate
 from shared.rendering.facts import Facts
 from shared.rendering.layout import Box, Field, Layout, standard_layout
 from shared.rendering.text.own_fonts import accept_font, kept_font
 from shared.storage.models import Design, Event, FontFile, Picture
+from tests.support import designing
+from tests.support.designing import change
 from tests.support.drawn_designs import moved
 from tests.support.factories import design, small_picture
 from tests.support.organizers_fonts import block_font, set_in
@@ -45,7 +49,7 @@ def test_a_new_placement_is_a_new_design_and_the_old_one_stays_as_it_was(databas
     before = all_designs(database, event_id)[0].layout
     with database.writing() as session:
         event = events.event_for_change(session, event_id)
-        designs.set_layout(session, event, moved(standard_layout(), 0.1))
+        designing.set_layout(session, event, moved(standard_layout(), 0.1))
     first, second = all_designs(database, event_id)
     assert first.layout == before
     assert second.version == 2
@@ -58,7 +62,7 @@ def test_placing_everything_where_it_stands_makes_no_new_design(database, event_
     design(database, event_id)
     with database.writing() as session:
         event = events.event_for_change(session, event_id)
-        assert designs.set_layout(session, event, standard_layout()) is event.design
+        assert designing.set_layout(session, event, standard_layout()) is event.design
     assert len(all_designs(database, event_id)) == 1
 
 
@@ -66,7 +70,7 @@ def test_another_picture_keeps_what_was_placed_on_the_one_before(database, event
     design(database, event_id)
     with database.writing() as session:
         event = events.event_for_change(session, event_id)
-        designs.set_layout(session, event, moved(standard_layout(), 0.1))
+        designing.set_layout(session, event, moved(standard_layout(), 0.1))
     design(database, event_id, small_picture("#eeeeff", (800, 600)))
     newest = all_designs(database, event_id)[-1]
     assert newest.version == 3
@@ -77,7 +81,7 @@ def test_nothing_can_be_placed_before_there_is_a_picture(database, event_id):
     with database.writing() as session:
         event = events.event_for_change(session, event_id)
         with pytest.raises(NoDesign):
-            designs.set_layout(session, event, standard_layout())
+            designing.set_layout(session, event, standard_layout())
 
 
 def test_two_designs_that_look_alike_have_one_fingerprint(database, event_id):
@@ -109,7 +113,7 @@ def test_placements_at_once_get_versions_of_their_own(database, event_id):
     def place() -> None:
         with database.writing() as session:
             event = events.event_for_change(session, event_id)
-            designs.set_layout(session, event, moved(standard_layout(), places.pop()))
+            designing.set_layout(session, event, moved(standard_layout(), places.pop()))
 
     at_once(place, 4)
     assert [one.version for one in all_designs(database, event_id)] == [1, 2, 3, 4, 5]
@@ -126,7 +130,7 @@ def test_a_picture_that_the_layout_names_and_nobody_uploaded_is_refused(database
     with database.writing() as session:
         event = events.event_for_change(session, event_id)
         with pytest.raises(LayoutRefused):
-            designs.set_layout(session, event, layout)
+            designing.set_layout(session, event, layout)
     assert len(all_designs(database, event_id)) == 1
 
 
@@ -137,13 +141,12 @@ def test_an_own_font_is_kept_once_and_offered_to_the_event_that_brought_it(datab
     font = block_font("Blocks")
     for id in (event_id, event_id, other.id):
         with database.writing() as session:
-            designs.store_font(session, events.event_for_change(session, id), accept_font(font))
+            store_font(session, events.event_for_change(session, id), accept_font(font))
     with database.reading() as session:
         [kept] = session.scalars(select(FontFile))
         assert (kept.content, kept.family) == (font, "Blocks")
         offered = [
-            designs.own_fonts(session, session.get_one(Event, id))
-            for id in (event_id, other.id, third.id)
+            own_fonts(session, session.get_one(Event, id)) for id in (event_id, other.id, third.id)
         ]
     assert offered == [{kept.sha256: "Blocks"}, {kept.sha256: "Blocks"}, {}]
 
@@ -156,8 +159,8 @@ def test_a_certificate_is_drawn_in_the_own_font_also_on_a_machine_that_never_saw
     drawn = []
     with database.writing() as session:
         event = events.event_for_change(session, event_id)
-        designs.store_font(session, event, accept_font(font))
-        designs.set_layout(session, event, set_in(font))
+        store_font(session, event, accept_font(font))
+        designing.set_layout(session, event, set_in(font))
     for _ in range(2):
         with database.reading() as session:
             newest = session.get_one(Event, event_id).design
@@ -176,12 +179,12 @@ def test_a_font_that_another_event_brought_cannot_be_used(database, event_id):
     font = block_font("Theirs")
     with database.writing() as session:
         other, _ = events.create_event(session, name="Clean Beach")
-        designs.store_font(session, other, accept_font(font))
+        store_font(session, other, accept_font(font))
     design(database, event_id)
     with database.writing() as session:
         event = events.event_for_change(session, event_id)
         with pytest.raises(LayoutRefused, match="font"):
-            designs.set_layout(session, event, set_in(font))
+            designing.set_layout(session, event, set_in(font))
     assert len(all_designs(database, event_id)) == 1
 
 
@@ -189,7 +192,7 @@ def test_a_refused_font_is_not_kept(database, event_id):
     with database.writing() as session:
         event = events.event_for_change(session, event_id)
         with pytest.raises(FontRefused):
-            designs.store_font(session, event, accept_font(block_font(permissions=2)))
+            store_font(session, event, accept_font(block_font(permissions=2)))
     with database.reading() as session:
         assert session.scalar(select(func.count()).select_from(FontFile)) == 0
 
@@ -214,7 +217,7 @@ def test_a_mailed_picture_is_as_good_as_its_limit_allows(database, event_id):
     for limit in (5_000_000, 400_000):
         with database.writing() as session:
             event = events.event_for_change(session, event_id)
-            designs.limit_mailed_picture(session, event, limit)
+            change(session, event, LimitChange(limit))
         sizes.append(len(mailed(database, event_id)))
     good, small = all_designs(database, event_id)[-2:]
     assert good.jpeg_quality == 92
@@ -225,18 +228,18 @@ def test_a_mailed_picture_is_as_good_as_its_limit_allows(database, event_id):
 def test_a_picture_that_no_quality_makes_small_enough_gets_the_least(database, event_id):
     design(database, event_id, photograph())
     with database.writing() as session:
-        designs.limit_mailed_picture(session, events.event_for_change(session, event_id), 1000)
+        change(session, events.event_for_change(session, event_id), LimitChange(1000))
     assert all_designs(database, event_id)[-1].jpeg_quality == 70
 
 
 def test_what_the_template_alone_makes_too_large_is_not_drawn_to_be_weighed(database, event_id):
     design(database, event_id, photograph())
     with database.writing() as session:
-        designs.limit_mailed_picture(session, events.event_for_change(session, event_id), 1000)
+        change(session, events.event_for_change(session, event_id), LimitChange(1000))
     with database.reading() as session:
         event = session.get_one(Event, event_id)
         layout = moved(designs.layout_of(event.design), 0.2)
-        designs.prepare_layout(session, event, layout)
+        prepare(session, event, LayoutChange(layout))
         draft = designs.compiled_draft(session, event.design.template_sha256, layout, 70)
     assert draft.file_sizes == {}
 
@@ -246,7 +249,7 @@ def test_what_has_room_whatever_is_written_on_it_is_not_drawn_to_be_weighed(data
     with database.reading() as session:
         event = session.get_one(Event, event_id)
         layout = moved(designs.layout_of(event.design), 0.2)
-        designs.prepare_layout(session, event, layout)
+        prepare(session, event, LayoutChange(layout))
         draft = designs.compiled_draft(session, event.design.template_sha256, layout)
     assert draft.file_sizes == {}
 
@@ -258,7 +261,7 @@ def test_certificates_of_an_older_design_keep_their_quality(database, event_id):
         old = session.get_one(Design, first.id)
         before = render_certificate(designs.compiled(session, old), Facts("Ana"), "jpg")
     with database.writing() as session:
-        designs.limit_mailed_picture(session, events.event_for_change(session, event_id), 1000)
+        change(session, events.event_for_change(session, event_id), LimitChange(1000))
     with database.reading() as session:
         old = session.get_one(Design, first.id)
         assert render_certificate(designs.compiled(session, old), Facts("Ana"), "jpg") == before
@@ -269,7 +272,7 @@ def test_a_limit_that_changes_nothing_makes_no_new_design(database, event_id):
     design(database, event_id)
     with database.writing() as session:
         event = events.event_for_change(session, event_id)
-        designs.limit_mailed_picture(session, event, 500_000)
+        change(session, event, LimitChange(500_000))
     assert len(all_designs(database, event_id)) == 1
     with database.reading() as session:
         assert session.get_one(Event, event_id).mailed_picture_limit == 500_000
@@ -282,7 +285,7 @@ def test_a_layout_that_cannot_be_drawn_is_refused_before_it_is_stored(database, 
     with database.writing() as session:
         event = events.event_for_change(session, event_id)
         with pytest.raises(LayoutRefused):
-            designs.set_layout(session, event, Layout(fields=(text,)))
+            designing.set_layout(session, event, Layout(fields=(text,)))
     assert len(all_designs(database, event_id)) == 1
 
 

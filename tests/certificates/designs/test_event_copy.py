@@ -10,6 +10,7 @@ from shared.access import colleagues, people
 from shared.access.keys import access_of
 from shared.access.roles import Role
 from shared.certificates.designs import designs
+from shared.certificates.designs.artwork import own_fonts
 from shared.certificates.designs.event_copy import Copied, copy_event
 from shared.errors import SettingRefused
 from shared.events.installation import Installation
@@ -62,7 +63,7 @@ def test_it_has_the_design_the_texts_and_the_settings(installation: Installation
         assert copy.name == "Run 2027"
         assert designs.fingerprint(copy.design) == designs.fingerprint(source.design)
         assert (copy.design.id != source.design.id, copy.design.version) == (True, 1)
-        assert designs.own_fonts(session, copy) == {"f" * 64: "Own"}
+        assert own_fonts(session, copy) == {"f" * 64: "Own"}
 
 
 def test_it_has_nobody_and_begins_in_rehearsal(installation: Installation, furnished: int):

@@ -6,7 +6,6 @@ from sqlalchemy import func, select
 from shared.acts.rename import Rename
 from shared.acts.run import run
 from shared.acts.send import Sent, send
-from shared.certificates.designs import designs
 from shared.certificates.designs import fit_sheet as sheets
 from shared.certificates.designs.fit_sheet import FitSheet, fit_sheet, look_through, unfinished
 from shared.errors import NameMissing
@@ -14,6 +13,7 @@ from shared.rendering.layout import Box, Field, Layout
 from shared.storage.models import Action, AuditEntry, CrowdedName, Event, FitProgress, Volunteer
 from shared.storage.models.volunteer import TO_ISSUE
 from shared.storage.traits import asked
+from tests.support import designing
 from tests.support.factories import add, design
 from tests.support.grouped import grouped_event
 from tests.support.known_names import listed_event
@@ -39,7 +39,7 @@ def place(database, event_id: int, width: float) -> None:
     box = Box(left=0.1, top=0.4, width=width, height=0.12)
     with database.writing() as session:
         event = session.get_one(Event, event_id)
-        designs.set_layout(session, event, Layout(fields=(Field(kind="name", box=box),)))
+        designing.set_layout(session, event, Layout(fields=(Field(kind="name", box=box),)))
 
 
 def seen(database, event_id: int) -> FitSheet:
@@ -75,7 +75,7 @@ def test_a_name_is_tried_in_the_language_that_its_row_says(database, event_id):
     with database.writing() as session:
         event = session.get_one(Event, event_id)
         field = Field(kind="name", box=box, size=0.08)
-        designs.set_layout(session, event, Layout(fields=(field,)))
+        designing.set_layout(session, event, Layout(fields=(field,)))
     [urdu] = seen(database, event_id).names
     assert (urdu.name, dict(urdu.columns)) == (name, {"language": "اردو"})
     with database.writing() as session:

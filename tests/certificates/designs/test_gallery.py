@@ -9,6 +9,8 @@ from PIL import Image
 
 from shared import events
 from shared.certificates.designs import designs, gallery
+from shared.certificates.designs.artwork import template_size
+from shared.certificates.designs.changes import change_design
 from shared.certificates.issuing import drawing, submission
 from shared.errors import LayoutRefused
 from shared.rendering.gallery.catalogue import Choice, style_named
@@ -26,12 +28,9 @@ def chosen(database, event_id: int, style: str, **more: object) -> Choice:
 
 
 def use(installation, event_id: int, choice: Choice) -> None:
-    with installation.database.reading() as session:
-        event = session.get_one(Event, event_id)
-        change = gallery.prepare(session, installation.settings, event, choice)
-    with installation.database.writing() as session:
-        event = events.event_for_change(session, event_id)
-        designs.store_template(session, event, change)
+    change_design(
+        installation.database, event_id, gallery.template_change(installation.settings, choice)
+    )
 
 
 @pytest.fixture
@@ -50,7 +49,7 @@ def test_it_takes_the_place_of_the_picture_and_of_the_placement(installation, li
     with database.reading() as session:
         design = session.get_one(Event, listed).design
         layout = designs.layout_of(design)
-        assert designs.template_size(session.connection(), design.template_sha256) == (3508, 2480)
+        assert template_size(session.connection(), design.template_sha256) == (3508, 2480)
     assert design.version == 2
     assert design.vector_sha256 is not None
     assert layout.field("title").content == "Certificate of Appreciation"

@@ -8,8 +8,8 @@ from sqlalchemy import func, select
 
 from shared import events
 from shared.certificates.designs import designs
+from shared.certificates.designs.changes import LimitChange, end_own_design
 from shared.certificates.designs.event_copy import copy_event
-from shared.certificates.designs.group_designs import begin_own_design, end_own_design
 from shared.certificates.issuing import chosen, sample_pages, samples, submission
 from shared.certificates.issuing.sample_pages import SamplePage
 from shared.errors import DesignChanged, NoDesign
@@ -20,7 +20,9 @@ from shared.rendering.layout import Layout
 from shared.storage.models import Certificate, Design, Event, Group, Volunteer
 from shared.volunteers.people.grouping import go_through
 from shared.volunteers.people.person_values import change_value
+from tests.support import designing
 from tests.support.acting import issue_in_turns, reissue_in_turns
+from tests.support.designing import begin_own_design, change
 from tests.support.factories import add, design, invite
 from tests.support.grouped import add_group, give_design, grouped_event, groups_of, remove_group
 
@@ -140,14 +142,14 @@ def test_a_group_goes_its_own_way_from_the_events_design_and_back(database, even
         assert begin_own_design(session, event, speakers) is own
         moved = Layout(fields=own_fields(own))
         with pytest.raises(DesignChanged):
-            designs.set_layout(session, event, moved, everybodys.version, speakers)
-        designs.set_layout(session, event, moved, own.version, speakers)
+            designing.set_layout(session, event, moved, everybodys.version, speakers)
+        designing.set_layout(session, event, moved, own.version, speakers)
         assert designs.layout_of(speakers.design) == moved
         assert event.design is everybodys
         end_own_design(session, event, speakers)
         assert groups.design_of(event, speakers) is everybodys
         with pytest.raises(NoDesign):
-            designs.set_layout(session, event, moved, group=speakers)
+            designing.set_layout(session, event, moved, group=speakers)
 
 
 def own_fields(own: Design):
@@ -172,8 +174,7 @@ def test_a_smaller_picture_in_mails_holds_for_the_groups_designs_too(database, e
     make_mix(database, event_id)
     with database.writing() as session:
         event = events.event_for_change(session, event_id)
-        designs.prepare_limit(session, event, 2_000)
-        designs.limit_mailed_picture(session, event, 2_000)
+        change(session, event, LimitChange(2_000))
         qualities = {event.design.jpeg_quality, *(one.design.jpeg_quality for one in owners(event))}
     assert max(qualities) < 90
 

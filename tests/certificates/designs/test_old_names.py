@@ -9,7 +9,7 @@ from shared.certificates.designs.old_names import OldName, old_names, with_place
 from shared.events.installation import Installation
 from shared.rendering.layout import Field, Layout
 from shared.storage.models import Event
-from tests.support import factories
+from tests.support import designing, factories
 from tests.support.drawn_designs import box
 
 GALLERY_SENTENCE = "for volunteering at {}, with thanks for the time and care given."
@@ -24,7 +24,7 @@ def text(id: str, content: str) -> Field:
 def place(installation: Installation, event_id: int, *fields: Field) -> None:
     with installation.database.writing() as session:
         event = events.event_for_change(session, event_id)
-        designs.set_layout(session, event, Layout(fields=fields))
+        designing.set_layout(session, event, Layout(fields=fields))
 
 
 def rename(installation: Installation, event_id: int, name: str, organization: str = "") -> None:

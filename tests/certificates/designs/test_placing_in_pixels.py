@@ -4,9 +4,11 @@ import pytest
 from sqlalchemy import select
 
 from shared import events
-from shared.certificates.designs import designs, old_positions
+from shared.certificates.designs import designs
+from shared.certificates.designs.changes import PixelsChange
 from shared.rendering.layout import standard_layout
 from shared.storage.models import Design, Event
+from tests.support.designing import change
 from tests.support.factories import design
 
 
@@ -19,8 +21,8 @@ def all_designs(database, event_id) -> list[Design]:
 def test_old_positions_that_came_before_the_picture_wait_for_it(database, event_id):
     with database.writing() as session:
         event = events.event_for_change(session, event_id)
-        old_positions.place_by_positions(session, event, {"name": (300, 100)})
-        old_positions.place_by_positions(session, event, {"number": (30, 400), "date": (0, 0)})
+        change(session, event, PixelsChange({"name": (300, 100)}))
+        change(session, event, PixelsChange({"number": (30, 400), "date": (0, 0)}))
         assert event.design is None
     design(database, event_id)
     layout = designs.layout_of(all_designs(database, event_id)[0])
@@ -37,7 +39,7 @@ def test_old_positions_move_their_fields_on_the_picture_and_leave_the_others(dat
     design(database, event_id)
     with database.writing() as session:
         event = events.event_for_change(session, event_id)
-        old_positions.place_by_positions(session, event, {"number": (60, 212)})
+        change(session, event, PixelsChange({"number": (60, 212)}))
     layout = designs.layout_of(all_designs(database, event_id)[-1])
     assert layout.field("number").box.left == pytest.approx(0.1)
     assert layout.field("name") == standard_layout().field("name")

@@ -4,11 +4,11 @@ automatically."""
 from sqlalchemy import select
 
 from shared import events
-from shared.certificates.designs import designs
-from shared.certificates.designs.old_designs import NEWEST_KEPT
+from shared.certificates.designs.changes import NEWEST_KEPT
 from shared.certificates.issuing import drawing, submission
 from shared.rendering.layout import standard_layout
 from shared.storage.models import Certificate, Design, Event
+from tests.support import designing
 from tests.support.drawn_designs import moved
 from tests.support.factories import add, design, invite
 
@@ -17,7 +17,7 @@ def place(database, event_id: int, times: int) -> None:
     for step in range(times):
         with database.writing() as session:
             event = events.event_for_change(session, event_id)
-            designs.set_layout(session, event, moved(standard_layout(), step / 100))
+            designing.set_layout(session, event, moved(standard_layout(), step / 100))
 
 
 def versions(database, event_id: int) -> list[int]:

@@ -1,0 +1,471 @@
+"""Changing designs: a wish is prepared before its event is locked, and what was prepared is stored.
+
+To prepare a change decodes, draws and weighs what it needs, and refuses what cannot be drawn.
+Designs are immutable: each change makes new ones, and certificates keep the one that they were made
+with.
+"""
+
+import json
+import threading
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import ClassVar
+
+from sqlalchemy import delete, exists, func, select
+from sqlalchemy.orm import Session
+
+from shared.certificates.designs.artwork import (
+    Artwork,
+    artwork_of,
+    keep_picture,
+    keep_vector,
+    own_fonts,
+    sha256_of,
+    template_size,
+)
+from shared.certificates.designs.designs import (
+    all_designs,
+    compiled,
+    compiled_draft,
+    earlier,
+    layout_of,
+    limit_of_file,
+    pictures_in,
+)
+from shared.certificates.designs.old_names import names_to_remember, old_names, with_placeholders
+from shared.errors import DesignChanged, LayoutRefused, NoDesign, ProductError, ReadersBusy
+from shared.events import event_for_change, groups, numbered
+from shared.language import N_
+from shared.log import audit
+from shared.log.actor import Actor
+from shared.mail.queue import transitions
+from shared.rendering.facts import Facts
+from shared.rendering.file_size import best_quality
+from shared.rendering.first_layout import first_layout
+from shared.rendering.gallery.layouts import without_texts
+from shared.rendering.layout import Layout, from_old_positions, standard_layout
+from shared.rendering.raster.decoded_template import DecodedTemplate, decoded_template
+from shared.rendering.raster.jpeg import BEST_QUALITY
+from shared.rendering.raster.uploaded_images import Template
+from shared.rendering.text.typesetting import Typesetting
+from shared.storage.database import Database
+from shared.storage.models import Action, Certificate, Design, Event, Group, Picture, Volunteer
+
+# Samples for judging the file size before anybody's certificate is made.
+_SAMPLE_NAME = "欧阳娜娜 Maria"
+_SAMPLE_LINK = "https://certificates.example.org/v/Zk3nJw0qT5d7Vb1xUe9aHg"
+# Designs kept for what another tab still shows, and for an upload that is being decided.
+NEWEST_KEPT = 20
+# More are deleted with later placements, so that no single one waits for them.
+_DELETED_AT_ONCE = 100
+# The largest template takes 500 MB and some seconds to be made ready.
+_one_at_a_time = threading.Lock()
+_PATIENCE_SECONDS = 10.0
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What a design of this group, or of everybody, is to be made of; nothing of it is checked."""
+
+    group: Group | None
+    artwork: Artwork
+    layout: Layout
+    # A template that is not stored yet stays in memory as long as this does.
+    template: DecodedTemplate | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change(ABC):
+    """What somebody wishes of the design of an event, or of a group's own one."""
+
+    group_id: int | None = None
+    # What the log calls it; None: `begin` logs it.
+    fields: ClassVar[Sequence[str] | None] = ("layout",)
+
+    @abstractmethod
+    def drafts(self, session: Session, event: Event) -> Iterator[Draft]:
+        """The designs that it takes; none if all is as wished."""
+
+    def limit(self, event: Event) -> int:
+        """Roughly the bytes of a picture that a mail may carry."""
+        return event.mailed_picture_limit
+
+    def begin(self, session: Session, event: Event) -> None:  # noqa: B027
+        """Change what else it changes of the locked event, before its designs are stored."""
+
+    def group(self, event: Event) -> Group | None:
+        """Raises ProductError if it was removed: what is meant for it is for nobody else."""
+        group = groups.with_id(event, self.group_id)
+        if self.group_id is not None and group is None:
+            raise ProductError(groups.GROUP_UNKNOWN)
+        return group
+
+    def current(self, event: Event) -> Design:
+        """The design as it is. Raises NoDesign, and ProductError as `group` does."""
+        design = (self.group(event) or event).design
+        if design is None:
+            raise NoDesign()
+        return design
+
+
+@dataclass(frozen=True)
+class TemplateChange(Change):
+    """A template, accepted or one of our own designs, in place of the one before.
+
+    Only our own designs bring a `layout`; without one, what was placed before stays placed, except
+    the texts of one of our designs if they are not to be kept (`keeps_texts`), and a first layout
+    gets a QR code that is large enough for `qr_link`, or none if that is empty.
+    """
+
+    template: Template
+    qr_link: str = ""
+    layout: Layout | None = None
+    keeps_texts: bool = True
+
+    fields = ("template",)
+
+    def drafts(self, session: Session, event: Event) -> Iterator[Draft]:
+        decoded = decoded_template(self.template.content)
+        vector = self.template.vector
+        sha256 = sha256_of(vector) if vector is not None else None
+        artwork = Artwork(decoded.sha256, sha256, self.template.print_dpi)
+        group = self.group(event)
+        yield Draft(group, artwork, self.layout or self._placed(event, group), decoded)
+
+    def _placed(self, event: Event, group: Group | None) -> Layout:
+        """What was placed on the template before, on this one."""
+        size, before = (self.template.width, self.template.height), (group or event).design
+        if before:
+            layout = layout_of(before)
+        else:
+            layout = first_layout(self.qr_link, *size) if self.qr_link else standard_layout()
+        layout = layout if self.keeps_texts else without_texts(layout)
+        early = {field: (float(x), float(y)) for field, (x, y) in event.early_positions.items()}
+        return from_old_positions(layout, size, **early) if early else layout
+
+    def begin(self, session: Session, event: Event) -> None:
+        keep_picture(session, self.template)
+        if self.template.vector is not None:
+            keep_vector(session, self.template.vector)
+        if self.group_id is None:
+            event.early_positions = {}
+
+
+@dataclass(frozen=True)
+class LayoutChange(Change):
+    """A new placement. `seen_version` is that of the design which the person changed: DesignChanged
+    is raised if it is not the newest. Raises NoDesign if there is no template yet."""
+
+    layout: Layout
+    seen_version: int | None = None
+
+    def drafts(self, session: Session, event: Event) -> Iterator[Draft]:
+        before = self.current(event)
+        if layout_of(before) == self.layout:
+            return
+        if self.seen_version not in (None, before.version):
+            raise DesignChanged()
+        yield Draft(self.group(event), artwork_of(before), self.layout)
+
+
+@dataclass(frozen=True)
+class PixelsChange(Change):
+    """Placing in pixels of the template, as programs of the old API do: name (centre, top), number,
+    date. A coordinate that is None stays. Without a template yet, they are kept until there is
+    one."""
+
+    positions: Mapping[str, tuple[float | None, float | None]]
+
+    def drafts(self, session: Session, event: Event) -> Iterator[Draft]:
+        if event.design is None:
+            return
+        size = template_size(session.connection(), event.design.template_sha256)
+        layout = from_old_positions(layout_of(event.design), size, **self._whole(session, event))
+        yield from LayoutChange(layout).drafts(session, event)
+
+    def _whole(self, session: Session, event: Event) -> dict[str, tuple[float, float]]:
+        whole = {}
+        for field, (x, y) in self.positions.items():
+            left, top = _position_of(session, event, field)
+            whole[field] = (left if x is None else x, top if y is None else y)
+        return whole
+
+    def begin(self, session: Session, event: Event) -> None:
+        if event.design is None:
+            known, whole = event.early_positions, self._whole(session, event)
+            event.early_positions = {**known, **{field: list(at) for field, at in whole.items()}}
+            audit.record_change(session, Action.DESIGN_CHANGED, event.id, event)
+
+
+def _position_of(session: Session, event: Event, kind: str) -> tuple[float, float]:
+    """Where a field is now."""
+    if event.design is None:
+        x, y = event.early_positions.get(kind, (0, 0))
+        return (float(x), float(y))
+    box = next((one.box for one in layout_of(event.design).fields if one.kind == kind), None)
+    if box is None:
+        return (0.0, 0.0)
+    width, height = template_size(session.connection(), event.design.template_sha256)
+    left = box.left + box.width / 2 if kind == "name" else box.left
+    return (left * width, box.top * height)
+
+
+@dataclass(frozen=True)
+class BringBack(Change):
+    """The template and the placement of an earlier version. Raises NoDesign if it is no longer
+    there."""
+
+    version: int
+
+    fields = ("template",)
+
+    def drafts(self, session: Session, event: Event) -> Iterator[Draft]:
+        old = earlier(session, event, self.version)
+        if old is None:
+            raise NoDesign()
+        yield Draft(self.group(event), artwork_of(old), layout_of(old))
+
+
+@dataclass(frozen=True)
+class PrintSizeChange(Change):
+    """Another size on paper for PDF certificates, as pixels per inch. Raises NoDesign."""
+
+    dpi: float
+
+    fields = ("template",)
+
+    def drafts(self, session: Session, event: Event) -> Iterator[Draft]:
+        before = self.current(event)
+        if before.print_dpi != self.dpi:
+            artwork = artwork_of(before)._replace(print_dpi=self.dpi)
+            yield Draft(self.group(event), artwork, layout_of(before))
+
+
+@dataclass(frozen=True)
+class LimitChange(Change):
+    """A limit for the pictures in mails, in bytes; designs whose quality fits it stay."""
+
+    most: int
+
+    fields = None
+
+    def drafts(self, session: Session, event: Event) -> Iterator[Draft]:
+        for group, design in all_designs(event):
+            draft = Draft(group, artwork_of(design), layout_of(design))
+            if _weighed(session, event, draft, self.most)[1] != design.jpeg_quality:
+                yield draft
+
+    def limit(self, event: Event) -> int:
+        return self.most
+
+    def begin(self, session: Session, event: Event) -> None:
+        event.mailed_picture_limit = self.most
+        audit.record_change(session, Action.DESIGN_CHANGED, event.id, event)
+
+
+@dataclass(frozen=True)
+class NamesOfToday(Change):
+    """Placeholders in place of how the event and the organization were called once, in the texts of
+    all its designs."""
+
+    def drafts(self, session: Session, event: Event) -> Iterator[Draft]:
+        for group, design in all_designs(event):
+            if found := old_names(design, event):
+                layout = with_placeholders(layout_of(design), found)
+                yield Draft(group, artwork_of(design), layout)
+
+
+@dataclass(frozen=True)
+class TextsSetAnew(Change):
+    """All designs with torn texts (`designs.torn_texts`), set by today's rules."""
+
+    def drafts(self, session: Session, event: Event) -> Iterator[Draft]:
+        for group, design in all_designs(event):
+            if compiled(session, design).torn_texts:
+                yield Draft(group, artwork_of(design), layout_of(design))
+
+
+@dataclass(frozen=True)
+class OwnDesign(Change):
+    """A design of its own for the group, which looks like everybody's until it is changed. A group
+    that has one keeps it. Raises NoDesign."""
+
+    fields = ()
+
+    def drafts(self, session: Session, event: Event) -> Iterator[Draft]:
+        group = self.group(event)
+        assert group is not None
+        if group.design is None:
+            if event.design is None:
+                raise NoDesign()
+            yield Draft(group, artwork_of(event.design), layout_of(event.design))
+
+
+# Preparing and storing
+
+
+@dataclass(frozen=True)
+class _PreparedDesign:
+    group_id: int | None
+    artwork: Artwork
+    layout: Layout
+    jpeg_quality: int
+    typesetting: Typesetting
+
+
+@dataclass(frozen=True)
+class PreparedChange:
+    """A change with its designs checked, weighed and set, to be stored by `store`."""
+
+    change: Change
+    designs: tuple[_PreparedDesign, ...]
+    # What of the event they were made from.
+    basis: tuple[object, ...]
+
+
+def prepare(session: Session, event: Event, change: Change) -> PreparedChange:
+    """Decode, draw and encode what the change needs, before the event is locked.
+
+    Raises LayoutRefused (what is placed cannot be drawn, or a picture or font was not uploaded),
+    what the change raises, and ReadersBusy if others' templates take too long.
+    """
+    if not isinstance(change, TemplateChange):
+        return _prepared(session, event, change)
+    with _turn():
+        return _prepared(session, event, change)
+
+
+def store(session: Session, event: Event, prepared: PreparedChange) -> None:
+    """Store what was prepared; call with the event locked. If it changed in the meantime, the
+    change is prepared once more. Raises what `prepare` raises but ReadersBusy."""
+    change = prepared.change
+    if prepared.basis != _basis(event):
+        prepared = _prepared(session, event, change)
+    change.begin(session, event)
+    for one in prepared.designs:
+        group = groups.with_id(event, one.group_id)
+        if change.fields is not None:
+            said = [*change.fields, *(["group"] if group else [])]
+            audit.record(session, Action.DESIGN_CHANGED, event.id, fields=said)
+        _store_design(session, event, group, one)
+
+
+def change_design(
+    database: Database, event_id: int, change: Change, by: Actor | None = None
+) -> None:
+    """Prepare the change, and store it. Raises EventUnknown and what `prepare` raises."""
+    with database.reading() as session:
+        prepared = prepare(session, session.get_one(Event, event_id), change)
+    with database.writing(by=by) as session:
+        store(session, event_for_change(session, event_id), prepared)
+
+
+@contextmanager
+def _turn() -> Iterator[None]:
+    if not _one_at_a_time.acquire(timeout=_PATIENCE_SECONDS):
+        raise ReadersBusy()
+    try:
+        yield
+    finally:
+        _one_at_a_time.release()
+
+
+def _basis(event: Event) -> tuple[object, ...]:
+    owners = [(group and group.id, design.id) for group, design in all_designs(event)]
+    # One more on the list changes the number of the sample, and hardly its size.
+    sample = replace(_sample(event), number="")
+    return owners, event.early_positions, event.mailed_picture_limit, sample
+
+
+def _prepared(session: Session, event: Event, change: Change) -> PreparedChange:
+    designs = []
+    for draft in change.drafts(session, event):
+        layout = draft.layout
+        if any(session.get(Picture, sha256) is None for sha256 in pictures_in(layout)):
+            raise LayoutRefused(
+                reason=N_("a picture in it was not uploaded here. Upload it first.")
+            )
+        if layout.own_fonts and not layout.own_fonts <= own_fonts(session, event).keys():
+            raise LayoutRefused(reason=N_("a font in it was not uploaded here. Upload it first."))
+        typesetting, quality = _weighed(session, event, draft, change.limit(event))
+        group_id = draft.group.id if draft.group else None
+        designs.append(_PreparedDesign(group_id, draft.artwork, layout, quality, typesetting))
+    return PreparedChange(change, tuple(designs), _basis(event))
+
+
+def _weighed(session: Session, event: Event, draft: Draft, limit: int) -> tuple[Typesetting, int]:
+    """How the texts that all certificates share are set, and the quality at which their JPEGs have
+    at most `limit` bytes. Raises LayoutRefused."""
+    # Most placements keep the quality of the design before; then this is what will be drawn with.
+    before = (draft.group or event).design
+    quality = before.jpeg_quality if before else BEST_QUALITY
+    design = compiled_draft(session, draft.artwork.template_sha256, draft.layout, quality)
+    sample = _sample(event)
+    design.refuse_unfit(sample)
+    return design.typesetting, best_quality(design, sample, limit_of_file(limit))
+
+
+def _sample(event: Event) -> Facts:
+    return Facts(
+        name=_SAMPLE_NAME,
+        number=numbered(event.number_pattern, event.next_number),
+        date=event.certificate_date,
+        link=_SAMPLE_LINK,
+        language=event.language,
+        event=event.name,
+        organization=event.organization,
+    )
+
+
+def _store_design(
+    session: Session, event: Event, group: Group | None, prepared: _PreparedDesign
+) -> None:
+    before = (group or event).design or event.design
+    newest = session.scalar(select(func.max(Design.version)).where(Design.event_id == event.id))
+    design = Design(
+        event_id=event.id,
+        version=(newest or 0) + 1,
+        **prepared.artwork._asdict(),
+        layout=json.loads(prepared.layout.to_json()),
+        jpeg_quality=prepared.jpeg_quality,
+        typesetting=prepared.typesetting.to_json(),
+        called=names_to_remember(prepared.layout, before, event),
+    )
+    session.add(design)
+    session.flush()
+    (group or event).design = design
+    if group:
+        groups.note_change(event)
+    # Names that did not fit the previous design may fit this one.
+    transitions.names_to_try_again(session, Volunteer.event_id == event.id)
+    _collect_garbage(session, event, design.version)
+
+
+def _collect_garbage(session: Session, event: Event, newest: int) -> None:
+    """Delete old designs of the event with which no certificate was made, except the newest, whose
+    version is `newest`, and those in use: every drag leaves one. Images and fonts stay."""
+    old = (
+        select(Design.id)
+        .where(
+            Design.event_id == event.id,
+            Design.version <= newest - NEWEST_KEPT,
+            Design.id.is_distinct_from(event.design_id),
+            ~exists().where(Group.design_id == Design.id),
+            ~exists().where(Certificate.design_id == Design.id),
+        )
+        .order_by(Design.id)
+        .limit(_DELETED_AT_ONCE)
+    )
+    if deleted := session.scalars(old).all():
+        unused = delete(Design).where(Design.id.in_(deleted))
+        session.execute(unused.execution_options(synchronize_session=False))
+
+
+def end_own_design(session: Session, event: Event, group: Group) -> None:
+    """Go back to everybody's design; what was issued stays. Call with the event locked."""
+    if group.design is not None:
+        group.design = None
+        groups.note_change(event)
+        audit.record(session, Action.DESIGN_CHANGED, event.id, fields=["group"])
