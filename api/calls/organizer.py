@@ -18,6 +18,7 @@ from shared.access.roles import Permission
 from shared.acts.add_list import add_list
 from shared.acts.go_live import go_live_in_turns
 from shared.acts.send import Sent, count_waiting, send
+from shared.acts.update_list import update_list
 from shared.certificates.designs.changes import TemplateChange, change_design
 from shared.errors import SettingRefused
 from shared.events import event_for_change
@@ -73,6 +74,12 @@ class AddUserData(CallBody):
         description="`address`, `address,number`, or an object; empty ones are fine",
     )
     event: WhichEvent = None
+    update: bool = Field(
+        False, description="Change what is said otherwise about people who are on the list"
+    )
+    empty_erases: bool = Field(
+        False, description="With `update`: what is empty erases what is stored"
+    )
 
 
 class Line(BaseModel):
@@ -85,8 +92,15 @@ class Line(BaseModel):
 
 class AddedUsers(BaseModel):
     accepted: int = Field(description="New on the list")
-    duplicates: int = Field(description="Were on the list already, or stand twice in this one")
+    duplicates: int = Field(
+        description="Were on the list, or stand twice in this one; with `update` only these"
+    )
     refused: list[Line]
+
+
+class UpdatedUsers(AddedUsers):
+    updated: int = Field(description="Were on the list and are changed")
+    unchanged: int = Field(description="Were on the list like this")
 
 
 class PrintSize(BaseModel):
@@ -158,15 +172,32 @@ class MailingState(BaseModel):
 @router.post("/addUserData")
 def add_user_data(
     body: AddUserData, installation: InstallationOf, language: LanguageOf, network: NetworkOf
-) -> Envelope[AddedUsers]:
-    """Put addresses on the list. Adding some twice is harmless."""
+) -> Envelope[UpdatedUsers | AddedUsers]:
+    """Put addresses on the list. Adding some twice is harmless.
+
+    With `update`, what is said otherwise about people on the list changes: name, columns, and the
+    number of who was never written to. Of several entries with one address the last one counts.
+    """
     caller = caller_of(
         installation, body.token, body.event, Permission.CHANGE_LIST, network=network
     )
     pasted = list_parser.parse_entries([_entry(one) for one in body.email])
-    checked = add_list(
-        installation.database, installation.seal, caller.event_id, pasted, by=caller.actor
-    )
+    database, seal = installation.database, installation.seal
+    if body.update:
+        found = update_list(
+            database, seal, caller.event_id, pasted,
+            empty_erases=body.empty_erases, by=caller.actor,
+        )  # fmt: skip
+        return Envelope(
+            data=UpdatedUsers(
+                accepted=len(found.added),
+                updated=len(found.updated),
+                unchanged=len(found.unchanged),
+                duplicates=len(found.repeated),
+                refused=[_line(refusal, language) for refusal in found.refused],
+            )
+        )
+    checked = add_list(database, seal, caller.event_id, pasted, by=caller.actor)
     return Envelope(
         data=AddedUsers(
             accepted=len(checked.new),

@@ -47,6 +47,8 @@ ACTION_NAMES = {
     Action.SIGN_IN_REFUSED: N_("Refused: a sign-in"),
     Action.MAIL_SIGN_IN_REFUSED: N_("Refused: a sign-in to the mail account"),
     Action.LIST_ADDED: N_("List added"),
+    Action.LIST_UPDATED: N_("List updated"),
+    Action.LIST_UNDONE: N_("List undone"),
     Action.COLUMNS_CHANGED: N_("Columns changed"),
     Action.COLUMN_FORGOTTEN: N_("Column of the list forgotten"),
     Action.VOLUNTEER_CHANGED: N_("Volunteer changed"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -13,6 +14,7 @@ from shared.storage.models import Action, Event
 from shared.storage.sealing.tokens import Seal
 from shared.storage.turns import Progress, unseen
 from shared.volunteers.lists.list_parser import Recipient, RecipientList
+from shared.volunteers.people import kept_changes
 from shared.volunteers.people.roster import ListCheck, add_volunteers, erased_on, forgotten_on
 
 
@@ -26,6 +28,8 @@ class AddList(Act):
     found: ListCheck = field(init=False)
     # Numbers on it, which nobody without one may get.
     numbers: frozenset[str] = field(init=False)
+    # The id of what is kept to undo it, once something was stored.
+    kept: list[int] = field(init=False, default_factory=list)
 
     action = Action.LIST_ADDED
 
@@ -35,18 +39,31 @@ class AddList(Act):
         numbers = frozenset(one.number for one in self.pasted.accepted if one.number)
         object.__setattr__(self, "numbers", numbers)
 
-    def whom(self, session: Session, event: Event) -> Sequence[Recipient]:
+    def whom(self, session: Session, event: Event) -> Sequence[Any]:
         return self.pasted.accepted
 
-    def store(self, turn: Turn, ids: Sequence[Recipient]) -> Tally:
-        session, event, some = turn.session, turn.event, RecipientList(list(ids), [], [])
+    def store(self, turn: Turn, ids: Sequence[Any]) -> Tally:
+        return self.add(turn, ids)
+
+    def add(self, turn: Turn, people: Sequence[Recipient]) -> Tally:
+        """Add those of them who are not on the list."""
+        session, event, some = turn.session, turn.event, RecipientList(list(people), [], [])
         erased = erased_on(session, self.seal, event, some)
         forgotten = forgotten_on(session, self.seal, event, some)
         checked = add_volunteers(session, event, some, self.numbers, erased, forgotten, self.seal)
+        if checked.stored:
+            kept_changes.note_added(session, self.seal, self.begun(turn), checked.stored)
         self.found.new.extend(checked.new)
         self.found.already_there.extend(checked.already_there)
         self.found.refused.extend(checked.refused)
         return Tally(done=len(checked.new), refused=len(checked.refused))
+
+    def begun(self, turn: Turn) -> int:
+        """The id of what is kept to undo this list."""
+        if not self.kept:
+            begun = kept_changes.begin_import(turn.session, turn.event, self.pasted.reading)
+            self.kept.append(begun.id)
+        return self.kept[0]
 
 
 def add_list(

@@ -20,6 +20,7 @@ from shared.storage.models import Action, Certificate, Event, Mail, MailState, V
 from shared.storage.sealing.address_hashes import address_hashes
 from shared.storage.sealing.tokens import Seal
 from shared.volunteers.lists.column_sums import count_in, count_out
+from shared.volunteers.people.kept_changes import forget_changes
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,7 @@ class Forget(Act):
         if held := [mail.id for mail in mails if mail.state is MailState.HELD]:
             transitions.taken_back(session, Mail.id.in_(held))
         forget_mails(session, mails)
+        forget_changes(session, which)
         forget_addresses(session)
         delete_rehearsal_mails(session, event.id, addresses)
         issued = select(Certificate).where(Certificate.volunteer_id.in_(which))

@@ -45,14 +45,15 @@ _NOTHING_TO_ISSUE = N_("Nothing on this certificate would change, so it was not 
 class IssueAnew(IssuingAct):
     """Issue the certificates of these people anew, in the event's newest design.
 
-    After an interruption, the same act for `chosen.in_another_design` does the rest, and nobody
-    gets two. People whose name cannot be drawn keep what they have, with a problem. Raises
-    NoDesign.
+    `as_listed`: with the names that the list has now, for those who did not enter theirs. After an
+    interruption, the same act for `chosen.in_another_design` does the rest, and nobody gets two.
+    People whose name cannot be drawn keep what they have, with a problem. Raises NoDesign.
     """
 
     settings: Settings
     people: Select[int] | Sequence[int]
     mailed: bool
+    as_listed: bool = False
 
     action = Action.CERTIFICATES_ISSUED_ANEW
     lock = Lock.SHARED
@@ -70,9 +71,12 @@ class IssueAnew(IssuingAct):
         standing = select(Certificate).where(Certificate.volunteer_id.in_(persons), asked(STANDING))
         for current in session.scalars(standing):
             person = persons[current.volunteer_id]
-            yield Wanted(person, current.name, event.certificate_date or current.date, current)
+            name = person.name if self.as_listed else current.name
+            yield Wanted(person, name, event.certificate_date or current.date, current)
 
     def keep(self, turn: Turn, issued: Mapping[Certificate, Wanted]) -> None:
+        if not self.as_listed:
+            _note_names(issued)
         _keep(turn.session, issued, mailed=self.mailed)
 
 
@@ -104,6 +108,7 @@ def issue_anew(
     current = wanted.current
     if current and not current.withdrawn_at and _is_same(current, certificate):
         raise ProductError(_NOTHING_TO_ISSUE)
+    _note_names({certificate: wanted})
     _keep(session, {certificate: wanted}, mailed=mailed)
     action = Action.CERTIFICATES_ISSUED_ANEW
     audit.record(session, action, person.event_id, volunteer_id=person.id)
@@ -117,15 +122,19 @@ def _wanted(session: Session, person: Volunteer, name: str) -> Wanted:
     return Wanted(person, name, person.event.certificate_date or day, current)
 
 
+def _note_names(issued: Mapping[Certificate, Wanted]) -> None:
+    """From now on these names are their people's, whatever the list says."""
+    for certificate, wanted in issued.items():
+        if wanted.person.name != certificate.name:
+            wanted.person.given_name = certificate.name
+
+
 def _keep(session: Session, issued: Mapping[Certificate, Wanted], *, mailed: bool) -> None:
     """Store them, with mails to those whose address is known."""
     to_mail = _waiting(session, issued)
     if mailed:
         to_mail |= {one.person.id for one in issued.values() if holds(KNOWN, one.person)}
-    for certificate, wanted in issued.items():
-        person = wanted.person
-        if person.name != certificate.name:
-            person.given_name = certificate.name
+    for person in (one.person for one in issued.values()):
         least = Status.SUBMITTED if person.id in to_mail else Status.PICTURE_MADE
         person.status = max(person.status, least)
         transitions.name_submitted(person)

@@ -56,7 +56,8 @@ class IssuingAct(PreparedAct):
             made.made_from[id] = one.made_from
             try:
                 # A name that was issued before is not looked at again.
-                listed = one if one.current else replace(one, name=new_name(one.name))
+                is_issued = one.current is not None and one.name == one.current.name
+                listed = one if is_issued else replace(one, name=new_name(one.name))
                 made.certificates[id] = make(session, self.settings, listed, by_organizer=True)
             except NameProblem as problem:
                 made.refused[id] = problem

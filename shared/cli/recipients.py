@@ -1,14 +1,18 @@
 """`certs list`: the list of an event, added to by scripts."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from shared.cli.options import AsJson, WhichEvent
 from shared.cli.process import prepare
 from shared.log.actor import AT_THE_MACHINE
+
+if TYPE_CHECKING:
+    from shared.volunteers.lists.list_parser import Refusal
 
 app = typer.Typer(help="Add people to an event's list.")
 
@@ -19,35 +23,100 @@ def add(
         Path, typer.Argument(dir_okay=False, exists=True, help="CSV, TXT, XLSX, XLS or ODS.")
     ],
     event: WhichEvent = 0,
+    update: Annotated[
+        bool, typer.Option(help="Change what the file says otherwise about people on the list.")
+    ] = False,
+    empty_erases: Annotated[
+        bool, typer.Option(help="With --update: where the file is empty, erase what is stored.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Add the people of a file to the list. Adding a file twice is harmless.
 
-    Columns with the same titles are read as was chosen on the console's screen.
+    Columns with the same titles are read as was chosen on the console's screen. With --update, of
+    several lines with one address the last one counts, and who is missing from the file stays.
     """
     from shared.acts.add_list import add_list
+    from shared.acts.update_list import update_list
     from shared.events.installation import chosen_event, open_installation
-    from shared.language import translate
     from shared.volunteers.lists import column_mapping, list_files, list_parser
     from shared.volunteers.lists.remembered_mappings import recall
     from shared.volunteers.lists.returned_lines import restored
 
+    if empty_erases and not update:
+        raise typer.BadParameter("--empty-erases needs --update")
     rows = restored(list_files.read_file(file.read_bytes(), file.name).rows)
     installation = open_installation(prepare())
     with installation.database.reading() as session:
         chosen = chosen_event(session, event)
         event_id, mapping = chosen.id, recall(chosen, rows) or column_mapping.find_mapping(rows)
     found = list_parser.parse_table(rows, mapping)
-    checked = add_list(installation.database, installation.seal, event_id, found, by=AT_THE_MACHINE)
-    refused = [
-        {"line": one.line, "text": one.text, "reason": translate(one.reason, "en", **one.details)}
-        for one in checked.refused
-    ]
-    duplicates = len(checked.already_there) + len(checked.repeated)
+    database, seal = installation.database, installation.seal
+    if update:
+        result = update_list(
+            database, seal, event_id, found, empty_erases=empty_erases, by=AT_THE_MACHINE
+        )
+        told: dict[str, Any] = {
+            "accepted": len(result.added),
+            "updated": len(result.updated),
+            "unchanged": len(result.unchanged),
+            "missing": result.missing,
+            "duplicates": len(result.repeated),
+            "repeated": _lines(result.repeated),
+            "refused": _lines(result.refused),
+        }
+        summary = (
+            f"{told['accepted']} added, {told['updated']} updated, {told['unchanged']} unchanged, "
+            f"{told['missing']} not in the file, {len(result.refused)} refused"
+        )
+    else:
+        checked = add_list(database, seal, event_id, found, by=AT_THE_MACHINE)
+        duplicates = len(checked.already_there) + len(checked.repeated)
+        told = {
+            "accepted": len(checked.new),
+            "duplicates": duplicates,
+            "refused": _lines(checked.refused),
+        }
+        summary = (
+            f"{len(checked.new)} added, {duplicates} were there already, "
+            f"{len(checked.refused)} refused"
+        )
     if as_json:
-        told = {"accepted": len(checked.new), "duplicates": duplicates, "refused": refused}
         typer.echo(json.dumps(told, ensure_ascii=False))
         return
-    typer.echo(f"{len(checked.new)} added, {duplicates} were there already, {len(refused)} refused")
-    for one in refused:
+    typer.echo(summary)
+    for one in [*told.get("repeated", []), *told["refused"]]:
         typer.echo(f"line {one['line']}: {one['text']}: {one['reason']}")
+
+
+def _lines(refusals: "Sequence[Refusal]") -> list[dict[str, Any]]:
+    from shared.language import translate
+
+    return [
+        {"line": one.line, "text": one.text, "reason": translate(one.reason, "en", **one.details)}
+        for one in refusals
+    ]
+
+
+@app.command()
+def undo(event: WhichEvent = 0, as_json: AsJson = False) -> None:
+    """Undo the newest list of the last seven days: who came with it goes, who was changed is as
+    before. Who was written to since, or changed, stays."""
+    from shared.acts.undo_list import undo_list
+    from shared.events.installation import chosen_event, open_installation
+    from shared.volunteers.people.kept_changes import imports_of
+
+    installation = open_installation(prepare())
+    with installation.database.reading() as session:
+        chosen = chosen_event(session, event)
+        event_id, kept = chosen.id, imports_of(session, chosen, most=1)
+    if not kept:
+        typer.echo("There is no list to undo.", err=True)
+        raise typer.Exit(1)
+    tally = undo_list(
+        installation.database, installation.seal, event_id, kept[0].id, by=AT_THE_MACHINE
+    )
+    if as_json:
+        typer.echo(json.dumps({"undone": tally.done, "staying": tally.refused}))
+    else:
+        typer.echo(f"{tally.done} undone, {tally.refused} stay as they are")

@@ -36,6 +36,7 @@ from shared.storage.models import (
 )
 from shared.storage.sealing.tokens import Seal
 from shared.volunteers.lists.column_sums import count_out
+from shared.volunteers.people.kept_changes import forget_changes
 
 _NOBODY_OF_THIS_ADDRESS = N_("Nobody on the list of this event has this address.")
 
@@ -118,6 +119,7 @@ def erase(
     rehearsed = delete_rehearsal_mails(session, event_id, addresses)
     certificates = _forget_certificates(session, volunteer)
     count_out(session, volunteer.event, volunteer)
+    forget_changes(session, [volunteer.id])
     _forget_volunteer(session, volunteer)
     audit.record(session, action, event_id, volunteer_id=volunteer.id)
     return Erased(len(mails), rehearsed, certificates)

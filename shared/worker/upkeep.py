@@ -11,6 +11,7 @@ from shared.events.installation import Installation
 from shared.privacy import retention
 from shared.privacy.deletion import remove_deleted
 from shared.storage.database import DATABASE_AWAY, cause
+from shared.volunteers.people import kept_changes
 from shared.worker.fits import look_through_lists
 from shared.worker.grouper import find_groups
 from shared.worker.issuer import issue_due
@@ -40,6 +41,10 @@ def _sweep_drafts(installation: Installation) -> None:
     drafts.sweep(installation.database)
 
 
+def _forget_old_lists(installation: Installation) -> None:
+    kept_changes.forget_old_imports(installation.database)
+
+
 # Each is called repeatedly; it continues after an interruption, and does nothing if there is
 # nothing to do. Several workers may do it at once.
 CHORES: Sequence[Callable[[Installation], None]] = (
@@ -51,6 +56,7 @@ CHORES: Sequence[Callable[[Installation], None]] = (
     _bring_columns_in_step,
     _cut_log,
     _sweep_drafts,
+    _forget_old_lists,
 )
 
 

@@ -119,3 +119,29 @@ def test_what_cannot_be_used_is_said_in_a_sentence_and_changes_nothing(
     assert "Traceback" not in broken.stderr
     unknown = certs(environment, "send", "--event", "999")
     assert "There is no such event." in unknown.stderr
+
+
+def test_a_file_that_is_brought_again_updates_and_can_be_undone(
+    environment: dict[str, str], tmp_path: Path
+):
+    made = told(certs(environment, "event", "create", "Harbour Run", "--json"))
+    event = ("--event", str(made["id"]))
+    file = tmp_path / "people.csv"
+
+    def add(text: str, *options: str) -> dict[str, Any]:
+        file.write_text(f"email,name,hours\n{text}", encoding="utf-8")
+        return told(certs(environment, "list", "add", str(file), *event, "--json", *options))
+
+    add("ana@example.org,8,Ana\nbo@example.org,9,Bo\ncy@example.org,,\n")
+    again = (
+        "ana@example.org,Ana,8\nbo@example.org,Bo,9\nana@example.org,Ana Silva,8\nno\ndi@x.org,,"
+    )
+    found = add(again, "--update")
+    sums = {name: count for name, count in found.items() if isinstance(count, int)}
+    assert sums == {"accepted": 1, "updated": 2, "unchanged": 0, "missing": 1, "duplicates": 1}
+    assert [line["line"] for line in found["repeated"] + found["refused"]] == [2, 5]
+    assert add(again, "--update")["unchanged"] == 3
+    undone = told(certs(environment, "list", "undo", *event, "--json"))
+    assert undone == {"undone": 3, "staying": 0}
+    emptier = "bo@example.org,,9\ncy@example.org,Cy,\n"
+    assert add(emptier, "--update", "--empty-erases")["updated"] == 2

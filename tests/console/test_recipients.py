@@ -141,6 +141,66 @@ def test_chinese_sentences_follow_each_other_without_a_blank(open_screen: Open, 
     assert any("人。同一份名单" in caption for caption in captions)
 
 
+# Bringing a list again
+
+
+FIRST = "email,name,hours\n" + "\n".join(f"p{n}@x.org,Name {n},8" for n in range(30))
+AGAIN = (
+    FIRST.replace("Name", "Person")
+    .replace("p29@", "q29@")
+    .replace("p0@x.org,Person 0,8", "p0@x.org,,9")
+)
+
+
+def parts(screen: AppTest) -> list[str]:
+    """What the comparison counts."""
+    return [button.content for button in screen.button_group[-1].proto.options]
+
+
+def open_part(screen: AppTest, name: str) -> AppTest:
+    screen.session_state["recipients.compared"] = name
+    return undisturbed(screen.run())
+
+
+def test_a_list_that_is_brought_again_is_compared_and_updates(
+    open_screen: Open, database: Database, event_id: int
+):
+    press(check(open_screen("recipients", event_id), FIRST), "Add 30 volunteers")
+    screen = check(open_screen("recipients", event_id), AGAIN)
+    assert [metric.value for metric in screen.metric] == ["1", "29", "0", "0"]
+    assert parts(screen) == [
+        "1 new", "28 with another name", "1 with other “hours”", "1 no longer on it",
+    ]  # fmt: skip
+    press(screen, "Add 1 and update 29")
+    known = {one.email: (one.name, one.columns["hours"]) for one in people(database, event_id)}
+    assert (known["p0@x.org"], known["p1@x.org"]) == (("Name 0", "9"), ("Person 1", "8"))
+    assert {"p29@x.org", "q29@x.org"} < known.keys()
+
+
+def test_each_part_opens_as_a_table_of_before_and_after(open_screen: Open, event_id: int):
+    press(check(open_screen("recipients", event_id), FIRST), "Add 30 volunteers")
+    screen = check(open_screen("recipients", event_id), AGAIN)
+    screen = open_part(screen, "name")
+    table = screen.table[0].value
+    assert table.iloc[0].tolist() == ["p1:small[]@x.org", "Name 1", "Person 1"]
+    assert len(table) == 20
+    screen = open_part(screen, "missing")
+    assert screen.table[0].value.iloc[0].tolist()[1:] == ["2026-000030", "Name 29", "New"]
+
+
+def test_a_list_is_undone_where_its_result_is_said(
+    open_screen: Open, database: Database, event_id: int
+):
+    press(check(open_screen("recipients", event_id), FIRST), "Add 30 volunteers")
+    press(check(open_screen("recipients", event_id), AGAIN), "Add 1 and update 29")
+    screen = press(open_screen("recipients", event_id), "Undo this list")
+    told = [one.value for one in screen.warning]
+    assert "1 person who came with it leaves the list. 29 people are as before." in told
+    press(screen, "Yes, undo it for 30 people")
+    names = [one.name for one in people(database, event_id)]
+    assert names == [f"Name {n}" for n in range(30)]
+
+
 # In a browser
 
 

@@ -309,6 +309,8 @@ def test_no_table_tells_of_people_that_erasing_does_not_know():
         *("mail", "certificate", "attempt", "bounce_report"),
         # Taken away as they are counted no more: `volunteers.column_sums`.
         "unread_value",
+        # And as nothing about them is undone any more: `volunteers.people.kept_changes`.
+        "list_change",
         # Of colleagues, who are no volunteers.
         "colleague_invitation",
     }

@@ -22,6 +22,8 @@ from shared.acts.rename import Rename
 from shared.acts.retry import Retry
 from shared.acts.run import apply, run
 from shared.acts.send import send
+from shared.acts.undo_list import undo_list
+from shared.acts.update_list import ListUpdated, update_list
 from shared.acts.withdraw import UndoWithdrawal, Withdraw, withdraw_from
 from shared.certificates.issuing import chosen, submission
 from shared.events import create_event, event_for_change
@@ -49,7 +51,9 @@ from shared.storage.models.certificate import STANDING
 from shared.storage.models.volunteer import KNOWN, TO_ISSUE
 from shared.storage.traits import holds
 from shared.volunteers.lists import list_parser
+from shared.volunteers.lists.list_parser import RecipientList
 from shared.volunteers.people import roster
+from shared.volunteers.people.kept_changes import imports_of
 from shared.volunteers.people.progress import event_progress
 from tests.support import factories
 from tests.support.sending_steps import LOST, NOBODY, SENT, add_account, begin, claim, settle
@@ -88,6 +92,23 @@ class Acted:
             people = people.where(Volunteer.event_id == self.event_id, Volunteer.email != "")
             for email, id in session.execute(people):
                 self.ids.setdefault(email.partition(".")[0], id)
+
+    def bring_again(self, *more: str) -> ListUpdated:
+        """Bring the whole list, and more people, with other names and a column."""
+        return update_list(self.database, self.installation.seal, self.event_id, self.again(*more))
+
+    def again(self, *more: str) -> RecipientList:
+        names = {**self.ids, **dict.fromkeys(more)}
+        rows = "\n".join(f"{one}.{self.event_id}@example.org,{one.title()},8" for one in names)
+        return list_parser.parse(f"email,name,hours\n{rows}")
+
+    def undo_update(self) -> None:
+        """Undo the newest update, if there was one."""
+        with self.database.reading() as session:
+            event = session.get_one(Event, self.event_id)
+            kept = [one.id for one in imports_of(session, event, most=99) if one.updated]
+        if kept:
+            undo_list(self.database, self.installation.seal, self.event_id, kept[0])
 
     def submit(self, name: str, wanted: str, *, correct: bool = False) -> None:
         with self.database.reading() as session:
@@ -237,6 +258,8 @@ ACTS: dict[str, Callable[[Acted], object]] = {
     "go live": lambda acted: go_live_in_turns(acted.database, acted.event_id),
     "forget": lambda acted: forget(acted.database, acted.installation.seal, acted.event_id),
     "add a list": lambda acted: acted.add("late", "later", listed="La Te"),
+    "update a list": lambda acted: acted.bring_again("latest"),
+    "undo a list": lambda acted: acted.undo_update(),
     "decide": lambda acted: decide(acted.installation, acted.event_id, Answer.SEND_AGAIN),
 }
 
@@ -251,6 +274,8 @@ def make_way(acted: Acted, name: str) -> None:
     elif name == "forget":
         grow_old(acted)
         acted.alter(lambda event: setattr(event, "retention_days", 30))
+    elif name == "undo a list":
+        acted.bring_again("newest")
     elif name == "decide":
         with acted.database.writing() as session:
             hold.hold(session)

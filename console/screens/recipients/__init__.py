@@ -6,7 +6,7 @@ import streamlit as st
 from sqlalchemy.orm import Session
 
 from console.long_work import follow
-from console.screens.recipients import kinds, tidying
+from console.screens.recipients import kinds, tidying, undoing
 from console.screens.recipients.checking import CHECKED, show_check
 from console.screens.recipients.columns import read_as_said
 from console.screens.recipients.entering import pasted, uploaded
@@ -22,6 +22,7 @@ def show() -> None:
     with reading() as (session, event):
         known, event_id = _how_many(session, event), event.id
     follow("known", _how_many, _say_how_many, known)
+    undoing.show()
     kinds.show_button(event)
     ways = {"paste": N_("Paste"), "upload": N_("Upload a file")}
     way = st.segmented_control(

@@ -7,7 +7,7 @@ import streamlit as st
 from babel.numbers import format_decimal
 
 from console.long_work import long_work
-from console.screens.recipients import tidying
+from console.screens.recipients import comparing, tidying
 from console.screens.recipients.columns import Draft
 from console.session import actor, installation, reading, say, writing
 from console.session_key import SessionKey
@@ -16,6 +16,7 @@ from console.widgets.bars import show_numbers
 from console.widgets.table import with_further
 from shared.access.roles import Permission
 from shared.acts.add_list import add_list
+from shared.acts.update_list import update_list
 from shared.addresses import readable_address
 from shared.language import Language, translate
 from shared.log import audit
@@ -23,10 +24,16 @@ from shared.rendering.masks import masked
 from shared.storage.models import Action
 from shared.volunteers import export
 from shared.volunteers.lists.list_columns import coming_secrets
-from shared.volunteers.lists.list_parser import Recipient, Refusal, further_columns
+from shared.volunteers.lists.list_parser import (
+    Recipient,
+    RecipientList,
+    Refusal,
+    further_columns,
+    with_last_lines,
+)
 from shared.volunteers.lists.remembered_mappings import remember
 from shared.volunteers.lists.returned_lines import returned_lines
-from shared.volunteers.people import roster
+from shared.volunteers.people.comparison import Comparison, compare
 
 # The fingerprint of the list that was checked.
 CHECKED = SessionKey[str | None]("recipients.checked")
@@ -37,46 +44,71 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def show_check(draft: Draft) -> None:
+    pasted = draft.pasted
     with reading() as (session, event):
-        erased = roster.erased_on(session, installation().seal, event, draft.pasted)
-        forgotten = roster.forgotten_on(session, installation().seal, event, draft.pasted)
-        check = roster.check_list(session, event, draft.pasted, erased, forgotten)
-        secret = coming_secrets(event, further_columns(check.new))
+        seal = installation().seal
+        found = compare(session, seal, event, pasted)
+        if found.there and pasted.later:
+            # Who is known already can be updated: then the last line of each counts.
+            pasted = with_last_lines(pasted)
+        if found.there:
+            erasing = comparing.ERASES.of(draft.fingerprint).get(False)
+            found = compare(session, seal, event, pasted, empty_erases=erasing)
+        secret = coming_secrets(event, further_columns(found.new))
     counts = [
-        (t("New people"), len(check.new)),
-        (t("Already on the list"), len(check.already_there)),
-        (t("Repeated in the list"), len(check.repeated)),
-        (t("Refused"), len(check.refused)),
+        (t("New people"), len(found.new)),
+        (t("Already on the list"), len(found.changed) + len(found.unchanged)),
+        (t("Repeated in the list"), len(found.repeated)),
+        (t("Refused"), len(found.refused)),
     ]
     if draft.mapping and draft.mapping.only_who_came:
         counts.append((t("Did not check in"), draft.pasted.absent))
     show_numbers(counts)
-    if check.new:
-        with_name = sum(bool(one.name) for one in check.new)
-        numbers = (with_name, len(check.new))
+    if found.new:
+        with_name = sum(bool(one.name) for one in found.new)
+        numbers = (with_name, len(found.new))
         named, count = (format_decimal(one, locale=language()) for one in numbers)
         st.markdown(t("With a name: {named} of {count}", named=named, count=count))
-    if check.erased:
+    if found.erased:
         st.info(
             tn(
                 "{count} person was erased from this event and is left out.",
                 "{count} people were erased from this event and are left out.",
-                check.erased,
+                found.erased,
             )
         )
-    lines = sorted([*check.refused, *check.repeated], key=lambda line: line.line)
+    comparing.show(draft.fingerprint, found)
+    lines = sorted([*found.refused, *found.repeated], key=lambda line: line.line)
     show_lines(draft, lines)
-    tidying.offer(draft.entered, check.refused)
-    tidying.show_slips(event.id, check.new)
-    tidying.show_untidy(draft, check.new)
-    _show_first_people(check.new, secret)
-    if not check.new:
+    tidying.offer(draft.entered, found.refused)
+    tidying.show_slips(event.id, found.new)
+    tidying.show_untidy(draft, found.new)
+    _show_first_people(found.new, secret)
+    _offer(draft, pasted, found)
+
+
+def _offer(draft: Draft, pasted: RecipientList, found: Comparison) -> None:
+    """Add and update, or only add: what the comparison counts."""
+    if not found.new and not found.changed:
         st.info(t("Nobody new is on this list."))
-    elif st.button(
-        tn("Add {count} volunteer", "Add {count} volunteers", len(check.new)),
-        type="primary", icon=":material/group_add:", key=f"recipients.add.{event.id}",
-    ):  # fmt: skip
-        _add(draft)
+        return
+    adds = tn("Add {count} volunteer", "Add {count} volunteers", len(found.new))
+    updates = tn("Update {count} volunteer", "Update {count} volunteers", len(found.changed))
+    with st.container(horizontal=True):
+        if found.changed:
+            both = t(
+                "Add {added} and update {updated}", added=len(found.new), updated=len(found.changed)
+            )
+            label = both if found.new else updates
+            key = f"recipients.update.{draft.fingerprint}"
+            if st.button(label, type="primary", icon=":material/sync:", key=key):
+                _update(draft, pasted)
+        if found.new and st.button(
+            t("Only add {count}", count=len(found.new)) if found.changed else adds,
+            type="secondary" if found.changed else "primary", icon=":material/group_add:",
+            key=f"recipients.add.{draft.fingerprint}",
+        ):  # fmt: skip
+            _add(draft, pasted)
 
 
 def _show_first_people(new: list[Recipient], secret: set[str]) -> None:
@@ -114,7 +146,7 @@ def _row(one: Recipient) -> dict[str, object]:
     }
 
 
-def _add(draft: Draft) -> None:
+def _add(draft: Draft, pasted: RecipientList) -> None:
     CHECKED.take()
     with reading() as (_, event):
         event_id = event.id
@@ -122,10 +154,27 @@ def _add(draft: Draft) -> None:
     _remember(draft)
     with long_work(Permission.CHANGE_LIST, t("The list is being stored …")) as told:
         added = add_list(
-            installation().database, installation().seal, event_id, draft.pasted,
+            installation().database, installation().seal, event_id, pasted,
             by=actor(), progress=told,
         )  # fmt: skip
         say(tn("{count} volunteer was added.", "{count} volunteers were added.", len(added.new)))
+
+
+def _update(draft: Draft, pasted: RecipientList) -> None:
+    CHECKED.take()
+    with reading() as (_, event):
+        event_id = event.id
+    _remember(draft)
+    erases = comparing.ERASES.of(draft.fingerprint).get(False)
+    with long_work(Permission.CHANGE_LIST, t("The list is being stored …")) as told:
+        found = update_list(
+            installation().database, installation().seal, event_id, pasted,
+            empty_erases=erases, by=actor(), progress=told,
+        )  # fmt: skip
+        words = t(
+            "{added} added, {updated} updated.", added=len(found.added), updated=len(found.updated)
+        )
+        say(words)
 
 
 def _remember(draft: Draft) -> None:

@@ -37,6 +37,8 @@ LOOK_SECONDS = 0.3
 # How many are fitted: enough to include the tightest, however fitting breaks and shrinks them.
 _KEPT = 150
 _ROWS_OF_A_TURN = 2_000
+# More new names would push those that are known to be crowded out of what is kept.
+_LOOKED_AT_SINGLY = 10
 # All that a turn needs to know about an event; the screen has looked up the rest.
 _LOOKED_AT = load_only(Event.design_id, Event.groups_version)
 # For a letter that no face has; and for a name entered since, about which nothing is known yet.
@@ -161,6 +163,20 @@ def look_again(session: Session, volunteer: Volunteer) -> None:
     session.add(
         CrowdedName(volunteer_id=volunteer.id, event_id=volunteer.event_id, crowding=_UNKNOWN)
     )
+
+
+def look_again_at_all(session: Session, event: Event, people: Sequence[Volunteer]) -> None:
+    """`look_again` for many: they are searched anew, as is who came after them on the list."""
+    if len(people) <= _LOOKED_AT_SINGLY:
+        for one in people:
+            look_again(session, one)
+        return
+    ids = [one.id for one in people]
+    session.execute(delete(CrowdedName).where(CrowdedName.volunteer_id.in_(ids)))
+    progress = session.get(FitProgress, event.id, with_for_update=True)
+    if progress is not None:
+        progress.volunteer_id = min(progress.volunteer_id, min(ids) - 1)
+        progress.is_whole = False
 
 
 def _one_turn(database: Database, event_id: int, crowding: dict[int, Crowding]) -> bool:

@@ -13,6 +13,7 @@ from shared.storage.models.event import SMALL_MAIL, Event
 from shared.storage.models.fit import CrowdedName, FitProgress
 from shared.storage.models.group import Group
 from shared.storage.models.list_column import ListColumn, UnreadValue
+from shared.storage.models.list_import import ListChange, ListImport
 from shared.storage.models.mail_sign_in import MailAccessToken, MailSignIn
 from shared.storage.models.message import Attempt, Mail, RehearsalMail
 from shared.storage.models.owner import Owner
@@ -56,7 +57,9 @@ __all__ = [
     "FitProgress",
     "FontFile",
     "Group",
+    "ListChange",
     "ListColumn",
+    "ListImport",
     "Mail",
     "MailAccessToken",
     "MailSignIn",

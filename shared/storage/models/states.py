@@ -115,6 +115,8 @@ class Action(StrEnum):
     MAIL_SIGN_IN_REFUSED = "mail_sign_in_refused"
     # The list.
     LIST_ADDED = "list_added"
+    LIST_UPDATED = "list_updated"
+    LIST_UNDONE = "list_undone"
     COLUMNS_CHANGED = "columns_changed"
     COLUMN_FORGOTTEN = "column_forgotten"
     VOLUNTEER_CHANGED = "volunteer_changed"

@@ -78,6 +78,10 @@ class Volunteer(Base):
 KNOWN = and_(Volunteer.erased_at.is_(None), Volunteer.address_forgotten_at.is_(None))
 _OF_KNOWN = (Volunteer.erased_at, Volunteer.address_forgotten_at)
 TO_INVITE = and_(Volunteer.status == Status.NEW, Volunteer.asked_at.is_(None), KNOWN)
+# Nothing was sent to them, and nobody copied their link: their number is known to nobody.
+NOT_WRITTEN_TO = and_(
+    Volunteer.status == Status.NEW, Volunteer.asked_at.is_(None), Volunteer.token.is_(None)
+)
 # With no name on the list either: asked whoever decides the names.
 TO_ASK = and_(TO_INVITE, Volunteer.listed_name == "")
 # The list has their name; they neither submitted one nor are to enter it again.

@@ -18,6 +18,7 @@ from shared.storage.sealing.own_keys import count_lost_own_keys, reseal_own_keys
 from shared.storage.sealing.rehearsal_mails import count_lost_mails, reseal_mails
 from shared.storage.sealing.secret_values import count_lost_values, reseal_values
 from shared.storage.sealing.tokens import Seal
+from shared.storage.sealing.values_before import count_lost_before, reseal_before
 
 # Few enough that other writers wait for milliseconds only.
 _BATCH = 500
@@ -38,6 +39,7 @@ class Resealed:
 def count_lost(database: Database, seal: Seal) -> int:
     """How many stored secrets, rehearsal mails and people none of the keys of `seal` can open."""
     last, lost = 0, count_lost_mails(database, seal) + count_lost_values(database, seal)
+    lost += count_lost_before(database, seal)
     while links := _links_after(database, last):
         lost += sum(not _opens(seal.open_token, sealed) for _, sealed in links)
         last = links[-1][0]
@@ -110,7 +112,7 @@ def rotate_keys(database: Database, seal: Seal) -> Resealed:
     with database.writing() as session:
         reseal_own_keys(session, seal)
     links, mails = _reseal_links(database, seal), reseal_mails(database, seal)
-    values = reseal_values(database, seal)
+    values = reseal_values(database, seal) + reseal_before(database, seal)
     return Resealed(links=links, passwords=passwords, mails=mails, values=values)
 
 

@@ -4,6 +4,7 @@ A kind is EMAIL, NAME, FIRST_NAME, LAST_NAME, NUMBER, LEFT_OUT, or `kept(title)`
 column; each of the first five has at most one column.
 """
 
+import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -61,6 +62,11 @@ class ColumnMapping:
     program: str = ""
     # Columns among which the one with the addresses had to be guessed.
     rivals: tuple[int, ...] = field(default=())
+
+    @property
+    def reading(self) -> str:
+        """By which an event remembers how such a list was read."""
+        return reading_of(self.titles)
 
     @property
     def email_title(self) -> str:
@@ -147,6 +153,12 @@ def _look_like_names(cells: Sequence[str]) -> bool:
 
 
 # Found
+
+
+def reading_of(titles: Sequence[str]) -> str:
+    """The same for every list with these plain titles; "" for none."""
+    told = sorted(set(titles) - {""})
+    return hashlib.sha256("\n".join(told).encode()).hexdigest()[:32] if told else ""
 
 
 def find_mapping(rows: Sequence[Row]) -> ColumnMapping | None:

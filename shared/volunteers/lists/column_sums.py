@@ -38,12 +38,21 @@ def count_in(session: Session, event: Event, people: Sequence[Person]) -> None:
 def count_out(session: Session, event: Event, person: Volunteer, title: str | None = None) -> None:
     """Stop counting somebody whose values, or the one under `title`, are about to be removed; call
     with the event locked."""
+    count_out_all(session, event, [person], title)
+
+
+def count_out_all(
+    session: Session, event: Event, people: Sequence[Volunteer], title: str | None = None
+) -> None:
+    """`count_out` for many at once."""
     for column in columns_of_kind(event, *READ_KINDS):
-        if person.id <= column.backlog or title not in (None, column.title):
+        counted = [one for one in people if one.id > column.backlog]
+        if not counted or title not in (None, column.title):
             continue
-        value = person.columns.get(column.title, "").strip()
-        _add(column, [value] if value else [], -1)
-        theirs = (UnreadValue.column_id == column.id, UnreadValue.volunteer_id == person.id)
+        values = (one.columns.get(column.title, "").strip() for one in counted)
+        _add(column, [value for value in values if value], -1)
+        ids = [one.id for one in counted]
+        theirs = UnreadValue.column_id == column.id, UnreadValue.volunteer_id.in_(ids)
         session.execute(delete(UnreadValue).where(*theirs))
 
 

@@ -16,11 +16,12 @@ from shared.language import N_
 from shared.log import audit
 from shared.log.actor import Actor
 from shared.storage.database import Database
-from shared.storage.models import Action, ColumnKind, Event, ListColumn, Volunteer
+from shared.storage.models import Action, ColumnKind, Event, ListColumn, ListImport, Volunteer
 from shared.storage.turns import turns
 from shared.volunteers.lists.column_mapping import LEFT_OUT, kept
 from shared.volunteers.lists.column_sums import count_out
 from shared.volunteers.lists.list_columns import known_column
+from shared.volunteers.people.kept_changes import forget_imports
 
 # Called repeatedly with the share that is done.
 Told = Callable[[float], object]
@@ -46,9 +47,9 @@ def forget_column(
 ) -> int:
     """Remove a column and everybody's value in it; returns how many people had one.
 
-    What was issued stays as it is. The next list with such a column is offered without it. Raises
-    EventUnknown, ProductError, and SettingRefused for a column that has groups, with nothing
-    changed.
+    What was issued stays as it is. The next list with such a column is offered without it, and no
+    earlier list can be undone any more. Raises EventUnknown, ProductError, and SettingRefused
+    for a column that has groups, with nothing changed.
     """
     with database.reading() as session:
         event = session.get_one(Event, event_id)
@@ -70,6 +71,11 @@ def forget_column(
         # Of people who were added or corrected in the meantime.
         _forget_values(session, event, title, _people(session, event_id, title))
         _forget_title(session, event, title)
+    # Nor does undoing a list bring it back.
+    with database.reading() as session:
+        its_lists = select(ListImport.id).where(ListImport.event_id == event_id)
+        imports = session.scalars(its_lists).all()
+    forget_imports(database, imports)
     if is_secret:
         database.empty_journal()
     return count

@@ -64,6 +64,7 @@ _TITLES_OF_CALLS = {
 # A pasted text is a table if it begins with titles.
 _BEGINNING = 50
 
+_ALREADY_THERE = N_("Already in line {first}.")
 # Every other kind is a further column's.
 _OWN_KINDS = frozenset(("email", "number", "name"))
 _KEPT_LENGTH = len("column:")
@@ -108,6 +109,10 @@ class RecipientList:
     skipped: list[Refusal] = field(default_factory=list)
     # How many did not come, if only those who came are wanted.
     absent: int = 0
+    # What stands in `repeated`, in full, by the address: each person, and the text of their line.
+    later: dict[str, list[tuple[Recipient, str]]] = field(default_factory=dict)
+    # By which an event remembers how its columns were read.
+    reading: str = ""
 
 
 def parse(text: str) -> RecipientList:
@@ -172,23 +177,58 @@ def parse_rows(rows: list[list[str]]) -> RecipientList:
 def parse_table(rows: list[list[str]], mapping: ColumnMapping | None) -> RecipientList:
     """Read a table according to `mapping`, which has addresses; without one, each line on its
     own."""
-    return _collect(_table_lines(rows, mapping))
+    found = _collect(_table_lines(rows, mapping))
+    return replace(found, reading=mapping.reading) if mapping else found
 
 
 def with_addresses(found: RecipientList, meant: Mapping[str, str]) -> RecipientList:
     """The list with other addresses for some, by `Recipient.key`; nobody is there twice."""
     lines = {one.key: one.line for one in found.accepted if one.key not in meant}
     accepted, repeated = [], list(found.repeated)
+    later = {key: list(others) for key, others in found.later.items() if key not in meant}
     for one in found.accepted:
         email = meant.get(one.key)
         if email is None:
             accepted.append(one)
-        elif (first := lines.setdefault(email.lower(), one.line)) == one.line:
-            accepted.append(replace(one, email=email))
+            continue
+        key, better = email.lower(), replace(one, email=email)
+        if (first := lines.setdefault(key, one.line)) == one.line:
+            accepted.append(better)
         else:
-            reason = N_("Already in line {first}.")
-            repeated.append(Refusal(one.line, email, reason, {"first": first}))
-    return replace(found, accepted=accepted, repeated=repeated)
+            later.setdefault(key, []).append((better, email))
+            repeated.append(Refusal(one.line, email, _ALREADY_THERE, {"first": first}))
+        for other, text in found.later.get(one.key, []):
+            later.setdefault(key, []).append((replace(other, email=email), text))
+    return replace(found, accepted=accepted, repeated=repeated, later=later)
+
+
+def with_last_lines(found: RecipientList) -> RecipientList:
+    """The list in which of several lines with one address the last one counts.
+
+    One whose number is somebody else's does not count.
+    """
+    if not found.later:
+        return found
+    owners = {one.number: one.key for one in found.accepted if one.number}
+    accepted, repeated = [], []
+    for first in found.accepted:
+        text = ",".join(filter(None, (first.email, first.number, first.name)))
+        lines = [(first, text), *found.later.get(first.key, [])]
+        counting = next(
+            one for one, _ in reversed(lines) if owners.get(one.number, first.key) == first.key
+        )
+        if counting.number != first.number:
+            owners.pop(first.number, None)
+        if counting.number:
+            owners[counting.number] = first.key
+        accepted.append(counting)
+        repeated += [
+            Refusal(one.line, text, N_("Line {last} counts."), {"last": counting.line})
+            for one, text in lines
+            if one is not counting
+        ]
+    repeated.sort(key=lambda one: one.line)
+    return replace(found, accepted=accepted, repeated=repeated, later={})
 
 
 def further_columns(people: Iterable[Recipient]) -> list[str]:
@@ -368,8 +408,9 @@ class _Collection:
     def _take(self, recipient: Recipient, shown: str) -> None:
         line, key, number = recipient.line, recipient.key, recipient.number
         if key in self._addresses:
-            reason, first = N_("Already in line {first}."), self._addresses[key]
-            self._result.repeated.append(Refusal(line, shown, reason, {"first": first}))
+            first = self._addresses[key]
+            self._result.repeated.append(Refusal(line, shown, _ALREADY_THERE, {"first": first}))
+            self._result.later.setdefault(key, []).append((recipient, shown))
         elif number and number in self._numbers:
             reason, first = (
                 N_("The number is already used in line {first}."),

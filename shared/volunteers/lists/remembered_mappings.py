@@ -4,13 +4,12 @@ A file is recognized by the set of its plain titles, not by its name. Mappings a
 event: strangers on the same installation should not see what an organizer's columns mean.
 """
 
-import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import TypedDict
 
 from shared.storage.models import Event
-from shared.volunteers.lists.column_mapping import ColumnMapping, mapping_at, with_kinds
+from shared.volunteers.lists.column_mapping import ColumnMapping, mapping_at, reading_of, with_kinds
 from shared.volunteers.lists.table_head import titles_in
 from shared.volunteers.lists.title_line import LINES_LOOKED_AT
 from shared.volunteers.lists.titles import Row, plain_titles
@@ -26,13 +25,21 @@ class Remembered(TypedDict):
     only_who_came: bool
 
 
+def forget_readings(event: Event, readings: Collection[str]) -> None:
+    """What these lists were read as was not meant; call with the event locked."""
+    if not event.list_mappings.keys().isdisjoint(readings):
+        event.list_mappings = {
+            key: one for key, one in event.list_mappings.items() if key not in readings
+        }
+
+
 def remember(event: Event, mapping: ColumnMapping) -> None:
     """Remember how a list with titles was read; call with the event locked."""
     if not any(mapping.titles):
         return
     kinds = {title: mapping.kinds[i] for i, title in _numbered(mapping.titles).items()}
     one = Remembered(kinds=kinds, only_who_came=mapping.only_who_came)
-    key = _key(mapping.titles)
+    key = mapping.reading
     others = {known: other for known, other in event.list_mappings.items() if known != key}
     newest = list(others.items())[-(MOST_REMEMBERED - 1) :]
     event.list_mappings = dict([*newest, (key, one)])
@@ -41,7 +48,7 @@ def remember(event: Event, mapping: ColumnMapping) -> None:
 def recall(event: Event, rows: Sequence[Row]) -> ColumnMapping | None:
     """How a table with these titles was last read; None for a new one."""
     for line in range(min(len(rows), LINES_LOOKED_AT) if event.list_mappings else 0):
-        if known := event.list_mappings.get(_key(plain_titles(titles_in(rows, line)))):
+        if known := event.list_mappings.get(reading_of(plain_titles(titles_in(rows, line)))):
             found = mapping_at(rows, line)
             titles = _numbered(found.titles)
             kinds = {
@@ -56,8 +63,3 @@ def recall(event: Event, rows: Sequence[Row]) -> ColumnMapping | None:
 def _numbered(titles: Sequence[str]) -> dict[int, str]:
     """The titles by column, repeated ones numbered."""
     return {i: f"{title}#{titles[:i].count(title)}" for i, title in enumerate(titles) if title}
-
-
-def _key(titles: Sequence[str]) -> str:
-    told = sorted(set(titles) - {""})
-    return hashlib.sha256("\n".join(told).encode()).hexdigest()[:32] if told else ""

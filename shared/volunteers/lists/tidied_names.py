@@ -11,7 +11,7 @@ from enum import StrEnum
 
 import regex
 
-from shared.volunteers.lists.list_parser import RecipientList
+from shared.volunteers.lists.list_parser import Recipient, RecipientList
 
 
 class Untidy(StrEnum):
@@ -84,11 +84,15 @@ def with_tidied_names(found: RecipientList, kinds: Collection[Untidy]) -> Recipi
     """The list with its names tidied in these ways."""
     if not kinds:
         return found
-    accepted = [
-        one if (name := tidied(one.name, kinds)) == one.name else replace(one, name=name)
-        for one in found.accepted
-    ]
-    return replace(found, accepted=accepted)
+
+    def with_tidied(one: Recipient) -> Recipient:
+        name = tidied(one.name, kinds)
+        return one if name == one.name else replace(one, name=name)
+
+    later = {
+        key: [(with_tidied(one), text) for one, text in lines] for key, lines in found.later.items()
+    }
+    return replace(found, accepted=[with_tidied(one) for one in found.accepted], later=later)
 
 
 def untidy_names(names: Iterable[str]) -> dict[Untidy, list[str]]:

@@ -1,7 +1,7 @@
 """The list of an event: adding people, and what an organizer may change about one person."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import func, insert, select
@@ -23,14 +23,14 @@ from shared.storage.many_values import among
 from shared.storage.models import Action, Event, Mail, MailState, Status, Volunteer
 from shared.storage.sealing.tokens import Seal
 from shared.volunteers.lists.column_sums import READ_KINDS, count_in, count_out
+from shared.volunteers.lists.comparing import NUMBER_IS_TAKEN
 from shared.volunteers.lists.list_columns import columns_of_kind, note_columns
 from shared.volunteers.lists.list_parser import Recipient, RecipientList, Refusal
 from shared.volunteers.people.secrets_of_people import seal_rows
 
 # How many addresses or numbers one statement looks for.
 _ASKED_AT_ONCE = 1_000
-_NUMBER_IS_TAKEN = N_("The number already belongs to somebody else on the list.")
-_ERASED = N_("This person was erased from the event and is not written to again.")
+ERASED_EARLIER = N_("This person was erased from the event and is not written to again.")
 
 
 @dataclass(frozen=True)
@@ -41,11 +41,13 @@ class ListCheck:
     already_there: list[Recipient]
     repeated: list[Refusal]
     refused: list[Refusal]
+    # The rows that were stored for the new ones, by their ids.
+    stored: dict[int, dict[str, Any]] = field(default_factory=dict, compare=False)
 
     @property
     def erased(self) -> int:
         """How many of the refused were erased from the event earlier."""
-        return sum(refusal.reason == _ERASED for refusal in self.refused)
+        return sum(refusal.reason == ERASED_EARLIER for refusal in self.refused)
 
 
 def check_list(
@@ -69,10 +71,10 @@ def check_list(
         if recipient.key in known:
             already.append(recipient)
         elif recipient.key in erased:
-            refused.append(Refusal(recipient.line, recipient.email, _ERASED))
+            refused.append(Refusal(recipient.line, recipient.email, ERASED_EARLIER))
         elif recipient.number and recipient.number in numbers:
             text = f"{recipient.email},{recipient.number}"
-            refused.append(Refusal(recipient.line, text, _NUMBER_IS_TAKEN))
+            refused.append(Refusal(recipient.line, text, NUMBER_IS_TAKEN))
         else:
             new.append(recipient)
     return ListCheck(new, already, pasted.repeated, sorted(refused, key=lambda line: line.line))
@@ -113,23 +115,25 @@ def add_volunteers(
         rows = _rows_of(event, checked.new, numbers)
     note_columns(session, event, checked.new)
     seal_rows(seal, event, rows)
-    _store(session, event, rows)
     if rows:
+        checked.stored.update(_store(session, event, rows))
         looks.expect_strangers(session, event)
     return checked
 
 
-def _store(session: Session, event: Event, rows: Sequence[dict[str, Any]]) -> None:
-    if not rows:
-        return
+def _store(
+    session: Session, event: Event, rows: Sequence[dict[str, Any]]
+) -> dict[int, dict[str, Any]]:
+    """Store them; the rows by their ids."""
     table = Volunteer.__table__
-    counted = [table.c.columns] if columns_of_kind(event, *READ_KINDS) else []
     # Returning ids makes SQLAlchemy store many rows with one statement. With a statement for
     # each, SQLite's index for searching takes twice as long.
-    storing = insert(table).returning(table.c.id, *counted)  # type: ignore[arg-type]
-    stored = session.connection().execute(storing, rows).all()
-    if counted:
-        count_in(session, event, [(id, values) for id, values in stored])
+    storing = insert(table).returning(table.c.id, table.c.email_key)  # type: ignore[arg-type]
+    by_key = {row["email_key"]: row for row in rows}
+    stored = {id: by_key[key] for id, key in session.connection().execute(storing, rows)}
+    if columns_of_kind(event, *READ_KINDS):
+        count_in(session, event, [(id, row["columns"]) for id, row in stored.items()])
+    return stored
 
 
 def _rows_of(
@@ -245,17 +249,28 @@ def _known(
     column: InstrumentedAttribute[str],
     values: Iterable[str],
 ) -> set[str]:
-    """Which of these values occur in a column of the event's list, looked up in batches by its
-    index, or all at once if the event has fewer people."""
+    """Which of these values occur in a column of the event's list."""
+    return {value for (value,) in rows_with(session, event, column, values)}
+
+
+def rows_with(
+    session: Session,
+    event: Event,
+    column: InstrumentedAttribute[str],
+    values: Iterable[str],
+    *more: Any,
+) -> Iterator[Sequence[Any]]:
+    """The value, and `more`, of everybody on the event's list with one of these in a column: looked
+    up in batches by its index, or all at once if the event has fewer people."""
     wanted = list(values)
-    of_event = select(column).where(Volunteer.event_id == event.id)
+    of_event = select(column, *more).where(Volunteer.event_id == event.id)
     if len(wanted) > _ASKED_AT_ONCE and _has_at_most(session, event, len(wanted)):
-        return set(wanted).intersection(session.scalars(of_event))
-    known: set[str] = set()
+        among_them = set(wanted)
+        yield from (row for row in session.execute(of_event) if row[0] in among_them)
+        return
     for start in range(0, len(wanted), _ASKED_AT_ONCE):
         asked = wanted[start : start + _ASKED_AT_ONCE]
-        known.update(session.scalars(of_event.where(among(column, asked))))
-    return known
+        yield from session.execute(of_event.where(among(column, asked)))
 
 
 def _has_at_most(session: Session, event: Event, most: int) -> bool:

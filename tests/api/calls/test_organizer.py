@@ -199,3 +199,27 @@ def test_a_query_says_until_when_the_mail_server_made_us_wait(
 @pytest.mark.parametrize("action", [{}, {"action": ""}, {"action": "dance"}])
 def test_another_action_is_code_4(api: httpx.Client, action: dict[str, str]) -> None:
     assert owners(api, "email", **action)["code"] == 4
+
+
+def test_an_update_changes_who_is_there_and_tells_what_became_of_each(
+    api: httpx.Client, installation: Installation
+) -> None:
+    owners(api, "addUserData", email=["a@example.org,7", "b@example.org"])
+    again: list[Any] = [
+        {"email": "A@example.org", "number": "8", "name": "Ana", "columns": {"Hours": 3}},
+        "b@example.org",
+        "",
+        {"email": "a@example.org", "name": "Ana Lima"},
+        "c@example.org",
+        "nobody",
+    ]
+    told = owners(api, "addUserData", email=again, update=True)["data"]
+    refused = [line["line"] for line in told.pop("refused")]
+    assert (told, refused) == (
+        {"accepted": 1, "updated": 1, "unchanged": 1, "duplicates": 1},
+        [6],
+    )
+    with installation.database.reading() as session:
+        ana = session.scalars(select(Volunteer).where(Volunteer.email_key == "a@example.org")).one()
+    assert (ana.listed_name, ana.number, ana.columns) == ("Ana Lima", "7", {})
+    assert "updated" not in owners(api, "addUserData", email=again)["data"]

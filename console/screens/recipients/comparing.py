@@ -1,0 +1,236 @@
+"""A list beside the event's: how many are new or different, and each of these as a table of before
+and after."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+import streamlit as st
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from console.session import reading
+from console.session_key import SessionKey
+from console.text import plain, t, tn
+from console.widgets.table import table_page
+from shared.addresses import readable_address
+from shared.certificates.issuing.overtaken import Listed, overtaken
+from shared.events.groups import chooser
+from shared.rendering.masks import masked
+from shared.storage.models import Event, Volunteer
+from shared.volunteers.lists.comparing import Changed
+from shared.volunteers.lists.list_columns import secret_titles, veiled
+from shared.volunteers.lists.list_parser import Recipient
+from shared.volunteers.people.comparison import Comparison, count_missing, missing_from
+from shared.volunteers.people.progress import STATUS_NAMES
+
+# Whether empty cells erase, by the fingerprint of the list.
+ERASES = SessionKey[bool]("recipients.erases")
+_KIND = SessionKey[str]("recipients.compared")
+_PAGE = SessionKey[int]("recipients.compared_page")
+_PAGE_SIZE = 20
+
+Row = dict[str, object]
+
+
+@dataclass(frozen=True)
+class _Part:
+    """Some of the people, and a page of them as lines of a table."""
+
+    label: str
+    count: int
+    page: Callable[[Session, Event, int], list[Row]]
+
+
+def show(fingerprint: str, found: Comparison) -> None:
+    if not found.there:
+        return
+    st.header(t("Compared with the list of this event"))
+    with reading() as (session, event):
+        missing = count_missing(session, event, found)
+        changed = {one.known.id: Listed.after(one) for one in found.changed}
+        other_certificates = len(overtaken(session, event, changed))
+    _show_parts(found, missing)
+    erases = ERASES.of(fingerprint)
+    if found.emptier:
+        st.checkbox(
+            tn(
+                "Empty cells erase what is stored, for {count} person",
+                "Empty cells erase what is stored, for {count} people",
+                found.emptier,
+            ),
+            key=erases.name,
+        )
+    if other_certificates:
+        st.info(
+            tn(
+                "{count} person has a certificate that would then be another one. It stays until "
+                "you issue it anew, which is offered after the update.",
+                "{count} people have a certificate that would then be another one. They stay until "
+                "you issue them anew, which is offered after the update.",
+                other_certificates,
+            ),
+            icon=":material/workspace_premium:",
+        )
+    if missing:
+        st.caption(t("Who is no longer on it stays on the list of the event."))
+
+
+@st.fragment
+def _show_parts(found: Comparison, missing: int) -> None:
+    """One of the parts as a table; a press here reads neither the file nor the rest again."""
+    parts = {name: part for name, part in _parts(found, missing).items() if part.count}
+    chosen = st.pills(
+        t("Compared with the list of this event"), list(parts), key=_KIND.name,
+        format_func=lambda name: parts[name].label, label_visibility="collapsed",
+    )  # fmt: skip
+    if chosen not in parts:
+        return
+    key = _PAGE.of(chosen)
+    page, pages = table_page(key, parts[chosen].count, _PAGE_SIZE)
+    with reading() as (session, event):
+        rows = parts[chosen].page(session, event, (page - 1) * _PAGE_SIZE)
+    st.table([{title: _cell(one) for title, one in row.items()} for row in rows],
+             border="horizontal", hide_index=True)  # fmt: skip
+    if pages > 1:
+        st.pagination(pages, key=key.name)
+
+
+def _parts(found: Comparison, missing: int) -> dict[str, _Part]:
+    """In the order in which they are shown; the names tell them apart while counts change."""
+    renamed, renumbered, regrouped = found.renamed, found.renumbered, found.regrouped
+    names = _Values(_listed_name, lambda _, one: one.difference.name)
+    numbers = _Values(_number, lambda _, one: one.difference.number)
+    parts = {
+        "new": _Part(
+            tn("{count} new", "{count} new", len(found.new)),
+            len(found.new),
+            partial(_recipients, found.new),
+        ),
+        "name": _Part(
+            tn("{count} with another name", "{count} with another name", len(renamed)),
+            len(renamed),
+            partial(_beside, names, renamed),
+        ),
+        "number": _Part(
+            tn("{count} with another number", "{count} with another number", len(renumbered)),
+            len(renumbered),
+            partial(_beside, numbers, renumbered),
+        ),
+    }
+    for title, changed in found.by_column.items():
+        label = tn(
+            "{count} with other “{column}”",
+            "{count} with other “{column}”",
+            len(changed),
+            column=plain(title),
+        )
+        beside = partial(_beside, _of_column(title), changed)
+        parts[f"column {title}"] = _Part(label, len(changed), beside)
+    return parts | {
+        "group": _Part(
+            tn("{count} in another group", "{count} in another group", len(regrouped)),
+            len(regrouped),
+            partial(_beside, _Values(_group_before, _group_after), regrouped),
+        ),
+        "unchanged": _Part(
+            tn("{count} unchanged", "{count} unchanged", len(found.unchanged)),
+            len(found.unchanged),
+            partial(_recipients, found.unchanged),
+        ),
+        "missing": _Part(
+            tn("{count} no longer on it", "{count} no longer on it", missing),
+            missing,
+            partial(_missing, found),
+        ),
+    }
+
+
+def _recipients(
+    people: Sequence[Recipient], session: Session, event: Event, start: int
+) -> list[Row]:
+    return [
+        {
+            t("Address"): readable_address(one.email),
+            t("Number"): one.number,
+            t("Full name"): one.name,
+        }
+        for one in people[start : start + _PAGE_SIZE]
+    ]
+
+
+def _missing(found: Comparison, session: Session, event: Event, start: int) -> list[Row]:
+    some = missing_from(event, found).offset(start).limit(_PAGE_SIZE)
+    return [
+        {
+            t("Address"): readable_address(one.email),
+            t("Number"): one.number,
+            t("Full name"): one.name,
+            t("Status"): t(STATUS_NAMES[one.status]),
+        }
+        for one in session.scalars(some)
+    ]
+
+
+# Before and after
+
+
+@dataclass(frozen=True)
+class _Values:
+    """What stands there now, and what the list says."""
+
+    before: Callable[[Event, Volunteer], str | None]
+    after: Callable[[Event, Changed], str | None]
+
+
+def _beside(
+    values: _Values, people: Sequence[Changed], session: Session, event: Event, start: int
+) -> list[Row]:
+    some = people[start : start + _PAGE_SIZE]
+    stored = select(Volunteer).where(Volunteer.id.in_([one.known.id for one in some]))
+    persons = {one.id: one for one in session.scalars(stored)}
+    return [
+        {
+            t("Address"): readable_address(one.recipient.email),
+            t("Before"): values.before(event, persons[one.known.id]),
+            t("After"): values.after(event, one),
+        }
+        for one in some
+        if one.known.id in persons
+    ]
+
+
+def _listed_name(event: Event, person: Volunteer) -> str:
+    return person.listed_name
+
+
+def _number(event: Event, person: Volunteer) -> str:
+    return person.number
+
+
+def _of_column(title: str) -> _Values:
+    def before(event: Event, person: Volunteer) -> str:
+        return veiled(event, person.columns).get(title, "")
+
+    def after(event: Event, one: Changed) -> str:
+        value = one.difference.columns[title]
+        return masked(value) if title in secret_titles(event) else value
+
+    return _Values(before, after)
+
+
+def _group_before(event: Event, person: Volunteer) -> str:
+    return _group(event, person.columns)
+
+
+def _group_after(event: Event, one: Changed) -> str:
+    return _group(event, one.known.columns | one.difference.columns)
+
+
+def _group(event: Event, columns: Mapping[str, str]) -> str:
+    group = chooser(event.groups)(columns)
+    return group.name if group else ""
+
+
+def _cell(value: object) -> str:
+    return plain(str(value)) if value else "–"

@@ -1,0 +1,168 @@
+"""The lists that were brought lately, each with what it did, and how it is undone."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from console import previews
+from console.long_work import long_work
+from console.session import actor, installation, may, reading, say
+from console.session_key import SessionKey
+from console.text import sentences, t, tn, written_time
+from shared.access.roles import Permission
+from shared.acts.issue_anew import IssueAnew
+from shared.acts.run import run
+from shared.acts.undo_list import Undone, count_undoable, undo_list
+from shared.certificates.issuing import chosen
+from shared.storage.models import Event, ListImport
+from shared.volunteers.people.kept_changes import imports_of, with_overtaken_certificate
+
+_MOST = 5
+# What undoing each would do, once it was asked for.
+_COUNTED = SessionKey[Undone]("recipients.undo")
+
+
+def show() -> None:
+    """The newest one in sight, others behind it."""
+    with reading() as (session, event):
+        kept = imports_of(session, event, _MOST)
+        others = {
+            one.id: chosen.count(session, with_overtaken_certificate(one.id)) for one in kept[:1]
+        }
+    for one in kept[:1]:
+        with st.container(border=True):
+            _show(event, one)
+            _offer_issuing(event, one, others[one.id])
+    if kept[1:]:
+        with st.expander(t("Earlier lists"), icon=":material/history:"):
+            for one in kept[1:]:
+                _show(event, one)
+
+
+def _show(event: Event, one: ListImport) -> None:
+    told = t(
+        "List of {time}: {added} added, {updated} updated.",
+        time=written_time(one.at, event), added=one.added, updated=one.updated,
+    )  # fmt: skip
+    counted = _COUNTED.of(one.id)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(told, width="content")
+        if may(Permission.CHANGE_LIST) and not counted.is_set():
+            st.button(
+                t("Undo this list"), key=f"{counted.name}.ask", icon=":material/undo:",
+                type="tertiary", on_click=_count, args=(one.id,),
+            )  # fmt: skip
+    if found := counted.get():
+        _ask(event.id, one.id, found)
+
+
+def _count(import_id: int) -> None:
+    with reading() as (session, event):
+        found = count_undoable(session, installation().seal, event, import_id)
+    _COUNTED.of(import_id).set(found)
+
+
+def _forget(import_id: int) -> None:
+    _COUNTED.of(import_id).take()
+
+
+def _ask(event_id: int, import_id: int, found: Undone) -> None:
+    counted = _COUNTED.of(import_id)
+    st.warning(sentences(*_words(found)), icon=":material/undo:")
+    with st.container(horizontal=True):
+        number = found.removed + found.restored
+        is_pressed = st.button(
+            tn("Yes, undo it for {count} person", "Yes, undo it for {count} people", number),
+            key=f"{counted.name}.do", type="primary", disabled=not number,
+        )  # fmt: skip
+        st.button(t("Cancel"), key=f"{counted.name}.not", on_click=_forget, args=(import_id,))
+    if is_pressed:
+        counted.take()
+        with long_work(Permission.CHANGE_LIST, t("The list is being undone …")) as told:
+            tally = undo_list(
+                installation().database, installation().seal, event_id, import_id,
+                by=actor(), progress=told,
+            )  # fmt: skip
+            # Previews shown here may contain what it said.
+            previews.forget_all()
+            words = [
+                tn("Undone for {count} person.", "Undone for {count} people.", tally.done),
+                *_staying(tally.refused),
+            ]
+            say(sentences(*words))
+
+
+def _words(found: Undone) -> Sequence[str]:
+    words = []
+    if found.removed:
+        words.append(
+            tn(
+                "{count} person who came with it leaves the list.",
+                "{count} people who came with it leave the list.",
+                found.removed,
+            )
+        )
+    if found.restored:
+        words.append(
+            tn(
+                "{count} person is as before.",
+                "{count} people are as before.",
+                found.restored,
+            )
+        )
+    return [*words, *_staying(found.staying)]
+
+
+def _staying(count: int) -> Sequence[str]:
+    if not count:
+        return []
+    return [
+        tn(
+            "{count} person was written to or changed since, and stays.",
+            "{count} people were written to or changed since, and stay.",
+            count,
+        )
+    ]
+
+
+def _offer_issuing(event: Event, one: ListImport, count: int) -> None:
+    """Certificates that would be others since this list."""
+    if not count:
+        return
+    st.info(
+        tn(
+            "{count} person has a certificate that would be another one now.",
+            "{count} people have a certificate that would be another one now.",
+            count,
+        ),
+        icon=":material/workspace_premium:",
+    )
+    if not may(Permission.SEND):
+        return
+    key = f"recipients.issue.{one.id}"
+    with st.container(horizontal=True):
+        mailed = tn("Issue {count} anew and mail it", "Issue {count} anew and mail them", count)
+        if st.button(mailed, key=f"{key}.mailed", icon=":material/mail:"):
+            _issue(event.id, one.id, mailed=True)
+        alone = t("Issue {count} anew without a mail", count=count)
+        if st.button(alone, key=f"{key}.alone", icon=":material/draw:"):
+            _issue(event.id, one.id, mailed=False)
+
+
+def _issue(event_id: int, import_id: int, *, mailed: bool) -> None:
+    with long_work(Permission.SEND, t("Issuing")) as told:
+        people = with_overtaken_certificate(import_id)
+        act = IssueAnew(installation().settings, people, mailed, as_listed=True)
+        done = run(installation().database, act, event_id, by=actor(), progress=told)
+        words = [
+            tn("{count} certificate was issued.", "{count} certificates were issued.", done.done)
+        ]
+        if done.refused:
+            words.append(
+                tn(
+                    "{count} name does not fit the new design and is marked: the old one stays.",
+                    "{count} names do not fit the new design and are marked: the old ones stay.",
+                    done.refused,
+                )
+            )
+        say(sentences(*words))

@@ -1,0 +1,171 @@
+"""Undoing a list that was brought: who came with it goes, and who was changed is as before.
+
+Each for themselves, until the next change of their row: who was written to since, or corrected,
+stays as they are.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Select, delete, select
+from sqlalchemy.orm import Session
+
+from shared.acts.act import Act, Tally, Turn
+from shared.acts.run import run
+from shared.acts.update_list import try_names_again
+from shared.events import event_for_change
+from shared.log.actor import Actor
+from shared.storage.database import Database
+from shared.storage.models import (
+    Action,
+    CrowdedName,
+    Event,
+    ListChange,
+    ListImport,
+    Mail,
+    Volunteer,
+)
+from shared.storage.sealing.tokens import Seal
+from shared.storage.sealing.values_before import ListedValues, open_before
+from shared.storage.turns import Progress, unseen
+from shared.volunteers.lists.column_sums import count_out_all
+from shared.volunteers.lists.remembered_mappings import forget_readings
+from shared.volunteers.people.kept_changes import was_written_to_since
+from shared.volunteers.people.listed_values import is_left_as, write_values
+from shared.volunteers.people.roster import rows_with
+
+_COUNTED_AT_ONCE = 500
+
+
+@dataclass(frozen=True)
+class Undone:
+    """How many go again, how many are as before, and how many stay as they are."""
+
+    removed: int = 0
+    restored: int = 0
+    staying: int = 0
+
+
+@dataclass(frozen=True)
+class UndoList(Act):
+    """Those who stay are among the refused. Raises SettingRefused if what was before cannot be
+    opened."""
+
+    seal: Seal
+    import_id: int
+
+    action = Action.LIST_UNDONE
+    mails_first = True
+
+    def whom(self, session: Session, event: Event) -> Sequence[int]:
+        # The last first: a number is free again once who got it last has given it back.
+        theirs = select(ListChange.id).join(ListImport, ListImport.id == ListChange.import_id)
+        theirs = theirs.where(ListImport.id == self.import_id, ListImport.event_id == event.id)
+        return session.scalars(theirs.order_by(ListChange.id.desc())).all()
+
+    def store(self, turn: Turn, ids: Sequence[int]) -> Tally:
+        session, event = turn.session, turn.event
+        changes = session.scalars(_latest_first(ids)).all()
+        people = {one.id: one for one in turn.people([one.volunteer_id for one in changes])}
+        before = dict(_undoable(session, self.seal, changes, people, set()))
+        session.execute(delete(ListChange).where(ListChange.id.in_(ids)))
+        _remove(session, event, [one for one, values in before.items() if values is None])
+        restored = {one: values for one, values in before.items() if values is not None}
+        write_values(session, self.seal, event, restored)
+        renamed = [one for one, values in restored.items() if values.name is not None]
+        try_names_again(session, event, renamed)
+        return Tally(done=len(before), refused=len(ids) - len(before))
+
+
+def count_undoable(session: Session, seal: Seal, event: Event, import_id: int) -> Undone:
+    """What undoing this list would do now; reads all that it changed."""
+    ids, given_back = UndoList(seal, import_id).whom(session, event), set[int]()
+    found = Undone()
+    for start in range(0, len(ids), _COUNTED_AT_ONCE):
+        changes = session.scalars(_latest_first(ids[start : start + _COUNTED_AT_ONCE])).all()
+        theirs = Volunteer.id.in_([one.volunteer_id for one in changes])
+        people = {one.id: one for one in session.scalars(select(Volunteer).where(theirs))}
+        before = dict(_undoable(session, seal, changes, people, given_back))
+        removed = sum(values is None for values in before.values())
+        found = Undone(
+            found.removed + removed,
+            found.restored + len(before) - removed,
+            found.staying + len(changes) - len(before),
+        )
+        session.expunge_all()
+    return found
+
+
+def undo_list(
+    database: Database,
+    seal: Seal,
+    event_id: int,
+    import_id: int,
+    *,
+    by: Actor | None = None,
+    progress: Progress = unseen,
+) -> Tally:
+    """Undo a list, and forget how its columns were read; after an interruption, the same again does
+    the rest. Raises EventUnknown, and what UndoList raises."""
+    tally = run(database, UndoList(seal, import_id), event_id, by=by, progress=progress)
+    with database.writing() as session:
+        event = event_for_change(session, event_id)
+        undone = session.get(ListImport, import_id)
+        if undone is not None and undone.event_id == event_id:
+            forget_readings(event, {undone.reading})
+            session.delete(undone)
+    return tally
+
+
+def _latest_first(ids: Sequence[int]) -> Select[ListChange]:
+    return select(ListChange).where(ListChange.id.in_(ids)).order_by(ListChange.id.desc())
+
+
+def _undoable(
+    session: Session,
+    seal: Seal,
+    changes: Sequence[ListChange],
+    people: dict[int, Volunteer],
+    given_back: set[int],
+) -> Iterator[tuple[Volunteer, ListedValues | None]]:
+    """The people whose change can be undone, and what stood there before: None for who came with
+    the list. `given_back`: those whose number is free by then, to whom these are added."""
+    left = [
+        (people[one.volunteer_id], one)
+        for one in changes
+        if one.volunteer_id in people and is_left_as(seal, people[one.volunteer_id], one.left_as)
+    ]
+    if not left:
+        return
+    at = session.get_one(ListImport, changes[0].import_id).at
+    ids = [person.id for person, _ in left]
+    since = select(Volunteer.id).where(Volunteer.id.in_(ids), was_written_to_since(at))
+    written_to = set(session.scalars(since))
+    before = {
+        person: open_before(seal, person.id, one.sealed_before) if one.sealed_before else None
+        for person, one in left
+        # Without an invitation, somebody copied their link.
+        if person.id not in written_to
+        and (one.sealed_before or person.token is None or person.asked_at is not None)
+    }
+    event = session.get_one(Event, left[0][0].event_id)
+    wished = [values.number for values in before.values() if values and values.number]
+    owner_of = {
+        number: id
+        for number, id in rows_with(session, event, Volunteer.number, wished, Volunteer.id)
+    }
+    for person, values in before.items():
+        owner = owner_of.get(values.number or "") if values else None
+        if owner in (None, person.id) or owner in given_back:
+            given_back.add(person.id)
+            yield person, values
+
+
+def _remove(session: Session, event: Event, people: Sequence[Volunteer]) -> None:
+    """Take them off the list, with what waits to be sent to them."""
+    ids = [one.id for one in people]
+    count_out_all(session, event, people)
+    session.execute(delete(Mail).where(Mail.volunteer_id.in_(ids)))
+    session.execute(delete(CrowdedName).where(CrowdedName.volunteer_id.in_(ids)))
+    session.flush()
+    session.execute(delete(Volunteer).where(Volunteer.id.in_(ids)))

@@ -1,0 +1,141 @@
+"""Bringing a list again: who is new is added, and who is there gets what it says otherwise.
+
+A person is the address. Listed name, columns and group change, and the number of who was never
+written to; never a name that somebody entered, a status or a link. Who is missing stays.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from shared.acts.act import Tally, Turn
+from shared.acts.add_list import AddList
+from shared.acts.run import run
+from shared.certificates.designs.fit_sheet import look_again_at_all
+from shared.certificates.issuing.overtaken import Listed, overtaken
+from shared.log.actor import Actor
+from shared.mail.queue import transitions
+from shared.storage.database import Database
+from shared.storage.models import Action, Event, Status, Volunteer
+from shared.storage.sealing.tokens import Seal
+from shared.storage.sealing.values_before import ListedValues
+from shared.storage.turns import Progress, unseen
+from shared.volunteers.lists.comparing import Changed, Said, said_by
+from shared.volunteers.lists.list_columns import note_columns
+from shared.volunteers.lists.list_parser import Recipient, RecipientList, Refusal, with_last_lines
+from shared.volunteers.lists.remembered_mappings import forget_readings
+from shared.volunteers.people import kept_changes
+from shared.volunteers.people.comparison import Comparison, compare, count_missing
+from shared.volunteers.people.listed_values import write_values
+
+
+@dataclass(frozen=True)
+class UpdateList(AddList):
+    """`empty_erases`: where the list is empty for somebody, what is stored there goes.
+
+    Of several lines with one address the last one counts: see `with_last_lines`. Raises
+    SettingRefused if a secret value cannot be opened.
+    """
+
+    empty_erases: bool = False
+    updated: list[Recipient] = field(init=False, default_factory=list)
+    said: Said = field(init=False)
+    # How many people of the event are not on the list, once it was compared.
+    missing: list[int] = field(init=False, default_factory=list)
+
+    action = Action.LIST_UPDATED
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        object.__setattr__(self, "said", said_by(self.pasted.accepted))
+
+    def whom(self, session: Session, event: Event) -> Sequence[Recipient]:
+        found = self._compare(session, event, self.pasted)
+        self.found.already_there.extend(found.unchanged)
+        self.found.refused[:] = found.refused
+        self.missing.append(count_missing(session, event, found))
+        return [*(one.recipient for one in found.changed), *found.new]
+
+    def store(self, turn: Turn, ids: Sequence[Any]) -> Tally:
+        found = self._compare(turn.session, turn.event, RecipientList(list(ids), [], []))
+        self.found.already_there.extend(found.unchanged)
+        self.found.refused.extend(found.refused)
+        if found.changed:
+            self._update(turn, found.changed)
+        added = self.add(turn, found.new)
+        return added + Tally(done=len(found.changed), refused=len(found.refused))
+
+    def _compare(self, session: Session, event: Event, pasted: RecipientList) -> Comparison:
+        said = said_by(self.pasted.accepted) if self.empty_erases else None
+        return compare(session, self.seal, event, pasted, said=said, empty_erases=self.empty_erases)
+
+    def _update(self, turn: Turn, changed: Sequence[Changed]) -> None:
+        session, event = turn.session, turn.event
+        note_columns(session, event, [one.recipient for one in changed])
+        by_id = {one.known.id: one for one in changed}
+        locked = {one.id: one for one in turn.people(list(by_id))}
+        # In the order in which numbers become free.
+        people = [locked[id] for id in by_id if id in locked]
+        wanted = {
+            one: ListedValues(said.name, said.number, dict(said.columns))
+            for one in people
+            if (said := by_id[one.id].difference)
+        }
+        before = write_values(session, self.seal, event, wanted)
+        renamed = [one for one in people if by_id[one.id].difference.name is not None]
+        try_names_again(session, event, renamed)
+        changes = overtaken(session, event, {id: Listed.after(by_id[id]) for id in locked})
+        kept_changes.note_updated(session, self.seal, self.begun(turn), before, changes)
+        replaced = [one.id for one, values in before.items() if _was_there(values)]
+        readings = kept_changes.readings_replaced(session, self.begun(turn), replaced)
+        forget_readings(event, readings - {self.pasted.reading})
+        self.updated.extend(by_id[one.id].recipient for one in people)
+
+
+def try_names_again(session: Session, event: Event, renamed: Sequence[Volunteer]) -> None:
+    """These people, locked, have other names on the list: nobody is held for the old one."""
+    waiting = [one for one in renamed if one.status < Status.SUBMITTED]
+    transitions.names_to_try_again(session, Volunteer.id.in_([one.id for one in waiting]))
+    look_again_at_all(session, event, waiting)
+
+
+def _was_there(before: ListedValues) -> bool:
+    """Whether something else stood there before."""
+    return bool(before.name or before.number or any(before.columns.values()))
+
+
+@dataclass(frozen=True)
+class ListUpdated:
+    """What became of each line, by what it did, and how many people of the event have none."""
+
+    added: list[Recipient]
+    updated: list[Recipient]
+    unchanged: list[Recipient]
+    repeated: list[Refusal]
+    refused: list[Refusal]
+    missing: int
+
+
+def update_list(
+    database: Database,
+    seal: Seal,
+    event_id: int,
+    pasted: RecipientList,
+    *,
+    empty_erases: bool = False,
+    by: Actor | None = None,
+    progress: Progress = unseen,
+) -> ListUpdated:
+    """Bring a list again; after an interruption, bringing it again does the rest.
+
+    Raises EventUnknown, and what UpdateList raises.
+    """
+    act = UpdateList(seal, with_last_lines(pasted), empty_erases)
+    run(database, act, event_id, by=by, progress=progress)
+    found = act.found
+    found.refused.sort(key=lambda line: line.line)
+    return ListUpdated(
+        found.new, act.updated, found.already_there, found.repeated, found.refused, act.missing[0]
+    )

@@ -1,0 +1,98 @@
+"""Certificates that the list has overtaken: issued anew, they would say something else."""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Self
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload, load_only
+
+from shared.certificates.designs.designs import layout_of
+from shared.certificates.issuing.columns import written_values
+from shared.errors import NameProblem
+from shared.events.groups import chooser, design_of
+from shared.rendering.languages import language_spoken
+from shared.rendering.names import new_name
+from shared.storage.models import Certificate, Design, Event, Volunteer
+from shared.storage.models.certificate import STANDING
+from shared.storage.traits import asked
+from shared.volunteers.lists.comparing import Changed
+
+_ASKED_AT_ONCE = 500
+_LOOKED_AT = load_only(
+    Certificate.volunteer_id, Certificate.design_id, Certificate.group_id, Certificate.name,
+    Certificate.columns, Certificate.public_columns, Certificate.language,
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class Listed:
+    """What the list says about somebody after a change, and the titles that it changed; secret
+    values may be open."""
+
+    name: str
+    columns: Mapping[str, str]
+    changed: Collection[str]
+
+    @classmethod
+    def after(cls, change: Changed) -> Self:
+        """What it will say after this change."""
+        known, other = change.known, change.difference
+        name = known.name if other.name is None else other.name
+        return cls(name, known.columns | other.columns, other.columns)
+
+
+def overtaken(session: Session, event: Event, people: Mapping[int, Listed]) -> dict[int, int]:
+    """The valid certificates of these people, by whose they are, that would be others now: with
+    another name, another value that is drawn or public, another language, or another group's
+    design."""
+    choose = chooser(event.groups) if event.groups_version else lambda _: None
+    in_full = {one.title for one in event.known_columns if one.is_in_full}
+
+    @cache
+    def drawn(design: Design) -> set[str]:
+        return {title for field in layout_of(design).fields for title in field.columns}
+
+    def is_overtaken(certificate: Certificate, listed: Listed) -> bool:
+        if _cleaned(certificate.volunteer.given_name or listed.name) != certificate.name:
+            return True
+        group = choose(listed.columns)
+        if (group.id if group else None) != certificate.group_id:
+            design = design_of(event, group)
+            if design is not None and design.id != certificate.design_id:
+                return True
+        if language_spoken(listed.columns, event.language) != certificate.language:
+            return True
+        public = {one.title for one in event.known_columns if one.is_public}
+        shown = drawn(certificate.design) | public | set(certificate.public_columns)
+        touched = shown.intersection(listed.changed)
+        if touched & in_full:
+            return True
+        now = written_values(event, listed.columns) if touched else {}
+        return any(now.get(one, "") != certificate.columns.get(one, "") for one in touched)
+
+    standing = Certificate.event_id == event.id, asked(STANDING)
+    if session.scalar(select(Certificate.id).where(*standing).limit(1)) is None:
+        return {}
+    return {
+        one.volunteer_id: one.id
+        for one in _standing(session, list(people))
+        if is_overtaken(one, people[one.volunteer_id])
+    }
+
+
+def _standing(session: Session, people: list[int]) -> Iterator[Certificate]:
+    for start in range(0, len(people), _ASKED_AT_ONCE):
+        some = people[start : start + _ASKED_AT_ONCE]
+        theirs = select(Certificate).where(Certificate.volunteer_id.in_(some), asked(STANDING))
+        owners = joinedload(Certificate.volunteer, innerjoin=True).load_only(Volunteer.given_name)
+        yield from session.scalars(theirs.options(_LOOKED_AT, owners))
+
+
+def _cleaned(name: str) -> str:
+    """As it would be issued; one that cannot be is another in any case."""
+    try:
+        return new_name(name)
+    except NameProblem:
+        return name

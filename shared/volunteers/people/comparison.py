@@ -1,0 +1,173 @@
+"""Comparing a list with the event's: read from the database, compared by `lists.comparing`."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+from shared.events.erased_addresses import erased_among, forgotten_among
+from shared.events.groups import chooser
+from shared.storage.many_values import among
+from shared.storage.models import Event, Volunteer
+from shared.storage.models.volunteer import KNOWN, NOT_WRITTEN_TO
+from shared.storage.sealing.secret_values import open_values
+from shared.storage.sealing.tokens import Seal
+from shared.storage.traits import asked
+from shared.volunteers.lists.comparing import (
+    NUMBER_IS_TAKEN,
+    Changed,
+    Known,
+    Said,
+    difference,
+    in_order_of_numbers,
+    said_by,
+)
+from shared.volunteers.lists.list_columns import secret_titles
+from shared.volunteers.lists.list_parser import Recipient, RecipientList, Refusal
+from shared.volunteers.people.roster import ERASED_EARLIER, rows_with
+
+
+@dataclass
+class Comparison:
+    """What would become of each line if a list updated the event's.
+
+    `changed` is in the order in which numbers become free.
+    """
+
+    new: list[Recipient]
+    changed: list[Changed]
+    unchanged: list[Recipient]
+    repeated: list[Refusal]
+    refused: list[Refusal]
+    # The ids of the people of the event who are on the list.
+    there: list[int]
+    # How many have something stored where the list is empty.
+    emptier: int = 0
+
+    @property
+    def erased(self) -> int:
+        """How many of the refused were erased from the event earlier."""
+        return sum(refusal.reason == ERASED_EARLIER for refusal in self.refused)
+
+    @cached_property
+    def renamed(self) -> list[Changed]:
+        return [one for one in self.changed if one.difference.name is not None]
+
+    @cached_property
+    def renumbered(self) -> list[Changed]:
+        return [one for one in self.changed if one.difference.number is not None]
+
+    @cached_property
+    def regrouped(self) -> list[Changed]:
+        return [one for one in self.changed if one.is_in_another_group]
+
+    @cached_property
+    def by_column(self) -> dict[str, list[Changed]]:
+        """Who has another value in which column."""
+        found: dict[str, list[Changed]] = {}
+        for one in self.changed:
+            for title in one.difference.columns:
+                found.setdefault(title, []).append(one)
+        return found
+
+
+def compare(
+    session: Session,
+    seal: Seal,
+    event: Event,
+    pasted: RecipientList,
+    *,
+    said: Said | None = None,
+    empty_erases: bool = False,
+) -> Comparison:
+    """Compare a list with the event's; asking stores nothing.
+
+    `said`: what the whole of it speaks of, if this is a part of a list.
+
+    Raises SettingRefused if a secret value cannot be opened.
+    """
+    keys = [one.key for one in pasted.accepted]
+    erased = erased_among(session, seal, event.id, keys)
+    forgotten = forgotten_among(session, seal, event.id, keys)
+    known, said = _known_people(session, seal, event, keys), said or said_by(pasted.accepted)
+    found = Comparison([], [], [], pasted.repeated, list(pasted.refused), [])
+    secret = secret_titles(event)
+    for one in pasted.accepted:
+        if stored := known.get(one.key):
+            found.there.append(stored.id)
+            other = difference(stored, one, said, secret=secret, empty_erases=empty_erases)
+            found.emptier += other.is_emptier
+            if other:
+                found.changed.append(Changed(stored, one, other))
+            else:
+                found.unchanged.append(one)
+        elif one.key in forgotten:
+            found.unchanged.append(one)
+        elif one.key in erased:
+            found.refused.append(Refusal(one.line, one.email, ERASED_EARLIER))
+        else:
+            found.new.append(one)
+    _refuse_taken_numbers(session, event, found)
+    if event.groups_version:
+        choose = chooser(event.groups)
+        for change in found.changed:
+            before = change.known.columns
+            after = before | change.difference.columns
+            change.is_in_another_group = choose(before) != choose(after)
+    return found
+
+
+def count_missing(session: Session, event: Event, found: Comparison) -> int:
+    """How many people of the event are not on the list that was compared with it."""
+    known = select(func.count()).where(Volunteer.event_id == event.id, asked(KNOWN))
+    return (session.scalar(known) or 0) - len(found.there)
+
+
+def missing_from(event: Event, found: Comparison) -> Select[Volunteer]:
+    """Those people, in the order in which they were added."""
+    known = select(Volunteer).where(Volunteer.event_id == event.id, asked(KNOWN))
+    if found.there:
+        known = known.where(~among(Volunteer.id, found.there))
+    return known.order_by(Volunteer.id)
+
+
+def _known_people(
+    session: Session, seal: Seal, event: Event, keys: Sequence[str]
+) -> dict[str, Known]:
+    """Those of the event with these addresses, by them."""
+    said = Volunteer.id, Volunteer.listed_name, Volunteer.number, Volunteer.columns
+    is_not_written_to = asked(NOT_WRITTEN_TO)
+    rows = rows_with(
+        session, event, Volunteer.email_key, keys, *said, Volunteer.secrets, is_not_written_to
+    )
+    return {
+        key: Known(
+            id,
+            name,
+            number,
+            columns | open_values(seal, event.id, secrets) if secrets else columns,
+            not is_free,
+        )
+        for key, id, name, number, columns, secrets, is_free in rows
+    }
+
+
+def _refuse_taken_numbers(session: Session, event: Event, found: Comparison) -> None:
+    """Those whose number on the list is somebody else's, and will be."""
+    wished = [one.recipient.number for one in found.changed if one.difference.number]
+    wished += [one.number for one in found.new if one.number]
+    owners = {
+        number: id
+        for number, id in rows_with(session, event, Volunteer.number, wished, Volunteer.id)
+    }
+    found.changed, held = in_order_of_numbers(found.changed, owners)
+    given_up = {one.known.id for one in found.changed if one.difference.number}
+    taken = {number for number, id in owners.items() if id not in given_up}
+    refused = [one.recipient for one in held] + [one for one in found.new if one.number in taken]
+    found.new = [one for one in found.new if one.number not in taken]
+    found.refused += [
+        Refusal(one.line, f"{one.email},{one.number}", NUMBER_IS_TAKEN) for one in refused
+    ]
+    found.refused.sort(key=lambda line: line.line)

@@ -1,0 +1,151 @@
+"""What lists have changed lately: kept for a few days, so that it can be undone."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, delete, exists, insert, select, update
+from sqlalchemy.orm import Session
+
+from shared.storage.database import Database, database_time
+from shared.storage.models import (
+    Attempt,
+    Certificate,
+    Event,
+    ListChange,
+    ListImport,
+    Mail,
+    Volunteer,
+)
+from shared.storage.models.certificate import STANDING
+from shared.storage.sealing.tokens import Seal
+from shared.storage.sealing.values_before import ListedValues, seal_before
+from shared.storage.traits import asked
+from shared.storage.turns import write_in_turns
+from shared.volunteers.people.listed_values import left_as
+
+KEPT_FOR = timedelta(days=7)
+
+
+def begin_import(session: Session, event: Event, reading: str) -> ListImport:
+    """A list is about to change the event's."""
+    begun = ListImport(event_id=event.id, at=database_time(session), reading=reading)
+    begun.added = begun.updated = 0
+    session.add(begun)
+    session.flush()
+    return begun
+
+
+def note_added(
+    session: Session, seal: Seal, import_id: int, rows: Mapping[int, Mapping[str, Any]]
+) -> None:
+    """These rows were added, by their ids."""
+    if not rows:
+        return
+    noted = [
+        {"import_id": import_id, "volunteer_id": id, "left_as": left_as(seal, row)}
+        for id, row in rows.items()
+    ]
+    session.execute(insert(ListChange), noted)
+    _count(session, import_id, ListImport.added, len(noted))
+
+
+def note_updated(
+    session: Session,
+    seal: Seal,
+    import_id: int,
+    before: Mapping[Volunteer, ListedValues],
+    overtaken: Mapping[int, int],
+) -> None:
+    """These people were changed; this is what stood there before.
+
+    `overtaken`: the certificates that would be others now, by the ids of their people.
+    """
+    ids = [one.id for one in before]
+    # What an earlier list made different about a certificate was found anew.
+    earlier = update(ListChange).where(ListChange.volunteer_id.in_(ids))
+    session.execute(
+        earlier.values(certificate_id=None).execution_options(synchronize_session=False)
+    )
+    noted = [
+        {
+            "import_id": import_id,
+            "volunteer_id": one.id,
+            "left_as": left_as(seal, one),
+            "sealed_before": seal_before(seal, one.id, values),
+            "certificate_id": overtaken.get(one.id),
+        }
+        for one, values in before.items()
+    ]
+    session.execute(insert(ListChange), noted)
+    _count(session, import_id, ListImport.updated, len(noted))
+
+
+def _count(session: Session, import_id: int, column: Any, more: int) -> None:
+    counted = update(ListImport).where(ListImport.id == import_id)
+    session.execute(
+        counted.values({column: column + more}).execution_options(synchronize_session=False)
+    )
+
+
+def readings_replaced(session: Session, import_id: int, people: Collection[int]) -> set[str]:
+    """How other lists were read that brought or changed these people."""
+    theirs = select(ListImport.reading).join(ListChange, ListChange.import_id == ListImport.id)
+    theirs = theirs.where(ListChange.volunteer_id.in_(people), ListImport.id != import_id)
+    return set(session.scalars(theirs.distinct())) - {""}
+
+
+def imports_of(session: Session, event: Event, most: int) -> Sequence[ListImport]:
+    """The lists that can still be undone, newest first."""
+    kept = select(ListImport).where(
+        ListImport.event_id == event.id, ListImport.at > database_time(session) - KEPT_FOR
+    )
+    return session.scalars(kept.order_by(ListImport.id.desc()).limit(most)).all()
+
+
+def with_overtaken_certificate(import_id: int) -> Select[int]:
+    """The ids of people whose valid certificate would be another one since this list."""
+    return (
+        select(ListChange.volunteer_id)
+        .join(Certificate, Certificate.id == ListChange.certificate_id)
+        .where(ListChange.import_id == import_id, asked(STANDING))
+        .order_by(ListChange.volunteer_id)
+    )
+
+
+def was_written_to_since(at: datetime) -> ColumnElement[bool]:
+    """Whether a mail to somebody was tried, or a certificate made for them, since this time."""
+    tried = exists().where(
+        Mail.volunteer_id == Volunteer.id, Attempt.mail_id == Mail.id, Attempt.at >= at
+    )
+    issued = exists().where(Certificate.volunteer_id == Volunteer.id, Certificate.created_at >= at)
+    return tried.correlate(Volunteer) | issued.correlate(Volunteer)
+
+
+def forget_changes(session: Session, people: Collection[int]) -> None:
+    """Nothing about these people can be undone any more."""
+    session.execute(delete(ListChange).where(ListChange.volunteer_id.in_(people)))
+
+
+def forget_old_imports(database: Database) -> int:
+    """Forget lists whose time is over, in turns; returns how many changes went with them."""
+    with database.reading() as session:
+        old = ListImport.at <= database_time(session) - KEPT_FOR
+        ids = session.scalars(select(ListImport.id).where(old)).all()
+    return forget_imports(database, ids) if ids else 0
+
+
+def forget_imports(database: Database, ids: Sequence[int]) -> int:
+    """Nothing about these lists can be undone any more; returns how many changes went."""
+    with database.reading() as session:
+        theirs = select(ListChange.id).where(ListChange.import_id.in_(ids))
+        changes = session.scalars(theirs).all()
+
+    def delete_some(session: Session, some: Sequence[int]) -> int:
+        session.execute(delete(ListChange).where(ListChange.id.in_(some)))
+        return len(some)
+
+    count = write_in_turns(database, changes, delete_some)
+    with database.writing() as session:
+        session.execute(delete(ListImport).where(ListImport.id.in_(ids)))
+    return count

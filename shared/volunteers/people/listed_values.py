@@ -1,0 +1,104 @@
+"""Writing what a list says about people, and telling later whether it still stands there."""
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import String, cast, literal, update
+from sqlalchemy.orm import Session
+
+from shared.events.groups import chooser
+from shared.rendering.masks import masked
+from shared.storage.models import Event, Status, Volunteer
+from shared.storage.sealing.secret_values import open_values, seal_value
+from shared.storage.sealing.tokens import Seal
+from shared.storage.sealing.values_before import ListedValues
+from shared.volunteers.lists.column_sums import count_in, count_out_all
+from shared.volunteers.lists.list_columns import secret_titles
+
+# The columns of the row that lists and organizers write, and those that say how far it is.
+_LEFT = (
+    *("email_key", "listed_name", "given_name", "number", "columns", "secrets", "status"),
+    *("submitted_at", "reopened_at"),
+)
+
+
+def write_values(
+    session: Session,
+    seal: Seal,
+    event: Event,
+    wanted: Mapping[Volunteer, ListedValues],
+) -> dict[Volunteer, ListedValues]:
+    """Write these values, and find everybody's group; what stood there before, for each.
+
+    Call with the event and its people locked. Sums follow, and issued certificates stay.
+    """
+    before = {one: _standing(seal, one, values) for one, values in wanted.items()}
+    people = list(wanted)
+    count_out_all(session, event, people)
+    if renumbered := [one.id for one, values in wanted.items() if values.number is not None]:
+        # Some may get the number that another one of them still has.
+        apart = update(Volunteer).where(Volunteer.id.in_(renumbered))
+        apart = apart.values(number=literal("~") + cast(Volunteer.id, String))
+        session.execute(apart.execution_options(synchronize_session=False))
+    secret = secret_titles(event)
+    choose = chooser(event.groups) if event.groups_version else lambda _: None
+    for one, values in wanted.items():
+        if values.name is not None:
+            one.listed_name = values.name
+        if values.number is not None:
+            one.number = values.number
+        _write_columns(seal, one, values.columns, secret)
+        group = choose(one.columns)
+        one.group_id = group.id if group else None
+    session.flush()
+    count_in(session, event, [(one.id, one.columns) for one in people])
+    return before
+
+
+def left_as(seal: Seal, row: Volunteer | Mapping[str, Any]) -> str:
+    """A keyed hash of a row, stored or about to be, as it is now."""
+    return _hashes(seal, row)[0]
+
+
+def is_left_as(seal: Seal, row: Volunteer, then: str) -> bool:
+    """Whether the row is as it was when this was its hash."""
+    return then in _hashes(seal, row)
+
+
+def _hashes(seal: Seal, row: Volunteer | Mapping[str, Any]) -> list[str]:
+    if isinstance(row, Volunteer):
+        values: Iterable[Any] = (getattr(row, name) for name in _LEFT)
+    else:
+        new = {"given_name": "", "status": Status.NEW}
+        values = ((new | dict(row)).get(name) for name in _LEFT)
+    return seal.fingerprints("row of a list", json.dumps(list(values), sort_keys=True, default=str))
+
+
+def _standing(seal: Seal, person: Volunteer, values: ListedValues) -> ListedValues:
+    """What stands where these values are to be."""
+    sealed = {
+        title: one for title, one in (person.secrets or {}).items() if title in values.columns
+    }
+    stored = person.columns | open_values(seal, person.event_id, sealed)
+    return ListedValues(
+        name=None if values.name is None else person.listed_name,
+        number=None if values.number is None else person.number,
+        columns={title: stored.get(title) for title in values.columns},
+    )
+
+
+def _write_columns(
+    seal: Seal, person: Volunteer, given: Mapping[str, str | None], secret: set[str]
+) -> None:
+    if not given:
+        return
+    columns = {title: one for title, one in person.columns.items() if title not in given}
+    secrets = {title: one for title, one in (person.secrets or {}).items() if title not in given}
+    for title, value in given.items():
+        if value is None:
+            continue
+        if title in secret and value:
+            secrets[title] = seal_value(seal, person.event_id, value)
+        columns[title] = masked(value) if title in secret else value
+    person.columns, person.secrets = columns, secrets or None

@@ -1,0 +1,182 @@
+"""Undoing a list: everybody as before, except who was written to or changed since."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import func, select, update
+
+from shared.acts.undo_list import Undone, count_undoable, undo_list
+from shared.acts.update_list import update_list
+from shared.events import event_for_change
+from shared.events.installation import Installation
+from shared.privacy.erasure import erase
+from shared.storage import turns
+from shared.storage.models import Event, ListChange, ListImport, Volunteer
+from shared.storage.sealing.key_rotation import count_lost, rotate_keys
+from shared.storage.sealing.tokens import Seal
+from shared.volunteers.lists.column_mapping import find_mapping
+from shared.volunteers.lists.forgotten_columns import forget_column
+from shared.volunteers.lists.list_parser import pasted_table
+from shared.volunteers.lists.remembered_mappings import recall, remember
+from shared.volunteers.people.kept_changes import forget_old_imports, imports_of
+from shared.volunteers.people.person_values import change_value
+from tests.support.acting import queue_invitations
+from tests.support.list_columns import sums
+from tests.support.lists import FIRST, TITLES, bring, bring_again, people_by_name, read_list
+from tests.support.sending_steps import SENT, add_account, begin, claim, settle
+
+CHANGED = f"{TITLES},ID number\n" + "\n".join(
+    [
+        "ana@example.org,A2,Ana Lima,1,,110101199001011234",
+        "bo@example.org,A4,Bo Ek,2,water,",
+        "new@example.org,A1,New,3,,",
+    ]
+)
+
+
+@pytest.fixture(autouse=True)
+def short_turns(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(turns, "_FIRST", 2)
+    monkeypatch.setattr(turns, "_FEWEST", 2)
+
+
+def newest(installation: Installation, event_id: int) -> int:
+    with installation.database.reading() as session:
+        return imports_of(session, session.get_one(Event, event_id), most=1)[0].id
+
+
+def undo(installation: Installation, event_id: int) -> tuple[int, int]:
+    """Undo the newest list; how many that were, and how many stay: as counted before."""
+    which = newest(installation, event_id)
+    with installation.database.reading() as session:
+        event = session.get_one(Event, event_id)
+        counted = count_undoable(session, installation.seal, event, which)
+    tally = undo_list(installation.database, installation.seal, event_id, which)
+    assert (tally.done, tally.refused) == (counted.removed + counted.restored, counted.staying)
+    return tally.done, tally.refused
+
+
+def listed(installation: Installation, event_id: int) -> dict[str, tuple[object, ...]]:
+    return {
+        name: (one.listed_name, one.number, one.columns, one.secrets)
+        for name, one in people_by_name(installation, event_id).items()
+    }
+
+
+def kept(installation: Installation) -> int:
+    with installation.database.reading() as session:
+        return session.scalar(select(func.count()).select_from(ListChange)) or 0
+
+
+def test_who_came_goes_and_who_was_changed_is_as_before(installation: Installation, event_id: int):
+    bring(installation, event_id, FIRST)
+    before = listed(installation, event_id)
+    bring_again(installation, event_id, CHANGED)
+    assert listed(installation, event_id) != before
+    assert undo(installation, event_id) == (3, 0)
+    assert listed(installation, event_id) == before
+    assert sums(installation.database, event_id, "hours") == ("17", 2, 0)
+    # And the one before it, too.
+    assert undo(installation, event_id) == (3, 0)
+    assert (listed(installation, event_id), kept(installation)) == ({}, 0)
+    assert sums(installation.database, event_id, "hours") == ("0", 0, 0)
+
+
+def test_who_was_changed_since_stays(installation: Installation, event_id: int):
+    bring(installation, event_id, FIRST)
+    bring_again(installation, event_id, CHANGED)
+    with installation.database.writing() as session:
+        bo = session.scalar(select(Volunteer).where(Volunteer.email_key == "bo@example.org"))
+        change_value(session, installation.seal, bo, "team", "fire")
+    assert undo(installation, event_id) == (2, 1)
+    known = listed(installation, event_id)
+    assert (known["bo"][0], known["ana"][0]) == ("Bo Ek", "Ana")
+
+
+def test_who_was_written_to_stays_and_who_only_waited_goes(
+    installation: Installation, event_id: int
+):
+    add_account(installation.database, event_id)
+    bring(installation, event_id, FIRST)
+    with installation.database.writing() as session:
+        event = event_for_change(session, event_id)
+        assert queue_invitations(session, installation.seal, event) == 3
+    (claimed,) = claim(installation.database, 1)
+    assert begin(installation.database, claimed)
+    settle(installation.database, claimed, SENT)
+    assert undo(installation, event_id) == (2, 1)
+    assert len(listed(installation, event_id)) == 1
+
+
+def test_whose_link_was_copied_stays(installation: Installation, event_id: int):
+    bring(installation, event_id, FIRST)
+    with installation.database.writing() as session:
+        copied = update(Volunteer).where(Volunteer.email_key == "ana@example.org")
+        session.execute(copied.values(token=installation.seal.seal_token("a" * 43)))
+    assert undo(installation, event_id) == (2, 1)
+
+
+def test_a_number_that_somebody_else_has_by_now_is_not_taken_from_them(
+    installation: Installation, event_id: int
+):
+    bring(installation, event_id, FIRST)
+    bring_again(installation, event_id, "email,number\nana@example.org,B1")
+    first = newest(installation, event_id)
+    bring(installation, event_id, "email,number\ndi@example.org,A1")
+    with installation.database.reading() as session:
+        event = session.get_one(Event, event_id)
+        found = count_undoable(session, installation.seal, event, first)
+    assert found == Undone(staying=1)
+    tally = undo_list(installation.database, installation.seal, event_id, first)
+    assert (tally.done, people_by_name(installation, event_id)["ana"].number) == (0, "B1")
+
+
+def test_what_was_before_is_sealed_goes_with_an_erasure_and_after_a_week(
+    installation: Installation, event_id: int
+):
+    bring(installation, event_id, FIRST)
+    bring_again(installation, event_id, CHANGED)
+    with installation.database.reading() as session:
+        stored = " ".join(one.sealed_before or "" for one in session.scalars(select(ListChange)))
+        ana = session.scalar(select(Volunteer).where(Volunteer.email_key == "ana@example.org"))
+    assert "Ana" not in stored
+    assert kept(installation) == 6
+    with installation.database.writing() as session:
+        erase(session, installation.seal, event_id, ana.id)
+    assert kept(installation) == 4
+    assert forget_old_imports(installation.database) == 0
+    with installation.database.writing() as session:
+        for one in session.scalars(select(ListImport)):
+            one.at -= timedelta(days=7)
+    assert forget_old_imports(installation.database) == 4
+    with installation.database.reading() as session:
+        assert session.scalars(select(ListImport)).all() == []
+
+
+def test_a_forgotten_column_comes_back_by_no_undoing(installation: Installation, event_id: int):
+    bring(installation, event_id, FIRST)
+    bring_again(installation, event_id, CHANGED)
+    forget_column(installation.database, event_id, "team")
+    assert kept(installation) == 0
+
+
+def test_what_was_before_is_sealed_anew_with_the_newest_key(
+    installation: Installation, event_id: int
+):
+    old, both, new = Seal(["old"]), Seal(["new", "old"]), Seal(["new"])
+    database, again = installation.database, f"{TITLES}\nana@example.org,A1,Anna,8,tea"
+    bring(installation, event_id, FIRST)
+    update_list(database, old, event_id, read_list(again))
+    assert count_lost(database, new) == 1
+    assert rotate_keys(database, both).values == 1
+    assert count_lost(database, new) == 0
+
+
+def test_how_an_undone_list_was_read_is_forgotten(installation: Installation, event_id: int):
+    rows = pasted_table(FIRST)
+    with installation.database.writing() as session:
+        remember(event_for_change(session, event_id), find_mapping(rows))
+    bring(installation, event_id, FIRST)
+    undo(installation, event_id)
+    with installation.database.reading() as session:
+        assert recall(session.get_one(Event, event_id), rows) is None
