@@ -43,6 +43,7 @@ _MOST_OF_ONE, _MOST_OF_ALL = 4, 12
 # How long somebody waits for a place in front of a screen.
 _PATIENCE_SECONDS = 10.0
 _event: ContextVar[int | None] = ContextVar("_event", default=None)
+_has_place: ContextVar[bool] = ContextVar("_has_place", default=False)
 # The events whose files are read, and those whose files wait for it.
 _reading: list[int | None] = []
 _waiting: list[int | None] = []
@@ -163,7 +164,25 @@ def for_event(event_id: int) -> Iterator[None]:
 
 
 @contextmanager
+def place() -> Iterator[None]:
+    """A place among those in which files are read, for what is made of a file in this process,
+    which takes as much memory. What this thread reads meanwhile is read in the same place.
+
+    Raises ReadersBusy if others take up all places for too long.
+    """
+    with _place(None):
+        before = _has_place.set(True)
+        try:
+            yield
+        finally:
+            _has_place.reset(before)
+
+
+@contextmanager
 def _place(patience: float | None) -> Iterator[None]:
+    if _has_place.get():
+        yield
+        return
     event = _event.get()
     with _changed:
         present = [*_reading, *_waiting]

@@ -221,7 +221,8 @@ def upload_image(
         image = accept_upload(arriving.content)
     change = TemplateChange(image)
     try:
-        change_design(installation.database, caller.event_id, change, caller.actor)
+        with confined.for_event(caller.event_id):
+            change_design(installation.database, caller.event_id, change, caller.actor)
     finally:
         # 40 megapixels take 200 MB, and nobody may ever draw on them here.
         forget_designs_on(image.sha256)

@@ -14,13 +14,17 @@ import pytest
 from PIL import Image
 
 from api import drawings
-from shared import liveness
+from shared import confined, liveness
+from shared.certificates.designs.changes import TemplateChange, prepare
 from shared.certificates.issuing import submission
+from shared.errors import ReadersBusy
 from shared.events.installation import Installation
-from shared.storage.models import Certificate, Status, Volunteer
+from shared.rendering.raster.uploaded_images import own_template
+from shared.storage.models import Certificate, Event, Status, Volunteer
 from tests.conftest import OWNER_TOKEN
 from tests.support.api_server import Invited, ana, api, default_event, png, server_url
 from tests.support.certs_command import CERTS
+from tests.support.confined_work import file_is_read
 from tests.support.console_server import free_port
 from tests.support.envelopes import assert_envelope
 from tests.support.factories import set_picture
@@ -112,6 +116,19 @@ def test_an_upload_neither_waits_for_the_turns_of_volunteers_nor_takes_one(
     with drawings.turn(1, "a picture"), drawings.turn(1, "a picture"):
         assert upload(str(api.base_url), png())["code"] == 0
         assert api.post("/api/preview", json={"token": ana.token, "name": "Ana"}).is_server_error
+
+
+def test_a_template_is_made_ready_in_one_of_the_places_in_which_files_are_read(
+    installation: Installation, ana: Invited, monkeypatch: pytest.MonkeyPatch
+):
+    """Each takes hundreds of megabytes, and two of them are what there is memory for."""
+    monkeypatch.setattr(confined, "_PATIENCE_SECONDS", 0.05)
+    change = TemplateChange(own_template(png()))
+    with installation.database.reading() as session, confined.for_event(1):
+        event = session.get_one(Event, 1)
+        with file_is_read(2), file_is_read(3), pytest.raises(ReadersBusy):
+            prepare(session, event, change)
+        prepare(session, event, change)
 
 
 def upload(url: str, picture: bytes) -> dict[str, Any]:

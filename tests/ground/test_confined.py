@@ -98,6 +98,18 @@ def test_what_belongs_to_no_event_has_a_place_of_its_own(monkeypatch: pytest.Mon
         pass
 
 
+def test_what_is_made_of_a_file_in_this_process_takes_the_place_of_a_file(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    monkeypatch.setattr(confined, "_PATIENCE_SECONDS", 0.1)
+    with ThreadPoolExecutor(1) as others:
+        with confined.for_event(1), confined.place(), file_is_read(1):
+            assert others.submit(finds_no_place, 1).result()
+            with file_is_read(None):
+                assert not others.submit(finds_no_place, 2).result()
+        assert not others.submit(finds_no_place, 1).result()
+
+
 def test_who_waits_goes_on_when_a_file_is_read():
     with ThreadPoolExecutor(3) as pool:
         assert list(pool.map(finds_no_place, [1, 1, 1])) == [False] * 3

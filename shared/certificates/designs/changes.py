@@ -6,16 +6,15 @@ with.
 """
 
 import json
-import threading
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from sqlalchemy import delete, exists, func, select
 from sqlalchemy.orm import Session
 
+from shared import confined
 from shared.certificates.designs.artwork import (
     Artwork,
     artwork_of,
@@ -35,7 +34,7 @@ from shared.certificates.designs.designs import (
     pictures_in,
 )
 from shared.certificates.designs.old_names import names_to_remember, old_names, with_placeholders
-from shared.errors import DesignChanged, LayoutRefused, NoDesign, ProductError, ReadersBusy
+from shared.errors import DesignChanged, LayoutRefused, NoDesign, ProductError
 from shared.events import event_for_change, groups, numbered
 from shared.language import N_
 from shared.log import audit
@@ -60,9 +59,6 @@ _SAMPLE_LINK = "https://certificates.example.org/v/Zk3nJw0qT5d7Vb1xUe9aHg"
 NEWEST_KEPT = 20
 # More are deleted with later placements, so that no single one waits for them.
 _DELETED_AT_ONCE = 100
-# The largest template takes 500 MB and some seconds to be made ready.
-_one_at_a_time = threading.Lock()
-_PATIENCE_SECONDS = 10.0
 
 
 @dataclass(frozen=True)
@@ -333,7 +329,8 @@ def prepare(session: Session, event: Event, change: Change) -> PreparedChange:
     """
     if not isinstance(change, TemplateChange):
         return _prepared(session, event, change)
-    with _turn():
+    # The largest template takes 500 MB and some seconds.
+    with confined.place():
         return _prepared(session, event, change)
 
 
@@ -360,16 +357,6 @@ def change_design(
         prepared = prepare(session, session.get_one(Event, event_id), change)
     with database.writing(by=by) as session:
         store(session, event_for_change(session, event_id), prepared)
-
-
-@contextmanager
-def _turn() -> Iterator[None]:
-    if not _one_at_a_time.acquire(timeout=_PATIENCE_SECONDS):
-        raise ReadersBusy()
-    try:
-        yield
-    finally:
-        _one_at_a_time.release()
 
 
 def _basis(event: Event) -> tuple[object, ...]:

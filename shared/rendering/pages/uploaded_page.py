@@ -12,8 +12,8 @@ from shared.rendering.pages.svg_page import is_svg
 from shared.rendering.raster.picture_reader import MOST_PIXELS
 from shared.rendering.raster.uploaded_images import Template, accept_template
 
-# A4 takes a second and 300 MB of address space; the largest picture takes three times that.
-_LIMITS = confined.Limits(memory=1_200_000_000, cpu_seconds=10, seconds=30, answer=6 * MOST_PIXELS)
+# A4 takes a second and 300 MB of address space; the largest picture takes 700 MB.
+_LIMITS = confined.Limits(memory=900_000_000, cpu_seconds=10, seconds=30, answer=6 * MOST_PIXELS)
 
 _REFUSALS = {
     page_reader.DAMAGED: N_("The PDF is damaged or was not uploaded whole. Export it again."),

@@ -21,9 +21,9 @@ _PICTURE_WRONG_KIND = N_(
 
 # Programs write about ten. 600 KB can make a reader go through 40 million pixels for a minute.
 MOST_SCANS = 100
-# The largest picture takes 4 s and 800 MB.
+# The largest picture takes 4 s and 600 MB.
 _LIMITS = confined.Limits(
-    memory=1_000_000_000, cpu_seconds=10, seconds=60, answer=6 * picture_reader.MOST_PIXELS
+    memory=750_000_000, cpu_seconds=10, seconds=60, answer=6 * picture_reader.MOST_PIXELS
 )
 
 SOFT_IN_PRINT = N_("The picture has few pixels: in print it will look soft.")
