@@ -13,17 +13,14 @@ from api.calls import organizer, volunteer
 from api.calls.organizer import LARGEST_LIST, LARGEST_PICTURE
 from api.dependencies import InstallationOf, new_limiter
 from api.envelope import REFUSALS, Envelope
-from api.middleware.cors import EventOrigins
-from api.middleware.every_request import EveryRequest
+from api.middleware import EventOrigins, EveryRequest
 from api.pages import (
     certificates,
-    docs,
     my_data,
     opting_out,
-    own_pdf,
     personal_link,
+    programmers,
     sample_page,
-    security_contact,
     verification,
 )
 from api.pages import volunteer as volunteer_page
@@ -81,9 +78,7 @@ def create_app(installation: Installation) -> FastAPI:
     app.include_router(opting_out.router)
     app.include_router(sample_page.router)
     app.include_router(my_data.router)
-    app.include_router(own_pdf.router)
-    app.include_router(docs.router)
-    app.include_router(security_contact.router)
+    app.include_router(programmers.router)
     app.include_router(metrics.router, include_in_schema=False)
     app.mount("/static", STATIC)
     app.add_api_route("/health", health, responses={503: REFUSALS[503]}, tags=["operation"])

@@ -1,10 +1,31 @@
-"""The shape of every answer."""
+"""The shape of every call and of every answer."""
 
+import json
 from typing import Any, Generic, Literal, TypeVar
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, model_validator
+
+from api.dependencies import Token
 
 Data = TypeVar("Data")
+
+
+class CallBody(BaseModel):
+    """A JSON object with a token. Unknown fields are ignored."""
+
+    token: Token = ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _is_unicode(cls, values: Any) -> Any:
+        if not isinstance(values, dict):
+            return values  # The bytes of another kind of content, which are refused as no object.
+        # JSON can spell half of a surrogate pair, which no database and no answer can hold.
+        try:
+            json.dumps(values, ensure_ascii=False).encode()
+        except UnicodeEncodeError:
+            raise ValueError("the text contains half of a surrogate pair") from None
+        return values
 
 
 class Envelope(BaseModel, Generic[Data]):

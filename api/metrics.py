@@ -53,57 +53,45 @@ class _Collector:
 
     def collect(self) -> Iterable[Metric]:
         with self._database.reading() as session:
-            metric = GaugeMetricFamily("certs_mails", "Mails by state", labels=["kind", "state"])
-            counted = select(Mail.kind, Mail.state, func.count()).group_by(Mail.kind, Mail.state)
-            for kind, state, count in session.execute(counted):
-                metric.add_metric([kind, state.value], count)
-            yield metric
-            yield _volunteers(session)
-            yield _verdicts(session)
-            yield _budgets(session)
-            yield _workers(session)
+            yield from _counts(session)
             yield from _durations(session)
 
 
-def _volunteers(session: Session) -> Metric:
-    metric = GaugeMetricFamily("certs_volunteers", "Volunteers by status", labels=["status"])
-    counted = select(Volunteer.status, func.count()).group_by(Volunteer.status)
-    for status, count in session.execute(counted):
-        metric.add_metric([str(status.value)], count)
-    return metric
-
-
-def _verdicts(session: Session) -> Metric:
-    metric = CounterMetricFamily(
+def _counts(session: Session) -> Iterable[Metric]:
+    mails = GaugeMetricFamily("certs_mails", "Mails by state", labels=["kind", "state"])
+    of_mails = select(Mail.kind, Mail.state, func.count()).group_by(Mail.kind, Mail.state)
+    for kind, state, count in session.execute(of_mails):
+        mails.add_metric([kind, state.value], count)
+    yield mails
+    people = GaugeMetricFamily("certs_volunteers", "Volunteers by status", labels=["status"])
+    of_people = select(Volunteer.status, func.count()).group_by(Volunteer.status)
+    for status, count in session.execute(of_people):
+        people.add_metric([str(status.value)], count)
+    yield people
+    verdicts = CounterMetricFamily(
         "certs_attempts", "Hand-overs to mail accounts by verdict", labels=["verdict"]
     )
     # A counter must never fall, so messages under way and rehearsals, which may be forgotten, do
     # not count.
-    counted = (
+    of_verdicts = (
         select(Attempt.verdict, func.count())
         .where(Attempt.verdict != Verdict.NONE, Attempt.account != "")
         .group_by(Attempt.verdict)
     )
-    for verdict, count in session.execute(counted):
-        metric.add_metric([verdict], count)
-    return metric
-
-
-def _budgets(session: Session) -> Metric:
-    metric = GaugeMetricFamily(
+    for verdict, count in session.execute(of_verdicts):
+        verdicts.add_metric([verdict], count)
+    yield verdicts
+    budgets = GaugeMetricFamily(
         "certs_budget_left", "Mails that a limit still allows", labels=["event", "period"]
     )
     now = database_time(session)
     users = select(SendingAccount, Event.id).join(Event)
     for account, event_id in session.execute(users.order_by(Event.id)).all():
         for period, left in budget_left(session, account, now).items():
-            metric.add_metric([str(event_id), period], left)
-    return metric
-
-
-def _workers(session: Session) -> Metric:
-    count = running_workers(session)
-    return GaugeMetricFamily("certs_workers", "Workers that are running", value=count)
+            budgets.add_metric([str(event_id), period], left)
+    yield budgets
+    workers = running_workers(session)
+    yield GaugeMetricFamily("certs_workers", "Workers that are running", value=workers)
 
 
 def _durations(session: Session) -> Iterable[Metric]:

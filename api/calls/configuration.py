@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import Field
 from sqlalchemy.orm import Session
 
-from api.calls.body import CallBody
+from api.envelope import CallBody
 from shared.certificates.designs import changes
 from shared.certificates.designs.changes import PixelsChange, PreparedChange
 from shared.destinations import Reach

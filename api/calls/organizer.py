@@ -1,17 +1,18 @@
 """What an organizer's programs call: list, image, settings, sending."""
 
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Depends, Header, Request
+from fastapi.concurrency import run_in_threadpool
 from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy.orm import Session
+from starlette.datastructures import UploadFile
 
-from api.calls import upload
-from api.calls.body import CallBody
 from api.calls.configuration import OrgConfig, configure, enters_account, place
-from api.dependencies import InstallationOf, LanguageOf, NetworkOf, caller_of
-from api.envelope import REFUSALS, Envelope
+from api.dependencies import Caller, InstallationOf, LanguageOf, NetworkOf, caller_of
+from api.envelope import REFUSALS, CallBody, Envelope
 from shared import confined
 from shared.access.keys import Access, reach_of
 from shared.access.roles import Permission
@@ -20,9 +21,8 @@ from shared.acts.go_live import go_live_in_turns
 from shared.acts.send import Sent, count_waiting, send
 from shared.acts.update_list import update_list
 from shared.certificates.designs.changes import TemplateChange, change_design
-from shared.errors import SettingRefused
+from shared.errors import PictureRefused, SettingRefused
 from shared.events import event_for_change
-from shared.events.installation import Installation
 from shared.findings import Finding
 from shared.language import N_, Language, translate
 from shared.mail.accounts.health import Standing, account_state
@@ -207,9 +207,70 @@ def add_user_data(
     )
 
 
-@router.post("/uploadImage", openapi_extra=upload.BODY)
+# What the framework would document for a form that it reads itself, before the token is checked.
+_UPLOAD: dict[str, Any] = {
+    "requestBody": {
+        "content": {
+            "multipart/form-data": {
+                "schema": {
+                    "type": "object",
+                    "properties": {
+                        "template": {
+                            "type": "string",
+                            "format": "binary",
+                            "title": "Template",
+                            "description": "PNG, JPEG, PDF or SVG",
+                        },
+                        "event": {
+                            "type": "string",
+                            "title": "Event",
+                            "description": "As in the other calls",
+                        },
+                    },
+                }
+            }
+        }
+    }
+}
+
+
+@dataclass(frozen=True)
+class Upload:
+    """An image, and who uploads it for which event."""
+
+    caller: Caller
+    content: bytes
+
+
+async def _arriving(
+    request: Request,
+    installation: InstallationOf,
+    network: NetworkOf,
+    token: Annotated[str, Header(description="The organizer's token")] = "",
+) -> Upload:
+    """Raises NotAllowed and RoleTooLow before the body is read, then EventUnknown and
+    PictureRefused."""
+
+    def find(wanted: str | None) -> Caller:
+        return caller_of(installation, token, wanted, Permission.CHANGE_DESIGN, network=network)
+
+    await run_in_threadpool(find, None)
+    async with request.form() as form:
+        wanted, template = form.get("event"), form.get("template")
+        event = wanted if isinstance(wanted, str) else None
+        caller = await run_in_threadpool(find, event)
+        content = await template.read() if isinstance(template, UploadFile) else b""
+    if not content:
+        raise PictureRefused(N_("No picture arrived. Send the file as the form field “template”."))
+    return Upload(caller, content)
+
+
+ArrivingPicture = Annotated[Upload, Depends(_arriving)]
+
+
+@router.post("/uploadImage", openapi_extra=_UPLOAD)
 def upload_image(
-    arriving: upload.ArrivingPicture,
+    arriving: ArrivingPicture,
     installation: InstallationOf,
     language: LanguageOf,
 ) -> Envelope[UploadedImage]:
@@ -275,7 +336,10 @@ def email(
     caller = caller_of(installation, body.token, body.event, needed, network=network)
     event_id, access = caller.event_id, caller.access
     if body.action == "check":
-        return Envelope(data=_checked(installation, event_id, access, language))
+        items = [_item(finding, language) for finding in preflight(installation, event_id)]
+        with installation.database.reading() as session:
+            state = _state(session, session.get_one(Event, event_id), access)
+        return Envelope(data=state.model_copy(update={"findings": items}))
     if body.action == "query":
         with installation.database.reading() as session:
             return Envelope(data=_state(session, session.get_one(Event, event_id), access))
@@ -291,19 +355,6 @@ def email(
         return Envelope(data=state)
     told = state.model_copy(update={"findings": [_item(doubt, language)]})
     return Envelope(data=told, message=doubt.said(language))
-
-
-def _checked(
-    installation: Installation, event_id: int, access: Access, language: Language
-) -> MailingState:
-    findings = preflight(installation, event_id)
-    with installation.database.reading() as session:
-        state = _state(session, session.get_one(Event, event_id), access)
-    return state.model_copy(
-        update={
-            "findings": [_item(finding, language) for finding in findings],
-        }
-    )
 
 
 def _item(finding: Finding, language: Language) -> CheckedItem:

@@ -1,23 +1,21 @@
-"""The file of a certificate, for anybody with its public id."""
+"""The files of a certificate: for anybody with its public id, and for its owner."""
 
 import hashlib
 from typing import Annotated
 from urllib.parse import quote
 
 from fastapi import APIRouter, HTTPException, Query, Request, Response
-from sqlalchemy.orm import Session
 
 from api import drawings
 from api.dependencies import InstallationOf
 from api.envelope import REFUSALS
 from api.errors import is_for_a_person
 from api.pages.html import language_of_page, page
+from api.pages.volunteer import unknown_link
 from shared.certificates.designs import designs
-from shared.certificates.issuing import drawing, samples
+from shared.certificates.issuing import drawing, pipeline, samples, submission
 from shared.errors import InvitationUnknown
-from shared.events.installation import Installation
 from shared.rendering.design import Format
-from shared.storage.models import Certificate
 
 MEDIA_TYPES = {"jpg": "image/jpeg", "png": "image/png", "pdf": "application/pdf"}
 _BINARY = {"schema": {"type": "string", "format": "binary"}}
@@ -51,9 +49,18 @@ def certificate_file(
         except InvitationUnknown:
             raise HTTPException(404) from None
         if certificate.is_void:
-            if is_for_a_person(request):
-                return _void(request, certificate)
-            raise HTTPException(410)
+            if not is_for_a_person(request):
+                raise HTTPException(410)
+            # Where they read what became of it, and how its owner gets their own page.
+            return page(
+                request,
+                "void_file.html",
+                language_of_page(request, certificate.event.language),
+                410,
+                root="..",
+                public_id=certificate.public_id,
+                is_erased=certificate.is_erased,
+            )
         # The ETag covers everything that the image depends on, so that 304 needs no drawing.
         facts = drawing.facts_of(installation.settings, certificate)
         source = repr((designs.fingerprint(certificate.design), facts, format, width))
@@ -67,31 +74,30 @@ def certificate_file(
         }
         if headers["ETag"] in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers=headers)
+        wanted = width if width is not None and format == "jpg" else format
         with drawings.turn(certificate.event_id, f"certificate {certificate.public_id[:24]}"):
-            content = _drawn(session, installation, certificate, format, width)
+            content = drawing.render(session, installation.settings, certificate, wanted)
     return Response(content, headers=headers, media_type=MEDIA_TYPES[format])
 
 
-def _void(request: Request, certificate: Certificate) -> Response:
-    """Where people read what became of the certificate, and how its owner gets their own page."""
-    return page(
-        request,
-        "void_file.html",
-        language_of_page(request, certificate.event.language),
-        410,
-        root="..",
-        public_id=certificate.public_id,
-        is_erased=certificate.is_erased,
-    )
-
-
-def _drawn(
-    session: Session,
-    installation: Installation,
-    certificate: Certificate,
-    format: Format,
-    width: int | None,
-) -> bytes:
-    if width is None or format != "jpg":
-        return drawing.render(session, installation.settings, certificate, format)
-    return drawing.render(session, installation.settings, certificate, width)
+@router.get("/my-certificate.pdf", include_in_schema=False)
+def own_pdf(request: Request, installation: InstallationOf, token: str = "") -> Response:
+    """The PDF for the certificate's owner only, behind the personal link: it may show in full what
+    others see masked. Cached nowhere, and with no name in its file name."""
+    with installation.database.reading() as session:
+        try:
+            person = submission.find_volunteer(session, installation.seal, token)
+        except InvitationUnknown:
+            return unknown_link(request)
+        certificate = pipeline.current_certificate(session, person)
+        if certificate is None or certificate.is_void:
+            return unknown_link(request)
+        facts = drawing.facts_of(installation.settings, certificate)
+        with drawings.turn(person.event_id, f"certificate {certificate.public_id[:24]}"):
+            content = drawing.render_in_full(session, installation.seal, certificate, facts)
+    headers = {
+        "Cache-Control": "no-store",
+        "Content-Disposition": 'attachment; filename="certificate.pdf"',
+        "X-Robots-Tag": "noindex",
+    }
+    return Response(content, headers=headers, media_type=MEDIA_TYPES["pdf"])

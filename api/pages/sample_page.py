@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from api import drawings
 from api.calls.volunteer import Preview
 from api.dependencies import InstallationOf
-from api.middleware.every_request import CONTENT_SECURITY_POLICY
+from api.middleware import CONTENT_SECURITY_POLICY
 from api.pages.certificates import MEDIA_TYPES
 from api.pages.volunteer import unknown_link, volunteers_page
 from shared.certificates.issuing import sample_pages

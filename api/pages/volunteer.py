@@ -4,6 +4,7 @@ from base64 import b64encode
 from functools import partial
 from hashlib import sha256
 from typing import Annotated, Any
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
@@ -11,7 +12,6 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from api.calls.volunteer import preview_picture, store_name, user_info
 from api.dependencies import InstallationOf, installation_of, wrong_tokens
 from api.errors import TooManyWrongTokens
-from api.pages import linkedin
 from api.pages.html import language_of_page, page
 from api.visiting import answered_in_time, patient_visit, visit
 from shared.certificates.issuing import visits
@@ -26,10 +26,14 @@ from shared.errors import (
     explain,
 )
 from shared.events.installation import Installation
+from shared.events.links import verification_link
+from shared.language import N_, translate
 from shared.rendering.facts import written_date
 from shared.rendering.names import new_name
+from shared.settings import Settings
 
 _PREVIEW_WIDTH = 1000
+_LINKEDIN = "https://www.linkedin.com/profile/add"
 
 router = APIRouter(include_in_schema=False)
 
@@ -121,7 +125,9 @@ def volunteers_page(
         root=".." if seen.sample_token else ".",
         is_sample=bool(seen.sample_token),
         token=token,
-        kept_as=_kept_as(token),
+        # The key under which the browser keeps the typed name: different for each link, and no
+        # token.
+        kept_as=f"name-{sha256(token.encode()).hexdigest()[:16]}",
         info=user_info(installation.settings, seen, language),
         name=seen.name if name is None else name,
         problem=explain(problem, language) if problem else "",
@@ -131,18 +137,31 @@ def volunteers_page(
         own_pdf=seen.has_own_pdf,
         public=seen.public,
         withdrawal_reason=seen.withdrawal_reason,
-        linkedin=(profile := linkedin.fields(installation.settings, seen, language)),
-        linkedin_link=linkedin.link(profile),
+        linkedin=(profile := _profile(installation.settings, seen, language)),
+        # Where somebody signed in to LinkedIn adds the certificate to their profile.
+        linkedin_link=f"{_LINKEDIN}?{urlencode({'startTask': 'CERTIFICATION_NAME', **profile})}",
         picture=f"data:image/jpeg;base64,{b64encode(picture).decode()}" if picture else "",
         size=seen.picture_size,
         state=_state(seen, asked=name is not None and not isinstance(problem, AlreadyMailed)),
     )
 
 
-def _kept_as(token: str) -> str:
-    """The key under which the browser keeps the typed name: different for each link, and no
-    token."""
-    return f"name-{sha256(token.encode()).hexdigest()[:16]}"
+def _profile(settings: Settings, seen: Visit, language: str) -> dict[str, str]:
+    """What LinkedIn is told: the fields of a licence or certification in a profile, by its own
+    names for them. Empty while nothing is issued.
+
+    Its form is filled in automatically in some browsers only, so they are shown for copying, too.
+    """
+    if seen.issued_id is None or seen.issued_on is None:
+        return {}
+    return {
+        "name": translate(N_("Volunteer, {event}"), language, event=seen.issued_event),
+        "organizationName": seen.issued_organization or seen.issued_event,
+        "issueYear": str(seen.issued_on.year),
+        "issueMonth": str(seen.issued_on.month),
+        "certId": seen.number,
+        "certUrl": verification_link(settings, seen.issued_id),
+    }
 
 
 def _state(seen: Visit, *, asked: bool) -> str:

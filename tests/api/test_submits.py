@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import event
 from sqlalchemy.pool import QueuePool
 
-from api import submits
+from api.calls import volunteer
 from shared.events.installation import Installation
 from shared.storage.models import Event
 from tests.support.api_server import Invited, ana, api, default_event, server_url
@@ -44,9 +44,12 @@ def test_a_crowd_that_submits_at_once_opens_no_connections_of_its_own(
 def test_who_finds_no_turn_is_told_so_and_is_stored_when_asking_again(
     api: httpx.Client, ana: Invited, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(submits, "PATIENCE", 0.05)
+    monkeypatch.setattr(volunteer, "PATIENCE", 0.05)
     ended = threading.Event()
-    busy = [threading.Thread(target=_keep_a_turn, args=(ended,)) for _ in range(submits.AT_ONCE)]
+    busy = [
+        threading.Thread(target=_keep_a_turn, args=(ended,))
+        for _ in range(volunteer.SUBMITS_AT_ONCE)
+    ]
     for one in busy:
         one.start()
     named = {"token": ana.token, "name": "Ana Lima"}
@@ -60,5 +63,5 @@ def test_who_finds_no_turn_is_told_so_and_is_stored_when_asking_again(
 
 
 def _keep_a_turn(ended: threading.Event) -> None:
-    with submits.turn():
+    with volunteer.submits:
         ended.wait()

@@ -1,1 +1,0 @@
-"""What applies to every request: body limits, origins, headers."""
