@@ -17,7 +17,7 @@ from shared.mail.queue.failed_mails import has_newer
 from shared.storage.database import database_time
 from shared.storage.many_values import among
 from shared.storage.models import Action, Event, Mail, MailState, Status, Volunteer
-from shared.storage.models.volunteer import KNOWN, TO_ASK, TO_INVITE
+from shared.storage.models.volunteer import MAY_BE_ASKED, TO_ASK, TO_INVITE
 from shared.storage.sealing.tokens import Seal
 from shared.storage.traits import asked
 
@@ -93,7 +93,7 @@ def _to_invite(session: Session, event: Event) -> list[ColumnElement[bool]]:
 
 def _cancelled(session: Session, event: Event) -> list[ColumnElement[bool]]:
     """The first invitations, taken back, of people who still need one."""
-    needing = [Volunteer.event_id == event.id, Volunteer.status == Status.NEW, asked(KNOWN)]
+    needing = [Volunteer.event_id == event.id, Volunteer.status == Status.NEW, asked(MAY_BE_ASKED)]
     if issues_at_once(event, database_time(session)):
         needing.append(Volunteer.listed_name == "")
     return [

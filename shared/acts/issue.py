@@ -4,7 +4,7 @@ them."""
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from shared.acts.act import Lock, Turn
@@ -27,9 +27,9 @@ from shared.storage.models import (
     Status,
     Volunteer,
 )
-from shared.storage.models.volunteer import HELD_FOR_NAME, TO_ISSUE
+from shared.storage.models.volunteer import HELD_FOR_NAME, REACHABLE, TO_ISSUE
 from shared.storage.sealing.tokens import Seal
-from shared.storage.traits import asked
+from shared.storage.traits import asked, holds
 
 # An invitation in one of these states has reached its person, or is about to.
 _UNDER_WAY = (MailState.QUEUED, MailState.SENDING, MailState.SENT, MailState.UNSURE)
@@ -76,11 +76,14 @@ class IssueFromList(IssuingAct):
 
     def keep(self, turn: Turn, issued: Mapping[Certificate, Wanted]) -> None:
         session, ids = turn.session, [one.volunteer_id for one in issued]
+        people = [one.person for one in issued.values()]
+        mailed = [one.id for one in people if holds(REACHABLE, one)]
         # With their link they may correct the name, like everybody.
         give_tokens(session, self.seal, Volunteer.id.in_(ids))
-        reached = update(Volunteer).where(Volunteer.id.in_(ids)).values(status=Status.SUBMITTED)
+        made = case((Volunteer.id.in_(mailed), Status.SUBMITTED), else_=Status.PICTURE_MADE)
+        reached = update(Volunteer).where(Volunteer.id.in_(ids)).values(status=made)
         session.execute(reached.execution_options(synchronize_session=False))
-        store(session, dict.fromkeys(issued), mailed=ids)
+        store(session, dict.fromkeys(issued), mailed=mailed)
         if self.are_first:
             turn.event.first_few = [*turn.event.first_few, *ids]
 

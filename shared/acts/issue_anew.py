@@ -35,7 +35,7 @@ from shared.storage.models import (
     Volunteer,
 )
 from shared.storage.models.certificate import STANDING
-from shared.storage.models.volunteer import KNOWN
+from shared.storage.models.volunteer import REACHABLE
 from shared.storage.traits import asked, holds
 
 _NOTHING_TO_ISSUE = N_("Nothing on this certificate would change, so it was not issued anew.")
@@ -130,10 +130,10 @@ def _note_names(issued: Mapping[Certificate, Wanted]) -> None:
 
 
 def _keep(session: Session, issued: Mapping[Certificate, Wanted], *, mailed: bool) -> None:
-    """Store them, with mails to those whose address is known."""
+    """Store them, with mails to those who can be written to."""
     to_mail = _waiting(session, issued)
     if mailed:
-        to_mail |= {one.person.id for one in issued.values() if holds(KNOWN, one.person)}
+        to_mail |= {one.person.id for one in issued.values() if holds(REACHABLE, one.person)}
     for person in (one.person for one in issued.values()):
         least = Status.SUBMITTED if person.id in to_mail else Status.PICTURE_MADE
         person.status = max(person.status, least)

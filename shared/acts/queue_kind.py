@@ -11,7 +11,7 @@ from shared.mail.kinds.registry import Kind, of_family
 from shared.mail.queue.enqueue import insert_mails, newest_version, queued
 from shared.storage.database import database_time
 from shared.storage.models import Action, Event, Mail, MailState, Volunteer
-from shared.storage.models.volunteer import KNOWN
+from shared.storage.models.volunteer import MAY_BE_ASKED, REACHABLE
 from shared.storage.traits import asked
 
 
@@ -55,7 +55,7 @@ def _lacking(event: Event, kind: Kind) -> list[ColumnElement[bool]]:
         Volunteer.event_id == event.id,
         Volunteer.status >= kind.status_queued,
         Volunteer.token.is_not(None),
-        asked(KNOWN),
+        asked(MAY_BE_ASKED if kind.may_opt_out else REACHABLE),
         ~had_one.correlate(Volunteer),
         *([kind.audience()] if kind.audience else []),
     ]

@@ -9,13 +9,12 @@ from sqlalchemy import ColumnElement, Select, exists, func, literal, or_, select
 from sqlalchemy.orm import Session
 
 from shared.acts.act import Act, Turn
-from shared.mail.kinds.opting_out import wants_no_reminders
 from shared.mail.kinds.registry import is_one
 from shared.mail.kinds.reminder import REMINDER
 from shared.mail.queue.enqueue import insert_mails, newest_version, queued
 from shared.storage.database import database_time
 from shared.storage.models import Action, Event, Mail, MailState, Status, Volunteer
-from shared.storage.models.volunteer import KNOWN
+from shared.storage.models.volunteer import MAY_BE_ASKED
 from shared.storage.traits import asked
 
 
@@ -132,8 +131,7 @@ def _silent(event: Event, rules: Rules, now: datetime) -> list[Any]:
         Volunteer.event_id == event.id,
         Volunteer.status == Status.INVITED,
         Volunteer.problem.is_(None),
-        asked(KNOWN),
-        ~wants_no_reminders(),
+        asked(MAY_BE_ASKED),
         _reminders() < rules.at_most,
         ~recent_or_open,
     ]

@@ -18,6 +18,7 @@ from shared.language import N_
 from shared.mail.accounts import looks
 from shared.mail.accounts.account_check import SIGN_IN_SECONDS, try_stored_account
 from shared.mail.accounts.forecast import forecast
+from shared.mail.accounts.suppressions import count_left_out
 from shared.mail.kinds.registry import Kind, texts
 from shared.mail.kinds.texts import check_wording, default_wording, one_line
 from shared.mail.queue import clock
@@ -54,6 +55,7 @@ def check_departure(session: Session, event: Event) -> list[Finding]:
     return [
         *_rehearsal(event),
         *_duration(session, event),
+        *_without_mail(session, event),
         *_returned_mail(session, event),
         *_clock(session, event),
         *_worker(session),
@@ -305,6 +307,26 @@ def _duration(session: Session, event: Event) -> Iterator[Finding]:
         N_("With the limits of this account, it takes about {duration} (mails: {count})."),
         {"count": waiting, "duration": max(duration, timedelta(seconds=1))},
     )
+
+
+def _without_mail(session: Session, event: Event) -> Iterator[Finding]:
+    """Who gets no mail from this account any more."""
+    left_out, subject = count_left_out(session, event), N_("List")
+    if left_out.dead or left_out.complained:
+        words = N_(
+            "Left out: dead addresses {dead}, people who complained {complained}, of {total} in "
+            "all. Their certificates are made and not mailed."
+        )
+        total = session.scalar(select(func.count()).where(Volunteer.event_id == event.id))
+        dead, complained = left_out.dead, left_out.complained
+        details = {"dead": dead, "complained": complained, "total": total}
+        yield Finding(Level.GREEN, subject, words, details)
+    if left_out.opted_out:
+        words = N_(
+            "Left out of invitations and reminders, since they unsubscribed: {count}. What they "
+            "ask for, and their certificates, are mailed."
+        )
+        yield Finding(Level.GREEN, subject, words, {"count": left_out.opted_out})
 
 
 def _returned_mail(session: Session, event: Event) -> Iterator[Finding]:

@@ -36,7 +36,7 @@ def join_equal(session: Session, account: SendingAccount) -> SendingAccount:
     for name in _GREATEST:
         setattr(kept, name, max(_given(name, kept, account), default=None))
     for event in session.scalars(select(Event).where(Event.account_id == account.id)):
-        event.account = kept
+        event.account, event.suppressions_due = kept, True
     # If only one of the two has a mailbox for returned mail, both use it.
     owners = BounceMailbox.account_id.in_([kept.id, account.id])
     mailboxes = session.scalars(select(BounceMailbox).where(owners)).all()

@@ -57,10 +57,18 @@ def _personal_link(installation: Installation, task: Claimed) -> PersonalLink:
     token = installation.seal.open_token(task.volunteer.token)
     page = links.volunteer_link(installation.settings, task.event, token)
     key = opt_out_key(task.volunteer.id, token)
-    headers = list_headers(installation.settings, task.event, key)
+    headers = list_headers(installation.settings, task.event, task.kind.family, key, _read_at(task))
     group = _group_of(installation, task.event, task.volunteer)
     reminders = links.reminders_link(installation.settings, key)
     return PersonalLink(task.event, task.volunteer, page, headers, reminders, group)
+
+
+def _read_at(task: Claimed) -> str:
+    """The address of the mailbox in which returned mail is read; empty if none is."""
+    # Loaded when the mail was claimed.
+    mailbox = task.account.mailbox if task.account else None
+    name = mailbox.username if mailbox and not mailbox.trouble else ""
+    return address_on_the_wire(name) if "@" in name else ""
 
 
 def _group_of(installation: Installation, event: Event, person: Volunteer) -> Group | None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from shared.access import drafts
 from shared.acts.forget import forget_everywhere
+from shared.acts.mark_suppressed import mark_suppressed_everywhere
 from shared.certificates.issuing import column_backlog
 from shared.events.installation import Installation
 from shared.privacy import retention
@@ -29,6 +30,10 @@ def _forget_addresses(installation: Installation) -> None:
     forget_everywhere(installation.database, installation.seal)
 
 
+def _mark_suppressed(installation: Installation) -> None:
+    mark_suppressed_everywhere(installation.database, installation.seal)
+
+
 def _bring_columns_in_step(installation: Installation) -> None:
     column_backlog.catch_up_all(installation.database, installation.seal)
 
@@ -49,6 +54,7 @@ def _forget_old_lists(installation: Installation) -> None:
 # nothing to do. Several workers may do it at once.
 CHORES: Sequence[Callable[[Installation], None]] = (
     _remove_deleted,
+    _mark_suppressed,
     find_groups,
     issue_due,
     look_through_lists,

@@ -26,7 +26,7 @@ def test_a_report_without_proof_is_believed_or_ignored_by_a_person(
     with installation.database.writing() as session:
         report = read_report(forged % ana.address.encode())
         decision = decide(session, installation.seal, report, database_time(session))
-        assert settle_reports(session, [decision]) == 1
+        assert settle_reports(session, installation.seal, [decision]) == 1
     screen = open_screen("sending", listed)
     assert "1 report without proof" in [one.value for one in screen.header]
     assert volunteer_of(installation.database, ana).problem is None

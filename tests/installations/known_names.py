@@ -152,7 +152,7 @@ class _Lantern:
             original = Original(mail.message_id, self._of(who))
             report = Dsn("5.1.1", "smtp; 550 5.1.1 User unknown")(original)
             decision = decide(session, self.installation.seal, read_report(report), now())
-            assert settle_reports(session, [decision]) == 1
+            assert settle_reports(session, self.installation.seal, [decision]) == 1
 
     def _end_reminders(self, who: str) -> None:
         seal, person = self.installation.seal, self.story.person(self.event_id, self._of(who))

@@ -59,7 +59,7 @@ def zera(request: pytest.FixtureRequest, installation: Installation, event_id: i
         report = Decision(
             BounceVerdict.SOFT, (), other.id, other.address, "", 450, f"rfc822;{said}", "key"
         )
-        assert settle_reports(session, [report]) == 1
+        assert settle_reports(session, installation.seal, [report]) == 1
         account = session.scalars(select(SendingAccount)).one()
         assert "slower <…>" in account.trouble_text
         # As a version before this one left it.

@@ -70,6 +70,7 @@ def rows(database: Database, event_id: int) -> None:
     for n, one in enumerate(everybody):
         one["group_id"] = n % 2 or None
         one["reminders_ended_at"] = SOME_TIME[n % 2]
+        one["suppressed_at"] = SOME_TIME[n % 3 % 2]
     factories.design(database, event_id)
     with database.writing() as session:
         session.execute(insert(Volunteer), everybody)

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from shared.mail.bounces.verdict import BounceVerdict
 
-HARD, SOFT, DELAYED, IGNORED = BounceVerdict
+HARD, SOFT, DELAYED = BounceVerdict.HARD, BounceVerdict.SOFT, BounceVerdict.DELAYED
+IGNORED = BounceVerdict.IGNORED
 
 
 @dataclass(frozen=True)

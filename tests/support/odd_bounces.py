@@ -187,7 +187,8 @@ def _nested(original: Original) -> bytes:
 
 def _other_report(kind: str, part: str, fields: str) -> Build:
     def build(original: Original) -> bytes:
-        parts = [("text/plain", "See below.\n"), (part, fields), ("message/rfc822",
+        said = fields.replace("{recipient}", original.recipient)
+        parts = [("text/plain", "See below.\n"), (part, said), ("message/rfc822",
                  original.headers + "\nHello\n")]  # fmt: skip
         whole = report(original, "postmaster@example.net", "Report", parts)
         return whole.replace(b"report-type=delivery-status", f"report-type={kind}".encode())
@@ -195,6 +196,15 @@ def _other_report(kind: str, part: str, fields: str) -> Build:
     return build
 
 
+# As a provider reports it: with the address, or without.
+COMPLAINTS = [
+    _other_report(
+        "feedback-report",
+        "message/feedback-report",
+        f"Feedback-Type: abuse\nVersion: 1\n{named}",
+    )
+    for named in ("Original-Rcpt-To: <{recipient}>\n", "")
+]
 _QUOTED = (
     "I got this, what does it mean?\n\n> Final-Recipient: rfc822; {recipient}\n> Action: failed\n"
     "> Status: 5.1.1\n> 550 5.1.1 User unknown\n> Message-ID: {id}\n"
@@ -215,8 +225,8 @@ NO_REPORTS: list[tuple[str, Build, BounceVerdict]] = [
     ("read receipt", _other_report("disposition-notification",
      "message/disposition-notification", "Final-Recipient: rfc822; ana@example.net\n"
      "Disposition: automatic-action/MDN-sent-automatically; deleted\n"), IGNORED),
-    ("complaint", _other_report("feedback-report", "message/feedback-report",
-     "Feedback-Type: abuse\nVersion: 1\n"), IGNORED),
+    ("taken out of the junk", _other_report("feedback-report", "message/feedback-report",
+     "Feedback-Type: not-spam\nVersion: 1\n"), IGNORED),
     ("a notice of the mail system", Plain("The disk of this server is nearly used up.\n",
      "postmaster@example.org", subject="Notice"), IGNORED),
     ("an absent person without a return path", _person("I am away until Monday.\n", "Out of office",

@@ -10,6 +10,7 @@ from console.text import t, written_time
 from console.widgets.stored_fields import StoredForm
 from shared.access.roles import Permission
 from shared.language import N_
+from shared.mail.accounts.suppressions import count_suppressed
 from shared.mail.bounces.mailbox import (
     MailboxChange,
     forget_mailbox,
@@ -20,7 +21,7 @@ from shared.mail.bounces.mailbox import (
     usual_mailbox,
 )
 from shared.mail.transport.transports import kind_of
-from shared.storage.models import IMAP, BounceMailbox, Event, Security
+from shared.storage.models import IMAP, BounceMailbox, Event, Security, SendingAccount, Suppression
 
 _SECURITIES = {Security.TLS: N_("TLS (port 993)"), Security.STARTTLS: N_("STARTTLS (port 143)")}
 
@@ -52,6 +53,7 @@ def show(event: Event) -> None:
         st.success(t("Read for the last time at {time}.", time=when))
     else:
         st.info(t("The first look follows within a minute, as soon as a worker runs."))
+    _say_who_gets_no_more(event.account)
     has_inbox = kind_of(event.account.transport).inbox is not None
     if has_inbox and (mailbox is None or mailbox.way != IMAP):
         _inbox(mailbox)
@@ -60,6 +62,26 @@ def show(event: Event) -> None:
         _form(event, mailbox or _suggested(event))
         if mailbox:
             _forgetting()
+
+
+def _say_who_gets_no_more(account: SendingAccount) -> None:
+    with reading() as (session, _):
+        count = count_suppressed(session, account.id)
+    if not count:
+        return
+    st.caption(
+        t(
+            "Addresses that get no more mail from this account, in whatever event: dead {dead}, "
+            "complained {complained}, unsubscribed {opted_out}. They are known as hashes only.",
+            **{reason.value: count.get(reason, 0) for reason in Suppression},
+        )
+    )
+    st.caption(
+        t(
+            "Complaints are known only from providers that report them, once you have registered "
+            "there: Yahoo and AOL, Outlook.com, Comcast, Mail.ru. Gmail and iCloud report none."
+        )
+    )
 
 
 _WHY = N_(

@@ -122,7 +122,7 @@ def show_unproven() -> None:
     if chosen and (believed or ignored):
         said = t("They count as returned.") if believed else t("They are ignored.")
         with changing(Permission.SEND, said) as (session, locked):
-            count = believe(session, locked.id, chosen, believed=believed)
+            count = believe(session, installation().seal, locked.id, chosen, believed=believed)
             audit.record(session, Action.REPORTS_JUDGED, locked.id, count=count)
 
 

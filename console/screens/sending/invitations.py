@@ -19,6 +19,7 @@ from shared.acts.invite import FIRST_FEW
 from shared.acts.send import Sent, Waiting, send
 from shared.findings import Level
 from shared.mail.accounts.forecast import forecast
+from shared.mail.accounts.suppressions import count_left_out, count_new_left_out
 from shared.storage.models import Event, MailState, Naming, Status
 from shared.volunteers.people.progress import EventProgress
 
@@ -28,6 +29,7 @@ _SEND_AT = SessionKey[datetime]("sending.send_at")
 def invite(event: Event, waiting: Waiting, progress: EventProgress) -> None:
     """Ask for confirmation to send to the `waiting` people, or say why there is nothing to send."""
     held = progress.count(MailState.HELD)
+    left_out = _say_who_is_left_out()
     if event.design is None:
         st.warning(t("First upload the certificate: volunteers see it when they open the link."))
         if is_open("certificate"):
@@ -46,7 +48,7 @@ def invite(event: Event, waiting: Waiting, progress: EventProgress) -> None:
         elif waiting.held:
             st.warning(_who_is_held(waiting.held))
             st.page_link(page("names"), label=t("To the names"))
-        elif new := progress.by_status[Status.NEW]:
+        elif (new := progress.by_status[Status.NEW] - left_out) > 0:
             st.info(
                 tn(
                     "{count} person has not got the invitation: see below.",
@@ -61,6 +63,44 @@ def invite(event: Event, waiting: Waiting, progress: EventProgress) -> None:
         else:
             st.info(t("The list is empty: add recipients first."))
             st.page_link(page("recipients"), label=t("To the recipients"))
+
+
+def _say_who_is_left_out() -> int:
+    """Two lines at most; returns how many of them were never written to."""
+    with reading() as (session, event):
+        left_out = count_left_out(session, event)
+        new = count_new_left_out(session, event) if left_out.any else 0
+    if left_out.dead:
+        st.caption(
+            tn(
+                "**Dead {count}**: a report said that nobody has the address. No mail goes there; "
+                "another address frees the person.",
+                "**Dead {count}**: reports said that nobody has the addresses. No mail goes there; "
+                "another address frees a person.",
+                left_out.dead,
+            )
+        )
+    if left_out.complained:
+        st.caption(
+            tn(
+                "**Complained {count}**: told their provider that a mail was unwanted, and gets no "
+                "more.",
+                "**Complained {count}**: told their providers that a mail was unwanted, and get no "
+                "more.",
+                left_out.complained,
+            )
+        )
+    if left_out.opted_out:
+        st.caption(
+            tn(
+                "**Unsubscribed {count}**: gets no invitation and no reminder, but what they ask "
+                "for, and their certificate.",
+                "**Unsubscribed {count}**: get no invitations and reminders, but what they ask "
+                "for, and their certificates.",
+                left_out.opted_out,
+            )
+        )
+    return new
 
 
 def _confirm(event: Event, waiting: Waiting) -> None:

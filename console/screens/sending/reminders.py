@@ -13,6 +13,7 @@ from shared.acts.remind import Remind, Rules, Silent
 from shared.acts.run import apply, run
 from shared.addresses import readable_address
 from shared.log import audit
+from shared.mail.accounts.suppressions import count_left_out
 from shared.mail.kinds.reminder import REMINDER
 from shared.mail.queue import opt_outs
 from shared.storage.models import Action, Event
@@ -52,17 +53,17 @@ def show_reminders() -> None:
 
 
 def _show_ended() -> None:
-    """People who asked for no more reminders."""
+    """People who unsubscribed."""
     with reading() as (session, event):
-        count = opt_outs.count_ended(session, event)
-        people = opt_outs.ended_page(session, event, page_size=PAGE_SIZE) if count else []
+        count = count_left_out(session, event).opted_out
+        people = opt_outs.opted_out_page(session, event, page_size=PAGE_SIZE) if count else []
     if not count:
         return
-    st.caption(tn("{count} person wants no reminders.", "{count} people want no reminders.", count))
+    st.caption(tn("{count} person unsubscribed.", "{count} people unsubscribed.", count))
     st.dataframe(
         [{t("Number"): one.number, t("Address"): readable_address(one.email)} for one in people],
         hide_index=True,
-        alt=t("Who wants no reminders"),
+        alt=t("Who unsubscribed"),
     )
 
 

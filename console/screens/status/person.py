@@ -27,11 +27,13 @@ from shared.volunteers.lists.list_parser import LONGEST_COLUMN
 from shared.volunteers.people import roster
 from shared.volunteers.people.person_values import change_value
 from shared.volunteers.people.progress import (
+    NO_MORE_MAIL,
     HistoryEntry,
     history,
 )
 
 _ADDRESS = SessionKey[str]("status.address")
+_DESPITE = SessionKey[str]("status.despite")
 _FIELD = SessionKey[Any]("status.correcting")
 _SURE = SessionKey[bool]("status.erase.sure")
 _GROUP_FIELD = SessionKey[Any]("status.grouped")
@@ -116,10 +118,18 @@ def _actions(person: Volunteer) -> None:
             with changing(Permission.CHANGE_LIST, done, form.settle) as (session, event):
                 seal, volunteer = installation().seal, roster.with_id(session, event, person.id)
                 roster.change_address(session, seal, volunteer, address)
+    despite = ""
+    if why_not := _why_no_mail(person):
+        st.warning(why_not)
+        despite = st.text_input(
+            t("Why this person is written to all the same"),
+            key=_DESPITE.of(person.id).name,
+            help=t("It is kept with the mail."),
+        )
     if st.button(t("Send the link again"), icon=":material/forward_to_inbox:"):
         with changing(Permission.SEND, t("The link is on its way.")) as (session, event):
             volunteer = roster.with_id(session, event, person.id)
-            invitations.resend_invitation(session, installation().seal, volunteer)
+            invitations.resend_invitation(session, installation().seal, volunteer, despite)
     show_link(person)
     if person.status >= Status.SUBMITTED and st.button(
         t("Let this person enter the name again"), icon=":material/lock_open:"
@@ -133,6 +143,13 @@ def _actions(person: Volunteer) -> None:
         _offer_to_remove(person)
     if may(Permission.DELETE):
         offer_to_erase(person)
+
+
+def _why_no_mail(person: Volunteer) -> str:
+    """Why this person is left out of what is mailed; empty if they are not."""
+    if person.suppressed:
+        return t(NO_MORE_MAIL[person.suppressed])
+    return t("Unsubscribed from invitations and reminders") if person.reminders_ended_at else ""
 
 
 def _offer_to_remove(person: Volunteer) -> None:

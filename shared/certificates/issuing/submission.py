@@ -31,7 +31,9 @@ from shared.rendering.names import new_name
 from shared.settings import Settings
 from shared.storage.database import database_time
 from shared.storage.models import Certificate, Event, Mail, MailState, Status, Volunteer, now
+from shared.storage.models.volunteer import REACHABLE
 from shared.storage.sealing.tokens import LONGEST_TOKEN, Seal
+from shared.storage.traits import holds
 
 MOST_A_DAY = 3
 MOST = 10
@@ -114,9 +116,11 @@ def submit(
     wanted = Wanted(volunteer, cleaned, day_at(event, at), current)
     certificate = pipeline.make(session, settings, wanted)
     certificate.is_correction = is_correction
-    pipeline.store(session, {certificate: current}, mailed=[volunteer.id], at=at, urgent=True)
-    volunteer.given_name = cleaned
-    volunteer.status, volunteer.submitted_at = Status.SUBMITTED, at
+    is_mailed = holds(REACHABLE, volunteer)
+    mailed = [volunteer.id] if is_mailed else []
+    pipeline.store(session, {certificate: current}, mailed=mailed, at=at, urgent=True)
+    volunteer.given_name, volunteer.submitted_at = cleaned, at
+    volunteer.status = Status.SUBMITTED if is_mailed else Status.PICTURE_MADE
     transitions.name_submitted(volunteer)
     return certificate
 

@@ -60,6 +60,8 @@ _NOT_ABOUT_A_RECIPIENT = (Phase.CONNECT, Phase.MAIL, Phase.DATA, Phase.CONTENT)
 BAD_IN_A_ROW = 5
 BAD_AMONG = 50
 BAD_SHARE = 0.1
+# Gmail and Yahoo refuse senders of whose mails 0.3 % are complained of.
+_FEWEST_COMPLAINTS, _COMPLAINT_SHARE = 3, 0.003
 # Of how many domains the servers have to blame how mails are sent: a single one may be mistaken.
 _BLAMING_DOMAINS = 3
 # How many connections to allow after the first answer that there are too many.
@@ -94,6 +96,11 @@ _MANY_CAME_BACK = N_(
     "Many mails came back, because nobody has their addresses. Please look at the list: is it the "
     "right one, and are its addresses up to date? Then continue."
 )
+_MANY_COMPLAINED = N_(
+    "People told their mail providers that your mails are unwanted. Providers soon file everything "
+    "from a sender like this as junk. Please look at the list: do these people expect your mail? "
+    "Then continue."
+)
 _BLAMED = N_(
     "Mails came back from several servers, which blame how they are sent, not the addresses. "
     "{cure} Nothing more leaves until you continue."
@@ -106,7 +113,7 @@ _SILENT = N_(
 )
 # Our own texts for accounts that wait for a person. What the server said may follow in a new line.
 _OUR_SENTENCES = (
-    *(_MANY_BAD, _MANY_CAME_BACK, _BLAMED, _SILENT),
+    *(_MANY_BAD, _MANY_CAME_BACK, _MANY_COMPLAINED, _BLAMED, _SILENT),
     *(PASSWORD_NEEDED, SIGN_IN_NEEDED.message),
 )
 
@@ -334,11 +341,16 @@ def note_look(
     # As refusals at once are judged, each when it came: by every stretch of the last fifty.
     starts = range(max(1, len(found.refused) - BAD_AMONG + 1))
     blamed = (_blamed_stretch(faults[at : at + BAD_AMONG]) for at in starts)
+    complaints, mails = looks.complaints(session, account)
     if any(_is_bad_stretch(found.refused[at : at + BAD_AMONG]) for at in starts):
         account.bad_counted_from = database_time(session)
         mail = session.get(Mail, found.refused_mail)
         code, said = (mail.code, mail.answer) if mail else (None, "")
         _ask_a_person(account, code, said, _MANY_CAME_BACK)
+        looks.start_over(mailbox)
+    elif complaints >= _FEWEST_COMPLAINTS and complaints > _COMPLAINT_SHARE * mails:
+        account.bad_counted_from = database_time(session)
+        _ask_a_person(account, None, "", _MANY_COMPLAINED)
         looks.start_over(mailbox)
     elif fault := next(filter(None, blamed), None):
         account.bad_counted_from = database_time(session)

@@ -28,6 +28,10 @@ FIRST_BATCH, LARGEST_BATCH = 200, 3200
 _MOST_JUDGED = LARGEST_BATCH + 50
 # Of `mail.bounces.verdict.BounceVerdict`: nobody has the address.
 _HARD = "hard"
+# And: it arrived, and its reader complained of it.
+_COMPLAINED = "complained"
+# Large providers judge senders by how many of their last readers complained.
+COMPLAINTS_AMONG = 1000
 
 
 @dataclass(frozen=True)
@@ -136,6 +140,21 @@ def seen(session: Session, account: SendingAccount, began: datetime) -> Seen:
         unsettled=session.scalars(unsettled).one(),
         last_left=last_left(session, account),
     )
+
+
+def complaints(session: Session, account: SendingAccount) -> tuple[int, int]:
+    """How many of the account's last thousand mails were complained of, and how many those are,
+    since a person looked."""
+    sent = select(Attempt.mail_id).where(attempts_of(account), Attempt.verdict == Verdict.SENT)
+    if account.bad_counted_from:
+        sent = sent.where(Attempt.at > account.bad_counted_from)
+    last = sent.order_by(Attempt.at.desc()).limit(COMPLAINTS_AMONG).subquery()
+    complained = exists().where(
+        BounceReport.mail_id == last.c.mail_id, BounceReport.verdict == _COMPLAINED
+    )
+    counted = select(func.count(), func.count().filter(complained)).select_from(last)
+    total, of_them = session.execute(counted).one()
+    return of_them, total
 
 
 def last_left(session: Session, account: SendingAccount) -> datetime | None:

@@ -19,6 +19,7 @@ from shared.mail.accounts.account_change import AccountChange, Wanted, judge
 from shared.mail.accounts.credentials import enter_password, move_password, proof_of
 from shared.mail.accounts.health import ask_for_password, clear_trouble, waits_for_password
 from shared.mail.accounts.sharing import account_name, is_shared, tell_others
+from shared.mail.accounts.suppressions import has_to_be_marked
 from shared.mail.kinds.registry import is_to_people
 from shared.mail.tokens.sign_ins import forget_sign_in, is_elsewhere
 from shared.mail.transport.providers import Limits
@@ -96,6 +97,7 @@ def use_account_of(session: Session, other: Event, event: Event) -> SendingAccou
     if event.account_id != account.id:
         leave_account(session, event)
     event.account, event.from_address = account, other.from_address
+    event.suppressions_due = has_to_be_marked(session, event, account)
     # Somebody who only chose it must not take its password elsewhere, even if nobody else uses it.
     account.password_shown = account.sealed_password is not None
     audit.record(session, Action.ACCOUNT_CHANGED, event.id, fields=["account"])
@@ -170,6 +172,8 @@ def _use(session: Session, event: Event, account: SendingAccount, wanted: Wanted
         account.transport = wanted.transport
     account.host_by_owner = wanted.host_by_owner
     account.signed_in = bool(account.signed_in and not account.skip_auth)
+    if event.account is not account:
+        event.suppressions_due = has_to_be_marked(session, event, account)
     event.account, event.from_address = account, wanted.sender
     session.add(account)
     of_account = audit.changed_fields(account)

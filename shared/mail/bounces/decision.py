@@ -5,10 +5,12 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from shared.mail.bounces.matching import match
+from shared.errors import InvitationUnknown
+from shared.mail.bounces.matching import BY_KEY, NOT_OURS, match
 from shared.mail.bounces.recipient import ReportedRecipient
 from shared.mail.bounces.report import Report
 from shared.mail.bounces.verdict import BounceVerdict
+from shared.mail.queue.opt_outs import find_by_key
 from shared.storage.models import Mail
 from shared.storage.sealing.tokens import Seal
 
@@ -16,6 +18,8 @@ _MEANING = {
     BounceVerdict.HARD: "The address takes no mail, so its person is flagged.",
     BounceVerdict.SOFT: "The mail did not arrive, but the address is not to blame.",
     BounceVerdict.DELAYED: "The server goes on trying.",
+    BounceVerdict.COMPLAINED: "Its reader complained of it, and gets no more mail.",
+    BounceVerdict.OPTED_OUT: "Its reader wants no more invitations and reminders.",
     BounceVerdict.IGNORED: "It says that the mail arrived.",
 }
 
@@ -37,6 +41,8 @@ class Decision:
     key: str = ""
     # If not, a person decides whether to believe it.
     is_proven: bool = True
+    # Of the person who opts out.
+    opt_out_key: str = ""
 
 
 def decide(
@@ -54,6 +60,8 @@ def decide(
     """
     if isinstance(report, str):
         return _ignored(report)
+    if report.opts_out:
+        return _opting_out(session, seal, report)
     found = match(session, seal, report, now, account_id, at_exchange=at_exchange)
     if isinstance(found, str):
         return replace(_ignored(found), key=report.key)
@@ -63,10 +71,24 @@ def decide(
     return replace(decided, is_proven=False, why=(*decided.why, UNPROVEN))
 
 
+def _opting_out(session: Session, seal: Seal, report: Report) -> Decision:
+    (key,) = report.opt_out_keys
+    verdict = BounceVerdict.OPTED_OUT
+    try:
+        person = find_by_key(session, seal, key)
+    except InvitationUnknown:
+        return replace(_ignored(NOT_OURS), key=report.key)
+    why = (BY_KEY, _MEANING[verdict])
+    return Decision(verdict, why, email=person.email, key=report.key, opt_out_key=key)
+
+
 def decide_by_words(report: Report | str) -> Decision:
     """What `report` says, without looking up a mail; of several recipients, the worst."""
     if isinstance(report, str):
         return _ignored(report)
+    if report.opts_out:
+        verdict = BounceVerdict.OPTED_OUT
+        return Decision(verdict, (_MEANING[verdict],), key=report.key)
     order = list(BounceVerdict)
     worst = min(report.recipients, key=lambda one: order.index(one.verdict()))
     return _decided(worst, report)
@@ -79,7 +101,7 @@ def _ignored(why: str) -> Decision:
 def _decided(
     recipient: ReportedRecipient, report: Report, why: str = "", mail: Mail | None = None
 ) -> Decision:
-    verdict = recipient.verdict()
+    verdict = BounceVerdict.COMPLAINED if report.is_complaint else recipient.verdict()
     return Decision(
         verdict=verdict,
         why=(*filter(None, [why]), _MEANING[verdict]),

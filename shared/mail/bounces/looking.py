@@ -148,7 +148,7 @@ def _read_new(
     for some in _chunks(uids, _HEADERS_AT_ONCE):
         decisions = judge.decisions(opened.headers(some), opened.beginnings)
         read = {"uid_validity": validity, "last_uid": some[-1]}
-        yield _settle(database, mailbox, list(decisions.values()), read)
+        yield _settle(database, judge.seal, mailbox, list(decisions.values()), read)
         if mailbox.move_to:
             about_ours = [uid for uid, decision in decisions.items() if decision.mail_id]
             opened.move(about_ours, mailbox.move_to)
@@ -163,7 +163,7 @@ def _read_inbox(
         headers = {mail.id: mail.headers for mail in page}
         decisions = judge.decisions(headers, opened.beginnings)
         read = {"read_until": page[-1].received_at}
-        yield _settle(database, mailbox, list(decisions.values()), read)
+        yield _settle(database, judge.seal, mailbox, list(decisions.values()), read)
 
 
 def _now(database: Database) -> datetime:
@@ -204,13 +204,14 @@ class _Judge:
 
 def _settle(
     database: Database,
+    seal: Seal,
     mailbox: BounceMailbox,
     decisions: Sequence[Decision],
     read: Mapping[str, Any],
 ) -> int:
     """Store the consequences, and how far the mailbox was read, in one short turn."""
     with database.writing() as session:
-        found = settle_reports(session, decisions)
+        found = settle_reports(session, seal, decisions)
         as_it_was = [
             BounceMailbox.id == mailbox.id,
             BounceMailbox.host == mailbox.host,

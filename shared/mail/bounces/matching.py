@@ -66,7 +66,8 @@ def match(
         return _among(session, report, with_ids)
     if keyed := _by_key(session, seal, report, now):
         return keyed
-    if report.is_about_another and not at_exchange:
+    # Who merely names an address may not complain for it.
+    if report.is_complaint or (report.is_about_another and not at_exchange):
         return NOT_OURS
     found = _by_address(session, report, now, account_id)
     if isinstance(found, Match) and at_exchange and report.bears_mark_of_exchange:
@@ -80,7 +81,8 @@ def _by_key(session: Session, seal: Seal, report: Report, now: datetime) -> Matc
         with suppress(InvitationUnknown):
             person = opt_outs.find_by_key(session, seal, key)
             about = (one for one in report.recipients if person.email_key in one.addresses)
-            named = next(about, None)
+            # Providers may leave out who complained.
+            named = next(about, report.recipients[0] if report.is_complaint else None)
             mails = _lately_sent(min(report.at or now, now)).where(Mail.volunteer_id == person.id)
             mail = session.scalar(mails.order_by(Mail.sent_at.desc()).limit(1))
             if named and mail:

@@ -5,13 +5,20 @@ import hashlib
 import re
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from email import message_from_bytes
+from email import message_from_bytes, message_from_string
 from email.message import Message
 from email.utils import parsedate_to_datetime
+from itertools import islice
 
 from shared.mail.bounces import delivery_status, odd_report
-from shared.mail.bounces.decoded import decoded_parts, raw_header
-from shared.mail.bounces.recipient import ReportedRecipient
+from shared.mail.bounces.decoded import (
+    decoded_parts,
+    header_text,
+    parts_of,
+    raw_header,
+    text_of,
+)
+from shared.mail.bounces.recipient import Action, ReportedRecipient
 
 # As the queue derives them: a number, and 64 bits that nobody can guess (`queue.message_ids`).
 _OWN_ID = re.compile(r"(?<![\w.-])(\d{1,18}-[0-9a-f]{16}@[a-z0-9.-]{1,253}[a-z0-9])", re.I)
@@ -25,22 +32,27 @@ _OPT_OUT_KEY = re.compile(r"/reminders/(\d{1,10}-[\w-]{43})(?![\w-])")
 _EXCHANGE_MARK = "X-MS-Exchange-Organization-AuthAs"
 # More than one mail has, and few enough to look up for free.
 _MOST_IDS = 50
+_DEEPEST = 100
 
 NOT_A_REPORT = "It is no report of a mail server about a mail."
 READ_RECEIPT = "It says whether a mail was read, not whether it arrived."
 NESTED = "It is nested deeper than any report."
-COMPLAINT = "It is a complaint about a mail that arrived."
-_OTHER_REPORTS = {"disposition-notification": READ_RECEIPT, "feedback-report": COMPLAINT}
+NO_COMPLAINT = "It is a provider's report, but no complaint."
+# What providers call a complaint (RFC 5965, 7.3); they also report mails moved out of the junk.
+_COMPLAINTS = ("abuse", "fraud")
+# What our List-Unsubscribe header asks mail programs to write as a subject (RFC 2369, 3.2).
+_OPT_OUT_SUBJECT = re.compile(r"\bunsubscribe[ +](\d{1,10}-[\w-]{43})(?![\w-])", re.I)
 
 
 @dataclass(frozen=True)
 class Report:
-    """What a mail server says about a mail.
+    """What a mail server says about a mail, or what somebody who got one asks for.
 
     `ids` are Message-IDs that look like ours, anywhere in the report, and `opt_out_keys` what looks
     like the keys in our mails; `is_about_another`: it returns a mail with an id that is not ours.
     `bears_mark_of_exchange`: Exchange itself wrote it, if an Exchange server keeps the mailbox.
-    `at` is when it was written. `key` identifies the report.
+    `at` is when it was written. `key` identifies the report. A complaint is about a mail that
+    arrived; `opts_out` asks for no more of them by the key in `opt_out_keys`.
     """
 
     recipients: tuple[ReportedRecipient, ...]
@@ -50,6 +62,8 @@ class Report:
     is_about_another: bool
     at: datetime | None
     key: str
+    is_complaint: bool = False
+    opts_out: bool = False
 
 
 def read_report(content: bytes) -> Report | str:
@@ -59,7 +73,19 @@ def read_report(content: bytes) -> Report | str:
     """
     try:
         message = message_from_bytes(content)
-        recipients = _recipients(message)
+        if asked := _OPT_OUT_SUBJECT.search(header_text(message, "Subject")):
+            return Report(
+                recipients=(),
+                ids=(),
+                opt_out_keys=(asked[1],),
+                bears_mark_of_exchange=False,
+                is_about_another=False,
+                at=_written_at(message),
+                key=hashlib.sha256(content).hexdigest(),
+                opts_out=True,
+            )
+        is_complaint = _report_type(message) == "feedback-report"
+        recipients = _complained(message) if is_complaint else _recipients(message)
         if isinstance(recipients, str):
             return recipients
         texts = decoded_parts(message)
@@ -74,6 +100,7 @@ def read_report(content: bytes) -> Report | str:
             is_about_another=not ids and any(_ANY_ID.search(text) for text in texts),
             at=_written_at(message),
             key=hashlib.sha256(content).hexdigest(),
+            is_complaint=is_complaint,
         )
     except RecursionError:
         return NESTED
@@ -84,16 +111,35 @@ def may_be_report(headers: bytes) -> bool:
     try:
         message = message_from_bytes(headers)
         is_one = message.get_content_type() == "multipart/report"
-        return is_one or odd_report.is_from_mail_system(message)
+        opts_out = _OPT_OUT_SUBJECT.search(header_text(message, "Subject")) is not None
+        return is_one or opts_out or odd_report.is_from_mail_system(message)
     except RecursionError:
         return False
 
 
+def _report_type(message: Message) -> str:
+    if message.get_content_type() != "multipart/report":
+        return ""
+    return str(message.get_param("report-type", "")).lower() or "unknown"
+
+
+def _complained(message: Message) -> tuple[ReportedRecipient, ...] | str:
+    """Whose complaint it is (RFC 5965); providers may leave out the address."""
+    parts = (part for part in message.walk() if part.get_content_maintype() == "message")
+    for part in islice(parts, _DEEPEST):
+        if part.get_content_subtype() != "feedback-report":
+            continue
+        for fields in parts_of(part) or [message_from_string(text_of(part))]:
+            if raw_header(fields, "Feedback-Type").strip().lower() in _COMPLAINTS:
+                original = raw_header(fields, "Original-Rcpt-To").strip().strip("<>")
+                return (ReportedRecipient(Action.ARRIVED, original=original),)
+    return NO_COMPLAINT
+
+
 def _recipients(message: Message) -> tuple[ReportedRecipient, ...] | str:
-    if message.get_content_type() == "multipart/report":
-        kind = str(message.get_param("report-type", "")).lower()
-        if kind in _OTHER_REPORTS:
-            return _OTHER_REPORTS[kind]
+    if kind := _report_type(message):
+        if kind == "disposition-notification":
+            return READ_RECEIPT
     elif not odd_report.is_from_mail_system(message):
         return NOT_A_REPORT
     if found := delivery_status.recipients(message):

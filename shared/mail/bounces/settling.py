@@ -1,29 +1,36 @@
 """What a report changes: its mail, its person's flag, and the record of the report."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from datetime import datetime
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, joinedload
 
+from shared.errors import InvitationUnknown
+from shared.mail.accounts import suppressions
 from shared.mail.accounts.health import Fault
 from shared.mail.bounces.decision import Decision
 from shared.mail.bounces.verdict import BounceVerdict, blames_the_sender
 from shared.mail.queue import transitions
+from shared.mail.queue.opt_outs import end_reminders
 from shared.mail.transport.quoted_addresses import without_addresses
 from shared.storage.database import database_time
 from shared.storage.many_values import among
-from shared.storage.models import BounceReport, Mail, MailState, Problem
+from shared.storage.models import BounceReport, Mail, MailState, Problem, Suppression
+from shared.storage.sealing.tokens import Seal
 
 # For a mail that was queued again, only a later report counts.
 _HANDED_OVER = (MailState.SENT, MailState.UNSURE)
 
 
-def settle_reports(session: Session, decisions: Iterable[Decision]) -> int:
+def settle_reports(session: Session, seal: Seal, decisions: Iterable[Decision]) -> int:
     """Store what these reports say about our mails; returns how many are new."""
+    told = list(decisions)
     ours = {
         decision.key: decision
-        for decision in decisions
+        for decision in told
         if decision.mail_id and decision.verdict is not BounceVerdict.IGNORED
     }
     # Locked first: two workers may read the same mailbox, and the second has to see the first's.
@@ -31,9 +38,31 @@ def settle_reports(session: Session, decisions: Iterable[Decision]) -> int:
     known = select(BounceReport.key).where(BounceReport.key.in_(ours))
     seen, now = set(session.scalars(known)), database_time(session)
     new = [decision for key, decision in ours.items() if key not in seen]
+    gone = _Gone()
     # All at once: storing each one before looking at the next took half of the time.
     with session.no_autoflush:
-        return sum(_settle(session, mails.get(one.mail_id), one, now) for one in new)
+        found = sum(_settle(session, gone, mails.get(one.mail_id), one, now) for one in new)
+    gone.suppress(session, seal, now)
+    for key in sorted({one.opt_out_key for one in told if one.opt_out_key}):
+        with suppress(InvitationUnknown):
+            end_reminders(session, seal, key)
+    return found
+
+
+class _Gone(defaultdict[tuple[int, Suppression], set[str]]):
+    """Whose addresses get no more mail, by the account, and why."""
+
+    def __init__(self) -> None:
+        super().__init__(set)
+
+    def add(self, mail: Mail, reason: Suppression) -> None:
+        if mail.volunteer and mail.event.account_id is not None:
+            self[mail.event.account_id, reason].add(mail.volunteer.email_key)
+
+    def suppress(self, session: Session, seal: Seal, at: datetime) -> None:
+        session.flush()
+        for (account, reason), addresses in sorted(self.items()):
+            suppressions.suppress(session, seal, account, addresses, reason, at)
 
 
 def _locked(session: Session, ids: set[int | None]) -> dict[int | None, Mail]:
@@ -43,7 +72,9 @@ def _locked(session: Session, ids: set[int | None]) -> dict[int | None, Mail]:
     return {mail.id: mail for mail in session.scalars(whole)}
 
 
-def _settle(session: Session, mail: Mail | None, decision: Decision, now: datetime) -> bool:
+def _settle(
+    session: Session, gone: _Gone, mail: Mail | None, decision: Decision, now: datetime
+) -> bool:
     if mail is None:
         return False
     answer = without_addresses(decision.answer, [decision.email])
@@ -60,18 +91,30 @@ def _settle(session: Session, mail: Mail | None, decision: Decision, now: dateti
         )
     )
     if decision.is_proven and decision.verdict is not BounceVerdict.DELAYED:
-        _apply(mail, decision.email, decision.verdict, decision.code, answer, now)
+        _apply(gone, mail, decision.email, decision.verdict, decision.code, answer, now)
     return True
 
 
 def _apply(
-    mail: Mail, address: str, verdict: BounceVerdict, code: int, answer: str, now: datetime
+    gone: _Gone,
+    mail: Mail,
+    address: str,
+    verdict: BounceVerdict,
+    code: int,
+    answer: str,
+    now: datetime,
 ) -> None:
     if mail.address != address or mail.state not in _HANDED_OVER:
         return
     # People who have another address by now are not flagged for the old one.
     is_theirs = mail.volunteer is not None and mail.volunteer.email == mail.address
+    if verdict is BounceVerdict.COMPLAINED:
+        if is_theirs:
+            gone.add(mail, Suppression.COMPLAINED)
+        return
     is_to_blame = verdict is BounceVerdict.HARD and is_theirs
+    if is_to_blame:
+        gone.add(mail, Suppression.DEAD)
     transitions.came_back(mail, code, answer, now, Problem.CAME_BACK if is_to_blame else None)
 
 
@@ -95,16 +138,19 @@ def open_reports(event_id: int) -> Select[BounceReport]:
     return of_event.where(*undecided).order_by(BounceReport.id)
 
 
-def believe(session: Session, event_id: int, ids: Iterable[int], *, believed: bool) -> int:
+def believe(
+    session: Session, seal: Seal, event_id: int, ids: Iterable[int], *, believed: bool
+) -> int:
     """Let open reports count as if they were proven, or as nothing; returns how many."""
     chosen = open_reports(event_id).where(BounceReport.id.in_(list(ids)))
     mails = _locked(session, set(session.scalars(chosen.with_only_columns(Mail.id))))
     # Read again now that their mails are locked: a colleague may have decided meanwhile.
-    reports, now = session.scalars(chosen).all(), database_time(session)
+    reports, now, gone = session.scalars(chosen).all(), database_time(session), _Gone()
     for report in reports:
         report.is_open = False
         mail = mails.get(report.mail_id)
         if believed and mail:
             verdict = BounceVerdict(report.verdict)
-            _apply(mail, report.address, verdict, report.code, report.answer, now)
+            _apply(gone, mail, report.address, verdict, report.code, report.answer, now)
+    gone.suppress(session, seal, now)
     return len(reports)

@@ -19,6 +19,10 @@ class BounceVerdict(StrEnum):
     SOFT = "soft"
     # The server keeps trying.
     DELAYED = "delayed"
+    # It arrived, and its reader told their provider that it was unwanted.
+    COMPLAINED = "complained"
+    # Its reader asks for no more invitations and reminders.
+    OPTED_OUT = "opted_out"
     IGNORED = "ignored"
 
 

@@ -50,7 +50,7 @@ class MessageKind(Generic[Material]):
     is_asking: bool = False
     # Somebody was promised it: it leaves even if the organizer cancels what is waiting.
     is_promised: bool = False
-    # People who ended reminders get none of this kind.
+    # People who opted out get none of this kind.
     may_opt_out: bool = False
     # Organizers may write their own text for it.
     is_editable: bool = True

@@ -30,11 +30,12 @@ def compose_with_link(
     """No attachment: spam filters judge us by these messages."""
     event, volunteer = material.event, material.volunteer
     values = {"name": volunteer.name, "number": volunteer.number, "link": material.link}
+    may_opt_out = kind.may_opt_out
     if kind.to_holder and volunteer.status >= Status.SUBMITTED:
         kind = kind.to_holder
     elif kind.to_check and _checks_name(event, volunteer):
         kind = kind.to_check
-    if kind.may_opt_out:
+    if may_opt_out and kind.may_opt_out:
         values["reminders"] = material.reminders
     text = texts.write(event, kind, values, columns=volunteer.columns, group=material.group)
     headers = assembling.headers(event, text, addressing, volunteer.name)

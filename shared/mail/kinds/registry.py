@@ -15,10 +15,10 @@ from shared.mail.kinds.erasure import ERASURE
 from shared.mail.kinds.invitation import INVITATION
 from shared.mail.kinds.link_request import LINK_REQUEST
 from shared.mail.kinds.message_kind import MessageKind, goes_to
-from shared.mail.kinds.opting_out import wants_no_reminders
 from shared.mail.kinds.reminder import REMINDER
 from shared.mail.kinds.test import TEST
-from shared.storage.models import Event, Mail, Naming, Volunteer
+from shared.storage.models import Event, Mail, Naming
+from shared.storage.models.volunteer import KNOWN, MAY_BE_ASKED, REACHABLE
 
 Kind = MessageKind[Any]
 # The cache key of statements about all kinds: another kind makes another statement.
@@ -126,10 +126,6 @@ def still_wanted(known: Kinds) -> ColumnElement[bool]:
 def _is_still_wanted(kind: Kind) -> ColumnElement[bool]:
     if kind.for_organizer:
         return kind.is_still_wanted()
-    takes_it: list[ColumnElement[bool]] = [
-        Volunteer.erased_at.is_(None),
-        Volunteer.address_forgotten_at.is_(None),
-    ]
-    if kind.may_opt_out:
-        takes_it.append(~wants_no_reminders())
-    return and_(kind.is_still_wanted(), goes_to(*takes_it))
+    takes_it = MAY_BE_ASKED if kind.may_opt_out else REACHABLE
+    by_wish = and_(Mail.despite != "", goes_to(KNOWN))
+    return and_(kind.is_still_wanted(), or_(goes_to(takes_it), by_wish))

@@ -31,9 +31,9 @@ _WORDS = {
     "pdf": N_("Download the PDF"),
     "verification": N_("Page of the certificate"),
     "page": N_("Send me my personal link"),
-    "reminders": N_("End the reminders"),
+    "reminders": N_("Unsubscribe"),
 }
-_ENDS_REMINDERS = N_("Do you want no more reminders? {reminders}")
+_OPTS_OUT = N_("Do you want no more invitations and reminders? {reminders}")
 _LINK = Markup('<a href="{0}" class="link" style="color:#8a2b2b;">{1}</a>')
 _TAGS = {"\n": Markup("<br>"), "\u2068": Markup("<bdi>"), "\u2069": Markup("</bdi>")}
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
@@ -208,7 +208,7 @@ def _footer(event: Event, kind: Kind, values: Mapping[str, str], language: Langu
     # Elsewhere the event's name stands in for an organization; here it would appear twice.
     is_named = bool(one_line(event.organization))
     reason = translated(from_organization if is_named else from_event)
-    ending = translated(_ENDS_REMINDERS) if values.get("reminders") else ""
+    ending = translated(_OPTS_OUT) if values.get("reminders") else ""
     lines = ("{organization}" if is_named else "", "{website}", reason, ending)
     return [line for line in lines if _fill(line, values)]
 

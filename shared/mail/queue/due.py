@@ -52,9 +52,10 @@ def ways_out(event: Event) -> list[tuple[SendingAccount | None, Statements]]:
     The statements take "event", "now" and "count". Only test mails leave through an account that
     is not live yet.
     """
+    sending = Sending.STOPPED if event.suppressions_due else event.sending
     if event.account is None or event.live_at:
-        return [(event.account, _due_in_turn(kinds(), event.sending))]
-    rehearsed = _due_in_rehearsal(kinds()) if event.sending is Sending.RUNNING else []
+        return [(event.account, _due_in_turn(kinds(), sending))]
+    rehearsed = _due_in_rehearsal(kinds()) if sending is Sending.RUNNING else []
     return [(event.account, _due_in_turn(kinds(), Sending.STOPPED)), (None, rehearsed)]
 
 
@@ -84,7 +85,8 @@ def _has_due_mail() -> ColumnElement[bool]:
         .is_not(None)
         for which in (Mail.urgent == true(), Mail.urgent == false(), Mail.volunteer_id.is_(None))
     ]
-    is_due = or_(and_(Event.sending == Sending.RUNNING, or_(*due[:2])), due[2])
+    may_leave = and_(Event.sending == Sending.RUNNING, Event.suppressions_due.is_(False))
+    is_due = or_(and_(may_leave, or_(*due[:2])), due[2])
     return and_(Event.deleted_at.is_(None), ~is_held(), is_due)
 
 

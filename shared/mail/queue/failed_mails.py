@@ -6,11 +6,13 @@ from sqlalchemy import (
     ColumnElement,
     exists,
     func,
+    or_,
     select,
     update,
 )
 from sqlalchemy.orm import Session, aliased
 
+from shared.mail.kinds.message_kind import goes_to
 from shared.mail.kinds.registry import is_same_family, kind_of
 from shared.mail.queue import transitions
 from shared.mail.queue.steps import steps_up
@@ -46,6 +48,7 @@ def flagged(event_id: int) -> list[ColumnElement[bool]]:
         Volunteer.event_id == event_id,
         asked(HAS_PROBLEM),
         Volunteer.problem != Problem.UNKNOWN_OUTCOME,
+        Volunteer.suppressed_at.is_(None),
     ]
 
 
@@ -56,7 +59,9 @@ def failed(event_id: int) -> list[ColumnElement[bool]]:
     is_failed = Mail.state == MailState.FAILED
     # A newer one that was cancelled reaches nobody, so this is the one to retry.
     is_newest = ~has_newer(*(state for state in MailState if state is not MailState.CANCELLED))
-    return [Mail.event_id == event_id, is_to_somebody, is_failed, is_newest]
+    # Who gets no more mail is written to singly, or at another address.
+    takes_mail = or_(Mail.despite != "", goes_to(Volunteer.suppressed_at.is_(None)))
+    return [Mail.event_id == event_id, is_to_somebody, is_failed, is_newest, takes_mail]
 
 
 def send_unsure_again(session: Session, mail: Mail) -> None:

@@ -16,7 +16,7 @@ from shared.mail.queue.enqueue import enqueue_one
 from shared.storage.database import database_time
 from shared.storage.models import Action, Event, Mail, MailState, Status, Verdict, Volunteer
 from shared.storage.models.message import OPEN
-from shared.storage.models.volunteer import KNOWN
+from shared.storage.models.volunteer import KNOWN, MAY_BE_ASKED
 from shared.storage.sealing.tokens import Seal, new_token
 from shared.storage.traits import asked, holds
 
@@ -49,14 +49,21 @@ def departures(session: Session, event: Event) -> list[Departure]:
     return [Departure(at, count) for at, count in session.execute(waiting)]
 
 
-def resend_invitation(session: Session, seal: Seal, volunteer: Volunteer) -> Mail:
+def resend_invitation(
+    session: Session, seal: Seal, volunteer: Volunteer, despite: str = ""
+) -> Mail:
     """Queue the personal link once more, as a new version; older links stay valid.
 
-    If an invitation still waits, it is due now instead, and no second one is queued. Raises
-    SettingRefused if the person's address is not known any more.
+    If an invitation still waits, it is due now instead, and no second one is queued. `despite`: why
+    it is sent to somebody who gets no more mail, or opted out. Raises SettingRefused without it, or
+    if the person's address is not known any more.
     """
     if not holds(KNOWN, volunteer):
         raise SettingRefused(field="email", reason=N_("is not known any more"))
+    if not holds(MAY_BE_ASKED, volunteer) and not despite.strip():
+        raise SettingRefused(
+            field="email", reason=N_("gets no more mail: give a reason to write to it all the same")
+        )
     now = database_time(session)
     audit.record(
         session,
@@ -67,11 +74,14 @@ def resend_invitation(session: Session, seal: Seal, volunteer: Volunteer) -> Mai
     )
     if waiting := _waiting_invitation(session, volunteer):
         transitions.brought_forward(waiting, now)
+        waiting.despite = despite.strip()
         return waiting
     if volunteer.token is None:
         volunteer.token = seal.seal_token(new_token())
     volunteer.asked_at = volunteer.asked_at or now
-    return enqueue_one(session, volunteer, INVITATION, now, urgent=True)
+    mail = enqueue_one(session, volunteer, INVITATION, now, urgent=True)
+    mail.despite = despite.strip()
+    return mail
 
 
 def _waiting_invitation(session: Session, volunteer: Volunteer) -> Mail | None:

@@ -1,4 +1,4 @@
-"""People who want no more reminders: one click ends them (RFC 8058).
+"""People who want no more invitations and reminders: one click ends them (RFC 8058).
 
 They end in all events that send from the same account, which is one sender to a person.
 """
@@ -6,15 +6,18 @@ They end in all events that send from the same account, which is one sender to a
 import hmac
 from base64 import urlsafe_b64encode
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from shared.errors import InvitationUnknown
+from shared.mail.accounts import suppressions
 from shared.mail.kinds.registry import is_one
 from shared.mail.queue import transitions
 from shared.storage.database import database_time
-from shared.storage.models import Event, Mail, Volunteer
+from shared.storage.models import Event, Mail, Suppression, Volunteer
+from shared.storage.models.volunteer import OPTED_OUT
 from shared.storage.sealing.tokens import Seal
+from shared.storage.traits import asked
 
 _PURPOSE = b"end reminders"
 _LARGEST_ID = 2**31 - 1
@@ -47,50 +50,38 @@ def find_by_key(session: Session, seal: Seal, key: str) -> Volunteer:
 
 
 def end_reminders(session: Session, seal: Seal, key: str) -> Volunteer:
-    """Let no more reminders leave, including waiting ones. Repeating it changes nothing.
+    """Let no more invitations and reminders leave, including waiting ones. Repeating it changes
+    nothing. What they ask for, and their certificate, are still mailed.
 
     Raises InvitationUnknown.
     """
     volunteer = find_by_key(session, seal, key)
     if volunteer.reminders_ended_at is None:
-        # Mails before their person, as when an outcome is settled, so that the two never deadlock.
-        opted_out_of = is_one(lambda kind: kind.may_opt_out)
-        # The ids of the same person in all events that send from this event's account.
-        account = volunteer.event.account_id
-        same_sender = select(Event.id).where(Event.account_id == account)
-        elsewhere = and_(
-            Volunteer.event_id.in_(same_sender), Volunteer.email_key == volunteer.email_key
-        )
+        at, account = database_time(session), volunteer.event.account_id
         own = Volunteer.id == volunteer.id
-        rows_of = select(Volunteer.id).where(own if account is None else or_(own, elsewhere))
+        if account is None:
+            rows_of = select(Volunteer.id).where(own)
+        else:
+            same_sender = select(Event.id).where(Event.account_id == account)
+            rows_of = select(Volunteer.id).where(
+                Volunteer.event_id.in_(same_sender), Volunteer.email_key == volunteer.email_key
+            )
+        # Mails before their people, as when an outcome is settled, so that the two never deadlock.
+        opted_out_of = is_one(lambda kind: kind.may_opt_out)
         transitions.taken_back(session, Mail.volunteer_id.in_(rows_of), opted_out_of)
-        volunteer.reminders_ended_at = database_time(session)
-        session.flush()
+        if account is None:
+            suppressions.mark(session, Suppression.OPTED_OUT, at, own)
+        else:
+            key_of = [volunteer.email_key]
+            suppressions.suppress(session, seal, account, key_of, Suppression.OPTED_OUT, at)
+        session.refresh(volunteer)
     return volunteer
 
 
-def count_ended(session: Session, event: Event) -> int:
-    """How many of the event's people have ended their reminders, here or by the same account."""
-    return session.scalars(select(func.count()).select_from(Volunteer).where(*_ended(event))).one()
-
-
-def ended_page(
+def opted_out_page(
     session: Session, event: Event, *, page: int = 1, page_size: int = 50
 ) -> list[Volunteer]:
     """One page of them, in the order of the list; `page` counts from 1."""
-    ended = select(Volunteer).where(*_ended(event))
-    shown = ended.order_by(Volunteer.id).limit(page_size).offset((max(page, 1) - 1) * page_size)
+    opted_out = select(Volunteer).where(Volunteer.event_id == event.id, asked(OPTED_OUT))
+    shown = opted_out.order_by(Volunteer.id).limit(page_size).offset((max(page, 1) - 1) * page_size)
     return list(session.scalars(shown))
-
-
-def _ended(event: Event) -> list[ColumnElement[bool]]:
-    """Found from the few who have ended any, not from the list."""
-    other = aliased(Volunteer)
-    same_sender: ColumnElement[bool] = Event.id == event.id
-    if event.account_id is not None:
-        same_sender = or_(same_sender, Event.account_id == event.account_id)
-    keys = select(other.email_key).where(
-        other.reminders_ended_at.is_not(None),
-        other.event_id.in_(select(Event.id).where(same_sender)),
-    )
-    return [Volunteer.event_id == event.id, Volunteer.email_key.in_(keys)]

@@ -29,8 +29,10 @@ from shared.storage.models.states import (
     Security,
     Sending,
     Status,
+    Suppression,
     Verdict,
 )
+from shared.storage.models.suppressed_address import SuppressedAddress
 from shared.storage.models.volunteer import Volunteer
 from shared.storage.models.worker import Worker
 
@@ -76,6 +78,8 @@ __all__ = [
     "SendingAccount",
     "Status",
     "StatusNumber",
+    "SuppressedAddress",
+    "Suppression",
     "UnreadValue",
     "VectorPage",
     "Verdict",

@@ -18,6 +18,7 @@ from shared.storage.models.states import (
     Security,
     Sending,
     Status,
+    Suppression,
     Verdict,
 )
 
@@ -57,5 +58,8 @@ class Base(DeclarativeBase):
         list[int]: JSON,
         Status: StatusNumber,
         **{kind: text_enum(kind) for kind in (Problem, MailState, Sending, Security)},
-        **{kind: UnsizedEnum(kind) for kind in (Action, ColumnKind, Naming, Phase, Role, Verdict)},
+        **{
+            kind: UnsizedEnum(kind)
+            for kind in (Action, ColumnKind, Naming, Phase, Role, Suppression, Verdict)
+        },
     }

@@ -48,6 +48,8 @@ class Mail(Base):
     waits_since: Mapped[datetime | None]
     # Handed over at least once with an unknown outcome: it may arrive twice.
     maybe_duplicate: Mapped[bool] = mapped_column(default=False)
+    # Why a person wished it although the address gets no more mail; otherwise empty.
+    despite: Mapped[str] = mapped_column(default="", server_default="")
     # The kind of message whose text a test mail shows.
     wording_of: Mapped[str] = mapped_column(default="")
     # The group whose text and design it shows; None: everybody's.

@@ -25,6 +25,17 @@ class Problem(StrEnum):
     NO_GLYPH = "no_glyph"
 
 
+class Suppression(StrEnum):
+    """Why somebody gets no more mail, or only what they ask for, from an account."""
+
+    # A report said that nobody has the address.
+    DEAD = "dead"
+    # They told their provider that a mail was unwanted.
+    COMPLAINED = "complained"
+    # One click, or a mail to the address in List-Unsubscribe: no invitations and reminders.
+    OPTED_OUT = "opted_out"
+
+
 class MailState(StrEnum):
     # Held behind a first few, until the organizer has seen how those went.
     HELD = "held"

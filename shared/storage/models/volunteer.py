@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from shared.storage.models.base import Base, now
 from shared.storage.models.event import Event
-from shared.storage.models.states import Problem, Status
+from shared.storage.models.states import Problem, Status, Suppression
 from shared.storage.traits import partial_index
 
 
@@ -51,8 +51,11 @@ class Volunteer(Base):
     submitted_at: Mapped[datetime | None]
     # When an organizer let them enter their name again; corrections are counted from then on.
     reopened_at: Mapped[datetime | None]
-    # They want no more reminders of this event.
+    # They want no more invitations and reminders from the account of this event.
     reminders_ended_at: Mapped[datetime | None]
+    # They get no mail from it: nobody has the address, or they complained.
+    suppressed_at: Mapped[datetime | None]
+    suppressed: Mapped[Suppression | None]
     # Erased: the row still counts, says nothing about them, and gets no more mail.
     erased_at: Mapped[datetime | None]
     # Their address was kept long enough and is known only as a hash, in `email_key`.
@@ -74,10 +77,15 @@ class Volunteer(Base):
 # Traits, and the indexes on who has them. Such an index has all columns of its condition, or SQLite
 # takes another index or reads the rows.
 
-# Not erased, and their address is known: they can be written to.
+# Not erased, and their address is known.
 KNOWN = and_(Volunteer.erased_at.is_(None), Volunteer.address_forgotten_at.is_(None))
 _OF_KNOWN = (Volunteer.erased_at, Volunteer.address_forgotten_at)
-TO_INVITE = and_(Volunteer.status == Status.NEW, Volunteer.asked_at.is_(None), KNOWN)
+# They can be written to.
+REACHABLE = and_(KNOWN, Volunteer.suppressed_at.is_(None))
+# And asked for something.
+MAY_BE_ASKED = and_(REACHABLE, Volunteer.reminders_ended_at.is_(None))
+_OF_ASKED = (*_OF_KNOWN, Volunteer.suppressed_at, Volunteer.reminders_ended_at)
+TO_INVITE = and_(Volunteer.status == Status.NEW, Volunteer.asked_at.is_(None), MAY_BE_ASKED)
 # Nothing was sent to them, and nobody copied their link: their number is known to nobody.
 NOT_WRITTEN_TO = and_(
     Volunteer.status == Status.NEW, Volunteer.asked_at.is_(None), Volunteer.token.is_(None)
@@ -100,7 +108,8 @@ HELD_FOR_NAME = and_(
 # Their address is known only as a hash: see `privacy.retention`.
 ADDRESS_FORGOTTEN = Volunteer.address_forgotten_at.is_not(None)
 HAS_PROBLEM = Volunteer.problem.is_not(None)
-ENDED_REMINDERS = Volunteer.reminders_ended_at.is_not(None)
+OPTED_OUT = Volunteer.reminders_ended_at.is_not(None)
+SUPPRESSED = Volunteer.suppressed_at.is_not(None)
 IN_A_GROUP = Volunteer.group_id.is_not(None)
 # Of the name that is shown.
 NAME_LENGTH = func.length(Volunteer.name)
@@ -108,12 +117,12 @@ NAME_LENGTH = func.length(Volunteer.name)
 _EVENT = Volunteer.event_id
 partial_index(
     "ix_volunteer_not_invited",
-    *(_EVENT, Volunteer.status, Volunteer.asked_at, *_OF_KNOWN),
+    *(_EVENT, Volunteer.status, Volunteer.asked_at, *_OF_ASKED),
     where=TO_INVITE,
 )
 partial_index(
     "ix_volunteer_to_ask",
-    *(_EVENT, Volunteer.status, Volunteer.asked_at, *_OF_KNOWN, Volunteer.listed_name),
+    *(_EVENT, Volunteer.status, Volunteer.asked_at, *_OF_ASKED, Volunteer.listed_name),
     where=TO_ASK,
 )
 partial_index(
@@ -126,9 +135,12 @@ partial_index("ix_volunteer_held", _EVENT, Volunteer.status, Volunteer.problem, 
 partial_index("ix_volunteer_kept", _EVENT, Volunteer.created_at, Volunteer.id, where=KNOWN)
 partial_index("ix_volunteer_forgotten", _EVENT, Volunteer.email_key, where=ADDRESS_FORGOTTEN)
 partial_index("ix_volunteer_problem", _EVENT, Volunteer.id, Volunteer.problem, where=HAS_PROBLEM)
-partial_index("ix_volunteer_reminders_ended", _EVENT, Volunteer.id, where=ENDED_REMINDERS)
-# The same by address, in whatever event somebody ended them.
-partial_index("ix_volunteer_opted_out", Volunteer.email_key, _EVENT, where=ENDED_REMINDERS)
+partial_index("ix_volunteer_reminders_ended", _EVENT, Volunteer.id, where=OPTED_OUT)
+partial_index(
+    "ix_volunteer_suppressed",
+    *(_EVENT, Volunteer.suppressed, Volunteer.suppressed_at),
+    where=SUPPRESSED,
+)
 partial_index(
     "ix_volunteer_group",
     *(_EVENT, Volunteer.group_id, Volunteer.id, Volunteer.status),

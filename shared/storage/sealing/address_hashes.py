@@ -20,8 +20,14 @@ class AddressHashes:
 
     def of(self, event_id: int, address: str) -> str:
         """64 hexadecimal digits, different in each event, so nobody sees who was on two lists."""
-        content = f"{event_id}:{address.lower()}".encode()
-        return hmac.digest(self._key, content, "sha256").hex()
+        return self._of(f"{event_id}:{address.lower()}")
+
+    def of_account(self, account_id: int, address: str) -> str:
+        """The same, different for each sending account."""
+        return self._of(f"account {account_id}:{address.lower()}")
+
+    def _of(self, content: str) -> str:
+        return hmac.digest(self._key, content.encode(), "sha256").hex()
 
 
 def address_hashes(session: Session, seal: Seal) -> AddressHashes:

@@ -22,6 +22,7 @@ from shared.storage.models import (
     MailState,
     Problem,
     Status,
+    Suppression,
     Verdict,
     Volunteer,
 )
@@ -45,6 +46,10 @@ PROBLEM_NAMES = {
     Problem.CAME_BACK: N_("Mail came back"),
     Problem.NAME_DOES_NOT_FIT: N_("Name does not fit"),
     Problem.NO_GLYPH: N_("Character missing"),
+}
+NO_MORE_MAIL = {
+    Suppression.DEAD: N_("A report said that nobody has the address: it gets no more mail"),
+    Suppression.COMPLAINED: N_("Complained of a mail to their provider: they get no more"),
 }
 _OPEN = (MailState.HELD, MailState.QUEUED, MailState.SENDING)
 _NOT_ARRIVED = (MailState.FAILED, MailState.UNSURE)
@@ -207,7 +212,11 @@ def history(session: Session, volunteer: Volunteer) -> list[HistoryEntry]:
     for certificate in certificates:
         entries += _entries_of_certificate(certificate)
     if volunteer.reminders_ended_at:
-        entries.append(HistoryEntry(volunteer.reminders_ended_at, N_("Ended the reminders"), {}))
+        opted_out = N_("Unsubscribed from invitations and reminders")
+        entries.append(HistoryEntry(volunteer.reminders_ended_at, opted_out, {}))
+    if volunteer.suppressed_at and volunteer.suppressed:
+        no_more = NO_MORE_MAIL[volunteer.suppressed]
+        entries.append(HistoryEntry(volunteer.suppressed_at, no_more, {}))
     mails = session.scalars(select(Mail).where(Mail.volunteer_id == volunteer.id)).all()
     for mail in mails:
         entries += _entries_of_mail(session, mail)

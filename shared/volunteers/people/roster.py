@@ -15,6 +15,7 @@ from shared.events.groups import chooser
 from shared.language import N_
 from shared.log import audit
 from shared.mail.accounts import looks
+from shared.mail.accounts.suppressions import mark_listed
 from shared.mail.kinds.certificate import CERTIFICATE
 from shared.mail.queue import transitions
 from shared.mail.queue.failed_mails import retry_failed, send_unsure_again
@@ -118,6 +119,8 @@ def add_volunteers(
     if rows:
         checked.stored.update(_store(session, event, rows))
         looks.expect_strangers(session, event)
+        if seal:
+            mark_listed(session, seal, event, [one["email_key"] for one in rows])
     return checked
 
 
@@ -190,7 +193,8 @@ def change_address(session: Session, seal: Seal, volunteer: Volunteer, address: 
             field="email", reason=N_("belongs to somebody who was erased from the event")
         )
     volunteer.email, volunteer.email_key = email, email.lower()
-    volunteer.address_forgotten_at = None
+    volunteer.address_forgotten_at = volunteer.reminders_ended_at = None
+    volunteer.suppressed_at = volunteer.suppressed = None
     audit.record_change(
         session,
         Action.VOLUNTEER_CHANGED,
@@ -199,6 +203,10 @@ def change_address(session: Session, seal: Seal, volunteer: Volunteer, address: 
         volunteer_id=volunteer.id,
     )
     session.flush()
+    mark_listed(session, seal, volunteer.event, [volunteer.email_key])
+    session.refresh(volunteer)
+    if volunteer.suppressed_at:
+        return
     retry_failed(session, volunteer.event_id, [volunteer.id])
     unsure = select(Mail).where(Mail.volunteer_id == volunteer.id, Mail.state == MailState.UNSURE)
     for mail in session.scalars(unsure):

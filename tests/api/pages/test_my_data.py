@@ -53,9 +53,9 @@ def test_a_wrong_link_shows_nothing(api: httpx.Client, ana: Invited):
 def test_reminders_are_ended_there(api: httpx.Client, ana: Invited):
     page = api.get("/my-data", params={"token": ana.token, "lang": "en"}).text
     action = page.partition('<form method="post" action="reminders/')[2].partition('"')[0]
-    assert "No more reminders" in api.post(f"/reminders/{action}").text
+    assert "No more invitations and reminders" in api.post(f"/reminders/{action}").text
     page = api.get("/my-data", params={"token": ana.token, "lang": "en"}).text
-    assert "You get no reminders" in page
+    assert "You get no more invitations" in page
 
 
 def test_a_look_at_the_link_erases_nobody_and_the_press_does(

@@ -125,6 +125,34 @@ def test_five_that_came_back_one_after_the_other_stop_the_sending_with_the_serve
     assert len(send(database)) == 10
 
 
+def complain(database: Database, mails: list[Claimed]) -> None:
+    with database.writing() as session:
+        for one in mails:
+            told = {"key": f"complaint {one.mail_id}", "verdict": "complained", "answer": ""}
+            session.add(BounceReport(mail_id=one.mail_id, address=one.address, **told))
+
+
+def test_three_complaints_among_few_mails_stop_the_account_until_somebody_looked(
+    installation: Installation, event_id: int
+) -> None:
+    database = installation.database
+    read_returned_mail(database, event_id)
+    invite(installation, event_id, 30)
+    left = send(database, 20)
+    complain(database, left[:2])
+    look(database)
+    assert not account_of(database, event_id).needs_fixing
+    complain(database, left[2:3])
+    look(database)
+    told = state(database, event_id)
+    assert told.standing is Standing.NEEDS_FIXING
+    assert "unwanted" in told.advice
+    assert claim(database) == []
+    change(database, event_id, controls.resume)
+    look(database)
+    assert len(send(database)) == 10
+
+
 def test_a_tenth_of_fifty_that_came_back_stop_it_wherever_they_are(
     installation: Installation, event_id: int
 ) -> None:

@@ -12,7 +12,10 @@ def under_the_invitation(**changes: str) -> str:
 
 def test_an_event_without_organization_is_named_once() -> None:
     footer = under_the_invitation(organization="", website="")
-    assert footer == ("You receive this mail because you are on the list for Harbour Run 2026.\n")
+    assert footer == (
+        "You receive this mail because you are on the list for Harbour Run 2026.\n"
+        "Do you want no more invitations and reminders? https://example.org/reminders/sample\n"
+    )
 
 
 def test_an_organization_says_that_it_has_the_list() -> None:

@@ -6,6 +6,7 @@ from shared import events
 from shared.acts.remind import Remind, Rules
 from shared.acts.run import apply
 from shared.events.installation import Installation
+from shared.mail.accounts.suppressions import count_left_out
 from shared.mail.queue import opt_outs
 from shared.mail.queue.opt_outs import opt_out_key
 from shared.storage.models import Event, Mail, MailState, Status, Volunteer
@@ -62,8 +63,8 @@ def test_one_click_holds_for_all_events_of_one_account(
     assert remind(installation, other_id) == ["cy@example.org"]
     with installation.database.reading() as session:
         other = session.get_one(Event, other_id)
-        assert opt_outs.count_ended(session, other) == 1
-        assert [one.email for one in opt_outs.ended_page(session, other)] == ["Ana@example.org"]
+        assert count_left_out(session, other).opted_out == 1
+        assert [one.email for one in opt_outs.opted_out_page(session, other)] == ["Ana@example.org"]
 
 
 def test_reminders_that_wait_in_another_event_do_not_leave_either(
@@ -82,7 +83,7 @@ def test_another_sender_is_another_matter(
     end(installation, tokens)
     assert remind(installation, other_id) == ["Ana@example.org", "cy@example.org"]
     with installation.database.reading() as session:
-        assert opt_outs.count_ended(session, session.get_one(Event, other_id)) == 0
+        assert count_left_out(session, session.get_one(Event, other_id)).opted_out == 0
 
 
 def test_events_that_have_no_account_share_nothing(

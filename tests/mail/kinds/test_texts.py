@@ -143,16 +143,19 @@ def test_what_stands_beside_the_subject_is_the_first_sentence_after_the_greeting
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("is_checking", [True, False])
-def test_each_reminder_ends_with_a_link_that_ends_them(language: str, is_checking: bool) -> None:
+def test_what_asks_for_a_name_ends_with_a_link_that_unsubscribes(
+    language: str, is_checking: bool
+) -> None:
     checking = {"naming": Naming.CHECK, "names_until": date.today() + timedelta(days=5)}
     changes = checking | {"time_zone": "Asia/Shanghai"} if is_checking else {}
     event = event_of(language=language, **changes)
     link = PersonalLink(event, volunteer_of("Ana"), LINK, reminders="https://c.org/reminders/7-x")
-    message = read(REMINDER.compose(link, ADDRESSING))
-    assert text_of(message).rstrip().endswith("https://c.org/reminders/7-x")
-    assert "https://c.org/reminders/7-x" in read_html(text_of(message, "html")).addresses
-    invited = read(INVITATION.compose(link, ADDRESSING))
-    assert "/reminders/" not in text_of(invited) + text_of(invited, "html")
+    for kind in (REMINDER, INVITATION):
+        message = read(kind.compose(link, ADDRESSING))
+        assert text_of(message).rstrip().endswith("https://c.org/reminders/7-x")
+        assert "https://c.org/reminders/7-x" in read_html(text_of(message, "html")).addresses
+    asked_for = read(LINK_REQUEST.compose(link, ADDRESSING))
+    assert "/reminders/" not in text_of(asked_for) + text_of(asked_for, "html")
 
 
 @pytest.mark.parametrize("kind", [LINK_REQUEST, INVITATION], ids=lambda kind: kind.name)

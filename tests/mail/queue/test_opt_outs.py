@@ -10,6 +10,7 @@ from sqlalchemy import select
 from shared.acts.remind import Remind, Rules
 from shared.acts.run import apply
 from shared.events.installation import Installation
+from shared.mail.accounts.suppressions import count_left_out
 from shared.mail.kinds.reminder import REMINDER
 from shared.mail.queue import opt_outs
 from shared.mail.queue.claimed import Claimed
@@ -46,7 +47,7 @@ def test_a_look_at_the_page_ends_nothing(
     for method in ("GET", "HEAD"):
         answer = api.request(method, f"/reminders/{key_of(ana)}", params={"lang": "en"})
         assert answer.status_code == 200
-    assert "End the reminders" in api.get(f"/reminders/{key_of(ana)}?lang=en").text
+    assert "Unsubscribe" in api.get(f"/reminders/{key_of(ana)}?lang=en").text
     assert not is_ended(installation, ana)
 
 
@@ -77,10 +78,12 @@ def test_who_ended_them_is_reminded_no_more_and_the_organizer_sees_who(
     with installation.database.reading() as session:
         waiting = select(Mail.state).where(Mail.kind == REMINDER.name)
         assert session.scalars(waiting).all() == [MailState.CANCELLED]
-        assert opt_outs.count_ended(session, default_event) == 1
-        [person] = opt_outs.ended_page(session, default_event)
+        assert count_left_out(session, default_event).opted_out == 1
+        [person] = opt_outs.opted_out_page(session, default_event)
         assert person.id == ana.id
-        assert "Ended the reminders" in [one.what for one in history(session, person)]
+        assert "Unsubscribed from invitations and reminders" in [
+            one.what for one in history(session, person)
+        ]
     assert remind(installation, default_event) == 0
 
 

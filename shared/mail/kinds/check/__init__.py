@@ -22,6 +22,7 @@ CHECK = MessageKind(
     composing=compose_with_link,
     is_still_wanted=true,
     button=N_("Check my name"),
+    may_opt_out=True,
     left_out={
         "link": N_("The invitation does not say where {{link}} goes; it will stand at the end."),
         "until": N_("The request to check the name does not say until when: {{until}}."),

@@ -13,6 +13,5 @@ CHECK_REMINDER = replace(
     title=N_("Reminder to check the name"),
     queued=N_("Reminder queued"),
     accepted=N_("Reminder accepted by the mail server for {address}"),
-    may_opt_out=True,
     sample="",
 )

@@ -30,6 +30,7 @@ INVITATION = MessageKind(
     button=N_("Enter my name"),
     status_accepted=Status.INVITED,
     is_asking=True,
+    may_opt_out=True,
     left_out={
         "link": N_("The invitation does not say where {{link}} goes; it will stand at the end.")
     },

@@ -12,4 +12,5 @@ LINK_REQUEST = replace(
     name="link_request",
     queued=N_("Personal link asked for by the person"),
     is_still_wanted=true,
+    may_opt_out=False,
 )

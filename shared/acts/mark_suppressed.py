@@ -1,0 +1,62 @@
+"""Marking who gets no more mail from the account that an event uses from now on."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from shared.acts.act import Act, Lock, Turn
+from shared.acts.run import run
+from shared.events import event_for_change
+from shared.mail.accounts.suppressions import mark_listed, suppress
+from shared.storage.database import Database
+from shared.storage.models import Event, Suppression, Volunteer
+from shared.storage.models.volunteer import KNOWN
+from shared.storage.sealing.tokens import Seal
+from shared.storage.traits import asked
+
+
+@dataclass(frozen=True)
+class MarkSuppressed(Act):
+    """Bring an event's people and its account's other events in step, both ways."""
+
+    seal: Seal
+
+    lock = Lock.NONE
+
+    def whom(self, session: Session, event: Event) -> Select[int]:
+        people = select(Volunteer.id).where(Volunteer.event_id == event.id, asked(KNOWN))
+        return people.order_by(Volunteer.id)
+
+    def store(self, turn: Turn, ids: Sequence[int]) -> int:
+        session, event = turn.session, turn.event
+        people = session.scalars(select(Volunteer).where(Volunteer.id.in_(ids))).all()
+        if event.account_id is None:
+            return 0
+        for one in people:
+            reasons = {one.suppressed: one.suppressed_at}
+            reasons[Suppression.OPTED_OUT] = one.reminders_ended_at
+            for reason, at in reasons.items():
+                if reason and at:
+                    suppress(session, self.seal, event.account_id, [one.email_key], reason, at)
+        mark_listed(session, self.seal, event, [one.email_key for one in people])
+        return len(people)
+
+
+def mark_suppressed_everywhere(database: Database, seal: Seal) -> None:
+    """Do so where an event got another account; until then nothing leaves to its people.
+
+    It continues after an interruption.
+    """
+    with database.reading() as session:
+        due = select(Event.id, Event.account_id).where(
+            Event.suppressions_due.is_(True), Event.deleted_at.is_(None)
+        )
+        events = session.execute(due).all()
+    for event_id, account_id in events:
+        run(database, MarkSuppressed(seal), event_id)
+        with database.writing() as session:
+            event = event_for_change(session, event_id)
+            # It may have got a third account meanwhile.
+            event.suppressions_due = event.account_id != account_id

@@ -1,0 +1,133 @@
+"""Who gets no more mail from an account, or only what they ask for.
+
+To a person, all events that send from one account are one sender. Why they get no more is kept for
+the account, as a hash of the address, and is marked on the rows of all its events' people: these
+marks are what every question asks (`REACHABLE`, `MAY_BE_ASKED`). Marks stay with an event that
+changes its account; another address frees a person.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, exists, func, or_, select, update
+from sqlalchemy.orm import Session
+
+from shared.storage.many_values import among
+from shared.storage.models import (
+    Event,
+    SendingAccount,
+    Status,
+    SuppressedAddress,
+    Suppression,
+    Volunteer,
+)
+from shared.storage.models.volunteer import OPTED_OUT, SUPPRESSED
+from shared.storage.sealing.address_hashes import address_hashes
+from shared.storage.sealing.tokens import Seal
+from shared.storage.traits import asked
+
+
+def suppress(
+    session: Session,
+    seal: Seal,
+    account_id: int,
+    addresses: Collection[str],
+    reason: Suppression,
+    at: datetime,
+) -> None:
+    """From now on these addresses (`email_key`) get no more mail from the account, for `reason`.
+
+    Call with their mails locked; it locks people, in their order. Repeating it changes nothing.
+    """
+    if not addresses:
+        return
+    hashes = address_hashes(session, seal)
+    of = {hashes.of_account(account_id, one): one for one in addresses}
+    listed = [SuppressedAddress.account_id == account_id, SuppressedAddress.reason == reason]
+    listed.append(SuppressedAddress.address_hash.in_(of))
+    known = set(session.scalars(select(SuppressedAddress.address_hash).where(*listed)))
+    for one in of.keys() - known:
+        row = SuppressedAddress(account_id=account_id, address_hash=one, reason=reason, since=at)
+        session.add(row)
+    session.flush()
+    users = select(Event.id).where(Event.account_id == account_id)
+    people = [Volunteer.event_id.in_(users), among(Volunteer.email_key, list(addresses))]
+    in_order = select(Volunteer.id).where(*people).order_by(Volunteer.id).with_for_update()
+    mark(session, reason, at, Volunteer.id.in_(session.scalars(in_order).all()))
+
+
+def mark(session: Session, reason: Suppression, at: datetime, *whom: ColumnElement[bool]) -> None:
+    """Mark the rows of these people, unless they are marked for as much."""
+    values: dict[str, object] = {"reminders_ended_at": at}
+    unmarked = Volunteer.reminders_ended_at.is_(None)
+    if reason is not Suppression.OPTED_OUT:
+        values = {"suppressed": reason, "suppressed_at": at}
+        unmarked = Volunteer.suppressed_at.is_(None)
+    session.execute(update(Volunteer).where(*whom, unmarked).values(values))
+
+
+def mark_listed(session: Session, seal: Seal, event: Event, addresses: Collection[str]) -> None:
+    """Mark the people of the event with these addresses (`email_key`) that get no more mail from
+    its account. Call with their rows locked, or new."""
+    account = event.account_id
+    if account is None or not _has_any(session, account):
+        return  # Then nothing needs hashing.
+    hashes = address_hashes(session, seal)
+    of = {hashes.of_account(account, address): address for address in addresses}
+    listed = select(SuppressedAddress).where(
+        SuppressedAddress.account_id == account,
+        among(SuppressedAddress.address_hash, list(of)),
+    )
+    for one in session.scalars(listed):
+        theirs = Volunteer.event_id == event.id, Volunteer.email_key == of[one.address_hash]
+        mark(session, one.reason, one.since, *theirs)
+
+
+def has_to_be_marked(session: Session, event: Event, account: SendingAccount) -> bool:
+    """Whether the account that the event uses from now on changes anything for its people, or they
+    for the account's other events."""
+    of_event = Volunteer.event_id == event.id
+    marked = (select(Volunteer.id).where(of_event, asked(one)) for one in (SUPPRESSED, OPTED_OUT))
+    is_listed = account.id is not None and _has_any(session, account.id)
+    return is_listed or any(session.scalar(one.limit(1)) for one in marked)
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """How many people of an event get no mail, and no invitations and reminders."""
+
+    dead: int
+    complained: int
+    opted_out: int
+
+    @property
+    def any(self) -> bool:
+        return bool(self.dead or self.complained or self.opted_out)
+
+
+def count_left_out(session: Session, event: Event) -> LeftOut:
+    """From indexes alone."""
+    of_event = Volunteer.event_id == event.id
+    suppressed = select(Volunteer.suppressed, func.count()).where(of_event, asked(SUPPRESSED))
+    count = dict(session.execute(suppressed.group_by(Volunteer.suppressed)).tuples().all())
+    opted_out = session.scalar(select(func.count()).where(of_event, asked(OPTED_OUT))) or 0
+    return LeftOut(count.get(Suppression.DEAD, 0), count.get(Suppression.COMPLAINED, 0), opted_out)
+
+
+def count_new_left_out(session: Session, event: Event) -> int:
+    """How many people of status 0 are not invited for that reason."""
+    new = Volunteer.event_id == event.id, Volunteer.status == Status.NEW
+    either = or_(asked(SUPPRESSED), asked(OPTED_OUT))
+    return session.scalar(select(func.count()).where(*new, either)) or 0
+
+
+def count_suppressed(session: Session, account_id: int) -> dict[Suppression, int]:
+    """How many addresses get no more mail from the account, by reason."""
+    counted = select(SuppressedAddress.reason, func.count()).group_by(SuppressedAddress.reason)
+    of_account = counted.where(SuppressedAddress.account_id == account_id)
+    return {reason: count for reason, count in session.execute(of_account)}
+
+
+def _has_any(session: Session, account_id: int) -> bool:
+    return bool(session.scalar(select(exists().where(SuppressedAddress.account_id == account_id))))
