@@ -19,8 +19,9 @@ from shared.certificates.designs import designs
 from shared.certificates.issuing.drawing import facts_of
 from shared.errors import NameProblem
 from shared.language import N_
-from shared.rendering.design import CompiledDesign, check, drawn, render_preview
+from shared.rendering.design import CompiledDesign, drawn, render_preview
 from shared.rendering.facts import NOTHING, Facts
+from shared.rendering.placed import check
 from shared.settings import Settings
 from shared.storage.models import Certificate
 

@@ -4,6 +4,7 @@ A malicious file can make libraries crash, hang or take all memory. Then only a 
 held nothing but the file, and a person gets a sentence.
 """
 
+import base64
 import dataclasses
 import json
 import logging
@@ -13,7 +14,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -49,6 +50,7 @@ _reading: list[int | None] = []
 _waiting: list[int | None] = []
 _changed = threading.Condition()
 _READY = "ready"
+_BYTES_OF_A_PART = 750_000
 
 
 @dataclass(frozen=True)
@@ -252,6 +254,11 @@ def _read(process: "subprocess.Popen[bytes]", most: int) -> Iterator[Any]:
         yield json.loads(line)
 
 
+def joined(parts: Iterable[str]) -> bytes:
+    """The bytes that were answered `in_parts`."""
+    return b"".join(map(base64.b64decode, parts))
+
+
 # In the process itself
 
 
@@ -266,6 +273,12 @@ def work() -> tuple[Any, bytes]:
 def answer(value: object) -> None:
     """Give back one value, of what JSON knows."""
     sys.stdout.buffer.write(json.dumps(value).encode() + b"\n")
+
+
+def in_parts(content: bytes) -> Iterator[str]:
+    """Bytes of any length as values to answer with: BASE64."""
+    for start in range(0, len(content), _BYTES_OF_A_PART):
+        yield base64.b64encode(content[start : start + _BYTES_OF_A_PART]).decode()
 
 
 def serve(read: Callable[[Any, bytes], object]) -> None:

@@ -40,14 +40,12 @@ READERS = {
         "shared/rendering/fields/rule.py",
         "shared/rendering/fields/texts.py",
         "shared/rendering/gallery/drawing.py",
-        "shared/rendering/pages/drawing.py",  # confined
         "shared/rendering/pages/page_reader.py",  # confined
-        "shared/rendering/pdf/stand_in.py",
-        "shared/rendering/raster/canvas.py",
+        "shared/rendering/pdf/backdrop.py",
+        "shared/rendering/raster/strips.py",
         "shared/rendering/raster/decoded_template.py",
         "shared/rendering/raster/jpeg.py",
         "shared/rendering/raster/picture_reader.py",  # confined, or what we have drawn
-        "shared/rendering/raster/preview.py",
         "shared/rendering/raster/public_images.py",
         "shared/rendering/sample.py",
         "shared/rendering/text/drawing.py",
@@ -57,17 +55,17 @@ READERS = {
     },
     "typst": {
         "shared/rendering/gallery/drawing.py",  # our designs, with an accepted logo
-        "shared/rendering/pages/svg_page.py",  # confined
+        "shared/rendering/pages/page_reader.py",  # confined
         "shared/rendering/pdf/document.py",  # accepted pictures, pages and fonts
-        "shared/rendering/pdf/font_trial.py",  # confined
+        "shared/rendering/text/own_fonts.py",  # confined
         "shared/rendering/pdf/poster.py",  # our own texts
     },
     "pymupdf": set(),
-    "pypdfium2": {"shared/rendering/pages/drawing.py"},  # confined
+    "pypdfium2": {"shared/rendering/pages/page_reader.py"},  # confined
     "pikepdf": {
         "shared/rendering/pages/lone_page.py",  # confined
         "shared/rendering/pdf/many.py",  # our own PDFs
-        "shared/rendering/pdf/underlay.py",  # what lone_page has made
+        "shared/rendering/pdf/backdrop.py",  # what lone_page has made
     },
     "python_calamine": {"shared/volunteers/lists/sheet_reader.py"},  # confined
     "flufl": {"shared/mail/bounces/odd_report.py"},  # confined, and short lines alone
@@ -143,7 +141,7 @@ DECODERS = {
     "shared/rendering/contact_sheet.py",  # certificates that were drawn
     "shared/rendering/design.py",  # accepted pictures in layouts
     "shared/rendering/gallery/drawing.py",  # an accepted logo
-    "shared/rendering/pdf/stand_in.py",  # an accepted template
+    "shared/rendering/pdf/backdrop.py",  # an accepted template
     "shared/rendering/raster/decoded_template.py",  # an accepted template
     "shared/rendering/raster/picture_reader.py",  # confined, or what we have drawn
     "shared/rendering/raster/public_images.py",  # certificates that were drawn

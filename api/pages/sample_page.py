@@ -16,7 +16,8 @@ from api.pages.volunteer import unknown_link, volunteers_page
 from shared.certificates.issuing import sample_pages
 from shared.errors import InvitationUnknown, NameProblem
 from shared.events.installation import Installation
-from shared.rendering.design import Format, check, render_certificate, render_preview
+from shared.rendering.design import Format, render_certificate, render_preview
+from shared.rendering.placed import check
 
 router = APIRouter(prefix="/sample", include_in_schema=False)
 

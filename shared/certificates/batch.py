@@ -28,24 +28,18 @@ from shared.errors import (
 from shared.language import N_, Language
 from shared.rendering import placeholders
 from shared.rendering.contact_sheet import contact_sheet
-from shared.rendering.design import (
-    CompiledDesign,
-    Format,
-    check,
-    compile_design,
-    render_certificate,
-)
+from shared.rendering.design import CompiledDesign, Format, compile_design, render_certificate
 from shared.rendering.facts import Facts, value_of
 from shared.rendering.languages import language_spoken
 from shared.rendering.layout import Layout
 from shared.rendering.masks import masked
 from shared.rendering.names import clean_name
+from shared.rendering.pages.uploaded_page import accept_upload
 from shared.rendering.pdf.document import Standard
-from shared.rendering.placed import Placed
+from shared.rendering.placed import Placed, check
 from shared.rendering.raster.print_size import Paper, dpi_on
 from shared.rendering.raster.uploaded_images import OWN_SIZE, Template, accept_inset
-from shared.rendering.text.own_fonts import accept_font, keep_font
-from shared.rendering.uploaded_template import accept_upload
+from shared.rendering.text.own_fonts import accept_font, cache_font
 from shared.volunteers.lists.list_files import read_file
 
 # Below this many names a process per core takes longer to start than it saves.
@@ -149,7 +143,7 @@ class Sources:
             template,
             Layout.from_json(self.layout.read_bytes()),
             {hashlib.sha256(image).hexdigest(): accept_inset(image).content for image in images},
-            {font.sha256: keep_font(font.content) for font in fonts},
+            {font.sha256: cache_font(font.content) for font in fonts},
         )
 
 

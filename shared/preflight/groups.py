@@ -11,7 +11,7 @@ from shared.findings import Finding, Level
 from shared.language import N_, translate
 from shared.mail.kinds.registry import texts
 from shared.mail.kinds.texts import check_wording
-from shared.rendering.design import check
+from shared.rendering.placed import check
 from shared.settings import Settings
 from shared.storage.database import database_time
 from shared.storage.models import Event, Group

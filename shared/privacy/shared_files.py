@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Text, cast, delete, exists, or_, select, u
 from sqlalchemy.orm import Session
 
 from shared.rendering.layout import Layout
-from shared.rendering.text.own_fonts import forget_kept_font
+from shared.rendering.text.own_fonts import drop_cached_font
 from shared.storage.database import Database
 from shared.storage.models import Design, Event, EventFont, FontFile, Picture, VectorPage
 
@@ -63,4 +63,4 @@ def forget_fonts(database: Database, event_id: int) -> None:
         gone = [sha256 for sha256 in brought if sha256 not in used]
         session.execute(delete(FontFile).where(FontFile.sha256.in_(gone)))
     for sha256 in gone:
-        forget_kept_font(sha256)
+        drop_cached_font(sha256)

@@ -23,19 +23,14 @@ def contact_sheet(design: CompiledDesign, shown: Sequence[tuple[Facts, str]]) ->
     pitch = max(preview.height for preview in previews) + CAPTION + GAP
     columns = min(COLUMNS, len(shown))
     size = (columns * (WIDTH + GAP) + GAP, -(-len(shown) // columns) * pitch + GAP)
-    sheet = Image.new("RGB", size, "#e8e8e8")
+    sheet, style = Image.new("RGB", size, "#e8e8e8"), fitting.Style(chain("hei"))
     for index, (preview, (_, caption)) in enumerate(zip(previews, shown, strict=True)):
         corner = (GAP + index % columns * (WIDTH + GAP), GAP + index // columns * pitch)
         sheet.paste(preview, corner)
-        _write(sheet, caption, (corner[0], corner[1] + preview.height))
+        fitted = fitting.fit(caption, style, WIDTH, CAPTION, 18, 6)
+        if fitted:
+            setting = fitting.place(fitted, style, WIDTH, CAPTION, "left", "middle")
+            draw_text(setting, style, "#333333", sheet, (corner[0], corner[1] + preview.height))
     buffer = io.BytesIO()
     sheet.save(buffer, "JPEG", quality=85)
     return buffer.getvalue()
-
-
-def _write(sheet: Image.Image, caption: str, corner: tuple[int, int]) -> None:
-    style = fitting.Style(chain("hei"))
-    fitted = fitting.fit(caption, style, WIDTH, CAPTION, 18, 6)
-    if fitted:
-        setting = fitting.place(fitted, style, WIDTH, CAPTION, "left", "middle")
-        draw_text(setting, style, "#333333", sheet, corner)

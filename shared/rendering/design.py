@@ -1,6 +1,8 @@
 """The entry point of rendering: template and layout make a design, a design and facts an image."""
 
+import hashlib
 import io
+import json
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping
@@ -8,7 +10,6 @@ from copy import copy
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from types import ModuleType
 from typing import Any, Literal, TypeVar
 
 from PIL import Image
@@ -16,31 +17,28 @@ from PIL import Image
 from shared.errors import LayoutRefused, NameDoesNotFit, NameNotPlain, NameProblem, NoGlyph
 from shared.garbage import give_back_memory
 from shared.language import N_
-from shared.rendering import design_keys
 from shared.rendering.facts import NOTHING, Facts, name_of
 from shared.rendering.fields.field import PixelBox, Resolved
 from shared.rendering.layout import Field, Layout
 from shared.rendering.names import readable
 from shared.rendering.pdf.backdrop import Backdrop
 from shared.rendering.pdf.document import PdfPress, Standard
-from shared.rendering.placed import Placed, placed
 from shared.rendering.raster import strips as raster
-from shared.rendering.raster.decoded_template import DecodedTemplate, decoded_template
+from shared.rendering.raster.decoded_template import DecodedTemplate, Preview, decoded_template
 from shared.rendering.raster.jpeg import BEST_QUALITY, EncodedJpeg
-from shared.rendering.raster.preview import Preview
 from shared.rendering.raster.print_size import usual_dpi
 from shared.rendering.raster.strips import Background, Encoded, EncodedPng, Strip
-from shared.rendering.styles import Styles
-from shared.rendering.text.faces import Face
+from shared.rendering.text.faces import chain, chain_behind, faces_by_file, own_face
+from shared.rendering.text.fitting import Style
 from shared.rendering.text.marks import is_torn
-from shared.rendering.text.typesetting import NEW, RULES, UNSQUEEZED, Typesetting, restored
+from shared.rendering.text.typesetting import NEW, RULES, UNSQUEEZED, Typesetting, setting_from_json
 
 Format = Literal["jpg", "png", "pdf"]
 COMPILED_DESIGNS_BYTES = 300_000_000
 # The assumed memory of a design without pictures and fixed texts.
 LEAST_MEMORY = 50_000
-KEPT_MADE = 8
-Made = TypeVar("Made", EncodedJpeg, EncodedPng, Preview)
+MOST_DERIVED = 8
+Derived = TypeVar("Derived", EncodedJpeg, EncodedPng, Preview)
 
 
 class CompiledDesign:
@@ -69,21 +67,44 @@ class CompiledDesign:
             sha: Image.open(io.BytesIO(content), formats=("PNG", "JPEG")).convert("RGBA")
             for sha, content in pictures.items()
         }
-        shown = [field for field in layout.fields if field.shown]
+        self.shown = tuple(field for field in layout.fields if field.shown)
         self._fonts = dict(fonts)
-        self._styles = Styles(shown, fonts)
-        self._boxes = {field.id: self._pixels(field) for field in shown}
-        self.shown = tuple(shown)
+        if lost := [one.id for one in self.shown if one.own_font and one.own_font not in fonts]:
+            raise LayoutRefused(
+                N_("The font of the field “{field}” is missing. Upload it again."), field=lost[0]
+            )
+        self._own_faces = {
+            field.id: own_face(fonts[field.own_font]) if field.own_font else None
+            for field in self.shown
+        }
+        self._styles: dict[tuple[str, str], Style] = {}
+        self._boxes = {field.id: self._pixels(field) for field in self.shown}
         self._fixed_typesetting = typesetting
         self._common = common
         # The fields that are the same on all certificates.
         self._same: dict[str, Resolved] = {}
-        fixed, changing = self._parted(shown)
-        # Drawn once for all certificates.
+        # Of these, those that are drawn once for all certificates; and those drawn for each.
+        fixed: list[Resolved] = []
+        changing: list[Field] = []
+        for field in self.shown:
+            if field.own_picture and field.own_picture not in self._pictures:
+                raise LayoutRefused(
+                    N_("The picture of the field “{field}” is missing. Upload it again."),
+                    field=field.id,
+                )
+            same = self._set_once(field)
+            if same:
+                self._same[field.id] = same
+            # What covers a changing field (a seal over the date) must be drawn after it.
+            covers = any(self._boxes[field.id].overlaps(self._boxes[f.id]) for f in changing)
+            if same is None or covers:
+                changing.append(field)
+            else:
+                fixed.append(same)
         self._fixed_strips = self.strips(template.background, fixed)
         self.background = Background(template.canvas, self._fixed_strips)
         self.fields = tuple(changing)
-        self._made: dict[Any, Any] = {}
+        self._derived: dict[Any, Any] = {}
         # Of its PDFs.
         self.print_dpi = usual_dpi(self.width, self.height, self.dpi)
         # The template as a vector page.
@@ -99,7 +120,7 @@ class CompiledDesign:
         """Roughly how many bytes the design holds besides its template."""
         own: int = sum(4 * one.width * one.height for one in self._pictures.values())
         own += sum(strip.canvas.pixels.nbytes for strip in self._fixed_strips)
-        own += sum(one.memory for one in self._made.values())
+        own += sum(one.memory for one in self._derived.values())
         own += sum(len(one._vector or b"") for one in self._printed_otherwise.values())
         presses = (one.__dict__.get("pdf") for one in (self, *self._printed_otherwise.values()))
         own += sum(press.memory for press in presses if press)
@@ -109,9 +130,14 @@ class CompiledDesign:
     def fixed_sha256(self) -> str:
         """Identifies what all certificates have in common: designs that differ in other fields
         share it."""
-        return design_keys.key_of_fixed(
-            self.template.sha256, self.layout, self._fixed_typesetting, self._common
-        )
+        fixed = [
+            field.model_dump_json()
+            for field in self.shown
+            if field.is_fixed or field.is_said_by_all(self._common)
+        ]
+        set_by = json.dumps(self._fixed_typesetting.to_json()) if fixed else ""
+        said = _said_by_all(self.layout, self._common)
+        return _hashed(self.template.sha256, *fixed, set_by, *said)
 
     @property
     def jpeg(self) -> EncodedJpeg:
@@ -134,16 +160,16 @@ class CompiledDesign:
     def preview(self, width: int) -> Preview:
         return self._over(self.template.preview(width))
 
-    def _over(self, of_template: Made) -> Made:
-        """Derivatives of the template with the fixed fields on it; the last few are kept."""
+    def _over(self, of_template: Derived) -> Derived:
+        """What was derived from the template, with the fixed fields on it; a few are cached."""
         if not self._fixed_strips:
             return of_template
-        found: Made | None = self._made.get(of_template)
+        found: Derived | None = self._derived.get(of_template)
         if found is None:
-            if len(self._made) >= KEPT_MADE:
-                self._made.clear()
+            if len(self._derived) >= MOST_DERIVED:
+                self._derived.clear()
             found = of_template.over(self.background, self._fixed_strips)
-            self._made[of_template] = found
+            self._derived[of_template] = found
         return found
 
     def printed(
@@ -160,7 +186,7 @@ class CompiledDesign:
             other.__dict__.pop("pdf", None)
             other.print_dpi, other._printed_otherwise = dpi, {}
             other._vector = read() if vector_sha256 else None
-            other.sha256 = design_keys.key_with(self.sha256, vector_sha256, dpi)
+            other.sha256 = _hashed(self.sha256, vector_sha256, dpi)
             self._printed_otherwise[dpi, vector_sha256] = other
         return self._printed_otherwise[dpi, vector_sha256]
 
@@ -175,13 +201,20 @@ class CompiledDesign:
     def typesetting(self) -> Typesetting:
         """How the fixed texts are set, to be stored with the design."""
         fixed = (self.resolve_facts(field, NOTHING) for field in self.shown if field.is_fixed)
-        return _kept(fixed, self._fixed_typesetting)
+        return _as_set(fixed, self._fixed_typesetting)
 
     @cached_property
     def torn_texts(self) -> tuple[str, ...]:
         """The fixed texts in which a mark, as they were set once, tears a word apart: O’  Brien."""
         fixed = [self.resolve_facts(field, NOTHING) for field in self.shown if field.is_fixed]
-        return tuple(one.field.content for one in fixed if is_torn(_as_read(one), one.style.chain))
+        torn = []
+        for one in fixed:
+            # The parts of the text as they are read, with their faces.
+            lines = one.setting.lines if one.setting else ()
+            runs = [sorted(line.runs, key=lambda run: run.place) for line in lines]
+            if is_torn(((run.text, run.face) for line in runs for run in line), one.style.chain):
+                torn.append(one.field.content)
+        return tuple(torn)
 
     def typesetting_of(self, facts: Facts) -> Typesetting:
         """How all texts with facts in them are set on the certificate with these facts, to be
@@ -190,7 +223,7 @@ class CompiledDesign:
         Raises NameDoesNotFit or NoGlyph, exactly when `render_certificate` does.
         """
         changing = (self.resolve_facts(field, facts) for field in self.shown if not field.is_fixed)
-        return _kept(changing, facts.typesetting)
+        return _as_set(changing, facts.typesetting)
 
     def resolve(
         self, field: Field, content: str, typesetting: Typesetting, language: str = ""
@@ -198,22 +231,27 @@ class CompiledDesign:
         """Decide faces, lines, size and place of `content`, unless `typesetting` has them.
 
         `language` is the one in whose forms it is drawn. Raises NameProblem if nothing fits."""
-        box, style = self._boxes[field.id], self._styles.of(field, language)
+        box, own = self._boxes[field.id], self._own_faces[field.id]
+        key = (field.id, language)
+        if key not in self._styles:
+            faces = chain_behind(own, language) if own else chain(field.face, language)
+            spacings = (field.line_spacing, field.letter_spacing)
+            self._styles[key] = Style(
+                faces, field.weight, *spacings, is_paragraph=field.is_paragraph
+            )
+        style = self._styles[key]
         if not field.is_text:
             image = self._pictures.get(field.own_picture or "")
             return Resolved(field, box, style, content=content, image=image)
         if typesetting.fields is not None:
             document = typesetting.fields.get(field.id)
-            setting = restored(document, self._styles.faces(field)) if document else None
+            setting = setting_from_json(document, faces_by_file(own)) if document else None
             squeezed = typesetting.rules < UNSQUEEZED
             return Resolved(field, box, style, setting=setting, is_squeezed=squeezed)
-        return self._set(Resolved(field, box, style), content, RULES[typesetting.rules])
-
-    def _set(self, empty: Resolved, content: str, rules: ModuleType) -> Resolved:
-        """The field with its content set by the rules."""
+        empty = Resolved(field, box, style)
         if not content:
             return empty
-        field, style, (width, height) = empty.field, empty.style, empty.upright_size
+        rules, (width, height) = RULES[typesetting.rules], empty.upright_size
         largest, smallest = field.size * self.height, field.minimum_size * self.height
         whole = rules.measure(content.replace("\n", " "), style)
         if whole.missing:
@@ -226,7 +264,8 @@ class CompiledDesign:
         return replace(empty, fitted=fitted, setting=setting)
 
     def resolve_facts(self, field: Field, facts: Facts) -> Resolved:
-        """Like `resolve`, for what the field says on the certificate with these facts."""
+        """Decide faces, lines, size and place of what the field says on the certificate with these
+        facts. Raises NameProblem if that cannot be drawn."""
         if same := self._same.get(field.id):
             return same
         typesetting = self._fixed_typesetting if field.is_fixed else facts.typesetting
@@ -236,6 +275,11 @@ class CompiledDesign:
             content = content if is_said else ""
         language = field.language_of(facts, content, typesetting)
         return self.resolve(field, content, typesetting, language)
+
+    def resolve_shown(self, facts: Facts) -> list[Resolved]:
+        """All fields that are drawn on the certificate with these facts. Raises NameProblem."""
+        fields = [self.resolve_facts(field, facts) for field in self.shown]
+        return [field for field in fields if field.is_visible]
 
     def _pixels(self, field: Field) -> PixelBox:
         box = field.box
@@ -249,29 +293,6 @@ class CompiledDesign:
                 field=field.id,
             )
         return PixelBox(left, top, right - left, bottom - top)
-
-    def _parted(self, shown: list[Field]) -> tuple[list[Resolved], list[Field]]:
-        """The fields that never change, and those drawn for each certificate.
-
-        A fixed field that covers a changing one (a seal over the date) must be drawn after it.
-        """
-        fixed: list[Resolved] = []
-        changing: list[Field] = []
-        for field in shown:
-            if field.own_picture and field.own_picture not in self._pictures:
-                raise LayoutRefused(
-                    N_("The picture of the field “{field}” is missing. Upload it again."),
-                    field=field.id,
-                )
-            same = self._set_once(field)
-            if same:
-                self._same[field.id] = same
-            covers = any(self._boxes[field.id].overlaps(self._boxes[f.id]) for f in changing)
-            if same is None or covers:
-                changing.append(field)
-            else:
-                fixed.append(same)
-        return fixed, changing
 
     def _set_once(self, field: Field) -> Resolved | None:
         """The field as all certificates show it; None if it differs, or refuses each of them."""
@@ -301,8 +322,7 @@ class CompiledDesign:
 
         Raises NameDoesNotFit or NoGlyph.
         """
-        fields = [self.resolve_facts(field, facts) for field in self.shown]
-        return [patch for one in fields if one.is_visible for patch in one.patches]
+        return [patch for one in self.resolve_shown(facts) for patch in one.patches]
 
     def strips(self, background: Background, fields: Iterable[Resolved]) -> list[Strip]:
         """The rows of `background` that the fields change, drawn."""
@@ -349,7 +369,7 @@ def compile_design(
     common: Facts = NOTHING,
 ) -> CompiledDesign:
     """A design ready to draw, from the template's bytes, the extra pictures and the organizer's
-    own font files (see `keep_font`), both by SHA-256. `quality` is that of its JPEG files,
+    own font files (see `cache_font`), both by SHA-256. `quality` is that of its JPEG files,
     `typesetting` that of its fixed texts.
 
     Texts for whose placeholders `common` has values are drawn once (see `Facts.common`), so
@@ -378,17 +398,22 @@ def design_on(
     typesetting: Typesetting,
     common: Facts = NOTHING,
 ) -> CompiledDesign:
-    """Like `compile_design`, on a template that is already decoded."""
+    """A design as of `compile_design`, on a template that is already decoded."""
     brought = [*pictures, *fonts]
-    key = design_keys.key_of(template.sha256, layout, brought, quality, typesetting, common)
-    if kept := find_compiled(key):
-        return kept
+    key = key_of(template.sha256, layout, brought, quality, typesetting, common)
+    if found := find_compiled(key):
+        return found
     design = CompiledDesign(template, layout, pictures, fonts, quality, key, typesetting, common)
     # Cache a design; the least recently used leave while all take too much memory. Two
     # threads may have made it at once; all get the first.
     with _lock:
         design = _designs.setdefault(key, design)
-        while len(_designs) > 1 and _memory() > COMPILED_DESIGNS_BYTES:
+        while len(_designs) > 1:
+            # Designs on one template share it.
+            held = sum(one.memory for one in _designs.values())
+            held += sum(one.memory for one in {one.template for one in _designs.values()})
+            if held <= COMPILED_DESIGNS_BYTES:
+                break
             _designs.popitem(last=False)
     return design
 
@@ -398,7 +423,7 @@ _lock = threading.Lock()
 
 
 def find_compiled(key: str) -> CompiledDesign | None:
-    """A design that was compiled before, by its key (`design_keys.key_of`)."""
+    """A design that was compiled before, by its key (`key_of`)."""
     with _lock:
         if key in _designs:
             _designs.move_to_end(key)
@@ -414,38 +439,8 @@ def forget_designs_on(template_sha256: str) -> None:
     give_back_memory()
 
 
-def _memory() -> int:
-    """The memory of all in bytes; designs on one template share it."""
-    templates = {id(one.template): one.template for one in _designs.values()}
-    own = sum(one.memory for one in _designs.values())
-    return own + sum(one.memory for one in templates.values())
-
-
-def _kept(fields: Iterable[Resolved], by: Typesetting) -> Typesetting:
-    return by.keeping({one.field.id: one.setting for one in fields if one.setting})
-
-
-def _as_read(resolved: Resolved) -> Iterable[tuple[str, Face]]:
-    """The parts of a text that was set, with their faces."""
-    for line in resolved.setting.lines if resolved.setting else ():
-        for run in sorted(line.runs, key=lambda run: run.place):
-            yield run.text, run.face
-
-
-def _resolve_all(design: CompiledDesign, facts: Facts) -> list[Resolved]:
-    return [design.resolve_facts(field, facts) for field in design.fields]
-
-
-def check(design: CompiledDesign, facts: Facts) -> tuple[Placed, ...]:
-    """How each changing text would be set on the certificate; nothing is drawn.
-
-    Raises NameDoesNotFit or NoGlyph, exactly when `render_certificate` does.
-    """
-    return tuple(
-        placed(resolved, design.height)
-        for resolved in _resolve_all(design, facts)
-        if resolved.setting
-    )
+def _as_set(fields: Iterable[Resolved], by: Typesetting) -> Typesetting:
+    return by.with_settings({one.field.id: one.setting for one in fields if one.setting})
 
 
 def drawn(design: CompiledDesign, facts: Facts) -> list[Strip]:
@@ -453,7 +448,8 @@ def drawn(design: CompiledDesign, facts: Facts) -> list[Strip]:
 
     Raises NameDoesNotFit or NoGlyph.
     """
-    return design.strips(design.background, _resolve_all(design, facts))
+    fields = (design.resolve_facts(field, facts) for field in design.fields)
+    return design.strips(design.background, fields)
 
 
 def render_certificate(
@@ -470,9 +466,8 @@ def render_certificate(
     standard to satisfy. Raises NameDoesNotFit or NoGlyph.
     """
     if format == "pdf":
-        fields = [design.resolve_facts(field, facts) for field in design.shown]
         return design.pdf.printed(
-            [field for field in fields if field.is_visible],
+            design.resolve_shown(facts),
             name_of(facts),
             facts.language,
             facts.date,
@@ -498,3 +493,35 @@ def render_with_preview(design: CompiledDesign, facts: Facts, width: int) -> tup
     """
     strips = drawn(design, facts)
     return design.jpeg.spliced(strips, design.dpi), design.preview(width).jpeg(strips)
+
+
+# What identifies designs: the hashes of their content
+
+
+def key_of(
+    template_sha256: str,
+    layout: Layout,
+    brought: Iterable[str],
+    quality: int,
+    typesetting: Typesetting,
+    common: Facts = NOTHING,
+) -> str:
+    """Identifies a design by the hashes of its content; `brought` are those of pictures and
+    fonts."""
+    fixed = json.dumps(typesetting.to_json()) if layout.has_texts else ""
+    said = _said_by_all(layout, common)
+    return _hashed(template_sha256, layout.to_json(), *sorted(set(brought)), quality, fixed, *said)
+
+
+def _said_by_all(layout: Layout, common: Facts) -> list[str]:
+    """The texts with placeholders that are the same on all certificates, and how they are set."""
+    rules, settings = common.typesetting.rules, common.typesetting.fields
+    return [
+        json.dumps([field.id, field.sample(common), rules, settings and settings.get(field.id)])
+        for field in layout.fields
+        if field.shown and field.is_said_by_all(common)
+    ]
+
+
+def _hashed(*parts: object) -> str:
+    return hashlib.sha256("\n".join(map(str, parts)).encode()).hexdigest()

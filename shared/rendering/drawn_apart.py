@@ -3,17 +3,15 @@
 A font that was stored before fonts were looked through (`own_fonts`) may be one whose glyphs take
 weeks to load. Nothing new is drawn in it, but whoever holds a certificate sees the same pixels.
 
-The process answers with the files, one after the other, in parts: BASE64, and null after each.
+The process answers with the parts of the files: `[NUMBER, BASE64]`.
 """
 
-import base64
 import dataclasses
 import datetime
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from shared import confined
 from shared.errors import FontTooDeep
@@ -27,7 +25,6 @@ from shared.rendering.text.typesetting import Typesetting
 _LIMITS = confined.Limits(
     memory=1_500_000_000, cpu_seconds=10, seconds=30, answer=200_000_000, file=200_000_000
 )
-_BYTES_OF_A_PART = 750_000
 _TEMPLATE, _PAGE = "template", "page"
 
 
@@ -74,27 +71,18 @@ def drawn_apart(parts: DesignParts, facts: Facts, wanted: Sequence[Format | int]
         try:
             # It is drawn for somebody who holds a turn of those in which others' are drawn.
             answer = confined.answers(__name__, request, b"", _LIMITS, folder=folder, patience=0)
-            return _joined(answer)
+            parts_of: list[list[str]] = [[] for _ in wanted]
+            for number, part in answer:
+                parts_of[number].append(part)
+            return [confined.joined(one) for one in parts_of]
         except (confined.Broken, ValueError):
             raise FontTooDeep() from None
-
-
-def _joined(answer: Any) -> list[bytes]:
-    files: list[bytes] = []
-    content = b""
-    for part in answer:
-        if part is None:
-            files.append(content)
-            content = b""
-        else:
-            content += base64.b64decode(part)
-    return files
 
 
 # In the process itself
 
 
-def _answer() -> None:
+if __name__ == "__main__":
     request, _ = confined.work()
     place = Path(tempfile.gettempdir())
     page = (place / _PAGE).read_bytes()
@@ -110,14 +98,9 @@ def _answer() -> None:
     date = datetime.date.fromisoformat(document["date"]) if document["date"] else None
     typesetting = Typesetting(**document["typesetting"])
     facts = Facts(**document | {"date": date, "typesetting": typesetting})
-    for one in request["wanted"]:
+    for number, one in enumerate(request["wanted"]):
         is_preview = isinstance(one, int)
         draw = render_preview if is_preview else render_certificate
         content = draw(design, facts, one)
-        for start in range(0, len(content), _BYTES_OF_A_PART):
-            confined.answer(base64.b64encode(content[start : start + _BYTES_OF_A_PART]).decode())
-        confined.answer(None)
-
-
-if __name__ == "__main__":
-    _answer()
+        for part in confined.in_parts(content):
+            confined.answer([number, part])

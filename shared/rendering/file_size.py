@@ -24,29 +24,22 @@ def best_quality(design: CompiledDesign, sample: Facts, limit: int) -> int:
         except NameProblem:
             # The box is too small for the sample; the template is nearly all of the file anyway.
             patches = None
+
+        def fits(quality: int) -> bool:
+            """Mostly known from the template's size, without drawing anything."""
+            if patches is None:
+                return file_size(design, None, quality) <= limit
+            template = design.template.jpeg(quality)
+            if template.size_without(patches) > limit:
+                return False
+            grown = sum(MOST_A_PIXEL * one.area * min(1, LARGE / one.least_side) for one in patches)
+            most = template.size_without([]) + grown
+            return most <= limit or file_size(design, sample, quality) <= limit
+
         # The best first: it is nearly always the one.
-        fitting = (one for one in QUALITIES[:-1] if _fits(design, sample, patches, one, limit))
+        fitting = (one for one in QUALITIES[:-1] if fits(one))
         design.best_qualities[key] = next(fitting, QUALITIES[-1])
     return design.best_qualities[key]
-
-
-def _fits(
-    design: CompiledDesign, sample: Facts, patches: list[Patch] | None, quality: int, limit: int
-) -> bool:
-    """Whether the file fits: mostly known from the template's size, without drawing anything."""
-    if patches is None:
-        return file_size(design, None, quality) <= limit
-    template = design.template.jpeg(quality)
-    if template.size_without(patches) > limit:
-        return False
-    most = template.size_without([]) + sum(map(_most_bytes, patches))
-    return most <= limit or file_size(design, sample, quality) <= limit
-
-
-def _most_bytes(patch: Patch) -> float:
-    """By how many bytes the file grows, at most, when something is drawn there."""
-    width, height = patch.right - patch.left, patch.bottom - patch.top
-    return MOST_A_PIXEL * width * height * min(1.0, LARGE / max(min(width, height), 1.0))
 
 
 def file_size(design: CompiledDesign, facts: Facts | None, quality: int) -> int:

@@ -8,6 +8,7 @@ from pydantic import SerializeAsAny, ValidationError, model_validator
 from shared.errors import LayoutRefused
 from shared.rendering import placeholders
 from shared.rendering.fields.field import FACE_NAMES, KINDS, Box, FaceName, Field, Frozen
+from shared.rendering.fields.qr import readable_box
 
 __all__ = ["FACE_NAMES", "Box", "FaceName", "Field", "Layout", "standard_layout"]
 
@@ -26,9 +27,17 @@ class Layout(Frozen):
     def _of_version_1(cls, values: Any) -> Any:
         if not isinstance(values, dict) or values.get("version") != 1:
             return values
+
+        def escaped(field: Any) -> Any:
+            """The field whose text says the same in version 2."""
+            content = field.get("content") if isinstance(field, dict) else None
+            if not isinstance(content, str) or field.get("kind") != "text":
+                return field
+            return {**field, "content": placeholders.escaped(content)}
+
         fields = values.get("fields", [])
-        escaped = list(map(_with_braces, fields)) if isinstance(fields, list) else fields
-        return {**values, "version": 2, "fields": escaped}
+        fields = list(map(escaped, fields)) if isinstance(fields, list) else fields
+        return {**values, "version": 2, "fields": fields}
 
     @model_validator(mode="after")
     def _ids_are_unique(self) -> Self:
@@ -83,19 +92,17 @@ class Layout(Frozen):
         return {field.id: field for field in self.fields}[id]
 
 
-def _with_braces(field: Any) -> Any:
-    """A field of version 1 whose text says the same in version 2."""
-    if not isinstance(field, dict) or field.get("kind") != "text":
-        return field
-    content = field.get("content")
-    escaped = placeholders.escaped(content) if isinstance(content, str) else content
-    return {**field, "content": escaped}
-
-
 def standard_layout() -> Layout:
     """A sensible start: the name wide in the middle, number and date small below."""
     kinds = (KINDS[name] for name in ("name", "number", "date"))
     return Layout(fields=tuple(kind.model_validate(kind.usual) for kind in kinds))
+
+
+def first_layout(link: str, width: int, height: int) -> Layout:
+    """The standard layout with a QR code for links as long as `link`, on a template of so many
+    pixels."""
+    code = Field(id="qr", kind="qr", box=readable_box(link, width, height))
+    return Layout(fields=(*standard_layout().fields, code))
 
 
 Position = tuple[float, float]
@@ -113,18 +120,25 @@ def from_old_positions(
     The name's x is its centre, y its top; number and date start at their position, and are hidden
     if it is not positive. None leaves a field as it is.
     """
-    moved = layout
     for kind, position in (("name", name), ("number", number), ("date", date)):
-        if position is not None:
-            known = [*moved.fields, *standard_layout().fields]
-            field_of_kind = next(field for field in known if field.kind == kind)
-            moved = _with_field(moved, _moved(field_of_kind, position, template_size))
-    return moved
+        if position is None:
+            continue
+        found = (field for field in layout.fields if field.kind == kind)
+        usual = KINDS[kind].model_validate(KINDS[kind].usual)
+        field = _moved(next(found, usual), position, template_size)
+        by_id = {one.id: one for one in layout.fields}
+        if before := by_id.get(field.id):
+            layout = with_rules_moved(layout, before, field.box)
+            by_id = {one.id: one for one in layout.fields}
+        fields = tuple((by_id | {field.id: field}).values())
+        layout = layout.model_copy(update={"fields": fields})
+    return layout
 
 
 def with_rules_moved(layout: Layout, before: Field, box: Box) -> Layout:
     """The layout with the rules of a field moved as the field is moved, from its box to `box`."""
-    across, down = (new - old for new, old in zip(_middle(box), _middle(before.box), strict=True))
+    now, then = ((one.left + one.width / 2, one.top + one.height / 2) for one in (box, before.box))
+    across, down = now[0] - then[0], now[1] - then[1]
 
     def moved(rule: Field) -> Field:
         left = min(max(rule.box.left + across, 0), 1 - rule.box.width)
@@ -135,20 +149,6 @@ def with_rules_moved(layout: Layout, before: Field, box: Box) -> Layout:
 
     fields = tuple(moved(one) if one.belongs_to == before.id else one for one in layout.fields)
     return layout.model_copy(update={"fields": fields})
-
-
-def _middle(box: Box) -> Position:
-    return box.left + box.width / 2, box.top + box.height / 2
-
-
-def _with_field(layout: Layout, changed: Field) -> Layout:
-    for field in layout.fields:
-        if field.id == changed.id:
-            layout = with_rules_moved(layout, field, changed.box)
-    kept = tuple(field for field in layout.fields if field.id != changed.id)
-    position = next((i for i, field in enumerate(layout.fields) if field.id == changed.id), None)
-    index = len(kept) if position is None else position
-    return layout.model_copy(update={"fields": (*kept[:index], changed, *kept[index:])})
 
 
 def _moved(field: Field, position: Position, template_size: tuple[int, int]) -> Field:

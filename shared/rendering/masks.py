@@ -11,18 +11,13 @@ def masked(value: str) -> str:
 
     A value that is already a mask stays as it is.
     """
-    start, end = _kept(len(value))
-    return value[:start] + MASK * (len(value) - start - end) + value[len(value) - end :]
+    length, start, end = len(value), 0, 0
+    if length >= _LEAST_LETTERS:
+        end = min(_MOST_AT_THE_END, (length // 3 + 1) // 2)
+        start = min(_MOST_AT_THE_START, length // 3 - end)
+    return value[:start] + MASK * (length - start - end) + value[length - end :]
 
 
 def is_masked(value: str) -> bool:
     """Whether it is only a mask."""
     return value == masked(value)
-
-
-def _kept(length: int) -> tuple[int, int]:
-    """How many characters stay at the start and at the end."""
-    if length < _LEAST_LETTERS:
-        return 0, 0
-    end = min(_MOST_AT_THE_END, (length // 3 + 1) // 2)
-    return min(_MOST_AT_THE_START, length // 3 - end), end

@@ -174,12 +174,9 @@ def _not_plain(refused: list[str]) -> NameNotPlain:
 def unprintable(text: str) -> list[str]:
     """The characters of `text` that may not be printed, each once, in order."""
     found = _REFUSED.findall(text) + _FILLERS.findall(text)
-    found += [sign for place, sign in _format_characters(text) if not _has_a_task(text, place)]
+    signs = ((match.start(), match.group()) for match in _FORMAT.finditer(text))
+    found += [sign for place, sign in signs if not _has_a_task(text, place)]
     return list(dict.fromkeys(found))
-
-
-def _format_characters(text: str) -> list[tuple[int, str]]:
-    return [(match.start(), match.group()) for match in _FORMAT.finditer(text)]
 
 
 def _has_a_task(text: str, place: int) -> bool:

@@ -1,13 +1,20 @@
-"""How a field's text came out, in words and numbers for the person placing it."""
+"""How a certificate comes out, for the person placing its fields: what each text looks like, which
+fields overlap, and how crowded names are. Nothing is drawn."""
 
+import math
 from dataclasses import dataclass
+from itertools import combinations
 
 import regex
 
+from shared.errors import NameProblem
 from shared.language import N_
-from shared.rendering.fields.field import Resolved
-from shared.rendering.text.fitting import Line
+from shared.rendering.design import CompiledDesign
+from shared.rendering.facts import Facts
+from shared.rendering.fields.field import PixelBox, Resolved
+from shared.rendering.text.fitting import Style, measure
 from shared.rendering.text.runs import Run
+from shared.rendering.text.typesetting import NEW
 
 BELOW_SMALLEST = N_("The text is a little smaller than the smallest size of its field.")
 PARTED = N_("A word is parted, because it is too long for one line.")
@@ -29,10 +36,27 @@ class Placed:
     ink: tuple[float, float, float, float] | None = None
 
 
-def placed(resolved: Resolved, height: int) -> Placed:
+def check(design: CompiledDesign, facts: Facts) -> tuple[Placed, ...]:
+    """How each changing text would be set on the certificate.
+
+    Raises NameDoesNotFit or NoGlyph, exactly when `render_certificate` does.
+    """
+    fields = [design.resolve_facts(field, facts) for field in design.fields]
+    return tuple(_placed(field, design.height) for field in fields if field.setting)
+
+
+def _placed(resolved: Resolved, height: int) -> Placed:
     """How a text that was set came out on a template of so many rows."""
     field, fitted, setting = resolved.field, resolved.fitted, resolved.setting
     assert setting is not None
+    # What a person should look at, worst first.
+    warning = None
+    if fitted and fitted.parted:
+        warning = PARTED
+    elif fitted and fitted.below_smallest:
+        warning = BELOW_SMALLEST
+    elif any(_lacks_variation(run) for line in setting.lines for run in line.runs):
+        warning = USUAL_FORM
     largest = field.size * height
     return Placed(
         id=field.id,
@@ -40,20 +64,9 @@ def placed(resolved: Resolved, height: int) -> Placed:
         size=setting.size,
         largest=largest,
         shrunk=fitted.shrunk if fitted else setting.size < largest,
-        warning=_warning(resolved, setting.lines),
+        warning=warning,
         ink=setting.ink,
     )
-
-
-def _warning(resolved: Resolved, lines: tuple[Line, ...]) -> str | None:
-    """What a person should look at, worst first."""
-    fitted = resolved.fitted
-    if fitted and fitted.parted:
-        return PARTED
-    if fitted and fitted.below_smallest:
-        return BELOW_SMALLEST
-    has_other_form = any(_lacks_variation(run) for line in lines for run in line.runs)
-    return USUAL_FORM if has_other_form else None
 
 
 def _lacks_variation(run: Run) -> bool:
@@ -62,3 +75,92 @@ def _lacks_variation(run: Run) -> bool:
     font = run.face.shaper
     asked = [] if run.face.is_emoji else _VARIATION.findall(run.text)
     return any(font.get_variation_glyph(ord(base), ord(form)) is None for base, form in asked)
+
+
+def overlaps(design: CompiledDesign, facts: Facts) -> list[tuple[str, str]]:
+    """The ids of pairs of fields whose ink overlaps; nothing if the name cannot be drawn.
+
+    A seal or signature over text is intended, so it counts only over a code for machines.
+    """
+    try:
+        visible = design.resolve_shown(facts)
+    except NameProblem:
+        return []
+    return [
+        (one.field.id, other.field.id)
+        for one, other in combinations(visible, 2)
+        if (
+            any(field.is_code for field in (one.field, other.field))
+            or not any(field.may_cover for field in (one.field, other.field))
+        )
+        and _ink(one).overlaps(_ink(other))
+    ]
+
+
+def _ink(resolved: Resolved) -> PixelBox:
+    """What the field covers: the letters of an upright text, otherwise its box."""
+    box, setting = resolved.box, resolved.setting
+    if setting is None or resolved.field.rotation:
+        return box
+    left, top = int(box.left + setting.ink.left), int(box.top + setting.ink.top)
+    width, height = setting.ink.right - setting.ink.left, setting.ink.bottom - setting.ink.top
+    return PixelBox(left, top, max(1, int(width)), max(1, int(height)))
+
+
+# How crowded names are, computed fast enough to rank a long list.
+#
+# The advances of single letters are measured once and added up. That is wrong where letters join,
+# stack or combine, so in such scripts whole words are measured when a name comes near the box's
+# width.
+
+# Letters whose width does not depend on their neighbours.
+_SIDE_BY_SIDE = regex.compile(
+    r"[\p{Latin}\p{Greek}\p{Cyrillic}\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Armenian}"
+    r"\p{Georgian}\p{Hebrew}\p{Ethiopic}\p{Bopomofo}\p{Zs}\p{P}\p{N}]*"
+)
+# The share of the box above which the sum is not trusted for other scripts: joined letters are
+# rarely wider than single ones.
+_NEAR = 0.9
+
+
+class Crowding:
+    """For one design; measurements are kept as long as this object."""
+
+    def __init__(self, design: CompiledDesign) -> None:
+        self._fields = []
+        for field in design.shown:
+            if field.kind == "name":
+                empty = design.resolve(field, "", NEW, field.language)
+                em = field.size * design.height / empty.upright_size[0]
+                self._fields.append((_Letters(empty.style), em))
+
+    def of(self, name: str) -> float:
+        """The width of the name at the largest size as a share of its box, in the worst field.
+
+        1.0 fills it, larger values have to shrink or break, infinity means a letter that no face
+        has.
+        """
+        return max((_share(letters, em, name) for letters, em in self._fields), default=0.0)
+
+
+class _Letters(dict[str, float]):
+    """The advance of each letter or word in em."""
+
+    def __init__(self, style: Style) -> None:
+        self.style = style
+
+    def __missing__(self, text: str) -> float:
+        line = measure(text, self.style)
+        self[text] = advance = math.inf if line.missing else line.advance
+        return advance
+
+
+def _share(letters: _Letters, em: float, name: str) -> float:
+    spaced = len(name) * letters.style.letter_spacing
+    share = em * (sum(map(letters.__getitem__, name)) + spaced)
+    if share < _NEAR or _SIDE_BY_SIDE.fullmatch(name):
+        return share
+    words = name.split(" ")
+    # Nothing joins across a space, and people share many words of their names.
+    blanks = (len(words) - 1) * letters[" "]
+    return em * (sum(map(letters.__getitem__, words)) + blanks + spaced)

@@ -53,7 +53,11 @@ def filled(text: str, value_of: Callable[[str], str]) -> str:
     values = {name: value_of(name) for name in placeholders_in(text)}
     if values and not any(value.strip() for value in values.values()):
         return ""
-    return _TOKEN.sub(lambda found: _said(found, values), text)
+
+    def said(found: re.Match[str]) -> str:
+        return values[unescaped(found["known"])] if found["known"] else unescaped(found[0])
+
+    return _TOKEN.sub(said, text)
 
 
 def with_words_changed(text: str, change: Callable[[str], str]) -> str:
@@ -64,10 +68,6 @@ def with_words_changed(text: str, change: Callable[[str], str]) -> str:
             done += [change(text[last : found.start()]), found[0]]
             last = found.end()
     return "".join((*done, change(text[last:])))
-
-
-def _said(found: re.Match[str], values: dict[str, str]) -> str:
-    return values[unescaped(found["known"])] if found["known"] else unescaped(found[0])
 
 
 def unescaped(text: str) -> str:

@@ -58,27 +58,20 @@ def draw_sample_template(language: str = "zh", width: int = WIDTH, height: int =
         Wording(ORGANIZATION, 384, 1045, 24),
         Wording(SIGNATURE, WIDTH - 384, 1045, 24),
     ]
-    for wording in wordings:
-        _write(image, wording, language)
+    for one in wordings:
+        style = fitting.Style(chain(one.face), weight=one.weight, letter_spacing=one.spacing)
+        room = WIDTH - 300, 2 * one.size
+        fitted = fitting.fit(translate(one.message, language), style, *room, one.size, 12)
+        assert fitted is not None
+        setting = fitting.place(fitted, style, *room, "center", "middle")
+        corner = (round(one.x - room[0] / 2), round(one.y - room[1] / 2))
+        draw_text(setting, style, one.color, image, corner)
     if (width, height) != image.size:
         image = image.resize((width, height), Image.Resampling.LANCZOS)
     buffer = io.BytesIO()
     dpi = DPI * width / WIDTH
     image.save(buffer, "PNG", dpi=(dpi, dpi))
     return buffer.getvalue()
-
-
-def _write(image: Image.Image, wording: Wording, language: str) -> None:
-    style = fitting.Style(
-        chain(wording.face), weight=wording.weight, letter_spacing=wording.spacing
-    )
-    width, height = WIDTH - 300, 2 * wording.size
-    message = translate(wording.message, language)
-    fitted = fitting.fit(message, style, width, height, wording.size, 12)
-    assert fitted is not None
-    setting = fitting.place(fitted, style, width, height, "center", "middle")
-    corner = (round(wording.x - width / 2), round(wording.y - height / 2))
-    draw_text(setting, style, wording.color, image, corner)
 
 
 def _ornaments() -> Image.Image:

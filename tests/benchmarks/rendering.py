@@ -16,7 +16,6 @@ from PIL import Image, ImageDraw, ImageFont
 
 from shared.rendering.design import (
     CompiledDesign,
-    check,
     compile_design,
     render_certificate,
     render_preview,
@@ -24,6 +23,7 @@ from shared.rendering.design import (
 from shared.rendering.facts import Facts
 from shared.rendering.fields.qr import picture as qr_picture
 from shared.rendering.layout import Box, Field, Layout, standard_layout
+from shared.rendering.placed import check
 from shared.rendering.raster.jpeg import full_jpeg
 from shared.rendering.raster.uploaded_images import accept_template
 from shared.rendering.text.faces import FONTS

@@ -14,7 +14,7 @@ from shared.certificates.issuing import drawing, submission
 from shared.errors import FontTooDeep, ReadersBusy
 from shared.events.installation import Installation
 from shared.rendering.design import Format, forget_designs_on
-from shared.rendering.text import font_files, own_fonts
+from shared.rendering.text import glyphs, own_fonts
 from shared.storage.models import Certificate, Event, Picture, Volunteer
 from tests.support import designing
 from tests.support.api_server import Invited, ana, api, default_event, server_url
@@ -40,7 +40,7 @@ def issued(
         event = session.get_one(Volunteer, ana.id).event
         store_font(session, event, own_fonts.OwnFont(FONT, SHA256, "Blocks"))
         # On its disk, as if it had been looked through.
-        font_files.stored(own_fonts.file_name(SHA256), lambda: FONT)
+        glyphs.stored_file(own_fonts.file_name(SHA256), lambda: FONT)
         designing.set_layout(session, event, set_in(FONT))
         certificate = submission.submit(
             session, installation.settings, installation.seal, ana.token, "Ana Lima"
@@ -50,7 +50,7 @@ def issued(
 
 def forget_what_is_in_memory(installation: Installation) -> None:
     """As after a restart on another machine."""
-    own_fonts.forget_kept_font(SHA256)
+    own_fonts.drop_cached_font(SHA256)
     with installation.database.reading() as session:
         for template in session.scalars(select(Picture.sha256)):
             forget_designs_on(template)
@@ -74,7 +74,7 @@ def test_what_was_issued_in_a_font_that_is_refused_by_now_keeps_every_byte(
     before = drawn(installation, issued)
     forget_what_is_in_memory(installation)
     assert drawn(installation, issued) == before
-    assert own_fonts.kept_font(SHA256) is None
+    assert own_fonts.cached_font(SHA256) is None
 
 
 def test_nothing_new_is_drawn_in_it(installation: Installation, ana: Invited, issued: str):
@@ -106,11 +106,11 @@ def test_a_font_is_looked_through_once(
 ):
     forget_what_is_in_memory(installation)
     with pytest.raises(FontTooDeep):
-        own_fonts.keep_font(FONT)
+        own_fonts.cache_font(FONT)
     monkeypatch.setattr(confined, "_PATIENCE_SECONDS", 0.1)
     # To look again, it would need the place that is taken.
     with file_is_read(None), pytest.raises(FontTooDeep):
-        own_fonts.keep_font(FONT)
+        own_fonts.cache_font(FONT)
 
 
 def test_whoever_opens_it_while_another_is_drawn_holds_up_nobody_elses_turn(
@@ -118,6 +118,6 @@ def test_whoever_opens_it_while_another_is_drawn_holds_up_nobody_elses_turn(
 ):
     forget_what_is_in_memory(installation)
     with pytest.raises(FontTooDeep):
-        own_fonts.keep_font(FONT)
+        own_fonts.cache_font(FONT)
     with file_is_read(None), pytest.raises(ReadersBusy):
         drawn(installation, issued)

@@ -15,8 +15,8 @@ from shared.errors import NameMissing, NoDesign, ProductError
 from shared.events import event_for_change
 from shared.events.installation import Installation
 from shared.log.actor import Actor
-from shared.rendering.design import check
 from shared.rendering.layout import Box, Layout, standard_layout
+from shared.rendering.placed import check
 from shared.storage.database import Database
 from shared.storage.models import (
     Action,

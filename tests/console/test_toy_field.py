@@ -16,7 +16,7 @@ from shared.rendering.facts import Facts
 from shared.rendering.fields.field import KINDS, Field, Page, Resolved
 from shared.rendering.fields.settings import BOX, Adding, Choice, Settings, Source
 from shared.rendering.layout import Layout
-from shared.rendering.overlaps import overlaps
+from shared.rendering.placed import overlaps
 from shared.rendering.text.typesetting import Typesetting
 from shared.storage.database import Database
 from shared.storage.models import Event

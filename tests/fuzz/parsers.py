@@ -27,9 +27,9 @@ from shared.mail.transport.graph_connection import Answer
 from shared.mail.transport.quoted_addresses import without_addresses
 from shared.rendering import names, placeholders
 from shared.rendering.layout import Layout
+from shared.rendering.pages.uploaded_page import accept_upload
 from shared.rendering.raster import jpeg_file
-from shared.rendering.text import composites, own_fonts
-from shared.rendering.uploaded_template import accept_upload
+from shared.rendering.text import own_fonts
 from shared.storage.models import ColumnKind, Phase
 from shared.volunteers.lists import column_values, list_files, list_line, list_parser, titles
 from tests.support import factories, organizers_fonts, organizers_lists
@@ -220,8 +220,8 @@ def _wording(text: str) -> None:
 
 def _tables(content: bytes) -> None:
     """What is read of a font before its own process has it."""
-    with suppress(composites.TooDeep, struct.error), own_fonts._to_be_examined(content):
-        composites.refuse_deep(content)
+    with suppress(own_fonts.TooDeep, struct.error), own_fonts._to_be_examined(content):
+        own_fonts.refuse_deep(content)
 
 
 def _sheet() -> bytes:

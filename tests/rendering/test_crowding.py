@@ -5,10 +5,10 @@ import random
 
 import pytest
 
-from shared.rendering.crowding import Crowding
-from shared.rendering.design import CompiledDesign, check, compile_design
+from shared.rendering.design import CompiledDesign, compile_design
 from shared.rendering.facts import Facts
 from shared.rendering.layout import Box, Field, Layout
+from shared.rendering.placed import Crowding, check
 from tests.support.factories import small_picture
 
 GIVEN = ["Ana", "Maximiliana", "Bo", "Konstantin", "Li", "Wilhelmina", "Joe", "张", "欧阳娜娜"]

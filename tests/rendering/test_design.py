@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from shared.errors import LayoutRefused, NameDoesNotFit, NameNotPlain, NameProblem, NoGlyph, explain
-from shared.rendering.design import check, compile_design, render_certificate
+from shared.rendering.design import compile_design, render_certificate
 from shared.rendering.facts import Facts
 from shared.rendering.layout import Field, standard_layout
 from shared.rendering.names import clean_name
+from shared.rendering.placed import check
 from shared.rendering.raster.jpeg import full_jpeg
 from shared.rendering.text.faces import chain
 from tests.support.drawn_designs import (

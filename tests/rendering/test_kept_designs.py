@@ -8,7 +8,7 @@ import threading
 from shared.rendering.design import compile_design, render_certificate
 from shared.rendering.facts import Facts
 from shared.rendering.layout import Box, Field, Layout, standard_layout
-from shared.rendering.text.own_fonts import keep_font
+from shared.rendering.text.own_fonts import cache_font
 from tests.support.drawn_designs import template
 from tests.support.organizers_fonts import block_font
 from tests.support.rendering_names import NAMES
@@ -50,7 +50,7 @@ def test_typefaces_read_for_the_pages_of_one_design_count_as_its_memory():
     box = Box(left=0.05, top=0.2, width=0.9, height=0.6)
     field = Field(id="name", kind="name", box=box, face=sha, size=0.2, color="#000000")
     design = compile_design(
-        template(644, 480), Layout(fields=(field,)), {}, {sha: keep_font(BLOCKS)}
+        template(644, 480), Layout(fields=(field,)), {}, {sha: cache_font(BLOCKS)}
     )
     before = design.memory
     render_certificate(design, Facts("王小明"), "png")

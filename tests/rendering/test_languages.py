@@ -7,10 +7,11 @@ import json
 import pytest
 from PIL import Image
 
-from shared.rendering.design import check, compile_design, render_certificate, render_preview
+from shared.rendering.design import compile_design, render_certificate, render_preview
 from shared.rendering.facts import Facts
 from shared.rendering.languages import language_named, language_said, with_own_forms
 from shared.rendering.layout import FACE_NAMES, Box, Field, Layout
+from shared.rendering.placed import check
 from shared.rendering.text.typesetting import Typesetting
 
 JAPANESE, URDU = "直海 骨辻", "ڈاکٹر محمد اقبال"

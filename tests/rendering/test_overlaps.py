@@ -4,7 +4,7 @@ from shared import events
 from shared.rendering.design import compile_design
 from shared.rendering.facts import Facts
 from shared.rendering.layout import Layout
-from shared.rendering.overlaps import overlaps
+from shared.rendering.placed import overlaps
 from shared.storage.database import Database
 from tests.support import designing, factories
 from tests.support.console_screens import Open, undisturbed

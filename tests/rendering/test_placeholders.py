@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.errors import LayoutRefused
-from shared.rendering.design import check, compile_design, drawn, render_certificate
+from shared.rendering.design import compile_design, drawn, render_certificate
 from shared.rendering.facts import Facts, value_of
 from shared.rendering.layout import Field, Layout
+from shared.rendering.placed import check
 from shared.rendering.placeholders import (
     escaped,
     filled,

@@ -13,11 +13,10 @@ from shared.certificates.designs import designs
 from shared.rendering.design import compile_design, render_certificate
 from shared.rendering.facts import Facts
 from shared.rendering.fields.qr import modules, side_in_pixels
-from shared.rendering.first_layout import first_layout
 from shared.rendering.gallery.catalogue import Choice
 from shared.rendering.gallery.drawing import sketch
 from shared.rendering.gallery.layouts import LONG, layout_of
-from shared.rendering.layout import standard_layout
+from shared.rendering.layout import first_layout, standard_layout
 from shared.rendering.sample import draw_sample_template
 from shared.storage.database import Database
 from shared.storage.models import Event

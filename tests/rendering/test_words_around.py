@@ -9,9 +9,10 @@ from PIL import Image, ImageChops
 
 from shared.certificates.designs import designs
 from shared.errors import LayoutRefused
-from shared.rendering.design import check, compile_design, render_certificate
+from shared.rendering.design import compile_design, render_certificate
 from shared.rendering.facts import Facts
 from shared.rendering.layout import Layout, standard_layout
+from shared.rendering.placed import check
 from shared.storage.models import Design
 
 BOX = {"left": 0.1, "top": 0.4, "width": 0.8, "height": 0.2}

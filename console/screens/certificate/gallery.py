@@ -20,8 +20,15 @@ from shared.errors import PictureRefused, ProductError, ReadersBusy, SettingRefu
 from shared.events.links import sample_link
 from shared.language import LANGUAGE_NAMES, LANGUAGES, N_
 from shared.rendering.design import compile_design
-from shared.rendering.gallery.catalogue import STYLES, Choice, Filling, Style, style_named
-from shared.rendering.gallery.colours import READABLE, contrast
+from shared.rendering.gallery.catalogue import (
+    READABLE,
+    STYLES,
+    Choice,
+    Filling,
+    Style,
+    contrast,
+    style_named,
+)
 from shared.rendering.gallery.drawing import sketch
 from shared.rendering.gallery.layouts import layout_of
 from shared.rendering.gallery.record import CELLS, NAME, Cell

@@ -1,6 +1,7 @@
 """The sliders and switches of one field. Each change is saved as a new design."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -200,8 +201,10 @@ def _about_placeholders() -> str:
 def _additions(layout: Layout, columns: dict[str, str]) -> None:
     """What each kind needs of which an organizer may add fields."""
     with st.popover(t("Add something"), icon=":material/add:"):
-        for name, kind in KINDS.items():
-            match kind.adding:
+        order = list(Source)
+        offered = [(name, kind.adding) for name, kind in KINDS.items() if kind.adding]
+        for name, adding in sorted(offered, key=lambda one: order.index(one[1].source)):
+            match adding:
                 case Adding(Source.TYPED, label, button):
                     _add_typed(name, t(label), t(button))
                 case Adding(Source.COLUMN, label, button):
@@ -212,7 +215,8 @@ def _additions(layout: Layout, columns: dict[str, str]) -> None:
                 case Adding(Source.UPLOAD, label):
                     # A new key for each picture empties it for the next one.
                     show_upload(
-                        t(label), _INSET.of(len(layout.fields)), _accept_picture, _take_picture,
+                        t(label), _INSET.of(name, len(layout.fields)),
+                        partial(_accept_picture, name), _take_picture,
                         Permission.CHANGE_DESIGN, types=["png"],
                     )  # fmt: skip
 
@@ -239,7 +243,7 @@ def _unit_after(title: str, sample: str) -> str:
     return f" {unit}" if unit and unit.casefold() not in sample.casefold() else ""
 
 
-def _accept_picture(content: bytes) -> tuple[Template, PreparedChange]:
+def _accept_picture(kind: str, content: bytes) -> tuple[Template, PreparedChange]:
     """Stored on its own first, so that a layout with it can be drawn before the event is locked."""
     inset = accept_inset(content)
     with writing(Permission.CHANGE_DESIGN) as (session, event):
@@ -248,7 +252,7 @@ def _accept_picture(content: bytes) -> tuple[Template, PreparedChange]:
         design = shown_design(event)
         assert design is not None
         layout = placement.with_all_kinds(designs.layout_of(design))
-        layout = placement.with_added(layout, "picture", inset.sha256)
+        layout = placement.with_added(layout, kind, inset.sha256)
         change = LayoutChange(layout, design.version, group_id=chosen_id(event))
         return inset, prepare(session, event, change)
 

@@ -15,10 +15,9 @@ from console.text import in_words, plain, t
 from shared.certificates.designs import designs
 from shared.errors import FontRefused, NameDoesNotFit, NameProblem
 from shared.language import N_
-from shared.rendering.design import CompiledDesign, check
+from shared.rendering.design import CompiledDesign
 from shared.rendering.facts import Facts
-from shared.rendering.overlaps import overlaps
-from shared.rendering.placed import Placed
+from shared.rendering.placed import Placed, check, overlaps
 
 _NAME = SessionKey[str]("certificate.sample_name")
 # Short, Latin, very long, and a script that runs from right to left.

@@ -22,11 +22,10 @@ from shared.certificates.designs.changes import (
 )
 from shared.events.links import sample_link
 from shared.language import N_
-from shared.rendering.pages.uploaded_page import why_no_page
+from shared.rendering.pages.uploaded_page import accept_upload, why_no_page
 from shared.rendering.raster.print_size import PrintSize, choices, differs, print_size, usual_dpi
 from shared.rendering.raster.uploaded_images import own_template
 from shared.rendering.sample import draw_sample_template
-from shared.rendering.uploaded_template import accept_upload
 from shared.storage.models import Design, Event, Picture
 
 _TEMPLATE = SessionKey[Any]("certificate.template")

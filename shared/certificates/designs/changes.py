@@ -42,9 +42,8 @@ from shared.log.actor import Actor
 from shared.mail.queue import transitions
 from shared.rendering.facts import Facts
 from shared.rendering.file_size import best_quality
-from shared.rendering.first_layout import first_layout
 from shared.rendering.gallery.layouts import without_texts
-from shared.rendering.layout import Layout, from_old_positions, standard_layout
+from shared.rendering.layout import Layout, first_layout, from_old_positions, standard_layout
 from shared.rendering.raster.decoded_template import DecodedTemplate, decoded_template
 from shared.rendering.raster.jpeg import BEST_QUALITY
 from shared.rendering.raster.uploaded_images import Template

@@ -10,14 +10,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from shared.certificates.designs.artwork import artwork_of
-from shared.rendering import design_keys
-from shared.rendering.design import CompiledDesign, Format, design_on, find_compiled
+from shared.rendering.design import CompiledDesign, Format, design_on, find_compiled, key_of
 from shared.rendering.drawn_apart import DesignParts, drawn_apart
 from shared.rendering.facts import NOTHING, Facts
 from shared.rendering.layout import Layout
 from shared.rendering.raster.decoded_template import decoded_template, find_template
 from shared.rendering.raster.jpeg import BEST_QUALITY
-from shared.rendering.text.own_fonts import keep_font, kept_font
+from shared.rendering.text.own_fonts import cache_font, cached_font
 from shared.rendering.text.typesetting import NEW, Typesetting
 from shared.storage.models import (
     SMALL_MAIL,
@@ -114,7 +113,7 @@ def compiled_draft(
     shown, fonts = pictures_in(layout), _font_files(session, layout)
     # A template is only read to compile it, which costs more than drawing on it.
     brought = [*shown, *fonts]
-    key = design_keys.key_of(template_sha256, layout, brought, quality, typesetting, common)
+    key = key_of(template_sha256, layout, brought, quality, typesetting, common)
     if kept := find_compiled(key):
         return kept
     template = find_template(template_sha256) or decoded_template(
@@ -131,7 +130,7 @@ def pictures_in(layout: Layout) -> list[str]:
 def _font_files(session: Session, layout: Layout) -> dict[str, Path]:
     """Put a layout's own fonts on this machine's disk; only missing ones are read."""
     return {
-        sha256: kept_font(sha256) or keep_font(session.get_one(FontFile, sha256).content)
+        sha256: cached_font(sha256) or cache_font(session.get_one(FontFile, sha256).content)
         for sha256 in sorted(layout.own_fonts)
     }
 

@@ -19,11 +19,11 @@ from sqlalchemy.orm import Session, load_only
 from shared.certificates.designs import designs
 from shared.errors import NameProblem, NoGlyph
 from shared.language import N_
-from shared.rendering.crowding import Crowding
-from shared.rendering.design import CompiledDesign, check
+from shared.rendering.design import CompiledDesign
 from shared.rendering.facts import Facts
 from shared.rendering.languages import columns_about_language, language_said
 from shared.rendering.placed import PARTED as parted
+from shared.rendering.placed import Crowding, check
 from shared.storage.database import Database
 from shared.storage.models import CrowdedName, Design, Event, FitProgress, Status, Volunteer
 from shared.storage.models.volunteer import HELD_FOR_NAME, KNOWN, TO_ISSUE

@@ -20,7 +20,7 @@ from shared.rendering.design import (
     render_with_preview,
 )
 from shared.rendering.facts import Facts
-from shared.rendering.text.typesetting import NEW, Typesetting, kept
+from shared.rendering.text.typesetting import NEW, Typesetting, setting_to_json
 from shared.settings import Settings
 from shared.storage.models import SMALL_MAIL, Certificate, Mail
 from shared.storage.sealing.secret_values import open_values
@@ -114,7 +114,7 @@ def render_in_full(session: Session, seal: Seal, certificate: Certificate, facts
             # If the value is too long or a letter is missing, the mask stays.
             with suppress(NameProblem):
                 if setting := design.resolve_facts(field, full).setting:
-                    texts[field.id] = kept(setting)
+                    texts[field.id] = setting_to_json(setting)
     set_anew = replace(full, typesetting=Typesetting(facts.typesetting.rules, texts))
     return render_certificate(design, set_anew, "pdf")
 

@@ -25,8 +25,9 @@ from shared.language import N_, translate
 from shared.mail.kinds.certificate import CertificateLinks, DrawnCertificate
 from shared.mail.kinds.personal_link import PersonalLink
 from shared.mail.kinds.registry import Kind
-from shared.rendering.design import CompiledDesign, check
+from shared.rendering.design import CompiledDesign
 from shared.rendering.facts import Facts
+from shared.rendering.placed import check
 from shared.rendering.text.typesetting import NEW
 from shared.settings import Settings
 from shared.storage.models import Certificate, Event, Group, Status, Volunteer

@@ -20,7 +20,7 @@ from shared.rendering.fields.settings import BOX, LONGEST_TEXT, Adding, Settings
 from shared.rendering.languages import NameLanguage
 from shared.rendering.raster.strips import Patch
 from shared.rendering.text import fitting
-from shared.rendering.text.ink import MARGIN
+from shared.rendering.text.measuring import MARGIN
 from shared.rendering.text.typesetting import Typesetting
 
 FaceName = Literal["kai", "song", "hei"]

@@ -50,7 +50,7 @@ class Typeface(Setting):
 
 
 class Colour(Setting):
-    """As "#rrggbb"."""
+    """A colour, "#rrggbb"."""
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,7 @@ from shared.rendering.names import clean_lines, clean_name
 from shared.rendering.text import first_rules
 from shared.rendering.text.drawing import draw_text
 from shared.rendering.text.faces import language_of_forms
-from shared.rendering.text.ink import advance_of
+from shared.rendering.text.measuring import advance_of
 from shared.rendering.text.runs import Run
 from shared.rendering.text.typesetting import Typesetting
 

@@ -1,11 +1,62 @@
-"""The designs that there are, and what an organizer chooses about one."""
+"""The designs that there are, and what an organizer chooses about one, such as its colours."""
 
+import re
 from dataclasses import dataclass, field
 
+from shared.errors import SettingRefused
 from shared.language import N_
-from shared.rendering.gallery.colours import refuse_other
 from shared.rendering.layout import FaceName
 from shared.rendering.placeholders import EVENT, ORGANIZATION
+
+# Colours that can be read on paper
+
+# WCAG 2.2, 1.4.3: the least contrast of text.
+READABLE = 4.5
+_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+
+
+def refuse_other(*colours: str) -> None:
+    """Raises SettingRefused for what is not written "#rrggbb"."""
+    if not all(map(_COLOUR.fullmatch, colours)):
+        raise SettingRefused(field="color", reason=N_("must be a colour like #1f4e79"))
+
+
+def contrast(one: str, other: str) -> float:
+    """How much two colours ("#rrggbb") differ in brightness, from 1 to 21 (WCAG 2.2)."""
+    darker, lighter = sorted((_luminance(one), _luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def readable(colour: str, paper: str) -> str:
+    """The colour itself, or darkened just enough for text on this paper."""
+    for tenths in range(10, -1, -1):
+        darker = "#" + "".join(f"{round(part * tenths / 10):02x}" for part in _parts(colour))
+        if contrast(darker, paper) >= READABLE:
+            return darker
+    return "#000000"
+
+
+def mixed(colour: str, paper: str, part: float) -> str:
+    """That part of a colour on the paper, as Typst mixes them (`tint` in sheet.typ)."""
+    both = zip(_parts(colour), _parts(paper), strict=True)
+    return "#" + "".join(f"{round(one * part + other * (1 - part)):02x}" for one, other in both)
+
+
+def _parts(colour: str) -> tuple[int, int, int]:
+    red, green, blue = bytes.fromhex(colour.removeprefix("#"))
+    return red, green, blue
+
+
+def _luminance(colour: str) -> float:
+    shares = [part / 255 for part in _parts(colour)]
+    red, green, blue = (
+        share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4 for share in shares
+    )
+    return float(0.2126 * red + 0.7152 * green + 0.0722 * blue)
+
+
+# Designs
+
 
 # From the left edge to the right one, as shares of the sheet's width.
 Span = tuple[float, float]

@@ -35,7 +35,7 @@ def draw_template(choice: Choice) -> Template:
 
 @lru_cache(maxsize=64)
 def sketch(choice: Choice, long_side: int) -> bytes:
-    """The design as a PNG whose longer side has this many pixels; the last ones are kept."""
+    """The design as a PNG whose longer side has this many pixels; the last ones are cached."""
     return _drawn(choice, "png", long_side)
 
 

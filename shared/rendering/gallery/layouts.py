@@ -3,11 +3,10 @@
 from typing import Any
 
 from shared.language import N_, translate
-from shared.rendering.first_layout import readable_side
+from shared.rendering.fields.qr import readable_side
 from shared.rendering.gallery import record
-from shared.rendering.gallery.catalogue import Choice
-from shared.rendering.gallery.colours import mixed, readable
-from shared.rendering.gallery.plans import Line, Plan, plan_of
+from shared.rendering.gallery.catalogue import Choice, mixed, readable
+from shared.rendering.gallery.plans import Plan, plan_of
 from shared.rendering.layout import Box, FaceName, Field, Layout
 
 LEAD = N_("This certificate is presented to")
@@ -36,7 +35,10 @@ def layout_of(choice: Choice, link: str) -> Layout:
     fields = _record_fields(choice) if choice.style.is_record else _fields(choice, plan_of(choice))
     width, height = size_of(choice)
     side = readable_side(link, width, height)
-    x, bottom, share = _code_place(choice)
+    if choice.style.is_record:
+        x, bottom, share = record.LEFT, record.form(choice.is_upright).code, 0.0
+    else:
+        x, bottom, share = plan_of(choice).code
     # On whole pixels: between them, rounding would take one off the box, and so off each module.
     left, top = round(x * width - share * side), round(bottom * height) - side
     box = Box(left=left / width, top=top / height, width=side / width, height=side / height)
@@ -69,39 +71,36 @@ def _fields(choice: Choice, plan: Plan) -> list[Field]:
     def text(name: str, content: str, **more: Any) -> list[Field]:
         return [field(name, "text", content=content, **more)] if content.strip() else []
 
+    thanks = (
+        translate(THANKS, choice.language, event=choice.event)
+        if choice.event.strip()
+        else translate(THANKS_ALONE, choice.language)
+    )
     fields = [
         field("name", "name", face=_face_of_name(choice), minimum_size=plan.sizes["name"] * 0.35),
         field("date", "date"),
         field("number", "number"),
         *text("title", choice.title, face=choice.face, weight=600, color=main, line_spacing=1.1),
         *text("lead", translate(LEAD, choice.language)),
-        *text("thanks", _thanks(choice), minimum_size=plan.sizes["thanks"] * 0.4),
+        *text("thanks", thanks, minimum_size=plan.sizes["thanks"] * 0.4),
         *text("signature", choice.organization),
     ]
     said = {one.id for one in fields}
-    return [
-        *fields,
-        *(_rule(choice, name, plan.rules[name]) for name in plan.rules if name in said),
-    ]
-
-
-def _rule(choice: Choice, name: str, line: Line) -> Field:
-    """The line at a field, as the sheet's own lines look."""
+    # As the sheet's own lines look.
     height = _THICKNESS / size_of(choice)[1]
-    box = Box(left=line.left, top=line.top - height / 2, width=line.width, height=height)
     colour = mixed(choice.colours[0], choice.style.paper, 0.7)
-    return Field(id=f"{name}-line", kind="rule", content=name, box=box, color=colour)
+    for name, line in plan.rules.items():
+        if name in said:
+            rule = Box(left=line.left, top=line.top - height / 2, width=line.width, height=height)
+            fields.append(
+                Field(id=f"{name}-line", kind="rule", content=name, box=rule, color=colour)
+            )
+    return fields
 
 
 def _face_of_name(choice: Choice) -> FaceName:
     """The brush for Chinese; Latin letters look better in the face of the title."""
     return "kai" if choice.language.startswith("zh") else choice.face
-
-
-def _thanks(choice: Choice) -> str:
-    if not choice.event.strip():
-        return translate(THANKS_ALONE, choice.language)
-    return translate(THANKS, choice.language, event=choice.event)
 
 
 def _record_fields(choice: Choice) -> list[Field]:
@@ -149,9 +148,3 @@ def _record_fields(choice: Choice) -> list[Field]:
             if content.strip()
         ),
     ]
-
-
-def _code_place(choice: Choice) -> tuple[float, float, float]:
-    if choice.style.is_record:
-        return record.LEFT, record.form(choice.is_upright).code, 0.0
-    return plan_of(choice).code

@@ -61,12 +61,20 @@ def plan_of(choice: Choice) -> Plan:
     rows = _UPRIGHT if choice.is_upright else _FLAT
     where = {**rows, "number": rows["below"], "signature": rows["below"]}
     under_name, at_foot = _RULES_UPRIGHT if choice.is_upright else _RULES_FLAT
+    bottom = 0.725 if choice.is_upright else 0.864
+    code = (0.5, bottom, 0.5)
+    if column:
+        code = (column[0], bottom, 0.0) if choice.is_upright else (column[1], bottom, 1.0)
     return Plan(
-        boxes={name: _box(spans[name], where[name]) for name in spans if name in where},
+        boxes={
+            name: Box(left=left, top=where[name][0], width=right - left, height=where[name][1])
+            for name, (left, right) in spans.items()
+            if name in where
+        },
         sizes={name: row[2] for name, row in where.items()},
         under_name=_line(spans["under name"], under_name),
         rules={name: _line(spans[f"{name} line"], at_foot) for name in ("date", "signature")},
-        code=_code(column, choice.is_upright),
+        code=code,
         is_centred=column is None,
     )
 
@@ -104,16 +112,6 @@ def _flush(column: Span) -> dict[str, Span]:
         "date line": (date[0], date[1] - 0.03 * room),
         "signature line": (signature[0], signature[1] - 0.03 * room),
     }
-
-
-def _code(column: Span | None, is_upright: bool) -> tuple[float, float, float]:
-    if is_upright:
-        return (column[0], 0.725, 0.0) if column else (0.5, 0.725, 0.5)
-    return (column[1], 0.864, 1.0) if column else (0.5, 0.864, 0.5)
-
-
-def _box(span: Span, row: Row) -> Box:
-    return Box(left=span[0], top=row[0], width=span[1] - span[0], height=row[1])
 
 
 def _line(span: Span, top: float) -> Line:

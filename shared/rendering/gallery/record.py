@@ -128,16 +128,13 @@ def cells(is_upright: bool) -> tuple[Cell, ...]:
 def columns_for(titles: Iterable[str]) -> dict[str, str]:
     """Which column of a list fills which cell, as far as their titles tell."""
     by_title = {_plain(title): title for title in titles}
-    found = {
-        cell.name: [by_title[one] for one in _titles(cell) if one in by_title]
-        for cell in CELLS
-        if cell.name != NAME
-    }
-    return {name: columns[0] for name, columns in found.items() if columns}
-
-
-def _titles(cell: Cell) -> list[str]:
-    return [*(_plain(translate(cell.label, one)) for one in LANGUAGES), *cell.titles]
+    found = {}
+    for cell in CELLS:
+        titles = [*(_plain(translate(cell.label, one)) for one in LANGUAGES), *cell.titles]
+        columns = [by_title[one] for one in titles if one in by_title]
+        if columns and cell.name != NAME:
+            found[cell.name] = columns[0]
+    return found
 
 
 def _plain(title: str) -> str:

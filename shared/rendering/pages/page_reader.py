@@ -6,18 +6,128 @@ It answers `{"refused": REASON}`, or `{"found": [FINDING, …]}` and after it, i
 (PNG) and, if it can be kept, the page (PDF): `["picture", BASE64]`, `["page", BASE64]`.
 """
 
-import base64
 import gc
 import io
+import math
+import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
+import pypdfium2
+import pypdfium2.raw as pdfium
+import typst
 from PIL import Image, ImageChops
 
 from shared import confined
-from shared.rendering.pages.drawing import Damaged, FirstPage, Locked
 from shared.rendering.pages.lone_page import LonePage
-from shared.rendering.pages.svg_page import NotOutlined, NotWhole, as_pdf, is_svg
+
+# The first page of a PDF
+
+POINTS_AN_INCH = 72
+WANTED_DPI = 300
+# Along the longer side, for strips of paper: no certificate has more.
+MOST_ON_A_SIDE = 20_000
+_WHITE = (255, 255, 255, 255)
+
+
+class Locked(Exception):
+    """The PDF has a password."""
+
+
+class Damaged(Exception):
+    """It is not a complete PDF, or has no page."""
+
+
+class FirstPage:
+    """`pages` is the number of pages of the whole PDF; `is_cut`: its TrimBox took something off.
+    Raises Locked or Damaged."""
+
+    def __init__(self, content: bytes) -> None:
+        try:
+            document = pypdfium2.PdfDocument(content)
+            self.pages = len(document)
+            self._page = document[0]
+        except pypdfium2.PdfiumError as problem:
+            is_locked = problem.err_code == pdfium.FPDF_ERR_PASSWORD
+            raise (Locked if is_locked else Damaged)() from problem
+        self.is_cut = self._cut()
+        self._width, self._height = map(float, self._page.get_size())
+        if min(self._width, self._height) <= 0:
+            raise Damaged()
+
+    def _cut(self) -> bool:
+        """Cut the page at its TrimBox: around it are bleed and printer's marks (ISO 32000-1,
+        14.11.2)."""
+        shown, trim = self._page.get_bbox(), self._page.get_trimbox(fallback_ok=False)
+        if trim is None:
+            return False
+        (left, right), (bottom, top) = sorted(trim[::2]), sorted(trim[1::2])
+        box = max(left, shown[0]), max(bottom, shown[1]), min(right, shown[2]), min(top, shown[3])
+        if box[0] >= box[2] or box[1] >= box[3]:
+            return False
+        self._page.set_cropbox(*box)
+        return any(abs(one - other) >= 1 for one, other in zip(box, shown, strict=True))
+
+    def dpi(self, unit: float, most_pixels: int) -> float:
+        """300, or fewer if that would be too many pixels.
+
+        `unit` is the page's UserUnit in points (ISO 32000-1, 14.10.2), which PDFium ignores.
+        """
+        inch = POINTS_AN_INCH / unit
+        # A little less, since sides are rounded.
+        largest = inch * math.sqrt(0.99 * most_pixels / (self._width * self._height))
+        return min(WANTED_DPI, largest, inch * MOST_ON_A_SIDE / max(self._width, self._height))
+
+    def size_at(self, dpi: float, unit: float = 1) -> tuple[int, int]:
+        """Width and height in pixels."""
+        scale = dpi * unit / POINTS_AN_INCH
+        return max(1, int(self._width * scale + 0.5)), max(1, int(self._height * scale + 0.5))
+
+    def drawn(self, size: tuple[int, int]) -> Image.Image:
+        """The page drawn in this many pixels, on white, in RGB."""
+        bitmap = pypdfium2.PdfBitmap.new_native(*size, pdfium.FPDFBitmap_BGRx)
+        bitmap.fill_rect(_WHITE, 0, 0, *size)
+        # Filled fields are drawn as stored; no form scripts run.
+        pdfium.FPDF_RenderPageBitmap(bitmap, self._page, 0, 0, *size, 0, pdfium.FPDF_ANNOT)
+        image: Image.Image = bitmap.to_pil()
+        return image.convert("RGB")
+
+
+# SVG
+
+# A place without other files that a path in an SVG could name.
+_SVG_SHEET = Path(__file__).parent / "svg_page.typ"
+# Text would use whatever font the viewer has; only browsers draw HTML inside it.
+_SVG_TEXT = re.compile(r"<(?:\w+:)?(?:text|foreignObject)[\s/>]")
+
+
+class NotOutlined(Exception):
+    """It has texts that are not outlines."""
+
+
+class NotWhole(Exception):
+    """It is no SVG, or refers to files that are not in it."""
+
+
+def is_svg(upload: bytes) -> bool:
+    return b"<svg" in upload[:1000].lower()
+
+
+def as_pdf(svg: bytes) -> bytes:
+    """Raises NotOutlined and NotWhole."""
+    try:
+        drawing = svg.decode("utf-8-sig")
+        if _SVG_TEXT.search(drawing):
+            raise NotOutlined()
+        fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False)
+        pdf: bytes = typst.compile(
+            _SVG_SHEET, format="pdf", font_paths=fonts, sys_inputs={"svg": drawing}
+        )
+    except (UnicodeDecodeError, typst.TypstError) as problem:
+        raise NotWhole() from problem
+    return pdf
+
 
 DAMAGED, LOCKED, EMPTY = "damaged", "locked", "empty"
 NOT_OUTLINED, NOT_WHOLE = "not outlined", "not whole"
@@ -30,8 +140,7 @@ MOST_KEPT_BYTES = 4_000_000
 # or grey small print changes a square by more than this many of a colour's 255 levels.
 _COMPARED_SIDE, _SQUARE = 1200, 4
 _SEEN = 40
-_WHITE = ((255, 255),) * 3
-_BYTES_OF_A_PART = 750_000
+_ALL_WHITE = ((255, 255),) * 3
 
 
 _REASONS = {Locked: LOCKED, Damaged: DAMAGED, NotOutlined: NOT_OUTLINED, NotWhole: NOT_WHOLE}
@@ -45,9 +154,16 @@ def read(upload: bytes, most_pixels: int) -> Iterator[Any]:
     except tuple(_REASONS) as problem:
         yield {"refused": _REASONS[type(problem)]}
         return
-    lone = _alone(pdf)
-    image, dpi = _picture(first, lone.unit if lone else 1, most_pixels)
-    if image.getextrema() == _WHITE:
+    try:
+        lone = LonePage(pdf)
+    except Exception:
+        # Anything may be wrong in there, and nothing of this process outlives the file. Too unusual
+        # a page is used as an image only.
+        lone = None
+    unit = lone.unit if lone else 1
+    dpi = first.dpi(unit, most_pixels)
+    image = first.drawn(first.size_at(dpi, unit))
+    if image.getextrema() == _ALL_WHITE:
         yield {"refused": EMPTY}
         return
     page, found = _kept(first, lone)
@@ -57,22 +173,8 @@ def read(upload: bytes, most_pixels: int) -> Iterator[Any]:
     written = io.BytesIO()
     image.save(written, "PNG", compress_level=1, dpi=(dpi, dpi))
     png = written.getvalue()
-    yield from _parts("picture", png)
-    yield from _parts("page", page)
-
-
-def _alone(pdf: bytes) -> LonePage | None:
-    """The first page by itself; None if it is too unusual for that, and only its image is used."""
-    try:
-        return LonePage(pdf)
-    except Exception:
-        # Anything may be wrong in there, and nothing of this process outlives the file.
-        return None
-
-
-def _picture(first: FirstPage, unit: float, most_pixels: int) -> tuple[Image.Image, float]:
-    dpi = first.dpi(unit, most_pixels)
-    return first.drawn(first.size_at(dpi, unit)), dpi
+    for name, content in ("picture", png), ("page", page):
+        yield from ([name, part] for part in confined.in_parts(content))
 
 
 def _kept(first: FirstPage, lone: LonePage | None) -> tuple[bytes, list[str]]:
@@ -96,16 +198,8 @@ def _are_alike(one: FirstPage, other: FirstPage) -> bool:
     size = max(1, round(width * scale)), max(1, round(height * scale))
     squares = (page.drawn(size).reduce(_SQUARE) for page in (one, other))
     difference = ImageChops.difference(*squares)
-    return not any(channel.point(_is_seen).getbbox() for channel in difference.split())
-
-
-def _is_seen(levels: int) -> int:
-    return 255 if levels > _SEEN else 0
-
-
-def _parts(name: str, content: bytes) -> Iterator[list[str]]:
-    for start in range(0, len(content), _BYTES_OF_A_PART):
-        yield [name, base64.b64encode(content[start : start + _BYTES_OF_A_PART]).decode()]
+    seen = difference.point(lambda level: 255 if level > _SEEN else 0)
+    return seen.getbbox() is None
 
 
 if __name__ == "__main__":

@@ -1,14 +1,12 @@
 """A PDF or SVG as template: its first page as an image and, if possible, as a page to print."""
 
-import base64
-from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from shared import confined
 from shared.errors import PictureRefused
 from shared.language import N_
 from shared.rendering.pages import page_reader
-from shared.rendering.pages.svg_page import is_svg
+from shared.rendering.pages.page_reader import is_svg
 from shared.rendering.raster.picture_reader import MOST_PIXELS
 from shared.rendering.raster.uploaded_images import Template, accept_template
 
@@ -58,6 +56,14 @@ def is_page(upload: bytes) -> bool:
     return b"%PDF-" in upload[:_BEGINNING] or is_svg(upload)
 
 
+def accept_upload(upload: bytes) -> Template:
+    """The template made of what an organizer uploads: an image, or the first page of a PDF or SVG.
+
+    Raises a subclass of PictureRefused that says what to do instead.
+    """
+    return accept_page(upload) if is_page(upload) else accept_template(upload)
+
+
 def accept_page(upload: bytes) -> Template:
     """The template made from the first page. If that page cannot be kept, the media type says why:
     see `why_no_page`.
@@ -66,7 +72,7 @@ def accept_page(upload: bytes) -> Template:
     """
     request = {"most_pixels": MOST_PIXELS}
     try:
-        told, *parts = confined.answers(page_reader.__name__, request, upload, _LIMITS)
+        head, *parts = confined.answers(page_reader.__name__, request, upload, _LIMITS)
     except (confined.Broken, ValueError):
         raise PictureRefused(
             N_(
@@ -74,21 +80,21 @@ def accept_page(upload: bytes) -> Template:
                 "instead."
             )
         ) from None
-    if reason := told.get("refused"):
+    if reason := head.get("refused"):
         raise PictureRefused(_REFUSALS[reason])
-    template = accept_template(_joined("picture", parts), is_page=True)
-    found = tuple(_FINDINGS[one] for one in told["found"])
+    picture, page = (
+        confined.joined(content for of, content in parts if of == name)
+        for name in ("picture", "page")
+    )
+    template = accept_template(picture, is_page=True)
+    found = tuple(_FINDINGS[one] for one in head["found"])
+    reasons = [_PARAMETER + value for value, one in _VALUES.items() if one in head["found"]]
     return replace(
         template,
-        media_type=template.media_type + _why(told["found"]),
+        media_type=template.media_type + "".join(reasons[:1]),
         warnings=(*found, *template.warnings),
-        vector=_joined("page", parts) or None,
+        vector=page or None,
     )
-
-
-def _why(found: Collection[str]) -> str:
-    reasons = [value for value, finding in _VALUES.items() if finding in found]
-    return _PARAMETER + reasons[0] if reasons else ""
 
 
 def why_no_page(media_type: str) -> str | None:
@@ -101,7 +107,3 @@ def why_no_page(media_type: str) -> str | None:
 def plain_type(media_type: str) -> str:
     """The media type without the reason."""
     return media_type.partition(_PARAMETER)[0]
-
-
-def _joined(name: str, parts: Iterable[list[str]]) -> bytes:
-    return b"".join(base64.b64decode(content) for of, content in parts if of == name)

@@ -16,7 +16,7 @@ import typst
 from shared.language import N_, translate
 from shared.rendering.fields.field import Page, Resolved
 from shared.rendering.pdf.backdrop import Backdrop, file_name
-from shared.rendering.text.faces import FONTS, Face, own_face
+from shared.rendering.text.faces import FONTS, own_face
 from shared.rendering.text.sfnt import with_family
 
 TITLE = N_("Certificate – {name}")
@@ -69,7 +69,14 @@ class PdfPress:
         for source in (SOURCE, SOURCE_OF_MANY, _FIELDS):
             shutil.copy(SOURCES / source, folder)
         self._folder = folder
-        found = _with_own_fonts(folder / "fonts", fonts) if fonts else built_in_fonts()
+        found = built_in_fonts()
+        if fonts:
+            # The organizer's get the family that their face has with us.
+            (folder / "fonts").mkdir()
+            for sha, file in fonts.items():
+                renamed = with_family(file.read_bytes(), own_face(file).family)
+                (folder / "fonts" / f"{sha}.ttf").write_bytes(renamed)
+            found = _fonts_in(FONTS, folder / "fonts")
         self._families = {family.lower() for family in found.families()}
         self._fonts = found
         # With fonts of its own, Typst reads ours for this press alone: their files, and bytes.
@@ -96,7 +103,6 @@ class PdfPress:
 
         RuntimeError names the typefaces that cannot be found: Typst would leave their text out.
         """
-        self._take_faces(fields)
         point = 72 / dpi
         if standard != "ua-1":
             date = date or NO_DATE.date()
@@ -105,7 +111,7 @@ class PdfPress:
             "language": language,
             "date": {"year": date.year, "month": date.month, "day": date.day} if date else None,
             **self._page_of(standard, point),
-            "fields": [self._field(field, point, language) for field in fields],
+            "fields": self._fields(fields, point, language),
         }
         with self._lock:
             pdf = self._compiler.compile(
@@ -156,42 +162,28 @@ class PdfPress:
     def _fields(
         self, fields: Sequence[Resolved], point: float, language: str
     ) -> list[dict[str, Any]]:
-        self._take_faces(fields)
-        return [self._field(field, point, language) for field in fields]
-
-    def _take_faces(self, fields: Iterable[Resolved]) -> None:
-        """What Typst reads for this press alone counts as its memory."""
+        """Each field's box before turning, and its content, in points. Raises RuntimeError."""
         lines = [line for field in fields if field.setting for line in field.setting.lines]
         faces = {run.face for line in lines for run in line.runs}
-        self._require_families(faces)
-        if self._is_alone:
-            new = [one.path for one in faces if one.path not in self._read]
-            self._read |= {path: path.stat().st_size for path in new}
-
-    def _require_families(self, faces: Iterable[Face]) -> None:
-        """Fallback is off, so text in an unknown family would draw nothing."""
+        # Fallback is off, so text in an unknown family would draw nothing.
         absent = sorted({one.family for one in faces if one.family.lower() not in self._families})
         if absent:
             raise RuntimeError(f"Typst finds no typeface called {', '.join(absent)}")
-
-    def _field(self, resolved: Resolved, point: float, language: str) -> dict[str, Any]:
-        """The field's box before turning, and its content, in points."""
-        width, height = resolved.upright_size
-        box = resolved.box
-        return {
-            "left": (box.left + (box.width - width) / 2) * point,
-            "top": (box.top + (box.height - height) / 2) * point,
-            "width": width * point,
-            "height": height * point,
-            "rotation": resolved.field.rotation,
-            **resolved.field.on_page(resolved, Page(point, language, self._paths)),
-        }
+        if self._is_alone:
+            # What Typst reads for this press alone counts as its memory.
+            new = [one.path for one in faces if one.path not in self._read]
+            self._read |= {path: path.stat().st_size for path in new}
+        page = Page(point, language, self._paths)
+        return [_placed(field, page) for field in fields]
 
 
-def _with_own_fonts(folder: Path, fonts: Mapping[str, Path]) -> Any:
-    """Our fonts and the organizer's, which get the family that their face has with us."""
-    folder.mkdir()
-    for sha, file in fonts.items():
-        renamed = with_family(file.read_bytes(), own_face(file).family)
-        (folder / f"{sha}.ttf").write_bytes(renamed)
-    return _fonts_in(FONTS, folder)
+def _placed(resolved: Resolved, page: Page) -> dict[str, Any]:
+    (width, height), box = resolved.upright_size, resolved.box
+    return {
+        "left": (box.left + (box.width - width) / 2) * page.point,
+        "top": (box.top + (box.height - height) / 2) * page.point,
+        "width": width * page.point,
+        "height": height * page.point,
+        "rotation": resolved.field.rotation,
+        **resolved.field.on_page(resolved, page),
+    }

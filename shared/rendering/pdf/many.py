@@ -8,7 +8,6 @@ import pikepdf
 from shared.language import N_, translate
 from shared.rendering.design import CompiledDesign
 from shared.rendering.facts import Facts
-from shared.rendering.fields.field import Resolved
 
 TITLE = N_("Certificates")
 
@@ -19,14 +18,9 @@ def print_together(design: CompiledDesign, facts: Sequence[Facts]) -> bytes:
     The background and the fonts are in it once. Raises NameDoesNotFit or NoGlyph.
     """
     language = facts[0].language
-    pages = (_visible(design, one) for one in facts)
+    pages = (design.resolve_shown(one) for one in facts)
     title = translate(TITLE, language)
     return design.pdf.printed_together(pages, title, language, design.print_dpi)
-
-
-def _visible(design: CompiledDesign, facts: Facts) -> list[Resolved]:
-    fields = [design.resolve_facts(field, facts) for field in design.shown]
-    return [field for field in fields if field.is_visible]
 
 
 def join(parts: Iterable[Path], out: Path) -> None:

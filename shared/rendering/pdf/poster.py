@@ -7,7 +7,7 @@ from pathlib import Path
 import typst
 
 from shared.rendering.fields import qr
-from shared.rendering.text.faces import FONTS
+from shared.rendering.pdf.document import built_in_fonts
 
 _SOURCE = Path(__file__).parent / "poster.typ"
 
@@ -30,10 +30,7 @@ def print_poster(texts: PosterTexts) -> bytes:
     """The PDF; the same texts make the same bytes."""
     _, svg = qr.vector(texts.link)
     data = json.dumps(asdict(texts) | {"svg": svg}, ensure_ascii=False)
-    fonts = typst.Fonts(
-        include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)]
-    )
     printed: bytes = typst.compile(
-        _SOURCE, format="pdf", font_paths=fonts, sys_inputs={"data": data}
+        _SOURCE, format="pdf", font_paths=built_in_fonts(), sys_inputs={"data": data}
     )
     return printed

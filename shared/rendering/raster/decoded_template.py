@@ -1,19 +1,81 @@
-"""A template's pixels, and what is derived from them once for all layouts."""
+"""A template's pixels, and what is derived from them once for all layouts: its files, and its
+previews."""
 
+import copy
 import hashlib
 import io
+import math
 import threading
 import weakref
+from collections.abc import Sequence
 from functools import cached_property
 
 from PIL import Image
 
-from shared.rendering.raster.canvas import Canvas
 from shared.rendering.raster.jpeg import EncodedJpeg
-from shared.rendering.raster.preview import Preview
-from shared.rendering.raster.strips import Background, EncodedPng
+from shared.rendering.raster.strips import Background, Canvas, EncodedPng, Strip
 
-KEPT_PREVIEWS = 3
+# On text that is scaled down, it looks as sharp as Lanczos, in a third of the time.
+FILTER = Image.Resampling.HAMMING
+QUALITY = 85
+
+
+class Preview:
+    """A template scaled down once; certificates scale only the rows drawn for them.
+
+    The picture is, to a rounding error, what scaling the whole certificate gives.
+    """
+
+    def __init__(self, background: Background, width: int) -> None:
+        """`width` in pixels; a template that is not wider stays as it is."""
+        self._background = background
+        full_width, full_height = background.size
+        self._scale = max(full_width / width, 1.0)
+        self.size = (min(width, full_width), max(1, round(full_height / self._scale)))
+        self._small = background.rows(0, full_height).image.resize(self.size, FILTER)
+
+    @property
+    def memory(self) -> int:
+        """The number of bytes held besides the template's own."""
+        return 3 * self.size[0] * self.size[1]
+
+    def jpeg(self, strips: Sequence[Strip]) -> bytes:
+        """The preview with the rows of `strips` in place."""
+        buffer = io.BytesIO()
+        self._with(strips).save(buffer, "JPEG", quality=QUALITY)
+        return buffer.getvalue()
+
+    def over(self, background: Background, strips: Sequence[Strip]) -> "Preview":
+        """A copy for a background that differs in `strips`."""
+        other = copy.copy(self)
+        other._background, other._small = background, self._with(strips)
+        return other
+
+    def _with(self, strips: Sequence[Strip]) -> Image.Image:
+        picture = self._small.copy()
+        for strip in strips:
+            # The scaled-down part that the strip touches, and where it goes.
+            full_width, full_height = self._background.size
+            (width, height), pitch = self.size, full_height / self.size[1]
+            reach = math.ceil(pitch)
+            across = full_width / width
+            edges = [(patch.left, patch.right) for patch in strip.patches] or [(0.0, 0.0)]
+            left = max(math.floor((min(edge for edge, _ in edges) - reach) / across), 0)
+            right = min(math.ceil((max(edge for _, edge in edges) + reach) / across), width)
+            first = max(math.floor((strip.top - reach) / pitch), 0)
+            last = min(math.ceil((strip.bottom + reach) / pitch), height)
+            # The filter reads a little beyond the rows that it scales.
+            above = max(math.floor(first * pitch) - reach, 0)
+            below = min(math.ceil(last * pitch) + reach, full_height)
+            around = self._background.rows(above, below)
+            around.pixels[strip.top - above : strip.bottom - above] = strip.canvas.pixels
+            source = (left * across, first * pitch - above, right * across, last * pitch - above)
+            scaled = around.image.resize((right - left, last - first), FILTER, box=source)
+            picture.paste(scaled, (left, first))
+        return picture
+
+
+MOST_PREVIEWS = 3
 
 
 class DecodedTemplate:
@@ -48,10 +110,10 @@ class DecodedTemplate:
         return EncodedPng(self.background)
 
     def preview(self, width: int) -> Preview:
-        """The template scaled to `width`; the last few widths are kept."""
+        """The template scaled to `width`; the last few widths are cached."""
         found = self._previews.get(width)
         if found is None:
-            if len(self._previews) >= KEPT_PREVIEWS:
+            if len(self._previews) >= MOST_PREVIEWS:
                 self._previews.clear()
             found = self._previews[width] = Preview(self.background, width)
         return found

@@ -10,8 +10,7 @@ from typing import Any
 import numpy
 from PIL import Image
 
-from shared.rendering.raster.canvas import BYTES_A_PIXEL, Canvas
-from shared.rendering.raster.strips import Background, Patch, Strip, within
+from shared.rendering.raster.strips import BYTES_A_PIXEL, Background, Canvas, Patch, Strip, within
 
 # At full colour resolution, no loss is visible.
 BEST_QUALITY = 92
@@ -67,7 +66,12 @@ class EncodedJpeg:
 
     def spliced(self, strips: Sequence[Strip], dpi: float | None) -> bytes:
         """The file with the rows of each strip replaced; strips are whole slices."""
-        return b"".join((_with_density(self._head, dpi), *self._parts(strips)))
+        head = self._head
+        if dpi:
+            # The density of its JFIF segment (T.871, 10.1), as Pillow sets it.
+            density = struct.pack(">BHH", 1, round(dpi), round(dpi))
+            head = head[:13] + density + head[18:]
+        return b"".join((head, *self._parts(strips)))
 
     def size_without(self, patches: Iterable[Patch]) -> int:
         """Bytes of the file without the intervals that hold a pixel of the patches: whatever is
@@ -78,7 +82,7 @@ class EncodedJpeg:
         return len(self._head) + len(self._scan) - int(left_out.sum())
 
     def over(self, background: Background, strips: Sequence[Strip]) -> "EncodedJpeg":
-        """The same for a background that differs in `strips`."""
+        """A copy for a background that differs in `strips`."""
         other = copy.copy(self)
         other._background = background
         other._scan = b"".join(self._parts(strips))
@@ -86,14 +90,17 @@ class EncodedJpeg:
         return other
 
     def _parts(self, strips: Sequence[Strip]) -> Iterator[bytes | memoryview]:
-        """The entropy-coded bytes: kept and new ones in turns."""
-        kept, place = memoryview(self._scan), 0
+        """The entropy-coded bytes, in turns those of the background and new ones."""
+        scan, place = memoryview(self._scan), 0
         for strip in strips:
-            for numbers, fresh in self._encoded(strip):
-                yield kept[place : self._bounds[numbers.start]]
-                yield fresh
-                place = self._bounds[numbers.stop]
-        yield kept[place:]
+            touched = self._touched(strip.patches)
+            most = MOST_PIXELS // (self._interval * UNIT)
+            for first in range(0, len(touched), most):
+                for numbers, fresh in self._encoded(strip, touched[first : first + most]):
+                    yield scan[place : self._bounds[numbers.start]]
+                    yield fresh
+                    place = self._bounds[numbers.stop]
+        yield scan[place:]
 
     def _touched(self, patches: Iterable[Patch]) -> list[int]:
         """The numbers of the intervals that hold a pixel of the patches."""
@@ -107,53 +114,39 @@ class EncodedJpeg:
                 )
         return sorted(found)
 
-    def _encoded(self, strip: Strip) -> Iterator[tuple[range, memoryview]]:
-        """The touched intervals with their markers, by the numbers of each run."""
-        touched = self._touched(strip.patches)
-        most = MOST_PIXELS // (self._interval * UNIT)
-        for first in range(0, len(touched), most):
-            yield from self._encoded_together(strip, touched[first : first + most])
-
-    def _encoded_together(
-        self, strip: Strip, touched: list[int]
-    ) -> Iterator[tuple[range, memoryview]]:
-        """Encode intervals side by side, as a picture that is one unit high."""
-        runs = list(_runs(touched))
-        width = sum(map(self._units_in, runs)) * UNIT
+    def _encoded(self, strip: Strip, touched: list[int]) -> Iterator[tuple[range, memoryview]]:
+        """Intervals with their markers, by the numbers of each run: encoded side by side, as a
+        picture that is one unit high."""
+        # Consecutive numbers have the same distance from their place in the list.
+        grouped = itertools.groupby(enumerate(touched), lambda pair: pair[1] - pair[0])
+        runs = [[number for _, number in group] for _, group in grouped]
+        ranges = [range(run[0], run[-1] + 1) for run in runs]
+        width = sum(map(self._units_in, ranges)) * UNIT
         laid_out = numpy.empty((UNIT, width, BYTES_A_PIXEL), numpy.uint8)
         left = 0
-        for numbers in runs:
-            for piece in self._pieces(
-                strip, numbers.start * self._interval, self._units_in(numbers)
-            ):
+        for numbers in ranges:
+            unit, count = numbers.start * self._interval, self._units_in(numbers)
+            while count:
+                # A piece from each row.
+                row, first = divmod(unit, self._across)
+                taken = min(count, self._across - first)
+                piece = self._piece(strip, row * UNIT, first * UNIT, (first + taken) * UNIT)
                 laid_out[:, left : left + piece.shape[1]] = piece
                 left += piece.shape[1]
-        scan, bounds = self._scan_of(Canvas(laid_out).image, touched)
-        place = 0
-        for numbers in runs:
-            first, place = place, place + len(numbers)
-            yield numbers, scan[bounds[first] : bounds[place]]
-
-    def _scan_of(self, laid_out: Image.Image, numbers: list[int]) -> tuple[memoryview, Any]:
-        """The intervals with these numbers, with their markers, and where each begins and ends."""
-        jpeg = _jpeg(laid_out, self._quality, self._interval)
+                unit, count = unit + taken, count - taken
+        jpeg = _jpeg(Canvas(laid_out).image, self._quality, self._interval)
         scan = numpy.frombuffer(bytearray(memoryview(jpeg)[_start_of_scan(jpeg) :]), numpy.uint8)
-        bounds, which = _bounds(scan), numpy.array(numbers)
+        bounds, which = _bounds(scan), numpy.array(touched)
         scan[bounds[1:] - 1] = numpy.where(which == self._count - 1, 0xD9, 0xD0 + which % 8)
-        return scan.data, bounds
+        place = 0
+        for numbers in ranges:
+            begin, place = place, place + len(numbers)
+            yield numbers, scan.data[bounds[begin] : bounds[place]]
 
     def _units_in(self, numbers: range) -> int:
         """The number of units in these intervals; the picture's last may be shorter."""
         first, last = numbers.start * self._interval, numbers.stop * self._interval
         return min(last, self._across * _units(self._background.size[1])) - first
-
-    def _pieces(self, strip: Strip, unit: int, count: int) -> Iterator[Any]:
-        """The pixels of `count` units from number `unit` on, a piece from each row."""
-        while count:
-            row, first = divmod(unit, self._across)
-            taken = min(count, self._across - first)
-            yield self._piece(strip, row * UNIT, first * UNIT, (first + taken) * UNIT)
-            unit, count = unit + taken, count - taken
 
     def _piece(self, strip: Strip, top: int, left: int, right: int) -> Any:
         """One row of units; at the picture's edges, the last pixels are repeated, as encoders
@@ -174,13 +167,6 @@ def _units(pixels: float) -> int:
     return int(-(-pixels // UNIT))
 
 
-def _runs(numbers: list[int]) -> Iterator[range]:
-    """Runs of consecutive numbers."""
-    for _, group in itertools.groupby(enumerate(numbers), lambda pair: pair[1] - pair[0]):
-        run = [number for _, number in group]
-        yield range(run[0], run[-1] + 1)
-
-
 def _start_of_scan(jpeg: bytes) -> int:
     start = 2
     while jpeg[start + 1] != 0xDA:
@@ -194,10 +180,3 @@ def _bounds(scan: Any) -> Any:
     marks = numpy.flatnonzero(coded[:-1] == 0xFF)
     ends = marks[(coded[marks + 1] >= 0xD0) & (coded[marks + 1] <= 0xD9)] + 2
     return numpy.concatenate(([0], ends))
-
-
-def _with_density(head: bytes, dpi: float | None) -> bytes:
-    """`head` with the density of its JFIF segment (T.871, 10.1) set as Pillow sets it."""
-    if not dpi:
-        return head
-    return head[:13] + struct.pack(">BHH", 1, round(dpi), round(dpi)) + head[18:]

@@ -8,7 +8,6 @@ It answers `{"refused": NUMBER, "details": {...}}`, which of REFUSALS it is, or
 itself: BASE64.
 """
 
-import base64
 import gc
 import io
 import math
@@ -66,7 +65,6 @@ REFUSALS = (_TOO_LARGE, _TOO_SMALL, _ANIMATED, _TEXT_TOO_LARGE, _BROKEN)
 
 # What Pillow raises for files that are not images, or truncated or damaged.
 _UNREADABLE = (UnidentifiedImageError, OSError, SyntaxError, ValueError)
-_BYTES_OF_A_PART = 750_000
 # Rows that are handled together.
 _BAND = 256
 
@@ -79,8 +77,7 @@ def read(upload: bytes, kind: str) -> Iterator[Any]:
         yield {"refused": REFUSALS.index(refusal.message), "details": refusal.details}
         return
     yield {"found": found, "width": plain.width, "height": plain.height, "dpi": dpi}
-    for start in range(0, len(content), _BYTES_OF_A_PART):
-        yield base64.b64encode(content[start : start + _BYTES_OF_A_PART]).decode()
+    yield from confined.in_parts(content)
 
 
 # The picture, its file, the pixels per inch that were stated, and what was found.
@@ -92,16 +89,22 @@ def _template(upload: bytes) -> _Accepted:
     not encoded again; only its metadata is removed."""
     image = _opened(upload)
     plain, found = _plain(image)
-    dpi = _dpi(image)
-    content = _kept(upload, image, plain, dpi) or _master(plain, image.format, dpi)
-    return plain, content, dpi, found
+    stated = image.info.get("dpi")
+    dpi = round(float(stated[0]), 2) if stated and stated[0] > 1 else None
+    content = _kept(upload, image, plain, dpi)
+    if content is None and image.format == "PNG" and not _is_photograph(plain):
+        content = _png(plain, dpi)
+    # A photograph saved as PNG becomes JPEG: a quarter of the size, and of the time to draw on.
+    return plain, content or full_jpeg(plain, dpi=dpi), dpi, found
 
 
 def _inset(upload: bytes) -> _Accepted:
     """A PNG, its transparency kept."""
     upright, found = _upright(_opened(upload, least=1))
     shape = upright.convert("RGBA").getchannel("A")
-    inset = _in_srgb(_without_shape(upright))
+    # The colours only, even where transparent: blended with white, edges would get a pale rim.
+    has_shape = upright.has_transparency_data
+    inset = _in_srgb(upright.convert("RGBA").convert("RGB") if has_shape else upright)
     inset.putalpha(shape)
     inset.info = {}
     inset.thumbnail((MOST_INSET_SIDE, MOST_INSET_SIDE))
@@ -110,11 +113,6 @@ def _inset(upload: bytes) -> _Accepted:
 
 
 _READ = {TEMPLATE: _template, INSET: _inset}
-
-
-def _without_shape(image: Image.Image) -> Image.Image:
-    """The colours only, even where transparent: blended with white, edges would get a pale rim."""
-    return image.convert("RGBA").convert("RGB") if image.has_transparency_data else image
 
 
 def _opened(upload: bytes, least: int = LEAST_SIDE) -> Image.Image:
@@ -136,18 +134,12 @@ def _opened(upload: bytes, least: int = LEAST_SIDE) -> Image.Image:
             _TOO_LARGE, megapixels="> 170", limit=MOST_PIXELS // 1_000_000
         ) from problem
     except _UNREADABLE as problem:
-        raise _reason(problem) from problem
+        if any(name in str(problem) for name in ("MAX_TEXT_CHUNK", "MAX_TEXT_MEMORY")):
+            raise PictureRefused(
+                _TEXT_TOO_LARGE, limit=PngImagePlugin.MAX_TEXT_CHUNK // 2**20
+            ) from problem
+        raise PictureRefused(_BROKEN) from problem
     return image
-
-
-def _reason(problem: Exception) -> PictureRefused:
-    """Why a picture cannot be read, from what Pillow said."""
-    if any(name in str(problem) for name in ("MAX_TEXT_CHUNK", "MAX_TEXT_MEMORY")):
-        return PictureRefused(
-            _TEXT_TOO_LARGE,
-            limit=PngImagePlugin.MAX_TEXT_CHUNK // 2**20,
-        )
-    return PictureRefused(_BROKEN)
 
 
 def _kept(upload: bytes, image: Image.Image, plain: Image.Image, dpi: float | None) -> bytes | None:
@@ -232,16 +224,6 @@ def _in_srgb(image: Image.Image) -> Image.Image:
     return image.convert("RGB")
 
 
-def _master(image: Image.Image, format: str | None, dpi: float | None) -> bytes:
-    """The file that certificates are made from, without anything hidden in it.
-
-    A photograph saved as PNG becomes JPEG: a quarter of the size, and of the time to draw on.
-    """
-    if format != "PNG" or _is_photograph(image):
-        return full_jpeg(image, dpi=dpi)
-    return _png(image, dpi)
-
-
 def _is_photograph(image: Image.Image) -> bool:
     """Judged by how badly a few bands of rows compress, since compressing all may take 10 s."""
     height = min(16, image.height)
@@ -255,11 +237,6 @@ def _png(image: Image.Image, dpi: float | None) -> bytes:
     buffer = io.BytesIO()
     image.save(buffer, "PNG", compress_level=4, **({"dpi": (dpi, dpi)} if dpi else {}))
     return buffer.getvalue()
-
-
-def _dpi(image: Image.Image) -> float | None:
-    found = image.info.get("dpi")
-    return round(float(found[0]), 2) if found and found[0] > 1 else None
 
 
 if __name__ == "__main__":

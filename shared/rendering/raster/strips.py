@@ -9,12 +9,49 @@ encoding the whole JPEG, and 30 times as fast for PNG.
 import copy
 import struct
 import zlib
-from collections.abc import Callable, Iterable, Sequence
-from typing import Any, NamedTuple, Protocol
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple, Protocol, Self
 
 import numpy
+from PIL import Image
 
-from shared.rendering.raster.canvas import Canvas
+# As Pillow itself keeps RGB: the fourth byte of each pixel means nothing.
+MODE, BYTES_A_PIXEL = "RGBX", 4
+# Rows that are copied at a time, so that a large template is not held a third time.
+_BAND = 256
+
+
+class Canvas:
+    """Rows of pixels: `pixels` (height, width, BYTES_A_PIXEL) and `image` are the same memory."""
+
+    def __init__(self, pixels: Any) -> None:
+        """`pixels` must have no gaps between its rows."""
+        self.pixels = pixels
+        self.size: tuple[int, int] = (pixels.shape[1], pixels.shape[0])
+        self.image = Image.frombuffer(MODE, self.size, pixels, "raw", MODE, 0, 1)
+        # Without this, Pillow would draw on a copy.
+        self.image.readonly = 0
+
+    @classmethod
+    def of(cls, image: Image.Image) -> Self:
+        """A copy of the picture without its transparency."""
+        width, height = image.size
+        canvas = cls(numpy.empty((height, width, BYTES_A_PIXEL), numpy.uint8))
+        for top in range(0, height, _BAND):
+            band = image.crop((0, top, width, min(top + _BAND, height)))
+            canvas.image.paste(band.convert("RGB"), (0, top))
+        return canvas
+
+    def rows(self, top: int, bottom: int) -> "Canvas":
+        """A copy of these rows."""
+        return Canvas(self.pixels[top:bottom].copy())
+
+    @property
+    def rgb(self) -> Any:
+        """A copy of the pixels without their fourth byte, (height, width, 3)."""
+        packed = numpy.frombuffer(self.image.tobytes("raw", "RGB"), numpy.uint8)
+        return packed.reshape(*self.pixels.shape[:2], 3)
+
 
 # Rows that are drawn together: a multiple of the 8 rows of a JPEG unit at full colour, and enough
 # for a PNG slice to lose nothing by starting with an empty window of 32 KB.
@@ -30,6 +67,15 @@ class Patch(NamedTuple):
     top: float
     right: float
     bottom: float
+
+    @property
+    def area(self) -> float:
+        return (self.right - self.left) * (self.bottom - self.top)
+
+    @property
+    def least_side(self) -> float:
+        """The shorter side, and at least one pixel."""
+        return max(min(self.right - self.left, self.bottom - self.top), 1)
 
 
 def within(frame: Patch, patches: Iterable[Patch]) -> tuple[Patch, ...]:
@@ -114,7 +160,7 @@ class EncodedPng:
     def __init__(self, background: Background) -> None:
         self._size = background.size
         picture = background.rows(0, background.size[1])
-        self._slices: list[Slice] = _slices(picture.rgb, _packed_once)
+        self._slices: list[Slice] = _slices(picture.rgb, _PACKED_ONCE)
 
     @property
     def memory(self) -> int:
@@ -147,7 +193,7 @@ class EncodedPng:
         return b"".join([png_head, *body, end, _chunk(b"IEND", b"")])
 
     def over(self, background: Background, strips: Sequence[Strip]) -> "EncodedPng":
-        """The same for a background that differs in `strips`."""
+        """A copy for a background that differs in `strips`."""
         other = copy.copy(self)
         other._slices = self._with(strips)
         return other
@@ -157,54 +203,43 @@ class EncodedPng:
         for strip in strips:
             first = strip.top // SLICE
             beneath = slices[first : first + -(-strip.canvas.size[1] // SLICE)]
-            packer = _stored if _is_noise(beneath) else _packed_often
-            fresh = _slices(strip.canvas.rgb, packer)
+            packed = sum(len(chunk) for chunk, _, _ in beneath)
+            # The template did not even compress to half its size here.
+            is_noise = 2 * packed > sum(length for _, _, length in beneath)
+            fresh = _slices(strip.canvas.rgb, _STORED if is_noise else _PACKED_OFTEN)
             slices[first : first + len(fresh)] = fresh
         return slices
 
 
 Slice = tuple[bytes, int, int]
-Packer = Callable[[], "zlib._Compress"]
+# zlib's level, memory level, and strategy. For the template, where size matters and time does not:
+_PACKED_ONCE = (6, zlib.DEF_MEM_LEVEL, zlib.Z_DEFAULT_STRATEGY)
+# For certificates: run lengths alone pack filtered rows as well as the full search, in less than
+# half the time. (isal is faster still, but its bytes differ between processes.)
+_PACKED_OFTEN = (1, 9, zlib.Z_RLE)
+# For rows of a photograph: packing them would save a twentieth of the file and take 20 times as
+# long as everything else.
+_STORED = (0, zlib.DEF_MEM_LEVEL, zlib.Z_DEFAULT_STRATEGY)
 
 
-def _packed_once() -> "zlib._Compress":
-    """For the template, where size matters and a second does not."""
-    return zlib.compressobj(6, zlib.DEFLATED, -zlib.MAX_WBITS)
-
-
-def _packed_often() -> "zlib._Compress":
-    """For certificates. Run lengths alone pack filtered rows as well as the full search, in less
-    than half the time. (isal is faster still, but its bytes differ between processes.)"""
-    return zlib.compressobj(1, zlib.DEFLATED, -zlib.MAX_WBITS, 9, zlib.Z_RLE)
-
-
-def _stored() -> "zlib._Compress":
-    """For rows of a photograph: packing them would save a twentieth of the file and take 20 times
-    as long as everything else."""
-    return zlib.compressobj(0, zlib.DEFLATED, -zlib.MAX_WBITS)
-
-
-def _is_noise(slices: list[Slice]) -> bool:
-    """Whether the template did not even compress to half its size here."""
-    return 2 * sum(len(chunk) for chunk, _, _ in slices) > sum(length for _, _, length in slices)
-
-
-def _slices(pixels: Any, packer: Packer) -> list[Slice]:
+def _slices(pixels: Any, packing: tuple[int, int, int]) -> list[Slice]:
     """For every SLICE rows: the chunk, and the Adler-32 and length of its unpacked bytes."""
-    return [_slice(pixels[top : top + SLICE], packer()) for top in range(0, len(pixels), SLICE)]
-
-
-def _slice(pixels: Any, packer: "zlib._Compress") -> Slice:
-    # Rows with the filter Up; the first has Sub, which needs no row above (PNG, 9.2).
-    height, width, channels = pixels.shape
-    rows = pixels.reshape(height, width * channels)
-    filtered: Any = numpy.empty((height, 1 + width * channels), numpy.uint8)
-    filtered[0, 0], filtered[1:, 0] = 1, 2
-    filtered[0, 1 : 1 + channels] = rows[0, :channels]
-    numpy.subtract(rows[0, channels:], rows[0, :-channels], out=filtered[0, 1 + channels :])
-    numpy.subtract(rows[1:], rows[:-1], out=filtered[1:, 1:])
-    packed = packer.compress(filtered) + packer.flush(zlib.Z_FULL_FLUSH)
-    return _chunk(b"IDAT", packed), zlib.adler32(filtered), filtered.size
+    slices = []
+    for top in range(0, len(pixels), SLICE):
+        part = pixels[top : top + SLICE]
+        # Rows with the filter Up; the first has Sub, which needs no row above (PNG, 9.2).
+        height, width, channels = part.shape
+        rows = part.reshape(height, width * channels)
+        filtered: Any = numpy.empty((height, 1 + width * channels), numpy.uint8)
+        filtered[0, 0], filtered[1:, 0] = 1, 2
+        filtered[0, 1 : 1 + channels] = rows[0, :channels]
+        numpy.subtract(rows[0, channels:], rows[0, :-channels], out=filtered[0, 1 + channels :])
+        numpy.subtract(rows[1:], rows[:-1], out=filtered[1:, 1:])
+        level, memory, strategy = packing
+        packer = zlib.compressobj(level, zlib.DEFLATED, -zlib.MAX_WBITS, memory, strategy)
+        packed = packer.compress(filtered) + packer.flush(zlib.Z_FULL_FLUSH)
+        slices.append((_chunk(b"IDAT", packed), zlib.adler32(filtered), filtered.size))
+    return slices
 
 
 def _chunk(kind: bytes, content: bytes) -> bytes:

@@ -1,6 +1,5 @@
 """Organizers' uploads: images that become templates, and their quality in print."""
 
-import base64
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -144,18 +143,18 @@ def _refuse_other_kinds(upload: bytes) -> None:
 
 
 def _accepted(answer: Iterable[Any]) -> Template:
-    told, *parts = answer
-    if "refused" in told:
-        raise PictureRefused(picture_reader.REFUSALS[told["refused"]], **told["details"])
-    content = b"".join(map(base64.b64decode, parts))
+    head, *parts = answer
+    if "refused" in head:
+        raise PictureRefused(picture_reader.REFUSALS[head["refused"]], **head["details"])
+    content = confined.joined(parts)
     return Template(
         content=content,
         media_type="image/jpeg" if content.startswith(b"\xff\xd8") else "image/png",
-        width=told["width"],
-        height=told["height"],
-        dpi=told["dpi"],
+        width=head["width"],
+        height=head["height"],
+        dpi=head["dpi"],
         sha256=hashlib.sha256(content).hexdigest(),
-        warnings=tuple(_FINDINGS[one] for one in told["found"]),
+        warnings=tuple(_FINDINGS[one] for one in head["found"]),
     )
 
 

@@ -1,6 +1,7 @@
 """Text that has been set in its box becomes pixels."""
 
 import math
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -11,8 +12,8 @@ from shared.rendering.text.fitting import Setting, Style
 from shared.rendering.text.glyphs import opened, shape
 from shared.rendering.text.runs import Run
 
-# Pixels per em: above this size, which names have, fewer glyphs are kept.
-SMALL, LARGEST_KEPT = 80, 320
+# Pixels per em: above this size, which names have, fewer glyphs are cached.
+SMALL, LARGEST_CACHED = 80, 320
 
 
 class Coverage(NamedTuple):
@@ -55,7 +56,11 @@ def _draw_glyphs(
             continue
         # Split as Pillow does it: a pen left of the picture's edge has a negative fraction.
         (right, left), (down, top) = math.modf(x), math.modf(y)
-        covered = _covered(run.face, size, character, (right, down), stroke * size)
+        # Cached if it is likely to be needed again.
+        cover: Callable[..., Coverage] = _coverage
+        if size <= LARGEST_CACHED:
+            cover = _cover_small if size <= SMALL else _cover_large
+        covered = cover(run.face, size, character, (right, down), stroke * size)
         _lay(color, covered, picture, (int(left), int(top)))
 
 
@@ -71,14 +76,6 @@ def _lay(color: str, covered: Coverage, picture: Image.Image, pen: tuple[int, in
     picture.im.paste(colored.im, (left, top, left + width, top + height), covered.mask)
 
 
-def _covered(*glyph: Any) -> Coverage:
-    """Like `_coverage`, kept if it is likely to be needed again."""
-    size: float = glyph[1]
-    if size <= SMALL:
-        return _kept_small(*glyph)
-    return _kept_large(*glyph) if size <= LARGEST_KEPT else _coverage(*glyph)
-
-
 def _coverage(
     face: Face, size: float, character: str, pen: tuple[float, float], stroke: float
 ) -> Coverage:
@@ -92,8 +89,8 @@ def _coverage(
 
 # Numbers and dates that differ in a digit stand in the same place on every certificate. So do most
 # Chinese names, which share many characters; 128 of them weigh 6 MB at 220 pixels.
-_kept_small = lru_cache(maxsize=2048)(_coverage)
-_kept_large = lru_cache(maxsize=128)(_coverage)
+_cover_small = lru_cache(maxsize=2048)(_coverage)
+_cover_large = lru_cache(maxsize=128)(_coverage)
 
 
 def _paste_emoji(run: Run, size: float, picture: Image.Image, pen: float, baseline: float) -> None:

@@ -119,13 +119,6 @@ class Chain(tuple[Face, ...]):
         """The faces that are not for emoji."""
         return [face for face in self if not face.is_emoji]
 
-    @cached_property
-    def _hash(self) -> int:
-        return hash(tuple(self))
-
-    def __hash__(self) -> int:
-        return self._hash
-
 
 @cache
 def manifest() -> tuple[dict[str, str], ...]:
@@ -161,7 +154,6 @@ def _files(role: str) -> list[str]:
 BEHIND_OWN = "kai"
 
 
-@lru_cache(maxsize=64)
 def own_family(sha256: str) -> str:
     """The name of an organizer's font in documents, whatever its makers call it."""
     return f"own-{sha256}"

@@ -13,11 +13,18 @@ from functools import lru_cache
 
 import regex
 
-from shared.rendering.text.directions import bidi_levels
 from shared.rendering.text.faces import Chain, Face
 from shared.rendering.text.fitting import Align, Fit, Line, Setting, Style, Vertical
-from shared.rendering.text.ink import ASCENT, DESCENT, MARGIN, Ink, advance_of, around, ink_of_runs
-from shared.rendering.text.runs import Run, clusters, reordered
+from shared.rendering.text.measuring import (
+    ASCENT,
+    DESCENT,
+    MARGIN,
+    Ink,
+    advance_of,
+    around,
+    ink_of_runs,
+)
+from shared.rendering.text.runs import Run, bidi_levels, clusters, reordered
 
 _IGNORABLE = regex.compile(r"\p{Default_Ignorable_Code_Point}")
 _EMOJI = regex.compile(r"\p{Emoji_Presentation}|\p{Emoji}\uFE0F|\p{RI}\p{RI}|\p{Emoji}\u200D")

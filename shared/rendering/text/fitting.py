@@ -10,28 +10,33 @@ from dataclasses import dataclass
 from typing import Literal
 
 from shared.rendering.text import paragraphs
-from shared.rendering.text.breaks import (
-    effort,
-    hard_breaks,
-    is_after_hyphen,
-    shows_its_words,
-    soft_breaks,
-    takes_hyphen,
-)
-from shared.rendering.text.ink import ASCENT, DESCENT, MARGIN, Ink, around, inks_of_run
 from shared.rendering.text.measuring import (
+    ASCENT,
+    DESCENT,
+    MARGIN,
     Box,
+    Ink,
     Line,
     Style,
+    around,
     both_sides,
     ends_of,
     ink_at,
+    inks_of_run,
     measure,
     measured,
     pitch_of,
     settled_size,
     shaped,
     stepped,
+)
+from shared.rendering.text.paragraphs import (
+    effort,
+    hard_breaks,
+    is_after_hyphen,
+    shows_its_words,
+    soft_breaks,
+    takes_hyphen,
 )
 from shared.rendering.text.runs import Faces, faces_of
 

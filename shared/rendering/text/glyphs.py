@@ -2,21 +2,67 @@
 
 Pillow's own shaping (Raqm) needs FriBiDi from the operating system, which a fresh machine does
 not have, and whose version would decide how a certificate looks. So Pillow gets a copy of each
-face in which glyph number n is the character U+F0000 + n, and no shaping is left to do.
+face in which glyph number n is the character U+F0000 + n, and no shaping is left to do: a file on
+this machine's disk.
 """
 
+import os
 import struct
+import tempfile
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+from pathlib import Path
 from typing import NamedTuple
 
 import uharfbuzz
 from PIL import ImageFont
 
-from shared.rendering.text import font_files
 from shared.rendering.text.faces import Face, language_of_forms
 from shared.rendering.text.sfnt import table_of, with_table
+
+# Font files on this machine's disk
+
+
+def found_file(name: str) -> Path | None:
+    """The file of that name, if there is one.
+
+    Looked for each time: systems empty their folder for temporary files while we run.
+    """
+    path = _folder() / name
+    return path if path.exists() else None
+
+
+def stored_file(name: str, make: Callable[[], bytes]) -> Path:
+    """The file of that name, made by whichever process needs it first."""
+    path = _folder() / name
+    if not path.exists():
+        content = make()
+        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as draft:
+            draft.write(content)
+        os.replace(draft.name, path)
+    return path
+
+
+def _folder() -> Path:
+    """A folder that nobody else may write to: changing a font there would change certificates."""
+    # The number changes with what a font must pass before it is in there.
+    folder = Path(tempfile.gettempdir()) / f"certs-fonts-2-{os.getuid()}"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    found = folder.lstat()
+    if found.st_uid != os.getuid() or found.st_mode & 0o077:
+        return _folder_of_this_process()
+    return folder
+
+
+@cache
+def _folder_of_this_process() -> Path:
+    return Path(tempfile.mkdtemp(prefix="certs-fonts-"))
+
+
+# Glyphs
+
 
 # Planes 15 and 16 are for private use, with room for the 65,535 glyphs that a font can hold.
 _FIRST = 0xF0000
@@ -89,7 +135,7 @@ def _opened(face: Face, size: float, thread: int) -> ImageFont.FreeTypeFont:
     # The copy of a face, on this machine's disk.
     original = face.path.stat()
     name = f"{original.st_size}-{original.st_mtime_ns}-{face.file}"
-    copy_of = font_files.stored(name, lambda: with_glyphs_as_characters(face.path.read_bytes()))
+    copy_of = stored_file(name, lambda: with_glyphs_as_characters(face.path.read_bytes()))
     return ImageFont.truetype(copy_of, size, layout_engine=ImageFont.Layout.BASIC)
 
 

@@ -29,16 +29,15 @@ def proportional_places(text: str) -> frozenset[int]:
     marks = [mark.start() for mark in _MARK.finditer(text)]
     if not marks:
         return frozenset()
-    full = {place for place in marks if _is_among_full_width(text, place)}
+    full = set()
+    for place in marks:
+        nearest = (_LETTER_BEFORE.search(text, 0, place), _LETTER.search(text, place + 1))
+        if any(one and _OF_FULL_WIDTH.match(one.group()) for one in nearest):
+            full.add(place)
     for pair in _pairs(text, marks):
         if full.intersection(pair):
             full.update(pair)
     return frozenset(marks) - full
-
-
-def _is_among_full_width(text: str, place: int) -> bool:
-    nearest = (_LETTER_BEFORE.search(text, 0, place), _LETTER.search(text, place + 1))
-    return any(one and _OF_FULL_WIDTH.match(one.group()) for one in nearest)
 
 
 def _pairs(text: str, marks: Sequence[int]) -> list[tuple[int, int]]:
@@ -48,16 +47,13 @@ def _pairs(text: str, marks: Sequence[int]) -> list[tuple[int, int]]:
     for place in marks:
         if text[place] in _PAIRS:
             opened.append(place)
-        elif opened and text[place] == _PAIRS[text[opened[-1]]] and not _joins(text, place):
-            pairs.append((opened.pop(), place))
+        elif opened and text[place] == _PAIRS[text[opened[-1]]]:
+            around = text[place - 1 : place] + text[place + 1 : place + 2]
+            letters = [one for one in around if _LETTER.match(one)]
+            # An apostrophe inside a word closes nothing.
+            if len(letters) < 2 or any(map(_OF_FULL_WIDTH.match, letters)):
+                pairs.append((opened.pop(), place))
     return pairs
-
-
-def _joins(text: str, place: int) -> bool:
-    """Whether the mark there is an apostrophe inside a word, and closes nothing."""
-    around = text[place - 1 : place] + text[place + 1 : place + 2]
-    letters = [one for one in around if _LETTER.match(one) and not _OF_FULL_WIDTH.match(one)]
-    return len(letters) == 2
 
 
 def with_plain_hyphens(text: str, proportional: frozenset[int]) -> str:
@@ -77,13 +73,12 @@ def is_torn(runs: Iterable[tuple[str, Face]], chain: Chain) -> bool:
     for part, face in runs:
         text += part
         faces += [face] * len(part)
-    return any(_tears(text[place], faces[place], chain) for place in proportional_places(text))
-
-
-def _tears(mark: str, face: Face, chain: Chain) -> bool:
-    if not _is_wide(mark, face):
-        return False
-    return mark == _HYPHEN or face_of_proportional(mark, face, chain) is not face
+    for place in proportional_places(text):
+        mark, face = text[place], faces[place]
+        is_wide = _is_wide(mark, face)
+        if is_wide and (mark == _HYPHEN or face_of_proportional(mark, face, chain) is not face):
+            return True
+    return False
 
 
 @lru_cache(maxsize=256)

@@ -1,23 +1,76 @@
-"""How wide a line of text is, where its ink lies, and at which size lines have room in a box."""
+"""How wide a line of text is, where its ink lies, and at which size lines have room in a box.
+
+Ink is the area that glyphs really cover, hinted as it will be drawn.
+"""
 
 import bisect
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from shared.rendering.text.faces import Chain
-from shared.rendering.text.glyphs import shape
-from shared.rendering.text.ink import (
-    ASCENT,
-    DESCENT,
-    MARGIN,
-    Ink,
-    advance_of,
-    ink_of_runs,
-)
+from shared.rendering.text.faces import Chain, emoji_width
+from shared.rendering.text.glyphs import glyph_ink, shape
 from shared.rendering.text.runs import Faces, Run, clusters, faces_of, runs_of
+
+# The ideographic em box (OpenType BASE, "ideo" baseline at -0.12 em). Lines are placed by it and
+# not by their ink, so that all names of an event stand on the same line.
+ASCENT, DESCENT = 0.88, 0.12
+# Smoothed and grown edges reach up to 1.4 pixels beyond the measured ink.
+MARGIN = 1.5
+
+
+class Ink(NamedTuple):
+    """The area that is really covered; y grows downwards."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def shifted(self, x: float, y: float) -> "Ink":
+        return Ink(self.left + x, self.top + y, self.right + x, self.bottom + y)
+
+
+def around(inks: Iterable[Ink]) -> Ink:
+    """The box around all of `inks`."""
+    edges = list(zip(*inks, strict=True))
+    if not edges:
+        return Ink(0.0, 0.0, 0.0, 0.0)
+    lefts, tops, rights, bottoms = edges
+    return Ink(min(lefts), min(tops), max(rights), max(bottoms))
+
+
+def inks_of_run(
+    run: Run, size: float, stroke: float, pen: tuple[float, float] = (0.0, 0.0)
+) -> Iterator[Ink]:
+    """The ink of each glyph of a run at `size` pixels per em, whose pen starts at `pen`; of emoji,
+    the ink as a whole."""
+    if run.face.is_emoji:
+        width = emoji_width(run.face, run.text) * size
+        yield Ink(0.0, -ASCENT * size, width, DESCENT * size).shifted(*pen)
+        return
+    for glyph in shape(run.face, run.text, run.right_to_left, run.spacing).glyphs:
+        left, top, right, bottom = glyph_ink(run.face, glyph.character, size, stroke * size)
+        x, y = glyph.x * size + pen[0], pen[1] - glyph.y * size
+        yield Ink(left + x, top + y, right + x, bottom + y)
+
+
+def ink_of_runs(runs: Iterable[Run], starts: Iterable[float], size: float, stroke: float) -> Ink:
+    """The ink of runs that start at `starts` (in em)."""
+    return around(
+        around(inks_of_run(run, size, stroke)).shifted(start * size, 0.0)
+        for run, start in zip(runs, starts, strict=True)
+    )
+
+
+def advance_of(run: Run) -> float:
+    """The width of a run in em."""
+    if run.face.is_emoji:
+        return emoji_width(run.face, run.text)
+    return shape(run.face, run.text, run.right_to_left, run.spacing).advance
+
 
 # Outlines are measured at this size. Widths grow linearly with the size (within 0.005 %).
 MEASURE = 1000
@@ -71,7 +124,14 @@ def measured(parts: Faces, style: Style) -> Line:
     runs, missing, starts, advance = shaped(parts, style)
     ink = Ink(*(edge / MEASURE for edge in ink_of_runs(runs, starts, MEASURE, style.stroke)))
     text = "".join(cluster for cluster, _ in parts)
-    return Line(text, runs, missing or _without_glyph(runs), starts, advance, ink)
+    # The clusters that shaping turns into a box, although the face has their characters.
+    without_glyph = (
+        clusters(run.text[place:])[0]
+        for run in runs
+        if not run.face.is_emoji
+        for place in shape(run.face, run.text, run.right_to_left, run.spacing).unknown
+    )
+    return Line(text, runs, missing or tuple(without_glyph), starts, advance, ink)
 
 
 class _Shaped(NamedTuple):
@@ -91,17 +151,6 @@ def shaped(parts: Faces, style: Style) -> _Shaped:
     return _Shaped(runs, missing, starts, ends[-1] - runs[-1].gap if runs else 0.0)
 
 
-def _without_glyph(runs: tuple[Run, ...]) -> tuple[str, ...]:
-    """The clusters that shaping turns into a box, although the face has their characters."""
-    letters = [run for run in runs if not run.face.is_emoji]
-    return tuple(
-        clusters(run.text[place:])[0]
-        for run in letters
-        for place in shape(run.face, run.text, run.right_to_left, run.spacing).unknown
-    )
-
-
-@lru_cache(maxsize=1024)
 def ink_at(line: Line, size: float, style: Style) -> Ink:
     """The line's ink in pixels at `size`. Hinting moves marks by up to 2 pixels, so it is not just
     the ink in em times the size."""

@@ -2,7 +2,6 @@
 
 import hashlib
 import io
-import itertools
 import struct
 import tempfile
 import time
@@ -12,17 +11,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import typst
 import uharfbuzz
 from PIL import ImageFont
 
 from shared import confined
 from shared.errors import FontRefused, FontTooDeep
 from shared.language import N_
-from shared.rendering.pdf.font_trial import is_taken_by_a_page
-from shared.rendering.text import font_files
-from shared.rendering.text.composites import TooDeep, refuse_deep
 from shared.rendering.text.faces import own_family
-from shared.rendering.text.glyphs import with_glyphs_as_characters
+from shared.rendering.text.glyphs import found_file, stored_file, with_glyphs_as_characters
 from shared.rendering.text.sfnt import (
     FAMILY,
     FULL,
@@ -32,6 +29,94 @@ from shared.rendering.text.sfnt import (
     tables,
     with_family,
 )
+
+_TRIAL = b"""
+#set text(font: sys.inputs.family, fallback: false)
+#sys.inputs.letters
+"""
+
+
+def is_taken_by_a_page(folder: str, family: str, letters: str) -> bool:
+    """Whether Typst sets all of `letters` on a page in the TrueType or OpenType file in `folder`.
+
+    `family` is its name: under another name than on pages its bytes would differ.
+    """
+    inputs = {"family": family, "letters": letters}
+    found = typst.Fonts(
+        include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder]
+    )
+    if family not in {family.lower() for family in found.families()}:
+        return False
+    try:
+        typst.compile(_TRIAL, format="pdf", font_paths=found, sys_inputs=inputs)
+    except typst.TypstError:
+        return False
+    return True
+
+
+# Glyphs that consist of others
+
+# How deep parts may lie in each other, and how many glyphs may be loaded for one. Real fonts have
+# two levels and some ten parts.
+_MOST_DEEP, _MOST_LOADS = 8, 256
+# Flags of a part: its offsets are words, it is scaled (in one of three ways), another one follows.
+_WORDS, _MORE = 0x0001, 0x0020
+_SCALES = ((0x0008, 2), (0x0040, 4), (0x0080, 8))
+
+
+class TooDeep(Exception):
+    """A glyph of the font takes more loads than any real one."""
+
+
+def refuse_deep(font: bytes) -> None:
+    """Raises TooDeep, whichever of the glyphs it is; struct.error if a table ends too early."""
+    if b"glyf" in tables(font):
+        _Glyphs(font).measure_all()
+
+
+class _Glyphs:
+    def __init__(self, font: bytes) -> None:
+        self._outlines = table_of(font, b"glyf")
+        is_long = struct.unpack_from(">h", table_of(font, b"head"), 50)[0]
+        location = table_of(font, b"loca")
+        count = len(location) // (4 if is_long else 2)
+        places = struct.unpack_from(f">{count}{'I' if is_long else 'H'}", location)
+        self._places = places if is_long else [2 * place for place in places]
+        # By glyph: how deep its parts lie in each other, and how many glyphs are loaded for it.
+        self._measured: dict[int, tuple[int, int]] = {}
+
+    def measure_all(self) -> None:
+        for glyph in range(len(self._places) - 1):
+            self._measure(glyph, 1)
+
+    def _measure(self, glyph: int, level: int) -> tuple[int, int]:
+        if glyph in self._measured:
+            return self._measured[glyph]
+        if level > _MOST_DEEP:
+            raise TooDeep
+        deepest, loads = 0, 1
+        for part in self._parts(glyph):
+            depth, more = self._measure(part, level + 1)
+            deepest, loads = max(deepest, depth), loads + more
+            if loads > _MOST_LOADS or deepest >= _MOST_DEEP:
+                raise TooDeep
+        self._measured[glyph] = deepest + 1, loads
+        return deepest + 1, loads
+
+    def _parts(self, glyph: int) -> Iterator[int]:
+        # A glyph that is not there is drawn as nothing.
+        place, end = (*self._places[glyph : glyph + 2], 0, 0)[:2]
+        if end - place < 10 or struct.unpack_from(">h", self._outlines, place)[0] >= 0:
+            return
+        place, flags = place + 10, _MORE
+        while flags & _MORE:
+            flags, part = struct.unpack_from(">HH", self._outlines, place)
+            yield part
+            scale = next((size for flag, size in _SCALES if flags & flag), 0)
+            place += 4 + (4 if flags & _WORDS else 2) + scale
+
+
+# The check
 
 _BROKEN = N_(
     "The file is no font, is damaged, or was not uploaded whole. Get the TTF or OTF file again."
@@ -46,6 +131,7 @@ _NOT_EMBEDDABLE = N_(
 _WITHOUT_LETTERS = N_("The font has no letters. Symbol fonts cannot be used for names.")
 # The process that examines a font answers which of these it is.
 _REFUSALS = (_BROKEN, _WITHOUT_OUTLINES, _NOT_EMBEDDABLE, _WITHOUT_LETTERS, FontTooDeep.message)
+
 
 MOST_BYTES = 25_000_000
 # OpenType specification, "Required Tables".
@@ -78,15 +164,15 @@ def accept_font(upload: bytes) -> OwnFont:
     says what to do."""
     with _to_be_examined(upload) as folder:
         try:
-            (told,) = confined.answers(__name__, folder, upload, _LIMITS, [folder])
+            (result,) = confined.answers(__name__, folder, upload, _LIMITS, [folder])
         except (confined.Broken, ValueError):
             raise FontTooDeep() from None
-    if "refused" in told:
-        message = _REFUSALS[told["refused"]]
+    if "refused" in result:
+        message = _REFUSALS[result["refused"]]
         raise FontTooDeep() if message == FontTooDeep.message else FontRefused(message)
-    font = OwnFont(upload, hashlib.sha256(upload).hexdigest(), told["family"])
+    font = OwnFont(upload, hashlib.sha256(upload).hexdigest(), result["family"])
     # So that it is not checked again when it is drawn in.
-    font_files.stored(file_name(font.sha256), lambda: upload)
+    stored_file(file_name(font.sha256), lambda: upload)
     return font
 
 
@@ -151,7 +237,8 @@ def _examined(font: bytes, folder: str) -> str:
         face = uharfbuzz.Face(uharfbuzz.Blob(font))
         _refuse_what_draws_nothing(font, face)
         family = own_family(hashlib.sha256(font).hexdigest())
-        letters = "".join(map(chr, _spread(_letters(face))))
+        codes = sorted(_letters(face))
+        letters = "".join(map(chr, codes[:: -(-len(codes) // _TRIED)]))
         # Including the space: it is on nearly every page, and its glyph may be the broken one.
         if not is_taken_by_a_page(folder, family, f"{letters} {letters[0]}"):
             raise FontRefused(_BROKEN)
@@ -160,7 +247,9 @@ def _examined(font: bytes, folder: str) -> str:
     except (OSError, struct.error) as problem:
         # FreeType refuses it, or a table ends too early.
         raise FontRefused(_BROKEN) from problem
-    return _called(face)
+    family = face.get_name(TYPOGRAPHIC) or face.get_name(FAMILY) or face.get_name(FULL) or "?"
+    full = face.get_name(FULL) or ""
+    return full if full.startswith(family) else family
 
 
 def _refuse_what_may_not_be_embedded(font: bytes) -> None:
@@ -209,22 +298,12 @@ def _letters(face: uharfbuzz.Face) -> set[int]:
     return {code for code in face.unicodes if unicodedata.category(chr(code)).startswith("L")}
 
 
-def _spread(numbers: set[int]) -> Iterator[int]:
-    return itertools.islice(sorted(numbers), 0, None, -(-len(numbers) // _TRIED))
-
-
-def _called(face: uharfbuzz.Face) -> str:
-    family = face.get_name(TYPOGRAPHIC) or face.get_name(FAMILY) or face.get_name(FULL) or "?"
-    full = face.get_name(FULL) or ""
-    return full if full.startswith(family) else family
-
-
-def kept_font(sha256: str) -> Path | None:
+def cached_font(sha256: str) -> Path | None:
     """The file of a font that is already on this machine's disk, and so was checked."""
-    return font_files.found(file_name(sha256))
+    return found_file(file_name(sha256))
 
 
-def keep_font(content: bytes) -> Path:
+def cache_font(content: bytes) -> Path:
     """Put a stored font on this machine's disk, where it is drawn from.
 
     It may have been accepted before glyphs were counted, so what was not accepted on this machine
@@ -232,18 +311,18 @@ def keep_font(content: bytes) -> Path:
     """
     sha256 = hashlib.sha256(content).hexdigest()
     name, refused = file_name(sha256), f"{sha256}.refused"
-    if font_files.found(refused):
+    if found_file(refused):
         raise FontTooDeep()
     try:
-        return kept_font(sha256) or font_files.stored(name, lambda: accept_font(content).content)
+        return cached_font(sha256) or stored_file(name, lambda: accept_font(content).content)
     except FontRefused:
-        font_files.stored(refused, lambda: b"")
+        stored_file(refused, lambda: b"")
         raise FontTooDeep() from None
 
 
-def forget_kept_font(sha256: str) -> None:
+def drop_cached_font(sha256: str) -> None:
     """Remove a font from this machine's disk that is no longer stored anywhere."""
-    if file := kept_font(sha256):
+    if file := cached_font(sha256):
         file.unlink(missing_ok=True)
 
 
@@ -252,13 +331,9 @@ def file_name(sha256: str) -> str:
     return f"{sha256}.font"
 
 
-def _answer() -> None:
-    (folder, font) = confined.work()
+if __name__ == "__main__":
+    (_folder, _font) = confined.work()
     try:
-        confined.answer({"family": _examined(font, folder)})
+        confined.answer({"family": _examined(_font, _folder)})
     except FontRefused as refusal:
         confined.answer({"refused": _REFUSALS.index(refusal.message)})
-
-
-if __name__ == "__main__":
-    _answer()

@@ -1,4 +1,5 @@
-"""Paragraphs: as many lines as fit at the largest size, each row of a text for itself.
+"""Where lines end, and paragraphs: as many lines as fit at the largest size, each row of a text for
+itself.
 
 What fits is decided by advances and the most that any ink stands out of them, so that a larger box
 never makes a text smaller.
@@ -8,12 +9,17 @@ import bisect
 import itertools
 import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
-from shared.rendering.text.breaks import hard_breaks, is_after_hyphen, soft_breaks, takes_hyphen
-from shared.rendering.text.ink import ASCENT, DESCENT, MARGIN
-from shared.rendering.text.lines import Piece, Row
+import regex
+from icu4py.breakers import LineBreaker
+
 from shared.rendering.text.measuring import (
+    ASCENT,
+    DESCENT,
+    MARGIN,
     STEP,
     Box,
     Line,
@@ -23,7 +29,140 @@ from shared.rendering.text.measuring import (
     shaped,
     trimmed,
 )
-from shared.rendering.text.runs import Faces
+from shared.rendering.text.runs import JOINED, Faces, clusters
+
+# Halvings of the difference between the narrowest and the widest lines; the tenth is too small to
+# see.
+_HALVINGS = 10
+
+
+class Piece(NamedTuple):
+    """Text between two places where a line may end: its width with and without the blank behind it,
+    and what the hyphen adds that a line ending there needs."""
+
+    advance: float
+    inked: float
+    hyphen: float = 0.0
+
+
+# From the first piece of a line up to the first of the next one.
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Row:
+    """Pieces between two line feeds, with `spacing` between them."""
+
+    pieces: Sequence[Piece]
+    spacing: float = 0.0
+
+    @cached_property
+    def _starts(self) -> list[float]:
+        """How far each piece is from the first, and the end from it."""
+        steps = (piece.advance + self.spacing for piece in self.pieces)
+        return list(itertools.accumulate(steps, initial=0.0))
+
+    @cached_property
+    def _reach(self) -> list[float]:
+        """How far a line reaches that ends with each piece. Never less than with the one before,
+        though a hyphen may be wider than the letters after it."""
+        reach = (
+            start + piece.inked + piece.hyphen
+            for start, piece in zip(self._starts, self.pieces, strict=False)
+        )
+        return list(itertools.accumulate(reach, max))
+
+    @property
+    def narrowest(self) -> float:
+        """The width of its widest piece."""
+        return max((piece.inked + piece.hyphen for piece in self.pieces), default=0.0)
+
+    def filled(self, width: float) -> list[Span] | None:
+        """As few lines as possible that are no wider; None if a piece is wider."""
+        lines: list[Span] = []
+        start = 0
+        while start < len(self.pieces):
+            end = bisect.bisect_right(self._reach, width + self._starts[start], lo=start)
+            if end == start:
+                return None
+            lines.append((start, end))
+            start = end
+        return lines or [(0, 0)]
+
+    def balanced(self, width: float) -> list[Span]:
+        """As many lines as `filled`, all as narrow as that number allows (CSS Text 4, `text-wrap:
+        balance`)."""
+        best = self.filled(width)
+        assert best is not None
+        low, high, count = self.narrowest, width, len(best)
+        for _ in range(_HALVINGS if count > 1 else 0):
+            middle = (low + high) / 2
+            lines = self.filled(middle)
+            if lines and len(lines) <= count:
+                best, high = lines, middle
+            else:
+                low = middle
+        return best
+
+
+# Where a line may end: between words, as each script separates them, or else inside a word
+
+# A name may also break after these: the rules for running text (UAX #14) ignore dots between names.
+_DOT = regex.compile(r"[·•]")
+# No line begins with these. Running text breaks between Hangul syllables, names do not.
+_NEVER = regex.compile(r"(?<=.)(?=[\-‐–—·・•])|(?<=\p{Hangul})(?=\p{Hangul})")
+_WORD_END = regex.compile(r"[\s\-‐–·・•]")
+_OPENING, _CLOSING = regex.compile(r"\p{Ps}"), regex.compile(r"\p{Pe}")
+# Vowels of Thai and Lao that stand before the consonant that they belong to.
+_LEADING_VOWEL = regex.compile(r"[\u0E40-\u0E44\u0EC0-\u0EC4]")
+# Scripts that hyphenate.
+_HYPHENATED = regex.compile(r"[\p{Latin}\p{Greek}\p{Cyrillic}\p{Armenian}\p{Georgian}\p{Cherokee}]")
+
+
+def soft_breaks(text: str) -> list[int]:
+    """Where a reader expects a line to end: UAX #14 with ICU's dictionaries for Thai, Lao, Khmer
+    and Burmese, and dots between names."""
+    # Segments as strings: ICU counts in UTF-16.
+    ends = itertools.accumulate(len(segment) for segment in LineBreaker(text, "en"))
+    places = {*ends, *(dot.end() for dot in _DOT.finditer(text))}
+    never = {match.start() for match in _NEVER.finditer(text)}
+    return sorted(place for place in places - never if 0 < place < len(text))
+
+
+def is_after_hyphen(text: str, place: int) -> bool:
+    """Whether a line that ends there would part a word at its hyphen."""
+    return text[place - 1] in "-\u2010"
+
+
+def hard_breaks(text: str) -> list[int]:
+    """Between any two characters, unless the script joins them."""
+    if JOINED.search(text):
+        return []
+    ends = list(itertools.accumulate(len(cluster) for cluster in clusters(text)))[:-1]
+    return [place for place in ends if not _LEADING_VOWEL.match(text[place - 1])]
+
+
+def shows_its_words(text: str) -> bool:
+    """Whether anything but letters shows where a word ends."""
+    return bool(_WORD_END.search(text))
+
+
+def effort(text: str, place: int) -> float:
+    """How hard it is to read on after a line break there: 1 between words that the text itself
+    separates."""
+    opened = len(_OPENING.findall(text[:place])) - len(_CLOSING.findall(text[:place]))
+    is_between_words = bool(_WORD_END.match(text[place - 1])) or not shows_its_words(text)
+    return (1.0 if is_between_words else 1.15) * (1.3 if opened > 0 else 1.0)
+
+
+def takes_hyphen(text: str, place: int) -> bool:
+    """Whether a line that ends there, inside a word, needs a hyphen."""
+    letters = clusters(text[:place])[-1:] + clusters(text[place:])[:1]
+    return len(letters) == 2 and all(_HYPHENATED.match(letter) for letter in letters)
+
+
+# Paragraphs
+
 
 # Hinting moves ink by up to so many pixels.
 _HINTED = 2.0
@@ -42,7 +181,11 @@ def set_between_words(
     parts: Faces, style: Style, box: Box, sizes: tuple[float, float], most: int | None = None
 ) -> Paragraph | None:
     """At the largest of the sizes at which whole words fit, on at most so many lines."""
-    return _Text(parts, style, _between_words).set_in(box, *sizes, most)
+
+    def places(text: str) -> list[int]:
+        return [place for place in soft_breaks(text) if not is_after_hyphen(text, place)]
+
+    return _Text(parts, style, places).set_in(box, *sizes, most)
 
 
 def set_at_hyphens(
@@ -61,10 +204,6 @@ def set_inside_words(
     return _Text(parts, style, soft_breaks, width).set_in(box, size, size, most)
 
 
-def _between_words(text: str) -> list[int]:
-    return [place for place in soft_breaks(text) if not is_after_hyphen(text, place)]
-
-
 class _Text:
     """Text in rows, one for each of its line feeds, in pieces that no line end parts: those between
     `places`, and smaller ones of what is wider than `widest` (in em)."""
@@ -79,14 +218,12 @@ class _Text:
         self._style = style
         self._rows = []
         for row in _rows(parts):
-            pieces = _cut(row, places(_text_of(row)))
-            self._rows.append(
-                [
-                    smaller
-                    for piece in pieces
-                    for smaller in (_smaller(piece) if self._width(piece) > widest else [piece])
-                ]
-            )
+            pieces: list[Faces] = []
+            for piece in _cut(row, places(_text_of(row))):
+                is_wide = self._width(piece) > widest
+                # Its letters, unless they hang together.
+                pieces += _cut(piece, hard_breaks(_text_of(piece))) if is_wide else [piece]
+            self._rows.append(pieces)
         inks = [(measured(trimmed(one), style)) for row in self._rows for one in row]
         self._stands_out = max((max(0.0, -one.ink.left) for one in inks), default=0.0)
         self._stands_out += max(
@@ -148,7 +285,7 @@ class _Text:
     def _width(self, parts: Faces) -> float:
         return shaped(parts, self._style).advance
 
-    def _line(self, row: Sequence[Faces], line: tuple[int, int]) -> Line:
+    def _line(self, row: Sequence[Faces], line: Span) -> Line:
         start, end = line
         parts = trimmed(tuple(itertools.chain(*row[start:end])))
         text, rest = (
@@ -180,8 +317,3 @@ def _cut(parts: Faces, places: Iterable[int]) -> list[Faces]:
     ends = list(itertools.accumulate(len(cluster) for cluster, _ in parts))
     cuts = [0, *(bisect.bisect_left(ends, place) + 1 for place in places), len(parts)]
     return [parts[start:end] for start, end in itertools.pairwise(cuts) if start < end]
-
-
-def _smaller(piece: Faces) -> list[Faces]:
-    """Its letters, unless they hang together."""
-    return _cut(piece, hard_breaks(_text_of(piece)))

@@ -1,21 +1,105 @@
-"""A text becomes runs of one face and one direction: which face draws what, and in which order."""
+"""A text becomes runs of one face and one direction: which face draws what, which way each
+character runs, and in which order they stand on the page."""
 
 import itertools
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import regex
+from bidi import algorithm as bidi
 
 from shared.rendering.names import composed_as_far_as_drawn
-from shared.rendering.text.directions import bidi_levels
 from shared.rendering.text.faces import Chain, Face
 from shared.rendering.text.marks import (
     face_of_proportional,
     proportional_places,
     with_plain_hyphens,
 )
+
+# Which way each character runs: the bidirectional algorithm (UAX #9) for one line of text
+
+_RIGHT_TO_LEFT = regex.compile(r"[\p{Bidi_Class=R}\p{Bidi_Class=AL}\p{Bidi_Class=AN}]")
+# Numbers count as right to left here (N0, note).
+_STRONG = {"L": "L", "R": "R", "EN": "R", "AN": "R"}
+# The pairs of BidiBrackets.txt that occur in names and titles.
+_PAIRS = "() [] {} （） ［］ ｛｝ 【】 「」 『』 《》 〈〉 〔〕 〖〗 ⟨⟩ ｢｣ ༺༻ ༼༽"
+_BRACKETS = {pair[0]: pair[1] for pair in _PAIRS.split()}
+
+
+def bidi_levels(text: str) -> list[int]:
+    """The embedding level of each character of one line (UAX #9); odd is right to left."""
+    if not _RIGHT_TO_LEFT.search(text):
+        return [0] * len(text)
+    # Characters that are newer than Python's Unicode data, as others of their direction.
+    text = "".join(
+        one if unicodedata.bidirectional(one) else ("\u0627" if _RIGHT_TO_LEFT.match(one) else "a")
+        for one in text
+    )
+    base = bidi.get_base_level(text)
+    storage = bidi.get_empty_storage()
+    storage["base_level"], storage["base_dir"] = base, "LR"[base]
+    bidi.get_embedding_levels(text, storage)
+    for index, character in enumerate(storage["chars"]):
+        character["index"] = index
+    bidi.explicit_embed_and_overrides(storage)
+    bidi.resolve_weak_types(storage)
+    _resolve_brackets(storage["chars"], base)
+    bidi.resolve_neutral_types(storage, False)
+    bidi.resolve_implicit_levels(storage, False)
+    levels = [base] * len(text)
+    for character in storage["chars"]:
+        levels[character["index"]] = character["level"]
+    return levels
+
+
+def _known(character: str) -> str:
+    """The character, or another of its direction if it is newer than Python's Unicode data."""
+    if unicodedata.bidirectional(character):
+        return character
+    return "\u0627" if _RIGHT_TO_LEFT.match(character) else "a"
+
+
+def _resolve_brackets(characters: list[dict[str, Any]], base: int) -> None:
+    """Rule N0 of UAX #9, which python-bidi leaves out: both brackets of a pair take one direction,
+    that of the line if anything inside has it, else the one of what is inside and before."""
+    along, against = "LR"[base], "RL"[base]
+    strong = [_STRONG.get(character["type"]) for character in characters]
+    for opening, closing in _bracket_pairs(characters):
+        inside = strong[opening + 1 : closing]
+        before = next((one for one in reversed(strong[:opening]) if one), along)
+        if along in inside:
+            direction = along
+        elif against in inside:
+            direction = before
+        else:
+            continue
+        for place in (opening, closing):
+            characters[place]["type"] = strong[place] = direction
+
+
+def _bracket_pairs(characters: list[dict[str, Any]]) -> list[tuple[int, int]]:
+    """The positions of matching brackets (BD16), in the order in which they open."""
+    opened: list[tuple[str, int]] = []
+    pairs = []
+    for place, character in enumerate(characters):
+        if character["type"] != "ON":
+            continue
+        if character["ch"] in _BRACKETS:
+            opened.append((_BRACKETS[character["ch"]], place))
+        # A closing bracket also discards whatever was opened after its own opening.
+        for depth in range(len(opened) - 1, -1, -1):
+            if opened[depth][0] == character["ch"]:
+                pairs.append((opened[depth][1], place))
+                del opened[depth:]
+                break
+    return sorted(pairs)
+
+
+# Runs
+
 
 # A line feed, at which a paragraph is parted, needs no glyph either.
 _IGNORABLE = regex.compile(r"[\p{Default_Ignorable_Code_Point}\n]")
@@ -91,31 +175,20 @@ def faces_of(text: str, chain: Chain) -> Faces:
     if _LATIN.search(text) and not _EAST_ASIAN.search(text):
         chain = chain.latin_first
     narrow = proportional_places(text)
-    found = _faces_of(clusters(with_plain_hyphens(text, narrow)), chain)
-    return _with_narrow_marks(found, narrow, chain) if narrow else tuple(found)
-
-
-def _with_narrow_marks(
-    parts: Sequence[tuple[str, Face | None]], narrow: frozenset[int], chain: Chain
-) -> Faces:
-    places = itertools.accumulate((len(cluster) for cluster, _ in parts), initial=0)
-    return tuple(
-        (cluster, face_of_proportional(cluster, face, chain) if face and at in narrow else face)
-        for (cluster, face), at in zip(parts, places, strict=False)
-    )
-
-
-def _faces_of(parts: Sequence[str], chain: Chain) -> list[tuple[str, Face | None]]:
+    parts = clusters(with_plain_hyphens(text, narrow))
     letters = [part for part in parts if not _EMOJI.search(part)]
     whole = _first(_without_emoji("".join(letters), chain), "".join(letters))
     order = [whole] if whole else _few_faces(letters, chain)
     found: list[tuple[str, Face | None]] = []
-    before: Face | None = None
+    place, before = 0, None
     for part in parts:
         face = _face_for(part, chain, order, before)
         before = face if face and not face.is_emoji else before
+        if face and place in narrow:
+            face = face_of_proportional(part, face, chain)
         found.append((part, face))
-    return found
+        place += len(part)
+    return tuple(found)
 
 
 def _few_faces(letters: Sequence[str], chain: Chain) -> list[Face]:
@@ -174,11 +247,17 @@ def runs_of(
     """
     levels = bidi_levels("".join(cluster for cluster, _ in parts))
     places = itertools.accumulate((len(cluster) for cluster, _ in parts), initial=0)
-    placed = [
-        _Cluster(cluster, face or chain[0], levels[place], _spacing(cluster, letter_spacing), place)
-        for (cluster, face), place in zip(parts, places, strict=False)
-    ]
-    runs = [_run(list(together)) for _, together in itertools.groupby(placed, _of_one_run)]
+    placed = []
+    for (cluster, face), place in zip(parts, places, strict=False):
+        spacing = 0.0 if letter_spacing and JOINED.match(cluster) else letter_spacing
+        placed.append(_Cluster(cluster, face or chain[0], levels[place], spacing, place))
+    runs = []
+    for _, together in itertools.groupby(placed, lambda one: one.of_one_run):
+        first, *others = together
+        text = "".join(one.text for one in (first, *others))
+        is_rtl = bool(first.level % 2)
+        run = Run(text, first.face, is_rtl, first.spacing, first.place, first.spacing)
+        runs.append((run, first.level))
     missing = [cluster for cluster, face in parts if face is None]
     return reordered(runs), tuple(dict.fromkeys(missing))
 
@@ -192,19 +271,8 @@ class _Cluster(NamedTuple):
     spacing: float
     place: int
 
-
-def _spacing(cluster: str, letter_spacing: float) -> float:
-    return 0.0 if letter_spacing and JOINED.match(cluster) else letter_spacing
-
-
-def _of_one_run(cluster: _Cluster) -> tuple[Face, int, float, int]:
-    """Equal for neighbours that differ in their text only; each emoji is a run of its own."""
-    emoji = cluster.place if cluster.face.is_emoji else -1
-    return cluster.face, cluster.level, cluster.spacing, emoji
-
-
-def _run(together: Sequence[_Cluster]) -> tuple[Run, int]:
-    """The clusters as one run, and its level."""
-    _, face, level, spacing, place = together[0]
-    text = "".join(cluster.text for cluster in together)
-    return Run(text, face, bool(level % 2), spacing, place, spacing), level
+    @property
+    def of_one_run(self) -> tuple[Face, int, float, int]:
+        """Equal for neighbours that differ in their text only; each emoji is a run of its own."""
+        emoji = self.place if self.face.is_emoji else -1
+        return self.face, self.level, self.spacing, emoji

@@ -14,7 +14,7 @@ from typing import Any, Self
 from shared.rendering.text import first_rules, fitting
 from shared.rendering.text.faces import Face, in_forms, with_proportional_marks
 from shared.rendering.text.fitting import Line, Setting
-from shared.rendering.text.ink import Ink
+from shared.rendering.text.measuring import Ink
 from shared.rendering.text.runs import Run
 
 # By version of the rules: modules with `measure`, `fit` and `place`. Those of version 2 are gone:
@@ -44,9 +44,9 @@ class Typesetting:
         """The typesetting stored in a row. Rows of version 0.1.0 have none: rules 1 set them."""
         return cls(document["rules"], document["fields"]) if document else cls(rules=1)
 
-    def keeping(self, settings: Mapping[str, Setting]) -> "Typesetting":
-        """The same typesetting with the settings, by field id, that resulted from it."""
-        return Typesetting(self.rules, {id: kept(one) for id, one in settings.items()})
+    def with_settings(self, settings: Mapping[str, Setting]) -> "Typesetting":
+        """These rules with the settings, by field id, that resulted from them."""
+        return Typesetting(self.rules, {id: setting_to_json(one) for id, one in settings.items()})
 
     def to_json(self) -> dict[str, Any]:
         return {"rules": self.rules, "fields": self.fields}
@@ -55,63 +55,60 @@ class Typesetting:
 NEW = Typesetting()
 
 
-def kept(setting: Setting) -> dict[str, Any]:
+def setting_to_json(setting: Setting) -> dict[str, Any]:
     """A setting as JSON: pixels from the box's corner, pixels per em, places of runs in em."""
+
+    def run_to_json(run: Run, start: float) -> dict[str, Any]:
+        """Without what has its usual value."""
+        found: dict[str, Any] = {"text": run.text, "face": run.face.file, "start": start}
+        further = {
+            "forms": run.face.forms,
+            "proportional": run.face.proportional,
+            "rtl": run.right_to_left,
+            "place": run.place,
+            "spacing": run.spacing,
+        }
+        return found | {name: value for name, value in further.items() if value}
+
     lines = [
         {
             "x": x,
             "y": y,
-            "runs": [_kept_run(*both) for both in zip(line.runs, line.starts, strict=True)],
+            "runs": [run_to_json(*both) for both in zip(line.runs, line.starts, strict=True)],
         }
         for line, (x, y) in zip(setting.lines, setting.origins, strict=True)
     ]
     return {"size": setting.size, "ink": list(setting.ink), "lines": lines}
 
 
-def _kept_run(run: Run, start: float) -> dict[str, Any]:
-    found: dict[str, Any] = {"text": run.text, "face": run.face.file, "start": start}
-    if run.face.forms:
-        found["forms"] = run.face.forms
-    if run.face.proportional:
-        found["proportional"] = True
-    if run.right_to_left:
-        found["rtl"] = True
-    if run.place:
-        found["place"] = run.place
-    if run.spacing:
-        found["spacing"] = run.spacing
-    return found
+def setting_from_json(document: Mapping[str, Any], by_file: Mapping[str, Face]) -> Setting:
+    """The setting that `setting_to_json` made, with the faces that it names."""
 
+    def face(run: Mapping[str, Any]) -> Face:
+        usual = in_forms(by_file[run["face"]], run.get("forms", ""))
+        return with_proportional_marks(usual) if run.get("proportional") else usual
 
-def restored(document: Mapping[str, Any], by_file: Mapping[str, Face]) -> Setting:
-    """The setting that `kept` stored, with the faces that it names."""
+    def restored_line(stored: list[dict[str, Any]]) -> Line:
+        """A line with what drawing needs; its widths were only needed to place it."""
+        runs = tuple(
+            Run(
+                run["text"],
+                face(run),
+                run.get("rtl", False),
+                place=run.get("place", 0),
+                spacing=run.get("spacing", 0.0),
+            )
+            for run in stored
+        )
+        read = "".join(run.text for run in sorted(runs, key=lambda run: run.place))
+        return Line(read, runs, (), tuple(run["start"] for run in stored), 0.0, _NO_INK)
+
     return Setting(
-        lines=tuple(_restored_line(line["runs"], by_file) for line in document["lines"]),
+        lines=tuple(restored_line(line["runs"]) for line in document["lines"]),
         size=document["size"],
         origins=tuple((line["x"], line["y"]) for line in document["lines"]),
         ink=Ink(*document["ink"]),
     )
-
-
-def _restored_line(runs: list[dict[str, Any]], by_file: Mapping[str, Face]) -> Line:
-    """A line with what drawing needs; its widths were only needed to place it."""
-    restored = tuple(
-        Run(
-            run["text"],
-            _restored_face(run, by_file),
-            run.get("rtl", False),
-            place=run.get("place", 0),
-            spacing=run.get("spacing", 0.0),
-        )
-        for run in runs
-    )
-    read = "".join(run.text for run in sorted(restored, key=lambda run: run.place))
-    return Line(read, restored, (), tuple(run["start"] for run in runs), 0.0, _NO_INK)
-
-
-def _restored_face(run: Mapping[str, Any], by_file: Mapping[str, Face]) -> Face:
-    face = in_forms(by_file[run["face"]], run.get("forms", ""))
-    return with_proportional_marks(face) if run.get("proportional") else face
 
 
 def veiled(document: Mapping[str, Any], value: str, mask: str) -> dict[str, Any] | None:

@@ -31,5 +31,5 @@ class CrowdedName(Base):
 
     volunteer_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
-    # See `rendering.crowding`.
+    # See `rendering.placed`.
     crowding: Mapped[float]

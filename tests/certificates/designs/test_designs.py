@@ -17,7 +17,7 @@ from shared.errors import FontRefused, LayoutRefused, NoDesign
 from shared.rendering.design import compile_design, render_certificate
 from shared.rendering.facts import Facts
 from shared.rendering.layout import Box, Field, Layout, standard_layout
-from shared.rendering.text.own_fonts import accept_font, kept_font
+from shared.rendering.text.own_fonts import accept_font, cached_font
 from shared.storage.models import Design, Event, FontFile, Picture
 from tests.support import designing
 from tests.support.designing import change
@@ -166,7 +166,7 @@ def test_a_certificate_is_drawn_in_the_own_font_also_on_a_machine_that_never_saw
             newest = session.get_one(Event, event_id).design
             compiled = designs.compiled(session, newest)
         drawn.append(render_certificate(compiled, Facts("Ana"), "png"))
-        kept = kept_font(hashlib.sha256(font).hexdigest())
+        kept = cached_font(hashlib.sha256(font).hexdigest())
         assert kept is not None
         kept.unlink()
     assert drawn[0] == drawn[1]

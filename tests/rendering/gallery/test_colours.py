@@ -4,8 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.rendering.gallery.catalogue import STYLES
-from shared.rendering.gallery.colours import READABLE, contrast, readable
+from shared.rendering.gallery.catalogue import READABLE, STYLES, contrast, readable
 
 
 def test_contrast_is_that_of_the_standard():

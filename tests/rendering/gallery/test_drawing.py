@@ -9,13 +9,12 @@ import pytest
 from PIL import Image, ImageChops, ImageFilter
 
 from shared.rendering.design import compile_design, render_certificate
-from shared.rendering.gallery.catalogue import Choice, style_named
-from shared.rendering.gallery.colours import READABLE, contrast
+from shared.rendering.gallery.catalogue import READABLE, Choice, contrast, style_named
 from shared.rendering.gallery.drawing import _drawn, draw_template, sketch
 from shared.rendering.gallery.layouts import layout_of
 from shared.rendering.gallery.plans import plan_of
 from shared.rendering.layout import Box
-from shared.rendering.overlaps import overlaps
+from shared.rendering.placed import overlaps
 from shared.rendering.raster.print_size import print_size
 from tests.support.gallery_choices import CHOICES, LINK, facts, flat, name_of, pixels, small
 

@@ -5,13 +5,13 @@ from dataclasses import replace
 import pytest
 
 from shared.errors import LayoutRefused
-from shared.rendering.design import check, compile_design
+from shared.rendering.design import compile_design
 from shared.rendering.facts import NOTHING, Facts
 from shared.rendering.fields.qr import modules
-from shared.rendering.gallery.catalogue import STYLES, Choice, Style
-from shared.rendering.gallery.colours import READABLE, contrast, readable
+from shared.rendering.gallery.catalogue import READABLE, STYLES, Choice, Style, contrast, readable
 from shared.rendering.gallery.layouts import LONG, layout_of, size_of
 from shared.rendering.layout import Layout
+from shared.rendering.placed import check
 from tests.support.drawn_designs import template
 from tests.support.gallery_choices import CHOICES, LINK, facts, flat, name_of, small
 

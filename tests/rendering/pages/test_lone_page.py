@@ -6,8 +6,8 @@ import pikepdf
 import pytest
 from PIL import Image, ImageChops
 
-from shared.rendering.pages.drawing import FirstPage
 from shared.rendering.pages.lone_page import LonePage
+from shared.rendering.pages.page_reader import FirstPage
 from tests.support import pdf_pages
 from tests.support.pdf_pages import CORNER, changed, cropped, trimmed, turned, with_entry
 

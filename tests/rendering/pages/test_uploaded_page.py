@@ -11,8 +11,13 @@ from PIL import Image
 from shared.errors import PictureRefused, explain
 from shared.language import translate
 from shared.rendering.pages import page_reader, uploaded_page
-from shared.rendering.pages.uploaded_page import CUT, FONTS_MISSING, NOT_KEPT, SEVERAL_PAGES
-from shared.rendering.uploaded_template import accept_upload
+from shared.rendering.pages.uploaded_page import (
+    CUT,
+    FONTS_MISSING,
+    NOT_KEPT,
+    SEVERAL_PAGES,
+    accept_upload,
+)
 from tests.support import pdf_pages
 from tests.support.pdf_pages import A4, CORNER, changed, made, turned, with_entry
 

@@ -4,7 +4,7 @@ import numpy
 import pytest
 from PIL import Image, ImageDraw
 
-from shared.rendering.raster.canvas import Canvas
+from shared.rendering.raster.strips import Canvas
 
 
 @pytest.mark.parametrize("mode", ["RGB", "L", "P", "RGBA"])

@@ -15,9 +15,8 @@ from PIL import Image
 
 from shared.rendering.raster import jpeg
 from shared.rendering.raster import strips as raster
-from shared.rendering.raster.canvas import Canvas
 from shared.rendering.raster.jpeg import EncodedJpeg, full_jpeg
-from shared.rendering.raster.strips import Background, EncodedPng, Patch, Strip
+from shared.rendering.raster.strips import Background, Canvas, EncodedPng, Patch, Strip
 from tests.support.examples import examples
 
 

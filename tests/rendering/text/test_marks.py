@@ -16,7 +16,7 @@ from shared.rendering.layout import FACE_NAMES, Box, Field, Layout
 from shared.rendering.text import fitting
 from shared.rendering.text.faces import LATIN_FACES, LEADING_FACES, Chain, chain, own_face
 from shared.rendering.text.marks import proportional_places
-from shared.rendering.text.own_fonts import keep_font
+from shared.rendering.text.own_fonts import cache_font
 from shared.rendering.text.typesetting import Typesetting
 from tests.support.european_names import EUROPEAN_NAMES
 from tests.support.organizers_fonts import block_font
@@ -107,10 +107,10 @@ def test_digits_alone_and_text_with_chinese_letters_keep_the_face_of_the_event(f
 
 
 def own_design(font):
-    sha256 = keep_font(font).stem
+    sha256 = cache_font(font).stem
     box = Box(left=0.02, top=0.1, width=0.96, height=0.8)
     name = Field(kind="name", box=box, size=0.3, face=sha256, color="#000000")
-    return compile_design(white(), Layout(fields=(name,)), {}, {sha256: keep_font(font)})
+    return compile_design(white(), Layout(fields=(name,)), {}, {sha256: cache_font(font)})
 
 
 def white():
@@ -121,8 +121,9 @@ def white():
 
 def test_the_font_of_an_organizer_stays_the_first_one():
     font = block_font("Own", "OBrien’ ")
-    style = own_design(font)._styles.of(own_design(font).shown[0])
-    assert letters("O’Brien", style) == {own_face(keep_font(font)).file}
+    design = own_design(font)
+    style = design.resolve_facts(design.shown[0], Facts("OBrien")).style
+    assert letters("O’Brien", style) == {own_face(cache_font(font)).file}
 
 
 def design_in(face):

@@ -17,13 +17,19 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from shared.errors import FontRefused, FontTooDeep, LayoutRefused
-from shared.rendering.design import check, compile_design, render_certificate
+from shared.rendering.design import compile_design, render_certificate
 from shared.rendering.facts import Facts
 from shared.rendering.layout import Box, Field, Layout
-from shared.rendering.text import font_files, own_fonts
-from shared.rendering.text.composites import refuse_deep
+from shared.rendering.placed import check
+from shared.rendering.text import glyphs, own_fonts
 from shared.rendering.text.faces import FONTS
-from shared.rendering.text.own_fonts import accept_font, examined, keep_font, kept_font
+from shared.rendering.text.own_fonts import (
+    accept_font,
+    cache_font,
+    cached_font,
+    examined,
+    refuse_deep,
+)
 from tests.support.organizers_fonts import (
     SIDE,
     block_font,
@@ -57,8 +63,8 @@ def test_a_copy_that_cannot_be_made_leaves_no_draft(
         raise FileNotFoundError
 
     with pytest.raises(FileNotFoundError):
-        font_files.stored("serif.ttf", fail)
-    assert font_files.stored("sans.ttf", lambda: b"font").read_bytes() == b"font"
+        glyphs.stored_file("serif.ttf", fail)
+    assert glyphs.stored_file("sans.ttf", lambda: b"font").read_bytes() == b"font"
     assert [file.name for file in tmp_path.glob("*/*")] == ["sans.ttf"]
 
 
@@ -66,7 +72,7 @@ def design_in(font: bytes, size: float = 0.2):
     box = Box(left=0.05, top=0.2, width=0.9, height=0.6)
     name = Field(id="name", kind="name", box=box, face=sha_of(font), size=size, color="#000000")
     # As if it had been looked through, which takes half a second.
-    file = font_files.stored(own_fonts.file_name(sha_of(font)), lambda: font)
+    file = glyphs.stored_file(own_fonts.file_name(sha_of(font)), lambda: font)
     return compile_design(white(), Layout(fields=(name,)), {}, {sha_of(font): file})
 
 
@@ -144,7 +150,7 @@ def test_a_glyph_of_glyphs_of_glyphs_is_refused_though_it_is_no_letter(fan: int,
         accept_font(font)
     # Stored before glyphs were counted: nothing new is drawn in it.
     with pytest.raises(FontTooDeep):
-        keep_font(font)
+        cache_font(font)
 
 
 def test_a_glyph_of_glyphs_is_accepted_within_reason():
@@ -225,7 +231,7 @@ def test_the_same_bytes_come_out_after_this_machine_lost_its_copies():
         design = design_in(font)
         pictures.append([render_certificate(design, Facts("Ana"), f) for f in ("png", "pdf")])
         del design.__dict__["pdf"]
-        kept = kept_font(sha_of(font))
+        kept = cached_font(sha_of(font))
         assert kept is not None
         kept.unlink()
     assert pictures[0] == pictures[1]

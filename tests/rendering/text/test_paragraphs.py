@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from shared.errors import LayoutRefused
-from shared.rendering.design import check, compile_design, render_certificate
+from shared.rendering.design import compile_design, render_certificate
 from shared.rendering.facts import Facts
 from shared.rendering.layout import FACE_NAMES, Box, Field, Layout
 from shared.rendering.names import clean_lines
-from shared.rendering.placed import PARTED
+from shared.rendering.placed import PARTED, check
 from shared.rendering.text import fitting
 from shared.rendering.text.drawing import draw_text
 from shared.rendering.text.faces import chain

@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from shared.errors import NoGlyph
-from shared.rendering.design import check, compile_design, render_certificate
+from shared.rendering.design import compile_design, render_certificate
 from shared.rendering.facts import Facts
 from shared.rendering.layout import (
     FACE_NAMES,
@@ -18,7 +18,7 @@ from shared.rendering.layout import (
     from_old_positions,
     standard_layout,
 )
-from shared.rendering.placed import PARTED, USUAL_FORM
+from shared.rendering.placed import PARTED, USUAL_FORM, check
 from shared.rendering.text import fitting
 from shared.rendering.text.faces import LEADING_FACES, chain
 from shared.rendering.text.glyphs import shape
