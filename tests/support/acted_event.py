@@ -16,6 +16,7 @@ from shared.acts.held_back import release, take_back_invitations
 from shared.acts.invite import Invite, count_waiting
 from shared.acts.issue import IssueFromList, count_to_issue
 from shared.acts.issue_anew import IssueAnew, issue_anew
+from shared.acts.mark_suppressed import MarkSuppressed
 from shared.acts.queue_kind import QueueKind
 from shared.acts.remind import Remind, Rules
 from shared.acts.rename import Rename
@@ -29,13 +30,14 @@ from shared.certificates.issuing import chosen, submission
 from shared.events import create_event, event_for_change
 from shared.events.installation import Installation
 from shared.events.naming import set_naming
+from shared.mail.accounts.suppressions import suppress
 from shared.mail.kinds.certificate import CERTIFICATE
 from shared.mail.kinds.invitation import INVITATION
 from shared.mail.kinds.reminder import REMINDER
 from shared.mail.queue import controls, hold, opt_outs, transitions
 from shared.mail.transport.protocol import Outcome
 from shared.privacy.erasure import erase
-from shared.storage.database import Database
+from shared.storage.database import Database, database_time
 from shared.storage.models import (
     Certificate,
     Event,
@@ -44,6 +46,7 @@ from shared.storage.models import (
     Problem,
     Sending,
     Status,
+    Suppression,
     Volunteer,
     now,
 )
@@ -62,7 +65,7 @@ from tests.support.sending_steps import LOST, NOBODY, SENT, add_account, begin, 
 UNDRAWN = "𒀀𒀁"
 # Who is invited first, and what becomes of them.
 _FIRST = (
-    *("silent", "failed", "unsure", "ended", "erased", "forgotten", "handed"),
+    *("silent", "failed", "unsure", "ended", "dead", "erased", "forgotten", "handed"),
     *("submitted", "mailed", "returned", "corrected", "withdrawn", "reopened"),
 )
 _SUBMIT = ("mailed", "returned", "corrected", "withdrawn", "reopened")
@@ -187,6 +190,10 @@ def _make_further_states(acted: Acted) -> None:
         assert token is not None
         key = opt_outs.opt_out_key(ids["ended"], seal.open_token(token))
         opt_outs.end_reminders(session, seal, key)
+        at, event = database_time(session), people["dead"].event
+        assert event.account_id is not None
+        address = [people["dead"].email_key]
+        suppress(session, seal, event.account_id, address, Suppression.DEAD, at)
         erase(session, seal, event_id, ids["erased"])
         settings = installation.settings
         issue_anew(session, settings, people["handed"], "Hand Over", mailed=False)
@@ -239,6 +246,7 @@ def _withdrawn(acted: Acted) -> list[int]:
 
 # As organizers do them, by their names.
 ACTS: dict[str, Callable[[Acted], object]] = {
+    "mark the suppressed": _run(lambda acted: MarkSuppressed(acted.installation.seal)),
     "send": lambda acted: send(acted.installation, acted.event_id),
     "send to a first few": lambda acted: send(acted.installation, acted.event_id, first_few=True),
     "invite": _run(lambda acted: Invite(acted.installation.seal)),

@@ -12,10 +12,21 @@ from sqlalchemy import delete, select, text, update
 from shared.acts import invite
 from shared.events import event_for_change, groups
 from shared.events.installation import Installation, open_installation
+from shared.mail.accounts import suppressions
+from shared.mail.accounts.suppressions import LeftOut
 from shared.mail.queue import claim as outbox
 from shared.mail.queue import due, invitations
 from shared.settings import Settings
-from shared.storage.models import ColumnKind, Event, Mail, Sending, Status, Volunteer
+from shared.storage.models import (
+    ColumnKind,
+    Event,
+    Mail,
+    Sending,
+    Status,
+    Suppression,
+    Volunteer,
+    now,
+)
 from shared.storage.word_search import with_words
 from shared.volunteers.lists import column_sums, list_columns, list_parser
 from shared.volunteers.people import grouping, progress, roster
@@ -116,6 +127,21 @@ def test_the_counts_come_from_indexes_alone(crowded):
     else:
         by_status = [line for plan in found for line in plan.splitlines() if "_counts on" in line]
         assert len(by_status) == len(Status)
+
+
+def test_who_is_left_out_is_counted_by_an_index_alone(crowded):
+    def count(session, event) -> None:
+        some = select(Volunteer.id).where(Volunteer.event_id == event.id).limit(3)
+        ids = session.scalars(some).all()
+        for one, reason in zip(ids, Suppression, strict=True):
+            suppressions.mark(session, reason, now(), Volunteer.id == one)
+        assert suppressions.count_left_out(session, event) == LeftOut(1, 1, 1)
+
+    found = plans(crowded.database, lambda: undone(crowded, count))
+    counting = [plan for plan in found if "count(" in plan]
+    lines = [line for plan in counting for line in plan.splitlines() if _READS_ROWS.search(line)]
+    assert len(lines) == 2
+    assert [line for line in lines if not _BY_INDEX_ALONE.search(line)] == []
 
 
 def test_the_counts_of_many_events_come_from_indexes_alone_too(crowded):

@@ -135,7 +135,11 @@ partial_index("ix_volunteer_held", _EVENT, Volunteer.status, Volunteer.problem, 
 partial_index("ix_volunteer_kept", _EVENT, Volunteer.created_at, Volunteer.id, where=KNOWN)
 partial_index("ix_volunteer_forgotten", _EVENT, Volunteer.email_key, where=ADDRESS_FORGOTTEN)
 partial_index("ix_volunteer_problem", _EVENT, Volunteer.id, Volunteer.problem, where=HAS_PROBLEM)
-partial_index("ix_volunteer_reminders_ended", _EVENT, Volunteer.id, where=OPTED_OUT)
+partial_index(
+    "ix_volunteer_reminders_ended",
+    *(_EVENT, Volunteer.id, Volunteer.reminders_ended_at),
+    where=OPTED_OUT,
+)
 partial_index(
     "ix_volunteer_suppressed",
     *(_EVENT, Volunteer.suppressed, Volunteer.suppressed_at),

@@ -26,6 +26,11 @@ _INDEXES = [
     ("ix_volunteer_not_invited", _COLUMNS, _TO_INVITE),
     ("ix_volunteer_to_ask", [*_COLUMNS, "listed_name"], f"{_TO_INVITE} AND listed_name = ''"),
     (
+        "ix_volunteer_reminders_ended",
+        ["event_id", "id", "reminders_ended_at"],
+        "reminders_ended_at IS NOT NULL",
+    ),
+    (
         "ix_volunteer_suppressed",
         ["event_id", "suppressed", "suppressed_at"],
         "suppressed_at IS NOT NULL",
