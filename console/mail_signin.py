@@ -1,10 +1,8 @@
-"""To a mail account's provider and back: authorization code, PKCE (RFC 6749, 7636, 9700)."""
+"""To a mail account's provider and back."""
 
 import asyncio
-import json
 import logging
-from dataclasses import asdict, dataclass
-from datetime import timedelta
+from dataclasses import dataclass
 from urllib.parse import urlencode, urlsplit
 
 from authlib.common.security import generate_token
@@ -14,6 +12,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from console.signin import session as access
+from console.signin.errand import ProviderErrands
 from console.signin.plain_page import language_of, plain_page
 from shared.access import refusals
 from shared.access.keys import event_opened_by
@@ -23,7 +22,6 @@ from shared.errors import (
     ConfirmationNeeded,
     EventUnknown,
     ProductError,
-    SettingRefused,
     SignInBusy,
     SignInEnded,
     explain,
@@ -40,24 +38,19 @@ from shared.mail.tokens.provider import PROVIDER_AWAY, Grant
 from shared.mail.tokens.registration import Registration, registration_of
 from shared.mail.transport.transports import kind_of
 from shared.storage.models import Action, Event, MailSignIn, SendingAccount
-from shared.storage.sealing.tokens import Seal
 
 _MAIL_SIGN_IN_STALE = N_(
     "This answer belongs to no sign-in that was begun here, or to one that is over: nothing "
     "was changed. Begin again under “Organization and mail”."
 )
-
 START, RETURN = "/mail/signin/start", "/mail/signin/return"
-_PATIENCE = timedelta(minutes=10)
-# Distinguishes the cookie from everything else sealed with the same keys.
-_PURPOSE = "mail-signin"
 _VERIFIER_LENGTH = 64  # RFC 7636, 4.1: 43 to 128.
 log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
 class Errand:
-    """Why somebody went to a provider, kept sealed in a cookie of their browser."""
+    """Why somebody went to a mail account's provider."""
 
     state: str
     verifier: str
@@ -66,18 +59,6 @@ class Errand:
     goal: str
     # The console session in which they began.
     session_id: int
-
-    def seal(self, seal: Seal) -> str:
-        return seal.seal_secret(f"{_PURPOSE} {json.dumps(asdict(self))}")
-
-    @classmethod
-    def open(cls, seal: Seal, sealed: str) -> "Errand":
-        """Raises ProductError for anything sealed elsewhere or for another purpose."""
-        try:
-            purpose, _, text = seal.open_secret(sealed).partition(" ")
-            return cls(**(json.loads(text) if purpose == _PURPOSE else {}))
-        except (SettingRefused, ValueError, TypeError):
-            raise ProductError(_MAIL_SIGN_IN_STALE) from None
 
 
 @dataclass(frozen=True)
@@ -89,27 +70,30 @@ class _Asked:
     address: str
 
 
-class MailSignInRoutes:
-    """The two addresses within the console that a sign-in to a mail account passes through."""
+class MailSignInRoutes(ProviderErrands[Errand]):
+    """To a mail account's provider and back."""
+
+    name = "mail"
+    kind = Errand
+    stale = _MAIL_SIGN_IN_STALE
 
     def __init__(self, installation: Installation) -> None:
-        self._installation = installation
+        super().__init__(installation)
         self._back = f"{installation.settings.console_url}{RETURN}"
 
     def routes(self) -> list[Route]:
         return [Route(START, self.go), Route(RETURN, self.come_back)]
 
-    async def go(self, request: Request) -> Response:
-        """Redirect to the provider. Changes nothing, since link scanners may come this way."""
+    async def begin(self, request: Request) -> tuple[str, Errand]:
         event_id = _number(request.query_params.get("event"))
-        try:
-            self._check_address(request)
-            errand, asked = await asyncio.to_thread(self._begin, request, event_id)
-        except ConfirmationNeeded:
-            return RedirectResponse(_screen(event_id, confirm="1"), 303)
-        except ProductError as refusal:
-            return await self._refuse(request, event_id, refusal)
-        url = provider.authorize_url(
+        url = self.installation.settings.console_url
+        # The provider redirects to CONSOLE_URL, where cookies of any other host name are not sent.
+        if request.headers.get("host") != urlsplit(url).netloc:
+            raise ProductError(
+                N_("Open this console at {address}, sign in there, and begin again."), address=url
+            )
+        errand, asked = await asyncio.to_thread(self._begin, request, event_id)
+        place = provider.authorize_url(
             asked.registration,
             asked.scope,
             self._back,
@@ -117,45 +101,27 @@ class MailSignInRoutes:
             errand.verifier,
             asked.address,
         )
-        answer = RedirectResponse(url, 303)
-        sealed = errand.seal(self._installation.seal)
-        settings = self._installation.settings
-        access.set_cookie(settings, answer, self._cookie(errand.state), sealed, _PATIENCE)
-        return answer
+        return place, errand
 
-    async def come_back(self, request: Request) -> Response:
-        """Return from the provider, once: the cookie is gone afterwards."""
-        name = self._cookie(request.query_params.get("state", ""))
-        event_id = None
-        try:
-            errand = self._errand(request.cookies.get(name, ""), request)
-            event_id = errand.event_id
-            asked = await asyncio.to_thread(self._look_again, request, errand)
-            grant = await self._grant(request, errand, asked)
-            await asyncio.to_thread(self._settle, request, errand, grant)
-            answer: Response = RedirectResponse(_screen(event_id), 303)
-        except ProductError as refusal:
-            answer = await self._refuse(request, event_id, refusal)
-        if name in request.cookies:
-            access.drop_cookie(self._installation.settings, answer, name)
-        return answer
+    async def finish(self, request: Request, errand: Errand) -> Response:
+        asked = await asyncio.to_thread(self._look_again, request, errand)
+        grant = await self._grant(request, errand, asked)
+        await asyncio.to_thread(self._settle, request, errand, grant)
+        return RedirectResponse(_screen(errand.event_id), 303)
 
-    def _check_address(self, request: Request) -> None:
-        """The provider redirects to CONSOLE_URL, where cookies of any other host name are not
-        sent."""
-        url = self._installation.settings.console_url
-        if request.headers.get("host") != urlsplit(url).netloc:
-            raise ProductError(
-                N_("Open this console at {address}, sign in there, and begin again."), address=url
-            )
-
-    def _cookie(self, state: str) -> str:
-        ours = state if state.isascii() and state.isalnum() else ""
-        settings = self._installation.settings
-        return access.cookie_name(settings, f"certs_mail_{ours[:16]}")
+    async def refuse(
+        self, request: Request, errand: Errand | None, refusal: ProductError
+    ) -> Response:
+        event_id = errand.event_id if errand else _number(request.query_params.get("event"))
+        if isinstance(refusal, ConfirmationNeeded) and errand is None:
+            return RedirectResponse(_screen(event_id, confirm="1"), 303)
+        log.warning("A sign-in to a mail account was refused: %s", refusal.message)
+        await asyncio.to_thread(self._note, request, event_id)
+        said = explain(refusal, language_of(request))
+        return plain_page(request, "mail_signin.html", 400, refusal=said, place=_screen(event_id))
 
     def _begin(self, request: Request, event_id: int | None) -> tuple[Errand, _Asked]:
-        with self._installation.database.reading() as session:
+        with self.installation.database.reading() as session:
             event = self._opened(session, request, event_id)
             account, row = self._sign_in(session, event)
             errand = Errand(
@@ -163,14 +129,14 @@ class MailSignInRoutes:
                 verifier=generate_token(_VERIFIER_LENGTH),
                 event_id=event.id,
                 goal=goal_of(account, row),
-                session_id=access.signed_in(session, self._installation, request.cookies).row.id,
+                session_id=access.signed_in(session, self.installation, request.cookies).row.id,
             )
             return errand, self._asked(account, row)
 
     def _look_again(self, request: Request, errand: Errand) -> _Asked:
         """What was asked, if nothing has changed since. Raises ProductError, AccountChanged."""
-        with self._installation.database.reading() as session:
-            reader = access.signed_in(session, self._installation, request.cookies)
+        with self.installation.database.reading() as session:
+            reader = access.signed_in(session, self.installation, request.cookies)
             if reader.row.id != errand.session_id:
                 raise ProductError(_MAIL_SIGN_IN_STALE)
             event = self._opened(session, request, errand.event_id)
@@ -179,16 +145,10 @@ class MailSignInRoutes:
                 raise AccountChanged()
             return self._asked(account, row)
 
-    def _errand(self, sealed: str, request: Request) -> Errand:
-        errand = Errand.open(self._installation.seal, sealed)
-        if errand.state != request.query_params.get("state"):
-            raise ProductError(_MAIL_SIGN_IN_STALE)
-        return errand
-
     def _opened(self, session: Session, request: Request, event_id: int | None) -> Event:
         """The event, if the reader may change its account. Raises RoleTooLow and
         ConfirmationNeeded."""
-        reader = access.signed_in(session, self._installation, request.cookies)
+        reader = access.signed_in(session, self.installation, request.cookies)
         opened = reader.require(event_id, Permission.CHANGE_ACCOUNT)
         return event_opened_by(session, opened, event_id)
 
@@ -201,7 +161,7 @@ class MailSignInRoutes:
 
     def _asked(self, account: SendingAccount, row: MailSignIn) -> _Asked:
         """Raises SignInEnded."""
-        registration = registration_of(self._installation.settings, self._installation.seal, row)
+        registration = registration_of(self.installation.settings, self.installation.seal, row)
         # Nobody signs in as a shared mailbox: who did so last probably does again.
         who = row.address if kind_of(account.transport).is_shared else account.username
         return _Asked(registration, row.scope, who)
@@ -225,7 +185,7 @@ class MailSignInRoutes:
             raise provider.to_who_signs_in(refusal) from None
 
     def _settle(self, request: Request, errand: Errand, grant: Grant) -> None:
-        installation = self._installation
+        installation = self.installation
         with installation.database.writing(by=self._actor(request, errand.event_id)) as session:
             event = event_for_change(session, self._opened(session, request, errand.event_id).id)
             signing_in.let_in(session, installation.seal, event, errand.goal, grant)
@@ -233,24 +193,16 @@ class MailSignInRoutes:
                 read_inbox(session, event)
 
     def _actor(self, request: Request, event_id: int | None) -> Actor:
-        with self._installation.database.reading() as session:
-            reader = access.signed_in(session, self._installation, request.cookies)
+        with self.installation.database.reading() as session:
+            reader = access.signed_in(session, self.installation, request.cookies)
             return reader.to(event_id).actor(access.network_at(request))
-
-    async def _refuse(
-        self, request: Request, event_id: int | None, refusal: ProductError
-    ) -> Response:
-        log.warning("A sign-in to a mail account was refused: %s", refusal.message)
-        await asyncio.to_thread(self._note, request, event_id)
-        said = explain(refusal, language_of(request))
-        return plain_page(request, "mail_signin.html", 400, refusal=said, place=_screen(event_id))
 
     def _note(self, request: Request, event_id: int | None) -> None:
         """Record a refusal in the event's log, or in that of no event if the reader cannot open
         it."""
-        database, network = self._installation.database, access.network_at(request)
+        database, network = self.installation.database, access.network_at(request)
         with database.reading() as session:
-            reader = access.signed_in(session, self._installation, request.cookies).to(event_id)
+            reader = access.signed_in(session, self.installation, request.cookies).to(event_id)
             try:
                 event_opened_by(session, reader, event_id)
             except EventUnknown:

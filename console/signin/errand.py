@@ -1,96 +1,120 @@
-"""What a cookie keeps, sealed, while somebody is at their organization's sign-in."""
+"""To a provider's sign-in and back: authorization code, PKCE (RFC 6749, 4.1; RFC 7636; RFC 9700).
+
+What somebody went there for is kept, sealed, in a cookie of their browser: one for each request, so
+that no tab makes another one's stale.
+"""
 
 import json
-from dataclasses import asdict, dataclass, field
-from datetime import datetime, timedelta
-from typing import Any
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import timedelta
+from typing import Any, ClassVar, Generic, Protocol, TypeVar
 
-from console.signin.provider import Asked, Known
-from shared.access.identities import Identity
-from shared.errors import OrganizationRefused, SettingRefused
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from console.signin import session as access
+from shared.errors import ProductError, SettingRefused
+from shared.events.installation import Installation
 from shared.language import N_
-from shared.storage.models import now
 from shared.storage.sealing.tokens import Seal
 
+PATIENCE = timedelta(minutes=10)
 SIGN_IN_STALE = N_("This sign-in was begun in another browser or too long ago. Begin again.")
 
-PATIENCE = timedelta(minutes=10)
 
+class Errand(Protocol):
+    """A frozen dataclass of what JSON knows; `state` has to come back with the answer."""
 
-@dataclass(frozen=True)
-class Errand:
-    """Why somebody went to their organization's sign-in."""
-
-    asked: Asked
-    place: str
-    # The token of the invitation link that they use.
-    invitation: str = ""
-    stays: bool = False
-
-    def seal(self, seal: Seal) -> str:
-        return _sealed(seal, "oidc", asdict(self))
-
-    @classmethod
-    def open(cls, seal: Seal, sealed: str) -> "Errand":
-        """Raises OrganizationRefused for anything sealed elsewhere or for another purpose."""
-        values = _opened(seal, "oidc", sealed)
-        try:
-            return cls(Asked(**values.pop("asked")), **values)
-        except (KeyError, TypeError):
-            raise OrganizationRefused(SIGN_IN_STALE) from None
-
-
-@dataclass(frozen=True)
-class Arrival:
-    """Somebody whom their organization knows, before they press to take an invitation."""
-
-    invitation: str
-    place: str
-    issuer: str
-    subject: str
-    name: str
-    # Times in ISO 8601.
-    shown_at: str | None
-    ends_at: str = field(default_factory=lambda: (now() + PATIENCE).isoformat())
-
-    @classmethod
-    def of(cls, errand: Errand, known: Known) -> "Arrival":
-        shown_at = known.shown_at.isoformat() if known.shown_at else None
-        return cls(errand.invitation, errand.place, *known.identity, known.name, shown_at)
+    __dataclass_fields__: ClassVar[dict[str, Any]]
 
     @property
-    def known(self) -> Known:
-        """Who it is, according to the organization."""
-        shown_at = datetime.fromisoformat(self.shown_at) if self.shown_at else None
-        return Known(Identity(self.issuer, self.subject), self.name, shown_at)
+    def state(self) -> str: ...
 
-    def seal(self, seal: Seal) -> str:
-        return _sealed(seal, "arrival", asdict(self))
 
-    @classmethod
-    def open(cls, seal: Seal, sealed: str) -> "Arrival":
-        """Raises OrganizationRefused if it is expired, sealed elsewhere or for another purpose."""
-        values = _opened(seal, "arrival", sealed)
+Went = TypeVar("Went", bound=Errand)
+
+
+class ProviderErrands(ABC, Generic[Went]):
+    """The two addresses within the console that a sign-in at a provider passes through.
+
+    `name` is that of the cookies and distinguishes what is in them; `kind` is what an errand is,
+    `stale` says that an answer belongs to none.
+    """
+
+    name: ClassVar[str]
+    kind: type[Went]
+    stale: ClassVar[str]
+
+    def __init__(self, installation: Installation) -> None:
+        self.installation = installation
+
+    @abstractmethod
+    async def begin(self, request: Request) -> tuple[str, Went]:
+        """Where to send the browser, and what to keep until it returns. Changes nothing, since link
+        scanners may come this way. Raises ProductError."""
+
+    @abstractmethod
+    async def finish(self, request: Request, errand: Went) -> Response:
+        """What becomes of the provider's answer. Raises ProductError."""
+
+    @abstractmethod
+    async def refuse(
+        self, request: Request, errand: Went | None, refusal: ProductError
+    ) -> Response:
+        """The page that says why. `errand` is None until one was opened."""
+
+    async def go(self, request: Request) -> Response:
+        """Redirect to the provider."""
         try:
-            arrival = cls(**values)
-        except TypeError:
-            raise OrganizationRefused(SIGN_IN_STALE) from None
-        if datetime.fromisoformat(arrival.ends_at) <= now():
-            raise OrganizationRefused(SIGN_IN_STALE)
-        return arrival
+            url, errand = await self.begin(request)
+        except ProductError as refusal:
+            return await self.refuse(request, None, refusal)
+        answer = RedirectResponse(url, 303)
+        kept = sealed(self.installation.seal, self.name, asdict(errand))
+        cookie = self._cookie(errand.state)
+        access.set_cookie(self.installation.settings, answer, cookie, kept, PATIENCE)
+        return answer
+
+    async def come_back(self, request: Request) -> Response:
+        """Return from the provider, once: the cookie is gone afterwards."""
+        state = request.query_params.get("state", "")
+        cookie, errand = self._cookie(state), None
+        try:
+            kept = request.cookies.get(cookie, "")
+            values = opened(self.installation.seal, self.name, kept, self.stale)
+            try:
+                errand = self.kind(**values)
+            except TypeError:
+                raise ProductError(self.stale) from None
+            if errand.state != state:
+                raise ProductError(self.stale)
+            answer = await self.finish(request, errand)
+        except ProductError as refusal:
+            answer = await self.refuse(request, errand, refusal)
+        if cookie in request.cookies:
+            access.drop_cookie(self.installation.settings, answer, cookie)
+        return answer
+
+    def _cookie(self, state: str) -> str:
+        ours = state if state.isascii() and state.isalnum() else ""
+        return access.cookie_name(self.installation.settings, f"certs_{self.name}_{ours[:16]}")
 
 
-def _sealed(seal: Seal, purpose: str, values: dict[str, Any]) -> str:
-    # The purpose distinguishes it from everything else sealed with the same keys.
+def sealed(seal: Seal, purpose: str, values: Mapping[str, Any]) -> str:
+    """`values` for a cookie; `purpose` distinguishes it from all else sealed with the same keys."""
     return seal.seal_secret(f"{purpose} {json.dumps(values)}")
 
 
-def _opened(seal: Seal, purpose: str, sealed: str) -> dict[str, Any]:
+def opened(seal: Seal, purpose: str, kept: str, stale: str) -> dict[str, Any]:
+    """The same values. Raises ProductError, which says `stale`, for anything sealed elsewhere or
+    for another purpose."""
     try:
-        told, _, text = seal.open_secret(sealed).partition(" ")
+        told, _, text = seal.open_secret(kept).partition(" ")
         values = json.loads(text) if told == purpose else None
     except (SettingRefused, ValueError):
-        raise OrganizationRefused(SIGN_IN_STALE) from None
+        raise ProductError(stale) from None
     if not isinstance(values, dict):
-        raise OrganizationRefused(SIGN_IN_STALE)
+        raise ProductError(stale)
     return values

@@ -1,6 +1,8 @@
 """The page of an invited colleague: what the link is for, and the one button that uses it up."""
 
 import asyncio
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,15 +13,18 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from console.signin import session as access
-from console.signin.errand import PATIENCE, Arrival
+from console.signin.errand import PATIENCE, SIGN_IN_STALE, opened, sealed
 from console.signin.plain_page import language_of, plain_page, refused_page
+from console.signin.provider import Known
 from console.text import written_time
 from console.widgets.roles import ROLE_NAMES, ROLE_WORDS
 from shared.access import colleagues
 from shared.access.colleagues import Joined, Welcome
+from shared.access.identities import Identity
 from shared.access.sessions import Opener
-from shared.errors import JoiningRefused, JoinLinkUnknown, NotAllowed, explain
+from shared.errors import JoiningRefused, JoinLinkUnknown, ProductError, explain
 from shared.events.installation import Installation
+from shared.storage.models import now
 
 # Refusals per network, so that endless attempts do not fill the log.
 WRITTEN_DOWN = parse("10/minute")
@@ -107,6 +112,34 @@ def told_of(welcome: Welcome) -> dict[str, Any]:
 # Accepting an invitation by the organization's sign-in: with a button, as with a key
 
 
+_ARRIVAL = "arrival"
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """Somebody whom their organization knows, before they press to take an invitation."""
+
+    invitation: str
+    place: str
+    issuer: str
+    subject: str
+    name: str
+    # Times in ISO 8601.
+    shown_at: str | None
+    ends_at: str = field(default_factory=lambda: (now() + PATIENCE).isoformat())
+
+    @classmethod
+    def of(cls, invitation: str, place: str, known: Known) -> "Arrival":
+        shown_at = known.shown_at.isoformat() if known.shown_at else None
+        return cls(invitation, place, *known.identity, known.name, shown_at)
+
+    @property
+    def known(self) -> Known:
+        """Who it is, according to the organization."""
+        shown_at = datetime.fromisoformat(self.shown_at) if self.shown_at else None
+        return Known(Identity(self.issuer, self.subject), self.name, shown_at)
+
+
 class Joining:
     """A provider may sign people in silently, whatever link they came by, so they are asked
     here."""
@@ -118,15 +151,15 @@ class Joining:
     def begin(self, arrival: Arrival) -> Response:
         """Lead to the page that asks. Changes nothing."""
         answer = RedirectResponse(PATH, 303)
-        sealed = arrival.seal(self.installation.seal)
-        access.set_cookie(self.installation.settings, answer, self._cookie, sealed, PATIENCE)
+        kept = sealed(self.installation.seal, _ARRIVAL, asdict(arrival))
+        access.set_cookie(self.installation.settings, answer, self._cookie, kept, PATIENCE)
         return answer
 
     async def show(self, request: Request) -> Response:
         try:
             arrival = self._arrival(request)
             welcome = await asyncio.to_thread(self._welcome, arrival)
-        except (JoiningRefused, NotAllowed) as refusal:
+        except ProductError as refusal:
             return await refused_page(self.installation, request, refusal)
         return plain_page(request, "joining.html", called=arrival.name, **told_of(welcome))
 
@@ -135,13 +168,22 @@ class Joining:
         try:
             arrival = self._arrival(request)
             answer = await asyncio.to_thread(self._take, request, arrival)
-        except (JoiningRefused, NotAllowed) as refusal:
+        except ProductError as refusal:
             answer = await refused_page(self.installation, request, refusal)
         access.drop_cookie(self.installation.settings, answer, self._cookie)
         return answer
 
     def _arrival(self, request: Request) -> Arrival:
-        return Arrival.open(self.installation.seal, request.cookies.get(self._cookie, ""))
+        """Raises ProductError for anything expired, sealed elsewhere or for another purpose."""
+        kept = request.cookies.get(self._cookie, "")
+        values = opened(self.installation.seal, _ARRIVAL, kept, SIGN_IN_STALE)
+        try:
+            arrival = Arrival(**values)
+        except TypeError:
+            raise ProductError(SIGN_IN_STALE) from None
+        if datetime.fromisoformat(arrival.ends_at) <= now():
+            raise ProductError(SIGN_IN_STALE)
+        return arrival
 
     def _welcome(self, arrival: Arrival) -> Welcome:
         with self.installation.database.reading() as session:

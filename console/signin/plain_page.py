@@ -12,7 +12,7 @@ from starlette.responses import HTMLResponse, Response
 from console.signin import session as access
 from console.text import LANGUAGE_COOKIE
 from shared.access import refusals
-from shared.errors import JoiningRefused, NotAllowed, explain
+from shared.errors import ProductError, explain
 from shared.events.installation import Installation
 from shared.language import LANGUAGE_NAMES, Language, preferred_language, translate
 from shared.settings import settings
@@ -55,7 +55,7 @@ def plain_page(request: Request, name: str, status: int = 200, **values: Any) ->
 
 
 async def refused_page(
-    installation: Installation, request: Request, refusal: NotAllowed | JoiningRefused
+    installation: Installation, request: Request, refusal: ProductError
 ) -> Response:
     """The refusal is also recorded in the log."""
     _log.warning("A sign-in by the organization was refused: %s", refusal.message)
