@@ -82,10 +82,7 @@ READERS = {
         "shared/mail/bounces/looking.py",
         "shared/mail/bounces/token_sign_in.py",
     },
-    "smtplib": {
-        "shared/mail/transport/smtp.py",
-        "shared/mail/transport/smtp_connection.py",
-    },
+    "smtplib": {"shared/mail/transport/smtp.py"},
     "email": {
         "shared/mail/bounces/decoded.py",  # confined, as the other three
         "shared/mail/bounces/delivery_status.py",

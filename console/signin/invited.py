@@ -43,8 +43,14 @@ class Invited:
             welcome = await asyncio.to_thread(self._welcome, request.path_params["token"])
         except JoiningRefused as refusal:
             return await self._refuse(request, refusal)
-        return _welcome_page(
-            request, welcome, has_organization=bool(self.installation.settings.oidc_issuer)
+        return plain_page(
+            request,
+            "invited.html",
+            invited_by=welcome.invited_by,
+            token=request.path_params["token"],
+            place=f"/overview?{urlencode({'event': welcome.event.id})}",
+            has_organization=bool(self.installation.settings.oidc_issuer),
+            **told_of(welcome),
         )
 
     async def join(self, request: Request) -> Response:
@@ -83,18 +89,6 @@ class Invited:
         status = 404 if isinstance(refusal, JoinLinkUnknown) else 410
         said = explain(refusal, language_of(request))
         return plain_page(request, "invited.html", status, refusal=said)
-
-
-def _welcome_page(request: Request, welcome: Welcome, *, has_organization: bool) -> Response:
-    return plain_page(
-        request,
-        "invited.html",
-        invited_by=welcome.invited_by,
-        token=request.path_params["token"],
-        place=f"/overview?{urlencode({'event': welcome.event.id})}",
-        has_organization=has_organization,
-        **told_of(welcome),
-    )
 
 
 def told_of(welcome: Welcome) -> dict[str, Any]:

@@ -18,23 +18,22 @@ def sign_in_routes(
     settings, invited = installation.settings, Invited(installation)
     provider = Provider(settings, transport) if settings.oidc_issuer else None
     sign_in = SignIn(installation, provider)
+    by_organization: list[Route] = []
+    if provider:
+        joining = Joining(installation)
+        organization = OrganizationSignIn(installation, provider, joining)
+        by_organization = [
+            Route("/signin/organization", organization.go),
+            Route("/signin/oidc", organization.come_back),
+            Route(JOINING_PAGE, joining.show),
+            Route(JOINING_PAGE, joining.take, methods=["POST"]),
+        ]
     return [
         Route("/signin", sign_in.show),
         Route("/signin", sign_in.enter, methods=["POST"]),
-        *(_by_organization(installation, provider) if provider else ()),
+        *by_organization,
         Route("/signout", sign_in.leave, methods=["GET", "POST"]),
         Route("/join/{token}", invited.show),
         Route("/join/{token}", invited.join, methods=["POST"]),
         Route("/language/{code}", choose_language),
-    ]
-
-
-def _by_organization(installation: Installation, provider: Provider) -> list[Route]:
-    joining = Joining(installation)
-    organization = OrganizationSignIn(installation, provider, joining)
-    return [
-        Route("/signin/organization", organization.go),
-        Route("/signin/oidc", organization.come_back),
-        Route(JOINING_PAGE, joining.show),
-        Route(JOINING_PAGE, joining.take, methods=["POST"]),
     ]

@@ -17,7 +17,7 @@ from shared.certificates.issuing.pipeline import problem_of
 from shared.errors import AccountChanged, NameProblem, SettingRefused, explain
 from shared.events.installation import Installation
 from shared.mail.accounts import health
-from shared.mail.accounts.opened_account import opened_account
+from shared.mail.accounts.credentials import opened_account
 from shared.mail.queue import hand_over, settle
 from shared.mail.queue.claimed import Claimed
 from shared.mail.rehearsal.mailbox import RehearsalServer

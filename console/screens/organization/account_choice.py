@@ -9,9 +9,8 @@ from console.session_key import SessionKey
 from console.text import t
 from shared.access.roles import Permission
 from shared.errors import AccountChanged
-from shared.mail.accounts.choices import Choice, other_accounts
 from shared.mail.accounts.sending_account import use_account_of
-from shared.mail.accounts.sharing import is_shared
+from shared.mail.accounts.sharing import Choice, is_shared, other_accounts
 from shared.storage.models import Event
 
 _SHOWN_NAMES = 3

@@ -7,7 +7,7 @@ from shared.events.installation import Installation
 from shared.findings import Finding, Level
 from shared.language import N_
 from shared.mail.accounts import looks
-from shared.mail.accounts.opened_account import opened_account
+from shared.mail.accounts.credentials import opened_account
 from shared.mail.accounts.sharing import note_sign_in
 from shared.mail.transport.transports import open_transport
 from shared.storage.models import Event

@@ -1,14 +1,21 @@
-"""The password of a mail account: sealed for one server, and shown to no other.
+"""The password of a mail account: sealed for one server, and shown to no other; and the account
+as given to a transport with its credentials.
 
 Two independent locks: the first remembers that a server was shown a password, which from then on
 does not move with the account (`move_password`). The second is the seal: a password sealed for one
 user name and server cannot be opened for another.
 """
 
+from dataclasses import replace
+
 from sqlalchemy import CursorResult, select, update
 from sqlalchemy.orm import Session
 
 from shared.errors import AccountChanged
+from shared.events.installation import Installation
+from shared.mail.tokens.access import AccountToken
+from shared.mail.transport.protocol import Account
+from shared.mail.transport.transports import kind_of
 from shared.storage.database import Database
 from shared.storage.models import SendingAccount
 from shared.storage.sealing.passwords import Binding, binding_of, open_password, proofs
@@ -71,3 +78,24 @@ def proof_of(session: Session, seal: Seal, account: SendingAccount, password: st
     forms = proofs(seal, account, password)
     known = select(SendingAccount.proof).where(SendingAccount.proof.in_(forms)).limit(1)
     return session.scalar(known) or forms[0]
+
+
+def opened_account(
+    installation: Installation, row: SendingAccount, sender: str, timeout: float
+) -> Account:
+    """`row` was read before; `sender` is an event's own address, or empty.
+
+    Before, it is committed that the server is shown a password. The transport itself asks for a
+    token. Raises AccountChanged and SettingRefused, see `show_password`.
+    """
+    account = Account.of(
+        row,
+        sender,
+        show_password(installation.database, installation.seal, row),
+        installation.settings.organizers_reach,
+        timeout,
+        AccountToken(installation, row.id),
+    )
+    settings, service = installation.settings, kind_of(row.transport).service
+    url = service.url(settings) if service else ""
+    return replace(account, dot_timeout=settings.mail_dot_timeout, service_url=url)

@@ -74,12 +74,16 @@ def set_account(
     if not wanted.is_by_token(old):
         forget_sign_in(session, account)
     _use(session, event, account, wanted)
-    has_changed = _opened(account, event) != before or not _is_live(session, account)
+    live = select(Event.id).where(Event.account_id == account.id, Event.live_at.is_not(None))
+    is_live = session.scalar(live.limit(1)) is not None
+    has_changed = _opened(account, event) != before or not is_live
     if wanted.password is not None or has_changed:
         clear_trouble(account)
     if wanted.is_by_token(old):
         _sign_in_at_provider(session, seal, account, wanted, bound, by_owner=reach.is_unlimited)
-    elif not _keep_password(session, seal, account, wanted, bound) or waits:
+    elif wanted.password is not None:
+        enter_password(session, seal, account, wanted.password)
+    elif not move_password(session, seal, account, bound) or waits:
         _wait_for_password(account)
     session.flush()
     return account
@@ -112,7 +116,12 @@ def forget_account(session: Session, event: Event) -> None:
     and count as sent.
     """
     if event.account:
-        if event.live_at and _is_in_use(session, event):
+        waiting = exists().where(
+            Mail.event_id == event.id,
+            is_to_people(),
+            Mail.state.in_([MailState.HELD, MailState.QUEUED, MailState.SENDING]),
+        )
+        if event.live_at and session.scalar(select(waiting)):
             raise ProductError(
                 N_(
                     "The account is kept: mails of this event still wait for it. Wait until they "
@@ -188,16 +197,6 @@ def _use(session: Session, event: Event, account: SendingAccount, wanted: Wanted
     tell_others(session, account, event, of_account)
 
 
-def _keep_password(
-    session: Session, seal: Seal, account: SendingAccount, wanted: Wanted, before: Binding
-) -> bool:
-    """Keep the entered password, or the stored one; False if another has to be entered."""
-    if wanted.password is None:
-        return move_password(session, seal, account, before)
-    enter_password(session, seal, account, wanted.password)
-    return True
-
-
 def _sign_in_at_provider(
     session: Session,
     seal: Seal,
@@ -227,12 +226,6 @@ def _opened(account: SendingAccount, event: Event) -> tuple[object, ...]:
     return account_name(account), account.security, event.from_address, account.skip_auth
 
 
-def _is_live(session: Session, account: SendingAccount) -> bool:
-    """Whether mails of any event to people leave from it."""
-    live = select(Event.id).where(Event.account_id == account.id, Event.live_at.is_not(None))
-    return session.scalar(live.limit(1)) is not None
-
-
 def leave_account(session: Session, event: Event) -> None:
     """Detach the event from its account, and delete the account if nobody uses it."""
     account = _locked(session, event)
@@ -241,12 +234,3 @@ def leave_account(session: Session, event: Event) -> None:
     session.flush()
     if account and not is_for_others:
         session.delete(account)
-
-
-def _is_in_use(session: Session, event: Event) -> bool:
-    waiting = exists().where(
-        Mail.event_id == event.id,
-        is_to_people(),
-        Mail.state.in_([MailState.HELD, MailState.QUEUED, MailState.SENDING]),
-    )
-    return bool(session.scalar(select(waiting)))

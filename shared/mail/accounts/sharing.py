@@ -6,10 +6,11 @@ of whoever proved the same before. Merely naming an account gives no part in it.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TypeVar
 
 from sqlalchemy import ColumnElement, Select, and_, func, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session, aliased, joinedload, load_only
 
 from shared.log import audit
 from shared.storage.models import Action, Attempt, Event, Mail, SendingAccount
@@ -100,3 +101,44 @@ def sends_as(event: Event, earlier: Event) -> bool:
     if account.id != before.id:  # It may have been merged with another event's.
         return account.signed_in and account.proof == before.proof
     return all(getattr(account, field) == getattr(before, field) for field in _SETTINGS)
+
+
+# The accounts that somebody may let an event send from: those of the events that they manage
+
+
+@dataclass(frozen=True)
+class Choice:
+    """An account and the events that send from it; `event_id` is one of them, `events` are their
+    names."""
+
+    event_id: int
+    sender: str
+    server: str
+    events: tuple[str, ...]
+
+
+def other_accounts(session: Session, managed: Sequence[int], event_id: int) -> list[Choice]:
+    """The other accounts that the event may use; `managed` are the ids of all events that the
+    reader may manage."""
+    using = select(Event).where(Event.id.in_(managed), Event.account_id.is_not(None))
+    needed = (
+        load_only(Event.name, Event.account_id, Event.from_address),
+        joinedload(Event.account),
+    )
+    events = session.scalars(using.order_by(Event.id).options(*needed)).all()
+    own = {_way_of_sending(event) for event in events if event.id == event_id}
+    ways: dict[tuple[object, ...], list[Event]] = {}
+    for event in events:
+        ways.setdefault(_way_of_sending(event), []).append(event)
+    choices = []
+    for first, *others in (users for way, users in ways.items() if way not in own):
+        account = first.account
+        assert account is not None
+        names = tuple(event.name for event in (first, *others))
+        sender = first.from_address or account.username
+        choices.append(Choice(first.id, sender, account.host, names))
+    return choices
+
+
+def _way_of_sending(event: Event) -> tuple[object, ...]:
+    return event.account_id, event.from_address

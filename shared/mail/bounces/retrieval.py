@@ -4,7 +4,7 @@ from contextlib import closing
 
 from shared.errors import AccountChanged, MailboxTrouble, SettingRefused
 from shared.events.installation import Installation
-from shared.mail.accounts.opened_account import opened_account
+from shared.mail.accounts.credentials import opened_account
 from shared.mail.bounces.looking import imap_mailbox
 from shared.mail.bounces.token_sign_in import sign_in_by_token
 from shared.mail.transport.protocol import Inbox

@@ -62,7 +62,8 @@ class JudgedTransport(httpx2.AsyncBaseTransport):
             # Nobody asked for it, and a kilobyte can become a megabyte.
             if answer.headers.get("Content-Encoding", "identity") != "identity":
                 raise httpx2.ReadError("the answer is packed")
-            async for part in _parts(answer):
+            assert isinstance(answer.stream, httpx2.AsyncByteStream)
+            async for part in answer.stream:
                 content += part
                 if len(content) > _LONGEST_ANSWER:
                     raise httpx2.ReadError("the answer does not end")
@@ -83,8 +84,3 @@ def _at(request: httpx2.Request, address: str) -> httpx2.Request:
         stream=request.stream,
         extensions=extensions,
     )
-
-
-def _parts(answer: httpx2.Response) -> Any:
-    assert isinstance(answer.stream, httpx2.AsyncByteStream)
-    return answer.stream.__aiter__()

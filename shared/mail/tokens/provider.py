@@ -149,10 +149,15 @@ def to_who_signs_in(refusal: SignInEnded) -> ProductError:
 
 def _asked(registration: Registration, ask: Ask) -> Grant:
     """Ask the provider, waiting at most `LONGEST_SECONDS`."""
+
+    async def answer_of_it() -> dict[str, Any]:
+        async with asyncio.timeout(LONGEST_SECONDS), _client(registration) as client:
+            return dict(await ask(client))
+
     try:
         # In a thread of its own: the caller's may have a running event loop.
         with ThreadPoolExecutor(1) as pool:
-            answer = pool.submit(asyncio.run, _answer(registration, ask)).result()
+            answer = pool.submit(asyncio.run, answer_of_it()).result()
         return _grant(answer, registration.client_id)
     except OAuthError as refusal:
         raise _refusal(str(refusal.error), str(refusal.description)) from None
@@ -162,11 +167,6 @@ def _asked(registration: Registration, ask: Ask) -> Grant:
     except DestinationRefused:
         log.warning("a provider's sign-in lies where organizers may not connect to")
         raise SignInEnded(PROGRAM_REFUSED) from None
-
-
-async def _answer(registration: Registration, ask: Ask) -> dict[str, Any]:
-    async with asyncio.timeout(LONGEST_SECONDS), _client(registration) as client:
-        return dict(await ask(client))
 
 
 def _client(registration: Registration) -> AsyncOAuth2Client:

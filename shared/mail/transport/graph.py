@@ -92,11 +92,23 @@ class GraphTransport(Transport):
         if len(message) > LARGEST_MESSAGE:
             return Outcome(Verdict.NEEDS_OPERATOR, Phase.COMPOSE, None, TOO_LARGE)
         hand_over = _HandOver(base64.b64encode(message), before_content)
-        return self._guarded(lambda: judged(self._send(hand_over), self._name), hand_over)
+
+        def post(token: str) -> Answer:
+            path, length = f"{self._mailbox}/sendMail", len(hand_over.encoded)
+            return self._connection.post(path, token, self._content(hand_over), length)
+
+        return self._guarded(lambda: judged(self._signed(post), self._name), hand_over)
 
     def check(self) -> list[Finding]:
         """See `Transport`."""
-        outcome = self._guarded(lambda: _looked(self._signed(self._look), self._name))
+
+        def look() -> Outcome:
+            answer = self._signed(self._look)
+            if answer.status == 200:
+                return Outcome(Verdict.SENT, Phase.AUTH, 200, "")
+            return judged(answer, self._name)
+
+        outcome = self._guarded(look)
         if outcome.verdict is Verdict.SENT:
             return self._found()
         return [finding_of(self.account, outcome, ADVICE)]
@@ -109,14 +121,6 @@ class GraphTransport(Transport):
 
     def cut(self) -> None:
         self._connection.cut()
-
-    def _send(self, hand_over: _HandOver) -> Answer:
-        length = len(hand_over.encoded)
-        return self._signed(
-            lambda token: self._connection.post(
-                f"{self._mailbox}/sendMail", token, self._content(hand_over), length
-            )
-        )
 
     def _content(self, hand_over: _HandOver) -> Iterator[bytes]:
         """The last possible moment: the connection is open, and nothing of the message is out
@@ -189,12 +193,6 @@ class SharedMailboxTransport(GraphTransport):
             Finding(Level.GREEN, _SUBJECT, _OPENS, words),
             Finding(Level.AMBER, _SUBJECT, _MAY_SEND, words, needs_mail=True),
         ]
-
-
-def _looked(answer: Answer, name: str) -> Outcome:
-    if answer.status == 200:
-        return Outcome(Verdict.SENT, Phase.AUTH, 200, "")
-    return judged(answer, name)
 
 
 _SUBJECT = N_("Mail account")

@@ -130,13 +130,12 @@ class SharedInbox(GraphInbox):
 
 def _listed(page: Mapping[str, Any]) -> list[Listed]:
     try:
-        return [_mail(one) for one in page["value"]]
+        return [
+            Listed(one["id"], datetime.fromisoformat(one["receivedDateTime"]), _headers(one))
+            for one in page["value"]
+        ]
     except (ValueError, KeyError, TypeError, AttributeError):
         raise MailboxTrouble(reason=BROKEN_OFF) from None
-
-
-def _mail(one: Mapping[str, Any]) -> Listed:
-    return Listed(one["id"], datetime.fromisoformat(one["receivedDateTime"]), _headers(one))
 
 
 def _headers(one: Mapping[str, Any]) -> bytes:

@@ -6,9 +6,9 @@ from sqlalchemy import func, select
 from shared import events
 from shared.errors import AccountChanged
 from shared.events.installation import Installation
-from shared.mail.accounts.choices import Choice, other_accounts
 from shared.mail.accounts.credentials import show_password
 from shared.mail.accounts.sending_account import forget_account, set_account, use_account_of
+from shared.mail.accounts.sharing import Choice, other_accounts
 from shared.mail.transport.providers import Limits
 from shared.storage.models import Event, SendingAccount
 from shared.storage.sealing.passwords import open_password
