@@ -90,6 +90,9 @@ def judge(given: AccountChange, old: SendingAccount | None, sender: str, reach: 
     address = _sender(given.get("from_address"), user, old, sender)
     delay = _delay(given.get("min_second"), given.get("max_second"), old)
     port = _port(given.get("smtp_port"), security, old)
+    limits = given.get("limits")
+    if limits and any(limit is not None and limit < 1 for limit in limits):
+        raise SettingRefused(field="limits", reason=N_("must be at least 1, or empty for no limit"))
     # The address of a service that is not a mail server is set only by the owner, in the settings.
     by_owner = (transport is None or kind_of(transport).service is None) and _is_owners(
         reach, host, port, old, is_named=server is not None
@@ -102,7 +105,7 @@ def judge(given: AccountChange, old: SendingAccount | None, sender: str, reach: 
             "security": security,
             "skip_auth": skip_auth,
         },
-        pace=delay | _limits(given.get("limits")),
+        pace=delay | (limits._asdict() if limits else {}),
         sender=address,
         host_by_owner=by_owner,
         password=given.get("password"),
@@ -198,14 +201,6 @@ def _delay(low: float | None, high: float | None, old: SendingAccount | None) ->
     if minimum > maximum:
         raise SettingRefused(field="min_second", reason=N_("must not be more than max_second"))
     return {"min_second": minimum, "max_second": maximum}
-
-
-def _limits(limits: Limits | None) -> dict[str, int | None]:
-    if limits is None:
-        return {}
-    if any(limit is not None and limit < 1 for limit in limits):
-        raise SettingRefused(field="limits", reason=N_("must be at least 1, or empty for no limit"))
-    return limits._asdict()
 
 
 def _user(username: str | None, old: SendingAccount | None) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import CursorResult, or_, select, update
+from sqlalchemy import ColumnElement, CursorResult, or_, select, update
 from sqlalchemy.orm import Session
 
 from shared.errors import SIGN_IN_NEEDED, SettingRefused, SignInBusy, SignInEnded
@@ -30,21 +30,12 @@ _POLL_SECONDS = 0.1
 
 
 @dataclass(frozen=True)
-class _Row:
-    """A sign-in and its account as they were read, and the valid token, if there is one."""
+class _Lease:
+    """The right to ask the provider, until somebody stores something newer; the sign-in and its
+    account as they were read."""
 
     sign_in: MailSignIn
     account: SendingAccount
-    at: datetime
-    token: str | None = field(repr=False)
-
-
-@dataclass(frozen=True)
-class _Turn:
-    """The right to ask the provider, until somebody stores something newer."""
-
-    row: _Row
-    scope: str
     registration: Registration
     refresh_token: str = field(repr=False)
 
@@ -76,11 +67,10 @@ def access_token(
             token = _stored(
                 session, installation.seal, sign_in, account, scope or sign_in.scope, at
             )
-        row = _Row(sign_in, account, at, token if token != refused else None)
-        if row.token:
-            return row.token
-        if turn := _take_turn(installation, row, scope):
-            return _renewed(installation, turn)
+        if token and token != refused:
+            return token
+        if lease := _leased(installation, sign_in, account, at):
+            return _renewed(installation, lease, scope)
         time.sleep(_POLL_SECONDS)
     raise SignInBusy()
 
@@ -119,57 +109,47 @@ def _stored(
         return None
 
 
-def _take_turn(installation: Installation, row: _Row, scope: str) -> _Turn | None:
-    """None while another process asks, or if one has asked since the row was read.
+def _leased(
+    installation: Installation, sign_in: MailSignIn, account: SendingAccount, at: datetime
+) -> _Lease | None:
+    """None while another process asks, or if one has asked since the rows were read, at `at`.
 
     Raises SignInEnded if the sign-in was for another server, or can no longer be opened.
     """
-    registration = registration_of(installation.settings, installation.seal, row.sign_in)
-    sealed = row.sign_in.sealed_refresh_token or ""
+    registration = registration_of(installation.settings, installation.seal, sign_in)
+    sealed = sign_in.sealed_refresh_token or ""
     try:
-        token = installation.seal.open_bound(sealed, refresh_binding_of(row.account))
+        token = installation.seal.open_bound(sealed, refresh_binding_of(account))
     except SettingRefused:
         raise SignInEnded() from None
-    free = or_(MailSignIn.renewing_until.is_(None), MailSignIn.renewing_until < row.at)
+    free = or_(MailSignIn.renewing_until.is_(None), MailSignIn.renewing_until < at)
     with installation.database.writing() as session:
-        taken = _change(session, row, [free], renewing_until=row.at + _LEASE)
-    return _Turn(row, scope, registration, token) if taken else None
+        taken = _change(session, sign_in, free, renewing_until=at + _LEASE)
+    return _Lease(sign_in, account, registration, token) if taken else None
 
 
-def _renewed(installation: Installation, turn: _Turn) -> str:
-    scope, asked = turn.row.sign_in.scope, turn.scope
-    named = asked or (scope if turn.registration.names_scope else "")
+def _renewed(installation: Installation, lease: _Lease, asked: str) -> str:
+    """A token for the scope that was asked for; empty: for that of the sign-in."""
+    sign_in, account = lease.sign_in, lease.account
+    named = asked or (sign_in.scope if lease.registration.names_scope else "")
     try:
-        grant = renew(turn.registration, turn.refresh_token, named)
-    except SignInEnded as refusal:
-        _end(installation, turn, trouble=refusal.stored)
-        raise
-    except SignInBusy:
-        _end(installation, turn)
+        grant = renew(lease.registration, lease.refresh_token, named)
+    except (SignInEnded, SignInBusy) as refusal:
+        trouble = {"trouble": refusal.stored} if isinstance(refusal, SignInEnded) else {}
+        with installation.database.writing() as session:
+            _change(session, sign_in, renewing_until=None, **trouble)
         raise
     with installation.database.writing() as session:
         # Nothing is stored if somebody signed in again in the meantime.
-        row = turn.row
         refresh = installation.seal.seal_bound(
-            grant.refresh_token or turn.refresh_token, refresh_binding_of(row.account)
+            grant.refresh_token or lease.refresh_token, refresh_binding_of(account)
         )
-        values = {"sealed_refresh_token": refresh, "version": row.sign_in.version + 1}
-        if not _change(session, row, [], renewing_until=None, trouble="", **values):
+        values = {"sealed_refresh_token": refresh, "version": sign_in.version + 1}
+        if not _change(session, sign_in, renewing_until=None, trouble="", **values):
             raise SignInBusy()
-        keep_access_token(
-            session,
-            installation.seal,
-            row.sign_in,
-            row.account,
-            turn.scope or row.sign_in.scope,
-            grant,
-        )
+        scope = asked or sign_in.scope
+        keep_access_token(session, installation.seal, sign_in, account, scope, grant)
     return grant.access_token
-
-
-def _end(installation: Installation, turn: _Turn, **values: Any) -> None:
-    with installation.database.writing() as session:
-        _change(session, turn.row, [], renewing_until=None, **values)
 
 
 def keep_access_token(
@@ -190,8 +170,10 @@ def keep_access_token(
     session.add(kept)
 
 
-def _change(session: Session, row: _Row, conditions: list[Any], **values: Any) -> bool:
-    as_read = [MailSignIn.id == row.sign_in.id, MailSignIn.version == row.sign_in.version]
+def _change(
+    session: Session, sign_in: MailSignIn, *conditions: ColumnElement[bool], **values: Any
+) -> bool:
+    as_read = [MailSignIn.id == sign_in.id, MailSignIn.version == sign_in.version]
     result = session.execute(update(MailSignIn).where(*as_read, *conditions).values(**values))
     assert isinstance(result, CursorResult)
     return bool(result.rowcount)
