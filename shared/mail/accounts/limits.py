@@ -38,14 +38,8 @@ def budget_left(session: Session, account: SendingAccount, now: datetime) -> dic
 
 def in_hand(session: Session, account: SendingAccount, now: datetime) -> int:
     """How many mails of this account workers have claimed without knowing the outcome yet."""
-    in_hand = (
-        select(func.count())
-        .select_from(Attempt)
-        .join(Mail, and_(Attempt.mail_id == Mail.id, Attempt.try_number == Mail.tries))
-        .where(attempts_of(account), Attempt.at > now - _LONGEST_IN_HAND)
-        .where(Mail.state == MailState.SENDING, Mail.due_at > now)
-    )
-    return session.scalars(in_hand).one()
+    since = now - _LONGEST_IN_HAND
+    return _claimed(session, account, Attempt.at > since, Mail.due_at > now)
 
 
 def refill_time(session: Session, account: SendingAccount, now: datetime) -> datetime:
@@ -87,20 +81,22 @@ def learn_quota(session: Session, account: SendingAccount, now: datetime, period
 
 
 def _attempts_since(session: Session, account: SendingAccount, since: datetime) -> int:
-    # In this order, mails handed over between the two are counted twice, but never missed.
-    in_hand = _long_in_hand(session, account, since)
+    # Claimed earlier and still to be handed over. In this order, mails handed over between the two
+    # are counted twice, but never missed.
+    earliest = since - _LONGEST_IN_HAND
+    is_earlier = and_(Attempt.at <= since, Attempt.at > earliest)
+    in_hand = _claimed(session, account, is_earlier, Attempt.phase == Phase.NONE)
     counted = session.scalars(select(func.count()).where(*_counted_since(account, since))).one()
     return in_hand + counted
 
 
-def _long_in_hand(session: Session, account: SendingAccount, since: datetime) -> int:
-    """How many mails were claimed earlier and are still to be handed over."""
+def _claimed(session: Session, account: SendingAccount, *which: ColumnElement[bool]) -> int:
+    """How many tries of mails of this account are in workers' hands."""
     in_hand = (
         select(func.count())
         .select_from(Attempt)
         .join(Mail, and_(Attempt.mail_id == Mail.id, Attempt.try_number == Mail.tries))
-        .where(attempts_of(account), Attempt.at <= since, Attempt.at > since - _LONGEST_IN_HAND)
-        .where(Attempt.phase == Phase.NONE, Mail.state == MailState.SENDING)
+        .where(attempts_of(account), Mail.state == MailState.SENDING, *which)
     )
     return session.scalars(in_hand).one()
 

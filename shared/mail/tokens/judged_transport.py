@@ -36,8 +36,13 @@ class JudgedTransport(httpx2.AsyncBaseTransport):
             raise httpx2.ReadTimeout("the answer does not end") from None
 
     async def _answered(self, request: httpx2.Request) -> httpx2.Response:
+        port = request.url.port or {"http": 80}.get(request.url.scheme, 443)
+        try:
+            addresses = await asyncio.to_thread(self._reach.resolve, request.url.host, port)
+        except OSError as fault:
+            raise httpx2.ConnectError(str(fault)) from None
         failure = httpx2.ConnectError(f"{request.url.host} has no address")
-        for address in await self._addresses(request.url):
+        for address in addresses:
             try:
                 return await self._whole(
                     await self._inner.handle_async_request(_at(request, address))
@@ -48,13 +53,6 @@ class JudgedTransport(httpx2.AsyncBaseTransport):
 
     async def aclose(self) -> None:
         await self._inner.aclose()
-
-    async def _addresses(self, url: httpx2.URL) -> list[str]:
-        port = url.port or {"http": 80}.get(url.scheme, 443)
-        try:
-            return await asyncio.to_thread(self._reach.resolve, url.host, port)
-        except OSError as fault:
-            raise httpx2.ConnectError(str(fault)) from None
 
     async def _whole(self, answer: httpx2.Response) -> httpx2.Response:
         content = bytearray()

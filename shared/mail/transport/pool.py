@@ -33,21 +33,17 @@ class Pool:
 
         Raises SettingRefused, see `open_transport`.
         """
-        transport = self._kept_for(account) or open_transport(account)
+        with self._lock:
+            fitting = [one for one in self._kept if one.account == account]
+            if fitting:
+                self._kept.remove(fitting[-1])
+        transport = fitting[-1].transport if fitting else open_transport(account)
         try:
             yield transport
         finally:
             if transport.is_open():
                 with self._lock:
                     self._kept.append(_Kept(account, transport))
-
-    def _kept_for(self, account: Account) -> Transport | None:
-        with self._lock:
-            fitting = [one for one in self._kept if one.account == account]
-            if not fitting:
-                return None
-            self._kept.remove(fitting[-1])
-            return fitting[-1].transport
 
     def close_idle(self) -> None:
         """Close connections that have been idle for some time."""

@@ -120,7 +120,7 @@ class SmtpTransport(Transport):
         was_open, borne = self.is_open(), self._mails
 
         def hand_over() -> Outcome:
-            return self._watched(lambda: self._speak(message, recipient, before_content))
+            return self._guarded(lambda: self._speak(message, recipient, before_content))
 
         outcome = hand_over()
         if not was_open or not _was_about_the_connection(outcome):
@@ -135,7 +135,17 @@ class SmtpTransport(Transport):
 
         SENT means that it works.
         """
-        return self._watched(lambda: self._sign_in() or self._name_sender())
+
+        def name_sender() -> Outcome:
+            self._phase = Phase.MAIL
+            if not is_plain_address(self.account.from_address):
+                return _NO_PLAIN_SENDER
+            code, answer = self._mailer.smtp.docmd(f"MAIL FROM:<{self.account.from_address}>")
+            if code != 250:
+                return self._refused(code, answer)
+            return Outcome(Verdict.SENT, Phase.MAIL, code, _words(answer))
+
+        return self._guarded(lambda: self._sign_in() or name_sender())
 
     def check(self) -> list[Finding]:
         """See `Transport`."""
@@ -168,10 +178,6 @@ class SmtpTransport(Transport):
             with suppress(OSError):
                 socket.socket.shutdown(connected, socket.SHUT_RDWR)
 
-    def _watched(self, conversation: Callable[[], Answer]) -> Answer | Outcome:
-        with watchdog().watching(self, self.account.timeout * _WHOLE_HAND_OVER):
-            return self._guarded(conversation)
-
     def _guarded(self, conversation: Callable[[], Answer]) -> Answer | Outcome:
         """Turn the faults of a conversation into its outcome, and leave no conversation half open.
 
@@ -179,7 +185,8 @@ class SmtpTransport(Transport):
         it is judged by step, code and text.
         """
         try:
-            return conversation()
+            with watchdog().watching(self, self.account.timeout * _WHOLE_HAND_OVER):
+                return conversation()
         except DestinationRefused:
             self._drop()
             return Outcome(Verdict.NEEDS_OPERATOR, Phase.COMPOSE, None, NOT_REACHED)
@@ -301,15 +308,6 @@ class SmtpTransport(Transport):
             return size
         self._mailer.smtp.command_encoding = "utf-8"
         return f"{size} BODY=8BITMIME SMTPUTF8"
-
-    def _name_sender(self) -> Outcome:
-        self._phase = Phase.MAIL
-        if not is_plain_address(self.account.from_address):
-            return _NO_PLAIN_SENDER
-        code, answer = self._mailer.smtp.docmd(f"MAIL FROM:<{self.account.from_address}>")
-        if code != 250:
-            return self._refused(code, answer)
-        return Outcome(Verdict.SENT, Phase.MAIL, code, _words(answer))
 
     def _refused(self, code: int, answer: bytes, unread: int = 0) -> Outcome:
         """The outcome, with the connection left as the next mail needs it.
