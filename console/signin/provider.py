@@ -126,8 +126,11 @@ class Provider:
         except _MISSHAPEN as trouble:
             raise _not_proven(repr(trouble)) from None
         known = _known(claims)
-        if asked.anew:
-            _check_that_anew(known)
+        earliest = now() - ASKED_ANEW_WITHIN - LEEWAY
+        if asked.anew and (known.shown_at is None or known.shown_at < earliest):
+            # A provider that ignored `max_age` gives an earlier time, or none.
+            _log.warning("The organization's sign-in did not ask anew: %s", known.shown_at)
+            raise OrganizationRefused(NOT_CONFIRMED)
         return known
 
     async def way_out(self) -> str:
@@ -194,13 +197,6 @@ def _known(claims: Mapping[str, Any]) -> Known:
         line[:LONGEST_TEXT],
         min(shown_at, now()) if shown_at else None,
     )
-
-
-def _check_that_anew(known: Known) -> None:
-    """Check for a provider that ignored `max_age`: it gives an earlier time, or none."""
-    if known.shown_at is None or known.shown_at < now() - ASKED_ANEW_WITHIN - LEEWAY:
-        _log.warning("The organization's sign-in did not ask anew: auth_time %s", known.shown_at)
-        raise OrganizationRefused(NOT_CONFIRMED)
 
 
 def _away(trouble: Exception) -> OrganizationRefused:

@@ -65,7 +65,10 @@ def set_account(
     account = old or SendingAccount()
     if old and is_shared(session, old, event):
         if _is_another(session, seal, old, wanted):
-            account = _copy_without_password(old)
+            # A row of its own, which may change without affecting other events.
+            account = SendingAccount(**{name: getattr(old, name) for name in _COPIED})
+            if old.sealed_password is not None or old.by_token:
+                ask_for_password(account)
         else:
             # Keep the others' spelling, for which the password is sealed.
             wanted = replace(wanted, sign_in={})
@@ -143,14 +146,6 @@ def _locked(session: Session, event: Event) -> SendingAccount | None:
     return session.get(
         SendingAccount, event.account_id, with_for_update=True, populate_existing=True
     )
-
-
-def _copy_without_password(old: SendingAccount) -> SendingAccount:
-    """A copy of the row, which may change without affecting other events."""
-    copy = SendingAccount(**{name: getattr(old, name) for name in _COPIED})
-    if old.sealed_password is not None or old.by_token:
-        ask_for_password(copy)
-    return copy
 
 
 def _is_another(session: Session, seal: Seal, old: SendingAccount, wanted: Wanted) -> bool:
