@@ -15,7 +15,7 @@ from shared.certificates.designs.designs import layout_of
 from shared.errors import EventUnknown, SettingRefused
 from shared.events import event_for_change
 from shared.rendering.masks import is_masked, masked
-from shared.rendering.text.typesetting import veiled
+from shared.rendering.text.typesetting import masked_setting
 from shared.storage.database import Database
 from shared.storage.models import Certificate, ColumnKind, ListColumn, Volunteer
 from shared.storage.models.list_column import CATCHING_UP
@@ -136,6 +136,6 @@ def _veil_texts(certificate: Certificate, title: str, value: str) -> None:
         if title not in field.columns:
             continue
         setting = changed.pop(field.id, None)
-        if setting and (hidden := veiled(setting, value, masked(value))):
+        if setting and (hidden := masked_setting(setting, value, masked(value))):
             changed[field.id] = hidden
     certificate.typesetting = {**(certificate.typesetting or {}), "fields": changed}

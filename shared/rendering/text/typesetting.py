@@ -111,11 +111,11 @@ def setting_from_json(document: Mapping[str, Any], by_file: Mapping[str, Face]) 
     )
 
 
-def veiled(document: Mapping[str, Any], value: str, mask: str) -> dict[str, Any] | None:
+def masked_setting(document: Mapping[str, Any], value: str, mask: str) -> dict[str, Any] | None:
     """A stored setting in which `mask`, as long as `value`, replaces `value` wherever it occurs,
     both without blanks; None if it does not occur."""
-    veiled = deepcopy(dict(document))
-    runs = [run for line in veiled["lines"] for run in line["runs"]]
+    masked = deepcopy(dict(document))
+    runs = [run for line in masked["lines"] for run in line["runs"]]
     places = [
         (run, place)
         for run in runs
@@ -127,4 +127,4 @@ def veiled(document: Mapping[str, Any], value: str, mask: str) -> dict[str, Any]
         return None
     for (run, place), character in zip(places, whole.replace(value, mask), strict=True):
         run["text"] = run["text"][:place] + character + run["text"][place + 1 :]
-    return veiled
+    return masked
