@@ -1,19 +1,25 @@
-"""`certs columns`: what the columns of an event's list hold, and who sees them."""
+"""`certs columns`: what the columns of an event's list hold, and who sees them. `certs groups`: the
+groups of its people, by the value in a column."""
 
-import json
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import typer
 
-from shared.cli.options import AsJson, WhichEvent
+from shared.certificates.issuing.column_backlog import catch_up
+from shared.cli.options import AsJson, WhichEvent, say
 from shared.cli.process import prepare
+from shared.events import event_for_change
+from shared.events import groups as groups_of_events
+from shared.events.installation import Installation, chosen_event, open_installation
 from shared.log.actor import AT_THE_MACHINE
 from shared.storage.models import ColumnKind
+from shared.volunteers.lists.forgotten_columns import forget_column
+from shared.volunteers.lists.list_columns import ColumnChange, change_column, known_column
+from shared.volunteers.people import grouping
 
-if TYPE_CHECKING:
-    from shared.events.installation import Installation
-    from shared.storage.models import ListColumn
-    from shared.volunteers.lists.list_columns import ColumnChange
+app = typer.Typer(add_completion=False)
+
+WhichGroup = Annotated[str, typer.Argument(help="What the group is called, or its id.")]
 
 
 def columns(
@@ -36,10 +42,6 @@ def columns(
     as_json: AsJson = False,
 ) -> None:
     """Print the columns of the list with their sums, or say what one of them holds."""
-    from shared.events.installation import chosen_event, open_installation
-    from shared.volunteers.lists.forgotten_columns import forget_column
-    from shared.volunteers.lists.list_columns import ColumnChange, known_column
-
     if forget and not title:
         raise typer.BadParameter("name the column to forget")
     installation = open_installation(prepare())
@@ -47,57 +49,97 @@ def columns(
         event_id = chosen_event(session, event).id
     if forget:
         count = forget_column(installation.database, event_id, title, by=AT_THE_MACHINE)
-        done = {"column": title, "forgotten": count}
-        typer.echo(
-            json.dumps(done, ensure_ascii=False) if as_json else f"{title}\t{count} forgotten"
-        )
+        say({"column": title, "forgotten": count}, f"{title}\t{count} forgotten", as_json)
         return
     if title:
         change = ColumnChange(kind=kind, unit=unit, is_public=public, is_in_full=in_full)
-        _change(installation, event_id, title, change)
+        with installation.database.writing(by=AT_THE_MACHINE) as session:
+            locked = event_for_change(session, event_id)
+            column_id = change_column(session, locked, title, change).id
+        if column_id is not None:
+            # Everybody on the list is brought into line.
+            catch_up(installation.database, installation.seal, column_id)
     with installation.database.reading() as session:
         chosen = chosen_event(session, event_id)
         wanted = [title] if title else chosen.list_columns
-        told = [_told(known_column(chosen, one)) for one in wanted]
-    for one in told:
-        typer.echo(json.dumps(one, ensure_ascii=False) if as_json else _line(one))
+        found = [known_column(chosen, one) for one in wanted]
+    for one in found:
+        is_number = one.kind is ColumnKind.NUMBER
+        told = {
+            "column": one.title,
+            "kind": one.kind.value,
+            "unit": one.unit,
+            "public": one.is_public,
+            "in_full": one.is_in_full,
+            # As text, which stays exact whatever reads it.
+            "sum": one.total if is_number else None,
+            "values": one.read_count if is_number else None,
+            "not_read": one.unread_count,
+        }
+        parts = [one.title, told["kind"]]
+        if told["sum"] is not None:
+            parts.append(f"{told['sum']} {one.unit}".strip())
+        if one.unread_count:
+            parts.append(f"{one.unread_count} not read")
+        parts += [said.replace("_", " ") for said in ("public", "in_full") if told[said]]
+        say(told, "\t".join(map(str, parts)), as_json)
 
 
-def _change(
-    installation: "Installation", event_id: int, title: str, change: "ColumnChange"
+@app.command()
+def add(
+    column: Annotated[str, typer.Option(help="The title of the list's column.")],
+    value: Annotated[str, typer.Option(help="The value in that column.")],
+    event: WhichEvent = 0,
+    name: Annotated[str, typer.Option(help="The group's name; without it, the value.")] = "",
+    as_json: AsJson = False,
 ) -> None:
-    """Set the kind, and bring everybody on the list into line."""
-    from shared.certificates.issuing.column_backlog import catch_up
-    from shared.events import event_for_change
-    from shared.volunteers.lists.list_columns import change_column
-
+    """Add a group of the people with this value in the column."""
+    installation = open_installation(prepare())
     with installation.database.writing(by=AT_THE_MACHINE) as session:
-        column = change_column(session, event_for_change(session, event_id), title, change)
-        column_id = column.id
-    if column_id is not None:
-        catch_up(installation.database, installation.seal, column_id)
+        chosen = event_for_change(session, chosen_event(session, event).id)
+        group = groups_of_events.add_group(session, chosen, column, value, name)
+        event_id, group_id = chosen.id, group.id
+    grouping.go_through(installation.database, event_id)
+    _tell(installation, event_id, as_json, only=group_id)
 
 
-def _told(column: "ListColumn") -> dict[str, Any]:
-    is_number = column.kind is ColumnKind.NUMBER
-    return {
-        "column": column.title,
-        "kind": column.kind.value,
-        "unit": column.unit,
-        "public": column.is_public,
-        "in_full": column.is_in_full,
-        # As text, which stays exact whatever reads it.
-        "sum": column.total if is_number else None,
-        "values": column.read_count if is_number else None,
-        "not_read": column.unread_count,
-    }
+@app.command("list")
+def list_groups(event: WhichEvent = 0, as_json: AsJson = False) -> None:
+    """Print the groups: id, name, column, value, and how many people are in each."""
+    installation = open_installation(prepare())
+    _tell(installation, event, as_json)
 
 
-def _line(told: dict[str, Any]) -> str:
-    parts = [told["column"], told["kind"]]
-    if told["sum"] is not None:
-        parts.append(f"{told['sum']} {told['unit']}".strip())
-    if told["not_read"]:
-        parts.append(f"{told['not_read']} not read")
-    parts += [said.replace("_", " ") for said in ("public", "in_full") if told[said]]
-    return "\t".join(parts)
+@app.command()
+def remove(group: WhichGroup, event: WhichEvent = 0) -> None:
+    """Remove a group: its people get what everybody gets. Issued certificates stay."""
+    installation = open_installation(prepare())
+    with installation.database.writing(by=AT_THE_MACHINE) as session:
+        chosen = event_for_change(session, chosen_event(session, event).id)
+        found = groups_of_events.find_group(chosen, group)
+        name, event_id = found.name, chosen.id
+        groups_of_events.remove_group(session, chosen, found)
+    grouping.go_through(installation.database, event_id)
+    typer.echo(f"{name} is removed")
+
+
+def _tell(
+    installation: Installation, event_id: int, as_json: bool, only: int | None = None
+) -> None:
+    """Print the event's groups, or one of them, with how many people are in each."""
+    with installation.database.reading() as session:
+        event = chosen_event(session, event_id)
+        found, people = list(event.groups), grouping.count_people(session, event)
+    for group in found:
+        if only in (None, group.id):
+            count = sum(people[group.id].values())
+            told = {
+                "id": group.id,
+                "name": group.name,
+                "column": group.column_title,
+                "value": group.value,
+                "people": count,
+                "own_design": group.design_id is not None,
+            }
+            written = f"{group.column_title} = {group.value}"
+            say(told, f"{group.id}\t{group.name}\t{written}\t{count} people", as_json)

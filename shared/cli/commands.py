@@ -1,59 +1,101 @@
 """The command line program `certs`: its commands, and how their failures are reported."""
 
+import ast
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
 import typer
 from sqlalchemy.exc import SQLAlchemyError
+from typer.core import TyperGroup
+from typer.main import get_command
 
-from shared.cli import (
-    audit,
-    bounce,
-    columns,
-    design,
-    domain,
-    erase,
-    event,
-    event_setup,
-    export,
-    groups,
-    key,
-    owner,
-    recipients,
-    render,
-    sending,
-    services,
-)
 from shared.cli.process import end
 from shared.errors import ProductError
 
+# The function of each command, by its module, or the module and the help of a group of commands.
+# A command is loaded when it is named: all of them together take two seconds.
+COMMANDS = {
+    "up": ("services", "up"),
+    "api": ("services", "api"),
+    "console": ("services", "console"),
+    "worker": ("services", "worker"),
+    "migrate": ("services", "migrate"),
+    "owner-token": ("owner", "show_owner_token"),
+    "demo": ("owner", "demo"),
+    "render": ("render", "render"),
+    "export": ("export", "export"),
+    "columns": ("columns", "columns"),
+    "bounce": ("mails", "bounce"),
+    "domain": ("mails", "domain"),
+    "erase": ("recipients", "erase"),
+    "audit": ("owner", "audit"),
+    "doctor": ("owner", "doctor"),
+    "rotate-keys": ("owner", "rotate_keys"),
+    "send": ("sending", "send"),
+    "status": ("sending", "status"),
+}
+GROUPS = {
+    "event": ("event", "Make and delete events."),
+    "design": ("design", "Use one of our designs for certificates."),
+    "list": ("recipients", "Add people to an event's list."),
+    "groups": (
+        "columns",
+        "Add, list and remove groups, which can have a certificate of their own.",
+    ),
+    "key": ("key", "Add, list and remove the people who work on an event."),
+}
+
+
+class _ByName(TyperGroup):
+    """The commands, each loaded when it is named; their list needs none of them."""
+
+    _is_listed = False
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        return [*COMMANDS, *GROUPS]
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        if cmd_name not in COMMANDS | GROUPS:
+            return None
+        app = typer.Typer(add_completion=False)
+        if cmd_name in GROUPS:
+            module, told = GROUPS[cmd_name]
+            if not self._is_listed:
+                app = import_module(f"shared.cli.{module}").app
+            app.callback(help=told, no_args_is_help=True)(lambda: None)
+        else:
+            module, function = COMMANDS[cmd_name]
+            if self._is_listed:
+                app.command(help=_docstring(module, function))(lambda: None)
+            else:
+                app.command()(getattr(import_module(f"shared.cli.{module}"), function))
+        found = get_command(app)
+        found.name = cmd_name
+        return found
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        self._is_listed = True
+        super().format_help(ctx, formatter)
+
+
+def _docstring(module: str, function: str) -> str | None:
+    """Of a function of a module that is not loaded."""
+    source = Path(__file__).with_name(f"{module}.py").read_text("utf-8")
+    names = {
+        node.name: node for node in ast.parse(source).body if isinstance(node, ast.FunctionDef)
+    }
+    return ast.get_docstring(names[function])
+
+
 app = typer.Typer(
+    cls=_ByName,
     help="Thank volunteers with certificates.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-app.command()(services.up)
-app.command()(services.api)
-app.command()(services.console)
-app.command()(services.worker)
-app.command()(services.migrate)
-app.command("owner-token")(owner.show_owner_token)
-app.command()(owner.demo)
-app.command()(render.render)
-app.command()(export.export)
-app.command()(columns.columns)
-app.command()(bounce.bounce)
-app.command()(domain.domain)
-app.command()(erase.erase)
-app.command()(audit.audit)
-app.command()(owner.doctor)
-app.command("rotate-keys")(owner.rotate_keys)
-app.command()(sending.send)
-app.command()(sending.status)
-event.app.command("set")(event_setup.set_up)
-app.add_typer(event.app, name="event", no_args_is_help=True)
-app.add_typer(design.app, name="design", no_args_is_help=True)
-app.add_typer(recipients.app, name="list", no_args_is_help=True)
-app.add_typer(groups.app, name="groups", no_args_is_help=True)
-app.add_typer(key.app, name="key", no_args_is_help=True)
+app.callback()(lambda: None)
 
 
 def main() -> None:

@@ -1,13 +1,10 @@
 """`certs demo`: each organizer's story, unattended, with the real API, worker and mailbox."""
 
-import json
 import os
 import re
 import socket
 import subprocess
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,6 +12,7 @@ from datetime import timedelta
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
+import httpx2
 from rich.console import Console
 from rich.table import Table
 from sqlalchemy import select
@@ -22,7 +20,7 @@ from sqlalchemy import select
 from shared import events
 from shared.acts.send import send
 from shared.certificates.designs.changes import TemplateChange, prepare, store
-from shared.cli.supervisor import program
+from shared.cli.supervisor import answers, program
 from shared.events.installation import Installation, open_installation
 from shared.events.naming import end_of_check, set_naming
 from shared.language import translate
@@ -95,10 +93,12 @@ def run_demo(settings: Settings) -> int:
     """Returns 0 only if every certificate of every story is in the rehearsal mailbox."""
     installation = open_installation(settings)
     played = {_set_up(installation, story): story for story in _STORIES}
-    port = _free_port()
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = int(probe.getsockname()[1])
     print("Sending to 25 volunteers in three events …", flush=True)
     with _service("worker", port), _service("api", port):
-        _wait(lambda: _answers(port), "the API")
+        _wait(lambda: answers(f"http://127.0.0.1:{port}/health"), "the API")
         mailed = _play(installation, played, port)
     paths = _save_certificates(installation, played)
     _print_table(installation, played, paths)
@@ -125,7 +125,14 @@ def _play(installation: Installation, played: _Played, port: int) -> bool:
     """Play all stories at once, from sending to the last certificate; whether all were mailed."""
     for event_id in played:
         send(installation, event_id)
-    _wait(lambda: _all_reached(installation, played), "the first mail to everybody")
+
+    def reached(event_id: int) -> set[str]:
+        return {mail.recipient for mail in _mails(installation, event_id)}
+
+    def all_reached() -> bool:
+        return all(reached(event) >= story.people.keys() for event, story in played.items())
+
+    _wait(all_reached, "the first mail to everybody")
     print("Some open their links: to say their names, or to correct them …", flush=True)
     for event_id, story in played.items():
         # Let each person open the link in their mail.
@@ -134,8 +141,9 @@ def _play(installation: Installation, played: _Played, port: int) -> bool:
             for mail in _mails(installation, event_id)
         }
         for address, name in story.entered().items():
-            token = parse_qs(urlsplit(links[address]).query)["token"][0]
-            answer = _post(port, "/api/submitUserInfo", {"token": token, "name": name})
+            body = {"token": parse_qs(urlsplit(links[address]).query)["token"][0], "name": name}
+            url = f"http://127.0.0.1:{port}/api/submitUserInfo"
+            answer = httpx2.post(url, json=body, timeout=30).json()
             if answer["code"] != 0:
                 print(f"  {name}: {answer['message']}", flush=True)
     print("The day until which names could be checked is over …", flush=True)
@@ -147,14 +155,13 @@ def _play(installation: Installation, played: _Played, port: int) -> bool:
                 event = events.event_for_change(session, event_id)
                 event.names_until = now().date() - _A_WEEK
                 event.issue_at = end_of_check(event)
-    return _wait(lambda: _all_mailed(installation, played), "the certificates")
 
+    def all_mailed() -> bool:
+        of_demo = select(Volunteer.status).where(Volunteer.event_id.in_(played))
+        with installation.database.reading() as session:
+            return all(status == Status.MAILED for status in session.scalars(of_demo))
 
-def _all_reached(installation: Installation, played: _Played) -> bool:
-    return all(
-        {mail.recipient for mail in _mails(installation, event_id)} >= story.people.keys()
-        for event_id, story in played.items()
-    )
+    return _wait(all_mailed, "the certificates")
 
 
 @contextmanager
@@ -171,12 +178,6 @@ def _service(name: str, port: int) -> Iterator[None]:
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
-
-
-def _all_mailed(installation: Installation, played: _Played) -> bool:
-    of_demo = select(Volunteer.status).where(Volunteer.event_id.in_(played))
-    with installation.database.reading() as session:
-        return all(status == Status.MAILED for status in session.scalars(of_demo))
 
 
 def _save_certificates(installation: Installation, played: _Played) -> dict[str, Path]:
@@ -222,28 +223,3 @@ def _wait(is_done: Callable[[], bool], what: str) -> bool:
             return False
         time.sleep(0.2)
     return True
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def _answers(port: int) -> bool:
-    try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/health", timeout=2) as answer:
-            return bool(answer.status == 200)
-    except (urllib.error.URLError, OSError):
-        return False
-
-
-def _post(port: int, path: str, body: dict[str, str]) -> dict[str, object]:
-    request = urllib.request.Request(
-        f"http://127.0.0.1:{port}{path}",
-        data=json.dumps(body).encode(),
-        headers={"Content-Type": "application/json"},
-    )
-    with urllib.request.urlopen(request, timeout=30) as answer:
-        result: dict[str, object] = json.load(answer)
-        return result

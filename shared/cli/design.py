@@ -4,18 +4,22 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+from shared.certificates.designs.changes import change_design
+from shared.certificates.designs.gallery import choice_for, template_change
 from shared.cli.options import WhichEvent
 from shared.cli.process import prepare
+from shared.events.installation import chosen_event, open_installation
+from shared.language import LANGUAGES
 from shared.log.actor import AT_THE_MACHINE
+from shared.rendering.gallery.catalogue import STYLES, Choice, Filling, Style
+from shared.rendering.gallery.record import CELLS, NAME
+from shared.rendering.raster.uploaded_images import accept_inset
 
-if TYPE_CHECKING:
-    from shared.rendering.gallery.catalogue import Choice, Filling, Style
-
-app = typer.Typer(help="Use one of our designs for certificates.")
+app = typer.Typer(add_completion=False)
 
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 
@@ -23,9 +27,6 @@ _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 @app.command("gallery")
 def show_gallery() -> None:
     """Print our designs, and the cells of the record of service."""
-    from shared.rendering.gallery.catalogue import STYLES
-    from shared.rendering.gallery.record import CELLS, NAME
-
     for style in STYLES:
         typer.echo(f"{style.name:10} {style.looks}")
     typer.echo(f"cells of a record: {', '.join(c.name for c in CELLS if c.name != NAME)}")
@@ -52,18 +53,14 @@ def use(
 
     Issued certificates stay as they are.
     """
-    from shared.certificates.designs.changes import change_design
-    from shared.certificates.designs.gallery import choice_for, template_change
-    from shared.events.installation import chosen_event, open_installation
-    from shared.rendering.raster.uploaded_images import accept_inset
-
+    if language and language not in LANGUAGES:
+        raise typer.BadParameter(f"certificates are written in {' or '.join(LANGUAGES)}")
     style, (main, accent) = _style(design), _colours(colour or [])
     mark = accept_inset(logo.read_bytes()).content if logo else None
     installation = open_installation(prepare())
     with installation.database.reading() as session:
         chosen = chosen_event(session, event)
-    written_in = _language(language) or chosen.language
-    first = choice_for(style, written_in, chosen.list_columns, is_upright=portrait)
+    first = choice_for(style, language or chosen.language, chosen.list_columns, is_upright=portrait)
     choice = replace(
         first,
         title=first.title if title is None else title,
@@ -76,21 +73,11 @@ def use(
     change_design(installation.database, chosen.id, change, AT_THE_MACHINE)
 
 
-def _style(name: str) -> "Style":
-    from shared.rendering.gallery.catalogue import STYLES
-
+def _style(name: str) -> Style:
     known = {style.name: style for style in STYLES}
     if name not in known:
         raise typer.BadParameter(f"there is no design “{name}”, but {', '.join(known)}")
     return known[name]
-
-
-def _language(name: str) -> str:
-    from shared.language import LANGUAGES
-
-    if name and name not in LANGUAGES:
-        raise typer.BadParameter(f"certificates are written in {' or '.join(LANGUAGES)}")
-    return name
 
 
 def _colours(given: Sequence[str]) -> tuple[str, str]:
@@ -105,11 +92,9 @@ def _colours(given: Sequence[str]) -> tuple[str, str]:
 
 
 def _cells(
-    first: "Choice", given: Sequence[str], columns: Sequence[str]
-) -> "tuple[tuple[str, Filling], ...]":
+    first: Choice, given: Sequence[str], columns: Sequence[str]
+) -> tuple[tuple[str, Filling], ...]:
     """The known defaults, replaced by what was given."""
-    from shared.rendering.gallery.record import CELLS, NAME
-
     cells, known = dict(first.cells), {cell.name for cell in CELLS} - {NAME}
     for one in given:
         name, _, words = one.partition("=")

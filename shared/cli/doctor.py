@@ -142,7 +142,8 @@ def _fonts() -> Iterator[Diagnosis]:
 def _disk(settings: Settings) -> Iterator[Diagnosis]:
     private_folder(settings.data_dir)
     free = shutil.disk_usage(settings.data_dir).free
-    yield Diagnosis("disk", free > LITTLE_SPACE, f"{_size(free)} free for {settings.data_dir}")
+    size = f"{free / 2**30:.1f} GB" if free >= 2**30 else f"{free // 2**20} MB"
+    yield Diagnosis("disk", free > LITTLE_SPACE, f"{size} free for {settings.data_dir}")
 
 
 def _stuck(settings: Settings) -> Iterator[Diagnosis]:
@@ -169,11 +170,6 @@ def _proxy(settings: Settings) -> Iterator[Diagnosis]:
             "(take care)"
         )
         yield Diagnosis("proxy", True, words)
-
-
-def _size(octets: int) -> str:
-    gigabyte = 2**30
-    return f"{octets / gigabyte:.1f} GB" if octets >= gigabyte else f"{octets // 2**20} MB"
 
 
 def _keys(installation: Installation) -> Iterator[Diagnosis]:

@@ -1,22 +1,40 @@
-"""`certs event`: creates events, and deletes them with an archive, for owners and their scripts."""
+"""`certs event`: creates and sets up events, and deletes them with an archive, for owners and their
+scripts."""
 
-import json
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated, Any
 
 import typer
 
-from shared.cli.options import MOST_ID, AsJson
+from shared.certificates.designs.changes import LayoutChange, TemplateChange, change_design
+from shared.cli.options import MOST_ID, AsJson, WhichEvent, say
 from shared.cli.process import end, prepare
+from shared.events import (
+    EventChange,
+    create_event,
+    event_for_change,
+    update_event,
+    update_organization,
+)
+from shared.events.installation import choose_default, chosen_event, open_installation
+from shared.events.naming import set_naming
+from shared.log import audit
 from shared.log.actor import AT_THE_MACHINE
+from shared.privacy.archive import archive as archive_of
+from shared.privacy.deletion import check_deletable, delete_event
+from shared.rendering.layout import Layout
+from shared.rendering.pages.uploaded_page import accept_upload
+from shared.storage.models import Action, Naming
+from shared.storage.private_files import writing_private
 
-if TYPE_CHECKING:
-    from shared.events.installation import Installation
-    from shared.storage.models import Event
-
-app = typer.Typer(help="Make and delete events.")
+app = typer.Typer(add_completion=False)
 
 EventId = Annotated[int, typer.Argument(min=1, max=MOST_ID, help="The event's id.")]
+
+
+def _file(what: str) -> Any:
+    return typer.Option(dir_okay=False, exists=True, help=what)
 
 
 @app.command()
@@ -30,23 +48,17 @@ def create(
     as_json: AsJson = False,
 ) -> None:
     """Make an event and print its organizer's token, which is shown only this once."""
-    from shared.events import create_event
-    from shared.events.installation import open_installation
-
     installation = open_installation(prepare())
     spoken = language or installation.settings.default_language
     with installation.database.writing(by=AT_THE_MACHINE) as session:
         event, token = create_event(session, name=name, language=spoken, time_zone=time_zone)
     told = {"id": event.id, "name": event.name, "token": token}
-    typer.echo(json.dumps(told, ensure_ascii=False) if as_json else f"event {event.id}: {token}")
+    say(told, f"event {event.id}: {token}", as_json)
 
 
 @app.command()
 def default(event: EventId) -> None:
     """Let programs that name no event work on this one."""
-    from shared.events import event_for_change
-    from shared.events.installation import choose_default, open_installation
-
     installation = open_installation(prepare())
     with installation.database.writing(by=AT_THE_MACHINE) as session:
         chosen = event_for_change(session, event)
@@ -67,12 +79,6 @@ def delete(
 
     It is gone for everybody at once; a running worker removes its rows and files.
     """
-    from shared.events import event_for_change
-    from shared.events.installation import chosen_event, open_installation
-    from shared.log import audit
-    from shared.privacy.deletion import check_deletable, delete_event
-    from shared.storage.models import Action
-
     installation = open_installation(prepare())
     if archive.exists():
         end(f"{archive} is there already; name a file that is not")
@@ -82,7 +88,9 @@ def delete(
     name = chosen.name if yes else typer.prompt(f"To delete “{chosen.name}”, type its name")
     if not yes and name != chosen.name:
         end("nothing was deleted: that is not the event's name")
-    _write(installation, chosen, archive, with_certificates=certificates)
+    # The whole archive or none; without it nothing is deleted.
+    with writing_private(archive) as opened:
+        opened.writelines(archive_of(installation, chosen, with_certificates=certificates))
     with installation.database.writing(by=AT_THE_MACHINE) as session:
         locked = event_for_change(session, event)
         audit.record(session, Action.EXPORTED, event, fields=["archive"])
@@ -90,13 +98,42 @@ def delete(
     typer.echo(f"“{chosen.name}” is deleted; everything that it was is in {archive}")
 
 
-def _write(
-    installation: "Installation", event: "Event", file: Path, *, with_certificates: bool
+@app.command("set")
+def set_up(
+    event: WhichEvent = 0,
+    name: Annotated[str | None, typer.Option(help="What the event is called.")] = None,
+    organization: Annotated[str | None, typer.Option(help="The organization that thanks.")] = None,
+    website: Annotated[str | None, typer.Option(help="Its web page.")] = None,
+    names: Annotated[
+        str | None,
+        typer.Option(help="Who decides them: ask, issue or check (with --names-until)."),
+    ] = None,
+    names_until: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="The last day for people to check them."),
+    ] = None,
+    picture: Annotated[Path | None, _file("The certificate's, or its page as PDF or SVG.")] = None,
+    layout: Annotated[Path | None, _file("What stands where, as `certs render` takes it.")] = None,
 ) -> None:
-    """Write the whole archive or none; without it nothing is deleted."""
-    from shared.privacy.archive import archive
-    from shared.storage.private_files import writing_private
-
-    with writing_private(file) as opened:
-        for piece in archive(installation, event, with_certificates=with_certificates):
-            opened.write(piece)
+    """Set up an event: what is given is changed. A file that cannot be used changes nothing."""
+    template = accept_upload(picture.read_bytes()) if picture else None
+    placed = Layout.from_json(layout.read_bytes()) if layout else None
+    database = open_installation(prepare()).database
+    with database.reading() as session:
+        event_id = chosen_event(session, event).id
+    with database.writing(by=AT_THE_MACHINE) as session:
+        locked = event_for_change(session, event_id)
+        update_event(locked, EventChange(name=name))
+        update_organization(locked, name=organization, website=website)
+        naming = locked.naming if names is None else names
+        if names_until and naming != Naming.CHECK:
+            end("--names-until goes with --names check")
+        set_naming(
+            session, locked, naming, names_until.date() if names_until else locked.names_until
+        )
+    if template:
+        change_design(database, event_id, TemplateChange(template), AT_THE_MACHINE)
+        for finding in template.warnings:
+            typer.echo(finding)
+    if placed:
+        change_design(database, event_id, LayoutChange(placed), AT_THE_MACHINE)

@@ -2,17 +2,22 @@
 
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+from shared.certificates.bundles.order import Order, count
+from shared.certificates.bundles.printed import printed
+from shared.certificates.bundles.zipped import zipped
 from shared.cli.options import WhichEvent
 from shared.cli.process import end, prepare
+from shared.errors import TooLongForExcel, explain
+from shared.events.installation import Installation, chosen_event, open_installation
+from shared.log import audit
 from shared.log.actor import AT_THE_MACHINE
-
-if TYPE_CHECKING:
-    from shared.events.installation import Installation
-    from shared.rendering.design import Format
+from shared.storage.models import Action
+from shared.storage.private_files import open_private, writing_private
+from shared.volunteers import table_files
 
 
 class FileFormat(StrEnum):
@@ -50,8 +55,6 @@ def export(
 
     An XLSX file has every mail and try on a second sheet, and sums of columns on a third.
     """
-    from shared.events.installation import chosen_event, open_installation
-
     if certificates != (format in (FileFormat.zip, FileFormat.pdf)):
         end("--certificates goes with --format zip or pdf, and these with nothing else")
     installation = open_installation(prepare())
@@ -64,12 +67,8 @@ def export(
 
 
 def _export_table(
-    installation: "Installation", out: Path, event: int, format: FileFormat, mails: bool
+    installation: Installation, out: Path, event: int, format: FileFormat, mails: bool
 ) -> None:
-    from shared.errors import TooLongForExcel, explain
-    from shared.storage.private_files import open_private
-    from shared.volunteers import table_files
-
     database, settings = installation.database, installation.settings
     try:
         with database.reading() as session:
@@ -91,21 +90,15 @@ def _export_table(
 
 
 def _export_certificates(
-    installation: "Installation",
+    installation: Installation,
     out: Path,
     event: int,
     format: FileFormat,
     files: CertificateFormat,
     names: str,
 ) -> None:
-    from shared.certificates.bundles.order import Order, count
-    from shared.certificates.bundles.printed import printed
-    from shared.certificates.bundles.zipped import zipped
-    from shared.storage.private_files import writing_private
-
-    kind: Format = files.value
     with installation.database.reading() as session:
-        order = Order(event, format=kind, pattern=names)
+        order = Order(event, format=files.value, pattern=names)
         total = count(session, order)
     if not total:
         end("no certificate was issued yet")
@@ -115,14 +108,10 @@ def _export_certificates(
         typer.progressbar(length=total, label="Drawing") as bar,
     ):
         _record(installation, out, event)
-        for piece in make(installation, order, lambda done: bar.update(done - bar.pos)):
-            file.write(piece)
+        file.writelines(make(installation, order, lambda done: bar.update(done - bar.pos)))
     typer.echo(f"{total} certificates; written to {out}")
 
 
-def _record(installation: "Installation", out: Path, event: int) -> None:
-    from shared.log import audit
-    from shared.storage.models import Action
-
+def _record(installation: Installation, out: Path, event: int) -> None:
     with installation.database.writing(by=AT_THE_MACHINE) as session:
         audit.record(session, Action.EXPORTED, event, fields=[out.suffix])

@@ -1,6 +1,7 @@
-"""Options that several commands share."""
+"""Options that several commands share, and how they answer."""
 
-from typing import Annotated
+import json
+from typing import Annotated, Any
 
 import typer
 
@@ -11,3 +12,8 @@ WhichEvent = Annotated[
     int, typer.Option(min=0, max=MOST_ID, help="The event's id; without it the default event.")
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON object a line, for programs.")]
+
+
+def say(told: dict[str, Any], line: str, as_json: bool) -> None:
+    """Print the answer: for programs, or as a line for people."""
+    typer.echo(json.dumps(told, ensure_ascii=False) if as_json else line)

@@ -4,10 +4,15 @@ from typing import Annotated
 
 import typer
 
+from shared.cli.options import AsJson, WhichEvent, say
 from shared.cli.process import end, prepare
 from shared.events import owner_token
-from shared.log import audit
+from shared.events.installation import chosen_event, open_installation
+from shared.log import audit_log
 from shared.log.actor import AT_THE_MACHINE
+from shared.log.audit import record
+from shared.storage.models import Action
+from shared.storage.sealing import key_rotation
 
 
 def show_owner_token() -> None:
@@ -43,13 +48,9 @@ def doctor(
 
 def rotate_keys() -> None:
     """Seal everything stored with the first of SECRET_KEYS; services may run meanwhile."""
-    from shared.events.installation import open_installation
-    from shared.storage.models import Action
-    from shared.storage.sealing import key_rotation
-
     installation = open_installation(prepare())
     with installation.database.writing(by=AT_THE_MACHINE) as session:
-        audit.record(session, Action.SEALING_KEYS_ROTATED, None)
+        record(session, Action.SEALING_KEYS_ROTATED, None)
     done = key_rotation.rotate_keys(installation.database, installation.seal)
     typer.echo(
         f"{done.links} links, {done.passwords} passwords and {done.mails} rehearsal mails "
@@ -57,3 +58,24 @@ def rotate_keys() -> None:
     )
     if done.values:
         typer.echo(f"secret values of {done.values} people and certificates were, too")
+
+
+def audit(
+    event: WhichEvent = 0,
+    installation: Annotated[
+        bool, typer.Option(help="Entries about no event: the owner's token, keys of others.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Print who did what on an event, the newest first."""
+    opened = open_installation(prepare())
+    with opened.database.reading() as session:
+        # Even if it was deleted.
+        that_was = None if installation else audit_log.event_that_was(session, event)
+        about = None if installation else that_was or chosen_event(session, event)
+        for entry in audit_log.entries(session, audit_log.Wanted(event=about)):
+            told = audit_log.told(entry)
+            who = told["by"] or told["role"] or "-"
+            of = [f"{name} {told[name]}" for name in ("volunteer", "key", "count") if told[name]]
+            parts = [told["at"], who, told["network"], told["action"], *of, *told["fields"]]
+            say(told, "\t".join(map(str, parts)), as_json)

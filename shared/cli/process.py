@@ -14,6 +14,7 @@ from shared import liveness, logs, sandbox
 from shared.settings import Settings, asked_log_format, settings
 
 log = logging.getLogger(__name__)
+_watch = cache(liveness.watch_by_thread)
 
 
 def prepare(service: str = "") -> Settings:
@@ -24,11 +25,6 @@ def prepare(service: str = "") -> Settings:
     sandbox.hide_from_other_processes()
     _watch()
     return settings()
-
-
-@cache
-def _watch() -> None:
-    liveness.watch_by_thread()
 
 
 def end(words: str) -> NoReturn:

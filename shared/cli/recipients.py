@@ -1,20 +1,28 @@
-"""`certs list`: the list of an event, added to by scripts."""
+"""`certs list`: the list of an event, added to by scripts. `certs erase`: a person leaves an event
+for good."""
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
-from shared.cli.options import AsJson, WhichEvent
+from shared.acts.add_list import add_list
+from shared.acts.undo_list import undo_list
+from shared.acts.update_list import update_list
+from shared.cli.options import AsJson, WhichEvent, say
 from shared.cli.process import prepare
+from shared.events.installation import chosen_event, open_installation
+from shared.language import translate
 from shared.log.actor import AT_THE_MACHINE
+from shared.privacy import erasure
+from shared.volunteers.lists import column_mapping, list_files, list_parser
+from shared.volunteers.lists.list_parser import Refusal
+from shared.volunteers.lists.remembered_mappings import recall
+from shared.volunteers.lists.returned_lines import restored
+from shared.volunteers.people.kept_changes import imports_of
 
-if TYPE_CHECKING:
-    from shared.volunteers.lists.list_parser import Refusal
-
-app = typer.Typer(help="Add people to an event's list.")
+app = typer.Typer(add_completion=False)
 
 
 @app.command()
@@ -36,13 +44,6 @@ def add(
     Columns with the same titles are read as was chosen on the console's screen. With --update, of
     several lines with one address the last one counts, and who is missing from the file stays.
     """
-    from shared.acts.add_list import add_list
-    from shared.acts.update_list import update_list
-    from shared.events.installation import chosen_event, open_installation
-    from shared.volunteers.lists import column_mapping, list_files, list_parser
-    from shared.volunteers.lists.remembered_mappings import recall
-    from shared.volunteers.lists.returned_lines import restored
-
     if empty_erases and not update:
         raise typer.BadParameter("--empty-erases needs --update")
     rows = restored(list_files.read_file(file.read_bytes(), file.name).rows)
@@ -81,17 +82,12 @@ def add(
             f"{len(checked.new)} added, {duplicates} were there already, "
             f"{len(checked.refused)} refused"
         )
-    if as_json:
-        typer.echo(json.dumps(told, ensure_ascii=False))
-        return
-    typer.echo(summary)
-    for one in [*told.get("repeated", []), *told["refused"]]:
-        typer.echo(f"line {one['line']}: {one['text']}: {one['reason']}")
+    refused = [*told.get("repeated", []), *told["refused"]]
+    lines = [f"line {one['line']}: {one['text']}: {one['reason']}" for one in refused]
+    say(told, "\n".join([summary, *lines]), as_json)
 
 
-def _lines(refusals: "Sequence[Refusal]") -> list[dict[str, Any]]:
-    from shared.language import translate
-
+def _lines(refusals: Sequence[Refusal]) -> list[dict[str, Any]]:
     return [
         {"line": one.line, "text": one.text, "reason": translate(one.reason, "en", **one.details)}
         for one in refusals
@@ -102,10 +98,6 @@ def _lines(refusals: "Sequence[Refusal]") -> list[dict[str, Any]]:
 def undo(event: WhichEvent = 0, as_json: AsJson = False) -> None:
     """Undo the newest list of the last seven days: who came with it goes, who was changed is as
     before. Who was written to since, or changed, stays."""
-    from shared.acts.undo_list import undo_list
-    from shared.events.installation import chosen_event, open_installation
-    from shared.volunteers.people.kept_changes import imports_of
-
     installation = open_installation(prepare())
     with installation.database.reading() as session:
         chosen = chosen_event(session, event)
@@ -116,7 +108,28 @@ def undo(event: WhichEvent = 0, as_json: AsJson = False) -> None:
     tally = undo_list(
         installation.database, installation.seal, event_id, kept[0].id, by=AT_THE_MACHINE
     )
-    if as_json:
-        typer.echo(json.dumps({"undone": tally.done, "staying": tally.refused}))
-    else:
-        typer.echo(f"{tally.done} undone, {tally.refused} stay as they are")
+    told = {"undone": tally.done, "staying": tally.refused}
+    say(told, f"{tally.done} undone, {tally.refused} stay as they are", as_json)
+
+
+def erase(
+    email: Annotated[str, typer.Option(help="The person's address, however it is written.")],
+    event: WhichEvent = 0,
+    as_json: AsJson = False,
+) -> None:
+    """Erase what is known about a person on an event's list, and print what was removed.
+
+    The person still counts, but their certificate is withdrawn, and later lists leave them out.
+    """
+    installation = open_installation(prepare())
+    with installation.database.reading() as session:
+        event_of = chosen_event(session, event)
+        person = erasure.find_person(session, installation.seal, event_of, email)
+    went = erasure.erase_person(installation.database, installation.seal, person, AT_THE_MACHINE)
+    told = {"event": person.event_id, "volunteer": person.id, "erased": True, **vars(went)}
+    gone = (
+        "gone: address, names, number, columns, places in the search; "
+        f"addresses and answers of {went.mails} mails; {went.rehearsal_mails} rehearsal mails; "
+        f"what stood on {went.certificates} certificates"
+    )
+    say(told, gone, as_json)

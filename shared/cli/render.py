@@ -1,20 +1,20 @@
 """`certs render`: certificates for a list, without a database and without mail."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.progress import Progress
 
+from shared.certificates.batch import Order, Sources, render_list
 from shared.cli.process import prepare
+from shared.dates import date_in
 from shared.errors import SettingRefused
 from shared.language import Language
 from shared.rendering.design import Format
 from shared.rendering.pdf.document import Standard
 from shared.rendering.raster.print_size import Paper
-
-if TYPE_CHECKING:
-    from shared.certificates.batch import Order, Sources, Summary
 
 _Template = Annotated[
     Path, typer.Option(exists=True, dir_okay=False, help="The certificate: PNG, JPEG, PDF or SVG.")
@@ -95,46 +95,32 @@ def render(
 
     A column of the list titled event, organization or date goes before the option of that name.
     """
-    from shared.certificates.batch import Order, Sources
-    from shared.dates import date_in
-
     prepare()
     sources = Sources(template, layout, names, tuple(picture or ()), tuple(font or ()))
-    summary = _drawn(
-        sources,
-        Order(
-            out,
-            _formats(format),
-            standard=pdf_standard,
-            language=language,
-            date=date_in(date) if date else None,
-            event=event,
-            organization=organization,
-            report=report,
-            resume=resume,
-            secrets=tuple(secret or ()),
-            paper=paper,
-        ),
+    known: tuple[Format, ...] = ("jpg", "png", "pdf")
+    wanted = [word.strip() for word in format.split(",")]
+    if set(wanted) - set(known):
+        raise SettingRefused(field="--format", reason="must be jpg, png or pdf")
+    order = Order(
+        out,
+        tuple(one for one in known if one in wanted),
+        standard=pdf_standard,
+        language=language,
+        date=date_in(date) if date else None,
+        event=event,
+        organization=organization,
+        report=report,
+        resume=resume,
+        secrets=tuple(secret or ()),
+        paper=paper,
     )
-    _tell(summary, out)
-    raise typer.Exit(0 if summary.is_fine(allow_warnings) else 1)
-
-
-def _drawn(sources: "Sources", order: "Order") -> "Summary":
-    from rich.progress import Progress
-
-    from shared.certificates.batch import render_list
-
     with Progress(console=Console(stderr=True)) as bar:
         drawing = bar.add_task("Drawing", total=None)
-        return render_list(
+        summary = render_list(
             sources,
             order,
             lambda done, total: bar.update(drawing, completed=done, total=total),
         )
-
-
-def _tell(summary: "Summary", out: Path) -> None:
     for finding in summary.found:
         typer.echo(finding)
     for outcome in summary.refused:
@@ -146,11 +132,4 @@ def _tell(summary: "Summary", out: Path) -> None:
         f"{made} of {len(summary.outcomes)} names in {out}, {len(summary.refused)} refused, "
         f"{len(summary.warned)} to look at"
     )
-
-
-def _formats(listed: str) -> tuple[Format, ...]:
-    known: tuple[Format, ...] = ("jpg", "png", "pdf")
-    wanted = [word.strip() for word in listed.split(",")]
-    if set(wanted) - set(known):
-        raise SettingRefused(field="--format", reason="must be jpg, png or pdf")
-    return tuple(format for format in known if format in wanted)
+    raise typer.Exit(0 if summary.is_fine(allow_warnings) else 1)

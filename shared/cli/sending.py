@@ -1,18 +1,18 @@
 """`certs send` and `certs status`: sends an event's mails, and says how far it is."""
 
-import json
-
-import typer
-
-from shared.cli.options import AsJson, WhichEvent
+from shared.acts.send import count_waiting
+from shared.acts.send import send as send_to_all
+from shared.cli.options import AsJson, WhichEvent, say
 from shared.cli.process import prepare
+from shared.events.installation import chosen_event, open_installation
 from shared.log.actor import AT_THE_MACHINE
+from shared.mail.accounts.health import account_state
+from shared.mail.queue.delayed import delayed
+from shared.volunteers.people.progress import STATUS_NAMES, event_progress
 
 
 def send(event: WhichEvent = 0, as_json: AsJson = False) -> None:
     """Queue what each person on the list is due. A second call queues nobody twice."""
-    from shared.acts.send import send as send_to_all
-    from shared.events.installation import chosen_event, open_installation
     from shared.preflight.checks import refuse_unready
 
     installation = open_installation(prepare())
@@ -20,23 +20,15 @@ def send(event: WhichEvent = 0, as_json: AsJson = False) -> None:
         event_id = chosen_event(session, event).id
     refuse_unready(installation, event_id, "en")
     sent = send_to_all(installation, event_id, by=AT_THE_MACHINE)
-    if as_json:
-        typer.echo(json.dumps(vars(sent)))
-    else:
-        typer.echo(
-            f"{sent.issued} certificates and {sent.invited} invitations queued; "
-            f"{sent.held} people held, because their names cannot be drawn"
-        )
+    said = (
+        f"{sent.issued} certificates and {sent.invited} invitations queued; "
+        f"{sent.held} people held, because their names cannot be drawn"
+    )
+    say(vars(sent), said, as_json)
 
 
 def status(event: WhichEvent = 0, as_json: AsJson = False) -> None:
     """Print how far an event is: how many people have which status, and what is still to go."""
-    from shared.acts.send import count_waiting
-    from shared.events.installation import chosen_event, open_installation
-    from shared.mail.accounts.health import account_state
-    from shared.mail.queue.delayed import delayed
-    from shared.volunteers.people.progress import STATUS_NAMES, event_progress
-
     installation = open_installation(prepare())
     with installation.database.reading() as session:
         chosen = chosen_event(session, event)
@@ -57,15 +49,14 @@ def status(event: WhichEvent = 0, as_json: AsJson = False) -> None:
         "delayed": late.count if late else 0,
         "delayed_reason": late.said if late else "",
     }
-    if as_json:
-        typer.echo(json.dumps(told))
-        return
-    for one, count in now.by_status.items():
-        typer.echo(f"{count:>9,}  {int(one)} {STATUS_NAMES[one]}")
-    typer.echo(f"{now.certificates_to_go} certificates and {now.invitations_to_go} invitations")
-    typer.echo(f"to go, {now.not_arrived} not arrived, {waiting.held} held; {account.standing}")
+    lines = [
+        *(f"{count:>9,}  {int(one)} {STATUS_NAMES[one]}" for one, count in now.by_status.items()),
+        f"{now.certificates_to_go} certificates and {now.invitations_to_go} invitations",
+        f"to go, {now.not_arrived} not arrived, {waiting.held} held; {account.standing}",
+    ]
     if reason := account.reason(sees_addresses=True):
         until = f"until {account.until:%Y-%m-%d %H:%M} UTC: " if account.until else ""
-        typer.echo(f"{until}{reason}")
+        lines.append(f"{until}{reason}")
     if late:
-        typer.echo(f"{late.count} refused for now for more than four hours: {late.said}")
+        lines.append(f"{late.count} refused for now for more than four hours: {late.said}")
+    say(told, "\n".join(lines), as_json)

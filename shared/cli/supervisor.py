@@ -108,7 +108,7 @@ def _announce(settings: Settings, stop: threading.Event) -> None:
         f"http://{_reachable(settings.host)}:{settings.api_port}/health",
         f"http://{_reachable(settings.host)}:{settings.console_port}/_stcore/health",
     )
-    while not all(_answers(address) for address in addresses):
+    while not all(answers(address) for address in addresses):
         if stop.wait(0.1):
             return
     print(
@@ -119,7 +119,8 @@ def _announce(settings: Settings, stop: threading.Event) -> None:
     )
 
 
-def _answers(address: str) -> bool:
+def answers(address: str) -> bool:
+    """Whether there is a page at this address."""
     try:
         with urllib.request.urlopen(address, timeout=2) as answer:
             return bool(answer.status == 200)
@@ -140,17 +141,12 @@ def _refuse_taken(host: str, port: int, name: str) -> None:
         # The name is unknown, or not a valid name (an empty or overlong part).
         raise SettingRefused(field="HOST", reason=_NOT_OURS) from None
     except OSError as error:
-        raise _refusal(error, port, name) from None
-
-
-def _refusal(error: OSError, port: int, name: str) -> SettingRefused:
-    if error.errno == errno.EADDRINUSE:
-        reason = f"port {port} is in use. Stop what uses it, or choose another one."
-        return SettingRefused(field=name, reason=reason)
-    if error.errno in (errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT):
-        return SettingRefused(field="HOST", reason=_NOT_OURS)
-    reason = f"the system does not let port {port} be used: {error.strerror}"
-    return SettingRefused(field=name, reason=reason)
+        reason = f"the system does not let port {port} be used: {error.strerror}"
+        if error.errno == errno.EADDRINUSE:
+            reason = f"port {port} is in use. Stop what uses it, or choose another one."
+        if error.errno in (errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT):
+            name, reason = "HOST", _NOT_OURS
+        raise SettingRefused(field=name, reason=reason) from None
 
 
 def _reachable(host: str) -> str:

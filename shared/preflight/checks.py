@@ -8,41 +8,32 @@ from urllib.parse import urlsplit
 from sqlalchemy.orm import Session
 
 from shared.acts.send import count_waiting
-from shared.certificates.designs import designs
 from shared.certificates.designs.fit_sheet import LOOK_SECONDS, look_through
-from shared.certificates.issuing.samples import sample_facts
 from shared.destinations import ANYWHERE, Reach
-from shared.errors import (
-    DestinationRefused,
-    LayoutRefused,
-    NameDoesNotFit,
-    NameProblem,
-    ProductError,
-)
+from shared.errors import DestinationRefused, ProductError
 from shared.events.installation import Installation
 from shared.findings import Finding, Level
 from shared.language import N_, Language
 from shared.mail.queue.hold import HELD, count_held
-from shared.preflight.facts import check_facts
+from shared.preflight.certificate_check import (
+    check_certificate,
+    check_facts,
+    check_fixed_texts,
+    check_groups,
+)
 from shared.preflight.flight_check import (
     SealedAccount,
     check_account,
     check_departure,
     check_disk,
     check_list,
+    check_names,
     check_texts,
 )
-from shared.preflight.groups import check_groups
-from shared.preflight.names import check_names
 from shared.preflight.page_look import look_at
-from shared.rendering.design import render_certificate
 from shared.settings import Settings
-from shared.storage.database import database_time
 from shared.storage.models import Event
 
-# Many servers refuse more than 10 MB, and base64 makes four bytes of three.
-_LARGEST_PICTURE = 5_000_000
-_SAMPLE_NAME = "Alex Chen"
 # What `/health` answers, unlike any page of a hosting company.
 _OUR_SIGN = b'"database":"ok"'
 
@@ -79,9 +70,10 @@ def preflight(installation: Installation, event_id: int) -> list[Finding]:
         inside = [
             *check_before_queueing(session, settings, event),
             *check_departure(session, event),
-            *_check_hold(session, event),
             *check_disk(settings),
         ]
+        if count_held(session, event.id):
+            inside.append(Finding(Level.AMBER, N_("After the restore"), HELD))
         outside = Outside.of(settings, event)
     return [*inside, *check_outside(installation, outside)]
 
@@ -97,11 +89,6 @@ def check_before_queueing(session: Session, settings: Settings, event: Event) ->
         *check_texts(event),
         *check_list(session, event),
     ]
-
-
-def _check_hold(session: Session, event: Event) -> list[Finding]:
-    held = count_held(session, event.id)
-    return [Finding(Level.AMBER, N_("After the restore"), HELD)] if held else []
 
 
 def refuse_unready(installation: Installation, event_id: int, language: Language) -> None:
@@ -123,57 +110,8 @@ def check_outside(installation: Installation, outside: Outside) -> list[Finding]
     """What only the network can tell, all asked at the same time."""
     with ThreadPoolExecutor(1) as pool:
         links = pool.submit(_links, outside)
-        found = _account(installation, outside)
+        found = check_account(installation, outside.account) if outside.account else []
         return [*found, links.result()]
-
-
-def _account(installation: Installation, outside: Outside) -> list[Finding]:
-    if outside.account is None:
-        return []
-    return check_account(installation, outside.account)
-
-
-def check_certificate(session: Session, settings: Settings, event: Event) -> Finding:
-    """Draws a sample: that takes part of a second."""
-    subject = N_("Certificate")
-    if event.design is None:
-        text = N_("There is no certificate yet: upload its picture first.")
-        return Finding(Level.RED, subject, text)
-    try:
-        assert event.design is not None
-        today = database_time(session).date()
-        facts = sample_facts(settings, event, _SAMPLE_NAME, {}, today)
-        size = len(render_certificate(designs.compiled(session, event.design, facts), facts, "jpg"))
-    except NameDoesNotFit as problem:
-        return Finding(Level.RED, subject, _BOX_TOO_SMALL, problem.details)
-    except (NameProblem, LayoutRefused) as problem:
-        return Finding(Level.RED, subject, problem.message, problem.details)
-    if size > _LARGEST_PICTURE:
-        text = N_("The certificate has {megabytes} MB; some servers refuse mails that large.")
-        return Finding(Level.AMBER, subject, text, {"megabytes": f"{size / 1_000_000:.1f}"})
-    return Finding(Level.GREEN, subject, N_("The certificate is ready."))
-
-
-_BOX_TOO_SMALL = N_(
-    "“{text}” does not fit its place on the certificate, even in the smallest size: "
-    "draw its box larger."
-)
-
-
-TORN = N_(
-    "On the certificate, a mark tears a word apart, as in O’ Brien, because the text was set by "
-    "earlier rules: “{text}”. Have such texts set anew; what was issued stays as it is."
-)
-
-
-def check_fixed_texts(session: Session, event: Event) -> list[Finding]:
-    """Texts of the stored designs that today's rules would set better."""
-    try:
-        torn = designs.torn_texts(session, event)
-    except (NameProblem, LayoutRefused):
-        # Reported by the check that draws a sample.
-        return []
-    return [Finding(Level.AMBER, N_("Certificate"), TORN, {"text": one}) for one in torn[:1]]
 
 
 ONLY_THIS_COMPUTER = N_("Links lead to {page}, which only this computer can open: set PUBLIC_URL.")
@@ -197,23 +135,21 @@ def _links(outside: Outside) -> Finding:
     subject, details = N_("Links"), {"page": outside.page}
     if outside.account and _is_this_machine(_host(outside.page)):
         return _only_here(outside.page)
-    doubt = _doubt(outside)
+    if outside.page == f"{outside.public_url}/certificate":
+        doubt = None if is_ours(outside.public_url) else _SILENT
+    else:
+        # A reason for a person to look at the page themselves.
+        try:
+            look = look_at(outside.page, outside.reach)
+        except DestinationRefused:
+            doubt = _PRIVATE
+        else:
+            doubt = None if look is not None and look.is_page else _SILENT
+            if look is not None and look.leads_elsewhere:
+                doubt = _LEADS_ELSEWHERE
     if doubt is None:
         return Finding(Level.GREEN, subject, N_("The page that links lead to answers."), details)
     return Finding(Level.AMBER, subject, doubt, details)
-
-
-def _doubt(outside: Outside) -> str | None:
-    """Why a person should look at the page themselves."""
-    if outside.page == f"{outside.public_url}/certificate":
-        return None if is_ours(outside.public_url) else _SILENT
-    try:
-        look = look_at(outside.page, outside.reach)
-    except DestinationRefused:
-        return _PRIVATE
-    if look is not None and look.leads_elsewhere:
-        return _LEADS_ELSEWHERE
-    return None if look is not None and look.is_page else _SILENT
 
 
 _SILENT = N_("From here, {page} does not show its page. Open it on a phone before you send.")

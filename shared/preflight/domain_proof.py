@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from shared import confined
 from shared.findings import Finding, Level
 from shared.language import N_
-from shared.preflight import received_reader
+from shared.preflight import received_mail
 from shared.preflight.received_mail import (
     Check,
     ReceivedMail,
@@ -114,9 +114,7 @@ def _read(source: bytes, keys: Mapping[str, str]) -> ReceivedMail | None:
     if is_long or len(source) > LONGEST_SOURCE:
         return None
     try:
-        told: dict[str, Any] = next(
-            confined.answers(received_reader.__name__, keys, source, _LIMITS)
-        )
+        told: dict[str, Any] = next(confined.answers(received_mail.__name__, keys, source, _LIMITS))
     except (confined.Broken, StopIteration):
         return None
     checks = tuple(Check(**one) for one in told["checks"])

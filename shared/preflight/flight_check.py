@@ -10,6 +10,7 @@ from datetime import timedelta
 from sqlalchemy import ColumnElement, LargeBinary, case, cast, func, select
 from sqlalchemy.orm import Session
 
+from shared.acts.send import expect
 from shared.destinations import Reach
 from shared.errors import PlaceholderUnknown
 from shared.events.installation import Installation
@@ -19,7 +20,7 @@ from shared.mail.accounts import looks
 from shared.mail.accounts.account_check import SIGN_IN_SECONDS, try_stored_account
 from shared.mail.accounts.forecast import forecast
 from shared.mail.accounts.suppressions import count_left_out
-from shared.mail.kinds.registry import Kind, texts
+from shared.mail.kinds.registry import texts
 from shared.mail.kinds.texts import check_wording, default_wording, one_line
 from shared.mail.queue import clock
 from shared.mail.queue.workers import running_workers
@@ -29,7 +30,14 @@ from shared.mail.transport.transports import kind_of
 from shared.preflight.sender_domain import Answer, examine_domain
 from shared.settings import Settings
 from shared.storage.database import database_time
-from shared.storage.models import Event, Naming, SendingAccount, Status, Volunteer
+from shared.storage.models import (
+    BounceMailbox,
+    Event,
+    Naming,
+    SendingAccount,
+    Status,
+    Volunteer,
+)
 
 # Where volunteers have their addresses; what is one slip away from these is suspicious.
 _COMMON_DOMAINS = {domain for provider in PROVIDERS for domain in provider.domains} | {
@@ -40,56 +48,8 @@ _COMMON_DOMAINS = {domain for provider in PROVIDERS for domain in provider.domai
 _SHOWN_SLIPS = 10
 
 
-def check_texts(event: Event) -> list[Finding]:
+def check_texts(event: Event) -> Iterator[Finding]:
     """Checks of the mails' texts."""
-    return list(_mails(event))
-
-
-def check_list(session: Session, event: Event) -> list[Finding]:
-    """Checks of the recipients. Looks at every address: a million take seconds."""
-    return list(_list(session, event))
-
-
-def check_departure(session: Session, event: Event) -> list[Finding]:
-    """Checks of where the mails will go, how long that takes, and whether a worker runs."""
-    return [
-        *_rehearsal(event),
-        *_duration(session, event),
-        *_without_mail(session, event),
-        *_returned_mail(session, event),
-        *_clock(session, event),
-        *_worker(session),
-    ]
-
-
-@dataclass(frozen=True)
-class SealedAccount:
-    """A mail account without its row: equal ones need not be tried twice."""
-
-    event_id: int
-    account: Account
-    sealed_password: str
-    # A new sign-in at the provider changes nothing else about it.
-    needs_fixing: bool
-
-    @classmethod
-    def of(cls, event: Event, row: SendingAccount, reach: Reach) -> "SealedAccount":
-        account = Account.of(row, event.from_address, None, reach, timeout=SIGN_IN_SECONDS)
-        return cls(event.id, account, row.sealed_password or "", row.needs_fixing)
-
-
-def check_account(installation: Installation, sealed: SealedAccount) -> list[Finding]:
-    """Asks the mail server and the DNS, for some seconds, without an open transaction."""
-    with installation.database.reading() as session:
-        event = session.get_one(Event, sealed.event_id)
-        is_forgotten = event.account is None
-    if is_forgotten:
-        return []
-    found = try_stored_account(installation, event)
-    return [*found, *_sender(sealed.account)]
-
-
-def _mails(event: Event) -> Iterator[Finding]:
     subject = N_("Mails")
     if not event.organization:
         yield Finding(
@@ -97,15 +57,26 @@ def _mails(event: Event) -> Iterator[Finding]:
             subject,
             N_("The organization has no name yet, so mails carry the event's name alone."),
         )
-    refusals = [refusal for kind in texts(event) if (refusal := _wording_refusal(event, kind))]
-    for refusal in refusals:
-        yield Finding(Level.RED, subject, refusal.message, refusal.details)
-    for said in (said for kind in texts(event) for said in _left_out(event, kind)):
-        yield Finding(Level.AMBER, subject, said)
-    empty = _empty_placeholders(event)
-    for placeholder in empty:
+    written: list[str] = []
+    is_fine = True
+    for kind in texts(event):
+        own = event.wording.get(kind.family, {})
+        changed = {field: text for field, text in own.items() if text.strip()}
+        written += {**default_wording(kind, event.language), **changed}.values()
+        try:
+            check_wording(kind, own)
+        except PlaceholderUnknown as refusal:
+            is_fine = False
+            yield Finding(Level.RED, subject, refusal.message, refusal.details)
+        if body := changed.get("body"):
+            # An organizer's own text that omits a placeholder.
+            for name, words in kind.left_out.items():
+                if f"{{{name}}}" not in body:
+                    yield Finding(Level.AMBER, subject, words)
+    for placeholder in _empty_placeholders(event, " ".join(written)):
+        is_fine = False
         yield Finding(Level.AMBER, subject, _LEFT_EMPTY, {"placeholder": placeholder})
-    if not refusals and not empty:
+    if is_fine:
         yield Finding(Level.GREEN, subject, N_("All placeholders in the mails can be filled."))
 
 
@@ -115,39 +86,19 @@ _LEFT_EMPTY = N_(
 )
 
 
-def _left_out(event: Event, kind: Kind) -> list[str]:
-    """Warnings about an organizer's own text that omits a placeholder."""
-    body = event.wording.get(kind.family, {}).get("body", "")
-    missing = [name for name in kind.left_out if f"{{{name}}}" not in body]
-    return [kind.left_out[name] for name in missing] if body.strip() else []
-
-
-def _empty_placeholders(event: Event) -> list[str]:
+def _empty_placeholders(event: Event, written: str) -> Iterator[str]:
     """Placeholders in the mails for which this event has no value.
 
     All others have one for each person, and without an organization's name mails use the event's.
     """
     values = {"website": event.website, "organization": event.organization or event.name}
-    written = " ".join(text for kind in texts(event) for text in _wording(event, kind).values())
-    empty = [f"{{{name}}}" for name, value in values.items() if not one_line(value)]
-    return [placeholder for placeholder in empty if placeholder in written]
+    for name, value in values.items():
+        if not one_line(value) and f"{{{name}}}" in written:
+            yield f"{{{name}}}"
 
 
-def _wording(event: Event, kind: Kind) -> dict[str, str]:
-    own = event.wording.get(kind.family, {})
-    changed = {field: text for field, text in own.items() if text.strip()}
-    return {**default_wording(kind, event.language), **changed}
-
-
-def _wording_refusal(event: Event, kind: Kind) -> PlaceholderUnknown | None:
-    try:
-        check_wording(kind, event.wording.get(kind.family, {}))
-    except PlaceholderUnknown as refusal:
-        return refusal
-    return None
-
-
-def _list(session: Session, event: Event) -> Iterator[Finding]:
+def check_list(session: Session, event: Event) -> Iterator[Finding]:
+    """Checks of the recipients. Looks at every address: a million take seconds."""
     subject = N_("List")
     total = session.scalars(
         select(func.count()).select_from(Volunteer).where(Volunteer.event_id == event.id)
@@ -161,7 +112,9 @@ def _list(session: Session, event: Event) -> Iterator[Finding]:
         invited = N_("Everybody on the list is invited.")
         yield Finding(Level.GREEN, subject, invited if is_asked else _WRITTEN_TO)
         return
-    yield from _any_script(beyond_ascii)
+    if beyond_ascii:
+        # Some servers do not accept them (RFC 6531), which only a sending shows.
+        yield Finding(Level.AMBER, subject, _ANY_SCRIPT, {"count": beyond_ascii})
     slips = _slips(domains)
     if not slips:
         yield Finding(Level.GREEN, subject, N_("No address looks mistyped."))
@@ -175,6 +128,10 @@ def _list(session: Session, event: Event) -> Iterator[Finding]:
 
 
 _WRITTEN_TO = N_("Everybody on the list has been written to.")
+_ANY_SCRIPT = N_(
+    "Addresses with letters outside of ASCII before the “@”: {count}. Where the account's mail "
+    "server takes no such addresses, these people are flagged and get no mail."
+)
 
 
 def _new_addresses(session: Session, event: Event) -> tuple[Counter[str], int]:
@@ -196,21 +153,6 @@ def _new_addresses(session: Session, event: Event) -> tuple[Counter[str], int]:
         domains[written.lower()] += count
         beyond_ascii += odd
     return domains, beyond_ascii
-
-
-def _any_script(count: int) -> Iterator[Finding]:
-    """Addresses that some servers do not accept (RFC 6531), which only a sending shows."""
-    if count:
-        yield Finding(
-            Level.AMBER,
-            N_("List"),
-            N_(
-                "Addresses with letters outside of ASCII before the “@”: {count}. Where the "
-                "account's mail server takes no such addresses, these people are flagged and get "
-                "no mail."
-            ),
-            {"count": count},
-        )
 
 
 def mistyped(addresses: list[str]) -> list[tuple[str, str, int]]:
@@ -245,13 +187,143 @@ def _new_people(event: Event) -> list[ColumnElement[bool]]:
     return [Volunteer.event_id == event.id, Volunteer.status == Status.NEW]
 
 
-def _rehearsal(event: Event) -> Iterator[Finding]:
+def check_names(session: Session, event: Event) -> Iterator[Finding]:
+    """What a sending does with the names on the list: who gets a certificate at once, who is asked,
+    until when names are checked, and who is or will be held, as far as their names were
+    examined."""
+    waiting = expect(session, event)
+    subject, details = N_("Names"), dict(vars(waiting))
+    if event.naming is Naming.ISSUE and waiting.total:
+        yield Finding(Level.GREEN, subject, _ISSUED, details)
+    elif event.naming is Naming.CHECK and event.names_until:
+        details |= {"day": event.names_until}
+        if waiting.to_issue:
+            yield Finding(Level.AMBER, subject, _UNCHECKED, details)
+        elif waiting.to_invite:
+            yield Finding(Level.GREEN, subject, _CHECKED, details)
+    if waiting.held:
+        yield Finding(Level.AMBER, subject, _HELD, details)
+
+
+_ISSUED = N_(
+    "By the names on the list: certificates that are made and mailed now: {to_issue}; people who "
+    "are asked for their name: {to_invite}."
+)
+_CHECKED = N_(
+    "Whose name is on the list can check it until {day}; then the certificate is made and mailed "
+    "by itself."
+)
+_UNCHECKED = N_(
+    "{day} is over: certificates that are made now with the names on the list, though nobody has "
+    "checked them: {to_issue}."
+)
+_HELD = N_(
+    "People who get no certificate, because their name on the list cannot be drawn: {held}. "
+    "Correct these names; nobody else has to wait for them."
+)
+
+
+def check_departure(session: Session, event: Event) -> Iterator[Finding]:
+    """Checks of where the mails will go, how long that takes, whether many that come back stop
+    them, and whether a worker runs."""
     if event.live_account is None:
-        yield Finding(
-            Level.AMBER,
-            N_("Mail account"),
-            N_("The event is in rehearsal: its mails stay in the mailbox here."),
+        words = N_("The event is in rehearsal: its mails stay in the mailbox here.")
+        yield Finding(Level.AMBER, N_("Mail account"), words)
+    else:
+        yield from _duration(session, event)
+    yield from _without_mail(session, event)
+    if event.live_account and event.live_account.mailbox:
+        yield from _returned_mail(session, event.live_account.mailbox)
+    if count := clock.count_put_off(session, event.id):
+        words = N_(
+            "The clock of this installation was set back, and mails wait for a time that it had "
+            "reached before: {count}. A worker lets them leave within seconds, once it runs."
         )
+        yield Finding(Level.AMBER, N_("Clock"), words, {"count": count})
+    if running_workers(session):
+        words = N_("The worker that sends the mails is running.")
+        yield Finding(Level.GREEN, N_("Worker"), words)
+    else:
+        # Nothing is lost by sending now: the mails are queued, and leave when a worker is back.
+        words = N_("No worker is running: mails wait until one does. Start it with “certs up”.")
+        yield Finding(Level.AMBER, N_("Worker"), words)
+
+
+def _duration(session: Session, event: Event) -> Iterator[Finding]:
+    waiting = count_new(session, event)
+    expected = forecast(session, event, waiting)
+    if not waiting or expected.done_at is None:
+        return
+    duration = expected.done_at - database_time(session)
+    yield Finding(
+        Level.AMBER if duration > timedelta(days=1) else Level.GREEN,
+        N_("Duration"),
+        N_("With the limits of this account, it takes about {duration} (mails: {count})."),
+        {"count": waiting, "duration": max(duration, timedelta(seconds=1))},
+    )
+
+
+def _without_mail(session: Session, event: Event) -> Iterator[Finding]:
+    """Who gets no mail from this account any more."""
+    left_out, subject = count_left_out(session, event), N_("List")
+    if left_out.dead or left_out.complained:
+        words = N_(
+            "Left out: dead addresses {dead}, people who complained {complained}, of {total} in "
+            "all. Their certificates are made and not mailed."
+        )
+        total = session.scalar(select(func.count()).where(Volunteer.event_id == event.id))
+        dead, complained = left_out.dead, left_out.complained
+        details = {"dead": dead, "complained": complained, "total": total}
+        yield Finding(Level.GREEN, subject, words, details)
+    if left_out.opted_out:
+        words = N_(
+            "Left out of invitations and reminders, since they unsubscribed: {count}. What they "
+            "ask for, and their certificates, are mailed."
+        )
+        yield Finding(Level.GREEN, subject, words, {"count": left_out.opted_out})
+
+
+def _returned_mail(session: Session, mailbox: BounceMailbox) -> Iterator[Finding]:
+    """Whether a sending is stopped when many of its mails come back."""
+    if mailbox.trouble:
+        words = N_(
+            "Returned mail cannot be read, so a sending does not stop when many addresses turn out "
+            "to be wrong: {reason}"
+        )
+        yield Finding(Level.AMBER, N_("Returned mail"), words, {"reason": mailbox.trouble})
+    elif looks.is_neglected(mailbox, database_time(session)):
+        words = N_(
+            "Returned mail was not looked at in time, so mails leave without it. Is a worker "
+            "running that can reach the mailbox?"
+        )
+        yield Finding(Level.AMBER, N_("Returned mail"), words)
+
+
+@dataclass(frozen=True)
+class SealedAccount:
+    """A mail account without its row: equal ones need not be tried twice."""
+
+    event_id: int
+    account: Account
+    sealed_password: str
+    # A new sign-in at the provider changes nothing else about it.
+    needs_fixing: bool
+
+    @classmethod
+    def of(cls, event: Event, row: SendingAccount, reach: Reach) -> "SealedAccount":
+        account = Account.of(row, event.from_address, None, reach, timeout=SIGN_IN_SECONDS)
+        return cls(event.id, account, row.sealed_password or "", row.needs_fixing)
+
+
+def check_account(installation: Installation, sealed: SealedAccount) -> list[Finding]:
+    """Asks the mail server and the DNS, for some seconds, without an open transaction."""
+    with installation.database.reading() as session:
+        event = session.get_one(Event, sealed.event_id)
+        is_forgotten = event.account is None
+    if is_forgotten:
+        return []
+    found = try_stored_account(installation, event)
+    return [*found, *_sender(sealed.account)]
 
 
 def _sender(account: Account) -> Iterator[Finding]:
@@ -295,59 +367,6 @@ _DOMAIN_WORDS = {
 }
 
 
-def _duration(session: Session, event: Event) -> Iterator[Finding]:
-    waiting = count_new(session, event)
-    expected = forecast(session, event, waiting)
-    if event.live_account is None or not waiting or expected.done_at is None:
-        return
-    duration = expected.done_at - database_time(session)
-    yield Finding(
-        Level.AMBER if duration > timedelta(days=1) else Level.GREEN,
-        N_("Duration"),
-        N_("With the limits of this account, it takes about {duration} (mails: {count})."),
-        {"count": waiting, "duration": max(duration, timedelta(seconds=1))},
-    )
-
-
-def _without_mail(session: Session, event: Event) -> Iterator[Finding]:
-    """Who gets no mail from this account any more."""
-    left_out, subject = count_left_out(session, event), N_("List")
-    if left_out.dead or left_out.complained:
-        words = N_(
-            "Left out: dead addresses {dead}, people who complained {complained}, of {total} in "
-            "all. Their certificates are made and not mailed."
-        )
-        total = session.scalar(select(func.count()).where(Volunteer.event_id == event.id))
-        dead, complained = left_out.dead, left_out.complained
-        details = {"dead": dead, "complained": complained, "total": total}
-        yield Finding(Level.GREEN, subject, words, details)
-    if left_out.opted_out:
-        words = N_(
-            "Left out of invitations and reminders, since they unsubscribed: {count}. What they "
-            "ask for, and their certificates, are mailed."
-        )
-        yield Finding(Level.GREEN, subject, words, {"count": left_out.opted_out})
-
-
-def _returned_mail(session: Session, event: Event) -> Iterator[Finding]:
-    """Whether a sending is stopped when many of its mails come back."""
-    mailbox = event.live_account.mailbox if event.live_account else None
-    if mailbox is None:
-        return
-    if mailbox.trouble:
-        words = N_(
-            "Returned mail cannot be read, so a sending does not stop when many addresses turn out "
-            "to be wrong: {reason}"
-        )
-        yield Finding(Level.AMBER, N_("Returned mail"), words, {"reason": mailbox.trouble})
-    elif looks.is_neglected(mailbox, database_time(session)):
-        words = N_(
-            "Returned mail was not looked at in time, so mails leave without it. Is a worker "
-            "running that can reach the mailbox?"
-        )
-        yield Finding(Level.AMBER, N_("Returned mail"), words)
-
-
 def check_disk(settings: Settings) -> list[Finding]:
     """Whether there is room to store what happens; PostgreSQL may keep it on another disk."""
     with suppress(OSError):
@@ -364,22 +383,3 @@ _LITTLE_LEFT = N_(
     "Only {size} are left on the disk of this installation. When it is full, nothing can be stored "
     "and no mail leaves until whoever runs the installation has made room."
 )
-
-
-def _clock(session: Session, event: Event) -> Iterator[Finding]:
-    if count := clock.count_put_off(session, event.id):
-        words = N_(
-            "The clock of this installation was set back, and mails wait for a time that it had "
-            "reached before: {count}. A worker lets them leave within seconds, once it runs."
-        )
-        yield Finding(Level.AMBER, N_("Clock"), words, {"count": count})
-
-
-def _worker(session: Session) -> Iterator[Finding]:
-    if running_workers(session):
-        words = N_("The worker that sends the mails is running.")
-        yield Finding(Level.GREEN, N_("Worker"), words)
-        return
-    # Nothing is lost by sending now: the mails are queued, and leave when a worker is back.
-    words = N_("No worker is running: mails wait until one does. Start it with “certs up”.")
-    yield Finding(Level.AMBER, N_("Worker"), words)

@@ -1,13 +1,13 @@
 """What the source of a received mail says about its sender: the findings of the server that
 received it (RFC 8601), and its DKIM signatures, checked here.
 
-Anybody may have written a source, so it is read in a process of its own (`received_reader`).
+Anybody may have written a source, so it is read in a process of its own, which runs this module.
 """
 
 import ipaddress
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from email.message import Message
 from email.parser import BytesParser
 from email.utils import parseaddr
@@ -15,6 +15,8 @@ from enum import StrEnum
 
 import authres
 import dkim
+
+from shared import confined
 
 # More than mails have; each of ours has one or two.
 _MOST_SIGNATURES = 5
@@ -197,3 +199,8 @@ def _home(host: str) -> str:
     labels = host.lower().split(".")
     is_short = len(labels) > 2 and len(labels[-1]) == 2 and len(labels[-2]) <= 3
     return ".".join(labels[-3:] if is_short else labels[-2:])
+
+
+if __name__ == "__main__":
+    (request, content) = confined.work()
+    confined.answer(asdict(read_received(content, request)))

@@ -12,7 +12,7 @@ from shared.events import event_for_change
 from shared.events.installation import Installation
 from shared.findings import Level
 from shared.log.actor import Actor
-from shared.preflight.checks import check_fixed_texts
+from shared.preflight.certificate_check import check_fixed_texts
 from shared.rendering.layout import Layout, standard_layout
 from shared.storage.models import Certificate, Event, Role, Volunteer
 from tests.support import designing

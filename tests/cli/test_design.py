@@ -60,7 +60,7 @@ def test_what_cannot_be_meant_is_said():
     with pytest.raises(typer.BadParameter, match="there is no design"):
         design._style("no-such")
     with pytest.raises(typer.BadParameter, match="en"):
-        design._language("fr")
+        design.use("record", language="fr")
     with pytest.raises(typer.BadParameter, match="no colour"):
         design._colours(["red"])
     for style, cell, answer in (

@@ -6,8 +6,8 @@ from shared.certificates.designs.changes import NamesOfToday, change_design
 from shared.certificates.issuing.samples import first_look
 from shared.events.installation import Installation
 from shared.findings import Level
+from shared.preflight.certificate_check import OLD_NAME, check_facts
 from shared.preflight.checks import check_before_queueing
-from shared.preflight.facts import OLD_NAME, check_facts
 from shared.rendering.design import render_certificate
 from shared.rendering.gallery.catalogue import style_named
 from shared.rendering.layout import Field, Layout, standard_layout

@@ -1,7 +1,7 @@
 """Before a sending it is reported what of a group cannot be sent, and which groups are empty."""
 
 from shared.findings import Level
-from shared.preflight.groups import check_groups
+from shared.preflight.certificate_check import check_groups
 from shared.storage.models import Event
 from shared.volunteers.people.grouping import go_through
 from tests.support.grouped import add_group, give_design, give_text, grouped_event
@@ -9,7 +9,7 @@ from tests.support.grouped import add_group, give_design, give_text, grouped_eve
 
 def said(installation, event_id: int) -> list[tuple[Level, str]]:
     with installation.database.reading() as session:
-        found = check_groups(session, installation.settings, session.get_one(Event, event_id))
+        found = list(check_groups(session, installation.settings, session.get_one(Event, event_id)))
         return [(one.level, one.said("en")) for one in found]
 
 

@@ -5,7 +5,7 @@ import pytest
 from shared.acts.send import send
 from shared.certificates.designs.fit_sheet import look_through
 from shared.findings import Level
-from shared.preflight.names import check_names
+from shared.preflight.flight_check import check_names
 from shared.storage.models import Event
 from tests.support.factories import add
 from tests.support.known_names import end_check, listed_event
@@ -13,7 +13,7 @@ from tests.support.known_names import end_check, listed_event
 
 def said(installation, event_id: int) -> list[tuple[Level, str]]:
     with installation.database.reading() as session:
-        found = check_names(session, session.get_one(Event, event_id))
+        found = list(check_names(session, session.get_one(Event, event_id)))
     return [(finding.level, finding.said("en")) for finding in found]
 
 
@@ -59,7 +59,7 @@ def test_the_last_day_is_written_in_the_language_of_who_reads_it(installation, e
     listed_event(installation.database, event_id, "check")
     with installation.database.reading() as session:
         event = session.get_one(Event, event_id)
-        last_day, (finding,) = event.names_until, check_names(session, event)
+        last_day, (finding,) = event.names_until, list(check_names(session, event))
     assert f"{last_day.year}年{last_day.month}月{last_day.day}日" in finding.said("zh")
     assert f"{last_day:%B} {last_day.day}, {last_day.year}" in finding.said("en")
 

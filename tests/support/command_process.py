@@ -6,10 +6,14 @@ import os
 import sys
 import time
 from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from shared.cli.commands import main
+from shared.cli.commands import COMMANDS, GROUPS, main
+
+for module, _ in (COMMANDS | GROUPS).values():
+    import_module(f"shared.cli.{module}")
 
 
 def run(arguments: Sequence[str], environment: dict[str, str], folder: Path, *streams: Any) -> None:

@@ -35,7 +35,7 @@ HOUR = timedelta(hours=1)
 
 def findings(installation: Installation, event_id: int) -> list[str]:
     with installation.database.reading() as session:
-        found = check_departure(session, session.get_one(Event, event_id))
+        found = list(check_departure(session, session.get_one(Event, event_id)))
     return [one.said("en") for one in found if one.subject == "Clock"]
 
 

@@ -20,23 +20,22 @@ from shared.errors import LayoutRefused, NameProblem
 from shared.events.installation import Installation
 from shared.findings import Finding, Level
 from shared.log import audit_log
-from shared.preflight.checks import (
-    ONLY_THIS_COMPUTER,
+from shared.preflight.certificate_check import (
+    OLD_NAME,
     TORN,
-    Outside,
     check_certificate,
+    check_facts,
     check_fixed_texts,
-    check_outside,
 )
-from shared.preflight.facts import OLD_NAME, check_facts
+from shared.preflight.checks import ONLY_THIS_COMPUTER, Outside, check_outside
 from shared.preflight.flight_check import (
     check_departure,
     check_disk,
     check_list,
+    check_names,
     check_texts,
     count_new,
 )
-from shared.preflight.names import check_names
 from shared.storage.models import Event
 
 # Mail servers and pages do not change from one click to the next, and take seconds to ask.
@@ -164,7 +163,7 @@ def _state_of_list(session: Session, event: Event) -> _StateOfList:
 
 @st.cache_data(ttl=_KEPT_SECONDS, max_entries=_KEPT_ANSWERS, show_spinner=False)
 def _list(state: _StateOfList, _session: Session, _event: Event) -> list[Finding]:
-    return check_list(_session, _event)
+    return list(check_list(_session, _event))
 
 
 @st.cache_data(ttl=_KEPT_SECONDS, max_entries=_KEPT_ANSWERS, show_spinner=False)

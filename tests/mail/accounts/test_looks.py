@@ -251,7 +251,7 @@ def test_it_goes_on_when_no_look_comes_or_the_mailbox_cannot_be_read(
     def amber() -> list[str]:
         with database.reading() as session:
             event = session.get_one(Event, event_id)
-            found = check_departure(session, event)
+            found = list(check_departure(session, event))
         return [one.words for one in found if one.subject == "Returned mail"]
 
     read_returned_mail(database, event_id)

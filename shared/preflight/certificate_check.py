@@ -1,0 +1,162 @@
+"""Checks before a sending of the certificate: whether it can be drawn, what it says of the event,
+and what each group has of its own."""
+
+from collections.abc import Iterator
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from shared.certificates.designs import designs
+from shared.certificates.designs.old_names import old_names
+from shared.certificates.issuing.samples import sample_facts
+from shared.errors import (
+    LayoutRefused,
+    NameDoesNotFit,
+    NameProblem,
+    PlaceholderUnknown,
+    explain,
+)
+from shared.findings import Finding, Level
+from shared.language import N_, translate
+from shared.mail.kinds.registry import texts
+from shared.mail.kinds.texts import check_wording
+from shared.rendering.design import render_certificate
+from shared.rendering.placed import check
+from shared.rendering.placeholders import ORGANIZATION, column_of, written
+from shared.settings import Settings
+from shared.storage.database import database_time
+from shared.storage.models import Design, Event, Group, VectorPage
+from shared.volunteers.people.grouping import is_anybody_in
+
+_CERTIFICATE, _GROUPS = N_("Certificate"), N_("Groups")
+_SAMPLE_NAME = "Alex Chen"
+# Many servers refuse more than 10 MB, and base64 makes four bytes of three.
+_LARGEST_PICTURE = 5_000_000
+_NOBODY = N_("Nobody on the list is in the group “{group}”. Is its value written as in the list?")
+_NOT_DRAWN = N_("The certificate of the group “{group}” cannot be drawn: {reason}")
+_WRONG_TEXT = N_(
+    "In the text “{title}” of the group “{group}” is an unknown placeholder: {placeholder}"
+)
+_READY = N_("Groups whose certificates and texts are ready: {count}.")
+# The console offers to replace it.
+OLD_NAME = N_("A text on the certificate says “{name}”; today it is called “{today}”.")
+_EMPTY = N_(
+    "{placeholder} would stay empty on the certificate: enter what it stands for under "
+    "“Organization”, or change the text."
+)
+_NO_COLUMN = N_("The certificate shows {placeholder}, but the list has no such column.")
+_NAMELESS = N_("The certificate names no organization that thanks.")
+
+
+def check_certificate(session: Session, settings: Settings, event: Event) -> Finding:
+    """Draws a sample: that takes part of a second."""
+    subject = _CERTIFICATE
+    if event.design is None:
+        text = N_("There is no certificate yet: upload its picture first.")
+        return Finding(Level.RED, subject, text)
+    try:
+        today = database_time(session).date()
+        facts = sample_facts(settings, event, _SAMPLE_NAME, {}, today)
+        size = len(render_certificate(designs.compiled(session, event.design, facts), facts, "jpg"))
+    except NameDoesNotFit as problem:
+        return Finding(Level.RED, subject, _BOX_TOO_SMALL, problem.details)
+    except (NameProblem, LayoutRefused) as problem:
+        return Finding(Level.RED, subject, problem.message, problem.details)
+    if size > _LARGEST_PICTURE:
+        text = N_("The certificate has {megabytes} MB; some servers refuse mails that large.")
+        return Finding(Level.AMBER, subject, text, {"megabytes": f"{size / 1_000_000:.1f}"})
+    return Finding(Level.GREEN, subject, N_("The certificate is ready."))
+
+
+_BOX_TOO_SMALL = N_(
+    "“{text}” does not fit its place on the certificate, even in the smallest size: "
+    "draw its box larger."
+)
+
+
+TORN = N_(
+    "On the certificate, a mark tears a word apart, as in O’ Brien, because the text was set by "
+    "earlier rules: “{text}”. Have such texts set anew; what was issued stays as it is."
+)
+
+
+def check_fixed_texts(session: Session, event: Event) -> list[Finding]:
+    """Texts of the stored designs that today's rules would set better."""
+    try:
+        torn = designs.torn_texts(session, event)
+    except (NameProblem, LayoutRefused):
+        # Reported by the check that draws a sample.
+        return []
+    return [Finding(Level.AMBER, _CERTIFICATE, TORN, {"text": one}) for one in torn[:1]]
+
+
+def check_facts(session: Session, event: Event) -> list[Finding]:
+    """Of everybody's design, and of those of groups."""
+    found = [
+        one
+        for _, design in designs.all_designs(event)
+        for one in _of_design(session, event, design)
+    ]
+    # Groups' designs mostly say the same.
+    return [one for place, one in enumerate(found) if one not in found[:place]]
+
+
+def _of_design(session: Session, event: Event, design: Design) -> Iterator[Finding]:
+    for old in old_names(design, event):
+        yield Finding(Level.AMBER, _CERTIFICATE, OLD_NAME, {"name": old.name, "today": old.today})
+    layout = designs.layout_of(design)
+    for placeholder in sorted(
+        {one for field in layout.fields if field.shown for one in field.placeholders}
+    ):
+        title = column_of(placeholder)
+        details = {"placeholder": written(placeholder)}
+        if title is not None and event.list_columns and title not in event.list_columns:
+            yield Finding(Level.AMBER, _CERTIFICATE, _NO_COLUMN, details)
+        if placeholder == "organization" and not event.organization.strip():
+            yield Finding(Level.AMBER, _CERTIFICATE, _EMPTY, details)
+    # Whether the sheet came from the gallery, so that nothing but its fields says something:
+    # on an organizer's own sheet the name may be in the picture.
+    page = select(VectorPage.media_type).where(VectorPage.sha256 == design.vector_sha256)
+    is_ours = session.scalar(page) == "image/svg+xml"
+    by_name = event.organization.strip()
+    names_organization = any(
+        field.id in ("signature", "cell-issuer")
+        or (field.kind == "text" and ORGANIZATION in field.content)
+        or (field.kind == "text" and by_name and by_name in field.content)
+        for field in layout.fields
+        if field.shown
+    )
+    if is_ours and not names_organization:
+        yield Finding(Level.AMBER, _CERTIFICATE, _NAMELESS)
+
+
+def check_groups(session: Session, settings: Settings, event: Event) -> Iterator[Finding]:
+    """Groups without people, and those whose own certificate or text cannot be sent."""
+    groups, is_fine = event.groups if event.groups_version else [], True
+    for group in groups:
+        for finding in _of_group(session, settings, event, group):
+            is_fine = False
+            yield finding
+    if groups and is_fine:
+        yield Finding(Level.GREEN, _GROUPS, _READY, {"count": len(groups)})
+
+
+def _of_group(
+    session: Session, settings: Settings, event: Event, group: Group
+) -> Iterator[Finding]:
+    if group.design is not None:
+        facts = sample_facts(settings, event, _SAMPLE_NAME, {}, database_time(session).date())
+        try:
+            check(designs.compiled(session, group.design), facts)
+        except (NameProblem, LayoutRefused) as problem:
+            said = explain(problem, event.language)
+            yield Finding(Level.RED, _GROUPS, _NOT_DRAWN, {"group": group.name, "reason": said})
+    for kind in texts(event):
+        try:
+            check_wording(kind, group.wording.get(kind.family, {}))
+        except PlaceholderUnknown as refusal:
+            told = {"group": group.name, "title": translate(kind.title, event.language)}
+            placeholder = refusal.details["placeholder"]
+            yield Finding(Level.RED, _GROUPS, _WRONG_TEXT, told | {"placeholder": placeholder})
+    if event.grouped_until is None and not is_anybody_in(session, group):
+        yield Finding(Level.AMBER, _GROUPS, _NOBODY, {"group": group.name})
