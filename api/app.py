@@ -51,7 +51,11 @@ class _Api(FastAPI):
     def build_middleware_stack(self) -> ASGIApp:
         """Wrap the framework's own handler for bugs as well, so that its answers are treated
         alike."""
-        limited = BodyLimits(super().build_middleware_stack(), _largest_body, errors.too_large)
+        limited = BodyLimits(
+            super().build_middleware_stack(),
+            lambda path: LARGEST_BODIES.get(path, LARGEST_BODY),
+            errors.too_large,
+        )
         return EveryRequest(EventOrigins(limited, self.state.installation))
 
 
@@ -83,10 +87,6 @@ def create_app(installation: Installation) -> FastAPI:
     app.mount("/static", STATIC)
     app.add_api_route("/health", health, responses={503: REFUSALS[503]}, tags=["operation"])
     return app
-
-
-def _largest_body(path: str) -> int:
-    return LARGEST_BODIES.get(path, LARGEST_BODY)
 
 
 async def health(installation: InstallationOf) -> Envelope[dict[str, str]]:

@@ -47,17 +47,17 @@ async def _network(request: Request) -> str:
     return network_of(request.client.host if request.client else "")
 
 
-def _token_or_none(value: object) -> object:
-    return value if isinstance(value, str) else ""
-
-
 InstallationOf = Annotated[Installation, Depends(_installation)]
 LanguageOf = Annotated[Language, Depends(_language)]
 # Where the request comes from, by the socket's address or by a trusted proxy.
 NetworkOf = Annotated[str, Depends(_network)]
 
 # A token that is not a string is a wrong token (code 2), not a malformed request.
-Token = Annotated[str, BeforeValidator(_token_or_none), WithJsonSchema({"title": "Token"})]
+Token = Annotated[
+    str,
+    BeforeValidator(lambda value: value if isinstance(value, str) else ""),
+    WithJsonSchema({"title": "Token"}),
+]
 
 
 class WrongTokens:
@@ -109,22 +109,6 @@ def caller_of(
     name. Raises NotAllowed, RoleTooLow and EventUnknown, the first two of which are recorded in the
     log.
     """
-    access = _access(installation, token, needed, network)
-    with installation.database.reading() as session:
-        events = events_opened_by(session, access)
-    note_use(installation.database, access)
-    if wanted in (None, ""):
-        return Caller(events[0].id, access, network)
-    by_id = (event for event in events if str(event.id) == str(wanted))
-    by_name = (event for event in events if event.name == str(wanted))
-    if event := next(chain(by_id, by_name), None):
-        return Caller(event.id, access, network)
-    raise EventUnknown()
-
-
-def _access(
-    installation: Installation, token: str, needed: tuple[Permission, ...], network: str
-) -> Access:
     try:
         with installation.database.reading() as session:
             access = access_of(session, token)
@@ -135,4 +119,13 @@ def _access(
         who = access.actor(network)
         refusals.note_role(installation.database, who, access.event_id, *needed)
     access.require(*needed)
-    return access
+    with installation.database.reading() as session:
+        events = events_opened_by(session, access)
+    note_use(installation.database, access)
+    if wanted in (None, ""):
+        return Caller(events[0].id, access, network)
+    by_id = (event for event in events if str(event.id) == str(wanted))
+    by_name = (event for event in events if event.name == str(wanted))
+    if event := next(chain(by_id, by_name), None):
+        return Caller(event.id, access, network)
+    raise EventUnknown()

@@ -93,7 +93,9 @@ class EventOrigins(CORSMiddleware):
         self._read_at = -_FRESH
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and not _asks(scope):
+        # Browsers name no origin for our own pages.
+        asks = any(name == b"origin" for name, _ in scope.get("headers", ()))
+        if scope["type"] == "http" and not asks:
             await self.app(scope, receive, partial(_send_varying, send))
             return
         # Style and script come without a database.
@@ -122,11 +124,6 @@ class EventOrigins(CORSMiddleware):
             there = select(Event.frontend_url).where(Event.deleted_at.is_(None))
             pages = session.scalars(there.distinct()).all()
         return {origin(page) for page in [*pages, self._installation.settings.public_url] if page}
-
-
-def _asks(scope: Scope) -> bool:
-    """Whether the request names an origin, which browsers do not send for our own pages."""
-    return any(name == b"origin" for name, _ in scope["headers"])
 
 
 async def _send_varying(send: Send, message: Message) -> None:

@@ -96,17 +96,12 @@ def configure(
     )
     if change := _placing(wanted):
         changes.store(session, event, placed or changes.prepare(session, event, change))
-    _set_naming(session, event, wanted)
+    naming, until = _text(wanted, "names"), _day(wanted, "names_until")
+    if naming is not None or until is not None:
+        # Either may be given alone: the other stays as it is.
+        set_naming(session, event, naming or event.naming, until or event.names_until)
     given = _account_settings(wanted)
     return _set_account(session, seal, event, given, reach) if given else None
-
-
-def _set_naming(session: Session, event: Event, wanted: OrgConfig) -> None:
-    """Either may be given alone: the other stays as it is."""
-    naming, until = _text(wanted, "names"), _day(wanted, "names_until")
-    if naming is None and until is None:
-        return
-    set_naming(session, event, naming or event.naming, until or event.names_until)
 
 
 def enters_account(wanted: OrgConfig) -> bool:

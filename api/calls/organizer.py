@@ -67,6 +67,12 @@ class Person(BaseModel):
     name: Cell = Field(None, description="As it stands on the certificate")
     columns: dict[str, Cell] = Field({}, description="What else is known, by the column's title")
 
+    def cells(self) -> dict[str, str]:
+        """As the list parser reads them."""
+        further = {f"column:{title.strip()}": cell for title, cell in self.columns.items()}
+        cells = {"email": self.email, "number": self.number, "name": self.name, **further}
+        return {kind: "" if cell is None else str(cell) for kind, cell in cells.items()}
+
 
 class AddUserData(CallBody):
     email: list[str | Person] = Field(
@@ -88,6 +94,11 @@ class Line(BaseModel):
     line: int
     text: str
     reason: str
+
+    @classmethod
+    def of(cls, refusal: Refusal, language: Language) -> "Line":
+        reason = translate(refusal.reason, language, **refusal.details)
+        return cls(line=refusal.line, text=refusal.text, reason=reason)
 
 
 class AddedUsers(BaseModel):
@@ -181,7 +192,9 @@ def add_user_data(
     caller = caller_of(
         installation, body.token, body.event, Permission.CHANGE_LIST, network=network
     )
-    pasted = list_parser.parse_entries([_entry(one) for one in body.email])
+    pasted = list_parser.parse_entries(
+        [one if isinstance(one, str) else one.cells() for one in body.email]
+    )
     database, seal = installation.database, installation.seal
     if body.update:
         found = update_list(
@@ -194,7 +207,7 @@ def add_user_data(
                 updated=len(found.updated),
                 unchanged=len(found.unchanged),
                 duplicates=len(found.repeated),
-                refused=[_line(refusal, language) for refusal in found.refused],
+                refused=[Line.of(refusal, language) for refusal in found.refused],
             )
         )
     checked = add_list(database, seal, caller.event_id, pasted, by=caller.actor)
@@ -202,7 +215,7 @@ def add_user_data(
         data=AddedUsers(
             accepted=len(checked.new),
             duplicates=len(checked.already_there) + len(checked.repeated),
-            refused=[_line(refusal, language) for refusal in checked.refused],
+            refused=[Line.of(refusal, language) for refusal in checked.refused],
         )
     )
 
@@ -365,26 +378,21 @@ def _item(finding: Finding, language: Language) -> CheckedItem:
     )
 
 
-def _entry(one: str | Person) -> str | dict[str, str]:
-    """The entry as the list parser reads it."""
-    if isinstance(one, str):
-        return one
-    further = {f"column:{title.strip()}": cell for title, cell in one.columns.items()}
-    cells = {"email": one.email, "number": one.number, "name": one.name, **further}
-    return {kind: "" if cell is None else str(cell) for kind, cell in cells.items()}
-
-
-def _line(refusal: Refusal, language: Language) -> Line:
-    reason = translate(refusal.reason, language, **refusal.details)
-    return Line(line=refusal.line, text=refusal.text, reason=reason)
-
-
 def _state(
     session: Session, event: Event, access: Access, sent: Sent | None = None
 ) -> MailingState:
-    """A mail server's answer may repeat addresses, so only callers who may see addresses get it."""
+    # A mail server's answer may repeat addresses.
     sees_addresses = access.may(Permission.SEE_ADDRESSES)
-    failed = [_failed(failure) for failure in progress.failures(session, event)]
+    failed = [
+        FailedMail(
+            email=one.email if sees_addresses else "",
+            kind=kind_of(one.kind).family,
+            state=one.state.value,
+            code=one.code,
+            reason=one.answer if sees_addresses else "",
+        )
+        for one in progress.failures(session, event)
+    ]
     now = progress.event_progress(session, event)
     account, late = account_state(session, event), delayed(session, event)
     waiting = count_waiting(session, event)
@@ -397,9 +405,7 @@ def _state(
         status={str(int(status)): count for status, count in now.by_status.items()},
         invitations_to_go=now.invitations_to_go,
         certificates_to_go=now.certificates_to_go,
-        failures=failed
-        if sees_addresses
-        else [one.model_copy(update={"email": "", "reason": ""}) for one in failed],
+        failures=failed,
         failures_total=now.not_arrived,
         sending=account.standing.value,
         paused=account.standing not in (Standing.RUNNING, Standing.REHEARSAL),
@@ -408,14 +414,4 @@ def _state(
         delayed=late.count if late else 0,
         delayed_reason=late.reason(sees_addresses=sees_addresses) if late else "",
         rehearsal=event.live_account is None,
-    )
-
-
-def _failed(failure: progress.Failure) -> FailedMail:
-    return FailedMail(
-        email=failure.email,
-        kind=kind_of(failure.kind).family,
-        state=failure.state.value,
-        code=failure.code,
-        reason=failure.answer,
     )

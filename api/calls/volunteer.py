@@ -110,11 +110,17 @@ async def submit_user_info(
     The answer waits for the mail, but never longer than a second: code 0 with `delivery`
     `on_its_way` means that it is stored and will leave by itself.
     """
-    until = asyncio.get_running_loop().time() + LONGEST_WAIT
+    loop, pause = asyncio.get_running_loop(), _PAUSE
+    until = loop.time() + LONGEST_WAIT
     await run_in_threadpool(
         store_name, installation, body.token, body.name or "", correct=body.correct
     )
-    seen = await _visit_when_delivered(request, body.token, until)
+    seen = await visit(request, body.token)
+    while seen.delivery == Delivery.ON_ITS_WAY and loop.time() + pause <= until:
+        await asyncio.sleep(pause)
+        # Longer each time: when many wait, their queries take time from new visitors.
+        pause *= 1.5
+        seen = await visit(request, body.token)
     info = user_info(installation.settings, seen, language)
     if seen.delivery == Delivery.FAILED:
         raise ProductError(N_("The certificate could not be mailed: {reason}"), reason=info.reason)
@@ -192,16 +198,3 @@ def user_info(settings: Settings, seen: Visit, language: str) -> UserInfo:
         certificate_id=drawn,
         verification_url=verification_link(settings, drawn) if drawn else None,
     )
-
-
-async def _visit_when_delivered(request: Request, token: str, until: float) -> Visit:
-    """Wait until the certificate was mailed or failed, at most until `until`, by the loop's
-    clock."""
-    loop, pause = asyncio.get_running_loop(), _PAUSE
-    seen = await visit(request, token)
-    while seen.delivery == Delivery.ON_ITS_WAY and loop.time() + pause <= until:
-        await asyncio.sleep(pause)
-        # Longer each time: when many wait, their queries take time from new visitors.
-        pause *= 1.5
-        seen = await visit(request, token)
-    return seen

@@ -145,9 +145,7 @@ class _InLanguage(NodeTransformer):
         return self.generic_visit(call)
 
 
-@cache
-def _pages(language: Language) -> _Pages:
-    return _Pages(language)
+_pages = cache(_Pages)
 
 
 def language_of_page(
@@ -169,15 +167,12 @@ def page(
     request: Request, template: str, language: Language, status: int = 200, **values: Any
 ) -> HTMLResponse:
     """The page `template` for a reader of `language`; `values` are what it shows."""
-    html = _pages(language).get_template(template).render(switches=_switches(request), **values)
-    return HTMLResponse(html, status, headers={"Vary": "Accept-Language"})
-
-
-def _switches(request: Request) -> list[tuple[Language, str, str]]:
-    """Each language, what it calls itself, and the query of the same page in it."""
+    # Each language, what it calls itself, and the query of the same page in it.
     asked = [(name, value) for name, value in request.query_params.items() if name != "lang"]
     query = urlencode([*asked, ("lang", "")])
-    return [(other, LANGUAGE_NAMES[other], f"?{query}{other}") for other in LANGUAGES]
+    switches = [(other, LANGUAGE_NAMES[other], f"?{query}{other}") for other in LANGUAGES]
+    html = _pages(language).get_template(template).render(switches=switches, **values)
+    return HTMLResponse(html, status, headers={"Vary": "Accept-Language"})
 
 
 def _translated(language: Language, message: str, **details: object) -> str:

@@ -37,7 +37,16 @@ def verify(public_id: str, request: Request, installation: InstallationOf) -> HT
         event = certificate.event
         zone = ZoneInfo(event.time_zone)
         if certificate.is_erased:
-            return _erased(request, certificate, zone)
+            # All that is still known: that there was a certificate.
+            return page(
+                request,
+                "erased.html",
+                language_of_page(request, certificate.event.language),
+                root="..",
+                event=certificate.event_name,
+                organization=certificate.organization,
+                day_of_it=_day(certificate.withdrawn_at, zone),
+            )
         language = language_of_page(request, event.language)
         return page(
             request,
@@ -54,19 +63,6 @@ def verify(public_id: str, request: Request, installation: InstallationOf) -> HT
             card_size=LINK_CARD,
             size=template_size(session.connection(), certificate.design.template_sha256),
         )
-
-
-def _erased(request: Request, certificate: Certificate, zone: ZoneInfo) -> HTMLResponse:
-    """All that is still known: that there was a certificate."""
-    return page(
-        request,
-        "erased.html",
-        language_of_page(request, certificate.event.language),
-        root="..",
-        event=certificate.event_name,
-        organization=certificate.organization,
-        day_of_it=_day(certificate.withdrawn_at, zone),
-    )
 
 
 def _day(at: datetime | None, zone: ZoneInfo) -> date | None:
