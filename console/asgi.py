@@ -18,8 +18,8 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 from streamlit.web import bootstrap
 
-from console import archives, kept_typing, previews, uploads
-from console.downloads import CertificateDownloads
+from console import kept_typing, previews, uploads
+from console.downloads import download_route
 from console.kept_typing import KeepTyping
 from console.mail_signin import MailSignInRoutes
 from console.page import show_page
@@ -27,7 +27,6 @@ from console.presses import ServePresses
 from console.session import serve
 from console.signin.middleware import RequireSignIn
 from console.signin.routes import sign_in_routes
-from console.tables import TableDownloads
 from console.trouble import show_trouble
 from console.uploads import BoundUploads
 from shared import liveness, logs
@@ -55,9 +54,7 @@ def create_console(installation: Installation) -> st.App:
             *sign_in_routes(installation),
             *MailSignInRoutes(installation).routes(),
             Route("/preview/{key}.jpg", preview_picture),
-            Route("/certificates/{key}.{kind}", CertificateDownloads(installation).send),
-            Route("/tables/{key}/{file}", TableDownloads(installation).send),
-            Route("/archives/{key}", archives.download),
+            download_route(installation),
             Route(kept_typing.ADDRESS, KeepTyping(installation).take, methods=["POST"]),
             Route("/icon.png", _static("icon.png", "image/png")),
             Route("/signin.css", _static("signin/signin.css", "text/css")),

@@ -1,112 +1,282 @@
-"""Downloads of many certificates, and their route."""
+"""Files that are made while they are downloaded: which there are, for whom, and their route."""
 
-import asyncio
-from collections.abc import AsyncIterator, Generator
+import re
+import time
+from collections.abc import AsyncIterator, Callable, Generator, Iterator
 from dataclasses import dataclass
 from functools import partial
+from urllib.parse import quote
 
 from anyio import CancelScope, to_thread
+from sqlalchemy.orm import Session
 from starlette.concurrency import iterate_in_threadpool
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
 
-from console.offers import Download, Offers, State, StreamedFile
+from console.offers import Download, Limit, Offers, State, StreamedFile
 from console.signin import session as access
 from console.signin.plain_page import language_of
 from shared.access.keys import event_opened_by
 from shared.access.roles import Permission
-from shared.certificates.bundles.order import Kind, Order
+from shared.certificates.bundles import order as bundles
 from shared.certificates.bundles.printed import printed
 from shared.certificates.bundles.zipped import zipped
 from shared.errors import DownloadsBusy, ProductError, explain
 from shared.events.installation import Installation
-from shared.log import audit
-from shared.log.actor import Actor
-from shared.storage.models import Action
+from shared.language import N_
+from shared.log import audit, audit_log
+from shared.log.audit_log import Wanted
+from shared.privacy.archive import archive
+from shared.storage.models import Action, Event
+from shared.volunteers import table_files
+from shared.volunteers.table_files import Told, csv_of
 
-_MAKE = {"zip": zipped, "pdf": printed}
-_MEDIA_TYPES = {"zip": "application/zip", "pdf": "application/pdf"}
+MEDIA_TYPES = {
+    "csv": "text/csv",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "zip": "application/zip",
+    "pdf": "application/pdf",
+}
+ARCHIVE = "archive.zip"
+_RETRY_SECONDS = "10"
+_UNSAFE = re.compile(r"[^A-Za-z0-9]+")
 
 
 @dataclass(frozen=True)
-class Bundle:
-    """Which certificates, and together in what."""
+class Order:
+    """One of `FILES`, of an event or of what is about no event: which entries of the log, which
+    certificates, or whether the archive has them, too."""
 
-    of: Order
-    kind: Kind
+    file: str
+    event_id: int | None
+    of: Wanted | bundles.Order | bool | None = None
+
+    @property
+    def id(self) -> int:
+        assert self.event_id is not None
+        return self.event_id
+
+    @property
+    def wanted(self) -> Wanted:
+        assert isinstance(self.of, Wanted)
+        return self.of
+
+    @property
+    def certificates(self) -> bundles.Order:
+        assert isinstance(self.of, bundles.Order)
+        return self.of
 
 
-# Each draws as fast as it is downloaded: more would starve volunteers of the machine.
-OFFERS = Offers[Bundle](DownloadsBusy, most_at_once=2, most_kept=200)
+@dataclass(frozen=True)
+class _File:
+    """Who may have it, how many at once, how much there is to do, and its bytes.
+
+    `count` and `made` raise ProductError if it cannot be made.
+    """
+
+    permission: Permission
+    limit: Limit
+    count: Callable[[Session, Order], int]
+    made: Callable[[Installation, Order, Told], Iterator[bytes]]
+    # It is sent once, and only if that begins within so many seconds.
+    waits: float | None = None
+    # Who fetches it is logged, unless who orders it was.
+    is_logged: bool = True
 
 
-def offer(order: Order, kind: Kind, total: int) -> Download[Bundle]:
-    """Offer `total` certificates; anybody who may export the event finds them at the address."""
-    return OFFERS.offer(Bundle(order, kind), lambda key: f"/certificates/{key}.{kind}", total)
+OFFERS = Offers[Order](most_kept=10_000)
 
 
-class CertificateDownloads:
+def offer(order: Order) -> Download[Order]:
+    """Offer it: people who may have it find it at its address."""
+    limit = FILES[order.file].limit
+    return OFFERS.offer(order, lambda key: f"/downloads/{key}/{order.file}", limit, order.event_id)
+
+
+def download_route(installation: Installation) -> Route:
     """The route of the console that sends what was offered."""
-
-    def __init__(self, installation: Installation) -> None:
-        self._installation = installation
-
-    async def send(self, request: Request) -> Response:
-        """The file, made while it is sent; a client that goes away stops the drawing."""
-        download = OFFERS.find(request.path_params["key"])
-        if download is None or request.path_params["kind"] != download.order.kind:
-            return Response(status_code=404)
-        try:
-            pieces = await asyncio.to_thread(self._begun, request, download)
-        except ProductError as refusal:
-            status = 503 if isinstance(refusal, DownloadsBusy) else 403
-            return PlainTextResponse(explain(refusal, language_of(request)), status)
-        headers = {
-            "Content-Disposition": f'attachment; filename="certificates.{download.order.kind}"',
-            "Cache-Control": "no-store",
-            # Compressed content is not compressed again on the way.
-            "Content-Encoding": "identity",
-        }
-        sent = _sent(request, download, pieces)
-        media_type, ended = _MEDIA_TYPES[download.order.kind], partial(OFFERS.end, download)
-        return StreamedFile(sent, media_type, headers, ended)
-
-    def _begun(self, request: Request, download: Download[Bundle]) -> Generator[bytes]:
-        """Raises NotAllowed, RoleTooLow, EventUnknown, DownloadsBusy and the order's own errors."""
-        installation, order = self._installation, download.order.of
-        with installation.database.reading() as session:
-            signed_in = access.signed_in(session, installation, request.cookies)
-            reader = signed_in.to(order.event_id)
-            reader.require(Permission.EXPORT)
-            event_opened_by(session, reader, order.event_id)
-        pieces = _MAKE[download.order.kind](installation, order, download.count)
-        OFFERS.begin(download)
-        try:
-            self._record(download, reader.actor(access.network_at(request)))
-        except BaseException:
-            OFFERS.end(download)
-            raise
-        return pieces
-
-    def _record(self, download: Download[Bundle], by: Actor) -> None:
-        with self._installation.database.writing(by=by) as session:
-            order = download.order.of
-            fields = [download.order.kind, order.format]
-            event_id, count = order.event_id, download.total
-            audit.record(session, Action.EXPORTED, event_id, count=count, fields=fields)
+    return Route("/downloads/{key}/{file}", partial(_send, installation))
 
 
-async def _sent(
-    request: Request, download: Download[Bundle], pieces: Generator[bytes]
-) -> AsyncIterator[bytes]:
+def _send(installation: Installation, request: Request) -> Response:
+    """The file, made while it is sent; a client that goes away stops that."""
+    download = OFFERS.find(request.path_params["key"])
+    if download is None or request.path_params["file"] != download.order.file:
+        return Response(status_code=404)
+    waits = FILES[download.order.file].waits
+    is_over = waits is not None and download.offered_at + waits < time.monotonic()
+    if is_over or (waits is not None and download.state is not State.READY):
+        return Response(status_code=404)
+    try:
+        pieces, event = _begun(installation, request, download)
+    except DownloadsBusy as refusal:
+        said, later = explain(refusal, language_of(request)), {"Retry-After": _RETRY_SECONDS}
+        return PlainTextResponse(said, 503, later)
+    except ProductError as refusal:
+        return PlainTextResponse(explain(refusal, language_of(request)), 403)
+    kind = download.order.file.rpartition(".")[2]
+    headers = {
+        "Content-Disposition": f"attachment; {_named(download.order, event)}",
+        "Cache-Control": "no-store",
+    }
+    if kind != "csv":
+        # Compressed content is not compressed again on the way.
+        headers["Content-Encoding"] = "identity"
+    sent, ended = _sent(request, pieces), partial(OFFERS.end, download)
+    return StreamedFile(sent, MEDIA_TYPES[kind], headers, ended)
+
+
+def _begun(
+    installation: Installation, request: Request, download: Download[Order]
+) -> tuple[Generator[bytes], Event | None]:
+    """Raises NotAllowed, RoleTooLow, EventUnknown, DownloadsBusy and the file's own errors."""
+    order, file = download.order, FILES[download.order.file]
+    with installation.database.reading() as session:
+        reader = access.signed_in(session, installation, request.cookies).to(order.event_id)
+        reader.require(file.permission if order.event_id else Permission.MANAGE_EVENTS)
+        event = event_opened_by(session, reader, order.event_id) if order.event_id else None
+        total = file.count(session, order)
+    OFFERS.begin(download)
+    download.total = total
+    try:
+        pieces = file.made(installation, order, download.count)
+        if file.is_logged:
+            actor = reader.actor(access.network_at(request))
+            with installation.database.writing(by=actor) as session:
+                fields, count = [order.file], None
+                if isinstance(order.of, bundles.Order):
+                    fields, count = [order.file.rpartition(".")[2], order.of.format], total
+                audit.record(session, Action.EXPORTED, order.event_id, count=count, fields=fields)
+    except BaseException:
+        OFFERS.give_back(download)
+        raise
+    return _until_its_end(download, pieces), event
+
+
+def _until_its_end(download: Download[Order], pieces: Iterator[bytes]) -> Generator[bytes]:
+    yield from pieces
+    download.state = State.DONE
+
+
+def _named(order: Order, event: Event | None) -> str:
+    """The file as the browser names it (RFC 6266)."""
+    if order.file != ARCHIVE or event is None:
+        return f'filename="{order.file}"'
+    plain = _UNSAFE.sub("-", event.name).strip("-") or f"event-{event.id}"
+    # The plain name is for clients that do not read the other.
+    return f"filename=\"{plain}.zip\"; filename*=UTF-8''{quote(event.name, safe='')}.zip"
+
+
+async def _sent(request: Request, pieces: Generator[bytes]) -> AsyncIterator[bytes]:
     try:
         async for piece in iterate_in_threadpool(pieces):
             if await request.is_disconnected():
                 break
             yield piece
-        else:
-            download.state = State.DONE
     finally:
         # Ends drawing ahead, also if this task was ended because the client went away.
         with CancelScope(shield=True):
             await to_thread.run_sync(pieces.close)
+
+
+# The files
+
+
+def _people(installation: Installation, order: Order, told: Told) -> Iterator[bytes]:
+    database, settings = installation.database, installation.settings
+    return csv_of(table_files.people(database, settings, order.id).counted(told))
+
+
+def _workbook(installation: Installation, order: Order, told: Told) -> Iterator[bytes]:
+    database, settings = installation.database, installation.settings
+    return table_files.workbook_of(database, settings, order.id, told)
+
+
+def _count_for_workbook(session: Session, order: Order) -> int:
+    table_files.check_for_excel(session, order.id)
+    counts = table_files.count_people, table_files.count_tries
+    return sum(count(session, order.id) for count in counts)
+
+
+def _links(installation: Installation, order: Order, told: Told) -> Iterator[bytes]:
+    database, settings = installation.database, installation.settings
+    return table_files.workbook_of_links(database, settings, installation.seal, order.id, told)
+
+
+def _archive(installation: Installation, order: Order, told: Told) -> Iterator[bytes]:
+    with installation.database.reading() as session:
+        event = session.get_one(Event, order.id)
+    return archive(
+        installation,
+        event,
+        with_certificates=bool(order.of),
+        told=lambda share: told(int(100 * share)),
+    )
+
+
+# Each takes as much of the machine as it gets, while screens and volunteers wait.
+_OF_TABLES = Limit(
+    3, N_("Several tables are being downloaded already. Please try again in a moment."), 4.0
+)
+# Each draws as fast as it is downloaded.
+_OF_CERTIFICATES = Limit(
+    2, N_("Certificates are being downloaded already. Try again when that is over.")
+)
+_OF_ARCHIVES = Limit(
+    2,
+    N_(
+        "A file with everything of this event, or of others, is on its way to somebody already. "
+        "Try again when that is over."
+    ),
+    one_of_event=True,
+)
+
+FILES = {
+    "volunteers.csv": _File(
+        Permission.EXPORT,
+        _OF_TABLES,
+        lambda session, order: table_files.count_people(session, order.id),
+        _people,
+    ),
+    "volunteers.xlsx": _File(Permission.EXPORT, _OF_TABLES, _count_for_workbook, _workbook),
+    "mails.csv": _File(
+        Permission.EXPORT,
+        _OF_TABLES,
+        lambda session, order: table_files.count_tries(session, order.id),
+        lambda served, order, told: csv_of(
+            table_files.mails(served.database, order.id).counted(told)
+        ),
+    ),
+    "log.csv": _File(
+        Permission.SEE_LOG,
+        _OF_TABLES,
+        lambda session, order: audit_log.count(session, order.wanted),
+        lambda served, order, told: csv_of(
+            table_files.log(served.database, order.wanted).counted(told)
+        ),
+    ),
+    # Whoever has a personal link passes for its person.
+    "links.xlsx": _File(
+        Permission.CHANGE_TEXTS,
+        _OF_TABLES,
+        lambda session, order: table_files.count_links(session, order.id),
+        _links,
+    ),
+    "certificates.zip": _File(
+        Permission.EXPORT,
+        _OF_CERTIFICATES,
+        lambda session, order: bundles.count(session, order.certificates),
+        lambda served, order, told: zipped(served, order.certificates, told),
+    ),
+    "certificates.pdf": _File(
+        Permission.EXPORT,
+        _OF_CERTIFICATES,
+        lambda session, order: bundles.count(session, order.certificates),
+        lambda served, order, told: printed(served, order.certificates, told),
+    ),
+    # Counted in hundredths.
+    ARCHIVE: _File(
+        Permission.DELETE, _OF_ARCHIVES, lambda session, order: 100, _archive, 600, is_logged=False
+    ),
+}

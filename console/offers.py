@@ -18,7 +18,7 @@ from starlette.requests import ClientDisconnect
 from starlette.responses import StreamingResponse
 from starlette.types import Message, Receive, Scope, Send
 
-from shared.errors import ProductError
+from shared.errors import DownloadsBusy
 
 Order = TypeVar("Order")
 # Each waiter holds a thread of the pool, which has 40.
@@ -35,6 +35,19 @@ class State(StrEnum):
     STOPPED = "stopped"
 
 
+@dataclass(frozen=True)
+class Limit:
+    """How many of a kind are sent at once, and of an event only one if it is `one_of_event`.
+
+    Who comes then waits for `patience` seconds, and is told that the others are `busy`.
+    """
+
+    at_once: int
+    busy: str
+    patience: float = 0.0
+    one_of_event: bool = False
+
+
 @dataclass(eq=False)
 class Download(Generic[Order]):
     """One order, how many rows or certificates it has, and how many of them are made."""
@@ -42,7 +55,9 @@ class Download(Generic[Order]):
     key: str
     order: Order
     address: str
-    total: int
+    limit: Limit
+    event_id: int | None
+    total: int = 0
     done: int = 0
     state: State = State.READY
     # By `time.monotonic`.
@@ -53,30 +68,20 @@ class Download(Generic[Order]):
 
 
 class Offers(Generic[Order]):
-    """Downloads of one kind. `busy` is raised if `most_at_once` of them are running, or one whose
-    order is `about` the same, and none ends within `patience` seconds."""
+    """The downloads on offer, and which of them are running."""
 
-    def __init__(
-        self,
-        busy: type[ProductError],
-        *,
-        most_at_once: int,
-        most_kept: int,
-        patience: float = 0,
-        about: Callable[[Order], object] = id,
-    ) -> None:
-        self._busy = busy
-        self._most_at_once, self._most_kept = most_at_once, most_kept
-        self._patience = patience
-        self._about = about
+    def __init__(self, *, most_kept: int) -> None:
+        self._most_kept = most_kept
         self._kept: OrderedDict[str, Download[Order]] = OrderedDict()
         self._waiting = 0
         self._changed = threading.Condition()
 
-    def offer(self, order: Order, address: Callable[[str], str], total: int = 0) -> Download[Order]:
+    def offer(
+        self, order: Order, address: Callable[[str], str], limit: Limit, event_id: int | None
+    ) -> Download[Order]:
         """Offer a new download, whose address contains its key."""
         key = secrets.token_urlsafe(16)
-        download = Download(key, order, address(key), total)
+        download = Download(key, order, address(key), limit, event_id)
         with self._changed:
             self._kept[key] = download
             for old in list(self._kept)[: max(0, len(self._kept) - self._most_kept)]:
@@ -91,17 +96,19 @@ class Offers(Generic[Order]):
     def begin(self, download: Download[Order]) -> None:
         """Check and begin it in one step, so that of two at once the second is refused.
 
-        An address that is opened repeatedly is served only once. Raises `busy`.
+        An address that is opened repeatedly is served only once. Raises DownloadsBusy.
         """
         with self._changed:
             if self._waiting < _MOST_WAITING:
                 self._waiting += 1
                 try:
-                    self._changed.wait_for(lambda: self._has_place(download), self._patience)
+                    self._changed.wait_for(
+                        lambda: self._has_place(download), download.limit.patience
+                    )
                 finally:
                     self._waiting -= 1
             if download.state is State.RUNNING or not self._has_place(download):
-                raise self._busy()
+                raise DownloadsBusy(download.limit.busy)
             download.done, download.state = 0, State.RUNNING
 
     def end(self, download: Download[Order]) -> None:
@@ -111,11 +118,18 @@ class Offers(Generic[Order]):
                 download.state = State.STOPPED
             self._changed.notify_all()
 
+    def give_back(self, download: Download[Order]) -> None:
+        """Note that nothing of it was sent."""
+        with self._changed:
+            download.state = State.READY
+            self._changed.notify_all()
+
     def _has_place(self, download: Download[Order]) -> bool:
-        running = [one.order for one in self._kept.values() if one.state is State.RUNNING]
-        return len(running) < self._most_at_once and self._about(download.order) not in map(
-            self._about, running
-        )
+        limit = download.limit
+        kept = [one for one in self._kept.values() if one.limit is limit]
+        running = [one.event_id for one in kept if one.state is State.RUNNING]
+        is_alone = not limit.one_of_event or download.event_id not in running
+        return len(running) < limit.at_once and is_alone
 
 
 # A file that is made while it is sent

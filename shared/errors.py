@@ -177,7 +177,7 @@ class AddressKeptNoLonger(CorrectionRefused):
 
 
 class DownloadsBusy(ProductError):
-    message = N_("Certificates are being downloaded already. Try again when that is over.")
+    """Too many files are being downloaded; its sentence says which."""
 
 
 class TooLongForExcel(ProductError):
@@ -190,17 +190,6 @@ class TooLongForExcel(ProductError):
 class ReadersBusy(ProductError):
     message = N_(
         "Several files are being looked through at this moment. Please try again in a minute."
-    )
-
-
-class TablesBusy(ProductError):
-    message = N_("Several tables are being downloaded already. Please try again in a moment.")
-
-
-class ArchivesBusy(ProductError):
-    message = N_(
-        "A file with everything of this event, or of others, is on its way to somebody already. "
-        "Try again when that is over."
     )
 
 

@@ -4,9 +4,9 @@ from typing import Any
 
 import streamlit as st
 
+from console.downloads import OFFERS, Order, offer
 from console.offers import Download, State
 from console.session_key import SessionKey
-from console.tables import OFFERS, TableOrder, offer
 from console.text import t
 
 # The key of a link's offer, the same for the same order.
@@ -15,7 +15,7 @@ _OFFERED = SessionKey[str]("table_download.offered")
 _ASKED = SessionKey[str]("table_download.asked")
 
 
-def link_to_table(place: str, label: str, order: TableOrder) -> None:
+def link_to_table(place: str, label: str, order: Order) -> None:
     """A link, beside others at this `place` of a screen; below them, `show_asked(place)`."""
     key = _key_of(order)
     download = OFFERS.find(key)
@@ -44,9 +44,9 @@ def _show(key: str) -> None:
         show_progress(download, t("{file} was sent to your browser.", file=download.order.file))
 
 
-def _key_of(order: TableOrder) -> str:
+def _key_of(order: Order) -> str:
     """The same key for the same order, so that its progress is found again."""
-    wanted = {**vars(order.wanted), "event": order.event_id} if order.wanted else order.event_id
+    wanted = {**vars(order.wanted), "event": order.event_id} if order.of else order.event_id
     offered = _OFFERED.of(order.file, hash(str(wanted)))
     if not OFFERS.find(offered.get("")):
         offered.set(offer(order).key)

@@ -14,15 +14,13 @@ from PIL import Image
 from sqlalchemy import select
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
-from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from console import downloads
-from console.downloads import CertificateDownloads
+from console.downloads import Order, download_route, offer
 from console.offers import State
 from console.signin import session as access
 from console.signin.middleware import RequireSignIn
-from shared.certificates.bundles.order import Order
+from shared.certificates.bundles import order as bundles
 from shared.events.installation import Installation
 from shared.storage.models import Action, AuditEntry
 from tests.conftest import OWNER_TOKEN
@@ -42,7 +40,7 @@ def three(installation: Installation, event_id: int) -> int:
 
 def route_of(installation: Installation) -> Starlette:
     """The route behind the sign-in, as it stands in the console, of which a process has one."""
-    routes = [Route("/certificates/{key}.{kind}", CertificateDownloads(installation).send)]
+    routes = [download_route(installation)]
     return Starlette(
         routes=routes, middleware=[Middleware(RequireSignIn, installation=installation)]
     )
@@ -80,7 +78,7 @@ def sign_in(client: TestClient, installation: Installation, key: str) -> None:
 def test_the_file_comes_from_a_route_that_counts_and_is_logged(
     client: TestClient, installation: Installation, three: int
 ):
-    download = downloads.offer(Order(three, pattern="{name}"), "zip", 3)
+    download = offer(Order("certificates.zip", three, bundles.Order(three, pattern="{name}")))
     answer = client.get(download.address)
     assert answer.headers["content-type"] == "application/zip"
     assert "attachment" in answer.headers["content-disposition"]
@@ -97,7 +95,7 @@ def test_the_file_comes_from_a_route_that_counts_and_is_logged(
 def test_the_pdf_for_the_printer_arrives_whole_through_a_real_server(
     installation: Installation, three: int, served: str
 ):
-    download = downloads.offer(Order(three), "pdf", 3)
+    download = offer(Order("certificates.pdf", three, bundles.Order(three)))
     cookies = cookie(installation, OWNER_TOKEN)
     answer = httpx.get(served + download.address, cookies=cookies)
     with pikepdf.open(io.BytesIO(answer.content)) as document:
@@ -108,7 +106,7 @@ def test_the_pdf_for_the_printer_arrives_whole_through_a_real_server(
 def test_who_may_not_export_or_is_signed_out_gets_nothing(
     client: TestClient, installation: Installation, three: int
 ):
-    download = downloads.offer(Order(three), "zip", 3)
+    download = offer(Order("certificates.zip", three, bundles.Order(three)))
     sign_in(client, installation, join(installation.database, three, "Vi", "viewer"))
     assert client.get(download.address).status_code == 403
     client.cookies.clear()
@@ -117,13 +115,13 @@ def test_who_may_not_export_or_is_signed_out_gets_nothing(
 
 
 def test_an_address_that_was_not_offered_leads_nowhere(client: TestClient, three: int):
-    download = downloads.offer(Order(three), "zip", 3)
-    assert client.get("/certificates/abc.zip").status_code == 404
+    download = offer(Order("certificates.zip", three, bundles.Order(three)))
+    assert client.get("/downloads/abc/certificates.zip").status_code == 404
     assert client.get(download.address.replace(".zip", ".pdf")).status_code == 404
 
 
 def test_an_address_whose_file_is_on_its_way_is_asked_to_wait(client: TestClient, three: int):
-    download = downloads.offer(Order(three), "zip", 3)
+    download = offer(Order("certificates.zip", three, bundles.Order(three)))
     download.state = State.RUNNING
     assert client.get(download.address).status_code == 503
     download.state = State.STOPPED
@@ -131,10 +129,10 @@ def test_an_address_whose_file_is_on_its_way_is_asked_to_wait(client: TestClient
 
 
 def test_more_than_two_at_once_are_asked_to_wait(client: TestClient, three: int):
-    running = [downloads.offer(Order(three), "zip", 3) for _ in range(2)]
+    running = [offer(Order("certificates.zip", three, bundles.Order(three))) for _ in range(2)]
     for one in running:
         one.state = State.RUNNING
-    download = downloads.offer(Order(three), "zip", 3)
+    download = offer(Order("certificates.zip", three, bundles.Order(three)))
     answer = client.get(download.address, headers={"Accept-Language": "en"})
     for one in running:
         one.state = State.DONE
@@ -146,7 +144,7 @@ def test_who_goes_away_stops_the_drawing(installation: Installation, event_id: i
     noise = Image.frombytes("RGB", (1600, 1200), os.urandom(1600 * 1200 * 3))
     noise.save(picture := io.BytesIO(), "PNG")
     issue(installation, event_id, [f"Name {number}" for number in range(12)], picture.getvalue())
-    download = downloads.offer(Order(event_id, format="png"), "zip", 12)
+    download = offer(Order("certificates.zip", event_id, bundles.Order(event_id, format="png")))
     cookies = cookie(installation, OWNER_TOKEN)
     with httpx.stream("GET", served + download.address, cookies=cookies, timeout=60) as answer:
         assert next(answer.iter_bytes()).startswith(b"PK")

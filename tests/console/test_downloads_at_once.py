@@ -10,11 +10,11 @@ import pytest
 from starlette.requests import ClientDisconnect
 from starlette.types import Message, Send
 
-from console import archives, downloads, offers
-from console.downloads import OFFERS, Bundle
+from console import offers
+from console.downloads import ARCHIVE, OFFERS, Order, offer
 from console.offers import Download, State, StreamedFile
-from shared.certificates.bundles.order import Order
-from shared.errors import ArchivesBusy, DownloadsBusy
+from shared.certificates.bundles import order as bundles
+from shared.errors import DownloadsBusy
 
 MANY = 12
 
@@ -23,15 +23,14 @@ MANY = 12
 def nothing_on_its_way() -> Iterator[None]:
     yield
     OFFERS._kept.clear()
-    archives.OFFERS._kept.clear()
 
 
-def offered(count: int) -> list[Download[Bundle]]:
-    return [downloads.offer(Order(1), "zip", 3) for _ in range(count)]
+def offered(count: int) -> list[Download[Order]]:
+    return [offer(Order("certificates.zip", 1, bundles.Order(1))) for _ in range(count)]
 
 
-def ordered(*events: int) -> list[Download[archives.Order]]:
-    return [archives.offer(event, with_certificates=False) for event in events]
+def ordered(*events: int) -> list[Download[Order]]:
+    return [offer(Order(ARCHIVE, event)) for event in events]
 
 
 def begun_at_once(begin: Callable[[int], None]) -> int:
@@ -42,7 +41,7 @@ def begun_at_once(begin: Callable[[int], None]) -> int:
         together.wait()
         try:
             begin(number)
-        except (DownloadsBusy, ArchivesBusy):
+        except DownloadsBusy:
             return False
         return True
 
@@ -67,15 +66,15 @@ def test_of_many_addresses_at_once_two_begin_and_a_third_after_one_has_ended():
 
 def test_of_many_archives_of_one_event_one_begins():
     many = ordered(*[7] * MANY)
-    assert begun_at_once(lambda number: archives.OFFERS.begin(many[number])) == 1
+    assert begun_at_once(lambda number: OFFERS.begin(many[number])) == 1
 
 
 def test_of_archives_of_many_events_two_begin_and_the_others_wait_on():
     many = ordered(*range(MANY))
-    assert begun_at_once(lambda number: archives.OFFERS.begin(many[number])) == 2
+    assert begun_at_once(lambda number: OFFERS.begin(many[number])) == 2
     waiting = next(one for one in many if one.state is State.READY)
-    archives.OFFERS.end(next(one for one in many if one.state is State.RUNNING))
-    archives.OFFERS.begin(waiting)
+    OFFERS.end(next(one for one in many if one.state is State.RUNNING))
+    OFFERS.begin(waiting)
 
 
 def test_more_offers_than_are_kept_drop_nothing_that_is_on_its_way():
@@ -91,7 +90,7 @@ async def nothing() -> Message:
     raise AssertionError
 
 
-def answered(one: Download[Bundle], send: Send, spec: str) -> None:
+def answered(one: Download[Order], send: Send, spec: str) -> None:
     """Send its file to a client of a server that knows this version of ASGI."""
     answer = StreamedFile(iter([b"x"]), "application/zip", {}, partial(OFFERS.end, one))
     told = answer({"type": "http", "asgi": {"spec_version": spec}}, nothing, send)

@@ -5,10 +5,9 @@ import zipfile
 
 from sqlalchemy import select
 from starlette.applications import Starlette
-from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from console import archives
+from console.downloads import ARCHIVE, OFFERS, Order, download_route, offer
 from console.offers import State
 from console.signin import session as access
 from shared.access.people import person_named, remove_person
@@ -122,7 +121,7 @@ def test_the_default_event_asks_for_another_one_first(
 
 def archives_of(installation: Installation, token: str) -> TestClient:
     """The browser of somebody who signed in with this token."""
-    browser = TestClient(Starlette(routes=[Route("/archives/{key}", archives.download)]))
+    browser = TestClient(Starlette(routes=[download_route(installation)]))
     name = access.cookie_name(installation.settings)
     browser.cookies.set(name, begin_session(installation.database, token))
     return browser
@@ -155,12 +154,12 @@ def test_a_second_archive_of_the_event_is_asked_to_wait_in_a_sentence(
     open_screen: Open, installation: Installation, listed: int
 ):
     open_screen("ending", listed)
-    first, second = (archives.offer(listed, with_certificates=False) for _ in range(2))
-    archives.OFFERS.begin(first)
+    first, second = (offer(Order(ARCHIVE, listed)) for _ in range(2))
+    OFFERS.begin(first)
     with archives_of(installation, OWNER_TOKEN) as browser:
         answer = browser.get(second.address, headers={"Accept-Language": "en"})
         assert (answer.status_code, "on its way to somebody" in answer.text) == (503, True)
-        archives.OFFERS.end(first)
+        OFFERS.end(first)
         assert browser.get(second.address).status_code == 200
     assert second.state is State.DONE
 
@@ -173,7 +172,7 @@ def test_the_archive_is_downloaded_once_by_who_may_delete(
     with archives_of(installation, OWNER_TOKEN) as browser:
         answer = browser.get(link.proto.url)
         assert browser.get(link.proto.url).status_code == 404
-        assert browser.get("/archives/guessed").status_code == 404
+        assert browser.get("/downloads/guessed/archive.zip").status_code == 404
     assert 'filename="Harbour-Run-2026.zip"' in answer.headers["content-disposition"]
     people = zipfile.ZipFile(io.BytesIO(answer.content)).read("people.csv")
     assert b"ana@example.org" in people

@@ -9,15 +9,13 @@ import pytest
 from sqlalchemy import select
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
-from starlette.routing import Route
 from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
-from console import tables
+from console.downloads import FILES, MEDIA_TYPES, OFFERS, Order, download_route, offer
 from console.offers import Download, State
 from console.signin import session as access
 from console.signin.middleware import RequireSignIn
-from console.tables import FILES, OFFERS, TableDownloads, TableOrder, offer
 from shared.access.roles import Role
 from shared.events.installation import Installation
 from shared.log.audit_log import Wanted
@@ -56,7 +54,7 @@ def nothing_on_its_way() -> Iterator[None]:
 @pytest.fixture
 def client(installation: Installation) -> TestClient:
     """Behind the sign-in, as it stands in the console, of which a process has one."""
-    routes = [Route("/tables/{key}/{file}", TableDownloads(installation).send)]
+    routes = [download_route(installation)]
     signing_in = Middleware(RequireSignIn, installation=installation)
     return TestClient(Starlette(routes=routes, middleware=[signing_in]), follow_redirects=False)
 
@@ -66,10 +64,10 @@ def sign_in(client: TestClient, installation: Installation, key: str) -> None:
     client.cookies.update({name: begin_session(installation.database, key)})
 
 
-def offered(installation: Installation, event_id: int, file: str) -> Download[TableOrder]:
+def offered(installation: Installation, event_id: int, file: str) -> Download[Order]:
     with installation.database.reading() as session:
         wanted = Wanted(event=session.get_one(Event, event_id)) if file == "log.csv" else None
-    return offer(TableOrder(file, event_id, wanted))
+    return offer(Order(file, event_id, wanted))
 
 
 def exports(installation: Installation) -> list[AuditEntry]:
@@ -78,7 +76,7 @@ def exports(installation: Installation) -> list[AuditEntry]:
         return list(session.scalars(of_exports))
 
 
-@pytest.mark.parametrize("file", FILES)
+@pytest.mark.parametrize("file", ROLES)
 def test_whoever_takes_a_table_along_is_in_the_log(
     client: TestClient, installation: Installation, listed: int, file: str
 ):
@@ -88,7 +86,7 @@ def test_whoever_takes_a_table_along_is_in_the_log(
     answer = client.get(download.address)
     assert answer.content.startswith(FIRST_BYTES[file])
     assert answer.headers["content-disposition"] == f'attachment; filename="{file}"'
-    kind = "text/csv" if file.endswith(".csv") else tables.XLSX
+    kind = "text/csv" if file.endswith(".csv") else MEDIA_TYPES["xlsx"]
     assert answer.headers["content-type"].startswith(kind)
     assert answer.headers["cache-control"] == "no-store"
     (entry,) = exports(installation)
@@ -99,7 +97,7 @@ def test_whoever_takes_a_table_along_is_in_the_log(
     assert (download.state, download.done) == (State.DONE, download.total + added)
 
 
-@pytest.mark.parametrize("file", FILES)
+@pytest.mark.parametrize("file", ROLES)
 def test_who_may_not_have_it_or_is_signed_out_gets_nothing(
     client: TestClient, installation: Installation, listed: int, file: str
 ):
@@ -108,9 +106,7 @@ def test_who_may_not_have_it_or_is_signed_out_gets_nothing(
     _, below = ROLES[file]
     sign_in(client, installation, join(installation.database, listed, "Vi", below))
     assert client.get(download.address).status_code == 403
-    elsewhere = OFFERS.offer(
-        TableOrder(file, listed + 1, download.order.wanted), lambda key: f"/tables/{key}/{file}"
-    )
+    elsewhere = offer(Order(file, listed + 1, download.order.of))
     assert client.get(elsewhere.address).status_code == 403
     assert not exports(installation)
     assert download.state is State.READY
@@ -119,7 +115,7 @@ def test_who_may_not_have_it_or_is_signed_out_gets_nothing(
 def test_what_is_about_no_event_is_the_owners_alone(
     client: TestClient, installation: Installation, listed: int
 ):
-    download = offer(TableOrder("log.csv", None, Wanted()))
+    download = offer(Order("log.csv", None, Wanted()))
     sign_in(client, installation, join(installation.database, listed, "Ora", Role.ORGANIZER))
     assert client.get(download.address).status_code == 403
     sign_in(client, installation, OWNER_TOKEN)
@@ -140,7 +136,7 @@ def test_an_address_that_was_not_offered_leads_nowhere(
 ):
     sign_in(client, installation, join(installation.database, listed, "Hal", Role.HELPER))
     download = offered(installation, listed, "volunteers.csv")
-    assert client.get("/tables/abc/volunteers.csv").status_code == 404
+    assert client.get("/downloads/abc/volunteers.csv").status_code == 404
     assert client.get(download.address.replace("volunteers", "secrets")).status_code == 404
 
 
@@ -153,7 +149,6 @@ def test_a_list_too_long_for_excel_is_refused_in_words(
     sign_in(client, installation, OWNER_TOKEN)
     invite(installation, listed)
     monkeypatch.setattr(table_files, "MOST_LINES", 2)
-    monkeypatch.setattr(table_files, "MOST_LINES", 2)
     for file, said in (("volunteers.xlsx", "Download them as CSV"), ("links.xlsx", "Excel opens")):
         download = offered(installation, listed, file)
         answer = client.get(download.address, headers=IN_ENGLISH)
@@ -162,7 +157,7 @@ def test_a_list_too_long_for_excel_is_refused_in_words(
     assert not exports(installation)
 
 
-def on_their_way(installation: Installation, event_id: int) -> list[Download[TableOrder]]:
+def on_their_way(installation: Installation, event_id: int) -> list[Download[Order]]:
     """As many as there may be at once."""
     running = [offered(installation, event_id, "volunteers.csv") for _ in range(3)]
     for one in running:
@@ -187,7 +182,7 @@ def test_whoever_waits_too_long_is_told_when_to_try_again(
     client: TestClient, installation: Installation, listed: int, monkeypatch: pytest.MonkeyPatch
 ):
     sign_in(client, installation, OWNER_TOKEN)
-    monkeypatch.setattr(OFFERS, "_patience", 0.1)
+    monkeypatch.setitem(vars(FILES["volunteers.csv"].limit), "patience", 0.1)
     on_their_way(installation, listed)
     download = offered(installation, listed, "volunteers.csv")
     answer = client.get(download.address, headers=IN_ENGLISH)
@@ -200,12 +195,12 @@ def test_whoever_waits_too_long_is_told_when_to_try_again(
 def links(screen: AppTest) -> dict[str, str]:
     """Where the links to tables lead, by their files."""
     addresses = [one.proto.url for one in screen.get("link_button")]
-    return {one.rpartition("/")[2]: one for one in addresses if one.startswith("/tables/")}
+    return {one.rpartition("/")[2]: one for one in addresses if one.startswith("/downloads/")}
 
 
 def test_the_screens_lead_to_each_of_them(open_screen: Open, listed: int):
     found = links(open_screen("status", listed)) | links(open_screen("log", listed))
-    assert set(found) == set(FILES)
+    assert set(found) == set(ROLES)
     for address in found.values():
         assert OFFERS.find(address.split("/")[2])
 

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from console import archives
+from console.downloads import ARCHIVE, OFFERS, Order, offer
 from console.navigation import page
 from console.offers import State
 from console.session import (
@@ -148,14 +148,14 @@ def _order(event: Event, *, with_certificates: bool) -> None:
     require(Permission.DELETE)
     with installation().database.writing(by=actor()) as session:
         audit.record(session, Action.EXPORTED, event.id, fields=["archive"])
-    offered = archives.offer(event.id, with_certificates=with_certificates)
+    offered = offer(Order(ARCHIVE, event.id, with_certificates))
     _ORDERED.of(event.id).set(offered.key)
 
 
 @st.fragment(run_every=1)
 def _show_download(event_id: int) -> None:
     """The link to the file, and then its progress."""
-    offered = archives.OFFERS.find(_ORDERED.of(event_id).get(""))
+    offered = OFFERS.find(_ORDERED.of(event_id).get(""))
     if offered is None:
         return
     if offered.state is State.READY:
@@ -163,5 +163,6 @@ def _show_download(event_id: int) -> None:
     elif offered.state is State.DONE:
         st.success(t("The file is complete."))
     else:
-        said, share = t("The file is written while it is downloaded."), offered.done / offered.total
+        said = t("The file is written while it is downloaded.")
+        share = offered.done / max(1, offered.total)
         st.progress(share, f"{said} {share:.0%}")

@@ -10,9 +10,9 @@ import streamlit as st
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from console.downloads import Order
 from console.session import may, reading
 from console.session_key import SessionKey
-from console.tables import TableOrder
 from console.text import t, written_time
 from console.widgets.actions import ACTION_NAMES, action_name, actor_name, field_names
 from console.widgets.roles import ROLE_NAMES
@@ -84,7 +84,7 @@ def offer_download(wanted: Wanted) -> None:
     link_to_table(
         _PLACE,
         t("Download as {format}", format="CSV"),
-        TableOrder("log.csv", event_id, wanted),
+        Order("log.csv", event_id, wanted),
     )
     show_asked(_PLACE)
 

@@ -4,12 +4,12 @@ from functools import partial
 
 import streamlit as st
 
+from console.downloads import Order
 from console.long_work import follow
 from console.screens.status import many, people
 from console.screens.status.people import show_names, show_people
 from console.screens.status.person import show_person
 from console.session import Reader, installation, may, reader, reading
-from console.tables import TableOrder
 from console.text import language, t
 from console.widgets.bars import mailed_and_back, show_bars, show_numbers
 from console.widgets.table_download import link_to_table, show_asked
@@ -60,7 +60,7 @@ def show_downloads(event_id: int) -> None:
     }
     with st.container(horizontal=True):
         for file, label in labels.items():
-            link_to_table(_PLACE, label, TableOrder(file, event_id))
+            link_to_table(_PLACE, label, Order(file, event_id))
         many.show_download_button()
     show_asked(_PLACE)
 
@@ -89,7 +89,7 @@ def _show_other_ways(event_id: int) -> None:
                 key="status.download.poster.pdf",
             )
             if may(Permission.CHANGE_TEXTS):
-                order = TableOrder("links.xlsx", event_id)
+                order = Order("links.xlsx", event_id)
                 link_to_table(_OTHER_WAYS, t("Personal links (Excel)"), order)
         show_asked(_OTHER_WAYS)
 

@@ -6,7 +6,8 @@ import streamlit as st
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from console.downloads import OFFERS, Bundle, offer
+from console import downloads
+from console.downloads import OFFERS
 from console.long_work import long_work
 from console.offers import Download
 from console.screens.status.people import FILTERS, TICKED, Filters
@@ -272,12 +273,14 @@ def _choose_files() -> tuple[Kind, Format, str]:
     return "zip", _FORMATS[str(format)], pattern
 
 
-def _offered_download(scope: Scope, order: Order, kind: Kind, total: int) -> Download[Bundle]:
+def _offered_download(
+    scope: Scope, order: Order, kind: Kind, total: int
+) -> Download[downloads.Order]:
     """The same download as before for the same order, so that a running one is followed."""
     wanted = (scope, order, kind, total)
     if (before := _OFFERED.get()) and before[0] == wanted and (kept := OFFERS.find(before[1])):
         return kept
-    download = offer(order, kind, total)
+    download = downloads.offer(downloads.Order(f"certificates.{kind}", order.event_id, order))
     _OFFERED.set((wanted, download.key))
     return download
 

@@ -12,10 +12,8 @@ TRANSITIONS = "shared/mail/queue/transitions.py"
 ENQUEUE = "shared/mail/queue/enqueue.py"
 # A download has a state of its own, and what is told to a person has fields of these names.
 NAMESAKES = (
-    "console/archives.py",
     "console/downloads.py",
     "console/offers.py",
-    "console/tables.py",
     "shared/privacy/held.py",
 )
 # Of a message, and of a volunteer.
