@@ -7,7 +7,7 @@ import multiprocessing
 import os
 from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -134,18 +134,6 @@ class Sources:
     images: tuple[Path, ...] = ()
     fonts: tuple[Path, ...] = ()
 
-    def design_parts(self) -> "DesignParts":
-        """Raises PictureRefused, FontRefused or LayoutRefused."""
-        images = [path.read_bytes() for path in self.images]
-        template = accept_upload(self.template.read_bytes())
-        fonts = [accept_font(path.read_bytes()) for path in self.fonts]
-        return (
-            template,
-            Layout.from_json(self.layout.read_bytes()),
-            {hashlib.sha256(image).hexdigest(): accept_inset(image).content for image in images},
-            {font.sha256: cache_font(font.content) for font in fonts},
-        )
-
 
 @dataclass(frozen=True)
 class Order:
@@ -189,43 +177,42 @@ def render_list(
         organization=order.organization,
     )
     rows = _read_rows(sources.names, said, order.secrets)
-    template, layout, pictures, fonts = sources.design_parts()
-    if order.paper:
-        dpi = dpi_on(order.paper, template.width, template.height)
-        template = replace(template, print_dpi=dpi)
-    parts = (template, layout, pictures, fonts, _common(rows))
-    design = _compiled(parts)
+    parts = _parts(sources, order, rows)
+    design = parts.compiled()
     order.out.mkdir(parents=True, exist_ok=True)
     if order.report:
         # Files found there afterwards are from this run.
         order.report.write_text("")
-    outcomes = _make_all(parts, rows, order, progress)
-    if order.report:
-        _write_whole(order.report, "".join(map(_report_line, outcomes)).encode())
-    sheet = _sheet(design, rows, outcomes, order.out / "contact-sheet.jpg")
-    files = [order.out / file for outcome in outcomes for file in outcome.files]
-    # How large PDFs are is for whoever orders them, and the screen that it names is elsewhere.
-    found = tuple(one for one in parts[0].warnings if one != OWN_SIZE)
-    return Summary(tuple(outcomes), (*files, *sheet), found)
-
-
-def _make_all(
-    parts: "_Parts", rows: list[Row], order: Order, progress: Progress
-) -> list[LineOutcome]:
-    digits = len(str(rows[-1].line))
-    known = {one for row in rows for one in _known(row.facts)}
-    layout = parts[1]
-    jobs = [_Job(row, order, digits, _lacking(layout, row.facts, known)) for row in rows]
-    outcomes = []
+    digits, known = len(str(rows[-1].line)), {one for row in rows for one in _known(row.facts)}
+    jobs = [_Job(row, order, digits, _lacking(design.layout, row.facts, known)) for row in rows]
+    outcomes = list[LineOutcome]()
     with _mapping(parts, len(rows), order.processes) as run:
         for outcome in run(_make, jobs):
             outcomes.append(outcome)
             progress(len(outcomes), len(rows))
-    return outcomes
+    if order.report:
+        lines = [json.dumps(asdict(one), ensure_ascii=False) + "\n" for one in outcomes]
+        _write_whole(order.report, "".join(lines).encode())
+    files = [order.out / file for outcome in outcomes for file in outcome.files]
+    # The worst fits first.
+    if made := sorted((one for one in outcomes if not one.problem), key=lambda one: one.tightness):
+        facts = {row.line: row.facts for row in rows}
+        worst = [(facts[one.line], f"{one.line}  {one.tightness:.0%}") for one in made[:SHOWN]]
+        files.append(order.out / "contact-sheet.jpg")
+        _write_whole(files[-1], contact_sheet(design, worst))
+    # How large PDFs are is for whoever orders them, and the screen that it names is elsewhere.
+    found = tuple(one for one in parts.template.warnings if one != OWN_SIZE)
+    return Summary(tuple(outcomes), tuple(files), found)
 
 
-def _common(rows: list[Row]) -> Facts:
-    """What all lines say alike."""
+def _parts(sources: Sources, order: Order, rows: list[Row]) -> "_Parts":
+    """Raises PictureRefused, FontRefused or LayoutRefused."""
+    images = [path.read_bytes() for path in sources.images]
+    template = accept_upload(sources.template.read_bytes())
+    fonts = [accept_font(path.read_bytes()) for path in sources.fonts]
+    if order.paper:
+        dpi = dpi_on(order.paper, template.width, template.height)
+        template = replace(template, print_dpi=dpi)
     first = rows[0].facts
     alike = {
         fact: getattr(first, fact)
@@ -235,7 +222,13 @@ def _common(rows: list[Row]) -> Facts:
     if any(row.facts.language != first.language for row in rows):
         # Each language writes it in its own way.
         alike.pop("date", None)
-    return Facts("", language=first.language, **alike)
+    return _Parts(
+        template,
+        Layout.from_json(sources.layout.read_bytes()),
+        {hashlib.sha256(image).hexdigest(): accept_inset(image).content for image in images},
+        {font.sha256: cache_font(font.content) for font in fonts},
+        Facts("", language=first.language, **alike),
+    )
 
 
 def _known(facts: Facts) -> list[str]:
@@ -345,7 +338,13 @@ def _make(job: _Job) -> LineOutcome:
     if outcome.problem:
         return outcome
     try:
-        _refuse_other_than_names(facts.name)
+        if not facts.name.strip():
+            raise NameMissing()
+        with suppress(ValueError):
+            deliverable_address(facts.name)
+            raise NameProblem(
+                N_("“{text}” is an e-mail address, not a name."), text=facts.name.strip()
+            )
         if job.lacking:
             raise PlaceholderEmpty(placeholders=job.lacking)
         placed = check(_design, facts)
@@ -387,44 +386,43 @@ def _write_whole(path: Path, content: bytes) -> None:
         raise OSError(problem.errno, problem.strerror, str(path)) from problem
 
 
-def _refuse_other_than_names(text: str) -> None:
-    if not text.strip():
-        raise NameMissing()
-    try:
-        deliverable_address(text)
-    except ValueError:
-        return
-    raise NameProblem(N_("“{text}” is an e-mail address, not a name."), text=text.strip())
-
-
 # A process per core
 
 # The design that a worker process draws with: far too large to send with each name.
 _design: CompiledDesign | None = None
 
-DesignParts = tuple[Template, Layout, dict[str, bytes], dict[str, Path]]
-# With what all lines say alike.
-_Parts = tuple[Template, Layout, dict[str, bytes], dict[str, Path], Facts]
 
+@dataclass(frozen=True)
+class _Parts:
+    """What a design is compiled from, in each process; `common` is what all lines say alike."""
 
-def _compiled(parts: _Parts) -> CompiledDesign:
-    template, layout, pictures, fonts, common = parts
-    design = compile_design(template.content, layout, pictures, fonts, common=common)
-    vector = template.vector or b""
-    sha256 = hashlib.sha256(vector).hexdigest() if vector else None
-    return design.printed(template.print_dpi, sha256, lambda: vector)
+    template: Template
+    layout: Layout
+    pictures: dict[str, bytes]
+    fonts: dict[str, Path]
+    common: Facts
+
+    def compiled(self) -> CompiledDesign:
+        template, vector = self.template, self.template.vector or b""
+        design = compile_design(
+            template.content, self.layout, self.pictures, self.fonts, common=self.common
+        )
+        sha256 = hashlib.sha256(vector).hexdigest() if vector else None
+        return design.printed(template.print_dpi, sha256, lambda: vector)
 
 
 def _open_design(parts: _Parts) -> None:
     global _design
-    _design = _compiled(parts)
+    _design = parts.compiled()
 
 
 @contextmanager
 def _mapping(parts: _Parts, count: int, processes: int | None) -> Iterator[Any]:
     """`map`, here or over a process per core: drawing holds Python's lock, so threads gain nothing.
     The outcomes come in the order of the list."""
-    workers = processes or _cores()
+    # The cores that this process may use, if the system tells (macOS does not); otherwise all.
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    workers = processes or cores or 1
     if workers == 1 or (processes is None and count < WORTH_PROCESSES):
         _open_design(parts)
         yield map
@@ -432,30 +430,3 @@ def _mapping(parts: _Parts, count: int, processes: int | None) -> Iterator[Any]:
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(workers, context, _open_design, (parts,)) as pool:
         yield lambda function, jobs: pool.map(function, jobs, chunksize=8)
-
-
-def _cores() -> int:
-    """The cores that this process may use, if the system tells (macOS does not); otherwise all."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
-
-
-# What is reported
-
-
-def _report_line(outcome: LineOutcome) -> str:
-    return json.dumps(asdict(outcome), ensure_ascii=False) + "\n"
-
-
-def _sheet(
-    design: CompiledDesign, rows: list[Row], outcomes: list[LineOutcome], path: Path
-) -> tuple[Path, ...]:
-    """The contact sheet of the worst fits; none if no certificate was made."""
-    facts = {row.line: row.facts for row in rows}
-    made = sorted((one for one in outcomes if not one.problem), key=lambda one: one.tightness)
-    if not made:
-        return ()
-    worst = [(facts[one.line], f"{one.line}  {one.tightness:.0%}") for one in made[:SHOWN]]
-    _write_whole(path, contact_sheet(design, worst))
-    return (path,)

@@ -65,19 +65,15 @@ def checked_pattern(pattern: str, known: Collection[str]) -> str:
 
 
 def _safe(text: str) -> str:
-    plain = _UNSAFE.sub(" ", unicodedata.normalize("NFC", text))
+    plain = " ".join(_UNSAFE.sub(" ", unicodedata.normalize("NFC", text)).split())
+    stem = ""
     # Windows drops dots and spaces at the end; elsewhere a leading dot hides a file.
-    stem = _shortened(" ".join(plain.split()).strip(". "))
+    for character in regex.findall(r"\X", plain.strip(". ")):
+        # As many whole characters, as people count them (UAX #29), as fit.
+        if len((stem + character).encode()) > _LONGEST:
+            stem = stem.rstrip(". ")
+            break
+        stem += character
     if not stem:
         return "certificate"
     return f"_{stem}" if _RESERVED.match(stem) else stem
-
-
-def _shortened(text: str) -> str:
-    """As many whole characters, as people count them (UAX #29), as fit."""
-    kept = ""
-    for character in regex.findall(r"\X", text):
-        if len((kept + character).encode()) > _LONGEST:
-            return kept.rstrip(". ")
-        kept += character
-    return kept

@@ -1,12 +1,12 @@
 """Certificates as one PDF for the printer."""
 
 import tempfile
-from collections.abc import Generator, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Generator
+from dataclasses import replace
 from itertools import groupby, islice
 from pathlib import Path
 
-from shared.certificates.bundles.order import Entry, Order, count, entries
+from shared.certificates.bundles.order import Order, count, entries
 from shared.certificates.bundles.zipped import Told
 from shared.errors import ProductError
 from shared.events.installation import Installation
@@ -18,21 +18,6 @@ PART = 2_000
 # Hardly any printer opens a larger document.
 MOST_PAGES = 50_000
 _CHUNK = 1 << 20
-
-
-@dataclass
-class _Parts:
-    """The PDFs compiled so far, and how many pages they have."""
-
-    folder: Path
-    files: list[Path] = field(default_factory=list)
-    pages: int = 0
-
-    def print(self, entries: list[Entry]) -> None:
-        file = self.folder / f"{len(self.files)}.pdf"
-        file.write_bytes(print_together(entries[0].design, [entry.facts for entry in entries]))
-        self.files.append(file)
-        self.pages += len(entries)
 
 
 def printed(installation: Installation, order: Order, told: Told) -> Generator[bytes]:
@@ -55,27 +40,24 @@ def printed(installation: Installation, order: Order, told: Told) -> Generator[b
 
 
 def _pieces(installation: Installation, order: Order, told: Told) -> Generator[bytes]:
+    listed = entries(installation.database, installation.settings, replace(order, format="pdf"))
+    files, pages = list[Path](), 0
     with tempfile.TemporaryDirectory(prefix="certificates-") as folder:
-        parts = _Parts(Path(folder))
-        for some in _of_one_design(
-            entries(installation.database, installation.settings, replace(order, format="pdf"))
-        ):
-            parts.print(some)
-            told(parts.pages)
-            # So that a client that no longer waits is noticed.
-            yield b""
-        if not parts.files:
+        for _, of_design in groupby(listed, lambda entry: entry.design.sha256):
+            while part := list(islice(of_design, PART)):
+                files.append(Path(folder) / f"{len(files)}.pdf")
+                facts = [entry.facts for entry in part]
+                files[-1].write_bytes(print_together(part[0].design, facts))
+                pages += len(part)
+                told(pages)
+                # So that a client that no longer waits is noticed.
+                yield b""
+        if not files:
             return
-        whole = parts.files[0]
-        if len(parts.files) > 1:
+        whole = files[0]
+        if len(files) > 1:
             whole = Path(folder) / "whole.pdf"
-            join(parts.files, whole)
+            join(files, whole)
         with whole.open("rb") as file:
             while piece := file.read(_CHUNK):
                 yield piece
-
-
-def _of_one_design(listed: Iterator[Entry]) -> Iterator[list[Entry]]:
-    for _, same in groupby(listed, lambda entry: entry.design.sha256):
-        while part := list(islice(same, PART)):
-            yield part

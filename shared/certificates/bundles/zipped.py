@@ -96,18 +96,26 @@ def _pieces(
             yield archive.with_file(names.of(entry.values), content, entry.day)
         told(done)
     if refused:
-        yield archive.with_file(NOT_DRAWN, _reasons(refused), refused[0][0].day)
+        lines = [f"{one.facts.number} {one.facts.name}: {problem}" for one, problem in refused]
+        content = "\r\n".join(lines).encode("utf-8-sig")
+        yield archive.with_file(NOT_DRAWN, content, refused[0][0].day)
     yield archive.ending()
 
 
 def _drawn_ahead(
     listed: Iterator[Entry], format: Format
 ) -> Iterator[tuple[Entry, bytes | NameProblem]]:
+    def drawn(entry: Entry) -> bytes | NameProblem:
+        try:
+            return render_certificate(entry.design, entry.facts, format)
+        except NameProblem as problem:
+            return problem
+
     waiting: deque[tuple[Entry, Future[bytes | NameProblem]]] = deque()
     pool = ThreadPoolExecutor(AHEAD, "bundle")
     try:
         for entry in listed:
-            waiting.append((entry, pool.submit(_drawn, entry, format)))
+            waiting.append((entry, pool.submit(drawn, entry)))
             if len(waiting) > AHEAD:
                 first, content = waiting.popleft()
                 yield first, content.result()
@@ -116,15 +124,3 @@ def _drawn_ahead(
             yield first, content.result()
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
-
-
-def _drawn(entry: Entry, format: Format) -> bytes | NameProblem:
-    try:
-        return render_certificate(entry.design, entry.facts, format)
-    except NameProblem as problem:
-        return problem
-
-
-def _reasons(refused: list[tuple[Entry, NameProblem]]) -> bytes:
-    lines = [f"{entry.facts.number} {entry.facts.name}: {problem}" for entry, problem in refused]
-    return "\r\n".join(lines).encode("utf-8-sig")

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from shared import events
 from shared.access import colleagues, people
+from shared.certificates.designs.artwork import artwork_of
 from shared.certificates.designs.old_names import called_in
 from shared.log import audit
 from shared.mail.accounts.sending_account import use_account_of
@@ -67,16 +68,7 @@ def copy_event(
     # The image is stored once, however many designs use it.
     copy.design = _alike(source.design, copy, 1)
     session.flush()
-    _copy_groups(session, source, copy)
-    if source.account_id is not None:
-        use_account_of(session, source, copy)
-    audit.record(session, Action.EVENT_COPIED, source.id)
-    links = _invite_people(session, seal, source, copy) if with_people else ()
-    return Copied(copy, token, links)
-
-
-def _copy_groups(session: Session, source: Event, copy: Event) -> None:
-    """Copy groups with their own designs and texts; the new list will decide who is in them."""
+    # Groups with their own designs and texts; the new list will decide who is in them.
     for version, group in enumerate(source.groups, start=2):
         copied = Group(
             column_title=group.column_title,
@@ -89,6 +81,16 @@ def _copy_groups(session: Session, source: Event, copy: Event) -> None:
         # One after the other, to keep their order.
         session.flush()
     copy.groups_version = int(bool(source.groups))
+    if source.account_id is not None:
+        use_account_of(session, source, copy)
+    audit.record(session, Action.EVENT_COPIED, source.id)
+    links = []
+    for person in people.people_of(session, source.id) if with_people else ():
+        if not person.has_expired:
+            key = person.key
+            _, opening = colleagues.invite(session, seal, copy, name=key.name, role=key.role)
+            links.append(Link(key.name, key.role, opening))
+    return Copied(copy, token, tuple(links))
 
 
 def _alike(design: Design | None, copy: Event, version: int) -> Design | None:
@@ -97,22 +99,9 @@ def _alike(design: Design | None, copy: Event, version: int) -> Design | None:
     return Design(
         event_id=copy.id,
         version=version,
-        template_sha256=design.template_sha256,
-        vector_sha256=design.vector_sha256,
-        print_dpi=design.print_dpi,
+        **artwork_of(design)._asdict(),
         layout=design.layout,
         jpeg_quality=design.jpeg_quality,
         typesetting=design.typesetting,
         called=called_in(design),
     )
-
-
-def _invite_people(session: Session, seal: Seal, source: Event, copy: Event) -> tuple[Link, ...]:
-    links = []
-    for person in people.people_of(session, source.id):
-        if person.has_expired:
-            continue
-        key = person.key
-        _, token = colleagues.invite(session, seal, copy, name=key.name, role=key.role)
-        links.append(Link(key.name, key.role, token))
-    return tuple(links)

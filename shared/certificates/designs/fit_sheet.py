@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import ColumnElement, Row, Select, delete, func, insert, null, select
+from sqlalchemy import ColumnElement, Row, delete, func, insert, null, select
 from sqlalchemy.orm import Session, load_only
 
 from shared.certificates.designs import designs
@@ -122,9 +122,14 @@ def fit_sheet(session: Session, event: Event) -> FitSheet:
     if event.design is None or progress is None or not _is_of(progress, event):
         return FitSheet([], False, 0)
     crowded = _each_once(_most_crowded_rows(session, event))
-    said = _said_of_language(session, crowded.values())
+    # What their rows of the list say about the language of their names.
+    rows = select(Volunteer.id, Volunteer.columns).where(Volunteer.id.in_(list(crowded.values())))
+    said = {id: columns_about_language(columns) for id, columns in session.execute(rows)}
     # Once per design and not per name: each time is a query.
-    ready = {design_id: _design(session, design_id) for design_id in {id for _, id in crowded}}
+    ready = {
+        id: designs.compiled(session, session.get_one(Design, id))
+        for id in {id for _, id in crowded}
+    }
     fits = {
         (name, design_id): _fit(ready[design_id], name, said[id])
         for (name, design_id), id in crowded.items()
@@ -134,9 +139,9 @@ def fit_sheet(session: Session, event: Event) -> FitSheet:
     people = to_issue + _count_people(session, event, worst, [asked(HELD_FOR_NAME)])
     named = {group.design_id: group.name for group in event.groups}
     names = [
-        TightName(one[0], fits[one], people[one], id, one[1], said[id], named.get(one[1], ""))
-        for one, id in ((one, crowded[one]) for one in worst)
-        if people[one]
+        TightName(name, fits[name, on], people[name, on], id, on, said[id], named.get(on, ""))
+        for (name, on), id in ((one, crowded[one]) for one in worst)
+        if people[name, on]
     ]
     not_drawn = [one for one in names if one.fit.problem]
     return FitSheet(
@@ -151,10 +156,6 @@ def _is_of(progress: FitProgress, event: Event) -> bool:
     """Whether it is about the current designs and groups."""
     looked_at = (progress.design_id, progress.groups_version)
     return looked_at == (event.design_id, event.groups_version)
-
-
-def _design(session: Session, design_id: int) -> CompiledDesign:
-    return designs.compiled(session, session.get_one(Design, design_id))
 
 
 def look_again(session: Session, volunteer: Volunteer) -> None:
@@ -188,14 +189,21 @@ def _one_turn(database: Database, event_id: int, crowding: dict[int, Crowding]) 
             return True
         is_begun = progress is not None and _is_of(progress, event)
         last = progress.volunteer_id if progress and is_begun else 0
-        rows = _on_designs(event, session.execute(_next_rows(event_id, last)))
+        next_rows = (
+            select(Volunteer.id, Volunteer.listed_name, Volunteer.group_id)
+            .where(Volunteer.event_id == event_id, Volunteer.id > last)
+            .order_by(Volunteer.id)
+            .limit(_ROWS_OF_A_TURN)
+        )
+        rows = _on_designs(event, session.execute(next_rows))
         if not rows and progress and is_begun and progress.is_whole:
             return True
         known = _most_crowded_rows(session, event) if is_begun else []
         # The most crowded of these, by their ids.
         ids = _each_once(rows, known)
         for design_id in {design_id for _, design_id in ids} - crowding.keys():
-            crowding[design_id] = Crowding(_design(session, design_id))
+            design = session.get_one(Design, design_id)
+            crowding[design_id] = Crowding(designs.compiled(session, design))
         shares = (
             (min(crowding[design_id].of(name), _WITHOUT_GLYPH), id)
             for (name, design_id), id in ids.items()
@@ -224,12 +232,6 @@ class _Turn:
 Rows = Sequence[tuple[int, str, int]]
 # A name, and the id of its design.
 Placed = tuple[str, int]
-
-
-def _next_rows(event_id: int, last: int) -> Select[int, str, int | None]:
-    of_event = [Volunteer.event_id == event_id, Volunteer.id > last]
-    rows = select(Volunteer.id, Volunteer.listed_name, Volunteer.group_id).where(*of_event)
-    return rows.order_by(Volunteer.id).limit(_ROWS_OF_A_TURN)
 
 
 def _on_designs(event: Event, rows: Iterable[Row[int, str, int | None]]) -> Rows:
@@ -281,12 +283,6 @@ def _store(session: Session, turn: _Turn, measured: dict[int, float], is_whole: 
             )
 
 
-def _said_of_language(session: Session, people: Iterable[int]) -> dict[int, dict[str, str]]:
-    """What their rows of the list say about the language of their names."""
-    rows = select(Volunteer.id, Volunteer.columns).where(Volunteer.id.in_(list(people)))
-    return {id: columns_about_language(columns) for id, columns in session.execute(rows)}
-
-
 def _most_crowded_rows(session: Session, event: Event) -> Rows:
     of_event = [CrowdedName.event_id == event.id, Volunteer.status < Status.SUBMITTED]
     rows = select(Volunteer.id, Volunteer.listed_name, Volunteer.group_id).join(
@@ -303,16 +299,13 @@ _fits: WeakKeyDictionary[CompiledDesign, dict[tuple[str, str | None], Fit]] = We
 
 def _fit(design: CompiledDesign, name: str, columns: Mapping[str, str]) -> Fit:
     known, key = _fits.setdefault(design, {}), (name, language_said(columns))
-    if key not in known:
-        known[key] = _fitted(design, Facts(name, columns=columns))
-    return known[key]
-
-
-def _fitted(design: CompiledDesign, facts: Facts) -> Fit:
+    if key in known:
+        return known[key]
     try:
-        placed = check(design, facts)
+        placed = check(design, Facts(name, columns=columns))
     except NameProblem as problem:
-        return Fit(0.0, (NO_GLYPH if isinstance(problem, NoGlyph) else TOO_LONG,), problem)
+        reason = NO_GLYPH if isinstance(problem, NoGlyph) else TOO_LONG
+        return known.setdefault(key, Fit(0.0, (reason,), problem))
     named = [one for one in placed if design.layout.field(one.id).kind == "name"]
     share = min((one.size / one.largest for one in named), default=1.0)
     found = {
@@ -321,7 +314,8 @@ def _fitted(design: CompiledDesign, facts: Facts) -> Fit:
         THREE_LINES: any(len(one.lines) == 3 for one in named),
         SMALL: share < _SMALL,
     }
-    return Fit(share, tuple(reason for reason, is_so in found.items() if is_so))
+    reasons = tuple(reason for reason, is_so in found.items() if is_so)
+    return known.setdefault(key, Fit(share, reasons))
 
 
 def _count_people(

@@ -21,7 +21,12 @@ def choice_for(
     """The design, which names the event and the organization, whatever they are called when a
     certificate is made; `columns` are the titles of the list."""
     title = style.title if style.is_record else TITLE
-    cells = _first_cells(columns) if style.is_record else {}
+    cells: dict[str, Filling] = {}
+    if style.is_record:
+        # What is known: a column with that title, otherwise the event's own value.
+        found = record.columns_for(columns)
+        cells = {"project": ("text", EVENT), "issuer": ("text", ORGANIZATION)}
+        cells |= {name: ("column", title) for name, title in found.items()}
     return Choice(
         style=style,
         language=language,
@@ -29,14 +34,6 @@ def choice_for(
         is_upright=is_upright,
         cells=tuple(cells.items()),
     )
-
-
-def _first_cells(columns: Sequence[str]) -> dict[str, Filling]:
-    """What fills the cells of a record, as far as is known: a column with that title, otherwise the
-    event's own value."""
-    said: dict[str, Filling] = {"project": ("text", EVENT), "issuer": ("text", ORGANIZATION)}
-    found = record.columns_for(columns)
-    return said | {name: ("column", title) for name, title in found.items()}
 
 
 def template_change(

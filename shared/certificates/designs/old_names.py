@@ -4,14 +4,14 @@ A design remembers how both were called when it was made, so that a copied or re
 told which of its texts still thank for another one.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import regex
 
 from shared.language import LANGUAGES, translate
 from shared.rendering.gallery.layouts import THANKS
-from shared.rendering.layout import Field, Layout
+from shared.rendering.layout import Layout
 from shared.rendering.placeholders import (
     EVENT,
     ORGANIZATION,
@@ -46,16 +46,41 @@ def names_to_remember(layout: Layout, before: Design | None, event: Event) -> di
     """How event and organization are called now, and how they were called before in this layout's
     texts."""
     known = called_in(before) if before else {}
-    today = _today(event)
+    texts = [field.content for field in layout.fields if field.kind == "text"]
     return {
-        what: [name, *(old for old in known.get(what, ()) if old != name and _is_in(old, layout))]
-        for what, name in today.items()
+        what: [
+            name,
+            *(
+                old
+                for old in known.get(what, ())
+                if old and old != name and any(map(_pattern(old).search, texts))
+            ),
+        ]
+        for what, name in _today(event).items()
     }
 
 
 def old_names(design: Design, event: Event) -> list[OldName]:
-    """Where the design's texts have names that are not today's."""
-    return list(_found(Layout.from_json(design.layout), called_in(design), _today(event)))
+    """Where the design's texts have names that are not today's. What has no name today stays."""
+    called, today = called_in(design), _today(event)
+    # The longest first, since one name may begin another.
+    names = [
+        (name, what)
+        for what in today
+        for name in sorted(set(called.get(what, ())) - {today[what], ""}, key=len, reverse=True)
+        if today[what]
+    ]
+    found = []
+    for field in Layout.from_json(design.layout).fields:
+        content, first = field.content, None
+        for name, what in names if field.kind == "text" else ():
+            changed = _without(content, name, today[what], _PLACEHOLDERS[what])
+            if changed != content:
+                content, first = changed, first or (name, what)
+        if first:
+            name, what = first
+            found.append(OldName(field.id, name, what, today[what], content))
+    return found
 
 
 def with_placeholders(layout: Layout, found: Sequence[OldName]) -> Layout:
@@ -84,45 +109,13 @@ def called_in(design: Design) -> dict[str, list[str]]:
         if field.id in _ALONE:
             found[_ALONE[field.id]].append(unescaped(field.content))
         elif field.id == "thanks":
-            found["event"] += _thanked_for(field.content)
+            # The event in the gallery's own sentence, in any language.
+            for language in LANGUAGES:
+                start, end = translate(THANKS, language, event="\0").split("\0")
+                if field.content.startswith(start) and field.content.endswith(end):
+                    name = field.content[len(start) : len(field.content) - len(end)]
+                    found["event"].append(unescaped(name))
     return found
-
-
-def _thanked_for(content: str) -> list[str]:
-    """The event in the gallery's own sentence, in any language."""
-    sentences = (translate(THANKS, one, event="\0").split("\0") for one in LANGUAGES)
-    return [
-        unescaped(content[len(start) : len(content) - len(end)])
-        for start, end in sentences
-        if content.startswith(start) and content.endswith(end)
-    ]
-
-
-def _found(layout: Layout, called: Called, today: Mapping[str, str]) -> Iterator[OldName]:
-    # The longest first, since one name may begin another. What has no name today stays.
-    names = [
-        (name, what)
-        for what in today
-        for name in sorted(set(called.get(what, ())) - {today[what], ""}, key=len, reverse=True)
-        if today[what]
-    ]
-    for field in (one for one in layout.fields if one.kind == "text"):
-        content, found = field.content, list[tuple[str, str]]()
-        for name, what in names:
-            changed = _without(content, name, today[what], _PLACEHOLDERS[what])
-            if changed != content:
-                content, found = changed, [*found, (name, what)]
-        if found:
-            name, what = found[0]
-            yield OldName(field.id, name, what, today[what], content)
-
-
-def _is_in(name: str, layout: Layout) -> bool:
-    return any(_is_said(name, field) for field in layout.fields)
-
-
-def _is_said(name: str, field: Field) -> bool:
-    return field.kind == "text" and bool(name and _pattern(name).search(field.content))
 
 
 def _without(content: str, name: str, today: str, placeholder: str) -> str:

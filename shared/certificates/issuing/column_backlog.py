@@ -122,20 +122,14 @@ def _veil_certificates(
             sealed = {column.title: seal_value(seal, column.event_id, value)}
             certificate.secrets = (certificate.secrets or {}) | sealed
         certificate.columns = certificate.columns | {column.title: masked(value)}
-        _veil_texts(certificate, column.title, "".join(value.split()))
-
-
-def _veil_texts(certificate: Certificate, title: str, value: str) -> None:
-    """Remove the value from texts that were set; where it does not occur literally, the field is
-    left empty."""
-    kept = (certificate.typesetting or {}).get("fields")
-    if not kept:
-        return
-    changed = dict(kept)
-    for field in layout_of(certificate.design).fields:
-        if title not in field.columns:
+        setting = certificate.typesetting or {}
+        if not (texts := setting.get("fields")):
             continue
-        setting = changed.pop(field.id, None)
-        if setting and (hidden := masked_setting(setting, value, masked(value))):
-            changed[field.id] = hidden
-    certificate.typesetting = {**(certificate.typesetting or {}), "fields": changed}
+        # The value goes from texts that were set; where it does not occur literally, the field is
+        # left empty.
+        changed, literally = dict(texts), "".join(value.split())
+        for field in layout_of(certificate.design).fields:
+            text = changed.pop(field.id, None) if column.title in field.columns else None
+            if text and (hidden := masked_setting(text, literally, masked(literally))):
+                changed[field.id] = hidden
+        certificate.typesetting = {**setting, "fields": changed}

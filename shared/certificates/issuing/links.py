@@ -109,24 +109,18 @@ def _send_to(database: Database, seal: Seal, people: Sequence[tuple[int, int]]) 
 
 
 def _may_get_link(session: Session, event: Event, volunteer: Volunteer, now: datetime) -> bool:
-    return (
-        event.deleted_at is None
-        and event.sending is Sending.RUNNING
-        and volunteer.status >= Status.INVITED
-        and volunteer.erased_at is None
-        # Five refused addresses in a row would stop everybody's mails.
-        and volunteer.problem != Problem.REFUSED_ADDRESS
-        and not _has_enough(session, volunteer, now)
-        and not _is_spent(session, event, now)
-    )
-
-
-def _has_enough(session: Session, volunteer: Volunteer, now: datetime) -> bool:
+    if event.deleted_at or event.sending is not Sending.RUNNING:
+        return False
+    # Five refused addresses in a row would stop everybody's mails.
+    is_refused = volunteer.problem == Problem.REFUSED_ADDRESS
+    if volunteer.status < Status.INVITED or volunteer.erased_at or is_refused:
+        return False
     of_person = Mail.volunteer_id == volunteer.id
     is_waiting = Mail.state.in_([MailState.QUEUED, MailState.SENDING])
     an_hour = _count(session, of_person, or_(Mail.created_at > now - HOUR, is_waiting))
     a_day = _count(session, of_person, Mail.created_at > now - DAY)
-    return an_hour >= MOST_AN_HOUR or a_day >= MOST_A_DAY
+    has_enough = an_hour >= MOST_AN_HOUR or a_day >= MOST_A_DAY
+    return not has_enough and not _is_spent(session, event, now)
 
 
 def _is_spent(session: Session, event: Event, now: datetime) -> bool:

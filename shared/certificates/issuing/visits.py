@@ -136,34 +136,25 @@ def look_up(connection: Connection, seal: Seal, token: str) -> Visit:
 
 def look_up_all(connection: Connection, seal: Seal, tokens: Sequence[str]) -> list[Visit | None]:
     """The visit behind each of the tokens, or None for one that opens nothing."""
-
-    def visit(token: str) -> Visit | None:
+    found: list[Visit | None] = []
+    for token in tokens:
         try:
-            return look_up(connection, seal, token)
+            found.append(look_up(connection, seal, token))
         except InvitationUnknown:
-            return None
-
-    return [visit(token) for token in tokens]
+            found.append(None)
+    return found
 
 
 def _visit(connection: Connection, row: Any) -> Visit:
     template = row.template_sha256
     submitted = row.public_id is not None and row.status >= Status.SUBMITTED
     public_id = None if row.withdrawn_at else row.public_id
+    is_known = row.naming is Naming.CHECK and row.listed_name and not row.reopened_at
+    is_open = row.issue_at is not None and row.status < Status.SUBMITTED
     return Visit(
-        email=row.email,
-        name=row.name,
-        number=row.number,
-        status=row.status,
-        problem=row.problem,
-        event=row.event,
-        organization=row.organization,
-        website=row.website,
-        contact_address=row.contact_address,
-        language=row.language,
+        **{name: getattr(row, name) for name in _AS_STORED},
         language_said=language_said(row.columns),
-        corrections_allowed=row.corrections_allowed,
-        check_until=_check_until(row),
+        check_until=row.names_until if is_known and is_open else None,
         has_design=row.design_id is not None,
         delivery=_delivery(row) if submitted else None,
         issued_at=row.created_at if submitted else None,
@@ -177,12 +168,6 @@ def _visit(connection: Connection, row: Any) -> Visit:
         has_public_columns=bool(row.has_public_columns),
         has_own_pdf=submitted and bool(row.has_own_pdf),
     )
-
-
-def _check_until(row: Any) -> date | None:
-    is_known = row.naming is Naming.CHECK and row.listed_name and not row.reopened_at
-    is_open = row.issue_at is not None and row.status < Status.SUBMITTED
-    return row.names_until if is_known and is_open else None
 
 
 def _delivery(row: Any) -> Delivery:
@@ -217,33 +202,20 @@ def _has_column(which: ColumnElement[bool]) -> ColumnElement[bool]:
     return exists().where(ListColumn.event_id == Event.id, which)
 
 
+# Fields of a visit that are columns of the same name.
+_AS_STORED = (
+    *("email", "name", "number", "status", "problem"),
+    *("event", "organization", "website", "contact_address", "language", "corrections_allowed"),
+)
 _SHOWN = (
-    Volunteer.email,
-    Volunteer.name.label("name"),
-    Volunteer.number,
-    Volunteer.status,
-    Volunteer.problem,
-    Volunteer.columns,
-    Event.name.label("event"),
-    Event.organization,
-    Event.website,
-    Event.contact_address,
-    Event.language,
-    Event.corrections_allowed,
-    Event.naming,
-    Event.names_until,
-    Event.issue_at,
-    Volunteer.listed_name,
-    Volunteer.reopened_at,
+    *(Volunteer.email, Volunteer.name.label("name"), Volunteer.number, Volunteer.status),
+    *(Volunteer.problem, Volunteer.columns, Volunteer.listed_name, Volunteer.reopened_at),
+    *(Event.name.label("event"), Event.organization, Event.website, Event.contact_address),
+    *(Event.language, Event.corrections_allowed, Event.naming, Event.names_until, Event.issue_at),
     func.coalesce(Group.design_id, Event.design_id).label("design_id"),
-    Certificate.public_id,
-    Certificate.date,
-    Certificate.created_at,
-    Certificate.event_name,
+    *(Certificate.public_id, Certificate.date, Certificate.created_at, Certificate.event_name),
     Certificate.organization.label("issued_organization"),
-    Certificate.by_organizer,
-    Certificate.withdrawn_at,
-    Certificate.withdrawal_reason,
+    *(Certificate.by_organizer, Certificate.withdrawn_at, Certificate.withdrawal_reason),
     Mail.state.label("mail"),
     Design.template_sha256,
     _has_column(ListColumn.is_public.is_(True)).label("has_public_columns"),
