@@ -5,22 +5,21 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, inspect, select
+from sqlalchemy import func, inspect, select, tuple_
 
 from shared.certificates.issuing.drawing import render
 from shared.errors import NameProblem
 from shared.events.installation import Installation
 from shared.outflow import Outflow
-from shared.privacy import archived_tables
 from shared.privacy.shared_files import pictures_of
 from shared.rendering.pages.uploaded_page import plain_type
+from shared.storage.database import Database
 from shared.storage.models import (
-    Base,
+    AuditEntry,
     Certificate,
     Design,
     Event,
@@ -31,12 +30,16 @@ from shared.storage.models import (
     VectorPage,
     Volunteer,
 )
-from shared.volunteers import export
+from shared.storage.models.certificate import STANDING
+from shared.storage.traits import asked
+from shared.volunteers import export, table_files
+from shared.volunteers.table_files import Page
 
 # Called repeatedly with the share that is done.
 Told = Callable[[float], object]
 
 _DRAWN_IN_A_ROW = 500
+_ROWS = 1_000
 _UNSAFE = re.compile(r"[^A-Za-z0-9_-]+")
 # Columns that open something, or refer to what others also own.
 _LEFT_OUT = {"organizer_token_hash", "early_account", "account_id"}
@@ -48,16 +51,6 @@ _SUFFIXES = {
 }
 
 
-@dataclass(frozen=True)
-class _Archive:
-    """A ZIP that is being written, and what goes into it."""
-
-    installation: Installation
-    event: Event
-    file: zipfile.ZipFile
-    stream: Outflow
-
-
 def archive(
     installation: Installation,
     event: Event,
@@ -67,63 +60,81 @@ def archive(
 ) -> Iterator[bytes]:
     """The bytes of the ZIP: tables of people, mails and acts, designs with their images and fonts,
     and, if wanted, the valid certificates. Tokens and passwords are not in it."""
-    stream = Outflow()
-    done, all_of_it = 0, _size(installation, event, with_certificates=with_certificates)
+    with installation.database.reading() as session:
+        people = select(func.count()).where(Volunteer.event_id == event.id)
+        whole = session.scalars(people).one()
+        if with_certificates:
+            of_event = select(func.count()).where(Certificate.event_id == event.id, asked(STANDING))
+            whole += session.scalars(of_event).one()
+    stream, done = Outflow(), 0
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as file:
-        of_event = _Archive(installation, event, file, stream)
-        for count in _parts(of_event, with_certificates=with_certificates):
+        for count in _parts(installation, event, file, with_certificates=with_certificates):
             done += count
-            told(min(done / all_of_it, 1.0))
+            told(min(done / max(1, whole), 1.0))
             yield stream.taken()
     yield stream.taken()
 
 
-def _size(installation: Installation, event: Event, *, with_certificates: bool) -> int:
-    with installation.database.reading() as session:
-        people = session.scalars(_count_of(Volunteer).where(Volunteer.event_id == event.id)).one()
-        certificates = session.scalars(_count_of(Certificate).where(*_holds(event))).one()
-    return max(1, people + (certificates if with_certificates else 0))
-
-
-def _parts(of_event: _Archive, *, with_certificates: bool) -> Iterator[int]:
+def _parts(
+    installation: Installation, event: Event, file: zipfile.ZipFile, *, with_certificates: bool
+) -> Iterator[int]:
     """Write the parts one after the other; yields the share of the whole that each makes up."""
-    database, event = of_event.installation.database, of_event.event
-    settings = of_event.installation.settings
-    of_event.file.writestr("event.json", _as_json(_entered(event)))
+    database, settings = installation.database, installation.settings
+    # What organizers entered, by column name.
+    columns = [column.key for column in inspect(Event).column_attrs]
+    entered = {name: getattr(event, name) for name in columns if name not in _LEFT_OUT}
+    file.writestr("event.json", _as_json(entered))
     if event.groups_version:
-        of_event.file.writestr("groups.json", _as_json(_groups(of_event)))
-    yield from _table(of_event, "people.csv", archived_tables.people(database, settings, event))
-    for name, table in (("mails", archived_tables.mails), ("log", archived_tables.log)):
-        for _ in _table(of_event, f"{name}.csv", table(database, event)):
-            yield 0
-    yield from _designs(of_event)
+        file.writestr("groups.json", _as_json(_groups(database, event)))
+    titles = export.titles_of(event)
+    listed = table_files.pages_of_people(database, settings, event.id)
+    people = ([[row.get(title, "") for title in titles] for row in page] for page in listed)
+    yield from _table(file, "people.csv", titles, people)
+    mails = table_files.pages_of_mails(database, event.id)
+    for _ in _table(file, "mails.csv", export.LEDGER_TITLES, mails):
+        yield 0
+    columns = [column.key for column in inspect(AuditEntry).column_attrs]
+    for _ in _table(file, "log.csv", columns, _pages_of_log(database, event, columns)):
+        yield 0
+    yield from _designs(database, event, file)
     if with_certificates:
-        yield from _certificates(of_event)
+        yield from _certificates(installation, event, file)
 
 
-def _table(of_event: _Archive, name: str, pages: archived_tables.Pages) -> Iterator[int]:
+def _table(
+    file: zipfile.ZipFile, name: str, titles: Sequence[str], pages: Iterable[Page]
+) -> Iterator[int]:
     """CSV that spreadsheets open as UTF-8, page by page."""
-    titles, rows = pages
-    with of_event.file.open(name, "w", force_zip64=True) as binary:
+    with file.open(name, "w", force_zip64=True) as binary:
         text = io.TextIOWrapper(binary, encoding="utf-8-sig", newline="", write_through=True)
         lines = csv.writer(text, lineterminator="\r\n")
         lines.writerow(map(export.harmless, titles))
-        for page in rows:
+        for page in pages:
             lines.writerows([export.harmless(cell) for cell in row] for row in page)
             yield len(page)
         text.detach()
 
 
-def _entered(event: Event) -> dict[str, Any]:
-    """What organizers entered, by column name."""
-    columns = [column.key for column in inspect(Event).column_attrs]
-    return {name: getattr(event, name) for name in columns if name not in _LEFT_OUT}
+def _pages_of_log(database: Database, event: Event, columns: Sequence[str]) -> Iterator[Page]:
+    """Who did what. Each page is a read of its own, so a slow download keeps nothing open."""
+    found = select(AuditEntry).where(AuditEntry.event_id == event.id)
+    found = found.order_by(AuditEntry.at, AuditEntry.id).limit(_ROWS)
+    following = found
+    while True:
+        with database.reading() as session:
+            entries = session.scalars(following).all()
+        if not entries:
+            return
+        rows = [[getattr(entry, column) for column in columns] for entry in entries]
+        yield [[" ".join(map(str, x)) if isinstance(x, list) else x for x in row] for row in rows]
+        last = entries[-1].at, entries[-1].id
+        following = found.where(tuple_(AuditEntry.at, AuditEntry.id) > last)
 
 
-def _groups(of_event: _Archive) -> list[dict[str, Any]]:
+def _groups(database: Database, event: Event) -> list[dict[str, Any]]:
     """What organizers entered for each group; `design` is the version of its own, if it has one."""
-    found = select(Group).where(Group.event_id == of_event.event.id).order_by(Group.id)
-    with of_event.installation.database.reading() as session:
+    found = select(Group).where(Group.event_id == event.id).order_by(Group.id)
+    with database.reading() as session:
         return [
             {
                 "name": group.name,
@@ -140,73 +151,49 @@ def _as_json(content: Any) -> str:
     return json.dumps(content, ensure_ascii=False, indent=2, default=str)
 
 
-def _designs(of_event: _Archive) -> Iterator[int]:
-    event_id = of_event.event.id
-    with of_event.installation.database.reading() as session:
-        designs = session.scalars(select(Design).where(Design.event_id == event_id)).all()
+def _designs(database: Database, event: Event, file: zipfile.ZipFile) -> Iterator[int]:
+    """Each design, and each image, page and font, which are compressed already."""
+    with database.reading() as session:
+        designs = session.scalars(select(Design).where(Design.event_id == event.id)).all()
         for design in designs:
             told = {"version": design.version, "template": design.template_sha256}
             vector = {"vector": design.vector_sha256} if design.vector_sha256 else {}
             size = {"print_dpi": design.print_dpi} if design.print_dpi else {}
             content = _as_json(told | vector | size | {"layout": design.layout})
-            of_event.file.writestr(f"designs/{design.version:04}.json", content)
+            file.writestr(f"designs/{design.version:04}.json", content)
         shown = {sha256 for design in designs for sha256 in pictures_of(design)}
         shown |= {design.vector_sha256 for design in designs if design.vector_sha256}
-    for file, packed in _files(of_event.installation, event_id, shown):
-        of_event.file.writestr(file, packed, zipfile.ZIP_STORED)
-        yield 0
-
-
-def _files(
-    installation: Installation, event_id: int, shown: set[str]
-) -> Iterator[tuple[str, bytes]]:
-    """Name and bytes of each image, page and font; they are already compressed."""
-    fonts = select(EventFont.sha256).where(EventFont.event_id == event_id)
-    with installation.database.reading() as session:
         for sha256 in sorted(shown):
-            if file := session.get(Picture, sha256) or session.get(VectorPage, sha256):
-                suffix = _SUFFIXES.get(plain_type(file.media_type), "bin")
-                yield f"designs/{sha256}.{suffix}", file.content
-                session.expunge(file)
+            if kept := session.get(Picture, sha256) or session.get(VectorPage, sha256):
+                suffix = _SUFFIXES.get(plain_type(kept.media_type), "bin")
+                file.writestr(f"designs/{sha256}.{suffix}", kept.content, zipfile.ZIP_STORED)
+                session.expunge(kept)
+                yield 0
+        fonts = select(EventFont.sha256).where(EventFont.event_id == event.id)
         for sha256 in session.scalars(fonts).all():
             font = session.get_one(FontFile, sha256)
-            yield f"designs/{_safe(font.family)}-{sha256[:8]}.ttf", font.content
+            name = f"designs/{_safe(font.family)}-{sha256[:8]}.ttf"
+            file.writestr(name, font.content, zipfile.ZIP_STORED)
+            yield 0
 
 
-def _certificates(of_event: _Archive) -> Iterator[int]:
+def _certificates(installation: Installation, event: Event, file: zipfile.ZipFile) -> Iterator[int]:
     """Each as its holder has it; those that can no longer be drawn are left out."""
-    for certificate_id in _ids_of_certificates(of_event):
-        with of_event.installation.database.reading() as session:
-            certificate = session.get_one(Certificate, certificate_id)
-            name = f"certificates/{certificate.id:07}-{_safe(certificate.number)}.jpg"
-            with suppress(NameProblem):
-                drawn = render(session, of_event.installation.settings, certificate)
-                of_event.file.writestr(name, drawn, zipfile.ZIP_STORED)
-        yield 1
-
-
-def _ids_of_certificates(of_event: _Archive) -> Iterator[int]:
-    found = select(Certificate.id).where(*_holds(of_event.event)).order_by(Certificate.id)
+    of_event = [Certificate.event_id == event.id, asked(STANDING)]
+    found = select(Certificate.id).where(*of_event).order_by(Certificate.id).limit(_DRAWN_IN_A_ROW)
     last = 0
     while True:
-        with of_event.installation.database.reading() as session:
-            ids = session.scalars(found.where(Certificate.id > last).limit(_DRAWN_IN_A_ROW)).all()
+        with installation.database.reading() as session:
+            ids = session.scalars(found.where(Certificate.id > last)).all()
         if not ids:
             return
-        yield from ids
-        last = ids[-1]
-
-
-def _holds(event: Event) -> list[ColumnElement[bool]]:
-    return [
-        Certificate.event_id == event.id,
-        Certificate.replaced_at.is_(None),
-        Certificate.withdrawn_at.is_(None),
-    ]
-
-
-def _count_of(model: type[Base]) -> Select[int]:
-    return select(func.count()).select_from(model)
+        for last in ids:
+            with installation.database.reading() as session, suppress(NameProblem):
+                certificate = session.get_one(Certificate, last)
+                drawn = render(session, installation.settings, certificate)
+                name = f"certificates/{certificate.id:07}-{_safe(certificate.number)}.jpg"
+                file.writestr(name, drawn, zipfile.ZIP_STORED)
+            yield 1
 
 
 def _safe(text: str) -> str:

@@ -11,7 +11,6 @@ from typing import Any
 
 from sqlalchemy import (
     Column,
-    ColumnElement,
     Connection,
     Table,
     delete,
@@ -83,50 +82,37 @@ def remove_deleted(database: Database) -> int:
 
 
 def _remove(database: Database, event_id: int) -> bool:
+    """Whether the event is gone."""
     with database.reading() as session:
-        if session.scalar(_is_mail_under_way(session, event_id)):
-            return False
-    for table in _tables_of_events():
-        _empty(database, table, event_id)
-    shared_files.forget_designs(database, event_id)
-    shared_files.forget_fonts(database, event_id)
-    return _remove_row(database, event_id)
-
-
-def _is_mail_under_way(session: Session, event_id: int) -> Any:
-    return select(
-        exists().where(
+        is_mail_under_way = exists().where(
             Mail.event_id == event_id,
             asked(OPEN),
             Mail.state == MailState.SENDING,
             Mail.due_at > database_time(session),
         )
-    )
-
-
-def _remove_row(database: Database, event_id: int) -> bool:
-    """Remove the event itself; False if something was added in the meantime, which the next call
-    removes."""
+        if session.scalar(select(is_mail_under_way)):
+            return False
+    for table, column in _tables_of_events():
+        with database.reading() as session:
+            its_own = select(*table.primary_key.columns).where(column == event_id)
+            keys = session.execute(its_own).all()
+        for turn, part in enumerate(turns(keys), start=1):
+            with database.writing() as session:
+                # One worker at a time: several would deadlock on each other's rows.
+                held = select(_EVENT.c.id).where(_EVENT.c.id == event_id).with_for_update()
+                session.execute(held)
+                _remove_rows(session.connection(), table, part)
+            database.look_at_growth(turn)
+    shared_files.forget_designs(database, event_id)
+    shared_files.forget_fonts(database, event_id)
     try:
         with database.writing() as session:
             session.execute(delete(_EVENT).where(_EVENT.c.id == event_id))
     except IntegrityError:
+        # Something was added in the meantime, which the next call removes.
         return False
     log.info("event %d is removed", event_id)
     return True
-
-
-def _empty(database: Database, table: Table, event_id: int) -> None:
-    """Remove the event's rows of one table, and the rows that refer to them."""
-    its_own = _column_of_event(table) == event_id
-    with database.reading() as session:
-        keys = session.execute(select(*table.primary_key.columns).where(its_own)).all()
-    for turn, part in enumerate(turns(keys), start=1):
-        with database.writing() as session:
-            # One worker at a time: several would deadlock on each other's rows.
-            session.execute(select(_EVENT.c.id).where(_EVENT.c.id == event_id).with_for_update())
-            _remove_rows(session.connection(), table, part)
-        database.look_at_growth(turn)
 
 
 def _remove_rows(connection: Connection, table: Table, keys: Keys) -> None:
@@ -136,35 +122,24 @@ def _remove_rows(connection: Connection, table: Table, keys: Keys) -> None:
     for other, column in _referring_to(table):
         theirs = select(*other.primary_key.columns).where(column.in_([key[0] for key in keys]))
         _remove_rows(connection, other, connection.execute(theirs).all())
-    connection.execute(delete(table).where(_has_one_of(table, keys)))
-
-
-def _has_one_of(table: Table, keys: Keys) -> ColumnElement[bool]:
     columns = list(table.primary_key.columns)
     if len(columns) == 1:
-        return columns[0].in_([key[0] for key in keys])
-    return tuple_(*columns).in_([tuple(key) for key in keys])
+        these = columns[0].in_([key[0] for key in keys])
+    else:
+        these = tuple_(*columns).in_([tuple(key) for key in keys])
+    connection.execute(delete(table).where(these))
 
 
 @cache
-def _tables_of_events() -> tuple[Table, ...]:
-    """The tables whose rows name their event, referring tables first. Designs and fonts are left
-    out, since other events may use their files."""
-    apart = ("design", "event_font")
+def _tables_of_events() -> tuple[tuple[Table, Column[Any]], ...]:
+    """The tables whose rows name their event, and the column that does, referring tables first.
+    Designs and fonts are left out, since other events may use their files."""
+    apart = ("design", "event_font", Event.__tablename__, Owner.__tablename__)
     return tuple(
-        table
+        (table, next(key.parent for key in table.foreign_keys if key.column.table is _EVENT))
         for table in reversed(Base.metadata.sorted_tables)
-        if _names_event(table) and table.name not in apart
+        if table.name not in apart and any(key.column.table is _EVENT for key in table.foreign_keys)
     )
-
-
-def _names_event(table: Table) -> bool:
-    is_one = table not in (_EVENT, Base.metadata.tables[Owner.__tablename__])
-    return is_one and any(key.column.table is _EVENT for key in table.foreign_keys)
-
-
-def _column_of_event(table: Table) -> Column[Any]:
-    return next(key.parent for key in table.foreign_keys if key.column.table is _EVENT)
 
 
 @cache

@@ -117,12 +117,22 @@ def erase(
     forget_mails(session, [*mails, *tests])
     health.forget_addresses(session)
     rehearsed = delete_rehearsal_mails(session, event_id, addresses)
-    certificates = _forget_certificates(session, volunteer)
+    issued = select(Certificate).where(Certificate.volunteer_id == volunteer.id)
+    certificates = session.scalars(issued).all()
+    for certificate in certificates:
+        _blank(certificate, _KEPT_OF_CERTIFICATE)
+        # It is never drawn again, so nobody needs to know how its texts were set.
+        certificate.typesetting = _SET
+        certificate.withdrawn_at = database_time(session)
     count_out(session, volunteer.event, volunteer)
     forget_changes(session, [volunteer.id])
-    _forget_volunteer(session, volunteer)
+    _blank(volunteer, KEPT_OF_VOLUNTEER)
+    # Unique within their event, and no address.
+    volunteer.email_key = volunteer.number = f"erased-{volunteer.id}"
+    volunteer.erased_at = database_time(session)
+    session.flush()
     audit.record(session, action, event_id, volunteer_id=volunteer.id)
-    return Erased(len(mails), rehearsed, certificates)
+    return Erased(len(mails), rehearsed, len(certificates))
 
 
 def find_person(session: Session, seal: Seal, event: Event, address: str) -> Volunteer:
@@ -176,36 +186,15 @@ def delete_rehearsal_mails(session: Session, event_id: int, addresses: Iterable[
     return len(ids)
 
 
-def _forget_certificates(session: Session, volunteer: Volunteer) -> int:
-    found = select(Certificate).where(Certificate.volunteer_id == volunteer.id)
-    certificates = session.scalars(found).all()
-    for certificate in certificates:
-        _blank(certificate, _KEPT_OF_CERTIFICATE)
-        # It is never drawn again, so nobody needs to know how its texts were set.
-        certificate.typesetting = _SET
-        certificate.withdrawn_at = database_time(session)
-    return len(certificates)
-
-
-def _forget_volunteer(session: Session, volunteer: Volunteer) -> None:
-    _blank(volunteer, KEPT_OF_VOLUNTEER)
-    # Unique within their event, and no address.
-    volunteer.email_key = volunteer.number = f"erased-{volunteer.id}"
-    volunteer.erased_at = database_time(session)
-    session.flush()
-
-
 def _blank(row: Base, kept: frozenset[str]) -> None:
-    """Reset every other column of the row to its default."""
+    """Reset every other column of the row to its default, or else to nothing."""
     for column in row.__table__.columns:
-        if column.key not in kept:
-            setattr(row, column.key, _nothing(column))
-
-
-def _nothing(column: Any) -> Any:
-    if column.nullable:
-        return None
-    if column.default is None:
-        return column.type.python_type()
-    given = column.default.arg
-    return given(None) if callable(given) else given
+        if column.key in kept:
+            continue
+        nothing: Any = None
+        if not column.nullable and column.default is None:
+            nothing = column.type.python_type()
+        elif not column.nullable:
+            given = column.default.arg
+            nothing = given(None) if callable(given) else given
+        setattr(row, column.key, nothing)

@@ -39,7 +39,11 @@ def ask(session: Session, volunteer: Volunteer) -> bool:
     if volunteer.address_forgotten_at:
         raise AddressKeptNoLonger()
     now = database_time(session)
-    if _has_enough(session, volunteer):
+    asked = select(func.count()).where(Mail.volunteer_id == volunteer.id, Mail.kind == ERASURE.name)
+    waits = Mail.state.in_([MailState.QUEUED, MailState.SENDING])
+    lately = asked.where(or_(Mail.created_at > now - _HOUR, waits))
+    today = session.scalars(asked.where(Mail.created_at > now - _DAY)).one()
+    if session.scalar(lately) or today >= MOST_A_DAY:
         return False
     # Due since then: ahead of waiting invitations, and behind what is urgent.
     enqueue_one(session, volunteer, ERASURE, now, due_at=volunteer.event.created_at)
@@ -84,12 +88,3 @@ def _keys(seal: Seal, mail: Mail) -> list[str]:
     # The time as well: SQLite reuses the number of a deleted mail.
     parts = ("erasure", str(mail.id), str(mail.volunteer_id), mail.created_at.isoformat())
     return [f"{mail.id}-{proof}" for proof in seal.fingerprints(*parts)]
-
-
-def _has_enough(session: Session, volunteer: Volunteer) -> bool:
-    now = database_time(session)
-    asked = select(func.count()).where(Mail.volunteer_id == volunteer.id, Mail.kind == ERASURE.name)
-    waits = Mail.state.in_([MailState.QUEUED, MailState.SENDING])
-    lately = asked.where(or_(Mail.created_at > now - _HOUR, waits))
-    today = session.scalars(asked.where(Mail.created_at > now - _DAY)).one()
-    return bool(session.scalar(lately)) or today >= MOST_A_DAY

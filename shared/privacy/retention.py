@@ -78,15 +78,16 @@ def upcoming(session: Session, event: Event, days: int, size: int = 50) -> list[
     people = session.scalars(first).all()
     # When each of these people was last written to, or will be next.
     ids = [one.id for one in people]
-    last = select(Mail.volunteer_id, func.max(Mail.created_at), func.max(Mail.sent_at))
-    rows = session.execute(last.where(Mail.volunteer_id.in_(ids)).group_by(Mail.volunteer_id))
+    written = select(Mail.volunteer_id, func.max(Mail.created_at), func.max(Mail.sent_at))
+    rows = session.execute(written.where(Mail.volunteer_id.in_(ids)).group_by(Mail.volunteer_id))
     mailed = {person: max(queued, sent or queued) for person, queued, sent in rows if person}
     look = event.retention_at if event.retention_days else None
     earliest = look or database_time(session) + NOTICE
-    going = [
-        Upcoming(one.number, one.name, max(earliest, _last(one, mailed) + timedelta(days=days)))
-        for one in people
-    ]
+    going = []
+    for one in people:
+        known = (one.created_at, one.submitted_at, mailed.get(one.id))
+        last = max(at for at in known if at is not None)
+        going.append(Upcoming(one.number, one.name, max(earliest, last + timedelta(days=days))))
     return sorted(going, key=lambda one: one.at)
 
 
@@ -141,8 +142,3 @@ def due(event_id: int, cut: datetime) -> Select[int]:
         )
         .order_by(Volunteer.created_at, Volunteer.id)
     )
-
-
-def _last(person: Volunteer, mailed: dict[int, datetime]) -> datetime:
-    known = (person.created_at, person.submitted_at, mailed.get(person.id))
-    return max(at for at in known if at is not None)

@@ -5,7 +5,7 @@ A file is stored once, under its SHA-256, whoever uploaded it.
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import ColumnElement, Text, cast, delete, exists, or_, select, update
+from sqlalchemy import Text, cast, delete, exists, or_, select, update
 from sqlalchemy.orm import Session
 
 from shared.rendering.layout import Layout
@@ -23,17 +23,19 @@ def forget_designs(database: Database, event_id: int) -> None:
         session.execute(update(Event).where(Event.id == event_id).values(design_id=None))
         ids = session.scalars(select(Design.id).where(Design.event_id == event_id)).all()
     for start in range(0, len(ids), _PART):
+        # In one transaction, so that no image is left without a design.
         with database.writing() as session:
             _forget_designs(session, ids[start : start + _PART])
 
 
 def _forget_designs(session: Session, ids: Sequence[int]) -> None:
-    """In one transaction, so that no image is left without a design."""
     designs = session.scalars(select(Design).where(Design.id.in_(ids))).all()
     shown = {sha256 for design in designs for sha256 in pictures_of(design)}
     session.execute(delete(Design).where(Design.id.in_(ids)))
     for sha256 in sorted(shown):
-        session.execute(delete(Picture).where(Picture.sha256 == sha256, ~_is_shown(sha256)))
+        in_layout = cast(Design.layout, Text).contains(sha256, autoescape=True)
+        used = exists().where(or_(Design.template_sha256 == sha256, in_layout))
+        session.execute(delete(Picture).where(Picture.sha256 == sha256, ~used))
     for sha256 in sorted({design.vector_sha256 for design in designs if design.vector_sha256}):
         used = exists().where(Design.vector_sha256 == sha256)
         session.execute(delete(VectorPage).where(VectorPage.sha256 == sha256, ~used))
@@ -45,12 +47,6 @@ def pictures_of(design: Design) -> Iterable[str]:
     for field in Layout.from_json(design.layout).fields:
         if field.kind == "picture" and field.content:
             yield field.content
-
-
-def _is_shown(sha256: str) -> ColumnElement[bool]:
-    """Whether a design's template is this image, or shows it."""
-    in_layout = cast(Design.layout, Text).contains(sha256, autoescape=True)
-    return exists().where(or_(Design.template_sha256 == sha256, in_layout))
 
 
 def forget_fonts(database: Database, event_id: int) -> None:
