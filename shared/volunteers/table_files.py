@@ -41,7 +41,15 @@ class Table:
 
     def counted(self, told: Told) -> "Table":
         """The same table; `told` is called with the number of rows that were read."""
-        return replace(self, pages=_counted(self.pages, told))
+
+        def counted() -> Iterator[Page]:
+            done = 0
+            for page in self.pages:
+                yield page
+                done += len(page)
+                told(done)
+
+        return replace(self, pages=counted())
 
 
 def people(database: Database, settings: Settings, event_id: int) -> Table:
@@ -174,12 +182,9 @@ def _pages_of_log(database: Database, wanted: Wanted) -> Iterator[Page]:
             entries = audit_log.page(session, wanted, before, _ROWS)
         if not entries:
             return
-        yield [_log_row(audit_log.told(entry)) for entry in entries]
+        told = map(audit_log.told, entries)
+        yield [list((one | {"fields": " ".join(one["fields"])}).values()) for one in told]
         before = audit_log.place_of(entries[-1])
-
-
-def _log_row(told: dict[str, Any]) -> list[Any]:
-    return list((told | {"fields": " ".join(told["fields"])}).values())
 
 
 def _pages_of_links(
@@ -209,14 +214,6 @@ def _pages_of_links(
 
 def _with_link(event_id: int) -> list[ColumnElement[bool]]:
     return [Volunteer.event_id == event_id, Volunteer.token.is_not(None)]
-
-
-def _counted(pages: Iterator[Page], told: Told) -> Iterator[Page]:
-    done = 0
-    for page in pages:
-        yield page
-        done += len(page)
-        told(done)
 
 
 def _with_numbers(table: Table, units: Mapping[str, str]) -> Table:

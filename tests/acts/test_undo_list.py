@@ -19,7 +19,7 @@ from shared.volunteers.lists.forgotten_columns import forget_column
 from shared.volunteers.lists.list_parser import pasted_table
 from shared.volunteers.lists.remembered_mappings import recall, remember
 from shared.volunteers.people.kept_changes import forget_old_imports, imports_of
-from shared.volunteers.people.person_values import change_value
+from shared.volunteers.people.roster import change_value
 from tests.support.acting import queue_invitations
 from tests.support.list_columns import sums
 from tests.support.lists import FIRST, TITLES, bring, bring_again, people_by_name, read_list

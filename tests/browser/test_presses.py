@@ -10,7 +10,7 @@ from sqlalchemy import func, select, update
 
 from shared import events
 from shared.storage.models import ConsoleSession, Event, Sending, Volunteer, now
-from shared.volunteers.people.person_values import change_value
+from shared.volunteers.people.roster import change_value
 from tests.support import factories
 from tests.support.browser import DESKTOP, PageAt
 from tests.support.console_server import ServedConsole, console

@@ -14,7 +14,7 @@ from shared.storage.database import Database
 from shared.storage.models import Certificate, ColumnKind, Volunteer
 from shared.storage.sealing.secret_values import open_values
 from shared.storage.sealing.tokens import Seal
-from shared.volunteers.people.person_values import change_value
+from shared.volunteers.people.roster import change_value
 from tests.support.console_screens import people
 from tests.support.dumped import dump
 from tests.support.factories import add, design, invite

@@ -10,7 +10,7 @@ from shared.rendering.masks import masked
 from shared.storage.database import Database
 from shared.storage.models import Action, Role, Volunteer
 from shared.storage.sealing.secret_values import open_values
-from shared.volunteers.people.person_values import change_value
+from shared.volunteers.people.roster import change_value
 from tests.support.audited import acts
 from tests.support.colleagues import join
 from tests.support.console_screens import Open, people, press, read, undisturbed

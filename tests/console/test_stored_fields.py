@@ -36,7 +36,7 @@ from shared.storage.models import (
 )
 from shared.volunteers.lists.list_columns import ColumnChange, change_column
 from shared.volunteers.people import roster
-from shared.volunteers.people.person_values import change_value
+from shared.volunteers.people.roster import change_value
 from tests.support.console_screens import (
     Open,
     fill,

@@ -28,7 +28,7 @@ from shared.errors import ProductError
 from shared.rendering.facts import Facts
 from shared.rendering.layout import Layout
 from shared.storage.models import Design, Picture
-from shared.volunteers.people.longest_names import longest_names
+from shared.volunteers.people.listing import longest_names
 
 
 def show() -> None:

@@ -17,7 +17,7 @@ from shared.storage.models import Event, ListColumn, Volunteer
 from shared.volunteers.lists.column_sums import unread_values
 from shared.volunteers.lists.list_parser import LONGEST_COLUMN
 from shared.volunteers.people import roster
-from shared.volunteers.people.person_values import change_value
+from shared.volunteers.people.roster import change_value
 
 # How many at a time; the others follow as these are corrected.
 _SHOWN = 10

@@ -25,12 +25,12 @@ from shared.storage.models import Event, Group, Status, Volunteer
 from shared.volunteers.lists.list_columns import secret_titles, veiled
 from shared.volunteers.lists.list_parser import LONGEST_COLUMN
 from shared.volunteers.people import roster
-from shared.volunteers.people.person_values import change_value
 from shared.volunteers.people.progress import (
     NO_MORE_MAIL,
     HistoryEntry,
     history,
 )
+from shared.volunteers.people.roster import change_value
 
 _ADDRESS = SessionKey[str]("status.address")
 _DESPITE = SessionKey[str]("status.despite")

@@ -249,7 +249,8 @@ class LimitChange(Change):
     def drafts(self, session: Session, event: Event) -> Iterator[Draft]:
         for group, design in all_designs(event):
             draft = Draft(group, artwork_of(design), layout_of(design))
-            if _weighed(session, event, draft, self.most)[1] != design.jpeg_quality:
+            _, quality = _weighed(session, event, draft, self.most)
+            if quality != design.jpeg_quality:
                 yield draft
 
     def limit(self, event: Event) -> int:

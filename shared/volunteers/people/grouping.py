@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Select, column, func, select, update
+from sqlalchemy import ColumnElement, column, func, select, update
 from sqlalchemy.orm import Session
 
 from shared.events.groups import chooser, value_key
@@ -73,9 +73,19 @@ def values_of(session: Session, event: Event, title: str) -> list[Value]:
 
     Spellings that belong to one group are one value.
     """
+    value: ColumnElement[str]
+    if session.get_bind().dialect.name == "sqlite":
+        cell = func.json_each(Volunteer.columns).table_valued(column("key"), column("value"))
+        value = cell.c.value
+        counted = select(value, func.count()).select_from(Volunteer).join(cell, cell.c.key == title)
+    else:
+        value = Volunteer.columns[title].as_string()
+        counted = select(value, func.count())
+    counted = counted.where(Volunteer.event_id == event.id, value.is_not(None), value != "")
+    counted = counted.group_by(value).order_by(func.count().desc(), value).limit(MOST_VALUES)
     spellings: dict[str, Counter[str]] = defaultdict(Counter)
-    for value, count in session.execute(_counted(session, event, title)):
-        spellings[value_key(value)][value] += count
+    for spelling, count in session.execute(counted):
+        spellings[value_key(spelling)][spelling] += count
     found = [Value(one.most_common(1)[0][0], one.total()) for key, one in spellings.items() if key]
     return sorted(found, key=lambda one: (-one.people, one.value))
 
@@ -110,39 +120,23 @@ def _one_turn(database: Database, event_id: int) -> bool:
         event = session.get(Event, event_id, with_for_update=True, populate_existing=True)
         if event is None or event.grouped_until is None:
             return True
-        rows, choose = session.execute(_next_rows(event)).all(), chooser(event.groups)
+        next_rows = (
+            select(Volunteer.id, Volunteer.columns, Volunteer.group_id)
+            .where(Volunteer.event_id == event.id, Volunteer.id > event.grouped_until)
+            .order_by(Volunteer.id)
+            .limit(_ROWS_OF_A_TURN)
+        )
+        rows, choose = session.execute(next_rows).all(), chooser(event.groups)
         moved: dict[int | None, list[int]] = defaultdict(list)
         for id, columns, group_id in rows:
             group = choose(columns)
             if (found := group.id if group else None) != group_id:
                 moved[found].append(id)
         for found, ids in moved.items():
-            _move(session, ids, found)
+            locked = select(Volunteer.id).where(Volunteer.id.in_(ids)).order_by(Volunteer.id)
+            session.execute(locked.with_for_update())
+            move = update(Volunteer).where(Volunteer.id.in_(ids)).values(group_id=found)
+            session.execute(move.execution_options(synchronize_session=False))
         is_whole = len(rows) < _ROWS_OF_A_TURN
         event.grouped_until = None if is_whole else rows[-1][0]
     return is_whole
-
-
-def _next_rows(event: Event) -> Select[int, dict[str, str], int | None]:
-    behind = [Volunteer.event_id == event.id, Volunteer.id > event.grouped_until]
-    rows = select(Volunteer.id, Volunteer.columns, Volunteer.group_id).where(*behind)
-    return rows.order_by(Volunteer.id).limit(_ROWS_OF_A_TURN)
-
-
-def _move(session: Session, ids: Sequence[int], group_id: int | None) -> None:
-    locked = select(Volunteer.id).where(Volunteer.id.in_(ids)).order_by(Volunteer.id)
-    session.execute(locked.with_for_update())
-    moved = update(Volunteer).where(Volunteer.id.in_(ids)).values(group_id=group_id)
-    session.execute(moved.execution_options(synchronize_session=False))
-
-
-def _counted(session: Session, event: Event, title: str) -> Select[str, int]:
-    if session.get_bind().dialect.name == "sqlite":
-        cell = func.json_each(Volunteer.columns).table_valued(column("key"), column("value"))
-        value = cell.c.value
-        counted = select(value, func.count()).select_from(Volunteer).join(cell, cell.c.key == title)
-    else:
-        value = Volunteer.columns[title].as_string()
-        counted = select(value, func.count())
-    counted = counted.where(Volunteer.event_id == event.id, value.is_not(None), value != "")
-    return counted.group_by(value).order_by(func.count().desc(), value).limit(MOST_VALUES)

@@ -5,11 +5,11 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, func, select
+from sqlalchemy import ColumnElement, Select, desc, exists, func, select
 from sqlalchemy.orm import Session
 
 from shared.storage.models import Action, AuditEntry, Event, Status, Volunteer
-from shared.storage.models.volunteer import IN_A_GROUP
+from shared.storage.models.volunteer import IN_A_GROUP, NAME_LENGTH
 from shared.storage.traits import asked
 from shared.storage.word_search import words_of
 from shared.volunteers.people.progress import EventProgress
@@ -47,8 +47,12 @@ class Listing:
         if counted and group_id is None:
             self._known = counted.people(statuses, problems_only)
         elif counted and in_groups is not None and not problems_only:
-            count = counted.people(statuses) or 0
-            self._known = _in_group(count, group_id or IN_NO_GROUP, statuses, in_groups)
+            counts = {
+                id: sum(by_status[status] for status in set(statuses or Status))
+                for id, by_status in in_groups.items()
+            }
+            in_none = (counted.people(statuses) or 0) - sum(counts.values())
+            self._known = counts.get(group_id) if group_id else in_none
         narrowed: list[ColumnElement[bool]] = []
         if statuses:
             narrowed.append(Volunteer.status.in_(statuses))
@@ -56,7 +60,9 @@ class Listing:
             narrowed.append(Volunteer.problem.is_not(None))
         self._whole = [Volunteer.event_id == event.id, *narrowed]
         self._is_rest = group_id == IN_NO_GROUP
-        narrowed += _of_group(group_id)
+        if group_id is not None:
+            in_it = Volunteer.group_id == group_id if group_id else Volunteer.group_id.is_(None)
+            narrowed.append(in_it)
         self._is_everybody = not narrowed
         self._chosen = [Volunteer.event_id == event.id, *narrowed]
         self._found = find(session, event, search, narrowed) if words_of(search) else None
@@ -159,21 +165,14 @@ class Listing:
         return entries.where(event_id >= here).order_by(event_id, id)
 
 
-def _of_group(group_id: int | None) -> list[ColumnElement[bool]]:
-    if group_id is None:
-        return []
-    return [Volunteer.group_id == group_id if group_id else Volunteer.group_id.is_(None)]
-
-
-def _in_group(
-    count: int,
-    group_id: int,
-    statuses: Sequence[Status],
-    in_groups: Mapping[int, Mapping[Status, int]],
-) -> int | None:
-    """How many of `count` people with these statuses are in a group; None: not counted."""
-    counts = {
-        id: sum(by_status[status] for status in set(statuses or Status))
-        for id, by_status in in_groups.items()
-    }
-    return counts.get(group_id) if group_id else count - sum(counts.values())
+def longest_names(session: Session, event: Event, most: int = 2) -> list[str]:
+    """A limited number of different names, longest first, to be tried on the certificate; an index
+    finds them in any list."""
+    # Some people share a name; only a few rows are read, however many do.
+    names = session.scalars(
+        select(Volunteer.name)
+        .where(Volunteer.event_id == event.id)
+        .order_by(desc(asked(NAME_LENGTH)))
+        .limit(10 * most)
+    )
+    return [name for name in dict.fromkeys(names) if name][:most]

@@ -11,7 +11,7 @@ from shared.addresses import deliverable_address
 from shared.errors import ProductError, SettingRefused
 from shared.events import event_for_change, numbered
 from shared.events.erased_addresses import erased_among, forgotten_among, forgotten_person
-from shared.events.groups import chooser
+from shared.events.groups import chooser, group_id_for
 from shared.language import N_
 from shared.log import audit
 from shared.mail.accounts import looks
@@ -19,14 +19,21 @@ from shared.mail.accounts.suppressions import mark_listed
 from shared.mail.kinds.certificate import CERTIFICATE
 from shared.mail.queue import transitions
 from shared.mail.queue.failed_mails import retry_failed, send_unsure_again
+from shared.rendering.masks import masked
 from shared.storage.database import database_time
 from shared.storage.many_values import among
 from shared.storage.models import Action, Event, Mail, MailState, Status, Volunteer
+from shared.storage.sealing.secret_values import seal_value
 from shared.storage.sealing.tokens import Seal
 from shared.volunteers.lists.column_sums import READ_KINDS, count_in, count_out
 from shared.volunteers.lists.comparing import NUMBER_IS_TAKEN
-from shared.volunteers.lists.list_columns import columns_of_kind, note_columns
-from shared.volunteers.lists.list_parser import Recipient, RecipientList, Refusal
+from shared.volunteers.lists.list_columns import (
+    columns_of_kind,
+    known_column,
+    note_columns,
+    secret_titles,
+)
+from shared.volunteers.lists.list_parser import LONGEST_COLUMN, Recipient, RecipientList, Refusal
 from shared.volunteers.people.secrets_of_people import seal_rows
 
 # How many addresses or numbers one statement looks for.
@@ -185,7 +192,8 @@ def change_address(session: Session, seal: Seal, volunteer: Volunteer, address: 
     key = email.lower()
     event_id = volunteer.event_id
     taken = select(Volunteer.id).where(Volunteer.event_id == event_id, Volunteer.email_key == key)
-    owner = session.scalar(taken) or _id_of(forgotten_person(session, seal, event_id, key))
+    forgotten = forgotten_person(session, seal, event_id, key)
+    owner = session.scalar(taken) or (forgotten.id if forgotten else None)
     if owner not in (None, volunteer.id):
         raise SettingRefused(field="email", reason=N_("is already on the list"))
     if volunteer.erased_at or erased_among(session, seal, event_id, [key]):
@@ -213,8 +221,37 @@ def change_address(session: Session, seal: Seal, volunteer: Volunteer, address: 
         send_unsure_again(session, mail)
 
 
-def _id_of(person: Volunteer | None) -> int | None:
-    return person.id if person else None
+def change_value(
+    session: Session, seal: Seal, volunteer: Volunteer, title: str, value: str
+) -> None:
+    """Write another value into a further column; issued certificates stay unchanged, even if the
+    person's group changes.
+
+    Raises ProductError, SettingRefused for what is too long, and EventUnknown.
+    """
+    event = event_for_change(session, volunteer.event_id)
+    session.refresh(volunteer, with_for_update=True)
+    column, text = known_column(event, title), value.strip()
+    if len(text) > LONGEST_COLUMN:
+        raise SettingRefused(field=column.title, reason=N_("is longer than 500 characters"))
+    count_out(session, event, volunteer)
+    if title in secret_titles(event):
+        others = {known: one for known, one in (volunteer.secrets or {}).items() if known != title}
+        sealed = {title: seal_value(seal, volunteer.event_id, text)} if text else {}
+        volunteer.secrets = (others | sealed) or None
+        volunteer.columns = volunteer.columns | {title: masked(text)}
+    else:
+        volunteer.columns = volunteer.columns | {title: text}
+    volunteer.group_id = group_id_for(event, volunteer.columns)
+    audit.record(
+        session,
+        Action.VOLUNTEER_CHANGED,
+        event.id,
+        volunteer_id=volunteer.id,
+        fields=["columns"],
+    )
+    session.flush()
+    count_in(session, event, [(volunteer.id, volunteer.columns)])
 
 
 def remove(session: Session, volunteer: Volunteer) -> None:
@@ -272,19 +309,16 @@ def rows_with(
     up in batches by its index, or all at once if the event has fewer people."""
     wanted = list(values)
     of_event = select(column, *more).where(Volunteer.event_id == event.id)
-    if len(wanted) > _ASKED_AT_ONCE and _has_at_most(session, event, len(wanted)):
-        among_them = set(wanted)
-        yield from (row for row in session.execute(of_event) if row[0] in among_them)
-        return
+    if len(wanted) > _ASKED_AT_ONCE:
+        # More are not counted.
+        some = select(Volunteer.id).where(Volunteer.event_id == event.id).limit(len(wanted) + 1)
+        if session.scalars(select(func.count()).select_from(some.subquery())).one() <= len(wanted):
+            among_them = set(wanted)
+            yield from (row for row in session.execute(of_event) if row[0] in among_them)
+            return
     for start in range(0, len(wanted), _ASKED_AT_ONCE):
         asked = wanted[start : start + _ASKED_AT_ONCE]
         yield from session.execute(of_event.where(among(column, asked)))
-
-
-def _has_at_most(session: Session, event: Event, most: int) -> bool:
-    """Whether the event has at most this many people; more are not counted."""
-    some = select(Volunteer.id).where(Volunteer.event_id == event.id).limit(most + 1).subquery()
-    return session.scalars(select(func.count()).select_from(some)).one() <= most
 
 
 def _free_numbers(

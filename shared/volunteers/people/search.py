@@ -1,6 +1,6 @@
 """Searching a list: people whose name, address or number contains the words."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import islice
 
 from sqlalchemy import (
@@ -47,7 +47,11 @@ def find(
     one more than `MOST_FOUND`."""
     wanted = [Volunteer.event_id == event.id, *conditions]
     meant = [*wanted, *with_words(search, *OF_A_PERSON)]
-    if backlog(session) or (conditions and _are_few(session, wanted)):
+    goes_through_all = backlog(session) > 0
+    if conditions and not goes_through_all:
+        some = select(Volunteer.id).where(*wanted).limit(_FEW + 1).subquery()
+        goes_through_all = session.scalars(select(func.count()).select_from(some)).one() <= _FEW
+    if goes_through_all:
         everybody = select(Volunteer.id).where(*meant).order_by(Volunteer.id)
         return list(session.scalars(everybody.limit(MOST_FOUND + 1)))
     words = words_of(search)
@@ -66,11 +70,6 @@ def _is_on_sqlite(session: Session) -> bool:
     return session.get_bind().dialect.name == "sqlite"
 
 
-def _are_few(session: Session, conditions: Sequence[ColumnElement[bool]]) -> bool:
-    some = select(Volunteer.id).where(*conditions).limit(_FEW + 1)
-    return (session.scalar(select(func.count()).select_from(some.subquery())) or 0) <= _FEW
-
-
 def _find_by_grams(
     session: Session, event: Event, words: Sequence[str], meant: Sequence[ColumnElement[bool]]
 ) -> list[int]:
@@ -78,7 +77,13 @@ def _find_by_grams(
     # By the database, which folded the grams: each kind has its own rules for case.
     folded = session.execute(select(*(func.lower(word) for word in words))).one()
     is_sqlite = _is_on_sqlite(session)
-    grams = list(islice(_grams(folded), _MOST_GRAMS))
+    # Every three consecutive characters of each word; a shorter word as it is.
+    all_grams = (
+        word[place : place + GRAM]
+        for word in folded
+        for place in range(max(1, len(word) - GRAM + 1))
+    )
+    grams = list(islice(all_grams, _MOST_GRAMS))
     index, has_grams = (_on_sqlite if is_sqlite else _on_postgresql)(event, grams)
     person = index.c[0]
     # Never a join, whose plan would depend on the expected number, which is unknown.
@@ -91,13 +96,6 @@ def _find_by_grams(
     return sorted(session.scalars(found.order_by(person) if is_sqlite else found))
 
 
-def _grams(words: Sequence[str]) -> Iterator[str]:
-    """Every three consecutive characters of each word; a shorter word as it is."""
-    for word in words:
-        for place in range(max(1, len(word) - GRAM + 1)):
-            yield word[place : place + GRAM]
-
-
 def _on_sqlite(event: Event, grams: Sequence[str]) -> tuple[FromClause, ColumnElement[bool]]:
     wanted = " AND ".join(
         f'"{event.id}g{gram.encode().hex()}"{"" if len(gram) == GRAM else " *"}' for gram in grams
@@ -107,15 +105,12 @@ def _on_sqlite(event: Event, grams: Sequence[str]) -> tuple[FromClause, ColumnEl
 
 
 def _on_postgresql(event: Event, grams: Sequence[str]) -> tuple[FromClause, ColumnElement[bool]]:
+    # As lexemes of a tsquery (PostgreSQL's documentation, 8.11.2).
+    quoted = [gram.replace("\\", "\\\\").replace("'", "''") for gram in grams]
     wanted = " & ".join(
-        f"{_quoted(f'{event.id}:{gram}')}{'' if len(gram) == GRAM else ':*'}" for gram in grams
+        f"'{event.id}:{lexeme}'{'' if len(gram) == GRAM else ':*'}"
+        for gram, lexeme in zip(grams, quoted, strict=True)
     )
     grams_of = column("grams", TSVECTOR)
     index = table("volunteer_search", column("volunteer_id"), grams_of)
     return index, grams_of.op("@@", is_comparison=True)(cast(wanted, TSQUERY))
-
-
-def _quoted(gram: str) -> str:
-    """As a lexeme of a tsquery (PostgreSQL's documentation, 8.11.2)."""
-    escaped = gram.replace("\\", "\\\\").replace("'", "''")
-    return f"'{escaped}'"

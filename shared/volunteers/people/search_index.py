@@ -8,7 +8,6 @@ follow every change, whoever makes it.
 
 import logging
 import threading
-from collections.abc import Sequence
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
@@ -66,22 +65,18 @@ def index_earlier_people(database: Database, stop: threading.Event) -> None:
         if stop.is_set():
             return
         with database.writing() as session:
-            _index(session, part)
+            is_sqlite = session.get_bind().dialect.name == "sqlite"
+            locked = text(_LOCKED_BACKLOG if is_sqlite else f"{_LOCKED_BACKLOG} FOR UPDATE")
+            first, newest = min(part), min(max(part), session.scalar(locked) or 0)
+            if newest < first:
+                continue  # Another worker was faster.
+            fill = text(FILL) if is_sqlite else FILL_POSTGRESQL
+            session.execute(fill, {"first": first, "last": newest})
+            session.execute(_SMALLER, {"last": first - 1})
+            if first == 1:
+                session.execute(_DONE)
 
 
 def backlog(session: Session) -> int:
     """Up to this id people are not indexed; 0: everybody is."""
     return session.scalar(_BACKLOG) or 0
-
-
-def _index(session: Session, ids: Sequence[int]) -> None:
-    is_sqlite = session.get_bind().dialect.name == "sqlite"
-    locked = text(_LOCKED_BACKLOG if is_sqlite else f"{_LOCKED_BACKLOG} FOR UPDATE")
-    first, last = min(ids), min(max(ids), session.scalar(locked) or 0)
-    if last < first:
-        return  # Another worker was faster.
-    fill = text(FILL) if is_sqlite else FILL_POSTGRESQL
-    session.execute(fill, {"first": first, "last": last})
-    session.execute(_SMALLER, {"last": first - 1})
-    if first == 1:
-        session.execute(_DONE)

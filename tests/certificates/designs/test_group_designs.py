@@ -19,7 +19,7 @@ from shared.rendering.design import render_preview
 from shared.rendering.layout import Layout
 from shared.storage.models import Certificate, Design, Event, Group, Volunteer
 from shared.volunteers.people.grouping import go_through
-from shared.volunteers.people.person_values import change_value
+from shared.volunteers.people.roster import change_value
 from tests.support import designing
 from tests.support.acting import issue_in_turns, reissue_in_turns
 from tests.support.designing import begin_own_design, change

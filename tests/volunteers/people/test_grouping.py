@@ -10,7 +10,7 @@ from shared.storage.models import Event, Status, Volunteer
 from shared.volunteers.people import grouping
 from shared.volunteers.people.grouping import Value, go_through
 from shared.volunteers.people.listing import IN_NO_GROUP, Listing
-from shared.volunteers.people.person_values import change_value
+from shared.volunteers.people.roster import change_value
 from shared.worker.grouper import find_groups
 from tests.support.factories import SEAL, add, design
 from tests.support.grouped import ROLES, add_group, grouped_event, groups_of, remove_group

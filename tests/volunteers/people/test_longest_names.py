@@ -4,7 +4,7 @@ from sqlalchemy import text
 
 from shared.storage.database import Database
 from shared.storage.models import Event
-from shared.volunteers.people.longest_names import longest_names
+from shared.volunteers.people.listing import longest_names
 from tests.support import factories
 from tests.support.console_screens import Open
 from tests.support.query_plans import plans
