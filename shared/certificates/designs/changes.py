@@ -360,10 +360,11 @@ def change_design(
 
 
 def _basis(event: Event) -> tuple[object, ...]:
-    owners = [(group and group.id, design.id) for group, design in all_designs(event)]
+    of_groups = [(one.id, one.design_id) for one in (event.groups if event.groups_version else [])]
     # One more on the list changes the number of the sample, and hardly its size.
     sample = replace(_sample(event), number="")
-    return owners, event.early_positions, event.mailed_picture_limit, sample
+    entered = event.early_positions, event.mailed_picture_limit
+    return event.design_id, of_groups, *entered, sample
 
 
 def _prepared(session: Session, event: Event, change: Change) -> PreparedChange:

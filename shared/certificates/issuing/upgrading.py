@@ -39,17 +39,12 @@ class KeepTypesettings(threading.Thread):
         for kind in (Design, Certificate):
             last: int | None = 0
             while last is not None and not self._stop_asked.is_set():
-                last = self._next_turn(kind, last)
-
-    def _next_turn(self, kind: type[Design | Certificate], last: int) -> int | None:
-        try:
-            following = keep_some(self._database, self._settings, kind, last)
-        except DATABASE_AWAY as fault:
-            log.warning("the database does not answer, waiting: %s", cause(fault))
-            self._stop_asked.wait(_DATABASE_WAIT_SECONDS)
-            return last
-        self._stop_asked.wait(_PAUSE_SECONDS)
-        return following
+                try:
+                    last = keep_some(self._database, self._settings, kind, last)
+                    self._stop_asked.wait(_PAUSE_SECONDS)
+                except DATABASE_AWAY as fault:
+                    log.warning("the database does not answer, waiting: %s", cause(fault))
+                    self._stop_asked.wait(_DATABASE_WAIT_SECONDS)
 
 
 def count_missing(database: Database) -> int:
