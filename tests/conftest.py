@@ -123,6 +123,8 @@ _LENGTHS = {
     "server_url": 10,
     "database_url": 7,
 }
+# In this room each test has a worker in a process of its own, and ends it.
+_LENGTH_OF_A_FAULT = 60
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -194,7 +196,9 @@ def _longest_modules_first(items: list[pytest.Item]) -> None:
     """So that at the end nobody waits for who began a long one last."""
     lengths: Counter[Path] = Counter()
     for item in items:
-        taken = (times for name, times in _LENGTHS.items() if name in item.fixturenames)
+        taken = [times for name, times in _LENGTHS.items() if name in item.fixturenames]
+        if item.path.parent.name == "faults":
+            taken.append(_LENGTH_OF_A_FAULT)
         lengths[item.path] += max(taken, default=1)
     items.sort(key=lambda item: -lengths[item.path])
 

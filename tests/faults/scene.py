@@ -44,6 +44,10 @@ class Audit:
     flagged: int
 
 
+def assert_nothing_is_lost_or_invented(audit: Audit) -> None:
+    assert (audit.lost, audit.falsely_sent, audit.unexplained) == (0, 0, 0), audit
+
+
 class Scene:
     """An event with a list, an account at `sink`, and workers in processes of their own."""
 
