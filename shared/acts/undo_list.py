@@ -30,7 +30,7 @@ from shared.storage.sealing.values_before import ListedValues, open_before
 from shared.storage.turns import Progress, unseen
 from shared.volunteers.lists.column_sums import count_out_all
 from shared.volunteers.lists.remembered_mappings import forget_readings
-from shared.volunteers.people.kept_changes import was_written_to_since
+from shared.volunteers.people.kept_changes import written_to_since
 from shared.volunteers.people.listed_values import is_left_as, write_values
 from shared.volunteers.people.roster import rows_with
 
@@ -138,9 +138,7 @@ def _undoable(
     if not left:
         return
     at = session.get_one(ListImport, changes[0].import_id).at
-    ids = [person.id for person, _ in left]
-    since = select(Volunteer.id).where(Volunteer.id.in_(ids), was_written_to_since(at))
-    written_to = set(session.scalars(since))
+    written_to = written_to_since(session, at, [person.id for person, _ in left])
     before = {
         person: open_before(seal, person.id, one.sealed_before) if one.sealed_before else None
         for person, one in left

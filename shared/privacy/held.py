@@ -11,6 +11,7 @@ from shared.privacy.statement import statement_of
 from shared.storage.database import database_time
 from shared.storage.models import Attempt, Certificate, Mail, RehearsalMail, Volunteer
 from shared.volunteers.lists.list_columns import public_titles, secret_titles, veiled
+from shared.volunteers.people.kept_changes import kept_until
 
 
 def held_about(session: Session, volunteer: Volunteer, language: str) -> dict[str, Any]:
@@ -72,6 +73,7 @@ def held_about(session: Session, volunteer: Volunteer, language: str) -> dict[st
             }
             for one in mails
         ],
+        "earlier_values_of_the_list_kept_until": _written(kept_until(session, volunteer.id)),
         "mails_in_rehearsal_mailbox": session.scalars(rehearsed).one(),
     }
 

@@ -10,6 +10,7 @@ from shared.acts.update_list import update_list
 from shared.events import event_for_change
 from shared.events.installation import Installation
 from shared.privacy.erasure import erase
+from shared.privacy.held import held_about
 from shared.storage import turns
 from shared.storage.models import Event, ListChange, ListImport, Volunteer
 from shared.storage.sealing.key_rotation import count_lost, rotate_keys
@@ -139,8 +140,12 @@ def test_what_was_before_is_sealed_goes_with_an_erasure_and_after_a_week(
     with installation.database.reading() as session:
         stored = " ".join(one.sealed_before or "" for one in session.scalars(select(ListChange)))
         ana = session.scalar(select(Volunteer).where(Volunteer.email_key == "ana@example.org"))
+        held = held_about(session, ana, "en")
+        (newest,) = imports_of(session, ana.event, most=1)
     assert "Ana" not in stored
     assert kept(installation) == 6
+    until = (newest.at + timedelta(days=7)).isoformat(timespec="seconds")
+    assert held["earlier_values_of_the_list_kept_until"] == until
     with installation.database.writing() as session:
         erase(session, installation.seal, event_id, ana.id)
     assert kept(installation) == 4

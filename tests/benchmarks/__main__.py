@@ -7,6 +7,7 @@ import sys
 
 from tests.benchmarks import (
     bundles,
+    comparing,
     fit,
     graph,
     growth,
@@ -22,6 +23,7 @@ from tests.benchmarks.table import print_lines
 
 PARTS = {
     "bundles": ("All certificates at once", bundles.measure),
+    "comparing": ("A list that is brought again", comparing.measure),
     "fit": ("The tightest names", fit.measure),
     "graph": ("Mails by Graph", graph.measure),
     "growth": ("A list that grows", growth.measure),

@@ -10,6 +10,10 @@ import pytest
 from sqlalchemy import delete, select, text, update
 
 from shared.acts import invite
+from shared.acts.run import apply
+from shared.acts.undo_list import UndoList, count_undoable
+from shared.acts.update_list import UpdateList
+from shared.certificates.issuing import chosen
 from shared.events import event_for_change, groups
 from shared.events.installation import Installation, open_installation
 from shared.mail.accounts import suppressions
@@ -30,6 +34,8 @@ from shared.storage.models import (
 from shared.storage.word_search import with_words
 from shared.volunteers.lists import column_sums, list_columns, list_parser
 from shared.volunteers.people import grouping, progress, roster
+from shared.volunteers.people.comparison import compare, count_missing, missing_from
+from shared.volunteers.people.kept_changes import imports_of, with_overtaken_certificate
 from shared.volunteers.people.listing import IN_NO_GROUP, Listing
 from shared.volunteers.people.search import MOST_FOUND, OF_A_PERSON
 from tests.support.crowds import crowd
@@ -396,3 +402,36 @@ def choosing_a_group(session, event) -> None:
 )
 def test_what_a_screen_asks_about_groups_and_columns_goes_through_no_list(grouped, work):
     assert full_scans(grouped.database, lambda: asked(grouped, work)) == []
+
+
+# Lists that are brought again
+
+
+def test_a_short_list_is_compared_updated_and_undone_by_indexes(crowded):
+    with crowded.database.reading() as session:
+        some = select(Volunteer.email).where(Volunteer.event_id == 2).order_by(Volunteer.id)
+        rows = "\n".join(f"{email},Another" for email in session.scalars(some.limit(10)))
+    act = UpdateList(crowded.seal, list_parser.parse(f"email,name\n{rows}"))
+
+    def bring_and_undo(session, event) -> None:
+        assert apply(session, act, event.id).done == 10
+        (kept,) = imports_of(session, event, most=1)
+        assert chosen.count(session, with_overtaken_certificate(kept.id)) == 0
+        assert count_undoable(session, crowded.seal, event, kept.id).restored == 10
+        assert apply(session, UndoList(crowded.seal, kept.id), event.id).done == 10
+
+    found = full_scans(crowded.database, lambda: undone(crowded, bring_and_undo))
+    assert found == []
+
+
+def test_who_is_no_longer_on_a_list_is_counted_and_paged_without_a_look_at_everybody(crowded):
+    with crowded.database.reading() as session:
+        first = session.scalars(select(Volunteer.email).where(Volunteer.event_id == 2).limit(1))
+        pasted = list_parser.parse(first.one())
+
+    def look(session, event) -> None:
+        found = compare(session, crowded.seal, event, pasted)
+        assert count_missing(session, event, found) == MANY - 1
+        assert len(session.scalars(missing_from(event, found).limit(20)).all()) == 20
+
+    assert full_scans(crowded.database, lambda: asked(crowded, look)) == []

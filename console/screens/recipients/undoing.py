@@ -105,8 +105,8 @@ def _words(found: Undone) -> Sequence[str]:
     if found.restored:
         words.append(
             tn(
-                "{count} person is as before.",
-                "{count} people are as before.",
+                "{count} person gets back what stood there before.",
+                "{count} people get back what stood there before.",
                 found.restored,
             )
         )

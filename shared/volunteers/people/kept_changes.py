@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, delete, exists, insert, select, update
+from sqlalchemy import Select, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from shared.storage.database import Database, database_time
@@ -15,6 +15,7 @@ from shared.storage.models import (
     ListChange,
     ListImport,
     Mail,
+    MailState,
     Volunteer,
 )
 from shared.storage.models.certificate import STANDING
@@ -113,13 +114,28 @@ def with_overtaken_certificate(import_id: int) -> Select[int]:
     )
 
 
-def was_written_to_since(at: datetime) -> ColumnElement[bool]:
-    """Whether a mail to somebody was tried, or a certificate made for them, since this time."""
-    tried = exists().where(
-        Mail.volunteer_id == Volunteer.id, Attempt.mail_id == Mail.id, Attempt.at >= at
-    )
-    issued = exists().where(Certificate.volunteer_id == Volunteer.id, Certificate.created_at >= at)
-    return tried.correlate(Volunteer) | issued.correlate(Volunteer)
+def written_to_since(session: Session, at: datetime, people: Collection[int]) -> set[int]:
+    """To whom of these a mail may have gone, or for whom a certificate was made, since this
+    time."""
+    theirs = select(Mail).where(Mail.volunteer_id.in_(people), Mail.tries > 0)
+    mails = session.scalars(theirs).all()
+    lately = {one.id for one in mails if max(one.created_at, one.sent_at or at) > at}
+    unknown = [one.id for one in mails if one.state in (MailState.SENDING, MailState.UNSURE)]
+    if unknown:
+        tried = select(Attempt.mail_id).where(Attempt.mail_id.in_(unknown), Attempt.at >= at)
+        lately.update(session.scalars(tried))
+    issued = select(Certificate.volunteer_id)
+    issued = issued.where(Certificate.volunteer_id.in_(people), Certificate.created_at >= at)
+    mailed = {one.volunteer_id for one in mails if one.id in lately and one.volunteer_id}
+    return {*mailed, *session.scalars(issued)}
+
+
+def kept_until(session: Session, volunteer_id: int) -> datetime | None:
+    """Until when something is kept of what lists changed about somebody; None: nothing is."""
+    newest = select(func.max(ListImport.at)).join(ListChange, ListChange.import_id == ListImport.id)
+    theirs = ListChange.volunteer_id == volunteer_id, ListChange.sealed_before.is_not(None)
+    at = session.scalar(newest.where(*theirs))
+    return at + KEPT_FOR if at else None
 
 
 def forget_changes(session: Session, people: Collection[int]) -> None:

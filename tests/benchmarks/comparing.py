@@ -1,0 +1,99 @@
+"""A list that is brought again: read, mapped and compared, updated and undone, on both databases.
+
+`python -m tests.benchmarks comparing`; with another size: `comparing=10000`.
+"""
+
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+from shared.acts.add_list import add_list
+from shared.acts.undo_list import count_undoable, undo_list
+from shared.acts.update_list import update_list
+from shared.events import create_event
+from shared.events.installation import Installation, open_installation
+from shared.settings import Settings
+from shared.storage.models import Event
+from shared.volunteers.lists.column_mapping import find_mapping
+from shared.volunteers.lists.list_files import read_file
+from shared.volunteers.lists.list_parser import RecipientList, parse_table
+from shared.volunteers.people.comparison import compare, missing_from
+from shared.volunteers.people.kept_changes import imports_of
+from tests.benchmarks.crowd import postgresql
+from tests.benchmarks.table import Line, median_ms
+
+MANY = 100_000
+TITLES = "序号,姓名,邮箱,证书编号,岗位,日期,小时,备注"
+
+
+def measure(count: int = MANY) -> list[Line]:
+    lines: list[Line] = []
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        urls = {"SQLite": "", "PostgreSQL": stack.enter_context(postgresql("comparing"))}
+        for where, url in urls.items():
+            settings = Settings(
+                _env_file=None, data_dir=folder / where, database_url=url,
+                admin_token="token-of-the-benchmark",
+            )  # fmt: skip
+            lines += _measured(open_installation(settings), where, count)
+    return lines
+
+
+def _measured(installation: Installation, where: str, count: int) -> Iterator[Line]:
+    database, seal = installation.database, installation.seal
+    with database.writing() as session:
+        event_id = create_event(session, name="Benchmark")[0].id
+    adding = _timed(lambda: add_list(database, seal, event_id, _read(_file(count, "王小明"))))
+    again = _file(count, "王晓明")
+
+    def check() -> None:
+        found = _read(again)
+        with database.reading() as session:
+            event = session.get_one(Event, event_id)
+            assert len(compare(session, seal, event, found).changed) == count
+
+    with database.reading() as session:
+        found = compare(session, seal, session.get_one(Event, event_id), _read(_file(count, "")))
+
+    def page() -> None:
+        with database.reading() as session:
+            missing = missing_from(session.get_one(Event, event_id), found)
+            session.scalars(missing.offset(20).limit(20)).all()
+
+    what = f"{count} × 8 ({where})"
+    ours = median_ms(check, 3)
+    yield Line(f"CSV of {what} read, mapped, compared", ours, None, "< 4 s", ours < 4_000)
+    ours = median_ms(page, 5)
+    yield Line(f"a page of who is no longer on it, {what}", ours, None, "< 300 ms", ours < 300)
+    yield Line(f"adding {what}, kept to be undone", adding, None, "–", None)
+    ours = _timed(lambda: update_list(database, seal, event_id, _read(again)))
+    yield Line(f"updating {what}", ours, None, "–", None)
+    with database.reading() as session:
+        event = session.get_one(Event, event_id)
+        kept = imports_of(session, event, most=1)[0].id
+        ours = _timed(lambda: count_undoable(session, seal, event, kept))
+    yield Line(f"counting what can be undone of {what}", ours, None, "–", None)
+    ours = _timed(lambda: undo_list(database, seal, event_id, kept))
+    yield Line(f"undoing {what}", ours, None, "–", None)
+
+
+def _file(count: int, name: str) -> bytes:
+    rows = (
+        f"{n},{name}{n},reader{n}@example.org,HR-{n:06d},签到,2026-05-01,2.5,note {n}"
+        for n in range(1, count + 1)
+    )
+    return "\n".join([TITLES, *rows]).encode()
+
+
+def _read(content: bytes) -> RecipientList:
+    rows = read_file(content, "list.csv").rows
+    return parse_table(rows, find_mapping(rows))
+
+
+def _timed(work) -> float:
+    start = time.perf_counter()
+    work()
+    return (time.perf_counter() - start) * 1000
