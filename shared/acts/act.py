@@ -9,10 +9,11 @@ from typing import Any, ClassVar
 from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session
 
+from shared.certificates.issuing import chosen
 from shared.errors import EventUnknown
 from shared.events import event_for_change
 from shared.events.event import hold_event
-from shared.storage.models import Action, Event, Mail, Volunteer
+from shared.storage.models import Action, Event, Mail, RehearsalMail, Volunteer
 
 
 class Lock(Enum):
@@ -50,14 +51,27 @@ class Act(ABC):
 
     # What the log says before the first turn, and of what; None: what is around the act says it.
     action: ClassVar[Action | None] = None
+    # What it is done to.
+    unit: ClassVar[type[Volunteer] | type[Mail] | type[RehearsalMail]] = Volunteer
     lock: ClassVar[Lock] = Lock.ALONE
     # Whether mails are locked before their people, as when an outcome is settled.
     mails_first: ClassVar[bool] = False
 
-    @abstractmethod
+    def which(self, session: Session, event: Event) -> Sequence[ColumnElement[bool]]:
+        """What is true of a row that it concerns: asked before the first turn, and again of those
+        that a turn has locked."""
+        return ()
+
     def whom(self, session: Session, event: Event) -> Select[int] | Sequence[Any]:
         """The ids of all whom it concerns now, in the order in which it is done; or what else it is
         done with."""
+        of_event = [self.unit.event_id == event.id, *self.which(session, event)]
+        return select(self.unit.id).where(*of_event).order_by(self.unit.id)
+
+    def count(self, session: Session, event: Event) -> int:
+        """How many it concerns now."""
+        found = self.whom(session, event)
+        return chosen.count(session, found) if isinstance(found, Select) else len(found)
 
     @property
     def fields(self) -> Sequence[str]:
@@ -69,12 +83,36 @@ class Act(ABC):
         """Do it to those of these whom it still concerns; how many those are."""
 
 
+@dataclass(frozen=True)
+class ActOnChosen(Act):
+    """An act on people whom somebody chose; those who are erased in the meantime are left out."""
+
+    people: Select[int] | Sequence[int]
+
+    # Who submits goes on.
+    lock = Lock.SHARED
+
+    def which(self, session: Session, event: Event) -> Sequence[ColumnElement[bool]]:
+        return [Volunteer.erased_at.is_(None)]
+
+    def whom(self, session: Session, event: Event) -> Select[int] | Sequence[int]:
+        return self.people
+
+
 class PreparedAct(Act):
     """An act of which a part takes long, and is done before a turn locks anything."""
 
     @abstractmethod
     def prepare(self, session: Session, event: Event, ids: Sequence[int]) -> Any:
         """That part, for `Turn.made`, of the event as it is now; nothing is stored."""
+
+
+class ConcludedAct(Act):
+    """An act after whose last turn something is stored of the event."""
+
+    @abstractmethod
+    def conclude(self, session: Session, event: Event) -> None:
+        """Store that of the event, which is locked."""
 
 
 @dataclass(frozen=True)
@@ -87,11 +125,12 @@ class Turn:
     # What was prepared for these ids.
     made: Any = None
 
-    def people(self, ids: Sequence[int], *still: ColumnElement[bool]) -> Sequence[Volunteer]:
-        """The people of the event among these of whom this is still true, locked in their order."""
+    def people(self, ids: Sequence[int]) -> Sequence[Volunteer]:
+        """The people among these whom the act still concerns, locked in their order."""
         if self.act.mails_first:
             mails = select(Mail.id).where(Mail.volunteer_id.in_(ids)).order_by(Mail.id)
             self.session.execute(mails.with_for_update())
+        still = self.act.which(self.session, self.event)
         of_event = [Volunteer.event_id == self.event.id, Volunteer.id.in_(ids)]
         people = select(Volunteer).where(*of_event, *still).order_by(Volunteer.id)
         locked = people.with_for_update().execution_options(populate_existing=True)

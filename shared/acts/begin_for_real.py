@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, delete, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, delete, exists, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from shared.acts.act import Act, Lock, Turn
@@ -115,10 +115,8 @@ def begin_for_real(
 
 
 class _EmptyMailbox(Act):
+    unit = RehearsalMail
     lock = Lock.NONE
-
-    def whom(self, session: Session, event: Event) -> Select[int]:
-        return select(RehearsalMail.id).where(RehearsalMail.event_id == event.id)
 
     def store(self, turn: Turn, ids: Sequence[int]) -> int:
         _without_sync(turn.session, delete(RehearsalMail).where(RehearsalMail.id.in_(ids)))
@@ -126,9 +124,7 @@ class _EmptyMailbox(Act):
 
 
 class _Forget(Act):
-    def whom(self, session: Session, event: Event) -> Select[int]:
-        everybody = select(Volunteer.id).where(Volunteer.event_id == event.id)
-        return everybody.order_by(Volunteer.id)
+    """Everybody, each of whom a turn judges once they are locked."""
 
     def store(self, turn: Turn, ids: Sequence[int]) -> int:
         session = turn.session

@@ -5,12 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
-from shared.acts.act import Act, Turn
+from shared.acts.act import ConcludedAct, Turn
 from shared.acts.run import run
-from shared.events import event_for_change
 from shared.events.installation import Installation
 from shared.log.actor import Actor
 from shared.mail.queue import transitions
@@ -35,21 +34,22 @@ class Answer(StrEnum):
 
 
 @dataclass(frozen=True)
-class Decide(Act):
+class Decide(ConcludedAct):
     answer: Answer
     # In Message-IDs; None: all left.
     known_to_have_left: frozenset[str] | None
     ids: MessageIds
 
     action = Action.HOLD_ENDED
+    unit = Mail
 
     @property
     def fields(self) -> Sequence[str]:
         return (self.answer.value,)
 
-    def whom(self, session: Session, event: Event) -> Select[int]:
+    def which(self, session: Session, event: Event) -> Sequence[ColumnElement[bool]]:
         """Mails that had not left when the copy was made."""
-        return select(Mail.id).where(*waits(), Mail.event_id == event.id).order_by(Mail.id)
+        return waits()
 
     def store(self, turn: Turn, ids: Sequence[int]) -> int:
         session = turn.session
@@ -68,6 +68,9 @@ class Decide(Act):
                     # The worker that had it in hand knew another database.
                     transitions.given_back(mail, database_time(session))
         return len(locked)
+
+    def conclude(self, session: Session, event: Event) -> None:
+        event.hold_ended_at = database_time(session)
 
     def _left(self, event: Event, mail: Mail) -> bool:
         if self.known_to_have_left is None:
@@ -98,7 +101,4 @@ def decide(
         ids = message_ids(session, installation.seal)
     named = frozenset(_IN_A_LOG.findall(log_of_what_left))
     act = Decide(answer, named if log_of_what_left.strip() else None, ids)
-    count = run(database, act, event_id, by=by, progress=progress).done
-    with database.writing() as session:
-        event_for_change(session, event_id).hold_ended_at = database_time(session)
-    return count
+    return run(database, act, event_id, by=by, progress=progress).done

@@ -3,20 +3,19 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, false, select
 from sqlalchemy.orm import Session
 
-from shared.acts.act import Act, Turn
+from shared.acts.act import ConcludedAct, Turn
 from shared.acts.run import run
 from shared.certificates.designs.designs import layout_of
 from shared.errors import EventUnknown
-from shared.events import event_for_change
 from shared.mail.accounts.health import forget_addresses
 from shared.mail.queue import transitions
 from shared.privacy.erasure import addresses_of, delete_rehearsal_mails, forget_mails
 from shared.privacy.retention import LOOKED_EVERY, cut_of, due
 from shared.storage.database import Database, database_time
-from shared.storage.models import Action, Certificate, Event, Mail, MailState, Volunteer
+from shared.storage.models import Action, Certificate, Event, Mail, MailState
 from shared.storage.sealing.address_hashes import address_hashes
 from shared.storage.sealing.tokens import Seal
 from shared.volunteers.lists.column_sums import count_in, count_out
@@ -24,7 +23,7 @@ from shared.volunteers.people.kept_changes import forget_changes
 
 
 @dataclass(frozen=True)
-class Forget(Act):
+class Forget(ConcludedAct):
     """Each turn forgets some people completely, as long as their time is still over."""
 
     seal: Seal
@@ -32,17 +31,14 @@ class Forget(Act):
     action = Action.RETENTION_DONE
     mails_first = True
 
-    def whom(self, session: Session, event: Event) -> Select[int] | Sequence[int]:
+    def which(self, session: Session, event: Event) -> Sequence[ColumnElement[bool]]:
         if event.retention_days is None:
-            return []
-        return due(event.id, cut_of(session, event.retention_days))
+            return [false()]
+        return due(cut_of(session, event.retention_days))
 
     def store(self, turn: Turn, ids: Sequence[int]) -> int:
         session, event = turn.session, turn.event
-        still = self.whom(session, event)
-        if not isinstance(still, Select):
-            return 0
-        people = turn.people(ids, Volunteer.id.in_(still.order_by(None)))
+        people = turn.people(ids)
         which = [one.id for one in people]
         mails = session.scalars(
             select(Mail).where(Mail.volunteer_id.in_(which)).order_by(Mail.id)
@@ -71,14 +67,14 @@ class Forget(Act):
         session.flush()
         return len(people)
 
+    def conclude(self, session: Session, event: Event) -> None:
+        if event.retention_days is not None:
+            event.retention_at = database_time(session) + LOOKED_EVERY
+
 
 def forget(database: Database, seal: Seal, event_id: int) -> int:
     """Forget the addresses of one event whose time is over; returns how many."""
     count = run(database, Forget(seal), event_id).done
-    with database.writing() as session:
-        event = event_for_change(session, event_id)
-        if event.retention_days is not None:
-            event.retention_at = database_time(session) + LOOKED_EVERY
     if count:
         database.empty_journal()
     return count

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement
 from sqlalchemy.orm import Session
 
-from shared.acts.act import Act, Lock, Turn
+from shared.acts.act import Act, ConcludedAct, Lock, Turn
 from shared.acts.run import run
 from shared.events import event_for_change
 from shared.log import audit
@@ -20,38 +20,31 @@ from shared.storage.turns import Progress, unseen
 _NOT_SENT = (MailState.HELD, MailState.QUEUED, MailState.SENDING)
 
 
-class Release(Act):
+class Release(ConcludedAct):
     """Let the others leave after the first few."""
 
     action = Action.RELEASED
+    unit = Mail
     lock = Lock.NONE
 
-    def whom(self, session: Session, event: Event) -> Select[int]:
-        held = select(Mail.id).where(Mail.event_id == event.id, Mail.state == MailState.HELD)
-        return held.order_by(Mail.id)
+    def which(self, session: Session, event: Event) -> Sequence[ColumnElement[bool]]:
+        return [Mail.state == MailState.HELD]
 
     def store(self, turn: Turn, ids: Sequence[int]) -> int:
         return transitions.released(turn.session, Mail.id.in_(ids))
 
-
-def release(
-    database: Database, event_id: int, *, by: Actor | None = None, progress: Progress = unseen
-) -> int:
-    """Release the others after the first few; returns how many."""
-    count = run(database, Release(), event_id, by=by, progress=progress).done
-    with database.writing() as session:
-        event_for_change(session, event_id).first_few = []
-    return count
+    def conclude(self, session: Session, event: Event) -> None:
+        event.first_few = []
 
 
 class TakeBack(Act):
     """Cancel invitations and reminders that have not left."""
 
+    unit = Mail
     lock = Lock.NONE
 
-    def whom(self, session: Session, event: Event) -> Select[int]:
-        of_event = [Mail.event_id == event.id, may_be_taken_back()]
-        return select(Mail.id).where(*of_event, Mail.state.in_(_NOT_SENT)).order_by(Mail.id)
+    def which(self, session: Session, event: Event) -> Sequence[ColumnElement[bool]]:
+        return [may_be_taken_back(), Mail.state.in_(_NOT_SENT)]
 
     def store(self, turn: Turn, ids: Sequence[int]) -> int:
         return transitions.taken_back(turn.session, Mail.id.in_(ids))
@@ -71,9 +64,7 @@ def take_back_invitations(
         event = event_for_change(session, event_id)
         was_running = event.sending is Sending.RUNNING
         event.sending = Sending.STOPPED
-        waiting = act.whom(session, event).order_by(None).subquery()
-        count = session.scalar(select(func.count()).select_from(waiting))
-        audit.record(session, Action.TAKEN_BACK, event_id, count=count)
+        audit.record(session, Action.TAKEN_BACK, event_id, count=act.count(session, event))
     taken = run(database, act, event_id, progress=progress).done
     with database.writing() as session:
         event = event_for_change(session, event_id)

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 
-from sqlalchemy import ColumnElement, func, literal, select, update
+from sqlalchemy import ColumnElement, literal, select, update
 from sqlalchemy.orm import Session
 
 from shared.acts.act import Act, Turn
+from shared.certificates.issuing import chosen
 from shared.events.naming import issues_at_once
 from shared.mail.kinds.invitation import INVITATION
 from shared.mail.queue import transitions
@@ -48,6 +49,9 @@ class Invite(Act):
         again = session.scalars(select(Mail.volunteer_id).where(*_cancelled(session, event)))
         return sorted({*new, *(id for id in again if id)})
 
+    def count(self, session: Session, event: Event) -> int:
+        return count_waiting(session, event)
+
     def store(self, turn: Turn, ids: Sequence[int]) -> int:
         session, event = turn.session, turn.event
         now = database_time(session)
@@ -79,10 +83,10 @@ class Invite(Act):
 
 
 def count_waiting(session: Session, event: Event) -> int:
-    """How many would be invited now."""
-    new = select(func.count()).where(*_to_invite(session, event))
-    again = select(func.count()).where(*_cancelled(session, event))
-    return (session.scalar(new) or 0) + (session.scalar(again) or 0)
+    """How many would be invited now, from indexes alone: those new are not among the others."""
+    new = select(Volunteer.id).where(*_to_invite(session, event))
+    again = select(Mail.id).where(*_cancelled(session, event))
+    return chosen.count(session, new) + chosen.count(session, again)
 
 
 def _to_invite(session: Session, event: Event) -> list[ColumnElement[bool]]:

@@ -4,12 +4,13 @@ them."""
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, case, exists, or_, select, update
 from sqlalchemy.orm import Session
 
 from shared.acts.act import Lock, Turn
 from shared.acts.issuing import IssuingAct
 from shared.acts.run import run
+from shared.certificates.issuing import chosen
 from shared.certificates.issuing.pipeline import Wanted, day_of_issue, store
 from shared.errors import NoDesign
 from shared.events.installation import Installation
@@ -59,12 +60,13 @@ class IssueFromList(IssuingAct):
     def fields(self) -> Sequence[str]:
         return (CERTIFICATE.name,)
 
-    def whom(self, session: Session, event: Event) -> Select[int]:
-        people = select(Volunteer.id).where(Volunteer.event_id == event.id, *self.still())
-        return people.order_by(Volunteer.id).limit(self.most)
-
-    def still(self) -> Sequence[ColumnElement[bool]]:
+    def which(self, session: Session, event: Event) -> Sequence[ColumnElement[bool]]:
         return [asked(TO_ISSUE), *([_was_asked()] if self.only_asked else [])]
+
+    def whom(self, session: Session, event: Event) -> Select[int]:
+        everybody = super().whom(session, event)
+        assert isinstance(everybody, Select)
+        return everybody.limit(self.most)
 
     def wanted(
         self, session: Session, event: Event, people: Sequence[Volunteer]
@@ -110,20 +112,14 @@ def issue_first(
 
 def count_to_issue(session: Session, event: Event) -> int:
     """How many people have a name on the list and no certificate yet; from indexes only."""
-    to_issue = select(func.count()).where(Volunteer.event_id == event.id, asked(TO_ISSUE))
-    return session.scalar(to_issue) or 0
+    to_issue = select(Volunteer.id).where(Volunteer.event_id == event.id, asked(TO_ISSUE))
+    return chosen.count(session, to_issue)
 
 
 def count_held(session: Session, event: Event) -> int:
     """How many people get no certificate because their name on the list cannot be drawn."""
-    held = [Volunteer.event_id == event.id, asked(HELD_FOR_NAME)]
-    return session.scalar(select(func.count()).where(*held)) or 0
-
-
-def is_anybody_due(session: Session, event: Event) -> bool:
-    """Whether anybody is left who was asked to check their name."""
-    due = [Volunteer.event_id == event.id, asked(TO_ISSUE), _was_asked()]
-    return session.scalar(select(Volunteer.id).where(*due).limit(1)) is not None
+    held = select(Volunteer.id).where(Volunteer.event_id == event.id, asked(HELD_FOR_NAME))
+    return chosen.count(session, held)
 
 
 def _was_asked() -> ColumnElement[bool]:

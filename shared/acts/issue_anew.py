@@ -7,10 +7,10 @@ the new certificate with it, whether or not the others are mailed theirs.
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
-from shared.acts.act import Lock, Turn
+from shared.acts.act import ActOnChosen, Turn
 from shared.acts.issuing import IssuingAct
 from shared.certificates.issuing import pipeline
 from shared.certificates.issuing.pipeline import Wanted, current_certificate, day_of_issue
@@ -42,7 +42,7 @@ _NOTHING_TO_ISSUE = N_("Nothing on this certificate would change, so it was not 
 
 
 @dataclass(frozen=True)
-class IssueAnew(IssuingAct):
+class IssueAnew(ActOnChosen, IssuingAct):
     """Issue the certificates of these people anew, in the event's newest design.
 
     `as_listed`: with the names that the list has now, for those who did not enter theirs. After an
@@ -51,18 +51,10 @@ class IssueAnew(IssuingAct):
     """
 
     settings: Settings
-    people: Select[int] | Sequence[int]
     mailed: bool
     as_listed: bool = False
 
     action = Action.CERTIFICATES_ISSUED_ANEW
-    lock = Lock.SHARED
-
-    def whom(self, session: Session, event: Event) -> Select[int] | Sequence[int]:
-        return self.people
-
-    def still(self) -> Sequence[ColumnElement[bool]]:
-        return [Volunteer.erased_at.is_(None)]
 
     def wanted(
         self, session: Session, event: Event, people: Sequence[Volunteer]

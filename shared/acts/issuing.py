@@ -10,7 +10,7 @@ from abc import abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from shared.acts.act import PreparedAct, Tally, Turn
@@ -40,10 +40,6 @@ class IssuingAct(PreparedAct):
     ) -> Iterator[Wanted]:
         """What these people are to get; nothing for some of them."""
 
-    def still(self) -> Sequence[ColumnElement[bool]]:
-        """What must still be true of the people once they are locked."""
-        return ()
-
     @abstractmethod
     def keep(self, turn: Turn, issued: Mapping[Certificate, Wanted]) -> None:
         """Store these for their locked people."""
@@ -65,7 +61,7 @@ class IssuingAct(PreparedAct):
 
     def store(self, turn: Turn, ids: Sequence[int]) -> Tally:
         made: Made = turn.made
-        people = turn.people(list(made.made_from), *self.still())
+        people = turn.people(list(made.made_from))
         still = {
             one.person.id: one
             for one in self.wanted(turn.session, turn.event, people)

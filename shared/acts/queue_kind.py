@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, exists, func, literal, select
+from sqlalchemy import ColumnElement, exists, literal, select
 from sqlalchemy.orm import Session
 
 from shared.acts.act import Act, Turn
@@ -28,34 +28,23 @@ class QueueKind(Act):
     def fields(self) -> Sequence[str]:
         return (self.kind.name,)
 
-    def whom(self, session: Session, event: Event) -> Select[int]:
-        return select(Volunteer.id).where(*_lacking(event, self.kind)).order_by(Volunteer.id)
+    def which(self, session: Session, event: Event) -> Sequence[ColumnElement[bool]]:
+        had_one = exists().where(
+            Mail.volunteer_id == Volunteer.id,
+            of_family(self.kind.family),
+            Mail.state != MailState.CANCELLED,
+        )
+        return [
+            Volunteer.status >= self.kind.status_queued,
+            Volunteer.token.is_not(None),
+            asked(MAY_BE_ASKED if self.kind.may_opt_out else REACHABLE),
+            ~had_one.correlate(Volunteer),
+            *([self.kind.audience()] if self.kind.audience else []),
+        ]
 
     def store(self, turn: Turn, ids: Sequence[int]) -> int:
-        at = database_time(turn.session)
+        session, event, at = turn.session, turn.event, database_time(turn.session)
         mail = queued(self.kind, at, at, newest_version(self.kind) + 1)
-        chosen = [Volunteer.id.in_(ids), *_lacking(turn.event, self.kind)]
-        rows = select(literal(turn.event.id), Volunteer.id, *mail).where(*chosen)
-        return insert_mails(turn.session, rows.order_by(Volunteer.id))
-
-
-def count_lacking(session: Session, event: Event, kind: Kind) -> int:
-    """How many of the event's people would get one."""
-    lacking = select(func.count()).select_from(Volunteer).where(*_lacking(event, kind))
-    return session.scalars(lacking).one()
-
-
-def _lacking(event: Event, kind: Kind) -> list[ColumnElement[bool]]:
-    had_one = exists().where(
-        Mail.volunteer_id == Volunteer.id,
-        of_family(kind.family),
-        Mail.state != MailState.CANCELLED,
-    )
-    return [
-        Volunteer.event_id == event.id,
-        Volunteer.status >= kind.status_queued,
-        Volunteer.token.is_not(None),
-        asked(MAY_BE_ASKED if kind.may_opt_out else REACHABLE),
-        ~had_one.correlate(Volunteer),
-        *([kind.audience()] if kind.audience else []),
-    ]
+        still = [Volunteer.event_id == event.id, Volunteer.id.in_(ids), *self.which(session, event)]
+        rows = select(literal(event.id), Volunteer.id, *mail).where(*still)
+        return insert_mails(session, rows.order_by(Volunteer.id))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement
 from sqlalchemy.orm import Session
 
 from shared.acts.act import Act, Lock, Turn
@@ -33,11 +33,11 @@ class Rename(Act):
     def fields(self) -> Sequence[str]:
         return ("listed_name",)
 
-    def whom(self, session: Session, event: Event) -> Select[int]:
-        return select(Volunteer.id).where(Volunteer.event_id == event.id, *self._still())
+    def which(self, session: Session, event: Event) -> Sequence[ColumnElement[bool]]:
+        return [Volunteer.listed_name == self.listed, Volunteer.status < Status.SUBMITTED]
 
     def store(self, turn: Turn, ids: Sequence[int]) -> int:
-        people = turn.people(ids, *self._still())
+        people = turn.people(ids)
         for one in people:
             one.listed_name = self.wanted
         which = Volunteer.id.in_([one.id for one in people])
@@ -46,6 +46,3 @@ class Rename(Act):
         for one in people[:1]:
             look_again(turn.session, one)
         return len(people)
-
-    def _still(self) -> Sequence[ColumnElement[bool]]:
-        return [Volunteer.listed_name == self.listed, Volunteer.status < Status.SUBMITTED]

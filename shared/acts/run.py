@@ -7,13 +7,14 @@ from typing import Any
 from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
-from shared.acts.act import Act, PreparedAct, Tally, Turn, begin_turn
+from shared.acts.act import Act, ConcludedAct, PreparedAct, Tally, Turn, begin_turn
 from shared.certificates.issuing.pipeline import basis_of
 from shared.errors import EventUnknown
+from shared.events import event_for_change
 from shared.log import audit
 from shared.log.actor import Actor
 from shared.storage.database import Database
-from shared.storage.models import Event
+from shared.storage.models import Event, Volunteer
 from shared.storage.turns import Progress, in_turns, unseen
 
 
@@ -53,6 +54,9 @@ def run(
                 tally += _stored(replace(turn, made=made), part)
 
     in_turns(database, ids, one_turn, progress)
+    if isinstance(act, ConcludedAct):
+        with database.writing() as session:
+            act.conclude(session, event_for_change(session, event_id))
     return tally
 
 
@@ -64,6 +68,15 @@ def apply(session: Session, act: Act, event_id: int, ids: Sequence[Any] | None =
     if isinstance(act, PreparedAct):
         turn = replace(turn, made=act.prepare(session, turn.event, ids))
     return Tally(looked_at=len(ids)) + _stored(turn, ids)
+
+
+def apply_to(session: Session, act: Act, person: Volunteer) -> Tally:
+    """One turn for one person, noted in the log with who it was. Raises what `run` raises."""
+    event_id, volunteer_id = person.event_id, person.id
+    tally = apply(session, act, event_id, [volunteer_id])
+    if act.action is not None:
+        audit.record(session, act.action, event_id, volunteer_id=volunteer_id)
+    return tally
 
 
 def _whom(session: Session, act: Act, event: Event) -> Sequence[Any]:

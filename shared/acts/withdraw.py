@@ -7,19 +7,16 @@ as it is (410).
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, select
 
-from shared.acts.act import Act, Lock, Turn
-from shared.acts.run import apply
+from shared.acts.act import ActOnChosen, Turn
 from shared.certificates.issuing.chosen import withdrawn_by_organizer
 from shared.certificates.issuing.pipeline import mails_of
 from shared.errors import SettingRefused
 from shared.language import N_
-from shared.log import audit
 from shared.mail.queue import transitions
 from shared.storage.database import database_time
-from shared.storage.models import Action, Certificate, Event, Volunteer
+from shared.storage.models import Action, Certificate
 from shared.storage.models.certificate import STANDING
 from shared.storage.traits import asked
 
@@ -27,18 +24,16 @@ LONGEST_REASON = 500
 
 
 @dataclass(frozen=True)
-class Withdraw(Act):
+class Withdraw(ActOnChosen):
     """Withdraw the certificates of these people for a reason that their owners read.
 
     Mails that still carry them stay unsent. Raises SettingRefused for a reason that is empty or
     too long.
     """
 
-    people: Select[int] | Sequence[int]
     reason: str
 
     action = Action.CERTIFICATES_WITHDRAWN
-    lock = Lock.SHARED
 
     def __post_init__(self) -> None:
         text = " ".join(self.reason.split())
@@ -47,9 +42,6 @@ class Withdraw(Act):
         if len(text) > LONGEST_REASON:
             raise SettingRefused(field="reason", reason=N_("is too long"))
         object.__setattr__(self, "reason", text)
-
-    def whom(self, session: Session, event: Event) -> Select[int] | Sequence[int]:
-        return self.people
 
     def store(self, turn: Turn, ids: Sequence[int]) -> int:
         found, at = _certificates(turn, ids, asked(STANDING)), database_time(turn.session)
@@ -61,16 +53,10 @@ class Withdraw(Act):
 
 
 @dataclass(frozen=True)
-class UndoWithdrawal(Act):
+class UndoWithdrawal(ActOnChosen):
     """Make the certificates of these people valid again; mails that stayed unsent leave now."""
 
-    people: Select[int] | Sequence[int]
-
     action = Action.WITHDRAWALS_UNDONE
-    lock = Lock.SHARED
-
-    def whom(self, session: Session, event: Event) -> Select[int] | Sequence[int]:
-        return self.people
 
     def store(self, turn: Turn, ids: Sequence[int]) -> int:
         at = database_time(turn.session)
@@ -93,20 +79,8 @@ def _certificates(
     turn: Turn, ids: Sequence[int], which: ColumnElement[bool]
 ) -> Sequence[Certificate]:
     """Their current certificates, locked by their people, as by somebody who submits."""
-    people = turn.people(ids, Volunteer.erased_at.is_(None))
+    people = turn.people(ids)
     found = select(Certificate).where(
         Certificate.volunteer_id.in_([one.id for one in people]), which
     )
     return turn.session.scalars(found.execution_options(populate_existing=True)).all()
-
-
-def withdraw_from(session: Session, person: Volunteer, reason: str) -> None:
-    """Withdraw one person's. Raises SettingRefused."""
-    apply(session, Withdraw([person.id], reason), person.event_id)
-    audit.record(session, Withdraw.action, person.event_id, volunteer_id=person.id)
-
-
-def give_back_to(session: Session, person: Volunteer) -> None:
-    """Undo it for one person."""
-    apply(session, UndoWithdrawal([person.id]), person.event_id)
-    audit.record(session, UndoWithdrawal.action, person.event_id, volunteer_id=person.id)

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from shared.acts.forget_column import forget_column
 from shared.certificates.issuing.column_backlog import catch_up
 from shared.cli.options import AsJson, WhichEvent, say
 from shared.cli.process import prepare
@@ -13,7 +14,6 @@ from shared.events import groups as groups_of_events
 from shared.events.installation import Installation, chosen_event, open_installation
 from shared.log.actor import AT_THE_MACHINE
 from shared.storage.models import ColumnKind
-from shared.volunteers.lists.forgotten_columns import forget_column
 from shared.volunteers.lists.list_columns import ColumnChange, change_column, known_column
 from shared.volunteers.people import grouping
 

@@ -31,7 +31,6 @@ from shared.storage.database import Database, database_time
 from shared.storage.models import Action, Base, Event, Mail, MailState, Owner, Sending
 from shared.storage.models.message import OPEN
 from shared.storage.traits import asked
-from shared.storage.turns import turns
 
 log = logging.getLogger(__name__)
 
@@ -96,13 +95,14 @@ def _remove(database: Database, event_id: int) -> bool:
         with database.reading() as session:
             its_own = select(*table.primary_key.columns).where(column == event_id)
             keys = session.execute(its_own).all()
-        for turn, part in enumerate(turns(keys), start=1):
-            with database.writing() as session:
-                # One worker at a time: several would deadlock on each other's rows.
-                held = select(_EVENT.c.id).where(_EVENT.c.id == event_id).with_for_update()
-                session.execute(held)
-                _remove_rows(session.connection(), table, part)
-            database.look_at_growth(turn)
+
+        def remove_some(session: Session, part: Keys, table: Table = table) -> int:
+            # One worker at a time: several would deadlock on each other's rows.
+            session.execute(select(_EVENT.c.id).where(_EVENT.c.id == event_id).with_for_update())
+            remove_rows(session.connection(), table, part)
+            return len(part)
+
+        write_in_turns(database, keys, remove_some)
     shared_files.forget_designs(database, event_id)
     shared_files.forget_fonts(database, event_id)
     try:
@@ -115,13 +115,13 @@ def _remove(database: Database, event_id: int) -> bool:
     return True
 
 
-def _remove_rows(connection: Connection, table: Table, keys: Keys) -> None:
+def remove_rows(connection: Connection, table: Table, keys: Keys) -> None:
     """Remove the rows with these primary keys, after all that refers to them."""
     if not keys:
         return
     for other, column in _referring_to(table):
         theirs = select(*other.primary_key.columns).where(column.in_([key[0] for key in keys]))
-        _remove_rows(connection, other, connection.execute(theirs).all())
+        remove_rows(connection, other, connection.execute(theirs).all())
     columns = list(table.primary_key.columns)
     if len(columns) == 1:
         these = columns[0].in_([key[0] for key in keys])

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import (
-    Select,
+    ColumnElement,
     delete,
     exists,
     func,
@@ -63,7 +63,8 @@ def set_retention(session: Session, event: Event, days: int | None) -> None:
 def count_due(session: Session, event: Event, days: int) -> int:
     """How many addresses would go next if kept for `days`; counts to one more than
     `MOST_COUNTED`."""
-    found = due(event.id, cut_of(session, days)).limit(MOST_COUNTED + 1).subquery()
+    of_event = [Volunteer.event_id == event.id, *due(cut_of(session, days))]
+    found = select(Volunteer.id).where(*of_event).limit(MOST_COUNTED + 1).subquery()
     return session.scalars(select(func.count()).select_from(found)).one()
 
 
@@ -121,8 +122,8 @@ def cut_of(session: Session, days: int) -> datetime:
     return database_time(session) - timedelta(days=days)
 
 
-def due(event_id: int, cut: datetime) -> Select[int]:
-    """The ids of people concerning whom nothing has happened since `cut`."""
+def due(cut: datetime) -> list[ColumnElement[bool]]:
+    """What is true of people concerning whom nothing has happened since `cut`."""
     lately = exists().where(
         Mail.volunteer_id == Volunteer.id,
         or_(
@@ -131,14 +132,9 @@ def due(event_id: int, cut: datetime) -> Select[int]:
             Mail.state.in_([MailState.QUEUED, MailState.SENDING]),
         ),
     )
-    return (
-        select(Volunteer.id)
-        .where(
-            Volunteer.event_id == event_id,
-            asked(KNOWN),
-            Volunteer.created_at <= cut,
-            or_(Volunteer.submitted_at.is_(None), Volunteer.submitted_at <= cut),
-            ~lately.correlate(Volunteer),
-        )
-        .order_by(Volunteer.created_at, Volunteer.id)
-    )
+    return [
+        asked(KNOWN),
+        Volunteer.created_at <= cut,
+        or_(Volunteer.submitted_at.is_(None), Volunteer.submitted_at <= cut),
+        ~lately.correlate(Volunteer),
+    ]

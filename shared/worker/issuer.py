@@ -5,7 +5,7 @@ import logging
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from shared.acts.issue import IssueFromList, is_anybody_due
+from shared.acts.issue import IssueFromList
 from shared.acts.run import run
 from shared.errors import ProductError
 from shared.events import event_for_change
@@ -40,7 +40,7 @@ def _issue(installation: Installation, event_id: int) -> None:
     with installation.database.writing() as session:
         event = event_for_change(session, event_id)
         # Otherwise the next look continues: many are left, or the placement has changed.
-        if _is_due(event, session) and not is_anybody_due(session, event):
+        if _is_due(event, session) and not session.scalar(act.whom(session, event).limit(1)):
             event.issue_at = None
 
 

@@ -13,6 +13,7 @@ from sqlalchemy import select
 from shared.acts.forget import forget
 from shared.acts.go_live import go_live_in_turns
 from shared.acts.invite import Invite
+from shared.acts.remove import Remove, remove
 from shared.acts.run import run
 from shared.acts.send import send
 from shared.errors import ProductError
@@ -48,6 +49,8 @@ from tests.support.sending_steps import (
 
 # In a longer search: how many machines are run.
 MACHINES = int(os.environ.get("MACHINES", "6"))
+# What is done to people in rules of their own.
+APART = {"decide", "forget", "remove", "remove one with all"}
 PEOPLE = ("ana", "bo", "cy", "di", "ed")
 NAMED = ("fay", "gil")
 everybody = st.sampled_from(PEOPLE + NAMED)
@@ -91,10 +94,31 @@ class Machine(RuleBasedStateMachine):
 
     # What organizers do.
 
-    @rule(name=st.sampled_from(sorted(ACTS.keys() - {"decide", "forget"})))
+    @rule(name=st.sampled_from(sorted(ACTS.keys() - APART)))
     def act(self, name: str) -> None:
         with suppress(ProductError):
             ACTS[name](self.acted)
+
+    @rule()
+    def remove_all_who_have_nothing(self) -> None:
+        run(self.acted.database, Remove(), self.acted.event_id)
+        self.add_those_removed()
+
+    @rule(name=everybody)
+    def remove_with_all(self, name: str) -> None:
+        with suppress(ProductError), self.acted.database.writing() as session:
+            person = session.get_one(Volunteer, self.acted.ids[name])
+            remove(session, person, with_all=True)
+        self.add_those_removed()
+
+    def add_those_removed(self) -> None:
+        with self.acted.database.reading() as session:
+            there = set(session.scalars(select(Volunteer.id)))
+        gone = {name for name, id in self.acted.ids.items() if id not in there}
+        for name in gone:
+            del self.acted.ids[name]
+        self.acted.add(*gone.intersection(PEOPLE))
+        self.acted.add(*gone.intersection(NAMED), listed="Na Med")
 
     @rule()
     def be_interrupted(self) -> None:

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select, update
 
+from shared.acts.forget_column import forget_column
 from shared.acts.undo_list import Undone, count_undoable, undo_list
 from shared.acts.update_list import update_list
 from shared.events import event_for_change
@@ -16,7 +17,6 @@ from shared.storage.models import Event, ListChange, ListImport, Volunteer
 from shared.storage.sealing.key_rotation import count_lost, rotate_keys
 from shared.storage.sealing.tokens import Seal
 from shared.volunteers.lists.column_mapping import find_mapping
-from shared.volunteers.lists.forgotten_columns import forget_column
 from shared.volunteers.lists.list_parser import pasted_table
 from shared.volunteers.lists.remembered_mappings import recall, remember
 from shared.volunteers.people.kept_changes import forget_old_imports, imports_of

@@ -21,6 +21,7 @@ from sqlalchemy import select, text, update
 
 from shared import events
 from shared.acts import invite
+from shared.acts.remove import remove
 from shared.events import groups
 from shared.mail.queue import claim
 from shared.storage.database import Database
@@ -175,7 +176,7 @@ def _page(share: float, lost: int = 0) -> Callable[[Database, int], Callable[[],
 def _page_after_removal(database: Database, count: int) -> Callable[[], object]:
     with database.writing() as session:
         some = select(Volunteer).where(Volunteer.event_id == 1).order_by(Volunteer.id)
-        roster.remove(session, session.scalars(some.offset(count // 10).limit(1)).one())
+        remove(session, session.scalars(some.offset(count // 10).limit(1)).one())
     return _page(0.5)(database, count - 1)
 
 

@@ -8,8 +8,8 @@ from sqlalchemy import select
 
 from api.calls.volunteer import store_name
 from shared.acts.retry import Retry
-from shared.acts.run import apply, run
-from shared.acts.withdraw import UndoWithdrawal, Withdraw, give_back_to, withdraw_from
+from shared.acts.run import apply, apply_to, run
+from shared.acts.withdraw import UndoWithdrawal, Withdraw
 from shared.certificates.issuing import chosen, pipeline
 from shared.errors import CorrectionRefused, SettingRefused
 from shared.events import event_for_change
@@ -45,12 +45,12 @@ REASON = "Was not there"
 
 def withdraw(database: Database, person_id: int, reason: str = REASON) -> None:
     with database.writing(by=BY) as session:
-        withdraw_from(session, session.get_one(Volunteer, person_id), reason)
+        apply_to(session, Withdraw([person_id], reason), session.get_one(Volunteer, person_id))
 
 
 def give_back(database: Database, person_id: int) -> None:
     with database.writing(by=BY) as session:
-        give_back_to(session, session.get_one(Volunteer, person_id))
+        apply_to(session, UndoWithdrawal([person_id]), session.get_one(Volunteer, person_id))
 
 
 def mails_with_certificates(database: Database) -> list[MailState]:

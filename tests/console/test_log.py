@@ -11,6 +11,7 @@ from shared.access import people
 from shared.access.keys import access_of
 from shared.access.refusals import note_role
 from shared.access.roles import Permission, Role
+from shared.acts.remove import remove
 from shared.events import event_for_change
 from shared.events.installation import Installation
 from shared.events.naming import set_naming
@@ -147,7 +148,7 @@ def test_nobody_who_came_later_is_taken_for_who_went(
 ):
     bo = volunteers(database, listed)[1]
     with database.writing(by=ANA) as session:
-        roster.remove(session, session.get_one(Volunteer, bo.id))
+        remove(session, session.get_one(Volunteer, bo.id))
     with database.writing() as session:
         later = now() + timedelta(seconds=1)
         session.add(

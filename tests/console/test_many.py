@@ -14,7 +14,7 @@ from shared.storage.models import Certificate, Volunteer
 from tests.support import designing
 from tests.support.colleagues import join
 from tests.support.console_screens import Open, fill, mails, press, undisturbed
-from tests.support.factories import set_picture, small_picture
+from tests.support.factories import add, set_picture, small_picture
 from tests.support.issued import issue
 from tests.support.torn import tear
 
@@ -51,12 +51,12 @@ def test_all_are_issued_in_the_new_design_once_their_number_is_confirmed(
     open_screen: Open, installation: Installation, three: int
 ):
     new_design(installation, three)
-    screen = press(open_screen("status", three), "Issue anew or withdraw")
+    screen = press(open_screen("status", three), "Act on many")
     press(screen, "Yes, issue 3 certificates anew")
     assert standing(installation) == [("Ana Lima", 2), ("Bo Ek", 2), ("Ed", 2)]
     kinds = [mail.kind for mail in mails(installation.database, three)]
     assert kinds.count("certificate") == 6
-    screen = press(open_screen("status", three), "Issue anew or withdraw")
+    screen = press(open_screen("status", three), "Act on many")
     assert "newest design" in screen.info[0].value
 
 
@@ -69,13 +69,13 @@ def test_who_has_a_torn_name_gets_it_anew(
         name = layout.field("name").model_copy(update={"face": "song"})
         event = event_for_change(session, event_id)
         designing.set_layout(session, event, Layout(fields=(name,)))
-    screen = press(open_screen("status", event_id), "Issue anew or withdraw")
+    screen = press(open_screen("status", event_id), "Act on many")
     press(screen, "Yes, issue 2 certificates anew")
     tear(installation)
-    screen = press(open_screen("status", event_id), "Issue anew or withdraw")
+    screen = press(open_screen("status", event_id), "Act on many")
     press(choose(screen, "What is to be done", TORN), "Yes, issue 1 certificate anew")
     assert standing(installation) == [("Bo Ek", 2), ("Kim O’Brien", 3)]
-    screen = press(open_screen("status", event_id), "Issue anew or withdraw")
+    screen = press(open_screen("status", event_id), "Act on many")
     screen = choose(screen, "What is to be done", TORN)
     assert [info.value for info in screen.info] == [
         "No mark tears a name apart on any of their certificates."
@@ -104,14 +104,14 @@ def test_those_whom_the_table_shows_are_withdrawn_and_given_back(
 ):
     screen = open_screen("status", three)
     screen.text_input(key="search").set_value("bo")
-    screen = press(undisturbed(screen.run()), "Issue anew or withdraw")
+    screen = press(undisturbed(screen.run()), "Act on many")
     screen = choose(screen, "What is to be done", "Withdraw")
     screen = press(screen, "Yes, withdraw 1 certificate")
     assert any("must say why" in error.value for error in screen.error)
     fill(screen, "Reason, which they read", "Was not there")
     press(screen, "Yes, withdraw 1 certificate")
     assert standing(installation) == [("Ana Lima", 1), ("Ed", 1)]
-    screen = press(open_screen("status", three), "Issue anew or withdraw")
+    screen = press(open_screen("status", three), "Act on many")
     screen = choose(screen, "What is to be done", "Undo withdrawals")
     press(screen, "Yes, 1 certificate counts again")
     assert len(standing(installation)) == 3
@@ -132,7 +132,7 @@ def test_those_who_are_ticked_are_withdrawn(
         "selection": {"rows": [0, 2], "columns": [], "cells": []}
     }
     screen = undisturbed(screen.run())
-    screen = press(screen, "Issue anew or withdraw")
+    screen = press(screen, "Act on many")
     screen = choose(screen, "What is to be done", "Withdraw")
     fill(screen, "Reason, which they read", "Was not there")
     press(screen, "Yes, withdraw 2 certificates")
@@ -143,9 +143,9 @@ def test_a_helper_issues_and_downloads_but_withdraws_nothing(
     open_screen: Open, installation: Installation, three: int
 ):
     key = join(installation.database, three, "Bo", "helper")
-    screen = press(open_screen("status", three, token=key), "Issue anew or withdraw")
+    screen = press(open_screen("status", three, token=key), "Act on many")
     acts = next(one for one in screen.radio if one.label == "What is to be done")
-    assert acts.options == ["Issue anew in the newest design", TORN]
+    assert acts.options == ["Issue anew in the newest design", TORN, "Remove from the list"]
 
 
 def test_the_window_says_how_many_and_how_large_and_leads_to_the_file(
@@ -173,3 +173,58 @@ def address(screen: AppTest) -> str:
 )
 def test_sizes_are_written_as_people_read_them(size: int, told: str):
     assert written_size(size) == told
+
+
+def left(installation: Installation) -> list[str]:
+    with installation.database.reading() as session:
+        return list(session.scalars(select(Volunteer.email).order_by(Volunteer.id)))
+
+
+def open_removal(open_screen: Open, event_id: int, search: str = ""):
+    screen = open_screen("status", event_id)
+    if search:
+        screen.text_input(key="search").set_value(search)
+        screen = undisturbed(screen.run())
+    return choose(press(screen, "Act on many"), "What is to be done", "Remove from the list")
+
+
+def test_those_whom_the_table_shows_are_removed_and_who_has_something_is_told_apart(
+    open_screen: Open, installation: Installation, three: int
+):
+    add(installation.database, three, "di@example.net\nfay@example.net\ngil@example.org")
+    holders = left(installation)[:3]
+    screen = open_removal(open_screen, three, "example")
+    assert any("3 people have something already" in one.value for one in screen.caption)
+    screen = open_removal(open_screen, three, "example.net")
+    press(screen, "Yes, remove 2 people")
+    assert left(installation) == [*holders, "gil@example.org"]
+
+
+def test_more_than_fifty_are_removed_once_their_number_was_typed(
+    open_screen: Open, installation: Installation, event_id: int
+):
+    add(installation.database, event_id, "\n".join(f"v{n}@example.org" for n in range(51)))
+    screen = open_removal(open_screen, event_id)
+    button = next(one for one in screen.button if one.label == "Yes, remove 51 people")
+    assert button.disabled
+    fill(screen, "To remove them, type their number: 51", "5")
+    screen = undisturbed(screen.run())
+    assert next(one for one in screen.button if one.label == "Yes, remove 51 people").disabled
+    fill(screen, "To remove them, type their number: 51", "51")
+    press(undisturbed(screen.run()), "Yes, remove 51 people")
+    assert left(installation) == []
+
+
+def test_all_of_a_filter_are_selected_instead_of_those_ticked_on_this_page(
+    open_screen: Open, installation: Installation, event_id: int
+):
+    add(installation.database, event_id, "\n".join(f"v{n}@example.org" for n in range(60)))
+    screen = open_screen("status", event_id)
+    screen.text_input(key="search").set_value("v1")
+    next(one for one in screen.toggle if one.label == "Tick several").set_value(True)
+    screen = undisturbed(screen.run())
+    everybody = next(one for one in screen.checkbox if one.label == "Select all 11 of this filter")
+    screen = press(undisturbed(everybody.check().run()), "Act on many")
+    screen = choose(screen, "What is to be done", "Remove from the list")
+    press(screen, "Yes, remove 11 people")
+    assert len(left(installation)) == 49

@@ -16,12 +16,12 @@ from console.session import reader, serve
 from shared import events
 from shared.access.identities import Identity
 from shared.access.roles import Role
+from shared.acts.remove import remove
 from shared.certificates.issuing.pipeline import current_certificate
 from shared.errors import EventUnknown, RoleTooLow
 from shared.events.installation import Installation
 from shared.privacy.erasure import erase
 from shared.storage.models import AccessKey, Action, AuditEntry, Event, RehearsalMail, Volunteer
-from shared.volunteers.people import roster
 from tests.support.audited import acts
 from tests.support.console_screens import Open, people, press, read, undisturbed
 from tests.support.factories import add
@@ -154,7 +154,7 @@ def test_a_window_says_that_its_person_was_removed_or_erased_meanwhile(two: Two,
         if is_erased:
             erase(session, two.installation.seal, two.here, bo.id)
         else:
-            roster.remove(session, session.get_one(Volunteer, bo.id))
+            remove(session, session.get_one(Volunteer, bo.id))
     assert told(two.drawn_anew(window, two.here, event=event, person=bo)) == [GONE]
 
 

@@ -32,7 +32,7 @@ def windows(screen: AppTest) -> list[str]:
 @pytest.mark.parametrize(
     ("screen", "button", "window"),
     [
-        ("status", "Issue anew or withdraw", "Issue anew or withdraw"),
+        ("status", "Act on many", "Act on many"),
         ("status", "Certificates", "Download certificates"),
         ("recipients", "Columns", "Columns of the list"),
         ("wording", "Groups", "Groups"),

@@ -10,8 +10,8 @@ from shared.acts import send as certificates
 from shared.acts.forget import forget
 from shared.acts.issue_anew import issue_anew
 from shared.acts.remind import Remind, Rules
-from shared.acts.run import apply
-from shared.acts.withdraw import give_back_to, withdraw_from
+from shared.acts.run import apply, apply_to
+from shared.acts.withdraw import UndoWithdrawal, Withdraw
 from shared.certificates.designs import gallery
 from shared.certificates.designs.event_copy import copy_event
 from shared.certificates.designs.fit_sheet import look_through
@@ -94,9 +94,9 @@ class _Lantern:
     def go_on(self) -> None:
         """Withdrawn, given back, issued anew, come back, reminded and erased."""
         story, database = self.story, self.installation.database
-        self._with("cy", lambda s, one: withdraw_from(s, one, "He was not there."))
-        self._with("bo", lambda s, one: withdraw_from(s, one, "A mistake of ours."))
-        self._with("bo", give_back_to)
+        self._with("cy", lambda s, one: apply_to(s, Withdraw([one.id], "He was not there."), one))
+        self._with("bo", lambda s, one: apply_to(s, Withdraw([one.id], "A mistake of ours."), one))
+        self._with("bo", lambda s, one: apply_to(s, UndoWithdrawal([one.id]), one))
         settings = self.installation.settings
         self._with("di", lambda s, one: issue_anew(s, settings, one, "Diana Marsh", mailed=True))
         self._return("flo")

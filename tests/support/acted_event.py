@@ -12,20 +12,21 @@ from shared.acts.begin_for_real import begin_for_real
 from shared.acts.decide import Answer, decide
 from shared.acts.forget import Forget, forget
 from shared.acts.go_live import go_live_in_turns
-from shared.acts.held_back import release, take_back_invitations
+from shared.acts.held_back import Release, take_back_invitations
 from shared.acts.invite import Invite, count_waiting
 from shared.acts.issue import IssueFromList, count_to_issue
 from shared.acts.issue_anew import IssueAnew, issue_anew
 from shared.acts.mark_suppressed import MarkSuppressed
 from shared.acts.queue_kind import QueueKind
 from shared.acts.remind import Remind, Rules
+from shared.acts.remove import Remove, remove
 from shared.acts.rename import Rename
 from shared.acts.retry import Retry
-from shared.acts.run import apply, run
+from shared.acts.run import apply, apply_to, run
 from shared.acts.send import send
 from shared.acts.undo_list import undo_list
 from shared.acts.update_list import ListUpdated, update_list
-from shared.acts.withdraw import UndoWithdrawal, Withdraw, withdraw_from
+from shared.acts.withdraw import UndoWithdrawal, Withdraw
 from shared.certificates.issuing import chosen, submission
 from shared.events import create_event, event_for_change
 from shared.events.installation import Installation
@@ -184,7 +185,7 @@ def _make_further_states(acted: Acted) -> None:
     seal = installation.seal
     with acted.database.writing() as session:
         people = {name: session.get_one(Volunteer, id) for name, id in ids.items()}
-        withdraw_from(session, people["withdrawn"], "Was not there")
+        apply_to(session, Withdraw([ids["withdrawn"]], "Was not there"), people["withdrawn"])
         roster.reopen(session, people["reopened"])
         token = people["ended"].token
         assert token is not None
@@ -229,7 +230,7 @@ def _run(make: Callable[[Acted], Act]) -> Callable[[Acted], object]:
 def _with_certificate(acted: Acted) -> IssueAnew:
     with acted.database.reading() as session:
         people = chosen.with_certificate(session.get_one(Event, acted.event_id))
-        return IssueAnew(acted.installation.settings, session.scalars(people).all(), True)
+        return IssueAnew(session.scalars(people).all(), acted.installation.settings, True)
 
 
 def _standing(acted: Acted) -> list[int]:
@@ -242,6 +243,12 @@ def _withdrawn(acted: Acted) -> list[int]:
     with acted.database.reading() as session:
         people = chosen.with_withdrawn(session.get_one(Event, acted.event_id))
         return list(session.scalars(people))
+
+
+def _remove_with_all(acted: Acted, name: str) -> None:
+    with acted.database.writing() as session:
+        if person := session.get(Volunteer, acted.ids[name]):
+            remove(session, person, with_all=True)
 
 
 # As organizers do them, by their names.
@@ -259,8 +266,10 @@ ACTS: dict[str, Callable[[Acted], object]] = {
     "withdraw": _run(lambda acted: Withdraw(_standing(acted), "A mistake")),
     "undo": _run(lambda acted: UndoWithdrawal(_withdrawn(acted))),
     "rename": _run(lambda acted: Rename(UNDRAWN, "Name Less")),
+    "remove": _run(lambda acted: Remove()),
+    "remove one with all": lambda acted: _remove_with_all(acted, "mailed"),
     "retry": _run(lambda acted: Retry()),
-    "release": lambda acted: release(acted.database, acted.event_id),
+    "release": _run(lambda acted: Release()),
     "take back": lambda acted: take_back_invitations(acted.database, acted.event_id),
     "begin for real": lambda acted: begin_for_real(acted.database, acted.event_id),
     "go live": lambda acted: go_live_in_turns(acted.database, acted.event_id),

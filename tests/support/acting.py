@@ -46,5 +46,5 @@ def reissue_in_turns(
     told: Progress = unseen,
 ) -> Tally:
     """Issue the certificates of these people anew."""
-    act = IssueAnew(installation.settings, people, mailed)
+    act = IssueAnew(people, installation.settings, mailed)
     return run(installation.database, act, event_id, by=by, progress=told)

@@ -71,8 +71,7 @@ ACTS: dict[str, set[Action]] = {
     "screens/recipients/undoing _issue": {Action.CERTIFICATES_ISSUED_ANEW},
     "screens/recipients/values _store": {Action.VOLUNTEER_CHANGED},
     "screens/sending/failures _correct": {Action.VOLUNTEER_CHANGED, Action.RETRIED},
-    "screens/sending/failures _retry_all": {Action.RETRIED},
-    "screens/sending/failures _retry_chosen": {Action.RETRIED},
+    "screens/sending/failures _retry": {Action.RETRIED},
     "screens/sending/failures _decide": {Action.RETRIED, Action.MARKED_AS_SENT},
     "screens/sending/flight_check _offer_names_of_today": {Action.DESIGN_CHANGED},
     "screens/sending/flight_check _offer_to_set_texts_anew": {Action.DESIGN_CHANGED},
@@ -97,6 +96,7 @@ ACTS: dict[str, set[Action]] = {
     "screens/status/many _issue": {Action.CERTIFICATES_ISSUED_ANEW},
     "screens/status/many _offer_withdrawal": {Action.CERTIFICATES_WITHDRAWN},
     "screens/status/many _offer_undoing": {Action.WITHDRAWALS_UNDONE},
+    "screens/status/many _offer_removal": {Action.VOLUNTEER_REMOVED},
     "screens/status/person _actions": {
         *(Action.VOLUNTEER_CHANGED, Action.VOLUNTEER_REOPENED, Action.QUEUED),
     },

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import delete, select, text, update
 
 from shared.acts import invite
+from shared.acts.remove import remove
 from shared.acts.run import apply
 from shared.acts.undo_list import UndoList, count_undoable
 from shared.acts.update_list import UpdateList
@@ -233,7 +234,7 @@ def test_where_the_log_names_all_who_were_removed_no_entries_are_gone_through(cr
     def show(session, event) -> None:
         which = [Volunteer.event_id == event.id, Volunteer.number.in_(gone)]
         for person in session.scalars(select(Volunteer).where(*which)):
-            roster.remove(session, person)
+            remove(session, person)
         session.flush()
         counted = progress.event_progress(session, event)
         listing = Listing(session, event, counted=counted)

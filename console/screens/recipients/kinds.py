@@ -16,12 +16,12 @@ from console.text import in_words, plain, t, tn
 from console.widgets.stored_fields import StoredFields
 from console.windows import show_window
 from shared.access.roles import Permission
+from shared.acts.forget_column import count_values, forget_column
 from shared.certificates.issuing import column_backlog
 from shared.errors import ProductError
 from shared.language import N_
 from shared.storage.models import ColumnKind, Event, ListColumn
 from shared.volunteers.lists.column_kinds import suggested
-from shared.volunteers.lists.forgotten_columns import count_values, forget_column
 from shared.volunteers.lists.list_columns import (
     LONGEST_UNIT,
     ColumnChange,

@@ -14,7 +14,7 @@ from console.windows import show_window
 from shared.access.roles import Permission
 from shared.acts.begin_for_real import begin_for_real, count_left, count_rehearsed
 from shared.acts.decide import Answer, decide
-from shared.acts.queue_kind import QueueKind, count_lacking
+from shared.acts.queue_kind import QueueKind
 from shared.acts.run import run
 from shared.acts.send import Waiting, count_waiting, expect
 from shared.certificates.designs.fit_sheet import LOOK_SECONDS, look_through
@@ -78,7 +78,7 @@ def _whom_it_would_reach() -> Waiting:
 def show_further_messages() -> None:
     for kind in offered():
         with reading() as (session, event):
-            count = count_lacking(session, event, kind)
+            count = QueueKind(kind).count(session, event)
         if count:
             _offer(event.id, kind, count)
 

@@ -13,7 +13,7 @@ from console.text import language, plain, t, tn
 from console.widgets.table import table_page
 from shared.access.roles import Permission
 from shared.acts.retry import Retry
-from shared.acts.run import apply, run
+from shared.acts.run import run
 from shared.addresses import readable_address
 from shared.language import N_
 from shared.log import audit
@@ -108,7 +108,16 @@ def _table(search: str) -> list[Failure]:
     if pages > 1:
         st.pagination(pages, key=_PAGE.name)
     _say_reasons([_failure_row(event, one) for one in failed])
+    if count > len(failed) and _are_all(count):
+        with reading() as (session, event):
+            return failures(session, event, search=search, page_size=count)
     return [failed[row] for row in table.selection.rows if row < len(failed)]
+
+
+def _are_all(count: int) -> bool:
+    # Another number has to be chosen again.
+    label = tn("Select the only one of this filter", "Select all {count} of this filter", count)
+    return st.checkbox(label, key=f"sending.failed_all.{count}")
 
 
 def _say_reasons(rows: list[dict[str, object]]) -> None:
@@ -144,26 +153,22 @@ def _retry_buttons(event_id: int, count: int, helps: bool, chosen: list[Failure]
         type="primary" if helps else "secondary", icon=":material/replay:",
         key=f"sending.retry_all.{event_id}",
     ):  # fmt: skip
-        _retry_all(event_id)
-    failed = [one for one in chosen if one.state is MailState.FAILED]
-    ids = [one.volunteer_id for one in failed if one.volunteer_id]
-    if ids and st.button(
-        tn("Retry the chosen one", "Retry the {count} chosen", len(ids)),
+        _retry(event_id, Retry())
+    failed = (one.volunteer_id for one in chosen if one.state is MailState.FAILED)
+    act = Retry(list(dict.fromkeys(id for id in failed if id)))
+    with reading() as (session, event):
+        chosen_count = act.count(session, event) if act.people else 0
+    if chosen_count and st.button(
+        tn("Retry the chosen one", "Retry the {count} chosen", chosen_count),
         key=f"sending.retry_chosen.{event_id}",
     ):
-        _retry_chosen(ids)
+        _retry(event_id, act)
 
 
-def _retry_all(event_id: int) -> None:
+def _retry(event_id: int, act: Retry) -> None:
     with long_work(Permission.SEND, t("The mails are being queued …")) as told:
-        run(installation().database, Retry(), event_id, by=actor(), progress=told)
+        run(installation().database, act, event_id, by=actor(), progress=told)
         say(t("They are sent again."))
-
-
-def _retry_chosen(volunteer_ids: list[int]) -> None:
-    with changing(Permission.SEND, t("They are sent again.")) as (session, event):
-        apply(session, Retry(), event.id, volunteer_ids)
-        audit.record(session, Action.RETRIED, event.id, count=len(volunteer_ids))
 
 
 def _unsure_buttons(event_id: int, count: int, chosen: list[Failure]) -> None:

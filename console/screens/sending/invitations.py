@@ -14,8 +14,9 @@ from console.session import actor, installation, reading, refuse, say
 from console.session_key import SessionKey
 from console.text import plain, sentences, t, tn, written_time
 from shared.access.roles import Permission
-from shared.acts.held_back import release
+from shared.acts.held_back import Release
 from shared.acts.invite import FIRST_FEW
+from shared.acts.run import run
 from shared.acts.send import Sent, Waiting, send
 from shared.findings import Level
 from shared.mail.accounts.forecast import forecast
@@ -133,7 +134,7 @@ def _send_to_others(event: Event, waiting: Waiting, held: int) -> None:
     # Mails that are held were confirmed before, and what they say was looked at.
     elif _button(event, label):
         with long_work(Permission.SEND, t("The invitations are being queued …")) as told:
-            release(installation().database, event.id, by=actor(), progress=told)
+            run(installation().database, Release(), event.id, by=actor(), progress=told)
             say(
                 tn(
                     "The other invitation is on its way.",
@@ -230,7 +231,7 @@ def _send(
             by=actor(), progress=told,
         )  # fmt: skip
         if held:
-            release(installation().database, event.id, by=actor(), progress=told)
+            run(installation().database, Release(), event.id, by=actor(), progress=told)
         say(_fewer(sent) if sent.issued < chosen.to_issue else said)
 
 

@@ -8,7 +8,6 @@ from console.session_key import SessionKey
 from console.text import t, tn, written_time
 from console.widgets.table import table_page
 from shared.access.roles import Permission
-from shared.acts import remind
 from shared.acts.remind import Remind, Rules, Silent
 from shared.acts.run import apply, run
 from shared.addresses import readable_address
@@ -31,7 +30,7 @@ def show_reminders() -> None:
             days_apart=right.number_input(t("Days since the last mail at least"), 0, 60, 3),
         )
         with reading() as (session, event):
-            count = remind.count_silent(session, event, rules)
+            count = Remind(rules).count(session, event)
         if count:
             chosen = _table(rules, count)
             with st.container(horizontal=True):
@@ -71,7 +70,7 @@ def _table(rules: Rules, count: int) -> list[Silent]:
     """People who would be reminded, page by page; returns the lines chosen on this page."""
     page, pages = table_page(_PAGE, count, PAGE_SIZE)
     with reading() as (session, event):
-        silent = remind.silent_page(session, event, rules, page=page, page_size=PAGE_SIZE)
+        silent = Remind(rules).page(session, event, page, PAGE_SIZE)
     table = st.dataframe(
         [_row(event, one) for one in silent],
         hide_index=True,

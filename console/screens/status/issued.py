@@ -12,7 +12,8 @@ from console.text import in_words, plain, t, written_time
 from console.widgets.stored_fields import StoredFields
 from shared.access.roles import Permission
 from shared.acts.issue_anew import issue_anew, next_look
-from shared.acts.withdraw import give_back_to, withdraw_from
+from shared.acts.run import apply_to
+from shared.acts.withdraw import UndoWithdrawal, Withdraw
 from shared.certificates.issuing import drawing
 from shared.certificates.issuing.links import link_to_copy
 from shared.certificates.issuing.pipeline import current_certificate
@@ -112,7 +113,8 @@ def _issue(person: Volunteer, name: str, done: str, mailed: bool, fields: Stored
 def _offer_undoing(person: Volunteer) -> None:
     if st.button(t("Undo the withdrawal"), icon=":material/undo:"):
         with changing(Permission.WITHDRAW, t("The certificate counts again.")) as (session, event):
-            give_back_to(session, roster.with_id(session, event, person.id))
+            found = roster.with_id(session, event, person.id)
+            apply_to(session, UndoWithdrawal([found.id]), found)
 
 
 def _offer_withdrawal(person: Volunteer) -> None:
@@ -128,7 +130,7 @@ def _offer_withdrawal(person: Volunteer) -> None:
                 event,
             ):
                 found = roster.with_id(session, event, person.id)
-                withdraw_from(session, found, reason)
+                apply_to(session, Withdraw([found.id], reason), found)
 
 
 # The files of one person's certificate, and their link, to download or copy

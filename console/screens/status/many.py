@@ -1,5 +1,6 @@
-"""A window in which the certificates of many are issued anew, withdrawn, or given back."""
+"""A window for many: certificates issued anew, withdrawn or given back, people removed."""
 
+import re
 from dataclasses import dataclass
 
 import streamlit as st
@@ -18,6 +19,7 @@ from console.widgets.table_download import show_progress
 from console.windows import show_window
 from shared.access.roles import Permission
 from shared.acts.issue_anew import IssueAnew
+from shared.acts.remove import Remove
 from shared.acts.run import run
 from shared.acts.withdraw import UndoWithdrawal, Withdraw
 from shared.certificates.bundles import order as orders
@@ -34,6 +36,8 @@ WINDOW = SessionKey[str]("status.window")
 # What was last ordered here, and its key.
 _OFFERED = SessionKey[tuple[object, str]]("status.download")
 _FORMATS: dict[str, Format] = {"JPEG": "jpg", "PNG": "png", "PDF": "pdf"}
+# More are removed only once their number was typed.
+_MOST_UNTYPED = 50
 _UNITS = ((10**9, "GB"), (10**6, "MB"), (10**3, "kB"))
 
 
@@ -91,10 +95,10 @@ def _narrow(filters: Filters) -> bool:
 def show_button() -> None:
     if not may(Permission.SEND):
         return
-    if st.button(t("Issue anew or withdraw"), icon=":material/draw:", key="status.many"):
+    if st.button(t("Act on many"), icon=":material/checklist:", key="status.many"):
         WINDOW.set("many")
     if WINDOW.get() == "many":
-        show_window(t("Issue anew or withdraw"), _show, close_window, width="medium")
+        show_window(t("Act on many"), _show, close_window, width="medium")
 
 
 def _show() -> None:
@@ -105,6 +109,8 @@ def _show() -> None:
     }
     if may(Permission.WITHDRAW):
         acts |= {t("Withdraw"): _offer_withdrawal, t("Undo withdrawals"): _offer_undoing}
+    if may(Permission.CHANGE_LIST):
+        acts[t("Remove from the list")] = _offer_removal
     wanted = st.radio(t("What is to be done"), list(acts), key="status.many.act")
     acts[wanted](scope)
 
@@ -152,7 +158,7 @@ def _ask_whether_mailed(event_id: int, people: Select[int], count: int) -> None:
 
 def _issue(event_id: int, people: Select[int], mailed: bool) -> None:
     with long_work(Permission.SEND, t("Issuing")) as tell:
-        act = IssueAnew(installation().settings, people, mailed)
+        act = IssueAnew(people, installation().settings, mailed)
         done = run(installation().database, act, event_id, by=actor(), progress=tell)
         told = [
             tn("{count} certificate was issued.", "{count} certificates were issued.", done.done)
@@ -216,6 +222,43 @@ def _offer_undoing(scope: Scope) -> None:
                 "{count} certificate counts again.", "{count} certificates count again.", done
             )
             _over(told)
+
+
+def _offer_removal(scope: Scope) -> None:
+    """Of those who have nothing yet; who has something is removed alone, in their own window."""
+    with reading() as (session, event):
+        people = scope.people(session, event)
+        act, event_id = Remove(people), event.id
+        count = act.count(session, event)
+        others = Listing(session, event).count if people is None else chosen.count(session, people)
+    if others > count:
+        st.caption(
+            tn(
+                "{count} person has something already: a mail, a link or a certificate. Their own "
+                "window says what they would lose, and removes them.",
+                "{count} people have something already: a mail, a link or a certificate. The "
+                "window of each says what they would lose, and removes them.",
+                others - count,
+            )
+        )
+    if not count:
+        st.info(t("Nobody among them can be removed together with others."))
+        return
+    st.markdown(t("Their lines of the list go. Nothing was sent to any of them."))
+    is_sure = count <= _MOST_UNTYPED or _is_typed(count)
+    label = tn("Yes, remove {count} person", "Yes, remove {count} people", count)
+    if st.button(label, type="primary", disabled=not is_sure, key="status.many.remove"):
+        with long_work(Permission.CHANGE_LIST, t("Removing")) as tell:
+            done = run(installation().database, act, event_id, by=actor(), progress=tell).done
+            _over(tn("{count} person was removed.", "{count} people were removed.", done))
+
+
+def _is_typed(count: int) -> bool:
+    typed = st.text_input(
+        t("To remove them, type their number: {count}", count=count), key="status.many.number"
+    )
+    # However its thousands are parted.
+    return re.sub(r"[\s,.’']", "", typed) == str(count)
 
 
 # A window to download certificates together, with a progress bar

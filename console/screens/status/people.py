@@ -35,6 +35,7 @@ SHOWN_TABLE = SessionKey[SessionKey[Table]]("status.shown_table")
 TICKED = SessionKey[list[int]]("status.ticked")
 FILTERS = SessionKey["Filters"]("status.filters")
 _SEVERAL = SessionKey[bool]("status.several")
+_ALL = SessionKey[bool]("status.all")
 _TABLE = SessionKey[Table]("status.table")
 _PAGE = AddressKey[int]("page")
 _SEARCH = AddressKey[str]("search")
@@ -80,11 +81,24 @@ def show_people(progress: EventProgress, in_groups: Mapping[int, Mapping[Status,
     if pages > 1:
         st.pagination(pages, key=_PAGE.name, bind="query-params")
     # Ticks on another page or in another event are not visible.
-    TICKED.set(_chosen(people, table) if several else [])
+    TICKED.set(_chosen(people, table) if several and not _are_all(listing, several) else [])
     if several:
-        st.caption(t("What is ticked on this page can be issued anew, withdrawn or downloaded."))
+        st.caption(
+            t("Who is ticked on this page can be acted on together, and their files downloaded.")
+        )
     else:
         st.caption(t("Tick a line to see this person's history, and to act."))
+
+
+def _are_all(listing: Listing, several: bool) -> bool:
+    """Whether everybody of this filter is selected, and not only who is ticked on this page."""
+    return several and st.checkbox(
+        tn(
+            "Select the only one of this filter", "Select all {count} of this filter", listing.count
+        ),
+        key=_ALL.name,
+        help=t("“Act on many” and “Certificates” then offer what is possible for all of them."),
+    )
 
 
 def show_names(progress: EventProgress) -> None:

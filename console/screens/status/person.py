@@ -11,10 +11,11 @@ from console.screens.status.issued import forget_link, show_issued, show_link
 from console.screens.status.people import PERSON, SHOWN_TABLE
 from console.session import changing, installation, may, reading, require
 from console.session_key import SessionKey
-from console.text import plain, t, written_time
+from console.text import plain, t, tn, written_time
 from console.widgets.stored_fields import StoredForm
 from console.windows import show_window
 from shared.access.roles import Permission
+from shared.acts.remove import Loss, loss_of, remove
 from shared.addresses import readable_address
 from shared.certificates.issuing.pipeline import current_certificate
 from shared.certificates.issuing.submission import MOST, count_corrections
@@ -139,8 +140,7 @@ def _actions(person: Volunteer) -> None:
             event,
         ):
             roster.reopen(session, roster.with_id(session, event, person.id))
-    if person.status == Status.NEW:
-        _offer_to_remove(person)
+    _offer_to_remove(person)
     if may(Permission.DELETE):
         offer_to_erase(person)
 
@@ -153,14 +153,54 @@ def _why_no_mail(person: Volunteer) -> str:
 
 
 def _offer_to_remove(person: Volunteer) -> None:
+    """Who has something loses it for good, so that needs the right to delete."""
+    with reading() as (session, _):
+        loss = loss_of(session, person)
+    needed = Permission.DELETE if loss else Permission.CHANGE_LIST
+    if not may(needed):
+        return
     with (
         st.popover(t("Remove from the list"), icon=":material/person_remove:"),
         st.container(key=f"status.remove.{person.id}"),
     ):
-        st.caption(t("Only somebody to whom nothing was sent can be removed."))
-        if st.button(t("Yes, remove this person"), type="primary"):
-            with changing(Permission.CHANGE_LIST, t("Removed from the list.")) as (session, event):
-                roster.remove(session, roster.with_id(session, event, person.id))
+        is_sure = True
+        if loss:
+            st.markdown(t("This is lost for ever:"))
+            st.markdown("\n".join(f"- {one}" for one in _in_words(loss)))
+            st.caption(t("A later list may bring them again: to prevent that, erase them."))
+            is_sure = st.checkbox(t("Yes, for good"), key=_SURE.of("remove", person.id).name)
+        else:
+            st.caption(t("Nothing was sent to this person: only the line of the list goes."))
+        if st.button(t("Yes, remove this person"), type="primary", disabled=not is_sure):
+            with changing(needed, t("Removed from the list.")) as (session, event):
+                found = roster.with_id(session, event, person.id)
+                remove(session, found, with_all=loss is not None)
+            previews.forget_all()
+
+
+def _in_words(loss: Loss) -> list[str]:
+    said = [
+        (loss.has_entered_name, t("the name that they entered")),
+        (loss.has_link, t("their personal link, which opens nothing any more")),
+        (
+            loss.certificates,
+            tn(
+                "{count} certificate, of which nothing is known any more to whoever is shown it",
+                "{count} certificates, of which nothing is known any more to whoever is shown them",
+                loss.certificates,
+            ),
+        ),
+        (
+            loss.mails,
+            tn(
+                "what became of {count} mail",
+                "what became of {count} mails",
+                loss.mails,
+            ),
+        ),
+        (loss.has_ended_reminders, t("their wish to get no reminders")),
+    ]
+    return [words for is_lost, words in said if is_lost] or [t("what is known of them")]
 
 
 # Correcting what the list says about somebody, in their window

@@ -17,6 +17,7 @@ from shared.mail.kinds.registry import is_same_family, kind_of
 from shared.mail.queue import transitions
 from shared.mail.queue.steps import steps_up
 from shared.storage.database import database_time
+from shared.storage.many_values import among
 from shared.storage.models import Mail, MailState, Problem, Volunteer
 from shared.storage.models.volunteer import HAS_PROBLEM
 from shared.storage.traits import asked
@@ -24,9 +25,15 @@ from shared.storage.traits import asked
 _ADDRESS_PROBLEMS = (Problem.REFUSED_ADDRESS, Problem.CAME_BACK)
 
 
-def count_failed(session: Session, event_id: int) -> int:
-    """How many `retry_failed` would queue, without those that have a newer mail."""
-    return session.scalars(select(func.count()).select_from(Mail).where(*failed(event_id))).one()
+def count_failed(
+    session: Session, event_id: int, volunteer_ids: Sequence[int] | None = None
+) -> int:
+    """How many `retry_failed` would queue, without those that have a newer mail. None: to
+    anybody."""
+    counted = select(func.count()).select_from(Mail).where(*failed(event_id))
+    if volunteer_ids is not None:
+        counted = counted.where(among(Mail.volunteer_id, volunteer_ids))
+    return session.scalars(counted).one()
 
 
 def count_refused(session: Session, event_id: int) -> int:

@@ -90,6 +90,8 @@ TO_INVITE = and_(Volunteer.status == Status.NEW, Volunteer.asked_at.is_(None), M
 NOT_WRITTEN_TO = and_(
     Volunteer.status == Status.NEW, Volunteer.asked_at.is_(None), Volunteer.token.is_(None)
 )
+# On the list and nothing more, as far as their own row says.
+UNTOUCHED = and_(Volunteer.status == Status.NEW, Volunteer.reminders_ended_at.is_(None), KNOWN)
 # With no name on the list either: asked whoever decides the names.
 TO_ASK = and_(TO_INVITE, Volunteer.listed_name == "")
 # The list has their name; they neither submitted one nor are to enter it again.

@@ -254,25 +254,6 @@ def change_value(
     count_in(session, event, [(volunteer.id, volunteer.columns)])
 
 
-def remove(session: Session, volunteer: Volunteer) -> None:
-    """Take somebody off the list to whom nothing was ever sent.
-
-    Raises SettingRefused for everybody else, since what was sent stays on record.
-    """
-    event_for_change(session, volunteer.event_id)
-    mails = session.scalars(
-        select(Mail).where(Mail.volunteer_id == volunteer.id).with_for_update()
-    ).all()
-    if volunteer.status != Status.NEW or any(mail.tries for mail in mails):
-        raise SettingRefused(field="email", reason=N_("has been written to and stays on the list"))
-    for mail in mails:
-        session.delete(mail)
-    session.flush()
-    count_out(session, volunteer.event, volunteer)
-    session.delete(volunteer)
-    audit.record(session, Action.VOLUNTEER_REMOVED, volunteer.event_id, volunteer_id=volunteer.id)
-
-
 def reopen(session: Session, volunteer: Volunteer) -> None:
     """Let a volunteer submit again. Their link stays valid.
 

@@ -6,11 +6,11 @@ import pytest
 from sqlalchemy import func, select
 
 from shared import events
-from shared.acts.held_back import release
+from shared.acts.held_back import Release
 from shared.acts.invite import FIRST_FEW, count_waiting
-from shared.acts.remind import Remind, Rules, count_silent, silent_page
+from shared.acts.remind import Remind, Rules
 from shared.acts.retry import Retry
-from shared.acts.run import apply
+from shared.acts.run import apply, run
 from shared.acts.send import send
 from shared.events.installation import Installation
 from shared.mail.kinds.certificate import CERTIFICATE
@@ -78,7 +78,7 @@ def remind(database: Database, event_id: int, at_most: int = 2, days_apart: int 
     with database.writing() as session:
         event = events.event_for_change(session, event_id)
         rules = Rules(at_most, days_apart)
-        announced = count_silent(session, event, rules)
+        announced = Remind(rules).count(session, event)
         queued = apply(session, Remind(rules), event.id).done
         assert queued == announced
         return queued
@@ -89,7 +89,7 @@ def test_a_first_few_leave_and_the_others_wait_for_a_word(installation: Installa
     assert queue(installation, listed, first_few=True) == PEOPLE
     assert in_state(database, listed, MailState.QUEUED) == FIRST_FEW
     assert in_state(database, listed, MailState.HELD) == PEOPLE - FIRST_FEW
-    released = release(database, listed)
+    released = run(database, Release(), listed).done
     assert released == PEOPLE - FIRST_FEW
     assert in_state(database, listed, MailState.QUEUED) == PEOPLE
 
@@ -246,7 +246,7 @@ def test_only_the_chosen_are_reminded_and_of_them_only_who_is_still_silent(
     invited(database, listed, days_ago=9)
     rules = Rules(at_most=1, days_apart=3)
     with database.reading() as session:
-        shown = silent_page(session, session.get_one(Event, listed), rules, page=2, page_size=5)
+        shown = Remind(rules).page(session, session.get_one(Event, listed), 2, 5)
     assert [one.email for one in shown] == [f"p{number}@example.org" for number in range(5, 10)]
     chosen = [one.volunteer_id for one in shown[:3]]
     with database.writing() as session:
@@ -258,7 +258,7 @@ def test_only_the_chosen_are_reminded_and_of_them_only_who_is_still_silent(
             select(Mail.volunteer_id).where(Mail.kind == REMINDER.name).order_by(Mail.id)
         )
         assert list(reminded) == chosen[1:]
-        assert count_silent(session, session.get_one(Event, listed), rules) == PEOPLE - 3
+        assert Remind(rules).count(session, session.get_one(Event, listed)) == PEOPLE - 3
 
 
 def test_it_is_shown_when_somebody_was_written_to_last_and_how_often_reminded(
@@ -270,7 +270,7 @@ def test_it_is_shown_when_somebody_was_written_to_last_and_how_often_reminded(
     remind(database, listed)
     invited(database, listed, days_ago=4)
     with database.reading() as session:
-        shown = silent_page(session, session.get_one(Event, listed), Rules(2, 3))
+        shown = Remind(Rules(2, 3)).page(session, session.get_one(Event, listed), 1, 50)
         days = {(database_time(session) - one.last_mail_at).days for one in shown}
     assert {one.reminders for one in shown} == {1}
     assert days == {4}

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import func, select, update
 
 from shared import events
-from shared.acts.held_back import release, take_back_invitations
+from shared.acts.held_back import Release, take_back_invitations
 from shared.acts.remind import Remind, Rules
 from shared.acts.retry import Retry
 from shared.acts.run import run
@@ -74,7 +74,7 @@ def test_all_who_were_held_are_released_while_others_write(database, queued):
             mail.state = MailState.HELD
     held = counts(database, queued)[MailState.HELD]
     neighbour = Neighbour(database, queued)
-    assert release(database, queued, progress=neighbour) == held
+    assert run(database, Release(), queued, progress=neighbour).done == held
     assert counts(database, queued) == {MailState.QUEUED: MANY}
     assert len(neighbour.shares) > 1
     assert neighbour.wrote()

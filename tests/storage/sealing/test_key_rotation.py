@@ -15,6 +15,7 @@ from sqlalchemy.event import listens_for
 
 from api.calls.configuration import OrgConfig, configure
 from shared import events
+from shared.acts.remove import remove
 from shared.certificates.issuing import submission
 from shared.destinations import PUBLIC
 from shared.errors import InvitationUnknown, SettingRefused
@@ -26,7 +27,6 @@ from shared.storage.models import Event, Volunteer
 from shared.storage.sealing.key_rotation import Resealed, rotate_keys
 from shared.storage.sealing.passwords import early_binding_of, open_password
 from shared.storage.sealing.tokens import Seal
-from shared.volunteers.people import roster
 from tests.support.factories import add, invite
 from tests.support.services import environment
 
@@ -137,15 +137,15 @@ def test_somebody_who_is_taken_off_the_list_meanwhile_is_not_waited_for(
 ):
     is_held, may_end = threading.Event(), threading.Event()
 
-    def remove() -> None:
+    def take_off() -> None:
         with database.writing() as session:
             person = submission.find_volunteer(session, BOTH, tokens[1], lock=True)
-            roster.remove(session, person)
+            remove(session, person)
             is_held.set()
             may_end.wait(20)
 
     with ThreadPoolExecutor(2) as pool:
-        removing = pool.submit(remove)
+        removing = pool.submit(take_off)
         assert is_held.wait(20)
         rotating = pool.submit(rotate_keys, database, BOTH)
         time.sleep(0.3)

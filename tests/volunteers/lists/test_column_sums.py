@@ -1,8 +1,10 @@
 """The sum of a column follows every change of the list, and nothing is taken for 0."""
 
 import pytest
+from shared.volunteers.people.person_values import change_value
 from sqlalchemy import select
 
+from shared.acts.remove import remove
 from shared.certificates.designs.event_copy import copy_event
 from shared.certificates.issuing import column_backlog
 from shared.errors import ProductError, SettingRefused
@@ -13,8 +15,6 @@ from shared.storage.database import Database
 from shared.storage.models import ColumnKind, Event, Volunteer
 from shared.volunteers.lists.column_sums import MOST_LISTED, unread_values
 from shared.volunteers.lists.list_columns import ColumnChange, change_column
-from shared.volunteers.people import roster
-from shared.volunteers.people.roster import change_value
 from tests.support.console_screens import people
 from tests.support.factories import add
 from tests.support.list_columns import column, known, say, sums
@@ -59,7 +59,7 @@ def test_who_leaves_the_list_is_counted_no_more(installation: Installation, hour
     database = installation.database
     ana, bo, cy = people(database, hours)
     with database.writing() as session:
-        roster.remove(session, session.get_one(Volunteer, ana.id))
+        remove(session, session.get_one(Volunteer, ana.id))
     assert sums(database, hours, "hours") == ("0.1", 1, 1)
     for person in (bo, cy):
         erase_person(database, installation.seal, person, None)
@@ -95,7 +95,7 @@ def test_who_comes_or_goes_while_a_column_is_read_is_counted_once(
         change_column(session, event, "effort", ColumnChange(kind=ColumnKind.NUMBER))
     add(database, hours, "email,effort\ndi@example.org,10")
     with database.writing() as session:
-        roster.remove(session, session.get_one(Volunteer, ana.id))
+        remove(session, session.get_one(Volunteer, ana.id))
     assert sums(database, hours, "effort") == ("10", 1, 0)
     column_backlog.catch_up_all(database, installation.seal)
     column_backlog.catch_up_all(database, installation.seal)

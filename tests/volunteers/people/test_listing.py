@@ -4,9 +4,10 @@ import pytest
 from sqlalchemy import delete, select, update
 
 from shared import events
+from shared.acts.remove import remove
 from shared.events.groups import add_group
 from shared.storage.models import AuditEntry, Event, Status, Volunteer
-from shared.volunteers.people import grouping, roster
+from shared.volunteers.people import grouping
 from shared.volunteers.people.listing import IN_NO_GROUP, Listing
 from shared.volunteers.people.progress import event_progress
 from tests.support.factories import add
@@ -41,7 +42,7 @@ def listed(request, database, event_id) -> list[str]:
     with database.writing() as session:
         which = [Volunteer.event_id == event_id, Volunteer.email.in_(gone)]
         for person in session.scalars(select(Volunteer).where(*which)):
-            roster.remove(session, person)
+            remove(session, person)
         if request.param == "with lost people":
             session.execute(delete(AuditEntry))
     add_some(database, later, 30, 5)

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import func, select
 
 from shared import events
+from shared.acts.remove import remove
 from shared.errors import EventUnknown, SettingRefused
 from shared.events.installation import Installation
 from shared.mail.kinds.invitation import INVITATION
@@ -285,7 +286,7 @@ def test_somebody_who_was_never_written_to_is_taken_off_the_list(
     with installation.database.writing() as session:
         first = session.scalars(select(Volunteer).order_by(Volunteer.id)).first()
         assert first is not None
-        roster.remove(session, first)
+        remove(session, first)
     with installation.database.reading() as session:
         assert session.scalars(select(Volunteer.email)).all() == ["v1@example.org"]
         assert session.scalar(select(func.count()).select_from(Mail)) == 1
@@ -297,6 +298,6 @@ def test_somebody_who_was_written_to_stays_on_the_list(
     invite(installation, event_id, 1)
     claim(installation.database)
     with installation.database.writing() as session, pytest.raises(SettingRefused):
-        roster.remove(session, session.scalars(select(Volunteer)).one())
+        remove(session, session.scalars(select(Volunteer)).one())
     with installation.database.reading() as session:
         assert session.scalar(select(func.count()).select_from(Volunteer)) == 1

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Text, delete, insert, select, text
 
 from shared import events
+from shared.acts.remove import remove
 from shared.storage.database import Database
 from shared.storage.models import Event, Status, Volunteer
 from shared.storage.word_search import with_words
@@ -113,7 +114,7 @@ def test_whoever_is_removed_is_found_no_longer_and_leaves_nothing_in_the_index(d
     add(database, event_id, "email,name,number\nxqzj@example.org,Xqzjia,X7\nbo@example.org,李娜,H2")
     assert found(database, event_id, "xqzj") == ["X7"]
     assert has_traces(database)
-    change(database, "xqzj@example.org", roster.remove)
+    change(database, "xqzj@example.org", remove)
     assert found(database, event_id, "xqzj") == []
     assert not has_traces(database)
     assert found(database, event_id, "李") == ["H2"]
@@ -157,7 +158,7 @@ def test_people_of_before_are_found_whether_they_are_indexed_yet_or_not(database
     add(database, event_id, "email,name,number\nnew@example.org,王芳,H4")
     assert found(database, event_id, "王芳") == ["H1", "H3", "H4"]
     # What happens to them meanwhile is not forgotten when their turn comes.
-    change(database, "xqz@example.org", roster.remove)
+    change(database, "xqz@example.org", remove)
     change(database, "bo@example.org", lambda _, person: setattr(person, "given_name", "王芳"))
     index_earlier_people(database, Signal())
     with database.reading() as session:
@@ -200,6 +201,6 @@ def test_a_migration_that_makes_the_table_anew_loses_no_trigger(tmp_path):
     assert found(database, event_id, "李娜") == ["N0"]
     add(database, event_id, "bo@example.org,B7")
     assert found(database, event_id, "bo@") == ["B7"]
-    change(database, "bo@example.org", roster.remove)
+    change(database, "bo@example.org", remove)
     assert found(database, event_id, "bo@") == []
     database.close()

@@ -1,30 +1,60 @@
 """Forgetting a column of an event's list: its values go for everybody, certificates keep theirs.
 
-It runs in turns, between which others can write. The column stays on the list until the last value
-is gone, so that an interruption hides nothing: forgetting it again does the rest.
+The column stays on the list until the last value is gone, so that an interruption hides nothing:
+forgetting it again does the rest.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, column, delete, func, select
+from sqlalchemy import ColumnElement, Select, column, delete, func, select
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.expression import FromClause
 
+from shared.acts.act import ConcludedAct, Turn
+from shared.acts.run import run
 from shared.errors import SettingRefused
-from shared.events import event_for_change
 from shared.language import N_
 from shared.log import audit
 from shared.log.actor import Actor
 from shared.storage.database import Database
 from shared.storage.models import Action, ColumnKind, Event, ListColumn, ListImport, Volunteer
-from shared.storage.turns import turns
+from shared.storage.turns import Progress, unseen
 from shared.volunteers.lists.column_mapping import LEFT_OUT, kept
 from shared.volunteers.lists.column_sums import count_out
 from shared.volunteers.lists.list_columns import known_column
 from shared.volunteers.people.kept_changes import forget_imports
 
-# Called repeatedly with the share that is done.
-Told = Callable[[float], object]
+
+@dataclass(frozen=True)
+class ForgetColumn(ConcludedAct):
+    """Everybody with the column, also an empty one. Raises SettingRefused if it has groups."""
+
+    title: str
+
+    def whom(self, session: Session, event: Event) -> Select[int]:
+        value, source = _cell(session, self.title)
+        found = select(Volunteer.id).select_from(source)
+        found = found.where(Volunteer.event_id == event.id, value.is_not(None))
+        return found.order_by(Volunteer.id)
+
+    def store(self, turn: Turn, ids: Sequence[int]) -> int:
+        self._forget_values(turn.session, turn.event, ids)
+        return len(ids)
+
+    def conclude(self, session: Session, event: Event) -> None:
+        _refuse_with_groups(event, self.title)
+        # Of people who were added or corrected in the meantime.
+        left = session.scalars(self.whom(session, event)).all()
+        self._forget_values(session, event, left)
+        _forget_title(session, event, self.title)
+
+    def _forget_values(self, session: Session, event: Event, ids: Sequence[int]) -> None:
+        people = select(Volunteer).where(Volunteer.id.in_(ids), Volunteer.event_id == event.id)
+        for person in session.scalars(people.order_by(Volunteer.id).with_for_update()):
+            count_out(session, event, person, self.title)
+            person.columns = _without(person.columns, self.title)
+            person.secrets = _without(person.secrets or {}, self.title) or None
 
 
 def count_values(session: Session, event: Event, title: str) -> int:
@@ -42,7 +72,7 @@ def forget_column(
     database: Database,
     event_id: int,
     title: str,
-    told: Told = lambda _: None,
+    told: Progress = unseen,
     by: Actor | None = None,
 ) -> int:
     """Remove a column and everybody's value in it; returns how many people had one.
@@ -53,24 +83,13 @@ def forget_column(
     """
     with database.reading() as session:
         event = session.get_one(Event, event_id)
-        count, is_secret = count_values(session, event, title), _is_secret(event, title)
+        count = count_values(session, event, title)
+        is_secret = known_column(event, title).kind is ColumnKind.SECRET
         _refuse_with_groups(event, title)
-        ids = _people(session, event_id, title)
     # Also if nobody has a value: the column goes.
     with database.writing(by=by) as session:
         audit.record(session, Action.COLUMN_FORGOTTEN, event_id, count=count)
-    done = 0
-    for part in turns(ids):
-        with database.writing() as session:
-            _forget_values(session, event_for_change(session, event_id), title, part)
-        done += len(part)
-        told(done / len(ids))
-    with database.writing() as session:
-        event = event_for_change(session, event_id)
-        _refuse_with_groups(event, title)
-        # Of people who were added or corrected in the meantime.
-        _forget_values(session, event, title, _people(session, event_id, title))
-        _forget_title(session, event, title)
+    run(database, ForgetColumn(title), event_id, progress=told)
     # Nor does undoing a list bring it back.
     with database.reading() as session:
         its_lists = select(ListImport.id).where(ListImport.event_id == event_id)
@@ -79,14 +98,6 @@ def forget_column(
     if is_secret:
         database.empty_journal()
     return count
-
-
-def _forget_values(session: Session, event: Event, title: str, ids: Sequence[int]) -> None:
-    people = select(Volunteer).where(Volunteer.id.in_(ids), Volunteer.event_id == event.id)
-    for person in session.scalars(people.order_by(Volunteer.id).with_for_update()):
-        count_out(session, event, person, title)
-        person.columns = _without(person.columns, title)
-        person.secrets = _without(person.secrets or {}, title) or None
 
 
 def _forget_title(session: Session, event: Event, title: str) -> None:
@@ -120,20 +131,8 @@ def _refuse_with_groups(event: Event, title: str) -> None:
         )
 
 
-def _is_secret(event: Event, title: str) -> bool:
-    return known_column(event, title).kind is ColumnKind.SECRET
-
-
 def _without(values: dict[str, str], title: str) -> dict[str, str]:
     return {other: value for other, value in values.items() if other != title}
-
-
-def _people(session: Session, event_id: int, title: str) -> Sequence[int]:
-    """Everybody with the column, also an empty one."""
-    value, source = _cell(session, title)
-    found = select(Volunteer.id).select_from(source)
-    found = found.where(Volunteer.event_id == event_id, value.is_not(None))
-    return session.scalars(found.order_by(Volunteer.id)).all()
 
 
 def _cell(session: Session, title: str) -> tuple[ColumnElement[str], FromClause]:

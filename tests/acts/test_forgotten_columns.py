@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from shared.acts.forget_column import count_values, forget_column
 from shared.certificates.issuing import drawing
 from shared.certificates.issuing.columns import public_values
 from shared.errors import ProductError, SettingRefused
@@ -15,7 +16,6 @@ from shared.storage.database import Database
 from shared.storage.models import Action, Certificate, Event
 from shared.volunteers import export
 from shared.volunteers.lists.column_mapping import LEFT_OUT, find_mapping
-from shared.volunteers.lists.forgotten_columns import count_values, forget_column
 from shared.volunteers.lists.remembered_mappings import recall, remember
 from tests.support.audited import acts
 from tests.support.console_screens import people, read

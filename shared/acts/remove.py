@@ -1,0 +1,107 @@
+"""Taking people off the list: many who have nothing yet, or one who loses what they have."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Select, and_, exists, func, select
+from sqlalchemy.orm import Session
+
+from shared.acts.act import Act, Turn
+from shared.acts.run import apply_to
+from shared.certificates.issuing.chosen import People
+from shared.errors import SettingRefused
+from shared.language import N_
+from shared.privacy.deletion import remove_rows
+from shared.storage.models import Action, Base, Certificate, Event, Mail, MailState, Volunteer
+from shared.storage.models.volunteer import UNTOUCHED
+from shared.storage.traits import asked
+from shared.volunteers.lists.column_sums import count_out
+
+
+@dataclass(frozen=True)
+class Remove(Act):
+    """Take people off the list, with all that is stored of them: those who have nothing yet.
+
+    `people`: only those among them; None: everybody. `with_all`: also people who have something,
+    but for somebody to whom a mail is being handed over right now.
+    """
+
+    people: People = None
+    with_all: bool = False
+
+    action = Action.VOLUNTEER_REMOVED
+    mails_first = True
+
+    def which(self, session: Session, event: Event) -> Sequence[ColumnElement[bool]]:
+        if self.with_all:
+            return [Volunteer.erased_at.is_(None), ~_has_mail(Mail.state == MailState.SENDING)]
+        return [has_nothing()]
+
+    def whom(self, session: Session, event: Event) -> Select[int]:
+        everybody = super().whom(session, event)
+        assert isinstance(everybody, Select)
+        if self.people is None:
+            return everybody
+        return everybody.where(Volunteer.id.in_(self.people.order_by(None)))
+
+    def store(self, turn: Turn, ids: Sequence[int]) -> int:
+        session, people = turn.session, turn.people(ids)
+        for one in people:
+            count_out(session, turn.event, one)
+        session.flush()
+        keys = [(one.id,) for one in people]
+        for one in people:
+            session.expunge(one)
+        remove_rows(session.connection(), Base.metadata.tables[Volunteer.__tablename__], keys)
+        return len(keys)
+
+
+def has_nothing() -> ColumnElement[bool]:
+    """Whether nobody would miss somebody's row: no mail to them was ever tried."""
+    return and_(asked(UNTOUCHED), ~_has_mail(Mail.tries > 0))
+
+
+@dataclass(frozen=True)
+class Loss:
+    """What somebody who is removed loses."""
+
+    # Mails that were tried.
+    mails: int
+    certificates: int
+    has_link: bool
+    has_entered_name: bool
+    has_ended_reminders: bool
+
+
+def loss_of(session: Session, person: Volunteer) -> Loss | None:
+    """What the person would lose; None if nothing."""
+    itself = Volunteer.id == person.id
+    if session.scalar(select(Volunteer.id).where(itself, has_nothing())):
+        return None
+    mails = select(func.count()).where(Mail.volunteer_id == person.id, Mail.tries > 0)
+    issued = select(func.count()).where(Certificate.volunteer_id == person.id)
+    return Loss(
+        mails=session.scalars(mails).one(),
+        certificates=session.scalars(issued).one(),
+        has_link=person.token is not None,
+        has_entered_name=person.submitted_at is not None,
+        has_ended_reminders=person.reminders_ended_at is not None,
+    )
+
+
+def remove(session: Session, person: Volunteer, *, with_all: bool = False) -> None:
+    """Take one person off the list. Raises SettingRefused if they have something, unless it goes
+    `with_all`, and while a mail is being handed over to them."""
+    act = Remove(with_all=with_all)
+    if not apply_to(session, act, person).done:
+        raise SettingRefused(field="email", reason=_REFUSED[with_all])
+
+
+_REFUSED = {
+    False: N_("has been written to and stays on the list"),
+    True: N_("is being written to at this moment: try again in a minute"),
+}
+
+
+def _has_mail(which: ColumnElement[bool]) -> ColumnElement[bool]:
+    return exists().where(Mail.volunteer_id == Volunteer.id, which).correlate(Volunteer)
