@@ -16,6 +16,7 @@ from api.visiting import DatabaseSilent
 from shared.errors import (
     DISK_FULL,
     AlreadyMailed,
+    CertificateNeverSent,
     InvitationUnknown,
     NameMissing,
     NotAllowed,
@@ -54,6 +55,7 @@ class FromAnotherSite(ProductError):
 # HTTP status and code of each error. The nearest base class decides.
 OUTCOMES: dict[type[ProductError], tuple[int, int]] = {
     NameMissing: (200, 1),
+    CertificateNeverSent: (410, 410),
     UserUnknown: (200, 1),
     InvitationUnknown: (200, 2),
     NotAllowed: (200, 2),

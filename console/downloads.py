@@ -8,6 +8,7 @@ from functools import partial
 from urllib.parse import quote
 
 from anyio import CancelScope, to_thread
+from sqlalchemy import Select
 from sqlalchemy.orm import Session
 from starlette.concurrency import iterate_in_threadpool
 from starlette.requests import Request
@@ -19,9 +20,12 @@ from console.signin import session as access
 from console.signin.plain_page import language_of
 from shared.access.keys import event_opened_by
 from shared.access.roles import Permission
+from shared.acts.pass_on import PassOn, with_link, with_picture
+from shared.acts.run import run
 from shared.certificates.bundles import order as bundles
 from shared.certificates.bundles.printed import printed
 from shared.certificates.bundles.zipped import zipped
+from shared.certificates.issuing import chosen
 from shared.errors import DownloadsBusy, ProductError, explain
 from shared.events.installation import Installation
 from shared.language import N_
@@ -39,6 +43,8 @@ MEDIA_TYPES = {
     "pdf": "application/pdf",
 }
 ARCHIVE = "archive.zip"
+# They say where the files of certificates are.
+_LEADING_TO_FILES = ("volunteers.csv", "volunteers.xlsx", ARCHIVE)
 _RETRY_SECONDS = "10"
 _UNSAFE = re.compile(r"[^A-Za-z0-9]+")
 
@@ -148,10 +154,23 @@ def _begun(
                 if isinstance(order.of, bundles.Order):
                     fields, count = [order.file.rpartition(".")[2], order.of.format], total
                 audit.record(session, Action.EXPORTED, order.event_id, count=count, fields=fields)
+        if event and (of_whom := _passed_on(order, event)) is not None:
+            run(installation.database, PassOn(of_whom), event.id)
     except BaseException:
         OFFERS.give_back(download)
         raise
     return _until_its_end(download, pieces), event
+
+
+def _passed_on(order: Order, event: Event) -> Select[int] | None:
+    """The ids of people whose link or certificate is in the file, or is found by it."""
+    if isinstance(order.of, bundles.Order):
+        return chosen.with_certificate(event, order.of.people)
+    if order.file == ARCHIVE and order.of:
+        return chosen.with_certificate(event)
+    if order.file == "links.xlsx":
+        return with_link(event.id)
+    return with_picture(event.id) if order.file in _LEADING_TO_FILES else None
 
 
 def _until_its_end(download: Download[Order], pieces: Iterator[bytes]) -> Generator[bytes]:

@@ -61,6 +61,10 @@ class InvitationUnknown(ProductError):
     )
 
 
+class CertificateNeverSent(ProductError):
+    message = N_("This certificate was never sent: the organizer took it back. It does not count.")
+
+
 # Names and drawing
 
 

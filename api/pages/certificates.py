@@ -14,7 +14,7 @@ from api.pages.html import language_of_page, page
 from api.pages.volunteer import unknown_link
 from shared.certificates.designs import designs
 from shared.certificates.issuing import drawing, pipeline, samples, submission
-from shared.errors import InvitationUnknown
+from shared.errors import CertificateNeverSent, InvitationUnknown
 from shared.rendering.design import Format
 
 MEDIA_TYPES = {"jpg": "image/jpeg", "png": "image/png", "pdf": "application/pdf"}
@@ -30,7 +30,7 @@ router = APIRouter(tags=["certificates"])
         200: {"content": {kind: _BINARY for kind in MEDIA_TYPES.values()}},
         304: {"description": "Unchanged since the ETag in If-None-Match"},
         404: REFUSALS[422] | {"description": "No such certificate"},
-        410: REFUSALS[422] | {"description": "It was replaced or withdrawn"},
+        410: REFUSALS[422] | {"description": "It was replaced, withdrawn, or never sent"},
         422: REFUSALS[422],
         503: REFUSALS[503],
     },
@@ -48,6 +48,10 @@ def certificate_file(
             certificate = samples.find_shown(session, installation.seal, public_id)
         except InvitationUnknown:
             raise HTTPException(404) from None
+        except CertificateNeverSent:
+            if not is_for_a_person(request):
+                raise
+            return page(request, "never_sent.html", language_of_page(request), 410, root="..")
         if certificate.is_void:
             if not is_for_a_person(request):
                 raise HTTPException(410)

@@ -14,7 +14,7 @@ from api.pages.html import language_of_page, page
 from shared.certificates.designs.artwork import template_size
 from shared.certificates.issuing import drawing, samples
 from shared.certificates.issuing.columns import public_values
-from shared.errors import InvitationUnknown
+from shared.errors import CertificateNeverSent, InvitationUnknown
 from shared.events.installation import Installation
 from shared.events.links import verification_link
 from shared.rendering.raster.public_images import LINK_CARD, link_card, void
@@ -34,6 +34,8 @@ def verify(public_id: str, request: Request, installation: InstallationOf) -> HT
             certificate = samples.find_shown(session, installation.seal, public_id)
         except InvitationUnknown:
             return page(request, "not_found.html", language_of_page(request), 404, root="..")
+        except CertificateNeverSent:
+            return page(request, "never_sent.html", language_of_page(request), 410, root="..")
         event = certificate.event
         zone = ZoneInfo(event.time_zone)
         if certificate.is_erased:

@@ -146,6 +146,7 @@ class _Forget(Act):
         named = everybody.where(has_name).values(given_name="", submitted_at=None)
         _without_sync(session, named)
         anew = everybody.values(token=None, asked_at=None, status=Status.NEW, reopened_at=None)
+        anew = anew.values(passed_on_at=None)
         _without_sync(session, anew)
         rehearsal_forgotten(session, people)
         return len(people)

@@ -1,40 +1,54 @@
-"""Mails that have not left: releasing those behind the first few, taking invitations back."""
+"""Mails that have not left: releasing those that are held, taking the others back.
+
+Taking back an invitation or a reminder is an end of it. A certificate that an organizer issued, and
+that nobody can have seen, goes with its mail, and its person is as before: status 0, with their
+number, as re-opened. Of other certificates only the mail is held, until it is released.
+"""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from shared.acts.act import Act, ConcludedAct, Lock, Turn
-from shared.acts.run import run
+from shared.acts.run import apply, run
 from shared.events import event_for_change
 from shared.log import audit
 from shared.log.actor import Actor
+from shared.mail.kinds.certificate import CERTIFICATE
 from shared.mail.kinds.registry import may_be_taken_back
 from shared.mail.queue import transitions
-from shared.mail.queue.controls import cancel
-from shared.storage.database import Database
-from shared.storage.models import Action, Event, Mail, MailState, Sending
+from shared.mail.queue.attempts import has_begun_to_leave
+from shared.storage.database import Database, database_time
+from shared.storage.models import Action, Certificate, Event, Mail, MailState, Sending, Volunteer
+from shared.storage.models.message import OPEN, UNSEEN
+from shared.storage.traits import asked
 from shared.storage.turns import Progress, unseen
 
 _NOT_SENT = (MailState.HELD, MailState.QUEUED, MailState.SENDING)
 
 
+@dataclass(frozen=True)
 class Release(ConcludedAct):
-    """Let the others leave after the first few."""
+    """Let the others leave after the first few; or, with `certificates`, those that are held."""
+
+    certificates: bool = False
 
     action = Action.RELEASED
     unit = Mail
     lock = Lock.NONE
 
     def which(self, session: Session, event: Event) -> Sequence[ColumnElement[bool]]:
-        return [Mail.state == MailState.HELD]
+        kind = Mail.kind == CERTIFICATE.name
+        return [kind if self.certificates else ~kind, Mail.state == MailState.HELD]
 
     def store(self, turn: Turn, ids: Sequence[int]) -> int:
         return transitions.released(turn.session, Mail.id.in_(ids))
 
     def conclude(self, session: Session, event: Event) -> None:
-        event.first_few = []
+        if not self.certificates:
+            event.first_few = []
 
 
 class TakeBack(Act):
@@ -50,26 +64,111 @@ class TakeBack(Act):
         return transitions.taken_back(turn.session, Mail.id.in_(ids))
 
 
+class TakeBackCertificates(Act):
+    """Take back certificates that nobody can have seen: see `Mail.unseen_since`."""
+
+    unit = Mail
+
+    @property
+    def fields(self) -> Sequence[str]:
+        return (CERTIFICATE.name,)
+
+    def which(self, session: Session, event: Event) -> Sequence[ColumnElement[bool]]:
+        return [asked(UNSEEN), ~has_begun_to_leave()]
+
+    def store(self, turn: Turn, ids: Sequence[int]) -> int:
+        session, event = turn.session, turn.event
+        people = _people_of(turn, ids)
+        persons = select(Volunteer).where(Volunteer.id.in_(people)).order_by(Volunteer.id)
+        locked = persons.with_for_update().execution_options(populate_existing=True)
+        for person in session.scalars(locked):
+            transitions.certificate_taken_back(person)
+        event.first_few = [id for id in event.first_few if id not in people]
+        at = database_time(session)
+        # Also those that later ones have replaced: none of them was sent.
+        for one in session.scalars(select(Certificate).where(Certificate.volunteer_id.in_(people))):
+            one.taken_back_at, one.replaced_at = at, one.replaced_at or at
+        transitions.certificate_mails_cancelled(session, Mail.volunteer_id.in_(people))
+        return len(people)
+
+
+class HoldCertificates(Act):
+    """Hold the mails of certificates that their people may have seen."""
+
+    unit = Mail
+    lock = Lock.NONE
+
+    def which(self, session: Session, event: Event) -> Sequence[ColumnElement[bool]]:
+        may_be_seen = Mail.unseen_since.is_(None)
+        return [Mail.kind == CERTIFICATE.name, asked(OPEN), may_be_seen, ~has_begun_to_leave()]
+
+    def store(self, turn: Turn, ids: Sequence[int]) -> int:
+        _people_of(turn, ids)
+        still = self.which(turn.session, turn.event)
+        return transitions.held(turn.session, Mail.id.in_(ids), *still)
+
+
+def _people_of(turn: Turn, ids: Sequence[int]) -> set[int]:
+    """Whose mails the act still concerns among these, which are locked."""
+    of_event = [Mail.event_id == turn.event.id, Mail.id.in_(ids)]
+    # Locked before they are judged: a worker that is about to hand one over finishes its commit.
+    turn.session.execute(select(Mail.id).where(*of_event).order_by(Mail.id).with_for_update())
+    still = turn.act.which(turn.session, turn.event)
+    found = turn.session.scalars(select(Mail.volunteer_id).where(*of_event, *still))
+    return {id for id in found if id}
+
+
 def take_back_invitations(
     database: Database, event_id: int, *, by: Actor | None = None, progress: Progress = unseen
 ) -> int:
-    """Stop the event's sending, then cancel what has not left; returns how many mails.
+    """Cancel invitations and reminders that have not left; returns how many mails.
 
-    It is stopped in a commit of its own, since cancelling a long list takes seconds in which
-    nothing may leave. Promised certificates leave afterwards, unless the organizer had already
-    stopped everything; after an interruption, it stays stopped. Raises EventUnknown.
+    Promised certificates leave afterwards, unless the organizer had already stopped everything.
+    Raises EventUnknown.
     """
-    act = TakeBack()
+    [taken] = _while_stopped(database, event_id, [TakeBack()], by, progress)
+    return taken
+
+
+@dataclass(frozen=True)
+class TakenBack:
+    """How many certificates were taken back, and of how many others the mail is held."""
+
+    certificates: int
+    held: int
+
+
+def take_back_certificates(
+    database: Database, event_id: int, *, by: Actor | None = None, progress: Progress = unseen
+) -> TakenBack:
+    """Take back the certificates that nobody can have seen, and hold the mails of the others that
+    wait. Raises EventUnknown."""
+    acts = [TakeBackCertificates(), HoldCertificates()]
+    return TakenBack(*_while_stopped(database, event_id, acts, by, progress))
+
+
+def _while_stopped(
+    database: Database, event_id: int, acts: Sequence[Act], by: Actor | None, progress: Progress
+) -> list[int]:
+    """Stop the event's sending, do this, and also to what was queued in the meantime, then go on as
+    before; to how many each act was done.
+
+    It is stopped in a commit of its own, since a long list takes seconds in which nothing may
+    leave. After an interruption it stays stopped, and the same again does the rest.
+    """
     with database.writing(by=by) as session:
         event = event_for_change(session, event_id)
         was_running = event.sending is Sending.RUNNING
         event.sending = Sending.STOPPED
-        audit.record(session, Action.TAKEN_BACK, event_id, count=act.count(session, event))
-    taken = run(database, act, event_id, progress=progress).done
+        # The first one says what was wished.
+        count, fields = acts[0].count(session, event), acts[0].fields
+        audit.record(session, Action.TAKEN_BACK, event_id, count=count, fields=fields)
+    done = [run(database, act, event_id, progress=progress).done for act in acts]
     with database.writing() as session:
-        event = event_for_change(session, event_id)
-        # What was queued in the meantime.
-        taken += cancel(session, event)
+        done = [
+            before + apply(session, act, event_id).done
+            for before, act in zip(done, acts, strict=True)
+        ]
         if was_running:
-            event.sending = Sending.RUNNING
-    return taken
+            event_for_change(session, event_id).sending = Sending.RUNNING
+    return done

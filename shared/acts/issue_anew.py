@@ -157,6 +157,6 @@ def _waiting(session: Session, issued: Collection[Certificate]) -> set[int]:
     waiting = select(Mail.volunteer_id).where(
         Mail.volunteer_id.in_([one.volunteer_id for one in issued]),
         Mail.kind == CERTIFICATE.name,
-        or_(Mail.state == MailState.QUEUED, in_hand),
+        or_(Mail.state.in_([MailState.HELD, MailState.QUEUED]), in_hand),
     )
     return {id for id in session.scalars(waiting) if id}

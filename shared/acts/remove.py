@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, select
+from sqlalchemy import ColumnElement, Select, and_, delete, exists, func, select
 from sqlalchemy.orm import Session
 
 from shared.acts.act import Act, Turn
@@ -12,10 +12,19 @@ from shared.certificates.issuing.chosen import People
 from shared.errors import SettingRefused
 from shared.language import N_
 from shared.privacy.deletion import remove_rows
-from shared.storage.models import Action, Base, Certificate, Event, Mail, MailState, Volunteer
+from shared.storage.models import (
+    Action,
+    Base,
+    Certificate,
+    CrowdedName,
+    Event,
+    Mail,
+    MailState,
+    Volunteer,
+)
 from shared.storage.models.volunteer import UNTOUCHED
 from shared.storage.traits import asked
-from shared.volunteers.lists.column_sums import count_out
+from shared.volunteers.lists.column_sums import count_out_all
 
 
 @dataclass(frozen=True)
@@ -45,15 +54,22 @@ class Remove(Act):
         return everybody.where(Volunteer.id.in_(self.people.order_by(None)))
 
     def store(self, turn: Turn, ids: Sequence[int]) -> int:
-        session, people = turn.session, turn.people(ids)
-        for one in people:
-            count_out(session, turn.event, one)
-        session.flush()
-        keys = [(one.id,) for one in people]
-        for one in people:
-            session.expunge(one)
-        remove_rows(session.connection(), Base.metadata.tables[Volunteer.__tablename__], keys)
-        return len(keys)
+        people = turn.people(ids)
+        take_off(turn.session, turn.event, people)
+        return len(people)
+
+
+def take_off(session: Session, event: Event, people: Sequence[Volunteer]) -> None:
+    """Delete these people, who are locked, and all rows that refer to them."""
+    count_out_all(session, event, people)
+    # It has no foreign key: names are measured beside everything else.
+    ids = [one.id for one in people]
+    session.execute(delete(CrowdedName).where(CrowdedName.volunteer_id.in_(ids)))
+    session.flush()
+    for one in people:
+        session.expunge(one)
+    table = Base.metadata.tables[Volunteer.__tablename__]
+    remove_rows(session.connection(), table, [(id,) for id in ids])
 
 
 def has_nothing() -> ColumnElement[bool]:

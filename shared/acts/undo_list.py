@@ -11,6 +11,7 @@ from sqlalchemy import Select, delete, select
 from sqlalchemy.orm import Session
 
 from shared.acts.act import Act, Tally, Turn
+from shared.acts.remove import take_off
 from shared.acts.run import run
 from shared.acts.update_list import try_names_again
 from shared.events import event_for_change
@@ -18,17 +19,14 @@ from shared.log.actor import Actor
 from shared.storage.database import Database
 from shared.storage.models import (
     Action,
-    CrowdedName,
     Event,
     ListChange,
     ListImport,
-    Mail,
     Volunteer,
 )
 from shared.storage.sealing.tokens import Seal
 from shared.storage.sealing.values_before import ListedValues, open_before
 from shared.storage.turns import Progress, unseen
-from shared.volunteers.lists.column_sums import count_out_all
 from shared.volunteers.lists.remembered_mappings import forget_readings
 from shared.volunteers.people.kept_changes import written_to_since
 from shared.volunteers.people.listed_values import is_left_as, write_values
@@ -69,7 +67,7 @@ class UndoList(Act):
         people = {one.id: one for one in turn.people([one.volunteer_id for one in changes])}
         before = dict(_undoable(session, self.seal, changes, people, set()))
         session.execute(delete(ListChange).where(ListChange.id.in_(ids)))
-        _remove(session, event, [one for one, values in before.items() if values is None])
+        take_off(session, event, [one for one, values in before.items() if values is None])
         restored = {one: values for one, values in before.items() if values is not None}
         write_values(session, self.seal, event, restored)
         renamed = [one for one, values in restored.items() if values.name is not None]
@@ -157,13 +155,3 @@ def _undoable(
         if owner in (None, person.id) or owner in given_back:
             given_back.add(person.id)
             yield person, values
-
-
-def _remove(session: Session, event: Event, people: Sequence[Volunteer]) -> None:
-    """Take them off the list, with what waits to be sent to them."""
-    ids = [one.id for one in people]
-    count_out_all(session, event, people)
-    session.execute(delete(Mail).where(Mail.volunteer_id.in_(ids)))
-    session.execute(delete(CrowdedName).where(CrowdedName.volunteer_id.in_(ids)))
-    session.flush()
-    session.execute(delete(Volunteer).where(Volunteer.id.in_(ids)))

@@ -5,17 +5,21 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from sqlalchemy import Select
 
+from shared.acts.pass_on import PassOn, with_picture
+from shared.acts.run import run
 from shared.certificates.bundles.order import Order, count
 from shared.certificates.bundles.printed import printed
 from shared.certificates.bundles.zipped import zipped
+from shared.certificates.issuing import chosen
 from shared.cli.options import WhichEvent
 from shared.cli.process import end, prepare
 from shared.errors import TooLongForExcel, explain
 from shared.events.installation import Installation, chosen_event, open_installation
 from shared.log import audit
 from shared.log.actor import AT_THE_MACHINE
-from shared.storage.models import Action
+from shared.storage.models import Action, Event
 from shared.storage.private_files import open_private, writing_private
 from shared.volunteers import table_files
 
@@ -79,7 +83,7 @@ def _export_table(
     except TooLongForExcel as refusal:
         end(explain(refusal, "en"))
     with open_private(out) as file:
-        _record(installation, out, event)
+        _record(installation, out, event, with_picture(event))
         if format is FileFormat.xlsx:
             file.writelines(table_files.workbook_of(database, settings, event))
         elif mails:
@@ -100,6 +104,7 @@ def _export_certificates(
     with installation.database.reading() as session:
         order = Order(event, format=files.value, pattern=names)
         total = count(session, order)
+        holders = chosen.with_certificate(session.get_one(Event, event))
     if not total:
         end("no certificate was issued yet")
     make = printed if format is FileFormat.pdf else zipped
@@ -107,11 +112,13 @@ def _export_certificates(
         writing_private(out) as file,
         typer.progressbar(length=total, label="Drawing") as bar,
     ):
-        _record(installation, out, event)
+        _record(installation, out, event, holders)
         file.writelines(make(installation, order, lambda done: bar.update(done - bar.pos)))
     typer.echo(f"{total} certificates; written to {out}")
 
 
-def _record(installation: Installation, out: Path, event: int) -> None:
+def _record(installation: Installation, out: Path, event: int, passed_on: Select[int]) -> None:
+    """`passed_on`: whose certificates it contains, or leads to."""
     with installation.database.writing(by=AT_THE_MACHINE) as session:
         audit.record(session, Action.EXPORTED, event, fields=[out.suffix])
+    run(installation.database, PassOn(passed_on), event)

@@ -31,6 +31,7 @@ from shared.storage.database import Database, database_time
 from shared.storage.models import Action, Base, Event, Mail, MailState, Owner, Sending
 from shared.storage.models.message import OPEN
 from shared.storage.traits import asked
+from shared.storage.turns import write_in_turns
 
 log = logging.getLogger(__name__)
 

@@ -55,6 +55,7 @@ _KEPT_OF_CERTIFICATE = frozenset(
     {
         *("id", "public_id", "event_id", "volunteer_id", "design_id", "revision", "date"),
         *("event_name", "organization", "language", "created_at", "replaced_at"),
+        "taken_back_at",
         *("is_correction", "by_organizer"),
     }
 )

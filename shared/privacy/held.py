@@ -58,6 +58,7 @@ def held_about(session: Session, volunteer: Volunteer, language: str) -> dict[st
                 "public_columns": one.public_columns,
                 "issued_at": _written(one.created_at),
                 "replaced_at": _written(one.replaced_at),
+                "taken_back_at": _written(one.taken_back_at),
                 "withdrawn_at": _written(one.withdrawn_at),
                 "withdrawn_because": one.withdrawal_reason,
             }

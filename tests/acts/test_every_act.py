@@ -6,11 +6,16 @@ from itertools import combinations_with_replacement
 
 import pytest
 
+from shared.acts.run import run
+from shared.acts.send import expect, send
+from shared.certificates.designs.fit_sheet import look_through
 from shared.errors import ProductError
 from shared.events.installation import Installation
 from shared.storage import turns
+from shared.storage.models import Event
 from tests.support.acted_event import (
     ACTS,
+    RUN,
     Acted,
     check_promises,
     make_way,
@@ -20,7 +25,7 @@ from tests.support.acted_event import (
 )
 
 # Every pair takes minutes: with all other tests runs a sample, in which each act meets others.
-PAIRS = list(combinations_with_replacement(ACTS, 2))[:: 1 if os.environ.get("ALL_PAIRS") else 12]
+PAIRS = list(combinations_with_replacement(ACTS, 2))[:: 1 if os.environ.get("ALL_PAIRS") else 20]
 
 
 @pytest.fixture(autouse=True)
@@ -43,6 +48,33 @@ def test_after_each_act_everybody_has_what_was_promised(installation: Installati
         act(acted)
         acted.deliver()
         check_promises(acted)
+        put_aside(acted)
+
+
+def test_each_act_counts_those_whom_it_is_done_to(installation: Installation):
+    """What a button says, what its check says, and what is reported afterwards."""
+    for name, make in RUN.items():
+        acted = with_everybody(installation)
+        say_names(acted, "issue")
+        make_way(acted, name)
+        act = make(acted)
+        with acted.database.reading() as session:
+            announced = act.count(session, session.get_one(Event, acted.event_id))
+        done = run(acted.database, act, acted.event_id)
+        assert announced == done.done + done.refused, name
+        assert announced > 0, name
+        put_aside(acted)
+
+
+def test_a_sending_reaches_as_many_as_it_says(installation: Installation):
+    for naming in ("ask", "issue"):
+        acted = with_everybody(installation)
+        say_names(acted, naming)
+        look_through(acted.database, acted.event_id, 60)
+        with acted.database.reading() as session:
+            expected = expect(session, session.get_one(Event, acted.event_id))
+        sent = send(installation, acted.event_id)
+        assert (sent.issued, sent.invited) == (expected.to_issue, expected.to_invite), naming
         put_aside(acted)
 
 

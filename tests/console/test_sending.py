@@ -8,7 +8,12 @@ from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Button
 
 from shared import events
+from shared.acts.pass_on import PassOn
+from shared.acts.run import apply
+from shared.acts.send import send
+from shared.events import event_for_change
 from shared.events.installation import Installation
+from shared.events.naming import set_naming
 from shared.mail.accounts.sharing import account_name
 from shared.mail.kinds.invitation import INVITATION
 from shared.mail.kinds.reminder import REMINDER
@@ -577,3 +582,29 @@ def test_after_a_rehearsal_the_same_list_is_invited_for_real(
     screen = press(screen, "Forget the rehearsal and begin")
     assert mails(installation.database, listed) == []
     assert any(button.label == "Send 2 invitations" for button in screen.button)
+
+
+def test_certificates_that_wait_are_said_and_taken_back(
+    open_screen: Open, installation: Installation, event_id: int
+):
+    factories.design(installation.database, event_id)
+    factories.add(installation.database, event_id, "email,name\na@example.org,A\nb@example.org,B")
+    with installation.database.writing() as session:
+        set_naming(session, event_for_change(session, event_id), "issue")
+    send(installation, event_id)
+    with installation.database.writing() as session:
+        some = select(Volunteer.id).where(Volunteer.event_id == event_id).limit(1)
+        apply(session, PassOn(), event_id, [session.scalars(some).one()])
+    screen = open_screen("sending", event_id)
+    infos = [one.value for one in screen.info]
+    assert "2 certificates have not left yet: see below." in infos
+    assert not [one for one in infos if "has been written to" in one]
+    assert any("Stop the sending" in one.value for one in screen.caption)
+    screen = press(screen, "Take back 1 certificate")
+    said = "1 certificate was taken back. 1 more may have been seen: only its mail is held."
+    assert [toast.value for toast in screen.toast] == [said]
+    assert any(button.label == "Send 1 certificate" for button in screen.button)
+    press(screen, "Send 1 held certificate")
+    assert [mail.state for mail in mails(installation.database, event_id)].count(
+        MailState.QUEUED
+    ) == 1

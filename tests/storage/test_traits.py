@@ -39,6 +39,7 @@ OF_A_MAIL: dict[str, tuple[Any, ...]] = {
     "kind": ("invitation", "link_request"),
     "returned_at": SOME_TIME,
     "waits_since": SOME_TIME,
+    "unseen_since": SOME_TIME,
     "volunteer_id": (None, 1),
 }
 OF_A_CERTIFICATE = {"replaced_at": SOME_TIME, "withdrawn_at": SOME_TIME}
@@ -71,6 +72,7 @@ def rows(database: Database, event_id: int) -> None:
         one["group_id"] = n % 2 or None
         one["reminders_ended_at"] = SOME_TIME[n % 2]
         one["suppressed_at"] = SOME_TIME[n % 3 % 2]
+        one["passed_on_at"] = SOME_TIME[n // 2 % 2]
     factories.design(database, event_id)
     with database.writing() as session:
         session.execute(insert(Volunteer), everybody)

@@ -5,18 +5,27 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from sqlalchemy import func, select, update
+from sqlalchemy.orm import object_session
 
 from shared.acts.act import Act
 from shared.acts.add_list import add_list
 from shared.acts.begin_for_real import begin_for_real
 from shared.acts.decide import Answer, decide
 from shared.acts.forget import Forget, forget
+from shared.acts.forget_column import forget_column
 from shared.acts.go_live import go_live_in_turns
-from shared.acts.held_back import Release, take_back_invitations
+from shared.acts.held_back import (
+    HoldCertificates,
+    Release,
+    TakeBackCertificates,
+    take_back_certificates,
+    take_back_invitations,
+)
 from shared.acts.invite import Invite, count_waiting
 from shared.acts.issue import IssueFromList, count_to_issue
 from shared.acts.issue_anew import IssueAnew, issue_anew
 from shared.acts.mark_suppressed import MarkSuppressed
+from shared.acts.pass_on import PassOn
 from shared.acts.queue_kind import QueueKind
 from shared.acts.remind import Remind, Rules
 from shared.acts.remove import Remove, remove
@@ -67,7 +76,7 @@ UNDRAWN = "𒀀𒀁"
 # Who is invited first, and what becomes of them.
 _FIRST = (
     *("silent", "failed", "unsure", "ended", "dead", "erased", "forgotten", "handed"),
-    *("submitted", "mailed", "returned", "corrected", "withdrawn", "reopened"),
+    *("submitted", "held", "mailed", "returned", "corrected", "withdrawn", "reopened"),
 )
 _SUBMIT = ("mailed", "returned", "corrected", "withdrawn", "reopened")
 _OPEN = (MailState.HELD, MailState.QUEUED, MailState.SENDING)
@@ -162,6 +171,7 @@ def with_everybody(installation: Installation) -> Acted:
         acted.submit(name, name.title())
     acted.deliver()
     acted.submit("submitted", "Sub Mitted")
+    acted.submit("held", "He Ld")
     acted.submit("corrected", "Corrected Anew", correct=True)
     _make_further_states(acted)
     acted.add("cancelled", "gone")
@@ -174,9 +184,14 @@ def with_everybody(installation: Installation) -> Acted:
     acted.add("new")
     acted.add("nameless", listed=UNDRAWN)
     acted.add("named", listed="Nam Ed")
+    acted.add("waiting", "copied", listed="Wai Ting")
     with database.writing() as session:
         act = IssueFromList(installation.settings, seal)
-        apply(session, act, event_id, [acted.ids["nameless"]])
+        apply(session, act, event_id, [acted.ids[one] for one in ("nameless", "waiting", "copied")])
+        apply(session, PassOn(), event_id, [acted.ids["copied"]])
+        on_hold = select(Mail.id).where(Mail.volunteer_id == acted.ids["held"])
+        waiting = session.scalars(on_hold.where(Mail.kind == CERTIFICATE.name)).all()
+        apply(session, HoldCertificates(), event_id, waiting)
     return acted
 
 
@@ -227,12 +242,6 @@ def _run(make: Callable[[Acted], Act]) -> Callable[[Acted], object]:
     return lambda acted: run(acted.database, make(acted), acted.event_id)
 
 
-def _with_certificate(acted: Acted) -> IssueAnew:
-    with acted.database.reading() as session:
-        people = chosen.with_certificate(session.get_one(Event, acted.event_id))
-        return IssueAnew(session.scalars(people).all(), acted.installation.settings, True)
-
-
 def _standing(acted: Acted) -> list[int]:
     with acted.database.reading() as session:
         people = chosen.with_certificate(session.get_one(Event, acted.event_id))
@@ -251,34 +260,57 @@ def _remove_with_all(acted: Acted, name: str) -> None:
             remove(session, person, with_all=True)
 
 
-# As organizers do them, by their names.
+def _forget_column(acted: Acted) -> None:
+    with acted.database.reading() as session:
+        is_there = "role" in session.get_one(Event, acted.event_id).list_columns
+    if is_there:
+        forget_column(acted.database, acted.event_id, "role")
+
+
+# The acts that the runner carries out, by their names, as organizers wish them.
+RUN: dict[str, Callable[[Acted], Act]] = {
+    "invite": lambda acted: Invite(acted.installation.seal),
+    "remind": lambda acted: Remind(Rules(at_most=9, days_apart=0)),
+    "queue a kind": lambda acted: QueueKind(REMINDER),
+    "issue": lambda acted: IssueFromList(acted.installation.settings, acted.installation.seal),
+    "issue anew": lambda acted: IssueAnew(_standing(acted), acted.installation.settings, True),
+    "withdraw": lambda acted: Withdraw(_standing(acted), "A mistake"),
+    "undo": lambda acted: UndoWithdrawal(_withdrawn(acted)),
+    "rename": lambda acted: Rename(UNDRAWN, "Name Less"),
+    "remove": lambda acted: Remove(),
+    "retry": lambda acted: Retry(),
+    "release": lambda acted: Release(),
+    "release certificates": lambda acted: Release(certificates=True),
+    "take back unseen": lambda acted: TakeBackCertificates(),
+    "hold certificates": lambda acted: HoldCertificates(),
+    "pass on": lambda acted: PassOn(),
+}
+# All acts, as organizers do them.
 ACTS: dict[str, Callable[[Acted], object]] = {
+    **{name: _run(make) for name, make in RUN.items()},
     "mark the suppressed": _run(lambda acted: MarkSuppressed(acted.installation.seal)),
     "send": lambda acted: send(acted.installation, acted.event_id),
     "send to a first few": lambda acted: send(acted.installation, acted.event_id, first_few=True),
-    "invite": _run(lambda acted: Invite(acted.installation.seal)),
-    "remind": _run(lambda acted: Remind(Rules(at_most=9, days_apart=0))),
-    "queue a kind": _run(lambda acted: QueueKind(REMINDER)),
-    "issue": _run(
-        lambda acted: IssueFromList(acted.installation.settings, acted.installation.seal)
-    ),
-    "issue anew": _run(_with_certificate),
-    "withdraw": _run(lambda acted: Withdraw(_standing(acted), "A mistake")),
-    "undo": _run(lambda acted: UndoWithdrawal(_withdrawn(acted))),
-    "rename": _run(lambda acted: Rename(UNDRAWN, "Name Less")),
-    "remove": _run(lambda acted: Remove()),
     "remove one with all": lambda acted: _remove_with_all(acted, "mailed"),
-    "retry": _run(lambda acted: Retry()),
-    "release": _run(lambda acted: Release()),
     "take back": lambda acted: take_back_invitations(acted.database, acted.event_id),
+    "take back certificates": lambda acted: take_back_certificates(acted.database, acted.event_id),
     "begin for real": lambda acted: begin_for_real(acted.database, acted.event_id),
     "go live": lambda acted: go_live_in_turns(acted.database, acted.event_id),
     "forget": lambda acted: forget(acted.database, acted.installation.seal, acted.event_id),
+    "forget a column": _forget_column,
     "add a list": lambda acted: acted.add("late", "later", listed="La Te"),
     "update a list": lambda acted: acted.bring_again("latest"),
     "undo a list": lambda acted: acted.undo_update(),
     "decide": lambda acted: decide(acted.installation, acted.event_id, Answer.SEND_AGAIN),
 }
+
+
+def _add_a_column(event: Event) -> None:
+    event.list_columns = ["role"]
+    session = object_session(event)
+    assert session is not None
+    for one in session.scalars(select(Volunteer).where(Volunteer.event_id == event.id)):
+        one.columns = {"role": "speaker"}
 
 
 def make_way(acted: Acted, name: str) -> None:
@@ -293,6 +325,8 @@ def make_way(acted: Acted, name: str) -> None:
         acted.alter(lambda event: setattr(event, "retention_days", 30))
     elif name == "undo a list":
         acted.bring_again("newest")
+    elif name == "forget a column":
+        acted.alter(_add_a_column)
     elif name == "decide":
         with acted.database.writing() as session:
             hold.hold(session)
@@ -354,7 +388,7 @@ PROMISES: dict[str, Kept] = {
     "a promised certificate leaves": _is_on_its_way,
     "nothing leaves with what does not count": lambda whole: (
         not any(
-            mail.state is MailState.QUEUED
+            mail.state in (MailState.HELD, MailState.QUEUED)
             for one in whole.certificates
             if not holds(STANDING, one)
             for mail in whole.mails_of(one)
@@ -372,8 +406,28 @@ PROMISES: dict[str, Kept] = {
     "whoever is written to has a link": lambda whole: (
         whole.person.token is not None or not whole.open
     ),
-    "only invitations are held": lambda whole: all(
-        mail.kind == INVITATION.name for mail in whole.mails if mail.state is MailState.HELD
+    "only invitations and certificates are held": lambda whole: all(
+        mail.kind in (INVITATION.name, CERTIFICATE.name)
+        for mail in whole.mails
+        if mail.state is MailState.HELD
+    ),
+    "what was taken back was never sent": lambda whole: (
+        not any(
+            mail.sent_at or mail.maybe_duplicate or mail.state is not MailState.CANCELLED
+            for one in whole.certificates
+            if one.taken_back_at and whole.person.erased_at is None
+            for mail in whole.mails_of(one)
+        )
+    ),
+    "nothing has reached whoever cannot have seen their certificate": lambda whole: (
+        not (
+            any(mail.unseen_since for mail in whole.open)
+            and (
+                whole.person.passed_on_at
+                or whole.person.submitted_at
+                or any(mail.sent_at or mail.maybe_duplicate for mail in whole.mails)
+            )
+        )
     ),
     "no kind of mail waits twice": lambda whole: (
         len({mail.kind for mail in whole.open if mail.kind != CERTIFICATE.name})

@@ -85,6 +85,8 @@ ACTS: dict[str, set[Action]] = {
     "screens/sending/__init__ show_unproven": {Action.REPORTS_JUDGED},
     "screens/sending/live pause_or_resume": {Action.STOPPED, Action.RESUMED},
     "screens/sending/live take_back": {Action.TAKEN_BACK},
+    "screens/sending/live take_back_unseen": {Action.TAKEN_BACK},
+    "screens/sending/live release_held": {Action.RELEASED},
     "screens/sessions/__init__ show": {Action.SESSION_ENDED},
     "screens/sessions/__init__ _show": {Action.SESSION_ENDED},
     "screens/status/person _store": {Action.VOLUNTEER_CHANGED},

@@ -152,7 +152,7 @@ def _offer_issuing(event: Event, one: ListImport, count: int) -> None:
 def _issue(event_id: int, import_id: int, *, mailed: bool) -> None:
     with long_work(Permission.SEND, t("Issuing")) as told:
         people = with_overtaken_certificate(import_id)
-        act = IssueAnew(installation().settings, people, mailed, as_listed=True)
+        act = IssueAnew(people, installation().settings, mailed, as_listed=True)
         done = run(installation().database, act, event_id, by=actor(), progress=told)
         words = [
             tn("{count} certificate was issued.", "{count} certificates were issued.", done.done)

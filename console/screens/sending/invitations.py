@@ -21,7 +21,7 @@ from shared.acts.send import Sent, Waiting, send
 from shared.findings import Level
 from shared.mail.accounts.forecast import forecast
 from shared.mail.accounts.suppressions import count_left_out, count_new_left_out
-from shared.storage.models import Event, MailState, Naming, Status
+from shared.storage.models import Event, Naming, Status
 from shared.volunteers.people.progress import EventProgress
 
 _SEND_AT = SessionKey[datetime]("sending.send_at")
@@ -29,7 +29,7 @@ _SEND_AT = SessionKey[datetime]("sending.send_at")
 
 def invite(event: Event, waiting: Waiting, progress: EventProgress) -> None:
     """Ask for confirmation to send to the `waiting` people, or say why there is nothing to send."""
-    held = progress.count(MailState.HELD)
+    held = progress.invitations_held
     left_out = _say_who_is_left_out()
     if event.design is None:
         st.warning(t("First upload the certificate: volunteers see it when they open the link."))
@@ -44,26 +44,41 @@ def invite(event: Event, waiting: Waiting, progress: EventProgress) -> None:
         with st.container(border=True):
             _confirm(event, waiting)
     else:
-        if progress.invitations_to_go:
-            st.info(t("Some invitations have not left yet: see below."))
-        elif waiting.held:
-            st.warning(_who_is_held(waiting.held))
-            st.page_link(page("names"), label=t("To the names"))
-        elif (new := progress.by_status[Status.NEW] - left_out) > 0:
-            st.info(
-                tn(
-                    "{count} person has not got the invitation: see below.",
-                    "{count} people have not got their invitations: see below.",
-                    new,
-                )
+        _say_why_not(event, waiting, progress, left_out)
+
+
+def _say_why_not(event: Event, waiting: Waiting, progress: EventProgress, left_out: int) -> None:
+    """Why there is nothing to send now; `left_out` of those never written to get nothing."""
+    if progress.certificates_to_go:
+        st.info(
+            tn(
+                "{count} certificate has not left yet: see below.",
+                "{count} certificates have not left yet: see below.",
+                progress.certificates_to_go,
             )
-        elif progress.total and event.naming is Naming.ISSUE:
-            st.info(t("Everybody on the list has been written to."))
-        elif progress.total:
-            st.info(t("Everybody on the list is invited."))
-        else:
-            st.info(t("The list is empty: add recipients first."))
-            st.page_link(page("recipients"), label=t("To the recipients"))
+        )
+    if progress.invitations_to_go:
+        st.info(t("Some invitations have not left yet: see below."))
+    elif waiting.held:
+        st.warning(_who_is_held(waiting.held))
+        st.page_link(page("names"), label=t("To the names"))
+    elif (new := progress.by_status[Status.NEW] - left_out) > 0:
+        st.info(
+            tn(
+                "{count} person has not got the invitation: see below.",
+                "{count} people have not got their invitations: see below.",
+                new,
+            )
+        )
+    elif not progress.total:
+        st.info(t("The list is empty: add recipients first."))
+        st.page_link(page("recipients"), label=t("To the recipients"))
+    elif progress.certificates_to_go:
+        return
+    elif event.naming is Naming.ISSUE:
+        st.info(t("Everybody on the list has been written to."))
+    else:
+        st.info(t("Everybody on the list is invited."))
 
 
 def _say_who_is_left_out() -> int:

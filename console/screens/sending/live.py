@@ -9,10 +9,16 @@ from babel.numbers import format_decimal
 from console.long_work import follow, long_work
 from console.session import actor, changing, installation, reading, say
 from console.session_key import SessionKey
-from console.text import language, plain, t, tn, written_time
+from console.text import language, plain, sentences, t, tn, written_time
 from console.widgets.bars import mailed_and_back, show_bars, show_numbers
 from shared.access.roles import Permission
-from shared.acts.held_back import take_back_invitations
+from shared.acts.held_back import (
+    Release,
+    TakeBackCertificates,
+    take_back_certificates,
+    take_back_invitations,
+)
+from shared.acts.run import run
 from shared.language import N_
 from shared.mail.accounts import looks
 from shared.mail.accounts.forecast import Forecast, forecast
@@ -113,11 +119,22 @@ def _show_progress(
         )
     show_pace(event, state, expected)
     follow("progress", event_progress, _show_counts, progress)
-    if progress.count(MailState.HELD):
+    if progress.invitations_held:
         _show_look()
+    if progress.certificates_to_go:
+        st.caption(
+            t(
+                "Is something wrong with a certificate? Stop the sending. What nobody can have "
+                "seen is taken back here: those people are as before, and get a new one when you "
+                "send again. Whoever may have seen theirs keeps it: issue it anew under *Status*, "
+                "and who still waits gets the new one."
+            )
+        )
     with st.container(horizontal=True):
         pause_or_resume(state, event)
         take_back(progress, event)
+        take_back_unseen(event)
+        release_held(progress, event)
 
 
 def _show_counts(progress: EventProgress) -> None:
@@ -205,6 +222,49 @@ def take_back(progress: EventProgress, event: Event) -> None:
         with long_work(Permission.SEND, t("The invitations are being taken back …")) as told:
             take_back_invitations(installation().database, event.id, by=actor(), progress=told)
             say(t("What had not left was taken back."))
+
+
+def take_back_unseen(event: Event) -> None:
+    """Take back the certificates that wait and that nobody can have seen."""
+    with reading() as (session, event):
+        count = TakeBackCertificates().count(session, event)
+    label = tn("Take back {count} certificate", "Take back {count} certificates", count)
+    if count and st.button(
+        label, icon=":material/undo:", key=f"sending.take_back_certificates.{event.id}"
+    ):
+        with long_work(Permission.SEND, t("The certificates are being taken back …")) as told:
+            done = take_back_certificates(
+                installation().database, event.id, by=actor(), progress=told
+            )
+            said = [
+                tn(
+                    "{count} certificate was taken back.",
+                    "{count} certificates were taken back.",
+                    done.certificates,
+                )
+            ]
+            if done.held:
+                said.append(
+                    tn(
+                        "{count} more may have been seen: only its mail is held.",
+                        "{count} more may have been seen: only their mails are held.",
+                        done.held,
+                    )
+                )
+            say(sentences(*said))
+
+
+def release_held(progress: EventProgress, event: Event) -> None:
+    """Let the mails leave whose certificates stayed when the others were taken back."""
+    held = progress.certificates_held
+    label = tn("Send {count} held certificate", "Send {count} held certificates", held)
+    if held and st.button(
+        label, icon=":material/send:", key=f"sending.release_certificates.{event.id}"
+    ):
+        act = Release(certificates=True)
+        with long_work(Permission.SEND, t("The certificates are being queued …")) as told:
+            run(installation().database, act, event.id, by=actor(), progress=told)
+            say(t("The certificates are on their way."))
 
 
 # When the last mail leaves, and what the account's limits still allow

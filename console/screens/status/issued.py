@@ -12,7 +12,8 @@ from console.text import in_words, plain, t, written_time
 from console.widgets.stored_fields import StoredFields
 from shared.access.roles import Permission
 from shared.acts.issue_anew import issue_anew, next_look
-from shared.acts.run import apply_to
+from shared.acts.pass_on import PassOn
+from shared.acts.run import apply, apply_to
 from shared.acts.withdraw import UndoWithdrawal, Withdraw
 from shared.certificates.issuing import drawing
 from shared.certificates.issuing.links import link_to_copy
@@ -161,6 +162,7 @@ def _file(certificate_id: int, format: Format, asking: Reader) -> bytes:
         issued = session.get_one(Certificate, certificate_id)
         fields, who = [format], issued.volunteer_id
         audit.record(session, Action.EXPORTED, issued.event_id, volunteer_id=who, fields=fields)
+        apply(session, PassOn(), issued.event_id, [who])
     with served.database.reading() as session:
         issued = session.get_one(Certificate, certificate_id)
         return drawing.render(session, served.settings, issued, format)
@@ -172,6 +174,7 @@ def show_link(person: Volunteer) -> None:
         with changing(Permission.SEND) as (session, event):
             found, served = roster.with_id(session, event, person.id), installation()
             link = link_to_copy(session, served.settings, served.seal, found)
+            apply(session, PassOn(), event.id, [found.id])
             _LINK.set((person.id, link))
     shown = _LINK.get()
     if shown and shown[0] == person.id:

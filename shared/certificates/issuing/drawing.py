@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from shared.certificates.designs import designs
 from shared.certificates.issuing.pipeline import facts_on
-from shared.errors import FontTooDeep, InvitationUnknown, NameProblem
+from shared.errors import CertificateNeverSent, FontTooDeep, InvitationUnknown, NameProblem
 from shared.mail.kinds.certificate import CERTIFICATE, MailedFiles
 from shared.rendering.design import (
     Format,
@@ -38,12 +38,14 @@ _PUBLIC_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
 def find_certificate(session: Session, public_id: str) -> Certificate:
-    """The certificate behind a public link. Raises InvitationUnknown."""
+    """The certificate behind a public link. Raises InvitationUnknown and CertificateNeverSent."""
     certificate = None
     if _PUBLIC_ID.fullmatch(public_id):
         certificate = session.scalar(select(Certificate).where(Certificate.public_id == public_id))
     if certificate is None or certificate.event.deleted_at is not None:
         raise InvitationUnknown()
+    if certificate.taken_back_at:
+        raise CertificateNeverSent()
     return certificate
 
 

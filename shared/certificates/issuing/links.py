@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from shared.addresses import deliverable_address
 from shared.certificates.issuing.drawing import find_certificate
-from shared.errors import InvitationUnknown
+from shared.errors import CertificateNeverSent, InvitationUnknown
 from shared.events.links import volunteer_link
 from shared.log import audit
 from shared.mail.kinds.link_request import LINK_REQUEST
@@ -78,7 +78,7 @@ def send_link_to_holder(database: Database, seal: Seal, public_id: str) -> int:
     with database.reading() as session:
         try:
             certificate = find_certificate(session, public_id)
-        except InvitationUnknown:
+        except (InvitationUnknown, CertificateNeverSent):
             return 0
     return _send_to(database, seal, [(certificate.volunteer_id, certificate.event_id)])
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from shared.certificates.designs import designs
@@ -19,6 +19,7 @@ from shared.errors import NameProblem, NoDesign, NoGlyph
 from shared.events import groups
 from shared.events.links import PREVIEW_PUBLIC_ID, verification_link
 from shared.mail.kinds.certificate import CERTIFICATE
+from shared.mail.kinds.invitation import INVITATION
 from shared.mail.queue import transitions
 from shared.mail.queue.enqueue import enqueue_certificates
 from shared.rendering.design import CompiledDesign
@@ -26,7 +27,7 @@ from shared.rendering.facts import Facts
 from shared.rendering.languages import language_spoken
 from shared.settings import Settings
 from shared.storage.database import database_time
-from shared.storage.models import Certificate, Design, Event, Mail, Problem, Volunteer
+from shared.storage.models import Certificate, Design, Event, Mail, MailState, Problem, Volunteer
 from shared.storage.sealing.tokens import new_public_id
 
 
@@ -166,7 +167,37 @@ def store(
         transitions.certificate_replaced(session, *mails_of(replaced))
     session.add_all(issued)
     mails = [one for one in issued if one.volunteer_id in mailed]
-    enqueue_certificates(session, CERTIFICATE, mails, urgent=urgent)
+    unseen = _unreached(session, [one.volunteer_id for one in mails if one.by_organizer])
+    enqueue_certificates(session, CERTIFICATE, mails, urgent=urgent, unseen=unseen)
+
+
+def _unreached(session: Session, people: Collection[int]) -> set[int]:
+    """Those of these people, who are locked, to whom nothing has left or is about to: no mail, and
+    no link or file that an organizer passed on."""
+    if not people:
+        return set()
+    # The first invitation is dropped once there is a certificate.
+    still_leaves = and_(
+        Mail.state == MailState.QUEUED,
+        Mail.kind != CERTIFICATE.name,
+        or_(Mail.kind != INVITATION.name, Mail.version > 1),
+    )
+    reached = exists().where(
+        Mail.volunteer_id == Volunteer.id,
+        or_(
+            Mail.sent_at.is_not(None),
+            Mail.maybe_duplicate,
+            Mail.state.in_([MailState.SENDING, MailState.UNSURE]),
+            still_leaves,
+        ),
+    )
+    unreached = select(Volunteer.id).where(
+        Volunteer.id.in_(people),
+        Volunteer.submitted_at.is_(None),
+        Volunteer.passed_on_at.is_(None),
+        ~reached.correlate(Volunteer),
+    )
+    return set(session.scalars(unreached))
 
 
 def mails_of(certificates: Collection[Certificate]) -> tuple[ColumnElement[bool], ...]:

@@ -77,7 +77,7 @@ def sample_certificate(
 def find_shown(session: Session, seal: Seal, public_id: str) -> Certificate:
     """The certificate or the sample behind a public link; a sample's `id` is None.
 
-    Raises InvitationUnknown.
+    Raises InvitationUnknown and CertificateNeverSent.
     """
     group = None
     if event_id := _id_of_sample(seal, _OF_EVENT, public_id):

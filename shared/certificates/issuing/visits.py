@@ -175,7 +175,7 @@ def _delivery(row: Any) -> Delivery:
         return Delivery.WITHDRAWN
     if row.mail is None:
         return Delivery.READY if row.by_organizer else Delivery.ON_ITS_WAY
-    if row.mail in (MailState.QUEUED, MailState.SENDING):
+    if row.mail in (MailState.HELD, MailState.QUEUED, MailState.SENDING):
         return Delivery.ON_ITS_WAY
     return Delivery.MAILED if row.mail == MailState.SENT else Delivery.FAILED
 

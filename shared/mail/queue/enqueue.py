@@ -1,6 +1,6 @@
 """How a message enters the queue: for one person, for many with one statement, as a test mail."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -63,14 +63,21 @@ def enqueue_one(
     )
     session.add(mail)
     session.flush()
+    # It brings the personal link, too.
+    transitions.may_have_been_seen(session, Mail.volunteer_id == volunteer.id)
     return mail
 
 
 def enqueue_certificates(
-    session: Session, kind: Kind, certificates: Sequence[Certificate], *, urgent: bool
+    session: Session,
+    kind: Kind,
+    certificates: Sequence[Certificate],
+    *,
+    urgent: bool,
+    unseen: Collection[int] = (),
 ) -> None:
     """Queue the messages that bring stored certificates. Those of people who wait for it, since
-    they just entered their name, are `urgent`."""
+    they just entered their name, are `urgent`; `unseen`: people whom nothing has reached yet."""
     session.flush()
     session.add_all(
         Mail(
@@ -82,6 +89,7 @@ def enqueue_certificates(
             urgent=urgent,
             due_at=one.created_at,
             created_at=one.created_at,
+            unseen_since=one.created_at if one.volunteer_id in unseen else None,
         )
         for one in certificates
     )

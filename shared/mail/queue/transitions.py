@@ -205,12 +205,12 @@ def set_aside(mail: Mail) -> None:
 
 def outcome_unknown(mail: Mail) -> None:
     """The mail was handed over and the answer lost: from now on it may arrive twice."""
-    mail.maybe_duplicate = True
+    mail.maybe_duplicate, mail.unseen_since = True, None
 
 
 def left_to_a_person(mail: Mail) -> None:
     """The mail may have arrived, and the organizer decides whether it is sent again."""
-    mail.state = MailState.UNSURE
+    mail.state, mail.unseen_since = MailState.UNSURE, None
     _flag(mail, Problem.UNKNOWN_OUTCOME)
 
 
@@ -232,7 +232,7 @@ def came_back(mail: Mail, code: int, answer: str, at: datetime, problem: Problem
 
     With a `problem`, its address is to blame, and the volunteer's row says so, too.
     """
-    mail.state, mail.returned_at = MailState.FAILED, at
+    mail.state, mail.returned_at, mail.unseen_since = MailState.FAILED, at, None
     mail.code, mail.answer = code, answer
     if problem:
         _flag(mail, problem)
@@ -258,6 +258,31 @@ def taken_back(session: Session, *which: ColumnElement[bool]) -> int:
     in_hand = and_(Mail.state == MailState.SENDING, ~has_begun_to_leave())
     taken = update(Mail).where(*which, or_(waiting, in_hand)).values(state=MailState.CANCELLED)
     return _count(session, taken.execution_options(synchronize_session=False))
+
+
+def held(session: Session, *which: ColumnElement[bool]) -> int:
+    """Mails that wait do so until they are released; returns how many."""
+    waiting = update(Mail).where(*which).values(state=MailState.HELD)
+    return _count(session, waiting.execution_options(synchronize_session=False))
+
+
+def certificate_taken_back(volunteer: Volunteer) -> None:
+    """Nothing of a certificate has reached the person, who is as before it was issued."""
+    volunteer.status, volunteer.given_name = Status.NEW, ""
+    volunteer.problem, volunteer.problem_text = None, ""
+
+
+def certificate_mails_cancelled(session: Session, *which: ColumnElement[bool]) -> None:
+    """The mails of certificates that were taken back stay unsent."""
+    unsent = update(Mail).where(*which, Mail.certificate_id.is_not(None))
+    unsent = unsent.values(state=MailState.CANCELLED, unseen_since=None)
+    session.execute(unsent.execution_options(synchronize_session=False))
+
+
+def may_have_been_seen(session: Session, *which: ColumnElement[bool]) -> None:
+    """Of these mails' people, a link or a file may leave, or has left, by another way."""
+    seen = update(Mail).where(*which, Mail.unseen_since.is_not(None)).values(unseen_since=None)
+    session.execute(seen.execution_options(synchronize_session=False))
 
 
 def queued_again(
@@ -334,7 +359,7 @@ def same_name_submitted(mail: Mail, volunteer: Volunteer, now: datetime) -> None
 
 def certificate_replaced(session: Session, *its_mails: ColumnElement[bool]) -> None:
     """The mail of an older certificate stays unsent, if it has not left."""
-    unsent = Mail.state.in_([MailState.QUEUED, MailState.FAILED, MailState.UNSURE])
+    unsent = Mail.state.in_([MailState.HELD, MailState.QUEUED, MailState.FAILED, MailState.UNSURE])
     session.execute(update(Mail).where(*its_mails, unsent).values(state=MailState.CANCELLED))
 
 
@@ -351,7 +376,7 @@ def reopened(session: Session, volunteer: Volunteer, *its_mails: ColumnElement[b
 def certificates_withdrawn(session: Session, *their_mails: ColumnElement[bool]) -> None:
     """Mails with a certificate that no longer counts stay unsent; what happens to one that may have
     arrived is still for a person to decide."""
-    unsent = Mail.state.in_([MailState.QUEUED, MailState.FAILED])
+    unsent = Mail.state.in_([MailState.HELD, MailState.QUEUED, MailState.FAILED])
     stay = update(Mail).where(*their_mails, unsent).values(state=MailState.CANCELLED)
     session.execute(stay.execution_options(synchronize_session=False))
 

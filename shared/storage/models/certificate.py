@@ -53,6 +53,8 @@ class Certificate(Base):
     created_at: Mapped[datetime] = mapped_column(default=now)
     # Set when a corrected certificate took its place.
     replaced_at: Mapped[datetime | None]
+    # When it was taken back before anybody could have seen it; then it is also replaced.
+    taken_back_at: Mapped[datetime | None]
     # It replaced one that had been mailed.
     is_correction: Mapped[bool] = mapped_column(default=False, server_default=false())
     # An organizer issued it, replacing an earlier one or with the name on the list.

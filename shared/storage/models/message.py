@@ -50,6 +50,9 @@ class Mail(Base):
     maybe_duplicate: Mapped[bool] = mapped_column(default=False)
     # Why a person wished it although the address gets no more mail; otherwise empty.
     despite: Mapped[str] = mapped_column(default="", server_default="")
+    # Since when it waits with a certificate that an organizer issued and that nobody can have seen:
+    # neither a mail nor a link or file that was passed on has reached its person. Otherwise None.
+    unseen_since: Mapped[datetime | None]
     # The kind of message whose text a test mail shows.
     wording_of: Mapped[str] = mapped_column(default="")
     # The group whose text and design it shows; None: everybody's.
@@ -67,6 +70,8 @@ class Mail(Base):
 # Traits of mails.
 
 OPEN = Mail.state.in_([MailState.QUEUED, MailState.SENDING])
+# It brings a certificate that can be taken back, as long as it has not begun to leave.
+UNSEEN = and_(Mail.unseen_since.is_not(None), OPEN)
 # About nobody on the list, for the organizer only.
 OPEN_OWN = and_(Mail.volunteer_id.is_(None), OPEN)
 NOT_ARRIVED = Mail.state.in_([MailState.FAILED, MailState.UNSURE])
@@ -83,6 +88,9 @@ partial_index(
     "ix_mail_next",
     *(_EVENT, Mail.urgent, Mail.due_at, Mail.id, Mail.kind, Mail.state, Mail.verdict),
     where=OPEN,
+)
+partial_index(
+    "ix_mail_unseen", _EVENT, Mail.id, Mail.state, Mail.tries, Mail.unseen_since, where=UNSEEN
 )
 partial_index("ix_mail_test", _EVENT, Mail.due_at, Mail.id, where=OPEN_OWN)
 partial_index("ix_mail_requested", _EVENT, Mail.created_at, where=REQUESTED)

@@ -51,6 +51,8 @@ class Volunteer(Base):
     submitted_at: Mapped[datetime | None]
     # When an organizer let them enter their name again; corrections are counted from then on.
     reopened_at: Mapped[datetime | None]
+    # When an organizer took out their link or certificate other than by mail: see `acts.pass_on`.
+    passed_on_at: Mapped[datetime | None]
     # They want no more invitations and reminders from the account of this event.
     reminders_ended_at: Mapped[datetime | None]
     # They get no mail from it: nobody has the address, or they complained.
@@ -91,7 +93,12 @@ NOT_WRITTEN_TO = and_(
     Volunteer.status == Status.NEW, Volunteer.asked_at.is_(None), Volunteer.token.is_(None)
 )
 # On the list and nothing more, as far as their own row says.
-UNTOUCHED = and_(Volunteer.status == Status.NEW, Volunteer.reminders_ended_at.is_(None), KNOWN)
+UNTOUCHED = and_(
+    Volunteer.status == Status.NEW,
+    Volunteer.passed_on_at.is_(None),
+    Volunteer.reminders_ended_at.is_(None),
+    KNOWN,
+)
 # With no name on the list either: asked whoever decides the names.
 TO_ASK = and_(TO_INVITE, Volunteer.listed_name == "")
 # The list has their name; they neither submitted one nor are to enter it again.

@@ -80,6 +80,16 @@ class EventProgress:
         return self._open(kind for kind in kinds() if kind.may_be_taken_back)
 
     @property
+    def certificates_held(self) -> int:
+        """Certificates whose mail an organizer holds."""
+        return self.mails.get((CERTIFICATE.name, MailState.HELD), 0)
+
+    @property
+    def invitations_held(self) -> int:
+        """Invitations that are held behind the first few."""
+        return self.count(MailState.HELD) - self.certificates_held
+
+    @property
     def all_to_go(self) -> dict[str, int]:
         """Messages to people that have not left yet, by the labels under which they count."""
         labels = dict.fromkeys(kind.to_go for kind in kinds() if kind.to_go)
@@ -231,6 +241,8 @@ def _entries_of_certificate(certificate: Certificate) -> list[HistoryEntry]:
     entries = [HistoryEntry(certificate.created_at, issued, details)]
     if certificate.replaced_at:
         what = N_("Certificate {revision} was replaced by a corrected one")
+        if certificate.taken_back_at:
+            what = N_("Certificate {revision} was taken back before it was sent")
         entries.append(HistoryEntry(certificate.replaced_at, what, details))
     withdrawn = N_("Certificate {revision} was withdrawn: {reason}")
     for ended in certificate.undone_withdrawals:

@@ -13,12 +13,16 @@ from playwright.sync_api import Page, Route, expect
 from sqlalchemy import select
 
 from api.calls.volunteer import store_name
-from shared.events import EventChange, update_event
+from shared.acts.held_back import take_back_certificates
+from shared.events import EventChange, event_for_change, update_event
 from shared.events.installation import Installation
+from shared.events.naming import set_naming
 from shared.rendering.raster.public_images import MOST_BYTES, link_card
 from shared.storage.models import Certificate, Event
+from tests.support.acting import issue_in_turns
 from tests.support.api_server import Invited, ana, api, default_event, png, server_url
 from tests.support.browser import DESKTOP, PHONE, PageAt
+from tests.support.factories import add
 from tests.support.one_database import database_url
 
 __all__ = ["ana", "api", "database_url", "default_event", "server_url"]
@@ -233,3 +237,40 @@ def test_a_renamed_event_leaves_the_pages_of_its_certificates_as_they_were(
     assert "With thanks from Harbour Friends." in page
     for now in ("Night Run", "Others", "others.example"):
         assert now not in page
+
+
+@pytest.fixture
+def taken_back(installation: Installation, default_event: Event, issued: Certificate) -> str:
+    """The public id of a certificate that was taken back before anybody could have seen it."""
+    add(installation.database, default_event.id, "email,name\nbo@example.org,Bo Ek")
+    with installation.database.writing() as session:
+        set_naming(session, event_for_change(session, default_event.id), "issue")
+    issue_in_turns(installation, default_event.id)
+    take_back_certificates(installation.database, default_event.id)
+    with installation.database.reading() as session:
+        return session.scalars(
+            select(Certificate.public_id).where(Certificate.name == "Bo Ek")
+        ).one()
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "This certificate was never sent"), ("zh", "此证书从未发出")],
+)
+def test_one_that_was_taken_back_was_never_sent_and_says_nothing_more(
+    server_url: str, taken_back: str, language: str, said: str
+) -> None:
+    wanted = {"accept": "text/html", "accept-language": language}
+    for path in (f"/verify/{taken_back}", f"/certificates/{taken_back}.jpg"):
+        answer = httpx.get(server_url + path, headers=wanted)
+        assert answer.status_code == 410
+        assert said in answer.text
+        assert "Bo Ek" not in answer.text
+    for path in (
+        f"/verify/{taken_back}/card.jpg",
+        f"/verify/{taken_back}/void.jpg",
+        *(f"/certificates/{taken_back}.{format}" for format in ("jpg", "png", "pdf")),
+    ):
+        answer = httpx.get(server_url + path, headers={"accept-language": language})
+        assert (answer.status_code, answer.json()["code"]) == (410, 410), path
+        assert said in answer.json()["message"]

@@ -1,0 +1,59 @@
+"""Noting whose link or certificate an organizer has taken out other than by mail.
+
+A copied link, a table of links, or a downloaded file may be with its person from then on, so their
+certificate is not taken back as one that nobody has seen.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy.orm import Session
+
+from shared.acts.act import Act, Turn
+from shared.certificates.issuing.chosen import People
+from shared.mail.queue import transitions
+from shared.storage.database import database_time
+from shared.storage.models import Event, Mail, Status, Volunteer
+
+
+@dataclass(frozen=True)
+class PassOn(Act):
+    """Of people whom nothing has reached, as far as their own row says; `people`: only these."""
+
+    people: People = None
+
+    mails_first = True
+
+    def which(self, session: Session, event: Event) -> Sequence[ColumnElement[bool]]:
+        return [
+            Volunteer.passed_on_at.is_(None),
+            Volunteer.submitted_at.is_(None),
+            Volunteer.status.in_([Status.NEW, Status.SUBMITTED, Status.PICTURE_MADE]),
+        ]
+
+    def whom(self, session: Session, event: Event) -> Select[int]:
+        everybody = super().whom(session, event)
+        assert isinstance(everybody, Select)
+        if self.people is None:
+            return everybody
+        return everybody.where(Volunteer.id.in_(self.people.order_by(None)))
+
+    def store(self, turn: Turn, ids: Sequence[int]) -> int:
+        people, at = turn.people(ids), database_time(turn.session)
+        for one in people:
+            one.passed_on_at = at
+        which = Mail.volunteer_id.in_([one.id for one in people])
+        transitions.may_have_been_seen(turn.session, which)
+        return len(people)
+
+
+def with_link(event_id: int) -> Select[int]:
+    """The ids of people whom a table of personal links names."""
+    return select(Volunteer.id).where(Volunteer.event_id == event_id, Volunteer.token.is_not(None))
+
+
+def with_picture(event_id: int) -> Select[int]:
+    """The ids of people whose certificate's file a table of the list leads to."""
+    made = Volunteer.status >= Status.PICTURE_MADE
+    return select(Volunteer.id).where(Volunteer.event_id == event_id, made)
