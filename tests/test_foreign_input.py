@@ -21,9 +21,10 @@ from shared.networks import network_of
 from shared.rendering.layout import Layout
 from shared.rendering.names import new_name
 from shared.rendering.raster import jpeg_file
-from shared.volunteers.lists import list_files, list_line, list_parser, titles
+from shared.volunteers.lists import list_files, list_line, titles
 from shared.volunteers.lists.column_values import read_date, read_number
 from tests.support.hostile import UNITS, TookTooLong, processor_seconds, repeated
+from tests.support.lists import read_list
 
 ROOT = Path(__file__).parents[1]
 
@@ -174,7 +175,7 @@ def _text(read: Callable[[str], object]) -> Callable[[bytes], object]:
 
 
 PARSERS: dict[str, Callable[[bytes], object]] = {
-    "a pasted list": _text(list_parser.parse_pasted),
+    "a pasted list": _text(read_list),
     "a list as a file": lambda content: list_files.read_file(content, "list.csv"),
     "a line of a call": _text(list_line.people_of_call),
     "a title": _text(lambda text: [titles.meant_title(text), titles.without_long_numbers(text)]),

@@ -33,6 +33,7 @@ from shared.rendering.text import own_fonts
 from shared.storage.models import ColumnKind, Phase
 from shared.volunteers.lists import column_values, list_files, list_line, list_parser, titles
 from tests.support import factories, organizers_fonts, organizers_lists
+from tests.support.lists import read_list
 
 _NOW = datetime(2026, 11, 28, tzinfo=UTC)
 
@@ -77,7 +78,7 @@ def assert_storable(value: Any) -> None:
 
 def _list(text: str) -> None:
     _assert_is_list(list_parser.parse(text))
-    _assert_is_list(list_parser.parse_pasted(text))
+    _assert_is_list(read_list(text))
     _assert_is_list(list_parser.parse_entries(text.split("|")))
 
 

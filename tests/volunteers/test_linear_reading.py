@@ -8,7 +8,8 @@ import pytest
 
 from shared.errors import ListUnreadable
 from shared.volunteers.lists.list_files import read_file
-from shared.volunteers.lists.list_parser import MOST_PASTED, parse, parse_pasted, parse_rows
+from shared.volunteers.lists.list_parser import MOST_PASTED, parse, parse_rows
+from tests.support.lists import read_list
 
 KILOBYTE = 1024
 # Anything below is noise, whatever its order.
@@ -35,10 +36,10 @@ def uploaded(text: str) -> None:
 
 
 def under_titles(text: str) -> None:
-    parse_pasted(f"姓名\t邮箱\t{text}\nAna\tana@example.org {text}")
+    read_list(f"姓名\t邮箱\t{text}\nAna\tana@example.org {text}")
 
 
-READERS = (parse, parse_pasted, under_titles, in_cells, uploaded)
+READERS = (parse, read_list, under_titles, in_cells, uploaded)
 
 
 def seconds(read: Callable[[str], object], text: str) -> float:
@@ -64,20 +65,20 @@ def test_four_times_as_much_text_takes_about_four_times_as_long(read: Callable[[
 
 
 def test_whoever_pastes_too_much_is_asked_for_a_file():
-    parse_pasted("a" * MOST_PASTED)
+    read_list("a" * MOST_PASTED)
     with pytest.raises(ListUnreadable, match="Upload it as a file"):
-        parse_pasted("a" * (MOST_PASTED + 1))
+        read_list("a" * (MOST_PASTED + 1))
 
 
 def test_a_pasted_table_has_as_many_columns_as_a_file_may_have():
     titles = "\t".join(["email", *(f"q{n}" for n in range(199))])
-    assert len(parse_pasted(f"{titles}\nana@example.org").accepted) == 1
+    assert len(read_list(f"{titles}\nana@example.org").accepted) == 1
     with pytest.raises(ListUnreadable, match="200 columns"):
-        parse_pasted(f"{titles}\tq\nana@example.org")
+        read_list(f"{titles}\tq\nana@example.org")
 
 
 def test_cells_that_are_only_copied_along_count_as_no_columns():
     """Whoever copies whole rows of a spreadsheet gets 16 384 cells in each."""
     rows = ["email\tname" + "\t" * 16_382, "ana@example.org\tAna" + "\t" * 16_382]
-    [ana] = parse_pasted("\n".join(rows)).accepted
+    [ana] = read_list("\n".join(rows)).accepted
     assert (ana.email, ana.name, ana.columns) == ("ana@example.org", "Ana", {})

@@ -112,7 +112,7 @@ class RecipientList:
     # What stands in `repeated`, in full, by the address: each person, and the text of their line.
     later: dict[str, list[tuple[Recipient, str]]] = field(default_factory=dict)
     # By which an event remembers how its columns were read.
-    reading: str = ""
+    reading: str = field(default="", compare=False)
 
 
 def parse(text: str) -> RecipientList:
@@ -133,15 +133,6 @@ def parse_entries(entries: Sequence[str | Values]) -> RecipientList:
             zip(entries, _lines_of_call("\n".join(lines)), strict=False), start=1
         )
     )
-
-
-def parse_pasted(text: str) -> RecipientList:
-    """Read pasted text: a table, or one address per line with what belongs to it.
-
-    Raises ListUnreadable, as `pasted_table` does.
-    """
-    rows = pasted_table(text)
-    return parse_table(pasted_lines(text), None) if rows is None else parse_rows(rows)
 
 
 def pasted_table(text: str) -> list[list[str]] | None:

@@ -6,10 +6,9 @@ from shared.volunteers.lists.list_parser import (
     Recipient,
     RecipientList,
     parse,
-    parse_pasted,
     parse_rows,
 )
-from tests.support.lists import emails
+from tests.support.lists import emails, read_list
 
 
 def test_numbers_names_and_cells_that_are_too_long_are_refused_not_cut():
@@ -69,9 +68,7 @@ def test_a_line_break_inside_of_an_excel_cell_becomes_a_blank():
 def test_of_the_other_cells_one_with_a_digit_is_the_number_and_one_without_the_name(
     line, number, name
 ):
-    assert parse_pasted(line) == RecipientList(
-        [Recipient(1, "ana@example.org", number, name)], [], []
-    )
+    assert read_list(line) == RecipientList([Recipient(1, "ana@example.org", number, name)], [], [])
 
 
 @pytest.mark.parametrize(
@@ -86,21 +83,21 @@ def test_of_the_other_cells_one_with_a_digit_is_the_number_and_one_without_the_n
     ],
 )
 def test_several_addresses_in_a_line_are_several_people(text):
-    assert emails(parse_pasted(text)) == ["ana@example.org", "bo@example.org"]
-    assert parse_pasted(text).refused == []
+    assert emails(read_list(text)) == ["ana@example.org", "bo@example.org"]
+    assert read_list(text).refused == []
 
 
 @pytest.mark.parametrize(
     "text", ["a@example.org,7,b@example.org,8", "email\tnumber\na@example.org;b@example.org\t7"]
 )
 def test_whose_number_it_is_among_several_people_is_not_guessed(text):
-    assert [r.reason for r in parse_pasted(text).refused] == [
+    assert [r.reason for r in read_list(text).refused] == [
         "Several addresses stand in this line: give each person a line of their own."
     ]
 
 
 def test_of_several_people_in_a_line_one_may_be_refused_and_one_repeated():
-    found = parse_pasted("a@example.org, b@, A@example.org, c@example.org")
+    found = read_list("a@example.org, b@, A@example.org, c@example.org")
     assert emails(found) == ["a@example.org", "c@example.org"]
     assert [r.reason for r in found.refused] == ["This is not an e-mail address."]
     assert [r.details for r in found.repeated] == [{"first": 1}]
@@ -110,7 +107,7 @@ def test_of_several_people_in_a_line_one_may_be_refused_and_one_repeated():
     "slip", ["ana @example.org", "ana@ example.org", "ana@example.co m", "ana li@example.org"]
 )
 def test_a_blank_inside_of_an_address_makes_nobody_elses_address(slip):
-    assert [r.reason for r in parse_pasted(slip).refused] == ["This is not an e-mail address."]
+    assert [r.reason for r in read_list(slip).refused] == ["This is not an e-mail address."]
 
 
 @pytest.mark.parametrize(
@@ -123,7 +120,7 @@ def test_a_blank_inside_of_an_address_makes_nobody_elses_address(slip):
     ],
 )
 def test_an_address_under_another_title_of_ours_is_taken(line, person):
-    [found] = parse_pasted(f"name,email,team\n{line}").accepted
+    [found] = read_list(f"name,email,team\n{line}").accepted
     assert (found.line, found.email, found.number, found.name) == (
         person.line, person.email, person.number, person.name,
     )  # fmt: skip
@@ -131,7 +128,7 @@ def test_an_address_under_another_title_of_ours_is_taken(line, person):
 
 
 def test_an_address_under_a_title_that_is_not_ours_may_be_anothers_and_is_refused():
-    found = parse_pasted("姓名,邮箱,家长\n李丽,,mum@example.org")
+    found = read_list("姓名,邮箱,家长\n李丽,,mum@example.org")
     assert [(r.reason, r.details) for r in found.refused] == [
         ("The address does not stand in the column “{column}”.", {"column": "邮箱"})
     ]

@@ -12,11 +12,10 @@ from shared.volunteers.lists.list_parser import (
     Recipient,
     RecipientList,
     parse,
-    parse_pasted,
     parse_rows,
 )
 from tests.support.examples import examples
-from tests.support.lists import TABLE, emails
+from tests.support.lists import TABLE, emails, read_list
 
 
 def test_a_line_is_an_address_or_an_address_and_a_number():
@@ -132,7 +131,7 @@ def test_every_line_with_content_is_accepted_repeated_or_refused_exactly_once(te
 @example('"ana@example.org,1')
 @examples(300)
 def test_no_line_with_an_address_is_lost_and_none_is_taken_for_a_number(text):
-    found = parse_pasted(text)
+    found = read_list(text)
     lines = text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
     parts = (found.accepted, found.repeated, found.refused, found.skipped)
     told = {r.line for part in parts for r in part}
@@ -148,12 +147,12 @@ def test_what_a_person_pastes_is_read_as_the_api_reads_it_where_that_is_an_addre
     for line in text.splitlines():
         found = parse(line).accepted
         if found and (not found[0].number or found[0].number.isdigit()):
-            assert parse_pasted(line).accepted == found
+            assert read_list(line).accepted == found
 
 
 @given(pasted_text)
 def test_accepted_addresses_are_plain_and_go_to_a_mail_server_as_they_are(text):
-    for recipient in [*parse(text).accepted, *parse_pasted(text).accepted]:
+    for recipient in [*parse(text).accepted, *read_list(text).accepted]:
         on_the_wire = address_on_the_wire(recipient.email)
         assert is_plain_address(on_the_wire) or is_plain_in_any_script(on_the_wire)
         assert recipient.email.isprintable()
@@ -193,7 +192,7 @@ def test_what_was_accepted_is_accepted_again_and_the_rest_is_repeated(text):
         "1," * 500_000 + "@",
     ],
 )
-@pytest.mark.parametrize("read", [parse, parse_pasted])
+@pytest.mark.parametrize("read", [parse, read_list])
 def test_a_hostile_line_of_a_megabyte_is_refused_in_no_time(hostile, read):
     found = read(hostile)
     assert found.accepted == []

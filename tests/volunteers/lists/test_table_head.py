@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 
 from shared.volunteers.lists.column_mapping import LEFT_OUT, find_mapping, mapping_at
 from shared.volunteers.lists.list_files import read_file
-from shared.volunteers.lists.list_parser import Recipient, parse, parse_pasted, parse_rows
+from shared.volunteers.lists.list_parser import Recipient, parse, parse_rows
 from shared.volunteers.lists.returned_lines import returned_lines
 from shared.volunteers.lists.table_head import titles_in
 from tests.support.examples import examples
+from tests.support.lists import read_list
 
 ANA, BO = "ana@example.org", "bo@example.org"
 ONES = [["Ana Souza", "0171 2345678", ANA, "Water"], ["Bo Li", "0171 8765432", BO, "Bread"]]
@@ -80,7 +81,7 @@ def test_files_and_pasted_text_with_such_titles_are_read_alike():
     for found in (
         parse_rows(read_file(workbook, "list.xlsx").rows),
         parse_rows(read_file(text.replace("\t", ",").encode(), "list.csv").rows),
-        parse_pasted(text),
+        read_list(text),
     ):
         assert people_read(found.accepted) == expected
         # The heading, and both lines where they stand again.

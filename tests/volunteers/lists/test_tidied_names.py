@@ -4,7 +4,6 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from shared.volunteers.lists.list_parser import parse_pasted
 from shared.volunteers.lists.tidied_names import (
     Untidy,
     kinds_of,
@@ -13,6 +12,7 @@ from shared.volunteers.lists.tidied_names import (
     with_tidied_names,
 )
 from tests.support.examples import examples
+from tests.support.lists import read_list
 
 CAPITALS, SMALL, TITLE, BRACKET, WIDE = (
     Untidy.CAPITALS, Untidy.SMALL, Untidy.TITLE, Untidy.BRACKET, Untidy.WIDE,
@@ -86,7 +86,7 @@ def test_each_kind_is_tidied_by_itself_and_several_together():
 
 
 def test_a_list_is_tidied_only_as_somebody_says():
-    found = parse_pasted("name,email\nANNA MEIER,a@example.org\nkai lee,k@example.org")
+    found = read_list("name,email\nANNA MEIER,a@example.org\nkai lee,k@example.org")
     assert untidy_names(one.name for one in found.accepted) == {
         CAPITALS: ["ANNA MEIER"],
         SMALL: ["kai lee"],

@@ -12,10 +12,10 @@ from shared.volunteers.lists.list_parser import (
     Recipient,
     RecipientList,
     parse,
-    parse_pasted,
     parse_rows,
 )
 from tests.support.examples import examples
+from tests.support.lists import read_list
 from tests.support.organizers_lists import Rows, workbook
 
 ANA, BO = "ana@example.org", "bo@example.org"
@@ -253,12 +253,12 @@ def test_somebody_called_like_a_sum_is_on_the_list():
 def test_a_phone_beside_an_address_without_titles_is_not_its_number():
     for phone in ("13812345678", "+86 138 1234 5678", "010-12345678"):
         assert parse_rows([["王芳", phone, ANA]]).accepted == [Recipient(1, ANA, "", "王芳")]
-    assert parse_pasted("王芳，13812345678，ana＠example.org").accepted[0].number == ""
+    assert read_list("王芳，13812345678，ana＠example.org").accepted[0].number == ""
     assert parse_rows([[ANA, "0012345678"]]).accepted[0].number == "0012345678"
 
 
 def test_a_pasted_table_may_have_a_heading_too():
-    found = parse_pasted("志愿者名单\n序号\t姓名\t邮箱\n1\t王小明\tana@example.org")
+    found = read_list("志愿者名单\n序号\t姓名\t邮箱\n1\t王小明\tana@example.org")
     assert found.accepted == [Recipient(3, ANA, "", "王小明", {"序号": "1"})]
 
 
