@@ -6,12 +6,12 @@ long.
 
 import hashlib
 import threading
-import time
-from collections import OrderedDict
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
+from cachetools import TTLCache
 from sqlalchemy.orm import Session
 
 from shared import liveness
@@ -28,11 +28,17 @@ from shared.storage.models import Certificate
 MOST_PREVIEWS = 200
 KEPT_SECONDS = 600.0
 Result = TypeVar("Result")
-_pictures: OrderedDict[str, Future[bytes]] = OrderedDict()
-# Sizes of the certificates themselves, for previews whose size was asked for.
-_sizes: dict[str, Future[int]] = {}
-# When each was first requested, in the same order as the images.
-_asked_at: dict[str, float] = {}
+
+
+@dataclass(frozen=True)
+class _Preview:
+    """The image, and the size of the certificate itself if that was asked for."""
+
+    picture: Future[bytes]
+    size: Future[int] = field(default_factory=Future)
+
+
+_previews: TTLCache[str, _Preview] = TTLCache(MOST_PREVIEWS, KEPT_SECONDS)
 _lock = threading.Lock()
 _painters = ThreadPoolExecutor(2, "preview")
 
@@ -74,12 +80,11 @@ def preview_and_size(
     _check(design, facts)
     key = _key(f"{design.sha256} {facts} {width} weighed")
     with _lock:
-        if key not in _sizes or key not in _pictures or _has_failed(_pictures[key]):
-            _pictures[key], _sizes[key] = Future(), Future()
-            _painters.submit(_noted, _draw, design, facts, width, _pictures[key], _sizes[key])
-        size = _sizes[key]
-        _keep_few(key)
-    return _address(key), size
+        found = _good(key)
+        if found is None:
+            found = _keep(key, _Preview(Future()))
+            _painters.submit(_noted, _draw, design, facts, width, found.picture, found.size)
+    return _address(key), found.size
 
 
 def template_url(design: CompiledDesign, width: int = 1000) -> str:
@@ -91,15 +96,14 @@ def template_url(design: CompiledDesign, width: int = 1000) -> str:
 def kept(key: str) -> bytes | None:
     """The image, once it is drawn; None if no screen requested it."""
     with _lock:
-        picture = _pictures.get(key)
-    return picture.result() if picture else None
+        found = _previews.get(key)
+    return found.picture.result() if found else None
 
 
 def forget_all() -> None:
     """Drop all images, since somebody who was erased is on one of them."""
     with _lock:
-        for known in (_pictures, _sizes, _asked_at):
-            known.clear()
+        _previews.clear()
 
 
 def _check(design: CompiledDesign, facts: Facts) -> None:
@@ -126,9 +130,9 @@ def _named(design: CompiledDesign) -> str:
 def _url(made_of: str, design: CompiledDesign, facts: Facts, width: int) -> str:
     key = _key(made_of)
     with _lock:
-        if key not in _pictures or _has_failed(_pictures[key]):
-            _pictures[key] = _painters.submit(_noted, render_preview, design, facts, width)
-        _keep_few(key)
+        if _good(key) is None:
+            drawing = _painters.submit(_noted, render_preview, design, facts, width)
+            _keep(key, _Preview(drawing))
     return _address(key)
 
 
@@ -158,39 +162,29 @@ def _address(key: str) -> str:
     return f"/preview/{key}.jpg"
 
 
-def _keep_few(key: str) -> None:
-    """Keep only the newest, and `key` for its time."""
-    if not _asked_at:
-        _look_again_in(KEPT_SECONDS)
-    _asked_at.setdefault(key, time.monotonic())
-    while len(_pictures) > MOST_PREVIEWS:
-        _forget_oldest()
+def _good(key: str) -> _Preview | None:
+    """What is kept under the key, unless drawing it failed."""
+    found = _previews.get(key)
+    failed = found and found.picture.done() and found.picture.exception() is not None
+    return None if failed else found
 
 
-def _forget_oldest() -> None:
-    left, _ = _pictures.popitem(last=False)
-    for known in (_sizes, _asked_at):
-        known.pop(left, None)
+def _keep(key: str, preview: _Preview) -> _Preview:
+    if not _previews:
+        _look_again()
+    _previews[key] = preview
+    return preview
 
 
 def _forget_old() -> None:
-    """Drop what was requested too long ago, and look at the others when their time is over."""
+    """Drop what was drawn too long ago, though nobody asks for it."""
     with _lock:
-        while _pictures and (rest := _seconds_left()) <= 0:
-            _forget_oldest()
-        if _pictures:
-            _look_again_in(rest)
+        _previews.expire()
+        if _previews:
+            _look_again()
 
 
-def _seconds_left() -> float:
-    return _asked_at[next(iter(_pictures))] + KEPT_SECONDS - time.monotonic()
-
-
-def _look_again_in(seconds: float) -> None:
-    timer = threading.Timer(seconds, _forget_old)
+def _look_again() -> None:
+    timer = threading.Timer(_previews.ttl / 10, _forget_old)
     timer.daemon = True
     timer.start()
-
-
-def _has_failed(picture: Future[bytes]) -> bool:
-    return picture.done() and picture.exception() is not None

@@ -30,3 +30,11 @@ def test_migrations_follow_each_other_in_one_line():
     # Version 0.1.0 and what stood on 2026-11-26; from there each is one more.
     numbers = ["0005", *(f"{number:04}" for number in range(47, 46 + len(files)))]
     assert said == list(zip(numbers, numbers, ["None", *numbers], strict=False))
+
+
+def test_no_file_of_the_product_is_named_like_a_test():
+    """Tools that look for tests would take it for one."""
+    files = [file for part in ("api", "console", "shared") for file in (ROOT / part).rglob("*.py")]
+    assert len(files) > 100
+    names = re.compile(r"tests?|test_.*|.*_test|conftest")
+    assert [file for file in files if names.fullmatch(file.stem) or "test" in file.parts] == []

@@ -18,7 +18,7 @@ from shared.mail.kinds.mailing_list import list_headers
 from shared.mail.kinds.mime import Addressing
 from shared.mail.kinds.personal_link import PersonalLink
 from shared.mail.kinds.registry import kind_of
-from shared.mail.kinds.test import TEST, Sample
+from shared.mail.kinds.trial import TEST, Sample
 from shared.mail.queue import claim, steps
 from shared.mail.queue.claimed import Claimed
 from shared.mail.queue.opt_outs import opt_out_key

@@ -28,11 +28,11 @@ def test_a_person_is_erased_after_a_second_word(
     screen = open_person(open_screen, listed, ana.id)
     (button,) = [one for one in screen.button if one.label == "Erase"]
     assert button.disabled
-    assert previews._pictures
+    assert previews._previews
     fill(screen, "Yes, for good", True)
     screen = press(undisturbed(screen.run()), "Erase")
     assert [one.email for one in people(database, listed)] == ["", "bo@example.org"]
-    assert not previews._pictures
+    assert not previews._previews
     (table,) = screen.dataframe
     assert list(table.value["Address"]) == ["Erased", "bo@example.org"]
     with database.reading() as session:

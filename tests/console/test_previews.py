@@ -1,6 +1,9 @@
 """Previews stay in memory for some minutes, so people erased elsewhere are soon on none."""
 
+import weakref
+
 import pytest
+from cachetools import TTLCache
 
 from console import previews
 from shared import liveness
@@ -26,11 +29,12 @@ def key_of(url: str) -> str:
 def test_a_picture_is_gone_after_its_time_though_nobody_looks(
     design: CompiledDesign, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(previews, "KEPT_SECONDS", 0.5)
+    monkeypatch.setattr(previews, "_previews", TTLCache(previews.MOST_PREVIEWS, 0.5))
     ana = key_of(previews.preview_url(design, Facts("Ana Lund")))
     bo = key_of(previews.preview_url(design, Facts("Bo Ek")))
     assert ana != bo
-    wait_until(lambda: not previews._pictures)
+    drawn = [weakref.ref(previews._previews[key].picture) for key in (ana, bo)]
+    wait_until(lambda: not any(picture() for picture in drawn))
     assert (previews.kept(ana), previews.kept(bo)) == (None, None)
 
 

@@ -54,7 +54,7 @@ ACTS: dict[str, set[Action]] = {
     "screens/organization/returned_mail _save": {Action.ACCOUNT_CHANGED},
     "screens/organization/returned_mail _forgetting": {Action.ACCOUNT_CHANGED},
     "screens/organization/ways _check_or_leave": {Action.MAIL_SIGNED_OUT},
-    "screens/organization/test_mail show": {Action.TEST_MAIL_SENT},
+    "screens/organization/trial_mail show": {Action.TEST_MAIL_SENT},
     "screens/overview/settings show_retention": {Action.RETENTION_CHANGED},
     "screens/overview/settings show_settings": {Action.SETTINGS_CHANGED},
     "screens/overview/settings _renewal": {Action.TOKEN_RENEWED},

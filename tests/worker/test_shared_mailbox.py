@@ -13,7 +13,7 @@ from shared.events import event_for_change
 from shared.events.installation import Installation
 from shared.findings import Finding, Level
 from shared.mail.accounts.health import Standing, account_state
-from shared.mail.kinds.test import TEST
+from shared.mail.kinds.trial import TEST
 from shared.mail.queue import enqueue
 from shared.mail.transport.graph_inbox import NOT_SHARED
 from shared.mail.transport.transports import explain_answer

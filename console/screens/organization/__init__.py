@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from console.screens.organization import domain_proof, mail_account, returned_mail, test_mail
+from console.screens.organization import domain_proof, mail_account, returned_mail, trial_mail
 from console.session import changing, reach, reading
 from console.session_key import SessionKey
 from console.text import t
@@ -36,8 +36,8 @@ def show() -> None:
     with right, st.container(key="organization.mail"):
         mail_account.show_account(event)
         # Below the account, on a phone as well: first it is entered, then tried.
-        test_mail.show(event)
-        domain_proof.show(event, test_mail.last_one(event))
+        trial_mail.show(event)
+        domain_proof.show(event, trial_mail.last_one(event))
         returned_mail.show(event)
 
 

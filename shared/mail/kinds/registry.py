@@ -16,7 +16,7 @@ from shared.mail.kinds.invitation import INVITATION
 from shared.mail.kinds.link_request import LINK_REQUEST
 from shared.mail.kinds.message_kind import MessageKind, goes_to
 from shared.mail.kinds.reminder import REMINDER
-from shared.mail.kinds.test import TEST
+from shared.mail.kinds.trial import TEST
 from shared.storage.models import Event, Mail, Naming
 from shared.storage.models.volunteer import KNOWN, MAY_BE_ASKED, REACHABLE
 

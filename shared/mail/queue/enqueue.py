@@ -20,7 +20,7 @@ from shared.language import N_
 from shared.log import audit
 from shared.mail.kinds.colleague_invitation import COLLEAGUE_INVITATION
 from shared.mail.kinds.registry import Kind, of_family
-from shared.mail.kinds.test import TEST
+from shared.mail.kinds.trial import TEST
 from shared.mail.queue import transitions
 from shared.storage.database import database_time
 from shared.storage.many_values import give_each

@@ -19,7 +19,7 @@ from shared.mail.accounts.credentials import show_password
 from shared.mail.accounts.health import account_state
 from shared.mail.accounts.sending_account import set_account
 from shared.mail.kinds.invitation import INVITATION
-from shared.mail.kinds.test import TEST
+from shared.mail.kinds.trial import TEST
 from shared.mail.queue import enqueue
 from shared.storage.models import Event, Mail, MailState, Security, SendingAccount
 from tests.conftest import OWNER_TOKEN

@@ -13,7 +13,7 @@ from shared.events.installation import open_installation
 from shared.mail.accounts.sending_account import set_account
 from shared.mail.kinds.certificate import CERTIFICATE
 from shared.mail.kinds.invitation import INVITATION
-from shared.mail.kinds.test import TEST
+from shared.mail.kinds.trial import TEST
 from shared.mail.queue import controls, enqueue, failed_mails, invitations
 from shared.storage.database import Database
 from shared.storage.models import (

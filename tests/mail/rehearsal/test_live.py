@@ -14,7 +14,7 @@ from shared.events.installation import Installation
 from shared.findings import Finding, Level
 from shared.mail.accounts.sending_account import forget_account, set_account
 from shared.mail.kinds.invitation import INVITATION
-from shared.mail.kinds.test import TEST
+from shared.mail.kinds.trial import TEST
 from shared.mail.queue import controls, enqueue
 from shared.mail.rehearsal import mailbox
 from shared.storage.models import (
