@@ -16,7 +16,7 @@ from shared.privacy.erasure import addresses_of, delete_rehearsal_mails, forget_
 from shared.privacy.retention import LOOKED_EVERY, cut_of, due
 from shared.storage.database import Database, database_time
 from shared.storage.models import Action, Certificate, Event, Mail, MailState
-from shared.storage.sealing.address_hashes import address_hashes
+from shared.storage.sealing.own_keys import address_hashes
 from shared.storage.sealing.tokens import Seal
 from shared.volunteers.lists.column_sums import count_in, count_out
 from shared.volunteers.people.kept_changes import forget_changes

@@ -53,11 +53,11 @@ def rotate_keys() -> None:
         record(session, Action.SEALING_KEYS_ROTATED, None)
     done = key_rotation.rotate_keys(installation.database, installation.seal)
     typer.echo(
-        f"{done.links} links, {done.passwords} passwords and {done.mails} rehearsal mails "
+        f"{done['links']} links, {done['passwords']} passwords and {done['mails']} rehearsal mails "
         "were sealed with the first key"
     )
-    if done.values:
-        typer.echo(f"secret values of {done.values} people and certificates were, too")
+    if done["values"]:
+        typer.echo(f"secret values of {done['values']} people and certificates were, too")
 
 
 def audit(

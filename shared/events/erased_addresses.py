@@ -12,7 +12,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from shared.storage.models import ErasedAddress, Volunteer
 from shared.storage.models.volunteer import ADDRESS_FORGOTTEN
-from shared.storage.sealing.address_hashes import address_hashes
+from shared.storage.sealing.own_keys import address_hashes
 from shared.storage.sealing.tokens import Seal
 from shared.storage.traits import asked
 

@@ -4,7 +4,6 @@ import logging
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import exists, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -17,15 +16,14 @@ from shared.storage.database import Database
 from shared.storage.models import (
     Action,
     Event,
-    MailSignIn,
     Owner,
-    RehearsalMail,
-    SendingAccount,
-    Volunteer,
 )
 from shared.storage.private_files import private_folder, tighten
-from shared.storage.sealing.key_rotation import bind_passwords
-from shared.storage.sealing.rehearsal_mails import seal_earlier_mails
+from shared.storage.sealing.key_rotation import (
+    bind_passwords,
+    is_anything_sealed,
+    seal_earlier_mails,
+)
 from shared.storage.sealing.tokens import LONGEST_TOKEN, Seal, load_seal, new_token, token_hash
 
 log = logging.getLogger(__name__)
@@ -53,7 +51,7 @@ def open_installation(settings: Settings) -> Installation:
     key_file = settings.data_dir / "secret.key"
     tighten(key_file)
     try:
-        seal = load_seal(keys, key_file, is_new=not _is_anything_sealed(database))
+        seal = load_seal(keys, key_file, is_new=not is_anything_sealed(database))
         bind_passwords(database, seal)
         _welcome_owner(settings, database)
         seal_earlier_mails(database, seal)
@@ -80,18 +78,6 @@ def choose_default(session: Session, event: Event) -> None:
 def first_event_id(session: Session) -> int:
     """The event made at the first start, used by programs that name none."""
     return session.get_one(Owner, 1).default_event_id
-
-
-def _is_anything_sealed(database: Database) -> bool:
-    links = exists().where(Volunteer.token.is_not(None))
-    passwords = exists().where(SendingAccount.sealed_password.is_not(None))
-    mails = exists().where(RehearsalMail.is_sealed)
-    sign_ins = exists().where(MailSignIn.sealed_refresh_token.is_not(None))
-    own_keys = exists().where(
-        or_(Owner.sealed_address_key.is_not(None), Owner.sealed_message_key.is_not(None))
-    )
-    with database.reading() as session:
-        return bool(session.scalar(select(or_(links, passwords, mails, sign_ins, own_keys))))
 
 
 def _welcome_owner(settings: Settings, database: Database) -> None:

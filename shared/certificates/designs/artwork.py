@@ -3,9 +3,10 @@ placed on them, fonts."""
 
 import hashlib
 from contextlib import suppress
+from threading import Lock
 from typing import NamedTuple
 
-from cachetools import cached
+from cachetools import LRUCache, cached
 from sqlalchemy import Connection, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
@@ -105,7 +106,7 @@ def own_fonts(session: Session, event: Event) -> dict[str, str]:
     return {sha256: family for sha256, family in rows}
 
 
-@cached(cache={}, key=lambda connection, sha256: sha256)
+@cached(LRUCache(10_000), key=lambda connection, sha256: sha256, lock=Lock())
 def template_size(connection: Connection, sha256: str) -> Size:
     """Width and height of a template in pixels; read once, since content with a hash never changes.
 

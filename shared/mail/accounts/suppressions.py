@@ -23,7 +23,7 @@ from shared.storage.models import (
     Volunteer,
 )
 from shared.storage.models.volunteer import OPTED_OUT, SUPPRESSED
-from shared.storage.sealing.address_hashes import address_hashes
+from shared.storage.sealing.own_keys import address_hashes
 from shared.storage.sealing.tokens import Seal
 from shared.storage.traits import asked
 

@@ -28,7 +28,6 @@ from shared.mail.queue.claim import REHEARSAL_SENDER
 from shared.mail.transport.protocol import Account
 from shared.storage.database import DATABASE_AWAY, Database, cause
 from shared.storage.models import Event, RehearsalMail, Security
-from shared.storage.sealing.rehearsal_mails import opened
 from shared.storage.sealing.tokens import Seal
 from shared.storage.word_search import with_words
 
@@ -168,7 +167,8 @@ def _in_mailbox(event_id: int, search: str) -> list[ColumnElement[bool]]:
 
 def parse(seal: Seal, mail: RehearsalMail) -> ReadMail:
     """Raises SettingRefused if no key opens it."""
-    message = _parsed(opened(seal, mail))
+    content = seal.open_mail(mail.content, mail.recipient) if mail.is_sealed else mail.content
+    message = _parsed(content)
     text = _part(message, "plain")
     links = _LINK.findall(text)
     return ReadMail(

@@ -1,166 +1,219 @@
-"""Sealing everything in the database again, so that an old key is no longer needed."""
+"""Everything in the database that is sealed, and sealing it again, so that an old key is no longer
+needed."""
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Select, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, exists, select, text, update
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from shared.errors import SettingRefused
 from shared.storage.database import Database
-from shared.storage.models import BounceMailbox, Event, SendingAccount, Volunteer
+from shared.storage.models import (
+    BounceMailbox,
+    Certificate,
+    ConsoleDraft,
+    Event,
+    ListChange,
+    MailAccessToken,
+    MailSignIn,
+    Owner,
+    RehearsalMail,
+    SendingAccount,
+    Volunteer,
+)
 from shared.storage.proven_accounts import join_equal
-from shared.storage.sealing import passwords as sealed_passwords
-from shared.storage.sealing.mail_sign_ins import count_lost_sign_ins, reseal_sign_ins
-from shared.storage.sealing.own_keys import count_lost_own_keys, reseal_own_keys
-from shared.storage.sealing.rehearsal_mails import count_lost_mails, reseal_mails
-from shared.storage.sealing.secret_values import count_lost_values, reseal_values
+from shared.storage.sealing import passwords
+from shared.storage.sealing.own_keys import ADDRESS_HASHES, BINDINGS, MESSAGE_IDS
+from shared.storage.sealing.secret_values import reseal_values
 from shared.storage.sealing.tokens import Seal
-from shared.storage.sealing.values_before import count_lost_before, reseal_before
+from shared.storage.sealing.values_before import reseal_before
 
-# Few enough that other writers wait for milliseconds only.
-_BATCH = 500
 _WAIT_SECONDS = 0.1
+Column = InstrumentedAttribute[Any]
 
 
 @dataclass(frozen=True)
-class Resealed:
-    """How many were sealed again, not counting what the newest key had already sealed."""
+class Sealed:
+    """A column with sealed content.
 
-    links: int
-    passwords: int
-    mails: int = 0
-    # People and certificates with secret values.
-    values: int = 0
+    `anew(seal, content, *beside)` is the content sealed with the newest key of `seal`, the content
+    itself if it already is; it raises SettingRefused when none of the keys opens it, which is how
+    it counts as lost. `beside` is what it needs of the same row, or of a joined one. `batch` rows
+    are few enough that other writers wait for milliseconds only.
+    """
+
+    column: Column
+    counted_as: str
+    anew: Callable[..., Any]
+    beside: tuple[Any, ...] = ()
+    # Which rows have such content; None: those whose column is not NULL.
+    present: ColumnElement[bool] | None = None
+    batch: int = 500
+
+    @property
+    def id(self) -> Column:
+        id: Column = self.column.class_.id
+        return id
+
+    def is_present(self) -> ColumnElement[bool]:
+        return self.column.is_not(None) if self.present is None else self.present
+
+    def rows(self) -> Select[Any]:
+        """The id of each row with such content, the content, and what stands beside it."""
+        found: Select[Any] = select(self.id, self.column, *self.beside)
+        return found.where(self.is_present()).order_by(self.id)
+
+
+def _bound(column: Column, binding: Callable[..., passwords.Binding], *beside: Any) -> Sealed:
+    """A secret that is bound to what `binding` makes of `beside`."""
+
+    def anew(seal: Seal, content: str, *found: Any) -> str:
+        return seal.reseal_bound(content, binding(*found))
+
+    return Sealed(column, "passwords", anew, beside)
+
+
+def _early_password(seal: Seal, account: Mapping[str, Any], event: Event) -> dict[str, Any]:
+    """The account that an event will have, with its password sealed anew."""
+    password = seal.reseal_bound(account["password"], passwords.early_binding_of(event))
+    return {**account, "password": password}
+
+
+def _own_key(column: Column, name: str) -> Sealed:
+    return Sealed(column, "keys", lambda seal, content: seal.reseal_bound(content, BINDINGS[name]))
+
+
+_IS_OF_ACCOUNT = SendingAccount.id == MailSignIn.account_id
+
+SEALED = (
+    _own_key(Owner.sealed_address_key, ADDRESS_HASHES),
+    _own_key(Owner.sealed_message_key, MESSAGE_IDS),
+    _bound(SendingAccount.sealed_password, passwords.binding_of, SendingAccount),
+    _bound(BounceMailbox.sealed_password, passwords.mailbox_binding_of, BounceMailbox),
+    _bound(MailSignIn.sealed_client_secret, passwords.client_binding_of, MailSignIn),
+    Sealed(
+        MailSignIn.sealed_refresh_token,
+        "passwords",
+        lambda seal, content, account: seal.reseal_bound(
+            content, passwords.refresh_binding_of(account)
+        ),
+        beside=(SendingAccount,),
+        present=_IS_OF_ACCOUNT & MailSignIn.sealed_refresh_token.is_not(None),
+    ),
+    Sealed(
+        Event.early_account,
+        "passwords",
+        _early_password,
+        beside=(Event,),
+        present=Event.early_account["password"].as_string().is_not(None),
+    ),
+    Sealed(Volunteer.token, "links", lambda seal, content: seal.reseal_token(content)),
+    Sealed(Volunteer.secrets, "values", reseal_values, beside=(Volunteer.event_id,)),
+    Sealed(Certificate.secrets, "values", reseal_values, beside=(Certificate.event_id,)),
+    Sealed(ListChange.sealed_before, "values", reseal_before, beside=(ListChange.volunteer_id,)),
+    Sealed(
+        RehearsalMail.content,
+        "mails",
+        lambda seal, content, recipient: seal.seal_mail(
+            seal.open_mail(content, recipient), recipient
+        ),
+        beside=(RehearsalMail.recipient,),
+        present=RehearsalMail.is_sealed.is_(True),
+        # Certificates are attached, so even a few are megabytes.
+        batch=20,
+    ),
+)
+# Not worth sealing again: another access token can be requested, and a draft is kept for an hour.
+SHORT_LIVED = (MailAccessToken.sealed_token, ConsoleDraft.sealed)
+
+
+def is_anything_sealed(database: Database) -> bool:
+    with database.reading() as session:
+        return any(session.scalar(select(exists().where(one.is_present()))) for one in SEALED)
 
 
 def count_lost(database: Database, seal: Seal) -> int:
     """How many stored secrets, rehearsal mails and people none of the keys of `seal` can open."""
-    last, lost = 0, count_lost_mails(database, seal) + count_lost_values(database, seal)
-    lost += count_lost_before(database, seal)
-    while links := _links_after(database, last):
-        lost += sum(not _opens(seal.open_token, sealed) for _, sealed in links)
-        last = links[-1][0]
-    with database.reading() as session:
-        stored = [
-            *_account_passwords(session),
-            *_early_passwords(session),
-            *_mailbox_passwords(session),
-        ]
-        lost += count_lost_sign_ins(session, seal)
-        lost += count_lost_own_keys(session, seal)
-    return lost + sum(not _opens_password(seal, one) for one in stored)
+    return sum(_count_lost(database, seal, one) for one in SEALED)
 
 
-@dataclass(frozen=True)
-class _Stored:
-    sealed: str
-    binding: sealed_passwords.Binding
+def _count_lost(database: Database, seal: Seal, one: Sealed) -> int:
+    lost = last = 0
+    while True:
+        with database.reading() as session:
+            rows = session.execute(one.rows().where(one.id > last).limit(one.batch)).all()
+            for _, content, *beside in rows:
+                try:
+                    one.anew(seal, content, *beside)
+                except SettingRefused:
+                    lost += 1
+        if not rows:
+            return lost
+        last = rows[-1][0]
 
 
-def _account_passwords(session: Session) -> list[_Stored]:
-    return [
-        _Stored(account.sealed_password, sealed_passwords.binding_of(account))
-        for account in session.scalars(_with_password())
-        if account.sealed_password
-    ]
-
-
-def _early_passwords(session: Session) -> list[_Stored]:
-    return [
-        _Stored(event.early_account["password"], sealed_passwords.early_binding_of(event))
-        for event in session.scalars(select(Event))
-        if "password" in event.early_account
-    ]
-
-
-def _mailbox_passwords(session: Session) -> list[_Stored]:
-    return [
-        _Stored(mailbox.sealed_password, sealed_passwords.mailbox_binding_of(mailbox))
-        for mailbox in session.scalars(select(BounceMailbox))
-        if mailbox.sealed_password
-    ]
-
-
-def _opens_password(seal: Seal, stored: _Stored) -> bool:
-    return _opens(lambda sealed: seal.reseal_bound(sealed, stored.binding), stored.sealed)
-
-
-def _opens(open_sealed: Callable[[str], str], sealed: str) -> bool:
-    try:
-        open_sealed(sealed)
-    except SettingRefused:
-        return False
-    return True
-
-
-def rotate_keys(database: Database, seal: Seal) -> Resealed:
-    """Seal everything that is stored sealed, links, passwords, secret values and rehearsal mails,
-    with the newest key of `seal`.
+def rotate_keys(database: Database, seal: Seal) -> Counter[str]:
+    """Seal everything that is stored sealed with the newest key of `seal`; how much was sealed with
+    an older one, by what it is counted as.
 
     Safe to repeat, and to run alongside processes that know all the keys, since they look for a
     link in the form of each. Raises SettingRefused if none of the keys opens something stored.
     """
-    with database.reading() as session:
-        accounts = session.scalars(select(SendingAccount.id)).all()
-    passwords = _reseal_early_passwords(database, seal)
-    passwords += sum(_reseal_password(database, seal, account_id) for account_id in accounts)
-    passwords += _reseal_mailboxes(database, seal) + reseal_sign_ins(database, seal)
-    _prove_anew(database, seal)
-    with database.writing() as session:
-        reseal_own_keys(session, seal)
-    links, mails = _reseal_links(database, seal), reseal_mails(database, seal)
-    values = reseal_values(database, seal) + reseal_before(database, seal)
-    return Resealed(links=links, passwords=passwords, mails=mails, values=values)
+    done = Counter[str]()
+    for one in SEALED:
+        done[one.counted_as] += _reseal_all(database, seal, one)
+        if one.column is SendingAccount.sealed_password:
+            _prove_anew(database, seal)
+    return done
 
 
-# Both locked as by an organizer's change, since an organizer may be entering another password.
+def _reseal_all(database: Database, seal: Seal, one: Sealed) -> int:
+    changed = last = 0
+    while True:
+        with database.reading() as session:
+            rows = session.execute(one.rows().where(one.id > last).limit(one.batch)).all()
+            outdated = {
+                id for id, content, *beside in rows if one.anew(seal, content, *beside) != content
+            }
+        if not rows:
+            return changed
+        last = rows[-1][0]
+        changed += _reseal(database, seal, one, outdated)
 
 
-def _reseal_early_passwords(database: Database, seal: Seal) -> int:
-    with database.writing() as session:
-        events = session.scalars(select(Event).order_by(Event.id).with_for_update(key_share=True))
-        return sum(_reseal_early_account(event, seal) for event in events.all())
+def _reseal(database: Database, seal: Seal, one: Sealed, left: set[int]) -> int:
+    """Seal again what these rows hold by now; how many still held something sealed with an older
+    key. Links that ended in the meantime stay ended.
 
-
-def _reseal_mailboxes(database: Database, seal: Seal) -> int:
-    with database.writing() as session:
-        rows = session.scalars(select(BounceMailbox).order_by(BounceMailbox.id).with_for_update())
-        return sum(_reseal_mailbox(row, seal) for row in rows.all())
-
-
-def _reseal_mailbox(mailbox: BounceMailbox, seal: Seal) -> bool:
-    before = mailbox.sealed_password
-    if before is None:
-        return False
-    binding = sealed_passwords.mailbox_binding_of(mailbox)
-    mailbox.sealed_password = seal.reseal_bound(before, binding)
-    return mailbox.sealed_password != before
-
-
-def _reseal_password(database: Database, seal: Seal, account_id: int) -> bool:
-    with database.writing() as session:
-        account = session.get(SendingAccount, account_id, with_for_update=True)
-        return _reseal_account(account, seal)
-
-
-def _reseal_account(account: SendingAccount | None, seal: Seal) -> bool:
-    if account is None or account.sealed_password is None:
-        return False
-    before = account.sealed_password
-    account.sealed_password = seal.reseal_bound(before, sealed_passwords.binding_of(account))
-    return account.sealed_password != before
-
-
-def _reseal_early_account(event: Event, seal: Seal) -> bool:
-    before = event.early_account.get("password")
-    if before is None:
-        return False
-    password = seal.reseal_bound(before, sealed_passwords.early_binding_of(event))
-    event.early_account = event.early_account | {"password": password}
-    return bool(password != before)
+    Locked rows are taken up again later: waiting for them while holding others could deadlock.
+    """
+    changed, model = 0, one.column.class_
+    # A link is unique: only with the stronger lock can it be replaced.
+    is_key = bool(model.__table__.columns[one.column.key].unique)
+    while left:
+        with database.writing() as session:
+            which = one.rows().where(one.id.in_(left))
+            locked = which.with_for_update(of=model, skip_locked=True, key_share=not is_key)
+            free = session.execute(locked).all()
+            anew = [
+                {"id": id, one.column.key: resealed}
+                for id, content, *beside in free
+                if (resealed := one.anew(seal, content, *beside)) != content
+            ]
+            if anew:
+                session.execute(update(model), anew)
+            # Do not wait for somebody who was removed in the meantime.
+            there = {row[0] for row in session.execute(which)}
+        changed += len(anew)
+        left = there - {row[0] for row in free}
+        if left:
+            time.sleep(_WAIT_SECONDS)
+    return changed
 
 
 def _prove_anew(database: Database, seal: Seal) -> None:
@@ -174,30 +227,11 @@ def _prove_anew(database: Database, seal: Seal) -> None:
 
 def _prove(session: Session, account: SendingAccount, seal: Seal) -> None:
     """Compute its proof with the newest key, by which it may turn out to equal another."""
-    password = sealed_passwords.open_password(seal, account)
+    password = passwords.open_password(seal, account)
     was_taken, account.signed_in = account.signed_in, False
-    account.proof = sealed_passwords.proofs(seal, account, password)[0]
+    account.proof = passwords.proofs(seal, account, password)[0]
     if was_taken:
         join_equal(session, account)
-
-
-def bind_passwords(database: Database, seal: Seal) -> None:
-    """Bind to its server what was sealed before there were bindings, and prove it.
-
-    Any process may do it at its start, even several at once. What none of the keys opens stays.
-    """
-    with database.reading() as session:
-        stored = [*_account_passwords(session), *_early_passwords(session)]
-    if all(seal.is_bound(one.sealed) for one in stored):
-        return
-    with database.writing() as session:
-        for event in session.scalars(select(Event).order_by(Event.id).with_for_update()):
-            with suppress(SettingRefused):
-                _reseal_early_account(event, seal)
-        for account in session.scalars(_with_password().with_for_update()).all():
-            with suppress(SettingRefused):
-                if _reseal_account(account, seal):
-                    _prove(session, account, seal)
 
 
 def _with_password() -> Select[SendingAccount]:
@@ -205,46 +239,46 @@ def _with_password() -> Select[SendingAccount]:
     return select(SendingAccount).where(stored).order_by(SendingAccount.id)
 
 
-def _reseal_links(database: Database, seal: Seal) -> int:
-    changed = last = 0
-    while links := _links_after(database, last):
-        anew = {id: seal.reseal_token(sealed) for id, sealed in links}
-        outdated = {id: (sealed, anew[id]) for id, sealed in links if anew[id] != sealed}
-        changed += _store(database, outdated)
-        last = links[-1][0]
-    return changed
+# What earlier versions stored; any process may do this at its start, even several at once
 
 
-def _links_after(database: Database, last: int) -> Sequence[tuple[int, str]]:
-    """The next volunteers that have a link: id and sealed token."""
-    found = (
-        select(Volunteer.id, Volunteer.token)
-        .where(Volunteer.token.is_not(None), Volunteer.id > last)
-        .order_by(Volunteer.id)
-        .limit(_BATCH)
-    )
-    with database.reading() as session:
-        return [(id, token) for id, token in session.execute(found) if token]
+def bind_passwords(database: Database, seal: Seal) -> None:
+    """Bind to its server what was sealed before there were bindings, and prove it.
 
-
-def _store(database: Database, tokens: Mapping[int, tuple[str, str]]) -> int:
-    """Replace each volunteer's sealed token, by id, by the second one; returns how many had the
-    first one still. Links that ended in the meantime stay ended.
-
-    Locked rows are taken up again later: waiting for them while holding others could deadlock.
+    What none of the keys opens stays.
     """
-    left, changed = dict(tokens), 0
-    while left:
+    has_early = Event.early_account["password"].as_string().is_not(None)
+    early = select(Event).where(has_early).order_by(Event.id)
+    with database.reading() as session:
+        stored = [account.sealed_password or "" for account in session.scalars(_with_password())]
+        stored += [event.early_account["password"] for event in session.scalars(early)]
+    if all(map(seal.is_bound, stored)):
+        return
+    with database.writing() as session:
+        for event in session.scalars(early.with_for_update()):
+            with suppress(SettingRefused):
+                event.early_account = _early_password(seal, event.early_account, event)
+        for account in session.scalars(_with_password().with_for_update()).all():
+            before = account.sealed_password or ""
+            with suppress(SettingRefused):
+                anew = seal.reseal_bound(before, passwords.binding_of(account))
+                if anew != before:
+                    account.sealed_password = anew
+                    _prove(session, account, seal)
+
+
+def seal_earlier_mails(database: Database, seal: Seal) -> None:
+    """Seal the mails of the rehearsal of versions that did not."""
+    in_the_clear = select(RehearsalMail).where(~RehearsalMail.is_sealed)
+    while True:
+        with database.reading() as session:
+            if not session.scalar(select(in_the_clear.exists())):
+                return
         with database.writing() as session:
-            which = select(Volunteer.id, Volunteer.token).where(Volunteer.id.in_(left))
-            free = session.execute(which.with_for_update(skip_locked=True)).all()
-            same = [{"id": id, "token": left[id][1]} for id, now in free if now == left[id][0]]
-            if same:
-                session.execute(update(Volunteer), same)
-            # Do not wait for somebody who was removed in the meantime.
-            there = {id for id, _ in session.execute(which)}
-        changed += len(same)
-        left = {id: left[id] for id in there - {id for id, _ in free}}
-        if left:
-            time.sleep(_WAIT_SECONDS)
-    return changed
+            # Otherwise SQLite leaves the old bytes in the file until their space is needed.
+            if session.get_bind().dialect.name == "sqlite":
+                session.execute(text("PRAGMA secure_delete = ON"))
+            # A process that waited for another one finds those that it left.
+            for mail in session.scalars(in_the_clear.limit(20).with_for_update()).all():
+                mail.content = seal.seal_mail(mail.content, mail.recipient)
+                mail.is_sealed = True

@@ -3,15 +3,16 @@
 `rotate-keys` seals them again, so that what was made with one goes on meaning the same.
 """
 
+import hmac
+
 from sqlalchemy.orm import Session
 
-from shared.errors import SettingRefused
 from shared.storage.models import Owner
 from shared.storage.sealing.tokens import Seal, new_token
 
 # The column that holds each key, and what its seal is bound to.
 ADDRESS_HASHES, MESSAGE_IDS = "sealed_address_key", "sealed_message_key"
-_BINDINGS = {ADDRESS_HASHES: ("key of address hashes",), MESSAGE_IDS: ("key of message ids",)}
+BINDINGS = {ADDRESS_HASHES: ("key of address hashes",), MESSAGE_IDS: ("key of message ids",)}
 
 
 def own_key(session: Session, seal: Seal, column: str) -> bytes:
@@ -24,27 +25,33 @@ def own_key(session: Session, seal: Seal, column: str) -> bytes:
         # Whoever came first made the key, which never changes.
         session.refresh(owner, with_for_update=True)
     if getattr(owner, column) is None:
-        setattr(owner, column, seal.seal_bound(new_token(), _BINDINGS[column]))
+        setattr(owner, column, seal.seal_bound(new_token(), BINDINGS[column]))
         session.flush()
-    return seal.open_bound(getattr(owner, column), _BINDINGS[column]).encode()
+    return seal.open_bound(getattr(owner, column), BINDINGS[column]).encode()
 
 
-def reseal_own_keys(session: Session, seal: Seal) -> None:
-    """Seal them with the newest key of `seal`. Raises SettingRefused when none opens one."""
-    owner = session.get_one(Owner, 1, with_for_update=True)
-    for column, binding in _BINDINGS.items():
-        if (sealed := getattr(owner, column)) is not None:
-            setattr(owner, column, seal.reseal_bound(sealed, binding))
+class AddressHashes:
+    """Keyed hashes by which the installation recognizes addresses that it no longer keeps; without
+    the key, nobody can make or check them."""
+
+    def __init__(self, key: bytes) -> None:
+        self._key = key
+
+    def of(self, event_id: int, address: str) -> str:
+        """64 hexadecimal digits, different in each event, so nobody sees who was on two lists."""
+        return self._of(f"{event_id}:{address.lower()}")
+
+    def of_account(self, account_id: int, address: str) -> str:
+        """64 hexadecimal digits, different for each sending account."""
+        return self._of(f"account {account_id}:{address.lower()}")
+
+    def _of(self, content: str) -> str:
+        return hmac.digest(self._key, content.encode(), "sha256").hex()
 
 
-def count_lost_own_keys(session: Session, seal: Seal) -> int:
-    """How many of them none of the keys of `seal` opens."""
-    owner, lost = session.get(Owner, 1), 0
-    for column, binding in _BINDINGS.items():
-        sealed = getattr(owner, column, None)
-        try:
-            if sealed is not None:
-                seal.open_bound(sealed, binding)
-        except SettingRefused:
-            lost += 1
-    return lost
+def address_hashes(session: Session, seal: Seal) -> AddressHashes:
+    """The hashes of this installation; call it in a writing session for the first use.
+
+    Raises SettingRefused when none of the keys of `seal` opens their key.
+    """
+    return AddressHashes(own_key(session, seal, ADDRESS_HASHES))

@@ -194,7 +194,7 @@ def test_events_go_on_sharing_while_and_after_keys_are_replaced(
             note_sign_in(session, set_account(session, seal, event, **RIGHT))
     assert same()
     before = account_of(database, event_id).proof
-    assert rotate_keys(database, both).passwords == 1
+    assert rotate_keys(database, both)["passwords"] == 1
     assert same()
     assert account_of(database, event_id).proof != before
     assert open_password(new, account_of(database, event_id)) == "s3cret"

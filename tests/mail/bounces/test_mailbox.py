@@ -87,7 +87,7 @@ def test_a_new_key_seals_the_password_as_well(
     old = installation.settings.data_dir / "secret.key"
     keys = ["k" * 43 + "=", old.read_text().strip()]
     seal = Seal(keys)
-    assert rotate_keys(installation.database, seal).passwords == 1
+    assert rotate_keys(installation.database, seal)["passwords"] == 1
     assert count_lost(installation.database, Seal(keys[:1])) == 0
 
 

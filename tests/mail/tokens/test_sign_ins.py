@@ -93,7 +93,7 @@ def test_with_the_newest_key_everything_opens_and_the_old_one_opens_nothing(sign
     with pytest.raises(SettingRefused):
         rotate_keys(installation.database, new)
     assert count_lost(installation.database, new) > 0
-    assert rotate_keys(installation.database, keys).passwords == 1
+    assert rotate_keys(installation.database, keys)["passwords"] == 1
     assert count_lost(installation.database, new) == 0
     assert count_lost(installation.database, old) > 0
     renewed = Installation(installation.settings, installation.database, new)

@@ -7,8 +7,8 @@ import pytest
 from shared.errors import SettingRefused
 from shared.storage.database import Database
 from shared.storage.models import Owner
-from shared.storage.sealing.address_hashes import address_hashes
 from shared.storage.sealing.key_rotation import count_lost, rotate_keys
+from shared.storage.sealing.own_keys import address_hashes
 from shared.storage.sealing.tokens import Seal
 
 OLD, BOTH, NEW = Seal(["old"]), Seal(["new", "old"]), Seal(["new"])
