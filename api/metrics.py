@@ -18,7 +18,7 @@ from api.dependencies import InstallationOf
 from shared.access.keys import is_owner
 from shared.errors import NotAllowed
 from shared.mail.accounts.limits import budget_left
-from shared.mail.queue.workers import running_workers
+from shared.mail.queue.clock import running_workers
 from shared.storage.database import Database, database_time
 from shared.storage.models import Attempt, Event, Mail, SendingAccount, Verdict, Volunteer
 

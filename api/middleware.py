@@ -14,9 +14,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.visiting import PATIENCE
 from shared.events.installation import Installation
+from shared.storage.connections import patience
 from shared.storage.database import DATABASE_AWAY
 from shared.storage.models import Event
-from shared.storage.patience import patience
 
 # Pages load everything from here: nothing inline, nothing from third parties, no frames.
 CONTENT_SECURITY_POLICY = (

@@ -49,8 +49,8 @@ from shared.access.sessions import note_look
 from shared.errors import RoleTooLow
 from shared.garbage import keep_what_is_loaded
 from shared.language import LANGUAGE_NAMES, N_
+from shared.mail.queue.clock import running_workers
 from shared.mail.queue.hold import HELD, is_any_held
-from shared.mail.queue.workers import running_workers
 from shared.storage.models import Event
 
 MOST_MEGABYTES = st.get_option("server.maxUploadSize")

@@ -15,8 +15,8 @@ from shared.errors import ProductError, explain
 from shared.events.installation import Installation, open_installation
 from shared.findings import Level
 from shared.language import translate
+from shared.mail.queue.clock import running_workers
 from shared.mail.queue.hold import HELD, is_any_held
-from shared.mail.queue.workers import running_workers
 from shared.mail.tokens.access import access_token
 from shared.preflight.checks import preflight
 from shared.preflight.flight_check import LITTLE_SPACE

@@ -23,7 +23,7 @@ from shared.mail.accounts.suppressions import count_left_out
 from shared.mail.kinds.registry import texts
 from shared.mail.kinds.texts import check_wording, default_wording, one_line
 from shared.mail.queue import clock
-from shared.mail.queue.workers import running_workers
+from shared.mail.queue.clock import running_workers
 from shared.mail.transport.protocol import Account
 from shared.mail.transport.providers import PROVIDERS, is_free_mail
 from shared.mail.transport.transports import kind_of

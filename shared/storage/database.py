@@ -25,9 +25,7 @@ from sqlalchemy.pool import NullPool
 
 from shared.errors import ProductError
 from shared.language import N_
-from shared.storage.closed_connections import notice_closed_connections
-from shared.storage.kept_connection import KeptConnection
-from shared.storage.patience import PatientConnection
+from shared.storage.connections import KeptConnection, PatientConnection, notice_closed_connections
 from shared.storage.private_files import private_file, private_folder, tighten
 from shared.storage.search_triggers import follow_changes
 

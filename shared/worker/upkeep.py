@@ -2,68 +2,95 @@
 
 import logging
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
+
+from sqlalchemy import select
 
 from shared.access import drafts
 from shared.acts.forget import forget_everywhere
+from shared.acts.issue import IssueFromList
 from shared.acts.mark_suppressed import mark_suppressed_everywhere
+from shared.acts.run import run
+from shared.certificates.designs import fit_sheet
 from shared.certificates.issuing import column_backlog
+from shared.errors import ProductError
+from shared.events import event_for_change
 from shared.events.installation import Installation
+from shared.liveness import one_by_one
 from shared.privacy import retention
 from shared.privacy.deletion import remove_deleted
-from shared.storage.database import DATABASE_AWAY, cause
-from shared.volunteers.people import kept_changes
-from shared.worker.fits import look_through_lists
-from shared.worker.grouper import find_groups
-from shared.worker.issuer import issue_due
+from shared.storage.database import DATABASE_AWAY, cause, database_time
+from shared.storage.models import Event, Sending
+from shared.volunteers.people import grouping, kept_changes
 
 log = logging.getLogger(__name__)
 
 _EVERY_SECONDS = 2.0
+# How long for each long list at a time.
+_LIST_SECONDS = 5.0
+# How many certificates of one event at a time, so that others need not wait for a long list.
+_MOST_AT_ONCE = 2_000
 
 
-def _remove_deleted(installation: Installation) -> None:
-    remove_deleted(installation.database)
+def look_through_lists(installation: Installation) -> None:
+    """Continue with the lists whose tightest names somebody wants to see."""
+    with installation.database.reading() as session:
+        wanted = fit_sheet.unfinished(session)
+    for event_id in one_by_one("tightest names of event", wanted):
+        fit_sheet.look_through(installation.database, event_id, _LIST_SECONDS)
 
 
-def _forget_addresses(installation: Installation) -> None:
-    forget_everywhere(installation.database, installation.seal)
+def find_groups(installation: Installation) -> None:
+    """Continue with the long lists whose people are not all updated since their groups changed."""
+    with installation.database.reading() as session:
+        waiting = grouping.unfinished(session)
+    for event_id in one_by_one("groups of event", waiting):
+        grouping.go_through(installation.database, event_id, _LIST_SECONDS)
 
 
-def _mark_suppressed(installation: Installation) -> None:
-    mark_suppressed_everywhere(installation.database, installation.seal)
+def issue_due(installation: Installation) -> None:
+    """Issue for the events whose time for checking names is over; one that fails does not hold up
+    the others."""
+    running = [Event.sending == Sending.RUNNING, Event.design_id.is_not(None)]
+    in_use = [Event.archived_at.is_(None), Event.deleted_at.is_(None)]
+    found = select(Event.id).where(*running, *in_use).order_by(Event.issue_at)
+    with installation.database.reading() as session:
+        due = session.scalars(found.where(Event.issue_at <= database_time(session))).all()
+    for event_id in one_by_one("certificates of event", due):
+        try:
+            _issue(installation, event_id)
+        except ProductError as problem:
+            log.warning("event %d: nothing is issued: %s", event_id, problem)
 
 
-def _bring_columns_in_step(installation: Installation) -> None:
-    column_backlog.catch_up_all(installation.database, installation.seal)
-
-
-def _cut_log(installation: Installation) -> None:
-    retention.cut_log(installation.database, installation.settings.audit_days)
-
-
-def _sweep_drafts(installation: Installation) -> None:
-    drafts.sweep(installation.database)
-
-
-def _forget_old_lists(installation: Installation) -> None:
-    kept_changes.forget_old_imports(installation.database)
+def _issue(installation: Installation, event_id: int) -> None:
+    act = IssueFromList(
+        installation.settings, installation.seal, only_asked=True, most=_MOST_AT_ONCE
+    )
+    count = run(installation.database, act, event_id).done
+    log.info("event %d: %d certificates issued with the names of the list", event_id, count)
+    with installation.database.writing() as session:
+        event = event_for_change(session, event_id)
+        is_due = event.issue_at is not None and event.issue_at <= database_time(session)
+        # Otherwise the next look continues: many are left, or the placement has changed.
+        if is_due and not session.scalar(act.whom(session, event).limit(1)):
+            event.issue_at = None
 
 
 # Each is called repeatedly; it continues after an interruption, and does nothing if there is
 # nothing to do. Several workers may do it at once.
-CHORES: Sequence[Callable[[Installation], None]] = (
-    _remove_deleted,
-    _mark_suppressed,
-    find_groups,
-    issue_due,
-    look_through_lists,
-    _forget_addresses,
-    _bring_columns_in_step,
-    _cut_log,
-    _sweep_drafts,
-    _forget_old_lists,
-)
+CHORES: Mapping[str, Callable[[Installation], object]] = {
+    "deleted events": lambda one: remove_deleted(one.database),
+    "suppressed addresses": lambda one: mark_suppressed_everywhere(one.database, one.seal),
+    "groups": find_groups,
+    "certificates": issue_due,
+    "tightest names": look_through_lists,
+    "forgotten addresses": lambda one: forget_everywhere(one.database, one.seal),
+    "columns": lambda one: column_backlog.catch_up_all(one.database, one.seal),
+    "log": lambda one: retention.cut_log(one.database, one.settings.audit_days),
+    "drafts": lambda one: drafts.sweep(one.database),
+    "lists to undo": lambda one: kept_changes.forget_old_imports(one.database),
+}
 
 
 class Upkeep(threading.Thread):
@@ -76,11 +103,11 @@ class Upkeep(threading.Thread):
 
     def run(self) -> None:
         while not self._stopped.wait(_EVERY_SECONDS):
-            for chore in CHORES:
+            for name, chore in CHORES.items():
                 try:
                     chore(self._installation)
                 except DATABASE_AWAY as fault:
                     log.warning("the database does not answer: %s", cause(fault))
                 except Exception:
                     # A bug: it must be seen, but the others have to be done.
-                    log.exception("upkeep: a defect in %s", chore.__name__)
+                    log.exception("upkeep: a defect in %s", name)

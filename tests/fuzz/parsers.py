@@ -18,7 +18,7 @@ from shared import networks as visitors
 from shared.access import key_text
 from shared.destinations import PUBLIC
 from shared.errors import LayoutRefused, SettingRefused
-from shared.mail.bounces import reading, report_reader
+from shared.mail.bounces import report_reader
 from shared.mail.bounces.recipient import Action, ReportedRecipient
 from shared.mail.kinds import registry, texts
 from shared.mail.tokens import provider
@@ -152,7 +152,7 @@ def _returned(content: bytes) -> None:
     """As its process reads it, and as that one's parent takes the answer."""
     told = json.loads(json.dumps(report_reader._read(report_reader.MAIL, content)))
     if not isinstance(told, str):
-        report = reading._report(told)
+        report = report_reader._report(told)
         for one in report.recipients:
             one.verdict()
             assert_storable([one.text, one.addresses, report.ids, report.opt_out_keys])

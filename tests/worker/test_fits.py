@@ -2,7 +2,7 @@
 
 from shared.certificates.designs import fit_sheet as sheets
 from shared.storage.models import Event
-from shared.worker.fits import look_through_lists
+from shared.worker.upkeep import look_through_lists
 from tests.support.known_names import listed_event
 
 PEOPLE = "email,name\n" + "\n".join(f"v{one}@example.org,Volunteer {one}" for one in range(9))

@@ -8,7 +8,7 @@ from shared.acts.go_live import go_live
 from shared.acts.send import send
 from shared.certificates.issuing import submission
 from shared.storage.models import Certificate, Event, Mail, Sending
-from shared.worker.issuer import issue_due
+from shared.worker.upkeep import issue_due
 from tests.support.known_names import end_check, listed_event, mails_of, statuses_of
 from tests.support.mailing import wait_until, working
 from tests.support.sending_steps import add_account

@@ -14,7 +14,7 @@ from shared.language import N_
 from shared.mail.accounts.health import AccountState, Standing, state_of
 from shared.mail.kinds.registry import texts
 from shared.mail.queue import enqueue
-from shared.mail.queue.workers import running_workers
+from shared.mail.queue.clock import running_workers
 from shared.mail.transport.own_answers import is_own
 from shared.mail.transport.transports import explain_answer
 from shared.storage.database import database_time

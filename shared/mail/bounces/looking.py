@@ -17,8 +17,8 @@ from shared.mail.accounts import health, looks
 from shared.mail.bounces.decision import Decision, decide
 from shared.mail.bounces.imap import ImapMailbox, ImapServer, SignIn
 from shared.mail.bounces.mailbox import EXCHANGE_ONLINE
-from shared.mail.bounces.reading import ReportReader
 from shared.mail.bounces.report import Report
+from shared.mail.bounces.report_reader import ReportReader
 from shared.mail.bounces.settling import faults_of_the_sender, settle_reports
 from shared.mail.transport.protocol import Inbox
 from shared.mail.transport.quoted_addresses import without_addresses

@@ -1,12 +1,15 @@
-"""The process that reads what came back; `reading` asks it.
+"""Returned mail, read in a process of its own.
 
 Anybody may write to a mailbox, and Python's parsers of mail take hours for some texts.
 """
 
 from dataclasses import asdict
+from datetime import datetime
+from typing import Any
 
 from shared import confined
-from shared.mail.bounces.report import may_be_report, read_report
+from shared.mail.bounces.recipient import Action, ReportedRecipient
+from shared.mail.bounces.report import Report, may_be_report, read_report
 
 HEADERS, MAIL = "headers", "mail"
 # More than a mail of ours has; and longer than any that is looked up or shown.
@@ -26,6 +29,49 @@ def _read(request: str, content: bytes) -> object:
     ]
     at = report.at and report.at.isoformat()
     return asdict(report) | {"recipients": recipients, "at": at}
+
+
+# A report takes 5 ms and a few megabytes.
+LIMITS = confined.Limits(memory=1_000_000_000, cpu_seconds=5, seconds=10, answer=2_000_000)
+UNREADABLE = "It could not be read."
+
+
+class ReportReader:
+    """Use as a context manager. `unreadable` counts what was passed over."""
+
+    def __init__(self) -> None:
+        self._reader = confined.Reader(__name__, LIMITS)
+        self.unreadable = 0
+
+    def __enter__(self) -> "ReportReader":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._reader.__exit__()
+
+    def may_be_report(self, headers: bytes) -> bool:
+        """Whether a mail with these headers has to be read whole to know."""
+        return self._ask(HEADERS, headers) is True
+
+    def report(self, content: bytes) -> Report | str:
+        """The report in a mail (RFC 5322), or the msgid of the reason why it is none."""
+        told = self._ask(MAIL, content)
+        return UNREADABLE if told is None else told if isinstance(told, str) else _report(told)
+
+    def _ask(self, request: str, content: bytes) -> Any:
+        try:
+            return self._reader.ask(request, content)
+        except confined.Broken:
+            self.unreadable += 1
+            return None
+
+
+def _report(told: dict[str, Any]) -> Report:
+    recipients = tuple(
+        ReportedRecipient(**one | {"action": Action(one["action"])}) for one in told["recipients"]
+    )
+    at = told["at"] and datetime.fromisoformat(told["at"])
+    return Report(**told | {"recipients": recipients, "ids": tuple(told["ids"]), "at": at})
 
 
 if __name__ == "__main__":

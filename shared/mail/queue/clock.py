@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from shared.mail.accounts.sharing import account_name
 from shared.mail.queue import transitions
 from shared.storage.database import Database, database_time
-from shared.storage.models import Attempt, BounceMailbox, Mail, SendingAccount
+from shared.storage.models import Attempt, BounceMailbox, Mail, SendingAccount, Worker
 from shared.storage.models.message import OPEN
 from shared.storage.traits import asked
 from shared.storage.turns import write_in_turns
@@ -85,3 +85,13 @@ def _bring_accounts_back(session: Session, now: datetime) -> None:
             account.bad_counted_from = account.bad_counted_from and min(
                 account.bad_counted_from, now
             )
+
+
+# A worker's heartbeat comes every few seconds.
+_SILENCE = timedelta(seconds=20)
+
+
+def running_workers(session: Session) -> int:
+    """How many workers had a recent heartbeat."""
+    since = database_time(session) - _SILENCE
+    return session.scalars(select(func.count()).where(Worker.seen_at >= since)).one()

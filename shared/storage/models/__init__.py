@@ -1,23 +1,31 @@
-"""The tables: a file for each noun."""
+"""The tables."""
 
-from shared.storage.models.access_key import AccessKey
+from shared.storage.models.access import (
+    AccessKey,
+    ColleagueInvitation,
+    ConsoleDraft,
+    ConsoleSession,
+)
 from shared.storage.models.audit_entry import AuditEntry
 from shared.storage.models.base import Base, StatusNumber, now
 from shared.storage.models.bounce_mailbox import IMAP, BounceMailbox, BounceReport
 from shared.storage.models.certificate import Certificate
-from shared.storage.models.colleague_invitation import ColleagueInvitation
-from shared.storage.models.console_session import ConsoleDraft, ConsoleSession
-from shared.storage.models.design import Design, EventFont, FontFile, Picture, VectorPage
-from shared.storage.models.erased_address import ErasedAddress
+from shared.storage.models.design import (
+    CrowdedName,
+    Design,
+    EventFont,
+    FitProgress,
+    FontFile,
+    Picture,
+    VectorPage,
+)
 from shared.storage.models.event import SMALL_MAIL, Event
-from shared.storage.models.fit import CrowdedName, FitProgress
 from shared.storage.models.group import Group
+from shared.storage.models.installation import Owner, Worker
 from shared.storage.models.list_column import ListColumn, UnreadValue
 from shared.storage.models.list_import import ListChange, ListImport
-from shared.storage.models.mail_sign_in import MailAccessToken, MailSignIn
 from shared.storage.models.message import Attempt, Mail, RehearsalMail
-from shared.storage.models.owner import Owner
-from shared.storage.models.sending_account import SendingAccount
+from shared.storage.models.sending_account import MailAccessToken, MailSignIn, SendingAccount
 from shared.storage.models.states import (
     Action,
     ColumnKind,
@@ -33,8 +41,7 @@ from shared.storage.models.states import (
     Verdict,
 )
 from shared.storage.models.suppressed_address import SuppressedAddress
-from shared.storage.models.volunteer import Volunteer
-from shared.storage.models.worker import Worker
+from shared.storage.models.volunteer import ErasedAddress, Volunteer
 
 __all__ = [
     "IMAP",

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, LargeBinary, String, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from shared.storage.models.base import Base, now
@@ -76,3 +76,32 @@ class Design(Base):
     # texts still say so. None: made before this was remembered.
     called: Mapped[dict[str, list[str]] | None] = mapped_column(JSON(none_as_null=True))
     created_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class FitProgress(Base):
+    """How far an event's list was searched, in the order of its rows, for one design."""
+
+    __tablename__ = "fit_progress"
+
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"), primary_key=True)
+    design_id: Mapped[int]
+    # `Event.groups_version` at the time.
+    groups_version: Mapped[int] = mapped_column(default=0, server_default="0")
+    # The last volunteer that was examined.
+    volunteer_id: Mapped[int] = mapped_column(default=0)
+    is_whole: Mapped[bool] = mapped_column(default=False, server_default=false())
+
+
+class CrowdedName(Base):
+    """Somebody whose name is among the most crowded of the list.
+
+    The name itself stays only with the person, so that it goes when they do.
+    """
+
+    __tablename__ = "crowded_name"
+    __table_args__ = (Index("ix_crowded_name_event", "event_id", "crowding"),)
+
+    volunteer_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
+    # See `rendering.placed`.
+    crowding: Mapped[float]

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import JSON, ColumnElement, ForeignKey, Index, UniqueConstraint, and_, func
+from sqlalchemy import JSON, ColumnElement, ForeignKey, Index, String, UniqueConstraint, and_, func
 from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -164,3 +164,14 @@ partial_index(
 )
 partial_index("ix_volunteer_secrets", Volunteer.id, where=Volunteer.secrets.is_not(None))
 Index("ix_volunteer_name_length", _EVENT, NAME_LENGTH)
+
+
+class ErasedAddress(Base):
+    """Somebody who was erased from an event, as a hash to compare addresses with."""
+
+    __tablename__ = "erased_address"
+
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"), primary_key=True)
+    # See `sealing.own_keys`.
+    address_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    erased_at: Mapped[datetime] = mapped_column(default=now)

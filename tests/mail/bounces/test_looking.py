@@ -11,7 +11,7 @@ import pytest
 from shared.cli.doctor import examine
 from shared.destinations import PUBLIC, Reach
 from shared.events.installation import Installation
-from shared.mail.bounces import imap, looking, reading
+from shared.mail.bounces import imap, looking, report_reader
 from shared.mail.bounces.looking import claim_due, look
 from shared.mail.bounces.mailbox import MailboxChange, set_mailbox
 from shared.storage.models import BounceMailbox, Event, MailState, Problem, Security
@@ -269,7 +269,7 @@ def test_a_mail_that_takes_long_to_read_is_passed_over_and_those_behind_it_are_r
     caplog: pytest.LogCaptureFixture,
 ):
     """Python's parser takes minutes for an empty line after the other in such a part."""
-    monkeypatch.setattr(reading, "LIMITS", replace(reading.LIMITS, cpu_seconds=1))
+    monkeypatch.setattr(report_reader, "LIMITS", replace(report_reader.LIMITS, cpu_seconds=1))
     ana, bo = invited(installation, listed)
     endless = (
         b"From: MAILER-DAEMON@mx.example.net\r\nContent-Type: multipart/report; boundary=b\r\n\r\n"

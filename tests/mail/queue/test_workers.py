@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from shared.mail.queue.workers import running_workers
+from shared.mail.queue.clock import running_workers
 from shared.storage.database import Database, database_time
 from shared.storage.models import Worker
 

@@ -11,7 +11,7 @@ from shared.volunteers.people import grouping
 from shared.volunteers.people.grouping import Value, go_through
 from shared.volunteers.people.listing import IN_NO_GROUP, Listing
 from shared.volunteers.people.roster import change_value
-from shared.worker.grouper import find_groups
+from shared.worker.upkeep import find_groups
 from tests.support.factories import SEAL, add, design
 from tests.support.grouped import ROLES, add_group, grouped_event, groups_of, remove_group
 from tests.support.query_plans import full_scans

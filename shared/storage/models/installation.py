@@ -1,8 +1,8 @@
-"""Who runs this installation."""
+"""The installation itself: who runs it, and the workers that are running."""
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from shared.storage.models.base import Base
@@ -23,3 +23,15 @@ class Owner(Base):
     # Since when mails wait because the database is older than what was sent, or was moved, until a
     # person has decided for their event; None: never so far.
     held_at: Mapped[datetime | None]
+
+
+class Worker(Base):
+    """A running worker, known by its heartbeat."""
+
+    __tablename__ = "worker"
+
+    id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    host: Mapped[str]
+    process_id: Mapped[int]
+    started_at: Mapped[datetime]
+    seen_at: Mapped[datetime]
