@@ -48,7 +48,7 @@ def translate(message: str, language: str, /, **details: Any) -> str:
 
 
 def translate_count(one: str, many: str, count: int, language: str, /, **details: Any) -> str:
-    """Like `translate`, choosing between `one` and `many` by `count`, which fills {count}."""
+    """`one` or `many`, English sentences, as `language` has it for `count`, which fills {count}."""
     digits = format_decimal(count, locale=language)  # "50,000" is counted at a glance.
     return catalogue(language).ngettext(one, many, count).format(count=digits, **details)
 

@@ -100,7 +100,7 @@ class Settings(BaseSettings):
 
     @property
     def lease_of_content(self) -> timedelta:
-        """The same from when the content goes out, which may take until the server answers."""
+        """How long from when its content goes out, which may take until the server answers."""
         return self.lease + timedelta(seconds=self.mail_dot_timeout)
 
     @property

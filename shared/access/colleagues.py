@@ -28,6 +28,7 @@ from shared.storage.models import AccessKey, Action, ColleagueInvitation, Event,
 from shared.storage.sealing.tokens import LONGEST_TOKEN, Seal, new_public_id, token_hash
 
 LINK_LIVES = timedelta(days=7)
+_NEVER = datetime.max.replace(tzinfo=UTC)
 _PURPOSE = "colleague"
 
 
@@ -79,6 +80,7 @@ def invite(
     checked = people.check_person(session, event, name=name, role=role, ends=access_expires_at)
     nonce = new_public_id()
     token = _tokens(seal, nonce)[0]
+    inviter = session.get(AccessKey, people.key_of_actor(session) or 0)
     invitation = ColleagueInvitation(
         event_id=event.id,
         name=checked.name,
@@ -86,20 +88,14 @@ def invite(
         nonce=nonce,
         token_hash=token_hash(token),
         created_by=people.key_of_actor(session),
-        expires_at=min(now() + LINK_LIVES, _end_of_inviter(session)),
+        # A link does not outlive the key that made it.
+        expires_at=min(now() + LINK_LIVES, (inviter and inviter.expires_at) or _NEVER),
         access_expires_at=access_expires_at,
     )
     session.add(invitation)
     session.flush()
     audit.record(session, Action.INVITATION_MADE, event.id, fields=[checked.role])
     return invitation, token
-
-
-def _end_of_inviter(session: Session) -> datetime:
-    """A link does not outlive the key that made it."""
-    inviter = session.get(AccessKey, people.key_of_actor(session) or 0)
-    never = datetime.max.replace(tzinfo=UTC)
-    return (inviter and inviter.expires_at) or never
 
 
 def token_of(seal: Seal, invitation: ColleagueInvitation) -> str:
@@ -172,7 +168,7 @@ def take(session: Session, token: str, network: str) -> Joined:
 
 
 def take_by(session: Session, token: str, identity: Identity, network: str) -> Joined:
-    """Like `take`, but the person uses their organization's sign-in: no key is shown.
+    """Take an invitation with the organization's sign-in of the person: no key is shown.
 
     Also raises OrganizationRefused if they already work on the event.
     """

@@ -73,7 +73,7 @@ def access_of(session: Session, token: str) -> Access:
 
 
 def access_by_hash(session: Session, hashed: str) -> Access:
-    """Like `access_of`, for a secret of which only the hash is stored, as in a session."""
+    """What a key or token opens, of which only the hash is stored, as in a session."""
     if _is_owners(session, hashed):
         return Access(Role.OWNER, None)
     if session.scalar(select(exists().where(AccessKey.key_hash == hashed))):

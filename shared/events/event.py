@@ -163,19 +163,14 @@ def update_organization(
     _note(Action.ORGANIZATION_CHANGED, event)
 
 
-def set_wording(event: Event, kind: str, *, subject: str, body: str) -> None:
-    """Set the organizer's own text for one kind of message; if both are empty, ours is used."""
-    _store_wording(event, event, kind, subject=subject, body=body)
-
-
-def set_wording_of_group(event: Event, group: Group, kind: str, *, subject: str, body: str) -> None:
-    """The same for the people of one group; if both are empty, they get what everybody gets."""
-    _store_wording(event, group, kind, subject=subject, body=body)
-
-
-def _store_wording(
-    event: Event, owner: Event | Group, kind: str, *, subject: str, body: str
+def set_wording(
+    event: Event, kind: str, *, subject: str, body: str, group: Group | None = None
 ) -> None:
+    """Set the organizer's own text for one kind of message; if both are empty, ours is used.
+
+    With a `group` it is for its people alone, and if both are empty they get what everybody gets.
+    """
+    owner = group or event
     wording = dict(owner.wording)
     wording.pop(kind, None)
     if subject.strip() or body.strip():
@@ -186,7 +181,7 @@ def _store_wording(
     has_changed, owner.wording = wording != owner.wording, wording
     session = object_session(event)
     if session and has_changed:
-        whose = ["group"] if owner is not event else []
+        whose = ["group"] if group else []
         audit.record(session, Action.TEXTS_CHANGED, event.id, fields=[kind, *whose])
 
 
@@ -229,20 +224,17 @@ def _web_address(field: str, value: str) -> str:
         raise SettingRefused(field=field, reason=N_("must start with http:// or https://"))
     if len(address) > 2000:
         raise SettingRefused(field=field, reason=N_("is longer than 2000 characters"))
-    if address and not _names_a_host(address):
+    try:
+        parts = urlsplit(address)
+        # Reading the port validates it.
+        names_a_host = bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        names_a_host = False
+    if address and not names_a_host:
         raise SettingRefused(
             field=field, reason=N_("is no address of a page: look at the name and the port in it")
         )
     return address
-
-
-def _names_a_host(address: str) -> bool:
-    try:
-        parts = urlsplit(address)
-        # Reading the port validates it.
-        return bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        return False
 
 
 def _known_language(language: str) -> str:

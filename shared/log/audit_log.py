@@ -126,7 +126,15 @@ def _about(wanted: Wanted) -> type[AuditEntry]:
 
 def _conditions(wanted: Wanted, entry: type[AuditEntry]) -> list[ColumnElement[bool]]:
     """Each condition is served by an index of `AuditEntry`."""
-    found = [*_of_event(wanted.event, entry), *_by(wanted.who, entry)]
+    if wanted.event is None:
+        found = [entry.event_id.is_(None)]
+    else:
+        # SQLite reuses the id of a deleted event: the log of the next begins with its creation.
+        found = [entry.event_id == wanted.event.id, entry.at >= wanted.event.created_at]
+    if who := wanted.who:
+        # Spelled so that PostgreSQL uses an index, which it does not for IS NOT DISTINCT.
+        key = entry.by_key_id.is_(None) if who.key_id is None else entry.by_key_id == who.key_id
+        found += [key, entry.by_role == who.role]
     if wanted.action:
         found.append(entry.action == wanted.action)
     if wanted.since:
@@ -145,18 +153,3 @@ def event_that_was(session: Session, event_id: int) -> Event | None:
     )
     found = session.scalar(select(was_deleted))
     return Event(id=event_id, created_at=_BEFORE_EVERYTHING) if found else None
-
-
-def _of_event(event: Event | None, entry: type[AuditEntry]) -> list[ColumnElement[bool]]:
-    if event is None:
-        return [entry.event_id.is_(None)]
-    # SQLite reuses the id of a deleted event, so the log of the next one begins with its creation.
-    return [entry.event_id == event.id, entry.at >= event.created_at]
-
-
-def _by(who: Actor | None, entry: type[AuditEntry]) -> list[ColumnElement[bool]]:
-    """Spelled so that PostgreSQL uses an index, which it does not for IS NOT DISTINCT."""
-    if who is None:
-        return []
-    key = entry.by_key_id.is_(None) if who.key_id is None else entry.by_key_id == who.key_id
-    return [key, entry.by_role == who.role]

@@ -86,8 +86,8 @@ class Database:
 
     @contextmanager
     def reading_singly(self) -> Iterator[Session]:
-        """Like `reading`, for statements that need not be in one transaction, which saves two round
-        trips to PostgreSQL. It flushes nothing by itself."""
+        """A session for statements that read and need not be in one transaction, which saves two
+        round trips to PostgreSQL. It flushes nothing by itself."""
         with Session(self._patient, autoflush=False, expire_on_commit=False) as session:
             yield session
 
@@ -114,7 +114,7 @@ class Database:
 
     @contextmanager
     def kept(self) -> Iterator[Connection]:
-        """Like `patient`, for one user at a time, who always gets the same connection.
+        """The connection of one user at a time, who always gets the same, for reading statements.
 
         On SQLite it raises OperationalError at once where `patient` would wait for the file to be
         unlocked.

@@ -9,7 +9,8 @@ import logging
 import threading
 import time
 from collections import deque
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -17,12 +18,15 @@ from shared.mail.queue import hand_over, settle
 from shared.mail.queue.claimed import Claimed
 from shared.mail.transport.protocol import Outcome
 from shared.storage.database import DATABASE_AWAY, Database, cause
-from shared.worker.company import Company
 
 log = logging.getLogger(__name__)
 
 # How long an outcome waits for the next mail: a process killed in the meantime loses it.
 _LONGEST_WAIT_SECONDS = 0.02
+# Mails handed to the same server side by side come within this time: four connections took 2.0 ms a
+# mail with the wait and 2.6 ms without it (measured). When a server takes long to answer, nobody
+# comes in time, and the wait is little beside its answers: 28 ms a mail with it and without it.
+_GROUP_WAIT_SECONDS = 0.002
 
 
 @dataclass(eq=False)
@@ -42,6 +46,55 @@ class _Entry:
     fault: Exception | None = None
 
 
+class GroupCommit:
+    """The threads that commit again and again: one waits a moment for those that are about to
+    come, so that it commits for all."""
+
+    def __init__(self, longest_wait: float = _GROUP_WAIT_SECONDS) -> None:
+        self._longest_wait = longest_wait
+        self._change = threading.Condition()
+        self._present = 0
+        self._arrived = 0
+
+    @contextmanager
+    def joined(self) -> Iterator[None]:
+        """While the block lasts, others may wait for this thread."""
+        self._count(present=1)
+        try:
+            yield
+        finally:
+            self._count(present=-1)
+
+    @contextmanager
+    def left(self) -> Iterator[None]:
+        """Within `joined`: nobody waits for this thread until the block ends."""
+        self._count(present=-1)
+        try:
+            yield
+        finally:
+            self._count(present=1)
+
+    def arrive(self) -> None:
+        """This thread has come, and whoever waits need not wait for it any longer."""
+        self._count(arrived=1)
+
+    def wait_for_others(self) -> None:
+        """Return once all have arrived since the last wait, or when one waited for is too late."""
+        with self._change:
+            self._change.wait_for(self._are_all_here, self._longest_wait)
+            self._arrived = 0
+
+    def _are_all_here(self) -> bool:
+        return self._arrived >= self._present
+
+    def _count(self, present: int = 0, arrived: int = 0) -> None:
+        with self._change:
+            self._present += present
+            self._arrived += arrived
+            if self._are_all_here():
+                self._change.notify()
+
+
 class Batcher:
     """Shared by all slots of a worker."""
 
@@ -49,16 +102,16 @@ class Batcher:
         self,
         database: Database,
         lease: timedelta,
-        company: Company,
+        group_commit: GroupCommit,
         lease_of_content: timedelta | None = None,
     ) -> None:
-        """`company` is to be joined by the slots, which then write together.
+        """`group_commit` is to be joined by the slots, which then write together.
 
         `lease_of_content` is for mails whose content goes out; by default it is as long as that of
         the claim.
         """
         self._database = database
-        self.company = company
+        self.group_commit = group_commit
         self._lease_of_content = lease_of_content or lease
         # Shortly before the lease ends the mail may belong to another worker.
         self.patience = 0.8 * lease.total_seconds()
@@ -99,10 +152,10 @@ class Batcher:
 
     def _write(self, entry: _Entry) -> _Entry:
         self._waiting.append(entry)
-        self.company.arrive()
+        self.group_commit.arrive()
         with self._turn:
             if not entry.is_written:
-                self.company.wait_for_others()
+                self.group_commit.wait_for_others()
                 self._commit_or_separate(self._take_waiting())
         if entry.fault:
             raise entry.fault

@@ -23,7 +23,7 @@ from shared.mail.queue import claim, steps
 from shared.mail.queue.claimed import Claimed
 from shared.mail.queue.opt_outs import opt_out_key
 from shared.privacy import own_request
-from shared.storage.models import Certificate, ColleagueInvitation, Event, Group, Mail, Volunteer
+from shared.storage.models import Certificate, ColleagueInvitation, Event, Mail, Volunteer
 
 
 def compose(installation: Installation, task: Claimed) -> bytes:
@@ -58,7 +58,10 @@ def _personal_link(installation: Installation, task: Claimed) -> PersonalLink:
     page = links.volunteer_link(installation.settings, task.event, token)
     key = opt_out_key(task.volunteer.id, token)
     headers = list_headers(installation.settings, task.event, task.kind.family, key, _read_at(task))
-    group = _group_of(installation, task.event, task.volunteer)
+    group = None
+    if task.event.groups_version:
+        with installation.database.reading() as session:
+            group = groups.group_of(session.get_one(Volunteer, task.volunteer.id))
     reminders = links.reminders_link(installation.settings, key)
     return PersonalLink(task.event, task.volunteer, page, headers, reminders, group)
 
@@ -69,14 +72,6 @@ def _read_at(task: Claimed) -> str:
     mailbox = task.account.mailbox if task.account else None
     name = mailbox.username if mailbox and not mailbox.trouble else ""
     return address_on_the_wire(name) if "@" in name else ""
-
-
-def _group_of(installation: Installation, event: Event, person: Volunteer) -> Group | None:
-    """The group of the person; looked up only if there are groups."""
-    if not event.groups_version:
-        return None
-    with installation.database.reading() as session:
-        return groups.group_of(session.get_one(Volunteer, person.id))
 
 
 def _erasure_link(installation: Installation, task: Claimed) -> ErasureLink:

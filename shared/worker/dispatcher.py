@@ -15,8 +15,7 @@ from shared.mail.queue.message_ids import message_ids
 from shared.mail.rehearsal.mailbox import RehearsalServer
 from shared.mail.transport.pool import Pool
 from shared.storage.database import DATABASE_AWAY, cause, is_disk_full
-from shared.worker.batcher import Batcher
-from shared.worker.company import Company
+from shared.worker.batcher import Batcher, GroupCommit
 from shared.worker.heartbeat import Heartbeat
 from shared.worker.line import Line
 from shared.worker.mailbox_reader import MailboxReader
@@ -93,7 +92,7 @@ class _Dispatcher:
         rests: dict[int | None, float] = {}
         pool = Pool()
         self._batcher = Batcher(
-            installation.database, self._lease, Company(), settings.lease_of_content
+            installation.database, self._lease, GroupCommit(), settings.lease_of_content
         )
         self._slots = [
             Slot(installation, server, self._id, self._line, self._batcher, pool, rests)

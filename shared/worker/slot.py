@@ -66,7 +66,7 @@ class Slot(threading.Thread):
         self.task: Claimed | None = None
 
     def run(self) -> None:
-        with self._batcher.company.joined():
+        with self._batcher.group_commit.joined():
             while item := self._next_task():
                 self.task, claimed_at = item
                 about = {"event": self.task.event.id, "mail": self.task.mail_id}
@@ -91,7 +91,7 @@ class Slot(threading.Thread):
     def _next_task(self) -> Waiting | None:
         with suppress(queue.Empty):
             return self._line.take()
-        with self._batcher.company.left():
+        with self._batcher.group_commit.left():
             # No next mail will soon carry the outcome of the last one along.
             self._batcher.write_waiting()
             return self._wait_for_task()

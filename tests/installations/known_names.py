@@ -17,7 +17,7 @@ from shared.certificates.designs.event_copy import copy_event
 from shared.certificates.designs.fit_sheet import look_through
 from shared.certificates.issuing import links as link_requests
 from shared.events import groups
-from shared.events.event import set_wording_of_group
+from shared.events.event import set_wording
 from shared.events.naming import set_naming
 from shared.mail.bounces.decision import decide
 from shared.mail.bounces.report import read_report
@@ -139,7 +139,7 @@ class _Lantern:
         settings = self.installation.settings
         change(session, event, gallery.template_change(settings, choice, speakers.id))
         words = {"subject": "Thank you for your talk, {name}", "body": "{name}\n{page}"}
-        set_wording_of_group(event, speakers, CERTIFICATE.name, **words)
+        set_wording(event, CERTIFICATE.name, **words, group=speakers)
 
     def _queue_test_mail(self, session: Any, event: Event) -> None:
         group = groups.find_group(event, "speaker")

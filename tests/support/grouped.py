@@ -4,7 +4,7 @@ from sqlalchemy import select
 
 from shared import events
 from shared.events import groups
-from shared.events.event import set_wording_of_group
+from shared.events.event import set_wording
 from shared.rendering.raster.uploaded_images import accept_template
 from shared.storage.database import Database
 from shared.storage.models import Group, Volunteer
@@ -56,7 +56,7 @@ def give_text(database: Database, event_id: int, name: str, kind: str, subject: 
     with database.writing() as session:
         event = events.event_for_change(session, event_id)
         group = groups.find_group(event, name)
-        set_wording_of_group(event, group, kind, subject=subject, body="")
+        set_wording(event, kind, subject=subject, body="", group=group)
 
 
 def remove_group(database: Database, event_id: int, name: str) -> None:

@@ -11,7 +11,7 @@ from console.widgets.stored_fields import StoredFields, show_overtaken
 from shared import events
 from shared.access.roles import Permission
 from shared.errors import SettingRefused
-from shared.events.event import set_wording_of_group
+from shared.events.event import set_wording
 from shared.events.groups import wording_of
 from shared.language import N_
 from shared.mail.kinds.registry import Kind, editable
@@ -87,7 +87,7 @@ def _store(event: Event, kind: Kind, wording: dict[str, str]) -> None:
         part: text if text.split() != everybodys[part].split() else ""
         for part, text in wording.items()
     }
-    set_wording_of_group(event, group, kind.family, **own)
+    set_wording(event, kind.family, **own, group=group)
 
 
 def _can_be_sent(kind: Kind, wording: dict[str, str]) -> bool:

@@ -84,7 +84,7 @@ def look(
 
 
 def look_into_inbox(database: Database, seal: Seal, mailbox: BounceMailbox, opened: Inbox) -> int:
-    """The same for the account's own inbox, which is closed afterwards."""
+    """Read what is new in the account's own inbox, which is closed afterwards."""
 
     def read(reader: ReportReader) -> Iterator[int]:
         with closing(opened):
@@ -122,7 +122,7 @@ def _counted(
 def imap_mailbox(
     seal: Seal, mailbox: BounceMailbox, reach: Reach, sign_in: SignIn | None = None
 ) -> ImapMailbox:
-    """The same mailbox, to be read otherwise."""
+    """The mailbox, opened over IMAP."""
     may_reach = ANYWHERE if mailbox.host_by_owner else reach
     server = ImapServer(mailbox.host, mailbox.port, mailbox.security, may_reach)
     return ImapMailbox(server, sign_in or _with_password(seal, mailbox))

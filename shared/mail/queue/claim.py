@@ -44,19 +44,11 @@ def claim(
     waiting = list(session.scalars(EVENTS_WITH_DUE_MAIL, values_of(now, besides)))
     random.shuffle(waiting)  # No event starves while another one has much to send.
     for event in waiting:
-        claimed = _claim_for(session, event, slots, now, lease, ids)
-        if claimed:
-            return claimed
-    return []
-
-
-def _claim_for(
-    session: Session, event: Event, slots: int, now: datetime, lease: timedelta, ids: MessageIds
-) -> list[Claimed]:
-    for account, statements in ways_out(event):
-        claimed = _claim_through(session, account, event, statements, slots, now, lease, ids)
-        if claimed:
-            return claimed
+        for account, statements in ways_out(event):
+            if claimed := _claim_through(
+                session, account, event, statements, slots, now, lease, ids
+            ):
+                return claimed
     return []
 
 
@@ -86,7 +78,9 @@ def _claim_through(
                 leave_unknown(session, event, now)
             taken = [mail for mail, is_wanted in known if may_be_taken(session, mail, is_wanted)]
             session.flush()
-            _take(session, taken, sender_of(event, account), now + lease, ids)
+            domain = sender_of(event, account).rpartition("@")[2]
+            known_as = [(mail, mail.message_id or ids.of(mail, domain)) for mail in taken]
+            transitions.claimed(session, known_as, now + lease)
             wanted += taken
     not_before = time.monotonic()
     if account and wanted and account.next_at:
@@ -94,14 +88,6 @@ def _claim_through(
     if account and wanted:
         health.note_claimed(account, len(wanted), now, lease)
     return _noted(session, wanted, event, account, now, not_before)
-
-
-def _take(
-    session: Session, mails: list[Mail], sender: str, lease_end: datetime, ids: MessageIds
-) -> None:
-    domain = sender.rpartition("@")[2]
-    taken = [(mail, mail.message_id or ids.of(mail, domain)) for mail in mails]
-    transitions.claimed(session, taken, lease_end)
 
 
 def _noted(

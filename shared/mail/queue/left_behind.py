@@ -32,7 +32,12 @@ def may_be_taken(session: Session, mail: Mail, is_wanted: bool) -> bool:
             attempts.count_unknown_outcomes(session, mail) >= _UNKNOWN_OUTCOMES
         ):
             transitions.worker_vanished(mail)
-    elif _waits_unsure(mail) and mail.event.ask_when_unsure:
+    elif (
+        # Its last outcome is unknown; a person who sends it again clears that.
+        mail.state is MailState.QUEUED
+        and mail.verdict == Verdict.UNSURE
+        and mail.event.ask_when_unsure
+    ):
         transitions.left_to_a_person(mail)
     return mail.state in (MailState.QUEUED, MailState.SENDING)
 
@@ -61,8 +66,3 @@ def leave_unknown(session: Session, event: Event, now: datetime) -> None:
     for kind, count in session.execute(counted):
         log.error("event %d: %d messages of the unknown kind %r stay queued", event.id, count, kind)
     transitions.left_alone(session, now + _LOOK_AGAIN, *unknown)
-
-
-def _waits_unsure(mail: Mail) -> bool:
-    """Whether a waiting mail's last outcome is unknown; a person who sends it again clears that."""
-    return mail.state is MailState.QUEUED and mail.verdict == Verdict.UNSURE

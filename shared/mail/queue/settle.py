@@ -52,10 +52,12 @@ def settle(session: Session, tries: Iterable[_Try]) -> int:
     """
     now = database_time(session)
     # Mails are taken back in the same order, so that the two never deadlock.
-    tries = sorted(map(_as_kept, tries), key=lambda each: each[0].mail_id)
+    tries = sorted(map(_without_addresses, tries), key=lambda each: each[0].mail_id)
     sent = [each for each in tries if each[1].verdict is Verdict.SENT]
     if 0 < len(sent) < len(tries):
-        _lock_in_order(session, tries)
+        # All at once, since sent mails are settled before the others, which is another order.
+        mails = select(Mail.id).where(Mail.id.in_([claimed.mail_id for claimed, _ in tries]))
+        session.execute(mails.order_by(Mail.id).with_for_update())
     changed = _settle_sent(session, sent, now) if sent else 0
     for claimed, outcome in tries:
         if outcome.verdict is not Verdict.SENT:
@@ -63,19 +65,13 @@ def settle(session: Session, tries: Iterable[_Try]) -> int:
     return changed
 
 
-def _as_kept(one: _Try) -> _Try:
-    """Without addresses, so that somebody erased later is named in nobody else's answers."""
+def _without_addresses(one: _Try) -> _Try:
+    """As it is stored, so that somebody erased later is named in nobody else's answers."""
     claimed, outcome = one
     own = [claimed.address, claimed.message_id.strip("<>"), claimed.event.from_address]
     if claimed.account:
         own.append(claimed.account.username)
     return claimed, replace(outcome, text=without_addresses(outcome.text, own))
-
-
-def _lock_in_order(session: Session, tries: list[_Try]) -> None:
-    # All at once, since sent mails are settled before the others, which is another order.
-    mails = select(Mail.id).where(Mail.id.in_([claimed.mail_id for claimed, _ in tries]))
-    session.execute(mails.order_by(Mail.id).with_for_update())
 
 
 def _settle_unsent(session: Session, claimed: Claimed, outcome: Outcome, now: datetime) -> bool:
@@ -133,18 +129,14 @@ def _settle_sent(session: Session, sent: list[_Try], now: datetime) -> int:
     step_up(session, (claimed for claimed, _ in sent))
     # In this order, so that two workers never deadlock on each other's accounts.
     for claimed, outcome in sorted(sent, key=lambda each: each[0].account_id or 0):
-        if (
-            claimed.account
-            and _is_news_for(claimed.account)
-            and (account := _account_that_hears(session, claimed, outcome))
-        ):
+        before = claimed.account
+        # Whether an accepted mail ends a pause, begins a delay or proves a password.
+        is_news = before and (
+            before.pauses_in_a_row or before.max_second or sharing.awaits_proof(before)
+        )
+        if is_news and (account := _account_that_hears(session, claimed, outcome)):
             health.note_answer(session, account, outcome)
     return changed
-
-
-def _is_news_for(account: SendingAccount) -> bool:
-    """Whether an accepted mail ends a pause, begins a delay or proves a password."""
-    return bool(account.pauses_in_a_row or account.max_second or sharing.awaits_proof(account))
 
 
 def _retry(session: Session, mail: Mail, now: datetime) -> None:
@@ -172,10 +164,6 @@ def _wait_for_the_account(session: Session, mail: Mail, now: datetime) -> None:
         transitions.stopped_with_account(mail, now)
 
 
-def _reject(session: Session, mail: Mail, now: datetime) -> None:
-    transitions.refused_for_good(mail, Problem.REFUSED_ADDRESS)
-
-
 def _unsure(session: Session, mail: Mail, now: datetime) -> None:
     transitions.outcome_unknown(mail)
     since = mail.waits_since or attempts.newest_at(session, mail)
@@ -191,6 +179,8 @@ _CONSEQUENCES: dict[Verdict, Callable[[Session, Mail, datetime], None]] = {
     Verdict.RETRY: _retry,
     Verdict.PAUSE: _wait_for_the_account,
     Verdict.NEEDS_OPERATOR: _wait_for_the_account,
-    Verdict.REJECTED: _reject,
+    Verdict.REJECTED: lambda _, mail, now: transitions.refused_for_good(
+        mail, Problem.REFUSED_ADDRESS
+    ),
     Verdict.UNSURE: _unsure,
 }

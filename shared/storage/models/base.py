@@ -50,7 +50,7 @@ def text_enum(kind: type[StrEnum]) -> Enum:
 
 
 class UnsizedEnum(TypeDecorator[StrEnum]):
-    """Like `text_enum`, for columns that were first created without a length.
+    """Members of an enum as plain text, in columns that were first created without a length.
 
     An unknown value raises ValueError, whether it is stored or read.
     """

@@ -14,12 +14,13 @@ def binding_of(account: SendingAccount) -> Binding:
 
 
 def early_binding_of(event: Event) -> Binding:
-    """The same for a password that comes before its user name, when no server can be asked yet."""
+    """What a password is bound to that comes before its user name, when no server can be asked."""
     return ("early account", str(event.id))
 
 
 def mailbox_binding_of(mailbox: BounceMailbox) -> Binding:
-    """The same for the mailbox that is read: a sending password opens nothing there."""
+    """What the password of the mailbox is bound to that is read: a sending password opens nothing
+    there."""
     place = (mailbox.username, mailbox.host, str(mailbox.port), mailbox.security.value)
     return ("imap", *place)
 
@@ -30,12 +31,12 @@ def refresh_binding_of(account: SendingAccount) -> Binding:
 
 
 def access_binding_of(account: SendingAccount, scope: str) -> Binding:
-    """The same for the access tokens of one scope."""
+    """What the access tokens of one scope are bound to."""
     return ("access token", *binding_of(account), scope)
 
 
 def client_binding_of(sign_in: MailSignIn) -> Binding:
-    """The same for the secret of a client that an organizer registered."""
+    """What the secret of a client is bound to that an organizer registered."""
     place = (str(sign_in.account_id), sign_in.authorize_url, sign_in.token_url)
     return ("client secret", *place, sign_in.client_id)
 

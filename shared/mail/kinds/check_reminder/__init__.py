@@ -1,4 +1,4 @@
-"""The same request again, for people who have not answered it."""
+"""The request to check one's name, once more, for people who have not answered it."""
 
 from dataclasses import replace
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The same link again, for people who have not entered a name."""
+"""The personal link once more, for people who have not entered a name."""
 
 from pathlib import Path
 

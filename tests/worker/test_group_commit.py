@@ -14,8 +14,7 @@ from shared.mail.queue.claimed import Claimed
 from shared.mail.transport.protocol import Outcome
 from shared.storage.database import Database
 from shared.storage.models import Attempt, Mail, Phase, Verdict
-from shared.worker.batcher import Batcher
-from shared.worker.company import Company
+from shared.worker.batcher import Batcher, GroupCommit
 from tests.support.mailing import invite
 from tests.support.sending_steps import IDS, LEASE, NOBODY, SENT
 
@@ -34,7 +33,7 @@ def claimed(installation: Installation, event_id: int) -> list[Claimed]:
 
 @pytest.fixture
 def batcher(database: Database) -> Batcher:
-    return Batcher(database, LEASE, Company(FOREVER))
+    return Batcher(database, LEASE, GroupCommit(FOREVER))
 
 
 @pytest.fixture
@@ -44,12 +43,12 @@ def commits(database: Database) -> list[object]:
     return commits
 
 
-def side_by_side(company: Company, *works: Callable[[], object]) -> list[Future[object]]:
+def side_by_side(group_commit: GroupCommit, *works: Callable[[], object]) -> list[Future[object]]:
     """Each in a thread of its own, when all have joined."""
     all_joined = threading.Barrier(len(works))
 
     def work(one: Callable[[], object]) -> object:
-        with company.joined():
+        with group_commit.joined():
             all_joined.wait()
             return one()
 
@@ -69,7 +68,7 @@ def test_outcomes_and_last_looks_of_several_slots_are_one_commit(
     for mail in claimed[:2]:
         batcher.settle_soon(mail, SENT)
     looks = side_by_side(
-        batcher.company,
+        batcher.group_commit,
         lambda: batcher.begin_hand_over(claimed[2]),
         lambda: batcher.begin_hand_over(claimed[3]),
         lambda: batcher.settle(claimed[4], NOBODY),
@@ -88,7 +87,7 @@ def test_a_defect_in_one_slots_mail_reaches_that_slot_and_takes_no_other_along(
     claimed.sort(key=lambda each: each.mail_id)
     batcher.settle_soon(claimed[0], SENT)
     works = side_by_side(
-        batcher.company,
+        batcher.group_commit,
         lambda: batcher.settle(claimed[1], IMPOSSIBLE),
         lambda: batcher.begin_hand_over(claimed[2]),
         lambda: batcher.settle(claimed[3], NOBODY),
@@ -100,24 +99,24 @@ def test_a_defect_in_one_slots_mail_reaches_that_slot_and_takes_no_other_along(
 
 
 def test_a_slot_that_works_alone_waits_for_nobody(batcher: Batcher, claimed: list[Claimed]) -> None:
-    with batcher.company.joined():
+    with batcher.group_commit.joined():
         assert batcher.begin_hand_over(claimed[0])
         batcher.settle_soon(claimed[0], SENT)
         assert batcher.begin_hand_over(claimed[1])
 
 
 def test_nobody_waits_for_a_slot_without_a_mail(batcher: Batcher, claimed: list[Claimed]) -> None:
-    company = batcher.company
-    with company.joined(), company.left():
-        [look] = side_by_side(company, lambda: batcher.begin_hand_over(claimed[0]))
+    group_commit = batcher.group_commit
+    with group_commit.joined(), group_commit.left():
+        [look] = side_by_side(group_commit, lambda: batcher.begin_hand_over(claimed[0]))
     assert look.result() is True
 
 
 def test_whoever_waits_hears_that_the_last_other_slot_ends(
     batcher: Batcher, claimed: list[Claimed]
 ) -> None:
-    with ThreadPoolExecutor() as threads, batcher.company.joined():
-        with batcher.company.joined():  # A slot that ends without another mail.
+    with ThreadPoolExecutor() as threads, batcher.group_commit.joined():
+        with batcher.group_commit.joined():  # A slot that ends without another mail.
             look = threads.submit(batcher.begin_hand_over, claimed[0])
         assert look.result() is True
 
@@ -125,6 +124,6 @@ def test_whoever_waits_hears_that_the_last_other_slot_ends(
 def test_a_slot_that_takes_its_time_is_waited_for_only_briefly(
     database: Database, claimed: list[Claimed]
 ) -> None:
-    batcher = Batcher(database, LEASE, Company())
-    with batcher.company.joined(), batcher.company.joined():
+    batcher = Batcher(database, LEASE, GroupCommit())
+    with batcher.group_commit.joined(), batcher.group_commit.joined():
         assert batcher.begin_hand_over(claimed[0])
