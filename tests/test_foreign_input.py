@@ -77,11 +77,11 @@ READERS = {
     },
     "authres": {"shared/preflight/received_mail.py"},  # confined
     "dkim": {"shared/preflight/received_mail.py"},  # confined
-    "imaplib": {"shared/mail/bounces/imap.py", "shared/mail/bounces/token_sign_in.py"},
+    "imaplib": {"shared/mail/bounces/imap.py", "shared/mail/bounces/retrieval.py"},
     "imap_tools": {
         "shared/mail/bounces/imap.py",
         "shared/mail/bounces/looking.py",
-        "shared/mail/bounces/token_sign_in.py",
+        "shared/mail/bounces/retrieval.py",
     },
     "smtplib": {"shared/mail/transport/smtp.py"},
     "email": {

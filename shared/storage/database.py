@@ -27,7 +27,7 @@ from shared.errors import ProductError
 from shared.language import N_
 from shared.storage.connections import KeptConnection, PatientConnection, notice_closed_connections
 from shared.storage.private_files import private_file, private_folder, tighten
-from shared.storage.search_triggers import follow_changes
+from shared.storage.word_search import follow_changes
 
 # Errors that pass by themselves: a restart, a lock, a full disk. Other database errors are defects.
 DATABASE_AWAY = (OperationalError, InterfaceError, InternalError, NoConnectionFree)

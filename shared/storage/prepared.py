@@ -3,13 +3,21 @@
 from collections import namedtuple
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar, cast
 
-from sqlalchemy import Connection, Dialect, Select, Update
+from sqlalchemy import (
+    BindParameter,
+    ClauseElement,
+    Connection,
+    Dialect,
+    Select,
+    Update,
+    literal_column,
+)
 from sqlalchemy.dialects import sqlite
+from sqlalchemy.engine.default import DefaultDialect
 from sqlalchemy.sql.compiler import SQLCompiler
-
-from shared.storage.constants import with_constants
+from sqlalchemy.sql.visitors import ExternallyTraversible, replacement_traverse
 
 
 class PreparedQuery:
@@ -138,3 +146,23 @@ def _compile(query: Select[Any], dialect: Dialect) -> _Compiled:
     readers = [(place, read) for place, read in enumerate(processors) if read]
     row = namedtuple("Found", columns.keys())  # type: ignore[misc]
     return _Compiled(str(compiled), dict(compiled.params), row, readers)
+
+
+T = TypeVar("T", bound=ClauseElement)
+_DIALECT = DefaultDialect()
+
+
+def with_constants(part: T) -> T:
+    """A statement, or a part of one, with the values that are already known written out.
+
+    When a bound value has been compared with the condition of a partial index, SQLite plans the
+    statement anew each time: 180 µs for a statement that takes 8 (measured).
+    """
+    return cast(T, replacement_traverse(part, {}, _written_out))
+
+
+def _written_out(element: ExternallyTraversible, **_: object) -> ClauseElement | None:
+    if not isinstance(element, BindParameter) or element.required or element.value is None:
+        return None
+    write = element.type.dialect_impl(_DIALECT).literal_processor(_DIALECT)
+    return literal_column(write(element.value), element.type) if write else None

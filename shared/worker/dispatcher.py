@@ -9,17 +9,16 @@ from shared import liveness, logs
 from shared.events.installation import Installation
 from shared.garbage import keep_what_is_loaded
 from shared.mail.accounts import health
-from shared.mail.queue import claim, due, hand_over, hold, left_behind
+from shared.mail.queue import claim, due, hand_over, hold
 from shared.mail.queue.claimed import Claimed
 from shared.mail.queue.message_ids import message_ids
 from shared.mail.rehearsal.mailbox import RehearsalServer
 from shared.mail.transport.pool import Pool
 from shared.storage.database import DATABASE_AWAY, cause, is_disk_full
 from shared.worker.batcher import Batcher, GroupCommit
-from shared.worker.heartbeat import Heartbeat
+from shared.worker.heartbeat import Heartbeat, Mark
 from shared.worker.line import Line
 from shared.worker.mailbox_reader import MailboxReader
-from shared.worker.mark import Mark
 from shared.worker.slot import MAIL, Slot
 from shared.worker.upkeep import Upkeep
 
@@ -52,7 +51,7 @@ def run_worker(installation: Installation, stop: threading.Event) -> None:
     named = (what.partition(" ") for what in liveness.stuck_on_twice)
     if mails := [int(number) for kind, _, number in named if kind == MAIL]:
         with installation.database.writing() as session:
-            left_behind.set_aside(session, mails)
+            claim.set_aside(session, mails)
     server = RehearsalServer(installation.database, installation.seal)
     server.start()
     upkeep = Upkeep(installation, stop)

@@ -13,8 +13,7 @@ from shared.mail.bounces.looking import (
     look_into_inbox,
     note_trouble,
 )
-from shared.mail.bounces.retrieval import own_inbox
-from shared.mail.bounces.token_sign_in import sign_in_by_token
+from shared.mail.bounces.retrieval import own_inbox, sign_in_by_token
 from shared.storage.database import DATABASE_AWAY, cause
 from shared.storage.models import BounceMailbox
 

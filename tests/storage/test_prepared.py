@@ -6,9 +6,8 @@ import pytest
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.exc import IntegrityError
 
-from shared.storage.constants import with_constants
 from shared.storage.models import Problem, Status, Volunteer
-from shared.storage.prepared import PreparedChange
+from shared.storage.prepared import PreparedChange, with_constants
 from tests.support.factories import add
 
 NAMES = ["O'Brien", 'a "quoted" one', "100 %", "100 %s", ":name", "?", "a\\b", "王芳"]

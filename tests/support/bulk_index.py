@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from shared.storage.search_triggers import FILL, follow_changes
+from shared.storage.word_search import FILL, follow_changes
 from shared.volunteers.people.search_index import FILL_POSTGRESQL
 
 _TRIGGERS = text("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'volunteer'")

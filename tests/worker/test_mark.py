@@ -14,7 +14,7 @@ from shared.events.installation import Installation, open_installation
 from shared.mail.queue import hold, transitions
 from shared.storage.database import Database
 from shared.storage.models import Mail
-from shared.worker.mark import Mark
+from shared.worker.heartbeat import Mark
 from tests.support.mailing import invite, statuses, use_sink, wait_until, working
 from tests.support.sending_steps import claim, submit
 from tests.support.smtp_sink import SmtpSink

@@ -1,12 +1,16 @@
 """A mail of ours, taken back from the mailbox that its reports would come to."""
 
+import imaplib
 from contextlib import closing
 
-from shared.errors import AccountChanged, MailboxTrouble, SettingRefused
+from imap_tools import BaseMailBox
+
+from shared.errors import AccountChanged, MailboxTrouble, SettingRefused, SignInBusy, SignInEnded
 from shared.events.installation import Installation
 from shared.mail.accounts.credentials import opened_account
+from shared.mail.bounces.imap import SignIn
 from shared.mail.bounces.looking import imap_mailbox
-from shared.mail.bounces.token_sign_in import sign_in_by_token
+from shared.mail.tokens.access import access_token
 from shared.mail.transport.protocol import Inbox
 from shared.mail.transport.transports import kind_of
 from shared.storage.models import BounceMailbox, Mail, SendingAccount
@@ -46,3 +50,30 @@ def own_inbox(installation: Installation, mailbox: BounceMailbox) -> Inbox | Non
         return opens(opened_account(installation, row, "", _SECONDS))
     except (AccountChanged, SettingRefused) as refusal:
         raise MailboxTrouble(reason=refusal.details.get("reason", refusal.message)) from None
+
+
+def sign_in_by_token(installation: Installation, mailbox: BounceMailbox) -> SignIn | None:
+    """The sign-in for a mailbox without a password of its own; None if it has one.
+
+    Using it raises MailboxTrouble if there is no token.
+    """
+    if mailbox.sealed_password is not None:
+        return None
+
+    def token(refused: str) -> str:
+        try:
+            return access_token(installation, mailbox.account_id, refused=refused)
+        except (SignInBusy, SignInEnded) as refusal:
+            raise MailboxTrouble(reason=refusal.message) from None
+
+    def sign_in(box: BaseMailBox) -> None:
+        shown = token("")
+        try:
+            box.xoauth2(mailbox.username, shown, None)
+        except imaplib.IMAP4.abort:
+            raise
+        except imaplib.IMAP4.error:
+            # Tokens may expire early, so another one is tried, once.
+            box.xoauth2(mailbox.username, token(shown), None)
+
+    return sign_in

@@ -19,10 +19,10 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session, joinedload
 
 from shared.mail.kinds.registry import Kinds, kinds, still_wanted
-from shared.storage.constants import with_constants
 from shared.storage.database import database_time
 from shared.storage.models import Event, Mail, Owner, Sending, SendingAccount
 from shared.storage.models.message import OPEN
+from shared.storage.prepared import with_constants
 from shared.storage.traits import asked
 
 # No account has this number.

@@ -22,9 +22,9 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from shared.mail.kinds.registry import Kinds, is_to_people
-from shared.storage.constants import with_constants
 from shared.storage.models import Event, Mail, MailState, Status, Volunteer
 from shared.storage.models.message import RETURNED
+from shared.storage.prepared import with_constants
 from shared.storage.traits import asked
 
 # Beyond so many, SQLite does not count what the rest of the list tells.

@@ -18,8 +18,7 @@ from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
 from sqlalchemy.orm import Session
 
 from shared.storage.models import Event, Volunteer
-from shared.storage.search_triggers import GRAM
-from shared.storage.word_search import with_words, words_of
+from shared.storage.word_search import GRAM, with_words, words_of
 from shared.volunteers.people.search_index import backlog
 
 # How many are found at most: nobody turns more pages, and common words stay fast.

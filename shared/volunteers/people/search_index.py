@@ -13,8 +13,8 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from shared.storage.database import DATABASE_AWAY, Database, cause
-from shared.storage.search_triggers import FILL
 from shared.storage.turns import turns
+from shared.storage.word_search import FILL
 
 log = logging.getLogger(__name__)
 

@@ -12,7 +12,7 @@ from shared.events.installation import Installation
 from shared.mail.accounts.sending_account import set_account
 from shared.mail.bounces.looking import look
 from shared.mail.bounces.mailbox import MailboxChange, set_mailbox
-from shared.mail.bounces.token_sign_in import sign_in_by_token
+from shared.mail.bounces.retrieval import sign_in_by_token
 from shared.storage.models import BounceMailbox, Event, Security
 from tests.support.imap_server import ImapServer, trust
 from tests.support.mail_identity import MailIdentity
