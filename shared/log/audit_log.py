@@ -127,7 +127,7 @@ def _about(wanted: Wanted) -> type[AuditEntry]:
 def _conditions(wanted: Wanted, entry: type[AuditEntry]) -> list[ColumnElement[bool]]:
     """Each condition is served by an index of `AuditEntry`."""
     if wanted.event is None:
-        found = [entry.event_id.is_(None)]
+        found: list[ColumnElement[bool]] = [entry.event_id.is_(None)]
     else:
         # SQLite reuses the id of a deleted event: the log of the next begins with its creation.
         found = [entry.event_id == wanted.event.id, entry.at >= wanted.event.created_at]

@@ -1,4 +1,4 @@
 """Secrets stored so that a copy of the database opens nothing: tokens, passwords, rehearsal mails.
 
-Who may open them is decided in `events`.
+Who may open them is decided in `access`.
 """
