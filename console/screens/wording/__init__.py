@@ -11,7 +11,6 @@ from console.widgets.stored_fields import StoredFields, show_overtaken
 from shared import events
 from shared.access.roles import Permission
 from shared.errors import SettingRefused
-from shared.events.event import set_wording
 from shared.events.groups import wording_of
 from shared.language import N_
 from shared.mail.kinds.registry import Kind, editable
@@ -79,15 +78,14 @@ def _stored(event: Event, group: Group | None, kind: Kind) -> dict[str, str]:
 def _store(event: Event, kind: Kind, wording: dict[str, str]) -> None:
     """For a group, store only what differs; the rest follows everybody's text."""
     group = group_choice.chosen(event)
-    if group is None:
-        events.set_wording(event, kind.family, **wording)
-        return
-    everybodys = _stored(event, None, kind)
-    own = {
-        part: text if text.split() != everybodys[part].split() else ""
-        for part, text in wording.items()
-    }
-    set_wording(event, kind.family, **own, group=group)
+    if group:
+        everybodys = _stored(event, None, kind)
+        wording = {
+            part: text if text.split() != everybodys[part].split() else ""
+            for part, text in wording.items()
+        }
+    subject, body = wording["subject"], wording["body"]
+    events.set_wording(event, kind.family, subject=subject, body=body, group=group)
 
 
 def _can_be_sent(kind: Kind, wording: dict[str, str]) -> bool:

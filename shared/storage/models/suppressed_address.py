@@ -20,7 +20,7 @@ class SuppressedAddress(Base):
     account_id: Mapped[int] = mapped_column(
         ForeignKey("sending_account.id", ondelete="CASCADE"), primary_key=True
     )
-    # See `sealing.address_hashes`.
+    # See `sealing.own_keys`.
     address_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
     reason: Mapped[Suppression] = mapped_column(primary_key=True)
     since: Mapped[datetime] = mapped_column(default=now)
