@@ -173,7 +173,7 @@ def test_what_was_before_is_sealed_anew_with_the_newest_key(
     bring(installation, event_id, FIRST)
     update_list(database, old, event_id, read_list(again))
     assert count_lost(database, new) == 1
-    assert rotate_keys(database, both).values == 1
+    assert rotate_keys(database, both)["values"] == 1
     assert count_lost(database, new) == 0
 
 
