@@ -99,6 +99,7 @@ READERS = {
     "httpx2": {
         "console/signin/provider.py",
         "console/signin/routes.py",
+        "shared/cli/demo.py",  # asks the services that it started
         "shared/mail/tokens/judged_transport.py",
         "shared/mail/tokens/provider.py",
         "shared/mail/transport/graph.py",
