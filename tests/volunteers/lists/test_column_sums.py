@@ -1,7 +1,6 @@
 """The sum of a column follows every change of the list, and nothing is taken for 0."""
 
 import pytest
-from shared.volunteers.people.person_values import change_value
 from sqlalchemy import select
 
 from shared.acts.remove import remove
@@ -15,6 +14,7 @@ from shared.storage.database import Database
 from shared.storage.models import ColumnKind, Event, Volunteer
 from shared.volunteers.lists.column_sums import MOST_LISTED, unread_values
 from shared.volunteers.lists.list_columns import ColumnChange, change_column
+from shared.volunteers.people.roster import change_value
 from tests.support.console_screens import people
 from tests.support.factories import add
 from tests.support.list_columns import column, known, say, sums
