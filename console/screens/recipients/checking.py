@@ -100,8 +100,12 @@ def _offer(draft: Draft, pasted: RecipientList, found: Comparison) -> None:
                 "Add {added} and update {updated}", added=len(found.new), updated=len(found.changed)
             )
             label = both if found.new else updates
-            key = f"recipients.update.{draft.fingerprint}"
-            if st.button(label, type="primary", icon=":material/sync:", key=key):
+            if st.button(
+                label,
+                type="primary",
+                icon=":material/sync:",
+                key=f"recipients.update.{draft.fingerprint}",
+            ):
                 _update(draft, pasted)
         if found.new and st.button(
             t("Only add {count}", count=len(found.new)) if found.changed else adds,

@@ -139,13 +139,12 @@ def _offer_issuing(event: Event, one: ListImport, count: int) -> None:
     )
     if not may(Permission.SEND):
         return
-    key = f"recipients.issue.{one.id}"
     with st.container(horizontal=True):
         mailed = tn("Issue {count} anew and mail it", "Issue {count} anew and mail them", count)
-        if st.button(mailed, key=f"{key}.mailed", icon=":material/mail:"):
+        if st.button(mailed, key=f"recipients.issue.{one.id}.mailed", icon=":material/mail:"):
             _issue(event.id, one.id, mailed=True)
         alone = t("Issue {count} anew without a mail", count=count)
-        if st.button(alone, key=f"{key}.alone", icon=":material/draw:"):
+        if st.button(alone, key=f"recipients.issue.{one.id}.alone", icon=":material/draw:"):
             _issue(event.id, one.id, mailed=False)
 
 
