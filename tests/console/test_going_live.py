@@ -80,6 +80,24 @@ def test_a_wrong_password_is_kept_in_rehearsal_with_the_reason_and_cannot_be_ove
     assert is_live(database, event_id)
 
 
+def test_what_a_check_said_is_said_of_no_other_account_and_of_no_other_way_to_sign_in(
+    open_screen: Open, event_id: int, sink: SmtpSink
+):
+    refusal = "Username and Password not accepted"
+    sink.script = answering("auth", f"535 5.7.8 {refusal}")
+    screen = check_and_save(open_screen("organization", event_id), sink)
+    assert refusal in said(screen)
+    way = next(one for one in screen.selectbox if one.label == "How to sign in")
+    stored = way.value
+    screen = undisturbed(way.set_value("Sign in at another provider").run())
+    assert refusal not in said(screen)
+    way = next(one for one in screen.selectbox if one.label == "How to sign in")
+    screen = undisturbed(way.set_value(stored).run())
+    assert refusal in said(screen)
+    fill(screen, "Mail address or user name", "others@harbour.example")
+    assert refusal not in said(undisturbed(screen.run()))
+
+
 def test_a_person_overrules_a_server_that_is_down(
     open_screen: Open, database: Database, event_id: int, sink: SmtpSink
 ):
