@@ -9,15 +9,15 @@ from shared.storage.models import Action
 
 ROOT = Path(__file__).parents[2]
 CONSOLE = ROOT / "console"
-# What opens a transaction that writes, in `console.session` and in `Database`.
-OPENERS = {"writing", "changing", "long_work"}
+# What opens a transaction that writes, in `console` and in `Database`.
+OPENERS = {"writing", "changing", "change_design", "long_work"}
 _DESIGN = {Action.DESIGN_CHANGED, Action.FILE_UPLOADED}
 _SESSION = {Action.SIGNED_IN, Action.SIGNED_OUT}
 
 # File and function, under console/: the acts that stand in the log afterwards. Empty: nobody did
 # anything yet that others could want to know.
 ACTS: dict[str, set[Action]] = {
-    "downloads _record": {Action.EXPORTED},
+    "downloads _begun": {Action.EXPORTED},
     "group_choice _offer_to_add": {Action.GROUP_ADDED},
     "group_choice _remove": {Action.GROUP_REMOVED},
     "mail_signin _settle": {Action.MAIL_SIGNED_IN, Action.ACCOUNT_CHANGED},
@@ -106,7 +106,6 @@ ACTS: dict[str, set[Action]] = {
     "screens/status/issued _file": {Action.EXPORTED},
     "screens/status/issued show_link": {Action.LINK_COPIED},
     "screens/wording/__init__ _edited": {Action.TEXTS_CHANGED},
-    "tables _record": {Action.EXPORTED},
     "signin/invited _take": {
         *(Action.INVITATION_TAKEN, Action.KEY_CREATED, Action.IDENTITY_BOUND),
     },
@@ -115,6 +114,11 @@ ACTS: dict[str, set[Action]] = {
     "signin/session let_in": _SESSION,
     "signin/session let_out": _SESSION,
     "widgets/upload _store": _DESIGN,
+    # Of use to its person alone, and gone after an hour.
+    "kept_typing _changing": set(),
+    # A press waits for its person; what it does then is in the log.
+    "confirmation carry_out": set(),
+    "confirmation _ask": set(),
 }
 
 
