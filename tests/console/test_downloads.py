@@ -20,10 +20,14 @@ from console.downloads import Order, download_route, offer
 from console.offers import State
 from console.signin import session as access
 from console.signin.middleware import RequireSignIn
+from shared.acts.held_back import take_back_certificates
+from shared.acts.issue import IssueFromList
+from shared.acts.run import run
 from shared.certificates.bundles import order as bundles
 from shared.events.installation import Installation
-from shared.storage.models import Action, AuditEntry
+from shared.storage.models import Action, AuditEntry, Status, Volunteer
 from tests.conftest import OWNER_TOKEN
+from tests.support import factories
 from tests.support.colleagues import join
 from tests.support.issued import issue
 from tests.support.mailing import wait_until
@@ -90,6 +94,25 @@ def test_the_file_comes_from_a_route_that_counts_and_is_logged(
         entry = session.scalars(select(AuditEntry).order_by(AuditEntry.id.desc())).first()
         assert entry
         assert (entry.action, entry.count, entry.fields) == (Action.EXPORTED, 3, ["zip", "jpg"])
+
+
+def test_whose_certificate_was_downloaded_keeps_it_when_waiting_ones_are_taken_back(
+    client: TestClient, installation: Installation, event_id: int
+):
+    factories.design(installation.database, event_id)
+    factories.add(
+        installation.database, event_id, "email,name\na@example.org,Ana\nb@example.org,Bo"
+    )
+    act = IssueFromList(installation.settings, installation.seal)
+    assert run(installation.database, act, event_id).done == 2
+    ana = select(Volunteer.id).where(Volunteer.email == "a@example.org")
+    order = bundles.Order(event_id, ana, pattern="{name}")
+    answer = client.get(offer(Order("certificates.zip", event_id, order)).address)
+    assert zipfile.ZipFile(io.BytesIO(answer.content)).namelist() == ["Ana.jpg"]
+    assert take_back_certificates(installation.database, event_id).certificates == 1
+    with installation.database.reading() as session:
+        status = dict(session.execute(select(Volunteer.email, Volunteer.status)).all())
+    assert status == {"a@example.org": Status.SUBMITTED, "b@example.org": Status.NEW}
 
 
 def test_the_pdf_for_the_printer_arrives_whole_through_a_real_server(
