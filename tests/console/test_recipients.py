@@ -2,11 +2,13 @@
 
 import pytest
 from playwright.sync_api import Page, expect
+from sqlalchemy import select
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
 from shared.events import create_event
 from shared.storage.database import Database
+from shared.storage.models import Status, Volunteer
 from tests.conftest import OWNER_TOKEN
 from tests.support.browser import DESKTOP, PageAt
 from tests.support.console_screens import Open, people, press, undisturbed
@@ -175,6 +177,22 @@ def test_a_list_that_is_brought_again_is_compared_and_updates(
     known = {one.email: (one.name, one.columns["hours"]) for one in people(database, event_id)}
     assert (known["p0@x.org"], known["p1@x.org"]) == (("Name 0", "9"), ("Person 1", "8"))
     assert {"p29@x.org", "q29@x.org"} < known.keys()
+
+
+def test_who_is_no_longer_on_it_and_has_nothing_yet_is_removed_by_typing_their_number(
+    open_screen: Open, database: Database, event_id: int
+):
+    more = FIRST + "".join(f"\nm{n}@x.org,More {n},8" for n in range(60))
+    press(check(open_screen("recipients", event_id), more), "Add 90 volunteers")
+    with database.writing() as session:
+        asked = session.scalars(select(Volunteer).where(Volunteer.email == "m0@x.org")).one()
+        asked.status = Status.INVITED
+    screen = check(open_screen("recipients", event_id), FIRST)
+    (removing,) = [one for one in screen.button if one.label == "Yes, remove 59 people"]
+    assert removing.disabled
+    screen = undisturbed(screen.text_input("recipients.removing.number").set_value("59").run())
+    press(screen, "Yes, remove 59 people")
+    assert len(people(database, event_id)) == 31
 
 
 def test_each_part_opens_as_a_table_of_before_and_after(open_screen: Open, event_id: int):

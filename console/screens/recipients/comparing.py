@@ -9,10 +9,12 @@ import streamlit as st
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from console.session import reading
+from console.session import may, reading
 from console.session_key import SessionKey
 from console.text import plain, t, tn
+from console.widgets.removing import offer_to_remove
 from console.widgets.table import table_page
+from shared.access.roles import Permission
 from shared.addresses import readable_address
 from shared.certificates.issuing.overtaken import Listed, overtaken
 from shared.events.groups import chooser
@@ -28,6 +30,7 @@ from shared.volunteers.people.progress import STATUS_NAMES
 ERASES = SessionKey[bool]("recipients.erases")
 _KIND = SessionKey[str]("recipients.compared")
 _PAGE = SessionKey[int]("recipients.compared_page")
+_REMOVING = SessionKey[str]("recipients.removing")
 _PAGE_SIZE = 20
 
 Row = dict[str, object]
@@ -74,6 +77,11 @@ def show(fingerprint: str, found: Comparison) -> None:
         )
     if missing:
         st.caption(t("Who is no longer on it stays on the list of the event."))
+        if may(Permission.CHANGE_LIST):
+            with st.popover(t("Remove who is no longer on it"), icon=":material/person_remove:"):
+                with reading() as (_, event):
+                    people = missing_from(event, found).with_only_columns(Volunteer.id)
+                offer_to_remove(people, _REMOVING)
 
 
 @st.fragment
