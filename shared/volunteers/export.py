@@ -23,6 +23,7 @@ from shared.storage.models import (
     Mail,
     Problem,
     Status,
+    Suppression,
     Volunteer,
 )
 from shared.volunteers.lists.column_sums import total_of
@@ -45,6 +46,7 @@ TITLES = (
     "submitted_at",
     "pic_url",
     "withdrawn_at",
+    "no_more_mail",
 )
 
 
@@ -110,6 +112,7 @@ def status_page(
 _SHOWN = (
     *(Volunteer.id, Volunteer.number, Volunteer.email, Volunteer.name, Volunteer.status),
     *(Volunteer.problem, Volunteer.problem_text, Volunteer.submitted_at, Volunteer.group_id),
+    *(Volunteer.suppressed, Volunteer.reminders_ended_at),
     Volunteer.columns.label("further"),
 )
 
@@ -215,6 +218,12 @@ class _Written:
             _written(person.submitted_at, self.zone),
             certificate_link(self.settings, person.public_id) if person.public_id and made else "",
             _written(person.withdrawn_at, self.zone),
+            " ".join(
+                filter(
+                    None,
+                    [person.suppressed, person.reminders_ended_at and Suppression.OPTED_OUT],
+                )
+            ),
         )
         row = dict(zip(TITLES, values, strict=True))
         if self.groups is not None:

@@ -11,7 +11,16 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from shared.certificates.issuing import submission
-from shared.storage.models import Certificate, Event, Problem, Status, Volunteer, now
+from shared.mail.accounts import suppressions
+from shared.storage.models import (
+    Certificate,
+    Event,
+    Problem,
+    Status,
+    Suppression,
+    Volunteer,
+    now,
+)
 from shared.volunteers import export, table_files
 from tests.support import whole_tables
 from tests.support.factories import add, design, invite
@@ -28,6 +37,7 @@ TITLES = [
     "submitted_at",
     "pic_url",
     "withdrawn_at",
+    "no_more_mail",
 ]
 FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1", '=HYPERLINK("x")']
 
@@ -68,6 +78,18 @@ def test_an_empty_event_is_a_table_with_titles(installation, event_id):
     empty = table(installation, event_id)
     assert export.to_csv(empty).decode("utf-8-sig").strip() == ",".join(TITLES)
     assert xlsx_cells(export.to_xlsx(empty)) == [[(title, "s") for title in TITLES]]
+
+
+def test_who_gets_no_more_mail_is_told(installation, database, event_id):
+    add(database, event_id, "ana@example.org\nbo@example.org\ncy@example.org")
+    with database.writing() as session:
+        for address, reason in (
+            *(("ana@example.org", one) for one in (Suppression.DEAD, Suppression.OPTED_OUT)),
+            ("bo@example.org", Suppression.COMPLAINED),
+        ):
+            suppressions.mark(session, reason, now(), Volunteer.email == address)
+    told = list(table(installation, event_id)["no_more_mail"])
+    assert told == ["dead opted_out", "complained", ""]
 
 
 def test_status_problem_time_and_picture_are_told(installation, database, event_id):
