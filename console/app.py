@@ -1,6 +1,6 @@
 """The script that Streamlit runs on every interaction: navigation and the event bar."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 
 import streamlit as st
@@ -8,7 +8,7 @@ from streamlit.navigation.page import Page
 
 from console import confirmation, event_choice, kept_typing
 from console.long_work import follow_nothing
-from console.navigation import page, remember_pages
+from console.navigation import close_what_was_left, page, remember_pages
 from console.policy import speak
 from console.screens import (
     certificate,
@@ -41,7 +41,6 @@ from console.session import (
 )
 from console.text import language, plain, t
 from console.widgets.actions import show_notices
-from console.windows import close_what_was_left
 from shared.access import refusals
 from shared.access.keys import Access, names_opened_by, note_use
 from shared.access.roles import Permission
@@ -135,7 +134,10 @@ def main() -> None:
     if found:
         _event_bar(found.event)
     if not has_worker:
-        _say_that_nothing_leaves()
+        st.warning(
+            t("No worker is running: mails are queued, but none leaves. Start it with “certs up”."),
+            icon=":material/cloud_off:",
+        )
     if is_held:
         st.error(t(HELD), icon=":material/history:")
     follow_nothing()
@@ -172,17 +174,13 @@ def _navigation(access: Access | None) -> Page:
     }
     remember_pages(pages)
     # Show all of them: nobody finds what is behind "View 3 more".
-    return st.navigation(_in_sections(pages), expanded=True)
-
-
-def _in_sections(pages: Mapping[str, Page]) -> dict[str, list[Page]]:
-    """Pages by heading; a heading with no page that the reader may see is left out."""
+    # Pages by heading; a heading with no page that the reader may see is left out.
     heading = {name: title for title, names in SECTIONS.items() for name in names}
     sections: dict[str, list[Page]] = {"": []}
     for name, one in pages.items():
         is_under = name in heading and one.visibility == "visible"
         sections.setdefault(t(heading[name]) if is_under else "", []).append(one)
-    return sections
+    return st.navigation(sections, expanded=True)
 
 
 def _behind(needed: Permission, show: Callable[[], None]) -> Callable[[], None]:
@@ -217,43 +215,31 @@ def _reader_links() -> None:
     leave = t("Sign out")
     links.append(f'<a href="/signout" target="_self">{leave}</a>')
     st.html('<nav class="quiet-links">' + " · ".join(links) + "</nav>")
-    _say_streamlits_words()
+    # Translate what Streamlit itself says only in English.
+    if language() != "en":
+        choose, limit = t("Choose a file"), t("At most {megabytes} MB", megabytes=MOST_MEGABYTES)
+        parts = "".join(
+            f'[data-testid="stDateInputField"] [data-placeholder][data-type="{part}"]::before'
+            f'{{ content: "{name}"; font-size: .875rem; }}'
+            for part, name in (("year", t("year")), ("month", t("month")), ("day", t("day")))
+        )
+        st.html(
+            f"""<style>
+            {parts}
+            [data-testid="stDateInputField"] [data-placeholder],
+            [data-testid="stFileUploaderDropzone"] button p,
+            [data-testid="stFileUploaderDropzoneInstructions"] span {{ font-size: 0; }}
+            [data-testid="stFileUploaderDropzone"] button p::after
+            {{ content: "{choose}"; font-size: .875rem; }}
+            [data-testid="stFileUploaderDropzoneInstructions"] span::after
+            {{ content: "{limit}"; font-size: .875rem; }}
+            [data-testid="InputInstructions"],
+            [data-testid="stWidgetLabelRequired"] {{ display: none; }}
+            </style>"""
+        )
     st.html(
         f"<script>{speak(language())}</script>",
         unsafe_allow_javascript=True,
-    )
-
-
-def _say_streamlits_words() -> None:
-    """Translate what Streamlit itself says only in English."""
-    if language() == "en":
-        return
-    choose, limit = t("Choose a file"), t("At most {megabytes} MB", megabytes=MOST_MEGABYTES)
-    parts = "".join(
-        f'[data-testid="stDateInputField"] [data-placeholder][data-type="{part}"]::before'
-        f'{{ content: "{name}"; font-size: .875rem; }}'
-        for part, name in (("year", t("year")), ("month", t("month")), ("day", t("day")))
-    )
-    st.html(
-        f"""<style>
-        {parts}
-        [data-testid="stDateInputField"] [data-placeholder],
-        [data-testid="stFileUploaderDropzone"] button p,
-        [data-testid="stFileUploaderDropzoneInstructions"] span {{ font-size: 0; }}
-        [data-testid="stFileUploaderDropzone"] button p::after
-        {{ content: "{choose}"; font-size: .875rem; }}
-        [data-testid="stFileUploaderDropzoneInstructions"] span::after
-        {{ content: "{limit}"; font-size: .875rem; }}
-        [data-testid="InputInstructions"],
-        [data-testid="stWidgetLabelRequired"] {{ display: none; }}
-        </style>"""
-    )
-
-
-def _say_that_nothing_leaves() -> None:
-    st.warning(
-        t("No worker is running: mails are queued, but none leaves. Start it with “certs up”."),
-        icon=":material/cloud_off:",
     )
 
 

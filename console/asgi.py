@@ -24,16 +24,18 @@ from console.kept_typing import KeepTyping
 from console.mail_signin import MailSignInRoutes
 from console.page import show_page
 from console.presses import ServePresses
-from console.session import serve
+from console.session import refuse, serve
 from console.signin.middleware import RequireSignIn
 from console.signin.routes import sign_in_routes
-from console.trouble import show_trouble
+from console.text import in_words, t
 from console.uploads import BoundUploads
 from shared import liveness, logs
 from shared.body_limits import BodyLimits
 from shared.connections import Connection, allow_many
+from shared.errors import DISK_FULL, ProductError
 from shared.events.installation import Installation, open_installation
 from shared.settings import Settings
+from shared.storage.database import DATABASE_AWAY, cause, is_disk_full
 
 HERE = Path(__file__).parent
 # Seconds until a running thread yields to another. One thread runs a screen while another sends its
@@ -160,3 +162,21 @@ def _static(name: str, media_type: str) -> Callable[[Request], Awaitable[Respons
         return Response(content, media_type=media_type)
 
     return serve
+
+
+# What a screen says after an unexpected error
+
+
+def show_trouble(trouble: Exception) -> bool:
+    """Tell the reader about an unexpected error; True, since nothing else needs to be shown."""
+    if isinstance(trouble, ProductError):
+        refuse(in_words(trouble))
+    elif is_disk_full(trouble):
+        _log.error("The disk is full: %s", cause(trouble))
+        refuse(t(DISK_FULL))
+    elif isinstance(trouble, DATABASE_AWAY):
+        refuse(t("The database does not answer. Nothing is lost; try again in a moment."))
+    else:
+        _log.error("A screen broke", exc_info=trouble)
+        refuse(t("This is a fault of the program. It stands in the log; reload the page."))
+    return True

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from console import presses
+from console.navigation import show_window
 from console.session import (
     EVENT_ID,
     GOES_ON_AT,
@@ -21,9 +22,8 @@ from console.session import (
     session_of_reader,
 )
 from console.session_key import SessionKey
-from console.signin.wrong_tokens import TOO_MANY_TRIES, may_go_on
+from console.signin.page import TOO_MANY_TRIES, may_go_on
 from console.text import in_words, t
-from console.windows import show_window
 from shared.access import drafts, sessions
 from shared.access.sessions import SignedIn, identity_of, person_of
 from shared.errors import NotAllowed
@@ -85,28 +85,24 @@ def _ask() -> None:
                 t("The key or token that you signed in with"), type="password", max_chars=200
             )
             if st.form_submit_button(t("Confirm"), type="primary"):
-                _confirm(token.strip())
-
-
-def _confirm(token: str) -> None:
-    database = installation().database
-    try:
-        with database.reading() as session:
-            row = session_of_reader(session).row
-        sessions.confirm(database, row, token)
-    except NotAllowed as refusal:
-        # As on the sign-in page: somebody at another's open browser gets no more guesses.
-        is_counted = may_go_on(database, network())
-        st.error(in_words(refusal) if is_counted else t(TOO_MANY_TRIES))
-        return
-    press = PRESS.take()
-    _give_up()
-    if press:
-        presses.carry_out(press)
-        say(t("Confirmed."))
-    else:
-        say(t("Confirmed. Now do again what you wanted to do."))
-    st.rerun()
+                database = installation().database
+                try:
+                    with database.reading() as session:
+                        row = session_of_reader(session).row
+                    sessions.confirm(database, row, token.strip())
+                except NotAllowed as refusal:
+                    # As on the sign-in page: who sits at another's open browser may not guess on.
+                    is_counted = may_go_on(database, network())
+                    st.error(in_words(refusal) if is_counted else t(TOO_MANY_TRIES))
+                    return
+                press = PRESS.take()
+                _give_up()
+                if press:
+                    presses.carry_out(press)
+                    say(t("Confirmed."))
+                else:
+                    say(t("Confirmed. Now do again what you wanted to do."))
+                st.rerun()
 
 
 def _binding(row: ConsoleSession, key: str) -> tuple[str, ...]:

@@ -2,10 +2,10 @@
 
 import streamlit as st
 
+from console.navigation import show_window
 from console.session import changing, installation, may, reading
 from console.session_key import AddressKey, SessionKey
 from console.text import plain, t, tn
-from console.windows import show_window
 from shared.access.roles import Permission
 from shared.errors import ProductError
 from shared.events import groups
@@ -46,7 +46,14 @@ def show_choice() -> None:
             )  # fmt: skip
             show_button()
     if not is_known:
-        _go_on(event_id)
+        # Go through a short list at once; the worker does long ones, and the progress is shown.
+        if go_through(installation().database, event_id, WAITED_SECONDS):
+            return
+        with reading() as (session, event):
+            share = share_done(session, event)
+        st.progress(
+            share, t("Looking who on the list is in which group: {share}", share=f"{share:.0%}")
+        )
 
 
 def choose_everybody() -> None:
@@ -89,17 +96,6 @@ def chosen_id(event: Event) -> int | None:
     """Tells what is kept for one group from what is kept for others."""
     group = chosen(event)
     return group.id if group else None
-
-
-def _go_on(event_id: int) -> None:
-    """Go through a short list at once; the worker does long ones, and the progress is shown."""
-    if go_through(installation().database, event_id, WAITED_SECONDS):
-        return
-    with reading() as (session, event):
-        share = share_done(session, event)
-    st.progress(
-        share, t("Looking who on the list is in which group: {share}", share=f"{share:.0%}")
-    )
 
 
 # A window with the groups of an event: who is in them, adding and removing groups
@@ -146,26 +142,22 @@ def _show() -> None:
         ]
         st.dataframe(rows, hide_index=True, alt=t("Groups"))
     if titles:
-        _offer_to_add(event_id, titles)
+        st.subheader(t("Add a group"))
+        title = st.selectbox(t("Column of your list"), titles, key=_COLUMN.name)
+        place = _VALUES.of(event_id, title)
+        if st.button(t("Show what stands there"), icon=":material/format_list_numbered:"):
+            with reading() as (session, event), st.spinner(t("Counting")):
+                place.set(values_of(session, event, title))
+        value = _choose_value(title, place.get())
+        name = st.text_input(t("Name of the group"), placeholder=value, max_chars=200)
+        if st.button(t("Add this group"), type="primary", disabled=not value.strip()):
+            with changing(Permission.CHANGE_DESIGN, t("The group was added.")) as (session, event):
+                groups.add_group(session, event, title, value, name)
+                _close()
     else:
         st.info(t("The list has no further columns yet. Bring one with a column such as “role”."))
     if known:
         _offer_to_remove(known, counts)
-
-
-def _offer_to_add(event_id: int, titles: list[str]) -> None:
-    st.subheader(t("Add a group"))
-    title = st.selectbox(t("Column of your list"), titles, key=_COLUMN.name)
-    place = _VALUES.of(event_id, title)
-    if st.button(t("Show what stands there"), icon=":material/format_list_numbered:"):
-        with reading() as (session, event), st.spinner(t("Counting")):
-            place.set(values_of(session, event, title))
-    value = _choose_value(title, place.get())
-    name = st.text_input(t("Name of the group"), placeholder=value, max_chars=200)
-    if st.button(t("Add this group"), type="primary", disabled=not value.strip()):
-        with changing(Permission.CHANGE_DESIGN, t("The group was added.")) as (session, event):
-            groups.add_group(session, event, title, value, name)
-            _close()
 
 
 def _choose_value(title: str, values: list[Value] | None) -> str:
@@ -202,11 +194,10 @@ def _offer_to_remove(known: list[Group], counts: dict[int, int]) -> None:
         )
         label = t("Yes, remove {group}", group=plain(names[id]))
         if st.button(label, key="group_choice.remove"):
-            _remove(id)
-
-
-def _remove(group_id: int) -> None:
-    with changing(Permission.CHANGE_DESIGN, t("The group was removed.")) as (session, event):
-        if group := groups.with_id(event, group_id):
-            groups.remove_group(session, event, group)
-        _close()
+            with changing(Permission.CHANGE_DESIGN, t("The group was removed.")) as (
+                session,
+                event,
+            ):
+                if group := groups.with_id(event, id):
+                    groups.remove_group(session, event, group)
+                _close()

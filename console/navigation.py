@@ -1,7 +1,9 @@
 """From one screen to another: the pages of the running script, by name."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import Literal
 
+import streamlit as st
 from streamlit.navigation.page import Page
 
 from console.session_key import SessionKey
@@ -21,3 +23,28 @@ def page(name: str) -> Page:
 def is_open(name: str) -> bool:
     """Whether the signed-in person may see this screen, which is not offered to others."""
     return page(name).visibility == "visible"
+
+
+# Windows over a screen, which stay open while something is chosen in them
+
+
+_CLOSE = SessionKey[Callable[[], None]]("navigation.close")
+
+
+def show_window(
+    title: str,
+    draw: Callable[[], None],
+    close: Callable[[], None],
+    *,
+    width: Literal["small", "medium", "large"] = "small",
+) -> None:
+    """Show a window, which `draw` fills; `close` tells its screen that it is no longer open."""
+    _CLOSE.set(close)
+    st.dialog(title, width=width, on_dismiss=close)(draw)()
+
+
+def close_what_was_left() -> None:
+    """Close the windows of other screens, left for example by the browser's buttons: readers who
+    return would meet them again, over what has changed meanwhile."""
+    if close := _CLOSE.take():
+        close()

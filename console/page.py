@@ -104,7 +104,11 @@ def _page(language: Language) -> str:
         "The console does not answer. Nothing is lost; it goes on by itself when it is back.",
         language,
     )
-    words = json.dumps(streamlit_words(language), ensure_ascii=False)
+    # Each of Streamlit's texts that differs in `language`, with its translation.
+    said = {word: translate(word, language, label="{label}") for word in _WORDS}
+    words = json.dumps(
+        {word: words for word, words in said.items() if words != word}, ensure_ascii=False
+    )
     script = (
         f'<script src="/page.js" defer data-lost="{escape(lost)}" '
         f'data-words="{escape(words)}"></script>'
@@ -116,12 +120,3 @@ def _page(language: Language) -> str:
         # Before Streamlit's program, which reads what it finds.
         .replace("<head>", f"<head>{script}", 1)
     )
-
-
-# Translations of what Streamlit says only in English on our screens
-
-
-def streamlit_words(language: Language) -> dict[str, str]:
-    """Each of Streamlit's texts that differs in `language`, with its translation."""
-    said = {word: translate(word, language, label="{label}") for word in _WORDS}
-    return {word: words for word, words in said.items() if words != word}

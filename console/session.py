@@ -207,13 +207,10 @@ def _else_sign_in_again() -> Iterator[None]:
         yield
     except NotAllowed:
         st.warning(t("You are signed out. Sign in again to go on."))
-        st.html(f'<a class="onward" href="{escape(_door())}" target="_self">{t("Sign in")}</a>')
+        # It leads back to what is on the screen.
+        door = escape(access.door(place()))
+        st.html(f'<a class="onward" href="{door}" target="_self">{t("Sign in")}</a>')
         st.stop()
-
-
-def _door() -> str:
-    """The sign-in page, which leads back to what is on the screen."""
-    return access.door(place())
 
 
 def path() -> str:
@@ -286,12 +283,6 @@ def reading() -> Iterator[tuple[Session, Event]]:
         yield session, chosen_event(session)
 
 
-def event_to_change(session: Session, needed: Permission) -> Event:
-    """The chosen event, locked; the reader's permissions are checked again. Raises RoleTooLow."""
-    opened = event_opened_by(session, _required(session, needed), EVENT_ID.get())
-    return events.event_for_change(session, opened.id)
-
-
 @contextmanager
 def writing(needed: Permission) -> Iterator[tuple[Session, Event]]:
     """A session that writes for the reader, and the chosen event, locked.
@@ -299,7 +290,9 @@ def writing(needed: Permission) -> Iterator[tuple[Session, Event]]:
     Raises RoleTooLow if the reader may not do what is `needed`, and EventUnknown.
     """
     with noting_refusal(needed), installation().database.writing(by=actor()) as session:
-        yield session, event_to_change(session, needed)
+        # The chosen event, locked; the reader's permissions are checked again. Raises RoleTooLow.
+        opened = event_opened_by(session, _required(session, needed), EVENT_ID.get())
+        yield session, events.event_for_change(session, opened.id)
 
 
 @contextmanager

@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterable
 from contextvars import ContextVar
 from datetime import datetime
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 import streamlit as st
 
+from shared.access.roles import Role
 from shared.errors import ProductError, SettingRefused, explain
 from shared.language import (
     LANGUAGES,
@@ -148,3 +149,30 @@ def _plain(detail: object) -> object:
     if not isinstance(detail, str) or catalogue("zh").gettext(detail) != detail:
         return detail
     return plain(detail)
+
+
+# The time zones that can be chosen
+
+
+def time_zones() -> list[str]:
+    """Those names of the IANA time zone database that are places."""
+    return sorted(zone for zone in available_timezones() if "/" in zone and "Etc" not in zone)
+
+
+# The names of roles, and what each may do, in a sentence
+
+
+ROLE_NAMES = {
+    Role.OWNER: N_("Owner"),
+    Role.ORGANIZER: N_("Organizer"),
+    Role.HELPER: N_("Helper"),
+    Role.VIEWER: N_("Viewer"),
+}
+
+ROLE_WORDS = {
+    Role.ORGANIZER: N_("Does everything in the event, keys and mail account included."),
+    Role.HELPER: N_(
+        "Changes the list, sends, sees the table and the mailbox; no account, no keys, no deletion."
+    ),
+    Role.VIEWER: N_("Sees counts, names and statuses; no addresses, no links."),
+}

@@ -16,8 +16,7 @@ from console.signin import session as access
 from console.signin.errand import PATIENCE, SIGN_IN_STALE, opened, sealed
 from console.signin.plain_page import language_of, plain_page, refused_page
 from console.signin.provider import Known
-from console.text import written_time
-from console.widgets.roles import ROLE_NAMES, ROLE_WORDS
+from console.text import ROLE_NAMES, ROLE_WORDS, written_time
 from shared.access import colleagues
 from shared.access.colleagues import Joined, Welcome
 from shared.access.identities import Identity

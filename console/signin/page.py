@@ -1,22 +1,26 @@
 """The page in front of the console, in plain HTML: a form that begins a session."""
 
 import asyncio
+import threading
+from weakref import WeakKeyDictionary
 
+from limits import parse
+from limits.storage import MemoryStorage
+from limits.strategies import MovingWindowRateLimiter
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from console.signin import session as access
 from console.signin.plain_page import A_YEAR, language_of, plain_page
 from console.signin.provider import Provider
-from console.signin.wrong_tokens import TOO_MANY_TRIES, may_go_on
 from console.text import LANGUAGE_COOKIE
 from shared.access import refusals
 from shared.access.keys import access_of
 from shared.access.sessions import SESSION_ENDED, Opener
 from shared.errors import DISK_FULL, NotAllowed
 from shared.events.installation import Installation
-from shared.language import LANGUAGES, translate
-from shared.storage.database import DATABASE_AWAY, is_disk_full
+from shared.language import LANGUAGES, N_, translate
+from shared.storage.database import DATABASE_AWAY, Database, is_disk_full
 
 _LAST_WORDS_SECONDS = 0.5
 
@@ -104,3 +108,30 @@ async def choose_language(request: Request) -> Response:
     # The old page stays until this answer, while what was typed last is still being sent.
     await asyncio.sleep(_LAST_WORDS_SECONDS)
     return answer
+
+
+# How often a network may try wrong tokens, wherever the console asks for one
+
+
+WRONG_TOKENS = parse("10/minute")
+TOO_MANY_TRIES = N_("Too many wrong tokens. Wait a minute, then try again.")
+
+_limiters = WeakKeyDictionary[Database, MovingWindowRateLimiter]()
+_lock = threading.Lock()
+
+
+def may_go_on(database: Database, network: str) -> bool:
+    """Count one more wrong token; False if there were too many within a minute.
+
+    It is called after a token was checked, in one step: many at once do not slip through, and a
+    stranger in the same network never delays a right token.
+    """
+    return _limiter_of(database).hit(WRONG_TOKENS, network)
+
+
+def _limiter_of(database: Database) -> MovingWindowRateLimiter:
+    """One per installation, known by its database."""
+    with _lock:
+        if database not in _limiters:
+            _limiters[database] = MovingWindowRateLimiter(MemoryStorage())
+        return _limiters[database]

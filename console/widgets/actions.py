@@ -3,9 +3,9 @@
 import streamlit as st
 
 from console.session import actor, changing, reading
-from console.text import FIELD_NAMES, listed, plain, t, written_time
-from console.widgets.roles import ROLE_NAMES
+from console.text import FIELD_NAMES, ROLE_NAMES, listed, plain, sentences, t, tn, written_time
 from shared.access.roles import Permission, Role
+from shared.acts.act import Tally
 from shared.language import N_
 from shared.log import notices
 from shared.mail.accounts.sharing import BY_ANOTHER_EVENT
@@ -183,3 +183,19 @@ def show_notices() -> None:
 def _told(event: Event, entry: AuditEntry) -> str:
     said = (written_time(entry.at, event), actor_name(entry), action_name(entry.action))
     return " · ".join(plain(part) for part in (*said, field_names(entry)) if part)
+
+
+# What is said in several screens of certificates that were issued anew
+
+
+def told_of_issued(tally: Tally) -> str:
+    told = [tn("{count} certificate was issued.", "{count} certificates were issued.", tally.done)]
+    if tally.refused:
+        told.append(
+            tn(
+                "{count} name does not fit the new design and is marked: the old one stays.",
+                "{count} names do not fit the new design and are marked: the old ones stay.",
+                tally.refused,
+            )
+        )
+    return sentences(*told)

@@ -4,7 +4,9 @@ from html import escape
 
 import streamlit as st
 
-from console.text import t
+from console.text import plain, t
+from shared.findings import Finding, Level
+from shared.language import N_
 from shared.storage.models import Status
 from shared.volunteers.people.progress import STATUS_NAMES, EventProgress
 
@@ -34,3 +36,21 @@ def _row(status: Status, progress: EventProgress) -> str:
     name = escape(t(STATUS_NAMES[status]))
     bar = f'<div class="bar status-{int(status)}"><div style="width:{share:.2f}%"></div></div>'
     return f'<tr><th scope="row">{name}</th><td>{bar}</td><td class="count">{count:,}</td></tr>'
+
+
+# What a check found, as a line with its colour and the colour in words
+
+
+_MARKS = {
+    Level.GREEN: ":green[:material/check_circle:]",
+    Level.AMBER: ":orange[:material/warning:]",
+    Level.RED: ":red[:material/cancel:]",
+}
+# For people who do not see the colour.
+_LEVEL_NAMES = {Level.GREEN: N_("Good"), Level.AMBER: N_("Take care"), Level.RED: N_("Not yet")}
+
+
+def show_finding(finding: Finding, said: str) -> None:
+    """`said` is the finding in the reader's words."""
+    level = t(_LEVEL_NAMES[finding.level])
+    st.markdown(f"{_MARKS[finding.level]} **{t(finding.subject)}** · {level} · {plain(said)}")

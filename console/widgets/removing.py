@@ -1,42 +1,47 @@
 """Taking several people off the list: how many have nothing yet, and their number typed."""
 
 import re
+from collections.abc import Callable
 
 import streamlit as st
 
-from console.long_work import long_work
-from console.session import actor, installation, reading, say
+from console.long_work import act_on_people
+from console.session import reading
 from console.session_key import SessionKey
 from console.text import t, tn
 from shared.access.roles import Permission
+from shared.acts.act import Tally
 from shared.acts.remove import Remove
-from shared.acts.run import run
 from shared.certificates.issuing.chosen import People
 
 # More are removed only once their number was typed.
 _MOST_UNTYPED = 50
 
 
-def offer_to_remove(people: People, key: SessionKey[str]) -> bool:
-    """Offer to remove those of `people` who have nothing yet; whether it was done.
+def offer_to_remove(
+    people: People, key: SessionKey[str], then: Callable[[], None] = lambda: None
+) -> int:
+    """Offer to remove those of `people` who have nothing yet; how many those are.
 
-    `key` names what is typed and pressed.
+    `key` names what is typed and pressed; `then` is called once they are removed.
     """
     act = Remove(people)
     with reading() as (session, event):
         count, event_id = act.count(session, event), event.id
     if not count:
         st.info(t("Nobody among them can be removed together with others."))
-        return False
+        return 0
     st.markdown(t("Their lines of the list go. Nothing was sent to any of them."))
     is_sure = count <= _MOST_UNTYPED or _is_typed(count, key)
     label = tn("Yes, remove {count} person", "Yes, remove {count} people", count)
-    if not st.button(label, type="primary", disabled=not is_sure, key=key.of("do").name):
-        return False
-    with long_work(Permission.CHANGE_LIST, t("Removing")) as tell:
-        done = run(installation().database, act, event_id, by=actor(), progress=tell).done
-        say(tn("{count} person was removed.", "{count} people were removed.", done))
-    return True
+    if st.button(label, type="primary", disabled=not is_sure, key=key.of("do").name):
+
+        def said(tally: Tally) -> str:
+            then()
+            return tn("{count} person was removed.", "{count} people were removed.", tally.done)
+
+        act_on_people(lambda: act, event_id, Permission.CHANGE_LIST, t("Removing"), said)
+    return count
 
 
 def _is_typed(count: int, key: SessionKey[str]) -> bool:

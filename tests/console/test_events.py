@@ -7,7 +7,7 @@ from sqlalchemy import select
 from streamlit.testing.v1 import AppTest
 
 from console.app import SCREENS, SECTIONS
-from console.widgets.mail_page import isolated_page
+from console.policy import isolated_page
 from shared import events
 from shared.storage.database import Database, database_time
 from shared.storage.models import Event, Status, Volunteer, Worker

@@ -7,7 +7,10 @@ from shared.storage.models import Action
 from tests.support.acts_of_screens import ACTS, storing_functions
 
 # Functions that open a transaction on behalf of any screen.
-OPENED_FOR_OTHERS = {"session writing", "session changing", "design_change change_design"}
+OPENED_FOR_OTHERS = {
+    *("session writing", "session changing"),
+    *("design_change change_design", "long_work act_on_people"),
+}
 # What is done elsewhere: by volunteers, the worker, the owner's programs, or to be refused.
 NOT_ON_A_SCREEN = {
     *(Action.OWNER_TOKEN_CHANGED, Action.SEALING_KEYS_ROTATED, Action.LOG_CUT),

@@ -221,7 +221,7 @@ def test_whoever_asked_for_a_table_sees_how_far_it_is_and_how_it_ended(
 ):
     screen = open_screen("status", listed)
     key = links(screen)["volunteers.xlsx"].split("/")[2]
-    screen.session_state["table_download.asked.status"] = key
+    screen.session_state["table.asked.status"] = key
     screen = undisturbed(screen.run())
     assert not screen.get("progress")
     download = OFFERS.find(key)

@@ -8,10 +8,10 @@ from console.group_choice import chosen
 from console.previews import preview_url
 from console.screens.certificate import (
     files,
-    full_size,
     gallery,
     placement,
     placing,
+    preview,
     replaced,
     saving,
     template,
@@ -78,7 +78,7 @@ def _place() -> None:
         place = saving.place_of(event)
         history = saving.show_stored(place, design)
     if (mine := saving.waiting(place)) is not None:
-        facts = full_size.facts(event, sample_name(event.language), columns)
+        facts = preview.facts_shown(event, sample_name(event.language), columns)
         show_conflict(place, design, mine, facts)
         return
     left, right = st.columns([3, 2], gap="large")
@@ -89,11 +89,11 @@ def _place() -> None:
             if st.button(
                 t("Full size"), key="certificate.full_size", icon=":material/open_in_full:"
             ):
-                full_size.show(name, columns)
+                preview.show_full_size(name, columns)
             if st.button(
                 t("What volunteers see"), key="certificate.view", icon=":material/smartphone:"
             ):
-                full_size.show_volunteers_view(name)
+                preview.show_volunteers_view(name)
         saving.say_saved()
         # Before the controls: the browser fetches it while they are made.
         placing.choose_field(history.layout)

@@ -9,7 +9,7 @@ import streamlit as st
 from console import group_choice
 from console.design_change import change_design
 from console.previews import preview_url
-from console.screens.certificate import full_size, replaced
+from console.screens.certificate import preview, replaced
 from console.screens.certificate.preview import sample_name
 from console.session import in_hand, installation, reading, refuse
 from console.session_key import SessionKey
@@ -96,8 +96,8 @@ def show() -> None:
             st.error(in_words(refusal))
             return
     with right:
-        preview = t("Preview of the certificate")
-        fits = _show_if_it_fits(event, choice, columns, _LARGE, preview)
+        description = t("Preview of the certificate")
+        fits = _show_if_it_fits(event, choice, columns, _LARGE, description)
         agreed = True
         if is_in_use:
             st.warning(
@@ -200,7 +200,7 @@ def _show_if_it_fits(
         # Show the design with a sample name. Raises LayoutRefused or NameProblem.
         name = sample_name(choice.language)
         layout = layout_of(choice, sample_link(installation().settings))
-        facts = full_size.facts(event, name, columns)
+        facts = preview.facts_shown(event, name, columns)
         drawn = compile_design(sketch(choice, size[0]), layout, common=facts.common)
         drawn.refuse_unfit(facts)
         address = preview_url(drawn, facts, size[1])

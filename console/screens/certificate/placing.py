@@ -206,7 +206,13 @@ def _additions(layout: Layout, columns: dict[str, str]) -> None:
         for name, adding in sorted(offered, key=lambda one: order.index(one[1].source)):
             match adding:
                 case Adding(Source.TYPED, label, button):
-                    _add_typed(name, t(label), t(button))
+                    text = st.text_area(
+                        t(label), max_chars=LONGEST_TEXT, height=80, help=_about_placeholders()
+                    )
+                    if st.button(
+                        t(button), disabled=not text.strip(), key=f"certificate.add.{name}"
+                    ):
+                        _add(partial(placement.with_added, kind=name, content=text))
                 case Adding(Source.COLUMN, label, button):
                     used = {field.content for field in layout.fields if field.kind == name}
                     unused = [title for title in columns if title not in used]
@@ -221,17 +227,11 @@ def _additions(layout: Layout, columns: dict[str, str]) -> None:
                     )  # fmt: skip
 
 
-def _add_typed(kind: str, label: str, button: str) -> None:
-    text = st.text_area(label, max_chars=LONGEST_TEXT, height=80, help=_about_placeholders())
-    if st.button(button, disabled=not text.strip()):
-        _add(lambda layout: placement.with_added(layout, kind, text))
-
-
 def _add_column(
     kind: str, label: str, button: str, titles: list[str], columns: dict[str, str]
 ) -> None:
     title = st.selectbox(label, titles, key=f"certificate.{kind}")
-    if st.button(button):
+    if st.button(button, key=f"certificate.add.{kind}"):
         unit = _unit_after(title, columns[title]) if KINDS[kind].takes_words else ""
         _add(lambda layout: placement.with_added(layout, kind, title, after=unit))
 

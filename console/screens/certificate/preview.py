@@ -1,23 +1,32 @@
 """The certificate as it comes out with a sample name, and what does not fit."""
 
+import time
 from collections.abc import Mapping
+from datetime import datetime
+from typing import Literal
+from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from console.group_choice import shown_design
+from console.group_choice import chosen_id, shown_design
 from console.placer import PlacedBox, Sheet, show_placer
-from console.previews import preview_and_size, template_url
-from console.screens.certificate import files, full_size, placement, placing, saving
+from console.previews import preview_and_size, preview_url, template_url
+from console.screens.certificate import files, placement, placing, saving
 from console.screens.certificate.placing import FIELD, field_name
-from console.session import reading
+from console.session import installation, reading
 from console.session_key import SessionKey
 from console.text import in_words, plain, t
 from shared.certificates.designs import designs
-from shared.errors import FontRefused, NameDoesNotFit, NameProblem
+from shared.certificates.issuing.sample_pages import LASTS, SamplePage, token_of
+from shared.certificates.issuing.samples import sample_facts
+from shared.errors import FontRefused, NameDoesNotFit, NameProblem, ProductError
+from shared.events.links import sample_page_link
 from shared.language import N_
+from shared.preflight.checks import is_ours
 from shared.rendering.design import CompiledDesign
 from shared.rendering.facts import Facts
-from shared.rendering.placed import Placed, check, overlaps
+from shared.rendering.placed import check, overlaps
+from shared.storage.models import Event
 
 _NAME = SessionKey[str]("certificate.sample_name")
 # Short, Latin, very long, and a script that runs from right to left.
@@ -71,7 +80,7 @@ def show_preview(name: str, columns: dict[str, str]) -> None:
     with reading() as (session, event):
         shown = shown_design(event)
         assert shown is not None
-        facts = full_size.facts(event, name, columns)
+        facts = facts_shown(event, name, columns)
         try:
             design = designs.compiled(session, shown, facts)
         except FontRefused as problem:
@@ -88,7 +97,18 @@ def show_preview(name: str, columns: dict[str, str]) -> None:
         st.error(_refused(problem), icon=":material/format_overline:")
         placed, picture, size = (), without_texts, None
     show_boxes(design, facts, without_texts, picture, shown.version)
-    _show_fit(design, placed)
+    # Say what a small preview does not show: the size of the name, its lines.
+    on_it = next((one for one in placed if one.id == "name"), None)
+    if on_it is not None:
+        share = 100 * on_it.size / design.height
+        parts = [t("The name's letters are {size} % of the picture's height", size=f"{share:.1f}")]
+        if len(on_it.lines) > 1:
+            parts.append(t("on {lines} lines", lines=len(on_it.lines)))
+        if on_it.shrunk:
+            parts.append(t("made smaller so that it fits"))
+        st.caption(" · ".join(parts))
+        if on_it.warning:
+            st.warning(t(on_it.warning))
     for one, other in overlaps(design, facts):
         names = [placing.field_name(design.layout.field(id)) for id in (one, other)]
         st.warning(
@@ -108,22 +128,6 @@ def _refused(problem: NameProblem) -> str:
         "size smaller.",
         text=plain(str(problem.details["text"])),
     )
-
-
-def _show_fit(design: CompiledDesign, placed: tuple[Placed, ...]) -> None:
-    """Say what a small preview does not show: the size of the name, its lines."""
-    name = next((one for one in placed if one.id == "name"), None)
-    if name is None:
-        return
-    share = 100 * name.size / design.height
-    parts = [t("The name's letters are {size} % of the picture's height", size=f"{share:.1f}")]
-    if len(name.lines) > 1:
-        parts.append(t("on {lines} lines", lines=len(name.lines)))
-    if name.shrunk:
-        parts.append(t("made smaller so that it fits"))
-    st.caption(" · ".join(parts))
-    if name.warning:
-        st.warning(t(name.warning))
 
 
 # The certificate with its boxes: what the placer component is given, and what it returns
@@ -164,3 +168,80 @@ def _take_drop(moved: str, boxes: Mapping[str, placement.Sides], revision: str) 
     FIELD.set(moved)
     seen = int(revision.partition("-")[0])
     saving.save(lambda layout: placement.moved(layout, boxes), t("a box was moved"), seen)
+
+
+# The certificate as it comes out, large and without the boxes' frames
+
+
+# CSS pixels: those of many phones, and as many as fit into a window of the console.
+_PHONE, _HEIGHT = 390, 700
+# The address of a sample page, for half of its lifetime.
+_TOKEN = SessionKey[str]("certificate.sample")
+
+
+def facts_shown(event: Event, name: str, columns: dict[str, str]) -> Facts:
+    """The facts on the sample."""
+    today = datetime.now(ZoneInfo(event.time_zone)).date()
+    return sample_facts(installation().settings, event, name, columns, today)
+
+
+def show_full_size(name: str, columns: dict[str, str]) -> None:
+    """A window with the certificate; a click opens it in full resolution in its own tab."""
+    st.dialog(t("The certificate as it comes out"), width="large")(_picture)(name, columns)
+
+
+def _picture(name: str, columns: dict[str, str]) -> None:
+    try:
+        with reading() as (session, event):
+            shown = shown_design(event)
+            assert shown is not None
+            on_it = facts_shown(event, name, columns)
+            design = designs.compiled(session, shown, on_it)
+            address = preview_url(design, on_it, design.width)
+    except ProductError as problem:
+        st.error(in_words(problem))
+        return
+    description, every_pixel = (
+        t("Preview of the certificate"),
+        t("Every pixel, in a tab of its own"),
+    )
+    st.html(
+        f'<a href="{address}" target="_blank"><img class="certificate" src="{address}" '
+        f'alt="{description}"><br>{every_pixel}</a>'
+    )
+
+
+# The page that volunteers see, with a working sample, on a phone and on a desktop
+
+
+def show_volunteers_view(name: str) -> None:
+    """A window with the page; nothing submitted there is stored."""
+    st.dialog(t("What volunteers see"), width="large")(_sample_page)(name)
+
+
+def _sample_page(name: str) -> None:
+    with reading() as (_, event):
+        page = SamplePage(event.id, name, group_id=chosen_id(event))
+        language = event.language
+    # Kept for a while: a new address would reload the page.
+    kept = _TOKEN.of(page, time.time() // (LASTS / 2))
+    token = kept.keep(token_of(installation().seal, page))
+    public_url = installation().settings.public_url
+    if not is_ours(public_url):
+        st.warning(
+            t(
+                "{address} does not answer from here, so the page below may stay empty. It has to "
+                "be the address at which volunteers reach this installation (PUBLIC_URL).",
+                address=plain(public_url),
+            ),
+            icon=":material/cloud_off:",
+        )
+    on_phone, on_desktop = t("Phone"), t("Desktop")
+    chosen = st.segmented_control(
+        t("Seen on"), [on_phone, on_desktop], default=on_phone, required=True
+    )
+    address = sample_page_link(installation().settings, token, language)
+    with st.container(horizontal_alignment="center"):
+        width: int | Literal["stretch"] = _PHONE if chosen == on_phone else "stretch"
+        st.iframe(address, width=width, height=_HEIGHT, alt=t("What volunteers see"))
+    st.link_button(t("Open it in a tab of its own"), address, icon=":material/open_in_new:")

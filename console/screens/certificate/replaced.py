@@ -20,7 +20,7 @@ _REPLACED = SessionKey[tuple[int, str]]("certificate.replaced")
 
 def ask(design: Design) -> bool:
     """Ask what becomes of the texts of our design, if it has some; whether that is known."""
-    if not has_texts(design):
+    if not any(map(is_of_a_design, designs.layout_of(design).fields)):
         return True
     words = {False: N_("Take them off: my file says it all"), True: N_("Keep them on my file")}
     answer = st.radio(
@@ -28,10 +28,6 @@ def ask(design: Design) -> bool:
         format_func=lambda kept: t(words[kept]), key=_KEPT.of(design.event_id).name,
     )  # fmt: skip
     return answer is not None
-
-
-def has_texts(design: Design) -> bool:
-    return any(map(is_of_a_design, designs.layout_of(design).fields))
 
 
 def keeps_texts(event: Event) -> bool:

@@ -116,23 +116,7 @@ def describe(design: Design, picture: Picture) -> None:
     )
     if design.vector_sha256:
         st.markdown(t("PDF certificates carry the page itself, not a picture of it."))
-    _choose_size(design, picture)
-
-
-def _dpi(design: Design, picture: Picture) -> float:
-    return design.print_dpi or usual_dpi(picture.width, picture.height, picture.dpi)
-
-
-def _printed(picture: Picture, dpi: float) -> PrintSize:
-    return print_size(picture.width, picture.height, dpi)
-
-
-def _called(size: PrintSize) -> str:
-    return size.paper or f"{size.width_mm:.0f} × {size.height_mm:.0f} mm"
-
-
-def _choose_size(design: Design, picture: Picture) -> None:
-    """The usual size and the one that the file states, if they differ."""
+    # The usual size and the one that the file states, if they differ.
     current = _dpi(design, picture)
     known = choices(picture.width, picture.height, picture.dpi)
     others = [dpi for dpi in known if differs(dpi, current)]
@@ -146,8 +130,20 @@ def _choose_size(design: Design, picture: Picture) -> None:
     )  # fmt: skip
     if dpi == current:
         return
-    size = _called(_printed(picture, dpi))
-    done = t("PDF certificates are {size} from now on; issued ones stay as they are.", size=size)
+    called = _called(_printed(picture, dpi))
+    done = t("PDF certificates are {size} from now on; issued ones stay as they are.", size=called)
     with reading() as (_, event):
         change = PrintSizeChange(dpi, group_id=chosen_id(event))
     change_design(change, done)
+
+
+def _dpi(design: Design, picture: Picture) -> float:
+    return design.print_dpi or usual_dpi(picture.width, picture.height, picture.dpi)
+
+
+def _printed(picture: Picture, dpi: float) -> PrintSize:
+    return print_size(picture.width, picture.height, dpi)
+
+
+def _called(size: PrintSize) -> str:
+    return size.paper or f"{size.width_mm:.0f} × {size.height_mm:.0f} mm"

@@ -44,28 +44,23 @@ def show() -> None:
 def show_archiving(event: Event) -> None:
     st.header(t("Archive"))
     if event.archived_at:
-        _offer_return()
+        st.markdown(t("The event is archived: it is not in the list of events."))
+        if st.button(t("Bring it back")):
+            with changing(Permission.DELETE, t("The event is in the list again.")) as (
+                session,
+                event,
+            ):
+                bring_back(session, event)
     else:
-        _offer_archive()
-
-
-def _offer_archive() -> None:
-    st.markdown(
-        t(
-            "An archived event leaves the list of events. Links and certificates go on working, "
-            "and it can be brought back at any time."
+        st.markdown(
+            t(
+                "An archived event leaves the list of events. Links and certificates go on "
+                "working, and it can be brought back at any time."
+            )
         )
-    )
-    if st.button(t("Archive the event")):
-        with changing(Permission.DELETE, t("The event is archived.")) as (session, event):
-            archive_event(session, event)
-
-
-def _offer_return() -> None:
-    st.markdown(t("The event is archived: it is not in the list of events."))
-    if st.button(t("Bring it back")):
-        with changing(Permission.DELETE, t("The event is in the list again.")) as (session, event):
-            bring_back(session, event)
+        if st.button(t("Archive the event")):
+            with changing(Permission.DELETE, t("The event is archived.")) as (session, event):
+                archive_event(session, event)
 
 
 # Deleting the event, after its name was typed
@@ -89,7 +84,22 @@ def show_deleting(event: Event, *, is_default: bool) -> None:
                 else:
                     st.error(t("Confirm first that you need nothing of the event."))
     elif may(Permission.MANAGE_EVENTS):
-        _ask_for_another(event)
+        with reading() as (session, _):
+            names = {one.id: one.name for one in event_names(session) if one.id != event.id}
+        st.info(
+            t("Programs that name no event work on this one. Choose another event for them first.")
+        )
+        other = st.selectbox(
+            t("Event for programs that name none"),
+            list(names),
+            format_func=lambda id: names[id],
+            key="ending.another",
+        )
+        if other and st.button(t("Let them work on that one")):
+            name = plain(names[other])
+            said = t("Programs that name no event work on “{name}” from now on.", name=name)
+            with changing(Permission.MANAGE_EVENTS, said) as (session, _):
+                choose_default(session, event_for_change(session, other))
     else:
         st.info(
             t(
@@ -109,23 +119,6 @@ def _delete(name: str, typed: str) -> None:
         st.query_params.pop("event", None)
 
 
-def _ask_for_another(event: Event) -> None:
-    with reading() as (session, _):
-        names = {one.id: one.name for one in event_names(session) if one.id != event.id}
-    st.info(t("Programs that name no event work on this one. Choose another event for them first."))
-    other = st.selectbox(
-        t("Event for programs that name none"),
-        list(names),
-        format_func=lambda id: names[id],
-        key="ending.another",
-    )
-    if other and st.button(t("Let them work on that one")):
-        name = plain(names[other])
-        said = t("Programs that name no event work on “{name}” from now on.", name=name)
-        with changing(Permission.MANAGE_EVENTS, said) as (session, _):
-            choose_default(session, event_for_change(session, other))
-
-
 # Everything of the event in one file, to keep
 
 
@@ -139,17 +132,13 @@ def show_keeping(event: Event) -> None:
     )
     with_certificates = st.checkbox(t("Certificates, too; drawing many takes a while"))
     if st.button(t("Make the file")):
-        _order(event, with_certificates=with_certificates)
+        require(Permission.DELETE)
+        with installation().database.writing(by=actor()) as session:
+            audit.record(session, Action.EXPORTED, event.id, fields=["archive"])
+        offered = offer(Order(ARCHIVE, event.id, with_certificates))
+        _ORDERED.of(event.id).set(offered.key)
     if _ORDERED.of(event.id).is_set():
         _show_download(event.id)
-
-
-def _order(event: Event, *, with_certificates: bool) -> None:
-    require(Permission.DELETE)
-    with installation().database.writing(by=actor()) as session:
-        audit.record(session, Action.EXPORTED, event.id, fields=["archive"])
-    offered = offer(Order(ARCHIVE, event.id, with_certificates))
-    _ORDERED.of(event.id).set(offered.key)
 
 
 @st.fragment(run_every=1)

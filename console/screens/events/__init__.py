@@ -18,11 +18,9 @@ from console.session import (
     require,
 )
 from console.session_key import SessionKey
-from console.text import in_words, language, plain, t, tn
+from console.text import ROLE_NAMES, in_words, language, plain, t, time_zones, tn
 from console.widgets import new_token
 from console.widgets.new_token import explain_first_event, keep_new_token, show_new_token
-from console.widgets.roles import ROLE_NAMES
-from console.widgets.time_zones import time_zones
 from shared import events
 from shared.access.roles import Permission
 from shared.certificates.designs.event_copy import Link, copy_event
@@ -56,26 +54,36 @@ def show() -> None:
         opened = _cards(session)
     if any([show_new_token(), show_links()]):
         # To the new event, when all is saved that is shown only once.
-        if new_token.is_kept() or are_links_kept():
+        if new_token.is_kept() or _LINKS.get():
             st.rerun()
         st.switch_page(page("overview"), query_params={"event": str(EVENT_ID.get())})
     if may(Permission.MANAGE_EVENTS):
         offer_new_event()
-        offer_copy([card.event for card in opened])
+        place = st.expander(t("Copy an event"), icon=":material/content_copy:")
+        with place, st.form("copy_event", border=False):
+            names = {card.event.id: card.event.name for card in opened}
+            source = st.selectbox(
+                t("Event"), list(names), format_func=lambda id: names[id], key="events.copied"
+            )
+            name = st.text_input(t("Name of the copy"), max_chars=200, key=kept_typing.field(_NAME))
+            with_people = st.checkbox(
+                t("Invite its people, too: each gets a link of their own"), value=False
+            )
+            st.caption(
+                t("Design, texts, settings and mail account are copied, but nobody of the list.")
+            )
+            if st.form_submit_button(t("Copy the event"), type="primary"):
+                _copy(source, name, with_people=with_people)
     _show_cards(_chosen(opened))
 
 
 def _chosen(opened: list[Card]) -> list[Card]:
     """The events, without archived ones unless they are asked for."""
     archived = sum(card.event.archived_at is not None for card in opened)
-    if archived and _asks_for_archived(archived):
+    label = tn("Show {count} archived event", "Show {count} archived events", archived)
+    if archived and st.toggle(label, key=SHOWS_ARCHIVED.name):
         return opened
     return [card for card in opened if card.event.archived_at is None]
-
-
-def _asks_for_archived(count: int) -> bool:
-    label = tn("Show {count} archived event", "Show {count} archived events", count)
-    return st.toggle(label, key=SHOWS_ARCHIVED.name)
 
 
 def _show_cards(opened: list[Card]) -> None:
@@ -119,25 +127,6 @@ def _cards(session: Session) -> list[Card]:
     return [Card(one, progress[one.id], one.id == first) for one in opened]
 
 
-# A new event copied from another; its people's links are shown once, beside its token
-def offer_copy(opened: list[Event]) -> None:
-    place = st.expander(t("Copy an event"), icon=":material/content_copy:")
-    with place, st.form("copy_event", border=False):
-        names = {event.id: event.name for event in opened}
-        source = st.selectbox(
-            t("Event"), list(names), format_func=lambda id: names[id], key="events.copied"
-        )
-        name = st.text_input(t("Name of the copy"), max_chars=200, key=kept_typing.field(_NAME))
-        with_people = st.checkbox(
-            t("Invite its people, too: each gets a link of their own"), value=False
-        )
-        st.caption(
-            t("Design, texts, settings and mail account are copied, but nobody of the list.")
-        )
-        if st.form_submit_button(t("Copy the event"), type="primary"):
-            _copy(source, name, with_people=with_people)
-
-
 def _copy(source_id: int, name: str, *, with_people: bool) -> None:
     served = installation()
     try:
@@ -150,11 +139,6 @@ def _copy(source_id: int, name: str, *, with_people: bool) -> None:
         return
     _LINKS.set(copied.links)
     show_as_new(copied.event, copied.token)
-
-
-def are_links_kept() -> bool:
-    """Whether there are some that nobody has said they saved."""
-    return bool(_LINKS.get(()))
 
 
 def show_links() -> bool:
@@ -188,21 +172,25 @@ def offer_new_event() -> None:
             index=LANGUAGES.index(language()),
             format_func=lambda code: LANGUAGE_NAMES[code],
         )
-        zone = right.selectbox(t("Time zone"), time_zones(), index=_likely_zone())
+        zones = time_zones()
+        theirs = st.context.timezone or ""
+        zone = right.selectbox(
+            t("Time zone"),
+            zones,
+            index=zones.index(theirs if theirs in zones else "Asia/Shanghai"),
+        )
         if st.form_submit_button(t("Create event"), type="primary"):
-            _create(name, spoken, zone)
-
-
-def _create(name: str, spoken: str, zone: str) -> None:
-    try:
-        require(Permission.MANAGE_EVENTS)
-        with installation().database.writing(by=actor()) as session:
-            event, token = events.create_event(session, name=name, language=spoken, time_zone=zone)
-    except ProductError as refusal:
-        refuse(in_words(refusal))
-        return
-    kept_typing.forget(installation(), [_NEW_NAME])
-    show_as_new(event, token)
+            try:
+                require(Permission.MANAGE_EVENTS)
+                with installation().database.writing(by=actor()) as session:
+                    event, token = events.create_event(
+                        session, name=name, language=spoken, time_zone=zone
+                    )
+            except ProductError as refusal:
+                refuse(in_words(refusal))
+                return
+            kept_typing.forget(installation(), [_NEW_NAME])
+            show_as_new(event, token)
 
 
 def show_as_new(event: Event, token: str) -> None:
@@ -210,9 +198,3 @@ def show_as_new(event: Event, token: str) -> None:
     keep_new_token(event, token)
     choose_event(event.id)
     st.rerun()
-
-
-def _likely_zone() -> int:
-    zones = time_zones()
-    theirs = st.context.timezone or ""
-    return zones.index(theirs if theirs in zones else "Asia/Shanghai")

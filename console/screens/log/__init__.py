@@ -13,16 +13,15 @@ from sqlalchemy.orm import Session
 from console.downloads import Order
 from console.session import may, reading
 from console.session_key import SessionKey
-from console.text import t, written_time
+from console.text import ROLE_NAMES, t, written_time
 from console.widgets.actions import ACTION_NAMES, action_name, actor_name, field_names
-from console.widgets.roles import ROLE_NAMES
-from console.widgets.table_download import link_to_table, show_asked
+from console.widgets.table import link_to_table, show_asked
 from shared.access.roles import Permission, Role
 from shared.log import audit_log
 from shared.log.actor import Actor
 from shared.log.audit_log import PAGE_SIZE, Place, Wanted
 from shared.networks import network_of
-from shared.storage.models import AccessKey, Action, AuditEntry, Event, Volunteer
+from shared.storage.models import AccessKey, AuditEntry, Event, Volunteer
 from shared.volunteers.people.search import find
 
 # Where the pages before the shown one end; None is where the first begins.
@@ -53,7 +52,14 @@ def show() -> None:
     else:
         st.dataframe(shown, hide_index=True, alt=t("Who did what"))
     _turn_over(places, found)
-    offer_download(wanted)
+    # The log as a file, as far as the filters select it
+    event_id = wanted.event.id if wanted.event else None
+    link_to_table(
+        _PLACE,
+        t("Download as {format}", format="CSV"),
+        Order("log.csv", event_id, wanted),
+    )
+    show_asked(_PLACE)
 
 
 def _places(wanted: Wanted) -> SessionKey[list[Place]]:
@@ -78,34 +84,33 @@ def _turn_over(places: SessionKey[list[Place]], found: list[AuditEntry]) -> None
             st.rerun()
 
 
-# The log as a file, as far as the filters select it
-def offer_download(wanted: Wanted) -> None:
-    event_id = wanted.event.id if wanted.event else None
-    link_to_table(
-        _PLACE,
-        t("Download as {format}", format="CSV"),
-        Order("log.csv", event_id, wanted),
-    )
-    show_asked(_PLACE)
-
-
 # Entries of the log as lines of a table
 def rows(session: Session, event: Event, entries: Sequence[AuditEntry]) -> list[Row]:
     """A line for each entry; people and keys are looked up once for all."""
-    numbers, keys = _numbers(session, entries), _names_of_keys(session, entries)
-    return [_row(event, entry, _about(entry, numbers, keys)) for entry in entries]
-
-
-def _row(event: Event, entry: AuditEntry, about: str) -> Row:
-    return {
-        t("Time"): written_time(entry.at, event),
-        t("Who"): actor_name(entry),
-        t("Role"): t(ROLE_NAMES[entry.by_role]) if entry.by_role else "",
-        t("What was done"): action_name(entry.action),
-        t("About"): about,
-        t("Details"): field_names(entry),
-        t("Network"): entry.network,
+    key_ids = {entry.key_id for entry in entries if entry.key_id is not None}
+    named = select(AccessKey.id, AccessKey.name).where(AccessKey.id.in_(key_ids))
+    keys = {key_id: name for key_id, name in session.execute(named)}
+    ids = {entry.volunteer_id for entry in entries if entry.volunteer_id is not None}
+    of_people = select(Volunteer.id, Volunteer.number, Volunteer.created_at)
+    known = {row.id: row for row in session.execute(of_people.where(Volunteer.id.in_(ids)))}
+    # By the entry's id: somebody added later may have the id of somebody removed.
+    numbers = {
+        entry.id: known[entry.volunteer_id].number
+        for entry in entries
+        if entry.volunteer_id in known and known[entry.volunteer_id].created_at <= entry.at
     }
+    return [
+        {
+            t("Time"): written_time(entry.at, event),
+            t("Who"): actor_name(entry),
+            t("Role"): t(ROLE_NAMES[entry.by_role]) if entry.by_role else "",
+            t("What was done"): action_name(entry.action),
+            t("About"): _about(entry, numbers, keys),
+            t("Details"): field_names(entry),
+            t("Network"): entry.network,
+        }
+        for entry in entries
+    ]
 
 
 def _about(entry: AuditEntry, numbers: dict[int, str], keys: dict[int, str]) -> str:
@@ -115,25 +120,6 @@ def _about(entry: AuditEntry, numbers: dict[int, str], keys: dict[int, str]) -> 
     if entry.key_id is not None:
         return keys.get(entry.key_id, "")
     return "" if entry.count is None else str(entry.count)
-
-
-def _numbers(session: Session, entries: Sequence[AuditEntry]) -> dict[int, str]:
-    """The volunteer's number, by the entry's id. Somebody added later may have the id of somebody
-    removed."""
-    ids = {entry.volunteer_id for entry in entries if entry.volunteer_id is not None}
-    of_people = select(Volunteer.id, Volunteer.number, Volunteer.created_at)
-    known = {row.id: row for row in session.execute(of_people.where(Volunteer.id.in_(ids)))}
-    return {
-        entry.id: known[entry.volunteer_id].number
-        for entry in entries
-        if entry.volunteer_id in known and known[entry.volunteer_id].created_at <= entry.at
-    }
-
-
-def _names_of_keys(session: Session, entries: Sequence[AuditEntry]) -> dict[int, str]:
-    ids = {entry.key_id for entry in entries if entry.key_id is not None}
-    named = select(AccessKey.id, AccessKey.name).where(AccessKey.id.in_(ids))
-    return {key_id: name for key_id, name in session.execute(named)}
 
 
 # Which entries are shown: by whom, of what kind, on which days, about whom or from where
@@ -164,7 +150,14 @@ def chosen(session: Session, event: Event) -> Wanted:
             key=f"log.who.{event.id}",
         )
     with right:
-        action = _action()
+        action = st.selectbox(
+            t("What was done"),
+            list(ACTION_NAMES),
+            index=None,
+            format_func=action_name,
+            placeholder=t("Everything"),
+            key="log.action",
+        )
     since, until = _days(event)
     network = network_of(search.strip()) if _is_address(search) else ""
     return Wanted(
@@ -204,17 +197,6 @@ def _people(session: Session, event: Event, others: Iterable[str]) -> dict[Actor
         Actor(key.id, key.role): key.name if times[key.name] == 1 else f"{key.name} · {key.hint}"
         for key in keys
     }
-
-
-def _action() -> Action | None:
-    return st.selectbox(
-        t("What was done"),
-        list(ACTION_NAMES),
-        index=None,
-        format_func=action_name,
-        placeholder=t("Everything"),
-        key="log.action",
-    )
 
 
 def _days(event: Event) -> tuple[datetime | None, datetime | None]:

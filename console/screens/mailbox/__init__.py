@@ -3,14 +3,14 @@
 import streamlit as st
 from sqlalchemy import select
 
+from console.policy import isolated_page
 from console.session import actor, installation, reading
 from console.session_key import SessionKey
 from console.text import in_words, plain, t, tn, written_time
-from console.widgets.mail_page import isolated_page
 from console.widgets.table import table_page
 from shared.errors import SettingRefused
 from shared.log import audit
-from shared.mail.rehearsal.mailbox import Attachment, mailbox, mailbox_size, parse
+from shared.mail.rehearsal.mailbox import mailbox, mailbox_size, parse
 from shared.storage.models import Action, Event, RehearsalMail, Volunteer
 
 _PAGE = SessionKey[int]("mailbox.page")
@@ -30,7 +30,8 @@ def show() -> None:
 
 
 def _show_mailbox() -> None:
-    search = _search()
+    label, example = t("Search"), t("Recipient or subject")
+    search = st.text_input(label, placeholder=example, key="mailbox.search", type="search") or ""
     with reading() as (session, event):
         size = mailbox_size(session, event.id, search)
         page, pages = table_page(_PAGE, size, PAGE_SIZE)
@@ -48,7 +49,34 @@ def _show_mailbox() -> None:
             st.pagination(pages, key=_PAGE.name)
     _note_look(event, chosen)
     with right:
-        show_mail(chosen)
+        try:
+            mail = parse(installation().seal, chosen)
+        except SettingRefused as refusal:
+            st.error(in_words(refusal))
+            return
+        st.header(plain(mail.subject))
+        st.caption(
+            t(
+                "From {sender} to {recipient}",
+                sender=plain(mail.sender),
+                recipient=plain(mail.recipient),
+            )
+        )
+        if mail.link:
+            st.link_button(
+                t("Open the link in this mail"), mail.link, icon=":material/open_in_new:"
+            )
+        designed, as_text = st.tabs([t("As it looks"), t("As plain text")])
+        with designed:
+            st.iframe(isolated_page(mail.html), height=560, alt=t("As it looks"))
+        as_text.code(mail.text, language=None, wrap_lines=True)
+        for attachment in mail.attachments:
+            if attachment.media_type.startswith("image/"):
+                st.image(attachment.content, caption=attachment.name, alt=attachment.name)
+            st.download_button(
+                t("Download {file}", file=attachment.name), attachment.content, attachment.name,
+                attachment.media_type, on_click="ignore", icon=":material/attach_file:",
+            )  # fmt: skip
 
 
 def _note_look(event: Event, mail: RehearsalMail) -> None:
@@ -62,11 +90,6 @@ def _note_look(event: Event, mail: RehearsalMail) -> None:
         whose = session.scalar(recipient)
         audit.record(session, Action.MAILBOX_SEEN, event.id, volunteer_id=whose)
     _NOTED.set(mail.id)
-
-
-def _search() -> str:
-    label, example = t("Search"), t("Recipient or subject")
-    return st.text_input(label, placeholder=example, key="mailbox.search", type="search") or ""
 
 
 def _choose(event: Event, mails: list[RehearsalMail], newest: int) -> RehearsalMail:
@@ -99,39 +122,3 @@ def _choose(event: Event, mails: list[RehearsalMail], newest: int) -> RehearsalM
         on_change=keep,
     )
     return known[chosen or mails[0].id]
-
-
-# One mail of the rehearsal, as it looks and as text
-
-
-def show_mail(row: RehearsalMail) -> None:
-    try:
-        mail = parse(installation().seal, row)
-    except SettingRefused as refusal:
-        st.error(in_words(refusal))
-        return
-    st.header(plain(mail.subject))
-    st.caption(
-        t(
-            "From {sender} to {recipient}",
-            sender=plain(mail.sender),
-            recipient=plain(mail.recipient),
-        )
-    )
-    if mail.link:
-        st.link_button(t("Open the link in this mail"), mail.link, icon=":material/open_in_new:")
-    designed, as_text = st.tabs([t("As it looks"), t("As plain text")])
-    with designed:
-        st.iframe(isolated_page(mail.html), height=560, alt=t("As it looks"))
-    as_text.code(mail.text, language=None, wrap_lines=True)
-    for attachment in mail.attachments:
-        _show_attachment(attachment)
-
-
-def _show_attachment(attachment: Attachment) -> None:
-    if attachment.media_type.startswith("image/"):
-        st.image(attachment.content, caption=attachment.name, alt=attachment.name)
-    st.download_button(
-        t("Download {file}", file=attachment.name), attachment.content, attachment.name,
-        attachment.media_type, on_click="ignore", icon=":material/attach_file:",
-    )  # fmt: skip

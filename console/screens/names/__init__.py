@@ -21,7 +21,6 @@ from shared.certificates.designs import designs
 from shared.certificates.designs.fit_sheet import (
     LOOK_SECONDS,
     SMALL,
-    FitSheet,
     TightName,
     fit_sheet,
     look_through,
@@ -86,15 +85,6 @@ def show_tight_names(event: Event) -> None:
             sample_facts(installation().settings, event, one.name, one.columns, today)
             for one in sheet.names
         ]
-    _say(sheet)
-    for start in range(0, len(sheet.names), _IN_A_ROW):
-        row = zip(st.columns(_IN_A_ROW), sheet.names[start:], facts[start:], strict=False)
-        for column, one, its_facts in row:
-            with column, st.container(border=True):
-                _show(event, compiled[one.design_id], one, its_facts)
-
-
-def _say(sheet: FitSheet) -> None:
     if not sheet.is_whole:
         st.caption(t("The list is long: a part of it is still being looked at."))
     elif not sheet.names:
@@ -109,6 +99,11 @@ def _say(sheet: FitSheet) -> None:
                 sheet.undrawable,
             )
         )
+    for start in range(0, len(sheet.names), _IN_A_ROW):
+        row = zip(st.columns(_IN_A_ROW), sheet.names[start:], facts[start:], strict=False)
+        for column, one, its_facts in row:
+            with column, st.container(border=True):
+                _show(event, compiled[one.design_id], one, its_facts)
 
 
 def _show(event: Event, design: CompiledDesign, one: TightName, facts: Facts) -> None:
@@ -127,10 +122,7 @@ def _show(event: Event, design: CompiledDesign, one: TightName, facts: Facts) ->
         address = preview_url(design, facts, _WIDTH)
         said = escape(t("Certificate with the name {name}", name=one.name))
         st.html(f'<img src="{address}" alt="{said}" style="width: 100%">')
-    _correct(event.id, one)
-
-
-def _correct(event_id: int, one: TightName) -> None:
+    event_id = event.id
     # Groups may have the same name on certificates of their own.
     which = f"{event_id}.{one.group}.{one.name}" if one.group else f"{event_id}.{one.name}"
     with st.popover(t("Correct"), icon=":material/edit:", key=f"names.correct.{which}"):
@@ -141,24 +133,22 @@ def _correct(event_id: int, one: TightName) -> None:
         )
         pressed = st.button(t("Save"), type="primary", key=f"names.save.{which}")
         if pressed and name != one.name:
-            _store(event_id, one, name)
-
-
-def _store(event_id: int, one: TightName, name: str) -> None:
-    require(Permission.CHANGE_LIST)
-    try:
-        count = run(installation().database, Rename(one.name, name), event_id, by=actor()).done
-    except NameProblem as problem:
-        refuse(in_words(problem))
-        return
-    say(
-        tn(
-            "The name of {count} person is corrected.",
-            "The name of {count} people is corrected.",
-            count,
-        )
-    )
-    st.rerun()
+            require(Permission.CHANGE_LIST)
+            try:
+                count = run(
+                    installation().database, Rename(one.name, name), event_id, by=actor()
+                ).done
+            except NameProblem as problem:
+                refuse(in_words(problem))
+                return
+            say(
+                tn(
+                    "The name of {count} person is corrected.",
+                    "The name of {count} people is corrected.",
+                    count,
+                )
+            )
+            st.rerun()
 
 
 # Who decides the names: the people themselves, or the list

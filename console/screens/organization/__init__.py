@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from console.screens.organization import domain_proof, mail_account, returned_mail, trial_mail
+from console.screens.organization import mail_account, returned_mail, trial_mail
 from console.session import changing, reach, reading
 from console.session_key import SessionKey
 from console.text import t
@@ -37,7 +37,7 @@ def show() -> None:
         mail_account.show_account(event)
         # Below the account, on a phone as well: first it is entered, then tried.
         trial_mail.show(event)
-        domain_proof.show(event, trial_mail.last_one(event))
+        trial_mail.show_proof(event, trial_mail.last_one(event))
         returned_mail.show(event)
 
 
@@ -61,7 +61,13 @@ def _organization(event: Event) -> None:
                 "Empty: answers go to the mail account."
             ),
         )
-        frontend = _own_page(event, form)
+        # Apart from the website: a home page entered here breaks every link.
+        own_page = t("Your own page for volunteers (for programmers)")
+        with st.expander(own_page, icon=":material/code:"):
+            st.caption(t("Leave empty unless you have built a page on this program's API."))
+            frontend = st.text_input(
+                **form.field("frontend_url", event.frontend_url, t("Page that the links lead to"))
+            )
         is_pressed = st.form_submit_button(t("Save"), type="primary", key=form.save.name)
         if form.are_to_be_stored(is_pressed):
             with changing(Permission.CHANGE_TEXTS, t("Saved."), form.settle) as (session, locked):
@@ -77,16 +83,6 @@ def _organization(event: Event) -> None:
                     reach=reach(session),
                 )
     show_overtaken(form)
-
-
-def _own_page(event: Event, form: StoredForm) -> str:
-    """Kept apart from the website: a home page entered here breaks every link."""
-    with st.expander(t("Your own page for volunteers (for programmers)"), icon=":material/code:"):
-        st.caption(t("Leave empty unless you have built a page on this program's API."))
-        address: str = st.text_input(
-            **form.field("frontend_url", event.frontend_url, t("Page that the links lead to"))
-        )
-        return address
 
 
 # What people are told about their data: who is responsible, whom to ask, a text

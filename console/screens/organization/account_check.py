@@ -39,7 +39,18 @@ def begin(event: Event) -> None:
 def show(event: Event) -> None:
     """Show the event's state, above its account."""
     if _TO_CHECK.take() == event.id:
-        _check(event)
+        served, by = installation(), actor()
+        with st.spinner(t("Asking the mail server …")):
+            found = go_live.check_and_go_live(served, event.id, by)
+        with served.database.reading() as session:
+            # It may have become live since this run began.
+            live_at = session.get_one(Event, event.id).live_at
+        _CHECKED.set(_Checked(event.id, live_at, found))
+        if live_at and not event.live_at:
+            say(t("Saved, and checked: the event is live."))
+        else:
+            say(t("Saved."))
+        st.rerun()
     if event.account is None:
         st.info(t("No account yet: the event is in rehearsal, and mails stay in the mailbox here."))
         return
@@ -62,49 +73,35 @@ def show_result(event: Event) -> None:
     person can decide then."""
     checked = _CHECKED.get()
     if checked and (checked.event_id, checked.live_at) == (event.id, event.live_at):
-        _show_found(event, checked.found)
+        said = plain(checked.found.said(language()))
+        if (
+            checked.found.level is Level.AMBER
+            and not event.live_at
+            and not checked.found.needs_mail
+        ):
+            undecided = t(
+                "The mail server can neither be said to work nor to fail. Check again later."
+            )
+            st.warning(f"{undecided}  \n{said}")
+            # For a server that is down or asks for patience: a person may know better than one
+            # check.
+            sure = st.checkbox(
+                t("The settings are right; the server is only down"),
+                key=f"organization.overrule.{event.id}",
+            )
+            if st.button(t("Go live all the same"), disabled=not sure, key="organization.go_live"):
+                with long_work(
+                    Permission.CHANGE_ACCOUNT, t("The invitations are being taken back …")
+                ) as told:
+                    go_live.go_live_in_turns(
+                        installation().database, event.id, by=actor(), progress=told
+                    )
+                    say(t("The event is live."))
+        else:
+            _SHOWN_AS[checked.found.level](said)
 
 
 _NOT_LIVE = N_(
     "Not live yet: mails to people stay in the mailbox here until the mail server has accepted "
     "this account, by “Check and save” or with a test mail."
 )
-
-
-def _check(before: Event) -> None:
-    served, by = installation(), actor()
-    with st.spinner(t("Asking the mail server …")):
-        found = go_live.check_and_go_live(served, before.id, by)
-    with served.database.reading() as session:
-        # It may have become live since this run began.
-        live_at = session.get_one(Event, before.id).live_at
-    _CHECKED.set(_Checked(before.id, live_at, found))
-    if live_at and not before.live_at:
-        say(t("Saved, and checked: the event is live."))
-    else:
-        say(t("Saved."))
-    st.rerun()
-
-
-def _show_found(event: Event, found: Finding) -> None:
-    said = plain(found.said(language()))
-    if found.level is Level.AMBER and not event.live_at and not found.needs_mail:
-        undecided = t("The mail server can neither be said to work nor to fail. Check again later.")
-        st.warning(f"{undecided}  \n{said}")
-        _offer_to_overrule(event)
-    else:
-        _SHOWN_AS[found.level](said)
-
-
-def _offer_to_overrule(event: Event) -> None:
-    """For a server that is down or asks for patience: a person may know better than one check."""
-    sure = st.checkbox(
-        t("The settings are right; the server is only down"),
-        key=f"organization.overrule.{event.id}",
-    )
-    if st.button(t("Go live all the same"), disabled=not sure, key="organization.go_live"):
-        with long_work(
-            Permission.CHANGE_ACCOUNT, t("The invitations are being taken back …")
-        ) as told:
-            go_live.go_live_in_turns(installation().database, event.id, by=actor(), progress=told)
-            say(t("The event is live."))

@@ -4,19 +4,22 @@ from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
+from sqlalchemy.orm import Session
 
-from console.screens.organization import account_check, account_choice, ways
+from console.screens.organization import account_check, ways
 from console.screens.organization.ways import Offered
-from console.session import changing, installation, reach
+from console.session import changing, event_names, installation, reach, session_of_reader
 from console.session_key import SessionKey
 from console.text import t
 from console.widgets.stored_fields import StoredFields, StoredForm
 from shared.access.roles import Permission
-from shared.errors import ProductError
+from shared.errors import AccountChanged, ProductError
 from shared.language import N_
 from shared.mail.accounts import sending_account
 from shared.mail.accounts.account_change import AccountChange
 from shared.mail.accounts.health import PASSWORD_NEEDED, waits_for_password, waits_for_sign_in
+from shared.mail.accounts.sending_account import use_account_of
+from shared.mail.accounts.sharing import Choice, is_shared, other_accounts
 from shared.mail.transport.protocol import TransportKind
 from shared.mail.transport.providers import (
     PROVIDERS,
@@ -28,7 +31,7 @@ from shared.mail.transport.providers import (
     sign_in_help,
 )
 from shared.mail.transport.transports import kind_of
-from shared.storage.models import Event, MailSignIn, Security, SendingAccount
+from shared.storage.models import Event, MailSignIn, Security
 
 SECURITIES = {
     Security.TLS: N_("TLS (port 465)"),
@@ -52,10 +55,10 @@ def show_account(event: Event) -> None:
     st.header(t("Mail account"))
     account_check.show(event)
     ways.show(event)
-    account_choice.say_who_else(event)
-    account_choice.show(event)
+    say_who_else(event)
+    offer_accounts(event)
     account = event.account
-    place = account_choice.place(event)
+    place = place_of(event)
     whose = StoredFields(_WHOSE.of(*place))
     username = st.text_input(
         t("Mail address or user name"),
@@ -81,7 +84,22 @@ def show_account(event: Event) -> None:
     if is_as_stored:
         account_check.show_result(event)
     if account is not None:
-        _forgetting(event)
+        _offer_to_forget(event)
+
+
+def _offer_to_forget(event: Event) -> None:
+    label, done = N_("Forget this account"), N_("The account is forgotten.")
+    words = N_("Its settings and its password are removed.")
+    if is_used_by_others(event):
+        words = N_("Other events go on sending from it.")
+    if event.live_at:
+        label, done = N_("Back to rehearsal"), N_("The event is in rehearsal again.")
+        words = N_("The account is forgotten; mails go to the mailbox here again.")
+    with st.expander(t(label), icon=":material/inbox:"):
+        st.markdown(t(words))
+        if st.button(t("Forget the account")):
+            with changing(Permission.CHANGE_ACCOUNT, t(done), begin_anew) as (session, locked):
+                sending_account.forget_account(session, locked)
 
 
 @dataclass(frozen=True)
@@ -110,25 +128,25 @@ def _start(event: Event, username: str, chosen: Offered) -> Start:
     is_by_token = chosen.way.provider is not None
     if chosen.preset and not (kept and kept.by_token == is_by_token):
         return _at(chosen.preset, username)
-    return _stored(event, kept) if kept else _new(username)
+    return (
+        Start(
+            kept.username,
+            kept.host,
+            kept.port,
+            kept.security,
+            event.from_address,
+            kept.skip_auth,
+            kept.sealed_password is not None,
+            (kept.min_second, kept.max_second),
+            Limits(kept.per_minute, kept.per_hour, kept.per_day, kept.connections),
+        )
+        if kept
+        else _new(username)
+    )
 
 
 def _place_of(kind: TransportKind) -> object:
     return kind.service and kind.service.url
-
-
-def _stored(event: Event, account: SendingAccount) -> Start:
-    return Start(
-        account.username,
-        account.host,
-        account.port,
-        account.security,
-        event.from_address,
-        account.skip_auth,
-        account.sealed_password is not None,
-        (account.min_second, account.max_second),
-        Limits(account.per_minute, account.per_hour, account.per_day, account.connections),
-    )
 
 
 def _new(username: str) -> Start:
@@ -164,7 +182,17 @@ def _account_form(
 ) -> None:
     """What is entered replaces the account; signing in at a provider comes afterwards."""
     kind, way = chosen
-    given = _service(start) if kind.service else _server(start, form)
+    # The owner's settings say where it is.
+    given = (
+        {
+            "username": start.username,
+            "server_address": start.host,
+            "smtp_port": start.port,
+            "security": start.security,
+        }
+        if kind.service
+        else _server(start, form)
+    )
     given["transport"] = kind.name
     if way.provider:
         given["sign_in"] = ways.ask_for_choice(way, sign_in, form)
@@ -187,17 +215,15 @@ def _account_form(
                 else t("Enter this first: {secret}.", secret=t(way.secret))
             )
             return
-        _save(given, form)
-
-
-def _service(start: Start) -> AccountChange:
-    """The owner's settings say where it is."""
-    return {
-        "username": start.username,
-        "server_address": start.host,
-        "smtp_port": start.port,
-        "security": start.security,
-    }
+        with changing(Permission.CHANGE_ACCOUNT, t("Saved."), form.settle) as (session, event):
+            seal = installation().seal
+            account = sending_account.set_account(
+                session, seal, event, reach=reach(session), **given
+            )
+            if waits_for_password(account):
+                raise ProductError(PASSWORD_NEEDED)
+            if not waits_for_sign_in(account):
+                account_check.begin(event)
 
 
 def _server(start: Start, form: StoredForm) -> AccountChange:
@@ -216,16 +242,6 @@ def _server(start: Start, form: StoredForm) -> AccountChange:
         "smtp_port": port,
         "security": security,
     }
-
-
-def _save(given: AccountChange, form: StoredForm) -> None:
-    with changing(Permission.CHANGE_ACCOUNT, t("Saved."), form.settle) as (session, event):
-        seal = installation().seal
-        account = sending_account.set_account(session, seal, event, reach=reach(session), **given)
-        if waits_for_password(account):
-            raise ProductError(PASSWORD_NEEDED)
-        if not waits_for_sign_in(account):
-            account_check.begin(event)
 
 
 def _secret(start: Start, chosen: Offered, form: StoredForm) -> str:
@@ -278,17 +294,90 @@ def _pace(start: Start, form: StoredForm) -> tuple[tuple[float, float], Limits]:
     return (low, high), limits
 
 
-def _forgetting(event: Event) -> None:
-    label, done = N_("Forget this account"), N_("The account is forgotten.")
-    words = N_("Its settings and its password are removed.")
-    if account_choice.is_used_by_others(event):
-        words = N_("Other events go on sending from it.")
-    if event.live_at:
-        label, done = N_("Back to rehearsal"), N_("The event is in rehearsal again.")
-        words = N_("The account is forgotten; mails go to the mailbox here again.")
-    with st.expander(t(label), icon=":material/inbox:"):
-        st.markdown(t(words))
-        if st.button(t("Forget the account")):
-            begin_anew = account_choice.begin_anew
-            with changing(Permission.CHANGE_ACCOUNT, t(done), begin_anew) as (session, locked):
-                sending_account.forget_account(session, locked)
+# Sending from an account that another event of the same reader already sends from
+
+
+_SHOWN_NAMES = 3
+# How often the reader has let go of an account, or taken another event's.
+_LET_GO = SessionKey[int]("organization.let_go")
+
+
+def place_of(event: Event) -> tuple[int, int]:
+    """Distinguishes what is typed about the event's account from what was typed about earlier
+    ones."""
+    return event.id, _LET_GO.get(0)
+
+
+def begin_anew() -> None:
+    """From now on, what is typed is about another account."""
+    _LET_GO.set(_LET_GO.get(0) + 1)
+
+
+def offer_accounts(event: Event) -> None:
+    """Offer the accounts of other events that the reader manages; nothing if there are none."""
+    with installation().database.reading() as session:
+        choices = _choices(session, event)
+    if not choices:
+        return
+    with st.expander(
+        t("Use an account of another event"),
+        expanded=event.account_id is None,
+        icon=":material/group:",
+    ):
+        chosen = st.selectbox(
+            t("Account"),
+            choices,
+            index=None,
+            format_func=_label,
+            placeholder=t("Choose an account"),
+            key=f"organization.account.{event.id}",
+        )
+        st.caption(
+            t(
+                "Mails leave under the same address, and the limits of the account hold for all "
+                "of its events together."
+            )
+        )
+        pressed = st.button(
+            t("Use this account"), disabled=chosen is None, key="organization.use_account"
+        )
+        if pressed and chosen:
+            with changing(Permission.CHANGE_ACCOUNT, then=begin_anew) as (session, event):
+                # Checked again: somebody else may manage the shown event by now.
+                if chosen.event_id not in {one.event_id for one in _choices(session, event)}:
+                    raise AccountChanged
+                use_account_of(session, session.get_one(Event, chosen.event_id), event)
+                account_check.begin(event)
+
+
+def is_used_by_others(event: Event) -> bool:
+    with installation().database.reading() as session:
+        return event.account is not None and is_shared(session, event.account, event)
+
+
+def say_who_else(event: Event) -> None:
+    """Say that other events send from the account, whosever they are."""
+    if is_used_by_others(event):
+        st.caption(
+            t(
+                "Other events send from this account, too: its limits and pauses hold for all of "
+                "them together. Another user name, server or password is entered for this event "
+                "alone."
+            )
+        )
+
+
+def _choices(session: Session, event: Event) -> list[Choice]:
+    reader = session_of_reader(session)
+    # Somebody of the organization may manage one event and merely look at another.
+    managed = [
+        name.id
+        for name in event_names(session)
+        if reader.to(name.id).may(Permission.CHANGE_ACCOUNT)
+    ]
+    return other_accounts(session, managed, event.id)
+
+
+def _label(choice: Choice) -> str:
+    names = [*choice.events[:_SHOWN_NAMES], *(["…"] if len(choice.events) > _SHOWN_NAMES else [])]
+    return f"{choice.sender} · {choice.server} ({', '.join(names)})"

@@ -56,7 +56,18 @@ def show(event: Event) -> None:
     _say_who_gets_no_more(event.account)
     has_inbox = kind_of(event.account.transport).inbox is not None
     if has_inbox and (mailbox is None or mailbox.way != IMAP):
-        _inbox(mailbox)
+        # An inbox that the account's own sign-in opens: there is nothing to enter.
+        st.caption(
+            t(
+                "The inbox of this account is read with the same sign-in. Nothing in it is moved, "
+                "marked or deleted."
+            )
+        )
+        if mailbox:
+            _forgetting()
+        elif st.button(t("Read the inbox of this account"), key="organization.read_inbox"):
+            with changing(Permission.CHANGE_ACCOUNT, t("Saved.")) as (session, locked):
+                read_inbox(session, locked)
         return
     with st.expander(t("Mailbox for returned mail"), icon=":material/move_to_inbox:"):
         _form(event, mailbox or _suggested(event))
@@ -88,21 +99,6 @@ _WHY = N_(
     "A mail server often takes a mail and says only later that nobody has the address, in a mail "
     "to the sender. Read here, such a mail flags its person."
 )
-
-
-def _inbox(mailbox: BounceMailbox | None) -> None:
-    """An inbox that the account's own sign-in opens: there is nothing to enter."""
-    st.caption(
-        t(
-            "The inbox of this account is read with the same sign-in. Nothing in it is moved, "
-            "marked or deleted."
-        )
-    )
-    if mailbox:
-        _forgetting()
-    elif st.button(t("Read the inbox of this account"), key="organization.read_inbox"):
-        with changing(Permission.CHANGE_ACCOUNT, t("Saved.")) as (session, event):
-            read_inbox(session, event)
 
 
 def _suggested(event: Event) -> BounceMailbox:
@@ -138,7 +134,15 @@ def _form(event: Event, start: BounceMailbox) -> None:
         username = st.text_input(
             t("User name of the mailbox"), key=form.of("username", start.username).name
         )
-        password = _password(start, form)
+        password = st.text_input(
+            t("Password of the mailbox"),
+            type="password",
+            autocomplete="new-password",
+            placeholder=t("Stored; fill in only to change it") if start.sealed_password else "",
+            # Emptied once it is stored.
+            key=form.of("password", "").name,
+            help=t(_OWN_PASSWORD),
+        )
         folder = st.text_input(t("Folder to read"), key=form.of("folder", start.folder).name)
         move_to = st.text_input(
             t("Move reports to this folder"),
@@ -149,24 +153,8 @@ def _form(event: Event, start: BounceMailbox) -> None:
             change = MailboxChange(
                 host, port, security, username, password or None, folder, move_to
             )
-            _save(change, form)
-
-
-def _password(start: BounceMailbox, form: StoredForm) -> str:
-    return st.text_input(
-        t("Password of the mailbox"),
-        type="password",
-        autocomplete="new-password",
-        placeholder=t("Stored; fill in only to change it") if start.sealed_password else "",
-        # Emptied once it is stored.
-        key=form.of("password", "").name,
-        help=t(_OWN_PASSWORD),
-    )
-
-
-def _save(change: MailboxChange, form: StoredForm) -> None:
-    with changing(Permission.CHANGE_ACCOUNT, t("Saved."), form.settle) as (session, event):
-        set_mailbox(session, installation().seal, event, change, reach(session))
+            with changing(Permission.CHANGE_ACCOUNT, t("Saved."), form.settle) as (session, event):
+                set_mailbox(session, installation().seal, event, change, reach(session))
 
 
 def _forgetting() -> None:

@@ -77,7 +77,13 @@ def ask_for_choice(way: Way, sign_in: MailSignIn | None, form: StoredFields) -> 
     assert way.provider is not None
     if way.provider is not MailProvider.OTHER:
         return SignInChoice(way.provider, way.scope(installation().settings))
-    st.caption(t("The address to register there: `{address}`", address=return_address()))
+    # The redirect address that has to be registered at providers.
+    st.caption(
+        t(
+            "The address to register there: `{address}`",
+            address=f"{installation().settings.console_url}{RETURN}",
+        )
+    )
     is_kept = sign_in is not None and sign_in.provider == way.provider
     start = sign_in if sign_in and is_kept else MailSignIn(provider="", scope="")
     secret_hint = t("Stored; fill in only to change it") if start.sealed_client_secret else ""
@@ -106,22 +112,6 @@ def ask_for_choice(way: Way, sign_in: MailSignIn | None, form: StoredFields) -> 
     )
 
 
-def show_to_administrator(*, is_asked_for: bool) -> None:
-    """In many tenants people may not consent to anything: what to send to somebody who may."""
-    with st.expander(
-        t("If an administrator has to allow it first"),
-        expanded=is_asked_for,
-        icon=":material/admin_panel_settings:",
-    ):
-        st.caption(
-            t(
-                "Send them this address. They open it, log in as administrator of the tenant, and "
-                "accept; then sign in here."
-            )
-        )
-        st.code(consent_address(installation().settings), language=None, wrap_lines=True)
-
-
 def hint_at_microsoft(host: str) -> None:
     """For a Microsoft server: mention that there is a way without a password."""
     if "office365" not in host and "outlook" not in host:
@@ -142,11 +132,6 @@ def hint_at_microsoft(host: str) -> None:
             ),
             icon=":material/login:",
         )
-
-
-def return_address() -> str:
-    """The redirect address that has to be registered at providers."""
-    return f"{installation().settings.console_url}{RETURN}"
 
 
 def _address_trouble(way: Way) -> str:
@@ -193,14 +178,34 @@ def show(event: Event) -> None:
     # A link, made to look like the next thing to press when it is.
     way = chosen_for(event, sign_in).way
     if way.provider is MailProvider.MICROSOFT and (sign_in.trouble or not sign_in.signed_in_at):
-        show_to_administrator(is_asked_for=sign_in.trouble.startswith(ADMINISTRATOR_NEEDED.word))
+        # In many tenants people may not consent to anything: what to send to somebody who may.
+        is_asked_for = sign_in.trouble.startswith(ADMINISTRATOR_NEEDED.word)
+        with st.expander(
+            t("If an administrator has to allow it first"),
+            expanded=is_asked_for,
+            icon=":material/admin_panel_settings:",
+        ):
+            st.caption(
+                t(
+                    "Send them this address. They open it, log in as administrator of the tenant, "
+                    "and accept; then sign in here."
+                )
+            )
+            st.code(consent_address(installation().settings), language=None, wrap_lines=True)
     label = t("Sign in again") if sign_in.signed_in_at else t(way.button)
     trouble = sign_in_trouble(sign_in.trouble)[0] if sign_in.trouble else None
     helps = trouble.is_cured_by_signing_in if trouble else not sign_in.signed_in_at
     looks = ' class="onward"' if helps else ""
     st.html(f'<a{looks} href="{escape(start_of(event.id))}" target="_self">{escape(label)}</a>')
     if sign_in.signed_in_at:
-        _check_or_leave(event)
+        check, leave = st.columns(2)
+        kind: Literal["primary", "secondary"] = "secondary" if event.live_at else "primary"
+        if check.button(t("Check the account"), type=kind, key="organization.check_sign_in"):
+            account_check.begin(event)
+            st.rerun()
+        if leave.button(t("Sign out"), key="organization.sign_out"):
+            with changing(Permission.CHANGE_ACCOUNT, t("Signed out.")) as (session, locked):
+                signing_in.let_out(session, locked)
 
 
 def _say_who(event: Event, sign_in: MailSignIn) -> None:
@@ -216,14 +221,3 @@ def _say_who(event: Event, sign_in: MailSignIn) -> None:
             t("Signed in as {address} since {time}.", address=who, time=when),
             icon=":material/verified_user:",
         )
-
-
-def _check_or_leave(event: Event) -> None:
-    check, leave = st.columns(2)
-    kind: Literal["primary", "secondary"] = "secondary" if event.live_at else "primary"
-    if check.button(t("Check the account"), type=kind, key="organization.check_sign_in"):
-        account_check.begin(event)
-        st.rerun()
-    if leave.button(t("Sign out"), key="organization.sign_out"):
-        with changing(Permission.CHANGE_ACCOUNT, t("Signed out.")) as (session, locked):
-            signing_in.let_out(session, locked)

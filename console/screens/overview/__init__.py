@@ -34,7 +34,20 @@ def show() -> None:
     with left:
         st.header(t("Step by step"))
         for step in steps(event, progress):
-            show_step(step)
+            with st.container(border=True, gap="xxsmall"):
+                icon = (
+                    ":material/check_circle:"
+                    if step.is_done
+                    else ":material/radio_button_unchecked:"
+                )
+                if is_open(step.screen):
+                    st.page_link(page(step.screen), label=f"**{t(step.title)}**", icon=icon)
+                else:
+                    st.markdown(f"{icon} **{t(step.title)}**")
+                if step.is_done:
+                    st.badge(t("Done"), color="green")
+                if not step.is_done or step.screen == "names":
+                    st.caption(t(step.missing, **step.details))
         if progress.came_back:
             counts = {"mailed": f"{progress.mailed:,}", "came_back": f"{progress.came_back:,}"}
             st.caption(
@@ -87,6 +100,9 @@ class Step:
 
 def steps(event: Event, progress: EventProgress) -> list[Step]:
     """What an organizer does for an event, in order, and whether it is done."""
+    # Who decides the names; done once that is settled, at the latest by the first mails.
+    is_settled = progress.total > progress.by_status[Status.NEW]
+    missing, details = said_by(event)
     return [
         _certificate(event),
         Step(
@@ -109,7 +125,7 @@ def steps(event: Event, progress: EventProgress) -> list[Step]:
             progress.total > 0,
             N_("Paste or upload the list of addresses."),
         ),
-        _names(event, progress),
+        Step(N_("Names"), "names", is_settled, missing, details),
         _sending(event, progress),
         Step(
             N_("Certificates mailed"),
@@ -133,13 +149,6 @@ def _certificate(event: Event) -> Step:
     return Step(N_("Certificate"), "certificate", is_done, missing, dict(details))
 
 
-def _names(event: Event, progress: EventProgress) -> Step:
-    """Who decides the names; done once that is settled, at the latest by the first mails."""
-    is_settled = progress.total > progress.by_status[Status.NEW]
-    missing, details = said_by(event)
-    return Step(N_("Names"), "names", is_settled, missing, details)
-
-
 def _sending(event: Event, progress: EventProgress) -> Step:
     """Done when nobody is waiting for a mail, not when the first ones have left."""
     invited = progress.total - progress.by_status[Status.NEW]
@@ -154,16 +163,3 @@ def _sending(event: Event, progress: EventProgress) -> Step:
             missing = N_("{invited} of {total} written to")
     details: dict[str, object] = {"invited": f"{invited:,}", "total": f"{progress.total:,}"}
     return Step(N_("Sending"), "sending", 0 < invited == progress.total, missing, details)
-
-
-def show_step(step: Step) -> None:
-    with st.container(border=True, gap="xxsmall"):
-        icon = ":material/check_circle:" if step.is_done else ":material/radio_button_unchecked:"
-        if is_open(step.screen):
-            st.page_link(page(step.screen), label=f"**{t(step.title)}**", icon=icon)
-        else:
-            st.markdown(f"{icon} **{t(step.title)}**")
-        if step.is_done:
-            st.badge(t("Done"), color="green")
-        if not step.is_done or step.screen == "names":
-            st.caption(t(step.missing, **step.details))

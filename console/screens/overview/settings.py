@@ -6,10 +6,9 @@ import streamlit as st
 
 from console.session import changing, may, reading
 from console.session_key import SessionKey
-from console.text import t, tn, written_time
+from console.text import t, time_zones, tn, written_time
 from console.widgets.new_token import keep_new_token
 from console.widgets.stored_fields import StoredFields, StoredForm, show_overtaken
-from console.widgets.time_zones import time_zones
 from shared import events
 from shared.access.roles import Permission
 from shared.language import LANGUAGE_NAMES, LANGUAGES
@@ -51,7 +50,12 @@ def show_settings(event: Event) -> None:
     show_overtaken(form)
     # Organizers who renewed it themselves would be signed out before they could copy it.
     if may(Permission.MANAGE_EVENTS):
-        _renewal()
+        with st.expander(t("Organizer's token"), icon=":material/key:"):
+            st.markdown(t("A new token replaces the old one, which stops working at once."))
+            if st.button(t("Renew the token")):
+                with changing(Permission.MANAGE_EVENTS) as (_, event):
+                    token = events.renew_organizer_token(event)
+                    keep_new_token(event, token)
 
 
 def _numbers_and_rules(event: Event, form: StoredForm) -> dict[str, Any]:
@@ -97,15 +101,6 @@ def _numbers_and_rules(event: Event, form: StoredForm) -> dict[str, Any]:
 
 def _what_follows(asks: bool) -> str:
     return t("Ask me") if asks else t("Send it again; the copy can be recognized")
-
-
-def _renewal() -> None:
-    with st.expander(t("Organizer's token"), icon=":material/key:"):
-        st.markdown(t("A new token replaces the old one, which stops working at once."))
-        if st.button(t("Renew the token")):
-            with changing(Permission.MANAGE_EVENTS) as (_, event):
-                token = events.renew_organizer_token(event)
-                keep_new_token(event, token)
 
 
 # How long the event keeps addresses; whose go when is shown before any do

@@ -18,7 +18,7 @@ from shared.access.roles import Permission
 from shared.acts.add_list import add_list
 from shared.acts.update_list import update_list
 from shared.addresses import readable_address
-from shared.language import Language, translate
+from shared.language import translate
 from shared.log import audit
 from shared.rendering.masks import masked
 from shared.storage.models import Action
@@ -123,7 +123,21 @@ def _show_first_people(new: list[Recipient], secret: set[str]) -> None:
     st.header(t("This is how the list is read"))
     titles = further_columns(new)
     st.dataframe(
-        [with_further(_row(one), _veiled(one, secret), titles) for one in new[:FIRST_FEW]],
+        [
+            with_further(
+                {
+                    t("Address"): readable_address(one.email),
+                    t("Number"): one.number or t("the next one"),
+                    t("Full name"): one.name,
+                },
+                {
+                    title: masked(value) if title in secret else value
+                    for title, value in one.columns.items()
+                },
+                titles,
+            )
+            for one in new[:FIRST_FEW]
+        ],
         hide_index=True,
         alt=t("This is how the list is read"),
     )
@@ -134,20 +148,6 @@ def _show_first_people(new: list[Recipient], secret: set[str]) -> None:
         )  # fmt: skip
     if len(new) > FIRST_FEW:
         st.caption(t("The first {count} are shown.", count=FIRST_FEW))
-
-
-def _veiled(one: Recipient, secret: set[str]) -> dict[str, str]:
-    return {
-        title: masked(value) if title in secret else value for title, value in one.columns.items()
-    }
-
-
-def _row(one: Recipient) -> dict[str, object]:
-    return {
-        t("Address"): readable_address(one.email),
-        t("Number"): one.number or t("the next one"),
-        t("Full name"): one.name,
-    }
 
 
 def _add(draft: Draft, pasted: RecipientList) -> None:
@@ -199,35 +199,39 @@ def show_lines(draft: Draft, not_added: Sequence[Refusal]) -> None:
     if not_added:
         st.header(t("Lines that are not added"))
         _show_table(not_added)
-        _offer_file(draft, not_added)
+        # Offer all of them, whatever the screen shows, in the list's own columns.
+        st.caption(t("Download these lines, correct them and upload the file: it holds no others."))
+        # Made on request, when no cookies tell the language.
+        table = partial(returned_lines, draft.entered.rows, draft.mapping, not_added, language())
+        with st.container(horizontal=True):
+            st.download_button(
+                t("Download these lines (XLSX)"), lambda: export.to_xlsx(table()), "lines.xlsx",
+                _XLSX, icon=":material/download:", on_click="ignore",
+            )  # fmt: skip
+            st.download_button(
+                t("Download these lines (CSV)"), lambda: export.to_csv(table()), "lines.csv",
+                "text/csv",
+                icon=":material/download:", on_click="ignore",
+            )  # fmt: skip
     if skipped := draft.pasted.skipped:
         words = tn("{count} line is not a person", "{count} lines are not people", len(skipped))
         with st.expander(words, icon=":material/table_rows:"):
             _show_table(skipped)
 
 
-def _offer_file(draft: Draft, lines: Sequence[Refusal]) -> None:
-    """Offer all of them, whatever the screen shows, in the list's own columns."""
-    st.caption(t("Download these lines, correct them and upload the file: it holds no others."))
-    # Made on request, when no cookies tell the language.
-    table = partial(returned_lines, draft.entered.rows, draft.mapping, lines, language())
-    with st.container(horizontal=True):
-        st.download_button(
-            t("Download these lines (XLSX)"), lambda: export.to_xlsx(table()), "lines.xlsx", _XLSX,
-            icon=":material/download:", on_click="ignore",
-        )  # fmt: skip
-        st.download_button(
-            t("Download these lines (CSV)"), lambda: export.to_csv(table()), "lines.csv",
-            "text/csv",
-            icon=":material/download:", on_click="ignore",
-        )  # fmt: skip
-
-
 def _show_table(lines: Sequence[Refusal]) -> None:
     # An HTML table: long lines and reasons are wrapped, not cut.
+    spoken = language()
     st.table(
         [
-            {title: plain(str(value)) for title, value in _line_row(line, language()).items()}
+            {
+                title: plain(str(value))
+                for title, value in {
+                    translate("Line", spoken): line.line,
+                    translate("What stands there", spoken): line.text,
+                    translate("Reason", spoken): translate(line.reason, spoken, **line.details),
+                }.items()
+            }
             for line in lines[:MOST_LINES_SHOWN]
         ],
         border="horizontal",
@@ -235,11 +239,3 @@ def _show_table(lines: Sequence[Refusal]) -> None:
     )
     if len(lines) > MOST_LINES_SHOWN:
         st.caption(t("The first {count} are shown.", count=MOST_LINES_SHOWN))
-
-
-def _line_row(line: Refusal, spoken: Language) -> dict[str, object]:
-    return {
-        translate("Line", spoken): line.line,
-        translate("What stands there", spoken): line.text,
-        translate("Reason", spoken): translate(line.reason, spoken, **line.details),
-    }

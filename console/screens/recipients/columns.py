@@ -108,7 +108,23 @@ def _mapping(event: Event, entered: Entered) -> ColumnMapping | None:
               titles=titles),
             icon=":material/badge:",
         )  # fmt: skip
-    return _only_who_came(entered, chosen)
+    if chosen.came is None:
+        return chosen
+    index, rows = chosen.came, entered.rows[chosen.line + 1 :]
+    came = sum(has_come(row[index]) for row in rows if index < len(row))
+    if not came:
+        return chosen
+    key = _ONLY_WHO_CAME.of(entered.fingerprint, chosen.line)
+    key.keep(chosen.only_who_came)
+    only = st.checkbox(
+        t(
+            "Only those who checked in ({count}, by the column “{column}”)",
+            count=came,
+            column=plain(chosen.names[index]),
+        ),
+        key=key.name,
+    )
+    return replace(chosen, only_who_came=only)
 
 
 def _say_how_it_was_found(found: ColumnMapping, is_remembered: bool) -> None:
@@ -254,26 +270,3 @@ def _cells(entered: Entered, found: ColumnMapping, index: int) -> Iterator[str]:
 
 def _name(found: ColumnMapping, index: int) -> str:
     return found.names[index] or t("Column {number}", number=index + 1)
-
-
-# Who came
-
-
-def _only_who_came(entered: Entered, mapping: ColumnMapping) -> ColumnMapping:
-    if mapping.came is None:
-        return mapping
-    index, rows = mapping.came, entered.rows[mapping.line + 1 :]
-    came = sum(has_come(row[index]) for row in rows if index < len(row))
-    if not came:
-        return mapping
-    key = _ONLY_WHO_CAME.of(entered.fingerprint, mapping.line)
-    key.keep(mapping.only_who_came)
-    only = st.checkbox(
-        t(
-            "Only those who checked in ({count}, by the column “{column}”)",
-            count=came,
-            column=plain(mapping.names[index]),
-        ),
-        key=key.name,
-    )
-    return replace(mapping, only_who_came=only)

@@ -116,7 +116,14 @@ def _read_as_said(found: UploadedList, which: str, content: bytes, name: str) ->
         return found if said == found.encoding else _read(which, content, name, encoding=said)
     if len(found.sheets) < 2:
         return found
-    said = _sheet(found, which)
+    names = list(found.sheets)
+    said = st.selectbox(
+        t("Sheet with the list"),
+        names,
+        index=names.index(found.sheet),
+        key=f"recipients.sheet.{which}",
+        format_func=lambda name: t("{sheet} (hidden)", sheet=name) if found.sheets[name] else name,
+    )
     return found if said == found.sheet else _read(which, content, name, sheet=said)
 
 
@@ -126,17 +133,6 @@ def _read(
 ) -> UploadedList:
     """A file is read once, however often the screen is redrawn while its columns are chosen."""
     return list_files.read_file(_content, name, encoding, sheet)
-
-
-def _sheet(found: UploadedList, which: str) -> str:
-    names = list(found.sheets)
-    return st.selectbox(
-        t("Sheet with the list"),
-        names,
-        index=names.index(found.sheet),
-        key=f"recipients.sheet.{which}",
-        format_func=lambda name: t("{sheet} (hidden)", sheet=name) if found.sheets[name] else name,
-    )
 
 
 def _fingerprint(content: bytes, *parts: str) -> str:

@@ -9,19 +9,20 @@ import streamlit as st
 
 from console import previews
 from console.long_work import long_work
-from console.screens.recipients import values
-from console.session import actor, installation, may, reading, refuse, say, writing
+from console.navigation import show_window
+from console.session import actor, changing, installation, may, reading, refuse, say, writing
 from console.session_key import SessionKey
-from console.text import in_words, plain, t, tn
-from console.widgets.stored_fields import StoredFields
-from console.windows import show_window
+from console.text import in_words, plain, sentences, t, tn
+from console.widgets.stored_fields import StoredFields, StoredForm
 from shared.access.roles import Permission
 from shared.acts.forget_column import count_values, forget_column
+from shared.addresses import readable_address
 from shared.certificates.issuing import column_backlog
 from shared.errors import ProductError
 from shared.language import N_
-from shared.storage.models import ColumnKind, Event, ListColumn
+from shared.storage.models import ColumnKind, Event, ListColumn, Volunteer
 from shared.volunteers.lists.column_kinds import suggested
+from shared.volunteers.lists.column_sums import unread_values
 from shared.volunteers.lists.list_columns import (
     LONGEST_UNIT,
     ColumnChange,
@@ -29,6 +30,9 @@ from shared.volunteers.lists.list_columns import (
     column_samples,
     known_column,
 )
+from shared.volunteers.lists.list_parser import LONGEST_COLUMN
+from shared.volunteers.people import roster
+from shared.volunteers.people.roster import change_value
 
 _IS_OPEN = SessionKey[bool]("recipients.kinds")
 _FIELD = SessionKey[Any]("recipients.kind_of")
@@ -65,7 +69,7 @@ def show_button(event: Event) -> None:
 
 def _close() -> None:
     _IS_OPEN.take()
-    values.forget()
+    _TOLD.take()
 
 
 def _show() -> None:
@@ -169,13 +173,14 @@ def _hint(place: st.delta_generator.DeltaGenerator, column: ListColumn) -> None:
 
 
 def _show_not_read(event: Event, column: ListColumn) -> None:
-    if not column.unread_count and not values.is_shown(column):
+    # Whether some were shown since the window was opened: others may have corrected them.
+    if not column.unread_count and not _TOLD.get({}).get(column.id):
         return
     # With a key it stays open when it is called otherwise, or the window is drawn anew.
     with st.expander(
         _not_read(column), icon=":material/rule:", key=f"recipients.not_read.{column.id}"
     ):
-        values.show_unread(event, column)
+        show_unread(event, column)
 
 
 def _not_read(column: ListColumn) -> str:
@@ -252,7 +257,17 @@ def offer_to_forget(event_id: int, title: str, close: Callable[[], None]) -> Non
     if is_pressed:
         _withdraw(event_id, title)
         close()
-        _forget(event_id, title)
+        with long_work(Permission.CHANGE_TEXTS, t("The column is being forgotten …")) as told:
+            count = forget_column(installation().database, event_id, title, told, actor())
+            # Previews shown here may contain its values.
+            previews.forget_all()
+            say(
+                tn(
+                    "The column is forgotten, and what {count} person had in it.",
+                    "The column is forgotten, and what {count} people had in it.",
+                    count,
+                )
+            )
 
 
 def _withdraw(event_id: int, title: str) -> None:
@@ -260,15 +275,90 @@ def _withdraw(event_id: int, title: str) -> None:
     _COUNT.of(event_id, title).take()
 
 
-def _forget(event_id: int, title: str) -> None:
-    with long_work(Permission.CHANGE_TEXTS, t("The column is being forgotten …")) as told:
-        count = forget_column(installation().database, event_id, title, told, actor())
-        # Previews shown here may contain its values.
-        previews.forget_all()
-        say(
-            tn(
-                "The column is forgotten, and what {count} person had in it.",
-                "The column is forgotten, and what {count} people had in it.",
-                count,
-            )
+# Values of a list that are not a number or date as they should be, to correct one by one
+
+
+# How many at a time; the others follow as these are corrected.
+_SHOWN_VALUES = 10
+_VALUE_FIELD = SessionKey[Any]("recipients.values")
+# By column and person, the stored value that the window has shown.
+_TOLD = SessionKey[dict[int, dict[int, str]]]("recipients.values_told")
+
+
+@dataclass(frozen=True)
+class _Row:
+    """A person's value; `is_news` if the window did not show yet that it is stored."""
+
+    person: Volunteer
+    stored: str
+    key: SessionKey[str]
+    is_news: bool
+
+    @property
+    def field(self) -> str:
+        return str(self.person.id)
+
+
+def show_unread(event: Event, column: ListColumn) -> None:
+    """Show the first of them. They are left out of sums until they are corrected."""
+    st.caption(
+        t("They are not in the sum. An empty field says that there is nothing. What was issued "
+          "stays as it is.")
+    )  # fmt: skip
+    form = StoredForm(_VALUE_FIELD.of(column.id))
+    with reading() as (session, _):
+        # Those who were shown stay until what is typed for them is stored, or nothing is.
+        told_of = _TOLD.keep({})
+        told = told_of.get(column.id, {})
+        unread = {person.id: (person, value) for person, value in unread_values(session, column)}
+        corrected = [session.get(Volunteer, id) for id in told if id not in unread]
+        values = unread | {
+            one.id: (one, one.columns.get(column.title, "")) for one in corrected if one
+        }
+        rows: list[_Row] = []
+        for id, (person, stored) in sorted(values.items()):
+            if id not in told and len(rows) >= _SHOWN_VALUES:
+                continue
+            key = form.of(str(id), stored)
+            if id in unread or key.get() != stored:
+                rows.append(_Row(person, stored, key, told.get(id, stored) != stored))
+        told_of[column.id] = {row.person.id: row.stored for row in rows}
+    with st.form(f"recipients.values.{event.id}.{column.title}", border=False):
+        for row in rows:
+            _ask(form, row)
+        if column.unread_count > len(rows):
+            st.caption(t("The first {count} are shown.", count=_SHOWN_VALUES))
+        is_sent = st.form_submit_button(
+            t("Save the corrections"),
+            disabled=not may(Permission.CHANGE_LIST),
+            key=form.save.name,
         )
+    if is_sent:
+        # What others changed is replaced only after the window has shown it.
+        typed = [row for row in rows if row.key.get() != row.stored]
+        changed = [row for row in typed if not row.is_news]
+        waiting = [row for row in typed if row.is_news]
+        if waiting and not changed:
+            refuse(t("Not saved: somebody else has changed this meanwhile, see above."))
+            return
+        done = t("Saved.")
+        if waiting:
+            done = t("Saved, except what somebody else has changed meanwhile.")
+        settle = partial(form.settle, *(row.field for row in rows if row not in waiting))
+        with changing(Permission.CHANGE_LIST, done, settle) as (session, event):
+            for row in changed:
+                person = roster.with_id(session, event, row.person.id)
+                change_value(session, installation().seal, person, column.title, row.key.get(""))
+
+
+def _ask(form: StoredForm, row: _Row) -> None:
+    called = row.person.name or readable_address(row.person.email)
+    whose = f"{plain(called)} ({plain(row.person.number)})"
+    st.text_input(whose, max_chars=LONGEST_COLUMN, key=row.key.name)
+    if not form.is_overtaken(row.field, row.stored):
+        return
+    if row.stored:
+        told = t("Somebody else has stored “{value}” here meanwhile.", value=plain(row.stored))
+    else:
+        told = t("Somebody else has emptied this meanwhile.")
+    st.caption(sentences(told, t("Saving puts yours in its place.")))

@@ -1,6 +1,6 @@
 """Names that look untidy: offered as people would write them, all of a kind by one press."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import streamlit as st
@@ -33,11 +33,7 @@ def with_taken(draft: Draft) -> RecipientList:
 def show_untidy(draft: Draft, new: list[Recipient]) -> None:
     """The names that can be tidied, by kind, and what they would become."""
     if _taken(draft):
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.caption(t("Names are tidied as you wished."), width="content")
-            st.button(
-                t("Undo"), key="recipients.tidy.undo", on_click=_taken(draft).clear, type="tertiary"
-            )
+        _say_with_undo(t("Names are tidied as you wished."), "names", _taken(draft).clear)
     found = untidy_names(one.name for one in new)
     if not found:
         return
@@ -101,17 +97,8 @@ def show_slips(event_id: int, new: list[Recipient]) -> None:
     """The addresses that can still be corrected, and how to."""
     count = len(_taken_addresses(event_id))
     if count:
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.caption(
-                tn("{count} address was corrected.", "{count} addresses were corrected.", count),
-                width="content",
-            )
-            st.button(
-                t("Undo"),
-                key="recipients.undo",
-                on_click=_taken_addresses(event_id).clear,
-                type="tertiary",
-            )
+        corrected = tn("{count} address was corrected.", "{count} addresses were corrected.", count)
+        _say_with_undo(corrected, "addresses", _taken_addresses(event_id).clear)
     # The suspicious addresses as written in the list, with what was probably meant.
     domains = {domain: common for domain, common, _ in mistyped([one.email for one in new])}
     meant = {
@@ -180,12 +167,8 @@ def _tidied(cell: str) -> str:
 
 def offer(entered: Entered, refused: Sequence[Refusal]) -> None:
     if _READ_WITHOUT.get() == entered.fingerprint:
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.caption(t("The list is read without characters that nobody sees."), width="content")
-            st.button(
-                t("Undo"), key="recipients.strays.undo", on_click=_READ_WITHOUT.set, args=(None,),
-                type="tertiary",
-            )  # fmt: skip
+        said = t("The list is read without characters that nobody sees.")
+        _say_with_undo(said, "strays", lambda: _READ_WITHOUT.set(None))
         return
     count = sum(_tidied(line.text) != line.text for line in refused)
     if not count:
@@ -202,3 +185,10 @@ def offer(entered: Entered, refused: Sequence[Refusal]) -> None:
         t("Read the list without them"), key="recipients.strays.take", icon=":material/check:",
         on_click=_READ_WITHOUT.set, args=(entered.fingerprint,),
     )  # fmt: skip
+
+
+def _say_with_undo(said: str, what: str, undo: Callable[[], None]) -> None:
+    """What was done to the list as a person wished, and the way back."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption(said, width="content")
+        st.button(t("Undo"), key=f"recipients.undo.{what}", on_click=undo, type="tertiary")

@@ -1,17 +1,18 @@
 """The lists that were brought lately, each with what it did, and how it is undone."""
 
 from collections.abc import Sequence
+from functools import partial
 
 import streamlit as st
 
 from console import previews
-from console.long_work import long_work
+from console.long_work import act_on_people, long_work
 from console.session import actor, installation, may, reading, say
 from console.session_key import SessionKey
 from console.text import sentences, t, tn, written_time
+from console.widgets.actions import told_of_issued
 from shared.access.roles import Permission
 from shared.acts.issue_anew import IssueAnew
-from shared.acts.run import run
 from shared.acts.undo_list import Undone, count_undoable, undo_list
 from shared.certificates.issuing import chosen
 from shared.storage.models import Event, ListImport
@@ -149,19 +150,6 @@ def _offer_issuing(event: Event, one: ListImport, count: int) -> None:
 
 
 def _issue(event_id: int, import_id: int, *, mailed: bool) -> None:
-    with long_work(Permission.SEND, t("Issuing")) as told:
-        people = with_overtaken_certificate(import_id)
-        act = IssueAnew(people, installation().settings, mailed, as_listed=True)
-        done = run(installation().database, act, event_id, by=actor(), progress=told)
-        words = [
-            tn("{count} certificate was issued.", "{count} certificates were issued.", done.done)
-        ]
-        if done.refused:
-            words.append(
-                tn(
-                    "{count} name does not fit the new design and is marked: the old one stays.",
-                    "{count} names do not fit the new design and are marked: the old ones stay.",
-                    done.refused,
-                )
-            )
-        say(sentences(*words))
+    people = with_overtaken_certificate(import_id)
+    act = partial(IssueAnew, people, installation().settings, mailed, as_listed=True)
+    act_on_people(act, event_id, Permission.SEND, t("Issuing"), told_of_issued)

@@ -1,8 +1,11 @@
 """Sending: the count is confirmed, the sending watched, and failures retried from here."""
 
+from functools import partial
+
 import streamlit as st
 
-from console.long_work import long_work
+from console.long_work import act_on_people, long_work
+from console.navigation import show_window
 from console.screens.sending.failures import show_failures
 from console.screens.sending.invitations import invite
 from console.screens.sending.live import IS_DRAWN, watch, what_needs_the_screen
@@ -10,18 +13,16 @@ from console.screens.sending.reminders import show_reminders
 from console.session import actor, changing, installation, reading, say
 from console.session_key import SessionKey
 from console.text import plain, t, tn
-from console.windows import show_window
 from shared.access.roles import Permission
 from shared.acts.begin_for_real import begin_for_real, count_left, count_rehearsed
 from shared.acts.decide import Answer, decide
 from shared.acts.queue_kind import QueueKind
-from shared.acts.run import run
 from shared.acts.send import Waiting, count_waiting, expect
 from shared.certificates.designs.fit_sheet import LOOK_SECONDS, look_through
 from shared.language import N_
 from shared.log import audit
 from shared.mail.bounces.settling import believe, open_reports
-from shared.mail.kinds.registry import Kind, offered
+from shared.mail.kinds.registry import offered
 from shared.mail.queue.hold import count_held
 from shared.storage.models import Action, Event, Status
 from shared.volunteers.people.progress import event_progress
@@ -57,7 +58,22 @@ def show() -> None:
         if held:
             ask_what_left(event, held)
         elif rehearsed:
-            offer_to_begin(event.id, rehearsed)
+            # For an event that is live now; `rehearsed` people were invited while it was not.
+            st.warning(
+                tn(
+                    "{count} person was invited in rehearsal only: no mail reached them.",
+                    "{count} people were invited in rehearsal only: no mail reached them.",
+                    rehearsed,
+                ),
+                icon=":material/theater_comedy:",
+            )
+            asking = _IS_ASKING.of(event.id)
+            if st.button(t("Begin for real"), type="primary", icon=":material/rocket_launch:"):
+                asking.set(True)
+            if asking.get(False):
+                show_window(
+                    t("Begin for real"), lambda: _ask(event.id), lambda: _stop_asking(event.id)
+                )
         else:
             invite(event, _whom_it_would_reach(), progress)
     IS_DRAWN.set(True)
@@ -80,16 +96,19 @@ def show_further_messages() -> None:
         with reading() as (session, event):
             count = QueueKind(kind).count(session, event)
         if count:
-            _offer(event.id, kind, count)
-
-
-def _offer(event_id: int, kind: Kind, count: int) -> None:
-    with st.expander(t(kind.title), icon=":material/outgoing_mail:"):
-        label = tn("Send to {count} person", "Send to {count} people", count)
-        if st.button(label, icon=":material/send:", key=f"sending.further.{kind.name}.{event_id}"):
-            with long_work(Permission.SEND, t("The messages are being queued …")) as told:
-                run(installation().database, QueueKind(kind), event_id, by=actor(), progress=told)
-                say(t("The messages are on their way."))
+            event_id = event.id
+            with st.expander(t(kind.title), icon=":material/outgoing_mail:"):
+                label = tn("Send to {count} person", "Send to {count} people", count)
+                if st.button(
+                    label, icon=":material/send:", key=f"sending.further.{kind.name}.{event_id}"
+                ):
+                    act_on_people(
+                        partial(QueueKind, kind),
+                        event_id,
+                        Permission.SEND,
+                        t("The messages are being queued …"),
+                        lambda _: t("The messages are on their way."),
+                    )
 
 
 # Reports of undelivered mail that anybody may have written: a person believes them, or not
@@ -172,23 +191,6 @@ def ask_what_left(event: Event, waiting: int) -> None:
 
 
 # Starting a rehearsed event for real: what the rehearsal left is counted, and then removed
-
-
-def offer_to_begin(event_id: int, rehearsed: int) -> None:
-    """For an event that is live now; `rehearsed` people were invited while it was not."""
-    st.warning(
-        tn(
-            "{count} person was invited in rehearsal only: no mail reached them.",
-            "{count} people were invited in rehearsal only: no mail reached them.",
-            rehearsed,
-        ),
-        icon=":material/theater_comedy:",
-    )
-    asking = _IS_ASKING.of(event_id)
-    if st.button(t("Begin for real"), type="primary", icon=":material/rocket_launch:"):
-        asking.set(True)
-    if asking.get(False):
-        show_window(t("Begin for real"), lambda: _ask(event_id), lambda: _stop_asking(event_id))
 
 
 def _stop_asking(event_id: int) -> None:

@@ -6,14 +6,13 @@ from collections.abc import Callable
 import streamlit as st
 from sqlalchemy.orm import Session
 
-from console.long_work import follow, long_work
-from console.session import actor, changing, installation, may, reading, say
+from console.long_work import act_on_people, follow
+from console.session import changing, installation, may, reading
 from console.session_key import SessionKey
 from console.text import language, plain, t, tn
 from console.widgets.table import table_page
 from shared.access.roles import Permission
 from shared.acts.retry import Retry
-from shared.acts.run import run
 from shared.addresses import readable_address
 from shared.language import N_
 from shared.log import audit
@@ -47,7 +46,16 @@ def show_failures(progress: EventProgress) -> None:
     count = progress.not_arrived
     follow("failures", lambda *found: event_progress(*found).not_arrived, _say_how_many, count)
     st.caption(t("Choose lines to act on them, one to correct its address, or retry all."))
-    chosen = _table(_search() if count > PAGE_SIZE else "")
+    chosen = _table(
+        st.text_input(
+            t("Search"),
+            placeholder=t("Address, name, number or answer"),
+            key="sending.failed_search",
+            type="search",
+        )
+        if count > PAGE_SIZE
+        else ""
+    )
     with reading() as (session, event):
         retryable = failed_mails.count_failed(session, event.id)
         refused = failed_mails.count_refused(session, event.id)
@@ -57,8 +65,33 @@ def show_failures(progress: EventProgress) -> None:
     if len(failed) == 1 and may(Permission.CHANGE_LIST):
         _correct(failed[0])
     with st.container(horizontal=True, vertical_alignment="center"):
-        _retry_buttons(event.id, retryable, retryable > refused, chosen)
+        # On any page; what was refused is refused again.
+        if retryable and st.button(
+            tn("Retry {count} failed mail", "Retry all {count} failed mails", retryable),
+            type="primary" if retryable > refused else "secondary", icon=":material/replay:",
+            key=f"sending.retry_all.{event.id}",
+        ):  # fmt: skip
+            _retry(event.id, Retry())
+        ids = (one.volunteer_id for one in failed)
+        of_chosen = Retry(list(dict.fromkeys(id for id in ids if id)))
+        with reading() as (session, here):
+            count = of_chosen.count(session, here) if failed else 0
+        if count and st.button(
+            tn("Retry the chosen one", "Retry the {count} chosen", count),
+            key=f"sending.retry_chosen.{event.id}",
+        ):
+            _retry(event.id, of_chosen)
         _unsure_buttons(event.id, progress.count(MailState.UNSURE), chosen)
+
+
+def _retry(event_id: int, act: Retry) -> None:
+    act_on_people(
+        lambda: act,
+        event_id,
+        Permission.SEND,
+        t("The mails are being queued …"),
+        lambda _: t("They are sent again."),
+    )
 
 
 def _say_how_many(count: int) -> None:
@@ -78,13 +111,6 @@ def _correct(failure: Failure) -> None:
     with changing(Permission.CHANGE_LIST, done) as (session, event):
         volunteer = roster.with_id(session, event, failure.volunteer_id)
         roster.change_address(session, installation().seal, volunteer, address)
-
-
-def _search() -> str:
-    return st.text_input(
-        t("Search"), placeholder=t("Address, name, number or answer"), key="sending.failed_search",
-        type="search",
-    )  # fmt: skip
 
 
 def _table(search: str) -> list[Failure]:
@@ -107,30 +133,23 @@ def _table(search: str) -> list[Failure]:
     )
     if pages > 1:
         st.pagination(pages, key=_PAGE.name)
-    _say_reasons([_failure_row(event, one) for one in failed])
-    if count > len(failed) and _are_all(count):
-        with reading() as (session, event):
-            return failures(session, event, search=search, page_size=count)
-    return [failed[row] for row in table.selection.rows if row < len(failed)]
-
-
-def _are_all(count: int) -> bool:
-    # Another number has to be chosen again.
-    label = tn("Select the only one of this filter", "Select all {count} of this filter", count)
-    return st.checkbox(label, key=f"sending.failed_all.{count}")
-
-
-def _say_reasons(rows: list[dict[str, object]]) -> None:
-    """Show the table's reasons in full: its cells cut them, and a phone has no hover.
-
-    Servers repeat the address, which stands in the table: the reason is the same without it.
-    """
+    # Show the table's reasons in full: its cells cut them, and a phone has no hover. Servers repeat
+    # the address, which stands in the table: the reason is the same without it.
+    rows = [_failure_row(event, one) for one in failed]
     said, to_do = t("What the mail server said"), t("What to do")
     reasons = Counter((without_addresses(str(row[said])), str(row[to_do])) for row in rows)
     for (answer, advice), count in reasons.most_common(_MOST_REASONS):
         concerned = f"**{tn('{count} mail', '{count} mails', count)}**"
         told = " · ".join(part for part in (concerned, plain(advice)) if part)
         st.markdown(f"{told}  \n:gray[{plain(answer)}]")
+    if count > len(failed) and st.checkbox(
+        tn("Select the only one of this filter", "Select all {count} of this filter", count),
+        # Another number has to be chosen again.
+        key=f"sending.failed_all.{count}",
+    ):
+        with reading() as (session, event):
+            return failures(session, event, search=search, page_size=count)
+    return [failed[row] for row in table.selection.rows if row < len(failed)]
 
 
 def _failure_row(event: Event, failure: Failure) -> dict[str, object]:
@@ -145,39 +164,21 @@ def _failure_row(event: Event, failure: Failure) -> dict[str, object]:
     }
 
 
-def _retry_buttons(event_id: int, count: int, helps: bool, chosen: list[Failure]) -> None:
-    """`count` is how many can be retried in all, on any page; `helps` tells whether a retry may
-    reach any of them."""
-    if count and st.button(
-        tn("Retry {count} failed mail", "Retry all {count} failed mails", count),
-        type="primary" if helps else "secondary", icon=":material/replay:",
-        key=f"sending.retry_all.{event_id}",
-    ):  # fmt: skip
-        _retry(event_id, Retry())
-    failed = (one.volunteer_id for one in chosen if one.state is MailState.FAILED)
-    act = Retry(list(dict.fromkeys(id for id in failed if id)))
-    with reading() as (session, event):
-        chosen_count = act.count(session, event) if act.people else 0
-    if chosen_count and st.button(
-        tn("Retry the chosen one", "Retry the {count} chosen", chosen_count),
-        key=f"sending.retry_chosen.{event_id}",
-    ):
-        _retry(event_id, act)
-
-
-def _retry(event_id: int, act: Retry) -> None:
-    with long_work(Permission.SEND, t("The mails are being queued …")) as told:
-        run(installation().database, act, event_id, by=actor(), progress=told)
-        say(t("They are sent again."))
-
-
 def _unsure_buttons(event_id: int, count: int, chosen: list[Failure]) -> None:
     """For the chosen ones; for all `count` of them only after a tick."""
     unsure = [one for one in chosen if one.state is MailState.UNSURE]
     if not count:
         return
     # One press would mark mails as sent that nobody looked at, so it has to be deliberate.
-    sure = bool(unsure) or _is_sure_of_all(count)
+    sure = bool(unsure) or st.checkbox(
+        tn(
+            "Yes, for the one whose outcome is unknown",
+            "Yes, for all {count} whose outcome is unknown",
+            count,
+        ),
+        # Another number has to be confirmed again.
+        key=f"sending.sure_of_all.{count}",
+    )
     number = len(unsure) or count
     # A press meant for the chosen ones never applies to all.
     whom = f"{'chosen' if unsure else 'all'}.{event_id}"
@@ -195,18 +196,6 @@ def _unsure_buttons(event_id: int, count: int, chosen: list[Failure]) -> None:
         _decide(unsure, failed_mails.mark_unsure_as_sent, Action.MARKED_AS_SENT)
     if again and sure:
         _decide(unsure, failed_mails.send_unsure_again, Action.RETRIED)
-
-
-def _is_sure_of_all(count: int) -> bool:
-    return st.checkbox(
-        tn(
-            "Yes, for the one whose outcome is unknown",
-            "Yes, for all {count} whose outcome is unknown",
-            count,
-        ),
-        # Another number has to be confirmed again.
-        key=f"sending.sure_of_all.{count}",
-    )
 
 
 def _decide(

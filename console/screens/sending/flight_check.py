@@ -11,7 +11,7 @@ from console.design_change import change_design
 from console.previews import preview_url
 from console.session import installation, may, reading
 from console.text import language, plain, sentences, t
-from console.widgets.finding import show_finding
+from console.widgets.bars import show_finding
 from shared.access.roles import Permission
 from shared.certificates.designs import designs
 from shared.certificates.designs.changes import NamesOfToday, TextsSetAnew
@@ -52,6 +52,9 @@ def findings() -> list[Finding]:
         design = designs.fingerprint(event.design) if event.design else ""
         date = str(event.certificate_date or "")
         called = f"{event.name}\n{event.organization}"
+        # As long as it stays the same, so do the addresses: whoever changes one is in the log.
+        done = next(iter(audit_log.page(session, audit_log.Wanted(event=event), size=1)), None)
+        last = (done.id, done.at) if done else (0, None)
         inside = [
             _certificate(
                 (design, event.number_pattern, event.next_number, date, event.language, called),
@@ -62,7 +65,11 @@ def findings() -> list[Finding]:
             *check_facts(session, event),
             *check_names(session, event),
             *check_texts(event),
-            *_list(_state_of_list(session, event), session, event),
+            *_list(
+                (str(session.get_bind().engine.url), event.id, *last, count_new(session, event)),
+                session,
+                event,
+            ),
             *check_departure(session, event),
             *check_disk(served.settings),
         ]
@@ -85,20 +92,13 @@ def show_doubts(found: list[Finding]) -> None:
     """What the tick below it confirms."""
     if doubts := at_level(Level.AMBER, found):
         st.warning("  \n".join([t("By ticking the box you accept this:"), *_lines(doubts)]))
-    if any(one.words == TORN for one in doubts) and may(Permission.CHANGE_DESIGN):
-        _offer_to_set_texts_anew()
-    if any(one.words == OLD_NAME for one in doubts) and may(Permission.CHANGE_DESIGN):
-        _offer_names_of_today()
-
-
-def _offer_to_set_texts_anew() -> None:
-    if st.button(t("Set the certificate's texts anew"), icon=":material/format_quote:"):
+    words = {one.words for one in doubts} if may(Permission.CHANGE_DESIGN) else set()
+    if TORN in words and st.button(
+        t("Set the certificate's texts anew"), icon=":material/format_quote:"
+    ):
         change_design(TextsSetAnew(), t("The texts were set anew."))
-
-
-def _offer_names_of_today() -> None:
-    """Placeholders in place of old names; certificates that were issued stay as they are."""
-    if st.button(
+    # Placeholders in place of old names; certificates that were issued stay as they are.
+    if OLD_NAME in words and st.button(
         t("Let the certificate say what it is called today"), icon=":material/auto_fix_high:"
     ):
         done = t("The certificate says what the event and the organization are called.")
@@ -152,13 +152,6 @@ def _certificate(look: _Look, _session: Session, _event: Event) -> Finding:
 
 # Of which database and event, what was last done there, and how many people are new.
 _StateOfList = tuple[str, int, int, datetime | None, int]
-
-
-def _state_of_list(session: Session, event: Event) -> _StateOfList:
-    """As long as it stays the same, so do the addresses: whoever changes one is in the log."""
-    done = next(iter(audit_log.page(session, audit_log.Wanted(event=event), size=1)), None)
-    last = (done.id, done.at) if done else (0, None)
-    return (str(session.get_bind().engine.url), event.id, *last, count_new(session, event))
 
 
 @st.cache_data(ttl=_KEPT_SECONDS, max_entries=_KEPT_ANSWERS, show_spinner=False)

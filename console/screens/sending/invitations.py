@@ -2,27 +2,36 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from html import escape
 from zoneinfo import ZoneInfo
 
 import streamlit as st
+from sqlalchemy import select
 
 from console.long_work import long_work
-from console.navigation import is_open, page
-from console.screens.sending import first_few, flight_check
+from console.navigation import is_open, page, show_window
+from console.policy import isolated_page
+from console.previews import issued_url
+from console.screens.sending import flight_check
 from console.screens.sending.live import end
-from console.session import actor, installation, reading, refuse, say
+from console.session import actor, installation, reading, refuse, require, say
 from console.session_key import SessionKey
-from console.text import plain, sentences, t, tn, written_time
+from console.text import in_words, plain, sentences, t, tn, written_time
 from shared.access.roles import Permission
 from shared.acts.held_back import Release
 from shared.acts.invite import FIRST_FEW
 from shared.acts.run import run
 from shared.acts.send import Sent, Waiting, send
+from shared.addresses import readable_address
+from shared.certificates.issuing.pipeline import current_certificate
+from shared.errors import SettingRefused
 from shared.findings import Level
 from shared.mail.accounts.forecast import forecast
 from shared.mail.accounts.suppressions import count_left_out, count_new_left_out
-from shared.storage.models import Event, Naming, Status
-from shared.volunteers.people.progress import EventProgress
+from shared.mail.kinds.registry import kind_of
+from shared.mail.kinds.texts import preview
+from shared.storage.models import Event, Mail, Naming, Status, Volunteer
+from shared.volunteers.people.progress import EventProgress, history
 
 _SEND_AT = SessionKey[datetime]("sending.send_at")
 
@@ -37,9 +46,7 @@ def invite(event: Event, waiting: Waiting, progress: EventProgress) -> None:
             st.page_link(page("certificate"), label=t("To the certificate"))
     elif held or (event.first_few and waiting.total):
         with st.container(border=True):
-            first_few.show(
-                event, held + waiting.total, lambda: _send_to_others(event, waiting, held)
-            )
+            _show_first_few(event, waiting, held)
     elif waiting.total:
         with st.container(border=True):
             _confirm(event, waiting)
@@ -308,3 +315,76 @@ def _duration(waiting: int) -> str:
     if expected.done_at is None:
         return t("They leave when you press “Go on”.")
     return end(event, expected.done_at)
+
+
+# After the first few: what they got is looked at, and only then can it be sent to the others
+
+
+# Which sending of the event this tab has looked at, and whether it is looking.
+_SEEN = SessionKey[int]("sending.first_few_seen")
+_IS_OPEN = SessionKey[bool]("sending.first_few_open")
+
+
+def _show_first_few(event: Event, waiting: Waiting, held: int) -> None:
+    """Lead to what the first few got; who has looked is offered to send to the others."""
+    is_seen = not event.first_few or _SEEN.of(event.id).get() == event.sendings
+    if event.first_few:
+        st.header(tn("The first one got it", "The first {count} got theirs", len(event.first_few)))
+        waits = tn(
+            "{count} other waits for you.", "{count} others wait for you.", held + waiting.total
+        )
+        st.markdown(waits)
+        if st.button(
+            t("Look at what they got"),
+            type="secondary" if is_seen else "primary",
+            icon=":material/visibility:",
+            key=f"sending.look.{event.id}",
+        ):
+            _SEEN.of(event.id).set(event.sendings)
+            _IS_OPEN.set(True)
+            # The screen behind the window already offers the next step.
+            is_seen = True
+    if is_seen:
+        _send_to_others(event, waiting, held)
+    if _IS_OPEN.get(False):
+        show_window(t("What they got"), _look, _close, width="large")
+
+
+def _close() -> None:
+    _IS_OPEN.take()
+
+
+def _look() -> None:
+    # The window is drawn again without its screen, perhaps long after.
+    require(Permission.SEND)
+    with reading() as (session, event):
+        found = select(Volunteer).where(
+            Volunteer.event_id == event.id, Volunteer.id.in_(event.first_few)
+        )
+        for person in session.scalars(found.order_by(Volunteer.id)):
+            left, right = st.columns(2)
+            left.header(plain(person.name or readable_address(person.email) or t("Erased")))
+            left.markdown(
+                "  \n".join(
+                    f"`{written_time(entry.at, event)}` {plain(t(entry.what, **entry.details))}"
+                    for entry in history(session, person)
+                )
+            )
+            certificate = current_certificate(session, person)
+            if certificate and (look := issued_url(session, installation().settings, certificate)):
+                alt = escape(t("Certificate of {name}", name=person.name))
+                right.html(f'<img class="certificate" src="{look}" alt="{alt}">')
+        kind = session.scalars(
+            select(Mail.kind).where(Mail.volunteer_id.in_(event.first_few)).order_by(Mail.id.desc())
+        ).first()
+    if event.live_at is None and is_open("mailbox"):
+        st.page_link(page("mailbox"), label=t("To the rehearsal mailbox"))
+    if kind:
+        with st.expander(t("The mail, with sample values"), icon=":material/mail:"):
+            try:
+                mail = preview(event, kind_of(kind))
+            except SettingRefused as refusal:
+                st.error(in_words(refusal))
+                return
+            st.caption(plain(mail.subject))
+            st.iframe(isolated_page(mail.html), height=560, alt=t("Preview of the mail"))

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 import streamlit as st
 from babel.numbers import format_decimal
 
-from console.long_work import follow, long_work
+from console.long_work import act_on_people, follow, long_work
 from console.session import actor, changing, installation, reading, say
 from console.session_key import SessionKey
 from console.text import language, plain, sentences, t, tn, written_time
@@ -18,7 +19,6 @@ from shared.acts.held_back import (
     take_back_certificates,
     take_back_invitations,
 )
-from shared.acts.run import run
 from shared.language import N_
 from shared.mail.accounts import looks
 from shared.mail.accounts.forecast import Forecast, forecast
@@ -26,7 +26,6 @@ from shared.mail.accounts.health import AccountState, Standing, account_state
 from shared.mail.accounts.limits import limits_of
 from shared.mail.queue import controls, invitations
 from shared.mail.queue.delayed import Delayed, delayed
-from shared.mail.queue.invitations import Departure
 from shared.mail.transport.providers import Period
 from shared.storage.models import Event, MailState, SendingAccount
 from shared.volunteers.people.progress import EventProgress, event_progress
@@ -81,60 +80,48 @@ def watch(seen: Seen) -> None:
         waiting += refused.count if refused else 0
         expected = forecast(session, event, sum(progress.all_to_go.values()) - waiting)
     if progress.total:
-        _show_progress(event, state, progress, departures, refused, late, expected)
+        st.header(t("Progress"))
+        if state.standing in STATE_WORDS:
+            until = written_time(state.until, event) if state.until else ""
+            st.warning(
+                "  \n".join([t(STATE_WORDS[state.standing], until=until), state.advice]),
+                icon=":material/pause_circle:",
+            )
+            if state.answer:
+                st.caption(t("The mail server said: {answer}", answer=plain(state.said)))
+        if refused:
+            _show_delayed(refused, late)
+        for departure in departures:
+            st.info(
+                tn(
+                    "{count} invitation leaves at {time}.",
+                    "{count} invitations leave at {time}.",
+                    departure.count,
+                    time=written_time(departure.at, event),
+                ),
+                icon=":material/schedule_send:",
+            )
+        show_pace(event, state, expected)
+        follow("progress", event_progress, _show_counts, progress)
+        if progress.invitations_held:
+            _show_look()
+        if progress.certificates_to_go:
+            st.caption(
+                t(
+                    "Is something wrong with a certificate? Stop the sending. What nobody can have "
+                    "seen is taken back here: those people are as before, and get a new one when "
+                    "you send again. Whoever may have seen theirs keeps it: issue it anew under "
+                    "*Status*, and who still waits gets the new one."
+                )
+            )
+        with st.container(horizontal=True):
+            pause_or_resume(state, event)
+            take_back(progress, event)
+            take_back_unseen(event)
+            release_held(progress, event)
     # Last, and never while the rest is being drawn: a pending press would be lost.
     if IS_DRAWN.get() and what_needs_the_screen(progress) != seen:
         st.rerun()
-
-
-def _show_progress(
-    event: Event,
-    state: AccountState,
-    progress: EventProgress,
-    departures: list[Departure],
-    refused: Delayed | None,
-    late: Delayed | None,
-    expected: Forecast,
-) -> None:
-    st.header(t("Progress"))
-    if state.standing in STATE_WORDS:
-        until = written_time(state.until, event) if state.until else ""
-        st.warning(
-            "  \n".join([t(STATE_WORDS[state.standing], until=until), state.advice]),
-            icon=":material/pause_circle:",
-        )
-        if state.answer:
-            st.caption(t("The mail server said: {answer}", answer=plain(state.said)))
-    if refused:
-        _show_delayed(refused, late)
-    for departure in departures:
-        st.info(
-            tn(
-                "{count} invitation leaves at {time}.",
-                "{count} invitations leave at {time}.",
-                departure.count,
-                time=written_time(departure.at, event),
-            ),
-            icon=":material/schedule_send:",
-        )
-    show_pace(event, state, expected)
-    follow("progress", event_progress, _show_counts, progress)
-    if progress.invitations_held:
-        _show_look()
-    if progress.certificates_to_go:
-        st.caption(
-            t(
-                "Is something wrong with a certificate? Stop the sending. What nobody can have "
-                "seen is taken back here: those people are as before, and get a new one when you "
-                "send again. Whoever may have seen theirs keeps it: issue it anew under *Status*, "
-                "and who still waits gets the new one."
-            )
-        )
-    with st.container(horizontal=True):
-        pause_or_resume(state, event)
-        take_back(progress, event)
-        take_back_unseen(event)
-        release_held(progress, event)
 
 
 def _show_counts(progress: EventProgress) -> None:
@@ -261,10 +248,13 @@ def release_held(progress: EventProgress, event: Event) -> None:
     if held and st.button(
         label, icon=":material/send:", key=f"sending.release_certificates.{event.id}"
     ):
-        act = Release(certificates=True)
-        with long_work(Permission.SEND, t("The certificates are being queued …")) as told:
-            run(installation().database, act, event.id, by=actor(), progress=told)
-            say(t("The certificates are on their way."))
+        act_on_people(
+            partial(Release, certificates=True),
+            event.id,
+            Permission.SEND,
+            t("The certificates are being queued …"),
+            lambda _: t("The certificates are on their way."),
+        )
 
 
 # When the last mail leaves, and what the account's limits still allow

@@ -1,15 +1,17 @@
 """People who were invited and have not entered a name, and the reminder for all or some."""
 
+from functools import partial
+
 import streamlit as st
 
-from console.long_work import long_work
-from console.session import actor, changing, installation, reading, say
+from console.long_work import act_on_people
+from console.session import changing, reading
 from console.session_key import SessionKey
 from console.text import t, tn, written_time
 from console.widgets.table import table_page
 from shared.access.roles import Permission
 from shared.acts.remind import Remind, Rules, Silent
-from shared.acts.run import apply, run
+from shared.acts.run import apply
 from shared.addresses import readable_address
 from shared.log import audit
 from shared.mail.accounts.suppressions import count_left_out
@@ -38,13 +40,24 @@ def show_reminders() -> None:
                 if st.button(
                     label, icon=":material/notifications:", key=f"sending.remind_all.{event.id}"
                 ):
-                    _remind_all(event.id, rules)
+                    act_on_people(
+                        partial(Remind, rules),
+                        event.id,
+                        Permission.SEND,
+                        t("The reminders are being queued …"),
+                        lambda _: t("The reminders are on their way."),
+                    )
                 if chosen and st.button(
                     tn("Remind the chosen one", "Remind the {count} chosen", len(chosen)),
                     icon=":material/checklist:",
                     key=f"sending.remind_chosen.{event.id}",
                 ):
-                    _remind_chosen(rules, [one.volunteer_id for one in chosen])
+                    done = t("The reminders are on their way.")
+                    ids = [one.volunteer_id for one in chosen]
+                    with changing(Permission.SEND, done) as (session, event):
+                        count = apply(session, Remind(rules), event.id, ids).done
+                        kind = [REMINDER.name]
+                        audit.record(session, Action.QUEUED, event.id, count=count, fields=kind)
         else:
             st.caption(t("Nobody has to be reminded by these rules yet."))
         # Last: above the others they would look like people who are reminded.
@@ -95,15 +108,3 @@ def _row(event: Event, silent: Silent) -> dict[str, object]:
         t("Last mail"): written_time(last, event) if last else "",
         t("Reminders"): silent.reminders,
     }
-
-
-def _remind_all(event_id: int, rules: Rules) -> None:
-    with long_work(Permission.SEND, t("The reminders are being queued …")) as told:
-        run(installation().database, Remind(rules), event_id, by=actor(), progress=told)
-        say(t("The reminders are on their way."))
-
-
-def _remind_chosen(rules: Rules, volunteer_ids: list[int]) -> None:
-    with changing(Permission.SEND, t("The reminders are on their way.")) as (session, event):
-        count = apply(session, Remind(rules), event.id, volunteer_ids).done
-        audit.record(session, Action.QUEUED, event.id, count=count, fields=[REMINDER.name])

@@ -39,19 +39,24 @@ def _show(row: ConsoleSession, mine: SignedIn) -> None:
         st.markdown(f"**{plain(name)}**", width="content")
         if row.id == mine.row.id:
             st.badge(t("This browser"), color="green")
-    st.caption("  \n".join(plain(line) for line in _lines(row)))
+    st.caption(
+        "  \n".join(
+            plain(line)
+            for line in [
+                t(
+                    "Signed in {time} from {network}",
+                    time=_written(row.created_at),
+                    network=row.network,
+                ),
+                t("Last used {time}", time=_written(row.seen_at)),
+                t("Ends {time}", time=_written(row.expires_at)),
+            ]
+        )
+    )
     if st.button(t("Sign out"), key=f"sessions.end.{row.id}"):
         with installation().database.writing(by=actor()) as session:
             sessions.end(session, mine, row.id)
         st.rerun()
-
-
-def _lines(row: ConsoleSession) -> list[str]:
-    return [
-        t("Signed in {time} from {network}", time=_written(row.created_at), network=row.network),
-        t("Last used {time}", time=_written(row.seen_at)),
-        t("Ends {time}", time=_written(row.expires_at)),
-    ]
 
 
 def _written(at: datetime) -> str:

@@ -12,7 +12,7 @@ from console.screens.status.person import show_person
 from console.session import Reader, installation, may, reader, reading
 from console.text import language, t
 from console.widgets.bars import mailed_and_back, show_bars, show_numbers
-from console.widgets.table_download import link_to_table, show_asked
+from console.widgets.table import link_to_table, show_asked
 from shared.access.roles import Permission
 from shared.events import poster as posters
 from shared.language import LANGUAGE_NAMES
@@ -42,7 +42,31 @@ def show() -> None:
     else:
         show_names(progress)
     if may(Permission.EXPORT):
-        _show_other_ways(event.id)
+        with st.expander(t("When mail does not arrive"), icon=":material/qr_code_2:"):
+            st.caption(
+                t("On the poster people ask for their own link by address; it comes by mail.")
+            )
+            chosen = st.radio(
+                t("Language of the poster"),
+                list(LANGUAGE_NAMES),
+                index=list(LANGUAGE_NAMES).index(language()),
+                format_func=LANGUAGE_NAMES.__getitem__,
+                horizontal=True,
+            )
+            with st.container(horizontal=True):
+                st.download_button(
+                    t("Poster (PDF)"),
+                    partial(_poster, event.id, chosen, reader()),
+                    "poster.pdf",
+                    "application/pdf",
+                    on_click="ignore",
+                    icon=":material/download:",
+                    key="status.download.poster.pdf",
+                )
+                if may(Permission.CHANGE_TEXTS):
+                    order = Order("links.xlsx", event.id)
+                    link_to_table(_OTHER_WAYS, t("Personal links (Excel)"), order)
+            show_asked(_OTHER_WAYS)
 
 
 def _show_counts(progress: EventProgress) -> None:
@@ -66,32 +90,6 @@ def show_downloads(event_id: int) -> None:
 
 
 # Links for people whom mail does not reach: a table for organizers, and a poster
-
-
-def _show_other_ways(event_id: int) -> None:
-    with st.expander(t("When mail does not arrive"), icon=":material/qr_code_2:"):
-        st.caption(t("On the poster people ask for their own link by address; it comes by mail."))
-        chosen = st.radio(
-            t("Language of the poster"),
-            list(LANGUAGE_NAMES),
-            index=list(LANGUAGE_NAMES).index(language()),
-            format_func=LANGUAGE_NAMES.__getitem__,
-            horizontal=True,
-        )
-        with st.container(horizontal=True):
-            st.download_button(
-                t("Poster (PDF)"),
-                partial(_poster, event_id, chosen, reader()),
-                "poster.pdf",
-                "application/pdf",
-                on_click="ignore",
-                icon=":material/download:",
-                key="status.download.poster.pdf",
-            )
-            if may(Permission.CHANGE_TEXTS):
-                order = Order("links.xlsx", event_id)
-                link_to_table(_OTHER_WAYS, t("Personal links (Excel)"), order)
-        show_asked(_OTHER_WAYS)
 
 
 def _poster(event_id: int, chosen: str, asking: Reader) -> bytes:

@@ -53,14 +53,31 @@ def show_issued(person: Volunteer) -> None:
             reason=plain(current.withdrawal_reason),
         )
         st.warning(told, icon=":material/block:")
-        if may(Permission.WITHDRAW):
-            _offer_undoing(person)
+        if may(Permission.WITHDRAW) and st.button(t("Undo the withdrawal"), icon=":material/undo:"):
+            done = t("The certificate counts again.")
+            with changing(Permission.WITHDRAW, done) as (session, event):
+                found = roster.with_id(session, event, person.id)
+                apply_to(session, UndoWithdrawal([found.id]), found)
     elif current and picture and may(Permission.EXPORT):
         show_files(current)
     if has_design and may(Permission.SEND):
         _offer_another_name(person, current)
     if current and not current.withdrawn_at and may(Permission.WITHDRAW):
-        _offer_withdrawal(person)
+        with (
+            st.popover(t("Withdraw the certificate"), icon=":material/block:"),
+            st.form(f"status.withdraw.{person.id}"),
+        ):
+            st.caption(
+                t("Its files and its page then say that it does not count. It can be undone.")
+            )
+            reason = st.text_input(t("Reason, which the person reads"), max_chars=500)
+            if st.form_submit_button(t("Yes, withdraw it"), type="primary"):
+                with changing(Permission.WITHDRAW, t("The certificate was withdrawn.")) as (
+                    session,
+                    event,
+                ):
+                    found = roster.with_id(session, event, person.id)
+                    apply_to(session, Withdraw([found.id], reason), found)
 
 
 def _show_picture(address: str, name: str) -> None:
@@ -109,29 +126,6 @@ def _issue(person: Volunteer, name: str, done: str, mailed: bool, fields: Stored
     with changing(Permission.SEND, done, fields.settle) as (session, event):
         found = roster.with_id(session, event, person.id)
         issue_anew(session, installation().settings, found, name, mailed=mailed)
-
-
-def _offer_undoing(person: Volunteer) -> None:
-    if st.button(t("Undo the withdrawal"), icon=":material/undo:"):
-        with changing(Permission.WITHDRAW, t("The certificate counts again.")) as (session, event):
-            found = roster.with_id(session, event, person.id)
-            apply_to(session, UndoWithdrawal([found.id]), found)
-
-
-def _offer_withdrawal(person: Volunteer) -> None:
-    with (
-        st.popover(t("Withdraw the certificate"), icon=":material/block:"),
-        st.form(f"status.withdraw.{person.id}"),
-    ):
-        st.caption(t("Its files and its page then say that it does not count. It can be undone."))
-        reason = st.text_input(t("Reason, which the person reads"), max_chars=500)
-        if st.form_submit_button(t("Yes, withdraw it"), type="primary"):
-            with changing(Permission.WITHDRAW, t("The certificate was withdrawn.")) as (
-                session,
-                event,
-            ):
-                found = roster.with_id(session, event, person.id)
-                apply_to(session, Withdraw([found.id], reason), found)
 
 
 # The files of one person's certificate, and their link, to download or copy

@@ -1,7 +1,8 @@
 """A window for many: certificates issued anew, withdrawn or given back, people removed."""
 
-import re
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
 
 import streamlit as st
 from sqlalchemy import Select, select
@@ -9,18 +10,19 @@ from sqlalchemy.orm import Session
 
 from console import downloads
 from console.downloads import OFFERS
-from console.long_work import long_work
+from console.long_work import act_on_people
+from console.navigation import show_window
 from console.offers import Download
 from console.screens.status.people import FILTERS, TICKED, Filters
-from console.session import actor, installation, may, reading, say
+from console.session import installation, may, reading
 from console.session_key import SessionKey
-from console.text import in_words, sentences, t, tn
-from console.widgets.table_download import show_progress
-from console.windows import show_window
+from console.text import in_words, t, tn
+from console.widgets.actions import told_of_issued
+from console.widgets.removing import offer_to_remove
+from console.widgets.table import show_progress
 from shared.access.roles import Permission
+from shared.acts.act import Act, Tally
 from shared.acts.issue_anew import IssueAnew
-from shared.acts.remove import Remove
-from shared.acts.run import run
 from shared.acts.withdraw import UndoWithdrawal, Withdraw
 from shared.certificates.bundles import order as orders
 from shared.certificates.bundles.file_names import FIRST_PATTERN, checked_pattern
@@ -35,9 +37,8 @@ from shared.volunteers.people.listing import Listing
 WINDOW = SessionKey[str]("status.window")
 # What was last ordered here, and its key.
 _OFFERED = SessionKey[tuple[object, str]]("status.download")
+_REMOVING = SessionKey[str]("status.many.removing")
 _FORMATS: dict[str, Format] = {"JPEG": "jpg", "PNG": "png", "PDF": "pdf"}
-# More are removed only once their number was typed.
-_MOST_UNTYPED = 50
 _UNITS = ((10**9, "GB"), (10**6, "MB"), (10**3, "kB"))
 
 
@@ -101,164 +102,149 @@ def show_button() -> None:
         show_window(t("Act on many"), _show, close_window, width="medium")
 
 
+@dataclass(frozen=True)
+class _OnMany:
+    """What can be done to the certificates of many at once: whom it concerns, what is asked before,
+    and what is said then. `ask` draws its fields and gives the act, which may ask for more."""
+
+    needed: Permission
+    whom: Callable[[Event, Select[int] | None], Select[int]]
+    nobody: str
+    key: str
+    # What its button, its bar, and its reader afterwards are told of so many.
+    confirm: Callable[[int], str]
+    label: str
+    done: Callable[[Tally], str]
+    ask: Callable[[Select[int]], Callable[[], Act]]
+
+
 def _show() -> None:
     scope = choose_scope("many")
-    acts = {
-        t("Issue anew in the newest design"): _offer_newest_design,
-        t("Issue anew where a mark tears the name apart, as in O’ Brien"): _offer_torn_names,
+    acts: dict[str, Callable[[Scope], None]] = {
+        label: partial(_offer, act) for label, act in _acts_on_certificates().items()
     }
-    if may(Permission.WITHDRAW):
-        acts |= {t("Withdraw"): _offer_withdrawal, t("Undo withdrawals"): _offer_undoing}
     if may(Permission.CHANGE_LIST):
         acts[t("Remove from the list")] = _offer_removal
     wanted = st.radio(t("What is to be done"), list(acts), key="status.many.act")
     acts[wanted](scope)
 
 
-def _offer_newest_design(scope: Scope) -> None:
+def _offer(act: "_OnMany", scope: Scope) -> None:
     with reading() as (session, event):
-        people = chosen.in_another_design(event, scope.people(session, event))
-        count = chosen.count(session, people)
-        event_id, is_known = event.id, event.grouped_until is None
-    if not is_known:
+        people = act.whom(event, scope.people(session, event))
+        count, event_id = chosen.count(session, people), event.id
+        is_known = event.grouped_until is None
+    if not is_known and act.whom is chosen.in_another_design:
         st.info(
             t(
                 "It is still being looked up who is in which group, and so whose certificate is "
                 "not in the newest design."
             )
         )
-        return
-    if not count:
-        st.info(t("All of their certificates are in the newest design."))
-        return
-    _ask_whether_mailed(event_id, people, count)
+    elif not count:
+        st.info(act.nobody)
+    else:
+        made = act.ask(people)
+        if st.button(act.confirm(count), type="primary", key=f"status.many.{act.key}"):
+            act_on_people(made, event_id, act.needed, act.label, partial(_over, act.done))
 
 
-def _offer_torn_names(scope: Scope) -> None:
-    with reading() as (session, event):
-        people = chosen.with_torn_name(event, scope.people(session, event))
-        count, event_id = chosen.count(session, people), event.id
-    if not count:
-        st.info(t("No mark tears a name apart on any of their certificates."))
-        return
-    _ask_whether_mailed(event_id, people, count)
+def _over(done: Callable[[Tally], str], tally: Tally) -> str:
+    """What was done; closes the window, unless its reader has gone on meanwhile."""
+    close_window()
+    return done(tally)
 
 
-def _ask_whether_mailed(event_id: int, people: Select[int], count: int) -> None:
+def _acts_on_certificates() -> dict[str, _OnMany]:
+    """By what the reader calls them, as far as their role goes."""
+    newest = _OnMany(
+        needed=Permission.SEND,
+        whom=chosen.in_another_design,
+        nobody=t("All of their certificates are in the newest design."),
+        key="reissue",
+        confirm=lambda count: tn(
+            "Yes, issue {count} certificate anew", "Yes, issue {count} certificates anew", count
+        ),
+        label=t("Issuing"),
+        done=told_of_issued,
+        ask=_ask_whether_mailed,
+    )
+    torn = replace(
+        newest,
+        whom=chosen.with_torn_name,
+        nobody=t("No mark tears a name apart on any of their certificates."),
+    )
+    acts = {
+        t("Issue anew in the newest design"): newest,
+        t("Issue anew where a mark tears the name apart, as in O’ Brien"): torn,
+    }
+    if not may(Permission.WITHDRAW):
+        return acts
+    acts[t("Withdraw")] = _OnMany(
+        needed=Permission.WITHDRAW,
+        whom=chosen.with_certificate,
+        nobody=t("Nobody among them has a certificate yet."),
+        key="withdraw",
+        confirm=lambda count: tn(
+            "Yes, withdraw {count} certificate", "Yes, withdraw {count} certificates", count
+        ),
+        label=t("Withdrawing"),
+        done=lambda tally: tn(
+            "{count} certificate was withdrawn.", "{count} certificates were withdrawn.", tally.done
+        ),
+        ask=_ask_for_reason,
+    )
+    acts[t("Undo withdrawals")] = _OnMany(
+        needed=Permission.WITHDRAW,
+        whom=chosen.with_withdrawn,
+        nobody=t("None of their certificates is withdrawn."),
+        key="undo",
+        confirm=lambda count: tn(
+            "Yes, {count} certificate counts again",
+            "Yes, {count} certificates count again",
+            count,
+        ),
+        label=t("Undoing"),
+        done=lambda tally: tn(
+            "{count} certificate counts again.", "{count} certificates count again.", tally.done
+        ),
+        ask=lambda people: lambda: UndoWithdrawal(people),
+    )
+    return acts
+
+
+def _ask_whether_mailed(people: Select[int]) -> Callable[[], Act]:
     st.caption(
         t("Names, numbers and dates stay. The earlier certificates no longer count, and say so.")
     )
     mailed = st.toggle(t("Mail them, too"), value=True, key="status.many.mailed")
     if not mailed:
         st.caption(t("People who still wait for the mail get the new certificate with it."))
-    label = tn("Yes, issue {count} certificate anew", "Yes, issue {count} certificates anew", count)
-    if st.button(label, type="primary", key="status.many.reissue"):
-        _issue(event_id, people, mailed)
+    return lambda: IssueAnew(people, installation().settings, mailed)
 
 
-def _issue(event_id: int, people: Select[int], mailed: bool) -> None:
-    with long_work(Permission.SEND, t("Issuing")) as tell:
-        act = IssueAnew(people, installation().settings, mailed)
-        done = run(installation().database, act, event_id, by=actor(), progress=tell)
-        told = [
-            tn("{count} certificate was issued.", "{count} certificates were issued.", done.done)
-        ]
-        if done.refused:
-            told.append(
-                tn(
-                    "{count} name does not fit the new design and is marked: the old one stays.",
-                    "{count} names do not fit the new design and are marked: the old ones stay.",
-                    done.refused,
-                )
-            )
-        _over(sentences(*told))
-
-
-def _over(told: str) -> None:
-    """Report what was done, and close the window, unless its reader has gone on meanwhile."""
-    say(told)
-    close_window()
-
-
-def _offer_withdrawal(scope: Scope) -> None:
-    with reading() as (session, event):
-        people = chosen.with_certificate(event, scope.people(session, event))
-        count = chosen.count(session, people)
-        event_id = event.id
-    if not count:
-        st.info(t("Nobody among them has a certificate yet."))
-        return
+def _ask_for_reason(people: Select[int]) -> Callable[[], Act]:
     reason = st.text_input(t("Reason, which they read"), max_chars=500, key="status.many.reason")
-    label = tn("Yes, withdraw {count} certificate", "Yes, withdraw {count} certificates", count)
-    if st.button(label, type="primary", key="status.many.withdraw"):
-        with long_work(Permission.WITHDRAW, t("Withdrawing")) as tell:
-            act = Withdraw(people, reason)
-            done = run(installation().database, act, event_id, by=actor(), progress=tell).done
-            _over(
-                tn(
-                    "{count} certificate was withdrawn.",
-                    "{count} certificates were withdrawn.",
-                    done,
-                )
-            )
-
-
-def _offer_undoing(scope: Scope) -> None:
-    with reading() as (session, event):
-        people = chosen.with_withdrawn(event, scope.people(session, event))
-        count = chosen.count(session, people)
-        event_id = event.id
-    if not count:
-        st.info(t("None of their certificates is withdrawn."))
-        return
-    label = tn(
-        "Yes, {count} certificate counts again", "Yes, {count} certificates count again", count
-    )
-    if st.button(label, type="primary", key="status.many.undo"):
-        with long_work(Permission.WITHDRAW, t("Undoing")) as tell:
-            act = UndoWithdrawal(people)
-            done = run(installation().database, act, event_id, by=actor(), progress=tell).done
-            told = tn(
-                "{count} certificate counts again.", "{count} certificates count again.", done
-            )
-            _over(told)
+    return lambda: Withdraw(people, reason)
 
 
 def _offer_removal(scope: Scope) -> None:
     """Of those who have nothing yet; who has something is removed alone, in their own window."""
     with reading() as (session, event):
         people = scope.people(session, event)
-        act, event_id = Remove(people), event.id
-        count = act.count(session, event)
-        others = Listing(session, event).count if people is None else chosen.count(session, people)
-    if others > count:
-        st.caption(
+        count = Listing(session, event).count if people is None else chosen.count(session, people)
+    above = st.container()
+    others = count - offer_to_remove(people, _REMOVING, close_window)
+    if others > 0:
+        above.caption(
             tn(
                 "{count} person has something already: a mail, a link or a certificate. Their own "
                 "window says what they would lose, and removes them.",
                 "{count} people have something already: a mail, a link or a certificate. The "
                 "window of each says what they would lose, and removes them.",
-                others - count,
+                others,
             )
         )
-    if not count:
-        st.info(t("Nobody among them can be removed together with others."))
-        return
-    st.markdown(t("Their lines of the list go. Nothing was sent to any of them."))
-    is_sure = count <= _MOST_UNTYPED or _is_typed(count)
-    label = tn("Yes, remove {count} person", "Yes, remove {count} people", count)
-    if st.button(label, type="primary", disabled=not is_sure, key="status.many.remove"):
-        with long_work(Permission.CHANGE_LIST, t("Removing")) as tell:
-            done = run(installation().database, act, event_id, by=actor(), progress=tell).done
-            _over(tn("{count} person was removed.", "{count} people were removed.", done))
-
-
-def _is_typed(count: int) -> bool:
-    typed = st.text_input(
-        t("To remove them, type their number: {count}", count=count), key="status.many.number"
-    )
-    # However its thousands are parted.
-    return re.sub(r"[\s,.’']", "", typed) == str(count)
 
 
 # A window to download certificates together, with a progress bar

@@ -50,7 +50,19 @@ _NONE = " "
 
 def show_people(progress: EventProgress, in_groups: Mapping[int, Mapping[Status, int]]) -> None:
     """The filtered list, page by page, given its counts; choosing a line chooses the person."""
-    chosen = _filters()
+    left, right = st.columns([3, 1], vertical_alignment="bottom")
+    search = left.text_input(
+        t("Search"), placeholder=t("Address, name or number"), key=_SEARCH.name,
+        bind="query-params", type="search",
+    )  # fmt: skip
+    statuses = _statuses()
+    problems = right.toggle(t("Only problems"), key=_PROBLEMS.name, bind="query-params")
+    chosen: Filters = {
+        "search": search or "",
+        "statuses": statuses,
+        "problems_only": problems,
+        "group_id": choose_group(),
+    }
     FILTERS.set(chosen)
     with reading() as (session, event):
         listing = Listing(session, event, **chosen, counted=progress, in_groups=in_groups)
@@ -80,7 +92,8 @@ def show_people(progress: EventProgress, in_groups: Mapping[int, Mapping[Status,
     )
     if pages > 1:
         st.pagination(pages, key=_PAGE.name, bind="query-params")
-    # Ticks on another page or in another event are not visible.
+    # While long work changes the list, the counts above follow it, and this table is drawn anew at
+    # the end: drawn meanwhile, it would lose its ticks. Those elsewhere are not visible.
     TICKED.set(_chosen(people, table) if several and not _are_all(listing, several) else [])
     if several:
         st.caption(
@@ -153,22 +166,6 @@ class Filters(TypedDict):
     statuses: list[Status]
     problems_only: bool
     group_id: int | None
-
-
-def _filters() -> Filters:
-    left, right = st.columns([3, 1], vertical_alignment="bottom")
-    search = left.text_input(
-        t("Search"), placeholder=t("Address, name or number"), key=_SEARCH.name,
-        bind="query-params", type="search",
-    )  # fmt: skip
-    statuses = _statuses()
-    problems = right.toggle(t("Only problems"), key=_PROBLEMS.name, bind="query-params")
-    return {
-        "search": search or "",
-        "statuses": statuses,
-        "problems_only": problems,
-        "group_id": choose_group(),
-    }
 
 
 def _statuses() -> list[Status]:

@@ -7,13 +7,13 @@ import streamlit as st
 from sqlalchemy.orm import Session
 
 from console import previews
+from console.navigation import show_window
 from console.screens.status.issued import forget_link, show_issued, show_link
 from console.screens.status.people import PERSON, SHOWN_TABLE
 from console.session import changing, installation, may, reading, require
 from console.session_key import SessionKey
 from console.text import plain, t, tn, written_time
 from console.widgets.stored_fields import StoredForm
-from console.windows import show_window
 from shared.access.roles import Permission
 from shared.acts.remove import Loss, loss_of, remove
 from shared.addresses import readable_address
@@ -225,7 +225,10 @@ def offer_to_correct(person: Volunteer, columns: Mapping[str, str]) -> None:
         if st.form_submit_button(t("Save"), key=form.save.name):
             given = {title: one for title, one in said.items() if one is not None}
             changed = {title: one for title, one in given.items() if one != columns.get(title, "")}
-            _store(person, changed, form)
+            with changing(Permission.CHANGE_LIST, t("Saved."), form.settle) as (session, event):
+                volunteer = roster.with_id(session, event, person.id)
+                for title, value in changed.items():
+                    change_value(session, installation().seal, volunteer, title, value)
 
 
 def _asked(form: StoredForm, title: str, value: str, *, is_secret: bool) -> str | None:
@@ -237,13 +240,6 @@ def _asked(form: StoredForm, title: str, value: str, *, is_secret: bool) -> str 
         key=form.of(title, "" if is_secret else value).name,
     )
     return None if is_secret and not said else said
-
-
-def _store(person: Volunteer, changed: Mapping[str, str], form: StoredForm) -> None:
-    with changing(Permission.CHANGE_LIST, t("Saved."), form.settle) as (session, event):
-        volunteer = roster.with_id(session, event, person.id)
-        for title, value in changed.items():
-            change_value(session, installation().seal, volunteer, title, value)
 
 
 # Erasing somebody who asked for it, after saying what that means
@@ -262,16 +258,12 @@ def offer_to_erase(person: Volunteer) -> None:
         )
         is_sure = st.checkbox(t("Yes, for good"), key=_SURE.of(person.id).name)
         if st.button(t("Erase"), type="primary", disabled=not is_sure):
-            _erase(person)
-
-
-def _erase(person: Volunteer) -> None:
-    try:
-        with changing(Permission.DELETE, t("Erased.")) as (session, event):
-            erase(session, installation().seal, event.id, person.id)
-    finally:
-        previews.forget_all()
-        installation().database.empty_journal()
+            try:
+                with changing(Permission.DELETE, t("Erased.")) as (session, event):
+                    erase(session, installation().seal, event.id, person.id)
+            finally:
+                previews.forget_all()
+                installation().database.empty_journal()
 
 
 # The group of a person, the value that decides it, and changing that value

@@ -3,10 +3,10 @@
 import streamlit as st
 
 from console import group_choice
+from console.policy import isolated_page
 from console.session import changing, reading
 from console.session_key import SessionKey
 from console.text import in_words, plain, t
-from console.widgets.mail_page import isolated_page
 from console.widgets.stored_fields import StoredFields, show_overtaken
 from shared import events
 from shared.access.roles import Permission
