@@ -18,13 +18,14 @@ NAMES = {kind.name.upper() for kind in registry.kinds()}
 # Who queues messages of one kind, or looks for those of one: nobody else names any.
 NAMING = {
     "console/screens/sending/reminders.py": {"REMINDER"},
+    "shared/acts/held_back.py": {"CERTIFICATE"},
     "shared/acts/invite.py": {"INVITATION"},
     "shared/acts/issue.py": {"CERTIFICATE", "INVITATION"},
     "shared/acts/issue_anew.py": {"CERTIFICATE"},
     "shared/acts/remind.py": {"REMINDER"},
     "shared/certificates/issuing/drawing.py": {"CERTIFICATE"},
     "shared/certificates/issuing/links.py": {"LINK_REQUEST"},
-    "shared/certificates/issuing/pipeline.py": {"CERTIFICATE"},
+    "shared/certificates/issuing/pipeline.py": {"CERTIFICATE", "INVITATION"},
     "shared/certificates/issuing/visits.py": {"CERTIFICATE"},
     "shared/mail/queue/enqueue.py": {"COLLEAGUE_INVITATION", "TEST"},
     "shared/mail/queue/invitations.py": {"INVITATION"},
