@@ -86,7 +86,7 @@ def test_the_certificates_that_are_counted_are_issued_anew_and_counted_no_more(
         (kept, *_) = imports_of(session, session.get_one(Event, acted.event_id), most=1)
         people = with_overtaken_certificate(kept.id)
         count = chosen.count(session, people)
-    act = IssueAnew(installation.settings, people, mailed=True, as_listed=True)
+    act = IssueAnew(people, installation.settings, mailed=True, as_listed=True)
     tally = run(acted.database, act, acted.event_id)
     assert (tally.done, tally.refused) == (count, 0)
     assert acted.person("named").given_name == ""

@@ -110,7 +110,8 @@ def count_left_out(session: Session, event: Event) -> LeftOut:
     """From indexes alone."""
     of_event = Volunteer.event_id == event.id
     suppressed = select(Volunteer.suppressed, func.count()).where(of_event, asked(SUPPRESSED))
-    count = dict(session.execute(suppressed.group_by(Volunteer.suppressed)).tuples().all())
+    counted = suppressed.group_by(Volunteer.suppressed)
+    count = {reason: number for reason, number in session.execute(counted)}
     opted_out = session.scalar(select(func.count()).where(of_event, asked(OPTED_OUT))) or 0
     return LeftOut(count.get(Suppression.DEAD, 0), count.get(Suppression.COMPLAINED, 0), opted_out)
 
