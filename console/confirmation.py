@@ -95,8 +95,13 @@ def _ask() -> None:
                     is_counted = may_go_on(database, network())
                     st.error(in_words(refusal) if is_counted else t(TOO_MANY_TRIES))
                     return
-                press = PRESS.take()
+                press, place_to_go = PRESS.take(), GOES_ON_AT.get()
                 _give_up()
+                if place_to_go:
+                    # The page leads there by itself: see `page.js`.
+                    link = f'<a class="goes-on" href="{escape(place_to_go)}" target="_self">'
+                    st.html(f"{link}{t('Go on')}</a>")
+                    return
                 if press:
                     presses.carry_out(press)
                     say(t("Confirmed."))

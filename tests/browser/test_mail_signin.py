@@ -1,13 +1,16 @@
 """In a real browser: from choosing how to sign in to *Signed in as*, and to a live event."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
+from sqlalchemy import update
 
 from shared import events
-from shared.storage.models import Security
+from shared.storage.models import ConsoleSession, Security, now
+from tests.conftest import OWNER_TOKEN
 from tests.support.browser import DESKTOP, PHONE, PageAt
 from tests.support.console_server import ServedConsole, served_console
 from tests.support.mail_identity import (
@@ -85,3 +88,10 @@ def test_from_the_way_that_is_chosen_to_signed_in_and_live(
     expect(page.get_by_text("Live: mails to people leave from")).to_be_visible()
     page.get_by_role("button", name="Sign out").click()
     expect(page.get_by_text("Nobody is signed in to this account yet.")).to_be_visible()
+    # Long after they last showed who they are, they confirm it, and press nothing a second time.
+    with console.installation.database.writing() as session:
+        session.execute(update(ConsoleSession).values(confirmed_at=now() - timedelta(hours=1)))
+    page.get_by_role("link", name="Sign in at the provider").click()
+    page.get_by_label("The key or token that you signed in with").fill(OWNER_TOKEN)
+    page.get_by_role("button", name="Confirm", exact=True).click()
+    expect(page.get_by_text(f"Signed in as {SENDER} since")).to_be_visible()
