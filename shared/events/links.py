@@ -21,7 +21,7 @@ def sample_page_link(settings: Settings, token: str, language: str) -> str:
 
 
 def reminders_link(settings: Settings, key: str) -> str:
-    """Where somebody ends the reminders of an event (`opt_outs`)."""
+    """Where somebody unsubscribes from invitations and reminders (`opt_outs`)."""
     return f"{settings.public_url}/reminders/{key}"
 
 

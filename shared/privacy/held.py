@@ -47,6 +47,8 @@ def held_about(session: Session, volunteer: Volunteer, language: str) -> dict[st
             "added_at": _written(volunteer.created_at),
             "submitted_at": _written(volunteer.submitted_at),
             "reminders_ended_at": _written(volunteer.reminders_ended_at),
+            "no_more_mail_because": volunteer.suppressed,
+            "no_more_mail_since": _written(volunteer.suppressed_at),
         },
         "certificates": [
             {
@@ -70,6 +72,7 @@ def held_about(session: Session, volunteer: Volunteer, language: str) -> dict[st
                 "state": one.state.value,
                 "queued_at": _written(one.created_at),
                 "sent_at": _written(one.sent_at),
+                "sent_all_the_same_because": one.despite,
                 "tries": _tries(session, one),
             }
             for one in mails

@@ -18,7 +18,7 @@ class PersonalLink:
     volunteer: Volunteer
     link: str
     headers: Mapping[str, str] = field(default_factory=dict)
-    # Where they end the reminders of the event.
+    # Where they unsubscribe from invitations and reminders.
     reminders: str = ""
     # The group that the person is in, if any.
     group: Group | None = None

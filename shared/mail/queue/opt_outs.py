@@ -24,8 +24,7 @@ _LARGEST_ID = 2**31 - 1
 
 
 def opt_out_key(volunteer_id: int, token: str) -> str:
-    """The key that ends the reminders of the person with the link of `token`, and opens nothing
-    else.
+    """The key that unsubscribes the person with the link of `token`, and opens nothing else.
 
     It is derived from the token, irreversibly, so it is valid as long as the link, even if keys are
     rotated.
@@ -35,7 +34,7 @@ def opt_out_key(volunteer_id: int, token: str) -> str:
 
 
 def find_by_key(session: Session, seal: Seal, key: str) -> Volunteer:
-    """The person whose reminders this key ends. Raises InvitationUnknown."""
+    """The person whom this key unsubscribes. Raises InvitationUnknown."""
     number = key.partition("-")[0]
     known = number.isascii() and number.isdecimal() and len(number) < 11
     volunteer = None

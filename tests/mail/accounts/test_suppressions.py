@@ -23,6 +23,7 @@ from shared.mail.bounces.report import read_report
 from shared.mail.bounces.settling import settle_reports
 from shared.mail.queue import invitations, opt_outs
 from shared.mail.queue.claimed import Claimed
+from shared.privacy.held import held_about
 from shared.storage.database import database_time
 from shared.storage.models import (
     BounceMailbox,
@@ -140,6 +141,11 @@ def test_the_dead_are_not_retried_but_written_to_singly_with_a_reason(
             invitations.resend_invitation(session, installation.seal, ana_row)
         invitations.resend_invitation(session, installation.seal, ana_row, "She told us to.")
     assert [one.address for one in sent(installation)] == ["ana@example.org"]
+    # They may know it.
+    with installation.database.reading() as session:
+        held = held_about(session, session.get_one(Volunteer, id), "en")
+    assert held["person"]["no_more_mail_because"] == "dead"
+    assert "She told us to." in [one["sent_all_the_same_because"] for one in held["mails"]]
 
 
 def test_the_dead_get_a_certificate_without_a_mail(
