@@ -8,7 +8,13 @@ from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic.fields import FieldInfo
+from pydantic_settings import (
+    BaseSettings,
+    EnvSettingsSource,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+)
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
@@ -27,6 +33,30 @@ def _whole_number(default: int, least: int, most: int) -> Any:
     return Field(default, ge=least, le=most, description=words)
 
 
+class _SecretFiles(PydanticBaseSettingsSource):
+    """Each secret may lie in a file that `NAME_FILE` names, as container engines hand them out."""
+
+    def __init__(self, settings_cls: type[BaseSettings], *named_in: EnvSettingsSource) -> None:
+        super().__init__(settings_cls)
+        self.named = {name: value for source in named_in for name, value in source.env_vars.items()}
+
+    def __call__(self) -> dict[str, Any]:
+        """What stands in the files. Raises SettingRefused for one that cannot be read."""
+        secrets = {}
+        for name, field in self.settings_cls.model_fields.items():
+            file = self.named.get(f"{name}_file")
+            if file and field.annotation == SecretStr | None:
+                try:
+                    secrets[name] = Path(file).read_text(encoding="utf-8").strip()
+                except (OSError, UnicodeDecodeError):
+                    where = f"{name}_file".upper()
+                    raise SettingRefused(field=where, reason=N_("cannot be read")) from None
+        return secrets
+
+    def get_field_value(self, field: FieldInfo, field_name: str) -> tuple[Any, str, bool]:
+        raise NotImplementedError("every value is read at once")
+
+
 class Settings(BaseSettings):
     """Every setting has a default that works on one machine; `.env.example` explains each.
 
@@ -40,9 +70,8 @@ class Settings(BaseSettings):
     console_port: int = _whole_number(8501, 1, 65535)
     data_dir: Path = Path("data")
     database_url: str = ""
-    database_password_file: Path | None = None
+    database_password: SecretStr | None = None
     admin_token: SecretStr | None = None
-    admin_token_file: Path | None = None
     public_url: str = ""
     console_url: str = ""
     # Not LANGUAGE: gettext's, which desktops set.
@@ -92,6 +121,21 @@ class Settings(BaseSettings):
     )
     log_level: str = "INFO"
     log_format: Literal["text", "json"] = Field("text", description="must be text or json")
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """A file counts more than the value itself, the environment more than `.env`."""
+        assert isinstance(env_settings, EnvSettingsSource)
+        assert isinstance(dotenv_settings, EnvSettingsSource)
+        files = _SecretFiles(settings_cls, dotenv_settings, env_settings)
+        return init_settings, files, env_settings, dotenv_settings
 
     @property
     def lease(self) -> timedelta:
@@ -196,13 +240,8 @@ class Settings(BaseSettings):
         self.database_url = (
             self.database_url or f"sqlite:///{self.data_dir.absolute()}/certs.sqlite3"
         )
-        if self.database_password_file:
-            try:
-                password = self.database_password_file.read_text(encoding="utf-8").strip()
-            except (OSError, UnicodeDecodeError):
-                raise SettingRefused(
-                    field="DATABASE_PASSWORD_FILE", reason=N_("cannot be read")
-                ) from None
+        if self.database_password:
+            password = self.database_password.get_secret_value()
             url = make_url(self.database_url).set(password=password)
             self.database_url = url.render_as_string(hide_password=False)
         self.public_url = self.public_url or f"http://127.0.0.1:{self.api_port}"

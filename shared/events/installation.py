@@ -2,7 +2,6 @@
 
 import logging
 from dataclasses import dataclass
-from pathlib import Path
 
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
@@ -106,12 +105,10 @@ def _look_at_length(settings: Settings, given: str | None, *, is_kept: bool) -> 
     """
     if given is None or len(given) >= SHORTEST_CHOSEN_TOKEN:
         return
-    field = "ADMIN_TOKEN_FILE" if settings.admin_token_file else "ADMIN_TOKEN"
     if not is_kept:
-        raise SettingRefused(field=field, reason=_TOO_SHORT)
+        raise SettingRefused(field="ADMIN_TOKEN", reason=_TOO_SHORT)
     log.warning(
-        "%s: has fewer than %s characters and can be guessed. Set a longer one.",
-        field,
+        "ADMIN_TOKEN: has fewer than %s characters and can be guessed. Set a longer one.",
         SHORTEST_CHOSEN_TOKEN,
     )
 
@@ -136,20 +133,10 @@ def _make_owner(settings: Settings, database: Database, given: str | None) -> No
 
 def _given_token(settings: Settings) -> str | None:
     """The owner's token from the settings. Raises SettingRefused when it cannot be used."""
-    if settings.admin_token_file:
-        field, token = "ADMIN_TOKEN_FILE", _content(settings.admin_token_file)
-    elif settings.admin_token:
-        field, token = "ADMIN_TOKEN", settings.admin_token.get_secret_value()
-    else:
+    if settings.admin_token is None:
         return None
+    token = settings.admin_token.get_secret_value()
     if not 0 < len(token) <= LONGEST_TOKEN or token != token.strip():
         reason = N_("must be 1 to 128 characters without blanks around them")
-        raise SettingRefused(field=field, reason=reason)
+        raise SettingRefused(field="ADMIN_TOKEN", reason=reason)
     return token
-
-
-def _content(file: Path) -> str:
-    try:
-        return file.read_text(encoding="utf-8").strip()
-    except (OSError, UnicodeDecodeError):
-        raise SettingRefused(field="ADMIN_TOKEN_FILE", reason=N_("cannot be read")) from None

@@ -1,11 +1,20 @@
 """Settings work without any, and one that cannot be used is named."""
 
+from pathlib import Path
+
 import pytest
+import yaml
+from pydantic import SecretStr
 
 from shared.errors import SettingRefused
 from shared.events.installation import open_installation
 from shared.settings import Settings, settings
 from tests.support.processes import plain_settings
+
+ROOT = Path(__file__).parents[2]
+SECRETS = [
+    name for name, field in Settings.model_fields.items() if field.annotation == SecretStr | None
+]
 
 
 @pytest.fixture(autouse=True)
@@ -13,6 +22,7 @@ def nothing_set(monkeypatch, tmp_path):
     """No variable of this machine and no `.env` reaches the settings."""
     for name in Settings.model_fields:
         monkeypatch.delenv(name.upper(), raising=False)
+        monkeypatch.delenv(f"{name.upper()}_FILE", raising=False)
     monkeypatch.chdir(tmp_path)
     settings.cache_clear()
     yield
@@ -156,18 +166,46 @@ def test_the_data_may_lie_in_a_folder_of_any_name(folder, tmp_path):
     assert [name for name in names if "-" not in name] == ["certs.sqlite3", "secret.key"]
 
 
-def test_a_password_file_fills_the_password_into_the_database_address(monkeypatch, tmp_path):
+def test_a_password_in_a_file_is_filled_into_the_database_address(monkeypatch, tmp_path):
     (tmp_path / "password").write_text("p@ss/word\n")
     monkeypatch.setenv("DATABASE_URL", "postgresql+psycopg://certs@db/certs")
     monkeypatch.setenv("DATABASE_PASSWORD_FILE", str(tmp_path / "password"))
     assert settings().database_url == "postgresql+psycopg://certs:p%40ss%2Fword@db/certs"
 
 
-def test_a_password_file_that_is_no_text_is_named(monkeypatch, tmp_path):
-    (tmp_path / "password").write_bytes(b"\xff\xfe")
-    address = "postgresql+psycopg://certs@db/certs"
-    words = refusal_of(monkeypatch, DATABASE_URL=address, DATABASE_PASSWORD_FILE="password")
-    assert words == "DATABASE_PASSWORD_FILE: cannot be read"
+@pytest.mark.parametrize("name", SECRETS)
+def test_each_secret_may_lie_in_a_file(name, monkeypatch, tmp_path):
+    (tmp_path / "secret").write_text("s3cret-of-the-file\n")
+    monkeypatch.setenv(f"{name.upper()}_FILE", str(tmp_path / "secret"))
+    assert getattr(settings(), name).get_secret_value() == "s3cret-of-the-file"
+
+
+def test_a_file_named_in_dot_env_is_read_too(tmp_path):
+    (tmp_path / "secret").write_text("s3cret-of-the-file\n")
+    (tmp_path / ".env").write_text("SECRET_KEYS=another\nSECRET_KEYS_FILE=secret\n")
+    assert settings().secret_keys.get_secret_value() == "s3cret-of-the-file"
+
+
+@pytest.mark.parametrize("file", ["no-text", "missing", "."])
+def test_a_file_of_a_secret_that_cannot_be_read_is_named(file, monkeypatch, tmp_path):
+    (tmp_path / "no-text").write_bytes(b"\xff\xfe")
+    words = refusal_of(monkeypatch, ADMIN_TOKEN_FILE=file)
+    assert words == "ADMIN_TOKEN_FILE: cannot be read"
+
+
+def test_every_setting_is_described_and_reaches_the_containers():
+    described = (ROOT / ".env.example").read_text("utf-8")
+    overview = (ROOT / "README.md").read_text("utf-8")
+    compose = yaml.safe_load((ROOT / "docker-compose.yml").read_text("utf-8"))
+    inside = compose["services"]["api"]["environment"]
+    for name in map(str.upper, Settings.model_fields):
+        assert f"#{name}=" in described
+        assert f"`{name}`" in overview
+        # Where a container listens and keeps its data is no choice of whoever runs it.
+        fixed = {"HOST", "API_PORT", "CONSOLE_PORT", "DATA_DIR", "DATABASE_PASSWORD"}
+        assert name in inside or name in fixed
+    for name in map(str.upper, SECRETS):
+        assert f"{name}_FILE" in inside
 
 
 def test_trusted_networks_of_mail_servers_are_networks(monkeypatch):
