@@ -1,0 +1,183 @@
+"""What a credential says: facts of one certificate as Open Badges 3.0, to be signed.
+
+Only what its verification page shows, in words that have a place in the standard: there is no mail
+address, not even a hash of one.
+"""
+
+import re
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+from shared.certificates.credentials.contexts import CREDENTIALS, OPEN_BADGES
+from shared.language import N_, listed, translate
+from shared.rendering.facts import written_date
+
+# In this order: validators look at the positions.
+CONTEXTS = [CREDENTIALS, OPEN_BADGES]
+_NAMESPACE = uuid.UUID("6f2a6c1e-3a0b-5d6f-9a55-0d3a9c1f7b24")
+# What a title says when its column tells in which role somebody helped.
+_ROLES = frozenset(
+    ("role", "position", "task", "function", "角色", "职务", "職務", "岗位", "崗位", "职责", "工作")
+)
+# What Markdown gives a meaning, in which verifiers show the criteria (Open Badges 3.0, B.1.5).
+_MARKDOWN = re.compile(r"([\\`*_\[\]<>|~])")
+# Controls of direction would reorder what a verifier shows around them (UAX #9).
+_CONTROLS = re.compile("[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+
+
+@dataclass(frozen=True)
+class Issuer:
+    """Who signs: its DID, and what is known about it."""
+
+    did: str
+    name: str
+    page: str
+
+
+@dataclass(frozen=True)
+class PublicValue:
+    """What a public column says about somebody, with its unit."""
+
+    title: str
+    value: str
+    is_hours: bool = False
+
+
+@dataclass(frozen=True)
+class Achievement:
+    """What people of an event are thanked for: the same for all with values in these columns."""
+
+    event: str
+    organization: str
+    columns: tuple[tuple[str, bool], ...]
+    language: str
+
+    def document(self, address: str) -> dict[str, Any]:
+        """As it stands in credentials; with contexts around it, what `address` answers."""
+        event = plain(self.event)
+        said = [translate(N_("Volunteered: {event}."), self.language, event=marked(event))]
+        if organization := plain(self.organization):
+            stated = N_("Organization, as stated by the organizer: {organization}.")
+            said.append(translate(stated, self.language, organization=marked(organization)))
+        described = [
+            {
+                "id": f"{address}#{place}",
+                "type": ["ResultDescription"],
+                "name": plain(title),
+                "resultType": "ext:Hours" if is_hours else "Result",
+            }
+            for place, (title, is_hours) in enumerate(self.columns, 1)
+        ]
+        return {
+            "id": address,
+            "type": ["Achievement"],
+            "achievementType": "CommunityService",
+            "name": event,
+            "description": translate(N_("Volunteered: {event}."), self.language, event=event),
+            "criteria": {"narrative": " ".join(said)},
+            **({"resultDescription": described} if described else {}),
+        }
+
+
+@dataclass(frozen=True)
+class StatusEntry:
+    """Which bit says that the credential was revoked."""
+
+    list: str
+    index: int
+
+    def document(self) -> dict[str, str]:
+        return {
+            "id": f"{self.list}#{self.index}",
+            "type": "BitstringStatusListEntry",
+            "statusPurpose": "revocation",
+            "statusListIndex": str(self.index),
+            "statusListCredential": self.list,
+        }
+
+
+@dataclass(frozen=True)
+class Statement:
+    """The facts of one certificate, as they were when it was issued."""
+
+    address: str
+    public_id: str
+    issuer: Issuer
+    issued_at: datetime
+    name: str
+    number: str
+    day: date
+    achievement: Achievement
+    achievement_address: str
+    values: Sequence[PublicValue]
+    status: StatusEntry
+
+    def document(self) -> dict[str, Any]:
+        """The credential without its proof."""
+        language = self.achievement.language
+        return {
+            "@context": CONTEXTS,
+            "id": self.address,
+            "type": ["VerifiableCredential", "OpenBadgeCredential"],
+            "issuer": {
+                "id": self.issuer.did,
+                "type": ["Profile"],
+                "name": self.issuer.name,
+                "url": self.issuer.page,
+            },
+            "validFrom": written_moment(self.issued_at),
+            "name": plain(self.achievement.event),
+            "description": listed(self._words(language), language),
+            "credentialSubject": self._subject(),
+            "credentialStatus": self.status.document(),
+        }
+
+    def _words(self, language: str) -> list[str]:
+        """The facts that have no field of their own, for wallets that show nothing else."""
+        day = translate(N_("Date on the certificate: {date}"), language, date=self._day(language))
+        return [day, *(f"{plain(one.title)}: {plain(one.value)}" for one in self.values)]
+
+    def _day(self, language: str) -> str:
+        return written_date(self.day, language)
+
+    def _subject(self) -> dict[str, Any]:
+        achievement = self.achievement.document(self.achievement_address)
+        described = achievement.get("resultDescription", [])
+        results = [
+            {"type": ["Result"], "resultDescription": of["id"], "value": plain(one.value)}
+            for of, one in zip(described, self.values, strict=True)
+        ]
+        roles = [one.value for one in self.values if one.title.strip().casefold() in _ROLES]
+        return {
+            "id": f"urn:uuid:{uuid.uuid5(_NAMESPACE, self.public_id)}",
+            "type": ["AchievementSubject"],
+            "identifier": [
+                {
+                    "type": "IdentityObject",
+                    "identityType": "name",
+                    "hashed": False,
+                    "identityHash": self.name,
+                }
+            ],
+            "licenseNumber": self.number,
+            **({"role": plain(roles[0])} if roles else {}),
+            **({"result": results} if results else {}),
+            "achievement": achievement,
+        }
+
+
+def plain(text: str) -> str:
+    """The text in one line, without what would change how a verifier shows its surroundings."""
+    return " ".join(_CONTROLS.sub(" ", text).split())
+
+
+def marked(text: str) -> str:
+    """The text such that Markdown shows it as it is."""
+    return _MARKDOWN.sub(r"\\\1", text)
+
+
+def written_moment(at: datetime) -> str:
+    return f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
