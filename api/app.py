@@ -101,10 +101,16 @@ async def health(installation: InstallationOf) -> Envelope[dict[str, str]]:
     return Envelope(data=await answered_in_time(state))
 
 
+def prepared(settings: Settings) -> ASGIApp:
+    """The API, ready to be served by this process."""
+    return create_app(open_installation(settings))
+
+
 def run(settings: Settings) -> None:
     """Serve the API until a signal ends it; requests under way get 4 more seconds."""
     logs.set_up(settings.log_level, settings.log_format)
-    server = new_server(open_installation(settings), settings.api_port)
+    options = server_options(settings, settings.api_port)
+    server = uvicorn.Server(uvicorn.Config(prepared(settings), **options))
     liveness.begin("api", settings.data_dir)
     allow_many()
     sys.setswitchinterval(TURN)

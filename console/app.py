@@ -50,6 +50,7 @@ from shared.garbage import keep_what_is_loaded
 from shared.language import LANGUAGE_NAMES, N_
 from shared.mail.queue.clock import running_workers
 from shared.mail.queue.hold import HELD, is_any_held
+from shared.settings import settings
 from shared.storage.models import Event
 
 MOST_MEGABYTES = st.get_option("server.maxUploadSize")
@@ -207,13 +208,14 @@ def _event_bar(event: Event) -> None:
 
 
 def _reader_links() -> None:
+    base = settings().console_path
     links = [
-        f'<a href="/language/{code}" target="_self" lang="{code}">{name}</a>'
+        f'<a href="{base}/language/{code}" target="_self" lang="{code}">{name}</a>'
         for code, name in LANGUAGE_NAMES.items()
         if code != language()
     ]
     leave = t("Sign out")
-    links.append(f'<a href="/signout" target="_self">{leave}</a>')
+    links.append(f'<a href="{base}/signout" target="_self">{leave}</a>')
     st.html('<nav class="quiet-links">' + " · ".join(links) + "</nav>")
     # Translate what Streamlit itself says only in English.
     if language() != "en":

@@ -36,6 +36,7 @@ from shared.errors import DISK_FULL, ProductError
 from shared.events.installation import Installation, open_installation
 from shared.settings import Settings
 from shared.storage.database import DATABASE_AWAY, cause, is_disk_full
+from shared.subpath import UnderPath
 
 HERE = Path(__file__).parent
 # Seconds until a running thread yields to another. One thread runs a screen while another sends its
@@ -65,6 +66,7 @@ def create_console(installation: Installation) -> st.App:
             Route("/{name:screen}", show_page),
         ],
         middleware=[
+            Middleware(UnderPath, path=installation.settings.console_path),
             Middleware(BodyLimits, largest=_largest_body, refuse=_TOO_LARGE),
             Middleware(RequireSignIn, installation=installation),
             Middleware(BoundUploads, installation=installation),
@@ -74,15 +76,21 @@ def create_console(installation: Installation) -> st.App:
     )
 
 
-def run(settings: Settings) -> None:
-    """Serve the console until the process is told to stop (`certs console`)."""
-    logs.set_up(settings.log_level, settings.log_format)
+def prepared(settings: Settings) -> st.App:
+    """The console, ready to be served by this process."""
     # Replace the handlers that Streamlit gives its loggers, whose lines are never JSON.
     streamlit.logger.setup_formatter = _let_everybodys_handler_write
     streamlit.logger.update_formatter()
     bootstrap.load_config_options(streamlit_options(settings))
     console = create_console(open_installation(settings))
     _log.info("Console: %s", settings.console_url)
+    return console
+
+
+def run(settings: Settings) -> None:
+    """Serve the console until the process is told to stop (`certs console`)."""
+    logs.set_up(settings.log_level, settings.log_format)
+    console = prepared(settings)
     sys.setswitchinterval(TURN)
     liveness.begin("console", settings.data_dir)
     allow_many()
@@ -128,7 +136,7 @@ def streamlit_options(settings: Settings) -> dict[str, Any]:
         **_flat(tomllib.loads((HERE / "config.toml").read_text(encoding="utf-8"))),
         "server.address": settings.host,
         "server.port": settings.console_port,
-        "server.corsAllowedOrigins": [settings.console_url],
+        "server.corsAllowedOrigins": [settings.console_url.removesuffix(settings.console_path)],
     }
 
 

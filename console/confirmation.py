@@ -27,6 +27,7 @@ from console.text import in_words, t
 from shared.access import drafts, sessions
 from shared.access.sessions import SignedIn, identity_of, person_of
 from shared.errors import NotAllowed
+from shared.settings import settings
 from shared.storage.models import ConsoleSession
 from shared.storage.sealing.tokens import new_token
 
@@ -78,7 +79,8 @@ def _ask() -> None:
         onward = GOES_ON_AT.get() or place(confirmed=key)
         query = urlencode({"confirm": "1", "next": onward})
         label = t("Confirm with your organization")
-        st.html(f'<a href="/signin/organization?{escape(query)}" target="_self">{label}</a>')
+        door = f"{settings().console_path}/signin/organization?{escape(query)}"
+        st.html(f'<a href="{door}" target="_self">{label}</a>')
     else:
         with st.form("confirmation.form", border=False):
             token = st.text_input(
@@ -99,7 +101,8 @@ def _ask() -> None:
                 _give_up()
                 if place_to_go:
                     # The page leads there by itself: see `page.js`.
-                    link = f'<a class="goes-on" href="{escape(place_to_go)}" target="_self">'
+                    goal = escape(settings().console_path + place_to_go)
+                    link = f'<a class="goes-on" href="{goal}" target="_self">'
                     st.html(f"{link}{t('Go on')}</a>")
                     return
                 if press:

@@ -32,6 +32,7 @@ from shared.language import N_
 from shared.log import audit, audit_log
 from shared.log.audit_log import Wanted
 from shared.privacy.archive import archive
+from shared.settings import settings
 from shared.storage.models import Action, Event
 from shared.volunteers import table_files
 from shared.volunteers.table_files import Told, csv_of
@@ -97,7 +98,8 @@ OFFERS = Offers[Order](most_kept=10_000)
 def offer(order: Order) -> Download[Order]:
     """Offer it: people who may have it find it at its address."""
     limit = FILES[order.file].limit
-    return OFFERS.offer(order, lambda key: f"/downloads/{key}/{order.file}", limit, order.event_id)
+    path = f"{settings().console_path}/downloads"
+    return OFFERS.offer(order, lambda key: f"{path}/{key}/{order.file}", limit, order.event_id)
 
 
 def download_route(installation: Installation) -> Route:

@@ -2,11 +2,13 @@
 // who is signed out to the sign-in, lets what is typed leave before its reader does, and says what
 // Streamlit itself says in English only.
 const { lost, words: said } = document.currentScript.dataset;
+// Of all addresses of the console on its host: the path under which it is reached.
+const base = new URL(document.currentScript.src).pathname.slice(0, -"/page.js".length);
 const words = new Map(Object.entries(JSON.parse(said)));
 const PATIENCE = 4000;
 
 // Else Streamlit's program looks for its server below the address of each screen first, in vain.
-window.__streamlit = { BACKEND_BASE_URL: `${location.origin}/` };
+window.__streamlit = { BACKEND_BASE_URL: `${location.origin}${base}/` };
 
 // Firefox and Safari may show a page again as it was, after a sign-out, too.
 addEventListener("pageshow", (event) => event.persisted && location.reload());
@@ -68,11 +70,11 @@ async function leadToTheDoor() {
   if (isAsking) return;
   isAsking = true;
   try {
-    const answer = await fetch("/_stcore/host-config", { headers: { Accept: "application/json" } });
+    const answer = await fetch(`${base}/_stcore/host-config`, { headers: { Accept: "application/json" } });
     if (answer.status !== 401) return;
     await tell();
-    const place = location.pathname + location.search;
-    location.assign(`/signin?${new URLSearchParams({ ended: 1, next: place })}`);
+    const place = location.pathname.slice(base.length) + location.search;
+    location.assign(`${base}/signin?${new URLSearchParams({ ended: 1, next: place })}`);
   } catch {
     // It is still away.
   } finally {
@@ -154,7 +156,7 @@ async function sendTyped() {
   untold = new Map();
   try {
     // A page that is left may send no more than 64 KiB.
-    const answer = await fetch("/typed", { method: "POST", body, keepalive: body.length < 6e4 });
+    const answer = await fetch(`${base}/typed`, { method: "POST", body, keepalive: body.length < 6e4 });
     if (answer.status >= 500) throw new Error("not kept yet");
   } catch {
     untold = new Map([...sent, ...untold]);

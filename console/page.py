@@ -11,6 +11,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from console.signin.plain_page import language_of
 from shared.language import N_, Language, translate
+from shared.settings import settings
 
 _INDEX = Path(streamlit.__file__).parent / "static" / "index.html"
 _WORDS = (
@@ -110,7 +111,7 @@ def _page(language: Language) -> str:
         {word: words for word, words in said.items() if words != word}, ensure_ascii=False
     )
     script = (
-        f'<script src="/page.js" defer data-lost="{escape(lost)}" '
+        f'<script src="{settings().console_path}/page.js" defer data-lost="{escape(lost)}" '
         f'data-words="{escape(words)}"></script>'
     )
     return (

@@ -22,7 +22,7 @@ from shared.language import N_
 from shared.rendering.design import CompiledDesign, drawn, render_preview
 from shared.rendering.facts import NOTHING, Facts
 from shared.rendering.placed import check
-from shared.settings import Settings
+from shared.settings import Settings, settings
 from shared.storage.models import Certificate
 
 MOST_PREVIEWS = 200
@@ -159,7 +159,7 @@ def _key(made_of: str) -> str:
 
 
 def _address(key: str) -> str:
-    return f"/preview/{key}.jpg"
+    return f"{settings().console_path}/preview/{key}.jpg"
 
 
 def _good(key: str) -> _Preview | None:

@@ -31,6 +31,7 @@ from shared.errors import ConfirmationNeeded, NotAllowed, ProductError, RoleTooL
 from shared.events.installation import Installation
 from shared.log.actor import Actor
 from shared.networks import network_of
+from shared.settings import settings
 from shared.storage.models import Event
 
 
@@ -208,14 +209,14 @@ def _else_sign_in_again() -> Iterator[None]:
     except NotAllowed:
         st.warning(t("You are signed out. Sign in again to go on."))
         # It leads back to what is on the screen.
-        door = escape(access.door(place()))
+        door = escape(settings().console_path + access.door(place()))
         st.html(f'<a class="onward" href="{door}" target="_self">{t("Sign in")}</a>')
         st.stop()
 
 
 def path() -> str:
     """The address of the screen that is open, within the console."""
-    return urlsplit(st.context.url or "/").path or "/"
+    return urlsplit(st.context.url or "").path.removeprefix(settings().console_path) or "/"
 
 
 def place(**more: str) -> str:

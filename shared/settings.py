@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, PrivateAttr, SecretStr, ValidationError, field_validator
 from pydantic.fields import FieldInfo
 from pydantic_settings import (
     BaseSettings,
@@ -28,7 +28,7 @@ THIS_MACHINE = ("127.0.0.1", "localhost", "::1")
 _SOURCE = SettingsConfigDict(env_file=".env", extra="ignore", env_ignore_empty=True)
 
 
-def _whole_number(default: int, least: int, most: int) -> Any:
+def _whole_number(default: int | None, least: int, most: int) -> Any:
     words = f"must be a whole number from {least} to {most}"
     return Field(default, ge=least, le=most, description=words)
 
@@ -68,6 +68,8 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     api_port: int = _whole_number(8000, 1, 65535)
     console_port: int = _whole_number(8501, 1, 65535)
+    # Where hosts that give one port say which, for `certs serve`.
+    port: int | None = _whole_number(None, 1, 65535)
     data_dir: Path = Path("data")
     database_url: str = ""
     database_password: SecretStr | None = None
@@ -121,6 +123,7 @@ class Settings(BaseSettings):
     )
     log_level: str = "INFO"
     log_format: Literal["text", "json"] = Field("text", description="must be text or json")
+    _given: frozenset[str] = PrivateAttr()
 
     @classmethod
     def settings_customise_sources(
@@ -205,6 +208,11 @@ class Settings(BaseSettings):
         return value
 
     @property
+    def console_path(self) -> str:
+        """What stands before the console's addresses on its host; empty at its root."""
+        return urlsplit(self.console_url).path
+
+    @property
     def organizers_reach(self) -> Reach:
         """Where organizers may make this program connect to."""
         networks = filter(None, self.trusted_networks.split(","))
@@ -229,9 +237,14 @@ class Settings(BaseSettings):
             raise ValueError("must be DEBUG, INFO, WARNING or ERROR")
         return value.upper()
 
+    def is_given(self, name: str) -> bool:
+        """Whether it was set, or has its default."""
+        return name in self._given
+
     def model_post_init(self, _: object) -> None:
         """Refuse settings that contradict each other, and fill in addresses that follow from
         others."""
+        self._given = frozenset(self.model_fields_set)
         if self.api_port == self.console_port:
             raise SettingRefused(field="CONSOLE_PORT", reason="must be another port than API_PORT")
         if self.oidc_issuer and not (self.oidc_client_id and self.oidc_client_secret):

@@ -11,15 +11,15 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from console.signin import session as access
-from console.signin.plain_page import A_YEAR, language_of, plain_page
+from console.signin.plain_page import language_of, plain_page, remember_language
 from console.signin.provider import Provider
-from console.text import LANGUAGE_COOKIE
 from shared.access import refusals
 from shared.access.keys import access_of
 from shared.access.sessions import SESSION_ENDED, Opener
 from shared.errors import DISK_FULL, NotAllowed
 from shared.events.installation import Installation
 from shared.language import LANGUAGES, N_, translate
+from shared.settings import settings
 from shared.storage.database import DATABASE_AWAY, Database, is_disk_full
 
 _LAST_WORDS_SECONDS = 0.5
@@ -101,10 +101,10 @@ async def choose_language(request: Request) -> Response:
     came_from = request.headers.get("referer", "")
     # Back to our own pages only: another site could have sent the reader here.
     path = came_from.removeprefix(origin) if came_from.startswith(origin) else ""
-    target = access.own_place(f"/{path}")
+    target = access.own_place(f"/{path}".removeprefix(settings().console_path))
     answer = RedirectResponse(target, 303)
     if code in LANGUAGES:
-        answer.set_cookie(LANGUAGE_COOKIE, code, max_age=A_YEAR, samesite="lax", path="/")
+        remember_language(answer, code)
     # The old page stays until this answer, while what was typed last is still being sent.
     await asyncio.sleep(_LAST_WORDS_SECONDS)
     return answer

@@ -18,7 +18,7 @@ from shared.language import LANGUAGE_NAMES, Language, preferred_language, transl
 from shared.settings import settings
 from shared.storage.models import Action
 
-A_YEAR = 365 * 24 * 3600
+_A_YEAR = 365 * 24 * 3600
 _HEADERS = {
     "Cache-Control": "no-store",
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; "
@@ -43,12 +43,18 @@ def plain_page(request: Request, name: str, status: int = 200, **values: Any) ->
     page = _pages.get_template(name).render(
         t=lambda message, **details: translate(message, language, **details),
         language=language,
+        base=settings().console_path,
         others=[(code, name) for code, name in LANGUAGE_NAMES.items() if code != language],
         **values,
     )
     answer = HTMLResponse(page, status, headers=_HEADERS)
-    answer.set_cookie(LANGUAGE_COOKIE, language, max_age=A_YEAR, samesite="lax", path="/")
+    remember_language(answer, language)
     return answer
+
+
+def remember_language(answer: Response, language: str) -> None:
+    path = access.cookie_path(settings())
+    answer.set_cookie(LANGUAGE_COOKIE, language, max_age=_A_YEAR, samesite="lax", path=path)
 
 
 # The sign-in page with the reason why the organization's answer was not accepted

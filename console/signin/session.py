@@ -47,8 +47,15 @@ def is_encrypted(settings: Settings) -> bool:
 
 
 def cookie_name(settings: Settings, name: str = "certs_session") -> str:
-    """Under https, a name that no sibling site can set (RFC 6265bis, 4.1.3.2)."""
-    return f"__Host-{name}" if is_encrypted(settings) else name
+    """Under https, a name that no sibling site can set, and under a path one that only https can
+    (RFC 6265bis, 4.1.3.2 and 4.1.3.1)."""
+    if not is_encrypted(settings):
+        return name
+    return f"__Secure-{name}" if settings.console_path else f"__Host-{name}"
+
+
+def cookie_path(settings: Settings) -> str:
+    return settings.console_path or "/"
 
 
 def set_cookie(
@@ -61,14 +68,18 @@ def set_cookie(
         max_age=int(longest.total_seconds()),
         httponly=True,
         samesite="lax",
-        path="/",
+        path=cookie_path(settings),
         secure=is_encrypted(settings),
     )
 
 
 def drop_cookie(settings: Settings, answer: Response, name: str) -> None:
     answer.delete_cookie(
-        name, path="/", httponly=True, samesite="lax", secure=is_encrypted(settings)
+        name,
+        path=cookie_path(settings),
+        httponly=True,
+        samesite="lax",
+        secure=is_encrypted(settings),
     )
 
 

@@ -17,6 +17,8 @@ from shared.errors import ProductError
 # A command is loaded when it is named: all of them together take two seconds.
 COMMANDS = {
     "up": ("services", "up"),
+    "serve": ("services", "serve"),
+    "web": ("services", "web"),
     "api": ("services", "api"),
     "console": ("services", "console"),
     "worker": ("services", "worker"),

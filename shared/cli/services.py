@@ -1,12 +1,17 @@
 """The processes that an installation consists of."""
 
+import errno
+import os
 import signal
+import socket
 import threading
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
+from shared.cli import supervisor
 from shared.cli.process import end_with_supervisor, prepare, run_service
+from shared.errors import SettingRefused
 from shared.events import owner_token
 from shared.settings import Settings, settings
 
@@ -16,12 +21,66 @@ _Hold = Annotated[
 ]
 
 
+_NOT_OURS = "this machine has no such address"
+
+
 def up(hold: _Hold = False) -> None:
     """Run API, console and worker together until Ctrl-C; one that dies is started again."""
-    from shared.cli.supervisor import run_everything
+    chosen = settings()
+    _refuse_taken(chosen.host, chosen.api_port, "API_PORT")
+    _refuse_taken(chosen.host, chosen.console_port, "CONSOLE_PORT")
+    pages = (
+        f"http://{_reachable(chosen.host)}:{chosen.api_port}/health",
+        f"http://{_reachable(chosen.host)}:{chosen.console_port}/_stcore/health",
+    )
+    _start("up", ("api", "console", "worker"), pages, hold=hold)
 
-    _hold_if_wanted(prepare(), wanted=hold)
-    raise typer.Exit(run_everything(settings()))
+
+def serve(hold: _Hold = False) -> None:
+    """Run everything on one port until Ctrl-C: API and console in one process, and the worker.
+
+    For small machines, and hosts that give one port (PORT, unless API_PORT is set). The console is
+    at /console. Example: `PORT=8080 PUBLIC_URL=https://certificates.example.org certs serve`
+    """
+    chosen = settings()
+    field = "API_PORT" if chosen.is_given("api_port") or not chosen.port else "PORT"
+    port = chosen.api_port if field == "API_PORT" else chosen.port
+    # The services read the same, whatever else the environment says.
+    os.environ["API_PORT"] = str(port)
+    settings.cache_clear()
+    if not chosen.is_given("console_url"):
+        os.environ["CONSOLE_URL"] = f"{settings().public_url}/console"
+        settings.cache_clear()
+    _refuse_taken(chosen.host, settings().api_port, field)
+    page = f"http://{_reachable(chosen.host)}:{port}/health"
+    _start("serve", ("web", "worker"), (page,), hold=hold)
+
+
+def web() -> None:
+    """Run API and console in one process on one port, as `certs serve` does, without a worker."""
+    from shared.cli import one_port
+
+    end_with_supervisor()
+    one_port.run(prepare("web"))
+
+
+def _start(
+    command: str, services: tuple[str, ...], pages: tuple[str, ...], *, hold: bool
+) -> NoReturn:
+    """Become the supervisor; a problem with the database is told before, and once."""
+    from shared.events.installation import open_installation
+
+    prepared = prepare()
+    _hold_if_wanted(prepared, wanted=hold)
+    open_installation(prepared).database.close()
+    if token := owner_token.take(prepared.data_dir):
+        print(f"\n  The owner's token, shown only now:  {token}\n", flush=True)
+    words = (
+        f"\n  Organizer's console   {prepared.console_url}"
+        f"\n  Volunteers' page      {prepared.public_url}"
+        "\n\n  Ctrl-C stops everything.\n"
+    )
+    supervisor.become(command, services, pages, words)
 
 
 def api() -> None:
@@ -86,3 +145,31 @@ def migrate() -> None:
         typer.echo(f"certificates that could not be typeset: {missing}; the log says why", err=True)
     if owner_token.is_waiting(prepared.data_dir):
         typer.echo("`certs owner-token` shows the owner's token once")
+
+
+def _refuse_taken(host: str, port: int, name: str) -> None:
+    try:
+        for family, *_, address in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM):
+            with socket.socket(family) as probe:
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                if family == socket.AF_INET6:
+                    # As the servers do: otherwise "::" would also take the port of 0.0.0.0.
+                    probe.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+                probe.bind(address)
+    except (socket.gaierror, UnicodeError):
+        # The name is unknown, or not a valid name (an empty or overlong part).
+        raise SettingRefused(field="HOST", reason=_NOT_OURS) from None
+    except OSError as error:
+        reason = f"the system does not let port {port} be used: {error.strerror}"
+        if error.errno == errno.EADDRINUSE:
+            reason = f"port {port} is in use. Stop what uses it, or choose another one."
+        if error.errno in (errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT):
+            name, reason = "HOST", _NOT_OURS
+        raise SettingRefused(field=name, reason=reason) from None
+
+
+def _reachable(host: str) -> str:
+    """The host as written in an address; a server that listens everywhere is reached on this
+    machine."""
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 (compared, not bound)
+    return f"[{host}]" if ":" in host else host

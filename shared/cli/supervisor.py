@@ -1,35 +1,35 @@
-"""`certs up`: starts API, console and worker, and restarts whichever dies."""
+"""Starts the services of an installation, restarts whichever dies, and ends all of them together.
+
+It lives as long as they do, beside them: so it is a program of its own, of the standard library
+alone, that `certs up` and `certs serve` become (`become`) once they have looked at settings, ports
+and database.
+"""
 
 import contextlib
-import errno
+import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 import threading
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NoReturn
 
-from shared.errors import SettingRefused
-from shared.events import owner_token
-from shared.events.installation import open_installation
-from shared.settings import Settings
-
-_SERVICES = ("api", "console", "worker")
 # Everything ends within 5 s: a process that is still running then is killed, which loses nothing
 # either.
 _GRACE = 4.0
 _LONGEST_WAIT = 10.0
-_NOT_OURS = "this machine has no such address"
 
 
 @dataclass
 class _Service:
     name: str
+    program: list[str]
     process: subprocess.Popen[bytes] | None = None
     deaths: int = 0
     start_at: float = 0.0
@@ -39,7 +39,7 @@ class _Service:
         environment = os.environ | {"CERTS_SUPERVISOR": str(os.getpid())}
         # A session of its own: Ctrl-C reaches only this process, which then ends the others.
         self.process = subprocess.Popen(
-            [*program(), self.name], env=environment, start_new_session=True
+            [*self.program, self.name], env=environment, start_new_session=True
         )
         self.started_at = time.monotonic()
 
@@ -62,30 +62,32 @@ def program() -> list[str]:
     return [str(script)] if script.exists() else [sys.executable, "-m", "shared"]
 
 
-def run_everything(settings: Settings) -> int:
-    """Run until SIGINT or SIGTERM; the exit code.
+def become(command: str, services: Sequence[str], pages: Sequence[str], words: str) -> NoReturn:
+    """Go on as `certs COMMAND`, the supervisor of these services; once the pages answer, it says
+    `words`. What this process has loaded is gone."""
+    plan = {"program": program(), "services": services, "pages": pages, "words": words}
+    # Without the folder that it is run in on the path (-P), where anything may lie.
+    python = [sys.executable, "-P", __file__, "certs", command]
+    environment = os.environ | {"CERTS_PLAN": json.dumps(plan)}
+    os.execve(sys.executable, python, environment)  # noqa: S606 (this very file)
 
-    Raises SettingRefused when a service could not listen.
-    """
-    for port, name in ((settings.api_port, "API_PORT"), (settings.console_port, "CONSOLE_PORT")):
-        _refuse_taken(settings.host, port, name)
-    # Here first, so that a problem with the settings or the database is reported once.
-    open_installation(settings).database.close()
-    if token := owner_token.take(settings.data_dir):
-        print(f"\n  The owner's token, shown only now:  {token}\n", flush=True)
+
+def supervise(
+    program: list[str], services: Sequence[str], pages: Sequence[str], words: str
+) -> None:
+    """Run until SIGINT or SIGTERM."""
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
-    services = [_Service(name) for name in _SERVICES]
-    threading.Thread(target=_announce, args=(settings, stop), daemon=True).start()
+    running = [_Service(name, program) for name in services]
+    threading.Thread(target=_announce, args=(pages, words, stop), daemon=True).start()
     try:
         while not stop.is_set():
-            for service in services:
+            for service in running:
                 service.revive_if_dead()
             stop.wait(0.2)
     finally:
-        _end(services)
-    return 0
+        _end(running)
 
 
 def _end(services: list[_Service]) -> None:
@@ -102,21 +104,11 @@ def _end(services: list[_Service]) -> None:
             process.wait()
 
 
-def _announce(settings: Settings, stop: threading.Event) -> None:
-    """Say where to go once both pages answer."""
-    addresses = (
-        f"http://{_reachable(settings.host)}:{settings.api_port}/health",
-        f"http://{_reachable(settings.host)}:{settings.console_port}/_stcore/health",
-    )
-    while not all(answers(address) for address in addresses):
+def _announce(pages: Sequence[str], words: str, stop: threading.Event) -> None:
+    while not all(answers(address) for address in pages):
         if stop.wait(0.1):
             return
-    print(
-        f"\n  Organizer's console   {settings.console_url}"
-        f"\n  Volunteers' page      {settings.public_url}"
-        "\n\n  Ctrl-C stops everything.\n",
-        flush=True,
-    )
+    print(words, flush=True)
 
 
 def answers(address: str) -> bool:
@@ -128,29 +120,5 @@ def answers(address: str) -> bool:
         return False
 
 
-def _refuse_taken(host: str, port: int, name: str) -> None:
-    try:
-        for family, *_, address in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM):
-            with socket.socket(family) as probe:
-                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-                if family == socket.AF_INET6:
-                    # As the servers do: otherwise "::" would also take the port of 0.0.0.0.
-                    probe.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
-                probe.bind(address)
-    except (socket.gaierror, UnicodeError):
-        # The name is unknown, or not a valid name (an empty or overlong part).
-        raise SettingRefused(field="HOST", reason=_NOT_OURS) from None
-    except OSError as error:
-        reason = f"the system does not let port {port} be used: {error.strerror}"
-        if error.errno == errno.EADDRINUSE:
-            reason = f"port {port} is in use. Stop what uses it, or choose another one."
-        if error.errno in (errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT):
-            name, reason = "HOST", _NOT_OURS
-        raise SettingRefused(field=name, reason=reason) from None
-
-
-def _reachable(host: str) -> str:
-    """The host as written in an address; a server that listens everywhere is reached on this
-    machine."""
-    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 (compared, not bound)
-    return f"[{host}]" if ":" in host else host
+if __name__ == "__main__":
+    supervise(**json.loads(os.environ.pop("CERTS_PLAN")))

@@ -84,6 +84,48 @@ def test_a_service_that_is_killed_comes_back(running: psutil.Process):
     wait_until(is_back)
 
 
+def test_the_supervisor_keeps_nothing_but_the_standard_library(running: psutil.Process):
+    assert not [part.path for part in running.memory_maps() if "site-packages" in part.path]
+    assert " ".join(running.cmdline()).endswith("certs up")
+
+
+@pytest.fixture
+def on_one_port(environment: dict[str, str]) -> Iterator[psutil.Process]:
+    """`certs serve` on PORT, as hosts do that give one."""
+    variables = {name: value for name, value in environment.items() if name != "API_PORT"}
+    variables["PORT"] = environment["API_PORT"]
+    process = psutil.Popen([CERTS, "serve"], env=variables, stdout=subprocess.DEVNULL)
+    try:
+        wait_until(lambda: all(map(answers, pages_on_one_port(environment))))
+        yield process
+    finally:
+        if process.is_running():
+            process.terminate()
+            process.wait(10)
+
+
+def pages_on_one_port(environment: dict[str, str]) -> list[str]:
+    site = f"http://127.0.0.1:{environment['API_PORT']}"
+    return [f"{site}/health", f"{site}/console/_stcore/health"]
+
+
+def test_on_one_port_two_processes_do_everything_and_come_back(
+    on_one_port: psutil.Process, environment: dict[str, str]
+):
+    wait_until(lambda: service(on_one_port, "worker") is not None)
+    killed = service(on_one_port, "web")
+    assert killed is not None
+    assert len(on_one_port.children()) == 2
+    killed.kill()
+    killed.wait(5)
+    wait_until(lambda: all(map(answers, pages_on_one_port(environment))))
+    everything = on_one_port.children(recursive=True)
+    on_one_port.send_signal(signal.SIGTERM)
+    assert on_one_port.wait(5) == 0
+    _, alive = psutil.wait_procs(everything, timeout=1)
+    assert alive == []
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_ends_every_process_within_five_seconds(
     running: psutil.Process, environment: dict[str, str], number: signal.Signals

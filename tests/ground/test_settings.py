@@ -202,7 +202,7 @@ def test_every_setting_is_described_and_reaches_the_containers():
         assert f"#{name}=" in described
         assert f"`{name}`" in overview
         # Where a container listens and keeps its data is no choice of whoever runs it.
-        fixed = {"HOST", "API_PORT", "CONSOLE_PORT", "DATA_DIR", "DATABASE_PASSWORD"}
+        fixed = {"HOST", "PORT", "API_PORT", "CONSOLE_PORT", "DATA_DIR", "DATABASE_PASSWORD"}
         assert name in inside or name in fixed
     for name in map(str.upper, SECRETS):
         assert f"{name}_FILE" in inside

@@ -27,6 +27,7 @@ class ServedConsole:
     installation: Installation
     process: BaseProcess
     environment: dict[str, str]
+    command: str = "console"
 
     @property
     def url(self) -> str:
@@ -37,7 +38,7 @@ class ServedConsole:
 
     def start(self) -> None:
         """Serve at the same address again, after `stop`."""
-        self.process = _serve(self.installation.settings, self.environment)
+        self.process = _serve(self.installation.settings, self.environment, self.command)
 
 
 @pytest.fixture(scope="module")
@@ -52,8 +53,9 @@ def console(
 
 
 @contextmanager
-def served_console(folder: Path, **more: str) -> Iterator[ServedConsole]:
-    """`more` settings than every console of the tests has, or others, by their names."""
+def served_console(folder: Path, command: str = "console", **more: str) -> Iterator[ServedConsole]:
+    """By `certs COMMAND`; `more` settings than every console of the tests has, or others, by their
+    names."""
     usual: dict[str, Any] = {
         "data_dir": folder,
         "database_url": f"sqlite:///{folder / 'certs.sqlite3'}",
@@ -65,7 +67,8 @@ def served_console(folder: Path, **more: str) -> Iterator[ServedConsole]:
     settings = Settings(_env_file=None, **usual | more)
     installation = open_installation(settings)
     environment = _environment(settings) | {name.upper(): value for name, value in more.items()}
-    served = ServedConsole(installation, _serve(settings, environment), environment)
+    process = _serve(settings, environment, command)
+    served = ServedConsole(installation, process, environment, command)
     try:
         yield served
     finally:
@@ -73,8 +76,8 @@ def served_console(folder: Path, **more: str) -> Iterator[ServedConsole]:
         installation.database.close()
 
 
-def _serve(settings: Settings, environment: dict[str, str]) -> BaseProcess:
-    process = begin(["console"], environment)
+def _serve(settings: Settings, environment: dict[str, str], command: str) -> BaseProcess:
+    process = begin([command], environment)
     _wait_until_it_answers(f"{settings.console_url}/_stcore/health", process)
     return process
 
