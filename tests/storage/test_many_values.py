@@ -2,7 +2,7 @@
 
 from sqlalchemy import select
 
-from shared.storage.many_values import among, give_each
+from shared.storage.many_values import add_rows, among, give_each
 from shared.storage.models import Volunteer
 from tests.support.factories import add
 from tests.support.query_plans import plans
@@ -47,3 +47,31 @@ def test_rows_are_given_a_text_each_and_others_keep_theirs(database, event_id):
     with database.reading() as session:
         named = dict(session.execute(select(*names)).all())
     assert named == {ana: ODD, bo: "7", cy: ""}
+
+
+def test_many_rows_are_stored_as_they_are_given_and_the_others_values_by_themselves(
+    database, event_id
+):
+    table = Volunteer.__table__
+    rows = [
+        {
+            "event_id": event_id,
+            "email": address,
+            "email_key": address,
+            "number": str(place),
+            "columns": {"备注": 'said "so" \\ 100 %', "Zero": ""},
+            "group_id": None,
+        }
+        for place, address in enumerate([ODD, "张三@example.org", "cy@example.org"])
+    ]
+    with database.writing() as session:
+        stored = add_rows(session.connection(), table, rows, table.c.id, table.c.email_key)
+        assert add_rows(session.connection(), table, [], table.c.id) == []
+    with database.reading() as session:
+        people = session.scalars(select(Volunteer).order_by(Volunteer.id)).all()
+        assert {(one.id, one.email_key) for one in people} == {tuple(row) for row in stored}
+        assert [one.email for one in people] == [row["email"] for row in rows]
+        assert [one.columns for one in people] == [row["columns"] for row in rows]
+        assert {one.group_id for one in people} == {None}
+        assert {(one.status, one.given_name, one.token) for one in people} == {(0, "", None)}
+        assert all(one.created_at for one in people)

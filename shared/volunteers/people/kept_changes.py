@@ -2,12 +2,13 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import Select, delete, func, insert, select, update
+from sqlalchemy import Select, Table, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from shared.storage.database import Database, database_time
+from shared.storage.many_values import add_rows
 from shared.storage.models import (
     Attempt,
     Certificate,
@@ -47,7 +48,7 @@ def note_added(
         {"import_id": import_id, "volunteer_id": id, "left_as": left_as(seal, row)}
         for id, row in rows.items()
     ]
-    session.execute(insert(ListChange), noted)
+    add_rows(session.connection(), cast(Table, ListChange.__table__), noted)
     _count(session, import_id, ListImport.added, len(noted))
 
 
@@ -78,7 +79,7 @@ def note_updated(
         }
         for one, values in before.items()
     ]
-    session.execute(insert(ListChange), noted)
+    add_rows(session.connection(), cast(Table, ListChange.__table__), noted)
     _count(session, import_id, ListImport.updated, len(noted))
 
 

@@ -1,7 +1,7 @@
 """Writing what a list says about people, and telling later whether it still stands there."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import String, cast, literal, update
@@ -21,6 +21,9 @@ _LEFT = (
     *("email_key", "listed_name", "given_name", "number", "columns", "secrets", "status"),
     *("submitted_at", "reopened_at"),
 )
+# What a new row has there without saying it.
+_LEFT_NEW = {"given_name": "", "status": Status.NEW}
+_encoded = json.JSONEncoder(sort_keys=True, default=str).encode
 
 
 def write_values(
@@ -68,11 +71,10 @@ def is_left_as(seal: Seal, row: Volunteer, then: str) -> bool:
 
 def _hashes(seal: Seal, row: Volunteer | Mapping[str, Any]) -> list[str]:
     if isinstance(row, Volunteer):
-        values: Iterable[Any] = (getattr(row, name) for name in _LEFT)
+        values = [getattr(row, name) for name in _LEFT]
     else:
-        new = {"given_name": "", "status": Status.NEW}
-        values = ((new | dict(row)).get(name) for name in _LEFT)
-    return seal.fingerprints("row of a list", json.dumps(list(values), sort_keys=True, default=str))
+        values = [row.get(name, _LEFT_NEW.get(name)) for name in _LEFT]
+    return seal.fingerprints("row of a list", _encoded(values))
 
 
 def _standing(seal: Seal, person: Volunteer, values: ListedValues) -> ListedValues:

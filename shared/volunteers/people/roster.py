@@ -2,9 +2,9 @@
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import Table, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from shared.addresses import deliverable_address
@@ -21,7 +21,7 @@ from shared.mail.queue import transitions
 from shared.mail.queue.failed_mails import retry_failed, send_unsure_again
 from shared.rendering.masks import masked
 from shared.storage.database import database_time
-from shared.storage.many_values import among
+from shared.storage.many_values import add_rows, among
 from shared.storage.models import Action, Event, Mail, MailState, Status, Volunteer
 from shared.storage.sealing.secret_values import seal_value
 from shared.storage.sealing.tokens import Seal
@@ -135,12 +135,10 @@ def _store(
     session: Session, event: Event, rows: Sequence[dict[str, Any]]
 ) -> dict[int, dict[str, Any]]:
     """Store them; the rows by their ids."""
-    table = Volunteer.__table__
-    # Returning ids makes SQLAlchemy store many rows with one statement. With a statement for
-    # each, SQLite's index for searching takes twice as long.
-    storing = insert(table).returning(table.c.id, table.c.email_key)  # type: ignore[arg-type]
+    table = cast(Table, Volunteer.__table__)
     by_key = {row["email_key"]: row for row in rows}
-    stored = {id: by_key[key] for id, key in session.connection().execute(storing, rows)}
+    ids = add_rows(session.connection(), table, rows, table.c.id, table.c.email_key)
+    stored = {id: by_key[key] for id, key in ids}
     if columns_of_kind(event, *READ_KINDS):
         count_in(session, event, [(id, row["columns"]) for id, row in stored.items()])
     return stored
