@@ -34,6 +34,7 @@ from shared.garbage import keep_what_is_loaded
 from shared.language import translate
 from shared.mail.queue.hold import HELD, is_any_held
 from shared.settings import Settings
+from shared.subpath import UnderPath
 
 # Of a request's body, in octets: of calls by their path, and of all others.
 LARGEST_BODY = 64_000
@@ -56,7 +57,9 @@ class _Api(FastAPI):
             lambda path: LARGEST_BODIES.get(path, LARGEST_BODY),
             errors.too_large,
         )
-        return EveryRequest(EventOrigins(limited, self.state.installation))
+        installation: Installation = self.state.installation
+        answered = EveryRequest(EventOrigins(limited, installation))
+        return UnderPath(answered, installation.settings.public_path)
 
 
 def create_app(installation: Installation) -> FastAPI:

@@ -208,6 +208,11 @@ class Settings(BaseSettings):
         return value
 
     @property
+    def public_path(self) -> str:
+        """What stands before the API's addresses on its host; empty at its root."""
+        return urlsplit(self.public_url).path
+
+    @property
     def console_path(self) -> str:
         """What stands before the console's addresses on its host; empty at its root."""
         return urlsplit(self.console_url).path

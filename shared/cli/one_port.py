@@ -3,13 +3,13 @@
 import logging
 import sys
 from importlib import import_module
-from urllib.parse import urlsplit
 
 import uvicorn
 
 from shared import liveness
 from shared.body_limits import App, Receive, Scope, Send
 from shared.connections import allow_many
+from shared.errors import SettingRefused
 from shared.garbage import keep_what_is_loaded
 from shared.settings import Settings
 
@@ -21,29 +21,54 @@ class OnePort:
     The console has something to start and end; the API does not.
     """
 
-    def __init__(self, api: App, console: App, path: str) -> None:
+    def __init__(self, api: App, console: App, settings: Settings) -> None:
         self._api = api
         self._console = console
-        self._path = path
+        self._site = settings.public_path
+        self._name = path_of_console(settings)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        of_console = scope["type"] == "lifespan" or f"{scope['path']}/".startswith(f"{self._path}/")
-        await (self._console if of_console else self._api)(scope, receive, send)
+        if scope["type"] == "lifespan":
+            await self._console(scope, receive, send)
+        elif self.is_of_console(scope["path"]):
+            path = self._site + self._inner(scope["path"])
+            await self._console({**scope, "path": path}, receive, send)
+        else:
+            await self._api(scope, receive, send)
+
+    def is_of_console(self, path: str) -> bool:
+        return f"{self._inner(path)}/".startswith(f"{self._name}/")
+
+    def is_logged(self, line: logging.LogRecord) -> bool:
+        """As on ports of their own: the API's requests, and none of the console's."""
+        assert isinstance(line.args, tuple)
+        return not self.is_of_console(str(line.args[2]).partition("?")[0])
+
+    def _inner(self, path: str) -> str:
+        """Without the site's own path, which a proxy may have taken off already."""
+        return path.removeprefix(self._site) if path.startswith(f"{self._site}/") else path
+
+
+def path_of_console(settings: Settings) -> str:
+    """Below PUBLIC_URL. Raises SettingRefused where it is elsewhere."""
+    path = settings.console_url.removeprefix(settings.public_url)
+    if not path.startswith("/"):
+        reason = f"must be below PUBLIC_URL, like {settings.public_url}/console"
+        raise SettingRefused(field="CONSOLE_URL", reason=reason)
+    return path
 
 
 def run(settings: Settings) -> None:
     """Serve both until a signal ends it; requests under way get 4 more seconds."""
     # By name: `shared` serves these packages and must not depend on them.
     api, console = import_module("api.app"), import_module("console.asgi")
-    path = urlsplit(settings.console_url).path
-    both = OnePort(api.prepared(settings), console.prepared(settings), path)
+    both = OnePort(api.prepared(settings), console.prepared(settings), settings)
     options = {
         **console.server_options(settings),
         **api.server_options(settings, settings.api_port),
         "access_log": True,
     }
-    # As on a port of its own, the console's requests are not logged.
-    logging.getLogger("uvicorn.access").addFilter(lambda line: f"'{path}/" not in f"{line.args}")
+    logging.getLogger("uvicorn.access").addFilter(both.is_logged)
     server = uvicorn.Server(uvicorn.Config(both, **options))
 
     async def is_alive() -> None:

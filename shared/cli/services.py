@@ -42,6 +42,8 @@ def serve(hold: _Hold = False) -> None:
     For small machines, and hosts that give one port (PORT, unless API_PORT is set). The console is
     at /console. Example: `PORT=8080 PUBLIC_URL=https://certificates.example.org certs serve`
     """
+    from shared.cli.one_port import path_of_console
+
     chosen = settings()
     field = "API_PORT" if chosen.is_given("api_port") or not chosen.port else "PORT"
     port = chosen.api_port if field == "API_PORT" else chosen.port
@@ -51,6 +53,7 @@ def serve(hold: _Hold = False) -> None:
     if not chosen.is_given("console_url"):
         os.environ["CONSOLE_URL"] = f"{settings().public_url}/console"
         settings.cache_clear()
+    path_of_console(settings())
     _refuse_taken(chosen.host, settings().api_port, field)
     page = f"http://{_reachable(chosen.host)}:{port}/health"
     _start("serve", ("web", "worker"), (page,), hold=hold)
