@@ -23,6 +23,8 @@ COMMANDS = {
     "console": ("services", "console"),
     "worker": ("services", "worker"),
     "migrate": ("services", "migrate"),
+    "backup": ("backup", "backup"),
+    "restore": ("backup", "restore"),
     "owner-token": ("owner", "show_owner_token"),
     "demo": ("owner", "demo"),
     "render": ("render", "render"),

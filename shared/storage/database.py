@@ -150,25 +150,7 @@ class Database:
         with self._writing.begin() as connection:
             if not self.is_sqlite:
                 connection.execute(select(func.pg_advisory_xact_lock(_MIGRATION_LOCK)))
-            known = MigrationContext.configure(connection).get_current_revision()
-            # Alembic would read every migration anew to find that there is nothing to do.
-            if known != _newest_migration():
-                config = _migrations()
-                config.attributes["connection"] = connection
-                try:
-                    command.upgrade(config, "head")
-                except CommandError as fault:
-                    # All that Alembic itself refuses here: a revision of which it has no file.
-                    raise ProductError(
-                        N_(
-                            "A version that this one does not know has worked on the database last "
-                            "(revision {revision}). If it was a newer one, start that again; if it "
-                            "was older than 2026-11-26, start the version of that day once."
-                        ),
-                        revision=known,
-                    ) from fault
-            if self.is_sqlite:
-                follow_changes(connection)
+            upgrade(connection)
 
     def end_sleeping_transactions(self, longest: timedelta) -> int:
         """End transactions that have waited for their process for `longest`; returns how many.
@@ -228,6 +210,44 @@ def database_time(session: Session | Connection) -> datetime:
         return datetime.now(UTC)
     time: datetime = session.scalars(select(func.clock_timestamp())).one()
     return time.astimezone(UTC)
+
+
+def upgrade(connection: Connection, to: str = "head") -> None:
+    """Bring the tables up to date, or up to an earlier revision, within the caller's transaction.
+
+    Raises ProductError for tables that no migration starts from.
+    """
+    known = MigrationContext.configure(connection).get_current_revision()
+    # Alembic would read every migration anew to find that there is nothing to do.
+    if known != (_newest_migration() if to == "head" else to):
+        config = _migrations()
+        config.attributes["connection"] = connection
+        try:
+            command.upgrade(config, to)
+        except CommandError as fault:
+            # All that Alembic itself refuses here: a revision of which it has no file.
+            raise ProductError(
+                N_(
+                    "A version that this one does not know has worked on the database last "
+                    "(revision {revision}). If it was a newer one, start that again; if it "
+                    "was older than 2026-11-26, start the version of that day once."
+                ),
+                revision=known,
+            ) from fault
+    if connection.dialect.name == "sqlite" and to == "head":
+        follow_changes(connection)
+
+
+def is_known(revision: str) -> bool:
+    """Whether this version has the migration to it, and can make its tables."""
+    return revision in _revisions()
+
+
+@cache
+def _revisions() -> frozenset[str]:
+    # Version 0.1.0 itself left no tables to a migration: see 0047.
+    scripts = ScriptDirectory.from_config(_migrations()).walk_revisions()
+    return frozenset(one.revision for one in scripts if one.down_revision)
 
 
 def _migrations() -> Config:

@@ -180,7 +180,12 @@ def _derive(master: bytes, purpose: bytes, length: int) -> bytes:
 
 
 def load_seal(keys: str | None, key_file: Path, *, is_new: bool = True) -> Seal:
-    """The seal of this installation.
+    """The seal of this installation. See `load_keys`."""
+    return Seal(load_keys(keys, key_file, is_new=is_new))
+
+
+def load_keys(keys: str | None, key_file: Path, *, is_new: bool = True) -> list[str]:
+    """The keys of this installation, newest first.
 
     `keys` are comma-separated, newest first. Without them the key is in `key_file` (mode 0600),
     made by the first process while the installation `is_new` and nothing is sealed. Raises
@@ -208,7 +213,7 @@ def load_seal(keys: str | None, key_file: Path, *, is_new: bool = True) -> Seal:
     if not masters:
         reason = N_("there is no key in it. Without the old key, stored links cannot be opened.")
         raise SettingRefused(field="SECRET_KEYS", reason=reason)
-    return Seal(masters)
+    return masters
 
 
 # A silently created new key would open nothing of what is stored.

@@ -1,0 +1,411 @@
+"""Making an empty installation that of a backup, of this or an earlier version."""
+
+import os
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, closing, contextmanager, nullcontext, suppress
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import cast
+
+import psycopg
+from sqlalchemy import URL, Connection, inspect, make_url, select, text
+from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.orm import Session
+
+from shared.backup import remembered
+from shared.backup.backup_file import UNREADABLE, BackupFile
+from shared.backup.remembered import Remembered
+from shared.backup.rows import columns_of, store
+from shared.backup.sealed_keys import open_keys
+from shared.backup.tables import DERIVED, STORED
+from shared.backup.writing import Progress, counts_on, fingerprints, sequence_of
+from shared.errors import DISK_FULL, EventUnknown, ProductError, SettingRefused
+from shared.events import owner_token
+from shared.events.erased_addresses import note_erased_hash
+from shared.language import N_
+from shared.log.actor import AT_THE_MACHINE
+from shared.mail.queue.hold import hold
+from shared.privacy.erasure import erase
+from shared.settings import Settings
+from shared.storage.database import Database, is_disk_full, is_known, upgrade
+from shared.storage.models import Event, Owner, Volunteer
+from shared.storage.private_files import private_folder, write_private, writing_private
+from shared.storage.sealing.own_keys import ADDRESS_HASHES, BINDINGS, AddressHashes
+from shared.storage.sealing.tokens import Seal, load_keys
+
+# At least so many numbers are left out, when it is not known how many were given since the copy was
+# made, and at least as many as had been given by then.
+_FEWEST_LEFT_OUT = 1_000
+_PATIENCE = text("SET LOCAL lock_timeout = '5s'")
+# Other connections of ours to this database.
+_OTHERS = text(
+    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+    " AND application_name = current_setting('application_name') AND pid <> pg_backend_pid()"
+)
+_SEALED = N_(
+    "The keys in this backup are sealed: name the file with their passphrase (--passphrase-file). "
+    "Without them, the links of its {people} people and all its passwords would be lost. Nothing "
+    "was done."
+)
+_MISSING = N_(
+    "This backup is without keys, and those of this installation are others. Put the old "
+    "secret.key into DATA_DIR, or its content into SECRET_KEYS: without it, the links of its "
+    "{people} people and all its passwords would be lost. Nothing was done."
+)
+_IN_USE = N_(
+    "Something still works on the database that is to be filled. End “certs up”, or every service, "
+    "and try again. Nothing was done."
+)
+
+
+@dataclass(frozen=True)
+class Jump:
+    """From which number on an event goes on, and which was to be the next one."""
+
+    event_id: int
+    event: str
+    before: int
+    now: int
+
+
+@dataclass(frozen=True)
+class Restored:
+    people: int
+    rows: int
+    jumps: list[Jump]
+    # People whom the backup still knew and who had been erased.
+    erased: int
+
+
+def restore(
+    settings: Settings,
+    file: BackupFile,
+    passphrase: str | None,
+    progress: Progress = lambda rows: None,
+) -> Restored:
+    """Fill the empty installation of these settings, or leave it as it was.
+
+    Raises ProductError for a backup that cannot be restored here, and for what is not empty.
+    """
+    if not is_known(file.manifest.schema):
+        raise ProductError(
+            N_(
+                "This backup was made by version {product} (schema {schema}), which is newer than "
+                "this one. Restore it with that version or a newer one. Nothing was done."
+            ),
+            product=file.manifest.product,
+            schema=file.manifest.schema,
+        )
+    keys = _keys(settings, file, passphrase)
+    private_folder(settings.data_dir)
+    with ExitStack() as undo:
+        with _target(settings) as connection:
+            _fill(connection, file, progress)
+            upgrade(connection)
+            result = _finish(connection, settings, Seal(keys), file)
+            if settings.secret_keys is None:
+                undo.callback(_put_keys(settings.data_dir / "secret.key", keys))
+        undo.pop_all()
+    owner_token.take(settings.data_dir)
+    # All mails are held; for the worker this is another database, and it would hold them once more.
+    (settings.data_dir / "sent.json").unlink(missing_ok=True)
+    return result
+
+
+def _keys(settings: Settings, file: BackupFile, passphrase: str | None) -> list[str]:
+    """The keys that what is in the backup is sealed with. Raises ProductError."""
+    given = settings.secret_keys.get_secret_value() if settings.secret_keys else None
+    key_file, manifest = settings.data_dir / "secret.key", file.manifest
+    own = load_keys(given, key_file) if given is not None or key_file.exists() else []
+    if manifest.has_keys and passphrase is not None:
+        keys = open_keys(file.sealed_keys(), passphrase, file.written_manifest)
+        if given is None:
+            return keys
+        if not set(keys) <= set(own):
+            reason = N_(
+                "holds other keys than this backup, with which its links and passwords could not "
+                "be opened. Leave it empty, or put the old keys into it. Nothing was done."
+            )
+            raise SettingRefused(field="SECRET_KEYS", reason=reason)
+        return own
+    if not set(manifest.keys) <= set(fingerprints(own)):
+        raise ProductError(_SEALED if manifest.has_keys else _MISSING, people=_people(file))
+    return own
+
+
+def _people(file: BackupFile) -> int:
+    return file.manifest.tables["volunteer"].rows
+
+
+def _put_keys(key_file: Path, keys: Sequence[str]) -> Callable[[], object]:
+    """Write them; returns what puts the ones before back."""
+    before = key_file.read_bytes() if key_file.exists() else None
+    with writing_private(key_file) as opened:
+        opened.write(",".join(keys).encode() + b"\n")
+        opened.flush()
+        os.fsync(opened.fileno())
+    if before is None:
+        return key_file.unlink
+    return partial(write_private, key_file, before)
+
+
+# Where it is restored to
+
+
+@contextmanager
+def _target(settings: Settings) -> Iterator[Connection]:
+    """A connection to an empty database, which takes the place of this installation's at the end;
+    after an error it never was there."""
+    url = make_url(settings.database_url)
+    if url.get_backend_name() == "sqlite":
+        with _sqlite_file(url) as connection:
+            yield connection
+        return
+    database = Database(settings.database_url)
+    try:
+        with database.engine.begin() as connection:
+            connection.execute(_PATIENCE)
+            if connection.scalar(_OTHERS):
+                raise ProductError(_IN_USE)
+            _refuse_unless_empty(connection)
+            for table in inspect(connection).get_table_names():
+                if table in STORED or table in DERIVED:
+                    connection.execute(text(f"DROP TABLE {table} CASCADE"))
+            for function in ("volunteer_grams", "follow_volunteer_search"):
+                connection.execute(text(f"DROP FUNCTION IF EXISTS {function} CASCADE"))
+            yield connection
+    except OperationalError as fault:
+        if isinstance(fault.orig, psycopg.errors.LockNotAvailable):
+            raise ProductError(_IN_USE) from fault
+        raise
+    finally:
+        database.close()
+
+
+@contextmanager
+def _sqlite_file(url: URL) -> Iterator[Connection]:
+    file = Path(url.database or "")
+    draft = file.with_name(f"{file.name}.restored")
+    draft.unlink(missing_ok=True)
+    with _locked(url) if file.exists() else nullcontext():
+        database = Database(url.set(database=str(draft)).render_as_string())
+        try:
+            with database.engine.connect() as connection:
+                driver = cast(sqlite3.Connection, connection.connection.dbapi_connection)
+                # It is thrown away unless it becomes whole, and then it is checked at once.
+                for pragma in ("journal_mode=OFF", "synchronous=OFF", "foreign_keys=OFF"):
+                    driver.execute(f"PRAGMA {pragma}").fetchall()
+                with connection.begin():
+                    yield connection
+                driver.execute("PRAGMA journal_mode=WAL").fetchall()
+            database.close()
+            _onto_disk(draft)
+            draft.replace(file)
+            _onto_disk(file.absolute().parent)
+        finally:
+            database.close()
+            for beside in ("", "-wal", "-shm", "-journal"):
+                draft.with_name(f"{draft.name}{beside}").unlink(missing_ok=True)
+
+
+@contextmanager
+def _locked(url: URL) -> Iterator[None]:
+    """Nobody else has the file open: what they wrote would be lost."""
+    database = Database(url.render_as_string())
+    try:
+        with database.engine.connect() as connection:
+            _refuse_unless_empty(connection)
+    finally:
+        database.close()
+    with closing(sqlite3.connect(url.database or "", timeout=1, isolation_level=None)) as current:
+        try:
+            current.execute("PRAGMA journal_mode=DELETE").fetchall()
+            current.execute("BEGIN EXCLUSIVE")
+        except sqlite3.OperationalError as fault:
+            raise ProductError(_IN_USE) from fault
+        yield
+
+
+def _onto_disk(path: Path) -> None:
+    opened = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)
+
+
+def _refuse_unless_empty(connection: Connection) -> None:
+    there = set(inspect(connection).get_table_names())
+    counted = {
+        table: connection.scalar(text(f"SELECT count(*) FROM {table}"))  # noqa: S608
+        for table in ("volunteer", "mail", "design", "event")
+        if table in there
+    }
+    events = counted.pop("event", 0) or 0
+    if events > 1 or any(counted.values()):
+        raise ProductError(
+            N_(
+                "This installation is not empty: it has {events} events and {people} people, which "
+                "would be lost. Restore into a new one: another DATA_DIR, and another database in "
+                "DATABASE_URL if it is set. Nothing was done."
+            ),
+            events=events,
+            people=counted.get("volunteer") or 0,
+        )
+
+
+# What comes into it
+
+
+def _fill(connection: Connection, file: BackupFile, progress: Progress) -> None:
+    """Its tables as they were, with their rows."""
+    upgrade(connection, file.manifest.schema)
+    tables = file.manifest.tables
+    there = {
+        name: columns_of(connection, name)
+        for name in inspect(connection).get_table_names()
+        if name in STORED
+    }
+    if there != {name: table.columns for name, table in tables.items()}:
+        raise file.damaged(N_("its tables are not those of its version"))
+    with _without_indexes(connection, sorted(tables), file):
+        for name, table in tables.items():
+            try:
+                for count in store(connection, name, table.columns, file.lines(name)):
+                    progress(count)
+            except (*UNREADABLE, sqlite3.Error, psycopg.Error) as fault:
+                if is_disk_full(fault):
+                    raise ProductError(DISK_FULL) from fault
+                raise file.damaged(name) from fault
+            _count_on(connection, name, table.last_id or 0)
+
+
+@contextmanager
+def _without_indexes(
+    connection: Connection, tables: Sequence[str], file: BackupFile
+) -> Iterator[None]:
+    """Tables are filled without indexes, references and triggers, which come (back) at the end: in
+    half of the time, and in any order of the rows."""
+    is_sqlite = connection.dialect.name == "sqlite"
+    drop, make = _indexes_of_sqlite(connection) if is_sqlite else _made_by_postgresql(connection)
+    for statement in drop:
+        connection.exec_driver_sql(statement)
+    yield
+    try:
+        for statement in make:
+            connection.exec_driver_sql(statement)
+    except IntegrityError as fault:
+        raise file.damaged(N_("its rows contradict each other")) from fault
+    if is_sqlite and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+        raise file.damaged(N_("its rows contradict each other"))
+
+
+def _indexes_of_sqlite(connection: Connection) -> tuple[list[str], list[str]]:
+    found = connection.exec_driver_sql(
+        "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"
+    ).all()
+    return [f"DROP INDEX {name}" for name, _ in found], [sql for _, sql in found]
+
+
+def _made_by_postgresql(connection: Connection) -> tuple[list[str], list[str]]:
+    references = connection.exec_driver_sql(
+        "SELECT conrelid::regclass::text, quote_ident(conname), pg_get_constraintdef(oid)"
+        " FROM pg_constraint"
+        " WHERE contype = 'f' AND connamespace = current_schema()::regnamespace"
+    ).all()
+    indexes = connection.exec_driver_sql(
+        "SELECT indexrelid::regclass::text, pg_get_indexdef(indexrelid) FROM pg_index"
+        " JOIN pg_class ON pg_class.oid = indexrelid"
+        " WHERE relnamespace = current_schema()::regnamespace AND NOT indisprimary"
+        " AND NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conindid = indexrelid)"
+    ).all()
+    tables = sorted({table for table, *_ in references})
+    drop = [f"ALTER TABLE {table} DROP CONSTRAINT {name}" for table, name, _ in references]
+    drop += [f"DROP INDEX {name}" for name, _ in indexes]
+    drop += [f"ALTER TABLE {table} DISABLE TRIGGER USER" for table in tables]
+    make = [definition for _, definition in indexes]
+    make += [f"ALTER TABLE {table} ADD CONSTRAINT {name} {how}" for table, name, how in references]
+    make += [f"ALTER TABLE {table} ENABLE TRIGGER USER" for table in tables]
+    return drop, [*make, "ANALYZE"]
+
+
+def _count_on(connection: Connection, table: str, last: int) -> None:
+    """No id is given again."""
+    if connection.dialect.name == "sqlite":
+        if counts_on(connection, table):
+            highest = text(f"SELECT coalesce(max(id), 0) FROM {table}")  # noqa: S608
+            now = {"table": table, "last": max(connection.scalar(highest) or 0, last)}
+            connection.execute(text("DELETE FROM sqlite_sequence WHERE name = :table"), now)
+            insert = text("INSERT INTO sqlite_sequence (name, seq) VALUES (:table, :last)")
+            connection.execute(insert, now)
+    elif sequence := sequence_of(connection, table):
+        highest = text(f"SELECT greatest(max(id), :last) FROM {table}")  # noqa: S608
+        if at := connection.scalar(highest, {"last": last}):
+            connection.execute(
+                text("SELECT setval(:sequence, :at)"), {"sequence": sequence, "at": at}
+            )
+
+
+def _finish(connection: Connection, settings: Settings, seal: Seal, file: BackupFile) -> Restored:
+    """What must hold before anything works on it."""
+    connection.execute(text("DELETE FROM search_backlog"))
+    connection.execute(
+        text(
+            "INSERT INTO search_backlog (last_id)"
+            " SELECT max(id) FROM volunteer HAVING max(id) IS NOT NULL"
+        )
+    )
+    known = remembered.read(settings.data_dir, file.manifest.keys)
+    with Session(connection, expire_on_commit=False) as session:
+        session.info["actor"] = AT_THE_MACHINE
+        hold(session)
+        jumps = _leave_numbers_out(session, known.numbers if known else None)
+        erased = _erase_again(session, seal, known) if known else 0
+        session.flush()
+    return Restored(_people(file), file.manifest.total, jumps, erased)
+
+
+def _leave_numbers_out(session: Session, given: Mapping[int, int] | None) -> list[Jump]:
+    """What may have been given since the copy was made is not given to somebody else."""
+    jumps = []
+    for event in session.scalars(select(Event).order_by(Event.id)):
+        before = event.next_number
+        if given is None:
+            until = before + max(_FEWEST_LEFT_OUT, before)
+        elif given.get(event.id, before) > before:
+            # The last few seconds may not have been written down.
+            until = given[event.id] + _FEWEST_LEFT_OUT
+        else:
+            continue
+        event.next_number = -(-until // _FEWEST_LEFT_OUT) * _FEWEST_LEFT_OUT + 1
+        jumps.append(Jump(event.id, event.name, before, event.next_number))
+    return jumps
+
+
+def _erase_again(session: Session, seal: Seal, known: Remembered) -> int:
+    if known.address_key is None:
+        return 0
+    key = seal.open_bound(known.address_key, BINDINGS[ADDRESS_HASHES])
+    owner, hashes = session.get_one(Owner, 1), AddressHashes(key.encode())
+    # The copy may be older than the key, or than another one.
+    owner.sealed_address_key = owner.sealed_address_key or known.address_key
+    erased = set(known.erased)
+    events = {event_id for event_id, _ in erased}
+    people = select(Volunteer.id, Volunteer.event_id, Volunteer.email_key).where(
+        Volunteer.event_id.in_(events), Volunteer.erased_at.is_(None)
+    )
+    # The hash itself, of people whose addresses were forgotten.
+    found = [
+        (event_id, id)
+        for id, event_id, address in session.execute(people).yield_per(1000)
+        if not erased.isdisjoint({(event_id, address), (event_id, hashes.of(event_id, address))})
+    ]
+    for event_id, id in found:
+        with suppress(EventUnknown):
+            erase(session, seal, event_id, id)
+    for event_id, one in erased:
+        if session.get(Event, event_id) is not None:
+            note_erased_hash(session, event_id, one)
+    return len(found)

@@ -1,0 +1,224 @@
+"""Making a backup while everything runs."""
+
+import hashlib
+import os
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from zipfile import ZipFile
+
+from sqlalchemy import Connection, inspect, text
+
+from shared.backup.backup_file import (
+    KEYS,
+    MANIFEST,
+    BackupFile,
+    Manifest,
+    Table,
+    write_part,
+    writing_table,
+)
+from shared.backup.rows import columns_of, lines
+from shared.backup.sealed_keys import open_keys, seal_keys
+from shared.backup.tables import DERIVED, STORED
+from shared.errors import ProductError
+from shared.language import N_
+from shared.storage.database import Database, is_disk_full
+from shared.storage.private_files import open_private
+from shared.storage.sealing.tokens import Seal
+from shared.version import product_version
+
+# Called with how many rows were written or read since the last call.
+Progress = Callable[[int], object]
+
+_NO_ROOM = N_(
+    "There is too little room for a backup beside {file}. Nothing was written; make room, or name "
+    "a file on another disk."
+)
+# Left for the installation itself, which may be on the same disk.
+_KEPT_FREE = 100 * 2**20
+# What a list's rows shrink to at most; templates do not shrink, but few have them only.
+_SHRUNK = 5
+_LOOK_EVERY = 64 * 2**20
+_TABLES_OF_0_1_0 = {"mail_account"}
+
+
+def count_rows(database: Database) -> int:
+    """How many rows a backup would have, to show how far it is."""
+    with database.reading() as session:
+        connection = session.connection()
+        return sum(
+            session.scalar(text(f"SELECT count(*) FROM {table}")) or 0  # noqa: S608
+            for table in _stored(connection)
+        )
+
+
+def write_backup(
+    database: Database,
+    file: Path,
+    keys: list[str],
+    passphrase: str | None,
+    progress: Progress = lambda rows: None,
+) -> Manifest:
+    """Write all that is stored at one moment to `file`, which appears whole or not at all.
+
+    `keys` are those of the installation; they are in it, sealed, if there is a `passphrase`.
+    Raises ProductError without room on the disk.
+    """
+    try:
+        with _at_one_moment(database) as connection, _appearing(file) as part:
+            _look_for_room(connection, file)
+            return _write(connection, part, file, keys, passphrase, progress)
+    except OSError as fault:
+        if is_disk_full(fault):
+            raise ProductError(_NO_ROOM, file=str(file)) from fault
+        raise
+
+
+@contextmanager
+def _at_one_moment(database: Database) -> Iterator[Connection]:
+    """A connection that sees what was committed before its first statement, whoever writes."""
+    options = (
+        {}
+        if database.is_sqlite
+        else {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+    )
+    with database.engine.connect().execution_options(**options) as connection, connection.begin():
+        yield connection
+
+
+@contextmanager
+def _appearing(file: Path) -> Iterator[ZipFile]:
+    """A ZIP that is there by its name once it is whole, and on the disk."""
+    draft = file.with_name(f".{file.name}.{os.getpid()}.part")
+    try:
+        with open_private(draft) as opened:
+            with ZipFile(opened, "w") as archive:
+                yield archive
+            opened.flush()
+            os.fsync(opened.fileno())
+        draft.replace(file)
+        folder = os.open(file.absolute().parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _look_for_room(connection: Connection, file: Path) -> None:
+    if connection.dialect.name == "sqlite":
+        pages = connection.scalar(text("SELECT page_count FROM pragma_page_count"))
+        size = (pages or 0) * (connection.scalar(text("SELECT * FROM pragma_page_size")) or 0)
+    else:
+        size = connection.scalar(text("SELECT pg_database_size(current_database())")) or 0
+    _check_room(file, size // _SHRUNK)
+
+
+def _check_room(file: Path, needed: int = 0) -> None:
+    if shutil.disk_usage(file.absolute().parent).free < _KEPT_FREE + needed:
+        raise ProductError(_NO_ROOM, file=str(file))
+
+
+def _stored(connection: Connection) -> list[str]:
+    """The tables of this installation that are stored. Others may live in the same database."""
+    there = set(inspect(connection).get_table_names())
+    if there & _TABLES_OF_0_1_0 or not there & DERIVED.keys():
+        raise ProductError(
+            N_(
+                "There is no installation that can be backed up in this database. Start this "
+                "version once, or run “certs migrate”."
+            )
+        )
+    return [table for table in STORED if table in there]
+
+
+def _write(
+    connection: Connection,
+    archive: ZipFile,
+    file: Path,
+    keys: list[str],
+    passphrase: str | None,
+    progress: Progress,
+) -> Manifest:
+    manifest = Manifest(
+        product=product_version(),
+        schema=connection.scalar(text("SELECT version_num FROM alembic_version")) or "",
+        engine=connection.dialect.name,
+        made_at=datetime.now(UTC).isoformat(sep=" ", timespec="seconds"),
+        keys=fingerprints(keys),
+        has_keys=passphrase is not None,
+    )
+    tables = {}
+    for table in _stored(connection):
+        columns, digest, rows, size = columns_of(connection, table), hashlib.sha256(), 0, 0
+        looked_at = 0
+        with writing_table(archive, table) as part:
+            for some in lines(connection, table, columns):
+                content = "".join(f"{line}\n" for line in some).encode()
+                part.write(content)
+                digest.update(content)
+                rows, size = rows + len(some), size + len(content)
+                if size - looked_at > _LOOK_EVERY:
+                    _check_room(file)
+                    looked_at = size
+                progress(len(some))
+        last = _last_id(connection, table)
+        tables[table] = Table(columns, rows, size, digest.hexdigest(), last)
+    manifest = replace(manifest, tables=tables)
+    written = manifest.written()
+    if passphrase is not None:
+        write_part(archive, KEYS, seal_keys(keys, passphrase, written))
+    write_part(archive, MANIFEST, written)
+    return manifest
+
+
+def fingerprints(keys: Sequence[str]) -> list[str]:
+    """By which it is known whether keys are the same; they open nothing."""
+    return [Seal([key]).fingerprints("backup")[0] for key in keys]
+
+
+def _last_id(connection: Connection, table: str) -> int | None:
+    """The last id that was given, also if its row is gone. None: it is that of a row."""
+    if connection.dialect.name == "sqlite":
+        if not counts_on(connection, table):
+            return None
+        last = text("SELECT seq FROM sqlite_sequence WHERE name = :table")
+        return connection.scalars(last, {"table": table}).first()
+    sequence = sequence_of(connection, table)
+    if sequence is None:
+        return None
+    last = text(f"SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM {sequence}")  # noqa: S608
+    given: int = connection.scalars(last).one()
+    return given
+
+
+def counts_on(connection: Connection, table: str) -> bool:
+    """Whether no id of this table of SQLite's is given twice."""
+    found = "SELECT sql LIKE '%AUTOINCREMENT%' FROM sqlite_master WHERE name = :table"
+    return bool(connection.scalar(text(found), {"table": table}))
+
+
+def sequence_of(connection: Connection, table: str) -> str | None:
+    """PostgreSQL's sequence of the ids of the table, quoted; None if it has no such ids."""
+    if "id" not in {one.name for one in columns_of(connection, table)}:
+        return None
+    found = text("SELECT pg_get_serial_sequence(:table, 'id')")
+    name: str | None = connection.scalars(found, {"table": table}).one()
+    return name
+
+
+def check(file: BackupFile, passphrase: str | None, progress: Progress) -> None:
+    """Read all of a backup, and its keys if there is a passphrase. Raises ProductError."""
+    if passphrase is not None and file.manifest.has_keys:
+        keys = open_keys(file.sealed_keys(), passphrase, file.written_manifest)
+        if fingerprints(keys) != file.manifest.keys:
+            raise file.damaged(N_("its keys are not those that it names"))
+    for table in file.manifest.tables:
+        for number, _ in enumerate(file.lines(table), 1):
+            if number % 1000 == 0:
+                progress(1000)

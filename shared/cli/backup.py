@@ -1,0 +1,116 @@
+"""`certs backup` and `certs restore`: the whole installation as one file, and back."""
+
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from shared.cli.process import end, prepare
+from shared.settings import Settings
+
+_Passphrase = Annotated[
+    Path | None,
+    typer.Option(dir_okay=False, exists=True, help="A file with the passphrase of the keys."),
+]
+
+
+def backup(
+    file: Annotated[Path, typer.Argument(dir_okay=False, help="The ZIP to write.")],
+    passphrase_file: _Passphrase = None,
+    without_keys: Annotated[
+        bool, typer.Option("--without-keys", help="Leave out the keys, which are kept elsewhere.")
+    ] = False,
+    check: Annotated[
+        bool, typer.Option("--check", help="Write nothing; read the whole FILE.")
+    ] = False,
+) -> None:
+    """Write everything that is stored to a file while everything runs, or check such a file.
+
+    Keys are sealed with the passphrase: without it, the copy opens no link and no password.
+
+    Example: certs backup certs.zip --passphrase-file passphrase
+    """
+    from shared.backup.sealed_keys import read_passphrase
+
+    passphrase = read_passphrase(passphrase_file) if passphrase_file else None
+    if check:
+        _check(file, passphrase)
+        return
+    if (passphrase is None) != without_keys:
+        end(
+            "either --passphrase-file FILE, to seal the keys into the backup, or --without-keys, "
+            "if they are kept elsewhere: without its keys, no link and no password of it opens"
+        )
+    _write(prepare(), file, passphrase)
+
+
+def _write(settings: Settings, file: Path, passphrase: str | None) -> None:
+    from shared.backup.writing import count_rows, write_backup
+    from shared.storage.database import Database
+    from shared.storage.sealing.tokens import load_keys
+
+    given = settings.secret_keys.get_secret_value() if settings.secret_keys else None
+    with closing(Database(settings.database_url)) as database:
+        total = count_rows(database)
+        keys = load_keys(given, settings.data_dir / "secret.key", is_new=False)
+        with _bar(total, "Writing") as progress:
+            manifest = write_backup(database, file, keys, passphrase, progress)
+    held = "the keys sealed with the passphrase" if passphrase else "without keys"
+    typer.echo(f"{manifest.total:,} rows of {len(manifest.tables)} tables, {held}: {file}")
+
+
+def _check(file: Path, passphrase: str | None) -> None:
+    from shared.backup.backup_file import opened
+    from shared.backup.writing import check
+
+    with opened(file) as backup:
+        manifest = backup.manifest
+        with _bar(manifest.total, "Reading") as progress:
+            check(backup, passphrase, progress)
+    if not manifest.has_keys:
+        keys = "it is without keys"
+    else:
+        keys = "its keys open" if passphrase else "its keys were not tried: --passphrase-file"
+    typer.echo(
+        f"{file} is whole: {manifest.total:,} rows of {manifest.made_at} UTC, version "
+        f"{manifest.product}, schema {manifest.schema}; {keys}"
+    )
+
+
+def restore(
+    file: Annotated[Path, typer.Argument(dir_okay=False, exists=True, help="A backup.")],
+    passphrase_file: _Passphrase = None,
+) -> None:
+    """Make this installation, which must be empty, that of a backup.
+
+    It comes from this or an earlier version, and from either database. Mails wait afterwards until
+    somebody has said, for each event, what became of those that had not left.
+
+    Example: certs restore certs.zip --passphrase-file passphrase
+    """
+    from shared.backup.backup_file import opened
+    from shared.backup.restoring import restore as restore_backup
+    from shared.backup.sealed_keys import read_passphrase
+
+    passphrase = read_passphrase(passphrase_file) if passphrase_file else None
+    settings = prepare()
+    with opened(file) as backup, _bar(backup.manifest.total, "Restoring") as progress:
+        made_at = backup.manifest.made_at
+        restored = restore_backup(settings, backup, passphrase, progress)
+    typer.echo(f"{restored.rows:,} rows, {restored.people:,} people, as of {made_at} UTC")
+    for jump in restored.jumps:
+        typer.echo(
+            f"“{jump.event}” goes on with number {jump.now}: {jump.before} to {jump.now - 1} may "
+            "have been given since"
+        )
+    if restored.erased:
+        typer.echo(f"{restored.erased} people who had been erased since were erased again")
+    typer.echo("mails wait until somebody has said under “Sending” of each event what left before")
+
+
+@contextmanager
+def _bar(total: int, label: str) -> Iterator[Callable[[int], object]]:
+    with typer.progressbar(length=total, label=label, update_min_steps=10_000) as bar:
+        yield bar.update

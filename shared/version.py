@@ -1,0 +1,10 @@
+"""Which version of the product this is."""
+
+from functools import cache
+from importlib.metadata import version
+
+
+@cache
+def product_version() -> str:
+    """As it was installed: 0.2.0."""
+    return version("volunteer-certificates")

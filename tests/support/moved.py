@@ -1,0 +1,59 @@
+"""Installations that are written to a file and made of it again, in another place."""
+
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import text
+
+from shared.backup.backup_file import Manifest, opened
+from shared.backup.restoring import Restored, restore
+from shared.backup.rows import columns_of, lines
+from shared.backup.tables import STORED
+from shared.backup.writing import write_backup
+from shared.settings import Settings
+from shared.storage.database import Database
+from shared.storage.sealing.tokens import load_keys
+
+PASSPHRASE = "six words that nobody would ever guess"
+
+
+def settings_of(url: str, folder: Path, **others: Any) -> Settings:
+    return Settings(_env_file=None, data_dir=folder, database_url=url, **others)
+
+
+def written(settings: Settings, file: Path, passphrase: str | None = PASSPHRASE) -> Manifest:
+    """The backup of an installation, made while it may be open."""
+    database = Database(settings.database_url)
+    keys = load_keys(None, settings.data_dir / "secret.key", is_new=False)
+    manifest = write_backup(database, file, keys, passphrase)
+    database.close()
+    return manifest
+
+
+def restored(settings: Settings, file: Path, passphrase: str | None = PASSPHRASE) -> Restored:
+    with opened(file) as backup:
+        return restore(settings, backup, passphrase)
+
+
+def stored_rows(url: str) -> dict[str, list[str]]:
+    """Every row of every table that a backup has."""
+    database = Database(url)
+    with database.engine.connect() as connection:
+        rows = {
+            table: [
+                line
+                for some in lines(connection, table, columns_of(connection, table))
+                for line in some
+            ]
+            for table in STORED
+        }
+    database.close()
+    return rows
+
+
+def change(url: str, *statements: str) -> None:
+    database = Database(url)
+    with database.engine.begin() as connection:
+        for statement in statements:
+            connection.execute(text(statement))
+    database.close()
