@@ -122,6 +122,8 @@ class Heartbeat:
         self._settings = settings
         self._mark = mark
         self._next_beat = 0.0
+        # Its age tells whoever watches this machine, without a database and in a moment.
+        self._sign = settings.data_dir / "workers" / socket.gethostname()
 
     def beat(self) -> None:
         """Called often; compares the database with the mark and writes every few seconds."""
@@ -147,6 +149,9 @@ class Heartbeat:
             )
             row.seen_at = now
             session.add(row)
+        with suppress(OSError):  # The disk is full: mails go on, and `certs doctor` says so.
+            self._sign.parent.mkdir(exist_ok=True)
+            self._sign.touch()
         self._next_beat = time.monotonic() + _EVERY_SECONDS
 
     def soon(self) -> None:
@@ -156,3 +161,5 @@ class Heartbeat:
     def end(self, session: Session) -> None:
         """Note that this worker stops regularly."""
         session.execute(delete(Worker).where(Worker.id == self._id))
+        with suppress(OSError):
+            self._sign.unlink()
