@@ -58,7 +58,7 @@ class _Api(FastAPI):
             errors.too_large,
         )
         installation: Installation = self.state.installation
-        answered = EveryRequest(EventOrigins(limited, installation))
+        answered = EveryRequest(EventOrigins(limited, installation), self.state.requests)
         return UnderPath(answered, installation.settings.public_path)
 
 
@@ -73,6 +73,7 @@ def create_app(installation: Installation) -> FastAPI:
     )
     app.state.installation = installation
     app.state.limiter = new_limiter()
+    app.state.requests = metrics.Requests()
     app.state.visiting = Visiting(installation)
     errors.install(app)
     # The most frequent first: each router tried before it costs time (10 % of a page's).

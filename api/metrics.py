@@ -1,60 +1,108 @@
-"""`GET /metrics` for Prometheus, with the owner's token as the bearer token (RFC 6750).
+"""`GET /metrics` for Prometheus, with METRICS_TOKEN or the owner's as the bearer token (RFC 6750).
 
-All is counted in the database on request, so it is the same whichever process answers, and
-survives restarts.
+What concerns the installation is counted in the database on request, so it is the same whichever
+process answers, and survives restarts; what concerns requests is this process's own.
 """
 
 from collections.abc import Iterable
+from hmac import compare_digest
+from importlib.metadata import version
+from shutil import disk_usage
 from statistics import quantiles
 from typing import Annotated
 
-from fastapi import APIRouter, Header, Response
-from prometheus_client import CollectorRegistry, generate_latest
-from prometheus_client.metrics_core import CounterMetricFamily, GaugeMetricFamily, Metric
-from sqlalchemy import func, select
+from fastapi import APIRouter, Header, Request, Response
+from prometheus_client import CollectorRegistry, Histogram, generate_latest
+from prometheus_client.metrics_core import GaugeMetricFamily, InfoMetricFamily, Metric
+from sqlalchemy import and_, case, false, func, select, true
 from sqlalchemy.orm import Session
 
 from api.dependencies import InstallationOf
 from shared.access.keys import is_owner
 from shared.errors import NotAllowed
+from shared.events.installation import Installation
 from shared.mail.accounts.limits import budget_left
 from shared.mail.queue.clock import running_workers
-from shared.storage.database import Database, database_time
-from shared.storage.models import Attempt, Event, Mail, SendingAccount, Verdict, Volunteer
+from shared.mail.queue.hold import is_any_held
+from shared.storage.database import database_time
+from shared.storage.models import (
+    Attempt,
+    BounceMailbox,
+    Event,
+    Mail,
+    Sending,
+    SendingAccount,
+    Verdict,
+    Volunteer,
+)
+from shared.storage.models.message import OPEN
+from shared.storage.traits import asked
 
 _RECENT = 1000
+# Seconds: a page from memory, a preview, a busy machine, and what nobody waits for.
+_BUCKETS = (0.01, 0.03, 0.1, 0.3, 1, 3, 10)
 
 router = APIRouter(tags=["operation"])
 
 
 @router.get("/metrics", response_class=Response)
-def metrics(installation: InstallationOf, authorization: Annotated[str, Header()] = "") -> Response:
-    """Queue, verdicts, latency, budgets and drawing time."""
+def metrics(
+    request: Request, installation: InstallationOf, authorization: Annotated[str, Header()] = ""
+) -> Response:
+    """Queue, accounts, mailboxes, verdicts, latency, budgets, drawing time, requests and disk."""
     scheme, _, token = authorization.partition(" ")
-    with installation.database.reading() as session:
-        if scheme.lower() != "bearer" or not is_owner(session, token):
-            raise NotAllowed()
-    return Response(exposition(installation.database), media_type="text/plain; version=0.0.4")
-
-
-def exposition(database: Database) -> bytes:
-    """All metrics in the text format of Prometheus."""
+    if scheme.lower() != "bearer" or not _may_read(installation, token):
+        raise NotAllowed()
     registry = CollectorRegistry(auto_describe=False)
-    registry.register(_Collector(database))
-    return generate_latest(registry)
+    registry.register(_Collector(installation))
+    registry.register(request.app.state.requests.seconds)
+    return Response(generate_latest(registry), media_type="text/plain; version=0.0.4")
+
+
+def _may_read(installation: Installation, token: str) -> bool:
+    chosen = installation.settings.metrics_token
+    if chosen and compare_digest(chosen.get_secret_value().encode(), token.encode()):
+        return True
+    with installation.database.reading() as session:
+        return is_owner(session, token)
+
+
+class Requests:
+    """How long this process took to answer, by the route, its method and the answer's status."""
+
+    def __init__(self) -> None:
+        self.seconds = Histogram(
+            "certs_http_request_seconds",
+            "From a request to its answer",
+            ["route", "method", "status"],
+            buckets=_BUCKETS,
+            registry=None,
+        )
+
+    def note(self, route: object, method: str, status: int, seconds: float) -> None:
+        """Unknown addresses and methods count as one: strangers could make any number of them."""
+        known = method if method in ("GET", "HEAD", "POST", "OPTIONS") else "other"
+        path = getattr(route, "path", "other")
+        self.seconds.labels(path, known, str(status)).observe(seconds)
 
 
 class _Collector:
-    def __init__(self, database: Database) -> None:
-        self._database = database
+    def __init__(self, installation: Installation) -> None:
+        self._installation = installation
 
     def describe(self) -> Iterable[Metric]:
         return []
 
     def collect(self) -> Iterable[Metric]:
-        with self._database.reading() as session:
+        with self._installation.database.reading() as session:
             yield from _counts(session)
+            yield from _troubles(session)
             yield from _durations(session)
+        free = disk_usage(self._installation.settings.data_dir).free
+        yield GaugeMetricFamily("certs_disk_free_bytes", "Free where DATA_DIR is", value=free)
+        build = InfoMetricFamily("certs_build", "The program that runs")
+        build.add_metric([], {"version": version("volunteer-certificates")})
+        yield build
 
 
 def _counts(session: Session) -> Iterable[Metric]:
@@ -68,11 +116,11 @@ def _counts(session: Session) -> Iterable[Metric]:
     for status, count in session.execute(of_people):
         people.add_metric([str(status.value)], count)
     yield people
-    verdicts = CounterMetricFamily(
+    # No counter, which must never fall: with an event its attempts are deleted, too. Messages under
+    # way and rehearsals do not count.
+    verdicts = GaugeMetricFamily(
         "certs_attempts", "Hand-overs to mail accounts by verdict", labels=["verdict"]
     )
-    # A counter must never fall, so messages under way and rehearsals, which may be forgotten, do
-    # not count.
     of_verdicts = (
         select(Attempt.verdict, func.count())
         .where(Attempt.verdict != Verdict.NONE, Attempt.account != "")
@@ -92,6 +140,62 @@ def _counts(session: Session) -> Iterable[Metric]:
     yield budgets
     workers = running_workers(session)
     yield GaugeMetricFamily("certs_workers", "Workers that are running", value=workers)
+
+
+def _troubles(session: Session) -> Iterable[Metric]:
+    """What somebody should know of: mail that stands, and what makes it stand."""
+    now = database_time(session)
+    oldest = (
+        # By index, and never a row that is not due.
+        select(Mail.due_at)
+        .where(Mail.event_id == Event.id, asked(OPEN), Mail.due_at <= now, Mail.urgent == urgent)
+        .order_by(Mail.due_at)
+        .limit(1)
+        .correlate(Event)
+        .scalar_subquery()
+        for urgent in (true(), false())
+    )
+    is_running = and_(Event.deleted_at.is_(None), Event.sending == Sending.RUNNING)
+    found = session.execute(select(*oldest).where(is_running))
+    ages = [(now - due).total_seconds() for row in found for due in row if due]
+    yield GaugeMetricFamily(
+        "certs_oldest_due_seconds",
+        "For how long the oldest mail that should leave has been due, but for events that stand",
+        value=max(ages, default=0),
+    )
+    accounts = GaugeMetricFamily("certs_accounts", "Mail accounts by state", labels=["state"])
+    state = case(
+        (SendingAccount.needs_fixing, "stopped"),
+        (SendingAccount.paused_until > now, "paused"),
+        else_="ready",
+    )
+    of_accounts = session.execute(select(state, func.count()).group_by(state))
+    counted = {name: count for name, count in of_accounts}
+    for name in ("stopped", "paused", "ready"):
+        accounts.add_metric([name], counted.get(name, 0))
+    yield accounts
+    events = GaugeMetricFamily(
+        "certs_events", "Events by what their sending does", labels=["sending"]
+    )
+    by_sending = (
+        select(Event.sending, func.count())
+        .where(Event.deleted_at.is_(None))
+        .group_by(Event.sending)
+    )
+    for sending, count in session.execute(by_sending):
+        events.add_metric([sending.value], count)
+    yield events
+    yield GaugeMetricFamily(
+        "certs_held",
+        "1 while mails wait for a decision after a restore",
+        value=is_any_held(session),
+    )
+    in_trouble = select(func.count()).where(BounceMailbox.trouble != "")
+    yield GaugeMetricFamily(
+        "certs_mailboxes_in_trouble",
+        "Mailboxes whose returned mail cannot be read",
+        value=session.scalars(in_trouble).one(),
+    )
 
 
 def _durations(session: Session) -> Iterable[Metric]:

@@ -12,6 +12,7 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.metrics import Requests
 from api.visiting import PATIENCE
 from shared.events.installation import Installation
 from shared.storage.connections import patience
@@ -41,19 +42,23 @@ _FRESH = 3.0
 class EveryRequest:
     """Reads HEAD as GET and any body of a call as JSON; puts the security headers on answers.
 
-    It also limits how long anybody waits for a database that hangs.
+    It also limits how long anybody waits for a database that hangs, and notes how long they did.
     """
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, requests: Requests) -> None:
         self._app = app
+        self._requests = requests
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        began, status = time.perf_counter(), 500
 
         async def send_secured(message: Message) -> None:
+            nonlocal status
             if message["type"] == "http.response.start":
+                status = message["status"]
                 # Add the headers that the answer lacks; as bytes, since every
                 # answer passes through here.
                 path = scope["path"]
@@ -69,7 +74,12 @@ class EveryRequest:
             await send(message)
 
         with patience(PATIENCE):
-            await self._app(_plain(scope), receive, send_secured)
+            plain = _plain(scope)
+            try:
+                await self._app(plain, receive, send_secured)
+            finally:
+                took = time.perf_counter() - began
+                self._requests.note(plain.get("route"), scope["method"], status, took)
 
 
 def _plain(scope: Scope) -> Scope:

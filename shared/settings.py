@@ -121,6 +121,7 @@ class Settings(BaseSettings):
     look_patience: float = Field(
         900.0, gt=0, le=86400, description="must be a number of seconds above 0, at most 86400"
     )
+    metrics_token: SecretStr | None = None
     log_level: str = "INFO"
     log_format: Literal["text", "json"] = Field("text", description="must be text or json")
     _given: frozenset[str] = PrivateAttr()

@@ -1,9 +1,10 @@
 """What a monitoring system sees."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from fastapi.testclient import TestClient
-from prometheus_client.parser import text_string_to_metric_families
+from pydantic import SecretStr
 from sqlalchemy import select
 
 from api.app import create_app
@@ -17,24 +18,12 @@ from shared.mail.transport.providers import Limits
 from shared.storage.models import Attempt, Phase, Verdict
 from shared.volunteers.lists import list_parser
 from shared.volunteers.people import roster
-from tests.conftest import OWNER_TOKEN
 from tests.support.acting import queue_invitations
 from tests.support.mailing import invite
+from tests.support.scraped import Samples, samples_of, scrape
 from tests.support.sending_steps import IDS
 
 LEASE = timedelta(minutes=2)
-
-
-def scrape(installation: Installation) -> dict[tuple[str, frozenset[tuple[str, str]]], float]:
-    answer = TestClient(create_app(installation)).get(
-        "/metrics", headers={"Authorization": f"Bearer {OWNER_TOKEN}"}
-    )
-    assert answer.status_code == 200
-    return {
-        (sample.name, frozenset(sample.labels.items())): sample.value
-        for family in text_string_to_metric_families(answer.text)
-        for sample in family.samples
-    }
 
 
 def test_the_queue_and_the_budget_are_told_to_the_owner(installation: Installation, event_id: int):
@@ -61,18 +50,16 @@ def test_the_queue_and_the_budget_are_told_to_the_owner(installation: Installati
     assert samples["certs_workers", frozenset()] == 0
 
 
-def attempts(samples: dict[tuple[str, frozenset[tuple[str, str]]], float]) -> dict[str, float]:
-    """The counter of attempts: verdict -> how many."""
+def attempts(samples: Samples) -> dict[str, float]:
+    """Verdict -> how many."""
     return {
         dict(labels)["verdict"]: value
         for (name, labels), value in samples.items()
-        if name == "certs_attempts_total"
+        if name == "certs_attempts"
     }
 
 
-def test_a_try_is_counted_when_it_has_ended_so_that_the_counter_never_falls(
-    installation: Installation, event_id: int
-):
+def test_a_try_is_counted_when_it_has_ended(installation: Installation, event_id: int):
     with installation.database.writing() as session:
         event = events.event_for_change(session, event_id)
         sending_account.set_account(session, installation.seal, event, username="a@example.org")
@@ -118,8 +105,30 @@ def test_the_time_of_tries_leaves_out_those_that_were_given_back(
 def test_nobody_else_sees_the_metrics(installation: Installation):
     client = TestClient(create_app(installation))
     assert client.get("/metrics").json()["code"] == 2
-    with installation.database.writing() as session:
-        _, organizers = events.create_event(session, name="Beach Day")
-    for token in ("guess", organizers):
-        answer = client.get("/metrics", headers={"Authorization": f"Bearer {token}"})
-        assert answer.json()["code"] == 2
+    for wrong in ("", "a-token-of-the-monitoring", "é"):
+        headers = {"Authorization": f"Bearer {wrong}".encode()}
+        assert client.get("/metrics", headers=headers).json()["code"] == 2
+
+
+def test_a_monitoring_system_has_a_token_that_opens_nothing_else(installation: Installation):
+    token = "a-token-of-the-monitoring"
+    settings = installation.settings.model_copy(update={"metrics_token": SecretStr(token)})
+    client = TestClient(create_app(replace(installation, settings=settings)))
+    assert samples_of(client, token)["certs_held", frozenset()] == 0
+    assert client.post("/api/email", json={"token": token, "action": "query"}).json()["code"] == 2
+
+
+def test_requests_are_counted_by_route_and_not_by_what_strangers_type(installation: Installation):
+    client = TestClient(create_app(installation))
+    client.get("/verify/aaaaaaaaaaaaaaaaaaaaaa")
+    client.get("/verify/bbbbbbbbbbbbbbbbbbbbbb")
+    client.get("/no-such-page")
+    client.request("BREW", "/neither")
+    counted = {
+        tuple(dict(labels)[key] for key in ("route", "method", "status")): value
+        for (name, labels), value in samples_of(client).items()
+        if name == "certs_http_request_seconds_count"
+    }
+    assert counted["/verify/{public_id}", "GET", "404"] == 2
+    assert counted["other", "GET", "404"] == 1
+    assert [key for key in counted if key[1] == "other"] == [("other", "other", "404")]
