@@ -53,7 +53,7 @@ TRAITS = {
     for name, one in vars(module).items()
     if re.fullmatch("[A-Z][A-Z_]+", name) and isinstance(one, ColumnElement)
 }
-del TRAITS["NAME_LENGTH"]
+del TRAITS["NAME_LENGTH"], TRAITS["NAME_ORDER"]
 
 
 def combinations(values: dict[str, tuple[Any, ...]]) -> Iterator[dict[str, Any]]:

@@ -32,12 +32,13 @@ from shared.storage.models import (
     Volunteer,
     now,
 )
+from shared.storage.models.volunteer import HAS_PROBLEM, NO_MAIL
 from shared.storage.word_search import with_words
 from shared.volunteers.lists import column_sums, list_columns, list_parser
 from shared.volunteers.people import grouping, progress, roster
 from shared.volunteers.people.comparison import compare, count_missing, missing_from
 from shared.volunteers.people.kept_changes import imports_of, with_overtaken_certificate
-from shared.volunteers.people.listing import IN_NO_GROUP, Listing
+from shared.volunteers.people.listing import IN_NO_GROUP, Listing, Order, count_each
 from shared.volunteers.people.search import MOST_FOUND, OF_A_PERSON
 from tests.support.crowds import crowd
 from tests.support.query_plans import full_scans, operations, plans
@@ -251,7 +252,7 @@ def test_where_the_log_names_all_who_were_removed_no_entries_are_gone_through(cr
     undone(crowded, show)
 
 
-@pytest.mark.parametrize("chosen", [{}, {"statuses": [Status.NEW]}, {"problems_only": True}])
+@pytest.mark.parametrize("chosen", [{}, {"statuses": [Status.NEW]}, {"trait": HAS_PROBLEM}])
 def test_beside_the_counts_a_page_counts_nobody_once_more(crowded, chosen):
     def show(session, event) -> None:
         counted = progress.event_progress(session, event)
@@ -261,6 +262,43 @@ def test_beside_the_counts_a_page_counts_nobody_once_more(crowded, chosen):
         assert not any("count(" in plan for plan in shown)
 
     asked(crowded, show)
+
+
+@pytest.mark.parametrize("column", ["name", "address", "number", "status"])
+@pytest.mark.parametrize("page", [1, 1000, 1999])
+def test_a_page_in_the_order_of_our_columns_is_read_off_an_index(crowded, column, page):
+    def show(session, event) -> None:
+        counted = progress.event_progress(session, event)
+        listing = Listing(session, event, order=Order(column), counted=counted)
+        where, _ = plans(crowded.database, lambda: listing.page(page))
+        # Nobody has the same address or number: PostgreSQL sorts those who are equal.
+        assert not re.search(r"TEMP B-TREE|(?<!Incremental )Sort  ", where)
+
+    asked(crowded, show)
+    assert full_scans(crowded.database, lambda: asked(crowded, show)) == []
+
+
+@pytest.mark.parametrize("trait", [HAS_PROBLEM, NO_MAIL], ids=["problem", "no mail"])
+def test_a_few_are_found_by_their_own_index_and_then_sorted(crowded, trait):
+    def show(session, event) -> None:
+        Listing(session, event, trait=trait, order=Order("name")).page()
+
+    shown = plans(crowded.database, lambda: asked(crowded, show))
+    assert any(re.search("ix_volunteer_(problem|no_mail)", plan) for plan in shown)
+    assert not any(re.search("ix_volunteer_name|ix_volunteer_list", plan) for plan in shown)
+
+
+def test_what_each_filter_shows_is_counted_from_indexes_alone(crowded):
+    def show(session, event) -> None:
+        counts = count_each(session, event, progress.event_progress(session, event))
+        assert (counts["all"], counts["new"], counts["needs"]) == (MANY, MANY, 0)
+
+    assert full_scans(crowded.database, lambda: asked(crowded, show)) == []
+    shown = plans(crowded.database, lambda: asked(crowded, show))
+    (no_mail,) = [
+        plan for plan in shown if "reminders_ended_at IS NOT NULL" in plan.split("FROM")[-1]
+    ]
+    assert _BY_INDEX_ALONE.search(no_mail)
 
 
 @pytest.mark.parametrize("words", ["王芳", "wang777", "li huang", "2026-0077", "q9"])
@@ -392,7 +430,7 @@ def choosing_a_group(session, event) -> None:
     [
         table_of(),
         table_of(statuses=[Status.NEW]),
-        table_of(problems_only=True),
+        table_of(trait=HAS_PROBLEM),
         table_of(group_id=IN_NO_GROUP),
         table_of(search="wang777"),
         choosing_a_group,

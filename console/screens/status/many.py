@@ -76,7 +76,9 @@ def choose_scope(key: str) -> Scope:
     filters = FILTERS.get()
     if filters and _narrow(filters):
         statuses = tuple(int(status) for status in filters["statuses"])
-        filtered = Scope(filters["search"], statuses, filters["problems_only"], filters["group_id"])
+        filtered = Scope(
+            filters["search"], statuses, bool(filters["trait"] is not None), filters["group_id"]
+        )
         scopes[t("Those whom the table shows now")] = filtered
     if ticked := (TICKED.get() or ()):
         label = tn("{count} person who is ticked", "{count} people who are ticked", len(ticked))
@@ -89,7 +91,7 @@ def choose_scope(key: str) -> Scope:
 
 def _narrow(filters: Filters) -> bool:
     """Whether the filters leave anybody out."""
-    some = filters["search"] or filters["statuses"] or filters["problems_only"]
+    some = filters["search"] or filters["statuses"] or filters["trait"] is not None
     return bool(some) or filters["group_id"] is not None
 
 

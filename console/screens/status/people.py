@@ -6,6 +6,7 @@ from functools import partial
 from typing import TypedDict
 
 import streamlit as st
+from sqlalchemy import ColumnElement
 from sqlalchemy.orm import Session
 
 from console.group_choice import GROUP
@@ -17,6 +18,7 @@ from console.widgets.table import table_page, with_further
 from shared.addresses import readable_address
 from shared.certificates.issuing.chosen import withdrawn_among
 from shared.storage.models import Event, Status, Volunteer
+from shared.storage.models.volunteer import HAS_PROBLEM
 from shared.volunteers.lists.list_columns import veiled
 from shared.volunteers.people.grouping import WAITED_SECONDS, count_people, go_through
 from shared.volunteers.people.listing import IN_NO_GROUP, Listing
@@ -60,7 +62,7 @@ def show_people(progress: EventProgress, in_groups: Mapping[int, Mapping[Status,
     chosen: Filters = {
         "search": search or "",
         "statuses": statuses,
-        "problems_only": problems,
+        "trait": HAS_PROBLEM if problems else None,
         "group_id": choose_group(),
     }
     FILTERS.set(chosen)
@@ -123,7 +125,7 @@ def show_names(progress: EventProgress) -> None:
     chosen: Filters = {
         "search": "",
         "statuses": _statuses(),
-        "problems_only": False,
+        "trait": None,
         "group_id": None,
     }
     with reading() as (session, event):
@@ -164,7 +166,7 @@ class Filters(TypedDict):
 
     search: str
     statuses: list[Status]
-    problems_only: bool
+    trait: ColumnElement[bool] | None
     group_id: int | None
 
 

@@ -2,7 +2,17 @@
 
 from datetime import datetime
 
-from sqlalchemy import JSON, ColumnElement, ForeignKey, Index, String, UniqueConstraint, and_, func
+from sqlalchemy import (
+    JSON,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    String,
+    UniqueConstraint,
+    and_,
+    func,
+    or_,
+)
 from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -119,9 +129,13 @@ ADDRESS_FORGOTTEN = Volunteer.address_forgotten_at.is_not(None)
 HAS_PROBLEM = Volunteer.problem.is_not(None)
 OPTED_OUT = Volunteer.reminders_ended_at.is_not(None)
 SUPPRESSED = Volunteer.suppressed_at.is_not(None)
+# Left out of what is mailed to many.
+NO_MAIL = or_(SUPPRESSED, OPTED_OUT)
 IN_A_GROUP = Volunteer.group_id.is_not(None)
 # Of the name that is shown.
 NAME_LENGTH = func.length(Volunteer.name)
+# Small and capital letters together.
+NAME_ORDER = func.lower(Volunteer.name)
 
 _EVENT = Volunteer.event_id
 partial_index(
@@ -163,7 +177,13 @@ partial_index(
     "ix_volunteer_group_status", _EVENT, Volunteer.group_id, Volunteer.status, where=IN_A_GROUP
 )
 partial_index("ix_volunteer_secrets", Volunteer.id, where=Volunteer.secrets.is_not(None))
+partial_index(
+    "ix_volunteer_no_mail",
+    *(_EVENT, Volunteer.id, Volunteer.suppressed_at, Volunteer.reminders_ended_at),
+    where=NO_MAIL,
+)
 Index("ix_volunteer_name_length", _EVENT, NAME_LENGTH)
+Index("ix_volunteer_name", _EVENT, NAME_ORDER, Volunteer.id)
 
 
 class ErasedAddress(Base):

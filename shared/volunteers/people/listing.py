@@ -1,15 +1,25 @@
-"""The table of an event's people: all, or those selected by words, status and problems."""
+"""The table of an event's people: all, or those selected by words, status and trait, in the order
+in which they were added or by what stands in a column."""
 
 import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, desc, exists, func, select
+from sqlalchemy import ColumnElement, Float, Select, asc, cast, column, desc, exists, func, select
 from sqlalchemy.orm import Session
 
+from shared.language import N_
+from shared.storage.many_values import among
 from shared.storage.models import Action, AuditEntry, Event, Status, Volunteer
-from shared.storage.models.volunteer import IN_A_GROUP, NAME_LENGTH
+from shared.storage.models.volunteer import (
+    HAS_PROBLEM,
+    IN_A_GROUP,
+    NAME_LENGTH,
+    NAME_ORDER,
+    NO_MAIL,
+)
 from shared.storage.traits import asked
 from shared.storage.word_search import words_of
 from shared.volunteers.people.progress import EventProgress
@@ -21,13 +31,59 @@ IN_NO_GROUP = 0
 _FEW_REMOVED = 1_000
 
 
+@dataclass(frozen=True)
+class Filter:
+    """Which people of a list are shown: those in these statuses (none: in any), with this trait."""
+
+    label: str
+    statuses: Sequence[Status] = ()
+    trait: ColumnElement[bool] | None = None
+
+
+EVERYBODY = "all"
+NEEDS_YOU = "needs"
+# By their names in the address, in the order in which they are offered.
+FILTERS = {
+    EVERYBODY: Filter(N_("All")),
+    # Their name is to be looked at, a mail failed, or one came back.
+    NEEDS_YOU: Filter(N_("Needs you"), trait=HAS_PROBLEM),
+    "new": Filter(N_("New"), [Status.NEW]),
+    "invited": Filter(N_("Invited"), [Status.INVITED]),
+    "waits": Filter(N_("Waits"), [Status.SUBMITTED, Status.PICTURE_MADE]),
+    "mailed": Filter(N_("Mailed"), [Status.MAILED]),
+    "no-mail": Filter(N_("No mail"), trait=NO_MAIL),
+}
+
+
+@dataclass(frozen=True)
+class Order:
+    """By what people are sorted: one of our columns, or a further column of the list, whose numbers
+    come in their order and before texts."""
+
+    # One of `OUR_COLUMNS`; empty: by `title`.
+    column: str = "added"
+    title: str = ""
+    is_descending: bool = False
+
+
+# Each by an index.
+OUR_COLUMNS: dict[str, ColumnElement[Any]] = {
+    "added": Volunteer.id.expression,
+    "name": asked(NAME_ORDER),
+    "address": Volunteer.email_key.expression,
+    "number": Volunteer.number.expression,
+    "status": Volunteer.status.expression,
+}
+AS_ADDED = Order()
+
+
 class Listing:
-    """Some people of an event in the order in which they were added, for as long as `session`.
+    """Some people of an event, for as long as `session`.
 
     `search`: words that each has in name, address or number; at most `MOST_FOUND` people are found.
     `counted` and `in_groups`: the counts of the event and of its groups (`grouping.count_people`),
     if already known: counting a million again takes longer than showing a page of them. `group_id`:
-    people in that group; `IN_NO_GROUP`: people in none.
+    people in that group; `IN_NO_GROUP`: people in none. `trait`: only people who have it.
     """
 
     def __init__(
@@ -37,16 +93,17 @@ class Listing:
         *,
         search: str = "",
         statuses: Sequence[Status] = (),
-        problems_only: bool = False,
+        trait: ColumnElement[bool] | None = None,
         group_id: int | None = None,
+        order: Order = AS_ADDED,
         counted: EventProgress | None = None,
         in_groups: Mapping[int, Mapping[Status, int]] | None = None,
     ) -> None:
-        self._session, self._event_id = session, event.id
+        self._session, self._event_id, self._order = session, event.id, order
         self._known: int | None = None
         if counted and group_id is None:
-            self._known = counted.people(statuses, problems_only)
-        elif counted and in_groups is not None and not problems_only:
+            self._known = counted.people(statuses, trait)
+        elif counted and in_groups is not None and trait is None:
             counts = {
                 id: sum(by_status[status] for status in set(statuses or Status))
                 for id, by_status in in_groups.items()
@@ -56,8 +113,8 @@ class Listing:
         narrowed: list[ColumnElement[bool]] = []
         if statuses:
             narrowed.append(Volunteer.status.in_(statuses))
-        if problems_only:
-            narrowed.append(Volunteer.problem.is_not(None))
+        if trait is not None:
+            narrowed.append(asked(trait))
         self._whole = [Volunteer.event_id == event.id, *narrowed]
         self._is_rest = group_id == IN_NO_GROUP
         if group_id is not None:
@@ -100,12 +157,50 @@ class Listing:
         before = (max(number, 1) - 1) * size
         shown = max(min(size, self.count - before), 0)
         ids = self._ids(before, shown)
-        rows = select(Volunteer).where(Volunteer.id.in_(ids)).order_by(Volunteer.id)
+        rows = {
+            one.id: one
+            for one in self._session.scalars(select(Volunteer).where(Volunteer.id.in_(ids)))
+        }
         # A count from before somebody was removed may lead beyond the event's people.
-        return [one for one in self._session.scalars(rows) if one.event_id == self._event_id]
+        return [rows[id] for id in ids if id in rows and rows[id].event_id == self._event_id]
 
     def _ids(self, before: int, shown: int) -> Sequence[int]:
         """First the numbers, from an index only, starting at the nearer end."""
+        if self._order.column != AS_ADDED.column:
+            return self._sorted(before, shown)
+        if self._order.is_descending:
+            after = self.count - before - shown
+            return self._as_added(after, shown)[::-1] if shown else []
+        return self._as_added(before, shown)
+
+    def _sorted(self, before: int, shown: int) -> Sequence[int]:
+        """In the order of a column; who is equal there follows in the order of the list."""
+        after = max(self.count - before - shown, 0)
+        is_backwards = after < before
+        way = asc if self._order.is_descending == is_backwards else desc
+        ids = self._with_keys(way).offset(after if is_backwards else before).limit(shown)
+        found = self._session.scalars(ids).all()
+        return found[::-1] if is_backwards else found
+
+    def _with_keys(self, way: Callable[[Any], ColumnElement[Any]]) -> Select[int]:
+        """All ids, sorted in this way."""
+        if self._is_everybody and self._found is None and self._order.column:
+            key = OUR_COLUMNS[self._order.column]
+            return select(Volunteer.id).where(*self._chosen).order_by(way(key), way(Volunteer.id))
+        # What is sorted by is taken out of each row once (OFFSET 0), and then sorted. A few people
+        # are found first: SQLite would go through everybody by the index of a column.
+        found = select(Volunteer.id).where(*self._chosen)
+        which: list[ColumnElement[bool]] = [Volunteer.id.in_(found)]
+        if self._found is not None:
+            which = [among(Volunteer.id, self._found[:MOST_FOUND])]
+        elif self._is_everybody:
+            which = self._chosen
+        keys = _keys(self._session, self._order)
+        named = [key.label(f"key_{place}") for place, key in enumerate(keys)]
+        rows = select(Volunteer.id, *named).where(*which).offset(0).subquery()
+        return select(rows.c.id).order_by(*(way(one) for one in (*rows.c[1:], rows.c.id)))
+
+    def _as_added(self, before: int, shown: int) -> Sequence[int]:
         if self._found is not None:
             return self._found[before : before + shown]
         if self._is_everybody and (ids := self._numbered(before, shown)) is not None:
@@ -113,7 +208,8 @@ class Listing:
         after = max(self.count - before - shown, 0)
         is_backwards = after < before
         entries = self._entries(is_backwards).offset(after if is_backwards else before)
-        return self._session.execute(entries.limit(shown)).scalars("id").all()
+        found = self._session.execute(entries.limit(shown)).scalars("id").all()
+        return found[::-1] if is_backwards else found
 
     def _numbered(self, before: int, shown: int) -> Sequence[int] | None:
         """The ids, if those of all people follow one another but for a few who were removed; None
@@ -163,6 +259,31 @@ class Listing:
         if is_backwards:
             return entries.where(event_id <= here).order_by(event_id.desc(), id)
         return entries.where(event_id >= here).order_by(event_id, id)
+
+
+def _keys(session: Session, order: Order) -> list[ColumnElement[Any]]:
+    """Of a further column: the number with which a value begins, then its text."""
+    if order.column:
+        return [OUR_COLUMNS[order.column]]
+    value: ColumnElement[Any]
+    number: ColumnElement[Any]
+    if session.get_bind().dialect.name == "sqlite":
+        cell = func.json_each(Volunteer.columns).table_valued(column("key"), column("value"))
+        value = select(cell.c.value).where(cell.c.key == order.title).scalar_subquery()
+        number = func.replace(value, ",", ".")
+    else:
+        value = Volunteer.columns[order.title].as_string()
+        number = func.substring(func.replace(value, ",", "."), "^[+-]?[0-9]+[.]?[0-9]*")
+    return [func.coalesce(cast(number, Float), 0), func.coalesce(func.lower(value), "")]
+
+
+def count_each(session: Session, event: Event, counted: EventProgress) -> dict[str, int]:
+    """How many people each of `FILTERS` shows, from indexes alone; `counted` are the event's
+    counts."""
+    return {
+        name: Listing(session, event, statuses=one.statuses, trait=one.trait, counted=counted).count
+        for name, one in FILTERS.items()
+    }
 
 
 def longest_names(session: Session, event: Event, most: int = 2) -> list[str]:

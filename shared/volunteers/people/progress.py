@@ -27,6 +27,7 @@ from shared.storage.models import (
     Volunteer,
 )
 from shared.storage.models.message import NOT_ARRIVED
+from shared.storage.models.volunteer import HAS_PROBLEM
 from shared.storage.traits import asked
 from shared.storage.word_search import with_words
 from shared.volunteers.people.counts import Counts, count, count_each
@@ -117,10 +118,15 @@ class EventProgress:
         """Mails to volunteers that a mail server took, also those that came back."""
         return self.count(MailState.SENT) + self.came_back
 
-    def people(self, statuses: Sequence[Status] = (), problems_only: bool = False) -> int | None:
-        """How many people have one of these statuses (none given: any); None: not counted."""
-        if problems_only:
+    def people(
+        self, statuses: Sequence[Status] = (), trait: ColumnElement[bool] | None = None
+    ) -> int | None:
+        """How many people have one of these statuses (none given: any), and the trait; None: not
+        counted."""
+        if trait is HAS_PROBLEM:
             return None if statuses else self.problems
+        if trait is not None:
+            return None
         return sum(self.by_status[status] for status in set(statuses or Status))
 
     @property

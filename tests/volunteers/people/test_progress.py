@@ -21,6 +21,7 @@ from shared.storage.models import (
     Volunteer,
     now,
 )
+from shared.storage.models.volunteer import HAS_PROBLEM
 from shared.volunteers.people import progress
 from shared.volunteers.people.listing import Listing
 from tests.support.factories import add, design, invite
@@ -89,9 +90,9 @@ def test_the_counts_add_up_to_the_list(asked):
 
 @pytest.mark.usefixtures("mixed")
 @pytest.mark.parametrize("statuses", [[], [Status.NEW], [Status.INVITED, Status.MAILED]])
-@pytest.mark.parametrize("problems_only", [False, True])
-def test_a_list_is_as_long_by_the_counts_as_when_it_is_counted(asked, statuses, problems_only):
-    chosen = {"statuses": statuses, "problems_only": problems_only}
+@pytest.mark.parametrize("trait", [None, HAS_PROBLEM])
+def test_a_list_is_as_long_by_the_counts_as_when_it_is_counted(asked, statuses, trait):
+    chosen = {"statuses": statuses, "trait": trait}
     told = asked(progress.event_progress)
     assert asked(count, **chosen, counted=told) == asked(count, **chosen)
 
@@ -183,9 +184,9 @@ def test_a_search_takes_every_word_as_it_stands(database, event_id, asked):
 def test_the_list_is_narrowed_by_status_and_to_problems(asked):
     some = asked(page, statuses=[Status.SUBMITTED, Status.MAILED])
     assert [person.email for person in some] == [PEOPLE[2], PEOPLE[4]]
-    troubled = asked(page, problems_only=True)
+    troubled = asked(page, trait=HAS_PROBLEM)
     assert [person.email for person in troubled] == [PEOPLE[5], PEOPLE[6]]
-    assert asked(count, statuses=[Status.NEW], problems_only=True) == 1
+    assert asked(count, statuses=[Status.NEW], trait=HAS_PROBLEM) == 1
 
 
 def test_the_history_of_a_person_tells_everything_in_order(installation, database, event_id):
