@@ -21,7 +21,7 @@ from console.screens import (
     overview,
     people,
     recipients,
-    sending,
+    send,
     sessions,
     status,
     wording,
@@ -80,7 +80,7 @@ SCREENS = {
         Permission.CHANGE_LIST,
     ),
     "names": (names.show, N_("Names"), ":material/id_card:", Permission.CHANGE_LIST),
-    "sending": (sending.show, N_("Sending"), ":material/send:", Permission.SEND),
+    "send": (send.show, N_("Send"), ":material/send:", Permission.SEND),
     "status": (status.show, N_("Status"), ":material/monitoring:", Permission.SEE_TABLE),
     "mailbox": (
         mailbox.show,
@@ -101,7 +101,7 @@ SCREENS = {
 # The headings in the sidebar, each above its screens; screens without a heading come first.
 SECTIONS = {
     N_("Prepare"): ("overview", "certificate", "organization", "wording"),
-    N_("List and sending"): ("recipients", "names", "sending", "status", "mailbox"),
+    N_("List and sending"): ("recipients", "names", "send", "status", "mailbox"),
     N_("Manage"): ("people", "log", "ending"),
     N_("Your account"): ("sessions",),
 }

@@ -14,6 +14,8 @@ from shared.language import N_, Language, translate
 from shared.settings import settings
 
 _INDEX = Path(streamlit.__file__).parent / "static" / "index.html"
+# Addresses that screens had, which people keep, and those that they have.
+_MOVED = {"sending": "send"}
 _WORDS = (
     N_("App pages"),
     N_("Choose an option"),
@@ -91,6 +93,9 @@ async def show_page(request: Request) -> Response:
     from console.app import SCREENS
 
     name = request.path_params.get("name")
+    if name in _MOVED:
+        query = request.url.query
+        return RedirectResponse(f"/{_MOVED[name]}?{query}" if query else f"/{_MOVED[name]}", 303)
     # The first screen is at the root only: Streamlit knows no name for its default page.
     if name is not None and (name == "events" or name not in SCREENS):
         query = request.url.query

@@ -41,7 +41,7 @@ def _row(status: Status, progress: EventProgress) -> str:
 # What a check found, as a line with its colour and the colour in words
 
 
-_MARKS = {
+MARKS = {
     Level.GREEN: ":green[:material/check_circle:]",
     Level.AMBER: ":orange[:material/warning:]",
     Level.RED: ":red[:material/cancel:]",
@@ -53,4 +53,4 @@ _LEVEL_NAMES = {Level.GREEN: N_("Good"), Level.AMBER: N_("Take care"), Level.RED
 def show_finding(finding: Finding, said: str) -> None:
     """`said` is the finding in the reader's words."""
     level = t(_LEVEL_NAMES[finding.level])
-    st.markdown(f"{_MARKS[finding.level]} **{t(finding.subject)}** · {level} · {plain(said)}")
+    st.markdown(f"{MARKS[finding.level]} **{t(finding.subject)}** · {level} · {plain(said)}")

@@ -228,7 +228,7 @@ def check_departure(session: Session, event: Event) -> Iterator[Finding]:
     them, and whether a worker runs."""
     if event.live_account is None:
         words = N_("The event is in rehearsal: its mails stay in the mailbox here.")
-        yield Finding(Level.AMBER, N_("Mail account"), words)
+        yield Finding(Level.GREEN, N_("Mail account"), words)
     else:
         yield from _duration(session, event)
     yield from _without_mail(session, event)

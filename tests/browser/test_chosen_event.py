@@ -98,7 +98,7 @@ def test_the_first_step_after_a_restart_is_about_the_same_event(
 def test_what_was_chosen_in_the_sidebar_outlasts_a_restart(
     desktop: Page, console: ServedConsole, beach: int
 ):
-    go(desktop, console, "sending", "Sending", 1)
+    go(desktop, console, "send", "Send", 1)
     choose(desktop, "Beach Day")
     expect(event_bar(desktop)).to_contain_text("Beach Day")
     restart(desktop, console)
@@ -123,13 +123,13 @@ def test_the_way_back_leads_to_the_event_of_before(
 def test_an_event_that_is_not_open_is_no_reason_to_show_another(
     desktop: Page, console: ServedConsole, beach: int
 ):
-    go(desktop, console, "sending", "Which event?", 4711)
+    go(desktop, console, "send", "Which event?", 4711)
     expect(desktop.get_by_text("The event in the address does not exist")).to_be_visible()
     expect(event_bar(desktop)).to_have_count(0)
     desktop.get_by_role("button", name="Beach Day").click()
-    expect(desktop.get_by_role("heading", name="Sending", exact=True)).to_be_visible()
+    expect(desktop.get_by_role("heading", name="Send", exact=True)).to_be_visible()
     expect(event_bar(desktop)).to_contain_text("Beach Day")
-    expect(desktop).to_have_url(f"{console.url}/sending?event={beach}")
+    expect(desktop).to_have_url(f"{console.url}/send?event={beach}")
 
 
 def test_who_has_chosen_no_event_is_asked_on_a_phone_too(

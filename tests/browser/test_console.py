@@ -276,7 +276,7 @@ def test_the_whole_way_from_the_picture_to_the_mailed_certificate(
     upload_the_picture(desktop, console)
     go(desktop, console, "recipients", "Recipients")
     paste_the_list(desktop)
-    go(desktop, console, "sending", "Sending")
+    go(desktop, console, "send", "Send")
     send_the_invitations(desktop)
     go(desktop, console, "mailbox", "Rehearsal mailbox")
     link = link_in_the_mail(desktop)
@@ -311,8 +311,8 @@ def paste_the_list(page: Page) -> None:
 
 
 def send_the_invitations(page: Page) -> None:
-    page.get_by_text("Yes, send their personal links to 2 people").click()
     page.get_by_role("button", name="Send 2 invitations").click()
+    page.get_by_role("button", name="Yes, send their personal links to 2 people").click()
     expect(page.get_by_role("row", name="Invited").first).to_contain_text("2", timeout=20_000)
 
 

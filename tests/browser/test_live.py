@@ -62,7 +62,7 @@ def test_check_and_save_makes_the_event_live_and_every_screen_says_so(
     expect(bar).to_contain_text("Live")
     expect(bar).not_to_contain_text(WHERE_MAILS_STAY)
     expect(page.get_by_text("Live: mails to people leave from")).to_be_visible()
-    go(page, console, "sending", "Sending", event_id)
+    go(page, console, "send", "Send", event_id)
     expect(bar).to_contain_text("Live")
 
 

@@ -102,11 +102,12 @@ def test_the_numbers_move_while_invitations_are_queued_and_what_is_typed_meanwhi
     )  # fmt: skip
     page = page_at(DESKTOP, "en")
     sign_in(page, console)
-    go(page, console, "sending", "Sending", event_id)
+    go(page, console, "send", "Send", event_id)
     page.get_by_text("Remind those who have not entered their name").click()
-    page.get_by_text("Yes, send their personal links").click()
+    page.get_by_role("button", name=f"Send {FEWER - 1:,}").click()
     with others_write(console):
-        page.get_by_role("button", name=f"Send {FEWER - 1:,}").click()
+        page.get_by_role("button", name="Yes, send their personal links").click()
+        expect(page.get_by_role("dialog")).to_have_count(0)
         days = page.get_by_label("Days since the last mail at least")
         days.press_sequentially("4")
         moves(page.get_by_test_id("stMetric").filter(has_text="Invitations to go"))
@@ -126,7 +127,7 @@ def test_the_numbers_behind_a_window_move_while_the_rehearsal_is_forgotten(
     add_account(database, event_id)
     page = page_at(DESKTOP, "en")
     sign_in(page, console)
-    go(page, console, "sending", "Sending", event_id)
+    go(page, console, "send", "Send", event_id)
     page.get_by_role("button", name="Begin for real").click()
     with others_write(console):
         page.get_by_role("button", name="Forget the rehearsal and begin").click()

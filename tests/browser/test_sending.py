@@ -72,7 +72,7 @@ def press(page: Page, label: str) -> None:
 def test_taking_back_is_done_while_mails_leave_and_certificates_go_on(
     desktop: Page, console: ServedConsole, leaving: int
 ):
-    go(desktop, console, "sending", "Sending", leaving)
+    go(desktop, console, "send", "Send", leaving)
     wait_until(lambda: count(console, leaving, MailState.SENT) > 2)
     press(desktop, r"Take back \d+ invitations")
     wait_until(lambda: count(console, leaving, MailState.CANCELLED) > MANY // 2)
@@ -85,7 +85,7 @@ def test_taking_back_is_done_while_mails_leave_and_certificates_go_on(
 def test_all_that_failed_is_retried_while_more_fails(
     desktop: Page, console: ServedConsole, leaving: int
 ):
-    go(desktop, console, "sending", "Sending", leaving)
+    go(desktop, console, "send", "Send", leaving)
     wait_until(lambda: count(console, leaving, MailState.FAILED) > 2)
     press(desktop, r"Retry all \d+ failed mails")
     # Behind all that have not been tried yet.
@@ -106,7 +106,7 @@ def test_what_is_unsure_is_sent_again_while_other_mails_leave(
     with console.installation.database.writing() as session:
         last = select(Mail.id).where(Mail.event_id == leaving).order_by(Mail.id.desc()).limit(3)
         session.execute(update(Mail).where(Mail.id.in_(last)).values(state=MailState.UNSURE))
-    go(desktop, console, "sending", "Sending", leaving)
+    go(desktop, console, "send", "Send", leaving)
     desktop.get_by_text("Yes, for all 3 whose outcome is unknown").click()
     press(desktop, r"Send them again \(3\)")
     wait_until(lambda: not count(console, leaving, MailState.UNSURE))

@@ -58,7 +58,7 @@ def test_what_the_server_takes_is_live_and_shown_so_on_every_screen(
     screen = check_and_save(screen, sink)
     assert is_live(database, event_id)
     assert "Live: mails to people leave from" in said(screen)
-    for name in ("organization", "sending", "events"):
+    for name in ("organization", "send", "events"):
         screen = open_screen(name, event_id)
         assert "Live" in badges(screen)
         assert "Rehearsal" not in badges(screen)

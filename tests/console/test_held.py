@@ -19,7 +19,7 @@ def test_a_restore_is_said_on_every_screen_and_decided_on_sending(
     add_account(database, event_id)
     with database.writing() as session:
         hold.hold(session)
-    for name in ("events", "overview", "sending"):
+    for name in ("events", "overview", "send"):
         screen = open_screen(name, event_id)
         assert "older than what was sent" in " ".join(box.value for box in screen.error)
     (choice,) = [one for one in screen.radio if one.label == "What happened to them?"]

@@ -21,7 +21,7 @@ def test_addresses_are_looked_at_again_only_after_something_was_done(
 ):
     database = installation.database
     factories.add(database, listed, "cy@gmial.com")
-    screen = open_screen("sending", listed)
+    screen = open_screen("send", listed)
     assert tells_of("gmial.com", screen)
     with statements_of(database) as run:
         assert tells_of("gmial.com", undisturbed(screen.run()))
@@ -36,7 +36,7 @@ def test_addresses_are_looked_at_again_only_after_something_was_done(
 def test_people_added_since_are_looked_at(
     open_screen: Open, installation: Installation, listed: int
 ):
-    screen = open_screen("sending", listed)
+    screen = open_screen("send", listed)
     assert not tells_of("gmial.com", screen)
     factories.add(installation.database, listed, "cy@gmial.com")
     assert tells_of("gmial.com", undisturbed(screen.run()))

@@ -20,6 +20,7 @@ from tests.support.known_names import end_check, listed_event, mails_of
 from tests.support.list_columns import print_column
 
 WHO = "Who decides the names?"
+FIRST_FIVE = "First to 5, then look"
 SOON = date.today() + timedelta(days=5)
 
 
@@ -33,9 +34,8 @@ def choose(screen: AppTest, naming: Naming) -> AppTest:
     return undisturbed(screen.run())
 
 
-def send(screen: AppTest, tick: str, button: str) -> AppTest:
-    fill(screen, tick, True)
-    return press(undisturbed(screen.run()), button)
+def send(screen: AppTest, promise: str, button: str) -> AppTest:
+    return press(press(screen, button), promise)
 
 
 def test_the_choice_is_stored_and_the_overview_says_it(open_screen, database, listed):
@@ -79,9 +79,9 @@ def test_a_helper_reads_who_says_the_names_and_does_not_choose(open_screen, data
 def test_known_names_are_mailed_and_the_others_asked_by_one_press(open_screen, database, event_id):
     listed_event(database, event_id, "issue")
     let_a_worker_live(database)
-    screen = open_screen("sending", event_id)
-    tick = "Yes, make and mail certificates: 1, and ask for a name: 1"
-    screen = send(screen, tick, "Send certificates: 1, invitations: 1")
+    screen = open_screen("send", event_id)
+    promise = "Yes, make and mail certificates: 1, and ask for a name: 1"
+    screen = send(screen, promise, "Send certificates: 1, invitations: 1")
     assert [(who, kind) for who, kind, _ in mails_of(database, event_id)] == [
         ("ana", "certificate"),
         ("bo", "invitation"),
@@ -93,7 +93,7 @@ def test_no_more_certificates_are_promised_than_the_flight_check_counts(
 ):
     listed_event(database, event_id, "issue", "email,name\nana@example.org,Ana\ncy@example.org,𒀀")
     let_a_worker_live(database)
-    screen = open_screen("sending", event_id)
+    screen = open_screen("send", event_id)
     told = texts_of(screen).replace("\\", "")
     assert "made and mailed now: 1" in told
     assert "cannot be drawn: 1" in told
@@ -108,9 +108,8 @@ def send_to_the_first_five(open_screen, database, event_id, people):
     listed_event(database, event_id, "issue", f"email,name,team\n{people}")
     print_column(database, event_id, "team")
     let_a_worker_live(database)
-    screen = open_screen("sending", event_id)
-    screen = undisturbed(screen.checkbox(key="sending.first_few").check().run())
-    return send(screen, "Yes, make and mail the certificates of 5 people", "Send 5 certificates")
+    screen = open_screen("send", event_id)
+    return send(screen, "Yes, make and mail the certificates of 5 people", FIRST_FIVE)
 
 
 def test_of_fewer_certificates_than_were_promised_it_is_said_how_many(
@@ -145,7 +144,7 @@ def test_who_is_invited_beside_certificates_that_cannot_be_made_is_told_of(
     print_column(database, event_id, "team")
     let_a_worker_live(database)
     screen = send(
-        open_screen("sending", event_id),
+        open_screen("send", event_id),
         "Yes, make and mail certificates: 1, and ask for a name: 1",
         "Send certificates: 1, invitations: 1",
     )
@@ -159,20 +158,20 @@ def test_who_is_invited_beside_certificates_that_cannot_be_made_is_told_of(
 def test_where_no_name_can_be_drawn_nothing_is_promised(open_screen, database, event_id):
     listed_event(database, event_id, "issue", "email,name\ncy@example.org,𒀀")
     let_a_worker_live(database)
-    screen = open_screen("sending", event_id)
+    screen = open_screen("send", event_id)
     assert "1 person waits for another name" in texts_of(screen)
     assert not [one for one in screen.button if one.label.startswith("Send")]
 
 
-def test_what_nobody_has_checked_in_time_is_mailed_only_by_a_tick_of_its_own(
+def test_what_nobody_has_checked_in_time_is_mailed_only_by_a_press_of_its_own(
     open_screen, database, event_id
 ):
     listed_event(database, event_id, "check", "email,name\nana@example.org,Ana Silva")
     let_a_worker_live(database)
-    screen = open_screen("sending", event_id)
+    screen = open_screen("send", event_id)
     assert "can check it until" in texts_of(screen)
     end_check(database, event_id)
-    screen = open_screen("sending", event_id)
+    screen = open_screen("send", event_id)
     assert "though nobody has checked them" in texts_of(screen)
     send(screen, "Yes, make and mail the certificate of 1 person", "Send 1 certificate")
     assert [kind for _, kind, _ in mails_of(database, event_id)] == ["certificate"]

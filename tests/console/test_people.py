@@ -33,7 +33,7 @@ SCREENS = {
     "organization": {Role.ORGANIZER},
     "wording": {Role.ORGANIZER},
     "recipients": {Role.ORGANIZER, Role.HELPER},
-    "sending": {Role.ORGANIZER, Role.HELPER},
+    "send": {Role.ORGANIZER, Role.HELPER},
     "status": {Role.ORGANIZER, Role.HELPER, Role.VIEWER},
     "names": {Role.ORGANIZER, Role.HELPER},
     "mailbox": {Role.ORGANIZER, Role.HELPER},
@@ -144,12 +144,12 @@ def test_a_person_is_removed_and_signed_out_at_their_next_look(
     open_screen: Open, database: Database, event_id: int
 ):
     ana = join(database, event_id, "Ana", Role.HELPER)
-    assert open_screen("sending", event_id, token=ana).title[0].value == "Sending"
+    assert open_screen("send", event_id, token=ana).title[0].value == "Send"
     screen = open_screen("people", event_id)
     assert any("Last used" in caption.value for caption in screen.caption)
     press(screen, "Yes, remove this person")
     assert who_works_on(database, event_id) == []
-    theirs = open_screen("sending", event_id, token=ana)
+    theirs = open_screen("send", event_id, token=ana)
     assert [warning.value for warning in theirs.warning] == [
         "You are signed out. Sign in again to go on."
     ]
@@ -173,7 +173,7 @@ def test_a_press_after_the_key_was_revoked_changes_nothing(
     database = installation.database
     factories.invite(installation, listed)
     key = join(database, listed, "Ana", Role.HELPER)
-    screen = open_screen("sending", listed, token=key)
+    screen = open_screen("send", listed, token=key)
     with database.writing() as session:
         session.delete(session.scalars(select(AccessKey)).one())
     next(b for b in screen.button if b.label == "Stop sending").click().run()

@@ -30,8 +30,8 @@ def test_the_owner_is_told_where_to_set_the_address_and_others_whom_to_ask(
     with friendly_sink() as sink:
         with database.writing() as session:
             send_through(session, events.event_for_change(session, event.id), sink)
-        as_owner = open_screen("sending", event.id, language=language)
-        as_organizer = open_screen("sending", event.id, language=language, token=token)
+        as_owner = open_screen("send", event.id, language=language)
+        as_organizer = open_screen("send", event.id, language=language, token=token)
     assert owner_reads in unescaped(as_owner.error[0].value)
     assert ".env" in unescaped(as_owner.error[0].value)
     assert organizer_reads in as_organizer.error[0].value

@@ -17,7 +17,7 @@ def test_each_reason_stands_below_the_table_as_text_with_how_many_it_concerns(
     fail_every_mail(installation.database, listed, MailState.FAILED)
     with installation.database.writing() as session:
         session.execute(update(Mail).values(code=550, answer=ANSWER))
-    screen = open_screen("sending", listed)
+    screen = open_screen("send", listed)
     [reason] = [text.value for text in screen.markdown if "User unknown" in text.value]
     assert "2 mails" in reason
     # The cell shows its beginning only; the text has it to the end.
@@ -32,7 +32,7 @@ def test_answers_that_differ_by_the_address_they_repeat_are_one_reason(
     with installation.database.writing() as session:
         for mail in session.scalars(select(Mail)):
             mail.code, mail.answer = 550, f"5.1.1 <{mail.address}>: User unknown"
-    screen = open_screen("sending", listed)
+    screen = open_screen("send", listed)
     [reason] = [text.value for text in screen.markdown if "User unknown" in text.value]
     assert "2 mails" in reason
     assert "example.org" not in reason
@@ -45,6 +45,6 @@ def test_a_reason_that_needs_no_advice_ends_without_a_loose_mark(
     fail_every_mail(installation.database, listed, MailState.UNSURE)
     with installation.database.writing() as session:
         session.execute(update(Mail).values(code=None, answer="the line went silent"))
-    screen = open_screen("sending", listed)
+    screen = open_screen("send", listed)
     [reason] = [text.value for text in screen.markdown if "went silent" in text.value]
     assert reason.splitlines()[0].rstrip() == "**2 mails**"

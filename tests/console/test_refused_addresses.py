@@ -21,7 +21,7 @@ def test_the_red_button_is_for_mails_that_another_try_may_help(
     fail_every_mail(installation.database, listed, MailState.FAILED)
     with installation.database.writing() as session:
         session.execute(update(Volunteer).values(problem=problem))
-    screen = open_screen("sending", listed)
+    screen = open_screen("send", listed)
     button = next(one for one in screen.button if one.label == "Retry all 2 failed mails")
     assert button.proto.type == kind
     assert is_told(screen) == (kind == "secondary")

@@ -98,6 +98,6 @@ def test_nobody_else_reads_or_writes_the_memory_of_a_tab():
 
 
 def test_each_part_of_a_place_is_a_place_of_its_own():
-    page = SessionKey[int]("sending.page")
-    assert page.of(7).name == "sending.page.7"
-    assert page.of(7, "late").name == "sending.page.7.late"
+    page = SessionKey[int]("send.page")
+    assert page.of(7).name == "send.page.7"
+    assert page.of(7, "late").name == "send.page.7.late"

@@ -27,7 +27,7 @@ def test_a_report_without_proof_is_believed_or_ignored_by_a_person(
         report = read_report(forged % ana.address.encode())
         decision = decide(session, installation.seal, report, database_time(session))
         assert settle_reports(session, installation.seal, [decision]) == 1
-    screen = open_screen("sending", listed)
+    screen = open_screen("send", listed)
     assert "1 report without proof" in [one.value for one in screen.header]
     assert volunteer_of(installation.database, ana).problem is None
     (tick,) = [one for one in screen.checkbox if "unknown user" in one.label]

@@ -46,7 +46,7 @@ SCREENS = {
     "certificate": "certificate",
     "mail-account": "organization",
     "recipients": "recipients",
-    "sending": "sending",
+    "sending": "send",
     "status": "status",
 }
 

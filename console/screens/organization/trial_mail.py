@@ -44,7 +44,7 @@ HELD_WORDS = {
     Standing.LOOKING: N_("The test mail leaves by itself at {until} at the latest."),
     Standing.NEEDS_FIXING: N_("The account waits for you. Then press “Check and save”."),
 }
-_WAITS_WHILE_LIVE = N_("Sending waits for you. Then press “Go on” under “Sending”.")
+_WAITS_WHILE_LIVE = N_("Sending waits for you. Then press “Go on” under “Send”.")
 
 
 def show(event: Event) -> None:

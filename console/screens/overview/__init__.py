@@ -141,9 +141,7 @@ def _certificate(event: Event) -> Step:
     missing, details = N_("Choose a design or upload yours, and place the name on it."), {}
     old = old_names(event.design, event) if event.design else []
     if old:
-        missing = N_(
-            "It says “{name}”; today it is called “{today}”. “Sending” offers to change it."
-        )
+        missing = N_("It says “{name}”; today it is called “{today}”. “Send” offers to change it.")
         details = {"name": old[0].name, "today": old[0].today}
     is_done = event.design is not None and not old
     return Step(N_("Certificate"), "certificate", is_done, missing, dict(details))
@@ -162,4 +160,4 @@ def _sending(event: Event, progress: EventProgress) -> Step:
         if event.naming is Naming.ISSUE:
             missing = N_("{invited} of {total} written to")
     details: dict[str, object] = {"invited": f"{invited:,}", "total": f"{progress.total:,}"}
-    return Step(N_("Sending"), "sending", 0 < invited == progress.total, missing, details)
+    return Step(N_("Send"), "send", 0 < invited == progress.total, missing, details)

@@ -21,17 +21,26 @@ from shared.certificates.issuing.pipeline import day_of_issue
 from shared.certificates.issuing.submission import look_of
 from shared.errors import InvitationUnknown, NameProblem
 from shared.events import groups, links, numbered
+from shared.events.naming import issues_at_once
 from shared.language import N_, translate
-from shared.mail.kinds.certificate import CertificateLinks, DrawnCertificate
-from shared.mail.kinds.personal_link import PersonalLink
+from shared.mail.kinds.certificate import (
+    CERTIFICATE,
+    CertificateLinks,
+    DrawnCertificate,
+    values_of,
+)
+from shared.mail.kinds.invitation import INVITATION
+from shared.mail.kinds.personal_link import PersonalLink, text_with_link
 from shared.mail.kinds.registry import Kind
+from shared.mail.kinds.texts import MessageText, write
 from shared.rendering.design import CompiledDesign
 from shared.rendering.facts import Facts
 from shared.rendering.placed import check
 from shared.rendering.text.typesetting import NEW
 from shared.settings import Settings
+from shared.storage.database import database_time
 from shared.storage.models import Certificate, Event, Group, Status, Volunteer
-from shared.storage.models.volunteer import TO_ISSUE
+from shared.storage.models.volunteer import TO_ASK, TO_INVITE, TO_ISSUE
 from shared.storage.sealing.tokens import Seal
 from shared.storage.traits import asked
 
@@ -161,12 +170,24 @@ def sample_facts(
 
 @dataclass(frozen=True)
 class FirstLook:
-    """The certificate of the first person who would get one, to be drawn; `is_sample`: the name is
+    """The certificate of the first person who would get one, to be drawn; no `person`: the name is
     ours, since none is known yet."""
 
     design: CompiledDesign
     facts: Facts
-    is_sample: bool
+    person: Volunteer | None = None
+
+    @property
+    def is_sample(self) -> bool:
+        return self.person is None
+
+
+@dataclass(frozen=True)
+class FirstMail:
+    """A mail as it would leave; its links lead nowhere yet."""
+
+    kind: Kind
+    text: MessageText
 
 
 def first_look(session: Session, settings: Settings, event: Event) -> FirstLook | None:
@@ -186,13 +207,41 @@ def first_look(session: Session, settings: Settings, event: Event) -> FirstLook 
             check(drawn, facts)
         except NameProblem:
             continue
-        return FirstLook(drawn, facts, is_sample=False)
+        return FirstLook(drawn, facts, person)
     # With the columns of the first of the list, whose name is still to be asked for.
     name = translate(_NAME, event.language)
     new = select(Volunteer).where(Volunteer.event_id == event.id, Volunteer.erased_at.is_(None))
     someone = session.scalars(new.order_by(Volunteer.id).limit(1)).first()
     if someone is not None:
-        return FirstLook(*look_of(session, settings, someone, name), is_sample=True)
+        return FirstLook(*look_of(session, settings, someone, name))
     values, today = sample_values(session, event), day_of_issue(session, event)
     facts = sample_facts(settings, event, name, values, today)
-    return FirstLook(designs.compiled(session, design, facts), facts, is_sample=True)
+    return FirstLook(designs.compiled(session, design, facts), facts)
+
+
+def first_mail(
+    session: Session, settings: Settings, event: Event, look: FirstLook | None
+) -> FirstMail | None:
+    """The mail that a sending would hand over first: with the certificate of the first `look`, or
+    an invitation. None if nobody would get one. Raises PlaceholderUnknown."""
+    at_once = issues_at_once(event, database_time(session))
+    if at_once and look and look.person:
+        person, addresses = look.person, CertificateLinks.of(settings, links.PREVIEW_PUBLIC_ID)
+        values = values_of(look.facts.name, person.number, addresses)
+        text = write(
+            event, CERTIFICATE, values, columns=person.columns, group=groups.group_of(person)
+        )
+        return FirstMail(CERTIFICATE, text)
+    to_ask = asked(TO_ASK if at_once else TO_INVITE)
+    first = select(Volunteer).where(Volunteer.event_id == event.id, to_ask)
+    someone = session.scalars(first.order_by(Volunteer.id).limit(1)).first()
+    if someone is None:
+        return None
+    nowhere = links.PREVIEW_PUBLIC_ID
+    page, end = (
+        links.volunteer_link(settings, event, nowhere),
+        links.reminders_link(settings, nowhere),
+    )
+    group = groups.group_of(someone)
+    brought = PersonalLink(event, someone, page, reminders=end, group=group)
+    return FirstMail(INVITATION, text_with_link(INVITATION, brought))

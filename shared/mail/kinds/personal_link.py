@@ -28,6 +28,13 @@ def compose_with_link(
     kind: MessageKind[PersonalLink], material: PersonalLink, addressing: Addressing
 ) -> bytes:
     """No attachment: spam filters judge us by these messages."""
+    text = text_with_link(kind, material)
+    headers = assembling.headers(material.event, text, addressing, material.volunteer.name)
+    return assembling.message(assembling.both_texts(text), {**headers, **material.headers})
+
+
+def text_with_link(kind: MessageKind[PersonalLink], material: PersonalLink) -> texts.MessageText:
+    """What its person reads, in the text for those who stand where they stand."""
     event, volunteer = material.event, material.volunteer
     values = {"name": volunteer.name, "number": volunteer.number, "link": material.link}
     may_opt_out = kind.may_opt_out
@@ -37,9 +44,7 @@ def compose_with_link(
         kind = kind.to_check
     if may_opt_out and kind.may_opt_out:
         values["reminders"] = material.reminders
-    text = texts.write(event, kind, values, columns=volunteer.columns, group=material.group)
-    headers = assembling.headers(event, text, addressing, volunteer.name)
-    return assembling.message(assembling.both_texts(text), {**headers, **material.headers})
+    return texts.write(event, kind, values, columns=volunteer.columns, group=material.group)
 
 
 def _checks_name(event: Event, volunteer: Volunteer) -> bool:

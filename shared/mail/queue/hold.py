@@ -15,7 +15,7 @@ from shared.storage.models import Action, Event, Mail, MailState, Owner
 
 HELD = N_(
     "This database is older than what was sent, or was moved. Mails wait until somebody has said, "
-    "under “Sending” of each event, what became of those that had not left when the copy was made."
+    "under “Send” of each event, what became of those that had not left when the copy was made."
 )
 _WAITING = (MailState.HELD, MailState.QUEUED, MailState.SENDING)
 

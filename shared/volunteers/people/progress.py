@@ -97,6 +97,13 @@ class EventProgress:
         return {label: self.to_go(label) for label in labels}
 
     @property
+    def under_way(self) -> tuple[int, int]:
+        """Of those kinds of which some have not left yet: how many have, and how many there are."""
+        names = [kind.name for kind in kinds() if kind.to_go and self._open([kind])]
+        left = sum(self.mails.get((name, MailState.SENT), 0) for name in names)
+        return left, left + sum(self.all_to_go.values())
+
+    @property
     def invitations_to_go(self) -> int:
         """This includes reminders and requested links."""
         return self.to_go(INVITATION.to_go)

@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[3]
 NAMES = {kind.name.upper() for kind in registry.kinds()}
 # Who queues messages of one kind, or looks for those of one: nobody else names any.
 NAMING = {
-    "console/screens/sending/reminders.py": {"REMINDER"},
+    "console/screens/send/reminders.py": {"REMINDER"},
     "shared/acts/held_back.py": {"CERTIFICATE"},
     "shared/acts/invite.py": {"INVITATION"},
     "shared/acts/issue.py": {"CERTIFICATE", "INVITATION"},
@@ -26,6 +26,7 @@ NAMING = {
     "shared/certificates/issuing/drawing.py": {"CERTIFICATE"},
     "shared/certificates/issuing/links.py": {"LINK_REQUEST"},
     "shared/certificates/issuing/pipeline.py": {"CERTIFICATE", "INVITATION"},
+    "shared/certificates/issuing/samples.py": {"CERTIFICATE", "INVITATION"},
     "shared/certificates/issuing/visits.py": {"CERTIFICATE"},
     "shared/mail/queue/enqueue.py": {"COLLEAGUE_INVITATION", "TEST"},
     "shared/mail/queue/invitations.py": {"INVITATION"},

@@ -76,7 +76,7 @@ def test_it_is_written_sent_counted_and_found_again(
     with database.writing() as session:
         send_through(session, session.get_one(Event, thanked), sink)
     write_own_text(open_screen, database, thanked)
-    screen = press(open_screen("sending", thanked), "Send to 1 person")
+    screen = press(open_screen("send", thanked), "Send to 1 person")
     assert [mail.state for mail in of_kind(database, thanked)] == [MailState.QUEUED]
     assert "Send to 1 person" not in [button.label for button in screen.button]
     assert {metric.label: metric.value for metric in screen.metric}["Thank-yous to go"] == "1"
@@ -120,7 +120,7 @@ def test_nobody_gets_it_twice_unless_it_was_taken_back(
     database = installation.database
     assert queue_thanks(database, thanked) == 1
     assert queue_thanks(database, thanked) == 0
-    press(open_screen("sending", thanked), "Take back 1 message")
+    press(open_screen("send", thanked), "Take back 1 message")
     assert queue_thanks(database, thanked) == 1
     versions = [(mail.version, mail.state) for mail in of_kind(database, thanked)]
     assert versions == [(1, MailState.CANCELLED), (2, MailState.QUEUED)]
@@ -147,7 +147,7 @@ def test_when_it_is_refused_the_organizer_sees_it_and_can_send_it_again(
     with database.reading() as session:
         problems = session.scalars(select(Volunteer.problem).order_by(Volunteer.id)).all()
     assert problems == [Problem.REFUSED_ADDRESS, None]
-    screen = open_screen("sending", thanked)
+    screen = open_screen("send", thanked)
     assert screen.dataframe[-1].value["Mail"].tolist() == ["Thank-you"]
     with database.writing() as session:
         assert apply(session, Retry(), thanked).done == 1

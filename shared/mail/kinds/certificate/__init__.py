@@ -70,7 +70,7 @@ def _compose(
     text = texts.write(
         event,
         kind,
-        _values(drawn),
+        values_of(certificate.name, certificate.number, drawn.links),
         columns=certificate.columns,
         group=drawn.group,
         notice=_VOIDS_ANOTHER if drawn.voids_another else "",
@@ -97,15 +97,16 @@ def _attached(content: bytes, media_type: str, ending: str, certificate: Certifi
     return mime.attached(content, media_type, f"{name}.{ending}", f"{plain}.{ending}")
 
 
-def _values(drawn: DrawnCertificate) -> dict[str, str]:
+def values_of(name: str, number: str, addresses: CertificateLinks) -> dict[str, str]:
+    """What the placeholders of its text stand for."""
     return {
-        "name": drawn.certificate.name,
-        "number": drawn.certificate.number,
-        "link": drawn.links.download,
-        "pdf": drawn.links.pdf,
-        "verification": drawn.links.verification,
+        "name": name,
+        "number": number,
+        "link": addresses.download,
+        "pdf": addresses.pdf,
+        "verification": addresses.verification,
         # Where the holder asks for the personal link, which must not be passed on with the mail.
-        "page": drawn.links.verification,
+        "page": addresses.verification,
     }
 
 

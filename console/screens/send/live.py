@@ -1,10 +1,14 @@
 """The progress of the sending, refreshed every few seconds."""
 
+import time
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
+from html import escape
+from zoneinfo import ZoneInfo
 
 import streamlit as st
+from babel.dates import format_time
 from babel.numbers import format_decimal
 
 from console.long_work import act_on_people, follow, long_work
@@ -30,7 +34,7 @@ from shared.mail.transport.providers import Period
 from shared.storage.models import Event, MailState, SendingAccount
 from shared.volunteers.people.progress import EventProgress, event_progress
 
-IS_DRAWN = SessionKey[bool]("sending.is_drawn")
+IS_DRAWN = SessionKey[bool]("send.is_drawn")
 # The messages for when mails are not leaving, and their look.
 STATE_WORDS = {
     Standing.STOPPED: N_("Sending is stopped. Nothing is lost; press “Go on” when you are ready."),
@@ -41,6 +45,11 @@ STATE_WORDS = {
     ),
     Standing.NEEDS_FIXING: N_("Sending waits for you."),
 }
+_SOMETHING_IS_WRONG = N_(
+    "Is something wrong with a certificate? Stop the sending. What nobody can have seen is taken "
+    "back here: those people are as before, and get a new one when you send again. Whoever may "
+    "have seen theirs keeps it: issue it anew under *Status*, and who still waits gets the new one."
+)
 # What an organizer can end.
 _GOES_ON_BY_HAND = (Standing.STOPPED, Standing.NEEDS_FIXING, Standing.PAUSED)
 # What an account's limits still allow; a day is the last 24 hours, as providers count.
@@ -79,18 +88,16 @@ def watch(seen: Seen) -> None:
         waiting = progress.count(MailState.HELD) + sum(one.count for one in departures)
         waiting += refused.count if refused else 0
         expected = forecast(session, event, sum(progress.all_to_go.values()) - waiting)
-    if progress.total:
-        st.header(t("Progress"))
-        if state.standing in STATE_WORDS:
-            until = written_time(state.until, event) if state.until else ""
-            st.warning(
-                "  \n".join([t(STATE_WORDS[state.standing], until=until), state.advice]),
-                icon=":material/pause_circle:",
-            )
-            if state.answer:
-                st.caption(t("The mail server said: {answer}", answer=plain(state.said)))
-        if refused:
-            _show_delayed(refused, late)
+    if not progress.total:
+        return
+    is_busy = any(progress.all_to_go.values())
+    with st.container(border=is_busy):
+        if is_busy:
+            st.caption(t("While it runs"))
+            follow("under way", event_progress, partial(_show_under_way, event, expected), progress)
+        elif progress.mails:
+            st.header(t("Progress"))
+        _show_why_it_waits(event, state, refused, late)
         for departure in departures:
             st.info(
                 tn(
@@ -101,30 +108,62 @@ def watch(seen: Seen) -> None:
                 ),
                 icon=":material/schedule_send:",
             )
-        show_pace(event, state, expected)
-        follow("progress", event_progress, _show_counts, progress)
-        if progress.invitations_held:
-            _show_look()
-        if progress.certificates_to_go:
-            st.caption(
-                t(
-                    "Is something wrong with a certificate? Stop the sending. What nobody can have "
-                    "seen is taken back here: those people are as before, and get a new one when "
-                    "you send again. Whoever may have seen theirs keeps it: issue it anew under "
-                    "*Status*, and who still waits gets the new one."
-                )
-            )
         with st.container(horizontal=True):
             pause_or_resume(state, event)
             take_back(progress, event)
             take_back_unseen(event)
             release_held(progress, event)
+        show_pace(event, state, expected)
+        if progress.invitations_held:
+            _show_look()
+        if progress.certificates_to_go:
+            st.caption(t(_SOMETHING_IS_WRONG))
+        follow("progress", event_progress, _show_counts, progress)
     # Last, and never while the rest is being drawn: a pending press would be lost.
     if IS_DRAWN.get() and what_needs_the_screen(progress) != seen:
         st.rerun()
 
 
+# How many had left at which moments of this tab, for the pace of the last half a minute.
+_LEFT_BY = SessionKey[list[tuple[float, int]]]("send.left_by")
+_PACE_SECONDS = 30.0
+
+
+def _show_under_way(event: Event, expected: Forecast, progress: EventProgress) -> None:
+    """How many have left of how many, the pace, when it ends, and what failed."""
+    left, total = progress.under_way
+    told = [_pace(event, left)]
+    if expected.to_go > 0 and expected.done_at:
+        zone = ZoneInfo(event.time_zone)
+        done = format_time(expected.done_at.astimezone(zone), "short", locale=language())
+        told.append(t("done at about {time}", time=done))
+    failed = progress.count(MailState.FAILED) - progress.came_back
+    told.append(tn("{count} failed", "{count} failed", failed) if failed else t("nothing failed"))
+    share = left / total if total else 1.0
+    label = t("{done} of {total}", done=f"{left:,}", total=f"{total:,}")
+    st.markdown(f"**{label}** :gray[{' · '.join(one for one in told if one)}]")
+    st.html(
+        f'<div class="bar status-4" role="progressbar" aria-valuenow="{share * 100:.0f}" '
+        f'aria-label="{escape(label)}"><div style="width:{share:.2%}"></div></div>'
+    )
+
+
+def _pace(event: Event, left: int) -> str:
+    """Empty until it is known."""
+    key, now = _LEFT_BY.of(event.id), time.monotonic()
+    before = [(at, count) for at, count in key.get([]) if at > now - _PACE_SECONDS]
+    key.set([*before, (now, left)])
+    if not before or now < before[0][0] + 1 or left <= before[0][1]:
+        return ""
+    a_second = (left - before[0][1]) / (now - before[0][0])
+    if a_second >= 1:
+        return t("{count} a second", count=f"{a_second:.0f}")
+    return t("{count} a minute", count=f"{a_second * 60:.0f}")
+
+
 def _show_counts(progress: EventProgress) -> None:
+    if not progress.mails:
+        return
     show_bars(progress)
     show_numbers(
         [
@@ -134,6 +173,21 @@ def _show_counts(progress: EventProgress) -> None:
             *mailed_and_back(progress),
         ]
     )
+
+
+def _show_why_it_waits(
+    event: Event, state: AccountState, refused: Delayed | None, late: Delayed | None
+) -> None:
+    if state.standing in STATE_WORDS:
+        until = written_time(state.until, event) if state.until else ""
+        st.warning(
+            "  \n".join([t(STATE_WORDS[state.standing], until=until), state.advice]),
+            icon=":material/pause_circle:",
+        )
+        if state.answer:
+            st.caption(t("The mail server said: {answer}", answer=plain(state.said)))
+    if refused:
+        _show_delayed(refused, late)
 
 
 def _show_delayed(refused: Delayed, late: Delayed | None) -> None:
@@ -186,11 +240,11 @@ def pause_or_resume(state: AccountState, event: Event) -> None:
             t("Go on"),
             type="primary",
             icon=":material/play_arrow:",
-            key=f"sending.go_on.{event.id}",
+            key=f"send.go_on.{event.id}",
         ):
             with changing(Permission.SEND, t("Sending goes on.")) as (_, locked):
                 controls.resume(locked)
-    elif st.button(t("Stop sending"), icon=":material/pause:", key=f"sending.stop.{event.id}"):
+    elif st.button(t("Stop sending"), icon=":material/pause:", key=f"send.stop.{event.id}"):
         with changing(Permission.SEND, t("Sending is stopped.")) as (_, locked):
             controls.pause(locked)
 
@@ -204,7 +258,7 @@ def take_back(progress: EventProgress, event: Event) -> None:
     if waiting and st.button(
         label,
         icon=":material/undo:",
-        key=f"sending.take_back.{event.id}",
+        key=f"send.take_back.{event.id}",
     ):
         with long_work(Permission.SEND, t("The invitations are being taken back …")) as told:
             take_back_invitations(installation().database, event.id, by=actor(), progress=told)
@@ -217,7 +271,7 @@ def take_back_unseen(event: Event) -> None:
         count = TakeBackCertificates().count(session, event)
     label = tn("Take back {count} certificate", "Take back {count} certificates", count)
     if count and st.button(
-        label, icon=":material/undo:", key=f"sending.take_back_certificates.{event.id}"
+        label, icon=":material/undo:", key=f"send.take_back_certificates.{event.id}"
     ):
         with long_work(Permission.SEND, t("The certificates are being taken back …")) as told:
             done = take_back_certificates(
@@ -246,7 +300,7 @@ def release_held(progress: EventProgress, event: Event) -> None:
     held = progress.certificates_held
     label = tn("Send {count} held certificate", "Send {count} held certificates", held)
     if held and st.button(
-        label, icon=":material/send:", key=f"sending.release_certificates.{event.id}"
+        label, icon=":material/send:", key=f"send.release_certificates.{event.id}"
     ):
         act_on_people(
             partial(Release, certificates=True),

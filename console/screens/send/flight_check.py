@@ -1,24 +1,20 @@
 """The preflight checks on the screen: what is fine, what may go wrong, what must be fixed first."""
 
 from datetime import datetime
-from html import escape
 from pathlib import Path
 
 import streamlit as st
 from sqlalchemy.orm import Session
 
 from console.design_change import change_design
-from console.previews import preview_url
 from console.session import installation, may, reading
-from console.text import language, plain, sentences, t
-from console.widgets.bars import show_finding
+from console.text import language, plain, sentences, t, tn
+from console.widgets.bars import MARKS, show_finding
 from shared.access.roles import Permission
 from shared.certificates.designs import designs
 from shared.certificates.designs.changes import NamesOfToday, TextsSetAnew
-from shared.certificates.issuing.samples import first_look
-from shared.errors import LayoutRefused, NameProblem
 from shared.events.installation import Installation
-from shared.findings import Finding, Level
+from shared.findings import Finding, Level, gravest
 from shared.log import audit_log
 from shared.preflight.certificate_check import (
     OLD_NAME,
@@ -41,8 +37,7 @@ from shared.storage.models import Event
 # Mail servers and pages do not change from one click to the next, and take seconds to ask.
 _KEPT_SECONDS = 300
 _KEPT_ANSWERS = 200
-# In pixels: as drawn, for sharp screens, and as shown.
-_LOOK_WIDTH, _LOOK_SHOWN = 1000, 480
+_LEVELS = list(Level)
 
 
 def findings() -> list[Finding]:
@@ -89,9 +84,13 @@ def show_stops(found: list[Finding]) -> None:
 
 
 def show_doubts(found: list[Finding]) -> None:
-    """What the tick below it confirms."""
+    """What who sends all the same accepts."""
     if doubts := at_level(Level.AMBER, found):
-        st.warning("  \n".join([t("By ticking the box you accept this:"), *_lines(doubts)]))
+        st.warning("  \n".join([t("By sending you accept this:"), *_lines(doubts)]))
+
+
+def _offer_repairs(found: list[Finding]) -> None:
+    doubts = at_level(Level.AMBER, found)
     words = {one.words for one in doubts} if may(Permission.CHANGE_DESIGN) else set()
     if TORN in words and st.button(
         t("Set the certificate's texts anew"), icon=":material/format_quote:"
@@ -105,36 +104,19 @@ def show_doubts(found: list[Finding]) -> None:
         change_design(NamesOfToday(), done)
 
 
-def show_look(event: Event) -> None:
-    """The certificate of the first person who would get one, as it would leave."""
-    try:
-        with reading() as (session, current):
-            look = first_look(session, installation().settings, current)
-        if look is None:
-            return
-        address = preview_url(look.design, look.facts, _LOOK_WIDTH)
-    except (NameProblem, LayoutRefused):
-        # What is wrong with it is a finding.
-        return
-    name = plain(look.facts.name)
-    said = (
-        t("A sample: no name is known yet. Everything else is as it would leave.")
-        if look.is_sample
-        else t(
-            "The certificate of {name}, the first who would get one, as it would leave.", name=name
-        )
-    )
-    description = escape(t("Certificate of {name}", name=look.facts.name))
-    with st.container(width=_LOOK_SHOWN):
-        st.html(f'<img class="certificate" src="{address}" alt="{description}">')
-        st.caption(said)
-
-
 def show(found: list[Finding]) -> None:
-    """Everything that was checked, for people who want to know."""
-    with st.expander(t("What was checked before sending"), icon=":material/flight_takeoff:"):
+    """All checks in one line, each subject once, by its gravest finding; opened, all of them."""
+    subjects = dict.fromkeys(one.subject for one in found)
+    gravest_of = {
+        subject: gravest(one for one in found if one.subject == subject) for subject in subjects
+    }
+    order = sorted(gravest_of, key=lambda subject: -_LEVELS.index(gravest_of[subject].level))
+    line = "  ".join(f"{MARKS[gravest_of[one].level]} {t(one)}" for one in order)
+    count = tn("{count} check", "all {count} checks", len(found))
+    with st.expander(f"{line}  :gray[{count}]", key="send.checks"):
         for finding in found:
             show_finding(finding, _said(finding))
+        _offer_repairs(found)
         if st.button(t("Check again"), icon=":material/refresh:"):
             _answers.clear()
             _list.clear()

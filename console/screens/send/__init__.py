@@ -1,4 +1,4 @@
-"""Sending: the count is confirmed, the sending watched, and failures retried from here."""
+"""Send: who gets what, as it leaves; the sending is watched here, and failures are retried."""
 
 from functools import partial
 
@@ -6,10 +6,11 @@ import streamlit as st
 
 from console.long_work import act_on_people, long_work
 from console.navigation import show_window
-from console.screens.sending.failures import show_failures
-from console.screens.sending.invitations import invite
-from console.screens.sending.live import IS_DRAWN, watch, what_needs_the_screen
-from console.screens.sending.reminders import show_reminders
+from console.screens.send import first_mail, flight_check
+from console.screens.send.failures import show_failures
+from console.screens.send.live import IS_DRAWN, watch, what_needs_the_screen
+from console.screens.send.offer import offer
+from console.screens.send.reminders import show_reminders
 from console.session import actor, changing, installation, reading, say
 from console.session_key import SessionKey
 from console.text import plain, t, tn
@@ -19,6 +20,7 @@ from shared.acts.decide import Answer, decide
 from shared.acts.queue_kind import QueueKind
 from shared.acts.send import Waiting, count_waiting, expect
 from shared.certificates.designs.fit_sheet import LOOK_SECONDS, look_through
+from shared.findings import Finding
 from shared.language import N_
 from shared.log import audit
 from shared.mail.bounces.settling import believe, open_reports
@@ -33,20 +35,25 @@ _ANSWERS = {
     Answer.THEY_LEFT: N_("They left: count them as sent"),
     Answer.SEND_AGAIN: N_("Send them: whoever has one already gets a second copy"),
 }
-_IS_ASKING = SessionKey[bool]("sending.begin_for_real")
+_IS_ASKING = SessionKey[bool]("send.begin_for_real")
 
 
 def show() -> None:
-    st.title(t("Sending"))
+    st.title(t("Send"))
     with reading() as (session, event):
         progress = event_progress(session, event)
         rehearsed = count_rehearsed(session, event)
         held = count_held(session, event.id)
-    # Containers keep their place when they are empty, so that nothing below jumps.
-    top = st.container()
     seen = what_needs_the_screen(progress)
-    IS_DRAWN.set(False)
-    st.fragment(watch, run_every=1 if seen.is_busy else 5)(seen)
+    left, right = st.columns([5, 4], gap="large")
+    with left:
+        # Containers keep their place when they are empty, so that nothing below jumps.
+        first, second = st.container(), st.container()
+        # What runs comes first; what can be sent once it has ended stands there before.
+        running, top = (first, second) if seen.is_busy else (second, first)
+        IS_DRAWN.set(False)
+        with running:
+            st.fragment(watch, run_every=1 if seen.is_busy else 5)(seen)
     if progress.by_status[Status.INVITED]:
         show_reminders()
     show_further_messages()
@@ -54,29 +61,38 @@ def show() -> None:
         show_failures(progress)
     show_unproven()
     # Last, since a mail server may be slow to answer, and the rest of the screen should be there.
+    found: list[Finding] = []
     with top:
         if held:
             ask_what_left(event, held)
         elif rehearsed:
-            # For an event that is live now; `rehearsed` people were invited while it was not.
-            st.warning(
-                tn(
-                    "{count} person was invited in rehearsal only: no mail reached them.",
-                    "{count} people were invited in rehearsal only: no mail reached them.",
-                    rehearsed,
-                ),
-                icon=":material/theater_comedy:",
-            )
-            asking = _IS_ASKING.of(event.id)
-            if st.button(t("Begin for real"), type="primary", icon=":material/rocket_launch:"):
-                asking.set(True)
-            if asking.get(False):
-                show_window(
-                    t("Begin for real"), lambda: _ask(event.id), lambda: _stop_asking(event.id)
-                )
+            _offer_to_begin(event, rehearsed)
         else:
-            invite(event, _whom_it_would_reach(), progress)
+            waiting = _whom_it_would_reach()
+            found = offer(event, waiting, progress)
+            if event.design and waiting.total:
+                with right:
+                    first_mail.show(event)
+        if found:
+            flight_check.show(found)
     IS_DRAWN.set(True)
+
+
+def _offer_to_begin(event: Event, rehearsed: int) -> None:
+    """For an event that is live now; `rehearsed` people were invited while it was not."""
+    st.warning(
+        tn(
+            "{count} person was invited in rehearsal only: no mail reached them.",
+            "{count} people were invited in rehearsal only: no mail reached them.",
+            rehearsed,
+        ),
+        icon=":material/theater_comedy:",
+    )
+    asking = _IS_ASKING.of(event.id)
+    if st.button(t("Begin for real"), type="primary", icon=":material/rocket_launch:"):
+        asking.set(True)
+    if asking.get(False):
+        show_window(t("Begin for real"), lambda: _ask(event.id), lambda: _stop_asking(event.id))
 
 
 def _whom_it_would_reach() -> Waiting:
@@ -100,7 +116,7 @@ def show_further_messages() -> None:
             with st.expander(t(kind.title), icon=":material/outgoing_mail:"):
                 label = tn("Send to {count} person", "Send to {count} people", count)
                 if st.button(
-                    label, icon=":material/send:", key=f"sending.further.{kind.name}.{event_id}"
+                    label, icon=":material/send:", key=f"send.further.{kind.name}.{event_id}"
                 ):
                     act_on_people(
                         partial(QueueKind, kind),
@@ -130,14 +146,12 @@ def show_unproven() -> None:
         for report in reports
         if st.checkbox(
             f"**{plain(report.address)}** · {plain(report.answer)}",
-            key=f"sending.unproven.{report.id}",
+            key=f"send.unproven.{report.id}",
         )
     ]
     with st.container(horizontal=True):
-        believed = st.button(
-            t("Believe it"), disabled=not chosen, key=f"sending.believe.{event.id}"
-        )
-        ignored = st.button(t("Ignore it"), disabled=not chosen, key=f"sending.ignore.{event.id}")
+        believed = st.button(t("Believe it"), disabled=not chosen, key=f"send.believe.{event.id}")
+        ignored = st.button(t("Ignore it"), disabled=not chosen, key=f"send.ignore.{event.id}")
     if chosen and (believed or ignored):
         said = t("They count as returned.") if believed else t("They are ignored.")
         with changing(Permission.SEND, said) as (session, locked):
@@ -163,7 +177,7 @@ def ask_what_left(event: Event, waiting: int) -> None:
         list(Answer),
         index=None,
         format_func=lambda one: t(_ANSWERS[one]),
-        key=f"sending.held.{event.id}",
+        key=f"send.held.{event.id}",
     )
     log = ""
     if answer is Answer.THEY_LEFT:
@@ -174,14 +188,14 @@ def ask_what_left(event: Event, waiting: int) -> None:
                 "Only mails whose Message-ID stands there count as sent; the others leave. Leave "
                 "it empty if all of them left."
             ),
-            key=f"sending.held_log.{event.id}",
+            key=f"send.held_log.{event.id}",
         )
     if (
         st.button(
             t("That is so"),
             type="primary",
             disabled=answer is None,
-            key=f"sending.held_decided.{event.id}",
+            key=f"send.held_decided.{event.id}",
         )
         and answer
     ):
@@ -213,9 +227,7 @@ def _ask(event_id: int) -> None:
     )
     st.markdown("\n".join(f"- {one}" for one in forgotten))
     st.caption(t("The list with its names and the design stay; everybody gets a new link."))
-    if st.button(
-        t("Forget the rehearsal and begin"), type="primary", key=f"sending.begin.{event_id}"
-    ):
+    if st.button(t("Forget the rehearsal and begin"), type="primary", key=f"send.begin.{event_id}"):
         _stop_asking(event_id)
         with long_work(Permission.SEND, t("The rehearsal is being forgotten …")) as told:
             begin_for_real(installation().database, event_id, by=actor(), progress=told)

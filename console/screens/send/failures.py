@@ -31,7 +31,7 @@ from shared.volunteers.people.progress import (
     unsure_mails,
 )
 
-_PAGE = SessionKey[int]("sending.failed_page")
+_PAGE = SessionKey[int]("send.failed_page")
 
 PAGE_SIZE = 50
 _MOST_REASONS = 5
@@ -50,7 +50,7 @@ def show_failures(progress: EventProgress) -> None:
         st.text_input(
             t("Search"),
             placeholder=t("Address, name, number or answer"),
-            key="sending.failed_search",
+            key="send.failed_search",
             type="search",
         )
         if count > PAGE_SIZE
@@ -69,7 +69,7 @@ def show_failures(progress: EventProgress) -> None:
         if retryable and st.button(
             tn("Retry {count} failed mail", "Retry all {count} failed mails", retryable),
             type="primary" if retryable > refused else "secondary", icon=":material/replay:",
-            key=f"sending.retry_all.{event.id}",
+            key=f"send.retry_all.{event.id}",
         ):  # fmt: skip
             _retry(event.id, Retry())
         ids = (one.volunteer_id for one in failed)
@@ -78,7 +78,7 @@ def show_failures(progress: EventProgress) -> None:
             count = of_chosen.count(session, here) if failed else 0
         if count and st.button(
             tn("Retry the chosen one", "Retry the {count} chosen", count),
-            key=f"sending.retry_chosen.{event.id}",
+            key=f"send.retry_chosen.{event.id}",
         ):
             _retry(event.id, of_chosen)
         _unsure_buttons(event.id, progress.count(MailState.UNSURE), chosen)
@@ -100,9 +100,9 @@ def _say_how_many(count: int) -> None:
 
 def _correct(failure: Failure) -> None:
     """The address of the chosen line, to be corrected here."""
-    with st.form(f"sending.correct.{failure.mail_id}"):
+    with st.form(f"send.correct.{failure.mail_id}"):
         address = st.text_input(
-            t("Address"), failure.email, type="email", key=f"sending.address.{failure.mail_id}"
+            t("Address"), failure.email, type="email", key=f"send.address.{failure.mail_id}"
         )
         if not st.form_submit_button(t("Change the address"), icon=":material/edit:"):
             return
@@ -127,7 +127,7 @@ def _table(search: str) -> list[Failure]:
         on_select="rerun",
         selection_mode="multi-row",
         # When a mail joins or leaves, line numbers chosen before mean other mails.
-        key=f"sending.failures.{hash(tuple(failed))}",
+        key=f"send.failures.{hash(tuple(failed))}",
         column_config={t("What to do"): st.column_config.TextColumn(width="large")},
         alt=t("What did not arrive"),
     )
@@ -145,7 +145,7 @@ def _table(search: str) -> list[Failure]:
     if count > len(failed) and st.checkbox(
         tn("Select the only one of this filter", "Select all {count} of this filter", count),
         # Another number has to be chosen again.
-        key=f"sending.failed_all.{count}",
+        key=f"send.failed_all.{count}",
     ):
         with reading() as (session, event):
             return failures(session, event, search=search, page_size=count)
@@ -177,7 +177,7 @@ def _unsure_buttons(event_id: int, count: int, chosen: list[Failure]) -> None:
             count,
         ),
         # Another number has to be confirmed again.
-        key=f"sending.sure_of_all.{count}",
+        key=f"send.sure_of_all.{count}",
     )
     number = len(unsure) or count
     # A press meant for the chosen ones never applies to all.
@@ -185,12 +185,12 @@ def _unsure_buttons(event_id: int, count: int, chosen: list[Failure]) -> None:
     arrived = st.button(
         tn("It arrived", "They arrived ({count})", number),
         disabled=not sure,
-        key=f"sending.arrived.{whom}",
+        key=f"send.arrived.{whom}",
     )
     again = st.button(
         tn("Send it again", "Send them again ({count})", number),
         disabled=not sure,
-        key=f"sending.send_again.{whom}",
+        key=f"send.send_again.{whom}",
     )
     if arrived and sure:
         _decide(unsure, failed_mails.mark_unsure_as_sent, Action.MARKED_AS_SENT)

@@ -19,7 +19,7 @@ from shared.mail.kinds.reminder import REMINDER
 from shared.mail.queue import opt_outs
 from shared.storage.models import Action, Event
 
-_PAGE = SessionKey[int]("sending.silent_page")
+_PAGE = SessionKey[int]("send.silent_page")
 
 PAGE_SIZE = 50
 
@@ -38,7 +38,7 @@ def show_reminders() -> None:
             with st.container(horizontal=True):
                 label = tn("Remind {count} person", "Remind {count} people", count)
                 if st.button(
-                    label, icon=":material/notifications:", key=f"sending.remind_all.{event.id}"
+                    label, icon=":material/notifications:", key=f"send.remind_all.{event.id}"
                 ):
                     act_on_people(
                         partial(Remind, rules),
@@ -50,7 +50,7 @@ def show_reminders() -> None:
                 if chosen and st.button(
                     tn("Remind the chosen one", "Remind the {count} chosen", len(chosen)),
                     icon=":material/checklist:",
-                    key=f"sending.remind_chosen.{event.id}",
+                    key=f"send.remind_chosen.{event.id}",
                 ):
                     done = t("The reminders are on their way.")
                     ids = [one.volunteer_id for one in chosen]
@@ -90,7 +90,7 @@ def _table(rules: Rules, count: int) -> list[Silent]:
         on_select="rerun",
         selection_mode="multi-row",
         # When somebody joins or leaves, line numbers chosen before mean other people.
-        key=f"sending.silent.{hash(tuple(silent))}",
+        key=f"send.silent.{hash(tuple(silent))}",
         alt=t("Who has not entered a name"),
     )
     if pages > 1:

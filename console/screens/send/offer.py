@@ -1,0 +1,351 @@
+"""What leaves now: how many and in what time, to whom, and the buttons that send it."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import streamlit as st
+
+from console.long_work import long_work
+from console.navigation import is_open, page, show_window
+from console.screens.send import first_few, flight_check
+from console.screens.send.whom import headline, show_from_where, show_whom
+from console.session import actor, installation, reading, refuse, require, say
+from console.session_key import SessionKey
+from console.text import sentences, t, tn, written_time
+from shared.access.roles import Permission
+from shared.acts.held_back import Release
+from shared.acts.invite import FIRST_FEW
+from shared.acts.run import run
+from shared.acts.send import Sent, Waiting, send
+from shared.findings import Finding, Level
+from shared.language import N_
+from shared.mail.accounts.suppressions import count_left_out, count_new_left_out
+from shared.storage.models import Event, Naming, Status
+from shared.volunteers.people.progress import EventProgress
+
+
+@dataclass(frozen=True)
+class Order:
+    """What somebody sends by a press, and what they have seen by then: after a sending, with
+    another count or another doubt it is another order."""
+
+    sendings: int
+    chosen: Waiting
+    doubts: tuple[str, ...]
+    are_few: bool
+    # Those who are held behind the first few leave, too.
+    releases: bool
+
+    @classmethod
+    def of(
+        cls,
+        event: Event,
+        waiting: Waiting,
+        found: list[Finding],
+        *,
+        are_few: bool = False,
+        releases: bool = False,
+    ) -> "Order":
+        doubts = tuple(one.words for one in flight_check.at_level(Level.AMBER, found))
+        chosen = _of_first_few(waiting) if are_few else waiting
+        return cls(event.sendings, chosen, doubts, are_few, releases)
+
+
+_SEND_AT = SessionKey[datetime]("send.send_at")
+# What the buttons on the screen offered when it was last drawn, and what is to be confirmed.
+_OFFERED = SessionKey[list[Order]]("send.offered")
+_TO_CONFIRM = SessionKey[Order]("send.to_confirm")
+_CONFIRMED = SessionKey[Order]("send.confirmed")
+_CHANGED = N_("This has changed meanwhile. Look at it, and press again.")
+
+
+def offer(event: Event, waiting: Waiting, progress: EventProgress) -> list[Finding]:
+    """Offer to send to the `waiting` people, or say why there is nothing to send; returns what was
+    found about that."""
+    held = progress.invitations_held
+    if event.design is None:
+        st.warning(t("First upload the certificate: volunteers see it when they open the link."))
+        if is_open("certificate"):
+            st.page_link(page("certificate"), label=t("To the certificate"))
+        return []
+    if not (waiting.total or held):
+        if _CONFIRMED.of(event.id).take():
+            refuse(t(_CHANGED))
+        _say_why_not(event, waiting, progress)
+        return []
+    with st.container(border=True):
+        if held or event.first_few:
+            found = _after_first_few(event, waiting, held)
+        else:
+            found = _offer_all(event, waiting)
+    # One window at a time: whoever sends has looked.
+    if _TO_CONFIRM.of(event.id).get() is None:
+        first_few.show_what_they_got()
+    return found
+
+
+def _say_why_not(event: Event, waiting: Waiting, progress: EventProgress) -> None:
+    """Why there is nothing to send now, and who gets no mail."""
+    with reading() as (session, current):
+        is_anybody_left_out = count_left_out(session, current).any
+        left_out = count_new_left_out(session, current) if is_anybody_left_out else 0
+    if is_anybody_left_out:
+        show_whom(waiting)
+    if progress.invitations_to_go:
+        return
+    if waiting.held:
+        st.warning(_who_is_held(waiting.held))
+        st.page_link(page("names"), label=t("To the names"))
+    elif (new := progress.by_status[Status.NEW] - left_out) > 0:
+        st.info(
+            tn(
+                "{count} person has not got the invitation: see below.",
+                "{count} people have not got their invitations: see below.",
+                new,
+            )
+        )
+    elif not progress.total:
+        st.info(t("The list is empty: add recipients first."))
+        st.page_link(page("recipients"), label=t("To the recipients"))
+    elif progress.certificates_to_go:
+        return
+    elif event.naming is Naming.ISSUE:
+        st.info(t("Everybody on the list has been written to."))
+    else:
+        st.info(t("Everybody on the list is invited."))
+
+
+def _offer_all(event: Event, waiting: Waiting) -> list[Finding]:
+    st.caption(t("What leaves now"))
+    st.header(headline(event, waiting))
+    show_whom(waiting)
+    if waiting.held:
+        st.page_link(page("names"), label=t("To the names"))
+    found = flight_check.findings()
+    flight_check.show_stops(found)
+    # Certificates cannot be cancelled, while invitations can until they leave.
+    if not waiting.to_issue:
+        _ask_for_time(event)
+    first = t("First to {count}, then look", count=FIRST_FEW)
+    orders = {_label(waiting): Order.of(event, waiting, found)}
+    if waiting.total > FIRST_FEW:
+        orders = {first: Order.of(event, waiting, found, are_few=True), **orders}
+    _buttons(event, orders, found)
+    _say_where_it_goes(event, waiting)
+    return found
+
+
+def _after_first_few(event: Event, waiting: Waiting, held: int) -> list[Finding]:
+    """The others after the first few: those who wait for their mail, and those who need one."""
+    if not first_few.show(event, held + waiting.total):
+        return []
+    label = tn("Send to the other one", "Send to the other {count}", held + waiting.total)
+    if not waiting.total:
+        # Mails that are held were confirmed before, and what they say was looked at.
+        if _button(event, label):
+            _release(event, held)
+        return []
+    show_whom(waiting)
+    found = flight_check.findings()
+    flight_check.show_stops(found)
+    _buttons(event, {label: Order.of(event, waiting, found, releases=held > 0)}, found)
+    return found
+
+
+def _release(event: Event, held: int) -> None:
+    with long_work(Permission.SEND, t("The invitations are being queued …")) as told:
+        run(installation().database, Release(), event.id, by=actor(), progress=told)
+        say(tn("The other invitation is on its way.", "The other {count} are on their way.", held))
+
+
+def _buttons(event: Event, orders: dict[str, Order], found: list[Finding]) -> None:
+    """A button for each order, the last one the main one. What was not on the screen when somebody
+    pressed is not sent; what needs it is confirmed in a window first."""
+    is_stopped = bool(flight_check.at_level(Level.RED, found))
+    pressed: Order | None = None
+    with st.container(horizontal=True):
+        for label, order in orders.items():
+            if _button(event, label, is_open=not is_stopped, are_few=order.are_few):
+                pressed = order
+    offered, to_confirm = _OFFERED.of(event.id), _TO_CONFIRM.of(event.id)
+    confirmed, seen = _CONFIRMED.of(event.id).take(), offered.get([])
+    offered.set(list(orders.values()))
+    # A rehearsal reaches nobody: without a doubt there is nothing to confirm.
+    if pressed and not event.live_at and not pressed.doubts:
+        confirmed = pressed
+    if (pressed and pressed not in seen) or (confirmed and confirmed not in offered.get([])):
+        refuse(t(_CHANGED))
+    elif confirmed and not is_stopped:
+        _send(event, confirmed)
+    elif pressed:
+        first_few.close()
+        to_confirm.set(pressed)
+    if asked := to_confirm.get():
+        title = next((label for label, one in orders.items() if one == asked), t("Send"))
+        show_window(title, lambda: _confirm(event.id), lambda: _stop_confirming(event.id))
+
+
+def _stop_confirming(event_id: int) -> None:
+    _TO_CONFIRM.of(event_id).take()
+
+
+def _confirm(event_id: int) -> None:
+    # The window is drawn again without its screen, perhaps long after.
+    require(Permission.SEND)
+    order = _TO_CONFIRM.of(event_id).get()
+    if order is None:
+        return
+    found = flight_check.findings()
+    flight_check.show_stops(found)
+    flight_check.show_doubts(found)
+    with reading() as (_, event):
+        show_from_where(event, order.chosen)
+    if st.button(
+        _promise(order.chosen),
+        type="primary",
+        icon=":material/send:",
+        key=f"send.confirm.{event_id}",
+        disabled=bool(flight_check.at_level(Level.RED, found)),
+    ):
+        # The window closes, and the bar stands on the screen: what is typed there goes on.
+        _stop_confirming(event_id)
+        _CONFIRMED.of(event_id).set(order)
+        st.rerun()
+
+
+def _button(event: Event, label: str, *, is_open: bool = True, are_few: bool = False) -> bool:
+    # The same button whatever its label counts, so that a press while mails leave is not lost.
+    return st.button(
+        label,
+        type="secondary" if are_few else "primary",
+        disabled=not is_open,
+        icon=":material/looks_5:" if are_few else ":material/send:",
+        key=f"send.{'first_few' if are_few else 'send'}.{event.id}",
+    )
+
+
+def _say_where_it_goes(event: Event, waiting: Waiting) -> None:
+    if event.live_at:
+        show_from_where(event, waiting)
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption(t("Rehearsal: everything stays in the mailbox here."), width="content")
+        if is_open("organization"):
+            st.page_link(page("organization"), label=t("Go live"), width="content")
+
+
+def _of_first_few(waiting: Waiting) -> Waiting:
+    """Certificates first, if there are any, since they reveal most."""
+    if waiting.to_issue:
+        return replace(waiting, to_issue=min(waiting.to_issue, FIRST_FEW), to_invite=0)
+    return replace(waiting, to_invite=min(waiting.to_invite, FIRST_FEW))
+
+
+def _label(chosen: Waiting) -> str:
+    if not chosen.to_issue:
+        return tn("Send {count} invitation", "Send {count} invitations", chosen.to_invite)
+    if not chosen.to_invite:
+        return tn("Send {count} certificate", "Send {count} certificates", chosen.to_issue)
+    return t(
+        "Send certificates: {certificates}, invitations: {invitations}",
+        certificates=f"{chosen.to_issue:,}",
+        invitations=f"{chosen.to_invite:,}",
+    )
+
+
+def _promise(chosen: Waiting) -> str:
+    if not chosen.to_issue:
+        return tn(
+            "Yes, send the personal link to {count} person",
+            "Yes, send their personal links to {count} people",
+            chosen.to_invite,
+        )
+    if not chosen.to_invite:
+        return tn(
+            "Yes, make and mail the certificate of {count} person",
+            "Yes, make and mail the certificates of {count} people",
+            chosen.to_issue,
+        )
+    return t(
+        "Yes, make and mail certificates: {certificates}, and ask for a name: {invitations}",
+        certificates=f"{chosen.to_issue:,}",
+        invitations=f"{chosen.to_invite:,}",
+    )
+
+
+def _send(event: Event, order: Order) -> None:
+    chosen = order.chosen
+    send_at = None if chosen.to_issue else _chosen_time(event)
+    said = t("The invitations are on their way.")
+    label = t("The invitations are being queued …")
+    if chosen.to_issue:
+        said = t("The certificates are on their way.")
+        label = t("The certificates are being queued …")
+    elif send_at:
+        said = t("The invitations leave at {time}.", time=written_time(send_at, event))
+    with long_work(Permission.SEND, label) as told:
+        sent = send(
+            installation(), event.id, send_at=send_at, first_few=order.are_few, seen=order.sendings,
+            by=actor(), progress=told,
+        )  # fmt: skip
+        if order.releases:
+            run(installation().database, Release(), event.id, by=actor(), progress=told)
+        say(_fewer(sent) if sent.issued < chosen.to_issue else said)
+
+
+def _fewer(sent: Sent) -> str:
+    """How many certificates it was, and why not those that were wanted."""
+    said = [_what_leaves(sent)]
+    if sent.invited and not sent.issued:
+        said.append(t("The invitations are on their way."))
+    if sent.held:
+        said.append(_who_is_held(sent.held))
+    return sentences(*said)
+
+
+def _what_leaves(sent: Sent) -> str:
+    if not sent.issued and not sent.invited:
+        return t("No certificate could be made, so nothing was sent.")
+    if not sent.issued:
+        return t("No certificate could be made.")
+    return tn(
+        "{count} certificate is on its way.", "{count} certificates are on their way.", sent.issued
+    )
+
+
+def _who_is_held(count: int) -> str:
+    return tn(
+        "{count} person waits for another name: this one cannot be drawn.",
+        "{count} people wait for other names: these cannot be drawn.",
+        count,
+    )
+
+
+def _ask_for_time(event: Event) -> None:
+    """When the invitations should leave, if not at once."""
+    if not st.checkbox(t("Send later"), key=f"send.later.{event.id}"):
+        return
+    zone, key = ZoneInfo(event.time_zone), _SEND_AT.of(event.id)
+    hour = datetime.now(zone).replace(minute=0, second=0, microsecond=0, tzinfo=None)
+    # Set once: a default that moves with the clock would replace what was chosen.
+    key.keep(hour + timedelta(hours=1))
+    label = t("Date and time ({zone})", zone=event.time_zone)
+    st.datetime_input(
+        label,
+        format="YYYY-MM-DD",
+        step=timedelta(minutes=5),
+        required=True,
+        key=key.name,
+        width=320,
+    )
+    chosen = _chosen_time(event)
+    if chosen and chosen <= datetime.now(zone):
+        st.warning(t("This moment is over: the invitations would leave at once."))
+
+
+def _chosen_time(event: Event) -> datetime | None:
+    if not SessionKey[bool](f"send.later.{event.id}").get(False):
+        return None
+    chosen = _SEND_AT.of(event.id).get()
+    return chosen and chosen.replace(tzinfo=ZoneInfo(event.time_zone))

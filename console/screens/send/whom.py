@@ -1,0 +1,108 @@
+"""Who gets what, as a small table, and how long that takes."""
+
+from html import escape
+
+import streamlit as st
+from babel.dates import format_timedelta
+
+from console.screens.send.live import end
+from console.session import reading
+from console.text import language, listed, plain, t, tn
+from shared.acts.send import Waiting
+from shared.events.naming import asks_to_check, issues_at_once
+from shared.language import N_
+from shared.mail.accounts.forecast import forecast
+from shared.mail.accounts.suppressions import LeftOut, count_left_out
+from shared.storage.database import database_time
+from shared.storage.models import Event
+
+# Three columns: to whom, what, how many.
+Row = tuple[str, str, int]
+_CERTIFICATE, _INVITATION = N_("certificate"), N_("invitation")
+
+
+def show_whom(waiting: Waiting) -> None:
+    """The table; each number is one that the sending itself asks."""
+    with reading() as (session, event):
+        left_out = count_left_out(session, event)
+        now = database_time(session)
+        at_once, is_check = issues_at_once(event, now), asks_to_check(event, now)
+    rows = rows_of(waiting, left_out, at_once=at_once, is_check=is_check)
+    body = "".join(
+        f"<tr{'' if is_due else ' class=quiet'}><td>{escape(t(to))}</td><td>{escape(t(what))}</td>"
+        f'<td class="count">{count:,}</td></tr>'
+        for is_due, (to, what, count) in rows
+    )
+    caption = t("Who gets what")
+    head = "".join(
+        f'<th scope="col">{escape(one)}</th>' for one in (t("To"), t("What"), t("How many"))
+    )
+    st.html(
+        f'<table class="whom"><caption>{escape(caption)}</caption>'
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    )
+
+
+def rows_of(
+    waiting: Waiting, left_out: LeftOut, *, at_once: bool, is_check: bool = False
+) -> list[tuple[bool, Row]]:
+    """The lines, and whether the sending brings these people something; what nobody is in is left
+    out but for the first two."""
+    asked = N_("no name on the list") if at_once else N_("not invited yet")
+    what = N_("invitation to check the name") if is_check else _INVITATION
+    first: list[Row] = [(asked, what, waiting.to_invite)]
+    if at_once:
+        first.insert(0, (N_("names on the list"), _CERTIFICATE, waiting.to_issue))
+    others: list[Row] = [
+        (N_("names to look at"), N_("nothing until you have"), waiting.held),
+        (
+            N_("dead addresses"),
+            N_("no mail: reports said that nobody has them; another address frees a person"),
+            left_out.dead,
+        ),
+        (
+            N_("who complained"),
+            N_("no mail: to their providers it was unwanted"),
+            left_out.complained,
+        ),
+        (
+            N_("who unsubscribed"),
+            N_("no invitation and no reminder, but what they ask for, and their certificate"),
+            left_out.opted_out,
+        ),
+    ]
+    return [*((True, row) for row in first), *((False, row) for row in others if row[2])]
+
+
+def headline(event: Event, waiting: Waiting) -> str:
+    """How many leave, and in what time as far as that is known."""
+    parts = []
+    if waiting.to_issue:
+        parts.append(tn("{count} certificate", "{count} certificates", waiting.to_issue))
+    if waiting.to_invite:
+        parts.append(tn("{count} invitation", "{count} invitations", waiting.to_invite))
+    what = listed(parts)
+    with reading() as (session, current):
+        expected = forecast(session, current, waiting.total)
+        now = database_time(session)
+    if expected.done_at is None:
+        return what
+    duration = format_timedelta(expected.done_at - now, locale=language(), threshold=1.2)
+    return t("{what}, in about {duration}", what=what, duration=duration)
+
+
+def show_from_where(event: Event, waiting: Waiting) -> None:
+    """Who the sender is, and when the last one leaves; for an event that is live."""
+    account = event.live_account
+    if account is None:
+        return
+    sender = plain(event.from_address or account.username)
+    st.caption(
+        t("They are sent from {sender} through {server}.", sender=sender, server=account.host)
+    )
+    with reading() as (session, current):
+        expected = forecast(session, current, waiting.total)
+    if expected.done_at is None:
+        st.caption(t("They leave when you press “Go on”."))
+    else:
+        st.caption(end(event, expected.done_at))
