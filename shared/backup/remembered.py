@@ -8,12 +8,16 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from shared.storage.models import ErasedAddress, Event, Owner
+from shared.storage.private_files import open_private
+from shared.storage.sealing.tokens import Seal
 
 _NAME = "remembered.json"
+# What the fingerprints of keys are made of, in this file and in the manifest of a backup.
+KEYS = "backup"
 
 
 @dataclass(frozen=True)
@@ -48,30 +52,39 @@ def read(folder: Path, keys: Sequence[str]) -> Remembered | None:
 class Memory:
     """Keeps the file up to date with the database that is worked on."""
 
-    def __init__(self, folder: Path, keys: list[str]) -> None:
-        self._folder, self._keys = folder, keys
-        self._written: Remembered | None = None
-        self._erased: list[tuple[int, str]] = []
+    def __init__(self, folder: Path, seal: Seal) -> None:
+        self._folder, self._keys = folder, seal.fingerprints(KEYS)
+        self._read_at: tuple[object, object] = (None, None)
 
     def note(self, session: Session) -> None:
-        """Write down what is new. Raises OSError.
+        """Write down what is new; called every few seconds. Raises OSError.
 
-        Never what an earlier state says: who was erased once stays so.
+        Nothing is taken back: of an earlier state of the database, this knows more than it says.
         """
-        numbers = dict(session.execute(select(Event.id, Event.next_number)).tuples().all())
-        before = self._written or read(self._folder, self._keys)
-        rows = select(ErasedAddress.event_id, ErasedAddress.address_hash)
-        erased = {*session.execute(rows).tuples(), *(before.erased if before else [])}
-        now = Remembered(
-            self._keys, session.scalar(select(Owner.sealed_address_key)), sorted(erased), numbers
-        )
-        if now == self._written:
+        counted = session.execute(select(Event.id, Event.next_number))
+        numbers = {event_id: number for event_id, number in counted}
+        key = session.scalar(select(Owner.sealed_address_key))
+        state = (numbers, key, session.scalar(select(func.max(ErasedAddress.erased_at))))
+        if self._read_at == (state, state):
             return
-        draft = (self._folder / _NAME).with_suffix(f".{os.getpid()}")
-        with draft.open("w", encoding="utf-8") as file:
-            json.dump(asdict(now), file)
+        # Once more the next time: of two transactions, the one that began later may end first.
+        self._read_at = (self._read_at[1], state)
+        rows = select(ErasedAddress.event_id, ErasedAddress.address_hash)
+        erased = {(event_id, known) for event_id, known in session.execute(rows)}
+        before = read(self._folder, self._keys)
+        if before:
+            erased |= set(before.erased)
+            numbers = {
+                event_id: max(before.numbers.get(event_id, 0), numbers.get(event_id, 0))
+                for event_id in before.numbers.keys() | numbers.keys()
+            }
+        self._write(Remembered(self._keys, key, sorted(erased), numbers))
+
+    def _write(self, now: Remembered) -> None:
+        # Whole or not at all; several workers may have this folder.
+        draft = self._folder / f"{_NAME}.{os.getpid()}"
+        with open_private(draft) as file:
+            file.write(json.dumps(asdict(now)).encode())
             file.flush()
             os.fsync(file.fileno())
-        draft.chmod(0o600)
         draft.replace(self._folder / _NAME)
-        self._written = now

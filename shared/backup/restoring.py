@@ -31,7 +31,7 @@ from shared.privacy.erasure import erase
 from shared.settings import Settings
 from shared.storage.database import Database, is_disk_full, is_known, upgrade
 from shared.storage.models import Event, Owner, Volunteer
-from shared.storage.private_files import private_folder, write_private, writing_private
+from shared.storage.private_files import private_folder, writing_private
 from shared.storage.sealing.own_keys import ADDRESS_HASHES, BINDINGS, AddressHashes
 from shared.storage.sealing.tokens import Seal, load_keys
 
@@ -98,15 +98,18 @@ def restore(
             product=file.manifest.product,
             schema=file.manifest.schema,
         )
-    keys = _keys(settings, file, passphrase)
+    given = settings.secret_keys.get_secret_value() if settings.secret_keys else None
+    key_file = settings.data_dir / "secret.key"
+    own = load_keys(given, key_file) if given is not None or key_file.exists() else []
+    keys = _keys(own, file, passphrase, are_given=given is not None)
     private_folder(settings.data_dir)
     with ExitStack() as undo:
         with _target(settings) as connection:
             _fill(connection, file, progress)
             upgrade(connection)
-            result = _finish(connection, settings, Seal(keys), file)
-            if settings.secret_keys is None:
-                undo.callback(_put_keys(settings.data_dir / "secret.key", keys))
+            result = _finish(connection, settings, keys, own, file)
+            if given is None and keys != own:
+                undo.callback(_put_keys(key_file, keys))
         undo.pop_all()
     owner_token.take(settings.data_dir)
     # All mails are held; for the worker this is another database, and it would hold them once more.
@@ -114,14 +117,15 @@ def restore(
     return result
 
 
-def _keys(settings: Settings, file: BackupFile, passphrase: str | None) -> list[str]:
-    """The keys that what is in the backup is sealed with. Raises ProductError."""
-    given = settings.secret_keys.get_secret_value() if settings.secret_keys else None
-    key_file, manifest = settings.data_dir / "secret.key", file.manifest
-    own = load_keys(given, key_file) if given is not None or key_file.exists() else []
+def _keys(
+    own: list[str], file: BackupFile, passphrase: str | None, *, are_given: bool
+) -> list[str]:
+    """The keys that what is in the backup is sealed with; `own` are this installation's, by its
+    settings if they `are_given`. Raises ProductError."""
+    manifest = file.manifest
     if manifest.has_keys and passphrase is not None:
         keys = open_keys(file.sealed_keys(), passphrase, file.written_manifest)
-        if given is None:
+        if not are_given:
             return keys
         if not set(keys) <= set(own):
             reason = N_(
@@ -140,15 +144,19 @@ def _people(file: BackupFile) -> int:
 
 
 def _put_keys(key_file: Path, keys: Sequence[str]) -> Callable[[], object]:
-    """Write them; returns what puts the ones before back."""
-    before = key_file.read_bytes() if key_file.exists() else None
+    """Write them, and keep those before beside them: an older backup may need those. Returns what
+    undoes it."""
+    undo: Callable[[], object] = key_file.unlink
+    if key_file.exists():
+        kept = key_file.with_name(f"{key_file.name}.{fingerprints([key_file.read_text()])[0][:8]}")
+        kept.unlink(missing_ok=True)
+        os.link(key_file, kept)
+        undo = partial(kept.replace, key_file)
     with writing_private(key_file) as opened:
         opened.write(",".join(keys).encode() + b"\n")
         opened.flush()
         os.fsync(opened.fileno())
-    if before is None:
-        return key_file.unlink
-    return partial(write_private, key_file, before)
+    return undo
 
 
 # Where it is restored to
@@ -348,7 +356,9 @@ def _count_on(connection: Connection, table: str, last: int) -> None:
             )
 
 
-def _finish(connection: Connection, settings: Settings, seal: Seal, file: BackupFile) -> Restored:
+def _finish(
+    connection: Connection, settings: Settings, keys: list[str], own: list[str], file: BackupFile
+) -> Restored:
     """What must hold before anything works on it."""
     connection.execute(text("DELETE FROM search_backlog"))
     connection.execute(
@@ -362,7 +372,7 @@ def _finish(connection: Connection, settings: Settings, seal: Seal, file: Backup
         session.info["actor"] = AT_THE_MACHINE
         hold(session)
         jumps = _leave_numbers_out(session, known.numbers if known else None)
-        erased = _erase_again(session, seal, known) if known else 0
+        erased = _erase_again(session, keys, own, known) if known else 0
         session.flush()
     return Restored(_people(file), file.manifest.total, jumps, erased)
 
@@ -384,13 +394,15 @@ def _leave_numbers_out(session: Session, given: Mapping[int, int] | None) -> lis
     return jumps
 
 
-def _erase_again(session: Session, seal: Seal, known: Remembered) -> int:
+def _erase_again(session: Session, keys: list[str], own: list[str], known: Remembered) -> int:
     if known.address_key is None:
         return 0
-    key = seal.open_bound(known.address_key, BINDINGS[ADDRESS_HASHES])
-    owner, hashes = session.get_one(Owner, 1), AddressHashes(key.encode())
-    # The copy may be older than the key, or than another one.
-    owner.sealed_address_key = owner.sealed_address_key or known.address_key
+    # It was perhaps sealed anew since, with a key that came after the copy.
+    key = Seal([*own, *keys]).open_bound(known.address_key, BINDINGS[ADDRESS_HASHES])
+    seal, hashes = Seal(keys), AddressHashes(key.encode())
+    owner = session.get_one(Owner, 1)
+    if owner.sealed_address_key is None:
+        owner.sealed_address_key = seal.seal_bound(key, BINDINGS[ADDRESS_HASHES])
     erased = set(known.erased)
     events = {event_id for event_id, _ in erased}
     people = select(Volunteer.id, Volunteer.event_id, Volunteer.email_key).where(

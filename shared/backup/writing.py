@@ -12,6 +12,7 @@ from zipfile import ZipFile
 
 from sqlalchemy import Connection, inspect, text
 
+from shared.backup import remembered
 from shared.backup.backup_file import (
     KEYS,
     MANIFEST,
@@ -179,7 +180,7 @@ def _write(
 
 def fingerprints(keys: Sequence[str]) -> list[str]:
     """By which it is known whether keys are the same; they open nothing."""
-    return [Seal([key]).fingerprints("backup")[0] for key in keys]
+    return [Seal([key]).fingerprints(remembered.KEYS)[0] for key in keys]
 
 
 def _last_id(connection: Connection, table: str) -> int | None:

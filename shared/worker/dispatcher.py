@@ -6,6 +6,7 @@ import threading
 import time
 
 from shared import liveness, logs
+from shared.backup.remembered import Memory
 from shared.events.installation import Installation
 from shared.garbage import keep_what_is_loaded
 from shared.mail.accounts import health
@@ -79,7 +80,8 @@ class _Dispatcher:
         self._lease = settings.lease
         self._id = secrets.token_hex(8)
         mark = Mark(settings.data_dir)
-        self._heartbeat = Heartbeat(installation.database, self._id, settings, mark)
+        memory = Memory(settings.data_dir, installation.seal)
+        self._heartbeat = Heartbeat(installation.database, self._id, settings, mark, memory)
         with installation.database.writing() as session:
             self._ids = message_ids(session, installation.seal)
         self._last_attempt = 0

@@ -13,6 +13,7 @@ from pathlib import Path
 from sqlalchemy import delete, or_, text
 from sqlalchemy.orm import Session
 
+from shared.backup.remembered import Memory
 from shared.mail.bounces.looking import AFTER_TROUBLE
 from shared.mail.queue import clock, hold
 from shared.settings import Settings
@@ -116,11 +117,13 @@ class Mark:
 class Heartbeat:
     """The heartbeat of one worker, identified by `worker_id`."""
 
-    def __init__(self, database: Database, worker_id: str, settings: Settings, mark: Mark) -> None:
+    def __init__(
+        self, database: Database, worker_id: str, settings: Settings, mark: Mark, memory: Memory
+    ) -> None:
         self._database = database
         self._id = worker_id
         self._settings = settings
-        self._mark = mark
+        self._mark, self._memory = mark, memory
         self._next_beat = 0.0
         # Its age tells whoever watches this machine, without a database and in a moment.
         self._sign = settings.data_dir / "workers" / socket.gethostname()
@@ -130,6 +133,12 @@ class Heartbeat:
         if time.monotonic() < self._next_beat:
             return
         self._mark.compare(self._database)
+        try:
+            with self._database.reading() as session:
+                self._memory.note(session)
+        except OSError as fault:
+            # Mails go on: a restore would leave out more numbers, and erase nobody again.
+            log.warning("what a restore has to know cannot be written: %s", fault)
         if ended := self._database.end_sleeping_transactions(self._settings.lease):
             log.warning("ended %d transactions of processes that sleep", ended)
         with self._database.reading() as session:
