@@ -1,4 +1,4 @@
-"""The script that Streamlit runs on every interaction: navigation and the event bar."""
+"""The script that Streamlit runs on every interaction: the menu, and the screen that is open."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -7,10 +7,13 @@ import streamlit as st
 from streamlit.navigation.page import Page
 
 from console import confirmation, event_choice, kept_typing
+from console.foot import show_long_work
 from console.long_work import follow_nothing
-from console.navigation import close_what_was_left, page, remember_pages
+from console.menu import Entries, show_menu, show_parts
+from console.navigation import OF_NO_EVENT, close_what_was_left, page, remember_pages
 from console.policy import speak
 from console.screens import (
+    account,
     certificate,
     ending,
     events,
@@ -23,6 +26,7 @@ from console.screens import (
     recipients,
     send,
     sessions,
+    settings,
     status,
     wording,
 )
@@ -47,66 +51,58 @@ from shared.access.roles import Permission
 from shared.access.sessions import note_look
 from shared.errors import RoleTooLow
 from shared.garbage import keep_what_is_loaded
-from shared.language import LANGUAGE_NAMES, N_
+from shared.language import N_
 from shared.mail.queue.clock import running_workers
 from shared.mail.queue.hold import HELD, is_any_held
-from shared.settings import settings
 from shared.storage.models import Event
+from shared.volunteers.people.progress import count_needing_somebody
 
 MOST_MEGABYTES = st.get_option("server.maxUploadSize")
 HERE = Path(__file__).parent
 
-# Each screen's function, name, icon, and the permission to see it.
+# Each screen's function, title, and the permission to see it.
 SCREENS = {
-    "events": (events.show, N_("Events"), ":material/celebration:", Permission.SEE_COUNTS),
-    "overview": (overview.show, N_("Overview"), ":material/checklist:", Permission.SEE_COUNTS),
-    "certificate": (
-        certificate.show,
-        N_("Certificate"),
-        ":material/workspace_premium:",
-        Permission.CHANGE_DESIGN,
-    ),
-    "organization": (
-        organization.show,
-        N_("Organization and mail"),
-        ":material/alternate_email:",
-        Permission.CHANGE_ACCOUNT,
-    ),
-    "wording": (wording.show, N_("Mail texts"), ":material/edit_note:", Permission.CHANGE_TEXTS),
-    "recipients": (
-        recipients.show,
-        N_("Recipients"),
-        ":material/group_add:",
-        Permission.CHANGE_LIST,
-    ),
-    "names": (names.show, N_("Names"), ":material/id_card:", Permission.CHANGE_LIST),
-    "send": (send.show, N_("Send"), ":material/send:", Permission.SEND),
-    "status": (status.show, N_("Status"), ":material/monitoring:", Permission.SEE_TABLE),
-    "mailbox": (
-        mailbox.show,
-        N_("Rehearsal mailbox"),
-        ":material/inbox:",
-        Permission.READ_MAILBOX,
-    ),
-    "people": (people.show, N_("People"), ":material/key:", Permission.MANAGE_KEYS),
-    "log": (log.show, N_("Log"), ":material/history:", Permission.SEE_LOG),
-    "ending": (
-        ending.show,
-        N_("Archive and delete"),
-        ":material/inventory_2:",
-        Permission.DELETE,
-    ),
-    "sessions": (sessions.show, N_("My sign-ins"), ":material/devices:", Permission.SEE_COUNTS),
+    "events": (events.show, N_("Events"), Permission.SEE_COUNTS),
+    "overview": (overview.show, N_("Overview"), Permission.SEE_COUNTS),
+    "certificate": (certificate.show, N_("Certificate"), Permission.CHANGE_DESIGN),
+    "recipients": (recipients.show, N_("Recipients"), Permission.CHANGE_LIST),
+    "names": (names.show, N_("Names"), Permission.CHANGE_LIST),
+    "status": (status.show, N_("Status"), Permission.SEE_TABLE),
+    "messages": (wording.show, N_("Mail texts"), Permission.CHANGE_TEXTS),
+    "account": (account.show, N_("Mail account"), Permission.CHANGE_ACCOUNT),
+    "mailbox": (mailbox.show, N_("Rehearsal mailbox"), Permission.READ_MAILBOX),
+    "send": (send.show, N_("Send"), Permission.SEND),
+    "team": (people.show, N_("Team"), Permission.MANAGE_KEYS),
+    "log": (log.show, N_("Log"), Permission.SEE_LOG),
+    "settings": (settings.show, N_("Settings"), Permission.CHANGE_TEXTS),
+    "organization": (organization.show, N_("Organization"), Permission.CHANGE_TEXTS),
+    "ending": (ending.show, N_("Archive and delete"), Permission.DELETE),
+    "sessions": (sessions.show, N_("My sign-ins"), Permission.SEE_COUNTS),
 }
-# The headings in the sidebar, each above its screens; screens without a heading come first.
-SECTIONS = {
-    N_("Prepare"): ("overview", "certificate", "organization", "wording"),
-    N_("List and sending"): ("recipients", "names", "send", "status", "mailbox"),
-    N_("Manage"): ("people", "log", "ending"),
-    N_("Your account"): ("sessions",),
+# The entries of the menu, each with its screens, and what these are called within it.
+ENTRIES: Entries = {
+    N_("Overview"): {"overview": ""},
+    N_("Certificate"): {"certificate": ""},
+    N_("Volunteers"): {
+        "recipients": N_("List"),
+        "names": N_("Names"),
+        "status": N_("Table"),
+    },
+    N_("Messages"): {
+        "messages": N_("Texts"),
+        "account": N_("Mail account"),
+        "mailbox": N_("Rehearsal mailbox"),
+    },
+    N_("Send"): {"send": ""},
+    N_("Team"): {"team": N_("People and keys"), "log": N_("Log")},
+    N_("Settings"): {
+        "settings": N_("Event"),
+        "organization": N_("Organization and privacy"),
+        "ending": N_("Archive and delete"),
+    },
 }
-# These screens are about no event; every other screen is about one.
-OF_NO_EVENT = ("events", "sessions")
+# Addresses of before, which people keep, and the screens to which they lead now.
+MOVED = {"wording": "messages", "people": "team", "sending": "send"}
 
 
 def main() -> None:
@@ -117,7 +113,6 @@ def main() -> None:
         page_icon=str(HERE / "icon.png"),
         layout="wide",
     )
-    st.logo(HERE / "icon.png", size="large")
     st.html(HERE / "style.css")
     with installation().database.reading() as session:
         reader = signed_in_if_at_all(session)
@@ -125,15 +120,18 @@ def main() -> None:
         mine = reader or session_of_reader(session)
         opened = names_opened_by(session, *mine.accesses)
         found = looked_up(session) if event_choice.settle(opened) else None
+        needing = count_needing_somebody(session, found.event) if found else 0
         has_worker = running_workers(session) > 0
         is_held = is_any_held(session)
     note_use(installation().database, mine.to(EVENT_ID.get()))
     note_look(installation().database, mine.row)
     kept_typing.begin(installation(), mine.row)
+    event = found.event if found else None
     with st.sidebar:
-        _reader_links()
-    if found:
-        _event_bar(found.event)
+        show_menu(ENTRIES, screen.url_path or "events", event, opened, needing)
+    _speak()
+    if event:
+        _event_bar(event)
     if not has_worker:
         st.warning(
             t("No worker is running: mails are queued, but none leaves. Start it with “certs up”."),
@@ -152,6 +150,8 @@ def main() -> None:
         with in_hand(found):
             if may(Permission.SEE_LOG):
                 show_notices()
+            show_parts(ENTRIES, screen.url_path)
+            show_long_work()
             screen.run()
     elif screen in map(page, OF_NO_EVENT):
         screen.run()
@@ -166,22 +166,15 @@ def _navigation(access: Access | None) -> Page:
         name: st.Page(
             _behind(needed, show),
             title=t(title),
-            icon=icon,
             url_path=name,
             default=name == "events",
             visibility="visible" if access is None or access.may(needed) else "hidden",
         )
-        for name, (show, title, icon, needed) in SCREENS.items()
+        for name, (show, title, needed) in SCREENS.items()
     }
     remember_pages(pages)
-    # Show all of them: nobody finds what is behind "View 3 more".
-    # Pages by heading; a heading with no page that the reader may see is left out.
-    heading = {name: title for title, names in SECTIONS.items() for name in names}
-    sections: dict[str, list[Page]] = {"": []}
-    for name, one in pages.items():
-        is_under = name in heading and one.visibility == "visible"
-        sections.setdefault(t(heading[name]) if is_under else "", []).append(one)
-    return st.navigation(sections, expanded=True)
+    # The menu is ours: Streamlit's own leaves out the event, and writes badges into titles of tabs.
+    return st.navigation(list(pages.values()), position="hidden")
 
 
 def _behind(needed: Permission, show: Callable[[], None]) -> Callable[[], None]:
@@ -199,24 +192,16 @@ def _behind(needed: Permission, show: Callable[[], None]) -> Callable[[], None]:
 
 
 def _event_bar(event: Event) -> None:
+    """Which event it is, where the menu is out of sight: see `style.css`."""
     with st.container(horizontal=True, vertical_alignment="center", key="app.event_bar"):
         st.caption(plain(event.name), width="content")
         if event.live_at:
             st.badge(t("Live"), color="green")
         else:
-            st.badge(t("Rehearsal: mails stay in the mailbox here"), color="orange")
+            st.badge(t("Rehearsal"), color="orange")
 
 
-def _reader_links() -> None:
-    base = settings().console_path
-    links = [
-        f'<a href="{base}/language/{code}" target="_self" lang="{code}">{name}</a>'
-        for code, name in LANGUAGE_NAMES.items()
-        if code != language()
-    ]
-    leave = t("Sign out")
-    links.append(f'<a href="{base}/signout" target="_self">{leave}</a>')
-    st.html('<nav class="quiet-links">' + " · ".join(links) + "</nav>")
+def _speak() -> None:
     # Translate what Streamlit itself says only in English.
     if language() != "en":
         choose, limit = t("Choose a file"), t("At most {megabytes} MB", megabytes=MOST_MEGABYTES)

@@ -18,8 +18,9 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 from streamlit.web import bootstrap
 
-from console import kept_typing, previews, uploads
+from console import event_picture, kept_typing, previews, uploads
 from console.downloads import download_route
+from console.event_picture import EventPictures
 from console.kept_typing import KeepTyping
 from console.mail_signin import MailSignInRoutes
 from console.page import show_page
@@ -57,6 +58,7 @@ def create_console(installation: Installation) -> st.App:
             *sign_in_routes(installation),
             *MailSignInRoutes(installation).routes(),
             Route("/preview/{key}.jpg", preview_picture),
+            Route(event_picture.ADDRESS, EventPictures(installation).serve),
             download_route(installation),
             Route(kept_typing.ADDRESS, KeepTyping(installation).take, methods=["POST"]),
             Route("/icon.png", _static("icon.png", "image/png")),

@@ -5,27 +5,27 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from console.event_picture import address_of
+from console.navigation import OF_NO_EVENT, page
 from console.session import EVENT_ID, choose_event
 from console.session_key import SessionKey
-from console.text import plain, t
+from console.text import plain, t, tn
 from shared.access.keys import EventName
+from shared.storage.models import Event
 
-_CHOICE = SessionKey[int | None]("event_choice.event")
+_SEARCH = SessionKey[str]("event_choice.search")
+# More are found by searching.
+_MOST_SHOWN = 8
 
 
 def settle(opened: Sequence[EventName]) -> int | None:
     """Choose one of the `opened` events for this run; None if none is chosen.
 
     Links, reloads and the back button name it in the address. Between two screens the address
-    briefly names none: then it is the one of this session; in a new session, as after a restart,
-    the one that the sidebar still shows; or the only one.
+    briefly names none: then it is the one of this session, or the only one.
     """
     named, asked = st.query_params.get("event"), _asked()
-    found = next((event.id for event in opened if str(event.id) == asked), None)
-    # Archived events are not offered, but stay chosen for somebody who is looking at one.
-    listed = [event for event in opened if event.id == found or not event.is_archived]
-    with st.sidebar:
-        chosen = _sidebar_choice(listed, found, is_open=not asked)
+    chosen = next((event.id for event in opened if str(event.id) == asked), None)
     if len(opened) == 1 and not named:
         chosen = opened[0].id
     EVENT_ID.set(chosen)
@@ -65,28 +65,59 @@ def ask(opened: Sequence[EventName]) -> None:
         )
 
 
-def _sidebar_choice(opened: Sequence[EventName], found: int | None, *, is_open: bool) -> int | None:
-    """The choice in the sidebar, which shows `found`; its value while the choice `is_open`."""
-    names = _distinct_names(opened)
-    if len(names) <= 1:
-        return found
-    if not is_open:
-        _CHOICE.set(found)
-    return st.selectbox(
-        t("Event"),
-        list(names),
-        index=None,
-        format_func=lambda id: names[id],
-        placeholder=t("Choose an event"),
-        key=_CHOICE.name,
-        on_change=_take_choice,
-    )
+def show_switcher(event: Event | None, opened: Sequence[EventName], screen: str) -> None:
+    """Which event it is, with its certificate, and a way to another one on the same `screen`."""
+    # Archived events are not offered, but stay chosen for somebody who is looking at one.
+    others = {
+        one.id: name
+        for one, name in zip(opened, _distinct_names(opened).values(), strict=True)
+        if not one.is_archived and one.id != (event and event.id)
+    }
+    label = _label(event) if event else t("Choose an event")
+    with st.container(key="event_choice.event"):
+        if not others:
+            st.markdown(label)
+            return
+        switcher = st.popover(
+            label,
+            # By the event, so that it closes when another one is chosen.
+            key=f"event_choice.switcher.{event and event.id}",
+            on_change="rerun",
+            width="stretch",
+            wrap=True,
+        )
+        if switcher.open:
+            with switcher:
+                _offer(others, screen)
 
 
-def _take_choice() -> None:
-    # Not an id, but the name of before, if the event was renamed and its reader went on at once.
-    if isinstance(event_id := _CHOICE.get(), int):
-        choose_event(event_id)
+def _label(event: Event) -> str:
+    colour, state = ("green", t("Live")) if event.live_at else ("orange", t("Rehearsal"))
+    picture = f"![]({address_of(event)}) " if event.design_id else ""
+    return f"{picture}{plain(event.name)} :{colour}-badge[{state}]"
+
+
+def _offer(names: dict[int, str], screen: str) -> None:
+    if len(names) > _MOST_SHOWN:
+        words = st.text_input(t("Search"), key=_SEARCH.name, type="search") or ""
+        names = {id: name for id, name in names.items() if words.casefold() in name.casefold()}
+    with st.container(key="event_choice.others", gap=None):
+        for event_id in list(names)[:_MOST_SHOWN]:
+            # Not a link: the way back would not lead to the event of before on the same screen.
+            is_chosen = st.button(
+                plain(names[event_id]),
+                key=f"event_choice.other.{event_id}",
+                type="tertiary",
+                width="stretch",
+                on_click=choose_event,
+                args=(event_id,),
+            )
+            if is_chosen and screen in OF_NO_EVENT:
+                st.switch_page(page("overview"), query_params={"event": str(event_id)})
+    if len(names) > _MOST_SHOWN:
+        st.caption(tn("{count} more: search", "{count} more: search", len(names) - _MOST_SHOWN))
+    elif not names:
+        st.caption(t("No event has these words."))
 
 
 def _distinct_names(opened: Sequence[EventName]) -> dict[int, str]:

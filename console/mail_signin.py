@@ -41,7 +41,7 @@ from shared.storage.models import Action, Event, MailSignIn, SendingAccount
 
 _MAIL_SIGN_IN_STALE = N_(
     "This answer belongs to no sign-in that was begun here, or to one that is over: nothing "
-    "was changed. Begin again under “Organization and mail”."
+    "was changed. Begin again under “Mail account”."
 )
 START, RETURN = "/mail/signin/start", "/mail/signin/return"
 _VERIFIER_LENGTH = 64  # RFC 7636, 4.1: 43 to 128.
@@ -218,7 +218,7 @@ def start_of(event_id: int) -> str:
 
 def _screen(event_id: int | None, **more: str) -> str:
     query = {"event": str(event_id)} if event_id else {}
-    return f"/organization?{urlencode(query | more)}"
+    return f"/account?{urlencode(query | more)}"
 
 
 def _number(text: str | None) -> int | None:

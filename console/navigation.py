@@ -8,6 +8,8 @@ from streamlit.navigation.page import Page
 
 from console.session_key import SessionKey
 
+# These screens are about no event; every other screen is about one.
+OF_NO_EVENT = ("events", "sessions")
 _PAGES = SessionKey[Mapping[str, Page]]("navigation.pages")
 
 

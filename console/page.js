@@ -1,7 +1,7 @@
 // Around Streamlit's program: says in the reader's language that the console does not answer, leads
 // who is signed out to the sign-in, lets what is typed leave before its reader does, and says what
 // Streamlit itself says in English only.
-const { lost, words: said } = document.currentScript.dataset;
+const { lost, menu: menuName, words: said } = document.currentScript.dataset;
 // Of all addresses of the console on its host: the path under which it is reached.
 const base = new URL(document.currentScript.src).pathname.slice(0, -"/page.js".length);
 const words = new Map(Object.entries(JSON.parse(said)));
@@ -94,7 +94,7 @@ setInterval(() => {
 
 // When a field is left, Streamlit sends what was typed in the next turn of the browser's events; for
 // another screen it asks at once. So what was typed came later, and led back to its own screen.
-const SCREEN_LINK = '[data-testid="stSidebarNav"] a, [data-testid="stPageLink"] a';
+const SCREEN_LINK = '[data-testid="stPageLink"] a';
 
 addEventListener("click", (event) => {
   const link = event.target.closest?.(SCREEN_LINK);
@@ -104,6 +104,52 @@ addEventListener("click", (event) => {
   // The field takes note that it was left in one turn, and sends in the next.
   setTimeout(() => setTimeout(() => link.click()));
 }, true);
+
+// The menu is a landmark, in which the open screen is marked. On a phone it is a drawer over the
+// screen: it closes after a choice and by Escape, and whoever uses the keyboard stays in it meanwhile.
+const NARROW = matchMedia("(max-width: 767px)");
+const find = (testId) => document.querySelector(`[data-testid="${testId}"]`);
+let wasDrawerOpen = false;
+
+const isDrawerOpen = () =>
+  NARROW.matches && find("stSidebar")?.getAttribute("aria-expanded") === "true";
+const closeDrawer = () => find("stSidebarCollapseButton")?.querySelector("button")?.click();
+
+function lookAtMenu() {
+  const menu = document.querySelector(".st-key-menu-entries");
+  if (menu) {
+    menu.setAttribute("role", "navigation");
+    menu.setAttribute("aria-label", menuName);
+  }
+  for (const link of document.querySelectorAll(SCREEN_LINK)) {
+    if (link.closest('[class*="st-key-menu-current"]')) link.setAttribute("aria-current", "page");
+    else link.removeAttribute("aria-current");
+    // Streamlit gives the address of the first screen against that of the open one.
+    const address = link.getAttribute("href");
+    if (!/^(\/|[a-z]+:)/.test(address)) link.setAttribute("href", `${base}/${address}`);
+  }
+  const isOpen = isDrawerOpen();
+  if (isOpen === wasDrawerOpen) return;
+  wasDrawerOpen = isOpen;
+  const main = find("stMain");
+  if (main) main.inert = isOpen;
+  if (isOpen) document.querySelector(".st-key-menu-entries a")?.focus();
+  else if (NARROW.matches) find("stExpandSidebarButton")?.focus();
+}
+
+new MutationObserver(lookAtMenu).observe(document, {
+  subtree: true, childList: true, attributes: true, attributeFilter: ["aria-expanded", "href"],
+});
+NARROW.addEventListener("change", lookAtMenu);
+addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && isDrawerOpen() && !find("stPopoverBody")) closeDrawer();
+});
+addEventListener("click", ({ target }) => {
+  const isChoice = target.closest?.(
+    '[data-testid="stSidebar"] a[href], .st-key-event_choice-others button',
+  );
+  if (isChoice && isDrawerOpen()) closeDrawer();
+});
 
 // A field whose part of Streamlit's program is still on its way forgets what it is filled with when
 // the screen is drawn anew before: so a press waits until all fields are there.

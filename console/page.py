@@ -14,10 +14,7 @@ from shared.language import N_, Language, translate
 from shared.settings import settings
 
 _INDEX = Path(streamlit.__file__).parent / "static" / "index.html"
-# Addresses that screens had, which people keep, and those that they have.
-_MOVED = {"sending": "send"}
 _WORDS = (
-    N_("App pages"),
     N_("Choose an option"),
     N_("Choose date"),
     N_("Choose date and time"),
@@ -42,7 +39,6 @@ _WORDS = (
     N_("Increment"),
     N_("Link to heading"),
     N_("Main menu"),
-    N_("Navigate to home page"),
     N_("Next month"),
     N_("Next page"),
     N_("No results"),
@@ -86,20 +82,19 @@ register_url_convertor("screen", ScreenName())
 
 
 async def show_page(request: Request) -> Response:
-    """The page of every screen; an unknown name leads to the first one.
+    """The page of every screen; an address of before leads to where its screen is now, and an
+    unknown one to the first screen.
 
     Browsers do not cache it, so after a sign-out the back button leads to the sign-in as well.
     """
-    from console.app import SCREENS
+    from console.app import MOVED, SCREENS
 
     name = request.path_params.get("name")
-    if name in _MOVED:
-        query = request.url.query
-        return RedirectResponse(f"/{_MOVED[name]}?{query}" if query else f"/{_MOVED[name]}", 303)
     # The first screen is at the root only: Streamlit knows no name for its default page.
     if name is not None and (name == "events" or name not in SCREENS):
         query = request.url.query
-        return RedirectResponse(f"/?{query}" if query else "/", 303)
+        place = f"/{MOVED.get(name, '')}"
+        return RedirectResponse(f"{place}?{query}" if query else place, 303)
     return HTMLResponse(_page(language_of(request)), headers={"Cache-Control": "no-store"})
 
 
@@ -115,9 +110,10 @@ def _page(language: Language) -> str:
     words = json.dumps(
         {word: words for word, words in said.items() if words != word}, ensure_ascii=False
     )
+    menu = translate("Menu", language)
     script = (
         f'<script src="{settings().console_path}/page.js" defer data-lost="{escape(lost)}" '
-        f'data-words="{escape(words)}"></script>'
+        f'data-menu="{escape(menu)}" data-words="{escape(words)}"></script>'
     )
     return (
         _INDEX.read_text(encoding="utf-8")

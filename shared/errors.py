@@ -264,14 +264,14 @@ ENDED = SignInTrouble(
     "ended",
     N_(
         "The provider does not accept the sign-in to this account any more: it was ended, or the "
-        "password was changed. Open “Organization and mail” and sign in again."
+        "password was changed. Open “Mail account” and sign in again."
     ),
 )
 # Nobody has signed in yet to an account that uses no password.
 SIGN_IN_NEEDED = SignInTrouble(
     "needed",
     N_(
-        "Nobody is signed in to this account at its provider. Open “Organization and mail” and "
+        "Nobody is signed in to this account at its provider. Open “Mail account” and "
         "sign in there."
     ),
 )
@@ -279,7 +279,7 @@ ADMINISTRATOR_NEEDED = SignInTrouble(
     "administrator",
     N_(
         "The provider wants an administrator to allow this program first. Ask yours, then sign in "
-        "again under “Organization and mail”."
+        "again under “Mail account”."
     ),
 )
 ACCESS_BLOCKED = SignInTrouble(
@@ -296,7 +296,7 @@ NOT_ASSIGNED = SignInTrouble(
     N_(
         "This account is not assigned to the program. An administrator adds it in Microsoft Entra, "
         "under “Enterprise applications”, this program, “Users and groups”; then sign in again "
-        "under “Organization and mail”."
+        "under “Mail account”."
     ),
     is_cured_by_signing_in=False,
 )
@@ -304,7 +304,7 @@ PROGRAM_REFUSED = SignInTrouble(
     "program",
     N_(
         "The provider does not know this program, or its secret is wrong or has expired. Whoever "
-        "registered it there has to renew it; then sign in again under “Organization and mail”."
+        "registered it there has to renew it; then sign in again under “Mail account”."
     ),
     is_cured_by_signing_in=False,
 )

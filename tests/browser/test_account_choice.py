@@ -18,10 +18,10 @@ __all__ = ["console"]
 
 SCREENS = {
     (DESKTOP, "en"): (
-        "Organization and mail", "Account", "Use this account",
+        "Mail account", "Account", "Use this account",
         "Other events send from this account, too",
     ),
-    (PHONE, "zh"): ("主办单位与邮箱", "账户", "使用这个账户", "还有其他活动也用这个账户发信"),
+    (PHONE, "zh"): ("邮箱账户", "账户", "使用这个账户", "还有其他活动也用这个账户发信"),
 }  # fmt: skip
 
 
@@ -58,7 +58,7 @@ def test_an_account_is_chosen_and_the_event_is_live(
     title, field, use, told = SCREENS[size, language]
     page = page_at(size, language)
     sign_in(page, console)
-    go(page, console, "organization", title, event_id)
+    go(page, console, "account", title, event_id)
     button = page.get_by_role("button", name=use)
     expect(button).to_be_disabled()
     choose_first(page, field, allows=button)

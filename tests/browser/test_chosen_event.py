@@ -1,15 +1,11 @@
 """The event that a screen is about is in the address, and no other is shown instead."""
 
-from contextlib import suppress
-
 import pytest
-from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Locator, Page, expect
 
 from shared import events
 from tests.support.browser import DESKTOP, PHONE, PageAt
 from tests.support.console_server import ServedConsole, console
-from tests.support.mailing import wait_until
 from tests.support.organizers_steps import FIRST_PAGE, enter_the_token, go, sign_in
 
 __all__ = ["console"]
@@ -30,29 +26,17 @@ def desktop(page_at: PageAt, console: ServedConsole, beach: int) -> Page:
 
 
 def event_bar(page: Page) -> Locator:
-    return page.locator(".st-key-app-event_bar")
+    """What names the event: on a desktop at the top of the menu."""
+    return page.locator(".st-key-event_choice-event")
 
 
 def walk_to(page: Page, screen: str) -> None:
-    page.get_by_test_id("stSidebarNav").get_by_role("link", name=screen).click()
+    page.get_by_role("navigation").get_by_role("link", name=screen).click()
 
 
 def choose(page: Page, event: str) -> None:
-    """As people do: again if the list closed, as it does when the page scrolls."""
-    box = page.get_by_role("combobox", name="Event")
-    option = page.get_by_role("option", name=event)
-    expect(box).to_be_visible()
-
-    def is_chosen() -> bool:
-        if event in event_bar(page).inner_text():
-            return True
-        if not option.is_visible():
-            box.click()
-        with suppress(PlaywrightError):
-            option.click(timeout=2000)
-        return False
-
-    wait_until(is_chosen)
+    page.locator(".st-key-event_choice-event").get_by_role("button").click()
+    page.get_by_test_id("stPopoverBody").get_by_role("button", name=event).click()
 
 
 def restart(page: Page, console: ServedConsole) -> None:
@@ -87,7 +71,8 @@ def test_the_first_step_after_a_restart_is_about_the_same_event(
     go(desktop, console, "recipients", "Recipients", beach)
     expect(event_bar(desktop)).to_contain_text("Beach Day")
     restart(desktop, console)
-    walk_to(desktop, "Status")
+    walk_to(desktop, "Volunteers")
+    desktop.get_by_role("link", name="Table", exact=True).click()
     expect(desktop.get_by_role("heading", name="Status", exact=True)).to_be_visible(
         timeout=FIRST_PAGE
     )
@@ -95,7 +80,7 @@ def test_the_first_step_after_a_restart_is_about_the_same_event(
     expect(desktop).to_have_url(f"{console.url}/status?event={beach}")
 
 
-def test_what_was_chosen_in_the_sidebar_outlasts_a_restart(
+def test_what_was_chosen_at_the_top_of_the_menu_outlasts_a_restart(
     desktop: Page, console: ServedConsole, beach: int
 ):
     go(desktop, console, "send", "Send", 1)
@@ -117,7 +102,7 @@ def test_the_way_back_leads_to_the_event_of_before(
     expect(event_bar(desktop)).to_contain_text("Volunteers")
     desktop.go_back()
     expect(event_bar(desktop)).to_contain_text("Beach Day")
-    expect(desktop.get_by_role("combobox", name="Event")).to_have_value("Beach Day")
+    expect(desktop.get_by_test_id("stPopoverBody")).to_have_count(0)
 
 
 def test_an_event_that_is_not_open_is_no_reason_to_show_another(
@@ -125,7 +110,7 @@ def test_an_event_that_is_not_open_is_no_reason_to_show_another(
 ):
     go(desktop, console, "send", "Which event?", 4711)
     expect(desktop.get_by_text("The event in the address does not exist")).to_be_visible()
-    expect(event_bar(desktop)).to_have_count(0)
+    expect(event_bar(desktop)).to_contain_text("Choose an event")
     desktop.get_by_role("button", name="Beach Day").click()
     expect(desktop.get_by_role("heading", name="Send", exact=True)).to_be_visible()
     expect(event_bar(desktop)).to_contain_text("Beach Day")

@@ -231,13 +231,13 @@ def test_the_button_of_a_mail_in_the_mailbox_opens_a_tab_of_its_own(
 def test_a_text_that_was_not_saved_waits_while_another_screen_is_looked_at(
     desktop: Page, console: ServedConsole
 ):
-    go(desktop, console, "wording", "Mail texts")
+    go(desktop, console, "messages", "Mail texts")
     expect(desktop.locator("[data-test-script-state=notRunning]")).to_be_attached()
     desktop.get_by_label("Subject").fill("Thank you, {name}!")
     desktop.get_by_label("Subject").press("Enter")
     expect(desktop.get_by_text("Not saved yet")).to_be_visible()
-    to_screen(desktop, "Recipients")
-    to_screen(desktop, "Mail texts")
+    to_screen(desktop, "Volunteers", "Recipients")
+    to_screen(desktop, "Messages", "Mail texts")
     expect(desktop.get_by_text("Not saved yet")).to_be_visible()
     expect(desktop.get_by_label("Subject")).to_have_value("Thank you, {name}!")
 
@@ -245,16 +245,16 @@ def test_a_text_that_was_not_saved_waits_while_another_screen_is_looked_at(
 def test_who_opens_another_screen_out_of_a_field_gets_there_and_the_text_waits(
     desktop: Page, console: ServedConsole
 ):
-    go(desktop, console, "wording", "Mail texts")
+    go(desktop, console, "messages", "Mail texts")
     expect(desktop.locator("[data-test-script-state=notRunning]")).to_be_attached()
     desktop.get_by_label("Subject").fill("Well done, {name}!")
-    to_screen(desktop, "Recipients")
-    to_screen(desktop, "Mail texts")
+    to_screen(desktop, "Volunteers", "Recipients")
+    to_screen(desktop, "Messages", "Mail texts")
     expect(desktop.get_by_label("Subject")).to_have_value("Well done, {name}!")
 
 
-def to_screen(page: Page, title: str) -> None:
-    page.get_by_test_id("stSidebarNav").get_by_role("link", name=title, exact=True).click()
+def to_screen(page: Page, entry: str, title: str) -> None:
+    page.get_by_role("navigation").get_by_role("link", name=entry, exact=True).click()
     expect(page.get_by_role("heading", name=title, exact=True)).to_be_visible()
 
 

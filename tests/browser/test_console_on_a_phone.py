@@ -18,16 +18,16 @@ def phone(page_at: PageAt, console: ServedConsole) -> Page:
 
 
 def test_text_is_scrolled_under_a_header_that_hides_it(phone: Page, console: ServedConsole):
-    go(phone, console, "organization", "Organization and mail")
+    go(phone, console, "account", "Mail account")
     colour = phone.get_by_test_id("stHeader").evaluate("e => getComputedStyle(e).backgroundColor")
     assert colour.startswith("rgb("), colour
 
 
-def test_the_mail_account_comes_before_the_privacy_text(phone: Page, console: ServedConsole):
-    go(phone, console, "organization", "Organization and mail")
+def test_the_account_is_entered_first_and_then_tried(phone: Page, console: ServedConsole):
+    go(phone, console, "account", "Mail account")
     tops = [
         phone.get_by_role("heading", name=name, exact=True).bounding_box()["y"]  # type: ignore[index]
-        for name in ("Organization", "Mail account", "Test mail to myself", "Privacy")
+        for name in ("Mail account", "Test mail to myself")
     ]
     assert tops == sorted(tops)
 
@@ -42,7 +42,7 @@ def test_no_screen_asks_for_what_is_not_there(page_at: PageAt, console: ServedCo
             missing.append(answer.url)
 
     page.on("response", note)
-    go(page, console, "organization", "Organization and mail")
-    page.get_by_role("link", name="Recipients").click()
+    go(page, console, "account", "Mail account")
+    page.get_by_role("link", name="Volunteers").click()
     page.get_by_role("heading", name="Recipients", exact=True).wait_for()
     assert missing == []

@@ -36,48 +36,52 @@ def desktop(page_at: PageAt, console: ServedConsole) -> Page:
 def test_what_is_typed_is_there_again_after_a_sign_out_and_for_nobody_else(
     desktop: Page, console: ServedConsole, event_id: int
 ):
-    go(desktop, console, "organization", "Organization and mail", event_id)
+    go(desktop, console, "organization", "Organization and privacy", event_id)
     website = desktop.get_by_label("Website")
     website.fill("https://harbour.example")
-    desktop.get_by_label("Mail address or user name").fill("me@harbour.example")
-    desktop.get_by_label("Mail address or user name").press("Tab")
-    desktop.get_by_label("Password", exact=True).fill("a very secret word")
     # Still in the field, and in no form's button.
     text = desktop.get_by_role("textbox", name="Privacy text in English")
     text.fill("We keep little,\nand not for long.")
+    desktop.get_by_role("navigation").get_by_role("link", name="Messages").click()
+    desktop.get_by_role("link", name="Mail account").click()
+    username = desktop.get_by_label("Mail address or user name")
+    username.fill("me@harbour.example")
+    username.press("Tab")
+    desktop.get_by_label("Password", exact=True).fill("a very secret word")
     desktop.get_by_role("link", name="Sign out", exact=True).click()
     expect(desktop.get_by_label("Token")).to_be_visible()
     stranger = join(console.installation.database, event_id, "Mei", Role.ORGANIZER)
     enter_the_token(desktop, stranger)
-    go(desktop, console, "organization", "Organization and mail", event_id)
+    go(desktop, console, "organization", "Organization and privacy", event_id)
     expect(website).to_have_value("")
     expect(text).to_have_value("")
     desktop.get_by_role("link", name="Sign out", exact=True).click()
     enter_the_token(desktop)
-    go(desktop, console, "organization", "Organization and mail", event_id)
+    go(desktop, console, "organization", "Organization and privacy", event_id)
     expect(website).to_have_value("https://harbour.example")
     expect(text).to_have_value("We keep little,\nand not for long.")
-    expect(desktop.get_by_label("Mail address or user name")).to_have_value("me@harbour.example")
+    go(desktop, console, "account", "Mail account", event_id)
+    expect(username).to_have_value("me@harbour.example")
     expect(desktop.get_by_label("Password", exact=True)).to_have_value("")
 
 
 def test_what_is_typed_survives_a_restart_of_the_console(
     desktop: Page, console: ServedConsole, event_id: int
 ):
-    go(desktop, console, "organization", "Organization and mail", event_id)
+    go(desktop, console, "organization", "Organization and privacy", event_id)
     website = desktop.get_by_label("Website")
     with desktop.expect_response("**/typed"):
         website.fill("https://harbour.example")
     console.stop()
     console.start()
-    go(desktop, console, "organization", "Organization and mail", event_id)
+    go(desktop, console, "organization", "Organization and privacy", event_id)
     expect(website).to_have_value("https://harbour.example")
 
 
 def test_after_confirming_what_was_pressed_is_carried_out(
     desktop: Page, console: ServedConsole, event_id: int
 ):
-    go(desktop, console, "people", "People", event_id)
+    go(desktop, console, "team", "Team", event_id)
     desktop.get_by_text("Add a person").click()
     desktop.get_by_label("Full name").fill("Bo Lindqvist")
     desktop.get_by_text("Viewer", exact=True).click()

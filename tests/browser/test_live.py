@@ -16,7 +16,7 @@ from tests.support.smtp_sink import SmtpSink, answering
 
 __all__ = ["console"]
 
-WHERE_MAILS_STAY = "Rehearsal: mails stay in the mailbox here"
+WHERE_MAILS_STAY = "Rehearsal"
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +42,7 @@ def event_id(console: ServedConsole, sink: SmtpSink) -> int:
 
 def open_account(page: Page, console: ServedConsole, event_id: int) -> None:
     sign_in(page, console)
-    go(page, console, "organization", "Organization and mail", event_id)
+    go(page, console, "account", "Mail account", event_id)
 
 
 @pytest.mark.parametrize("size", [DESKTOP, PHONE])

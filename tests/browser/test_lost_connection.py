@@ -91,7 +91,7 @@ def test_streamlit_speaks_chinese_on_a_chinese_screen(page_at: PageAt, console: 
     sign_in(page, console)
     go(page, console, "status", "状态", 1)
     assert english_words(page) == []
-    page.get_by_test_id("stSidebarNav").get_by_role("link", name="总览").click()
+    page.get_by_role("navigation").get_by_role("link", name="总览").click()
     expect(page.get_by_role("heading", name="Volunteers")).to_be_visible()
     assert english_words(page) == []
 

@@ -62,7 +62,7 @@ def test_from_the_way_that_is_chosen_to_signed_in_and_live(
         event_id = events.create_event(session, name="Beach Day", language="en")[0].id
     page = page_at(size, "en")
     sign_in(page, console)
-    go(page, console, "organization", "Organization and mail", event_id)
+    go(page, console, "account", "Mail account", event_id)
     page.get_by_label("Mail address or user name").fill(SENDER)
     page.get_by_role("button", name="Continue").click()
     choose(

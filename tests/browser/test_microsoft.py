@@ -54,7 +54,7 @@ def test_from_the_button_to_a_mail_that_graph_has_taken(
         event_id = events.create_event(session, name="Beach Day", language="en")[0].id
     page = page_at(PHONE, "en")
     sign_in(page, console)
-    go(page, console, "organization", "Organization and mail", event_id)
+    go(page, console, "account", "Mail account", event_id)
     page.get_by_label("Mail address or user name").fill(SENDER)
     page.get_by_role("button", name="Continue").click()
     choose(

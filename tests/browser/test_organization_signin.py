@@ -53,13 +53,7 @@ def take(page: Page, console: ServedConsole, event_id: int, role: Role) -> None:
 
 
 def screens(page: Page) -> list[str]:
-    return page.get_by_test_id("stSidebarNav").get_by_role("link").all_inner_texts()
-
-
-def headings(page: Page) -> list[str]:
-    return (
-        page.get_by_test_id("stSidebarNav").get_by_test_id("stNavSectionHeader").all_inner_texts()
-    )
+    return page.get_by_role("navigation").get_by_role("link").all_inner_texts()
 
 
 def test_a_person_joins_two_events_has_a_role_in_each_and_confirms_who_they_are(
@@ -70,11 +64,12 @@ def test_a_person_joins_two_events_has_a_role_in_each_and_confirms_who_they_are(
         other, _ = events.create_event(session, name="Beach Day")
     page = page_at(DESKTOP, "en")
     take(page, console, other.id, Role.VIEWER)
-    assert not any("People" in name for name in screens(page))
-    assert headings(page) == ["Prepare", "List and sending", "Your account"]
+    assert screens(page) == ["Overview", "Volunteers"]
     take(page, console, 1, Role.ORGANIZER)
-    assert headings(page) == ["Prepare", "List and sending", "Manage", "Your account"]
-    page.get_by_test_id("stSidebarNav").get_by_role("link", name="People").click()
+    assert screens(page) == [
+        *("Overview", "Certificate", "Volunteers", "Messages", "Send", "Team", "Settings"),
+    ]
+    page.get_by_role("navigation").get_by_role("link", name="Team").click()
     expect(page.get_by_text("Signs in with the organization")).to_be_visible()
     with database.writing() as session:
         long_ago = now() - timedelta(minutes=11)
@@ -84,7 +79,7 @@ def test_a_person_joins_two_events_has_a_role_in_each_and_confirms_who_they_are(
     expect(page.get_by_text("Signs in with the organization")).to_be_visible(timeout=FIRST_PAGE)
     # What was pressed is carried out, once.
     expect(page.get_by_text("This is the last organizer").first).to_be_visible()
-    expect(page).to_have_url(re.compile(r"/people\?event=1$"))
+    expect(page).to_have_url(re.compile(r"/team\?event=1$"))
     assert who_works_on(database, 1) == ["Ana"]
 
 
@@ -108,7 +103,7 @@ def test_a_link_that_somebody_else_prepared_carries_out_nothing(
     key = parse_qs(urlsplit(parse_qs(urlsplit(address).query)["next"][0]).query)["confirmed"][0]
     with console.installation.database.writing() as session:
         session.execute(update(ConsoleSession).values(confirmed_at=now()))
-    for path in ("/people?event=1&confirmed=made-up", f"/overview?event=1&confirmed={key}"):
+    for path in ("/team?event=1&confirmed=made-up", f"/overview?event=1&confirmed={key}"):
         page.goto(f"{console.url}{path}")
         expect(page.get_by_role("heading", level=1).first).to_be_visible(timeout=FIRST_PAGE)
         expect(page).to_have_url(re.compile(r"event=1$"))
@@ -116,7 +111,7 @@ def test_a_link_that_somebody_else_prepared_carries_out_nothing(
     with console.installation.database.writing() as session:
         session.execute(update(ConsoleSession).values(subject="0815", confirmed_at=now()))
         session.execute(update(AccessKey).values(subject="0815"))
-    page.goto(f"{console.url}/people?event=1&confirmed={key}")
+    page.goto(f"{console.url}/team?event=1&confirmed={key}")
     expect(page.get_by_role("heading", level=1).first).to_be_visible(timeout=FIRST_PAGE)
     expect(page).to_have_url(re.compile(r"event=1$"))
     expect(page.get_by_text("This is the last organizer")).to_have_count(0)
@@ -126,7 +121,7 @@ def at_the_window_that_asks(page_at: PageAt, console: ServedConsole) -> Page:
     """The last organizer wants to go, and has not shown for a while who they are."""
     page = page_at(DESKTOP, "en")
     take(page, console, 1, Role.ORGANIZER)
-    page.get_by_test_id("stSidebarNav").get_by_role("link", name="People").click()
+    page.get_by_role("navigation").get_by_role("link", name="Team").click()
     expect(page.get_by_text("Signs in with the organization")).to_be_visible()
     with console.installation.database.writing() as session:
         long_ago = now() - timedelta(minutes=11)

@@ -56,7 +56,7 @@ def at_once(page: Page, place: Locator) -> None:
 
 
 def leave(page: Page) -> None:
-    sidebar = page.get_by_test_id("stSidebarNav")
+    sidebar = page.get_by_test_id("stSidebar")
     at_once(page, sidebar.get_by_role("link", name="My sign-ins", exact=True))
 
 
@@ -77,7 +77,7 @@ def form(page: Page, field: str) -> Locator:
 
 
 def test_who_opens_another_screen_has_saved(desktop: Page, console: ServedConsole, event_id: int):
-    go(desktop, console, "overview", "Beach Day", event_id)
+    go(desktop, console, "settings", "Settings", event_id)
     desktop.get_by_label("Name", exact=True).fill("Dune Walk")
     with somebody_writes(console):
         press(desktop, "Save")
@@ -90,7 +90,7 @@ def test_who_opens_another_screen_has_saved(desktop: Page, console: ServedConsol
 def test_who_leaves_the_console_has_saved_and_is_told_so_when_back(
     desktop: Page, console: ServedConsole, event_id: int
 ):
-    go(desktop, console, "overview", "Beach Day", event_id)
+    go(desktop, console, "settings", "Settings", event_id)
     desktop.get_by_label("Name", exact=True).fill("Dune Walk")
     with somebody_writes(console):
         press(desktop, "Save")
@@ -104,7 +104,7 @@ def test_who_leaves_the_console_has_saved_and_is_told_so_when_back(
 def test_of_two_presses_in_a_row_both_are_done(
     desktop: Page, console: ServedConsole, event_id: int
 ):
-    go(desktop, console, "organization", "Organization and mail", event_id)
+    go(desktop, console, "organization", "Organization and privacy", event_id)
     desktop.get_by_label("Name of the organization").fill("Harbour Club")
     desktop.get_by_label("Responsible organization").fill("Harbour Foundation")
     with somebody_writes(console):
@@ -117,7 +117,7 @@ def test_of_two_presses_in_a_row_both_are_done(
 def test_what_is_typed_stays_when_another_form_is_saved(
     desktop: Page, console: ServedConsole, event_id: int
 ):
-    go(desktop, console, "organization", "Organization and mail", event_id)
+    go(desktop, console, "organization", "Organization and privacy", event_id)
     desktop.get_by_label("Responsible organization").fill("Harbour Foundation")
     text = desktop.get_by_role("textbox", name="Privacy text in English")
     text.fill("We keep little.")
@@ -133,7 +133,7 @@ def test_what_is_typed_stays_when_another_form_is_saved(
 def test_what_is_typed_stays_when_a_colleague_stores_another_and_a_form_beside_it_is_saved(
     desktop: Page, console: ServedConsole, event_id: int
 ):
-    go(desktop, console, "organization", "Organization and mail", event_id)
+    go(desktop, console, "organization", "Organization and privacy", event_id)
     desktop.get_by_label("Responsible organization").fill("Harbour Foundation")
     desktop.get_by_label("Name of the organization").fill("Harbour Club")
     with console.installation.database.writing() as session:
@@ -180,7 +180,7 @@ def test_who_leaves_at_once_has_stopped_the_sending(
 
 
 def test_who_left_is_told_what_was_refused(desktop: Page, console: ServedConsole, event_id: int):
-    go(desktop, console, "overview", "Beach Day", event_id)
+    go(desktop, console, "settings", "Settings", event_id)
     desktop.get_by_label("Name", exact=True).fill("")
     with somebody_writes(console):
         press(desktop, "Save")
@@ -221,7 +221,7 @@ def test_who_leaves_after_an_upload_has_the_certificate(
 def test_of_two_people_who_save_the_second_sees_what_the_first_stored(
     desktop: Page, console: ServedConsole, event_id: int
 ):
-    go(desktop, console, "overview", "Beach Day", event_id)
+    go(desktop, console, "settings", "Settings", event_id)
     with console.installation.database.writing() as session:
         theirs = events.EventChange(name="Night Walk", number_pattern="N-####")
         events.update_event(session.get_one(Event, event_id), theirs)
@@ -238,7 +238,7 @@ def test_of_two_people_who_save_the_second_sees_what_the_first_stored(
 def test_who_saves_twice_in_a_row_has_saved_the_second(
     desktop: Page, console: ServedConsole, event_id: int
 ):
-    go(desktop, console, "organization", "Organization and mail", event_id)
+    go(desktop, console, "organization", "Organization and privacy", event_id)
     mine = form(desktop, "Name of the organization")
     with somebody_writes(console):
         for name in ("Harbour Club", "Harbour Society"):

@@ -50,7 +50,7 @@ def captions(screen: AppTest) -> str:
 def test_the_owner_lets_an_event_send_from_another_ones_account_and_it_goes_live(
     open_screen: Open, database: Database, event_id: int, beach: tuple[int, str]
 ):
-    screen = choose(open_screen("organization", event_id))
+    screen = choose(open_screen("account", event_id))
     assert OTHERS not in captions(screen)
     screen = press(screen, USE)
     chosen, lender = read(database, event_id), read(database, beach[0])
@@ -66,7 +66,7 @@ def test_an_account_that_the_server_does_not_take_is_chosen_and_stays_in_rehears
     open_screen: Open, database: Database, event_id: int, beach: tuple[int, str], sink: SmtpSink
 ):
     sink.script = answering("mail", "550 5.7.1 No")
-    screen = press(choose(open_screen("organization", event_id)), USE)
+    screen = press(choose(open_screen("account", event_id)), USE)
     assert read(database, event_id).account_id is not None
     assert read(database, event_id).live_at is None
     assert "550" in " ".join(error.value for error in screen.error)
@@ -77,7 +77,7 @@ def test_an_organizer_is_offered_no_account_of_an_event_of_others(
 ):
     with installation.database.writing() as session:
         other, token = events.create_event(session, name="Clean Up", language="en")
-    screen = open_screen("organization", other.id, token=token)
+    screen = open_screen("account", other.id, token=token)
     assert not [one for one in screen.selectbox if one.label == "Account"]
     assert not [button for button in screen.button if button.label == USE]
 
@@ -90,7 +90,7 @@ def test_somebody_of_the_organization_is_offered_accounts_of_events_that_they_ma
     ana = Identity(ISSUER, "4712")
     bind(organized, event_id, ana, "organizer")
     bind(organized, beach[0], ana, role)
-    screen = open_screen("organization", event_id)
+    screen = open_screen("account", event_id)
     sign_in_by(organized, ana)
     serve(organized)
     screen = undisturbed(screen.run())

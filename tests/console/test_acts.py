@@ -188,7 +188,7 @@ def looking(_: AppTest) -> None:
 
 
 SCENES: dict[str, tuple[str, Prepare, Do, Action]] = {
-    "settings": ("overview", nothing, pressing("Save", Name="Night Run"), Action.SETTINGS_CHANGED),
+    "settings": ("settings", nothing, pressing("Save", Name="Night Run"), Action.SETTINGS_CHANGED),
     "organization": (
         "organization",
         nothing,
@@ -196,7 +196,7 @@ SCENES: dict[str, tuple[str, Prepare, Do, Action]] = {
         Action.ORGANIZATION_CHANGED,
     ),
     "text": (
-        "wording",
+        "messages",
         nothing,
         pressing("Save this text", Subject="Your name, please"),
         Action.TEXTS_CHANGED,
@@ -271,7 +271,7 @@ def test_an_act_on_a_screen_is_in_the_log(
     assert not {"Night Run", "Harbour Club", "elsewhere"} & set(map(str, entry.fields))
 
 
-@pytest.mark.parametrize("name", ["certificate", "organization", "wording", "people", "log"])
+@pytest.mark.parametrize("name", ["certificate", "account", "messages", "team", "log"])
 def test_whoever_tries_a_screen_that_is_not_theirs_is_in_the_log(
     open_screen: Open, installation: Installation, listed: int, name: str
 ):

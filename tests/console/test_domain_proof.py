@@ -38,7 +38,7 @@ def test_the_source_of_a_test_mail_is_pasted_and_says_what_was_found(
     open_screen: Open, installation: Installation, event_id: int
 ):
     give_account(installation, event_id)
-    screen = with_a_test_mail_sent(open_screen("organization", event_id), installation)
+    screen = with_a_test_mail_sent(open_screen("account", event_id), installation)
     fill(screen, "Source of the test mail that arrived", ARRIVED)
     found = lines(press(screen, "What does it prove?"))
     assert len(found) == 4
@@ -50,7 +50,7 @@ def test_a_mail_of_somebody_else_is_told_to_be_none_of_ours(
     open_screen: Open, installation: Installation, event_id: int
 ):
     give_account(installation, event_id)
-    screen = open_screen("organization", event_id)
+    screen = open_screen("account", event_id)
     fill(screen, "Source of the test mail that arrived", ARRIVED)
     (found,) = lines(press(screen, "What does it prove?"))
     assert "This mail is none of this event's" in found
@@ -67,7 +67,7 @@ def test_a_test_mail_is_looked_for_in_the_mailbox(
     button = "Look for the test mail in the mailbox for returned mail"
     with ImapServer() as server:
         trust(server, tmp_path, monkeypatch)
-        screen = open_screen("organization", event_id)
+        screen = open_screen("account", event_id)
         assert button not in [one.label for one in screen.button]
         fill(screen, "IMAP server", "127.0.0.1")
         fill(screen, "Port of the mailbox", server.port)
@@ -87,10 +87,10 @@ def test_what_to_enter_in_the_dns_is_there_to_copy(
     open_screen: Open, installation: Installation, event_id: int
 ):
     give_account(installation, event_id)
-    screen = open_screen("organization", event_id)
+    screen = open_screen("account", event_id)
     assert "v=DMARC1; p=none" in [one.value for one in screen.code]
     assert not any("v=spf1" in one.value for one in screen.code)
     with installation.database.writing() as session:
         session.scalars(select(SendingAccount)).one().host = "smtp.gmail.com"
-    screen = open_screen("organization", event_id)
+    screen = open_screen("account", event_id)
     assert "v=spf1 include:_spf.google.com ~all" in [one.value for one in screen.code]

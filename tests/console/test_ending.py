@@ -37,7 +37,7 @@ def test_an_archived_event_leaves_the_list_and_comes_back(
     assert read(database, event_id).archived_at is not None
     screen = open_screen("events", 1)
     assert "Harbour Run 2026" not in cards(screen)
-    assert not screen.sidebar.selectbox
+    assert not screen.sidebar.get("popover")
     screen = undisturbed(screen.toggle[0].set_value(True).run())
     assert "Harbour Run 2026" in cards(screen)
     assert any("Archived" in text.value for text in screen.markdown)

@@ -6,20 +6,31 @@ import pytest
 from sqlalchemy import select
 from streamlit.testing.v1 import AppTest
 
-from console.app import SCREENS, SECTIONS
+from console.app import ENTRIES, MOVED, SCREENS
+from console.navigation import OF_NO_EVENT
 from console.policy import isolated_page
 from shared import events
 from shared.storage.database import Database, database_time
 from shared.storage.models import Event, Status, Volunteer, Worker
-from tests.support.console_screens import Open, fill, press, read, undisturbed
+from tests.support.console_screens import (
+    Open,
+    fill,
+    go_to_event,
+    open_switcher,
+    press,
+    read,
+    undisturbed,
+)
 from tests.support.known_names import listed_event
 
 # Everywhere
 
 
-def test_each_screen_but_the_first_stands_under_one_heading_in_the_order_of_the_list():
-    under = [name for names in SECTIONS.values() for name in names]
-    assert under == [name for name in SCREENS if name != "events"]
+def test_each_screen_of_an_event_is_in_one_entry_of_the_menu_in_the_order_of_the_list():
+    under = [name for screens in ENTRIES.values() for name in screens]
+    assert under == [name for name in SCREENS if name not in OF_NO_EVENT]
+    assert not MOVED.keys() & SCREENS.keys()
+    assert set(MOVED.values()) <= SCREENS.keys()
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
@@ -66,7 +77,6 @@ def test_an_organizer_cannot_reach_another_event(
         own, token = events.create_event(session, name="Beach Day", language="en")
     screen = open_screen("overview", event_id, token=token)
     assert screen.title[0].value == "Which event?"
-    assert not screen.sidebar.selectbox
     offered = [button.label for button in screen.main.button]
     assert offered == ["Beach Day"]
     assert press(screen, "Beach Day").title[0].value == own.name
@@ -112,8 +122,7 @@ def test_where_people_check_the_names_that_is_what_the_checklist_says(
 
 def sending_in(screen: AppTest) -> str:
     """What the checklist says of sending, its last step but one."""
-    left = screen.columns[0]
-    return [words.value for words in left if words.type in ("caption", "markdown")][-2]
+    return [words.value for words in screen.main if words.type in ("caption", "markdown")][-2]
 
 
 # Events
@@ -140,32 +149,18 @@ def test_an_event_is_opened_from_its_card_and_from_the_sidebar(
     screen = open_screen("events", event_id)
     undisturbed(screen.button(key="events.open.1").click().run())
     assert screen.title[0].value == "Volunteers"
-    assert screen.sidebar.selectbox(key="event_choice.event").value == 1
-    undisturbed(screen.sidebar.selectbox(key="event_choice.event").set_value(event_id).run())
+    assert open_switcher(screen, 1) == ["Harbour Run 2026"]
     # The test is on the first screen again, but the event bar names the event in hand.
-    assert screen.caption[0].value == "Harbour Run 2026"
-
-
-def test_an_emptied_choice_in_the_sidebar_leaves_the_event_in_hand(
-    open_screen: Open, event_id: int
-):
-    screen = open_screen("overview", event_id)
-    screen.sidebar.selectbox(key="event_choice.event").set_value(None)
-    screen = undisturbed(screen.run())
-    assert screen.query_params["event"] == str(event_id)
-    assert screen.sidebar.selectbox(key="event_choice.event").value == event_id
-    assert screen.title[0].value == "Harbour Run 2026"
+    assert go_to_event(screen, event_id).caption[0].value == "Harbour Run 2026"
 
 
 def test_events_of_one_name_are_told_apart(open_screen: Open, database: Database, event_id: int):
     with database.writing() as session:
         twins = [events.create_event(session, name="Beach Day")[0].id for _ in range(2)]
-    screen = open_screen("overview", event_id)
-    for twin in twins:
-        choice = screen.selectbox(key="event_choice.event")
-        label = next(name for name in choice.options if name.endswith(f"({twin})"))
-        screen = undisturbed(choice.set_value(label).run())
-        assert screen.query_params["event"] == str(twin)
+    offered = open_switcher(open_screen("overview", event_id), event_id)
+    assert [name for name in offered if "Beach" in name] == [
+        rf"Beach Day \({twin}\)" for twin in twins
+    ]
 
 
 def test_cards_stand_in_the_order_of_the_events_on_a_phone_too(
@@ -189,7 +184,7 @@ def test_an_event_without_a_name_is_not_created(
 def test_settings_are_kept_and_wrong_ones_are_explained(
     open_screen: Open, database: Database, event_id: int
 ):
-    screen = open_screen("overview", event_id)
+    screen = open_screen("settings", event_id)
     fill(screen, "Pattern of the numbers", "BD-###")
     press(screen, "Save")
     assert read(database, event_id).number_pattern == "BD-###"
@@ -202,7 +197,7 @@ def test_settings_are_kept_and_wrong_ones_are_explained(
 def test_only_the_owner_renews_a_token(open_screen: Open, database: Database, event_id: int):
     with database.writing() as session:
         own, token = events.create_event(session, name="Beach Day", language="en")
-    as_organizer = open_screen("overview", own.id, token=token)
+    as_organizer = open_screen("team", own.id, token=token)
     assert "Renew the token" not in [button.label for button in as_organizer.button]
-    screen = press(open_screen("overview", own.id), "Renew the token")
+    screen = press(open_screen("team", own.id), "Renew the token")
     assert open_screen("overview", own.id, token=screen.code[0].value).title

@@ -53,7 +53,7 @@ def badges(screen: AppTest) -> str:
 def test_what_the_server_takes_is_live_and_shown_so_on_every_screen(
     open_screen: Open, database: Database, event_id: int, sink: SmtpSink
 ):
-    screen = open_screen("organization", event_id)
+    screen = open_screen("account", event_id)
     assert "Rehearsal" in badges(screen)
     screen = check_and_save(screen, sink)
     assert is_live(database, event_id)
@@ -69,7 +69,7 @@ def test_a_wrong_password_is_kept_in_rehearsal_with_the_reason_and_cannot_be_ove
     open_screen: Open, database: Database, event_id: int, sink: SmtpSink
 ):
     sink.script = answering("auth", "535 5.7.8 Username and Password not accepted")
-    screen = check_and_save(open_screen("organization", event_id), sink)
+    screen = check_and_save(open_screen("account", event_id), sink)
     assert read(database, event_id).account is not None
     assert not is_live(database, event_id)
     assert "Not live yet" in said(screen)
@@ -85,7 +85,7 @@ def test_what_a_check_said_is_said_of_no_other_account_and_of_no_other_way_to_si
 ):
     refusal = "Username and Password not accepted"
     sink.script = answering("auth", f"535 5.7.8 {refusal}")
-    screen = check_and_save(open_screen("organization", event_id), sink)
+    screen = check_and_save(open_screen("account", event_id), sink)
     assert refusal in said(screen)
     way = next(one for one in screen.selectbox if one.label == "How to sign in")
     stored = way.value
@@ -102,7 +102,7 @@ def test_a_person_overrules_a_server_that_is_down(
     open_screen: Open, database: Database, event_id: int, sink: SmtpSink
 ):
     sink.script = answering("connect", "421 4.3.2 Down for maintenance")
-    screen = check_and_save(open_screen("organization", event_id), sink)
+    screen = check_and_save(open_screen("account", event_id), sink)
     assert not is_live(database, event_id)
     button = next(one for one in screen.button if one.label == "Go live all the same")
     assert button.disabled
@@ -124,7 +124,7 @@ def test_a_person_overrules_a_server_that_is_down(
 def test_the_password_has_its_providers_name_and_says_where_it_is_made(
     open_screen: Open, event_id: int, address: str, name: str, words: str
 ):
-    screen = open_screen("organization", event_id)
+    screen = open_screen("account", event_id)
     fill(screen, "Mail address or user name", address)
     screen = undisturbed(screen.run())
     assert name in [field.label for field in screen.text_input]
@@ -134,7 +134,7 @@ def test_the_password_has_its_providers_name_and_says_where_it_is_made(
 def test_in_chinese_it_is_called_an_authorization_code_as_the_provider_does(
     open_screen: Open, event_id: int
 ):
-    screen = open_screen("organization", event_id, language="zh")
+    screen = open_screen("account", event_id, language="zh")
     fill(screen, "邮箱地址或用户名", "club@qq.com")
     assert "授权码" in [field.label for field in undisturbed(screen.run()).text_input]
 
@@ -143,7 +143,7 @@ def test_an_account_that_is_not_live_is_forgotten_without_words_of_rehearsal(
     open_screen: Open, installation: Installation, event_id: int
 ):
     give_account(installation, event_id, live=False)
-    screen = open_screen("organization", event_id)
+    screen = open_screen("account", event_id)
     assert "Back to rehearsal" not in [block.label for block in screen.expander]
     press(screen, "Forget the account")
     assert read(installation.database, event_id).account is None
@@ -172,7 +172,7 @@ def test_a_test_mail_that_is_taken_makes_the_event_live(
     open_screen: Open, installation: Installation, event_id: int, sink: SmtpSink
 ):
     sink.script = answering("connect", "421 4.3.2 Down for maintenance")
-    screen = check_and_save(open_screen("organization", event_id), sink)
+    screen = check_and_save(open_screen("account", event_id), sink)
     sink.script = lambda step: None
     screen = send_test(screen)
     with working(installation):
@@ -185,7 +185,7 @@ def test_a_test_mail_that_is_taken_makes_the_event_live(
 def test_a_new_test_mail_takes_the_place_of_one_that_waits(
     open_screen: Open, database: Database, event_id: int
 ):
-    screen = send_test(open_screen("organization", event_id), "first@harbour.example")
+    screen = send_test(open_screen("account", event_id), "first@harbour.example")
     send_test(screen, "second@harbour.example")
     states = {mail.address: mail.state for mail in mails(database, event_id)}
     assert states == {
@@ -207,7 +207,7 @@ def test_a_new_test_mail_takes_the_place_of_no_other_mail_and_of_none_that_was_s
 
 
 def test_without_a_worker_the_screen_says_so_at_once(open_screen: Open, event_id: int):
-    assert "No worker is running" in said(send_test(open_screen("organization", event_id)))
+    assert "No worker is running" in said(send_test(open_screen("account", event_id)))
 
 
 def test_while_the_account_waits_the_screen_says_why_and_until_when(
@@ -220,7 +220,7 @@ def test_while_the_account_waits_the_screen_says_why_and_until_when(
         account = session.get_one(Event, event_id).account
         account.paused_until = database_time(session).replace(year=2099)
         account.trouble_code, account.trouble_text = 421, "4.7.0 Try again later"
-    told = said(send_test(open_screen("organization", event_id)))
+    told = said(send_test(open_screen("account", event_id)))
     assert "The test mail leaves by itself at 2099-" in told
     assert "slower sending" in told
     assert "worker" not in told
@@ -234,7 +234,7 @@ def test_a_pause_between_two_mails_is_said_with_its_end(
     with installation.database.writing() as session:
         account = session.get_one(Event, event_id).account
         account.next_at = database_time(session).replace(year=2099)
-    told = said(send_test(open_screen("organization", event_id)))
+    told = said(send_test(open_screen("account", event_id)))
     assert "pauses between two mails; the next one leaves at 2099-" in told
 
 
@@ -248,6 +248,6 @@ def test_an_account_that_waits_for_a_person_says_what_to_press(
         account = session.get_one(Event, event_id).account
         account.needs_fixing, account.trouble_code = True, 535
         account.trouble_text = "5.7.8 Error: authentication failed"
-    told = said(send_test(open_screen("organization", event_id)))
+    told = said(send_test(open_screen("account", event_id)))
     assert where in told
     assert "authentication failed" in told

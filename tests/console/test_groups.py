@@ -119,7 +119,7 @@ def test_what_is_moved_for_a_group_that_was_removed_moves_nothing_for_everybody(
 
 
 def test_the_choice_is_in_the_address(open_screen: Open, grouped: int):
-    screen = open_screen("wording", grouped)
+    screen = open_screen("messages", grouped)
     screen.query_params["group"] = "helper"
     assert undisturbed(screen.run()).selectbox(key="group").value == "helper"
 
@@ -127,7 +127,7 @@ def test_the_choice_is_in_the_address(open_screen: Open, grouped: int):
 def test_a_group_is_told_in_its_own_words_and_only_in_those(
     open_screen: Open, installation: Installation, grouped: int
 ):
-    screen = choose(open_screen("wording", grouped), "speaker")
+    screen = choose(open_screen("messages", grouped), "speaker")
     fill(screen, "Subject", "Dear speaker")
     screen = press(undisturbed(screen.run()), "Save this text")
     expected = {"invitation": {"subject": "Dear speaker", "body": ""}}
@@ -141,7 +141,7 @@ def test_a_group_is_told_in_its_own_words_and_only_in_those(
 def test_a_test_mail_is_sent_as_a_group_gets_it(
     open_screen: Open, installation: Installation, grouped: int
 ):
-    screen = open_screen("organization", grouped)
+    screen = open_screen("account", grouped)
     fill(screen, "My address", "me@example.org")
     fill(screen, "For whom", stored(installation, grouped, "speaker").id)
     press(screen, "Send the test mail")
@@ -194,5 +194,5 @@ def test_who_may_not_change_the_certificate_makes_no_groups(
     open_screen: Open, installation: Installation, grouped: int
 ):
     helper = join(installation.database, grouped, "Bo", Role.HELPER)
-    screen = open_screen("wording", grouped, token=helper)
+    screen = open_screen("messages", grouped, token=helper)
     assert "Groups" not in [button.label for button in screen.button]

@@ -29,7 +29,7 @@ from tests.support.sessions import begin_session
 __all__ = ["database_url"]
 
 OWNER = (token_hash(OWNER_TOKEN),)
-NAME = place_of("overview.setting.2.field.name")
+NAME = place_of("settings.setting.2.field.name")
 
 
 def field(screen: AppTest, label: str) -> str | None:
@@ -42,7 +42,7 @@ def test_what_was_typed_is_in_its_field_again_and_not_saved(
     assert event_id == 2
     name = read(installation.database, event_id).name
     keep(installation, OWNER, {NAME: (name, "Dune Walk")})
-    screen = open_screen("overview", event_id)
+    screen = open_screen("settings", event_id)
     assert field(screen, "Name") == "Dune Walk"
     assert "It is not saved yet" in screen.toast[0].value
     assert read(installation.database, event_id).name == name
@@ -52,7 +52,7 @@ def test_nobody_else_gets_it(open_screen: Open, installation: Installation, even
     name = read(installation.database, event_id).name
     keep(installation, OWNER, {NAME: (name, "Dune Walk")})
     key = join(installation.database, event_id, "Mei", Role.ORGANIZER)
-    screen = open_screen("overview", event_id, token=key)
+    screen = open_screen("settings", event_id, token=key)
     assert field(screen, "Name") == name
     assert not screen.toast
 
@@ -117,11 +117,11 @@ def test_what_is_saved_is_given_back_no_more(
 ):
     name = read(installation.database, event_id).name
     keep(installation, OWNER, {NAME: (name, "Dune Walk")})
-    press(open_screen("overview", event_id), "Save")
+    press(open_screen("settings", event_id), "Save")
     assert read(installation.database, event_id).name == "Dune Walk"
     with installation.database.writing() as session:
         session.get_one(Event, event_id).name = "Night Walk"
-    assert field(open_screen("overview", event_id), "Name") == "Night Walk"
+    assert field(open_screen("settings", event_id), "Name") == "Night Walk"
 
 
 def test_what_a_colleague_stored_meanwhile_is_not_overwritten_by_it(
@@ -131,7 +131,7 @@ def test_what_a_colleague_stored_meanwhile_is_not_overwritten_by_it(
     keep(installation, OWNER, {NAME: (name, "Dune Walk")})
     with installation.database.writing() as session:
         session.get_one(Event, event_id).name = "Night Walk"
-    screen = press(open_screen("overview", event_id), "Save")
+    screen = press(open_screen("settings", event_id), "Save")
     assert read(installation.database, event_id).name == "Night Walk"
     assert [one.value for one in screen.code] == ["Night Walk", "Dune Walk"]
 

@@ -97,7 +97,7 @@ def test_from_the_button_to_being_signed_in(registered, organizer, identity, eve
     assert "offline_access" in asked["scope"]
     answer = organizer.get(consent(identity, url))
     assert (answer.status_code, answer.headers["location"]) == (
-        303, f"/organization?event={event_id}",
+        303, f"/account?event={event_id}",
     )  # fmt: skip
     with registered.database.reading() as session:
         account = session.get_one(Event, event_id).account
@@ -255,7 +255,7 @@ def test_who_has_not_shown_for_a_while_that_it_is_them_is_asked_on_the_screen(
     with registered.database.writing() as session:
         session.execute(update(ConsoleSession).values(confirmed_at=now() - timedelta(hours=1)))
     answer = organizer.get(START, params={"event": str(event_id)})
-    assert answer.headers["location"] == f"/organization?event={event_id}&confirm=1"
+    assert answer.headers["location"] == f"/account?event={event_id}&confirm=1"
 
 
 def test_a_console_that_is_open_under_another_name_says_which_one_to_open(

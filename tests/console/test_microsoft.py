@@ -72,7 +72,7 @@ def test_without_a_registration_the_screen_says_what_is_missing(
     open_screen: Open, installation: Installation, event_id: int
 ):
     at_microsoft_by_password(installation, event_id)
-    screen = open_screen("organization", event_id)
+    screen = open_screen("account", event_id)
     assert "Sign in with Microsoft" not in ways(screen)
     assert "MICROSOFT_CLIENT_ID" in texts(screen)
     assert "end of December 2026" in texts(screen)
@@ -82,7 +82,7 @@ def test_who_sends_with_a_password_is_shown_the_way_without_one(
     open_registered: Open, registered: Installation, event_id: int
 ):
     at_microsoft_by_password(registered, event_id)
-    screen = open_registered("organization", event_id)
+    screen = open_registered("account", event_id)
     assert "Sign in with Microsoft" in ways(screen)
     assert "Choose “Sign in with Microsoft” above" in texts(screen)
 
@@ -91,13 +91,13 @@ def test_nobody_else_is_bothered_with_it(
     open_registered: Open, registered: Installation, event_id: int
 ):
     give_account(registered, event_id)
-    assert "Microsoft" not in texts(open_registered("organization", event_id))
+    assert "Microsoft" not in texts(open_registered("account", event_id))
 
 
 def test_an_address_is_all_that_is_entered(
     open_registered: Open, registered: Installation, event_id: int, graph: GraphDouble
 ):
-    screen = open_registered("organization", event_id)
+    screen = open_registered("account", event_id)
     fill(screen, "Mail address or user name", SENDER)
     press(screen, "Continue")
     choose(screen, "Sign in with Microsoft")
@@ -122,7 +122,7 @@ def test_a_password_takes_the_place_of_the_sign_in(
     open_registered: Open, registered: Installation, event_id: int
 ):
     enter_account(registered, event_id)
-    screen = open_registered("organization", event_id)
+    screen = open_registered("account", event_id)
     choose(screen, "With a password, or not at all")
     fill(screen, "Server", "smtp.harbour.example")
     fill(screen, "Password", "secret")
@@ -140,7 +140,7 @@ def test_who_signs_in_is_asked_for_what_graph_needs_and_its_inbox_is_read(
     site = registered.settings.graph_url
     assert {f"{site}/{one}" for one in ("Mail.Send", "Mail.Read", "User.Read")} < set(asked)
     assert "offline_access" in asked
-    screen = open_registered("organization", event_id)
+    screen = open_registered("account", event_id)
     assert "Signed in as" in texts(screen)
     assert "The first look follows" in texts(screen)
     press(screen, "Read this mailbox no more")
@@ -160,7 +160,7 @@ def test_of_a_shared_mailbox_its_address_is_entered_and_a_colleague_signs_in(
     graph: GraphDouble,
 ):  # fmt: skip
     share_mailbox(graph, identity)
-    screen = open_registered("organization", event_id)
+    screen = open_registered("account", event_id)
     fill(screen, "Mail address or user name", SENDER)
     press(screen, "Continue")
     choose(screen, "Sign in with Microsoft (shared mailbox)")
@@ -172,7 +172,7 @@ def test_of_a_shared_mailbox_its_address_is_entered_and_a_colleague_signs_in(
     site = registered.settings.graph_url
     assert {f"{site}/Mail.Send.Shared", f"{site}/Mail.Read.Shared"} < set(asked["scope"][0].split())
     assert "login_hint" not in asked
-    screen = open_registered("organization", event_id)
+    screen = open_registered("account", event_id)
     assert f"Signed in as {plain(COLLEAGUE)}" in texts(screen)
     press(screen, "Check the account")
     assert "send yourself a test mail" in texts(screen)

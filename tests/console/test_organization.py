@@ -79,7 +79,7 @@ def test_the_page_of_programmers_stands_apart_from_the_website(open_screen: Open
 
 
 def test_the_form_of_the_account_comes_by_a_button_too(open_screen: Open, event_id: int):
-    screen = open_screen("organization", event_id)
+    screen = open_screen("account", event_id)
     fill(screen, "Mail address or user name", "thanks@harbour.example")
     screen = press(screen, "Continue")
     assert "Password" in [field.label for field in screen.text_input]
@@ -89,7 +89,7 @@ def test_the_form_of_the_account_comes_by_a_button_too(open_screen: Open, event_
 def test_an_account_without_a_password_is_not_saved_unless_the_server_wants_none(
     open_screen: Open, database: Database, event_id: int, sink: SmtpSink
 ):
-    screen = open_screen("organization", event_id)
+    screen = open_screen("account", event_id)
     fill(screen, "Mail address or user name", "thanks@harbour.example")
     screen = undisturbed(screen.run())
     fill_server(screen, sink)
@@ -104,7 +104,7 @@ def test_an_account_without_a_password_is_not_saved_unless_the_server_wants_none
 def test_an_account_is_kept_and_its_password_never_shown(
     open_screen: Open, installation: Installation, event_id: int, sink: SmtpSink
 ):
-    screen = open_screen("organization", event_id)
+    screen = open_screen("account", event_id)
     fill(screen, "Mail address or user name", "thanks@harbour.example")
     screen = undisturbed(screen.run())
     fill_server(screen, sink)
@@ -115,7 +115,7 @@ def test_an_account_is_kept_and_its_password_never_shown(
     assert account.sealed_password is not None
     assert (account.host, account.port) == (sink.host, sink.port)
     assert open_password(installation.seal, account) == "a secret of ours"
-    again = open_screen("organization", event_id)
+    again = open_screen("account", event_id)
     assert all(widget.value != "a secret of ours" for widget in again.text_input)
     # Saving the rest anew keeps the password.
     press(again, "Check and save")
@@ -128,7 +128,7 @@ def test_another_server_wants_the_password_again(
     open_screen: Open, installation: Installation, event_id: int, sink: SmtpSink
 ):
     """If a server was shown the stored one; meanwhile, what was entered stays in the form."""
-    screen = open_screen("organization", event_id)
+    screen = open_screen("account", event_id)
     fill(screen, "Mail address or user name", "thanks@harbour.example")
     screen = undisturbed(screen.run())
     fill_server(screen, sink)
@@ -136,7 +136,7 @@ def test_another_server_wants_the_password_again(
     press(screen, "Check and save")
     account = read(installation.database, event_id).account
     assert account is not None
-    screen = open_screen("organization", event_id)
+    screen = open_screen("account", event_id)
     fill(screen, "Server", "localhost")
     screen = press(screen, "Check and save")
     assert "is for another server or user name" in screen.error[0].value
@@ -154,7 +154,7 @@ def test_another_server_wants_the_password_again(
 def test_what_a_provider_allows_is_filled_in_and_can_be_changed(
     open_screen: Open, database: Database, event_id: int, sink: SmtpSink
 ):
-    screen = open_screen("organization", event_id)
+    screen = open_screen("account", event_id)
     fill(screen, "Mail address or user name", "thanks@harbour.example")
     fill(undisturbed(screen.run()), "Provider", "Microsoft 365")
     screen = undisturbed(screen.run())
@@ -172,13 +172,13 @@ def test_an_event_goes_back_to_rehearsal(
     open_screen: Open, installation: Installation, event_id: int
 ):
     give_account(installation, event_id)
-    press(open_screen("organization", event_id), "Forget the account")
+    press(open_screen("account", event_id), "Forget the account")
     assert read(installation.database, event_id).account is None
 
 
 def test_a_test_mail_is_queued_to_oneself(open_screen: Open, database: Database, event_id: int):
     let_a_worker_live(database)
-    screen = open_screen("organization", event_id)
+    screen = open_screen("account", event_id)
     fill(screen, "My address", "me@harbour.example")
     screen = press(screen, "Send the test mail")
     assert [mail.address for mail in mails(database, event_id)] == ["me@harbour.example"]
@@ -189,7 +189,7 @@ def test_the_servers_refusal_of_a_test_mail_is_explained(
     open_screen: Open, installation: Installation, event_id: int
 ):
     give_account(installation, event_id)
-    screen = open_screen("organization", event_id)
+    screen = open_screen("account", event_id)
     fill(screen, "My address", "me@harbour.example")
     screen = press(screen, "Send the test mail")
     with installation.database.writing() as session:
@@ -204,7 +204,7 @@ def test_the_servers_refusal_of_a_test_mail_is_explained(
 def test_the_organizers_words_are_kept_and_taken_back(
     open_screen: Open, database: Database, event_id: int
 ):
-    screen = open_screen("wording", event_id)
+    screen = open_screen("messages", event_id)
     fill(screen, "Subject", "Thank you, {name}!")
     press(screen, "Save this text")
     assert read(database, event_id).wording["invitation"]["subject"] == "Thank you, {name}!"
@@ -213,7 +213,7 @@ def test_the_organizers_words_are_kept_and_taken_back(
 
 
 def test_an_unknown_placeholder_is_refused(open_screen: Open, database: Database, event_id: int):
-    screen = open_screen("wording", event_id)
+    screen = open_screen("messages", event_id)
     fill(screen, "Subject", "Thank you, {nmae}!")
     screen = press(screen, "Save this text")
     [said] = screen.error
@@ -224,7 +224,7 @@ def test_an_unknown_placeholder_is_refused(open_screen: Open, database: Database
 def test_words_that_were_not_saved_wait_while_another_mail_or_screen_is_looked_at(
     open_screen: Open, database: Database, event_id: int
 ):
-    screen = open_screen("wording", event_id)
+    screen = open_screen("messages", event_id)
     assert not says(screen, "Not saved yet")
     fill(screen, "Subject", "Thank you, {name}!")
     screen = undisturbed(screen.run())
@@ -234,7 +234,7 @@ def test_words_that_were_not_saved_wait_while_another_mail_or_screen_is_looked_a
     choose_mail(screen, "Invitation")
     assert subject(screen) == "Thank you, {name}!"
     see(screen, "recipients")
-    see(screen, "wording")
+    see(screen, "messages")
     assert subject(screen) == "Thank you, {name}!"
     screen = press(screen, "Save this text")
     assert not says(screen, "Not saved yet")
@@ -244,7 +244,7 @@ def test_words_that_were_not_saved_wait_while_another_mail_or_screen_is_looked_a
 def test_the_original_text_comes_back_after_a_draft_was_saved(
     open_screen: Open, database: Database, event_id: int
 ):
-    screen = open_screen("wording", event_id)
+    screen = open_screen("messages", event_id)
     original = subject(screen)
     fill(screen, "Subject", "Thank you, {name}! ")
     screen = press(undisturbed(screen.run()), "Save this text")

@@ -31,13 +31,15 @@ SCREENS = {
     "overview": {Role.ORGANIZER, Role.HELPER, Role.VIEWER},
     "certificate": {Role.ORGANIZER},
     "organization": {Role.ORGANIZER},
-    "wording": {Role.ORGANIZER},
+    "messages": {Role.ORGANIZER},
+    "account": {Role.ORGANIZER},
+    "settings": {Role.ORGANIZER},
     "recipients": {Role.ORGANIZER, Role.HELPER},
     "send": {Role.ORGANIZER, Role.HELPER},
     "status": {Role.ORGANIZER, Role.HELPER, Role.VIEWER},
     "names": {Role.ORGANIZER, Role.HELPER},
     "mailbox": {Role.ORGANIZER, Role.HELPER},
-    "people": {Role.ORGANIZER},
+    "team": {Role.ORGANIZER},
     "ending": {Role.ORGANIZER},
     "log": {Role.ORGANIZER},
 }
@@ -74,7 +76,7 @@ def test_only_the_owner_makes_events_and_renews_the_events_token(
     for token, offered in (({"token": key}, set()), ({}, labels)):
         found = {
             button.label
-            for name in ("events", "overview")
+            for name in ("events", "team")
             for button in open_screen(name, event_id, **token).button
         }
         assert found & labels == offered
@@ -115,7 +117,7 @@ def test_an_organizer_adds_a_person_whose_key_is_shown_once(
     open_screen: Open, database: Database, event_id: int
 ):
     mine = join(database, event_id, "Mei", Role.ORGANIZER)
-    screen = open_screen("people", event_id, token=mine)
+    screen = open_screen("team", event_id, token=mine)
     fill(screen, "Full name", "Ana Lund")
     fill(screen, "Role", Role.VIEWER)
     screen = press(screen, "Make the key")
@@ -133,7 +135,7 @@ def test_a_name_that_is_taken_is_refused_in_a_sentence(
     open_screen: Open, database: Database, event_id: int
 ):
     join(database, event_id, "Ana", Role.HELPER)
-    screen = open_screen("people", event_id)
+    screen = open_screen("team", event_id)
     fill(screen, "Full name", "Ana")
     screen = press(screen, "Make the key")
     assert screen.error[0].value == "Name: somebody of this name works on the event already"
@@ -145,7 +147,7 @@ def test_a_person_is_removed_and_signed_out_at_their_next_look(
 ):
     ana = join(database, event_id, "Ana", Role.HELPER)
     assert open_screen("send", event_id, token=ana).title[0].value == "Send"
-    screen = open_screen("people", event_id)
+    screen = open_screen("team", event_id)
     assert any("Last used" in caption.value for caption in screen.caption)
     press(screen, "Yes, remove this person")
     assert who_works_on(database, event_id) == []
@@ -160,10 +162,10 @@ def test_the_last_organizer_stays_until_there_is_another_or_the_owner_says_so(
     open_screen: Open, database: Database, event_id: int
 ):
     mine = join(database, event_id, "Mei", Role.ORGANIZER)
-    screen = press(open_screen("people", event_id, token=mine), "Yes, remove me")
+    screen = press(open_screen("team", event_id, token=mine), "Yes, remove me")
     assert screen.error[0].value.startswith("This is the last organizer of the event.")
     assert who_works_on(database, event_id) == ["Mei"]
-    press(open_screen("people", event_id), "Yes, remove this person")
+    press(open_screen("team", event_id), "Yes, remove this person")
     assert who_works_on(database, event_id) == []
 
 
@@ -184,7 +186,7 @@ def test_an_organizer_invites_a_person_by_a_link_that_is_shown_once(
     open_screen: Open, database: Database, event_id: int
 ):
     mine = join(database, event_id, "Mei", Role.ORGANIZER)
-    screen = open_screen("people", event_id, token=mine)
+    screen = open_screen("team", event_id, token=mine)
     fill(screen, "Full name", "Ana Lund")
     fill(screen, "Role", Role.ORGANIZER)
     screen = press(screen, "Make a one-time link")
@@ -195,7 +197,7 @@ def test_an_organizer_invites_a_person_by_a_link_that_is_shown_once(
     assert not press(screen, "I have saved it").code
     with database.writing() as session:
         colleagues.take(session, token, "")
-    screen = press(open_screen("people", event_id, token=mine), "Yes, remove me")
+    screen = press(open_screen("team", event_id, token=mine), "Yes, remove me")
     assert who_works_on(database, event_id) == ["Ana Lund"]
     assert "You are signed out" in screen.warning[0].value
 
@@ -205,7 +207,7 @@ def test_a_link_is_mailed_where_the_event_is_live(
 ):
     assert not any(box.label == "Mail the link to" for box in people_screen(open_screen, event_id))
     give_account(installation, event_id)
-    screen = open_screen("people", event_id)
+    screen = open_screen("team", event_id)
     fill(screen, "Full name", "Ana Lund")
     fill(screen, "Mail the link to", "ana@")
     screen = press(screen, "Make a one-time link")
@@ -219,14 +221,14 @@ def test_a_link_is_mailed_where_the_event_is_live(
 
 
 def people_screen(open_screen: Open, event_id: int) -> list[object]:
-    return list(open_screen("people", event_id).text_input)
+    return list(open_screen("team", event_id).text_input)
 
 
 def test_a_link_is_taken_back_on_the_screen(
     open_screen: Open, installation: Installation, event_id: int
 ):
     token = invite_colleague(installation, event_id, "Ana Lund", Role.VIEWER)
-    press(open_screen("people", event_id), "Take back the link")
+    press(open_screen("team", event_id), "Take back the link")
     with (
         installation.database.writing() as session,
         pytest.raises(JoiningRefused, match="taken back"),
@@ -238,7 +240,7 @@ def test_a_removed_persons_name_is_said_as_it_is_and_is_no_link(
     open_screen: Open, database: Database, event_id: int
 ):
     join(database, event_id, "[Bo](https://elsewhere.example) *Ek*", Role.VIEWER)
-    screen = press(open_screen("people", event_id), "Yes, remove this person")
+    screen = press(open_screen("team", event_id), "Yes, remove this person")
     said = screen.toast[0].value
     assert r"\[Bo\]\(" in said
     assert r"\*Ek\*" in said

@@ -33,7 +33,7 @@ def test_an_organizer_cannot_save_a_server_in_a_private_network_and_the_owner_ca
 ):
     event_id, token = organizer
     for whose in ({"token": token}, {}):
-        screen = open_screen("organization", event_id, **whose)
+        screen = open_screen("account", event_id, **whose)
         fill(screen, "Mail address or user name", "thanks@harbour.example")
         undisturbed(screen.run())
         fill(screen, "Server", "127.1")
@@ -80,7 +80,7 @@ def test_a_test_mail_out_of_reach_is_explained_and_no_server_is_quoted(
         event = events.event_for_change(session, event_id)
         account = send_through(session, event, SmtpSink(port=2525), host="localhost")
         account.needs_fixing, account.trouble_text = True, NOT_REACHED
-    screen = open_screen("organization", event_id, token=token, language=language)
+    screen = open_screen("account", event_id, token=token, language=language)
     fill(screen, {"en": "My address", "zh": "我的邮箱地址"}[language], "me@example.org")
     press(screen, {"en": "Send the test mail", "zh": "发送测试邮件"}[language])
     with installation.database.writing() as session:

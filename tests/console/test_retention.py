@@ -22,12 +22,12 @@ def test_whose_addresses_go_is_shown_before_an_organizer_says_so(
     with database.writing() as session:
         ana = session.get_one(Volunteer, people(database, listed)[0].id)
         ana.created_at -= timedelta(days=200)
-    screen = open_screen("overview", listed)
+    screen = open_screen("settings", listed)
     fill(screen, SWITCH, True)
     screen = undisturbed(screen.run())
     assert "1 address goes at the next look." in [caption.value for caption in screen.caption]
     assert screen.dataframe[0].value["Number"][0] == ana.number
-    undisturbed(screen.button(key="overview.retention_save").click().run())
+    undisturbed(screen.button(key="settings.retention_save").click().run())
     assert read(database, listed).retention_days == 180
     assert [entry.action for entry in acts(database)] == [Action.RETENTION_CHANGED]
     assert all(person.email for person in people(database, listed))
@@ -35,5 +35,5 @@ def test_whose_addresses_go_is_shown_before_an_organizer_says_so(
 
 def test_a_helper_does_not_decide_how_long(open_screen: Open, installation: Installation, listed):
     key = join(installation.database, listed, "Hal", Role.HELPER)
-    screen = open_screen("overview", listed, token=key)
+    screen = open_screen("settings", listed, token=key)
     assert SWITCH not in [toggle.label for toggle in screen.toggle]

@@ -19,7 +19,7 @@ def test_a_mailbox_is_entered_read_and_forgotten(
     monkeypatch: pytest.MonkeyPatch,
 ):
     give_account(installation, event_id)
-    screen = open_screen("organization", event_id)
+    screen = open_screen("account", event_id)
     assert "Nobody looks for mails that came back yet." in [one.value for one in screen.info]
     with ImapServer() as server:
         trust(server, tmp_path, monkeypatch)
@@ -37,7 +37,7 @@ def test_a_mailbox_is_entered_read_and_forgotten(
             mailbox,
             installation.settings.organizers_reach,
         )
-    screen = open_screen("organization", event_id)
+    screen = open_screen("account", event_id)
     assert any("Read for the last time at" in one.value for one in screen.success)
     press(screen, "Read this mailbox no more")
     with installation.database.reading() as session:
@@ -48,7 +48,7 @@ def test_without_an_account_nothing_can_come_back(
     open_screen: Open, installation: Installation, event_id: int
 ):
     def headers() -> list[str]:
-        return [one.value for one in open_screen("organization", event_id).header]
+        return [one.value for one in open_screen("account", event_id).header]
 
     assert "Returned mail" not in headers()
     give_account(installation, event_id)

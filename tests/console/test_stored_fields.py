@@ -93,7 +93,7 @@ def with_account(installation: Installation, event_id: int, sink: SmtpSink) -> i
 
 
 def test_of_an_account(open_screen: Open, installation: Installation, with_account: int):
-    screen = open_screen("organization", with_account)
+    screen = open_screen("account", with_account)
     change_account(
         installation, with_account, limits=Limits(per_hour=70), from_address="a@harbour.example",
         min_second=2.5, max_second=9.0,
@@ -109,7 +109,7 @@ def test_of_an_account(open_screen: Open, installation: Installation, with_accou
 def test_of_an_account_whose_server_a_colleague_changed(
     open_screen: Open, installation: Installation, with_account: int
 ):
-    screen = open_screen("organization", with_account)
+    screen = open_screen("account", with_account)
     change_account(installation, with_account, server_address="localhost", password="another")
     fill(screen, "Sender's address", "team@harbour.example")
     press(screen, "Check and save")
@@ -120,7 +120,7 @@ def test_of_an_account_whose_server_a_colleague_changed(
 def test_of_an_account_that_a_colleague_entered_first(
     open_screen: Open, installation: Installation, event_id: int
 ):
-    screen = open_screen("organization", event_id)
+    screen = open_screen("account", event_id)
     fill(screen, "Mail address or user name", "team@harbour.example")
     screen = undisturbed(screen.run())
     give_account(installation, event_id, live=False)
@@ -135,7 +135,7 @@ def test_of_an_account_that_a_colleague_entered_first(
 def test_a_password_is_not_in_the_field_any_more_once_it_is_stored(
     open_screen: Open, installation: Installation, with_account: int
 ):
-    screen = open_screen("organization", with_account)
+    screen = open_screen("account", with_account)
     for password in ("a secret", "another secret"):
         fill(screen, "Password", password)
         screen = press(screen, "Check and save")
@@ -150,7 +150,7 @@ def test_of_a_sign_in_at_a_provider(
         "certs", "hidden",
     )  # fmt: skip
     change_account(installation, with_account, sign_in=choice)
-    screen = open_screen("organization", with_account)
+    screen = open_screen("account", with_account)
     with installation.database.writing() as session:
         theirs = session.scalars(select(MailSignIn)).one()
         theirs.scope, theirs.client_id = "mail.send", "theirs"
@@ -167,7 +167,7 @@ def test_of_the_mailbox_for_returned_mail(
     mailbox = MailboxChange("imap.harbour.example", 993, Security.TLS, "team", "secret")
     with colleague(installation, with_account) as (session, event):
         set_mailbox(session, installation.seal, event, mailbox)
-    screen = open_screen("organization", with_account)
+    screen = open_screen("account", with_account)
     with installation.database.writing() as session:
         theirs = session.scalars(select(BounceMailbox)).one()
         theirs.folder, theirs.move_to = "Returned", "Done"
@@ -181,7 +181,7 @@ def test_of_the_mailbox_for_returned_mail(
 def test_of_the_time_for_which_addresses_are_kept(
     open_screen: Open, installation: Installation, listed: int
 ):
-    screen = open_screen("overview", listed)
+    screen = open_screen("settings", listed)
     fill(screen, "Forget addresses after some time", True)
     screen = undisturbed(screen.run())
     fill(screen, "Days after the last that happened with a person", 90)
@@ -189,19 +189,19 @@ def test_of_the_time_for_which_addresses_are_kept(
     with colleague(installation, listed) as (session, event):
         set_retention(session, event, 200)
     screen = undisturbed(screen.run())
-    undisturbed(screen.button(key="overview.retention_save").click().run())
+    undisturbed(screen.button(key="settings.retention_save").click().run())
     assert read(installation.database, listed).retention_days == 90
 
 
 def test_who_typed_no_time_sees_that_of_a_colleague(
     open_screen: Open, installation: Installation, listed: int
 ):
-    screen = open_screen("overview", listed)
+    screen = open_screen("settings", listed)
     with colleague(installation, listed) as (session, event):
         set_retention(session, event, 200)
     screen = undisturbed(screen.run())
     assert [one.value for one in screen.number_input] == [200]
-    assert screen.button(key="overview.retention_save").disabled
+    assert screen.button(key="settings.retention_save").disabled
 
 
 def test_of_who_says_the_names(open_screen: Open, installation: Installation, listed: int):
@@ -231,7 +231,7 @@ def test_who_did_not_choose_sees_who_says_the_names_now(
 
 
 def test_of_a_mails_text(open_screen: Open, installation: Installation, event_id: int):
-    screen = open_screen("wording", event_id)
+    screen = open_screen("messages", event_id)
     fill(screen, "Subject", "Thank you, {name}!")
     screen = undisturbed(screen.run())
     with colleague(installation, event_id) as (_, event):
@@ -249,7 +249,7 @@ def test_of_a_mails_text(open_screen: Open, installation: Installation, event_id
 
 # The screen, the field's name there, its column, and what one and the other typed.
 TYPED = {
-    "the settings": ("overview", "Name", "name", "Dune Walk", "Night Walk"),
+    "the settings": ("settings", "Name", "name", "Dune Walk", "Night Walk"),
     "the organization": (
         *("organization", "Name of the organization", "organization"),
         *("Harbour Club", "Harbour Society"),
@@ -318,7 +318,7 @@ def test_who_never_saw_what_a_colleague_has_just_stored_is_asked_to_look(
 def test_after_a_text_was_saved_a_colleagues_next_one_is_shown(
     open_screen: Open, installation: Installation, event_id: int
 ):
-    screen = open_screen("wording", event_id)
+    screen = open_screen("messages", event_id)
     fill(screen, "Subject", "Thank you, {name}!")
     screen = press(screen, "Save this text")
     with colleague(installation, event_id) as (_, event):
@@ -427,7 +427,7 @@ def test_of_the_size_of_pictures(open_screen: Open, installation: Installation, 
 def test_who_has_chosen_no_way_to_sign_in_sees_that_it_is_by_password(
     open_screen: Open, with_account: int
 ):
-    screen = open_screen("organization", with_account)
+    screen = open_screen("account", with_account)
     way = next(one for one in screen.selectbox if one.label == "How to sign in")
     assert way.proto.raw_value == "With a password, or not at all"
 
@@ -436,6 +436,6 @@ def test_a_test_mail_is_everybodys_unless_a_group_was_chosen(
     open_screen: Open, installation: Installation, event_id: int
 ):
     grouped_event(installation.database, event_id)
-    screen = undisturbed(open_screen("organization", event_id).run())
+    screen = undisturbed(open_screen("account", event_id).run())
     whose = next(one for one in screen.selectbox if one.label == "For whom")
     assert whose.index == 0

@@ -35,7 +35,7 @@ def windows(screen: AppTest) -> list[str]:
         ("status", "Act on many", "Act on many"),
         ("status", "Certificates", "Download certificates"),
         ("recipients", "Columns", "Columns of the list"),
-        ("wording", "Groups", "Groups"),
+        ("messages", "Groups", "Groups"),
     ],
 )
 def test_it_is_closed_when_its_reader_comes_back(
@@ -60,7 +60,7 @@ def test_so_is_that_of_a_person(open_screen: Open, installation: Installation, e
 def test_nobody_is_asked_on_another_screen_who_they_are_for_what_they_left(
     open_screen: Open, listed: int
 ):
-    screen = open_screen("people", listed)
+    screen = open_screen("team", listed)
     screen.session_state[IS_TO_CONFIRM.name] = True
     assert windows(undisturbed(screen.run())) == ["Confirm that it is you"]
     assert windows(go(screen, "log")) == []

@@ -87,6 +87,18 @@ def press(screen: AppTest, label: str) -> AppTest:
     return undisturbed(next(b for b in screen.button if b.label == label).click().run())
 
 
+def go_to_event(screen: AppTest, event_id: int) -> AppTest:
+    """The same screen about another event, as the links of the switcher lead there."""
+    screen.query_params["event"] = str(event_id)
+    return undisturbed(screen.run())
+
+
+def open_switcher(screen: AppTest, event_id: int) -> list[str]:
+    """The other events that are offered at the top of the menu."""
+    screen.session_state[f"event_choice.switcher.{event_id}"] = True
+    return [button.label for button in undisturbed(screen.run()).sidebar.button]
+
+
 def fill(screen: AppTest, label: str, value: object) -> None:
     widgets = [
         *screen.text_input, *screen.text_area, *screen.number_input, *screen.selectbox,

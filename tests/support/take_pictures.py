@@ -44,7 +44,7 @@ SILENT = 9
 SCREENS = {
     "events": "",
     "certificate": "certificate",
-    "mail-account": "organization",
+    "mail-account": "account",
     "recipients": "recipients",
     "sending": "send",
     "status": "status",

@@ -1,8 +1,7 @@
-"""Who says thanks, and the mail account from which the thanks are sent."""
+"""Who says thanks, and what people are told about their data."""
 
 import streamlit as st
 
-from console.screens.organization import mail_account, returned_mail, trial_mail
 from console.session import changing, reach, reading
 from console.session_key import SessionKey
 from console.text import t
@@ -23,22 +22,14 @@ _PRIVACY_FIELD = SessionKey[str]("organization.privacy")
 
 
 def show() -> None:
-    st.title(t("Organization and mail"))
+    st.title(t("Organization and privacy"))
     with reading() as (_, event):
         pass
     left, right = st.columns(2, gap="large")
-    # On a phone, what is needed before anything is sent comes first: see style.css.
     with left:
-        with st.container(key="organization.who"):
-            _organization(event)
-        with st.container(key="organization.privacy.part"):
-            _show_privacy(event)
-    with right, st.container(key="organization.mail"):
-        mail_account.show_account(event)
-        # Below the account, on a phone as well: first it is entered, then tried.
-        trial_mail.show(event)
-        trial_mail.show_proof(event, trial_mail.last_one(event))
-        returned_mail.show(event)
+        _organization(event)
+    with right:
+        _show_privacy(event)
 
 
 def _organization(event: Event) -> None:

@@ -5,11 +5,9 @@ from dataclasses import dataclass, field
 import streamlit as st
 
 from console.navigation import is_open, page
-from console.screens.overview.settings import show_retention, show_settings
-from console.session import may, reading
+from console.session import reading
 from console.text import language, plain, t, tn
 from console.widgets.new_token import explain_first_event, show_new_token
-from shared.access.roles import Permission
 from shared.certificates.designs.old_names import old_names
 from shared.events.installation import first_event_id
 from shared.events.naming import said_by
@@ -30,8 +28,7 @@ def show() -> None:
         explain_first_event()
     if show_new_token():
         st.rerun()
-    left, right = st.columns([3, 2], gap="large")
-    with left:
+    with st.container():
         st.header(t("Step by step"))
         for step in steps(event, progress):
             with st.container(border=True, gap="xxsmall"):
@@ -54,10 +51,6 @@ def show() -> None:
                 t("{mailed} mails were taken by mail servers, {came_back} came back.", **counts)
             )
         show_sums(columns)
-    with right:
-        if may(Permission.CHANGE_TEXTS):
-            show_settings(event)
-        show_retention(event)
 
 
 # The sums of the list's numbers: hours, kilometres
@@ -113,7 +106,7 @@ def steps(event: Event, progress: EventProgress) -> list[Step]:
         ),
         Step(
             N_("Mail account"),
-            "organization",
+            "account",
             event.live_at is not None,
             N_("Not yet: mails stay in the rehearsal mailbox, which is fine for trying.")
             if event.account is None

@@ -7,9 +7,11 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from console import kept_typing
-from console.session import changing, installation, reading, say, signed_in
+from console.session import changing, installation, may, reading, say, signed_in
 from console.session_key import SessionKey
 from console.text import ROLE_NAMES, ROLE_WORDS, plain, t, written_time
+from console.widgets.new_token import keep_new_token, show_new_token
+from shared import events
 from shared.access import colleagues
 from shared.access.colleagues import Pending, pending, revoke
 from shared.access.people import GIVEN_ROLES, Person, add_person, people_of, remove_person
@@ -28,7 +30,7 @@ _MAILED = {
 
 
 def show() -> None:
-    st.title(t("People"))
+    st.title(t("Team"))
     st.caption(
         t(
             "Everybody who works on this event has a key of their own, which can be revoked alone. "
@@ -38,10 +40,24 @@ def show() -> None:
     with reading() as (session, event):
         people, invited = people_of(session, event.id), pending(session, event.id)
         mine = signed_in(session).key_id
+    if show_new_token():
+        st.rerun()
     show_once(event.id)
     offer_to_add(event, len(people) + len(invited))
     show_people(event, people, mine)
     show_invited(event, invited)
+    offer_new_token()
+
+
+# Organizers who renewed it themselves would be signed out before they could copy it.
+def offer_new_token() -> None:
+    if not may(Permission.MANAGE_EVENTS):
+        return
+    with st.expander(t("Organizer's token"), icon=":material/key:"):
+        st.markdown(t("A new token replaces the old one, which stops working at once."))
+        if st.button(t("Renew the token")):
+            with changing(Permission.MANAGE_EVENTS) as (_, event):
+                keep_new_token(event, events.renew_organizer_token(event))
 
 
 # The unused invitation links, each of which can be revoked

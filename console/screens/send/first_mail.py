@@ -59,8 +59,8 @@ def _show_mail(event: Event, mail: FirstMail) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         if st.button(t("Whole mail"), type="tertiary", key=f"send.whole.{event.id}"):
             _IS_WHOLE.set(True)
-        if is_open("wording"):
-            st.page_link(page("wording"), label=t("Change the words"), width="content")
+        if is_open("messages"):
+            st.page_link(page("messages"), label=t("Change the words"), width="content")
         if may(Permission.CHANGE_ACCOUNT):
             with st.popover(t("Send it to me"), type="tertiary"):
                 _send_to_me(event, mail)

@@ -231,8 +231,8 @@ def _say_where_it_goes(event: Event, waiting: Waiting) -> None:
         return
     with st.container(horizontal=True, vertical_alignment="center"):
         st.caption(t("Rehearsal: everything stays in the mailbox here."), width="content")
-        if is_open("organization"):
-            st.page_link(page("organization"), label=t("Go live"), width="content")
+        if is_open("account"):
+            st.page_link(page("account"), label=t("Go live"), width="content")
 
 
 def _of_first_few(waiting: Waiting) -> Waiting:

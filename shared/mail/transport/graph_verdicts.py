@@ -175,7 +175,7 @@ ADVICE = (
         f"^401 {GRAPH}",
         N_(
             "Microsoft does not accept the sign-in to this account any more. Sign in with "
-            "Microsoft again under “Organization and mail”."
+            "Microsoft again under “Mail account”."
         ),
     ),
     meaning(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, literal, select
 from sqlalchemy.orm import Session, joinedload
 
 from shared.addresses import readable_address
@@ -26,7 +26,7 @@ from shared.storage.models import (
     Verdict,
     Volunteer,
 )
-from shared.storage.models.message import NOT_ARRIVED
+from shared.storage.models.message import NOT_ARRIVED, OPEN
 from shared.storage.models.volunteer import HAS_PROBLEM
 from shared.storage.traits import asked
 from shared.storage.word_search import with_words
@@ -52,6 +52,7 @@ NO_MORE_MAIL = {
     Suppression.DEAD: N_("A report said that nobody has the address: it gets no more mail"),
     Suppression.COMPLAINED: N_("Complained of a mail to their provider: they get no more"),
 }
+MOST_NEEDING = 999
 _OPEN = (MailState.HELD, MailState.QUEUED, MailState.SENDING)
 _NOT_ARRIVED = (MailState.FAILED, MailState.UNSURE)
 
@@ -184,6 +185,20 @@ def _progress(counts: Counts) -> EventProgress:
         problems=counts.problems,
         came_back=counts.came_back,
     )
+
+
+def count_needing_somebody(session: Session, event: Event) -> int:
+    """How many people have a problem that a person has to look at, up to one more than
+    `MOST_NEEDING`: it costs no more however many there are."""
+    some = select(literal(1)).where(Volunteer.event_id == event.id, asked(HAS_PROBLEM))
+    some = some.limit(MOST_NEEDING + 1)
+    return session.scalars(select(func.count()).select_from(some.subquery())).one()
+
+
+def is_sending(session: Session, event: Event) -> bool:
+    """Whether any mail to a volunteer is about to leave."""
+    some = select(Mail.id).where(Mail.event_id == event.id, asked(OPEN), is_to_people())
+    return session.scalars(some.limit(1)).first() is not None
 
 
 def failures(

@@ -191,7 +191,7 @@ def open_here(installation: Installation, monkeypatch: pytest.MonkeyPatch) -> Op
 
 def choose_it(open_here: Open, event_id: int, key: str = KEY) -> AppTest:
     """An organizer enters the account in the console's form."""
-    screen = open_here("organization", event_id)
+    screen = open_here("account", event_id)
     fill(screen, "Mail address or user name", "thanks@example.org")
     if any(one.label == "Continue" for one in screen.button):
         press(screen, "Continue")
@@ -338,4 +338,4 @@ def test_what_no_transport_carries_waits_for_a_person_and_says_so(
     assert "this version of the program" in account_of(installation, event_id).trouble_text
     assert office.received == []
     assert states(installation, INVITATION) == [MailState.QUEUED] * len(ADDRESSES)
-    open_here("organization", event_id)
+    open_here("account", event_id)

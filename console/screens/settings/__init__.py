@@ -1,4 +1,4 @@
-"""The settings of the event itself, and a new token for its organizer."""
+"""The settings of the event itself, and how long it keeps addresses."""
 
 from typing import Any
 
@@ -7,7 +7,6 @@ import streamlit as st
 from console.session import changing, may, reading
 from console.session_key import SessionKey
 from console.text import t, time_zones, tn, written_time
-from console.widgets.new_token import keep_new_token
 from console.widgets.stored_fields import StoredFields, StoredForm, show_overtaken
 from shared import events
 from shared.access.roles import Permission
@@ -15,12 +14,23 @@ from shared.language import LANGUAGE_NAMES, LANGUAGES
 from shared.privacy import retention
 from shared.storage.models import Event
 
-_SETTING = SessionKey[Any]("overview.setting")
-_FIELD = SessionKey[Any]("overview.retention")
+_SETTING = SessionKey[Any]("settings.setting")
+_FIELD = SessionKey[Any]("settings.retention")
+
+
+def show() -> None:
+    st.title(t("Settings"))
+    with reading() as (_, event):
+        pass
+    left, right = st.columns(2, gap="large")
+    with left:
+        show_settings(event)
+    with right:
+        show_retention(event)
 
 
 def show_settings(event: Event) -> None:
-    st.header(t("Settings"))
+    st.header(t("Event"))
     form = StoredForm(_SETTING.of(event.id))
     with st.form("event_settings"):
         languages: list[str] = list(LANGUAGES)
@@ -48,14 +58,6 @@ def show_settings(event: Event) -> None:
                 form.check(lambda name: getattr(locked, name))
                 events.update_event(locked, events.EventChange(**values))
     show_overtaken(form)
-    # Organizers who renewed it themselves would be signed out before they could copy it.
-    if may(Permission.MANAGE_EVENTS):
-        with st.expander(t("Organizer's token"), icon=":material/key:"):
-            st.markdown(t("A new token replaces the old one, which stops working at once."))
-            if st.button(t("Renew the token")):
-                with changing(Permission.MANAGE_EVENTS) as (_, event):
-                    token = events.renew_organizer_token(event)
-                    keep_new_token(event, token)
 
 
 def _numbers_and_rules(event: Event, form: StoredForm) -> dict[str, Any]:
@@ -123,7 +125,7 @@ def show_retention(event: Event) -> None:
         if days is not None:
             _show_who_goes(days)
         if st.button(
-            t("Save"), key="overview.retention_save", disabled=days == event.retention_days
+            t("Save"), key="settings.retention_save", disabled=days == event.retention_days
         ):
             with changing(Permission.DELETE, t("Saved.")) as (session, locked):
                 retention.set_retention(session, locked, days)

@@ -6,8 +6,8 @@ from typing import Any
 import streamlit as st
 from sqlalchemy.orm import Session
 
-from console.screens.organization import account_check, ways
-from console.screens.organization.ways import Offered
+from console.screens.account import account_check, ways
+from console.screens.account.ways import Offered
 from console.session import changing, event_names, installation, reach, session_of_reader
 from console.session_key import SessionKey
 from console.text import t
@@ -45,14 +45,13 @@ LIMITS = (
     N_("Mails at the same time"),
 )
 # Whose account it is, its form, and the provider that was chosen for a new one.
-_WHOSE = SessionKey[Any]("organization.whose")
-_FORM = SessionKey[Any]("organization.account_form")
-_PROVIDER = SessionKey[str]("organization.provider")
+_WHOSE = SessionKey[Any]("account.whose")
+_FORM = SessionKey[Any]("account.account_form")
+_PROVIDER = SessionKey[str]("account.provider")
 
 
 def show_account(event: Event) -> None:
     """The account's form, filled in with what is known about the provider."""
-    st.header(t("Mail account"))
     account_check.show(event)
     ways.show(event)
     say_who_else(event)
@@ -156,7 +155,7 @@ def _new(username: str) -> Start:
     name = st.selectbox(
         t("Provider"), list(presets), index=0 if guess else None,
         placeholder=t("Another one: fill in its server below"),
-        key=f"organization.provider_of.{username}",
+        key=f"account.provider_of.{username}",
     )  # fmt: skip
     # Kept while a colleague stores the account, which needs no provider any more.
     _PROVIDER.of(username).set(name or "")
@@ -299,7 +298,7 @@ def _pace(start: Start, form: StoredForm) -> tuple[tuple[float, float], Limits]:
 
 _SHOWN_NAMES = 3
 # How often the reader has let go of an account, or taken another event's.
-_LET_GO = SessionKey[int]("organization.let_go")
+_LET_GO = SessionKey[int]("account.let_go")
 
 
 def place_of(event: Event) -> tuple[int, int]:
@@ -330,7 +329,7 @@ def offer_accounts(event: Event) -> None:
             index=None,
             format_func=_label,
             placeholder=t("Choose an account"),
-            key=f"organization.account.{event.id}",
+            key=f"account.account.{event.id}",
         )
         st.caption(
             t(
@@ -339,7 +338,7 @@ def offer_accounts(event: Event) -> None:
             )
         )
         pressed = st.button(
-            t("Use this account"), disabled=chosen is None, key="organization.use_account"
+            t("Use this account"), disabled=chosen is None, key="account.use_account"
         )
         if pressed and chosen:
             with changing(Permission.CHANGE_ACCOUNT, then=begin_anew) as (session, event):

@@ -28,7 +28,7 @@ from shared.storage.database import database_time
 from shared.storage.models import BounceMailbox, Event, Mail, MailState, Verdict, now
 
 _EVERYBODY = 0
-_MAIL = SessionKey[int]("organization.test_mail")
+_MAIL = SessionKey[int]("account.test_mail")
 
 # After this long, something is keeping it from leaving.
 TEST_PATIENCE = timedelta(seconds=20)
@@ -54,7 +54,7 @@ def show(event: Event) -> None:
         address = st.text_input(t("My address"))
         name = st.radio(
             t("What it shows"), list(shown), format_func=lambda name: t(shown[name].sample),
-            horizontal=True, key="organization.test_mail.kind",
+            horizontal=True, key="account.test_mail.kind",
         )  # fmt: skip
         group_id = _for_group(event)
         if st.form_submit_button(t("Send the test mail"), icon=":material/send:"):
@@ -84,7 +84,7 @@ def _for_group(event: Event) -> int | None:
     names = {_EVERYBODY: t("Everybody"), **groups}
     chosen = st.selectbox(
         t("For whom"), list(names), format_func=lambda id: names[id],
-        key="organization.test_mail.group",
+        key="account.test_mail.group",
     )  # fmt: skip
     return chosen or None
 
@@ -157,7 +157,7 @@ def _arrival(event: Event, mail: Mail) -> str:
 # What a test mail that arrived proves about the sender's domain, and what its DNS should say
 
 
-_FOUND = SessionKey[list[Finding]]("organization.proof")
+_FOUND = SessionKey[list[Finding]]("account.proof")
 
 _WHY = N_(
     "Servers that receive mail look whether it is really from the domain of its sender (SPF, DKIM, "

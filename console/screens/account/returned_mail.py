@@ -25,7 +25,7 @@ from shared.storage.models import IMAP, BounceMailbox, Event, Security, SendingA
 
 _SECURITIES = {Security.TLS: N_("TLS (port 993)"), Security.STARTTLS: N_("STARTTLS (port 143)")}
 
-_FIELD = SessionKey[Any]("organization.mailbox")
+_FIELD = SessionKey[Any]("account.mailbox")
 
 _BY_TOKEN = N_(
     "Leave the password empty: the sign-in at the provider opens this mailbox, too, on its own "
@@ -65,7 +65,7 @@ def show(event: Event) -> None:
         )
         if mailbox:
             _forgetting()
-        elif st.button(t("Read the inbox of this account"), key="organization.read_inbox"):
+        elif st.button(t("Read the inbox of this account"), key="account.read_inbox"):
             with changing(Permission.CHANGE_ACCOUNT, t("Saved.")) as (session, locked):
                 read_inbox(session, locked)
         return

@@ -27,8 +27,8 @@ class _Checked:
     found: Finding
 
 
-_TO_CHECK = SessionKey[int]("organization.to_check")
-_CHECKED = SessionKey[_Checked]("organization.checked")
+_TO_CHECK = SessionKey[int]("account.to_check")
+_CHECKED = SessionKey[_Checked]("account.checked")
 
 
 def begin(event: Event) -> None:
@@ -87,9 +87,9 @@ def show_result(event: Event) -> None:
             # check.
             sure = st.checkbox(
                 t("The settings are right; the server is only down"),
-                key=f"organization.overrule.{event.id}",
+                key=f"account.overrule.{event.id}",
             )
-            if st.button(t("Go live all the same"), disabled=not sure, key="organization.go_live"):
+            if st.button(t("Go live all the same"), disabled=not sure, key="account.go_live"):
                 with long_work(
                     Permission.CHANGE_ACCOUNT, t("The invitations are being taken back …")
                 ) as told:

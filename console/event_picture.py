@@ -1,0 +1,79 @@
+"""A small picture of an event's certificate, with a sample name, at an address of its own.
+
+A screen that shows many events asks the database for none of their designs: the browser fetches
+each picture once, and keeps it until the design or what is written on it changes.
+"""
+
+import asyncio
+import hashlib
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session
+from starlette.requests import Request
+from starlette.responses import Response
+
+from console import previews
+from console.signin import session as access
+from shared.access.keys import event_opened_by
+from shared.certificates.designs import designs
+from shared.certificates.issuing.columns import sample_values
+from shared.certificates.issuing.samples import sample_facts
+from shared.errors import ProductError
+from shared.events.installation import Installation
+from shared.language import N_, translate
+from shared.settings import settings
+from shared.storage.models import Design, Event
+
+ADDRESS = "/picture/{event:int}/{version}.jpg"
+_WIDTH = 560
+_NAME = N_("Alex Chen")
+# Whoever is signed out meanwhile may look again at what their own browser has kept.
+_KEPT = {"Cache-Control": "private, max-age=86400"}
+
+
+def address_of(event: Event) -> str:
+    """Where the browser finds the picture; empty before the event has a certificate."""
+    if event.design_id is None:
+        return ""
+    written = (event.design_id, event.name, event.organization, event.language)
+    shown = f"{written} {event.certificate_date} {event.number_pattern}"
+    version = hashlib.sha256(shown.encode()).hexdigest()[:16]
+    return f"{settings().console_path}/picture/{event.id}/{version}.jpg"
+
+
+class EventPictures:
+    """Serves them to whoever may see the event."""
+
+    def __init__(self, installation: Installation) -> None:
+        self._installation = installation
+
+    async def serve(self, request: Request) -> Response:
+        picture = await asyncio.to_thread(self._picture, request)
+        if picture is None:
+            return Response(status_code=404)
+        return Response(picture, media_type="image/jpeg", headers=_KEPT)
+
+    def _picture(self, request: Request) -> bytes | None:
+        event_id = request.path_params["event"]
+        try:
+            with self._installation.database.reading() as session:
+                reader = access.signed_in(session, self._installation, request.cookies)
+                event = event_opened_by(session, reader.to(event_id), event_id)
+                if event.design is None:
+                    return None
+                address = self._drawn(session, event, event.design)
+        except ProductError:
+            return None
+        return previews.kept(address.rpartition("/")[2].removesuffix(".jpg"))
+
+    def _drawn(self, session: Session, event: Event, design: Design) -> str:
+        """The address of the preview. Raises NameProblem and FontRefused."""
+        facts = sample_facts(
+            self._installation.settings,
+            event,
+            translate(_NAME, event.language),
+            sample_values(session, event),
+            datetime.now(ZoneInfo(event.time_zone)).date(),
+        )
+        return previews.preview_url(designs.compiled(session, design, facts), facts, _WIDTH)

@@ -1,0 +1,88 @@
+"""The sidebar: which event it is, what there is to do for it, and the reader's account."""
+
+from collections.abc import Mapping, Sequence
+from typing import Literal
+
+import streamlit as st
+
+from console import event_choice
+from console.navigation import is_open, page
+from console.session import EVENT_ID
+from console.text import language, t, tn
+from shared.access.keys import EventName
+from shared.language import LANGUAGE_NAMES
+from shared.settings import settings
+from shared.storage.models import Event
+from shared.volunteers.people.progress import MOST_NEEDING
+
+# An entry of the menu, and the screens that it is made of, by what they are called within it.
+Entries = Mapping[str, Mapping[str, str]]
+
+
+def show_menu(
+    entries: Entries, screen: str, event: Event | None, opened: Sequence[EventName], needing: int
+) -> None:
+    """Draw the sidebar. `screen` is the one that is open; `needing` people wait for somebody."""
+    event_choice.show_switcher(event, opened, screen)
+    with st.container(key="menu.entries", gap=None):
+        for title, screens in entries.items() if event else ():
+            seen = [name for name in screens if is_open(name)]
+            if seen:
+                badge = _badge(needing) if title == "Volunteers" else ""
+                _link(seen[0], f"{t(title)}{badge}", is_current=screen in screens)
+    with st.container(key="menu.foot", gap=None):
+        _link("events", t("All events"), is_current=screen == "events")
+        _link("sessions", t("My sign-ins"), is_current=screen == "sessions")
+        _show_account()
+
+
+def show_parts(entries: Entries, screen: str) -> None:
+    """Draw the links between the screens of one entry, above the open one."""
+    screens = next((parts for parts in entries.values() if screen in parts), {})
+    seen = {name: title for name, title in screens.items() if is_open(name)}
+    if len(seen) < 2:
+        return
+    with st.container(key="menu.parts", horizontal=True, gap="small"):
+        for name, title in seen.items():
+            _link(name, t(title), is_current=name == screen, width="content")
+
+
+def _link(
+    name: str,
+    label: str,
+    *,
+    is_current: bool,
+    width: Literal["stretch", "content"] = "stretch",
+) -> None:
+    """A link to a screen, about the same event; `page.js` tells screen readers which is open."""
+    event_id = EVENT_ID.get()
+    state = "current" if is_current else "other"
+    # A screen may be linked as an entry and among the parts of it.
+    with st.container(key=f"menu.{state}.{width}.{name}", width=width):
+        st.page_link(
+            page(name),
+            label=label,
+            width=width,
+            query_params=None if event_id is None else {"event": str(event_id)},
+        )
+
+
+def _badge(needing: int) -> str:
+    """How many people need somebody: a number to see, and words to hear."""
+    if not needing:
+        return ""
+    number = f"{MOST_NEEDING}+" if needing > MOST_NEEDING else str(needing)
+    words = tn("needs you", "need you", needing)
+    return f" :red-badge[{number} :small[{words}]]"
+
+
+def _show_account() -> None:
+    base = settings().console_path
+    links = [
+        f'<a href="{base}/language/{code}" target="_self" lang="{code}">{name}</a>'
+        for code, name in LANGUAGE_NAMES.items()
+        if code != language()
+    ]
+    leave = t("Sign out")
+    links.append(f'<a href="{base}/signout" target="_self">{leave}</a>')
+    st.html('<div class="quiet-links">' + " · ".join(links) + "</div>")

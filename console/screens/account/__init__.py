@@ -1,0 +1,21 @@
+"""The mail account from which the thanks are sent, and what comes back to it."""
+
+import streamlit as st
+
+from console.screens.account import mail_account, returned_mail, trial_mail
+from console.session import reading
+from console.text import t
+
+
+def show() -> None:
+    st.title(t("Mail account"))
+    with reading() as (_, event):
+        pass
+    left, right = st.columns(2, gap="large")
+    with left:
+        mail_account.show_account(event)
+    # First it is entered, then tried, on a phone as well.
+    with right:
+        trial_mail.show(event)
+        trial_mail.show_proof(event, trial_mail.last_one(event))
+        returned_mail.show(event)
