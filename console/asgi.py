@@ -159,8 +159,13 @@ def _let_everybodys_handler_write(logger: logging.Logger) -> None:
 
 async def preview_picture(request: Request) -> Response:
     """A preview that a screen requested, by the hash of its content."""
-    picture = await asyncio.to_thread(previews.kept, request.path_params["key"])
-    if picture is None:
+    drawing = previews.drawing(request.path_params["key"])
+    if drawing is None:
+        return Response(status_code=404)
+    try:
+        # Shielded: who leaves before it is drawn cancels it for nobody else.
+        picture = await asyncio.shield(asyncio.wrap_future(drawing))
+    except ProductError:
         return Response(status_code=404)
     return Response(picture, media_type="image/jpeg")
 

@@ -16,17 +16,24 @@ from sqlalchemy.orm import Session
 
 from shared import liveness
 from shared.certificates.designs import designs
+from shared.certificates.designs.gallery import layout_for
 from shared.certificates.issuing.drawing import facts_of
 from shared.errors import NameProblem
 from shared.language import N_
-from shared.rendering.design import CompiledDesign, drawn, render_preview
+from shared.rendering.design import CompiledDesign, compile_design, drawn, render_preview
 from shared.rendering.facts import NOTHING, Facts
+from shared.rendering.gallery.catalogue import Choice
+from shared.rendering.gallery.drawing import sketch
+from shared.rendering.layout import Layout
 from shared.rendering.placed import check
 from shared.settings import Settings, settings
 from shared.storage.models import Certificate
 
-MOST_PREVIEWS = 200
+# Of all previews together; one has 30 to 300 KB.
+MOST_OCTETS = 40_000_000
 KEPT_SECONDS = 600.0
+# Of one that is not drawn yet.
+_EXPECTED_OCTETS = 200_000
 Result = TypeVar("Result")
 
 
@@ -37,10 +44,25 @@ class _Preview:
     picture: Future[bytes]
     size: Future[int] = field(default_factory=Future)
 
+    @property
+    def octets(self) -> int:
+        return _EXPECTED_OCTETS if _is_missing(self) else len(self.picture.result())
 
-_previews: TTLCache[str, _Preview] = TTLCache(MOST_PREVIEWS, KEPT_SECONDS)
-_lock = threading.Lock()
+
+def _is_missing(preview: _Preview) -> bool:
+    drawing = preview.picture
+    return not drawing.done() or drawing.cancelled() or drawing.exception() is not None
+
+
+def _no_previews(most: int = MOST_OCTETS, seconds: float = KEPT_SECONDS) -> TTLCache[str, _Preview]:
+    return TTLCache(most, seconds, getsizeof=lambda one: one.octets)
+
+
+_previews = _no_previews()
+_lock = threading.RLock()
 _painters = ThreadPoolExecutor(2, "preview")
+# Ten at a time are asked for, and nobody's preview waits for them.
+_wall_painter = ThreadPoolExecutor(1, "wall")
 
 
 def preview_url(design: CompiledDesign, facts: Facts, width: int = 1000) -> str:
@@ -93,11 +115,40 @@ def template_url(design: CompiledDesign, width: int = 1000) -> str:
     return _url(f"{design.fixed_sha256} {width}", design, NOTHING, width)
 
 
-def kept(key: str) -> bytes | None:
-    """The image, once it is drawn; None if no screen requested it."""
+def gallery_url(choice: Choice, facts: Facts, before: Layout | None, width: int) -> str:
+    """Where the browser finds one of our designs, with these facts and with what was written on
+    `before` (see `layout_for`), as a JPEG of `width` pixels.
+
+    Drawn one after the other, behind everybody's previews; what cannot be drawn is at no address.
+    """
+    made_of = f"{choice} {facts} {before and before.to_json()} {width}"
+    return _ask(made_of, _wall_painter, _draw_of_gallery, choice, facts, before, width)
+
+
+def _draw_of_gallery(choice: Choice, facts: Facts, before: Layout | None, width: int) -> bytes:
+    layout = layout_for(choice, facts.link, before)
+    brought = {choice.logo.sha256: choice.logo.content} if choice.logo else {}
+    kept = {one.id for one in layout.fields if one.own_picture not in (None, *brought)}
+    # What else was put on the certificate is not on the wall.
+    bare = layout.model_copy(
+        update={"fields": tuple(one for one in layout.fields if one.id not in kept)}
+    )
+    sheet = sketch(choice, width * 2 if choice.is_upright else width * 3 // 2)
+    design = compile_design(sheet, bare, brought, common=facts.common)
+    return _noted(render_preview, design, facts, width)
+
+
+def drawing(key: str) -> Future[bytes] | None:
+    """The image that is or will be drawn; None if no screen requested it."""
     with _lock:
         found = _previews.get(key)
-    return found.picture.result() if found else None
+    return found.picture if found else None
+
+
+def kept(key: str) -> bytes | None:
+    """The image, once it is drawn; None if no screen requested it."""
+    found = drawing(key)
+    return found.result() if found else None
 
 
 def forget_all() -> None:
@@ -128,11 +179,17 @@ def _named(design: CompiledDesign) -> str:
 
 
 def _url(made_of: str, design: CompiledDesign, facts: Facts, width: int) -> str:
+    return _ask(made_of, _painters, _noted, render_preview, design, facts, width)
+
+
+def _ask(
+    made_of: str, painters: ThreadPoolExecutor, draw: Callable[..., bytes], *given: Any
+) -> str:
+    """The address of what is drawn, unless it is there."""
     key = _key(made_of)
     with _lock:
         if _good(key) is None:
-            drawing = _painters.submit(_noted, render_preview, design, facts, width)
-            _keep(key, _Preview(drawing))
+            _keep(key, _Preview(painters.submit(draw, *given)))
     return _address(key)
 
 
@@ -165,15 +222,22 @@ def _address(key: str) -> str:
 def _good(key: str) -> _Preview | None:
     """What is kept under the key, unless drawing it failed."""
     found = _previews.get(key)
-    failed = found and found.picture.done() and found.picture.exception() is not None
-    return None if failed else found
+    return None if found and found.picture.done() and _is_missing(found) else found
 
 
 def _keep(key: str, preview: _Preview) -> _Preview:
     if not _previews:
         _look_again()
     _previews[key] = preview
+    # What was drawn counts in place of what was expected.
+    preview.picture.add_done_callback(lambda _: _weigh(key))
     return preview
+
+
+def _weigh(key: str) -> None:
+    with _lock:
+        if found := _previews.get(key):
+            _previews[key] = found
 
 
 def _forget_old() -> None:

@@ -40,7 +40,6 @@ READERS = {
         "shared/rendering/fields/qr.py",
         "shared/rendering/fields/rule.py",
         "shared/rendering/fields/texts.py",
-        "shared/rendering/gallery/drawing.py",
         "shared/rendering/pages/page_reader.py",  # confined
         "shared/rendering/pdf/backdrop.py",
         "shared/rendering/raster/strips.py",
@@ -55,7 +54,7 @@ READERS = {
         "shared/rendering/text/own_fonts.py",  # confined
     },
     "typst": {
-        "shared/rendering/gallery/drawing.py",  # our designs, with an accepted logo
+        "shared/rendering/gallery/drawing.py",  # our designs
         "shared/rendering/pages/page_reader.py",  # confined
         "shared/rendering/pdf/document.py",  # accepted pictures, pages and fonts
         "shared/rendering/text/own_fonts.py",  # confined
@@ -139,7 +138,6 @@ def test_what_strangers_wrote_is_read_by_no_other_module():
 DECODERS = {
     "shared/rendering/contact_sheet.py",  # certificates that were drawn
     "shared/rendering/design.py",  # accepted pictures in layouts
-    "shared/rendering/gallery/drawing.py",  # an accepted logo
     "shared/rendering/pdf/backdrop.py",  # an accepted template
     "shared/rendering/raster/decoded_template.py",  # an accepted template
     "shared/rendering/raster/picture_reader.py",  # confined, or what we have drawn

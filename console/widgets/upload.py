@@ -1,10 +1,13 @@
 """A file upload: processed once, with its error shown as long as the file is there."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 import streamlit as st
 from sqlalchemy.orm import Session
+from streamlit.delta_generator import DeltaGenerator
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from console.session import refuse, say, writing
 from console.session_key import SessionKey
@@ -20,6 +23,27 @@ Accept = Callable[[bytes], Accepted]
 Take = Callable[[Session, Event, Accepted], str]
 
 
+@contextmanager
+def as_button(place: SessionKey[Any], label: str) -> Iterator[None]:
+    """What looks like a button with this label, instead of a field as wide as the screen, is the
+    upload that is drawn within."""
+    around = f".st-key-{place.name.replace('.', '-')}"
+    zone = f"{around} [data-testid=stFileUploaderDropzone]"
+    said = label.replace('"', "”")
+    st.html(
+        f"""<style>
+        {around} [data-testid=stWidgetLabel],
+        {around} [data-testid=stFileUploaderDropzoneInstructions]
+        {{ position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }}
+        {zone} {{ padding: 0; min-height: 0; background: none; border: 0; }}
+        {zone} button p {{ font-size: 0; }}
+        {zone} button p::after {{ content: "{said}"; font-size: .875rem; }}
+        </style>"""
+    )
+    with st.container(key=place.name, width="content"):
+        yield
+
+
 def show_upload(
     label: str,
     key: SessionKey[Any],
@@ -27,14 +51,31 @@ def show_upload(
     take: Take[Accepted],
     needed: Permission,
     types: Sequence[str] | None = None,
+    is_ready: Callable[[], bool] = lambda: True,
+    told_in: DeltaGenerator | None = None,
 ) -> None:
+    """`is_ready` says whether all is known that a new file needs, and may ask for it; `told_in` is
+    where that, and what is said about the file, stands, if not under it."""
     uploaded = st.file_uploader(label, type=types, key=key.name)
     if uploaded is None:
         return
+    with told_in or st.container():
+        _take(uploaded, key.of("taken"), accept, take, needed, is_ready)
+
+
+def _take(
+    uploaded: UploadedFile,
+    last: SessionKey[tuple[str, str]],
+    accept: Accept[Accepted],
+    take: Take[Accepted],
+    needed: Permission,
+    is_ready: Callable[[], bool],
+) -> None:
     # Every rerun shows the same file again.
-    last: SessionKey[tuple[str, str]] = key.of("taken")
     taken, refusal = last.get(("", ""))
     if taken != uploaded.file_id:
+        if not is_ready():
+            return
         last.set((uploaded.file_id, ""))
         try:
             # The largest pictures take several seconds.

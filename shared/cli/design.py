@@ -9,9 +9,16 @@ from typing import Annotated
 import typer
 
 from shared.certificates.designs.changes import change_design
-from shared.certificates.designs.gallery import choice_for, template_change
+from shared.certificates.designs.gallery import (
+    Taste,
+    accepted_logo,
+    choice_for,
+    store_logo,
+    template_change,
+)
 from shared.cli.options import WhichEvent
 from shared.cli.process import prepare
+from shared.events import event_for_change
 from shared.events.installation import chosen_event, open_installation
 from shared.language import LANGUAGES
 from shared.log.actor import AT_THE_MACHINE
@@ -56,19 +63,20 @@ def use(
     if language and language not in LANGUAGES:
         raise typer.BadParameter(f"certificates are written in {' or '.join(LANGUAGES)}")
     style, (main, accent) = _style(design), _colours(colour or [])
-    mark = accept_inset(logo.read_bytes()).content if logo else None
+    mark = accepted_logo(accept_inset(logo.read_bytes())) if logo else None
     installation = open_installation(prepare())
     with installation.database.reading() as session:
         chosen = chosen_event(session, event)
-    first = choice_for(style, language or chosen.language, chosen.list_columns, is_upright=portrait)
+    taste = Taste(language or chosen.language, portrait, main, accent, mark)
+    first = choice_for(style, taste, chosen.list_columns)
     choice = replace(
         first,
         title=first.title if title is None else title,
-        main=main,
-        accent=accent,
-        logo=mark,
         cells=_cells(first, cell or [], chosen.list_columns),
     )
+    if mark:
+        with installation.database.writing(by=AT_THE_MACHINE) as session:
+            store_logo(session, event_for_change(session, chosen.id), mark)
     change = template_change(installation.settings, choice)
     change_design(installation.database, chosen.id, change, AT_THE_MACHINE)
 

@@ -292,9 +292,6 @@ def test_the_whole_way_from_the_picture_to_the_mailed_certificate(
 
 
 def upload_the_picture(page: Page, console: ServedConsole) -> None:
-    stored = layout(console)
-    if stored is not None:
-        page.get_by_text("Another picture").click()
     picture = draw_sample_template("en", 1200, 848)
     page.locator("input[type=file][accept*=png]").set_input_files(
         {"name": "certificate.png", "mimeType": "image/png", "buffer": picture}

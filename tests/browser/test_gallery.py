@@ -1,6 +1,4 @@
-"""The gallery of designs in a real browser: on a phone, by keyboard alone."""
-
-import re
+"""The wall of designs in a real browser: by a click, by keyboard, on a phone."""
 
 from playwright.sync_api import Page, expect
 
@@ -8,50 +6,72 @@ from shared.certificates.designs import designs
 from shared.events import create_event
 from shared.rendering.gallery.catalogue import STYLES
 from shared.storage.models import Event
-from tests.conftest import OWNER_TOKEN
-from tests.support.browser import PHONE, PageAt
+from tests.support.browser import DESKTOP, PHONE, PageAt
 from tests.support.console_server import ServedConsole, console
+from tests.support.organizers_steps import sign_in
 
 __all__ = ["console"]
 
 
-def press(page: Page, name: str) -> None:
-    """By keyboard."""
-    button = page.get_by_role("button", name=name, exact=True)
-    expect(button).to_be_enabled(timeout=30_000)
-    button.focus()
-    page.keyboard.press("Enter")
+def opened(page: Page, console: ServedConsole) -> int:
+    """A new event's certificate, with its wall of designs drawn."""
+    with console.installation.database.writing() as session:
+        event_id = create_event(session, name="Beach Day", language="en")[0].id
+    sign_in(page, console)
+    page.goto(f"{console.url}/certificate?event={event_id}")
+    expect(page.locator(".wall [role=radio]")).to_have_count(len(STYLES), timeout=45_000)
+    drawn(page)
+    return event_id
 
 
 def drawn(page: Page) -> None:
-    """Every picture of the gallery has come."""
-    pictures = page.locator("img.certificate")
-    expect(pictures).to_have_count(len(STYLES) + 1, timeout=30_000)
+    """Every picture of the wall has come."""
+    pictures = page.locator(".wall img")
     for picture in pictures.all():
         expect(picture).to_have_js_property("complete", True, timeout=30_000)
     assert pictures.evaluate_all("all => all.every(one => one.naturalWidth > 0)")
 
 
-def test_a_design_is_chosen_on_a_phone_by_keyboard(page_at: PageAt, console: ServedConsole):
-    with console.installation.database.writing() as session:
-        event_id = create_event(session, name="Beach Day", language="en")[0].id
+def stands(page: Page, design: str) -> None:
+    """The design is chosen, and its sheet is there."""
+    chosen = page.get_by_role("radio", name=design, exact=True)
+    expect(chosen).to_have_attribute("aria-checked", "true")
+    expect(page.locator(".placer .exact")).to_have_js_property("complete", True, timeout=30_000)
+
+
+def title_colour(console: ServedConsole, event_id: int) -> str:
+    with console.installation.database.reading() as session:
+        stored = session.get_one(Event, event_id).design
+        return designs.layout_of(stored).field("title").color
+
+
+def test_a_click_chooses_a_design_and_arrows_the_next(page_at: PageAt, console: ServedConsole):
+    page = page_at(DESKTOP, "en")
+    event_id = opened(page, console)
+    page.get_by_role("radio", name="Waves", exact=True).click()
+    stands(page, "Waves")
+    wall, sheet = (page.locator(one).bounding_box() for one in (".wall", ".placer"))
+    assert sheet["x"] > wall["x"] + wall["width"]
+    assert title_colour(console, event_id) == "#0b5394"
+    expect(page.get_by_text("Saved: Waves")).to_be_visible()
+    page.get_by_role("radio", name="Waves", exact=True).focus()
+    page.keyboard.press("ArrowLeft")
+    expect(page.get_by_role("radio", name="Botanical", exact=True)).to_be_focused()
+    expect(page.get_by_text("Saved: Botanical")).to_be_visible()
+    stands(page, "Botanical")
+    assert title_colour(console, event_id) == "#3c6e47"
+    # One stop for Tab.
+    assert page.locator(".wall [tabindex='0']").count() == 1
+
+
+def test_a_design_is_chosen_on_a_phone(page_at: PageAt, console: ServedConsole):
     page = page_at(PHONE, "en")
-    page.goto(f"{console.url}/certificate?event={event_id}")
-    page.get_by_label("Token").fill(OWNER_TOKEN)
-    page.get_by_role("button").click()
-    press(page, "Choose a design")
-    drawn(page)
-    first, second = (page.locator("img.certificate").nth(n).bounding_box() for n in (0, 1))
+    opened(page, console)
+    first, second = (page.locator(".wall img").nth(n).bounding_box() for n in (0, 1))
     assert first["y"] == second["y"]
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
-    before = page.get_by_alt_text("Preview of the certificate").get_attribute("src")
-    press(page, "Botanical")
-    preview = page.get_by_alt_text("Preview of the certificate")
-    expect(preview).not_to_have_attribute("src", before, timeout=30_000)
-    drawn(page)
-    press(page, "Use this")
-    expect(page.locator(".placer .exact")).to_have_js_property("complete", True, timeout=30_000)
-    expect(page.get_by_text(re.compile("The design is in place"))).to_be_visible()
-    with console.installation.database.reading() as session:
-        layout = designs.layout_of(session.get_one(Event, event_id).design)
-    assert layout.field("title").color == "#3c6e47"
+    page.get_by_role("radio", name="Botanical", exact=True).click()
+    stands(page, "Botanical")
+    wall, sheet = (page.locator(one).bounding_box() for one in (".wall", ".placer"))
+    assert sheet["y"] > wall["y"]
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE[0]

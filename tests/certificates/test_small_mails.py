@@ -33,7 +33,7 @@ def noise(width: int = 1600, height: int = 1131) -> bytes:
 
 
 def from_gallery(installation: Installation, event_id: int, style: str) -> None:
-    choice = gallery.choice_for(style_named(style), "en", [])
+    choice = gallery.choice_for(style_named(style), gallery.Taste("en"), [])
     wished = gallery.template_change(installation.settings, choice)
     change_design(installation.database, event_id, wished)
 

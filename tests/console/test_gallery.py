@@ -1,14 +1,19 @@
 """One of our designs is chosen on the certificate's screen, and replaces what was there."""
 
+import json
+from typing import Any
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from console import previews
+from console.screens.certificate.wall import WANTED
 from shared import events
 from shared.certificates.designs import designs
-from shared.rendering.gallery.catalogue import STYLES
+from shared.rendering.gallery.catalogue import READABLE, STYLES, contrast
 from shared.rendering.layout import Layout
 from shared.storage.database import Database
+from shared.storage.models import Picture
 from tests.support import factories
 from tests.support.console_screens import Open, fill, press, read, undisturbed
 from tests.support.one_database import database_url
@@ -16,9 +21,23 @@ from tests.support.one_database import database_url
 __all__ = ["database_url"]
 
 
-def pictures(screen: AppTest) -> list[str]:
-    """The alternative text of each picture, after its address."""
-    return [one.proto.body for one in screen.get("html") if "<img" in one.proto.body]
+def wall(screen: AppTest) -> dict[str, Any]:
+    """What the component with the designs shows."""
+    found = [json.loads(one.proto.json) for one in screen.get("bidi_component")]
+    return next(one for one in found if "designs" in one)
+
+
+def drawn(screen: AppTest) -> list[bytes]:
+    """The pictures of the designs."""
+    addresses = [one["picture"] for one in wall(screen)["designs"]]
+    keys = [one.partition("/preview/")[2].partition(".jpg")[0] for one in addresses]
+    return [previews.kept(key) or b"" for key in keys]
+
+
+def click(screen: AppTest, design: str) -> AppTest:
+    """As the component tells it: in a test it calls nobody."""
+    screen.session_state[WANTED.name] = design
+    return undisturbed(screen.run())
 
 
 def chosen(database: Database, event_id: int) -> Layout:
@@ -28,28 +47,99 @@ def chosen(database: Database, event_id: int) -> Layout:
     return designs.layout_of(design)
 
 
-def test_a_design_is_chosen_told_what_to_say_and_used(
+def made(database: Database, event_id: int) -> dict[str, str]:
+    """Which of our designs it is."""
+    return read(database, event_id).design.gallery
+
+
+def test_ten_designs_show_the_event_and_the_first_volunteer_and_a_click_chooses_one(
     open_screen: Open, database: Database, event_id: int
 ):
-    screen = press(open_screen("certificate", event_id), "Choose a design")
-    shown = pictures(screen)
-    assert len(shown) == len(STYLES) + 1
-    for picture, style in zip(shown, STYLES, strict=False):
-        assert f'alt="{style.title}: {style.looks}"' in picture
-        key = picture.partition("/preview/")[2].partition(".jpg")[0]
-        assert (previews.kept(key) or b"").startswith(b"\xff\xd8")
-    screen = press(screen, "Waves")
-    fill(screen, "Title", "Thank You")
-    screen.color_picker[0].set_value("#ffeeaa")
-    screen = undisturbed(screen.run())
-    assert "darker shade" in "".join(caption.value for caption in screen.caption)
-    screen = press(screen, "Use this")
+    unnamed = wall(open_screen("certificate", event_id))
+    factories.add(database, event_id, "email,name\nana@example.org,Ana Souza\nbo@example.org,Bo")
+    screen = open_screen("certificate", event_id)
+    shown = wall(screen)
+    assert shown["chosen"] is None
+    assert [(one["name"], one["title"], one["looks"]) for one in shown["designs"]] == [
+        (style.name, style.title, style.looks) for style in STYLES
+    ]
+    pictures = drawn(screen)
+    assert all(picture.startswith(b"\xff\xd8") for picture in pictures)
+    assert len(set(pictures)) == len(STYLES)
+    assert not {str(one) for one in shown["designs"]} & {str(one) for one in unnamed["designs"]}
+    screen = click(screen, "waves")
+    assert wall(screen)["chosen"] == "waves"
     layout = chosen(database, event_id)
-    assert layout.field("title").content == "Thank You"
+    assert layout.field("title").content == "Certificate of Appreciation"
     # Nobody has entered the organization yet, and it will be there.
     assert layout.field("signature").content == "{organization}"
     assert "{event}" in layout.field("thanks").content
-    assert [button.label for button in screen.button if button.label == "Use this"] == []
+    assert screen.session_state["certificate.sample_name"] == "Ana Souza"
+
+
+def test_another_click_keeps_what_was_written_and_the_way_back(
+    open_screen: Open, database: Database, event_id: int
+):
+    screen = click(open_screen("certificate", event_id), "waves")
+    screen.session_state["certificate.field"] = "title"
+    screen = undisturbed(screen.run())
+    written = screen.text_area(key="certificate.control.title.content")
+    screen = undisturbed(written.set_value("Thank You").run())
+    before = chosen(database, event_id)
+    screen = click(screen, "ribbon")
+    after = chosen(database, event_id)
+    assert after.field("title").content == "Thank You"
+    assert after.field("title").color != before.field("title").color
+    # Once more is no change.
+    version = read(database, event_id).design.version
+    click(screen, "ribbon")
+    assert read(database, event_id).design.version == version
+    press(screen, "Bring back what was there before")
+    assert chosen(database, event_id) == before
+    assert made(database, event_id)["style"] == "waves"
+
+
+def test_format_and_language_are_those_of_all_designs_and_of_the_one_in_use(
+    open_screen: Open, database: Database, event_id: int
+):
+    screen = open_screen("certificate", event_id)
+    [format] = [one for one in screen.segmented_control if one.label == "Format"]
+    screen = undisturbed(format.set_value(True).run())
+    assert wall(screen)["ratio"] < 1
+    assert read(database, event_id).design is None
+    screen = click(screen, "waves")
+    assert made(database, event_id)["format"] == "portrait"
+    [language] = [one for one in screen.segmented_control if "Language" in one.label]
+    screen = undisturbed(language.set_value("zh").run())
+    assert chosen(database, event_id).field("lead").content == "兹证明"
+    [format] = [one for one in screen.segmented_control if one.label == "Format"]
+    undisturbed(format.set_value(False).run())
+    # Also to who opens the screen later.
+    screen = open_screen("certificate", event_id)
+    assert wall(screen)["ratio"] > 1
+    assert wall(screen)["chosen"] == "waves"
+    with database.reading() as session:
+        stored = session.get_one(Picture, read(database, event_id).design.template_sha256)
+    assert stored.width > stored.height
+
+
+def test_two_colours_are_those_of_all_designs_and_are_swapped(
+    open_screen: Open, database: Database, event_id: int
+):
+    screen = click(open_screen("certificate", event_id), "waves")
+    before = drawn(screen)
+    screen.color_picker[0].set_value("#ffeeaa")
+    screen = undisturbed(screen.run())
+    assert "darker shade" in "".join(caption.value for caption in screen.caption)
+    assert not set(drawn(screen)) & set(before)
+    assert contrast(chosen(database, event_id).field("title").color, "#ffffff") >= READABLE
+    screen.color_picker[1].set_value("#112233")
+    screen = press(undisturbed(screen.run()), "Swap")
+    swapped = made(database, event_id)
+    assert (swapped["main"], swapped["accent"]) == ("#112233", "#ffeeaa")
+    press(screen, "The designs' own colours")
+    own = made(database, event_id)
+    assert (own["main"], own["accent"]) == ("", "")
 
 
 @pytest.mark.parametrize("forged", ["#abc", "#aabbcc\n", "no colour"])
@@ -57,15 +147,13 @@ def test_a_design_is_chosen_told_what_to_say_and_used(
 def test_a_colour_that_is_none_is_refused_in_words_and_nothing_breaks(
     open_screen: Open, database: Database, event_id: int, picker: int, forged: str
 ):
-    screen = press(open_screen("certificate", event_id), "Choose a design")
-    usual = screen.color_picker[picker].value
+    screen = open_screen("certificate", event_id)
     screen.color_picker[picker].set_value(forged)
     screen = undisturbed(screen.run())
     # Of what is no colour at all, the picker itself makes the one that it showed first.
     refused = ["Colour: must be a colour like #1f4e79"] if forged != "no colour" else []
     assert [one.value for one in screen.error] == refused
-    screen.color_picker[picker].set_value(usual)
-    press(undisturbed(screen.run()), "Use this")
+    click(screen, "waves")
     assert chosen(database, event_id)
 
 
@@ -73,18 +161,20 @@ def test_what_there_is_is_replaced_only_once_that_is_agreed_to(
     open_screen: Open, database: Database, event_id: int
 ):
     factories.design(database, event_id)
-    screen = press(open_screen("certificate", event_id), "Choose a design")
+    screen = click(open_screen("certificate", event_id), "waves")
     assert "takes the place of your picture" in screen.warning[-1].value
-    assert next(b for b in screen.button if b.label == "Use this").disabled
-    fill(screen, "Replace what there is", True)
-    press(undisturbed(screen.run()), "Use this")
+    assert read(database, event_id).design.version == 1
+    press(screen, "Replace what there is")
     assert chosen(database, event_id).field("title").content == "Certificate of Appreciation"
 
 
-def test_one_goes_back_with_nothing_changed(open_screen: Open, database: Database, event_id: int):
+def test_one_keeps_ones_own_with_nothing_changed(
+    open_screen: Open, database: Database, event_id: int
+):
     factories.design(database, event_id)
-    screen = press(press(open_screen("certificate", event_id), "Choose a design"), "Back")
+    screen = press(click(open_screen("certificate", event_id), "waves"), "Keep mine")
     assert read(database, event_id).design.version == 1
+    assert "Replace what there is" not in [button.label for button in screen.button]
     assert "Undo" in [button.label for button in screen.button]
 
 
@@ -92,49 +182,65 @@ def test_a_record_asks_for_each_cell_what_fills_it(
     open_screen: Open, database: Database, event_id: int
 ):
     factories.add(database, event_id, "email,Hours,team\nana@example.org,12,Water station")
-    screen = press(open_screen("certificate", event_id), "Choose a design")
-    screen = press(screen, "Record of volunteer service")
+    screen = click(open_screen("certificate", event_id), "record")
     asked = {box.label: box for box in screen.selectbox}
     assert asked["Hours"].value == ("column", "Hours")
     assert "please check yourself" in "".join(caption.value for caption in screen.caption)
-    asked["Service content"].set_value(("column", "team"))
-    asked["Person responsible"].set_value(("same", ""))
-    screen = undisturbed(screen.run())
+    screen = undisturbed(asked["Service content"].set_value(("column", "team")).run())
+    [head] = [one for one in screen.selectbox if one.label == "Person responsible"]
+    screen = undisturbed(head.set_value(("same", "")).run())
     fill(screen, "Person responsible, the same for everybody", "Ana Souza")
-    press(undisturbed(screen.run()), "Use this")
-    layout = chosen(database, event_id)
-    cells = {field.id: (field.kind, field.content) for field in layout.fields}
+    screen = undisturbed(screen.run())
+    cells = {one.id: (one.kind, one.content) for one in chosen(database, event_id).fields}
     assert cells["cell-hours"] == ("column", "Hours")
     assert cells["cell-content"] == ("column", "team")
     assert cells["cell-head"] == ("text", "Ana Souza")
     assert cells["cell-project"] == ("text", "{event}")
     assert cells["cell-issuer"] == ("text", "{organization}")
     assert "cell-phone" not in cells
+    # They stay filled on a sheet of the other format.
+    [format] = [one for one in screen.segmented_control if one.label == "Format"]
+    screen = undisturbed(format.set_value(True).run())
+    assert chosen(database, event_id).field("cell-head").content == "Ana Souza"
+    [hours] = [one for one in screen.selectbox if one.label == "Hours"]
+    undisturbed(hours.set_value(("text", "")).run())
+    assert "cell-hours" not in {one.id for one in chosen(database, event_id).fields}
 
 
 def test_a_title_that_does_not_fit_is_said_and_cannot_be_used(
     open_screen: Open, database: Database, event_id: int
 ):
-    screen = press(open_screen("certificate", event_id), "Choose a design")
+    screen = open_screen("certificate", event_id)
     fill(screen, "Title", "W" * 120)
-    screen = undisturbed(screen.run())
+    screen = click(undisturbed(screen.run()), "waves")
     assert "does not fit" in screen.error[-1].value
-    assert next(b for b in screen.button if b.label == "Use this").disabled
     assert read(database, event_id).design is None
 
 
-def test_a_logo_is_put_on_the_design_and_what_is_none_is_refused(
+def test_a_logo_is_put_on_all_designs_and_what_is_none_is_refused(
     open_screen: Open, database: Database, event_id: int
 ):
-    screen = press(open_screen("certificate", event_id), "Choose a design")
-    before = pictures(screen)[-1]
-    screen.file_uploader[0].set_value(("logo.png", factories.seal(), "image/png"))
-    screen = undisturbed(screen.run())
-    assert pictures(screen)[-1] != before
-    screen.file_uploader[0].set_value(("logo.png", b"GIF89a", "image/png"))
+    screen = click(open_screen("certificate", event_id), "waves")
+    before = drawn(screen)
+    place = "Logo (PNG or JPEG)"
+    [uploader] = [one for one in screen.file_uploader if one.label == place]
+    uploader.set_value(("logo.png", b"GIF89a", "image/png"))
     screen = undisturbed(screen.run())
     assert "GIF" in screen.error[-1].value
-    assert pictures(screen)[-1] == before
+    assert drawn(screen) == before
+    [uploader] = [one for one in screen.file_uploader if one.label == place]
+    uploader.set_value(("logo.png", factories.seal(), "image/png"))
+    screen = undisturbed(screen.run())
+    assert not set(drawn(screen)) & set(before)
+    logo = chosen(database, event_id).field("logo")
+    assert read(database, event_id).design.version == 2
+    # It goes with who chooses another design, and can be placed like anything else.
+    screen = click(open_screen("certificate", event_id), "ribbon")
+    assert chosen(database, event_id).field("logo").content == logo.content
+    names = next(c for c in screen.segmented_control if c.label == "What to place").options
+    assert "Logo" in names
+    press(screen, "Remove the logo")
+    assert "logo" not in {one.id for one in chosen(database, event_id).fields}
 
 
 def test_an_event_with_a_long_name_says_so_and_gets_a_shorter_one_on_paper(
@@ -144,10 +250,11 @@ def test_an_event_with_a_long_name_says_so_and_gets_a_shorter_one_on_paper(
         events.update_event(
             events.event_for_change(session, event_id), events.EventChange(name="志愿服务" * 50)
         )
-    screen = press(open_screen("certificate", event_id), "Choose a design")
+    screen = click(open_screen("certificate", event_id), "record")
     assert "does not fit" in screen.error[-1].value
+    assert read(database, event_id).design is None
     fill(screen, "Event", "Beach Day")
-    press(undisturbed(screen.run()), "Use this")
+    click(undisturbed(screen.run()), "waves")
     assert "Beach Day" in chosen(database, event_id).field("thanks").content
 
 
@@ -155,19 +262,20 @@ LABEL = "Picture of the certificate"
 
 
 def upload(screen: AppTest, answer: str) -> AppTest:
-    """Another picture over one of our designs, after its question is answered."""
-    assert LABEL not in [one.label for one in screen.file_uploader]
-    [question] = [one for one in screen.radio if "texts of the design" in one.label]
-    screen = undisturbed(question.set_value(answer).run())
+    """Another picture over one of our designs, which is taken once its question is answered."""
+    before = [one.label for one in screen.radio]
     [uploader] = [one for one in screen.file_uploader if one.label == LABEL]
     uploader.set_value(("c.png", factories.small_picture(), "image/png"))
-    return undisturbed(screen.run())
+    screen = undisturbed(screen.run())
+    [question] = [one for one in screen.radio if one.label not in before]
+    assert "texts of the design" in question.label
+    return undisturbed(question.set_value(answer).run())
 
 
 def test_a_picture_in_place_of_a_design_takes_its_texts_off_and_both_are_brought_back(
     open_screen: Open, database: Database, event_id: int
 ):
-    screen = press(press(open_screen("certificate", event_id), "Choose a design"), "Use this")
+    screen = click(open_screen("certificate", event_id), "waves")
     ours = chosen(database, event_id)
     screen = upload(screen, False)
     replaced = read(database, event_id).design
@@ -183,7 +291,7 @@ def test_a_picture_in_place_of_a_design_takes_its_texts_off_and_both_are_brought
 
 
 def test_its_texts_may_stay_on_the_picture(open_screen: Open, database: Database, event_id: int):
-    screen = press(press(open_screen("certificate", event_id), "Choose a design"), "Use this")
+    screen = click(open_screen("certificate", event_id), "waves")
     ours = chosen(database, event_id)
     upload(screen, True)
     after = read(database, event_id).design

@@ -1,17 +1,19 @@
 """Previews stay in memory for some minutes, so people erased elsewhere are soon on none."""
 
 import weakref
+from dataclasses import replace
+from threading import Event
 
 import pytest
-from cachetools import TTLCache
 
 from console import previews
 from shared import liveness
-from shared.errors import NameProblem
+from shared.errors import LayoutRefused, NameProblem
 from shared.rendering.design import CompiledDesign, compile_design
 from shared.rendering.facts import Facts
 from shared.rendering.layout import Field
 from tests.support.drawn_designs import box, layout_of, template
+from tests.support.gallery_choices import CHOICES, LINK
 from tests.support.mailing import wait_until
 
 
@@ -29,7 +31,7 @@ def key_of(url: str) -> str:
 def test_a_picture_is_gone_after_its_time_though_nobody_looks(
     design: CompiledDesign, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(previews, "_previews", TTLCache(previews.MOST_PREVIEWS, 0.5))
+    monkeypatch.setattr(previews, "_previews", previews._no_previews(seconds=0.5))
     ana = key_of(previews.preview_url(design, Facts("Ana Lund")))
     bo = key_of(previews.preview_url(design, Facts("Bo Ek")))
     assert ana != bo
@@ -59,3 +61,36 @@ def test_a_design_that_the_program_got_stuck_on_twice_is_not_drawn_and_others_ar
     with pytest.raises(NameProblem, match="got stuck"):
         previews.preview_and_size(design, Facts("Ana Lund"))
     assert previews.kept(key_of(previews.preview_url(other, Facts("Ana Lund"))))
+
+
+def test_previews_together_take_no_more_memory_than_they_may(
+    design: CompiledDesign, monkeypatch: pytest.MonkeyPatch
+):
+    kept = previews._no_previews(most=450_000)
+    monkeypatch.setattr(previews, "_previews", kept)
+    keys = [key_of(previews.preview_url(design, Facts(f"Ana {n}"), 700)) for n in range(60)]
+    drawn = [picture for key in keys if (picture := previews.kept(key))]
+    assert drawn
+    wait_until(lambda: kept.currsize == sum(map(len, drawn)))
+    assert kept.currsize <= 450_000
+    assert previews.kept(keys[-1]) == drawn[-1]
+
+
+def test_nobodys_preview_waits_for_a_wall_of_designs(design: CompiledDesign):
+    facts = Facts("Ana Lund", link=LINK, language="en")
+    before = Event()
+    previews._wall_painter.submit(before.wait)
+    wall = [key_of(previews.gallery_url(one, facts, None, 360)) for one in CHOICES[:10]]
+    others = [key_of(previews.preview_url(design, Facts(f"Bo {n}"))) for n in range(20)]
+    assert all(previews.kept(key) for key in others)
+    drawings = [previews.drawing(key) for key in wall]
+    assert not any(one.done() for one in drawings if one)
+    before.set()
+    assert all((previews.kept(key) or b"").startswith(b"\xff\xd8") for key in wall)
+
+
+def test_a_design_whose_texts_do_not_fit_is_at_no_address(design: CompiledDesign):
+    long = replace(CHOICES[0], title="W" * 120)
+    address = previews.gallery_url(long, Facts("Ana Lund", link=LINK, language="en"), None, 360)
+    with pytest.raises(LayoutRefused):
+        previews.kept(key_of(address))

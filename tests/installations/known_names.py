@@ -135,7 +135,7 @@ class _Lantern:
         speakers = groups.add_group(session, event, "role", "speaker")
         groups.add_group(session, event, "role", "helper", name="Helpers & friends")
         begin_own_design(session, event, speakers)
-        choice = gallery.choice_for(style_named("minimal"), "en", event.list_columns)
+        choice = gallery.choice_for(style_named("minimal"), gallery.Taste("en"), event.list_columns)
         settings = self.installation.settings
         change(session, event, gallery.template_change(settings, choice, speakers.id))
         words = {"subject": "Thank you for your talk, {name}", "body": "{name}\n{page}"}
@@ -177,7 +177,7 @@ def _let_check(story: "Story") -> int:
         events.update_event(event, events.EventChange(language="zh"))
         set_naming(session, event, "check", date.today() + timedelta(days=3000))
         columns = ("姓名", "项目名称")
-        choice = gallery.choice_for(style_named("record"), "zh", columns)
+        choice = gallery.choice_for(style_named("record"), gallery.Taste("zh"), columns)
         settings = story.installation.settings
         change(session, event, gallery.template_change(settings, choice))
 

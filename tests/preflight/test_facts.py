@@ -44,7 +44,7 @@ def place(installation: Installation, event_id: int, *contents: str) -> None:
 
 
 def use_gallery(installation: Installation, event_id: int, style: str) -> None:
-    choice = gallery.choice_for(style_named(style), "en", [])
+    choice = gallery.choice_for(style_named(style), gallery.Taste("en"), [])
     wished = gallery.template_change(installation.settings, choice)
     change_design(installation.database, event_id, wished)
 

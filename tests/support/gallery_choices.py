@@ -1,6 +1,7 @@
 """Choices from the gallery, drawn with a person on them."""
 
 import datetime
+import hashlib
 import io
 
 import numpy
@@ -9,7 +10,7 @@ from PIL import Image
 from shared.language import translate
 from shared.rendering.design import CompiledDesign, compile_design
 from shared.rendering.facts import Facts
-from shared.rendering.gallery.catalogue import STYLES, Choice, Style
+from shared.rendering.gallery.catalogue import STYLES, Choice, Logo, Style
 from shared.rendering.gallery.drawing import sketch
 from shared.rendering.gallery.layouts import layout_of
 
@@ -69,6 +70,13 @@ def small(choice: Choice, long_side: int = 900) -> CompiledDesign:
 def facts(choice: Choice) -> Facts:
     date = datetime.date(2026, 5, 3)
     return Facts(WORDS[choice.language][3], "R-0042", date, link=LINK, language=choice.language)
+
+
+def logo(width: int, height: int, colour: str = "#ff00ff") -> Logo:
+    buffer = io.BytesIO()
+    Image.new("RGBA", (width, height), colour).save(buffer, "PNG")
+    content = buffer.getvalue()
+    return Logo(hashlib.sha256(content).hexdigest(), width, height, content)
 
 
 def pixels(png: bytes) -> numpy.ndarray:

@@ -1,5 +1,7 @@
 """The certificate: its image, the placement on it, and how it comes out."""
 
+from pathlib import Path
+
 import streamlit as st
 
 from console import group_choice
@@ -7,16 +9,19 @@ from console.design_change import change_design
 from console.group_choice import chosen
 from console.previews import preview_url
 from console.screens.certificate import (
+    cells,
     files,
     gallery,
+    ours,
     placement,
     placing,
     preview,
     replaced,
     saving,
     template,
+    wall,
 )
-from console.screens.certificate.preview import choose_name, sample_name, show_preview
+from console.screens.certificate.preview import show_preview
 from console.session import changing, in_hand, reading
 from console.text import in_words, plain, t
 from shared.access.roles import Permission
@@ -28,11 +33,12 @@ from shared.errors import ProductError
 from shared.rendering.facts import Facts
 from shared.rendering.layout import Layout
 from shared.storage.models import Design, Picture
-from shared.volunteers.people.listing import longest_names
+
+HERE = Path(__file__).parent
 
 
 def show() -> None:
-    st.title(t("Certificate"))
+    st.html(HERE / "certificate.css")
     with reading() as (session, event):
         has_design = event.design is not None
     if has_design:
@@ -41,23 +47,32 @@ def show() -> None:
             return
     else:
         group_choice.choose_everybody()
-    if gallery.is_open():
-        gallery.show()
+    wishes = gallery.seen()
+    head = st.container(horizontal=True, vertical_alignment="center", key="certificate.head")
+    # Asked and said under the buttons that lead to it.
+    told_in = st.container()
+    with head:
+        st.title(t("Certificate"), width="stretch")
+        wall.show_kind_of_sheet(wishes)
+        template.upload(wishes.design, told_in)
+        ours.show_logo(wishes, told_in)
+    with told_in:
+        wall.carry_out(wishes)
+    left, right = st.columns([5, 7], gap="medium")
+    with left:
+        wall.show(wishes)
+    if wishes.design is None:
+        with right:
+            template.offer_sample()
         return
-    with reading() as (session, event):
-        design = group_choice.shown_design(event)
-        picture = session.get_one(Picture, design.template_sha256) if design else None
-    if design is None or picture is None:
-        template.ask_for_first()
-        return
-    template.say_what_was_found(design, picture)
-    replaced.offer_back()
-    _place()
-    with st.expander(t("Another picture"), icon=":material/upload:"):
-        template.describe(design, picture)
-        st.caption(t("What was placed stays placed, and issued certificates stay as they are."))
-        template.upload(design)
-        gallery.offer()
+    with reading() as (session, _):
+        picture = session.get_one(Picture, wishes.design.template_sha256)
+    with right:
+        template.say_what_was_found(wishes.design, picture)
+        replaced.offer_back()
+        _place()
+    with st.expander(t("In print"), icon=":material/print:"):
+        template.describe(wishes.design, picture)
     with st.expander(t("Own typeface"), icon=":material/font_download:"):
         files.show_own_typefaces()
     with st.expander(t("Size in the mail"), icon=":material/attach_email:"):
@@ -74,32 +89,31 @@ def _place() -> None:
         assert design is not None
         columns = sample_values(session, event) | group_choice.own_value(event)
         families = own_fonts(session, event)
-        longest = longest_names(session, event)
+        names = preview.names_to_try(session, event)
         place = saving.place_of(event)
         history = saving.show_stored(place, design)
     if (mine := saving.waiting(place)) is not None:
-        facts = preview.facts_shown(event, sample_name(event.language), columns)
+        facts = preview.facts_shown(event, names[0], columns)
         show_conflict(place, design, mine, facts)
         return
-    left, right = st.columns([3, 2], gap="large")
-    with left:
-        name = choose_name(longest, event.language)
-        with st.container(horizontal=True, vertical_alignment="center"):
-            saving.show_steps(history)
-            if st.button(
-                t("Full size"), key="certificate.full_size", icon=":material/open_in_full:"
-            ):
-                preview.show_full_size(name, columns)
-            if st.button(
-                t("What volunteers see"), key="certificate.view", icon=":material/smartphone:"
-            ):
-                preview.show_volunteers_view(name)
+    placing.choose_field(history.layout)
+    name = preview.chosen_name(names)
+    notes = show_preview(name, columns)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        saving.show_steps(history)
+        if st.button(t("Full size"), key="certificate.full_size", icon=":material/open_in_full:"):
+            preview.show_full_size(name, columns)
+        if st.button(
+            t("What volunteers see"), key="certificate.view", icon=":material/smartphone:"
+        ):
+            preview.show_volunteers_view(name)
         saving.say_saved()
-        # Before the controls: the browser fetches it while they are made.
-        placing.choose_field(history.layout)
-        show_preview(name, columns)
-    with right:
+    preview.choose_name(names)
+    with st.container(border=True):
         placing.show_controls(history.layout, columns, families)
+    cells.show(design, history.layout, list(columns))
+    for note in notes:
+        st.caption(note)
 
 
 # Two tabs changed the same certificate's placement: both are shown, and the person chooses

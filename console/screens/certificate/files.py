@@ -75,14 +75,14 @@ def show_size_limit() -> None:
         change_design(LimitChange(chosen))
 
 
-def show_size(size: int, quality: int, event: Event) -> None:
-    """Show roughly how large the certificate's file will be, in amber if that is more than
-    allowed."""
+def show_size(size: int, quality: int, event: Event) -> list[str]:
+    """Say roughly how large the certificate's file will be; in amber if that is more than
+    allowed, otherwise it is returned."""
     details = {"size": _in_words(size), "quality": quality}
     if size > designs.limit_of_file(event.mailed_picture_limit) and quality == min(QUALITIES):
         st.warning(t(TOO_LARGE, **details), icon=":material/weight:")
-    else:
-        st.caption(t(SIZE, **details))
+        return []
+    return [t(SIZE, **details)]
 
 
 def _in_words(size: int) -> str:

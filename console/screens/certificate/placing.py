@@ -32,6 +32,7 @@ from shared.rendering.fields.settings import (
     Typeface,
     Words,
 )
+from shared.rendering.gallery.layouts import LOGO
 from shared.rendering.layout import Field, Layout
 from shared.rendering.placeholders import KNOWN
 from shared.rendering.raster.uploaded_images import Template, accept_inset
@@ -44,6 +45,8 @@ _ADDED = SessionKey[bool]("certificate.added")
 _CONTROL = SessionKey[Any]("certificate.control")
 _INSET = SessionKey[Any]("certificate.inset")
 
+# What some fields are for, whatever kind they are of.
+_NAMES = {LOGO: N_("Logo")}
 FACES = {"kai": N_("Kai (brush)"), "song": N_("Song (serif)"), "hei": N_("Hei (sans serif)")}
 
 
@@ -52,6 +55,8 @@ def field_name(field: Field) -> str:
 
     Of which there can be several, they are numbered: Streamlit knows a choice only by its label.
     """
+    if field.id in _NAMES:
+        return t(_NAMES[field.id])
     if not field.label:
         return f"“{field.content[:20]}”"
     number = field.id.removeprefix(field.kind).lstrip("-") if field.adding else ""

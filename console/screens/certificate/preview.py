@@ -7,6 +7,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 import streamlit as st
+from sqlalchemy.orm import Session
 
 from console.group_choice import chosen_id, shown_design
 from console.placer import PlacedBox, Sheet, show_placer
@@ -27,8 +28,12 @@ from shared.rendering.design import CompiledDesign
 from shared.rendering.facts import Facts
 from shared.rendering.placed import check, overlaps
 from shared.storage.models import Event
+from shared.volunteers.people.listing import first_name, longest_names
 
 _NAME = SessionKey[str]("certificate.sample_name")
+# Chosen to type a name; no name, since it is nothing but a space.
+_OWN = " "
+_TYPED = SessionKey[str]("certificate.typed_name")
 # Short, Latin, very long, and a script that runs from right to left.
 SAMPLE_NAMES = (
     "王小明",
@@ -54,29 +59,40 @@ def sample_name(language: str) -> str:
     return SAMPLE_NAMES[0 if language == "zh" else 1]
 
 
-def choose_name(longest: list[str], language: str) -> str:
-    """The name to draw: one of ours, one of the longest on the list, or a typed one; first one of
-    the event's `language`."""
-    own, long = t("Another name"), SAMPLE_NAMES[2]
-    names = list(dict.fromkeys((sample_name(language), *SAMPLE_NAMES, *longest, own)))
+def names_to_try(session: Session, event: Event) -> list[str]:
+    """The first person's, else one of ours; then others of ours, and the longest on the list."""
+    first = first_name(session, event) or sample_name(event.language)
+    longest = longest_names(session, event)
+    names = dict.fromkeys((first, sample_name(event.language), *SAMPLE_NAMES, *longest))
+    return list(names)
+
+
+def chosen_name(names: list[str]) -> str:
+    """The one that is drawn; first the first."""
+    chosen = _NAME.get()
+    if chosen == _OWN:
+        return _TYPED.get("")
+    return chosen if chosen in names else names[0]
+
+
+def choose_name(names: list[str]) -> None:
+    """Another name to draw: one of `names`, or a typed one."""
     # A name that is no longer on the list must not stay chosen.
-    if _NAME.get() not in names:
+    if _NAME.get() not in (*names, _OWN):
         _NAME.set(names[0])
+    words = {SAMPLE_NAMES[2]: t("A very long name"), _OWN: t("Another name")}
     chosen = st.pills(
-        t("Preview with the name"),
-        names,
-        required=True,
-        key=_NAME.name,
-        wrap=True,
-        format_func=lambda name: t("A very long name") if name == long else name,
-    )
-    if chosen != own:
-        return str(chosen)
-    return st.text_input(t("Name to try"), max_chars=80)
+        t("Preview with the name"), [*names, _OWN], required=True, key=_NAME.name, wrap=True,
+        format_func=lambda name: words.get(name, name),
+    )  # fmt: skip
+    if chosen == _OWN:
+        st.text_input(t("Name to try"), max_chars=80, key=_TYPED.name)
 
 
-def show_preview(name: str, columns: dict[str, str]) -> None:
-    """Show the certificate as it comes out, with its boxes; what does not fit is reported."""
+def show_preview(name: str, columns: dict[str, str]) -> list[str]:
+    """Show the certificate as it comes out, with its boxes; what does not fit is reported, and what
+    else is to be said about it returned."""
+    notes: list[str] = []
     with reading() as (session, event):
         shown = shown_design(event)
         assert shown is not None
@@ -86,7 +102,7 @@ def show_preview(name: str, columns: dict[str, str]) -> None:
         except FontRefused as problem:
             # Another typeface can be chosen beside it.
             st.error(in_words(problem), icon=":material/format_overline:")
-            return
+            return notes
     if refusal := saving.REFUSAL.take():
         st.error(refusal, icon=":material/block:")
     without_texts = template_url(design)
@@ -96,7 +112,8 @@ def show_preview(name: str, columns: dict[str, str]) -> None:
     except NameProblem as problem:
         st.error(_refused(problem), icon=":material/format_overline:")
         placed, picture, size = (), without_texts, None
-    show_boxes(design, facts, without_texts, picture, shown.version)
+    with st.container(key="certificate.sheet"):
+        show_boxes(design, facts, without_texts, picture, shown.version)
     # Say what a small preview does not show: the size of the name, its lines.
     on_it = next((one for one in placed if one.id == "name"), None)
     if on_it is not None:
@@ -106,7 +123,7 @@ def show_preview(name: str, columns: dict[str, str]) -> None:
             parts.append(t("on {lines} lines", lines=len(on_it.lines)))
         if on_it.shrunk:
             parts.append(t("made smaller so that it fits"))
-        st.caption(" · ".join(parts))
+        notes.append(" · ".join(parts))
         if on_it.warning:
             st.warning(t(on_it.warning))
     for one, other in overlaps(design, facts):
@@ -116,7 +133,8 @@ def show_preview(name: str, columns: dict[str, str]) -> None:
             icon=":material/layers:",
         )
     if placed and size:
-        files.show_size(size.result(), design.quality, event)
+        notes += files.show_size(size.result(), design.quality, event)
+    return notes
 
 
 def _refused(problem: NameProblem) -> str:

@@ -137,6 +137,11 @@ def note_saved(place: Place, version: int, layout: Layout, what: str) -> None:
     _SAVED.set(t("Saved as version {version}: {what}", version=version, what=what))
 
 
+def note_done(what: str) -> None:
+    """Note what this tab did to the certificate besides placing; the screen says so."""
+    _SAVED.set(t("Saved: {what}", what=what))
+
+
 def waiting(place: Place) -> Layout | None:
     """What this tab would have saved, had the certificate not been changed elsewhere."""
     change = _WAITING.of(*place).get()

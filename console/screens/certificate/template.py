@@ -4,14 +4,15 @@ from typing import Any
 
 import streamlit as st
 from sqlalchemy.orm import Session
+from streamlit.delta_generator import DeltaGenerator
 
 from console.design_change import change_design
 from console.group_choice import chosen_id, shown_design
-from console.screens.certificate import gallery, replaced
+from console.screens.certificate import replaced
 from console.session import installation, reading
 from console.session_key import SessionKey
 from console.text import t
-from console.widgets.upload import show_upload
+from console.widgets.upload import as_button, show_upload
 from shared.access.roles import Permission
 from shared.certificates.designs.changes import (
     PreparedChange,
@@ -29,6 +30,7 @@ from shared.rendering.sample import draw_sample_template
 from shared.storage.models import Design, Event, Picture
 
 _TEMPLATE = SessionKey[Any]("certificate.template")
+_OWN = SessionKey[Any]("certificate.own")
 _SIZE = SessionKey[float]("certificate.size")
 # The SHA-256 of what was uploaded, and what was found in it.
 _FOUND = SessionKey[tuple[str, tuple[str, ...]]]("certificate.found")
@@ -40,15 +42,14 @@ PRINT_VERDICTS = {
 }
 
 
-def ask_for_first() -> None:
+def offer_sample() -> None:
+    """A certificate to begin with, for who has none."""
     st.markdown(
         t(
             "Upload the finished certificate without a name: a PDF or SVG, or a picture (PNG or "
             "JPEG; A4 at 300 dpi is best)."
         )
     )
-    upload()
-    gallery.offer()
     if st.button(t("Start with the sample certificate"), icon=":material/auto_awesome:"):
         with reading() as (_, event):
             sample = own_template(draw_sample_template(event.language))
@@ -56,18 +57,19 @@ def ask_for_first() -> None:
         change_design(TemplateChange(sample, sample_link(installation().settings)), done)
 
 
-def upload(design: Design | None = None) -> None:
-    """`design` is what it replaces."""
-    if design and not replaced.ask(design):
-        return
-    show_upload(
-        t("Picture of the certificate"),
-        _TEMPLATE,
-        _accept,
-        _take_template,
-        Permission.CHANGE_DESIGN,
-        types=["png", "jpg", "jpeg", "pdf", "svg"],
-    )
+def upload(design: Design | None, told_in: DeltaGenerator) -> None:
+    """`design` is what it replaces: what becomes of its texts is asked before the file is taken."""
+    with as_button(_OWN, t("Upload your own (picture or PDF)")):
+        show_upload(
+            t("Picture of the certificate"),
+            _TEMPLATE,
+            _accept,
+            _take_template,
+            Permission.CHANGE_DESIGN,
+            types=["png", "jpg", "jpeg", "pdf", "svg"],
+            is_ready=lambda: design is None or replaced.ask(design),
+            told_in=told_in,
+        )
 
 
 def _accept(content: bytes) -> tuple[TemplateChange, PreparedChange]:

@@ -31,15 +31,17 @@ Size = tuple[int, int]
 
 class Artwork(NamedTuple):
     """What a design is made on: the SHA-256 of the template, and of its vector page, if there is
-    one; the pixels per inch of its PDFs (None: see `usual_dpi`)."""
+    one; the pixels per inch of its PDFs (None: see `usual_dpi`); and which of our own designs it is
+    (see `gallery`), if it is one."""
 
     template_sha256: str
     vector_sha256: str | None
     print_dpi: float | None
+    gallery: dict[str, str] | None = None
 
 
 def artwork_of(design: Design) -> Artwork:
-    return Artwork(design.template_sha256, design.vector_sha256, design.print_dpi)
+    return Artwork(design.template_sha256, design.vector_sha256, design.print_dpi, design.gallery)
 
 
 def keep_picture(session: Session, template: Template) -> None:

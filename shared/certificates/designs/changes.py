@@ -111,12 +111,14 @@ class TemplateChange(Change):
 
     Only our own designs bring a `layout`; without one, what was placed before stays placed, except
     the texts of one of our designs if they are not to be kept (`keeps_texts`), and a first layout
-    gets a QR code that is large enough for `qr_link`, or none if that is empty.
+    gets a QR code that is large enough for `qr_link`, or none if that is empty. `gallery` says
+    which of ours it is.
     """
 
     template: Template
     qr_link: str = ""
     layout: Layout | None = None
+    gallery: dict[str, str] | None = None
     keeps_texts: bool = True
 
     fields = ("template",)
@@ -125,7 +127,7 @@ class TemplateChange(Change):
         decoded = decoded_template(self.template.content)
         vector = self.template.vector
         sha256 = sha256_of(vector) if vector is not None else None
-        artwork = Artwork(decoded.sha256, sha256, self.template.print_dpi)
+        artwork = Artwork(decoded.sha256, sha256, self.template.print_dpi, self.gallery)
         group = self.group(event)
         yield Draft(group, artwork, self.layout or self._placed(event, group), decoded)
 

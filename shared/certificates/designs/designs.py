@@ -9,7 +9,6 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from shared.certificates.designs.artwork import artwork_of
 from shared.rendering.design import CompiledDesign, Format, design_on, find_compiled, key_of
 from shared.rendering.drawn_apart import DesignParts, drawn_apart
 from shared.rendering.facts import NOTHING, Facts
@@ -145,6 +144,7 @@ def fingerprint(design: Design) -> str:
     """Identifies the look of a design: equal if artwork, layout, quality and typesetting are."""
     layout = json.dumps([design.layout, design.typesetting], sort_keys=True)
     # Without a vector page and a size on paper, the same as before these existed.
-    artwork = " ".join(str(one) for one in artwork_of(design) if one)
+    look = (design.template_sha256, design.vector_sha256, design.print_dpi)
+    artwork = " ".join(str(one) for one in look if one)
     content = f"{artwork} {design.jpeg_quality} {layout}"
     return hashlib.sha256(content.encode()).hexdigest()

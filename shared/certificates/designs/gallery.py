@@ -1,25 +1,52 @@
-"""A gallery design for an event: its initial texts, and how it becomes the event's."""
+"""Our own designs for an event: what it wishes of them, its texts, and how one becomes its own."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
+from sqlalchemy.orm import Session
+
+from shared.certificates.designs.artwork import store_picture
 from shared.certificates.designs.changes import TemplateChange
+from shared.certificates.designs.designs import layout_of as stored_layout
 from shared.events.links import sample_link
-from shared.language import N_, translate
+from shared.language import translate
 from shared.rendering.gallery import record
-from shared.rendering.gallery.catalogue import Choice, Filling, Style
+from shared.rendering.gallery.catalogue import Choice, Filling, Logo, Style, style_named
 from shared.rendering.gallery.drawing import draw_template
-from shared.rendering.gallery.layouts import layout_of
+from shared.rendering.gallery.layouts import (
+    LOGO,
+    TITLE,
+    cells_of,
+    layout_of,
+    with_what_was_written,
+)
+from shared.rendering.layout import Layout
 from shared.rendering.placeholders import EVENT, ORGANIZATION
+from shared.rendering.raster.uploaded_images import Template
 from shared.settings import Settings
+from shared.storage.models import Design, Event, Picture
 
-TITLE = N_("Certificate of Appreciation")
+_UPRIGHT, _FLAT = "portrait", "landscape"
+
+
+@dataclass(frozen=True)
+class Taste:
+    """What is wished of any of our designs: the language of its texts, the format, colours ("": the
+    design's own), and the organization's logo."""
+
+    language: str
+    is_upright: bool = False
+    main: str = ""
+    accent: str = ""
+    logo: Logo | None = None
 
 
 def choice_for(
-    style: Style, language: str, columns: Sequence[str], *, is_upright: bool = False
+    style: Style, taste: Taste, columns: Sequence[str], before: Layout | None = None
 ) -> Choice:
     """The design, which names the event and the organization, whatever they are called when a
-    certificate is made; `columns` are the titles of the list."""
+    certificate is made; `columns` are the titles of the list, `before` is another of our designs,
+    whose cells stay filled."""
     title = style.title if style.is_record else TITLE
     cells: dict[str, Filling] = {}
     if style.is_record:
@@ -27,18 +54,69 @@ def choice_for(
         found = record.columns_for(columns)
         cells = {"project": ("text", EVENT), "issuer": ("text", ORGANIZATION)}
         cells |= {name: ("column", title) for name, title in found.items()}
+        cells = dict(cells_of(before) if before else ()) or cells
     return Choice(
         style=style,
-        language=language,
-        title=translate(title, language),
-        is_upright=is_upright,
+        title=translate(title, taste.language),
         cells=tuple(cells.items()),
+        language=taste.language,
+        is_upright=taste.is_upright,
+        main=taste.main,
+        accent=taste.accent,
+        logo=taste.logo,
     )
 
 
+def layout_for(choice: Choice, link: str, before: Layout | None = None) -> Layout:
+    """What stands on the design, with what was written on another of ours, `before`; the QR code is
+    large enough for links as long as `link`."""
+    layout = layout_of(choice, link)
+    return with_what_was_written(layout, before) if before else layout
+
+
 def template_change(
-    settings: Settings, choice: Choice, group_id: int | None = None
+    settings: Settings,
+    choice: Choice,
+    group_id: int | None = None,
+    before: Layout | None = None,
 ) -> TemplateChange:
-    """The design, drawn, with its initial texts."""
-    template, layout = draw_template(choice), layout_of(choice, sample_link(settings))
-    return TemplateChange(template, layout=layout, group_id=group_id)
+    """The design, drawn, with its texts (see `layout_for`). Its logo has to be stored first:
+    `store_logo`."""
+    return TemplateChange(
+        draw_template(choice),
+        layout=layout_for(choice, sample_link(settings), before),
+        gallery={
+            "style": choice.style.name,
+            "language": choice.language,
+            "format": _UPRIGHT if choice.is_upright else _FLAT,
+            "main": choice.main,
+            "accent": choice.accent,
+        },
+        group_id=group_id,
+    )
+
+
+def accepted_logo(picture: Template | Picture) -> Logo:
+    """A logo of an inset that was accepted, or is stored."""
+    return Logo(picture.sha256, picture.width, picture.height, picture.content)
+
+
+def store_logo(session: Session, event: Event, logo: Logo) -> None:
+    """Store the file of a logo, unless it is there."""
+    if session.get(Picture, logo.sha256) is None:
+        inset = Template(logo.content, "image/png", logo.width, logo.height, None, logo.sha256)
+        store_picture(session, event, inset)
+
+
+def style_of(design: Design | None) -> Style | None:
+    """Which of our designs it is; None: it is none, or nobody knows."""
+    return style_named(design.gallery["style"]) if design and design.gallery else None
+
+
+def taste_of(session: Session, design: Design) -> Taste:
+    """How one of our designs was wished. KeyError for other designs."""
+    made = design.gallery or {}
+    logos = [one.content for one in stored_layout(design).fields if one.id == LOGO]
+    logo = accepted_logo(session.get_one(Picture, logos[0])) if logos else None
+    upright = made["format"] == _UPRIGHT
+    return Taste(made["language"], upright, made["main"], made["accent"], logo)

@@ -136,10 +136,20 @@ STYLES = (
 
 
 @dataclass(frozen=True)
+class Logo:
+    """An accepted picture: its file (PNG) with its SHA-256, and its size in pixels."""
+
+    sha256: str
+    width: int
+    height: int
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True)
 class Choice:
     """A design with its parameters. Texts may have placeholders, as `event` and `organization` do
-    unless others are wanted on paper. If empty, `main` and `accent` are the design's own; `logo` is
-    a PNG; `cells` fills those of a record, by name. Raises SettingRefused for what is no colour."""
+    unless others are wanted on paper. If empty, `main` and `accent` are the design's own; `cells`
+    fills those of a record, by name. Raises SettingRefused for what is no colour."""
 
     style: Style
     language: str
@@ -149,7 +159,7 @@ class Choice:
     is_upright: bool = False
     main: str = ""
     accent: str = ""
-    logo: bytes | None = field(default=None, repr=False)
+    logo: Logo | None = None
     cells: tuple[tuple[str, Filling], ...] = ()
 
     def __post_init__(self) -> None:

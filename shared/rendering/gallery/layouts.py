@@ -2,13 +2,15 @@
 
 from typing import Any
 
-from shared.language import N_, translate
+from shared.language import LANGUAGES, N_, translate
 from shared.rendering.fields.qr import readable_side
 from shared.rendering.gallery import record
-from shared.rendering.gallery.catalogue import Choice, mixed, readable
+from shared.rendering.gallery.catalogue import STYLES, Choice, Filling, mixed, readable
 from shared.rendering.gallery.plans import Plan, plan_of
 from shared.rendering.layout import Box, FaceName, Field, Layout
+from shared.rendering.placeholders import EVENT, ORGANIZATION
 
+TITLE = N_("Certificate of Appreciation")
 LEAD = N_("This certificate is presented to")
 THANKS = N_("for volunteering at {event}, with thanks for the time and care given.")
 THANKS_ALONE = N_("with thanks for the time and care given as a volunteer.")
@@ -18,9 +20,10 @@ INK = "#222222"
 # The sheet in pixels, at 300 dpi.
 LONG, SHORT = 3508, 2480
 _LEFT = {"align": "left"}
-# The ids of what a design writes.
+# The ids of the organization's logo, and of what a design writes.
+LOGO = "logo"
 _TEXTS = frozenset(("title", "lead", "thanks", "signature", "statement"))
-_CELL = "cell-"
+CELL = "cell-"
 # The lines of a sheet, 0.6 points, in its pixels.
 _THICKNESS = 2.5
 
@@ -43,18 +46,93 @@ def layout_of(choice: Choice, link: str) -> Layout:
     left, top = round(x * width - share * side), round(bottom * height) - side
     box = Box(left=left / width, top=top / height, width=side / width, height=side / height)
     code = Field(id="qr", kind="qr", box=box)
-    return Layout(fields=(*fields, code))
+    return Layout(fields=(*fields, *_logo(choice), code))
 
 
 def is_of_a_design(field: Field) -> bool:
-    """Whether the field is one of the texts and lines that a design brings along."""
-    return field.id in _TEXTS or field.id.startswith(_CELL) or field.kind == "rule"
+    """Whether the field is one of the texts and lines that a design brings along, or its logo."""
+    is_text = field.id in _TEXTS or field.id.startswith(CELL)
+    return is_text or field.kind == "rule" or field.id == LOGO
 
 
 def without_texts(layout: Layout) -> Layout:
     """The layout without what a design says: a sheet of another's making says it itself."""
     kept = tuple(field for field in layout.fields if not is_of_a_design(field))
     return layout.model_copy(update={"fields": kept})
+
+
+def with_what_was_written(layout: Layout, before: Layout) -> Layout:
+    """The layout of one of our designs, saying what was written on another, `before`, and with what
+    had been added there. Texts that nobody had changed are those of `layout`."""
+    known = {field.id: field for field in before.fields}
+    is_alike = _is_record(layout) == _is_record(before)
+    fields = []
+    for one in layout.fields:
+        if old := known.get(one.id):
+            kept = {name: getattr(old, name) for name in ("shown", "before", "after", "language")}
+            if one.id in _TEXTS and old.content not in _usual_texts():
+                kept["content"] = old.content
+            fields.append(one.model_copy(update=kept))
+        elif one.id not in _TEXTS or not is_alike:
+            fields.append(one)
+    ids = {field.id for field in fields}
+    owned = [one for one in fields if one.belongs_to is None or one.belongs_to in ids]
+    added = [one for one in before.fields if one.adding and not is_of_a_design(one)]
+    return Layout(fields=(*owned, *added))
+
+
+def cells_of(layout: Layout) -> tuple[tuple[str, Filling], ...]:
+    """What fills the cells of a record."""
+    return tuple(
+        (one.id.removeprefix(CELL), (one.kind, one.content))
+        for one in layout.fields
+        if one.id.startswith(CELL)
+    )
+
+
+def with_cell(layout: Layout, name: str, filling: Filling, is_upright: bool) -> Layout:
+    """The record with a cell filled otherwise, or empty. Raises LayoutRefused."""
+    id, (kind, content) = f"{CELL}{name}", filling
+    fields = [one.model_dump() for one in layout.fields if one.id != id]
+    if content.strip():
+        box = {cell.name: cell.inside for cell in record.cells(is_upright)}[name]
+        size = record.form(is_upright).rows["statement"][2]
+        fields.append(_written(id, kind, box, size, content=content).model_dump())
+    return Layout.from_json({"fields": fields})
+
+
+def _is_record(layout: Layout) -> bool:
+    return any(one.id == "statement" or one.id.startswith(CELL) for one in layout.fields)
+
+
+def _usual_texts() -> set[str]:
+    """What a design says by itself, in any language."""
+    about = {"event": EVENT, "organization": ORGANIZATION}
+    usual = (TITLE, *(style.title for style in STYLES if style.is_record), LEAD, THANKS)
+    usual = (*usual, THANKS_ALONE, STATEMENT)
+    return {translate(text, language, **about) for text in usual for language in LANGUAGES} | {
+        ORGANIZATION
+    }
+
+
+def _logo(choice: Choice) -> list[Field]:
+    """The logo in the largest box of its shape that fits into its place."""
+    if choice.logo is None:
+        return []
+    if choice.style.is_record:
+        top, height, _ = record.form(choice.is_upright).rows["logo"]
+        box, is_centred = Box(left=record.LEFT, top=top, width=0.16, height=height), False
+    else:
+        plan = plan_of(choice)
+        box, is_centred = plan.boxes["logo"], plan.is_centred
+    width, height_of_sheet = size_of(choice)
+    scale = min(
+        box.width * width / choice.logo.width, box.height * height_of_sheet / choice.logo.height
+    )
+    across, down = scale * choice.logo.width / width, scale * choice.logo.height / height_of_sheet
+    left = box.left + (box.width - across) / 2 * is_centred
+    inside = Box(left=left, top=box.top + (box.height - down) / 2, width=across, height=down)
+    return [Field(id=LOGO, kind="picture", content=choice.logo.sha256, box=inside)]
 
 
 def _fields(choice: Choice, plan: Plan) -> list[Field]:
@@ -103,6 +181,12 @@ def _face_of_name(choice: Choice) -> FaceName:
     return "kai" if choice.language.startswith("zh") else choice.face
 
 
+def _written(id: str, kind: str, box: Box, size: float, **more: Any) -> Field:
+    """A field of a record; in the middle of its cell unless it says otherwise."""
+    look = {"size": size, "minimum_size": size * 0.45, "face": "song", "color": INK}
+    return Field.model_validate({"id": id, "kind": kind, "box": box} | look | more)
+
+
 def _record_fields(choice: Choice) -> list[Field]:
     rows = record.form(choice.is_upright).rows
     in_table = rows["statement"][2]
@@ -110,14 +194,10 @@ def _record_fields(choice: Choice) -> list[Field]:
     title = {"face": choice.face, "weight": 600}
     colour = readable(choice.colours[0], choice.style.paper)
 
-    def field(id: str, kind: str, box: Box, size: float, **more: Any) -> Field:
-        look = {"size": size, "minimum_size": size * 0.45, "face": "song", "color": INK}
-        return Field.model_validate({"id": id, "kind": kind, "box": box} | look | more)
-
     def line(name: str, kind: str, left: float, width: float, **more: Any) -> Field:
         top, height, size = rows[name]
         box = Box(left=left, top=top, width=width, height=height)
-        return field(name, kind, box, size, **more)
+        return _written(name, kind, box, size, **more)
 
     texts = [
         line("title", "text", 0.15, 0.7, content=choice.title, color=colour, **title),
@@ -131,7 +211,7 @@ def _record_fields(choice: Choice) -> list[Field]:
         ),
     ]
     return [
-        field("name", "name", cells[record.NAME], in_table, face=_face_of_name(choice)),
+        _written("name", "name", cells[record.NAME], in_table, face=_face_of_name(choice)),
         line("date", "date", 0.4, 0.32, align="right"),
         line(
             "number",
@@ -143,7 +223,7 @@ def _record_fields(choice: Choice) -> list[Field]:
         ),
         *(text for text in texts if text.content.strip()),
         *(
-            field(f"{_CELL}{name}", kind, cells[name], in_table, content=content)
+            _written(f"{CELL}{name}", kind, cells[name], in_table, content=content)
             for name, (kind, content) in choice.cells
             if content.strip()
         ),

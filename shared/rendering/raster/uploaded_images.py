@@ -31,7 +31,7 @@ COLOURS_CONVERTED = N_("The picture was in print colours (CMYK); its colours may
 FLATTENED = N_("Transparent parts were filled with white.")
 OWN_SIZE = N_(
     "PDF certificates are as large as the file says. The usual size can be chosen on the screen "
-    "Certificate, under Another picture."
+    "Certificate, under In print."
 )
 OPAQUE = N_("It has no transparent background, so it covers what lies under it.")
 _FINDINGS = {

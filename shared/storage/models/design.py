@@ -67,6 +67,9 @@ class Design(Base):
     # Pixels per inch of PDF certificates, which decides how large they are. None: it follows from
     # the template alone, as it did until it was stored.
     print_dpi: Mapped[float | None]
+    # Which of our own designs the template is, in what language, format and colours; None: it is a
+    # file of the organizer's, or was made before this was remembered.
+    gallery: Mapped[dict[str, str] | None] = mapped_column(JSON(none_as_null=True))
     layout: Mapped[dict[str, Any]]
     # Fixed when the design was made, so that its certificates stay byte for byte the same.
     jpeg_quality: Mapped[int]

@@ -29,6 +29,8 @@ from shared.volunteers.people.search import MOST_FOUND, find
 IN_NO_GROUP = 0
 # Up to so many people who were removed are looked up in the log.
 _FEW_REMOVED = 1_000
+# A sample needs a name, not everybody's.
+_MOST_ASKED = 20
 
 
 @dataclass(frozen=True)
@@ -284,6 +286,14 @@ def count_each(session: Session, event: Event, counted: EventProgress) -> dict[s
         name: Listing(session, event, statuses=one.statuses, trait=one.trait, counted=counted).count
         for name, one in FILTERS.items()
     }
+
+
+def first_name(session: Session, event: Event) -> str:
+    """The first name on the list that can be drawn, for a sample; empty if none is near its
+    beginning."""
+    first = select(Volunteer).where(Volunteer.event_id == event.id).order_by(Volunteer.id)
+    people = session.scalars(first.limit(_MOST_ASKED)).all()
+    return next((one.name for one in people if one.name and not one.problem), "")
 
 
 def longest_names(session: Session, event: Event, most: int = 2) -> list[str]:

@@ -23,7 +23,7 @@ LIST = "email,Hours,shirt\nana@example.org,12.5,M"
 def chosen(database, event_id: int, style: str, **more: object) -> Choice:
     with database.reading() as session:
         columns = session.get_one(Event, event_id).list_columns
-    choice = gallery.choice_for(style_named(style), "en", columns)
+    choice = gallery.choice_for(style_named(style), gallery.Taste("en"), columns)
     return replace(choice, **more)
 
 

@@ -1,6 +1,5 @@
 """Each design of the gallery leaves its texts on plain paper, and is drawn the same each time."""
 
-import io
 from dataclasses import replace
 
 import numpy
@@ -12,13 +11,12 @@ from shared.rendering.design import compile_design, render_certificate
 from shared.rendering.gallery.catalogue import READABLE, Choice, contrast, style_named
 from shared.rendering.gallery.drawing import _drawn, draw_template, sketch
 from shared.rendering.gallery.layouts import layout_of
-from shared.rendering.gallery.plans import plan_of
 from shared.rendering.layout import Box
 from shared.rendering.placed import overlaps
 from shared.rendering.raster.print_size import print_size
 from tests.support.gallery_choices import CHOICES, LINK, facts, flat, name_of, pixels, small
 
-WAVES, RIBBON, RECORD = flat("waves"), flat("ribbon"), flat("record")
+WAVES, RECORD = flat("waves"), flat("record")
 
 
 def part_of(picture: numpy.ndarray, box: Box) -> numpy.ndarray:
@@ -32,12 +30,6 @@ def part_of(picture: numpy.ndarray, box: Box) -> numpy.ndarray:
 def colours(picture: numpy.ndarray) -> set[int]:
     """Each colour that is there, as one number: rows of three would be sorted ten times as long."""
     return set(numpy.unique(picture @ [0x10000, 0x100, 1]).tolist())
-
-
-def logo(width: int, height: int) -> bytes:
-    buffer = io.BytesIO()
-    Image.new("RGBA", (width, height), "#ff00ff").save(buffer, "PNG")
-    return buffer.getvalue()
 
 
 @pytest.mark.parametrize("choice", CHOICES, ids=name_of)
@@ -73,21 +65,8 @@ def test_the_chosen_colours_are_on_the_sheet():
     assert {0x800080, 0xFFFFFF} <= colours(picture)
 
 
-@pytest.mark.parametrize("size", [(900, 60), (90, 630), (200, 200)], ids=["wide", "tall", "square"])
-@pytest.mark.parametrize("choice", [WAVES, RIBBON, RECORD], ids=name_of)
-def test_a_logo_of_any_shape_stands_whole_in_its_place(choice: Choice, size: tuple[int, int]):
-    picture = pixels(sketch(replace(choice, logo=logo(*size)), 900))
-    rows, across = numpy.nonzero((picture == (0xFF, 0, 0xFF)).all(axis=2))
-    width, height = numpy.ptp(across) + 1, numpy.ptp(rows) + 1
-    assert width / height == pytest.approx(size[0] / size[1], rel=0.3)
-    if not choice.style.is_record:
-        box = plan_of(choice).boxes["logo"]
-        assert across.min() >= box.left * 900 - 1
-        assert across.max() <= (box.left + box.width) * 900 + 1
-
-
 def test_a_template_is_a4_sharp_in_print_and_its_pdf_has_no_pixels_and_all_words():
-    choice = replace(WAVES, logo=None)
+    choice = WAVES
     template = draw_template(choice)
     assert (template.width, template.height, template.warnings) == (3508, 2480, ())
     assert print_size(template.width, template.height, template.print_dpi).verdict == "sharp"
@@ -102,7 +81,7 @@ def test_a_template_is_a4_sharp_in_print_and_its_pdf_has_no_pixels_and_all_words
 
 
 def test_the_page_without_pixels_looks_like_the_picture():
-    choice = replace(RECORD, logo=logo(300, 200))
+    choice = RECORD
     page = pymupdf.open(stream=_drawn(choice, "svg", 900), filetype="svg")[0]
     seen = page.get_pixmap(matrix=pymupdf.Matrix(900 / page.rect.width, 900 / page.rect.width))
     shape = (seen.height, seen.width, 3)

@@ -2,20 +2,38 @@
 
 from dataclasses import replace
 
+import numpy
 import pytest
 
 from shared.errors import LayoutRefused
-from shared.rendering.design import compile_design
+from shared.rendering.design import compile_design, render_certificate
 from shared.rendering.facts import NOTHING, Facts
 from shared.rendering.fields.qr import modules
 from shared.rendering.gallery.catalogue import READABLE, STYLES, Choice, Style, contrast, readable
-from shared.rendering.gallery.layouts import LONG, layout_of, size_of
-from shared.rendering.layout import Layout
+from shared.rendering.gallery.drawing import sketch
+from shared.rendering.gallery.layouts import (
+    LONG,
+    layout_of,
+    size_of,
+    with_what_was_written,
+    without_texts,
+)
+from shared.rendering.gallery.plans import plan_of
+from shared.rendering.layout import Field, Layout
 from shared.rendering.placed import check
 from tests.support.drawn_designs import template
-from tests.support.gallery_choices import CHOICES, LINK, facts, flat, name_of, small
+from tests.support.gallery_choices import (
+    CHOICES,
+    LINK,
+    facts,
+    flat,
+    logo,
+    name_of,
+    pixels,
+    small,
+)
 
-WAVES = flat("waves")
+WAVES, RIBBON, RECORD = flat("waves"), flat("ribbon"), flat("record")
 _PLANS = ("guilloche", "ribbon", "record")
 OF_EACH_KIND = [one for one in CHOICES if one.style.name in _PLANS and one.language == "en"]
 WITHOUT_TABLE = [one for one in OF_EACH_KIND if not one.style.is_record]
@@ -102,3 +120,67 @@ def test_names_of_every_length_fit():
     long = replace(facts(WAVES), name="Dr. Maximiliana von Hohenberg-Schwarzenfels")
     for choice in OF_EACH_KIND:
         assert {one.id for one in check(small(choice), long)} >= {"name", "date", "number"}
+
+
+@pytest.mark.parametrize("size", [(900, 60), (90, 630), (200, 200)], ids=["wide", "tall", "square"])
+@pytest.mark.parametrize("choice", [WAVES, RIBBON, RECORD], ids=name_of)
+def test_a_logo_of_any_shape_stands_whole_in_its_place(choice: Choice, size: tuple[int, int]):
+    marked = replace(choice, logo=logo(*size))
+    layout = Layout(fields=(layout_of(marked, LINK).field("logo"),))
+    sheet, brought = sketch(marked, 900), {marked.logo.sha256: marked.logo.content}
+    picture = pixels(
+        render_certificate(compile_design(sheet, layout, brought), facts(choice), "png")
+    )
+    rows, across = numpy.nonzero((picture == (0xFF, 0, 0xFF)).all(axis=2))
+    width, height = numpy.ptp(across) + 1, numpy.ptp(rows) + 1
+    assert width / height == pytest.approx(size[0] / size[1], rel=0.3)
+    if not choice.style.is_record:
+        box = plan_of(choice).boxes["logo"]
+        assert across.min() >= box.left * 900 - 1
+        assert across.max() <= (box.left + box.width) * 900 + 1
+
+
+def test_a_logo_goes_with_the_texts_of_its_design():
+    marked = layout_of(replace(WAVES, logo=logo(200, 200)), LINK)
+    assert {one.id for one in without_texts(marked).fields} == {"name", "date", "number", "qr"}
+
+
+def written(layout: Layout, **contents: str) -> Layout:
+    """With other texts, by the ids of their fields."""
+    fields = tuple(
+        one.model_copy(update={"content": contents.get(one.id, one.content)})
+        for one in layout.fields
+    )
+    return Layout(fields=fields)
+
+
+def test_what_was_written_on_one_design_stands_on_the_next_and_so_does_what_was_added():
+    before = written(layout_of(replace(WAVES, organization="{organization}"), LINK), title="Bravo")
+    number = before.field("number").model_copy(update={"shown": False, "before": "No. "})
+    added = Field(id="text-1", kind="text", content="since 1999", box=number.box)
+    kept = [one for one in before.fields if one.id not in ("lead", "number")]
+    before = Layout(fields=(*kept, number, added))
+    after = with_what_was_written(layout_of(replace(RIBBON, language="zh"), LINK), before)
+    assert after.field("title").content == "Bravo"
+    assert after.field("title").color == RIBBON.style.main
+    assert after.field("number").before == "No. "
+    assert not after.field("number").shown
+    assert after.field("text-1") == added
+    # It was removed.
+    assert "lead" not in {one.id for one in after.fields}
+
+
+def test_texts_that_nobody_has_changed_are_in_the_language_of_the_next_design():
+    english, chinese = (
+        layout_of(replace(flat("waves"), title=title, event="{event}", language=language), LINK)
+        for language, title in (("en", "Certificate of Appreciation"), ("zh", "志愿服务证书"))
+    )
+    after = with_what_was_written(chinese, english)
+    for name in ("title", "lead", "thanks"):
+        assert after.field(name).content == chinese.field(name).content
+
+
+def test_a_record_takes_no_texts_away_from_the_next_design():
+    after = with_what_was_written(layout_of(WAVES, LINK), layout_of(RECORD, LINK))
+    assert {one.id for one in after.fields} >= {"lead", "thanks", "signature", "title"}
+    assert not [one for one in after.fields if one.id.startswith("cell-")]

@@ -1,0 +1,86 @@
+"""The designs in an organization's own colours, with its logo."""
+
+from dataclasses import replace
+from typing import Any
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from console.screens.certificate.gallery import Gallery, wish
+from console.session_key import SessionKey
+from console.text import in_words, t
+from console.widgets.upload import as_button
+from shared.certificates.designs.gallery import accepted_logo
+from shared.errors import PictureRefused, ReadersBusy
+from shared.rendering.gallery.catalogue import READABLE, STYLES, contrast
+from shared.rendering.raster.uploaded_images import accept_inset
+
+_LOGO = SessionKey[Any]("certificate.ours.logo")
+_BUTTON = SessionKey[Any]("certificate.ours.button")
+# The file that was read last, and the refusal, if it was refused.
+_TAKEN = SessionKey[tuple[str, str]]("certificate.ours.taken")
+_COLOUR = SessionKey[str]("certificate.ours.colour")
+
+
+def show_colours(wishes: Gallery) -> None:
+    """The two colours of the designs, to be changed by hand."""
+    taste, style = wishes.taste, wishes.style or STYLES[0]
+    main, accent = taste.main or style.main, taste.accent or style.accent
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        _picker(wishes, "main", t("Main colour"), main)
+        _picker(wishes, "accent", t("Second colour"), accent)
+        st.button(
+            t("Swap"), key="certificate.ours.swap", icon=":material/swap_horiz:",
+            on_click=wish, args=(replace(taste, main=accent, accent=main),),
+        )  # fmt: skip
+    if contrast(main, style.paper) < READABLE:
+        st.caption(t("The title is written in a darker shade, so that it can be read."))
+    with st.container(horizontal=True):
+        st.button(
+            t("The designs' own colours"), key="certificate.ours.own",
+            disabled=not (taste.main or taste.accent),
+            on_click=wish, args=(replace(taste, main="", accent=""),),
+        )  # fmt: skip
+        if taste.logo:
+            st.button(
+                t("Remove the logo"), key="certificate.ours.remove", icon=":material/delete:",
+                on_click=wish, args=(replace(taste, logo=None),),
+            )  # fmt: skip
+
+
+def _picker(wishes: Gallery, attribute: str, label: str, colour: str) -> None:
+    key = _COLOUR.of(*wishes.place, attribute)
+    # What is stored counts, not what was shown.
+    key.set(colour)
+
+    def change() -> None:
+        if (given := key.get("")) != colour:
+            is_main = attribute == "main"
+            taste = wishes.taste
+            wish(replace(taste, main=given) if is_main else replace(taste, accent=given))
+
+    # Streamlit takes what is no colour for the default.
+    st.color_picker(label, colour, key=key.name, on_change=change)
+
+
+def show_logo(wishes: Gallery, told_in: DeltaGenerator) -> None:
+    """The upload of a logo; what is said about the file is `told_in` its place."""
+    key, taken = _LOGO.of(*wishes.place), _TAKEN.of(*wishes.place)
+    with as_button(_BUTTON, t("Make it ours: drop your logo")):
+        uploaded = st.file_uploader(t("Logo (PNG or JPEG)"), ["png", "jpg", "jpeg"], key=key.name)
+    if uploaded is None:
+        return
+    file_id, refusal = taken.get(("", ""))
+    if file_id != uploaded.file_id:
+        try:
+            with told_in, st.spinner(t("Reading the file …")):
+                logo = accepted_logo(accept_inset(uploaded.getvalue()))
+        except (PictureRefused, ReadersBusy) as refused:
+            refusal = in_words(refused)
+        else:
+            taken.set((uploaded.file_id, ""))
+            wish(replace(wishes.taste, logo=logo))
+            st.rerun()
+        taken.set((uploaded.file_id, refusal))
+    if refusal:
+        told_in.error(refusal)

@@ -1,0 +1,184 @@
+"""Our own designs, each drawn with what is known of the event; one is chosen by a click."""
+
+from dataclasses import replace
+from typing import Any
+
+import streamlit as st
+
+from console.design_change import change_design
+from console.previews import gallery_url
+from console.screens.certificate import ours, preview, replaced, saving
+from console.screens.certificate.gallery import TASTE, WISHED, Gallery, wish
+from console.session import installation, refuse, writing
+from console.session_key import SessionKey
+from console.text import in_words, t
+from console.wall import Shown, show_wall
+from shared.access.roles import Permission
+from shared.certificates.designs.gallery import (
+    Taste,
+    store_logo,
+    template_change,
+)
+from shared.errors import ProductError
+from shared.language import LANGUAGE_NAMES, LANGUAGES, translate
+from shared.rendering.gallery.catalogue import STYLES, Choice, Style, refuse_other, style_named
+from shared.rendering.gallery.layouts import LONG, SHORT, TITLE
+from shared.rendering.placeholders import escaped
+
+# The name of the design that was clicked on.
+WANTED = SessionKey[str]("certificate.wall.wanted")
+# The design that waits until it is agreed to give up the organizer's own picture.
+_ASKED = SessionKey[str]("certificate.wall.asked")
+_CONTROL = SessionKey[Any]("certificate.wall.control")
+# Of the pictures, in pixels: twice as many as they have on most screens.
+_WIDTH = 360
+
+
+def carry_out(wishes: Gallery) -> None:
+    """Store what was clicked on, and ask what it needs."""
+    if (taste := WISHED.take()) is not None:
+        _wish(wishes, taste)
+    if name := WANTED.take():
+        _choose(wishes, style_named(name))
+    _ask_whether_to_replace(wishes)
+
+
+def show(wishes: Gallery) -> None:
+    facts = preview.facts_shown(wishes.event, wishes.name, wishes.columns)
+    st.caption(t("All with your event's name and the first volunteer of your list. Click one."))
+    shown = [
+        Shown(
+            name=style.name,
+            title=t(style.title),
+            looks=t(style.looks),
+            picture=gallery_url(_choice(wishes, style, wishes.taste), facts, wishes.before, _WIDTH),
+        )
+        for style in STYLES
+    ]
+    show_wall(
+        shown,
+        wishes.style.name if wishes.style else None,
+        ratio=SHORT / LONG if wishes.taste.is_upright else LONG / SHORT,
+        label=t("Design"),
+        unfit=t("Its texts do not fit."),
+        on_choice=WANTED.set,
+    )
+
+
+def _wish(wishes: Gallery, taste: Taste) -> None:
+    try:
+        refuse_other(*filter(None, (taste.main, taste.accent)))
+    except ProductError as refusal:
+        refuse(in_words(refusal))
+        return
+    if wishes.style and taste != wishes.taste:
+        use(wishes, wishes.style, taste)
+    elif not wishes.style:
+        TASTE.of(*wishes.place).set(taste)
+        st.rerun()
+
+
+def _choose(wishes: Gallery, style: Style) -> None:
+    """A picture of the organizer's own is given up only if they agree."""
+    if wishes.design and not wishes.style:
+        _ASKED.of(*wishes.place).set(style.name)
+    elif wishes.style != style:
+        use(wishes, style, wishes.taste)
+
+
+def use(wishes: Gallery, style: Style, taste: Taste) -> None:
+    """Store one of our designs, with what was written on the one before."""
+    choice = _choice(wishes, style, taste)
+    try:
+        if taste.logo:
+            with writing(Permission.CHANGE_DESIGN) as (session, event):
+                store_logo(session, event, taste.logo)
+        with st.spinner(t("Drawing it …")):
+            settings = installation().settings
+            change = template_change(settings, choice, wishes.group_id, wishes.before)
+    except ProductError as problem:
+        refuse(in_words(problem))
+        return
+
+    def close() -> None:
+        replaced.note(wishes.design, change)
+        _ASKED.of(*wishes.place).take()
+        saving.note_done(t(style.title))
+
+    change_design(change, then=close)
+
+
+def _ask_whether_to_replace(wishes: Gallery) -> None:
+    asked = _ASKED.of(*wishes.place)
+    if wishes.style or not (name := asked.get()):
+        asked.take()
+        return
+    style = style_named(name)
+    st.warning(
+        t(
+            "“{design}” takes the place of your picture and of everything that was placed on it. "
+            "Certificates that were issued stay as they are.",
+            design=t(style.title),
+        ),
+        icon=":material/swap_horiz:",
+    )
+    with st.container(horizontal=True):
+        if st.button(t("Replace what there is"), type="primary", key=_CONTROL.of("agree").name):
+            use(wishes, style, wishes.taste)
+        st.button(t("Keep mine"), key=_CONTROL.of("keep").name, on_click=asked.set, args=("",))
+
+
+def show_kind_of_sheet(wishes: Gallery) -> None:
+    """Landscape or portrait; and folded, the language, and what is called otherwise on paper."""
+    taste, key = wishes.taste, _CONTROL.of(*wishes.place)
+    format, language = key.of("upright"), key.of("language")
+    # What is stored counts, not what was shown.
+    format.set(taste.is_upright)
+    language.set(taste.language)
+    with st.container(horizontal=True, vertical_alignment="center", width="content"):
+        st.segmented_control(
+            t("Format"), [False, True], required=True, key=format.name,
+            format_func=lambda one: t("Portrait") if one else t("Landscape"),
+            label_visibility="collapsed",
+            on_change=lambda: wish(replace(taste, is_upright=bool(format.get()))),
+        )  # fmt: skip
+        with st.popover(t("Texts, colours"), icon=":material/palette:"):
+            st.segmented_control(
+                t("Language of the certificate"), LANGUAGES, required=True, key=language.name,
+                format_func=lambda one: LANGUAGE_NAMES[one],
+                on_change=lambda: wish(replace(taste, language=str(language.get()))),
+            )  # fmt: skip
+            if not wishes.before:
+                _ask_for_words(wishes)
+            ours.show_colours(wishes)
+
+
+def _ask_for_words(wishes: Gallery) -> None:
+    """On paper, names may be shorter than elsewhere; later all of it is changed on the sheet."""
+    key, language = _CONTROL.of(wishes.event.id), wishes.taste.language
+    usual = translate(TITLE, language)
+    st.text_input(t("Title"), usual, max_chars=120, key=key.of("title", language).name)
+    st.text_input(t("Event"), wishes.event.name, max_chars=200, key=key.of("event").name)
+    st.text_input(
+        t("Organization"), wishes.event.organization, max_chars=200, key=key.of("organization").name
+    )
+
+
+def _choice(wishes: Gallery, style: Style, taste: Taste) -> Choice:
+    """The design, with what was said in `_ask_for_words`. Only what is called otherwise on paper
+    stays as it is when the event is renamed."""
+    choice, event = wishes.choice(style, taste), wishes.event
+    if wishes.before or style.is_record:
+        return choice
+    key = _CONTROL.of(event.id)
+    title = key.of("title", choice.language).get(choice.title)
+    name = key.of("event").get(event.name)
+    organization = key.of("organization").get(event.organization)
+    return replace(
+        choice,
+        title=title,
+        event=choice.event if name == event.name else escaped(name),
+        organization=(
+            choice.organization if organization == event.organization else escaped(organization)
+        ),
+    )

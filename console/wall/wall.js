@@ -1,0 +1,120 @@
+// A group of radio buttons with pictures (ARIA Authoring Practices, Radio Group): one stop for Tab,
+// arrows go on, and what they stop at is chosen.
+
+const PAUSE = 450; // ms after the last arrow key until the choice is sent
+const STEPS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
+const walls = new WeakMap();
+
+export default function (component) {
+  const { parentElement, data, setTriggerValue } = component;
+  let wall = walls.get(parentElement);
+  if (!wall) {
+    wall = new Wall(parentElement.querySelector(".wall"));
+    walls.set(parentElement, wall);
+  }
+  wall.send = (name) => setTriggerValue("chosen", name);
+  wall.show(data);
+  return () => {
+    wall.close();
+    walls.delete(parentElement);
+  };
+}
+
+class Wall {
+  constructor(root) {
+    this.root = root;
+    this.buttons = new Map();
+    this.chosen = null;
+    this.timer = 0;
+    this.stop = new AbortController();
+    const on = (name, handler) =>
+      root.addEventListener(name, handler.bind(this), { signal: this.stop.signal });
+    on("click", this.click);
+    on("keydown", this.press);
+  }
+
+  show(data) {
+    this.root.setAttribute("aria-label", data.label);
+    this.unfit = data.unfit;
+    for (const design of data.designs) this.showDesign(design, data.ratio);
+    if (!this.timer) this.mark(data.chosen);
+    const chosen = this.buttons.get(data.chosen);
+    // On a phone the row is longer than the screen.
+    if (chosen && this.seen !== data.chosen) {
+      this.seen = data.chosen;
+      this.root.scrollLeft = chosen.offsetLeft - this.root.offsetLeft - 40;
+    }
+  }
+
+  showDesign(design, ratio) {
+    const button = this.buttons.get(design.name) ?? this.add(design.name);
+    button.title = design.looks;
+    button.querySelector(".title").textContent = design.title;
+    button.querySelector(".unfit").textContent = this.unfit;
+    button.querySelector(".sheet").style.aspectRatio = ratio;
+    const picture = button.querySelector("img");
+    if (picture.getAttribute("src") === design.picture) return;
+    button.classList.remove("unfit");
+    picture.src = design.picture;
+  }
+
+  add(name) {
+    const button = document.createElement("button");
+    Object.assign(button, { type: "button", className: "design" });
+    button.dataset.name = name;
+    button.setAttribute("role", "radio");
+    const sheet = document.createElement("span");
+    const [picture, unfit, title] = ["img", "span", "span"].map((tag) => document.createElement(tag));
+    Object.assign(sheet, { className: "sheet" });
+    Object.assign(picture, { alt: "" });
+    Object.assign(unfit, { className: "unfit" });
+    Object.assign(title, { className: "title" });
+    picture.addEventListener("error", () => button.classList.add("unfit"));
+    sheet.append(picture, unfit);
+    button.append(sheet, title);
+    this.root.append(button);
+    this.buttons.set(name, button);
+    return button;
+  }
+
+  mark(name) {
+    this.chosen = name;
+    const names = [...this.buttons.keys()];
+    const stop = this.buttons.has(name) ? name : names[0];
+    for (const [one, button] of this.buttons) {
+      button.setAttribute("aria-checked", one === name);
+      button.tabIndex = one === stop ? 0 : -1;
+    }
+  }
+
+  click(event) {
+    const name = event.target.closest(".design")?.dataset.name;
+    if (name) this.choose(name, 0);
+  }
+
+  press(event) {
+    const button = event.target.closest(".design");
+    const step = STEPS[event.key];
+    if (!button || !step || event.altKey || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    const names = [...this.buttons.keys()];
+    const next = names[(names.indexOf(button.dataset.name) + step + names.length) % names.length];
+    this.buttons.get(next).focus();
+    this.choose(next, PAUSE);
+  }
+
+  choose(name, pause) {
+    this.mark(name);
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => {
+      this.timer = 0;
+      this.send(name);
+    }, pause);
+  }
+
+  close() {
+    clearTimeout(this.timer);
+    this.stop.abort();
+    this.root.replaceChildren();
+  }
+}
