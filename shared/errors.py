@@ -143,6 +143,17 @@ class SettingRefused(ProductError):
     message = N_("{field}: {reason}")
 
 
+class KeysWrong(SettingRefused):
+    """The keys open nothing of what is stored sealed."""
+
+    message = N_(
+        "{field}: this is not the key that sealed what is stored: {passwords} passwords of mail "
+        "accounts, {links} personal links and {values} secret values. Put the old key back, behind "
+        "the new one if there is one. If it is lost for good, `certs rotate-keys --give-up-lost` "
+        "clears what it sealed."
+    )
+
+
 class PlaceholderUnknown(SettingRefused):
     message = N_("{field}: the placeholder {placeholder} is unknown. There are {known}.")
 

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
 from shared import liveness, sandbox
-from shared.errors import ProductError, explain
+from shared.errors import KeysWrong, ProductError, explain
 from shared.events.installation import Installation, open_installation
 from shared.findings import Level
 from shared.language import translate
@@ -57,9 +57,9 @@ def examine(settings: Settings, *, quick: bool = False) -> Iterator[Diagnosis]:
     try:
         installation = open_installation(settings)
     except (SQLAlchemyError, ProductError, OSError) as failure:
-        yield Diagnosis(
-            "database", False, f"it cannot be opened: {getattr(failure, 'orig', failure)}"
-        )
+        subject = "keys" if isinstance(failure, KeysWrong) else "database"
+        words = f"it cannot be opened: {getattr(failure, 'orig', failure)}"
+        yield Diagnosis(subject, False, words)
         return
     # Also when nobody listens to the end.
     with closing(installation.database):

@@ -7,7 +7,7 @@ import typer
 from shared.cli.options import AsJson, WhichEvent, say
 from shared.cli.process import end, prepare
 from shared.events import owner_token
-from shared.events.installation import chosen_event, open_installation
+from shared.events.installation import Installation, chosen_event, open_installation
 from shared.log import audit_log
 from shared.log.actor import AT_THE_MACHINE
 from shared.log.audit import record
@@ -46,9 +46,19 @@ def doctor(
     raise typer.Exit(0 if healthy else 1)
 
 
-def rotate_keys() -> None:
-    """Seal everything stored with the first of SECRET_KEYS; services may run meanwhile."""
-    installation = open_installation(prepare())
+def rotate_keys(
+    give_up_lost: Annotated[
+        bool, typer.Option(help="Clear what none of the keys opens, when a key is lost for good.")
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask before clearing.")] = False,
+) -> None:
+    """Seal everything stored with the first of SECRET_KEYS; services may run meanwhile.
+
+    Example: `certs rotate-keys`, with SECRET_KEYS=new,old
+    """
+    installation = open_installation(prepare(), gives_up=give_up_lost)
+    if give_up_lost:
+        _give_up(installation, yes=yes)
     with installation.database.writing(by=AT_THE_MACHINE) as session:
         record(session, Action.SEALING_KEYS_ROTATED, None)
     done = key_rotation.rotate_keys(installation.database, installation.seal)
@@ -58,6 +68,23 @@ def rotate_keys() -> None:
     )
     if done["values"]:
         typer.echo(f"secret values of {done['values']} people and certificates were, too")
+
+
+def _give_up(installation: Installation, *, yes: bool) -> None:
+    lost = key_rotation.count_lost(installation.database, installation.seal)
+    if not lost:
+        typer.echo("the keys open everything that is stored sealed")
+        return
+    if not yes:
+        typer.confirm(f"Clear {lost} passwords, links and other secrets for good?", abort=True)
+    with installation.database.writing(by=AT_THE_MACHINE) as session:
+        record(session, Action.SEALING_KEYS_ROTATED, None, count=lost)
+    done = key_rotation.give_up_lost(installation.database, installation.seal)
+    typer.echo(
+        f"{done['links']} links, {done['passwords']} passwords, {done['values']} secret values and "
+        f"{done['mails']} rehearsal mails were cleared: enter the passwords again, and send "
+        "people their links"
+    )
 
 
 def audit(

@@ -20,6 +20,7 @@ from shared.storage.models import (
 from shared.storage.private_files import private_folder, tighten
 from shared.storage.sealing.key_rotation import (
     bind_passwords,
+    check_keys,
     is_anything_sealed,
     seal_earlier_mails,
 )
@@ -41,8 +42,12 @@ class Installation:
     seal: Seal
 
 
-def open_installation(settings: Settings) -> Installation:
-    """Migrate the database and make sure that there is an owner. Any process may be the first."""
+def open_installation(settings: Settings, *, gives_up: bool = False) -> Installation:
+    """Migrate the database and make sure that there is an owner. Any process may be the first.
+
+    Raises SettingRefused, also for keys that open nothing of what is stored, unless whoever opens
+    it `gives_up` what they do not open.
+    """
     private_folder(settings.data_dir)
     database = Database(settings.database_url)
     database.migrate()
@@ -51,6 +56,8 @@ def open_installation(settings: Settings) -> Installation:
     tighten(key_file)
     try:
         seal = load_seal(keys, key_file, is_new=not is_anything_sealed(database))
+        if not gives_up:
+            check_keys(database, seal, "SECRET_KEYS" if keys else str(key_file))
         bind_passwords(database, seal)
         _welcome_owner(settings, database)
         seal_earlier_mails(database, seal)

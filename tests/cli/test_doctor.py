@@ -74,7 +74,10 @@ def test_a_key_that_opens_nothing_is_found(installation: Installation, event_id:
     installation.settings.secret_keys = SecretStr("another key")
     (one,) = bad(installation)
     assert one.subject == "keys"
-    assert "do not open 3 of what is stored sealed" in one.text
+    assert (
+        "not the key that sealed what is stored: 0 passwords of mail accounts, 3 personal"
+        in one.text
+    )
 
 
 def test_one_event_that_cannot_be_examined_hides_nothing_of_the_others(

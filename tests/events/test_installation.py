@@ -5,7 +5,7 @@ from pydantic import SecretStr
 from sqlalchemy import func, select
 
 from shared.access.keys import is_owner
-from shared.errors import EventUnknown, SettingRefused
+from shared.errors import EventUnknown, KeysWrong, SettingRefused
 from shared.events import owner_token
 from shared.events.installation import chosen_event, open_installation
 from shared.storage.models import Event, Owner
@@ -78,9 +78,13 @@ def test_a_key_that_is_lost_is_never_replaced_without_a_word(installation, event
     with pytest.raises(SettingRefused, match="Put the old"):
         open_installation(settings)
     assert not key_file.exists()
-    # Whoever has lost it for good says so.
+    # Another key opens nothing of it.
     anew = settings.model_copy(update={"secret_keys": SecretStr("a new key")})
-    open_installation(anew).database.close()
+    with pytest.raises(KeysWrong, match="SECRET_KEYS: this is not the key"):
+        open_installation(anew)
+    key_file.write_text("a new key\n")
+    with pytest.raises(KeysWrong, match=str(key_file)):
+        open_installation(settings)
     key_file.write_text(key)
     open_installation(settings).database.close()
 

@@ -3,15 +3,15 @@ needed."""
 
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, select, text, update
+from sqlalchemy import ColumnElement, Select, exists, func, select, text, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from shared.errors import SettingRefused
+from shared.errors import KeysWrong, SettingRefused
 from shared.storage.database import Database
 from shared.storage.models import (
     BounceMailbox,
@@ -29,7 +29,7 @@ from shared.storage.models import (
 from shared.storage.proven_accounts import join_equal
 from shared.storage.sealing import passwords
 from shared.storage.sealing.own_keys import ADDRESS_HASHES, BINDINGS, MESSAGE_IDS
-from shared.storage.sealing.secret_values import reseal_values
+from shared.storage.sealing.secret_values import openable_values, reseal_values
 from shared.storage.sealing.tokens import Seal
 from shared.storage.sealing.values_before import reseal_before
 
@@ -54,6 +54,8 @@ class Sealed:
     # Which rows have such content; None: those whose column is not NULL.
     present: ColumnElement[bool] | None = None
     batch: int = 500
+    # What is left of a content that is lost, of the same arguments as `anew`.
+    without: Callable[..., Any] = lambda *_: None
 
     @property
     def id(self) -> Column:
@@ -84,6 +86,10 @@ def _early_password(seal: Seal, account: Mapping[str, Any], event: Event) -> dic
     return {**account, "password": password}
 
 
+def _without_early_password(_: Seal, account: Mapping[str, Any], __: Event) -> dict[str, Any]:
+    return {**account, "password": None}
+
+
 def _own_key(column: Column, name: str) -> Sealed:
     return Sealed(column, "keys", lambda seal, content: seal.reseal_bound(content, BINDINGS[name]))
 
@@ -110,11 +116,17 @@ SEALED = (
         "passwords",
         _early_password,
         beside=(Event,),
+        without=_without_early_password,
         present=Event.early_account["password"].as_string().is_not(None),
     ),
     Sealed(Volunteer.token, "links", lambda seal, content: seal.reseal_token(content)),
-    Sealed(Volunteer.secrets, "values", reseal_values, beside=(Volunteer.event_id,)),
-    Sealed(Certificate.secrets, "values", reseal_values, beside=(Certificate.event_id,)),
+    *(
+        Sealed(secrets, "values", reseal_values, beside=(event_id,), without=openable_values)
+        for secrets, event_id in (
+            (Volunteer.secrets, Volunteer.event_id),
+            (Certificate.secrets, Certificate.event_id),
+        )
+    ),
     Sealed(ListChange.sealed_before, "values", reseal_before, beside=(ListChange.volunteer_id,)),
     Sealed(
         RehearsalMail.content,
@@ -123,6 +135,8 @@ SEALED = (
             seal.open_mail(content, recipient), recipient
         ),
         beside=(RehearsalMail.recipient,),
+        # An empty mail, as one whose content was never kept.
+        without=lambda seal, _, recipient: seal.seal_mail(b"", recipient),
         present=RehearsalMail.is_sealed.is_(True),
         # Certificates are attached, so even a few are megabytes.
         batch=20,
@@ -137,23 +151,67 @@ def is_anything_sealed(database: Database) -> bool:
         return any(session.scalar(select(exists().where(one.is_present()))) for one in SEALED)
 
 
+def check_keys(database: Database, seal: Seal, place: str) -> None:
+    """Look at the first of each kind of what is sealed, so that it takes no longer with more.
+
+    Raises KeysWrong, naming the `place` of the keys, if they open none of them.
+    """
+    with database.reading() as session:
+        firsts = [(one, session.execute(one.rows().limit(1)).first()) for one in SEALED]
+        found = [(one, row) for one, row in firsts if row is not None]
+        if not found or any(_opens(seal, one, row) for one, row in found):
+            return
+        there = Counter[str]()
+        for one in SEALED:
+            rows = one.rows().order_by(None).subquery()
+            there[one.counted_as] += session.scalars(select(func.count()).select_from(rows)).one()
+    raise KeysWrong(
+        field=place, passwords=there["passwords"], links=there["links"], values=there["values"]
+    )
+
+
+def _opens(seal: Seal, one: Sealed, row: Sequence[Any]) -> bool:
+    _, content, *beside = row
+    try:
+        one.anew(seal, content, *beside)
+    except SettingRefused:
+        return False
+    return True
+
+
 def count_lost(database: Database, seal: Seal) -> int:
     """How many stored secrets, rehearsal mails and people none of the keys of `seal` can open."""
-    return sum(_count_lost(database, seal, one) for one in SEALED)
+    return sum(len(rows) for one in SEALED for _, rows in _lost(database, seal, one))
 
 
-def _count_lost(database: Database, seal: Seal, one: Sealed) -> int:
-    lost = last = 0
+def give_up_lost(database: Database, seal: Seal) -> Counter[str]:
+    """Clear what none of the keys of `seal` opens; how much, by what it is counted as. Links that
+    were mailed are unknown from then on: their people ask for another.
+    """
+    done = Counter[str]()
+    for one in SEALED:
+        for session, rows in _lost(database, seal, one):
+            cleared = [
+                {"id": id, one.column.key: one.without(seal, content, *beside)}
+                for id, content, *beside in rows
+            ]
+            if cleared:
+                session.execute(update(one.column.class_), cleared)
+            done[one.counted_as] += len(cleared)
+    return done
+
+
+def _lost(
+    database: Database, seal: Seal, one: Sealed
+) -> Iterator[tuple[Session, list[Sequence[Any]]]]:
+    """The rows that none of the keys opens, in turns, with the transaction of each."""
+    last = 0
     while True:
-        with database.reading() as session:
+        with database.writing() as session:
             rows = session.execute(one.rows().where(one.id > last).limit(one.batch)).all()
-            for _, content, *beside in rows:
-                try:
-                    one.anew(seal, content, *beside)
-                except SettingRefused:
-                    lost += 1
+            yield session, [row for row in rows if not _opens(seal, one, row)]
         if not rows:
-            return lost
+            return
         last = rows[-1][0]
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.event import listens_for
 
 from api.calls.configuration import OrgConfig, configure
@@ -35,7 +35,7 @@ from shared.storage.sealing.key_rotation import (
     rotate_keys,
 )
 from shared.storage.sealing.passwords import early_binding_of, open_password
-from shared.storage.sealing.tokens import Seal
+from shared.storage.sealing.tokens import Seal, new_token
 from tests.support.factories import add, invite
 from tests.support.services import environment
 
@@ -205,6 +205,32 @@ def test_the_command_says_how_many_it_has_sealed(installation: Installation, tok
     with installation.database.reading() as session:
         stored = set(session.scalars(select(Volunteer.token)))
     assert stored == {NEW.seal_token(token) for token in tokens}
+
+
+def test_what_a_lost_key_sealed_is_given_up_and_the_rest_stays(
+    installation: Installation, event_id: int, tokens: list[str]
+):
+    database = installation.database
+    add(database, event_id, "dora@example.org")
+    kept = new_token()
+    with database.writing() as session:
+        dora = session.scalars(select(Volunteer).where(Volunteer.token.is_(None))).one()
+        dora.token = NEW.seal_token(kept)
+    assert count_lost(database, NEW) == 5
+    command = [Path(sys.executable).with_name("certs"), "rotate-keys", "--give-up-lost"]
+    variables = environment(installation, SECRET_KEYS="new")
+    # Whoever is asked may say no.
+    asked = subprocess.run(command, env=variables, input="n\n", capture_output=True, text=True)
+    assert asked.returncode != 0
+    assert count_lost(database, NEW) == 5
+    ended = subprocess.run([*command, "--yes"], env=variables, capture_output=True, text=True)
+    assert ended.stdout.startswith("3 links, 2 passwords, 0 secret values and 0 rehearsal mails")
+    assert count_lost(database, NEW) == 0
+    assert all_found(database, NEW, [kept])
+    with database.reading() as session:
+        account = session.get_one(Event, event_id).account
+        assert (account.username, account.sealed_password) == ("thanks@example.org", None)
+        assert session.scalars(select(func.count()).where(Volunteer.token.is_(None))).one() == 3
 
 
 def test_every_sealed_column_of_the_database_is_sealed_again_or_lives_short():
