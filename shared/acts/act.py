@@ -13,6 +13,7 @@ from shared.certificates.issuing import chosen
 from shared.errors import EventUnknown
 from shared.events import event_for_change
 from shared.events.event import hold_event
+from shared.storage.many_values import among
 from shared.storage.models import Action, Event, Mail, RehearsalMail, Volunteer
 
 
@@ -128,10 +129,10 @@ class Turn:
     def people(self, ids: Sequence[int]) -> Sequence[Volunteer]:
         """The people among these whom the act still concerns, locked in their order."""
         if self.act.mails_first:
-            mails = select(Mail.id).where(Mail.volunteer_id.in_(ids)).order_by(Mail.id)
+            mails = select(Mail.id).where(among(Mail.volunteer_id, ids)).order_by(Mail.id)
             self.session.execute(mails.with_for_update())
         still = self.act.which(self.session, self.event)
-        of_event = [Volunteer.event_id == self.event.id, Volunteer.id.in_(ids)]
+        of_event = [Volunteer.event_id == self.event.id, among(Volunteer.id, ids)]
         people = select(Volunteer).where(*of_event, *still).order_by(Volunteer.id)
         locked = people.with_for_update().execution_options(populate_existing=True)
         return self.session.scalars(locked).all()

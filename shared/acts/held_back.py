@@ -8,11 +8,12 @@ number, as re-opened. Of other certificates only the mail is held, until it is r
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, union_all, update
 from sqlalchemy.orm import Session
 
 from shared.acts.act import Act, ConcludedAct, Lock, Turn
 from shared.acts.run import apply, run
+from shared.certificates.issuing import chosen
 from shared.events import event_for_change
 from shared.log import audit
 from shared.log.actor import Actor
@@ -21,8 +22,10 @@ from shared.mail.kinds.registry import may_be_taken_back
 from shared.mail.queue import transitions
 from shared.mail.queue.attempts import has_begun_to_leave
 from shared.storage.database import Database, database_time
+from shared.storage.many_values import among
 from shared.storage.models import Action, Certificate, Event, Mail, MailState, Sending, Volunteer
 from shared.storage.models.message import OPEN, UNSEEN
+from shared.storage.models.volunteer import MADE_UNSEEN
 from shared.storage.traits import asked
 from shared.storage.turns import Progress, unseen
 
@@ -65,31 +68,59 @@ class TakeBack(Act):
 
 
 class TakeBackCertificates(Act):
-    """Take back certificates that nobody can have seen: see `Mail.unseen_since`."""
+    """Take back certificates that nobody can have seen: their mail waits (see `Mail.unseen_since`),
+    or they were made without one, as for an address that gets no mail."""
 
-    unit = Mail
+    mails_first = True
 
     @property
     def fields(self) -> Sequence[str]:
         return (CERTIFICATE.name,)
 
     def which(self, session: Session, event: Event) -> Sequence[ColumnElement[bool]]:
-        return [asked(UNSEEN), ~has_begun_to_leave()]
+        waits = exists().where(Mail.volunteer_id == Volunteer.id, *_waits_unseen())
+        return [or_(waits.correlate(Volunteer), and_(asked(MADE_UNSEEN), ~_has_mail()))]
+
+    def whom(self, session: Session, event: Event) -> Select[int]:
+        waiting = select(Mail.volunteer_id).where(Mail.event_id == event.id, *_waits_unseen())
+        people = union_all(waiting, self._without_mail(event)).subquery()
+        return select(people.c[0]).order_by(people.c[0])
+
+    def count(self, session: Session, event: Event) -> int:
+        waiting = select(Mail.id).where(Mail.event_id == event.id, *_waits_unseen())
+        return sum(chosen.count(session, one) for one in (waiting, self._without_mail(event)))
+
+    def _without_mail(self, event: Event) -> Select[int]:
+        of_event = Volunteer.event_id == event.id
+        return select(Volunteer.id).where(of_event, asked(MADE_UNSEEN), ~_has_mail())
 
     def store(self, turn: Turn, ids: Sequence[int]) -> int:
         session, event = turn.session, turn.event
-        people = _people_of(turn, ids)
-        persons = select(Volunteer).where(Volunteer.id.in_(people)).order_by(Volunteer.id)
-        locked = persons.with_for_update().execution_options(populate_existing=True)
-        for person in session.scalars(locked):
-            transitions.certificate_taken_back(person)
-        event.first_few = [id for id in event.first_few if id not in people]
+        people = [one.id for one in turn.people(ids)]
+        transitions.certificates_taken_back(session, among(Volunteer.id, people))
+        taken = set(people)
+        event.first_few = [id for id in event.first_few if id not in taken]
         at = database_time(session)
         # Also those that later ones have replaced: none of them was sent.
-        for one in session.scalars(select(Certificate).where(Certificate.volunteer_id.in_(people))):
-            one.taken_back_at, one.replaced_at = at, one.replaced_at or at
-        transitions.certificate_mails_cancelled(session, Mail.volunteer_id.in_(people))
+        issued = update(Certificate).where(among(Certificate.volunteer_id, people))
+        issued = issued.values(
+            taken_back_at=at, replaced_at=func.coalesce(Certificate.replaced_at, at)
+        )
+        session.execute(issued.execution_options(synchronize_session=False))
+        transitions.certificate_mails_cancelled(session, among(Mail.volunteer_id, people))
         return len(people)
+
+
+def _waits_unseen() -> list[ColumnElement[bool]]:
+    return [asked(UNSEEN), ~has_begun_to_leave()]
+
+
+def _has_mail() -> ColumnElement[bool]:
+    """Whether a mail has left to somebody, may have, or waits."""
+    left = or_(Mail.sent_at.is_not(None), Mail.maybe_duplicate)
+    may_leave = Mail.state.in_([*_NOT_SENT, MailState.UNSURE])
+    theirs = exists().where(Mail.volunteer_id == Volunteer.id, or_(left, may_leave))
+    return theirs.correlate(Volunteer)
 
 
 class HoldCertificates(Act):
@@ -103,19 +134,13 @@ class HoldCertificates(Act):
         return [Mail.kind == CERTIFICATE.name, asked(OPEN), may_be_seen, ~has_begun_to_leave()]
 
     def store(self, turn: Turn, ids: Sequence[int]) -> int:
-        _people_of(turn, ids)
+        of_event = [Mail.event_id == turn.event.id, Mail.id.in_(ids)]
+        # Locked before they are judged: a worker that is about to hand one over finishes its
+        # commit.
+        locked = select(Mail.id).where(*of_event).order_by(Mail.id).with_for_update()
+        turn.session.execute(locked)
         still = self.which(turn.session, turn.event)
-        return transitions.held(turn.session, Mail.id.in_(ids), *still)
-
-
-def _people_of(turn: Turn, ids: Sequence[int]) -> set[int]:
-    """Whose mails the act still concerns among these, which are locked."""
-    of_event = [Mail.event_id == turn.event.id, Mail.id.in_(ids)]
-    # Locked before they are judged: a worker that is about to hand one over finishes its commit.
-    turn.session.execute(select(Mail.id).where(*of_event).order_by(Mail.id).with_for_update())
-    still = turn.act.which(turn.session, turn.event)
-    found = turn.session.scalars(select(Mail.volunteer_id).where(*of_event, *still))
-    return {id for id in found if id}
+        return transitions.held(turn.session, *of_event, *still)
 
 
 def take_back_invitations(

@@ -12,6 +12,7 @@ from shared.certificates.issuing.chosen import People
 from shared.errors import SettingRefused
 from shared.language import N_
 from shared.privacy.deletion import remove_rows
+from shared.storage.many_values import among
 from shared.storage.models import (
     Action,
     Base,
@@ -64,7 +65,7 @@ def take_off(session: Session, event: Event, people: Sequence[Volunteer]) -> Non
     count_out_all(session, event, people)
     # It has no foreign key: names are measured beside everything else.
     ids = [one.id for one in people]
-    session.execute(delete(CrowdedName).where(CrowdedName.volunteer_id.in_(ids)))
+    session.execute(delete(CrowdedName).where(among(CrowdedName.volunteer_id, ids)))
     session.flush()
     for one in people:
         session.expunge(one)

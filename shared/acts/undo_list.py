@@ -17,6 +17,7 @@ from shared.acts.update_list import try_names_again
 from shared.events import event_for_change
 from shared.log.actor import Actor
 from shared.storage.database import Database
+from shared.storage.many_values import among
 from shared.storage.models import (
     Action,
     Event,
@@ -66,7 +67,7 @@ class UndoList(Act):
         changes = session.scalars(_latest_first(ids)).all()
         people = {one.id: one for one in turn.people([one.volunteer_id for one in changes])}
         before = dict(_undoable(session, self.seal, changes, people, set()))
-        session.execute(delete(ListChange).where(ListChange.id.in_(ids)))
+        session.execute(delete(ListChange).where(among(ListChange.id, ids)))
         take_off(session, event, [one for one, values in before.items() if values is None])
         restored = {one: values for one, values in before.items() if values is not None}
         write_values(session, self.seal, event, restored)
@@ -81,7 +82,7 @@ def count_undoable(session: Session, seal: Seal, event: Event, import_id: int) -
     found = Undone()
     for start in range(0, len(ids), _COUNTED_AT_ONCE):
         changes = session.scalars(_latest_first(ids[start : start + _COUNTED_AT_ONCE])).all()
-        theirs = Volunteer.id.in_([one.volunteer_id for one in changes])
+        theirs = among(Volunteer.id, [one.volunteer_id for one in changes])
         people = {one.id: one for one in session.scalars(select(Volunteer).where(theirs))}
         before = dict(_undoable(session, seal, changes, people, given_back))
         removed = sum(values is None for values in before.values())
@@ -116,7 +117,7 @@ def undo_list(
 
 
 def _latest_first(ids: Sequence[int]) -> Select[ListChange]:
-    return select(ListChange).where(ListChange.id.in_(ids)).order_by(ListChange.id.desc())
+    return select(ListChange).where(among(ListChange.id, ids)).order_by(ListChange.id.desc())
 
 
 def _undoable(

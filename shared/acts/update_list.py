@@ -97,7 +97,8 @@ class UpdateList(AddList):
 def try_names_again(session: Session, event: Event, renamed: Sequence[Volunteer]) -> None:
     """These people, locked, have other names on the list: nobody is held for the old one."""
     waiting = [one for one in renamed if one.status < Status.SUBMITTED]
-    transitions.names_to_try_again(session, Volunteer.id.in_([one.id for one in waiting]))
+    if flagged := [one.id for one in waiting if one.problem]:
+        transitions.names_to_try_again(session, Volunteer.id.in_(flagged))
     look_again_at_all(session, event, waiting)
 
 

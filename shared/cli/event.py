@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
+from shared.acts.held_back import take_back_certificates
 from shared.certificates.designs.changes import LayoutChange, TemplateChange, change_design
 from shared.cli.options import MOST_ID, AsJson, WhichEvent, say
 from shared.cli.process import end, prepare
@@ -96,6 +97,22 @@ def delete(
         audit.record(session, Action.EXPORTED, event, fields=["archive"])
         delete_event(session, locked, name)
     typer.echo(f"“{chosen.name}” is deleted; everything that it was is in {archive}")
+
+
+@app.command("take-back")
+def take_back(event: EventId, as_json: AsJson = False) -> None:
+    """Take back the event's certificates that nobody can have seen, and hold the mails of the
+    others that wait.
+
+    Example: `certs event take-back 2 --json`
+    """
+    installation = open_installation(prepare())
+    taken = take_back_certificates(installation.database, event, by=AT_THE_MACHINE)
+    said = (
+        f"{taken.certificates} certificates taken back; "
+        f"{taken.held} others may have been seen, so that their mails are held"
+    )
+    say(vars(taken), said, as_json)
 
 
 @app.command("set")

@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import (
     Column,
+    ColumnElement,
     Connection,
     Table,
     delete,
@@ -28,6 +29,7 @@ from shared.log import audit
 from shared.mail.accounts.sending_account import leave_account
 from shared.privacy import shared_files
 from shared.storage.database import Database, database_time
+from shared.storage.many_values import among
 from shared.storage.models import Action, Base, Event, Mail, MailState, Owner, Sending
 from shared.storage.models.message import OPEN
 from shared.storage.traits import asked
@@ -121,11 +123,11 @@ def remove_rows(connection: Connection, table: Table, keys: Keys) -> None:
     if not keys:
         return
     for other, column in _referring_to(table):
-        theirs = select(*other.primary_key.columns).where(column.in_([key[0] for key in keys]))
+        theirs = select(*other.primary_key.columns).where(among(column, [key[0] for key in keys]))
         remove_rows(connection, other, connection.execute(theirs).all())
     columns = list(table.primary_key.columns)
     if len(columns) == 1:
-        these = columns[0].in_([key[0] for key in keys])
+        these: ColumnElement[bool] = among(columns[0], [key[0] for key in keys])
     else:
         these = tuple_(*columns).in_([tuple(key) for key in keys])
     connection.execute(delete(table).where(these))

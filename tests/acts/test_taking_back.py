@@ -18,8 +18,10 @@ from shared.certificates.issuing import chosen, drawing
 from shared.certificates.issuing.visits import Delivery, look_up
 from shared.errors import CertificateNeverSent
 from shared.events.installation import Installation
+from shared.mail.accounts.suppressions import mark
 from shared.mail.kinds.certificate import CERTIFICATE
 from shared.mail.queue import invitations
+from shared.mail.queue.enqueue import enqueue_one
 from shared.storage.models import (
     Action,
     AuditEntry,
@@ -29,7 +31,9 @@ from shared.storage.models import (
     MailState,
     Sending,
     Status,
+    Suppression,
     Volunteer,
+    now,
 )
 from tests.support import factories
 from tests.support.acted_event import Acted, say_names
@@ -159,6 +163,51 @@ def test_whoever_may_have_seen_theirs_keeps_it_and_only_its_mail_is_held(
     assert run(acted.database, Release(certificates=True), acted.event_id).done == 1
     acted.deliver()
     assert acted.person("ana").status is Status.MAILED
+
+
+def _with_a_dead_address(installation: Installation, event_id: int) -> Acted:
+    """The certificates of three people, of which Ana's is made without a mail."""
+    factories.design(installation.database, event_id)
+    acted = Acted(installation, event_id)
+    acted.add(*NAMED, listed="Na Med")
+    with acted.database.writing() as session:
+        mark(session, Suppression.DEAD, now(), Volunteer.id == acted.ids["ana"])
+    say_names(acted, "issue")
+    assert send(installation, event_id).issued == 3
+    assert acted.person("ana").status is Status.PICTURE_MADE
+    return acted
+
+
+def test_one_that_was_made_without_a_mail_is_taken_back_as_well(
+    installation: Installation, event_id: int
+):
+    acted = _with_a_dead_address(installation, event_id)
+    assert take_back(acted) == TakenBack(certificates=3, held=0)
+    assert acted.person("ana").status is Status.NEW
+    assert [bool(one.taken_back_at) for one in certificates(acted, "ana")] == [True]
+    assert take_back(acted) == TakenBack(certificates=0, held=0)
+    assert send(installation, event_id).issued == 3
+
+
+def test_one_without_a_mail_stays_once_its_link_was_copied(
+    installation: Installation, event_id: int
+):
+    acted = _with_a_dead_address(installation, event_id)
+    _copy_link(acted)
+    assert take_back(acted) == TakenBack(certificates=2, held=0)
+    assert acted.person("ana").status is Status.PICTURE_MADE
+
+
+def test_one_without_a_mail_stays_once_one_was_sent_all_the_same(
+    installation: Installation, event_id: int
+):
+    acted = _with_a_dead_address(installation, event_id)
+    with acted.database.writing() as session:
+        person = session.get_one(Volunteer, acted.ids["ana"])
+        mail = enqueue_one(session, person, CERTIFICATE, now())
+        mail.state, mail.sent_at = MailState.SENT, now()
+    assert take_back(acted) == TakenBack(certificates=2, held=0)
+    assert acted.person("ana").status is Status.PICTURE_MADE
 
 
 def test_a_table_of_links_names_all_who_have_one(acted: Acted):

@@ -57,6 +57,10 @@ def test_a_cron_job_runs_an_event(environment: dict[str, str], files: Path, tmp_
     sent = told(certs(environment, "send", *event, "--json"))
     assert sent == {"issued": 1, "invited": 1, "held": 1}
     assert told(certs(environment, "send", *event, "--json")) == sent | {"issued": 0, "invited": 0}
+    # Before a worker has sent it, the certificate can be taken back, and is issued once more.
+    taken = told(certs(environment, "event", "take-back", str(made["id"]), "--json"))
+    assert taken == {"certificates": 1, "held": 0}
+    assert told(certs(environment, "send", *event, "--json")) == sent | {"invited": 0}
 
     def how_far() -> dict[str, Any]:
         return told(certs(environment, "status", *event, "--json"))

@@ -266,10 +266,11 @@ def held(session: Session, *which: ColumnElement[bool]) -> int:
     return _count(session, waiting.execution_options(synchronize_session=False))
 
 
-def certificate_taken_back(volunteer: Volunteer) -> None:
-    """Nothing of a certificate has reached the person, who is as before it was issued."""
-    volunteer.status, volunteer.given_name = Status.NEW, ""
-    volunteer.problem, volunteer.problem_text = None, ""
+def certificates_taken_back(session: Session, *whose: ColumnElement[bool]) -> None:
+    """Nothing of a certificate has reached these people, who are as before it was issued."""
+    before = {"status": Status.NEW, "given_name": "", "problem": None, "problem_text": ""}
+    people = update(Volunteer).where(*whose).values(before)
+    session.execute(people.execution_options(synchronize_session=False))
 
 
 def certificate_mails_cancelled(session: Session, *which: ColumnElement[bool]) -> None:

@@ -109,6 +109,13 @@ UNTOUCHED = and_(
     Volunteer.reminders_ended_at.is_(None),
     KNOWN,
 )
+# An organizer issued theirs, it is drawn, and it was not passed on other than by mail.
+MADE_UNSEEN = and_(
+    Volunteer.status == Status.PICTURE_MADE,
+    Volunteer.submitted_at.is_(None),
+    Volunteer.passed_on_at.is_(None),
+    KNOWN,
+)
 # With no name on the list either: asked whoever decides the names.
 TO_ASK = and_(TO_INVITE, Volunteer.listed_name == "")
 # The list has their name; they neither submitted one nor are to enter it again.

@@ -10,6 +10,7 @@ from decimal import Decimal, localcontext
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
+from shared.storage.many_values import among
 from shared.storage.models import ColumnKind, Event, ListColumn, UnreadValue, Volunteer
 from shared.volunteers.lists.column_values import is_read, read_number
 from shared.volunteers.lists.list_columns import columns_of_kind
@@ -52,7 +53,7 @@ def count_out_all(
         values = (one.columns.get(column.title, "").strip() for one in counted)
         _add(column, [value for value in values if value], -1)
         ids = [one.id for one in counted]
-        theirs = UnreadValue.column_id == column.id, UnreadValue.volunteer_id.in_(ids)
+        theirs = UnreadValue.column_id == column.id, among(UnreadValue.volunteer_id, ids)
         session.execute(delete(UnreadValue).where(*theirs))
 
 

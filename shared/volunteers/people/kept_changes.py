@@ -8,7 +8,7 @@ from sqlalchemy import Select, Table, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from shared.storage.database import Database, database_time
-from shared.storage.many_values import add_rows
+from shared.storage.many_values import add_rows, among
 from shared.storage.models import (
     Attempt,
     Certificate,
@@ -65,7 +65,7 @@ def note_updated(
     """
     ids = [one.id for one in before]
     # What an earlier list made different about a certificate was found anew.
-    earlier = update(ListChange).where(ListChange.volunteer_id.in_(ids))
+    earlier = update(ListChange).where(among(ListChange.volunteer_id, ids))
     session.execute(
         earlier.values(certificate_id=None).execution_options(synchronize_session=False)
     )
@@ -93,7 +93,7 @@ def _count(session: Session, import_id: int, column: Any, more: int) -> None:
 def readings_replaced(session: Session, import_id: int, people: Collection[int]) -> set[str]:
     """How other lists were read that brought or changed these people."""
     theirs = select(ListImport.reading).join(ListChange, ListChange.import_id == ListImport.id)
-    theirs = theirs.where(ListChange.volunteer_id.in_(people), ListImport.id != import_id)
+    theirs = theirs.where(among(ListChange.volunteer_id, list(people)), ListImport.id != import_id)
     return set(session.scalars(theirs.distinct())) - {""}
 
 
@@ -118,15 +118,17 @@ def with_overtaken_certificate(import_id: int) -> Select[int]:
 def written_to_since(session: Session, at: datetime, people: Collection[int]) -> set[int]:
     """To whom of these a mail may have gone, or for whom a certificate was made, since this
     time."""
-    theirs = select(Mail).where(Mail.volunteer_id.in_(people), Mail.tries > 0)
+    theirs = select(Mail).where(among(Mail.volunteer_id, list(people)), Mail.tries > 0)
     mails = session.scalars(theirs).all()
     lately = {one.id for one in mails if max(one.created_at, one.sent_at or at) > at}
     unknown = [one.id for one in mails if one.state in (MailState.SENDING, MailState.UNSURE)]
     if unknown:
-        tried = select(Attempt.mail_id).where(Attempt.mail_id.in_(unknown), Attempt.at >= at)
+        tried = select(Attempt.mail_id).where(among(Attempt.mail_id, unknown), Attempt.at >= at)
         lately.update(session.scalars(tried))
     issued = select(Certificate.volunteer_id)
-    issued = issued.where(Certificate.volunteer_id.in_(people), Certificate.created_at >= at)
+    issued = issued.where(
+        among(Certificate.volunteer_id, list(people)), Certificate.created_at >= at
+    )
     mailed = {one.volunteer_id for one in mails if one.id in lately and one.volunteer_id}
     return {*mailed, *session.scalars(issued)}
 
@@ -141,7 +143,7 @@ def kept_until(session: Session, volunteer_id: int) -> datetime | None:
 
 def forget_changes(session: Session, people: Collection[int]) -> None:
     """Nothing about these people can be undone any more."""
-    session.execute(delete(ListChange).where(ListChange.volunteer_id.in_(people)))
+    session.execute(delete(ListChange).where(among(ListChange.volunteer_id, list(people))))
 
 
 def forget_old_imports(database: Database) -> int:

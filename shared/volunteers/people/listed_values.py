@@ -1,14 +1,17 @@
 """Writing what a list says about people, and telling later whether it still stands there."""
 
 import json
-from collections.abc import Mapping
+import typing
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import String, cast, literal, update
+from sqlalchemy import String, Table, cast, literal, update
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import set_committed_value
 
 from shared.events.groups import chooser
 from shared.rendering.masks import masked
+from shared.storage.many_values import change_rows
 from shared.storage.models import Event, Status, Volunteer
 from shared.storage.sealing.secret_values import open_values, seal_value
 from shared.storage.sealing.tokens import Seal
@@ -46,17 +49,40 @@ def write_values(
         session.execute(apart.execution_options(synchronize_session=False))
     secret = secret_titles(event)
     choose = chooser(event.groups) if event.groups_version else lambda _: None
+    rows: list[dict[str, Any]] = []
     for one, values in wanted.items():
-        if values.name is not None:
-            one.listed_name = values.name
-        if values.number is not None:
-            one.number = values.number
-        _write_columns(seal, one, values.columns, secret)
-        group = choose(one.columns)
-        one.group_id = group.id if group else None
-    session.flush()
+        columns, secrets = _columns_with(seal, one, values.columns, secret)
+        group = choose(columns)
+        rows.append(
+            {
+                "listed_name": one.listed_name if values.name is None else values.name,
+                "number": one.number if values.number is None else values.number,
+                "columns": columns,
+                "secrets": secrets or None,
+                "group_id": group.id if group else None,
+            }
+        )
+    _store(session, people, rows, bool(renumbered))
     count_in(session, event, [(one.id, one.columns) for one in people])
     return before
+
+
+def _store(
+    session: Session, people: Sequence[Volunteer], rows: Sequence[dict[str, Any]], renumbered: bool
+) -> None:
+    """Write these values of people, as far as they are others for any of them."""
+    session.flush()
+    pairs = list(zip(people, rows, strict=True))
+    others = {name for one, row in pairs for name in row if row[name] != getattr(one, name)}
+    if renumbered:
+        others.add("number")
+    if not others:
+        return
+    written = [{"id": one.id} | {name: row[name] for name in sorted(others)} for one, row in pairs]
+    change_rows(session.connection(), typing.cast(Table, Volunteer.__table__), written)
+    for one, row in pairs:
+        for name in others:
+            set_committed_value(one, name, row[name])
 
 
 def left_as(seal: Seal, row: Volunteer | Mapping[str, Any]) -> str:
@@ -90,11 +116,10 @@ def _standing(seal: Seal, person: Volunteer, values: ListedValues) -> ListedValu
     )
 
 
-def _write_columns(
+def _columns_with(
     seal: Seal, person: Volunteer, given: Mapping[str, str | None], secret: set[str]
-) -> None:
-    if not given:
-        return
+) -> tuple[dict[str, str], dict[str, str]]:
+    """The person's columns, and the sealed ones among them, with these values in their place."""
     columns = {title: one for title, one in person.columns.items() if title not in given}
     secrets = {title: one for title, one in (person.secrets or {}).items() if title not in given}
     for title, value in given.items():
@@ -103,4 +128,4 @@ def _write_columns(
         if title in secret and value:
             secrets[title] = seal_value(seal, person.event_id, value)
         columns[title] = masked(value) if title in secret else value
-    person.columns, person.secrets = columns, secrets or None
+    return columns, secrets
