@@ -59,6 +59,8 @@ ACTION_NAMES = {
     Action.CERTIFICATES_ISSUED_ANEW: N_("Certificates issued anew"),
     Action.CERTIFICATES_WITHDRAWN: N_("Certificates withdrawn"),
     Action.WITHDRAWALS_UNDONE: N_("Withdrawals of certificates undone"),
+    Action.ISSUER_CHANGED: N_("Issuer of credentials changed"),
+    Action.ISSUER_KEY_CHANGED: N_("Signing key of an issuer changed"),
     Action.QUEUED: N_("Messages sent"),
     Action.TAKEN_BACK: N_("Messages taken back"),
     Action.RETRIED: N_("Failed messages retried"),

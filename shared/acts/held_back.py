@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from shared.acts.act import Act, ConcludedAct, Lock, Turn
 from shared.acts.run import apply, run
+from shared.certificates.credentials import status_lists
 from shared.certificates.issuing import chosen
 from shared.events import event_for_change
 from shared.log import audit
@@ -102,11 +103,13 @@ class TakeBackCertificates(Act):
         event.first_few = [id for id in event.first_few if id not in taken]
         at = database_time(session)
         # Also those that later ones have replaced: none of them was sent.
-        issued = update(Certificate).where(among(Certificate.volunteer_id, people))
+        theirs = among(Certificate.volunteer_id, people)
+        issued = update(Certificate).where(theirs)
         issued = issued.values(
             taken_back_at=at, replaced_at=func.coalesce(Certificate.replaced_at, at)
         )
         session.execute(issued.execution_options(synchronize_session=False))
+        status_lists.revoke(session, select(Certificate.id).where(theirs))
         transitions.certificate_mails_cancelled(session, among(Mail.volunteer_id, people))
         return len(people)
 

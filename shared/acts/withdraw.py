@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, select
 
 from shared.acts.act import ActOnChosen, Turn
+from shared.certificates.credentials import stored
 from shared.certificates.issuing.chosen import withdrawn_by_organizer
 from shared.certificates.issuing.pipeline import mails_of
 from shared.errors import SettingRefused
@@ -49,12 +50,16 @@ class Withdraw(ActOnChosen):
             certificate.withdrawn_at, certificate.withdrawal_reason = at, self.reason
         turn.session.flush()
         transitions.certificates_withdrawn(turn.session, *mails_of(found))
+        stored.revoke(turn.session, found)
         return len(found)
 
 
 @dataclass(frozen=True)
 class UndoWithdrawal(ActOnChosen):
-    """Make the certificates of these people valid again; mails that stayed unsent leave now."""
+    """Make the certificates of these people valid again; mails that stayed unsent leave now.
+
+    Their credentials stay revoked, since that cannot be undone; they get new ones.
+    """
 
     action = Action.WITHDRAWALS_UNDONE
 
@@ -70,6 +75,7 @@ class UndoWithdrawal(ActOnChosen):
             }
             certificate.undone_withdrawals = [*certificate.undone_withdrawals, ended]
             certificate.withdrawn_at, certificate.withdrawal_reason = None, ""
+            certificate.credential_due = turn.event.live_at is not None
         turn.session.flush()
         transitions.withdrawals_undone(turn.session, at, *mails_of(found))
         return len(found)

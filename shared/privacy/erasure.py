@@ -12,6 +12,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from shared.addresses import address_on_the_wire, deliverable_address
+from shared.certificates.credentials import stored
 from shared.errors import ProductError
 from shared.events import event_for_change
 from shared.events.erased_addresses import forgotten_person, note_erased, note_erased_hash
@@ -125,6 +126,7 @@ def erase(
         # It is never drawn again, so nobody needs to know how its texts were set.
         certificate.typesetting = _SET
         certificate.withdrawn_at = database_time(session)
+    stored.erase(session, certificates)
     count_out(session, volunteer.event, volunteer)
     forget_changes(session, [volunteer.id])
     _blank(volunteer, KEPT_OF_VOLUNTEER)

@@ -1,11 +1,15 @@
 """Credentials made by hand, signed by a key made for the test."""
 
+import json
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
-from shared.certificates.credentials import proofs
+from shared.certificates.credentials import proofs, status_lists
 from shared.certificates.credentials.did_document import did_at
 from shared.certificates.credentials.document import (
     Achievement,
@@ -14,6 +18,13 @@ from shared.certificates.credentials.document import (
     Statement,
     StatusEntry,
 )
+from shared.certificates.credentials.status_list import bits_of, is_set
+from shared.certificates.issuing import submission
+from shared.events.installation import Installation
+from shared.storage.models import ColumnKind, Credential
+from tests.support.factories import design, invite
+from tests.support.list_columns import add_sealed, say
+from tests.support.sending_steps import add_account
 
 SITE = "https://thanks.example.org"
 DID = did_at(SITE, "installation")
@@ -41,3 +52,46 @@ def statement(name: str = "Ana García", event: str = "River Clean-up", **others
 
 def signed_one(key: Ed25519PrivateKey, **facts: Any) -> dict[str, Any]:
     return proofs.signed(statement(**facts).document(), key, KEY_ID, AT)
+
+
+PUBLIC = "https://thanks.example.org:8443/certs"
+
+
+def made_public(installation: Installation, site: str = PUBLIC) -> Installation:
+    """The installation at an address that others can reach."""
+    settings = installation.settings.model_copy(update={"public_url": site})
+    return replace(installation, settings=settings)
+
+
+def issue_for_real(
+    installation: Installation,
+    event_id: int,
+    people: str = "email,number,Hours,Badge\nana@example.org,HR-7,39,B-12",
+) -> list[int]:
+    """Certificates of an event that mails to people, with hours that are public; their ids."""
+    design(installation.database, event_id)
+    add_sealed(installation, event_id, people)
+    say(installation, event_id, "Hours", kind=ColumnKind.NUMBER, unit="hours", is_public=True)
+    add_account(installation.database, event_id)
+    tokens = invite(installation, event_id)
+    ids = []
+    for number, token in enumerate(tokens.values()):
+        name = f"Ana Silva {number}" if number else "Ana Silva"
+        with installation.database.writing() as session:
+            made = submission.submit(session, installation.settings, installation.seal, token, name)
+        ids.append(made.id)
+    return ids
+
+
+def credentials_of(installation: Installation, certificate_id: int) -> list[Credential]:
+    """All editions, the first one first."""
+    theirs = select(Credential).where(Credential.certificate_id == certificate_id)
+    theirs = theirs.options(joinedload(Credential.status_list))
+    with installation.database.reading() as session:
+        return list(session.scalars(theirs.order_by(Credential.edition)))
+
+
+def bit_of(installation: Installation, credential: Credential) -> bool:
+    """Whether its bit is set in the list as it is served."""
+    content = status_lists.served(installation, credential.status_list.public_id)
+    return is_set(bits_of(json.loads(content)), credential.index)

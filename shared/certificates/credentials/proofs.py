@@ -6,6 +6,7 @@ the contexts defines would mean nothing and be signed by nobody, so it is refuse
 """
 
 import hashlib
+import json
 import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
@@ -149,6 +150,11 @@ def _is_absolute(part: Any) -> bool:
     return all(map(_ABSOLUTE.fullmatch, names)) and all(
         _is_absolute(part[name]) for name in properties
     )
+
+
+def written(document: Document) -> bytes:
+    """The document as it is stored and served."""
+    return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def multikey(key: Ed25519PublicKey) -> str:

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
+from shared.certificates.credentials import stored
 from shared.certificates.designs import designs
 from shared.certificates.issuing.columns import written_columns
 from shared.errors import NameProblem, NoDesign, NoGlyph
@@ -117,6 +118,7 @@ def _draft(wanted: Wanted) -> tuple[Certificate, Design]:
         event_name=event.name,
         organization=event.organization,
         language=language_spoken(volunteer.columns, event.language),
+        credential_due=event.live_at is not None,
     )
     return certificate, design
 
@@ -165,6 +167,7 @@ def store(
         # An index allows a person one current certificate.
         session.flush()
         transitions.certificate_replaced(session, *mails_of(replaced))
+        stored.revoke(session, replaced)
     session.add_all(issued)
     mails = [one for one in issued if one.volunteer_id in mailed]
     unseen = _unreached(session, [one.volunteer_id for one in mails if one.by_organizer])

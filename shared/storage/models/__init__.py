@@ -10,6 +10,13 @@ from shared.storage.models.audit_entry import AuditEntry
 from shared.storage.models.base import Base, StatusNumber, now
 from shared.storage.models.bounce_mailbox import IMAP, BounceMailbox, BounceReport
 from shared.storage.models.certificate import Certificate
+from shared.storage.models.credential import (
+    Achievement,
+    Credential,
+    Issuer,
+    IssuerKey,
+    StatusList,
+)
 from shared.storage.models.design import (
     CrowdedName,
     Design,
@@ -47,6 +54,7 @@ __all__ = [
     "IMAP",
     "SMALL_MAIL",
     "AccessKey",
+    "Achievement",
     "Action",
     "Attempt",
     "AuditEntry",
@@ -58,6 +66,7 @@ __all__ = [
     "ColumnKind",
     "ConsoleDraft",
     "ConsoleSession",
+    "Credential",
     "CrowdedName",
     "Design",
     "ErasedAddress",
@@ -66,6 +75,8 @@ __all__ = [
     "FitProgress",
     "FontFile",
     "Group",
+    "Issuer",
+    "IssuerKey",
     "ListChange",
     "ListColumn",
     "ListImport",
@@ -84,6 +95,7 @@ __all__ = [
     "Sending",
     "SendingAccount",
     "Status",
+    "StatusList",
     "StatusNumber",
     "SuppressedAddress",
     "Suppression",

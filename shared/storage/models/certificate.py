@@ -59,6 +59,8 @@ class Certificate(Base):
     is_correction: Mapped[bool] = mapped_column(default=False, server_default=false())
     # An organizer issued it, replacing an earlier one or with the name on the list.
     by_organizer: Mapped[bool] = mapped_column(default=False, server_default=false())
+    # The worker signs its credential as soon as there is an address for it.
+    credential_due: Mapped[bool] = mapped_column(default=False, server_default=false())
     # Set while it is withdrawn: by an organizer, for a reason that its owner reads, or because its
     # owner was erased, without a reason.
     withdrawn_at: Mapped[datetime | None]

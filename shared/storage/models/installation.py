@@ -20,6 +20,8 @@ class Owner(Base):
     sealed_address_key: Mapped[str | None]
     # The key that Message-IDs are derived with; None until the first mail leaves.
     sealed_message_key: Mapped[str | None]
+    # The key of the permutations that give credentials their places in lists; None until one does.
+    sealed_place_key: Mapped[str | None]
     # Since when mails wait because the database is older than what was sent, or was moved, until a
     # person has decided for their event; None: never so far.
     held_at: Mapped[datetime | None]

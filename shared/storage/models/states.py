@@ -139,6 +139,8 @@ class Action(StrEnum):
     CERTIFICATES_ISSUED_ANEW = "certificates_issued_anew"
     CERTIFICATES_WITHDRAWN = "certificates_withdrawn"
     WITHDRAWALS_UNDONE = "withdrawals_undone"
+    ISSUER_CHANGED = "issuer_changed"
+    ISSUER_KEY_CHANGED = "issuer_key_changed"
     # Sending.
     QUEUED = "queued"
     TAKEN_BACK = "taken_back"

@@ -18,6 +18,7 @@ from shared.storage.models import (
     Certificate,
     ConsoleDraft,
     Event,
+    IssuerKey,
     ListChange,
     MailAccessToken,
     MailSignIn,
@@ -28,7 +29,13 @@ from shared.storage.models import (
 )
 from shared.storage.proven_accounts import join_equal
 from shared.storage.sealing import passwords
-from shared.storage.sealing.own_keys import ADDRESS_HASHES, BINDINGS, MESSAGE_IDS
+from shared.storage.sealing.own_keys import (
+    ADDRESS_HASHES,
+    BINDINGS,
+    MESSAGE_IDS,
+    PLACES_IN_LISTS,
+    signing_key_binding,
+)
 from shared.storage.sealing.secret_values import openable_values, reseal_values
 from shared.storage.sealing.tokens import Seal
 from shared.storage.sealing.values_before import reseal_before
@@ -99,6 +106,13 @@ _IS_OF_ACCOUNT = SendingAccount.id == MailSignIn.account_id
 SEALED = (
     _own_key(Owner.sealed_address_key, ADDRESS_HASHES),
     _own_key(Owner.sealed_message_key, MESSAGE_IDS),
+    _own_key(Owner.sealed_place_key, PLACES_IN_LISTS),
+    Sealed(
+        IssuerKey.sealed_private_key,
+        "keys",
+        lambda seal, content, public: seal.reseal_bound(content, signing_key_binding(public)),
+        beside=(IssuerKey.public_key,),
+    ),
     _bound(SendingAccount.sealed_password, passwords.binding_of, SendingAccount),
     _bound(BounceMailbox.sealed_password, passwords.mailbox_binding_of, BounceMailbox),
     _bound(MailSignIn.sealed_client_secret, passwords.client_binding_of, MailSignIn),

@@ -12,7 +12,17 @@ from shared.storage.sealing.tokens import Seal, new_token
 
 # The column that holds each key, and what its seal is bound to.
 ADDRESS_HASHES, MESSAGE_IDS = "sealed_address_key", "sealed_message_key"
-BINDINGS = {ADDRESS_HASHES: ("key of address hashes",), MESSAGE_IDS: ("key of message ids",)}
+PLACES_IN_LISTS = "sealed_place_key"
+BINDINGS = {
+    ADDRESS_HASHES: ("key of address hashes",),
+    MESSAGE_IDS: ("key of message ids",),
+    PLACES_IN_LISTS: ("key of places in lists",),
+}
+
+
+def signing_key_binding(public_key: str) -> tuple[str, str]:
+    """What an issuer's private key is bound to: its own public key."""
+    return ("signing key", public_key)
 
 
 def own_key(session: Session, seal: Seal, column: str) -> bytes:

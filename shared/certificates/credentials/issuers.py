@@ -1,0 +1,159 @@
+"""Who signs, with which keys: the installation, and organizations that its owner vouches for."""
+
+import re
+from collections.abc import Sequence
+from urllib.parse import urlsplit
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from shared.certificates.credentials.did_document import NamedKey
+from shared.certificates.credentials.document import Issuer as Named
+from shared.certificates.credentials.document import plain
+from shared.certificates.credentials.proofs import from_multikey, multikey
+from shared.errors import ProductError, SettingRefused
+from shared.language import N_
+from shared.log import audit
+from shared.settings import Settings
+from shared.storage.database import database_time
+from shared.storage.models import Action, Event, Issuer, IssuerKey, Owner
+from shared.storage.sealing.own_keys import signing_key_binding
+from shared.storage.sealing.tokens import Seal
+
+INSTALLATION = "installation"
+LONGEST_NAME = 200
+_SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?")
+_NO_SUCH_ISSUER = N_("There is no issuer “{slug}”. certs issuer show lists those that there are.")
+
+
+def create(session: Session, slug: str, name: str, page: str) -> Issuer:
+    """Another issuer, which the owner vouches for. Raises SettingRefused and ProductError."""
+    if not _SLUG.fullmatch(slug):
+        reason = N_("must be up to 40 of a-z, 0-9 and -, since it stands in addresses for ever")
+        raise SettingRefused(field="slug", reason=reason)
+    _lock(session)
+    if slug == INSTALLATION or session.scalar(select(Issuer).where(Issuer.slug == slug)):
+        raise ProductError(N_("There is an issuer “{slug}” already."), slug=slug)
+    issuer = Issuer(slug=slug)
+    session.add(issuer)
+    describe(session, issuer, name=name, page=page)
+    return issuer
+
+
+def describe(session: Session, issuer: Issuer, *, name: str, page: str) -> None:
+    """What credentials from now on say about who signs them. Raises SettingRefused."""
+    cleaned = plain(name)
+    if not 0 < len(cleaned) <= LONGEST_NAME:
+        raise SettingRefused(field="name", reason=N_("must be 1 to 200 characters"))
+    parts = urlsplit(page)
+    if parts.scheme != "https" or not parts.hostname or not page.isprintable() or " " in page:
+        reason = N_("must be an address like https://example.org")
+        raise SettingRefused(field="page", reason=reason)
+    issuer.name, issuer.page = cleaned, page
+    audit.record(session, Action.ISSUER_CHANGED, None, fields=["name", "page"])
+    session.flush()
+
+
+def find(session: Session, slug: str) -> Issuer:
+    """The issuer of this slug; the installation's is made when it is asked for first, in a writing
+    session. Raises ProductError."""
+    found = session.scalar(select(Issuer).where(Issuer.slug == slug))
+    if found is None and slug == INSTALLATION:
+        _lock(session)
+        # Somebody may have been first.
+        found = session.scalar(select(Issuer).where(Issuer.slug == slug))
+        if found is None:
+            found = Issuer(slug=slug)
+            session.add(found)
+            session.flush()
+    if found is None:
+        raise ProductError(_NO_SUCH_ISSUER, slug=slug)
+    return found
+
+
+def assign(session: Session, event: Event, slug: str) -> None:
+    """Let this issuer sign the certificates of an event, which is locked, from now on."""
+    event.issuer_id = None if slug == INSTALLATION else find(session, slug).id
+    audit.record_change(session, Action.ISSUER_CHANGED, event.id, event)
+
+
+def issuer_of(session: Session, event: Event) -> Issuer:
+    if event.issuer_id is None:
+        return find(session, INSTALLATION)
+    return session.get_one(Issuer, event.issuer_id)
+
+
+def named(settings: Settings, issuer: Issuer, did: str) -> Named:
+    """The issuer as credentials name it: never by what an organizer typed."""
+    host = urlsplit(settings.public_url).netloc
+    return Named(did, issuer.name or host, issuer.page or settings.public_url)
+
+
+def active_key(session: Session, seal: Seal, issuer: Issuer) -> IssuerKey:
+    """The key that signs by now, made when it is needed first; call it in a writing session."""
+    found = select(IssuerKey).where(
+        IssuerKey.issuer_id == issuer.id, IssuerKey.retired_at.is_(None)
+    )
+    if key := session.scalar(found):
+        return key
+    session.refresh(issuer, with_for_update=True)
+    return session.scalar(found) or _new_key(session, seal, issuer)
+
+
+def opened(seal: Seal, key: IssuerKey) -> Ed25519PrivateKey:
+    """The private key. Raises SettingRefused when none of the keys of `seal` opens it."""
+    assert key.sealed_private_key is not None
+    octets = seal.open_bound(key.sealed_private_key, signing_key_binding(key.public_key))
+    return Ed25519PrivateKey.from_private_bytes(bytes.fromhex(octets))
+
+
+def rotate(session: Session, seal: Seal, issuer: Issuer, *, leaked: bool = False) -> IssuerKey:
+    """A new signing key. Earlier ones stay in the issuer's document, unless they `leaked`: what
+    they signed then counts no more, and is signed anew when it is asked for."""
+    session.refresh(issuer, with_for_update=True)
+    at = database_time(session)
+    for key in keys_of(session, issuer):
+        key.retired_at, key.sealed_private_key = key.retired_at or at, None
+        if leaked:
+            key.leaked_at = key.leaked_at or at
+    session.flush()
+    audit.record(session, Action.ISSUER_KEY_CHANGED, None, fields=["leaked"] if leaked else [])
+    return _new_key(session, seal, issuer)
+
+
+def keys_of(session: Session, issuer: Issuer) -> Sequence[IssuerKey]:
+    theirs = select(IssuerKey).where(IssuerKey.issuer_id == issuer.id).order_by(IssuerKey.id)
+    return session.scalars(theirs).all()
+
+
+def public_keys(session: Session, issuer: Issuer) -> list[NamedKey]:
+    """Those by which others verify: all but the leaked ones."""
+    return [
+        NamedKey(key.name, from_multikey(key.public_key))
+        for key in keys_of(session, issuer)
+        if key.leaked_at is None
+    ]
+
+
+def _new_key(session: Session, seal: Seal, issuer: Issuer) -> IssuerKey:
+    private = Ed25519PrivateKey.generate()
+    public = multikey(private.public_key())
+    at = database_time(session)
+    count = select(func.count()).where(IssuerKey.issuer_id == issuer.id)
+    sealed = seal.seal_bound(private.private_bytes_raw().hex(), signing_key_binding(public))
+    key = IssuerKey(
+        issuer_id=issuer.id,
+        name=f"key-{at:%Y}-{session.scalars(count).one() + 1}",
+        public_key=public,
+        sealed_private_key=sealed,
+        created_at=at,
+    )
+    session.add(key)
+    session.flush()
+    return key
+
+
+def _lock(session: Session) -> None:
+    """One at a time makes an issuer."""
+    session.get_one(Owner, 1, with_for_update=True, populate_existing=True)

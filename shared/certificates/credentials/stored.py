@@ -1,0 +1,381 @@
+"""The credentials of certificates: made once each, kept, and handed out as long as they may be.
+
+A worker signs what is issued for real, outside of any transaction: 4 ms each, which neither who
+submits nor an organizer's act waits for. Others are signed when somebody asks for them first. Two
+short turns stand around it: one takes a place in a list, one keeps the bytes; whoever comes second
+finds the first one's.
+"""
+
+import hashlib
+import json
+import zlib
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import astuple, dataclass
+from datetime import datetime
+from enum import StrEnum
+from itertools import islice
+from time import monotonic
+from typing import Any, cast
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from sqlalchemy import CursorResult, Select, delete, exists, select, update
+from sqlalchemy.orm import Session, joinedload
+
+from shared.certificates.credentials import document, issuers, proofs, status_lists
+from shared.certificates.credentials.did_document import did_at, is_resolvable
+from shared.certificates.credentials.document import PublicValue, Statement, StatusEntry
+from shared.events.installation import Installation
+from shared.events.links import verification_link
+from shared.language import language_for
+from shared.storage.database import database_time
+from shared.storage.models import (
+    Achievement,
+    Attempt,
+    Certificate,
+    ColumnKind,
+    Credential,
+    Event,
+    IssuerKey,
+    ListColumn,
+    Mail,
+)
+from shared.storage.models.credential import TO_SIGN
+from shared.storage.sealing.tokens import new_public_id
+from shared.storage.traits import asked
+from shared.volunteers.lists.column_kinds import HOURS
+from shared.volunteers.lists.column_values import told
+
+# Signed between two turns: a third of a second, of which writers wait for a hundredth.
+_AT_ONCE = 100
+
+
+class State(StrEnum):
+    """What anybody may know about a certificate whose public id they have."""
+
+    VALID = "valid"
+    REPLACED = "replaced"
+    WITHDRAWN = "withdrawn"
+    ERASED = "erased"
+    NEVER_SENT = "never_sent"
+    UNKNOWN = "unknown"
+
+
+def state_of(certificate: Certificate) -> State:
+    if certificate.is_erased:
+        return State.ERASED
+    if certificate.taken_back_at:
+        return State.NEVER_SENT
+    if certificate.withdrawn_at:
+        return State.WITHDRAWN
+    return State.REPLACED if certificate.replaced_at else State.VALID
+
+
+def states_of(session: Session, public_ids: Collection[str]) -> dict[str, State]:
+    """The state of each of these, which are public ids by their form."""
+    found = select(Certificate).join(Event, Event.id == Certificate.event_id)
+    found = found.where(Certificate.public_id.in_(public_ids), Event.deleted_at.is_(None))
+    known = {one.public_id: state_of(one) for one in session.scalars(found)}
+    return {id: known.get(id, State.UNKNOWN) for id in public_ids}
+
+
+def served(installation: Installation, certificate_id: int) -> bytes | None:
+    """The certificate's credential, signed now if there is none yet.
+
+    None where there is none: for a rehearsal, on an installation that nobody else can reach, for
+    who was erased, and for what was replaced or withdrawn before anybody had its credential.
+    """
+    with installation.database.reading() as session:
+        wanted = _needing(session, [certificate_id])
+    if wanted:
+        sign(installation, wanted)
+    with installation.database.reading() as session:
+        certificate = session.get_one(Certificate, certificate_id)
+        newest = _newest(session, [certificate_id]).get(certificate_id)
+        if newest is None or newest.document is None or _may_not_be_shown(certificate, newest):
+            return None
+        return zlib.decompress(newest.document)
+
+
+def sign_due(installation: Installation, seconds: float) -> int:
+    """Sign for about so long what was issued for real and is not signed yet; how many were."""
+    if not is_resolvable(installation.settings.public_url):
+        return 0
+    due = select(Certificate.id).where(asked(TO_SIGN)).order_by(Certificate.id).limit(_AT_ONCE)
+    count, end = 0, monotonic() + seconds
+    while monotonic() < end:
+        with installation.database.reading() as session:
+            ids = session.scalars(due).all()
+            wanted = _needing(session, ids)
+        if not ids:
+            break
+        count += sign(installation, wanted)
+        with installation.database.writing() as session:
+            done = update(Certificate).where(Certificate.id.in_(ids))
+            session.execute(done.values(credential_due=False))
+    return count
+
+
+def sign(installation: Installation, ids: Collection[int]) -> int:
+    """Sign the certificates with these ids where one is needed; how many credentials are kept.
+
+    Doing it again, even at once, changes nothing.
+    """
+    kept, left = 0, iter(sorted(ids))
+    if not is_resolvable(installation.settings.public_url):
+        return 0
+    while part := list(islice(left, _AT_ONCE)):
+        with installation.database.writing() as session:
+            drafts = _take_places(session, installation, part)
+            at = database_time(session)
+        opened = {one.key: issuers.opened(installation.seal, one.key) for one in drafts}
+        signed = [(one, one.signed(opened[one.key], at)) for one in drafts]
+        with installation.database.writing() as session:
+            kept += sum(_keep(session, one, content, at) for one, content in signed)
+    return kept
+
+
+def revoke(session: Session, certificates: Iterable[Certificate]) -> None:
+    """See `status_lists.revoke`."""
+    if ids := [one.id for one in certificates]:
+        status_lists.revoke(session, select(Certificate.id).where(Certificate.id.in_(ids)))
+
+
+def erase(session: Session, certificates: Iterable[Certificate]) -> None:
+    """Revoke their credentials, and forget what these say; only the bits stay."""
+    ids = [one.id for one in certificates]
+    status_lists.revoke(session, select(Certificate.id).where(Certificate.id.in_(ids)))
+    theirs = update(Credential).where(Credential.certificate_id.in_(ids))
+    session.execute(theirs.values(document=None, titles=[]))
+
+
+def remove(session: Session, which: Select[int]) -> None:
+    """Revoke the credentials of the certificates with these ids, which are about to be deleted."""
+    status_lists.revoke(session, which)
+    session.execute(
+        delete(Credential)
+        .where(Credential.certificate_id.in_(which))
+        .execution_options(synchronize_session=False)
+    )
+
+
+@dataclass(frozen=True)
+class _Draft:
+    """What is to be signed, and by whom."""
+
+    credential_id: int
+    statement: Statement
+    key: IssuerKey
+    achievement_id: int
+
+    def signed(self, private: Ed25519PrivateKey, at: datetime) -> bytes:
+        key_id = f"{self.statement.issuer.did}#{self.key.name}"
+        return proofs.written(proofs.signed(self.statement.document(), private, key_id, at))
+
+
+def _needing(session: Session, ids: Collection[int]) -> list[int]:
+    """Those of these certificates that stand, were issued for real, and have no credential that
+    may be handed out."""
+    certificates = session.scalars(_with_event(ids)).all()
+    newest = _newest(session, ids)
+    return [
+        one.id
+        for one in certificates
+        if _is_lacking(one, newest.get(one.id)) and _is_real(session, one)
+    ]
+
+
+def _with_event(ids: Collection[int]) -> Select[Certificate]:
+    found = select(Certificate).where(Certificate.id.in_(ids)).order_by(Certificate.id)
+    return found.options(joinedload(Certificate.event, innerjoin=True))
+
+
+def _newest(session: Session, ids: Collection[int]) -> dict[int, Credential]:
+    found = select(Credential).where(Credential.certificate_id.in_(ids))
+    found = found.options(joinedload(Credential.issuer_key))
+    found = found.execution_options(populate_existing=True)
+    editions = session.scalars(found.order_by(Credential.edition))
+    return {one.certificate_id: one for one in editions}
+
+
+def _is_lacking(certificate: Certificate, newest: Credential | None) -> bool:
+    if certificate.is_void or certificate.event.deleted_at is not None:
+        return False
+    if newest is None or newest.document is None or newest.revoked_at is not None:
+        return True
+    return _may_not_be_shown(certificate, newest)
+
+
+def _may_not_be_shown(certificate: Certificate, credential: Credential) -> bool:
+    """Whether it shows a column that is public no more, or was signed by whoever has the key."""
+    public = {one.title for one in _public_columns(certificate)}
+    has_leaked = credential.issuer_key is not None and credential.issuer_key.leaked_at is not None
+    return has_leaked or not public.issuperset(credential.titles)
+
+
+def _is_real(session: Session, certificate: Certificate) -> bool:
+    """Not of a rehearsal: issued since its event mails to people, or mailed to one."""
+    live_at = certificate.event.live_at
+    if live_at is None or certificate.created_at >= live_at:
+        return live_at is not None
+    was_mailed = exists().where(
+        Mail.volunteer_id == certificate.volunteer_id,
+        Mail.certificate_id == certificate.id,
+        Attempt.mail_id == Mail.id,
+        Attempt.account != "",
+    )
+    return bool(session.scalar(select(was_mailed)))
+
+
+def _take_places(
+    session: Session, installation: Installation, ids: Collection[int]
+) -> list[_Draft]:
+    """A place in a list for each that still needs one, which is locked: who withdraws it comes
+    before, and is seen, or after, and finds the place."""
+    locked = select(Certificate).where(Certificate.id.in_(ids)).order_by(Certificate.id)
+    locked = locked.with_for_update(key_share=True).execution_options(populate_existing=True)
+    certificates = session.scalars(locked).all()
+    newest = _newest(session, ids)
+    by_event: dict[Event, list[Certificate]] = defaultdict(list)
+    for one in certificates:
+        if _is_lacking(one, newest.get(one.id)):
+            by_event[one.event].append(one)
+    # In an order in which nobody waits for an issuer while others wait for them.
+    in_order = sorted(by_event, key=lambda event: (event.issuer_id or 0, event.id))
+    return [
+        draft
+        for event in in_order
+        for draft in _drafts(session, installation, event, by_event[event], newest)
+    ]
+
+
+def _drafts(
+    session: Session,
+    installation: Installation,
+    event: Event,
+    certificates: Sequence[Certificate],
+    newest: Mapping[int, Credential],
+) -> list[_Draft]:
+    settings = installation.settings
+    issuer = issuers.issuer_of(session, event)
+    session.refresh(issuer, with_for_update=True)
+    key = issuers.active_key(session, installation.seal, issuer)
+    site, did = settings.public_url, did_at(settings.public_url, issuer.slug)
+    # Whoever took a place and did not sign, or is about to: the first who keeps it counts.
+    begun = {
+        id: one
+        for id, one in newest.items()
+        if one.document is None and one.revoked_at is None and one.did == did
+    }
+    new = [one for one in certificates if one.id not in begun]
+    places = status_lists.take_places(
+        session, installation.seal, issuer, event.id, did, site, len(new)
+    )
+    for certificate, (of_list, index) in zip(new, places, strict=True):
+        before = newest.get(certificate.id)
+        begun[certificate.id] = Credential(
+            certificate_id=certificate.id,
+            edition=before.edition + 1 if before else 1,
+            status_list_id=of_list.id,
+            status_list=of_list,
+            index=index,
+            did=did,
+            titles=[],
+        )
+    session.add_all(begun[one.id] for one in new)
+    session.flush()
+    achievements: dict[document.Achievement, Achievement] = {}
+    named, drafts = issuers.named(settings, issuer, did), []
+    for certificate in certificates:
+        values, credential = _public_values(certificate), begun[certificate.id]
+        meant = _achievement_of(certificate, values)
+        if meant not in achievements:
+            achievements[meant] = _stored_achievement(session, event.id, meant, site)
+        statement = Statement(
+            address=verification_link(settings, certificate.public_id),
+            public_id=certificate.public_id,
+            issuer=named,
+            issued_at=certificate.created_at,
+            name=certificate.name,
+            number=certificate.number,
+            day=certificate.date,
+            achievement=meant,
+            achievement_address=achievements[meant].address,
+            values=values,
+            status=StatusEntry(credential.status_list.address, credential.index),
+        )
+        drafts.append(_Draft(credential.id, statement, key, achievements[meant].id))
+    return drafts
+
+
+def _keep(session: Session, draft: _Draft, content: bytes, at: datetime) -> int:
+    """Keep what was signed, unless somebody was first, or it was revoked in the meantime."""
+    free = [Credential.document.is_(None), Credential.revoked_at.is_(None)]
+    kept = update(Credential).where(Credential.id == draft.credential_id, *free)
+    done = session.execute(
+        kept.values(
+            document=zlib.compress(content),
+            signed_at=at,
+            achievement_id=draft.achievement_id,
+            issuer_key_id=draft.key.id,
+            address=draft.statement.address,
+            titles=[one.title for one in draft.statement.values],
+        )
+    )
+    return cast("CursorResult[Any]", done).rowcount
+
+
+def _public_columns(certificate: Certificate) -> list[ListColumn]:
+    """Those that were public when it was issued, and still are; a mask is no fact."""
+    titles = certificate.public_columns
+    return [
+        one
+        for one in (certificate.event.known_columns if titles else [])
+        if one.is_public and one.title in titles and one.kind is not ColumnKind.SECRET
+    ]
+
+
+def _public_values(certificate: Certificate) -> list[PublicValue]:
+    language = language_for(certificate.language, certificate.event.language)
+    return [
+        PublicValue(
+            one.title,
+            told(one.kind, certificate.columns.get(one.title, ""), one.unit, language),
+            is_hours=one.kind is ColumnKind.NUMBER and one.unit.casefold() in HOURS,
+        )
+        for one in _public_columns(certificate)
+    ]
+
+
+def _achievement_of(
+    certificate: Certificate, values: Sequence[PublicValue]
+) -> document.Achievement:
+    event = certificate.event
+    return document.Achievement(
+        certificate.event_name or event.name,
+        certificate.organization,
+        tuple((one.title, one.is_hours) for one in values),
+        language_for(certificate.language, event.language),
+    )
+
+
+def _stored_achievement(
+    session: Session, event_id: int, meant: document.Achievement, site: str
+) -> Achievement:
+    """The row of what is thanked for, made when it is needed first; its issuer is locked."""
+    digest = hashlib.sha256(json.dumps([site, *astuple(meant)]).encode()).hexdigest()
+    of_event = select(Achievement).where(Achievement.event_id == event_id)
+    if found := session.scalar(of_event.where(Achievement.digest == digest)):
+        return found
+    public_id = new_public_id()
+    address = f"{site}/achievements/{public_id}.json"
+    made = Achievement(
+        public_id=public_id,
+        event_id=event_id,
+        digest=digest,
+        address=address,
+        document=meant.document(address),
+    )
+    session.add(made)
+    session.flush()
+    return made

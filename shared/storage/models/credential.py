@@ -1,0 +1,122 @@
+"""Signed credentials of certificates, who signs them, and the lists that say which were revoked."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, LargeBinary, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from shared.storage.models.base import Base, now
+from shared.storage.models.certificate import Certificate
+from shared.storage.traits import partial_index
+
+
+class Issuer(Base):
+    """Who signs: the installation itself, or an organization that its owner vouches for."""
+
+    __tablename__ = "issuer"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    # The last part of its DID, and of its document's address; never changed.
+    slug: Mapped[str] = mapped_column(unique=True)
+    # Empty for the installation: then the host of PUBLIC_URL, and PUBLIC_URL.
+    name: Mapped[str] = mapped_column(default="", server_default="")
+    page: Mapped[str] = mapped_column(default="", server_default="")
+    created_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class IssuerKey(Base):
+    """A signing key. Public ones stay in the issuer's document for ever, unless they leaked."""
+
+    __tablename__ = "issuer_key"
+    __table_args__ = (UniqueConstraint("issuer_id", "name"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    issuer_id: Mapped[int] = mapped_column(ForeignKey("issuer.id"))
+    # The fragment of its id: key-2026-1.
+    name: Mapped[str]
+    # As a Multikey.
+    public_key: Mapped[str]
+    # None once it is retired.
+    sealed_private_key: Mapped[str | None]
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    retired_at: Mapped[datetime | None]
+    # Whatever it signed counts no more.
+    leaked_at: Mapped[datetime | None]
+
+
+class StatusList(Base):
+    """A list of bits; each credential has one, which is set when it is revoked and never cleared.
+
+    It stays when its event is deleted, so it names the event by its number alone.
+    """
+
+    __tablename__ = "status_list"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(unique=True)
+    issuer_id: Mapped[int] = mapped_column(ForeignKey("issuer.id"))
+    event_id: Mapped[int] = mapped_column(index=True)
+    # As they stand in the credentials, whatever PUBLIC_URL is by now.
+    did: Mapped[str]
+    address: Mapped[str]
+    # How many of its places are taken, in the order of a permutation.
+    used: Mapped[int] = mapped_column(default=0)
+    # Packed; None: no bit is set. Counted up whenever one is.
+    bits: Mapped[bytes | None] = mapped_column(LargeBinary)
+    version: Mapped[int] = mapped_column(default=0)
+
+
+class Achievement(Base):
+    """What credentials of an event thank for, at an address of its own; never changed."""
+
+    __tablename__ = "achievement"
+    __table_args__ = (UniqueConstraint("event_id", "digest"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(unique=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
+    # Of what it was made from.
+    digest: Mapped[str]
+    address: Mapped[str]
+    document: Mapped[dict[str, Any]]
+
+
+class Credential(Base):
+    """The signed statement of a certificate: its bytes never change. A later edition takes its
+    place where it may not be shown any more, or was revoked by mistake."""
+
+    __tablename__ = "credential"
+    __table_args__ = (
+        UniqueConstraint("certificate_id", "edition"),
+        UniqueConstraint("status_list_id", "index"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    certificate_id: Mapped[int] = mapped_column(ForeignKey("certificate.id"))
+    edition: Mapped[int]
+    status_list_id: Mapped[int] = mapped_column(ForeignKey("status_list.id"), index=True)
+    index: Mapped[int]
+    did: Mapped[str]
+    # Packed; None: not signed yet, as what follows, or its owner was erased.
+    document: Mapped[bytes | None] = mapped_column(LargeBinary)
+    achievement_id: Mapped[int | None] = mapped_column(ForeignKey("achievement.id"), index=True)
+    issuer_key_id: Mapped[int | None] = mapped_column(ForeignKey("issuer_key.id"), index=True)
+    # Where it is served.
+    address: Mapped[str | None]
+    # The columns of the list whose values it shows.
+    titles: Mapped[list[str]]
+    signed_at: Mapped[datetime | None]
+    # When its bit was set.
+    revoked_at: Mapped[datetime | None]
+
+    certificate: Mapped[Certificate] = relationship()
+    status_list: Mapped[StatusList] = relationship()
+    issuer_key: Mapped[IssuerKey | None] = relationship()
+
+
+# Traits of certificates.
+
+# Issued for real, and its credential is not signed yet.
+TO_SIGN = Certificate.credential_due.is_(True)
+partial_index("ix_certificate_to_sign", Certificate.id, where=TO_SIGN)
