@@ -9,7 +9,7 @@ from fastapi import FastAPI
 from starlette.types import ASGIApp
 
 from api import errors, metrics
-from api.calls import organizer, volunteer
+from api.calls import credentials, organizer, volunteer
 from api.calls.organizer import LARGEST_LIST, LARGEST_PICTURE
 from api.dependencies import InstallationOf, new_limiter
 from api.envelope import REFUSALS, Envelope
@@ -82,6 +82,7 @@ def create_app(installation: Installation) -> FastAPI:
     app.include_router(organizer.router)
     app.include_router(certificates.router)
     app.include_router(verification.router)
+    app.include_router(credentials.router)
     app.include_router(personal_link.router)
     app.include_router(opting_out.router)
     app.include_router(sample_page.router)

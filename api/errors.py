@@ -48,6 +48,13 @@ class TooManyLinksAsked(ProductError):
     )
 
 
+class TooManyVerified(ProductError):
+    message = N_(
+        "Many certificates were looked up from your network. Wait a minute, and ask for up to "
+        "1,000 at once."
+    )
+
+
 class FromAnotherSite(ProductError):
     message = N_("This form works on our own page only. Open the page itself and try again.")
 
@@ -67,6 +74,7 @@ OUTCOMES: dict[type[ProductError], tuple[int, int]] = {
     ReadersBusy: (503, 503),
     DatabaseSilent: (503, 503),
     TooManyLinksAsked: (429, 429),
+    TooManyVerified: (429, 429),
     FromAnotherSite: (403, 403),
 }
 

@@ -9,6 +9,7 @@ from fastapi.responses import HTMLResponse
 from sqlalchemy.orm import Session
 
 from api import drawings
+from api.calls.credentials import for_programs, wanted_type
 from api.dependencies import InstallationOf
 from api.pages.html import language_of_page, page
 from shared.certificates.designs.artwork import template_size
@@ -27,8 +28,24 @@ router = APIRouter(include_in_schema=False)
 
 
 @router.get("/verify/{public_id}", response_class=HTMLResponse)
-def verify(public_id: str, request: Request, installation: InstallationOf) -> HTMLResponse:
-    """What was issued, to whom and by whom, and whether it is still valid."""
+def verify(public_id: str, request: Request, installation: InstallationOf) -> Response:
+    """What was issued, to whom and by whom, and whether it is still valid: a page, or for programs
+    the signed credential."""
+    kind = wanted_type(request.headers.get("accept", ""))
+    if kind == "text/html":
+        answer: Response = _page(public_id, request, installation)
+    else:
+        with installation.database.reading() as session:
+            try:
+                certificate = drawing.find_issued(session, public_id)
+            except InvitationUnknown:
+                certificate = None
+            answer = for_programs(installation, certificate, kind)
+    answer.headers.append("Vary", "Accept")
+    return answer
+
+
+def _page(public_id: str, request: Request, installation: Installation) -> HTMLResponse:
     with installation.database.reading() as session:
         try:
             certificate = samples.find_shown(session, installation.seal, public_id)

@@ -34,18 +34,24 @@ _WIDTHS_IN_SMALL_MAILS = ((1000, 600), (800, 480), (600, 400), (400, 300))
 # bytes, and a line's end after 76 of them), beside headers and texts.
 _ROOM_FOR_FILES = (SMALL_MAIL - 20_000) * 57 // 78
 # What PostgreSQL would refuse to search for (NUL, half surrogates) is no public id either.
-_PUBLIC_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
+PUBLIC_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
 def find_certificate(session: Session, public_id: str) -> Certificate:
     """The certificate behind a public link. Raises InvitationUnknown and CertificateNeverSent."""
+    certificate = find_issued(session, public_id)
+    if certificate.taken_back_at:
+        raise CertificateNeverSent()
+    return certificate
+
+
+def find_issued(session: Session, public_id: str) -> Certificate:
+    """The same, also if it was never sent. Raises InvitationUnknown."""
     certificate = None
-    if _PUBLIC_ID.fullmatch(public_id):
+    if PUBLIC_ID.fullmatch(public_id):
         certificate = session.scalar(select(Certificate).where(Certificate.public_id == public_id))
     if certificate is None or certificate.event.deleted_at is not None:
         raise InvitationUnknown()
-    if certificate.taken_back_at:
-        raise CertificateNeverSent()
     return certificate
 
 

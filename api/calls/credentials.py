@@ -1,0 +1,190 @@
+"""What programs that verify certificates read: credentials, keys, lists, and states.
+
+Nothing here lists ids. Whatever a verifier fetches ends in `.json`, so that a web server can answer
+it from files when there is no installation any more.
+"""
+
+import json
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import Annotated
+from urllib.parse import unquote, urlsplit
+
+from fastapi import APIRouter, HTTPException, Request, Response
+from limits import RateLimitItemPerMinute
+from pydantic import BaseModel, ConfigDict, Field
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from api.dependencies import InstallationOf, NetworkOf
+from api.envelope import REFUSALS
+from api.errors import TooManyVerified
+from shared.certificates.credentials import issuers, status_lists, stored
+from shared.certificates.credentials.contexts import CREDENTIALS, OPEN_BADGES
+from shared.certificates.credentials.did_document import did_at, did_document
+from shared.certificates.credentials.stored import State
+from shared.certificates.issuing.columns import public_values
+from shared.certificates.issuing.drawing import PUBLIC_ID
+from shared.errors import ProductError
+from shared.events.installation import Installation
+from shared.storage.models import Achievement, Certificate, Event, Issuer, StatusList
+
+VERIFIED_PER_MINUTE = 60
+MOST_IDS = 1_000
+CREDENTIAL_TYPES = ("application/vc", "application/ld+json")
+# Whoever was not named in the request may read it, too.
+_FOR_EVERYBODY = {"Access-Control-Allow-Origin": "*", "X-Robots-Tag": "noindex"}
+_A_WHILE = _FOR_EVERYBODY | {"Cache-Control": "public, max-age=300"}
+# Why a state is no 200: nothing else is told about who was erased, or what never left.
+_STATUS = {State.ERASED: 410, State.NEVER_SENT: 410, State.UNKNOWN: 404}
+
+router = APIRouter(tags=["verification"])
+
+
+class WhichCertificates(BaseModel):
+    """The public ids of certificates, as in their addresses."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    ids: list[Annotated[str, Field(max_length=64)]] = Field(max_length=MOST_IDS)
+
+
+class States(BaseModel):
+    """What each of them is; an id that nobody gave away is `unknown`."""
+
+    states: dict[str, State]
+
+
+@router.post("/verify", responses={status: REFUSALS[status] for status in (413, 422, 429, 503)})
+def states_of_many(
+    which: WhichCertificates, request: Request, installation: InstallationOf, network: NetworkOf
+) -> States:
+    """Whether these certificates are still valid, up to 1 000 at once; nothing else is told."""
+    rate = RateLimitItemPerMinute(VERIFIED_PER_MINUTE, namespace="verified")
+    if not request.app.state.limiter.hit(rate, network):
+        raise TooManyVerified()
+    readable = {one for one in which.ids if PUBLIC_ID.fullmatch(one)}
+    with installation.database.reading() as session:
+        known = stored.states_of(session, readable)
+    return States(states={one: known.get(one, State.UNKNOWN) for one in which.ids})
+
+
+def wanted_type(accept: str) -> str:
+    """Which of its forms a verification page is asked for (RFC 9110, 12.5.1): the media type of the
+    one that is preferred among those that there are; text/html if any will do."""
+    ours = ("text/html", *CREDENTIAL_TYPES, "application/json")
+    weighted = []
+    for item in accept.split(",")[:20]:
+        kind, *parameters = (part.strip().lower() for part in item.split(";"))
+        if kind in ours:
+            weighted.append((_quality(parameters), kind))
+    best = max((quality for quality, _ in weighted), default=0.0)
+    return next((kind for quality, kind in weighted if best and quality == best), "text/html")
+
+
+def _quality(parameters: Iterable[str]) -> float:
+    for parameter in parameters:
+        if parameter.startswith("q="):
+            try:
+                return float(parameter[2:])
+            except ValueError:
+                return 0.0
+    return 1.0
+
+
+def for_programs(
+    installation: Installation, certificate: Certificate | None, kind: str
+) -> Response:
+    """The bare credential, or what is known with the credential in it."""
+    state = stored.state_of(certificate) if certificate else State.UNKNOWN
+    if kind != "application/json":
+        return _bare(installation, certificate, state, kind)
+    may_tell = certificate is not None and state not in _STATUS
+    credential = stored.served(installation, certificate.id) if certificate and may_tell else None
+    content = {
+        "state": state,
+        "checked": datetime.now(UTC).isoformat(timespec="seconds"),
+        "facts": _facts(certificate) if certificate and may_tell else {},
+        "credential": json.loads(credential) if credential else None,
+    }
+    return Response(
+        json.dumps(content, ensure_ascii=False),
+        _STATUS.get(state, 200),
+        headers=_FOR_EVERYBODY | {"Cache-Control": "no-store"},
+        media_type=kind,
+    )
+
+
+def _bare(
+    installation: Installation, certificate: Certificate | None, state: State, kind: str
+) -> Response:
+    if certificate is None or state in _STATUS:
+        raise HTTPException(_STATUS[state], headers=_FOR_EVERYBODY | {"Vary": "Accept"})
+    content = stored.served(installation, certificate.id)
+    if content is None:
+        raise HTTPException(404, headers=_FOR_EVERYBODY | {"Vary": "Accept"})
+    return Response(content, headers=_A_WHILE, media_type=kind)
+
+
+def _facts(certificate: Certificate) -> dict[str, object]:
+    return {
+        "name": certificate.name,
+        "event": certificate.event_name or certificate.event.name,
+        "organization": certificate.organization,
+        "number": certificate.number,
+        "date": certificate.date.isoformat(),
+        "columns": dict(public_values(certificate, certificate.language)),
+    }
+
+
+@router.get("/issuers/{slug}/did.json", include_in_schema=False)
+def issuer(slug: str, request: Request, installation: InstallationOf) -> Response:
+    """Who signs, and the keys by which that is verified."""
+    with installation.database.reading() as session:
+        found = session.scalar(select(Issuer).where(Issuer.slug == slug))
+        keys = issuers.public_keys(session, found) if found else []
+        if found is None or not keys:
+            raise HTTPException(404, headers=_FOR_EVERYBODY)
+        content = did_document(_did_here(session, installation, found, request), keys)
+    return _json(content, "application/did+json")
+
+
+def _did_here(
+    session: Session, installation: Installation, issuer: Issuer, request: Request
+) -> str:
+    """The DID of this address: that of an earlier PUBLIC_URL where that still leads here."""
+    current = did_at(installation.settings.public_url, issuer.slug)
+    host = request.url.netloc.lower()
+    if host == urlsplit(installation.settings.public_url).netloc.lower():
+        return current
+    earlier = select(StatusList.did).where(StatusList.issuer_id == issuer.id).distinct()
+    of_host = (did for did in session.scalars(earlier) if unquote(did.split(":")[2]) == host)
+    return next(of_host, current)
+
+
+@router.get("/status/{public_id}.json", include_in_schema=False)
+def status_list(public_id: str, installation: InstallationOf) -> Response:
+    """A list of bits that says which credentials were revoked."""
+    try:
+        content = status_lists.served(installation, public_id)
+    except ProductError:
+        raise HTTPException(404, headers=_FOR_EVERYBODY) from None
+    return Response(content, headers=_A_WHILE, media_type="application/vc")
+
+
+@router.get("/achievements/{public_id}.json", include_in_schema=False)
+def achievement(public_id: str, installation: InstallationOf) -> Response:
+    """What people of an event are thanked for, as it stands in their credentials."""
+    found = select(Achievement).join(Event, Event.id == Achievement.event_id)
+    shown = found.where(Achievement.public_id == public_id, Event.deleted_at.is_(None))
+    with installation.database.reading() as session:
+        one = session.scalar(shown)
+        if one is None:
+            raise HTTPException(404, headers=_FOR_EVERYBODY)
+        content = {"@context": [CREDENTIALS, OPEN_BADGES], **one.document}
+    return _json(content, "application/ld+json")
+
+
+def _json(content: object, kind: str) -> Response:
+    text = json.dumps(content, ensure_ascii=False)
+    return Response(text, headers=_A_WHILE, media_type=kind)
