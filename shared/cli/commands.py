@@ -47,6 +47,7 @@ GROUPS = {
         "columns",
         "Add, list and remove groups, which can have a certificate of their own.",
     ),
+    "issuer": ("issuer", "Who signs certificates, and with which keys."),
     "key": ("key", "Add, list and remove the people who work on an event."),
 }
 

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from shared.certificates.credentials import stored
 from shared.events.groups import group_of
 from shared.privacy.statement import statement_of
 from shared.storage.database import database_time
@@ -63,6 +64,7 @@ def held_about(session: Session, volunteer: Volunteer, language: str) -> dict[st
                 "taken_back_at": _written(one.taken_back_at),
                 "withdrawn_at": _written(one.withdrawn_at),
                 "withdrawn_because": one.withdrawal_reason,
+                "signed_credentials": stored.said_about(session, one.id),
             }
             for one in certificates
         ],

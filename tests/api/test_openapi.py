@@ -61,4 +61,4 @@ def test_every_answer_is_a_described_one(
         except Unsatisfiable:
             # A call without any input has no wrong input either.
             assert call.path == "/health"
-    assert len(asked) == 9
+    assert len(asked) == 10

@@ -311,6 +311,8 @@ def test_no_table_tells_of_people_that_erasing_does_not_know():
         "unread_value",
         # And as nothing about them is undone any more: `volunteers.people.kept_changes`.
         "list_change",
+        # What it says is forgotten, and its bit set: `certificates.credentials.stored`.
+        "credential",
         # Of colleagues, who are no volunteers.
         "colleague_invitation",
     }

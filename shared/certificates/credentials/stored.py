@@ -159,6 +159,15 @@ def remove(session: Session, which: Select[int]) -> None:
     )
 
 
+def said_about(session: Session, certificate_id: int) -> list[Any]:
+    """Everything that was signed about somebody's certificate, the oldest first."""
+    signed = select(Credential.document).where(
+        Credential.certificate_id == certificate_id, Credential.document.is_not(None)
+    )
+    kept = session.scalars(signed.order_by(Credential.edition))
+    return [json.loads(zlib.decompress(one)) for one in kept if one]
+
+
 @dataclass(frozen=True)
 class _Draft:
     """What is to be signed, and by whom."""

@@ -1,0 +1,137 @@
+"""`certs issuer`: who signs certificates, for the owner."""
+
+import json
+from typing import Annotated, Any
+
+import typer
+from sqlalchemy import select
+
+from shared.certificates.credentials import issuers
+from shared.certificates.credentials.did_document import did_at, did_document, is_resolvable
+from shared.cli.options import AsJson, WhichEvent, say
+from shared.cli.process import prepare
+from shared.events import event_for_change
+from shared.events.installation import Installation, chosen_event, open_installation
+from shared.log.actor import AT_THE_MACHINE
+from shared.storage.models import Event, Issuer
+
+app = typer.Typer(add_completion=False)
+
+Slug = Annotated[str, typer.Argument(help="The last part of its address, for ever.")]
+Name = Annotated[str, typer.Option(help="Who signs, as verifiers show it.")]
+Page = Annotated[str, typer.Option(help="Its page: https://…")]
+
+
+@app.command()
+def create(slug: Slug, name: Name, page: Page, as_json: AsJson = False) -> None:
+    """Make another issuer, for an organization that you vouch for."""
+    installation = open_installation(prepare())
+    with installation.database.writing(by=AT_THE_MACHINE) as session:
+        issuers.create(session, slug, name, page)
+    _say(installation, slug, as_json)
+
+
+@app.command()
+def describe(slug: Slug, name: Name, page: Page, as_json: AsJson = False) -> None:
+    """Change an issuer's name and page, for credentials from now on."""
+    installation = open_installation(prepare())
+    with installation.database.writing(by=AT_THE_MACHINE) as session:
+        issuers.describe(session, issuers.find(session, slug), name=name, page=page)
+    _say(installation, slug, as_json)
+
+
+@app.command()
+def assign(slug: Slug, event: WhichEvent = 0, as_json: AsJson = False) -> None:
+    """Let this issuer sign an event's certificates from now on; installation: as before."""
+    installation = open_installation(prepare())
+    with installation.database.writing(by=AT_THE_MACHINE) as session:
+        chosen = event_for_change(session, chosen_event(session, event).id)
+        issuers.assign(session, chosen, slug)
+    _say(installation, slug, as_json)
+
+
+@app.command()
+def show(slug: Annotated[str, typer.Argument()] = "", as_json: AsJson = False) -> None:
+    """Print the issuers: DID, name, page, keys and events."""
+    installation = open_installation(prepare())
+    with installation.database.writing() as session:
+        issuers.find(session, slug or issuers.INSTALLATION)
+    with installation.database.reading() as session:
+        slugs = session.scalars(select(Issuer.slug).order_by(Issuer.id)).all()
+    for one in [slug] if slug else slugs:
+        _say(installation, one, as_json)
+    if not is_resolvable(installation.settings.public_url):
+        typer.echo(
+            f"Nothing is signed: {installation.settings.public_url} (PUBLIC_URL) is no address "
+            "that others reach by https and a name.",
+            err=True,
+        )
+
+
+@app.command()
+def rotate(
+    slug: Slug,
+    leaked: Annotated[
+        bool,
+        typer.Option(
+            "--leaked", help="A key may be known to others: what it signed counts no more."
+        ),
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Make a new signing key. Earlier ones go on verifying, unless they leaked."""
+    installation = open_installation(prepare())
+    with installation.database.writing(by=AT_THE_MACHINE) as session:
+        issuers.rotate(session, installation.seal, issuers.find(session, slug), leaked=leaked)
+    _say(installation, slug, as_json)
+
+
+@app.command()
+def export(slug: Slug) -> None:
+    """Print did.json, by which credentials of this issuer are verified."""
+    installation = open_installation(prepare())
+    with installation.database.writing() as session:
+        issuer = issuers.find(session, slug)
+        issuers.active_key(session, installation.seal, issuer)
+        keys = issuers.public_keys(session, issuer)
+    did = did_at(installation.settings.public_url, slug)
+    typer.echo(json.dumps(did_document(did, keys), ensure_ascii=False, indent=2))
+
+
+def _say(installation: Installation, slug: str, as_json: bool) -> None:
+    told = _told(installation, slug)
+    keys = ", ".join(
+        key["name"] + (" (leaked)" if key["leaked"] else " (retired)" if key["retired"] else "")
+        for key in told["keys"]
+    )
+    parts = [told["did"], told["name"], told["page"], f"keys: {keys or 'none yet'}"]
+    parts += [f"events: {', '.join(map(str, told['events']))}"] if told["events"] else []
+    say(told, "\t".join(parts), as_json)
+
+
+def _told(installation: Installation, slug: str) -> dict[str, Any]:
+    did = did_at(installation.settings.public_url, slug)
+    with installation.database.reading() as session:
+        issuer = session.scalars(select(Issuer).where(Issuer.slug == slug)).first() or Issuer(
+            slug=slug, name="", page=""
+        )
+        named = issuers.named(installation.settings, issuer, did)
+        keys = issuers.keys_of(session, issuer) if issuer.id else []
+        theirs = select(Event.id).where(Event.issuer_id == issuer.id, Event.deleted_at.is_(None))
+        events = session.scalars(theirs.order_by(Event.id)).all() if issuer.id else []
+    return {
+        "slug": slug,
+        "did": did,
+        "name": named.name,
+        "page": named.page,
+        "keys": [
+            {
+                "name": key.name,
+                "public": key.public_key,
+                "retired": key.retired_at is not None,
+                "leaked": key.leaked_at is not None,
+            }
+            for key in keys
+        ],
+        "events": list(events),
+    }
