@@ -90,15 +90,20 @@ def named(settings: Settings, issuer: Issuer, did: str) -> Named:
     return Named(did, issuer.name or host, issuer.page or settings.public_url)
 
 
+def signing_key(session: Session, issuer_id: int) -> IssuerKey | None:
+    """The key that signs by now. None: it is needed for the first time, or it was lost with the key
+    that sealed it."""
+    theirs = select(IssuerKey).where(IssuerKey.issuer_id == issuer_id)
+    usable = [IssuerKey.retired_at.is_(None), IssuerKey.sealed_private_key.is_not(None)]
+    return session.scalar(theirs.where(*usable))
+
+
 def active_key(session: Session, seal: Seal, issuer: Issuer) -> IssuerKey:
-    """The key that signs by now, made when it is needed first; call it in a writing session."""
-    found = select(IssuerKey).where(
-        IssuerKey.issuer_id == issuer.id, IssuerKey.retired_at.is_(None)
-    )
-    if key := session.scalar(found):
+    """The key that signs by now, made if there is none; call it in a writing session."""
+    if key := signing_key(session, issuer.id):
         return key
     session.refresh(issuer, with_for_update=True)
-    return session.scalar(found) or _new_key(session, seal, issuer)
+    return signing_key(session, issuer.id) or _new_key(session, seal, issuer)
 
 
 def opened(seal: Seal, key: IssuerKey) -> Ed25519PrivateKey:

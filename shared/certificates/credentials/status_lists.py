@@ -114,7 +114,7 @@ def served(installation: Installation, public_id: str) -> bytes:
     """
     with installation.database.reading() as session:
         stored = _find(session, public_id)
-        key = _active(session, stored)
+        key = issuers.signing_key(session, stored.issuer_id)
     if key is None:
         # Its key has just been retired, or is needed for the first time.
         with installation.database.writing() as session:
@@ -140,14 +140,6 @@ def signed_list(
     document = list_document(stored.address, stored.did, bits_in(stored), now, until)
     key_id = f"{stored.did}#{key.name}"
     return proofs.written(proofs.signed(document, issuers.opened(seal, key), key_id, now))
-
-
-def _active(session: Session, stored: StatusList) -> IssuerKey | None:
-    return session.scalar(
-        select(IssuerKey).where(
-            IssuerKey.issuer_id == stored.issuer_id, IssuerKey.retired_at.is_(None)
-        )
-    )
 
 
 def _find(session: Session, public_id: str) -> StatusList:

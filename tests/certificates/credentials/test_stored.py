@@ -305,6 +305,20 @@ def test_signing_keys_are_sealed_and_sealed_anew(public: Installation, ana: int)
         assert issuers.opened(new, key)
 
 
+def test_a_key_that_was_lost_is_followed_by_another(public: Installation, ana: int):
+    """As after restoring a backup without the keys that sealed it."""
+    first = credential(public, ana)
+    with public.database.writing() as session:
+        session.execute(update(IssuerKey).values(sealed_private_key=None))
+    assert credential(public, ana) == first
+    [kept] = credentials_of(public, ana)
+    assert not bit_of(public, kept)
+    with public.database.reading() as session:
+        issuer = issuers.find(session, issuers.INSTALLATION)
+        names = [one.name[-1] for one in issuers.public_keys(session, issuer)]
+    assert names == ["1", "2"]
+
+
 def test_states_of_many_are_told_and_nothing_else(public: Installation, ana: int):
     with public.database.reading() as session:
         public_id = session.get_one(Certificate, ana).public_id

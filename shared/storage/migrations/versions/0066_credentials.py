@@ -7,8 +7,8 @@ the credentials. Certificates from before get theirs when somebody asks for it f
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0065"
-down_revision = "0064"
+revision = "0066"
+down_revision = "0065"
 branch_labels = None
 depends_on = None
 
