@@ -5,7 +5,7 @@ BIN := .venv/bin
 
 PYTEST := $(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder
 
-.PHONY: up demo lint quick test test-all check bench faults fuzz pictures lock browser
+.PHONY: up demo lint quick test test-all check bench faults fuzz pictures lock browser verifiers
 
 up: .venv/ready
 	@exec $(BIN)/certs up
@@ -53,6 +53,10 @@ SECONDS := 600
 fuzz: .venv/ready-dev requirements-fuzz.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-fuzz.lock
 	$(BIN)/pytest tests/fuzz --seconds $(SECONDS) --timeout 0
+
+# Verifiers of credentials that others made, for Node 20: without them, tests/verifiers is skipped.
+verifiers:
+	npm ci --prefix tests/verifiers --ignore-scripts --no-audit --no-fund
 
 pictures: .venv/ready-dev browser
 	$(BIN)/python -m tests.support.take_pictures

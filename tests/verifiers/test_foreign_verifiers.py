@@ -1,0 +1,192 @@
+"""Verifiers that others made say of our credentials what is true.
+
+They run in Node, offline, and read what the API answers. Once: `make verifiers`.
+"""
+
+import copy
+import json
+import shutil
+import subprocess
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from shared.acts.run import apply_to
+from shared.acts.withdraw import UndoWithdrawal, Withdraw
+from shared.certificates.credentials import contexts, issuers, proofs
+from shared.certificates.credentials.status_list import bits_of, list_document
+from shared.certificates.issuing import submission
+from shared.events.installation import Installation
+from shared.log.actor import AT_THE_MACHINE
+from shared.storage.database import database_time
+from shared.storage.models import Certificate, IssuerKey
+from tests.support.api_server import api, server_url
+from tests.support.credentials import PUBLIC, issue_for_real, made_public
+from tests.support.one_database import database_url
+
+__all__ = ["api", "database_url", "server_url"]
+
+HERE = Path(__file__).parent
+NODE = shutil.which("node")
+Document = dict[str, Any]
+
+pytestmark = pytest.mark.skipif(
+    NODE is None or not (HERE / "node_modules").is_dir(),
+    reason="needs Node 20 and the verifiers: make verifiers",
+)
+
+
+@pytest.fixture
+def installation(installation: Installation) -> Installation:
+    return made_public(installation)
+
+
+@pytest.fixture
+def issued(installation: Installation, event_id: int) -> list[int]:
+    people = "email,number,Hours,Badge\nana@example.org,HR-7,39,B-12\nbo@example.org,HR-8,3,B-1"
+    return issue_for_real(installation, event_id, people)
+
+
+class Internet:
+    """All that verifiers can read: what the API answers at its public addresses."""
+
+    def __init__(self, api: httpx.Client, installation: Installation) -> None:
+        self._api, self._installation = api, installation
+        ours = (contexts.CREDENTIALS, contexts.OPEN_BADGES)
+        self.answers: Document = {one: contexts.context(one) for one in ours}
+        self.reasons: list[list[str]] = []
+
+    def credential(self, certificate_id: int) -> Document:
+        """The credential of a certificate, with everything that it names read anew."""
+        with self._installation.database.reading() as session:
+            public_id = session.get_one(Certificate, certificate_id).public_id
+        answer = self._api.get(f"/verify/{public_id}", headers={"Accept": "application/vc"})
+        made: Document = answer.raise_for_status().json()
+        for address in (
+            f"{PUBLIC}/issuers/installation/did.json",
+            made["credentialStatus"]["statusListCredential"],
+        ):
+            self.answers[address] = self._api.get(address.removeprefix(PUBLIC)).json()
+        return made
+
+    def told(self, *credentials: Document) -> list[tuple[bool, bool]]:
+        """Whether each verifier takes each of them for good."""
+        asked = json.dumps({"answers": self.answers, "credentials": credentials})
+        ran = subprocess.run(
+            [str(NODE), "verify.mjs"], cwd=HERE, input=asked, capture_output=True, text=True
+        )
+        assert ran.returncode == 0, ran.stderr
+        said = json.loads(ran.stdout)
+        self.reasons = [[one[who]["why"] for who in ("digitalbazaar", "dcc")] for one in said]
+        return [(one["digitalbazaar"]["good"], one["dcc"]["good"]) for one in said]
+
+
+@pytest.fixture
+def internet(api: httpx.Client, installation: Installation) -> Internet:
+    return Internet(api, installation)
+
+
+def act_on(installation: Installation, certificate_id: int, act: type, *more: object) -> None:
+    with installation.database.writing(by=AT_THE_MACHINE) as session:
+        person = session.get_one(Certificate, certificate_id).volunteer
+        apply_to(session, act([person.id], *more), person)
+
+
+GOOD, BAD = (True, True), (False, False)
+
+
+def test_both_accept_it_and_see_that_it_is_withdrawn_and_given_back(
+    internet: Internet, installation: Installation, issued: list[int]
+) -> None:
+    ana, bo = (internet.credential(one) for one in issued)
+    assert internet.told(ana, bo) == [GOOD, GOOD]
+    act_on(installation, issued[0], Withdraw, "Was not there")
+    internet.credential(issued[0])
+    assert internet.told(ana, bo) == [BAD, GOOD]
+    act_on(installation, issued[0], UndoWithdrawal)
+    anew = internet.credential(issued[0])
+    assert internet.told(ana, anew, bo) == [BAD, GOOD, GOOD]
+
+
+def test_both_see_that_another_took_its_place(
+    internet: Internet, installation: Installation, issued: list[int]
+) -> None:
+    before = internet.credential(issued[0])
+    with installation.database.writing() as session:
+        person = session.get_one(Certificate, issued[0]).volunteer
+        token = installation.seal.open_token(person.token or "")
+        newer = submission.submit(
+            session, installation.settings, installation.seal, token, "Ana Souza"
+        )
+    after = internet.credential(newer.id)
+    assert internet.told(before, after) == [BAD, GOOD]
+
+
+FORGERIES: dict[str, Callable[[Document, Document], object]] = {
+    "name": lambda made, _: made["credentialSubject"]["identifier"][0].update(identityHash="Eve"),
+    "hours": lambda made, _: made["credentialSubject"]["result"][0].update(value="390 hours"),
+    "issuer": lambda made, _: made["issuer"].update(name="Red Cross"),
+    "date": lambda made, _: made.update(validFrom="2020-01-01T00:00:00Z"),
+    "index": lambda made, _: made["credentialStatus"].update(statusListIndex="7"),
+    "proof": lambda made, other: made.update(proof=other["proof"]),
+}
+
+
+def test_both_refuse_every_forgery(
+    internet: Internet, installation: Installation, issued: list[int]
+) -> None:
+    ana, bo = (internet.credential(one) for one in issued)
+    forged = []
+    for forge in FORGERIES.values():
+        one = copy.deepcopy(ana)
+        forge(one, bo)
+        forged.append(one)
+    unsigned = {name: value for name, value in ana.items() if name != "proof"}
+    key_id = ana["proof"]["verificationMethod"]
+    with installation.database.reading() as session:
+        now = database_time(session)
+    forged.append(proofs.signed(unsigned, Ed25519PrivateKey.generate(), key_id, now))
+    assert internet.told(ana, *forged) == [GOOD, *[BAD] * 7]
+    for digital_bazaar, dcc in internet.reasons[1:]:
+        assert "Invalid signature" in digital_bazaar
+        assert "invalid_signature" in dcc
+
+
+def test_an_expired_list_is_never_reported_as_good(
+    internet: Internet, installation: Installation, issued: list[int]
+) -> None:
+    ana = internet.credential(issued[0])
+    address = ana["credentialStatus"]["statusListCredential"]
+    current = internet.answers[address]
+    with installation.database.reading() as session:
+        [key] = session.query(IssuerKey).all()
+        end = database_time(session) - timedelta(hours=1)
+    private = issuers.opened(installation.seal, key)
+    begin = end - timedelta(hours=24)
+    expired = list_document(address, current["issuer"], bits_of(current), begin, end)
+    key_id = ana["proof"]["verificationMethod"]
+    internet.answers[address] = proofs.signed(expired, private, key_id, begin)
+    assert internet.told(ana) == [BAD]
+    del internet.answers[address]
+    assert internet.told(ana) == [BAD]
+
+
+def test_what_a_leaked_key_signed_is_refused(
+    internet: Internet, installation: Installation, issued: list[int]
+) -> None:
+    before = internet.credential(issued[0])
+    with installation.database.writing(by=AT_THE_MACHINE) as session:
+        issuer = issuers.find(session, issuers.INSTALLATION)
+        issuers.rotate(session, installation.seal, issuer)
+    kept = internet.credential(issued[0])
+    assert internet.told(kept) == [GOOD]
+    with installation.database.writing(by=AT_THE_MACHINE) as session:
+        issuer = issuers.find(session, issuers.INSTALLATION)
+        issuers.rotate(session, installation.seal, issuer, leaked=True)
+    after = internet.credential(issued[0])
+    assert internet.told(before, after) == [BAD, GOOD]
