@@ -16,6 +16,7 @@ from api.envelope import REFUSALS, Envelope
 from api.middleware import EventOrigins, EveryRequest
 from api.pages import (
     certificates,
+    event_page,
     my_data,
     opting_out,
     personal_link,
@@ -83,6 +84,7 @@ def create_app(installation: Installation) -> FastAPI:
     app.include_router(certificates.router)
     app.include_router(verification.router)
     app.include_router(credentials.router)
+    app.include_router(event_page.router)
     app.include_router(personal_link.router)
     app.include_router(opting_out.router)
     app.include_router(sample_page.router)

@@ -72,6 +72,7 @@ FIELD_NAMES = {
     "names_until": N_("Last day to check the names"),
     "retention_days": N_("How long addresses are kept"),
     "privacy_text": N_("Privacy text"),
+    "page_thanks": N_("Thanks in your words"),
     "names": N_("Who decides the names"),
     "folder": N_("Folder to read"),
     "move_to": N_("Move reports to this folder"),

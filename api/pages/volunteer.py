@@ -136,6 +136,8 @@ def volunteers_page(
         download_id=seen.download_id,
         own_pdf=seen.has_own_pdf,
         public=seen.public,
+        page_id=seen.page_id,
+        is_on_wall=seen.is_on_wall,
         withdrawal_reason=seen.withdrawal_reason,
         linkedin=(profile := _profile(installation.settings, seen, language)),
         # Where somebody signed in to LinkedIn adds the certificate to their profile.

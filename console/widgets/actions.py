@@ -22,6 +22,8 @@ ACTION_NAMES = {
     Action.SETTINGS_CHANGED: N_("Settings changed"),
     Action.ORGANIZATION_CHANGED: N_("Organization changed"),
     Action.TEXTS_CHANGED: N_("Mail text changed"),
+    Action.PAGE_PUBLISHED: N_("Page of the event published"),
+    Action.PAGE_CLOSED: N_("Page of the event closed"),
     Action.DESIGN_CHANGED: N_("Certificate changed"),
     Action.FILE_UPLOADED: N_("File uploaded"),
     Action.ACCOUNT_CHANGED: N_("Mail account changed"),

@@ -48,6 +48,8 @@ class Withdraw(ActOnChosen):
         found, at = _certificates(turn, ids, asked(STANDING)), database_time(turn.session)
         for certificate in found:
             certificate.withdrawn_at, certificate.withdrawal_reason = at, self.reason
+            # Should it count again, its owner is asked again.
+            certificate.on_wall_at = None
         turn.session.flush()
         transitions.certificates_withdrawn(turn.session, *mails_of(found))
         stored.revoke(turn.session, found)

@@ -65,6 +65,7 @@ def held_about(session: Session, volunteer: Volunteer, language: str) -> dict[st
                 "withdrawn_at": _written(one.withdrawn_at),
                 "withdrawn_because": one.withdrawal_reason,
                 "signed_credentials": stored.said_about(session, one.id),
+                "shown_on_the_events_page_since": _written(one.on_wall_at),
             }
             for one in certificates
         ],

@@ -42,7 +42,7 @@ OF_A_MAIL: dict[str, tuple[Any, ...]] = {
     "unseen_since": SOME_TIME,
     "volunteer_id": (None, 1),
 }
-OF_A_CERTIFICATE = {"replaced_at": SOME_TIME, "withdrawn_at": SOME_TIME}
+OF_A_CERTIFICATE = dict.fromkeys(("replaced_at", "withdrawn_at", "on_wall_at"), SOME_TIME)
 
 
 MODULES = ((Volunteer, people), (Mail, mails), (Certificate, certificates))

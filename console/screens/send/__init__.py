@@ -4,14 +4,15 @@ from functools import partial
 
 import streamlit as st
 
+from console.foot import foot, onward
 from console.long_work import act_on_people, long_work
 from console.navigation import show_window
-from console.screens.send import first_mail, flight_check
+from console.screens.send import event_page, first_mail, flight_check, results
 from console.screens.send.failures import show_failures
 from console.screens.send.live import IS_DRAWN, watch, what_needs_the_screen
 from console.screens.send.offer import offer
 from console.screens.send.reminders import show_reminders
-from console.session import actor, changing, installation, reading, say
+from console.session import actor, changing, installation, may, reading, say
 from console.session_key import SessionKey
 from console.text import plain, t, tn
 from shared.access.roles import Permission
@@ -27,7 +28,7 @@ from shared.mail.bounces.settling import believe, open_reports
 from shared.mail.kinds.registry import offered
 from shared.mail.queue.hold import count_held
 from shared.storage.models import Action, Event, Status
-from shared.volunteers.people.progress import event_progress
+from shared.volunteers.people.progress import EventProgress, event_progress
 
 _MOST = 50
 _ANSWERS = {
@@ -60,6 +61,9 @@ def show() -> None:
     if progress.not_arrived:
         show_failures(progress)
     show_unproven()
+    results.show(event, progress)
+    if may(Permission.CHANGE_TEXTS):
+        event_page.show(event)
     # Last, since a mail server may be slow to answer, and the rest of the screen should be there.
     found: list[Finding] = []
     with top:
@@ -75,7 +79,19 @@ def show() -> None:
                     first_mail.show(event)
         if found:
             flight_check.show(found)
+    _show_foot(event, progress)
     IS_DRAWN.set(True)
+
+
+def _show_foot(event: Event, progress: EventProgress) -> None:
+    if event.design is None:
+        foot(missing=t("The certificate is missing."))
+    elif not progress.total:
+        foot(missing=t("Nobody is on the list yet."))
+    elif progress.mailed and not any(progress.all_to_go.values()):
+        said = tn("{count} mail has left.", "{count} mails have left.", progress.mailed)
+        with foot(said):
+            onward("overview", t("To the overview"))
 
 
 def _offer_to_begin(event: Event, rehearsed: int) -> None:

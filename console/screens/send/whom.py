@@ -1,13 +1,12 @@
 """Who gets what, as a small table, and how long that takes."""
 
-from html import escape
-
 import streamlit as st
 from babel.dates import format_timedelta
 
 from console.screens.send.live import end
 from console.session import reading
 from console.text import language, listed, plain, t, tn
+from console.widgets.small_table import small_table
 from shared.acts.send import Waiting
 from shared.events.naming import asks_to_check, issues_at_once
 from shared.language import N_
@@ -28,18 +27,10 @@ def show_whom(waiting: Waiting) -> None:
         now = database_time(session)
         at_once, is_check = issues_at_once(event, now), asks_to_check(event, now)
     rows = rows_of(waiting, left_out, at_once=at_once, is_check=is_check)
-    body = "".join(
-        f"<tr{'' if is_due else ' class=quiet'}><td>{escape(t(to))}</td><td>{escape(t(what))}</td>"
-        f'<td class="count">{count:,}</td></tr>'
-        for is_due, (to, what, count) in rows
-    )
-    caption = t("Who gets what")
-    head = "".join(
-        f'<th scope="col">{escape(one)}</th>' for one in (t("To"), t("What"), t("How many"))
-    )
-    st.html(
-        f'<table class="whom"><caption>{escape(caption)}</caption>'
-        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    small_table(
+        t("Who gets what"),
+        (t("To"), t("What"), t("How many")),
+        [(is_due, (t(to), t(what), f"{count:,}")) for is_due, (to, what, count) in rows],
     )
 
 

@@ -22,6 +22,7 @@ _OWN = {
     "names_until", "issue_at", "design_id",
     "account_id", "from_address", "early_account", "sending", "live_at", "is_forgetting_rehearsal",
     "sendings", "first_few",
+    "page_id", "page_published_at", "page_is_listed", "page_thanks",
 }  # fmt: skip
 
 

@@ -104,6 +104,10 @@ class Visit:
     has_own_pdf: bool = False
     # Title and value of the public columns: see `what_is_public`.
     public: tuple[tuple[str, str], ...] = ()
+    # The id of the event's public page, empty if there is none, and whether it shows their
+    # certificate.
+    page_id: str = ""
+    is_on_wall: bool = False
     # For a sample page (`sample_pages`): identifies its files, which nobody owns.
     sample_token: str = ""
 
@@ -167,6 +171,8 @@ def _visit(connection: Connection, row: Any) -> Visit:
         withdrawal_reason=row.withdrawal_reason or "" if submitted else "",
         has_public_columns=bool(row.has_public_columns),
         has_own_pdf=submitted and bool(row.has_own_pdf),
+        page_id=row.page_id or "",
+        is_on_wall=submitted and row.on_wall_at is not None,
     )
 
 
@@ -216,6 +222,8 @@ _SHOWN = (
     *(Certificate.public_id, Certificate.date, Certificate.created_at, Certificate.event_name),
     Certificate.organization.label("issued_organization"),
     *(Certificate.by_organizer, Certificate.withdrawn_at, Certificate.withdrawal_reason),
+    case((Event.page_published_at.is_not(None), Event.page_id)).label("page_id"),
+    Certificate.on_wall_at,
     Mail.state.label("mail"),
     Design.template_sha256,
     _has_column(ListColumn.is_public.is_(True)).label("has_public_columns"),

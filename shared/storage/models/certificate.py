@@ -70,6 +70,9 @@ class Certificate(Base):
         JSON, default=list, server_default="[]"
     )
 
+    # Since when its owner has agreed that the event's public page shows it.
+    on_wall_at: Mapped[datetime | None]
+
     volunteer: Mapped[Volunteer] = relationship()
     event: Mapped[Event] = relationship()
     design: Mapped[Design] = relationship()
@@ -89,6 +92,12 @@ class Certificate(Base):
 
 # Valid: neither replaced nor withdrawn.
 STANDING = and_(Certificate.replaced_at.is_(None), Certificate.withdrawn_at.is_(None))
+# Valid, and its owner has agreed that the event's page shows it.
+ON_THE_WALL = and_(
+    Certificate.on_wall_at.is_not(None),
+    Certificate.replaced_at.is_(None),
+    Certificate.withdrawn_at.is_(None),
+)
 # Few among a million.
 WITHDRAWN = Certificate.withdrawn_at.is_not(None)
 
@@ -106,3 +115,8 @@ partial_index(
     where=WITHDRAWN,
 )
 partial_index("ix_certificate_secrets", Certificate.id, where=Certificate.secrets.is_not(None))
+partial_index(
+    "ix_certificate_wall",
+    *(_EVENT, Certificate.id, Certificate.on_wall_at, _REPLACED, Certificate.withdrawn_at),
+    where=ON_THE_WALL,
+)

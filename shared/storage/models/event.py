@@ -24,7 +24,10 @@ class Event(Base):
     """What volunteers are thanked for, with everything its organizer entered."""
 
     __tablename__ = "event"
-    __table_args__ = (Index("ix_event_issue_at", "issue_at"),)
+    __table_args__ = (
+        Index("ix_event_issue_at", "issue_at"),
+        Index("ix_event_page_id", "page_id", unique=True),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str]
@@ -101,6 +104,12 @@ class Event(Base):
     retention_at: Mapped[datetime | None]
     # It is over and off the list of events; nothing else changes.
     archived_at: Mapped[datetime | None]
+    # Its own public page: the id in its address, which stays, since when it is public (None: it is
+    # not), whether search engines may list it, and thanks in the organizer's words.
+    page_id: Mapped[str | None]
+    page_published_at: Mapped[datetime | None]
+    page_is_listed: Mapped[bool] = mapped_column(default=False, server_default=false())
+    page_thanks: Mapped[str] = mapped_column(default="", server_default="")
     # Hidden from everybody; the worker removes it.
     deleted_at: Mapped[datetime | None]
 

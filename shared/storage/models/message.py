@@ -97,6 +97,8 @@ partial_index("ix_mail_requested", _EVENT, Mail.created_at, where=REQUESTED)
 partial_index("ix_mail_not_arrived", _EVENT, Mail.id, where=NOT_ARRIVED)
 partial_index("ix_mail_returned", _EVENT, Mail.kind, Mail.state, Mail.returned_at, where=RETURNED)
 partial_index("ix_mail_tried_again", _EVENT, Mail.waits_since, where=TRIED_AGAIN)
+# How many left on which day.
+partial_index("ix_mail_sent", _EVENT, Mail.kind, Mail.sent_at, where=Mail.sent_at.is_not(None))
 # Lets the database see that nothing refers to a certificate being removed.
 partial_index("ix_mail_certificate", Mail.certificate_id, where=Mail.certificate_id.is_not(None))
 

@@ -97,6 +97,8 @@ class Action(StrEnum):
     SETTINGS_CHANGED = "settings_changed"
     ORGANIZATION_CHANGED = "organization_changed"
     TEXTS_CHANGED = "texts_changed"
+    PAGE_PUBLISHED = "page_published"
+    PAGE_CLOSED = "page_closed"
     DESIGN_CHANGED = "design_changed"
     FILE_UPLOADED = "file_uploaded"
     # The mail account.

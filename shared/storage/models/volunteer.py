@@ -183,6 +183,15 @@ partial_index(
 partial_index(
     "ix_volunteer_group_status", _EVENT, Volunteer.group_id, Volunteer.status, where=IN_A_GROUP
 )
+# How many there were on which day.
+partial_index(
+    "ix_volunteer_asked", _EVENT, Volunteer.asked_at, where=Volunteer.asked_at.is_not(None)
+)
+partial_index(
+    "ix_volunteer_submitted",
+    *(_EVENT, Volunteer.submitted_at),
+    where=Volunteer.submitted_at.is_not(None),
+)
 partial_index("ix_volunteer_secrets", Volunteer.id, where=Volunteer.secrets.is_not(None))
 partial_index(
     "ix_volunteer_no_mail",

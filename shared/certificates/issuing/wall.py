@@ -1,0 +1,50 @@
+"""The certificates on an event's public page: those whose owners have agreed, as long as they are
+valid."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session
+
+from shared.certificates.issuing.pipeline import current_certificate
+from shared.certificates.issuing.submission import find_volunteer
+from shared.errors import ProductError
+from shared.language import N_
+from shared.storage.database import database_time
+from shared.storage.models import Certificate, Event, Status
+from shared.storage.models.certificate import ON_THE_WALL
+from shared.storage.sealing.tokens import Seal
+from shared.storage.traits import asked
+
+
+def agree(session: Session, seal: Seal, token: str, *, is_shown: bool) -> None:
+    """Its owner, with the link of `token`, lets the event's page show their certificate, or does no
+    longer. Repeating it changes nothing; a corrected certificate is asked for anew.
+
+    Raises InvitationUnknown, and ProductError while there is none to show.
+    """
+    person = find_volunteer(session, seal, token, lock=True)
+    certificate = current_certificate(session, person)
+    is_made = certificate is not None and person.status >= Status.SUBMITTED
+    if certificate is None or not is_shown:
+        if certificate is not None:
+            certificate.on_wall_at = None
+        return
+    if not is_made or certificate.is_void or person.event.page_published_at is None:
+        raise ProductError(N_("There is no page of the event that could show your certificate."))
+    certificate.on_wall_at = certificate.on_wall_at or database_time(session)
+
+
+def count(session: Session, event: Event) -> int:
+    """How many certificates are shown."""
+    return session.scalars(select(func.count()).where(*_of(event))).one()
+
+
+def shown(session: Session, event: Event, page: int, page_size: int) -> Sequence[Certificate]:
+    """One page of them, in the order in which they were issued; `page` counts from 1."""
+    found = select(Certificate).where(*_of(event)).order_by(Certificate.id)
+    return session.scalars(found.limit(page_size).offset((page - 1) * page_size)).all()
+
+
+def _of(event: Event) -> list[ColumnElement[bool]]:
+    return [Certificate.event_id == event.id, asked(ON_THE_WALL)]

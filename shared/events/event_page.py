@@ -1,0 +1,50 @@
+"""The public page of an event, which exists only as long as its organizer publishes it.
+
+Its address names nothing: whoever does not know it does not find it, unless search engines may list
+it.
+"""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from shared.errors import InvitationUnknown, SettingRefused
+from shared.language import N_
+from shared.log import audit
+from shared.settings import Settings
+from shared.storage.database import database_time
+from shared.storage.models import Action, Event
+from shared.storage.sealing.tokens import new_public_id
+
+LONGEST_THANKS = 2000
+
+
+def publish(session: Session, event: Event, *, thanks: str, is_listed: bool) -> None:
+    """Let everybody who knows its address open the event's page; call with the event locked. The
+    address stays the same when the page is published again. Raises SettingRefused."""
+    if len(thanks) > LONGEST_THANKS:
+        raise SettingRefused(field="page_thanks", reason=N_("is too long"))
+    event.page_id = event.page_id or new_public_id()
+    event.page_thanks, event.page_is_listed = thanks.strip(), is_listed
+    event.page_published_at = event.page_published_at or database_time(session)
+    audit.record(session, Action.PAGE_PUBLISHED, event.id)
+
+
+def close(session: Session, event: Event) -> None:
+    """Nobody finds the page any more; who agreed to be shown stays noted. Call with the event
+    locked."""
+    event.page_published_at = None
+    audit.record(session, Action.PAGE_CLOSED, event.id)
+
+
+def published(session: Session, page_id: str) -> Event:
+    """The event whose page has this id. Raises InvitationUnknown, also for a page that was
+    closed."""
+    event = session.scalar(select(Event).where(Event.page_id == page_id))
+    if event is None or event.page_published_at is None or event.deleted_at is not None:
+        raise InvitationUnknown()
+    return event
+
+
+def page_link(settings: Settings, event: Event) -> str:
+    """The address of the page of an event that has published it."""
+    return f"{settings.public_url}/event/{event.page_id}"
