@@ -8,11 +8,11 @@ import uvicorn
 from fastapi import FastAPI
 from starlette.types import ASGIApp
 
-from api import errors, metrics
+from api import errors, health, metrics
 from api.calls import credentials, organizer, volunteer
 from api.calls.organizer import LARGEST_LIST, LARGEST_PICTURE
-from api.dependencies import InstallationOf, new_limiter
-from api.envelope import REFUSALS, Envelope
+from api.dependencies import new_limiter
+from api.health import RefuseOutgrown
 from api.middleware import EventOrigins, EveryRequest
 from api.pages import (
     certificates,
@@ -26,16 +26,17 @@ from api.pages import (
 )
 from api.pages import volunteer as volunteer_page
 from api.pages.html import STATIC
-from api.visiting import Visiting, answered_in_time
+from api.visiting import Visiting
 from shared import liveness, logs
 from shared.body_limits import BodyLimits
 from shared.connections import Connection, allow_many
 from shared.events.installation import Installation, open_installation
 from shared.garbage import keep_what_is_loaded
-from shared.language import translate
-from shared.mail.queue.hold import HELD, is_any_held
 from shared.settings import Settings
+from shared.storage.schema import version_and_schema
 from shared.subpath import UnderPath
+
+_log = logging.getLogger(__name__)
 
 # Of a request's body, in octets: of calls by their path, and of all others.
 LARGEST_BODY = 64_000
@@ -59,7 +60,8 @@ class _Api(FastAPI):
             errors.too_large,
         )
         installation: Installation = self.state.installation
-        answered = EveryRequest(EventOrigins(limited, installation), self.state.requests)
+        current = RefuseOutgrown(limited, installation)
+        answered = EveryRequest(EventOrigins(current, installation), self.state.requests)
         return UnderPath(answered, installation.settings.public_path)
 
 
@@ -92,20 +94,8 @@ def create_app(installation: Installation) -> FastAPI:
     app.include_router(programmers.router)
     app.include_router(metrics.router, include_in_schema=False)
     app.mount("/static", STATIC)
-    app.add_api_route("/health", health, responses={503: REFUSALS[503]}, tags=["operation"])
+    app.include_router(health.router)
     return app
-
-
-async def health(installation: InstallationOf) -> Envelope[dict[str, str]]:
-    """200 when the database answers; `sending` is "held" after a restore, until people decided."""
-
-    def state() -> dict[str, str]:
-        installation.database.is_answering()
-        with installation.database.reading() as session:
-            held = {"sending": "held", "reason": translate(HELD, "en")}
-            return {"database": "ok"} | (held if is_any_held(session) else {})
-
-    return Envelope(data=await answered_in_time(state))
 
 
 def prepared(settings: Settings) -> ASGIApp:
@@ -116,6 +106,7 @@ def prepared(settings: Settings) -> ASGIApp:
 def run(settings: Settings) -> None:
     """Serve the API until a signal ends it; requests under way get 4 more seconds."""
     logs.set_up(settings.log_level, settings.log_format)
+    _log.info("certs api, %s", version_and_schema())
     options = server_options(settings, settings.api_port)
     server = uvicorn.Server(uvicorn.Config(prepared(settings), **options))
     liveness.begin("api", settings.data_dir)

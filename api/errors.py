@@ -59,6 +59,13 @@ class FromAnotherSite(ProductError):
     message = N_("This form works on our own page only. Open the page itself and try again.")
 
 
+class Outgrown(ProductError):
+    message = N_(
+        "A newer version has changed the database, and this one can no longer work on it. "
+        "Whoever runs the installation has to start the newer one here, too."
+    )
+
+
 # HTTP status and code of each error. The nearest base class decides.
 OUTCOMES: dict[type[ProductError], tuple[int, int]] = {
     NameMissing: (200, 1),
@@ -73,6 +80,7 @@ OUTCOMES: dict[type[ProductError], tuple[int, int]] = {
     DrawingsBusy: (503, 503),
     ReadersBusy: (503, 503),
     DatabaseSilent: (503, 503),
+    Outgrown: (503, 503),
     TooManyLinksAsked: (429, 429),
     TooManyVerified: (429, 429),
     FromAnotherSite: (403, 403),
@@ -99,7 +107,7 @@ _FOR_PROGRAMS = ("/api/", "/health", "/metrics", "/openapi.json", "/static/")
 
 def install(app: FastAPI) -> None:
     """Make every error of `app` an envelope, or a page for people."""
-    app.add_exception_handler(ProductError, _product_error)
+    app.add_exception_handler(ProductError, product_error)
     app.add_exception_handler(RequestValidationError, _malformed)
     app.add_exception_handler(HTTPException, _http_error)
     for kind in DATABASE_AWAY:
@@ -147,7 +155,8 @@ def outcome(error: ProductError) -> tuple[int, int]:
     return next(OUTCOMES[kind] for kind in type(error).__mro__ if kind in OUTCOMES)
 
 
-async def _product_error(request: Request, error: Exception) -> Response:
+async def product_error(request: Request, error: Exception) -> Response:
+    """The answer to an error in the product's terms."""
     assert isinstance(error, ProductError)
     if isinstance(error, InvitationUnknown | NotAllowed) and not wrong_tokens(request).may_go_on():
         error = TooManyWrongTokens()

@@ -37,6 +37,7 @@ from shared.errors import DISK_FULL, ProductError
 from shared.events.installation import Installation, open_installation
 from shared.settings import Settings
 from shared.storage.database import DATABASE_AWAY, cause, is_disk_full
+from shared.storage.schema import version_and_schema
 from shared.subpath import UnderPath
 
 HERE = Path(__file__).parent
@@ -92,6 +93,7 @@ def prepared(settings: Settings) -> st.App:
 def run(settings: Settings) -> None:
     """Serve the console until the process is told to stop (`certs console`)."""
     logs.set_up(settings.log_level, settings.log_format)
+    _log.info("certs console, %s", version_and_schema())
     console = prepared(settings)
     sys.setswitchinterval(TURN)
     liveness.begin("console", settings.data_dir)

@@ -65,6 +65,16 @@ class CertificateNeverSent(ProductError):
     message = N_("This certificate was never sent: the organizer took it back. It does not count.")
 
 
+class SchemaUnknown(ProductError):
+    """A program of this version must not work on the database."""
+
+    message = N_(
+        "A version that this one does not know has worked on the database last "
+        "(revision {revision}). If it was a newer one, start that again; if it "
+        "was older than 2026-11-26, start the version of that day once."
+    )
+
+
 # Names and drawing
 
 

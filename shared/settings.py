@@ -102,6 +102,7 @@ class Settings(BaseSettings):
     graph_url: str = "https://graph.microsoft.com"
     google_client_id: str = ""
     google_client_secret: SecretStr | None = None
+    auto_migrate: bool = Field(True, description="must be true or false")
     audit_days: int = _whole_number(730, 0, 36500)
     worker_slots: int = _whole_number(4, 1, 64)
     mail_timeout: float = Field(

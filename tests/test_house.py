@@ -32,6 +32,19 @@ def test_migrations_follow_each_other_in_one_line():
     assert said == list(zip(numbers, numbers, ["None", *numbers], strict=False))
 
 
+def test_every_migration_says_whether_programs_of_before_can_go_on():
+    """`compatible = True` beside `revision`: programs of the version before run on what it leaves.
+    Otherwise, `compatible = False`, they are told to stop."""
+    files = sorted((ROOT / "shared/storage/migrations/versions").glob("0*.py"))
+    new = [file for file in files if file.name[:4] >= "0066"]
+    silent = [
+        file
+        for file in new
+        if not re.search(r"^compatible = (True|False)$", file.read_text(), re.M)
+    ]
+    assert silent == []
+
+
 def test_no_file_of_the_product_is_named_like_a_test():
     """Tools that look for tests would take it for one."""
     files = [file for part in ("api", "console", "shared") for file in (ROOT / part).rglob("*.py")]

@@ -29,11 +29,13 @@ from shared.log.actor import AT_THE_MACHINE
 from shared.mail.queue.hold import hold
 from shared.privacy.erasure import erase
 from shared.settings import Settings
-from shared.storage.database import Database, is_disk_full, is_known, upgrade
+from shared.storage.database import Database, is_disk_full
 from shared.storage.models import Event, Owner, Volunteer
 from shared.storage.private_files import private_folder, writing_private
+from shared.storage.schema import is_known, upgrade
 from shared.storage.sealing.own_keys import ADDRESS_HASHES, BINDINGS, AddressHashes
 from shared.storage.sealing.tokens import Seal, load_keys
+from shared.version import APPLICATION
 
 # At least so many numbers are left out, when it is not known how many were given since the copy was
 # made, and at least as many as had been given by then.
@@ -42,7 +44,7 @@ _PATIENCE = text("SET LOCAL lock_timeout = '5s'")
 # Other connections of ours to this database.
 _OTHERS = text(
     "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
-    " AND application_name = current_setting('application_name') AND pid <> pg_backend_pid()"
+    " AND application_name LIKE :application AND pid <> pg_backend_pid()"
 )
 _SEALED = N_(
     "The keys in this backup are sealed: name the file with their passphrase (--passphrase-file). "
@@ -175,7 +177,7 @@ def _target(settings: Settings) -> Iterator[Connection]:
     try:
         with database.engine.begin() as connection:
             connection.execute(_PATIENCE)
-            if connection.scalar(_OTHERS):
+            if connection.scalar(_OTHERS, {"application": f"{APPLICATION}%"}):
                 raise ProductError(_IN_USE)
             _refuse_unless_empty(connection)
             for table in inspect(connection).get_table_names():

@@ -40,6 +40,7 @@ DERIVED = {
     "fit_progress": "how far that was found",
     "mail_access_token": "requested again for the sign-in, which is stored",
     "rehearsal_mail": "a rehearsal: it reached nobody",
+    "schema_floor": "written by migrations",
     "search_backlog": "says that everybody is to be indexed",
     "search_place": "numbers that a migration writes",
     "volunteer_search": "made of the people, while everything runs",

@@ -24,7 +24,7 @@ from shared.backup.backup_file import (
 )
 from shared.backup.rows import columns_of, lines
 from shared.backup.sealed_keys import open_keys, seal_keys
-from shared.backup.tables import DERIVED, STORED
+from shared.backup.tables import STORED
 from shared.errors import ProductError
 from shared.language import N_
 from shared.storage.database import Database, is_disk_full
@@ -125,10 +125,16 @@ def _check_room(file: Path, needed: int = 0) -> None:
         raise ProductError(_NO_ROOM, file=str(file))
 
 
+def can_be_written(connection: Connection) -> bool:
+    """Whether there is an installation in this database, of after 0.1.0."""
+    there = set(inspect(connection).get_table_names())
+    return not there & _TABLES_OF_0_1_0 and "alembic_version" in there
+
+
 def _stored(connection: Connection) -> list[str]:
     """The tables of this installation that are stored. Others may live in the same database."""
     there = set(inspect(connection).get_table_names())
-    if there & _TABLES_OF_0_1_0 or not there & DERIVED.keys():
+    if not can_be_written(connection):
         raise ProductError(
             N_(
                 "There is no installation that can be backed up in this database. Start this "

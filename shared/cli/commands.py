@@ -3,15 +3,11 @@
 import ast
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import typer
-from sqlalchemy.exc import SQLAlchemyError
 from typer.core import TyperGroup
 from typer.main import get_command
-
-from shared.cli.process import end
-from shared.errors import ProductError
 
 # The function of each command, by its module, or the module and the help of a group of commands.
 # A command is loaded when it is named: all of them together take two seconds.
@@ -100,19 +96,56 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-app.callback()(lambda: None)
+
+
+def _say_version(wanted: bool) -> None:
+    if wanted:
+        from shared.storage.schema import version_and_schema
+
+        typer.echo(f"certs {version_and_schema()}")
+        raise typer.Exit
+
+
+@app.callback()
+def _program(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version",
+            callback=_say_version,
+            is_eager=True,
+            help="Say which version this is, and which schema it needs.",
+        ),
+    ] = False,
+) -> None:
+    pass
 
 
 def main() -> None:
     """Run a command. Errors that a person can fix become a sentence; a bug crashes loudly."""
     try:
         app()
-    except ProductError as error:
+    except Exception as error:
+        _explain(error)
+        raise
+
+
+def _explain(error: Exception) -> None:
+    """End with a sentence, if it is an error that a person can fix. What it takes to know that is
+    loaded only then: it takes longer than to print a help."""
+
+    from sqlalchemy.exc import SQLAlchemyError
+
+    from shared.cli.process import end
+    from shared.cli.supervisor import UNKNOWN_SCHEMA
+    from shared.errors import ProductError, SchemaUnknown
+
+    if isinstance(error, SchemaUnknown):
+        end(str(error), UNKNOWN_SCHEMA)
+    if isinstance(error, ProductError):
         end(str(error))
-    except SQLAlchemyError as error:
+    if isinstance(error, SQLAlchemyError):
         end(f"the database does not answer: {getattr(error, 'orig', error)}")
-    except OSError as error:
-        # Without a file name it is not about a file that a person named.
-        if error.filename is None:
-            raise
+    # Without a file name it is not about a file that a person named.
+    if isinstance(error, OSError) and error.filename is not None:
         end(f"{error.filename}: {error.strerror}")

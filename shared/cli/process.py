@@ -18,23 +18,32 @@ _watch = cache(liveness.watch_by_thread)
 
 
 def prepare(service: str = "") -> Settings:
-    """Set up the log, and the watch over a process that may be stuck (`shared.liveness`)."""
+    """Set up the log, and the watch over a process that may be stuck (`shared.liveness`).
+
+    Services migrate the database, as AUTO_MIGRATE says; other commands never do that to one with
+    people in it.
+    """
     logs.set_up(settings().log_level, settings().log_format)
     if service:
         liveness.begin(service, settings().data_dir)
     sandbox.hide_from_other_processes()
     _watch()
-    return settings()
+    if service:
+        from shared.storage.schema import version_and_schema
+
+        log.info("certs %s, %s", service, version_and_schema())
+    return settings() if service else settings().model_copy(update={"auto_migrate": False})
 
 
-def end(words: str) -> NoReturn:
+def end(words: str, code: int = 1) -> NoReturn:
     """Exit with the reason: as a sentence for a person, or as a line of the log for programs."""
     if asked_log_format() != "json":
-        sys.exit(f"certs: {words}")
+        print(f"certs: {words}", file=sys.stderr)
+        sys.exit(code)
     # An unusable setting ends the program before its log is set up.
     logs.set_up("INFO", "json")
     log.critical(words)
-    sys.exit(1)
+    sys.exit(code)
 
 
 def run_service(package: str) -> None:

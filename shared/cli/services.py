@@ -5,7 +5,9 @@ import os
 import signal
 import socket
 import threading
-from typing import Annotated, NoReturn
+from contextlib import closing, suppress
+from functools import cache
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -14,6 +16,10 @@ from shared.cli.process import end_with_supervisor, prepare, run_service
 from shared.errors import SettingRefused
 from shared.events import owner_token
 from shared.settings import Settings, settings
+from shared.storage.private_files import private_folder
+
+if TYPE_CHECKING:
+    from shared.storage.database import Database
 
 _Hold = Annotated[
     bool,
@@ -73,7 +79,9 @@ def _start(
     """Become the supervisor; a problem with the database is told before, and once."""
     from shared.events.installation import open_installation
 
-    prepared = prepare()
+    prepare()
+    # As the services do, which migrate the database.
+    prepared = settings()
     _hold_if_wanted(prepared, wanted=hold)
     open_installation(prepared).database.close()
     if token := owner_token.take(prepared.data_dir):
@@ -128,17 +136,36 @@ def _hold_if_wanted(prepared: Settings, *, wanted: bool) -> None:
     database.close()
 
 
-def migrate() -> None:
+def migrate(
+    without_backup: Annotated[
+        bool, typer.Option("--without-backup", help="Write no backup first; you have one.")
+    ] = False,
+) -> None:
     """Bring the database up to date and make the owner's token; the services do it, too.
 
     Also store how the texts of what version 0.1.0 issued are set, however long that takes: a later
     version will no longer know the rules of that time.
+
+    Before a change that programs of the earlier version cannot work on, everything is written to
+    DATA_DIR/before-SCHEMA.zip, without keys. To go back, restore it with the earlier version into a
+    new installation with these keys; what was stored since is lost.
+
+    Example: certs migrate
     """
     from shared.certificates.issuing.upgrading import KeepTypesettings, count_missing
     from shared.events.installation import open_installation
+    from shared.storage.database import Database
 
-    prepared = prepare()
-    database = open_installation(prepared).database
+    prepare()
+    prepared = settings()
+    private_folder(prepared.data_dir)
+    with closing(Database(prepared.database_url)) as database:
+        if others := database.others(of_another_version=True):
+            typer.echo(f"programs of another version are at work: {'; '.join(others)}", err=True)
+        # Once, even if the migration has to be tried again.
+        keep = cache(lambda: None if without_backup else _keep_before(database, prepared))
+        database.migrate(before_break=keep)
+    database = open_installation(prepared.model_copy(update={"auto_migrate": True})).database
     KeepTypesettings(database, prepared, threading.Event()).run()
     missing = count_missing(database)
     database.close()
@@ -148,6 +175,23 @@ def migrate() -> None:
         typer.echo(f"certificates that could not be typeset: {missing}; the log says why", err=True)
     if owner_token.is_waiting(prepared.data_dir):
         typer.echo("`certs owner-token` shows the owner's token once")
+
+
+def _keep_before(database: "Database", prepared: Settings) -> None:
+    from shared.backup.writing import can_be_written, write_backup
+    from shared.storage.schema import newest_schema
+    from shared.storage.sealing.tokens import load_keys
+
+    with database.engine.connect() as connection:
+        if not can_be_written(connection):
+            return  # Empty, or of 0.1.0, which has no command that would restore it.
+        file = prepared.data_dir / f"before-{newest_schema()}.zip"
+    given = prepared.secret_keys.get_secret_value() if prepared.secret_keys else None
+    keys: list[str] = []
+    with suppress(SettingRefused):  # By whom it was sealed is then not in it.
+        keys = load_keys(given, prepared.data_dir / "secret.key", is_new=False)
+    write_backup(database, file, keys, None)
+    typer.echo(f"everything as it was, without keys: {file}")
 
 
 def _refuse_taken(host: str, port: int, name: str) -> None:

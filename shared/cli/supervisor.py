@@ -24,6 +24,8 @@ from typing import NoReturn
 # either.
 _GRACE = 4.0
 _LONGEST_WAIT = 10.0
+# How a service ends that must not work on the database: another version has to be started.
+UNKNOWN_SCHEMA = 3
 
 
 @dataclass
@@ -49,6 +51,9 @@ class _Service:
             if now >= self.start_at:
                 self.start()
         elif self.process.poll() is not None:
+            if self.process.returncode == UNKNOWN_SCHEMA:
+                # It has said why, and would say it again.
+                sys.exit(UNKNOWN_SCHEMA)
             # A process that keeps dying soon after its start is restarted after longer waits.
             self.deaths = self.deaths + 1 if now - self.started_at < 30 else 1
             wait = min(0.25 * 2**self.deaths, _LONGEST_WAIT) if self.deaths > 1 else 0

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from shared.errors import EventUnknown, SettingRefused
+from shared.errors import EventUnknown, ProductError, SettingRefused
 from shared.events import create_event, owner_token
 from shared.language import N_
 from shared.log import audit
@@ -47,10 +47,17 @@ def open_installation(settings: Settings, *, gives_up: bool = False) -> Installa
 
     Raises SettingRefused, also for keys that open nothing of what is stored, unless whoever opens
     it `gives_up` what they do not open.
+
+    Without AUTO_MIGRATE, only one with nobody on a list is migrated; raises MigrationWaits for
+    others.
     """
     private_folder(settings.data_dir)
     database = Database(settings.database_url)
-    database.migrate()
+    try:
+        database.migrate(with_people=settings.auto_migrate)
+    except ProductError:
+        database.close()
+        raise
     keys = settings.secret_keys.get_secret_value() if settings.secret_keys else None
     key_file = settings.data_dir / "secret.key"
     tighten(key_file)

@@ -1,21 +1,17 @@
 """The database: SQLite beside the program, or PostgreSQL. Migrations run by themselves."""
 
 import errno
+import logging
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
-from functools import cache
 from pathlib import Path
 from typing import Any, cast
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from alembic.util import CommandError
+from psycopg.errors import DeadlockDetected, LockNotAvailable
 from sqlalchemy import Connection, Engine, create_engine, event, func, make_url, select, text
 from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
 from sqlalchemy.exc import InterfaceError, InternalError, OperationalError
@@ -23,11 +19,14 @@ from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
 
-from shared.errors import ProductError
+from shared.errors import ProductError, SchemaUnknown
 from shared.language import N_
+from shared.storage import schema
 from shared.storage.connections import KeptConnection, PatientConnection, notice_closed_connections
 from shared.storage.private_files import private_file, private_folder, tighten
-from shared.storage.word_search import follow_changes
+from shared.version import APPLICATION, product_version
+
+log = logging.getLogger(__name__)
 
 # Errors that pass by themselves: a restart, a lock, a full disk. Other database errors are defects.
 DATABASE_AWAY = (OperationalError, InterfaceError, InternalError, NoConnectionFree)
@@ -38,13 +37,26 @@ _PG_DISK_FULL = "53100"
 _MIGRATION_LOCK = 7_406_122
 _WAL_TRIES = 250
 # The name of our connections on a PostgreSQL server.
-_APPLICATION = "volunteer-certificates"
+_APPLICATION = f"{APPLICATION} {product_version()}"
 _END_SLEEPING = text(
     """
     SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-    WHERE application_name = :application AND datname = current_database()
+    WHERE application_name LIKE :application AND datname = current_database()
       AND usename = current_user AND xact_start IS NOT NULL AND wait_event = 'ClientRead'
       AND state_change < clock_timestamp() - make_interval(secs => :seconds)
+    """
+)
+_SOMEBODY = text("SELECT EXISTS (SELECT 1 FROM volunteer)")
+# Seconds: whoever waits for a lock on a table makes all others wait behind.
+_IMPATIENTLY = text("SET LOCAL lock_timeout = '3s'")
+_MIGRATION_TRIES, _MIGRATION_REST = 20, 1.0
+_OTHERS = text(
+    """
+    SELECT DISTINCT application_name, coalesce(host(client_addr), 'this machine')
+    FROM pg_stat_activity
+    WHERE application_name LIKE :application AND datname = current_database()
+      AND pid <> pg_backend_pid()
+    ORDER BY 1, 2
     """
 )
 _ANALYZE = text("ANALYZE volunteer, mail")
@@ -142,15 +154,70 @@ class Database:
             if has_turn:
                 self._turn.release()
 
-    def migrate(self) -> None:
+    def migrate(
+        self, *, with_people: bool = True, before_break: Callable[[], object] = lambda: None
+    ) -> None:
         """Bring the tables up to date. Of several processes, one does it and the others wait.
 
-        Raises ProductError for tables that no migration starts from.
+        `before_break` is called, while nobody else can migrate, before a migration after which
+        programs of the version before cannot go on. Raises SchemaUnknown for tables that this
+        version must not work on, and MigrationWaits if somebody is on a list, unless
+        `with_people`.
         """
+        for _ in range(_MIGRATION_TRIES):
+            try:
+                return self._migrate_at_once(with_people, before_break)
+            except OperationalError as fault:
+                if not isinstance(fault.orig, LockNotAvailable | DeadlockDetected):
+                    raise
+                others = "; ".join(self.others())
+                log.warning("the migration waits for who works on the database: %s", others)
+                time.sleep(_MIGRATION_REST)
+        raise ProductError(
+            N_(
+                "The database could not be brought up to date, because others work on it without "
+                "a pause: {programs}. End them, and try again. Nothing was changed."
+            ),
+            programs="; ".join(self.others()),
+        )
+
+    def _migrate_at_once(self, with_people: bool, before_break: Callable[[], object]) -> None:
         with self._writing.begin() as connection:
             if not self.is_sqlite:
                 connection.execute(select(func.pg_advisory_xact_lock(_MIGRATION_LOCK)))
-            upgrade(connection)
+                connection.execute(_IMPATIENTLY)
+            if schema.waits_for_migration(connection):
+                if not with_people and connection.scalar(_SOMEBODY):
+                    raise schema.MigrationWaits(
+                        revision=schema.schema_of(connection), newest=schema.newest_schema()
+                    )
+                if schema.waits_for_a_break(connection):
+                    before_break()
+            schema.upgrade(connection)
+
+    def refuse_outgrown(self) -> None:
+        """Raises SchemaUnknown once a program of this version must not work on it any more."""
+        with self.engine.connect() as connection:
+            if not schema.may_work_on(connection):
+                raise SchemaUnknown(revision=schema.schema_of(connection))
+
+    def others(self, *, of_another_version: bool = False) -> list[str]:
+        """The programs of ours that are connected to the same PostgreSQL database, by version and
+        machine, as far as they are not this very connection."""
+        if self.is_sqlite:
+            return []
+        with self._patient.connect() as connection:
+            rows = connection.execute(_OTHERS, {"application": f"{APPLICATION}%"}).all()
+        return [
+            f"{name.removeprefix(APPLICATION).strip() or '0.1.0'} ({place})"
+            for name, place in rows
+            if not of_another_version or name != _APPLICATION
+        ]
+
+    def may_work_on(self) -> bool:
+        """Whether a program of this version may (still) work on the database."""
+        with self.engine.connect() as connection:
+            return schema.may_work_on(connection)
 
     def end_sleeping_transactions(self, longest: timedelta) -> int:
         """End transactions that have waited for their process for `longest`; returns how many.
@@ -162,7 +229,7 @@ class Database:
         if self.is_sqlite:
             return 0  # Its processes are on one machine and are suspended together.
         with self.engine.connect() as connection:
-            values = {"application": _APPLICATION, "seconds": longest.total_seconds()}
+            values = {"application": f"{APPLICATION}%", "seconds": longest.total_seconds()}
             return len(connection.execute(_END_SLEEPING, values).all())
 
     def look_at_growth(self, turn: int) -> None:
@@ -210,57 +277,6 @@ def database_time(session: Session | Connection) -> datetime:
         return datetime.now(UTC)
     time: datetime = session.scalars(select(func.clock_timestamp())).one()
     return time.astimezone(UTC)
-
-
-def upgrade(connection: Connection, to: str = "head") -> None:
-    """Bring the tables up to date, or up to an earlier revision, within the caller's transaction.
-
-    Raises ProductError for tables that no migration starts from.
-    """
-    known = MigrationContext.configure(connection).get_current_revision()
-    # Alembic would read every migration anew to find that there is nothing to do.
-    if known != (_newest_migration() if to == "head" else to):
-        config = _migrations()
-        config.attributes["connection"] = connection
-        try:
-            command.upgrade(config, to)
-        except CommandError as fault:
-            # All that Alembic itself refuses here: a revision of which it has no file.
-            raise ProductError(
-                N_(
-                    "A version that this one does not know has worked on the database last "
-                    "(revision {revision}). If it was a newer one, start that again; if it "
-                    "was older than 2026-11-26, start the version of that day once."
-                ),
-                revision=known,
-            ) from fault
-    if connection.dialect.name == "sqlite" and to == "head":
-        follow_changes(connection)
-
-
-def is_known(revision: str) -> bool:
-    """Whether this version has the migration to it, and can make its tables."""
-    return revision in _revisions()
-
-
-@cache
-def _revisions() -> frozenset[str]:
-    # Version 0.1.0 itself left no tables to a migration: see 0047.
-    scripts = ScriptDirectory.from_config(_migrations()).walk_revisions()
-    return frozenset(one.revision for one in scripts if one.down_revision)
-
-
-def _migrations() -> Config:
-    config = Config()
-    # Alembic's configuration would interpret a "%" in the folder's name.
-    folder = str(Path(__file__).parent / "migrations").replace("%", "%%")
-    config.set_main_option("script_location", folder)
-    return config
-
-
-@cache
-def _newest_migration() -> str | None:
-    return ScriptDirectory.from_config(_migrations()).get_current_head()
 
 
 def is_disk_full(fault: BaseException) -> bool:

@@ -129,9 +129,13 @@ class Heartbeat:
         self._sign = settings.data_dir / "workers" / socket.gethostname()
 
     def beat(self) -> None:
-        """Called often; compares the database with the mark and writes every few seconds."""
+        """Called often; compares the database with the mark and writes every few seconds.
+
+        Raises SchemaUnknown once a newer version has changed the database for good.
+        """
         if time.monotonic() < self._next_beat:
             return
+        self._database.refuse_outgrown()
         self._mark.compare(self._database)
         try:
             with self._database.reading() as session:

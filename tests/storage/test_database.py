@@ -221,7 +221,10 @@ def test_a_database_of_an_unknown_version_is_refused_in_one_sentence(database, r
     with database.writing() as session:
         known = session.scalar(text("SELECT version_num FROM alembic_version"))
         session.execute(text("UPDATE alembic_version SET version_num = :it"), {"it": revision})
+        # Of a program that knew this migration.
+        session.execute(text("UPDATE schema_floor SET revision = :it"), {"it": revision})
     with pytest.raises(ProductError, match=revision):
         database.migrate()
     with database.writing() as session:
         session.execute(text("UPDATE alembic_version SET version_num = :it"), {"it": known})
+        session.execute(text("UPDATE schema_floor SET revision = :it"), {"it": known})

@@ -12,6 +12,7 @@ _SHAPE = """
         (SELECT array_agg((oid, relname, xmin)::text ORDER BY oid) FROM pg_class
          WHERE relnamespace = 'public'::regnamespace),
         (SELECT array_agg(version_num) FROM alembic_version),
+        (SELECT array_agg(revision) FROM schema_floor),
         (SELECT count(*) FROM pg_statistic JOIN pg_class ON pg_class.oid = starelid
          WHERE relnamespace = 'public'::regnamespace)
 """
@@ -27,7 +28,7 @@ _EMPTY = """
         SET LOCAL session_replication_role = replica;
         FOR name IN
             SELECT tablename FROM pg_tables
-            WHERE schemaname = 'public' AND tablename <> 'alembic_version'
+            WHERE schemaname = 'public' AND tablename NOT IN ('alembic_version', 'schema_floor')
         LOOP
             EXECUTE format('SELECT EXISTS (SELECT FROM %I)', name) INTO is_used;
             IF is_used THEN EXECUTE format('DELETE FROM %I', name); END IF;

@@ -28,7 +28,7 @@ from shared.storage.models.design import (
 )
 from shared.storage.models.event import SMALL_MAIL, Event
 from shared.storage.models.group import Group
-from shared.storage.models.installation import Owner, Worker
+from shared.storage.models.installation import Owner, SchemaFloor, Worker
 from shared.storage.models.list_column import ListColumn, UnreadValue
 from shared.storage.models.list_import import ListChange, ListImport
 from shared.storage.models.message import Attempt, Mail, RehearsalMail
@@ -91,6 +91,7 @@ __all__ = [
     "Problem",
     "RehearsalMail",
     "Role",
+    "SchemaFloor",
     "Security",
     "Sending",
     "SendingAccount",

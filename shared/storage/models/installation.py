@@ -37,3 +37,12 @@ class Worker(Base):
     process_id: Mapped[int]
     started_at: Mapped[datetime]
     seen_at: Mapped[datetime]
+
+
+class SchemaFloor(Base):
+    """The only row: the newest migration after which programs that do not know it must not work on
+    the database. Migrations alone write it: see `storage.schema`."""
+
+    __tablename__ = "schema_floor"
+
+    revision: Mapped[str] = mapped_column(primary_key=True)

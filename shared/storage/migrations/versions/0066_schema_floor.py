@@ -1,0 +1,18 @@
+"""The oldest schema that a program must know to work on this database.
+
+Programs that know this migration look there when they find a newer one.
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0066"
+down_revision = "0065"
+branch_labels = None
+depends_on = None
+compatible = True
+
+
+def upgrade() -> None:
+    op.create_table("schema_floor", sa.Column("revision", sa.Text(), primary_key=True))
+    op.execute("INSERT INTO schema_floor (revision) VALUES ('0066')")

@@ -1,0 +1,127 @@
+"""Which tables the database has, which migrations it waits for, and which programs may work on it.
+
+Each migration says whether programs of the version before can go on working on what it leaves
+(`compatible`). The newest one after which they cannot is stored, so that an older program knows it.
+"""
+
+from functools import cache
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, inspect, text
+
+from shared.errors import ProductError, SchemaUnknown
+from shared.language import N_
+from shared.storage.word_search import follow_changes
+from shared.version import product_version
+
+_FOLDER = Path(__file__).parent / "migrations"
+_FLOOR = "schema_floor"
+
+
+class MigrationWaits(ProductError):
+    message = N_(
+        "The database is as an earlier version left it (revision {revision}, this version needs "
+        "{newest}). Run “certs migrate”, or start the services, which do it, too. Nothing was done."
+    )
+
+
+def newest_schema() -> str:
+    """The newest migration that this version knows, by the names of the files."""
+    return max(file.name[:4] for file in (_FOLDER / "versions").glob("0*.py"))
+
+
+def version_and_schema() -> str:
+    """What people tell who ask for help: 0.2.0, schema 0066."""
+    return f"{product_version()}, schema {newest_schema()}"
+
+
+def schema_of(connection: Connection) -> str | None:
+    """The last migration that was done on the database; None for an empty one."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def is_known(revision: str | None) -> bool:
+    """Whether this version has the migration to it, and can make its tables."""
+    # Version 0.1.0 itself left no tables to a migration: see 0047.
+    return revision in [one for one in _revisions() if one != "0005"]
+
+
+def may_work_on(connection: Connection) -> bool:
+    """Whether a program of this version may work on the database, as it is by now."""
+    revision = schema_of(connection)
+    if revision is None or revision in _revisions():
+        return True
+    return revision > newest_schema() and _floor(connection) in _revisions()
+
+
+def upgrade(connection: Connection, to: str = "head") -> None:
+    """Bring the tables up to date, or up to an earlier revision, within the caller's transaction.
+
+    A newer database on which this version may work stays as it is. Raises SchemaUnknown for others
+    that no migration starts from.
+    """
+    known = schema_of(connection)
+    # Alembic would read every migration anew to find that there is nothing to do.
+    if known != (newest_schema() if to == "head" else to):
+        if known is not None and known not in _revisions():
+            if not may_work_on(connection):
+                raise SchemaUnknown(revision=known)
+            return
+        config = _migrations()
+        config.attributes["connection"] = connection
+        command.upgrade(config, to)
+        if breaking := _breaking_after(known, to):
+            connection.execute(text(f"UPDATE {_FLOOR} SET revision = :it"), {"it": breaking[-1]})  # noqa: S608
+    if connection.dialect.name == "sqlite" and to == "head":
+        follow_changes(connection)
+
+
+def waits_for_migration(connection: Connection) -> bool:
+    """Whether a migration waits that this version knows."""
+    revision = schema_of(connection)
+    return revision in _revisions() and revision != newest_schema()
+
+
+def waits_for_a_break(connection: Connection) -> bool:
+    """Whether a migration waits after which programs of the version before cannot go on."""
+    return waits_for_migration(connection) and bool(_breaking_after(schema_of(connection), "head"))
+
+
+def _floor(connection: Connection) -> str | None:
+    if not inspect(connection).has_table(_FLOOR):
+        return None
+    revision: str | None = connection.scalar(text(f"SELECT revision FROM {_FLOOR}"))  # noqa: S608
+    return revision
+
+
+def _breaking_after(revision: str | None, to: str) -> list[str]:
+    """The migrations after it, oldest first, that are not compatible. They are numbered."""
+    last = newest_schema() if to == "head" else to
+    return [
+        one
+        for one, compatible in _revisions().items()
+        if (revision or "") < one <= last and not compatible and last >= _FIRST_WITH_FLOOR
+    ]
+
+
+# The table of the floor is made with it, and every program that has it looks there.
+_FIRST_WITH_FLOOR = "0066"
+
+
+@cache
+def _revisions() -> dict[str, bool]:
+    """Every migration that this version knows, oldest first, and whether it is compatible."""
+    scripts = ScriptDirectory.from_config(_migrations()).walk_revisions()
+    found = {one.revision: getattr(one.module, "compatible", False) for one in scripts}
+    return dict(sorted(found.items()))
+
+
+def _migrations() -> Config:
+    config = Config()
+    # Alembic's configuration would interpret a "%" in the folder's name.
+    config.set_main_option("script_location", str(_FOLDER).replace("%", "%%"))
+    return config

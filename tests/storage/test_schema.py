@@ -1,0 +1,119 @@
+"""Which programs may work on which database, and that each says so in one sentence."""
+
+import threading
+import time
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+from sqlalchemy import text
+
+from api import health
+from api.app import create_app
+from shared.errors import SchemaUnknown
+from shared.events.installation import Installation, open_installation
+from shared.settings import Settings
+from shared.storage.database import Database
+from shared.storage.schema import MigrationWaits, newest_schema, schema_of
+from tests.installations import restore
+from tests.support.moved import change, settings_of
+from tests.support.upgraded import empty_url
+
+__all__ = ["empty_url"]
+
+NEWER = "UPDATE alembic_version SET version_num = '9999'"
+BREAKING = "UPDATE schema_floor SET revision = '9998'"
+
+
+def test_an_older_program_goes_on_where_a_newer_one_says_that_it_can(installation: Installation):
+    change(installation.settings.database_url, NEWER)
+    open_installation(installation.settings).database.close()
+    with TestClient(create_app(installation)) as api:
+        assert api.get("/health/ready").json()["data"]["schema"] == "9999"
+
+
+def test_an_older_program_does_not_start_where_it_cannot(installation: Installation):
+    change(installation.settings.database_url, NEWER, BREAKING)
+    with pytest.raises(SchemaUnknown, match="9999"):
+        open_installation(installation.settings)
+
+
+def test_a_running_program_refuses_calls_once_the_database_has_outgrown_it(
+    installation: Installation, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(health, "_FRESH", 0.0)
+    with TestClient(create_app(installation)) as api:
+        assert api.get("/certificate?token=x").status_code < 500
+        change(installation.settings.database_url, NEWER, BREAKING)
+        refused = api.get("/api/getUserInfo?token=x")
+        assert refused.status_code == 503
+        assert "A newer version has changed the database" in refused.json()["message"]
+        page = api.get("/certificate?token=x", headers={"Accept": "text/html"})
+        assert page.status_code == 503
+        ready = api.get("/health/ready")
+        assert (ready.status_code, ready.json()["code"]) == (503, 503)
+        assert "newer" in ready.json()["message"]
+        assert api.get("/health/live").status_code == 200
+
+
+def test_health_says_version_and_schema(installation: Installation):
+    with TestClient(create_app(installation)) as api:
+        told = api.get("/health").json()["data"]
+    assert told["schema"] == newest_schema()
+    assert told["version"]
+
+
+@pytest.fixture
+def stored(empty_url: str, tmp_path: Path) -> Settings:
+    """An installation with people that no program of this version has opened yet."""
+    settings = settings_of(empty_url, tmp_path / "data")
+    kind = "sqlite" if empty_url.startswith("sqlite") else "postgresql"
+    restore("2026-11-26", kind, empty_url, settings.data_dir)
+    return settings
+
+
+def revision(settings: Settings) -> str | None:
+    database = Database(settings.database_url)
+    with database.engine.connect() as connection:
+        found = schema_of(connection)
+    database.close()
+    return found
+
+
+def test_one_who_must_not_migrate_leaves_a_database_with_people_as_it_is(stored: Settings):
+    with pytest.raises(MigrationWaits, match="certs migrate"):
+        open_installation(stored.model_copy(update={"auto_migrate": False}))
+    assert revision(stored) == "0047"
+    open_installation(stored).database.close()
+    assert revision(stored) == newest_schema()
+
+
+def test_an_empty_database_is_set_up_by_anybody(empty_url: str, tmp_path: Path):
+    settings = settings_of(empty_url, tmp_path / "data", auto_migrate=False)
+    open_installation(settings).database.close()
+    assert revision(settings) == newest_schema()
+
+
+def test_a_migration_waits_for_who_works_and_stops_nobody(stored: Settings):
+    if stored.database_url.startswith("sqlite"):
+        pytest.skip("SQLite has one writer at a time anyway")
+    worker = Database(stored.database_url)
+    locked = threading.Event()
+
+    def work() -> None:
+        with worker.engine.begin() as connection:
+            connection.execute(text("SELECT count(*) FROM volunteer"))
+            locked.set()
+            # Longer than a migration waits for a lock at once.
+            time.sleep(4)
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    locked.wait()
+    database = Database(stored.database_url)
+    assert database.others() != []
+    database.migrate()
+    thread.join()
+    worker.close()
+    database.close()
+    assert revision(stored) == newest_schema()
