@@ -30,7 +30,7 @@ def backup(
 
     Keys are sealed with the passphrase: without it, the copy opens no link and no password.
 
-    Example: certs backup certs.zip --passphrase-file passphrase
+    Example: `certs backup certs.zip --passphrase-file passphrase`
     """
     from shared.backup.sealed_keys import read_passphrase
 
@@ -88,7 +88,7 @@ def restore(
     It comes from this or an earlier version, and from either database. Mails wait afterwards until
     somebody has said, for each event, what became of those that had not left.
 
-    Example: certs restore certs.zip --passphrase-file passphrase
+    Example: `certs restore certs.zip --passphrase-file passphrase`
     """
     from shared.backup.backup_file import opened
     from shared.backup.restoring import restore as restore_backup

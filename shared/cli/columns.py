@@ -41,7 +41,10 @@ def columns(
     event: WhichEvent = 0,
     as_json: AsJson = False,
 ) -> None:
-    """Print the columns of the list with their sums, or say what one of them holds."""
+    """Print the columns of the list with their sums, or say what one of them holds.
+
+    Example: `certs columns hours --event 2 --kind number --unit hours`
+    """
     if forget and not title:
         raise typer.BadParameter("name the column to forget")
     installation = open_installation(prepare())
@@ -93,7 +96,10 @@ def add(
     name: Annotated[str, typer.Option(help="The group's name; without it, the value.")] = "",
     as_json: AsJson = False,
 ) -> None:
-    """Add a group of the people with this value in the column."""
+    """Add a group of the people with this value in the column.
+
+    Example: `certs groups add --event 2 --column role --value speaker`
+    """
     installation = open_installation(prepare())
     with installation.database.writing(by=AT_THE_MACHINE) as session:
         chosen = event_for_change(session, chosen_event(session, event).id)
@@ -105,14 +111,20 @@ def add(
 
 @app.command("list")
 def list_groups(event: WhichEvent = 0, as_json: AsJson = False) -> None:
-    """Print the groups: id, name, column, value, and how many people are in each."""
+    """Print the groups: id, name, column, value, and how many people are in each.
+
+    Example: `certs groups list --event 2`
+    """
     installation = open_installation(prepare())
     _tell(installation, event, as_json)
 
 
 @app.command()
 def remove(group: WhichGroup, event: WhichEvent = 0) -> None:
-    """Remove a group: its people get what everybody gets. Issued certificates stay."""
+    """Remove a group: its people get what everybody gets. Issued certificates stay.
+
+    Example: `certs groups remove speaker --event 2`
+    """
     installation = open_installation(prepare())
     with installation.database.writing(by=AT_THE_MACHINE) as session:
         chosen = event_for_change(session, chosen_event(session, event).id)

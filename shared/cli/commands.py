@@ -36,7 +36,7 @@ COMMANDS = {
     "status": ("sending", "status"),
 }
 GROUPS = {
-    "event": ("event", "Make and delete events."),
+    "event": ("event", "Make, list, set up, pause, resume and delete events."),
     "design": ("design", "Use one of our designs for certificates."),
     "list": ("recipients", "Add people to an event's list."),
     "groups": (
@@ -44,6 +44,7 @@ GROUPS = {
         "Add, list and remove groups, which can have a certificate of their own.",
     ),
     "issuer": ("issuer", "Who signs certificates, and with which keys."),
+    "token": ("token", "Replace the token that opens an event for programs."),
     "key": ("key", "Add, list and remove the people who work on an event."),
 }
 

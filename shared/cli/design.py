@@ -33,7 +33,10 @@ _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 
 @app.command("gallery")
 def show_gallery() -> None:
-    """Print our designs, and the cells of the record of service."""
+    """Print our designs, and the cells of the record of service.
+
+    Example: `certs design gallery`
+    """
     for style in STYLES:
         typer.echo(f"{style.name:10} {style.looks}")
     typer.echo(f"cells of a record: {', '.join(c.name for c in CELLS if c.name != NAME)}")
@@ -59,6 +62,8 @@ def use(
     """Use a design for the event, instead of its picture and what was placed on it.
 
     Issued certificates stay as they are.
+
+    Example: `certs design use waves --event 2`
     """
     if language and language not in LANGUAGES:
         raise typer.BadParameter(f"certificates are written in {' or '.join(LANGUAGES)}")

@@ -1,13 +1,19 @@
 """`certs event`: creates and sets up events, and deletes them with an archive, for owners and their
 scripts."""
 
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from sqlalchemy import select
 
+from shared.acts.act import Act
 from shared.acts.held_back import take_back_certificates
+from shared.acts.remind import Remind, Rules
+from shared.acts.retry import Retry
+from shared.acts.run import run
 from shared.certificates.designs.changes import LayoutChange, TemplateChange, change_design
 from shared.cli.options import MOST_ID, AsJson, WhichEvent, say
 from shared.cli.process import end, prepare
@@ -18,15 +24,21 @@ from shared.events import (
     update_event,
     update_organization,
 )
-from shared.events.installation import choose_default, chosen_event, open_installation
+from shared.events.installation import (
+    choose_default,
+    chosen_event,
+    first_event_id,
+    open_installation,
+)
 from shared.events.naming import set_naming
 from shared.log import audit
 from shared.log.actor import AT_THE_MACHINE
+from shared.mail.queue import controls
 from shared.privacy.archive import archive as archive_of
 from shared.privacy.deletion import check_deletable, delete_event
 from shared.rendering.layout import Layout
 from shared.rendering.pages.uploaded_page import accept_upload
-from shared.storage.models import Action, Naming
+from shared.storage.models import Action, Event, Naming, Sending
 from shared.storage.private_files import writing_private
 
 app = typer.Typer(add_completion=False)
@@ -48,7 +60,10 @@ def create(
     time_zone: Annotated[str, typer.Option(help="A name like Asia/Shanghai.")] = "Asia/Shanghai",
     as_json: AsJson = False,
 ) -> None:
-    """Make an event and print its organizer's token, which is shown only this once."""
+    """Make an event and print its organizer's token, which is shown only this once.
+
+    Example: `certs event create "Beach Day" --json`
+    """
     installation = open_installation(prepare())
     spoken = language or installation.settings.default_language
     with installation.database.writing(by=AT_THE_MACHINE) as session:
@@ -59,7 +74,10 @@ def create(
 
 @app.command()
 def default(event: EventId) -> None:
-    """Let programs that name no event work on this one."""
+    """Let programs that name no event work on this one.
+
+    Example: `certs event default 2`
+    """
     installation = open_installation(prepare())
     with installation.database.writing(by=AT_THE_MACHINE) as session:
         chosen = event_for_change(session, event)
@@ -79,6 +97,8 @@ def delete(
     """Write everything of an event to a ZIP, then delete the event.
 
     It is gone for everybody at once; a running worker removes its rows and files.
+
+    Example: `certs event delete 3 --archive beach.zip`
     """
     installation = open_installation(prepare())
     if archive.exists():
@@ -132,7 +152,10 @@ def set_up(
     picture: Annotated[Path | None, _file("The certificate's, or its page as PDF or SVG.")] = None,
     layout: Annotated[Path | None, _file("What stands where, as `certs render` takes it.")] = None,
 ) -> None:
-    """Set up an event: what is given is changed. A file that cannot be used changes nothing."""
+    """Set up an event: what is given is changed. A file that cannot be used changes nothing.
+
+    Example: `certs event set --event 2 --picture picture.png --layout layout.json`
+    """
     template = accept_upload(picture.read_bytes()) if picture else None
     placed = Layout.from_json(layout.read_bytes()) if layout else None
     database = open_installation(prepare()).database
@@ -154,3 +177,91 @@ def set_up(
             typer.echo(finding)
     if placed:
         change_design(database, event_id, LayoutChange(placed), AT_THE_MACHINE)
+
+
+@app.command("list")
+def list_events(as_json: AsJson = False) -> None:
+    """Print the events: id, name, and whether they are live, stopped, archived or the default.
+
+    Example: `certs event list --json`
+    """
+    database = open_installation(prepare()).database
+    with database.reading() as session:
+        found = session.scalars(
+            select(Event).where(Event.deleted_at.is_(None)).order_by(Event.id)
+        ).all()
+        default_id = first_event_id(session)
+    for event in found:
+        told = {
+            "id": event.id,
+            "name": event.name,
+            "created_at": event.created_at.isoformat(),
+            "live": event.live_at is not None,
+            "stopped": event.sending is Sending.STOPPED,
+            "archived": event.archived_at is not None,
+            "default": event.id == default_id,
+        }
+        marks = [one for one in ("live", "stopped", "archived", "default") if told[one]]
+        say(told, "\t".join([str(event.id), event.name, *marks]), as_json)
+
+
+@app.command()
+def pause(event: WhichEvent = 0, as_json: AsJson = False) -> None:
+    """Stop an event's mails that are not yet leaving, until somebody resumes.
+
+    Example: `certs event pause --event 2`
+    """
+    _switch(event, controls.pause, as_json)
+
+
+@app.command()
+def resume(event: WhichEvent = 0, as_json: AsJson = False) -> None:
+    """Let an event's mails leave again after a stop, its own or that of the mail server.
+
+    Example: `certs event resume --event 2`
+    """
+    _switch(event, controls.resume, as_json)
+
+
+def _switch(event: int, control: Callable[[Event], None], as_json: bool) -> None:
+    database = open_installation(prepare()).database
+    with database.writing(by=AT_THE_MACHINE) as session:
+        chosen = event_for_change(session, chosen_event(session, event).id)
+        control(chosen)
+    told = {"event": chosen.id, "sending": chosen.sending.value}
+    say(told, f"“{chosen.name}”: {chosen.sending.value}", as_json)
+
+
+@app.command()
+def retry(event: WhichEvent = 0, as_json: AsJson = False) -> None:
+    """Queue every mail of an event again that failed.
+
+    Example: `certs event retry --event 2`
+    """
+    _queue(event, Retry(), as_json, "{} mails queued again")
+
+
+@app.command()
+def remind(
+    event: WhichEvent = 0,
+    at_most: Annotated[int, typer.Option(min=1, max=10, help="Reminders for one person.")] = 1,
+    days_apart: Annotated[
+        int, typer.Option(min=0, max=60, help="Days since the last mail to them, at least.")
+    ] = 3,
+    as_json: AsJson = False,
+) -> None:
+    """Queue a reminder for everybody who was invited and has not entered a name.
+
+    Example: `certs event remind --event 2 --days-apart 7`
+    """
+    rules = Rules(at_most=at_most, days_apart=days_apart)
+    _queue(event, Remind(rules), as_json, "{} reminders queued")
+
+
+def _queue(event: int, act: Act, as_json: bool, words: str) -> None:
+    database = open_installation(prepare()).database
+    with database.reading() as session:
+        chosen = chosen_event(session, event)
+        count = act.count(session, chosen)
+    run(database, act, chosen.id, by=AT_THE_MACHINE)
+    say({"event": chosen.id, "queued": count}, words.format(count), as_json)

@@ -58,6 +58,8 @@ def export(
     """Write an event's table of statuses, or its certificates.
 
     An XLSX file has every mail and try on a second sheet, and sums of columns on a third.
+
+    Example: `certs export --event 2 --format xlsx --out statuses.xlsx`
     """
     if certificates != (format in (FileFormat.zip, FileFormat.pdf)):
         end("--certificates goes with --format zip or pdf, and these with nothing else")

@@ -30,7 +30,10 @@ def create(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Add a person and print their key. It is shown this once: only a hash of it is kept."""
+    """Add a person and print their key. It is shown this once: only a hash of it is kept.
+
+    Example: `certs key create --event 2 --role helper --name Ana`
+    """
     installation = open_installation(prepare())
     with installation.database.writing(by=AT_THE_MACHINE) as session:
         chosen = event_for_change(session, chosen_event(session, event).id)
@@ -45,7 +48,10 @@ def create(
 
 @app.command("list")
 def list_people(event: WhichEvent = 0, as_json: AsJson = False) -> None:
-    """Print who works on the event: name, role, beginning of the key, last use, end."""
+    """Print who works on the event: name, role, beginning of the key, last use, end.
+
+    Example: `certs key list --event 2`
+    """
     installation = open_installation(prepare())
     with installation.database.reading() as session:
         found = people.people_of(session, chosen_event(session, event).id)
@@ -59,7 +65,10 @@ def list_people(event: WhichEvent = 0, as_json: AsJson = False) -> None:
 
 @app.command()
 def revoke(name: Name, event: WhichEvent = 0, as_json: AsJson = False) -> None:
-    """Remove a person: their key opens nothing from now on."""
+    """Remove a person: their key opens nothing from now on.
+
+    Example: `certs key revoke --event 2 --name Ana`
+    """
     installation = open_installation(prepare())
     with installation.database.writing(by=AT_THE_MACHINE) as session:
         chosen = event_for_change(session, chosen_event(session, event).id)

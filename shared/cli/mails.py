@@ -25,7 +25,10 @@ def bounce(
         bool, typer.Option("--reports-only", help="Read the reports; look up no mail of ours.")
     ] = False,
 ) -> None:
-    """Say what mail servers' reports mean for the mails here, and why. Changes nothing."""
+    """Say what mail servers' reports mean for the mails here, and why. Changes nothing.
+
+    Example: `certs bounce returned.eml`
+    """
     reports = [read_report(content) for content in [file.read_bytes() for file in files]]
     if reports_only:
         decisions = [decide_by_words(report) for report in reports]
@@ -65,7 +68,10 @@ def domain(
     event: WhichEvent = 0,
     as_json: AsJson = False,
 ) -> None:
-    """Print what the DNS of the sender's domain should say; with a FILE, what that mail proves."""
+    """Print what the DNS of the sender's domain should say; with a FILE, what that mail proves.
+
+    Example: `certs domain received.eml --event 2`
+    """
     source = file.read_bytes() if file else b""
     database = open_installation(prepare()).database
     with database.reading() as session:

@@ -1,5 +1,6 @@
 """Commands that the owner of an installation runs now and then."""
 
+from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
@@ -16,7 +17,10 @@ from shared.storage.sealing import key_rotation
 
 
 def show_owner_token() -> None:
-    """Show the owner's token that was made at the first start, once: then it is deleted."""
+    """Show the owner's token that was made at the first start, once: then it is deleted.
+
+    Example: `certs owner-token`
+    """
     token = owner_token.take(prepare().data_dir)
     if token is None:
         end(
@@ -27,7 +31,10 @@ def show_owner_token() -> None:
 
 
 def demo() -> None:
-    """Do the whole job once, unattended, into the rehearsal mailbox."""
+    """Do the whole job once, unattended, into the rehearsal mailbox.
+
+    Example: `certs demo`
+    """
     from shared.cli.demo import run_demo
 
     raise typer.Exit(run_demo(prepare()))
@@ -35,13 +42,18 @@ def demo() -> None:
 
 def doctor(
     quick: Annotated[bool, typer.Option(help="Ask no mail server and no DNS.")] = False,
+    as_json: AsJson = False,
 ) -> None:
-    """Check everything that must be right, and say in words what is wrong."""
+    """Check everything that must be right, and say in words what is wrong.
+
+    Example: `certs doctor --quick`
+    """
     from shared.cli.doctor import examine
 
     healthy = True
     for one in examine(prepare(), quick=quick):
-        typer.echo(f"{'ok  ' if one.is_fine else 'BAD '} {one.subject}: {one.text}")
+        line = f"{'ok  ' if one.is_fine else 'BAD '} {one.subject}: {one.text}"
+        say({"subject": one.subject, "ok": one.is_fine, "text": one.text}, line, as_json)
         healthy = healthy and one.is_fine
     raise typer.Exit(0 if healthy else 1)
 
@@ -92,15 +104,25 @@ def audit(
     installation: Annotated[
         bool, typer.Option(help="Entries about no event: the owner's token, keys of others.")
     ] = False,
+    since: Annotated[
+        datetime | None,
+        typer.Option(
+            formats=["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"], help="Only entries from then on, in UTC."
+        ),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Print who did what on an event, the newest first."""
+    """Print who did what on an event, the newest first.
+
+    Example: `certs audit --event 2 --since 2026-11-01`
+    """
     opened = open_installation(prepare())
     with opened.database.reading() as session:
         # Even if it was deleted.
         that_was = None if installation else audit_log.event_that_was(session, event)
         about = None if installation else that_was or chosen_event(session, event)
-        for entry in audit_log.entries(session, audit_log.Wanted(event=about)):
+        from_then = since and since.replace(tzinfo=UTC)
+        for entry in audit_log.entries(session, audit_log.Wanted(event=about, since=from_then)):
             told = audit_log.told(entry)
             who = told["by"] or told["role"] or "-"
             of = [f"{name} {told[name]}" for name in ("volunteer", "key", "count") if told[name]]

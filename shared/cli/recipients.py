@@ -43,6 +43,8 @@ def add(
 
     Columns with the same titles are read as was chosen on the console's screen. With --update, of
     several lines with one address the last one counts, and who is missing from the file stays.
+
+    Example: `certs list add people.xlsx --event 2`
     """
     if empty_erases and not update:
         raise typer.BadParameter("--empty-erases needs --update")
@@ -97,7 +99,10 @@ def _lines(refusals: Sequence[Refusal]) -> list[dict[str, Any]]:
 @app.command()
 def undo(event: WhichEvent = 0, as_json: AsJson = False) -> None:
     """Undo the newest list of the last seven days: who came with it goes, who was changed is as
-    before. Who was written to since, or changed, stays."""
+    before. Who was written to since, or changed, stays.
+
+    Example: `certs list undo --event 2`
+    """
     installation = open_installation(prepare())
     with installation.database.reading() as session:
         chosen = chosen_event(session, event)
@@ -120,6 +125,8 @@ def erase(
     """Erase what is known about a person on an event's list, and print what was removed.
 
     The person still counts, but their certificate is withdrawn, and later lists leave them out.
+
+    Example: `certs erase --email ana@example.org --event 2`
     """
     installation = open_installation(prepare())
     with installation.database.reading() as session:

@@ -94,6 +94,8 @@ def render(
     """Make certificates for a list, without a database and without mail.
 
     A column of the list titled event, organization or date goes before the option of that name.
+
+    Example: `certs render --template a.png --layout a.json --names a.csv --out certificates`
     """
     prepare()
     sources = Sources(template, layout, names, tuple(picture or ()), tuple(font or ()))

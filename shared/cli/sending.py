@@ -12,7 +12,10 @@ from shared.volunteers.people.progress import STATUS_NAMES, event_progress
 
 
 def send(event: WhichEvent = 0, as_json: AsJson = False) -> None:
-    """Queue what each person on the list is due. A second call queues nobody twice."""
+    """Queue what each person on the list is due. A second call queues nobody twice.
+
+    Example: `certs send --event 2`
+    """
     from shared.preflight.checks import refuse_unready
 
     installation = open_installation(prepare())
@@ -28,7 +31,10 @@ def send(event: WhichEvent = 0, as_json: AsJson = False) -> None:
 
 
 def status(event: WhichEvent = 0, as_json: AsJson = False) -> None:
-    """Print how far an event is: how many people have which status, and what is still to go."""
+    """Print how far an event is: how many people have which status, and what is still to go.
+
+    Example: `certs status --event 2 --json`
+    """
     installation = open_installation(prepare())
     with installation.database.reading() as session:
         chosen = chosen_event(session, event)

@@ -31,7 +31,10 @@ _NOT_OURS = "this machine has no such address"
 
 
 def up(hold: _Hold = False) -> None:
-    """Run API, console and worker together until Ctrl-C; one that dies is started again."""
+    """Run API, console and worker together until Ctrl-C; one that dies is started again.
+
+    Example: `certs up`
+    """
     chosen = settings()
     _refuse_taken(chosen.host, chosen.api_port, "API_PORT")
     _refuse_taken(chosen.host, chosen.console_port, "CONSOLE_PORT")
@@ -66,7 +69,10 @@ def serve(hold: _Hold = False) -> None:
 
 
 def web() -> None:
-    """Run API and console in one process on one port, as `certs serve` does, without a worker."""
+    """Run API and console in one process on one port, as `certs serve` does, without a worker.
+
+    Example: `certs web`
+    """
     from shared.cli import one_port
 
     end_with_supervisor()
@@ -95,17 +101,26 @@ def _start(
 
 
 def api() -> None:
-    """Run the API and the volunteers' page."""
+    """Run the API and the volunteers' page.
+
+    Example: `certs api`
+    """
     run_service("api")
 
 
 def console() -> None:
-    """Run the organizer's console."""
+    """Run the organizer's console.
+
+    Example: `certs console`
+    """
     run_service("console")
 
 
 def worker(hold: _Hold = False) -> None:
-    """Make certificates and send mails until SIGTERM or Ctrl-C."""
+    """Make certificates and send mails until SIGTERM or Ctrl-C.
+
+    Example: `certs worker`
+    """
     from shared.certificates.issuing.upgrading import KeepTypesettings
     from shared.events.installation import open_installation
     from shared.volunteers.people.search_index import IndexEarlierPeople
@@ -150,7 +165,7 @@ def migrate(
     DATA_DIR/before-SCHEMA.zip, without keys. To go back, restore it with the earlier version into a
     new installation with these keys; what was stored since is lost.
 
-    Example: certs migrate
+    Example: `certs migrate`
     """
     from shared.certificates.issuing.upgrading import KeepTypesettings, count_missing
     from shared.events.installation import open_installation
