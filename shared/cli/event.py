@@ -206,19 +206,19 @@ def list_events(as_json: AsJson = False) -> None:
 
 
 @app.command()
-def pause(event: WhichEvent = 0, as_json: AsJson = False) -> None:
+def pause(event: EventId, as_json: AsJson = False) -> None:
     """Stop an event's mails that are not yet leaving, until somebody resumes.
 
-    Example: `certs event pause --event 2`
+    Example: `certs event pause 2`
     """
     _switch(event, controls.pause, as_json)
 
 
 @app.command()
-def resume(event: WhichEvent = 0, as_json: AsJson = False) -> None:
+def resume(event: EventId, as_json: AsJson = False) -> None:
     """Let an event's mails leave again after a stop, its own or that of the mail server.
 
-    Example: `certs event resume --event 2`
+    Example: `certs event resume 2`
     """
     _switch(event, controls.resume, as_json)
 
@@ -226,24 +226,24 @@ def resume(event: WhichEvent = 0, as_json: AsJson = False) -> None:
 def _switch(event: int, control: Callable[[Event], None], as_json: bool) -> None:
     database = open_installation(prepare()).database
     with database.writing(by=AT_THE_MACHINE) as session:
-        chosen = event_for_change(session, chosen_event(session, event).id)
+        chosen = event_for_change(session, event)
         control(chosen)
     told = {"event": chosen.id, "sending": chosen.sending.value}
     say(told, f"“{chosen.name}”: {chosen.sending.value}", as_json)
 
 
 @app.command()
-def retry(event: WhichEvent = 0, as_json: AsJson = False) -> None:
+def retry(event: EventId, as_json: AsJson = False) -> None:
     """Queue every mail of an event again that failed.
 
-    Example: `certs event retry --event 2`
+    Example: `certs event retry 2`
     """
     _queue(event, Retry(), as_json, "{} mails queued again")
 
 
 @app.command()
 def remind(
-    event: WhichEvent = 0,
+    event: EventId,
     at_most: Annotated[int, typer.Option(min=1, max=10, help="Reminders for one person.")] = 1,
     days_apart: Annotated[
         int, typer.Option(min=0, max=60, help="Days since the last mail to them, at least.")
@@ -252,7 +252,7 @@ def remind(
 ) -> None:
     """Queue a reminder for everybody who was invited and has not entered a name.
 
-    Example: `certs event remind --event 2 --days-apart 7`
+    Example: `certs event remind 2 --days-apart 7`
     """
     rules = Rules(at_most=at_most, days_apart=days_apart)
     _queue(event, Remind(rules), as_json, "{} reminders queued")

@@ -24,7 +24,10 @@ Page = Annotated[str, typer.Option(help="Its page: https://…")]
 
 @app.command()
 def create(slug: Slug, name: Name, page: Page, as_json: AsJson = False) -> None:
-    """Make another issuer, for an organization that you vouch for."""
+    """Make another issuer, for an organization that you vouch for.
+
+    Example: `certs issuer create shelter --name "City Shelter" --page https://shelter.example.org`
+    """
     installation = open_installation(prepare())
     with installation.database.writing(by=AT_THE_MACHINE) as session:
         issuers.create(session, slug, name, page)
@@ -33,7 +36,10 @@ def create(slug: Slug, name: Name, page: Page, as_json: AsJson = False) -> None:
 
 @app.command()
 def describe(slug: Slug, name: Name, page: Page, as_json: AsJson = False) -> None:
-    """Change an issuer's name and page, for credentials from now on."""
+    """Change an issuer's name and page, for credentials from now on.
+
+    Example: `certs issuer describe shelter --name Shelter --page https://shelter.example.org`
+    """
     installation = open_installation(prepare())
     with installation.database.writing(by=AT_THE_MACHINE) as session:
         issuers.describe(session, issuers.find(session, slug), name=name, page=page)
@@ -42,7 +48,10 @@ def describe(slug: Slug, name: Name, page: Page, as_json: AsJson = False) -> Non
 
 @app.command()
 def assign(slug: Slug, event: WhichEvent = 0, as_json: AsJson = False) -> None:
-    """Let this issuer sign an event's certificates from now on; installation: as before."""
+    """Let this issuer sign an event's certificates from now on; installation: as before.
+
+    Example: `certs issuer assign shelter --event 2`
+    """
     installation = open_installation(prepare())
     with installation.database.writing(by=AT_THE_MACHINE) as session:
         chosen = event_for_change(session, chosen_event(session, event).id)
@@ -52,7 +61,10 @@ def assign(slug: Slug, event: WhichEvent = 0, as_json: AsJson = False) -> None:
 
 @app.command()
 def show(slug: Annotated[str, typer.Argument()] = "", as_json: AsJson = False) -> None:
-    """Print the issuers: DID, name, page, keys and events."""
+    """Print the issuers: DID, name, page, keys and events.
+
+    Example: `certs issuer show`
+    """
     installation = open_installation(prepare())
     with installation.database.writing() as session:
         issuers.find(session, slug or issuers.INSTALLATION)
@@ -79,7 +91,10 @@ def rotate(
     ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Make a new signing key. Earlier ones go on verifying, unless they leaked."""
+    """Make a new signing key. Earlier ones go on verifying, unless they leaked.
+
+    Example: `certs issuer rotate shelter`
+    """
     installation = open_installation(prepare())
     with installation.database.writing(by=AT_THE_MACHINE) as session:
         issuers.rotate(session, installation.seal, issuers.find(session, slug), leaked=leaked)
@@ -88,7 +103,10 @@ def rotate(
 
 @app.command()
 def export(slug: Slug) -> None:
-    """Print did.json, by which credentials of this issuer are verified."""
+    """Print did.json, by which credentials of this issuer are verified.
+
+    Example: `certs issuer export shelter`
+    """
     installation = open_installation(prepare())
     with installation.database.writing() as session:
         issuer = issuers.find(session, slug)

@@ -46,11 +46,11 @@ def invited(environment: dict[str, str], tmp_path: Path) -> int:
 
 def test_events_are_listed_stopped_and_resumed(environment: dict[str, str], invited: int):
     event = ("--event", str(invited))
-    assert told(environment, "event", "pause", *event)[0]["sending"] == Sending.STOPPED.value
+    assert told(environment, "event", "pause", str(invited))[0]["sending"] == Sending.STOPPED.value
     first, second = told(environment, "event", "list")
     assert (first["default"], first["stopped"]) == (True, False)
     assert (second["id"], second["name"], second["stopped"]) == (invited, "Beach Day", True)
-    assert told(environment, "event", "resume", *event)[0]["sending"] == Sending.RUNNING.value
+    assert told(environment, "event", "resume", str(invited))[0]["sending"] == Sending.RUNNING.value
     shown = certs(environment, "event", "list").stdout
     assert f"{invited}\tBeach Day\n" in shown
     acts = [one["action"] for one in told(environment, "audit", *event)]
@@ -60,10 +60,9 @@ def test_events_are_listed_stopped_and_resumed(environment: dict[str, str], invi
 def test_what_failed_is_queued_again_and_the_silent_are_reminded(
     environment: dict[str, str], invited: int, tmp_path: Path
 ):
-    event = ("--event", str(invited))
-    assert told(environment, "event", "retry", *event) == [{"event": invited, "queued": 1}]
-    assert told(environment, "event", "retry", *event) == [{"event": invited, "queued": 0}]
-    assert told(environment, "event", "remind", *event) == [{"event": invited, "queued": 0}]
+    assert told(environment, "event", "retry", str(invited)) == [{"event": invited, "queued": 1}]
+    assert told(environment, "event", "retry", str(invited)) == [{"event": invited, "queued": 0}]
+    assert told(environment, "event", "remind", str(invited)) == [{"event": invited, "queued": 0}]
 
 
 def test_a_new_token_opens_the_event_and_the_old_one_does_not(environment: dict[str, str]):
