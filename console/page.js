@@ -168,6 +168,35 @@ addEventListener("click", (event) => {
   }, 50);
 }, true);
 
+// A file may be dropped anywhere on a screen that takes one: its upload gets it, with all its limits.
+const TAKES_DROPS = '[class*="takes-drops"] input[type="file"]';
+const OWN_PLACE = '[data-testid="stFileUploaderDropzone"]';
+const root = document.documentElement;
+
+function dropPlace(event) {
+  if (!event.dataTransfer?.types.includes("Files") || event.target.closest?.(OWN_PLACE)) return null;
+  return document.querySelector(TAKES_DROPS);
+}
+
+addEventListener("dragover", (event) => {
+  if (!dropPlace(event)) return;
+  event.preventDefault();
+  root.dataset.dropping = "";
+});
+
+addEventListener("dragleave", (event) => event.relatedTarget ?? delete root.dataset.dropping);
+
+addEventListener("drop", (event) => {
+  delete root.dataset.dropping;
+  const input = dropPlace(event);
+  if (!input) return;
+  event.preventDefault();
+  const first = new DataTransfer();
+  first.items.add(event.dataTransfer.files[0]);
+  input.files = first.files;
+  input.dispatchEvent(new Event("change", { bubbles: true }));
+});
+
 // What is typed is told to the console at once, so that it outlives the session; never a password.
 const TOLD_AFTER = 700;
 const WRITTEN = 'textarea,input:is([type="text"],[type="email"],[type="url"],[type="number"])';

@@ -40,6 +40,7 @@ READERS = {
         "shared/rendering/fields/qr.py",
         "shared/rendering/fields/rule.py",
         "shared/rendering/fields/texts.py",
+        "shared/rendering/gallery/logo_colours.py",  # an accepted logo
         "shared/rendering/pages/page_reader.py",  # confined
         "shared/rendering/pdf/backdrop.py",
         "shared/rendering/raster/strips.py",
@@ -138,6 +139,7 @@ def test_what_strangers_wrote_is_read_by_no_other_module():
 DECODERS = {
     "shared/rendering/contact_sheet.py",  # certificates that were drawn
     "shared/rendering/design.py",  # accepted pictures in layouts
+    "shared/rendering/gallery/logo_colours.py",  # an accepted logo
     "shared/rendering/pdf/backdrop.py",  # an accepted template
     "shared/rendering/raster/decoded_template.py",  # an accepted template
     "shared/rendering/raster/picture_reader.py",  # confined, or what we have drawn

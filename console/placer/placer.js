@@ -50,6 +50,8 @@ class Editor {
     this.words = data.words;
     this.root.setAttribute("aria-label", data.words.title);
     this.root.style.aspectRatio = data.ratio;
+    // A portrait sheet stays in sight as a whole.
+    this.root.style.maxWidth = `max(16rem, calc(68vh * ${data.ratio}))`;
     this.root.querySelector(".help").textContent = data.words.help;
     setSource(this.root.querySelector(".template"), data.template);
     if (this.drag) return; // never fight the hand that is moving something

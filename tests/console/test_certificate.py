@@ -113,6 +113,36 @@ def test_a_slider_saves_itself(open_screen: Open, database: Database, event_id: 
     assert designs.layout_of(design).field("name").box.left == 0.05
 
 
+def test_larger_and_smaller_save_themselves_and_are_undone(
+    open_screen: Open, database: Database, event_id: int
+):
+    factories.design(database, event_id)
+    screen = open_screen("certificate", event_id)
+    before = stored_layout(database, event_id)
+    screen = press(screen, "Larger")
+    larger = stored_layout(database, event_id).field("name")
+    assert larger.size == pytest.approx(1.12 * before.field("name").size)
+    screen = press(screen, "Smaller")
+    screen = press(screen, "Smaller")
+    assert stored_layout(database, event_id).field("name").size < before.field("name").size
+    for _ in range(3):
+        screen = press(screen, "Undo")
+    assert stored_layout(database, event_id).field("name") == before.field("name")
+
+
+def test_numbers_are_folded_away_from_what_everybody_changes(
+    open_screen: Open, database: Database, event_id: int
+):
+    factories.design(database, event_id)
+    screen = open_screen("certificate", event_id)
+    [exactly] = [one for one in screen.expander if one.label == "Exactly"]
+    folded = {one.label for one in exactly.slider}
+    assert folded == {one.label for one in screen.slider}
+    assert "Letter size (%)" in folded
+    assert {one.label for one in exactly.segmented_control} == {"Names are written in"}
+    assert "Typeface" in [one.label for one in screen.pills]
+
+
 def test_while_a_text_moves_what_lies_under_it_keeps_its_address(
     open_screen: Open, database: Database, event_id: int
 ):

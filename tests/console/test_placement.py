@@ -1,5 +1,6 @@
 """Whatever a hand or a slider does, the layout stays one that can be stored."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -52,3 +53,25 @@ def test_texts_and_columns_come_and_go():
     assert [field.id for field in layout.fields][-3:] == ["text-1", "text-2", "column-1"]
     again = placement.with_added(placement.without(layout, "text-1"), "text", "three")
     assert again.fields[-1].id == "text-1"
+
+
+@given(boxes, st.sampled_from([0.5, 0.9, 1.12, 3.0]), st.sampled_from(["left", "center", "right"]))
+def test_what_is_made_larger_or_smaller_stays_inside_and_where_it_was(
+    box: dict[str, float], factor: float, align: str
+):
+    before = placement.moved(standard_layout(), {"name": box})
+    before = placement.changed(before, "name", align=align)
+    after = placement.scaled(before, "name", factor).field("name")
+    assert after.box.left + after.box.width <= 1.000001
+    assert after.minimum_size <= after.size <= placement.MOST_LETTERS
+
+
+def test_a_step_back_after_a_larger_one_is_where_it_began():
+    box = {"left": 0.3, "top": 0.4, "width": 0.3, "height": 0.1}
+    before = placement.moved(standard_layout(), {"name": box})
+    larger = placement.scaled(before, "name", 1.12).field("name")
+    assert larger.size > before.field("name").size
+    assert larger.box.left < 0.3
+    back = placement.scaled(placement.scaled(before, "name", 1.12), "name", 1 / 1.12).field("name")
+    assert back.size == pytest.approx(before.field("name").size)
+    assert back.box.left == pytest.approx(0.3)

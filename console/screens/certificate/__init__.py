@@ -6,6 +6,7 @@ import streamlit as st
 
 from console import group_choice
 from console.design_change import change_design
+from console.foot import foot, onward
 from console.group_choice import chosen
 from console.previews import preview_url
 from console.screens.certificate import (
@@ -48,6 +49,12 @@ def show() -> None:
     else:
         group_choice.choose_everybody()
     wishes = gallery.seen()
+    is_made = wishes.design is not None
+    with foot(
+        t("Everything is saved.") if is_made else "",
+        missing="" if is_made else t("Click a design, or upload your own."),
+    ):
+        onward("recipients", t("Next: volunteers"))
     head = st.container(horizontal=True, vertical_alignment="center", key="certificate.head")
     # Asked and said under the buttons that lead to it.
     told_in = st.container()

@@ -13,12 +13,14 @@ from console.widgets.upload import as_button
 from shared.certificates.designs.gallery import accepted_logo
 from shared.errors import PictureRefused, ReadersBusy
 from shared.rendering.gallery.catalogue import READABLE, STYLES, contrast
+from shared.rendering.gallery.logo_colours import colours_of
 from shared.rendering.raster.uploaded_images import accept_inset
 
 _LOGO = SessionKey[Any]("certificate.ours.logo")
 _BUTTON = SessionKey[Any]("certificate.ours.button")
 # The file that was read last, and the refusal, if it was refused.
 _TAKEN = SessionKey[tuple[str, str]]("certificate.ours.taken")
+_COUNT = SessionKey[int]("certificate.ours.count")
 _COLOUR = SessionKey[str]("certificate.ours.colour")
 
 
@@ -65,7 +67,9 @@ def _picker(wishes: Gallery, attribute: str, label: str, colour: str) -> None:
 
 def show_logo(wishes: Gallery, told_in: DeltaGenerator) -> None:
     """The upload of a logo; what is said about the file is `told_in` its place."""
-    key, taken = _LOGO.of(*wishes.place), _TAKEN.of(*wishes.place)
+    count, taken = _COUNT.of(*wishes.place), _TAKEN.of(*wishes.place)
+    # A new key for each logo empties it for the next one.
+    key = _LOGO.of(*wishes.place, count.get(0))
     with as_button(_BUTTON, t("Make it ours: drop your logo")):
         uploaded = st.file_uploader(t("Logo (PNG or JPEG)"), ["png", "jpg", "jpeg"], key=key.name)
     if uploaded is None:
@@ -78,8 +82,9 @@ def show_logo(wishes: Gallery, told_in: DeltaGenerator) -> None:
         except (PictureRefused, ReadersBusy) as refused:
             refusal = in_words(refused)
         else:
-            taken.set((uploaded.file_id, ""))
-            wish(replace(wishes.taste, logo=logo))
+            count.set(count.get(0) + 1)
+            main, accent = colours_of(logo.content)
+            wish(replace(wishes.taste, logo=logo, main=main, accent=accent))
             st.rerun()
         taken.set((uploaded.file_id, refusal))
     if refusal:

@@ -7,6 +7,8 @@ from shared.rendering.fields.field import KINDS
 from shared.rendering.layout import Box, Field, Layout, with_rules_moved
 
 SMALLEST_SIDE = 0.02
+# As the sliders go.
+LEAST_LETTERS, MOST_LETTERS = 0.005, 0.3
 
 Sides = Mapping[str, float]
 
@@ -41,6 +43,25 @@ def moved(layout: Layout, boxes: Mapping[str, Sides]) -> Layout:
         if field.id in boxes:
             result = changed(result, field.id, box=inside(boxes[field.id]))
     return result
+
+
+def scaled(layout: Layout, field_id: str, factor: float) -> Layout:
+    """The layout with one field larger or smaller: its letters and its box, which stays where it
+    begins, or where its middle is, as the field is aligned."""
+    field = layout.field(field_id)
+    box, held = field.box, {"left": 0.0, "center": 0.5, "right": 1.0}[field.align]
+    width, height = min(box.width * factor, 1.0), min(box.height * factor, 1.0)
+    place = {
+        "left": box.left + (box.width - width) * (held if field.is_text else 0.5),
+        "top": box.top + (box.height - height) / 2,
+        "width": width,
+        "height": height,
+    }
+    sizes = {
+        name: min(max(getattr(field, name) * factor, LEAST_LETTERS), MOST_LETTERS)
+        for name in ("size", "minimum_size")
+    }
+    return changed(layout, field_id, box=inside(place), **(sizes if field.is_text else {}))
 
 
 def inside(box: Sides) -> dict[str, float]:

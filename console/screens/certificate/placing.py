@@ -47,6 +47,8 @@ _INSET = SessionKey[Any]("certificate.inset")
 
 # What some fields are for, whatever kind they are of.
 _NAMES = {LOGO: N_("Logo")}
+# What a press makes larger.
+LARGER = 1.12
 FACES = {"kai": N_("Kai (brush)"), "song": N_("Song (serif)"), "hei": N_("Hei (sans serif)")}
 
 
@@ -90,14 +92,12 @@ def show_controls(layout: Layout, columns: dict[str, str], families: dict[str, s
             if one.belongs_to == field.id:
                 label = t("Show the line at {field}", field=field_name(field))
                 st.toggle(**_control(one, "shown", one.shown, label))
-        for setting in field.settings:
-            if isinstance(setting, Beside):
-                columns_beside = st.columns(list(setting.widths))
-                for column, beside in zip(columns_beside, setting.settings, strict=True):
-                    with column:
-                        _show_setting(field, beside, families)
-            else:
-                _show_setting(field, setting, families)
+        _show_settings(field, families, is_exact=False)
+        with st.container(horizontal=True, vertical_alignment="center"):
+            _step(field, t("Larger"), ":material/text_increase:", LARGER)
+            _step(field, t("Smaller"), ":material/text_decrease:", 1 / LARGER)
+        with st.expander(t("Exactly"), icon=":material/tune:"):
+            _show_settings(field, families, is_exact=True)
     if field.adding and st.button(
         t("Remove {field}", field=field_name(field)), icon=":material/delete:"
     ):
@@ -105,6 +105,31 @@ def show_controls(layout: Layout, columns: dict[str, str], families: dict[str, s
         save(lambda layout: placement.without(layout, field.id), removed)
         st.rerun()
     _additions(layout, columns)
+
+
+def _show_settings(field: Field, families: dict[str, str], *, is_exact: bool) -> None:
+    """The controls that everybody needs, or those with numbers."""
+    for setting in field.settings:
+        if isinstance(setting, Beside):
+            shown = [one for one in setting.settings if one.is_exact == is_exact]
+            columns = st.columns(list(setting.widths)) if shown else ()
+            for column, beside in zip(columns, shown, strict=False):
+                with column:
+                    _show_setting(field, beside, families)
+        elif setting.is_exact == is_exact:
+            _show_setting(field, setting, families)
+
+
+def _step(field: Field, label: str, icon: str, factor: float) -> None:
+    def change() -> None:
+        save(
+            lambda layout: placement.scaled(layout, field.id, factor),
+            f"{field_name(field)}, {label}",
+        )
+
+    st.button(
+        label, icon=icon, key=_CONTROL.of(field.id, "scaled", factor > 1).name, on_click=change
+    )
 
 
 def _control(

@@ -30,7 +30,7 @@ from shared.rendering.sample import draw_sample_template
 from shared.storage.models import Design, Event, Picture
 
 _TEMPLATE = SessionKey[Any]("certificate.template")
-_OWN = SessionKey[Any]("certificate.own")
+_OWN = SessionKey[Any]("certificate.own-takes-drops")
 _SIZE = SessionKey[float]("certificate.size")
 # The SHA-256 of what was uploaded, and what was found in it.
 _FOUND = SessionKey[tuple[str, tuple[str, ...]]]("certificate.found")
@@ -62,7 +62,8 @@ def upload(design: Design | None, told_in: DeltaGenerator) -> None:
     with as_button(_OWN, t("Upload your own (picture or PDF)")):
         show_upload(
             t("Picture of the certificate"),
-            _TEMPLATE,
+            # A new key for each design empties it for the next file.
+            _TEMPLATE.of(design.version if design else 0),
             _accept,
             _take_template,
             Permission.CHANGE_DESIGN,

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
-from typing import Any
+from typing import Any, ClassVar
 
 from shared.language import N_
 
@@ -13,10 +13,12 @@ LONGEST_TEXT = 1000
 
 @dataclass(frozen=True)
 class Setting:
-    """`attribute` is the field's, `label` an English text to be translated."""
+    """`attribute` is the field's, `label` an English text to be translated. `is_exact`: for who
+    wants it exactly; everybody else places by hand."""
 
     attribute: str
     label: str
+    is_exact: ClassVar[bool] = False
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,7 @@ class Share(Setting):
     least: float
     most: float
     is_of_box: bool = False
+    is_exact: ClassVar[bool] = True
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,13 @@ class Choice(Setting):
 
     options: Mapping[str, str]
     help: str | None = None
+
+
+@dataclass(frozen=True)
+class Language(Choice):
+    """The language of names, which few have to say."""
+
+    is_exact: ClassVar[bool] = True
 
 
 class Typeface(Setting):

@@ -20,6 +20,7 @@ from shared.rendering.fields.settings import (
     Adding,
     Beside,
     Choice,
+    Language,
     Settings,
     Share,
     Source,
@@ -42,8 +43,8 @@ _LETTERS: Settings = (
     Share("minimum_size", N_("Smallest size (%)"), 0.5, 30),
     Typeface("face", N_("Typeface")),
 )
-_LANGUAGE = Choice("language", N_("Written in"), _LANGUAGES)
-_LANGUAGE_OF_NAMES = Choice(
+_LANGUAGE = Language("language", N_("Written in"), _LANGUAGES)
+_LANGUAGE_OF_NAMES = Language(
     "language",
     N_("Names are written in"),
     _LANGUAGES,

@@ -1,0 +1,59 @@
+"""The colours of a logo make the designs an organization's own, and every title can be read."""
+
+import numpy
+from PIL import Image
+
+from shared.rendering.gallery.catalogue import READABLE, STYLES, Choice, contrast, readable
+from shared.rendering.gallery.layouts import layout_of
+from shared.rendering.gallery.logo_colours import colours_of, difference
+from tests.support.gallery_choices import LINK
+from tests.support.logos import logo, png
+
+LOGOS = [logo(seed) for seed in range(200)]
+# Nobody calls two colours different that differ by less (CIE 1976).
+SAME = 20.0
+
+
+def test_the_main_colour_is_found_in_nine_of_ten_logos_and_more():
+    right = [
+        difference(colours_of(picture)[0], "#" + bytes(main).hex()) < SAME
+        for main, picture in LOGOS
+    ]
+    assert sum(right) >= 0.9 * len(LOGOS), f"{sum(right)} of {len(LOGOS)}"
+
+
+def test_titles_in_the_colours_of_any_logo_can_be_read_on_every_sheet():
+    for _, picture in LOGOS:
+        main, accent = colours_of(picture)
+        for style in STYLES:
+            for one in (main, accent):
+                assert contrast(readable(one, style.paper), style.paper) >= READABLE
+    main, accent = colours_of(LOGOS[0][1])
+    for style in STYLES:
+        for first, second in ((main, accent), (accent, main)):
+            choice = Choice(style, "en", "Thanks", main=first, accent=second)
+            assert contrast(layout_of(choice, LINK).field("title").color, style.paper) >= READABLE
+
+
+def test_a_logo_without_colours_makes_grey_designs_and_one_colour_gets_a_paler_one():
+    black = Image.new("RGBA", (100, 100), "white")
+    black.paste("#111111", (20, 20, 80, 80))
+    main, accent = colours_of(png(black))
+    assert main == "#111111"
+    assert len(set(bytes.fromhex(accent[1:]))) == 1
+    blue = Image.new("RGBA", (100, 100), (0, 0, 0, 0))
+    blue.paste("#1020c0", (20, 20, 80, 80))
+    main, accent = colours_of(png(blue))
+    assert difference(main, "#1020c0") < 3
+    assert contrast(accent, "#ffffff") < contrast(main, "#ffffff")
+
+
+def test_a_picture_of_nothing_has_colours_too():
+    for picture in (Image.new("RGBA", (9, 9), (0, 0, 0, 0)), Image.new("RGBA", (9, 9), "white")):
+        main, _ = colours_of(png(picture))
+        assert contrast(readable(main, "#ffffff"), "#ffffff") >= READABLE
+
+
+def test_the_same_logo_always_has_the_same_colours():
+    assert len({colours_of(LOGOS[7][1]) for _ in range(3)}) == 1
+    assert numpy.isfinite(difference("#000000", "#ffffff"))
