@@ -35,7 +35,7 @@ def newest_schema() -> str:
 
 
 def version_and_schema() -> str:
-    """What people tell who ask for help: 0.2.0, schema 0067."""
+    """What people tell who ask for help: 0.2.0, schema 0068."""
     return f"{product_version()}, schema {newest_schema()}"
 
 
@@ -109,7 +109,7 @@ def _breaking_after(revision: str | None, to: str) -> list[str]:
 
 
 # The table of the floor is made with it, and every program that has it looks there.
-_FIRST_WITH_FLOOR = "0067"
+_FIRST_WITH_FLOOR = "0068"
 
 
 @cache

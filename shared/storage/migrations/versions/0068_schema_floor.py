@@ -6,8 +6,8 @@ Programs that know this migration look there when they find a newer one.
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0067"
-down_revision = "0066"
+revision = "0068"
+down_revision = "0067"
 branch_labels = None
 depends_on = None
 compatible = True
@@ -15,4 +15,4 @@ compatible = True
 
 def upgrade() -> None:
     op.create_table("schema_floor", sa.Column("revision", sa.Text(), primary_key=True))
-    op.execute("INSERT INTO schema_floor (revision) VALUES ('0067')")
+    op.execute("INSERT INTO schema_floor (revision) VALUES ('0068')")
