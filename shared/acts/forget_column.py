@@ -7,7 +7,7 @@ forgetting it again does the rest.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, column, delete, func, select
+from sqlalchemy import ColumnElement, Select, column, func, select
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.expression import FromClause
 
@@ -18,11 +18,11 @@ from shared.language import N_
 from shared.log import audit
 from shared.log.actor import Actor
 from shared.storage.database import Database
-from shared.storage.models import Action, ColumnKind, Event, ListColumn, ListImport, Volunteer
+from shared.storage.models import Action, ColumnKind, Event, ListImport, Volunteer
 from shared.storage.turns import Progress, unseen
 from shared.volunteers.lists.column_mapping import LEFT_OUT, kept
 from shared.volunteers.lists.column_sums import count_out
-from shared.volunteers.lists.list_columns import known_column
+from shared.volunteers.lists.list_columns import drop_title, known_column
 from shared.volunteers.people.kept_changes import forget_imports
 
 
@@ -68,6 +68,13 @@ def count_values(session: Session, event: Event, title: str) -> int:
     return session.scalars(counted.where(Volunteer.event_id == event.id, value != "")).one()
 
 
+def anybody_with(session: Session, event: Event, title: str) -> bool:
+    """Whether somebody has the column, also an empty one; reads the list up to the first."""
+    return (
+        session.scalar(ForgetColumn(title).whom(session, event).order_by(None).limit(1)) is not None
+    )
+
+
 def forget_column(
     database: Database,
     event_id: int,
@@ -101,7 +108,7 @@ def forget_column(
 
 
 def _forget_title(session: Session, event: Event, title: str) -> None:
-    event.list_columns = [one for one in event.list_columns if one != title]
+    drop_title(session, event, title)
     event.list_mappings = {
         key: mapping
         | {
@@ -112,16 +119,6 @@ def _forget_title(session: Session, event: Event, title: str) -> None:
         }
         for key, mapping in event.list_mappings.items()
     }
-    # Certificates that show it publicly, or in full, ask what is known about it.
-    session.execute(
-        delete(ListColumn).where(
-            ListColumn.event_id == event.id,
-            ListColumn.title == title,
-            ListColumn.kind != ColumnKind.SECRET,
-            ListColumn.is_public.is_(False),
-        )
-    )
-    session.expire(event, ["known_columns"])
 
 
 def _refuse_with_groups(event: Event, title: str) -> None:

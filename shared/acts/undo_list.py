@@ -5,12 +5,13 @@ stays as they are.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy import Select, delete, select
 from sqlalchemy.orm import Session
 
 from shared.acts.act import Act, Tally, Turn
+from shared.acts.forget_column import anybody_with
 from shared.acts.remove import take_off
 from shared.acts.run import run
 from shared.acts.update_list import try_names_again
@@ -28,6 +29,7 @@ from shared.storage.models import (
 from shared.storage.sealing.tokens import Seal
 from shared.storage.sealing.values_before import ListedValues, open_before
 from shared.storage.turns import Progress, unseen
+from shared.volunteers.lists.list_columns import drop_title, is_as_it_came
 from shared.volunteers.lists.remembered_mappings import forget_readings
 from shared.volunteers.people.kept_changes import written_to_since
 from shared.volunteers.people.listed_values import is_left_as, write_values
@@ -52,6 +54,8 @@ class UndoList(Act):
 
     seal: Seal
     import_id: int
+    # Columns that some had by this list, and have no longer.
+    titles: set[str] = field(init=False, default_factory=set)
 
     action = Action.LIST_UNDONE
     mails_first = True
@@ -68,6 +72,9 @@ class UndoList(Act):
         people = {one.id: one for one in turn.people([one.volunteer_id for one in changes])}
         before = dict(_undoable(session, self.seal, changes, people, set()))
         session.execute(delete(ListChange).where(among(ListChange.id, ids)))
+        for one, values in before.items():
+            gone = values.columns.items() if values else dict.fromkeys(one.columns).items()
+            self.titles.update(title for title, value in gone if value is None)
         take_off(session, event, [one for one, values in before.items() if values is None])
         restored = {one: values for one, values in before.items() if values is not None}
         write_values(session, self.seal, event, restored)
@@ -105,14 +112,21 @@ def undo_list(
     progress: Progress = unseen,
 ) -> Tally:
     """Undo a list, and forget how its columns were read; after an interruption, the same again does
-    the rest. Raises EventUnknown, and what UndoList raises."""
-    tally = run(database, UndoList(seal, import_id), event_id, by=by, progress=progress)
+    the rest. Raises EventUnknown, and what UndoList raises.
+
+    Columns that came only with it go as well, unless somebody has said something about them.
+    """
+    act = UndoList(seal, import_id)
+    tally = run(database, act, event_id, by=by, progress=progress)
     with database.writing() as session:
         event = event_for_change(session, event_id)
         undone = session.get(ListImport, import_id)
         if undone is not None and undone.event_id == event_id:
             forget_readings(event, {undone.reading})
             session.delete(undone)
+        for title in act.titles.intersection(event.list_columns):
+            if is_as_it_came(event, title) and not anybody_with(session, event, title):
+                drop_title(session, event, title)
     return tally
 
 

@@ -13,7 +13,7 @@ from shared.events.installation import Installation
 from shared.privacy.erasure import erase
 from shared.privacy.held import held_about
 from shared.storage import turns
-from shared.storage.models import Event, ListChange, ListImport, Volunteer
+from shared.storage.models import ColumnKind, Event, ListChange, ListImport, Volunteer
 from shared.storage.sealing.key_rotation import count_lost, rotate_keys
 from shared.storage.sealing.tokens import Seal
 from shared.volunteers.lists.column_mapping import find_mapping
@@ -22,7 +22,7 @@ from shared.volunteers.lists.remembered_mappings import recall, remember
 from shared.volunteers.people.kept_changes import forget_old_imports, imports_of
 from shared.volunteers.people.roster import change_value
 from tests.support.acting import queue_invitations
-from tests.support.list_columns import sums
+from tests.support.list_columns import say, sums
 from tests.support.lists import FIRST, TITLES, bring, bring_again, people_by_name, read_list
 from tests.support.sending_steps import SENT, add_account, begin, claim, settle
 
@@ -80,7 +80,6 @@ def test_who_came_goes_and_who_was_changed_is_as_before(installation: Installati
     # And the one before it, too.
     assert undo(installation, event_id) == (3, 0)
     assert (listed(installation, event_id), kept(installation)) == ({}, 0)
-    assert sums(installation.database, event_id, "hours") == ("0", 0, 0)
 
 
 def test_who_was_changed_since_stays(installation: Installation, event_id: int):
@@ -185,3 +184,33 @@ def test_how_an_undone_list_was_read_is_forgotten(installation: Installation, ev
     undo(installation, event_id)
     with installation.database.reading() as session:
         assert recall(session.get_one(Event, event_id), rows) is None
+
+
+def titles(installation: Installation, event_id: int) -> list[str]:
+    with installation.database.reading() as session:
+        return session.get_one(Event, event_id).list_columns
+
+
+def test_columns_that_came_with_it_alone_go_as_well(installation: Installation, event_id: int):
+    bring(installation, event_id, FIRST)
+    before = titles(installation, event_id)
+    bring_again(installation, event_id, CHANGED)
+    bring(installation, event_id, "email,hours,Distance\ndi@example.org,4,7")
+    assert titles(installation, event_id) == [*before, "ID number", "Distance"]
+    undo(installation, event_id)
+    assert titles(installation, event_id) == [*before, "ID number"]
+    undo(installation, event_id)
+    assert titles(installation, event_id) == before
+    undo(installation, event_id)
+    assert titles(installation, event_id) == []
+
+
+def test_a_column_about_which_something_was_said_since_stays(
+    installation: Installation, event_id: int
+):
+    bring(installation, event_id, "email,hours,Distance\ndi@example.org,4,7")
+    say(installation, event_id, "Distance", kind=ColumnKind.NUMBER)
+    assert sums(installation.database, event_id, "Distance") == ("7", 1, 0)
+    undo(installation, event_id)
+    assert titles(installation, event_id) == ["Distance"]
+    assert sums(installation.database, event_id, "Distance") == ("0", 0, 0)

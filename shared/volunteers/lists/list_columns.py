@@ -127,6 +127,31 @@ def veiled(event: Event, columns: Mapping[str, str]) -> dict[str, str]:
 # What is said of them
 
 
+def is_as_it_came(event: Event, title: str) -> bool:
+    """Whether nobody has said anything about a column since a list brought it."""
+    if title in {group.column_title for group in event.groups}:
+        return False
+    column, found = known_column(event, title), suggested(title)
+    came = (found.kind, found.unit) if found else (ColumnKind.TEXT, "")
+    return (column.kind, column.unit) == came and not column.is_public and not column.is_in_full
+
+
+def drop_title(session: Session, event: Event, title: str) -> None:
+    """The list no longer has this column, in which nobody has a value; call with the event
+    locked."""
+    event.list_columns = [one for one in event.list_columns if one != title]
+    # Certificates that show it publicly, or in full, ask what is known about it.
+    session.execute(
+        delete(ListColumn).where(
+            ListColumn.event_id == event.id,
+            ListColumn.title == title,
+            ListColumn.kind != ColumnKind.SECRET,
+            ListColumn.is_public.is_(False),
+        )
+    )
+    session.expire(event, ["known_columns"])
+
+
 @dataclass(frozen=True, kw_only=True)
 class ColumnChange:
     """What to change about a column; None leaves a value as it is."""
