@@ -16,9 +16,9 @@ from shared.mail.queue import claim, hand_over, settle
 from shared.mail.transport.protocol import Outcome
 from shared.mail.transport.providers import Limits
 from shared.storage.models import Attempt, Phase, Verdict
-from shared.volunteers.lists import list_parser
 from shared.volunteers.people import roster
 from tests.support.acting import queue_invitations
+from tests.support.lists import read_call
 from tests.support.mailing import invite
 from tests.support.scraped import Samples, samples_of, scrape
 from tests.support.sending_steps import IDS
@@ -27,7 +27,7 @@ LEASE = timedelta(minutes=2)
 
 
 def test_the_queue_and_the_budget_are_told_to_the_owner(installation: Installation, event_id: int):
-    pasted = list_parser.parse("ana@example.org\nbo@example.org")
+    pasted = read_call("ana@example.org\nbo@example.org")
     with installation.database.writing() as session:
         event = events.event_for_change(session, event_id)
         roster.add_volunteers(session, event, pasted)

@@ -15,8 +15,8 @@ from shared.settings import Settings
 from shared.storage.models import Event, Volunteer
 from shared.storage.sealing.key_rotation import count_lost, rotate_keys
 from shared.storage.sealing.tokens import Seal
-from shared.volunteers.lists import list_parser
 from tests.support import factories
+from tests.support.lists import read_call
 from tests.support.moved import restored, settings_of, written
 
 
@@ -62,7 +62,7 @@ def test_who_was_erased_since_is_erased_again(
     assert addresses(place) == {"", "bo@example.org"}
     # They stay so, whatever list brings them.
     again = open_installation(place)
-    found = list_parser.parse("ana@example.org")
+    found = read_call("ana@example.org")
     add_list(again.database, again.seal, listed, found, by=AT_THE_MACHINE)
     again.database.close()
     assert addresses(place) == {"", "bo@example.org"}

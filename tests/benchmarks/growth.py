@@ -26,13 +26,13 @@ from shared.events import groups
 from shared.mail.queue import claim
 from shared.storage.database import Database
 from shared.storage.models import ColumnKind, Event, Volunteer
-from shared.volunteers.lists import list_parser
 from shared.volunteers.lists.column_sums import READ_KINDS, total_of
 from shared.volunteers.lists.list_columns import columns_of_kind, new_column
 from shared.volunteers.people import grouping, progress, roster
 from shared.volunteers.people.listing import Listing
 from tests.benchmarks.table import Line, median_ms
 from tests.support.crowds import crowd
+from tests.support.lists import read_call
 from tests.support.sending_steps import IDS
 
 SIZES = (1_000, 100_000, 1_000_000)
@@ -148,7 +148,7 @@ def _claim(database: Database, _: int) -> Callable[[], object]:
 
 
 def _add_one(database: Database, _: int) -> Callable[[], object]:
-    one = list_parser.parse("somebody.new@example.org")
+    one = read_call("somebody.new@example.org")
     return _undone(database, lambda session, event: roster.add_volunteers(session, event, one))
 
 

@@ -18,12 +18,12 @@ from shared.events.installation import Installation, open_installation
 from shared.settings import Settings
 from shared.storage.models import Event, Volunteer
 from shared.storage.sealing.tokens import new_token
-from shared.volunteers.lists import list_parser
 from shared.volunteers.people import progress, roster
 from shared.volunteers.people.listing import Listing
 from tests.benchmarks import reading
 from tests.benchmarks.table import Line, median_ms
 from tests.support.acting import queue_invitations
+from tests.support.lists import read_call
 
 MANY, NAIVE, FEW = 100_000, 10_000, 100
 
@@ -65,7 +65,7 @@ def _filled(folder: Path, count: int) -> tuple[Installation, float, float]:
     start = time.perf_counter()
     with installation.database.writing() as session:
         event, _ = events.create_event(session, name="Benchmark")
-        roster.add_volunteers(session, event, list_parser.parse(text))
+        roster.add_volunteers(session, event, read_call(text))
     added = time.perf_counter()
     with installation.database.writing() as session:
         event = events.event_for_change(session, event.id)

@@ -10,9 +10,9 @@ import xlsxwriter
 from shared.events.installation import Installation
 from shared.storage.models import Event
 from shared.volunteers.lists.list_files import read_file
-from shared.volunteers.lists.list_parser import parse_rows
 from shared.volunteers.people import roster
 from tests.benchmarks.table import Line, median_ms
+from tests.support.lists import read_rows
 
 TITLES = ["序号", "姓名", "邮箱", "证书编号", "岗位", "日期", "小时", "备注"]
 
@@ -31,7 +31,7 @@ def measure(installation: Installation, count: int) -> Iterator[Line]:
 
 
 def _check(installation: Installation, content: bytes, count: int) -> None:
-    found = parse_rows(read_file(content, "list.xlsx").rows)
+    found = read_rows(read_file(content, "list.xlsx").rows)
     with installation.database.reading() as session:
         event = session.get_one(Event, 2)
         assert len(roster.check_list(session, event, found).new) == count

@@ -32,7 +32,6 @@ from shared.mail.transport.smtp import SmtpTransport
 from shared.rendering.sample import draw_sample_template
 from shared.settings import Settings
 from shared.storage.models import Event, Mail, MailState, Security, Verdict, Volunteer
-from shared.volunteers.lists import list_parser
 from shared.volunteers.people import roster
 from shared.worker.dispatcher import run_worker
 from tests.benchmarks.far_server import SLOW_LINE, FarServer, far_server
@@ -40,6 +39,7 @@ from tests.benchmarks.table import Line
 from tests.support import postfix
 from tests.support.acting import queue_invitations
 from tests.support.factories import set_picture
+from tests.support.lists import read_call
 from tests.support.smtp_sink import SmtpSink
 
 MANY, NAIVE, FEW, SUBMITS, STORED, TURNS, CARRIED = 2000, 200, 40, 21, 1000, 7, 50
@@ -269,7 +269,7 @@ def _listed(installation: Installation, count: int) -> int:
     with installation.database.writing() as session:
         event, _ = events.create_event(session, name="Benchmark", language="en")
         set_picture(session, event, draw_sample_template("en"))
-        roster.add_volunteers(session, event, list_parser.parse(text))
+        roster.add_volunteers(session, event, read_call(text))
         return event.id
 
 

@@ -11,8 +11,8 @@ from shared.acts.run import run
 from shared.storage.database import Database
 from shared.storage.models import Event
 from shared.storage.sealing.tokens import Seal, new_token
-from shared.volunteers.lists import list_parser
 from tests.support.factories import SEAL
+from tests.support.lists import read_call
 
 
 def _event_id(database: Database) -> int:
@@ -28,7 +28,7 @@ def main(url: str, what: str, count: int) -> None:
     event_id = _event_id(database)
     if what == "add":
         text = "\n".join(f"volunteer{number}@example.org" for number in range(count))
-        added = add_list(database, SEAL, event_id, list_parser.parse(text))
+        added = add_list(database, SEAL, event_id, read_call(text))
         assert len(added.new) == count
     else:
         seal = Seal([new_token()])

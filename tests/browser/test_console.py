@@ -17,13 +17,13 @@ from shared.mail.rehearsal.mailbox import parse
 from shared.rendering.layout import Box, Layout
 from shared.rendering.sample import draw_sample_template
 from shared.storage.models import Event, RehearsalMail, Status, Volunteer
-from shared.volunteers.lists import list_parser
 from shared.volunteers.people import roster
 from shared.worker.dispatcher import run_worker
 from tests.support import factories
 from tests.support.acting import queue_invitations
 from tests.support.browser import DESKTOP, PHONE, PageAt
 from tests.support.console_server import ServedConsole, console
+from tests.support.lists import read_call
 from tests.support.organizers_steps import give_template, go, sign_in
 
 __all__ = ["console"]
@@ -173,7 +173,7 @@ def download(page: Page, link: str) -> bytes:
 def test_people_and_mails_are_downloaded(desktop: Page, console: ServedConsole):
     with console.installation.database.writing() as session:
         event, _ = create_event(session, name="Beach Day", language="en")
-        roster.add_volunteers(session, event, list_parser.parse("ana@example.org"))
+        roster.add_volunteers(session, event, read_call("ana@example.org"))
         queue_invitations(session, console.installation.seal, event)
     go(desktop, console, "status", "Status", event.id)
     assert download(desktop, "Download as CSV").startswith(b"\xef\xbb\xbfnumber,email,")
@@ -263,7 +263,7 @@ def invited(console: ServedConsole) -> int:
     with console.installation.database.writing() as session:
         event, _ = create_event(session, name="Beach Day", language="en")
         factories.set_picture(session, event, factories.sample_picture())
-        roster.add_volunteers(session, event, list_parser.parse("ana@example.org"))
+        roster.add_volunteers(session, event, read_call("ana@example.org"))
         queue_invitations(session, console.installation.seal, event)
         return event.id
 

@@ -11,8 +11,8 @@ from shared.errors import SettingRefused
 from shared.events.erased_addresses import erased_among, note_erased
 from shared.events.installation import Installation
 from shared.storage.models import ErasedAddress, Event, Volunteer
-from shared.volunteers.lists import list_parser
 from shared.volunteers.people import roster
+from tests.support.lists import read_call
 from tests.support.query_plans import plans
 
 LIST = "ana@example.org\nBo@Example.org\nchen@example.org"
@@ -26,7 +26,7 @@ def erase_bo(installation: Installation, event_id: int) -> None:
 
 
 def add(installation: Installation, event_id: int, pasted: str = LIST) -> roster.ListCheck:
-    parsed = list_parser.parse(pasted)
+    parsed = read_call(pasted)
     return add_list(installation.database, installation.seal, event_id, parsed)
 
 
@@ -35,7 +35,7 @@ def test_who_was_erased_is_left_out_of_a_later_list_and_the_organizer_is_told(
 ):
     erase_bo(installation, event_id)
     with installation.database.reading() as session:
-        event, pasted = session.get_one(Event, event_id), list_parser.parse(LIST)
+        event, pasted = session.get_one(Event, event_id), read_call(LIST)
         erased = roster.erased_on(session, installation.seal, event, pasted)
         assert roster.check_list(session, event, pasted, erased).erased == 1
     added = add(installation, event_id)

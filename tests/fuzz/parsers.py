@@ -33,7 +33,7 @@ from shared.rendering.text import own_fonts
 from shared.storage.models import ColumnKind, Phase
 from shared.volunteers.lists import column_values, list_files, list_line, list_parser, titles
 from tests.support import factories, organizers_fonts, organizers_lists
-from tests.support.lists import read_list
+from tests.support.lists import read_call, read_list, read_rows
 
 _NOW = datetime(2026, 11, 28, tzinfo=UTC)
 
@@ -77,14 +77,14 @@ def assert_storable(value: Any) -> None:
 
 
 def _list(text: str) -> None:
-    _assert_is_list(list_parser.parse(text))
+    _assert_is_list(read_call(text))
     _assert_is_list(read_list(text))
     _assert_is_list(list_parser.parse_entries(text.split("|")))
 
 
 def _list_file(name: str, content: bytes) -> None:
     read = list_files.read_file(content, name)
-    _assert_is_list(list_parser.parse_rows(read.rows))
+    _assert_is_list(read_rows(read.rows))
 
 
 def _assert_is_list(found: list_parser.RecipientList) -> None:

@@ -16,12 +16,12 @@ from websockets.sync.client import connect
 from shared import events
 from shared.events.installation import Installation
 from shared.storage.models import Mail, MailState
-from shared.volunteers.lists import list_parser
 from shared.volunteers.people import roster
 from tests.support import factories
 from tests.support.acting import queue_invitations
 from tests.support.certs_command import certs
 from tests.support.console_server import free_port
+from tests.support.lists import read_call
 from tests.support.mailing import wait_until
 from tests.support.services import answers, environment, logging_service
 
@@ -29,7 +29,7 @@ from tests.support.services import answers, environment, logging_service
 def test_a_workers_json_lines_name_event_and_mail(installation: Installation, event_id: int):
     with installation.database.writing() as session:
         event = events.event_for_change(session, event_id)
-        roster.add_volunteers(session, event, list_parser.parse("ana@example.org"))
+        roster.add_volunteers(session, event, read_call("ana@example.org"))
         queue_invitations(session, installation.seal, event)
 
     def is_sent() -> bool:

@@ -22,7 +22,6 @@ from shared.mail.queue import claim, controls, enqueue, transitions
 from shared.rendering.layout import Box, Field, Layout, standard_layout
 from shared.rendering.text.own_fonts import accept_font
 from shared.storage.models import Event, Mail, MailState, SendingAccount, Status, Volunteer
-from shared.volunteers.lists import list_parser
 from shared.volunteers.people import roster
 from tests.installations.by_token import sign_in_by_token
 from tests.installations.known_names import tell_of_the_list
@@ -30,6 +29,7 @@ from tests.installations.staff import tell_of_staff
 from tests.support import designing
 from tests.support.acting import queue_invitations
 from tests.support.factories import set_picture, small_picture
+from tests.support.lists import read_call
 from tests.support.mailing import wait_until, working
 from tests.support.organizers_fonts import block_font
 from tests.support.sending_steps import IDS
@@ -188,7 +188,7 @@ class Story:
             change(session, events.event_for_change(session, event_id))
 
     def put(self, event_id: int, text: str) -> None:
-        self.change(event_id, lambda s, e: roster.add_volunteers(s, e, list_parser.parse(text)))
+        self.change(event_id, lambda s, e: roster.add_volunteers(s, e, read_call(text)))
 
     def send(self, event_id: int, text: str) -> None:
         self.put(event_id, text)

@@ -37,12 +37,12 @@ from shared.storage.models import (
     Verdict,
     Volunteer,
 )
-from shared.volunteers.lists import list_parser
 from shared.volunteers.people import roster
 from shared.volunteers.people.progress import event_progress, failures
 from shared.volunteers.people.search import find
 from tests.support import factories
 from tests.support.acting import queue_invitations
+from tests.support.lists import read_call
 from tests.support.query_plans import full_scans
 from tests.support.sending_steps import NOBODY, SENT, add_account, begin, claim, settle
 from tests.support.traces import traces
@@ -267,7 +267,7 @@ def test_a_later_list_of_the_event_leaves_them_out(
     installation: Installation, event_id: int, zera: Volunteer
 ):
     erase(installation, zera)
-    again = list_parser.parse(f"{ADDRESS.upper()},QX-777,Zerafina Listed\nnew@example.org")
+    again = read_call(f"{ADDRESS.upper()},QX-777,Zerafina Listed\nnew@example.org")
     added = add_list(installation.database, installation.seal, event_id, again)
     assert ([one.email for one in added.new], added.erased) == (["new@example.org"], 1)
 

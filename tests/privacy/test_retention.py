@@ -36,11 +36,11 @@ from shared.storage.models import (
     Volunteer,
     now,
 )
-from shared.volunteers.lists import list_parser
 from shared.volunteers.people import roster
 from tests.support import factories
 from tests.support.acting import issue_in_turns, queue_invitations
 from tests.support.audited import acts
+from tests.support.lists import read_call
 from tests.support.query_plans import full_scans
 from tests.support.sending_steps import SENT, add_account, claim, settle
 from tests.support.traces import traces
@@ -180,7 +180,7 @@ def test_a_later_list_knows_them_still_and_invites_nobody_twice(
     database, seal = installation.database, installation.seal
     keep(database, mailed, 180)
     carry_out(installation)
-    pasted = list_parser.parse("ANA@keep-me-not.example\nnew@example.org")
+    pasted = read_call("ANA@keep-me-not.example\nnew@example.org")
     added = add_list(database, seal, mailed, pasted)
     assert [one.email for one in added.new] == ["new@example.org"]
     assert [one.key for one in added.already_there] == ["ana@keep-me-not.example"]

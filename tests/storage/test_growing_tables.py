@@ -11,8 +11,8 @@ from shared.acts.invite import Invite
 from shared.acts.run import run
 from shared.storage.database import Database
 from shared.storage.sealing.tokens import Seal, new_token
-from shared.volunteers.lists import list_parser
 from tests.support.factories import SEAL
+from tests.support.lists import read_call
 
 MANY, MOST_TIMES = 8_000, 20
 
@@ -40,7 +40,7 @@ def test_adding_and_queueing_read_each_row_a_few_times_however_many_there_are(
     with empty.writing() as session:
         event_id = events.create_event(session, name="Growing")[0].id
     text = "\n".join(f"volunteer{number}@example.org" for number in range(MANY))
-    added = add_list(empty, SEAL, event_id, list_parser.parse(text))
+    added = add_list(empty, SEAL, event_id, read_call(text))
     assert len(added.new) == MANY
     assert run(empty, Invite(Seal([new_token()])), event_id).done == MANY
     # The server counts what a connection did when it ends.

@@ -10,6 +10,7 @@ from shared.storage.models import Event, Mail, MailState, Volunteer
 from shared.storage.turns import unseen
 from shared.volunteers.lists import list_parser
 from tests.support.factories import SEAL
+from tests.support.lists import read_call
 
 PEOPLE = 1_500
 
@@ -21,7 +22,7 @@ class Interrupted(Exception):
 def a_list() -> list_parser.RecipientList:
     lines = [f"v{number}@example.org" for number in range(PEOPLE)]
     # The last one has a number that would otherwise be given to somebody before.
-    return list_parser.parse("\n".join([*lines, "last@example.org,2026-000002"]))
+    return read_call("\n".join([*lines, "last@example.org,2026-000002"]))
 
 
 def add(database, event_id, told=lambda _: None):

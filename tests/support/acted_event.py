@@ -63,12 +63,12 @@ from shared.storage.models import (
 from shared.storage.models.certificate import STANDING
 from shared.storage.models.volunteer import KNOWN, TO_ISSUE
 from shared.storage.traits import holds
-from shared.volunteers.lists import list_parser
 from shared.volunteers.lists.list_parser import RecipientList
 from shared.volunteers.people import roster
 from shared.volunteers.people.kept_changes import imports_of
 from shared.volunteers.people.progress import event_progress
 from tests.support import factories
+from tests.support.lists import read_call
 from tests.support.sending_steps import LOST, NOBODY, SENT, add_account, begin, claim, settle
 
 # Nobody's face draws cuneiform.
@@ -98,7 +98,7 @@ class Acted:
     def add(self, *names: str, listed: str = "") -> None:
         """Put people on the list, each with the same name there, if any."""
         rows = "\n".join(f"{name}.{self.event_id}@example.org,{listed}" for name in names)
-        pasted = list_parser.parse(f"email,name\n{rows}")
+        pasted = read_call(f"email,name\n{rows}")
         add_list(self.database, self.installation.seal, self.event_id, pasted)
         with self.database.reading() as session:
             people = select(Volunteer.email, Volunteer.id)
@@ -113,7 +113,7 @@ class Acted:
     def again(self, *more: str) -> RecipientList:
         names = {**self.ids, **dict.fromkeys(more)}
         rows = "\n".join(f"{one}.{self.event_id}@example.org,{one.title()},8" for one in names)
-        return list_parser.parse(f"email,name,hours\n{rows}")
+        return read_call(f"email,name,hours\n{rows}")
 
     def undo_update(self) -> None:
         """Undo the newest update, if there was one."""

@@ -15,10 +15,10 @@ from api.app import new_server
 from shared.events import event_for_change
 from shared.events.installation import Installation
 from shared.storage.models import Event, Owner, Status, Volunteer
-from shared.volunteers.lists import list_parser
 from shared.volunteers.people import roster
 from tests.support import factories
 from tests.support.acting import queue_invitations
+from tests.support.lists import read_call
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ def invite(installation: Installation, event_id: int, email: str) -> Invited:
         event = event_for_change(session, event_id)
         if event.design is None:
             factories.set_picture(session, event, factories.sample_picture())
-        roster.add_volunteers(session, event, list_parser.parse(email))
+        roster.add_volunteers(session, event, read_call(email))
         queue_invitations(session, installation.seal, event)
         volunteer = session.scalars(
             select(Volunteer).where(Volunteer.event_id == event_id, Volunteer.email == email)

@@ -15,11 +15,11 @@ from shared.rendering.sample import draw_sample_template
 from shared.storage.database import Database
 from shared.storage.models import Event, Volunteer
 from shared.storage.sealing.tokens import Seal
-from shared.volunteers.lists import list_parser
 from shared.volunteers.people import roster
 from shared.volunteers.people.roster import ListCheck
 from tests.support.acting import queue_invitations
 from tests.support.designing import set_template
+from tests.support.lists import read_call
 
 # For what seals or hashes nothing that a test looks at.
 SEAL = Seal(["any key"])
@@ -52,7 +52,7 @@ def add(database: Database, event_id: int, text: str) -> ListCheck:
     """Put a pasted list on the event's."""
     with database.writing() as session:
         event = events.event_for_change(session, event_id)
-        return roster.add_volunteers(session, event, list_parser.parse(text))
+        return roster.add_volunteers(session, event, read_call(text))
 
 
 def design(database: Database, event_id: int, picture: bytes | None = None) -> None:

@@ -12,15 +12,15 @@ from shared.events.installation import Installation
 from shared.rendering.layout import Layout, standard_layout
 from shared.storage.database import Database
 from shared.storage.models import Event, ListColumn
-from shared.volunteers.lists import list_parser
 from shared.volunteers.lists.list_columns import ColumnChange, change_column
 from shared.volunteers.people import roster
 from tests.support import designing
+from tests.support.lists import read_call
 
 
 def add_sealed(installation: Installation, event_id: int, text: str) -> roster.ListCheck:
     """Put a pasted list on the event's, as every way into the product does."""
-    found = list_parser.parse(text)
+    found = read_call(text)
     return add_list(installation.database, installation.seal, event_id, found)
 
 

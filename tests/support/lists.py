@@ -6,9 +6,10 @@ from shared.acts.add_list import add_list
 from shared.acts.update_list import ListUpdated, update_list
 from shared.events.installation import Installation
 from shared.storage.models import Volunteer
+from shared.volunteers.lists.column_mapping import find_mapping
 from shared.volunteers.lists.list_parser import (
     RecipientList,
-    parse_rows,
+    parse_entries,
     parse_table,
     pasted_lines,
     pasted_table,
@@ -28,7 +29,17 @@ def emails(found: RecipientList) -> list[str]:
 def read_list(text: str) -> RecipientList:
     """A pasted list, as the screen reads it."""
     rows = pasted_table(text)
-    return parse_table(pasted_lines(text), None) if rows is None else parse_rows(rows)
+    return parse_table(pasted_lines(text), None) if rows is None else read_rows(rows)
+
+
+def read_rows(rows: list[list[str]]) -> RecipientList:
+    """The rows of a file, read as its titles say."""
+    return parse_table(rows, find_mapping(rows))
+
+
+def read_call(text: str) -> RecipientList:
+    """Lines as programs send them, each an entry of their call."""
+    return parse_entries(text.split("\n"))
 
 
 def bring(installation: Installation, event_id: int, text: str) -> ListCheck:

@@ -27,10 +27,10 @@ from shared.storage.models import (
     now,
 )
 from shared.storage.models.base import Base
-from shared.volunteers.lists import list_parser
 from shared.volunteers.people import roster
 from shared.worker.dispatcher import run_worker
 from tests.support.acting import queue_invitations
+from tests.support.lists import read_call
 from tests.support.smtp_sink import SmtpSink
 
 
@@ -79,7 +79,7 @@ def invite(installation: Installation, event_id: int, count: int = 3) -> list[st
     addresses = [f"v{number}@example.org" for number in range(count)]
     with installation.database.writing() as session:
         event = session.get_one(Event, event_id)
-        roster.add_volunteers(session, event, list_parser.parse("\n".join(addresses)))
+        roster.add_volunteers(session, event, read_call("\n".join(addresses)))
         queue_invitations(session, installation.seal, event)
     return addresses
 

@@ -25,13 +25,13 @@ from shared.rendering.design import render_preview
 from shared.rendering.sample import draw_sample_template
 from shared.settings import Settings
 from shared.storage.models import Event, Naming, Status, Volunteer
-from shared.volunteers.lists import list_parser
 from shared.volunteers.people import roster
 from tests.support.acting import queue_invitations
 from tests.support.browser import CHROMIUM, PHONE, QUIET
 from tests.support.console_server import free_port
 from tests.support.factories import set_picture
 from tests.support.gallery_choices import CHOICES, facts, small
+from tests.support.lists import read_call
 
 PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
 OWNER = "token-of-the-pictures"
@@ -126,7 +126,7 @@ def _event(session: Session, language: Language, people: str) -> Event:
     event, _ = events.create_event(session, name=EVENTS[language], language=language)
     events.update_organization(event, name=ORGANIZATIONS[language], website="https://example.org")
     set_picture(session, event, draw_sample_template(language))
-    roster.add_volunteers(session, event, list_parser.parse(people))
+    roster.add_volunteers(session, event, read_call(people))
     return event
 
 

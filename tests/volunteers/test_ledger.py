@@ -10,16 +10,16 @@ from shared.events.installation import Installation
 from shared.storage.database import database_time
 from shared.storage.models import Attempt, Event, Mail, MailState
 from shared.volunteers import export, table_files
-from shared.volunteers.lists import list_parser
 from shared.volunteers.people import roster
 from tests.support import whole_tables
 from tests.support.acting import queue_invitations
+from tests.support.lists import read_call
 
 PEOPLE = 7
 
 
 def listed(installation: Installation, event_id: int) -> None:
-    pasted = list_parser.parse("\n".join(f"p{number}@example.org" for number in range(PEOPLE)))
+    pasted = read_call("\n".join(f"p{number}@example.org" for number in range(PEOPLE)))
     with installation.database.writing() as session:
         event = events.event_for_change(session, event_id)
         roster.add_volunteers(session, event, pasted)

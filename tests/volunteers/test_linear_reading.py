@@ -8,8 +8,8 @@ import pytest
 
 from shared.errors import ListUnreadable
 from shared.volunteers.lists.list_files import read_file
-from shared.volunteers.lists.list_parser import MOST_PASTED, parse, parse_rows
-from tests.support.lists import read_list
+from shared.volunteers.lists.list_parser import MOST_PASTED
+from tests.support.lists import read_call, read_list, read_rows
 
 KILOBYTE = 1024
 # Anything below is noise, whatever its order.
@@ -28,18 +28,18 @@ UNITS = (
 
 def in_cells(text: str) -> None:
     """As it may stand in a workbook: among the titles, and below them."""
-    parse_rows([["邮箱", "姓名", text], [text, "Ana", ""], ["ana@example.org", text, text]])
+    read_rows([["邮箱", "姓名", text], [text, "Ana", ""], ["ana@example.org", text, text]])
 
 
 def uploaded(text: str) -> None:
-    parse_rows(read_file(text.encode(), "list.csv").rows)
+    read_rows(read_file(text.encode(), "list.csv").rows)
 
 
 def under_titles(text: str) -> None:
     read_list(f"姓名\t邮箱\t{text}\nAna\tana@example.org {text}")
 
 
-READERS = (parse, read_list, under_titles, in_cells, uploaded)
+READERS = (read_call, read_list, under_titles, in_cells, uploaded)
 
 
 def seconds(read: Callable[[str], object], text: str) -> float:

@@ -34,13 +34,14 @@ from shared.storage.models import (
 )
 from shared.storage.models.volunteer import HAS_PROBLEM, NO_MAIL
 from shared.storage.word_search import with_words
-from shared.volunteers.lists import column_sums, list_columns, list_parser
+from shared.volunteers.lists import column_sums, list_columns
 from shared.volunteers.people import grouping, progress, roster
 from shared.volunteers.people.comparison import compare, count_missing, missing_from
 from shared.volunteers.people.kept_changes import imports_of, with_overtaken_certificate
 from shared.volunteers.people.listing import IN_NO_GROUP, Listing, Order, count_each
 from shared.volunteers.people.search import MOST_FOUND, OF_A_PERSON
 from tests.support.crowds import crowd
+from tests.support.lists import read_call
 from tests.support.query_plans import full_scans, operations, plans
 from tests.support.sending_steps import IDS
 
@@ -184,7 +185,7 @@ def test_who_is_not_invited_is_counted_by_an_index_alone(crowded):
 
 def test_adding_one_person_asks_for_that_one_alone(crowded):
     def add(session, event) -> None:
-        added = roster.add_volunteers(session, event, list_parser.parse("new@example.org"))
+        added = roster.add_volunteers(session, event, read_call("new@example.org"))
         assert [one.email for one in added.new] == ["new@example.org"]
         newest = select(Volunteer.number).where(
             Volunteer.event_id == event.id, Volunteer.email_key == "new@example.org"
@@ -450,7 +451,7 @@ def test_a_short_list_is_compared_updated_and_undone_by_indexes(crowded):
     with crowded.database.reading() as session:
         some = select(Volunteer.email).where(Volunteer.event_id == 2).order_by(Volunteer.id)
         rows = "\n".join(f"{email},Another" for email in session.scalars(some.limit(10)))
-    act = UpdateList(crowded.seal, list_parser.parse(f"email,name\n{rows}"))
+    act = UpdateList(crowded.seal, read_call(f"email,name\n{rows}"))
 
     def bring_and_undo(session, event) -> None:
         assert apply(session, act, event.id).done == 10
@@ -466,7 +467,7 @@ def test_a_short_list_is_compared_updated_and_undone_by_indexes(crowded):
 def test_who_is_no_longer_on_a_list_is_counted_and_paged_without_a_look_at_everybody(crowded):
     with crowded.database.reading() as session:
         first = session.scalars(select(Volunteer.email).where(Volunteer.event_id == 2).limit(1))
-        pasted = list_parser.parse(first.one())
+        pasted = read_call(first.one())
 
     def look(session, event) -> None:
         found = compare(session, crowded.seal, event, pasted)

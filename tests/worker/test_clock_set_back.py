@@ -11,9 +11,9 @@ from shared.mail.queue import clock
 from shared.preflight.flight_check import check_departure
 from shared.storage.database import database_time
 from shared.storage.models import Attempt, Event, Mail, MailState, SendingAccount, Worker
-from shared.volunteers.lists import list_parser
 from shared.volunteers.people import roster
 from tests.support.acting import queue_invitations
+from tests.support.lists import read_call
 from tests.support.mailing import (
     count_mails,
     have_left,
@@ -130,7 +130,7 @@ def test_a_moment_that_was_chosen_stays(installation: Installation, event_id: in
     database = installation.database
     with database.writing() as session:
         event = session.get_one(Event, event_id)
-        roster.add_volunteers(session, event, list_parser.parse("ana@example.org"))
+        roster.add_volunteers(session, event, read_call("ana@example.org"))
         chosen = database_time(session) + timedelta(days=3)
         queue_invitations(session, installation.seal, event, send_at=chosen)
         session.flush()

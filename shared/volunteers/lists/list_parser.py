@@ -65,6 +65,7 @@ _TITLES_OF_CALLS = {
 _BEGINNING = 50
 
 _ALREADY_THERE = N_("Already in line {first}.")
+_CANNOT_BE_PRINTED = N_("The line contains characters that cannot be printed.")
 # Every other kind is a further column's.
 _OWN_KINDS = frozenset(("email", "number", "name"))
 _KEPT_LENGTH = len("column:")
@@ -115,16 +116,15 @@ class RecipientList:
     reading: str = field(default="", compare=False)
 
 
-def parse(text: str) -> RecipientList:
-    """Read lines as the API accepts them: `address` or `address,number`, or a table with titles.
-
-    Everything after an address is the number, whatever it looks like: programs rely on that.
-    """
-    return _collect(_lines_of_call(text))
-
-
 def parse_entries(entries: Sequence[str | Values]) -> RecipientList:
-    """Read the entries of a call, each a line as `parse` reads it, or somebody's cells."""
+    """Read the entries of a call: somebody's cells, or lines, each `address` or `address,number`.
+
+    Everything after an address is the number, whatever it looks like: programs rely on that. Lines
+    that begin with titles are a table. Raises ListUnreadable for more columns than any list has.
+    """
+    kinds = {kind for one in entries if not isinstance(one, str) for kind in one}
+    if len(kinds) > MOST_COLUMNS:
+        raise ListUnreadable(reason=TOO_MANY_COLUMNS)
     # A line break inside an entry would shift the numbers of later ones.
     lines = [" ".join(one.splitlines()) if isinstance(one, str) else "" for one in entries]
     return _collect(
@@ -158,11 +158,6 @@ def pasted_lines(text: str) -> list[list[str]]:
     """The lines of a pasted text without titles, each in one cell."""
     with no_search_for_garbage():
         return [[line] for line in _lines(text)]
-
-
-def parse_rows(rows: list[list[str]]) -> RecipientList:
-    """Read a table. With a line of titles, other columns are stored under their titles."""
-    return parse_table(rows, find_mapping(rows))
 
 
 def parse_table(rows: list[list[str]], mapping: ColumnMapping | None) -> RecipientList:
@@ -268,6 +263,8 @@ def _lines_of_call(text: str) -> Iterator[_Line]:
     lines = _lines(text)
     beginning = [cells_of(line) for line in lines[:_BEGINNING]]
     if names := _titles_of_call(beginning):
+        if len(names) > MOST_COLUMNS:
+            raise ListUnreadable(reason=TOO_MANY_COLUMNS)
         last = 0 if names == titles_in(beginning, 0) else 1
         yield from ((number, "", list) for number in range(1, last + 2))
         rows = [cells_of(line) for line in lines[last + 1 :]]
@@ -279,7 +276,14 @@ def _lines_of_call(text: str) -> Iterator[_Line]:
 
 def _line_of(number: int, cells: Values) -> _Line:
     """A person from known cells: nothing has to be guessed."""
-    return number, _said(list(cells.values()), _secret(list(cells))), lambda: [cells]
+    shown = _said(list(cells.values()), _secret(list(cells)))
+    return number, shown, partial(_people_of_entry, cells)
+
+
+def _people_of_entry(cells: Values) -> list[Values]:
+    if not "".join(cells).isprintable():
+        raise ValueError(_CANNOT_BE_PRINTED)
+    return [cells]
 
 
 def _secret(kinds: Sequence[str]) -> list[int]:
@@ -464,4 +468,4 @@ def _check_texts(number: str, name: str, columns: list[str]) -> None:
     if len(together) > LONGEST_COLUMN and max(map(len, columns), default=0) > LONGEST_COLUMN:
         raise ValueError(N_("A cell of the line is longer than 500 characters."))
     if not together.isprintable():
-        raise ValueError(N_("The line contains characters that cannot be printed."))
+        raise ValueError(_CANNOT_BE_PRINTED)

@@ -18,9 +18,9 @@ from shared.mail.transport.own_answers import CUT_HERE
 from shared.mail.transport.protocol import Outcome
 from shared.storage.database import Database
 from shared.storage.models import Event, Mail, MailState, Phase, Problem, Verdict, Volunteer
-from shared.volunteers.lists import list_parser
 from shared.volunteers.people import roster
 from tests.support.acting import queue_invitations
+from tests.support.lists import read_call
 from tests.support.mailing import invite, pass_time
 from tests.support.sending_steps import (
     DAILY,
@@ -339,7 +339,7 @@ def test_many_recipients_refused_for_now_in_several_domains_are_the_servers_trou
     people = [f"v{n}@d{n % domains}.example.org" for n in range(count)]
     with database.writing() as session:
         event = session.get_one(Event, event_id)
-        roster.add_volunteers(session, event, list_parser.parse("\n".join(people)))
+        roster.add_volunteers(session, event, read_call("\n".join(people)))
         queue_invitations(session, installation.seal, event)
     for claimed in claim(database):
         settle(database, claimed, answer)

@@ -24,8 +24,8 @@ from shared.storage.models import (
     Verdict,
     Volunteer,
 )
-from shared.volunteers.lists import list_parser
 from shared.volunteers.people import roster
+from tests.support.lists import read_call
 from tests.support.mailing import invite, pass_time
 from tests.support.sending_steps import (
     NOBODY,
@@ -353,7 +353,7 @@ def test_after_a_stop_and_for_a_new_list_it_begins_with_two_hundred_again(
     assert mailbox_of(database).batch == looks.LARGEST_BATCH
     with database.writing() as session:
         event = session.get_one(Event, event_id)
-        roster.add_volunteers(session, event, list_parser.parse("new@example.org"))
+        roster.add_volunteers(session, event, read_call("new@example.org"))
     mailbox = mailbox_of(database)
     assert (mailbox.batch, mailbox.may_leave) == (200, 200)
     pass_time(database, TWO_MINUTES)

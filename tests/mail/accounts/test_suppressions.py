@@ -36,11 +36,11 @@ from shared.storage.models import (
     Suppression,
     Volunteer,
 )
-from shared.volunteers.lists import list_parser
 from shared.volunteers.people.roster import change_address
 from shared.worker import composing
 from tests.support import factories
 from tests.support.bounce_reports import Dsn
+from tests.support.lists import read_call
 from tests.support.odd_bounces import COMPLAINTS
 from tests.support.reported import invited, original_of, sent
 from tests.support.sending_steps import add_account, claim
@@ -76,7 +76,7 @@ def next_year(installation: Installation, last_year: int, people: str = "") -> i
 
 
 def add(installation: Installation, event_id: int, people: str) -> None:
-    add_list(installation.database, installation.seal, event_id, list_parser.parse(people))
+    add_list(installation.database, installation.seal, event_id, read_call(people))
 
 
 def to_invite(installation: Installation, event_id: int) -> int:

@@ -21,9 +21,9 @@ from shared.mail.queue import settle as outcomes
 from shared.mail.queue.claimed import Claimed
 from shared.storage.database import Database, database_time
 from shared.storage.models import Event, Mail, MailState, Problem, Status, Volunteer
-from shared.volunteers.lists import list_parser
 from shared.volunteers.people import roster
 from tests.support.acting import queue_invitations
+from tests.support.lists import read_call
 from tests.support.mailing import invite, pass_time, statuses
 from tests.support.sending_steps import (
     GREYLISTED,
@@ -45,7 +45,7 @@ PEOPLE = 12
 @pytest.fixture
 def listed(installation: Installation, event_id: int) -> int:
     """An event with twelve people on its list; its id."""
-    pasted = list_parser.parse("\n".join(f"p{number}@example.org" for number in range(PEOPLE)))
+    pasted = read_call("\n".join(f"p{number}@example.org" for number in range(PEOPLE)))
     with installation.database.writing() as session:
         roster.add_volunteers(session, events.event_for_change(session, event_id), pasted)
     return event_id
@@ -99,7 +99,7 @@ def test_a_first_few_of_the_newly_listed_hold_nobody_who_was_queued_before(
 ):
     database = installation.database
     queue(installation, listed)
-    pasted = list_parser.parse("\n".join(f"late{number}@example.org" for number in range(7)))
+    pasted = read_call("\n".join(f"late{number}@example.org" for number in range(7)))
     with database.writing() as session:
         roster.add_volunteers(session, events.event_for_change(session, listed), pasted)
     assert send(installation, listed, first_few=True).invited == 7
@@ -119,7 +119,7 @@ def test_a_first_few_of_the_newly_listed_are_not_of_those_who_were_held_before(
 ):
     database = installation.database
     queue(installation, listed, first_few=True)
-    pasted = list_parser.parse("\n".join(f"late{number}@example.org" for number in range(7)))
+    pasted = read_call("\n".join(f"late{number}@example.org" for number in range(7)))
     with database.writing() as session:
         roster.add_volunteers(session, events.event_for_change(session, listed), pasted)
     assert queue(installation, listed, first_few=True) == 7

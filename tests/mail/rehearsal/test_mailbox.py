@@ -12,11 +12,11 @@ from shared.mail.rehearsal import mailbox
 from shared.storage.database import Database
 from shared.storage.models import Event, Mail, MailState, Status, Volunteer
 from shared.storage.sealing.tokens import Seal
-from shared.volunteers.lists import list_parser
 from shared.volunteers.people import roster
 from tests.support import factories
 from tests.support.acting import queue_invitations
 from tests.support.console_server import free_port
+from tests.support.lists import read_call
 from tests.support.mailing import statuses, wait_until, working
 
 
@@ -27,7 +27,7 @@ def invited(installation: Installation, event_id: int) -> Installation:
         event.organization = "Harbour Friends"
         factories.set_picture(session, event, factories.sample_picture())
         roster.add_volunteers(
-            session, event, list_parser.parse("ana@example.org\nbo@example.org\nchen@example.org")
+            session, event, read_call("ana@example.org\nbo@example.org\nchen@example.org")
         )
         queue_invitations(session, installation.seal, event)
     return installation

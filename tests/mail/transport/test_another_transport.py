@@ -48,10 +48,10 @@ from shared.storage.models import (
     Verdict,
     Volunteer,
 )
-from shared.volunteers.lists import list_parser
 from shared.volunteers.people import roster
 from tests.support.acting import queue_invitations
 from tests.support.console_screens import Open, fill, opener, press
+from tests.support.lists import read_call
 from tests.support.mailing import pass_time, wait_until, working
 from tests.support.sending_steps import submit
 from tests.support.smtp_sink import self_signed
@@ -223,7 +223,7 @@ def standing(installation: Installation, event_id: int) -> tuple[Standing, str]:
 def invite_all(installation: Installation, event_id: int, addresses: list[str] = ADDRESSES) -> None:
     with installation.database.writing() as session:
         event = session.get_one(Event, event_id)
-        roster.add_volunteers(session, event, list_parser.parse("\n".join(addresses)))
+        roster.add_volunteers(session, event, read_call("\n".join(addresses)))
         queue_invitations(session, installation.seal, event)
 
 

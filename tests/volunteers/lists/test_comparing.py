@@ -12,7 +12,8 @@ from shared.volunteers.lists.comparing import (
     in_order_of_numbers,
     said_by,
 )
-from shared.volunteers.lists.list_parser import Recipient, parse_rows, with_last_lines
+from shared.volunteers.lists.list_parser import Recipient, with_last_lines
+from tests.support.lists import read_rows
 
 cells = st.sampled_from(["", "Ana", "Bo", "8", "9"])
 titles = st.sampled_from(["team", "hours", "city"])
@@ -118,7 +119,7 @@ lines = st.lists(
 def test_each_line_counts_or_is_told_once_and_the_last_one_counts(lines):
     rows = [["email", "number", "name"]]
     rows += [[f"{who}@example.org", number, name] for who, number, name in lines]
-    first = parse_rows(rows)
+    first = read_rows(rows)
     last = with_last_lines(first)
     for found in (first, last):
         assert len(found.accepted) + len(found.repeated) + len(found.refused) == len(lines)

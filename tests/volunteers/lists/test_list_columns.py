@@ -10,12 +10,13 @@ from sqlalchemy import event as sql_event
 from shared.storage.database import Database
 from shared.storage.models import Event
 from shared.volunteers.lists import list_columns
-from shared.volunteers.lists.list_parser import further_columns, parse_rows, with_addresses
+from shared.volunteers.lists.list_parser import further_columns, with_addresses
 from tests.conftest import OWNER_TOKEN
 from tests.support import factories
 from tests.support.browser import DESKTOP, PageAt
 from tests.support.console_screens import Open, people, press, read, undisturbed
 from tests.support.console_server import ServedConsole, console
+from tests.support.lists import read_rows
 
 __all__ = ["console"]
 
@@ -122,7 +123,7 @@ def test_all_suggestions_are_taken_at_once_and_given_back(open_screen: Open, eve
 
 
 def test_a_corrected_address_that_is_there_already_is_repeated_not_added_twice():
-    found = parse_rows([["a@gmail.com"], ["a@gmial.com"], ["A@gmai.com"]])
+    found = read_rows([["a@gmail.com"], ["a@gmial.com"], ["A@gmai.com"]])
     fixed = with_addresses(found, {"a@gmial.com": "a@gmail.com", "a@gmai.com": "a@gmail.com"})
     assert [(one.line, one.email) for one in fixed.accepted] == [(1, "a@gmail.com")]
     assert [(one.line, one.details) for one in fixed.repeated] == [
@@ -161,4 +162,4 @@ def test_refused_lines_are_taken_along_as_a_table_without_formulas(desktop: Page
 
 def test_further_columns_are_named_once_in_their_order():
     rows = [["email", "b", "a"], ["ana@example.org", "1", "2"], ["bo@example.org", "3", "4"]]
-    assert further_columns(parse_rows(rows).accepted) == ["b", "a"]
+    assert further_columns(read_rows(rows).accepted) == ["b", "a"]

@@ -11,9 +11,8 @@ from hypothesis import strategies as st
 
 from shared.errors import ListUnreadable
 from shared.volunteers.lists.list_files import read_file
-from shared.volunteers.lists.list_parser import parse, parse_rows
 from tests.support.examples import examples
-from tests.support.lists import TABLE
+from tests.support.lists import TABLE, read_call, read_rows
 
 
 def workbook(*rows: list[object]) -> bytes:
@@ -40,7 +39,7 @@ def test_csv_files_are_read_in_whatever_encoding_excel_saved_them(encoding, told
     content = TABLE.replace("\n", end).encode(encoding)
     read = read_file(content, "名单.CSV")
     assert read.encoding == told
-    assert parse_rows(read.rows).accepted == parse(TABLE).accepted
+    assert read_rows(read.rows).accepted == read_call(TABLE).accepted
 
 
 def test_a_person_may_overrule_the_encoding():
@@ -57,7 +56,7 @@ def test_an_encoding_that_does_not_fit_is_said_not_guessed_around(encoding):
 @pytest.mark.parametrize("mark", [";", "\t"])
 def test_files_may_separate_with_semicolons_or_tabs(mark):
     content = TABLE.replace(",", mark).encode()
-    assert parse_rows(read_file(content, "list.txt").rows).accepted == parse(TABLE).accepted
+    assert read_rows(read_file(content, "list.txt").rows).accepted == read_call(TABLE).accepted
 
 
 @pytest.mark.parametrize("mark", [";", "\t"])
@@ -70,7 +69,7 @@ def test_commas_in_titles_and_remarks_and_a_heading_do_not_hide_what_separates(m
 
 def test_quoted_cells_keep_their_commas_and_line_breaks():
     content = b'email,task\nana@example.org,"water, bread\nand ""salt"""\n'
-    found = parse_rows(read_file(content, "list.csv").rows)
+    found = read_rows(read_file(content, "list.csv").rows)
     assert found.accepted[0].columns == {"task": 'water, bread and "salt"'}
 
 
@@ -93,7 +92,7 @@ def test_numbers_come_out_of_excel_as_they_were_typed():
         [None, None, None],
         ["cy@example.org", 20260000000123, True],
     )
-    found = parse_rows(read_file(content, "名单.xlsx").rows)
+    found = read_rows(read_file(content, "名单.xlsx").rows)
     assert [(r.line, r.number, r.columns) for r in found.accepted] == [
         (2, "7", {"岗位": "2.5"}),
         (3, "007", {}),
@@ -174,7 +173,7 @@ def test_whatever_is_in_a_file_it_is_read_or_refused(tail: bytes, head: bytes, n
         rows = read_file(head + tail, name).rows
     except ListUnreadable:
         return
-    parse_rows(rows)
+    read_rows(rows)
 
 
 @given(st.lists(st.tuples(st.integers(0, len(QUESTIONNAIRE) - 1), st.integers(0, 255)), max_size=6))
@@ -184,6 +183,6 @@ def test_a_damaged_xls_is_read_or_refused(damages: list[tuple[int, int]]):
     for place, byte in damages:
         content[place] = byte
     try:
-        parse_rows(read_file(bytes(content), "list.xls").rows)
+        read_rows(read_file(bytes(content), "list.xls").rows)
     except ListUnreadable:
         return

@@ -2,13 +2,8 @@
 
 import pytest
 
-from shared.volunteers.lists.list_parser import (
-    Recipient,
-    RecipientList,
-    parse,
-    parse_rows,
-)
-from tests.support.lists import emails, read_list
+from shared.volunteers.lists.list_parser import Recipient, RecipientList
+from tests.support.lists import emails, read_call, read_list, read_rows
 
 
 def test_numbers_names_and_cells_that_are_too_long_are_refused_not_cut():
@@ -19,7 +14,7 @@ def test_numbers_names_and_cells_that_are_too_long_are_refused_not_cut():
         ["c@example.org", "", "", "t" * 501],
         ["d@example.org", "7" * 64, "n" * 80, "t" * 500],
     ]
-    found = parse_rows(rows)
+    found = read_rows(rows)
     assert emails(found) == ["d@example.org"]
     assert [r.line for r in found.refused] == [2, 3, 4]
 
@@ -27,7 +22,7 @@ def test_numbers_names_and_cells_that_are_too_long_are_refused_not_cut():
 @pytest.mark.parametrize("bad", ["\x00", "\x07", "\u202e", "\u2028x", "\ud800"])
 @pytest.mark.parametrize("title", ["number", "name", "task"])
 def test_what_cannot_be_printed_is_refused_in_every_column(bad, title):
-    found = parse_rows([["email", title], ["ana@example.org", f"x{bad}y"]])
+    found = read_rows([["email", title], ["ana@example.org", f"x{bad}y"]])
     if bad == "\u2028x":  # a line separator is a blank, as in every line that is pasted
         assert emails(found) == ["ana@example.org"]
     else:
@@ -37,7 +32,7 @@ def test_what_cannot_be_printed_is_refused_in_every_column(bad, title):
 
 
 def test_a_line_break_inside_of_an_excel_cell_becomes_a_blank():
-    found = parse_rows([["email", "task"], ["ana@example.org", "water\nand bread"]])
+    found = read_rows([["email", "task"], ["ana@example.org", "water\nand bread"]])
     assert found.accepted[0].columns == {"task": "water and bread"}
 
 
@@ -135,8 +130,8 @@ def test_an_address_under_a_title_that_is_not_ours_may_be_anothers_and_is_refuse
 
 
 def test_a_call_of_the_api_finds_addresses_elsewhere_too_but_keeps_its_numbers():
-    assert emails(parse("王芳，ana@example.org\nBo <bo@example.org>")) == [
+    assert emails(read_call("王芳，ana@example.org\nBo <bo@example.org>")) == [
         "ana@example.org",
         "bo@example.org",
     ]
-    assert parse("ana@example.org,VIP").accepted[0].number == "VIP"
+    assert read_call("ana@example.org,VIP").accepted[0].number == "VIP"

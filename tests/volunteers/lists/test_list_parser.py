@@ -7,19 +7,16 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from shared.addresses import address_on_the_wire, deliverable_address
+from shared.errors import ListUnreadable
 from shared.mail.transport.smtp import is_plain_address, is_plain_in_any_script
-from shared.volunteers.lists.list_parser import (
-    Recipient,
-    RecipientList,
-    parse,
-    parse_rows,
-)
+from shared.volunteers.lists.column_mapping import MOST_COLUMNS
+from shared.volunteers.lists.list_parser import Recipient, RecipientList, parse_entries
 from tests.support.examples import examples
-from tests.support.lists import TABLE, emails, read_list
+from tests.support.lists import TABLE, emails, read_call, read_list, read_rows
 
 
 def test_a_line_is_an_address_or_an_address_and_a_number():
-    found = parse("ana@example.org\nbo@example.org,2026-7\n")
+    found = read_call("ana@example.org\nbo@example.org,2026-7\n")
     assert found.accepted == [
         Recipient(1, "ana@example.org"),
         Recipient(2, "bo@example.org", "2026-7"),
@@ -28,7 +25,7 @@ def test_a_line_is_an_address_or_an_address_and_a_number():
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_every_kind_of_line_end_is_a_line_end(end):
-    found = parse(f"ana@example.org{end}{end} bo@example.org , 7 {end}")
+    found = read_list(f"ana@example.org{end}{end} bo@example.org , 7 {end}")
     assert [(r.line, r.email, r.number) for r in found.accepted] == [
         (1, "ana@example.org", ""),
         (3, "bo@example.org", "7"),
@@ -37,27 +34,27 @@ def test_every_kind_of_line_end_is_a_line_end(end):
 
 @pytest.mark.parametrize("mark", [",", "，", "\t", ";", "；"])
 def test_the_number_stands_behind_any_comma_that_keyboards_and_excel_know(mark):
-    assert parse(f"ana@example.org{mark}证 7").accepted[0].number == "证 7"
+    assert read_call(f"ana@example.org{mark}证 7").accepted[0].number == "证 7"
 
 
 def test_further_commas_belong_to_the_number():
-    assert parse("ana@example.org,A,7").accepted[0].number == "A,7"
+    assert read_call("ana@example.org,A,7").accepted[0].number == "A,7"
 
 
 def test_the_same_person_twice_is_taken_once_however_the_address_is_written():
-    found = parse("Ana@Example.org\nANA@EXAMPLE.ORG\nana@example.org,7")
+    found = read_call("Ana@Example.org\nANA@EXAMPLE.ORG\nana@example.org,7")
     assert emails(found) == ["Ana@example.org"]
     assert [(r.line, r.details) for r in found.repeated] == [(2, {"first": 1}), (3, {"first": 1})]
 
 
 def test_an_address_is_nobodys_number():
     for text in ("grace@example.org;heidi@example.org", "email,no.\ngrace@example.org,h@x.org"):
-        assert [r.reason for r in parse(text).refused] == ["This is an address, not a number."]
-        assert parse(text).accepted == []
+        assert [r.reason for r in read_call(text).refused] == ["This is an address, not a number."]
+        assert read_call(text).accepted == []
 
 
 def test_a_number_that_stands_there_twice_is_refused_with_the_line_of_the_first():
-    found = parse("ana@example.org,7\nbo@example.org,7\n")
+    found = read_call("ana@example.org,7\nbo@example.org,7\n")
     assert emails(found) == ["ana@example.org"]
     assert [(r.line, r.text, r.details) for r in found.refused] == [
         (2, "bo@example.org,7", {"first": 1})
@@ -65,7 +62,7 @@ def test_a_number_that_stands_there_twice_is_refused_with_the_line_of_the_first(
 
 
 def test_refused_lines_are_shown_with_their_number_and_why():
-    found = parse("ana@example.org\nana at example.org\nbo@\n张三cy@example.org")
+    found = read_call("ana@example.org\nana at example.org\nbo@\n张三cy@example.org")
     assert [(r.line, r.text, r.reason) for r in found.refused] == [
         (2, "ana at example.org", "There is no “@” in the address."),
         (3, "bo@", "This is not an e-mail address."),
@@ -78,7 +75,7 @@ def test_refused_lines_are_shown_with_their_number_and_why():
 
 
 def test_a_line_without_an_address_is_refused_for_that():
-    found = parse("email,name\nana@example.org,Ana\n,Bo")
+    found = read_call("email,name\nana@example.org,Ana\n,Bo")
     assert [(r.line, r.reason) for r in found.refused] == [(3, "The address is missing.")]
 
 
@@ -115,8 +112,9 @@ pasted_text = st.lists(line, max_size=12).map("\n".join)
 @example("0@<@")
 @examples(300)
 def test_every_line_with_content_is_accepted_repeated_or_refused_exactly_once(text):
-    found = parse(text)
-    lines = text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    found = read_call(text)
+    # Each entry is a line, whatever breaks lines within it.
+    lines = [" ".join(one.splitlines()) for one in text.lstrip("\ufeff").split("\n")]
     with_content = {n for n, line in enumerate(lines, start=1) if line.replace(",", "").strip()}
     told = [r.line for part in (found.accepted, found.repeated, found.refused) for r in part]
     # Each of several addresses in a line is told.
@@ -145,14 +143,14 @@ def test_what_a_person_pastes_is_read_as_the_api_reads_it_where_that_is_an_addre
     text,
 ):
     for line in text.splitlines():
-        found = parse(line).accepted
+        found = read_call(line).accepted
         if found and (not found[0].number or found[0].number.isdigit()):
             assert read_list(line).accepted == found
 
 
 @given(pasted_text)
 def test_accepted_addresses_are_plain_and_go_to_a_mail_server_as_they_are(text):
-    for recipient in [*parse(text).accepted, *read_list(text).accepted]:
+    for recipient in [*read_call(text).accepted, *read_list(text).accepted]:
         on_the_wire = address_on_the_wire(recipient.email)
         assert is_plain_address(on_the_wire) or is_plain_in_any_script(on_the_wire)
         assert recipient.email.isprintable()
@@ -163,9 +161,9 @@ def test_accepted_addresses_are_plain_and_go_to_a_mail_server_as_they_are(text):
 
 @given(pasted_text)
 def test_what_was_accepted_is_accepted_again_and_the_rest_is_repeated(text):
-    accepted = parse(text).accepted
+    accepted = read_call(text).accepted
     lines = [f"{r.email},{r.number}" for r in accepted]
-    again = parse("\n".join([*lines, *lines]))
+    again = read_call("\n".join([*lines, *lines]))
     assert [(r.email, r.number) for r in again.accepted] == [(r.email, r.number) for r in accepted]
     assert len(again.repeated) == len(accepted)
     assert again.refused == []
@@ -192,7 +190,7 @@ def test_what_was_accepted_is_accepted_again_and_the_rest_is_repeated(text):
         "1," * 500_000 + "@",
     ],
 )
-@pytest.mark.parametrize("read", [parse, read_list])
+@pytest.mark.parametrize("read", [read_call, read_list])
 def test_a_hostile_line_of_a_megabyte_is_refused_in_no_time(hostile, read):
     found = read(hostile)
     assert found.accepted == []
@@ -201,24 +199,24 @@ def test_a_hostile_line_of_a_megabyte_is_refused_in_no_time(hostile, read):
 
 def test_columns_are_found_by_their_titles_in_chinese_or_english_and_the_rest_is_kept():
     for text in (TABLE, TABLE.replace("姓名,邮箱,证书编号", "Name, E-MAIL ,No.")):
-        assert parse(text).accepted == [
+        assert read_call(text).accepted == [
             Recipient(2, "ming@example.org", "007", "王小明", {"岗位": "签到"}),
             Recipient(3, "li@example.org", "008", "李丽", {"岗位": "翻译"}),
         ]
 
 
 def test_a_table_pasted_from_excel_has_tabs():
-    assert parse(TABLE.replace(",", "\t")).accepted == parse(TABLE).accepted
+    assert read_call(TABLE.replace(",", "\t")).accepted == read_call(TABLE).accepted
 
 
 def test_a_second_column_of_addresses_is_kept_as_a_further_one():
-    found = parse("email,邮箱\nana@example.org,bo@example.org")
+    found = read_call("email,邮箱\nana@example.org,bo@example.org")
     assert emails(found) == ["ana@example.org"]
     assert found.accepted[0].columns == {"邮箱": "bo@example.org"}
 
 
 def test_a_table_without_titles_is_read_as_addresses_numbers_and_names():
-    found = parse_rows(
+    found = read_rows(
         [
             ["ana@example.org", "7", "Souza, Ana", "left out"],
             [],
@@ -235,4 +233,22 @@ def test_a_table_without_titles_is_read_as_addresses_numbers_and_names():
 
 
 def test_nothing_is_an_empty_list():
-    assert parse("") == parse_rows([]) == parse(" \n,,\n\t\n") == RecipientList([], [], [])
+    assert read_call("") == read_rows([]) == read_call(" \n,,\n\t\n") == RecipientList([], [], [])
+
+
+def test_a_call_with_more_columns_than_any_list_has_is_refused_in_a_sentence():
+    titles = [f"column {place}" for place in range(MOST_COLUMNS)]
+    person = {"email": "ana@example.org", **{f"column:{one}": "1" for one in titles}}
+    table = ",".join(["email", *titles])
+    for entries in ([person], [table, "ana@example.org,1"]):
+        with pytest.raises(ListUnreadable, match="more than 200 columns"):
+            parse_entries(entries)
+    del person["column:column 0"]
+    [found] = parse_entries([person]).accepted
+    assert len(found.columns) == MOST_COLUMNS - 1
+
+
+def test_a_title_that_no_database_takes_is_refused_with_its_line():
+    found = parse_entries([{"email": "ana@example.org", "column:a\0b": "1"}, "bo@example.org"])
+    assert [one.line for one in found.refused] == [1]
+    assert emails(found) == ["bo@example.org"]

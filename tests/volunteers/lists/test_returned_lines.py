@@ -9,8 +9,9 @@ from shared.language import LANGUAGES, Language
 from shared.volunteers import export
 from shared.volunteers.lists.column_mapping import NO_TITLES, find_mapping, mapping_at, with_kinds
 from shared.volunteers.lists.list_files import read_file
-from shared.volunteers.lists.list_parser import Recipient, parse_rows, parse_table, pasted_lines
+from shared.volunteers.lists.list_parser import Recipient, parse_table, pasted_lines
 from shared.volunteers.lists.returned_lines import restored, returned_lines
+from tests.support.lists import read_rows
 
 ANA = "ana@example.org"
 TITLES = ["Email", "Name", "Number", "Phone"]
@@ -34,7 +35,7 @@ def test_a_corrected_table_is_read_as_the_list_was(write: Write, language: Langu
     assert again == [TITLES, ["bo@", "Bo", "2", "+49 30 2", "more"]]
     again[1][0] = "bo@example.org"
     corrected = Recipient(2, "bo@example.org", "2", "Bo", {"Phone": "+49 30 2"})
-    assert parse_rows(again).accepted == [corrected]
+    assert read_rows(again).accepted == [corrected]
 
 
 @pytest.mark.parametrize("write", [export.to_csv, export.to_xlsx])
@@ -45,7 +46,7 @@ def test_a_corrected_line_is_read_as_it_was_typed(write: Write):
     again = brought_again(table, write)
     assert again == [["Address"], ["bo at example.org, 7, Bo Li"], [ANA]]
     again[1][0] = again[1][0].replace(" at ", "@")
-    assert parse_rows(again).accepted == [
+    assert read_rows(again).accepted == [
         Recipient(2, "bo@example.org", "7", "Bo Li"),
         Recipient(3, ANA),
     ]

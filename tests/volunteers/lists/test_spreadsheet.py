@@ -10,7 +10,7 @@ import xlsxwriter
 
 from shared.errors import ListUnreadable
 from shared.volunteers.lists.list_files import UploadedList, read_file
-from shared.volunteers.lists.list_parser import parse_rows
+from tests.support.lists import read_rows
 from tests.support.organizers_lists import open_document, workbook
 
 ANA, BO = "ana@example.org", "bo@example.org"
@@ -28,7 +28,7 @@ def test_an_old_xls_is_read_and_its_notes_and_hidden_sheet_are_not():
         {"说明": False, "Sheet1": False, "旧名单": True},
     )
     assert read.rows[1][:2] == ["1", "2026-05-01 08:01:00"]
-    assert [(one.email, one.name) for one in parse_rows(read.rows).accepted] == [
+    assert [(one.email, one.name) for one in read_rows(read.rows).accepted] == [
         (ANA, "王小明"),
         (BO, "李丽"),
     ]

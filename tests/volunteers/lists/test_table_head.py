@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from shared.volunteers.lists.column_mapping import LEFT_OUT, find_mapping, mapping_at
 from shared.volunteers.lists.list_files import read_file
-from shared.volunteers.lists.list_parser import Recipient, parse, parse_rows
+from shared.volunteers.lists.list_parser import Recipient
 from shared.volunteers.lists.returned_lines import returned_lines
 from shared.volunteers.lists.table_head import titles_in
 from tests.support.examples import examples
-from tests.support.lists import read_list
+from tests.support.lists import read_call, read_list, read_rows
 
 ANA, BO = "ana@example.org", "bo@example.org"
 ONES = [["Ana Souza", "0171 2345678", ANA, "Water"], ["Bo Li", "0171 8765432", BO, "Bread"]]
@@ -79,8 +79,8 @@ def test_files_and_pasted_text_with_such_titles_are_read_alike():
         for line, (name, phone, email, team) in enumerate(ONES, start=5)
     ]
     for found in (
-        parse_rows(read_file(workbook, "list.xlsx").rows),
-        parse_rows(read_file(text.replace("\t", ",").encode(), "list.csv").rows),
+        read_rows(read_file(workbook, "list.xlsx").rows),
+        read_rows(read_file(text.replace("\t", ",").encode(), "list.csv").rows),
         read_list(text),
     ):
         assert people_read(found.accepted) == expected
@@ -90,24 +90,24 @@ def test_files_and_pasted_text_with_such_titles_are_read_alike():
 
 def test_a_call_reads_such_titles_like_a_file():
     rows = [*ABOVE, *ONES]
-    assert parse("\n".join(map(",".join, rows))) == parse_rows(rows)
+    assert read_call("\n".join(map(",".join, rows))) == read_rows(rows)
     rows = [["Name", "Email", "Hours", "", "Emergency contact"], ["", "", "Sat", "Sun", ""],
             ["Ana", ANA, "3", "4", "0171 2345678"]]  # fmt: skip
-    [ana] = parse("\n".join(map(",".join, rows))).accepted
+    [ana] = read_call("\n".join(map(",".join, rows))).accepted
     assert (ana.name, ana.columns) == ("Ana", {"Hours · Sat": "3", "Hours · Sun": "4"})
-    first_alone = parse("email,name,remarks,\n,Ana,likes,tea\nbo@example.org,Bo,,")
+    first_alone = read_call("email,name,remarks,\n,Ana,likes,tea\nbo@example.org,Bo,,")
     assert [one.line for one in first_alone.refused] == [2]
 
 
 def test_a_name_in_two_columns_under_one_title_is_one_name():
     rows = [["Name", "", "E-mail"], ["First", "Last", ""], ["Ana", "Souza", ANA]]
-    [ana] = parse_rows(rows).accepted
+    [ana] = read_rows(rows).accepted
     assert (ana.name, ana.columns) == ("Ana Souza", {})
 
 
 def test_the_name_of_a_team_is_nobodys_while_there_is_another():
     rows = [["Team", "", "Name", "E-mail"], ["Name", "Size", "", ""], ["Water", "4", "Ana", ANA]]
-    [ana] = parse_rows(rows).accepted
+    [ana] = read_rows(rows).accepted
     assert (ana.name, ana.columns) == ("Ana", {"Team · Name": "Water", "Team · Size": "4"})
 
 
@@ -139,7 +139,7 @@ def test_a_person_without_an_address_is_no_second_line_of_titles(first: list[str
     found = find_mapping(rows)
     assert found is not None
     assert found.line == 0
-    assert [one.line for one in parse_rows(rows).refused] == [2]
+    assert [one.line for one in read_rows(rows).refused] == [2]
 
 
 def test_whoever_takes_the_first_line_alone_gets_it_with_every_column_that_holds_something():
@@ -151,10 +151,10 @@ def test_whoever_takes_the_first_line_alone_gets_it_with_every_column_that_holds
 def test_lines_to_correct_are_returned_under_titles_that_are_read_the_same():
     rows = [*ABOVE, *ONES, ["Cy", "", "cy@", "Bread"]]
     mapping = find_mapping(rows)
-    table = returned_lines(rows, mapping, parse_rows(rows).refused, "en")
+    table = returned_lines(rows, mapping, read_rows(rows).refused, "en")
     titles, corrected = list(table.columns)[:4], ["Cy", "", "cy@example.org", "Bread"]
     assert titles == list(READ_AS)
-    [cy] = parse_rows([titles, corrected]).accepted
+    [cy] = read_rows([titles, corrected]).accepted
     assert (cy.email, cy.name, cy.columns["Team"]) == ("cy@example.org", "Cy", "Bread")
 
 
@@ -172,12 +172,12 @@ def test_how_to_reach_a_third_person_is_left_out_at_first(title: str, cells: lis
     found = find_mapping(rows)
     assert found is not None
     assert found.kinds[2] == LEFT_OUT
-    assert [one.columns for one in parse_rows(rows).accepted] == [{}, {}]
+    assert [one.columns for one in read_rows(rows).accepted] == [{}, {}]
 
 
 def test_what_else_is_said_of_a_third_person_is_kept():
     rows = [["Name", "E-mail", "Parents come along"], ["Ana", ANA, "yes"], ["Bo", BO, "no"]]
-    assert parse_rows(rows).accepted[0].columns == {"Parents come along": "yes"}
+    assert read_rows(rows).accepted[0].columns == {"Parents come along": "yes"}
 
 
 TITLES = st.text(string.ascii_letters + " 姓名邮箱组", min_size=1, max_size=12).filter(str.strip)

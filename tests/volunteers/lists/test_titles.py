@@ -8,14 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.volunteers.lists.list_files import read_file
-from shared.volunteers.lists.list_parser import (
-    Recipient,
-    RecipientList,
-    parse,
-    parse_rows,
-)
+from shared.volunteers.lists.list_parser import Recipient, RecipientList
 from tests.support.examples import examples
-from tests.support.lists import read_list
+from tests.support.lists import read_call, read_list, read_rows
 from tests.support.organizers_lists import Rows, workbook
 
 ANA, BO = "ana@example.org", "bo@example.org"
@@ -213,14 +208,14 @@ NASTY: dict[str, Nasty] = {
 @pytest.mark.parametrize("case", NASTY)
 def test_a_nasty_sheet_gives_its_people_and_nobody_else(case: str):
     sheets, hidden, expected = NASTY[case]
-    found = parse_rows(read_file(workbook(sheets, hidden), "名单.xlsx").rows)
+    found = read_rows(read_file(workbook(sheets, hidden), "名单.xlsx").rows)
     assert [(r.line, r.email, r.number, r.name, r.columns) for r in found.accepted] == expected
     assert (found.refused, found.repeated) == ([], [])
 
 
 def test_a_sheet_of_notes_alone_makes_nobody_a_volunteer():
     notes = workbook({"名单": [["邮箱", "姓名"]], "说明": [["Ask"], ["help@example.org"]]})
-    assert parse_rows(read_file(notes, "list.xlsx").rows).accepted == []
+    assert read_rows(read_file(notes, "list.xlsx").rows).accepted == []
 
 
 def test_the_sheet_that_was_read_is_named():
@@ -229,7 +224,7 @@ def test_the_sheet_that_was_read_is_named():
 
 def test_lines_that_are_nobodys_are_told_apart_from_refused_ones():
     rows = [["名单"], ["邮箱", "姓名"], [ANA, ""], ["邮箱", "姓名"], ["", "李丽"], ["合计 2 人"]]
-    found = parse_rows(rows)
+    found = read_rows(rows)
     assert [(r.line, r.reason) for r in found.skipped] == [
         (1, "It stands above the titles of the columns."),
         (4, "The titles of the columns stand here again."),
@@ -239,22 +234,22 @@ def test_lines_that_are_nobodys_are_told_apart_from_refused_ones():
 
 
 def test_an_address_of_its_own_above_the_titles_is_refused_not_lost():
-    found = parse_rows([["help@example.org"], ["邮箱", "姓名"], [ANA, "王小明"]])
+    found = read_rows([["help@example.org"], ["邮箱", "姓名"], [ANA, "王小明"]])
     assert [r.email for r in found.accepted] == [ANA]
     assert [r.line for r in found.refused] == [1]
 
 
 def test_somebody_called_like_a_sum_is_on_the_list():
-    found = parse_rows([["Name", "Email"], ["Total, Maria", ANA], ["Summer Li", ""]])
+    found = read_rows([["Name", "Email"], ["Total, Maria", ANA], ["Summer Li", ""]])
     assert [r.name for r in found.accepted] == ["Total, Maria"]
     assert [r.line for r in found.refused] == [3]
 
 
 def test_a_phone_beside_an_address_without_titles_is_not_its_number():
     for phone in ("13812345678", "+86 138 1234 5678", "010-12345678"):
-        assert parse_rows([["王芳", phone, ANA]]).accepted == [Recipient(1, ANA, "", "王芳")]
+        assert read_rows([["王芳", phone, ANA]]).accepted == [Recipient(1, ANA, "", "王芳")]
     assert read_list("王芳，13812345678，ana＠example.org").accepted[0].number == ""
-    assert parse_rows([[ANA, "0012345678"]]).accepted[0].number == "0012345678"
+    assert read_rows([[ANA, "0012345678"]]).accepted[0].number == "0012345678"
 
 
 def test_a_pasted_table_may_have_a_heading_too():
@@ -263,14 +258,14 @@ def test_a_pasted_table_may_have_a_heading_too():
 
 
 def test_a_call_of_the_api_is_read_as_ever():
-    assert parse("邮箱,序号\nana@example.org,7").accepted == [Recipient(2, ANA, "7")]
-    assert parse("ana@example.org,13812345678").accepted[0].number == "13812345678"
-    assert [r.line for r in parse("邮箱,姓名\n合计,2").refused] == [2]
-    assert [r.line for r in parse("名单\n邮箱,姓名").refused] == [1, 2]
+    assert read_call("邮箱,序号\nana@example.org,7").accepted == [Recipient(2, ANA, "7")]
+    assert read_call("ana@example.org,13812345678").accepted[0].number == "13812345678"
+    assert [r.line for r in read_call("邮箱,姓名\n合计,2").refused] == [2]
+    assert [r.line for r in read_call("名单\n邮箱,姓名").refused] == [1, 2]
 
 
 def test_columns_of_the_same_title_are_kept_side_by_side():
-    [found] = parse_rows([["email", "day", "day"], [ANA, "Sat", "Sun"]]).accepted
+    [found] = read_rows([["email", "day", "day"], [ANA, "Sat", "Sun"]]).accepted
     assert found.columns == {"day": "Sat", "day (2)": "Sun"}
 
 
@@ -310,7 +305,7 @@ tables = st.lists(st.lists(cells, max_size=5), max_size=25)
 @given(tables)
 @examples(300)
 def test_no_table_breaks_the_reading_and_every_address_is_told(rows: list[list[str]]):
-    found = parse_rows(rows)
+    found = read_rows(rows)
     told = {r.line for r in [*found.accepted, *found.repeated, *found.refused, *found.skipped]}
     assert {n for n, row in enumerate(rows, start=1) if ANA in row} <= told
 
@@ -348,6 +343,6 @@ def test_nobody_with_a_plain_address_under_its_title_is_lost(
     ]  # fmt: skip
     for row, local in zip(rows, locals_, strict=True):
         row.insert(place, f"{local}@example.org")
-    found: RecipientList = parse_rows([*above, header, *rows])
+    found: RecipientList = read_rows([*above, header, *rows])
     assert [r.email for r in found.accepted] == [f"{local}@example.org" for local in locals_]
     assert found.refused == []

@@ -14,10 +14,10 @@ from shared.events.installation import Installation
 from shared.mail.kinds.invitation import INVITATION
 from shared.storage.database import Database
 from shared.storage.models import Event, Mail, MailState, Problem, Status, Volunteer
-from shared.volunteers.lists import list_parser
 from shared.volunteers.people import roster
 from shared.volunteers.people.roster import add_volunteers, change_address, check_list, reopen
 from tests.support.factories import SEAL
+from tests.support.lists import read_call
 from tests.support.mailing import invite
 from tests.support.processes import at_once, in_processes
 from tests.support.sending_steps import claim
@@ -29,7 +29,7 @@ MANY = "\n".join(f"person{number}@example.org" for number in range(300))
 def add(database: Database, event_id: int, text: str) -> roster.ListCheck:
     with database.writing() as session:
         event = events.event_for_change(session, event_id)
-        return add_volunteers(session, event, list_parser.parse(text))
+        return add_volunteers(session, event, read_call(text))
 
 
 def add_from_another_process(url: str, event_id: int, text: str) -> int:
@@ -43,7 +43,7 @@ def die_while_adding(url: str, event_id: int) -> None:
     database = Database(url)
     with database.writing() as session:
         event = events.event_for_change(session, event_id)
-        add_volunteers(session, event, list_parser.parse(MANY))
+        add_volunteers(session, event, read_call(MANY))
         assert session.scalar(select(func.count()).select_from(Volunteer)) == 300
         os.kill(os.getpid(), signal.SIGKILL)
 
@@ -111,7 +111,7 @@ def test_a_number_that_somebody_else_has_is_refused_by_line(database, event_id):
 
 def test_checking_a_list_stores_nothing_and_tells_what_adding_would_do(database, event_id):
     add(database, event_id, "ana@example.org")
-    pasted = list_parser.parse("ana@example.org\nbo@example.org\nbo@example.org\nwrong")
+    pasted = read_call("ana@example.org\nbo@example.org\nbo@example.org\nwrong")
     with database.reading() as session:
         told = check_list(session, session.get_one(Event, event_id), pasted)
     assert len(everybody(database, event_id)) == 1
@@ -133,7 +133,7 @@ def test_who_is_known_is_found_whichever_of_list_and_event_is_longer(
         elsewhere = events.create_event(session, name="Another", language="en")[0].id
     add(database, elsewhere, "\n".join(lines))
     add(database, event_id, "\n".join(lines[:there]))
-    pasted = list_parser.parse("\n".join([*lines[there - 1 : there + 10], "new@example.org,H-0"]))
+    pasted = read_call("\n".join([*lines[there - 1 : there + 10], "new@example.org,H-0"]))
     with database.reading() as session:
         found = check_list(session, session.get_one(Event, event_id), pasted)
     assert [one.number for one in found.already_there] == [f"H-{there - 1}"]
