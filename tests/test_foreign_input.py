@@ -107,6 +107,7 @@ READERS = {
         "shared/mail/transport/graph_inbox.py",
     },
     "http": {"shared/preflight/page_look.py"},
+    "pyld": {"shared/certificates/credentials/proofs.py"},  # after our own form was compared
     "dns": {
         "shared/preflight/sender_domain.py",
         "shared/preflight/domain_proof.py",  # hands a resolver on

@@ -32,6 +32,8 @@ COMMANDS = {
     "audit": ("owner", "audit"),
     "doctor": ("owner", "doctor"),
     "rotate-keys": ("owner", "rotate_keys"),
+    "verify": ("verifying", "verify"),
+    "publish": ("verifying", "publish"),
     "send": ("sending", "send"),
     "status": ("sending", "status"),
 }

@@ -13,9 +13,13 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
 from shared import addresses, language
 from shared import networks as visitors
 from shared.access import key_text
+from shared.certificates.credentials import proofs, verifying
+from shared.certificates.credentials.did_document import NamedKey, did_document
 from shared.destinations import PUBLIC
 from shared.errors import LayoutRefused, SettingRefused
 from shared.mail.bounces import report_reader
@@ -32,9 +36,10 @@ from shared.rendering.raster import jpeg_file
 from shared.rendering.text import own_fonts
 from shared.storage.models import ColumnKind, Phase
 from shared.volunteers.lists import column_values, list_files, list_line, list_parser, titles
-from tests.support import factories, organizers_fonts, organizers_lists
+from tests.support import credentials, factories, organizers_fonts, organizers_lists
 from tests.support.lists import read_call, read_list, read_rows
 
+_SIGNS = Ed25519PrivateKey.from_private_bytes(bytes(32))
 _NOW = datetime(2026, 11, 28, tzinfo=UTC)
 
 
@@ -256,7 +261,20 @@ _LAYOUT = (
     b'"box":{"left":0.1,"top":0.1,"width":0.5,"height":0.1}',
 )
 
+
+def _credential(content: bytes) -> object:
+    """By the right key, so that a proof is also compared."""
+    keys = did_document(credentials.DID, [NamedKey("key-2026-1", _SIGNS.public_key())])
+    read = verifying.read(content)
+    return verifying.judge(read, lambda _: keys, lambda _: read, _NOW)
+
+
 PARSERS = {
+    "a credential": Parser(
+        _credential,
+        (b'"@context":', b'"proof":{', b'"issuer":{"id":"did:web:a:issuers:x"}', b"[[", b'{"":'),
+        whole=lambda: proofs.written(credentials.signed_one(_SIGNS)),
+    ),
     "a list": of_text(_list, *_PEOPLE),
     "a list as a file": Parser(
         partial(_list_file, "list.csv"), (*(one.encode() for one in _PEOPLE), b"\xff\xfe", b"\xc4")

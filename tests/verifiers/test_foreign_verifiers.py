@@ -19,8 +19,11 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from shared.acts.run import apply_to
 from shared.acts.withdraw import UndoWithdrawal, Withdraw
 from shared.certificates.credentials import contexts, issuers, proofs
+from shared.certificates.credentials.publishing import Own, publish
 from shared.certificates.credentials.status_list import bits_of, list_document
+from shared.certificates.credentials.verifying import Result, judge
 from shared.certificates.issuing import submission
+from shared.events import create_event
 from shared.events.installation import Installation
 from shared.log.actor import AT_THE_MACHINE
 from shared.storage.database import database_time
@@ -190,3 +193,36 @@ def test_what_a_leaked_key_signed_is_refused(
         issuers.rotate(session, installation.seal, issuer, leaked=True)
     after = internet.credential(issued[0])
     assert internet.told(before, after) == [BAD, GOOD]
+
+
+def test_with_our_server_off_both_verify_what_was_published(
+    internet: Internet, installation: Installation, issued: list[int], tmp_path: Path
+) -> None:
+    ana, bo = (internet.credential(one) for one in issued)
+    act_on(installation, issued[0], Withdraw, "Was not there")
+    publish(installation, tmp_path)
+    ours = (contexts.CREDENTIALS, contexts.OPEN_BADGES)
+    internet.answers = {one: contexts.context(one) for one in ours} | {
+        f"{PUBLIC}/{file.relative_to(tmp_path)}": json.loads(file.read_bytes())
+        for file in tmp_path.rglob("*.json")
+    }
+    assert internet.told(ana, bo) == [BAD, GOOD]
+
+
+def test_another_list_at_the_address_is_believed_by_them_and_not_by_us(
+    internet: Internet, installation: Installation, issued: list[int]
+) -> None:
+    """A stated limit of these verifiers (docs/credentials.md)."""
+    ana = internet.credential(issued[0])
+    address = ana["credentialStatus"]["statusListCredential"]
+    act_on(installation, issued[0], Withdraw, "Was not there")
+    with installation.database.writing() as session:
+        other, _ = create_event(session, name="Another", language="en")
+    [elsewhere] = issue_for_real(installation, other.id)
+    another = internet.credential(elsewhere)["credentialStatus"]["statusListCredential"]
+    internet.answers[address] = internet.answers[another]
+    assert internet.told(ana) == [GOOD]
+    with installation.database.reading() as session:
+        now = database_time(session)
+    ours = judge(ana, Own(installation).key, internet.answers.get, now)
+    assert ours.result == Result.BAD

@@ -54,6 +54,9 @@ def with_set(bits: bytes, indexes: Iterable[int]) -> bytes:
 
 
 def is_set(bits: bytes, index: int) -> bool:
+    """Raises ValueError for an index that the list does not have."""
+    if not 0 <= index < SIZE:
+        raise ValueError("not in the list")
     return bool(bits[index // 8] & 0x80 >> index % 8)
 
 

@@ -85,16 +85,20 @@ def served(installation: Installation, certificate_id: int) -> bytes | None:
     None where there is none: for a rehearsal, on an installation that nobody else can reach, for
     who was erased, and for what was replaced or withdrawn before anybody had its credential.
     """
-    with installation.database.reading() as session:
-        wanted = _needing(session, [certificate_id])
-    if wanted:
-        sign(installation, wanted)
+    sign_lacking(installation, [certificate_id])
     with installation.database.reading() as session:
         certificate = session.get_one(Certificate, certificate_id)
         newest = _newest(session, [certificate_id]).get(certificate_id)
         if newest is None or newest.document is None or _may_not_be_shown(certificate, newest):
             return None
         return zlib.decompress(newest.document)
+
+
+def sign_lacking(installation: Installation, ids: Collection[int]) -> int:
+    """Sign those of these certificates that need a credential; how many that were."""
+    with installation.database.reading() as session:
+        wanted = _needing(session, ids)
+    return sign(installation, wanted) if wanted else 0
 
 
 def sign_due(installation: Installation, seconds: float) -> int:
@@ -106,10 +110,9 @@ def sign_due(installation: Installation, seconds: float) -> int:
     while monotonic() < end:
         with installation.database.reading() as session:
             ids = session.scalars(due).all()
-            wanted = _needing(session, ids)
         if not ids:
             break
-        count += sign(installation, wanted)
+        count += sign_lacking(installation, ids)
         with installation.database.writing() as session:
             done = update(Certificate).where(Certificate.id.in_(ids))
             session.execute(done.values(credential_due=False))

@@ -1,0 +1,179 @@
+"""Everything that verifiers fetch, as files for any web server, which outlive this installation."""
+
+import json
+import os
+import re
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+
+from shared.certificates.credentials import issuers, proofs, status_lists, stored, verifying
+from shared.certificates.credentials.contexts import CREDENTIALS, OPEN_BADGES
+from shared.certificates.credentials.did_document import did_at, did_document
+from shared.certificates.credentials.verifying import Document
+from shared.events.installation import Installation
+from shared.storage.database import database_time
+from shared.storage.models import Achievement, Certificate, Event, Issuer, StatusList
+
+_PART = 200
+_PUBLIC_NAME = re.compile(r"[A-Za-z0-9_-]{1,64}\.json")
+
+
+@dataclass
+class Published:
+    """How many files of each kind were written, and how many credentials were taken away."""
+
+    issuers: int = 0
+    lists: int = 0
+    achievements: int = 0
+    credentials: int = 0
+    removed: int = 0
+
+
+def publish(
+    installation: Installation,
+    folder: Path,
+    *,
+    until: datetime | None = None,
+    with_credentials: bool = False,
+) -> Published:
+    """Write keys, lists and what is thanked for into `folder`, or bring them up to date there.
+
+    Lists are believed for a day, or `until` then: a withdrawal after this is not seen. Credentials
+    with names are written only if asked for; those of people who were erased go. Each file is
+    replaced as a whole. Raises SettingRefused when no key opens a signing key.
+    """
+    done = Published()
+    _write_issuers(installation, folder, done)
+    _write_lists(installation, folder, until, done)
+    with installation.database.reading() as session:
+        shown = select(Achievement).join(Event, Event.id == Achievement.event_id)
+        for one in session.scalars(shown.where(Event.deleted_at.is_(None))):
+            content = {"@context": [CREDENTIALS, OPEN_BADGES], **one.document}
+            _write(folder / "achievements" / f"{one.public_id}.json", proofs.written(content))
+            done.achievements += 1
+    _write_credentials(installation, folder, done, wanted=with_credentials)
+    return done
+
+
+def _write_issuers(installation: Installation, folder: Path, done: Published) -> None:
+    with installation.database.reading() as session:
+        for issuer in session.scalars(select(Issuer).order_by(Issuer.id)):
+            if keys := issuers.public_keys(session, issuer):
+                did = did_at(installation.settings.public_url, issuer.slug)
+                content = proofs.written(did_document(did, keys))
+                _write(folder / "issuers" / issuer.slug / "did.json", content)
+                done.issuers += 1
+
+
+def _write_lists(
+    installation: Installation, folder: Path, until: datetime | None, done: Published
+) -> None:
+    with installation.database.reading() as session:
+        now = database_time(session)
+        lists = session.scalars(select(StatusList).order_by(StatusList.id)).all()
+    for one in lists:
+        with installation.database.writing() as session:
+            issuer = session.get_one(Issuer, one.issuer_id)
+            key = issuers.active_key(session, installation.seal, issuer)
+        end = until or now + status_lists.BELIEVED
+        content = status_lists.signed_list(installation.seal, one, key, now, end)
+        _write(folder / "status" / f"{one.public_id}.json", content)
+        done.lists += 1
+
+
+def _write_credentials(
+    installation: Installation, folder: Path, done: Published, *, wanted: bool
+) -> None:
+    there = {file.name for file in (folder / "verify").glob("*.json")}
+    kept = set()
+    for certificate in _certificates(installation) if wanted else ():
+        if content := stored.served(installation, certificate.id):
+            name = f"{certificate.public_id}.json"
+            _write(folder / "verify" / name, content)
+            kept.add(name)
+    for name in there - kept:
+        # Only what has the form of ours.
+        if _PUBLIC_NAME.fullmatch(name):
+            (folder / "verify" / name).unlink()
+            done.removed += 1
+    done.credentials = len(kept)
+
+
+def _certificates(installation: Installation) -> Iterator[Certificate]:
+    last = 0
+    of_events = select(Certificate).join(Event, Event.id == Certificate.event_id)
+    of_events = of_events.where(Event.deleted_at.is_(None)).order_by(Certificate.id).limit(_PART)
+    while True:
+        with installation.database.reading() as session:
+            part = session.scalars(of_events.where(Certificate.id > last)).all()
+        if not part:
+            return
+        stored.sign_lacking(installation, [one.id for one in part])
+        yield from part
+        last = part[-1].id
+
+
+def _write(file: Path, content: bytes) -> None:
+    if file.exists() and file.read_bytes() == content:
+        return
+    file.parent.mkdir(parents=True, exist_ok=True)
+    draft = file.with_name(f".{file.name}.{secrets.token_hex(4)}")
+    try:
+        draft.write_bytes(content)
+        os.replace(draft, file)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+class Folder:
+    """What was published there, or a single `did.json`, for verifying without a network."""
+
+    def __init__(self, place: Path) -> None:
+        self._place = place
+        files = sorted(place.glob("issuers/*/did.json")) if place.is_dir() else [place]
+        documents = (verifying.read(file.read_bytes()) for file in files)
+        self._documents = {one.get("id"): one for one in documents if one}
+
+    def key(self, did: str) -> Document | None:
+        return self._documents.get(did)
+
+    def list(self, address: str) -> Document | None:
+        name = address.rpartition("/")[2]
+        file = self._place / "status" / name
+        if not _PUBLIC_NAME.fullmatch(name) or not file.is_file():
+            return None
+        return verifying.read(file.read_bytes(), verifying.LARGEST_LIST)
+
+
+class Own:
+    """What this installation itself knows, for verifying without a network."""
+
+    def __init__(self, installation: Installation) -> None:
+        self._installation = installation
+
+    def key(self, did: str) -> Document | None:
+        """The document of an issuer of ours, also under an earlier PUBLIC_URL."""
+        slug = did.rpartition(":")[2]
+        with self._installation.database.reading() as session:
+            issuer = session.scalar(select(Issuer).where(Issuer.slug == slug))
+            if issuer is None:
+                return None
+            earlier = select(StatusList.did).where(StatusList.issuer_id == issuer.id).distinct()
+            current = did_at(self._installation.settings.public_url, slug)
+            if did not in {current, *session.scalars(earlier)}:
+                return None
+            return did_document(did, issuers.public_keys(session, issuer))
+
+    def list(self, address: str) -> Document | None:
+        with self._installation.database.reading() as session:
+            found = session.scalar(select(StatusList).where(StatusList.address == address))
+        if found is None:
+            return None
+        content: Any = json.loads(status_lists.served(self._installation, found.public_id))
+        return dict(content)

@@ -1,0 +1,292 @@
+"""Judging a credential that somebody brings: who signed what, and whether it still counts.
+
+Only the form that we make ourselves is read. What is signed is a set of statements, which JSON-LD
+can write in many ways; a document that says the same elsewhere, under another name or beside more,
+would show a reader something else than was signed. So the form is compared first, and the proof of
+that form afterwards.
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+from urllib.parse import unquote
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+from shared.certificates.credentials import proofs
+from shared.certificates.credentials.contexts import CREDENTIALS, OPEN_BADGES
+from shared.certificates.credentials.status_list import bits_of, is_set
+from shared.language import N_
+
+# What is larger is none of ours, of which the largest have some thousand octets.
+LARGEST = 100_000
+LARGEST_LIST = 200_000
+# Lists have fewer columns that are public; the canonical form of many equal results takes long.
+_MOST_COLUMNS = 100
+# Clocks differ.
+_SKEW = timedelta(minutes=5)
+
+Document = Mapping[str, Any]
+# What an address answers; None where that is not known.
+Known = Callable[[str], Document | None]
+
+
+class Result(StrEnum):
+    GOOD = "good"
+    BAD = "bad"
+    NOT_CHECKED = "not_checked"
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What is known about a credential; `why` is an English sentence with its details filled in by
+    `details`."""
+
+    result: Result
+    why: str = ""
+    details: Mapping[str, str] = field(default_factory=dict)
+    state: str = ""
+    issuer: str = ""
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+    def to_json(self) -> dict[str, Any]:
+        return {name: value for name, value in asdict(self).items() if name != "details"} | {
+            "why": self.why.format(**self.details)
+        }
+
+
+_NOT_OURS = N_("This is no credential of the form that this program makes.")
+_FORGED = N_("The signature does not fit: something was changed, or somebody else signed it.")
+_KEY_ELSEWHERE = N_("Not checked: the issuer's key is at {address}.")
+_LIST_ELSEWHERE = N_("Not checked whether it was revoked: the list that says so is at {address}.")
+_LIST_WRONG = N_("The list that says whether it was revoked is not the one at its address.")
+_LIST_OLD = N_("The list that says whether it was revoked is not of today.")
+_REVOKED = N_("It was revoked: replaced, withdrawn or erased.")
+_EARLY = N_("It is dated in the future.")
+
+
+# Each form: the names that there must be, and those that there may be, with what stands there.
+_TEXT: Any = str
+_RESULT = {"type": ["Result"], "resultDescription": _TEXT, "value": _TEXT}
+_DESCRIBED = {
+    "id": _TEXT,
+    "type": ["ResultDescription"],
+    "name": _TEXT,
+    "resultType": _TEXT,
+}
+_IDENTITY = {
+    "type": "IdentityObject",
+    "identityType": "name",
+    "hashed": False,
+    "identityHash": _TEXT,
+}
+_ACHIEVEMENT = {
+    "id": _TEXT,
+    "type": ["Achievement"],
+    "achievementType": "CommunityService",
+    "name": _TEXT,
+    "description": _TEXT,
+    "criteria": {"narrative": _TEXT},
+    "?resultDescription": (_DESCRIBED,),
+}
+_SUBJECT = {
+    "id": _TEXT,
+    "type": ["AchievementSubject"],
+    "identifier": [_IDENTITY],
+    "licenseNumber": _TEXT,
+    "?role": _TEXT,
+    "?result": (_RESULT,),
+    "achievement": _ACHIEVEMENT,
+}
+_STATUS = {
+    "id": _TEXT,
+    "type": "BitstringStatusListEntry",
+    "statusPurpose": "revocation",
+    "statusListIndex": _TEXT,
+    "statusListCredential": _TEXT,
+}
+_PROOF = {
+    "type": "DataIntegrityProof",
+    "cryptosuite": "eddsa-rdfc-2022",
+    "created": _TEXT,
+    "verificationMethod": _TEXT,
+    "proofPurpose": "assertionMethod",
+    "proofValue": _TEXT,
+}
+_CREDENTIAL = {
+    "@context": [CREDENTIALS, OPEN_BADGES],
+    "id": _TEXT,
+    "type": ["VerifiableCredential", "OpenBadgeCredential"],
+    "issuer": {"id": _TEXT, "type": ["Profile"], "name": _TEXT, "url": _TEXT},
+    "validFrom": _TEXT,
+    "name": _TEXT,
+    "description": _TEXT,
+    "credentialSubject": _SUBJECT,
+    "credentialStatus": _STATUS,
+    "proof": _PROOF,
+}
+_LIST = {
+    "@context": [CREDENTIALS],
+    "id": _TEXT,
+    "type": ["VerifiableCredential", "BitstringStatusListCredential"],
+    "issuer": _TEXT,
+    "validFrom": _TEXT,
+    "validUntil": _TEXT,
+    "credentialSubject": {
+        "id": _TEXT,
+        "type": "BitstringStatusList",
+        "statusPurpose": "revocation",
+        "encodedList": _TEXT,
+    },
+    "proof": _PROOF,
+}
+
+
+def read(content: bytes, most: int = LARGEST) -> Document | None:
+    """The JSON object in these octets; None if there is none."""
+    if len(content) > most:
+        return None
+    try:
+        found = json.loads(content)
+    except (ValueError, RecursionError):
+        return None
+    return found if isinstance(found, dict) else None
+
+
+def judge(credential: Document | None, keys: Known, lists: Known, now: datetime) -> Verdict:
+    """Whether it is what an issuer signed, and counts by now.
+
+    `keys` gives the document of a DID, `lists` the list at an address, each None if it is not known
+    here. Nothing is fetched.
+    """
+    if credential is None or not _is_of_form(credential, _CREDENTIAL):
+        return Verdict(Result.BAD, _NOT_OURS)
+    issuer, status = credential["issuer"], credential["credentialStatus"]
+    did = issuer["id"]
+    address = address_of(did)
+    if address is None:
+        return Verdict(Result.BAD, _NOT_OURS)
+    document = keys(did)
+    if document is None:
+        return Verdict(Result.NOT_CHECKED, _KEY_ELSEWHERE, {"address": address})
+    key = _key_in(document, did, credential["proof"]["verificationMethod"])
+    if key is None or not proofs.is_signed(credential, key):
+        return Verdict(Result.BAD, _FORGED)
+    told = Verdict(Result.BAD, issuer=did, facts=facts_of(credential))
+    if not _is_between(credential["validFrom"], None, now):
+        return replace(told, why=_EARLY)
+    return _by_its_list(told, status, lists(status["statusListCredential"]), document, now)
+
+
+def _by_its_list(
+    told: Verdict, status: Document, listed: Document | None, document: Document, now: datetime
+) -> Verdict:
+    """Whether a credential that is signed still counts."""
+    address, index = status["statusListCredential"], status["statusListIndex"]
+    if listed is None:
+        elsewhere = {"address": address}
+        return replace(told, result=Result.NOT_CHECKED, why=_LIST_ELSEWHERE, details=elsewhere)
+    if not _is_list_of(listed, address, told.issuer, document):
+        return replace(told, why=_LIST_WRONG)
+    if not _is_between(listed["validFrom"], listed["validUntil"], now):
+        return replace(told, why=_LIST_OLD)
+    try:
+        if is_set(bits_of(dict(listed)), int(index)):
+            return replace(told, why=_REVOKED, state="revoked")
+    except ValueError:
+        return replace(told, why=_LIST_WRONG)
+    return replace(told, result=Result.GOOD, state="valid")
+
+
+def facts_of(credential: Document) -> dict[str, Any]:
+    """What it says, by the names of this program."""
+    subject = credential["credentialSubject"]
+    titles = {one["id"]: one["name"] for one in subject["achievement"].get("resultDescription", [])}
+    results = subject.get("result", [])
+    return {
+        "name": subject["identifier"][0]["identityHash"],
+        "event": credential["name"],
+        "number": subject["licenseNumber"],
+        "issued": credential["validFrom"],
+        "issuer": credential["issuer"]["name"],
+        "description": credential["description"],
+        "stated": subject["achievement"]["criteria"]["narrative"],
+        "columns": {titles.get(one["resultDescription"], ""): one["value"] for one in results},
+        "address": credential["id"],
+    }
+
+
+def address_of(did: str) -> str | None:
+    """Where the document of a did:web with a path lies; None for anything else."""
+    method, *parts = did.split(":")[1:] if did.startswith("did:web:") else [""]
+    if method != "web" or len(parts) < 2 or not all(parts) or len(did) > 500:
+        return None
+    host, *path = map(unquote, parts)
+    if not did.isascii() or "/" in host or any("/" in part for part in path):
+        return None
+    return f"https://{'/'.join([host, *path])}/did.json"
+
+
+def _is_list_of(listed: Document, address: str, did: str, document: Document) -> bool:
+    """Whether it is the issuer's list of this address: others of the same issuer are as well
+    signed."""
+    if not _is_of_form(listed, _LIST) or (listed["id"], listed["issuer"]) != (address, did):
+        return False
+    key = _key_in(document, did, listed["proof"]["verificationMethod"])
+    return key is not None and proofs.is_signed(listed, key)
+
+
+def _key_in(document: Document, did: str, key_id: str) -> Ed25519PublicKey | None:
+    """The key of this id that may sign for the DID; None if its document names none."""
+    methods, may_sign = document.get("verificationMethod"), document.get("assertionMethod")
+    if document.get("id") != did or not isinstance(methods, list):
+        return None
+    if not isinstance(may_sign, list) or key_id not in may_sign:
+        return None
+    for one in methods:
+        if isinstance(one, dict) and (one.get("id"), one.get("controller")) == (key_id, did):
+            try:
+                return proofs.from_multikey(str(one.get("publicKeyMultibase")))
+            except ValueError:
+                return None
+    return None
+
+
+def _is_between(begin: str, end: str | None, now: datetime) -> bool:
+    try:
+        first = datetime.fromisoformat(begin)
+        last = datetime.fromisoformat(end) if end is not None else None
+        return first <= now + _SKEW and (last is None or now < last)
+    except (ValueError, TypeError):
+        return False
+
+
+def _is_of_form(value: Any, form: Any) -> bool:
+    """Whether it is of this form: the names and the constants of it, texts where it has `str`, and
+    any number of what a tuple holds."""
+    if form is str:
+        return isinstance(value, str)
+    if isinstance(form, tuple):
+        return (
+            isinstance(value, list)
+            and len(value) <= _MOST_COLUMNS
+            and all(_is_of_form(one, form[0]) for one in value)
+        )
+    if isinstance(form, list):
+        return (
+            isinstance(value, list)
+            and len(value) == len(form)
+            and all(map(_is_of_form, value, form))
+        )
+    if not isinstance(form, dict):
+        return type(value) is type(form) and bool(value == form)
+    named = {name.removeprefix("?"): one for name, one in form.items()}
+    needed = {name for name in form if name[0] != "?"}
+    return (
+        isinstance(value, dict)
+        and needed <= value.keys() <= named.keys()
+        and all(_is_of_form(value[name], named[name]) for name in value)
+    )
