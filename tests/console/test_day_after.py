@@ -27,7 +27,7 @@ def table(screen: object, caption: str) -> list[list[str]]:
     bodies = [one.proto.body for one in screen.get("html")]  # type: ignore[attr-defined]
     found = next(body for body in bodies if f"<caption>{caption}</caption>" in body)
     lines = re.findall(r"<tr.*?</tr>", found)
-    return [re.findall(r"<td>(.*?)</td>", line) for line in lines if "<td>" in line]
+    return [re.findall(r"<td.*?>(.*?)</td>", line) for line in lines if "<td>" in line]
 
 
 def test_who_gets_what_is_what_the_sending_does(installation: Installation, open_screen: Open):

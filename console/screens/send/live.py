@@ -48,7 +48,8 @@ STATE_WORDS = {
 _SOMETHING_IS_WRONG = N_(
     "Is something wrong with a certificate? Stop the sending. What nobody can have seen is taken "
     "back here: those people are as before, and get a new one when you send again. Whoever may "
-    "have seen theirs keeps it: issue it anew under *Status*, and who still waits gets the new one."
+    "have seen theirs keeps it: issue it anew under *Volunteers*, and who still waits gets the new "
+    "one."
 )
 # What an organizer can end.
 _GOES_ON_BY_HAND = (Standing.STOPPED, Standing.NEEDS_FIXING, Standing.PAUSED)

@@ -62,6 +62,7 @@ def _show_spans(spans: list[Span]) -> None:
         t("What happened on which day"),
         (t("Day"), t("Invited"), t("Entered"), t("Mailed"), t("Came back")),
         [(True, (t("Altogether"), *_written(totals))), *((False, line) for line in lines)],
+        words=1,
     )
 
 
@@ -108,7 +109,7 @@ def _show_series(event: Event) -> None:
     ]
     st.markdown(f"**{t('Over the years')}**")
     heads = (t("Year"), t("Event"), t("Volunteers"), t("Hours"))
-    small_table(t("Over the years"), heads, rows)
+    small_table(t("Over the years"), heads, rows, words=2)
 
 
 def _hours(sums: Sums) -> str:

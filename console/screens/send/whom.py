@@ -31,6 +31,7 @@ def show_whom(waiting: Waiting) -> None:
         t("Who gets what"),
         (t("To"), t("What"), t("How many")),
         [(is_due, (t(to), t(what), f"{count:,}")) for is_due, (to, what, count) in rows],
+        words=2,
     )
 
 

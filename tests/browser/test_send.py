@@ -1,0 +1,104 @@
+"""Sending in a browser: what leaves is seen before, and a rehearsal takes one press."""
+
+import threading
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from api.app import new_server
+from shared import events
+from shared.storage.models import MailState
+from tests.support.browser import DESKTOP, PHONE, PageAt
+from tests.support.console_screens import mails
+from tests.support.console_server import ServedConsole, console
+from tests.support.known_names import listed_event
+from tests.support.mailing import wait_until, working
+from tests.support.organizers_steps import FIRST_PAGE, sign_in
+
+__all__ = ["console"]
+
+PEOPLE = 12
+
+
+@pytest.fixture
+def answering(console: ServedConsole) -> Iterator[None]:
+    """The volunteers' side answers, as where links lead is asked before a sending."""
+    server = new_server(console.installation, console.installation.settings.api_port)
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    with working(console.installation):
+        yield
+    server.should_exit = True
+    thread.join()
+
+
+@pytest.fixture
+def ready(console: ServedConsole) -> int:
+    """An event in rehearsal whose list has the names, and which lacks nothing."""
+    database = console.installation.database
+    with database.writing() as session:
+        event, _ = events.create_event(session, name="Beach Day", language="en")
+        events.update_organization(event, name="Harbour Friends")
+        event_id = event.id
+    people = "email,name\n" + "".join(f"v{n}@example.org,Ana {n}\n" for n in range(PEOPLE))
+    listed_event(database, event_id, "issue", people)
+    return event_id
+
+
+def open_send(page: Page, console: ServedConsole, event_id: int, address: str = "send") -> None:
+    sign_in(page, console)
+    page.goto(f"{console.url}/{address}?event={event_id}")
+    title = page.get_by_role("heading", name="Send", exact=True)
+    expect(title).to_be_visible(timeout=FIRST_PAGE)
+
+
+def is_sent(console: ServedConsole, event_id: int, count: int) -> bool:
+    states = [mail.state for mail in mails(console.installation.database, event_id)]
+    return states == [MailState.SENT] * count
+
+
+@pytest.mark.usefixtures("answering")
+def test_a_rehearsal_is_sent_by_one_press_from_the_address_of_before(
+    page_at: PageAt, console: ServedConsole, ready: int
+):
+    page = page_at(DESKTOP, "en")
+    open_send(page, console, ready, "sending")
+    assert page.url == f"{console.url}/send?event={ready}"
+    table = page.get_by_role("table", name="Who gets what")
+    expect(table.get_by_role("row").nth(1)).to_have_text(f"names on the listcertificate{PEOPLE}")
+    expect(page.get_by_role("img", name="Certificate of Ana 0")).to_be_visible()
+    page.get_by_role("button", name=f"Send {PEOPLE} certificates").click()
+    wait_until(lambda: is_sent(console, ready, PEOPLE))
+    expect(page.get_by_text(f"{PEOPLE} mails have left.")).to_be_visible()
+
+
+@pytest.mark.usefixtures("answering")
+def test_on_a_phone_the_first_five_are_looked_at_and_the_others_follow(
+    page_at: PageAt, console: ServedConsole, ready: int
+):
+    page = page_at(PHONE, "en")
+    open_send(page, console, ready)
+    wide = "document.querySelector('[data-testid=stMain]').scrollWidth"
+    assert page.evaluate(wide) <= PHONE[0]
+    page.get_by_role("button", name="First to 5, then look").click()
+    wait_until(lambda: is_sent(console, ready, 5))
+    page.get_by_role("button", name="Look at what they got").click()
+    window = page.get_by_role("dialog")
+    expect(window.get_by_role("heading", name="Ana 4")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(window).to_have_count(0)
+    page.get_by_role("button", name=f"Send to the other {PEOPLE - 5}").click()
+    wait_until(lambda: is_sent(console, ready, PEOPLE))
+
+
+@pytest.mark.usefixtures("answering")
+def test_the_whole_first_mail_is_read_before_it_leaves(
+    page_at: PageAt, console: ServedConsole, ready: int
+):
+    page = page_at(DESKTOP, "en")
+    open_send(page, console, ready)
+    page.get_by_role("button", name="Whole mail").click()
+    frame = page.get_by_role("dialog").frame_locator("iframe")
+    expect(frame.get_by_text("Dear Ana 0", exact=False).first).to_be_visible()
+    assert mails(console.installation.database, ready) == []
