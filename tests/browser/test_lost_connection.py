@@ -53,7 +53,7 @@ def test_a_console_that_is_away_is_said_until_it_is_back(page_at: PageAt, consol
     for language, page in pages.items():
         expect(banner(page, language)).to_have_count(0, timeout=FIRST_PAGE)
         # Parts of the page that were missing when the console went are there as well.
-        expect(page.locator(".st-key-events-open-1 button")).to_be_visible(timeout=FIRST_PAGE)
+        expect(page.locator(".st-key-events-open-1 a")).to_be_visible(timeout=FIRST_PAGE)
         expect(page.get_by_role("dialog")).to_have_count(0)
 
 

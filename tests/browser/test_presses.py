@@ -191,12 +191,12 @@ def test_who_left_is_told_what_was_refused(desktop: Page, console: ServedConsole
 
 def test_a_double_click_makes_one_event(desktop: Page, console: ServedConsole):
     go(desktop, console, "", "Events")
-    desktop.get_by_text("New event").click()
-    desktop.get_by_label("Name", exact=True).fill("Harbour Run")
-    create = desktop.get_by_role("button", name="Create event")
+    desktop.get_by_role("button", name="New event").click()
+    desktop.get_by_label("Its name, as it stands on the certificate").fill("Harbour Run")
+    create = desktop.get_by_role("button", name="Create and choose the certificate")
     with somebody_writes(console):
         create.dblclick()
-    expect(desktop.get_by_text("The organizer's token of “Harbour Run”")).to_be_visible()
+    expect(desktop.get_by_role("heading", name="Certificate", exact=True)).to_be_visible()
     expect(desktop.locator("[data-test-script-state=notRunning]")).to_be_attached()
     named = select(func.count()).where(Event.name == "Harbour Run")
     with console.installation.database.reading() as session:

@@ -11,9 +11,10 @@ from console.navigation import OF_NO_EVENT
 from console.policy import isolated_page
 from shared import events
 from shared.storage.database import Database, database_time
-from shared.storage.models import Event, Status, Volunteer, Worker
+from shared.storage.models import Event, Naming, Problem, Status, Volunteer, Worker
 from tests.support.console_screens import (
     Open,
+    cards,
     fill,
     go_to_event,
     open_switcher,
@@ -128,30 +129,65 @@ def sending_in(screen: AppTest) -> str:
 # Events
 
 
-def test_the_owner_creates_an_event_and_sees_its_token_once(
-    open_screen: Open, database: Database, event_id: int
-):
-    screen = open_screen("events", event_id)
-    fill(screen, "Name", "Beach Day")
-    screen = press(screen, "Create event")
-    token = screen.code[0].value
+def new_event(open_screen: Open, event_id: int, name: str, **more: object) -> AppTest:
+    """The owner presses *New event*, fills the window in, and creates it."""
+    screen = press(open_screen("events", event_id), "New event")
+    fill(screen, "Its name, as it stands on the certificate", name)
+    for label, value in more.items():
+        fill(screen, label.replace("_", " "), value)
+    return press(screen, "Create and choose the certificate")
+
+
+def newest(database: Database) -> Event:
     with database.reading() as session:
-        event = session.scalars(select(Event).where(Event.name == "Beach Day")).one()
-    assert open_screen("overview", event.id, token=token).title[0].value == "Beach Day"
-    screen = press(screen, "I have saved it")
+        return session.scalars(select(Event).order_by(Event.id.desc())).first()
+
+
+def test_the_owner_creates_an_event_goes_on_to_its_certificate_and_is_shown_no_token(
+    open_screen: Open, database: Database, event_id: int
+):
+    screen = new_event(open_screen, event_id, "Beach Day", Who_thanks="Harbour Friends")
+    event = newest(database)
+    assert (event.name, event.organization) == ("Beach Day", "Harbour Friends")
+    assert event.naming is Naming.ASK
+    assert screen.title[0].value == "Certificate"
+    assert screen.query_params["event"] == [str(event.id)]
     assert not screen.code
-    assert screen.title[0].value == "Beach Day"
+    # Whoever needs a token makes one, where the keys are.
+    screen = press(open_screen("team", event.id), "Renew the token")
+    token = screen.code[0].value
+    assert open_screen("overview", event.id, token=token).title[0].value == "Beach Day"
 
 
-def test_an_event_is_opened_from_its_card_and_from_the_sidebar(
+def test_who_knows_the_names_says_so_when_the_event_is_made(
+    open_screen: Open, database: Database, event_id: int
+):
+    new_event(open_screen, event_id, "Beach Day", **{"What do you know?": Naming.ISSUE})
+    assert newest(database).naming is Naming.ISSUE
+
+
+def test_who_lets_names_be_checked_says_until_when(
+    open_screen: Open, database: Database, event_id: int
+):
+    screen = press(open_screen("events", event_id), "New event")
+    fill(screen, "Its name, as it stands on the certificate", "Beach Day")
+    fill(screen, "What do you know?", Naming.CHECK)
+    screen = undisturbed(screen.run())
+    day = screen.date_input(key="events.new.until").value
+    press(screen, "Create and choose the certificate")
+    event = newest(database)
+    assert (event.naming, event.names_until) == (Naming.CHECK, day)
+
+
+def test_an_event_is_opened_from_its_card_and_from_the_top_of_the_menu(
     open_screen: Open, database: Database, event_id: int
 ):
     screen = open_screen("events", event_id)
-    undisturbed(screen.button(key="events.open.1").click().run())
-    assert screen.title[0].value == "Volunteers"
-    assert open_switcher(screen, 1) == ["Harbour Run 2026"]
+    card = next(one for one in screen.main.get("page_link") if "Volunteers" in one.value)
+    assert (card.proto.page, card.proto.query_string) == ("overview", "event=1")
+    assert open_switcher(screen, event_id) == ["Volunteers"]
     # The test is on the first screen again, but the event bar names the event in hand.
-    assert go_to_event(screen, event_id).caption[0].value == "Harbour Run 2026"
+    assert go_to_event(screen, 1).caption[0].value == "Volunteers"
 
 
 def test_events_of_one_name_are_told_apart(open_screen: Open, database: Database, event_id: int):
@@ -163,19 +199,32 @@ def test_events_of_one_name_are_told_apart(open_screen: Open, database: Database
     ]
 
 
-def test_cards_stand_in_the_order_of_the_events_on_a_phone_too(
-    open_screen: Open, database: Database, event_id: int
-):
+def test_cards_stand_with_the_newest_first(open_screen: Open, database: Database, event_id: int):
     with database.writing() as session:
         names = [events.create_event(session, name=f"Day {day}")[0].name for day in range(1, 6)]
-    headings = [heading.value for heading in open_screen("events", event_id).header]
-    assert headings[-5:] == names
+    assert cards(open_screen("events", event_id))[:5] == names[::-1]
+
+
+def test_a_card_says_how_far_its_event_is_and_what_waits(
+    open_screen: Open, database: Database, listed: int
+):
+    assert "2 volunteers · nothing sent yet" in words_on(open_screen("events", listed))
+    with database.writing() as session:
+        ana, bo = session.scalars(select(Volunteer).order_by(Volunteer.id))
+        ana.status, bo.status, bo.problem = Status.MAILED, Status.INVITED, Problem.CAME_BACK
+    said = words_on(open_screen("events", listed))
+    assert "2 volunteers · 1 certificate mailed" in said
+    assert "1 needs you" in said
+
+
+def words_on(screen: AppTest) -> str:
+    return " ".join(text.value for text in screen.main.markdown)
 
 
 def test_an_event_without_a_name_is_not_created(
     open_screen: Open, database: Database, event_id: int
 ):
-    screen = press(open_screen("events", event_id), "Create event")
+    screen = new_event(open_screen, event_id, "")
     assert screen.error[0].value == "Name: must not be empty"
     with database.reading() as session:
         assert len(session.scalars(select(Event)).all()) == 2

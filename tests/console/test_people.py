@@ -71,7 +71,7 @@ def test_each_role_sees_its_screens_and_a_sentence_instead_of_the_others(
 def test_only_the_owner_makes_events_and_renews_the_events_token(
     open_screen: Open, database: Database, event_id: int, role: Role
 ):
-    labels = {"Create event", "Renew the token"}
+    labels = {"New event", "Renew the token"}
     key = join(database, event_id, "Ana", role)
     for token, offered in (({"token": key}, set()), ({}, labels)):
         found = {

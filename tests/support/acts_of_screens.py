@@ -35,10 +35,12 @@ ACTS: dict[str, set[Action]] = {
     "screens/ending/__init__ _delete": {Action.EVENT_DELETED},
     "screens/ending/__init__ show_deleting": {Action.DEFAULT_EVENT_CHOSEN},
     "screens/ending/__init__ show_keeping": {Action.EXPORTED},
-    "screens/events/__init__ _copy": {
+    "screens/events/copying _copy": {
         *(Action.EVENT_COPIED, Action.EVENT_CREATED, Action.INVITATION_MADE),
     },
-    "screens/events/__init__ offer_new_event": {Action.EVENT_CREATED},
+    "screens/events/making _make": {
+        *(Action.EVENT_CREATED, Action.ORGANIZATION_CHANGED, Action.SETTINGS_CHANGED),
+    },
     "screens/mailbox/__init__ _note_look": {Action.MAILBOX_SEEN},
     "screens/names/__init__ _choose": {Action.SETTINGS_CHANGED},
     "screens/organization/__init__ _organization": {Action.ORGANIZATION_CHANGED},

@@ -93,6 +93,11 @@ def go_to_event(screen: AppTest, event_id: int) -> AppTest:
     return undisturbed(screen.run())
 
 
+def cards(screen: AppTest) -> list[str]:
+    """The names of the events that have a card."""
+    return [link.value.strip("*") for link in screen.main.get("page_link")]
+
+
 def open_switcher(screen: AppTest, event_id: int) -> list[str]:
     """The other events that are offered at the top of the menu."""
     screen.session_state[f"event_choice.switcher.{event_id}"] = True
