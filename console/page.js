@@ -112,7 +112,7 @@ const find = (testId) => document.querySelector(`[data-testid="${testId}"]`);
 let wasDrawerOpen = false;
 
 const isDrawerOpen = () =>
-  NARROW.matches && find("stSidebar")?.getAttribute("aria-expanded") === "true";
+  NARROW.matches && find("stSidebar")?.dataset.collapsed === "false";
 const closeDrawer = () => find("stSidebarCollapseButton")?.querySelector("button")?.click();
 
 function lookAtMenu() {
@@ -138,7 +138,7 @@ function lookAtMenu() {
 }
 
 new MutationObserver(lookAtMenu).observe(document, {
-  subtree: true, childList: true, attributes: true, attributeFilter: ["aria-expanded", "href"],
+  subtree: true, childList: true, attributes: true, attributeFilter: ["data-collapsed", "href"],
 });
 NARROW.addEventListener("change", lookAtMenu);
 addEventListener("keydown", (event) => {

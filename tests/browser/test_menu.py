@@ -83,15 +83,15 @@ def test_on_a_phone_the_menu_closes_after_a_choice_and_by_escape(
     opener = phone.get_by_test_id("stExpandSidebarButton")
     drawer = phone.get_by_test_id("stSidebar")
     opener.click()
-    expect(drawer).to_have_attribute("aria-expanded", "true")
+    expect(drawer).to_have_attribute("data-collapsed", "false")
     expect(drawer.locator(":focus")).to_have_count(1)
     phone.keyboard.press("Escape")
-    expect(drawer).to_have_attribute("aria-expanded", "false")
+    expect(drawer).to_have_attribute("data-collapsed", "true")
     expect(opener).to_be_focused()
     opener.click()
     drawer.get_by_role("link", name="Settings").click()
     expect(phone.get_by_role("heading", name="Settings", exact=True)).to_be_visible()
-    expect(drawer).to_have_attribute("aria-expanded", "false")
+    expect(drawer).to_have_attribute("data-collapsed", "true")
 
 
 def test_a_sending_has_its_progress_at_the_foot_of_every_screen_and_leaves_room_on_a_phone(

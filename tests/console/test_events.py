@@ -10,8 +10,10 @@ from console.app import ENTRIES, MOVED, SCREENS
 from console.navigation import OF_NO_EVENT
 from console.policy import isolated_page
 from shared import events
+from shared.events.installation import Installation
+from shared.mail.queue import controls
 from shared.storage.database import Database, database_time
-from shared.storage.models import Event, Naming, Problem, Status, Volunteer, Worker
+from shared.storage.models import Event, Naming, Problem, Sending, Status, Volunteer, Worker
 from tests.support.console_screens import (
     Open,
     cards,
@@ -122,8 +124,69 @@ def test_where_people_check_the_names_that_is_what_the_checklist_says(
 
 
 def sending_in(screen: AppTest) -> str:
-    """What the checklist says of sending, its last step but one."""
-    return [words.value for words in screen.main if words.type in ("caption", "markdown")][-2]
+    """What the folded list of steps says of sending."""
+    said = [link.value for link in screen.main if link.type in ("caption", "page_link")]
+    place = next(at for at, words in enumerate(said) if words in ("**Send**", "**发送**"))
+    return said[place + 1]
+
+
+def headings(screen: AppTest) -> list[str]:
+    return [heading.value for heading in screen.main.header]
+
+
+def test_the_overview_names_the_next_step_and_leads_there(
+    open_screen: Open, database: Database, event_id: int
+):
+    screen = open_screen("overview", event_id)
+    assert headings(screen)[0] == "Choose the certificate"
+    assert screen.main.get("page_link")[0].proto.page == "certificate"
+
+
+def test_who_needs_somebody_comes_before_the_sending_to_the_others(
+    open_screen: Open, installation: Installation, listed: int
+):
+    with installation.database.writing() as session:
+        events.update_organization(session.get_one(Event, listed), name="Harbour Friends")
+    screen = open_screen("overview", listed)
+    assert headings(screen)[0] == "Send to 2 volunteers"
+    with installation.database.writing() as session:
+        ana, _ = session.scalars(select(Volunteer).order_by(Volunteer.id))
+        ana.problem = Problem.NAME_DOES_NOT_FIT
+    screen = open_screen("overview", listed)
+    assert headings(screen)[0] == "Look at 1 volunteer"
+    ways = [(link.value, link.proto.page) for link in screen.main.get("page_link")[:2]]
+    assert ways == [("Look at 1 volunteer", "status"), ("Send to the other 2", "send")]
+    counts = {one.label: one.value for one in screen.metric}
+    assert counts == {
+        "Volunteers": "2", "Certificates mailed": "0", "Names entered": "0", "Needs you": "1",
+    }  # fmt: skip
+
+
+def test_what_happened_is_undone_where_it_stands(
+    open_screen: Open, installation: Installation, event_id: int
+):
+    database = installation.database
+    screen = open_screen("recipients", event_id)
+    screen.text_area[0].set_value("ana@example.org\nbo@example.org")
+    screen = press(screen, "Check the list")
+    press(screen, next(b.label for b in screen.button if b.label.startswith("Add 2")))
+    screen = open_screen("overview", event_id)
+    undo = next(b for b in screen.button if b.label.startswith("Undo"))
+    screen = press(undisturbed(undo.click().run()), "Yes, undo it for 2 people")
+    with database.reading() as session:
+        assert not session.scalars(select(Volunteer)).all()
+    assert not [b for b in screen.button if b.label.startswith("Undo")]
+
+
+def test_a_stopped_sending_goes_on_from_what_happened(
+    open_screen: Open, installation: Installation, listed: int
+):
+    with installation.database.writing() as session:
+        controls.pause(session.get_one(Event, listed))
+    screen = open_screen("overview", listed)
+    undo = next(b for b in screen.button if b.label.startswith("Undo"))
+    undisturbed(undo.click().run())
+    assert read(installation.database, listed).sending is Sending.RUNNING
 
 
 # Events
@@ -151,7 +214,7 @@ def test_the_owner_creates_an_event_goes_on_to_its_certificate_and_is_shown_no_t
     assert (event.name, event.organization) == ("Beach Day", "Harbour Friends")
     assert event.naming is Naming.ASK
     assert screen.title[0].value == "Certificate"
-    assert screen.query_params["event"] == [str(event.id)]
+    assert screen.query_params["event"] == str(event.id)
     assert not screen.code
     # Whoever needs a token makes one, where the keys are.
     screen = press(open_screen("team", event.id), "Renew the token")

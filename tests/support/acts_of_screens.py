@@ -56,6 +56,8 @@ ACTS: dict[str, set[Action]] = {
     "screens/account/trial_mail show": {Action.TEST_MAIL_SENT},
     "screens/settings/__init__ show_retention": {Action.RETENTION_CHANGED},
     "screens/settings/__init__ show_settings": {Action.SETTINGS_CHANGED},
+    "screens/overview/happened _ask": {Action.LIST_UNDONE},
+    "screens/overview/happened _offer_going_on": {Action.RESUMED},
     "screens/people/__init__ _invite": {Action.INVITATION_MADE},
     "screens/people/__init__ offer_new_token": {Action.TOKEN_RENEWED},
     "screens/people/__init__ offer_to_add": {Action.KEY_CREATED},

@@ -1,56 +1,112 @@
-"""One event: what is done, what is missing, and its settings."""
-
-from dataclasses import dataclass, field
+"""One event: the next step, how far it is, what is done, and what happened."""
 
 import streamlit as st
 
+from console.event_picture import address_of
 from console.navigation import is_open, page
-from console.session import reading
+from console.screens.overview import happened
+from console.screens.overview.steps import Next, Step, next_step, steps
+from console.session import may, reading
 from console.text import language, plain, t, tn
-from console.widgets.new_token import explain_first_event, show_new_token
-from shared.certificates.designs.old_names import old_names
+from console.widgets.bars import show_numbers
+from console.widgets.new_token import explain_first_event
+from shared.access.roles import Permission
 from shared.events.installation import first_event_id
 from shared.events.naming import said_by
-from shared.language import N_
-from shared.storage.models import ColumnKind, Event, ListColumn, Naming, Status
+from shared.storage.models import ColumnKind, Event, ListColumn, Status
 from shared.volunteers.lists.column_sums import total_of
 from shared.volunteers.lists.column_values import written_number
-from shared.volunteers.people.progress import EventProgress, event_progress
+from shared.volunteers.people.progress import EventProgress, event_progress, is_sending
+
+# Numbers that change while mails leave are drawn anew each so many seconds.
+_EVERY = 2.0
 
 
 def show() -> None:
     with reading() as (session, event):
-        progress = event_progress(session, event)
         is_first = event.id == first_event_id(session)
         columns = list(event.known_columns)
+        is_moving = is_sending(session, event)
     st.title(plain(event.name))
+    st.caption(" · ".join(_about(event)))
     if is_first:
         explain_first_event()
-    if show_new_token():
-        st.rerun()
-    with st.container():
-        st.header(t("Step by step"))
-        for step in steps(event, progress):
-            with st.container(border=True, gap="xxsmall"):
-                icon = (
-                    ":material/check_circle:"
-                    if step.is_done
-                    else ":material/radio_button_unchecked:"
-                )
+    st.fragment(_show_state, run_every=_EVERY if is_moving else None)()
+    show_sums(columns)
+    if may(Permission.SEE_LOG):
+        happened.show()
+
+
+def _about(event: Event) -> list[str]:
+    """Who thanks, who decides the names, and whether mails leave."""
+    said, details = said_by(event)
+    who = [plain(event.organization)] if event.organization else []
+    names = t(said, **details).rstrip(".。")
+    return [*who, names, t("Live") if event.live_at else t("Rehearsal")]
+
+
+def _show_state() -> None:
+    """What the database says now: it is drawn anew by itself while mails leave."""
+    with reading() as (session, event):
+        progress = event_progress(session, event)
+        is_moving = is_sending(session, event)
+    all_steps = steps(event, progress)
+    _show_next(event, next_step(event, progress, all_steps, is_moving=is_moving))
+    entered = progress.total - progress.by_status[Status.NEW] - progress.by_status[Status.INVITED]
+    show_numbers(
+        [
+            (t("Volunteers"), progress.total),
+            (t("Certificates mailed"), progress.by_status[Status.MAILED]),
+            (t("Names entered"), entered),
+            (t("Needs you"), progress.problems),
+        ]
+    )
+    _say_what_came_back(progress)
+    _show_steps(all_steps)
+
+
+def _show_next(event: Event, step: Next) -> None:
+    """The next step in words, beside the certificate, with the way there and perhaps another."""
+    with st.container(border=True, key="overview.next"):
+        left, right = st.columns([1, 2], gap="medium", vertical_alignment="center")
+        if address := address_of(event):
+            left.html(f'<img class="certificate" src="{address}" alt="">')
+        with left if not address else right:
+            st.caption(t("Next step"))
+            st.header(step.title)
+            if step.detail:
+                st.markdown(step.detail)
+            with st.container(horizontal=True, key="overview.ways"):
+                for number, (screen, label) in enumerate(step.ways):
+                    if is_open(screen):
+                        with st.container(key=f"overview.way.{number}", width="content"):
+                            _link(event, screen, label)
+
+
+def _link(event: Event, screen: str, label: str, icon: str | None = None) -> None:
+    st.page_link(page(screen), label=label, icon=icon, query_params={"event": str(event.id)})
+
+
+def _say_what_came_back(progress: EventProgress) -> None:
+    if progress.came_back:
+        counts = {"mailed": f"{progress.mailed:,}", "came_back": f"{progress.came_back:,}"}
+        st.caption(t("{mailed} mails were taken by mail servers, {came_back} came back.", **counts))
+
+
+def _show_steps(all_steps: list[Step]) -> None:
+    """What is done and what is missing, folded."""
+    done = sum(step.is_done for step in all_steps)
+    label = t("Done: {done} of {total}", done=done, total=len(all_steps))
+    with reading() as (_, event), st.expander(label, key="overview.steps"):
+        for step in all_steps:
+            icon = ":material/check:" if step.is_done else ":material/radio_button_unchecked:"
+            said = t("Done") if step.is_done else t(step.missing, **step.details)
+            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
                 if is_open(step.screen):
-                    st.page_link(page(step.screen), label=f"**{t(step.title)}**", icon=icon)
+                    _link(event, step.screen, f"**{t(step.title)}**", icon)
                 else:
-                    st.markdown(f"{icon} **{t(step.title)}**")
-                if step.is_done:
-                    st.badge(t("Done"), color="green")
-                if not step.is_done or step.screen == "names":
-                    st.caption(t(step.missing, **step.details))
-        if progress.came_back:
-            counts = {"mailed": f"{progress.mailed:,}", "came_back": f"{progress.came_back:,}"}
-            st.caption(
-                t("{mailed} mails were taken by mail servers, {came_back} came back.", **counts)
-            )
-        show_sums(columns)
+                    st.markdown(f"{icon} **{t(step.title)}**", width="content")
+                st.caption(said)
 
 
 # The sums of the list's numbers: hours, kilometres
@@ -75,82 +131,3 @@ def show_sums(columns: list[ListColumn]) -> None:
         if one.backlog:
             told.append(t("still being summed up"))
         st.markdown(f"**{plain(one.title)}** {total}  \n:small[{' · '.join(told)}]")
-
-
-# What an organizer does for an event, in order, and whether it is done
-
-
-@dataclass(frozen=True)
-class Step:
-    """One line of the checklist; `screen` is where it is done."""
-
-    title: str
-    screen: str
-    is_done: bool
-    missing: str
-    details: dict[str, object] = field(default_factory=dict)
-
-
-def steps(event: Event, progress: EventProgress) -> list[Step]:
-    """What an organizer does for an event, in order, and whether it is done."""
-    # Who decides the names; done once that is settled, at the latest by the first mails.
-    is_settled = progress.total > progress.by_status[Status.NEW]
-    missing, details = said_by(event)
-    return [
-        _certificate(event),
-        Step(
-            N_("Organization"),
-            "organization",
-            bool(event.organization),
-            N_("Say who thanks the volunteers."),
-        ),
-        Step(
-            N_("Mail account"),
-            "account",
-            event.live_at is not None,
-            N_("Not yet: mails stay in the rehearsal mailbox, which is fine for trying.")
-            if event.account is None
-            else N_("Entered, but not checked: mails stay in the rehearsal mailbox."),
-        ),
-        Step(
-            N_("Recipients"),
-            "recipients",
-            progress.total > 0,
-            N_("Paste or upload the list of addresses."),
-        ),
-        Step(N_("Names"), "names", is_settled, missing, details),
-        _sending(event, progress),
-        Step(
-            N_("Certificates mailed"),
-            "status",
-            progress.total > 0 and progress.by_status[Status.MAILED] == progress.total,
-            N_("See who has what, and why something failed."),
-        ),
-    ]
-
-
-def _certificate(event: Event) -> Step:
-    """Done once there is one that says what the event is called today."""
-    missing, details = N_("Choose a design or upload yours, and place the name on it."), {}
-    old = old_names(event.design, event) if event.design else []
-    if old:
-        missing = N_("It says “{name}”; today it is called “{today}”. “Send” offers to change it.")
-        details = {"name": old[0].name, "today": old[0].today}
-    is_done = event.design is not None and not old
-    return Step(N_("Certificate"), "certificate", is_done, missing, dict(details))
-
-
-def _sending(event: Event, progress: EventProgress) -> Step:
-    """Done when nobody is waiting for a mail, not when the first ones have left."""
-    invited = progress.total - progress.by_status[Status.NEW]
-    missing = N_("Send the invitations; volunteers enter their names themselves.")
-    if event.naming is Naming.ISSUE:
-        missing = N_("Send the certificates; whoever has no name on the list is asked.")
-    elif event.naming is Naming.CHECK:
-        missing = N_("Send the links; people check the names that you have, or enter theirs.")
-    if invited:
-        missing = N_("{invited} of {total} invited")
-        if event.naming is Naming.ISSUE:
-            missing = N_("{invited} of {total} written to")
-    details: dict[str, object] = {"invited": f"{invited:,}", "total": f"{progress.total:,}"}
-    return Step(N_("Send"), "send", 0 < invited == progress.total, missing, details)

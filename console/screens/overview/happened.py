@@ -1,0 +1,125 @@
+"""What happened lately in an event, with *Undo* where an act can be undone."""
+
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+from functools import partial
+
+import streamlit as st
+from sqlalchemy.orm import Session
+
+from console import previews
+from console.long_work import long_work
+from console.navigation import is_open, page
+from console.session import actor, changing, installation, may, reading, say
+from console.session_key import SessionKey
+from console.text import plain, t, tn, written_time
+from console.widgets.actions import action_name, actor_name, field_names
+from shared.access.roles import Permission
+from shared.acts.undo_list import Undone, count_undoable, undo_list
+from shared.log.audit_log import Wanted
+from shared.log.audit_log import page as newest
+from shared.mail.queue import controls
+from shared.storage.models import Action, AuditEntry, Event, ListImport, Sending
+from shared.volunteers.people.kept_changes import imports_of
+
+_MOST = 8
+_MOST_LISTS = 20
+# A list and its entry in the log are stored together, in no certain order.
+_AT_ONCE = timedelta(seconds=1)
+# What undoing a list would do, once it was asked for.
+_COUNTED = SessionKey[Undone]("overview.undo")
+_OF_LISTS = (Action.LIST_ADDED, Action.LIST_UPDATED)
+
+
+def show() -> None:
+    """For readers who may see the log."""
+    with reading() as (session, event):
+        entries = newest(session, Wanted(event=event), size=_MOST)
+        ways = _ways_back(session, event, entries)
+    if not entries:
+        return
+    st.header(t("What happened"))
+    with st.container(border=True, key="overview.happened", gap="small"):
+        for entry in entries:
+            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+                st.caption(written_time(entry.at, event), width="content")
+                st.markdown(_told(entry), width="stretch")
+                if undo := ways.get(entry.id):
+                    undo()
+    if is_open("log"):
+        st.page_link(page("log"), label=t("All of it"), query_params={"event": str(event.id)})
+
+
+def _told(entry: AuditEntry) -> str:
+    count = "" if entry.count is None else f"{entry.count:,}"
+    said = (actor_name(entry), action_name(entry.action), count, field_names(entry))
+    return " · ".join(plain(part) for part in said if part)
+
+
+def _ways_back(
+    session: Session, event: Event, entries: Sequence[AuditEntry]
+) -> dict[int, Callable[[], None]]:
+    """By their ids, how to offer undoing those of the entries that can be undone now."""
+    ways: dict[int, Callable[[], None]] = {}
+    if may(Permission.CHANGE_LIST):
+        # A list is in the log once for each turn in which it was stored: the newest offers it.
+        lists = [entry for entry in entries if entry.action in _OF_LISTS]
+        for one in imports_of(session, event, _MOST_LISTS):
+            its_own = [entry for entry in lists if entry.at >= one.at - _AT_ONCE]
+            if its_own:
+                ways[its_own[0].id] = partial(_offer_list, event, one)
+            lists = lists[len(its_own) :]
+    stopped = next((entry for entry in entries if entry.action is Action.STOPPED), None)
+    if stopped and event.sending is Sending.STOPPED and may(Permission.SEND):
+        ways[stopped.id] = partial(_offer_going_on, event)
+    return ways
+
+
+def _offer_going_on(event: Event) -> None:
+    if _is_pressed(t("Sending stopped"), f"going_on.{event.id}"):
+        with changing(Permission.SEND, t("Sending goes on.")) as (_, locked):
+            controls.resume(locked)
+
+
+def _offer_list(event: Event, one: ListImport) -> None:
+    counted = _COUNTED.of(one.id)
+    if found := counted.get():
+        _ask(event.id, one.id, found)
+    elif _is_pressed(t("List added"), f"list.{one.id}"):
+        with reading() as (session, _):
+            counted.set(count_undoable(session, installation().seal, event, one.id))
+        st.rerun()
+
+
+def _is_pressed(whose: str, key: str) -> bool:
+    """A button *Undo*; what it undoes, only screen readers have to be told."""
+    undo = t("Undo")
+    return st.button(f"{undo} :small[{whose}]", key=f"overview.undo.{key}", type="tertiary")
+
+
+def _forget(import_id: int) -> None:
+    _COUNTED.of(import_id).take()
+
+
+def _ask(event_id: int, import_id: int, found: Undone) -> None:
+    counted = _COUNTED.of(import_id)
+    number = found.removed + found.restored
+    label = tn("Yes, undo it for {count} person", "Yes, undo it for {count} people", number)
+    is_sure = st.button(label, key=f"overview.undo.do.{import_id}", disabled=not number)
+    st.button(
+        t("Cancel"), key=f"overview.undo.not.{import_id}", on_click=_forget, args=(import_id,)
+    )
+    if is_sure:
+        counted.take()
+        with long_work(Permission.CHANGE_LIST, t("The list is being undone …")) as told:
+            tally = undo_list(
+                installation().database,
+                installation().seal,
+                event_id,
+                import_id,
+                by=actor(),
+                progress=told,
+            )
+            # Previews shown here may contain what it said.
+            previews.forget_all()
+            say(tn("Undone for {count} person.", "Undone for {count} people.", tally.done))
