@@ -6,7 +6,6 @@ process answers, and survives restarts; what concerns requests is this process's
 
 from collections.abc import Iterable
 from hmac import compare_digest
-from importlib.metadata import version
 from shutil import disk_usage
 from statistics import quantiles
 from typing import Annotated
@@ -36,7 +35,9 @@ from shared.storage.models import (
     Volunteer,
 )
 from shared.storage.models.message import OPEN
+from shared.storage.schema import newest_schema
 from shared.storage.traits import asked
+from shared.version import product_version
 
 _RECENT = 1000
 # Seconds: a page from memory, a preview, a busy machine, and what nobody waits for.
@@ -101,7 +102,7 @@ class _Collector:
         free = disk_usage(self._installation.settings.data_dir).free
         yield GaugeMetricFamily("certs_disk_free_bytes", "Free where DATA_DIR is", value=free)
         build = InfoMetricFamily("certs_build", "The program that runs")
-        build.add_metric([], {"version": version("volunteer-certificates")})
+        build.add_metric([], {"version": product_version(), "schema": newest_schema()})
         yield build
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import cast
 
 import psycopg
-from sqlalchemy import URL, Connection, inspect, make_url, select, text
+from sqlalchemy import URL, Connection, inspect, make_url, select, text, update
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 
@@ -21,6 +21,7 @@ from shared.backup.rows import columns_of, store
 from shared.backup.sealed_keys import open_keys
 from shared.backup.tables import DERIVED, STORED
 from shared.backup.writing import Progress, counts_on, fingerprints, sequence_of
+from shared.certificates.credentials.status_list import SIZE
 from shared.errors import DISK_FULL, EventUnknown, ProductError, SettingRefused
 from shared.events import owner_token
 from shared.events.erased_addresses import note_erased_hash
@@ -30,7 +31,7 @@ from shared.mail.queue.hold import hold
 from shared.privacy.erasure import erase
 from shared.settings import Settings
 from shared.storage.database import Database, is_disk_full
-from shared.storage.models import Event, Owner, Volunteer
+from shared.storage.models import Event, Owner, StatusList, Volunteer
 from shared.storage.private_files import private_folder, writing_private
 from shared.storage.schema import is_known, upgrade
 from shared.storage.sealing.own_keys import ADDRESS_HASHES, BINDINGS, AddressHashes
@@ -54,12 +55,17 @@ _SEALED = N_(
 _MISSING = N_(
     "This backup is without keys, and those of this installation are others. Put the old "
     "secret.key into DATA_DIR, or its content into SECRET_KEYS: without it, the links of its "
-    "{people} people and all its passwords would be lost. Nothing was done."
+    "{people} people and all its passwords would be lost. If it is lost for good, add "
+    "--give-up-lost. Nothing was done."
 )
 _IN_USE = N_(
     "Something still works on the database that is to be filled. End “certs up”, or every service, "
     "and try again. Nothing was done."
 )
+
+
+class KeysMissing(ProductError):
+    """Nothing here opens what is sealed in the backup."""
 
 
 @dataclass(frozen=True)
@@ -86,8 +92,12 @@ def restore(
     file: BackupFile,
     passphrase: str | None,
     progress: Progress = lambda rows: None,
+    *,
+    gives_up: bool = False,
 ) -> Restored:
     """Fill the empty installation of these settings, or leave it as it was.
+
+    Whoever `gives_up` what is sealed with keys that are missing restores all the rest.
 
     Raises ProductError for a backup that cannot be restored here, and for what is not empty.
     """
@@ -103,8 +113,13 @@ def restore(
     given = settings.secret_keys.get_secret_value() if settings.secret_keys else None
     key_file = settings.data_dir / "secret.key"
     own = load_keys(given, key_file) if given is not None or key_file.exists() else []
-    keys = _keys(own, file, passphrase, are_given=given is not None)
     private_folder(settings.data_dir)
+    try:
+        keys = _keys(own, file, passphrase, are_given=given is not None)
+    except KeysMissing:
+        if not gives_up:
+            raise
+        keys = own or load_keys(given, key_file)
     with ExitStack() as undo:
         with _target(settings) as connection:
             _fill(connection, file, progress)
@@ -137,7 +152,7 @@ def _keys(
             raise SettingRefused(field="SECRET_KEYS", reason=reason)
         return own
     if not set(manifest.keys) <= set(fingerprints(own)):
-        raise ProductError(_SEALED if manifest.has_keys else _MISSING, people=_people(file))
+        raise KeysMissing(_SEALED if manifest.has_keys else _MISSING, people=_people(file))
     return own
 
 
@@ -373,6 +388,8 @@ def _finish(
     with Session(connection, expire_on_commit=False) as session:
         session.info["actor"] = AT_THE_MACHINE
         hold(session)
+        # Places in them may have been taken since: what is signed from now on gets new lists.
+        session.execute(update(StatusList).values(used=SIZE))
         jumps = _leave_numbers_out(session, known.numbers if known else None)
         erased = _erase_again(session, keys, own, known) if known else 0
         session.flush()

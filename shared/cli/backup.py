@@ -82,6 +82,13 @@ def _check(file: Path, passphrase: str | None) -> None:
 def restore(
     file: Annotated[Path, typer.Argument(dir_okay=False, exists=True, help="A backup.")],
     passphrase_file: _Passphrase = None,
+    give_up_lost: Annotated[
+        bool,
+        typer.Option(
+            "--give-up-lost",
+            help="Restore the rest when the keys are lost for good: links and passwords are gone.",
+        ),
+    ] = False,
 ) -> None:
     """Make this installation, which must be empty, that of a backup.
 
@@ -98,7 +105,7 @@ def restore(
     settings = prepare()
     with opened(file) as backup, _bar(backup.manifest.total, "Restoring") as progress:
         made_at = backup.manifest.made_at
-        restored = restore_backup(settings, backup, passphrase, progress)
+        restored = restore_backup(settings, backup, passphrase, progress, gives_up=give_up_lost)
     typer.echo(f"{restored.rows:,} rows, {restored.people:,} people, as of {made_at} UTC")
     for jump in restored.jumps:
         typer.echo(
@@ -107,6 +114,8 @@ def restore(
         )
     if restored.erased:
         typer.echo(f"{restored.erased} people who had been erased since were erased again")
+    if give_up_lost:
+        typer.echo("run `certs rotate-keys --give-up-lost`: it clears what no key opens any more")
     typer.echo("mails wait until somebody has said under “Sending” of each event what left before")
 
 

@@ -10,14 +10,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from shared.backup import backup_file
 from shared.backup.backup_file import opened
+from shared.backup.restoring import restore
 from shared.backup.writing import check
 from shared.errors import ProductError
 from shared.events.installation import Installation, open_installation
 from shared.settings import Settings
-from shared.storage.models import Event
+from shared.storage.models import Event, Volunteer
+from shared.storage.sealing.key_rotation import count_lost, give_up_lost
 from tests.support import factories
 from tests.support.moved import PASSPHRASE, restored, settings_of, stored_rows, written
 from tests.support.upgraded import empty_url
@@ -222,3 +225,22 @@ def test_no_line_is_longer_than_a_row_can_be(
 ):
     monkeypatch.setattr(backup_file, "LONGEST_LINE", 100)
     assert "damaged" in refused(place, copy)
+
+
+def test_who_gives_up_what_is_lost_gets_all_the_rest(
+    installation: Installation, listed: int, place: Settings, tmp_path: Path
+):
+    factories.invite(installation, listed)
+    written(installation.settings, tmp_path / "copy.zip", None)
+    with opened(tmp_path / "copy.zip") as backup:
+        assert restore(place, backup, None, gives_up=True).people == 2
+    there = open_installation(place, gives_up=True)
+    assert count_lost(there.database, there.seal) > 0
+    give_up_lost(there.database, there.seal)
+    there.database.close()
+    there = open_installation(place)
+    assert count_lost(there.database, there.seal) == 0
+    with there.database.reading() as session:
+        emails = set(session.scalars(select(Volunteer.email)))
+    assert emails == {"ana@example.org", "bo@example.org"}
+    there.database.close()
