@@ -13,7 +13,7 @@ from typing import Annotated
 from fastapi import APIRouter, Header, Request, Response
 from prometheus_client import CollectorRegistry, Histogram, generate_latest
 from prometheus_client.metrics_core import GaugeMetricFamily, InfoMetricFamily, Metric
-from sqlalchemy import and_, case, false, func, select, true
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from api.dependencies import InstallationOf
@@ -23,20 +23,18 @@ from shared.events.installation import Installation
 from shared.mail.accounts.limits import budget_left
 from shared.mail.queue.clock import running_workers
 from shared.mail.queue.hold import is_any_held
+from shared.preflight.troubles import oldest_due
 from shared.storage.database import database_time
 from shared.storage.models import (
     Attempt,
     BounceMailbox,
     Event,
     Mail,
-    Sending,
     SendingAccount,
     Verdict,
     Volunteer,
 )
-from shared.storage.models.message import OPEN
 from shared.storage.schema import newest_schema
-from shared.storage.traits import asked
 from shared.version import product_version
 
 _RECENT = 1000
@@ -145,24 +143,11 @@ def _counts(session: Session) -> Iterable[Metric]:
 
 def _troubles(session: Session) -> Iterable[Metric]:
     """What somebody should know of: mail that stands, and what makes it stand."""
-    now = database_time(session)
-    oldest = (
-        # By index, and never a row that is not due.
-        select(Mail.due_at)
-        .where(Mail.event_id == Event.id, asked(OPEN), Mail.due_at <= now, Mail.urgent == urgent)
-        .order_by(Mail.due_at)
-        .limit(1)
-        .correlate(Event)
-        .scalar_subquery()
-        for urgent in (true(), false())
-    )
-    is_running = and_(Event.deleted_at.is_(None), Event.sending == Sending.RUNNING)
-    found = session.execute(select(*oldest).where(is_running))
-    ages = [(now - due).total_seconds() for row in found for due in row if due]
+    now, due = database_time(session), oldest_due(session)
     yield GaugeMetricFamily(
         "certs_oldest_due_seconds",
         "For how long the oldest mail that should leave has been due, but for events that stand",
-        value=max(ages, default=0),
+        value=(now - due).total_seconds() if due else 0,
     )
     accounts = GaugeMetricFamily("certs_accounts", "Mail accounts by state", labels=["state"])
     state = case(

@@ -123,6 +123,12 @@ class Settings(BaseSettings):
         900.0, gt=0, le=86400, description="must be a number of seconds above 0, at most 86400"
     )
     metrics_token: SecretStr | None = None
+    notify: str = Field(
+        "",
+        pattern=r"^((mailto:[^@\s]+@|https?://)[!-~]+)?$",
+        description="must be an address like mailto:admin@example.org or https://chat.example.org",
+    )
+    notify_smtp: SecretStr | None = None
     log_level: str = "INFO"
     log_format: Literal["text", "json"] = Field("text", description="must be text or json")
     _given: frozenset[str] = PrivateAttr()
@@ -195,6 +201,13 @@ class Settings(BaseSettings):
             raise ValueError("is a file, and must be a folder")
         return value
 
+    @field_validator("notify_smtp")
+    @classmethod
+    def _is_mail_server(cls, value: SecretStr | None) -> SecretStr | None:
+        if value and not _is_mail_server(value.get_secret_value()):
+            raise ValueError("must be like smtps://user:password@mail.example.org")
+        return value
+
     @field_validator("database_url")
     @classmethod
     def _is_supported_database(cls, value: str) -> str:
@@ -257,6 +270,8 @@ class Settings(BaseSettings):
         if self.oidc_issuer and not (self.oidc_client_id and self.oidc_client_secret):
             missing = "OIDC_CLIENT_SECRET" if self.oidc_client_id else "OIDC_CLIENT_ID"
             raise SettingRefused(field=missing, reason=N_("is needed beside OIDC_ISSUER"))
+        if self.notify.startswith("mailto:") and not self.notify_smtp:
+            raise SettingRefused(field="NOTIFY_SMTP", reason=N_("is needed beside NOTIFY"))
         self.database_url = (
             self.database_url or f"sqlite:///{self.data_dir.absolute()}/certs.sqlite3"
         )
@@ -305,6 +320,14 @@ def _pair(text: str) -> tuple[str, str]:
     """An issuer and a subject with a space between them. Raises ValueError."""
     issuer, subject = text.split()
     return issuer, subject
+
+
+def _is_mail_server(value: str) -> bool:
+    try:
+        parts = urlsplit(value)
+        return parts.scheme in ("smtp", "smtps") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
 
 
 def _is_address_of_a_site(value: str) -> bool:

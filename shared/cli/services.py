@@ -13,7 +13,7 @@ import typer
 
 from shared.cli import supervisor
 from shared.cli.process import end_with_supervisor, prepare, run_service
-from shared.errors import SettingRefused
+from shared.errors import KeysWrong, SettingRefused
 from shared.events import owner_token
 from shared.settings import Settings, settings
 from shared.storage.private_files import private_folder
@@ -125,6 +125,7 @@ def worker(hold: _Hold = False) -> None:
     from shared.events.installation import open_installation
     from shared.volunteers.people.search_index import IndexEarlierPeople
     from shared.worker.dispatcher import run_worker
+    from shared.worker.owner_notices import tell_of_wrong_key
 
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -132,7 +133,11 @@ def worker(hold: _Hold = False) -> None:
     end_with_supervisor()
     prepared = prepare("worker")
     _hold_if_wanted(prepared, wanted=hold)
-    installation = open_installation(prepared)
+    try:
+        installation = open_installation(prepared)
+    except KeysWrong as refusal:
+        tell_of_wrong_key(prepared, refusal)
+        raise
     KeepTypesettings(installation.database, installation.settings, stop).start()
     IndexEarlierPeople(installation.database, stop).start()
     run_worker(installation, stop)

@@ -175,9 +175,10 @@ def test_a_password_in_a_file_is_filled_into_the_database_address(monkeypatch, t
 
 @pytest.mark.parametrize("name", SECRETS)
 def test_each_secret_may_lie_in_a_file(name, monkeypatch, tmp_path):
-    (tmp_path / "secret").write_text("s3cret-of-the-file\n")
+    secret = "smtps://user:s3cret@mail.example.org"
+    (tmp_path / "secret").write_text(f"{secret}\n")
     monkeypatch.setenv(f"{name.upper()}_FILE", str(tmp_path / "secret"))
-    assert getattr(settings(), name).get_secret_value() == "s3cret-of-the-file"
+    assert getattr(settings(), name).get_secret_value() == secret
 
 
 def test_a_file_named_in_dot_env_is_read_too(tmp_path):

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import JSON, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from shared.storage.models.base import Base
@@ -25,6 +25,8 @@ class Owner(Base):
     # Since when mails wait because the database is older than what was sent, or was moved, until a
     # person has decided for their event; None: never so far.
     held_at: Mapped[datetime | None]
+    # Names of the troubles that the owner has been told of, until they are over.
+    told_of: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
 
 
 class Worker(Base):

@@ -1,0 +1,70 @@
+"""What makes an installation stand, whichever event it is about: for the owner and for metrics."""
+
+import shutil
+from datetime import datetime, timedelta
+
+from sqlalchemy import and_, select, true
+from sqlalchemy.orm import Session
+
+from shared.language import N_, translate
+from shared.mail.queue.hold import HELD, is_any_held
+from shared.preflight.flight_check import LITTLE_SPACE
+from shared.settings import Settings
+from shared.storage.database import database_time
+from shared.storage.models import BounceMailbox, Event, Mail, Sending, SendingAccount
+from shared.storage.models.message import OPEN
+from shared.storage.traits import asked
+
+STANDS = timedelta(hours=1)
+_MAIL = N_(
+    "Mail that should have left has been waiting for {minutes} minutes. The status of the events "
+    "says why."
+)
+_ACCOUNT = N_("The mail account {address} is stopped: {words}")
+_MAILBOX = N_("Returned mail of {address} cannot be read: {words}")
+_DISK = N_("Only {megabytes} MB are free where the program keeps its data.")
+
+
+def troubles(session: Session, settings: Settings) -> dict[str, str]:
+    """A sentence for each, by a name that it keeps until it is over; in the installation's
+    language."""
+    found: dict[str, str] = {}
+
+    def note(name: str, message: str, **details: object) -> None:
+        found[name] = translate(message, settings.default_language, **details)
+
+    if is_any_held(session):
+        note("held", HELD)
+    due, now = oldest_due(session), database_time(session)
+    if due and now - due > STANDS:
+        note("mail", _MAIL, minutes=int((now - due).total_seconds() // 60))
+    stopped = select(SendingAccount).where(SendingAccount.needs_fixing == true())
+    for account in session.scalars(stopped.order_by(SendingAccount.id)):
+        words = account.trouble_text or account.trouble_code or "–"
+        note(f"account {account.id}", _ACCOUNT, address=account.username, words=words)
+    unread = select(BounceMailbox).where(BounceMailbox.trouble != "")
+    for mailbox in session.scalars(unread.order_by(BounceMailbox.id)):
+        details = {"address": mailbox.username, "words": mailbox.trouble}
+        note(f"mailbox {mailbox.id}", _MAILBOX, **details)
+    free = shutil.disk_usage(settings.data_dir).free
+    if free < LITTLE_SPACE:
+        note("disk", _DISK, megabytes=free // 2**20)
+    return found
+
+
+def oldest_due(session: Session) -> datetime | None:
+    """Since when the oldest mail is due of those that should leave: no event's that stands."""
+    now = database_time(session)
+    oldest = (
+        # By index, and never a row that is not due.
+        select(Mail.due_at)
+        .where(Mail.event_id == Event.id, asked(OPEN), Mail.due_at <= now, Mail.urgent.is_(urgent))
+        .order_by(Mail.due_at)
+        .limit(1)
+        .correlate(Event)
+        .scalar_subquery()
+        for urgent in (True, False)
+    )
+    is_running = and_(Event.deleted_at.is_(None), Event.sending == Sending.RUNNING)
+    found = session.execute(select(*oldest).where(is_running))
+    return min((due for row in found for due in row if due), default=None)

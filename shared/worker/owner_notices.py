@@ -1,0 +1,131 @@
+"""Tells the owner once of what makes the installation stand (NOTIFY): by a webhook, or by mail over
+a server of its own, since the organizers' may be what stands."""
+
+import logging
+import time
+from datetime import UTC, datetime
+from email.utils import format_datetime, make_msgid
+from urllib.parse import unquote, urlsplit
+
+import httpx2
+
+from shared.destinations import ANYWHERE
+from shared.errors import KeysWrong, explain
+from shared.events.installation import Installation
+from shared.language import N_, translate
+from shared.mail.kinds import mime
+from shared.mail.kinds.assembling import message
+from shared.mail.transport.protocol import Account
+from shared.mail.transport.smtp import SmtpTransport
+from shared.preflight.troubles import troubles
+from shared.settings import Settings
+from shared.storage.database import Database
+from shared.storage.models import Owner, Security, Verdict
+
+log = logging.getLogger(__name__)
+
+_EVERY_SECONDS = 60.0
+_PATIENCE = 10.0
+_KEY = "key"
+_SUBJECT = N_("Certificates for volunteers: something needs you")
+
+
+class OwnerNotices:
+    """A chore of the worker: called often, it looks once a minute."""
+
+    def __init__(self, every: float = _EVERY_SECONDS) -> None:
+        self._every = every
+        self._next = 0.0
+
+    def __call__(self, installation: Installation) -> None:
+        if not installation.settings.notify or time.monotonic() < self._next:
+            return
+        self._next = time.monotonic() + self._every
+        with installation.database.reading() as session:
+            found = troubles(session, installation.settings)
+        tell_once(installation.database, installation.settings, found)
+
+
+def tell_once(
+    database: Database, settings: Settings, found: dict[str, str], *, of: str = ""
+) -> None:
+    """Tell of those troubles that were not told of since they began; of several workers one does.
+
+    What is not among `found` is over, unless only troubles whose name begins with `of` were looked
+    for.
+    """
+    with database.reading() as session:
+        if set(found) == _told(session.get_one(Owner, 1), of):
+            return
+    with database.writing() as session:
+        owner = session.get_one(Owner, 1, with_for_update=True)
+        told = _told(owner, of)
+        others = set(owner.told_of or ()) - told
+        owner.told_of = sorted(others | set(found))
+    fresh = {name: words for name, words in found.items() if name not in told}
+    if not fresh:
+        return
+    try:
+        _send(settings, list(fresh.values()))
+    except (OSError, httpx2.HTTPError) as fault:
+        log.warning("NOTIFY: the owner was not told, another try follows: %s", fault)
+        with database.writing() as session:
+            owner = session.get_one(Owner, 1, with_for_update=True)
+            owner.told_of = sorted(set(owner.told_of or ()) - set(fresh))
+
+
+def tell_of_wrong_key(settings: Settings, refusal: KeysWrong) -> None:
+    """No worker starts with it, so the one that tried tells."""
+    if settings.notify:
+        database = Database(settings.database_url)
+        tell_once(database, settings, {_KEY: explain(refusal, settings.default_language)}, of=_KEY)
+        database.close()
+
+
+def _told(owner: Owner, of: str) -> set[str]:
+    return {name for name in owner.told_of or () if name.startswith(of)}
+
+
+def _send(settings: Settings, sentences: list[str]) -> None:
+    """Raises OSError or httpx2.HTTPError."""
+    subject = translate(_SUBJECT, settings.default_language)
+    text = "\n\n".join([*sentences, settings.console_url]) + "\n"
+    if settings.notify.startswith("mailto:"):
+        _mail(settings, settings.notify.removeprefix("mailto:"), subject, text)
+        return
+    # Mattermost, Slack, Rocket.Chat and others read `text`.
+    said = {"text": f"{subject}\n\n{text}", "troubles": sentences}
+    httpx2.post(settings.notify, json=said, timeout=_PATIENCE).raise_for_status()
+
+
+def _mail(settings: Settings, recipient: str, subject: str, text: str) -> None:
+    assert settings.notify_smtp
+    server = urlsplit(settings.notify_smtp.get_secret_value())
+    is_tls = server.scheme == "smtps"
+    username = unquote(server.username or "")
+    sender = username if "@" in username else recipient
+    account = Account(
+        host=server.hostname or "",
+        port=server.port or (465 if is_tls else 587),
+        security=Security.TLS if is_tls else Security.STARTTLS,
+        from_address=sender,
+        username=username,
+        password=unquote(server.password or "") or None,
+        reach=ANYWHERE,
+        timeout=_PATIENCE,
+    )
+    headers = {
+        "From": mime.named("From", "", sender),
+        "To": mime.named("To", "", recipient),
+        "Subject": mime.text_header("Subject", subject),
+        "Date": format_datetime(datetime.now(UTC)),
+        "Message-ID": make_msgid(domain=sender.rpartition("@")[2]),
+        "Auto-Submitted": "auto-generated",
+    }
+    transport = SmtpTransport(account)
+    try:
+        outcome = transport.deliver(message(mime.text_part("plain", text), headers), recipient)
+    finally:
+        transport.close()
+    if outcome.verdict is not Verdict.SENT:
+        raise OSError(outcome.text)
