@@ -12,6 +12,7 @@ from api import drawings
 from api.calls.credentials import for_programs, wanted_type
 from api.dependencies import InstallationOf
 from api.pages.html import language_of_page, page
+from shared.certificates.credentials import stored
 from shared.certificates.designs.artwork import template_size
 from shared.certificates.issuing import drawing, samples
 from shared.certificates.issuing.columns import public_values
@@ -25,6 +26,20 @@ _WIDTH = 1200
 _PICTURE_HEADERS = {"Cache-Control": "public, max-age=300", "X-Robots-Tag": "noindex"}
 
 router = APIRouter(include_in_schema=False)
+
+
+@router.get("/verify/{public_id}.json")
+def credential_file(public_id: str, installation: InstallationOf) -> Response:
+    """The signed credential as a file, for people."""
+    with installation.database.reading() as session:
+        try:
+            certificate = drawing.find_issued(session, public_id)
+        except InvitationUnknown:
+            raise HTTPException(404) from None
+        answer = for_programs(installation, certificate, "application/vc")
+    name = f"certificate-{certificate.public_id}.json"
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
 
 
 @router.get("/verify/{public_id}", response_class=HTMLResponse)
@@ -80,6 +95,7 @@ def _page(public_id: str, request: Request, installation: Installation) -> HTMLR
             checked_at=datetime.now(UTC).astimezone(zone),
             address=verification_link(installation.settings, public_id),
             card_size=LINK_CARD,
+            has_credential=stored.may_be_had(session, installation.settings, certificate),
             size=template_size(session.connection(), certificate.design.template_sha256),
         )
 

@@ -28,6 +28,7 @@ from shared.certificates.credentials.document import PublicValue, Statement, Sta
 from shared.events.installation import Installation
 from shared.events.links import verification_link
 from shared.language import language_for
+from shared.settings import Settings
 from shared.storage.database import database_time
 from shared.storage.models import (
     Achievement,
@@ -150,6 +151,27 @@ def erase(session: Session, certificates: Iterable[Certificate]) -> None:
     status_lists.revoke(session, select(Certificate.id).where(Certificate.id.in_(ids)))
     theirs = update(Credential).where(Credential.certificate_id.in_(ids))
     session.execute(theirs.values(document=None, titles=[]))
+
+
+def forget_column(session: Session, certificates: Collection[int], title: str) -> None:
+    """Forget what was signed about these certificates with a value of a column that became secret;
+    what is signed anew, without it, takes its place in the list."""
+    theirs = select(Credential).where(
+        Credential.certificate_id.in_(certificates), Credential.document.is_not(None)
+    )
+    for one in session.scalars(theirs.order_by(Credential.id).with_for_update()):
+        if title in one.titles:
+            one.document, one.signed_at, one.titles = None, None, []
+
+
+def may_be_had(session: Session, settings: Settings, certificate: Certificate) -> bool:
+    """Whether somebody who asks for its credential would get one, signed now if need be."""
+    if not is_resolvable(settings.public_url) or certificate.id is None:
+        return False
+    newest = _newest(session, [certificate.id]).get(certificate.id)
+    if _is_lacking(certificate, newest):
+        return _is_real(session, certificate)
+    return newest is not None and not certificate.is_erased
 
 
 def remove(session: Session, which: Select[int]) -> None:

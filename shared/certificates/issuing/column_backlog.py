@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from shared.certificates.credentials import stored
 from shared.certificates.designs.designs import layout_of
 from shared.errors import EventUnknown, SettingRefused
 from shared.events import event_for_change
@@ -114,7 +115,9 @@ def _veil_certificates(
     """Let issued certificates show a mask from now on, in the columns and in the texts that were
     set."""
     issued = select(Certificate).where(Certificate.volunteer_id.in_(people))
-    for certificate in session.scalars(issued.order_by(Certificate.id).with_for_update()):
+    certificates = session.scalars(issued.order_by(Certificate.id).with_for_update()).all()
+    stored.forget_column(session, [one.id for one in certificates], column.title)
+    for certificate in certificates:
         value = certificate.columns.get(column.title, "")
         if not value or is_masked(value):
             continue

@@ -12,7 +12,7 @@ from shared.certificates.credentials import proofs, stored
 from shared.events.installation import Installation
 from shared.log.actor import AT_THE_MACHINE
 from shared.privacy.erasure import erase_person
-from shared.storage.models import Certificate
+from shared.storage.models import Certificate, Event
 from tests.support.api_server import api, server_url
 from tests.support.credentials import PUBLIC, issue_for_real, made_public
 
@@ -212,3 +212,24 @@ def test_an_earlier_address_that_still_leads_here_keeps_its_keys(
     assert listed.json()["id"] == made["credentialStatus"]["statusListCredential"]
     by_now = api.get("/issuers/installation/did.json").json()
     assert by_now["id"] == "did:web:thanks.example.org%3A8443:certs:issuers:installation"
+
+
+def test_the_page_offers_the_credential_as_a_file_and_says_what_it_does_not_prove(
+    api: httpx.Client, ana: Certificate
+):
+    page = api.get(f"/verify/{ana.public_id}", headers={"Accept": "text/html"}).text
+    assert f'href="{ana.public_id}.json"' in page
+    assert "It does not prove that whoever shows it is that person" in page
+    file = api.get(f"/verify/{ana.public_id}.json")
+    assert file.headers["content-disposition"].startswith("attachment")
+    assert file.content == api.get(f"/verify/{ana.public_id}", headers=VC).content
+    assert api.get("/verify/AAAAAAAAAAAAAAAAAAAAAA.json").status_code == 404
+
+
+def test_the_page_of_a_rehearsal_offers_none(
+    api: httpx.Client, installation: Installation, event_id: int, ana: Certificate
+):
+    with installation.database.writing() as session:
+        session.get_one(Event, event_id).live_at = None
+    page = api.get(f"/verify/{ana.public_id}", headers={"Accept": "text/html"}).text
+    assert ".json" not in page

@@ -220,6 +220,19 @@ def test_a_column_that_ceases_to_be_public_is_shown_no_more(
     assert credential(public, ana) == second
 
 
+def test_what_became_secret_stands_in_nothing_that_is_kept(
+    public: Installation, event_id: int, ana: int
+):
+    first = credential(public, ana)
+    say(public, event_id, "Hours", kind=ColumnKind.SECRET)
+    assert [one.document for one in credentials_of(public, ana)] == [None]
+    second = credential(public, ana)
+    assert "39 hours" not in json.dumps(second)
+    # In its place: whoever withdraws the certificate revokes both.
+    assert second["credentialStatus"] == first["credentialStatus"]
+    assert len(credentials_of(public, ana)) == 1
+
+
 def test_the_lists_of_a_deleted_event_stay(public: Installation, event_id: int):
     people = "email,number,Hours,Badge\n" + "\n".join(
         f"{name}@example.org,{name},3,-" for name in ("ana", "bo")
