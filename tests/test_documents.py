@@ -1,6 +1,7 @@
 """The documents keep their word: what they name exists."""
 
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -60,3 +61,23 @@ def test_every_command_is_in_the_readme():
     readme = (ROOT / "README.md").read_text("utf-8")
     assert {"up", "demo", "rotate-keys"} <= set(commands)
     assert [name for name in commands if not re.search(rf"\b{name}\b", readme)] == []
+
+
+@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="there is no systemd-analyze")
+def test_the_units_of_the_operators_manual_are_good(tmp_path: Path):
+    manual = (ROOT / "docs" / "operations.md").read_text("utf-8")
+    units = re.findall(r"`/etc/systemd/system/([^`]+)`.*?```ini\n(.*?)```", manual, re.DOTALL)
+    assert [name for name, _ in units] == [
+        "certs@.service",
+        "certs-backup.service",
+        "certs-backup.timer",
+    ]
+    for name, unit in units:
+        here = unit.replace("/opt/certs/.venv/bin/certs", sys.executable)
+        (tmp_path / name.replace("@", "@api")).write_text(here.replace("User=certs", "User=root"))
+    files = sorted(map(str, tmp_path.iterdir()))
+    told = subprocess.run(
+        ["systemd-analyze", "verify", "--man=no", *files], capture_output=True, text=True
+    )
+    ours = [line for line in told.stderr.splitlines() if "certs" in line]
+    assert (ours, told.returncode) == ([], 0)
