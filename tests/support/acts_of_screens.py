@@ -75,7 +75,7 @@ ACTS: dict[str, set[Action]] = {
     "screens/send/failures _retry": {Action.RETRIED},
     "screens/send/failures _decide": {Action.MARKED_AS_SENT, Action.RETRIED},
     "screens/send/event_page show": {Action.PAGE_CLOSED, Action.PAGE_PUBLISHED},
-    "screens/send/results show": {Action.QUEUED},
+    "screens/send/results _show": {Action.QUEUED},
     "screens/send/first_mail _send_to_me": {Action.TEST_MAIL_SENT},
     "screens/send/flight_check _offer_repairs": {Action.DESIGN_CHANGED},
     "screens/send/__init__ show_further_messages": {Action.QUEUED},

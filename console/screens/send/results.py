@@ -29,29 +29,40 @@ _RULES = Rules(at_most=1, days_apart=3)
 
 def show(event: Event, progress: EventProgress) -> None:
     """Folded: by day what is known anyway, with the reminder beside it, and earlier events."""
-    with st.expander(t("Results"), icon=":material/insights:", key="send.results"):
-        with reading() as (session, current):
-            url = str(session.get_bind().engine.url)
-            silent = Remind(_RULES).count(session, current)
-            spans = _spans((url, event.id, *progress.by_status.values(), progress.mailed,
-                            progress.came_back), session, current)  # fmt: skip
-        if spans:
-            _show_spans(spans)
-        else:
-            st.caption(t("Nothing has happened yet."))
-        if silent and st.button(
-            tn("Remind the one who is silent", "Remind the {count} who are silent", silent),
-            icon=":material/notifications:",
-            key=f"send.remind_silent.{event.id}",
-        ):
-            act_on_people(
-                partial(Remind, _RULES),
-                event.id,
-                Permission.SEND,
-                t("The reminders are being queued …"),
-                lambda _: t("The reminders are on their way."),
-            )
-        _show_series(event)
+    folded = st.expander(
+        t("Results"),
+        icon=":material/insights:",
+        key=f"send.results.{event.id}",
+        # Counted for those who open it.
+        on_change="rerun",
+    )
+    if folded.open:
+        with folded:
+            _show(event, progress)
+
+
+def _show(event: Event, progress: EventProgress) -> None:
+    with reading() as (session, current):
+        state = (str(session.get_bind().engine.url), event.id, repr(progress))
+        silent = Remind(_RULES).count(session, current)
+        spans = _spans(state, session, current)
+    if spans:
+        _show_spans(spans)
+    else:
+        st.caption(t("Nothing has happened yet."))
+    if silent and st.button(
+        tn("Remind the one who is silent", "Remind the {count} who are silent", silent),
+        icon=":material/notifications:",
+        key=f"send.remind_silent.{event.id}",
+    ):
+        act_on_people(
+            partial(Remind, _RULES),
+            event.id,
+            Permission.SEND,
+            t("The reminders are being queued …"),
+            lambda _: t("The reminders are on their way."),
+        )
+    _show_series(event)
 
 
 def _show_spans(spans: list[Span]) -> None:
