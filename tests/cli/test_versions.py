@@ -1,6 +1,8 @@
 """What the commands say about versions, and to databases of other ones."""
 
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -52,3 +54,9 @@ def test_commands_leave_an_earlier_database_to_migrate_which_writes_a_backup_fir
     checked = certs(environment, "backup", "--check", str(kept))
     assert "schema 0047; it is without keys" in checked.stdout
     assert certs(environment, "status").returncode == 0
+
+
+def test_a_service_that_must_not_work_on_the_database_ends_the_supervisor():
+    plan = "['/bin/sh', '-c', 'exit 3'], ['api'], [], ''"
+    program = f"from shared.cli.supervisor import supervise; supervise({plan})"
+    assert subprocess.run([sys.executable, "-c", program], timeout=60).returncode == 3

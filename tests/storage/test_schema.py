@@ -36,6 +36,9 @@ def test_an_older_program_does_not_start_where_it_cannot(installation: Installat
     change(installation.settings.database_url, NEWER, BREAKING)
     with pytest.raises(SchemaUnknown, match="9999"):
         open_installation(installation.settings)
+    # As each worker asks with its heartbeat.
+    with pytest.raises(SchemaUnknown, match="9999"):
+        installation.database.refuse_outgrown()
 
 
 def test_a_running_program_refuses_calls_once_the_database_has_outgrown_it(
