@@ -48,6 +48,7 @@ READERS = {
         "shared/rendering/raster/jpeg.py",
         "shared/rendering/raster/picture_reader.py",  # confined, or what we have drawn
         "shared/rendering/raster/public_images.py",
+        "shared/rendering/raster/signature.py",  # confined
         "shared/rendering/sample.py",
         "shared/rendering/text/drawing.py",
         "shared/rendering/text/faces.py",

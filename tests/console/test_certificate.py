@@ -1,6 +1,7 @@
 """The certificate is placed on a real database, and what cannot be drawn is said."""
 
 import hashlib
+import io
 import json
 
 import pytest
@@ -16,11 +17,13 @@ from shared.certificates.designs.artwork import own_fonts
 from shared.certificates.designs.changes import LimitChange
 from shared.rendering.layout import Box, Layout
 from shared.storage.database import Database
+from shared.storage.models import Picture
 from tests.support import factories, pdf_pages
 from tests.support.confined_work import file_is_read
 from tests.support.console_screens import Open, fill, press, read, undisturbed
 from tests.support.designing import change
 from tests.support.organizers_fonts import block_font
+from tests.support.signatures import jpeg, photo
 
 
 def test_the_sample_certificate_is_one_press_away(
@@ -210,6 +213,50 @@ def test_signatures_and_seals_are_added_and_placed(
         drawn = made.background.rows(0, made.height).image.convert("RGB")
     red, blue = (pixel_in(drawn, layout.field(id).box) for id in ("picture-1", "picture-2"))
     assert (red, blue) == ((255, 0, 0), (0, 0, 255))
+
+
+PHOTO = "Photo of a signature"
+
+
+def photographed(screen: AppTest, content: bytes) -> AppTest:
+    [place] = [one for one in screen.file_uploader if one.label == PHOTO]
+    place.set_value(("photo.jpg", content, "image/jpeg"))
+    return undisturbed(screen.run())
+
+
+def test_a_photographed_signature_is_seen_on_the_sheet_before_it_is_kept(
+    open_screen: Open, database: Database, event_id: int
+):
+    factories.design(database, event_id)
+    before = read(database, event_id).design_id
+    picture = jpeg(photo(1, "shadow")[0])
+    screen = photographed(open_screen("certificate", event_id), picture)
+    shown = [one.proto.body for one in screen.get("html") if "your signature" in one.proto.body]
+    assert len(shown) == 1
+    assert read(database, event_id).design_id == before
+    screen = press(screen, "Take another photo")
+    assert read(database, event_id).design_id == before
+    assert "Keep it" not in [one.label for one in screen.button]
+    screen = press(photographed(screen, picture), "Keep it")
+    signed = stored_layout(database, event_id).field("signed")
+    with database.reading() as session:
+        kept = session.get_one(Picture, signed.content)
+    assert signed.kind == "picture"
+    drawn = Image.open(io.BytesIO(kept.content))
+    assert drawn.getchannel("A").getextrema() == (0, 255)
+    names = next(c for c in screen.segmented_control if c.label == "What to place").options
+    assert "Your signature" in names
+    press(screen, "Undo")
+    assert "signed" not in {one.id for one in stored_layout(database, event_id).fields}
+
+
+def test_a_photograph_of_nothing_is_refused_with_what_to_do(
+    open_screen: Open, database: Database, event_id: int
+):
+    factories.design(database, event_id)
+    nothing = jpeg(Image.new("RGB", (800, 600), "white"))
+    screen = photographed(open_screen("certificate", event_id), nothing)
+    assert "dark pen on white paper" in screen.error[0].value
 
 
 def test_a_signature_that_cannot_be_used_is_refused_with_what_to_do(

@@ -29,6 +29,7 @@ ACTS: dict[str, set[Action]] = {
     "screens/certificate/placing _accept_picture": _DESIGN,
     "screens/certificate/replaced offer_back": {Action.DESIGN_CHANGED},
     "screens/certificate/saving _store": _DESIGN,
+    "screens/certificate/signing _keep": _DESIGN,
     "screens/certificate/template describe": {Action.DESIGN_CHANGED},
     "screens/certificate/template offer_sample": _DESIGN,
     "screens/ending/__init__ show_archiving": {Action.EVENT_ARCHIVED, Action.EVENT_BROUGHT_BACK},

@@ -19,6 +19,7 @@ from console.screens.certificate import (
     preview,
     replaced,
     saving,
+    signing,
     template,
     wall,
 )
@@ -52,7 +53,7 @@ def show() -> None:
     is_made = wishes.design is not None
     with foot(
         t("Everything is saved.") if is_made else "",
-        missing="" if is_made else t("Click a design, or upload your own."),
+        missing="" if is_made else t("Click a design, or bring your own."),
     ):
         onward("recipients", t("Next: volunteers"))
     head = st.container(horizontal=True, vertical_alignment="center", key="certificate.head")
@@ -103,8 +104,11 @@ def _place() -> None:
         facts = preview.facts_shown(event, names[0], columns)
         show_conflict(place, design, mine, facts)
         return
-    placing.choose_field(history.layout)
     name = preview.chosen_name(names)
+    facts = preview.facts_shown(event, name, columns)
+    if signing.show_on_sheet(place, design, history.layout, facts):
+        return
+    placing.choose_field(history.layout)
     notes = show_preview(name, columns)
     with st.container(horizontal=True, vertical_alignment="center"):
         saving.show_steps(history)
@@ -114,7 +118,8 @@ def _place() -> None:
             t("What volunteers see"), key="certificate.view", icon=":material/smartphone:"
         ):
             preview.show_volunteers_view(name)
-        saving.say_saved()
+        signing.offer(place)
+    saving.say_saved()
     preview.choose_name(names)
     with st.container(border=True):
         placing.show_controls(history.layout, columns, families)

@@ -32,7 +32,7 @@ from shared.rendering.fields.settings import (
     Typeface,
     Words,
 )
-from shared.rendering.gallery.layouts import LOGO
+from shared.rendering.gallery.layouts import LOGO, SIGNED
 from shared.rendering.layout import Field, Layout
 from shared.rendering.placeholders import KNOWN
 from shared.rendering.raster.uploaded_images import Template, accept_inset
@@ -46,7 +46,7 @@ _CONTROL = SessionKey[Any]("certificate.control")
 _INSET = SessionKey[Any]("certificate.inset")
 
 # What some fields are for, whatever kind they are of.
-_NAMES = {LOGO: N_("Logo")}
+_NAMES = {LOGO: N_("Logo"), SIGNED: N_("Your signature")}
 # What a press makes larger.
 LARGER = 1.12
 FACES = {"kai": N_("Kai (brush)"), "song": N_("Song (serif)"), "hei": N_("Hei (sans serif)")}

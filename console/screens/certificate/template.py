@@ -59,7 +59,7 @@ def offer_sample() -> None:
 
 def upload(design: Design | None, told_in: DeltaGenerator) -> None:
     """`design` is what it replaces: what becomes of its texts is asked before the file is taken."""
-    with as_button(_OWN, t("Upload your own (picture or PDF)")):
+    with as_button(_OWN, t("Your own picture or PDF")):
         show_upload(
             t("Picture of the certificate"),
             # A new key for each design empties it for the next file.

@@ -3,7 +3,7 @@ draw."""
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from sqlalchemy import select
@@ -107,8 +107,10 @@ def compiled_draft(
     quality: int = BEST_QUALITY,
     typesetting: Typesetting = NEW,
     common: Facts = NOTHING,
+    unstored: Mapping[str, bytes] | None = None,
 ) -> CompiledDesign:
-    """Like `compiled`, for a layout that is not stored (the placing preview)."""
+    """Like `compiled`, for a layout that is not stored (the placing preview), with pictures by
+    SHA-256 that may be `unstored` as well."""
     shown, fonts = pictures_in(layout), _font_files(session, layout)
     # A template is only read to compile it, which costs more than drawing on it.
     brought = [*shown, *fonts]
@@ -118,7 +120,10 @@ def compiled_draft(
     template = find_template(template_sha256) or decoded_template(
         session.get_one(Picture, template_sha256).content
     )
-    pictures = {sha256: session.get_one(Picture, sha256).content for sha256 in shown}
+    pictures = {
+        sha256: (unstored or {}).get(sha256) or session.get_one(Picture, sha256).content
+        for sha256 in shown
+    }
     return design_on(template, layout, pictures, fonts, quality, typesetting, common)
 
 

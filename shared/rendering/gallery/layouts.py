@@ -3,9 +3,10 @@
 from typing import Any
 
 from shared.language import LANGUAGES, N_, translate
+from shared.rendering.fields.picture import Picture
 from shared.rendering.fields.qr import readable_side
 from shared.rendering.gallery import record
-from shared.rendering.gallery.catalogue import STYLES, Choice, Filling, mixed, readable
+from shared.rendering.gallery.catalogue import STYLES, Choice, Filling, Logo, mixed, readable
 from shared.rendering.gallery.plans import Plan, plan_of
 from shared.rendering.layout import Box, FaceName, Field, Layout
 from shared.rendering.placeholders import EVENT, ORGANIZATION
@@ -22,6 +23,10 @@ LONG, SHORT = 3508, 2480
 _LEFT = {"align": "left"}
 # The ids of the organization's logo, and of what a design writes.
 LOGO = "logo"
+# The id of a written signature, as a picture, over the line of this field.
+SIGNED, SIGNER = "signed", "signature"
+# Of the sheet's height, where there is no line; and how much of it may stand below its line.
+_SIGNED_HEIGHT, _BELOW_LINE = 0.11, 0.15
 _TEXTS = frozenset(("title", "lead", "thanks", "signature", "statement"))
 CELL = "cell-"
 # The lines of a sheet, 0.6 points, in its pixels.
@@ -78,7 +83,44 @@ def with_what_was_written(layout: Layout, before: Layout) -> Layout:
     ids = {field.id for field in fields}
     owned = [one for one in fields if one.belongs_to is None or one.belongs_to in ids]
     added = [one for one in before.fields if one.adding and not is_of_a_design(one)]
-    return Layout(fields=(*owned, *added))
+    return Layout(fields=(*owned, *(_over_its_line(one, layout, before) for one in added)))
+
+
+def with_signature(layout: Layout, picture: Logo, ratio: float) -> Layout:
+    """The layout with a written signature over the line for it, or where seals usually are;
+    `ratio` is the sheet's width by its height."""
+    line, usual = _line_for_it(layout), Picture.adding and Picture.adding.box
+    place = line or Box.model_validate(usual)
+    shape = picture.width / picture.height / ratio
+    height = min(_SIGNED_HEIGHT, place.width / shape)
+    top = place.top - height * (1 - _BELOW_LINE) if line else place.top
+    box = Box(
+        left=max(place.left + (place.width - height * shape) / 2, 0),
+        top=max(top, 0),
+        width=height * shape,
+        height=height,
+    )
+    field = Field(id=SIGNED, kind="picture", content=picture.sha256, box=box)
+    kept = tuple(one for one in layout.fields if one.id != SIGNED)
+    return Layout(fields=(*kept, field))
+
+
+def _line_for_it(layout: Layout) -> Box | None:
+    """Where one signs."""
+    boxes = {one.belongs_to or one.id: one.box for one in layout.fields if one.shown}
+    return boxes.get(SIGNER)
+
+
+def _over_its_line(field: Field, layout: Layout, before: Layout) -> Field:
+    """A signature goes where one signs on the next design; anything else stays."""
+    then, now = _line_for_it(before), _line_for_it(layout)
+    if field.id != SIGNED or not then or not now:
+        return field
+    across = now.left + now.width / 2 - (then.left + then.width / 2)
+    left = min(max(field.box.left + across, 0), 1 - field.box.width)
+    top = min(max(field.box.top + now.top - then.top, 0), 1 - field.box.height)
+    moved = field.box.model_copy(update={"left": left, "top": top})
+    return field.model_copy(update={"box": moved})
 
 
 def cells_of(layout: Layout) -> tuple[tuple[str, Filling], ...]:

@@ -31,6 +31,7 @@ from shared.errors import PictureRefused
 from shared.language import N_
 from shared.rendering.raster import jpeg_file
 from shared.rendering.raster.jpeg import full_jpeg
+from shared.rendering.raster.signature import cut_out
 
 MOST_PIXELS = 40_000_000
 LEAST_SIDE = 300
@@ -43,7 +44,7 @@ PHOTOGRAPH = 1.0
 # pixels as often.
 _PLAIN_SCANS = 3
 
-TEMPLATE, INSET = "template", "inset"
+TEMPLATE, INSET, SIGNATURE = "template", "inset", "signature"
 TURNED, COLOURS_CONVERTED, FLATTENED, OPAQUE = "turned", "converted", "flattened", "opaque"
 
 _TOO_LARGE = N_(
@@ -60,8 +61,12 @@ _TEXT_TOO_LARGE = N_(
     "Export it without metadata."
 )
 _BROKEN = N_("The file is damaged or was not uploaded whole. Export it again.")
+_NO_SIGNATURE = N_(
+    "No signature was found in the picture. Write it with a dark pen on white paper, and take the "
+    "photo from near, with nothing else on it."
+)
 # The answer says which of these it is: whatever took this process over cannot write its own.
-REFUSALS = (_TOO_LARGE, _TOO_SMALL, _ANIMATED, _TEXT_TOO_LARGE, _BROKEN)
+REFUSALS = (_TOO_LARGE, _TOO_SMALL, _ANIMATED, _TEXT_TOO_LARGE, _BROKEN, _NO_SIGNATURE)
 
 # What Pillow raises for files that are not images, or truncated or damaged.
 _UNREADABLE = (UnidentifiedImageError, OSError, SyntaxError, ValueError)
@@ -70,7 +75,8 @@ _BAND = 256
 
 
 def read(upload: bytes, kind: str) -> Iterator[Any]:
-    """The answer of the process about what is to be a TEMPLATE, or an INSET on one."""
+    """The answer of the process about what is to be a TEMPLATE, an INSET on one, or the photograph
+    of a SIGNATURE."""
     try:
         plain, content, dpi, found = _READ[kind](upload)
     except PictureRefused as refusal:
@@ -112,7 +118,18 @@ def _inset(upload: bytes) -> _Accepted:
     return inset, _png(inset, None), None, [*found, *([OPAQUE] if is_opaque else [])]
 
 
-_READ = {TEMPLATE: _template, INSET: _inset}
+def _signature(upload: bytes) -> _Accepted:
+    """The ink alone, as a PNG; what has no paper already stays as it is."""
+    upright, _ = _upright(_opened(upload, least=1))
+    if upright.has_transparency_data:
+        return _inset(upload)
+    ink = cut_out(_in_srgb(upright))
+    if ink is None:
+        raise PictureRefused(_NO_SIGNATURE)
+    return ink, _png(ink, None), None, []
+
+
+_READ = {TEMPLATE: _template, INSET: _inset, SIGNATURE: _signature}
 
 
 def _opened(upload: bytes, least: int = LEAST_SIDE) -> Image.Image:

@@ -98,6 +98,15 @@ def accept_inset(upload: bytes) -> Template:
     return _accepted(_confined(upload, picture_reader.INSET))
 
 
+def accept_signature(photo: bytes) -> Template:
+    """The signature on a photograph, cut out in a process of its own: a PNG, transparent where the
+    paper was.
+
+    Raises PictureRefused, which says what to do instead, and ReadersBusy.
+    """
+    return _accepted(_confined(photo, picture_reader.SIGNATURE))
+
+
 def _confined(upload: bytes, kind: str) -> Iterator[Any]:
     _refuse_other_kinds(upload)
     try:

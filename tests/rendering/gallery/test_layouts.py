@@ -15,6 +15,7 @@ from shared.rendering.gallery.layouts import (
     LONG,
     layout_of,
     size_of,
+    with_signature,
     with_what_was_written,
     without_texts,
 )
@@ -184,3 +185,21 @@ def test_a_record_takes_no_texts_away_from_the_next_design():
     after = with_what_was_written(layout_of(WAVES, LINK), layout_of(RECORD, LINK))
     assert {one.id for one in after.fields} >= {"lead", "thanks", "signature", "title"}
     assert not [one for one in after.fields if one.id.startswith("cell-")]
+
+
+def test_a_signature_stands_over_the_line_for_it_and_goes_with_it_to_the_next_design():
+    ink = logo(600, 200)
+    before = with_signature(layout_of(WAVES, LINK), ink, 1.414)
+    for layout in (before, with_what_was_written(layout_of(RIBBON, LINK), before)):
+        line, signed = layout.field("signature-line").box, layout.field("signed").box
+        assert signed.top < line.top < signed.top + signed.height
+        middle = line.left + line.width / 2
+        assert signed.left + signed.width / 2 == pytest.approx(middle, abs=0.01)
+    again = with_signature(before, logo(300, 300), 1.414)
+    assert [one.id for one in again.fields].count("signed") == 1
+
+
+def test_a_signature_has_a_place_on_any_certificate():
+    for ratio in (0.707, 1.414):
+        box = with_signature(Layout(), logo(600, 200), ratio).field("signed").box
+        assert box.width * ratio / box.height == pytest.approx(3)

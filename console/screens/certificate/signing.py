@@ -1,0 +1,100 @@
+"""A signature from a photograph: seen on the sheet before it is kept."""
+
+from typing import Any
+
+import streamlit as st
+
+from console.previews import preview_url
+from console.screens.certificate import saving
+from console.screens.certificate.placing import FIELD
+from console.session import reading, writing
+from console.session_key import SessionKey
+from console.text import in_words, t
+from console.widgets.upload import as_button
+from shared.access.roles import Permission
+from shared.certificates.designs import designs
+from shared.certificates.designs.artwork import store_picture, template_size
+from shared.certificates.designs.gallery import accepted_logo
+from shared.errors import PictureRefused, ProductError, ReadersBusy
+from shared.rendering.facts import Facts
+from shared.rendering.gallery.layouts import SIGNED, with_signature
+from shared.rendering.layout import Layout
+from shared.rendering.raster.uploaded_images import Template, accept_signature
+from shared.storage.models import Design
+
+_BUTTON = SessionKey[Any]("certificate.signing.button")
+_PHOTO = SessionKey[Any]("certificate.signing.photo")
+_COUNT = SessionKey[int]("certificate.signing.count")
+# The last file that was refused, and why.
+_REFUSED = SessionKey[tuple[str, str]]("certificate.signing.refused")
+# What was cut out of the last photograph, until it is kept or not.
+_SEEN = SessionKey[Template]("certificate.signing.seen")
+
+
+def offer(place: saving.Place) -> None:
+    """The upload of a photograph, for which phones offer their camera."""
+    count = _COUNT.of(*place)
+    # A new key for each photograph empties it for the next one.
+    key = _PHOTO.of(*place, count.get(0))
+    with as_button(_BUTTON, t("Sign: a photo of your signature")):
+        # By these types, phones hand over photographs as JPEG, whatever they keep.
+        photo = st.file_uploader(
+            t("Photo of a signature"), ["image/jpeg", "image/png"], key=key.name
+        )
+    if photo is None:
+        return
+    refused = _REFUSED.of(*place)
+    file_id, refusal = refused.get(("", ""))
+    if file_id != photo.file_id:
+        try:
+            with st.spinner(t("Reading the file …")):
+                seen = accept_signature(photo.getvalue())
+        except (PictureRefused, ReadersBusy) as problem:
+            refusal = in_words(problem)
+            refused.set((photo.file_id, refusal))
+        else:
+            _SEEN.of(*place).set(seen)
+            count.set(count.get(0) + 1)
+            st.rerun()
+    st.error(refusal)
+
+
+def show_on_sheet(place: saving.Place, design: Design, layout: Layout, facts: Facts) -> bool:
+    """Show the sheet with a signature that nobody has decided about; False if there is none."""
+    seen = _SEEN.of(*place)
+    if (ink := seen.get()) is None:
+        return False
+    with reading() as (session, _):
+        width, height = template_size(session.connection(), design.template_sha256)
+    signed = with_signature(layout, accepted_logo(ink), width / height)
+    try:
+        with reading() as (session, _):
+            draft = designs.compiled_draft(
+                session, design.template_sha256, signed, design.jpeg_quality,
+                unstored={ink.sha256: ink.content},
+            )  # fmt: skip
+        address = preview_url(draft, facts)
+        description = t("The certificate with your signature")
+        st.html(f'<img class="certificate" src="{address}" alt="{description}">')
+    except ProductError as problem:
+        st.error(in_words(problem))
+    with st.container(horizontal=True):
+        if st.button(
+            t("Keep it"), type="primary", key="certificate.signing.keep", icon=":material/check:"
+        ):
+            _keep(ink, width / height)
+            seen.take()
+            st.rerun()
+        if st.button(t("Take another photo"), key="certificate.signing.again"):
+            seen.take()
+            st.rerun()
+    return True
+
+
+def _keep(ink: Template, ratio: float) -> None:
+    """Stored on its own first, so that a layout with it can be drawn before the event is locked."""
+    with writing(Permission.CHANGE_DESIGN) as (session, event):
+        store_picture(session, event, ink)
+    said = t("your signature")
+    saving.save(lambda layout: with_signature(layout, accepted_logo(ink), ratio), said)
+    FIELD.set(SIGNED)
