@@ -142,3 +142,32 @@ def test_an_event_is_made_in_four_clicks_from_its_list_to_its_certificate(
     title = desktop.get_by_role("heading", name="Certificate", exact=True)
     expect(title).to_be_visible(timeout=FIRST_PAGE)
     expect(desktop.get_by_test_id("stSidebar")).to_contain_text("Dune Walk")
+
+
+def test_the_foot_says_what_is_saved_and_leads_on(desktop: Page, console: ServedConsole):
+    go(desktop, console, "messages", "Mail texts")
+    foot = desktop.get_by_test_id("stBottom")
+    expect(foot.get_by_text("The texts are saved.")).to_be_visible()
+    desktop.get_by_label("Subject").fill("Well done, {name}!")
+    desktop.get_by_label("Subject").press("Tab")
+    expect(foot.get_by_text("This text is not saved yet.")).to_be_visible()
+    foot.get_by_role("link", name="Next: send").click()
+    title = desktop.get_by_role("heading", name="Send", exact=True)
+    expect(title).to_be_visible(timeout=FIRST_PAGE)
+    expect(desktop).to_have_url(f"{console.url}/send?event=1")
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE])
+def test_every_control_of_the_menu_and_of_the_cards_has_a_name_and_no_two_the_same(
+    page_at: PageAt, console: ServedConsole, size: tuple[int, int]
+):
+    page = page_at(size, "zh")
+    sign_in(page, console)
+    go(page, console, "", "活动")
+    names: list[str] = page.locator(".stMain").evaluate(
+        """main => [...main.querySelectorAll("button,a[href]")]
+            .filter(one => !one.closest("[data-testid=stHeading]"))
+            .map(one => (one.getAttribute("aria-label") ?? one.textContent).trim())"""
+    )
+    assert "" not in names
+    assert len(names) == len(set(names))

@@ -2,9 +2,14 @@
 
 import streamlit as st
 
+from console.foot import foot, onward
 from console.screens.account import mail_account, returned_mail, trial_mail
 from console.session import reading
 from console.text import t
+from shared.language import N_
+
+_LIVE = N_("Live: mails leave from this account.")
+_REHEARSAL = N_("Rehearsal: mails stay in the mailbox here.")
 
 
 def show() -> None:
@@ -19,3 +24,5 @@ def show() -> None:
         trial_mail.show(event)
         trial_mail.show_proof(event, trial_mail.last_one(event))
         returned_mail.show(event)
+    with foot(t(_LIVE if event.live_at else _REHEARSAL)):
+        onward("send", t("Next: send"))

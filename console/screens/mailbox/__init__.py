@@ -3,6 +3,7 @@
 import streamlit as st
 from sqlalchemy import select
 
+from console.foot import foot, onward
 from console.policy import isolated_page
 from console.session import actor, installation, reading
 from console.session_key import SessionKey
@@ -27,6 +28,8 @@ def show() -> None:
     # People come to this screen for the mail that has just arrived.
     _SHOWN.take()
     st.fragment(_show_mailbox, run_every=3)()
+    with foot():
+        onward("send", t("Next: send"))
 
 
 def _show_mailbox() -> None:

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from console.foot import foot, onward
 from console.session import changing, reach, reading
 from console.session_key import SessionKey
 from console.text import t
@@ -30,6 +31,8 @@ def show() -> None:
         _organization(event)
     with right:
         _show_privacy(event)
+    with foot():
+        onward("overview", t("To the overview"))
 
 
 def _organization(event: Event) -> None:

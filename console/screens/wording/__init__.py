@@ -3,6 +3,7 @@
 import streamlit as st
 
 from console import group_choice
+from console.foot import foot, onward
 from console.policy import isolated_page
 from console.session import changing, reading
 from console.session_key import SessionKey
@@ -65,9 +66,12 @@ def _edited(event: Event, group: Group | None, kind: Kind) -> dict[str, str]:
             with changing(Permission.CHANGE_TEXTS, done, fields.settle) as (_, locked):
                 _store(locked, kind, {"subject": "", "body": ""})
         # Whether saving would change nothing: spaces at the ends are not stored.
-        if not all(wording[part].split() == stored[part].split() for part in stored):
+        is_saved = all(wording[part].split() == stored[part].split() for part in stored)
+        if not is_saved:
             st.badge(t("Not saved yet"), color="orange")
     show_overtaken(fields)
+    with foot(t("The texts are saved.") if is_saved else t("This text is not saved yet.")):
+        onward("send", t("Next: send"))
     return wording
 
 
