@@ -19,15 +19,13 @@ from console.screens import (
     events,
     log,
     mailbox,
-    names,
     organization,
     overview,
     people,
-    recipients,
     send,
     sessions,
     settings,
-    status,
+    volunteers,
     wording,
 )
 from console.session import (
@@ -65,9 +63,7 @@ SCREENS = {
     "events": (events.show, N_("Events"), Permission.SEE_COUNTS),
     "overview": (overview.show, N_("Overview"), Permission.SEE_COUNTS),
     "certificate": (certificate.show, N_("Certificate"), Permission.CHANGE_DESIGN),
-    "recipients": (recipients.show, N_("Recipients"), Permission.CHANGE_LIST),
-    "names": (names.show, N_("Names"), Permission.CHANGE_LIST),
-    "status": (status.show, N_("Status"), Permission.SEE_TABLE),
+    "volunteers": (volunteers.show, N_("Volunteers"), Permission.SEE_TABLE),
     "messages": (wording.show, N_("Mail texts"), Permission.CHANGE_TEXTS),
     "account": (account.show, N_("Mail account"), Permission.CHANGE_ACCOUNT),
     "mailbox": (mailbox.show, N_("Rehearsal mailbox"), Permission.READ_MAILBOX),
@@ -83,11 +79,7 @@ SCREENS = {
 ENTRIES: Entries = {
     N_("Overview"): {"overview": ""},
     N_("Certificate"): {"certificate": ""},
-    N_("Volunteers"): {
-        "recipients": N_("List"),
-        "names": N_("Names"),
-        "status": N_("Table"),
-    },
+    N_("Volunteers"): {"volunteers": ""},
     N_("Messages"): {
         "messages": N_("Texts"),
         "account": N_("Mail account"),
@@ -102,7 +94,15 @@ ENTRIES: Entries = {
     },
 }
 # Addresses of before, which people keep, and the screens to which they lead now.
-MOVED = {"wording": "messages", "people": "team", "sending": "send"}
+MOVED = {
+    "wording": "messages",
+    "people": "team",
+    "sending": "send",
+    "status": "volunteers",
+    # Each is a window there.
+    "recipients": "volunteers?window=list",
+    "names": "volunteers?window=names",
+}
 
 
 def main() -> None:

@@ -21,6 +21,7 @@ from shared.volunteers.people.grouping import (
     share_done,
     values_of,
 )
+from shared.volunteers.people.listing import Listing
 
 # The address contains what the screen shows: the group's name.
 GROUP = AddressKey[str]("group")
@@ -28,6 +29,10 @@ _IS_OPEN = SessionKey[bool]("group_choice.is_open")
 # The values of a column, once requested: a long list takes seconds.
 _VALUES = SessionKey[list[Value]]("group_choice.values")
 _COLUMN = SessionKey[str]("group_choice.column")
+_VALUE = SessionKey[str | None]("group_choice.value")
+# The values of longer lists are counted once somebody asks, and more values are no chips.
+_FEW_PEOPLE = 2_000
+_MOST_CHIPS = 12
 
 
 def show_choice() -> None:
@@ -107,14 +112,14 @@ def show_button() -> None:
     if st.button(t("Groups"), icon=":material/groups:", key="group_choice.open"):
         _IS_OPEN.set(True)
     if _IS_OPEN.get():
-        show_window(t("Groups"), _show, _close, width="medium")
+        show_window(t("Groups"), show_groups, _close, width="medium")
 
 
 def _close() -> None:
     _IS_OPEN.take()
 
 
-def _show() -> None:
+def show_groups() -> None:
     st.markdown(
         t(
             "A group is everybody with a certain value in a column of the list, such as “speaker” "
@@ -127,6 +132,11 @@ def _show() -> None:
         secret = secret_titles(event)
         titles = [title for title in event.list_columns if title not in secret]
         event_id = event.id
+        if Listing(session, event).count <= _FEW_PEOPLE:
+            for title in titles:
+                _VALUES.of(event_id, title).set(values_of(session, event, title))
+    # What a group is made of has few values; a long list is not counted unasked.
+    titles = sorted(titles, key=lambda title: len(_VALUES.of(event_id, title).get([])))
     counts = {group.id: sum(people[group.id].values()) for group in known}
     if known:
         rows = [
@@ -145,7 +155,9 @@ def _show() -> None:
         st.subheader(t("Add a group"))
         title = st.selectbox(t("Column of your list"), titles, key=_COLUMN.name)
         place = _VALUES.of(event_id, title)
-        if st.button(t("Show what stands there"), icon=":material/format_list_numbered:"):
+        if not place.is_set() and st.button(
+            t("Show what stands there"), icon=":material/format_list_numbered:"
+        ):
             with reading() as (session, event), st.spinner(t("Counting")):
                 place.set(values_of(session, event, title))
         value = _choose_value(title, place.get())
@@ -169,9 +181,18 @@ def _choose_value(title: str, values: list[Value] | None) -> str:
         st.caption(
             t("The most frequent {count} are shown; others can be typed.", count=MOST_VALUES)
         )
+    field = _VALUE.of(title)
+    if 0 < len(people) <= _MOST_CHIPS:
+        with st.container(horizontal=True, gap="small"):
+            for place, (value, count) in enumerate(people.items()):
+                label = f"{plain(value)} :small[{count:,}]"
+                st.button(
+                    label, key=f"group_choice.chip.{title}.{place}", on_click=field.set,
+                    args=(value,),
+                )  # fmt: skip
     chosen = st.selectbox(
         t("Value"), list(people), index=None, accept_new_options=True,
-        placeholder=t("Choose or type one"), key=f"group_choice.value.{title}",
+        placeholder=t("Choose or type one"), key=field.name,
         format_func=lambda value: f"{value} ({people[value]})" if value in people else value,
     )  # fmt: skip
     return chosen or ""

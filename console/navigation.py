@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from typing import Literal
+from urllib.parse import parse_qsl
 
 import streamlit as st
 from streamlit.navigation.page import Page
@@ -18,13 +19,19 @@ def remember_pages(pages: Mapping[str, Page]) -> None:
 
 
 def page(name: str) -> Page:
-    """The screen with this name, to link or to go to."""
-    return _PAGES.get({})[name]
+    """The screen with this name, perhaps with a window of it, to link or to go to."""
+    return _PAGES.get({})[name.partition("?")[0]]
 
 
 def is_open(name: str) -> bool:
     """Whether the signed-in person may see this screen, which is not offered to others."""
     return page(name).visibility == "visible"
+
+
+def window_in(name: str) -> dict[str, str]:
+    """What the address says of the window, in the name of a screen with one of its windows, such as
+    `volunteers?window=list`."""
+    return dict(parse_qsl(name.partition("?")[2]))
 
 
 # Windows over a screen, which stay open while something is chosen in them

@@ -94,7 +94,8 @@ async def show_page(request: Request) -> Response:
     if name is not None and (name == "events" or name not in SCREENS):
         query = request.url.query
         place = f"/{MOVED.get(name, '')}"
-        return RedirectResponse(f"{place}?{query}" if query else place, 303)
+        mark = "&" if "?" in place else "?"
+        return RedirectResponse(f"{place}{mark}{query}" if query else place, 303)
     return HTMLResponse(_page(language_of(request)), headers={"Cache-Control": "no-store"})
 
 

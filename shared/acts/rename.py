@@ -15,13 +15,14 @@ from shared.storage.models import Action, Event, Status, Volunteer
 
 @dataclass(frozen=True)
 class Rename(Act):
-    """Rename everybody who has this name on the list and no certificate yet.
+    """Rename everybody who has this name on the list and no certificate yet, or `only` one of them.
 
     People held because of the name are released. Raises NameProblem.
     """
 
     listed: str
     wanted: str
+    only: int | None = None
 
     action = Action.VOLUNTEER_CHANGED
     lock = Lock.NONE
@@ -34,7 +35,8 @@ class Rename(Act):
         return ("listed_name",)
 
     def which(self, session: Session, event: Event) -> Sequence[ColumnElement[bool]]:
-        return [Volunteer.listed_name == self.listed, Volunteer.status < Status.SUBMITTED]
+        only = [] if self.only is None else [Volunteer.id == self.only]
+        return [*only, Volunteer.listed_name == self.listed, Volunteer.status < Status.SUBMITTED]
 
     def store(self, turn: Turn, ids: Sequence[int]) -> int:
         people = turn.people(ids)

@@ -105,7 +105,7 @@ def check_list(session: Session, event: Event) -> Iterator[Finding]:
     ).one()
     domains, beyond_ascii = _new_addresses(session, event)
     if not total:
-        yield Finding(Level.RED, subject, N_("The list is empty: add recipients first."))
+        yield Finding(Level.RED, subject, N_("The list is empty: add volunteers first."))
         return
     if not domains:
         is_asked = event.naming is Naming.ASK

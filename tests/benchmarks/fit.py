@@ -62,7 +62,7 @@ class Look:
     def lines(self) -> list[Line]:
         with ExitStack() as stack:
             stack.enter_context(Tab(self._screen("certificate"))).run()
-            names = stack.enter_context(Tab(self._screen("names")))
+            names = stack.enter_context(Tab(self._screen("volunteers") + "&window=names"))
             lines = [self._at_most("tightest names, nothing known", _shown(names))]
             lines += self._background()
             lines.append(self._at_most("tightest names, all known", _shown(names)))

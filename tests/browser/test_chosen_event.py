@@ -54,30 +54,29 @@ def test_a_deep_link_leads_through_the_sign_in_to_its_event(
     page_at: PageAt, console: ServedConsole, beach: int
 ):
     page = page_at(DESKTOP, "zh")
-    page.goto(f"{console.url}/status?event={beach}&search=ana")
+    page.goto(f"{console.url}/volunteers?event={beach}&search=ana")
     page.get_by_role("link", name="English").click()
     enter_the_token(page, "a wrong one")
     expect(page.get_by_role("alert")).to_be_visible()
     enter_the_token(page)
-    title = page.get_by_role("heading", name="Status", exact=True)
+    title = page.get_by_role("heading", name="Volunteers", exact=True)
     expect(title).to_be_visible(timeout=FIRST_PAGE)
     expect(event_bar(page)).to_contain_text("Beach Day")
-    expect(page).to_have_url(f"{console.url}/status?event={beach}&search=ana")
+    expect(page).to_have_url(f"{console.url}/volunteers?event={beach}&search=ana")
 
 
 def test_the_first_step_after_a_restart_is_about_the_same_event(
     desktop: Page, console: ServedConsole, beach: int
 ):
-    go(desktop, console, "recipients", "Recipients", beach)
+    go(desktop, console, "send", "Send", beach)
     expect(event_bar(desktop)).to_contain_text("Beach Day")
     restart(desktop, console)
     walk_to(desktop, "Volunteers")
-    desktop.get_by_role("link", name="Table", exact=True).click()
-    expect(desktop.get_by_role("heading", name="Status", exact=True)).to_be_visible(
+    expect(desktop.get_by_role("heading", name="Volunteers", exact=True)).to_be_visible(
         timeout=FIRST_PAGE
     )
     expect(event_bar(desktop)).to_contain_text("Beach Day")
-    expect(desktop).to_have_url(f"{console.url}/status?event={beach}")
+    expect(desktop).to_have_url(f"{console.url}/volunteers?event={beach}")
 
 
 def test_what_was_chosen_at_the_top_of_the_menu_outlasts_a_restart(
@@ -96,7 +95,7 @@ def test_what_was_chosen_at_the_top_of_the_menu_outlasts_a_restart(
 def test_the_way_back_leads_to_the_event_of_before(
     desktop: Page, console: ServedConsole, beach: int
 ):
-    go(desktop, console, "status", "Status", beach)
+    go(desktop, console, "send", "Send", beach)
     expect(event_bar(desktop)).to_contain_text("Beach Day")
     choose(desktop, "Volunteers")
     expect(event_bar(desktop)).to_contain_text("Volunteers")
@@ -121,12 +120,12 @@ def test_who_has_chosen_no_event_is_asked_on_a_phone_too(
     page_at: PageAt, console: ServedConsole, beach: int
 ):
     page = page_at(PHONE, "zh")
-    page.goto(f"{console.url}/recipients")
+    page.goto(f"{console.url}/volunteers")
     enter_the_token(page)
     expect(page.get_by_role("heading", name="哪个活动？")).to_be_visible()
     page.get_by_role("button", name="Beach Day").click()
-    expect(page.get_by_role("heading", name="收件人", exact=True)).to_be_visible()
-    expect(page).to_have_url(f"{console.url}/recipients?event={beach}")
+    expect(page.get_by_role("heading", name="志愿者", exact=True)).to_be_visible()
+    expect(page).to_have_url(f"{console.url}/volunteers?event={beach}")
 
 
 def test_an_organizer_of_one_event_is_not_asked(page_at: PageAt, console: ServedConsole):

@@ -19,7 +19,7 @@ def test_empty_boxes_and_headings_in_windows_are_seen(page_at: PageAt, console: 
     add(console.installation.database, 1, "email,role\nana@example.org,speaker")
     page = page_at(DESKTOP, "en")
     sign_in(page, console)
-    go(page, console, "names", "Names")
+    go(page, console, "names", "Volunteers")
     unticked = page.get_by_test_id("stRadioOption").nth(1).locator("> div > div").first
     assert contrast(style(unticked, "borderTopColor"), "rgb(255, 253, 249)") >= NEEDED_CONTRAST
     go(page, console, "certificate", "Certificate")

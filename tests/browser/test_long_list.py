@@ -43,7 +43,7 @@ def while_storing(page_at: PageAt, console: ServedConsole, event_id: int, tmp_pa
     file.write_text("E-mail\n" + "\n".join(f"v{n}@example.org" for n in range(PEOPLE)))
     page = page_at(DESKTOP, "en")
     sign_in(page, console)
-    go(page, console, "recipients", "Recipients", event_id)
+    go(page, console, "recipients", "Volunteers", event_id)
     page.get_by_text("Upload a file").click()
     page.locator("input[type=file]").set_input_files(file)
     page.get_by_role("heading", name="Columns of the list").wait_for()
@@ -57,11 +57,11 @@ def while_storing(page_at: PageAt, console: ServedConsole, event_id: int, tmp_pa
 def test_who_goes_to_another_screen_has_the_whole_list_soon_and_is_told_so_once(
     while_storing: Page, console: ServedConsole, event_id: int
 ):
-    look_at(while_storing, "Names")
+    look_at(while_storing, "My sign-ins")
     wait_until(lambda: people_on_the_list(console, event_id) == PEOPLE, 60)
     look_until_told(while_storing, f"{PEOPLE:,} volunteers were added.")
     while_storing.wait_for_timeout(5_000)
-    look_at(while_storing, "Names")
+    look_at(while_storing, "My sign-ins")
     expect(while_storing.get_by_test_id("stToast")).to_have_count(0)
 
 
@@ -72,7 +72,7 @@ def test_who_closes_the_page_has_the_whole_list_later_and_is_told_so_on_the_next
     while_storing.close()
     wait_until(lambda: people_on_the_list(console, event_id) == PEOPLE, 60)
     page = context.new_page()
-    go(page, console, "names", "Names", event_id)
+    go(page, console, "volunteers", "Volunteers", event_id)
     look_until_told(page, f"{PEOPLE:,} volunteers were added.")
 
 

@@ -24,13 +24,13 @@ def test_the_way_back_after_a_sign_out_leads_to_the_sign_in(
 ):
     page = page_at(DESKTOP, "zh")
     sign_in(page, console)
-    go(page, console, "status", "状态", 1)
+    go(page, console, "volunteers", "志愿者", 1)
     page.get_by_role("link", name="退出").click()
     expect(page.get_by_label("口令")).to_be_visible()
     page.go_back()
     expect(page.get_by_label("口令")).to_be_visible()
     enter_the_token(page)
-    expect(page.get_by_role("heading", name="状态", exact=True)).to_be_visible(timeout=FIRST_PAGE)
+    expect(page.get_by_role("heading", name="志愿者", exact=True)).to_be_visible(timeout=FIRST_PAGE)
 
 
 def test_a_console_that_is_away_is_said_until_it_is_back(page_at: PageAt, console: ServedConsole):
@@ -66,16 +66,18 @@ def test_who_was_signed_out_elsewhere_is_told_and_led_to_the_sign_in_and_back(
 ):
     page = page_at(DESKTOP, "en")
     sign_in(page, console)
-    go(page, console, "recipients", "Recipients", 1)
+    go(page, console, "recipients", "Volunteers", 1)
     # The browser tells what is typed a moment later, when the session has ended. It is typed
     # before: once the connection is gone, Streamlit lets nobody type.
-    page.get_by_role("textbox").first.fill("ana@example.org")
+    page.get_by_role("dialog").get_by_role("textbox").fill("ana@example.org")
     with console.installation.database.writing() as session:
         session.execute(delete(ConsoleSession))
     expect(page.get_by_role("alert")).to_contain_text("signed out", timeout=120_000)
     enter_the_token(page)
-    expect(page.get_by_role("heading", name="Recipients")).to_be_visible(timeout=FIRST_PAGE)
-    expect(page.get_by_role("textbox").first).to_have_value("ana@example.org")
+    expect(page.get_by_role("heading", name="Volunteers", exact=True)).to_be_visible(
+        timeout=FIRST_PAGE
+    )
+    expect(page.get_by_role("dialog").get_by_role("textbox")).to_have_value("ana@example.org")
 
 
 def test_an_address_of_no_screen_leads_to_the_events(page_at: PageAt, console: ServedConsole):
@@ -89,7 +91,7 @@ def test_an_address_of_no_screen_leads_to_the_events(page_at: PageAt, console: S
 def test_streamlit_speaks_chinese_on_a_chinese_screen(page_at: PageAt, console: ServedConsole):
     page = page_at(DESKTOP, "zh")
     sign_in(page, console)
-    go(page, console, "status", "状态", 1)
+    go(page, console, "volunteers", "志愿者", 1)
     assert english_words(page) == []
     page.get_by_role("navigation").get_by_role("link", name="总览").click()
     expect(page.get_by_role("heading", name="Volunteers")).to_be_visible()

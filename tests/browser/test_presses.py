@@ -153,8 +153,8 @@ def test_a_typed_value_stays_in_sight_when_a_colleague_corrects_it_first(
 ):
     database = console.installation.database
     factories.add(database, event_id, "email,name,hours\nbo@x.org,Bo,all day\ncy@x.org,Cy,much\n")
-    go(desktop, console, "recipients", "Recipients", event_id)
-    desktop.get_by_role("button", name="Columns").click()
+    go(desktop, console, "volunteers", "Volunteers", event_id)
+    desktop.get_by_role("button", name="Columns and groups").click()
     desktop.get_by_text("2 values are no numbers").click()
     desktop.get_by_label("Bo").fill("7")
     desktop.get_by_label("Cy").fill("6")

@@ -203,8 +203,8 @@ def test_the_organizer_sees_how_many_there_were(
     correct_and_mail(database, submit, ["Ana", "Ana A", "Ana B"])
     with database.reading() as session:
         person = session.scalars(select(Volunteer.id)).one()
-    screen = open_screen("status", event_id)
-    screen.session_state["status.person"] = person
+    screen = open_screen("volunteers", event_id)
+    screen.session_state["volunteers.person"] = person
     screen = undisturbed(screen.run())
     assert "Corrected by this person after mailing: 2 of 10 times" in [
         caption.value for caption in screen.caption

@@ -127,8 +127,8 @@ def test_what_is_uploaded_on_the_screen_is_decoded_before_the_event_is_locked(
 def test_a_list_is_read_and_nobodys_server_is_asked_before_it_is_added(
     open_screen: Open, database: Database, event_id: int, watch: Watch
 ) -> None:
-    screen = open_screen("recipients", event_id)
-    screen.session_state["recipients.way"] = "upload"
+    screen = press(open_screen("volunteers", event_id), "Add or update a list")
+    screen.session_state["volunteers.way"] = "upload"
     screen = undisturbed(screen.run())
     lines = "".join(f"v{number}@example.org\n" for number in range(2000))
     screen.file_uploader[0].set_value(("list.csv", lines.encode(), "text/csv"))

@@ -54,7 +54,7 @@ OF_NO_ACTOR = {
 
 
 # What follows by itself from an act that stands in the log already: the worker does the same.
-OF_THE_PROGRAM = {"console/screens/recipients/kinds.py _save"}
+OF_THE_PROGRAM = {"console/screens/volunteers/kinds.py _save"}
 
 
 def functions() -> Iterator[tuple[str, ast.FunctionDef | ast.AsyncFunctionDef]]:
@@ -159,13 +159,14 @@ def pressing(*labels: str, **fields: object) -> Do:
 
 def of_first_person(do: Do) -> Do:
     def chosen(screen: AppTest) -> None:
-        screen.session_state["status.person"] = 1
+        screen.session_state["volunteers.person"] = 1
         do(undisturbed(screen.run()))
 
     return chosen
 
 
 def adding(screen: AppTest) -> None:
+    press(screen, "Add or update a list")
     fill(screen, screen.text_area[0].label, "cy@example.org")
     press(press(undisturbed(screen.run()), "Check the list"), "Add 1 volunteer")
 
@@ -203,7 +204,7 @@ SCENES: dict[str, tuple[str, Prepare, Do, Action]] = {
     ),
     "placement": ("certificate", nothing, sliding, Action.DESIGN_CHANGED),
     "seal": ("certificate", nothing, uploading, Action.FILE_UPLOADED),
-    "list": ("recipients", nothing, adding, Action.LIST_ADDED),
+    "list": ("volunteers", nothing, adding, Action.LIST_ADDED),
     "invitations": ("send", nothing, inviting, Action.QUEUED),
     "stop": ("send", nothing, pressing("Stop sending"), Action.STOPPED),
     "go on": ("send", stopped, pressing("Go on"), Action.RESUMED),
@@ -228,25 +229,25 @@ SCENES: dict[str, tuple[str, Prepare, Do, Action]] = {
         Action.BEGUN_FOR_REAL,
     ),
     "address": (
-        "status",
+        "volunteers",
         nothing,
         of_first_person(pressing("Change the address", Address="ana@elsewhere.example")),
         Action.VOLUNTEER_CHANGED,
     ),
     "link again": (
-        "status",
+        "volunteers",
         invited,
         of_first_person(pressing("Send the link again")),
         Action.QUEUED,
     ),
     "enter again": (
-        "status",
+        "volunteers",
         submitted,
         of_first_person(pressing("Let this person enter the name again")),
         Action.VOLUNTEER_REOPENED,
     ),
     "remove": (
-        "status",
+        "volunteers",
         nothing,
         of_first_person(pressing("Yes, remove this person")),
         Action.VOLUNTEER_REMOVED,

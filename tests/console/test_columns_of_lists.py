@@ -20,14 +20,16 @@ TEAMS = [["Who", "Mail", "Team", "Email"], ["Ana", ANA, "Water", "w@x.example"],
 
 
 def upload(screen: AppTest, content: bytes, name: str = "list.xlsx") -> AppTest:
-    screen.session_state["recipients.way"] = "upload"
+    screen.session_state["volunteers.way"] = "upload"
     screen = undisturbed(screen.run())
     screen.file_uploader[0].set_value((name, content, "application/octet-stream"))
     return undisturbed(screen.run())
 
 
 def brought(open_screen: Open, event_id: int, rows: list[list[str]]) -> AppTest:
-    return upload(open_screen("recipients", event_id), workbook({"List": rows}))
+    return upload(
+        press(open_screen("volunteers", event_id), "Add or update a list"), workbook({"List": rows})
+    )
 
 
 def say(screen: AppTest, column: str, kind: str) -> AppTest:
@@ -101,7 +103,10 @@ def test_without_addresses_one_is_asked_for_them_and_nothing_is_checked(
 
 def test_another_line_and_another_sheet_can_be_said(open_screen: Open, event_id: int):
     sheets = {"A": [["x", "y"], ["Q", "Z"], ["Ana", ANA]], "B": TEAMS}
-    screen = upload(open_screen("recipients", event_id), workbook(sheets, hidden=["A"]))
+    screen = upload(
+        press(open_screen("volunteers", event_id), "Add or update a list"),
+        workbook(sheets, hidden=["A"]),
+    )
     sheet = next(one for one in screen.selectbox if one.label == "Sheet with the list")
     assert (sheet.value, sheet.options) == ("B", ["A (hidden)", "B"])
     screen = undisturbed(sheet.select("A").run())
@@ -116,7 +121,8 @@ def test_another_line_and_another_sheet_can_be_said(open_screen: Open, event_id:
 def test_only_those_who_checked_in_are_taken_and_the_others_counted(
     open_screen: Open, event_id: int, language: str, box: str
 ):
-    screen = open_screen("recipients", event_id, language=language)
+    screen = open_screen("volunteers", event_id, language=language)
+    screen = undisturbed(screen.button(key="volunteers.open.list").click().run())
     screen = upload(screen, workbook({"List": EXPORTS["pretix"]}))
     assert any("pretix" in one.value for one in screen.caption)
     only = next(one for one in screen.checkbox if one.label.startswith(box))
@@ -125,7 +131,7 @@ def test_only_those_who_checked_in_are_taken_and_the_others_counted(
 
 
 def test_pasted_addresses_need_no_word_about_columns(open_screen: Open, event_id: int):
-    screen = open_screen("recipients", event_id)
+    screen = press(open_screen("volunteers", event_id), "Add or update a list")
     screen.text_area[0].set_value(f"{ANA}\n{BO}, 7")
     screen = press(screen, CHECK)
     assert not screen.selectbox or said(screen) == {}
@@ -135,7 +141,7 @@ def test_pasted_addresses_need_no_word_about_columns(open_screen: Open, event_id
 def test_a_pasted_table_is_checked_by_the_same_press_and_its_columns_can_be_changed(
     open_screen: Open, event_id: int
 ):
-    screen = open_screen("recipients", event_id)
+    screen = press(open_screen("volunteers", event_id), "Add or update a list")
     screen.text_area[0].set_value(f"邮箱\t小组\n{ANA}\t水站")
     screen = press(screen, CHECK)
     assert screen.metric[0].value == "1"
@@ -145,7 +151,7 @@ def test_a_pasted_table_is_checked_by_the_same_press_and_its_columns_can_be_chan
 
 def test_rounded_numbers_are_told_by_their_column(open_screen: Open, event_id: int):
     content = workbook({"List": [["身份证号", "邮箱"], [110101199003071234, ANA]]})
-    screen = upload(open_screen("recipients", event_id), content)
+    screen = upload(press(open_screen("volunteers", event_id), "Add or update a list"), content)
     assert any("身份证号" in one.value and "15 digits" in one.value for one in screen.warning)
 
 
@@ -157,7 +163,9 @@ def test_refused_lines_are_offered_in_the_lists_own_columns(open_screen: Open, e
 
 
 def test_a_damaged_workbook_is_a_sentence(open_screen: Open, event_id: int):
-    screen = upload(open_screen("recipients", event_id), b"PK\x03\x04 nothing")
+    screen = upload(
+        press(open_screen("volunteers", event_id), "Add or update a list"), b"PK\x03\x04 nothing"
+    )
     assert any("not a whole" in one.value for one in screen.error)
 
 
@@ -166,7 +174,12 @@ def test_a_list_without_titles_is_read_line_by_line(open_screen: Open, event_id:
     book.active.append(["Ana", ANA])
     content = io.BytesIO()
     book.save(content)
-    screen = press(upload(open_screen("recipients", event_id), content.getvalue()), CHECK)
+    screen = press(
+        upload(
+            press(open_screen("volunteers", event_id), "Add or update a list"), content.getvalue()
+        ),
+        CHECK,
+    )
     assert said(screen) == {}
     assert screen.dataframe[0].value["Full name"].tolist() == ["Ana"]
 

@@ -9,12 +9,12 @@ from shared.events.installation import Installation
 from shared.storage.models import Action, AuditEntry
 from tests.support import factories
 from tests.support.colleagues import join
-from tests.support.console_screens import Open, people, press, undisturbed
+from tests.support.console_screens import Open, people, press, table_of_people, undisturbed
 
 
 def open_person(open_screen: Open, event_id: int, person_id: int, **options):
-    screen = open_screen("status", event_id, **options)
-    screen.session_state["status.person"] = person_id
+    screen = open_screen("volunteers", event_id, **options)
+    screen.session_state["volunteers.person"] = person_id
     return undisturbed(screen.run())
 
 
@@ -30,16 +30,16 @@ def test_a_person_is_erased_after_a_second_word(
     assert button.disabled
     assert previews._previews
     # Removing asks the same, above it.
-    screen.checkbox(f"status.erase.sure.{ana.id}").set_value(True)
+    screen.checkbox(f"volunteers.erase.sure.{ana.id}").set_value(True)
     screen = press(undisturbed(screen.run()), "Erase")
     assert [one.email for one in people(database, listed)] == ["", "bo@example.org"]
     assert not previews._previews
-    (table,) = screen.dataframe
-    assert list(table.value["Address"]) == ["Erased", "bo@example.org"]
+    addresses = [row["Address"] for row in table_of_people(screen)]
+    assert addresses == ["Erased", "bo@example.org"]
     with database.reading() as session:
         erased = select(AuditEntry).where(AuditEntry.action == Action.ERASED)
         assert session.scalars(erased).one().volunteer_id == ana.id
-    screen = open_screen("recipients", listed)
+    screen = press(open_screen("volunteers", listed), "Add or update a list")
     screen.text_area[0].set_value("ana@example.org\nnew@example.org")
     screen = press(undisturbed(screen.run()), "Check the list")
     told = [one.value for one in screen.info]

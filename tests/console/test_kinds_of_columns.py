@@ -13,7 +13,7 @@ from shared.storage.sealing.secret_values import open_values
 from shared.volunteers.people.roster import change_value
 from tests.support.audited import acts
 from tests.support.colleagues import join
-from tests.support.console_screens import Open, people, press, read, undisturbed
+from tests.support.console_screens import Open, people, press, read, table_of_people, undisturbed
 from tests.support.factories import add, design
 from tests.support.list_columns import add_sealed, column, known, sums
 from tests.support.one_database import database_url
@@ -33,7 +33,7 @@ def with_list(database: Database, event_id: int) -> int:
 
 @pytest.fixture
 def window(open_screen: Open, with_list: int) -> AppTest:
-    return press(open_screen("recipients", with_list), "Columns")
+    return press(open_screen("volunteers", with_list), "Columns and groups")
 
 
 def choose(window: AppTest, title: str, kind: str) -> AppTest:
@@ -88,7 +88,7 @@ def test_of_a_value_that_a_colleague_has_corrected_meanwhile(
     open_screen: Open, installation: Installation, event_id: int
 ):
     add(installation.database, event_id, HOURS)
-    screen = press(open_screen("recipients", event_id), "Columns")
+    screen = press(open_screen("volunteers", event_id), "Columns and groups")
     of_person(screen, "Bo Li").set_value("7")
     of_person(screen, "Cy Wu").set_value("6")
     store_value(installation, event_id, 1, "9")
@@ -107,7 +107,7 @@ def test_a_value_that_only_a_colleague_corrected_leaves_the_window(
     open_screen: Open, installation: Installation, event_id: int
 ):
     add(installation.database, event_id, HOURS)
-    screen = press(open_screen("recipients", event_id), "Columns")
+    screen = press(open_screen("volunteers", event_id), "Columns and groups")
     for place in (1, 2):
         store_value(installation, event_id, place, "9")
     screen = undisturbed(screen.run())
@@ -148,7 +148,7 @@ def test_who_helps_sees_the_columns_and_changes_nothing(
     open_screen: Open, database: Database, with_list: int
 ):
     helper = join(database, with_list, "Mei", Role.HELPER)
-    window = press(open_screen("recipients", with_list, token=helper), "Columns")
+    window = press(open_screen("volunteers", with_list, token=helper), "Columns and groups")
     kinds = [box.disabled for box in window.selectbox if box.label.endswith("holds")]
     ticks = [box.disabled for box in window.checkbox]
     assert set(kinds) == set(ticks) == {True}
@@ -158,7 +158,7 @@ def test_a_secret_is_masked_on_every_screen_before_and_after_it_is_stored(
     installation: Installation, open_screen: Open, event_id: int
 ):
     text = f"email,ID number\nana@example.org,{CARD}"
-    screen = open_screen("recipients", event_id)
+    screen = press(open_screen("volunteers", event_id), "Add or update a list")
     screen.text_area[0].set_value(text)
     screen = press(screen, "Check the list")
     assert screen.dataframe[0].value["ID number"].tolist() == [masked(CARD)]
@@ -167,10 +167,8 @@ def test_a_secret_is_masked_on_every_screen_before_and_after_it_is_stored(
     press(screen, "Add 1 volunteer")
     assert known(installation.database, event_id) == {"ID number": ("secret", "")}
     assert people(installation.database, event_id)[0].columns == {"ID number": masked(CARD)}
-    table = open_screen("status", event_id)
-    table.multiselect[0].set_value(["ID number"])
-    shown = undisturbed(table.run()).dataframe[0].value
-    assert shown["ID number"].tolist() == [masked(CARD)]
+    table = open_screen("volunteers", event_id)
+    assert [row["ID number"] for row in table_of_people(table)] == [masked(CARD)]
 
 
 def test_the_window_of_a_person_shows_the_mask_and_takes_another_value(
@@ -178,8 +176,8 @@ def test_the_window_of_a_person_shows_the_mask_and_takes_another_value(
 ):
     database = installation.database
     add_sealed(installation, event_id, f"email,ID number,hours\nana@example.org,{CARD},8")
-    screen = open_screen("status", event_id)
-    screen.session_state["status.person"] = people(database, event_id)[0].id
+    screen = open_screen("volunteers", event_id)
+    screen.session_state["volunteers.person"] = people(database, event_id)[0].id
     screen = undisturbed(screen.run())
     told = [text.value for text in screen.markdown]
     assert any("ID number" in text and "234" in text for text in told)
@@ -211,7 +209,7 @@ def test_a_column_of_numbers_is_placed_with_its_unit(
 def test_a_column_is_forgotten_after_it_was_said_for_how_many(
     window: AppTest, database: Database, with_list: int
 ):
-    window = undisturbed(window.button(key=f"recipients.forget.{with_list}.team.ask").click().run())
+    window = undisturbed(window.button(key=f"volunteers.forget.{with_list}.team.ask").click().run())
     assert any("for 2 people" in one.value for one in window.warning)
     button = next(one for one in window.button if one.label == "Forget “team”")
     assert button.disabled
@@ -228,6 +226,6 @@ def test_a_column_is_forgotten_after_it_was_said_for_how_many(
 def test_who_thinks_better_of_it_keeps_the_column(
     window: AppTest, database: Database, with_list: int
 ):
-    asked = window.button(key=f"recipients.forget.{with_list}.team.ask")
+    asked = window.button(key=f"volunteers.forget.{with_list}.team.ask")
     press(undisturbed(asked.click().run()), "Cancel")
     assert read(database, with_list).list_columns == ["hours", "team"]

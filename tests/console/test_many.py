@@ -1,23 +1,35 @@
 """The certificates of many: reissued, withdrawn, given back, and downloaded with a count."""
 
+import re
+
 import pytest
 from sqlalchemy import select
 from streamlit.testing.v1 import AppTest
 
 from console.downloads import OFFERS
 from console.offers import State
-from console.screens.status.many import written_size
+from console.screens.volunteers.many import written_size
 from shared.events import event_for_change
 from shared.events.installation import Installation
 from shared.rendering.layout import Box, Layout, standard_layout
-from shared.storage.models import Certificate, Volunteer
+from shared.storage.models import Certificate, MailState, Volunteer
 from tests.support import designing
 from tests.support.colleagues import join
-from tests.support.console_screens import Open, fill, mails, press, undisturbed
-from tests.support.factories import add, set_picture, small_picture
+from tests.support.console_screens import (
+    Open,
+    fail_every_mail,
+    fill,
+    mails,
+    press,
+    tick,
+    tick_all,
+    undisturbed,
+)
+from tests.support.factories import add, invite, set_picture, small_picture
 from tests.support.issued import issue
 from tests.support.torn import tear
 
+NEWEST = "Issue anew in the newest design"
 TORN = "Issue anew where a mark tears the name apart, as in O’ Brien"
 NAMES = ["Ana Lima", "Bo Ek", "Ed"]
 
@@ -42,6 +54,22 @@ def standing(installation: Installation) -> list[tuple[str, int]]:
         return sorted((name, revision) for name, revision in session.execute(found))
 
 
+def offered(screen: AppTest) -> dict[str, str]:
+    """The keys of the acts in the bar, by their labels; those for some of them have a number."""
+    buttons = [one for one in screen.button if (one.key or "").startswith("volunteers.act.")]
+    return {re.sub(r" \(\d+\)$", "", one.label): one.key or "" for one in buttons}
+
+
+def act(screen: AppTest, label: str) -> AppTest:
+    """Open the window of an act of the bar."""
+    return undisturbed(screen.button(key=offered(screen)[label]).click().run())
+
+
+def on_all(open_screen: Open, event_id: int, label: str) -> AppTest:
+    """The window of an act for everybody."""
+    return act(tick_all(open_screen("volunteers", event_id)), label)
+
+
 def choose(screen, label: str, option: str):
     radio = next(one for one in screen.radio if one.label == label)
     return undisturbed(radio.set_value(option).run())
@@ -51,13 +79,13 @@ def test_all_are_issued_in_the_new_design_once_their_number_is_confirmed(
     open_screen: Open, installation: Installation, three: int
 ):
     new_design(installation, three)
-    screen = press(open_screen("status", three), "Act on many")
+    screen = on_all(open_screen, three, NEWEST)
     press(screen, "Yes, issue 3 certificates anew")
     assert standing(installation) == [("Ana Lima", 2), ("Bo Ek", 2), ("Ed", 2)]
     kinds = [mail.kind for mail in mails(installation.database, three)]
     assert kinds.count("certificate") == 6
-    screen = press(open_screen("status", three), "Act on many")
-    assert "newest design" in screen.info[0].value
+    # Nobody's certificate is in another one any more, so that it is not offered.
+    assert NEWEST not in offered(tick_all(open_screen("volunteers", three)))
 
 
 def test_who_has_a_torn_name_gets_it_anew(
@@ -69,17 +97,11 @@ def test_who_has_a_torn_name_gets_it_anew(
         name = layout.field("name").model_copy(update={"face": "song"})
         event = event_for_change(session, event_id)
         designing.set_layout(session, event, Layout(fields=(name,)))
-    screen = press(open_screen("status", event_id), "Act on many")
-    press(screen, "Yes, issue 2 certificates anew")
+    press(on_all(open_screen, event_id, NEWEST), "Yes, issue 2 certificates anew")
     tear(installation)
-    screen = press(open_screen("status", event_id), "Act on many")
-    press(choose(screen, "What is to be done", TORN), "Yes, issue 1 certificate anew")
+    press(on_all(open_screen, event_id, TORN), "Yes, issue 1 certificate anew")
     assert standing(installation) == [("Bo Ek", 2), ("Kim O’Brien", 3)]
-    screen = press(open_screen("status", event_id), "Act on many")
-    screen = choose(screen, "What is to be done", TORN)
-    assert [info.value for info in screen.info] == [
-        "No mark tears a name apart on any of their certificates."
-    ]
+    assert TORN not in offered(tick_all(open_screen("volunteers", event_id)))
 
 
 def test_two_sentences_in_chinese_have_no_blank_between_them(
@@ -92,9 +114,10 @@ def test_two_sentences_in_chinese_have_no_blank_between_them(
         name = layout.field("name").model_copy(update={"box": narrow})
         event = event_for_change(session, event_id)
         designing.set_layout(session, event, Layout(fields=(name,)))
-    screen = open_screen("status", event_id, language="zh")
-    screen = undisturbed(screen.button(key="status.many").click().run())
-    screen = undisturbed(screen.button(key="status.many.reissue").click().run())
+    screen = open_screen("volunteers", event_id, language="zh")
+    screen = tick_all(screen)
+    screen = undisturbed(screen.button(key="volunteers.act.reissue").click().run())
+    screen = undisturbed(screen.button(key="volunteers.many.reissue").click().run())
     said = "已颁发 1 张证书。有 1 个姓名在新设计里放不下，已标出，原证书保留。"
     assert [toast.value for toast in screen.toast] == [said]
 
@@ -102,56 +125,72 @@ def test_two_sentences_in_chinese_have_no_blank_between_them(
 def test_those_whom_the_table_shows_are_withdrawn_and_given_back(
     open_screen: Open, installation: Installation, three: int
 ):
-    screen = open_screen("status", three)
+    screen = open_screen("volunteers", three)
     screen.text_input(key="search").set_value("bo")
-    screen = press(undisturbed(screen.run()), "Act on many")
-    screen = choose(screen, "What is to be done", "Withdraw")
-    screen = press(screen, "Yes, withdraw 1 certificate")
+    # One alone is ticked by their tick.
+    screen = tick(undisturbed(screen.run()), three, ids(installation)[1])
+    screen = press(act(screen, "Withdraw"), "Yes, withdraw 1 certificate")
     assert any("must say why" in error.value for error in screen.error)
     fill(screen, "Reason, which they read", "Was not there")
     press(screen, "Yes, withdraw 1 certificate")
     assert standing(installation) == [("Ana Lima", 1), ("Ed", 1)]
-    screen = press(open_screen("status", three), "Act on many")
-    screen = choose(screen, "What is to be done", "Undo withdrawals")
+    screen = on_all(open_screen, three, "Undo withdrawals")
     press(screen, "Yes, 1 certificate counts again")
     assert len(standing(installation)) == 3
+
+
+def ids(installation: Installation) -> list[int]:
+    with installation.database.reading() as session:
+        return list(session.scalars(select(Volunteer.id).order_by(Volunteer.id)))
 
 
 def test_those_who_are_ticked_are_withdrawn(
     open_screen: Open, installation: Installation, three: int
 ):
-    with installation.database.reading() as session:
-        ids = session.scalars(select(Volunteer.id).order_by(Volunteer.id)).all()
-    screen = open_screen("status", three)
-    next(one for one in screen.toggle if one.label == "Tick several").set_value(True)
-    screen = undisturbed(screen.run())
-    assert len(ids) == 3
-    # Its key stands at the end of the widget's id.
-    table = screen.dataframe[0].proto.id.rpartition("-status.")[2]
-    screen.session_state[f"status.{table}"] = {
-        "selection": {"rows": [0, 2], "columns": [], "cells": []}
-    }
-    screen = undisturbed(screen.run())
-    screen = press(screen, "Act on many")
-    screen = choose(screen, "What is to be done", "Withdraw")
+    first, _, last = ids(installation)
+    screen = tick(open_screen("volunteers", three), three, first, last)
+    screen = act(screen, "Withdraw")
     fill(screen, "Reason, which they read", "Was not there")
     press(screen, "Yes, withdraw 2 certificates")
     assert standing(installation) == [("Bo Ek", 1)]
+
+
+def test_what_only_some_of_the_ticked_allow_says_how_many_and_what_none_allows_is_not_offered(
+    open_screen: Open, installation: Installation, three: int
+):
+    add(installation.database, three, "dee@example.org")
+    screen = tick(open_screen("volunteers", three), three, *ids(installation)[2:])
+    labels = [one.label for one in screen.button if (one.key or "").startswith("volunteers.act.")]
+    assert labels == ["Withdraw (1)", "Remove from the list (1)"]
+    assert "**2 ticked**" in [one.value for one in screen.markdown]
+    screen = tick(screen, three, ids(installation)[3])
+    assert list(offered(screen)) == ["Remove from the list"]
+
+
+def test_mails_that_failed_are_sent_again_to_who_is_ticked(
+    open_screen: Open, installation: Installation, listed: int
+):
+    invite(installation, listed)
+    fail_every_mail(installation.database, listed, MailState.FAILED)
+    screen = tick(open_screen("volunteers", listed), listed, ids(installation)[1])
+    press(act(screen, "Send again what failed"), "Yes, send 1 mail again")
+    states = [mail.state for mail in mails(installation.database, listed)]
+    assert states == [MailState.FAILED, MailState.QUEUED]
 
 
 def test_a_helper_issues_and_downloads_but_withdraws_nothing(
     open_screen: Open, installation: Installation, three: int
 ):
     key = join(installation.database, three, "Bo", "helper")
-    screen = press(open_screen("status", three, token=key), "Act on many")
-    acts = next(one for one in screen.radio if one.label == "What is to be done")
-    assert acts.options == ["Issue anew in the newest design", TORN, "Remove from the list"]
+    new_design(installation, three)
+    screen = tick_all(open_screen("volunteers", three, token=key))
+    assert list(offered(screen)) == [NEWEST]
 
 
 def test_the_window_says_how_many_and_how_large_and_leads_to_the_file(
     open_screen: Open, installation: Installation, three: int
 ):
-    screen = press(open_screen("status", three), "Certificates")
+    screen = press(open_screen("volunteers", three), "Certificates")
     assert any("3 certificates, about" in one.value for one in screen.caption)
     found = OFFERS.find(address(screen).split("/")[2])
     assert found
@@ -181,11 +220,11 @@ def left(installation: Installation) -> list[str]:
 
 
 def open_removal(open_screen: Open, event_id: int, search: str = ""):
-    screen = open_screen("status", event_id)
+    screen = open_screen("volunteers", event_id)
     if search:
         screen.text_input(key="search").set_value(search)
         screen = undisturbed(screen.run())
-    return choose(press(screen, "Act on many"), "What is to be done", "Remove from the list")
+    return act(tick_all(screen), "Remove from the list")
 
 
 def test_those_whom_the_table_shows_are_removed_and_who_has_something_is_told_apart(
@@ -219,12 +258,11 @@ def test_all_of_a_filter_are_selected_instead_of_those_ticked_on_this_page(
     open_screen: Open, installation: Installation, event_id: int
 ):
     add(installation.database, event_id, "\n".join(f"v{n}@example.org" for n in range(60)))
-    screen = open_screen("status", event_id)
+    screen = open_screen("volunteers", event_id)
     screen.text_input(key="search").set_value("v1")
-    next(one for one in screen.toggle if one.label == "Tick several").set_value(True)
     screen = undisturbed(screen.run())
-    everybody = next(one for one in screen.checkbox if one.label == "Select all 11 of this filter")
-    screen = press(undisturbed(everybody.check().run()), "Act on many")
-    screen = choose(screen, "What is to be done", "Remove from the list")
+    label = "Tick all 11 of this filter"
+    assert label in [one.label for one in screen.button]
+    screen = act(tick_all(screen), "Remove from the list")
     press(screen, "Yes, remove 11 people")
     assert len(left(installation)) == 49

@@ -39,14 +39,14 @@ def send(screen: AppTest, promise: str, button: str) -> AppTest:
 
 
 def test_the_choice_is_stored_and_the_overview_says_it(open_screen, database, listed):
-    press(choose(open_screen("names", listed), Naming.ISSUE), "Save")
+    press(choose(press(open_screen("volunteers", listed), "Names"), Naming.ISSUE), "Save")
     assert read(database, listed).naming is Naming.ISSUE
     said = texts_of(open_screen("overview", listed))
     assert "The list has the names; people without one are asked." in said
 
 
 def test_a_check_has_a_last_day(open_screen, database, listed):
-    screen = choose(open_screen("names", listed), Naming.CHECK)
+    screen = choose(press(open_screen("volunteers", listed), "Names"), Naming.CHECK)
     screen.date_input[0].set_value(SOON)
     press(undisturbed(screen.run()), "Save")
     event = read(database, listed)
@@ -57,12 +57,12 @@ def test_a_check_has_a_last_day(open_screen, database, listed):
 def test_a_week_is_offered_by_the_events_own_calendar(open_screen, database, listed, zone: str):
     with database.writing() as session:
         session.get_one(Event, listed).time_zone = zone
-    screen = choose(open_screen("names", listed), Naming.CHECK)
+    screen = choose(press(open_screen("volunteers", listed), "Names"), Naming.CHECK)
     assert screen.date_input[0].value == datetime.now(ZoneInfo(zone)).date() + timedelta(days=7)
 
 
 def test_a_day_that_is_over_is_refused_in_words(open_screen, database, listed):
-    screen = choose(open_screen("names", listed), Naming.CHECK)
+    screen = choose(press(open_screen("volunteers", listed), "Names"), Naming.CHECK)
     screen.date_input[0].set_value(date.today() - timedelta(days=3))
     screen = press(undisturbed(screen.run()), "Save")
     assert "is over" in screen.error[0].value
@@ -71,8 +71,10 @@ def test_a_day_that_is_over_is_refused_in_words(open_screen, database, listed):
 
 def test_a_helper_reads_who_says_the_names_and_does_not_choose(open_screen, database, event_id):
     listed_event(database, event_id, "issue")
-    screen = open_screen("names", event_id, token=join(database, event_id, "Bo", "helper"))
-    assert not screen.radio
+    screen = press(
+        open_screen("volunteers", event_id, token=join(database, event_id, "Bo", "helper")), "Names"
+    )
+    assert "Who decides the names?" not in [one.label for one in screen.radio]
     assert "The list has the names" in texts_of(screen)
 
 
@@ -181,10 +183,10 @@ def test_a_tight_name_is_shown_with_its_reason_and_corrected_by_a_click(
     open_screen, database, event_id
 ):
     listed_event(database, event_id, "issue")
-    screen = open_screen("names", event_id)
+    screen = press(open_screen("volunteers", event_id), "Names")
     assert "A letter is missing in the typefaces" in texts_of(screen)
-    screen.text_input(key=f"names.name.{event_id}.𒀀𒀁").set_value("Cy Young")
-    screen = undisturbed(screen.button(key=f"names.save.{event_id}.𒀀𒀁").click().run())
+    screen.text_input(key=f"volunteers.names.name.{event_id}.𒀀𒀁").set_value("Cy Young")
+    screen = undisturbed(screen.button(key=f"volunteers.names.save.{event_id}.𒀀𒀁").click().run())
     assert [one.listed_name for one in people(database, event_id)] == ["Ana Silva", "", "Cy Young"]
     assert "A letter is missing" not in texts_of(screen)
 
@@ -193,8 +195,8 @@ def test_a_name_that_cannot_be_meant_is_refused_where_it_was_entered(
     open_screen, database, event_id
 ):
     listed_event(database, event_id, "issue")
-    screen = open_screen("names", event_id)
-    screen.text_input(key=f"names.name.{event_id}.𒀀𒀁").set_value("  ")
-    screen = undisturbed(screen.button(key=f"names.save.{event_id}.𒀀𒀁").click().run())
+    screen = press(open_screen("volunteers", event_id), "Names")
+    screen.text_input(key=f"volunteers.names.name.{event_id}.𒀀𒀁").set_value("  ")
+    screen = undisturbed(screen.button(key=f"volunteers.names.save.{event_id}.𒀀𒀁").click().run())
     assert screen.error
     assert people(database, event_id)[2].listed_name == "𒀀𒀁"

@@ -233,7 +233,7 @@ def test_words_that_were_not_saved_wait_while_another_mail_or_screen_is_looked_a
     assert not says(screen, "Not saved yet")
     choose_mail(screen, "Invitation")
     assert subject(screen) == "Thank you, {name}!"
-    see(screen, "recipients")
+    see(screen, "volunteers")
     see(screen, "messages")
     assert subject(screen) == "Thank you, {name}!"
     screen = press(screen, "Save this text")

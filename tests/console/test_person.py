@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from api.calls.volunteer import store_name
 from console import previews
-from console.screens.status.issued import _file
+from console.screens.volunteers.issued import _file
 from console.session import reader
 from shared.acts.send import send
 from shared.certificates.issuing.pipeline import current_certificate
@@ -17,7 +17,15 @@ from shared.events.installation import Installation
 from shared.storage.models import Action, AuditEntry, Certificate, Volunteer
 from tests.support import factories
 from tests.support.colleagues import join
-from tests.support.console_screens import Open, fill, mails, people, press, undisturbed
+from tests.support.console_screens import (
+    Open,
+    fill,
+    mails,
+    people,
+    press,
+    table_of_people,
+    undisturbed,
+)
 
 
 @pytest.fixture
@@ -29,8 +37,8 @@ def ana(installation: Installation, listed: int) -> Volunteer:
 
 
 def window(open_screen: Open, person: Volunteer, **options: str) -> AppTest:
-    screen = open_screen("status", person.event_id, **options)
-    screen.session_state["status.person"] = person.id
+    screen = open_screen("volunteers", person.event_id, **options)
+    screen.session_state["volunteers.person"] = person.id
     return undisturbed(screen.run())
 
 
@@ -101,7 +109,8 @@ def test_it_is_withdrawn_with_a_reason_and_given_back(
     screen = press(screen, "Yes, withdraw it")
     assert current(installation, ana).withdrawal_reason == "Was *not* there"
     assert any(r"Was \*not\* there" in warning.value for warning in screen.warning)
-    assert screen.dataframe[0].value["Details"].tolist() == ["Certificate withdrawn", ""]
+    stated = [row["Status"] for row in table_of_people(screen)]
+    assert stated == ["Certificate withdrawn", "New"]
     labels = [button.label for button in screen.button]
     assert labels.index("Undo the withdrawal") < labels.index("Issue and mail it")
     press(screen, "Undo the withdrawal")

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from console.screens.status.issued import _file
+from console.screens.volunteers.issued import _file
 from console.session import reader, serve
 from shared import events
 from shared.access.identities import Identity
@@ -96,7 +96,7 @@ def mailbox() -> None:
 
 
 def window(event: "Event", person: "Volunteer") -> None:
-    from console.screens.status.person import _show_history
+    from console.screens.volunteers.person import _show_history
 
     _show_history(event, person, {"shift": "night"}, [], 0)
 

@@ -61,7 +61,7 @@ __all__ = ["server_url"]
 def test_a_list_is_stored_only_after_it_was_checked(
     open_screen: Open, database: Database, event_id: int
 ):
-    screen = open_screen("recipients", event_id)
+    screen = press(open_screen("volunteers", event_id), "Add or update a list")
     text = "ana@example.org\nbo@example.org,7\nnonsense\nANA@example.org"
     fill(screen, screen.text_area[0].label, text)
     screen = press(undisturbed(screen.run()), "Check the list")
@@ -76,7 +76,7 @@ def test_a_list_is_stored_only_after_it_was_checked(
 
 
 def test_a_changed_list_has_to_be_checked_again(open_screen: Open, event_id: int):
-    screen = open_screen("recipients", event_id)
+    screen = press(open_screen("volunteers", event_id), "Add or update a list")
     fill(screen, screen.text_area[0].label, "ana@example.org")
     screen = press(undisturbed(screen.run()), "Check the list")
     assert [button.label for button in screen.button if button.label.startswith("Add")]
@@ -88,21 +88,21 @@ def test_a_changed_list_has_to_be_checked_again(open_screen: Open, event_id: int
 def test_a_list_from_chinese_excel_is_read_and_shown(
     open_screen: Open, database: Database, event_id: int
 ):
-    screen = open_screen("recipients", event_id)
-    screen.session_state["recipients.way"] = "upload"
+    screen = press(open_screen("volunteers", event_id), "Add or update a list")
+    screen.session_state["volunteers.way"] = "upload"
     screen = undisturbed(screen.run())
     content = "邮箱,姓名\nana@example.org,王小明\n".encode("gb18030")
     screen.file_uploader[0].set_value(("list.csv", content, "text/csv"))
     screen = undisturbed(screen.run())
     assert any("王小明" in sample.value for sample in screen.markdown)
-    assert screen.selectbox(key="recipients.encoding.gb18030").value == "gb18030"
+    assert screen.selectbox(key="volunteers.encoding.gb18030").value == "gb18030"
     screen = press(press(screen, "Check the list"), "Add 1 volunteer")
     assert [one.name for one in people(database, event_id)] == ["王小明"]
 
 
 def test_a_file_that_is_no_list_is_refused(open_screen: Open, event_id: int):
-    screen = open_screen("recipients", event_id)
-    screen.session_state["recipients.way"] = "upload"
+    screen = press(open_screen("volunteers", event_id), "Add or update a list")
+    screen.session_state["volunteers.way"] = "upload"
     screen = undisturbed(screen.run())
     screen.file_uploader[0].set_value(("list.xlsx", b"not a workbook", "application/x"))
     assert undisturbed(screen.run()).error

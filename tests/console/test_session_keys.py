@@ -11,7 +11,7 @@ from console.session_key import SessionKey
 
 MODULES = sorted(HERE.rglob("*.py"))
 # Links that people keep lead to them.
-IN_THE_ADDRESS = ["group", "page", "problems", "search", "statuses"]
+IN_THE_ADDRESS = ["filter", "group", "page", "search"]
 
 
 def home(module: Path) -> str:

@@ -67,8 +67,8 @@ def colleague(installation: Installation, event_id: int) -> Iterator[tuple[Sessi
 
 
 def person_window(open_screen: Open, installation: Installation, event_id: int) -> AppTest:
-    screen = open_screen("status", event_id)
-    screen.session_state["status.person"] = people(installation.database, event_id)[0].id
+    screen = open_screen("volunteers", event_id)
+    screen.session_state["volunteers.person"] = people(installation.database, event_id)[0].id
     return undisturbed(screen.run())
 
 
@@ -205,7 +205,7 @@ def test_who_typed_no_time_sees_that_of_a_colleague(
 
 
 def test_of_who_says_the_names(open_screen: Open, installation: Installation, listed: int):
-    screen = open_screen("names", listed)
+    screen = press(open_screen("volunteers", listed), "Names")
     fill(screen, "Who decides the names?", Naming.CHECK)
     screen = undisturbed(screen.run())
     screen.date_input[0].set_value(SOON)
@@ -222,12 +222,13 @@ def test_of_who_says_the_names(open_screen: Open, installation: Installation, li
 def test_who_did_not_choose_sees_who_says_the_names_now(
     open_screen: Open, installation: Installation, listed: int
 ):
-    screen = open_screen("names", listed)
+    screen = press(open_screen("volunteers", listed), "Names")
     with colleague(installation, listed) as (session, event):
         set_naming(session, event, Naming.ISSUE)
     screen = undisturbed(screen.run())
-    assert screen.radio[0].value is Naming.ISSUE
-    assert screen.button(key="names.save").disabled
+    (naming,) = [one for one in screen.radio if one.label == "Who decides the names?"]
+    assert naming.value is Naming.ISSUE
+    assert screen.button(key="volunteers.names.save").disabled
 
 
 def test_of_a_mails_text(open_screen: Open, installation: Installation, event_id: int):
@@ -348,7 +349,7 @@ def test_of_the_values_of_a_person(open_screen: Open, installation: Installation
         for title, value in {"team": "Bread", "hours": "9"}.items():
             change_value(session, installation.seal, person, title, value)
     fill(screen, "team", "Tea")
-    saves = [one for one in screen.button if one.form_id == f"status.correct.{ana.id}"]
+    saves = [one for one in screen.button if one.form_id == f"volunteers.correct.{ana.id}"]
     undisturbed(saves[0].click().run())
     assert people(installation.database, event_id)[0].columns == {"team": "Tea", "hours": "9"}
 
@@ -361,7 +362,7 @@ def test_of_a_persons_group(open_screen: Open, installation: Installation, event
         person = session.get_one(Volunteer, ana.id)
         change_value(session, installation.seal, person, "role", "juror")
     fill(screen, "role", "helper")
-    saves = [one for one in screen.button if one.form_id == f"status.group.{ana.id}"]
+    saves = [one for one in screen.button if one.form_id == f"volunteers.group.{ana.id}"]
     undisturbed(saves[0].click().run())
     assert people(installation.database, event_id)[0].columns == {"role": "helper"}
 
@@ -385,7 +386,7 @@ def test_of_a_name_to_be_issued(open_screen: Open, installation: Installation, e
 
 def test_of_what_a_column_holds(open_screen: Open, installation: Installation, event_id: int):
     add(installation.database, event_id, LIST)
-    screen = press(open_screen("recipients", event_id), "Columns")
+    screen = press(open_screen("volunteers", event_id), "Columns and groups")
     with colleague(installation, event_id) as (session, event):
         change_column(session, event, "hours", ColumnChange(unit="km", is_public=True))
     fill(screen, "Unit", "h")

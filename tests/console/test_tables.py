@@ -199,14 +199,14 @@ def links(screen: AppTest) -> dict[str, str]:
 
 
 def test_the_screens_lead_to_each_of_them(open_screen: Open, listed: int):
-    found = links(open_screen("status", listed)) | links(open_screen("log", listed))
+    found = links(open_screen("volunteers", listed)) | links(open_screen("log", listed))
     assert set(found) == set(ROLES)
     for address in found.values():
         assert OFFERS.find(address.split("/")[2])
 
 
 def test_a_link_stays_the_same_while_the_screen_is_refreshed(open_screen: Open, listed: int):
-    screen = open_screen("status", listed)
+    screen = open_screen("volunteers", listed)
     before = links(screen)
     assert links(undisturbed(screen.run())) == before
     log = open_screen("log", listed)
@@ -219,9 +219,9 @@ def test_a_link_stays_the_same_while_the_screen_is_refreshed(open_screen: Open, 
 def test_whoever_asked_for_a_table_sees_how_far_it_is_and_how_it_ended(
     open_screen: Open, listed: int
 ):
-    screen = open_screen("status", listed)
+    screen = open_screen("volunteers", listed)
     key = links(screen)["volunteers.xlsx"].split("/")[2]
-    screen.session_state["table.asked.status"] = key
+    screen.session_state["table.asked.volunteers"] = key
     screen = undisturbed(screen.run())
     assert not screen.get("progress")
     download = OFFERS.find(key)

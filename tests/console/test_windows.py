@@ -32,9 +32,8 @@ def windows(screen: AppTest) -> list[str]:
 @pytest.mark.parametrize(
     ("screen", "button", "window"),
     [
-        ("status", "Act on many", "Act on many"),
-        ("status", "Certificates", "Download certificates"),
-        ("recipients", "Columns", "Columns of the list"),
+        ("volunteers", "Certificates", "Download certificates"),
+        ("volunteers", "Columns and groups", "Columns and groups"),
         ("messages", "Groups", "Groups"),
     ],
 )
@@ -51,10 +50,10 @@ def test_it_is_closed_when_its_reader_comes_back(
 
 def test_so_is_that_of_a_person(open_screen: Open, installation: Installation, event_id: int):
     issue(installation, event_id, ["Ana Lima"])
-    screen = open_screen("status", event_id)
-    screen.session_state["status.person"] = people(installation.database, event_id)[0].id
+    screen = open_screen("volunteers", event_id)
+    screen.session_state["volunteers.person"] = people(installation.database, event_id)[0].id
     assert windows(undisturbed(screen.run())) == ["Ana Lima"]
-    assert windows(go(go(screen, "log"), "status")) == []
+    assert windows(go(go(screen, "log"), "volunteers")) == []
 
 
 def test_nobody_is_asked_on_another_screen_who_they_are_for_what_they_left(

@@ -1,5 +1,6 @@
 """A console screen as a browser has it, pressing its buttons, and what is stored."""
 
+import json
 from collections.abc import Callable
 from functools import cache
 
@@ -110,6 +111,28 @@ def fill(screen: AppTest, label: str, value: object) -> None:
         *screen.checkbox, *screen.radio, *screen.toggle,
     ]  # fmt: skip
     next(widget for widget in widgets if widget.label == label).set_value(value)
+
+
+def table_of_people(screen: AppTest) -> list[dict[str, str]]:
+    """What stands in the rows of the table of people, by the heads."""
+    (table,) = screen.get("bidi_component")
+    page = json.loads(table.proto.json)
+    heads = [head["label"] for head in page["heads"]]
+    return [
+        dict(zip(heads, (cell["text"] for cell in row["cells"]), strict=True))
+        for row in page["rows"]
+    ]
+
+
+def tick(screen: AppTest, event_id: int, *people: int) -> AppTest:
+    """As the browser does by the ticks of the table."""
+    screen.session_state[f"volunteers.ticked.{event_id}"] = set(people)
+    return undisturbed(screen.run())
+
+
+def tick_all(screen: AppTest) -> AppTest:
+    """All of the filter, on whatever page."""
+    return undisturbed(screen.button(key="volunteers.tick_all").click().run())
 
 
 def read(database: Database, event_id: int) -> Event:

@@ -47,7 +47,7 @@ SCREENS = {
     "mail-account": "account",
     "recipients": "recipients",
     "sending": "send",
-    "status": "status",
+    "status": "volunteers",
 }
 
 

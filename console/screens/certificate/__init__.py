@@ -55,7 +55,7 @@ def show() -> None:
         t("Everything is saved.") if is_made else "",
         missing="" if is_made else t("Click a design, or bring your own."),
     ):
-        onward("recipients", t("Next: volunteers"))
+        onward("volunteers", t("Next: volunteers"))
     head = st.container(horizontal=True, vertical_alignment="center", key="certificate.head")
     # Asked and said under the buttons that lead to it.
     told_in = st.container()

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from console.event_picture import address_of
-from console.navigation import is_open, page
+from console.navigation import is_open, page, window_in
 from console.screens.overview import happened
 from console.screens.overview.steps import Next, Step, next_step, steps
 from console.session import may, reading
@@ -84,7 +84,8 @@ def _show_next(event: Event, step: Next) -> None:
 
 
 def _link(event: Event, screen: str, label: str, icon: str | None = None) -> None:
-    st.page_link(page(screen), label=label, icon=icon, query_params={"event": str(event.id)})
+    place = {"event": str(event.id), **window_in(screen)}
+    st.page_link(page(screen), label=label, icon=icon, query_params=place)
 
 
 def _say_what_came_back(progress: EventProgress) -> None:
@@ -123,8 +124,10 @@ def show_sums(columns: list[ListColumn]) -> None:
         if one.unread_count:
             told.append(
                 tn(
-                    "{count} value is no number: correct it under *Recipients*, *Columns*",
-                    "{count} values are no numbers: correct them under *Recipients*, *Columns*",
+                    "{count} value is no number: correct it under *Volunteers*, "
+                    "*Columns and groups*",
+                    "{count} values are no numbers: correct them under *Volunteers*, "
+                    "*Columns and groups*",
                     one.unread_count,
                 )
             )

@@ -9,10 +9,13 @@ from shared.language import N_
 from shared.storage.models import Event, Naming, Status
 from shared.volunteers.people.progress import EventProgress
 
+# A window of a screen.
+LIST = "volunteers?window=list"
+
 
 @dataclass(frozen=True)
 class Step:
-    """One line of the checklist; `screen` is where it is done."""
+    """One line of the checklist; `screen` is where it is done, perhaps in a window of it."""
 
     title: str
     screen: str
@@ -43,16 +46,16 @@ def steps(event: Event, progress: EventProgress) -> list[Step]:
             else N_("Entered, but not checked: mails stay in the rehearsal mailbox."),
         ),
         Step(
-            N_("Recipients"),
-            "recipients",
+            N_("Volunteers"),
+            LIST,
             progress.total > 0,
             N_("Paste or upload the list of addresses."),
         ),
-        Step(N_("Names"), "names", is_settled, missing, details),
+        Step(N_("Names"), "volunteers?window=names", is_settled, missing, details),
         _sending(event, progress),
         Step(
             N_("Certificates mailed"),
-            "status",
+            "volunteers",
             progress.total > 0 and progress.by_status[Status.MAILED] == progress.total,
             N_("See who has what, and why something failed."),
         ),
@@ -102,7 +105,7 @@ class Next:
 _TITLES = {
     "certificate": N_("Choose the certificate"),
     "organization": N_("Say who thanks"),
-    "recipients": N_("Bring the list of volunteers"),
+    LIST: N_("Bring the list of volunteers"),
 }
 
 
@@ -134,7 +137,7 @@ def _look(count: int, waiting: int) -> Next:
     return Next(
         title,
         t("Their name does not fit, or a mail to them failed or came back."),
-        [("status", title), *([("send", others)] if waiting else [])],
+        [("volunteers", title), *([("send", others)] if waiting else [])],
     )
 
 
@@ -157,5 +160,5 @@ def _afterwards(event: Event, progress: EventProgress) -> Next:
     mailed = progress.by_status[Status.MAILED]
     title = tn("{count} certificate mailed", "{count} certificates mailed", mailed)
     return Next(
-        title, t("Everybody has what they were to get."), [("status", t("See who has what"))]
+        title, t("Everybody has what they were to get."), [("volunteers", t("See who has what"))]
     )

@@ -7,10 +7,10 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from console.long_work import long_work
-from console.navigation import is_open, page, show_window
+from console.navigation import is_open, page, show_window, window_in
 from console.screens.send import first_few, flight_check
 from console.screens.send.whom import headline, show_from_where, show_whom
-from console.session import actor, installation, reading, refuse, require, say
+from console.session import EVENT_ID, actor, installation, reading, refuse, require, say
 from console.session_key import SessionKey
 from console.text import sentences, t, tn, written_time
 from shared.access.roles import Permission
@@ -96,7 +96,7 @@ def _say_why_not(event: Event, waiting: Waiting, progress: EventProgress) -> Non
         return
     if waiting.held:
         st.warning(_who_is_held(waiting.held))
-        st.page_link(page("names"), label=t("To the names"))
+        _link("volunteers?window=names", t("To the names"))
     elif (new := progress.by_status[Status.NEW] - left_out) > 0:
         st.info(
             tn(
@@ -106,8 +106,8 @@ def _say_why_not(event: Event, waiting: Waiting, progress: EventProgress) -> Non
             )
         )
     elif not progress.total:
-        st.info(t("The list is empty: add recipients first."))
-        st.page_link(page("recipients"), label=t("To the recipients"))
+        st.info(t("The list is empty: add volunteers first."))
+        _link("volunteers?window=list", t("To the list"))
     elif progress.certificates_to_go:
         return
     elif event.naming is Naming.ISSUE:
@@ -121,7 +121,7 @@ def _offer_all(event: Event, waiting: Waiting) -> list[Finding]:
     st.header(headline(event, waiting))
     show_whom(waiting)
     if waiting.held:
-        st.page_link(page("names"), label=t("To the names"))
+        _link("volunteers?window=names", t("To the names"))
     found = flight_check.findings()
     flight_check.show_stops(found)
     # Certificates cannot be cancelled, while invitations can until they leave.
@@ -349,3 +349,8 @@ def _chosen_time(event: Event) -> datetime | None:
         return None
     chosen = _SEND_AT.of(event.id).get()
     return chosen and chosen.replace(tzinfo=ZoneInfo(event.time_zone))
+
+
+def _link(screen: str, label: str) -> None:
+    place = {"event": str(EVENT_ID.get()), **window_in(screen)}
+    st.page_link(page(screen), label=label, query_params=place)

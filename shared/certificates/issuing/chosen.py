@@ -83,6 +83,12 @@ def withdrawn_among(session: Session, people: Collection[int]) -> set[int]:
     return set(session.scalars(withdrawn))
 
 
+def holding_among(session: Session, people: Collection[int]) -> set[int]:
+    """Which of these people have a certificate, be it withdrawn."""
+    current = Certificate.volunteer_id.in_(people), Certificate.replaced_at.is_(None)
+    return set(session.scalars(select(Certificate.volunteer_id).where(*current)))
+
+
 def count(session: Session, people: Select[int]) -> int:
     """How many people these are."""
     counted = select(func.count()).select_from(people.order_by(None).subquery())

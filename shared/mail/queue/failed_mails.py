@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import (
     ColumnElement,
+    Select,
     exists,
     func,
     or_,
@@ -36,9 +37,21 @@ def count_failed(
     return session.scalars(counted).one()
 
 
-def count_refused(session: Session, event_id: int) -> int:
+def people_of_failed(event_id: int, people: Select[int] | None = None) -> Select[int]:
+    """The ids of those among these people (None: everybody) to whom mails can be tried again."""
+    found = select(Volunteer.id).where(
+        Volunteer.id.in_(select(Mail.volunteer_id).where(*failed(event_id)))
+    )
+    return found if people is None else found.where(Volunteer.id.in_(people.order_by(None)))
+
+
+def count_refused(
+    session: Session, event_id: int, volunteer_ids: Sequence[int] | None = None
+) -> int:
     """How many of those failed for an address that a server refused for good."""
     refused = select(func.count()).select_from(Mail).join(Volunteer).where(*failed(event_id))
+    if volunteer_ids is not None:
+        refused = refused.where(among(Mail.volunteer_id, volunteer_ids))
     return session.scalars(refused.where(Volunteer.problem.in_(_ADDRESS_PROBLEMS))).one()
 
 

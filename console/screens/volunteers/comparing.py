@@ -27,10 +27,10 @@ from shared.volunteers.people.comparison import Comparison, count_missing, missi
 from shared.volunteers.people.progress import STATUS_NAMES
 
 # Whether empty cells erase, by the fingerprint of the list.
-ERASES = SessionKey[bool]("recipients.erases")
-_KIND = SessionKey[str]("recipients.compared")
-_PAGE = SessionKey[int]("recipients.compared_page")
-_REMOVING = SessionKey[str]("recipients.removing")
+ERASES = SessionKey[bool]("volunteers.erases")
+_KIND = SessionKey[str]("volunteers.compared")
+_PAGE = SessionKey[int]("volunteers.compared_page")
+_REMOVING = SessionKey[str]("volunteers.removing")
 _PAGE_SIZE = 20
 
 Row = dict[str, object]

@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 
 from console import previews
 from console.navigation import show_window
-from console.screens.status.issued import forget_link, show_issued, show_link
-from console.screens.status.people import PERSON, SHOWN_TABLE
+from console.screens.volunteers.issued import forget_link, show_issued, show_link
+from console.screens.volunteers.people import FOCUS, PERSON
 from console.session import changing, installation, may, reading, require
 from console.session_key import SessionKey
 from console.text import plain, t, tn, written_time
@@ -33,11 +33,11 @@ from shared.volunteers.people.progress import (
 )
 from shared.volunteers.people.roster import change_value
 
-_ADDRESS = SessionKey[str]("status.address")
-_DESPITE = SessionKey[str]("status.despite")
-_FIELD = SessionKey[Any]("status.correcting")
-_SURE = SessionKey[bool]("status.erase.sure")
-_GROUP_FIELD = SessionKey[Any]("status.grouped")
+_ADDRESS = SessionKey[str]("volunteers.address")
+_DESPITE = SessionKey[str]("volunteers.despite")
+_FIELD = SessionKey[Any]("volunteers.correcting")
+_SURE = SessionKey[bool]("volunteers.erase.sure")
+_GROUP_FIELD = SessionKey[Any]("volunteers.grouped")
 
 
 def show_person() -> None:
@@ -58,11 +58,11 @@ def show_person() -> None:
 
 
 def _close() -> None:
-    """Clear the choice, in the table as well."""
+    """The focus returns to the row from which it was opened."""
+    if person_id := PERSON.get():
+        FOCUS.set({"id": person_id, "at": FOCUS.get({"at": 0})["at"] + 1})
     PERSON.set(None)
     forget_link()
-    if table := SHOWN_TABLE.get():
-        table.set({"selection": {"rows": []}})
 
 
 def _show_history(
@@ -161,7 +161,7 @@ def _offer_to_remove(person: Volunteer) -> None:
         return
     with (
         st.popover(t("Remove from the list"), icon=":material/person_remove:"),
-        st.container(key=f"status.remove.{person.id}"),
+        st.container(key=f"volunteers.remove.{person.id}"),
     ):
         is_sure = True
         if loss:
@@ -215,7 +215,7 @@ def offer_to_correct(person: Volunteer, columns: Mapping[str, str]) -> None:
     form = StoredForm(_FIELD.of(person.id))
     with (
         st.popover(t("Correct what the list says"), icon=":material/edit_note:"),
-        st.form(f"status.correct.{person.id}"),
+        st.form(f"volunteers.correct.{person.id}"),
     ):
         st.caption(t("What was issued stays until it is issued anew."))
         said = {
@@ -246,7 +246,7 @@ def _asked(form: StoredForm, title: str, value: str, *, is_secret: bool) -> str 
 def offer_to_erase(person: Volunteer) -> None:
     with (
         st.popover(t("Erase this person"), icon=":material/delete_forever:"),
-        st.container(key=f"status.erase.{person.id}"),
+        st.container(key=f"volunteers.erase.{person.id}"),
     ):
         st.markdown(
             t(
@@ -300,7 +300,7 @@ def _offer_other_values(event: Event, person: Volunteer, titles: list[str]) -> N
     form = StoredForm(_GROUP_FIELD.of(person.id))
     with (
         st.popover(t("Another group"), icon=":material/edit:"),
-        st.form(f"status.group.{person.id}"),
+        st.form(f"volunteers.group.{person.id}"),
     ):
         st.caption(t("By what the list says. What was issued stays until it is issued anew."))
         said = {

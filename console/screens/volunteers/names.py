@@ -55,11 +55,12 @@ _WHAT_FOLLOWS = {
     ),
 }
 _A_WEEK = timedelta(days=7)
-_FIELD = SessionKey[Any]("names.saying")
+_FIELD = SessionKey[Any]("volunteers.names.saying")
 
 
 def show() -> None:
-    st.title(t("Names"))
+    # The window is drawn again without its screen, perhaps long after.
+    require(Permission.CHANGE_LIST)
     with reading() as (_, event):
         show_saying(event)
         show_tight_names(event)
@@ -125,13 +126,13 @@ def _show(event: Event, design: CompiledDesign, one: TightName, facts: Facts) ->
     event_id = event.id
     # Groups may have the same name on certificates of their own.
     which = f"{event_id}.{one.group}.{one.name}" if one.group else f"{event_id}.{one.name}"
-    with st.popover(t("Correct"), icon=":material/edit:", key=f"names.correct.{which}"):
+    with st.popover(t("Correct"), icon=":material/edit:", key=f"volunteers.names.correct.{which}"):
         name = st.text_input(
             t("Full name"),
             max_chars=80,
-            key=kept_typing.field(f"names.name.{which}", without_strays(one.name)),
+            key=kept_typing.field(f"volunteers.names.name.{which}", without_strays(one.name)),
         )
-        pressed = st.button(t("Save"), type="primary", key=f"names.save.{which}")
+        pressed = st.button(t("Save"), type="primary", key=f"volunteers.names.save.{which}")
         if pressed and name != one.name:
             require(Permission.CHANGE_LIST)
             try:
@@ -201,7 +202,9 @@ def _choose(event: Event) -> None:
                 ),
             )
         is_new = (chosen, until) != (event.naming, event.names_until)
-        is_pressed = st.button(t("Save"), type="primary", disabled=not is_new, key="names.save")
+        is_pressed = st.button(
+            t("Save"), type="primary", disabled=not is_new, key="volunteers.names.save"
+        )
         if fields.are_to_be_stored(is_pressed):
             with changing(Permission.CHANGE_TEXTS, t("Saved.")) as (session, locked):
                 fields.check(lambda name: getattr(locked, name) or suggested)

@@ -6,7 +6,7 @@ from itertools import islice
 
 import streamlit as st
 
-from console.screens.recipients.entering import Entered
+from console.screens.volunteers.entering import Entered
 from console.session_key import SessionKey
 from console.text import listed, plain, t
 from shared.language import N_
@@ -36,10 +36,10 @@ from shared.volunteers.lists.table_head import is_second_line, titles_in
 from shared.volunteers.lists.title_line import LINES_LOOKED_AT
 from shared.volunteers.lists.titles import has_come, plain_title, without_long_numbers
 
-_KIND, _TITLE = SessionKey[str]("recipients.column"), SessionKey[str]("recipients.title")
-_SAID = SessionKey["_AllSaid"]("recipients.columns")
-_LINE = SessionKey[int]("recipients.line")
-_ONLY_WHO_CAME = SessionKey[bool]("recipients.only_who_came")
+_KIND, _TITLE = SessionKey[str]("volunteers.column"), SessionKey[str]("volunteers.title")
+_SAID = SessionKey["_AllSaid"]("volunteers.columns")
+_LINE = SessionKey[int]("volunteers.line")
+_ONLY_WHO_CAME = SessionKey[bool]("volunteers.only_who_came")
 _KEPT = "kept"
 _KINDS = {
     **{kind: KIND_NAMES[kind] for kind in (EMAIL, NAME, FIRST_NAME, LAST_NAME, NUMBER)},
@@ -212,7 +212,7 @@ def _shown(entered: Entered, found: ColumnMapping) -> Iterator[int]:
     count, all_shown = len(there), True
     if count > _FIRST_COLUMNS:
         all_shown = st.toggle(
-            t("Show all {count} columns", count=count), key="recipients.all_columns"
+            t("Show all {count} columns", count=count), key="volunteers.all_columns"
         )
     for place, index in enumerate(there):
         if all_shown or place < _FIRST_COLUMNS or found.kinds[index] in KIND_NAMES:

@@ -7,8 +7,8 @@ import streamlit as st
 from babel.numbers import format_decimal
 
 from console.long_work import long_work
-from console.screens.recipients import comparing, tidying
-from console.screens.recipients.columns import Draft
+from console.screens.volunteers import comparing, tidying
+from console.screens.volunteers.columns import Draft
 from console.session import actor, installation, reading, say, writing
 from console.session_key import SessionKey
 from console.text import language, listed, plain, t, tn
@@ -36,7 +36,7 @@ from shared.volunteers.lists.returned_lines import returned_lines
 from shared.volunteers.people.comparison import Comparison, compare
 
 # The fingerprint of the list that was checked.
-CHECKED = SessionKey[str | None]("recipients.checked")
+CHECKED = SessionKey[str | None]("volunteers.checked")
 # How many people are shown before the list is added.
 FIRST_FEW = 5
 MOST_LINES_SHOWN = 100
@@ -104,13 +104,13 @@ def _offer(draft: Draft, pasted: RecipientList, found: Comparison) -> None:
                 label,
                 type="primary",
                 icon=":material/sync:",
-                key=f"recipients.update.{draft.fingerprint}",
+                key=f"volunteers.update.{draft.fingerprint}",
             ):
                 _update(draft, pasted)
         if found.new and st.button(
             t("Only add {count}", count=len(found.new)) if found.changed else adds,
             type="secondary" if found.changed else "primary", icon=":material/group_add:",
-            key=f"recipients.add.{draft.fingerprint}",
+            key=f"volunteers.add.{draft.fingerprint}",
         ):  # fmt: skip
             _add(draft, pasted)
 
@@ -143,7 +143,8 @@ def _show_first_people(new: list[Recipient], secret: set[str]) -> None:
     )
     if secret:
         st.caption(
-            t("Kept sealed, with a mask for everybody: {columns}. Change it under *Columns*.",
+            t("Kept sealed, with a mask for everybody: {columns}. Change it under "
+              "*Columns and groups*.",
               columns=plain(listed(sorted(secret))))
         )  # fmt: skip
     if len(new) > FIRST_FEW:

@@ -35,28 +35,28 @@ def go(screen: AppTest, name: str) -> AppTest:
 
 
 def test_one_press_checks_what_was_just_pasted(open_screen: Open, event_id: int):
-    screen = check(open_screen("recipients", event_id), PASTED)
+    screen = check(press(open_screen("volunteers", event_id), "Add or update a list"), PASTED)
     assert [metric.value for metric in screen.metric] == ["2", "0", "0", "0"]
 
 
 @pytest.mark.parametrize("text", ["", " \n "])
 def test_an_empty_field_asks_for_the_list(open_screen: Open, event_id: int, text: str):
-    screen = check(open_screen("recipients", event_id), text)
+    screen = check(press(open_screen("volunteers", event_id), "Add or update a list"), text)
     assert [info.value for info in screen.info] == ["Paste the list first."]
-    screen = open_screen("recipients", event_id, language="zh")
+    screen = press(open_screen("volunteers", event_id, language="zh"), "添加或更新名单")
     assert [i.value for i in press(screen, "检查名单").info] == ["请先粘贴名单。"]
 
 
 def test_without_a_file_one_is_asked_for(open_screen: Open, event_id: int):
-    screen = open_screen("recipients", event_id)
-    screen.session_state["recipients.way"] = "upload"
+    screen = press(open_screen("volunteers", event_id), "Add or update a list")
+    screen.session_state["volunteers.way"] = "upload"
     screen = press(undisturbed(screen.run()), CHECK)
     assert [info.value for info in screen.info] == ["Choose a file first."]
 
 
 def test_what_was_pasted_is_there_after_a_look_at_another_screen(open_screen: Open, event_id: int):
-    screen = check(open_screen("recipients", event_id), PASTED)
-    screen = go(go(screen, "status"), "recipients")
+    screen = check(press(open_screen("volunteers", event_id), "Add or update a list"), PASTED)
+    screen = press(go(go(screen, "log"), "volunteers"), "Add or update a list")
     assert screen.text_area[0].value == PASTED
     assert press(screen, CHECK).metric[0].value == "2"
 
@@ -66,13 +66,16 @@ def test_what_was_pasted_for_one_event_is_not_offered_to_another(
 ):
     with database.writing() as session:
         other = create_event(session, name="Beach Day", language="en")[0].id
-    screen = check(open_screen("recipients", event_id), PASTED)
-    assert go_to_event(screen, other).text_area[0].value == ""
+    screen = check(press(open_screen("volunteers", event_id), "Add or update a list"), PASTED)
+    screen = press(go_to_event(screen, other), "Add or update a list")
+    assert screen.text_area[0].value == ""
 
 
 def test_another_sign_in_does_not_see_what_was_pasted(open_screen: Open, event_id: int):
-    check(open_screen("recipients", event_id), PASTED)
-    assert open_screen("recipients", event_id).text_area[0].value == ""
+    check(press(open_screen("volunteers", event_id), "Add or update a list"), PASTED)
+    assert (
+        press(open_screen("volunteers", event_id), "Add or update a list").text_area[0].value == ""
+    )
 
 
 # Checking
@@ -82,7 +85,9 @@ def test_what_is_taken_for_number_and_name_is_shown_before_it_is_added(
     open_screen: Open, database: Database, event_id: int
 ):
     lines = [PASTED, "judy@example.org, 2026-11, Judy Zhou", *(f"{n}@x.example" for n in range(4))]
-    screen = check(open_screen("recipients", event_id), "\n".join(lines))
+    screen = check(
+        press(open_screen("volunteers", event_id), "Add or update a list"), "\n".join(lines)
+    )
     assert screen.dataframe[0].value.to_numpy().tolist() == [
         ["bo@example.org", "the next one", ""],
         ["ana@example.org", "7", "Ana Souza"],
@@ -98,7 +103,7 @@ def test_what_is_taken_for_number_and_name_is_shown_before_it_is_added(
 
 
 def test_why_a_line_is_refused_names_its_column(open_screen: Open, event_id: int):
-    screen = open_screen("recipients", event_id, language="zh")
+    screen = press(open_screen("volunteers", event_id, language="zh"), "添加或更新名单")
     screen.text_area[0].set_value("邮箱,姓名,家长\n,李丽,mum@example.org")
     refused = press(screen, "检查名单").table[0].value
     assert refused["原因"].tolist() == ["邮箱地址不在“邮箱”一列。"]
@@ -108,7 +113,9 @@ def test_addresses_that_look_mistyped_are_told_while_they_can_be_corrected(
     open_screen: Open, event_id: int
 ):
     lines = [f"bob{n}@gmial.com" for n in range(6)] + ["ana@qq.con", "cy@example.org"]
-    screen = check(open_screen("recipients", event_id), "\n".join(lines))
+    screen = check(
+        press(open_screen("volunteers", event_id), "Add or update a list"), "\n".join(lines)
+    )
     said = screen.warning[-1].value.replace(":small[]", "").split("  \n")
     assert said[0] == "Looks mistyped: bob0@gmial.com → gmail.com?"
     assert len(said) == 6
@@ -123,7 +130,9 @@ def test_names_with_what_says_where_lines_may_end_are_offered_without_and_back(
         "b@example.org,2,Ana\u200b Lima",
         "c@example.org,3,Bo",
     ]
-    screen = check(open_screen("recipients", event_id), "\n".join(lines))
+    screen = check(
+        press(open_screen("volunteers", event_id), "Add or update a list"), "\n".join(lines)
+    )
     assert [metric.value for metric in screen.metric] == ["1", "0", "0", "2"]
     assert any(one.value.startswith("2 lines hold characters") for one in screen.warning)
     screen = press(press(screen, "Read the list without them"), "Undo")
@@ -133,12 +142,15 @@ def test_names_with_what_says_where_lines_may_end_are_offered_without_and_back(
 
 
 def test_a_list_without_slips_raises_no_alarm(open_screen: Open, event_id: int):
-    screen = check(open_screen("recipients", event_id), PASTED)
+    screen = check(press(open_screen("volunteers", event_id), "Add or update a list"), PASTED)
     assert not [warning for warning in screen.warning if "mistyped" in warning.value]
 
 
 def test_chinese_sentences_follow_each_other_without_a_blank(open_screen: Open, event_id: int):
-    captions = [c.value for c in open_screen("recipients", event_id, language="zh").caption]
+    captions = [
+        c.value
+        for c in press(open_screen("volunteers", event_id, language="zh"), "添加或更新名单").caption
+    ]
     assert any("人。同一份名单" in caption for caption in captions)
 
 
@@ -159,15 +171,18 @@ def parts(screen: AppTest) -> list[str]:
 
 
 def open_part(screen: AppTest, name: str) -> AppTest:
-    screen.session_state["recipients.compared"] = name
+    screen.session_state["volunteers.compared"] = name
     return undisturbed(screen.run())
 
 
 def test_a_list_that_is_brought_again_is_compared_and_updates(
     open_screen: Open, database: Database, event_id: int
 ):
-    press(check(open_screen("recipients", event_id), FIRST), "Add 30 volunteers")
-    screen = check(open_screen("recipients", event_id), AGAIN)
+    press(
+        check(press(open_screen("volunteers", event_id), "Add or update a list"), FIRST),
+        "Add 30 volunteers",
+    )
+    screen = check(press(open_screen("volunteers", event_id), "Add or update a list"), AGAIN)
     assert [metric.value for metric in screen.metric] == ["1", "29", "0", "0"]
     assert parts(screen) == [
         "1 new", "28 with another name", "1 with other “hours”", "1 no longer on it",
@@ -182,21 +197,27 @@ def test_who_is_no_longer_on_it_and_has_nothing_yet_is_removed_by_typing_their_n
     open_screen: Open, database: Database, event_id: int
 ):
     more = FIRST + "".join(f"\nm{n}@x.org,More {n},8" for n in range(60))
-    press(check(open_screen("recipients", event_id), more), "Add 90 volunteers")
+    press(
+        check(press(open_screen("volunteers", event_id), "Add or update a list"), more),
+        "Add 90 volunteers",
+    )
     with database.writing() as session:
         asked = session.scalars(select(Volunteer).where(Volunteer.email == "m0@x.org")).one()
         asked.status = Status.INVITED
-    screen = check(open_screen("recipients", event_id), FIRST)
+    screen = check(press(open_screen("volunteers", event_id), "Add or update a list"), FIRST)
     (removing,) = [one for one in screen.button if one.label == "Yes, remove 59 people"]
     assert removing.disabled
-    screen = undisturbed(screen.text_input("recipients.removing.number").set_value("59").run())
+    screen = undisturbed(screen.text_input("volunteers.removing.number").set_value("59").run())
     press(screen, "Yes, remove 59 people")
     assert len(people(database, event_id)) == 31
 
 
 def test_each_part_opens_as_a_table_of_before_and_after(open_screen: Open, event_id: int):
-    press(check(open_screen("recipients", event_id), FIRST), "Add 30 volunteers")
-    screen = check(open_screen("recipients", event_id), AGAIN)
+    press(
+        check(press(open_screen("volunteers", event_id), "Add or update a list"), FIRST),
+        "Add 30 volunteers",
+    )
+    screen = check(press(open_screen("volunteers", event_id), "Add or update a list"), AGAIN)
     screen = open_part(screen, "name")
     table = screen.table[0].value
     assert table.iloc[0].tolist() == ["p1:small[]@x.org", "Name 1", "Person 1"]
@@ -208,9 +229,17 @@ def test_each_part_opens_as_a_table_of_before_and_after(open_screen: Open, event
 def test_a_list_is_undone_where_its_result_is_said(
     open_screen: Open, database: Database, event_id: int
 ):
-    press(check(open_screen("recipients", event_id), FIRST), "Add 30 volunteers")
-    press(check(open_screen("recipients", event_id), AGAIN), "Add 1 and update 29")
-    screen = press(open_screen("recipients", event_id), "Undo this list")
+    press(
+        check(press(open_screen("volunteers", event_id), "Add or update a list"), FIRST),
+        "Add 30 volunteers",
+    )
+    press(
+        check(press(open_screen("volunteers", event_id), "Add or update a list"), AGAIN),
+        "Add 1 and update 29",
+    )
+    screen = press(
+        press(open_screen("volunteers", event_id), "Add or update a list"), "Undo this list"
+    )
     told = [one.value for one in screen.warning]
     goes, returns = "1 person who came with it leaves the list.", "29 people get back what stood"
     assert any(one.startswith(f"{goes} {returns}") for one in told)
@@ -237,7 +266,10 @@ def test_a_list_is_pasted_checked_and_kept_when_the_language_is_switched(desktop
     desktop.get_by_role("button", name=CHECK).click()
     expect(desktop.get_by_role("button", name="Add 2 volunteers")).to_be_visible()
     desktop.get_by_label("One address a line").fill(f"{PASTED}\ncy@example.org")
+    desktop.keyboard.press("Tab")
+    desktop.get_by_role("dialog").get_by_label("Close", exact=True).click()
     desktop.get_by_role("link", name="中文").click()
+    desktop.get_by_role("button", name="添加或更新名单").click()
     expect(desktop.get_by_label("每行一个邮箱地址")).to_have_value(f"{PASTED}\ncy@example.org")
     desktop.get_by_role("button", name="检查名单").click()
     expect(desktop.get_by_role("button", name="添加 3 位志愿者")).to_be_visible()

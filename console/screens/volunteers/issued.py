@@ -26,14 +26,14 @@ from shared.rendering.design import Format
 from shared.storage.models import Action, Certificate, Volunteer
 from shared.volunteers.people import roster
 
-_NAME = SessionKey[str]("status.name")
+_NAME = SessionKey[str]("volunteers.name")
 _FORMATS: dict[Format, str] = {
     "jpg": "image/jpeg",
     "png": "image/png",
     "pdf": "application/pdf",
 }
 # Whose link is shown, and the link, kept only while it is shown.
-_LINK = SessionKey[tuple[int, str]]("status.link")
+_LINK = SessionKey[tuple[int, str]]("volunteers.link")
 
 
 def show_issued(person: Volunteer) -> None:
@@ -65,7 +65,7 @@ def show_issued(person: Volunteer) -> None:
     if current and not current.withdrawn_at and may(Permission.WITHDRAW):
         with (
             st.popover(t("Withdraw the certificate"), icon=":material/block:"),
-            st.form(f"status.withdraw.{person.id}"),
+            st.form(f"volunteers.withdraw.{person.id}"),
         ):
             st.caption(
                 t("Its files and its page then say that it does not count. It can be undone.")
@@ -143,7 +143,7 @@ def show_files(certificate: Certificate) -> None:
                 media_type,
                 on_click="ignore",
                 icon=":material/download:",
-                key=f"status.file.{certificate.id}.{format}",
+                key=f"volunteers.file.{certificate.id}.{format}",
             )
 
 

@@ -1,4 +1,4 @@
-"""The list: pasted or uploaded, checked, and only then stored."""
+"""A list is brought: pasted or uploaded, checked, and only then stored."""
 
 from dataclasses import replace
 
@@ -6,28 +6,28 @@ import streamlit as st
 from sqlalchemy.orm import Session
 
 from console.long_work import follow
-from console.screens.recipients import kinds, tidying, undoing
-from console.screens.recipients.checking import CHECKED, show_check
-from console.screens.recipients.columns import read_as_said
-from console.screens.recipients.entering import pasted, uploaded
-from console.session import reading
+from console.screens.volunteers import tidying
+from console.screens.volunteers.checking import CHECKED, show_check
+from console.screens.volunteers.columns import read_as_said
+from console.screens.volunteers.entering import pasted, uploaded
+from console.session import reading, require
 from console.text import t, tn
+from shared.access.roles import Permission
 from shared.language import N_
 from shared.storage.models import Event
 from shared.volunteers.people.listing import Listing
 
 
 def show() -> None:
-    st.title(t("Recipients"))
+    # The window is drawn again without its screen, perhaps long after.
+    require(Permission.CHANGE_LIST)
     with reading() as (session, event):
         known, event_id = _how_many(session, event), event.id
     follow("known", _how_many, _say_how_many, known)
-    undoing.show()
-    kinds.show_button(event)
     ways = {"paste": N_("Paste"), "upload": N_("Upload a file")}
     way = st.segmented_control(
         t("How to enter the list"), list(ways), default="paste", required=True,
-        format_func=lambda way: t(ways[way]), key="recipients.way",
+        format_func=lambda way: t(ways[way]), key="volunteers.way",
     )  # fmt: skip
     entered = pasted(event_id) if way == "paste" else uploaded()
     draft = read_as_said(event, tidying.taken_out(entered)) if entered else None

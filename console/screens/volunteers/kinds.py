@@ -9,7 +9,7 @@ import streamlit as st
 
 from console import previews
 from console.long_work import long_work
-from console.navigation import show_window
+from console.screens.volunteers.windows import close_window
 from console.session import actor, changing, installation, may, reading, refuse, say, writing
 from console.session_key import SessionKey
 from console.text import in_words, plain, sentences, t, tn
@@ -34,8 +34,7 @@ from shared.volunteers.lists.list_parser import LONGEST_COLUMN
 from shared.volunteers.people import roster
 from shared.volunteers.people.roster import change_value
 
-_IS_OPEN = SessionKey[bool]("recipients.kinds")
-_FIELD = SessionKey[Any]("recipients.kind_of")
+_FIELD = SessionKey[Any]("volunteers.kind_of")
 _SAMPLES = 3
 _LONGEST_SAMPLE = 40
 KIND_NAMES = {
@@ -45,8 +44,8 @@ KIND_NAMES = {
     ColumnKind.SECRET: N_("Secret"),
 }
 # How many people have a value, once somebody asked.
-_COUNT = SessionKey[int]("recipients.forget")
-_SURE = SessionKey[bool]("recipients.forget.sure")
+_COUNT = SessionKey[int]("volunteers.forget")
+_SURE = SessionKey[bool]("volunteers.forget.sure")
 
 
 @dataclass(frozen=True)
@@ -57,22 +56,18 @@ class _Shown:
     samples: list[str]
 
 
-def show_button(event: Event) -> None:
-    """For lists with further columns, and readers who may see their values."""
-    if not event.list_columns or not may(Permission.SEE_ADDRESSES):
-        return
-    if st.button(t("Columns"), icon=":material/view_column:", key="recipients.kinds.open"):
-        _IS_OPEN.set(True)
-    if _IS_OPEN.get():
-        show_window(t("Columns of the list"), _show, _close, width="large")
-
-
 def _close() -> None:
-    _IS_OPEN.take()
+    close_window()
+    forget_told()
+
+
+def forget_told() -> None:
+    """The window with the columns is no longer open."""
     _TOLD.take()
 
 
-def _show() -> None:
+def show() -> None:
+    """For lists with further columns, and readers who may see their values."""
     with reading() as (session, event):
         samples = column_samples(session, event, _SAMPLES)
         columns = [_Shown(known_column(event, title), some) for title, some in samples.items()]
@@ -95,7 +90,7 @@ def _show() -> None:
             if may_change:
                 offer_to_forget(event.id, title, _close)
     if may_change and st.button(
-        t("Save"), type="primary", disabled=not changes, key="recipients.kinds.save"
+        t("Save"), type="primary", disabled=not changes, key="volunteers.kinds.save"
     ):
         _save(changes, fields.values())
 
@@ -178,7 +173,7 @@ def _show_not_read(event: Event, column: ListColumn) -> None:
         return
     # With a key it stays open when it is called otherwise, or the window is drawn anew.
     with st.expander(
-        _not_read(column), icon=":material/rule:", key=f"recipients.not_read.{column.id}"
+        _not_read(column), icon=":material/rule:", key=f"volunteers.not_read.{column.id}"
     ):
         show_unread(event, column)
 
@@ -280,9 +275,9 @@ def _withdraw(event_id: int, title: str) -> None:
 
 # How many at a time; the others follow as these are corrected.
 _SHOWN_VALUES = 10
-_VALUE_FIELD = SessionKey[Any]("recipients.values")
+_VALUE_FIELD = SessionKey[Any]("volunteers.values")
 # By column and person, the stored value that the window has shown.
-_TOLD = SessionKey[dict[int, dict[int, str]]]("recipients.values_told")
+_TOLD = SessionKey[dict[int, dict[int, str]]]("volunteers.values_told")
 
 
 @dataclass(frozen=True)
@@ -323,7 +318,7 @@ def show_unread(event: Event, column: ListColumn) -> None:
             if id in unread or key.get() != stored:
                 rows.append(_Row(person, stored, key, told.get(id, stored) != stored))
         told_of[column.id] = {row.person.id: row.stored for row in rows}
-    with st.form(f"recipients.values.{event.id}.{column.title}", border=False):
+    with st.form(f"volunteers.values.{event.id}.{column.title}", border=False):
         for row in rows:
             _ask(form, row)
         if column.unread_count > len(rows):

@@ -1,5 +1,6 @@
 """Who is how far: the list, one person, the mailbox."""
 
+import pytest
 from sqlalchemy import select
 from streamlit.testing.v1 import AppTest
 
@@ -8,26 +9,76 @@ from shared import events
 from shared.certificates.issuing import submission
 from shared.events.installation import Installation
 from shared.storage.database import Database
-from shared.storage.models import Problem, RehearsalMail, Status, Volunteer
+from shared.storage.models import (
+    Problem,
+    RehearsalMail,
+    Status,
+    Suppression,
+    Volunteer,
+    now,
+)
 from shared.volunteers.people.search import MOST_FOUND
 from tests.support import factories
-from tests.support.console_screens import Open, fill, mails, people, press, undisturbed
+from tests.support.console_screens import (
+    Open,
+    fill,
+    mails,
+    people,
+    press,
+    table_of_people,
+    undisturbed,
+)
 from tests.support.crowds import crowd
+
+
+def shown(screen: AppTest) -> list[str]:
+    return [row["Address"] for row in table_of_people(screen)]
 
 
 def test_the_list_is_searched_and_filtered(open_screen: Open, database: Database, listed: int):
     with database.writing() as session:
         bo = session.scalars(select(Volunteer).where(Volunteer.email == "bo@example.org")).one()
         bo.problem = Problem.REFUSED_ADDRESS
-    screen = open_screen("status", listed)
-    assert screen.dataframe[0].value["Address"].tolist() == ["ana@example.org", "bo@example.org"]
+    screen = open_screen("volunteers", listed)
+    assert shown(screen) == ["ana@example.org", "bo@example.org"]
     screen.text_input(key="search").set_value("ana")
     screen = undisturbed(screen.run())
-    assert screen.dataframe[0].value["Address"].tolist() == ["ana@example.org"]
+    assert shown(screen) == ["ana@example.org"]
     screen.text_input(key="search").set_value("")
-    screen.toggle(key="problems").set_value(True)
+    screen.button_group(key="filter").set_value("needs")
     screen = undisturbed(screen.run())
-    assert screen.dataframe[0].value["Address"].tolist() == ["bo@example.org"]
+    assert shown(screen) == ["bo@example.org"]
+
+
+def test_each_filter_says_how_many_it_shows(open_screen: Open, database: Database, listed: int):
+    with database.writing() as session:
+        ana = session.scalars(select(Volunteer).where(Volunteer.email == "ana@example.org")).one()
+        ana.status, ana.suppressed_at, ana.suppressed = Status.MAILED, now(), Suppression.DEAD
+    (filters,) = [
+        one for one in open_screen("volunteers", listed).button_group if one.key == "filter"
+    ]
+    assert filters.options == [
+        *("All 2", "Needs you 0", "New 1", "Invited 0", "Waits 0", "Mailed 1", "No mail 1"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("asked", "filter"),
+    [
+        ({"problems": "true"}, "needs"),
+        ({"statuses": ["2"]}, "waits"),
+        ({"statuses": ["0", "4"]}, "all"),
+    ],
+)
+def test_links_of_before_lead_to_the_filter_that_shows_the_same(
+    open_screen: Open, listed: int, asked: dict[str, str], filter: str
+):
+    screen = open_screen("volunteers", listed)
+    for name, value in asked.items():
+        screen.query_params[name] = value
+    screen = undisturbed(screen.run())
+    assert screen.session_state["filter"] == filter
+    assert not {"problems", "statuses"} & set(screen.query_params)
 
 
 def test_one_persons_link_is_sent_again_and_their_address_changed(
@@ -35,8 +86,8 @@ def test_one_persons_link_is_sent_again_and_their_address_changed(
 ):
     factories.invite(installation, listed)
     ana = people(installation.database, listed)[0]
-    screen = open_screen("status", listed)
-    screen.session_state["status.person"] = ana.id
+    screen = open_screen("volunteers", listed)
+    screen.session_state["volunteers.person"] = ana.id
     screen = press(undisturbed(screen.run()), "Send the link again")
     # The first has not left: it hurries, and no second one follows.
     assert [mail.urgent for mail in mails(installation.database, listed)] == [True, False]
@@ -52,8 +103,8 @@ def test_a_person_submits_anew_when_the_organizer_allows_it(
     with database.writing() as session:
         ana = session.scalars(select(Volunteer).where(Volunteer.email == "ana@example.org")).one()
         ana.status, ana.given_name = Status.MAILED, "Anna"
-    screen = open_screen("status", listed)
-    screen.session_state["status.person"] = ana.id
+    screen = open_screen("volunteers", listed)
+    screen.session_state["volunteers.person"] = ana.id
     press(undisturbed(screen.run()), "Let this person enter the name again")
     assert people(database, listed)[0].status is Status.INVITED
 
@@ -64,8 +115,8 @@ def test_one_persons_history_and_picture_are_shown(
     token = factories.invite(installation, listed)["ana@example.org"]
     with installation.database.writing() as session:
         submission.submit(session, installation.settings, installation.seal, token, "Anna *")
-    screen = open_screen("status", listed)
-    screen.session_state["status.person"] = people(installation.database, listed)[0].id
+    screen = open_screen("volunteers", listed)
+    screen.session_state["volunteers.person"] = people(installation.database, listed)[0].id
     screen = undisturbed(screen.run())
     assert titles_of_windows(screen) == [r"Anna \*"]
     assert any("Submitted the name" in line.value for line in screen.markdown)
@@ -80,8 +131,8 @@ def test_somebody_of_another_event_is_not_shown(
     with installation.database.writing() as session:
         other, _ = events.create_event(session, name="Beach Day", language="en")
     factories.add(installation.database, other.id, "eve@example.org")
-    screen = open_screen("status", listed)
-    screen.session_state["status.person"] = people(installation.database, other.id)[0].id
+    screen = open_screen("volunteers", listed)
+    screen.session_state["volunteers.person"] = people(installation.database, other.id)[0].id
     assert titles_of_windows(undisturbed(screen.run())) == []
 
 
@@ -125,8 +176,8 @@ def test_every_mail_to_one_person_can_be_read(open_screen: Open, database: Datab
 def test_somebody_to_whom_nothing_was_sent_is_removed(
     open_screen: Open, database: Database, listed: int
 ):
-    screen = open_screen("status", listed)
-    screen.session_state["status.person"] = people(database, listed)[0].id
+    screen = open_screen("volunteers", listed)
+    screen.session_state["volunteers.person"] = people(database, listed)[0].id
     press(undisturbed(screen.run()), "Yes, remove this person")
     assert [person.email for person in people(database, listed)] == ["bo@example.org"]
 
@@ -135,7 +186,7 @@ def test_a_word_that_most_have_says_that_a_further_one_finds_fewer(
     open_screen: Open, database: Database
 ):
     event_id = crowd(database, MOST_FOUND + 1, queued=False)
-    screen = open_screen("status", event_id)
+    screen = open_screen("volunteers", event_id)
     screen.text_input(key="search").set_value("2026")
     screen = undisturbed(screen.run())
     told = "More than 10000 people: a further word finds fewer."

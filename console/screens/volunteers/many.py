@@ -1,11 +1,11 @@
-"""A window for many: certificates issued anew, withdrawn or given back, people removed."""
+"""Acts on many: the bar below the table and its windows; and their certificates, to download."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 
 import streamlit as st
-from sqlalchemy import Select, select
+from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
 from console import downloads
@@ -13,7 +13,9 @@ from console.downloads import OFFERS
 from console.long_work import act_on_people
 from console.navigation import show_window
 from console.offers import Download
-from console.screens.status.people import FILTERS, TICKED, Filters
+from console.screens.volunteers import windows
+from console.screens.volunteers.people import PERSON, Shown, Ticked, selected, tick_nobody
+from console.screens.volunteers.windows import close_window
 from console.session import installation, may, reading
 from console.session_key import SessionKey
 from console.text import in_words, t, tn
@@ -23,85 +25,159 @@ from console.widgets.table import show_progress
 from shared.access.roles import Permission
 from shared.acts.act import Act, Tally
 from shared.acts.issue_anew import IssueAnew
+from shared.acts.remove import Remove
+from shared.acts.retry import Retry
 from shared.acts.withdraw import UndoWithdrawal, Withdraw
 from shared.certificates.bundles import order as orders
 from shared.certificates.bundles.file_names import FIRST_PATTERN, checked_pattern
 from shared.certificates.bundles.order import Kind, Order, expected_bytes
 from shared.certificates.issuing import chosen
+from shared.certificates.issuing.chosen import People
 from shared.errors import ProductError
+from shared.mail.queue import failed_mails
 from shared.rendering.design import Format
-from shared.storage.models import Event, Volunteer
+from shared.storage.models import Event
 from shared.volunteers.people.listing import Listing
 
-# Which window for many is open; it stays open while something is chosen in it.
-WINDOW = SessionKey[str]("status.window")
+# Whom the table shows.
+SHOWN = SessionKey[Shown]("volunteers.shown")
 # What was last ordered here, and its key.
-_OFFERED = SessionKey[tuple[object, str]]("status.download")
-_REMOVING = SessionKey[str]("status.many.removing")
+_OFFERED = SessionKey[tuple[object, str]]("volunteers.download")
+_REMOVING = SessionKey[str]("volunteers.many.removing")
+# How many acts stand in the bar; the others are behind a button, or a phone would be full of them.
+_IN_SIGHT = 3
 _FORMATS: dict[str, Format] = {"JPEG": "jpg", "PNG": "png", "PDF": "pdf"}
 _UNITS = ((10**9, "GB"), (10**6, "MB"), (10**3, "kB"))
 
 
-def close_window() -> None:
-    WINDOW.take()
+def choose_scope(key: str) -> Shown | Ticked:
+    """Everybody, unless the reader chooses the filtered or the ticked people."""
+    with reading() as (_, event):
+        chosen_now, shown = selected(event.id), SHOWN.get(Shown())
+    scopes: dict[str, Shown | Ticked] = {t("Everybody"): Shown()}
+    if shown != Shown():
+        scopes[t("Those whom the table shows now")] = shown
+    if isinstance(chosen_now, Ticked):
+        count = len(chosen_now.ids)
+        label = tn("{count} person who is ticked", "{count} people who are ticked", count)
+        scopes[label] = chosen_now
+    if len(scopes) == 1:
+        return Shown()
+    labels = list(scopes)
+    chosen = st.radio(t("Of whom"), labels, index=len(labels) - 1, key=f"volunteers.scope.{key}")
+    return scopes[chosen]
+
+
+# The bar below the table: what can be done to all who are ticked, and to some of them
+
+
+def show_bar(event_id: int, shown: Shown) -> None:
+    """What the ticked people allow, with how many it is about; nothing while nobody is ticked."""
+    SHOWN.set(shown)
+    whom = selected(event_id)
+    if whom is None:
+        return
+    acts = _acts()
+    with reading() as (session, event):
+        people = whom.people(session, event)
+        everybody = _count_all(session, event, people)
+        counts = {key: act.count(session, event, people) for key, act in acts.items()}
+    # An act that nobody allows is not offered; one that only some allow stands behind the others.
+    of_all = [key for key, count in counts.items() if count and count == everybody]
+    of_some = [key for key, count in counts.items() if 0 < count < everybody]
+    with (
+        st.bottom,
+        st.container(horizontal=True, vertical_alignment="center", key="volunteers.bar"),
+    ):
+        told = tn("**{count} ticked**", "**{count} ticked**", everybody)
+        st.markdown(told, width="content")
+        for key in of_all[:_IN_SIGHT]:
+            _offer_act(key, acts[key].label)
+        if of_all[_IN_SIGHT:] or of_some:
+            with st.popover(t("More")):
+                for key in of_all[_IN_SIGHT:]:
+                    _offer_act(key, acts[key].label)
+                if of_some:
+                    st.caption(t("For some of them:"))
+                for key in of_some:
+                    _offer_act(key, f"{acts[key].label} ({counts[key]:,})")
+        if not of_all and not of_some:
+            st.caption(t("Nothing can be done to all of them at once."), width="content")
+        st.button(
+            t("Tick nobody"), key="volunteers.tick_nobody", type="tertiary",
+            on_click=tick_nobody, args=(event_id,),
+        )  # fmt: skip
+    key = windows.open_window().removeprefix("act.")
+    if key in acts and not PERSON.get():
+        show_window(acts[key].label, partial(_show_act, key), close_window, width="medium")
+
+
+def _offer_act(key: str, label: str) -> None:
+    st.button(label, key=f"volunteers.act.{key}", on_click=windows.show, args=(f"act.{key}",))
+
+
+def _show_act(key: str) -> None:
+    """The window of one act; the ticked people are looked up again, as they are now."""
+    with reading() as (_, event):
+        whom = selected(event.id)
+    if whom and key in (acts := _acts()):
+        acts[key].offer(whom)
 
 
 @dataclass(frozen=True)
-class Scope:
-    """Some people of an event, selected by the table's filters; without filters, all of them."""
+class _Act:
+    """Something that can be done to many: how many people it is about, and its window."""
 
-    search: str = ""
-    statuses: tuple[int, ...] = ()
-    problems_only: bool = False
-    group_id: int | None = None
-    ticked: tuple[int, ...] = ()
-
-    def people(self, session: Session, event: Event) -> Select[int] | None:
-        """Their ids; None: everybody."""
-        if self.ticked:
-            of_event = [Volunteer.event_id == event.id, Volunteer.id.in_(self.ticked)]
-            return select(Volunteer.id).where(*of_event)
-        if self == EVERYBODY:
-            return None
-        filters = FILTERS.get()
-        return Listing(session, event, **filters).people if filters else None
+    label: str
+    count: Callable[[Session, Event, Select[int] | None], int]
+    offer: Callable[[Shown | Ticked], None]
 
 
-EVERYBODY = Scope()
+def _acts() -> dict[str, _Act]:
+    """What the reader's role allows, in the order in which it is offered."""
+    acts = {}
+    if may(Permission.SEND):
+        acts["retry"] = _Act(t("Send again what failed"), _count_failed, _offer_retry)
+    for act in _acts_on_certificates() if may(Permission.SEND) else ():
+        acts[act.key] = _Act(act.title, partial(_count_certificates, act), partial(_offer, act))
+    if may(Permission.CHANGE_LIST):
+        acts["remove"] = _Act(t("Remove from the list"), _count_removable, _offer_removal)
+    return acts
 
 
-def choose_scope(key: str) -> Scope:
-    """Everybody, unless the reader chooses the filtered or the ticked people."""
-    scopes = {t("Everybody"): EVERYBODY}
-    filters = FILTERS.get()
-    if filters and _narrow(filters):
-        statuses = tuple(int(status) for status in filters["statuses"])
-        filtered = Scope(
-            filters["search"], statuses, bool(filters["trait"] is not None), filters["group_id"]
-        )
-        scopes[t("Those whom the table shows now")] = filtered
-    if ticked := (TICKED.get() or ()):
-        label = tn("{count} person who is ticked", "{count} people who are ticked", len(ticked))
-        scopes[label] = Scope(ticked=tuple(ticked))
-    if len(scopes) == 1:
-        return EVERYBODY
-    labels = list(scopes)
-    return scopes[st.radio(t("Of whom"), labels, index=len(labels) - 1, key=f"status.scope.{key}")]
+def _count_certificates(act: "_OnMany", session: Session, event: Event, people: People) -> int:
+    return chosen.count(session, act.whom(event, people))
 
 
-def _narrow(filters: Filters) -> bool:
-    """Whether the filters leave anybody out."""
-    some = filters["search"] or filters["statuses"] or filters["trait"] is not None
-    return bool(some) or filters["group_id"] is not None
+def _count_removable(session: Session, event: Event, people: People) -> int:
+    return Remove(people).count(session, event)
 
 
-def show_button() -> None:
-    if not may(Permission.SEND):
+def _count_all(session: Session, event: Event, people: People) -> int:
+    return Listing(session, event).count if people is None else chosen.count(session, people)
+
+
+def _count_failed(session: Session, event: Event, people: People) -> int:
+    return chosen.count(session, failed_mails.people_of_failed(event.id, people))
+
+
+def _offer_retry(whom: Shown | Ticked) -> None:
+    with reading() as (session, event):
+        found = failed_mails.people_of_failed(event.id, whom.people(session, event))
+        act, event_id = Retry(list(session.scalars(found))), event.id
+        count = act.count(session, event)
+        refused = failed_mails.count_refused(session, event_id, act.people)
+    if refused:
+        st.caption(t("An address that was refused is refused again: correct it first."))
+    if not count:
+        st.info(t("No mail to any of them failed."))
         return
-    if st.button(t("Act on many"), icon=":material/checklist:", key="status.many"):
-        WINDOW.set("many")
-    if WINDOW.get() == "many":
-        show_window(t("Act on many"), _show, close_window, width="medium")
+    label = tn("Yes, send {count} mail again", "Yes, send {count} mails again", count)
+    if st.button(label, type="primary", key="volunteers.many.retry"):
+        act_on_people(
+            lambda: act, event_id, Permission.SEND, t("The mails are being queued …"),
+            partial(_over, lambda _: t("They are sent again.")),
+        )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -109,6 +185,7 @@ class _OnMany:
     """What can be done to the certificates of many at once: whom it concerns, what is asked before,
     and what is said then. `ask` draws its fields and gives the act, which may ask for more."""
 
+    title: str
     needed: Permission
     whom: Callable[[Event, Select[int] | None], Select[int]]
     nobody: str
@@ -120,20 +197,9 @@ class _OnMany:
     ask: Callable[[Select[int]], Callable[[], Act]]
 
 
-def _show() -> None:
-    scope = choose_scope("many")
-    acts: dict[str, Callable[[Scope], None]] = {
-        label: partial(_offer, act) for label, act in _acts_on_certificates().items()
-    }
-    if may(Permission.CHANGE_LIST):
-        acts[t("Remove from the list")] = _offer_removal
-    wanted = st.radio(t("What is to be done"), list(acts), key="status.many.act")
-    acts[wanted](scope)
-
-
-def _offer(act: "_OnMany", scope: Scope) -> None:
+def _offer(act: "_OnMany", whom: Shown | Ticked) -> None:
     with reading() as (session, event):
-        people = act.whom(event, scope.people(session, event))
+        people = act.whom(event, whom.people(session, event))
         count, event_id = chosen.count(session, people), event.id
         is_known = event.grouped_until is None
     if not is_known and act.whom is chosen.in_another_design:
@@ -147,19 +213,21 @@ def _offer(act: "_OnMany", scope: Scope) -> None:
         st.info(act.nobody)
     else:
         made = act.ask(people)
-        if st.button(act.confirm(count), type="primary", key=f"status.many.{act.key}"):
+        if st.button(act.confirm(count), type="primary", key=f"volunteers.many.{act.key}"):
             act_on_people(made, event_id, act.needed, act.label, partial(_over, act.done))
 
 
 def _over(done: Callable[[Tally], str], tally: Tally) -> str:
     """What was done; closes the window, unless its reader has gone on meanwhile."""
-    close_window()
+    if windows.open_window().startswith("act."):
+        close_window()
     return done(tally)
 
 
-def _acts_on_certificates() -> dict[str, _OnMany]:
-    """By what the reader calls them, as far as their role goes."""
+def _acts_on_certificates() -> list[_OnMany]:
+    """As far as the reader's role goes."""
     newest = _OnMany(
+        title=t("Issue anew in the newest design"),
         needed=Permission.SEND,
         whom=chosen.in_another_design,
         nobody=t("All of their certificates are in the newest design."),
@@ -173,16 +241,15 @@ def _acts_on_certificates() -> dict[str, _OnMany]:
     )
     torn = replace(
         newest,
+        title=t("Issue anew where a mark tears the name apart, as in O’ Brien"),
+        key="torn",
         whom=chosen.with_torn_name,
         nobody=t("No mark tears a name apart on any of their certificates."),
     )
-    acts = {
-        t("Issue anew in the newest design"): newest,
-        t("Issue anew where a mark tears the name apart, as in O’ Brien"): torn,
-    }
     if not may(Permission.WITHDRAW):
-        return acts
-    acts[t("Withdraw")] = _OnMany(
+        return [newest, torn]
+    withdraw = _OnMany(
+        title=t("Withdraw"),
         needed=Permission.WITHDRAW,
         whom=chosen.with_certificate,
         nobody=t("Nobody among them has a certificate yet."),
@@ -196,7 +263,8 @@ def _acts_on_certificates() -> dict[str, _OnMany]:
         ),
         ask=_ask_for_reason,
     )
-    acts[t("Undo withdrawals")] = _OnMany(
+    undo = _OnMany(
+        title=t("Undo withdrawals"),
         needed=Permission.WITHDRAW,
         whom=chosen.with_withdrawn,
         nobody=t("None of their certificates is withdrawn."),
@@ -212,31 +280,33 @@ def _acts_on_certificates() -> dict[str, _OnMany]:
         ),
         ask=lambda people: lambda: UndoWithdrawal(people),
     )
-    return acts
+    return [newest, torn, withdraw, undo]
 
 
 def _ask_whether_mailed(people: Select[int]) -> Callable[[], Act]:
     st.caption(
         t("Names, numbers and dates stay. The earlier certificates no longer count, and say so.")
     )
-    mailed = st.toggle(t("Mail them, too"), value=True, key="status.many.mailed")
+    mailed = st.toggle(t("Mail them, too"), value=True, key="volunteers.many.mailed")
     if not mailed:
         st.caption(t("People who still wait for the mail get the new certificate with it."))
     return lambda: IssueAnew(people, installation().settings, mailed)
 
 
 def _ask_for_reason(people: Select[int]) -> Callable[[], Act]:
-    reason = st.text_input(t("Reason, which they read"), max_chars=500, key="status.many.reason")
+    reason = st.text_input(
+        t("Reason, which they read"), max_chars=500, key="volunteers.many.reason"
+    )
     return lambda: Withdraw(people, reason)
 
 
-def _offer_removal(scope: Scope) -> None:
+def _offer_removal(whom: Shown | Ticked) -> None:
     """Of those who have nothing yet; who has something is removed alone, in their own window."""
     with reading() as (session, event):
-        people = scope.people(session, event)
-        count = Listing(session, event).count if people is None else chosen.count(session, people)
+        people = whom.people(session, event)
+        count = _count_all(session, event, people)
     above = st.container()
-    others = count - offer_to_remove(people, _REMOVING, close_window)
+    others = count - offer_to_remove(people, _REMOVING, partial(_removed, event.id))
     if others > 0:
         above.caption(
             tn(
@@ -249,17 +319,16 @@ def _offer_removal(scope: Scope) -> None:
         )
 
 
+def _removed(event_id: int) -> None:
+    """Nobody is there any more who was ticked."""
+    tick_nobody(event_id)
+    close_window()
+
+
 # A window to download certificates together, with a progress bar
 
 
-def show_download_button() -> None:
-    if st.button(t("Certificates"), icon=":material/folder_zip:", key="status.certificates"):
-        WINDOW.set("download")
-    if WINDOW.get() == "download":
-        show_window(t("Download certificates"), _show_download, close_window, width="medium")
-
-
-def _show_download() -> None:
+def show_download() -> None:
     scope = choose_scope("download")
     kind, format, pattern = _choose_files()
     try:
@@ -287,25 +356,25 @@ def _show_download() -> None:
 
 def _choose_files() -> tuple[Kind, Format, str]:
     one_pdf, files = t("One PDF for the printer"), t("A ZIP with a file each")
-    chosen = st.radio(t("As"), [files, one_pdf], key="status.download.kind")
+    chosen = st.radio(t("As"), [files, one_pdf], key="volunteers.download.kind")
     if chosen == one_pdf:
         return "pdf", "pdf", FIRST_PATTERN
     format = st.segmented_control(
-        t("Files"), list(_FORMATS), default="JPEG", required=True, key="status.download.format"
+        t("Files"), list(_FORMATS), default="JPEG", required=True, key="volunteers.download.format"
     )
     with reading() as (_, event):
         known = " ".join(f"{{{title}}}" for title in orders.known_values(event))
     pattern = st.text_input(
         t("Names of the files"),
         FIRST_PATTERN,
-        key="status.download.pattern",
+        key="volunteers.download.pattern",
         help=t("From these: {placeholders}", placeholders=known),
     )
     return "zip", _FORMATS[str(format)], pattern
 
 
 def _offered_download(
-    scope: Scope, order: Order, kind: Kind, total: int
+    scope: Shown | Ticked, order: Order, kind: Kind, total: int
 ) -> Download[downloads.Order]:
     """The same download as before for the same order, so that a running one is followed."""
     wanted = (scope, order, kind, total)

@@ -15,7 +15,7 @@ from shared.volunteers.lists import list_files, list_parser
 from shared.volunteers.lists.list_files import UploadedList
 from shared.volunteers.lists.returned_lines import restored
 
-_PASTED = SessionKey[str]("recipients.pasted")
+_PASTED = SessionKey[str]("volunteers.pasted")
 
 ENCODINGS = ("utf-8", "gb18030", "big5", "utf-16", "cp1252", "shift_jis")
 _KINDS_OF_FILES = ["csv", "txt", "xlsx", "xlsm", "xls", "ods"]
@@ -110,7 +110,7 @@ def _read_as_said(found: UploadedList, which: str, content: bytes, name: str) ->
         said = st.selectbox(
             t("Encoding of the file"),
             options,
-            key=f"recipients.encoding.{found.encoding}",
+            key=f"volunteers.encoding.{found.encoding}",
             help=t("If the samples below are garbled, choose another."),
         )
         return found if said == found.encoding else _read(which, content, name, encoding=said)
@@ -121,7 +121,7 @@ def _read_as_said(found: UploadedList, which: str, content: bytes, name: str) ->
         t("Sheet with the list"),
         names,
         index=names.index(found.sheet),
-        key=f"recipients.sheet.{which}",
+        key=f"volunteers.sheet.{which}",
         format_func=lambda name: t("{sheet} (hidden)", sheet=name) if found.sheets[name] else name,
     )
     return found if said == found.sheet else _read(which, content, name, sheet=said)

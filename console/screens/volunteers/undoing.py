@@ -20,7 +20,7 @@ from shared.volunteers.people.kept_changes import imports_of, with_overtaken_cer
 
 _MOST = 5
 # What undoing each would do, once it was asked for.
-_COUNTED = SessionKey[Undone]("recipients.undo")
+_COUNTED = SessionKey[Undone]("volunteers.undo")
 
 
 def show() -> None:
@@ -142,10 +142,10 @@ def _offer_issuing(event: Event, one: ListImport, count: int) -> None:
         return
     with st.container(horizontal=True):
         mailed = tn("Issue {count} anew and mail it", "Issue {count} anew and mail them", count)
-        if st.button(mailed, key=f"recipients.issue.{one.id}.mailed", icon=":material/mail:"):
+        if st.button(mailed, key=f"volunteers.issue.{one.id}.mailed", icon=":material/mail:"):
             _issue(event.id, one.id, mailed=True)
         alone = t("Issue {count} anew without a mail", count=count)
-        if st.button(alone, key=f"recipients.issue.{one.id}.alone", icon=":material/draw:"):
+        if st.button(alone, key=f"volunteers.issue.{one.id}.alone", icon=":material/draw:"):
             _issue(event.id, one.id, mailed=False)
 
 

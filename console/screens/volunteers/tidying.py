@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import streamlit as st
 
-from console.screens.recipients.columns import Draft
-from console.screens.recipients.entering import Entered
+from console.screens.volunteers.columns import Draft
+from console.screens.volunteers.entering import Entered
 from console.session_key import SessionKey
 from console.text import plain, t, tn
 from shared.preflight.flight_check import mistyped
@@ -15,14 +15,14 @@ from shared.volunteers.lists.list_parser import Recipient, RecipientList, Refusa
 from shared.volunteers.lists.tidied_names import Untidy, tidied, untidy_names, with_tidied_names
 
 # The kinds whose offer was taken, for one list: the next one is asked about anew.
-_TAKEN = SessionKey[set[Untidy]]("recipients.tidied")
+_TAKEN = SessionKey[set[Untidy]]("volunteers.tidied")
 _EXAMPLES = 2
 # The addresses, in lower case, whose suggestion was accepted, with their replacements.
-_SUGGESTIONS = SessionKey[dict[str, str]]("recipients.suggestions")
+_SUGGESTIONS = SessionKey[dict[str, str]]("volunteers.suggestions")
 # How many suspicious addresses are shown before the list is added.
 FIRST_SLIPS = 5
 # The fingerprint of the list that is read without them.
-_READ_WITHOUT = SessionKey[str | None]("recipients.strays")
+_READ_WITHOUT = SessionKey[str | None]("volunteers.strays")
 
 
 def with_taken(draft: Draft) -> RecipientList:
@@ -50,7 +50,7 @@ def show_untidy(draft: Draft, new: list[Recipient]) -> None:
     with st.container(horizontal=True):
         for kind, names in found.items():
             st.button(
-                _offer(kind, len(names)), key=f"recipients.tidy.{kind}", icon=":material/check:",
+                _offer(kind, len(names)), key=f"volunteers.tidy.{kind}", icon=":material/check:",
                 on_click=_taken(draft).add, args=(kind,),
             )  # fmt: skip
 
@@ -128,7 +128,7 @@ def _offer_address(event_id: int, meant: dict[str, str], label: str) -> None:
     which = "all" if len(meant) > 1 else next(iter(meant))
     st.button(
         label,
-        key=f"recipients.take.{which}",
+        key=f"volunteers.take.{which}",
         on_click=_take,
         args=(event_id, meant),
         icon=":material/check:",
@@ -182,7 +182,7 @@ def offer(entered: Entered, refused: Sequence[Refusal]) -> None:
         icon=":material/visibility_off:",
     )
     st.button(
-        t("Read the list without them"), key="recipients.strays.take", icon=":material/check:",
+        t("Read the list without them"), key="volunteers.strays.take", icon=":material/check:",
         on_click=_READ_WITHOUT.set, args=(entered.fingerprint,),
     )  # fmt: skip
 
@@ -191,4 +191,4 @@ def _say_with_undo(said: str, what: str, undo: Callable[[], None]) -> None:
     """What was done to the list as a person wished, and the way back."""
     with st.container(horizontal=True, vertical_alignment="center"):
         st.caption(said, width="content")
-        st.button(t("Undo"), key=f"recipients.undo.{what}", on_click=undo, type="tertiary")
+        st.button(t("Undo"), key=f"volunteers.undo.{what}", on_click=undo, type="tertiary")

@@ -1,0 +1,156 @@
+"""Everybody on the list: one table to find, correct and act on people, and ways to bring lists."""
+
+from functools import partial
+
+import streamlit as st
+
+from console.downloads import Order
+from console.foot import foot, onward
+from console.long_work import follow
+from console.navigation import show_window
+from console.screens.volunteers import (
+    bringing,
+    columns_and_groups,
+    kinds,
+    many,
+    names,
+    people,
+    undoing,
+)
+from console.screens.volunteers.person import show_person
+from console.screens.volunteers.windows import close_window, offer_window, open_window
+from console.session import Reader, installation, may, reader, reading
+from console.text import language, t
+from console.widgets.bars import mailed_and_back, show_bars, show_numbers
+from console.widgets.table import link_to_table, show_asked
+from shared.access.roles import Permission
+from shared.events import poster as posters
+from shared.language import LANGUAGE_NAMES
+from shared.storage.models import Event
+from shared.volunteers.people.progress import EventProgress, event_progress
+
+_PLACE = "volunteers"
+_OTHER_WAYS = "volunteers.other_ways"
+
+
+def show() -> None:
+    with reading() as (session, event):
+        progress = event_progress(session, event)
+    st.title(t("Volunteers"))
+    _show_ways(event, has_people=progress.total > 0)
+    if may(Permission.CHANGE_LIST):
+        undoing.show()
+    in_groups = people.count_groups()
+    if not progress.total:
+        st.markdown(t("Nobody is on the list yet."))
+    elif may(Permission.SEE_ADDRESSES):
+        shown = people.show_filters(progress)
+        people.show_people(shown, progress, in_groups.people)
+        many.show_bar(event.id, shown)
+    else:
+        people.show_names(progress)
+    if progress.total:
+        _show_how_far(progress, in_groups, event)
+    show_person()
+    with foot(t("A click on a row opens the person.") if progress.total else ""):
+        onward("send", t("Next: send"))
+    # One window at a time: two at once are an error of Streamlit's.
+    if not people.PERSON.get():
+        _show_open_window()
+
+
+def _show_ways(event: Event, *, has_people: bool) -> None:
+    """What is done with the whole list."""
+    with st.container(horizontal=True):
+        if may(Permission.CHANGE_LIST):
+            offer_window("list", t("Add or update a list"), "group_add", is_first=True)
+        if has_people and may(Permission.EXPORT):
+            with st.popover(t("Download"), icon=":material/download:"):
+                show_downloads(event.id)
+        if columns_and_groups.is_offered(event):
+            offer_window("columns", t("Columns and groups"), "view_column")
+            people.choose_columns(event)
+        if may(Permission.CHANGE_LIST):
+            offer_window("names", t("Names"), "id_card")
+    show_asked(_PLACE)
+
+
+def _show_open_window() -> None:
+    windows = {
+        "list": (t("Add or update a list"), bringing.show),
+        "columns": (t("Columns and groups"), columns_and_groups.show),
+        "names": (t("Names"), names.show),
+        "download": (t("Download certificates"), many.show_download),
+    }
+    if found := windows.get(open_window()):
+        show_window(*found, _close, width="large")
+
+
+def _close() -> None:
+    close_window()
+    kinds.forget_told()
+
+
+def _show_how_far(progress: EventProgress, in_groups: people.InGroups, event: Event) -> None:
+    with st.expander(t("How far everybody is"), icon=":material/monitoring:"):
+        follow("progress", event_progress, _show_counts, progress)
+    if may(Permission.SEE_ADDRESSES):
+        people.show_groups(progress, in_groups)
+    if may(Permission.EXPORT):
+        with st.expander(t("When mail does not arrive"), icon=":material/qr_code_2:"):
+            _show_other_ways(event)
+        show_asked(_OTHER_WAYS)
+
+
+def _show_counts(progress: EventProgress) -> None:
+    show_bars(progress)
+    if progress.mailed:
+        show_numbers(mailed_and_back(progress))
+
+
+# The list and the log of the mails, to download
+def show_downloads(event_id: int) -> None:
+    labels = {
+        "volunteers.csv": t("Download as {format}", format="CSV"),
+        "volunteers.xlsx": t("Download as {format}", format="Excel"),
+        "mails.csv": t("Mail log (CSV)"),
+    }
+    for file, label in labels.items():
+        link_to_table(_PLACE, label, Order(file, event_id))
+    offer_window("download", t("Certificates"), "folder_zip")
+
+
+# Links for people whom mail does not reach: a table for organizers, and a poster
+
+
+def _show_other_ways(event: Event) -> None:
+    st.caption(t("On the poster people ask for their own link by address; it comes by mail."))
+    chosen = st.radio(
+        t("Language of the poster"),
+        list(LANGUAGE_NAMES),
+        index=list(LANGUAGE_NAMES).index(language()),
+        format_func=LANGUAGE_NAMES.__getitem__,
+        horizontal=True,
+    )
+    with st.container(horizontal=True):
+        st.download_button(
+            t("Poster (PDF)"),
+            partial(_poster, event.id, chosen, reader()),
+            "poster.pdf",
+            "application/pdf",
+            on_click="ignore",
+            icon=":material/download:",
+            key="volunteers.download.poster.pdf",
+        )
+        if may(Permission.CHANGE_TEXTS):
+            order = Order("links.xlsx", event.id)
+            link_to_table(_OTHER_WAYS, t("Personal links (Excel)"), order)
+
+
+def _poster(event_id: int, chosen: str, asking: Reader) -> bytes:
+    """Made for a reader who may still export. Raises NotAllowed, RoleTooLow and EventUnknown."""
+    served = installation()
+    asking.actor(event_id, Permission.EXPORT)
+    with served.database.reading() as session:
+        event = session.get_one(Event, event_id)
+    return posters.poster(served.settings, event, chosen)

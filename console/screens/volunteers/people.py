@@ -1,0 +1,476 @@
+"""The people of the list, page by page: found, sorted, ticked, opened and corrected."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+
+import streamlit as st
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+from console.group_choice import GROUP
+from console.long_work import follow
+from console.people_table import Cell, Done, Head, Page, Row, Sorted, show_table
+from console.session import changing, installation, may, reading
+from console.session_key import AddressKey, SessionKey
+from console.text import t, tn, written_time
+from console.widgets.table import table_page
+from shared.access.roles import Permission
+from shared.acts.rename import Rename
+from shared.acts.run import apply_to
+from shared.addresses import readable_address
+from shared.certificates.issuing.chosen import holding_among, withdrawn_among
+from shared.certificates.issuing.pipeline import current_certificate
+from shared.errors import ProductError
+from shared.language import N_
+from shared.storage.many_values import among
+from shared.storage.models import Event, Mail, Problem, Status, Volunteer
+from shared.volunteers.lists.list_columns import secret_titles, veiled
+from shared.volunteers.people import roster
+from shared.volunteers.people.grouping import WAITED_SECONDS, count_people, go_through
+from shared.volunteers.people.listing import (
+    AS_ADDED,
+    EVERYBODY,
+    FILTERS,
+    IN_NO_GROUP,
+    NEEDS_YOU,
+    OUR_COLUMNS,
+    Listing,
+    Order,
+    count_each,
+)
+from shared.volunteers.people.progress import (
+    NO_MORE_MAIL,
+    PROBLEM_NAMES,
+    STATUS_NAMES,
+    EventProgress,
+    event_progress,
+)
+from shared.volunteers.people.roster import change_value
+
+PERSON = SessionKey[int | None]("volunteers.person")
+# Whose row the focus returns to.
+FOCUS = SessionKey[dict[str, int]]("volunteers.focus")
+# Who is ticked, and how all of a filter were chosen, by the event.
+TICKED = SessionKey[set[int]]("volunteers.ticked")
+ALL = SessionKey["Shown"]("volunteers.all")
+_DONE = SessionKey[Done]("volunteers.done")
+_ORDER = SessionKey[Order]("volunteers.order")
+_COLUMNS = SessionKey[list[str]]("volunteers.further_columns")
+_PAGE = AddressKey[int]("page")
+_SEARCH = AddressKey[str]("search")
+_FILTER = AddressKey[str]("filter")
+PAGE_SIZE = 50
+# How many further columns are shown until somebody chooses others.
+_FIRST_COLUMNS = 2
+# People by status: everybody, and those of each group by its id.
+Counts = tuple[dict[Status, int], dict[int, dict[Status, int]]]
+# Not a group's name: those have no spaces at their ends.
+_NONE = " "
+_NOT_EDITABLE = N_("Correct it in the person's window: a certificate was issued with it.")
+
+
+@dataclass(frozen=True)
+class Shown:
+    """Whom the table shows; by default everybody."""
+
+    search: str = ""
+    filter: str = EVERYBODY
+    group_id: int | None = None
+
+    def listing(
+        self,
+        session: Session,
+        event: Event,
+        order: Order = AS_ADDED,
+        counted: EventProgress | None = None,
+        in_groups: Mapping[int, Mapping[Status, int]] | None = None,
+    ) -> Listing:
+        one = FILTERS[self.filter]
+        return Listing(
+            session, event, search=self.search, statuses=one.statuses, trait=one.trait,
+            group_id=self.group_id, order=order, counted=counted, in_groups=in_groups,
+        )  # fmt: skip
+
+    def people(self, session: Session, event: Event) -> Select[int] | None:
+        """Their ids; None: everybody."""
+        return None if self == Shown() else self.listing(session, event).people
+
+
+@dataclass(frozen=True)
+class Ticked:
+    """Those who are ticked one by one."""
+
+    ids: tuple[int, ...]
+
+    def people(self, session: Session, event: Event) -> Select[int]:
+        of_event = [Volunteer.event_id == event.id, among(Volunteer.id, self.ids)]
+        return select(Volunteer.id).where(*of_event)
+
+
+def selected(event_id: int) -> Shown | Ticked | None:
+    """Whom the acts are for: who is ticked, or all of a filter; None: nobody."""
+    if everybody := ALL.of(event_id).get():
+        return everybody
+    ticked = TICKED.of(event_id).get(set())
+    return Ticked(tuple(sorted(ticked))) if ticked else None
+
+
+def tick_nobody(event_id: int) -> None:
+    TICKED.of(event_id).take()
+    ALL.of(event_id).take()
+
+
+def show_filters(progress: EventProgress) -> Shown:
+    """The filters with their counts, and the search."""
+    _take_old_address()
+    with reading() as (session, event):
+        counts = count_each(session, event, progress)
+    left, right = st.columns([3, 1], vertical_alignment="bottom")
+    names = {name: f"{t(one.label)} {counts[name]:,}" for name, one in FILTERS.items()}
+    chosen = left.pills(
+        t("Filter"), list(names), default=EVERYBODY, required=True, key=_FILTER.name,
+        format_func=names.__getitem__, label_visibility="collapsed", bind="query-params", wrap=True,
+    )  # fmt: skip
+    search = right.text_input(
+        t("Search"), placeholder=t("Address, name or number"), key=_SEARCH.name,
+        bind="query-params", type="search", label_visibility="collapsed",
+    )  # fmt: skip
+    return Shown(search or "", chosen or EVERYBODY, choose_group())
+
+
+def _take_old_address() -> None:
+    """Links to the screens that were here before chose statuses, or only problems."""
+    asked = st.query_params.get_all("statuses")
+    if "problems" in st.query_params:
+        _FILTER.set(NEEDS_YOU)
+    elif asked:
+        statuses = {int(one) for one in asked if one.isdecimal()}
+        alike = (name for name, one in FILTERS.items() if {*map(int, one.statuses)} >= statuses)
+        _FILTER.set(next((name for name in alike if FILTERS[name].statuses), EVERYBODY))
+    for old in ("statuses", "problems"):
+        if old in st.query_params:
+            del st.query_params[old]
+
+
+def show_people(
+    shown: Shown, progress: EventProgress, in_groups: Mapping[int, Mapping[Status, int]]
+) -> None:
+    """A page of the filtered list, given its counts; a click on a row chooses the person."""
+    carry_out(_DONE.take())
+    with reading() as (session, event):
+        event_id = event.id
+        further = shown_columns(event)
+        order = _order(event_id, further)
+        listing = shown.listing(session, event, order, progress, in_groups)
+        page, pages = table_page(_PAGE, listing.count, PAGE_SIZE)
+        people = listing.page(page, PAGE_SIZE)
+        rows = rows_of(session, event, people, further)
+    if ALL.of(event_id).get() not in (None, shown):
+        ALL.of(event_id).take()
+    ids = [person.id for person in people]
+    ticked = TICKED.of(event_id).get(set())
+    show_table(
+        Page(
+            _heads(event, further, order),
+            rows,
+            ids if ALL.of(event_id).is_set() else [id for id in ids if id in ticked],
+            _words(),
+            may_tick=True,
+            may_open=True,
+            focus=FOCUS.get(),
+        ),
+        partial(tick, event_id),
+        partial(_take, event_id),
+    )
+    _show_end(listing, shown, event_id, page, pages)
+
+
+def _show_end(listing: Listing, shown: Shown, event_id: int, page: int, pages: int) -> None:
+    """Which part of the list the page is, how to tick all of it, and the other pages."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption(_how_many(listing), width="content")
+        if ALL.of(event_id).is_set():
+            st.caption(t("All of them are ticked."), width="content")
+        elif listing.count > 1:
+            label = t("Tick all {count} of this filter", count=f"{listing.count:,}")
+            st.button(
+                label, key="volunteers.tick_all", type="tertiary",
+                on_click=ALL.of(event_id).set, args=(shown,),
+            )  # fmt: skip
+        if pages > 1:
+            st.pagination(pages, key=_PAGE.name, bind="query-params")
+
+
+def tick(event_id: int, on_the_page: Collection[int], ticked: Collection[int]) -> None:
+    """Take who is ticked on a page; whoever unticks one of all has ticked the others there."""
+    ALL.of(event_id).take()
+    known = TICKED.of(event_id).get(set())
+    TICKED.of(event_id).set((known - set(on_the_page)) | set(ticked))
+
+
+def _take(event_id: int, did: Done) -> None:
+    match did["what"]:
+        case "open":
+            PERSON.set(int(did["id"]))
+        case "sort":
+            before, column = _ORDER.of(event_id).get(AS_ADDED), str(did["column"])
+            ours, title = (column, "") if column in OUR_COLUMNS else ("", column.removeprefix("c:"))
+            is_same = (before.column, before.title) == (ours, title)
+            # Up, down, and then as the list was added.
+            if is_same and before.is_descending:
+                _ORDER.of(event_id).take()
+            else:
+                _ORDER.of(event_id).set(Order(ours, title, is_descending=is_same))
+        case "edit":
+            _DONE.set(did)
+
+
+def carry_out(did: Done | None) -> None:
+    """Store what was entered into a cell, unless a certificate stands meanwhile."""
+    if did is None:
+        return
+    with changing(Permission.CHANGE_LIST, t("Saved.")) as (session, event):
+        person = roster.with_id(session, event, int(did["id"]))
+        if not _may_be_edited(person, current_certificate(session, person) is not None):
+            raise ProductError(_NOT_EDITABLE)
+        if did["column"] == "name":
+            apply_to(session, Rename(person.listed_name, did["value"], only=person.id), person)
+        else:
+            title = str(did["column"]).removeprefix("c:")
+            change_value(session, installation().seal, person, title, str(did["value"]))
+
+
+def _may_be_edited(person: Volunteer, has_certificate: bool) -> bool:
+    return person.status < Status.SUBMITTED and not has_certificate and not person.erased_at
+
+
+def show_names(progress: EventProgress) -> None:
+    """The same list for readers who may see no addresses, without choosing or searching.
+
+    A search would reveal whether an address is on the list, and mail servers' answers and the
+    list's own columns may contain addresses.
+    """
+    _take_old_address()
+    names = {name: t(one.label) for name, one in FILTERS.items() if one.trait is None}
+    chosen = st.pills(
+        t("Filter"), list(names), default=EVERYBODY, required=True, key=_FILTER.name,
+        format_func=names.__getitem__, label_visibility="collapsed", bind="query-params", wrap=True,
+    )  # fmt: skip
+    with reading() as (session, event):
+        listing = Shown(filter=chosen or EVERYBODY).listing(session, event, counted=progress)
+        page, pages = table_page(_PAGE, listing.count, PAGE_SIZE)
+        people = listing.page(page, PAGE_SIZE)
+    heads = [
+        Head("name", t("Full name"), "name", None),
+        Head("number", t("Number"), "number", None),
+        Head("status", t("Status"), "state", None),
+    ]
+    rows = [
+        Row(one.id, one.name, [Cell(one.name), Cell(one.number), _state(one, is_withdrawn=False)])
+        for one in people
+    ]
+    shown = Page(heads, rows, [], _words(), may_tick=False, may_open=False)
+    show_table(shown, lambda *_: None, lambda _: None)
+    st.caption(_how_many(listing))
+    if pages > 1:
+        st.pagination(pages, key=_PAGE.name, bind="query-params")
+
+
+def _how_many(listing: Listing) -> str:
+    if listing.has_more:
+        return t("More than {count} people: a further word finds fewer.", count=listing.count)
+    return tn("{count} person", "{count} people", listing.count)
+
+
+# What stands in the table
+
+
+def _order(event_id: int, further: Sequence[str]) -> Order:
+    order = _ORDER.of(event_id).get(AS_ADDED)
+    # A column that is not shown any more says nothing about the order.
+    return order if order.column or order.title in further else AS_ADDED
+
+
+def _heads(event: Event, further: Sequence[str], order: Order) -> list[Head]:
+    def sorted_by(column: str, title: str = "") -> Sorted:
+        if (order.column, order.title) != (column, title):
+            return "none"
+        return "descending" if order.is_descending else "ascending"
+
+    secret = secret_titles(event)
+    group = [Head("group", t("Group"), "further", None)] if event.groups else []
+    return [
+        Head("name", t("Full name"), "name", sorted_by("name")),
+        Head("address", t("Address"), "address", sorted_by("address")),
+        Head("number", t("Number"), "number", sorted_by("number")),
+        *group,
+        *(
+            # Masks have no order.
+            Head(f"c:{title}", title, "further", None if title in secret else sorted_by("", title))
+            for title in further
+        ),
+        Head("status", t("Status"), "state", sorted_by("status")),
+        Head("detail", t("Details"), "detail", None),
+    ]
+
+
+def rows_of(
+    session: Session, event: Event, people: Sequence[Volunteer], further: Sequence[str]
+) -> list[Row]:
+    """The rows of a page; looks up what their mails and certificates say."""
+    ids = [person.id for person in people]
+    withdrawn, holders = withdrawn_among(session, ids), holding_among(session, ids)
+    last = select(Mail.volunteer_id, func.max(Mail.sent_at)).where(Mail.volunteer_id.in_(ids))
+    by_person = session.execute(last.group_by(Mail.volunteer_id))
+    mailed_at = {person_id: sent_at for person_id, sent_at in by_person if person_id}
+    groups = {group.id: group.name for group in event.groups}
+    secret, may_change = secret_titles(event), may(Permission.CHANGE_LIST)
+    rows = []
+    for person in people:
+        is_open = may_change and _may_be_edited(person, person.id in holders)
+        address = t("Erased") if person.erased_at else readable_address(person.email)
+        columns = veiled(event, person.columns)
+        cells = [
+            Cell(person.name, may_edit=is_open and not person.given_name),
+            Cell(address),
+            Cell(person.number),
+            *([Cell(groups.get(person.group_id or 0, ""))] if groups else []),
+            *(
+                Cell(columns.get(title, ""), may_edit=is_open and title not in secret)
+                for title in further
+            ),
+            _state(person, is_withdrawn=person.id in withdrawn),
+            Cell(_detail(event, person, mailed_at.get(person.id))),
+        ]
+        rows.append(Row(person.id, person.name or address, cells))
+    return rows
+
+
+def _state(person: Volunteer, *, is_withdrawn: bool) -> Cell:
+    if person.problem:
+        is_name = person.problem in (Problem.NAME_DOES_NOT_FIT, Problem.NO_GLYPH)
+        return Cell(t(PROBLEM_NAMES[person.problem]), "look" if is_name else "bad")
+    if is_withdrawn:
+        return Cell(t("Certificate withdrawn"), "bad")
+    tone = {Status.INVITED: "look", Status.MAILED: "good"}.get(person.status, "quiet")
+    return Cell(t(STATUS_NAMES[person.status]), tone)  # type: ignore[arg-type]
+
+
+def _detail(event: Event, person: Volunteer, mailed_at: datetime | None) -> str:
+    told = [t(STATUS_NAMES[person.status])] if person.problem else []
+    if person.problem_text:
+        told.append(person.problem_text)
+    if person.suppressed:
+        told.append(t(NO_MORE_MAIL[person.suppressed]))
+    elif person.reminders_ended_at:
+        told.append(t("Unsubscribed from invitations and reminders"))
+    if mailed_at and not told:
+        told.append(written_time(mailed_at, event))
+    return " · ".join(told)
+
+
+def _words() -> dict[str, str]:
+    return {
+        "title": t("Volunteers"),
+        "tick": t("Tick {name}", name="{name}"),
+        "tick_page": t("Tick everybody on this page"),
+        "help": t(
+            "Arrow keys move from cell to cell, Enter opens the person, Space ticks, F2 changes a "
+            "cell of somebody who has no certificate."
+        ),
+    }
+
+
+def shown_columns(event: Event) -> list[str]:
+    """Which columns of the list are shown besides ours."""
+    chosen = _COLUMNS.of(event.id).get(event.list_columns[:_FIRST_COLUMNS])
+    return [title for title in chosen if title in event.list_columns]
+
+
+def choose_columns(event: Event) -> None:
+    """Which those are, for the reader to say."""
+    # A choice for another event's list is invalid here.
+    _COLUMNS.of(event.id).set(shown_columns(event))
+    with st.popover(t("Columns shown"), icon=":material/visibility:"):
+        st.multiselect(
+            t("Further columns"), event.list_columns, key=_COLUMNS.of(event.id).name,
+            placeholder=t("Columns of your list"),
+        )  # fmt: skip
+
+
+# The progress of each group, and the list of one group only
+
+
+@dataclass(frozen=True)
+class InGroups:
+    """The people of each group by status, by the groups' ids; `is_whole`: all are in theirs."""
+
+    people: dict[int, dict[Status, int]]
+    is_whole: bool = True
+
+
+def choose_group() -> int | None:
+    """The group whose people the table shows, by its id; None: everybody's."""
+    with reading() as (_, event):
+        ids = {group.name: group.id for group in event.groups}
+    if not ids:
+        return None
+    ids[_NONE] = IN_NO_GROUP
+    # Another event's group, or one that was removed, must not stay chosen.
+    if GROUP.get("") not in ids:
+        GROUP.take()
+    labels = {"": t("Everybody"), _NONE: t("In no group")}
+    chosen = st.selectbox(
+        t("Group"), ["", *ids], key=GROUP.name, bind="query-params", width=320,
+        format_func=lambda name: labels.get(name, name),
+    )  # fmt: skip
+    return ids.get(chosen or "")
+
+
+def count_groups() -> InGroups:
+    """Counted once for the whole screen, after looking up who is in which group for a while."""
+    with reading() as (_, event):
+        if not event.groups:
+            return InGroups({})
+    is_whole = go_through(installation().database, event.id, WAITED_SECONDS)
+    with reading() as (session, event):
+        return InGroups(count_people(session, event), is_whole)
+
+
+def show_groups(progress: EventProgress, counted: InGroups) -> None:
+    """A line per group with its people by status, and one for people in no group."""
+    if not counted.people:
+        return
+    with reading() as (_, event):
+        names = {group.id: group.name for group in event.groups}
+    with st.expander(t("Groups"), icon=":material/groups:"):
+        if not counted.is_whole:
+            st.caption(t("The list is long: who is in which group is still being looked up."))
+        follow("groups", _count, partial(_show_table, names), (progress.by_status, counted.people))
+
+
+def _count(session: Session, event: Event) -> Counts:
+    return event_progress(session, event).by_status, count_people(session, event)
+
+
+def _show_table(names: Mapping[int, str], counts: Counts) -> None:
+    everybody, in_groups = counts
+    rest = {
+        status: count - sum(one[status] for one in in_groups.values())
+        for status, count in everybody.items()
+    }
+    rows = [*((names[id], count) for id, count in in_groups.items()), (t("In no group"), rest)]
+    st.dataframe(
+        [
+            {
+                t("Group"): name,
+                t("Volunteers"): sum(count.values()),
+                **{t(STATUS_NAMES[status]): people for status, people in count.items()},
+            }
+            for name, count in rows
+        ],
+        hide_index=True,
+        alt=t("Groups"),
+    )
