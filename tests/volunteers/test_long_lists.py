@@ -10,7 +10,8 @@ import pytest
 from sqlalchemy import delete, select, text, update
 
 from shared.acts import invite
-from shared.acts.remove import remove
+from shared.acts.held_back import TakeBackCertificates
+from shared.acts.remove import Remove, remove
 from shared.acts.run import apply
 from shared.acts.undo_list import UndoList, count_undoable
 from shared.acts.update_list import UpdateList
@@ -442,6 +443,41 @@ def choosing_a_group(session, event) -> None:
 )
 def test_what_a_screen_asks_about_groups_and_columns_goes_through_no_list(grouped, work):
     assert full_scans(grouped.database, lambda: asked(grouped, work)) == []
+
+
+# Taking back, and removing
+
+
+def test_what_can_be_taken_back_is_counted_by_indexes_alone(crowded):
+    def count(session, event) -> None:
+        first = select(Mail.id).where(Mail.event_id == event.id).order_by(Mail.id).limit(3)
+        waiting = update(Mail).where(Mail.id.in_(session.scalars(first).all()))
+        session.execute(waiting.values(unseen_since=now()))
+        without_mail = select(Volunteer).where(Volunteer.event_id == event.id)
+        person = session.scalars(without_mail.order_by(Volunteer.id.desc()).limit(1)).one()
+        person.status = Status.PICTURE_MADE
+        session.execute(delete(Mail).where(Mail.volunteer_id == person.id))
+        session.flush()
+        assert TakeBackCertificates().count(session, event) == 4
+
+    found = plans(crowded.database, lambda: undone(crowded, count))
+    of_mails, of_people = [plan for plan in found if "count(" in plan]
+    # Of attempts there are none here, through which PostgreSQL goes at once.
+    for plan in (of_mails, of_people):
+        assert not re.search(r"(SCAN|Seq Scan on) (mail|volunteer)\b", plan)
+    assert "ix_mail_unseen" in of_mails
+    # Whose picture is made, and who is not further: few at any time.
+    assert re.search("ix_volunteer_(status|counts|list)", of_people)
+
+
+def test_whom_of_a_selection_one_can_remove_is_counted_by_indexes(crowded):
+    def count(session, event) -> None:
+        some = select(Volunteer.id).where(Volunteer.event_id == event.id)
+        first = session.scalars(some.order_by(Volunteer.id).limit(3)).all()
+        selection = select(Volunteer.id).where(Volunteer.id.in_(first))
+        assert Remove(selection).count(session, event) == 3
+
+    assert full_scans(crowded.database, lambda: asked(crowded, count)) == []
 
 
 # Lists that are brought again
