@@ -28,8 +28,8 @@ class AddList(Act):
     found: ListCheck = field(init=False)
     # Numbers on it, which nobody without one may get.
     numbers: frozenset[str] = field(init=False)
-    # The id of what is kept to undo it, once something was stored.
-    kept: list[int] = field(init=False, default_factory=list)
+    # The id of its ListImport, by which it can be undone, once something was stored.
+    import_ids: list[int] = field(init=False, default_factory=list)
 
     action = Action.LIST_ADDED
 
@@ -59,11 +59,11 @@ class AddList(Act):
         return Tally(done=len(checked.new), refused=len(checked.refused))
 
     def begun(self, turn: Turn) -> int:
-        """The id of what is kept to undo this list."""
-        if not self.kept:
+        """The id of its ListImport."""
+        if not self.import_ids:
             begun = kept_changes.begin_import(turn.session, turn.event, self.pasted.reading)
-            self.kept.append(begun.id)
-        return self.kept[0]
+            self.import_ids.append(begun.id)
+        return self.import_ids[0]
 
 
 def add_list(

@@ -79,7 +79,7 @@ def forget_column(
     database: Database,
     event_id: int,
     title: str,
-    told: Progress = unseen,
+    progress: Progress = unseen,
     by: Actor | None = None,
 ) -> int:
     """Remove a column and everybody's value in it; returns how many people had one.
@@ -96,7 +96,7 @@ def forget_column(
     # Also if nobody has a value: the column goes.
     with database.writing(by=by) as session:
         audit.record(session, Action.COLUMN_FORGOTTEN, event_id, count=count)
-    run(database, ForgetColumn(title), event_id, progress=told)
+    run(database, ForgetColumn(title), event_id, progress=progress)
     # Nor does undoing a list bring it back.
     with database.reading() as session:
         its_lists = select(ListImport.id).where(ListImport.event_id == event_id)

@@ -115,8 +115,8 @@ def compiled_draft(
     # A template is only read to compile it, which costs more than drawing on it.
     brought = [*shown, *fonts]
     key = key_of(template_sha256, layout, brought, quality, typesetting, common)
-    if kept := find_compiled(key):
-        return kept
+    if cached := find_compiled(key):
+        return cached
     template = find_template(template_sha256) or decoded_template(
         session.get_one(Picture, template_sha256).content
     )

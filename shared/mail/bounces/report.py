@@ -73,11 +73,11 @@ def read_report(content: bytes) -> Report | str:
     """
     try:
         message = message_from_bytes(content)
-        if asked := _OPT_OUT_SUBJECT.search(header_text(message, "Subject")):
+        if opted_out := _OPT_OUT_SUBJECT.search(header_text(message, "Subject")):
             return Report(
                 recipients=(),
                 ids=(),
-                opt_out_keys=(asked[1],),
+                opt_out_keys=(opted_out[1],),
                 bears_mark_of_exchange=False,
                 is_about_another=False,
                 at=_written_at(message),

@@ -55,8 +55,10 @@ class ReportReader:
 
     def report(self, content: bytes) -> Report | str:
         """The report in a mail (RFC 5322), or the msgid of the reason why it is none."""
-        told = self._ask(MAIL, content)
-        return UNREADABLE if told is None else told if isinstance(told, str) else _report(told)
+        answer = self._ask(MAIL, content)
+        return (
+            UNREADABLE if answer is None else answer if isinstance(answer, str) else _report(answer)
+        )
 
     def _ask(self, request: str, content: bytes) -> Any:
         try:
@@ -66,12 +68,12 @@ class ReportReader:
             return None
 
 
-def _report(told: dict[str, Any]) -> Report:
+def _report(answer: dict[str, Any]) -> Report:
     recipients = tuple(
-        ReportedRecipient(**one | {"action": Action(one["action"])}) for one in told["recipients"]
+        ReportedRecipient(**one | {"action": Action(one["action"])}) for one in answer["recipients"]
     )
-    at = told["at"] and datetime.fromisoformat(told["at"])
-    return Report(**told | {"recipients": recipients, "ids": tuple(told["ids"]), "at": at})
+    at = answer["at"] and datetime.fromisoformat(answer["at"])
+    return Report(**answer | {"recipients": recipients, "ids": tuple(answer["ids"]), "at": at})
 
 
 if __name__ == "__main__":

@@ -27,10 +27,10 @@ _HANDED_OVER = (MailState.SENT, MailState.UNSURE)
 
 def settle_reports(session: Session, seal: Seal, decisions: Iterable[Decision]) -> int:
     """Store what these reports say about our mails; returns how many are new."""
-    told = list(decisions)
+    judged = list(decisions)
     ours = {
         decision.key: decision
-        for decision in told
+        for decision in judged
         if decision.mail_id and decision.verdict is not BounceVerdict.IGNORED
     }
     # Locked first: two workers may read the same mailbox, and the second has to see the first's.
@@ -43,7 +43,7 @@ def settle_reports(session: Session, seal: Seal, decisions: Iterable[Decision]) 
     with session.no_autoflush:
         found = sum(_settle(session, gone, mails.get(one.mail_id), one, now) for one in new)
     gone.suppress(session, seal, now)
-    for key in sorted({one.opt_out_key for one in told if one.opt_out_key}):
+    for key in sorted({one.opt_out_key for one in judged if one.opt_out_key}):
         with suppress(InvitationUnknown):
             end_reminders(session, seal, key)
     return found

@@ -164,10 +164,10 @@ def keep_access_token(
     old = select(MailAccessToken).where(
         MailAccessToken.sign_in_id == sign_in.id, MailAccessToken.scope == scope
     )
-    kept = session.scalar(old) or MailAccessToken(sign_in_id=sign_in.id, scope=scope)
-    kept.sealed_token = seal.seal_bound(grant.access_token, access_binding_of(account, scope))
-    kept.expires_at = database_time(session) + grant.lives
-    session.add(kept)
+    cached = session.scalar(old) or MailAccessToken(sign_in_id=sign_in.id, scope=scope)
+    cached.sealed_token = seal.seal_bound(grant.access_token, access_binding_of(account, scope))
+    cached.expires_at = database_time(session) + grant.lives
+    session.add(cached)
 
 
 def _change(

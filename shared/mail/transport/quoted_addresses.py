@@ -15,12 +15,12 @@ _WITHIN = re.compile(
 )
 
 
-def without_addresses(answer: str, kept: Iterable[str] = ()) -> str:
-    """`answer` with “…” in place of each address in it, or what looks like one, except `kept`.
+def without_addresses(answer: str, allowed: Iterable[str] = ()) -> str:
+    """`answer` with “…” in place of each address in it, or what looks like one, except `allowed`.
 
     Those stay in each form that a server may have been given, in any case.
     """
-    forms = {form.lower() for one in kept for form in (one, address_on_the_wire(one)) if form}
+    forms = {form.lower() for one in allowed for form in (one, address_on_the_wire(one)) if form}
 
     def judged(found: re.Match[str]) -> str:
         run = found[0]

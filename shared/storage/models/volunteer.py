@@ -102,7 +102,8 @@ TO_INVITE = and_(Volunteer.status == Status.NEW, Volunteer.asked_at.is_(None), M
 NOT_WRITTEN_TO = and_(
     Volunteer.status == Status.NEW, Volunteer.asked_at.is_(None), Volunteer.token.is_(None)
 )
-# On the list and nothing more, as far as their own row says.
+# On the list and nothing more, as far as their own row says. An invitation may wait for them, which
+# fixes their number (NOT_WRITTEN_TO) although nobody has it yet.
 UNTOUCHED = and_(
     Volunteer.status == Status.NEW,
     Volunteer.passed_on_at.is_(None),

@@ -157,8 +157,8 @@ def _look_like_names(cells: Sequence[str]) -> bool:
 
 def reading_of(titles: Sequence[str]) -> str:
     """The same for every list with these plain titles; "" for none."""
-    told = sorted(set(titles) - {""})
-    return hashlib.sha256("\n".join(told).encode()).hexdigest()[:32] if told else ""
+    distinct = sorted(set(titles) - {""})
+    return hashlib.sha256("\n".join(distinct).encode()).hexdigest()[:32] if distinct else ""
 
 
 def find_mapping(rows: Sequence[Row]) -> ColumnMapping | None:

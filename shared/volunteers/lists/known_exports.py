@@ -99,8 +99,8 @@ def known_export(titles: Sequence[str], names: Sequence[str]) -> KnownExport | N
     """The program whose exports have these plain titles; `names` are the titles as written."""
     there = set(titles)
     for export in KNOWN_EXPORTS:
-        told = any(group <= there for group in export.told_by)
+        is_recognized = any(group <= there for group in export.told_by)
         in_front = not export.first or titles[0] in export.first
-        if told and in_front and (not export.spelled or export.spelled in names):
+        if is_recognized and in_front and (not export.spelled or export.spelled in names):
             return export
     return None

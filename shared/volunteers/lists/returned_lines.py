@@ -40,16 +40,19 @@ def returned_lines(
     rows: Table, mapping: ColumnMapping | None, lines: Sequence[Refusal], language: Language
 ) -> DataFrame:
     """A row for each of `lines`, which name lines of `rows`; without titles each is one cell."""
-    told = [rows[line.line - 1] for line in lines]
+    returned = [rows[line.line - 1] for line in lines]
     reasons = [translate(line.reason, language, **line.details) for line in lines]
     if mapping is None:
-        titles, told = [translate(KIND_NAMES[EMAIL], language)], [[_whole(row)] for row in told]
+        titles, returned = (
+            [translate(KIND_NAMES[EMAIL], language)],
+            [[_whole(row)] for row in returned],
+        )
     else:
         titles = _titles(rows, mapping, language)
-    width = max(len(titles), *map(len, told), 0)
+    width = max(len(titles), *map(len, returned), 0)
     cells = [
         [*row, *[""] * (width - len(row)), reason]
-        for row, reason in zip(told, reasons, strict=True)
+        for row, reason in zip(returned, reasons, strict=True)
     ]
     named = [*titles, *[""] * (width - len(titles)), translate(REASON_TITLE, language)]
     return DataFrame(cells, columns=named, dtype=object)

@@ -63,10 +63,10 @@ class _Workbook:
 
     def sheet(self, wanted: str | None) -> Sheet:
         """The sheet with this name, otherwise the one with the list."""
-        asked = [one for one in self.names if one.name == wanted] or self.names
+        candidates = [one for one in self.names if one.name == wanted] or self.names
         # Addresses are counted only if there is a choice.
-        sheets = (self._sheet(one) for one in asked)
-        return next(sheets) if len(asked) == 1 else best_sheet(sheets)
+        sheets = (self._sheet(one) for one in candidates)
+        return next(sheets) if len(candidates) == 1 else best_sheet(sheets)
 
     def _sheet(self, one: SheetMetadata) -> Sheet:
         sheet = self._book.get_sheet_by_name(one.name)

@@ -62,12 +62,12 @@ def read_workbook(content: bytes, sheet: str | None = None) -> Workbook:
     request = {"sheet": sheet, "most": [MOST_COLUMNS, MOST_LINES, MOST_CHARACTERS]}
     try:
         with no_search_for_garbage():
-            told, *parts = confined.answers(sheet_reader.__name__, request, content, _LIMITS)
+            answer, *parts = confined.answers(sheet_reader.__name__, request, content, _LIMITS)
     except (confined.Broken, ValueError):
         # A file is given up if it takes more time or memory than any list, or if reading it
         # crashes.
         raise ListUnreadable(reason=_TOO_LARGE) from None
-    if reason := told.get("refused"):
+    if reason := answer.get("refused"):
         raise ListUnreadable(reason=_REASONS[reason])
     rows = [row for part in parts for row in part]
-    return Workbook(told["sheet"], rows, dict(told["sheets"]), tuple(told["rounded"]))
+    return Workbook(answer["sheet"], rows, dict(answer["sheets"]), tuple(answer["rounded"]))

@@ -65,7 +65,7 @@ def _score(rows: Sequence[Row], line: int) -> float:
 
 
 def _score_of_lines_behind(rows: Sequence[Row]) -> float:
-    told = [holds_address(row) for row in rows if any(cell.strip() for cell in row)]
-    if not told:
+    have_addresses = [holds_address(row) for row in rows if any(cell.strip() for cell in row)]
+    if not have_addresses:
         return 0.0
-    return 3.0 * sum(told) / len(told) - (0.0 if told[0] else 1.5)
+    return 3.0 * sum(have_addresses) / len(have_addresses) - (0.0 if have_addresses[0] else 1.5)

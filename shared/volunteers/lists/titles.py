@@ -145,8 +145,10 @@ def tells_who_came(title: str) -> bool:
 def is_about_reaching(cells: Sequence[str]) -> bool:
     """Whether at least half of these cells, none of them empty, hold an address or a phone
     number, perhaps with whose it is."""
-    told = sum("@" in cell or sum(map(str.isdigit, cell)) >= _LEAST_OF_A_PHONE for cell in cells)
-    return bool(cells) and 2 * told >= len(cells)
+    contacts = sum(
+        "@" in cell or sum(map(str.isdigit, cell)) >= _LEAST_OF_A_PHONE for cell in cells
+    )
+    return bool(cells) and 2 * contacts >= len(cells)
 
 
 def is_anothers(title: str) -> bool:

@@ -162,10 +162,12 @@ def _refuse_taken_numbers(session: Session, event: Event, found: Comparison) -> 
         number: id
         for number, id in rows_with(session, event, Volunteer.number, wished, Volunteer.id)
     }
-    found.changed, held = in_order_of_numbers(found.changed, owners)
+    found.changed, without_number = in_order_of_numbers(found.changed, owners)
     given_up = {one.known.id for one in found.changed if one.difference.number}
     taken = {number for number, id in owners.items() if id not in given_up}
-    refused = [one.recipient for one in held] + [one for one in found.new if one.number in taken]
+    refused = [one.recipient for one in without_number] + [
+        one for one in found.new if one.number in taken
+    ]
     found.new = [one for one in found.new if one.number not in taken]
     found.refused += [
         Refusal(one.line, f"{one.email},{one.number}", NUMBER_IS_TAKEN) for one in refused

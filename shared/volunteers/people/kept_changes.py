@@ -99,10 +99,10 @@ def readings_replaced(session: Session, import_id: int, people: Collection[int])
 
 def imports_of(session: Session, event: Event, most: int) -> Sequence[ListImport]:
     """The lists that can still be undone, newest first."""
-    kept = select(ListImport).where(
+    recent = select(ListImport).where(
         ListImport.event_id == event.id, ListImport.at > database_time(session) - KEPT_FOR
     )
-    return session.scalars(kept.order_by(ListImport.id.desc()).limit(most)).all()
+    return session.scalars(recent.order_by(ListImport.id.desc()).limit(most)).all()
 
 
 def with_overtaken_certificate(import_id: int) -> Select[int]:

@@ -274,13 +274,13 @@ def _entries_of_certificate(certificate: Certificate) -> list[HistoryEntry]:
         entries.append(HistoryEntry(certificate.replaced_at, what, details))
     withdrawn = N_("Certificate {revision} was withdrawn: {reason}")
     for ended in certificate.undone_withdrawals:
-        told = details | {"reason": ended["reason"]}
+        with_reason = details | {"reason": ended["reason"]}
         undone = N_("Certificate {revision} counts again")
-        entries.append(HistoryEntry(datetime.fromisoformat(ended["at"]), withdrawn, told))
+        entries.append(HistoryEntry(datetime.fromisoformat(ended["at"]), withdrawn, with_reason))
         entries.append(HistoryEntry(datetime.fromisoformat(ended["undone_at"]), undone, details))
     if certificate.withdrawn_at:
-        told = details | {"reason": certificate.withdrawal_reason}
-        entries.append(HistoryEntry(certificate.withdrawn_at, withdrawn, told))
+        with_reason = details | {"reason": certificate.withdrawal_reason}
+        entries.append(HistoryEntry(certificate.withdrawn_at, withdrawn, with_reason))
     return entries
 
 

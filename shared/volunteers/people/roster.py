@@ -37,7 +37,7 @@ from shared.volunteers.lists.list_parser import LONGEST_COLUMN, Recipient, Recip
 from shared.volunteers.people.secrets_of_people import seal_rows
 
 # How many addresses or numbers one statement looks for.
-_ASKED_AT_ONCE = 1_000
+_BATCH_SIZE = 1_000
 ERASED_EARLIER = N_("This person was erased from the event and is not written to again.")
 
 
@@ -288,16 +288,16 @@ def rows_with(
     up in batches by its index, or all at once if the event has fewer people."""
     wanted = list(values)
     of_event = select(column, *more).where(Volunteer.event_id == event.id)
-    if len(wanted) > _ASKED_AT_ONCE:
+    if len(wanted) > _BATCH_SIZE:
         # More are not counted.
         some = select(Volunteer.id).where(Volunteer.event_id == event.id).limit(len(wanted) + 1)
         if session.scalars(select(func.count()).select_from(some.subquery())).one() <= len(wanted):
             among_them = set(wanted)
             yield from (row for row in session.execute(of_event) if row[0] in among_them)
             return
-    for start in range(0, len(wanted), _ASKED_AT_ONCE):
-        asked = wanted[start : start + _ASKED_AT_ONCE]
-        yield from session.execute(of_event.where(among(column, asked)))
+    for start in range(0, len(wanted), _BATCH_SIZE):
+        batch = wanted[start : start + _BATCH_SIZE]
+        yield from session.execute(of_event.where(among(column, batch)))
 
 
 def _free_numbers(
@@ -309,7 +309,7 @@ def _free_numbers(
         start = event.next_number
         numbers = [
             numbered(event.number_pattern, start + place)
-            for place in range(min(at_once, _ASKED_AT_ONCE))
+            for place in range(min(at_once, _BATCH_SIZE))
         ]
         taken = (_known(session, event, Volunteer.number, numbers), *given)
         for place, number in enumerate(numbers):

@@ -127,7 +127,7 @@ def test_checking_a_list_stores_nothing_and_tells_what_adding_would_do(database,
 def test_who_is_known_is_found_whichever_of_list_and_event_is_longer(
     database, event_id, monkeypatch: pytest.MonkeyPatch, there: int
 ):
-    monkeypatch.setattr(roster, "_ASKED_AT_ONCE", 5)
+    monkeypatch.setattr(roster, "_BATCH_SIZE", 5)
     lines = [f"person{number}@example.org,H-{number}" for number in range(60)]
     with database.writing() as session:
         elsewhere = events.create_event(session, name="Another", language="en")[0].id
