@@ -10,10 +10,10 @@ from console.screens.certificate.gallery import Gallery, wish
 from console.session_key import SessionKey
 from console.text import in_words, t
 from console.widgets.upload import as_button
-from shared.certificates.designs.gallery import accepted_logo
+from shared.certificates.designs.artwork import sha256_of
 from shared.errors import PictureRefused, ReadersBusy
-from shared.rendering.gallery.catalogue import READABLE, STYLES, contrast
-from shared.rendering.gallery.logo_colours import colours_of
+from shared.rendering.gallery.catalogue import READABLE, STYLES, Logo, contrast
+from shared.rendering.gallery.logo_colours import colours_of, without_ground
 from shared.rendering.raster.uploaded_images import accept_inset
 
 _LOGO = SessionKey[Any]("certificate.ours.logo")
@@ -78,12 +78,14 @@ def show_logo(wishes: Gallery, told_in: DeltaGenerator) -> None:
     if file_id != uploaded.file_id:
         try:
             with told_in, st.spinner(t("Reading the file …")):
-                logo = accepted_logo(accept_inset(uploaded.getvalue()))
+                inset = accept_inset(uploaded.getvalue())
         except (PictureRefused, ReadersBusy) as refused:
             refusal = in_words(refused)
         else:
             count.set(count.get(0) + 1)
-            main, accent = colours_of(logo.content)
+            main, accent = colours_of(inset.content)
+            content = without_ground(inset.content)
+            logo = Logo(sha256_of(content), inset.width, inset.height, content)
             wish(replace(wishes.taste, logo=logo, main=main, accent=accent))
             st.rerun()
         taken.set((uploaded.file_id, refusal))

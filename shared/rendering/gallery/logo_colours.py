@@ -15,6 +15,8 @@ _COLOURS = 12
 _LEAST_SHARE = 0.004
 # Less chroma is a grey, and a smaller difference the same colour (CIE 1976, L*a*b*).
 _GREY, _ALIKE = 14.0, 28.0
+# JPEG does not leave white quite white.
+_WHITE = 246
 _DARK_GREY, _PALE = "#333333", 0.45
 
 
@@ -48,6 +50,23 @@ def colours_of(logo: bytes) -> tuple[str, str]:
     if not others:
         return main_colour.written, mixed(main_colour.written, "#ffffff", _PALE)
     return main_colour.written, max(others, key=_weight).written
+
+
+def without_ground(logo: bytes) -> bytes:
+    """An accepted logo (PNG) on a white ground, without it: on white it looks as before, and no box
+    is seen on other paper. Any other logo stays as it is."""
+    with Image.open(io.BytesIO(logo), formats=("PNG",)) as opened:
+        picture = numpy.asarray(opened.convert("RGBA")).astype(numpy.float32)
+    rim = numpy.concatenate([picture[0], picture[-1], picture[:, 0], picture[:, -1]])
+    if rim.min() < _WHITE:
+        return logo
+    # The least part of a colour that gives the same on white.
+    shape = 1 - picture[:, :, :3].min(axis=2, keepdims=True) / 255
+    ink = 255 - (255 - picture[:, :, :3]) / numpy.maximum(shape, 1 / 255)
+    bare = numpy.concatenate([ink, 255 * shape], axis=2)
+    buffer = io.BytesIO()
+    Image.fromarray(numpy.clip(bare.round(), 0, 255).astype(numpy.uint8)).save(buffer, "PNG")
+    return buffer.getvalue()
 
 
 def _weight(colour: _Colour) -> float:

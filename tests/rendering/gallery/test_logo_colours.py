@@ -1,11 +1,13 @@
 """The colours of a logo make the designs an organization's own, and every title can be read."""
 
+import io
+
 import numpy
 from PIL import Image
 
 from shared.rendering.gallery.catalogue import READABLE, STYLES, Choice, contrast, readable
 from shared.rendering.gallery.layouts import layout_of
-from shared.rendering.gallery.logo_colours import colours_of, difference
+from shared.rendering.gallery.logo_colours import colours_of, difference, without_ground
 from tests.support.gallery_choices import LINK
 from tests.support.logos import logo, png
 
@@ -57,3 +59,28 @@ def test_a_picture_of_nothing_has_colours_too():
 def test_the_same_logo_always_has_the_same_colours():
     assert len({colours_of(LOGOS[7][1]) for _ in range(3)}) == 1
     assert numpy.isfinite(difference("#000000", "#ffffff"))
+
+
+def on(paper: str, picture: bytes) -> numpy.ndarray:
+    drawn = Image.open(io.BytesIO(picture)).convert("RGBA")
+    sheet = Image.new("RGBA", drawn.size, paper)
+    return numpy.asarray(Image.alpha_composite(sheet, drawn).convert("RGB")).astype(int)
+
+
+def test_a_logo_on_white_loses_its_ground_and_looks_as_before():
+    white = next(
+        picture
+        for _, picture in LOGOS
+        if Image.open(io.BytesIO(picture)).getchannel("A").getextrema() == (255, 255)
+    )
+    bare = without_ground(white)
+    assert abs(on("white", bare) - on("white", white)).max() <= 3
+    # No box is seen on other paper.
+    assert on("#fdfbf5", bare)[0, 0].tolist() == [0xFD, 0xFB, 0xF5]
+
+
+def test_a_logo_on_another_ground_or_on_none_stays_as_it_is():
+    for ground in ((0, 0, 0, 0), "#203060"):
+        picture = Image.new("RGBA", (60, 60), ground)
+        picture.paste("#ff8800", (20, 20, 40, 40))
+        assert without_ground(png(picture)) == png(picture)
