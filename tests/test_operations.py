@@ -3,12 +3,10 @@
 import os
 import re
 import shlex
-import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
 
-import pytest
 import yaml
 from typer.main import get_command
 
@@ -59,19 +57,3 @@ def test_what_is_typed_with_docker_names_a_service_and_a_command():
     command: Any = get_command(app).get_command(None, ours[6])  # type: ignore[attr-defined, arg-type]
     options = {name for option in command.params for name in option.opts}
     assert {word for word in ours[7:] if word.startswith("--")} <= options
-
-
-def test_the_units_of_systemd_are_right(tmp_path: Path):
-    if shutil.which("systemd-analyze") is None:
-        pytest.skip("no systemd here")
-    names = re.findall(r"^`/etc/systemd/system/([\w.-]+)`", DOCUMENT, re.M)
-    assert names == ["certs-backup.service", "certs-backup.timer"]
-    for name, content in zip(names, blocks("ini"), strict=True):
-        here = content.replace("/opt/certs/.venv/bin/certs", CERTS).replace("/opt/certs", "/tmp")
-        (tmp_path / name).write_text(here.replace("User=certs", "User=root"))
-    files = [str(tmp_path / name) for name in names]
-    told = subprocess.run(
-        ["systemd-analyze", "verify", "--man=no", *files], capture_output=True, text=True
-    )
-    ours = [line for line in told.stderr.splitlines() if "certs-backup" in line]
-    assert (told.returncode, ours) == (0, [])

@@ -408,7 +408,8 @@ def _leave_numbers_out(session: Session, given: Mapping[int, int] | None) -> lis
             until = given[event.id] + _FEWEST_LEFT_OUT
         else:
             continue
-        event.next_number = -(-until // _FEWEST_LEFT_OUT) * _FEWEST_LEFT_OUT + 1
+        # A round number ends the gap, so that people see what it is.
+        event.next_number = -(-(until - 1) // _FEWEST_LEFT_OUT) * _FEWEST_LEFT_OUT + 1
         jumps.append(Jump(event.id, event.name, before, event.next_number))
     return jumps
 

@@ -156,7 +156,7 @@ def _write(
         product=product_version(),
         schema=connection.scalar(text("SELECT version_num FROM alembic_version")) or "",
         engine=connection.dialect.name,
-        made_at=datetime.now(UTC).isoformat(sep=" ", timespec="seconds"),
+        made_at=f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S}",
         keys=fingerprints(keys),
         has_keys=passphrase is not None,
     )
