@@ -10,6 +10,7 @@ from pathlib import PurePath
 from charset_normalizer import from_bytes
 
 from shared.errors import ListUnreadable
+from shared.garbage import no_search_for_garbage
 from shared.language import N_
 from shared.volunteers.lists.column_mapping import MOST_COLUMNS, TOO_MANY_COLUMNS
 from shared.volunteers.lists.sheets import without_empty_end
@@ -67,7 +68,8 @@ def read_file(
         if content.count(b"\n") + content.count(b"\r") > MOST_LINES:
             for _ in _Lines(content, found):
                 pass
-        text_rows = list(_Lines(content, found))
+        with no_search_for_garbage():
+            text_rows = list(_Lines(content, found))
         return UploadedList(text_rows, found)
     except (UnicodeError, LookupError):
         raise ListUnreadable(

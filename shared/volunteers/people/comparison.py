@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from shared.events.erased_addresses import erased_among, forgotten_among
 from shared.events.groups import chooser
+from shared.garbage import no_search_for_garbage
 from shared.storage.many_values import among
 from shared.storage.models import Event, Volunteer
 from shared.storage.models.volunteer import KNOWN, NOT_WRITTEN_TO
@@ -88,35 +89,37 @@ def compare(
 
     Raises SettingRefused if a secret value cannot be opened.
     """
-    keys = [one.key for one in pasted.accepted]
-    erased = erased_among(session, seal, event.id, keys)
-    forgotten = forgotten_among(session, seal, event.id, keys)
-    known, said = _known_people(session, seal, event, keys), said or said_by(pasted.accepted)
-    found = Comparison([], [], [], pasted.repeated, list(pasted.refused), [])
-    secret = secret_titles(event)
-    for one in pasted.accepted:
-        if stored := known.get(one.key):
-            found.there.append(stored.id)
-            other = difference(stored, one, said, secret=secret, empty_erases=empty_erases)
-            found.emptier += other.is_emptier
-            if other:
-                found.changed.append(Changed(stored, one, other))
-            else:
+    # Nothing in a list forms reference cycles.
+    with no_search_for_garbage():
+        keys = [one.key for one in pasted.accepted]
+        erased = erased_among(session, seal, event.id, keys)
+        forgotten = forgotten_among(session, seal, event.id, keys)
+        known, said = _known_people(session, seal, event, keys), said or said_by(pasted.accepted)
+        found = Comparison([], [], [], pasted.repeated, list(pasted.refused), [])
+        secret = secret_titles(event)
+        for one in pasted.accepted:
+            if stored := known.get(one.key):
+                found.there.append(stored.id)
+                other = difference(stored, one, said, secret=secret, empty_erases=empty_erases)
+                found.emptier += other.is_emptier
+                if other:
+                    found.changed.append(Changed(stored, one, other))
+                else:
+                    found.unchanged.append(one)
+            elif one.key in forgotten:
                 found.unchanged.append(one)
-        elif one.key in forgotten:
-            found.unchanged.append(one)
-        elif one.key in erased:
-            found.refused.append(Refusal(one.line, one.email, ERASED_EARLIER))
-        else:
-            found.new.append(one)
-    _refuse_taken_numbers(session, event, found)
-    if event.groups_version:
-        choose = chooser(event.groups)
-        for change in found.changed:
-            before = change.known.columns
-            after = before | change.difference.columns
-            change.is_in_another_group = choose(before) != choose(after)
-    return found
+            elif one.key in erased:
+                found.refused.append(Refusal(one.line, one.email, ERASED_EARLIER))
+            else:
+                found.new.append(one)
+        _refuse_taken_numbers(session, event, found)
+        if event.groups_version:
+            choose = chooser(event.groups)
+            for change in found.changed:
+                before = change.known.columns
+                after = before | change.difference.columns
+                change.is_in_another_group = choose(before) != choose(after)
+        return found
 
 
 def count_missing(session: Session, event: Event, found: Comparison) -> int:
