@@ -2,16 +2,19 @@
 
 import logging
 from dataclasses import dataclass
+from pathlib import Path
 
+from sqlalchemy import make_url
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from shared.errors import EventUnknown, ProductError, SettingRefused
 from shared.events import create_event, owner_token
-from shared.language import N_
+from shared.language import N_, translate
 from shared.log import audit
 from shared.settings import Settings
 from shared.storage.database import Database
+from shared.storage.file_systems import DOUBTFUL, UNSAFE, file_system_of
 from shared.storage.models import (
     Action,
     Event,
@@ -52,6 +55,7 @@ def open_installation(settings: Settings, *, gives_up: bool = False) -> Installa
     others.
     """
     private_folder(settings.data_dir)
+    _look_at_file_system(settings)
     database = Database(settings.database_url)
     try:
         database.migrate(with_people=settings.auto_migrate)
@@ -72,6 +76,25 @@ def open_installation(settings: Settings, *, gives_up: bool = False) -> Installa
         database.close()
         raise
     return Installation(settings, database, seal)
+
+
+def _look_at_file_system(settings: Settings) -> None:
+    """Raises SettingRefused where SQLite would lose what several processes write."""
+    path = make_url(settings.database_url).database
+    if not settings.database_url.startswith("sqlite:") or not path:
+        return
+    kind = file_system_of(Path(path).parent)
+    if kind in UNSAFE:
+        field = "DATABASE_URL" if settings.is_given("database_url") else "DATA_DIR"
+        raise SettingRefused(field=field, reason=f"lies on {kind}. {translate(_NO_LOCKS, 'en')}")
+    if kind in DOUBTFUL:
+        log.warning("the database lies on %s, where SQLite's locks may not hold", kind)
+
+
+_NO_LOCKS = N_(
+    "SQLite loses what several processes write there. Choose a disk of this machine, or PostgreSQL "
+    "by DATABASE_URL."
+)
 
 
 def chosen_event(session: Session, event_id: int | None) -> Event:
