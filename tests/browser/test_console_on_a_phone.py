@@ -44,5 +44,5 @@ def test_no_screen_asks_for_what_is_not_there(page_at: PageAt, console: ServedCo
     page.on("response", note)
     go(page, console, "account", "Mail account")
     page.get_by_role("link", name="Volunteers").click()
-    page.get_by_role("heading", name="Recipients", exact=True).wait_for()
+    page.get_by_role("heading", name="Volunteers", exact=True).wait_for()
     assert missing == []

@@ -179,11 +179,11 @@ def test_what_another_changed_in_keys_is_told_on_every_screen_until_it_was_seen(
         lin = access_of(session, join(database, event_id, "Lin", Role.ORGANIZER)).actor("")
     with database.writing(by=lin) as session:
         people.add_person(session, event_for_change(session, event_id), name="Bo", role=Role.HELPER)
-    screen = open_screen("overview", event_id, token=key)
+    screen = open_screen("certificate", event_id, token=key)
     assert any("Lin · Person added" in one.value for one in screen.markdown)
     screen = press(screen, "I have seen this")
     assert not any("Person added" in one.value for one in screen.markdown)
-    again = open_screen("overview", event_id, token=key)
+    again = open_screen("certificate", event_id, token=key)
     assert not any("Person added" in one.value for one in again.markdown)
     helper = open_screen("overview", event_id, token=join(database, event_id, "H", Role.HELPER))
     assert "I have seen this" not in [button.label for button in helper.button]
