@@ -37,7 +37,7 @@ def as_button(place: SessionKey[Any], label: str) -> Iterator[None]:
         {{ position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }}
         {zone} {{ padding: 0; min-height: 0; background: none; border: 0; }}
         {zone} button p {{ font-size: 0; }}
-        {zone} button p::after {{ content: "{said}"; font-size: .875rem; }}
+        {zone} button p::after {{ content: " {said}"; font-size: .875rem; }}
         </style>"""
     )
     with st.container(key=place.name, width="content"):
