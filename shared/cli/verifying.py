@@ -82,7 +82,10 @@ def publish(
     as_json: AsJson = False,
 ) -> None:
     """Write keys, lists and achievements as files, by which others verify without this
-    installation; again: brings them up to date."""
+    installation; again: brings them up to date.
+
+    Example: `certs publish /var/www/certificates --until 2036-12-31`
+    """
     installation = open_installation(prepare())
     end = until and datetime.combine(until.date() + timedelta(days=1), time(), UTC)
     done = publish_files(installation, folder, until=end, with_credentials=with_credentials)
