@@ -66,11 +66,12 @@ def show(slug: Annotated[str, typer.Argument()] = "", as_json: AsJson = False) -
     Example: `certs issuer show`
     """
     installation = open_installation(prepare())
-    with installation.database.writing() as session:
-        issuers.find(session, slug or issuers.INSTALLATION)
     with installation.database.reading() as session:
-        slugs = session.scalars(select(Issuer.slug).order_by(Issuer.id)).all()
-    for one in [slug] if slug else slugs:
+        if slug not in ("", issuers.INSTALLATION):
+            issuers.find(session, slug)
+        stored = session.scalars(select(Issuer.slug).order_by(Issuer.id)).all()
+    # The installation's is made when it signs first.
+    for one in [slug] if slug else dict.fromkeys([*stored, issuers.INSTALLATION]):
         _say(installation, one, as_json)
     if not is_resolvable(installation.settings.public_url):
         typer.echo(
@@ -108,7 +109,7 @@ def export(slug: Slug) -> None:
     Example: `certs issuer export shelter`
     """
     installation = open_installation(prepare())
-    with installation.database.writing() as session:
+    with installation.database.writing(by=AT_THE_MACHINE) as session:
         issuer = issuers.find(session, slug)
         issuers.active_key(session, installation.seal, issuer)
         keys = issuers.public_keys(session, issuer)

@@ -123,8 +123,7 @@ def rotate(session: Session, seal: Seal, issuer: Issuer, *, leaked: bool = False
         if leaked:
             key.leaked_at = key.leaked_at or at
     session.flush()
-    audit.record(session, Action.ISSUER_KEY_CHANGED, None, fields=["leaked"] if leaked else [])
-    return _new_key(session, seal, issuer)
+    return _new_key(session, seal, issuer, leaked=leaked)
 
 
 def keys_of(session: Session, issuer: Issuer) -> Sequence[IssuerKey]:
@@ -141,7 +140,7 @@ def public_keys(session: Session, issuer: Issuer) -> list[NamedKey]:
     ]
 
 
-def _new_key(session: Session, seal: Seal, issuer: Issuer) -> IssuerKey:
+def _new_key(session: Session, seal: Seal, issuer: Issuer, *, leaked: bool = False) -> IssuerKey:
     private = Ed25519PrivateKey.generate()
     public = multikey(private.public_key())
     at = database_time(session)
@@ -155,6 +154,7 @@ def _new_key(session: Session, seal: Seal, issuer: Issuer) -> IssuerKey:
         created_at=at,
     )
     session.add(key)
+    audit.record(session, Action.ISSUER_KEY_CHANGED, None, fields=["leaked"] if leaked else [])
     session.flush()
     return key
 
