@@ -34,6 +34,8 @@ def verify(
     """Say who signed a certificate's credential, what it states, and whether it still counts.
 
     Nothing is fetched. Exit code 0 if all are good, 1 if not, 2 if a file cannot be read.
+
+    Example: `certs verify credential.json --issuer did.json`
     """
     known = Folder(issuer) if issuer else Own(open_installation(prepare()))
     code = 0
