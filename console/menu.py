@@ -13,6 +13,7 @@ from shared.access.keys import EventName
 from shared.language import LANGUAGE_NAMES
 from shared.settings import settings
 from shared.storage.models import Event
+from shared.storage.schema import version_and_schema
 from shared.volunteers.people.progress import MOST_NEEDING
 
 # An entry of the menu, and the screens that it is made of, by what they are called within it.
@@ -85,4 +86,5 @@ def _show_account() -> None:
     ]
     leave = t("Sign out")
     links.append(f'<a href="{base}/signout" target="_self">{leave}</a>')
-    st.html('<div class="quiet-links">' + " · ".join(links) + "</div>")
+    version = f'<div class="version">{version_and_schema()}</div>'
+    st.html('<div class="quiet-links">' + " · ".join(links) + f"{version}</div>")

@@ -138,6 +138,7 @@ def test_a_box_is_moved_by_keyboard_alone(desktop: Page, console: ServedConsole)
         desktop.keyboard.press("Shift+ArrowUp")
     moved = pytest.approx(before.top - 0.06, abs=0.001)
     eventually(lambda: name_box(console).top == moved)
+    desktop.get_by_text("Exactly", exact=True).click()
     # The slider follows the hand, and the date's slider has left the page.
     sliders = desktop.get_by_role("slider", name="From the top (%)")
     from_the_top = f"{round(100 * name_box(console).top, 1):g}"
@@ -221,10 +222,10 @@ def test_a_text_that_was_not_saved_waits_while_another_screen_is_looked_at(
     expect(desktop.locator("[data-test-script-state=notRunning]")).to_be_attached()
     desktop.get_by_label("Subject").fill("Thank you, {name}!")
     desktop.get_by_label("Subject").press("Enter")
-    expect(desktop.get_by_text("Not saved yet")).to_be_visible()
+    expect(desktop.get_by_text("Not saved yet", exact=True)).to_be_visible()
     to_screen(desktop, "Volunteers", "Volunteers")
     to_screen(desktop, "Messages", "Mail texts")
-    expect(desktop.get_by_text("Not saved yet")).to_be_visible()
+    expect(desktop.get_by_text("Not saved yet", exact=True)).to_be_visible()
     expect(desktop.get_by_label("Subject")).to_have_value("Thank you, {name}!")
 
 
@@ -279,7 +280,7 @@ def test_the_whole_way_from_the_picture_to_the_mailed_certificate(
 
 def upload_the_picture(page: Page, console: ServedConsole) -> None:
     picture = draw_sample_template("en", 1200, 848)
-    page.locator("input[type=file][accept*=png]").set_input_files(
+    page.locator("[class*=takes-drops] input[type=file]").set_input_files(
         {"name": "certificate.png", "mimeType": "image/png", "buffer": picture}
     )
     expect(page.get_by_text("The picture is in place.")).to_be_visible()

@@ -180,7 +180,8 @@ def sliding(screen: AppTest) -> None:
 
 
 def uploading(screen: AppTest) -> None:
-    screen.file_uploader[0].set_value(("c.png", factories.small_picture("blue"), "image/png"))
+    (seal,) = (one for one in screen.file_uploader if one.key.startswith("certificate.inset"))
+    seal.set_value(("c.png", factories.small_picture("blue"), "image/png"))
     undisturbed(screen.run())
 
 
