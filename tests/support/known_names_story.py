@@ -4,11 +4,10 @@ import io
 from pathlib import Path
 
 from openpyxl import Workbook
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page
 
 from shared.rendering.sample import draw_sample_template
 from tests.conftest import OWNER_TOKEN
-from tests.support.organizers_steps import FIRST_PAGE
 
 # What the person presses is counted by the browser itself, on every page that it opens.
 COUNT_CLICKS = """
@@ -20,11 +19,12 @@ addEventListener("click", event => {
 
 
 def files_of(people: int, folder: Path) -> tuple[Path, Path]:
-    """The certificate's picture, and a spreadsheet with a title line, as organizers have them."""
+    """The certificate's picture, and a spreadsheet with a title line and two lines of heads."""
     picture, sheet = folder / "certificate.png", folder / "volunteers.xlsx"
     picture.write_bytes(draw_sample_template("en"))
     book, content = Workbook(), io.BytesIO()
     book.active.append(["Volunteers of Beach Day"])
+    book.active.append(["Who", "", "", "Where"])
     book.active.append(["No.", "Name", "E-mail", "Team"])
     for number in range(people):
         book.active.append([number + 1, f"Ana {number}", f"v{number}@example.org", "Beach"])
@@ -40,38 +40,31 @@ def send_certificates(page: Page, address: str, files: tuple[Path, Path], people
     page.goto(address)
     page.get_by_label("Token").fill(OWNER_TOKEN)
     _press(page, "Sign in")
-    title = page.get_by_test_id("stMain").get_by_role("heading").first
-    expect(title).to_be_visible(timeout=FIRST_PAGE)
-    _to(page, "Certificate")
-    _upload(page, picture)
+    _press(page, "New event")
+    window = page.get_by_role("dialog")
+    window.get_by_label("Its name, as it stands on the certificate").fill("Beach Day")
+    window.get_by_label("Who thanks").fill("Harbour Friends")
+    # The names are known.
+    window.get_by_test_id("stRadioOption").nth(1).click()
+    _press(page, "Create and choose the certificate")
+    _upload(page, page.locator("[class*=takes-drops]"), picture)
     page.locator(".placer .exact").wait_for()
-    _to(page, "Names")
-    page.get_by_text("We know the names: make and mail the certificates now").click()
-    _press(page, "Save")
-    page.get_by_text("Saved.").wait_for()
-    _to(page, "Recipients")
-    page.get_by_text("Upload a file").click()
-    _upload(page, sheet)
-    _press(page, "Check the list")
+    page.get_by_role("link", name="Next: volunteers").click()
+    _press(page, "Add or update a list")
+    window.get_by_text("Upload a file").click()
+    _upload(page, window, sheet)
     _press(page, f"Add {people}")
     page.get_by_text(f"{people} volunteers were added.").wait_for()
-    _to(page, "Send")
+    page.get_by_role("link", name="Next: send").click()
     _press(page, f"Send {people} certificates")
-    # Nobody has said yet who thanks.
-    _press(page, f"Yes, make and mail the certificates of {people} people")
     return int(page.evaluate("localStorage.clicks"))
-
-
-def _to(page: Page, screen: str) -> None:
-    page.get_by_test_id("stSidebar").get_by_role("link", name=screen, exact=True).click()
-    expect(page.get_by_role("heading", name=screen, exact=True, level=1)).to_be_visible()
 
 
 def _press(page: Page, label: str) -> None:
     page.get_by_role("button", name=label).click()
 
 
-def _upload(page: Page, file: Path) -> None:
+def _upload(page: Page, within: Locator, file: Path) -> None:
     with page.expect_file_chooser() as chosen:
-        page.get_by_test_id("stFileUploaderDropzone").locator("button").first.click()
+        within.locator("[data-testid=stFileUploaderDropzone] button:visible").first.click()
     chosen.value.set_files(file)

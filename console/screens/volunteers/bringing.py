@@ -17,6 +17,10 @@ from shared.language import N_
 from shared.storage.models import Event
 from shared.volunteers.people.listing import Listing
 
+# Lines of a file that is compared without being asked to, also while its columns are chosen: a
+# fifth of a second.
+_CHECKED_AT_ONCE = 5_000
+
 
 def show() -> None:
     # The window is drawn again without its screen, perhaps long after.
@@ -34,6 +38,8 @@ def show() -> None:
     if draft:
         draft = replace(draft, pasted=tidying.corrected(event_id, draft.pasted))
         draft = replace(draft, pasted=tidying.with_taken(draft))
+    if draft and way == "upload" and len(draft.entered.rows) <= _CHECKED_AT_ONCE:
+        CHECKED.set(draft.fingerprint)
     # Always there: pasted text reaches us only when something else is pressed.
     if st.button(t("Check the list"), type="primary", icon=":material/fact_check:"):
         CHECKED.set(draft.fingerprint if draft else None)

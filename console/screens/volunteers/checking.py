@@ -9,6 +9,7 @@ from babel.numbers import format_decimal
 from console.long_work import long_work
 from console.screens.volunteers import comparing, tidying
 from console.screens.volunteers.columns import Draft
+from console.screens.volunteers.windows import close_window
 from console.session import actor, installation, reading, say, writing
 from console.session_key import SessionKey
 from console.text import language, listed, plain, t, tn
@@ -163,6 +164,7 @@ def _add(draft: Draft, pasted: RecipientList) -> None:
             by=actor(), progress=told,
         )  # fmt: skip
         say(tn("{count} volunteer was added.", "{count} volunteers were added.", len(added.new)))
+        close_window()
 
 
 def _update(draft: Draft, pasted: RecipientList) -> None:
@@ -180,6 +182,7 @@ def _update(draft: Draft, pasted: RecipientList) -> None:
             "{added} added, {updated} updated.", added=len(found.added), updated=len(found.updated)
         )
         say(words)
+        close_window()
 
 
 def _remember(draft: Draft) -> None:
