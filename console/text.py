@@ -33,6 +33,8 @@ _LINKED = re.compile(r"(?=@|\\://)|(?<=www)(?=\.)", re.IGNORECASE)
 # The names on the screens of the fields that SettingRefused names.
 FIELD_NAMES = {
     "name": N_("Name"),
+    "slug": N_("Short name of the issuer"),
+    "page": N_("Page of the issuer"),
     "website": N_("Website"),
     "frontend_url": N_("Page that the links lead to"),
     "language": N_("Language"),

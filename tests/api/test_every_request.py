@@ -8,6 +8,8 @@ import pytest
 
 from shared.events.installation import Installation
 from shared.storage.models import Status, Volunteer
+from shared.storage.schema import newest_schema
+from shared.version import product_version
 from tests.support.api_server import Invited, ana, api, default_event, server_url
 from tests.support.one_database import database_url
 
@@ -83,4 +85,5 @@ def test_no_token_stands_in_the_log(api: httpx.Client, ana: Invited) -> None:
 def test_health_says_that_the_database_answers(api: httpx.Client) -> None:
     answer = api.get("/health")
     assert answer.status_code == 200
-    assert answer.json() == {"code": 0, "data": {"database": "ok"}, "message": "success"}
+    data = {"database": "ok", "version": product_version(), "schema": newest_schema()}
+    assert answer.json() == {"code": 0, "data": data, "message": "success"}

@@ -103,7 +103,8 @@ def test_a_service_without_a_database_ends_with_a_line_of_json(tmp_path: Path):
     variables = os.environ | variables
     ended = certs(variables, "api")
     assert ended.returncode == 1
-    (line,) = [json.loads(line) for line in ended.stderr.splitlines()]
+    # The first says which version it is.
+    _, line = [json.loads(line) for line in ended.stderr.splitlines()]
     assert "the database does not answer" in line["message"]
 
 

@@ -57,7 +57,8 @@ def show(event: Event) -> None:
                 key=f"send.page_sure.{event.id}",
             )
             is_pressed = st.form_submit_button(
-                t("Save") if event.page_published_at else t("Publish the page")
+                t("Save") if event.page_published_at else t("Publish the page"),
+                key=f"send.page_save.{event.id}",
             )
         if is_pressed and not is_sure:
             st.warning(t("Tick that everybody may read it, then publish."))

@@ -32,6 +32,7 @@ NAMING = {
     "shared/mail/queue/invitations.py": {"INVITATION"},
     "shared/privacy/own_request.py": {"ERASURE"},
     "shared/volunteers/people/progress.py": {"CERTIFICATE", "INVITATION"},
+    "shared/volunteers/people/results.py": {"CERTIFICATE"},
     "shared/volunteers/people/roster.py": {"CERTIFICATE"},
     "shared/worker/composing.py": {"TEST"},
 }

@@ -12,6 +12,7 @@ TRANSITIONS = "shared/mail/queue/transitions.py"
 ENQUEUE = "shared/mail/queue/enqueue.py"
 # A download has a state of its own, and what is told to a person has fields of these names.
 NAMESAKES = (
+    "api/calls/credentials.py",
     "console/downloads.py",
     "console/offers.py",
     "shared/privacy/held.py",
