@@ -48,8 +48,7 @@ def empty(url: str) -> None:
 
 
 def _is_of_the_model(name: str | None, kind: str, _: object) -> bool:
-    # What programs of other versions look at is read before there is a model.
-    return kind != "table" or not (name == "schema_floor" or _is_for_searching(name or ""))
+    return kind != "table" or not _is_for_searching(name or "")
 
 
 def test_the_migrations_make_exactly_the_tables_of_the_model(database):

@@ -16,13 +16,13 @@ _ON_THE_WALL = "on_wall_at IS NOT NULL AND replaced_at IS NULL AND withdrawn_at 
 
 
 def upgrade() -> None:
-    op.add_column("event", sa.Column("page_id", sa.String(), nullable=True))
+    op.add_column("event", sa.Column("page_id", sa.Text(), nullable=True))
     op.add_column("event", sa.Column("page_published_at", _AT, nullable=True))
     op.add_column(
         "event",
         sa.Column("page_is_listed", sa.Boolean(), nullable=False, server_default=sa.false()),
     )
-    op.add_column("event", sa.Column("page_thanks", sa.String(), nullable=False, server_default=""))
+    op.add_column("event", sa.Column("page_thanks", sa.Text(), nullable=False, server_default=""))
     op.create_index("ix_event_page_id", "event", ["page_id"], unique=True)
     op.add_column("certificate", sa.Column("on_wall_at", _AT, nullable=True))
     _index("certificate", "wall", _ON_THE_WALL, "id", "on_wall_at", "replaced_at", "withdrawn_at")
