@@ -11,8 +11,8 @@ from sqlalchemy import func, select
 from shared.storage.models import RehearsalMail, Status, Volunteer
 from shared.worker.dispatcher import run_worker
 from tests.support.browser import DESKTOP, PageAt
-from tests.support.console_server import ServedConsole, free_port, served_console
-from tests.support.known_names_story import files_of, send_certificates
+from tests.support.console_server import ServedConsole
+from tests.support.known_names_story import files_of, send_certificates, served_site
 
 # `make bench` times it with 300.
 PEOPLE = 20
@@ -23,13 +23,9 @@ MOST_CLICKS = 12
 def site(
     tmp_path_factory: pytest.TempPathFactory, migrated_sqlite: Path
 ) -> Iterator[ServedConsole]:
-    """With the page that links lead to: whether it answers is looked at before anything leaves."""
     folder = tmp_path_factory.mktemp("site")
     shutil.copyfile(migrated_sqlite, folder / "certs.sqlite3")
-    port = free_port()
-    address = f"http://127.0.0.1:{port}"
-    settings = {"api_port": str(port), "public_url": address, "console_url": f"{address}/console"}
-    with served_console(folder, "web", **settings) as served:
+    with served_site(folder) as served:
         yield served
 
 

@@ -1,6 +1,8 @@
 """An organizer who knows the names, in a browser: from the sign-in to the button that sends."""
 
 import io
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from openpyxl import Workbook
@@ -8,6 +10,7 @@ from playwright.sync_api import Locator, Page
 
 from shared.rendering.sample import draw_sample_template
 from tests.conftest import OWNER_TOKEN
+from tests.support.console_server import ServedConsole, free_port, served_console
 
 # What the person presses is counted by the browser itself, on every page that it opens.
 COUNT_CLICKS = """
@@ -16,6 +19,17 @@ addEventListener("click", event => {
         localStorage.clicks = Number(localStorage.clicks || 0) + 1;
 }, true);
 """
+
+
+@contextmanager
+def served_site(folder: Path) -> Iterator[ServedConsole]:
+    """A console beside the page that links lead to: a page that does not answer is a doubt, which
+    takes one more click."""
+    port = free_port()
+    address = f"http://127.0.0.1:{port}"
+    settings = {"api_port": str(port), "public_url": address, "console_url": f"{address}/console"}
+    with served_console(folder, "web", **settings) as served:
+        yield served
 
 
 def files_of(people: int, folder: Path) -> tuple[Path, Path]:
