@@ -107,8 +107,7 @@ def run(settings: Settings) -> None:
     """Serve the API until a signal ends it; requests under way get 4 more seconds."""
     logs.set_up(settings.log_level, settings.log_format)
     _log.info("certs api, %s", version_and_schema())
-    options = server_options(settings, settings.api_port)
-    server = uvicorn.Server(uvicorn.Config(prepared(settings), **options))
+    server = new_server(open_installation(settings), settings.api_port)
     liveness.begin("api", settings.data_dir)
     allow_many()
     sys.setswitchinterval(TURN)

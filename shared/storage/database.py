@@ -257,11 +257,6 @@ class Database:
             cursor.execute(f"PRAGMA busy_timeout={_SQLITE_PATIENCE * 1000}")
             cursor.close()
 
-    def is_answering(self) -> bool:
-        """True, or raises an error of SQLAlchemy."""
-        with self.engine.connect() as connection:
-            return bool(connection.scalar(text("SELECT 1")) == 1)
-
     def close(self) -> None:
         self._kept.close()
         self.engine.dispose()

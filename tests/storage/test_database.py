@@ -173,12 +173,12 @@ def test_the_clock_of_the_database_moves_within_a_transaction(database):
 def test_an_unreachable_database_is_an_error_not_a_silent_no(tmp_path):
     nowhere = Database(f"postgresql+psycopg://postgres@/none?host={tmp_path}")
     with pytest.raises(OperationalError):
-        nowhere.is_answering()
+        nowhere.may_work_on()
     nowhere.close()
 
 
 def test_a_database_that_answers_says_so(database):
-    assert database.is_answering()
+    assert database.may_work_on()
 
 
 # SQLite's processes are on one machine and are suspended together.
