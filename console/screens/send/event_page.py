@@ -1,14 +1,12 @@
 """The public page of the event: published by a person, closed by one press."""
 
-from functools import partial
-
 import streamlit as st
 
-from console.session import Reader, changing, installation, reader, reading
+from console.poster import offer_poster
+from console.session import changing, installation, reading
 from console.text import language, plain, t, tn
 from shared.access.roles import Permission
 from shared.certificates.issuing import wall
-from shared.events import poster as posters
 from shared.events.event_page import LONGEST_THANKS, close, page_link, publish
 from shared.storage.models import Event
 
@@ -34,15 +32,7 @@ def show(event: Event) -> None:
                     "link there."
                 )
             )
-        st.download_button(
-            t("Poster (PDF)"),
-            partial(_poster, event.id, language(), reader()),
-            "poster.pdf",
-            "application/pdf",
-            on_click="ignore",
-            icon=":material/qr_code_2:",
-            key=f"send.poster.{event.id}",
-        )
+        offer_poster(event, language(), "send")
         with st.form(f"send.page.{event.id}", border=False):
             thanks = st.text_area(
                 t("Thanks in your words"), event.page_thanks, max_chars=LONGEST_THANKS,
@@ -72,12 +62,3 @@ def show(event: Event) -> None:
             done = t("Nobody finds the page of the event any more.")
             with changing(Permission.CHANGE_TEXTS, done) as (session, locked):
                 close(session, locked)
-
-
-def _poster(event_id: int, language: str, asking: Reader) -> bytes:
-    """With a QR code to where people ask for their own link. Made for a reader who may still
-    export. Raises NotAllowed, RoleTooLow and EventUnknown."""
-    served = installation()
-    asking.actor(event_id, Permission.EXPORT)
-    with served.database.reading() as session:
-        return posters.poster(served.settings, session.get_one(Event, event_id), language)

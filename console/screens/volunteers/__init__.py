@@ -1,13 +1,12 @@
 """Everybody on the list: one table to find, correct and act on people, and ways to bring lists."""
 
-from functools import partial
-
 import streamlit as st
 
 from console.downloads import Order
 from console.foot import foot, onward
 from console.long_work import follow
 from console.navigation import show_window
+from console.poster import offer_poster
 from console.screens.volunteers import (
     bringing,
     columns_and_groups,
@@ -19,12 +18,11 @@ from console.screens.volunteers import (
 )
 from console.screens.volunteers.person import show_person
 from console.screens.volunteers.windows import close_window, offer_window, open_window
-from console.session import Reader, installation, may, reader, reading
+from console.session import may, reading
 from console.text import language, t
 from console.widgets.bars import mailed_and_back, show_bars, show_numbers
 from console.widgets.table import link_to_table, show_asked
 from shared.access.roles import Permission
-from shared.events import poster as posters
 from shared.language import LANGUAGE_NAMES
 from shared.storage.models import Event
 from shared.volunteers.people.progress import EventProgress, event_progress
@@ -133,24 +131,7 @@ def _show_other_ways(event: Event) -> None:
         horizontal=True,
     )
     with st.container(horizontal=True):
-        st.download_button(
-            t("Poster (PDF)"),
-            partial(_poster, event.id, chosen, reader()),
-            "poster.pdf",
-            "application/pdf",
-            on_click="ignore",
-            icon=":material/download:",
-            key="volunteers.download.poster.pdf",
-        )
+        offer_poster(event, chosen, "volunteers")
         if may(Permission.CHANGE_TEXTS):
             order = Order("links.xlsx", event.id)
             link_to_table(_OTHER_WAYS, t("Personal links (Excel)"), order)
-
-
-def _poster(event_id: int, chosen: str, asking: Reader) -> bytes:
-    """Made for a reader who may still export. Raises NotAllowed, RoleTooLow and EventUnknown."""
-    served = installation()
-    asking.actor(event_id, Permission.EXPORT)
-    with served.database.reading() as session:
-        event = session.get_one(Event, event_id)
-    return posters.poster(served.settings, event, chosen)

@@ -1,0 +1,33 @@
+"""The event's poster, offered on the screens that lead people to their own link."""
+
+from functools import partial
+
+import streamlit as st
+
+from console.session import Reader, installation, reader
+from console.text import t
+from shared.access.roles import Permission
+from shared.events.poster import poster
+from shared.storage.models import Event
+
+
+def offer_poster(event: Event, language: str, screen: str) -> None:
+    """On `screen`, a button for the PDF, in one of `LANGUAGES`, with a QR code to where people ask
+    for their own link."""
+    st.download_button(
+        t("Poster (PDF)"),
+        partial(_made, event.id, language, reader()),
+        "poster.pdf",
+        "application/pdf",
+        on_click="ignore",
+        icon=":material/qr_code_2:",
+        key=f"poster.{screen}",
+    )
+
+
+def _made(event_id: int, language: str, asking: Reader) -> bytes:
+    """Made for a reader who may still export. Raises NotAllowed, RoleTooLow and EventUnknown."""
+    served = installation()
+    asking.actor(event_id, Permission.EXPORT)
+    with served.database.reading() as session:
+        return poster(served.settings, session.get_one(Event, event_id), language)
