@@ -105,19 +105,15 @@ def prepared(settings: Settings) -> ASGIApp:
 
 def run(settings: Settings) -> None:
     """Serve the API until a signal ends it; requests under way get 4 more seconds."""
-    logs.set_up(settings.log_level, settings.log_format)
+    logs.set_up(settings.log_level, settings.log_format, "api")
     _log.info("certs api, %s", version_and_schema())
     server = new_server(open_installation(settings), settings.api_port)
     liveness.begin("api", settings.data_dir)
     allow_many()
     sys.setswitchinterval(TURN)
-    server.config.callback_notify, server.config.timeout_notify = _is_alive, liveness.SIGN_SECONDS
+    liveness.watch_by_server(server.config)
     keep_what_is_loaded()
     server.run()
-
-
-async def _is_alive() -> None:
-    liveness.alive()
 
 
 def new_server(installation: Installation, port: int) -> uvicorn.Server:

@@ -92,14 +92,14 @@ def prepared(settings: Settings) -> st.App:
 
 def run(settings: Settings) -> None:
     """Serve the console until the process is told to stop (`certs console`)."""
-    logs.set_up(settings.log_level, settings.log_format)
+    logs.set_up(settings.log_level, settings.log_format, "console")
     _log.info("certs console, %s", version_and_schema())
     console = prepared(settings)
     sys.setswitchinterval(TURN)
     liveness.begin("console", settings.data_dir)
     allow_many()
     server = uvicorn.Server(uvicorn.Config(console, **server_options(settings)))
-    server.config.callback_notify, server.config.timeout_notify = _is_alive, liveness.SIGN_SECONDS
+    liveness.watch_by_server(server.config)
     with suppress(KeyboardInterrupt):
         server.run()
 
@@ -121,10 +121,6 @@ def server_options(settings: Settings) -> dict[str, Any]:
         # A browser's open websocket must not keep the process alive.
         "timeout_graceful_shutdown": 3,
     }
-
-
-async def _is_alive() -> None:
-    liveness.alive()
 
 
 def _largest_body(path: str) -> int:

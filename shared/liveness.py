@@ -18,6 +18,10 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import uvicorn
 
 log = logging.getLogger(__name__)
 
@@ -89,6 +93,15 @@ def watch_by_thread() -> None:
             time.sleep(SIGN_SECONDS)
 
     threading.Thread(target=watch, daemon=True, name="show-life").start()
+
+
+def watch_by_server(config: "uvicorn.Config") -> None:
+    """For a web server that is about to run: its loop gives the signs."""
+
+    async def show_life() -> None:
+        alive()
+
+    config.callback_notify, config.timeout_notify = show_life, SIGN_SECONDS
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
+from functools import partial
 from types import MappingProxyType
 
 log = logging.getLogger(__name__)
@@ -35,9 +36,11 @@ def web_server_level(level: str) -> str:
     return "info" if level == "DEBUG" else level.lower()
 
 
-def set_up(level: str, format: str) -> None:
-    """Log to standard error; `format` is `text` or `json`."""
+def set_up(level: str, format: str, service: str = "server") -> None:
+    """Log to standard error; `format` is `text` or `json`. What the web server says is said in the
+    name of `service`, and its requests in that of `service.requests`."""
     handler = logging.StreamHandler()
+    handler.addFilter(partial(_name_by_service, service))
     handler.setFormatter(JsonLine() if format == "json" else logging.Formatter(_TEXT))
     logging.basicConfig(level=level, handlers=[handler])
     for name in _CHATTY:
@@ -48,6 +51,13 @@ def set_up(level: str, format: str) -> None:
         logging.captureWarnings(True)
         sys.excepthook = lambda *fault: log.critical("a defect ended this process", exc_info=fault)
         threading.excepthook = _log_end_of_thread
+
+
+def _name_by_service(service: str, line: logging.LogRecord) -> bool:
+    """The web server calls its log of everything but requests `uvicorn.error`."""
+    if line.name.startswith("uvicorn"):
+        line.name = f"{service}.requests" if line.name == "uvicorn.access" else service
+    return True
 
 
 def _log_end_of_thread(end: threading.ExceptHookArgs) -> None:

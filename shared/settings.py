@@ -223,6 +223,14 @@ class Settings(BaseSettings):
         return value
 
     @property
+    def host_from_here(self) -> str:
+        """HOST as it stands in an address of this machine, which a server that listens everywhere
+        has, too."""
+        everywhere = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 (compared, not bound)
+        host = everywhere.get(self.host, self.host)
+        return f"[{host}]" if ":" in host else host
+
+    @property
     def public_path(self) -> str:
         """What stands before the API's addresses on its host; empty at its root."""
         return urlsplit(self.public_url).path
@@ -279,8 +287,9 @@ class Settings(BaseSettings):
             password = self.database_password.get_secret_value()
             url = make_url(self.database_url).set(password=password)
             self.database_url = url.render_as_string(hide_password=False)
-        self.public_url = self.public_url or f"http://127.0.0.1:{self.api_port}"
-        self.console_url = self.console_url or f"http://127.0.0.1:{self.console_port}"
+        here = f"http://{self.host_from_here}"
+        self.public_url = self.public_url or f"{here}:{self.api_port}"
+        self.console_url = self.console_url or f"{here}:{self.console_port}"
 
 
 @cache

@@ -70,11 +70,7 @@ def run(settings: Settings) -> None:
     }
     logging.getLogger("uvicorn.access").addFilter(both.is_logged)
     server = uvicorn.Server(uvicorn.Config(both, **options))
-
-    async def is_alive() -> None:
-        liveness.alive()
-
-    server.config.callback_notify, server.config.timeout_notify = is_alive, liveness.SIGN_SECONDS
+    liveness.watch_by_server(server.config)
     sys.setswitchinterval(api.TURN)
     allow_many()
     keep_what_is_loaded()

@@ -23,7 +23,7 @@ def prepare(service: str = "") -> Settings:
     Services migrate the database, as AUTO_MIGRATE says; other commands never do that to one with
     people in it.
     """
-    logs.set_up(settings().log_level, settings().log_format)
+    logs.set_up(settings().log_level, settings().log_format, service)
     if service:
         liveness.begin(service, settings().data_dir)
     sandbox.hide_from_other_processes()

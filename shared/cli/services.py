@@ -39,8 +39,8 @@ def up(hold: _Hold = False) -> None:
     _refuse_taken(chosen.host, chosen.api_port, "API_PORT")
     _refuse_taken(chosen.host, chosen.console_port, "CONSOLE_PORT")
     pages = (
-        f"http://{_reachable(chosen.host)}:{chosen.api_port}/health",
-        f"http://{_reachable(chosen.host)}:{chosen.console_port}/_stcore/health",
+        f"http://{chosen.host_from_here}:{chosen.api_port}/health",
+        f"http://{chosen.host_from_here}:{chosen.console_port}/_stcore/health",
     )
     _start("up", ("api", "console", "worker"), pages, hold=hold)
 
@@ -64,7 +64,7 @@ def serve(hold: _Hold = False) -> None:
         settings.cache_clear()
     path_of_console(settings())
     _refuse_taken(chosen.host, settings().api_port, field)
-    page = f"http://{_reachable(chosen.host)}:{port}/health"
+    page = f"http://{chosen.host_from_here}:{port}/health"
     _start("serve", ("web", "worker"), (page,), hold=hold)
 
 
@@ -233,10 +233,3 @@ def _refuse_taken(host: str, port: int, name: str) -> None:
         if error.errno in (errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT):
             name, reason = "HOST", _NOT_OURS
         raise SettingRefused(field=name, reason=reason) from None
-
-
-def _reachable(host: str) -> str:
-    """The host as written in an address; a server that listens everywhere is reached on this
-    machine."""
-    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 (compared, not bound)
-    return f"[{host}]" if ":" in host else host

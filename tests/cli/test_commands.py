@@ -1,6 +1,7 @@
 """The program as it is started by hand: real processes, real signals."""
 
 import contextlib
+import itertools
 import signal
 import socket
 import sqlite3
@@ -168,10 +169,10 @@ def has_ipv6() -> bool:
     return False
 
 
-def test_the_services_listen_on_an_ipv6_address_or_say_that_there_is_none(
+def test_the_services_listen_on_all_of_ipv6_where_they_say_or_say_that_there_is_none(
     environment: dict[str, str],
 ):
-    variables = environment | {"HOST": "::1", "PYTHONUNBUFFERED": "1"}
+    variables = environment | {"HOST": "::", "PYTHONUNBUFFERED": "1"}
     if not has_ipv6():
         assert certs(variables, "up").stderr == "certs: HOST: this machine has no such address\n"
         return
@@ -180,7 +181,10 @@ def test_the_services_listen_on_an_ipv6_address_or_say_that_there_is_none(
     )
     try:
         assert process.stdout is not None
-        assert any("Organizer's console" in line for line in process.stdout)
+        said = itertools.takewhile(lambda line: "Ctrl-C" not in line, process.stdout)
+        printed = [line.split()[-1] for line in said if "http" in line]
+        assert len(printed) == 2
+        assert all(map(answers, printed))
     finally:
         process.terminate()
         process.communicate(timeout=10)

@@ -57,6 +57,8 @@ def test_the_apis_lines_are_json_from_the_start_to_a_defects_traceback(
     assert asked.status_code == 500
     said = [line["message"] for line in lines]
     assert any(f"running on {url}" in message for message in said)
+    assert {line["logger"] for line in lines if "running on" in line["message"]} == {"api"}
+    assert not [line for line in lines if line["logger"].startswith("uvicorn")]
     assert any('"GET /api/getUserInfo HTTP/1.1" 500' in message for message in said)
     (defect,) = [line for line in lines if "error" in line]
     assert defect["error"].startswith("Traceback")

@@ -39,6 +39,21 @@ def test_everything_has_a_default_that_works_on_one_machine(tmp_path):
 
 
 @pytest.mark.parametrize(
+    ("host", "shown"),
+    [
+        ("0.0.0.0", "127.0.0.1"),
+        ("192.0.2.7", "192.0.2.7"),
+        ("::", "[::1]"),
+        ("2001:db8::7", "[2001:db8::7]"),
+    ],
+)
+def test_addresses_are_those_at_which_the_services_answer(monkeypatch, host, shown):
+    monkeypatch.setenv("HOST", host)
+    assert settings().public_url == f"http://{shown}:8000"
+    assert settings().console_url == f"http://{shown}:8501"
+
+
+@pytest.mark.parametrize(
     ("name", "value"),
     [
         ("API_PORT", "eight thousand"),
