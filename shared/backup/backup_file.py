@@ -17,7 +17,7 @@ from typing import IO, Any
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
 from shared.backup.rows import Column
-from shared.backup.tables import STORED
+from shared.backup.tables import stored_tables
 from shared.errors import ProductError
 from shared.language import N_
 
@@ -130,7 +130,7 @@ class BackupFile:
                 product=_plain(said["product"]),
             )
         tables = {name: _table(one) for name, one in said["tables"].items()}
-        if not tables.keys() <= set(STORED):
+        if not tables.keys() <= set(stored_tables(said["schema"])):
             raise self.damaged(N_("its parts are not those that it names"))
         manifest = Manifest(**{**said, "tables": tables})
         texts = [manifest.product, manifest.schema, manifest.engine, manifest.made_at]

@@ -4,7 +4,7 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager, nullcontext, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import cast
@@ -19,7 +19,7 @@ from shared.backup.backup_file import UNREADABLE, BackupFile
 from shared.backup.remembered import Remembered
 from shared.backup.rows import columns_of, store
 from shared.backup.sealed_keys import open_keys
-from shared.backup.tables import DERIVED, STORED
+from shared.backup.tables import DERIVED, stored_tables
 from shared.backup.writing import Progress, counts_on, fingerprints, sequence_of
 from shared.certificates.credentials.status_list import SIZE
 from shared.errors import DISK_FULL, EventUnknown, ProductError, SettingRefused
@@ -33,7 +33,7 @@ from shared.settings import Settings
 from shared.storage.database import Database, is_disk_full
 from shared.storage.models import Event, Owner, StatusList, Volunteer
 from shared.storage.private_files import private_folder, writing_private
-from shared.storage.schema import is_known, upgrade
+from shared.storage.schema import is_known, schema_of, upgrade
 from shared.storage.sealing.own_keys import ADDRESS_HASHES, BINDINGS, AddressHashes
 from shared.storage.sealing.tokens import Seal, load_keys
 from shared.version import APPLICATION
@@ -57,6 +57,11 @@ _MISSING = N_(
     "secret.key into DATA_DIR, or its content into SECRET_KEYS: without it, the links of its "
     "{people} people and all its passwords would be lost. If it is lost for good, add "
     "--give-up-lost. Nothing was done."
+)
+_ERASED_SINCE = N_(
+    "DATA_DIR/remembered.json knows {people} people who were erased, perhaps since this backup, "
+    "by a key that is missing here. Put it behind the others, into SECRET_KEYS or secret.key. If "
+    "it is lost for good, add --give-up-lost, and erase them again. Nothing was done."
 )
 _IN_USE = N_(
     "Something still works on the database that is to be filled. End “certs up”, or every service, "
@@ -83,8 +88,8 @@ class Restored:
     people: int
     rows: int
     jumps: list[Jump]
-    # People whom the backup still knew and who had been erased.
-    erased: int
+    # People whom the backup still knew and who had been erased; None where nobody can tell.
+    erased: int | None
 
 
 def restore(
@@ -120,11 +125,12 @@ def restore(
         if not gives_up:
             raise
         keys = own or load_keys(given, key_file)
+    known = _known(settings.data_dir, file, [*own, *keys], gives_up=gives_up)
     with ExitStack() as undo:
         with _target(settings) as connection:
             _fill(connection, file, progress)
             upgrade(connection)
-            result = _finish(connection, settings, keys, own, file)
+            result = _finish(connection, keys, known, file)
             if given is None and keys != own:
                 undo.callback(_put_keys(key_file, keys))
         undo.pop_all()
@@ -154,6 +160,25 @@ def _keys(
     if not set(manifest.keys) <= set(fingerprints(own)):
         raise KeysMissing(_SEALED if manifest.has_keys else _MISSING, people=_people(file))
     return own
+
+
+def _known(
+    folder: Path, file: BackupFile, keys: Sequence[str], *, gives_up: bool
+) -> Remembered | None:
+    """What is known of the time since the copy, with its key opened, which may be given up.
+
+    Raises KeysMissing."""
+    known = remembered.read(folder, file.manifest.keys)
+    if known is None or known.address_key is None:
+        return known
+    try:
+        # It was perhaps sealed anew since, with a key that came after the copy.
+        opened = Seal([*keys]).open_bound(known.address_key, BINDINGS[ADDRESS_HASHES])
+    except SettingRefused:
+        if not gives_up:
+            raise KeysMissing(_ERASED_SINCE, people=len(known.erased)) from None
+        return replace(known, address_key=None)
+    return replace(known, address_key=opened)
 
 
 def _people(file: BackupFile) -> int:
@@ -195,8 +220,9 @@ def _target(settings: Settings) -> Iterator[Connection]:
             if connection.scalar(_OTHERS, {"application": f"{APPLICATION}%"}):
                 raise ProductError(_IN_USE)
             _refuse_unless_empty(connection)
+            ours = {*stored_tables(schema_of(connection)), *DERIVED}
             for table in inspect(connection).get_table_names():
-                if table in STORED or table in DERIVED:
+                if table in ours:
                     connection.execute(text(f"DROP TABLE {table} CASCADE"))
             for function in ("volunteer_grams", "follow_volunteer_search"):
                 connection.execute(text(f"DROP FUNCTION IF EXISTS {function} CASCADE"))
@@ -291,7 +317,7 @@ def _fill(connection: Connection, file: BackupFile, progress: Progress) -> None:
     there = {
         name: columns_of(connection, name)
         for name in inspect(connection).get_table_names()
-        if name in STORED
+        if name in stored_tables(file.manifest.schema)
     }
     if there != {name: table.columns for name, table in tables.items()}:
         raise file.damaged(N_("its tables are not those of its version"))
@@ -374,7 +400,7 @@ def _count_on(connection: Connection, table: str, last: int) -> None:
 
 
 def _finish(
-    connection: Connection, settings: Settings, keys: list[str], own: list[str], file: BackupFile
+    connection: Connection, keys: list[str], known: Remembered | None, file: BackupFile
 ) -> Restored:
     """What must hold before anything works on it."""
     connection.execute(text("DELETE FROM search_backlog"))
@@ -384,14 +410,13 @@ def _finish(
             " SELECT max(id) FROM volunteer HAVING max(id) IS NOT NULL"
         )
     )
-    known = remembered.read(settings.data_dir, file.manifest.keys)
     with Session(connection, expire_on_commit=False) as session:
         session.info["actor"] = AT_THE_MACHINE
         hold(session)
         # Places in them may have been taken since: what is signed from now on gets new lists.
         session.execute(update(StatusList).values(used=SIZE))
         jumps = _leave_numbers_out(session, known.numbers if known else None)
-        erased = _erase_again(session, keys, own, known) if known else 0
+        erased = _erase_again(session, Seal(keys), known) if known else 0
         session.flush()
     return Restored(_people(file), file.manifest.total, jumps, erased)
 
@@ -414,15 +439,13 @@ def _leave_numbers_out(session: Session, given: Mapping[int, int] | None) -> lis
     return jumps
 
 
-def _erase_again(session: Session, keys: list[str], own: list[str], known: Remembered) -> int:
+def _erase_again(session: Session, seal: Seal, known: Remembered) -> int | None:
     if known.address_key is None:
-        return 0
-    # It was perhaps sealed anew since, with a key that came after the copy.
-    key = Seal([*own, *keys]).open_bound(known.address_key, BINDINGS[ADDRESS_HASHES])
-    seal, hashes = Seal(keys), AddressHashes(key.encode())
+        return None if known.erased else 0
+    hashes = AddressHashes(known.address_key.encode())
     owner = session.get_one(Owner, 1)
     if owner.sealed_address_key is None:
-        owner.sealed_address_key = seal.seal_bound(key, BINDINGS[ADDRESS_HASHES])
+        owner.sealed_address_key = seal.seal_bound(known.address_key, BINDINGS[ADDRESS_HASHES])
     erased = set(known.erased)
     events = {event_id for event_id, _ in erased}
     people = select(Volunteer.id, Volunteer.event_id, Volunteer.email_key).where(

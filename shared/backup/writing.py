@@ -24,11 +24,12 @@ from shared.backup.backup_file import (
 )
 from shared.backup.rows import columns_of, lines
 from shared.backup.sealed_keys import open_keys, seal_keys
-from shared.backup.tables import STORED
+from shared.backup.tables import stored_tables
 from shared.errors import ProductError
 from shared.language import N_
 from shared.storage.database import Database, is_disk_full
 from shared.storage.private_files import open_private
+from shared.storage.schema import schema_of
 from shared.storage.sealing.tokens import Seal
 from shared.version import product_version
 
@@ -44,7 +45,6 @@ _KEPT_FREE = 100 * 2**20
 # What a list's rows shrink to at most; templates do not shrink, but few have them only.
 _SHRUNK = 5
 _LOOK_EVERY = 64 * 2**20
-_TABLES_OF_0_1_0 = {"mail_account"}
 
 
 def count_rows(database: Database) -> int:
@@ -125,23 +125,18 @@ def _check_room(file: Path, needed: int = 0) -> None:
         raise ProductError(_NO_ROOM, file=str(file))
 
 
-def can_be_written(connection: Connection) -> bool:
-    """Whether there is an installation in this database, of after 0.1.0."""
-    there = set(inspect(connection).get_table_names())
-    return not there & _TABLES_OF_0_1_0 and "alembic_version" in there
-
-
 def _stored(connection: Connection) -> list[str]:
     """The tables of this installation that are stored. Others may live in the same database."""
-    there = set(inspect(connection).get_table_names())
-    if not can_be_written(connection):
+    schema = schema_of(connection)
+    if schema is None:
         raise ProductError(
             N_(
                 "There is no installation that can be backed up in this database. Start this "
                 "version once, or run “certs migrate”."
             )
         )
-    return [table for table in STORED if table in there]
+    there = set(inspect(connection).get_table_names())
+    return [table for table in stored_tables(schema) if table in there]
 
 
 def _write(
@@ -154,7 +149,7 @@ def _write(
 ) -> Manifest:
     manifest = Manifest(
         product=product_version(),
-        schema=connection.scalar(text("SELECT version_num FROM alembic_version")) or "",
+        schema=schema_of(connection) or "",
         engine=connection.dialect.name,
         made_at=f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S}",
         keys=fingerprints(keys),

@@ -112,7 +112,9 @@ def restore(
             f"“{jump.event}” goes on with number {jump.now}: {jump.before} to {jump.now - 1} may "
             "have been given since"
         )
-    if restored.erased:
+    if restored.erased is None:
+        typer.echo("who was erased since is not known without the lost key: erase them again")
+    elif restored.erased:
         typer.echo(f"{restored.erased} people who had been erased since were erased again")
     if give_up_lost:
         typer.echo("run `certs rotate-keys --give-up-lost`: it clears what no key opens any more")

@@ -198,14 +198,14 @@ def migrate(
 
 
 def _keep_before(database: "Database", prepared: Settings) -> None:
-    from shared.backup.writing import can_be_written, write_backup
-    from shared.storage.schema import newest_schema
+    from shared.backup.writing import write_backup
+    from shared.storage.schema import newest_schema, schema_of
     from shared.storage.sealing.tokens import load_keys
 
     with database.engine.connect() as connection:
-        if not can_be_written(connection):
-            return  # Empty, or of 0.1.0, which has no command that would restore it.
-        file = prepared.data_dir / f"before-{newest_schema()}.zip"
+        if schema_of(connection) is None:
+            return  # Empty.
+    file = prepared.data_dir / f"before-{newest_schema()}.zip"
     given = prepared.secret_keys.get_secret_value() if prepared.secret_keys else None
     keys: list[str] = []
     with suppress(SettingRefused):  # By whom it was sealed is then not in it.

@@ -51,8 +51,7 @@ def schema_of(connection: Connection) -> str | None:
 
 def is_known(revision: str | None) -> bool:
     """Whether this version has the migration to it, and can make its tables."""
-    # Version 0.1.0 itself left no tables to a migration: see 0047.
-    return revision in [one for one in _revisions() if one != "0005"]
+    return revision in _revisions()
 
 
 def may_work_on(connection: Connection) -> bool:

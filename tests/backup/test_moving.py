@@ -80,15 +80,27 @@ def _looks_as_before(installation: Installation, upgraded: Upgraded) -> None:
             assert answer["data"]["email"] == expected[token]["data"]["email"]
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(
+    ("version", "schema", "made_on", "kind"),
+    [
+        ("0.1.0", "0005", "sqlite", "postgresql"),
+        ("0.1.0", "0005", "postgresql", "sqlite"),
+        ("2026-11-26", "0047", "postgresql", "sqlite"),
+    ],
+)
 def test_a_backup_of_an_earlier_schema_is_restored_and_brought_up_to_date(
-    kind: str, request: pytest.FixtureRequest, places: dict[str, Settings], tmp_path: Path
+    version: str,
+    schema: str,
+    made_on: str,
+    kind: str,
+    request: pytest.FixtureRequest,
+    places: dict[str, Settings],
+    tmp_path: Path,
 ):
-    with empty_database(request, "sqlite", tmp_path) as url:
+    with empty_database(request, made_on, tmp_path) as url:
         old = settings_of(url, tmp_path / "data")
-        expected = restore_dump("2026-11-26", "sqlite", url, old.data_dir)
-        manifest = written(old, tmp_path / "old.zip")
-    assert manifest.schema == "0047"
+        expected = restore_dump(version, made_on, url, old.data_dir)
+        assert written(old, tmp_path / "old.zip").schema == schema
     restored(places[kind], tmp_path / "old.zip")
     installation = open_installation(places[kind])
     with TestClient(create_app(installation)) as api:

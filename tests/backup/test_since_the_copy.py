@@ -7,17 +7,21 @@ import pytest
 from sqlalchemy import select
 
 from shared.acts.add_list import add_list
+from shared.backup.backup_file import opened
 from shared.backup.remembered import Memory
+from shared.backup.restoring import restore
+from shared.errors import ProductError
 from shared.events.installation import Installation, open_installation
 from shared.log.actor import AT_THE_MACHINE
 from shared.privacy.erasure import erase_person, find_person
 from shared.settings import Settings
 from shared.storage.models import Event, Volunteer
 from shared.storage.sealing.key_rotation import count_lost, rotate_keys
+from shared.storage.sealing.own_keys import ADDRESS_HASHES, BINDINGS
 from shared.storage.sealing.tokens import Seal
 from tests.support import factories
 from tests.support.lists import read_call
-from tests.support.moved import restored, settings_of, written
+from tests.support.moved import PASSPHRASE, restored, settings_of, written
 
 
 @pytest.fixture
@@ -83,6 +87,24 @@ def test_an_erasure_is_remembered_with_a_key_that_was_rotated_since(
     # Whoever has a backup of the days between needs it.
     (kept,) = key_file.parent.glob("secret.key.*")
     assert kept.read_text() == ",".join(keys)
+
+
+def test_what_is_remembered_with_a_lost_key_is_named_and_can_be_given_up(
+    installation: Installation, listed: int, copy: Path, tmp_path: Path
+):
+    erase(installation, listed, "ana@example.org")
+    place = place_with(installation, tmp_path)
+    remembered = place.data_dir / "remembered.json"
+    said = json.loads(remembered.read_text())
+    binding = BINDINGS[ADDRESS_HASHES]
+    key = installation.seal.open_bound(said["address_key"], binding)
+    said["address_key"] = Seal(["a key that is lost"]).seal_bound(key, binding)
+    remembered.write_text(json.dumps(said))
+    with pytest.raises(ProductError, match="knows 1 people who were erased"):
+        restored(place, copy)
+    with opened(copy) as backup:
+        assert restore(place, backup, PASSPHRASE, gives_up=True).erased is None
+    assert addresses(place) == {"ana@example.org", "bo@example.org"}
 
 
 def test_numbers_that_were_given_since_are_given_to_nobody_else(
