@@ -34,8 +34,9 @@ from shared.log.audit_log import Wanted
 from shared.privacy.archive import archive
 from shared.settings import settings
 from shared.storage.models import Action, Event
+from shared.storage.turns import CountProgress
 from shared.volunteers import table_files
-from shared.volunteers.table_files import Told, csv_of
+from shared.volunteers.table_files import csv_of
 
 MEDIA_TYPES = {
     "csv": "text/csv",
@@ -85,7 +86,7 @@ class _File:
     permission: Permission
     limit: Limit
     count: Callable[[Session, Order], int]
-    made: Callable[[Installation, Order, Told], Iterator[bytes]]
+    made: Callable[[Installation, Order, CountProgress], Iterator[bytes]]
     # It is sent once, and only if that begins within so many seconds.
     waits: float | None = None
     # Who fetches it is logged, unless who orders it was.
@@ -204,14 +205,14 @@ async def _sent(request: Request, pieces: Generator[bytes]) -> AsyncIterator[byt
 # The files
 
 
-def _people(installation: Installation, order: Order, told: Told) -> Iterator[bytes]:
+def _people(installation: Installation, order: Order, progress: CountProgress) -> Iterator[bytes]:
     database, settings = installation.database, installation.settings
-    return csv_of(table_files.people(database, settings, order.id).counted(told))
+    return csv_of(table_files.people(database, settings, order.id).counted(progress))
 
 
-def _workbook(installation: Installation, order: Order, told: Told) -> Iterator[bytes]:
+def _workbook(installation: Installation, order: Order, progress: CountProgress) -> Iterator[bytes]:
     database, settings = installation.database, installation.settings
-    return table_files.workbook_of(database, settings, order.id, told)
+    return table_files.workbook_of(database, settings, order.id, progress)
 
 
 def _count_for_workbook(session: Session, order: Order) -> int:
@@ -220,19 +221,19 @@ def _count_for_workbook(session: Session, order: Order) -> int:
     return sum(count(session, order.id) for count in counts)
 
 
-def _links(installation: Installation, order: Order, told: Told) -> Iterator[bytes]:
+def _links(installation: Installation, order: Order, progress: CountProgress) -> Iterator[bytes]:
     database, settings = installation.database, installation.settings
-    return table_files.workbook_of_links(database, settings, installation.seal, order.id, told)
+    return table_files.workbook_of_links(database, settings, installation.seal, order.id, progress)
 
 
-def _archive(installation: Installation, order: Order, told: Told) -> Iterator[bytes]:
+def _archive(installation: Installation, order: Order, progress: CountProgress) -> Iterator[bytes]:
     with installation.database.reading() as session:
         event = session.get_one(Event, order.id)
     return archive(
         installation,
         event,
         with_certificates=bool(order.of),
-        told=lambda share: told(int(100 * share)),
+        progress=lambda share: progress(int(100 * share)),
     )
 
 
@@ -265,16 +266,16 @@ FILES = {
         Permission.EXPORT,
         _OF_TABLES,
         lambda session, order: table_files.count_tries(session, order.id),
-        lambda served, order, told: csv_of(
-            table_files.mails(served.database, order.id).counted(told)
+        lambda served, order, progress: csv_of(
+            table_files.mails(served.database, order.id).counted(progress)
         ),
     ),
     "log.csv": _File(
         Permission.SEE_LOG,
         _OF_TABLES,
         lambda session, order: audit_log.count(session, order.wanted),
-        lambda served, order, told: csv_of(
-            table_files.log(served.database, order.wanted).counted(told)
+        lambda served, order, progress: csv_of(
+            table_files.log(served.database, order.wanted).counted(progress)
         ),
     ),
     # Whoever has a personal link passes for its person.
@@ -288,13 +289,13 @@ FILES = {
         Permission.EXPORT,
         _OF_CERTIFICATES,
         lambda session, order: bundles.count(session, order.certificates),
-        lambda served, order, told: zipped(served, order.certificates, told),
+        lambda served, order, progress: zipped(served, order.certificates, progress),
     ),
     "certificates.pdf": _File(
         Permission.EXPORT,
         _OF_CERTIFICATES,
         lambda session, order: bundles.count(session, order.certificates),
-        lambda served, order, told: printed(served, order.certificates, told),
+        lambda served, order, progress: printed(served, order.certificates, progress),
     ),
     # Counted in hundredths.
     ARCHIVE: _File(

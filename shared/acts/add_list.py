@@ -14,7 +14,7 @@ from shared.storage.models import Action, Event
 from shared.storage.sealing.tokens import Seal
 from shared.storage.turns import Progress, unseen
 from shared.volunteers.lists.list_parser import Recipient, RecipientList
-from shared.volunteers.people import kept_changes
+from shared.volunteers.people import list_changes
 from shared.volunteers.people.roster import ListCheck, add_volunteers, erased_on, forgotten_on
 
 
@@ -52,7 +52,7 @@ class AddList(Act):
         forgotten = forgotten_on(session, self.seal, event, some)
         checked = add_volunteers(session, event, some, self.numbers, erased, forgotten, self.seal)
         if checked.stored:
-            kept_changes.note_added(session, self.seal, self.begun(turn), checked.stored)
+            list_changes.note_added(session, self.seal, self.begun(turn), checked.stored)
         self.found.new.extend(checked.new)
         self.found.already_there.extend(checked.already_there)
         self.found.refused.extend(checked.refused)
@@ -61,7 +61,7 @@ class AddList(Act):
     def begun(self, turn: Turn) -> int:
         """The id of its ListImport."""
         if not self.import_ids:
-            begun = kept_changes.begin_import(turn.session, turn.event, self.pasted.reading)
+            begun = list_changes.begin_import(turn.session, turn.event, self.pasted.reading)
             self.import_ids.append(begun.id)
         return self.import_ids[0]
 

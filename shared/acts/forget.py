@@ -19,7 +19,7 @@ from shared.storage.models import Action, Certificate, Event, Mail, MailState
 from shared.storage.sealing.own_keys import address_hashes
 from shared.storage.sealing.tokens import Seal
 from shared.volunteers.lists.column_sums import count_in, count_out
-from shared.volunteers.people.kept_changes import forget_changes
+from shared.volunteers.people.list_changes import forget_changes
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ from shared.storage.turns import Progress, unseen
 from shared.volunteers.lists.column_mapping import LEFT_OUT, kept
 from shared.volunteers.lists.column_sums import count_out
 from shared.volunteers.lists.list_columns import drop_title, known_column
-from shared.volunteers.people.kept_changes import forget_imports
+from shared.volunteers.people.list_changes import forget_imports
 
 
 @dataclass(frozen=True)

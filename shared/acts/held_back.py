@@ -27,7 +27,7 @@ from shared.storage.many_values import among
 from shared.storage.models import Action, Certificate, Event, Mail, MailState, Sending, Volunteer
 from shared.storage.models.message import OPEN, UNSEEN
 from shared.storage.models.volunteer import MADE_UNSEEN
-from shared.storage.traits import asked
+from shared.storage.traits import literal_sql
 from shared.storage.turns import Progress, unseen
 
 _NOT_SENT = (MailState.HELD, MailState.QUEUED, MailState.SENDING)
@@ -80,7 +80,7 @@ class TakeBackCertificates(Act):
 
     def which(self, session: Session, event: Event) -> Sequence[ColumnElement[bool]]:
         waits = exists().where(Mail.volunteer_id == Volunteer.id, *_waits_unseen())
-        return [or_(waits.correlate(Volunteer), and_(asked(MADE_UNSEEN), ~_has_mail()))]
+        return [or_(waits.correlate(Volunteer), and_(literal_sql(MADE_UNSEEN), ~_has_mail()))]
 
     def whom(self, session: Session, event: Event) -> Select[int]:
         waiting = select(Mail.volunteer_id).where(Mail.event_id == event.id, *_waits_unseen())
@@ -93,7 +93,7 @@ class TakeBackCertificates(Act):
 
     def _without_mail(self, event: Event) -> Select[int]:
         of_event = Volunteer.event_id == event.id
-        return select(Volunteer.id).where(of_event, asked(MADE_UNSEEN), ~_has_mail())
+        return select(Volunteer.id).where(of_event, literal_sql(MADE_UNSEEN), ~_has_mail())
 
     def store(self, turn: Turn, ids: Sequence[int]) -> int:
         session, event = turn.session, turn.event
@@ -115,7 +115,7 @@ class TakeBackCertificates(Act):
 
 
 def _waits_unseen() -> list[ColumnElement[bool]]:
-    return [asked(UNSEEN), ~has_begun_to_leave()]
+    return [literal_sql(UNSEEN), ~has_begun_to_leave()]
 
 
 def _has_mail() -> ColumnElement[bool]:
@@ -134,7 +134,12 @@ class HoldCertificates(Act):
 
     def which(self, session: Session, event: Event) -> Sequence[ColumnElement[bool]]:
         may_be_seen = Mail.unseen_since.is_(None)
-        return [Mail.kind == CERTIFICATE.name, asked(OPEN), may_be_seen, ~has_begun_to_leave()]
+        return [
+            Mail.kind == CERTIFICATE.name,
+            literal_sql(OPEN),
+            may_be_seen,
+            ~has_begun_to_leave(),
+        ]
 
     def store(self, turn: Turn, ids: Sequence[int]) -> int:
         of_event = [Mail.event_id == turn.event.id, Mail.id.in_(ids)]

@@ -20,7 +20,7 @@ from shared.storage.many_values import among
 from shared.storage.models import Action, Event, Mail, MailState, Status, Volunteer
 from shared.storage.models.volunteer import MAY_BE_ASKED, TO_ASK, TO_INVITE
 from shared.storage.sealing.tokens import Seal
-from shared.storage.traits import asked
+from shared.storage.traits import literal_sql
 
 # How many are sent first when an organizer wants to see how they fare.
 FIRST_FEW = 5
@@ -92,12 +92,16 @@ def count_waiting(session: Session, event: Event) -> int:
 def _to_invite(session: Session, event: Event) -> list[ColumnElement[bool]]:
     """Those not invited yet whom a sending asks for their name."""
     has_list_names = issues_at_once(event, database_time(session))
-    return [Volunteer.event_id == event.id, asked(TO_ASK if has_list_names else TO_INVITE)]
+    return [Volunteer.event_id == event.id, literal_sql(TO_ASK if has_list_names else TO_INVITE)]
 
 
 def _cancelled(session: Session, event: Event) -> list[ColumnElement[bool]]:
     """The first invitations, taken back, of people who still need one."""
-    needing = [Volunteer.event_id == event.id, Volunteer.status == Status.NEW, asked(MAY_BE_ASKED)]
+    needing = [
+        Volunteer.event_id == event.id,
+        Volunteer.status == Status.NEW,
+        literal_sql(MAY_BE_ASKED),
+    ]
     if issues_at_once(event, database_time(session)):
         needing.append(Volunteer.listed_name == "")
     return [

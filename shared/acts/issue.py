@@ -30,7 +30,7 @@ from shared.storage.models import (
 )
 from shared.storage.models.volunteer import HELD_FOR_NAME, REACHABLE, TO_ISSUE
 from shared.storage.sealing.tokens import Seal
-from shared.storage.traits import asked, holds
+from shared.storage.traits import holds, literal_sql
 
 # An invitation in one of these states has reached its person, or is about to.
 _UNDER_WAY = (MailState.QUEUED, MailState.SENDING, MailState.SENT, MailState.UNSURE)
@@ -61,7 +61,7 @@ class IssueFromList(IssuingAct):
         return (CERTIFICATE.name,)
 
     def which(self, session: Session, event: Event) -> Sequence[ColumnElement[bool]]:
-        return [asked(TO_ISSUE), *([_was_asked()] if self.only_asked else [])]
+        return [literal_sql(TO_ISSUE), *([_was_asked()] if self.only_asked else [])]
 
     def whom(self, session: Session, event: Event) -> Select[int]:
         everybody = super().whom(session, event)
@@ -112,13 +112,13 @@ def issue_first(
 
 def count_to_issue(session: Session, event: Event) -> int:
     """How many people have a name on the list and no certificate yet; from indexes only."""
-    to_issue = select(Volunteer.id).where(Volunteer.event_id == event.id, asked(TO_ISSUE))
+    to_issue = select(Volunteer.id).where(Volunteer.event_id == event.id, literal_sql(TO_ISSUE))
     return chosen.count(session, to_issue)
 
 
 def count_held(session: Session, event: Event) -> int:
     """How many people get no certificate because their name on the list cannot be drawn."""
-    held = select(Volunteer.id).where(Volunteer.event_id == event.id, asked(HELD_FOR_NAME))
+    held = select(Volunteer.id).where(Volunteer.event_id == event.id, literal_sql(HELD_FOR_NAME))
     return chosen.count(session, held)
 
 

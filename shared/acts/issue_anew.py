@@ -36,7 +36,7 @@ from shared.storage.models import (
 )
 from shared.storage.models.certificate import STANDING
 from shared.storage.models.volunteer import REACHABLE
-from shared.storage.traits import asked, holds
+from shared.storage.traits import holds, literal_sql
 
 _NOTHING_TO_ISSUE = N_("Nothing on this certificate would change, so it was not issued anew.")
 
@@ -60,7 +60,9 @@ class IssueAnew(ActOnChosen, IssuingAct):
         self, session: Session, event: Event, people: Sequence[Volunteer]
     ) -> Iterator[Wanted]:
         persons = {one.id: one for one in people}
-        standing = select(Certificate).where(Certificate.volunteer_id.in_(persons), asked(STANDING))
+        standing = select(Certificate).where(
+            Certificate.volunteer_id.in_(persons), literal_sql(STANDING)
+        )
         for current in session.scalars(standing):
             person = persons[current.volunteer_id]
             name = person.name if self.as_listed else current.name

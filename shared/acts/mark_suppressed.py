@@ -14,7 +14,7 @@ from shared.storage.database import Database
 from shared.storage.models import Event, Suppression, Volunteer
 from shared.storage.models.volunteer import KNOWN
 from shared.storage.sealing.tokens import Seal
-from shared.storage.traits import asked
+from shared.storage.traits import literal_sql
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class MarkSuppressed(Act):
     lock = Lock.NONE
 
     def whom(self, session: Session, event: Event) -> Select[int]:
-        people = select(Volunteer.id).where(Volunteer.event_id == event.id, asked(KNOWN))
+        people = select(Volunteer.id).where(Volunteer.event_id == event.id, literal_sql(KNOWN))
         return people.order_by(Volunteer.id)
 
     def store(self, turn: Turn, ids: Sequence[int]) -> int:

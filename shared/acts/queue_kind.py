@@ -12,7 +12,7 @@ from shared.mail.queue.enqueue import insert_mails, newest_version, queued
 from shared.storage.database import database_time
 from shared.storage.models import Action, Event, Mail, MailState, Volunteer
 from shared.storage.models.volunteer import MAY_BE_ASKED, REACHABLE
-from shared.storage.traits import asked
+from shared.storage.traits import literal_sql
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class QueueKind(Act):
         return [
             Volunteer.status >= self.kind.status_queued,
             Volunteer.token.is_not(None),
-            asked(MAY_BE_ASKED if self.kind.may_opt_out else REACHABLE),
+            literal_sql(MAY_BE_ASKED if self.kind.may_opt_out else REACHABLE),
             ~had_one.correlate(Volunteer),
             *([self.kind.audience()] if self.kind.audience else []),
         ]

@@ -13,7 +13,7 @@ from shared.mail.kinds.reminder import REMINDER
 from shared.storage.database import database_time
 from shared.storage.models import Event, Mail, MailState, Status, Volunteer
 from shared.storage.models.volunteer import MAY_BE_ASKED
-from shared.storage.traits import asked
+from shared.storage.traits import literal_sql
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ class Remind(QueueKind):
         return [
             Volunteer.status == Status.INVITED,
             Volunteer.problem.is_(None),
-            asked(MAY_BE_ASKED),
+            literal_sql(MAY_BE_ASKED),
             _reminders() < self.rules.at_most,
             ~recent_or_open.correlate(Volunteer),
         ]

@@ -24,7 +24,7 @@ from shared.storage.models import (
     Volunteer,
 )
 from shared.storage.models.volunteer import UNTOUCHED
-from shared.storage.traits import asked
+from shared.storage.traits import literal_sql
 from shared.volunteers.lists.column_sums import count_out_all
 
 
@@ -75,7 +75,7 @@ def take_off(session: Session, event: Event, people: Sequence[Volunteer]) -> Non
 
 def has_nothing() -> ColumnElement[bool]:
     """Whether nobody would miss somebody's row: no mail to them was ever tried."""
-    return and_(asked(UNTOUCHED), ~_has_mail(Mail.tries > 0))
+    return and_(literal_sql(UNTOUCHED), ~_has_mail(Mail.tries > 0))
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,7 @@ from shared.storage.sealing.values_before import ListedValues, open_before
 from shared.storage.turns import Progress, unseen
 from shared.volunteers.lists.list_columns import drop_title, is_as_it_came
 from shared.volunteers.lists.remembered_mappings import forget_readings
-from shared.volunteers.people.kept_changes import written_to_since
+from shared.volunteers.people.list_changes import written_to_since
 from shared.volunteers.people.listed_values import is_left_as, write_values
 from shared.volunteers.people.roster import rows_with
 

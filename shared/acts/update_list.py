@@ -26,7 +26,7 @@ from shared.volunteers.lists.comparing import Changed, Said, said_by
 from shared.volunteers.lists.list_columns import note_columns
 from shared.volunteers.lists.list_parser import Recipient, RecipientList, Refusal, with_last_lines
 from shared.volunteers.lists.remembered_mappings import forget_readings
-from shared.volunteers.people import kept_changes
+from shared.volunteers.people import list_changes
 from shared.volunteers.people.comparison import Comparison, compare, count_missing
 from shared.volunteers.people.listed_values import write_values
 
@@ -87,9 +87,9 @@ class UpdateList(AddList):
         renamed = [one for one in people if by_id[one.id].difference.name is not None]
         try_names_again(session, event, renamed)
         changes = overtaken(session, event, {id: Listed.after(by_id[id]) for id in locked})
-        kept_changes.note_updated(session, self.seal, self.begun(turn), before, changes)
+        list_changes.note_updated(session, self.seal, self.begun(turn), before, changes)
         replaced = [one.id for one, values in before.items() if _was_there(values)]
-        readings = kept_changes.readings_replaced(session, self.begun(turn), replaced)
+        readings = list_changes.readings_replaced(session, self.begun(turn), replaced)
         forget_readings(event, readings - {self.pasted.reading})
         self.updated.extend(by_id[one.id].recipient for one in people)
 

@@ -19,7 +19,7 @@ from shared.mail.queue import transitions
 from shared.storage.database import database_time
 from shared.storage.models import Action, Certificate
 from shared.storage.models.certificate import STANDING
-from shared.storage.traits import asked
+from shared.storage.traits import literal_sql
 
 LONGEST_REASON = 500
 
@@ -45,7 +45,7 @@ class Withdraw(ActOnChosen):
         object.__setattr__(self, "reason", text)
 
     def store(self, turn: Turn, ids: Sequence[int]) -> int:
-        found, at = _certificates(turn, ids, asked(STANDING)), database_time(turn.session)
+        found, at = _certificates(turn, ids, literal_sql(STANDING)), database_time(turn.session)
         for certificate in found:
             certificate.withdrawn_at, certificate.withdrawal_reason = at, self.reason
             # Should it count again, its owner is asked again.

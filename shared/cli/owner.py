@@ -123,8 +123,10 @@ def audit(
         about = None if installation else that_was or chosen_event(session, event)
         from_then = since and since.replace(tzinfo=UTC)
         for entry in audit_log.entries(session, audit_log.Wanted(event=about, since=from_then)):
-            told = audit_log.told(entry)
-            who = told["by"] or told["role"] or "-"
-            of = [f"{name} {told[name]}" for name in ("volunteer", "key", "count") if told[name]]
-            parts = [told["at"], who, told["network"], told["action"], *of, *told["fields"]]
-            say(told, "\t".join(map(str, parts)), as_json)
+            record = audit_log.as_record(entry)
+            who = record["by"] or record["role"] or "-"
+            of = [
+                f"{name} {record[name]}" for name in ("volunteer", "key", "count") if record[name]
+            ]
+            parts = [record["at"], who, record["network"], record["action"], *of, *record["fields"]]
+            say(record, "\t".join(map(str, parts)), as_json)

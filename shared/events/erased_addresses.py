@@ -14,10 +14,10 @@ from shared.storage.models import ErasedAddress, Volunteer
 from shared.storage.models.volunteer import ADDRESS_FORGOTTEN
 from shared.storage.sealing.own_keys import address_hashes
 from shared.storage.sealing.tokens import Seal
-from shared.storage.traits import asked
+from shared.storage.traits import literal_sql
 
 # How many addresses one statement looks for.
-_ASKED_AT_ONCE = 500
+_MOST_AT_ONCE = 500
 
 
 def note_erased(session: Session, seal: Seal, event_id: int, address: str) -> None:
@@ -43,7 +43,7 @@ def forgotten_among(
 ) -> set[str]:
     """Which of these addresses the event knows only as a hash, because they were kept long
     enough."""
-    forgotten = and_(Volunteer.event_id == event_id, asked(ADDRESS_FORGOTTEN))
+    forgotten = and_(Volunteer.event_id == event_id, literal_sql(ADDRESS_FORGOTTEN))
     return _among(session, seal, event_id, addresses, Volunteer.email_key, forgotten)
 
 
@@ -69,7 +69,7 @@ def _among(
     if not session.scalar(select(exists().where(rows))):
         return set()
     hashes, left, found = address_hashes(session, seal), iter(addresses), set[str]()
-    while part := list(islice(left, _ASKED_AT_ONCE)):
+    while part := list(islice(left, _MOST_AT_ONCE)):
         address_of = {hashes.of(event_id, address): address for address in part}
         known = session.scalars(select(column).where(rows, column.in_(address_of)))
         found |= {address_of[one] for one in known}

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, aliased
 from shared.log.actor import Actor
 from shared.storage.models import Action, AuditEntry, Event
 from shared.storage.models.audit_entry import ABOUT_A_VOLUNTEER
-from shared.storage.traits import asked
+from shared.storage.traits import literal_sql
 
 PAGE_SIZE = 50
 # How many entries are read at once for a file.
@@ -20,7 +20,7 @@ _BEFORE_EVERYTHING = datetime(1970, 1, 1, tzinfo=UTC)
 _MOST_ABOUT_PEOPLE = 100_000
 
 
-# What `told` tells of an entry.
+# What `as_record` says of an entry.
 TITLES = (
     "at",
     "event",
@@ -87,7 +87,7 @@ def entries(session: Session, wanted: Wanted) -> Iterator[AuditEntry]:
         session.expunge_all()
 
 
-def told(entry: AuditEntry) -> dict[str, Any]:
+def as_record(entry: AuditEntry) -> dict[str, Any]:
     """An entry for programs: ids, and names from the program."""
     return {
         "at": entry.at.isoformat(timespec="seconds"),
@@ -117,7 +117,7 @@ def _about(wanted: Wanted) -> type[AuditEntry]:
     in order (66 ms for 100 000 instead of 1)."""
     if wanted.volunteer_ids is None:
         return AuditEntry
-    about = [asked(ABOUT_A_VOLUNTEER), AuditEntry.volunteer_id.in_(wanted.volunteer_ids)]
+    about = [literal_sql(ABOUT_A_VOLUNTEER), AuditEntry.volunteer_id.in_(wanted.volunteer_ids)]
     of_event = AuditEntry.event_id == (wanted.event.id if wanted.event else None)
     # A subquery with a limit is evaluated on its own.
     taken = select(AuditEntry).where(of_event, *about).limit(_MOST_ABOUT_PEOPLE)

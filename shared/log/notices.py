@@ -13,7 +13,7 @@ from shared.log.actor import Actor
 from shared.log.audit_log import Wanted, page, place_of
 from shared.storage.models import AccessKey, Action, AuditEntry, Event
 from shared.storage.models.audit_entry import NOTICED
-from shared.storage.traits import asked
+from shared.storage.traits import literal_sql
 
 MOST = 5
 
@@ -34,7 +34,7 @@ def _newest(about: ColumnElement[bool], since: datetime, reader: Actor) -> Selec
         AuditEntry.by_key_id.is_distinct_from(reader.key_id),
         AuditEntry.by_role.is_distinct_from(reader.role),
     )
-    found = select(AuditEntry).where(about, asked(NOTICED), AuditEntry.at > since, of_others)
+    found = select(AuditEntry).where(about, literal_sql(NOTICED), AuditEntry.at > since, of_others)
     if reader.key_id is not None:
         # That somebody joined is no news to that person.
         found = found.where(AuditEntry.key_id.is_distinct_from(reader.key_id))

@@ -13,7 +13,7 @@ from shared.settings import Settings
 from shared.storage.database import database_time
 from shared.storage.models import BounceMailbox, Event, Mail, Sending, SendingAccount
 from shared.storage.models.message import OPEN
-from shared.storage.traits import asked
+from shared.storage.traits import literal_sql
 
 STANDS = timedelta(hours=1)
 _MAIL = N_(
@@ -58,7 +58,12 @@ def oldest_due(session: Session) -> datetime | None:
     oldest = (
         # By index, and never a row that is not due.
         select(Mail.due_at)
-        .where(Mail.event_id == Event.id, asked(OPEN), Mail.due_at <= now, Mail.urgent.is_(urgent))
+        .where(
+            Mail.event_id == Event.id,
+            literal_sql(OPEN),
+            Mail.due_at <= now,
+            Mail.urgent.is_(urgent),
+        )
         .order_by(Mail.due_at)
         .limit(1)
         .correlate(Event)

@@ -5,7 +5,7 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -31,12 +31,10 @@ from shared.storage.models import (
     Volunteer,
 )
 from shared.storage.models.certificate import STANDING
-from shared.storage.traits import asked
+from shared.storage.traits import literal_sql
+from shared.storage.turns import Progress, unseen
 from shared.volunteers import export, table_files
 from shared.volunteers.table_files import Page
-
-# Called repeatedly with the share that is done.
-Told = Callable[[float], object]
 
 _DRAWN_IN_A_ROW = 500
 _ROWS = 1_000
@@ -56,7 +54,7 @@ def archive(
     event: Event,
     *,
     with_certificates: bool = False,
-    told: Told = lambda _: None,
+    progress: Progress = unseen,
 ) -> Iterator[bytes]:
     """The bytes of the ZIP: tables of people, mails and acts, designs with their images and fonts,
     and, if wanted, the valid certificates. Tokens and passwords are not in it."""
@@ -64,13 +62,15 @@ def archive(
         people = select(func.count()).where(Volunteer.event_id == event.id)
         whole = session.scalars(people).one()
         if with_certificates:
-            of_event = select(func.count()).where(Certificate.event_id == event.id, asked(STANDING))
+            of_event = select(func.count()).where(
+                Certificate.event_id == event.id, literal_sql(STANDING)
+            )
             whole += session.scalars(of_event).one()
     stream, done = Outflow(), 0
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as file:
         for count in _parts(installation, event, file, with_certificates=with_certificates):
             done += count
-            told(min(done / max(1, whole), 1.0))
+            progress(min(done / max(1, whole), 1.0))
             yield stream.taken()
     yield stream.taken()
 
@@ -156,10 +156,10 @@ def _designs(database: Database, event: Event, file: zipfile.ZipFile) -> Iterato
     with database.reading() as session:
         designs = session.scalars(select(Design).where(Design.event_id == event.id)).all()
         for design in designs:
-            told = {"version": design.version, "template": design.template_sha256}
+            stored = {"version": design.version, "template": design.template_sha256}
             vector = {"vector": design.vector_sha256} if design.vector_sha256 else {}
             size = {"print_dpi": design.print_dpi} if design.print_dpi else {}
-            content = _as_json(told | vector | size | {"layout": design.layout})
+            content = _as_json(stored | vector | size | {"layout": design.layout})
             file.writestr(f"designs/{design.version:04}.json", content)
         shown = {sha256 for design in designs for sha256 in pictures_of(design)}
         shown |= {design.vector_sha256 for design in designs if design.vector_sha256}
@@ -179,7 +179,7 @@ def _designs(database: Database, event: Event, file: zipfile.ZipFile) -> Iterato
 
 def _certificates(installation: Installation, event: Event, file: zipfile.ZipFile) -> Iterator[int]:
     """Each as its holder has it; those that can no longer be drawn are left out."""
-    of_event = [Certificate.event_id == event.id, asked(STANDING)]
+    of_event = [Certificate.event_id == event.id, literal_sql(STANDING)]
     found = select(Certificate.id).where(*of_event).order_by(Certificate.id).limit(_DRAWN_IN_A_ROW)
     last = 0
     while True:

@@ -32,7 +32,7 @@ from shared.storage.database import Database, database_time
 from shared.storage.many_values import among
 from shared.storage.models import Action, Base, Event, Mail, MailState, Owner, Sending
 from shared.storage.models.message import OPEN
-from shared.storage.traits import asked
+from shared.storage.traits import literal_sql
 from shared.storage.turns import write_in_turns
 
 log = logging.getLogger(__name__)
@@ -88,7 +88,7 @@ def _remove(database: Database, event_id: int) -> bool:
     with database.reading() as session:
         is_mail_under_way = exists().where(
             Mail.event_id == event_id,
-            asked(OPEN),
+            literal_sql(OPEN),
             Mail.state == MailState.SENDING,
             Mail.due_at > database_time(session),
         )

@@ -12,7 +12,7 @@ from shared.privacy.statement import statement_of
 from shared.storage.database import database_time
 from shared.storage.models import Attempt, Certificate, Mail, RehearsalMail, Volunteer
 from shared.volunteers.lists.list_columns import public_titles, secret_titles, veiled
-from shared.volunteers.people.kept_changes import kept_until
+from shared.volunteers.people.list_changes import kept_until
 
 
 def held_about(session: Session, volunteer: Volunteer, language: str) -> dict[str, Any]:

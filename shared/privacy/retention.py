@@ -26,7 +26,7 @@ from shared.log import audit
 from shared.storage.database import Database, database_time
 from shared.storage.models import Action, AuditEntry, Event, Mail, MailState, Volunteer
 from shared.storage.models.volunteer import KNOWN
-from shared.storage.traits import asked
+from shared.storage.traits import literal_sql
 from shared.storage.turns import write_in_turns
 
 SUGGESTED_DAYS = 180
@@ -72,7 +72,7 @@ def upcoming(session: Session, event: Event, days: int, size: int = 50) -> list[
     """Of the people who came first, whose address goes when; the next to go is first."""
     first = (
         select(Volunteer)
-        .where(Volunteer.event_id == event.id, asked(KNOWN))
+        .where(Volunteer.event_id == event.id, literal_sql(KNOWN))
         .order_by(Volunteer.created_at, Volunteer.id)
         .limit(size)
     )
@@ -133,7 +133,7 @@ def due(cut: datetime) -> list[ColumnElement[bool]]:
         ),
     )
     return [
-        asked(KNOWN),
+        literal_sql(KNOWN),
         Volunteer.created_at <= cut,
         or_(Volunteer.submitted_at.is_(None), Volunteer.submitted_at <= cut),
         ~lately.correlate(Volunteer),

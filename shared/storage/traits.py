@@ -40,7 +40,7 @@ def partial_index(
 
 
 @cache
-def asked(trait: ColumnElement[Any]) -> ColumnElement[Any]:
+def literal_sql(trait: ColumnElement[Any]) -> ColumnElement[Any]:
     """A trait, or another indexed expression, for a query: its literal text.
 
     SQLite never knows what a bound value will be, nor does PostgreSQL in a cached plan, so neither

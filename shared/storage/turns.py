@@ -12,6 +12,8 @@ from shared.storage.database import Database
 T = TypeVar("T")
 # Called repeatedly with the share that is done.
 Progress = Callable[[float], object]
+# Called repeatedly with how many are done.
+CountProgress = Callable[[int], object]
 
 # Never fewer, even if turns on a busy machine take longer: each has a cost of its own.
 _FIRST, _FEWEST, _MOST = 200, 150, 2_000
@@ -38,7 +40,7 @@ def turns(items: Iterable[T]) -> Iterator[list[T]]:
             time.sleep(_REST_SECONDS)
 
 
-def unseen(share: float) -> None:
+def unseen(_: float) -> None:
     """The progress of work at which nobody looks."""
 
 

@@ -3,7 +3,7 @@
 import csv
 import io
 from array import array
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -19,6 +19,7 @@ from shared.settings import Settings
 from shared.storage.database import Database
 from shared.storage.models import Attempt, Event, Mail, Volunteer
 from shared.storage.sealing.tokens import Seal
+from shared.storage.turns import CountProgress, unseen
 from shared.volunteers import export
 from shared.volunteers.people.progress import STATUS_NAMES
 from shared.volunteers.streamed_workbook import StreamedSheet, streamed
@@ -28,8 +29,6 @@ MOST_LINES = 1_048_576
 _ROWS = 1_000
 
 Page = Sequence[Sequence[Any]]
-# Called with the number of rows so far.
-Told = Callable[[int], object]
 
 
 @dataclass(frozen=True)
@@ -39,15 +38,15 @@ class Table:
     titles: Sequence[str]
     pages: Iterator[Page]
 
-    def counted(self, told: Told) -> "Table":
-        """The same table; `told` is called with the number of rows that were read."""
+    def counted(self, progress: CountProgress) -> "Table":
+        """The same table; `progress` is called with the number of rows that were read."""
 
         def counted() -> Iterator[Page]:
             done = 0
             for page in self.pages:
                 yield page
                 done += len(page)
-                told(done)
+                progress(done)
 
         return replace(self, pages=counted())
 
@@ -79,7 +78,7 @@ def csv_of(table: Table) -> Iterator[bytes]:
 
 
 def workbook_of(
-    database: Database, settings: Settings, event_id: int, told: Told = lambda _: None
+    database: Database, settings: Settings, event_id: int, progress: CountProgress = unseen
 ) -> Iterator[bytes]:
     """XLSX of the people with their numbers as numbers, the mails, and the sums, if there are any.
 
@@ -89,8 +88,8 @@ def workbook_of(
         event = session.get_one(Event, event_id)
         sums, units = export.sums(event), export.number_units(event)
         counts = count_people(session, event_id), count_tries(session, event_id)
-    of_people = people(database, settings, event_id).counted(told)
-    of_mails = mails(database, event_id).counted(lambda done: told(counts[0] + done))
+    of_people = people(database, settings, event_id).counted(progress)
+    of_mails = mails(database, event_id).counted(lambda done: progress(counts[0] + done))
     numbered = _with_numbers(of_people, units)
     sheets = [
         StreamedSheet("volunteers", numbered.titles, numbered.pages, counts[0]),
@@ -102,7 +101,11 @@ def workbook_of(
 
 
 def workbook_of_links(
-    database: Database, settings: Settings, seal: Seal, event_id: int, told: Told = lambda _: None
+    database: Database,
+    settings: Settings,
+    seal: Seal,
+    event_id: int,
+    progress: CountProgress = unseen,
 ) -> Iterator[bytes]:
     """XLSX with a row per person who has a link, as everybody has after the first invitation.
 
@@ -111,7 +114,7 @@ def workbook_of_links(
     with database.reading() as session:
         count = count_people(session, event_id)
     titles = ("number", "email", "name", "status_text", "link")
-    table = Table(titles, _pages_of_links(database, settings, seal, event_id)).counted(told)
+    table = Table(titles, _pages_of_links(database, settings, seal, event_id)).counted(progress)
     return streamed([StreamedSheet("volunteers", titles, table.pages, count)])
 
 
@@ -182,8 +185,8 @@ def _pages_of_log(database: Database, wanted: Wanted) -> Iterator[Page]:
             entries = audit_log.page(session, wanted, before, _ROWS)
         if not entries:
             return
-        told = map(audit_log.told, entries)
-        yield [list((one | {"fields": " ".join(one["fields"])}).values()) for one in told]
+        records = map(audit_log.as_record, entries)
+        yield [list((one | {"fields": " ".join(one["fields"])}).values()) for one in records]
         before = audit_log.place_of(entries[-1])
 
 

@@ -22,7 +22,7 @@ from shared.privacy import retention
 from shared.privacy.deletion import remove_deleted
 from shared.storage.database import DATABASE_AWAY, cause, database_time
 from shared.storage.models import Event, Sending
-from shared.volunteers.people import grouping, kept_changes
+from shared.volunteers.people import grouping, list_changes
 from shared.worker.owner_notices import OwnerNotices
 
 log = logging.getLogger(__name__)
@@ -93,7 +93,7 @@ CHORES: Mapping[str, Callable[[Installation], object]] = {
     "log": lambda one: retention.cut_log(one.database, one.settings.audit_days),
     "drafts": lambda one: drafts.sweep(one.database),
     "owner's notices": OwnerNotices(),
-    "lists to undo": lambda one: kept_changes.forget_old_imports(one.database),
+    "lists to undo": lambda one: list_changes.forget_old_imports(one.database),
 }
 
 

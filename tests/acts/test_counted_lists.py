@@ -11,7 +11,7 @@ from shared.certificates.issuing.overtaken import Listed, overtaken
 from shared.events.installation import Installation
 from shared.storage.models import Event, Volunteer
 from shared.volunteers.people.comparison import compare, count_missing
-from shared.volunteers.people.kept_changes import imports_of, with_overtaken_certificate
+from shared.volunteers.people.list_changes import imports_of, with_overtaken_certificate
 from tests.support.acted_event import Acted, check_promises, with_everybody
 from tests.support.list_columns import say
 

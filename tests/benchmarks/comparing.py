@@ -21,7 +21,7 @@ from shared.volunteers.lists.column_mapping import find_mapping
 from shared.volunteers.lists.list_files import read_file
 from shared.volunteers.lists.list_parser import RecipientList, parse_table
 from shared.volunteers.people.comparison import compare, missing_from
-from shared.volunteers.people.kept_changes import imports_of
+from shared.volunteers.people.list_changes import imports_of
 from tests.benchmarks.crowd import postgresql
 from tests.benchmarks.table import Line, median_ms
 from tests.support.crowds import crowd

@@ -45,7 +45,7 @@ def killed_after_a_turn(url: str, data_dir, event_id: int) -> None:
     def told(_: float) -> None:
         os.kill(os.getpid(), signal.SIGKILL)
 
-    issue_in_turns(open_installation(plain_settings(url, data_dir)), event_id, told=told)
+    issue_in_turns(open_installation(plain_settings(url, data_dir)), event_id, progress=told)
 
 
 def test_killed_between_two_turns_the_next_call_does_the_rest_and_nobody_gets_two(

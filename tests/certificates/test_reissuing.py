@@ -205,7 +205,7 @@ def all_anew(
     with installation.database.reading() as session:
         people = chosen.in_another_design(session.get_one(Event, event_id))
     hear = told if callable(told) else lambda _: None
-    return reissue_in_turns(installation, event_id, people, mailed=mailed, by=BY, told=hear)
+    return reissue_in_turns(installation, event_id, people, mailed=mailed, by=BY, progress=hear)
 
 
 def test_everybody_gets_the_new_design_once_and_who_does_not_fit_keeps_theirs(
@@ -216,7 +216,7 @@ def test_everybody_gets_the_new_design_once_and_who_does_not_fit_keeps_theirs(
         wait_until(lambda: states(database) == [(1, MailState.SENT)] * 4)
     place_name(installation, event_id, left=0.4, top=0.4, width=0.08, height=0.05)
     shares: list[float] = []
-    done = all_anew(installation, event_id, mailed=True, told=shares.append)
+    done = all_anew(installation, event_id, mailed=True, progress=shares.append)
     assert (done.done, done.refused, shares[-1]) == (3, 1, 1.0)
     assert sorted(states(database)) == sorted(
         [(1, MailState.SENT)] * 4 + [(2, MailState.QUEUED)] * 3
@@ -243,7 +243,7 @@ def test_interrupted_between_two_turns_the_same_again_does_the_rest(
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        all_anew(installation, event_id, told=die)
+        all_anew(installation, event_id, progress=die)
     assert all_anew(installation, event_id).done == 2
     with installation.database.reading() as session:
         revisions = select(Certificate.revision).where(Certificate.replaced_at.is_(None))

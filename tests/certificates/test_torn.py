@@ -42,7 +42,7 @@ def in_song(installation: Installation, event_id: int, *texts: str) -> None:
 
 def anew(installation: Installation, event_id: int, people: Select[int]) -> Tally:
     return reissue_in_turns(
-        installation, event_id, people, mailed=False, by=BY, told=lambda _: None
+        installation, event_id, people, mailed=False, by=BY, progress=lambda _: None
     )
 
 

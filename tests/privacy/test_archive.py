@@ -89,7 +89,7 @@ def test_it_says_how_far_it_is_and_comes_in_pieces(installation: Installation, l
     told: list[float] = []
     with installation.database.reading() as session:
         event = session.get_one(Event, listed)
-    pieces = [piece for piece in archive(installation, event, told=told.append) if piece]
+    pieces = [piece for piece in archive(installation, event, progress=told.append) if piece]
     assert len(pieces) >= 3
     assert told == sorted(told)
     assert 0 < told[0] < told[-1] == 1.0

@@ -309,7 +309,7 @@ def test_no_table_tells_of_people_that_erasing_does_not_know():
         *("mail", "certificate", "attempt", "bounce_report"),
         # Taken away as they are counted no more: `volunteers.column_sums`.
         "unread_value",
-        # And as nothing about them is undone any more: `volunteers.people.kept_changes`.
+        # And as nothing about them is undone any more: `volunteers.people.list_changes`.
         "list_change",
         # What it says is forgotten, and its bit set: `certificates.credentials.stored`.
         "credential",

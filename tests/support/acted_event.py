@@ -65,7 +65,7 @@ from shared.storage.models.volunteer import KNOWN, TO_ISSUE
 from shared.storage.traits import holds
 from shared.volunteers.lists.list_parser import RecipientList
 from shared.volunteers.people import roster
-from shared.volunteers.people.kept_changes import imports_of
+from shared.volunteers.people.list_changes import imports_of
 from shared.volunteers.people.progress import event_progress
 from tests.support import factories
 from tests.support.lists import read_call

@@ -29,11 +29,11 @@ def issue_in_turns(
     *,
     only_asked: bool = False,
     by: Actor | None = None,
-    told: Progress = unseen,
+    progress: Progress = unseen,
 ) -> int:
     """Issue certificates with the names on the list; how many."""
     act = IssueFromList(installation.settings, installation.seal, only_asked=only_asked)
-    return run(installation.database, act, event_id, by=by, progress=told).done
+    return run(installation.database, act, event_id, by=by, progress=progress).done
 
 
 def reissue_in_turns(
@@ -43,8 +43,8 @@ def reissue_in_turns(
     *,
     mailed: bool,
     by: Actor | None = None,
-    told: Progress = unseen,
+    progress: Progress = unseen,
 ) -> Tally:
     """Issue the certificates of these people anew."""
     act = IssueAnew(people, installation.settings, mailed)
-    return run(installation.database, act, event_id, by=by, progress=told)
+    return run(installation.database, act, event_id, by=by, progress=progress)

@@ -38,7 +38,7 @@ from shared.storage.word_search import with_words
 from shared.volunteers.lists import column_sums, list_columns
 from shared.volunteers.people import grouping, progress, roster
 from shared.volunteers.people.comparison import compare, count_missing, missing_from
-from shared.volunteers.people.kept_changes import imports_of, with_overtaken_certificate
+from shared.volunteers.people.list_changes import imports_of, with_overtaken_certificate
 from shared.volunteers.people.listing import IN_NO_GROUP, Listing, Order, count_each
 from shared.volunteers.people.search import MOST_FOUND, OF_A_PERSON
 from tests.support.crowds import crowd

@@ -128,7 +128,7 @@ def test_the_log_is_whole_with_whole_numbers_newest_first(
     acts(installation, event_id, MANY)
     with installation.database.reading() as session:
         wanted = Wanted(event=session.get_one(Event, event_id))
-        told = [audit_log.told(one) for one in audit_log.entries(session, wanted)]
+        told = [audit_log.as_record(one) for one in audit_log.entries(session, wanted)]
         assert audit_log.count(session, wanted) == len(told) > MANY
     assert {tuple(one) for one in told} == {audit_log.TITLES}
     whole = pandas.DataFrame(

@@ -20,7 +20,7 @@ from shared.log.audit_log import Wanted
 from shared.log.audit_log import page as newest
 from shared.mail.queue import controls
 from shared.storage.models import Action, AuditEntry, Event, ListImport, Sending
-from shared.volunteers.people.kept_changes import imports_of
+from shared.volunteers.people.list_changes import imports_of
 
 _MOST = 8
 _MOST_LISTS = 20

@@ -16,7 +16,7 @@ from shared.acts.issue_anew import IssueAnew
 from shared.acts.undo_list import Undone, count_undoable, undo_list
 from shared.certificates.issuing import chosen
 from shared.storage.models import Event, ListImport
-from shared.volunteers.people.kept_changes import imports_of, with_overtaken_certificate
+from shared.volunteers.people.list_changes import imports_of, with_overtaken_certificate
 
 _MOST = 5
 # What undoing each would do, once it was asked for.

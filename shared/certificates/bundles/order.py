@@ -19,7 +19,7 @@ from shared.settings import Settings
 from shared.storage.database import Database
 from shared.storage.models import Certificate, Event, Volunteer
 from shared.storage.models.certificate import STANDING
-from shared.storage.traits import asked
+from shared.storage.traits import literal_sql
 from shared.volunteers.lists.list_columns import secret_titles
 
 # The values for file names, besides the list's own columns.
@@ -74,7 +74,7 @@ def entries(database: Database, settings: Settings, order: Order) -> Iterator[En
     They are fetched a few at a time, and no transaction stays open while those are drawn.
     """
     with database.reading() as session:
-        of_event = [Certificate.event_id == order.event_id, asked(STANDING)]
+        of_event = [Certificate.event_id == order.event_id, literal_sql(STANDING)]
         found = session.scalars(select(Certificate.design_id).where(*of_event).distinct())
         design_ids = sorted(found)
     for design_id in design_ids:
@@ -109,7 +109,7 @@ def _ordered(order: Order) -> Select[Certificate, str]:
     found = (
         select(Certificate, Volunteer.email)
         .join(Volunteer, Volunteer.id == Certificate.volunteer_id)
-        .where(Certificate.event_id == order.event_id, asked(STANDING))
+        .where(Certificate.event_id == order.event_id, literal_sql(STANDING))
         .order_by(Certificate.volunteer_id)
     )
     if order.people is None:

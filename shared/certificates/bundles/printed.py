@@ -7,11 +7,11 @@ from itertools import groupby, islice
 from pathlib import Path
 
 from shared.certificates.bundles.order import Order, count, entries
-from shared.certificates.bundles.zipped import Told
 from shared.errors import ProductError
 from shared.events.installation import Installation
 from shared.language import N_
 from shared.rendering.pdf.many import join, print_together
+from shared.storage.turns import CountProgress
 
 # How many are compiled at once: more take more memory without being faster.
 PART = 2_000
@@ -20,9 +20,8 @@ MOST_PAGES = 50_000
 _CHUNK = 1 << 20
 
 
-def printed(installation: Installation, order: Order, told: Told) -> Generator[bytes]:
-    """The PDF, piece by piece, with empty pieces while it is made; `told` is called with the count
-    so far.
+def printed(installation: Installation, order: Order, progress: CountProgress) -> Generator[bytes]:
+    """The PDF, piece by piece, with empty pieces while it is made.
 
     One page each, design after design. Raises ProductError before the first piece, and NameProblem
     if a certificate can no longer be drawn.
@@ -36,10 +35,10 @@ def printed(installation: Installation, order: Order, told: Told) -> Generator[b
                 ),
                 limit=MOST_PAGES,
             )
-    return _pieces(installation, order, told)
+    return _pieces(installation, order, progress)
 
 
-def _pieces(installation: Installation, order: Order, told: Told) -> Generator[bytes]:
+def _pieces(installation: Installation, order: Order, progress: CountProgress) -> Generator[bytes]:
     listed = entries(installation.database, installation.settings, replace(order, format="pdf"))
     files, pages = list[Path](), 0
     with tempfile.TemporaryDirectory(prefix="certificates-") as folder:
@@ -49,7 +48,7 @@ def _pieces(installation: Installation, order: Order, told: Told) -> Generator[b
                 facts = [entry.facts for entry in part]
                 files[-1].write_bytes(print_together(part[0].design, facts))
                 pages += len(part)
-                told(pages)
+                progress(pages)
                 # So that a client that no longer waits is noticed.
                 yield b""
         if not files:

@@ -4,7 +4,7 @@ import datetime
 import io
 import zipfile
 from collections import deque
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Generator, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 
 from shared.certificates.bundles.file_names import FileNames
@@ -13,9 +13,8 @@ from shared.errors import NameProblem
 from shared.events.installation import Installation
 from shared.rendering.design import Format, render_certificate
 from shared.storage.models import Event
+from shared.storage.turns import CountProgress
 
-# Called with the number of certificates so far.
-Told = Callable[[int], object]
 # How many are drawn while one is sent. Drawing holds Python's lock most of the time: with a second
 # thread 300 files took as long, and 2 to 13 % more of the processor (measured in turns).
 AHEAD = 1
@@ -72,8 +71,8 @@ class _Window(io.BytesIO):
         return self._before + super().seek(place - self._before, whence)
 
 
-def zipped(installation: Installation, order: Order, told: Told) -> Generator[bytes]:
-    """The ZIP, piece by piece; `told` is called with the count so far.
+def zipped(installation: Installation, order: Order, progress: CountProgress) -> Generator[bytes]:
+    """The ZIP, piece by piece.
 
     If closed early, it stops drawing. Raises SettingRefused and PlaceholderUnknown before the first
     piece.
@@ -81,11 +80,11 @@ def zipped(installation: Installation, order: Order, told: Told) -> Generator[by
     with installation.database.reading() as session:
         known = known_values(session.get_one(Event, order.event_id))
     names = FileNames(order.pattern, order.format, known)
-    return _pieces(installation, order, names, told)
+    return _pieces(installation, order, names, progress)
 
 
 def _pieces(
-    installation: Installation, order: Order, names: FileNames, told: Told
+    installation: Installation, order: Order, names: FileNames, progress: CountProgress
 ) -> Generator[bytes]:
     archive, refused = ZipStream(), []
     listed = entries(installation.database, installation.settings, order)
@@ -94,7 +93,7 @@ def _pieces(
             refused.append((entry, content))
         else:
             yield archive.with_file(names.of(entry.values), content, entry.day)
-        told(done)
+        progress(done)
     if refused:
         lines = [f"{one.facts.number} {one.facts.name}: {problem}" for one, problem in refused]
         content = "\r\n".join(lines).encode("utf-8-sig")

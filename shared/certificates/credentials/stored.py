@@ -43,9 +43,9 @@ from shared.storage.models import (
 )
 from shared.storage.models.credential import TO_SIGN
 from shared.storage.sealing.tokens import new_public_id
-from shared.storage.traits import asked
+from shared.storage.traits import literal_sql
 from shared.volunteers.lists.column_kinds import HOURS
-from shared.volunteers.lists.column_values import told
+from shared.volunteers.lists.column_values import with_unit
 
 # Signed between two turns: a third of a second, of which writers wait for a hundredth.
 _AT_ONCE = 100
@@ -106,7 +106,9 @@ def sign_due(installation: Installation, seconds: float) -> int:
     """Sign for about so long what was issued for real and is not signed yet; how many were."""
     if not is_resolvable(installation.settings.public_url):
         return 0
-    due = select(Certificate.id).where(asked(TO_SIGN)).order_by(Certificate.id).limit(_AT_ONCE)
+    due = (
+        select(Certificate.id).where(literal_sql(TO_SIGN)).order_by(Certificate.id).limit(_AT_ONCE)
+    )
     count, end = 0, monotonic() + seconds
     while monotonic() < end:
         with installation.database.reading() as session:
@@ -374,7 +376,7 @@ def _public_values(certificate: Certificate) -> list[PublicValue]:
     return [
         PublicValue(
             one.title,
-            told(one.kind, certificate.columns.get(one.title, ""), one.unit, language),
+            with_unit(one.kind, certificate.columns.get(one.title, ""), one.unit, language),
             is_hours=one.kind is ColumnKind.NUMBER and one.unit.casefold() in HOURS,
         )
         for one in _public_columns(certificate)

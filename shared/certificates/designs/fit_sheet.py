@@ -27,7 +27,7 @@ from shared.rendering.placed import Crowding, check
 from shared.storage.database import Database
 from shared.storage.models import CrowdedName, Design, Event, FitProgress, Status, Volunteer
 from shared.storage.models.volunteer import HELD_FOR_NAME, KNOWN, TO_ISSUE
-from shared.storage.traits import asked
+from shared.storage.traits import literal_sql
 from shared.volunteers.people import grouping
 
 SHOWN = 12
@@ -46,7 +46,7 @@ _WITHOUT_GLYPH, _UNKNOWN = 1e9, 1e8
 # Repeats column by column what the index of TO_ISSUE implies, so that the database seeks the
 # entries of a name instead of reading all of them.
 _TO_ISSUE_BY_NAME = (
-    asked(TO_ISSUE),
+    literal_sql(TO_ISSUE),
     Volunteer.status.in_([Status.NEW, Status.INVITED]),
     Volunteer.problem.is_(None),
     Volunteer.reopened_at.is_(None),
@@ -136,7 +136,7 @@ def fit_sheet(session: Session, event: Event) -> FitSheet:
     }
     worst = sorted((one for one in crowded if fits[one].reasons), key=lambda one: fits[one].share)
     to_issue = _count_people(session, event, worst, _TO_ISSUE_BY_NAME)
-    people = to_issue + _count_people(session, event, worst, [asked(HELD_FOR_NAME)])
+    people = to_issue + _count_people(session, event, worst, [literal_sql(HELD_FOR_NAME)])
     named = {group.design_id: group.name for group in event.groups}
     names = [
         TightName(name, fits[name, on], people[name, on], id, on, said[id], named.get(on, ""))

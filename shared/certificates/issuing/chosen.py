@@ -11,7 +11,7 @@ from shared.rendering.layout import Layout
 from shared.rendering.text.typesetting import NEWEST
 from shared.storage.models import Certificate, Event, Volunteer
 from shared.storage.models.certificate import STANDING, WITHDRAWN
-from shared.storage.traits import asked
+from shared.storage.traits import literal_sql
 
 # The ids of people, as selected in the table of the list (`Listing.people`); None: everybody.
 People = Select[int] | None
@@ -19,7 +19,7 @@ People = Select[int] | None
 
 def with_certificate(event: Event, among: People = None) -> Select[int]:
     """The ids of people whose certificate is valid."""
-    return _holders(event, among, asked(STANDING))
+    return _holders(event, among, literal_sql(STANDING))
 
 
 def in_another_design(event: Event, among: People = None) -> Select[int]:
@@ -29,7 +29,7 @@ def in_another_design(event: Event, among: People = None) -> Select[int]:
     if event.groups_version:
         its_owner = select(newest_design(event)).where(Volunteer.id == Certificate.volunteer_id)
         newest = its_owner.correlate(Certificate).scalar_subquery()
-    return _holders(event, among, asked(STANDING), Certificate.design_id != newest)
+    return _holders(event, among, literal_sql(STANDING), Certificate.design_id != newest)
 
 
 def with_torn_name(event: Event, among: People = None) -> Select[int]:
@@ -40,7 +40,7 @@ def with_torn_name(event: Event, among: People = None) -> Select[int]:
     ids = {"name", *(field.id for field in fields if field.kind == "name")}
     torn = [_is_torn(Certificate.typesetting["fields"][id].as_string()) for id in sorted(ids)]
     is_set_long_ago = Certificate.typesetting["rules"].as_integer() < NEWEST
-    return _holders(event, among, asked(STANDING), is_set_long_ago, or_(*torn))
+    return _holders(event, among, literal_sql(STANDING), is_set_long_ago, or_(*torn))
 
 
 # Letters beside which a mark is narrow, and those beside which it is not.
@@ -70,7 +70,7 @@ def withdrawn_by_organizer() -> ColumnElement[bool]:
     """Current certificates that an organizer withdrew; those of erased people nothing brings
     back."""
     current = Certificate.replaced_at.is_(None)
-    return and_(current, asked(WITHDRAWN), Certificate.withdrawal_reason != "")
+    return and_(current, literal_sql(WITHDRAWN), Certificate.withdrawal_reason != "")
 
 
 def withdrawn_among(session: Session, people: Collection[int]) -> set[int]:

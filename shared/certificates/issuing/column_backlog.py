@@ -6,7 +6,7 @@ records the progress, so it continues after an interruption, and two programs sh
 """
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -22,21 +22,18 @@ from shared.storage.models import Certificate, ColumnKind, ListColumn, Volunteer
 from shared.storage.models.list_column import CATCHING_UP
 from shared.storage.sealing.secret_values import seal_value
 from shared.storage.sealing.tokens import Seal
-from shared.storage.traits import asked
-from shared.storage.turns import turns
+from shared.storage.traits import literal_sql
+from shared.storage.turns import Progress, turns, unseen
 from shared.volunteers.lists.column_sums import READ_KINDS, count
 from shared.volunteers.people.secrets_of_people import open_column, seal_column
 
 log = logging.getLogger(__name__)
 
-# Called repeatedly with the share that is done.
-Told = Callable[[float], object]
-
 
 def catch_up_all(database: Database, seal: Seal) -> None:
     """Update people for every column of every event; values that no key opens are left."""
     with database.reading() as session:
-        behind = select(ListColumn.id).where(asked(CATCHING_UP)).order_by(ListColumn.id)
+        behind = select(ListColumn.id).where(literal_sql(CATCHING_UP)).order_by(ListColumn.id)
         ids = session.scalars(behind).all()
     for column_id in ids:
         try:
@@ -45,7 +42,7 @@ def catch_up_all(database: Database, seal: Seal) -> None:
             log.warning("column %d stays sealed: %s", column_id, refusal)
 
 
-def catch_up(database: Database, seal: Seal, column_id: int, told: Told = lambda _: None) -> None:
+def catch_up(database: Database, seal: Seal, column_id: int, progress: Progress = unseen) -> None:
     """Update people for one column. Changes made to it in the meantime are left for the next call.
 
     Raises SettingRefused if a secret is to be opened and no key opens it.
@@ -68,7 +65,7 @@ def catch_up(database: Database, seal: Seal, column_id: int, told: Told = lambda
             if not _do_turn(session, seal, column_id, part, (left, rest)):
                 return
         left = rest
-        told(done / len(ids))
+        progress(done / len(ids))
     if not ids:
         with database.writing() as session:
             _do_turn(session, seal, column_id, [], (left, 0))

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from shared.rendering.languages import language_spoken
 from shared.storage.models import Certificate, ColumnKind, Event, Volunteer
-from shared.volunteers.lists.column_values import told, written
+from shared.volunteers.lists.column_values import with_unit, written
 from shared.volunteers.lists.list_columns import columns_of_kind, sample_columns, veiled
 
 
@@ -55,7 +55,7 @@ def public_values(certificate: Certificate, language: str) -> list[tuple[str, st
     """
     titles = certificate.public_columns
     return [
-        (one.title, told(one.kind, certificate.columns.get(one.title, ""), one.unit, language))
+        (one.title, with_unit(one.kind, certificate.columns.get(one.title, ""), one.unit, language))
         for one in (certificate.event.known_columns if titles else [])
         if one.is_public and one.title in titles
     ]
@@ -65,7 +65,7 @@ def values_to_be_public(event: Event, person: Volunteer, language: str) -> list[
     """Title and value of the columns that would be public on a certificate issued to somebody
     now."""
     return [
-        (one.title, told(one.kind, person.columns[one.title], one.unit, language))
+        (one.title, with_unit(one.kind, person.columns[one.title], one.unit, language))
         for one in (event.known_columns if event.list_columns else [])
         if one.is_public and person.columns.get(one.title, "").strip()
     ]

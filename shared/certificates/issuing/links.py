@@ -32,7 +32,7 @@ from shared.storage.models import (
 )
 from shared.storage.models.message import REQUESTED
 from shared.storage.sealing.tokens import Seal, new_token
-from shared.storage.traits import asked
+from shared.storage.traits import literal_sql
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 # For each person.
@@ -135,5 +135,5 @@ def _is_spent(session: Session, event: Event, now: datetime) -> bool:
 
 
 def _count(session: Session, *which: ColumnElement[bool]) -> int:
-    requested = select(func.count()).select_from(Mail).where(asked(REQUESTED), *which)
+    requested = select(func.count()).select_from(Mail).where(literal_sql(REQUESTED), *which)
     return session.scalars(requested).one()

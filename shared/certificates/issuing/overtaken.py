@@ -16,10 +16,10 @@ from shared.rendering.languages import language_spoken
 from shared.rendering.names import new_name
 from shared.storage.models import Certificate, Design, Event, Volunteer
 from shared.storage.models.certificate import STANDING
-from shared.storage.traits import asked
+from shared.storage.traits import literal_sql
 from shared.volunteers.lists.comparing import Changed
 
-_ASKED_AT_ONCE = 500
+_MOST_AT_ONCE = 500
 _LOOKED_AT = load_only(
     Certificate.volunteer_id, Certificate.design_id, Certificate.group_id, Certificate.name,
     Certificate.columns, Certificate.public_columns, Certificate.language,
@@ -72,7 +72,7 @@ def overtaken(session: Session, event: Event, people: Mapping[int, Listed]) -> d
         now = written_values(event, listed.columns) if touched else {}
         return any(now.get(one, "") != certificate.columns.get(one, "") for one in touched)
 
-    standing = Certificate.event_id == event.id, asked(STANDING)
+    standing = Certificate.event_id == event.id, literal_sql(STANDING)
     if session.scalar(select(Certificate.id).where(*standing).limit(1)) is None:
         return {}
     return {
@@ -83,9 +83,11 @@ def overtaken(session: Session, event: Event, people: Mapping[int, Listed]) -> d
 
 
 def _standing(session: Session, people: list[int]) -> Iterator[Certificate]:
-    for start in range(0, len(people), _ASKED_AT_ONCE):
-        some = people[start : start + _ASKED_AT_ONCE]
-        theirs = select(Certificate).where(Certificate.volunteer_id.in_(some), asked(STANDING))
+    for start in range(0, len(people), _MOST_AT_ONCE):
+        some = people[start : start + _MOST_AT_ONCE]
+        theirs = select(Certificate).where(
+            Certificate.volunteer_id.in_(some), literal_sql(STANDING)
+        )
         owners = joinedload(Certificate.volunteer, innerjoin=True).load_only(Volunteer.given_name)
         yield from session.scalars(theirs.options(_LOOKED_AT, owners))
 

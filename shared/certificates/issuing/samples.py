@@ -42,7 +42,7 @@ from shared.storage.database import database_time
 from shared.storage.models import Certificate, Event, Group, Status, Volunteer
 from shared.storage.models.volunteer import TO_ASK, TO_INVITE, TO_ISSUE
 from shared.storage.sealing.tokens import Seal
-from shared.storage.traits import asked
+from shared.storage.traits import literal_sql
 
 # Together as long as a certificate's public id, so that QR codes are as dense.
 _ID_OCTETS, _PROOF_OCTETS = 4, 12
@@ -199,7 +199,7 @@ def first_look(session: Session, settings: Settings, event: Event) -> FirstLook 
     if design is None:
         return None
     # From the index alone, however many there are.
-    first = select(Volunteer.id).where(Volunteer.event_id == event.id, asked(TO_ISSUE))
+    first = select(Volunteer.id).where(Volunteer.event_id == event.id, literal_sql(TO_ISSUE))
     for id in session.scalars(first.order_by(Volunteer.id).limit(_MOST_TRIED)).all():
         person = session.get_one(Volunteer, id)
         try:
@@ -232,7 +232,7 @@ def first_mail(
             event, CERTIFICATE, values, columns=person.columns, group=groups.group_of(person)
         )
         return FirstMail(CERTIFICATE, text)
-    to_ask = asked(TO_ASK if at_once else TO_INVITE)
+    to_ask = literal_sql(TO_ASK if at_once else TO_INVITE)
     first = select(Volunteer).where(Volunteer.event_id == event.id, to_ask)
     someone = session.scalars(first.order_by(Volunteer.id).limit(1)).first()
     if someone is None:

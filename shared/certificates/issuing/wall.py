@@ -14,7 +14,7 @@ from shared.storage.database import database_time
 from shared.storage.models import Certificate, Event, Status
 from shared.storage.models.certificate import ON_THE_WALL
 from shared.storage.sealing.tokens import Seal
-from shared.storage.traits import asked
+from shared.storage.traits import literal_sql
 
 
 def agree(session: Session, seal: Seal, token: str, *, is_shown: bool) -> None:
@@ -47,4 +47,4 @@ def shown(session: Session, event: Event, page: int, page_size: int) -> Sequence
 
 
 def _of(event: Event) -> list[ColumnElement[bool]]:
-    return [Certificate.event_id == event.id, asked(ON_THE_WALL)]
+    return [Certificate.event_id == event.id, literal_sql(ON_THE_WALL)]

@@ -25,7 +25,7 @@ from shared.storage.models import (
 from shared.storage.models.volunteer import OPTED_OUT, SUPPRESSED
 from shared.storage.sealing.own_keys import address_hashes
 from shared.storage.sealing.tokens import Seal
-from shared.storage.traits import asked
+from shared.storage.traits import literal_sql
 
 
 def suppress(
@@ -88,7 +88,9 @@ def has_to_be_marked(session: Session, event: Event, account: SendingAccount) ->
     """Whether the account that the event uses from now on changes anything for its people, or they
     for the account's other events."""
     of_event = Volunteer.event_id == event.id
-    marked = (select(Volunteer.id).where(of_event, asked(one)) for one in (SUPPRESSED, OPTED_OUT))
+    marked = (
+        select(Volunteer.id).where(of_event, literal_sql(one)) for one in (SUPPRESSED, OPTED_OUT)
+    )
     is_listed = account.id is not None and _has_any(session, account.id)
     return is_listed or any(session.scalar(one.limit(1)) for one in marked)
 
@@ -109,17 +111,17 @@ class LeftOut:
 def count_left_out(session: Session, event: Event) -> LeftOut:
     """From indexes alone."""
     of_event = Volunteer.event_id == event.id
-    suppressed = select(Volunteer.suppressed, func.count()).where(of_event, asked(SUPPRESSED))
+    suppressed = select(Volunteer.suppressed, func.count()).where(of_event, literal_sql(SUPPRESSED))
     counted = suppressed.group_by(Volunteer.suppressed)
     count = {reason: number for reason, number in session.execute(counted)}
-    opted_out = session.scalar(select(func.count()).where(of_event, asked(OPTED_OUT))) or 0
+    opted_out = session.scalar(select(func.count()).where(of_event, literal_sql(OPTED_OUT))) or 0
     return LeftOut(count.get(Suppression.DEAD, 0), count.get(Suppression.COMPLAINED, 0), opted_out)
 
 
 def count_new_left_out(session: Session, event: Event) -> int:
     """How many people of status 0 are not invited for that reason."""
     new = Volunteer.event_id == event.id, Volunteer.status == Status.NEW
-    either = or_(asked(SUPPRESSED), asked(OPTED_OUT))
+    either = or_(literal_sql(SUPPRESSED), literal_sql(OPTED_OUT))
     return session.scalar(select(func.count()).where(*new, either)) or 0
 
 

@@ -23,7 +23,7 @@ from shared.mail.queue.message_ids import MessageIds
 from shared.storage.database import database_time
 from shared.storage.models import Event, Mail, MailState, SendingAccount, Verdict
 from shared.storage.models.message import OPEN
-from shared.storage.traits import asked
+from shared.storage.traits import literal_sql
 
 log = logging.getLogger(__name__)
 
@@ -175,7 +175,7 @@ def _leave_unknown(session: Session, event: Event, now: datetime) -> None:
     """
     unknown = [
         Mail.event_id == event.id,
-        asked(OPEN),
+        literal_sql(OPEN),
         Mail.due_at <= now,
         Mail.kind.not_in([kind.name for kind in kinds()]),
     ]

@@ -10,7 +10,7 @@ from shared.mail.transport.quoted_addresses import codes_of
 from shared.storage.database import database_time
 from shared.storage.models import Event, Mail
 from shared.storage.models.message import TRIED_AGAIN
-from shared.storage.traits import asked
+from shared.storage.traits import literal_sql
 
 _LONG = timedelta(hours=4)
 
@@ -35,7 +35,7 @@ def delayed(session: Session, event: Event, longer_than: timedelta = _LONG) -> D
     None if there are none."""
     long = [
         Mail.event_id == event.id,
-        asked(TRIED_AGAIN),
+        literal_sql(TRIED_AGAIN),
         Mail.waits_since < database_time(session) - longer_than,
     ]
     count = session.scalars(select(func.count()).where(*long)).one()

@@ -23,7 +23,7 @@ from shared.storage.database import database_time
 from shared.storage.models import Event, Mail, Owner, Sending, SendingAccount
 from shared.storage.models.message import OPEN
 from shared.storage.prepared import with_constants
-from shared.storage.traits import asked
+from shared.storage.traits import literal_sql
 
 # No account has this number.
 _NO_ACCOUNT = -1
@@ -91,7 +91,7 @@ def _has_due_mail() -> ColumnElement[bool]:
 
 
 def _is_due() -> ColumnElement[bool]:
-    return and_(asked(OPEN), Mail.due_at <= bindparam("now"))
+    return and_(literal_sql(OPEN), Mail.due_at <= bindparam("now"))
 
 
 def _due_mails(known: Kinds, which: ColumnElement[bool]) -> Select[Mail, bool]:

@@ -21,7 +21,7 @@ from shared.storage.database import database_time
 from shared.storage.many_values import among
 from shared.storage.models import Mail, MailState, Problem, Volunteer
 from shared.storage.models.volunteer import HAS_PROBLEM
-from shared.storage.traits import asked
+from shared.storage.traits import literal_sql
 
 _ADDRESS_PROBLEMS = (Problem.REFUSED_ADDRESS, Problem.CAME_BACK)
 
@@ -66,7 +66,7 @@ def flagged(event_id: int) -> list[ColumnElement[bool]]:
     """People whose problem ends when a mail to them is tried again."""
     return [
         Volunteer.event_id == event_id,
-        asked(HAS_PROBLEM),
+        literal_sql(HAS_PROBLEM),
         Volunteer.problem != Problem.UNKNOWN_OUTCOME,
         Volunteer.suppressed_at.is_(None),
     ]

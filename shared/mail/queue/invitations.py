@@ -18,7 +18,7 @@ from shared.storage.models import Action, Event, Mail, MailState, Status, Verdic
 from shared.storage.models.message import OPEN
 from shared.storage.models.volunteer import KNOWN, MAY_BE_ASKED
 from shared.storage.sealing.tokens import Seal, new_token
-from shared.storage.traits import asked, holds
+from shared.storage.traits import holds, literal_sql
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ def departures(session: Session, event: Event) -> list[Departure]:
         select(Mail.due_at, func.count())
         .where(
             Mail.event_id == event.id,
-            asked(OPEN),
+            literal_sql(OPEN),
             Mail.urgent == false(),
             Mail.due_at > database_time(session),
             Mail.kind == INVITATION.name,

@@ -17,7 +17,7 @@ from shared.storage.database import database_time
 from shared.storage.models import Event, Mail, Suppression, Volunteer
 from shared.storage.models.volunteer import OPTED_OUT
 from shared.storage.sealing.tokens import Seal
-from shared.storage.traits import asked
+from shared.storage.traits import literal_sql
 
 _PURPOSE = b"end reminders"
 _LARGEST_ID = 2**31 - 1
@@ -81,6 +81,6 @@ def opted_out_page(
     session: Session, event: Event, *, page: int = 1, page_size: int = 50
 ) -> list[Volunteer]:
     """One page of them, in the order of the list; `page` counts from 1."""
-    opted_out = select(Volunteer).where(Volunteer.event_id == event.id, asked(OPTED_OUT))
+    opted_out = select(Volunteer).where(Volunteer.event_id == event.id, literal_sql(OPTED_OUT))
     shown = opted_out.order_by(Volunteer.id).limit(page_size).offset((max(page, 1) - 1) * page_size)
     return list(session.scalars(shown))

@@ -32,7 +32,7 @@ from shared.mail.transport.protocol import Outcome
 from shared.storage.models import Mail, MailState, Problem, Status, StatusNumber, Verdict, Volunteer
 from shared.storage.models.volunteer import HELD_FOR_NAME
 from shared.storage.prepared import PreparedChange
-from shared.storage.traits import asked
+from shared.storage.traits import literal_sql
 
 _MAIL_PROBLEMS = (Problem.REFUSED_ADDRESS, Problem.MAIL_FAILED, Problem.UNKNOWN_OUTCOME)
 
@@ -339,7 +339,7 @@ def name_not_drawn(session: Session, volunteer_id: int, problem: Problem, reason
 
 def names_to_try_again(session: Session, *which: ColumnElement[bool]) -> None:
     """With another design or another name, nobody is held for the old one any longer."""
-    again = update(Volunteer).where(*which, asked(HELD_FOR_NAME))
+    again = update(Volunteer).where(*which, literal_sql(HELD_FOR_NAME))
     again = again.values(problem=None, problem_text="")
     session.execute(again.execution_options(synchronize_session=False))
 

@@ -88,7 +88,7 @@ def written_number(number: Decimal, language: str) -> str:
     return format_decimal(number, locale=language, decimal_quantization=False)
 
 
-def told(kind: ColumnKind, cell: str, unit: str, language: str) -> str:
+def with_unit(kind: ColumnKind, cell: str, unit: str, language: str) -> str:
     """A value by itself, with what it counts: 39 hours."""
     number = read_number(cell, unit) if kind is ColumnKind.NUMBER else None
     if number is None:

@@ -15,7 +15,7 @@ from shared.storage.models import Event, Volunteer
 from shared.storage.models.volunteer import KNOWN, NOT_WRITTEN_TO
 from shared.storage.sealing.secret_values import open_values
 from shared.storage.sealing.tokens import Seal
-from shared.storage.traits import asked
+from shared.storage.traits import literal_sql
 from shared.volunteers.lists.comparing import (
     NUMBER_IS_TAKEN,
     Changed,
@@ -124,13 +124,13 @@ def compare(
 
 def count_missing(session: Session, event: Event, found: Comparison) -> int:
     """How many people of the event are not on the list that was compared with it."""
-    known = select(func.count()).where(Volunteer.event_id == event.id, asked(KNOWN))
+    known = select(func.count()).where(Volunteer.event_id == event.id, literal_sql(KNOWN))
     return (session.scalar(known) or 0) - len(found.there)
 
 
 def missing_from(event: Event, found: Comparison) -> Select[Volunteer]:
     """Those people, in the order in which they were added."""
-    known = select(Volunteer).where(Volunteer.event_id == event.id, asked(KNOWN))
+    known = select(Volunteer).where(Volunteer.event_id == event.id, literal_sql(KNOWN))
     if found.there:
         known = known.where(~among(Volunteer.id, found.there))
     return known.order_by(Volunteer.id)
@@ -141,7 +141,7 @@ def _known_people(
 ) -> dict[str, Known]:
     """Those of the event with these addresses, by them."""
     said = Volunteer.id, Volunteer.listed_name, Volunteer.number, Volunteer.columns
-    is_not_written_to = asked(NOT_WRITTEN_TO)
+    is_not_written_to = literal_sql(NOT_WRITTEN_TO)
     rows = rows_with(
         session, event, Volunteer.email_key, keys, *said, Volunteer.secrets, is_not_written_to
     )

@@ -25,7 +25,7 @@ from shared.mail.kinds.registry import Kinds, is_to_people
 from shared.storage.models import Event, Mail, MailState, Status, Volunteer
 from shared.storage.models.message import RETURNED
 from shared.storage.prepared import with_constants
-from shared.storage.traits import asked
+from shared.storage.traits import literal_sql
 
 # Beyond so many, SQLite does not count what the rest of the list tells.
 _FEW = 10_000
@@ -88,7 +88,7 @@ def _counts_of(
     of_people, of_mails = Volunteer.event_id == event_id, Mail.event_id == event_id
     return [
         _count(of_people, Volunteer.problem.is_not(None)),
-        _count(of_mails, asked(RETURNED), is_to_people()),
+        _count(of_mails, literal_sql(RETURNED), is_to_people()),
         *(_count(of_people, *part, most=most) for part in _people().parts),
         *(_count(of_mails, *part, most=most) for part in _mails(known).parts),
     ]

@@ -12,7 +12,7 @@ from shared.events.groups import chooser, value_key
 from shared.storage.database import Database
 from shared.storage.models import Event, Group, Status, Volunteer
 from shared.storage.models.volunteer import IN_A_GROUP
-from shared.storage.traits import asked
+from shared.storage.traits import literal_sql
 
 # How long a list is updated while somebody waits; the worker continues with longer ones.
 WAITED_SECONDS = 0.5
@@ -94,7 +94,7 @@ def count_people(session: Session, event: Event) -> dict[int, dict[Status, int]]
     """How many people of each group have which status, by the groups' ids; from an index only."""
     # Of a group in turn. A count for each is a fraction of GROUP BY, which sorts everybody.
     of_group = select(func.count()).where(
-        Volunteer.event_id == event.id, Volunteer.group_id == Group.id, asked(IN_A_GROUP)
+        Volunteer.event_id == event.id, Volunteer.group_id == Group.id, literal_sql(IN_A_GROUP)
     )
     counts_by_status = [
         of_group.where(Volunteer.status == status).correlate(Group).scalar_subquery()

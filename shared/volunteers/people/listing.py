@@ -20,7 +20,7 @@ from shared.storage.models.volunteer import (
     NAME_ORDER,
     NO_MAIL,
 )
-from shared.storage.traits import asked
+from shared.storage.traits import literal_sql
 from shared.storage.word_search import words_of
 from shared.volunteers.people.progress import EventProgress
 from shared.volunteers.people.search import MOST_FOUND, find
@@ -71,7 +71,7 @@ class Order:
 # Each by an index.
 OUR_COLUMNS: dict[str, ColumnElement[Any]] = {
     "added": Volunteer.id.expression,
-    "name": asked(NAME_ORDER),
+    "name": literal_sql(NAME_ORDER),
     "address": Volunteer.email_key.expression,
     "number": Volunteer.number.expression,
     "status": Volunteer.status.expression,
@@ -116,7 +116,7 @@ class Listing:
         if statuses:
             narrowed.append(Volunteer.status.in_(statuses))
         if trait is not None:
-            narrowed.append(asked(trait))
+            narrowed.append(literal_sql(trait))
         self._whole = [Volunteer.event_id == event.id, *narrowed]
         self._is_rest = group_id == IN_NO_GROUP
         if group_id is not None:
@@ -140,7 +140,7 @@ class Listing:
             return self._known
         if self._is_rest:
             # From two indexes, without reading each row.
-            return self._count(*self._whole) - self._count(*self._whole, asked(IN_A_GROUP))
+            return self._count(*self._whole) - self._count(*self._whole, literal_sql(IN_A_GROUP))
         return self._count(*self._chosen)
 
     def _count(self, *which: ColumnElement[bool]) -> int:
@@ -303,7 +303,7 @@ def longest_names(session: Session, event: Event, most: int = 2) -> list[str]:
     names = session.scalars(
         select(Volunteer.name)
         .where(Volunteer.event_id == event.id)
-        .order_by(desc(asked(NAME_LENGTH)))
+        .order_by(desc(literal_sql(NAME_LENGTH)))
         .limit(10 * most)
     )
     return [name for name in dict.fromkeys(names) if name][:most]

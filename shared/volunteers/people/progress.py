@@ -28,7 +28,7 @@ from shared.storage.models import (
 )
 from shared.storage.models.message import NOT_ARRIVED, OPEN
 from shared.storage.models.volunteer import HAS_PROBLEM
-from shared.storage.traits import asked
+from shared.storage.traits import literal_sql
 from shared.storage.word_search import with_words
 from shared.volunteers.people.counts import Counts, count, count_each
 from shared.volunteers.people.search import OF_A_PERSON
@@ -190,14 +190,14 @@ def _progress(counts: Counts) -> EventProgress:
 def count_needing_somebody(session: Session, event: Event) -> int:
     """How many people have a problem that a person has to look at, up to one more than
     `MOST_NEEDING`: it costs no more however many there are."""
-    some = select(literal(1)).where(Volunteer.event_id == event.id, asked(HAS_PROBLEM))
+    some = select(literal(1)).where(Volunteer.event_id == event.id, literal_sql(HAS_PROBLEM))
     some = some.limit(MOST_NEEDING + 1)
     return session.scalars(select(func.count()).select_from(some.subquery())).one()
 
 
 def is_sending(session: Session, event: Event) -> bool:
     """Whether any mail to a volunteer is about to leave."""
-    some = select(Mail.id).where(Mail.event_id == event.id, asked(OPEN), is_to_people())
+    some = select(Mail.id).where(Mail.event_id == event.id, literal_sql(OPEN), is_to_people())
     return session.scalars(some.limit(1)).first() is not None
 
 
@@ -326,7 +326,7 @@ def _not_arrived(
     return [
         Mail.event_id == event.id,
         is_to_people(),
-        asked(NOT_ARRIVED),
+        literal_sql(NOT_ARRIVED),
         Mail.state.in_(states),
         *with_words(search, *OF_A_PERSON, Mail.answer),
     ]

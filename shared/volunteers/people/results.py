@@ -13,7 +13,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from shared.mail.kinds.certificate import CERTIFICATE
 from shared.storage.models import ColumnKind, Event, ListColumn, Mail, Volunteer
 from shared.storage.models.message import RETURNED
-from shared.storage.traits import asked
+from shared.storage.traits import literal_sql
 from shared.volunteers.lists.column_kinds import HOURS
 from shared.volunteers.lists.column_sums import total_of
 
@@ -87,7 +87,7 @@ def _measures(event: Event) -> list[_Measure]:
         (Volunteer.asked_at, [Volunteer.event_id == event.id]),
         (Volunteer.submitted_at, [Volunteer.event_id == event.id]),
         (Mail.sent_at, certificate),
-        (Mail.returned_at, [Mail.event_id == event.id, asked(RETURNED)]),
+        (Mail.returned_at, [Mail.event_id == event.id, literal_sql(RETURNED)]),
     ]
 
 

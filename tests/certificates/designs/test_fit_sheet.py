@@ -12,7 +12,7 @@ from shared.errors import NameMissing
 from shared.rendering.layout import Box, Field, Layout
 from shared.storage.models import Action, AuditEntry, CrowdedName, Event, FitProgress, Volunteer
 from shared.storage.models.volunteer import TO_ISSUE
-from shared.storage.traits import asked
+from shared.storage.traits import literal_sql
 from tests.support import designing
 from tests.support.factories import add, design
 from tests.support.grouped import grouped_event
@@ -23,7 +23,7 @@ LONG = "Maximiliana Konstantina von Hohenberg"
 HUGE = "Wwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwww"
 NONE = "𒀀𒀁"
 _BY_NAME = "reopened_at=? AND erased_at=? AND address_forgotten_at=? AND listed_name=?"
-COUNT = ("SELECT count(*) AS count_1, volunteer.listed_name", str(asked(TO_ISSUE)))
+COUNT = ("SELECT count(*) AS count_1, volunteer.listed_name", str(literal_sql(TO_ISSUE)))
 PEOPLE = [NONE, LONG, "Ana Silva", HUGE, LONG, "Bo Li"]
 
 

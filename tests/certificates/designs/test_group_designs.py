@@ -55,7 +55,7 @@ def reissue(installation, event_id) -> int:
     with installation.database.reading() as session:
         people = chosen.in_another_design(session.get_one(Event, event_id))
     done = reissue_in_turns(
-        installation, event_id, people, mailed=False, by=AT_THE_MACHINE, told=lambda _: None
+        installation, event_id, people, mailed=False, by=AT_THE_MACHINE, progress=lambda _: None
     )
     return done.done
 

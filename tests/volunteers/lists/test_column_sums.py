@@ -113,7 +113,7 @@ def test_of_two_who_read_a_column_nobody_is_counted_twice(installation: Installa
         database,
         installation.seal,
         one.id,
-        told=lambda _: column_backlog.catch_up(database, installation.seal, one.id),
+        progress=lambda _: column_backlog.catch_up(database, installation.seal, one.id),
     )
     assert sums(database, hours, "effort") == ("3.5", 2, 0)
 

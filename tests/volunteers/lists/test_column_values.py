@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from shared.storage.models import ColumnKind
-from shared.volunteers.lists.column_values import read_date, read_number, told, written
+from shared.volunteers.lists.column_values import read_date, read_number, with_unit, written
 
 NUMBER, DATE, TEXT = ColumnKind.NUMBER, ColumnKind.DATE, ColumnKind.TEXT
 
@@ -83,10 +83,14 @@ def test_numbers_and_days_are_written_by_language():
 def test_a_certificate_says_a_unit_only_where_the_cell_does_and_a_page_always():
     assert written(NUMBER, "8", "小时", "zh") == "8"
     assert written(NUMBER, "8小时", "小时", "zh") == "8 小时"
-    assert told(NUMBER, "8", "hours", "en") == told(NUMBER, "8 h", "hours", "en") == "8 hours"
+    assert (
+        with_unit(NUMBER, "8", "hours", "en")
+        == with_unit(NUMBER, "8 h", "hours", "en")
+        == "8 hours"
+    )
 
 
 def test_what_cannot_be_read_stays_as_it_is():
     assert written(NUMBER, "all day", "hours", "en") == "all day"
-    assert told(DATE, "in May", "", "en") == "in May"
+    assert with_unit(DATE, "in May", "", "en") == "in May"
     assert written(TEXT, "1234.5", "", "en") == "1234.5"

@@ -22,7 +22,7 @@ from shared.storage.models import (
 from shared.storage.models.certificate import STANDING
 from shared.storage.sealing.tokens import Seal
 from shared.storage.sealing.values_before import ListedValues, seal_before
-from shared.storage.traits import asked
+from shared.storage.traits import literal_sql
 from shared.storage.turns import write_in_turns
 from shared.volunteers.people.listed_values import left_as
 
@@ -110,7 +110,7 @@ def with_overtaken_certificate(import_id: int) -> Select[int]:
     return (
         select(ListChange.volunteer_id)
         .join(Certificate, Certificate.id == ListChange.certificate_id)
-        .where(ListChange.import_id == import_id, asked(STANDING))
+        .where(ListChange.import_id == import_id, literal_sql(STANDING))
         .order_by(ListChange.volunteer_id)
     )
 
