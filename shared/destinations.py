@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import Any
 from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
 
 from shared.errors import DestinationRefused, SettingRefused
 from shared.language import N_
@@ -40,6 +41,9 @@ class Reach:
     is_unlimited: bool = False
     # PUBLIC_URL, whose pages anybody may name.
     own_site: str = ""
+    # Whether HTTPS_PROXY carries what goes there. Such a proxy connects to whatever it is told, so
+    # it is told only what the settings name, and nothing that somebody has entered.
+    by_proxy: bool = False
 
     def resolve(self, host: str, port: int, ask: Resolver = socket.getaddrinfo) -> list[str]:
         """The addresses of `host` that may be connected to, best first.
@@ -77,6 +81,17 @@ class Reach:
         """The reach for `page`: anybody may name pages of this program."""
         return ANYWHERE if self.own_site and _origin(page) == _origin(self.own_site) else self
 
+    def proxy_for(self, page: str) -> str | None:
+        """The proxy that is to be asked for `page`, by HTTPS_PROXY and NO_PROXY, if any.
+
+        Only one that speaks HTTP counts, and only for https, which it cannot read.
+        """
+        parts = urlsplit(page)
+        if not self.by_proxy or parts.scheme != "https" or proxy_bypass(parts.netloc):
+            return None
+        proxy = getproxies().get("https", "")
+        return proxy if proxy.startswith(("http://", "https://")) else None
+
     def _allows(self, written: str) -> bool:
         address = ip_address(written)
         if isinstance(address, IPv6Address) and address.ipv4_mapped:
@@ -89,6 +104,7 @@ class Reach:
 
 
 ANYWHERE = Reach(is_unlimited=True)
+BY_SETTINGS = Reach(is_unlimited=True, by_proxy=True)
 PUBLIC = Reach()
 _PRIVATE = N_(
     "lies in a private network, which only the owner of this installation may enter or allow "

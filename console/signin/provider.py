@@ -17,7 +17,7 @@ from authlib.integrations.starlette_client import OAuth, StarletteOAuth2App
 from joserfc.errors import JoseError
 
 from shared.access.identities import Identity
-from shared.destinations import ANYWHERE
+from shared.destinations import BY_SETTINGS
 from shared.errors import OrganizationRefused
 from shared.events.event import LONGEST_TEXT
 from shared.language import N_
@@ -93,7 +93,7 @@ class Provider:
                 "code_challenge_method": "S256",
                 "timeout": _TIMEOUT_SECONDS,
                 "trust_env": False,
-                "transport": transport or JudgedTransport(ANYWHERE),
+                "transport": transport or JudgedTransport(BY_SETTINGS),
             },
         )
 

@@ -14,7 +14,8 @@ _WHOLE_SECONDS = 20.0
 
 
 class JudgedTransport(httpx2.AsyncBaseTransport):
-    """Connects to an address that `reach` has checked, whatever the name stands for later.
+    """Connects to an address that `reach` has checked, whatever the name stands for later, or by
+    the proxy that it names.
 
     Raises DestinationRefused, and errors of httpx2.
     """
@@ -23,10 +24,8 @@ class JudgedTransport(httpx2.AsyncBaseTransport):
         """`seconds` are for the whole of an answer."""
         self._reach = reach
         self._seconds = seconds or _WHOLE_SECONDS
-        # The system's certificate authorities, as for mail servers.
-        self._inner = httpx2.AsyncHTTPTransport(
-            verify=ssl.create_default_context(), trust_env=False
-        )
+        # By the proxy that they go through.
+        self._inner: dict[str | None, httpx2.AsyncHTTPTransport] = {}
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
         try:
@@ -36,6 +35,8 @@ class JudgedTransport(httpx2.AsyncBaseTransport):
             raise httpx2.ReadTimeout("the answer does not end") from None
 
     async def _answered(self, request: httpx2.Request) -> httpx2.Response:
+        if proxy := self._reach.proxy_for(str(request.url)):
+            return await self._ask(_plain(request), proxy)
         port = request.url.port or {"http": 80}.get(request.url.scheme, 443)
         try:
             addresses = await asyncio.to_thread(self._reach.resolve, request.url.host, port)
@@ -44,15 +45,22 @@ class JudgedTransport(httpx2.AsyncBaseTransport):
         failure = httpx2.ConnectError(f"{request.url.host} has no address")
         for address in addresses:
             try:
-                return await self._whole(
-                    await self._inner.handle_async_request(_at(request, address))
-                )
+                return await self._ask(_at(request, address))
             except (httpx2.ConnectError, httpx2.ConnectTimeout) as fault:
                 failure = httpx2.ConnectError(str(fault))
         raise failure
 
     async def aclose(self) -> None:
-        await self._inner.aclose()
+        for inner in self._inner.values():
+            await inner.aclose()
+
+    async def _ask(self, request: httpx2.Request, proxy: str | None = None) -> httpx2.Response:
+        if proxy not in self._inner:
+            # The system's certificate authorities, as for mail servers.
+            self._inner[proxy] = httpx2.AsyncHTTPTransport(
+                verify=ssl.create_default_context(), trust_env=False, proxy=proxy
+            )
+        return await self._whole(await self._inner[proxy].handle_async_request(request))
 
     async def _whole(self, answer: httpx2.Response) -> httpx2.Response:
         content = bytearray()
@@ -70,15 +78,15 @@ class JudgedTransport(httpx2.AsyncBaseTransport):
         return httpx2.Response(answer.status_code, headers=answer.headers, content=bytes(content))
 
 
+def _plain(request: httpx2.Request, **changed: Any) -> httpx2.Request:
+    """The same request for an answer that is not packed."""
+    headers = request.headers.copy()
+    headers["Accept-Encoding"] = "identity"
+    given: dict[str, Any] = {"url": request.url, "extensions": request.extensions} | changed
+    return httpx2.Request(request.method, headers=headers, stream=request.stream, **given)
+
+
 def _at(request: httpx2.Request, address: str) -> httpx2.Request:
     """The same request to an address; the certificate still has to match the name."""
     extensions: dict[str, Any] = {**request.extensions, "sni_hostname": request.url.host}
-    headers = request.headers.copy()
-    headers["Accept-Encoding"] = "identity"
-    return httpx2.Request(
-        request.method,
-        request.url.copy_with(host=address),
-        headers=headers,
-        stream=request.stream,
-        extensions=extensions,
-    )
+    return _plain(request, url=request.url.copy_with(host=address), extensions=extensions)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from urllib.parse import quote
 
-from shared.destinations import ANYWHERE, Reach
+from shared.destinations import ANYWHERE, BY_SETTINGS, Reach
 from shared.errors import PROGRAM_REFUSED, SettingRefused, SignInEnded
 from shared.mail.transport.protocol import MailProvider
 from shared.settings import Settings
@@ -73,7 +73,7 @@ def registration_of(settings: Settings, seal: Seal, sign_in: MailSignIn) -> Regi
             beside=beside,
             more=_CHOOSE,
             names_scope=True,
-            reach=ANYWHERE,
+            reach=BY_SETTINGS,
         )
     if provider is MailProvider.GOOGLE:
         secret = settings.google_client_secret
@@ -85,7 +85,7 @@ def registration_of(settings: Settings, seal: Seal, sign_in: MailSignIn) -> Regi
             beside=beside,
             more=_OFFLINE,
             names_scope=False,
-            reach=ANYWHERE,
+            reach=BY_SETTINGS,
         )
     sealed = sign_in.sealed_client_secret
     try:

@@ -52,6 +52,8 @@ from shared.storage.models import Phase, Verdict
 
 # A request may have 4 MB, of which base64 leaves three quarters.
 LARGEST_MESSAGE = 3_000_000
+# Before anything of the message can have gone out.
+_NO_CONNECTION = (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.ProxyError)
 # A server that answers byte by byte never exceeds the timeout of a single step.
 _WHOLE_HAND_OVER = 3
 
@@ -162,7 +164,7 @@ class GraphTransport(Transport):
                 return HELD_BACK
             if has_begun:
                 return Outcome(Verdict.UNSURE, Phase.CONTENT, None, NO_ANSWER)
-            if isinstance(fault, httpx2.ConnectError | httpx2.ConnectTimeout):
+            if isinstance(fault, _NO_CONNECTION):
                 text = f"{NOT_REACHED}: {str(fault) or 'timed out'}"
                 return Outcome(judge(Phase.CONNECT, None, text), Phase.CONNECT, None, text)
             return Outcome(Verdict.RETRY, Phase.DATA, None, BROKEN_OFF)

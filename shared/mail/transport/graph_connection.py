@@ -10,6 +10,8 @@ from urllib.parse import quote
 
 import httpx2
 
+from shared.destinations import BY_SETTINGS
+
 # Graph closes connections idle for some minutes; a kept transport is closed before that.
 _IDLE_SECONDS = 30.0
 # How much of an error answer to read: the rest would only repeat it.
@@ -137,11 +139,12 @@ class GraphConnection:
                 # The system's authorities, as for mail servers.
                 verify=ssl.create_default_context(),
                 trust_env=False,
+                proxy=BY_SETTINGS.proxy_for(self._url),
                 timeout=self._timeout,
                 limits=httpx2.Limits(max_connections=1, keepalive_expiry=_IDLE_SECONDS),
             )
         return self._client
 
     def _note_stream(self, step: str, told: Mapping[str, Any]) -> None:
-        if step in ("connection.connect_tcp.complete", "connection.start_tls.complete"):
+        if step.endswith((".connect_tcp.complete", ".start_tls.complete")):
             self._stream = told["return_value"]

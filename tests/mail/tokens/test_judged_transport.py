@@ -15,7 +15,7 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
 from console.signin.provider import Provider
-from shared.destinations import ANYWHERE, PUBLIC, Reach
+from shared.destinations import ANYWHERE, BY_SETTINGS, PUBLIC, Reach
 from shared.errors import DestinationRefused, OrganizationRefused
 from shared.mail.tokens import judged_transport
 from shared.mail.tokens.judged_transport import JudgedTransport
@@ -24,7 +24,9 @@ from shared.settings import Settings
 from tests.support.console_server import free_port
 from tests.support.identity_provider import serving
 from tests.support.lying_server import LIES, lying_server
+from tests.support.mailing import wait_until
 from tests.support.smtp_sink import self_signed
+from tests.support.web_proxy import web_proxy
 
 THIS_MACHINE = Reach((ip_network("127.0.0.0/8"),))
 
@@ -73,6 +75,55 @@ def test_a_server_has_to_prove_the_name_that_was_asked_for_not_its_address(port:
 def test_who_may_not_connect_there_does_not(port: int):
     with pytest.raises(DestinationRefused):
         ask(f"https://localhost:{port}/", PUBLIC)
+
+
+@pytest.fixture
+def proxy(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+    """Where the proxy of HTTPS_PROXY was asked to connect to."""
+    with web_proxy() as (address, asked):
+        for name in ("https_proxy", "NO_PROXY", "no_proxy"):
+            monkeypatch.delenv(name, raising=False)
+        monkeypatch.setenv("HTTPS_PROXY", address)
+        yield asked
+
+
+def test_what_the_settings_name_is_reached_by_the_web_proxy(port: int, proxy: list[str]):
+    assert ask(f"https://localhost:{port}/", BY_SETTINGS) == "hello"
+    assert proxy == [f"localhost:{port}"]
+    # The proxy cannot stand for it.
+    with pytest.raises(httpx2.ConnectError, match="certificate"):
+        ask(f"https://127.1:{port}/", BY_SETTINGS)
+    with pytest.raises(httpx2.ProxyError):
+        ask("https://refused.example/", BY_SETTINGS)
+
+
+def test_what_no_proxy_names_is_reached_without(
+    port: int, proxy: list[str], monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("NO_PROXY", "example.org, localhost")
+    assert ask(f"https://localhost:{port}/", BY_SETTINGS) == "hello"
+    assert proxy == []
+
+
+@pytest.mark.parametrize("reach", [THIS_MACHINE, ANYWHERE], ids=["organizers", "the owner"])
+def test_no_web_proxy_is_told_what_somebody_has_entered(port: int, proxy: list[str], reach: Reach):
+    assert ask(f"https://localhost:{port}/", reach) == "hello"
+    with pytest.raises(DestinationRefused):
+        ask(f"https://localhost:{port}/", PUBLIC)
+    assert proxy == []
+
+
+def test_graph_is_reached_by_the_web_proxy_and_a_closed_connection_is_seen(
+    port: int, proxy: list[str]
+):
+    connection = GraphConnection(f"https://localhost:{port}", timeout=5)
+    assert connection.get("/", "token").content == b"hello"
+    assert connection.get("/", "token").content == b"hello"
+    assert proxy == [f"localhost:{port}"]
+    assert not connection.was_closed()
+    connection.cut()
+    wait_until(connection.was_closed)
+    connection.close()
 
 
 @pytest.mark.parametrize("lie", LIES)
