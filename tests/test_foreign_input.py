@@ -33,6 +33,7 @@ ROOT = Path(__file__).parents[1]
 # lines of docs/security.md and their tests say.
 READERS = {
     "PIL": {
+        "shared/certificates/credentials/carried.py",  # confined
         "shared/rendering/contact_sheet.py",
         "shared/rendering/design.py",
         "shared/rendering/fields/field.py",
@@ -65,6 +66,7 @@ READERS = {
     "pymupdf": set(),
     "pypdfium2": {"shared/rendering/pages/page_reader.py"},  # confined
     "pikepdf": {
+        "shared/certificates/credentials/carried.py",  # confined
         "shared/rendering/pages/lone_page.py",  # confined
         "shared/rendering/pdf/many.py",  # our own PDFs
         "shared/rendering/pdf/backdrop.py",  # what lone_page has made
@@ -101,6 +103,7 @@ READERS = {
     "httpx2": {
         "console/signin/provider.py",
         "console/signin/routes.py",
+        "shared/certificates/credentials/online.py",
         "shared/cli/demo.py",  # asks the services that it started
         "shared/worker/owner_notices.py",  # reads nothing of the answer but its status
         "shared/mail/tokens/judged_transport.py",
@@ -143,6 +146,7 @@ def test_what_strangers_wrote_is_read_by_no_other_module():
 # Where pictures are decoded at all: whatever has passed `picture_reader` is a PNG, or a JPEG with
 # one scan for each colour, of at most 40 megapixels, whose decoding takes a second.
 DECODERS = {
+    "shared/certificates/credentials/carried.py",  # confined
     "shared/rendering/contact_sheet.py",  # certificates that were drawn
     "shared/rendering/design.py",  # accepted pictures in layouts
     "shared/rendering/gallery/logo_colours.py",  # an accepted logo

@@ -15,5 +15,11 @@ AsJson = Annotated[bool, typer.Option("--json", help="One JSON object a line, fo
 
 
 def say(told: dict[str, Any], line: str, as_json: bool) -> None:
-    """Print the answer: for programs, or as a line for people."""
-    typer.echo(json.dumps(told, ensure_ascii=False) if as_json else line)
+    """Print the answer: for programs, or as a line for people.
+
+    What would move a terminal's cursor, or the words around it, is escaped for programs.
+    """
+    if as_json:
+        line = json.dumps(told, ensure_ascii=False)
+        line = line if line.isprintable() else json.dumps(told)
+    typer.echo(line)

@@ -4,68 +4,108 @@ import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
+from shared.certificates.credentials.carried import LARGEST_FILE, FileReader
+from shared.certificates.credentials.online import Online
 from shared.certificates.credentials.publishing import Folder, Own
 from shared.certificates.credentials.publishing import publish as publish_files
-from shared.certificates.credentials.verifying import Result, Verdict, judge, read
+from shared.certificates.credentials.verifying import Result, Verdict
 from shared.cli.options import AsJson, say
 from shared.cli.process import prepare
 from shared.events.installation import open_installation
 
 _NOT_GOOD, _UNREADABLE = 1, 2
+_IN_FOLDERS = (".json", ".pdf", ".png")
 
 
 def verify(
     files: Annotated[
-        list[Path], typer.Argument(help="Credentials (JSON), or folders of them.", exists=False)
+        list[Path],
+        typer.Argument(
+            help="Certificates (PDF, PNG), credentials (JSON), or folders of them.", exists=False
+        ),
     ],
     issuer: Annotated[
         Path | None,
         typer.Option(
             help="A did.json, or a folder that certs publish wrote; without it, this "
-            "installation's own keys and lists."
+            "installation's own keys and lists.",
+            exists=True,
         ),
     ] = None,
+    online: Annotated[
+        bool,
+        typer.Option(
+            "--online", help="Read keys and lists at the issuers' addresses, by https alone."
+        ),
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Say who signed a certificate's credential, what it states, and whether it still counts.
 
-    Nothing is fetched. Exit code 0 if all are good, 1 if not, 2 if a file cannot be read.
+    Without --online nothing is fetched. Exit code 0 if all are good, 1 if not, 2 if a file cannot
+    be read.
 
-    Example: `certs verify credential.json --issuer did.json`
+    Example: `certs verify certificate.pdf --issuer did.json`
     """
-    known = Folder(issuer) if issuer else Own(open_installation(prepare()))
+    known = _known(issuer, online)
     code = 0
-    for file in _all(files):
-        try:
-            content = file.read_bytes()
-        except OSError as fault:
-            typer.echo(f"{file}: {fault.strerror}", err=True)
-            code = _UNREADABLE
-            continue
-        verdict = judge(read(content), known.key, known.list, datetime.now(UTC))
-        say({"file": str(file), **verdict.to_json()}, f"{file}: {_line(verdict)}", as_json)
-        if verdict.result is not Result.GOOD:
-            code = max(code, _NOT_GOOD)
+    with FileReader() as reader:
+        for file in _all(files):
+            try:
+                carried = reader.carried_by(_content(file))
+            except OSError as fault:
+                verdict, is_readable = Verdict(Result.NOT_CHECKED, fault.strerror or ""), False
+            else:
+                verdict = carried.judged(known.key, known.list, datetime.now(UTC))
+                is_readable = carried.is_readable
+            told = {"file": str(file), **verdict.to_json()}
+            if is_readable or as_json:
+                say(told, _line(told), as_json)
+            else:
+                typer.echo(f"{_plain(str(file))}: {verdict.why}", err=True)
+            if verdict.result is not Result.GOOD:
+                code = max(code, _NOT_GOOD if is_readable else _UNREADABLE)
+    for address, trouble in known.troubles.items() if isinstance(known, Online) else ():
+        typer.echo(f"{_plain(address)}: {_plain(trouble)}", err=True)
     raise typer.Exit(code)
+
+
+def _known(issuer: Path | None, online: bool) -> Folder | Own | Online:
+    if issuer is None and not online:
+        return Own(open_installation(prepare()))
+    folder = Folder(issuer) if issuer else None
+    return Online(prepare().organizers_reach, folder) if online or not folder else folder
 
 
 def _all(files: list[Path]) -> Iterator[Path]:
     for one in files:
-        yield from sorted(one.rglob("*.json")) if one.is_dir() else [one]
+        if one.is_dir():
+            yield from sorted(file for file in one.rglob("*") if file.suffix.lower() in _IN_FOLDERS)
+        else:
+            yield one
 
 
-def _line(verdict: Verdict) -> str:
-    told = verdict.to_json()
-    parts = [verdict.result.value.replace("_", " ")]
-    if facts := verdict.facts:
-        # As JSON writes them, so that nothing in a name moves the cursor or the words around it.
+def _content(file: Path) -> bytes:
+    with file.open("rb") as opened:
+        # One more than may be, which says that it is too large.
+        return opened.read(LARGEST_FILE + 1)
+
+
+def _line(told: dict[str, Any]) -> str:
+    parts = [f"{_plain(told['file'])}: {told['result'].replace('_', ' ')}"]
+    if facts := told["facts"]:
         shown = (facts["name"], facts["event"], facts["description"], facts["issuer"])
-        parts += [json.dumps(one, ensure_ascii=not str(one).isprintable()) for one in shown]
-    return "\t".join([*parts, *filter(None, [verdict.issuer, told["why"]])])
+        parts += [json.dumps(one, ensure_ascii=not one.isprintable()) for one in shown]
+    return "\t".join([*parts, *map(_plain, filter(None, [told["issuer"], told["why"]]))])
+
+
+def _plain(text: str) -> str:
+    """As JSON writes it if there is anything in it that moves the cursor or the words around it."""
+    return text if text.isprintable() else json.dumps(text)
 
 
 def publish(

@@ -7,6 +7,7 @@ that form afterwards.
 """
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, timedelta
@@ -26,6 +27,9 @@ LARGEST = 100_000
 LARGEST_LIST = 200_000
 # Lists have fewer columns that are public; the canonical form of many equal results takes long.
 _MOST_COLUMNS = 100
+# Of an address, without what would lead elsewhere or stand for something in it.
+_HOST = re.compile(r"[A-Za-z0-9.-]+(:[0-9]{1,5})?")
+_PART = re.compile(r"(?!\.{1,2}$)[A-Za-z0-9._~-]+")
 # Clocks differ.
 _SKEW = timedelta(minutes=5)
 
@@ -225,7 +229,7 @@ def address_of(did: str) -> str | None:
     if method != "web" or len(parts) < 2 or not all(parts) or len(did) > 500:
         return None
     host, *path = map(unquote, parts)
-    if not did.isascii() or "/" in host or any("/" in part for part in path):
+    if not _HOST.fullmatch(host) or not all(map(_PART.fullmatch, path)):
         return None
     return f"https://{'/'.join([host, *path])}/did.json"
 
