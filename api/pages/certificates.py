@@ -12,6 +12,7 @@ from api.envelope import REFUSALS
 from api.errors import is_for_a_person
 from api.pages.html import language_of_page, page
 from api.pages.volunteer import unknown_link
+from shared.certificates.credentials import stored
 from shared.certificates.designs import designs
 from shared.certificates.issuing import drawing, pipeline, samples, submission
 from shared.errors import CertificateNeverSent, InvitationUnknown
@@ -41,8 +42,11 @@ def certificate_file(
     request: Request,
     installation: InstallationOf,
     width: Annotated[int | None, Query(ge=200, le=1600, description="Smaller, as JPEG")] = None,
+    credential: Annotated[
+        bool, Query(description="PNG with its signed credential; a PDF always has it")
+    ] = False,
 ) -> Response:
-    """The certificate, drawn anew: the same bytes every time."""
+    """The certificate, drawn anew: the same bytes every time, until its credential is replaced."""
     with installation.database.reading() as session:
         try:
             certificate = samples.find_shown(session, installation.seal, public_id)
@@ -65,8 +69,11 @@ def certificate_file(
                 public_id=certificate.public_id,
                 is_erased=certificate.is_erased,
             )
-        # The ETag covers everything that the image depends on, so that 304 needs no drawing.
-        facts = drawing.facts_of(installation.settings, certificate)
+        # A sample has none, nor an id.
+        carries = format == "pdf" or (format == "png" and credential)
+        carried = carries and certificate.id and stored.served(installation, certificate.id)
+        # The ETag covers everything that the file depends on, so that 304 needs no drawing.
+        facts = drawing.facts_of(installation.settings, certificate, carried or None)
         source = repr((designs.fingerprint(certificate.design), facts, format, width))
         digest = hashlib.sha256(source.encode()).hexdigest()[:32]
         name = quote(f"certificate-{certificate.number}.{format}", safe="")
@@ -80,7 +87,9 @@ def certificate_file(
             return Response(status_code=304, headers=headers)
         wanted = width if width is not None and format == "jpg" else format
         with drawings.turn(certificate.event_id, f"certificate {certificate.public_id[:24]}"):
-            content = drawing.render(session, installation.settings, certificate, wanted)
+            content = drawing.render(
+                session, installation.settings, certificate, wanted, carried or None
+            )
     return Response(content, headers=headers, media_type=MEDIA_TYPES[format])
 
 
@@ -96,7 +105,8 @@ def own_pdf(request: Request, installation: InstallationOf, token: str = "") -> 
         certificate = pipeline.current_certificate(session, person)
         if certificate is None or certificate.is_void:
             return unknown_link(request)
-        facts = drawing.facts_of(installation.settings, certificate)
+        carried = stored.served(installation, certificate.id)
+        facts = drawing.facts_of(installation.settings, certificate, carried)
         with drawings.turn(person.event_id, f"certificate {certificate.public_id[:24]}"):
             content = drawing.render_in_full(session, installation.seal, certificate, facts)
     headers = {

@@ -17,7 +17,7 @@ from PIL import Image
 from shared.errors import LayoutRefused, NameDoesNotFit, NameNotPlain, NameProblem, NoGlyph
 from shared.garbage import give_back_memory
 from shared.language import N_
-from shared.rendering.facts import NOTHING, Facts, name_of
+from shared.rendering.facts import NOTHING, Facts
 from shared.rendering.fields.field import PixelBox, Resolved
 from shared.rendering.layout import Field, Layout
 from shared.rendering.names import readable
@@ -27,7 +27,7 @@ from shared.rendering.raster import strips as raster
 from shared.rendering.raster.decoded_template import DecodedTemplate, Preview, decoded_template
 from shared.rendering.raster.jpeg import BEST_QUALITY, EncodedJpeg
 from shared.rendering.raster.print_size import usual_dpi
-from shared.rendering.raster.strips import Background, Encoded, EncodedPng, Strip
+from shared.rendering.raster.strips import Background, EncodedPng, Strip
 from shared.rendering.text.faces import chain, chain_behind, faces_by_file, own_face
 from shared.rendering.text.fitting import Style
 from shared.rendering.text.marks import is_torn
@@ -458,24 +458,21 @@ def render_certificate(
     format: Format,
     *,
     dpi: float | None = None,
-    standard: Standard = "ua-1",
+    standard: Standard | None = None,
 ) -> bytes:
     """The certificate as a file. The same design and facts give the same bytes, everywhere.
 
     `dpi` is written into the file; without it the template's own is kept. `standard` is the PDF
-    standard to satisfy. Raises NameDoesNotFit or NoGlyph.
+    standard to satisfy (see `PdfPress.printed`). PDF and PNG carry the facts' credential. Raises
+    NameDoesNotFit or NoGlyph.
     """
     if format == "pdf":
-        return design.pdf.printed(
-            design.resolve_shown(facts),
-            name_of(facts),
-            facts.language,
-            facts.date,
-            dpi or design.print_dpi,
-            standard,
-        )
-    encoded: Encoded = design.jpeg if format == "jpg" else design.png
-    return encoded.spliced(drawn(design, facts), dpi or design.dpi)
+        fields = design.resolve_shown(facts)
+        return design.pdf.printed(fields, facts, dpi or design.print_dpi, standard)
+    strips, dpi = drawn(design, facts), dpi or design.dpi
+    if format == "png":
+        return design.png.spliced(strips, dpi, facts.credential)
+    return design.jpeg.spliced(strips, dpi)
 
 
 def render_preview(design: CompiledDesign, facts: Facts, width: int = 1000) -> bytes:

@@ -14,7 +14,8 @@ from shared.rendering.text.typesetting import NEW, Typesetting
 @dataclass(frozen=True)
 class Facts:
     """The values of one certificate; `language` decides how the date is written, `typesetting` how
-    issued texts are set. `is_date_common`: many other certificates have the same date."""
+    issued texts are set. `is_date_common`: many other certificates have the same date.
+    `credential`: the same facts, signed, which PDF and PNG files carry as it is."""
 
     name: str
     number: str = ""
@@ -26,12 +27,13 @@ class Facts:
     event: str = ""
     organization: str = ""
     is_date_common: bool = False
+    credential: str = ""
 
     @property
     def common(self) -> "Facts":
         """Those that all certificates of an event have in common, which are drawn once for all."""
         date = self.date if self.is_date_common else None
-        return replace(self, name="", number="", date=date, columns={}, link="")
+        return replace(self, name="", number="", date=date, columns={}, link="", credential="")
 
 
 # What all certificates say, whatever their facts are.

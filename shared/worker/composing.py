@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from shared.access import colleagues
 from shared.addresses import address_on_the_wire
+from shared.certificates.credentials import stored
 from shared.certificates.issuing import drawing, samples
 from shared.events import groups, links
 from shared.events.installation import Installation
@@ -86,12 +87,13 @@ def _drawn_certificate(installation: Installation, task: Claimed) -> DrawnCertif
     assert task.certificate is not None
     settings = installation.settings
     addresses = CertificateLinks.of(settings, task.certificate.public_id)
+    carried = stored.served(installation, task.certificate.id)
     with installation.database.reading() as session:
         certificate = session.get_one(Certificate, task.certificate.id)
         group = groups.with_id(certificate.event, certificate.group_id)
         voids_another = drawing.voids_another(session, certificate)
         start = time.monotonic()
-        files = drawing.render_mailed(session, settings, certificate)
+        files = drawing.render_mailed(session, settings, certificate, carried)
         duration = time.monotonic() - start
     # Before the mail leaves: the image exists from now on.
     with installation.database.writing() as session:

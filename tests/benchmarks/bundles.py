@@ -84,7 +84,7 @@ def _noise() -> Image.Image:
 
 
 def _drawn(installation: Installation, order: Order) -> Iterable[bytes]:
-    listed = entries(installation.database, installation.settings, order)
+    listed = entries(installation, order)
     return (render_certificate(one.design, one.facts, order.format) for one in listed)
 
 

@@ -15,6 +15,7 @@ from shared.acts.issue_anew import issue_anew, next_look
 from shared.acts.pass_on import PassOn
 from shared.acts.run import apply, apply_to
 from shared.acts.withdraw import UndoWithdrawal, Withdraw
+from shared.certificates.credentials import stored
 from shared.certificates.issuing import drawing
 from shared.certificates.issuing.links import link_to_copy
 from shared.certificates.issuing.pipeline import current_certificate
@@ -157,9 +158,10 @@ def _file(certificate_id: int, format: Format, asking: Reader) -> bytes:
         fields, who = [format], issued.volunteer_id
         audit.record(session, Action.EXPORTED, issued.event_id, volunteer_id=who, fields=fields)
         apply(session, PassOn(), issued.event_id, [who])
+    carried = stored.served(served, certificate_id) if format != "jpg" else None
     with served.database.reading() as session:
         issued = session.get_one(Certificate, certificate_id)
-        return drawing.render(session, served.settings, issued, format)
+        return drawing.render(session, served.settings, issued, format, carried)
 
 
 def show_link(person: Volunteer) -> None:

@@ -9,14 +9,15 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from shared.certificates.bundles.file_names import FIRST_PATTERN
+from shared.certificates.credentials.stored import all_served
 from shared.certificates.designs import designs
 from shared.certificates.issuing import chosen
 from shared.certificates.issuing.drawing import facts_of
+from shared.events.installation import Installation
 from shared.rendering.design import CompiledDesign, Format, render_certificate
 from shared.rendering.facts import Facts
 from shared.rendering.pdf.many import print_together
 from shared.settings import Settings
-from shared.storage.database import Database
 from shared.storage.models import Certificate, Event, Volunteer
 from shared.storage.models.certificate import STANDING
 from shared.storage.traits import literal_sql
@@ -68,31 +69,44 @@ def known_values(event: Event) -> list[str]:
     return [*OWN_VALUES, *(title for title in event.list_columns if title not in left_out)]
 
 
-def entries(database: Database, settings: Settings, order: Order) -> Iterator[Entry]:
-    """The certificates, design after design, each in the list's order.
+def entries(
+    installation: Installation, order: Order, *, are_signed: bool = False
+) -> Iterator[Entry]:
+    """The certificates, design after design, each in the list's order; if wanted, with their
+    credentials.
 
     They are fetched a few at a time, and no transaction stays open while those are drawn.
     """
-    with database.reading() as session:
+    with installation.database.reading() as session:
         of_event = [Certificate.event_id == order.event_id, literal_sql(STANDING)]
         found = session.scalars(select(Certificate.design_id).where(*of_event).distinct())
         design_ids = sorted(found)
     for design_id in design_ids:
         last = 0
         while True:
-            with database.reading() as session:
+            with installation.database.reading() as session:
                 page = session.execute(_page(order, design_id, last)).all()
                 last = page[-1][0].volunteer_id if page else 0
-                made = [_entry(session, order, settings, *row) for row in page]
+                ids = [row[0].id for row in page] if are_signed else []
+                signed = all_served(installation, ids) if ids else {}
+                made = [
+                    _entry(session, order, installation.settings, *row, signed.get(row[0].id))
+                    for row in page
+                ]
             yield from made
             if len(made) < _PAGE:
                 break
 
 
 def _entry(
-    session: Session, order: Order, settings: Settings, certificate: Certificate, email: str
+    session: Session,
+    order: Order,
+    settings: Settings,
+    certificate: Certificate,
+    email: str,
+    credential: bytes | None = None,
 ) -> Entry:
-    facts = facts_of(settings, certificate)
+    facts = facts_of(settings, certificate, credential)
     own = {"number": certificate.number, "name": certificate.name, "email": email}
     design = designs.compiled(session, certificate.design, facts, order.format)
     return Entry(design, facts, certificate.date, dict(certificate.columns) | own)

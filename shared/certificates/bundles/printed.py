@@ -39,7 +39,7 @@ def printed(installation: Installation, order: Order, progress: CountProgress) -
 
 
 def _pieces(installation: Installation, order: Order, progress: CountProgress) -> Generator[bytes]:
-    listed = entries(installation.database, installation.settings, replace(order, format="pdf"))
+    listed = entries(installation, replace(order, format="pdf"))
     files, pages = list[Path](), 0
     with tempfile.TemporaryDirectory(prefix="certificates-") as folder:
         for _, of_design in groupby(listed, lambda entry: entry.design.sha256):

@@ -87,7 +87,7 @@ def _pieces(
     installation: Installation, order: Order, names: FileNames, progress: CountProgress
 ) -> Generator[bytes]:
     archive, refused = ZipStream(), []
-    listed = entries(installation.database, installation.settings, order)
+    listed = entries(installation, order, are_signed=order.format != "jpg")
     for done, (entry, content) in enumerate(_drawn_ahead(listed, order.format), start=1):
         if isinstance(content, NameProblem):
             refused.append((entry, content))

@@ -86,13 +86,21 @@ def served(installation: Installation, certificate_id: int) -> bytes | None:
     None where there is none: for a rehearsal, on an installation that nobody else can reach, for
     who was erased, and for what was replaced or withdrawn before anybody had its credential.
     """
-    sign_lacking(installation, [certificate_id])
+    return all_served(installation, [certificate_id]).get(certificate_id)
+
+
+def all_served(installation: Installation, ids: Collection[int]) -> dict[int, bytes]:
+    """The credentials of those of these certificates that have one, as of `served`."""
+    sign_lacking(installation, ids)
     with installation.database.reading() as session:
-        certificate = session.get_one(Certificate, certificate_id)
-        newest = _newest(session, [certificate_id]).get(certificate_id)
-        if newest is None or newest.document is None or _may_not_be_shown(certificate, newest):
-            return None
-        return zlib.decompress(newest.document)
+        newest = _newest(session, ids)
+        return {
+            one.id: zlib.decompress(found.document)
+            for one in session.scalars(_with_event(ids))
+            if (found := newest.get(one.id))
+            and found.document
+            and not _may_not_be_shown(one, found)
+        }
 
 
 def sign_lacking(installation: Installation, ids: Collection[int]) -> int:

@@ -32,7 +32,7 @@ _WIDTH_IN_MAILS = 600
 _WIDTHS_IN_SMALL_MAILS = ((1000, 600), (800, 480), (600, 400), (400, 300))
 # Bytes of a small mail that are left for its files in base64 (RFC 2045, 6.8: four letters for three
 # bytes, and a line's end after 76 of them), beside headers and texts.
-_ROOM_FOR_FILES = (SMALL_MAIL - 20_000) * 57 // 78
+_ROOM_FOR_FILES = (SMALL_MAIL - 14_000) * 57 // 78
 # What PostgreSQL would refuse to search for (NUL, half surrogates) is no public id either.
 PUBLIC_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
@@ -56,14 +56,18 @@ def find_issued(session: Session, public_id: str) -> Certificate:
 
 
 def render(
-    session: Session, settings: Settings, certificate: Certificate, wanted: Format | int = "jpg"
+    session: Session,
+    settings: Settings,
+    certificate: Certificate,
+    wanted: Format | int = "jpg",
+    credential: bytes | None = None,
 ) -> bytes:
     """The certificate as a file of this format, always the same bytes, or as a JPEG preview of at
-    most so many pixels' width.
+    most so many pixels' width. PDF and PNG carry its credential, if it is given.
 
     Raises NameProblem when it cannot be drawn.
     """
-    facts = facts_of(settings, certificate)
+    facts = facts_of(settings, certificate, credential)
     try:
         design = designs.compiled(session, certificate.design, facts, wanted)
     except FontTooDeep:
@@ -74,13 +78,15 @@ def render(
     return render_certificate(design, facts, wanted)
 
 
-def render_mailed(session: Session, settings: Settings, certificate: Certificate) -> MailedFiles:
+def render_mailed(
+    session: Session, settings: Settings, certificate: Certificate, credential: bytes | None = None
+) -> MailedFiles:
     """What the mail with the certificate carries: in a small mail, pictures of fewer pixels, and
-    the PDF if there is room.
+    the PDF, which carries its credential, if there is room.
 
     Raises NameProblem when it cannot be drawn.
     """
-    facts = facts_of(settings, certificate)
+    facts = facts_of(settings, certificate, credential)
     is_small = certificate.event.mailed_picture_limit == SMALL_MAIL
     try:
         design = designs.compiled(session, certificate.design, facts)
@@ -140,8 +146,10 @@ def voids_another(session: Session, certificate: Certificate) -> bool:
     )
 
 
-def facts_of(settings: Settings, certificate: Certificate) -> Facts:
-    """What is written on an issued certificate, and how it was set."""
+def facts_of(
+    settings: Settings, certificate: Certificate, credential: bytes | None = None
+) -> Facts:
+    """What is written on an issued certificate, and how it was set; `credential` says it signed."""
     typesetting = Typesetting.from_json(certificate.typesetting)
     facts = facts_on(settings, certificate, certificate.event)
-    return replace(facts, typesetting=typesetting)
+    return replace(facts, typesetting=typesetting, credential=(credential or b"").decode())

@@ -116,14 +116,17 @@ class Backdrop:
         self.content = self._stand_in.content if self._stand_in else printed
         self.name = file_name("background", self.content)
 
-    def printed_by_typst(self, standard: str) -> bool:
-        """Whether Typst prints it. It accepts no PDF, which is put under its pages afterwards; but
-        nobody can promise PDF/A for the content of a foreign page."""
-        return self._underlay is None or standard != "ua-1"
+        # Nobody can promise PDF/A for the content of a foreign page.
+        self.is_foreign = is_pdf
 
-    def put_under(self, pdf: bytes, standard: str) -> bytes:
+    def printed_by_typst(self, *, for_archives: bool) -> bool:
+        """Whether Typst prints it. It accepts no PDF, which is put under its pages afterwards; in
+        PDF/A there is its picture."""
+        return for_archives or not self.is_foreign
+
+    def put_under(self, pdf: bytes, *, for_archives: bool) -> bytes:
         """The printed pages with the template as it is."""
-        if self._underlay and not self.printed_by_typst(standard):
+        if self._underlay and not for_archives:
             return self._underlay.put_under(pdf)
         return self._stand_in.replaced_in(pdf) if self._stand_in else pdf
 

@@ -7,6 +7,7 @@ import tempfile
 import threading
 import weakref
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal, get_args
@@ -14,12 +15,14 @@ from typing import Any, Literal, get_args
 import typst
 
 from shared.language import N_, translate
+from shared.rendering.facts import Facts, name_of
 from shared.rendering.fields.field import Page, Resolved
 from shared.rendering.pdf.backdrop import Backdrop, file_name
 from shared.rendering.text.faces import FONTS, own_face
 from shared.rendering.text.sfnt import with_family
 
 TITLE = N_("Certificate – {name}")
+CREDENTIAL = N_("Signed credential (Open Badges 3.0): who issued this certificate to whom")
 # The standards that a page can satisfy: PDF/UA-1 (ISO 14289-1, for screen readers) or an archive's
 # PDF/A (ISO 19005). Typst checks it, and refuses what does not, also a letter without a glyph: a
 # second guard behind our own.
@@ -93,35 +96,53 @@ class PdfPress:
     def printed(
         self,
         fields: Sequence[Resolved],
-        name: str,
-        language: str,
-        date: datetime.date | None,
+        facts: Facts,
         dpi: float,
-        standard: Standard = "ua-1",
+        standard: Standard | None = None,
     ) -> bytes:
-        """One page, tagged, that satisfies `standard`. `dpi` decides the size of the page.
+        """One page, tagged, that satisfies `standard`: if none is asked for, PDF/UA-1 and PDF/A-3a
+        at once, as far as that can be promised. `dpi` decides the size of the page.
 
-        RuntimeError names the typefaces that cannot be found: Typst would leave their text out.
+        The facts' credential is attached, octet by octet, except in PDF/A-2, which may carry PDF/A
+        alone (ISO 19005-2, 6.8). RuntimeError names the typefaces that cannot be found: Typst would
+        leave their text out.
         """
-        point = 72 / dpi
-        if standard != "ua-1":
-            date = date or NO_DATE.date()
-        data = {
-            "title": translate(TITLE, language, name=name).strip(" –"),
+        point, language = 72 / dpi, facts.language
+        data: dict[str, Any] = {
+            "title": translate(TITLE, language, name=name_of(facts)).strip(" –"),
+            "author": facts.organization,
+            "subject": facts.event,
             "language": language,
-            "date": {"year": date.year, "month": date.month, "day": date.day} if date else None,
-            **self._page_of(standard, point),
+            "date": _as_parts(facts.date),
             "fields": self._fields(fields, point, language),
         }
+        if facts.credential and not (standard or "").startswith("a-2"):
+            about = translate(CREDENTIAL, language)
+            data["credential"] = {"content": facts.credential, "about": about}
+        if standard:
+            return self._satisfying([standard], data, point)
+        # An archive wants to know when; without a date, we would have to invent one.
+        if facts.date and not self._backdrop.is_foreign:
+            # It may refuse what somebody's own font writes, such as characters of private use.
+            with suppress(typst.TypstError):
+                return self._satisfying(["ua-1", "a-3a"], data, point)
+        return self._satisfying(["ua-1"], data, point)
+
+    def _satisfying(self, standards: list[Any], data: dict[str, Any], point: float) -> bytes:
+        """Raises TypstError if it does not satisfy them."""
+        for_archives = standards != ["ua-1"]
+        if for_archives and not data["date"]:
+            data = data | {"date": _as_parts(NO_DATE)}
+        page = json.dumps(data | self._page_of(point, for_archives), ensure_ascii=False)
         with self._lock:
             pdf = self._compiler.compile(
                 format="pdf",
-                sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
-                pdf_standards=[standard],
+                sys_inputs={"data": page},
+                pdf_standards=standards,
                 timestamp=NO_DATE,
             )
         assert isinstance(pdf, bytes)
-        return self._backdrop.put_under(pdf, standard)
+        return self._backdrop.put_under(pdf, for_archives=for_archives)
 
     def printed_together(
         self, pages: Iterable[Sequence[Resolved]], title: str, language: str, dpi: float
@@ -134,7 +155,7 @@ class PdfPress:
         data = {
             "title": title,
             "language": language,
-            **self._page_of("ua-1", point),
+            **self._page_of(point, for_archives=False),
             "pages": [self._fields(fields, point, language) for fields in pages],
         }
         with tempfile.NamedTemporaryFile("w", dir=self._folder, suffix=".json") as file:
@@ -151,13 +172,14 @@ class PdfPress:
                 timestamp=NO_DATE,
             )
         assert isinstance(pdf, bytes)
-        return self._backdrop.put_under(pdf, "ua-1")
+        return self._backdrop.put_under(pdf, for_archives=False)
 
-    def _page_of(self, standard: Standard, point: float) -> dict[str, Any]:
+    def _page_of(self, point: float, for_archives: bool) -> dict[str, Any]:
         """The page's size in points, and the file that it is printed on, if there is one."""
-        backdrop = self._backdrop.name if self._backdrop.printed_by_typst(standard) else None
+        is_printed = self._backdrop.printed_by_typst(for_archives=for_archives)
+        background = self._backdrop.name if is_printed else None
         width, height = self._size
-        return {"width": width * point, "height": height * point, "background": backdrop}
+        return {"width": width * point, "height": height * point, "background": background}
 
     def _fields(
         self, fields: Sequence[Resolved], point: float, language: str
@@ -175,6 +197,10 @@ class PdfPress:
             self._read |= {path: path.stat().st_size for path in new}
         page = Page(point, language, self._paths)
         return [_placed(field, page) for field in fields]
+
+
+def _as_parts(date: datetime.date | None) -> dict[str, int] | None:
+    return {"year": date.year, "month": date.month, "day": date.day} if date else None
 
 
 def _placed(resolved: Resolved, page: Page) -> dict[str, Any]:

@@ -10,7 +10,7 @@ import copy
 import struct
 import zlib
 from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple, Protocol, Self
+from typing import Any, NamedTuple, Self
 
 import numpy
 from PIL import Image
@@ -140,17 +140,6 @@ def changed_rows(spans: Iterable[tuple[float, float]], height: int) -> list[Rows
     return joined
 
 
-class Encoded(Protocol):
-    """A template, encoded once."""
-
-    def spliced(self, strips: Sequence[Strip], dpi: float | None) -> bytes:
-        """The file with the rows of each strip replaced; strips are whole slices."""
-
-    @property
-    def memory(self) -> int:
-        """The number of bytes held."""
-
-
 # PNG
 
 
@@ -166,7 +155,9 @@ class EncodedPng:
     def memory(self) -> int:
         return sum(len(chunk) for chunk, _, _ in self._slices)
 
-    def spliced(self, strips: Sequence[Strip], dpi: float | None) -> bytes:
+    def spliced(self, strips: Sequence[Strip], dpi: float | None, credential: str = "") -> bytes:
+        """The file with the rows of each strip replaced; strips are whole slices. It carries the
+        credential where Open Badges 3.0 says (5.3, File Format)."""
         slices = self._with(strips)
         checksum = 1
         for _, adler, length in slices:
@@ -189,6 +180,10 @@ class EncodedPng:
         if dpi:
             per_metre = round(dpi / 0.0254)
             parts.append(_chunk(b"pHYs", struct.pack(">IIB", per_metre, per_metre, 1)))
+        if credential:
+            # Uncompressed, in no language (PNG, 11.3.3.4).
+            text = b"openbadgecredential" + b"\0" * 5 + credential.encode()
+            parts.append(_chunk(b"iTXt", text))
         png_head = b"".join([*parts, _chunk(b"IDAT", b"\x78\x01")])
         return b"".join([png_head, *body, end, _chunk(b"IEND", b"")])
 

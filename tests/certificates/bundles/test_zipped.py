@@ -88,7 +88,7 @@ def test_a_list_is_asked_for_in_pages_and_each_design_after_the_other(
         newest.design_id = event.design_id or 0
     monkeypatch.setattr(orders, "_PAGE", 2)
     listed = [one.facts.name for one in orders.entries(
-        installation.database, installation.settings, Order(five)
+        installation, Order(five)
     )]  # fmt: skip
     assert listed == ["王小明", "Ana/Maria", "Bo", "Ed", "Bo"]
 

@@ -1,8 +1,10 @@
 """PDF certificates on a page of somebody else's PDF: it stays as it is, and the tags stay ours."""
 
+import datetime
 import hashlib
 import io
 import re
+from dataclasses import replace
 
 import numpy
 import pikepdf
@@ -15,6 +17,7 @@ from shared.rendering.layout import standard_layout
 from shared.rendering.pages.lone_page import LonePage
 from shared.rendering.pdf.many import print_together
 from tests.support import pdf_pages
+from tests.support.carried import attached, claims
 from tests.support.factories import small_picture
 from tests.support.pdf_pages import changed, cropped, made, turned
 
@@ -96,6 +99,12 @@ def test_an_archive_gets_the_picture_and_the_promise_is_kept():
     )
     assert page.get_images() != []
     assert "Certificate of thanks" not in page.get_text()
+
+
+def test_of_a_foreign_page_no_archive_is_promised_and_the_credential_is_there():
+    pdf = certificate(made(), replace(FACTS, date=datetime.date(2026, 11, 24), credential="{}"))
+    assert claims(pdf) == {"ua-1"}
+    assert attached(pdf) == b"{}"
 
 
 def test_many_for_the_printer_share_it():

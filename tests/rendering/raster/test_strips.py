@@ -105,6 +105,17 @@ def test_a_spliced_png_keeps_every_rule_of_the_format():
     assert unpacker.unused_data == b""
 
 
+def test_a_png_carries_a_credential_in_one_chunk_of_text_that_is_not_packed():
+    template, signed = flat(300, 200), '{"name": "José 王小明"}'
+    picture, strips = changed(template, [(32, 48)])
+    png = EncodedPng(Background(Canvas.of(template))).spliced(strips, 300, signed)
+    with Image.open(io.BytesIO(png)) as read:
+        assert read.info["openbadgecredential"] == signed
+        assert read.tobytes() == picture.tobytes()
+    content = b"openbadgecredential\0\0\0\0\0" + signed.encode()
+    assert png.count(b"iTXt") == png.count(len(content).to_bytes(4) + b"iTXt" + content) == 1
+
+
 def test_changed_rows_cover_every_span_in_whole_slices():
     choose = random.Random(3)
     for _ in range(300):

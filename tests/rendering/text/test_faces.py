@@ -9,6 +9,7 @@ import pymupdf
 import pytest
 from PIL import Image
 
+from shared.rendering.facts import Facts
 from shared.rendering.fields.field import PixelBox, Resolved
 from shared.rendering.layout import FACE_NAMES, Box, Field
 from shared.rendering.pdf.backdrop import Backdrop
@@ -58,7 +59,7 @@ def press():
 
 
 def printed(press, resolved):
-    pdf = press.printed([resolved], "A", "en", None, 72)
+    pdf = press.printed([resolved], Facts("A", language="en"), 72)
     pixmap = pymupdf.open(stream=pdf)[0].get_pixmap()
     return numpy.frombuffer(pixmap.samples, numpy.uint8).reshape(HEIGHT, WIDTH, 3).astype(int)
 
