@@ -15,6 +15,7 @@ from shared.certificates.bundles.order import Order
 from shared.certificates.bundles.printed import printed
 from shared.certificates.bundles.zipped import zipped
 from shared.certificates.credentials import issuers, stored
+from shared.certificates.credentials.carried import Carried, FileReader
 from shared.certificates.issuing import drawing
 from shared.events.installation import Installation
 from shared.log.actor import AT_THE_MACHINE
@@ -89,6 +90,9 @@ def test_pdf_and_png_carry_it_on_first_demand_and_look_as_before(
     assert claims(now["pdf"].content) == {"ua-1", "a-3a"}
     assert seen(now["pdf"].content) == seen(before["pdf"])
     assert in_chunk(now["png"].content) == credential.decode()
+    with FileReader() as reader:
+        for one in ("png", "pdf"):
+            assert reader.carried_by(now[one].content) == Carried(credential)
     pictures = [Image.open(io.BytesIO(one)) for one in (now["png"].content, before["png"])]
     assert pictures[0].tobytes() == pictures[1].tobytes()
     # A JPEG has no place for it, and what stands at the public address keeps its bytes.
