@@ -5,7 +5,7 @@ BIN := .venv/bin
 
 PYTEST := $(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder
 
-.PHONY: up demo lint quick test test-all check bench faults fuzz pictures lock browser verifiers
+.PHONY: up demo lint quick test test-all check bench faults fuzz pictures dist lock browser verifiers
 
 up: .venv/ready
 	@exec $(BIN)/certs up
@@ -87,6 +87,13 @@ browser:
 		&& { apt-get -qq install -y --no-install-recommends chromium-headless-shell >/dev/null \
 		|| apt-get -qq install -y --no-install-recommends chromium >/dev/null; }; } \
 	|| { echo "The tests need Chromium. On Debian or Ubuntu: sudo apt install chromium"; exit 1; }
+
+# What is published: built twice from the same commit, the wheel has the same bytes.
+dist: .venv/ready
+	@rm -rf build dist
+	@SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct) $(BIN)/python -c \
+		"import setuptools.build_meta as build; build.build_sdist('dist'); build.build_wheel('dist')" >/dev/null
+	@ls dist
 
 lock:
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \

@@ -1,19 +1,30 @@
 """The wheel is the whole product: installed somewhere else, it does the whole job."""
 
+import filecmp
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
 import sysconfig
+import tarfile
+import tomllib
 import venv
 import zipfile
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+from packaging.version import Version
 
 ROOT = Path(__file__).parents[1]
+LOCKED = re.findall(
+    r"^([\w.-]+)==([^\s;]+)", (ROOT / "requirements.lock").read_text("utf-8"), re.MULTILINE
+)
 FOLDERS = ("api", "console", "shared", "fonts")
+NEEDED_TO_BUILD = ("pyproject.toml", "setup.py", "requirements.lock", "README.md", "LICENSE")
 ASK_FOR_SETTINGS = """
 import json
 import console.asgi as asgi
@@ -31,23 +42,42 @@ print(json.dumps({"file": asgi.__file__, **{name: config.get_option(name) for na
 @pytest.fixture(scope="module")
 def carried() -> list[str]:
     """What the repository holds of the product."""
+    return tracked(*FOLDERS)
+
+
+def tracked(*folders: str) -> list[str]:
     listed = subprocess.run(
-        ["git", "ls-files", "-z", *FOLDERS], cwd=ROOT, capture_output=True, check=True, text=True
+        ["git", "ls-files", "-z", *folders], cwd=ROOT, capture_output=True, check=True, text=True
     )
     return [name for name in listed.stdout.split("\0") if name]
 
 
 @pytest.fixture(scope="module")
 def wheel(carried: list[str], tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Built from a copy: what an older build has left beside the files is not carried."""
-    source = tmp_path_factory.mktemp("source")
-    for name in [*carried, "pyproject.toml", "README.md", "LICENSE"]:
+    return built(carried, tmp_path_factory.mktemp("source"))
+
+
+def built(carried: list[str], source: Path, umask: int = 0o022) -> Path:
+    """The wheel of a copy: what an older build has left beside the files is not carried."""
+    for name in [*carried, *NEEDED_TO_BUILD]:
         (source / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(ROOT / name, source / name)
-    build = "import setuptools.build_meta as build; build.build_wheel('dist')"
-    subprocess.run([sys.executable, "-c", build], cwd=source, check=True, capture_output=True)
-    (built,) = (source / "dist").glob("*.whl")
-    return built
+    # Not packed: most of it is typefaces, which take long.
+    build = (
+        "import setuptools.build_meta as build\n"
+        "build.build_wheel('dist', {'--build-option': '--compression=stored'})"
+    )
+    variables = os.environ | {"SOURCE_DATE_EPOCH": "1767225600"}
+    subprocess.run(
+        [sys.executable, "-c", build],
+        cwd=source,
+        env=variables,
+        check=True,
+        capture_output=True,
+        umask=umask,
+    )
+    (wheel,) = (source / "dist").glob("*.whl")
+    return wheel
 
 
 @pytest.fixture(scope="module")
@@ -75,6 +105,47 @@ def test_the_wheel_carries_every_file_of_the_product(wheel: Path, carried: list[
     with zipfile.ZipFile(wheel) as content:
         packed = {name for name in content.namelist() if ".dist-info/" not in name}
     assert packed == set(carried)
+
+
+def test_the_same_source_makes_the_same_wheel(wheel: Path, carried: list[str], tmp_path: Path):
+    again = built(carried, tmp_path, umask=0o077)
+    assert again.name == wheel.name
+    assert filecmp.cmp(again, wheel, shallow=False)
+
+
+def test_the_wheel_says_what_it_consists_of_and_needs(wheel: Path):
+    with zipfile.ZipFile(wheel) as content:
+        (name,) = [name for name in content.namelist() if ".dist-info/sboms/" in name]
+        bill = json.loads(content.read(name))
+    assert bill["bomFormat"] == "CycloneDX"
+    needed = {(part["name"], part["version"]) for part in bill["components"] if "purl" in part}
+    assert needed == set(LOCKED)
+    faces = {part["name"] for part in bill["components"] if part["type"] == "file"}
+    assert faces == {f"fonts/{face.name}" for face in (ROOT / "fonts").glob("*.[ot]tf")}
+    assert "://" not in json.dumps(bill)
+    assert str(ROOT) not in json.dumps(bill)
+
+
+def test_what_the_wheel_asks_for_was_tested_and_ends_before_it_may_break():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    for requirement in map(Requirement, project["dependencies"]):
+        tested = [Version(v) for name, v in LOCKED if name == canonicalize_name(requirement.name)]
+        assert all(version in requirement.specifier for version in tested), requirement
+        assert f">={min(tested)}" in map(str, requirement.specifier), requirement
+
+
+def test_the_source_package_has_what_its_readme_names(tmp_path: Path):
+    for name in tracked():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        os.link(ROOT / name, tmp_path / name)
+    command = [sys.executable, "setup.py", "-q", "sdist", "--formats=tar"]
+    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True)
+    (file,) = (tmp_path / "dist").glob("*.tar")
+    with tarfile.open(file) as content:
+        packed = {name.partition("/")[2] for name in content.getnames()}
+    named = re.findall(r"\]\(([^)#:]+)\)", (ROOT / "README.md").read_text("utf-8"))
+    assert {name.rstrip("/") for name in named} <= packed
+    assert {"Makefile", "requirements.lock", "docker-compose.yml", "Dockerfile"} <= packed
 
 
 def test_what_is_installed_does_the_whole_job(python: Path, tmp_path: Path):
