@@ -116,6 +116,7 @@ _COLUMN_NAMES = {
     "columns": N_("Columns of the list"),
     "listed_name": N_("Name on the list"),
     "archive": N_("Archive"),
+    "certificates_withdrawn": N_("Certificates withdrawn"),
 }
 # What was refused to a role.
 _PERMISSION_NAMES = {

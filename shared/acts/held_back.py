@@ -24,7 +24,16 @@ from shared.mail.queue import transitions
 from shared.mail.queue.attempts import has_begun_to_leave
 from shared.storage.database import Database, database_time
 from shared.storage.many_values import among
-from shared.storage.models import Action, Certificate, Event, Mail, MailState, Sending, Volunteer
+from shared.storage.models import (
+    Action,
+    Certificate,
+    Credential,
+    Event,
+    Mail,
+    MailState,
+    Sending,
+    Volunteer,
+)
 from shared.storage.models.message import OPEN, UNSEEN
 from shared.storage.models.volunteer import MADE_UNSEEN
 from shared.storage.traits import literal_sql
@@ -109,7 +118,8 @@ class TakeBackCertificates(Act):
             taken_back_at=at, replaced_at=func.coalesce(Certificate.replaced_at, at)
         )
         session.execute(issued.execution_options(synchronize_session=False))
-        status_lists.revoke(session, select(Certificate.id).where(theirs))
+        certificates = select(Certificate.id).where(theirs)
+        status_lists.revoke(session, Credential.certificate_id.in_(certificates))
         transitions.certificate_mails_cancelled(session, among(Mail.volunteer_id, people))
         return len(people)
 

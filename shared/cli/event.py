@@ -14,6 +14,7 @@ from shared.acts.held_back import take_back_certificates
 from shared.acts.remind import Remind, Rules
 from shared.acts.retry import Retry
 from shared.acts.run import run
+from shared.certificates.credentials import status_lists
 from shared.certificates.designs.changes import LayoutChange, TemplateChange, change_design
 from shared.cli.options import MOST_ID, AsJson, WhichEvent, say
 from shared.cli.process import end, prepare
@@ -92,6 +93,14 @@ def delete(
         Path, typer.Option(dir_okay=False, help="The ZIP to write first; it must not exist yet.")
     ],
     certificates: Annotated[bool, typer.Option(help="Put certificates into the ZIP, too.")] = False,
+    withdraw: Annotated[
+        bool | None,
+        typer.Option(
+            "--withdraw/--keep-standing",
+            help="Whether signed files that people have downloaded count no more.",
+            show_default="asked; with --yes they keep standing",
+        ),
+    ] = None,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
 ) -> None:
     """Write everything of an event to a ZIP, then delete the event.
@@ -106,6 +115,9 @@ def delete(
     with installation.database.reading() as session:
         chosen = chosen_event(session, event)
         check_deletable(session, chosen)
+        is_signed = status_lists.has_any(session, event)
+    if withdraw is None and is_signed and not yes:
+        withdraw = typer.confirm("Withdraw its certificates? Otherwise signed files keep standing")
     name = chosen.name if yes else typer.prompt(f"To delete “{chosen.name}”, type its name")
     if not yes and name != chosen.name:
         end("nothing was deleted: that is not the event's name")
@@ -115,7 +127,7 @@ def delete(
     with installation.database.writing(by=AT_THE_MACHINE) as session:
         locked = event_for_change(session, event)
         audit.record(session, Action.EXPORTED, event, fields=["archive"])
-        delete_event(session, locked, name)
+        delete_event(session, locked, name, withdraws=bool(withdraw))
     typer.echo(f"“{chosen.name}” is deleted; everything that it was is in {archive}")
 
 

@@ -22,6 +22,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from shared.certificates.credentials import status_lists
 from shared.errors import ProductError
 from shared.events.installation import first_event_id
 from shared.language import N_
@@ -41,8 +42,13 @@ Keys = Sequence[Sequence[Any]]
 _EVENT = Base.metadata.tables[Event.__tablename__]
 
 
-def delete_event(session: Session, event: Event, typed_name: str) -> None:
+def delete_event(
+    session: Session, event: Event, typed_name: str, *, withdraws: bool = False
+) -> None:
     """From now on nothing opens the event, and none of its messages leave; call with it locked.
+
+    It `withdraws` the certificates; otherwise what was handed out of them keeps standing for
+    whoever verifies signed files. Their lists stay in any case.
 
     Raises ProductError unless `typed_name` is the event's name, and what `check_deletable`
     raises.
@@ -58,7 +64,10 @@ def delete_event(session: Session, event: Event, typed_name: str) -> None:
     # The pages that show a sample of the event.
     event.design = None
     event.deleted_at = database_time(session)
-    audit.record(session, Action.EVENT_DELETED, event.id)
+    if withdraws:
+        status_lists.revoke_all(session, event.id)
+    fields = ["certificates_withdrawn"] if withdraws else []
+    audit.record(session, Action.EVENT_DELETED, event.id, fields=fields)
 
 
 def check_deletable(session: Session, event: Event) -> None:

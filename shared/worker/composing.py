@@ -1,7 +1,7 @@
 """A claimed mail becomes the message to hand over; its attachments are drawn here."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from sqlalchemy import select
@@ -19,6 +19,7 @@ from shared.mail.kinds.mailing_list import list_headers
 from shared.mail.kinds.mime import Addressing
 from shared.mail.kinds.personal_link import PersonalLink
 from shared.mail.kinds.registry import kind_of
+from shared.mail.kinds.renewal import CertificatePage
 from shared.mail.kinds.trial import TEST, Sample
 from shared.mail.queue import claim, steps
 from shared.mail.queue.claimed import Claimed
@@ -58,13 +59,36 @@ def _personal_link(installation: Installation, task: Claimed) -> PersonalLink:
     token = installation.seal.open_token(task.volunteer.token)
     page = links.volunteer_link(installation.settings, task.event, token)
     key = opt_out_key(task.volunteer.id, token)
-    headers = list_headers(installation.settings, task.event, task.kind.family, key, _read_at(task))
     group = None
     if task.event.groups_version:
         with installation.database.reading() as session:
             group = groups.group_of(session.get_one(Volunteer, task.volunteer.id))
-    reminders = links.reminders_link(installation.settings, key)
-    return PersonalLink(task.event, task.volunteer, page, headers, reminders, group)
+    return PersonalLink(
+        task.event, task.volunteer, page, *_ways_to_opt_out(installation, task, key), group
+    )
+
+
+def _certificate_page(installation: Installation, task: Claimed) -> CertificatePage:
+    volunteer = task.volunteer
+    assert volunteer is not None
+    of_holder = select(Certificate.public_id).where(Certificate.volunteer_id == volunteer.id)
+    with installation.database.reading() as session:
+        public_id = session.scalars(of_holder.where(Certificate.replaced_at.is_(None))).one()
+    page = links.verification_link(installation.settings, public_id)
+    # Who was never invited has no key to unsubscribe with.
+    if volunteer.token is None:
+        return CertificatePage(task.event, volunteer, page)
+    key = opt_out_key(volunteer.id, installation.seal.open_token(volunteer.token))
+    return CertificatePage(task.event, volunteer, page, *_ways_to_opt_out(installation, task, key))
+
+
+def _ways_to_opt_out(
+    installation: Installation, task: Claimed, key: str
+) -> tuple[Mapping[str, str], str]:
+    """By the headers, and by the link in the text."""
+    family, mailbox = task.kind.family, _read_at(task)
+    headers = list_headers(installation.settings, task.event, family, key, mailbox)
+    return headers, links.reminders_link(installation.settings, key)
 
 
 def _read_at(task: Claimed) -> str:
@@ -113,6 +137,7 @@ def _colleague_link(installation: Installation, task: Claimed) -> ColleagueLink:
 # The material that kinds of message declare to need.
 BROUGHT: dict[type, Callable[[Installation, Claimed], Any]] = {
     PersonalLink: _personal_link,
+    CertificatePage: _certificate_page,
     DrawnCertificate: _drawn_certificate,
     Sample: _sample,
     ColleagueLink: _colleague_link,

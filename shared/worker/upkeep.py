@@ -11,7 +11,7 @@ from shared.acts.forget import forget_everywhere
 from shared.acts.issue import IssueFromList
 from shared.acts.mark_suppressed import mark_suppressed_everywhere
 from shared.acts.run import run
-from shared.certificates.credentials import stored
+from shared.certificates.credentials import renewal, stored
 from shared.certificates.designs import fit_sheet
 from shared.certificates.issuing import column_backlog
 from shared.errors import ProductError
@@ -86,6 +86,7 @@ CHORES: Mapping[str, Callable[[Installation], object]] = {
     "suppressed addresses": lambda one: mark_suppressed_everywhere(one.database, one.seal),
     "groups": find_groups,
     "certificates": issue_due,
+    "leaked keys": lambda one: renewal.renew_leaked(one.database),
     "credentials": lambda one: stored.sign_due(one, _LIST_SECONDS),
     "tightest names": look_through_lists,
     "forgotten addresses": lambda one: forget_everywhere(one.database, one.seal),

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from shared.access.keys import access_of
+from shared.certificates.credentials import issuers, status_lists
 from shared.events.installation import open_installation
 from shared.settings import Settings
-from shared.storage.models import Event
+from shared.storage.models import Event, StatusList
 from tests.conftest import OWNER_TOKEN
 from tests.support.certs_command import certs, environment
 
@@ -43,6 +44,31 @@ def test_an_event_is_made_and_deleted(environment: dict[str, str], tmp_path: Pat
     again = certs(environment, *command[:-2], str(tmp_path / "again.zip"), "--yes")
     assert (again.returncode, "There is no such event." in again.stderr) == (1, True)
     assert not (tmp_path / "again.zip").exists()
+    database.close()
+
+
+def test_an_event_goes_with_its_certificates_or_what_was_handed_out_stands(
+    environment: dict[str, str], tmp_path: Path
+):
+    told = made(environment, "Beach Day")
+    settings = Settings(_env_file=None, data_dir=tmp_path / "data", admin_token=OWNER_TOKEN)
+    database = open_installation(settings).database
+    with database.writing() as session:
+        signed = StatusList(
+            public_id="one",
+            issuer_id=issuers.find(session, issuers.INSTALLATION).id,
+            event_id=told["id"],
+            did="did:web:thanks.example.org",
+            address="https://thanks.example.org/status/one.json",
+        )
+        session.add(signed)
+    command = ("event", "delete", str(told["id"]), "--archive", str(tmp_path / "kept.zip"))
+    # Nobody answers whether they are withdrawn, so nothing is deleted.
+    assert certs(environment, *command).returncode == 1
+    assert certs(environment, *command, "--withdraw", "--yes").returncode == 0
+    with database.reading() as session:
+        kept = session.get_one(StatusList, signed.id)
+        assert set(status_lists.bits_in(kept)) == {0xFF}
     database.close()
 
 

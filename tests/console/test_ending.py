@@ -3,6 +3,7 @@
 import io
 import zipfile
 
+import pytest
 from sqlalchemy import select
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
@@ -12,14 +13,17 @@ from console.offers import State
 from console.signin import session as access
 from shared.access.people import person_named, remove_person
 from shared.access.roles import Role
+from shared.certificates.credentials import stored
 from shared.events import create_event, event_for_change
 from shared.events.installation import Installation, chosen_event
 from shared.log.actor import Actor
+from shared.privacy.deletion import remove_deleted
 from shared.storage.database import Database
 from shared.storage.models import Action, AuditEntry, Event
 from tests.conftest import OWNER_TOKEN
 from tests.support.colleagues import join
 from tests.support.console_screens import Open, cards, fill, press, read, undisturbed
+from tests.support.credentials import bit_of, credentials_of, issue_for_real, made_public
 from tests.support.sessions import begin_session
 
 OWNER = Actor(None, Role.OWNER)
@@ -99,6 +103,25 @@ def test_who_deleted_an_event_comes_to_the_list_of_the_others(
     screen = press(screen, "Delete the event for good")
     assert screen.title[0].value == "Events"
     assert cards(screen) == ["Volunteers"]
+
+
+@pytest.mark.parametrize("withdraws", [False, True])
+def test_who_deletes_an_event_says_what_becomes_of_signed_files(
+    open_screen: Open, installation: Installation, event_id: int, withdraws: bool
+):
+    public = made_public(installation)
+    [certificate_id] = issue_for_real(public, event_id)
+    assert stored.sign_due(public, 5) == 1
+    [kept] = credentials_of(public, certificate_id)
+    screen = open_screen("ending", event_id)
+    assert screen.radio[0].options == ["They keep standing", "Withdraw all of them"]
+    if withdraws:
+        fill(screen, "What becomes of the signed files that people have downloaded?", True)
+    fill(screen, "To delete it, type its name: Harbour Run 2026", "Harbour Run 2026")
+    fill(screen, "I have the file with everything, or I do not need it", True)
+    press(screen, "Delete the event for good")
+    assert remove_deleted(public.database) == 1
+    assert bit_of(public, kept) is withdraws
 
 
 def test_the_default_event_asks_for_another_one_first(

@@ -18,8 +18,10 @@ from console.session import (
 from console.session_key import SessionKey
 from console.text import plain, t
 from shared.access.roles import Permission
+from shared.certificates.credentials import status_lists
 from shared.events import archive_event, bring_back, event_for_change
 from shared.events.installation import choose_default, first_event_id
+from shared.language import N_
 from shared.log import audit
 from shared.privacy.deletion import delete_event
 from shared.storage.models import Action, Event
@@ -27,6 +29,17 @@ from shared.storage.models import Action, Event
 # Nobody should land where the next event can be deleted.
 IS_DELETED = SessionKey[bool]("ending.is_deleted")
 _ORDERED = SessionKey[str]("ending.ordered")
+# Whether the certificates are withdrawn -> what it is called, and what follows.
+_STANDING = {
+    False: (
+        N_("They keep standing"),
+        N_("Programs that verify them go on saying that they are valid. No name is kept for that."),
+    ),
+    True: (
+        N_("Withdraw all of them"),
+        N_("Whoever verifies one is told that it counts no more. Nobody can undo that."),
+    ),
+}
 
 
 def show() -> None:
@@ -35,9 +48,10 @@ def show() -> None:
     st.title(t("Archive and delete"))
     with reading() as (session, event):
         is_default = first_event_id(session) == event.id
+        is_signed = status_lists.has_any(session, event.id)
     show_archiving(event)
     show_keeping(event)
-    show_deleting(event, is_default=is_default)
+    show_deleting(event, is_default=is_default, is_signed=is_signed)
 
 
 # Take an event off the list of events, or put it back
@@ -64,7 +78,7 @@ def show_archiving(event: Event) -> None:
 
 
 # Deleting the event, after its name was typed
-def show_deleting(event: Event, *, is_default: bool) -> None:
+def show_deleting(event: Event, *, is_default: bool, is_signed: bool) -> None:
     st.header(t("Delete"))
     st.markdown(
         t(
@@ -77,10 +91,11 @@ def show_deleting(event: Event, *, is_default: bool) -> None:
             typed = st.text_input(
                 t("To delete it, type its name: {name}", name=plain(event.name)), max_chars=200
             )
+            withdraws = is_signed and _ask_what_stands()
             kept = st.checkbox(t("I have the file with everything, or I do not need it"))
             if st.form_submit_button(t("Delete the event for good"), type="primary"):
                 if kept:
-                    _delete(event.name, typed)
+                    _delete(event.name, typed, withdraws=withdraws)
                 else:
                     st.error(t("Confirm first that you need nothing of the event."))
     elif may(Permission.MANAGE_EVENTS):
@@ -109,10 +124,22 @@ def show_deleting(event: Event, *, is_default: bool) -> None:
         )
 
 
-def _delete(name: str, typed: str) -> None:
+def _ask_what_stands() -> bool:
+    """Whether the certificates are withdrawn."""
+    chosen = st.radio(
+        t("What becomes of the signed files that people have downloaded?"),
+        list(_STANDING),
+        format_func=lambda withdraws: t(_STANDING[withdraws][0]),
+        captions=[t(caption) for _, caption in _STANDING.values()],
+        key="ending.withdraws",
+    )
+    return bool(chosen)
+
+
+def _delete(name: str, typed: str, *, withdraws: bool) -> None:
     said = t("“{name}” is deleted.", name=plain(name))
     with changing(Permission.DELETE, said) as (session, event):
-        delete_event(session, event, typed)
+        delete_event(session, event, typed, withdraws=withdraws)
         # The screens are about no event from now on.
         EVENT_ID.set(None)
         IS_DELETED.set(True)

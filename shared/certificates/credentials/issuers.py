@@ -115,13 +115,13 @@ def opened(seal: Seal, key: IssuerKey) -> Ed25519PrivateKey:
 
 def rotate(session: Session, seal: Seal, issuer: Issuer, *, leaked: bool = False) -> IssuerKey:
     """A new signing key. Earlier ones stay in the issuer's document, unless they `leaked`: what
-    they signed then counts no more, and is signed anew when it is asked for."""
+    they signed then counts no more, and a worker has it signed anew and tells its holders."""
     session.refresh(issuer, with_for_update=True)
     at = database_time(session)
     for key in keys_of(session, issuer):
         key.retired_at, key.sealed_private_key = key.retired_at or at, None
         if leaked:
-            key.leaked_at = key.leaked_at or at
+            key.leaked_at, key.is_to_renew = key.leaked_at or at, True
     session.flush()
     return _new_key(session, seal, issuer, leaked=leaked)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from cachetools import LRUCache
-from sqlalchemy import Select, select, update
+from sqlalchemy import ColumnElement, exists, select, update
 from sqlalchemy.orm import Session
 
 from shared.certificates.credentials import issuers, proofs
@@ -78,15 +78,15 @@ def _with_room(session: Session, issuer: Issuer, event_id: int, did: str, site: 
     return made
 
 
-def revoke(session: Session, which: Select[int]) -> None:
-    """Set the bits of all credentials of the certificates with these ids, for ever.
+def revoke(session: Session, *which: ColumnElement[bool]) -> None:
+    """Set the bits of all of these credentials, for ever.
 
     Call it in the transaction that replaces, withdraws, takes back or erases them, once that is
     flushed: whoever signs locks the certificate first, and then sees that it does not stand.
     """
     session.flush()
     standing = select(Credential.id, Credential.status_list_id, Credential.index).where(
-        Credential.certificate_id.in_(which), Credential.revoked_at.is_(None)
+        *which, Credential.revoked_at.is_(None)
     )
     found = session.execute(standing).all()
     if not found:
@@ -101,6 +101,23 @@ def revoke(session: Session, which: Select[int]) -> None:
         one.version += 1
     revoked = update(Credential).where(Credential.id.in_([id for id, *_ in found]))
     session.execute(revoked.values(revoked_at=database_time(session)))
+
+
+def revoke_all(session: Session, event_id: int) -> None:
+    """Set the bits of an event that is being deleted, for ever; nothing takes a place after that.
+
+    All there are, since those that are not taken mean nothing.
+    """
+    theirs = select(StatusList).where(StatusList.event_id == event_id).order_by(StatusList.id)
+    locked = theirs.with_for_update().execution_options(populate_existing=True)
+    for one in session.scalars(locked):
+        one.bits = zlib.compress(b"\xff" * (SIZE // 8))
+        one.version += 1
+
+
+def has_any(session: Session, event_id: int) -> bool:
+    """Whether something was signed about certificates of the event."""
+    return session.scalar(select(exists().where(StatusList.event_id == event_id))) is True
 
 
 def bits_in(stored: StatusList) -> bytes:

@@ -22,7 +22,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import CursorResult, Select, delete, exists, select, update
 from sqlalchemy.orm import Session, joinedload
 
-from shared.certificates.credentials import document, issuers, proofs, status_lists
+from shared.certificates.credentials import document, issuers, proofs, renewal, status_lists
 from shared.certificates.credentials.did_document import did_at, is_resolvable
 from shared.certificates.credentials.document import PublicValue, Statement, StatusEntry
 from shared.events.installation import Installation
@@ -125,8 +125,11 @@ def sign_due(installation: Installation, seconds: float) -> int:
             break
         count += sign_lacking(installation, ids)
         with installation.database.writing() as session:
-            done = update(Certificate).where(Certificate.id.in_(ids))
-            session.execute(done.values(credential_due=False))
+            _lock(session, ids)
+            # Those of which something counts no more since a moment ago need another one.
+            done = set(ids).difference(_needing(session, ids))
+            signed = update(Certificate).where(Certificate.id.in_(done))
+            session.execute(signed.values(credential_due=False))
     return count
 
 
@@ -145,20 +148,22 @@ def sign(installation: Installation, ids: Collection[int]) -> int:
         opened = {one.key: issuers.opened(installation.seal, one.key) for one in drafts}
         signed = [(one, one.signed(opened[one.key], at)) for one in drafts]
         with installation.database.writing() as session:
-            kept += sum(_keep(session, one, content, at) for one, content in signed)
+            new = [one for one, content in signed if _keep(session, one, content, at)]
+            renewal.ask_holders(session, [one.certificate_id for one in new if one.is_another])
+        kept += len(new)
     return kept
 
 
 def revoke(session: Session, certificates: Iterable[Certificate]) -> None:
     """See `status_lists.revoke`."""
     if ids := [one.id for one in certificates]:
-        status_lists.revoke(session, select(Certificate.id).where(Certificate.id.in_(ids)))
+        status_lists.revoke(session, Credential.certificate_id.in_(ids))
 
 
 def erase(session: Session, certificates: Iterable[Certificate]) -> None:
     """Revoke their credentials, and forget what these say; only the bits stay."""
     ids = [one.id for one in certificates]
-    status_lists.revoke(session, select(Certificate.id).where(Certificate.id.in_(ids)))
+    status_lists.revoke(session, Credential.certificate_id.in_(ids))
     theirs = update(Credential).where(Credential.certificate_id.in_(ids))
     session.execute(theirs.values(document=None, titles=[]))
 
@@ -186,7 +191,7 @@ def may_be_had(session: Session, settings: Settings, certificate: Certificate) -
 
 def remove(session: Session, which: Select[int]) -> None:
     """Revoke the credentials of the certificates with these ids, which are about to be deleted."""
-    status_lists.revoke(session, which)
+    status_lists.revoke(session, Credential.certificate_id.in_(which))
     session.execute(
         delete(Credential)
         .where(Credential.certificate_id.in_(which))
@@ -208,6 +213,9 @@ class _Draft:
     """What is to be signed, and by whom."""
 
     credential_id: int
+    certificate_id: int
+    # There was one before.
+    is_another: bool
     statement: Statement
     key: IssuerKey
     achievement_id: int
@@ -276,9 +284,7 @@ def _take_places(
 ) -> list[_Draft]:
     """A place in a list for each that still needs one, which is locked: who withdraws it comes
     before, and is seen, or after, and finds the place."""
-    locked = select(Certificate).where(Certificate.id.in_(ids)).order_by(Certificate.id)
-    locked = locked.with_for_update(key_share=True).execution_options(populate_existing=True)
-    certificates = session.scalars(locked).all()
+    certificates = _lock(session, ids)
     newest = _newest(session, ids)
     by_event: dict[Event, list[Certificate]] = defaultdict(list)
     for one in certificates:
@@ -291,6 +297,12 @@ def _take_places(
         for event in in_order
         for draft in _drafts(session, installation, event, by_event[event], newest)
     ]
+
+
+def _lock(session: Session, ids: Collection[int]) -> Sequence[Certificate]:
+    locked = select(Certificate).where(Certificate.id.in_(ids)).order_by(Certificate.id)
+    locked = locked.with_for_update(key_share=True).execution_options(populate_existing=True)
+    return session.scalars(locked).all()
 
 
 def _drafts(
@@ -348,13 +360,18 @@ def _drafts(
             values=values,
             status=StatusEntry(credential.status_list.address, credential.index),
         )
-        drafts.append(_Draft(credential.id, statement, key, achievements[meant].id))
+        is_another, achievement_id = credential.edition > 1, achievements[meant].id
+        drafts.append(
+            _Draft(credential.id, certificate.id, is_another, statement, key, achievement_id)
+        )
     return drafts
 
 
 def _keep(session: Session, draft: _Draft, content: bytes, at: datetime) -> int:
-    """Keep what was signed, unless somebody was first, or it was revoked in the meantime."""
-    free = [Credential.document.is_(None), Credential.revoked_at.is_(None)]
+    """Keep what was signed, unless somebody was first, or it or its key was revoked in the
+    meantime."""
+    has_leaked = exists().where(IssuerKey.id == draft.key.id, IssuerKey.leaked_at.is_not(None))
+    free = [Credential.document.is_(None), Credential.revoked_at.is_(None), ~has_leaked]
     kept = update(Credential).where(Credential.id == draft.credential_id, *free)
     done = session.execute(
         kept.values(

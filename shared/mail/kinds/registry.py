@@ -16,6 +16,7 @@ from shared.mail.kinds.invitation import INVITATION
 from shared.mail.kinds.link_request import LINK_REQUEST
 from shared.mail.kinds.message_kind import MessageKind, goes_to
 from shared.mail.kinds.reminder import REMINDER
+from shared.mail.kinds.renewal import RENEWAL
 from shared.mail.kinds.trial import TEST
 from shared.storage.models import Event, Mail, Naming
 from shared.storage.models.volunteer import KNOWN, MAY_BE_ASKED, REACHABLE
@@ -28,7 +29,7 @@ Column = InstrumentedAttribute[str]
 _known: dict[str, Kind] = {
     kind.name: kind
     for kind in (
-        *(INVITATION, CERTIFICATE, REMINDER, LINK_REQUEST, ERASURE),
+        *(INVITATION, CERTIFICATE, REMINDER, RENEWAL, LINK_REQUEST, ERASURE),
         *(COLLEAGUE_INVITATION, TEST),
     )
 }

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, LargeBinary, UniqueConstraint
+from sqlalchemy import ForeignKey, LargeBinary, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from shared.storage.models.base import Base, now
@@ -41,8 +41,9 @@ class IssuerKey(Base):
     sealed_private_key: Mapped[str | None]
     created_at: Mapped[datetime] = mapped_column(default=now)
     retired_at: Mapped[datetime | None]
-    # Whatever it signed counts no more.
+    # Whatever it signed counts no more, and is to be signed anew as long as the other is set.
     leaked_at: Mapped[datetime | None]
+    is_to_renew: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class StatusList(Base):

@@ -233,7 +233,9 @@ def test_what_became_secret_stands_in_nothing_that_is_kept(
     assert len(credentials_of(public, ana)) == 1
 
 
-def test_the_lists_of_a_deleted_event_stay(public: Installation, event_id: int):
+@pytest.mark.parametrize("withdraws", [False, True])
+def test_the_lists_of_a_deleted_event_stay(public: Installation, event_id: int, withdraws: bool):
+    """And say what its organizer decided: that what was handed out stands, or not."""
     people = "email,number,Hours,Badge\n" + "\n".join(
         f"{name}@example.org,{name},3,-" for name in ("ana", "bo")
     )
@@ -242,12 +244,13 @@ def test_the_lists_of_a_deleted_event_stay(public: Installation, event_id: int):
     act_on(public, bo, Withdraw, "Was not there")
     with public.database.writing(by=AT_THE_MACHINE) as session:
         event = event_for_change(session, event_id)
-        delete_event(session, event, event.name)
+        delete_event(session, event, event.name, withdraws=withdraws)
     assert remove_deleted(public.database) == 1
     with public.database.reading() as session:
         assert not session.scalar(select(func.count(Credential.id)))
         assert not session.scalar(select(func.count(Achievement.id)))
-    assert [bit_of(public, one) for one in kept] == [False, True]
+    assert [bit_of(public, one) for one in kept] == [withdraws, True]
+    assert stored.sign(public, [ana, bo]) == 0
 
 
 def test_a_full_list_is_followed_by_another(

@@ -1,0 +1,89 @@
+"""Credentials that count no more although their certificates stand: each is signed anew, and its
+holder is asked once to download it again."""
+
+from collections.abc import Collection, Sequence
+
+from sqlalchemy import exists, select, update
+from sqlalchemy.orm import Session, joinedload
+
+from shared.certificates.credentials import status_lists
+from shared.mail.kinds.renewal import RENEWAL
+from shared.mail.queue.enqueue import insert_mails, newest_version, queued
+from shared.storage.database import Database, database_time
+from shared.storage.many_values import among
+from shared.storage.models import (
+    Certificate,
+    Credential,
+    IssuerKey,
+    Mail,
+    MailState,
+    Status,
+    Volunteer,
+)
+from shared.storage.models.certificate import STANDING
+from shared.storage.models.volunteer import MAY_BE_ASKED
+from shared.storage.traits import asked
+from shared.storage.turns import write_in_turns
+
+
+def renew_leaked(database: Database) -> int:
+    """Revoke in turns what leaked keys signed, and have it signed anew; how many credentials.
+
+    After an interruption, the next call goes on.
+    """
+    with database.reading() as session:
+        keys = session.scalars(select(IssuerKey.id).where(IssuerKey.is_to_renew)).all()
+    count = 0
+    for key_id in keys:
+        theirs = select(Credential.id).where(Credential.issuer_key_id == key_id)
+        with database.reading() as session:
+            left = session.scalars(theirs.where(Credential.revoked_at.is_(None))).all()
+        count += write_in_turns(database, left, _renew)
+        with database.writing() as session:
+            session.get_one(IssuerKey, key_id).is_to_renew = False
+    return count
+
+
+def _renew(session: Session, ids: Sequence[int]) -> int:
+    # Certificates before lists, as whoever withdraws or signs.
+    theirs = select(Credential.certificate_id).where(among(Credential.id, ids))
+    locked = select(Certificate.id).where(Certificate.id.in_(theirs)).order_by(Certificate.id)
+    session.execute(locked.with_for_update())
+    status_lists.revoke(session, among(Credential.id, ids))
+    due = update(Certificate).where(Certificate.id.in_(theirs), asked(STANDING))
+    session.execute(due.values(credential_due=True).execution_options(synchronize_session=False))
+    return len(ids)
+
+
+def ask_holders(session: Session, certificate_ids: Collection[int]) -> int:
+    """Queue a request for each holder of these, which have just been signed anew, whose credential
+    before that counts no more; how many. Call it in the transaction that keeps the new ones."""
+    editions = select(Credential).where(
+        Credential.certificate_id.in_(certificate_ids), Credential.issuer_key_id.is_not(None)
+    )
+    editions = editions.options(joinedload(Credential.issuer_key)).order_by(Credential.edition)
+    signed: dict[int, list[Credential]] = {}
+    for one in session.scalars(editions):
+        signed.setdefault(one.certificate_id, []).append(one)
+    lapsed = [id for id, known in signed.items() if len(known) > 1 and _is_lapsed(known[-2])]
+    if not lapsed:
+        return 0
+    is_asked = exists().where(
+        Mail.volunteer_id == Volunteer.id,
+        Mail.kind == RENEWAL.name,
+        Mail.state.in_([MailState.HELD, MailState.QUEUED, MailState.SENDING]),
+    )
+    at = database_time(session)
+    columns = queued(RENEWAL, at, at, newest_version(RENEWAL) + 1)
+    holders = select(Volunteer.event_id, Volunteer.id, *columns).join(
+        Certificate, Certificate.volunteer_id == Volunteer.id
+    )
+    # Whoever has not got the certificate yet finds the new one then.
+    reached = [Volunteer.status == Status.MAILED, asked(MAY_BE_ASKED), ~is_asked]
+    rows = holders.where(Certificate.id.in_(lapsed), asked(STANDING), *reached)
+    return insert_mails(session, rows.order_by(Volunteer.id))
+
+
+def _is_lapsed(credential: Credential) -> bool:
+    has_leaked = credential.issuer_key is not None and credential.issuer_key.leaked_at is not None
+    return has_leaked or credential.revoked_at is not None

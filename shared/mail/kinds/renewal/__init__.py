@@ -1,0 +1,37 @@
+"""The request to download a certificate again, whose earlier signed files count no more."""
+
+from pathlib import Path
+
+from sqlalchemy import ColumnElement, exists
+
+from shared.language import N_
+from shared.mail.kinds.message_kind import EVERYWHERE, MessageKind
+from shared.mail.kinds.personal_link import PersonalLink, compose_with_link
+from shared.storage.models import Certificate, Mail
+from shared.storage.models.certificate import STANDING
+
+
+class CertificatePage(PersonalLink):
+    """As an invitation, but its link leads to the public page of the certificate."""
+
+
+def _is_still_wanted() -> ColumnElement[bool]:
+    """Of what was replaced or withdrawn in the meantime there is nothing to download."""
+    return exists().where(Certificate.volunteer_id == Mail.volunteer_id, STANDING)
+
+
+RENEWAL: MessageKind[PersonalLink] = MessageKind(
+    name="renewal",
+    folder=Path(__file__).parent,
+    title=N_("Request to download again"),
+    queued=N_("Signed anew; request to download again queued"),
+    accepted=N_("Request to download again accepted by the mail server for {address}"),
+    placeholders=(*EVERYWHERE, "link"),
+    needs=CertificatePage,
+    composing=compose_with_link,
+    is_still_wanted=_is_still_wanted,
+    button=N_("Download my certificate"),
+    may_opt_out=True,
+    is_editable=False,
+    to_go=N_("Requests to download again to go"),
+)
