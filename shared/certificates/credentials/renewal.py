@@ -22,7 +22,7 @@ from shared.storage.models import (
 )
 from shared.storage.models.certificate import STANDING
 from shared.storage.models.volunteer import MAY_BE_ASKED
-from shared.storage.traits import asked
+from shared.storage.traits import literal_sql
 from shared.storage.turns import write_in_turns
 
 
@@ -50,7 +50,7 @@ def _renew(session: Session, ids: Sequence[int]) -> int:
     locked = select(Certificate.id).where(Certificate.id.in_(theirs)).order_by(Certificate.id)
     session.execute(locked.with_for_update())
     status_lists.revoke(session, among(Credential.id, ids))
-    due = update(Certificate).where(Certificate.id.in_(theirs), asked(STANDING))
+    due = update(Certificate).where(Certificate.id.in_(theirs), literal_sql(STANDING))
     session.execute(due.values(credential_due=True).execution_options(synchronize_session=False))
     return len(ids)
 
@@ -79,8 +79,8 @@ def ask_holders(session: Session, certificate_ids: Collection[int]) -> int:
         Certificate, Certificate.volunteer_id == Volunteer.id
     )
     # Whoever has not got the certificate yet finds the new one then.
-    reached = [Volunteer.status == Status.MAILED, asked(MAY_BE_ASKED), ~is_asked]
-    rows = holders.where(Certificate.id.in_(lapsed), asked(STANDING), *reached)
+    reached = [Volunteer.status == Status.MAILED, literal_sql(MAY_BE_ASKED), ~is_asked]
+    rows = holders.where(Certificate.id.in_(lapsed), literal_sql(STANDING), *reached)
     return insert_mails(session, rows.order_by(Volunteer.id))
 
 
