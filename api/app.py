@@ -23,12 +23,14 @@ from api.pages import (
     programmers,
     sample_page,
     verification,
+    verify_file,
 )
 from api.pages import volunteer as volunteer_page
 from api.pages.html import STATIC
 from api.visiting import Visiting
 from shared import liveness, logs
 from shared.body_limits import BodyLimits
+from shared.certificates.credentials.carried import LARGEST_FILE
 from shared.connections import Connection, allow_many
 from shared.events.installation import Installation, open_installation
 from shared.garbage import keep_what_is_loaded
@@ -40,7 +42,11 @@ _log = logging.getLogger(__name__)
 
 # Of a request's body, in octets: of calls by their path, and of all others.
 LARGEST_BODY = 64_000
-LARGEST_BODIES = {"/api/uploadImage": LARGEST_PICTURE, "/api/addUserData": LARGEST_LIST}
+LARGEST_BODIES = {
+    "/api/uploadImage": LARGEST_PICTURE,
+    "/api/addUserData": LARGEST_LIST,
+    "/verify/file": LARGEST_FILE,
+}
 # The longest parts in a log line: an IPv6 address with its port, and any path that exists.
 _LONGEST_CLIENT = 53
 _LONGEST_PATH = 200
@@ -84,6 +90,7 @@ def create_app(installation: Installation) -> FastAPI:
     app.include_router(volunteer_page.router)
     app.include_router(organizer.router)
     app.include_router(certificates.router)
+    app.include_router(verify_file.router)
     app.include_router(verification.router)
     app.include_router(credentials.router)
     app.include_router(event_page.router)

@@ -55,6 +55,10 @@ class TooManyVerified(ProductError):
     )
 
 
+class TooManyFiles(ProductError):
+    message = N_("Many files were verified from your network. Wait a minute and try again.")
+
+
 class FromAnotherSite(ProductError):
     message = N_("This form works on our own page only. Open the page itself and try again.")
 
@@ -83,6 +87,7 @@ OUTCOMES: dict[type[ProductError], tuple[int, int]] = {
     Outgrown: (503, 503),
     TooManyLinksAsked: (429, 429),
     TooManyVerified: (429, 429),
+    TooManyFiles: (429, 429),
     FromAnotherSite: (403, 403),
 }
 
@@ -93,6 +98,7 @@ _RETRY_AFTER = {429: "60", 503: "5"}
 _HTTP_MESSAGES = {
     404: N_("There is nothing at this address."),
     405: N_("This address does not take that method."),
+    408: N_("The request took too long to arrive."),
     410: N_("This certificate does not count any more: it was replaced or withdrawn."),
     413: N_("The request is too large."),
     422: N_("The request cannot be read. It must be JSON of the documented shape."),

@@ -36,7 +36,7 @@ CREDENTIAL_TYPES = ("application/vc", "application/ld+json")
 _FOR_EVERYBODY = {"Access-Control-Allow-Origin": "*", "X-Robots-Tag": "noindex"}
 _A_WHILE = _FOR_EVERYBODY | {"Cache-Control": "public, max-age=300"}
 # Why a state is no 200: nothing else is told about who was erased, or what never left.
-_STATUS = {State.ERASED: 410, State.NEVER_SENT: 410, State.UNKNOWN: 404}
+SHOWS_NOTHING = {State.ERASED: 410, State.NEVER_SENT: 410, State.UNKNOWN: 404}
 
 router = APIRouter(tags=["verification"])
 
@@ -99,7 +99,7 @@ def for_programs(
     state = stored.state_of(certificate) if certificate else State.UNKNOWN
     if kind != "application/json":
         return _bare(installation, certificate, state, kind)
-    may_tell = certificate is not None and state not in _STATUS
+    may_tell = certificate is not None and state not in SHOWS_NOTHING
     credential = stored.served(installation, certificate.id) if certificate and may_tell else None
     content = {
         "state": state,
@@ -109,7 +109,7 @@ def for_programs(
     }
     return Response(
         json.dumps(content, ensure_ascii=False),
-        _STATUS.get(state, 200),
+        SHOWS_NOTHING.get(state, 200),
         headers=_FOR_EVERYBODY | {"Cache-Control": "no-store"},
         media_type=kind,
     )
@@ -118,8 +118,8 @@ def for_programs(
 def _bare(
     installation: Installation, certificate: Certificate | None, state: State, kind: str
 ) -> Response:
-    if certificate is None or state in _STATUS:
-        raise HTTPException(_STATUS[state], headers=_FOR_EVERYBODY | {"Vary": "Accept"})
+    if certificate is None or state in SHOWS_NOTHING:
+        raise HTTPException(SHOWS_NOTHING[state], headers=_FOR_EVERYBODY | {"Vary": "Accept"})
     content = stored.served(installation, certificate.id)
     if content is None:
         raise HTTPException(404, headers=_FOR_EVERYBODY | {"Vary": "Accept"})

@@ -5,6 +5,7 @@ Anybody may have made the file, so it is read in a process of its own, which run
 """
 
 import io
+import re
 import struct
 import zlib
 from collections.abc import Iterator
@@ -34,7 +35,9 @@ _BEGINNING = 1024
 _MOST_PIXELS = 40_000_000
 # A code is read in a picture of this longer side; in a photo of a whole sheet, in the larger one.
 _SIDES = (1600, 3200)
-_MOST_CODES, _LONGEST_CODE = 10, 500
+_MOST_CODES = 10
+# Without what would move the words around it.
+_ADDRESS = re.compile(r"https?://[!-~]{1,500}")
 
 NOTHING = N_("Not checked: there is no credential in this file.")
 SEVERAL = N_("There is more than one credential in this file, so it does not say which one counts.")
@@ -83,12 +86,12 @@ class FileReader(confined.Reader):
 
     def carried_by(self, content: bytes) -> Carried:
         """What this file carries. Raises OSError when no process starts."""
-        if len(content) > LARGEST_FILE:
-            return Carried(why=TOO_MUCH)
+        if not content or len(content) > LARGEST_FILE:
+            return Carried(why=TOO_MUCH if content else UNKNOWN)
         try:
             credential, reason, codes = self.ask("", content)
             found = None if credential is None else str(credential).encode()
-            named = tuple(str(one)[:_LONGEST_CODE] for one in codes[:_MOST_CODES])
+            named = tuple(one for one in codes[:_MOST_CODES] if _ADDRESS.fullmatch(one))
             return Carried(found, "" if reason is None else _REASONS[int(reason)], named)
         except (confined.Broken, ValueError, TypeError, LookupError):
             return Carried(why=TOO_MUCH)

@@ -1,0 +1,199 @@
+"""Anybody verifies a file on a page of ours: what it proves, and what it does not."""
+
+import io
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+from PIL import Image
+from sqlalchemy import func, select
+
+from api.pages.verify_file import FILES_PER_MINUTE
+from shared.acts.run import apply_to
+from shared.acts.withdraw import Withdraw
+from shared.certificates.credentials import issuers, proofs, stored
+from shared.certificates.credentials.verifying import facts_of
+from shared.events.installation import Installation
+from shared.log.actor import AT_THE_MACHINE
+from shared.storage.models import Base, Certificate, IssuerKey
+from tests.support.api_server import api, server_url
+from tests.support.browser import DESKTOP, PHONE, PageAt
+from tests.support.carriers import chunk, pdf_with, photo_of_code, png_with
+from tests.support.credentials import PUBLIC, issue_for_real, made_public
+
+__all__ = ["api", "server_url"]
+
+
+@pytest.fixture
+def installation(installation: Installation) -> Installation:
+    return made_public(installation)
+
+
+@pytest.fixture
+def ana(installation: Installation, event_id: int) -> int:
+    [issued] = issue_for_real(installation, event_id)
+    return issued
+
+
+@pytest.fixture
+def credential(installation: Installation, ana: int) -> bytes:
+    content = stored.served(installation, ana)
+    assert content
+    return content
+
+
+def public_id_of(installation: Installation, certificate_id: int) -> str:
+    with installation.database.reading() as session:
+        return session.get_one(Certificate, certificate_id).public_id
+
+
+def asked(api: httpx.Client, content: bytes, language: str = "en") -> httpx.Response:
+    return api.post("/verify/file", params={"lang": language}, files={"file": ("x", content)})
+
+
+def words(answer: httpx.Response) -> str:
+    assert answer.status_code == 200, answer.text
+    return " ".join(re.sub(r"<[^>]+>", " ", answer.text).split())
+
+
+def test_a_file_of_ours_is_shown_with_its_facts_beside_our_own_picture(
+    api: httpx.Client, installation: Installation, ana: int, credential: bytes
+) -> None:
+    for content in (credential, pdf_with(credential), png_with(chunk(credential))):
+        answer = asked(api, content)
+        assert "Signed, and it counts today" in words(answer)
+        assert "Ana Silva" in answer.text
+        assert "39 hours" in answer.text
+        picture = f"certificates/{public_id_of(installation, ana)}.jpg?width=1200"
+        assert f'src="../{picture}"' in answer.text
+        assert api.get(f"/{picture}").headers["content-type"] == "image/jpeg"
+    chinese = words(asked(api, credential, "zh"))
+    assert "签名有效" in chinese
+    assert "不能证明出示者就是本人" in chinese
+
+
+def test_a_swapped_picture_beside_a_valid_credential_is_never_shown(
+    api: httpx.Client, installation: Installation, ana: int, credential: bytes
+) -> None:
+    """Somebody puts a true credential into a picture with another name."""
+    forged = png_with(chunk(credential), picture=Image.new("RGB", (400, 300), "red"))
+    answer = asked(api, forged)
+    assert "Only these facts are signed, not the picture." in words(answer)
+    [shown] = re.findall(r'<img src="\.\.([^"]+)"', answer.text)
+    seen = Image.open(io.BytesIO(api.get(shown).content)).convert("RGB")
+    assert seen.getpixel((5, 5)) != (255, 0, 0)
+    assert "data:" not in answer.text
+
+
+def test_what_was_withdrawn_is_told_and_crossed_out(
+    api: httpx.Client, installation: Installation, ana: int, credential: bytes
+) -> None:
+    with installation.database.writing(by=AT_THE_MACHINE) as session:
+        person = session.get_one(Certificate, ana).volunteer
+        apply_to(session, Withdraw([person.id], "Was not there"), person)
+    answer = asked(api, pdf_with(credential))
+    assert "It was signed, and does not count any more" in words(answer)
+    assert f"verify/{public_id_of(installation, ana)}/void.jpg" in answer.text
+
+
+def test_a_forged_or_foreign_one_shows_no_facts(
+    api: httpx.Client, installation: Installation, credential: bytes
+) -> None:
+    forged = asked(api, credential.replace(b"39 hours", b"99 hours"))
+    assert "This file does not prove anything" in words(forged)
+    assert "99 hours" not in forged.text
+    made = json.loads(credential)
+    made["issuer"]["id"] = "did:web:elsewhere.example:issuers:x"
+    foreign = asked(api, json.dumps(made).encode())
+    assert "This could not be checked" in words(foreign)
+    assert "https://elsewhere.example/issuers/x/did.json" in foreign.text
+    assert "Ana Silva" not in foreign.text
+
+
+def test_markup_and_direction_controls_do_nothing_on_the_page(
+    api: httpx.Client, installation: Installation, credential: bytes
+) -> None:
+    """Even of what our own key would have signed by mistake."""
+    made = json.loads(credential)
+    name = "</bdi><script>alert(1)</script>\u202egnp\x1b[2J"
+    made["credentialSubject"]["identifier"][0]["identityHash"] = name
+    proof = made.pop("proof")
+    with installation.database.reading() as session:
+        [key] = session.query(IssuerKey).all()
+        private, at = issuers.opened(installation.seal, key), key.created_at
+    signed = proofs.signed(made, private, proof["verificationMethod"], at)
+    answer = asked(api, proofs.written(signed))
+    assert "Signed, and it counts today" in words(answer)
+    assert "<script>" not in answer.text
+    assert "<bdi>&lt;/bdi&gt;&lt;script&gt;" in answer.text
+    assert "\u202e" not in answer.text
+    assert "\x1b" not in answer.text
+    assert facts_of(signed)["name"] == name
+    told = words(asked(api, photo_of_code("https://x.example/<b>\u202egnp")))
+    assert "\u202e" not in told
+    assert "no credential in this file." in told
+
+
+def test_a_photo_of_our_code_leads_to_the_certificates_page(
+    api: httpx.Client, installation: Installation, ana: int
+) -> None:
+    public_id = public_id_of(installation, ana)
+    answer = asked(api, photo_of_code(f"{PUBLIC}/verify/{public_id}"), "zh")
+    assert (answer.status_code, answer.headers["location"]) == (303, f"{public_id}?lang=zh")
+    elsewhere = asked(api, photo_of_code("https://evil.example/verify/x"))
+    assert "Its QR code leads to https://evil.example/verify/x" in words(elsewhere).replace(
+        "\u2068", ""
+    ).replace("\u2069", "")
+    assert 'href="https://evil' not in elsewhere.text
+
+
+def test_a_strangers_file_is_not_kept_and_changes_nothing(
+    api: httpx.Client, installation: Installation, credential: bytes, tmp_path: Path
+) -> None:
+    def rows() -> dict[str, int]:
+        with installation.database.reading() as session:
+            tables = Base.metadata.sorted_tables
+            return {
+                one.name: session.scalar(select(func.count()).select_from(one)) or 0
+                for one in tables
+            }
+
+    def files() -> Iterator[Path]:
+        folder = installation.settings.data_dir
+        return (one for one in folder.rglob("*") if one.suffix not in ("-wal", "-shm"))
+
+    asked(api, credential)
+    before = rows(), sorted(files())
+    for content in (credential, b"%PDF-1.7 rubbish", png_with(), bytes(2_000_000), b"", b"{"):
+        assert asked(api, content).status_code == 200
+    assert (rows(), sorted(files())) == before
+
+
+def test_who_verifies_too_many_files_waits(api: httpx.Client) -> None:
+    answers = [api.post("/verify/file", data={"file": "x"}) for _ in range(FILES_PER_MINUTE + 1)]
+    assert answers[-1].status_code == 429
+    assert answers[-1].headers["retry-after"] == "60"
+
+
+def test_a_file_without_an_end_is_refused(api: httpx.Client) -> None:
+    assert asked(api, bytes(25_000_001)).status_code == 413
+
+
+def test_one_chooses_a_file_and_reads_what_it_proves_without_any_script(
+    page_at: PageAt, installation: Installation, server_url: str, credential: bytes
+) -> None:
+    for size, language in ((PHONE, "en"), (DESKTOP, "zh")):
+        page = page_at(size, language, java_script_enabled=False)
+        page.goto(f"{server_url}/verify")
+        page.locator("input[type=file]").set_input_files(
+            {"name": "ana.pdf", "mimeType": "application/pdf", "buffer": pdf_with(credential)}
+        )
+        page.locator("main button").click()
+        page.wait_for_url("**/verify/file**")
+        assert "Ana Silva" in page.locator("dl").inner_text()
+        assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
+        page.locator("nav a").first.click()
+        page.wait_for_url("**/verify?lang=**")
