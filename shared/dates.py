@@ -1,4 +1,4 @@
-"""Dates as lists have them."""
+"""Dates, as lists have them and as people read them."""
 
 import datetime
 import re
@@ -26,3 +26,11 @@ def date_in(text: str) -> datetime.date:
     except ValueError:
         pass
     raise DateUnreadable(text=text)
+
+
+def written_date(date: datetime.date | None, language: str) -> str:
+    """2026年11月24日 in Chinese, November 24, 2026 in English; empty without a date."""
+    # With the names of all time zones, which take a while to load.
+    from babel.dates import format_date
+
+    return format_date(date, format="long", locale=language) if date else ""

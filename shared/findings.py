@@ -6,8 +6,6 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
-from babel.dates import format_date, format_timedelta
-
 from shared.language import catalogue, translate
 
 
@@ -46,6 +44,9 @@ def gravest(found: Iterable[Finding]) -> Finding:
 
 
 def _detail(name: str, what: Any, language: str) -> Any:
+    # With the names of all time zones, which take a while to load.
+    from babel.dates import format_date, format_timedelta
+
     if isinstance(what, timedelta):
         return format_timedelta(what, locale=language, threshold=1.2)
     if isinstance(what, date):

@@ -9,8 +9,6 @@ from typing import Any, Literal
 
 import regex
 from babel import negotiate_locale
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
 Language = Literal["en", "zh"]
@@ -31,6 +29,12 @@ def N_(message: str) -> str:
 def catalogue(language: str) -> gettext.NullTranslations:
     """The translations for `language`; English, the language of the code, needs none."""
     translations = gettext.NullTranslations()
+    if not (_LOCALES / language).exists():
+        return translations
+    # Commands, which speak English, do without.
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
     for source in sorted((_LOCALES / language).glob("*.po")):
         compiled = io.BytesIO()
         with source.open("rb") as lines:

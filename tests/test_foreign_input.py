@@ -86,7 +86,7 @@ READERS = {
         "shared/mail/bounces/looking.py",
         "shared/mail/bounces/retrieval.py",
     },
-    "smtplib": {"shared/mail/transport/smtp.py"},
+    "smtplib": {"shared/mail/transport/smtp.py", "shared/mail/transport/mailer.py"},
     "email": {
         "shared/worker/owner_notices.py",  # writes
         "shared/mail/bounces/decoded.py",  # confined, as the other three

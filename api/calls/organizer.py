@@ -18,8 +18,9 @@ from shared.access.keys import Access, reach_of
 from shared.access.roles import Permission
 from shared.acts.add_list import add_list
 from shared.acts.go_live import go_live_in_turns
-from shared.acts.send import Sent, count_waiting, send
+from shared.acts.send import Sent, send
 from shared.acts.update_list import update_list
+from shared.acts.waiting import count_waiting
 from shared.certificates.designs.changes import TemplateChange, change_design
 from shared.errors import PictureRefused, SettingRefused
 from shared.events import event_for_change

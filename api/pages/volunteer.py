@@ -16,6 +16,7 @@ from api.pages.html import language_of_page, page
 from api.visiting import answered_in_time, patient_visit, visit
 from shared.certificates.issuing import visits
 from shared.certificates.issuing.visits import Delivery, Visit
+from shared.dates import written_date
 from shared.errors import (
     AlreadyMailed,
     CorrectionRefused,
@@ -28,7 +29,6 @@ from shared.errors import (
 from shared.events.installation import Installation
 from shared.events.links import verification_link
 from shared.language import N_, translate
-from shared.rendering.facts import written_date
 from shared.rendering.names import new_name
 from shared.settings import Settings
 

@@ -4,13 +4,12 @@ them."""
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, case, exists, or_, update
 from sqlalchemy.orm import Session
 
 from shared.acts.act import Lock, Turn
 from shared.acts.issuing import IssuingAct
 from shared.acts.run import run
-from shared.certificates.issuing import chosen
 from shared.certificates.issuing.pipeline import Wanted, day_of_issue, store
 from shared.errors import NoDesign
 from shared.events.installation import Installation
@@ -28,7 +27,7 @@ from shared.storage.models import (
     Status,
     Volunteer,
 )
-from shared.storage.models.volunteer import HELD_FOR_NAME, REACHABLE, TO_ISSUE
+from shared.storage.models.volunteer import REACHABLE, TO_ISSUE
 from shared.storage.sealing.tokens import Seal
 from shared.storage.traits import holds, literal_sql
 
@@ -108,18 +107,6 @@ def issue_first(
         if count == most or not tally.looked_at:
             break
     return count
-
-
-def count_to_issue(session: Session, event: Event) -> int:
-    """How many people have a name on the list and no certificate yet; from indexes only."""
-    to_issue = select(Volunteer.id).where(Volunteer.event_id == event.id, literal_sql(TO_ISSUE))
-    return chosen.count(session, to_issue)
-
-
-def count_held(session: Session, event: Event) -> int:
-    """How many people get no certificate because their name on the list cannot be drawn."""
-    held = select(Volunteer.id).where(Volunteer.event_id == event.id, literal_sql(HELD_FOR_NAME))
-    return chosen.count(session, held)
 
 
 def _was_asked() -> ColumnElement[bool]:

@@ -6,10 +6,10 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from shared.acts import invite
 from shared.acts.invite import FIRST_FEW, Invite
-from shared.acts.issue import IssueFromList, count_held, count_to_issue, issue_first
+from shared.acts.issue import IssueFromList, issue_first
 from shared.acts.run import run
+from shared.acts.waiting import Waiting, count_held, count_waiting
 from shared.certificates.designs.fit_sheet import fit_sheet
 from shared.errors import ProductError
 from shared.events import event_for_change
@@ -23,36 +23,12 @@ from shared.storage.turns import Progress, unseen
 
 
 @dataclass(frozen=True)
-class Waiting:
-    """Whom a sending would reach: how many get their certificate, and how many are invited."""
-
-    to_issue: int
-    to_invite: int
-    # Their name on the list cannot be drawn, so they wait for another one.
-    held: int
-
-    @property
-    def total(self) -> int:
-        return self.to_issue + self.to_invite
-
-
-@dataclass(frozen=True)
 class Sent:
     """How many certificates and invitations were queued, and how many people are held."""
 
     issued: int
     invited: int
     held: int
-
-
-def count_waiting(session: Session, event: Event) -> Waiting:
-    """From indexes only."""
-    at_once = issues_at_once(event, database_time(session))
-    return Waiting(
-        to_issue=count_to_issue(session, event) if at_once else 0,
-        to_invite=invite.count_waiting(session, event),
-        held=count_held(session, event),
-    )
 
 
 def expect(session: Session, event: Event) -> Waiting:

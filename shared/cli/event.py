@@ -4,18 +4,11 @@ scripts."""
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from sqlalchemy import select
 
-from shared.acts.act import Act
-from shared.acts.held_back import take_back_certificates
-from shared.acts.remind import Remind, Rules
-from shared.acts.retry import Retry
-from shared.acts.run import run
-from shared.certificates.credentials import status_lists
-from shared.certificates.designs.changes import LayoutChange, TemplateChange, change_design
 from shared.cli.options import MOST_ID, AsJson, WhichEvent, say
 from shared.cli.process import end, prepare
 from shared.events import (
@@ -34,13 +27,11 @@ from shared.events.installation import (
 from shared.events.naming import set_naming
 from shared.log import audit
 from shared.log.actor import AT_THE_MACHINE
-from shared.mail.queue import controls
-from shared.privacy.archive import archive as archive_of
-from shared.privacy.deletion import check_deletable, delete_event
-from shared.rendering.layout import Layout
-from shared.rendering.pages.uploaded_page import accept_upload
 from shared.storage.models import Action, Event, Naming, Sending
 from shared.storage.private_files import writing_private
+
+if TYPE_CHECKING:
+    from shared.acts.act import Act
 
 app = typer.Typer(add_completion=False)
 
@@ -109,6 +100,10 @@ def delete(
 
     Example: `certs event delete 3 --archive beach.zip`
     """
+    from shared.certificates.credentials import status_lists
+    from shared.privacy.archive import archive as archive_of
+    from shared.privacy.deletion import check_deletable, delete_event
+
     installation = open_installation(prepare())
     if archive.exists():
         end(f"{archive} is there already; name a file that is not")
@@ -138,6 +133,8 @@ def take_back(event: EventId, as_json: AsJson = False) -> None:
 
     Example: `certs event take-back 2 --json`
     """
+    from shared.acts.held_back import take_back_certificates
+
     installation = open_installation(prepare())
     taken = take_back_certificates(installation.database, event, by=AT_THE_MACHINE)
     said = (
@@ -168,6 +165,10 @@ def set_up(
 
     Example: `certs event set --event 2 --picture picture.png --layout layout.json`
     """
+    from shared.certificates.designs.changes import LayoutChange, TemplateChange, change_design
+    from shared.rendering.layout import Layout
+    from shared.rendering.pages.uploaded_page import accept_upload
+
     template = accept_upload(picture.read_bytes()) if picture else None
     placed = Layout.from_json(layout.read_bytes()) if layout else None
     database = open_installation(prepare()).database
@@ -223,6 +224,8 @@ def pause(event: EventId, as_json: AsJson = False) -> None:
 
     Example: `certs event pause 2`
     """
+    from shared.mail.queue import controls
+
     _switch(event, controls.pause, as_json)
 
 
@@ -232,6 +235,8 @@ def resume(event: EventId, as_json: AsJson = False) -> None:
 
     Example: `certs event resume 2`
     """
+    from shared.mail.queue import controls
+
     _switch(event, controls.resume, as_json)
 
 
@@ -250,6 +255,8 @@ def retry(event: EventId, as_json: AsJson = False) -> None:
 
     Example: `certs event retry 2`
     """
+    from shared.acts.retry import Retry
+
     _queue(event, Retry(), as_json, "{} mails queued again")
 
 
@@ -266,11 +273,15 @@ def remind(
 
     Example: `certs event remind 2 --days-apart 7`
     """
+    from shared.acts.remind import Remind, Rules
+
     rules = Rules(at_most=at_most, days_apart=days_apart)
     _queue(event, Remind(rules), as_json, "{} reminders queued")
 
 
-def _queue(event: int, act: Act, as_json: bool, words: str) -> None:
+def _queue(event: int, act: "Act", as_json: bool, words: str) -> None:
+    from shared.acts.run import run
+
     database = open_installation(prepare()).database
     with database.reading() as session:
         chosen = chosen_event(session, event)

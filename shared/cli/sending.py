@@ -1,7 +1,6 @@
 """`certs send` and `certs status`: sends an event's mails, and says how far it is."""
 
-from shared.acts.send import count_waiting
-from shared.acts.send import send as send_to_all
+from shared.acts.waiting import count_waiting
 from shared.cli.options import AsJson, WhichEvent, say
 from shared.cli.process import prepare
 from shared.events.installation import chosen_event, open_installation
@@ -16,6 +15,7 @@ def send(event: WhichEvent = 0, as_json: AsJson = False) -> None:
 
     Example: `certs send --event 2`
     """
+    from shared.acts.send import send as send_to_all
     from shared.preflight.checks import refuse_unready
 
     installation = open_installation(prepare())

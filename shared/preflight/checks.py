@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from sqlalchemy.orm import Session
 
-from shared.acts.send import count_waiting
+from shared.acts.waiting import count_waiting
 from shared.certificates.designs.fit_sheet import LOOK_SECONDS, look_through
 from shared.destinations import ANYWHERE, Reach
 from shared.errors import DestinationRefused, ProductError

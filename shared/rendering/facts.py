@@ -4,8 +4,7 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from babel.dates import format_date
-
+from shared.dates import written_date
 from shared.rendering import placeholders
 from shared.rendering.names import clean_name
 from shared.rendering.text.typesetting import NEW, Typesetting
@@ -38,11 +37,6 @@ class Facts:
 
 # What all certificates say, whatever their facts are.
 NOTHING = Facts("")
-
-
-def written_date(date: datetime.date | None, language: str) -> str:
-    """2026年11月24日 in Chinese, November 24, 2026 in English; empty without a date."""
-    return format_date(date, format="long", locale=language) if date else ""
 
 
 def value_of(placeholder: str, facts: Facts) -> str:

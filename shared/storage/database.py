@@ -11,7 +11,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, cast
 
-from psycopg.errors import DeadlockDetected, LockNotAvailable
 from sqlalchemy import Connection, Engine, create_engine, event, func, make_url, select, text
 from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
 from sqlalchemy.exc import InterfaceError, InternalError, OperationalError
@@ -22,7 +21,7 @@ from sqlalchemy.pool import NullPool
 from shared.errors import ProductError, SchemaUnknown
 from shared.language import N_
 from shared.storage import schema
-from shared.storage.connections import KeptConnection, PatientConnection, notice_closed_connections
+from shared.storage.connections import KeptConnection
 from shared.storage.private_files import private_file, private_folder, tighten
 from shared.version import APPLICATION, product_version
 
@@ -33,6 +32,8 @@ DATABASE_AWAY = (OperationalError, InterfaceError, InternalError, NoConnectionFr
 
 # PostgreSQL, “Error codes”: disk_full.
 _PG_DISK_FULL = "53100"
+# And lock_not_available, deadlock_detected.
+_IN_THE_WAY = ("55P03", "40P01")
 # Any number, as long as nothing else in this database takes the same lock.
 _MIGRATION_LOCK = 7_406_122
 _WAL_TRIES = 250
@@ -168,7 +169,7 @@ class Database:
             try:
                 return self._migrate_at_once(with_people, before_break)
             except OperationalError as fault:
-                if not isinstance(fault.orig, LockNotAvailable | DeadlockDetected):
+                if getattr(fault.orig, "sqlstate", None) not in _IN_THE_WAY:
                     raise
                 others = "; ".join(self.others())
                 log.warning("the migration waits for who works on the database: %s", others)
@@ -293,6 +294,8 @@ def cause(fault: Exception) -> object:
 def _engine(url: str) -> Engine:
     # Errors go to logs, so they leave out the values: people's names, addresses, sealed tokens.
     if not url.startswith("sqlite"):
+        from shared.storage.postgresql import PatientConnection, notice_closed_connections
+
         engine = create_engine(
             url,
             pool_size=8,
@@ -306,7 +309,13 @@ def _engine(url: str) -> Engine:
                 "options": "-c random_page_cost=1.1",
             },
         )
-        event.listen(engine, "do_connect", _connect_patiently)
+
+        @event.listens_for(engine, "do_connect")
+        def connect(
+            _: object, __: object, arguments: Sequence[Any], options: dict[str, Any]
+        ) -> Any:
+            return PatientConnection.connect(*arguments, **options)
+
         notice_closed_connections(engine)
         return engine
     if path := make_url(url).database:
@@ -323,12 +332,6 @@ def _engine(url: str) -> Engine:
     event.listen(engine, "connect", _set_up_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
-
-
-def _connect_patiently(
-    dialect: object, record: object, arguments: Sequence[Any], options: dict[str, Any]
-) -> DBAPIConnection:
-    return cast("DBAPIConnection", PatientConnection.connect(*arguments, **options))
 
 
 def _impatient_engine(url: str) -> Engine:

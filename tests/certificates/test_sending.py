@@ -3,7 +3,8 @@
 import pytest
 from sqlalchemy import select
 
-from shared.acts.send import Sent, Waiting, count_waiting, send
+from shared.acts.send import Sent, send
+from shared.acts.waiting import Waiting, count_waiting
 from shared.certificates.designs.fit_sheet import look_through
 from shared.errors import NoDesign, ProductError
 from shared.rendering.layout import Box, Field, Layout

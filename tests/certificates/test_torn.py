@@ -7,6 +7,7 @@ from shared.acts.act import Tally
 from shared.acts.issue_anew import issue_anew
 from shared.certificates.designs.changes import TextsSetAnew
 from shared.certificates.issuing import chosen
+from shared.certificates.issuing.torn import with_torn_name
 from shared.errors import ProductError
 from shared.events import event_for_change
 from shared.events.installation import Installation
@@ -59,7 +60,7 @@ def torn(installation: Installation, event_id: int) -> int:
 
 def names(installation: Installation, event_id: int) -> list[str]:
     with installation.database.reading() as session:
-        people = chosen.with_torn_name(session.get_one(Event, event_id))
+        people = with_torn_name(session.get_one(Event, event_id))
         found = select(Certificate.name).where(
             Certificate.volunteer_id.in_(people), Certificate.replaced_at.is_(None)
         )
@@ -71,7 +72,7 @@ def test_only_people_whose_name_is_torn_are_found_and_after_issuing_it_anew_nobo
 ) -> None:
     assert names(installation, torn) == sorted(TORN)
     with installation.database.reading() as session:
-        people = chosen.with_torn_name(session.get_one(Event, torn))
+        people = with_torn_name(session.get_one(Event, torn))
     done = anew(installation, torn, people)
     assert (done.done, names(installation, torn)) == (3, [])
     with installation.database.reading() as session:

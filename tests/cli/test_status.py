@@ -1,6 +1,8 @@
 """`certs status` says what holds the mails, and who has been waiting long."""
 
 import json
+import subprocess
+import sys
 from datetime import timedelta
 from pathlib import Path
 
@@ -41,3 +43,10 @@ def test_it_says_until_when_the_mails_wait_and_in_which_words(
     said = certs(environment, "status").stdout
     assert f"until {until:%Y-%m-%d %H:%M} UTC: " in said
     assert "2 refused for now for more than four hours: 450 4.1.8 No such domain" in said
+
+
+def test_to_ask_for_a_state_loads_nothing_that_draws_sends_or_asks_another_database():
+    heavy = {"numpy", "PIL", "uharfbuzz", "jinja2", "yagmail", "psycopg", "babel.dates"}
+    program = f"import sys, shared.cli.sending, shared.cli.event; print({heavy} & {{*sys.modules}})"
+    told = subprocess.run([sys.executable, "-c", program], capture_output=True, timeout=60)
+    assert told.stdout.strip() == b"set()", told

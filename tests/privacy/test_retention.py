@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import func, select, text, update
 
 from shared.access.roles import Role
-from shared.acts import invite, issue
+from shared.acts import invite, issue, waiting
 from shared.acts.add_list import add_list
 from shared.acts.forget import forget_everywhere
 from shared.acts.issue_anew import issue_anew
@@ -254,7 +254,7 @@ def test_nobody_is_issued_a_certificate_that_could_not_be_mailed(
     factories.add(database, event_id, "email,name\ncy@example.org,Cy Dahl")
     with database.reading() as session:
         event = session.get_one(Event, event_id)
-        assert issue.count_to_issue(session, event) == 1
+        assert waiting.count_to_issue(session, event) == 1
     assert issue.issue_first(installation, event_id, 5) == 1
     assert issue_in_turns(installation, event_id) == 0
     assert [one.address for one in claim(database)] == ["cy@example.org"]

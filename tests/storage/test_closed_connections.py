@@ -10,7 +10,7 @@ import psycopg
 import pytest
 from sqlalchemy import make_url, text
 
-from shared.storage import connections
+from shared.storage import postgresql
 from shared.storage.database import Database
 from tests.support.suspending import suspended
 
@@ -50,7 +50,7 @@ def test_to_use_a_connection_again_asks_the_server_nothing(database, operator):
 
 
 def test_a_connection_that_was_not_used_for_long_is_used_again_if_it_answers(database, monkeypatch):
-    monkeypatch.setattr(connections, "_LONG_UNUSED", 0.0)
+    monkeypatch.setattr(postgresql, "_LONG_UNUSED", 0.0)
     used = left_in_the_pool(database)
     with database.writing() as session:
         assert session.scalars(WHO).one() == used
@@ -59,7 +59,7 @@ def test_a_connection_that_was_not_used_for_long_is_used_again_if_it_answers(dat
 def test_a_connection_that_was_not_used_for_long_and_broke_in_silence_is_replaced(
     database, database_url, monkeypatch
 ):
-    monkeypatch.setattr(connections, "_LONG_UNUSED", 0.0)
+    monkeypatch.setattr(postgresql, "_LONG_UNUSED", 0.0)
     with database.reading() as session:
         broken = session.scalars(WHO).one()
         number = session.connection().connection.driver_connection.fileno()

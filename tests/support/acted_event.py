@@ -22,7 +22,7 @@ from shared.acts.held_back import (
     take_back_invitations,
 )
 from shared.acts.invite import Invite, count_waiting
-from shared.acts.issue import IssueFromList, count_to_issue
+from shared.acts.issue import IssueFromList
 from shared.acts.issue_anew import IssueAnew, issue_anew
 from shared.acts.mark_suppressed import MarkSuppressed
 from shared.acts.pass_on import PassOn
@@ -35,6 +35,7 @@ from shared.acts.run import apply, apply_to, run
 from shared.acts.send import send
 from shared.acts.undo_list import undo_list
 from shared.acts.update_list import ListUpdated, update_list
+from shared.acts.waiting import count_to_issue
 from shared.acts.withdraw import UndoWithdrawal, Withdraw
 from shared.certificates.issuing import chosen, submission
 from shared.events import create_event, event_for_change

@@ -19,7 +19,8 @@ from shared.access.roles import Permission
 from shared.acts.begin_for_real import begin_for_real, count_left, count_rehearsed
 from shared.acts.decide import Answer, decide
 from shared.acts.queue_kind import QueueKind
-from shared.acts.send import Waiting, count_waiting, expect
+from shared.acts.send import expect
+from shared.acts.waiting import Waiting, count_waiting
 from shared.certificates.designs.fit_sheet import LOOK_SECONDS, look_through
 from shared.findings import Finding
 from shared.language import N_

@@ -17,7 +17,8 @@ from shared.access.roles import Permission
 from shared.acts.held_back import Release
 from shared.acts.invite import FIRST_FEW
 from shared.acts.run import run
-from shared.acts.send import Sent, Waiting, send
+from shared.acts.send import Sent, send
+from shared.acts.waiting import Waiting
 from shared.findings import Finding, Level
 from shared.language import N_
 from shared.mail.accounts.suppressions import count_left_out, count_new_left_out

@@ -7,7 +7,7 @@ from console.screens.send.live import end
 from console.session import reading
 from console.text import language, listed, plain, t, tn
 from console.widgets.small_table import small_table
-from shared.acts.send import Waiting
+from shared.acts.waiting import Waiting
 from shared.events.naming import asks_to_check, issues_at_once
 from shared.language import N_
 from shared.mail.accounts.forecast import forecast

@@ -33,6 +33,7 @@ from shared.certificates.bundles.file_names import FIRST_PATTERN, checked_patter
 from shared.certificates.bundles.order import Kind, Order, expected_bytes
 from shared.certificates.issuing import chosen
 from shared.certificates.issuing.chosen import People
+from shared.certificates.issuing.torn import with_torn_name
 from shared.errors import ProductError
 from shared.mail.queue import failed_mails
 from shared.rendering.design import Format
@@ -243,7 +244,7 @@ def _acts_on_certificates() -> list[_OnMany]:
         newest,
         title=t("Issue anew where a mark tears the name apart, as in O’ Brien"),
         key="torn",
-        whom=chosen.with_torn_name,
+        whom=with_torn_name,
         nobody=t("No mark tears a name apart on any of their certificates."),
     )
     if not may(Permission.WITHDRAW):

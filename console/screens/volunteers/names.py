@@ -14,9 +14,9 @@ from console.session_key import SessionKey
 from console.text import in_words, plain, t, tn
 from console.widgets.stored_fields import StoredFields, show_overtaken
 from shared.access.roles import Permission
-from shared.acts.issue import count_to_issue
 from shared.acts.rename import Rename
 from shared.acts.run import run
+from shared.acts.waiting import count_to_issue
 from shared.certificates.designs import designs
 from shared.certificates.designs.fit_sheet import (
     LOOK_SECONDS,

@@ -12,8 +12,8 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from shared.certificates.credentials.contexts import CREDENTIALS, OPEN_BADGES
+from shared.dates import written_date
 from shared.language import N_, listed, translate
-from shared.rendering.facts import written_date
 
 # In this order: validators look at the positions.
 CONTEXTS = [CREDENTIALS, OPEN_BADGES]

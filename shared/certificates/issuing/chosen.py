@@ -2,13 +2,10 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.orm import Session
 
-from shared.certificates.designs.designs import all_designs
 from shared.events.groups import newest_design
-from shared.rendering.layout import Layout
-from shared.rendering.text.typesetting import NEWEST
 from shared.storage.models import Certificate, Event, Volunteer
 from shared.storage.models.certificate import STANDING, WITHDRAWN
 from shared.storage.traits import literal_sql
@@ -19,7 +16,7 @@ People = Select[int] | None
 
 def with_certificate(event: Event, among: People = None) -> Select[int]:
     """The ids of people whose certificate is valid."""
-    return _holders(event, among, literal_sql(STANDING))
+    return holders(event, among, literal_sql(STANDING))
 
 
 def in_another_design(event: Event, among: People = None) -> Select[int]:
@@ -29,41 +26,12 @@ def in_another_design(event: Event, among: People = None) -> Select[int]:
     if event.groups_version:
         its_owner = select(newest_design(event)).where(Volunteer.id == Certificate.volunteer_id)
         newest = its_owner.correlate(Certificate).scalar_subquery()
-    return _holders(event, among, literal_sql(STANDING), Certificate.design_id != newest)
-
-
-def with_torn_name(event: Event, among: People = None) -> Select[int]:
-    """The ids of people on whose valid certificate a mark tears the name apart, as in O’ Brien: one
-    that earlier rules drew a full em wide, although the nearest letters are not Chinese."""
-    layouts = [Layout.from_json(design.layout) for _, design in all_designs(event)]
-    fields = [field for layout in layouts for field in layout.fields]
-    ids = {"name", *(field.id for field in fields if field.kind == "name")}
-    torn = [_is_torn(Certificate.typesetting["fields"][id].as_string()) for id in sorted(ids)]
-    is_set_long_ago = Certificate.typesetting["rules"].as_integer() < NEWEST
-    return _holders(event, among, literal_sql(STANDING), is_set_long_ago, or_(*torn))
-
-
-# Letters beside which a mark is narrow, and those beside which it is not.
-_LATIN, _CHINESE = "A-Za-zÀ-ɏͰ-ӿḀ-ỿ", "\u3040-ヿ㐀-䶿一-鿿豈-\ufaff𠀀-\U0003ffff"
-# Marks that are a full em wide, by the face: see `rendering.text.marks`.
-_WIDE_MARKS = {"%SC-Regular%": "‘’“”…‐", "%NotoSansSC%": "·", "%WenKai%": "‐"}
-
-
-def _is_torn(setting: ColumnElement[str]) -> ColumnElement[bool]:
-    """Of a name that was set like that, as JSON."""
-    other = f"[^{_LATIN}{_CHINESE}]*"
-    return or_(
-        *(
-            setting.like(face)
-            & Certificate.name.regexp_match(f"(^|[{_LATIN}]){other}[{marks}]{other}([{_LATIN}]|$)")
-            for face, marks in _WIDE_MARKS.items()
-        )
-    )
+    return holders(event, among, literal_sql(STANDING), Certificate.design_id != newest)
 
 
 def with_withdrawn(event: Event, among: People = None) -> Select[int]:
     """The ids of people whose certificate an organizer withdrew."""
-    return _holders(event, among, withdrawn_by_organizer())
+    return holders(event, among, withdrawn_by_organizer())
 
 
 def withdrawn_by_organizer() -> ColumnElement[bool]:
@@ -95,8 +63,9 @@ def count(session: Session, people: Select[int]) -> int:
     return session.scalars(counted).one()
 
 
-def _holders(event: Event, among: People, *which: ColumnElement[bool]) -> Select[int]:
-    holders = select(Certificate.volunteer_id).where(Certificate.event_id == event.id, *which)
+def holders(event: Event, among: People, *which: ColumnElement[bool]) -> Select[int]:
+    """The ids of people who have a certificate of which `which` is true."""
+    found = select(Certificate.volunteer_id).where(Certificate.event_id == event.id, *which)
     if among is None:
-        return holders
-    return holders.where(Certificate.volunteer_id.in_(among.order_by(None)))
+        return found
+    return found.where(Certificate.volunteer_id.in_(among.order_by(None)))

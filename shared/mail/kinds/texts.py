@@ -10,19 +10,21 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup, escape
 
+from shared.dates import written_date
 from shared.errors import PlaceholderUnknown
 from shared.events.groups import wording_of
 from shared.language import N_, Language, catalogue, isolated, translate
 from shared.mail.kinds.message_kind import MessageKind
-from shared.rendering.facts import written_date
 from shared.rendering.languages import language_spoken
 from shared.storage.models import Event, Group
+
+if TYPE_CHECKING:
+    from jinja2 import Template
 
 # Shared by all kinds: the frame around each, and its button.
 _SHARED = Path(__file__).parent
@@ -248,7 +250,9 @@ def _shown(text: str) -> Markup:
 
 
 @cache
-def _template() -> Template:
+def _template() -> "Template":
+    from jinja2 import Environment, StrictUndefined
+
     environment = Environment(autoescape=True, undefined=StrictUndefined, auto_reload=False)
     environment.filters["shown"] = _shown
     return environment.from_string((_SHARED / "layout.html").read_text(encoding="utf-8"))

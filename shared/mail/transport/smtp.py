@@ -11,13 +11,9 @@ import ssl
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
-from functools import lru_cache
-from typing import Any, BinaryIO, TypeVar
-
-import yagmail
+from typing import TypeVar
 
 from shared.addresses import address_on_the_wire
-from shared.destinations import Reach
 from shared.errors import DestinationRefused, SignInBusy, SignInEnded
 from shared.findings import Finding
 from shared.language import N_
@@ -101,6 +97,9 @@ class SmtpTransport(Transport):
     def __init__(self, account: Account, trusted: ssl.SSLContext | None = None) -> None:
         """`trusted` replaces the system's certificate authorities (tests)."""
         self.account = account
+        # A quarter of what is loaded to say how an event stands, and needed to send.
+        from shared.mail.transport.mailer import Mailer
+
         self._mailer = Mailer(account, trusted)
         self._phase = Phase.CONNECT
         self._mails = 0
@@ -358,109 +357,6 @@ def _words(answer: bytes | str, limit: int = 500) -> str:
     """The server's answer as one printable line."""
     text = answer.decode("utf-8", "replace") if isinstance(answer, bytes) else answer
     return " ".join("".join(c if c.isprintable() else " " for c in text).split())[:limit]
-
-
-# How yagmail connects: only where the account may, and in a way that can be cut at any time
-
-
-# A reply is read whole into memory, and nothing that a server has to say is as long.
-_LONGEST_REPLY = 64 * 1024
-
-
-class _WholeLines:
-    """The lines that a server sends; a line that was cut off counts as the end.
-
-    smtplib would take the beginning of an answer for all of it: the 25 of 250 for a refusal. It
-    would also read a reply (RFC 5321, 4.2.1) without an end.
-    """
-
-    def __init__(self, lines: BinaryIO) -> None:
-        self._lines = lines
-        self.left = _LONGEST_REPLY
-
-    def readline(self, limit: int) -> bytes:
-        line = self._lines.readline(limit)
-        self.left -= len(line)
-        if self.left < 0:
-            raise OSError("the answer is longer than 64 KB")
-        return line if line.endswith(b"\n") or len(line) == limit else b""
-
-    def close(self) -> None:
-        self._lines.close()
-
-
-class _Plain(smtplib.SMTP):
-    reach: Reach
-
-    def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
-        connected = self.reach.connect(host, port, timeout)
-        # A mail of more than one TLS record (16 KB) would wait for the server to acknowledge the
-        # last but one: up to 40 ms (RFC 896, and RFC 1122, 4.2.3.2).
-        connected.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        return connected
-
-    def getreply(self) -> tuple[int, bytes]:
-        if self.file is None and self.sock is not None:
-            self.file = _WholeLines(self.sock.makefile("rb"))
-        if self.file is not None:
-            self.file.left = _LONGEST_REPLY
-        return super().getreply()
-
-
-class _Encrypted(smtplib.SMTP_SSL, _Plain):
-    """SMTP_SSL encrypts the socket that _Plain opens, and checks the server's name."""
-
-
-class Mailer(yagmail.SMTP):  # type: ignore[misc]
-    """yagmail for one account. `smtp` is its open connection, or None.
-
-    Its `send` is not used: it opens a connection for each message, tries again by itself, and
-    reports a lost message as False.
-    """
-
-    smtp: Any
-
-    def __init__(self, account: Account, trusted: ssl.SSLContext | None) -> None:
-        """`trusted` replaces the system's certificate authorities."""
-        self._reach = account.reach
-        tls = trusted or _system_authorities(ssl.get_default_verify_paths())
-        encryption: dict[Security, dict[str, Any]] = {
-            Security.TLS: {"smtp_ssl": True, "context": tls},
-            Security.STARTTLS: {"smtp_ssl": False, "smtp_starttls": {"context": tls}},
-            Security.NONE: {"smtp_ssl": False, "smtp_starttls": False},
-        }
-        super().__init__(
-            {account.from_address: account.from_address},
-            "",
-            account.host,
-            account.port,
-            smtp_skip_login=True,
-            soft_email_validation=False,
-            timeout=account.timeout,
-            # smtplib would ask the resolver for this machine's name, which can take seconds.
-            local_hostname=account.from_address.rpartition("@")[2] or "localhost",
-            **encryption[account.security],
-        )
-
-    @property
-    def connection(self) -> Callable[..., smtplib.SMTP]:
-        """Called by yagmail to connect."""
-        return self._connect
-
-    def _connect(self, host: str, port: str, **settings: Any) -> smtplib.SMTP:
-        # smtplib reads the greeting inside __init__. Kept before that, it can be cut even when
-        # a server sends its greeting a letter at a time.
-        kind = _Encrypted if self.ssl else _Plain
-        self.smtp = smtp = kind.__new__(kind)
-        smtp.reach = self._reach
-        smtp.__init__(host, int(port), **settings)  # type: ignore[misc]
-        return smtp
-
-
-@lru_cache(maxsize=1)
-def _system_authorities(_: ssl.DefaultVerifyPaths) -> ssl.SSLContext:
-    # Reading them takes 3 ms.
-    return ssl.create_default_context()
 
 
 # SMTP and IMAP have no narrower permission at Google (“OAuth 2.0 Mechanism”). At Microsoft both are

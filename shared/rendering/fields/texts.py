@@ -8,10 +8,11 @@ import regex
 from PIL import Image
 from pydantic import model_validator
 
+from shared.dates import written_date
 from shared.errors import LayoutRefused
 from shared.language import N_
 from shared.rendering import placeholders
-from shared.rendering.facts import Facts, name_of, value_of, written_date
+from shared.rendering.facts import Facts, name_of, value_of
 from shared.rendering.fields.field import Field, Page, Resolved
 from shared.rendering.fields.settings import (
     BOX,

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from babel.numbers import format_decimal
 
-from shared.rendering.facts import written_date
+from shared.dates import written_date
 from shared.storage.models import ColumnKind
 from shared.volunteers.lists.column_kinds import HOURS
 

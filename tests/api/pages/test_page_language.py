@@ -9,9 +9,9 @@ import pytest
 from sqlalchemy import select
 
 from shared.certificates.issuing.drawing import facts_of
+from shared.dates import written_date
 from shared.events.event import EventChange, update_event
 from shared.events.installation import Installation, open_installation
-from shared.rendering.facts import written_date
 from shared.settings import Settings
 from shared.storage.models import Certificate, Event, Volunteer
 from tests.support.api_server import Invited, ana, api, default_event, server_url

@@ -1,0 +1,50 @@
+"""How many a sending would reach: asked all the time, so that nothing is loaded that draws."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from shared.acts import invite
+from shared.certificates.issuing import chosen
+from shared.events.naming import issues_at_once
+from shared.storage.database import database_time
+from shared.storage.models import Event, Volunteer
+from shared.storage.models.volunteer import HELD_FOR_NAME, TO_ISSUE
+from shared.storage.traits import literal_sql
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Whom a sending would reach: how many get their certificate, and how many are invited."""
+
+    to_issue: int
+    to_invite: int
+    # Their name on the list cannot be drawn, so they wait for another one.
+    held: int
+
+    @property
+    def total(self) -> int:
+        return self.to_issue + self.to_invite
+
+
+def count_waiting(session: Session, event: Event) -> Waiting:
+    """From indexes only."""
+    at_once = issues_at_once(event, database_time(session))
+    return Waiting(
+        to_issue=count_to_issue(session, event) if at_once else 0,
+        to_invite=invite.count_waiting(session, event),
+        held=count_held(session, event),
+    )
+
+
+def count_to_issue(session: Session, event: Event) -> int:
+    """How many people have a name on the list and no certificate yet; from indexes only."""
+    to_issue = select(Volunteer.id).where(Volunteer.event_id == event.id, literal_sql(TO_ISSUE))
+    return chosen.count(session, to_issue)
+
+
+def count_held(session: Session, event: Event) -> int:
+    """How many people get no certificate because their name on the list cannot be drawn."""
+    held = select(Volunteer.id).where(Volunteer.event_id == event.id, literal_sql(HELD_FOR_NAME))
+    return chosen.count(session, held)
