@@ -86,7 +86,7 @@ ENTRIES: Entries = {
         "mailbox": N_("Rehearsal mailbox"),
     },
     N_("Send"): {"send": ""},
-    N_("Team"): {"team": N_("People and keys"), "log": N_("Log")},
+    N_("Team"): {"team": N_("Colleagues and keys"), "log": N_("Log")},
     N_("Settings"): {
         "settings": N_("Event"),
         "organization": N_("Organization and privacy"),

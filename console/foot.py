@@ -40,6 +40,12 @@ def onward(screen: str, label: str) -> None:
             st.page_link(page(screen), label=label, query_params=_query())
 
 
+def foot_to_overview(said: str) -> None:
+    """The foot of a screen after which nothing certain comes."""
+    with foot(said):
+        onward("overview", t("To the overview"))
+
+
 def show_long_work() -> None:
     """How far the sending of the event in hand is, on every screen and as long as it goes on."""
     with reading() as (session, event):

@@ -128,6 +128,8 @@ function lookAtMenu() {
     const address = link.getAttribute("href");
     if (!/^(\/|[a-z]+:)/.test(address)) link.setAttribute("href", `${base}/${address}`);
   }
+  // What is scrolled aside by touch, by keys as well.
+  for (const table of document.querySelectorAll('[data-testid="stTable"] > div')) table.tabIndex = 0;
   const isOpen = isDrawerOpen();
   if (isOpen === wasDrawerOpen) return;
   wasDrawerOpen = isOpen;

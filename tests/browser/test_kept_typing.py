@@ -82,7 +82,7 @@ def test_after_confirming_what_was_pressed_is_carried_out(
     desktop: Page, console: ServedConsole, event_id: int
 ):
     go(desktop, console, "team", "Team", event_id)
-    desktop.get_by_text("Add a person").click()
+    desktop.get_by_text("Add a colleague").click()
     desktop.get_by_label("Full name").fill("Bo Lindqvist")
     desktop.get_by_text("Viewer", exact=True).click()
     with console.installation.database.writing() as session:

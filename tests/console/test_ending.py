@@ -62,7 +62,7 @@ def test_the_owner_copies_an_event_and_gets_links_for_its_people(
     screen = open_screen("events", listed)
     screen = undisturbed(screen.button(key=f"events.copy.{listed}").click().run())
     fill(screen, "Name of the copy", "Run 2027")
-    fill(screen, "Invite its people, too: each gets a link of their own", True)
+    fill(screen, "Invite its team, too: each gets a link of their own", True)
     screen = press(screen, "Copy the event")
     (link,) = [block.value for block in screen.code]
     assert "/join/" in link

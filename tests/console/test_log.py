@@ -32,7 +32,7 @@ ANA = Actor(70, Role.HELPER, "Ana", "192.0.2.1")
 
 
 def column(screen: AppTest, title: str) -> list[str]:
-    return screen.dataframe[0].value[title].tolist()
+    return screen.table[0].value[title].tolist()
 
 
 def do(database: Database, by: Actor, action: Action, event_id: int, **about: Any) -> None:
@@ -48,13 +48,13 @@ def test_an_organizer_reads_who_did_what_in_their_language(
     do(database, ANA, Action.VOLUNTEER_CHANGED, listed, volunteer_id=bo.id)
     screen = open_screen("log", listed, token=key)
     assert column(screen, "Who")[:3] == ["Mei", "Ana", "Owner"]
-    done = ["Signed in", "Volunteer changed", "Person added"]
+    done = ["Signed in", "Volunteer changed", "Colleague added"]
     assert column(screen, "What was done")[:3] == done
     assert column(screen, "About")[1:3] == [bo.number, "Mei"]
     assert column(screen, "Network")[1] == "192.0.2.1"
-    assert "example.org" not in screen.dataframe[0].value.to_csv()
+    assert "example.org" not in screen.table[0].value.to_csv()
     chinese = open_screen("log", listed, token=key, language="zh")
-    assert column(chinese, "操作")[2:4] == ["更改志愿者信息", "添加人员"]
+    assert column(chinese, "操作")[2:4] == ["更改志愿者信息", "添加协作者"]
 
 
 def test_several_details_are_listed_as_the_language_does(
@@ -165,7 +165,7 @@ def test_a_helper_finds_no_log_and_that_they_tried_is_in_it(
 ):
     key = join(database, event_id, "Hal", Role.HELPER)
     screen = open_screen("log", event_id, token=key)
-    assert not screen.dataframe
+    assert not screen.table
     refused = acts(database)[-1]
     assert (refused.action, refused.by_name) == (Action.ROLE_REFUSED, "Hal")
     assert refused.fields == [Permission.SEE_LOG]
@@ -180,11 +180,11 @@ def test_what_another_changed_in_keys_is_told_on_every_screen_until_it_was_seen(
     with database.writing(by=lin) as session:
         people.add_person(session, event_for_change(session, event_id), name="Bo", role=Role.HELPER)
     screen = open_screen("certificate", event_id, token=key)
-    assert any("Lin · Person added" in one.value for one in screen.markdown)
+    assert any("Lin · Colleague added" in one.value for one in screen.markdown)
     screen = press(screen, "I have seen this")
-    assert not any("Person added" in one.value for one in screen.markdown)
+    assert not any("Colleague added" in one.value for one in screen.markdown)
     again = open_screen("certificate", event_id, token=key)
-    assert not any("Person added" in one.value for one in again.markdown)
+    assert not any("Colleague added" in one.value for one in again.markdown)
     helper = open_screen("overview", event_id, token=join(database, event_id, "H", Role.HELPER))
     assert "I have seen this" not in [button.label for button in helper.button]
 

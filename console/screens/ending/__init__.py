@@ -3,6 +3,7 @@
 import streamlit as st
 
 from console.downloads import ARCHIVE, OFFERS, Order, offer
+from console.foot import foot_to_overview
 from console.navigation import page
 from console.offers import State
 from console.session import (
@@ -52,13 +53,14 @@ def show() -> None:
     show_archiving(event)
     show_keeping(event)
     show_deleting(event, is_default=is_default, is_signed=is_signed)
+    foot_to_overview(t("Archived.") if event.archived_at else t("Nothing is deleted."))
 
 
 # Take an event off the list of events, or put it back
 def show_archiving(event: Event) -> None:
     st.header(t("Archive"))
     if event.archived_at:
-        st.markdown(t("The event is archived: it is not in the list of events."))
+        st.markdown(t("It is not in the list of events. Links and certificates go on working."))
         if st.button(t("Bring it back")):
             with changing(Permission.DELETE, t("The event is in the list again.")) as (
                 session,
@@ -68,8 +70,8 @@ def show_archiving(event: Event) -> None:
     else:
         st.markdown(
             t(
-                "An archived event leaves the list of events. Links and certificates go on "
-                "working, and it can be brought back at any time."
+                "The event leaves the list of events, and can be brought back. Links and "
+                "certificates go on working."
             )
         )
         if st.button(t("Archive the event")):
@@ -82,8 +84,8 @@ def show_deleting(event: Event, *, is_default: bool, is_signed: bool) -> None:
     st.header(t("Delete"))
     st.markdown(
         t(
-            "Everything goes: people, links, mails, certificates and their verification, keys and "
-            "designs. This cannot be undone. The log of who did what stays."
+            "For good: volunteers, links, mails, certificates and their verification, keys and "
+            "designs. Only the log stays."
         )
     )
     if not is_default:
@@ -153,8 +155,8 @@ def show_keeping(event: Event) -> None:
     st.header(t("Keep everything in one file"))
     st.markdown(
         t(
-            "A ZIP with the table of people, every mail, the log of who did what, and all designs "
-            "with their pictures and fonts. Links and passwords are not in it."
+            "A ZIP of the volunteers, all mails, the log, and all designs with their pictures and "
+            "typefaces. No links, no passwords."
         )
     )
     with_certificates = st.checkbox(t("Certificates, too; drawing many takes a while"))

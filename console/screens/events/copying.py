@@ -59,7 +59,7 @@ def _show(source_id: int) -> None:
     st.caption(t("Design, texts, settings and mail account are copied, but nobody of the list."))
     name = st.text_input(t("Name of the copy"), max_chars=200, key=kept_typing.field(_NAME))
     with_people = st.checkbox(
-        t("Invite its people, too: each gets a link of their own"), key="events.copy.with_people"
+        t("Invite its team, too: each gets a link of their own"), key="events.copy.with_people"
     )
     if st.button(t("Copy the event"), type="primary", key="events.copy.do"):
         _copy(source_id, name, with_people=with_people)
@@ -89,7 +89,7 @@ def show_links() -> None:
     if not links:
         return
     with st.container(border=True):
-        st.header(t("Links for the people of the copy"))
+        st.header(t("Links for the team of the copy"))
         st.markdown(t("Send each in private. They are shown only this once, and work for 7 days."))
         for link in links:
             st.markdown(f"{plain(link.name)} · {t(ROLE_NAMES[link.role])}")

@@ -11,9 +11,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from console.downloads import Order
-from console.session import may, reading
+from console.foot import foot_to_overview
+from console.session import installation, may, reading
 from console.session_key import SessionKey
-from console.text import ROLE_NAMES, t, written_time
+from console.text import ROLE_NAMES, t, tn, written_time
 from console.widgets.actions import ACTION_NAMES, action_name, actor_name, field_names
 from console.widgets.table import link_to_table, show_asked
 from shared.access.roles import Permission, Role
@@ -33,12 +34,11 @@ _MOST_PEOPLE = 100
 
 
 def show() -> None:
-    st.title(t("Who did what"))
+    st.title(t("Log"))
     st.caption(
         t(
-            "Every change by a person, every export and every look at personal links. Volunteers "
-            "are named by their number, fields without what stands in them; nobody can change "
-            "an entry."
+            "Who changed, downloaded or saw what. Volunteers stand here by their number. "
+            "Nobody can change an entry."
         )
     )
     with reading() as (session, event):
@@ -50,7 +50,7 @@ def show() -> None:
     if not shown:
         st.info(t("Nothing of this kind is in the log."))
     else:
-        st.dataframe(shown, hide_index=True, alt=t("Who did what"))
+        st.table(shown, hide_index=True, border="horizontal", alt=t("Log"))
     _turn_over(places, found)
     # The log as a file, as far as the filters select it
     event_id = wanted.event.id if wanted.event else None
@@ -60,6 +60,9 @@ def show() -> None:
         Order("log.csv", event_id, wanted),
     )
     show_asked(_PLACE)
+    days = installation().settings.audit_days
+    kept = tn("Entries are kept for {count} day.", "Entries are kept for {count} days.", days)
+    foot_to_overview(kept if days else t("Entries are kept for good."))
 
 
 def _places(wanted: Wanted) -> SessionKey[list[Place]]:
@@ -178,7 +181,7 @@ def _of_event(event: Event) -> Event | None:
     if not may(Permission.MANAGE_EVENTS):
         return event
     whole = st.toggle(
-        t("Only what is about no event, such as the owner's token"),
+        t("About no event, such as the owner's token"),
         key="log.installation",
     )
     return None if whole else event

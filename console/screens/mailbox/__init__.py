@@ -24,11 +24,10 @@ PAGE_SIZE = 20
 
 def show() -> None:
     st.title(t("Rehearsal mailbox"))
-    st.caption(t("Before the event is live, every mail stays here, just as it would be sent."))
     # People come to this screen for the mail that has just arrived.
     _SHOWN.take()
     st.fragment(_show_mailbox, run_every=3)()
-    with foot():
+    with foot(t("Until the event is live, every mail stays here.")):
         onward("send", t("Next: send"))
 
 

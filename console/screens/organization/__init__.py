@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from console.foot import foot, onward
+from console.foot import foot_to_overview
 from console.session import changing, reach, reading
 from console.session_key import SessionKey
 from console.text import t
@@ -31,8 +31,7 @@ def show() -> None:
         _organization(event)
     with right:
         _show_privacy(event)
-    with foot():
-        onward("overview", t("To the overview"))
+    foot_to_overview(t("What was issued stays as it is."))
 
 
 def _organization(event: Event) -> None:

@@ -68,10 +68,12 @@ def _show_state() -> None:
 def _show_next(event: Event, step: Next) -> None:
     """The next step in words, beside the certificate, with the way there and perhaps another."""
     with st.container(border=True, key="overview.next"):
-        left, right = st.columns([1, 2], gap="medium", vertical_alignment="center")
+        words = st.container()
         if address := address_of(event):
+            with words:
+                left, words = st.columns([1, 2], gap="medium", vertical_alignment="center")
             left.html(f'<img class="certificate" src="{address}" alt="">')
-        with left if not address else right:
+        with words:
             st.caption(t("Next step"))
             st.header(step.title)
             if step.detail:

@@ -7,9 +7,10 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from console import kept_typing
+from console.foot import foot_to_overview
 from console.session import changing, installation, may, reading, say, signed_in
 from console.session_key import SessionKey
-from console.text import ROLE_NAMES, ROLE_WORDS, plain, t, written_time
+from console.text import ROLE_NAMES, ROLE_WORDS, plain, t, tn, written_time
 from console.widgets.new_token import keep_new_token, show_new_token
 from shared import events
 from shared.access import colleagues
@@ -33,8 +34,8 @@ def show() -> None:
     st.title(t("Team"))
     st.caption(
         t(
-            "Everybody who works on this event has a key of their own, which can be revoked alone. "
-            "Hand the event over by adding an organizer and then removing yourself."
+            "Everybody has a key of their own. To hand the event over, add an organizer and then "
+            "remove yourself."
         )
     )
     with reading() as (session, event):
@@ -47,6 +48,9 @@ def show() -> None:
     show_people(event, people, mine)
     show_invited(event, invited)
     offer_new_token()
+    foot_to_overview(
+        tn("{count} colleague has a key.", "{count} colleagues have keys.", len(people))
+    )
 
 
 # Organizers who renewed it themselves would be signed out before they could copy it.
@@ -54,7 +58,7 @@ def offer_new_token() -> None:
     if not may(Permission.MANAGE_EVENTS):
         return
     with st.expander(t("Organizer's token"), icon=":material/key:"):
-        st.markdown(t("A new token replaces the old one, which stops working at once."))
+        st.markdown(t("The old one stops working at once."))
         if st.button(t("Renew the token")):
             with changing(Permission.MANAGE_EVENTS) as (_, event):
                 keep_new_token(event, events.renew_organizer_token(event))
@@ -107,7 +111,7 @@ def _mailed(mail: Mail) -> str:
 def show_people(event: Event, people: list[Person], mine: int | None) -> None:
     """`mine` is the reader's own key, if they have one."""
     if not people:
-        st.info(t("Nobody has a key of their own yet."))
+        st.markdown(t("Nobody else works on this event yet."))
         return
     for person in people:
         with st.container(border=True):
@@ -124,15 +128,10 @@ def show_people(event: Event, people: list[Person], mine: int | None) -> None:
             label = t("Remove yourself") if is_me else t("Remove {name}", name=plain(key.name))
             with st.popover(label, icon=":material/person_remove:"):
                 if is_me:
-                    st.caption(
-                        t("You are signed out at once, and your key opens nothing from then on.")
-                    )
+                    st.caption(t("You are signed out at once, and your key stops working."))
                 else:
                     st.caption(
-                        t(
-                            "The key opens nothing from then on, and no link of theirs that is "
-                            "still open does. What this person did stays."
-                        )
+                        t("Their key and open links stop working at once. What they did stays.")
                     )
                 sure = t("Yes, remove me") if is_me else t("Yes, remove this person")
                 if st.button(sure, type="primary", key=f"people.remove.{key.id}"):
@@ -183,7 +182,7 @@ class Entered:
 def offer_to_add(event: Event, number: int) -> None:
     """`number` is that of the next person, for whom the form starts empty."""
     place = f"people.add.{number}"
-    with st.expander(t("Add a person"), icon=":material/person_add:"), st.form(place):
+    with st.expander(t("Add a colleague"), icon=":material/person_add:"), st.form(place):
         entered = Entered(
             name=st.text_input(
                 t("Full name"), max_chars=200, key=kept_typing.field(f"{place}.name")

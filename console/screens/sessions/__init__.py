@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from console.session import actor, installation, session_of_reader
-from console.text import plain, t
+from console.text import plain, sentences, t
 from shared.access import sessions
 from shared.access.sessions import SignedIn
 from shared.storage.models import ConsoleSession
@@ -14,13 +14,8 @@ from shared.storage.models import ConsoleSession
 
 def show() -> None:
     st.title(t("My sign-ins"))
-    st.caption(
-        t(
-            "Every browser in which you are signed in. Do you not know one? Sign it out, and have "
-            "your key replaced."
-        )
-    )
-    st.caption(t("Times are those of {zone}.", zone=_zone().key))
+    known = t("Do you not know one? Sign it out, and have your key replaced.")
+    st.caption(sentences(known, t("Times are those of {zone}.", zone=_zone().key)))
     with installation().database.reading() as session:
         mine = session_of_reader(session)
         standing = sessions.sessions_of(session, mine.row)

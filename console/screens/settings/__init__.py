@@ -4,7 +4,7 @@ from typing import Any
 
 import streamlit as st
 
-from console.foot import foot, onward
+from console.foot import foot_to_overview
 from console.session import changing, may, reading
 from console.session_key import SessionKey
 from console.text import t, time_zones, tn, written_time
@@ -28,8 +28,7 @@ def show() -> None:
         show_settings(event)
     with right:
         show_retention(event)
-    with foot():
-        onward("overview", t("To the overview"))
+    foot_to_overview(t("What was issued stays as it is."))
 
 
 def show_settings(event: Event) -> None:
