@@ -88,7 +88,11 @@ class UpdateList(AddList):
         try_names_again(session, event, renamed)
         changes = overtaken(session, event, {id: Listed.after(by_id[id]) for id in locked})
         list_changes.note_updated(session, self.seal, self.begun(turn), before, changes)
-        replaced = [one.id for one, values in before.items() if _was_there(values)]
+        replaced = [
+            one.id
+            for one, was in before.items()
+            if was.name or was.number or any(was.columns.values())
+        ]
         readings = list_changes.readings_replaced(session, self.begun(turn), replaced)
         forget_readings(event, readings - {self.pasted.reading})
         self.updated.extend(by_id[one.id].recipient for one in people)
@@ -100,11 +104,6 @@ def try_names_again(session: Session, event: Event, renamed: Sequence[Volunteer]
     if flagged := [one.id for one in waiting if one.problem]:
         transitions.names_to_try_again(session, Volunteer.id.in_(flagged))
     look_again_at_all(session, event, waiting)
-
-
-def _was_there(before: ListedValues) -> bool:
-    """Whether something else stood there before."""
-    return bool(before.name or before.number or any(before.columns.values()))
 
 
 @dataclass(frozen=True)

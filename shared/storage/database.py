@@ -83,7 +83,9 @@ class Database:
     def __init__(self, url: str) -> None:
         self.engine = _engine(url)
         self._writing = self.engine.execution_options(writes=True)
-        self._patient = self._without_transactions()
+        # On SQLite a transaction costs nothing; elsewhere this saves two of four round trips.
+        alone = {} if self.is_sqlite else {"isolation_level": "AUTOCOMMIT"}
+        self._patient = self.engine.execution_options(**alone)
         self._kept = KeptConnection(_impatient_engine(url) if self.is_sqlite else self._patient)
         self._turn = threading.Lock()
 
@@ -134,12 +136,6 @@ class Database:
         """
         with self._kept.use() as connection:
             yield connection
-
-    def _without_transactions(self) -> Engine:
-        if self.is_sqlite:
-            return self.engine  # Where a transaction costs nothing.
-        # Saves two of four round trips.
-        return self.engine.execution_options(isolation_level="AUTOCOMMIT")
 
     @contextmanager
     def _own_turn(self) -> Iterator[None]:
@@ -392,7 +388,7 @@ def _begin_sqlite(connection: Connection) -> None:
         try:
             while _is_busy(cursor) and time.monotonic() < until:
                 continue
-            if not _is_begun(connection):
+            if not cast(sqlite3.Connection, connection.connection.dbapi_connection).in_transaction:
                 # Fails with SQLAlchemy's error.
                 connection.exec_driver_sql(_BEGIN_WRITING)
         finally:
@@ -410,7 +406,3 @@ def _is_busy(cursor: DBAPICursor) -> bool:
         # The lower byte of an extended code (https://sqlite.org/rescode.html).
         return fault.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
     return False
-
-
-def _is_begun(connection: Connection) -> bool:
-    return bool(cast(sqlite3.Connection, connection.connection.dbapi_connection).in_transaction)

@@ -132,8 +132,11 @@ class _Dispatcher:
             return _BUSY_SECONDS
         # Before the claim: what an account's answer changes from now on, it may not have seen.
         at = time.monotonic()
-        is_more_likely = self._found_some
-        is_due = is_more_likely or self._is_anything_due()
+        is_more_likely, is_due = self._found_some, True
+        if not is_more_likely:
+            # Without a session, which takes as long as the look itself.
+            with self._database.patient() as connection:
+                is_due = due.is_anything_due(connection)
         claimed = self._claim(room) if is_due else []
         for task in claimed:
             self._line.put(task, at)
@@ -175,11 +178,6 @@ class _Dispatcher:
         if not is_alone:
             self._look_for_others_at = at + _FULL_SECONDS
         self._line.leave_to(crowding if is_alone else None)
-
-    def _is_anything_due(self) -> bool:
-        # Without a session, which takes as long as the look itself.
-        with self._database.patient() as connection:
-            return due.is_anything_due(connection)
 
     def _claim(self, room: int, besides: int | None = None) -> list[Claimed]:
         try:

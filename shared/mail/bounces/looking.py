@@ -17,7 +17,6 @@ from shared.mail.accounts import health, looks
 from shared.mail.bounces.decision import Decision, decide
 from shared.mail.bounces.imap import ImapMailbox, ImapServer, SignIn
 from shared.mail.bounces.mailbox import EXCHANGE_ONLINE
-from shared.mail.bounces.report import Report
 from shared.mail.bounces.report_reader import ReportReader
 from shared.mail.bounces.settling import faults_of_the_sender, settle_reports
 from shared.mail.transport.protocol import Inbox
@@ -192,14 +191,12 @@ class _Judge:
         for some in _chunks(wanted, _MAILS_AT_ONCE):
             contents = beginnings(some).items()
             reports = {one: self.reader.report(content) for one, content in contents}
+            who, here = self.account_id, self.at_exchange
             with self.database.reading() as session:
                 now = database_time(session)
-                decided |= {one: self._decide(session, now, said) for one, said in reports.items()}
+                for one, said in reports.items():
+                    decided[one] = decide(session, self.seal, said, now, who, at_exchange=here)
         return decided
-
-    def _decide(self, session: Session, now: datetime, report: Report | str) -> Decision:
-        who, here = self.account_id, self.at_exchange
-        return decide(session, self.seal, report, now, who, at_exchange=here)
 
 
 def _settle(

@@ -23,8 +23,10 @@ def list_headers(
     mail opts out, too. One click is not offered without https, where nobody could trust it.
     """
     host = urlsplit(settings.public_url).hostname or ""
+    # Without a domain, a list id is only unique on its machine (RFC 2919, 3).
+    domain = host if _DOMAIN.fullmatch(host) else "localhost"
     headers = {
-        "List-Id": mime.named("List-Id", one_line(event.name), _list_id(host, event)),
+        "List-Id": mime.named("List-Id", one_line(event.name), f"event-{event.id}.{domain}"),
         # The last part is always the same for a sender, of 5 to 15 characters.
         "Feedback-ID": f"event-{event.id}:{kind}:{sha256(host.encode()).hexdigest()[:12]}",
     }
@@ -36,8 +38,3 @@ def list_headers(
     if ways:
         headers["List-Unsubscribe"] = ", ".join(ways)
     return headers
-
-
-def _list_id(host: str, event: Event) -> str:
-    # Without a domain, a list id is only unique on its machine (RFC 2919, 3).
-    return f"event-{event.id}.{host if _DOMAIN.fullmatch(host) else 'localhost'}"

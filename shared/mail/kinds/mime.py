@@ -105,15 +105,12 @@ def _written(message: Message) -> str:
     headers = "".join(f"{name}: {value}\r\n" for name, value in message.raw_items())
     content = message.get_payload()
     if isinstance(content, str):
-        return f"{headers}\r\n{_with_crlf(content)}"
+        lines = content.replace("\r\n", "\n").replace("\r", "\n").replace("\n", "\r\n")
+        return f"{headers}\r\n{lines}"
     boundary = message.get_boundary()
     inside = cast("list[Message]", content)
     parts = "".join(f"--{boundary}\r\n{_written(part)}\r\n" for part in inside)
     return f"{headers}\r\n{parts}--{boundary}--\r\n"
-
-
-def _with_crlf(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\n", "\r\n")
 
 
 def in_ascii(name: str) -> str:

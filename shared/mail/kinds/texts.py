@@ -221,11 +221,8 @@ def _words_of_links(kind: Kind, values: Mapping[str, str], language: Language) -
     words = {"link": kind.button, **_WORDS}
     shown = {name: catalogue(language).gettext(text) for name, text in words.items()}
     shown["website"] = urlsplit(values["website"]).netloc
-    return {name: text for name, text in shown.items() if _is_link(values.get(name, ""))}
-
-
-def _is_link(value: str) -> bool:
-    return value.startswith(("https://", "http://"))
+    links = ("https://", "http://")
+    return {name: text for name, text in shown.items() if values.get(name, "").startswith(links)}
 
 
 def _linked(text: str, values: Mapping[str, str], words: Mapping[str, str]) -> Markup:

@@ -60,12 +60,11 @@ def _data(choice: Choice) -> dict[str, Any]:
     main, accent = choice.colours
     width, height = (_SHORT_MM, _LONG_MM) if choice.is_upright else (_LONG_MM, _SHORT_MM)
     sheet = {"width": width, "height": height, "paper": choice.style.paper}
-    more = _form(choice) if choice.style.is_record else _free(choice)
+    if choice.style.is_record:
+        more = _form(choice)
+    else:
+        more = {"rules": [asdict(plan_of(choice).under_name)]}
     return sheet | {"main": main, "accent": accent} | more
-
-
-def _free(choice: Choice) -> dict[str, Any]:
-    return {"rules": [asdict(plan_of(choice).under_name)]}
 
 
 def _form(choice: Choice) -> dict[str, Any]:

@@ -139,15 +139,14 @@ def chain(name: str, language: str = "") -> Chain:
     """The faces to try for a field set in `name` (one of FACE_NAMES), best first; `language` is
     what its text is said to be in, if that has faces of its own."""
     first = [FACES_OF_LANGUAGES[language][name]] if language else []
-    scripts, further, emoji = (_files(role) for role in ("script", "further", "emoji"))
+    scripts, further, emoji = (
+        [entry["file"] for entry in manifest() if entry["role"] == role]
+        for role in ("script", "further", "emoji")
+    )
     usual = [*LEADING_FACES[name], ARABIC_FACES[name], *scripts, *LEADING_FACES["hei"]]
     # After all the faces that existed before, so that older texts keep theirs.
     files = dict.fromkeys([*first, *usual, *further, *emoji])
     return Chain.of((_all_faces()[file] for file in files), _all_faces()[LATIN_FACES[name]])
-
-
-def _files(role: str) -> list[str]:
-    return [entry["file"] for entry in manifest() if entry["role"] == role]
 
 
 # An organizer's own face is followed by the faces of this one, which covers the most characters.

@@ -7,7 +7,7 @@ Code that adds, changes or removes people counts them in or out, with the event 
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal, localcontext
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, func, insert, select
 from sqlalchemy.orm import Session
 
 from shared.storage.many_values import among
@@ -67,7 +67,10 @@ def count(session: Session, column: ListColumn, people: Iterable[Person]) -> Non
         for id, value in given
         if not is_read(column.kind, value, column.unit)
     ]
-    if listed and (free := MOST_LISTED - len(_listed(session, column))) > 0:
+    if not listed:
+        return
+    before = select(func.count()).where(UnreadValue.column_id == column.id)
+    if (free := MOST_LISTED - session.scalars(before).one()) > 0:
         session.execute(insert(UnreadValue), listed[:free])
 
 
@@ -80,11 +83,6 @@ def unread_values(session: Session, column: ListColumn) -> list[tuple[Volunteer,
         .order_by(Volunteer.id)
     )
     return [(one, one.columns.get(column.title, "")) for one in people]
-
-
-def _listed(session: Session, column: ListColumn) -> Sequence[int]:
-    of_column = select(UnreadValue.volunteer_id).where(UnreadValue.column_id == column.id)
-    return session.scalars(of_column).all()
 
 
 def _add(column: ListColumn, values: Sequence[str], times: int = 1) -> None:

@@ -43,12 +43,11 @@ def returned_lines(
     returned = [rows[line.line - 1] for line in lines]
     reasons = [translate(line.reason, language, **line.details) for line in lines]
     if mapping is None:
-        titles, returned = (
-            [translate(KIND_NAMES[EMAIL], language)],
-            [[_whole(row)] for row in returned],
-        )
+        # A line in one cell, from which it is read as before.
+        titles = [translate(KIND_NAMES[EMAIL], language)]
+        returned = [[",".join(row)] for row in returned]
     else:
-        titles = _titles(rows, mapping, language)
+        titles = _titles(mapping, language)
     width = max(len(titles), *map(len, returned), 0)
     cells = [
         [*row, *[""] * (width - len(row)), reason]
@@ -72,21 +71,13 @@ def restored(rows: Table) -> Table:
     return [without_empty_end([_unmarked(cell) for cell in row]) for row in without]
 
 
-def _titles(rows: Table, mapping: ColumnMapping, language: Language) -> list[str]:
+def _titles(mapping: ColumnMapping, language: Language) -> list[str]:
     if mapping.line != NO_TITLES:
         return list(mapping.names)
-    return [_title(mapping.kinds[i], name, language) for i, name in enumerate(mapping.names)]
-
-
-def _title(kind: str, name: str, language: Language) -> str:
-    if kind in KIND_NAMES:
-        return translate(KIND_NAMES[kind], language)
-    return title_of(kind) or name
-
-
-def _whole(row: Sequence[str]) -> str:
-    """A line without titles in one cell, from which it is read as before."""
-    return ",".join(row)
+    words = {kind: translate(name, language) for kind, name in KIND_NAMES.items()}
+    kinds = [mapping.kinds[place] for place in range(len(mapping.names))]
+    named = zip(kinds, mapping.names, strict=True)
+    return [words.get(kind) or title_of(kind) or name for kind, name in named]
 
 
 def _unmarked(cell: str) -> str:
