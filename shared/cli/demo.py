@@ -20,6 +20,7 @@ from sqlalchemy import select
 from shared import events
 from shared.acts.send import send
 from shared.certificates.designs.changes import TemplateChange, prepare, store
+from shared.certificates.issuing.drawing import read_rehearsed
 from shared.cli.supervisor import answers, program
 from shared.events.installation import Installation, open_installation
 from shared.events.naming import end_of_check, set_naming
@@ -188,7 +189,9 @@ def _save_certificates(installation: Installation, played: _Played) -> dict[str,
         private_folder(folder.parent)
         private_folder(folder)
         for mail in _mails(installation, event_id):
-            for attachment in mailbox.parse(installation.seal, mail).attachments:
+            with installation.database.reading() as session:
+                read = read_rehearsed(session, installation.settings, installation.seal, mail)
+            for attachment in read.attachments:
                 number = int(re.sub(r"\D", "", mail.recipient))
                 paths[mail.recipient] = folder / f"{number:02d}{Path(attachment.name).suffix}"
                 write_private(paths[mail.recipient], attachment.content)

@@ -13,7 +13,7 @@ import typer
 
 from shared.cli import supervisor
 from shared.cli.process import end_with_supervisor, prepare, run_service
-from shared.errors import KeysWrong, SettingRefused
+from shared.errors import KeysWrong, ProductError, SettingRefused, explain
 from shared.events import owner_token
 from shared.settings import Settings, settings
 from shared.storage.private_files import private_folder
@@ -187,6 +187,7 @@ def migrate(
         database.migrate(before_break=keep)
     database = open_installation(prepared.model_copy(update={"auto_migrate": True})).database
     KeepTypesettings(database, prepared, threading.Event()).run()
+    _make_releasable(database)
     missing = count_missing(database)
     database.close()
     if missing:
@@ -195,6 +196,18 @@ def migrate(
         typer.echo(f"certificates that could not be typeset: {missing}; the log says why", err=True)
     if owner_token.is_waiting(prepared.data_dir):
         typer.echo("`certs owner-token` shows the owner's token once")
+
+
+def _make_releasable(database: "Database") -> None:
+    from shared.storage import room
+
+    try:
+        if done := room.make_releasable(database):
+            sizes = f"{done.before / 1e6:,.0f} MB, now {done.after / 1e6:,.0f}"
+            typer.echo(f"the database's file gives back room from now on: it had {sizes}")
+    except ProductError as refusal:
+        # No failure, as the database can be used.
+        typer.echo(explain(refusal, "en"), err=True)
 
 
 def _keep_before(database: "Database", prepared: Settings) -> None:

@@ -114,7 +114,7 @@ class Database:
         `session.info["actor"]`. None: the program writes for itself.
         """
         with (
-            self._own_turn(),
+            self.own_turn(),
             Session(self._writing, expire_on_commit=False) as session,
             session.begin(),
         ):
@@ -138,7 +138,7 @@ class Database:
             yield connection
 
     @contextmanager
-    def _own_turn(self) -> Iterator[None]:
+    def own_turn(self) -> Iterator[None]:
         """The threads of one process write one after the other.
 
         SQLite itself makes a second writer sleep and retry: four sending threads spent a third of
@@ -247,7 +247,7 @@ class Database:
         """
         if not self.is_sqlite:
             return
-        with self._own_turn(), closing(self.engine.raw_connection()) as connection:
+        with self.own_turn(), closing(self.engine.raw_connection()) as connection:
             cursor = connection.cursor()
             cursor.execute(f"PRAGMA busy_timeout={_JOURNAL_PATIENCE * 1000}")
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -364,13 +364,17 @@ def _set_up_sqlite(connection: DBAPIConnection, _: Any) -> None:
 
 
 def _write_ahead(cursor: DBAPICursor) -> None:
-    """Switch to WAL, a setting that is stored in the file.
+    """Switch to WAL, a setting that is stored in the file; a new one is also made such that it can
+    give back room (`storage.room`), which must be said before.
 
     When several processes open a file for the first time at once, SQLite tells all but one that it
     is locked, without waiting as for other statements (4 of 100 starts with four processes).
     """
     for _ in range(_WAL_TRIES):
         try:
+            # Asking waits for whoever writes, even where it is so already.
+            if cursor.execute("PRAGMA page_count").fetchone() == (0,):
+                cursor.execute("PRAGMA auto_vacuum=INCREMENTAL")
             cursor.execute("PRAGMA journal_mode=WAL")
         except sqlite3.OperationalError:
             time.sleep(0.02)

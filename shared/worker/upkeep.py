@@ -20,6 +20,7 @@ from shared.events.installation import Installation
 from shared.liveness import one_by_one
 from shared.privacy import retention
 from shared.privacy.deletion import remove_deleted
+from shared.storage import room
 from shared.storage.database import DATABASE_AWAY, cause, database_time
 from shared.storage.models import Event, Sending
 from shared.volunteers.people import grouping, list_changes
@@ -95,6 +96,7 @@ CHORES: Mapping[str, Callable[[Installation], object]] = {
     "drafts": lambda one: drafts.sweep(one.database),
     "owner's notices": OwnerNotices(),
     "lists to undo": lambda one: list_changes.forget_old_imports(one.database),
+    "room": lambda one: room.release(one.database),
 }
 
 

@@ -12,8 +12,8 @@ from sqlalchemy import select
 
 from api.app import new_server
 from shared.certificates.designs import designs
+from shared.certificates.issuing.drawing import read_rehearsed
 from shared.events import create_event
-from shared.mail.rehearsal.mailbox import parse
 from shared.rendering.layout import Box, Layout
 from shared.rendering.sample import draw_sample_template
 from shared.storage.models import Event, RehearsalMail, Status, Volunteer
@@ -274,7 +274,8 @@ def test_the_whole_way_from_the_picture_to_the_mailed_certificate(
         jose = session.scalars(select(Volunteer).where(Volunteer.name == "José 王小明")).one()
         assert jose.status is Status.MAILED
         newest = select(RehearsalMail).order_by(RehearsalMail.id.desc()).limit(1)
-        mail = parse(console.installation.seal, session.scalars(newest).one())
+        one, kept = console.installation, session.scalars(newest).one()
+        mail = read_rehearsed(session, one.settings, one.seal, kept)
         assert [attached.media_type for attached in mail.attachments] == ["image/jpeg"]
 
 

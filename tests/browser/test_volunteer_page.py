@@ -8,10 +8,10 @@ import pytest
 from playwright.sync_api import expect
 from sqlalchemy import func, select
 
+from shared.certificates.issuing.drawing import read_rehearsed
 from shared.events import EventChange, update_event
 from shared.events.installation import Installation
 from shared.mail.kinds.certificate import CERTIFICATE
-from shared.mail.rehearsal.mailbox import parse
 from shared.storage.models import (
     Certificate,
     Event,
@@ -67,8 +67,9 @@ def test_the_whole_way_from_the_link_to_the_mailed_certificate(
     with installation.database.reading() as session:
         assert session.get_one(Volunteer, ana.id).status == Status.MAILED
         mails = session.scalars(select(RehearsalMail).where(RehearsalMail.event_id == 1)).all()
-    with_certificate = [mail for mail in mails if parse(installation.seal, mail).attachments]
-    assert [mail.recipient for mail in with_certificate] == ["ana@example.org"]
+        opened = installation.settings, installation.seal
+        read = [read_rehearsed(session, *opened, mail) for mail in mails]
+    assert [mail.recipient for mail in read if mail.attachments] == ["ana@example.org"]
     for kind, start in (("Download picture", b"\xff\xd8"), ("Download for print", b"%PDF")):
         with page.expect_download() as download:
             page.get_by_role("link", name=kind).click()

@@ -1,6 +1,9 @@
 """The rehearsal mailbox: the mails that would have gone to people."""
 
+from threading import Lock
+
 import streamlit as st
+from cachetools import TTLCache, cached
 from sqlalchemy import select
 
 from console.foot import foot, onward
@@ -9,9 +12,10 @@ from console.session import actor, installation, reading
 from console.session_key import SessionKey
 from console.text import in_words, plain, t, tn, written_time
 from console.widgets.table import table_page
+from shared.certificates.issuing.drawing import read_rehearsed
 from shared.errors import SettingRefused
 from shared.log import audit
-from shared.mail.rehearsal.mailbox import mailbox, mailbox_size, parse
+from shared.mail.rehearsal.mailbox import ReadMail, mailbox, mailbox_size
 from shared.storage.models import Action, Event, RehearsalMail, Volunteer
 
 _PAGE = SessionKey[int]("mailbox.page")
@@ -20,6 +24,9 @@ _SHOWN = SessionKey[int]("mailbox.shown")
 # Views that are already in the log.
 _NOTED = SessionKey[int]("mailbox.noted")
 PAGE_SIZE = 20
+# Of all mails that are being read; one with a certificate has about a megabyte.
+_MOST_OCTETS = 20_000_000
+_KEPT_SECONDS = 60.0
 
 
 def show() -> None:
@@ -52,7 +59,7 @@ def _show_mailbox() -> None:
     _note_look(event, chosen)
     with right:
         try:
-            mail = parse(installation().seal, chosen)
+            mail = _read(chosen)
         except SettingRefused as refusal:
             st.error(in_words(refusal))
             return
@@ -79,6 +86,18 @@ def _show_mailbox() -> None:
                 t("Download {file}", file=attachment.name), attachment.content, attachment.name,
                 attachment.media_type, on_click="ignore", icon=":material/attach_file:",
             )  # fmt: skip
+
+
+@cached(
+    TTLCache(_MOST_OCTETS, _KEPT_SECONDS, getsizeof=lambda mail: mail.octets),
+    key=lambda mail: (mail.id, hash(mail.content)),
+    lock=Lock(),
+)
+def _read(mail: RehearsalMail) -> ReadMail:
+    """The screen looks every three seconds whether there are newer mails, and is drawn again."""
+    one = installation()
+    with one.database.reading() as session:
+        return read_rehearsed(session, one.settings, one.seal, mail)
 
 
 def _note_look(event: Event, mail: RehearsalMail) -> None:

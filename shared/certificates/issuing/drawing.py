@@ -12,6 +12,7 @@ from shared.certificates.designs import designs
 from shared.certificates.issuing.pipeline import facts_on
 from shared.errors import CertificateNeverSent, FontTooDeep, InvitationUnknown, NameProblem
 from shared.mail.kinds.certificate import CERTIFICATE, MailedFiles
+from shared.mail.rehearsal.mailbox import ReadMail, parse
 from shared.rendering.design import (
     Format,
     drawn,
@@ -22,7 +23,7 @@ from shared.rendering.design import (
 from shared.rendering.facts import Facts
 from shared.rendering.text.typesetting import NEW, Typesetting, setting_to_json
 from shared.settings import Settings
-from shared.storage.models import SMALL_MAIL, Certificate, Mail
+from shared.storage.models import SMALL_MAIL, Certificate, Mail, RehearsalMail
 from shared.storage.sealing.secret_values import open_values
 from shared.storage.sealing.tokens import Seal
 
@@ -108,6 +109,27 @@ def render_mailed(
     printed = designs.compiled(session, certificate.design, format="pdf")
     pdf = render_certificate(printed, facts, "pdf") if printed.least_pdf <= room else b""
     return MailedFiles(picture, small, pdf if len(pdf) <= room else b"")
+
+
+def read_rehearsed(
+    session: Session, settings: Settings, seal: Seal, mail: RehearsalMail
+) -> ReadMail:
+    """A mail of the rehearsal mailbox, with its certificate drawn again as it was mailed; without,
+    if it is no longer there or cannot be drawn.
+
+    Raises SettingRefused if no key opens the mail.
+    """
+
+    def again(public_id: str) -> MailedFiles | None:
+        found = select(Certificate).where(
+            Certificate.public_id == public_id, Certificate.event_id == mail.event_id
+        )
+        with suppress(NameProblem):
+            if certificate := session.scalar(found):
+                return render_mailed(session, settings, certificate)
+        return None
+
+    return parse(seal, mail, again)
 
 
 def render_in_full(session: Session, seal: Seal, certificate: Certificate, facts: Facts) -> bytes:

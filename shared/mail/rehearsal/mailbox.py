@@ -1,18 +1,20 @@
 """The rehearsal mailbox: a real mail server on this machine that stores what it receives.
 
 Mails of events without an account go through the same transport as real ones, so it rehearses SMTP
-as well.
+as well. A mail with a certificate is kept without its pictures, which are drawn again for whoever
+looks: a list of 20,000 people would otherwise leave 16 GB.
 """
 
 import asyncio
 import logging
 import re
 import socket
-from base64 import b64encode
+from base64 import b64encode, encodebytes
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from email import message_from_bytes
-from email.message import EmailMessage
-from email.policy import default
+from email.message import EmailMessage, Message
+from email.policy import SMTPUTF8, default
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope
@@ -24,10 +26,11 @@ from shared.addresses import deliverable_address
 from shared.destinations import ANYWHERE
 from shared.events.erased_addresses import erased_among
 from shared.mail.kinds.assembling import EVENT_HEADER
+from shared.mail.kinds.certificate import MailedFiles
 from shared.mail.queue.claim import REHEARSAL_SENDER
 from shared.mail.transport.protocol import Account
 from shared.storage.database import DATABASE_AWAY, Database, cause
-from shared.storage.models import Event, RehearsalMail, Security
+from shared.storage.models import Certificate, Event, Mail, RehearsalMail, Security
 from shared.storage.sealing.tokens import Seal
 from shared.storage.word_search import with_words
 
@@ -36,6 +39,11 @@ log = logging.getLogger(__name__)
 # A 5xx would say that the address is bad, and the mailbox has no bad ones.
 _TRY_AGAIN = "451 4.3.0 The rehearsal mailbox cannot keep this mail now, try again"
 _LINK = re.compile(r"https?://[^\s\"'<>]+")
+_PDF = "application/pdf"
+# Header lines that are longer than usual stay as they are.
+_AS_IT_CAME = SMTPUTF8.clone(refold_source="none")
+# In what is kept: the public id of the certificate that is drawn again.
+_DRAWN_HEADER = "X-Certificates-Drawn"
 
 
 @dataclass(frozen=True)
@@ -56,6 +64,11 @@ class ReadMail:
     html: str
     attachments: tuple[Attachment, ...]
     link: str
+
+    @property
+    def octets(self) -> int:
+        """About how much memory it takes."""
+        return len(self.text) + len(self.html) + sum(len(one.content) for one in self.attachments)
 
 
 class RehearsalServer(Controller):
@@ -108,6 +121,8 @@ class _Keeper:
             number = str(mail.get(EVENT_HEADER, ""))
             known = session.get(Event, int(number)) if number.isdecimal() else None
             erased = self._erased(session, known, envelope.rcpt_tos)
+            if brought := known and _brought(session, known, str(mail["Message-ID"])):
+                content = _without_certificate(mail, brought)
             session.add_all(
                 RehearsalMail(
                     event_id=known.id if known else None,
@@ -126,6 +141,12 @@ class _Keeper:
         if event is None:
             return set()
         return erased_among(session, self._seal, event.id, map(_key, recipients))
+
+
+def _brought(session: Session, event: Event, message_id: str) -> str | None:
+    """The public id of the certificate that this mail brings, if it brings one."""
+    found = select(Certificate.public_id).join(Mail, Mail.certificate_id == Certificate.id)
+    return session.scalar(found.where(Mail.message_id == message_id, Mail.event_id == event.id))
 
 
 def _key(recipient: str) -> str:
@@ -165,10 +186,18 @@ def _in_mailbox(event_id: int, search: str) -> list[ColumnElement[bool]]:
     return [RehearsalMail.event_id == event_id, *words]
 
 
-def parse(seal: Seal, mail: RehearsalMail) -> ReadMail:
-    """Raises SettingRefused if no key opens it."""
+def parse(
+    seal: Seal, mail: RehearsalMail, drawn: Callable[[str], MailedFiles | None] = lambda _: None
+) -> ReadMail:
+    """The mail as it came. `drawn` draws the files of the certificate with a public id, as they are
+    mailed; without them, the mail is shown without certificate.
+
+    Raises SettingRefused if no key opens it.
+    """
     content = seal.open_mail(mail.content, mail.recipient) if mail.is_sealed else mail.content
     message = _parsed(content)
+    if (brought := message[_DRAWN_HEADER]) and (files := drawn(str(brought))):
+        _put_back(message, files)
     text = _part(message, "plain")
     links = _LINK.findall(text)
     return ReadMail(
@@ -178,11 +207,33 @@ def parse(seal: Seal, mail: RehearsalMail) -> ReadMail:
         text=text,
         html=_with_pictures(_part(message, "html"), message),
         attachments=tuple(
-            Attachment(part.get_filename() or "", part.get_content_type(), part.get_content())
+            Attachment(part.get_filename() or "", part.get_content_type(), content)
             for part in message.iter_attachments()
+            if (content := part.get_content())
         ),
         link=links[0] if links else "",
     )
+
+
+def _without_certificate(message: EmailMessage, public_id: str) -> bytes:
+    for part in _files_in(message):
+        part.set_payload("")
+    message[_DRAWN_HEADER] = public_id
+    return message.as_bytes(policy=_AS_IT_CAME)
+
+
+def _put_back(message: EmailMessage, files: MailedFiles) -> None:
+    for part in _files_in(message):
+        picture = files.small if part["Content-ID"] else files.picture
+        content = files.pdf if part.get_content_type() == _PDF else picture
+        part.set_payload(encodebytes(content).decode())
+
+
+def _files_in(message: EmailMessage) -> Iterator[Message]:
+    """The parts that are the certificate: the picture that is shown, and the files to keep."""
+    for part in message.walk():
+        if part.get_content_maintype() == "image" or part.get_content_type() == _PDF:
+            yield part
 
 
 def _parsed(content: bytes) -> EmailMessage:

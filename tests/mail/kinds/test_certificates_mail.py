@@ -10,6 +10,7 @@ from PIL import Image, ImageChops
 from sqlalchemy import select
 
 from shared.certificates.issuing import submission
+from shared.certificates.issuing.drawing import read_rehearsed
 from shared.events.installation import Installation
 from shared.mail.kinds.invitation import INVITATION
 from shared.mail.rehearsal import mailbox
@@ -54,9 +55,9 @@ def mail_state(installation: Installation, certificate_id: int) -> MailState:
 def test_the_small_picture_is_the_certificate_that_is_attached(
     installation: Installation, token: str
 ) -> None:
-    mail = mailbox.parse(
-        installation.seal, submit_and_wait(installation, token, "Ana \u738b\u5c0f\u660e")
-    )
+    kept = submit_and_wait(installation, token, "Ana \u738b\u5c0f\u660e")
+    with installation.database.reading() as session:
+        mail = read_rehearsed(session, installation.settings, installation.seal, kept)
     attached, printed = mail.attachments
     assert (attached.media_type, printed.media_type) == ("image/jpeg", "application/pdf")
     # As the console's mailbox shows it: the picture itself where the mail names its id.

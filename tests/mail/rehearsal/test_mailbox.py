@@ -1,6 +1,8 @@
 """An event without a mail account: every mail really travels, and lands in the mailbox."""
 
 import smtplib
+from base64 import b64encode
+from email.message import EmailMessage
 
 import pytest
 from sqlalchemy import select, text
@@ -10,7 +12,7 @@ from shared.events.installation import Installation
 from shared.mail.kinds.certificate import CERTIFICATE
 from shared.mail.rehearsal import mailbox
 from shared.storage.database import Database
-from shared.storage.models import Event, Mail, MailState, Status, Volunteer
+from shared.storage.models import Event, Mail, MailState, RehearsalMail, Status, Volunteer
 from shared.storage.sealing.tokens import Seal
 from shared.volunteers.people import roster
 from tests.support import factories
@@ -58,7 +60,8 @@ def test_a_submitted_name_comes_back_as_a_certificate(invited: Installation, eve
         wait_until(lambda: Status.MAILED in statuses(invited.database))
 
     with invited.database.reading() as session:
-        mail = mailbox.parse(invited.seal, mailbox.mailbox(session, event_id)[0])
+        kept = mailbox.mailbox(session, event_id)[0]
+        mail = drawing.read_rehearsed(session, invited.settings, invited.seal, kept)
         assert mail.recipient == invitation.recipient
         (attached,) = mail.attachments
         assert attached.name == "陈 Ana Ñuñez.jpg"
@@ -67,6 +70,29 @@ def test_a_submitted_name_comes_back_as_a_certificate(invited: Installation, eve
         assert issued.state is MailState.SENT
         made = drawing.render_mailed(session, invited.settings, issued.certificate)
         assert attached.content == made.picture
+        assert b64encode(made.small).decode() in mail.html
+        # 20,000 of these are 400 MB; the pictures would be another 16 GB.
+        assert len(kept.content) < 20_000 < len(made.picture)
+
+
+def test_a_mail_whose_certificate_is_gone_is_still_read(invited: Installation, event_id: int):
+    sent = EmailMessage()
+    sent["X-Certificates-Drawn"] = "of-another-event"
+    sent.set_content("Thank you")
+    sent.add_attachment(b"", "image", "jpeg", filename="Ana.jpg")
+    mail = RehearsalMail(event_id=event_id, recipient="", subject="", content=sent.as_bytes())
+    with invited.database.reading() as session:
+        read = drawing.read_rehearsed(session, invited.settings, invited.seal, mail)
+    assert (read.text, read.attachments) == ("Thank you\n", ())
+
+
+def test_a_mail_that_an_earlier_version_kept_with_its_picture_shows_that():
+    sent = EmailMessage()
+    sent.set_content("Thank you")
+    sent.add_attachment(b"picture", "image", "jpeg", filename="Ana.jpg")
+    mail = RehearsalMail(recipient="", subject="", content=sent.as_bytes())
+    (attached,) = mailbox.parse(Seal(["key"]), mail).attachments
+    assert (attached.name, attached.content) == ("Ana.jpg", b"picture")
 
 
 def test_a_mailbox_whose_database_is_away_asks_to_try_again() -> None:

@@ -1,0 +1,80 @@
+"""Room on the disk that SQLite's file no longer needs. PostgreSQL has its own housekeeping."""
+
+import shutil
+import time
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
+
+from shared.errors import ProductError
+from shared.language import N_
+from shared.storage.database import Database, cause
+
+# Pages of 4 KB. What is free and no more than this waits for the next rows.
+_SPARE = 2_560
+# In one turn, about 30 ms; nobody else can write meanwhile.
+_AT_ONCE = 500
+_LONGEST_SECONDS, _REST_SECONDS = 1.0, 0.02
+_GIVES_BACK = text("SELECT auto_vacuum <> 0 FROM pragma_auto_vacuum")
+_FREE = text("SELECT freelist_count FROM pragma_freelist_count")
+
+
+@dataclass(frozen=True)
+class Shrunk:
+    """Sizes of the file in bytes."""
+
+    before: int
+    after: int
+
+
+def release(database: Database) -> None:
+    """Give the system some of what was deleted, in short turns; called again, it continues."""
+    until = time.monotonic() + _LONGEST_SECONDS
+    while _releasable(database) and time.monotonic() < until:
+        with database.own_turn(), closing(database.engine.raw_connection()) as connection:
+            # A cursor's `execute` would take one step of it, which is one page.
+            connection.executescript(f"PRAGMA incremental_vacuum({_AT_ONCE})")
+        time.sleep(_REST_SECONDS)
+
+
+def _releasable(database: Database) -> bool:
+    if not database.is_sqlite:
+        return False
+    with database.patient() as connection:
+        return bool(connection.scalar(_GIVES_BACK)) and connection.scalar(_FREE) > _SPARE
+
+
+def make_releasable(database: Database) -> Shrunk | None:
+    """Write anew, once, a file of an earlier version, which cannot give anything back; None if it
+    can. Others wait until it is done.
+
+    Raises ProductError if there is no room for that, or others write without a pause; then the file
+    stays as it is.
+    """
+    if not database.is_sqlite or not (path := database.engine.url.database):
+        return None
+    file = Path(path)
+    with database.patient() as connection:
+        if connection.scalar(_GIVES_BACK):
+            return None
+    before = file.stat().st_size
+    # The copy, and the journal through which it takes the file's place.
+    if shutil.disk_usage(file.parent).free < 2 * before:
+        raise _not_now(f"{2 * before // 2**20 + 1} MB are needed beside it")
+    try:
+        with database.own_turn(), closing(database.engine.raw_connection()) as raw:
+            raw.executescript("PRAGMA auto_vacuum=INCREMENTAL; VACUUM")
+    except OperationalError as fault:
+        raise _not_now(str(cause(fault))) from fault
+    database.empty_journal()
+    return Shrunk(before, file.stat().st_size)
+
+
+def _not_now(reason: str) -> ProductError:
+    return ProductError(
+        N_("The database's file cannot be made to give back room now: {reason}. All else is done."),
+        reason=reason,
+    )
