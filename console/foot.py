@@ -5,7 +5,7 @@ from datetime import timedelta
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from console.navigation import is_open, page
+from console.navigation import is_open, page, window_in
 from console.session import EVENT_ID, reading
 from console.text import t, tn, written_time
 from shared.mail.accounts.forecast import forecast
@@ -33,11 +33,12 @@ def foot(said: str = "", *, missing: str = "") -> DeltaGenerator:
 
 
 def onward(screen: str, label: str) -> None:
-    """The link to the screen where it goes on, made to look like the button to press next; call it
-    within `foot`. Nothing for readers who may not see that screen."""
+    """The link to the screen, or to a window of it, where it goes on; it looks like the button to
+    press next. Call it within `foot`. Nothing for readers who may not see that screen."""
     if is_open(screen):
         with st.container(key="foot.onward", width="content"):
-            st.page_link(page(screen), label=label, query_params=_query())
+            place = {"event": str(EVENT_ID.get()), **window_in(screen)}
+            st.page_link(page(screen), label=label, query_params=place)
 
 
 def foot_to_overview(said: str) -> None:
@@ -69,7 +70,3 @@ def _show_sending() -> None:
     left, whole = progress.under_way
     with st.container(key="foot.work"):
         st.progress(left / whole if whole else 0.0, " · ".join(told))
-
-
-def _query() -> dict[str, str]:
-    return {"event": str(EVENT_ID.get())}

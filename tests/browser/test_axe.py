@@ -15,8 +15,8 @@ from shared.storage.models import Certificate, Event, Problem, Volunteer
 from tests.support.browser import DESKTOP, PHONE
 from tests.support.console_server import ServedConsole
 from tests.support.factories import add, sample_picture
-from tests.support.known_names_story import served_site
 from tests.support.organizers_steps import FIRST_PAGE, sign_in
+from tests.support.stories import served_site
 from tests.support.whole_events import furnish
 
 # Whatever is about an event, and windows over it.

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import streamlit as st
+from sqlalchemy import exists, select
 
 from console import group_choice
 from console.design_change import change_design
@@ -34,7 +35,7 @@ from shared.certificates.issuing.columns import sample_values
 from shared.errors import ProductError
 from shared.rendering.facts import Facts
 from shared.rendering.layout import Layout
-from shared.storage.models import Design, Picture
+from shared.storage.models import Design, Picture, Volunteer
 
 HERE = Path(__file__).parent
 
@@ -43,6 +44,7 @@ def show() -> None:
     st.html(HERE / "certificate.css")
     with reading() as (session, event):
         has_design = event.design is not None
+        is_listed = session.scalar(select(exists().where(Volunteer.event_id == event.id)))
     if has_design:
         group_choice.show_choice()
         if has_everybodys():
@@ -55,7 +57,7 @@ def show() -> None:
         t("Everything is saved.") if is_made else "",
         missing="" if is_made else t("Click a design, or bring your own."),
     ):
-        onward("volunteers", t("Next: volunteers"))
+        onward("volunteers" if is_listed else "volunteers?window=list", t("Next: volunteers"))
     head = st.container(horizontal=True, vertical_alignment="center", key="certificate.head")
     # Asked and said under the buttons that lead to it.
     told_in = st.container()

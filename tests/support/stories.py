@@ -1,4 +1,4 @@
-"""An organizer who knows the names, in a browser: from the sign-in to the button that sends."""
+"""What organizers press, in a browser: from the sign-in to the button that sends."""
 
 import io
 from collections.abc import Iterator
@@ -9,6 +9,7 @@ from openpyxl import Workbook
 from playwright.sync_api import Locator, Page
 
 from shared.rendering.sample import draw_sample_template
+from shared.storage.models import Naming
 from tests.conftest import OWNER_TOKEN
 from tests.support.console_server import ServedConsole, free_port, served_console
 
@@ -48,8 +49,17 @@ def files_of(people: int, folder: Path) -> tuple[Path, Path]:
 
 
 def send_certificates(page: Page, address: str, files: tuple[Path, Path], people: int) -> int:
-    """All that is pressed until so many certificates leave; the number of clicks."""
+    """All that is pressed by who knows the names, until so many certificates leave; the number of
+    clicks."""
     picture, sheet = files
+    begin_event(page, address, Naming.ISSUE)
+    bring_picture(page, picture)
+    bring_list(page, sheet, people)
+    return send(page, f"Send {people} certificates")
+
+
+def begin_event(page: Page, address: str, naming: Naming) -> None:
+    """From the sign-in to the certificate of a new event."""
     page.add_init_script(COUNT_CLICKS)
     page.goto(address)
     page.get_by_label("Token").fill(OWNER_TOKEN)
@@ -58,19 +68,53 @@ def send_certificates(page: Page, address: str, files: tuple[Path, Path], people
     window = page.get_by_role("dialog")
     window.get_by_label("Its name, as it stands on the certificate").fill("Beach Day")
     window.get_by_label("Who thanks").fill("Harbour Friends")
-    # The names are known.
-    window.get_by_test_id("stRadioOption").nth(1).click()
+    # The first is chosen already.
+    if place := list(Naming).index(naming):
+        window.get_by_test_id("stRadioOption").nth(place).click()
     _press(page, "Create and choose the certificate")
+
+
+def bring_picture(page: Page, picture: Path) -> None:
+    """One's own certificate, and on to the list."""
     _upload(page, page.locator("[class*=takes-drops]"), picture)
+    _go_on_to_the_list(page)
+
+
+def choose_design(page: Page) -> None:
+    """One of ours, and on to the list."""
+    page.get_by_role("radio", name="Waves").click()
+    _go_on_to_the_list(page)
+
+
+def _go_on_to_the_list(page: Page) -> None:
     page.locator(".placer .exact").wait_for()
     page.get_by_role("link", name="Next: volunteers").click()
-    _press(page, "Add or update a list")
+
+
+def bring_list(page: Page, sheet: Path, people: int) -> None:
+    window = page.get_by_role("dialog")
     window.get_by_text("Upload a file").click()
     _upload(page, window, sheet)
+    _add(page, people)
+
+
+def paste_list(page: Page, people: int) -> None:
+    """Addresses alone."""
+    pasted = page.get_by_role("dialog").get_by_role("textbox")
+    pasted.fill("\n".join(f"v{number}@example.org" for number in range(people)))
+    _press(page, "Check the list")
+    _add(page, people)
+
+
+def _add(page: Page, people: int) -> None:
     _press(page, f"Add {people}")
     page.get_by_text(f"{people} volunteers were added.").wait_for()
+
+
+def send(page: Page, label: str) -> int:
+    """Press what sends; the number of clicks since the beginning."""
     page.get_by_role("link", name="Next: send").click()
-    _press(page, f"Send {people} certificates")
+    _press(page, label)
     return int(page.evaluate("localStorage.clicks"))
 
 
