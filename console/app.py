@@ -17,6 +17,7 @@ from console.screens import (
     certificate,
     ending,
     events,
+    issuers,
     log,
     mailbox,
     organization,
@@ -73,6 +74,7 @@ SCREENS = {
     "settings": (settings.show, N_("Settings"), Permission.CHANGE_TEXTS),
     "organization": (organization.show, N_("Organization"), Permission.CHANGE_TEXTS),
     "ending": (ending.show, N_("Archive and delete"), Permission.DELETE),
+    "issuers": (issuers.show, N_("Issuers"), Permission.MANAGE_EVENTS),
     "sessions": (sessions.show, N_("My sign-ins"), Permission.SEE_COUNTS),
 }
 # The entries of the menu, each with its screens, and what these are called within it.

@@ -33,6 +33,8 @@ def show_menu(
                 _link(seen[0], f"{t(title)}{badge}", is_current=screen in screens)
     with st.container(key="menu.foot", gap=None):
         _link("events", t("All events"), is_current=screen == "events")
+        if is_open("issuers"):
+            _link("issuers", t("Issuers"), is_current=screen == "issuers")
         _link("sessions", t("My sign-ins"), is_current=screen == "sessions")
         _show_account()
 

@@ -10,7 +10,7 @@ from streamlit.navigation.page import Page
 from console.session_key import SessionKey
 
 # These screens are about no event; every other screen is about one.
-OF_NO_EVENT = ("events", "sessions")
+OF_NO_EVENT = ("events", "issuers", "sessions")
 _PAGES = SessionKey[Mapping[str, Page]]("navigation.pages")
 
 

@@ -35,6 +35,7 @@ FIELD_NAMES = {
     "name": N_("Name"),
     "slug": N_("Short name of the issuer"),
     "page": N_("Page of the issuer"),
+    "logo": N_("Logo"),
     "website": N_("Website"),
     "frontend_url": N_("Page that the links lead to"),
     "language": N_("Language"),

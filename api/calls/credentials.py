@@ -27,7 +27,7 @@ from shared.certificates.issuing.columns import public_values
 from shared.certificates.issuing.drawing import PUBLIC_ID
 from shared.errors import ProductError
 from shared.events.installation import Installation
-from shared.storage.models import Achievement, Certificate, Event, Issuer, StatusList
+from shared.storage.models import Achievement, Certificate, Event, Issuer, IssuerLogo, StatusList
 
 VERIFIED_PER_MINUTE = 60
 MOST_IDS = 1_000
@@ -35,6 +35,7 @@ CREDENTIAL_TYPES = ("application/vc", "application/ld+json")
 # Whoever was not named in the request may read it, too.
 _FOR_EVERYBODY = {"Access-Control-Allow-Origin": "*", "X-Robots-Tag": "noindex"}
 _A_WHILE = _FOR_EVERYBODY | {"Cache-Control": "public, max-age=300"}
+_UNCHANGING = {"Cache-Control": "public, max-age=31536000, immutable"}
 # Why a state is no 200: nothing else is told about who was erased, or what never left.
 SHOWS_NOTHING = {State.ERASED: 410, State.NEVER_SENT: 410, State.UNKNOWN: 404}
 
@@ -147,6 +148,17 @@ def issuer(slug: str, request: Request, installation: InstallationOf) -> Respons
             raise HTTPException(404, headers=_FOR_EVERYBODY)
         content = did_document(_did_here(session, installation, found, request), keys)
     return _json(content, "application/did+json")
+
+
+@router.get("/issuers/{slug}/{sha256}.png", include_in_schema=False)
+def logo(slug: str, sha256: str, installation: InstallationOf) -> Response:
+    """The logo of an issuer, as its credentials name it, for ever the same."""
+    found = select(IssuerLogo.content).join(Issuer, Issuer.id == IssuerLogo.issuer_id)
+    with installation.database.reading() as session:
+        content = session.scalar(found.where(Issuer.slug == slug, IssuerLogo.sha256 == sha256))
+    if content is None:
+        raise HTTPException(404, headers=_FOR_EVERYBODY)
+    return Response(content, headers=_FOR_EVERYBODY | _UNCHANGING, media_type="image/png")
 
 
 def _did_here(

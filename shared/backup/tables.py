@@ -21,6 +21,7 @@ STORED = (
     "font_file",
     "issuer",
     "issuer_key",
+    "issuer_logo",
     "list_change",
     "list_column",
     "list_import",

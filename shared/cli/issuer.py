@@ -1,10 +1,10 @@
 """`certs issuer`: who signs certificates, for the owner."""
 
 import json
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from sqlalchemy import select
 
 from shared.certificates.credentials import issuers
 from shared.certificates.credentials.did_document import did_at, did_document, is_resolvable
@@ -13,36 +13,45 @@ from shared.cli.process import prepare
 from shared.events import event_for_change
 from shared.events.installation import Installation, chosen_event, open_installation
 from shared.log.actor import AT_THE_MACHINE
-from shared.storage.models import Event, Issuer
+from shared.rendering.raster.uploaded_images import accept_inset
 
 app = typer.Typer(add_completion=False)
 
 Slug = Annotated[str, typer.Argument(help="The last part of its address, for ever.")]
 Name = Annotated[str, typer.Option(help="Who signs, as verifiers show it.")]
+Logo = Annotated[
+    Path | None,
+    typer.Option(dir_okay=False, exists=True, help="Its logo, as verifiers show it: PNG or JPEG."),
+]
 Page = Annotated[str, typer.Option(help="Its page: https://…")]
 
 
 @app.command()
-def create(slug: Slug, name: Name, page: Page, as_json: AsJson = False) -> None:
+def create(slug: Slug, name: Name, page: Page, logo: Logo = None, as_json: AsJson = False) -> None:
     """Make another issuer, for an organization that you vouch for.
 
     Example: `certs issuer create shelter --name "City Shelter" --page https://shelter.example.org`
     """
     installation = open_installation(prepare())
+    picture = accept_inset(logo.read_bytes()) if logo else None
     with installation.database.writing(by=AT_THE_MACHINE) as session:
-        issuers.create(session, slug, name, page)
+        issuers.create(session, slug, name, page, picture)
     _say(installation, slug, as_json)
 
 
 @app.command()
-def describe(slug: Slug, name: Name, page: Page, as_json: AsJson = False) -> None:
-    """Change an issuer's name and page, for credentials from now on.
+def describe(
+    slug: Slug, name: Name, page: Page, logo: Logo = None, as_json: AsJson = False
+) -> None:
+    """Change an issuer's name, page and logo, for credentials from now on.
 
     Example: `certs issuer describe shelter --name Shelter --page https://shelter.example.org`
     """
     installation = open_installation(prepare())
+    picture = accept_inset(logo.read_bytes()) if logo else None
     with installation.database.writing(by=AT_THE_MACHINE) as session:
-        issuers.describe(session, issuers.find(session, slug), name=name, page=page)
+        issuer = issuers.find(session, slug)
+        issuers.describe(session, issuer, name=name, page=page, logo=picture)
     _say(installation, slug, as_json)
 
 
@@ -69,9 +78,8 @@ def show(slug: Annotated[str, typer.Argument()] = "", as_json: AsJson = False) -
     with installation.database.reading() as session:
         if slug not in ("", issuers.INSTALLATION):
             issuers.find(session, slug)
-        stored = session.scalars(select(Issuer.slug).order_by(Issuer.id)).all()
-    # The installation's is made when it signs first.
-    for one in [slug] if slug else dict.fromkeys([*stored, issuers.INSTALLATION]):
+        slugs = [one.slug for one in issuers.everybody(session)]
+    for one in [slug] if slug else slugs:
         _say(installation, one, as_json)
     if not is_resolvable(installation.settings.public_url):
         typer.echo(
@@ -131,18 +139,16 @@ def _say(installation: Installation, slug: str, as_json: bool) -> None:
 def _told(installation: Installation, slug: str) -> dict[str, Any]:
     did = did_at(installation.settings.public_url, slug)
     with installation.database.reading() as session:
-        issuer = session.scalars(select(Issuer).where(Issuer.slug == slug)).first() or Issuer(
-            slug=slug, name="", page=""
-        )
+        [issuer] = [one for one in issuers.everybody(session) if one.slug == slug]
         named = issuers.named(installation.settings, issuer, did)
         keys = issuers.keys_of(session, issuer) if issuer.id else []
-        theirs = select(Event.id).where(Event.issuer_id == issuer.id, Event.deleted_at.is_(None))
-        events = session.scalars(theirs.order_by(Event.id)).all() if issuer.id else []
+        events = [one.id for one in issuers.events_of(session, issuer)]
     return {
         "slug": slug,
         "did": did,
         "name": named.name,
         "page": named.page,
+        "logo": named.logo,
         "keys": [
             {
                 "name": key.name,
@@ -152,5 +158,5 @@ def _told(installation: Installation, slug: str) -> dict[str, Any]:
             }
             for key in keys
         ],
-        "events": list(events),
+        "events": events,
     }

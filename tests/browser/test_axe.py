@@ -37,6 +37,7 @@ SCREENS = (
     "settings",
     "organization",
     "ending",
+    "issuers",
 )
 # Screens that are others while there is nothing yet.
 EMPTY = ("overview", "certificate", "volunteers", "send")

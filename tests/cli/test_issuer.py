@@ -2,10 +2,12 @@
 
 import json
 import subprocess
+from pathlib import Path
 
 import pytest
 
 from tests.support.certs_command import certs, environment
+from tests.support.factories import small_picture
 
 __all__ = ["environment"]
 
@@ -35,10 +37,22 @@ def test_the_owner_makes_an_issuer_and_lets_it_sign(environment: dict[str, str])
     (assigned,) = answers(issuer(environment, "assign", "rotary", "--event", "1", "--json"))
     assert assigned["events"] == [1]
     shown = answers(issuer(environment, "show", "--json"))
-    assert [one["slug"] for one in shown] == ["rotary", "installation"]
-    assert shown[1]["name"] == "thanks.example.org"
+    assert [one["slug"] for one in shown] == ["installation", "rotary"]
+    assert shown[0]["name"] == "thanks.example.org"
     answers(issuer(environment, "assign", "installation", "--event", "1", "--json"))
     assert answers(issuer(environment, "show", "rotary", "--json"))[0]["events"] == []
+
+
+def test_a_logo_is_read_as_other_pictures_are(environment: dict[str, str], tmp_path: Path):
+    file = tmp_path / "logo.jpg"
+    file.write_bytes(small_picture("red"))
+    (made,) = answers(issuer(environment, "create", *ROTARY, "--logo", str(file), "--json"))
+    assert made["logo"].startswith("https://thanks.example.org/certs/issuers/rotary/")
+    (again,) = answers(issuer(environment, "describe", *ROTARY, "--json"))
+    assert again["logo"] == made["logo"]
+    file.write_bytes(b"GIF89a")
+    refused = issuer(environment, "describe", *ROTARY, "--logo", str(file))
+    assert (refused.returncode, "GIF" in refused.stderr) == (1, True)
 
 
 def test_a_new_key_comes_only_by_its_command_and_earlier_ones_stay(environment: dict[str, str]):

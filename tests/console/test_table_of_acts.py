@@ -14,7 +14,6 @@ OPENED_FOR_OTHERS = {
 # What is done elsewhere: by volunteers, the worker, the owner's programs, or to be refused.
 NOT_ON_A_SCREEN = {
     *(Action.OWNER_TOKEN_CHANGED, Action.SEALING_KEYS_ROTATED, Action.LOG_CUT),
-    *(Action.ISSUER_CHANGED, Action.ISSUER_KEY_CHANGED),
     *(Action.MAILS_HELD, Action.RETENTION_DONE, Action.ERASED_BY_THEMSELVES, Action.LINK_SEEN),
     *(one for one in Action if one.value.endswith("_refused")),
 }

@@ -42,6 +42,7 @@ ACTS: dict[str, set[Action]] = {
     "screens/events/making _make": {
         *(Action.EVENT_CREATED, Action.ORGANIZATION_CHANGED, Action.SETTINGS_CHANGED),
     },
+    "screens/issuers/__init__ _store": {Action.ISSUER_CHANGED, Action.ISSUER_KEY_CHANGED},
     "screens/mailbox/__init__ _note_look": {Action.MAILBOX_SEEN},
     "screens/volunteers/names _choose": {Action.SETTINGS_CHANGED},
     "screens/organization/__init__ _organization": {Action.ORGANIZATION_CHANGED},

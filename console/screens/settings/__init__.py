@@ -5,12 +5,14 @@ from typing import Any
 import streamlit as st
 
 from console.foot import foot_to_overview
-from console.session import changing, may, reading
+from console.session import changing, installation, may, reading
 from console.session_key import SessionKey
-from console.text import t, time_zones, tn, written_time
+from console.text import plain, t, time_zones, tn, written_time
 from console.widgets.stored_fields import StoredFields, StoredForm, show_overtaken
 from shared import events
 from shared.access.roles import Permission
+from shared.certificates.credentials import issuers
+from shared.certificates.credentials.did_document import did_at, is_resolvable
 from shared.language import LANGUAGE_NAMES, LANGUAGES
 from shared.privacy import retention
 from shared.storage.models import Event
@@ -27,6 +29,7 @@ def show() -> None:
     with left:
         show_settings(event)
     with right:
+        _show_issuer(event)
         show_retention(event)
     foot_to_overview(t("What was issued stays as it is."))
 
@@ -105,6 +108,26 @@ def _numbers_and_rules(event: Event, form: StoredForm) -> dict[str, Any]:
 
 def _what_follows(asks: bool) -> str:
     return t("Ask me") if asks else t("Send it again; the copy can be recognized")
+
+
+def _show_issuer(event: Event) -> None:
+    """By whom its certificates are signed; the owner lets others sign."""
+    with reading() as (session, _):
+        issuer = issuers.of_event(session, event)
+    address = installation().settings.public_url
+    named = issuers.named(installation().settings, issuer, did_at(address, issuer.slug))
+    with st.expander(t("By whom certificates are signed"), icon=":material/verified:"):
+        if not is_resolvable(address):
+            st.markdown(t("Nothing is signed, since others cannot reach this installation."))
+            return
+        st.markdown(f"**{plain(named.name)}**")
+        st.code(named.did, language=None, wrap_lines=True)
+        st.caption(
+            t(
+                "What is signed names your organization “as stated by the organizer”. The owner of "
+                "this installation can let an issuer of its own sign for it."
+            )
+        )
 
 
 # How long the event keeps addresses; whose go when is shown before any do

@@ -35,6 +35,17 @@ class Issuer:
     did: str
     name: str
     page: str
+    # The address of its logo; empty: it has none.
+    logo: str = ""
+
+    def document(self) -> dict[str, Any]:
+        return {
+            "id": self.did,
+            "type": ["Profile"],
+            "name": self.name,
+            "url": self.page,
+            **({"image": picture(self.logo)} if self.logo else {}),
+        }
 
 
 @dataclass(frozen=True)
@@ -122,12 +133,7 @@ class Statement:
             "@context": CONTEXTS,
             "id": self.address,
             "type": ["VerifiableCredential", "OpenBadgeCredential"],
-            "issuer": {
-                "id": self.issuer.did,
-                "type": ["Profile"],
-                "name": self.issuer.name,
-                "url": self.issuer.page,
-            },
+            "issuer": self.issuer.document(),
             "validFrom": written_moment(self.issued_at),
             "name": plain(self.achievement.event),
             "description": listed(self._words(language), language),
@@ -167,6 +173,10 @@ class Statement:
             **({"result": results} if results else {}),
             "achievement": achievement,
         }
+
+
+def picture(address: str) -> dict[str, str]:
+    return {"id": address, "type": "Image"}
 
 
 def plain(text: str) -> str:

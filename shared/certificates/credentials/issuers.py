@@ -15,19 +15,23 @@ from shared.certificates.credentials.proofs import from_multikey, multikey
 from shared.errors import ProductError, SettingRefused
 from shared.language import N_
 from shared.log import audit
+from shared.rendering.raster.uploaded_images import Template
 from shared.settings import Settings
 from shared.storage.database import database_time
-from shared.storage.models import Action, Event, Issuer, IssuerKey, Owner
+from shared.storage.models import Action, Event, Issuer, IssuerKey, IssuerLogo, Owner
 from shared.storage.sealing.own_keys import signing_key_binding
 from shared.storage.sealing.tokens import Seal
 
 INSTALLATION = "installation"
 LONGEST_NAME = 200
+LARGEST_LOGO = 1_000_000
 _SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?")
 _NO_SUCH_ISSUER = N_("There is no issuer “{slug}”. certs issuer show lists those that there are.")
 
 
-def create(session: Session, slug: str, name: str, page: str) -> Issuer:
+def create(
+    session: Session, slug: str, name: str, page: str, logo: Template | None = None
+) -> Issuer:
     """Another issuer, which the owner vouches for. Raises SettingRefused and ProductError."""
     if not _SLUG.fullmatch(slug):
         reason = N_("must be up to 40 of a-z, 0-9 and -, since it stands in addresses for ever")
@@ -37,12 +41,15 @@ def create(session: Session, slug: str, name: str, page: str) -> Issuer:
         raise ProductError(N_("There is an issuer “{slug}” already."), slug=slug)
     issuer = Issuer(slug=slug)
     session.add(issuer)
-    describe(session, issuer, name=name, page=page)
+    describe(session, issuer, name=name, page=page, logo=logo)
     return issuer
 
 
-def describe(session: Session, issuer: Issuer, *, name: str, page: str) -> None:
-    """What credentials from now on say about who signs them. Raises SettingRefused."""
+def describe(
+    session: Session, issuer: Issuer, *, name: str, page: str, logo: Template | None = None
+) -> None:
+    """What credentials from now on say about who signs them; without a `logo` it stays as it is.
+    Raises SettingRefused."""
     cleaned = plain(name)
     if not 0 < len(cleaned) <= LONGEST_NAME:
         raise SettingRefused(field="name", reason=N_("must be 1 to 200 characters"))
@@ -51,7 +58,14 @@ def describe(session: Session, issuer: Issuer, *, name: str, page: str) -> None:
         reason = N_("must be an address like https://example.org")
         raise SettingRefused(field="page", reason=reason)
     issuer.name, issuer.page = cleaned, page
-    audit.record(session, Action.ISSUER_CHANGED, None, fields=["name", "page"])
+    session.flush()
+    if logo:
+        if len(logo.content) > LARGEST_LOGO:
+            raise SettingRefused(field="logo", reason=N_("must be a smaller picture, up to 1 MB"))
+        session.merge(IssuerLogo(issuer_id=issuer.id, sha256=logo.sha256, content=logo.content))
+        issuer.logo = logo.sha256
+    changed = ["name", "page", *(["logo"] if logo else [])]
+    audit.record(session, Action.ISSUER_CHANGED, None, fields=changed)
     session.flush()
 
 
@@ -72,6 +86,30 @@ def find(session: Session, slug: str) -> Issuer:
     return found
 
 
+def everybody(session: Session) -> list[Issuer]:
+    """All issuers, the installation's first, which is not stored before it signs."""
+    stored = session.scalars(select(Issuer).order_by(Issuer.id)).all()
+    others = [one for one in stored if one.slug != INSTALLATION]
+    return [_own(session), *others]
+
+
+def of_event(session: Session, event: Event) -> Issuer:
+    """Who signs for the event, to be shown."""
+    return session.get_one(Issuer, event.issuer_id) if event.issuer_id else _own(session)
+
+
+def _own(session: Session) -> Issuer:
+    found = session.scalar(select(Issuer).where(Issuer.slug == INSTALLATION))
+    return found or Issuer(slug=INSTALLATION, name="", page="", logo="")
+
+
+def events_of(session: Session, issuer: Issuer) -> Sequence[Event]:
+    """The events for which the owner lets it sign; all others are signed for by the
+    installation."""
+    theirs = select(Event).where(Event.issuer_id == issuer.id, Event.deleted_at.is_(None))
+    return session.scalars(theirs.order_by(Event.id)).all() if issuer.id else []
+
+
 def assign(session: Session, event: Event, slug: str) -> None:
     """Let this issuer sign the certificates of an event, which is locked, from now on."""
     event.issuer_id = None if slug == INSTALLATION else find(session, slug).id
@@ -86,8 +124,9 @@ def issuer_of(session: Session, event: Event) -> Issuer:
 
 def named(settings: Settings, issuer: Issuer, did: str) -> Named:
     """The issuer as credentials name it: never by what an organizer typed."""
-    host = urlsplit(settings.public_url).netloc
-    return Named(did, issuer.name or host, issuer.page or settings.public_url)
+    site, host = settings.public_url, urlsplit(settings.public_url).netloc
+    logo = f"{site}/issuers/{issuer.slug}/{issuer.logo}.png" if issuer.logo else ""
+    return Named(did, issuer.name or host, issuer.page or site, logo)
 
 
 def signing_key(session: Session, issuer_id: int) -> IssuerKey | None:
@@ -127,6 +166,7 @@ def rotate(session: Session, seal: Seal, issuer: Issuer, *, leaked: bool = False
 
 
 def keys_of(session: Session, issuer: Issuer) -> Sequence[IssuerKey]:
+    """All there were, the first one first."""
     theirs = select(IssuerKey).where(IssuerKey.issuer_id == issuer.id).order_by(IssuerKey.id)
     return session.scalars(theirs).all()
 

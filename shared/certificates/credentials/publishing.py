@@ -18,7 +18,7 @@ from shared.certificates.credentials.did_document import did_at, did_document
 from shared.certificates.credentials.verifying import Document
 from shared.events.installation import Installation
 from shared.storage.database import database_time
-from shared.storage.models import Achievement, Certificate, Event, Issuer, StatusList
+from shared.storage.models import Achievement, Certificate, Event, Issuer, IssuerLogo, StatusList
 
 _PART = 200
 _PUBLIC_NAME = re.compile(r"[A-Za-z0-9_-]{1,64}\.json")
@@ -69,6 +69,10 @@ def _write_issuers(installation: Installation, folder: Path, done: Published) ->
                 content = proofs.written(did_document(did, keys))
                 _write(folder / "issuers" / issuer.slug / "did.json", content)
                 done.issuers += 1
+        for slug, one in session.execute(
+            select(Issuer.slug, IssuerLogo).join(Issuer, Issuer.id == IssuerLogo.issuer_id)
+        ):
+            _write(folder / "issuers" / slug / f"{one.sha256}.png", one.content)
 
 
 def _write_lists(

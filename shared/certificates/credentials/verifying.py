@@ -87,6 +87,7 @@ _IDENTITY = {
     "hashed": False,
     "identityHash": _TEXT,
 }
+_IMAGE = {"id": _TEXT, "type": "Image"}
 _ACHIEVEMENT = {
     "id": _TEXT,
     "type": ["Achievement"],
@@ -124,7 +125,13 @@ _CREDENTIAL = {
     "@context": [CREDENTIALS, OPEN_BADGES],
     "id": _TEXT,
     "type": ["VerifiableCredential", "OpenBadgeCredential"],
-    "issuer": {"id": _TEXT, "type": ["Profile"], "name": _TEXT, "url": _TEXT},
+    "issuer": {
+        "id": _TEXT,
+        "type": ["Profile"],
+        "name": _TEXT,
+        "url": _TEXT,
+        "?image": _IMAGE,
+    },
     "validFrom": _TEXT,
     "name": _TEXT,
     "description": _TEXT,

@@ -15,6 +15,7 @@ from shared.storage.models.credential import (
     Credential,
     Issuer,
     IssuerKey,
+    IssuerLogo,
     StatusList,
 )
 from shared.storage.models.design import (
@@ -77,6 +78,7 @@ __all__ = [
     "Group",
     "Issuer",
     "IssuerKey",
+    "IssuerLogo",
     "ListChange",
     "ListColumn",
     "ListImport",

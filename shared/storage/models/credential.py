@@ -22,7 +22,20 @@ class Issuer(Base):
     # Empty for the installation: then the host of PUBLIC_URL, and PUBLIC_URL.
     name: Mapped[str] = mapped_column(default="", server_default="")
     page: Mapped[str] = mapped_column(default="", server_default="")
+    # The SHA-256 of its logo; empty: it has none.
+    logo: Mapped[str] = mapped_column(default="", server_default="")
     created_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class IssuerLogo(Base):
+    """A logo, now or before: credentials that name it are never changed."""
+
+    __tablename__ = "issuer_logo"
+
+    issuer_id: Mapped[int] = mapped_column(ForeignKey("issuer.id"), primary_key=True)
+    sha256: Mapped[str] = mapped_column(primary_key=True)
+    # A PNG.
+    content: Mapped[bytes] = mapped_column(LargeBinary)
 
 
 class IssuerKey(Base):

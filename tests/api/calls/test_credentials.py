@@ -2,19 +2,24 @@
 
 import json
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 import httpx
 import pytest
 
 from shared.acts.run import apply_to
 from shared.acts.withdraw import Withdraw
-from shared.certificates.credentials import proofs, stored
+from shared.certificates.credentials import issuers, proofs, stored
+from shared.certificates.credentials.publishing import Own
+from shared.certificates.credentials.verifying import Result, judge
 from shared.events.installation import Installation
 from shared.log.actor import AT_THE_MACHINE
 from shared.privacy.erasure import erase_person
+from shared.rendering.raster.uploaded_images import accept_inset
 from shared.storage.models import Certificate, Event
 from tests.support.api_server import api, server_url
 from tests.support.credentials import PUBLIC, issue_for_real, made_public
+from tests.support.factories import small_picture
 
 __all__ = ["api", "server_url"]
 
@@ -196,6 +201,36 @@ def test_who_asks_too_often_waits(api: httpx.Client, ana: Certificate):
     assert refused.headers["retry-after"] == "60"
     # Who reads one certificate is not counted.
     assert api.get(f"/verify/{ana.public_id}", headers=VC).status_code == 200
+
+
+def test_the_logo_that_a_credential_names_stays(
+    api: httpx.Client, installation: Installation, event_id: int, ana: Certificate
+):
+    addresses = []
+    for colour in ("red", "blue"):
+        with installation.database.writing(by=AT_THE_MACHINE) as session:
+            issuer = issuers.find(session, issuers.INSTALLATION)
+            logo = accept_inset(small_picture(colour))
+            issuers.describe(session, issuer, name="Us", page="https://us.example", logo=logo)
+            # As after a withdrawal that was undone.
+            stored.revoke(session, [ana])
+        content = stored.served(installation, ana.id)
+        assert content is not None
+        made = json.loads(content)
+        with installation.database.reading() as session:
+            [key] = issuers.public_keys(session, issuers.find(session, issuers.INSTALLATION))
+        assert proofs.is_signed(made, key.key)
+        kept = Own(installation)
+        assert judge(made, kept.key, kept.list, datetime.now(UTC)).result is Result.GOOD
+        assert made["issuer"]["image"]["type"] == "Image"
+        addresses.append(made["issuer"]["image"]["id"])
+    assert addresses[0] != addresses[1]
+    for address in addresses:
+        answer = api.get(path_of(address))
+        assert (answer.status_code, answer.headers["content-type"]) == (200, "image/png")
+        assert answer.headers["access-control-allow-origin"] == "*"
+        assert answer.content.startswith(b"\x89PNG")
+    assert api.get(f"/issuers/installation/{'0' * 64}.png").status_code == 404
 
 
 def test_an_earlier_address_that_still_leads_here_keeps_its_keys(

@@ -1,0 +1,273 @@
+"""Who signs certificates: the installation, and others that its owner vouches for."""
+
+from base64 import b64encode
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import streamlit as st
+from sqlalchemy.orm import Session
+
+from console.session import actor, event_names, installation, refuse, require, say
+from console.session_key import SessionKey
+from console.text import in_words, plain, t
+from shared.access.roles import Permission
+from shared.certificates.credentials import issuers
+from shared.certificates.credentials.did_document import did_at, is_resolvable
+from shared.certificates.credentials.document import Issuer as Named
+from shared.errors import ProductError
+from shared.events import event_for_change
+from shared.rendering.raster.uploaded_images import Template, accept_inset
+from shared.settings import settings
+from shared.storage.models import Issuer, IssuerKey, IssuerLogo
+
+# Counts what was saved: afterwards the fields are others, which are empty again.
+_SAVED = SessionKey[int]("issuers.saved")
+
+
+@dataclass(frozen=True)
+class _Shown:
+    """An issuer as it is shown, with its keys and its events, the first ones first."""
+
+    slug: str
+    named: Named
+    # The octets of a PNG; empty: none.
+    logo: bytes
+    keys: Sequence[IssuerKey]
+    events: Sequence[str]
+
+
+class _Upload(Protocol):
+    def getvalue(self) -> bytes: ...
+
+
+def show() -> None:
+    st.title(t("Issuers"))
+    st.caption(
+        t(
+            "Certificates are signed, so that anybody can verify them without asking here. This "
+            "installation signs for every event for which you let no other issuer sign. You vouch "
+            "for an issuer's name: what organizers type is never taken for it."
+        )
+    )
+    address = settings().public_url
+    if not is_resolvable(address):
+        st.warning(
+            t(
+                "Nothing is signed yet: {address} (PUBLIC_URL) is no address that others reach by "
+                "https and a name.",
+                address=plain(address),
+            )
+        )
+    with installation().database.reading() as session:
+        shown = [_shown(session, one) for one in issuers.everybody(session)]
+    for one in shown:
+        with st.container(border=True, key=f"issuers.one.{one.slug}"):
+            _show_one(one)
+    left, right = st.columns(2, gap="large")
+    with left:
+        show_assigning(shown)
+    with right:
+        show_creating()
+
+
+def _shown(session: Session, issuer: Issuer) -> _Shown:
+    address = settings().public_url
+    named = issuers.named(installation().settings, issuer, did_at(address, issuer.slug))
+    logo = session.get(IssuerLogo, (issuer.id, issuer.logo)) if issuer.logo else None
+    keys = issuers.keys_of(session, issuer) if issuer.id else []
+    events = [one.name for one in issuers.events_of(session, issuer)]
+    return _Shown(issuer.slug, named, logo.content if logo else b"", keys, events)
+
+
+def _show_one(one: _Shown) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if one.logo:
+            picture = b64encode(one.logo).decode()
+            st.html(
+                f'<img src="data:image/png;base64,{picture}" alt="" height="40">', width="content"
+            )
+        st.markdown(f"**{plain(one.named.name)}**", width="content")
+        if one.slug == issuers.INSTALLATION:
+            st.badge(t("This installation"))
+    st.caption(plain(one.named.page))
+    st.code(one.named.did, language=None, wrap_lines=True)
+    if one.events:
+        st.markdown(t("Signs for: {events}", events=plain(" · ".join(one.events))))
+    elif one.slug == issuers.INSTALLATION:
+        st.markdown(t("Signs for every event that has no other issuer."))
+    else:
+        st.markdown(t("Signs for no event yet."))
+    _show_description(one)
+    _show_keys(one)
+
+
+def _show_description(one: _Shown) -> None:
+    with st.expander(t("Name, page and logo"), icon=":material/edit:"):
+        st.caption(t("What is signed from now on says this; what was signed stays as it is."))
+        with st.form(f"issuers.describe.{one.slug}", border=False):
+            name, page, logo = _fields(one.slug, one.named.name, one.named.page)
+            if st.form_submit_button(t("Save"), type="primary", key=f"issuers.save.{one.slug}"):
+                picture = _accepted(logo)
+
+                def describe(session: Session) -> None:
+                    issuer = issuers.find(session, one.slug)
+                    issuers.describe(session, issuer, name=name, page=page, logo=picture)
+
+                _store(describe, t("Saved."))
+
+
+def _fields(slug: str, name: str = "", page: str = "") -> tuple[str, str, _Upload | None]:
+    """The fields about an issuer, filled with what is stored."""
+    suffix = f"{slug}.{_SAVED.get(0)}"
+    return (
+        st.text_input(
+            t("Name, as verifiers show it"),
+            name,
+            max_chars=issuers.LONGEST_NAME,
+            key=f"issuers.name.{suffix}",
+        ),
+        st.text_input(
+            t("Its page"),
+            page,
+            type="url",
+            placeholder="https://example.org",
+            key=f"issuers.page.{suffix}",
+        ),
+        st.file_uploader(
+            t("Logo (PNG or JPEG)"), ["image/png", "image/jpeg"], key=f"issuers.logo.{suffix}"
+        ),
+    )
+
+
+# The keys of an issuer, and how a new one takes their place
+
+
+def _show_keys(one: _Shown) -> None:
+    with st.expander(t("Signing keys"), icon=":material/key:"):
+        if one.keys:
+            st.markdown("\n".join(f"- {_of_key(key)}" for key in one.keys))
+        else:
+            st.markdown(t("The first key is made with the first signature."))
+        st.caption(
+            t(
+                "A new key changes nothing about what was signed before. It is needed after a "
+                "change of staff, for example, or once a year."
+            )
+        )
+        if st.button(t("Make a new key"), key=f"issuers.rotate.{one.slug}"):
+            _rotate(one.slug, t("There is a new key; earlier ones go on verifying."))
+        st.divider()
+        leak = t("Somebody else may have a key")
+        st.markdown(f"**{leak}**")
+        st.markdown(
+            t(
+                "Then whatever the keys up to now have signed counts no more. The certificates are "
+                "signed anew, and everybody who has one is asked by mail to download it again. "
+                "Nobody can undo that."
+            )
+        )
+        is_sure = st.checkbox(
+            t("Yes, what was signed up to now is to count no more"),
+            key=f"issuers.sure.{one.slug}.{_SAVED.get(0)}",
+        )
+        if st.button(
+            t("Give up all keys up to now"),
+            key=f"issuers.leaked.{one.slug}",
+            icon=":material/warning:",
+            disabled=not is_sure or not one.keys,
+        ):
+            said = t("The keys up to now count no more; certificates are being signed anew.")
+            _rotate(one.slug, said, leaked=True)
+
+
+def _of_key(key: IssuerKey) -> str:
+    until = key.leaked_at or key.retired_at
+    days = {"made": str(key.created_at.date()), "until": str(until.date()) if until else ""}
+    if key.leaked_at:
+        said = t("{made} to {until}, given up: what it signed counts no more", **days)
+    elif key.retired_at:
+        said = t("{made} to {until}: what it signed goes on verifying", **days)
+    else:
+        said = t("since {made}, signs now", **days)
+    return f"`{key.name}` {said}"
+
+
+def _rotate(slug: str, said: str, *, leaked: bool = False) -> None:
+    def rotate(session: Session) -> None:
+        issuers.rotate(session, installation().seal, issuers.find(session, slug), leaked=leaked)
+
+    _store(rotate, said)
+
+
+# Which issuer signs for which event, and another issuer
+
+
+def show_assigning(shown: Sequence[_Shown]) -> None:
+    st.header(t("Who signs for an event"))
+    with installation().database.reading() as session:
+        names = {one.id: one.name for one in event_names(session)}
+    signers = {one.slug: one.named.name for one in shown}
+    with st.form("issuers.assign"):
+        event_id = st.selectbox(
+            t("Event"), list(names), format_func=names.__getitem__, key="issuers.assign.event"
+        )
+        slug = st.selectbox(
+            t("Issuer"), list(signers), format_func=signers.__getitem__, key="issuers.assign.slug"
+        )
+        st.caption(t("For certificates that are signed from now on."))
+        if st.form_submit_button(t("Let it sign")):
+            said = t(
+                "{issuer} signs for “{event}” from now on.",
+                issuer=plain(signers[slug]),
+                event=plain(names[event_id]),
+            )
+            _store(
+                lambda session: issuers.assign(session, event_for_change(session, event_id), slug),
+                said,
+            )
+
+
+def show_creating() -> None:
+    st.header(t("Another issuer"))
+    with st.form("issuers.create"):
+        slug = st.text_input(
+            t("Short name of the issuer"),
+            max_chars=40,
+            key=f"issuers.slug.{_SAVED.get(0)}",
+            help=t(
+                "Up to 40 of a-z, 0-9 and -. It is the last part of its address, and can never be "
+                "changed."
+            ),
+        )
+        name, page, logo = _fields("")
+        if st.form_submit_button(t("Make the issuer"), key="issuers.create.button"):
+            picture = _accepted(logo)
+            said = t("There is another issuer: {name}.", name=plain(name))
+            _store(lambda session: issuers.create(session, slug, name, page, picture), said)
+
+
+def _accepted(logo: _Upload | None) -> Template | None:
+    """Read before anything is locked."""
+    if logo is None:
+        return None
+    try:
+        with st.spinner(t("Reading the file …")):
+            return accept_inset(logo.getvalue())
+    except ProductError as refusal:
+        refuse(in_words(refusal))
+        st.stop()
+
+
+def _store(act: Callable[[Session], object], said: str) -> None:
+    """Do it for the owner, and show the screen anew; a refusal is shown in place."""
+    try:
+        require(Permission.MANAGE_EVENTS)
+        with installation().database.writing(by=actor()) as session:
+            act(session)
+    except ProductError as refusal:
+        refuse(in_words(refusal))
+        return
+    _SAVED.set(_SAVED.get(0) + 1)
+    say(said)
+    st.rerun()
