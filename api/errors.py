@@ -20,6 +20,7 @@ from shared.errors import (
     InvitationUnknown,
     NameMissing,
     NotAllowed,
+    Outgrown,
     ProductError,
     ReadersBusy,
     RoleTooLow,
@@ -61,13 +62,6 @@ class TooManyFiles(ProductError):
 
 class FromAnotherSite(ProductError):
     message = N_("This form works on our own page only. Open the page itself and try again.")
-
-
-class Outgrown(ProductError):
-    message = N_(
-        "A newer version has changed the database, and this one can no longer work on it. "
-        "Whoever runs the installation has to start the newer one here, too."
-    )
 
 
 # HTTP status and code of each error. The nearest base class decides.

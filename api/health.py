@@ -1,25 +1,22 @@
 """Whether the product works, for whoever watches it, and what is answered once it must not."""
 
-import time
-
 from fastapi import APIRouter, Request
 from fastapi.concurrency import run_in_threadpool
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.dependencies import InstallationOf
 from api.envelope import REFUSALS, Envelope
-from api.errors import Outgrown, product_error
+from api.errors import product_error
 from api.visiting import answered_in_time
+from shared.errors import Outgrown
 from shared.events.installation import Installation
 from shared.language import translate
 from shared.mail.queue.hold import HELD, is_any_held
-from shared.storage.database import DATABASE_AWAY
+from shared.storage.outgrowth import Outgrowth
 from shared.storage.schema import schema_of
 from shared.version import product_version
 
 router = APIRouter()
-# Seconds until it is noticed that another version has changed the database: a query in so many.
-_FRESH = 3.0
 _OPEN = ("/health", "/static/", "/metrics")
 
 
@@ -55,22 +52,13 @@ class RefuseOutgrown:
     """Answers 503 once the database has outgrown this program, which would read it wrongly."""
 
     def __init__(self, app: ASGIApp, installation: Installation) -> None:
-        self._app, self._database = app, installation.database
-        self._looked_at, self._may_work = time.monotonic(), True
+        self._app, self._outgrowth = app, Outgrowth(installation.database)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and not scope["path"].startswith(_OPEN):
-            await self._look()
-            if not self._may_work:
+            if self._outgrowth.is_due:
+                await run_in_threadpool(self._outgrowth.look)
+            if self._outgrowth.is_there:
                 answer = await product_error(Request(scope), Outgrown())
                 return await answer(scope, receive, send)
         await self._app(scope, receive, send)
-
-    async def _look(self) -> None:
-        if time.monotonic() - self._looked_at < _FRESH:
-            return
-        self._looked_at = time.monotonic()
-        try:
-            self._may_work = await run_in_threadpool(self._database.may_work_on)
-        except DATABASE_AWAY:
-            return  # The request itself will find out.

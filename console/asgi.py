@@ -28,7 +28,7 @@ from console.presses import ServePresses
 from console.session import refuse, serve
 from console.signin.middleware import RequireSignIn
 from console.signin.routes import sign_in_routes
-from console.text import in_words, t
+from console.text import DATABASE_SILENT, in_words, t
 from console.uploads import BoundUploads
 from shared import liveness, logs
 from shared.body_limits import BodyLimits
@@ -188,7 +188,7 @@ def show_trouble(trouble: Exception) -> bool:
         _log.error("The disk is full: %s", cause(trouble))
         refuse(t(DISK_FULL))
     elif isinstance(trouble, DATABASE_AWAY):
-        refuse(t("The database does not answer. Nothing is lost; try again in a moment."))
+        refuse(t(DATABASE_SILENT))
     else:
         _log.error("A screen broke", exc_info=trouble)
         refuse(t("This is a fault of the program. It stands in the log; reload the page."))

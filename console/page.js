@@ -71,6 +71,8 @@ async function leadToTheDoor() {
   isAsking = true;
   try {
     const answer = await fetch(`${base}/_stcore/host-config`, { headers: { Accept: "application/json" } });
+    // The database has outgrown the program: the page says so.
+    if (answer.headers.has("X-Outgrown")) location.reload();
     if (answer.status !== 401) return;
     await tell();
     const place = location.pathname.slice(base.length) + location.search;

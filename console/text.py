@@ -24,6 +24,7 @@ from shared.settings import settings
 from shared.storage.models import Event
 
 LANGUAGE_COOKIE = "certs_language"
+DATABASE_SILENT = N_("The database does not answer. Nothing is lost; try again in a moment.")
 _kept: ContextVar[Language | None] = ContextVar("_kept", default=None)
 # A hyphen there means nothing in Markdown.
 _INSIDE_WORD = re.compile(r"(?<=\w)\\-(?=\w)")

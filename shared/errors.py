@@ -75,6 +75,15 @@ class SchemaUnknown(ProductError):
     )
 
 
+class Outgrown(ProductError):
+    """A newer version has migrated the database beneath this one, which runs."""
+
+    message = N_(
+        "A newer version has changed the database, and this one can no longer work on it. "
+        "Whoever runs the installation has to start the newer one here, too."
+    )
+
+
 # Names and drawing
 
 

@@ -3,19 +3,22 @@
 import asyncio
 import re
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from urllib.parse import urlsplit
 
 from starlette.datastructures import MutableHeaders
-from starlette.requests import HTTPConnection
+from starlette.requests import HTTPConnection, Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from console.policy import content_security_policy
 from console.signin import session as access
-from shared.errors import NotAllowed
+from console.signin.plain_page import plain_page
+from console.text import DATABASE_SILENT
+from shared.errors import NotAllowed, Outgrown
 from shared.events.installation import Installation
 from shared.storage.database import DATABASE_AWAY
+from shared.storage.outgrowth import Outgrowth
 
 # The health check reveals nothing, what was typed last may come when its session has just ended,
 # and the rest is what the sign-in page itself needs.
@@ -30,6 +33,8 @@ OPEN_PATHS = (
     "/icon.png",
     "/signin.css",
 )
+# Which need no database, and work on whatever there is of it.
+_WITHOUT_DATABASE = ("/_stcore/health", "/icon.png", "/signin.css")
 _JOIN = re.compile(r"/join/[^/]+")
 
 # Seconds after which an open page's session is checked again.
@@ -48,6 +53,7 @@ class RequireSignIn:
         self.app = app
         self.installation = installation
         self.look_again = look_again
+        self._outgrowth = Outgrowth(installation.database)
         self._every_answer = {
             "Content-Security-Policy": content_security_policy(installation.settings.public_url),
             "Referrer-Policy": "same-origin",
@@ -79,13 +85,22 @@ class RequireSignIn:
         connection = HTTPConnection(scope)
         if self._is_from_another_site(connection):
             return PlainTextResponse("use the console's own page", 403)
+        if await self._is_outgrown(scope["path"]):
+            return _unusable(scope, Outgrown.message, {_OUTGROWN: "1"})
         if scope["path"] in OPEN_PATHS or _JOIN.fullmatch(scope["path"]):
             return None
         try:
             may_pass = await asyncio.to_thread(self._is_signed_in, connection)
         except DATABASE_AWAY:
-            return PlainTextResponse("the database does not answer; try again in a moment", 503)
+            return _unusable(scope, DATABASE_SILENT)
         return None if may_pass else self._turned_away(connection)
+
+    async def _is_outgrown(self, path: str) -> bool:
+        if path in _WITHOUT_DATABASE:
+            return False
+        if self._outgrowth.is_due:
+            await asyncio.to_thread(self._outgrowth.look)
+        return self._outgrowth.is_there
 
     def _is_from_another_site(self, connection: HTTPConnection) -> bool:
         """Browsers say where a form, an upload or a websocket comes from (RFC 6454, 7)."""
@@ -130,6 +145,19 @@ class RequireSignIn:
         return send_guarded
 
 
+# By which an open page knows that it must say so, rather than wait.
+_OUTGROWN = "X-Outgrown"
+
+
+def _unusable(scope: Scope, words: str, headers: Mapping[str, str] | None = None) -> Response:
+    """A sentence in place of everything, while nothing can be read or must not be."""
+    if scope["type"] == "websocket":
+        return Response(status_code=503, headers=headers)
+    page = plain_page(Request(scope), "unusable.html", 503, words=words)
+    page.headers.update(headers or {})
+    return page
+
+
 class _Watched:
     """The messages from a browser's websocket, as long as it may pass."""
 
@@ -162,4 +190,4 @@ class _Watched:
         refusal = await self._refusal()
         self._looked_at = time.monotonic()
         # An unreachable database is no reason for a refusal.
-        return refusal is not None and refusal.status_code != 503
+        return refusal is not None and (refusal.status_code != 503 or _OUTGROWN in refusal.headers)

@@ -33,7 +33,7 @@ DATABASE_AWAY = (OperationalError, InterfaceError, InternalError, NoConnectionFr
 # PostgreSQL, “Error codes”: disk_full.
 _PG_DISK_FULL = "53100"
 # And lock_not_available, deadlock_detected.
-_IN_THE_WAY = ("55P03", "40P01")
+_LOCKED = ("55P03", "40P01")
 # Any number, as long as nothing else in this database takes the same lock.
 _MIGRATION_LOCK = 7_406_122
 _WAL_TRIES = 250
@@ -57,6 +57,16 @@ _OTHERS = text(
     FROM pg_stat_activity
     WHERE application_name LIKE :application AND datname = current_database()
       AND pid <> pg_backend_pid()
+    ORDER BY 1, 2
+    """
+)
+# Who holds a lock on one of the tables, whatever program it is.
+_LOCKERS = text(
+    """
+    SELECT DISTINCT application_name, coalesce(host(client_addr), 'this machine')
+    FROM pg_stat_activity JOIN pg_locks USING (pid)
+    WHERE datname = current_database() AND pid <> pg_backend_pid() AND granted
+      AND relation IN (SELECT oid FROM pg_class WHERE relnamespace = current_schema()::regnamespace)
     ORDER BY 1, 2
     """
 )
@@ -161,22 +171,30 @@ class Database:
         version must not work on, and MigrationWaits if somebody is on a list, unless
         `with_people`.
         """
+        in_the_way = ""
         for _ in range(_MIGRATION_TRIES):
             try:
                 return self._migrate_at_once(with_people, before_break)
             except OperationalError as fault:
-                if getattr(fault.orig, "sqlstate", None) not in _IN_THE_WAY:
+                if getattr(fault.orig, "sqlstate", None) not in _LOCKED:
                     raise
-                others = "; ".join(self.others())
-                log.warning("the migration waits for who works on the database: %s", others)
+                in_the_way = self._in_the_way() or in_the_way
+                reason = type(fault.orig).__name__
+                log.warning("the migration tries again (%s), beside %s", reason, in_the_way)
                 time.sleep(_MIGRATION_REST)
         raise ProductError(
             N_(
                 "The database could not be brought up to date, because others work on it without "
                 "a pause: {programs}. End them, and try again. Nothing was changed."
             ),
-            programs="; ".join(self.others()),
+            programs=in_the_way,
         )
+
+    def _in_the_way(self) -> str:
+        """Which programs hold locks; where they have just ended, which of ours are connected."""
+        with self._patient.connect() as connection:
+            lockers = [_program(*row) for row in connection.execute(_LOCKERS)]
+        return "; ".join(lockers or self.others())
 
     def _migrate_at_once(self, with_people: bool, before_break: Callable[[], object]) -> None:
         with self._writing.begin() as connection:
@@ -206,7 +224,7 @@ class Database:
         with self._patient.connect() as connection:
             rows = connection.execute(_OTHERS, {"application": f"{APPLICATION}%"}).all()
         return [
-            f"{name.removeprefix(APPLICATION).strip() or '0.1.0'} ({place})"
+            _program(name, place)
             for name, place in rows
             if not of_another_version or name != _APPLICATION
         ]
@@ -280,6 +298,13 @@ def is_disk_full(fault: BaseException) -> bool:
     if isinstance(inner, OSError):
         return inner.errno in (errno.ENOSPC, errno.EDQUOT)
     return getattr(inner, "sqlstate", None) == _PG_DISK_FULL
+
+
+def _program(name: str, place: str) -> str:
+    """A connected program: certs 0.2.0 (10.0.0.7)."""
+    if name.startswith(APPLICATION):
+        name = f"certs {name.removeprefix(APPLICATION).strip() or '0.1.0'}"
+    return f"{name or '?'} ({place})"
 
 
 def cause(fault: Exception) -> object:

@@ -10,7 +10,9 @@ import pytest
 
 from shared.storage.schema import newest_schema
 from tests.installations import restore
+from tests.support.begun import begin
 from tests.support.certs_command import certs, environment, environment_in
+from tests.support.mailing import wait_until
 
 __all__ = ["environment"]
 
@@ -27,14 +29,30 @@ def test_a_database_of_a_newer_version_is_refused_in_one_sentence(
     environment: dict[str, str], command: str
 ):
     assert certs(environment, "status").returncode == 0
-    with closing(sqlite3.connect(Path(environment["DATA_DIR"]) / "certs.sqlite3")) as file, file:
-        file.execute("UPDATE alembic_version SET version_num = '9999'")
-        file.execute("UPDATE schema_floor SET revision = '9998'")
+    outgrow(Path(environment["DATA_DIR"]))
     ended = certs(environment, command)
     assert ended.returncode == 3
     said = [line for line in ended.stderr.splitlines() if " INFO " not in line]
     assert len(said) == 1
     assert "A version that this one does not know" in said[0]
+
+
+def test_a_worker_that_the_database_outgrows_takes_no_more_mail_and_ends(
+    environment: dict[str, str],
+):
+    assert certs(environment, "status").returncode == 0
+    data_dir = Path(environment["DATA_DIR"])
+    worker = begin(["worker"], environment)
+    wait_until(lambda: any(data_dir.glob("workers/*")), 60)
+    outgrow(data_dir)
+    worker.join(60)
+    assert worker.exitcode == 3
+
+
+def outgrow(data_dir: Path) -> None:
+    with closing(sqlite3.connect(data_dir / "certs.sqlite3", timeout=30)) as file, file:
+        file.execute("UPDATE alembic_version SET version_num = '9999'")
+        file.execute("UPDATE schema_floor SET revision = '9998'")
 
 
 @pytest.mark.parametrize(("version", "schema"), [("0.1.0", "0005"), ("2026-11-26", "0047")])

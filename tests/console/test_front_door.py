@@ -8,9 +8,11 @@ from starlette.websockets import WebSocketDisconnect
 
 from console.signin.session import browser_name
 from shared.events.installation import Installation
+from shared.storage import outgrowth
 from shared.storage.models import ConsoleSession
 from tests.conftest import OWNER_TOKEN
 from tests.support.front_door import visitor_at
+from tests.support.moved import change
 from tests.support.one_database import database_url
 
 __all__ = ["database_url"]
@@ -68,6 +70,29 @@ def test_a_page_that_never_falls_silent_hears_it_too(installation: Installation)
         visitor.post("/signout")
         with pytest.raises(WebSocketDisconnect):
             talk_without_end(page)
+
+
+def test_once_the_database_has_outgrown_it_everybody_reads_so_and_open_pages_end(
+    installation: Installation, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(outgrowth, "FRESH", 0.0)
+    visitor = visitor_at(installation)
+    visitor.post("/signin", data={"token": OWNER_TOKEN})
+    with visitor.websocket_connect(STREAM) as page:
+        change(
+            installation.settings.database_url,
+            "UPDATE alembic_version SET version_num = '9999'",
+            "UPDATE schema_floor SET revision = '9998'",
+        )
+        with pytest.raises(WebSocketDisconnect):
+            page.receive_text()
+    for path in ("/", "/signin", "/_stcore/host-config"):
+        refused = visitor.get(path)
+        assert refused.status_code == 503
+        assert "X-Outgrown" in refused.headers
+        assert "A newer version has changed the database" in refused.text
+    assert "新版本已更改数据库" in visitor.get("/?lang=zh").text
+    assert visitor.get("/signin.css").status_code != 503
 
 
 def test_a_session_is_known_by_its_browser_and_network(installation: Installation):

@@ -2,20 +2,22 @@
 
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
-from sqlalchemy import text
+from sqlalchemy import create_engine, text
 
-from api import health
 from api.app import create_app
 from shared.errors import SchemaUnknown
 from shared.events.installation import Installation, open_installation
 from shared.settings import Settings
+from shared.storage import outgrowth
 from shared.storage.database import Database
 from shared.storage.schema import MigrationWaits, newest_schema, schema_of
 from tests.installations import restore
+from tests.support.mailing import wait_until
 from tests.support.moved import change, settings_of
 from tests.support.upgraded import empty_url
 
@@ -44,7 +46,7 @@ def test_an_older_program_does_not_start_where_it_cannot(installation: Installat
 def test_a_running_program_refuses_calls_once_the_database_has_outgrown_it(
     installation: Installation, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(health, "_FRESH", 0.0)
+    monkeypatch.setattr(outgrowth, "FRESH", 0.0)
     with TestClient(create_app(installation)) as api:
         assert api.get("/certificate?token=x").status_code < 500
         change(installation.settings.database_url, NEWER, BREAKING)
@@ -94,6 +96,44 @@ def test_one_who_must_not_migrate_leaves_a_database_with_people_as_it_is(stored:
 def test_an_empty_database_is_set_up_by_anybody(empty_url: str, tmp_path: Path):
     settings = settings_of(empty_url, tmp_path / "data", auto_migrate=False)
     open_installation(settings).database.close()
+    assert revision(settings) == newest_schema()
+
+
+# A worker of 0.1.0 that claims: it has locked mails, and asks for their people next. The migration
+# has locked the people by then.
+_WAITS_FOR_MAILS = text(
+    "SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = 'mail'::regclass"
+)
+_HAS_PEOPLE = text(
+    "SELECT count(*) FROM pg_locks WHERE granted AND relation = 'volunteer'::regclass"
+    " AND mode = 'AccessExclusiveLock'"
+)
+
+
+def test_a_migration_that_a_program_locks_out_in_a_circle_tries_again(
+    empty_url: str, tmp_path: Path, caplog: pytest.LogCaptureFixture
+):
+    if empty_url.startswith("sqlite"):
+        pytest.skip("SQLite has one writer at a time anyway")
+    settings = settings_of(empty_url, tmp_path / "data")
+    restore("0.1.0", "postgresql", empty_url, settings.data_dir)
+    name = "?application_name=volunteer-certificates&"
+    worker = create_engine(empty_url.replace("?", name))
+    watch, database = Database(empty_url), Database(empty_url)
+    with worker.connect() as connection, ThreadPoolExecutor() as pool:
+        with connection.begin():
+            connection.execute(text("SELECT id FROM mail FOR UPDATE"))
+            migration = pool.submit(database.migrate)
+            with watch.patient() as looking:
+                wait_until(lambda: bool(looking.scalar(_WAITS_FOR_MAILS)))
+                assert looking.scalar(_HAS_PEOPLE)
+            # The server ends one of the two, that which waits for longer: the migration.
+            assert connection.scalar(text("SELECT count(*) FROM volunteer")) > 0
+        migration.result()
+    assert "tries again (DeadlockDetected), beside certs 0.1.0 (this machine)" in caplog.text
+    for one in (watch, database):
+        one.close()
+    worker.dispose()
     assert revision(settings) == newest_schema()
 
 

@@ -1,0 +1,26 @@
+"""Whether the database has outgrown this program while it runs, asked every few seconds."""
+
+import time
+from contextlib import suppress
+
+from shared.storage.database import DATABASE_AWAY, Database
+
+# Seconds until it is noticed that another version has changed the database: a query in so many.
+FRESH = 3.0
+
+
+class Outgrowth:
+    """`is_there`, as of the last look: who goes on would read the tables wrongly."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._looked_at, self.is_there = time.monotonic(), False
+
+    @property
+    def is_due(self) -> bool:
+        return time.monotonic() - self._looked_at >= FRESH
+
+    def look(self) -> None:
+        self._looked_at = time.monotonic()
+        with suppress(*DATABASE_AWAY):  # The request itself will find out.
+            self.is_there = not self._database.may_work_on()
