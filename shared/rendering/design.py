@@ -16,8 +16,9 @@ from PIL import Image
 
 from shared.errors import LayoutRefused, NameDoesNotFit, NameNotPlain, NameProblem, NoGlyph
 from shared.garbage import give_back_memory
-from shared.language import N_
-from shared.rendering.facts import NOTHING, Facts
+from shared.language import N_, listed, translate
+from shared.rendering import placeholders
+from shared.rendering.facts import NOTHING, Facts, value_of
 from shared.rendering.fields.field import PixelBox, Resolved
 from shared.rendering.layout import Field, Layout
 from shared.rendering.names import readable
@@ -33,6 +34,8 @@ from shared.rendering.text.fitting import Style
 from shared.rendering.text.marks import is_torn
 from shared.rendering.text.typesetting import NEW, RULES, UNSQUEEZED, Typesetting, setting_from_json
 
+# What templates say that do not say what they say.
+_ALT = N_("Certificate")
 Format = Literal["jpg", "png", "pdf"]
 COMPILED_DESIGNS_BYTES = 300_000_000
 # The assumed memory of a design without pictures and fixed texts.
@@ -274,12 +277,44 @@ class CompiledDesign:
             is_said = owner.shown and self.resolve_facts(owner, facts).is_visible
             content = content if is_said else ""
         language = field.language_of(facts, content, typesetting)
-        return self.resolve(field, content, typesetting, language)
+        resolved = self.resolve(field, content, typesetting, language)
+        told = field.language_told(facts)
+        return replace(resolved, language=told) if told else resolved
 
     def resolve_shown(self, facts: Facts) -> list[Resolved]:
-        """All fields that are drawn on the certificate with these facts. Raises NameProblem."""
-        fields = [self.resolve_facts(field, facts) for field in self.shown]
+        """All fields that are drawn on the certificate with these facts, in the order of reading.
+        Raises NameProblem."""
+        fields = [self.resolve_facts(field, facts) for field in self._as_read]
         return [field for field in fields if field.is_visible]
+
+    @cached_property
+    def _as_read(self) -> list[Field]:
+        """The fields from the top, those in a row from the left; but what lies over another one
+        comes after it, since they are painted in this order."""
+        waiting = list(self.shown)
+        if self.layout.version < 3:
+            return waiting
+        boxes, ordered = self._boxes, []
+        while waiting:
+            free = [
+                one
+                for place, one in enumerate(waiting)
+                if not any(boxes[one.id].overlaps(boxes[it.id]) for it in waiting[:place])
+            ]
+            first = boxes[min(free, key=lambda one: boxes[one.id].top).id]
+            row = [one for one in free if boxes[one.id].is_beside(first)]
+            ordered.append(min(row, key=lambda one: boxes[one.id].left))
+            waiting.remove(ordered[-1])
+        return ordered
+
+    def alt(self, facts: Facts) -> str:
+        """What the template says, for those who do not see it; "" if a field says it."""
+        if words := self.layout.alt:
+            return placeholders.filled(words, lambda one: value_of(one, facts)).strip()
+        if self.layout.has_title:
+            return ""
+        said = translate(_ALT, facts.language), facts.event, facts.organization
+        return listed(filter(None, said), facts.language)
 
     def _pixels(self, field: Field) -> PixelBox:
         box = field.box
@@ -468,7 +503,8 @@ def render_certificate(
     """
     if format == "pdf":
         fields = design.resolve_shown(facts)
-        return design.pdf.printed(fields, facts, dpi or design.print_dpi, standard)
+        alt, dpi = design.alt(facts), dpi or design.print_dpi
+        return design.pdf.printed(fields, facts, alt, dpi, standard)
     strips, dpi = drawn(design, facts), dpi or design.dpi
     if format == "png":
         return design.png.spliced(strips, dpi, facts.credential)

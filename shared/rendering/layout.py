@@ -3,12 +3,14 @@
 import json
 from typing import Any, Literal, Self
 
-from pydantic import SerializeAsAny, ValidationError, model_validator
+from pydantic import Field as Limits
+from pydantic import SerializeAsAny, ValidationError, field_validator, model_validator
 
 from shared.errors import LayoutRefused
 from shared.rendering import placeholders
 from shared.rendering.fields.field import FACE_NAMES, KINDS, Box, FaceName, Field, Frozen
 from shared.rendering.fields.qr import readable_box
+from shared.rendering.fields.settings import LONGEST_TEXT
 
 __all__ = ["FACE_NAMES", "Box", "FaceName", "Field", "Layout", "standard_layout"]
 
@@ -16,10 +18,13 @@ __all__ = ["FACE_NAMES", "Box", "FaceName", "Field", "Layout", "standard_layout"
 class Layout(Frozen):
     """All fields of a design, in the order in which they are painted.
 
-    Version 1 had no placeholders, so braces in its texts stay braces.
+    Version 1 had no placeholders, so braces in its texts stay braces. PDFs of version 2 are read
+    in the order of painting, as they were issued; later ones from the top. `alt` is what the
+    template says, for those who do not see it: a text with placeholders.
     """
 
-    version: Literal[2] = 2
+    version: Literal[2, 3] = 3
+    alt: str = Limits(default="", max_length=LONGEST_TEXT, exclude_if=lambda words: not words)
     fields: tuple[SerializeAsAny[Field], ...] = ()
 
     @model_validator(mode="before")
@@ -50,6 +55,21 @@ class Layout(Frozen):
         if lost:
             raise ValueError(f"the field of the rule {', '.join(lost)} is not there")
         return self
+
+    @field_validator("alt")
+    @classmethod
+    def _placeholders_are_known(cls, alt: str) -> str:
+        placeholders.refuse_unknown(alt, "alt")
+        return alt
+
+    @property
+    def has_title(self) -> bool:
+        """Whether a field says what the certificate is called, so that the template need not."""
+        return any(field.is_title and field.shown for field in self.fields)
+
+    def with_alt(self, alt: str) -> Self:
+        """Raises LayoutRefused."""
+        return self.from_json(self.model_dump() | {"alt": alt})
 
     @property
     def own_fonts(self) -> frozenset[str]:

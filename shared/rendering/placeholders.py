@@ -5,6 +5,9 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
+from shared.errors import LayoutRefused
+from shared.language import N_
+
 # What stands for a fact of the certificate; every other placeholder is a column's.
 FACTS = ("event", "organization", "date", "name", "number")
 COLUMN = "column:"
@@ -33,6 +36,20 @@ def column_of(placeholder: str) -> str | None:
 def unknown_in(text: str) -> str | None:
     """The first placeholder that does not exist, or the brace that belongs to none."""
     return next((found["unknown"] for found in _TOKEN.finditer(text) if found["unknown"]), None)
+
+
+def refuse_unknown(text: str, field: str) -> None:
+    """Raises LayoutRefused, naming the field that has the text, if it has such a placeholder."""
+    if unknown := unknown_in(text):
+        raise LayoutRefused(
+            N_(
+                "{field}: the placeholder {placeholder} is unknown. There are {known}. To "
+                "write a brace, type two."
+            ),
+            field=field,
+            placeholder=unknown,
+            known=KNOWN,
+        )
 
 
 def written(placeholder: str) -> str:

@@ -20,7 +20,7 @@ def test_a_layout_survives_json():
     layout = standard_layout()
     assert Layout.from_json(layout.to_json()) == layout
     assert Layout.from_json(json.loads(layout.to_json())) == layout
-    assert json.loads(layout.to_json())["version"] == 2
+    assert json.loads(layout.to_json())["version"] == 3
 
 
 def test_texts_of_version_1_keep_their_braces():
@@ -32,10 +32,18 @@ def test_texts_of_version_1_keep_their_braces():
     assert again.field("text").content_of(Facts("", event="Run"), NEW) == content
 
 
+def test_layouts_of_earlier_versions_stay_as_they_were_stored():
+    stored = '{"version":2,"fields":[]}'
+    assert Layout.from_json(stored).to_json() == stored
+    assert Layout.from_json({"version": 1, "fields": []}).version == 2
+
+
 def test_an_unknown_placeholder_is_refused_with_those_that_there_are():
     text = {"kind": "text", "box": BOX, "content": "For {evnet}"}
     with pytest.raises(LayoutRefused, match="is unknown") as refusal:
         Layout.from_json({"fields": [text]})
+    with pytest.raises(LayoutRefused, match="evnet"):
+        Layout.from_json({"alt": "{evnet}", "fields": []})
     for said in ("{evnet}", "{event}", "{organization}", "{column:Title}"):
         assert said in str(refusal.value)
     assert "{evnet}" in explain(refusal.value, "zh")
@@ -58,7 +66,7 @@ def test_a_field_that_has_only_kind_and_box_is_complete():
         ("{", "not JSON"),
         pytest.param("[" * 100_000, "not JSON", id="nested"),
         ("[]", "dictionary"),
-        ({"version": 3, "fields": []}, "version"),
+        ({"version": 4, "fields": []}, "version"),
         ({"version": 1, "fields": 7}, "fields"),
         ({"version": 1, "fields": [7]}, "“1”"),
         ({"fields": [{"kind": "name", "box": BOX, "colour": "red"}]}, "“name”.colour"),

@@ -27,7 +27,7 @@ def changed(layout: Layout, field_id: str, **values: Any) -> Layout:
     ]
     for field in fields:
         field["minimum_size"] = min(field["minimum_size"], field["size"])
-    return Layout.from_json({"fields": fields})
+    return Layout.from_json({"alt": layout.alt, "fields": fields})
 
 
 def placed(layout: Layout) -> list[Field]:
@@ -93,7 +93,8 @@ def with_added(layout: Layout, kind: str, content: str, **values: Any) -> Layout
     assert adding is not None
     number = next(n for n in range(1, len(ids) + 2) if f"{kind}-{n}" not in ids)
     field = {"id": f"{kind}-{number}", "kind": kind, "content": content, **adding.values, **values}
-    return Layout.from_json({"fields": [*(one.model_dump() for one in layout.fields), field]})
+    fields = [*(one.model_dump() for one in layout.fields), field]
+    return Layout.from_json({"alt": layout.alt, "fields": fields})
 
 
 def without(layout: Layout, field_id: str) -> Layout:

@@ -12,13 +12,13 @@ from console.screens.certificate import placement
 from console.screens.certificate.saving import REFUSAL, note_saved, place_of, save
 from console.session import reading, writing
 from console.session_key import SessionKey
-from console.text import t
+from console.text import language, t
 from console.widgets.upload import show_upload
 from shared.access.roles import Permission
 from shared.certificates.designs import designs
 from shared.certificates.designs.artwork import store_picture
 from shared.certificates.designs.changes import LayoutChange, PreparedChange, prepare, store
-from shared.language import N_
+from shared.language import N_, listed
 from shared.rendering.fields.field import KINDS
 from shared.rendering.fields.settings import (
     LONGEST_TEXT,
@@ -29,12 +29,13 @@ from shared.rendering.fields.settings import (
     Setting,
     Share,
     Source,
+    Switch,
     Typeface,
     Words,
 )
 from shared.rendering.gallery.layouts import LOGO, SIGNED
 from shared.rendering.layout import Field, Layout
-from shared.rendering.placeholders import KNOWN
+from shared.rendering.placeholders import EVENT, KNOWN, ORGANIZATION
 from shared.rendering.raster.uploaded_images import Template, accept_inset
 from shared.storage.models import Event
 from shared.volunteers.lists.list_columns import known_column
@@ -43,6 +44,7 @@ from shared.volunteers.lists.list_columns import known_column
 FIELD = SessionKey[str]("certificate.field")
 _ADDED = SessionKey[bool]("certificate.added")
 _CONTROL = SessionKey[Any]("certificate.control")
+_ALT = SessionKey[str]("certificate.alt")
 _INSET = SessionKey[Any]("certificate.inset")
 
 # What some fields are for, whatever kind they are of.
@@ -105,6 +107,25 @@ def show_controls(layout: Layout, columns: dict[str, str], families: dict[str, s
         save(lambda layout: placement.without(layout, field.id), removed)
         st.rerun()
     _additions(layout, columns)
+    if not layout.has_title:
+        _show_alt(layout)
+
+
+def _show_alt(layout: Layout) -> None:
+    """What the template says, where no field says it."""
+    _ALT.set(layout.alt)
+
+    def change() -> None:
+        words = _ALT.get("")
+        if words != layout.alt:
+            save(lambda layout: layout.with_alt(words), t(label))
+
+    label = N_("What the picture says, for those who do not see it")
+    usual = listed((t("Certificate"), EVENT, ORGANIZATION), language())
+    st.text_input(
+        t(label), key=_ALT.name, on_change=change, max_chars=LONGEST_TEXT, placeholder=usual,
+        help=_about_placeholders(),
+    )  # fmt: skip
 
 
 def _show_settings(field: Field, families: dict[str, str], *, is_exact: bool) -> None:
@@ -175,6 +196,8 @@ def _show_setting(field: Field, setting: Setting, families: dict[str, str]) -> N
             st.text_area(**control, max_chars=most, help=_about_placeholders())
         case Words(most=most):
             st.text_input(**control, max_chars=most)
+        case Switch():
+            st.toggle(**control)
         case Typeface():
             with reading() as (_, event):
                 # The brush is a Chinese hand: where the certificate is not, it comes last.

@@ -184,6 +184,11 @@ class Field(Frozen):
         return frozenset()
 
     @property
+    def is_title(self) -> bool:
+        """Whether it is what the whole certificate is called, as the heading of a page."""
+        return False
+
+    @property
     def is_fixed(self) -> bool:
         """Whether it is the same on every certificate of the design."""
         return False
@@ -202,6 +207,10 @@ class Field(Frozen):
 
     def language_of(self, facts: Facts, content: str, typesetting: Typesetting) -> str:
         """The language whose letter forms are used; "" for the default forms."""
+        return ""
+
+    def language_told(self, facts: Facts) -> str:
+        """The language (ISO 639) that the layout or the list gives for what it says, or ""."""
         return ""
 
     def sample(self, facts: Facts) -> str:
@@ -260,6 +269,14 @@ class PixelBox:
     def bottom(self) -> int:
         return self.top + self.height
 
+    def is_beside(self, other: "PixelBox") -> bool:
+        """Whether both are in one row: each has its middle at the height of the other."""
+        middles = self.top + self.height / 2, other.top + other.height / 2
+        return all(
+            one.top <= middle <= one.bottom
+            for one, middle in zip((other, self), middles, strict=True)
+        )
+
     def overlaps(self, other: "PixelBox") -> bool:
         return (
             self.left < other.right
@@ -284,6 +301,7 @@ class Resolved:
     """A field with all decisions made; pictures and pages draw the same from it.
 
     A text has a `setting`; what any other field says is its `content`, `image` a picture's pixels.
+    `language`: see `Field.language_told`.
     `is_squeezed`: issued when PDFs still squeezed punctuation of Chinese.
     """
 
@@ -293,6 +311,7 @@ class Resolved:
     fitted: fitting.Fit | None = None
     setting: fitting.Setting | None = None
     content: str = ""
+    language: str = ""
     image: Image.Image | None = None
     is_squeezed: bool = False
 

@@ -3,11 +3,12 @@
 from typing import Any, ClassVar, Literal
 
 from PIL import Image
+from pydantic import Field as Limits
 
 from shared.language import N_
 from shared.rendering.facts import Facts
 from shared.rendering.fields.field import Field, Page, Resolved
-from shared.rendering.fields.settings import Adding, Source
+from shared.rendering.fields.settings import BOX, Adding, Settings, Source, Words
 from shared.rendering.text.typesetting import Typesetting
 
 
@@ -15,7 +16,13 @@ class Picture(Field):
     """`content` is the SHA-256 of the picture, which is fitted into the box."""
 
     kind: Literal["picture"] = "picture"
+    # What it says, where it holds words; omitted when empty, as `before`.
+    alt: str = Limits(default="", max_length=200, exclude_if=lambda words: not words)
 
+    settings: ClassVar[Settings] = (
+        *BOX,
+        Words("alt", N_("Words in it, for those who do not see them"), 200),
+    )
     label: ClassVar[str] = N_("Picture")
     adding: ClassVar[Adding | None] = Adding(
         Source.UPLOAD,
@@ -44,4 +51,4 @@ class Picture(Field):
         resolved.paste(tile.resize(size, Image.Resampling.LANCZOS), image, top)
 
     def on_page(self, resolved: Resolved, page: Page) -> dict[str, Any]:
-        return {"draw": "picture", "path": page.pictures[self.content]}
+        return {"draw": "picture", "path": page.pictures[self.content], "alt": self.alt}

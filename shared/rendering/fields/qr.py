@@ -1,6 +1,7 @@
 """QR codes that a phone reads from paper, also from a photo of the whole sheet."""
 
 import math
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, ClassVar, Literal
@@ -16,6 +17,8 @@ from shared.rendering.text.typesetting import Typesetting
 
 CODE = N_("QR code: {link}")
 
+# What one can go to; lists may have anything in their column of links.
+_WEB = re.compile(r"https?://")
 # ISO/IEC 18004, 6.3.8: four modules of white around the symbol. Without it, codes over a seal or an
 # ornament cannot be read.
 QUIET_ZONE = 4
@@ -114,5 +117,6 @@ class QrCode(Field):
             "svg": svg,
             "ground": [side, side],
             "symbol": [symbol, symbol],
+            "link": resolved.content if _WEB.match(resolved.content) else None,
             "alt": translate(CODE, page.language, link=resolved.content),
         }

@@ -55,6 +55,12 @@ class Language(Choice):
     is_exact: ClassVar[bool] = True
 
 
+class Switch(Setting):
+    """Whether something is so; few have to say."""
+
+    is_exact: ClassVar[bool] = True
+
+
 class Typeface(Setting):
     """One of our faces, or of the organizer's."""
 

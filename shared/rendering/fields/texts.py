@@ -6,10 +6,10 @@ from typing import Any, ClassVar, Literal, Self
 
 import regex
 from PIL import Image
+from pydantic import Field as Limits
 from pydantic import model_validator
 
 from shared.dates import written_date
-from shared.errors import LayoutRefused
 from shared.language import N_
 from shared.rendering import placeholders
 from shared.rendering.facts import Facts, name_of, value_of
@@ -25,10 +25,11 @@ from shared.rendering.fields.settings import (
     Settings,
     Share,
     Source,
+    Switch,
     Typeface,
     Words,
 )
-from shared.rendering.languages import language_said, with_own_forms
+from shared.rendering.languages import language_said, language_written, with_own_forms
 from shared.rendering.names import clean_lines, clean_name
 from shared.rendering.text import first_rules
 from shared.rendering.text.drawing import draw_text
@@ -93,6 +94,9 @@ class Written(Field):
             return ""
         return with_own_forms(self.language, content)
 
+    def language_told(self, facts: Facts) -> str:
+        return self.language
+
     def sample(self, facts: Facts) -> str:
         return self.in_words(facts)
 
@@ -121,6 +125,7 @@ class Written(Field):
         stroke = 2 * resolved.style.stroke * setting.size * point
         return {
             "draw": "text",
+            "title": self.is_title,
             "size": setting.size * point,
             "color": self.color,
             "runs": [
@@ -130,6 +135,7 @@ class Written(Field):
                     "rtl": run.right_to_left,
                     "tracking": run.spacing,
                     "forms": language_of_forms(run.face, run.text),
+                    "language": language_written(run.text, resolved.language),
                     "proportional": run.face.proportional,
                     "stroke": 0 if run.face.is_emoji else stroke,
                     "x": (x + (start + _left_blank(run)) * setting.size) * point,
@@ -166,6 +172,9 @@ class Name(Written):
             if said
             else super().language_of(facts, content, typesetting)
         )
+
+    def language_told(self, facts: Facts) -> str:
+        return language_said(facts.columns) or self.language
 
 
 class Number(Written):
@@ -232,10 +241,13 @@ class Text(Written):
     """`content` is the text itself, which may have placeholders."""
 
     kind: Literal["text"] = "text"
+    # Omitted when false, as `before`.
+    title: bool = Limits(default=False, exclude_if=lambda is_title: not is_title)
 
     settings: ClassVar[Settings] = (
         Words("content", N_("Text"), LONGEST_TEXT, is_long=True),
         *(*BOX, *_LETTERS, _LANGUAGE, _LOOK),
+        Switch("title", N_("This is the title, for screen readers")),
     )
     adding: ClassVar[Adding | None] = Adding(
         Source.TYPED, N_("Text that stands on every certificate"), N_("Add this text")
@@ -245,17 +257,7 @@ class Text(Written):
 
     @model_validator(mode="after")
     def _placeholders_are_known(self) -> Self:
-        if unknown := placeholders.unknown_in(self.content):
-            known = placeholders.KNOWN
-            raise LayoutRefused(
-                N_(
-                    "{field}: the placeholder {placeholder} is unknown. There are {known}. To "
-                    "write a brace, type two."
-                ),
-                field=self.id,
-                placeholder=unknown,
-                known=known,
-            )
+        placeholders.refuse_unknown(self.content, self.id)
         return self
 
     @property
@@ -265,6 +267,10 @@ class Text(Written):
     @property
     def columns(self) -> frozenset[str]:
         return frozenset(filter(None, map(placeholders.column_of, self.placeholders)))
+
+    @property
+    def is_title(self) -> bool:
+        return self.title
 
     @property
     def is_fixed(self) -> bool:

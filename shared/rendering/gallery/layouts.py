@@ -102,7 +102,7 @@ def with_signature(layout: Layout, picture: Logo, ratio: float) -> Layout:
     )
     field = Field(id=SIGNED, kind="picture", content=picture.sha256, box=box)
     kept = tuple(one for one in layout.fields if one.id != SIGNED)
-    return Layout(fields=(*kept, field))
+    return layout.model_copy(update={"fields": (*kept, field)})
 
 
 def _line_for_it(layout: Layout) -> Box | None:
@@ -181,6 +181,7 @@ def _fields(choice: Choice, plan: Plan) -> list[Field]:
     """The name first, since people place it first."""
     main = readable(choice.colours[0], choice.style.paper)
     flush: dict[str, Any] = {} if plan.is_centred else _LEFT
+    heading = {"face": choice.face, "weight": 600}
 
     def field(name: str, kind: str, **more: Any) -> Field:
         size = plan.sizes[name]
@@ -200,7 +201,7 @@ def _fields(choice: Choice, plan: Plan) -> list[Field]:
         field("name", "name", face=_face_of_name(choice), minimum_size=plan.sizes["name"] * 0.35),
         field("date", "date"),
         field("number", "number"),
-        *text("title", choice.title, face=choice.face, weight=600, color=main, line_spacing=1.1),
+        *text("title", choice.title, title=True, color=main, line_spacing=1.1, **heading),
         *text("lead", translate(LEAD, choice.language)),
         *text("thanks", thanks, minimum_size=plan.sizes["thanks"] * 0.4),
         *text("signature", choice.organization),
@@ -242,7 +243,7 @@ def _record_fields(choice: Choice) -> list[Field]:
         return _written(name, kind, box, size, **more)
 
     texts = [
-        line("title", "text", 0.15, 0.7, content=choice.title, color=colour, **title),
+        line("title", "text", 0.15, 0.7, title=True, content=choice.title, color=colour, **title),
         line(
             "statement",
             "text",

@@ -97,11 +97,13 @@ class PdfPress:
         self,
         fields: Sequence[Resolved],
         facts: Facts,
+        alt: str,
         dpi: float,
         standard: Standard | None = None,
     ) -> bytes:
         """One page, tagged, that satisfies `standard`: if none is asked for, PDF/UA-1 and PDF/A-3a
-        at once, as far as that can be promised. `dpi` decides the size of the page.
+        at once, as far as that can be promised. `alt` is what the template says, and `dpi` decides
+        the size of the page.
 
         The facts' credential is attached, octet by octet, except in PDF/A-2, which may carry PDF/A
         alone (ISO 19005-2, 6.8). RuntimeError names the typefaces that cannot be found: Typst would
@@ -112,6 +114,7 @@ class PdfPress:
             "title": translate(TITLE, language, name=name_of(facts)).strip(" –"),
             "author": facts.organization,
             "subject": facts.event,
+            "alt": alt,
             "language": language,
             "date": _as_parts(facts.date),
             "fields": self._fields(fields, point, language),
@@ -154,6 +157,8 @@ class PdfPress:
         point = 72 / dpi
         data = {
             "title": title,
+            # A printer is told nothing of the template.
+            "alt": "",
             "language": language,
             **self._page_of(point, for_archives=False),
             "pages": [self._fields(fields, point, language) for fields in pages],

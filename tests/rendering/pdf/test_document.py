@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import cache
 
 import numpy
+import pikepdf
 import pymupdf
 import pytest
 import zxingcpp
@@ -123,6 +124,104 @@ def test_the_page_says_its_title_and_language_and_is_tagged_for_screen_readers()
     assert document.metadata["creationDate"].startswith("D:20261124")
     assert "/Lang(en)" in catalogue.replace(" ", "")
     assert "/StructTreeRoot" in catalogue
+
+
+def structure(pdf):
+    """What a screen reader meets, in order: the kind, its language, and its words or address."""
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        [document] = opened.Root.StructTreeRoot.K
+
+        def told(element):
+            kind = str(element.S).lstrip("/")
+            words = str(element.get("/Alt", "")) or None
+            inside = [one for one in element.K if isinstance(one, pikepdf.Dictionary)]
+            nested = [told(one) for one in inside if "/S" in one]
+            return (kind, str(element.get("/Lang", "")) or None, words, *nested)
+
+        return [told(one) for one in document.K]
+
+
+def boxed(kind, top, **values):
+    box = Box(left=0.1, top=top, width=0.8, height=0.1)
+    return Field(kind=kind, box=box, size=0.05, minimum_size=0.01, **values)
+
+
+# As somebody adds them: not from the top.
+TITLED = Layout(
+    fields=(
+        boxed("name", 0.4),
+        boxed("date", 0.7),
+        boxed("text", 0.2, id="thanks", content="For {event}"),
+        boxed("text", 0.05, id="title", content="Certificate", title=True),
+        boxed("picture", 0.55, id="stamp", content=STAMP, alt="Seal of the city"),
+        boxed("qr", 0.85),
+    )
+)
+
+
+@pytest.mark.parametrize("standard", [None, "ua-1"])
+def test_a_page_is_read_from_the_top_and_its_title_is_the_heading(standard):
+    design = compile_design(white(), TITLED, {STAMP: stamp()})
+    said = replace(facts("Αλέξης", "en"), event="Spring Run")
+    found = structure(render_certificate(design, said, "pdf", standard=standard))
+    assert found == [
+        ("H1", None, None),
+        ("P", None, None),
+        ("P", "el", None),
+        ("Figure", None, "Seal of the city"),
+        ("P", None, None),
+        ("P", None, None, ("Link", None, None, ("Figure", None, f"QR code: {LINK}"))),
+    ]
+    with pikepdf.open(io.BytesIO(render_certificate(design, said, "pdf"))) as opened:
+        [link] = opened.pages[0].Annots
+        assert (link.Subtype, str(link.A.URI)) == (pikepdf.Name.Link, LINK)
+
+
+@pytest.mark.parametrize(
+    ("name", "told", "language"),
+    [
+        ("陈明", "", "zh"),
+        ("陈明", "日本語", "ja"),
+        ("陈明", "French", "zh"),
+        ("José", "Portuguese", "pt"),
+        ("José", "", None),
+        ("محمد", "", "ar"),
+        ("محمد", "fa-IR", "fa"),
+        ("Олена", "uk", "uk"),
+        ("김민준", "", "ko"),
+    ],
+)
+def test_a_name_is_read_by_a_voice_of_its_language(name, told, language):
+    design = compile_design(white(), Layout(fields=(boxed("name", 0.4),), alt="Thanks"))
+    said = Facts(name, language="en", columns={"Language": told})
+    [picture, paragraph] = structure(render_certificate(design, said, "pdf"))
+    assert picture == ("Figure", None, "Thanks")
+    assert paragraph == ("P", language, None)
+
+
+def test_a_template_that_says_what_no_field_says_has_words():
+    plain = standard_layout()
+    about = replace(facts("José"), event="春季长跑", organization="Harbour")
+    for layout, words in (
+        (plain, "证书、春季长跑、Harbour"),
+        (plain.with_alt("{event}: thank you"), "春季长跑: thank you"),
+    ):
+        first = structure(render_certificate(compile_design(white(), layout), about, "pdf"))[0]
+        assert first == ("Figure", None, words)
+
+
+def test_a_link_that_leads_nowhere_is_a_picture():
+    design = compile_design(white(), TITLED, {STAMP: stamp()})
+    last = structure(render_certificate(design, replace(facts("José"), link="HR-7"), "pdf"))[-1]
+    assert last[0] == "P"
+    assert last[3][0] == "Figure"
+
+
+def test_what_was_issued_before_is_read_in_the_order_in_which_it_was_painted():
+    before = TITLED.model_copy(update={"version": 2})
+    design = compile_design(white(), before, {STAMP: stamp()})
+    text = opened(render_certificate(design, facts("José", "en"), "pdf"))[0].get_text()
+    assert text.split("\n")[0] == "José"
 
 
 def test_the_code_on_the_page_can_be_read_and_has_words_for_those_who_do_not_see_it():

@@ -59,7 +59,7 @@ def press():
 
 
 def printed(press, resolved):
-    pdf = press.printed([resolved], Facts("A", language="en"), 72)
+    pdf = press.printed([resolved], Facts("A", language="en"), "", 72)
     pixmap = pymupdf.open(stream=pdf)[0].get_pixmap()
     return numpy.frombuffer(pixmap.samples, numpy.uint8).reshape(HEIGHT, WIDTH, 3).astype(int)
 
