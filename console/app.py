@@ -42,7 +42,7 @@ from console.session import (
     session_of_reader,
     signed_in_if_at_all,
 )
-from console.text import language, plain, t
+from console.text import language, t
 from console.widgets.actions import show_notices
 from shared.access import refusals
 from shared.access.keys import Access, names_opened_by, note_use
@@ -53,7 +53,6 @@ from shared.garbage import keep_what_is_loaded
 from shared.language import N_
 from shared.mail.queue.clock import running_workers
 from shared.mail.queue.hold import HELD, is_any_held
-from shared.storage.models import Event
 from shared.volunteers.people.progress import count_needing_somebody
 
 MOST_MEGABYTES = st.get_option("server.maxUploadSize")
@@ -133,7 +132,9 @@ def main() -> None:
         show_menu(ENTRIES, screen.url_path or "events", event, opened, needing)
     _speak()
     if event:
-        _event_bar(event)
+        # Where the menu is out of sight: see `style.css`.
+        with st.container(key="app.event_bar"):
+            st.markdown(event_choice.label_of(event))
     if not has_worker:
         st.warning(
             t("No worker is running: mails are queued, but none leaves. Start it with “certs up”."),
@@ -191,16 +192,6 @@ def _behind(needed: Permission, show: Callable[[], None]) -> Callable[[], None]:
             st.info(t(RoleTooLow.message), icon=":material/lock:")
 
     return run
-
-
-def _event_bar(event: Event) -> None:
-    """Which event it is, where the menu is out of sight: see `style.css`."""
-    with st.container(horizontal=True, vertical_alignment="center", key="app.event_bar"):
-        st.caption(plain(event.name), width="content")
-        if event.live_at:
-            st.badge(t("Live"), color="green")
-        else:
-            st.badge(t("Rehearsal"), color="orange")
 
 
 def _speak() -> None:

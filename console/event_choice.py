@@ -73,7 +73,7 @@ def show_switcher(event: Event | None, opened: Sequence[EventName], screen: str)
         for one, name in zip(opened, _distinct_names(opened).values(), strict=True)
         if not one.is_archived and one.id != (event and event.id)
     }
-    label = _label(event) if event else t("Choose an event")
+    label = label_of(event) if event else t("Choose an event")
     with st.container(key="event_choice.event"):
         if not others:
             st.markdown(label)
@@ -91,10 +91,12 @@ def show_switcher(event: Event | None, opened: Sequence[EventName], screen: str)
                 _offer(others, screen)
 
 
-def _label(event: Event) -> str:
+def label_of(event: Event) -> str:
+    """Its certificate, its name, and whether it is live: at the top of the menu, and on a phone
+    above the screen."""
     colour, state = ("green", t("Live")) if event.live_at else ("orange", t("Rehearsal"))
     picture = f"![]({address_of(event)}) " if event.design_id else ""
-    return f"{picture}{plain(event.name)} :{colour}-badge[{state}]"
+    return f"{picture}**{plain(event.name)}** :{colour}-badge[{state}]"
 
 
 def _offer(names: dict[int, str], screen: str) -> None:

@@ -132,12 +132,13 @@ function lookAtMenu() {
   }
   // What is scrolled aside by touch, by keys as well.
   for (const table of document.querySelectorAll('[data-testid="stTable"] > div')) table.tabIndex = 0;
+  find("stExpandSidebarButton")?.setAttribute("aria-label", menuName);
   const isOpen = isDrawerOpen();
   if (isOpen === wasDrawerOpen) return;
   wasDrawerOpen = isOpen;
   const main = find("stMain");
   if (main) main.inert = isOpen;
-  if (isOpen) document.querySelector(".st-key-menu-entries a")?.focus();
+  if (isOpen) document.querySelector(":is(.st-key-menu-entries, .st-key-menu-foot) a")?.focus();
   else if (NARROW.matches) find("stExpandSidebarButton")?.focus();
 }
 

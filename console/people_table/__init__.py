@@ -6,18 +6,9 @@ them as data, and makes text of them.
 
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import Any, Literal
 
-import streamlit as st
-
-from console.session_key import SessionKey
-
-HERE = Path(__file__).parent
-_COMPONENT = SessionKey[dict[str, Any]]("people_table.component")
-# When what was last told was done, by the browser's clock.
-_LAST = SessionKey[object]("people_table.last")
-_LAST_TICKS = SessionKey[object]("people_table.last_ticks")
+from console.component import last_taken, show_component
 
 # As in ARIA's `aria-sort`.
 Sorted = Literal["ascending", "descending", "none"]
@@ -75,28 +66,8 @@ def show_table(
 ) -> None:
     """Show it; `on_ticks` gets who was on the page, and who of them is ticked."""
 
-    # After the component was off the screen, Streamlit reports the last ones again, or nothing.
-    def take_ticks() -> None:
-        said = _COMPONENT.get({}).get("ticked")
-        if said and said["at"] != _LAST_TICKS.get():
-            _LAST_TICKS.set(said["at"])
-            on_ticks(said["shown"], said["ids"])
+    def take_ticks(said: dict[str, Any]) -> None:
+        on_ticks(said["shown"], said["ids"])
 
-    def take_done() -> None:
-        did = _COMPONENT.get({}).get("did")
-        if did and did["at"] != _LAST.get():
-            _LAST.set(did["at"])
-            on_done(did)
-
-    component = st.components.v2.component(
-        "people_table",
-        html=(HERE / "people_table.html").read_text(encoding="utf-8"),
-        css=(HERE / "people_table.css").read_text(encoding="utf-8"),
-        js=(HERE / "people_table.js").read_text(encoding="utf-8"),
-    )
-    component(
-        key=_COMPONENT.name,
-        data=asdict(page) | {"answered": _LAST_TICKS.get()},
-        on_ticked_change=take_ticks,
-        on_did_change=take_done,
-    )
+    data = asdict(page) | {"answered": last_taken("people_table", "ticked").get()}
+    show_component("people_table", data, ticked=take_ticks, did=on_done)

@@ -6,16 +6,9 @@ the same function as the certificate, replaces the drawing.
 
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import Any
 
-import streamlit as st
-
-from console.session_key import SessionKey
-
-HERE = Path(__file__).parent
-_COMPONENT = SessionKey[dict[str, Any]]("placer.component")
-_LAST_DROP = SessionKey[object]("placer.last_drop")
+from console.component import show_component
 
 
 @dataclass(frozen=True)
@@ -60,26 +53,7 @@ TakeDrop = Callable[[str, Mapping[str, Mapping[str, float]], str], None]
 def show_placer(sheet: Sheet, on_drop: TakeDrop, on_select: Callable[[str], None]) -> None:
     """Show the certificate; `on_select` gets the id of the box that was touched."""
 
-    # After the component was off the screen, Streamlit reports the last drop again, or nothing.
-    def take_drop() -> None:
-        dropped = _COMPONENT.get({}).get("dropped")
-        if dropped and dropped["at"] != _LAST_DROP.get():
-            _LAST_DROP.set(dropped["at"])
-            on_drop(dropped["moved"], dropped["boxes"], dropped["revision"])
+    def take_drop(dropped: dict[str, Any]) -> None:
+        on_drop(dropped["moved"], dropped["boxes"], dropped["revision"])
 
-    def take_choice() -> None:
-        if chosen := _COMPONENT.get({}).get("selected"):
-            on_select(chosen)
-
-    component = st.components.v2.component(
-        "certificate_placer",
-        html=(HERE / "placer.html").read_text(encoding="utf-8"),
-        css=(HERE / "placer.css").read_text(encoding="utf-8"),
-        js=(HERE / "placer.js").read_text(encoding="utf-8"),
-    )
-    component(
-        key=_COMPONENT.name,
-        data=asdict(sheet),
-        on_dropped_change=take_drop,
-        on_selected_change=take_choice,
-    )
+    show_component("placer", asdict(sheet), dropped=take_drop, selected=on_select)

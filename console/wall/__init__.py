@@ -2,15 +2,8 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
-from pathlib import Path
-from typing import Any
 
-import streamlit as st
-
-from console.session_key import SessionKey
-
-HERE = Path(__file__).parent
-_COMPONENT = SessionKey[dict[str, Any]]("wall.component")
+from console.component import show_component
 
 
 @dataclass(frozen=True)
@@ -36,25 +29,11 @@ def show_wall(
 
     `label` names the group, and `unfit` stands where a picture could not be drawn.
     """
-
-    def take_choice() -> None:
-        if name := _COMPONENT.get({}).get("chosen"):
-            on_choice(name)
-
-    component = st.components.v2.component(
-        "certificate_wall",
-        html=(HERE / "wall.html").read_text(encoding="utf-8"),
-        css=(HERE / "wall.css").read_text(encoding="utf-8"),
-        js=(HERE / "wall.js").read_text(encoding="utf-8"),
-    )
-    component(
-        key=_COMPONENT.name,
-        data={
-            "designs": [asdict(one) for one in designs],
-            "chosen": chosen,
-            "ratio": ratio,
-            "label": label,
-            "unfit": unfit,
-        },
-        on_chosen_change=take_choice,
-    )
+    data = {
+        "designs": [asdict(one) for one in designs],
+        "chosen": chosen,
+        "ratio": ratio,
+        "label": label,
+        "unfit": unfit,
+    }
+    show_component("wall", data, chosen=on_choice)

@@ -82,7 +82,7 @@ def test_on_a_phone_the_menu_closes_after_a_choice_and_by_escape(
     phone: Page, console: ServedConsole
 ):
     go(phone, console, "ending", "Archive and delete")
-    opener = phone.get_by_test_id("stExpandSidebarButton")
+    opener = phone.get_by_role("button", name="Menu")
     drawer = phone.get_by_test_id("stSidebar")
     opener.click()
     expect(drawer).to_have_attribute("data-collapsed", "false")
@@ -94,6 +94,25 @@ def test_on_a_phone_the_menu_closes_after_a_choice_and_by_escape(
     drawer.get_by_role("link", name="Settings").click()
     expect(phone.get_by_role("heading", name="Settings", exact=True)).to_be_visible()
     expect(drawer).to_have_attribute("data-collapsed", "true")
+
+
+def test_the_header_of_a_phone_keeps_the_event_in_sight_beside_the_button_of_the_menu(
+    phone: Page, console: ServedConsole
+):
+    give_template(console)
+    go(phone, console, "volunteers", "Volunteers")
+    event = phone.locator(".st-key-app-event_bar")
+    expect(event.locator("strong")).to_have_text("Volunteers")
+    expect(event).to_contain_text("Rehearsal")
+    expect(event.locator("img")).to_have_js_property("complete", value=True)
+    assert event.locator("img").evaluate("image => image.naturalWidth") > 0
+    phone.get_by_test_id("stMain").evaluate("main => main.scrollTo(0, 300)")
+    header, named = (one.bounding_box() for one in (phone.get_by_test_id("stHeader"), event))
+    assert header
+    assert named
+    assert named["y"] >= 0
+    assert named["y"] + named["height"] <= header["height"]
+    assert named["x"] + named["width"] <= PHONE[0]
 
 
 def test_a_sending_has_its_progress_at_the_foot_of_every_screen_and_leaves_room_on_a_phone(

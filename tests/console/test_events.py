@@ -251,7 +251,7 @@ def test_an_event_is_opened_from_its_card_and_from_the_top_of_the_menu(
     assert (card.proto.page, card.proto.query_string) == ("overview", "event=1")
     assert open_switcher(screen, event_id) == ["Volunteers"]
     # The test is on the first screen again, but the event bar names the event in hand.
-    assert go_to_event(screen, 1).caption[0].value == "Volunteers"
+    assert "**Volunteers**" in go_to_event(screen, 1).main.markdown[0].value
 
 
 def test_events_of_one_name_are_told_apart(open_screen: Open, database: Database, event_id: int):

@@ -59,7 +59,7 @@ def show() -> None:
 
 def _show_ways(event: Event, *, has_people: bool) -> None:
     """What is done with the whole list."""
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, key="volunteers.ways"):
         if may(Permission.CHANGE_LIST):
             offer_window("list", t("Add or update a list"), "group_add", is_first=True)
         if has_people and may(Permission.EXPORT):

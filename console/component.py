@@ -1,0 +1,49 @@
+"""What is our own in the browser: a folder each, with HTML, CSS and a program in JavaScript."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from console.session_key import SessionKey
+
+HERE = Path(__file__).parent
+
+
+def show_component(name: str, data: Mapping[str, Any], **takes: Callable[[Any], None]) -> None:
+    """Show the component in the folder `name`; each of `takes` gets what the browser says under its
+    name. What says `at` when it was done is taken once."""
+    place = SessionKey[dict[str, Any]](f"{name}.component")
+    html, css, js = (
+        (HERE / name / f"{name}.{kind}").read_text(encoding="utf-8")
+        for kind in ("html", "css", "js")
+    )
+    handlers: dict[str, Any] = {
+        f"on_{said}_change": _taking_once(place, last_taken(name, said), said, take)
+        for said, take in takes.items()
+    }
+    component = st.components.v2.component(name, html=html, css=css, js=js)
+    component(key=place.name, data=dict(data), **handlers)
+
+
+def last_taken(name: str, said: str) -> SessionKey[object]:
+    """When what was last said under this name was done, by the browser's clock."""
+    return SessionKey[object](f"{name}.last.{said}")
+
+
+def _taking_once(
+    place: SessionKey[dict[str, Any]],
+    last: SessionKey[object],
+    said: str,
+    take: Callable[[Any], None],
+) -> Callable[[], None]:
+    def handler() -> None:
+        # After the component was off the screen, Streamlit reports the last one again, or nothing.
+        found = place.get({}).get(said)
+        at = found["at"] if isinstance(found, dict) else None
+        if found and (at is None or at != last.get()):
+            last.set(at)
+            take(found)
+
+    return handler
