@@ -25,11 +25,6 @@ def show_numbers(counts: list[tuple[str, int]]) -> None:
             st.metric(label, f"{count:,}", border=True, width="stretch")
 
 
-def mailed_and_back(progress: EventProgress) -> list[tuple[str, int]]:
-    """How many mails servers took, and how many came back, for `show_numbers`."""
-    return [(t("Mailed"), progress.mailed), (t("Came back"), progress.came_back)]
-
-
 def _row(status: Status, progress: EventProgress) -> str:
     count = progress.by_status[status]
     share = 100 * count / progress.total if progress.total else 0

@@ -113,7 +113,7 @@ def test_the_numbers_move_while_invitations_are_queued_and_what_is_typed_meanwhi
         expect(page.get_by_role("dialog")).to_have_count(0)
         days = page.get_by_label("Days since the last mail at least")
         days.press_sequentially("4")
-        moves(page.get_by_test_id("stMetric").filter(has_text="Invitations to go"))
+        moves(page.locator(".st-key-send-progress").get_by_text("Invitations to go"))
         expect(days).to_be_focused()
         assert "4" in days.input_value()
 
@@ -134,7 +134,7 @@ def test_the_numbers_behind_a_window_move_while_the_rehearsal_is_forgotten(
     page.get_by_role("button", name="Begin for real").click()
     with others_write(console):
         page.get_by_role("button", name="Forget the rehearsal and begin").click()
-        moves(page.locator(".bars tr").filter(has_text="Invited"))
+        moves(page.get_by_text("mails have left.").first)
 
 
 def moves(place: Locator) -> None:

@@ -172,6 +172,7 @@ def test_who_leaves_at_once_has_stopped_the_sending(
     desktop: Page, console: ServedConsole, event_id: int
 ):
     factories.add(console.installation.database, event_id, "ana@example.org")
+    factories.invite(console.installation, event_id)
     go(desktop, console, "send", "Send", event_id)
     with somebody_writes(console):
         press(desktop, "Stop sending")

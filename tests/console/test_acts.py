@@ -207,7 +207,7 @@ SCENES: dict[str, tuple[str, Prepare, Do, Action]] = {
     "seal": ("certificate", nothing, uploading, Action.FILE_UPLOADED),
     "list": ("volunteers", nothing, adding, Action.LIST_ADDED),
     "invitations": ("send", nothing, inviting, Action.QUEUED),
-    "stop": ("send", nothing, pressing("Stop sending"), Action.STOPPED),
+    "stop": ("send", invited, pressing("Stop sending"), Action.STOPPED),
     "go on": ("send", stopped, pressing("Go on"), Action.RESUMED),
     "first few": (
         "send",

@@ -383,7 +383,12 @@ def test_behind_the_first_few_it_is_said_whether_returned_mail_was_looked_at_sin
     assert "Returned mail was looked at since the last mail left." in told
 
 
-def test_sending_stops_and_goes_on(open_screen: Open, database: Database, listed: int):
+def test_sending_stops_and_goes_on(
+    open_screen: Open, installation: Installation, database: Database, listed: int
+):
+    screen = open_screen("send", listed)
+    assert "Stop sending" not in [button.label for button in screen.button]
+    factories.invite(installation, listed)
     screen = press(open_screen("send", listed), "Stop sending")
     assert read(database, listed).sending is Sending.STOPPED
     assert any("Nothing is lost" in warning.value for warning in screen.warning)
@@ -431,7 +436,7 @@ def test_who_waits_long_because_the_server_refuses_for_now_is_counted_with_its_w
     assert any("more than four hours" in warning.value for warning in screen.warning)
     assert any("450 4.1.8 Domain not found" in caption.value for caption in screen.caption)
     # Their next try is in an hour.
-    assert not any("the last one leaves at about" in caption.value for caption in screen.caption)
+    assert not any("done at about" in one.value for one in screen.markdown)
 
 
 def test_a_server_that_refuses_for_now_is_quoted_at_once(
@@ -458,14 +463,15 @@ def test_while_mails_leave_it_is_said_when_the_last_does_and_what_the_limits_all
         account = session.get_one(Event, listed).account
         assert account is not None
         account.per_hour, account.per_day = None, 1500
-    told = " ".join(caption.value for caption in open_screen("send", listed).caption)
-    assert "the last one leaves at about" in told
+    screen = open_screen("send", listed)
+    told = " ".join(one.value for one in (*screen.caption, *screen.markdown))
+    assert "**0 of 2** :gray[Invitations to go: 2 · done at about " in told
     assert "Today (24 hours): 1,500 of 1,500 mails left." in told
     assert "This hour" not in told
     with installation.database.writing() as session:
         session.execute(update(Mail).values(state=MailState.SENT))
-    told = " ".join(caption.value for caption in open_screen("send", listed).caption)
-    assert "the last one leaves at about" not in told
+    told = [one.value for one in open_screen("send", listed).markdown]
+    assert "**2 mails have left.** :gray[nothing failed]" in told
 
 
 def test_failed_mails_are_shown_and_retried(

@@ -15,7 +15,6 @@ from console.long_work import act_on_people, follow, long_work
 from console.session import actor, changing, installation, reading, say
 from console.session_key import SessionKey
 from console.text import language, plain, sentences, t, tn, written_time
-from console.widgets.bars import mailed_and_back, show_bars, show_numbers
 from shared.access.roles import Permission
 from shared.acts.held_back import (
     Release,
@@ -91,13 +90,8 @@ def watch(seen: Seen) -> None:
         expected = forecast(session, event, sum(progress.all_to_go.values()) - waiting)
     if not progress.total:
         return
-    is_busy = any(progress.all_to_go.values())
-    with st.container(border=is_busy):
-        if is_busy:
-            st.caption(t("While it runs"))
-            follow("under way", event_progress, partial(_show_under_way, event, expected), progress)
-        elif progress.mails:
-            st.header(t("Progress"))
+    with st.container(border=bool(progress.mails), key="send.progress"):
+        follow("progress", event_progress, partial(_show_progress, event, expected), progress)
         _show_why_it_waits(event, state, refused, late)
         for departure in departures:
             st.info(
@@ -110,16 +104,15 @@ def watch(seen: Seen) -> None:
                 icon=":material/schedule_send:",
             )
         with st.container(horizontal=True):
-            pause_or_resume(state, event)
+            pause_or_resume(state, progress, event)
             take_back(progress, event)
             take_back_unseen(event)
             release_held(progress, event)
-        show_pace(event, state, expected)
+        _show_limits(event, state)
         if progress.invitations_held:
             _show_look()
         if progress.certificates_to_go:
             st.caption(t(_SOMETHING_IS_WRONG))
-        follow("progress", event_progress, _show_counts, progress)
     # Last, and never while the rest is being drawn: a pending press would be lost.
     if IS_DRAWN.get() and what_needs_the_screen(progress) != seen:
         st.rerun()
@@ -130,23 +123,46 @@ _LEFT_BY = SessionKey[list[tuple[float, int]]]("send.left_by")
 _PACE_SECONDS = 30.0
 
 
-def _show_under_way(event: Event, expected: Forecast, progress: EventProgress) -> None:
-    """How many have left of how many, the pace, when it ends, and what failed."""
+def _show_progress(event: Event, expected: Forecast, progress: EventProgress) -> None:
+    """How many mails have left of how many, which, at what pace, when it ends, and what failed."""
     left, total = progress.under_way
-    told = [_pace(event, left)]
-    if expected.to_go > 0 and expected.done_at:
-        zone = ZoneInfo(event.time_zone)
-        done = format_time(expected.done_at.astimezone(zone), "short", locale=language())
-        told.append(t("done at about {time}", time=done))
-    failed = progress.count(MailState.FAILED) - progress.came_back
-    told.append(tn("{count} failed", "{count} failed", failed) if failed else t("nothing failed"))
-    share = left / total if total else 1.0
-    label = t("{done} of {total}", done=f"{left:,}", total=f"{total:,}")
+    told = [f"{t(kind)}: {count:,}" for kind, count in progress.all_to_go.items() if count]
+    if told:
+        st.caption(t("While it runs"))
+        label = t("{done} of {total}", done=f"{left:,}", total=f"{total:,}")
+        told.append(_pace(event, left))
+        if expected.to_go > 0 and expected.done_at:
+            told.append(t("done at about {time}", time=_soon(event, expected.done_at)))
+    elif progress.mails:
+        label = tn("{count} mail has left.", "{count} mails have left.", progress.mailed)
+    else:
+        return
+    told += _what_went_wrong(progress)
     st.markdown(f"**{label}** :gray[{' · '.join(one for one in told if one)}]")
-    st.html(
-        f'<div class="bar status-4" role="progressbar" aria-valuenow="{share * 100:.0f}" '
-        f'aria-label="{escape(label)}"><div style="width:{share:.2%}"></div></div>'
-    )
+    if total:
+        share = left / total
+        st.html(
+            f'<div class="bar status-4" role="progressbar" aria-valuenow="{share * 100:.0f}" '
+            f'aria-label="{escape(label)}"><div style="width:{share:.2%}"></div></div>'
+        )
+
+
+def _what_went_wrong(progress: EventProgress) -> list[str]:
+    failed = progress.count(MailState.FAILED) - progress.came_back
+    told = [tn("{count} failed", "{count} failed", failed) if failed else t("nothing failed")]
+    others = {
+        t("Outcome unknown"): progress.count(MailState.UNSURE),
+        t("Came back"): progress.came_back,
+    }
+    return told + [f"{label}: {count:,}" for label, count in others.items() if count]
+
+
+def _soon(event: Event, at: datetime) -> str:
+    """Today the time alone."""
+    zone = ZoneInfo(event.time_zone)
+    if at.astimezone(zone).date() != datetime.now(zone).date():
+        return written_time(at, event)
+    return format_time(at.astimezone(zone), "short", locale=language())
 
 
 def _pace(event: Event, left: int) -> str:
@@ -160,20 +176,6 @@ def _pace(event: Event, left: int) -> str:
     if a_second >= 1:
         return t("{count} a second", count=f"{a_second:.0f}")
     return t("{count} a minute", count=f"{a_second * 60:.0f}")
-
-
-def _show_counts(progress: EventProgress) -> None:
-    if not progress.mails:
-        return
-    show_bars(progress)
-    show_numbers(
-        [
-            *((t(label), count) for label, count in progress.all_to_go.items()),
-            (t("Failed"), progress.count(MailState.FAILED) - progress.came_back),
-            (t("Outcome unknown"), progress.count(MailState.UNSURE)),
-            *mailed_and_back(progress),
-        ]
-    )
 
 
 def _show_why_it_waits(
@@ -234,8 +236,8 @@ def _show_look() -> None:
 
 
 # Stop, continue, cancel: what can be done while mails leave
-def pause_or_resume(state: AccountState, event: Event) -> None:
-    """Offer whichever the account's state allows."""
+def pause_or_resume(state: AccountState, progress: EventProgress, event: Event) -> None:
+    """Offer whichever the account's state allows; nothing to stop while nothing runs or waits."""
     if state.standing in _GOES_ON_BY_HAND:
         if st.button(
             t("Go on"),
@@ -245,7 +247,9 @@ def pause_or_resume(state: AccountState, event: Event) -> None:
         ):
             with changing(Permission.SEND, t("Sending goes on.")) as (_, locked):
                 controls.resume(locked)
-    elif st.button(t("Stop sending"), icon=":material/pause:", key=f"send.stop.{event.id}"):
+    elif any(progress.all_to_go.values()) and st.button(
+        t("Stop sending"), icon=":material/pause:", key=f"send.stop.{event.id}"
+    ):
         with changing(Permission.SEND, t("Sending is stopped.")) as (_, locked):
             controls.pause(locked)
 
@@ -321,15 +325,11 @@ def end(event: Event, done_at: datetime) -> str:
     return t("As far as the account allows, the last one leaves at about {time}.", time=last)
 
 
-def show_pace(event: Event, state: AccountState, expected: Forecast) -> None:
-    """Show when the last mail under way leaves, and what the account's limits still allow."""
+def _show_limits(event: Event, state: AccountState) -> None:
+    """What the account's limits still allow."""
     account = event.live_account
-    if account is None:
-        return
-    told = [_left(account, period, left) for period, left in state.left.items()]
-    if expected.to_go > 0 and expected.done_at:
-        told.insert(0, end(event, expected.done_at))
-    if told:
+    if account and state.left:
+        told = [_left(account, period, left) for period, left in state.left.items()]
         st.caption("  \n".join(told))
 
 

@@ -20,7 +20,7 @@ from console.screens.volunteers.person import show_person
 from console.screens.volunteers.windows import close_window, offer_window, open_window
 from console.session import may, reading
 from console.text import language, t
-from console.widgets.bars import mailed_and_back, show_bars, show_numbers
+from console.widgets.bars import show_bars, show_numbers
 from console.widgets.table import link_to_table, show_asked
 from shared.access.roles import Permission
 from shared.language import LANGUAGE_NAMES
@@ -103,7 +103,7 @@ def _show_how_far(progress: EventProgress, in_groups: people.InGroups, event: Ev
 def _show_counts(progress: EventProgress) -> None:
     show_bars(progress)
     if progress.mailed:
-        show_numbers(mailed_and_back(progress))
+        show_numbers([(t("Mailed"), progress.mailed), (t("Came back"), progress.came_back)])
 
 
 # The list and the log of the mails, to download
