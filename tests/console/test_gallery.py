@@ -6,10 +6,12 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from api.calls.volunteer import store_name
 from console import previews
 from console.screens.certificate.wall import WANTED
 from shared import events
 from shared.certificates.designs import designs
+from shared.events.installation import Installation
 from shared.rendering.gallery.catalogue import READABLE, STYLES, contrast
 from shared.rendering.gallery.logo_colours import colours_of
 from shared.rendering.layout import Layout
@@ -96,7 +98,7 @@ def test_another_click_keeps_what_was_written_and_the_way_back(
     version = read(database, event_id).design.version
     click(screen, "ribbon")
     assert read(database, event_id).design.version == version
-    press(screen, "Bring back what was there before")
+    press(screen, "Undo")
     assert chosen(database, event_id) == before
     assert made(database, event_id)["style"] == "waves"
 
@@ -288,11 +290,12 @@ def test_a_picture_in_place_of_a_design_takes_its_texts_off_and_both_are_brought
     assert replaced.vector_sha256 is None
     left = {field.id for field in designs.layout_of(replaced).fields if field.shown}
     assert left == {"name", "date", "number", "qr"}
-    # Also after something was moved.
-    undisturbed(screen.slider(key="certificate.control.name.left").set_value(5.0).run())
-    screen = press(screen, "Bring back what was there before")
+    # After something was moved, that is undone first.
+    screen = undisturbed(screen.slider(key="certificate.control.name.left").set_value(5.0).run())
+    screen = press(screen, "Undo")
+    assert read(database, event_id).design.layout == replaced.layout
+    press(screen, "Undo")
     assert chosen(database, event_id) == ours
-    assert "Bring back what was there before" not in [one.label for one in screen.button]
 
 
 def test_its_texts_may_stay_on_the_picture(open_screen: Open, database: Database, event_id: int):
@@ -313,9 +316,33 @@ def test_where_no_design_of_ours_was_nothing_is_asked_and_a_picture_is_brought_b
     before = read(database, event_id).design
     [uploader] = [one for one in screen.file_uploader if one.label == LABEL]
     uploader.set_value(("c.png", factories.small_picture("red"), "image/png"))
-    press(undisturbed(screen.run()), "Bring back what was there before")
+    press(undisturbed(screen.run()), "Undo")
     after = read(database, event_id).design
     assert before
     assert after
     assert (after.template_sha256, after.layout) == (before.template_sha256, before.layout)
     assert after.version == before.version + 2
+
+
+def undo_on_the_overview(screen: AppTest) -> AppTest:
+    [undo] = [one for one in screen.button if one.label.startswith("Undo")]
+    return undisturbed(undo.click().run())
+
+
+def test_what_happened_brings_the_design_before_back_until_a_certificate_is_made_with_the_new_one(
+    open_screen: Open, installation: Installation, event_id: int
+):
+    database = installation.database
+    screen = click(click(open_screen("certificate", event_id), "waves"), "ribbon")
+    overview = open_screen("overview", event_id)
+    click(screen, "classic")
+    # A colleague has chosen another one since.
+    undo_on_the_overview(overview)
+    assert made(database, event_id)["style"] == "classic"
+    undo_on_the_overview(open_screen("overview", event_id))
+    assert made(database, event_id)["style"] == "ribbon"
+    factories.add(database, event_id, "ana@example.org")
+    [token] = factories.invite(installation, event_id).values()
+    store_name(installation, token, "Ana Souza")
+    screen = open_screen("overview", event_id)
+    assert not [one for one in screen.button if "Certificate" in one.label]

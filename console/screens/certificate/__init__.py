@@ -79,7 +79,6 @@ def show() -> None:
         picture = session.get_one(Picture, wishes.design.template_sha256)
     with right:
         template.say_what_was_found(wishes.design, picture)
-        replaced.offer_back()
         _place()
     with st.expander(t("In print"), icon=":material/print:"):
         template.describe(wishes.design, picture)
@@ -102,6 +101,7 @@ def _place() -> None:
         names = preview.names_to_try(session, event)
         place = saving.place_of(event)
         history = saving.show_stored(place, design)
+        before = replaced.before(session, event, design, history.own)
     if (mine := saving.waiting(place)) is not None:
         facts = preview.facts_shown(event, names[0], columns)
         show_conflict(place, design, mine, facts)
@@ -113,7 +113,7 @@ def _place() -> None:
     placing.choose_field(history.layout)
     notes = show_preview(name, columns)
     with st.container(horizontal=True, vertical_alignment="center"):
-        saving.show_steps(history)
+        saving.show_steps(place, history, before)
         if st.button(t("Full size"), key="certificate.full_size", icon=":material/open_in_full:"):
             preview.show_full_size(name, columns)
         if st.button(

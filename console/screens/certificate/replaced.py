@@ -1,14 +1,15 @@
 """What a new template does to one of our designs, and how it is brought back."""
 
-import streamlit as st
+from collections.abc import Collection
 
-from console.design_change import change_design
-from console.group_choice import chosen_id, shown_design
-from console.session import reading
+import streamlit as st
+from sqlalchemy.orm import Session
+
+from console.group_choice import chosen_id
 from console.session_key import SessionKey
 from console.text import t
 from shared.certificates.designs import designs
-from shared.certificates.designs.changes import BringBack, TemplateChange
+from shared.certificates.designs.changes import TemplateChange
 from shared.language import N_
 from shared.rendering.gallery.layouts import is_of_a_design
 from shared.storage.models import Design, Event
@@ -42,17 +43,14 @@ def note(before: Design | None, change: TemplateChange) -> None:
         place.set((before.version, change.template.sha256))
 
 
-def offer_back() -> None:
-    """Offer what was there before this tab's template, as long as that is there."""
-    with reading() as (session, event):
-        design, group_id = shown_design(event), chosen_id(event)
-        key = _REPLACED.of(event.id, group_id)
-        version, template_sha256 = key.get((0, ""))
-        is_there = designs.earlier(session, event, version) is not None
-    if design is None or design.template_sha256 != template_sha256 or not is_there:
-        return
-    if st.button(
-        t("Bring back what was there before"), key="certificate.bring_back", icon=":material/undo:"
-    ):
-        done = t("The certificate is as it was before.")
-        change_design(BringBack(version, group_id=group_id), done)
+def before(session: Session, event: Event, design: Design, own: Collection[int]) -> int | None:
+    """The version to go back to: what this tab's last template has replaced, or what everybody's
+    design has, unless a certificate was made with it or it is one of this tab's `own` steps."""
+    group_id = chosen_id(event)
+    version, template_sha256 = _REPLACED.of(event.id, group_id).get((0, ""))
+    if design.template_sha256 == template_sha256:
+        found = designs.earlier(session, event, version)
+    else:
+        is_step = group_id or design.version in own
+        found = None if is_step else designs.before(session, event)
+    return found.version if found else None

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 import streamlit as st
 
+from console.design_change import change_design
 from console.group_choice import chosen_id
 from console.screens.certificate import placement
 from console.session import in_hand, reading, writing
@@ -13,7 +14,7 @@ from console.session_key import SessionKey
 from console.text import in_words, plain, t
 from shared.access.roles import Permission
 from shared.certificates.designs import designs
-from shared.certificates.designs.changes import LayoutChange, prepare, store
+from shared.certificates.designs.changes import BringBack, LayoutChange, prepare, store
 from shared.errors import DesignChanged, LayoutRefused
 from shared.rendering.layout import Layout
 from shared.storage.models import Design, Event
@@ -148,9 +149,18 @@ def waiting(place: Place) -> Layout | None:
     return change[0] if change else None
 
 
-def show_steps(history: History) -> None:
-    """Buttons to undo and to redo, and what was saved last."""
-    _step(t("Undo"), ":material/undo:", "undo", history.past)
+def show_steps(place: Place, history: History, before: int | None) -> None:
+    """Buttons to undo and to redo. Where there is no step of this tab, undoing brings back the
+    version `before` the design."""
+    if before is None or history.past:
+        _step(t("Undo"), ":material/undo:", "undo", history.past)
+    # By its version: a press meant for another design is none.
+    elif st.button(
+        t("Undo"), icon=":material/undo:", key=f"certificate.undo_design.{history.version}"
+    ):
+        _, group_id = place
+        done = t("The certificate is as it was before.")
+        change_design(BringBack(before, group_id=group_id), done)
     _step(t("Redo"), ":material/redo:", "redo", history.undone)
 
 

@@ -8,14 +8,17 @@ import streamlit as st
 from sqlalchemy.orm import Session
 
 from console import previews
+from console.design_change import change_design
 from console.long_work import long_work
 from console.navigation import is_open, page
-from console.session import actor, changing, installation, may, reading, say
+from console.session import EVENT_ID, actor, changing, installation, may, reading, say
 from console.session_key import SessionKey
 from console.text import plain, t, tn, written_time
 from console.widgets.actions import action_name, actor_name, field_names
 from shared.access.roles import Permission
 from shared.acts.undo_list import Undone, count_undoable, undo_list
+from shared.certificates.designs import designs
+from shared.certificates.designs.changes import BringBack
 from shared.log.audit_log import Wanted
 from shared.log.audit_log import page as newest
 from shared.mail.queue import controls
@@ -72,7 +75,18 @@ def _ways_back(
     stopped = next((entry for entry in entries if entry.action is Action.STOPPED), None)
     if stopped and event.sending is Sending.STOPPED and may(Permission.SEND):
         ways[stopped.id] = partial(_offer_going_on, event)
+    changed = next((entry for entry in entries if entry.action is Action.DESIGN_CHANGED), None)
+    before = designs.before(session, event) if may(Permission.CHANGE_DESIGN) else None
+    if changed and before and {"template", "layout"} & {*(changed.fields or ())}:
+        assert event.design
+        ways[changed.id] = partial(_offer_design, before.version, event.design.version)
     return ways
+
+
+def _offer_design(before: int, version: int) -> None:
+    # By its version: a press meant for another design is none.
+    if _is_pressed(t("Certificate"), f"design.{EVENT_ID.get()}.{version}"):
+        change_design(BringBack(before), t("The certificate is as it was before."))
 
 
 def _offer_going_on(event: Event) -> None:

@@ -19,6 +19,7 @@ from shared.rendering.text.own_fonts import cache_font, cached_font
 from shared.rendering.text.typesetting import NEW, Typesetting
 from shared.storage.models import (
     SMALL_MAIL,
+    Certificate,
     Design,
     Event,
     FontFile,
@@ -34,6 +35,19 @@ _LARGEST_FILE = 1_000_000
 def earlier(session: Session, event: Event, version: int) -> Design | None:
     """A version of the event's designs, unless it was forgotten (see `changes`)."""
     return session.scalar(select(Design).filter_by(event_id=event.id, version=version))
+
+
+def before(session: Session, event: Event) -> Design | None:
+    """What everybody's design replaced, to be brought back; None once a certificate was made with
+    the design, or if it may have been a group's."""
+    design = event.design
+    if design is None or event.groups_version:
+        return None
+    issued = select(Certificate.id).where(Certificate.design_id == design.id).limit(1)
+    if session.scalar(issued) is not None:
+        return None
+    older = select(Design).where(Design.event_id == event.id, Design.version < design.version)
+    return session.scalar(older.order_by(Design.version.desc()).limit(1))
 
 
 def torn_texts(session: Session, event: Event) -> list[str]:
