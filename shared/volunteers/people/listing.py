@@ -199,7 +199,9 @@ class Listing:
             which = self._chosen
         keys = _keys(self._session, self._order)
         named = [key.label(f"key_{place}") for place, key in enumerate(keys)]
-        rows = select(Volunteer.id, *named).where(*which).offset(0).subquery()
+        # By number: in the order of another index, SQLite would fetch each page many times.
+        values = select(Volunteer.id, *named).where(*which).order_by(Volunteer.id)
+        rows = values.offset(0).subquery()
         return select(rows.c.id).order_by(*(way(one) for one in (*rows.c[1:], rows.c.id)))
 
     def _as_added(self, before: int, shown: int) -> Sequence[int]:
