@@ -180,7 +180,8 @@ const root = document.documentElement;
 
 function dropPlace(event) {
   if (!event.dataTransfer?.types.includes("Files") || event.target.closest?.(OWN_PLACE)) return null;
-  return document.querySelector(TAKES_DROPS);
+  // That of a window, if one is open.
+  return [...document.querySelectorAll(TAKES_DROPS)].at(-1);
 }
 
 addEventListener("dragover", (event) => {

@@ -51,7 +51,7 @@ def show_upload(
     take: Take[Accepted],
     needed: Permission,
     types: Sequence[str] | None = None,
-    is_ready: Callable[[], bool] = lambda: True,
+    is_ready: Callable[[UploadedFile], bool] = lambda _: True,
     told_in: DeltaGenerator | None = None,
 ) -> None:
     """`is_ready` says whether all is known that a new file needs, and may ask for it; `told_in` is
@@ -69,12 +69,12 @@ def _take(
     accept: Accept[Accepted],
     take: Take[Accepted],
     needed: Permission,
-    is_ready: Callable[[], bool],
+    is_ready: Callable[[UploadedFile], bool],
 ) -> None:
     # Every rerun shows the same file again.
     taken, refusal = last.get(("", ""))
     if taken != uploaded.file_id:
-        if not is_ready():
+        if not is_ready(uploaded):
             return
         last.set((uploaded.file_id, ""))
         try:

@@ -8,7 +8,7 @@ from shared.rendering.gallery.catalogue import STYLES
 from shared.rendering.gallery.logo_colours import colours_of
 from shared.storage.models import Event, Picture
 from tests.support import factories
-from tests.support.browser import DESKTOP, PHONE, PageAt
+from tests.support.browser import DESKTOP, PHONE, PageAt, drop
 from tests.support.console_server import ServedConsole, console
 from tests.support.logos import logo
 from tests.support.organizers_steps import sign_in
@@ -80,21 +80,12 @@ def test_a_design_is_chosen_on_a_phone(page_at: PageAt, console: ServedConsole):
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
 
 
-DROP = """([place, name, octets]) => {
-  const files = new DataTransfer();
-  files.items.add(new File([new Uint8Array(octets)], name, { type: "image/png" }));
-  for (const kind of ["dragover", "drop"])
-    document.querySelector(place).dispatchEvent(
-      new DragEvent(kind, { dataTransfer: files, bubbles: true, cancelable: true }));
-}"""
-
-
 def test_a_file_dropped_anywhere_on_the_screen_becomes_the_certificate(
     page_at: PageAt, console: ServedConsole
 ):
     page = page_at(DESKTOP, "en")
     event_id = opened(page, console)
-    page.evaluate(DROP, ["h1", "own.png", list(factories.small_picture())])
+    drop(page, "h1", "own.png", factories.small_picture())
     expect(page.locator(".placer .exact")).to_have_js_property("complete", True, timeout=30_000)
     with console.installation.database.reading() as session:
         design = session.get_one(Event, event_id).design
@@ -110,8 +101,26 @@ def test_a_logo_dropped_on_its_button_makes_the_designs_ours(
     page.get_by_role("radio", name="Waves", exact=True).click()
     stands(page, "Waves")
     button = ".st-key-certificate-ours-button [data-testid=stFileUploaderDropzone]"
-    page.evaluate(DROP, [button, "logo.png", list(logo(3)[1])])
+    drop(page, button, "logo.png", logo(3)[1])
     expect(page.locator(".box[data-id=logo]")).to_be_visible(timeout=30_000)
+    with console.installation.database.reading() as session:
+        made = session.get_one(Event, event_id).design.gallery
+    assert (made["style"], made["main"], made["accent"]) == ("waves", *colours_of(logo(3)[1]))
+
+
+def test_a_logo_dropped_beside_its_button_is_asked_about_and_one_click_makes_the_designs_ours(
+    page_at: PageAt, console: ServedConsole
+):
+    page = page_at(DESKTOP, "en")
+    event_id = opened(page, console)
+    page.get_by_role("radio", name="Waves", exact=True).click()
+    stands(page, "Waves")
+    drop(page, "h1", "logo.png", logo(3)[1])
+    expect(page.get_by_text("This looks like a logo.")).to_be_visible()
+    expect(page.get_by_role("button", name="It is the certificate")).to_be_visible()
+    page.get_by_role("button", name="Our logo: make the designs ours").click()
+    expect(page.locator(".box[data-id=logo]")).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("This looks like a logo.")).to_have_count(0)
     with console.installation.database.reading() as session:
         made = session.get_one(Event, event_id).design.gallery
     assert (made["style"], made["main"], made["accent"]) == ("waves", *colours_of(logo(3)[1]))

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from shared.events import create_event
 from shared.storage.models import Event, Problem, Status, Volunteer
-from tests.support.browser import DESKTOP, PHONE, PageAt
+from tests.support.browser import DESKTOP, PHONE, PageAt, drop
 from tests.support.console_server import ServedConsole, console
 from tests.support.factories import add
 from tests.support.mailing import wait_until
@@ -174,3 +174,23 @@ def test_on_a_phone_the_rows_are_cards_that_are_still_a_table(
     expect(page.get_by_text("1 ticked")).to_be_visible()
     rows(page).nth(1).click(position={"x": 200, "y": 40})
     expect(page.get_by_role("dialog")).to_be_visible()
+
+
+def test_a_list_dropped_anywhere_on_the_screen_is_checked_in_its_window(
+    page: Page, console: ServedConsole, event_id: int
+):
+    window = page.get_by_role("dialog")
+    drop(page, "h1", "picture.png", b"\x89PNG\r\n\x1a\n\0\0\0")
+    expect(window.get_by_text("This cannot be read as a list: it is not a text.")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(window).to_have_count(0)
+    drop(page, "h1", "more.csv", b"email,name\nzoe@example.org,Zoe\n")
+    window.get_by_role("button", name="Add 1 volunteer").click()
+    expect(page.get_by_text("1 volunteer was added.")).to_be_visible()
+    with console.installation.database.reading() as session:
+        assert "zoe@example.org" in [one.email for one in session.scalars(of(event_id))]
+    # It is not offered again.
+    page.get_by_role("button", name="Add or update a list").click()
+    window.get_by_text("Upload a file").click()
+    expect(window.get_by_text("CSV, TXT, Excel or OpenDocument file")).to_be_visible()
+    expect(window.get_by_text("more.csv")).to_have_count(0)

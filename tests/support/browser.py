@@ -31,6 +31,20 @@ PageAt = Callable[..., Page]
 _PATIENCE = 30_000
 
 
+_DROP = """([place, name, octets]) => {
+  const files = new DataTransfer();
+  files.items.add(new File([new Uint8Array(octets)], name));
+  for (const kind of ["dragover", "drop"])
+    document.querySelector(place).dispatchEvent(
+      new DragEvent(kind, { dataTransfer: files, bubbles: true, cancelable: true }));
+}"""
+
+
+def drop(page: Page, place: str, name: str, content: bytes) -> None:
+    """Drop a file on what the selector `place` finds first."""
+    page.evaluate(_DROP, [place, name, list(content)])
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """One Chromium for the whole run; each page has a fresh profile of its own."""

@@ -64,7 +64,7 @@ def show() -> None:
     with head:
         st.title(t("Certificate"), width="stretch")
         wall.show_kind_of_sheet(wishes)
-        template.upload(wishes.design, told_in)
+        template.upload(wishes, told_in)
         ours.show_logo(wishes, told_in)
     with told_in:
         wall.carry_out(wishes)

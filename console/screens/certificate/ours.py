@@ -20,7 +20,8 @@ _LOGO = SessionKey[Any]("certificate.ours.logo")
 _BUTTON = SessionKey[Any]("certificate.ours.button")
 # The file that was read last, and the refusal, if it was refused.
 _TAKEN = SessionKey[tuple[str, str]]("certificate.ours.taken")
-_COUNT = SessionKey[int]("certificate.ours.count")
+# Of the logos that were taken.
+COUNT = SessionKey[int]("certificate.ours.count")
 _COLOUR = SessionKey[str]("certificate.ours.colour")
 
 
@@ -67,7 +68,7 @@ def _picker(wishes: Gallery, attribute: str, label: str, colour: str) -> None:
 
 def show_logo(wishes: Gallery, told_in: DeltaGenerator) -> None:
     """The upload of a logo; what is said about the file is `told_in` its place."""
-    count, taken = _COUNT.of(*wishes.place), _TAKEN.of(*wishes.place)
+    count, taken = COUNT.of(*wishes.place), _TAKEN.of(*wishes.place)
     # A new key for each logo empties it for the next one.
     key = _LOGO.of(*wishes.place, count.get(0))
     with as_button(_BUTTON, t("Make it ours: drop your logo")):
@@ -76,18 +77,25 @@ def show_logo(wishes: Gallery, told_in: DeltaGenerator) -> None:
         return
     file_id, refusal = taken.get(("", ""))
     if file_id != uploaded.file_id:
-        try:
-            with told_in, st.spinner(t("Reading the file …")):
-                inset = accept_inset(uploaded.getvalue())
-        except (PictureRefused, ReadersBusy) as refused:
-            refusal = in_words(refused)
-        else:
-            count.set(count.get(0) + 1)
-            main, accent = colours_of(inset.content)
-            content = without_ground(inset.content)
-            logo = Logo(sha256_of(content), inset.width, inset.height, content)
-            wish(replace(wishes.taste, logo=logo, main=main, accent=accent))
-            st.rerun()
+        with told_in:
+            refusal = make_ours(wishes, uploaded.getvalue())
         taken.set((uploaded.file_id, refusal))
     if refusal:
         told_in.error(refusal)
+
+
+def make_ours(wishes: Gallery, picture: bytes) -> str:
+    """Make the designs those of an organization by its logo, and draw the screen anew; returns why
+    the picture was refused."""
+    try:
+        with st.spinner(t("Reading the file …")):
+            inset = accept_inset(picture)
+    except (PictureRefused, ReadersBusy) as refused:
+        return in_words(refused)
+    count = COUNT.of(*wishes.place)
+    count.set(count.get(0) + 1)
+    main, accent = colours_of(inset.content)
+    content = without_ground(inset.content)
+    logo = Logo(sha256_of(content), inset.width, inset.height, content)
+    wish(replace(wishes.taste, logo=logo, main=main, accent=accent))
+    st.rerun()

@@ -5,15 +5,18 @@ from typing import Any
 import streamlit as st
 from sqlalchemy.orm import Session
 from streamlit.delta_generator import DeltaGenerator
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from console.design_change import change_design
 from console.group_choice import chosen_id, shown_design
-from console.screens.certificate import replaced
+from console.screens.certificate import ours, replaced
+from console.screens.certificate.gallery import Gallery
 from console.session import installation, reading
 from console.session_key import SessionKey
 from console.text import t
 from console.widgets.upload import as_button, show_upload
 from shared.access.roles import Permission
+from shared.certificates.designs.artwork import sha256_of
 from shared.certificates.designs.changes import (
     PreparedChange,
     PrintSizeChange,
@@ -21,17 +24,22 @@ from shared.certificates.designs.changes import (
     prepare,
     store,
 )
+from shared.errors import ProductError
 from shared.events.links import sample_link
 from shared.language import N_
-from shared.rendering.pages.uploaded_page import accept_upload, why_no_page
+from shared.rendering.pages.uploaded_page import accept_upload, is_page, why_no_page
 from shared.rendering.raster.print_size import PrintSize, choices, differs, print_size, usual_dpi
-from shared.rendering.raster.uploaded_images import own_template
+from shared.rendering.raster.uploaded_images import FLATTENED, Template, own_template
 from shared.rendering.sample import draw_sample_template
 from shared.storage.models import Design, Event, Picture
 
 _TEMPLATE = SessionKey[Any]("certificate.template")
 _OWN = SessionKey[Any]("certificate.own-takes-drops")
 _SIZE = SessionKey[float]("certificate.size")
+# Told of a file that looks like a logo.
+_IS_CERTIFICATE = SessionKey[bool]("certificate.template.is_certificate")
+# Long by short side of ISO 216 and of Letter; and the pixels on the long side of other sheets.
+_PAPERS, _FEWEST_PIXELS = (2**0.5, 11 / 8.5), 1000
 # The SHA-256 of what was uploaded, and what was found in it.
 _FOUND = SessionKey[tuple[str, tuple[str, ...]]]("certificate.found")
 
@@ -57,24 +65,72 @@ def offer_sample() -> None:
         change_design(TemplateChange(sample, sample_link(installation().settings)), done)
 
 
-def upload(design: Design | None, told_in: DeltaGenerator) -> None:
-    """`design` is what it replaces: what becomes of its texts is asked before the file is taken."""
+def upload(wishes: Gallery, told_in: DeltaGenerator) -> None:
+    """What becomes of the texts of the design that it replaces is asked before the file is taken,
+    and so is what a picture is that looks like a logo."""
+    design = wishes.design
     with as_button(_OWN, t("Your own picture or PDF")):
         show_upload(
             t("Picture of the certificate"),
-            # A new key for each design empties it for the next file.
-            _TEMPLATE.of(design.version if design else 0),
+            # A new key for each design and logo empties it for the next file.
+            _TEMPLATE.of(design.version if design else 0, ours.COUNT.of(*wishes.place).get(0)),
             _accept,
             _take_template,
             Permission.CHANGE_DESIGN,
             types=["png", "jpg", "jpeg", "pdf", "svg"],
-            is_ready=lambda: design is None or replaced.ask(design),
+            is_ready=lambda file: (
+                _is_certificate(wishes, file) and (design is None or replaced.ask(design))
+            ),
             told_in=told_in,
         )
 
 
+def _is_certificate(wishes: Gallery, file: UploadedFile) -> bool:
+    """Asked where it may be the logo, which is dropped beside its button all too easily."""
+    is_told = _IS_CERTIFICATE.of(file.file_id)
+    if is_told.get():
+        return True
+    with st.spinner(t("Reading the file …")):
+        try:
+            template = _read(sha256_of(file.getvalue()), file.getvalue())
+        except ProductError:
+            # It is refused where it is taken.
+            return True
+    if not _looks_like_a_logo(template):
+        return True
+    st.info(t("This looks like a logo."), icon=":material/image_search:")
+    with st.container(horizontal=True):
+        is_logo = st.button(
+            t("Our logo: make the designs ours"), type="primary", key="certificate.is_logo"
+        )
+        st.button(
+            t("It is the certificate"), key="certificate.is_certificate",
+            on_click=is_told.set, args=(True,),
+        )  # fmt: skip
+    if is_logo:
+        # Of a page, what was drawn of it.
+        content = template.content if is_page(file.getvalue()) else file.getvalue()
+        if refusal := ours.make_ours(wishes, content):
+            st.error(refusal)
+    return False
+
+
+def _looks_like_a_logo(template: Template) -> bool:
+    """Sheets are opaque, and shaped like paper, or nearly so and large."""
+    short, long = sorted((template.width, template.height))
+    is_paper = any(abs(long / short - ratio) < 0.02 for ratio in _PAPERS)
+    is_sheet = is_paper or (long >= _FEWEST_PIXELS and 1.2 * short <= long <= 1.9 * short)
+    return FLATTENED in template.warnings or not is_sheet
+
+
+@st.cache_resource(show_spinner=False, max_entries=2, ttl=600)
+def _read(sha256: str, _content: bytes) -> Template:
+    """Once, for what is asked about it and for the change."""
+    return accept_upload(_content)
+
+
 def _accept(content: bytes) -> tuple[TemplateChange, PreparedChange]:
-    template = accept_upload(content)
+    template = _read(sha256_of(content), content)
     link = sample_link(installation().settings)
     with reading() as (session, event):
         keeps_texts, group_id = replaced.keeps_texts(event), chosen_id(event)

@@ -10,11 +10,13 @@ from console.poster import offer_poster
 from console.screens.volunteers import (
     bringing,
     columns_and_groups,
+    entering,
     kinds,
     many,
     names,
     people,
     undoing,
+    windows,
 )
 from console.screens.volunteers.person import show_person
 from console.screens.volunteers.windows import close_window, offer_window, open_window
@@ -38,9 +40,12 @@ def show() -> None:
     _show_ways(event, has_people=progress.total > 0)
     if may(Permission.CHANGE_LIST):
         undoing.show()
+        if entering.is_dropped():
+            windows.show("list")
     in_groups = people.count_groups()
     if not progress.total:
         st.markdown(t("Nobody is on the list yet."))
+        st.caption(t("You can drop a file anywhere here."))
     elif may(Permission.SEE_ADDRESSES):
         shown = people.show_filters(progress)
         people.show_people(shown, progress, in_groups.people)
@@ -87,6 +92,7 @@ def _show_open_window() -> None:
 def _close() -> None:
     close_window()
     kinds.forget_told()
+    entering.forget_dropped()
 
 
 def _show_how_far(progress: EventProgress, in_groups: people.InGroups, event: Event) -> None:

@@ -9,7 +9,7 @@ from console.long_work import follow
 from console.screens.volunteers import tidying
 from console.screens.volunteers.checking import CHECKED, show_check
 from console.screens.volunteers.columns import read_as_said
-from console.screens.volunteers.entering import pasted, uploaded
+from console.screens.volunteers.entering import WAY, pasted, uploaded
 from console.session import reading, require
 from console.text import t, tn
 from shared.access.roles import Permission
@@ -29,9 +29,10 @@ def show() -> None:
         known, event_id = _how_many(session, event), event.id
     follow("known", _how_many, _say_how_many, known)
     ways = {"paste": N_("Paste"), "upload": N_("Upload a file")}
+    WAY.keep("paste")
     way = st.segmented_control(
-        t("How to enter the list"), list(ways), default="paste", required=True,
-        format_func=lambda way: t(ways[way]), key="volunteers.way",
+        t("How to enter the list"), list(ways), required=True,
+        format_func=lambda way: t(ways[way]), key=WAY.name,
     )  # fmt: skip
     entered = pasted(event_id) if way == "paste" else uploaded()
     draft = read_as_said(event, tidying.taken_out(entered)) if entered else None

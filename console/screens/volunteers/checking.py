@@ -9,6 +9,7 @@ from babel.numbers import format_decimal
 from console.long_work import long_work
 from console.screens.volunteers import comparing, tidying
 from console.screens.volunteers.columns import Draft
+from console.screens.volunteers.entering import forget_dropped
 from console.screens.volunteers.windows import close_window
 from console.session import actor, installation, reading, say, writing
 from console.session_key import SessionKey
@@ -165,6 +166,7 @@ def _add(draft: Draft, pasted: RecipientList) -> None:
         )  # fmt: skip
         say(tn("{count} volunteer was added.", "{count} volunteers were added.", len(added.new)))
         close_window()
+        forget_dropped()
 
 
 def _update(draft: Draft, pasted: RecipientList) -> None:
@@ -183,6 +185,7 @@ def _update(draft: Draft, pasted: RecipientList) -> None:
         )
         say(words)
         close_window()
+        forget_dropped()
 
 
 def _remember(draft: Draft) -> None:

@@ -4,6 +4,7 @@ import hashlib
 from dataclasses import dataclass
 
 import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from console import kept_typing
 from console.session import sign_in
@@ -16,6 +17,12 @@ from shared.volunteers.lists.list_files import UploadedList
 from shared.volunteers.lists.returned_lines import restored
 
 _PASTED = SessionKey[str]("volunteers.pasted")
+WAY = SessionKey[str]("volunteers.way")
+# The upload of what is dropped on the screen, which nobody sees; the last file for which the window
+# was opened, and the one that it shows.
+_UPLOAD = SessionKey[UploadedFile]("volunteers.upload-takes-drops")
+_LAST = SessionKey[str]("volunteers.dropped.last")
+_DROPPED = SessionKey[UploadedFile]("volunteers.dropped")
 
 ENCODINGS = ("utf-8", "gb18030", "big5", "utf-16", "cp1252", "shift_jis")
 _KINDS_OF_FILES = ["csv", "txt", "xlsx", "xlsm", "xls", "ods"]
@@ -59,6 +66,26 @@ def pasted(event_id: int) -> Entered | None:
     return Entered(rows, table is not None, _fingerprint(text.encode()))
 
 
+# A file that was dropped anywhere on the screen
+
+
+def is_dropped() -> bool:
+    """Whether a file was dropped that has not been looked at; the list's window shows it then."""
+    with st.container(key="volunteers.drop"):
+        # Of any kind: what is no list is refused in the window, with a reason.
+        file = st.file_uploader(t("List"), key=_UPLOAD.name)
+    if file is None or file.file_id == _LAST.get():
+        return False
+    _LAST.set(file.file_id)
+    _DROPPED.set(file)
+    WAY.set("upload")
+    return True
+
+
+def forget_dropped() -> None:
+    _DROPPED.take()
+
+
 @st.cache_resource(show_spinner=False, max_entries=100, ttl=SHORT_STAY)
 def _kept_texts(sign_in: str) -> dict[int, str]:
     """The text pasted since this sign-in, by event.
@@ -74,9 +101,13 @@ def uploaded() -> Entered | None:
         t("Example to fill in (CSV)"), _EXAMPLE.encode("utf-8-sig"), "volunteers.csv", "text/csv",
         icon=":material/download:", on_click="ignore",
     )  # fmt: skip
-    file = st.file_uploader(t("CSV, TXT, Excel or OpenDocument file"), type=_KINDS_OF_FILES)
+    with st.container(key="volunteers.file-takes-drops"):
+        chosen = st.file_uploader(t("CSV, TXT, Excel or OpenDocument file"), type=_KINDS_OF_FILES)
+    file = chosen or _DROPPED.get()
     if file is None:
         return None
+    if not chosen:
+        st.caption(plain(file.name))
     content = file.getvalue()
     print_of = _fingerprint(content, file.name)
     try:
