@@ -29,6 +29,7 @@ OPEN_PATHS = (
     "/signin/organization/join",
     "/signin/oidc",
     "/signout",
+    "/guide",
     "/_stcore/health",
     "/icon.png",
     "/signin.css",

@@ -3,6 +3,7 @@
 import httpx2
 from starlette.routing import Route
 
+from console.signin import guide
 from console.signin.invited import PATH as JOINING_PAGE
 from console.signin.invited import Invited, Joining
 from console.signin.organization import OrganizationSignIn
@@ -36,4 +37,5 @@ def sign_in_routes(
         Route("/join/{token}", invited.show),
         Route("/join/{token}", invited.join, methods=["POST"]),
         Route("/language/{code}", choose_language),
+        Route(guide.ADDRESS, guide.show_guide),
     ]

@@ -1,12 +1,11 @@
-"""The table of an event as pandas, CSV and XLSX."""
+"""The table of an event, as CSV and XLSX."""
 
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-import pandas
 from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
@@ -31,6 +30,9 @@ from shared.volunteers.lists.column_values import read_number
 from shared.volunteers.lists.list_columns import columns_of_kind, secret_titles
 from shared.volunteers.people.progress import PROBLEM_NAMES, STATUS_NAMES
 from shared.volunteers.streamed_workbook import StreamedSheet, streamed
+
+if TYPE_CHECKING:
+    import pandas
 
 # Spreadsheets run a cell that begins with these as a formula (OWASP, CSV Injection).
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -143,7 +145,7 @@ _LEDGER = (
 )
 
 
-def to_csv(table: pandas.DataFrame) -> bytes:
+def to_csv(table: "pandas.DataFrame") -> bytes:
     """CSV (RFC 4180) that Excel opens as UTF-8, without formulas."""
     harmless_table = table.map(harmless).rename(columns=harmless)
     text: str = harmless_table.to_csv(index=False, lineterminator="\r\n")
@@ -170,7 +172,7 @@ def as_number(cell: str, unit: str) -> float | str:
     return cell if number is None else float(number)
 
 
-def to_xlsx(table: pandas.DataFrame) -> bytes:
+def to_xlsx(table: "pandas.DataFrame") -> bytes:
     """XLSX in which every text stays text, whatever it begins with."""
     rows = list(table.itertuples(index=False, name=None))
     sheet = StreamedSheet("volunteers", list(table.columns), [rows], len(rows))

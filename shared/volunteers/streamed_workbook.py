@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
-import pandas
+from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_col_to_name
 
 from shared.outflow import Outflow
@@ -64,11 +64,10 @@ def streamed(sheets: Sequence[StreamedSheet]) -> Iterator[bytes]:
 
 
 def _of_titles(sheets: Sequence[StreamedSheet]) -> bytes:
-    book, options = io.BytesIO(), {"options": TEXT_STAYS_TEXT}
-    with pandas.ExcelWriter(book, engine="xlsxwriter", engine_kwargs=options) as writer:
+    book = io.BytesIO()
+    with Workbook(book, TEXT_STAYS_TEXT) as workbook:
         for one in sheets:
-            table = pandas.DataFrame(columns=list(one.titles))
-            table.to_excel(writer, index=False, sheet_name=one.name)
+            workbook.add_worksheet(one.name).write_row(0, 0, one.titles)
     return book.getvalue()
 
 

@@ -5,8 +5,7 @@ ignored on the next upload.
 """
 
 from collections.abc import Sequence
-
-from pandas import DataFrame
+from typing import TYPE_CHECKING
 
 from shared.language import LANGUAGES, N_, Language, translate
 from shared.volunteers.export import FORMULA_STARTS
@@ -23,6 +22,9 @@ from shared.volunteers.lists.column_mapping import (
 from shared.volunteers.lists.list_parser import Refusal
 from shared.volunteers.lists.sheets import without_empty_end
 
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
 KIND_NAMES = {
     EMAIL: N_("Address"),
     NAME: N_("Full name"),
@@ -38,7 +40,7 @@ Table = list[list[str]]
 
 def returned_lines(
     rows: Table, mapping: ColumnMapping | None, lines: Sequence[Refusal], language: Language
-) -> DataFrame:
+) -> "DataFrame":
     """A row for each of `lines`, which name lines of `rows`; without titles each is one cell."""
     returned = [rows[line.line - 1] for line in lines]
     reasons = [translate(line.reason, language, **line.details) for line in lines]
@@ -54,6 +56,8 @@ def returned_lines(
         for row, reason in zip(returned, reasons, strict=True)
     ]
     named = [*titles, *[""] * (width - len(titles)), translate(REASON_TITLE, language)]
+    from pandas import DataFrame  # It takes 60 MB, and few lists have such lines.
+
     return DataFrame(cells, columns=named, dtype=object)
 
 
