@@ -123,8 +123,8 @@ def publish(
     ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Write keys, lists and achievements as files, by which others verify without this
-    installation; again: brings them up to date.
+    """Write keys, lists, achievements and a page that verifies, as files, by which others verify
+    without this installation; again: brings them up to date.
 
     Example: `certs publish /var/www/certificates --until 2036-12-31`
     """

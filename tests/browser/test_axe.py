@@ -115,6 +115,7 @@ def places(site: ServedConsole) -> dict[str, str]:
         "my data": f"{base}/my-data?token={tokens['ana@example.org']}",
         "page of the event": page,
         "verification": f"{base}/verify/{public_id}",
+        "verify": f"{base}/verify",
         "no such certificate": f"{base}/verify/nothing",
         "lost link": f"{base}/",
         "for programmers": f"{base}/docs",

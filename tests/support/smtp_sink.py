@@ -360,8 +360,8 @@ def trust_in(sink: SmtpSink, folder: Path) -> Path:
     return authority
 
 
-def self_signed() -> tuple[bytes, bytes]:
-    """A certificate for this machine and its key, both PEM."""
+def self_signed(*further: str) -> tuple[bytes, bytes]:
+    """A certificate for this machine, and `further` names, and its key, both PEM."""
     key = ec.generate_private_key(ec.SECP256R1())
     serial = x509.random_serial_number()
     # Each its own: OpenSSL looks an authority up by its name.
@@ -377,7 +377,10 @@ def self_signed() -> tuple[bytes, bytes]:
         .not_valid_after(moment + datetime.timedelta(days=1))
         .add_extension(
             x509.SubjectAlternativeName(
-                [x509.IPAddress(ipaddress.ip_address("127.0.0.1")), x509.DNSName("localhost")]
+                [
+                    x509.IPAddress(ipaddress.ip_address("127.0.0.1")),
+                    *map(x509.DNSName, ("localhost", *further)),
+                ]
             ),
             critical=False,
         )

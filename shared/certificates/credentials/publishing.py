@@ -4,7 +4,7 @@ import json
 import os
 import re
 import secrets
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -12,7 +12,14 @@ from typing import Any
 
 from sqlalchemy import select
 
-from shared.certificates.credentials import issuers, proofs, status_lists, stored, verifying
+from shared.certificates.credentials import (
+    issuers,
+    proofs,
+    published_page,
+    status_lists,
+    stored,
+    verifying,
+)
 from shared.certificates.credentials.contexts import CREDENTIALS, OPEN_BADGES
 from shared.certificates.credentials.did_document import did_at, did_document
 from shared.certificates.credentials.verifying import Document
@@ -42,7 +49,8 @@ def publish(
     until: datetime | None = None,
     with_credentials: bool = False,
 ) -> Published:
-    """Write keys, lists and what is thanked for into `folder`, or bring them up to date there.
+    """Write keys, lists, what is thanked for, and a page to verify by them, into `folder`, or bring
+    them up to date there.
 
     Lists are believed for a day, or `until` then: a withdrawal after this is not seen. Credentials
     with names are written only if asked for; those of people who were erased go. Each file is
@@ -51,13 +59,18 @@ def publish(
     done = Published()
     _write_issuers(installation, folder, done)
     _write_lists(installation, folder, until, done)
+    kept: set[str] = set()
     with installation.database.reading() as session:
         shown = select(Achievement).join(Event, Event.id == Achievement.event_id)
         for one in session.scalars(shown.where(Event.deleted_at.is_(None))):
             content = {"@context": [CREDENTIALS, OPEN_BADGES], **one.document}
             _write(folder / "achievements" / f"{one.public_id}.json", proofs.written(content))
-            done.achievements += 1
+            kept.add(f"{one.public_id}.json")
+    done.achievements = len(kept)
+    _remove_others(folder / "achievements", kept)
     _write_credentials(installation, folder, done, wanted=with_credentials)
+    for name, page in published_page.files().items():
+        _write(folder / "verify" / name, page)
     return done
 
 
@@ -94,19 +107,27 @@ def _write_lists(
 def _write_credentials(
     installation: Installation, folder: Path, done: Published, *, wanted: bool
 ) -> None:
-    there = {file.name for file in (folder / "verify").glob("*.json")}
-    kept = set()
+    kept: set[str] = set()
     for certificate in _certificates(installation) if wanted else ():
         if content := stored.served(installation, certificate.id):
             name = f"{certificate.public_id}.json"
             _write(folder / "verify" / name, content)
             kept.add(name)
-    for name in there - kept:
-        # Only what has the form of ours.
-        if _PUBLIC_NAME.fullmatch(name):
-            (folder / "verify" / name).unlink()
-            done.removed += 1
+    done.removed = _remove_others(folder / "verify", kept)
     done.credentials = len(kept)
+
+
+def _remove_others(folder: Path, kept: Collection[str]) -> int:
+    """Take away what an earlier run wrote there, and this one did not; how many files that were."""
+    others = [
+        file
+        for file in folder.glob("*.json")
+        # Only what has the form of ours.
+        if file.name not in kept and _PUBLIC_NAME.fullmatch(file.name)
+    ]
+    for file in others:
+        file.unlink()
+    return len(others)
 
 
 def _certificates(installation: Installation) -> Iterator[Certificate]:

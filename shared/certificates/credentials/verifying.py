@@ -26,7 +26,7 @@ from shared.language import N_
 LARGEST = 100_000
 LARGEST_LIST = 200_000
 # Lists have fewer columns that are public; the canonical form of many equal results takes long.
-_MOST_COLUMNS = 100
+MOST_COLUMNS = 100
 # Of an address, without what would lead elsewhere or stand for something in it.
 _HOST = re.compile(r"[A-Za-z0-9.-]+(:[0-9]{1,5})?")
 _PART = re.compile(r"(?!\.{1,2}$)[A-Za-z0-9._~-]+")
@@ -62,14 +62,14 @@ class Verdict:
         }
 
 
-_NOT_OURS = N_("This is no credential of the form that this program makes.")
-_FORGED = N_("The signature does not fit: something was changed, or somebody else signed it.")
-_KEY_ELSEWHERE = N_("Not checked: the issuer's key is at {address}.")
-_LIST_ELSEWHERE = N_("Not checked whether it was revoked: the list that says so is at {address}.")
-_LIST_WRONG = N_("The list that says whether it was revoked is not the one at its address.")
-_LIST_OLD = N_("The list that says whether it was revoked is not of today.")
-_REVOKED = N_("It was revoked: replaced, withdrawn or erased.")
-_EARLY = N_("It is dated in the future.")
+NOT_OURS = N_("This is no credential of the form that this program makes.")
+FORGED = N_("The signature does not fit: something was changed, or somebody else signed it.")
+KEY_ELSEWHERE = N_("Not checked: the issuer's key is at {address}.")
+LIST_ELSEWHERE = N_("Not checked whether it was revoked: the list that says so is at {address}.")
+LIST_WRONG = N_("The list that says whether it was revoked is not the one at its address.")
+LIST_OLD = N_("The list that says whether it was revoked is not of today.")
+REVOKED = N_("It was revoked: replaced, withdrawn or erased.")
+EARLY = N_("It is dated in the future.")
 
 
 # Each form: the names that there must be, and those that there may be, with what stands there.
@@ -121,7 +121,7 @@ _PROOF = {
     "proofPurpose": "assertionMethod",
     "proofValue": _TEXT,
 }
-_CREDENTIAL = {
+CREDENTIAL_FORM = {
     "@context": [CREDENTIALS, OPEN_BADGES],
     "id": _TEXT,
     "type": ["VerifiableCredential", "OpenBadgeCredential"],
@@ -139,7 +139,7 @@ _CREDENTIAL = {
     "credentialStatus": _STATUS,
     "proof": _PROOF,
 }
-_LIST = {
+LIST_FORM = {
     "@context": [CREDENTIALS],
     "id": _TEXT,
     "type": ["VerifiableCredential", "BitstringStatusListCredential"],
@@ -173,22 +173,22 @@ def judge(credential: Document | None, keys: Known, lists: Known, now: datetime)
     `keys` gives the document of a DID, `lists` the list at an address, each None if it is not known
     here. Nothing is fetched.
     """
-    if credential is None or not _is_of_form(credential, _CREDENTIAL):
-        return Verdict(Result.BAD, _NOT_OURS)
+    if credential is None or not _is_of_form(credential, CREDENTIAL_FORM):
+        return Verdict(Result.BAD, NOT_OURS)
     issuer, status = credential["issuer"], credential["credentialStatus"]
     did = issuer["id"]
     address = address_of(did)
     if address is None:
-        return Verdict(Result.BAD, _NOT_OURS)
+        return Verdict(Result.BAD, NOT_OURS)
     document = keys(did)
     if document is None:
-        return Verdict(Result.NOT_CHECKED, _KEY_ELSEWHERE, {"address": address})
+        return Verdict(Result.NOT_CHECKED, KEY_ELSEWHERE, {"address": address})
     key = _key_in(document, did, credential["proof"]["verificationMethod"])
     if key is None or not proofs.is_signed(credential, key):
-        return Verdict(Result.BAD, _FORGED)
+        return Verdict(Result.BAD, FORGED)
     told = Verdict(Result.BAD, issuer=did, facts=facts_of(credential))
     if not _is_between(credential["validFrom"], None, now):
-        return replace(told, why=_EARLY)
+        return replace(told, why=EARLY)
     return _by_its_list(told, status, lists(status["statusListCredential"]), document, now)
 
 
@@ -199,16 +199,16 @@ def _by_its_list(
     address, index = status["statusListCredential"], status["statusListIndex"]
     if listed is None:
         elsewhere = {"address": address}
-        return replace(told, result=Result.NOT_CHECKED, why=_LIST_ELSEWHERE, details=elsewhere)
+        return replace(told, result=Result.NOT_CHECKED, why=LIST_ELSEWHERE, details=elsewhere)
     if not _is_list_of(listed, address, told.issuer, document):
-        return replace(told, why=_LIST_WRONG)
+        return replace(told, why=LIST_WRONG)
     if not _is_between(listed["validFrom"], listed["validUntil"], now):
-        return replace(told, why=_LIST_OLD)
+        return replace(told, why=LIST_OLD)
     try:
         if is_set(bits_of(dict(listed)), int(index)):
-            return replace(told, why=_REVOKED, state="revoked")
+            return replace(told, why=REVOKED, state="revoked")
     except ValueError:
-        return replace(told, why=_LIST_WRONG)
+        return replace(told, why=LIST_WRONG)
     return replace(told, result=Result.GOOD, state="valid")
 
 
@@ -244,7 +244,7 @@ def address_of(did: str) -> str | None:
 def _is_list_of(listed: Document, address: str, did: str, document: Document) -> bool:
     """Whether it is the issuer's list of this address: others of the same issuer are as well
     signed."""
-    if not _is_of_form(listed, _LIST) or (listed["id"], listed["issuer"]) != (address, did):
+    if not _is_of_form(listed, LIST_FORM) or (listed["id"], listed["issuer"]) != (address, did):
         return False
     key = _key_in(document, did, listed["proof"]["verificationMethod"])
     return key is not None and proofs.is_signed(listed, key)
@@ -283,7 +283,7 @@ def _is_of_form(value: Any, form: Any) -> bool:
     if isinstance(form, tuple):
         return (
             isinstance(value, list)
-            and len(value) <= _MOST_COLUMNS
+            and len(value) <= MOST_COLUMNS
             and all(_is_of_form(one, form[0]) for one in value)
         )
     if isinstance(form, list):

@@ -8,13 +8,14 @@ import pytest
 
 from shared.acts.run import apply_to
 from shared.acts.withdraw import Withdraw
-from shared.certificates.credentials import stored, verifying
+from shared.certificates.credentials import issuers, stored, verifying
 from shared.certificates.credentials.publishing import Folder, Own, publish
 from shared.certificates.credentials.verifying import Result, Verdict
 from shared.events.installation import Installation
 from shared.log.actor import AT_THE_MACHINE
+from shared.privacy.deletion import delete_event
 from shared.privacy.erasure import erase_person
-from shared.storage.models import Certificate
+from shared.storage.models import Certificate, Event
 from tests.support.credentials import PUBLIC, issue_for_real, made_public
 
 
@@ -78,6 +79,39 @@ def test_the_key_alone_says_that_the_list_is_elsewhere(
     assert judged(content, Folder(did)).result == Result.NOT_CHECKED
 
 
+def test_retired_keys_stay_and_what_they_signed_goes_on_verifying(
+    public: Installation, ana: int, tmp_path: Path
+) -> None:
+    content = stored.served(public, ana)
+    with public.database.writing(by=AT_THE_MACHINE) as session:
+        issuers.rotate(session, public.seal, issuers.find(session, issuers.INSTALLATION))
+    publish(public, tmp_path)
+    did = json.loads((tmp_path / "issuers" / "installation" / "did.json").read_bytes())
+    assert len(did["assertionMethod"]) == 2
+    assert judged(content, Folder(tmp_path)).result == Result.GOOD
+    with public.database.writing(by=AT_THE_MACHINE) as session:
+        installation = issuers.find(session, issuers.INSTALLATION)
+        issuers.rotate(session, public.seal, installation, leaked=True)
+    publish(public, tmp_path)
+    assert judged(content, Folder(tmp_path)).result == Result.BAD
+
+
+def test_of_a_deleted_event_the_bits_alone_stay(
+    public: Installation, ana: int, event_id: int, tmp_path: Path
+) -> None:
+    content = stored.served(public, ana)
+    publish(public, tmp_path, with_credentials=True)
+    (tmp_path / "achievements" / "notes.txt").write_text("not ours")
+    with public.database.writing(by=AT_THE_MACHINE) as session:
+        event = session.get_one(Event, event_id)
+        delete_event(session, event, event.name, withdraws=False)
+    done = publish(public, tmp_path, with_credentials=True)
+    assert (done.lists, done.achievements, done.removed) == (1, 0, 1)
+    left = {file.name for file in (tmp_path / "achievements").iterdir()}
+    assert left == {"notes.txt"}
+    assert judged(content, Folder(tmp_path)).result == Result.GOOD
+
+
 def test_names_are_written_only_if_asked_for_and_go_with_who_is_erased(
     public: Installation, event_id: int, tmp_path: Path
 ) -> None:
@@ -91,11 +125,11 @@ def test_names_are_written_only_if_asked_for_and_go_with_who_is_erased(
         person = session.get_one(Certificate, ana).volunteer
         names = {session.get_one(Certificate, one).public_id for one in (ana, bo)}
         gone = session.get_one(Certificate, ana).public_id
-    assert {one.stem for one in (tmp_path / "verify").iterdir()} == names
+    assert {one.stem for one in (tmp_path / "verify").glob("*.json")} == names
     erase_person(public.database, public.seal, person, AT_THE_MACHINE)
     done = publish(public, tmp_path, with_credentials=True)
     assert (done.credentials, done.removed) == (1, 1)
-    assert {one.stem for one in (tmp_path / "verify").iterdir()} == names - {gone}
+    assert {one.stem for one in (tmp_path / "verify").glob("*.json")} == names - {gone}
     assert publish(public, tmp_path).removed == 1
 
 
