@@ -1,4 +1,5 @@
-"""A small picture of an event's certificate, with a sample name, at an address of its own.
+"""A small picture of an event's certificate at an address of its own, with the name of its first
+volunteer for readers who may see names, and with a sample for others.
 
 A screen that shows many events asks the database for none of their designs: the browser fetches
 each picture once, and keeps it until the design or what is written on it changes.
@@ -14,16 +15,18 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from console import previews
-from console.signin import session as access
-from shared.access.keys import event_opened_by
+from console.signin.session import signed_in
+from shared.access.keys import Access, event_opened_by
+from shared.access.roles import Permission
 from shared.certificates.designs import designs
 from shared.certificates.issuing.columns import sample_values
 from shared.certificates.issuing.samples import sample_facts
-from shared.errors import ProductError
+from shared.errors import NameProblem, ProductError
 from shared.events.installation import Installation
 from shared.language import N_, translate
 from shared.settings import settings
 from shared.storage.models import Design, Event
+from shared.volunteers.people.listing import first_name
 
 ADDRESS = "/picture/{event:int}/{version}.jpg"
 _WIDTH = 560
@@ -32,14 +35,23 @@ _NAME = N_("Alex Chen")
 _KEPT = {"Cache-Control": "private, max-age=86400"}
 
 
-def address_of(event: Event) -> str:
-    """Where the browser finds the picture; empty before the event has a certificate."""
+def address_of(event: Event, name: str = "") -> str:
+    """Where the browser finds the picture with this name, or with a sample; empty before the event
+    has a certificate."""
     if event.design_id is None:
         return ""
+    return f"{settings().console_path}/picture/{event.id}/{_version(event, name)}.jpg"
+
+
+def name_for(session: Session, event: Event, access: Access) -> str:
+    """The first volunteer's; empty if there is none, or for a reader who may not see it."""
+    return first_name(session, event) if access.may(Permission.SEE_TABLE) else ""
+
+
+def _version(event: Event, name: str) -> str:
     written = (event.design_id, event.name, event.organization, event.language)
-    shown = f"{written} {event.certificate_date} {event.number_pattern}"
-    version = hashlib.sha256(shown.encode()).hexdigest()[:16]
-    return f"{settings().console_path}/picture/{event.id}/{version}.jpg"
+    shown = f"{written} {event.certificate_date} {event.number_pattern} {name}"
+    return hashlib.sha256(shown.encode()).hexdigest()[:16]
 
 
 class EventPictures:
@@ -58,21 +70,29 @@ class EventPictures:
         event_id = request.path_params["event"]
         try:
             with self._installation.database.reading() as session:
-                reader = access.signed_in(session, self._installation, request.cookies)
-                event = event_opened_by(session, reader.to(event_id), event_id)
+                reader = signed_in(session, self._installation, request.cookies)
+                access = reader.to(event_id)
+                event = event_opened_by(session, access, event_id)
                 if event.design is None:
                     return None
-                address = self._drawn(session, event, event.design)
+                name = name_for(session, event, access)
+                if _version(event, name) != request.path_params["version"]:
+                    name = ""
+                try:
+                    address = self._drawn(session, event, event.design, name)
+                # A name that does not fit is told of elsewhere.
+                except NameProblem:
+                    address = self._drawn(session, event, event.design, "")
         except ProductError:
             return None
         return previews.kept(address.rpartition("/")[2].removesuffix(".jpg"))
 
-    def _drawn(self, session: Session, event: Event, design: Design) -> str:
+    def _drawn(self, session: Session, event: Event, design: Design, name: str) -> str:
         """The address of the preview. Raises NameProblem and FontRefused."""
         facts = sample_facts(
             self._installation.settings,
             event,
-            translate(_NAME, event.language),
+            name or translate(_NAME, event.language),
             sample_values(session, event),
             datetime.now(ZoneInfo(event.time_zone)).date(),
         )

@@ -149,6 +149,23 @@ def test_a_click_anywhere_on_a_card_opens_its_event_and_a_key_does_so_too(
     expect(desktop).to_have_url(f"{console.url}/overview?event={sending}")
 
 
+def test_a_card_shows_the_certificate_of_its_first_volunteer(desktop: Page, console: ServedConsole):
+    give_template(console)
+    origin = console.url
+
+    def address() -> str:
+        go(desktop, console, "", "Events")
+        return desktop.locator(".st-key-events-card-1 img").get_attribute("src") or ""
+
+    before = address()
+    add(console.installation.database, 1, "email,name\nana@example.org,Ana Souza")
+    after = address()
+    named = desktop.request.get(f"{origin}{after}").body()
+    assert named.startswith(b"\xff\xd8")
+    # An address of before does not tell the name.
+    assert desktop.request.get(f"{origin}{before}").body() != named
+
+
 def test_an_event_is_made_in_four_clicks_from_its_list_to_its_certificate(
     desktop: Page, console: ServedConsole
 ):

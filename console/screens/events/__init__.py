@@ -7,10 +7,10 @@ from typing import Literal
 import streamlit as st
 from sqlalchemy.orm import Session
 
-from console.event_picture import address_of
+from console.event_picture import address_of, name_for
 from console.navigation import page
 from console.screens.events import copying, making
-from console.session import installation, may, open_events
+from console.session import installation, may, open_events, session_of_reader
 from console.session_key import SessionKey
 from console.text import plain, t, tn
 from console.widgets.new_token import explain_first_event
@@ -30,6 +30,7 @@ class Card:
 
     event: Event
     progress: EventProgress
+    picture: str
     is_first: bool
 
 
@@ -60,7 +61,16 @@ def _chosen(cards: list[Card]) -> list[Card]:
 def _cards(session: Session) -> list[Card]:
     opened = sorted(open_events(session), key=lambda event: event.id, reverse=True)
     progress, first = progress_of_each(session, opened), first_event_id(session)
-    return [Card(one, progress[one.id], one.id == first) for one in opened]
+    reader = session_of_reader(session)
+    return [
+        Card(
+            one,
+            progress[one.id],
+            address_of(one, name_for(session, one, reader.to(one.id))),
+            one.id == first,
+        )
+        for one in opened
+    ]
 
 
 def _show_cards(cards: list[Card], *, may_make: bool) -> None:
@@ -77,7 +87,7 @@ def _show_cards(cards: list[Card], *, may_make: bool) -> None:
 
 def _show_card(card: Card, *, may_make: bool) -> None:
     event, progress = card.event, card.progress
-    st.html(_picture(event))
+    st.html(_picture(card.picture))
     # It covers the whole card: see `style.css`.
     with st.container(key=f"events.open.{event.id}"):
         st.page_link(
@@ -123,8 +133,8 @@ def _badges(event: Event, progress: EventProgress) -> list[tuple[str, Colour]]:
     return badges
 
 
-def _picture(event: Event) -> str:
-    if address := address_of(event):
+def _picture(address: str) -> str:
+    if address:
         # What is on it, the card says.
         return f'<img class="event-picture" src="{address}" alt="" loading="lazy">'
     missing = escape(t("No certificate yet"))

@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from console.event_picture import address_of
+from console.event_picture import address_of, name_for
 from console.navigation import is_open, page, window_in
 from console.screens.overview import happened
 from console.screens.overview.steps import Next, Step, next_step, steps
-from console.session import may, reading
+from console.session import may, reading, signed_in
 from console.text import language, plain, t, tn
 from console.widgets.bars import show_numbers
 from console.widgets.new_token import explain_first_event
@@ -50,8 +50,9 @@ def _show_state() -> None:
     with reading() as (session, event):
         progress = event_progress(session, event)
         is_moving = is_sending(session, event)
+        picture = address_of(event, name_for(session, event, signed_in(session)))
     all_steps = steps(event, progress)
-    _show_next(event, next_step(event, progress, all_steps, is_moving=is_moving))
+    _show_next(event, picture, next_step(event, progress, all_steps, is_moving=is_moving))
     entered = progress.total - progress.by_status[Status.NEW] - progress.by_status[Status.INVITED]
     show_numbers(
         [
@@ -65,7 +66,7 @@ def _show_state() -> None:
     _show_steps(all_steps)
 
 
-def _show_next(event: Event, step: Next) -> None:
+def _show_next(event: Event, picture: str, step: Next) -> None:
     """The next step in words, beside the certificate, with the way there and perhaps another."""
     with st.container(border=True, key="overview.next"):
         words = st.container()

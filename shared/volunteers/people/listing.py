@@ -293,9 +293,9 @@ def count_each(session: Session, event: Event, counted: EventProgress) -> dict[s
 def first_name(session: Session, event: Event) -> str:
     """The first name on the list that can be drawn, for a sample; empty if none is near its
     beginning."""
-    first = select(Volunteer).where(Volunteer.event_id == event.id).order_by(Volunteer.id)
-    people = session.scalars(first.limit(_MOST_ASKED)).all()
-    return next((one.name for one in people if one.name and not one.problem), "")
+    first = select(Volunteer.name, Volunteer.problem).where(Volunteer.event_id == event.id)
+    people = session.execute(first.order_by(Volunteer.id).limit(_MOST_ASKED))
+    return next((name for name, problem in people if name and not problem), "")
 
 
 def longest_names(session: Session, event: Event, most: int = 2) -> list[str]:
