@@ -5,8 +5,9 @@ from pathlib import Path
 
 # Servers' file systems, on which two programs may both hold a lock, and write over each other.
 UNSAFE = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs"})
-# Those of virtual machines and users, of which it depends.
-DOUBTFUL = frozenset({"9p", "virtiofs", "fuse", "fuseblk"})
+# Those that share a host's folders with its virtual machines (`fakeowner`: Docker Desktop), and of
+# users, of which it depends.
+DOUBTFUL = frozenset({"9p", "virtiofs", "fakeowner", "vboxsf", "fuse", "fuseblk"})
 _MOUNTS = Path("/proc/self/mountinfo")
 
 

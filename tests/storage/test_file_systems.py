@@ -50,3 +50,13 @@ def test_an_installation_on_a_server_is_refused_before_anything_is_made(
     with pytest.raises(SettingRefused, match="lies on nfs4"):
         open_installation(plain_settings("", tmp_path / "data"))
     assert not list((tmp_path / "data").glob("certs*"))
+
+
+@pytest.mark.parametrize("kind", ["9p", "virtiofs", "fakeowner", "fuse.sshfs"])
+def test_a_folder_of_another_machines_is_warned_about(
+    kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+):
+    (tmp_path / "mountinfo").write_text(f"22 1 0:30 / {tmp_path} rw - {kind} share rw\n")
+    monkeypatch.setattr(file_systems.file_system_of, "__defaults__", (tmp_path / "mountinfo",))
+    open_installation(plain_settings("", tmp_path / "data")).database.close()
+    assert f"the database lies on {kind.partition('.')[0]}," in caplog.text
