@@ -5,7 +5,7 @@ BIN := .venv/bin
 
 PYTEST := $(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder
 
-.PHONY: up demo lint quick test test-all check bench faults fuzz pictures dist lock browser verifiers
+.PHONY: up demo lint quick test test-all check bench faults soak fuzz pictures dist lock browser verifiers
 
 up: .venv/ready
 	@exec $(BIN)/certs up
@@ -47,6 +47,11 @@ bench: .venv/ready-dev
 
 faults: .venv/ready-dev browser
 	$(BIN)/python -m tests.faults
+
+# An installation at work for MINUTES: memory, answers, mails.
+MINUTES := 60
+soak: .venv/ready-dev
+	$(BIN)/python -m tests.faults.soak --minutes $(MINUTES)
 
 # Looks for input that nobody thought of, for SECONDS in all.
 SECONDS := 600

@@ -33,10 +33,10 @@ from console.uploads import BoundUploads
 from shared import liveness, logs
 from shared.body_limits import BodyLimits
 from shared.connections import Connection, allow_many
-from shared.errors import DISK_FULL, ProductError
+from shared.errors import DATABASE_DAMAGED, DISK_FULL, ProductError
 from shared.events.installation import Installation, open_installation
 from shared.settings import Settings
-from shared.storage.database import DATABASE_AWAY, cause, is_disk_full
+from shared.storage.database import DATABASE_AWAY, cause, is_damaged, is_disk_full
 from shared.storage.schema import version_and_schema
 from shared.subpath import UnderPath
 
@@ -187,6 +187,9 @@ def show_trouble(trouble: Exception) -> bool:
     elif is_disk_full(trouble):
         _log.error("The disk is full: %s", cause(trouble))
         refuse(t(DISK_FULL))
+    elif is_damaged(trouble):
+        _log.error("The database is damaged: %s", cause(trouble))
+        refuse(t(DATABASE_DAMAGED))
     elif isinstance(trouble, DATABASE_AWAY):
         refuse(t(DATABASE_SILENT))
     else:

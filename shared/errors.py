@@ -51,6 +51,12 @@ DISK_FULL = N_(
 )
 
 
+DATABASE_DAMAGED = N_(
+    "The database is damaged. Whoever runs the installation has to end everything, keep what there "
+    "is of it, and restore a backup."
+)
+
+
 class EventUnknown(ProductError):
     message = N_("There is no such event.")
 

@@ -142,13 +142,14 @@ def _explain(error: Exception) -> None:
     from shared.cli.process import end
     from shared.cli.supervisor import UNKNOWN_SCHEMA
     from shared.errors import ProductError, SchemaUnknown
+    from shared.storage.database import explain_fault
 
     if isinstance(error, SchemaUnknown):
         end(str(error), UNKNOWN_SCHEMA)
     if isinstance(error, ProductError):
         end(str(error))
     if isinstance(error, SQLAlchemyError):
-        end(f"the database does not answer: {getattr(error, 'orig', error)}")
+        end(explain_fault(error))
     # Without a file name it is not about a file that a person named.
     if isinstance(error, OSError) and error.filename is not None:
         end(f"{error.filename}: {error.strerror}")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from shared import liveness, sandbox
@@ -22,12 +22,14 @@ from shared.preflight.checks import preflight
 from shared.preflight.flight_check import LITTLE_SPACE
 from shared.rendering.text.faces import verify_fonts
 from shared.settings import Settings
-from shared.storage.database import cause
-from shared.storage.models import BounceMailbox, Event, MailSignIn, SendingAccount
+from shared.storage.database import database_time, explain_fault
+from shared.storage.models import AuditEntry, BounceMailbox, Event, MailSignIn, SendingAccount
 from shared.storage.private_files import private_folder
 from shared.storage.sealing.key_rotation import count_lost
 
 _LATELY = timedelta(days=7)
+# Machines whose clocks are set by NTP differ by far less.
+_UNNOTICED = timedelta(minutes=5)
 
 
 @dataclass(frozen=True)
@@ -58,13 +60,13 @@ def examine(settings: Settings, *, quick: bool = False) -> Iterator[Diagnosis]:
         installation = open_installation(settings)
     except (SQLAlchemyError, ProductError, OSError) as failure:
         subject = "keys" if isinstance(failure, KeysWrong) else "database"
-        words = f"it cannot be opened: {getattr(failure, 'orig', failure)}"
-        yield Diagnosis(subject, False, words)
+        yield Diagnosis(subject, False, f"it cannot be opened: {_explained(failure)}")
         return
     # Also when nobody listens to the end.
     with closing(installation.database):
         yield Diagnosis("database", True, installation.database.engine.dialect.name)
         yield from _guarded("worker", lambda: _worker(installation))
+        yield from _guarded("clock", lambda: _clock(installation))
         yield from _guarded("sending", lambda: _sending(installation))
         if not quick:
             yield from _guarded("keys", lambda: _keys(installation))
@@ -79,8 +81,16 @@ def _guarded(subject: str, part: Callable[[], Iterator[Diagnosis]]) -> Iterator[
         yield from part()
     # Catch everything: people who ask a doctor want to hear of it, and of the rest.
     except Exception as failure:
-        words = f"it could not be examined: {type(failure).__name__}: {cause(failure)}"
-        yield Diagnosis(subject, False, words)
+        yield Diagnosis(subject, False, f"it could not be examined: {_explained(failure)}")
+
+
+def _explained(failure: Exception) -> str:
+    if isinstance(failure, SQLAlchemyError):
+        return explain_fault(failure)
+    if isinstance(failure, OSError) and failure.filename is not None:
+        return f"{failure.filename}: {failure.strerror}"
+    is_ours = isinstance(failure, ProductError)
+    return str(failure) if is_ours else f"{type(failure).__name__}: {failure}"
 
 
 def _accounts(installation: Installation) -> Iterator[Diagnosis]:
@@ -159,6 +169,25 @@ def _sending(installation: Installation) -> Iterator[Diagnosis]:
         held = is_any_held(session)
     fine = "no mail is held since a restore"
     yield Diagnosis("sending", not held, translate(HELD, "en") if held else fine)
+
+
+def _clock(installation: Installation) -> Iterator[Diagnosis]:
+    """Against the database's, and against what was written last."""
+    here = datetime.now(UTC)
+    with installation.database.reading() as session:
+        there = database_time(session)
+        last = session.scalar(select(func.max(AuditEntry.at)))
+    apart = abs(there - here)
+    if apart > _UNNOTICED:
+        words = f"this machine's and the database's are {apart} apart: set both by NTP"
+    elif last is not None and last - there > _UNNOTICED:
+        words = (
+            f"it says {there:%Y-%m-%d %H:%M} UTC, and something was written at "
+            f"{last:%Y-%m-%d %H:%M}: set it by NTP. Mails that wait for a time wait too long"
+        )
+    else:
+        words = ""
+    yield Diagnosis("clock", not words, words or "it agrees with what was written last")
 
 
 def _proxy(settings: Settings) -> Iterator[Diagnosis]:

@@ -18,7 +18,7 @@ from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
 
-from shared.errors import ProductError, SchemaUnknown
+from shared.errors import DATABASE_DAMAGED, DISK_FULL, ProductError, SchemaUnknown
 from shared.language import N_
 from shared.storage import schema
 from shared.storage.connections import KeptConnection
@@ -32,6 +32,8 @@ DATABASE_AWAY = (OperationalError, InterfaceError, InternalError, NoConnectionFr
 
 # PostgreSQL, “Error codes”: disk_full.
 _PG_DISK_FULL = "53100"
+# And data_corrupted, index_corrupted.
+_PG_DAMAGED = ("XX001", "XX002")
 # And lock_not_available, deadlock_detected.
 _LOCKED = ("55P03", "40P01")
 # Any number, as long as nothing else in this database takes the same lock.
@@ -305,6 +307,30 @@ def _program(name: str, place: str) -> str:
     if name.startswith(APPLICATION):
         name = f"certs {name.removeprefix(APPLICATION).strip() or '0.1.0'}"
     return f"{name or '?'} ({place})"
+
+
+def is_damaged(fault: BaseException) -> bool:
+    """Whether what is stored can no longer be read, or is none of a database's."""
+    inner = getattr(fault, "orig", None) or fault
+    if isinstance(inner, sqlite3.Error):
+        damaged = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+        return getattr(inner, "sqlite_errorcode", 0) & 0xFF in damaged
+    return getattr(inner, "sqlstate", None) in _PG_DAMAGED
+
+
+def explain_fault(fault: Exception) -> str:
+    """What whoever runs the installation has to do about an error of the database."""
+    if is_damaged(fault):
+        return f"{DATABASE_DAMAGED} ({cause(fault)})"
+    if is_disk_full(fault):
+        return DISK_FULL
+    inner = getattr(fault, "orig", None)
+    code = getattr(inner, "sqlite_errorcode", 0) & 0xFF
+    if code == sqlite3.SQLITE_IOERR:
+        return f"the disk of the database is full, or fails: {inner}"
+    if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN):
+        return f"the database's file and its folder must be writable for this user: {inner}"
+    return f"the database does not answer: {cause(fault)}"
 
 
 def cause(fault: Exception) -> object:

@@ -20,11 +20,11 @@ _ANSWER_SECONDS = 30
 class Tab:
     """A screen that is open, signed in as the owner; a context manager."""
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str, token: str = OWNER_TOKEN) -> None:
         parts = urlsplit(address)
         self._query, self._page = parts.query, parts.path.strip("/")
         self._http = httpx.Client(base_url=f"{parts.scheme}://{parts.netloc}")
-        self._http.post("/signin", data={"token": OWNER_TOKEN})
+        self._http.post("/signin", data={"token": token})
         cookies = "; ".join(f"{name}={value}" for name, value in self._http.cookies.items())
         self._socket = connect(
             f"ws://{parts.netloc}/_stcore/stream",

@@ -88,7 +88,7 @@ def under_attack(
         api, console = (f"http://127.0.0.1:{free_port()}" for _ in range(2))
         enemies = [_enemy(scene, name, api, console) for name in (*attackers, "liar")]
         _lend(scene, enemies[-1].event_id, liar, mailbox)
-        running = _Running(stack.enter_context(_served(scene, api, console)))
+        running = Running(stack.enter_context(served(scene, api, console)))
         stop = threading.Event()
         stack.callback(stop.set)
         threading.Thread(target=running.watch, args=(stop,), daemon=True).start()
@@ -153,7 +153,7 @@ def _press(scene: Scene, liars: int, mailbox: ImapServer, stop: threading.Event)
 
 
 @contextmanager
-def _served(scene: Scene, api: str, console: str) -> Iterator[psutil.Process]:
+def served(scene: Scene, api: str, console: str) -> Iterator[psutil.Process]:
     """`certs up` as an owner starts it."""
     environment = {
         **os.environ,
@@ -176,21 +176,31 @@ def _served(scene: Scene, api: str, console: str) -> Iterator[psutil.Process]:
         end(process)
 
 
-class _Running:
-    """The most memory that each service took, and how often one was started again."""
+class Running:
+    """The memory that each service takes, and took at most, and how often one was started again."""
 
     def __init__(self, supervisor: psutil.Process) -> None:
         self.memory: dict[str, float] = {}
+        self.now: dict[str, float] = {}
+        # Of all together, at one look.
+        self.most = 0.0
         self._supervisor = supervisor
         self._seen: set[int] = set()
         self.ends = -3
 
     def watch(self, stop: threading.Event) -> None:
         while not stop.is_set():
-            for service in self._supervisor.children():
-                with suppress(psutil.Error):
-                    self._weigh(service)
+            self.look()
             stop.wait(1)
+
+    def look(self) -> None:
+        for service in self._supervisor.children():
+            with suppress(psutil.Error):
+                self._weigh(service)
+        self.most = max(self.most, sum(self.now.values()))
+
+    def service(self, name: str) -> psutil.Process:
+        return next(one for one in self._supervisor.children() if one.cmdline()[-1] == name)
 
     def _weigh(self, service: psutil.Process) -> None:
         name = service.cmdline()[-1]
@@ -202,6 +212,7 @@ class _Running:
         for process in family:
             with suppress(psutil.Error):
                 taken += process.memory_full_info().pss / 1e6
+        self.now[name] = taken
         self.memory[name] = max(taken, self.memory.get(name, 0))
 
 
