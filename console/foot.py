@@ -1,18 +1,28 @@
 """The foot of a screen: what is saved, what comes next, and above it how far long work is."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 
 import streamlit as st
+from sqlalchemy.orm import Session
 from streamlit.delta_generator import DeltaGenerator
+from streamlit.runtime.scriptrunner_utils.script_run_context import ThreadState
 
 from console.navigation import is_open, page, window_in
 from console.session import EVENT_ID, reading
+from console.session_key import SessionKey
 from console.text import t, tn, written_time
 from shared.mail.accounts.forecast import forecast
 from shared.mail.queue.delayed import delayed
+from shared.storage.models import Event
 from shared.volunteers.people.progress import event_progress, is_sending
 
 _EVERY = 2.0
+# Where this tab draws the bar of its own work.
+_PLACE = SessionKey[DeltaGenerator]("foot.place")
+# What is being done in this console, each with its event, its share and its words.
+_WORK: dict[object, tuple[int | None, float, str]] = {}
 
 
 def foot(said: str = "", *, missing: str = "") -> DeltaGenerator:
@@ -48,25 +58,68 @@ def foot_to_overview(said: str) -> None:
 
 
 def show_long_work() -> None:
-    """How far the sending of the event in hand is, on every screen and as long as it goes on."""
+    """How far the sending of the event in hand is, and what else is being done to its people, on
+    every screen and as long as it goes on."""
     with reading() as (session, event):
-        is_going_on = is_sending(session, event)
+        is_going_on = is_sending(session, event) or bool(_going_on(event.id))
     with st.bottom:
-        st.fragment(_show_sending, run_every=_EVERY if is_going_on else None)()
+        _PLACE.set(st.empty())
+        st.fragment(_show_going_on, run_every=_EVERY if is_going_on else None)()
 
 
-def _show_sending() -> None:
+@contextmanager
+def bar(label: str) -> Iterator[Callable[[float], None]]:
+    """A bar in the foot for as long as the block lasts; yields what sets its share.
+
+    It stands in this tab, and on each screen of the event that somebody else opens meanwhile.
+    """
+    key = object()
+
+    def draw(share: float) -> None:
+        told = min(share, 1.0), f"{label} {share:.0%}"
+        _WORK[key] = EVENT_ID.get(), *told
+        with _place() as place:
+            place.progress(*told)
+
+    try:
+        yield draw
+    finally:
+        _WORK.pop(key, None)
+
+
+def clear_bar() -> None:
+    """Take the bar away where the screen is not drawn anew."""
+    with _place() as place:
+        place.empty()
+
+
+@contextmanager
+def _place() -> Iterator[DeltaGenerator]:
+    """Where the bar stands, as part of the screen: the work may go on in a window or a fragment."""
+    with ThreadState.scoped(fragment_id=None, delta_path=None):
+        yield _PLACE.get() or st.empty()
+
+
+def _going_on(event_id: int) -> list[tuple[float, str]]:
+    return [(share, told) for about, share, told in [*_WORK.values()] if about == event_id]
+
+
+def _show_going_on() -> None:
     with reading() as (session, event):
-        if not is_sending(session, event):
-            return
-        progress = event_progress(session, event)
-        to_go = sum(progress.all_to_go.values())
-        expected = forecast(session, event, to_go)
-        waits = delayed(session, event, timedelta())
+        shown = [*_going_on(event.id), *_sending(session, event)]
+    for share, told in shown:
+        st.progress(share, told)
+
+
+def _sending(session: Session, event: Event) -> Iterator[tuple[float, str]]:
+    if not is_sending(session, event):
+        return
+    progress = event_progress(session, event)
+    to_go = sum(progress.all_to_go.values())
+    expected = forecast(session, event, to_go)
     told = [tn("{count} mail to go", "{count} mails to go", to_go)]
-    if expected.done_at and not waits:
+    if expected.done_at and not delayed(session, event, timedelta()):
         at = written_time(expected.done_at, event)
         told.append(t("the last one at about {time}", time=at))
     left, whole = progress.under_way
-    with st.container(key="foot.work"):
-        st.progress(left / whole if whole else 0.0, " · ".join(told))
+    yield left / whole if whole else 0.0, " · ".join(told)

@@ -11,6 +11,7 @@ from streamlit.runtime.scriptrunner import RerunException, StopException
 from streamlit.runtime.scriptrunner_utils.script_run_context import ThreadState
 
 from console import presses
+from console.foot import bar, clear_bar
 from console.session import (
     actor,
     in_hand,
@@ -65,7 +66,7 @@ def follow_nothing() -> None:
 
 @contextmanager
 def long_work(needed: Permission, label: str) -> Iterator[Callable[[float], None]]:
-    """A bar that grows while a long list is stored in turns; the screen is redrawn at the end.
+    """A bar grows in the foot while a long list is stored in turns; then the screen is redrawn.
 
     Yields a function to call with the share that is done. The work goes on to its end when its
     reader opens another screen or closes the browser meanwhile: what it says is told on the next
@@ -74,7 +75,6 @@ def long_work(needed: Permission, label: str) -> Iterator[Callable[[float], None
     """
     require(needed)
     stay_known()
-    bar = st.empty()
     drawn_at = time.monotonic()
     left: RerunException | StopException | None = None
 
@@ -82,7 +82,7 @@ def long_work(needed: Permission, label: str) -> Iterator[Callable[[float], None
         nonlocal left, drawn_at
         presses.let_go()
         try:
-            bar.progress(min(share, 1.0), f"{label} {share:.0%}")
+            draw(share)
             if time.monotonic() >= drawn_at + _EVERY:
                 for draw_anew in _FOLLOWING.get({}).values():
                     draw_anew()
@@ -92,10 +92,11 @@ def long_work(needed: Permission, label: str) -> Iterator[Callable[[float], None
             left = request
 
     try:
-        with in_hand():
+        with in_hand(), bar(label) as draw:
             yield tell
     except ProductError as refusal:
         refuse(in_words(refusal))
+        clear_bar()
         return
     if left:
         raise left

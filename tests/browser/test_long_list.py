@@ -66,6 +66,18 @@ def test_who_goes_to_another_screen_has_the_whole_list_soon_and_is_told_so_once(
     expect(while_storing.get_by_test_id("stToast")).to_have_count(0)
 
 
+def test_every_screen_shows_in_its_foot_how_far_the_list_is(
+    while_storing: Page, console: ServedConsole, event_id: int
+):
+    other = while_storing.context.new_page()
+    go(other, console, "messages", "Mail texts", event_id)
+    for page in (other, while_storing):
+        foot = page.get_by_test_id("stBottom")
+        expect(foot.get_by_text(re.compile(r"The list is being stored … \d+%"))).to_be_visible()
+    expect(while_storing.get_by_text(f"{PEOPLE:,} volunteers were added.")).to_be_visible()
+    expect(other.get_by_test_id("stProgress")).to_have_count(0)
+
+
 def test_who_closes_the_page_has_the_whole_list_later_and_is_told_so_on_the_next_one(
     while_storing: Page, console: ServedConsole, event_id: int
 ):

@@ -2,6 +2,7 @@
 
 import io
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -45,9 +46,10 @@ SCREENS = {
     "events": "",
     "certificate": "certificate",
     "mail-account": "account",
-    "recipients": "recipients",
+    "list": "volunteers?window=list",
     "sending": "send",
-    "status": "volunteers",
+    "volunteers": "volunteers",
+    "overview": "overview",
 }
 
 
@@ -135,26 +137,42 @@ def _take(browser: Browser, installation: Installation, event: int, language: La
     _wait(lambda: _count(installation, event, Status.NEW) == 0)
     _submit_most(installation, event)
     _wait(lambda: _count(installation, event, Status.MAILED) == len(NAMES))
+    _add_newcomers(installation, event)
     page = _page(browser, DESKTOP, language)
     page.goto(installation.settings.console_url)
     page.locator("input[type=password]").fill(OWNER)
     page.get_by_role("button").click()
     for picture, screen in SCREENS.items():
-        page.goto(f"{installation.settings.console_url}/{screen}?event={event}")
+        place, _, window = screen.partition("?")
+        page.goto(f"{installation.settings.console_url}/{place}?event={event}&{window}")
+        if picture == "list":
+            _bring_list(page)
         _shoot(page, f"{picture}{suffix}")
-    _choose_somebody(page)
+    page.goto(f"{installation.settings.console_url}/volunteers?event={event}")
+    page.locator("[role=grid] tbody [role=rowheader]").first.click()
+    page.get_by_role("dialog").wait_for()
     _shoot(page, f"person{suffix}")
     _take_volunteer(browser, installation, event, language, suffix)
 
 
-def _choose_somebody(page: Page) -> None:
-    """The table is a canvas: its lines are reached by place, the boxes stand at the left."""
-    shown = page.get_by_test_id("stDataFrame")
-    shown.scroll_into_view_if_needed()
-    table = shown.bounding_box()
-    assert table is not None
-    page.mouse.click(table["x"] + 18, table["y"] + 35 * 6 + 17)
-    page.get_by_role("dialog").wait_for()
+def _add_newcomers(installation: Installation, event_id: int) -> None:
+    """To whom the next sending goes."""
+    people = "\n".join(f"newcomer{n}@example.org" for n in range(1, 13))
+    with installation.database.writing() as session:
+        roster.add_volunteers(session, session.get_one(Event, event_id), read_call(people))
+
+
+def _bring_list(page: Page) -> None:
+    """As it is checked before it is stored."""
+    people = (
+        "nadia@example.org,2026-000041,Nadia Haddad",
+        "jun@example.org,2026-000042,佐藤 純",
+        "volunteer1@example.org",
+    )
+    window = page.get_by_role("dialog")
+    window.get_by_role("textbox").fill("\n".join(people))
+    window.get_by_role("button", name=re.compile("Check the list|检查名单")).click()
+    window.get_by_test_id("stMetric").first.wait_for()
 
 
 def _take_volunteer(

@@ -58,7 +58,7 @@ def show_check(draft: Draft) -> None:
             found = compare(session, seal, event, pasted, empty_erases=erasing)
         secret = coming_secrets(event, further_columns(found.new))
     counts = [
-        (t("New people"), len(found.new)),
+        (t("New volunteers"), len(found.new)),
         (t("Already on the list"), len(found.changed) + len(found.unchanged)),
         (t("Repeated in the list"), len(found.repeated)),
         (t("Refused"), len(found.refused)),

@@ -43,7 +43,7 @@ def show() -> None:
 def _show(event: Event, one: ListImport) -> None:
     told = t(
         "List of {time}: {added} added, {updated} updated.",
-        time=written_time(one.at, event), added=one.added, updated=one.updated,
+        time=written_time(one.at, event), added=f"{one.added:,}", updated=f"{one.updated:,}",
     )  # fmt: skip
     counted = _COUNTED.of(one.id)
     with st.container(horizontal=True, vertical_alignment="center"):
