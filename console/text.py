@@ -37,6 +37,7 @@ FIELD_NAMES = {
     "slug": N_("Short name of the issuer"),
     "page": N_("Page of the issuer"),
     "logo": N_("Logo"),
+    "ends_on": N_("Last day of the event"),
     "website": N_("Website"),
     "frontend_url": N_("Page that the links lead to"),
     "language": N_("Language"),

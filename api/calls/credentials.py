@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from api import drawings
 from api.dependencies import InstallationOf, NetworkOf
 from api.envelope import REFUSALS
 from api.errors import TooManyVerified
@@ -23,6 +24,7 @@ from shared.certificates.credentials import issuers, status_lists, stored
 from shared.certificates.credentials.contexts import CREDENTIALS, OPEN_BADGES
 from shared.certificates.credentials.did_document import did_at, did_document
 from shared.certificates.credentials.stored import State
+from shared.certificates.issuing import drawing
 from shared.certificates.issuing.columns import public_values
 from shared.certificates.issuing.drawing import PUBLIC_ID
 from shared.errors import ProductError
@@ -195,6 +197,23 @@ def achievement(public_id: str, installation: InstallationOf) -> Response:
             raise HTTPException(404, headers=_FOR_EVERYBODY)
         content = {"@context": [CREDENTIALS, OPEN_BADGES], **one.document}
     return _json(content, "application/ld+json")
+
+
+@router.get("/achievements/{public_id}.jpg", include_in_schema=False)
+def achievement_picture(public_id: str, installation: InstallationOf) -> Response:
+    """The design without anybody's name; the same as long as its certificates are there."""
+    found = select(Achievement).join(Event, Event.id == Achievement.event_id)
+    shown = found.where(Achievement.public_id == public_id, Event.deleted_at.is_(None))
+    with installation.database.reading() as session:
+        one = session.scalar(shown)
+        # Older ones name no picture.
+        if one is None or "image" not in one.document:
+            raise HTTPException(404, headers=_FOR_EVERYBODY)
+        with drawings.turn(one.event_id, f"achievement {public_id[:24]}"):
+            content = drawing.render_achievement(session, installation.settings, one.id)
+    if content is None:
+        raise HTTPException(404, headers=_FOR_EVERYBODY)
+    return Response(content, headers=_FOR_EVERYBODY | _UNCHANGING, media_type="image/jpeg")
 
 
 def _json(content: object, kind: str) -> Response:

@@ -91,6 +91,7 @@ ACTION_NAMES = {
 _COLUMN_NAMES = {
     "organization": N_("Name of the organization"),
     "certificate_date": N_("Date on the certificates"),
+    "starts_on": N_("First day of the event"),
     "corrections_allowed": N_("Corrections"),
     "ask_when_unsure": N_("When it is unknown whether a mail arrived"),
     "mailed_picture_limit": N_("Largest picture in a mail"),

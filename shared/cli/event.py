@@ -15,6 +15,7 @@ from shared.events import (
     EventChange,
     create_event,
     event_for_change,
+    set_days,
     update_event,
     update_organization,
 )
@@ -158,6 +159,13 @@ def set_up(
         datetime | None,
         typer.Option(formats=["%Y-%m-%d"], help="The last day for people to check them."),
     ] = None,
+    starts: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="Its first day, for signed certificates."),
+    ] = None,
+    ends: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Its last day, if it is another.")
+    ] = None,
     picture: Annotated[Path | None, _file("The certificate's, or its page as PDF or SVG.")] = None,
     layout: Annotated[Path | None, _file("What stands where, as `certs render` takes it.")] = None,
 ) -> None:
@@ -177,6 +185,8 @@ def set_up(
     with database.writing(by=AT_THE_MACHINE) as session:
         locked = event_for_change(session, event_id)
         update_event(locked, EventChange(name=name))
+        first, last = (one.date() if one else None for one in (starts, ends))
+        set_days(locked, first or locked.starts_on, last if starts or ends else locked.ends_on)
         update_organization(locked, name=organization, website=website)
         naming = locked.naming if names is None else names
         if names_until and naming != Naming.CHECK:

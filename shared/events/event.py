@@ -108,6 +108,15 @@ class EventChange:
     ask_when_unsure: bool | None = None
 
 
+def set_days(event: Event, first: date | None, last: date | None) -> None:
+    """When the event, which is locked, was; without a last day on the first one alone. What was
+    signed stays as it is. Raises SettingRefused."""
+    if last and (first is None or last < first):
+        raise SettingRefused(field="ends_on", reason=N_("must not be before the first one"))
+    event.starts_on, event.ends_on = first, last
+    _note(Action.SETTINGS_CHANGED, event)
+
+
 def update_event(event: Event, change: EventChange) -> None:
     """Change what is given and leave the rest. Raises SettingRefused, with nothing changed."""
     given = {field: value for field, value in vars(change).items() if value is not None}

@@ -1,5 +1,7 @@
 """Organization, mail account and texts are stored, or refused with advice."""
 
+from datetime import date
+
 from sqlalchemy import select
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
@@ -37,6 +39,22 @@ def test_the_organization_is_kept(open_screen: Open, database: Database, event_i
     press(screen, "Save")
     event = read(database, event_id)
     assert (event.organization, event.website) == ("Harbour Club", "https://harbour.example")
+
+
+def test_the_days_of_an_event_are_kept_and_a_wrong_order_refused(
+    open_screen: Open, database: Database, event_id: int
+):
+    screen = open_screen("settings", event_id)
+    fill(screen, "First day of the event", date(2026, 11, 28))
+    fill(screen, "Last day of the event", date(2026, 11, 27))
+    screen = press(screen, "Save")
+    said = "Last day of the event: must not be before the first one"
+    assert said in screen.error[0].value
+    assert read(database, event_id).starts_on is None
+    fill(screen, "Last day of the event", date(2026, 11, 29))
+    press(screen, "Save")
+    kept = read(database, event_id)
+    assert (kept.starts_on, kept.ends_on) == (date(2026, 11, 28), date(2026, 11, 29))
 
 
 def test_the_address_to_write_to_is_kept_and_a_wrong_one_refused(

@@ -108,7 +108,7 @@ def open_switcher(screen: AppTest, event_id: int) -> list[str]:
 def fill(screen: AppTest, label: str, value: object) -> None:
     widgets = [
         *screen.text_input, *screen.text_area, *screen.number_input, *screen.selectbox,
-        *screen.checkbox, *screen.radio, *screen.toggle,
+        *screen.checkbox, *screen.radio, *screen.toggle, *screen.date_input,
     ]  # fmt: skip
     next(widget for widget in widgets if widget.label == label).set_value(value)
 

@@ -1,5 +1,6 @@
 """The settings of the event itself, and how long it keeps addresses."""
 
+from datetime import date
 from typing import Any
 
 import streamlit as st
@@ -57,10 +58,12 @@ def show_settings(event: Event) -> None:
                 options=zones, **form.field("time_zone", event.time_zone, t("Time zone"))
             ),
         } | _numbers_and_rules(event, form)
+        first, last = _days(event, form)
         is_pressed = st.form_submit_button(t("Save"), type="primary", key=form.save.name)
         if form.are_to_be_stored(is_pressed):
             with changing(Permission.CHANGE_TEXTS, t("Saved."), form.settle) as (_, locked):
                 form.check(lambda name: getattr(locked, name))
+                events.set_days(locked, first, last)
                 events.update_event(locked, events.EventChange(**values))
     show_overtaken(form)
 
@@ -104,6 +107,21 @@ def _numbers_and_rules(event: Event, form: StoredForm) -> dict[str, Any]:
             ),
         ),
     }
+
+
+def _days(event: Event, form: StoredForm) -> tuple[date | None, date | None]:
+    """The first and the last day of the event."""
+    labels = {"starts_on": t("First day of the event"), "ends_on": t("Last day of the event")}
+    first, last = (
+        column.date_input(
+            value=None,
+            format="YYYY-MM-DD",
+            **form.field(name, getattr(event, name), label, lambda day: str(day or "")),
+            help=t("Stands in signed certificates. Empty: nothing is said of it."),
+        )
+        for column, (name, label) in zip(st.columns(2), labels.items(), strict=True)
+    )
+    return first, last
 
 
 def _what_follows(asks: bool) -> str:

@@ -65,10 +65,12 @@ class Achievement:
     organization: str
     columns: tuple[tuple[str, bool], ...]
     language: str
+    # The design of its certificates, which its picture shows; 0: it has none.
+    design_id: int = 0
 
     def document(self, address: str) -> dict[str, Any]:
         """As it stands in credentials; with contexts around it, what `address` answers."""
-        event = plain(self.event)
+        event, shown_at = plain(self.event), f"{address.removesuffix('.json')}.jpg"
         said = [translate(N_("Volunteered: {event}."), self.language, event=marked(event))]
         if organization := plain(self.organization):
             stated = N_("Organization, as stated by the organizer: {organization}.")
@@ -89,6 +91,7 @@ class Achievement:
             "name": event,
             "description": translate(N_("Volunteered: {event}."), self.language, event=event),
             "criteria": {"narrative": " ".join(said)},
+            **({"image": picture(shown_at)} if self.design_id else {}),
             **({"resultDescription": described} if described else {}),
         }
 
@@ -125,6 +128,9 @@ class Statement:
     achievement_address: str
     values: Sequence[PublicValue]
     status: StatusEntry
+    # When the event was, in its own time; empty: nobody has said so.
+    begin: datetime | None = None
+    end: datetime | None = None
 
     def document(self) -> dict[str, Any]:
         """The credential without its proof."""
@@ -169,6 +175,8 @@ class Statement:
                 }
             ],
             "licenseNumber": self.number,
+            **({"activityStartDate": self.begin.isoformat()} if self.begin else {}),
+            **({"activityEndDate": self.end.isoformat()} if self.end else {}),
             **({"role": plain(roles[0])} if roles else {}),
             **({"result": results} if results else {}),
             "achievement": achievement,

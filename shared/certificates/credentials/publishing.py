@@ -23,6 +23,7 @@ from shared.certificates.credentials import (
 from shared.certificates.credentials.contexts import CREDENTIALS, OPEN_BADGES
 from shared.certificates.credentials.did_document import did_at, did_document
 from shared.certificates.credentials.verifying import Document
+from shared.certificates.issuing import drawing
 from shared.events.installation import Installation
 from shared.storage.database import database_time
 from shared.storage.models import Achievement, Certificate, Event, Issuer, IssuerLogo, StatusList
@@ -64,8 +65,13 @@ def publish(
         shown = select(Achievement).join(Event, Event.id == Achievement.event_id)
         for one in session.scalars(shown.where(Event.deleted_at.is_(None))):
             content = {"@context": [CREDENTIALS, OPEN_BADGES], **one.document}
-            _write(folder / "achievements" / f"{one.public_id}.json", proofs.written(content))
-            kept.add(f"{one.public_id}.json")
+            file = folder / "achievements" / f"{one.public_id}.json"
+            _write(file, proofs.written(content))
+            kept.add(file.name)
+            if "image" in one.document and not file.with_suffix(".jpg").exists():
+                picture = drawing.render_achievement(session, installation.settings, one.id)
+                if picture:
+                    _write(file.with_suffix(".jpg"), picture)
     done.achievements = len(kept)
     _remove_others(folder / "achievements", kept)
     _write_credentials(installation, folder, done, wanted=with_credentials)
@@ -127,6 +133,7 @@ def _remove_others(folder: Path, kept: Collection[str]) -> int:
     ]
     for file in others:
         file.unlink()
+        file.with_suffix(".jpg").unlink(missing_ok=True)
     return len(others)
 
 

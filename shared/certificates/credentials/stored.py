@@ -12,11 +12,12 @@ import zlib
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import astuple, dataclass
-from datetime import datetime
+from datetime import date, datetime, time
 from enum import StrEnum
 from itertools import islice
 from time import monotonic
 from typing import Any, cast
+from zoneinfo import ZoneInfo
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import CursorResult, Select, delete, exists, select, update
@@ -359,6 +360,8 @@ def _drafts(
             achievement_address=achievements[meant].address,
             values=values,
             status=StatusEntry(credential.status_list.address, credential.index),
+            begin=_moment(event, event.starts_on, time.min),
+            end=_moment(event, event.ends_on or event.starts_on, time(23, 59, 59)),
         )
         is_another, achievement_id = credential.edition > 1, achievements[meant].id
         drafts.append(
@@ -417,7 +420,12 @@ def _achievement_of(
         certificate.organization,
         tuple((one.title, one.is_hours) for one in values),
         language_for(certificate.language, event.language),
+        certificate.design_id,
     )
+
+
+def _moment(event: Event, day: date | None, at: time) -> datetime | None:
+    return datetime.combine(day, at, ZoneInfo(event.time_zone)) if day else None
 
 
 def _stored_achievement(

@@ -95,6 +95,7 @@ _ACHIEVEMENT = {
     "name": _TEXT,
     "description": _TEXT,
     "criteria": {"narrative": _TEXT},
+    "?image": _IMAGE,
     "?resultDescription": (_DESCRIBED,),
 }
 _SUBJECT = {
@@ -102,6 +103,8 @@ _SUBJECT = {
     "type": ["AchievementSubject"],
     "identifier": [_IDENTITY],
     "licenseNumber": _TEXT,
+    "?activityStartDate": _TEXT,
+    "?activityEndDate": _TEXT,
     "?role": _TEXT,
     "?result": (_RESULT,),
     "achievement": _ACHIEVEMENT,

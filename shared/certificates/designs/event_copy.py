@@ -19,7 +19,7 @@ from shared.volunteers.lists.list_columns import new_column
 _OWN = {
     "id", "name", "organizer_token_hash", "created_at", "archived_at", "deleted_at",
     "list_columns", "groups_version", "grouped_until", "next_number", "certificate_date",
-    "names_until", "issue_at", "design_id",
+    "starts_on", "ends_on", "names_until", "issue_at", "design_id",
     "account_id", "from_address", "early_account", "sending", "live_at", "is_forgetting_rehearsal",
     "sendings", "first_few",
     "page_id", "page_published_at", "page_is_listed", "page_thanks",

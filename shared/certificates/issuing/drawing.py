@@ -23,13 +23,14 @@ from shared.rendering.design import (
 from shared.rendering.facts import Facts
 from shared.rendering.text.typesetting import NEW, Typesetting, setting_to_json
 from shared.settings import Settings
-from shared.storage.models import SMALL_MAIL, Certificate, Mail, RehearsalMail
+from shared.storage.models import SMALL_MAIL, Certificate, Credential, Mail, RehearsalMail
 from shared.storage.sealing.secret_values import open_values
 from shared.storage.sealing.tokens import Seal
 
 # The width of mails on a screen, or somewhat sharper on a phone.
 _WIDTH_IN_MAILS = 600
 # Widths of the picture that a small mail carries, and of the one that it shows: the first that fit.
+_WIDTH_OF_ACHIEVEMENTS = 1000
 _WIDTHS_IN_SMALL_MAILS = ((1000, 600), (800, 480), (600, 400), (400, 300))
 # Bytes of a small mail that are left for its files in base64 (RFC 2045, 6.8: four letters for three
 # bytes, and a line's end after 76 of them), beside headers and texts.
@@ -166,6 +167,19 @@ def voids_another(session: Session, certificate: Certificate) -> bool:
     return certificate.is_correction or (
         certificate.revision > 1 and bool(session.scalar(select(earlier)))
     )
+
+
+def render_achievement(session: Session, settings: Settings, achievement_id: int) -> bytes | None:
+    """What the certificates that thank for this have in common: the design without anybody's name,
+    as JPEG. None where there is no such certificate any more."""
+    theirs = select(Certificate).join(Credential, Credential.certificate_id == Certificate.id)
+    theirs = theirs.where(Credential.achievement_id == achievement_id).order_by(Certificate.id)
+    certificate = session.scalars(theirs.limit(1)).first()
+    if certificate is None:
+        return None
+    facts = replace(facts_on(settings, certificate, certificate.event).common, date=None)
+    compiled = designs.compiled(session, certificate.design, facts, _WIDTH_OF_ACHIEVEMENTS)
+    return render_preview(compiled, facts, _WIDTH_OF_ACHIEVEMENTS)
 
 
 def facts_of(

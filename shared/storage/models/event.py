@@ -48,6 +48,9 @@ class Event(Base):
     organizer_token_hash: Mapped[str] = mapped_column(unique=True)
     # The date on the certificates; None: the day on which each is made.
     certificate_date: Mapped[date | None]
+    # When it was, for signed credentials; None: nobody has said so, or on that one day.
+    starts_on: Mapped[date | None]
+    ends_on: Mapped[date | None]
     # "#" stands for a digit of the running number: 2026-###### gives 2026-000123.
     number_pattern: Mapped[str]
     next_number: Mapped[int] = mapped_column(default=1)

@@ -3,9 +3,11 @@
 import json
 from collections.abc import Callable
 from datetime import UTC, datetime
+from io import BytesIO
 
 import httpx
 import pytest
+from PIL import Image
 
 from shared.acts.run import apply_to
 from shared.acts.withdraw import Withdraw
@@ -98,6 +100,14 @@ def test_everything_that_a_verifier_needs_is_found_from_the_credential(
     thanked = made["credentialSubject"]["achievement"]
     stated = api.get(path_of(thanked["id"]))
     assert {"@context": made["@context"], **thanked} == stated.json()
+    picture = api.get(path_of(thanked["image"]["id"]))
+    assert picture.headers["content-type"] == "image/jpeg"
+    assert picture.headers["access-control-allow-origin"] == "*"
+    assert Image.open(BytesIO(picture.content)).format == "JPEG"
+    # There is nobody's name on it.
+    own = api.get(f"/certificates/{ana.public_id}.jpg?width=1000").content
+    assert picture.content != own
+    assert api.get("/achievements/nothing.jpg").status_code == 404
     for answer in (did, listed, stated):
         assert answer.headers["access-control-allow-origin"] == "*"
 

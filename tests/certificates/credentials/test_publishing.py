@@ -60,6 +60,18 @@ def test_a_credential_is_verified_from_files_alone(
     assert judged(content, Folder(folder)).state == "revoked"
 
 
+def test_the_picture_of_what_is_thanked_for_is_published_once(
+    public: Installation, ana: int, tmp_path: Path
+) -> None:
+    assert stored.sign(public, [ana]) == 1
+    publish(public, tmp_path)
+    [picture] = (tmp_path / "achievements").glob("*.jpg")
+    assert picture.read_bytes().startswith(b"\xff\xd8")
+    before = picture.stat().st_mtime_ns
+    publish(public, tmp_path)
+    assert picture.stat().st_mtime_ns == before
+
+
 def test_lists_are_believed_for_a_day_or_as_long_as_was_said(
     public: Installation, ana: int, tmp_path: Path
 ) -> None:

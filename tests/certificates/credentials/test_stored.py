@@ -2,6 +2,7 @@
 
 import json
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, date, datetime
 
 import pytest
 from sqlalchemy import func, select, update
@@ -9,9 +10,11 @@ from sqlalchemy import func, select, update
 from shared.acts.run import apply_to
 from shared.acts.withdraw import UndoWithdrawal, Withdraw
 from shared.certificates.credentials import issuers, proofs, status_lists, stored
+from shared.certificates.credentials.publishing import Own
 from shared.certificates.credentials.stored import State
+from shared.certificates.credentials.verifying import Result, judge
 from shared.certificates.issuing import submission
-from shared.events import create_event, event_for_change
+from shared.events import create_event, event_for_change, set_days
 from shared.events.installation import Installation
 from shared.log.actor import AT_THE_MACHINE
 from shared.privacy.deletion import delete_event, remove_deleted
@@ -283,6 +286,28 @@ def test_the_owner_lets_another_issuer_sign(public: Installation, event_id: int,
     issuer = credential(public, ana)["issuer"]
     assert issuer["id"] == "did:web:thanks.example.org%3A8443:certs:issuers:rotary"
     assert (issuer["name"], issuer["url"]) == ("Rotary Club", "https://rotary.example")
+
+
+def test_it_says_when_the_event_was_if_somebody_has_said_so(
+    public: Installation, event_id: int, ana: int
+):
+    first = credential(public, ana)
+    assert "activityStartDate" not in first["credentialSubject"]
+    with public.database.writing(by=AT_THE_MACHINE) as session:
+        event = event_for_change(session, event_id)
+        event.time_zone = "Asia/Shanghai"
+        set_days(event, date(2026, 11, 27), date(2026, 11, 28))
+    # What was signed stays as it is.
+    assert credential(public, ana) == first
+    act_on(public, ana, Withdraw, "Was not there")
+    act_on(public, ana, UndoWithdrawal)
+    second = credential(public, ana)
+    subject, kept = second["credentialSubject"], Own(public)
+    assert subject["activityStartDate"] == "2026-11-27T00:00:00+08:00"
+    assert subject["activityEndDate"] == "2026-11-28T23:59:59+08:00"
+    assert judge(second, kept.key, kept.list, datetime.now(UTC)).result is Result.GOOD
+    changed = json.loads(json.dumps(second).replace("2026-11-27", "2026-11-26"))
+    assert judge(changed, kept.key, kept.list, datetime.now(UTC)).result is Result.BAD
 
 
 def test_a_retired_key_goes_on_verifying_and_a_leaked_one_does_not(public: Installation, ana: int):

@@ -18,6 +18,7 @@ const SECURITY = 'https://w3id.org/security#';
 const SCHEMA = 'https://schema.org/';
 const ID = '@id';
 const MOMENT = 'http://www.w3.org/2001/XMLSchema#dateTime';
+const DAY = 'https://www.w3.org/2001/XMLSchema#date';
 const ADDRESS = 'https://www.w3.org/2001/XMLSchema#anyURI';
 const BOOLEAN = 'https://www.w3.org/2001/XMLSchema#boolean';
 
@@ -30,7 +31,7 @@ const TERMS = {
   issuer: [CREDENTIAL, ID], credentialSubject: [CREDENTIAL], credentialStatus: [CREDENTIAL],
   validFrom: [CREDENTIAL, MOMENT], validUntil: [CREDENTIAL, MOMENT],
   name: [SCHEMA], description: [SCHEMA], url: [SCHEMA, ADDRESS], value: [SCHEMA],
-  hashed: [BADGE, BOOLEAN],
+  hashed: [BADGE, BOOLEAN], activityStartDate: [BADGE, DAY], activityEndDate: [BADGE, DAY],
   statusPurpose: [STATUS], statusListIndex: [STATUS], statusListCredential: [STATUS, ID],
   encodedList: [STATUS, SECURITY + 'multibase'],
   created: ['http://purl.org/dc/terms/', MOMENT],
