@@ -8,7 +8,7 @@ from functools import partial
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from sqlalchemy import ScalarSelect, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, func, select
 from sqlalchemy.orm import Session, object_session
 
 from shared.addresses import deliverable_address
@@ -67,7 +67,12 @@ def hold_event(session: Session, event_id: int | ScalarSelect[int]) -> None:
     Call it before locking the event's people and then adding rows: somebody who holds the event's
     lock and wants the same people would deadlock with that.
     """
-    held = select(Event.id).where(Event.id == event_id)
+    hold_events(session, Event.id == event_id)
+
+
+def hold_events(session: Session, which: ColumnElement[bool]) -> None:
+    """As `hold_event`, for several."""
+    held = select(Event.id).where(which).order_by(Event.id)
     session.execute(held.with_for_update(read=True, key_share=True))
 
 

@@ -7,6 +7,7 @@ from sqlalchemy import exists, select, update
 from sqlalchemy.orm import Session, joinedload
 
 from shared.certificates.credentials import status_lists
+from shared.events.event import hold_events
 from shared.mail.kinds.renewal import RENEWAL
 from shared.mail.queue.enqueue import insert_mails, newest_version, queued
 from shared.storage.database import Database, database_time
@@ -14,6 +15,7 @@ from shared.storage.many_values import among
 from shared.storage.models import (
     Certificate,
     Credential,
+    Event,
     IssuerKey,
     Mail,
     MailState,
@@ -53,6 +55,18 @@ def _renew(session: Session, ids: Sequence[int]) -> int:
     due = update(Certificate).where(Certificate.id.in_(theirs), literal_sql(STANDING))
     session.execute(due.values(credential_due=True).execution_options(synchronize_session=False))
     return len(ids)
+
+
+def hold_holders(session: Session, certificate_ids: Collection[int]) -> None:
+    """Hold the events and people of these, to whom `ask_holders` may queue something; before
+    anything of their credentials is locked, as whoever withdraws."""
+    if not certificate_ids:
+        return
+    theirs = Certificate.id.in_(certificate_ids)
+    hold_events(session, Event.id.in_(select(Certificate.event_id).where(theirs)))
+    people = Volunteer.id.in_(select(Certificate.volunteer_id).where(theirs))
+    held = select(Volunteer.id).where(people).order_by(Volunteer.id)
+    session.execute(held.with_for_update(read=True, key_share=True))
 
 
 def ask_holders(session: Session, certificate_ids: Collection[int]) -> int:

@@ -26,6 +26,7 @@ from sqlalchemy.orm import Session, joinedload
 from shared.certificates.credentials import document, issuers, proofs, renewal, status_lists
 from shared.certificates.credentials.did_document import did_at, is_resolvable
 from shared.certificates.credentials.document import PublicValue, Statement, StatusEntry
+from shared.events.event import hold_events
 from shared.events.installation import Installation
 from shared.events.links import verification_link
 from shared.language import language_for
@@ -149,6 +150,7 @@ def sign(installation: Installation, ids: Collection[int]) -> int:
         opened = {one.key: issuers.opened(installation.seal, one.key) for one in drafts}
         signed = [(one, one.signed(opened[one.key], at)) for one in drafts]
         with installation.database.writing() as session:
+            renewal.hold_holders(session, [one.certificate_id for one in drafts if one.is_another])
             new = [one for one, content in signed if _keep(session, one, content, at)]
             renewal.ask_holders(session, [one.certificate_id for one in new if one.is_another])
         kept += len(new)
@@ -285,6 +287,9 @@ def _take_places(
 ) -> list[_Draft]:
     """A place in a list for each that still needs one, which is locked: who withdraws it comes
     before, and is seen, or after, and finds the place."""
+    # Events before certificates and lists, as whoever withdraws or erases.
+    events = select(Certificate.event_id).where(Certificate.id.in_(ids))
+    hold_events(session, Event.id.in_(events))
     certificates = _lock(session, ids)
     newest = _newest(session, ids)
     by_event: dict[Event, list[Certificate]] = defaultdict(list)

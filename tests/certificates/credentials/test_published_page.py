@@ -146,10 +146,11 @@ def test_it_means_by_each_text_what_was_signed(
     ):
         values = [PublicValue(f"{name} {number}", name, number == 1) for number in range(7)]
         titles = tuple((one.title, one.is_hours) for one in values)
-        thanks = Achievement(name, name, titles, "zh")
+        thanks = Achievement(name, name, titles, "zh", design_id=1)
         site = "https://thanks.example.org"
         issuer = Issuer(did, name, site, f"{site}/logo.png")
         facts = {"name": name, "values": values, "status": entry, "issuer": issuer}
+        facts |= {"begin": AT, "end": AT}
         made = statement(**facts, achievement=thanks, issued_at=AT.replace(year=2020)).document()
         method = ana["proof"]["verificationMethod"]
         assert opened.said(proofs.signed(made, private, method, AT)) == "good"

@@ -3,6 +3,7 @@
 import json
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
+from time import sleep
 
 import pytest
 from sqlalchemy import func, select, update
@@ -107,6 +108,24 @@ def test_who_asks_at_once_gets_the_same_one(public: Installation, ana: int):
         answers = list(pool.map(lambda _: stored.served(public, ana), range(8)))
     assert len(set(answers)) == 1
     assert len(credentials_of(public, ana)) == 1
+
+
+def test_who_withdraws_meanwhile_and_who_signs_wait_for_each_other(
+    public: Installation, event_id: int
+):
+    people = "email,number,Hours,Badge\nana@example.org,1,3,-\nbo@example.org,2,3,-"
+    ana, bo = issue_for_real(public, event_id, people)
+    credential(public, ana)
+    with public.database.writing() as session:
+        # So that what it thanks for has to be stored, too.
+        session.get_one(Certificate, bo).organization = "Another"
+    with ThreadPoolExecutor(1) as pool:
+        with public.database.writing() as session:
+            event_for_change(session, event_id)
+            signing = pool.submit(stored.sign, public, [bo])
+            sleep(0.5)
+            stored.revoke(session, [session.get_one(Certificate, ana)])
+        assert signing.result(30) == 1
 
 
 def test_a_worker_signs_what_is_issued_for_real(public: Installation, ana: int):
