@@ -19,6 +19,7 @@ from shared import addresses, language
 from shared import networks as visitors
 from shared.access import key_text
 from shared.certificates.credentials import proofs, verifying
+from shared.certificates.credentials.carried import FileReader
 from shared.certificates.credentials.did_document import NamedKey, did_document
 from shared.destinations import PUBLIC
 from shared.errors import LayoutRefused, SettingRefused
@@ -36,7 +37,7 @@ from shared.rendering.raster import jpeg_file
 from shared.rendering.text import own_fonts
 from shared.storage.models import ColumnKind, Phase
 from shared.volunteers.lists import column_values, list_files, list_line, list_parser, titles
-from tests.support import credentials, factories, organizers_fonts, organizers_lists
+from tests.support import carriers, credentials, factories, organizers_fonts, organizers_lists
 from tests.support.lists import read_call, read_list, read_rows
 
 _SIGNS = Ed25519PrivateKey.from_private_bytes(bytes(32))
@@ -269,11 +270,22 @@ def _credential(content: bytes) -> object:
     return verifying.judge(read, lambda _: keys, lambda _: read, _NOW)
 
 
+def _carried(content: bytes) -> object:
+    with FileReader() as reader:
+        return reader.carried_by(content)
+
+
 PARSERS = {
     "a credential": Parser(
         _credential,
         (b'"@context":', b'"proof":{', b'"issuer":{"id":"did:web:a:issuers:x"}', b"[[", b'{"":'),
         whole=lambda: proofs.written(credentials.signed_one(_SIGNS)),
+    ),
+    "a PDF to verify": Parser(
+        _carried, whole=lambda: carriers.pdf_with(b"{}"), is_confined=True
+    ),
+    "a picture to verify": Parser(
+        _carried, whole=lambda: carriers.png_with(carriers.chunk(b"{}")), is_confined=True
     ),
     "a list": of_text(_list, *_PEOPLE),
     "a list as a file": Parser(

@@ -3,8 +3,12 @@
 import io
 import json
 import re
+import socket
+import time
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
@@ -176,6 +180,24 @@ def test_who_verifies_too_many_files_waits(api: httpx.Client) -> None:
     answers = [api.post("/verify/file", data={"file": "x"}) for _ in range(FILES_PER_MINUTE + 1)]
     assert answers[-1].status_code == 429
     assert answers[-1].headers["retry-after"] == "60"
+
+
+def test_files_that_hardly_arrive_keep_no_more_than_some_places(
+    api: httpx.Client, server_url: str, credential: bytes
+) -> None:
+    host, port = urlsplit(server_url).netloc.split(":")
+    begun = b"POST /verify/file HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000\r\n"
+    begun += b"Content-Type: multipart/form-data; boundary=x\r\n\r\n--x\r\n"
+    with ExitStack() as open_ones:
+        for _ in range(8):
+            one = open_ones.enter_context(socket.create_connection((host, int(port))))
+            one.sendall(begun)
+        # The server reads them before whoever comes later, but nobody says when.
+        answers = (asked(api, b"").status_code for _ in range(12))
+        assert 503 in answers
+    while (answer := asked(api, credential)).status_code == 503:
+        time.sleep(0.3)
+    assert "Signed, and it counts today" in words(answer)
 
 
 def test_a_file_without_an_end_is_refused(api: httpx.Client) -> None:
