@@ -115,7 +115,7 @@ def _cell(text: str) -> None:
     list_line.readable(text)
     for kind in ColumnKind:
         for spoken in ("en", "zh"):
-            column_values.told(kind, text, "hours", spoken)
+            column_values.with_unit(kind, text, "hours", spoken)
 
 
 # Names, addresses, headers
