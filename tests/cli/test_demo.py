@@ -30,7 +30,8 @@ class Played:
 @pytest.fixture(scope="module")
 def played(tmp_path_factory: pytest.TempPathFactory) -> Played:
     folder = tmp_path_factory.mktemp("demo")
-    environment = environment_in(folder)
+    # The network's proxy has no part in what stays on this machine.
+    environment = environment_in(folder) | {"HTTP_PROXY": "http://127.0.0.1:9"}
     return Played(folder, environment, certs(environment, "demo"))
 
 
