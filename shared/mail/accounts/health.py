@@ -1,5 +1,6 @@
 """The health of a mail account: its pauses, what a person has to fix, and what it may do now."""
 
+import logging
 import random
 import time
 from collections.abc import Sequence
@@ -19,7 +20,7 @@ from shared.mail.accounts.sharing import attempts_of, awaits_proof
 from shared.mail.transport.own_answers import CUT_HERE, ONLY_ASCII, is_own
 from shared.mail.transport.protocol import Outcome
 from shared.mail.transport.providers import Period
-from shared.mail.transport.quoted_addresses import codes_of, without_addresses
+from shared.mail.transport.quoted_addresses import codes_of, for_logs, without_addresses
 from shared.mail.transport.transports import explain_answer
 from shared.mail.transport.verdicts import (
     counts_connections,
@@ -37,6 +38,8 @@ from shared.storage.models import (
     SendingAccount,
     Verdict,
 )
+
+log = logging.getLogger(__name__)
 
 PASSWORD_NEEDED = N_(
     "The stored password was not taken over: it is for another server or user name, and is "
@@ -309,11 +312,11 @@ def note_answer(session: Session, account: SendingAccount, outcome: Outcome) -> 
     is_silent = outcome.verdict is Verdict.UNSURE and outcome.text != CUT_HERE
     if is_silent and _is_silent_again_and_again(session, account):
         account.bad_counted_from = now
-        _ask_a_person(account, outcome.code, outcome.text, _SILENT)
+        _stop(session, account, outcome.code, outcome.text, _SILENT)
     elif outcome.verdict is Verdict.PAUSE or is_silent:
         _pause(session, account, outcome, now)
     elif outcome.verdict is Verdict.NEEDS_OPERATOR:
-        _ask_a_person(account, outcome.code, outcome.text)
+        _stop(session, account, outcome.code, outcome.text)
     elif outcome.code is not None:
         _recover(account, now)
     if account.max_second > 0 and not _is_later(account.paused_until, now):
@@ -323,7 +326,7 @@ def note_answer(session: Session, account: SendingAccount, outcome: Outcome) -> 
         account.next_at = now - timedelta(seconds=ago) + _delay(account)
     if outcome.verdict is Verdict.REJECTED and _too_many_bad(session, account):
         account.bad_counted_from = now
-        _ask_a_person(account, outcome.code, outcome.text, _MANY_BAD)
+        _stop(session, account, outcome.code, outcome.text, _MANY_BAD)
 
 
 def note_look(
@@ -346,15 +349,15 @@ def note_look(
         account.bad_counted_from = database_time(session)
         mail = session.get(Mail, found.refused_mail)
         code, said = (mail.code, mail.answer) if mail else (None, "")
-        _ask_a_person(account, code, said, _MANY_CAME_BACK)
+        _stop(session, account, code, said, _MANY_CAME_BACK)
         looks.start_over(mailbox)
     elif complaints >= _FEWEST_COMPLAINTS and complaints > _COMPLAINT_SHARE * mails:
         account.bad_counted_from = database_time(session)
-        _ask_a_person(account, None, "", _MANY_COMPLAINED)
+        _stop(session, account, None, "", _MANY_COMPLAINED)
         looks.start_over(mailbox)
     elif fault := next(filter(None, blamed), None):
         account.bad_counted_from = database_time(session)
-        _ask_a_person(account, fault.code, fault.answer, _BLAMED)
+        _stop(session, account, fault.code, fault.answer, _BLAMED)
         looks.start_over(mailbox)
     else:
         looks.note_clean(mailbox, found, began)
@@ -448,6 +451,27 @@ def _pause(session: Session, account: SendingAccount, outcome: Outcome, now: dat
     account.paused_until, account.next_at = until, None
     account.pauses_in_a_row += 1
     _note_trouble(account, outcome.code, outcome.text)
+    told = f"takes no mail until {until:%Y-%m-%d %H:%M:%S} UTC"
+    _log(session, account, logging.WARNING, told)
+
+
+def _stop(
+    session: Session, account: SendingAccount, code: int | None, said: str, sentence: str = ""
+) -> None:
+    """Ask a person because of what a server said, and log it once: mails in hand at the same time
+    get the same answer."""
+    is_news = not account.needs_fixing
+    _ask_a_person(account, code, said, sentence)
+    if is_news:
+        _log(session, account, logging.ERROR, "waits for a person")
+
+
+def _log(session: Session, account: SendingAccount, level: int, told: str) -> None:
+    """With the events that send from it, and the answer without any address."""
+    of = session.scalars(select(Event.id).where(Event.account_id == account.id).order_by(Event.id))
+    events = ", ".join(map(str, of))
+    said = f"{account.trouble_code or ''} {for_logs(account.trouble_text)}".strip()
+    log.log(level, "account %d (event %s) %s: %s", account.id, events, told, said)
 
 
 def _ask_a_person(account: SendingAccount, code: int | None, said: str, sentence: str = "") -> None:

@@ -20,7 +20,7 @@ from shared.mail.bounces.mailbox import EXCHANGE_ONLINE
 from shared.mail.bounces.report_reader import ReportReader
 from shared.mail.bounces.settling import faults_of_the_sender, settle_reports
 from shared.mail.transport.protocol import Inbox
-from shared.mail.transport.quoted_addresses import without_addresses
+from shared.mail.transport.quoted_addresses import for_logs, without_addresses
 from shared.mail.transport.watchdog import watchdog
 from shared.storage.database import Database, database_time
 from shared.storage.models import BounceMailbox, SendingAccount
@@ -107,7 +107,6 @@ def _counted(
                 found += some
         except (MailboxTrouble, SettingRefused) as fault:
             trouble = str(fault.details["reason"])
-            log.warning("mailbox %d: %s", mailbox.id, trouble)
     if reader.unreadable:
         log.warning(
             "mailbox %d: %d mails were passed over: no report takes as long to read",
@@ -241,6 +240,8 @@ def note_look(database: Database, mailbox: BounceMailbox, trouble: str, began: d
         now = database_time(session)
         row.looked_at, row.trouble = now, without_addresses(trouble, [row.username])
         if trouble:
+            told = "mailbox %d of account %s: %s"
+            log.warning(told, row.id, row.account_id, for_logs(trouble))
             row.next_look_at = max(row.next_look_at, now + AFTER_TROUBLE)
         elif account and seen:
             health.note_look(session, account, row, seen, began, faults)

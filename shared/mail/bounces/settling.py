@@ -1,5 +1,6 @@
 """What a report changes: its mail, its person's flag, and the record of the report."""
 
+import logging
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
@@ -15,11 +16,13 @@ from shared.mail.bounces.decision import Decision
 from shared.mail.bounces.verdict import BounceVerdict, blames_the_sender
 from shared.mail.queue import transitions
 from shared.mail.queue.opt_outs import end_reminders
-from shared.mail.transport.quoted_addresses import without_addresses
+from shared.mail.transport.quoted_addresses import for_logs, without_addresses
 from shared.storage.database import database_time
 from shared.storage.many_values import among
 from shared.storage.models import BounceReport, Mail, MailState, Problem, Suppression
 from shared.storage.sealing.tokens import Seal
+
+log = logging.getLogger(__name__)
 
 # For a mail that was queued again, only a later report counts.
 _HANDED_OVER = (MailState.SENT, MailState.UNSURE)
@@ -116,6 +119,8 @@ def _apply(
     if is_to_blame:
         gone.add(mail, Suppression.DEAD)
     transitions.came_back(mail, code, answer, now, Problem.CAME_BACK if is_to_blame else None)
+    told = "mail %d of event %d came back: %s %s"
+    log.warning(told, mail.id, mail.event_id, code, for_logs(answer))
 
 
 def faults_of_the_sender(session: Session, mails: Sequence[int]) -> list[Fault | None]:

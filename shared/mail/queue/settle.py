@@ -1,5 +1,6 @@
 """What an outcome changes: the mail, its volunteer and the account, in one transaction."""
 
+import logging
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -14,7 +15,7 @@ from shared.mail.queue.claimed import Claimed
 from shared.mail.queue.steps import step_up
 from shared.mail.queue.transitions import is_open
 from shared.mail.transport.protocol import Outcome
-from shared.mail.transport.quoted_addresses import without_addresses
+from shared.mail.transport.quoted_addresses import for_logs, without_addresses
 from shared.storage.database import database_time
 from shared.storage.models import (
     Event,
@@ -25,6 +26,8 @@ from shared.storage.models import (
     SendingAccount,
     Verdict,
 )
+
+log = logging.getLogger(__name__)
 
 _Try = tuple[Claimed, Outcome]
 
@@ -148,9 +151,9 @@ def _retry(session: Session, mail: Mail, now: datetime) -> None:
     if again_at <= since + PATIENCE and not is_over:
         transitions.refused_for_a_while(mail, again_at, since)
     elif mail.maybe_duplicate:
-        transitions.left_to_a_person(mail)
+        _leave_to_a_person(mail)
     else:
-        transitions.refused_for_good(mail, Problem.MAIL_FAILED)
+        _fail(mail, Problem.MAIL_FAILED)
 
 
 def _wait_for_the_account(session: Session, mail: Mail, now: datetime) -> None:
@@ -159,7 +162,7 @@ def _wait_for_the_account(session: Session, mail: Mail, now: datetime) -> None:
     if account is None:
         _retry(session, mail, now)  # In rehearsal nothing holds it back.
     elif attempts.stops_account_alone(session, mail, account, _STOPS_BY_ONE_MAIL):
-        transitions.refused_for_good(mail, Problem.MAIL_FAILED)
+        _fail(mail, Problem.MAIL_FAILED)
     else:
         transitions.stopped_with_account(mail, now)
 
@@ -170,17 +173,31 @@ def _unsure(session: Session, mail: Mail, now: datetime) -> None:
     # It is repeated once: a server that takes every mail and never says so would send many copies.
     is_repeated = attempts.count_since(session, mail, since, Verdict.UNSURE) > 1
     if mail.event.ask_when_unsure or is_repeated:
-        transitions.left_to_a_person(mail)
+        _leave_to_a_person(mail)
     else:
         _retry(session, mail, now)
+
+
+def _fail(mail: Mail, problem: Problem) -> None:
+    transitions.refused_for_good(mail, problem)
+    _log(mail, "failed for good")
+
+
+def _leave_to_a_person(mail: Mail) -> None:
+    transitions.left_to_a_person(mail)
+    _log(mail, "waits for a person, who knows whether it arrived")
+
+
+def _log(mail: Mail, told: str) -> None:
+    """With the server's words, in which it may have repeated the address."""
+    said = f"{mail.code or ''} {for_logs(mail.answer)}".strip()
+    log.warning("mail %d of event %d %s: %s", mail.id, mail.event_id, told, said)
 
 
 _CONSEQUENCES: dict[Verdict, Callable[[Session, Mail, datetime], None]] = {
     Verdict.RETRY: _retry,
     Verdict.PAUSE: _wait_for_the_account,
     Verdict.NEEDS_OPERATOR: _wait_for_the_account,
-    Verdict.REJECTED: lambda _, mail, now: transitions.refused_for_good(
-        mail, Problem.REFUSED_ADDRESS
-    ),
+    Verdict.REJECTED: lambda _, mail, now: _fail(mail, Problem.REFUSED_ADDRESS),
     Verdict.UNSURE: _unsure,
 }

@@ -33,6 +33,7 @@ from shared.errors import (
 from shared.language import N_
 from shared.mail.tokens.judged_transport import JudgedTransport
 from shared.mail.tokens.registration import Registration
+from shared.mail.transport.quoted_addresses import for_logs
 
 PROVIDER_AWAY = N_(
     "The provider's sign-in does not answer just now, and nothing was changed. Begin again in "
@@ -192,7 +193,7 @@ def _busy_is_no_answer(answer: httpx2.Response) -> httpx2.Response:
 
 
 def _refusal(error: str, description: str) -> SignInBusy | SignInEnded:
-    log.warning("a provider gave no token: %.60r %.200r", error, description)
+    log.warning("a provider gave no token: %.60r %.200s", error, for_logs(description))
     number = found[1] if (found := re.search(r"AADSTS(\d+)", description)) else ""
     if error in _BUSY or number in _TOO_OFTEN:
         return SignInBusy()

@@ -30,6 +30,11 @@ def without_addresses(answer: str, allowed: Iterable[str] = ()) -> str:
     return _RUN.sub(judged, answer)
 
 
+def for_logs(answer: str) -> str:
+    """`answer` on one line, without any address."""
+    return " ".join(without_addresses(answer).split())
+
+
 _STATUS = re.compile(r"\d{3}\b( \d\.\d{1,3}\.\d{1,3}\b)?")
 
 
