@@ -41,3 +41,14 @@ def test_the_three_stories_do_what_the_document_says(
         ("cai", "certificate"),
         ("dana", "invitation"),
     ]
+
+
+def test_errors_are_answered_as_the_document_shows(api: httpx.Client, default_event) -> None:
+    text = DOCUMENT.read_text("utf-8").partition("\n## Errors, by example\n")[2]
+    examples = re.findall(r"^(curl .*)\n# (\{.*\})$", text.partition("\n## ")[0], re.M)
+    assert len(examples) == 7
+    for call, shown in examples:
+        ((path, body),) = CALL.findall(call.replace("'$TOKEN'", OWNER_TOKEN))
+        answer = api.post(path, content=body.encode(), headers={"Accept-Language": "en"})
+        assert answer.json() == json.loads(shown), call
+        assert answer.status_code == (200 if answer.json()["code"] < 100 else answer.json()["code"])
