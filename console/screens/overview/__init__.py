@@ -70,10 +70,10 @@ def _show_next(event: Event, picture: str, step: Next) -> None:
     """The next step in words, beside the certificate, with the way there and perhaps another."""
     with st.container(border=True, key="overview.next"):
         words = st.container()
-        if address := address_of(event):
+        if picture:
             with words:
                 left, words = st.columns([1, 2], gap="medium", vertical_alignment="center")
-            left.html(f'<img class="certificate" src="{address}" alt="">')
+            left.html(f'<img class="certificate" src="{picture}" alt="">')
         with words:
             st.caption(t("Next step"))
             st.header(step.title)

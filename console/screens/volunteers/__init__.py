@@ -9,6 +9,7 @@ from console.navigation import show_window
 from console.poster import offer_poster
 from console.screens.volunteers import (
     bringing,
+    checking,
     columns_and_groups,
     entering,
     kinds,
@@ -60,6 +61,8 @@ def show() -> None:
     # One window at a time: two at once are an error of Streamlit's.
     if not people.PERSON.get():
         _show_open_window()
+    # Last: the screen is there meanwhile.
+    checking.store_what_was_ordered(event.id)
 
 
 def _show_ways(event: Event, *, has_people: bool) -> None:

@@ -3,9 +3,7 @@
 from dataclasses import replace
 
 import streamlit as st
-from sqlalchemy.orm import Session
 
-from console.long_work import follow
 from console.screens.volunteers import tidying
 from console.screens.volunteers.checking import CHECKED, show_check
 from console.screens.volunteers.columns import read_as_said
@@ -14,7 +12,6 @@ from console.session import reading, require
 from console.text import t, tn
 from shared.access.roles import Permission
 from shared.language import N_
-from shared.storage.models import Event
 from shared.volunteers.people.listing import Listing
 
 # Lines of a file that is compared without being asked to, also while its columns are chosen: a
@@ -26,8 +23,14 @@ def show() -> None:
     # The window is drawn again without its screen, perhaps long after.
     require(Permission.CHANGE_LIST)
     with reading() as (session, event):
-        known, event_id = _how_many(session, event), event.id
-    follow("known", _how_many, _say_how_many, known)
+        known, event_id = Listing(session, event).count, event.id
+    st.caption(
+        tn(
+            "{count} person is on the list. Adding the same list twice is harmless.",
+            "{count} people are on the list. Adding the same list twice is harmless.",
+            known,
+        )
+    )
     ways = {"paste": N_("Paste"), "upload": N_("Upload a file")}
     WAY.keep("paste")
     way = st.segmented_control(
@@ -48,17 +51,3 @@ def show() -> None:
             st.info(t("Paste the list first.") if way == "paste" else t("Choose a file first."))
     if draft and CHECKED.get() == draft.fingerprint:
         show_check(draft)
-
-
-def _how_many(session: Session, event: Event) -> int:
-    return Listing(session, event).count
-
-
-def _say_how_many(known: int) -> None:
-    st.caption(
-        tn(
-            "{count} person is on the list. Adding the same list twice is harmless.",
-            "{count} people are on the list. Adding the same list twice is harmless.",
-            known,
-        )
-    )

@@ -1,6 +1,6 @@
 """What a list would add, shown before anything is stored."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 import streamlit as st
@@ -39,6 +39,7 @@ from shared.volunteers.people.comparison import Comparison, compare
 
 # The fingerprint of the list that was checked.
 CHECKED = SessionKey[str | None]("volunteers.checked")
+_ORDERED = SessionKey[Callable[[int], None]]("volunteers.ordered")
 # How many people are shown before the list is added.
 FIRST_FEW = 5
 MOST_LINES_SHOWN = 100
@@ -86,10 +87,10 @@ def show_check(draft: Draft) -> None:
     tidying.show_slips(event.id, found.new)
     tidying.show_untidy(draft, found.new)
     _show_first_people(found.new, secret)
-    _offer(draft, pasted, found)
+    _offer(event.id, draft, pasted, found)
 
 
-def _offer(draft: Draft, pasted: RecipientList, found: Comparison) -> None:
+def _offer(event_id: int, draft: Draft, pasted: RecipientList, found: Comparison) -> None:
     """Add and update, or only add: what the comparison counts."""
     if not found.new and not found.changed:
         st.info(t("Nobody new is on this list."))
@@ -108,13 +109,14 @@ def _offer(draft: Draft, pasted: RecipientList, found: Comparison) -> None:
                 icon=":material/sync:",
                 key=f"volunteers.update.{draft.fingerprint}",
             ):
-                _update(draft, pasted)
+                erases = comparing.ERASES.of(draft.fingerprint).get(False)
+                _order(event_id, partial(_update, draft, pasted, erases))
         if found.new and st.button(
             t("Only add {count}", count=len(found.new)) if found.changed else adds,
             type="secondary" if found.changed else "primary", icon=":material/group_add:",
             key=f"volunteers.add.{draft.fingerprint}",
         ):  # fmt: skip
-            _add(draft, pasted)
+            _order(event_id, partial(_add, draft, pasted))
 
 
 def _show_first_people(new: list[Recipient], secret: set[str]) -> None:
@@ -153,10 +155,23 @@ def _show_first_people(new: list[Recipient], secret: set[str]) -> None:
         st.caption(t("The first {count} are shown.", count=FIRST_FEW))
 
 
-def _add(draft: Draft, pasted: RecipientList) -> None:
+def store_what_was_ordered(event_id: int) -> None:
+    """The list whose button was pressed in the window, which is closed meanwhile: the menu is free,
+    and how far it is stands at the foot."""
+    if store := _ORDERED.of(event_id).take():
+        with st.bottom:
+            store(event_id)
+
+
+def _order(event_id: int, store: Callable[[int], None]) -> None:
     CHECKED.take()
-    with reading() as (_, event):
-        event_id = event.id
+    forget_dropped()
+    close_window()
+    _ORDERED.of(event_id).set(store)
+    st.rerun()
+
+
+def _add(draft: Draft, pasted: RecipientList, event_id: int) -> None:
     # First: when its reader opens another screen, this run ends with the list.
     _remember(draft)
     with long_work(Permission.CHANGE_LIST, t("The list is being stored …")) as told:
@@ -165,16 +180,10 @@ def _add(draft: Draft, pasted: RecipientList) -> None:
             by=actor(), progress=told,
         )  # fmt: skip
         say(tn("{count} volunteer was added.", "{count} volunteers were added.", len(added.new)))
-        close_window()
-        forget_dropped()
 
 
-def _update(draft: Draft, pasted: RecipientList) -> None:
-    CHECKED.take()
-    with reading() as (_, event):
-        event_id = event.id
+def _update(draft: Draft, pasted: RecipientList, erases: bool, event_id: int) -> None:
     _remember(draft)
-    erases = comparing.ERASES.of(draft.fingerprint).get(False)
     with long_work(Permission.CHANGE_LIST, t("The list is being stored …")) as told:
         found = update_list(
             installation().database, installation().seal, event_id, pasted,
@@ -184,8 +193,6 @@ def _update(draft: Draft, pasted: RecipientList) -> None:
             "{added} added, {updated} updated.", added=len(found.added), updated=len(found.updated)
         )
         say(words)
-        close_window()
-        forget_dropped()
 
 
 def _remember(draft: Draft) -> None:

@@ -24,8 +24,10 @@ _LONG_MM, _SHORT_MM = 297.0, 210.0
 _SOURCES = Path(__file__).parent
 
 
+# Whoever chooses looks at some of them again; one has half a megabyte.
+@lru_cache(maxsize=20)
 def draw_template(choice: Choice) -> Template:
-    """The design as a template of A4 at 300 dpi, with its vector page."""
+    """The design as a template of A4 at 300 dpi, with its vector page; the last ones are cached."""
     return replace(own_template(_drawn(choice, "png", LONG)), vector=_drawn(choice, "svg", LONG))
 
 
