@@ -1,5 +1,6 @@
 """`certs verify` and `certs publish`: certificates that are verified without this installation."""
 
+import errno
 import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
@@ -83,13 +84,13 @@ def _known(issuer: Path | None, online: bool) -> Folder | Own | Online:
 
 def _all(files: list[Path]) -> Iterator[Path]:
     for one in files:
-        if one.is_dir():
-            yield from sorted(file for file in one.rglob("*") if file.suffix.lower() in _IN_FOLDERS)
-        else:
-            yield one
+        inside = (file for file in one.rglob("*") if file.suffix.lower() in _IN_FOLDERS)
+        yield from sorted(filter(Path.is_file, inside)) or [one]
 
 
 def _content(file: Path) -> bytes:
+    if file.is_dir():
+        raise OSError(errno.EISDIR, "There is no PDF, PNG or JSON file in it.")
     with file.open("rb") as opened:
         # One more than may be, which says that it is too large.
         return opened.read(LARGEST_FILE + 1)

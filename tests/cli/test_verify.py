@@ -104,6 +104,10 @@ def test_pdf_png_and_folders_are_read_as_well(
     assert results["bare.pdf"]["result"] == "not_checked"
     assert results["two.pdf"]["result"] == "bad"
     assert "more than one credential" in results["two.pdf"]["why"]
+    (tmp_path / "empty").mkdir()
+    ended = certs(environment, "verify", str(tmp_path / "empty"), *by)
+    assert ended.returncode == 2
+    assert json.loads(ended.stdout)["why"] == "There is no PDF, PNG or JSON file in it."
     (folder / "cut.pdf").write_bytes(pdf_with(content)[:300])
     ended = certs(environment, "verify", str(folder), *by)
     assert ended.returncode == 2
