@@ -33,7 +33,7 @@ from shared.rendering.facts import Facts, value_of
 from shared.rendering.languages import language_spoken
 from shared.rendering.layout import Layout
 from shared.rendering.masks import masked
-from shared.rendering.names import clean_name
+from shared.rendering.names import clean_name, composed
 from shared.rendering.pages.uploaded_page import accept_upload
 from shared.rendering.pdf.document import Standard
 from shared.rendering.placed import Placed, check
@@ -98,11 +98,12 @@ class LineOutcome:
 @dataclass(frozen=True)
 class Summary:
     """The outcome of a list. `files` are all files written, the contact sheet last; `found` is what
-    there is to say of the template."""
+    there is to say of the template, and `carrying` how many lines have a credential."""
 
     outcomes: tuple[LineOutcome, ...]
     files: tuple[Path, ...]
     found: tuple[str, ...] = ()
+    carrying: int = 0
 
     @property
     def refused(self) -> list[LineOutcome]:
@@ -139,16 +140,18 @@ class Sources:
 class Order:
     """What a batch should produce, and where.
 
-    `standard` is the PDF standard; `date`, `event` and `organization` are for lines without one;
-    `processes` defaults to one per core. `report` gets a JSON line for each line of the list: size
-    in pixels, lines, missing glyphs and values. With `resume`, existing files stay as they are. Of
-    the columns titled `secrets`, only a mask appears, in every file. PDFs are as large as the
-    template says, or as `paper`.
+    `standard` is the PDF standard, if not the usual ones; `credentials` is a folder of signed
+    credentials, which PDF and PNG files carry whose line has their name and number; `date`,
+    `event` and `organization` are for lines without one; `processes` defaults to one per core.
+    `report` gets a JSON line for each line of the list: size in pixels, lines, missing glyphs and
+    values. With `resume`, existing files stay as they are. Of the columns titled `secrets`, only a
+    mask appears, in every file. PDFs are as large as the template says, or as `paper`.
     """
 
     out: Path
     formats: tuple[Format, ...]
-    standard: Standard = "ua-1"
+    standard: Standard | None = None
+    credentials: Path | None = None
     language: Language = "zh"
     date: datetime.date | None = None
     event: str = ""
@@ -177,6 +180,8 @@ def render_list(
         organization=order.organization,
     )
     rows = _read_rows(sources.names, said, order.secrets)
+    if order.credentials:
+        rows = _with_credentials(rows, order.credentials)
     parts = _parts(sources, order, rows)
     design = parts.compiled()
     order.out.mkdir(parents=True, exist_ok=True)
@@ -202,7 +207,8 @@ def render_list(
         _write_whole(files[-1], contact_sheet(design, worst))
     # How large PDFs are is for whoever orders them, and the screen that it names is elsewhere.
     found = tuple(one for one in parts.template.warnings if one != OWN_SIZE)
-    return Summary(tuple(outcomes), tuple(files), found)
+    carrying = sum(bool(row.facts.credential) for row in rows)
+    return Summary(tuple(outcomes), tuple(files), found, carrying)
 
 
 def _parts(sources: Sources, order: Order, rows: list[Row]) -> "_Parts":
@@ -316,6 +322,39 @@ def _row(line: int, values: dict[str, str], said: Facts) -> Row:
         language=language_spoken(columns, said.language),
     )
     return Row(line, facts, problem)
+
+
+def _with_credentials(rows: list[Row], folder: Path) -> list[Row]:
+    """The lines with the credential of their name and number, the latest if there are several.
+
+    Files may have any name, as people and `certs publish` write them. Whether a signature is right,
+    `certs verify` says. Raises SettingRefused for a file that is no credential.
+    """
+    found: dict[tuple[str, str], tuple[str, str]] = {}
+    for path in sorted(folder.glob("*.json")):
+        try:
+            text = path.read_text("utf-8")
+            credential = json.loads(text)
+            subject = credential["credentialSubject"]
+            [name] = [
+                one["identityHash"]
+                for one in subject["identifier"]
+                if one["identityType"] == "name" and not one["hashed"]
+            ]
+            key = composed(name), str(subject["licenseNumber"])
+            version = str(credential["proof"]["created"]), text
+        except (ValueError, LookupError, TypeError, RecursionError):
+            raise SettingRefused(
+                field="--credential", reason=f"{path.name} is no credential of a certificate"
+            ) from None
+        found[key] = max(version, found.get(key, version))
+
+    def carrying(row: Row) -> Row:
+        key = composed(" ".join(row.facts.name.split())), row.facts.number
+        _, text = found.get(key, ("", ""))
+        return replace(row, facts=replace(row.facts, credential=text))
+
+    return [carrying(row) for row in rows]
 
 
 # One certificate

@@ -46,7 +46,21 @@ _Font = Annotated[
     ),
 ]
 _PdfStandard = Annotated[
-    Standard, typer.Option(help="PDF/UA for screen readers, or a PDF/A for archives.")
+    Standard | None,
+    typer.Option(
+        help="PDF/UA for screen readers, or a PDF/A for archives; otherwise PDF/UA-1 and PDF/A-3a "
+        "at once, where there is a date."
+    ),
+]
+_Credential = Annotated[
+    Path | None,
+    typer.Option(
+        exists=True,
+        file_okay=False,
+        help="A folder of signed credentials (*.json), as from “certs publish --with-credentials”: "
+        "PDF and PNG files carry the one with the line's name and number. Otherwise they carry "
+        "none; PDF/A-2 never does.",
+    ),
 ]
 _Paper = Annotated[
     Paper | None,
@@ -81,7 +95,8 @@ def render(
     report: _Report = None,
     picture: _Picture = None,
     font: _Font = None,
-    pdf_standard: _PdfStandard = "ua-1",
+    pdf_standard: _PdfStandard = None,
+    credential: _Credential = None,
     paper: _Paper = None,
     event: _Event = "",
     organization: _Organization = "",
@@ -107,6 +122,7 @@ def render(
         out,
         tuple(one for one in known if one in wanted),
         standard=pdf_standard,
+        credentials=credential,
         language=language,
         date=date_in(date) if date else None,
         event=event,
@@ -129,6 +145,8 @@ def render(
         typer.echo(f"line {outcome.line}: {outcome.problem}")
     for outcome in summary.repeated:
         typer.echo(f"line {outcome.line}: the same as line {outcome.same_as}")
+    if credential:
+        typer.echo(f"{summary.carrying} of {len(summary.outcomes)} names have a credential")
     made = len(summary.outcomes) - len(summary.refused)
     typer.echo(
         f"{made} of {len(summary.outcomes)} names in {out}, {len(summary.refused)} refused, "

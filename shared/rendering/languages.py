@@ -11,9 +11,7 @@ from functools import cache, lru_cache
 from typing import Literal
 
 import regex
-import uharfbuzz
 from babel import Locale
-from babel.core import get_global
 
 from shared.language import Language, language_for
 
@@ -36,9 +34,6 @@ _ALSO = {
     **dict.fromkeys(("urd", "乌尔都文"), "ur"),
     **dict.fromkeys(("汉语", "普通话", "国语"), "zh"),
 }
-# The scripts that some languages are written in together (ISO 15924).
-_LETTERS_OF = {"Jpan": ("Hani", "Hira", "Kana"), "Kore": ("Hang", "Hani")}
-_LETTERS_OF |= dict.fromkeys(("Hans", "Hant"), ("Hani",))
 _SCRIPTS = {
     "ja": regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}]"),
     "ur": regex.compile(r"\p{Arabic}"),
@@ -49,22 +44,6 @@ def with_own_forms(language: str, text: str) -> str:
     """`language` (ISO 639) if it has forms of its own for letters of `text`, else ""."""
     script = _SCRIPTS.get(language)
     return language if script and script.search(text) else ""
-
-
-@lru_cache(maxsize=4096)
-def language_written(text: str, told: str) -> str | None:
-    """The language (ISO 639) in which a voice should read `text`: the one that was `told` if it is
-    written in these letters, otherwise CLDR's most likely one for them. None for Latin letters,
-    which tell nothing, and where there are none."""
-    buffer = uharfbuzz.Buffer()
-    buffer.add_str(text)
-    buffer.guess_segment_properties()
-    likely = get_global("likely_subtags")
-    script = likely.get(told, "").split("_")[1:2]
-    if script and buffer.script in _LETTERS_OF.get(script[0], script):
-        return told
-    found = likely.get(f"und_{buffer.script}") if buffer.script != "Latn" else None
-    return found.partition("_")[0] if found else None
 
 
 def columns_about_language(columns: Mapping[str, str]) -> dict[str, str]:

@@ -9,14 +9,17 @@ import sys
 import openpyxl
 import pymupdf
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from shared.errors import LayoutRefused, ListUnreadable, PictureRefused
+from shared.errors import LayoutRefused, ListUnreadable, PictureRefused, SettingRefused
 from shared.rendering.design import compile_design, render_certificate
 from shared.rendering.facts import Facts
 from shared.rendering.layout import Box, Field, Layout
 from shared.rendering.pages.uploaded_page import CUT
 from tests.support import pdf_pages
 from tests.support.batches import opened, place, reported, run, write_list
+from tests.support.carried import attached, in_chunk
+from tests.support.credentials import signed_one
 from tests.support.organizers_fonts import block_font
 from tests.support.rendering_names import NAMES
 
@@ -43,6 +46,31 @@ def test_a_file_is_the_certificate_that_the_product_would_mail(place):
     made = place / "out" / summary.outcomes[0].files[0]
     assert made.name == "2-José-吉田.jpg"
     assert made.read_bytes() == render_certificate(design, facts, "jpg")
+
+
+def test_the_files_carry_the_credentials_of_the_same_name_and_number(place):
+    key, folder = Ed25519PrivateKey.generate(), place / "credentials"
+    folder.mkdir()
+    for number, name in (("7", "José"), ("8", "José"), ("9", "Bo")):
+        written = json.dumps(signed_one(key, name=name, number=number), indent=1)
+        (folder / f"certificate-of-{number}.json").write_text(written)
+    rows = [["Name", "Number"], ["Jose\u0301", "7"], ["Ana", "8"], ["Bo", "9"], ["Ed", ""]]
+    summary = run(place, write_list(place, rows), ("png", "pdf"), credentials=folder)
+    assert summary.carrying == 2
+    for outcome, number in zip(summary.outcomes, ("7", None, "9", None), strict=True):
+        png, pdf = ((place / "out" / file).read_bytes() for file in outcome.files)
+        known = folder / f"certificate-of-{number}.json"
+        signed = known.read_bytes() if number else None
+        assert attached(pdf) == signed
+        assert in_chunk(png) == (signed.decode() if signed else None)
+
+
+def test_a_file_that_is_no_credential_is_named_before_anything_is_drawn(place):
+    (place / "credentials").mkdir()
+    (place / "credentials" / "did.json").write_text('{"id": "did:web:example.org"}')
+    with pytest.raises(SettingRefused, match=r"did\.json"):
+        run(place, write_list(place, [["Ana"]]), credentials=place / "credentials")
+    assert not (place / "out").exists()
 
 
 def test_titled_columns_fill_number_date_link_and_the_layouts_columns(place):

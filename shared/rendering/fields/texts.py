@@ -29,11 +29,11 @@ from shared.rendering.fields.settings import (
     Typeface,
     Words,
 )
-from shared.rendering.languages import language_said, language_written, with_own_forms
+from shared.rendering.languages import language_said, with_own_forms
 from shared.rendering.names import clean_lines, clean_name
 from shared.rendering.text import first_rules
 from shared.rendering.text.drawing import draw_text
-from shared.rendering.text.faces import language_of_forms
+from shared.rendering.text.faces import language_of_forms, language_written
 from shared.rendering.text.measuring import advance_of
 from shared.rendering.text.runs import Run
 from shared.rendering.text.typesetting import Typesetting

@@ -9,6 +9,7 @@ from typing import Any, Self
 
 import regex
 import uharfbuzz
+from babel.core import get_global
 from PIL import Image
 
 FONTS = Path(__file__).parents[3] / "fonts"
@@ -191,6 +192,9 @@ def faces_by_file(own: Face | None) -> Mapping[str, Face]:
     return _all_faces() if own is None else {**_all_faces(), own.file: own}
 
 
+# The scripts that some languages are written in together (ISO 15924).
+_LETTERS_OF = {"Jpan": ("Hani", "Hira", "Kana"), "Kore": ("Hang", "Hani")}
+_LETTERS_OF |= dict.fromkeys(("Hans", "Hant"), ("Hani",))
 _KANA = regex.compile(r"[\p{Hiragana}\p{Katakana}]")
 
 
@@ -201,6 +205,22 @@ def language_of_forms(face: Face, text: str) -> str | None:
     Never the language of the machine or of the page: a certificate looks the same everywhere.
     """
     return face.forms or ("ja" if _KANA.search(text) and face.has_japanese_forms else None)
+
+
+@lru_cache(maxsize=4096)
+def language_written(text: str, told: str) -> str | None:
+    """The language (ISO 639) in which a voice should read `text`: the one that was `told` if it is
+    written in these letters, otherwise CLDR's most likely one for them. None for Latin letters,
+    which tell nothing, and where there are none."""
+    buffer = uharfbuzz.Buffer()
+    buffer.add_str(text)
+    buffer.guess_segment_properties()
+    likely = get_global("likely_subtags")
+    script = likely.get(told, "").split("_")[1:2]
+    if script and buffer.script in _LETTERS_OF.get(script[0], script):
+        return told
+    found = likely.get(f"und_{buffer.script}") if buffer.script != "Latn" else None
+    return found.partition("_")[0] if found else None
 
 
 def verify_fonts() -> None:
