@@ -57,8 +57,9 @@ def show_settings(event: Event) -> None:
             "time_zone": st.selectbox(
                 options=zones, **form.field("time_zone", event.time_zone, t("Time zone"))
             ),
-        } | _numbers_and_rules(event, form)
+        }
         first, last = _days(event, form)
+        values |= _numbers_and_rules(event, form)
         is_pressed = st.form_submit_button(t("Save"), type="primary", key=form.save.name)
         if form.are_to_be_stored(is_pressed):
             with changing(Permission.CHANGE_TEXTS, t("Saved."), form.settle) as (_, locked):
