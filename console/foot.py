@@ -73,11 +73,12 @@ def bar(label: str) -> Iterator[Callable[[float], None]]:
 
     It stands in this tab, and on each screen of the event that somebody else opens meanwhile.
     """
-    key = object()
+    # Before its reader opens another screen: then Streamlit lets this run read nothing any more.
+    key, event_id = object(), EVENT_ID.get()
 
     def draw(share: float) -> None:
         told = min(share, 1.0), f"{label} {share:.0%}"
-        _WORK[key] = EVENT_ID.get(), *told
+        _WORK[key] = event_id, *told
         with _place() as place:
             place.progress(*told)
 

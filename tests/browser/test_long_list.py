@@ -98,12 +98,16 @@ def test_who_went_to_another_screen_is_told_why_the_list_was_not_stored(
     look_until_told(while_storing, "There is no such event.")
 
 
-def test_how_far_it_is_stands_at_the_foot_while_a_list_is_added(
+def test_how_far_it_is_grows_at_the_foot_of_this_screen_and_of_others_while_a_list_is_added(
     while_storing: Page, console: ServedConsole
 ):
+    told = while_storing.get_by_test_id("stBottom").get_by_text("The list is being stored")
     with others_write(console):
-        foot = while_storing.get_by_test_id("stBottom")
-        moves(foot.get_by_text("The list is being stored"))
+        moves(told)
+        look_at(while_storing, "Messages", "Mail texts")
+        before = told.inner_text()
+        expect(told).not_to_have_text(before, timeout=60_000)
+        expect(told).to_be_visible()
 
 
 def test_the_numbers_move_while_invitations_are_queued_and_what_is_typed_meanwhile_stays(

@@ -156,11 +156,10 @@ def _show_first_people(new: list[Recipient], secret: set[str]) -> None:
 
 
 def store_what_was_ordered(event_id: int) -> None:
-    """The list whose button was pressed in the window, which is closed meanwhile: the menu is free,
-    and how far it is stands at the foot."""
+    """The list whose button was pressed in the window, which is closed meanwhile: the menu is
+    free."""
     if store := _ORDERED.of(event_id).take():
-        with st.bottom:
-            store(event_id)
+        store(event_id)
 
 
 def _order(event_id: int, store: Callable[[int], None]) -> None:
