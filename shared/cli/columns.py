@@ -5,8 +5,6 @@ from typing import Annotated
 
 import typer
 
-from shared.acts.forget_column import forget_column
-from shared.certificates.issuing.column_backlog import catch_up
 from shared.cli.options import AsJson, WhichEvent, say
 from shared.cli.process import prepare
 from shared.events import event_for_change
@@ -51,6 +49,8 @@ def columns(
     with installation.database.reading() as session:
         event_id = chosen_event(session, event).id
     if forget:
+        from shared.acts.forget_column import forget_column
+
         count = forget_column(installation.database, event_id, title, by=AT_THE_MACHINE)
         say({"column": title, "forgotten": count}, f"{title}\t{count} forgotten", as_json)
         return
@@ -60,6 +60,8 @@ def columns(
             locked = event_for_change(session, event_id)
             column_id = change_column(session, locked, title, change).id
         if column_id is not None:
+            from shared.certificates.issuing.column_backlog import catch_up
+
             # Everybody on the list is brought into line.
             catch_up(installation.database, installation.seal, column_id)
     with installation.database.reading() as session:

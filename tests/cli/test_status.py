@@ -47,6 +47,7 @@ def test_it_says_until_when_the_mails_wait_and_in_which_words(
 
 def test_to_ask_for_a_state_loads_nothing_that_draws_sends_or_asks_another_database():
     heavy = {"numpy", "PIL", "uharfbuzz", "jinja2", "yagmail", "psycopg", "babel.dates"}
-    program = f"import sys, shared.cli.sending, shared.cli.event; print({heavy} & {{*sys.modules}})"
+    asking = "shared.cli.sending, shared.cli.event, shared.cli.columns"
+    program = f"import sys, {asking}; print({heavy} & {{*sys.modules}})"
     told = subprocess.run([sys.executable, "-c", program], capture_output=True, timeout=60)
     assert told.stdout.strip() == b"set()", told
