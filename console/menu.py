@@ -86,7 +86,7 @@ def _show_account() -> None:
         for code, name in LANGUAGE_NAMES.items()
         if code != language()
     ]
-    guide, leave = t("Guide for organizers"), t("Sign out")
+    guide, leave = t("Guide"), t("Sign out")
     links.append(f'<a href="{base}/guide" target="_blank">{guide}</a>')
     links.append(f'<a href="{base}/signout" target="_self">{leave}</a>')
     version = f'<div class="version">{version_and_schema()}</div>'

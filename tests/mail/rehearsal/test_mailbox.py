@@ -71,7 +71,7 @@ def test_a_submitted_name_comes_back_as_a_certificate(invited: Installation, eve
         made = drawing.render_mailed(session, invited.settings, issued.certificate)
         assert attached.content == made.picture
         assert b64encode(made.small).decode() in mail.html
-        # 20,000 of these are 400 MB; the pictures would be another 16 GB.
+        # 20,000 of these are 200 MB; the pictures would be another 16 GB.
         assert len(kept.content) < 20_000 < len(made.picture)
 
 
