@@ -106,6 +106,7 @@ def places(site: ServedConsole) -> dict[str, str]:
         "signin": f"{site.url}/signin",
         "events": f"{site.url}/",
         "sessions": f"{site.url}/sessions",
+        "guide": f"{site.url}/guide",
         **{
             name: screen(site, name.removesuffix(" of nothing"), of)
             for name, of in events_of.items()
@@ -115,6 +116,7 @@ def places(site: ServedConsole) -> dict[str, str]:
         "my data": f"{base}/my-data?token={tokens['ana@example.org']}",
         "page of the event": page,
         "verification": f"{base}/verify/{public_id}",
+        "verification of a file": f"{base}/verify",
         "verify": f"{base}/verify",
         "no such certificate": f"{base}/verify/nothing",
         "lost link": f"{base}/",
