@@ -8,6 +8,8 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable, Iterable
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import numpy
@@ -22,7 +24,9 @@ from shared.events.installation import Installation, open_installation
 from shared.rendering.design import render_certificate
 from shared.settings import Settings
 from tests.benchmarks.table import Line
+from tests.support.credentials import made_public
 from tests.support.issued import issue
+from tests.support.sending_steps import add_account
 
 SIZES = (1_000,)
 # Of the first certificates, after which nothing more should be kept.
@@ -40,6 +44,7 @@ def _of(size: int) -> list[Line]:
         installation = _installation(Path(folder))
         with installation.database.writing() as session:
             event, _ = create_event(session, name="Benchmark")
+        add_account(installation.database, event.id)
         picture = Path(folder) / "noise.jpg"
         _noise().save(picture, quality=92)
         names = [f"Maria Fernández {number}" for number in range(size)]
@@ -47,6 +52,13 @@ def _of(size: int) -> list[Line]:
         order = Order(event.id)
         turns = [_turn(installation, order, size) for _ in range(_TURNS)]
         together, _ = _cost(lambda: printed(installation, order, lambda _: None), size)
+        pdfs, public = replace(order, format="pdf"), made_public(installation)
+        pack = partial(zipped, order=pdfs, progress=lambda _: None)
+        signing, _ = _cost(partial(pack, public), size)
+        plain, signed = (
+            min(_cost(partial(pack, one), size)[0] for _ in range(_TURNS))
+            for one in (installation, public)
+        )
     title = f"{size:,} certificates, 3508 × 2480"
     packing, ratio, growth = (statistics.median(figures) for figures in zip(*turns, strict=True))
     return [
@@ -58,6 +70,11 @@ def _of(size: int) -> list[Line]:
             ratio <= 1.3 and growth <= _FLAT_MB,
         ),
         Line(f"a page in one PDF of {title}", together, packing / ratio, "–", None),
+        Line(
+            f"a PDF with its stored credential, in a ZIP of {title} (naive: without one)",
+            *(signed, plain, "≤ 1.3×", signed <= 1.3 * plain),
+        ),
+        Line(f"a PDF signed when it is drawn, in a ZIP of {title}", signing, plain, "–", None),
     ]
 
 

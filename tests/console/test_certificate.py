@@ -415,6 +415,24 @@ def test_a_fixed_text_is_edited_and_undone_and_done_again(
     assert said.endswith("Redo")
 
 
+def test_words_for_the_picture_are_asked_for_until_a_text_is_the_title(
+    open_screen: Open, database: Database, event_id: int
+):
+    factories.design(database, event_id)
+    screen = open_screen("certificate", event_id)
+    label = "What the picture says, for those who do not see it"
+    fill(screen, label, "Thanks from {organization}")
+    screen = undisturbed(screen.run())
+    fill(screen, "Text that stands on every certificate", "Certificate of Thanks")
+    screen = press(undisturbed(screen.run()), "Add this text")
+    # What was said before is kept while other things change.
+    assert stored_layout(database, event_id).alt == "Thanks from {organization}"
+    fill(screen, "This is the title, for screen readers", True)
+    screen = undisturbed(screen.run())
+    assert stored_layout(database, event_id).has_title
+    assert label not in [one.label for one in screen.text_input]
+
+
 def test_a_number_takes_words_before_it(open_screen: Open, database: Database, event_id: int):
     factories.design(database, event_id)
     screen = open_screen("certificate", event_id)
