@@ -4,7 +4,7 @@ from functools import partial
 
 import streamlit as st
 
-from console.foot import foot, onward
+from console.foot import foot, foot_to_overview
 from console.long_work import act_on_people, long_work
 from console.navigation import show_window
 from console.screens.send import event_page, first_mail, flight_check, results
@@ -90,9 +90,7 @@ def _show_foot(event: Event, progress: EventProgress) -> None:
     elif not progress.total:
         foot(missing=t("Nobody is on the list yet."))
     elif progress.mailed and not any(progress.all_to_go.values()):
-        said = tn("{count} mail has left.", "{count} mails have left.", progress.mailed)
-        with foot(said):
-            onward("overview", t("To the overview"))
+        foot_to_overview(t("All of them have left."))
 
 
 def _offer_to_begin(event: Event, rehearsed: int) -> None:
