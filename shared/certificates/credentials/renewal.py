@@ -47,12 +47,14 @@ def renew_leaked(database: Database) -> int:
 
 
 def _renew(session: Session, ids: Sequence[int]) -> int:
-    # Certificates before lists, as whoever withdraws or signs.
+    # Certificates before lists, as whoever withdraws or signs. Their ids and no subquery, for which
+    # PostgreSQL may read all of them at each turn.
     theirs = select(Credential.certificate_id).where(among(Credential.id, ids))
-    locked = select(Certificate.id).where(Certificate.id.in_(theirs)).order_by(Certificate.id)
-    session.execute(locked.with_for_update())
+    certificates = session.scalars(theirs).all()
+    locked = select(Certificate.id).where(among(Certificate.id, certificates))
+    session.execute(locked.order_by(Certificate.id).with_for_update())
     status_lists.revoke(session, among(Credential.id, ids))
-    due = update(Certificate).where(Certificate.id.in_(theirs), literal_sql(STANDING))
+    due = update(Certificate).where(among(Certificate.id, certificates), literal_sql(STANDING))
     session.execute(due.values(credential_due=True).execution_options(synchronize_session=False))
     return len(ids)
 
