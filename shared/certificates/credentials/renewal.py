@@ -47,14 +47,15 @@ def renew_leaked(database: Database) -> int:
 
 
 def _renew(session: Session, ids: Sequence[int]) -> int:
-    # Certificates before lists, as whoever withdraws or signs. Their ids and no subquery, for which
-    # PostgreSQL may read all of them at each turn.
+    # Certificates before lists, as whoever withdraws or signs. By their ids alone: for more
+    # conditions PostgreSQL may read all of them at each turn.
     theirs = select(Credential.certificate_id).where(among(Credential.id, ids))
     certificates = session.scalars(theirs).all()
-    locked = select(Certificate.id).where(among(Certificate.id, certificates))
-    session.execute(locked.order_by(Certificate.id).with_for_update())
+    of_these = select(Certificate).where(among(Certificate.id, certificates))
+    locked = session.scalars(of_these.order_by(Certificate.id).with_for_update()).all()
     status_lists.revoke(session, among(Credential.id, ids))
-    due = update(Certificate).where(among(Certificate.id, certificates), literal_sql(STANDING))
+    standing = [one.id for one in locked if not one.is_void]
+    due = update(Certificate).where(among(Certificate.id, standing))
     session.execute(due.values(credential_due=True).execution_options(synchronize_session=False))
     return len(ids)
 
