@@ -165,11 +165,16 @@ addEventListener("click", (event) => {
   if (!button || !event.isTrusted || !document.querySelector(ON_ITS_WAY)) return;
   event.preventDefault();
   event.stopImmediatePropagation();
+  const words = button.innerText;
   const until = Date.now() + 10_000;
+  const keyed = button.closest('[class*="st-key-"]')?.className.match(/st-key-\S+/)[0];
+  const alike = `${keyed ? `.${CSS.escape(keyed)} ` : ""}button`;
   const waiting = setInterval(() => {
     if (document.querySelector(ON_ITS_WAY) && Date.now() < until) return;
     clearInterval(waiting);
-    button.click();
+    // It may have been drawn anew meanwhile.
+    const is = (one) => (button.isConnected ? one === button : one.innerText === words);
+    [...document.querySelectorAll(alike)].find(is)?.click();
   }, 50);
 }, true);
 

@@ -205,6 +205,33 @@ def test_a_double_click_makes_one_event(desktop: Page, console: ServedConsole):
         assert session.scalars(named).one() == 1
 
 
+def test_a_press_that_waits_for_a_field_is_done_though_its_button_is_drawn_anew(
+    desktop: Page, console: ServedConsole, event_id: int
+):
+    go(desktop, console, "volunteers", "Volunteers", event_id)
+    opens = desktop.get_by_role("button", name="Add or update a list")
+    expect(opens).to_be_visible()
+    desktop.evaluate(
+        """() => {
+          const field = document.createElement("div");
+          field.dataset.testid = "stSkeleton";
+          document.body.append(field);
+        }"""
+    )
+    opens.click()
+    expect(desktop.get_by_role("dialog")).to_have_count(0)
+    opens.evaluate(
+        """button => {
+          const anew = button.cloneNode(true);
+          button.replaceWith(anew);
+          // What React would have given it.
+          anew.addEventListener("click", () => { document.title = "pressed"; });
+          document.querySelector("[data-testid=stSkeleton]").remove();
+        }"""
+    )
+    expect(desktop).to_have_title("pressed")
+
+
 def test_who_leaves_after_an_upload_has_the_certificate(
     desktop: Page, console: ServedConsole, event_id: int
 ):

@@ -165,8 +165,8 @@ def _add_newcomers(installation: Installation, event_id: int) -> None:
 def _bring_list(page: Page) -> None:
     """As it is checked before it is stored."""
     people = (
-        "nadia@example.org,2026-000041,Nadia Haddad",
-        "jun@example.org,2026-000042,佐藤 純",
+        "nadia@example.org,2026-000101,Nadia Haddad",
+        "jun@example.org,2026-000102,佐藤 純",
         "volunteer1@example.org",
     )
     window = page.get_by_role("dialog")

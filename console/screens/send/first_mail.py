@@ -71,7 +71,11 @@ def _show_mail(event: Event, mail: FirstMail) -> None:
 
 
 def _beginning(text: str) -> str:
-    said = " ".join(word for word in text.split() if "://" not in word)
+    paragraphs = (
+        " ".join(word for word in paragraph.split() if "://" not in word)
+        for paragraph in text.split("\n\n")
+    )
+    said = "\n\n".join(filter(None, paragraphs))
     return said if len(said) <= _LONGEST_BEGINNING else f"{said[:_LONGEST_BEGINNING]} …"
 
 
