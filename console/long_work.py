@@ -112,5 +112,5 @@ def act_on_people(
 ) -> None:
     """Do an act to all whom it concerns, as long work, and tell the reader what is `said` of its
     result. What refuses the act when it is made is shown in place, too."""
-    with long_work(needed, label) as told:
-        say(said(run(installation().database, act(), event_id, by=actor(), progress=told)))
+    with long_work(needed, label) as progress:
+        say(said(run(installation().database, act(), event_id, by=actor(), progress=progress)))

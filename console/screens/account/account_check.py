@@ -92,9 +92,9 @@ def show_result(event: Event) -> None:
             if st.button(t("Go live all the same"), disabled=not sure, key="account.go_live"):
                 with long_work(
                     Permission.CHANGE_ACCOUNT, t("The invitations are being taken back …")
-                ) as told:
+                ) as progress:
                     go_live.go_live_in_turns(
-                        installation().database, event.id, by=actor(), progress=told
+                        installation().database, event.id, by=actor(), progress=progress
                     )
                     say(t("The event is live."))
         else:

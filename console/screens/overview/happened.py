@@ -125,14 +125,14 @@ def _ask(event_id: int, import_id: int, found: Undone) -> None:
     )
     if is_sure:
         counted.take()
-        with long_work(Permission.CHANGE_LIST, t("The list is being undone …")) as told:
+        with long_work(Permission.CHANGE_LIST, t("The list is being undone …")) as progress:
             tally = undo_list(
                 installation().database,
                 installation().seal,
                 event_id,
                 import_id,
                 by=actor(),
-                progress=told,
+                progress=progress,
             )
             # Previews shown here may contain what it said.
             previews.forget_all()

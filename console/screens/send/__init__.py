@@ -214,8 +214,8 @@ def ask_what_left(event: Event, waiting: int) -> None:
         )
         and answer
     ):
-        with long_work(Permission.SEND, t("The mails are being looked through …")) as told:
-            decide(installation(), event.id, answer, log, by=actor(), progress=told)
+        with long_work(Permission.SEND, t("The mails are being looked through …")) as progress:
+            decide(installation(), event.id, answer, log, by=actor(), progress=progress)
             say(t("Mails leave again."))
 
 
@@ -244,6 +244,6 @@ def _ask(event_id: int) -> None:
     st.caption(t("The list with its names and the design stay; everybody gets a new link."))
     if st.button(t("Forget the rehearsal and begin"), type="primary", key=f"send.begin.{event_id}"):
         _stop_asking(event_id)
-        with long_work(Permission.SEND, t("The rehearsal is being forgotten …")) as told:
-            begin_for_real(installation().database, event_id, by=actor(), progress=told)
+        with long_work(Permission.SEND, t("The rehearsal is being forgotten …")) as progress:
+            begin_for_real(installation().database, event_id, by=actor(), progress=progress)
             say(t("The list is as new: now send the invitations."))

@@ -265,8 +265,8 @@ def take_back(progress: EventProgress, event: Event) -> None:
         icon=":material/undo:",
         key=f"send.take_back.{event.id}",
     ):
-        with long_work(Permission.SEND, t("The invitations are being taken back …")) as told:
-            take_back_invitations(installation().database, event.id, by=actor(), progress=told)
+        with long_work(Permission.SEND, t("The invitations are being taken back …")) as moved:
+            take_back_invitations(installation().database, event.id, by=actor(), progress=moved)
             say(t("What had not left was taken back."))
 
 
@@ -278,9 +278,9 @@ def take_back_unseen(event: Event) -> None:
     if count and st.button(
         label, icon=":material/undo:", key=f"send.take_back_certificates.{event.id}"
     ):
-        with long_work(Permission.SEND, t("The certificates are being taken back …")) as told:
+        with long_work(Permission.SEND, t("The certificates are being taken back …")) as moved:
             done = take_back_certificates(
-                installation().database, event.id, by=actor(), progress=told
+                installation().database, event.id, by=actor(), progress=moved
             )
             said = [
                 tn(

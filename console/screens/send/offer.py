@@ -155,8 +155,8 @@ def _after_first_few(event: Event, waiting: Waiting, held: int) -> list[Finding]
 
 
 def _release(event: Event, held: int) -> None:
-    with long_work(Permission.SEND, t("The invitations are being queued …")) as told:
-        run(installation().database, Release(), event.id, by=actor(), progress=told)
+    with long_work(Permission.SEND, t("The invitations are being queued …")) as progress:
+        run(installation().database, Release(), event.id, by=actor(), progress=progress)
         say(tn("The other invitation is on its way.", "The other {count} are on their way.", held))
 
 
@@ -285,13 +285,13 @@ def _send(event: Event, order: Order) -> None:
         label = t("The certificates are being queued …")
     elif send_at:
         said = t("The invitations leave at {time}.", time=written_time(send_at, event))
-    with long_work(Permission.SEND, label) as told:
+    with long_work(Permission.SEND, label) as progress:
         sent = send(
             installation(), event.id, send_at=send_at, first_few=order.are_few, seen=order.sendings,
-            by=actor(), progress=told,
+            by=actor(), progress=progress,
         )  # fmt: skip
         if order.releases:
-            run(installation().database, Release(), event.id, by=actor(), progress=told)
+            run(installation().database, Release(), event.id, by=actor(), progress=progress)
         say(_fewer(sent) if sent.issued < chosen.to_issue else said)
 
 

@@ -173,20 +173,20 @@ def _order(event_id: int, store: Callable[[int], None]) -> None:
 def _add(draft: Draft, pasted: RecipientList, event_id: int) -> None:
     # First: when its reader opens another screen, this run ends with the list.
     _remember(draft)
-    with long_work(Permission.CHANGE_LIST, t("The list is being stored …")) as told:
+    with long_work(Permission.CHANGE_LIST, t("The list is being stored …")) as progress:
         added = add_list(
             installation().database, installation().seal, event_id, pasted,
-            by=actor(), progress=told,
+            by=actor(), progress=progress,
         )  # fmt: skip
         say(tn("{count} volunteer was added.", "{count} volunteers were added.", len(added.new)))
 
 
 def _update(draft: Draft, pasted: RecipientList, erases: bool, event_id: int) -> None:
     _remember(draft)
-    with long_work(Permission.CHANGE_LIST, t("The list is being stored …")) as told:
+    with long_work(Permission.CHANGE_LIST, t("The list is being stored …")) as progress:
         found = update_list(
             installation().database, installation().seal, event_id, pasted,
-            empty_erases=erases, by=actor(), progress=told,
+            empty_erases=erases, by=actor(), progress=progress,
         )  # fmt: skip
         words = t(
             "{added} added, {updated} updated.", added=len(found.added), updated=len(found.updated)

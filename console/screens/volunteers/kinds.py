@@ -252,8 +252,8 @@ def offer_to_forget(event_id: int, title: str, close: Callable[[], None]) -> Non
     if is_pressed:
         _withdraw(event_id, title)
         close()
-        with long_work(Permission.CHANGE_TEXTS, t("The column is being forgotten …")) as told:
-            count = forget_column(installation().database, event_id, title, told, actor())
+        with long_work(Permission.CHANGE_TEXTS, t("The column is being forgotten …")) as progress:
+            count = forget_column(installation().database, event_id, title, progress, actor())
             # Previews shown here may contain its values.
             previews.forget_all()
             say(

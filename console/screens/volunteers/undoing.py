@@ -79,10 +79,10 @@ def _ask(event_id: int, import_id: int, found: Undone) -> None:
         st.button(t("Cancel"), key=f"{counted.name}.not", on_click=_forget, args=(import_id,))
     if is_pressed:
         counted.take()
-        with long_work(Permission.CHANGE_LIST, t("The list is being undone …")) as told:
+        with long_work(Permission.CHANGE_LIST, t("The list is being undone …")) as progress:
             tally = undo_list(
                 installation().database, installation().seal, event_id, import_id,
-                by=actor(), progress=told,
+                by=actor(), progress=progress,
             )  # fmt: skip
             # Previews shown here may contain what it said.
             previews.forget_all()
