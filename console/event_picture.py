@@ -16,7 +16,7 @@ from starlette.responses import Response
 
 from console import previews
 from console.signin.session import signed_in
-from shared.access.keys import Access, event_opened_by
+from shared.access.keys import event_opened_by
 from shared.access.roles import Permission
 from shared.certificates.designs import designs
 from shared.certificates.issuing.columns import sample_values
@@ -41,11 +41,6 @@ def address_of(event: Event, name: str = "") -> str:
     if event.design_id is None:
         return ""
     return f"{settings().console_path}/picture/{event.id}/{_version(event, name)}.jpg"
-
-
-def name_for(session: Session, event: Event, access: Access) -> str:
-    """The first volunteer's; empty if there is none, or for a reader who may not see it."""
-    return first_name(session, event) if access.may(Permission.SEE_TABLE) else ""
 
 
 def _version(event: Event, name: str) -> str:
@@ -75,7 +70,7 @@ class EventPictures:
                 event = event_opened_by(session, access, event_id)
                 if event.design is None:
                     return None
-                name = name_for(session, event, access)
+                name = first_name(session, event) if access.may(Permission.SEE_TABLE) else ""
                 if _version(event, name) != request.path_params["version"]:
                     name = ""
                 try:

@@ -200,11 +200,11 @@ def four(installation: Installation, event_id: int) -> list[str]:
 
 
 def all_anew(
-    installation: Installation, event_id: int, *, mailed: bool = False, told: object = None
+    installation: Installation, event_id: int, *, mailed: bool = False, progress: object = None
 ) -> Tally:
     with installation.database.reading() as session:
         people = chosen.in_another_design(session.get_one(Event, event_id))
-    hear = told if callable(told) else lambda _: None
+    hear = progress if callable(progress) else lambda _: None
     return reissue_in_turns(installation, event_id, people, mailed=mailed, by=BY, progress=hear)
 
 

@@ -7,7 +7,7 @@ from typing import Literal
 import streamlit as st
 from sqlalchemy.orm import Session
 
-from console.event_picture import address_of, name_for
+from console.event_picture import address_of
 from console.navigation import page
 from console.screens.events import copying, making
 from console.session import installation, may, open_events, session_of_reader
@@ -17,6 +17,7 @@ from console.widgets.new_token import explain_first_event
 from shared.access.roles import Permission
 from shared.events.installation import first_event_id
 from shared.storage.models import Event, Status
+from shared.volunteers.people.listing import first_names
 from shared.volunteers.people.progress import EventProgress, progress_of_each
 
 CARDS_IN_A_ROW = 3
@@ -62,11 +63,13 @@ def _cards(session: Session) -> list[Card]:
     opened = sorted(open_events(session), key=lambda event: event.id, reverse=True)
     progress, first = progress_of_each(session, opened), first_event_id(session)
     reader = session_of_reader(session)
+    shown = [one.id for one in opened if reader.to(one.id).may(Permission.SEE_TABLE)]
+    names = first_names(session, shown)
     return [
         Card(
             one,
             progress[one.id],
-            address_of(one, name_for(session, one, reader.to(one.id))),
+            address_of(one, names.get(one.id, "")),
             one.id == first,
         )
         for one in opened

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from console.event_picture import address_of, name_for
+from console.event_picture import address_of
 from console.navigation import is_open, page, window_in
 from console.screens.overview import happened
 from console.screens.overview.steps import Next, Step, next_step, steps
@@ -16,6 +16,7 @@ from shared.events.naming import said_by
 from shared.storage.models import ColumnKind, Event, ListColumn, Status
 from shared.volunteers.lists.column_sums import total_of
 from shared.volunteers.lists.column_values import written_number
+from shared.volunteers.people.listing import first_name
 from shared.volunteers.people.progress import EventProgress, event_progress, is_sending
 
 # Numbers that change while mails leave are drawn anew each so many seconds.
@@ -49,8 +50,9 @@ def _show_state() -> None:
     """What the database says now: it is drawn anew by itself while mails leave."""
     with reading() as (session, event):
         progress = event_progress(session, event)
+        sees_names = signed_in(session).may(Permission.SEE_TABLE)
         is_moving = is_sending(session, event)
-        picture = address_of(event, name_for(session, event, signed_in(session)))
+        picture = address_of(event, first_name(session, event) if sees_names else "")
     all_steps = steps(event, progress)
     _show_next(event, picture, next_step(event, progress, all_steps, is_moving=is_moving))
     entered = progress.total - progress.by_status[Status.NEW] - progress.by_status[Status.INVITED]

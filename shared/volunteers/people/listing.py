@@ -2,7 +2,7 @@
 in which they were added or by what stands in a column."""
 
 import itertools
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -293,9 +293,18 @@ def count_each(session: Session, event: Event, counted: EventProgress) -> dict[s
 def first_name(session: Session, event: Event) -> str:
     """The first name on the list that can be drawn, for a sample; empty if none is near its
     beginning."""
-    first = select(Volunteer.name, Volunteer.problem).where(Volunteer.event_id == event.id)
-    people = session.execute(first.order_by(Volunteer.id).limit(_MOST_ASKED))
-    return next((name for name, problem in people if name and not problem), "")
+    return first_names(session, [event.id])[event.id]
+
+
+def first_names(session: Session, event_ids: Collection[int]) -> dict[int, str]:
+    """The same for each of these events, by one statement."""
+    shown = (Volunteer.id, Volunteer.name, Volunteer.problem)
+    beginning = select(*shown).where(Volunteer.event_id == Event.id).correlate(Event)
+    near = beginning.order_by(Volunteer.id).limit(_MOST_ASKED).subquery()
+    drawable = select(near.c.name).where(near.c.name != "", near.c.problem.is_(None))
+    first = drawable.order_by(near.c.id).limit(1).scalar_subquery()
+    found = session.execute(select(Event.id, first).where(Event.id.in_(event_ids)))
+    return {event_id: name or "" for event_id, name in found}
 
 
 def longest_names(session: Session, event: Event, most: int = 2) -> list[str]:
