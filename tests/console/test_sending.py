@@ -660,3 +660,16 @@ def test_certificates_that_wait_are_said_and_taken_back(
     assert [mail.state for mail in mails(installation.database, event_id)].count(
         MailState.QUEUED
     ) == 1
+
+
+def test_the_foot_says_that_all_have_left_only_while_nobody_is_left_to_invite(
+    open_screen: Open, database: Database, event_id: int
+):
+    factories.design(database, event_id)
+    factories.add(database, event_id, "email\nana@example.org\n")
+    with database.writing() as session:
+        session.execute(update(Volunteer).values(status=Status.MAILED))
+    said = "All of them have left."
+    assert said in [caption.value for caption in open_screen("send", event_id).caption]
+    factories.add(database, event_id, "email\nbo@example.org\n")
+    assert said not in [caption.value for caption in open_screen("send", event_id).caption]

@@ -89,7 +89,7 @@ def _show_foot(event: Event, progress: EventProgress) -> None:
         foot(missing=t("The certificate is missing."))
     elif not progress.total:
         foot(missing=t("Nobody is on the list yet."))
-    elif progress.mailed and not any(progress.all_to_go.values()):
+    elif not (progress.by_status[Status.NEW] or any(progress.all_to_go.values())):
         foot_to_overview(t("All of them have left."))
 
 
