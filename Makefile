@@ -3,7 +3,8 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 	command -v $$p >/dev/null && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' && echo $$p && break; done)
 BIN := .venv/bin
 
-PYTEST := $(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder
+# At the end it names what took longest, since a suite grows where nobody looks.
+PYTEST := $(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder --durations 30 --durations-min 4
 
 .PHONY: up demo lint quick test test-all check bench faults soak fuzz pictures dist lock browser verifiers
 
