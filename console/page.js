@@ -178,6 +178,14 @@ addEventListener("click", (event) => {
   }, 50);
 }, true);
 
+// What a main button does goes on elsewhere: the second click of a double click would ask for a window
+// that is gone, and Streamlit would then draw nothing of the screen that comes.
+addEventListener("click", (event) => {
+  if (event.detail < 2 || !event.target.closest?.('[data-testid^="stBaseButton-primary"]')) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+}, true);
+
 // A file may be dropped anywhere on a screen that takes one: its upload gets it, with all its limits.
 const TAKES_DROPS = '[class*="takes-drops"] input[type="file"]';
 const OWN_PLACE = '[data-testid="stFileUploaderDropzone"]';
