@@ -7,7 +7,7 @@ import pikepdf
 import zxingcpp
 from PIL import Image
 
-from shared.certificates.credentials.carried import ATTACHMENT, CHUNK, MEDIA_TYPE
+from shared.certificates.credentials.carried import ATTACHMENT, CHUNK
 
 
 def pdf_with(*credentials: bytes, name: str = ATTACHMENT, **saving: object) -> bytes:
@@ -16,7 +16,9 @@ def pdf_with(*credentials: bytes, name: str = ATTACHMENT, **saving: object) -> b
         document.add_blank_page(page_size=(842, 595))
         document.Root.AF = pikepdf.Array()
         for number, one in enumerate(credentials):
-            attached = pikepdf.AttachedFileSpec(document, one, filename=name, mime_type=MEDIA_TYPE)
+            attached = pikepdf.AttachedFileSpec(
+                document, one, filename=name, mime_type="application/vc"
+            )
             document.attachments[f"{number}"] = attached
             document.Root.AF.append(document.attachments[f"{number}"].obj)
         written = io.BytesIO()

@@ -26,7 +26,6 @@ from shared.language import N_
 
 # Open Badges 3.0, 5.3 (PNG), and how certificates of this program carry it as PDF.
 ATTACHMENT, CHUNK = "openbadge-credential.json", b"openbadgecredential"
-MEDIA_TYPE = "application/vc"
 _LIMITS = confined.Limits(memory=1_000_000_000, cpu_seconds=5, seconds=15, answer=500_000)
 LARGEST_FILE = 25_000_000
 _PDF, _PNG, _JPEG = b"%PDF-", b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff"
