@@ -5,17 +5,15 @@ from contextlib import contextmanager
 from datetime import timedelta
 
 import streamlit as st
-from sqlalchemy.orm import Session
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.scriptrunner_utils.script_run_context import ThreadState
 
-from console.navigation import is_open, page, window_in
+from console.navigation import is_open, link_to
 from console.session import EVENT_ID, reading
 from console.session_key import SessionKey
 from console.text import t, tn, written_time
 from shared.mail.accounts.forecast import forecast
 from shared.mail.queue.delayed import delayed
-from shared.storage.models import Event
 from shared.volunteers.people.progress import event_progress, is_sending
 
 _EVERY = 2.0
@@ -47,8 +45,7 @@ def onward(screen: str, label: str) -> None:
     press next. Call it within `foot`. Nothing for readers who may not see that screen."""
     if is_open(screen):
         with st.container(key="foot.onward", width="content"):
-            place = {"event": str(EVENT_ID.get()), **window_in(screen)}
-            st.page_link(page(screen), label=label, query_params=place)
+            link_to(screen, label)
 
 
 def foot_to_overview(said: str) -> None:
@@ -65,6 +62,23 @@ def show_long_work() -> None:
     with st.bottom:
         _PLACE.set(st.empty())
         st.fragment(_show_going_on, run_every=_EVERY if is_going_on else None)()
+
+
+def _show_going_on() -> None:
+    with reading() as (session, event):
+        shown = _going_on(event.id)
+        if is_sending(session, event):
+            progress = event_progress(session, event)
+            to_go = sum(progress.all_to_go.values())
+            expected = forecast(session, event, to_go)
+            told = [tn("{count} mail to go", "{count} mails to go", to_go)]
+            if expected.done_at and not delayed(session, event, timedelta()):
+                at = written_time(expected.done_at, event)
+                told.append(t("the last one at about {time}", time=at))
+            left, whole = progress.under_way
+            shown.append((left / whole if whole else 0.0, " · ".join(told)))
+    for share, words in shown:
+        st.progress(share, words)
 
 
 @contextmanager
@@ -103,24 +117,3 @@ def _place() -> Iterator[DeltaGenerator]:
 
 def _going_on(event_id: int) -> list[tuple[float, str]]:
     return [(share, told) for about, share, told in [*_WORK.values()] if about == event_id]
-
-
-def _show_going_on() -> None:
-    with reading() as (session, event):
-        shown = [*_going_on(event.id), *_sending(session, event)]
-    for share, told in shown:
-        st.progress(share, told)
-
-
-def _sending(session: Session, event: Event) -> Iterator[tuple[float, str]]:
-    if not is_sending(session, event):
-        return
-    progress = event_progress(session, event)
-    to_go = sum(progress.all_to_go.values())
-    expected = forecast(session, event, to_go)
-    told = [tn("{count} mail to go", "{count} mails to go", to_go)]
-    if expected.done_at and not delayed(session, event, timedelta()):
-        at = written_time(expected.done_at, event)
-        told.append(t("the last one at about {time}", time=at))
-    left, whole = progress.under_way
-    yield left / whole if whole else 0.0, " · ".join(told)

@@ -7,6 +7,7 @@ from urllib.parse import parse_qsl
 import streamlit as st
 from streamlit.navigation.page import Page
 
+from console.session import EVENT_ID
 from console.session_key import SessionKey
 
 # These screens are about no event; every other screen is about one.
@@ -28,28 +29,33 @@ def is_open(name: str) -> bool:
     return page(name).visibility == "visible"
 
 
-def window_in(name: str) -> dict[str, str]:
-    """What the address says of the window, in the name of a screen with one of its windows, such as
-    `volunteers?window=list`."""
-    return dict(parse_qsl(name.partition("?")[2]))
+def link_to(screen: str, label: str, icon: str | None = None) -> None:
+    """A link to the screen, or to one of its windows, such as `volunteers?window=list`; it stays
+    about the same event."""
+    place = {"event": str(EVENT_ID.get()), **dict(parse_qsl(screen.partition("?")[2]))}
+    st.page_link(page(screen), label=label, icon=icon, query_params=place)
 
 
 # Windows over a screen, which stay open while something is chosen in them
 
 
-_CLOSE = SessionKey[Callable[[], None]]("navigation.close")
+_CLOSE = SessionKey[Callable[[], object]]("navigation.close")
 
 
 def show_window(
     title: str,
     draw: Callable[[], None],
-    close: Callable[[], None],
+    close: Callable[[], object],
     *,
     width: Literal["small", "medium", "large"] = "small",
 ) -> None:
     """Show a window, which `draw` fills; `close` tells its screen that it is no longer open."""
+
+    def dismissed() -> None:
+        close()
+
     _CLOSE.set(close)
-    st.dialog(title, width=width, on_dismiss=close)(draw)()
+    st.dialog(title, width=width, on_dismiss=dismissed)(draw)()
 
 
 def close_what_was_left() -> None:

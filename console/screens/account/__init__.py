@@ -22,7 +22,7 @@ def show() -> None:
     # First it is entered, then tried, on a phone as well.
     with right:
         trial_mail.show(event)
-        trial_mail.show_proof(event, trial_mail.last_one(event))
+        trial_mail.show_proof(event)
         returned_mail.show(event)
     with foot(t(_LIVE if event.live_at else _REHEARSAL)):
         onward("send", t("Next: send"))

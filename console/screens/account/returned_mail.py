@@ -4,6 +4,7 @@ from typing import Any
 
 import streamlit as st
 
+from console.screens.account.ways import ask_for_secret, ask_for_server
 from console.session import changing, installation, reach, reading
 from console.session_key import SessionKey
 from console.text import t, written_time
@@ -24,6 +25,7 @@ from shared.mail.transport.transports import kind_of
 from shared.storage.models import IMAP, BounceMailbox, Event, Security, SendingAccount, Suppression
 
 _SECURITIES = {Security.TLS: N_("TLS (port 993)"), Security.STARTTLS: N_("STARTTLS (port 143)")}
+_SERVER = (N_("IMAP server"), N_("Port of the mailbox"), N_("Encryption of the mailbox"))
 
 _FIELD = SessionKey[Any]("account.mailbox")
 
@@ -70,7 +72,7 @@ def show(event: Event) -> None:
                 read_inbox(session, locked)
         return
     with st.expander(t("Mailbox for returned mail"), icon=":material/move_to_inbox:"):
-        _form(event, mailbox or _suggested(event))
+        _form(event, mailbox)
         if mailbox:
             _forgetting()
 
@@ -101,47 +103,20 @@ _WHY = N_(
 )
 
 
-def _suggested(event: Event) -> BounceMailbox:
+def _form(event: Event, mailbox: BounceMailbox | None) -> None:
     assert event.account is not None
-    usual = usual_mailbox(event.account)
-    return BounceMailbox(
-        host=usual.host,
-        port=usual.port,
-        security=usual.security,
-        username=usual.username,
-        folder=usual.folder,
-        move_to="",
-    )
-
-
-def _form(event: Event, start: BounceMailbox) -> None:
-    assert event.account is not None
+    start = mailbox or usual_mailbox(event.account)
     form = StoredForm(_FIELD.of(event.account_id))
     with st.form("returned_mail"):
         if opens_by_token(event.account, start):
             st.caption(t(_BY_TOKEN))
-        host = st.text_input(t("IMAP server"), key=form.of("host", start.host).name)
-        left, right = st.columns([1, 2])
-        port = left.number_input(
-            t("Port of the mailbox"), 1, 65535, key=form.of("port", start.port).name
-        )
-        security = right.selectbox(
-            t("Encryption of the mailbox"),
-            list(_SECURITIES),
-            key=form.of("security", start.security).name,
-            format_func=lambda kind: t(_SECURITIES[kind]),
-        )
+        server = ask_for_server(form, start, _SERVER, _SECURITIES)
         username = st.text_input(
             t("User name of the mailbox"), key=form.of("username", start.username).name
         )
-        password = st.text_input(
-            t("Password of the mailbox"),
-            type="password",
-            autocomplete="new-password",
-            placeholder=t("Stored; fill in only to change it") if start.sealed_password else "",
-            # Emptied once it is stored.
-            key=form.of("password", "").name,
-            help=t(_OWN_PASSWORD),
+        is_stored = bool(mailbox and mailbox.sealed_password)
+        password = ask_for_secret(
+            form, N_("Password of the mailbox"), is_stored=is_stored, help=_OWN_PASSWORD
         )
         folder = st.text_input(t("Folder to read"), key=form.of("folder", start.folder).name)
         move_to = st.text_input(
@@ -150,9 +125,7 @@ def _form(event: Event, start: BounceMailbox) -> None:
             help=t("Empty: nothing in the mailbox is moved, marked or deleted."),
         )
         if st.form_submit_button(t("Save the mailbox"), type="primary", key=form.save.name):
-            change = MailboxChange(
-                host, port, security, username, password or None, folder, move_to
-            )
+            change = MailboxChange(*server, username, password or None, folder, move_to)
             with changing(Permission.CHANGE_ACCOUNT, t("Saved."), form.settle) as (session, event):
                 set_mailbox(session, installation().seal, event, change, reach(session))
 

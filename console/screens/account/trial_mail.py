@@ -56,44 +56,38 @@ def show(event: Event) -> None:
             t("What it shows"), list(shown), format_func=lambda name: t(shown[name].sample),
             horizontal=True, key="account.test_mail.kind",
         )  # fmt: skip
-        group_id = _for_group(event)
+        with reading() as (_, current):
+            # Streamlit takes None for nothing chosen.
+            whom = {_EVERYBODY: t("Everybody")} | {one.id: one.name for one in current.groups}
+        group_id = _EVERYBODY
+        if len(whom) > 1:
+            # Whose text and certificate it shows.
+            group_id = st.selectbox(
+                t("For whom"), list(whom), format_func=whom.__getitem__,
+                key="account.test_mail.group",
+            )  # fmt: skip
         if st.form_submit_button(t("Send the test mail"), icon=":material/send:"):
             with changing(Permission.CHANGE_ACCOUNT) as (session, locked):
                 mail = enqueue.queue_test_mail(
-                    session, locked, shown[name], address, with_id(locked, group_id)
+                    session, locked, shown[name], address, with_id(locked, group_id or None)
                 )
                 _MAIL.set(mail.id)
     if _MAIL.is_set():
         _outcome(event)
 
 
-def last_one(event: Event) -> Mail | None:
+def _last_one(event: Event) -> Mail | None:
     """The last test mail that was asked for here, as it stands now."""
     with reading() as (session, _):
         mail = session.get(Mail, _MAIL.get(0))
         return mail if mail and mail.event_id == event.id else None
 
 
-def _for_group(event: Event) -> int | None:
-    """The group whose text and certificate it shows, if there are groups."""
-    with reading() as (_, event):
-        groups = {group.id: group.name for group in event.groups}
-    if not groups:
-        return None
-    # Streamlit takes None for nothing chosen.
-    names = {_EVERYBODY: t("Everybody"), **groups}
-    chosen = st.selectbox(
-        t("For whom"), list(names), format_func=lambda id: names[id],
-        key="account.test_mail.group",
-    )  # fmt: skip
-    return chosen or None
-
-
 @st.fragment(run_every=1)
 def _outcome(drawn: Event) -> None:
     """The outcome of the test mail, polled every second until it is known."""
     with reading() as (session, event):
-        mail = last_one(event)
+        mail = _last_one(event)
         if mail is None:
             return
         why = _why_it_waits(session, event)
@@ -101,7 +95,13 @@ def _outcome(drawn: Event) -> None:
         # It was accepted, so the event is live, and the whole screen has to say so.
         st.rerun()
     if mail.state is MailState.SENT:
-        st.success(_arrival(event, mail), icon=":material/mark_email_read:")
+        arrived = N_("The mail server accepted it for {address}. Look into that inbox.")
+        st.success(
+            t(arrived, address=plain(mail.address))
+            if event.account
+            else t("It is in the rehearsal mailbox."),
+            icon=":material/mark_email_read:",
+        )
     elif mail.state is MailState.CANCELLED:
         st.info(t("Another test mail took its place."))
     elif mail.state is MailState.FAILED or mail.verdict not in (Verdict.NONE, Verdict.SENT):
@@ -147,13 +147,6 @@ def _why_it_waits(session: Session, event: Event) -> str:
     return ""
 
 
-def _arrival(event: Event, mail: Mail) -> str:
-    if event.account is None:
-        return t("It is in the rehearsal mailbox.")
-    sentence = N_("The mail server accepted it for {address}. Look into that inbox.")
-    return t(sentence, address=plain(mail.address))
-
-
 # What a test mail that arrived proves about the sender's domain, and what its DNS should say
 
 
@@ -170,11 +163,10 @@ _ONE_RECORD = N_(
 )
 
 
-def show_proof(event: Event, test_mail: Mail | None) -> None:
-    """`test_mail` is the last one that was asked for here, if there is one."""
+def show_proof(event: Event) -> None:
     if event.account is None:
         return
-    found = _FOUND.of(event.id)
+    test_mail, found = _last_one(event), _FOUND.of(event.id)
     with st.expander(t("Proof of the sender's domain"), icon=":material/verified_user:"):
         st.caption(t(_WHY))
         with reading() as (session, _):

@@ -1,5 +1,6 @@
 """The ways to get into a mail account: by a secret, or signed in at its provider."""
 
+from collections.abc import Mapping
 from html import escape
 from typing import Literal, NamedTuple
 from urllib.parse import urlsplit
@@ -9,11 +10,13 @@ import streamlit as st
 from console.mail_signin import RETURN, start_of
 from console.screens.account import account_check
 from console.session import GOES_ON_AT, changing, installation, reading, require
-from console.text import plain, t, written_time
+from console.text import FIELD_NAMES, plain, t, written_time
 from console.widgets.stored_fields import StoredFields
 from shared.access.roles import Permission
 from shared.errors import ADMINISTRATOR_NEEDED, sign_in_trouble
+from shared.language import N_
 from shared.mail.accounts import signing_in
+from shared.mail.bounces.mailbox import MailboxChange
 from shared.mail.tokens.registration import consent_address, is_set_up
 from shared.mail.tokens.sign_ins import SignInChoice, sign_in_of
 from shared.mail.transport.protocol import MailProvider, TransportKind, Way
@@ -21,7 +24,7 @@ from shared.mail.transport.providers import PROVIDERS, Provider
 from shared.mail.transport.smtp import SMTP_KIND
 from shared.mail.transport.transports import TRANSPORTS
 from shared.settings import THIS_MACHINE
-from shared.storage.models import Event, MailSignIn
+from shared.storage.models import BounceMailbox, Event, MailSignIn, Security, SendingAccount
 
 _PRESETS = {provider.name: provider for provider in PROVIDERS}
 
@@ -84,31 +87,54 @@ def ask_for_choice(way: Way, sign_in: MailSignIn | None, form: StoredFields) -> 
             address=f"{installation().settings.console_url}{RETURN}",
         )
     )
-    is_kept = sign_in is not None and sign_in.provider == way.provider
-    start = sign_in if sign_in and is_kept else MailSignIn(provider="", scope="")
-    secret_hint = t("Stored; fill in only to change it") if start.sealed_client_secret else ""
-    return SignInChoice(
-        way.provider,
-        st.text_input(t("Permission (scope)"), key=form.of("scope", start.scope).name),
-        st.text_input(
-            t("Address to sign in at"), key=form.of("authorize_url", start.authorize_url or "").name
-        ),
-        st.text_input(
-            t("Address for tokens"), key=form.of("token_url", start.token_url or "").name
-        ),
-        st.text_input(
-            t("Id of this program there (client id)"),
-            key=form.of("client_id", start.client_id or "").name,
-        ),
-        st.text_input(
-            t("Secret of this program there (client secret)"),
-            type="password",
-            autocomplete="new-password",
-            placeholder=secret_hint,
-            # Emptied once it is stored.
-            key=form.of("client_secret", "").name,
+    start = sign_in if sign_in and sign_in.provider == way.provider else None
+    entered = {
+        name: st.text_input(
+            t(FIELD_NAMES[name]), key=form.of(name, (start and getattr(start, name)) or "").name
         )
-        or None,
+        for name in ("scope", "authorize_url", "token_url", "client_id")
+    }
+    secret = ask_for_secret(
+        form, N_("Secret of this program there (client secret)"), "client_secret",
+        is_stored=bool(start and start.sealed_client_secret),
+    )  # fmt: skip
+    return SignInChoice(way.provider, **entered, client_secret=secret or None)
+
+
+def ask_for_secret(
+    form: StoredFields, label: str, name: str = "password", *, is_stored: bool, help: str = ""
+) -> str:
+    """A secret that is never shown; nothing entered keeps the stored one."""
+    return st.text_input(
+        t(label),
+        type="password",
+        autocomplete="new-password",
+        placeholder=t("Stored; fill in only to change it") if is_stored else "",
+        # Emptied once it is stored.
+        key=form.of(name, "").name,
+        help=t(help) if help else None,
+    )
+
+
+def ask_for_server(
+    form: StoredFields,
+    start: SendingAccount | BounceMailbox | MailboxChange,
+    labels: tuple[str, str, str],
+    securities: Mapping[Security, str],
+) -> tuple[str, int, Security]:
+    """A server's name, port and encryption, with their labels."""
+    name, port, encryption = map(t, labels)
+    host = st.text_input(name, key=form.of("host", start.host).name)
+    left, right = st.columns([1, 2])
+    return (
+        host,
+        left.number_input(port, 1, 65535, key=form.of("port", start.port).name),
+        right.selectbox(
+            encryption,
+            list(securities),
+            key=form.of("security", start.security).name,
+            format_func=lambda kind: t(securities[kind]),
+        ),
     )
 
 

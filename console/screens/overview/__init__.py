@@ -3,7 +3,7 @@
 import streamlit as st
 
 from console.event_picture import address_of
-from console.navigation import is_open, page, window_in
+from console.navigation import is_open, link_to
 from console.screens.overview import happened
 from console.screens.overview.steps import Next, Step, next_step, steps
 from console.session import may, reading, signed_in
@@ -85,12 +85,7 @@ def _show_next(event: Event, picture: str, step: Next) -> None:
                 for number, (screen, label) in enumerate(step.ways):
                     if is_open(screen):
                         with st.container(key=f"overview.way.{number}", width="content"):
-                            _link(event, screen, label)
-
-
-def _link(event: Event, screen: str, label: str, icon: str | None = None) -> None:
-    place = {"event": str(event.id), **window_in(screen)}
-    st.page_link(page(screen), label=label, icon=icon, query_params=place)
+                            link_to(screen, label)
 
 
 def _say_what_came_back(progress: EventProgress) -> None:
@@ -103,13 +98,13 @@ def _show_steps(all_steps: list[Step]) -> None:
     """What is done and what is missing, folded."""
     done = sum(step.is_done for step in all_steps)
     label = t("Done: {done} of {total}", done=done, total=len(all_steps))
-    with reading() as (_, event), st.expander(label, key="overview.steps"):
+    with st.expander(label, key="overview.steps"):
         for step in all_steps:
             icon = ":material/check:" if step.is_done else ":material/radio_button_unchecked:"
             said = t("Done") if step.is_done else t(step.missing, **step.details)
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):
                 if is_open(step.screen):
-                    _link(event, step.screen, f"**{t(step.title)}**", icon)
+                    link_to(step.screen, f"**{t(step.title)}**", icon)
                 else:
                     st.markdown(f"{icon} **{t(step.title)}**", width="content")
                 st.caption(said)

@@ -7,11 +7,10 @@ import streamlit as st
 from console.foot import foot, foot_to_overview
 from console.long_work import act_on_people, long_work
 from console.navigation import show_window
-from console.screens.send import event_page, first_mail, flight_check, results
+from console.screens.send import event_page, flight_check, looks, results
 from console.screens.send.failures import show_failures
 from console.screens.send.live import IS_DRAWN, watch, what_needs_the_screen
 from console.screens.send.offer import offer
-from console.screens.send.reminders import show_reminders
 from console.session import actor, changing, installation, may, reading, say
 from console.session_key import SessionKey
 from console.text import plain, t, tn
@@ -29,7 +28,7 @@ from shared.mail.bounces.settling import believe, open_reports
 from shared.mail.kinds.registry import offered
 from shared.mail.queue.hold import count_held
 from shared.storage.models import Action, Event, Status
-from shared.volunteers.people.progress import EventProgress, event_progress
+from shared.volunteers.people.progress import event_progress
 
 _MOST = 50
 _ANSWERS = {
@@ -57,10 +56,9 @@ def show() -> None:
         with running:
             st.fragment(watch, run_every=1 if seen.is_busy else 5)(seen)
     if progress.by_status[Status.INVITED]:
-        show_reminders()
+        results.show_reminders()
     show_further_messages()
-    if progress.not_arrived:
-        show_failures(progress)
+    show_failures(progress)
     show_unproven()
     results.show(event, progress)
     if may(Permission.CHANGE_TEXTS):
@@ -77,20 +75,16 @@ def show() -> None:
             found = offer(event, waiting, progress)
             if event.design and waiting.total:
                 with right:
-                    first_mail.show(event)
+                    looks.show_first(event)
         if found:
             flight_check.show(found)
-    _show_foot(event, progress)
-    IS_DRAWN.set(True)
-
-
-def _show_foot(event: Event, progress: EventProgress) -> None:
     if event.design is None:
         foot(missing=t("The certificate is missing."))
     elif not progress.total:
         foot(missing=t("Nobody is on the list yet."))
-    elif not (progress.by_status[Status.NEW] or any(progress.all_to_go.values())):
+    elif not (progress.by_status[Status.NEW] or seen.is_busy):
         foot_to_overview(t("All of them have left."))
+    IS_DRAWN.set(True)
 
 
 def _offer_to_begin(event: Event, rehearsed: int) -> None:
@@ -107,7 +101,31 @@ def _offer_to_begin(event: Event, rehearsed: int) -> None:
     if st.button(t("Begin for real"), type="primary", icon=":material/rocket_launch:"):
         asking.set(True)
     if asking.get(False):
-        show_window(t("Begin for real"), lambda: _ask(event.id), lambda: _stop_asking(event.id))
+        show_window(t("Begin for real"), lambda: _ask(event.id), asking.take)
+
+
+def _ask(event_id: int) -> None:
+    """What the rehearsal left is counted, and then removed."""
+    with reading() as (session, event):
+        left = count_left(session, event)
+    st.markdown(t("This is forgotten for ever:"))
+    forgotten = (
+        tn(
+            "the status and the link of {count} person",
+            "the statuses and the links of {count} people",
+            left.people,
+        ),
+        tn("{count} name that was entered", "{count} names that were entered", left.names),
+        tn("{count} certificate", "{count} certificates", left.certificates),
+        tn("{count} mail in the mailbox here", "{count} mails in the mailbox here", left.mails),
+    )
+    st.markdown("\n".join(f"- {one}" for one in forgotten))
+    st.caption(t("The list with its names and the design stay; everybody gets a new link."))
+    if st.button(t("Forget the rehearsal and begin"), type="primary", key=f"send.begin.{event_id}"):
+        _IS_ASKING.of(event_id).take()
+        with long_work(Permission.SEND, t("The rehearsal is being forgotten …")) as progress:
+            begin_for_real(installation().database, event_id, by=actor(), progress=progress)
+            say(t("The list is as new: now send the invitations."))
 
 
 def _whom_it_would_reach() -> Waiting:
@@ -217,33 +235,3 @@ def ask_what_left(event: Event, waiting: int) -> None:
         with long_work(Permission.SEND, t("The mails are being looked through …")) as progress:
             decide(installation(), event.id, answer, log, by=actor(), progress=progress)
             say(t("Mails leave again."))
-
-
-# Starting a rehearsed event for real: what the rehearsal left is counted, and then removed
-
-
-def _stop_asking(event_id: int) -> None:
-    _IS_ASKING.of(event_id).take()
-
-
-def _ask(event_id: int) -> None:
-    with reading() as (session, event):
-        left = count_left(session, event)
-    st.markdown(t("This is forgotten for ever:"))
-    forgotten = (
-        tn(
-            "the status and the link of {count} person",
-            "the statuses and the links of {count} people",
-            left.people,
-        ),
-        tn("{count} name that was entered", "{count} names that were entered", left.names),
-        tn("{count} certificate", "{count} certificates", left.certificates),
-        tn("{count} mail in the mailbox here", "{count} mails in the mailbox here", left.mails),
-    )
-    st.markdown("\n".join(f"- {one}" for one in forgotten))
-    st.caption(t("The list with its names and the design stay; everybody gets a new link."))
-    if st.button(t("Forget the rehearsal and begin"), type="primary", key=f"send.begin.{event_id}"):
-        _stop_asking(event_id)
-        with long_work(Permission.SEND, t("The rehearsal is being forgotten …")) as progress:
-            begin_for_real(installation().database, event_id, by=actor(), progress=progress)
-            say(t("The list is as new: now send the invitations."))

@@ -20,7 +20,7 @@ from shared.mail.kinds.registry import kind_of
 from shared.mail.queue import failed_mails
 from shared.mail.transport.quoted_addresses import without_addresses
 from shared.mail.transport.transports import explain_answer
-from shared.storage.models import Action, Event, Mail, MailState
+from shared.storage.models import Action, Mail, MailState
 from shared.volunteers.people import roster
 from shared.volunteers.people.progress import (
     EventProgress,
@@ -42,8 +42,11 @@ _DECIDED = {
 
 
 def show_failures(progress: EventProgress) -> None:
-    """The table, and the buttons for the chosen lines or for all, with their true count."""
+    """The table, and the buttons for the chosen lines or for all, with their true count; nothing if
+    all arrived."""
     count = progress.not_arrived
+    if not count:
+        return
     follow("failures", lambda *found: event_progress(*found).not_arrived, _say_how_many, count)
     st.caption(t("Choose lines to act on them, one to correct its address, or retry all."))
     chosen = _table(
@@ -121,23 +124,33 @@ def _table(search: str) -> list[Failure]:
         failed = failures(session, event, search=search, page=page, page_size=PAGE_SIZE)
     if search:
         st.caption(tn("{count} mail", "{count} mails", count))
+    host = event.live_account.host if event.live_account else ""
+    said, to_do = t("What the mail server said"), t("What to do")
+    rows = [
+        {
+            t("Address"): readable_address(one.email),
+            t("Mail"): t(kind_of(one.kind).title),
+            t("Outcome"): (t("Outcome unknown") if one.state is MailState.UNSURE else t("Failed")),
+            said: f"{one.code or ''} {one.answer}".strip(),
+            to_do: explain_answer(one.code, one.answer, host, language()),
+        }
+        for one in failed
+    ]
     table = st.dataframe(
-        [_failure_row(event, one) for one in failed],
+        rows,
         hide_index=True,
         on_select="rerun",
         selection_mode="multi-row",
         # When a mail joins or leaves, line numbers chosen before mean other mails.
         key=f"send.failures.{hash(tuple(failed))}",
-        column_config={t("What to do"): st.column_config.TextColumn(width="large")},
+        column_config={to_do: st.column_config.TextColumn(width="large")},
         alt=t("What did not arrive"),
     )
     if pages > 1:
         st.pagination(pages, key=_PAGE.name)
     # Show the table's reasons in full: its cells cut them, and a phone has no hover. Servers repeat
     # the address, which stands in the table: the reason is the same without it.
-    rows = [_failure_row(event, one) for one in failed]
-    said, to_do = t("What the mail server said"), t("What to do")
-    reasons = Counter((without_addresses(str(row[said])), str(row[to_do])) for row in rows)
+    reasons = Counter((without_addresses(row[said]), row[to_do]) for row in rows)
     for (answer, advice), count in reasons.most_common(_MOST_REASONS):
         concerned = f"**{tn('{count} mail', '{count} mails', count)}**"
         told = " · ".join(part for part in (concerned, plain(advice)) if part)
@@ -150,18 +163,6 @@ def _table(search: str) -> list[Failure]:
         with reading() as (session, event):
             return failures(session, event, search=search, page_size=count)
     return [failed[row] for row in table.selection.rows if row < len(failed)]
-
-
-def _failure_row(event: Event, failure: Failure) -> dict[str, object]:
-    host = event.live_account.host if event.live_account else ""
-    is_unsure = failure.state is MailState.UNSURE
-    return {
-        t("Address"): readable_address(failure.email),
-        t("Mail"): t(kind_of(failure.kind).title),
-        t("Outcome"): t("Outcome unknown") if is_unsure else t("Failed"),
-        t("What the mail server said"): f"{failure.code or ''} {failure.answer}".strip(),
-        t("What to do"): explain_answer(failure.code, failure.answer, host, language()),
-    }
 
 
 def _unsure_buttons(event_id: int, count: int, chosen: list[Failure]) -> None:

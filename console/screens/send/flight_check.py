@@ -79,29 +79,14 @@ def at_level(level: Level, found: list[Finding]) -> list[Finding]:
 
 def show_stops(found: list[Finding]) -> None:
     """What must be fixed first, above a button that cannot be pressed."""
-    if stops := at_level(Level.RED, found):
-        st.error("  \n".join([t("This has to be fixed before anything is sent:"), *_lines(stops)]))
+    if lines := _lines(Level.RED, found):
+        st.error("  \n".join([t("This has to be fixed before anything is sent:"), *lines]))
 
 
 def show_doubts(found: list[Finding]) -> None:
     """What who sends all the same accepts."""
-    if doubts := at_level(Level.AMBER, found):
-        st.warning("  \n".join([t("By sending you accept this:"), *_lines(doubts)]))
-
-
-def _offer_repairs(found: list[Finding]) -> None:
-    doubts = at_level(Level.AMBER, found)
-    words = {one.words for one in doubts} if may(Permission.CHANGE_DESIGN) else set()
-    if TORN in words and st.button(
-        t("Set the certificate's texts anew"), icon=":material/format_quote:"
-    ):
-        change_design(TextsSetAnew(), t("The texts were set anew."))
-    # Placeholders in place of old names; certificates that were issued stay as they are.
-    if OLD_NAME in words and st.button(
-        t("Let the certificate say what it is called today"), icon=":material/auto_fix_high:"
-    ):
-        done = t("The certificate says what the event and the organization are called.")
-        change_design(NamesOfToday(), done)
+    if lines := _lines(Level.AMBER, found):
+        st.warning("  \n".join([t("By sending you accept this:"), *lines]))
 
 
 def show(found: list[Finding]) -> None:
@@ -116,7 +101,19 @@ def show(found: list[Finding]) -> None:
     with st.expander(f"{line}  :gray[{count}]", key="send.checks"):
         for finding in found:
             show_finding(finding, _said(finding))
-        _offer_repairs(found)
+        # What one press repairs.
+        doubts = at_level(Level.AMBER, found) if may(Permission.CHANGE_DESIGN) else []
+        words = {one.words for one in doubts}
+        if TORN in words and st.button(
+            t("Set the certificate's texts anew"), icon=":material/format_quote:"
+        ):
+            change_design(TextsSetAnew(), t("The texts were set anew."))
+        # Placeholders in place of old names; certificates that were issued stay as they are.
+        if OLD_NAME in words and st.button(
+            t("Let the certificate say what it is called today"), icon=":material/auto_fix_high:"
+        ):
+            done = t("The certificate says what the event and the organization are called.")
+            change_design(NamesOfToday(), done)
         if st.button(t("Check again"), icon=":material/refresh:"):
             _answers.clear()
             _list.clear()
@@ -146,8 +143,8 @@ def _answers(outside: Outside, _installation: Installation) -> list[Finding]:
     return check_outside(_installation, outside)
 
 
-def _lines(found: list[Finding]) -> list[str]:
-    return [f"**{t(one.subject)}** · {plain(_said(one))}" for one in found]
+def _lines(level: Level, found: list[Finding]) -> list[str]:
+    return [f"**{t(one.subject)}** · {plain(_said(one))}" for one in at_level(level, found)]
 
 
 def _said(finding: Finding) -> str:
@@ -155,17 +152,15 @@ def _said(finding: Finding) -> str:
     if finding.words != ONLY_THIS_COMPUTER:
         return finding.said(language())
     said = t("Links lead to {page}, which only this computer can open.", **finding.details)
-    return sentences(said, _who_sets_the_address())
-
-
-def _who_sets_the_address() -> str:
-    if not may(Permission.MANAGE_EVENTS):
-        return t(
+    if may(Permission.MANAGE_EVENTS):
+        cure = t(
+            "Set PUBLIC_URL to the address that volunteers reach, in the program's environment or "
+            "in the file {file}, and start the program again.",
+            file=Path(".env").resolve(),
+        )
+    else:
+        cure = t(
             "Ask whoever runs this installation and gave you your token: the address that "
             "volunteers reach has to be set there."
         )
-    return t(
-        "Set PUBLIC_URL to the address that volunteers reach, in the program's environment or in "
-        "the file {file}, and start the program again.",
-        file=Path(".env").resolve(),
-    )
+    return sentences(said, cure)

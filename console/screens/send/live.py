@@ -30,7 +30,7 @@ from shared.mail.accounts.limits import limits_of
 from shared.mail.queue import controls, invitations
 from shared.mail.queue.delayed import Delayed, delayed
 from shared.mail.transport.providers import Period
-from shared.storage.models import Event, MailState, SendingAccount
+from shared.storage.models import Event, MailState
 from shared.volunteers.people.progress import EventProgress, event_progress
 
 IS_DRAWN = SessionKey[bool]("send.is_drawn")
@@ -110,7 +110,19 @@ def watch(seen: Seen) -> None:
             release_held(progress, event)
         _show_limits(event, state)
         if progress.invitations_held:
-            _show_look()
+            # Whether those who went ahead may still come back.
+            with reading() as (session, here):
+                account = here.live_account
+                was_looked = looks.was_looked_since(session, account) if account else None
+            if was_looked:
+                st.caption(t("Returned mail was looked at since the last mail left."))
+            elif was_looked is not None:
+                st.caption(
+                    t(
+                        "Returned mail was not looked at since the last mail left. Wrong addresses "
+                        "are often reported only then."
+                    )
+                )
         if progress.certificates_to_go:
             st.caption(t(_SOMETHING_IS_WRONG))
     # Last, and never while the rest is being drawn: a pending press would be lost.
@@ -132,12 +144,24 @@ def _show_progress(event: Event, expected: Forecast, progress: EventProgress) ->
         label = t("{done} of {total}", done=f"{left:,}", total=f"{total:,}")
         told.append(_pace(event, left))
         if expected.to_go > 0 and expected.done_at:
-            told.append(t("done at about {time}", time=_soon(event, expected.done_at)))
+            zone = ZoneInfo(event.time_zone)
+            at = expected.done_at.astimezone(zone)
+            is_today = at.date() == datetime.now(zone).date()
+            time = format_time(at, "short", locale=language())
+            told.append(
+                t("done at about {time}", time=time if is_today else written_time(at, event))
+            )
     elif progress.mails:
         label = tn("{count} mail has left.", "{count} mails have left.", progress.mailed)
     else:
         return
-    told += _what_went_wrong(progress)
+    failed = progress.count(MailState.FAILED) - progress.came_back
+    told.append(tn("{count} failed", "{count} failed", failed) if failed else t("nothing failed"))
+    others = {
+        t("Outcome unknown"): progress.count(MailState.UNSURE),
+        t("Came back"): progress.came_back,
+    }
+    told += [f"{trouble}: {count:,}" for trouble, count in others.items() if count]
     st.markdown(f"**{label}** :gray[{' · '.join(one for one in told if one)}]")
     if total:
         share = left / total
@@ -145,24 +169,6 @@ def _show_progress(event: Event, expected: Forecast, progress: EventProgress) ->
             f'<div class="bar status-4" role="progressbar" aria-valuenow="{share * 100:.0f}" '
             f'aria-label="{escape(label)}"><div style="width:{share:.2%}"></div></div>'
         )
-
-
-def _what_went_wrong(progress: EventProgress) -> list[str]:
-    failed = progress.count(MailState.FAILED) - progress.came_back
-    told = [tn("{count} failed", "{count} failed", failed) if failed else t("nothing failed")]
-    others = {
-        t("Outcome unknown"): progress.count(MailState.UNSURE),
-        t("Came back"): progress.came_back,
-    }
-    return told + [f"{label}: {count:,}" for label, count in others.items() if count]
-
-
-def _soon(event: Event, at: datetime) -> str:
-    """Today the time alone."""
-    zone = ZoneInfo(event.time_zone)
-    if at.astimezone(zone).date() != datetime.now(zone).date():
-        return written_time(at, event)
-    return format_time(at.astimezone(zone), "short", locale=language())
 
 
 def _pace(event: Event, left: int) -> str:
@@ -181,6 +187,8 @@ def _pace(event: Event, left: int) -> str:
 def _show_why_it_waits(
     event: Event, state: AccountState, refused: Delayed | None, late: Delayed | None
 ) -> None:
+    """What holds the account back, and why mails were `refused` for now; `late` are those of which
+    that takes long."""
     if state.standing in STATE_WORDS:
         until = written_time(state.until, event) if state.until else ""
         st.warning(
@@ -189,12 +197,8 @@ def _show_why_it_waits(
         )
         if state.answer:
             st.caption(t("The mail server said: {answer}", answer=plain(state.said)))
-    if refused:
-        _show_delayed(refused, late)
-
-
-def _show_delayed(refused: Delayed, late: Delayed | None) -> None:
-    """Why mails wait for their next try; `late` are those for which that takes long."""
+    if refused is None:
+        return
     if late:
         st.warning(
             tn(
@@ -217,22 +221,6 @@ def _show_delayed(refused: Delayed, late: Delayed | None) -> None:
             icon=":material/hourglass_top:",
         )
     st.caption(t("The mail server said: {answer}", answer=plain((late or refused).said)))
-
-
-def _show_look() -> None:
-    """Whether those who went ahead may still come back."""
-    with reading() as (session, event):
-        account = event.live_account
-        was_looked = looks.was_looked_since(session, account) if account else None
-    if was_looked:
-        st.caption(t("Returned mail was looked at since the last mail left."))
-    elif was_looked is not None:
-        st.caption(
-            t(
-                "Returned mail was not looked at since the last mail left. Wrong addresses are "
-                "often reported only then."
-            )
-        )
 
 
 # Stop, continue, cancel: what can be done while mails leave
@@ -316,25 +304,14 @@ def release_held(progress: EventProgress, event: Event) -> None:
         )
 
 
-# When the last mail leaves, and what the account's limits still allow
-
-
-def end(event: Event, done_at: datetime) -> str:
-    """When the last mail leaves, in words."""
-    last = written_time(done_at, event)
-    return t("As far as the account allows, the last one leaves at about {time}.", time=last)
-
-
 def _show_limits(event: Event, state: AccountState) -> None:
     """What the account's limits still allow."""
     account = event.live_account
     if account and state.left:
-        told = [_left(account, period, left) for period, left in state.left.items()]
+        told = []
+        for period, left in state.left.items():
+            # A lowered limit may already be exceeded.
+            numbers = {"left": max(left, 0), "limit": limits_of(account)[period]}
+            digits = {name: format_decimal(n, locale=language()) for name, n in numbers.items()}
+            told.append(t(LEFT_WORDS[period], **digits))
         st.caption("  \n".join(told))
-
-
-def _left(account: SendingAccount, period: Period, left: int) -> str:
-    # A lowered limit may already be exceeded.
-    numbers = {"left": max(left, 0), "limit": limits_of(account)[period]}
-    digits = {name: format_decimal(n, locale=language()) for name, n in numbers.items()}
-    return t(LEFT_WORDS[period], **digits)

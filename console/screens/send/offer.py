@@ -6,11 +6,11 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from console.long_work import long_work
-from console.navigation import is_open, page, show_window, window_in
-from console.screens.send import first_few, flight_check
+from console.long_work import act_on_people, long_work
+from console.navigation import is_open, link_to, page, show_window
+from console.screens.send import flight_check, looks
 from console.screens.send.whom import headline, show_from_where, show_whom
-from console.session import EVENT_ID, actor, installation, reading, refuse, require, say
+from console.session import actor, installation, reading, refuse, require, say
 from console.session_key import SessionKey
 from console.text import sentences, t, tn, written_time
 from shared.access.roles import Permission
@@ -49,8 +49,12 @@ class Order:
         releases: bool = False,
     ) -> "Order":
         doubts = tuple(one.words for one in flight_check.at_level(Level.AMBER, found))
-        chosen = _of_first_few(waiting) if are_few else waiting
-        return cls(event.sendings, chosen, doubts, are_few, releases)
+        # Of few, certificates first, if there are any, since they reveal most.
+        if are_few and waiting.to_issue:
+            waiting = replace(waiting, to_issue=min(waiting.to_issue, FIRST_FEW), to_invite=0)
+        elif are_few:
+            waiting = replace(waiting, to_invite=min(waiting.to_invite, FIRST_FEW))
+        return cls(event.sendings, waiting, doubts, are_few, releases)
 
 
 _SEND_AT = SessionKey[datetime]("send.send_at")
@@ -82,7 +86,7 @@ def offer(event: Event, waiting: Waiting, progress: EventProgress) -> list[Findi
             found = _offer_all(event, waiting)
     # One window at a time: whoever sends has looked.
     if _TO_CONFIRM.of(event.id).get() is None:
-        first_few.show_what_they_got()
+        looks.show_what_they_got()
     return found
 
 
@@ -97,7 +101,7 @@ def _say_why_not(event: Event, waiting: Waiting, progress: EventProgress) -> Non
         return
     if waiting.held:
         st.warning(_who_is_held(waiting.held))
-        _link("volunteers?window=names", t("To the names"))
+        link_to("volunteers?window=names", t("To the names"))
     elif (new := progress.by_status[Status.NEW] - left_out) > 0:
         st.info(
             tn(
@@ -108,7 +112,7 @@ def _say_why_not(event: Event, waiting: Waiting, progress: EventProgress) -> Non
         )
     elif not progress.total:
         st.info(t("The list is empty: add volunteers first."))
-        _link("volunteers?window=list", t("To the list"))
+        link_to("volunteers?window=list", t("To the list"))
     elif progress.certificates_to_go:
         return
     elif event.naming is Naming.ISSUE:
@@ -122,7 +126,7 @@ def _offer_all(event: Event, waiting: Waiting) -> list[Finding]:
     st.header(headline(event, waiting))
     show_whom(waiting)
     if waiting.held:
-        _link("volunteers?window=names", t("To the names"))
+        link_to("volunteers?window=names", t("To the names"))
     found = flight_check.findings()
     flight_check.show_stops(found)
     # Certificates cannot be cancelled, while invitations can until they leave.
@@ -133,31 +137,37 @@ def _offer_all(event: Event, waiting: Waiting) -> list[Finding]:
     if waiting.total > FIRST_FEW:
         orders = {first: Order.of(event, waiting, found, are_few=True), **orders}
     _buttons(event, orders, found)
-    _say_where_it_goes(event, waiting)
+    if event.live_at:
+        show_from_where(event, waiting)
+        return found
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption(t("Rehearsal: everything stays in the mailbox here."), width="content")
+        if is_open("account"):
+            st.page_link(page("account"), label=t("Go live"), width="content")
     return found
 
 
 def _after_first_few(event: Event, waiting: Waiting, held: int) -> list[Finding]:
     """The others after the first few: those who wait for their mail, and those who need one."""
-    if not first_few.show(event, held + waiting.total):
+    if not looks.lead_to_first_few(event, held + waiting.total):
         return []
     label = tn("Send to the other one", "Send to the other {count}", held + waiting.total)
     if not waiting.total:
         # Mails that are held were confirmed before, and what they say was looked at.
         if _button(event, label):
-            _release(event, held)
+            said = tn(
+                "The other invitation is on its way.", "The other {count} are on their way.", held
+            )
+            act_on_people(
+                Release, event.id, Permission.SEND, t("The invitations are being queued …"),
+                lambda _: said,
+            )  # fmt: skip
         return []
     show_whom(waiting)
     found = flight_check.findings()
     flight_check.show_stops(found)
     _buttons(event, {label: Order.of(event, waiting, found, releases=held > 0)}, found)
     return found
-
-
-def _release(event: Event, held: int) -> None:
-    with long_work(Permission.SEND, t("The invitations are being queued …")) as progress:
-        run(installation().database, Release(), event.id, by=actor(), progress=progress)
-        say(tn("The other invitation is on its way.", "The other {count} are on their way.", held))
 
 
 def _buttons(event: Event, orders: dict[str, Order], found: list[Finding]) -> None:
@@ -180,15 +190,11 @@ def _buttons(event: Event, orders: dict[str, Order], found: list[Finding]) -> No
     elif confirmed and not is_stopped:
         _send(event, confirmed)
     elif pressed:
-        first_few.close()
+        looks.close_what_they_got()
         to_confirm.set(pressed)
     if asked := to_confirm.get():
         title = next((label for label, one in orders.items() if one == asked), t("Send"))
-        show_window(title, lambda: _confirm(event.id), lambda: _stop_confirming(event.id))
-
-
-def _stop_confirming(event_id: int) -> None:
-    _TO_CONFIRM.of(event_id).take()
+        show_window(title, lambda: _confirm(event.id), to_confirm.take)
 
 
 def _confirm(event_id: int) -> None:
@@ -210,7 +216,7 @@ def _confirm(event_id: int) -> None:
         disabled=bool(flight_check.at_level(Level.RED, found)),
     ):
         # The window closes, and the bar stands on the screen: what is typed there goes on.
-        _stop_confirming(event_id)
+        _TO_CONFIRM.of(event_id).take()
         _CONFIRMED.of(event_id).set(order)
         st.rerun()
 
@@ -224,23 +230,6 @@ def _button(event: Event, label: str, *, is_open: bool = True, are_few: bool = F
         icon=":material/looks_5:" if are_few else ":material/send:",
         key=f"send.{'first_few' if are_few else 'send'}.{event.id}",
     )
-
-
-def _say_where_it_goes(event: Event, waiting: Waiting) -> None:
-    if event.live_at:
-        show_from_where(event, waiting)
-        return
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.caption(t("Rehearsal: everything stays in the mailbox here."), width="content")
-        if is_open("account"):
-            st.page_link(page("account"), label=t("Go live"), width="content")
-
-
-def _of_first_few(waiting: Waiting) -> Waiting:
-    """Certificates first, if there are any, since they reveal most."""
-    if waiting.to_issue:
-        return replace(waiting, to_issue=min(waiting.to_issue, FIRST_FEW), to_invite=0)
-    return replace(waiting, to_invite=min(waiting.to_invite, FIRST_FEW))
 
 
 def _label(chosen: Waiting) -> str:
@@ -297,22 +286,22 @@ def _send(event: Event, order: Order) -> None:
 
 def _fewer(sent: Sent) -> str:
     """How many certificates it was, and why not those that were wanted."""
-    said = [_what_leaves(sent)]
-    if sent.invited and not sent.issued:
-        said.append(t("The invitations are on their way."))
+    if sent.issued:
+        count = sent.issued
+        said = [
+            tn(
+                "{count} certificate is on its way.",
+                "{count} certificates are on their way.",
+                count,
+            )
+        ]
+    elif sent.invited:
+        said = [t("No certificate could be made."), t("The invitations are on their way.")]
+    else:
+        said = [t("No certificate could be made, so nothing was sent.")]
     if sent.held:
         said.append(_who_is_held(sent.held))
     return sentences(*said)
-
-
-def _what_leaves(sent: Sent) -> str:
-    if not sent.issued and not sent.invited:
-        return t("No certificate could be made, so nothing was sent.")
-    if not sent.issued:
-        return t("No certificate could be made.")
-    return tn(
-        "{count} certificate is on its way.", "{count} certificates are on their way.", sent.issued
-    )
 
 
 def _who_is_held(count: int) -> str:
@@ -350,8 +339,3 @@ def _chosen_time(event: Event) -> datetime | None:
         return None
     chosen = _SEND_AT.of(event.id).get()
     return chosen and chosen.replace(tzinfo=ZoneInfo(event.time_zone))
-
-
-def _link(screen: str, label: str) -> None:
-    place = {"event": str(EVENT_ID.get()), **window_in(screen)}
-    st.page_link(page(screen), label=label, query_params=place)

@@ -1,6 +1,6 @@
-"""Results: what happened on which day, who is still silent, and the events of several years."""
+"""Results: what happened on which day, the events of several years, and reminders for who is
+still silent."""
 
-from collections.abc import Iterable, Iterator
 from functools import partial
 
 import streamlit as st
@@ -10,16 +10,27 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from console.long_work import act_on_people
-from console.session import event_names, reading
-from console.text import language, t, tn
+from console.session import changing, event_names, reading
+from console.session_key import SessionKey
+from console.text import language, t, tn, written_time
 from console.widgets.small_table import small_table
+from console.widgets.table import table_page
 from shared.access.roles import Permission
-from shared.acts.remind import Remind, Rules
+from shared.acts.remind import Remind, Rules, Silent
+from shared.acts.run import apply
+from shared.addresses import readable_address
+from shared.log import audit
+from shared.mail.accounts.suppressions import count_left_out
+from shared.mail.kinds.reminder import REMINDER
+from shared.mail.queue import opt_outs
 from shared.storage.many_values import among
-from shared.storage.models import Event
+from shared.storage.models import Action, Event
 from shared.volunteers.people.progress import EventProgress
 from shared.volunteers.people.results import Span, Sums, spans_of, sums_of
 
+_PAGE = SessionKey[int]("send.silent_page")
+
+PAGE_SIZE = 50
 _KEPT_SECONDS = 600
 _KEPT_ANSWERS = 200
 _MOST_EVENTS = 12
@@ -36,64 +47,42 @@ def show(event: Event, progress: EventProgress) -> None:
         # Counted for those who open it.
         on_change="rerun",
     )
-    if folded.open:
-        with folded:
-            _show(event, progress)
-
-
-def _show(event: Event, progress: EventProgress) -> None:
-    with reading() as (session, current):
-        state = (str(session.get_bind().engine.url), event.id, repr(progress))
-        silent = Remind(_RULES).count(session, current)
-        spans = _spans(state, session, current)
-    if spans:
-        _show_spans(spans)
-    else:
-        st.caption(t("Nothing has happened yet."))
-    if silent and st.button(
-        tn("Remind the one who is silent", "Remind the {count} who are silent", silent),
-        icon=":material/notifications:",
-        key=f"send.remind_silent.{event.id}",
-    ):
-        act_on_people(
-            partial(Remind, _RULES),
-            event.id,
-            Permission.SEND,
-            t("The reminders are being queued …"),
-            lambda _: t("The reminders are on their way."),
-        )
-    _show_series(event)
+    if not folded.open:
+        return
+    with folded:
+        with reading() as (session, current):
+            state = (str(session.get_bind().engine.url), event.id, repr(progress))
+            silent = Remind(_RULES).count(session, current)
+            spans = _spans(state, session, current)
+        if spans:
+            _show_spans(spans)
+        else:
+            st.caption(t("Nothing has happened yet."))
+        if silent and st.button(
+            tn("Remind the one who is silent", "Remind the {count} who are silent", silent),
+            icon=":material/notifications:",
+            key=f"send.remind_silent.{event.id}",
+        ):
+            _remind_all(_RULES, event.id)
+        if event.organization:
+            _show_series(event)
 
 
 def _show_spans(spans: list[Span]) -> None:
-    numbers = [_numbers(one) for one in spans]
-    totals = [sum(column) for column in zip(*numbers, strict=True)]
-    lines = [(_days(one), *_written(row)) for one, row in zip(spans, numbers, strict=True)]
-    small_table(
-        t("What happened on which day"),
-        (t("Day"), t("Invited"), t("Entered"), t("Mailed"), t("Came back")),
-        [(True, (t("Altogether"), *_written(totals))), *((False, line) for line in lines)],
-        words=1,
-    )
-
-
-def _written(numbers: Iterable[int]) -> Iterator[str]:
-    return (f"{number:,}" for number in numbers)
-
-
-def _numbers(span: Span) -> tuple[int, int, int, int]:
-    return span.invited, span.entered, span.mailed, span.came_back
-
-
-def _days(span: Span) -> str:
-    first, last = (format_date(one, "medium", locale=language()) for one in (span.first, span.last))
-    return first if span.first == span.last else f"{first} – {last}"
+    counts = [(one.invited, one.entered, one.mailed, one.came_back) for one in spans]
+    totals = tuple(map(sum, zip(*counts, strict=True)))
+    lines = [(True, (t("Altogether"), *(f"{number:,}" for number in totals)))]
+    for one, row in zip(spans, counts, strict=True):
+        days = dict.fromkeys(
+            format_date(day, "medium", locale=language()) for day in (one.first, one.last)
+        )
+        lines.append((False, (" – ".join(days), *(f"{number:,}" for number in row))))
+    heads = (t("Day"), t("Invited"), t("Entered"), t("Mailed"), t("Came back"))
+    small_table(t("What happened on which day"), heads, lines, words=1)
 
 
 def _show_series(event: Event) -> None:
     """The newest events of the same organization, if this is not the only one."""
-    if not event.organization:
-        return
     with reading() as (session, _):
         url = str(session.get_bind().engine.url)
         opened = among(Event.id, [one.id for one in event_names(session)])
@@ -106,25 +95,14 @@ def _show_series(event: Event) -> None:
         sums = [_sums((url, one.id), session) for one in newest]
     if len(newest) < 2:
         return
-    rows = [
-        (
-            one.id == event.id,
-            (
-                str((one.certificate_date or one.created_at).year),
-                one.name,
-                f"{sum.people:,}",
-                _hours(sum),
-            ),
-        )
-        for one, sum in zip(newest, sums, strict=True)
-    ]
+    rows = []
+    for one, sum in zip(newest, sums, strict=True):
+        year = str((one.certificate_date or one.created_at).year)
+        hours = "–" if sum.hours is None else format_decimal(sum.hours, locale=language())
+        rows.append((one.id == event.id, (year, one.name, f"{sum.people:,}", hours)))
     st.markdown(f"**{t('Over the years')}**")
     heads = (t("Year"), t("Event"), t("Volunteers"), t("Hours"))
     small_table(t("Over the years"), heads, rows, words=2)
-
-
-def _hours(sums: Sums) -> str:
-    return "–" if sums.hours is None else format_decimal(sums.hours, locale=language())
 
 
 @st.cache_data(ttl=_KEPT_SECONDS, max_entries=_KEPT_ANSWERS, show_spinner=False)
@@ -137,3 +115,89 @@ def _spans(state: tuple[object, ...], _session: Session, _event: Event) -> list[
 def _sums(state: tuple[str, int], _session: Session) -> Sums:
     """Of the event with the id in `state`."""
     return sums_of(_session, state[1])
+
+
+# People who were invited and have not entered a name, and the reminder for all or some
+
+
+def show_reminders() -> None:
+    with st.expander(t("Remind those who have not entered their name"), icon=":material/alarm:"):
+        left, right = st.columns(2)
+        rules = Rules(
+            at_most=left.number_input(t("Reminders for one person at most"), 1, 10, 1),
+            days_apart=right.number_input(t("Days since the last mail at least"), 0, 60, 3),
+        )
+        with reading() as (session, event):
+            count = Remind(rules).count(session, event)
+        if count:
+            chosen = _table_of_silent(rules, count)
+            with st.container(horizontal=True):
+                label = tn("Remind {count} person", "Remind {count} people", count)
+                if st.button(
+                    label, icon=":material/notifications:", key=f"send.remind_all.{event.id}"
+                ):
+                    _remind_all(rules, event.id)
+                if chosen and st.button(
+                    tn("Remind the chosen one", "Remind the {count} chosen", len(chosen)),
+                    icon=":material/checklist:",
+                    key=f"send.remind_chosen.{event.id}",
+                ):
+                    done = t("The reminders are on their way.")
+                    ids = [one.volunteer_id for one in chosen]
+                    with changing(Permission.SEND, done) as (session, event):
+                        count = apply(session, Remind(rules), event.id, ids).done
+                        kind = [REMINDER.name]
+                        audit.record(session, Action.QUEUED, event.id, count=count, fields=kind)
+        else:
+            st.caption(t("Nobody has to be reminded by these rules yet."))
+        # Last: above the others they would look like people who are reminded.
+        with reading() as (session, event):
+            gone = count_left_out(session, event).opted_out
+            people = opt_outs.opted_out_page(session, event, page_size=PAGE_SIZE) if gone else []
+        if gone:
+            st.caption(tn("{count} person unsubscribed.", "{count} people unsubscribed.", gone))
+            number, address = t("Number"), t("Address")
+            st.dataframe(
+                [{number: one.number, address: readable_address(one.email)} for one in people],
+                hide_index=True,
+                alt=t("Who unsubscribed"),
+            )
+
+
+def _remind_all(rules: Rules, event_id: int) -> None:
+    act_on_people(
+        partial(Remind, rules),
+        event_id,
+        Permission.SEND,
+        t("The reminders are being queued …"),
+        lambda _: t("The reminders are on their way."),
+    )
+
+
+def _table_of_silent(rules: Rules, count: int) -> list[Silent]:
+    """People who would be reminded, page by page; returns the lines chosen on this page."""
+    page, pages = table_page(_PAGE, count, PAGE_SIZE)
+    with reading() as (session, event):
+        silent = Remind(rules).page(session, event, page, PAGE_SIZE)
+    table = st.dataframe(
+        [
+            {
+                t("Number"): one.number,
+                t("Address"): readable_address(one.email),
+                t("Full name"): one.name,
+                t("Last mail"): written_time(one.last_mail_at, event) if one.last_mail_at else "",
+                t("Reminders"): one.reminders,
+            }
+            for one in silent
+        ],
+        hide_index=True,
+        on_select="rerun",
+        selection_mode="multi-row",
+        # When somebody joins or leaves, line numbers chosen before mean other people.
+        key=f"send.silent.{hash(tuple(silent))}",
+        alt=t("Who has not entered a name"),
+    )
+    if pages > 1:
+        st.pagination(pages, key=_PAGE.name)
+    st.caption(t("Choose lines to remind only these people."))
+    return [silent[row] for row in table.selection.rows if row < len(silent)]

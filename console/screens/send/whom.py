@@ -3,21 +3,16 @@
 import streamlit as st
 from babel.dates import format_timedelta
 
-from console.screens.send.live import end
 from console.session import reading
-from console.text import language, listed, plain, t, tn
+from console.text import language, listed, plain, t, tn, written_time
 from console.widgets.small_table import small_table
 from shared.acts.waiting import Waiting
 from shared.events.naming import asks_to_check, issues_at_once
 from shared.language import N_
 from shared.mail.accounts.forecast import forecast
-from shared.mail.accounts.suppressions import LeftOut, count_left_out
+from shared.mail.accounts.suppressions import count_left_out
 from shared.storage.database import database_time
 from shared.storage.models import Event
-
-# Three columns: to whom, what, how many.
-Row = tuple[str, str, int]
-_CERTIFICATE, _INVITATION = N_("certificate"), N_("invitation")
 
 
 def show_whom(waiting: Waiting) -> None:
@@ -26,26 +21,13 @@ def show_whom(waiting: Waiting) -> None:
         left_out = count_left_out(session, event)
         now = database_time(session)
         at_once, is_check = issues_at_once(event, now), asks_to_check(event, now)
-    rows = rows_of(waiting, left_out, at_once=at_once, is_check=is_check)
-    small_table(
-        t("Who gets what"),
-        (t("To"), t("What"), t("How many")),
-        [(is_due, (t(to), t(what), f"{count:,}")) for is_due, (to, what, count) in rows],
-        words=2,
-    )
-
-
-def rows_of(
-    waiting: Waiting, left_out: LeftOut, *, at_once: bool, is_check: bool = False
-) -> list[tuple[bool, Row]]:
-    """The lines, and whether the sending brings these people something; what nobody is in is left
-    out but for the first two."""
     asked = N_("no name on the list") if at_once else N_("not invited yet")
-    what = N_("invitation to check the name") if is_check else _INVITATION
-    first: list[Row] = [(asked, what, waiting.to_invite)]
+    what = N_("invitation to check the name") if is_check else N_("invitation")
+    # To whom, what, how many: whom the sending brings something, and whom it does not.
+    first = [(asked, what, waiting.to_invite)]
     if at_once:
-        first.insert(0, (N_("names on the list"), _CERTIFICATE, waiting.to_issue))
-    others: list[Row] = [
+        first.insert(0, (N_("names on the list"), N_("certificate"), waiting.to_issue))
+    others = [
         (N_("names to look at"), N_("nothing until you have"), waiting.held),
         (
             N_("dead addresses"),
@@ -63,7 +45,13 @@ def rows_of(
             left_out.opted_out,
         ),
     ]
-    return [*((True, row) for row in first), *((False, row) for row in others if row[2])]
+    rows = [*((True, row) for row in first), *((False, row) for row in others if row[2])]
+    small_table(
+        t("Who gets what"),
+        (t("To"), t("What"), t("How many")),
+        [(is_due, (t(to), t(what), f"{count:,}")) for is_due, (to, what, count) in rows],
+        words=2,
+    )
 
 
 def headline(event: Event, waiting: Waiting) -> str:
@@ -97,4 +85,7 @@ def show_from_where(event: Event, waiting: Waiting) -> None:
     if expected.done_at is None:
         st.caption(t("They leave when you press “Go on”."))
     else:
-        st.caption(end(event, expected.done_at))
+        last = written_time(expected.done_at, event)
+        st.caption(
+            t("As far as the account allows, the last one leaves at about {time}.", time=last)
+        )

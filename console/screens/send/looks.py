@@ -1,0 +1,160 @@
+"""Looks at what is sent: the first certificate and mail as they leave, and what the first few
+got, before it can be sent to the others."""
+
+from html import escape
+
+import streamlit as st
+from sqlalchemy import select
+
+from console.navigation import is_open, page, show_window
+from console.policy import isolated_page
+from console.previews import issued_url, preview_url
+from console.session import changing, installation, may, reading, require
+from console.session_key import SessionKey
+from console.text import in_words, plain, t, tn, written_time
+from shared.access.roles import Permission
+from shared.addresses import readable_address
+from shared.certificates.issuing.pipeline import current_certificate
+from shared.certificates.issuing.samples import FirstMail, first_look, first_mail
+from shared.errors import LayoutRefused, NameProblem, SettingRefused
+from shared.mail.kinds.registry import kind_of
+from shared.mail.kinds.texts import preview
+from shared.mail.queue import enqueue
+from shared.storage.models import Event, Mail, Volunteer
+from shared.volunteers.people.progress import history
+
+# In pixels, as drawn for sharp screens.
+_LOOK_WIDTH = 1000
+_LONGEST_BEGINNING = 240
+_IS_WHOLE = SessionKey[bool]("send.whole_mail")
+# Which sending of the event this tab has looked at, and whether it is looking.
+_SEEN = SessionKey[int]("send.first_few_seen")
+_IS_OPEN = SessionKey[bool]("send.first_few_open")
+
+
+def show_first(event: Event) -> None:
+    """The certificate of the first person who would get one, and the mail that leaves first."""
+    mail = look = None
+    try:
+        with reading() as (session, current):
+            look = first_look(session, installation().settings, current)
+            mail = first_mail(session, installation().settings, current, look)
+        if look:
+            address = preview_url(look.design, look.facts, _LOOK_WIDTH)
+            st.caption(
+                t("A sample: no name is known yet. Everything else is as it would leave.")
+                if look.is_sample
+                else t("The first one, exactly as it leaves: {name}", name=plain(look.facts.name))
+            )
+            alt = escape(t("Certificate of {name}", name=look.facts.name))
+            st.html(f'<img class="certificate" src="{address}" alt="{alt}">')
+    except (NameProblem, LayoutRefused, SettingRefused):
+        # What is wrong with it is a finding.
+        pass
+    if mail:
+        with st.container(border=True):
+            _show_mail(event, mail)
+
+
+def _show_mail(event: Event, mail: FirstMail) -> None:
+    """How it begins, without addresses; all of it in a window."""
+    subject = plain(mail.text.subject)
+    st.caption(t("Subject"))
+    st.markdown(f"**{subject}**")
+    paragraphs = (
+        " ".join(word for word in paragraph.split() if "://" not in word)
+        for paragraph in mail.text.text.split("\n\n")
+    )
+    said = "\n\n".join(filter(None, paragraphs))
+    is_short = len(said) <= _LONGEST_BEGINNING
+    st.caption(plain(said if is_short else f"{said[:_LONGEST_BEGINNING]} …"))
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if st.button(t("Whole mail"), type="tertiary", key=f"send.whole.{event.id}"):
+            _IS_WHOLE.set(True)
+        if is_open("messages"):
+            st.page_link(page("messages"), label=t("Change the words"), width="content")
+        if may(Permission.CHANGE_ACCOUNT):
+            form = f"send.to_me.{event.id}"
+            with st.popover(t("Send it to me"), type="tertiary"), st.form(form, border=False):
+                address = st.text_input(
+                    t("My address"), type="email", key=f"send.my_address.{event.id}"
+                )
+                if st.form_submit_button(t("Mail it"), icon=":material/send:"):
+                    done = t("The test mail is on its way.")
+                    with changing(Permission.CHANGE_ACCOUNT, done) as (session, locked):
+                        enqueue.queue_test_mail(session, locked, mail.kind, address)
+    if _IS_WHOLE.get(False):
+        show_window(subject, lambda: _show_whole(mail.text.html), _IS_WHOLE.take, width="large")
+
+
+def _show_whole(html: str) -> None:
+    st.iframe(isolated_page(html), height=560, alt=t("Preview of the mail"))
+
+
+# After the first few
+
+
+def lead_to_first_few(event: Event, others: int) -> bool:
+    """Lead to what the first few got, while `others` wait; whether the reader has looked."""
+    if not event.first_few:
+        return True
+    is_seen = _SEEN.of(event.id).get() == event.sendings
+    st.header(tn("The first one got it", "The first {count} got theirs", len(event.first_few)))
+    st.markdown(tn("{count} other waits for you.", "{count} others wait for you.", others))
+    is_pressed = st.button(
+        t("Look at what they got"),
+        type="secondary" if is_seen else "primary",
+        icon=":material/visibility:",
+        key=f"send.look.{event.id}",
+    )
+    if is_pressed:
+        _SEEN.of(event.id).set(event.sendings)
+        _IS_OPEN.set(True)
+    # The screen behind the window already offers the next step.
+    return is_seen or is_pressed
+
+
+def show_what_they_got() -> None:
+    """The window, if it is open."""
+    if _IS_OPEN.get(False):
+        show_window(t("What they got"), _look, close_what_they_got, width="large")
+
+
+def close_what_they_got() -> None:
+    _IS_OPEN.take()
+
+
+def _look() -> None:
+    # The window is drawn again without its screen, perhaps long after.
+    require(Permission.SEND)
+    with reading() as (session, event):
+        found = select(Volunteer).where(
+            Volunteer.event_id == event.id, Volunteer.id.in_(event.first_few)
+        )
+        for person in session.scalars(found.order_by(Volunteer.id)):
+            left, right = st.columns(2)
+            left.header(plain(person.name or readable_address(person.email) or t("Erased")))
+            left.markdown(
+                "  \n".join(
+                    f"`{written_time(entry.at, event)}` {plain(t(entry.what, **entry.details))}"
+                    for entry in history(session, person)
+                )
+            )
+            certificate = current_certificate(session, person)
+            if certificate and (look := issued_url(session, installation().settings, certificate)):
+                alt = escape(t("Certificate of {name}", name=person.name))
+                right.html(f'<img class="certificate" src="{look}" alt="{alt}">')
+        kind = session.scalars(
+            select(Mail.kind).where(Mail.volunteer_id.in_(event.first_few)).order_by(Mail.id.desc())
+        ).first()
+    if event.live_at is None and is_open("mailbox"):
+        st.page_link(page("mailbox"), label=t("To the rehearsal mailbox"))
+    if kind:
+        with st.expander(t("The mail, with sample values"), icon=":material/mail:"):
+            try:
+                mail = preview(event, kind_of(kind))
+            except SettingRefused as refusal:
+                st.error(in_words(refusal))
+                return
+            st.caption(plain(mail.subject))
+            _show_whole(mail.html)
