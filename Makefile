@@ -49,10 +49,12 @@ bench: .venv/ready-dev
 faults: .venv/ready-dev browser
 	$(BIN)/python -m tests.faults
 
-# An installation at work for MINUTES: memory, answers, mails.
+# An installation at work for MINUTES, on SQLite or (DATABASE=PostgreSQL) a server of its own:
+# memory, answers, mails.
 MINUTES := 60
+DATABASE := SQLite
 soak: .venv/ready-dev
-	$(BIN)/python -m tests.faults.soak --minutes $(MINUTES)
+	$(BIN)/python -m tests.faults.soak --minutes $(MINUTES) --database $(DATABASE)
 
 # Looks for input that nobody thought of, for SECONDS in all.
 SECONDS := 600

@@ -1,6 +1,5 @@
 """Errors as answers: the one table from product errors to code and HTTP status."""
 
-import logging
 from collections.abc import Sequence
 
 from fastapi import FastAPI, Request
@@ -14,7 +13,6 @@ from api.drawings import DrawingsBusy
 from api.pages.html import language_of_page, page
 from api.visiting import DatabaseSilent
 from shared.errors import (
-    DISK_FULL,
     AlreadyMailed,
     CertificateNeverSent,
     InvitationUnknown,
@@ -27,9 +25,7 @@ from shared.errors import (
     explain,
 )
 from shared.language import N_, Language, translate
-from shared.storage.database import DATABASE_AWAY, is_disk_full
-
-_log = logging.getLogger(__name__)
+from shared.storage.database import DATABASE_AWAY, is_disk_full, note_fault
 
 
 class UserUnknown(InvitationUnknown):
@@ -186,20 +182,11 @@ async def _http_error(request: Request, error: Exception) -> Response:
 
 
 async def _no_database(request: Request, error: Exception) -> Response:
-    # The statement is not logged: its values are people's names and addresses.
-    _log.error("The database does not answer: %s", getattr(error, "orig", error))
-    if is_disk_full(error):
-        return _disk_full(request)
-    answer = http_answer(request, 503)
-    answer.headers["Retry-After"] = _RETRY_AFTER[503]
-    return answer
-
-
-def _disk_full(request: Request) -> Response:
-    answer = _answer(request, 503, 503, translate(DISK_FULL, _readers_language(request)))
+    told = note_fault(error) or _HTTP_MESSAGES[503]
+    answer = _answer(request, 503, 503, translate(told, _readers_language(request)))
     answer.headers["Retry-After"] = _RETRY_AFTER[503]
     return answer
 
 
 async def _bug(request: Request, error: Exception) -> Response:
-    return _disk_full(request) if is_disk_full(error) else http_answer(request, 500)
+    return await _no_database(request, error) if is_disk_full(error) else http_answer(request, 500)

@@ -33,10 +33,10 @@ from console.uploads import BoundUploads
 from shared import liveness, logs
 from shared.body_limits import BodyLimits
 from shared.connections import Connection, allow_many
-from shared.errors import DATABASE_DAMAGED, DISK_FULL, ProductError
+from shared.errors import ProductError
 from shared.events.installation import Installation, open_installation
 from shared.settings import Settings
-from shared.storage.database import DATABASE_AWAY, cause, is_damaged, is_disk_full
+from shared.storage.database import DATABASE_AWAY, is_disk_full, note_fault
 from shared.storage.schema import version_and_schema
 from shared.subpath import UnderPath
 
@@ -184,14 +184,8 @@ def show_trouble(trouble: Exception) -> bool:
     """Tell the reader about an unexpected error; True, since nothing else needs to be shown."""
     if isinstance(trouble, ProductError):
         refuse(in_words(trouble))
-    elif is_disk_full(trouble):
-        _log.error("The disk is full: %s", cause(trouble))
-        refuse(t(DISK_FULL))
-    elif is_damaged(trouble):
-        _log.error("The database is damaged: %s", cause(trouble))
-        refuse(t(DATABASE_DAMAGED))
-    elif isinstance(trouble, DATABASE_AWAY):
-        refuse(t(DATABASE_SILENT))
+    elif isinstance(trouble, DATABASE_AWAY) or is_disk_full(trouble):
+        refuse(t(note_fault(trouble) or DATABASE_SILENT))
     else:
         _log.error("A screen broke", exc_info=trouble)
         refuse(t("This is a fault of the program. It stands in the log; reload the page."))

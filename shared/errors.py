@@ -57,6 +57,12 @@ DATABASE_DAMAGED = N_(
 )
 
 
+DATABASE_READ_ONLY = N_(
+    "The database cannot be written: its disk fails, or has become read-only. Nothing was stored "
+    "just now. Whoever runs the installation has to look at the disk; then try again."
+)
+
+
 class EventUnknown(ProductError):
     message = N_("There is no such event.")
 

@@ -278,8 +278,8 @@ def unsynchronized() -> Iterator[None]:
 
     def hurry(connection: sqlalchemy.Connection) -> None:
         if connection.dialect.name == "sqlite" and "hurries" not in connection.info:
-            # Whoever has locked the file is waited for by what follows.
-            with suppress(sqlite3.OperationalError):
+            # Whoever has locked or damaged the file is met by what follows.
+            with suppress(sqlite3.DatabaseError):
                 connection.connection.cursor().execute("PRAGMA synchronous=OFF")
                 connection.info["hurries"] = True
 

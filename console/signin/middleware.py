@@ -6,7 +6,6 @@ import time
 from collections.abc import Awaitable, Callable, Mapping
 from urllib.parse import urlsplit
 
-from sqlalchemy.exc import DatabaseError
 from starlette.datastructures import MutableHeaders
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
@@ -16,9 +15,9 @@ from console.policy import content_security_policy
 from console.signin import session as access
 from console.signin.plain_page import plain_page
 from console.text import DATABASE_SILENT
-from shared.errors import DATABASE_DAMAGED, NotAllowed, Outgrown
+from shared.errors import NotAllowed, Outgrown
 from shared.events.installation import Installation
-from shared.storage.database import DATABASE_AWAY, is_damaged
+from shared.storage.database import DATABASE_AWAY, note_fault
 from shared.storage.outgrowth import Outgrowth
 
 # The health check reveals nothing, what was typed last may come when its session has just ended,
@@ -93,14 +92,8 @@ class RequireSignIn:
             return None
         try:
             may_pass = await asyncio.to_thread(self._is_signed_in, connection)
-        except DatabaseError as fault:
-            if is_damaged(fault):
-                return _unusable(scope, DATABASE_DAMAGED)
-            if not isinstance(fault, DATABASE_AWAY):
-                raise
-            return _unusable(scope, DATABASE_SILENT)
-        except DATABASE_AWAY:
-            return _unusable(scope, DATABASE_SILENT)
+        except DATABASE_AWAY as fault:
+            return _unusable(scope, note_fault(fault) or DATABASE_SILENT)
         return None if may_pass else self._turned_away(connection)
 
     async def _is_outgrown(self, path: str) -> bool:

@@ -13,14 +13,15 @@ from starlette.responses import RedirectResponse, Response
 from console.signin import session as access
 from console.signin.plain_page import language_of, plain_page, remember_language
 from console.signin.provider import Provider
+from console.text import DATABASE_SILENT
 from shared.access import refusals
 from shared.access.keys import access_of
 from shared.access.sessions import SESSION_ENDED, Opener
-from shared.errors import DISK_FULL, NotAllowed
+from shared.errors import NotAllowed
 from shared.events.installation import Installation
 from shared.language import LANGUAGES, N_, translate
 from shared.settings import settings
-from shared.storage.database import DATABASE_AWAY, Database, is_disk_full
+from shared.storage.database import DATABASE_AWAY, Database, note_fault
 
 _LAST_WORDS_SECONDS = 0.5
 
@@ -46,9 +47,8 @@ class SignIn:
             return self._refuse(request, form.get("next"), refusal.message)
         except DATABASE_AWAY as fault:
             # A sign-in is stored. Every other press is told by the screen itself.
-            if not is_disk_full(fault):
-                raise
-            return self._page(request, form.get("next"), DISK_FULL, 503)
+            told = note_fault(fault) or DATABASE_SILENT
+            return self._page(request, form.get("next"), told, 503)
         return answer
 
     def _let_in(self, request: Request, answer: Response, token: str, *, stays: bool) -> None:

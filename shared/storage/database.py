@@ -11,14 +11,22 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, cast
 
+from cachetools import TTLCache
 from sqlalchemy import Connection, Engine, create_engine, event, func, make_url, select, text
+from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
 from sqlalchemy.exc import InterfaceError, InternalError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
 
-from shared.errors import DATABASE_DAMAGED, DISK_FULL, ProductError, SchemaUnknown
+from shared.errors import (
+    DATABASE_DAMAGED,
+    DATABASE_READ_ONLY,
+    DISK_FULL,
+    ProductError,
+    SchemaUnknown,
+)
 from shared.language import N_
 from shared.storage import schema
 from shared.storage.connections import KeptConnection
@@ -27,13 +35,20 @@ from shared.version import APPLICATION, product_version
 
 log = logging.getLogger(__name__)
 
-# Errors that pass by themselves: a restart, a lock, a full disk. Other database errors are defects.
+# Errors that pass by themselves, or once somebody has mended what it lies on: a restart, a lock, a
+# full disk, a damaged file. Other database errors are defects.
 DATABASE_AWAY = (OperationalError, InterfaceError, InternalError, NoConnectionFree)
 
 # PostgreSQL, “Error codes”: disk_full.
 _PG_DISK_FULL = "53100"
 # And data_corrupted, index_corrupted.
 _PG_DAMAGED = ("XX001", "XX002")
+# And read_only_sql_transaction, io_error.
+_PG_UNWRITABLE = ("25006", "58030")
+_SQLITE_UNWRITABLE = (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR)
+# What the log has said of it in the last minute, where every request meets the same.
+said_lately: TTLCache[str, bool] = TTLCache(8, 60)
+_saying = threading.Lock()
 # And lock_not_available, deadlock_detected.
 _LOCKED = ("55P03", "40P01")
 # Any number, as long as nothing else in this database takes the same lock.
@@ -318,6 +333,30 @@ def is_damaged(fault: BaseException) -> bool:
     return getattr(inner, "sqlstate", None) in _PG_DAMAGED
 
 
+def note_fault(fault: BaseException) -> str:
+    """Write an error of the database or its disk into the log, at most once a minute.
+
+    Returns the sentence for whoever uses the installation; "" if it just does not answer.
+    """
+    inner = getattr(fault, "orig", None) or fault
+    told = ""
+    if is_damaged(fault):
+        told = DATABASE_DAMAGED
+    elif is_disk_full(fault):
+        told = DISK_FULL
+    elif (
+        getattr(inner, "sqlite_errorcode", 0) & 0xFF in _SQLITE_UNWRITABLE
+        or getattr(inner, "sqlstate", None) in _PG_UNWRITABLE
+    ):
+        told = DATABASE_READ_ONLY
+    with _saying:
+        is_new = told not in said_lately
+        said_lately.setdefault(told, True)
+    if is_new:
+        log.error("%s (%s)", told or "The database does not answer", cause(fault))
+    return told
+
+
 def explain_fault(fault: Exception) -> str:
     """What whoever runs the installation has to do about an error of the database."""
     if is_damaged(fault):
@@ -333,7 +372,7 @@ def explain_fault(fault: Exception) -> str:
     return f"the database does not answer: {cause(fault)}"
 
 
-def cause(fault: Exception) -> object:
+def cause(fault: BaseException) -> object:
     """What to log about an error: not the statement and its values, which may be addresses."""
     return getattr(fault, "orig", None) or fault
 
@@ -378,6 +417,7 @@ def _engine(url: str) -> Engine:
     )
     event.listen(engine, "connect", _set_up_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
+    event.listen(engine, "handle_error", _no_defect)
     return engine
 
 
@@ -393,6 +433,8 @@ def _impatient_engine(url: str) -> Engine:
         connect_args={"timeout": 0, "check_same_thread": False},
     )
 
+    event.listen(engine, "handle_error", _no_defect)
+
     @event.listens_for(engine, "connect")
     def only_reads(connection: DBAPIConnection, _: Any) -> None:
         cursor = connection.cursor()
@@ -400,6 +442,14 @@ def _impatient_engine(url: str) -> Engine:
         cursor.close()
 
     return engine
+
+
+def _no_defect(context: ExceptionContext) -> None:
+    """For a damaged file sqlite3 raises what is no more than the base of all errors, where psycopg
+    raises an error of DATABASE_AWAY."""
+    fault = context.original_exception
+    if is_damaged(fault):
+        raise OperationalError(context.statement, None, fault, hide_parameters=True) from fault
 
 
 def _set_up_sqlite(connection: DBAPIConnection, _: Any) -> None:
@@ -457,7 +507,7 @@ def _is_busy(cursor: DBAPICursor) -> bool:
     """Begin a writer's transaction, or tell whether somebody else has one."""
     try:
         cursor.execute(_BEGIN_WRITING)
-    except sqlite3.OperationalError as fault:
+    except sqlite3.DatabaseError as fault:
         # The lower byte of an extended code (https://sqlite.org/rescode.html).
         return fault.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
     return False

@@ -15,7 +15,7 @@ from shared.mail.queue.claimed import Claimed
 from shared.mail.queue.message_ids import message_ids
 from shared.mail.rehearsal.mailbox import RehearsalServer
 from shared.mail.transport.pool import Pool
-from shared.storage.database import DATABASE_AWAY, cause, is_disk_full
+from shared.storage.database import DATABASE_AWAY, cause, note_fault
 from shared.worker.batcher import Batcher, GroupCommit
 from shared.worker.heartbeat import Heartbeat, Mark
 from shared.worker.line import Line
@@ -109,12 +109,7 @@ class _Dispatcher:
                 try:
                     pause = self._one_round()
                 except DATABASE_AWAY as fault:
-                    told = (
-                        "the disk is full"
-                        if is_disk_full(fault)
-                        else "the database does not answer"
-                    )
-                    log.warning("%s, waiting: %s", told, cause(fault))
+                    note_fault(fault)
                     self._heartbeat.soon()
                     pause = _DATABASE_WAIT_SECONDS
                 stop.wait(pause)

@@ -14,7 +14,7 @@ from shared.mail.bounces.looking import (
     note_trouble,
 )
 from shared.mail.bounces.retrieval import own_inbox, sign_in_by_token
-from shared.storage.database import DATABASE_AWAY, cause
+from shared.storage.database import DATABASE_AWAY, note_fault
 from shared.storage.models import BounceMailbox
 
 log = logging.getLogger(__name__)
@@ -40,7 +40,7 @@ class MailboxReader(threading.Thread):
                 while self._look() and not self._stop_asked.is_set():
                     pass
             except DATABASE_AWAY as fault:
-                log.warning("the database does not answer: %s", cause(fault))
+                note_fault(fault)
             except Exception:
                 # A defect: it must be seen, and the other mailboxes are still to be read.
                 log.exception("a mailbox could not be read")

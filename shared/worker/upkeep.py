@@ -21,7 +21,7 @@ from shared.liveness import one_by_one
 from shared.privacy import retention
 from shared.privacy.deletion import remove_deleted
 from shared.storage import room
-from shared.storage.database import DATABASE_AWAY, cause, database_time
+from shared.storage.database import DATABASE_AWAY, database_time, note_fault
 from shared.storage.models import Event, Sending
 from shared.volunteers.people import grouping, list_changes
 from shared.worker.owner_notices import OwnerNotices
@@ -114,7 +114,7 @@ class Upkeep(threading.Thread):
                 try:
                     chore(self._installation)
                 except DATABASE_AWAY as fault:
-                    log.warning("the database does not answer: %s", cause(fault))
+                    note_fault(fault)
                 except Exception:
                     # A bug: it must be seen, but the others have to be done.
                     log.exception("upkeep: a defect in %s", name)

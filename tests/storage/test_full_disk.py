@@ -66,7 +66,7 @@ def test_a_worker_waits_says_why_and_sends_each_mail_once(
     addresses = invite(installation, event_id, 400)
     with caplog.at_level(logging.WARNING), full_disk(installation.database):
         with working(installation):
-            wait_until(lambda: "the disk is full" in caplog.text, 60)
+            wait_until(lambda: "The disk of this installation is full" in caplog.text, 60)
         assert len(sink.received) < len(addresses)
     with working(installation):
         wait_until(lambda: have_left(installation, len(addresses)), 120)

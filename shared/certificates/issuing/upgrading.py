@@ -17,7 +17,7 @@ from shared.certificates.issuing.drawing import facts_of
 from shared.errors import ProductError
 from shared.rendering.text.typesetting import Typesetting
 from shared.settings import Settings
-from shared.storage.database import DATABASE_AWAY, Database, cause
+from shared.storage.database import DATABASE_AWAY, Database, note_fault
 from shared.storage.models import Certificate, Design
 
 log = logging.getLogger(__name__)
@@ -43,7 +43,7 @@ class KeepTypesettings(threading.Thread):
                     last = keep_some(self._database, self._settings, kind, last)
                     self._stop_asked.wait(_PAUSE_SECONDS)
                 except DATABASE_AWAY as fault:
-                    log.warning("the database does not answer, waiting: %s", cause(fault))
+                    note_fault(fault)
                     self._stop_asked.wait(_DATABASE_WAIT_SECONDS)
 
 

@@ -29,7 +29,7 @@ from shared.mail.kinds.assembling import EVENT_HEADER
 from shared.mail.kinds.certificate import MailedFiles
 from shared.mail.queue.claim import REHEARSAL_SENDER
 from shared.mail.transport.protocol import Account
-from shared.storage.database import DATABASE_AWAY, Database, cause
+from shared.storage.database import DATABASE_AWAY, Database, note_fault
 from shared.storage.models import Certificate, Event, Mail, RehearsalMail, Security
 from shared.storage.sealing.tokens import Seal
 from shared.storage.word_search import with_words
@@ -105,7 +105,7 @@ class _Keeper:
         try:
             await asyncio.to_thread(self._keep, envelope)
         except DATABASE_AWAY as fault:
-            log.warning("the database does not answer: %s", cause(fault))
+            note_fault(fault)
             return _TRY_AGAIN
         return "250 kept in the rehearsal mailbox"
 

@@ -6,17 +6,14 @@ which a change of status does not touch; on SQLite an FTS5 table that stores no 
 follow every change, whoever makes it.
 """
 
-import logging
 import threading
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from shared.storage.database import DATABASE_AWAY, Database, cause
+from shared.storage.database import DATABASE_AWAY, Database, note_fault
 from shared.storage.turns import turns
 from shared.storage.word_search import FILL
-
-log = logging.getLogger(__name__)
 
 _DATABASE_WAIT_SECONDS = 5.0
 
@@ -50,7 +47,7 @@ class IndexEarlierPeople(threading.Thread):
             try:
                 return index_earlier_people(self._database, self._stop_asked)
             except DATABASE_AWAY as fault:
-                log.warning("the database does not answer, waiting: %s", cause(fault))
+                note_fault(fault)
                 self._stop_asked.wait(_DATABASE_WAIT_SECONDS)
 
 
