@@ -45,6 +45,10 @@ class SessionKey(Generic[Value]):
         """The value, or `default`; removes the value."""
         return st.session_state.pop(self.name, default)
 
+    def forget(self) -> None:
+        """As a callback: what was there is over."""
+        st.session_state.pop(self.name, None)
+
     def is_set(self) -> bool:
         return self.name in st.session_state
 

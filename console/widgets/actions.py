@@ -10,7 +10,7 @@ from shared.language import N_
 from shared.log import notices
 from shared.mail.accounts.sharing import BY_ANOTHER_EVENT
 from shared.mail.kinds.registry import kinds
-from shared.storage.models import Action, AuditEntry, Event
+from shared.storage.models import Action, AuditEntry
 
 ACTION_NAMES = {
     Action.EVENT_CREATED: N_("Event made"),
@@ -155,17 +155,13 @@ def actor_name(entry: AuditEntry) -> str:
 
 
 def field_names(entry: AuditEntry) -> str:
-    """The screens' names of what an entry of the log says was changed."""
-    return listed(_field_name(field) for field in entry.fields if field not in _NOTED)
-
-
-def _field_name(field: str) -> str:
-    """The screens' name of a field, a kind of message, a role or a permission, otherwise the
-    program's own."""
+    """What an entry of the log says was changed: the screens' names of fields, kinds of message,
+    roles and permissions, otherwise the program's own."""
     named = FIELD_NAMES | _COLUMN_NAMES | {kind.name: kind.title for kind in kinds()}
     named |= {role.value: name for role, name in ROLE_NAMES.items()}
     named |= {one.value: name for one, name in _PERMISSION_NAMES.items()}
-    return t(named[field]) if field in named else field
+    shown = (field for field in entry.fields if field not in _NOTED)
+    return listed(t(named[field]) if field in named else field for field in shown)
 
 
 # Above every screen: changes by others to account and keys, until the reader has seen them
@@ -180,15 +176,20 @@ def show_notices() -> None:
     with st.container(border=True, key="actions.notices"):
         title = t("Changed by others")
         st.markdown(f":material/notifications: **{title}**")
-        st.markdown("\n".join(f"- {_told(event, entry)}" for entry in found))
+        for_each = (
+            (
+                written_time(one.at, event),
+                actor_name(one),
+                action_name(one.action),
+                field_names(one),
+            )
+            for one in found
+        )
+        lines = (" · ".join(plain(part) for part in told if part) for told in for_each)
+        st.markdown("\n".join(f"- {line}" for line in lines))
         if st.button(t("I have seen this"), key=f"actions.seen.{event.id}"):
             with changing(Permission.SEE_LOG) as (session, locked):
                 notices.dismiss(session, locked)
-
-
-def _told(event: Event, entry: AuditEntry) -> str:
-    said = (written_time(entry.at, event), actor_name(entry), action_name(entry.action))
-    return " · ".join(plain(part) for part in (*said, field_names(entry)) if part)
 
 
 # What is said in several screens of certificates that were issued anew

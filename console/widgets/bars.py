@@ -13,7 +13,15 @@ from shared.volunteers.people.progress import STATUS_NAMES, EventProgress
 
 def show_bars(progress: EventProgress) -> None:
     """A bar per status; together they are the whole list."""
-    rows = "".join(_row(status, progress) for status in Status)
+    rows = ""
+    for status in Status:
+        count = progress.by_status[status]
+        share = 100 * count / progress.total if progress.total else 0
+        name = escape(t(STATUS_NAMES[status]))
+        bar = f'<div class="bar status-{int(status)}"><div style="width:{share:.2f}%"></div></div>'
+        rows += (
+            f'<tr><th scope="row">{name}</th><td>{bar}</td><td class="count">{count:,}</td></tr>'
+        )
     caption = escape(t("Volunteers by status"))
     st.html(f'<table class="bars"><caption>{caption}</caption>{rows}</table>')
 
@@ -23,14 +31,6 @@ def show_numbers(counts: list[tuple[str, int]]) -> None:
     with st.container(horizontal=True):
         for label, count in counts:
             st.metric(label, f"{count:,}", border=True, width="stretch")
-
-
-def _row(status: Status, progress: EventProgress) -> str:
-    count = progress.by_status[status]
-    share = 100 * count / progress.total if progress.total else 0
-    name = escape(t(STATUS_NAMES[status]))
-    bar = f'<div class="bar status-{int(status)}"><div style="width:{share:.2f}%"></div></div>'
-    return f'<tr><th scope="row">{name}</th><td>{bar}</td><td class="count">{count:,}</td></tr>'
 
 
 # What a check found, as a line with its colour and the colour in words

@@ -1,6 +1,7 @@
-"""An organizer's new token, shown until it is saved."""
+"""What gives access is shown once, until it is saved; such as an organizer's new token."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import streamlit as st
 
@@ -8,6 +9,18 @@ from console.session import installation
 from console.session_key import SessionKey
 from console.text import plain, t
 from shared.storage.models import Event
+
+
+def show_secret(
+    title: str, what_to_do: str, secret: str, then: str, place: SessionKey[Any]
+) -> bool:
+    """Show a secret of which only the hash is stored. Returns whether it was just saved."""
+    with st.container(border=True):
+        st.header(title)
+        st.markdown(what_to_do)
+        st.code(secret, language=None, wrap_lines=True)
+        st.caption(then)
+        return st.button(t("I have saved it"), type="primary", key=place.of("saved").name)
 
 
 @dataclass(frozen=True)
@@ -32,17 +45,18 @@ def is_kept() -> bool:
 
 
 def show_new_token() -> bool:
-    """Show the new token once: only its hash is stored. Returns whether it was just saved."""
+    """Show the new token once. Returns whether it was just saved."""
     made = _MADE.get()
     if made is None:
         return False
-    with st.container(border=True):
-        st.header(t("The organizer's token of “{event}”", event=plain(made.event)))
-        st.markdown(t("Copy it now. It is shown only this once; it can be renewed at any time."))
-        st.code(made.token, language=None, wrap_lines=True)
-        address = installation().settings.console_url
-        st.caption(t("Whoever has it signs in at {address} and sees this event.", address=address))
-        is_saved = st.button(t("I have saved it"), type="primary")
+    address = installation().settings.console_url
+    is_saved = show_secret(
+        t("The organizer's token of “{event}”", event=plain(made.event)),
+        t("Copy it now. It is shown only this once; it can be renewed at any time."),
+        made.token,
+        t("Whoever has it signs in at {address} and sees this event.", address=address),
+        _MADE,
+    )
     if is_saved:
         _MADE.take()
     return is_saved

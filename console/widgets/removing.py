@@ -32,7 +32,12 @@ def offer_to_remove(
         st.info(t("Nobody among them can be removed together with others."))
         return 0
     st.markdown(t("Their lines of the list go. Nothing was sent to any of them."))
-    is_sure = count <= _MOST_UNTYPED or _is_typed(count, key)
+    is_sure = count <= _MOST_UNTYPED
+    if not is_sure:
+        label = t("To remove them, type their number: {count}", count=count)
+        # However its thousands are parted.
+        typed = re.sub(r"[\s,.’']", "", st.text_input(label, key=key.of("number").name))
+        is_sure = typed == str(count)
     label = tn("Yes, remove {count} person", "Yes, remove {count} people", count)
     if st.button(label, type="primary", disabled=not is_sure, key=key.of("do").name):
 
@@ -42,11 +47,3 @@ def offer_to_remove(
 
         act_on_people(lambda: act, event_id, Permission.CHANGE_LIST, t("Removing"), said)
     return count
-
-
-def _is_typed(count: int, key: SessionKey[str]) -> bool:
-    typed = st.text_input(
-        t("To remove them, type their number: {count}", count=count), key=key.of("number").name
-    )
-    # However its thousands are parted.
-    return re.sub(r"[\s,.’']", "", typed) == str(count)

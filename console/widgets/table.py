@@ -71,12 +71,13 @@ def show_asked(place: str) -> None:
     if download is None:
         return
     is_over = download.state in (State.DONE, State.STOPPED)
-    st.fragment(_show, run_every=None if is_over else 1)(download.key)
 
+    @st.fragment(run_every=None if is_over else 1)
+    def show(key: str) -> None:
+        if asked := OFFERS.find(key):
+            show_progress(asked, t("{file} was sent to your browser.", file=asked.order.file))
 
-def _show(key: str) -> None:
-    if download := OFFERS.find(key):
-        show_progress(download, t("{file} was sent to your browser.", file=download.order.file))
+    show(download.key)
 
 
 # The progress of a download, since browsers only say how many bytes have arrived

@@ -59,39 +59,24 @@ def show_upload(
     uploaded = st.file_uploader(label, type=types, key=key.name)
     if uploaded is None:
         return
-    with told_in or st.container():
-        _take(uploaded, key.of("taken"), accept, take, needed, is_ready)
-
-
-def _take(
-    uploaded: UploadedFile,
-    last: SessionKey[tuple[str, str]],
-    accept: Accept[Accepted],
-    take: Take[Accepted],
-    needed: Permission,
-    is_ready: Callable[[UploadedFile], bool],
-) -> None:
     # Every rerun shows the same file again.
+    last: SessionKey[tuple[str, str]] = key.of("taken")
     taken, refusal = last.get(("", ""))
-    if taken != uploaded.file_id:
-        if not is_ready(uploaded):
-            return
-        last.set((uploaded.file_id, ""))
-        try:
-            # The largest pictures take several seconds.
-            with st.spinner(t("Reading the file …")):
-                accepted = accept(uploaded.getvalue())
-            _store(take, needed, accepted)
-        except ProductError as problem:
-            said = in_words(problem)
-            last.set((uploaded.file_id, said))
-            refuse(said)
-    elif refusal:
-        st.error(refusal)
-
-
-def _store(take: Take[Accepted], needed: Permission, accepted: Accepted) -> None:
-    with writing(needed) as (session, event):
-        said = take(session, event, accepted)
-    say(said)
-    st.rerun()
+    with told_in or st.container():
+        if taken == uploaded.file_id:
+            if refusal:
+                st.error(refusal)
+        elif is_ready(uploaded):
+            last.set((uploaded.file_id, ""))
+            try:
+                # The largest pictures take several seconds.
+                with st.spinner(t("Reading the file …")):
+                    accepted = accept(uploaded.getvalue())
+                with writing(needed) as (session, event):
+                    done = take(session, event, accepted)
+                say(done)
+                st.rerun()
+            except ProductError as problem:
+                refused = in_words(problem)
+                last.set((uploaded.file_id, refused))
+                refuse(refused)

@@ -114,6 +114,20 @@ def test_a_search_in_the_address_tells_a_viewer_nothing(
     assert len(table_of_people(undisturbed(viewer.run()))) == 2
 
 
+def test_a_new_token_and_a_key_that_nobody_has_saved_yet_stand_beside_each_other(
+    open_screen: Open, event_id: int
+):
+    screen = press(open_screen("team", event_id), "Renew the token")
+    fill(screen, "Full name", "Ana Lund")
+    screen = press(screen, "Make the key")
+    assert len(screen.code) == 2
+    token, key = (one.value for one in screen.code)
+    saved = [button for button in screen.button if button.label == "I have saved it"]
+    screen = undisturbed(saved[1].click().run())
+    assert [one.value for one in screen.code] == [token]
+    assert key != token
+
+
 def test_an_organizer_adds_a_person_whose_key_is_shown_once(
     open_screen: Open, database: Database, event_id: int
 ):

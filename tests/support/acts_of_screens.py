@@ -10,7 +10,10 @@ from shared.storage.models import Action
 ROOT = Path(__file__).parents[2]
 CONSOLE = ROOT / "console"
 # What opens a transaction that writes, in `console` and in `Database`.
-OPENERS = {"writing", "changing", "change_design", "long_work", "act_on_people"}
+OPENERS = {
+    *("writing", "changing", "change_design", "change_person"),
+    *("long_work", "act_on_people"),
+}
 _DESIGN = {Action.DESIGN_CHANGED, Action.FILE_UPLOADED}
 _SESSION = {Action.SIGNED_IN, Action.SIGNED_OUT}
 
@@ -34,13 +37,12 @@ ACTS: dict[str, set[Action]] = {
     "screens/certificate/template describe": {Action.DESIGN_CHANGED},
     "screens/certificate/template offer_sample": _DESIGN,
     "screens/ending/__init__ show_archiving": {Action.EVENT_ARCHIVED, Action.EVENT_BROUGHT_BACK},
-    "screens/ending/__init__ _delete": {Action.EVENT_DELETED},
-    "screens/ending/__init__ show_deleting": {Action.DEFAULT_EVENT_CHOSEN},
-    "screens/ending/__init__ show_keeping": {Action.EXPORTED},
-    "screens/events/copying _copy": {
-        *(Action.EVENT_COPIED, Action.EVENT_CREATED, Action.INVITATION_MADE),
+    "screens/ending/__init__ show_deleting": {
+        *(Action.DEFAULT_EVENT_CHOSEN, Action.EVENT_DELETED),
     },
-    "screens/events/making _make": {
+    "screens/ending/__init__ show_keeping": {Action.EXPORTED},
+    "screens/events/making _made": {
+        *(Action.EVENT_COPIED, Action.INVITATION_MADE),
         *(Action.EVENT_CREATED, Action.ORGANIZATION_CHANGED, Action.SETTINGS_CHANGED),
     },
     "screens/issuers/__init__ _store": {Action.ISSUER_CHANGED, Action.ISSUER_KEY_CHANGED},
@@ -59,19 +61,16 @@ ACTS: dict[str, set[Action]] = {
     "screens/account/trial_mail show": {Action.TEST_MAIL_SENT},
     "screens/settings/__init__ show_retention": {Action.RETENTION_CHANGED},
     "screens/settings/__init__ show_settings": {Action.SETTINGS_CHANGED},
-    "screens/overview/happened _ask": {Action.LIST_UNDONE},
     "screens/overview/happened _offer_going_on": {Action.RESUMED},
-    "screens/people/__init__ _invite": {Action.INVITATION_MADE},
     "screens/people/__init__ offer_new_token": {Action.TOKEN_RENEWED},
-    "screens/people/__init__ offer_to_add": {Action.KEY_CREATED},
+    "screens/people/__init__ offer_to_add": {Action.INVITATION_MADE, Action.KEY_CREATED},
     "screens/people/__init__ show_invited": {Action.INVITATION_WITHDRAWN},
     "screens/people/__init__ show_people": {Action.KEY_REVOKED},
-    "screens/volunteers/checking _add": {Action.LIST_ADDED},
-    "screens/volunteers/checking _remember": {Action.SETTINGS_CHANGED},
+    "screens/volunteers/bringing store_what_was_ordered": {
+        *(Action.LIST_ADDED, Action.LIST_UPDATED, Action.SETTINGS_CHANGED),
+    },
     "screens/volunteers/kinds offer_to_forget": {Action.COLUMN_FORGOTTEN},
-    "screens/volunteers/checking _update": {Action.LIST_UPDATED},
-    "screens/volunteers/undoing _ask": {Action.LIST_UNDONE},
-    "screens/volunteers/undoing _issue": {Action.CERTIFICATES_ISSUED_ANEW},
+    "screens/volunteers/undoing _offer_issuing": {Action.CERTIFICATES_ISSUED_ANEW},
     "screens/volunteers/kinds _save": {Action.COLUMNS_CHANGED},
     "screens/volunteers/kinds show_unread": {Action.VOLUNTEER_CHANGED},
     "screens/send/failures _correct": {Action.RETRIED, Action.VOLUNTEER_CHANGED},
@@ -93,11 +92,9 @@ ACTS: dict[str, set[Action]] = {
     "screens/send/live take_back_unseen": {Action.TAKEN_BACK},
     "screens/send/live release_held": {Action.RELEASED},
     "screens/sessions/__init__ show": {Action.SESSION_ENDED},
-    "screens/sessions/__init__ _show": {Action.SESSION_ENDED},
-    "screens/volunteers/person offer_to_correct": {Action.VOLUNTEER_CHANGED},
     "screens/volunteers/person offer_to_erase": {Action.ERASED},
-    "screens/volunteers/person _offer_other_values": {Action.VOLUNTEER_CHANGED},
-    "screens/volunteers/issued _issue": {Action.CERTIFICATES_ISSUED_ANEW},
+    "screens/volunteers/person _ask_for_values": {Action.VOLUNTEER_CHANGED},
+    "screens/volunteers/issued _offer_another_name": {Action.CERTIFICATES_ISSUED_ANEW},
     "screens/volunteers/issued show_issued": {
         Action.CERTIFICATES_WITHDRAWN,
         Action.WITHDRAWALS_UNDONE,
@@ -128,7 +125,8 @@ ACTS: dict[str, set[Action]] = {
     "signin/session let_in": _SESSION,
     "signin/session let_out": _SESSION,
     "widgets/removing offer_to_remove": {Action.VOLUNTEER_REMOVED},
-    "widgets/upload _store": _DESIGN,
+    "widgets/undoing undo": {Action.LIST_UNDONE},
+    "widgets/upload show_upload": _DESIGN,
     # Of use to its person alone, and gone after an hour.
     "kept_typing _changing": set(),
     # A press waits for its person; what it does then is in the log.

@@ -93,13 +93,25 @@ def show_deleting(event: Event, *, is_default: bool, is_signed: bool) -> None:
             typed = st.text_input(
                 t("To delete it, type its name: {name}", name=plain(event.name)), max_chars=200
             )
-            withdraws = is_signed and _ask_what_stands()
+            withdraws = is_signed and st.radio(
+                t("What becomes of the signed files that people have downloaded?"),
+                list(_STANDING),
+                format_func=lambda withdraws: t(_STANDING[withdraws][0]),
+                captions=[t(caption) for _, caption in _STANDING.values()],
+                key="ending.withdraws",
+            )
             kept = st.checkbox(t("I have the file with everything, or I do not need it"))
             if st.form_submit_button(t("Delete the event for good"), type="primary"):
-                if kept:
-                    _delete(event.name, typed, withdraws=withdraws)
-                else:
+                if not kept:
                     st.error(t("Confirm first that you need nothing of the event."))
+                    return
+                said = t("“{name}” is deleted.", name=plain(event.name))
+                with changing(Permission.DELETE, said) as (session, event):
+                    delete_event(session, event, typed, withdraws=withdraws)
+                    # The screens are about no event from now on.
+                    EVENT_ID.set(None)
+                    IS_DELETED.set(True)
+                    st.query_params.pop("event", None)
     elif may(Permission.MANAGE_EVENTS):
         with reading() as (session, _):
             names = {one.id: one.name for one in event_names(session) if one.id != event.id}
@@ -124,28 +136,6 @@ def show_deleting(event: Event, *, is_default: bool, is_signed: bool) -> None:
                 "to choose another event for them first."
             )
         )
-
-
-def _ask_what_stands() -> bool:
-    """Whether the certificates are withdrawn."""
-    chosen = st.radio(
-        t("What becomes of the signed files that people have downloaded?"),
-        list(_STANDING),
-        format_func=lambda withdraws: t(_STANDING[withdraws][0]),
-        captions=[t(caption) for _, caption in _STANDING.values()],
-        key="ending.withdraws",
-    )
-    return bool(chosen)
-
-
-def _delete(name: str, typed: str, *, withdraws: bool) -> None:
-    said = t("“{name}” is deleted.", name=plain(name))
-    with changing(Permission.DELETE, said) as (session, event):
-        delete_event(session, event, typed, withdraws=withdraws)
-        # The screens are about no event from now on.
-        EVENT_ID.set(None)
-        IS_DELETED.set(True)
-        st.query_params.pop("event", None)
 
 
 # Everything of the event in one file, to keep

@@ -1,25 +1,42 @@
-"""The window that makes an event: its name, who thanks, and what is known of its people."""
+"""The windows that make an event, new or as a copy of another, and the links for a copy's team."""
 
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
-from typing import NamedTuple
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 import streamlit as st
+from sqlalchemy.orm import Session
 
 from console import kept_typing
 from console.navigation import page, show_window
-from console.session import IS_TO_CONFIRM, actor, choose_event, installation, refuse, require
+from console.session import (
+    EVENT_ID,
+    IS_TO_CONFIRM,
+    actor,
+    choose_event,
+    installation,
+    refuse,
+    require,
+)
 from console.session_key import SessionKey
-from console.text import in_words, language, t, time_zones
+from console.text import ROLE_NAMES, in_words, language, plain, t, time_zones
 from shared import events
 from shared.access.roles import Permission
+from shared.certificates.designs.event_copy import Link, copy_event
 from shared.errors import ProductError
+from shared.events import event_for_change
+from shared.events.links import join_link
 from shared.events.naming import set_naming
 from shared.language import LANGUAGE_NAMES, LANGUAGES, N_
-from shared.storage.models import Naming
+from shared.storage.models import Event, Naming
 
 _IS_OPEN = SessionKey[bool]("events.new.is_open")
-_NAME, _WHO = "events.new.name", "events.new.who"
+# The event that is to be copied.
+_SOURCE = SessionKey[int]("events.copy.source")
+_LINKS = SessionKey[tuple[Link, ...]]("events.copied_links")
+_NAME, _WHO, _NAME_OF_COPY = "events.new.name", "events.new.who", "events.copy.name"
+Made = TypeVar("Made")
 _A_WEEK = timedelta(days=7)
 _FALLBACK_ZONE = "Asia/Shanghai"
 # What may be known of the people, and what follows from it.
@@ -36,28 +53,40 @@ _KNOWN = {
 }
 
 
-class _Entered(NamedTuple):
-    name: str
-    organization: str
-    naming: Naming
-    until: date | None
-    language: str
-    zone: str
-
-
 def open_window() -> None:
     _IS_OPEN.set(True)
 
 
-def show_if_open() -> None:
+def offer_copy(event: Event) -> None:
+    """A button on the card of an event; whose it is, only screen readers have to be told."""
+    copy = t("Copy")
+    st.button(
+        f"{copy} :small[{plain(event.name)}]", key=f"events.copy.{event.id}", type="tertiary",
+        on_click=_SOURCE.set, args=(event.id,),
+    )  # fmt: skip
+
+
+def show_if_open(opened: Sequence[Event]) -> None:
+    """`opened`: the events that the reader may copy."""
     # While its reader confirms who they are, that window stands in its place.
-    if _IS_OPEN.get(False) and not IS_TO_CONFIRM.get(False):
+    if IS_TO_CONFIRM.get(False):
+        return
+    if _IS_OPEN.get(False):
         show_window(t("New event"), _show, _close, width="medium")
+    source = next((event for event in opened if event.id == _SOURCE.get()), None)
+    if source:
+        title = t("Copy “{event}”", event=plain(source.name))
+        show_window(title, lambda: _show_copying(source.id), _close_copying)
 
 
 def _close() -> None:
-    _IS_OPEN.take()
+    _IS_OPEN.forget()
     kept_typing.forget(installation(), [_NAME, _WHO])
+
+
+def _close_copying() -> None:
+    _SOURCE.forget()
+    kept_typing.forget(installation(), [_NAME_OF_COPY])
 
 
 def _show() -> None:
@@ -76,14 +105,7 @@ def _show() -> None:
         horizontal=True,
         key="events.new.naming",
     )
-    spoken, zone = _spoken_and_zone()
-    until = _last_day(zone) if naming is Naming.CHECK else None
-    if st.button(t("Create and choose the certificate"), type="primary", key="events.new.create"):
-        _make(_Entered(name, who, naming, until, spoken, zone))
-
-
-def _spoken_and_zone() -> tuple[str, str]:
-    """The event's language and time zone, which are folded: mostly they are the reader's own."""
+    # Language and time zone are folded: mostly they are the reader's own.
     zones, theirs = time_zones(), st.context.timezone or ""
     zone = theirs if theirs in zones else _FALLBACK_ZONE
     change = t("change")
@@ -97,38 +119,87 @@ def _spoken_and_zone() -> tuple[str, str]:
             format_func=lambda code: LANGUAGE_NAMES[code],
             key="events.new.language",
         )
-        chosen = right.selectbox(
+        zone = right.selectbox(
             t("Time zone"), zones, index=zones.index(zone), key="events.new.zone"
         )
-    return spoken, chosen
+    until: date | None = None
+    if naming is Naming.CHECK:
+        today = datetime.now(ZoneInfo(zone)).date()
+        until = st.date_input(
+            t("Last day to check the names"),
+            value=today + _A_WEEK,
+            min_value=today,
+            format="YYYY-MM-DD",
+            key="events.new.until",
+        )
+
+    def make(session: Session) -> int:
+        event, _ = events.create_event(session, name=name, language=spoken, time_zone=zone)
+        if who.strip():
+            events.update_organization(event, name=who)
+        set_naming(session, event, naming, until)
+        return event.id
+
+    label = t("Create and choose the certificate")
+    if st.button(label, type="primary", key="events.new.create") and (made := _made(make)):
+        _close()
+        choose_event(made)
+        st.switch_page(page("certificate"), query_params={"event": str(made)})
 
 
-def _last_day(zone: str) -> date | None:
-    today = datetime.now(ZoneInfo(zone)).date()
-    chosen: date | None = st.date_input(
-        t("Last day to check the names"),
-        value=today + _A_WEEK,
-        min_value=today,
-        format="YYYY-MM-DD",
-        key="events.new.until",
+def _show_copying(source_id: int) -> None:
+    st.caption(t("Design, texts, settings and mail account are copied, but nobody of the list."))
+    name = st.text_input(t("Name of the copy"), max_chars=200, key=kept_typing.field(_NAME_OF_COPY))
+    with_people = st.checkbox(
+        t("Invite its team, too: each gets a link of their own"), key="events.copy.with_people"
     )
-    return chosen
+
+    def copy(session: Session) -> tuple[int, tuple[Link, ...]]:
+        source, seal = event_for_change(session, source_id), installation().seal
+        copied = copy_event(session, seal, source, name=name, with_people=with_people)
+        return copied.event.id, copied.links
+
+    label = t("Copy the event")
+    if st.button(label, type="primary", key="events.copy.do") and (made := _made(copy)):
+        event_id, links = made
+        _close_copying()
+        choose_event(event_id)
+        if links:
+            _LINKS.set(links)
+            st.rerun()
+        _go_to(event_id)
 
 
-def _make(entered: _Entered) -> None:
-    """Make the event, and go on to its certificate."""
+def _made(make: Callable[[Session], Made]) -> Made | None:
+    """What was made, for the owner; None after a refusal, which is shown in place."""
     try:
         require(Permission.MANAGE_EVENTS)
         with installation().database.writing(by=actor()) as session:
-            event, _ = events.create_event(
-                session, name=entered.name, language=entered.language, time_zone=entered.zone
-            )
-            if entered.organization.strip():
-                events.update_organization(event, name=entered.organization)
-            set_naming(session, event, entered.naming, entered.until)
+            return make(session)
     except ProductError as refusal:
         refuse(in_words(refusal))
+        return None
+
+
+def show_links() -> None:
+    """Show each once, as only its hash is stored; when they are saved, go to the copy."""
+    links = _LINKS.get(())
+    if not links:
         return
-    _close()
-    choose_event(event.id)
-    st.switch_page(page("certificate"), query_params={"event": str(event.id)})
+    with st.container(border=True):
+        st.header(t("Links for the team of the copy"))
+        st.markdown(t("Send each in private. They are shown only this once, and work for 7 days."))
+        for link in links:
+            st.markdown(f"{plain(link.name)} · {t(ROLE_NAMES[link.role])}")
+            address = join_link(installation().settings, link.token)
+            st.code(address, language=None, wrap_lines=True)
+        are_saved = st.button(t("I have saved them"), type="primary")
+    if are_saved:
+        _LINKS.forget()
+        event_id = EVENT_ID.get()
+        assert event_id is not None
+        _go_to(event_id)
+
+
+def _go_to(event_id: int) -> None:
+    st.switch_page(page("overview"), query_params={"event": str(event_id)})

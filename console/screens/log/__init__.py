@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from ipaddress import ip_address
 from zoneinfo import ZoneInfo
 
@@ -43,7 +43,9 @@ def show() -> None:
     )
     with reading() as (session, event):
         wanted = chosen(session, event)
-        places = _places(wanted)
+        # Other filters have other pages, so each choice begins with its newest.
+        choice = {**vars(wanted), "event": wanted.event and wanted.event.id}
+        places = _PLACES.of(hash(str(choice)))
         behind = places.get([])
         found = audit_log.page(session, wanted, behind[-1] if behind else None, PAGE_SIZE + 1)
         shown = rows(session, event, found[:PAGE_SIZE])
@@ -51,7 +53,16 @@ def show() -> None:
         st.info(t("Nothing of this kind is in the log."))
     else:
         st.table(shown, hide_index=True, border="horizontal", alt=t("Log"))
-    _turn_over(places, found)
+    # To newer and older entries, at the same cost however long the log is.
+    behind, has_older = places.get([]), len(found) > PAGE_SIZE
+    if behind or has_older:
+        with st.container(horizontal=True):
+            if st.button(t("Newer"), icon=":material/arrow_back:", disabled=not behind):
+                places.set(behind[:-1])
+                st.rerun()
+            if st.button(t("Older"), icon=":material/arrow_forward:", disabled=not has_older):
+                places.set([*behind, audit_log.place_of(found[PAGE_SIZE - 1])])
+                st.rerun()
     # The log as a file, as far as the filters select it
     event_id = wanted.event.id if wanted.event else None
     link_to_table(
@@ -63,28 +74,6 @@ def show() -> None:
     days = installation().settings.audit_days
     kept = tn("Entries are kept for {count} day.", "Entries are kept for {count} days.", days)
     foot_to_overview(kept if days else t("Entries are kept for good."))
-
-
-def _places(wanted: Wanted) -> SessionKey[list[Place]]:
-    """The places for this choice: other filters have other pages, so each begins with its
-    newest."""
-    chosen = {**vars(wanted), "event": wanted.event and wanted.event.id}
-    return _PLACES.of(hash(str(chosen)))
-
-
-def _turn_over(places: SessionKey[list[Place]], found: list[AuditEntry]) -> None:
-    """To newer and older entries, at the same cost however long the log is."""
-    behind = places.get([])
-    has_older = len(found) > PAGE_SIZE
-    if not behind and not has_older:
-        return
-    with st.container(horizontal=True):
-        if st.button(t("Newer"), icon=":material/arrow_back:", disabled=not behind):
-            places.set(behind[:-1])
-            st.rerun()
-        if st.button(t("Older"), icon=":material/arrow_forward:", disabled=not has_older):
-            places.set([*behind, audit_log.place_of(found[PAGE_SIZE - 1])])
-            st.rerun()
 
 
 # Entries of the log as lines of a table
@@ -102,27 +91,26 @@ def rows(session: Session, event: Event, entries: Sequence[AuditEntry]) -> list[
         for entry in entries
         if entry.volunteer_id in known and known[entry.volunteer_id].created_at <= entry.at
     }
-    return [
-        {
-            t("Time"): written_time(entry.at, event),
-            t("Who"): actor_name(entry),
-            t("Role"): t(ROLE_NAMES[entry.by_role]) if entry.by_role else "",
-            t("What was done"): action_name(entry.action),
-            t("About"): _about(entry, numbers, keys),
-            t("Details"): field_names(entry),
-            t("Network"): entry.network,
-        }
-        for entry in entries
-    ]
-
-
-def _about(entry: AuditEntry, numbers: dict[int, str], keys: dict[int, str]) -> str:
-    """Whom or how many it is about."""
-    if entry.volunteer_id is not None:
-        return numbers.get(entry.id) or t("No longer on the list")
-    if entry.key_id is not None:
-        return keys.get(entry.key_id, "")
-    return "" if entry.count is None else str(entry.count)
+    lines: list[Row] = []
+    for entry in entries:
+        # Whom or how many it is about.
+        about = "" if entry.count is None else str(entry.count)
+        if entry.volunteer_id is not None:
+            about = numbers.get(entry.id) or t("No longer on the list")
+        elif entry.key_id is not None:
+            about = keys.get(entry.key_id, "")
+        lines.append(
+            {
+                t("Time"): written_time(entry.at, event),
+                t("Who"): actor_name(entry),
+                t("Role"): t(ROLE_NAMES[entry.by_role]) if entry.by_role else "",
+                t("What was done"): action_name(entry.action),
+                t("About"): about,
+                t("Details"): field_names(entry),
+                t("Network"): entry.network,
+            }
+        )
+    return lines
 
 
 # Which entries are shown: by whom, of what kind, on which days, about whom or from where
@@ -130,61 +118,60 @@ def _about(entry: AuditEntry, numbers: dict[int, str], keys: dict[int, str]) -> 
 
 def chosen(session: Session, event: Event) -> Wanted:
     """What the reader wants to see, from the row of fields that is drawn here."""
-    of_event = _of_event(event)
+    # The event in hand; for the owner also what is about no event.
+    of_event: Event | None = event
+    if may(Permission.MANAGE_EVENTS) and st.toggle(
+        t("About no event, such as the owner's token"), key="log.installation"
+    ):
+        of_event = None
     left, middle, right = st.columns(3)
     search = left.text_input(
         t("Search"),
         placeholder=t("Number, address, name or network"),
         key="log.search",
         type="search",
+    ).strip()
+    without_key = {
+        Actor(None, Role.ORGANIZER): t("The event's token"),
+        Actor(None, Role.OWNER): t("Owner"),
+    }
+    known = _people(session, event, without_key.values()) | without_key
+    who = middle.selectbox(
+        t("Who"),
+        list(known),
+        index=None,
+        format_func=known.__getitem__,
+        placeholder=t("Everybody"),
+        key=f"log.who.{event.id}",
     )
-    with middle:
-        without_key = {
-            Actor(None, Role.ORGANIZER): t("The event's token"),
-            Actor(None, Role.OWNER): t("Owner"),
-        }
-        known = _people(session, event, without_key.values()) | without_key
-        who = st.selectbox(
-            t("Who"),
-            list(known),
-            index=None,
-            format_func=known.__getitem__,
-            placeholder=t("Everybody"),
-            key=f"log.who.{event.id}",
-        )
-    with right:
-        action = st.selectbox(
-            t("What was done"),
-            list(ACTION_NAMES),
-            index=None,
-            format_func=action_name,
-            placeholder=t("Everything"),
-            key="log.action",
-        )
-    since, until = _days(event)
-    network = network_of(search.strip()) if _is_address(search) else ""
+    action = right.selectbox(
+        t("What was done"),
+        list(ACTION_NAMES),
+        index=None,
+        format_func=action_name,
+        placeholder=t("Everything"),
+        key="log.action",
+    )
+    # From the start of the first day to the end of the last, in the event's time zone.
+    left, right = st.columns(2)
+    first = left.date_input(t("From"), None, format="YYYY-MM-DD", key="log.from")
+    last = right.date_input(t("Until"), None, format="YYYY-MM-DD", key="log.until")
+    zone = ZoneInfo(event.time_zone)
+    try:
+        network = network_of(str(ip_address(search)))
+    except ValueError:
+        network = ""
     return Wanted(
         event=of_event,
         who=who,
         action=action,
-        since=since,
-        until=until,
+        since=datetime.combine(first, time(), zone) if first else None,
+        until=datetime.combine(last + timedelta(days=1), time(), zone) if last else None,
         network=network,
         volunteer_ids=(
-            find(session, event, search)[:_MOST_PEOPLE] if search.strip() and not network else None
+            find(session, event, search)[:_MOST_PEOPLE] if search and not network else None
         ),
     )
-
-
-def _of_event(event: Event) -> Event | None:
-    """The event in hand; for the owner also what is about no event."""
-    if not may(Permission.MANAGE_EVENTS):
-        return event
-    whole = st.toggle(
-        t("About no event, such as the owner's token"),
-        key="log.installation",
-    )
-    return None if whole else event
 
 
 def _people(session: Session, event: Event, others: Iterable[str]) -> dict[Actor, str]:
@@ -200,24 +187,3 @@ def _people(session: Session, event: Event, others: Iterable[str]) -> dict[Actor
         Actor(key.id, key.role): key.name if times[key.name] == 1 else f"{key.name} · {key.hint}"
         for key in keys
     }
-
-
-def _days(event: Event) -> tuple[datetime | None, datetime | None]:
-    """From the start of the first day to the end of the last, in the event's time zone."""
-    left, right = st.columns(2)
-    first = left.date_input(t("From"), None, format="YYYY-MM-DD", key="log.from")
-    last = right.date_input(t("Until"), None, format="YYYY-MM-DD", key="log.until")
-    since = _begin_of(first, event) if first else None
-    return since, _begin_of(last + timedelta(days=1), event) if last else None
-
-
-def _begin_of(day: date, event: Event) -> datetime:
-    return datetime.combine(day, time(), ZoneInfo(event.time_zone))
-
-
-def _is_address(text: str) -> bool:
-    try:
-        ip_address(text.strip())
-    except ValueError:
-        return False
-    return True

@@ -1,19 +1,22 @@
 """One event: the next step, how far it is, what is done, and what happened."""
 
+from dataclasses import dataclass, field
+
 import streamlit as st
 
 from console.event_picture import address_of
 from console.navigation import is_open, link_to
 from console.screens.overview import happened
-from console.screens.overview.steps import Next, Step, next_step, steps
 from console.session import may, reading, signed_in
 from console.text import language, plain, t, tn
 from console.widgets.bars import show_numbers
 from console.widgets.new_token import explain_first_event
 from shared.access.roles import Permission
+from shared.certificates.designs.old_names import old_names
 from shared.events.installation import first_event_id
 from shared.events.naming import said_by
-from shared.storage.models import ColumnKind, Event, ListColumn, Status
+from shared.language import N_
+from shared.storage.models import ColumnKind, Event, ListColumn, Naming, Status
 from shared.volunteers.lists.column_sums import total_of
 from shared.volunteers.lists.column_values import written_number
 from shared.volunteers.people.listing import first_name
@@ -21,6 +24,8 @@ from shared.volunteers.people.progress import EventProgress, event_progress, is_
 
 # Numbers that change while mails leave are drawn anew each so many seconds.
 _EVERY = 2.0
+# A window of a screen.
+LIST = "volunteers?window=list"
 
 
 def show() -> None:
@@ -29,21 +34,17 @@ def show() -> None:
         columns = list(event.known_columns)
         is_moving = is_sending(session, event)
     st.title(plain(event.name))
-    st.caption(" · ".join(_about(event)))
+    # Who thanks, who decides the names, and whether mails leave.
+    naming, details = said_by(event)
+    about = [plain(event.organization)] if event.organization else []
+    names = t(naming, **details).rstrip(".。")
+    st.caption(" · ".join([*about, names, t("Live") if event.live_at else t("Rehearsal")]))
     if is_first:
         explain_first_event()
     st.fragment(_show_state, run_every=_EVERY if is_moving else None)()
     show_sums(columns)
     if may(Permission.SEE_LOG):
         happened.show()
-
-
-def _about(event: Event) -> list[str]:
-    """Who thanks, who decides the names, and whether mails leave."""
-    said, details = said_by(event)
-    who = [plain(event.organization)] if event.organization else []
-    names = t(said, **details).rstrip(".。")
-    return [*who, names, t("Live") if event.live_at else t("Rehearsal")]
 
 
 def _show_state() -> None:
@@ -54,7 +55,7 @@ def _show_state() -> None:
         is_moving = is_sending(session, event)
         picture = address_of(event, first_name(session, event) if sees_names else "")
     all_steps = steps(event, progress)
-    _show_next(event, picture, next_step(event, progress, all_steps, is_moving=is_moving))
+    _show_next(picture, next_step(event, progress, all_steps, is_moving=is_moving))
     entered = progress.total - progress.by_status[Status.NEW] - progress.by_status[Status.INVITED]
     show_numbers(
         [
@@ -64,11 +65,25 @@ def _show_state() -> None:
             (t("Needs you"), progress.problems),
         ]
     )
-    _say_what_came_back(progress)
-    _show_steps(all_steps)
+    if progress.came_back:
+        counts = {"mailed": f"{progress.mailed:,}", "came_back": f"{progress.came_back:,}"}
+        st.caption(t("{mailed} mails were taken by mail servers, {came_back} came back.", **counts))
+    # What is done and what is missing, folded.
+    done = sum(step.is_done for step in all_steps)
+    label = t("Done: {done} of {total}", done=done, total=len(all_steps))
+    with st.expander(label, key="overview.steps"):
+        for step in all_steps:
+            icon = ":material/check:" if step.is_done else ":material/radio_button_unchecked:"
+            said = t("Done") if step.is_done else t(step.missing, **step.details)
+            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+                if is_open(step.screen):
+                    link_to(step.screen, f"**{t(step.title)}**", icon)
+                else:
+                    st.markdown(f"{icon} **{t(step.title)}**", width="content")
+                st.caption(said)
 
 
-def _show_next(event: Event, picture: str, step: Next) -> None:
+def _show_next(picture: str, step: "Next") -> None:
     """The next step in words, beside the certificate, with the way there and perhaps another."""
     with st.container(border=True, key="overview.next"):
         words = st.container()
@@ -86,28 +101,6 @@ def _show_next(event: Event, picture: str, step: Next) -> None:
                     if is_open(screen):
                         with st.container(key=f"overview.way.{number}", width="content"):
                             link_to(screen, label)
-
-
-def _say_what_came_back(progress: EventProgress) -> None:
-    if progress.came_back:
-        counts = {"mailed": f"{progress.mailed:,}", "came_back": f"{progress.came_back:,}"}
-        st.caption(t("{mailed} mails were taken by mail servers, {came_back} came back.", **counts))
-
-
-def _show_steps(all_steps: list[Step]) -> None:
-    """What is done and what is missing, folded."""
-    done = sum(step.is_done for step in all_steps)
-    label = t("Done: {done} of {total}", done=done, total=len(all_steps))
-    with st.expander(label, key="overview.steps"):
-        for step in all_steps:
-            icon = ":material/check:" if step.is_done else ":material/radio_button_unchecked:"
-            said = t("Done") if step.is_done else t(step.missing, **step.details)
-            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-                if is_open(step.screen):
-                    link_to(step.screen, f"**{t(step.title)}**", icon)
-                else:
-                    st.markdown(f"{icon} **{t(step.title)}**", width="content")
-                st.caption(said)
 
 
 # The sums of the list's numbers: hours, kilometres
@@ -134,3 +127,146 @@ def show_sums(columns: list[ListColumn]) -> None:
         if one.backlog:
             told.append(t("still being summed up"))
         st.markdown(f"**{plain(one.title)}** {total}  \n:small[{' · '.join(told)}]")
+
+
+# What an organizer does for an event, in order: what is done, and what comes next
+
+
+@dataclass(frozen=True)
+class Step:
+    """One line of the checklist; `screen` is where it is done, perhaps in a window of it."""
+
+    title: str
+    screen: str
+    is_done: bool
+    missing: str
+    details: dict[str, object] = field(default_factory=dict)
+
+
+def steps(event: Event, progress: EventProgress) -> list[Step]:
+    """What an organizer does for an event, in order, and whether it is done."""
+    # Done once there is one that says what the event is called today.
+    old = old_names(event.design, event) if event.design else []
+    no_design, names = N_("Choose a design or upload yours, and place the name on it."), {}
+    if old:
+        no_design = N_(
+            "It says “{name}”; today it is called “{today}”. “Send” offers to change it."
+        )
+        names = {"name": old[0].name, "today": old[0].today}
+    # Done when nobody is waiting for a mail, not when the first ones have left.
+    invited = progress.total - progress.by_status[Status.NEW]
+    to_send = N_("Send the invitations; volunteers enter their names themselves.")
+    if event.naming is Naming.ISSUE:
+        to_send = N_("Send the certificates; whoever has no name on the list is asked.")
+    elif event.naming is Naming.CHECK:
+        to_send = N_("Send the links; people check the names that you have, or enter theirs.")
+    if invited:
+        to_send = N_("{invited} of {total} invited")
+        if event.naming is Naming.ISSUE:
+            to_send = N_("{invited} of {total} written to")
+    counts = {"invited": f"{invited:,}", "total": f"{progress.total:,}"}
+    naming, details = said_by(event)
+    return [
+        Step(
+            N_("Certificate"),
+            "certificate",
+            event.design is not None and not old,
+            no_design,
+            dict(names),
+        ),
+        Step(
+            N_("Organization"),
+            "organization",
+            bool(event.organization),
+            N_("Say who thanks the volunteers."),
+        ),
+        Step(
+            N_("Mail account"),
+            "account",
+            event.live_at is not None,
+            N_("Not yet: mails stay in the rehearsal mailbox, which is fine for trying.")
+            if event.account is None
+            else N_("Entered, but not checked: mails stay in the rehearsal mailbox."),
+        ),
+        Step(
+            N_("Volunteers"),
+            LIST,
+            progress.total > 0,
+            N_("Paste or upload the list of addresses."),
+        ),
+        # Who decides the names; done once that is settled, at the latest by the first mails.
+        Step(N_("Names"), "volunteers?window=names", invited > 0, naming, details),
+        Step(N_("Send"), "send", 0 < invited == progress.total, to_send, dict(counts)),
+        Step(
+            N_("Certificates mailed"),
+            "volunteers",
+            progress.total > 0 and progress.by_status[Status.MAILED] == progress.total,
+            N_("See who has what, and why something failed."),
+        ),
+    ]
+
+
+# The next step, in words
+
+
+@dataclass(frozen=True)
+class Next:
+    """The next step in the reader's words; `ways` are screens, each with its link's label, the one
+    to take first."""
+
+    title: str
+    detail: str
+    ways: list[tuple[str, str]]
+
+
+_TITLES = {
+    "certificate": N_("Choose the certificate"),
+    "organization": N_("Say who thanks"),
+    LIST: N_("Bring the list of volunteers"),
+}
+
+
+def next_step(
+    event: Event, progress: EventProgress, all_steps: list[Step], *, is_moving: bool
+) -> Next:
+    """What helps most now."""
+    for step in all_steps:
+        if step.screen in _TITLES and not step.is_done:
+            title = t(_TITLES[step.screen])
+            return Next(title, t(step.missing, **step.details), [(step.screen, title)])
+    if is_moving:
+        to_go = sum(progress.all_to_go.values())
+        said = tn("{count} mail is leaving", "{count} mails are leaving", to_go)
+        return Next(said, "", [("send", t("Watch them leave"))])
+    waiting = progress.by_status[Status.NEW]
+    if progress.problems:
+        title = tn("Look at {count} volunteer", "Look at {count} volunteers", progress.problems)
+        others = tn("Send to the other {count}", "Send to the other {count}", waiting)
+        return Next(
+            title,
+            t("Their name does not fit, or a mail to them failed or came back."),
+            [("volunteers", title), *([("send", others)] if waiting else [])],
+        )
+    if waiting:
+        title = tn("Send to {count} volunteer", "Send to {count} volunteers", waiting)
+        missing = next(step for step in all_steps if step.screen == "send")
+        return Next(title, t(missing.missing, **missing.details), [("send", t("Go to Send"))])
+    # Everybody was written to.
+    if silent := progress.by_status[Status.INVITED]:
+        said = tn(
+            "{count} volunteer has not entered their name yet",
+            "{count} volunteers have not entered their names yet",
+            silent,
+        )
+        return Next(said, "", [("send", t("Remind them"))])
+    if event.live_at is None:
+        return Next(
+            t("The rehearsal is complete"),
+            t("Look at the mails as they would arrive, then enter the account to send for real."),
+            [("account", t("Enter the mail account")), ("mailbox", t("Look at the mails"))],
+        )
+    mailed = progress.by_status[Status.MAILED]
+    title = tn("{count} certificate mailed", "{count} certificates mailed", mailed)
+    return Next(
+        title, t("Everybody has what they were to get."), [("volunteers", t("See who has what"))]
+    )

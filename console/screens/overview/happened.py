@@ -7,16 +7,15 @@ from functools import partial
 import streamlit as st
 from sqlalchemy.orm import Session
 
-from console import previews
 from console.design_change import change_design
-from console.long_work import long_work
 from console.navigation import is_open, page
-from console.session import EVENT_ID, actor, changing, installation, may, reading, say
+from console.session import EVENT_ID, changing, installation, may, reading
 from console.session_key import SessionKey
 from console.text import plain, t, tn, written_time
 from console.widgets.actions import action_name, actor_name, field_names
+from console.widgets.undoing import ask_whether_undone, undo
 from shared.access.roles import Permission
-from shared.acts.undo_list import Undone, count_undoable, undo_list
+from shared.acts.undo_list import Undone, count_undoable
 from shared.certificates.designs import designs
 from shared.certificates.designs.changes import BringBack
 from shared.log.audit_log import Wanted
@@ -46,17 +45,13 @@ def show() -> None:
         for entry in entries:
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):
                 st.caption(written_time(entry.at, event), width="content")
-                st.markdown(_told(entry), width="stretch")
-                if undo := ways.get(entry.id):
-                    undo()
+                count = "" if entry.count is None else f"{entry.count:,}"
+                told = (actor_name(entry), action_name(entry.action), count, field_names(entry))
+                st.markdown(" · ".join(plain(part) for part in told if part), width="stretch")
+                if offer := ways.get(entry.id):
+                    offer()
     if is_open("log"):
         st.page_link(page("log"), label=t("All of it"), query_params={"event": str(event.id)})
-
-
-def _told(entry: AuditEntry) -> str:
-    count = "" if entry.count is None else f"{entry.count:,}"
-    said = (actor_name(entry), action_name(entry.action), count, field_names(entry))
-    return " · ".join(plain(part) for part in said if part)
 
 
 def _ways_back(
@@ -97,8 +92,12 @@ def _offer_going_on(event: Event) -> None:
 
 def _offer_list(event: Event, one: ListImport) -> None:
     counted = _COUNTED.of(one.id)
-    if found := counted.get():
-        _ask(event.id, one.id, found)
+    if counted.is_set():
+        yes, no = _COUNTED.of("do", one.id), _COUNTED.of("not", one.id)
+        if ask_whether_undone(counted, yes, no, "secondary"):
+            undo(event.id, one.id, lambda tally: tn(
+                "Undone for {count} person.", "Undone for {count} people.", tally.done
+            ))  # fmt: skip
     elif _is_pressed(t("List added"), f"list.{one.id}"):
         with reading() as (session, _):
             counted.set(count_undoable(session, installation().seal, event, one.id))
@@ -107,33 +106,5 @@ def _offer_list(event: Event, one: ListImport) -> None:
 
 def _is_pressed(whose: str, key: str) -> bool:
     """A button *Undo*; what it undoes, only screen readers have to be told."""
-    undo = t("Undo")
-    return st.button(f"{undo} :small[{whose}]", key=f"overview.undo.{key}", type="tertiary")
-
-
-def _forget(import_id: int) -> None:
-    _COUNTED.of(import_id).take()
-
-
-def _ask(event_id: int, import_id: int, found: Undone) -> None:
-    counted = _COUNTED.of(import_id)
-    number = found.removed + found.restored
-    label = tn("Yes, undo it for {count} person", "Yes, undo it for {count} people", number)
-    is_sure = st.button(label, key=f"overview.undo.do.{import_id}", disabled=not number)
-    st.button(
-        t("Cancel"), key=f"overview.undo.not.{import_id}", on_click=_forget, args=(import_id,)
-    )
-    if is_sure:
-        counted.take()
-        with long_work(Permission.CHANGE_LIST, t("The list is being undone …")) as progress:
-            tally = undo_list(
-                installation().database,
-                installation().seal,
-                event_id,
-                import_id,
-                by=actor(),
-                progress=progress,
-            )
-            # Previews shown here may contain what it said.
-            previews.forget_all()
-            say(tn("Undone for {count} person.", "Undone for {count} people.", tally.done))
+    said = t("Undo")
+    return st.button(f"{said} :small[{whose}]", key=f"overview.undo.{key}", type="tertiary")

@@ -6,10 +6,9 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from console.session import actor, installation, session_of_reader
-from console.text import plain, sentences, t
+from console.text import sentences, t
+from console.widgets.card import Colour, card
 from shared.access import sessions
-from shared.access.sessions import SignedIn
-from shared.storage.models import ConsoleSession
 
 
 def show() -> None:
@@ -20,37 +19,25 @@ def show() -> None:
         mine = session_of_reader(session)
         standing = sessions.sessions_of(session, mine.row)
     for row in standing:
-        with st.container(border=True):
-            _show(row, mine)
+        is_this = row.id == mine.row.id
+        lines = [
+            t(
+                "Signed in {time} from {network}",
+                time=_written(row.created_at),
+                network=row.network,
+            ),
+            t("Last used {time}", time=_written(row.seen_at)),
+            t("Ends {time}", time=_written(row.expires_at)),
+        ]
+        badges: dict[str, Colour] = {t("This browser"): "green"} if is_this else {}
+        with card(row.browser or t("Unknown browser"), badges, lines):
+            if st.button(t("Sign out"), key=f"sessions.end.{row.id}"):
+                with installation().database.writing(by=actor()) as session:
+                    sessions.end(session, mine, row.id)
+                st.rerun()
     if st.button(t("Sign out everywhere"), icon=":material/logout:"):
         with installation().database.writing(by=actor()) as session:
             sessions.end_everywhere(session, mine)
-        st.rerun()
-
-
-def _show(row: ConsoleSession, mine: SignedIn) -> None:
-    with st.container(horizontal=True, vertical_alignment="center"):
-        name = row.browser or t("Unknown browser")
-        st.markdown(f"**{plain(name)}**", width="content")
-        if row.id == mine.row.id:
-            st.badge(t("This browser"), color="green")
-    st.caption(
-        "  \n".join(
-            plain(line)
-            for line in [
-                t(
-                    "Signed in {time} from {network}",
-                    time=_written(row.created_at),
-                    network=row.network,
-                ),
-                t("Last used {time}", time=_written(row.seen_at)),
-                t("Ends {time}", time=_written(row.expires_at)),
-            ]
-        )
-    )
-    if st.button(t("Sign out"), key=f"sessions.end.{row.id}"):
-        with installation().database.writing(by=actor()) as session:
-            sessions.end(session, mine, row.id)
         st.rerun()
 
 

@@ -1,6 +1,5 @@
 """The settings of the event itself, and how long it keeps addresses."""
 
-from datetime import date
 from typing import Any
 
 import streamlit as st
@@ -16,7 +15,7 @@ from shared.certificates.credentials import issuers
 from shared.certificates.credentials.did_document import did_at, is_resolvable
 from shared.language import LANGUAGE_NAMES, LANGUAGES
 from shared.privacy import retention
-from shared.storage.models import Event
+from shared.storage.models import Event, Issuer
 
 _SETTING = SessionKey[Any]("settings.setting")
 _FIELD = SessionKey[Any]("settings.retention")
@@ -24,13 +23,13 @@ _FIELD = SessionKey[Any]("settings.retention")
 
 def show() -> None:
     st.title(t("Settings"))
-    with reading() as (_, event):
-        pass
+    with reading() as (session, event):
+        issuer = issuers.of_event(session, event)
     left, right = st.columns(2, gap="large")
     with left:
         show_settings(event)
     with right:
-        _show_issuer(event)
+        _show_issuer(issuer)
         show_retention(event)
     foot_to_overview(t("What was issued stays as it is."))
 
@@ -58,7 +57,17 @@ def show_settings(event: Event) -> None:
                 options=zones, **form.field("time_zone", event.time_zone, t("Time zone"))
             ),
         }
-        first, last = _days(event, form)
+        # The first and the last day of the event.
+        labels = {"starts_on": t("First day of the event"), "ends_on": t("Last day of the event")}
+        first, last = (
+            column.date_input(
+                value=None,
+                format="YYYY-MM-DD",
+                **form.field(name, getattr(event, name), label, lambda day: str(day or "")),
+                help=t("Stands in signed certificates. Empty: nothing is said of it."),
+            )
+            for column, (name, label) in zip(st.columns(2), labels.items(), strict=True)
+        )
         values |= _numbers_and_rules(event, form)
         is_pressed = st.form_submit_button(t("Save"), type="primary", key=form.save.name)
         if form.are_to_be_stored(is_pressed):
@@ -110,29 +119,12 @@ def _numbers_and_rules(event: Event, form: StoredForm) -> dict[str, Any]:
     }
 
 
-def _days(event: Event, form: StoredForm) -> tuple[date | None, date | None]:
-    """The first and the last day of the event."""
-    labels = {"starts_on": t("First day of the event"), "ends_on": t("Last day of the event")}
-    first, last = (
-        column.date_input(
-            value=None,
-            format="YYYY-MM-DD",
-            **form.field(name, getattr(event, name), label, lambda day: str(day or "")),
-            help=t("Stands in signed certificates. Empty: nothing is said of it."),
-        )
-        for column, (name, label) in zip(st.columns(2), labels.items(), strict=True)
-    )
-    return first, last
-
-
 def _what_follows(asks: bool) -> str:
     return t("Ask me") if asks else t("Send it again; the copy can be recognized")
 
 
-def _show_issuer(event: Event) -> None:
+def _show_issuer(issuer: Issuer) -> None:
     """By whom its certificates are signed; the owner lets others sign."""
-    with reading() as (session, _):
-        issuer = issuers.of_event(session, event)
     address = installation().settings.public_url
     named = issuers.named(installation().settings, issuer, did_at(address, issuer.slug))
     with st.expander(t("By whom certificates are signed"), icon=":material/verified:"):
@@ -165,7 +157,15 @@ def show_retention(event: Event) -> None:
                 "certificates can still be verified. Nobody gets a mail after that."
             )
         )
-        days = _chosen_days(event)
+        fields, days = StoredFields(_FIELD.of(event.id)), None
+        is_to_end = fields.of("is_to_end", event.retention_days is not None)
+        if st.toggle(t("Forget addresses after some time"), key=is_to_end.name):
+            days = st.number_input(
+                t("Days after the last that happened with a person"),
+                retention.LEAST_DAYS,
+                retention.MOST_DAYS,
+                key=fields.of("days", event.retention_days or retention.SUGGESTED_DAYS).name,
+            )
         if days is not None:
             _show_who_goes(days)
         if st.button(
@@ -175,25 +175,18 @@ def show_retention(event: Event) -> None:
                 retention.set_retention(session, locked, days)
 
 
-def _chosen_days(event: Event) -> int | None:
-    fields = StoredFields(_FIELD.of(event.id))
-    is_to_end = fields.of("is_to_end", event.retention_days is not None)
-    if not st.toggle(t("Forget addresses after some time"), key=is_to_end.name):
-        return None
-    return st.number_input(
-        t("Days after the last that happened with a person"),
-        retention.LEAST_DAYS,
-        retention.MOST_DAYS,
-        key=fields.of("days", event.retention_days or retention.SUGGESTED_DAYS).name,
-    )
-
-
 def _show_who_goes(days: int) -> None:
     """Show how many go next time, which is at least a day away, and who is first."""
     with reading() as (session, event):
         count = retention.count_due(session, event, days)
         first = retention.upcoming(session, event, days)
-    st.caption(_how_many(count))
+    going = tn(
+        "{count} address goes at the next look.", "{count} addresses go at the next look.", count
+    )
+    if count > retention.MOST_COUNTED:
+        most = retention.MOST_COUNTED
+        going = t("More than {count} addresses go at the next look.", count=most)
+    st.caption(going)
     if event.retention_at and event.retention_days:
         st.caption(t("The next look: {time}", time=written_time(event.retention_at, event)))
     else:
@@ -211,11 +204,3 @@ def _show_who_goes(days: int) -> None:
             hide_index=True,
             alt=t("Whose addresses go first"),
         )
-
-
-def _how_many(count: int) -> str:
-    if count > retention.MOST_COUNTED:
-        return t("More than {count} addresses go at the next look.", count=retention.MOST_COUNTED)
-    return tn(
-        "{count} address goes at the next look.", "{count} addresses go at the next look.", count
-    )

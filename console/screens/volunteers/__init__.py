@@ -9,8 +9,6 @@ from console.navigation import show_window
 from console.poster import offer_poster
 from console.screens.volunteers import (
     bringing,
-    checking,
-    columns_and_groups,
     entering,
     kinds,
     many,
@@ -20,7 +18,7 @@ from console.screens.volunteers import (
     windows,
 )
 from console.screens.volunteers.person import show_person
-from console.screens.volunteers.windows import close_window, offer_window, open_window
+from console.screens.volunteers.windows import offer_window, open_window
 from console.session import may, reading
 from console.text import language, t
 from console.widgets.bars import show_bars, show_numbers
@@ -58,11 +56,22 @@ def show() -> None:
     show_person()
     with foot(t("A click on a row opens the person.") if progress.total else ""):
         onward("send", t("Next: send"))
+    opened = {
+        "list": (t("Add or update a list"), bringing.show),
+        "columns": (t("Columns and groups"), kinds.show),
+        "names": (t("Names"), names.show),
+        "download": (t("Download certificates"), many.show_download),
+    }
     # One window at a time: two at once are an error of Streamlit's.
-    if not people.PERSON.get():
-        _show_open_window()
+    if not people.PERSON.get() and (window := opened.get(open_window())):
+        show_window(*window, _close, width="large")
     # Last: the screen is there meanwhile.
-    checking.store_what_was_ordered(event.id)
+    bringing.store_what_was_ordered(event.id)
+
+
+def _close() -> None:
+    kinds.close()
+    entering.forget_dropped()
 
 
 def _show_ways(event: Event, *, has_people: bool) -> None:
@@ -72,8 +81,15 @@ def _show_ways(event: Event, *, has_people: bool) -> None:
             offer_window("list", t("Add or update a list"), "group_add", is_first=True)
         if has_people and may(Permission.EXPORT):
             with st.popover(t("Download"), icon=":material/download:"):
-                show_downloads(event.id)
-        if columns_and_groups.is_offered(event):
+                # The list and the log of the mails.
+                for file, label in {
+                    "volunteers.csv": t("Download as {format}", format="CSV"),
+                    "volunteers.xlsx": t("Download as {format}", format="Excel"),
+                    "mails.csv": t("Mail log (CSV)"),
+                }.items():
+                    link_to_table(_PLACE, label, Order(file, event.id))
+                offer_window("download", t("Certificates"), "folder_zip")
+        if kinds.is_offered(event):
             offer_window("columns", t("Columns and groups"), "view_column")
             people.choose_columns(event)
         if may(Permission.CHANGE_LIST):
@@ -81,26 +97,14 @@ def _show_ways(event: Event, *, has_people: bool) -> None:
     show_asked(_PLACE)
 
 
-def _show_open_window() -> None:
-    windows = {
-        "list": (t("Add or update a list"), bringing.show),
-        "columns": (t("Columns and groups"), columns_and_groups.show),
-        "names": (t("Names"), names.show),
-        "download": (t("Download certificates"), many.show_download),
-    }
-    if found := windows.get(open_window()):
-        show_window(*found, _close, width="large")
-
-
-def _close() -> None:
-    close_window()
-    kinds.forget_told()
-    entering.forget_dropped()
-
-
 def _show_how_far(progress: EventProgress, in_groups: people.InGroups, event: Event) -> None:
+    def show_counts(now: EventProgress) -> None:
+        show_bars(now)
+        if now.mailed:
+            show_numbers([(t("Mailed"), now.mailed), (t("Came back"), now.came_back)])
+
     with st.expander(t("How far everybody is"), icon=":material/monitoring:"):
-        follow("progress", event_progress, _show_counts, progress)
+        follow("progress", event_progress, show_counts, progress)
     if may(Permission.SEE_ADDRESSES):
         people.show_groups(progress, in_groups)
     if may(Permission.EXPORT):
@@ -109,28 +113,8 @@ def _show_how_far(progress: EventProgress, in_groups: people.InGroups, event: Ev
         show_asked(_OTHER_WAYS)
 
 
-def _show_counts(progress: EventProgress) -> None:
-    show_bars(progress)
-    if progress.mailed:
-        show_numbers([(t("Mailed"), progress.mailed), (t("Came back"), progress.came_back)])
-
-
-# The list and the log of the mails, to download
-def show_downloads(event_id: int) -> None:
-    labels = {
-        "volunteers.csv": t("Download as {format}", format="CSV"),
-        "volunteers.xlsx": t("Download as {format}", format="Excel"),
-        "mails.csv": t("Mail log (CSV)"),
-    }
-    for file, label in labels.items():
-        link_to_table(_PLACE, label, Order(file, event_id))
-    offer_window("download", t("Certificates"), "folder_zip")
-
-
-# Links for people whom mail does not reach: a table for organizers, and a poster
-
-
 def _show_other_ways(event: Event) -> None:
+    """Links for people whom mail does not reach: a poster, and a table for organizers."""
     st.caption(t("On the poster people ask for their own link by address; it comes by mail."))
     chosen = st.radio(
         t("Language of the poster"),

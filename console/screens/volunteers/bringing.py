@@ -1,22 +1,55 @@
-"""A list is brought: pasted or uploaded, checked, and only then stored."""
+"""A list is brought: entered, checked, and only then stored."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
+from typing import Any
 
 import streamlit as st
+from babel.numbers import format_decimal
 
-from console.screens.volunteers import tidying
-from console.screens.volunteers.checking import CHECKED, show_check
-from console.screens.volunteers.columns import read_as_said
-from console.screens.volunteers.entering import WAY, pasted, uploaded
-from console.session import reading, require
-from console.text import t, tn
+from console.long_work import long_work
+from console.screens.volunteers import comparing, tidying
+from console.screens.volunteers.columns import Draft, read_as_said
+from console.screens.volunteers.entering import WAY, forget_dropped, pasted, uploaded
+from console.screens.volunteers.windows import close_window
+from console.session import actor, installation, reading, require, say, writing
+from console.session_key import SessionKey
+from console.text import language, listed, plain, t, tn
+from console.widgets.bars import show_numbers
+from console.widgets.table import with_further
 from shared.access.roles import Permission
-from shared.language import N_
+from shared.acts.add_list import add_list
+from shared.acts.update_list import update_list
+from shared.language import N_, translate
+from shared.log import audit
+from shared.rendering.masks import masked
+from shared.storage.models import Action
+from shared.volunteers import export
+from shared.volunteers.lists.list_columns import coming_secrets
+from shared.volunteers.lists.list_parser import (
+    Recipient,
+    RecipientList,
+    Refusal,
+    further_columns,
+    with_last_lines,
+)
+from shared.volunteers.lists.remembered_mappings import remember
+from shared.volunteers.lists.returned_lines import returned_lines
+from shared.volunteers.people.comparison import Comparison, compare
 from shared.volunteers.people.listing import Listing
 
+# The fingerprint of the list that was checked.
+_CHECKED = SessionKey[str | None]("volunteers.checked")
+# The list whose button was pressed, and what stores it and says what was done.
+_ORDERED = SessionKey[tuple[Draft, Callable[..., str]]]("volunteers.ordered")
 # Lines of a file that is compared without being asked to, also while its columns are chosen: a
 # fifth of a second.
 _CHECKED_AT_ONCE = 5_000
+# How many people are shown before the list is added.
+FIRST_FEW = 5
+MOST_LINES_SHOWN = 100
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def show() -> None:
@@ -43,11 +76,191 @@ def show() -> None:
         draft = replace(draft, pasted=tidying.corrected(event_id, draft.pasted))
         draft = replace(draft, pasted=tidying.with_taken(draft))
     if draft and way == "upload" and len(draft.entered.rows) <= _CHECKED_AT_ONCE:
-        CHECKED.set(draft.fingerprint)
+        _CHECKED.set(draft.fingerprint)
     # Always there: pasted text reaches us only when something else is pressed.
     if st.button(t("Check the list"), type="primary", icon=":material/fact_check:"):
-        CHECKED.set(draft.fingerprint if draft else None)
+        _CHECKED.set(draft.fingerprint if draft else None)
         if entered is None:
             st.info(t("Paste the list first.") if way == "paste" else t("Choose a file first."))
-    if draft and CHECKED.get() == draft.fingerprint:
+    if draft and _CHECKED.get() == draft.fingerprint:
         show_check(draft)
+
+
+# What the list would add, shown before anything is stored
+
+
+def show_check(draft: Draft) -> None:
+    pasted = draft.pasted
+    with reading() as (session, event):
+        seal = installation().seal
+        found = compare(session, seal, event, pasted)
+        if found.there and pasted.later:
+            # Who is known already can be updated: then the last line of each counts.
+            pasted = with_last_lines(pasted)
+        if found.there:
+            erasing = comparing.ERASES.of(draft.fingerprint).get(False)
+            found = compare(session, seal, event, pasted, empty_erases=erasing)
+        secret = coming_secrets(event, further_columns(found.new))
+    counts = [
+        (t("New volunteers"), len(found.new)),
+        (t("Already on the list"), len(found.changed) + len(found.unchanged)),
+        (t("Repeated in the list"), len(found.repeated)),
+        (t("Refused"), len(found.refused)),
+    ]
+    if draft.mapping and draft.mapping.only_who_came:
+        counts.append((t("Did not check in"), draft.pasted.absent))
+    show_numbers(counts)
+    if found.new:
+        with_name = sum(bool(one.name) for one in found.new)
+        numbers = (with_name, len(found.new))
+        named, count = (format_decimal(one, locale=language()) for one in numbers)
+        st.markdown(t("With a name: {named} of {count}", named=named, count=count))
+    if found.erased:
+        st.info(
+            tn(
+                "{count} person was erased from this event and is left out.",
+                "{count} people were erased from this event and are left out.",
+                found.erased,
+            )
+        )
+    comparing.show(draft.fingerprint, found)
+    show_lines(draft, sorted([*found.refused, *found.repeated], key=lambda line: line.line))
+    tidying.offer(draft.entered, found.refused)
+    tidying.show_slips(event.id, found.new)
+    tidying.show_untidy(draft, found.new)
+    if found.new:
+        _show_first_people(found.new, secret)
+    if found.new or found.changed:
+        _offer(event.id, draft, pasted, found)
+    else:
+        st.info(t("Nobody new is on this list."))
+
+
+def _show_first_people(new: list[Recipient], secret: set[str]) -> None:
+    """So that a person sees what was taken for a number, a name or a further column."""
+    st.header(t("This is how the list is read"))
+    titles = further_columns(new)
+    rows = [
+        with_further(
+            comparing.line_of(one) | {t("Number"): one.number or t("the next one")},
+            {key: masked(value) if key in secret else value for key, value in one.columns.items()},
+            titles,
+        )
+        for one in new[:FIRST_FEW]
+    ]
+    st.dataframe(rows, hide_index=True, alt=t("This is how the list is read"))
+    if secret:
+        st.caption(
+            t("Kept sealed, with a mask for everybody: {columns}. Change it under "
+              "*Columns and groups*.",
+              columns=plain(listed(sorted(secret))))
+        )  # fmt: skip
+    if len(new) > FIRST_FEW:
+        st.caption(t("The first {count} are shown.", count=FIRST_FEW))
+
+
+def _offer(event_id: int, draft: Draft, pasted: RecipientList, found: Comparison) -> None:
+    """Add and update, or only add: what the comparison counts."""
+    adds = tn("Add {count} volunteer", "Add {count} volunteers", len(found.new))
+    with st.container(horizontal=True):
+        if found.changed:
+            label = tn("Update {count} volunteer", "Update {count} volunteers", len(found.changed))
+            if found.new:
+                label = t("Add {added} and update {updated}",
+                          added=len(found.new), updated=len(found.changed))  # fmt: skip
+            if st.button(
+                label, type="primary", icon=":material/sync:",
+                key=f"volunteers.update.{draft.fingerprint}",
+            ):  # fmt: skip
+                erases = comparing.ERASES.of(draft.fingerprint).get(False)
+                _order(event_id, draft, partial(_update, pasted, erases))
+        if found.new and st.button(
+            t("Only add {count}", count=len(found.new)) if found.changed else adds,
+            type="secondary" if found.changed else "primary", icon=":material/group_add:",
+            key=f"volunteers.add.{draft.fingerprint}",
+        ):  # fmt: skip
+            _order(event_id, draft, partial(_add, pasted))
+
+
+def _order(event_id: int, draft: Draft, store: Callable[..., str]) -> None:
+    _CHECKED.take()
+    forget_dropped()
+    close_window()
+    _ORDERED.of(event_id).set((draft, store))
+    st.rerun()
+
+
+def _add(pasted: RecipientList, event_id: int, **work: Any) -> str:
+    served = installation()
+    added = add_list(served.database, served.seal, event_id, pasted, **work)
+    return tn("{count} volunteer was added.", "{count} volunteers were added.", len(added.new))
+
+
+def _update(pasted: RecipientList, erases: bool, event_id: int, **work: Any) -> str:
+    served = installation()
+    found = update_list(
+        served.database, served.seal, event_id, pasted, empty_erases=erases, **work
+    )  # fmt: skip
+    added, updated = len(found.added), len(found.updated)
+    return t("{added} added, {updated} updated.", added=added, updated=updated)
+
+
+def store_what_was_ordered(event_id: int) -> None:
+    """The list whose button was pressed in the window, which is closed meanwhile: the menu is
+    free."""
+    ordered = _ORDERED.of(event_id).take()
+    if ordered is None:
+        return
+    draft, store = ordered
+    # First: when its reader opens another screen, this run ends with the list. The next list with
+    # these titles then needs no corrections.
+    if draft.mapping:
+        with writing(Permission.CHANGE_LIST) as (session, event):
+            remember(event, draft.mapping)
+            audit.record_change(session, Action.SETTINGS_CHANGED, event.id, event)
+    with long_work(Permission.CHANGE_LIST, t("The list is being stored …")) as progress:
+        say(store(event_id, by=actor(), progress=progress))
+
+
+# The lines of a list that add nobody, and why: to read and to download
+
+
+def show_lines(draft: Draft, not_added: Sequence[Refusal]) -> None:
+    """First the lines that somebody may want to correct, then those that belong to the table
+    itself."""
+    if not_added:
+        st.header(t("Lines that are not added"))
+        _show_table(not_added)
+        # Offer all of them, whatever the screen shows, in the list's own columns.
+        st.caption(t("Download these lines, correct them and upload the file: it holds no others."))
+        # Made on request, when no cookies tell the language.
+        table = partial(returned_lines, draft.entered.rows, draft.mapping, not_added, language())
+        with st.container(horizontal=True):
+            st.download_button(
+                t("Download these lines (XLSX)"), lambda: export.to_xlsx(table()), "lines.xlsx",
+                _XLSX, icon=":material/download:", on_click="ignore",
+            )  # fmt: skip
+            st.download_button(
+                t("Download these lines (CSV)"), lambda: export.to_csv(table()), "lines.csv",
+                "text/csv", icon=":material/download:", on_click="ignore",
+            )  # fmt: skip
+    if skipped := draft.pasted.skipped:
+        words = tn("{count} line is not a person", "{count} lines are not people", len(skipped))
+        with st.expander(words, icon=":material/table_rows:"):
+            _show_table(skipped)
+
+
+def _show_table(lines: Sequence[Refusal]) -> None:
+    # An HTML table: long lines and reasons are wrapped, not cut.
+    spoken = language()
+    rows = [
+        {
+            translate("Line", spoken): str(line.line),
+            translate("What stands there", spoken): plain(line.text),
+            translate("Reason", spoken): plain(translate(line.reason, spoken, **line.details)),
+        }
+        for line in lines[:MOST_LINES_SHOWN]
+    ]
+    st.table(rows, border="horizontal", hide_index=True)
+    if len(lines) > MOST_LINES_SHOWN:
+        st.caption(t("The first {count} are shown.", count=MOST_LINES_SHOWN))

@@ -38,7 +38,7 @@ Row = dict[str, object]
 
 @dataclass(frozen=True)
 class _Part:
-    """Some of the people, and a page of them as lines of a table."""
+    """Some of the people, and a page of them as lines of a table, from this one on."""
 
     label: str
     count: int
@@ -98,52 +98,55 @@ def _show_parts(found: Comparison, missing: int) -> None:
     page, pages = table_page(key, parts[chosen].count, _PAGE_SIZE)
     with reading() as (session, event):
         rows = parts[chosen].page(session, event, (page - 1) * _PAGE_SIZE)
-    st.table([{title: _cell(one) for title, one in row.items()} for row in rows],
-             border="horizontal", hide_index=True)  # fmt: skip
+    shown = [{title: plain(str(one)) if one else "–" for title, one in row.items()} for row in rows]
+    st.table(shown, border="horizontal", hide_index=True)
     if pages > 1:
         st.pagination(pages, key=key.name)
 
 
 def _parts(found: Comparison, missing: int) -> dict[str, _Part]:
     """In the order in which they are shown; the names tell them apart while counts change."""
+    new, unchanged = len(found.new), len(found.unchanged)
     renamed, renumbered, regrouped = found.renamed, found.renumbered, found.regrouped
-    names = _Values(_listed_name, lambda _, one: one.difference.name)
-    numbers = _Values(_number, lambda _, one: one.difference.number)
-    parts = {
-        "new": _Part(
-            tn("{count} new", "{count} new", len(found.new)),
-            len(found.new),
-            partial(_recipients, found.new),
-        ),
+    columns = {
+        f"column {title}": _Part(
+            tn("{count} with other “{column}”", "{count} with other “{column}”",
+               len(changed), column=plain(title)),
+            len(changed),
+            partial(_beside, changed, *_of_column(title)),
+        )
+        for title, changed in found.by_column.items()
+    }  # fmt: skip
+    return {
+        "new": _Part(tn("{count} new", "{count} new", new), new, partial(_recipients, found.new)),
         "name": _Part(
             tn("{count} with another name", "{count} with another name", len(renamed)),
             len(renamed),
-            partial(_beside, names, renamed),
+            partial(
+                _beside, renamed, lambda _, one: one.listed_name, lambda _, one: one.difference.name
+            ),
         ),
         "number": _Part(
             tn("{count} with another number", "{count} with another number", len(renumbered)),
             len(renumbered),
-            partial(_beside, numbers, renumbered),
+            partial(
+                _beside, renumbered, lambda _, one: one.number, lambda _, one: one.difference.number
+            ),
         ),
-    }
-    for title, changed in found.by_column.items():
-        label = tn(
-            "{count} with other “{column}”",
-            "{count} with other “{column}”",
-            len(changed),
-            column=plain(title),
-        )
-        beside = partial(_beside, _of_column(title), changed)
-        parts[f"column {title}"] = _Part(label, len(changed), beside)
-    return parts | {
+        **columns,
         "group": _Part(
             tn("{count} in another group", "{count} in another group", len(regrouped)),
             len(regrouped),
-            partial(_beside, _Values(_group_before, _group_after), regrouped),
+            partial(
+                _beside,
+                regrouped,
+                lambda event, one: _group(event, one.columns),
+                lambda event, one: _group(event, one.known.columns | one.difference.columns),
+            ),
         ),
         "unchanged": _Part(
-            tn("{count} unchanged", "{count} unchanged", len(found.unchanged)),
-            len(found.unchanged),
+            tn("{count} unchanged", "{count} unchanged", unchanged),
+            unchanged,
             partial(_recipients, found.unchanged),
         ),
         "missing": _Part(
@@ -154,45 +157,40 @@ def _parts(found: Comparison, missing: int) -> dict[str, _Part]:
     }
 
 
+def line_of(one: Recipient | Volunteer) -> Row:
+    return {
+        t("Address"): readable_address(one.email),
+        t("Number"): one.number,
+        t("Full name"): one.name,
+    }
+
+
 def _recipients(
     people: Sequence[Recipient], session: Session, event: Event, start: int
 ) -> list[Row]:
-    return [
-        {
-            t("Address"): readable_address(one.email),
-            t("Number"): one.number,
-            t("Full name"): one.name,
-        }
-        for one in people[start : start + _PAGE_SIZE]
-    ]
+    return [line_of(one) for one in people[start : start + _PAGE_SIZE]]
 
 
 def _missing(found: Comparison, session: Session, event: Event, start: int) -> list[Row]:
     some = missing_from(event, found).offset(start).limit(_PAGE_SIZE)
     return [
-        {
-            t("Address"): readable_address(one.email),
-            t("Number"): one.number,
-            t("Full name"): one.name,
-            t("Status"): t(STATUS_NAMES[one.status]),
-        }
-        for one in session.scalars(some)
+        line_of(one) | {t("Status"): t(STATUS_NAMES[one.status])} for one in session.scalars(some)
     ]
 
 
-# Before and after
+# Before and after: what stands there now, and what the list says
 
-
-@dataclass(frozen=True)
-class _Values:
-    """What stands there now, and what the list says."""
-
-    before: Callable[[Event, Volunteer], str | None]
-    after: Callable[[Event, Changed], str | None]
+Before = Callable[[Event, Volunteer], str | None]
+After = Callable[[Event, Changed], str | None]
 
 
 def _beside(
-    values: _Values, people: Sequence[Changed], session: Session, event: Event, start: int
+    people: Sequence[Changed],
+    before: Before,
+    after: After,
+    session: Session,
+    event: Event,
+    start: int,
 ) -> list[Row]:
     some = people[start : start + _PAGE_SIZE]
     stored = select(Volunteer).where(Volunteer.id.in_([one.known.id for one in some]))
@@ -200,45 +198,22 @@ def _beside(
     return [
         {
             t("Address"): readable_address(one.recipient.email),
-            t("Before"): values.before(event, persons[one.known.id]),
-            t("After"): values.after(event, one),
+            t("Before"): before(event, persons[one.known.id]),
+            t("After"): after(event, one),
         }
         for one in some
         if one.known.id in persons
     ]
 
 
-def _listed_name(event: Event, person: Volunteer) -> str:
-    return person.listed_name
-
-
-def _number(event: Event, person: Volunteer) -> str:
-    return person.number
-
-
-def _of_column(title: str) -> _Values:
-    def before(event: Event, person: Volunteer) -> str:
-        return veiled(event, person.columns).get(title, "")
-
+def _of_column(title: str) -> tuple[Before, After]:
     def after(event: Event, one: Changed) -> str:
         value = one.difference.columns[title]
         return masked(value) if title in secret_titles(event) else value
 
-    return _Values(before, after)
-
-
-def _group_before(event: Event, person: Volunteer) -> str:
-    return _group(event, person.columns)
-
-
-def _group_after(event: Event, one: Changed) -> str:
-    return _group(event, one.known.columns | one.difference.columns)
+    return lambda event, person: veiled(event, person.columns).get(title, ""), after
 
 
 def _group(event: Event, columns: Mapping[str, str]) -> str:
     group = chooser(event.groups)(columns)
     return group.name if group else ""
-
-
-def _cell(value: object) -> str:
-    return plain(str(value)) if value else "–"

@@ -6,6 +6,7 @@ from html import escape
 import streamlit as st
 
 from console.previews import issued_url, preview_url
+from console.screens.volunteers.people import change_person
 from console.session import Reader, changing, installation, may, reader, reading
 from console.session_key import SessionKey
 from console.text import in_words, plain, t, written_time
@@ -56,9 +57,10 @@ def show_issued(person: Volunteer) -> None:
         st.warning(told, icon=":material/block:")
         if may(Permission.WITHDRAW) and st.button(t("Undo the withdrawal"), icon=":material/undo:"):
             done = t("The certificate counts again.")
-            with changing(Permission.WITHDRAW, done) as (session, event):
-                found = roster.with_id(session, event, person.id)
-                apply_to(session, UndoWithdrawal([found.id]), found)
+            change_person(
+                person, Permission.WITHDRAW, lambda session, found:
+                apply_to(session, UndoWithdrawal([found.id]), found), done,
+            )  # fmt: skip
     elif current and picture and may(Permission.EXPORT):
         show_files(current)
     if has_design and may(Permission.SEND):
@@ -73,12 +75,11 @@ def show_issued(person: Volunteer) -> None:
             )
             reason = st.text_input(t("Reason, which the person reads"), max_chars=500)
             if st.form_submit_button(t("Yes, withdraw it"), type="primary"):
-                with changing(Permission.WITHDRAW, t("The certificate was withdrawn.")) as (
-                    session,
-                    event,
-                ):
-                    found = roster.with_id(session, event, person.id)
-                    apply_to(session, Withdraw([found.id], reason), found)
+                done = t("The certificate was withdrawn.")
+                change_person(
+                    person, Permission.WITHDRAW, lambda session, found:
+                    apply_to(session, Withdraw([found.id], reason), found), done,
+                )  # fmt: skip
 
 
 def _show_picture(address: str, name: str) -> None:
@@ -96,11 +97,16 @@ def _offer_another_name(person: Volunteer, current: Certificate | None) -> None:
     if not name.strip() or not _show_next_look(person, current, name):
         return
     with st.container(horizontal=True):
-        if st.button(t("Issue and mail it"), type="primary", icon=":material/send:"):
-            done = t("The certificate was issued, and its mail queued.")
-            _issue(person, name, done, True, fields)
-        if st.button(t("Issue it without a mail"), icon=":material/draw:"):
-            _issue(person, name, t("The certificate was issued."), False, fields)
+        mailed = st.button(t("Issue and mail it"), type="primary", icon=":material/send:")
+        if st.button(t("Issue it without a mail"), icon=":material/draw:") or mailed:
+            done = t("The certificate was issued.")
+            if mailed:
+                done = t("The certificate was issued, and its mail queued.")
+            settings = installation().settings
+            change_person(
+                person, Permission.SEND, lambda session, found:
+                issue_anew(session, settings, found, name, mailed=mailed), done, fields.settle,
+            )  # fmt: skip
 
 
 def _show_next_look(person: Volunteer, current: Certificate | None, name: str) -> bool:
@@ -121,12 +127,6 @@ def _show_next_look(person: Volunteer, current: Certificate | None, name: str) -
     st.caption(t("Not issued yet; in the newest design.") if is_newer else t("Not issued yet."))
     _show_picture(picture, name)
     return True
-
-
-def _issue(person: Volunteer, name: str, done: str, mailed: bool, fields: StoredFields) -> None:
-    with changing(Permission.SEND, done, fields.settle) as (session, event):
-        found = roster.with_id(session, event, person.id)
-        issue_anew(session, installation().settings, found, name, mailed=mailed)
 
 
 # The files of one person's certificate, and their link, to download or copy
@@ -170,7 +170,7 @@ def show_link(person: Volunteer) -> None:
         with changing(Permission.SEND) as (session, event):
             found, served = roster.with_id(session, event, person.id), installation()
             link = link_to_copy(session, served.settings, served.seal, found)
-            apply(session, PassOn(), event.id, [found.id])
+            apply(session, PassOn(), found.event_id, [found.id])
             _LINK.set((person.id, link))
     shown = _LINK.get()
     if shown and shown[0] == person.id:

@@ -1,13 +1,14 @@
-"""A window to set what the columns of the event's list hold, and which are public."""
+"""A window for what the columns of the event's list hold, which are public, and for the groups that
+are made of their values."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 import streamlit as st
 
-from console import previews
+from console import group_choice, previews
 from console.long_work import long_work
 from console.screens.volunteers.windows import close_window
 from console.session import actor, changing, installation, may, reading, refuse, say, writing
@@ -48,21 +49,13 @@ _COUNT = SessionKey[int]("volunteers.forget")
 _SURE = SessionKey[bool]("volunteers.forget.sure")
 
 
-@dataclass(frozen=True)
-class _Shown:
-    """A column as stored, and some of its values."""
-
-    column: ListColumn
-    samples: list[str]
+def is_offered(event: Event) -> bool:
+    return bool(event.list_columns) and may(Permission.SEE_ADDRESSES)
 
 
-def _close() -> None:
+def close() -> None:
+    """The window is no longer open."""
     close_window()
-    forget_told()
-
-
-def forget_told() -> None:
-    """The window with the columns is no longer open."""
     _TOLD.take()
 
 
@@ -70,7 +63,11 @@ def show() -> None:
     """For lists with further columns, and readers who may see their values."""
     with reading() as (session, event):
         samples = column_samples(session, event, _SAMPLES)
-        columns = [_Shown(known_column(event, title), some) for title, some in samples.items()]
+        columns = {title: known_column(event, title) for title in samples}
+        may_group = may(Permission.CHANGE_DESIGN) and bool(event.list_columns)
+    if may_group:
+        with st.expander(t("Groups"), icon=":material/groups:", key="volunteers.groups"):
+            group_choice.show_groups()
     st.caption(
         t(
             "Numbers are summed up. A secret, such as the number of an identity card, is sealed, "
@@ -80,28 +77,39 @@ def show() -> None:
     )
     may_change = may(Permission.CHANGE_TEXTS)
     changes, fields = {}, {title: StoredFields(_FIELD.of(event.id, title)) for title in samples}
-    for shown in columns:
-        title = shown.column.title
+    for title, column in columns.items():
         with st.container(border=True):
-            change = _show_column(shown, fields[title], is_fixed=not may_change)
+            change = _show_column(column, samples[title], fields[title], is_fixed=not may_change)
             if change:
                 changes[title] = change
-            _show_not_read(event, shown.column)
+            # Whether some were shown since the window was opened: others may have corrected them.
+            if column.unread_count or _TOLD.get({}).get(column.id):
+                # With a key it stays open when it is called otherwise, or the window is drawn anew.
+                with st.expander(
+                    _not_read(column), icon=":material/rule:",
+                    key=f"volunteers.not_read.{column.id}",
+                ):  # fmt: skip
+                    show_unread(event, column)
             if may_change:
-                offer_to_forget(event.id, title, _close)
+                offer_to_forget(event.id, title)
     if may_change and st.button(
         t("Save"), type="primary", disabled=not changes, key="volunteers.kinds.save"
     ):
         _save(changes, fields.values())
 
 
-def _show_column(shown: _Shown, fields: StoredFields, *, is_fixed: bool) -> ColumnChange | None:
+def _show_column(
+    column: ListColumn, samples: list[str], fields: StoredFields, *, is_fixed: bool
+) -> ColumnChange | None:
     """The controls of one column; returns what was set and is not stored yet."""
-    column = shown.column
-    samples = " · ".join(plain(one[:_LONGEST_SAMPLE]) for one in shown.samples)
+    some = " · ".join(plain(one[:_LONGEST_SAMPLE]) for one in samples)
     about, controls = st.columns([2, 3], vertical_alignment="top")
-    about.markdown(f"**{plain(column.title)}**  \n:small[{samples}]")
-    _hint(about, column)
+    about.markdown(f"**{plain(column.title)}**  \n:small[{some}]")
+    found = suggested(column.title)
+    if found and column.kind is ColumnKind.TEXT:
+        about.caption(t("By its title it may be: {kind}", kind=t(KIND_NAMES[found.kind])))
+    if column.backlog:
+        about.caption(t("The values are being gone through."))
     with controls:
         kind = st.selectbox(
             t("What “{column}” holds", column=plain(column.title)), list(KIND_NAMES),
@@ -158,26 +166,6 @@ def _further(
     return said
 
 
-def _hint(place: st.delta_generator.DeltaGenerator, column: ListColumn) -> None:
-    found = suggested(column.title)
-    if found and column.kind is ColumnKind.TEXT:
-        kind = t(KIND_NAMES[found.kind])
-        place.caption(t("By its title it may be: {kind}", kind=kind))
-    if column.backlog:
-        place.caption(t("The values are being gone through."))
-
-
-def _show_not_read(event: Event, column: ListColumn) -> None:
-    # Whether some were shown since the window was opened: others may have corrected them.
-    if not column.unread_count and not _TOLD.get({}).get(column.id):
-        return
-    # With a key it stays open when it is called otherwise, or the window is drawn anew.
-    with st.expander(
-        _not_read(column), icon=":material/rule:", key=f"volunteers.not_read.{column.id}"
-    ):
-        show_unread(event, column)
-
-
 def _not_read(column: ListColumn) -> str:
     if not column.unread_count:
         return t("Values that somebody else has corrected")
@@ -196,28 +184,27 @@ def _save(changes: dict[str, ColumnChange], shown: Iterable[StoredFields]) -> No
     except ProductError as refusal:
         refuse(in_words(refusal))
         return
-    _close()
+    close()
     for fields in shown:
         fields.settle()
     # Previews shown here may contain what is now secret.
     previews.forget_all()
     with long_work(Permission.CHANGE_TEXTS, t("The values are being gone through.")) as tell:
         for place, column_id in enumerate(said):
-            told = partial(_tell_part, tell, place, len(said))
-            column_backlog.catch_up(installation().database, installation().seal, column_id, told)
+            column_backlog.catch_up(
+                installation().database,
+                installation().seal,
+                column_id,
+                partial(lambda place, share: tell((place + share) / len(said)), place),
+            )
         say(t("Saved."))
-
-
-def _tell_part(tell: Callable[[float], None], place: int, count: int, share: float) -> None:
-    """Report the progress of one column of several."""
-    tell((place + share) / count)
 
 
 # Forgetting a column of the list, after saying how many people it is about
 
 
-def offer_to_forget(event_id: int, title: str, close: Callable[[], None]) -> None:
-    """A button, and behind it what would go, and for how many; `close` ends the window."""
+def offer_to_forget(event_id: int, title: str) -> None:
+    """A button, and behind it what would go, and for how many."""
     kept, place = _COUNT.of(event_id, title), st.empty()
     if not kept.is_set():
         is_asked = place.button(
@@ -248,9 +235,9 @@ def offer_to_forget(event_id: int, title: str, close: Callable[[], None]) -> Non
             t("Forget “{column}”", column=plain(title)), key=f"{kept.name}.do", type="primary",
             disabled=not is_sure,
         )  # fmt: skip
-        st.button(t("Cancel"), key=f"{kept.name}.not", on_click=_withdraw, args=(event_id, title))
+        st.button(t("Cancel"), key=f"{kept.name}.not", on_click=kept.forget)
     if is_pressed:
-        _withdraw(event_id, title)
+        kept.take()
         close()
         with long_work(Permission.CHANGE_TEXTS, t("The column is being forgotten …")) as progress:
             count = forget_column(installation().database, event_id, title, progress, actor())
@@ -263,11 +250,6 @@ def offer_to_forget(event_id: int, title: str, close: Callable[[], None]) -> Non
                     count,
                 )
             )
-
-
-def _withdraw(event_id: int, title: str) -> None:
-    """The question is answered, or nobody's any more."""
-    _COUNT.of(event_id, title).take()
 
 
 # Values of a list that are not a number or date as they should be, to correct one by one

@@ -12,7 +12,6 @@ from console import downloads
 from console.downloads import OFFERS
 from console.long_work import act_on_people
 from console.navigation import show_window
-from console.offers import Download
 from console.screens.volunteers import windows
 from console.screens.volunteers.people import PERSON, Shown, Ticked, selected, tick_nobody
 from console.screens.volunteers.windows import close_window
@@ -130,7 +129,7 @@ class _Act:
     """Something that can be done to many: how many people it is about, and its window."""
 
     label: str
-    count: Callable[[Session, Event, Select[int] | None], int]
+    count: Callable[[Session, Event, People], int]
     offer: Callable[[Shown | Ticked], None]
 
 
@@ -138,28 +137,26 @@ def _acts() -> dict[str, _Act]:
     """What the reader's role allows, in the order in which it is offered."""
     acts = {}
     if may(Permission.SEND):
-        acts["retry"] = _Act(t("Send again what failed"), _count_failed, _offer_retry)
-    for act in _acts_on_certificates() if may(Permission.SEND) else ():
-        acts[act.key] = _Act(act.title, partial(_count_certificates, act), partial(_offer, act))
+        acts["retry"] = _Act(
+            t("Send again what failed"),
+            lambda session, event, people: chosen.count(
+                session, failed_mails.people_of_failed(event.id, people)
+            ),
+            _offer_retry,
+        )
+        for key, act in _acts_on_certificates().items():
+            acts[key] = _Act(act.title, act.count, partial(_offer, key, act))
     if may(Permission.CHANGE_LIST):
-        acts["remove"] = _Act(t("Remove from the list"), _count_removable, _offer_removal)
+        acts["remove"] = _Act(
+            t("Remove from the list"),
+            lambda session, event, people: Remove(people).count(session, event),
+            _offer_removal,
+        )
     return acts
-
-
-def _count_certificates(act: "_OnMany", session: Session, event: Event, people: People) -> int:
-    return chosen.count(session, act.whom(event, people))
-
-
-def _count_removable(session: Session, event: Event, people: People) -> int:
-    return Remove(people).count(session, event)
 
 
 def _count_all(session: Session, event: Event, people: People) -> int:
     return Listing(session, event).count if people is None else chosen.count(session, people)
-
-
-def _count_failed(session: Session, event: Event, people: People) -> int:
-    return chosen.count(session, failed_mails.people_of_failed(event.id, people))
 
 
 def _offer_retry(whom: Shown | Ticked) -> None:
@@ -188,17 +185,19 @@ class _OnMany:
 
     title: str
     needed: Permission
-    whom: Callable[[Event, Select[int] | None], Select[int]]
+    whom: Callable[[Event, People], Select[int]]
     nobody: str
-    key: str
     # What its button, its bar, and its reader afterwards are told of so many.
     confirm: Callable[[int], str]
     label: str
     done: Callable[[Tally], str]
     ask: Callable[[Select[int]], Callable[[], Act]]
 
+    def count(self, session: Session, event: Event, people: People) -> int:
+        return chosen.count(session, self.whom(event, people))
 
-def _offer(act: "_OnMany", whom: Shown | Ticked) -> None:
+
+def _offer(key: str, act: _OnMany, whom: Shown | Ticked) -> None:
     with reading() as (session, event):
         people = act.whom(event, whom.people(session, event))
         count, event_id = chosen.count(session, people), event.id
@@ -214,7 +213,7 @@ def _offer(act: "_OnMany", whom: Shown | Ticked) -> None:
         st.info(act.nobody)
     else:
         made = act.ask(people)
-        if st.button(act.confirm(count), type="primary", key=f"volunteers.many.{act.key}"):
+        if st.button(act.confirm(count), type="primary", key=f"volunteers.many.{key}"):
             act_on_people(made, event_id, act.needed, act.label, partial(_over, act.done))
 
 
@@ -225,14 +224,13 @@ def _over(done: Callable[[Tally], str], tally: Tally) -> str:
     return done(tally)
 
 
-def _acts_on_certificates() -> list[_OnMany]:
+def _acts_on_certificates() -> dict[str, _OnMany]:
     """As far as the reader's role goes."""
     newest = _OnMany(
         title=t("Issue anew in the newest design"),
         needed=Permission.SEND,
         whom=chosen.in_another_design,
         nobody=t("All of their certificates are in the newest design."),
-        key="reissue",
         confirm=lambda count: tn(
             "Yes, issue {count} certificate anew", "Yes, issue {count} certificates anew", count
         ),
@@ -243,18 +241,16 @@ def _acts_on_certificates() -> list[_OnMany]:
     torn = replace(
         newest,
         title=t("Issue anew where a mark tears the name apart, as in O’ Brien"),
-        key="torn",
         whom=with_torn_name,
         nobody=t("No mark tears a name apart on any of their certificates."),
     )
     if not may(Permission.WITHDRAW):
-        return [newest, torn]
+        return {"reissue": newest, "torn": torn}
     withdraw = _OnMany(
         title=t("Withdraw"),
         needed=Permission.WITHDRAW,
         whom=chosen.with_certificate,
         nobody=t("Nobody among them has a certificate yet."),
-        key="withdraw",
         confirm=lambda count: tn(
             "Yes, withdraw {count} certificate", "Yes, withdraw {count} certificates", count
         ),
@@ -262,14 +258,19 @@ def _acts_on_certificates() -> list[_OnMany]:
         done=lambda tally: tn(
             "{count} certificate was withdrawn.", "{count} certificates were withdrawn.", tally.done
         ),
-        ask=_ask_for_reason,
+        ask=lambda people: partial(
+            Withdraw,
+            people,
+            st.text_input(
+                t("Reason, which they read"), max_chars=500, key="volunteers.many.reason"
+            ),
+        ),
     )
     undo = _OnMany(
         title=t("Undo withdrawals"),
         needed=Permission.WITHDRAW,
         whom=chosen.with_withdrawn,
         nobody=t("None of their certificates is withdrawn."),
-        key="undo",
         confirm=lambda count: tn(
             "Yes, {count} certificate counts again",
             "Yes, {count} certificates count again",
@@ -279,9 +280,9 @@ def _acts_on_certificates() -> list[_OnMany]:
         done=lambda tally: tn(
             "{count} certificate counts again.", "{count} certificates count again.", tally.done
         ),
-        ask=lambda people: lambda: UndoWithdrawal(people),
+        ask=lambda people: partial(UndoWithdrawal, people),
     )
-    return [newest, torn, withdraw, undo]
+    return {"reissue": newest, "torn": torn, "withdraw": withdraw, "undo": undo}
 
 
 def _ask_whether_mailed(people: Select[int]) -> Callable[[], Act]:
@@ -291,14 +292,7 @@ def _ask_whether_mailed(people: Select[int]) -> Callable[[], Act]:
     mailed = st.toggle(t("Mail them, too"), value=True, key="volunteers.many.mailed")
     if not mailed:
         st.caption(t("People who still wait for the mail get the new certificate with it."))
-    return lambda: IssueAnew(people, installation().settings, mailed)
-
-
-def _ask_for_reason(people: Select[int]) -> Callable[[], Act]:
-    reason = st.text_input(
-        t("Reason, which they read"), max_chars=500, key="volunteers.many.reason"
-    )
-    return lambda: Withdraw(people, reason)
+    return partial(IssueAnew, people, installation().settings, mailed)
 
 
 def _offer_removal(whom: Shown | Ticked) -> None:
@@ -307,7 +301,12 @@ def _offer_removal(whom: Shown | Ticked) -> None:
         people = whom.people(session, event)
         count = _count_all(session, event, people)
     above = st.container()
-    others = count - offer_to_remove(people, _REMOVING, partial(_removed, event.id))
+
+    def nobody_is_ticked() -> None:
+        tick_nobody(event.id)
+        close_window()
+
+    others = count - offer_to_remove(people, _REMOVING, nobody_is_ticked)
     if others > 0:
         above.caption(
             tn(
@@ -318,12 +317,6 @@ def _offer_removal(whom: Shown | Ticked) -> None:
                 others,
             )
         )
-
-
-def _removed(event_id: int) -> None:
-    """Nobody is there any more who was ticked."""
-    tick_nobody(event_id)
-    close_window()
 
 
 # A window to download certificates together, with a progress bar
@@ -348,7 +341,13 @@ def show_download() -> None:
         return
     told = tn("{count} certificate", "{count} certificates", total)
     st.caption(t("{certificates}, about {size}", certificates=told, size=written_size(size)))
-    download = _offered_download(scope, order, kind, total)
+    # The same download as before for the same order, so that a running one is followed.
+    wanted = (scope, order, kind, total)
+    before, key = _OFFERED.get((None, ""))
+    download = OFFERS.find(key) if before == wanted else None
+    if download is None:
+        download = downloads.offer(downloads.Order(f"certificates.{kind}", order.event_id, order))
+        _OFFERED.set((wanted, download.key))
     st.link_button(
         t("Download"), download.address, type="primary", icon=":material/download:", width="stretch"
     )
@@ -372,18 +371,6 @@ def _choose_files() -> tuple[Kind, Format, str]:
         help=t("From these: {placeholders}", placeholders=known),
     )
     return "zip", _FORMATS[str(format)], pattern
-
-
-def _offered_download(
-    scope: Shown | Ticked, order: Order, kind: Kind, total: int
-) -> Download[downloads.Order]:
-    """The same download as before for the same order, so that a running one is followed."""
-    wanted = (scope, order, kind, total)
-    if (before := _OFFERED.get()) and before[0] == wanted and (kept := OFFERS.find(before[1])):
-        return kept
-    download = downloads.offer(downloads.Order(f"certificates.{kind}", order.event_id, order))
-    _OFFERED.set((wanted, download.key))
-    return download
 
 
 @st.fragment(run_every=1)

@@ -1,6 +1,6 @@
 """The people of the list, page by page: found, sorted, ticked, opened and corrected."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -162,7 +162,10 @@ def show_people(
     with reading() as (session, event):
         event_id = event.id
         further = shown_columns(event)
-        order = _order(event_id, further)
+        order = _ORDER.of(event_id).get(AS_ADDED)
+        if not order.column and order.title not in further:
+            # A column that is not shown any more says nothing about the order.
+            order = AS_ADDED
         listing = shown.listing(session, event, order, progress, in_groups)
         page, pages = table_page(_PAGE, listing.count, PAGE_SIZE)
         people = listing.page(page, PAGE_SIZE)
@@ -184,11 +187,7 @@ def show_people(
         partial(tick, event_id),
         partial(_take, event_id),
     )
-    _show_end(listing, shown, event_id, page, pages)
-
-
-def _show_end(listing: Listing, shown: Shown, event_id: int, page: int, pages: int) -> None:
-    """Which part of the list the page is, how to tick all of it, and the other pages."""
+    # Which part of the list the page is, how to tick all of it, and the other pages.
     with st.container(horizontal=True, vertical_alignment="center"):
         st.caption(_how_many(listing), width="content")
         if ALL.of(event_id).is_set():
@@ -242,6 +241,18 @@ def carry_out(did: Done | None) -> None:
             change_value(session, installation().seal, person, title, str(did["value"]))
 
 
+def change_person(
+    person: Volunteer,
+    needed: Permission,
+    act: Callable[[Session, Volunteer], object],
+    done: str = "",
+    then: Callable[[], None] | None = None,
+) -> None:
+    """Do an act to one person, who may be gone by now, as `changing` does it."""
+    with changing(needed, done, then) as (session, event):
+        act(session, roster.with_id(session, event, person.id))
+
+
 def _may_be_edited(person: Volunteer, has_certificate: bool) -> bool:
     return person.status < Status.SUBMITTED and not has_certificate and not person.erased_at
 
@@ -285,12 +296,6 @@ def _how_many(listing: Listing) -> str:
 
 
 # What stands in the table
-
-
-def _order(event_id: int, further: Sequence[str]) -> Order:
-    order = _ORDER.of(event_id).get(AS_ADDED)
-    # A column that is not shown any more says nothing about the order.
-    return order if order.column or order.title in further else AS_ADDED
 
 
 def _heads(event: Event, further: Sequence[str], order: Order) -> list[Head]:
@@ -448,11 +453,15 @@ def show_groups(progress: EventProgress, counted: InGroups) -> None:
     with st.expander(t("Groups"), icon=":material/groups:"):
         if not counted.is_whole:
             st.caption(t("The list is long: who is in which group is still being looked up."))
-        follow("groups", _count, partial(_show_table, names), (progress.by_status, counted.people))
-
-
-def _count(session: Session, event: Event) -> Counts:
-    return event_progress(session, event).by_status, count_people(session, event)
+        follow(
+            "groups",
+            lambda session, event: (
+                event_progress(session, event).by_status,
+                count_people(session, event),
+            ),
+            partial(_show_table, names),
+            (progress.by_status, counted.people),
+        )
 
 
 def _show_table(names: Mapping[int, str], counts: Counts) -> None:

@@ -1,6 +1,7 @@
 """One person's history in a window, and what can be done for them."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -9,7 +10,7 @@ from sqlalchemy.orm import Session
 from console import previews
 from console.navigation import show_window
 from console.screens.volunteers.issued import forget_link, show_issued, show_link
-from console.screens.volunteers.people import FOCUS, PERSON
+from console.screens.volunteers.people import FOCUS, PERSON, change_person
 from console.session import changing, installation, may, reading, require
 from console.session_key import SessionKey
 from console.text import plain, t, tn, written_time
@@ -43,26 +44,27 @@ _GROUP_FIELD = SessionKey[Any]("volunteers.grouped")
 def show_person() -> None:
     """In a window: below the table nobody would notice that something happened."""
     with reading() as (session, event):
-        person = _person(session, event)
-        if person is None:
+        person = session.get(Volunteer, PERSON.get() or 0)
+        # It may be another event's, or erased.
+        if person is None or person.event_id != event.id or person.erased_at is not None:
             return
         entries = history(session, person)
         corrections = count_corrections(session, person)
         columns = veiled(event, person.columns)
+
+    def close() -> None:
+        # The focus returns to the row from which it was opened.
+        if person_id := PERSON.get():
+            FOCUS.set({"id": person_id, "at": FOCUS.get({"at": 0})["at"] + 1})
+        PERSON.set(None)
+        forget_link()
+
     show_window(
         plain(person.name or readable_address(person.email)),
         lambda: _show_history(event, person, columns, entries, corrections),
-        _close,
+        close,
         width="large",
     )
-
-
-def _close() -> None:
-    """The focus returns to the row from which it was opened."""
-    if person_id := PERSON.get():
-        FOCUS.set({"id": person_id, "at": FOCUS.get({"at": 0})["at"] + 1})
-    PERSON.set(None)
-    forget_link()
 
 
 def _show_history(
@@ -100,13 +102,6 @@ def _show_history(
         _actions(person)
 
 
-def _person(session: Session, event: Event) -> Volunteer | None:
-    """The chosen person, if they are on the current event's list and not erased."""
-    person = session.get(Volunteer, PERSON.get() or 0)
-    is_here = person and person.event_id == event.id and person.erased_at is None
-    return person if is_here else None
-
-
 def _actions(person: Volunteer) -> None:
     st.subheader(t("Address and link"))
     form = StoredForm(_ADDRESS.of(person.id))
@@ -116,11 +111,17 @@ def _actions(person: Volunteer) -> None:
         )
         if st.form_submit_button(t("Change the address"), key=form.save.name):
             done = t("The address was changed; what failed there is sent again.")
-            with changing(Permission.CHANGE_LIST, done, form.settle) as (session, event):
-                seal, volunteer = installation().seal, roster.with_id(session, event, person.id)
-                roster.change_address(session, seal, volunteer, address)
+            seal, needed = installation().seal, Permission.CHANGE_LIST
+            change_person(
+                person, needed, lambda session, found:
+                roster.change_address(session, seal, found, address), done, form.settle,
+            )  # fmt: skip
     despite = ""
-    if why_not := _why_no_mail(person):
+    # Why this person is left out of what is mailed.
+    why_not = t("Unsubscribed from invitations and reminders") if person.reminders_ended_at else ""
+    if person.suppressed:
+        why_not = t(NO_MORE_MAIL[person.suppressed])
+    if why_not:
         st.warning(why_not)
         despite = st.text_input(
             t("Why this person is written to all the same"),
@@ -128,28 +129,23 @@ def _actions(person: Volunteer) -> None:
             help=t("It is kept with the mail."),
         )
     if st.button(t("Send the link again"), icon=":material/forward_to_inbox:"):
-        with changing(Permission.SEND, t("The link is on its way.")) as (session, event):
-            volunteer = roster.with_id(session, event, person.id)
-            invitations.resend_invitation(session, installation().seal, volunteer, despite)
+        change_person(
+            person,
+            Permission.SEND,
+            lambda session, found: invitations.resend_invitation(
+                session, installation().seal, found, despite
+            ),
+            t("The link is on its way."),
+        )
     show_link(person)
     if person.status >= Status.SUBMITTED and st.button(
         t("Let this person enter the name again"), icon=":material/lock_open:"
     ):
-        with changing(Permission.CHANGE_LIST, t("The link accepts a name again.")) as (
-            session,
-            event,
-        ):
-            roster.reopen(session, roster.with_id(session, event, person.id))
+        done = t("The link accepts a name again.")
+        change_person(person, Permission.CHANGE_LIST, roster.reopen, done)
     _offer_to_remove(person)
     if may(Permission.DELETE):
         offer_to_erase(person)
-
-
-def _why_no_mail(person: Volunteer) -> str:
-    """Why this person is left out of what is mailed; empty if they are not."""
-    if person.suppressed:
-        return t(NO_MORE_MAIL[person.suppressed])
-    return t("Unsubscribed from invitations and reminders") if person.reminders_ended_at else ""
 
 
 def _offer_to_remove(person: Volunteer) -> None:
@@ -172,9 +168,8 @@ def _offer_to_remove(person: Volunteer) -> None:
         else:
             st.caption(t("Nothing was sent to this person: only the line of the list goes."))
         if st.button(t("Yes, remove this person"), type="primary", disabled=not is_sure):
-            with changing(needed, t("Removed from the list.")) as (session, event):
-                found = roster.with_id(session, event, person.id)
-                remove(session, found, with_all=loss is not None)
+            act = partial(remove, with_all=loss is not None)
+            change_person(person, needed, act, t("Removed from the list."))
             previews.forget_all()
 
 
@@ -192,11 +187,7 @@ def _in_words(loss: Loss) -> list[str]:
         ),
         (
             loss.mails,
-            tn(
-                "what became of {count} mail",
-                "what became of {count} mails",
-                loss.mails,
-            ),
+            tn("what became of {count} mail", "what became of {count} mails", loss.mails),
         ),
         (loss.has_ended_reminders, t("their wish to get no reminders")),
     ]
@@ -218,28 +209,36 @@ def offer_to_correct(person: Volunteer, columns: Mapping[str, str]) -> None:
         st.form(f"volunteers.correct.{person.id}"),
     ):
         st.caption(t("What was issued stays until it is issued anew."))
-        said = {
-            title: _asked(form, title, columns.get(title, ""), is_secret=title in secret)
-            for title in titles
-        }
-        if st.form_submit_button(t("Save"), key=form.save.name):
-            given = {title: one for title, one in said.items() if one is not None}
-            changed = {title: one for title, one in given.items() if one != columns.get(title, "")}
-            with changing(Permission.CHANGE_LIST, t("Saved."), form.settle) as (session, event):
-                volunteer = roster.with_id(session, event, person.id)
-                for title, value in changed.items():
-                    change_value(session, installation().seal, volunteer, title, value)
+        _ask_for_values(form, person, titles, columns, secret)
 
 
-def _asked(form: StoredForm, title: str, value: str, *, is_secret: bool) -> str | None:
-    """The new value; None leaves a secret as it is."""
-    said = st.text_input(
-        plain(title),
-        placeholder=value if is_secret else None,
-        max_chars=LONGEST_COLUMN,
-        key=form.of(title, "" if is_secret else value).name,
-    )
-    return None if is_secret and not said else said
+def _ask_for_values(
+    form: StoredForm,
+    person: Volunteer,
+    titles: Sequence[str],
+    stored: Mapping[str, str],
+    secret: Collection[str] = (),
+) -> None:
+    """The fields of a form, and its button, which stores what is different."""
+    said = {}
+    for title in titles:
+        value = stored.get(title, "")
+        typed = st.text_input(
+            plain(title),
+            placeholder=value if title in secret else None,
+            max_chars=LONGEST_COLUMN,
+            key=form.of(title, "" if title in secret else value).name,
+        )
+        # An empty field leaves a secret as it is.
+        if typed != value and (typed or title not in secret):
+            said[title] = typed
+
+    def store(session: Session, found: Volunteer) -> None:
+        for title, value in said.items():
+            change_value(session, installation().seal, found, title, value)
+
+    if st.form_submit_button(t("Save"), key=form.save.name):
+        change_person(person, Permission.CHANGE_LIST, store, t("Saved."), form.settle)
 
 
 # Erasing somebody who asked for it, after saying what that means
@@ -289,29 +288,14 @@ def show_group(person: Volunteer) -> None:
             )
         )
     if may(Permission.CHANGE_LIST):
-        _offer_other_values(event, person, titles)
+        form = StoredForm(_GROUP_FIELD.of(person.id))
+        with (
+            st.popover(t("Another group"), icon=":material/edit:"),
+            st.form(f"volunteers.group.{person.id}"),
+        ):
+            st.caption(t("By what the list says. What was issued stays until it is issued anew."))
+            _ask_for_values(form, person, titles, person.columns)
 
 
 def _name(group: Group | None) -> str:
     return plain(group.name) if group else t("In no group")
-
-
-def _offer_other_values(event: Event, person: Volunteer, titles: list[str]) -> None:
-    form = StoredForm(_GROUP_FIELD.of(person.id))
-    with (
-        st.popover(t("Another group"), icon=":material/edit:"),
-        st.form(f"volunteers.group.{person.id}"),
-    ):
-        st.caption(t("By what the list says. What was issued stays until it is issued anew."))
-        said = {
-            title: st.text_input(
-                plain(title), key=form.of(title, person.columns.get(title, "")).name
-            )
-            for title in titles
-        }
-        if st.form_submit_button(t("Save"), key=form.save.name):
-            with changing(Permission.CHANGE_LIST, t("Saved."), form.settle) as (session, locked):
-                found = roster.with_id(session, locked, person.id)
-                for title, value in said.items():
-                    if value != found.columns.get(title, ""):
-                        change_value(session, installation().seal, found, title, value)

@@ -5,15 +5,16 @@ from functools import partial
 
 import streamlit as st
 
-from console import previews
-from console.long_work import act_on_people, long_work
-from console.session import actor, installation, may, reading, say
+from console.long_work import act_on_people
+from console.session import installation, may, reading
 from console.session_key import SessionKey
 from console.text import sentences, t, tn, written_time
 from console.widgets.actions import told_of_issued
+from console.widgets.undoing import ask_whether_undone, undo
 from shared.access.roles import Permission
+from shared.acts.act import Tally
 from shared.acts.issue_anew import IssueAnew
-from shared.acts.undo_list import Undone, count_undoable, undo_list
+from shared.acts.undo_list import Undone, count_undoable
 from shared.certificates.issuing import chosen
 from shared.storage.models import Event, ListImport
 from shared.volunteers.people.list_changes import imports_of, with_overtaken_certificate
@@ -33,7 +34,8 @@ def show() -> None:
     for one in kept[:1]:
         with st.container(border=True):
             _show(event, one)
-            _offer_issuing(event, one, others[one.id])
+            if others[one.id]:
+                _offer_issuing(event, one, others[one.id])
     if kept[1:]:
         with st.expander(t("Earlier lists"), icon=":material/history:"):
             for one in kept[1:]:
@@ -53,47 +55,9 @@ def _show(event: Event, one: ListImport) -> None:
                 t("Undo this list"), key=f"{counted.name}.ask", icon=":material/undo:",
                 type="tertiary", on_click=_count, args=(one.id,),
             )  # fmt: skip
-    if found := counted.get():
-        _ask(event.id, one.id, found)
-
-
-def _count(import_id: int) -> None:
-    with reading() as (session, event):
-        found = count_undoable(session, installation().seal, event, import_id)
-    _COUNTED.of(import_id).set(found)
-
-
-def _forget(import_id: int) -> None:
-    _COUNTED.of(import_id).take()
-
-
-def _ask(event_id: int, import_id: int, found: Undone) -> None:
-    counted = _COUNTED.of(import_id)
-    st.warning(sentences(*_words(found)), icon=":material/undo:")
-    with st.container(horizontal=True):
-        number = found.removed + found.restored
-        is_pressed = st.button(
-            tn("Yes, undo it for {count} person", "Yes, undo it for {count} people", number),
-            key=f"{counted.name}.do", type="primary", disabled=not number,
-        )  # fmt: skip
-        st.button(t("Cancel"), key=f"{counted.name}.not", on_click=_forget, args=(import_id,))
-    if is_pressed:
-        counted.take()
-        with long_work(Permission.CHANGE_LIST, t("The list is being undone …")) as progress:
-            tally = undo_list(
-                installation().database, installation().seal, event_id, import_id,
-                by=actor(), progress=progress,
-            )  # fmt: skip
-            # Previews shown here may contain what it said.
-            previews.forget_all()
-            words = [
-                tn("Undone for {count} person.", "Undone for {count} people.", tally.done),
-                *_staying(tally.refused),
-            ]
-            say(sentences(*words))
-
-
-def _words(found: Undone) -> Sequence[str]:
+    found = counted.get()
+    if not found:
+        return
     words = []
     if found.removed:
         words.append(
@@ -111,7 +75,22 @@ def _words(found: Undone) -> Sequence[str]:
                 found.restored,
             )
         )
-    return [*words, *_staying(found.staying)]
+    st.warning(sentences(*words, *_staying(found.staying)), icon=":material/undo:")
+    with st.container(horizontal=True):
+        is_wanted = ask_whether_undone(counted, counted.of("do"), counted.of("not"), "primary")
+    if is_wanted:
+        undo(event.id, one.id, _undone)
+
+
+def _count(import_id: int) -> None:
+    with reading() as (session, event):
+        found = count_undoable(session, installation().seal, event, import_id)
+    _COUNTED.of(import_id).set(found)
+
+
+def _undone(tally: Tally) -> str:
+    done = tn("Undone for {count} person.", "Undone for {count} people.", tally.done)
+    return sentences(done, *_staying(tally.refused))
 
 
 def _staying(count: int) -> Sequence[str]:
@@ -128,8 +107,6 @@ def _staying(count: int) -> Sequence[str]:
 
 def _offer_issuing(event: Event, one: ListImport, count: int) -> None:
     """Certificates that would be others since this list."""
-    if not count:
-        return
     st.info(
         tn(
             "{count} person has a certificate that would be another one now.",
@@ -140,16 +117,14 @@ def _offer_issuing(event: Event, one: ListImport, count: int) -> None:
     )
     if not may(Permission.SEND):
         return
+    people = with_overtaken_certificate(one.id)
     with st.container(horizontal=True):
         mailed = tn("Issue {count} anew and mail it", "Issue {count} anew and mail them", count)
-        if st.button(mailed, key=f"volunteers.issue.{one.id}.mailed", icon=":material/mail:"):
-            _issue(event.id, one.id, mailed=True)
         alone = t("Issue {count} anew without a mail", count=count)
-        if st.button(alone, key=f"volunteers.issue.{one.id}.alone", icon=":material/draw:"):
-            _issue(event.id, one.id, mailed=False)
-
-
-def _issue(event_id: int, import_id: int, *, mailed: bool) -> None:
-    people = with_overtaken_certificate(import_id)
-    act = partial(IssueAnew, people, installation().settings, mailed, as_listed=True)
-    act_on_people(act, event_id, Permission.SEND, t("Issuing"), told_of_issued)
+        mails = st.button(mailed, key=f"volunteers.issue.{one.id}.mailed", icon=":material/mail:")
+        if (
+            st.button(alone, key=f"volunteers.issue.{one.id}.alone", icon=":material/draw:")
+            or mails
+        ):
+            act = partial(IssueAnew, people, installation().settings, mails, as_listed=True)
+            act_on_people(act, event.id, Permission.SEND, t("Issuing"), told_of_issued)

@@ -41,7 +41,14 @@ def show() -> None:
     with left:
         wording = _edited(event, group, shown[family])
     with right:
-        _show_preview(event, group, shown[family], wording)
+        try:
+            text = preview(event, shown[family], wording, group)
+        except SettingRefused as refusal:
+            st.error(in_words(refusal))
+        else:
+            st.markdown(t("This is how it arrives:"))
+            st.caption(plain(text.subject))
+            st.iframe(isolated_page(text.html), height=620, alt=t("Preview of the mail"))
     group_choice.offer_first()
 
 
@@ -115,14 +122,3 @@ def _typed(place: SessionKey[str], fields: StoredFields, stored: dict[str, str])
     for part, text in wording.items():
         kept[part].set(text)
     return wording
-
-
-def _show_preview(event: Event, group: Group | None, kind: Kind, wording: dict[str, str]) -> None:
-    try:
-        text = preview(event, kind, wording, group)
-    except SettingRefused as refusal:
-        st.error(in_words(refusal))
-        return
-    st.markdown(t("This is how it arrives:"))
-    st.caption(plain(text.subject))
-    st.iframe(isolated_page(text.html), height=620, alt=t("Preview of the mail"))

@@ -1,0 +1,44 @@
+"""Undoing a list that was brought: asked once it is known for how many, and then done."""
+
+from collections.abc import Callable
+from typing import Any, Literal
+
+import streamlit as st
+
+from console import previews
+from console.long_work import long_work
+from console.session import actor, installation, say
+from console.session_key import SessionKey
+from console.text import t, tn
+from shared.access.roles import Permission
+from shared.acts.act import Tally
+from shared.acts.undo_list import Undone, undo_list
+
+
+def ask_whether_undone(
+    counted: SessionKey[Undone],
+    yes: SessionKey[Any],
+    no: SessionKey[Any],
+    kind: Literal["primary", "secondary"],
+) -> bool:
+    """Whether it is to be undone for as many as were `counted`; either answer forgets them."""
+    found = counted.get(Undone(0, 0, 0))
+    number = found.removed + found.restored
+    label = tn("Yes, undo it for {count} person", "Yes, undo it for {count} people", number)
+    is_pressed = st.button(label, key=yes.name, type=kind, disabled=not number)
+    st.button(t("Cancel"), key=no.name, on_click=counted.forget)
+    if is_pressed:
+        counted.take()
+    return is_pressed
+
+
+def undo(event_id: int, import_id: int, said: Callable[[Tally], str]) -> None:
+    """Undo that list, as long work, and tell the reader what is `said` of it."""
+    with long_work(Permission.CHANGE_LIST, t("The list is being undone …")) as progress:
+        served = installation()
+        tally = undo_list(
+            served.database, served.seal, event_id, import_id, by=actor(), progress=progress
+        )
+        # Previews shown here may contain what it said.
+        previews.forget_all()
+        say(said(tally))
