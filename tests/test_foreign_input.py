@@ -64,6 +64,7 @@ READERS = {
         "shared/rendering/pdf/poster.py",  # our own texts
     },
     "pymupdf": set(),
+    "pi_heif": {"shared/rendering/raster/picture_reader.py"},  # confined
     "pypdfium2": {"shared/rendering/pages/page_reader.py"},  # confined
     "pikepdf": {
         "shared/certificates/credentials/carried.py",  # confined

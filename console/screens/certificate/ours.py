@@ -72,7 +72,9 @@ def show_logo(wishes: Gallery, told_in: DeltaGenerator) -> None:
     # A new key for each logo empties it for the next one.
     key = _LOGO.of(*wishes.place, count.get(0))
     with as_button(_BUTTON, t("Make it ours: drop your logo")):
-        uploaded = st.file_uploader(t("Logo (PNG or JPEG)"), ["png", "jpg", "jpeg"], key=key.name)
+        uploaded = st.file_uploader(
+            t("Logo (PNG, JPEG or HEIC)"), ["png", "jpg", "jpeg", "heic", "heif"], key=key.name
+        )
     if uploaded is None:
         return
     file_id, refusal = taken.get(("", ""))

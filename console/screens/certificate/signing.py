@@ -37,10 +37,9 @@ def offer(place: saving.Place) -> None:
     # A new key for each photograph empties it for the next one.
     key = _PHOTO.of(*place, count.get(0))
     with as_button(_BUTTON, t("Sign: a photo of your signature")):
-        # By these types, phones hand over photographs as JPEG, whatever they keep.
-        photo = st.file_uploader(
-            t("Photo of a signature"), ["image/jpeg", "image/png"], key=key.name
-        )
+        # For types, phones offer their camera; not every system knows the type of a .heic.
+        types = ["image/jpeg", "image/png", "image/heic", ".heic", ".heif"]
+        photo = st.file_uploader(t("Photo of a signature"), types, key=key.name)
     if photo is None:
         return
     refused = _REFUSED.of(*place)

@@ -77,7 +77,7 @@ def upload(wishes: Gallery, told_in: DeltaGenerator) -> None:
             _accept,
             _take_template,
             Permission.CHANGE_DESIGN,
-            types=["png", "jpg", "jpeg", "pdf", "svg"],
+            types=["png", "jpg", "jpeg", "heic", "heif", "pdf", "svg"],
             is_ready=lambda file: (
                 _is_certificate(wishes, file) and (design is None or replaced.ask(design))
             ),

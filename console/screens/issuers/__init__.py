@@ -135,7 +135,9 @@ def _fields(slug: str, name: str = "", page: str = "") -> tuple[str, str, _Uploa
             key=f"issuers.page.{suffix}",
         ),
         st.file_uploader(
-            t("Logo (PNG or JPEG)"), ["image/png", "image/jpeg"], key=f"issuers.logo.{suffix}"
+            t("Logo (PNG, JPEG or HEIC)"),
+            ["png", "jpg", "jpeg", "heic", "heif"],
+            key=f"issuers.logo.{suffix}",
         ),
     )
 

@@ -68,8 +68,8 @@ _NO_SIGNATURE = N_(
 # The answer says which of these it is: whatever took this process over cannot write its own.
 REFUSALS = (_TOO_LARGE, _TOO_SMALL, _ANIMATED, _TEXT_TOO_LARGE, _BROKEN, _NO_SIGNATURE)
 
-# What Pillow raises for files that are not images, or truncated or damaged.
-_UNREADABLE = (UnidentifiedImageError, OSError, SyntaxError, ValueError)
+# What Pillow and libheif raise for files that are not images, or truncated or damaged.
+_UNREADABLE = (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError, RuntimeError)
 # Rows that are handled together.
 _BAND = 256
 
@@ -137,7 +137,7 @@ def _opened(upload: bytes, least: int = LEAST_SIDE) -> Image.Image:
     try:
         # Pillow warns of large pictures; we refuse them below.
         with warnings.catch_warnings(action="ignore", category=Image.DecompressionBombWarning):
-            image = Image.open(io.BytesIO(upload), formats=("PNG", "JPEG"))
+            image = Image.open(io.BytesIO(upload), formats=_formats(upload))
         if image.width * image.height > MOST_PIXELS:
             megapixels = math.ceil(image.width * image.height / 1e6)
             raise PictureRefused(_TOO_LARGE, megapixels=megapixels, limit=MOST_PIXELS // 1_000_000)
@@ -146,6 +146,8 @@ def _opened(upload: bytes, least: int = LEAST_SIDE) -> Image.Image:
         if image.format == "PNG" and getattr(image, "is_animated", False):
             raise PictureRefused(_ANIMATED)
         image.load()
+        # Read here, where what is wrong with it is known to be damage.
+        image.getexif()
     except Image.DecompressionBombError as problem:
         raise PictureRefused(
             _TOO_LARGE, megapixels="> 170", limit=MOST_PIXELS // 1_000_000
@@ -157,6 +159,17 @@ def _opened(upload: bytes, least: int = LEAST_SIDE) -> Image.Image:
             ) from problem
         raise PictureRefused(_BROKEN) from problem
     return image
+
+
+def _formats(upload: bytes) -> tuple[str, ...]:
+    """The decoders that may read it: that of HEIC, which turns pictures upright itself (ISO/IEC
+    23008-12, 6.5.10), is loaded where it is needed, in the process that reads one file."""
+    if upload[4:8] != b"ftyp":
+        return "PNG", "JPEG"
+    import pi_heif
+
+    pi_heif.register_heif_opener(thumbnails=False)
+    return ("HEIF",)
 
 
 def _kept(upload: bytes, image: Image.Image, plain: Image.Image, dpi: float | None) -> bytes | None:

@@ -129,8 +129,8 @@ def _refuse_other_kinds(upload: bytes) -> None:
             raise PictureRefused(_PICTURE_NOT_PIXELS, kind=kind)
     if upload[:4] == b"RIFF" and upload[8:12] == b"WEBP":
         raise PictureRefused(_PICTURE_WRONG_KIND, kind="WebP")
-    if upload[4:8] == b"ftyp":
-        raise PictureRefused(_PICTURE_WRONG_KIND, kind="HEIC/AVIF")
+    if upload[4:11] == b"ftypavi":
+        raise PictureRefused(_PICTURE_WRONG_KIND, kind="AVIF")
     if b"<svg" in upload[:1000].lower():
         raise PictureRefused(_PICTURE_NOT_PIXELS, kind="SVG")
     if upload.startswith(b"\xff\xd8") and jpeg_file.is_arithmetic(upload):

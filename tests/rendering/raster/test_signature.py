@@ -10,6 +10,7 @@ from shared.errors import PictureRefused, explain
 from shared.rendering.raster.signature import cut_out
 from shared.rendering.raster.uploaded_images import accept_signature
 from tests.support import factories
+from tests.support.heic import HEIC
 from tests.support.signatures import KINDS, Kind, jpeg, photo
 
 
@@ -66,9 +67,10 @@ def test_a_photograph_without_a_signature_is_refused_with_what_to_do(colour: str
     assert explain(refused.value, "zh") != explain(refused.value, "en")
 
 
-def test_a_photograph_that_phones_keep_as_heic_is_refused_with_what_to_do():
-    with pytest.raises(PictureRefused, match="Save it as PNG or JPEG instead"):
-        accept_signature(b"\0\0\0\x18ftypheic" + bytes(40))
+def test_a_photograph_as_phones_keep_it_is_read_and_turned_upright():
+    cut = accept_signature(HEIC)
+    assert cut.media_type == "image/png"
+    assert cut.height > 2 * cut.width
 
 
 def test_ruled_paper_alone_is_no_signature():

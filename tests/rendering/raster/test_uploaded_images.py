@@ -22,6 +22,7 @@ from shared.rendering.raster.uploaded_images import (
 )
 from shared.rendering.sample import draw_sample_template
 from tests.support import factories
+from tests.support.heic import HEIC, heic_of
 from tests.support.hostile import processor_seconds
 from tests.support.uploads import bomb, saved
 
@@ -86,6 +87,15 @@ def test_a_picture_from_a_phone_is_turned_upright():
     assert near(pixel(template, 200, 20), (200, 30, 30))
     assert near(pixel(template, 200, 620), (30, 160, 30))
     assert uploaded_images.TURNED in template.warnings
+
+
+def test_a_picture_as_phones_keep_it_is_a_template_and_a_logo_upright_and_without_its_camera_data():
+    template, logo = accept_template(HEIC), accept_inset(HEIC)
+    assert (template.media_type, logo.media_type) == ("image/jpeg", "image/png")
+    assert (template.width, template.height) == (logo.width, logo.height) == (360, 480)
+    assert not Image.open(io.BytesIO(template.content)).getexif()
+    # Its sky is above.
+    assert near(pixel(template, 180, 20), (200, 220, 250), 25)
 
 
 def test_print_colours_become_screen_colours_and_it_is_said():
@@ -162,8 +172,10 @@ REFUSED = {
     "TIFF": (saved(artwork(), "TIFF"), "A picture of the kind TIFF"),
     "BMP": (saved(artwork(), "BMP"), "A picture of the kind BMP"),
     "ICO": (saved(artwork().resize((64, 64)), "ICO"), "A picture of the kind ICO"),
-    "HEIC": (b"\x00\x00\x00\x18ftypheic" + bytes(500), "of the kind HEIC/AVIF"),
-    "AVIF": (b"\x00\x00\x00\x1cftypavif" + bytes(500), "of the kind HEIC/AVIF"),
+    "truncated HEIC": (HEIC[: len(HEIC) // 2], "damaged"),
+    "HEIC head only": (HEIC[:40], "damaged"),
+    "a HEIC that says 3 billion pixels": (heic_of(0xC000, 0x10000), "million pixels"),
+    "AVIF": (b"\x00\x00\x00\x1cftypavif" + bytes(500), "of the kind AVIF"),
     "EPS": (saved(artwork(), "EPS"), "EPS files cannot be used"),
     "PDF": (saved(artwork(), "PDF"), "PDF files cannot be used"),
     "SVG": (b'<?xml version="1.0"?>\n<svg xmlns="x"/>', "SVG files cannot be used"),
