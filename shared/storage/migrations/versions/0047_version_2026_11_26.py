@@ -1,6 +1,6 @@
 """The tables of 2026-11-26, and how an installation of version 0.1.0 comes to have them.
 
-A new installation gets them as they stand here; later migrations go on from there.
+Later migrations go on from there.
 """
 
 import json
@@ -11,480 +11,114 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.schema import CreateColumn
 
+from shared.storage.migrations.tables import tables
+
 revision = "0047"
 down_revision = "0005"
-branch_labels = None
-depends_on = None
 
-_TIME = sa.DateTime(timezone=True)
-_STATE = sa.MetaData(
-    naming_convention={
-        "uq": "uq_%(table_name)s_%(column_0_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
-
-
-def _id() -> sa.Column[int]:
-    return sa.Column("id", sa.Integer, primary_key=True)
-
-
-def _given(name: str, *kind: Any, **options: Any) -> sa.Column[Any]:
-    return sa.Column(name, *kind, nullable=False, **options)
-
-
-sa.Table(
-    "event",
-    _STATE,
-    _id(),
-    _given("name", sa.Text),
-    _given("language", sa.Text),
-    _given("time_zone", sa.Text),
-    _given("organization", sa.Text),
-    _given("website", sa.Text),
-    _given("frontend_url", sa.Text),
-    _given("organizer_token_hash", sa.Text),
-    sa.Column("certificate_date", sa.Date),
-    _given("number_pattern", sa.Text),
-    _given("next_number", sa.Integer),
-    sa.Column("design_id", sa.Integer),
-    _given("wording", sa.JSON),
-    _given("sending", sa.String(32)),
-    _given("ask_when_unsure", sa.Boolean),
-    _given("corrections_allowed", sa.Boolean),
-    _given("early_positions", sa.JSON),
-    _given("early_account", sa.JSON),
-    _given("created_at", _TIME),
-    _given("mailed_picture_limit", sa.Integer, server_default="1000000"),
-    _given("frontend_url_by_owner", sa.Boolean, server_default=sa.false()),
-    _given("list_columns", sa.JSON, server_default="[]"),
-    sa.Column("live_at", _TIME),
-    _given("contact_address", sa.Text, server_default=""),
-    _given("is_forgetting_rehearsal", sa.Boolean, server_default=sa.false()),
-    sa.Column("account_id", sa.Integer, sa.ForeignKey("sending_account.id")),
-    _given("from_address", sa.Text, server_default=""),
-    sa.Column("archived_at", _TIME),
-    sa.Column("deleted_at", _TIME),
-    _given("list_mappings", sa.JSON, server_default="{}"),
-    _given("responsible_organization", sa.Text, server_default=""),
-    _given("privacy_contact", sa.Text, server_default=""),
-    _given("privacy_texts", sa.JSON, server_default="{}"),
-    _given("naming", sa.Text, server_default="ask"),
-    sa.Column("names_until", sa.Date),
-    sa.Column("issue_at", _TIME),
-    sa.Column("retention_days", sa.Integer),
-    sa.Column("retention_at", _TIME),
-    _given("groups_version", sa.Integer, server_default="0"),
-    sa.Column("grouped_until", sa.Integer),
-    sa.UniqueConstraint("organizer_token_hash"),
-)
-sa.Table(
-    "picture",
-    _STATE,
-    sa.Column("sha256", sa.String(64), primary_key=True),
-    _given("content", sa.LargeBinary),
-    _given("media_type", sa.Text),
-    _given("width", sa.Integer),
-    _given("height", sa.Integer),
-    sa.Column("dpi", sa.Double),
-)
-sa.Table(
-    "worker",
-    _STATE,
-    sa.Column("id", sa.String(64), primary_key=True),
-    _given("host", sa.Text),
-    _given("process_id", sa.Integer),
-    _given("started_at", _TIME),
-    _given("seen_at", _TIME),
-)
-sa.Table(
-    "design",
-    _STATE,
-    _id(),
-    _given("event_id", sa.Integer, sa.ForeignKey("event.id")),
-    _given("version", sa.Integer),
-    _given("template_sha256", sa.String(64), sa.ForeignKey("picture.sha256")),
-    _given("layout", sa.JSON),
-    _given("created_at", _TIME),
-    _given("jpeg_quality", sa.Integer, server_default="92"),
-    sa.Column("typesetting", sa.JSON),
-    sa.Column("vector_sha256", sa.String(64), sa.ForeignKey("vector_page.sha256")),
-    sa.UniqueConstraint("event_id", "version"),
-)
-sa.Table(
-    "owner",
-    _STATE,
-    _id(),
-    _given("admin_token_hash", sa.Text),
-    _given("default_event_id", sa.Integer, sa.ForeignKey("event.id")),
-    sa.Column("sealed_address_key", sa.Text),
-)
-sa.Table(
-    "rehearsal_mail",
-    _STATE,
-    _id(),
-    sa.Column("event_id", sa.Integer, sa.ForeignKey("event.id")),
-    _given("received_at", _TIME),
-    _given("recipient", sa.Text),
-    _given("subject", sa.Text),
-    _given("content", sa.LargeBinary),
-    _given("is_sealed", sa.Boolean, server_default=sa.false()),
-)
-sa.Table(
-    "volunteer",
-    _STATE,
-    _id(),
-    _given("event_id", sa.Integer, sa.ForeignKey("event.id")),
-    sa.Column("token", sa.Text),
-    _given("given_name", sa.Text),
-    _given("email", sa.Text),
-    _given("email_key", sa.Text),
-    _given("number", sa.Text),
-    _given("status", sa.SmallInteger),
-    _given("columns", sa.JSON),
-    sa.Column("problem", sa.String(32)),
-    _given("problem_text", sa.Text),
-    _given("created_at", _TIME),
-    sa.Column("submitted_at", _TIME),
-    _given("listed_name", sa.Text, server_default=""),
-    sa.Column("reopened_at", _TIME),
-    sa.Column("reminders_ended_at", _TIME),
-    sa.Column("erased_at", _TIME),
-    sa.Column("address_forgotten_at", _TIME),
-    sa.Column("secrets", sa.JSON),
-    sa.Column("group_id", sa.Integer),
-    sa.UniqueConstraint("event_id", "email_key"),
-    sa.UniqueConstraint("event_id", "number", name="uq_volunteer_number"),
-    sa.UniqueConstraint("token"),
-)
-sa.Table(
-    "certificate",
-    _STATE,
-    _id(),
-    _given("public_id", sa.Text),
-    _given("event_id", sa.Integer, sa.ForeignKey("event.id")),
-    _given("volunteer_id", sa.Integer, sa.ForeignKey("volunteer.id")),
-    _given("design_id", sa.Integer, sa.ForeignKey("design.id")),
-    _given("revision", sa.Integer),
-    _given("name", sa.Text),
-    _given("number", sa.Text),
-    _given("date", sa.Date),
-    _given("columns", sa.JSON),
-    _given("language", sa.Text),
-    _given("created_at", _TIME),
-    sa.Column("replaced_at", _TIME),
-    sa.Column("typesetting", sa.JSON),
-    _given("is_correction", sa.Boolean, server_default=sa.false()),
-    _given("by_organizer", sa.Boolean, server_default=sa.false()),
-    sa.Column("withdrawn_at", _TIME),
-    _given("withdrawal_reason", sa.Text, server_default=""),
-    _given("undone_withdrawals", sa.JSON, server_default="[]"),
-    sa.Column("secrets", sa.JSON),
-    _given("public_columns", sa.JSON, server_default="[]"),
-    sa.Column("group_id", sa.Integer),
-    sa.UniqueConstraint("public_id"),
-    sa.UniqueConstraint("volunteer_id", "revision"),
-)
-sa.Table(
-    "mail",
-    _STATE,
-    _id(),
-    _given("event_id", sa.Integer, sa.ForeignKey("event.id")),
-    sa.Column("volunteer_id", sa.Integer, sa.ForeignKey("volunteer.id")),
-    sa.Column("certificate_id", sa.Integer, sa.ForeignKey("certificate.id")),
-    _given("kind", sa.String(32)),
-    _given("version", sa.Integer),
-    _given("state", sa.String(32)),
-    _given("urgent", sa.Boolean),
-    _given("due_at", _TIME),
-    _given("tries", sa.Integer),
-    _given("address", sa.Text),
-    _given("message_id", sa.Text),
-    _given("verdict", sa.Text),
-    sa.Column("code", sa.Integer),
-    _given("answer", sa.Text),
-    _given("maybe_duplicate", sa.Boolean),
-    _given("wording_of", sa.Text),
-    _given("created_at", _TIME),
-    sa.Column("sent_at", _TIME),
-    sa.Column("returned_at", _TIME),
-    sa.Column("group_id", sa.Integer),
-    sa.UniqueConstraint("volunteer_id", "kind", "version"),
-)
-sa.Table(
-    "attempt",
-    _STATE,
-    _id(),
-    _given("mail_id", sa.Integer, sa.ForeignKey("mail.id")),
-    _given("account", sa.Text),
-    _given("try_number", sa.Integer),
-    _given("at", _TIME),
-    sa.Column("ended_at", _TIME),
-    sa.Column("drawing_ms", sa.Double),
-    _given("phase", sa.Text),
-    sa.Column("code", sa.Integer),
-    _given("answer", sa.Text),
-    _given("verdict", sa.Text),
-    _given("address", sa.Text, server_default=""),
-)
-sa.Table(
-    "font_file",
-    _STATE,
-    sa.Column("sha256", sa.String(64), primary_key=True),
-    _given("content", sa.LargeBinary),
-    _given("family", sa.Text),
-    _given("created_at", _TIME),
-)
-sa.Table(
-    "event_font",
-    _STATE,
-    sa.Column("event_id", sa.Integer, sa.ForeignKey("event.id"), primary_key=True),
-    sa.Column("sha256", sa.String(64), sa.ForeignKey("font_file.sha256"), primary_key=True),
-)
-sa.Table(
-    "search_backlog",
-    _STATE,
-    _given("last_id", sa.Integer),
-)
-sa.Table(
-    "sending_account",
-    _STATE,
-    _id(),
-    _given("username", sa.Text),
-    sa.Column("sealed_password", sa.Text),
-    _given("password_shown", sa.Boolean),
-    sa.Column("proof", sa.Text),
-    _given("signed_in", sa.Boolean),
-    _given("host", sa.Text),
-    _given("port", sa.Integer),
-    _given("host_by_owner", sa.Boolean),
-    _given("security", sa.String(32)),
-    _given("skip_auth", sa.Boolean),
-    _given("min_second", sa.Double),
-    _given("max_second", sa.Double),
-    sa.Column("per_minute", sa.Integer),
-    sa.Column("per_hour", sa.Integer),
-    sa.Column("per_day", sa.Integer),
-    sa.Column("connections", sa.Integer),
-    sa.Column("next_at", _TIME),
-    sa.Column("paused_until", _TIME),
-    _given("needs_fixing", sa.Boolean),
-    _given("pauses_in_a_row", sa.Integer),
-    sa.Column("trouble_code", sa.Integer),
-    _given("trouble_text", sa.Text),
-    sa.Column("bad_counted_from", _TIME),
-    _given("transport", sa.Text, server_default="smtp"),
-    _given("by_token", sa.Boolean, server_default=sa.false()),
-)
-sa.Table(
-    "access_key",
-    _STATE,
-    _id(),
-    _given("event_id", sa.Integer, sa.ForeignKey("event.id")),
-    _given("name", sa.Text),
-    _given("role", sa.Text),
-    _given("key_hash", sa.Text),
-    _given("hint", sa.Text),
-    _given("created_at", _TIME),
-    sa.Column("created_by", sa.Integer, sa.ForeignKey("access_key.id")),
-    sa.Column("last_used_at", _TIME),
-    sa.Column("expires_at", _TIME),
-    sa.Column("revoked_at", _TIME),
-    sa.Column("issuer", sa.Text),
-    sa.Column("subject", sa.Text),
-    sa.UniqueConstraint("key_hash"),
-)
-sa.Table(
-    "audit_entry",
-    _STATE,
-    _id(),
-    _given("at", _TIME),
-    sa.Column("event_id", sa.Integer),
-    _given("action", sa.Text),
-    sa.Column("by_key_id", sa.Integer),
-    sa.Column("by_role", sa.Text),
-    _given("by_name", sa.Text),
-    _given("network", sa.Text),
-    sa.Column("volunteer_id", sa.Integer),
-    sa.Column("key_id", sa.Integer),
-    sa.Column("count", sa.Integer),
-    _given("fields", sa.JSON),
-)
-sa.Table(
-    "erased_address",
-    _STATE,
-    sa.Column("event_id", sa.Integer, sa.ForeignKey("event.id"), primary_key=True),
-    sa.Column("address_hash", sa.String(64), primary_key=True),
-    _given("erased_at", _TIME),
-)
-sa.Table(
-    "colleague_invitation",
-    _STATE,
-    _id(),
-    _given("event_id", sa.Integer, sa.ForeignKey("event.id")),
-    _given("name", sa.Text),
-    _given("role", sa.Text),
-    _given("nonce", sa.Text),
-    _given("token_hash", sa.Text),
-    sa.Column("mail_id", sa.Integer, sa.ForeignKey("mail.id")),
-    _given("created_at", _TIME),
-    sa.Column("created_by", sa.Integer, sa.ForeignKey("access_key.id")),
-    _given("expires_at", _TIME),
-    sa.Column("access_expires_at", _TIME),
-    sa.Column("revoked_at", _TIME),
-    sa.Column("taken_at", _TIME),
-    sa.Column("taken_by", sa.Integer, sa.ForeignKey("access_key.id")),
-    sa.UniqueConstraint("token_hash"),
-)
-sa.Table(
-    "bounce_mailbox",
-    _STATE,
-    _id(),
-    _given("account_id", sa.Integer, sa.ForeignKey("sending_account.id", ondelete="CASCADE")),
-    _given("host", sa.Text),
-    _given("port", sa.Integer),
-    _given("security", sa.String(32)),
-    _given("username", sa.Text),
-    sa.Column("sealed_password", sa.Text),
-    _given("host_by_owner", sa.Boolean),
-    _given("folder", sa.Text),
-    _given("move_to", sa.Text),
-    sa.Column("uid_validity", sa.BigInteger),
-    _given("last_uid", sa.BigInteger),
-    _given("next_look_at", _TIME),
-    sa.Column("looked_at", _TIME),
-    _given("trouble", sa.Text),
-    _given("way", sa.Text, server_default="imap"),
-    sa.Column("read_until", _TIME),
-    sa.UniqueConstraint("account_id"),
-)
-sa.Table(
-    "bounce_report",
-    _STATE,
-    _id(),
-    _given("mail_id", sa.Integer, sa.ForeignKey("mail.id", ondelete="CASCADE")),
-    _given("key", sa.String(64)),
-    _given("verdict", sa.String(32)),
-    _given("address", sa.Text),
-    _given("answer", sa.Text),
-    _given("found_at", _TIME),
-    sa.UniqueConstraint("key"),
-)
-sa.Table(
-    "console_session",
-    _STATE,
-    _id(),
-    _given("token_hash", sa.Text),
-    sa.Column("secret_hash", sa.Text),
-    sa.Column("issuer", sa.Text),
-    sa.Column("subject", sa.Text),
-    _given("name", sa.Text),
-    _given("created_at", _TIME),
-    _given("seen_at", _TIME),
-    _given("expires_at", _TIME),
-    sa.Column("confirmed_at", _TIME),
-    _given("browser", sa.Text),
-    _given("network", sa.Text),
-    sa.UniqueConstraint("token_hash"),
-)
-sa.Table(
-    "fit_progress",
-    _STATE,
-    sa.Column("event_id", sa.Integer, sa.ForeignKey("event.id"), primary_key=True),
-    _given("design_id", sa.Integer),
-    _given("volunteer_id", sa.Integer),
-    _given("is_whole", sa.Boolean, server_default=sa.false()),
-    _given("groups_version", sa.Integer, server_default="0"),
-)
-sa.Table(
-    "crowded_name",
-    _STATE,
-    sa.Column("volunteer_id", sa.Integer, primary_key=True, autoincrement=False),
-    _given("event_id", sa.Integer, sa.ForeignKey("event.id")),
-    _given("crowding", sa.Double),
-)
-sa.Table(
-    "vector_page",
-    _STATE,
-    sa.Column("sha256", sa.String(64), primary_key=True),
-    _given("content", sa.LargeBinary),
-    _given("media_type", sa.Text),
-)
-sa.Table(
-    "mail_sign_in",
-    _STATE,
-    _id(),
-    _given("account_id", sa.Integer, sa.ForeignKey("sending_account.id", ondelete="CASCADE")),
-    _given("provider", sa.Text),
-    _given("scope", sa.Text),
-    _given("authorize_url", sa.Text),
-    _given("token_url", sa.Text),
-    _given("client_id", sa.Text),
-    sa.Column("sealed_client_secret", sa.Text),
-    _given("urls_by_owner", sa.Boolean),
-    sa.Column("sealed_refresh_token", sa.Text),
-    _given("address", sa.Text),
-    sa.Column("signed_in_at", _TIME),
-    _given("trouble", sa.Text),
-    sa.Column("renewing_until", _TIME),
-    _given("version", sa.Integer),
-    sa.UniqueConstraint("account_id"),
-)
-sa.Table(
-    "mail_access_token",
-    _STATE,
-    _id(),
-    _given("sign_in_id", sa.Integer, sa.ForeignKey("mail_sign_in.id", ondelete="CASCADE")),
-    _given("scope", sa.Text),
-    _given("sealed_token", sa.Text),
-    _given("expires_at", _TIME),
-    sa.UniqueConstraint("sign_in_id", "scope"),
-)
-sa.Table(
-    "list_column",
-    _STATE,
-    _id(),
-    _given("event_id", sa.Integer, sa.ForeignKey("event.id")),
-    _given("title", sa.Text),
-    _given("kind", sa.Text),
-    _given("unit", sa.Text),
-    _given("is_public", sa.Boolean, server_default=sa.false()),
-    _given("is_in_full", sa.Boolean, server_default=sa.false()),
-    _given("backlog", sa.Integer),
-    _given("total", sa.Text),
-    _given("read_count", sa.Integer),
-    _given("unread_count", sa.Integer),
-    sa.UniqueConstraint("event_id", "title"),
-)
-sa.Table(
-    "unread_value",
-    _STATE,
-    sa.Column(
-        "column_id",
-        sa.Integer,
-        sa.ForeignKey("list_column.id", ondelete="CASCADE"),
-        primary_key=True,
-    ),
-    sa.Column(
-        "volunteer_id",
-        sa.Integer,
-        sa.ForeignKey("volunteer.id", ondelete="CASCADE"),
-        primary_key=True,
-    ),
-)
-sa.Table(
-    "event_group",
-    _STATE,
-    _id(),
-    _given("event_id", sa.Integer, sa.ForeignKey("event.id")),
-    _given("column_title", sa.Text),
-    _given("value", sa.Text),
-    _given("name", sa.Text),
-    sa.Column("design_id", sa.Integer, sa.ForeignKey("design.id")),
-    _given("wording", sa.JSON),
-    sa.UniqueConstraint("event_id", "column_title", "value"),
-)
+# What tables of 0.1.0 get, beside their key.
+_ADDED = {
+    "event": """
+        id integer key, frontend_url_by_owner boolean = false, list_columns json = [],
+        live_at time?, contact_address text = '', is_forgetting_rehearsal boolean = false,
+        account_id integer? -> sending_account.id, from_address text = '', archived_at time?,
+        deleted_at time?, list_mappings json = {}, responsible_organization text = '',
+        privacy_contact text = '', privacy_texts json = {}, naming text = ask, names_until date?,
+        issue_at time?, retention_days integer?, retention_at time?, groups_version integer = 0,
+        grouped_until integer?
+    """,
+    "design": "id integer key, typesetting json?, vector_sha256 string64? -> vector_page.sha256",
+    "owner": "id integer key, sealed_address_key text?",
+    "volunteer": """
+        id integer key, listed_name text = '', reopened_at time?, reminders_ended_at time?,
+        erased_at time?, address_forgotten_at time?, secrets json?, group_id integer?
+    """,
+    "certificate": """
+        id integer key, typesetting json?, is_correction boolean = false,
+        by_organizer boolean = false, withdrawn_at time?, withdrawal_reason text = '',
+        undone_withdrawals json = [], secrets json?, public_columns json = [], group_id integer?
+    """,
+    "mail": "id integer key, returned_at time?, group_id integer?",
+}
+_NEW = {
+    "worker": "id string64 key, host text, process_id integer, started_at time, seen_at time",
+    "rehearsal_mail": """
+        id integer key, event_id integer? -> event.id, received_at time, recipient text,
+        subject text, content bytes, is_sealed boolean = false
+    """,
+    "search_backlog": "last_id integer",
+    "sending_account": """
+        id integer key, username text, sealed_password text?, password_shown boolean, proof text?,
+        signed_in boolean, host text, port integer, host_by_owner boolean, security string32,
+        skip_auth boolean, min_second double, max_second double, per_minute integer?,
+        per_hour integer?, per_day integer?, connections integer?, next_at time?,
+        paused_until time?, needs_fixing boolean, pauses_in_a_row integer, trouble_code integer?,
+        trouble_text text, bad_counted_from time?, transport text = smtp, by_token boolean = false
+    """,
+    "access_key": """
+        id integer key, event_id integer -> event.id, name text, role text, key_hash text,
+        hint text, created_at time, created_by integer? -> access_key.id, last_used_at time?,
+        expires_at time?, revoked_at time?, issuer text?, subject text?, unique key_hash
+    """,
+    "audit_entry": """
+        id integer key, at time, event_id integer?, action text, by_key_id integer?, by_role text?,
+        by_name text, network text, volunteer_id integer?, key_id integer?, count integer?,
+        fields json
+    """,
+    "erased_address": """
+        event_id integer -> event.id key, address_hash string64 key, erased_at time
+    """,
+    "colleague_invitation": """
+        id integer key, event_id integer -> event.id, name text, role text, nonce text,
+        token_hash text, mail_id integer? -> mail.id, created_at time,
+        created_by integer? -> access_key.id, expires_at time, access_expires_at time?,
+        revoked_at time?, taken_at time?, taken_by integer? -> access_key.id, unique token_hash
+    """,
+    "bounce_mailbox": """
+        id integer key, account_id integer -> sending_account.id cascade, host text, port integer,
+        security string32, username text, sealed_password text?, host_by_owner boolean, folder text,
+        move_to text, uid_validity bigint?, last_uid bigint, next_look_at time, looked_at time?,
+        trouble text, way text = imap, read_until time?, unique account_id
+    """,
+    "bounce_report": """
+        id integer key, mail_id integer -> mail.id cascade, key string64, verdict string32,
+        address text, answer text, found_at time, unique key
+    """,
+    "console_session": """
+        id integer key, token_hash text, secret_hash text?, issuer text?, subject text?, name text,
+        created_at time, seen_at time, expires_at time, confirmed_at time?, browser text,
+        network text, unique token_hash
+    """,
+    "fit_progress": """
+        event_id integer -> event.id key, design_id integer, volunteer_id integer,
+        is_whole boolean = false, groups_version integer = 0
+    """,
+    "crowded_name": "volunteer_id integer key, event_id integer -> event.id, crowding double",
+    "vector_page": "sha256 string64 key, content bytes, media_type text",
+    "mail_sign_in": """
+        id integer key, account_id integer -> sending_account.id cascade, provider text, scope text,
+        authorize_url text, token_url text, client_id text, sealed_client_secret text?,
+        urls_by_owner boolean, sealed_refresh_token text?, address text, signed_in_at time?,
+        trouble text, renewing_until time?, version integer, unique account_id
+    """,
+    "mail_access_token": """
+        id integer key, sign_in_id integer -> mail_sign_in.id cascade, scope text,
+        sealed_token text, expires_at time, unique sign_in_id scope
+    """,
+    "list_column": """
+        id integer key, event_id integer -> event.id, title text, kind text, unit text,
+        is_public boolean = false, is_in_full boolean = false, backlog integer, total text,
+        read_count integer, unread_count integer, unique event_id title
+    """,
+    "unread_value": """
+        column_id integer -> list_column.id cascade key,
+        volunteer_id integer -> volunteer.id cascade key
+    """,
+    "event_group": """
+        id integer key, event_id integer -> event.id, column_title text, value text, name text,
+        design_id integer? -> design.id, wording json, unique event_id column_title value
+    """,
+}
 
 # The same words for both databases.
 _INDEXES = (
@@ -554,16 +188,19 @@ _CLEAR_MAILS = {
 def upgrade() -> None:
     database = op.get_bind()
     dialect = database.dialect.name
-    is_new = not sa.inspect(database).has_table("event")
-    if not is_new:
-        _rename()
-    _STATE.create_all(database)
-    if not is_new:
-        _add_columns(database)
-        _bring_over(database)
-    elif dialect == "postgresql":
-        # Event and design point at each other; SQLite adds no foreign key to a table that exists.
-        op.create_foreign_key("fk_event_design_id", "event", "design", ["design_id"], ["id"])
+    # Alembic would copy the whole table on SQLite.
+    op.execute("ALTER TABLE volunteer RENAME COLUMN name TO given_name")
+    for index in ("ix_volunteer_event_status", "ix_mail_open", "ix_mail_next"):
+        op.execute(f"DROP INDEX IF EXISTS {index}")
+    state = tables(_ADDED | _NEW)
+    state.create_all(database)
+    inspector = sa.inspect(database)
+    for table in state.sorted_tables:
+        there = {column["name"] for column in inspector.get_columns(table.name)}
+        for column in table.columns:
+            if column.name not in there:
+                _add(column)
+    _bring_over(database)
     for index in (*_INDEXES, _CLEAR_MAILS[dialect]):
         op.execute(sa.text(f"CREATE {index}".replace(" INDEX ", " INDEX IF NOT EXISTS ", 1)))
     for statement in _SEARCH[dialect]:
@@ -575,28 +212,14 @@ def upgrade() -> None:
         )
 
 
-def _rename() -> None:
-    """What 0.1.0 called otherwise, or indexed by other columns."""
-    # Alembic would copy the whole table on SQLite.
-    op.execute("ALTER TABLE volunteer RENAME COLUMN name TO given_name")
-    for index in ("ix_volunteer_event_status", "ix_mail_open", "ix_mail_next"):
-        op.execute(f"DROP INDEX {index}")
-
-
-def _add_columns(database: sa.Connection) -> None:
-    """Each with its default, and its foreign key in the words that both databases take."""
-    inspector = sa.inspect(database)
-    for table in _STATE.sorted_tables:
-        there = {column["name"] for column in inspector.get_columns(table.name)}
-        for column in table.columns:
-            if column.name in there:
-                continue
-            words = str(CreateColumn(column).compile(dialect=database.dialect))
-            for key in column.foreign_keys:
-                to = key.column
-                words += f" CONSTRAINT fk_{table.name}_{column.name}"
-                words += f" REFERENCES {to.table.name} ({to.name})"
-            op.execute(sa.text(f"ALTER TABLE {table.name} ADD COLUMN {words}"))
+def _add(column: sa.Column[Any]) -> None:
+    """With its default, and its foreign key in the words that both databases take."""
+    table = column.table.name
+    words = str(CreateColumn(column).compile(dialect=op.get_bind().dialect))
+    for key in column.foreign_keys:
+        words += f" CONSTRAINT fk_{table}_{column.name}"
+        words += f" REFERENCES {key.column.table.name} ({key.column.name})"
+    op.execute(sa.text(f"ALTER TABLE {table} ADD COLUMN {words}"))
 
 
 def _bring_over(database: sa.Connection) -> None:

@@ -8,8 +8,6 @@ from alembic import op
 
 revision = "0050"
 down_revision = "0049"
-branch_labels = None
-depends_on = None
 
 
 def upgrade() -> None:

@@ -8,19 +8,11 @@ from alembic import op
 
 revision = "0052"
 down_revision = "0051"
-branch_labels = None
-depends_on = None
-
-INDEX = "ix_mail_tried_again"
-TRIED_AGAIN = sa.text("waits_since IS NOT NULL AND state IN ('queued', 'sending')")
 
 
 def upgrade() -> None:
     op.add_column("mail", sa.Column("waits_since", sa.DateTime(timezone=True)))
-    op.create_index(
-        INDEX,
-        "mail",
-        ["event_id", "waits_since"],
-        sqlite_where=TRIED_AGAIN,
-        postgresql_where=TRIED_AGAIN,
+    op.execute(
+        "CREATE INDEX ix_mail_tried_again ON mail (event_id, waits_since) "
+        "WHERE waits_since IS NOT NULL AND state IN ('queued', 'sending')"
     )

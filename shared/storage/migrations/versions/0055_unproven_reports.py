@@ -5,8 +5,6 @@ from alembic import op
 
 revision = "0055"
 down_revision = "0054"
-branch_labels = None
-depends_on = None
 
 
 def upgrade() -> None:
@@ -16,10 +14,6 @@ def upgrade() -> None:
     )
     op.add_column("bounce_report", code)
     op.add_column("bounce_report", is_open)
-    op.create_index(
-        "ix_bounce_report_open",
-        "bounce_report",
-        ["mail_id"],
-        sqlite_where=sa.text("is_open = 1"),
-        postgresql_where=sa.text("is_open"),
-    )
+    # Each database has its own way of asking for a flag.
+    condition = "is_open" if op.get_bind().dialect.name == "postgresql" else "is_open = 1"
+    op.execute(f"CREATE INDEX ix_bounce_report_open ON bounce_report (mail_id) WHERE {condition}")

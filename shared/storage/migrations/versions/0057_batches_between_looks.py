@@ -5,8 +5,6 @@ from alembic import op
 
 revision = "0057"
 down_revision = "0056"
-branch_labels = None
-depends_on = None
 
 
 def upgrade() -> None:

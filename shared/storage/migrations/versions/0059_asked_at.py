@@ -10,34 +10,17 @@ from alembic import op
 
 revision = "0059"
 down_revision = "0058"
-branch_labels = None
-depends_on = None
 
 _KNOWN = "erased_at IS NULL AND address_forgotten_at IS NULL"
 _TO_INVITE = f"status = 0 AND asked_at IS NULL AND {_KNOWN}"
-_TO_ISSUE = (
-    f"status < 2 AND listed_name <> '' AND problem IS NULL AND reopened_at IS NULL AND {_KNOWN}"
-)
-_INDEXES = [
-    (
-        "ix_volunteer_not_invited",
-        ["event_id", "status", "asked_at", "erased_at", "address_forgotten_at"],
-        _TO_INVITE,
-    ),
-    (
-        "ix_volunteer_to_ask",
-        ["event_id", "status", "asked_at", "erased_at", "address_forgotten_at", "listed_name"],
-        f"{_TO_INVITE} AND listed_name = ''",
-    ),
-    (
-        "ix_volunteer_to_issue",
-        [
-            *("event_id", "status", "problem", "reopened_at", "erased_at"),
-            *("address_forgotten_at", "listed_name"),
-        ],
-        _TO_ISSUE,
-    ),
-]
+_ASKED = "event_id, status, asked_at, erased_at, address_forgotten_at"
+_INDEXES = {
+    "not_invited": f"({_ASKED}) WHERE {_TO_INVITE}",
+    "to_ask": f"({_ASKED}, listed_name) WHERE {_TO_INVITE} AND listed_name = ''",
+    "to_issue": "(event_id, status, problem, reopened_at, erased_at, address_forgotten_at, listed_name)"
+    " WHERE status < 2 AND listed_name <> '' AND problem IS NULL AND reopened_at IS NULL"
+    f" AND {_KNOWN}",
+}
 
 
 def upgrade() -> None:
@@ -50,7 +33,6 @@ def upgrade() -> None:
         ) WHERE token IS NOT NULL
         """
     )
-    for name, columns, condition in _INDEXES:
-        where = sa.text(condition)
-        op.drop_index(name, "volunteer")
-        op.create_index(name, "volunteer", columns, sqlite_where=where, postgresql_where=where)
+    for name, words in _INDEXES.items():
+        op.drop_index(f"ix_volunteer_{name}", "volunteer")
+        op.execute(f"CREATE INDEX ix_volunteer_{name} ON volunteer {words}")

@@ -7,10 +7,10 @@ the key of its hashes; until then nothing leaves to people of the events concern
 import sqlalchemy as sa
 from alembic import op
 
+from shared.storage.migrations.tables import tables
+
 revision = "0062"
 down_revision = "0061"
-branch_labels = None
-depends_on = None
 
 _TIME = sa.DateTime(timezone=True)
 _MAY_BE_ASKED = (
@@ -18,43 +18,26 @@ _MAY_BE_ASKED = (
     "AND reminders_ended_at IS NULL"
 )
 _TO_INVITE = f"status = 0 AND asked_at IS NULL AND {_MAY_BE_ASKED}"
-_COLUMNS = [
-    *("event_id", "status", "asked_at", "erased_at", "address_forgotten_at", "suppressed_at"),
-    "reminders_ended_at",
-]
-_INDEXES = [
-    ("ix_volunteer_not_invited", _COLUMNS, _TO_INVITE),
-    ("ix_volunteer_to_ask", [*_COLUMNS, "listed_name"], f"{_TO_INVITE} AND listed_name = ''"),
-    (
-        "ix_volunteer_reminders_ended",
-        ["event_id", "id", "reminders_ended_at"],
-        "reminders_ended_at IS NOT NULL",
-    ),
-    (
-        "ix_volunteer_suppressed",
-        ["event_id", "suppressed", "suppressed_at"],
-        "suppressed_at IS NOT NULL",
-    ),
-]
+_ASKED = (
+    "event_id, status, asked_at, erased_at, address_forgotten_at, suppressed_at, reminders_ended_at"
+)
+_INDEXES = {
+    "not_invited": f"({_ASKED}) WHERE {_TO_INVITE}",
+    "to_ask": f"({_ASKED}, listed_name) WHERE {_TO_INVITE} AND listed_name = ''",
+    "reminders_ended": "(event_id, id, reminders_ended_at) WHERE reminders_ended_at IS NOT NULL",
+    "suppressed": "(event_id, suppressed, suppressed_at) WHERE suppressed_at IS NOT NULL",
+}
+_TABLES = {
+    "sending_account": "id integer key",
+    "suppressed_address": """
+        account_id integer -> sending_account.id cascade key, address_hash string64 key,
+        reason text key, since time
+    """,
+}
 
 
 def upgrade() -> None:
-    op.create_table(
-        "suppressed_address",
-        sa.Column("account_id", sa.Integer(), nullable=False),
-        sa.Column("address_hash", sa.String(64), nullable=False),
-        sa.Column("reason", sa.Text(), nullable=False),
-        sa.Column("since", _TIME, nullable=False),
-        sa.ForeignKeyConstraint(
-            ["account_id"],
-            ["sending_account.id"],
-            name="fk_suppressed_address_account_id",
-            ondelete="CASCADE",
-        ),
-        sa.PrimaryKeyConstraint(
-            "account_id", "address_hash", "reason", name="pk_suppressed_address"
-        ),
-    )
+    tables(_TABLES).create_all(op.get_bind())
     op.add_column("volunteer", sa.Column("suppressed_at", _TIME, nullable=True))
     op.add_column("volunteer", sa.Column("suppressed", sa.Text(), nullable=True))
     op.add_column(
@@ -79,8 +62,7 @@ def upgrade() -> None:
         """  # noqa: S608 (no values)
     )
     op.drop_index("ix_volunteer_opted_out", "volunteer")
-    for name, columns, condition in _INDEXES:
-        where = sa.text(condition)
-        if name != "ix_volunteer_suppressed":
-            op.drop_index(name, "volunteer")
-        op.create_index(name, "volunteer", columns, sqlite_where=where, postgresql_where=where)
+    for name, words in _INDEXES.items():
+        if name != "suppressed":
+            op.drop_index(f"ix_volunteer_{name}", "volunteer")
+        op.execute(f"CREATE INDEX ix_volunteer_{name} ON volunteer {words}")

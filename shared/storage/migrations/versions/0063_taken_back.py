@@ -10,10 +10,7 @@ from alembic import op
 
 revision = "0063"
 down_revision = "0062"
-branch_labels = None
-depends_on = None
 
-_UNSEEN = sa.text("unseen_since IS NOT NULL AND state IN ('queued', 'sending')")
 _AT = sa.DateTime(timezone=True)
 
 
@@ -21,7 +18,19 @@ def upgrade() -> None:
     op.add_column("certificate", sa.Column("taken_back_at", _AT, nullable=True))
     op.add_column("volunteer", sa.Column("passed_on_at", _AT, nullable=True))
     op.add_column("mail", sa.Column("unseen_since", _AT, nullable=True))
-    _note_what_was_passed_on()
+    # Only where a certificate may wait, or will: others have had a mail, or entered a name.
+    op.execute(
+        """
+        UPDATE volunteer SET passed_on_at = (
+            SELECT max(audit_entry.at) FROM audit_entry
+            WHERE audit_entry.event_id = volunteer.event_id
+            AND audit_entry.action IN ('link_copied', 'exported')
+            AND (audit_entry.volunteer_id = volunteer.id OR audit_entry.volunteer_id IS NULL)
+        )
+        WHERE status IN (0, 2, 3) AND submitted_at IS NULL AND erased_at IS NULL
+        AND token IS NOT NULL
+        """
+    )
     op.execute(
         """
         UPDATE mail SET unseen_since = created_at
@@ -46,26 +55,7 @@ def upgrade() -> None:
         )
         """
     )
-    op.create_index(
-        "ix_mail_unseen",
-        "mail",
-        ["event_id", "id", "state", "tries", "unseen_since"],
-        sqlite_where=_UNSEEN,
-        postgresql_where=_UNSEEN,
-    )
-
-
-def _note_what_was_passed_on() -> None:
-    """Only where a certificate may wait, or will: others have had a mail, or entered a name."""
     op.execute(
-        """
-        UPDATE volunteer SET passed_on_at = (
-            SELECT max(audit_entry.at) FROM audit_entry
-            WHERE audit_entry.event_id = volunteer.event_id
-            AND audit_entry.action IN ('link_copied', 'exported')
-            AND (audit_entry.volunteer_id = volunteer.id OR audit_entry.volunteer_id IS NULL)
-        )
-        WHERE status IN (0, 2, 3) AND submitted_at IS NULL AND erased_at IS NULL
-        AND token IS NOT NULL
-        """
+        "CREATE INDEX ix_mail_unseen ON mail (event_id, id, state, tries, unseen_since) "
+        "WHERE unseen_since IS NOT NULL AND state IN ('queued', 'sending')"
     )

@@ -8,11 +8,15 @@ from alembic import op
 
 revision = "0067"
 down_revision = "0066"
-branch_labels = None
-depends_on = None
 
 _AT = sa.DateTime(timezone=True)
-_ON_THE_WALL = "on_wall_at IS NOT NULL AND replaced_at IS NULL AND withdrawn_at IS NULL"
+_INDEXES = (
+    "certificate_wall ON certificate (event_id, id, on_wall_at, replaced_at, withdrawn_at)"
+    " WHERE on_wall_at IS NOT NULL AND replaced_at IS NULL AND withdrawn_at IS NULL",
+    "volunteer_asked ON volunteer (event_id, asked_at) WHERE asked_at IS NOT NULL",
+    "volunteer_submitted ON volunteer (event_id, submitted_at) WHERE submitted_at IS NOT NULL",
+    "mail_sent ON mail (event_id, kind, sent_at) WHERE sent_at IS NOT NULL",
+)
 
 
 def upgrade() -> None:
@@ -25,18 +29,5 @@ def upgrade() -> None:
     op.add_column("event", sa.Column("page_thanks", sa.Text(), nullable=False, server_default=""))
     op.create_index("ix_event_page_id", "event", ["page_id"], unique=True)
     op.add_column("certificate", sa.Column("on_wall_at", _AT, nullable=True))
-    _index("certificate", "wall", _ON_THE_WALL, "id", "on_wall_at", "replaced_at", "withdrawn_at")
-    _index("volunteer", "asked", "asked_at IS NOT NULL", "asked_at")
-    _index("volunteer", "submitted", "submitted_at IS NOT NULL", "submitted_at")
-    _index("mail", "sent", "sent_at IS NOT NULL", "kind", "sent_at")
-
-
-def _index(table: str, name: str, where: str, *columns: str) -> None:
-    condition = sa.text(where)
-    op.create_index(
-        f"ix_{table}_{name}",
-        table,
-        ["event_id", *columns],
-        sqlite_where=condition,
-        postgresql_where=condition,
-    )
+    for index in _INDEXES:
+        op.execute(f"CREATE INDEX ix_{index}")

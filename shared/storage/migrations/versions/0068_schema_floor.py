@@ -8,8 +8,6 @@ from alembic import op
 
 revision = "0068"
 down_revision = "0067"
-branch_labels = None
-depends_on = None
 compatible = True
 
 

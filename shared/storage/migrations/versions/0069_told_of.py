@@ -5,8 +5,6 @@ from alembic import op
 
 revision = "0069"
 down_revision = "0068"
-branch_labels = None
-depends_on = None
 compatible = True
 
 
