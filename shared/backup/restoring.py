@@ -340,7 +340,13 @@ def _without_indexes(
     """Tables are filled without indexes, references and triggers, which come (back) at the end: in
     half of the time, and in any order of the rows."""
     is_sqlite = connection.dialect.name == "sqlite"
-    drop, make = _indexes_of_sqlite(connection) if is_sqlite else _made_by_postgresql(connection)
+    if is_sqlite:
+        found = connection.exec_driver_sql(
+            "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"
+        ).all()
+        drop, make = [f"DROP INDEX {name}" for name, _ in found], [sql for _, sql in found]
+    else:
+        drop, make = _made_by_postgresql(connection)
     for statement in drop:
         connection.exec_driver_sql(statement)
     yield
@@ -351,13 +357,6 @@ def _without_indexes(
         raise file.damaged(N_("its rows contradict each other")) from fault
     if is_sqlite and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
         raise file.damaged(N_("its rows contradict each other"))
-
-
-def _indexes_of_sqlite(connection: Connection) -> tuple[list[str], list[str]]:
-    found = connection.exec_driver_sql(
-        "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"
-    ).all()
-    return [f"DROP INDEX {name}" for name, _ in found], [sql for _, sql in found]
 
 
 def _made_by_postgresql(connection: Connection) -> tuple[list[str], list[str]]:

@@ -45,12 +45,11 @@ class Column(NamedTuple):
 def columns_of(connection: Connection, table: str) -> list[Column]:
     """In the order of their names, which is the same in both databases."""
     found = inspect(connection).get_columns(table)
-    return sorted(Column(one["name"], _kind(one["type"])) for one in found)
-
-
-def _kind(of: Any) -> str:
-    # Whoever adds a type says here what it looks like in a file.
-    return next(kind for kind, family in _KINDS if isinstance(of, family))
+    # Whoever adds a type says there what it looks like in a file.
+    return sorted(
+        Column(one["name"], next(kind for kind, of in _KINDS if isinstance(one["type"], of)))
+        for one in found
+    )
 
 
 def lines(connection: Connection, table: str, columns: Sequence[Column]) -> Iterator[list[str]]:
@@ -69,7 +68,9 @@ def lines(connection: Connection, table: str, columns: Sequence[Column]) -> Iter
     try:
         cursor.execute(f"SELECT {', '.join(asked)} FROM {quote(table)} ORDER BY {order}")  # noqa: S608
         while rows := cursor.fetchmany(some):
-            yield [_encoded(_with(row, binary, _in_base64) if binary else row) for row in rows]
+            if binary:
+                rows = [_with(row, binary, lambda one: b64encode(one).decode()) for row in rows]
+            yield list(map(_encoded, rows))
     finally:
         cursor.close()
 
@@ -84,10 +85,6 @@ def _with(row: Sequence[Any], places: Sequence[int], change: Any) -> list[Any]:
         if changed[place] is not None:
             changed[place] = change(changed[place])
     return changed
-
-
-def _in_base64(content: bytes) -> str:
-    return b64encode(content).decode()
 
 
 def store(

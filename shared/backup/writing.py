@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 from zipfile import ZipFile
 
 from sqlalchemy import Connection, inspect, text
@@ -70,25 +71,28 @@ def write_backup(
     Raises ProductError without room on the disk.
     """
     try:
-        with _at_one_moment(database) as connection, _appearing(file) as part:
-            _look_for_room(connection, file)
-            return _write(connection, part, file, keys, passphrase, progress)
+        # What was committed before its first statement, whoever writes.
+        options: dict[str, Any] = (
+            {}
+            if database.is_sqlite
+            else {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+        )
+        with (
+            database.engine.connect().execution_options(**options) as connection,
+            connection.begin(),
+            _appearing(file) as archive,
+        ):
+            if database.is_sqlite:
+                pages = connection.scalar(text("SELECT page_count FROM pragma_page_count")) or 0
+                size = pages * (connection.scalar(text("SELECT * FROM pragma_page_size")) or 0)
+            else:
+                size = connection.scalar(text("SELECT pg_database_size(current_database())")) or 0
+            _check_room(file, size // _SHRUNK)
+            return _write(connection, archive, file, keys, passphrase, progress)
     except OSError as fault:
         if is_disk_full(fault):
             raise ProductError(_NO_ROOM, file=str(file)) from fault
         raise
-
-
-@contextmanager
-def _at_one_moment(database: Database) -> Iterator[Connection]:
-    """A connection that sees what was committed before its first statement, whoever writes."""
-    options = (
-        {}
-        if database.is_sqlite
-        else {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
-    )
-    with database.engine.connect().execution_options(**options) as connection, connection.begin():
-        yield connection
 
 
 @contextmanager
@@ -109,15 +113,6 @@ def _appearing(file: Path) -> Iterator[ZipFile]:
             os.close(folder)
     finally:
         draft.unlink(missing_ok=True)
-
-
-def _look_for_room(connection: Connection, file: Path) -> None:
-    if connection.dialect.name == "sqlite":
-        pages = connection.scalar(text("SELECT page_count FROM pragma_page_count"))
-        size = (pages or 0) * (connection.scalar(text("SELECT * FROM pragma_page_size")) or 0)
-    else:
-        size = connection.scalar(text("SELECT pg_database_size(current_database())")) or 0
-    _check_room(file, size // _SHRUNK)
 
 
 def _check_room(file: Path, needed: int = 0) -> None:

@@ -308,13 +308,11 @@ def database_time(session: Session | Connection) -> datetime:
 
 def is_disk_full(fault: BaseException) -> bool:
     """Whether something could not be stored for want of room: in a database or in a file."""
-    inner = getattr(fault, "orig", None) or fault
-    if isinstance(inner, sqlite3.Error):
-        # Extended codes keep the primary one in their lowest eight bits (sqlite.org/rescode.html).
-        return getattr(inner, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_FULL
+    inner = cause(fault)
     if isinstance(inner, OSError):
         return inner.errno in (errno.ENOSPC, errno.EDQUOT)
-    return getattr(inner, "sqlstate", None) == _PG_DISK_FULL
+    is_in_sqlite = _sqlite_code(fault) == sqlite3.SQLITE_FULL
+    return is_in_sqlite or getattr(inner, "sqlstate", None) == _PG_DISK_FULL
 
 
 def _program(name: str, place: str) -> str:
@@ -326,11 +324,8 @@ def _program(name: str, place: str) -> str:
 
 def is_damaged(fault: BaseException) -> bool:
     """Whether what is stored can no longer be read, or is none of a database's."""
-    inner = getattr(fault, "orig", None) or fault
-    if isinstance(inner, sqlite3.Error):
-        damaged = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
-        return getattr(inner, "sqlite_errorcode", 0) & 0xFF in damaged
-    return getattr(inner, "sqlstate", None) in _PG_DAMAGED
+    is_in_sqlite = _sqlite_code(fault) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+    return is_in_sqlite or getattr(cause(fault), "sqlstate", None) in _PG_DAMAGED
 
 
 def note_fault(fault: BaseException) -> str:
@@ -338,15 +333,14 @@ def note_fault(fault: BaseException) -> str:
 
     Returns the sentence for whoever uses the installation; "" if it just does not answer.
     """
-    inner = getattr(fault, "orig", None) or fault
     told = ""
     if is_damaged(fault):
         told = DATABASE_DAMAGED
     elif is_disk_full(fault):
         told = DISK_FULL
     elif (
-        getattr(inner, "sqlite_errorcode", 0) & 0xFF in _SQLITE_UNWRITABLE
-        or getattr(inner, "sqlstate", None) in _PG_UNWRITABLE
+        _sqlite_code(fault) in _SQLITE_UNWRITABLE
+        or getattr(cause(fault), "sqlstate", None) in _PG_UNWRITABLE
     ):
         told = DATABASE_READ_ONLY
     with _saying:
@@ -363,8 +357,7 @@ def explain_fault(fault: Exception) -> str:
         return f"{DATABASE_DAMAGED} ({cause(fault)})"
     if is_disk_full(fault):
         return DISK_FULL
-    inner = getattr(fault, "orig", None)
-    code = getattr(inner, "sqlite_errorcode", 0) & 0xFF
+    code, inner = _sqlite_code(fault), cause(fault)
     if code == sqlite3.SQLITE_IOERR:
         return f"the disk of the database is full, or fails: {inner}"
     if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN):
@@ -375,6 +368,13 @@ def explain_fault(fault: Exception) -> str:
 def cause(fault: BaseException) -> object:
     """What to log about an error: not the statement and its values, which may be addresses."""
     return getattr(fault, "orig", None) or fault
+
+
+def _sqlite_code(fault: BaseException) -> int:
+    """0 for other errors. Extended codes keep the primary one in their lowest eight bits
+    (sqlite.org/rescode.html)."""
+    code: int = getattr(cause(fault), "sqlite_errorcode", 0)
+    return code & 0xFF
 
 
 def _engine(url: str) -> Engine:
@@ -508,6 +508,5 @@ def _is_busy(cursor: DBAPICursor) -> bool:
     try:
         cursor.execute(_BEGIN_WRITING)
     except sqlite3.DatabaseError as fault:
-        # The lower byte of an extended code (https://sqlite.org/rescode.html).
-        return fault.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
+        return _sqlite_code(fault) == sqlite3.SQLITE_BUSY
     return False

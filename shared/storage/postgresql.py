@@ -5,7 +5,7 @@ Loaded for a database there alone: the driver takes a fifth of what a command ta
 
 import select
 import time
-from typing import Any, cast
+from typing import Any
 
 import psycopg
 from psycopg import Error, errors
@@ -28,39 +28,28 @@ def notice_closed_connections(engine: Engine) -> None:
     SQLAlchemy's `pool_pre_ping` asks the server each time, a fifth of what a preview waits for it.
     A server that ends a connection says so by itself, even when it is killed.
     """
-    event.listen(engine, "checkin", _note_return)
-    event.listen(engine, "checkout", _check)
 
+    @event.listens_for(engine, "checkin")
+    def note_return(_: object, entry: ConnectionPoolEntry) -> None:
+        entry.info[_RETURNED_AT] = time.monotonic()
 
-def _note_return(_: object, entry: ConnectionPoolEntry) -> None:
-    entry.info[_RETURNED_AT] = time.monotonic()
-
-
-def _check(connection: Any, entry: ConnectionPoolEntry, _: object) -> None:
-    """Raises InvalidatePoolError: the pool takes a new connection."""
-    returned_at = entry.info.get(_RETURNED_AT)
-    if returned_at is None:
-        return  # Opened a moment ago.
-    used = cast("psycopg.Connection[Any]", connection)
-    is_forgotten = time.monotonic() - returned_at > _LONG_UNUSED and not _answers(used)
-    if is_forgotten or _has_heard(used):
-        raise InvalidatePoolError()
-
-
-def _has_heard(connection: "psycopg.Connection[Any]") -> bool:
-    """Whether something came that nobody asked for: usually that it ends."""
-    heard = select.poll()
-    heard.register(connection.fileno(), select.POLLIN)
-    return bool(heard.poll(0))
-
-
-def _answers(connection: "psycopg.Connection[Any]") -> bool:
-    try:
-        connection.execute("SELECT 1")
-        connection.rollback()
-    except Error:
-        return False
-    return True
+    @event.listens_for(engine, "checkout")
+    def check(used: "psycopg.Connection[Any]", entry: ConnectionPoolEntry, _: object) -> None:
+        returned_at = entry.info.get(_RETURNED_AT)
+        if returned_at is None:
+            return  # Opened a moment ago.
+        if time.monotonic() - returned_at > _LONG_UNUSED:
+            try:
+                used.execute("SELECT 1")
+                used.rollback()
+            except Error:
+                # The pool takes a new connection.
+                raise InvalidatePoolError() from None
+        # Whether something came that nobody asked for: usually that it ends.
+        heard = select.poll()
+        heard.register(used.fileno(), select.POLLIN)
+        if heard.poll(0):
+            raise InvalidatePoolError()
 
 
 class PatientConnection(psycopg.Connection[TupleRow]):

@@ -3,7 +3,7 @@
 from collections import namedtuple
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar, cast
+from typing import Any, Self, TypeVar, cast
 
 from sqlalchemy import (
     BindParameter,
@@ -35,16 +35,14 @@ class PreparedQuery:
 
         Raises what SQLAlchemy raises when it executes the same query.
         """
+        dialect = connection.dialect
+        if dialect.name not in self._compiled:
+            self._compiled[dialect.name] = _Compiled.of(self._query, dialect)
         try:
-            return self._compiled_for(connection.dialect).first(connection, values)
-        except connection.dialect.loaded_dbapi.Error:
+            return self._compiled[dialect.name].first(connection, values)
+        except dialect.loaded_dbapi.Error:
             # Run again by SQLAlchemy, which knows its errors and which connections are broken.
             return connection.execute(self._query, values).first()
-
-    def _compiled_for(self, dialect: Dialect) -> "_Compiled":
-        if dialect.name not in self._compiled:
-            self._compiled[dialect.name] = _compile(self._query, dialect)
-        return self._compiled[dialect.name]
 
 
 @dataclass(frozen=True)
@@ -55,6 +53,17 @@ class _Compiled:
     row: Callable[..., Any]
     # For the columns whose values are converted in Python, by position.
     readers: Sequence[tuple[int, Callable[[Any], Any]]]
+
+    @classmethod
+    def of(cls, query: Select[Any], dialect: Dialect) -> Self:
+        dialect = _SQLITE if dialect.name == "sqlite" else dialect
+        compiled = query.compile(dialect=dialect)
+        columns = query.selected_columns
+        types = [column.type.dialect_impl(dialect) for column in columns]
+        processors = [type.result_processor(dialect, None) for type in types]
+        readers = [(place, read) for place, read in enumerate(processors) if read]
+        row = namedtuple("Found", columns.keys())  # type: ignore[misc]
+        return cls(str(compiled), dict(compiled.params), row, readers)
 
     def first(self, connection: Connection, values: dict[str, Any]) -> Any | None:
         cursor = connection.connection.cursor()
@@ -135,17 +144,6 @@ class _CompiledChange:
 
 # The default one numbers its parameters.
 _SQLITE = sqlite.dialect(paramstyle="named")
-
-
-def _compile(query: Select[Any], dialect: Dialect) -> _Compiled:
-    dialect = _SQLITE if dialect.name == "sqlite" else dialect
-    compiled = query.compile(dialect=dialect)
-    columns = query.selected_columns
-    types = [column.type.dialect_impl(dialect) for column in columns]
-    processors = [type.result_processor(dialect, None) for type in types]
-    readers = [(place, read) for place, read in enumerate(processors) if read]
-    row = namedtuple("Found", columns.keys())  # type: ignore[misc]
-    return _Compiled(str(compiled), dict(compiled.params), row, readers)
 
 
 T = TypeVar("T", bound=ClauseElement)

@@ -59,7 +59,9 @@ def may_work_on(connection: Connection) -> bool:
     revision = schema_of(connection)
     if revision is None or revision == newest_schema() or revision in _revisions():
         return True
-    return revision > newest_schema() and _floor(connection) in _revisions()
+    if revision < newest_schema() or not inspect(connection).has_table(_FLOOR):
+        return False
+    return connection.scalar(text(f"SELECT revision FROM {_FLOOR}")) in _revisions()  # noqa: S608
 
 
 def upgrade(connection: Connection, to: str = "head") -> None:
@@ -99,13 +101,6 @@ def waits_for_migration(connection: Connection) -> bool:
 def waits_for_a_break(connection: Connection) -> bool:
     """Whether a migration waits after which programs of the version before cannot go on."""
     return waits_for_migration(connection) and bool(_breaking_after(schema_of(connection), "head"))
-
-
-def _floor(connection: Connection) -> str | None:
-    if not inspect(connection).has_table(_FLOOR):
-        return None
-    revision: str | None = connection.scalar(text(f"SELECT revision FROM {_FLOOR}"))  # noqa: S608
-    return revision
 
 
 def _breaking_after(revision: str | None, to: str) -> list[str]:

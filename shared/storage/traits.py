@@ -33,10 +33,13 @@ _COMPARED: dict[Any, Callable[[Any, Any], bool]] = {
 
 
 def partial_index(
-    name: str, *columns: InstrumentedAttribute[Any], where: ColumnElement[bool]
+    name: str,
+    *columns: InstrumentedAttribute[Any],
+    where: ColumnElement[bool] | InstrumentedAttribute[bool],
+    unique: bool = False,
 ) -> Index:
     """An index on the rows that have a trait."""
-    return Index(name, *columns, sqlite_where=where, postgresql_where=where)
+    return Index(name, *columns, unique=unique, sqlite_where=where, postgresql_where=where)
 
 
 @cache

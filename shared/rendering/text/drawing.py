@@ -34,7 +34,13 @@ def draw_text(
         for run, start in zip(line.runs, line.starts, strict=True):
             pen = corner[0] + x + start * setting.size
             if run.face.is_emoji:
-                _paste_emoji(run, setting.size, picture, pen, baseline)
+                tile, above = emoji_picture(run.face, run.text, max(1, int(setting.size)))
+                left, top = round(pen), round(baseline) - above
+                if picture.mode == "RGBA":
+                    hidden = (max(-left, 0), max(-top, 0))
+                    picture.alpha_composite(tile, (max(left, 0), max(top, 0)), hidden)
+                else:
+                    picture.paste(tile, (left, top), tile)
             else:
                 _draw_glyphs(picture, run, setting.size, (pen, baseline), color, style.stroke)
 
@@ -61,19 +67,12 @@ def _draw_glyphs(
         if size <= LARGEST_CACHED:
             cover = _cover_small if size <= SMALL else _cover_large
         covered = cover(run.face, size, character, (right, down), stroke * size)
-        _lay(color, covered, picture, (int(left), int(top)))
-
-
-def _lay(color: str, covered: Coverage, picture: Image.Image, pen: tuple[int, int]) -> None:
-    """Colour the pixels around a pen as far as they are covered.
-
-    ImageDraw.text gives the same pixels, but takes twice the time, since it pastes a number and no
-    picture.
-    """
-    left, top = pen[0] + covered.left, pen[1] + covered.top
-    width, height = covered.mask.size
-    colored = Image.new(picture.mode, (width, height), color)
-    picture.im.paste(colored.im, (left, top, left + width, top + height), covered.mask)
+        # ImageDraw.text gives the same pixels, but takes twice the time, since it pastes a number
+        # and no picture.
+        left, top = int(left) + covered.left, int(top) + covered.top
+        width, height = covered.mask.size
+        colored = Image.new(picture.mode, (width, height), color)
+        picture.im.paste(colored.im, (left, top, left + width, top + height), covered.mask)
 
 
 def _coverage(
@@ -91,14 +90,3 @@ def _coverage(
 # Chinese names, which share many characters; 128 of them weigh 6 MB at 220 pixels.
 _cover_small = lru_cache(maxsize=2048)(_coverage)
 _cover_large = lru_cache(maxsize=128)(_coverage)
-
-
-def _paste_emoji(run: Run, size: float, picture: Image.Image, pen: float, baseline: float) -> None:
-    tile, above = emoji_picture(run.face, run.text, max(1, int(size)))
-    corner = (round(pen), round(baseline) - above)
-    if picture.mode == "RGBA":
-        hidden = (max(-corner[0], 0), max(-corner[1], 0))
-        shown = (max(corner[0], 0), max(corner[1], 0))
-        picture.alpha_composite(tile, shown, hidden)
-    else:
-        picture.paste(tile, corner, tile)

@@ -5,24 +5,23 @@ certificates and designs without one are set by these rules, whichever later ver
 """
 
 import itertools
-import math
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import regex
 
+from shared.rendering.text import fitting
 from shared.rendering.text.faces import Chain, Face
-from shared.rendering.text.fitting import Align, Fit, Line, Setting, Style, Vertical
+from shared.rendering.text.fitting import Fit, Line, Style
 from shared.rendering.text.measuring import (
-    ASCENT,
-    DESCENT,
-    MARGIN,
+    MEASURE,
     Ink,
     advance_of,
-    around,
     ink_of_runs,
+    settled_size,
+    stepped,
 )
 from shared.rendering.text.runs import Run, bidi_levels, clusters, reordered
 
@@ -37,10 +36,6 @@ _JOINED = regex.compile(
 )
 
 
-# Outlines are measured at this size. Widths grow linearly with the size (within 0.005 %).
-MEASURE = 1000
-# Sizes step by this many pixels, so that similar names share opened fonts.
-STEP = 0.25
 # How far below the smallest size a break between words is still better than one inside a word.
 TOLERANCE = 0.9
 MOST_PARTINGS = 12
@@ -54,11 +49,9 @@ def clean(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
-def _only_face(text: str, chain: Chain) -> Face | None:
-    """The first face that has all of `text`: one face keeps one style of digits and letters."""
-    if _EMOJI.search(text):
-        return None
-    return _first(_without_emoji(text, chain), text)
+def _by_spacing(_: Sequence[Ink], line_spacing: float, __: float) -> float:
+    """The distance of two baselines, whatever their ink."""
+    return line_spacing
 
 
 def _without_emoji(text: str, chain: Chain) -> list[Face]:
@@ -93,7 +86,9 @@ def _runs_of(
     `letter_spacing` is in em.
     """
     text = unicodedata.normalize("NFC", text)
-    levels, whole = bidi_levels(text), _only_face(text, chain)
+    levels = bidi_levels(text)
+    # One face keeps one style of digits and letters.
+    whole = None if _EMOJI.search(text) else _first(_without_emoji(text, chain), text)
     runs: list[tuple[Run, int]] = []
     missing: list[str] = []
     face, place = None, 0
@@ -103,19 +98,15 @@ def _runs_of(
             missing.append(cluster)
         face, level = found or chain[0], levels[place]
         gap = 0.0 if _JOINED.match(cluster) else letter_spacing
-        _append(runs, Run(cluster, face, bool(level % 2), gap, place), level)
+        # Clusters are one run if nothing but the text tells them apart.
+        last, last_level = runs[-1] if runs else (None, 0)
+        is_one = last and not gap and not face.is_emoji
+        if last and is_one and (last.face, last_level, last.gap) == (face, level, 0.0):
+            runs[-1] = (replace(last, text=last.text + cluster), level)
+        else:
+            runs.append((Run(cluster, face, bool(level % 2), gap, place), level))
         place += len(cluster)
     return reordered(runs), tuple(dict.fromkeys(missing))
-
-
-def _append(runs: list[tuple[Run, int]], new: Run, level: int) -> None:
-    """Add a cluster to the last run, if nothing but the text tells them apart."""
-    if runs and not new.gap and not new.face.is_emoji:
-        last, last_level = runs[-1]
-        if (last.face, last_level, last.gap) == (new.face, level, 0.0):
-            runs[-1] = (replace(last, text=last.text + new.text), level)
-            return
-    runs.append((new, level))
 
 
 @lru_cache(maxsize=4096)
@@ -128,66 +119,6 @@ def measure(text: str, style: Style) -> Line:
     return Line(text, runs, missing, starts, ends[-1] - runs[-1].gap if runs else 0.0, ink)
 
 
-@lru_cache(maxsize=1024)
-def _ink_at(line: Line, size: float, style: Style) -> Ink:
-    """The line's ink in pixels at `size`. Hinting moves marks by up to 2 pixels, so it is not just
-    the ink in em times the size."""
-    return ink_of_runs(line.runs, line.starts, size, style.stroke)
-
-
-def _hard_breaks(text: str) -> list[int]:
-    """Between any two characters, unless the script joins them."""
-    places, place = [], 0
-    for cluster in clusters(text)[:-1]:
-        place += len(cluster)
-        places.append(place)
-    return [] if _JOINED.search(text) else places
-
-
-def _largest_size(lines: tuple[Line, ...], width: float, height: float, style: Style) -> float:
-    """The size at which the lines about fill a box of `width` x `height` pixels."""
-    between = (len(lines) - 1) * style.line_spacing
-    widest = max(max(line.advance, line.ink.right - line.ink.left) for line in lines)
-    tallest = max(ASCENT + DESCENT + between, between - lines[0].ink.top + lines[-1].ink.bottom)
-    return min((width - 2 * MARGIN) / max(widest, 1e-6), (height - 2 * MARGIN) / tallest)
-
-
-def _is_inside(
-    lines: tuple[Line, ...], size: float, width: float, height: float, style: Style
-) -> bool:
-    """Whether the ink, exactly as it is drawn, has room in the box."""
-    inks = [_ink_at(line, size, style) for line in lines]
-    pitch = size * style.line_spacing * (len(lines) - 1)
-    widest = max(ink.right - ink.left for ink in inks)
-    tallest = pitch - inks[0].top + inks[-1].bottom
-    return widest <= width - 2 * MARGIN and tallest <= height - 2 * MARGIN
-
-
-def _settled_size(
-    lines: tuple[Line, ...],
-    style: Style,
-    box: tuple[float, float],
-    largest: float,
-    smallest: float,
-) -> float | None:
-    """The largest size from `largest` down to `smallest` at which the lines fit."""
-    size = _stepped(min(largest, _largest_size(lines, *box, style)))
-    while size >= max(smallest, STEP):
-        if _is_inside(lines, size, *box, style):
-            return size
-        size -= STEP
-    return None
-
-
-def _parted(text: str, places: list[int], style: Style) -> tuple[Line, Line] | None:
-    """`text` in two lines of the most even width."""
-    # The best place is near the middle; a long text has too many to measure them all.
-    central = sorted(places, key=lambda place: abs(2 * place - len(text)))[:MOST_PARTINGS]
-    pairs = [(text[:place].strip(), text[place:].strip()) for place in central]
-    lines = [(measure(one, style), measure(two, style)) for one, two in pairs if one and two]
-    return min(lines, key=lambda pair: max(line.advance for line in pair), default=None)
-
-
 def fit(
     text: str, style: Style, width: float, height: float, largest: float, smallest: float
 ) -> Fit | None:
@@ -197,63 +128,32 @@ def fit(
     expects it; letters are parted only where the text has no such place.
     """
     one_line, box = (measure(text, style),), (width, height)
-    size = _settled_size(one_line, style, box, largest, smallest)
+    size = settled_size(one_line, style, box, largest, smallest, _by_spacing)
     if size is not None:
-        return Fit(one_line, size, shrunk=size < _stepped(largest))
+        return Fit(one_line, size, shrunk=size < stepped(largest))
     # Where a name may be parted: after blanks, hyphens and dots, and between ideographs.
-    soft, place, parts = [], 0, clusters(text)
-    for before, after in itertools.pairwise(parts):
+    soft, hard, place = [], [], 0
+    for before, after in itertools.pairwise(clusters(text)):
         place += len(before)
+        hard.append(place)
         between_ideographs = _IDEOGRAPH.match(before) and _IDEOGRAPH.match(after)
         if _BREAK_AFTER.fullmatch(before) or between_ideographs:
             soft.append(place)
-    two_lines = _parted(text, soft or _hard_breaks(text), style)
-    if two_lines is None:
+    # Else between any two characters, unless the script joins them.
+    places = soft or ([] if _JOINED.search(text) else hard)
+    # The best place is near the middle; a long text has too many to measure them all.
+    central = sorted(places, key=lambda place: abs(2 * place - len(text)))[:MOST_PARTINGS]
+    pairs = [(text[:place].strip(), text[place:].strip()) for place in central]
+    lines = [(measure(one, style), measure(two, style)) for one, two in pairs if one and two]
+    if not lines:
         return None
-    size = _settled_size(two_lines, style, box, largest, smallest * (TOLERANCE if soft else 1))
+    # Of the most even width.
+    two_lines = min(lines, key=lambda pair: max(line.advance for line in pair))
+    least = smallest * (TOLERANCE if soft else 1)
+    size = settled_size(two_lines, style, box, largest, least, _by_spacing)
     if size is None:
         return None
     return Fit(two_lines, size, shrunk=True, below_smallest=size < smallest)
 
 
-def _stepped(size: float) -> float:
-    return max(size // STEP * STEP, 0.0)
-
-
-def place(
-    fitted: Fit, style: Style, width: float, height: float, align: Align, vertical: Vertical
-) -> Setting:
-    """Where each line starts in a box of `width` x `height` pixels."""
-    size = fitted.size
-    inks = [_ink_at(line, size, style) for line in fitted.lines]
-    baselines = _baselines(inks, size, style, height, vertical)
-    starts = [
-        _pen_start(line.advance * size, ink, width, align)
-        for line, ink in zip(fitted.lines, inks, strict=True)
-    ]
-    origins = tuple(zip(starts, baselines, strict=True))
-    ink = around(ink.shifted(x, y) for ink, (x, y) in zip(inks, origins, strict=True))
-    return Setting(fitted.lines, size, origins, ink)
-
-
-def _baselines(
-    inks: list[Ink], size: float, style: Style, height: float, vertical: Vertical
-) -> list[float]:
-    """Each line's baseline, on whole pixels because outlines are hinted against their grid."""
-    pitch = size * style.line_spacing
-    room = height - (ASCENT + DESCENT) * size - pitch * (len(inks) - 1)
-    top = {"top": 0.0, "middle": room / 2, "bottom": room}[vertical]
-    baselines = [round(top + ASCENT * size + pitch * index) for index in range(len(inks))]
-    # Tall ink (stacked marks, Tibetan) moves the lines only if it would leave the box.
-    over = MARGIN - (baselines[0] + inks[0].top)
-    under = baselines[-1] + inks[-1].bottom - (height - MARGIN)
-    shift = math.ceil(max(over, 0.0)) or -math.ceil(max(under, 0.0))
-    return [float(baseline + shift) for baseline in baselines]
-
-
-def _pen_start(advance: float, ink: Ink, width: float, align: Align) -> float:
-    room = width - advance
-    start = {"left": 0.0, "center": room / 2, "right": room}[align]
-    # Ink may stand out of the advance; keep it inside the box.
-    start = max(start, MARGIN - ink.left)
-    return min(start, width - MARGIN - ink.right)
+place = partial(fitting.place, pitch=_by_spacing)

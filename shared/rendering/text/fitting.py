@@ -17,6 +17,7 @@ from shared.rendering.text.measuring import (
     Box,
     Ink,
     Line,
+    Pitch,
     Style,
     around,
     both_sides,
@@ -109,145 +110,123 @@ def fit(
     hold them.
     """
     parts, box = faces_of(text, style.chain), (width, height)
-    one = _fit_on_one_line(parts, style, box, largest, smallest)
-    if one is not None and not one.shrunk:
-        return one
-    if style.is_paragraph:
-        return _fit_paragraph(parts, style, box, largest, smallest, one)
-    return _fit_name(parts, style, box, largest, smallest, one)
+    wanted, one = _Wanted(parts, style, box, largest, smallest), None
+    if not any(cluster == "\n" for cluster, _ in parts):
+        line = (measured(parts, style),)
+        size = settled_size(line, style, box, largest, smallest)
+        one = None if size is None else Fit(line, size, shrunk=size < stepped(largest))
+        if one is not None and not one.shrunk:
+            return one
+    return wanted.as_paragraph(one) if style.is_paragraph else wanted.as_name(one)
 
 
-def _fit_on_one_line(
-    parts: Faces, style: Style, box: Box, largest: float, smallest: float
-) -> Fit | None:
-    if any(cluster == "\n" for cluster, _ in parts):
+@dataclass(frozen=True)
+class _Wanted:
+    """A text that has no room on one line at its full size."""
+
+    parts: Faces
+    style: Style
+    box: Box
+    largest: float
+    smallest: float
+
+    @property
+    def text(self) -> str:
+        return "".join(cluster for cluster, _ in self.parts)
+
+    def as_name(self, best: Fit | None) -> Fit | None:
+        """`best` is how the name is set on one line."""
+        text, most, least = self.text, 2, self.smallest * TOLERANCE
+        places = soft_breaks(text)
+        between_words = [place for place in places if not is_after_hyphen(text, place)]
+        best = self._in_two(between_words, best) or best
+        if self.box[1] > self.box[0]:
+            most, least = 3, best.size * WORTH_MORE_LINES if best else least
+            sizes = least, self.largest
+            three = paragraphs.set_between_words(self.parts, self.style, self.box, sizes, most)
+            if three:
+                best = Fit(*three, shrunk=True, below_smallest=three.size < self.smallest)
+        if best is None and len(between_words) < len(places):
+            best = self._in_two(places, None)
+        if best is None and not shows_its_words(text):
+            best = self._in_parts()
+        return best or self._parted(self.smallest, most)
+
+    def as_paragraph(self, best: Fit | None) -> Fit | None:
+        """`best` is how the paragraph is set on one line.
+
+        A larger box never makes it smaller: words are parted below all sizes at which they are not.
+        """
+        sizes = best.size if best else self.smallest * TOLERANCE, self.largest
+        found = paragraphs.set_between_words(self.parts, self.style, self.box, sizes)
+        if found and not (best and found.size <= best.size):
+            is_shrunk = found.size < stepped(self.largest)
+            return Fit(*found, is_shrunk, found.size < self.smallest)
+        return best or self._parted(self.smallest * TOLERANCE)
+
+    def _parted(self, size: float, most: int | None = None) -> Fit | None:
+        """The last resort: words parted at their hyphens, or else those that no line can hold."""
+        order = self.parts, self.style, self.box, size, most
+        if at_hyphens := paragraphs.set_at_hyphens(*order):
+            return Fit(*at_hyphens, True, at_hyphens.size < self.smallest)
+        if inside_words := paragraphs.set_inside_words(*order):
+            return Fit(*inside_words, True, inside_words.size < self.smallest, parted=True)
         return None
-    line = (measured(parts, style),)
-    size = settled_size(line, style, box, largest, smallest)
-    return None if size is None else Fit(line, size, shrunk=size < stepped(largest))
 
-
-def _fit_name(
-    parts: Faces, style: Style, box: Box, largest: float, smallest: float, best: Fit | None
-) -> Fit | None:
-    """A name that has no room on one line at its full size; `best` is how it is set there."""
-    text, most = "".join(cluster for cluster, _ in parts), 2
-    places = soft_breaks(text)
-    between_words = [place for place in places if not is_after_hyphen(text, place)]
-    best = _fit_in_two(parts, between_words, style, box, largest, smallest, best) or best
-    if box[1] > box[0]:
-        most, least = 3, best.size * WORTH_MORE_LINES if best else smallest * TOLERANCE
-        if three := paragraphs.set_between_words(parts, style, box, (least, largest), most):
-            best = Fit(*three, shrunk=True, below_smallest=three.size < smallest)
-    if best is None and len(between_words) < len(places):
-        best = _fit_in_two(parts, places, style, box, largest, smallest, None)
-    if best is None and not shows_its_words(text):
-        best = _fit_in_parts(parts, style, box, largest, smallest)
-    return best or _fit_parted(parts, style, box, smallest, smallest, most)
-
-
-def _fit_paragraph(
-    parts: Faces, style: Style, box: Box, largest: float, smallest: float, best: Fit | None
-) -> Fit | None:
-    """A paragraph, unless it has room on one line at its full size; `best` is how it is set there.
-
-    A larger box never makes it smaller: words are parted below all sizes at which they are not.
-    """
-    least = best.size if best else smallest * TOLERANCE
-    found = paragraphs.set_between_words(parts, style, box, (least, largest))
-    if found and not (best and found.size <= best.size):
-        return Fit(*found, found.size < stepped(largest), found.size < smallest)
-    return best or _fit_parted(parts, style, box, smallest * TOLERANCE, smallest)
-
-
-def _fit_parted(
-    parts: Faces,
-    style: Style,
-    box: Box,
-    size: float,
-    smallest: float,
-    most: int | None = None,
-) -> Fit | None:
-    """The last resort: words parted at their hyphens, or else those that no line can hold."""
-    if at_hyphens := paragraphs.set_at_hyphens(parts, style, box, size, most):
-        return Fit(*at_hyphens, True, at_hyphens.size < smallest)
-    if inside_words := paragraphs.set_inside_words(parts, style, box, size, most):
-        return Fit(*inside_words, True, inside_words.size < smallest, parted=True)
-    return None
-
-
-def _fit_in_two(
-    parts: Faces,
-    places: list[int],
-    style: Style,
-    box: Box,
-    largest: float,
-    smallest: float,
-    in_one: Fit | None,
-) -> Fit | None:
-    """Two lines that end at one of `places`, if they are worth it compared with one line."""
-    least = in_one.size * WORTH_MORE_LINES if in_one else smallest * TOLERANCE
-    room = (box[1] - 2 * MARGIN) / (ASCENT + DESCENT + style.line_spacing)
-    if least > min(room, largest):
+    def _in_two(self, places: list[int], in_one: Fit | None) -> Fit | None:
+        """Two lines that end at one of `places`, if they are worth it compared with one line."""
+        least = in_one.size * WORTH_MORE_LINES if in_one else self.smallest * TOLERANCE
+        room = (self.box[1] - 2 * MARGIN) / (ASCENT + DESCENT + self.style.line_spacing)
+        if least > min(room, self.largest):
+            return None
+        for lines in _partings(self.parts, places, self.style):
+            size = settled_size(lines, self.style, self.box, self.largest, least)
+            if size is not None:
+                return Fit(lines, size, shrunk=True, below_smallest=size < self.smallest)
         return None
-    for lines in _partings(parts, places, style):
-        size = settled_size(lines, style, box, largest, least)
-        if size is not None:
-            return Fit(lines, size, shrunk=True, below_smallest=size < smallest)
-    return None
 
-
-def _fit_in_parts(
-    parts: Faces, style: Style, box: Box, largest: float, smallest: float
-) -> Fit | None:
-    """A word that no line can hold, in two, with a hyphen where its script has one."""
-    text = "".join(cluster for cluster, _ in parts)
-    for first, second in _partings(parts, hard_breaks(text), style)[-1:]:
-        if takes_hyphen(text, len(first.text)):
-            before = both_sides(parts, ends_of(parts), len(first.text))[0]
-            first = measured((*before, ("-", before[-1][1])), style)
-        size = settled_size((first, second), style, box, largest, smallest)
-        if size is not None:
-            return Fit((first, second), size, shrunk=True, parted=True)
-    return None
+    def _in_parts(self) -> Fit | None:
+        """A word that no line can hold, in two, with a hyphen where its script has one."""
+        parts, style, text = self.parts, self.style, self.text
+        for first, second in _partings(parts, hard_breaks(text), style)[-1:]:
+            if takes_hyphen(text, len(first.text)):
+                before = both_sides(parts, ends_of(parts), len(first.text))[0]
+                first = measured((*before, ("-", before[-1][1])), style)
+            size = settled_size((first, second), style, self.box, self.largest, self.smallest)
+            if size is not None:
+                return Fit((first, second), size, shrunk=True, parted=True)
+        return None
 
 
 def place(
-    fitted: Fit, style: Style, width: float, height: float, align: Align, vertical: Vertical
+    fitted: Fit,
+    style: Style,
+    width: float,
+    height: float,
+    align: Align,
+    vertical: Vertical,
+    pitch: Pitch = pitch_of,
 ) -> Setting:
-    """Where each line starts in a box of `width` x `height` pixels."""
+    """Where each line starts in a box of `width` x `height` pixels, its baseline on whole pixels
+    because outlines are hinted against their grid."""
     size = fitted.size
     inks = [ink_at(line, size, style) for line in fitted.lines]
-    baselines = _baselines(inks, size, style, height, vertical)
-    starts = [
-        _pen_start(line.advance * size, ink, width, align)
-        for line, ink in zip(fitted.lines, inks, strict=True)
-    ]
-    origins = tuple(zip(starts, baselines, strict=True))
-    ink = around(ink.shifted(x, y) for ink, (x, y) in zip(inks, origins, strict=True))
-    return Setting(fitted.lines, size, origins, ink)
-
-
-def _baselines(
-    inks: list[Ink], size: float, style: Style, height: float, vertical: Vertical
-) -> list[float]:
-    """Each line's baseline, on whole pixels because outlines are hinted against their grid."""
     # In whole pixels where ink, and not the field, decides, since each baseline is rounded by
     # itself.
-    pitch = pitch_of(inks, size * style.line_spacing, 2 * MARGIN)
-    room = height - (ASCENT + DESCENT) * size - pitch * (len(inks) - 1)
+    between = pitch(inks, size * style.line_spacing, 2 * MARGIN)
+    room = height - (ASCENT + DESCENT) * size - between * (len(inks) - 1)
     top = {"top": 0.0, "middle": room / 2, "bottom": room}[vertical]
-    baselines = [round(top + ASCENT * size + pitch * index) for index in range(len(inks))]
+    baselines = [round(top + ASCENT * size + between * index) for index in range(len(inks))]
     # Tall ink (stacked marks, Tibetan) moves the lines only if it would leave the box.
     over = MARGIN - (baselines[0] + inks[0].top)
     under = baselines[-1] + inks[-1].bottom - (height - MARGIN)
     shift = math.ceil(max(over, 0.0)) or -math.ceil(max(under, 0.0))
-    return [float(baseline + shift) for baseline in baselines]
-
-
-def _pen_start(advance: float, ink: Ink, width: float, align: Align) -> float:
-    room = width - advance
-    start = {"left": 0.0, "center": room / 2, "right": room}[align]
-    # Ink may stand out of the advance; keep it inside the box.
-    start = max(start, MARGIN - ink.left)
-    return min(start, width - MARGIN - ink.right)
+    origins = []
+    for line, ink, baseline in zip(fitted.lines, inks, baselines, strict=True):
+        room = width - line.advance * size
+        start = {"left": 0.0, "center": room / 2, "right": room}[align]
+        # Ink may stand out of the advance; keep it inside the box.
+        start = min(max(start, MARGIN - ink.left), width - MARGIN - ink.right)
+        origins.append((start, float(baseline + shift)))
+    ink = around(ink.shifted(x, y) for ink, (x, y) in zip(inks, origins, strict=True))
+    return Setting(fitted.lines, size, tuple(origins), ink)

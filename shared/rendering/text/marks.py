@@ -4,7 +4,7 @@ Phones and word processors type them by themselves. Between Chinese or Japanese 
 is right.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import lru_cache
 
 import regex
@@ -34,16 +34,7 @@ def proportional_places(text: str) -> frozenset[int]:
         nearest = (_LETTER_BEFORE.search(text, 0, place), _LETTER.search(text, place + 1))
         if any(one and _OF_FULL_WIDTH.match(one.group()) for one in nearest):
             full.add(place)
-    for pair in _pairs(text, marks):
-        if full.intersection(pair):
-            full.update(pair)
-    return frozenset(marks) - full
-
-
-def _pairs(text: str, marks: Sequence[int]) -> list[tuple[int, int]]:
-    """Where quotes open and close."""
     opened: list[int] = []
-    pairs = []
     for place in marks:
         if text[place] in _PAIRS:
             opened.append(place)
@@ -52,8 +43,9 @@ def _pairs(text: str, marks: Sequence[int]) -> list[tuple[int, int]]:
             letters = [one for one in around if _LETTER.match(one)]
             # An apostrophe inside a word closes nothing.
             if len(letters) < 2 or any(map(_OF_FULL_WIDTH.match, letters)):
-                pairs.append((opened.pop(), place))
-    return pairs
+                pair = {opened.pop(), place}
+                full |= pair if full & pair else set()
+    return frozenset(marks) - full
 
 
 def with_plain_hyphens(text: str, proportional: frozenset[int]) -> str:

@@ -5,7 +5,7 @@ Ink is the area that glyphs really cover, hinted as it will be drawn.
 
 import bisect
 import itertools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -164,24 +164,8 @@ def pitch_of(inks: Sequence[Ink], line_spacing: float, least: float) -> float:
     return max(line_spacing, *needed, line_spacing)
 
 
-def _largest_size(lines: tuple[Line, ...], width: float, height: float, style: Style) -> float:
-    """The size at which the lines about fill a box of `width` x `height` pixels."""
-    pitch = pitch_of([line.ink for line in lines], style.line_spacing, 0.0)
-    between = (len(lines) - 1) * pitch
-    widest = max(max(line.advance, line.ink.right - line.ink.left) for line in lines)
-    tallest = max(ASCENT + DESCENT + between, between - lines[0].ink.top + lines[-1].ink.bottom)
-    return min((width - 2 * MARGIN) / max(widest, 1e-6), (height - 2 * MARGIN) / tallest)
-
-
-def _is_inside(
-    lines: tuple[Line, ...], size: float, width: float, height: float, style: Style
-) -> bool:
-    """Whether the ink, exactly as it is drawn, has room in the box."""
-    inks = [ink_at(line, size, style) for line in lines]
-    pitch = pitch_of(inks, size * style.line_spacing, 2 * MARGIN) * (len(lines) - 1)
-    widest = max(ink.right - ink.left for ink in inks)
-    tallest = pitch - inks[0].top + inks[-1].bottom
-    return widest <= width - 2 * MARGIN and tallest <= height - 2 * MARGIN
+# Lines' ink, the field's distance of baselines, and the least between two inks; as `pitch_of`.
+Pitch = Callable[[Sequence[Ink], float, float], float]
 
 
 def settled_size(
@@ -190,11 +174,21 @@ def settled_size(
     box: Box,
     largest: float,
     smallest: float,
+    pitch: Pitch = pitch_of,
 ) -> float | None:
-    """The largest size from `largest` down to `smallest` at which the lines fit."""
-    size = stepped(min(largest, _largest_size(lines, *box, style)))
+    """The largest size from `largest` down to `smallest` at which the ink of the lines, exactly as
+    it is drawn, has room in the box."""
+    width, height, further = box[0] - 2 * MARGIN, box[1] - 2 * MARGIN, len(lines) - 1
+    # About the size at which they fill it.
+    between = further * pitch([line.ink for line in lines], style.line_spacing, 0.0)
+    widest = max(max(line.advance, line.ink.right - line.ink.left) for line in lines)
+    tallest = max(ASCENT + DESCENT + between, between - lines[0].ink.top + lines[-1].ink.bottom)
+    size = stepped(min(largest, width / max(widest, 1e-6), height / tallest))
     while size >= max(smallest, STEP):
-        if _is_inside(lines, size, *box, style):
+        inks = [ink_at(line, size, style) for line in lines]
+        between = further * pitch(inks, size * style.line_spacing, 2 * MARGIN)
+        is_low = between - inks[0].top + inks[-1].bottom <= height
+        if is_low and max(ink.right - ink.left for ink in inks) <= width:
             return size
         size -= STEP
     return None

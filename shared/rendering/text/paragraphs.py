@@ -8,7 +8,7 @@ never makes a text smaller.
 import bisect
 import itertools
 import math
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -217,7 +217,9 @@ class _Text:
     ) -> None:
         self._style = style
         self._rows = []
-        for row in _rows(parts):
+        feeds = [index for index, (cluster, _) in enumerate(parts) if cluster == "\n"]
+        for start, end in itertools.pairwise([-1, *feeds, len(parts)]):
+            row = parts[start + 1 : end]
             pieces: list[Faces] = []
             for piece in _cut(row, places(_text_of(row))):
                 is_wide = self._width(piece) > widest
@@ -288,10 +290,8 @@ class _Text:
     def _line(self, row: Sequence[Faces], line: Span) -> Line:
         start, end = line
         parts = trimmed(tuple(itertools.chain(*row[start:end])))
-        text, rest = (
-            _text_of(row[end - 1]) if end else "",
-            _text_of(row[end]) if end < len(row) else "",
-        )
+        text = _text_of(row[end - 1]) if end else ""
+        rest = _text_of(row[end]) if end < len(row) else ""
         if text and takes_hyphen(text + rest, len(text)):
             parts = (*parts, *_hyphen_after(parts))
         return measured(parts, self._style)
@@ -303,13 +303,6 @@ def _text_of(parts: Faces) -> str:
 
 def _hyphen_after(parts: Faces) -> Faces:
     return (("-", parts[-1][1]),)
-
-
-def _rows(parts: Faces) -> Iterator[Faces]:
-    """The parts between line feeds."""
-    feeds = [index for index, (cluster, _) in enumerate(parts) if cluster == "\n"]
-    for start, end in itertools.pairwise([-1, *feeds, len(parts)]):
-        yield parts[start + 1 : end]
 
 
 def _cut(parts: Faces, places: Iterable[int]) -> list[Faces]:

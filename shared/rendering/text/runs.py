@@ -55,13 +55,6 @@ def bidi_levels(text: str) -> list[int]:
     return levels
 
 
-def _known(character: str) -> str:
-    """The character, or another of its direction if it is newer than Python's Unicode data."""
-    if unicodedata.bidirectional(character):
-        return character
-    return "\u0627" if _RIGHT_TO_LEFT.match(character) else "a"
-
-
 def _resolve_brackets(characters: list[dict[str, Any]], base: int) -> None:
     """Rule N0 of UAX #9, which python-bidi leaves out: both brackets of a pair take one direction,
     that of the line if anything inside has it, else the one of what is inside and before."""

@@ -1,111 +1,58 @@
 """The tables."""
 
-from shared.storage.models.access import (
-    AccessKey,
-    ColleagueInvitation,
-    ConsoleDraft,
-    ConsoleSession,
-)
-from shared.storage.models.audit_entry import AuditEntry
-from shared.storage.models.base import Base, StatusNumber, now
-from shared.storage.models.bounce_mailbox import IMAP, BounceMailbox, BounceReport
-from shared.storage.models.certificate import Certificate
-from shared.storage.models.credential import (
-    Achievement,
-    Credential,
-    Issuer,
-    IssuerKey,
-    IssuerLogo,
-    StatusList,
-)
-from shared.storage.models.design import (
-    CrowdedName,
-    Design,
-    EventFont,
-    FitProgress,
-    FontFile,
-    Picture,
-    VectorPage,
-)
-from shared.storage.models.event import SMALL_MAIL, Event
-from shared.storage.models.group import Group
-from shared.storage.models.installation import Owner, SchemaFloor, Worker
-from shared.storage.models.list_column import ListColumn, UnreadValue
-from shared.storage.models.list_import import ListChange, ListImport
-from shared.storage.models.message import Attempt, Mail, RehearsalMail
-from shared.storage.models.sending_account import MailAccessToken, MailSignIn, SendingAccount
-from shared.storage.models.states import (
-    Action,
-    ColumnKind,
-    MailState,
-    Naming,
-    Phase,
-    Problem,
-    Role,
-    Security,
-    Sending,
-    Status,
-    Suppression,
-    Verdict,
-)
-from shared.storage.models.suppressed_address import SuppressedAddress
-from shared.storage.models.volunteer import ErasedAddress, Volunteer
-
-__all__ = [
-    "IMAP",
-    "SMALL_MAIL",
-    "AccessKey",
-    "Achievement",
-    "Action",
-    "Attempt",
-    "AuditEntry",
-    "Base",
-    "BounceMailbox",
-    "BounceReport",
-    "Certificate",
-    "ColleagueInvitation",
-    "ColumnKind",
-    "ConsoleDraft",
-    "ConsoleSession",
-    "Credential",
-    "CrowdedName",
-    "Design",
-    "ErasedAddress",
-    "Event",
-    "EventFont",
-    "FitProgress",
-    "FontFile",
-    "Group",
-    "Issuer",
-    "IssuerKey",
-    "IssuerLogo",
-    "ListChange",
-    "ListColumn",
-    "ListImport",
-    "Mail",
-    "MailAccessToken",
-    "MailSignIn",
-    "MailState",
-    "Naming",
-    "Owner",
-    "Phase",
-    "Picture",
-    "Problem",
-    "RehearsalMail",
-    "Role",
-    "SchemaFloor",
-    "Security",
-    "Sending",
-    "SendingAccount",
-    "Status",
-    "StatusList",
-    "StatusNumber",
-    "SuppressedAddress",
-    "Suppression",
-    "UnreadValue",
-    "VectorPage",
-    "Verdict",
-    "Volunteer",
-    "Worker",
-    "now",
-]
+from shared.storage.models.access import AccessKey as AccessKey
+from shared.storage.models.access import ColleagueInvitation as ColleagueInvitation
+from shared.storage.models.access import ConsoleDraft as ConsoleDraft
+from shared.storage.models.access import ConsoleSession as ConsoleSession
+from shared.storage.models.audit_entry import AuditEntry as AuditEntry
+from shared.storage.models.base import Base as Base
+from shared.storage.models.base import StatusNumber as StatusNumber
+from shared.storage.models.base import now as now
+from shared.storage.models.bounce_mailbox import IMAP as IMAP
+from shared.storage.models.bounce_mailbox import BounceMailbox as BounceMailbox
+from shared.storage.models.bounce_mailbox import BounceReport as BounceReport
+from shared.storage.models.certificate import Certificate as Certificate
+from shared.storage.models.credential import Achievement as Achievement
+from shared.storage.models.credential import Credential as Credential
+from shared.storage.models.credential import Issuer as Issuer
+from shared.storage.models.credential import IssuerKey as IssuerKey
+from shared.storage.models.credential import IssuerLogo as IssuerLogo
+from shared.storage.models.credential import StatusList as StatusList
+from shared.storage.models.design import CrowdedName as CrowdedName
+from shared.storage.models.design import Design as Design
+from shared.storage.models.design import EventFont as EventFont
+from shared.storage.models.design import FitProgress as FitProgress
+from shared.storage.models.design import FontFile as FontFile
+from shared.storage.models.design import Picture as Picture
+from shared.storage.models.design import VectorPage as VectorPage
+from shared.storage.models.event import SMALL_MAIL as SMALL_MAIL
+from shared.storage.models.event import Event as Event
+from shared.storage.models.group import Group as Group
+from shared.storage.models.installation import Owner as Owner
+from shared.storage.models.installation import SchemaFloor as SchemaFloor
+from shared.storage.models.installation import Worker as Worker
+from shared.storage.models.list_column import ListChange as ListChange
+from shared.storage.models.list_column import ListColumn as ListColumn
+from shared.storage.models.list_column import ListImport as ListImport
+from shared.storage.models.list_column import UnreadValue as UnreadValue
+from shared.storage.models.message import Attempt as Attempt
+from shared.storage.models.message import Mail as Mail
+from shared.storage.models.message import RehearsalMail as RehearsalMail
+from shared.storage.models.sending_account import MailAccessToken as MailAccessToken
+from shared.storage.models.sending_account import MailSignIn as MailSignIn
+from shared.storage.models.sending_account import SendingAccount as SendingAccount
+from shared.storage.models.sending_account import SuppressedAddress as SuppressedAddress
+from shared.storage.models.states import Action as Action
+from shared.storage.models.states import ColumnKind as ColumnKind
+from shared.storage.models.states import MailState as MailState
+from shared.storage.models.states import Naming as Naming
+from shared.storage.models.states import Phase as Phase
+from shared.storage.models.states import Problem as Problem
+from shared.storage.models.states import Role as Role
+from shared.storage.models.states import Security as Security
+from shared.storage.models.states import Sending as Sending
+from shared.storage.models.states import Status as Status
+from shared.storage.models.states import Suppression as Suppression
+from shared.storage.models.states import Verdict as Verdict
+from shared.storage.models.volunteer import ErasedAddress as ErasedAddress
+from shared.storage.models.volunteer import Volunteer as Volunteer

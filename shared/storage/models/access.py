@@ -2,16 +2,15 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy import ForeignKey, Index, and_
 from sqlalchemy.orm import Mapped, mapped_column
 
-from shared.storage.models.base import Base, now
+from shared.storage.models.base import Base, Numbered, now
 from shared.storage.models.states import Role
+from shared.storage.traits import partial_index
 
-_BOUND = text("issuer IS NOT NULL AND revoked_at IS NULL")
 
-
-class AccessKey(Base):
+class AccessKey(Numbered):
     """Somebody who works on an event, and the one key with which they open it.
 
     People who use an organization's sign-in have a key that nobody was ever shown. A row's role
@@ -19,17 +18,6 @@ class AccessKey(Base):
     """
 
     __tablename__ = "access_key"
-    __table_args__ = (
-        Index(
-            "ix_access_key_identity",
-            *("issuer", "subject", "event_id"),
-            unique=True,
-            sqlite_where=_BOUND,
-            postgresql_where=_BOUND,
-        ),
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id"), index=True)
     name: Mapped[str]
     role: Mapped[Role]
@@ -48,12 +36,16 @@ class AccessKey(Base):
     revoked_at: Mapped[datetime | None]
 
 
-class ColleagueInvitation(Base):
+_BOUND = and_(AccessKey.issuer.is_not(None), AccessKey.revoked_at.is_(None))
+_IDENTITY = AccessKey.issuer, AccessKey.subject, AccessKey.event_id
+partial_index("ix_access_key_identity", *_IDENTITY, where=_BOUND, unique=True)
+
+
+class ColleagueInvitation(Numbered):
     """A link for one colleague, open until it is used, revoked or expired."""
 
     __tablename__ = "colleague_invitation"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id"), index=True)
     name: Mapped[str]
     role: Mapped[Role]
@@ -74,7 +66,7 @@ class ColleagueInvitation(Base):
     taken_by: Mapped[int | None] = mapped_column(ForeignKey("access_key.id"))
 
 
-class ConsoleSession(Base):
+class ConsoleSession(Numbered):
     """One browser of somebody who signed in; without the row its cookie opens nothing.
 
     It stores what was signed in with: either the hash of a key or token, or issuer and subject of
@@ -84,7 +76,6 @@ class ConsoleSession(Base):
     __tablename__ = "console_session"
     __table_args__ = (Index("ix_console_session_identity", "issuer", "subject"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     token_hash: Mapped[str] = mapped_column(unique=True)
     secret_hash: Mapped[str | None] = mapped_column(index=True)
     issuer: Mapped[str | None]

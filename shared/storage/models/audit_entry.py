@@ -5,12 +5,12 @@ from datetime import datetime
 from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from shared.storage.models.base import Base, now
+from shared.storage.models.base import Numbered, now
 from shared.storage.models.states import Action, Role
 from shared.storage.traits import partial_index
 
 
-class AuditEntry(Base):
+class AuditEntry(Numbered):
     """An act, by whom, and about whom: ids and names of fields, never their contents.
 
     No id here is a foreign key: an entry outlives the event, the key and the person that it names.
@@ -28,7 +28,6 @@ class AuditEntry(Base):
         Index("ix_audit_entry_age", "at"),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[datetime] = mapped_column(default=now)
     # None: it is about no event in particular, or about an unknown one.
     event_id: Mapped[int | None]

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any, ClassVar
 
 from sqlalchemy import JSON, DateTime, Dialect, Enum, MetaData, SmallInteger, Text, TypeDecorator
-from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from shared.storage.models.states import (
     Action,
@@ -109,3 +109,12 @@ class Base(DeclarativeBase):
             for kind in (Action, ColumnKind, Naming, Phase, Role, Suppression, Verdict)
         },
     }
+
+
+class Numbered(Base):
+    """Rows with a number of their own."""
+
+    __abstract__ = True
+
+    # The first of the columns, wherever the others stand.
+    id: Mapped[int] = mapped_column(primary_key=True, sort_order=-1)

@@ -2,21 +2,21 @@
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, ForeignKey, Index, String, false, text
+from sqlalchemy import BigInteger, ForeignKey, String, false
 from sqlalchemy.orm import Mapped, mapped_column
 
-from shared.storage.models.base import Base, now
+from shared.storage.models.base import Numbered, now
 from shared.storage.models.states import Security
+from shared.storage.traits import partial_index
 
 IMAP = "imap"
 
 
-class BounceMailbox(Base):
+class BounceMailbox(Numbered):
     """Where reports about one account's mails arrive, and how far it has been read."""
 
     __tablename__ = "bounce_mailbox"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     account_id: Mapped[int] = mapped_column(
         ForeignKey("sending_account.id", ondelete="CASCADE"), unique=True
     )
@@ -50,20 +50,10 @@ class BounceMailbox(Base):
     used_up_at: Mapped[datetime | None]
 
 
-class BounceReport(Base):
+class BounceReport(Numbered):
     """A report that was matched to a mail, so that reading it again changes nothing."""
 
     __tablename__ = "bounce_report"
-    __table_args__ = (
-        Index(
-            "ix_bounce_report_open",
-            "mail_id",
-            sqlite_where=text("is_open = 1"),
-            postgresql_where=text("is_open"),
-        ),
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
     mail_id: Mapped[int] = mapped_column(ForeignKey("mail.id", ondelete="CASCADE"), index=True)
     # A hash of the report.
     key: Mapped[str] = mapped_column(String(64), unique=True)
@@ -76,3 +66,6 @@ class BounceReport(Base):
     # Without proof that it is about our mail: a person decides whether to believe it.
     is_open: Mapped[bool] = mapped_column(default=False, server_default=false())
     found_at: Mapped[datetime] = mapped_column(default=now)
+
+
+partial_index("ix_bounce_report_open", BounceReport.mail_id, where=BounceReport.is_open)

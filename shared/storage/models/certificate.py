@@ -3,31 +3,22 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint, and_, false, text
+from sqlalchemy import JSON, ForeignKey, UniqueConstraint, and_, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from shared.storage.models.base import Base, now
+from shared.storage.models.base import Numbered, now
 from shared.storage.models.design import Design
 from shared.storage.models.event import Event
 from shared.storage.models.volunteer import Volunteer
 from shared.storage.traits import partial_index
 
 
-class Certificate(Base):
+class Certificate(Numbered):
     """What was issued: enough to draw the same image again, byte for byte."""
 
     __tablename__ = "certificate"
-    __table_args__ = (
-        UniqueConstraint("volunteer_id", "revision"),
-        Index(
-            "ix_certificate_not_set",
-            "id",
-            sqlite_where=text("typesetting IS NULL"),
-            postgresql_where=text("typesetting IS NULL"),
-        ),
-    )
+    __table_args__ = (UniqueConstraint("volunteer_id", "revision"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(unique=True)
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id"), index=True)
     volunteer_id: Mapped[int] = mapped_column(ForeignKey("volunteer.id"))
@@ -114,6 +105,7 @@ partial_index(
     *(_EVENT, _OWNER, _REPLACED, Certificate.withdrawn_at, Certificate.withdrawal_reason),
     where=WITHDRAWN,
 )
+partial_index("ix_certificate_not_set", Certificate.id, where=Certificate.typesetting.is_(None))
 partial_index("ix_certificate_secrets", Certificate.id, where=Certificate.secrets.is_not(None))
 partial_index(
     "ix_certificate_wall",

@@ -6,17 +6,16 @@ from typing import Any
 from sqlalchemy import ForeignKey, LargeBinary, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from shared.storage.models.base import Base, now
+from shared.storage.models.base import Base, Numbered, now
 from shared.storage.models.certificate import Certificate
 from shared.storage.traits import partial_index
 
 
-class Issuer(Base):
+class Issuer(Numbered):
     """Who signs: the installation itself, or an organization that its owner vouches for."""
 
     __tablename__ = "issuer"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     # The last part of its DID, and of its document's address; never changed.
     slug: Mapped[str] = mapped_column(unique=True)
     # Empty for the installation: then the host of PUBLIC_URL, and PUBLIC_URL.
@@ -38,13 +37,12 @@ class IssuerLogo(Base):
     content: Mapped[bytes] = mapped_column(LargeBinary)
 
 
-class IssuerKey(Base):
+class IssuerKey(Numbered):
     """A signing key. Public ones stay in the issuer's document for ever, unless they leaked."""
 
     __tablename__ = "issuer_key"
     __table_args__ = (UniqueConstraint("issuer_id", "name"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     issuer_id: Mapped[int] = mapped_column(ForeignKey("issuer.id"))
     # The fragment of its id: key-2026-1.
     name: Mapped[str]
@@ -59,7 +57,7 @@ class IssuerKey(Base):
     is_to_renew: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
-class StatusList(Base):
+class StatusList(Numbered):
     """A list of bits; each credential has one, which is set when it is revoked and never cleared.
 
     It stays when its event is deleted, so it names the event by its number alone.
@@ -67,7 +65,6 @@ class StatusList(Base):
 
     __tablename__ = "status_list"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(unique=True)
     issuer_id: Mapped[int] = mapped_column(ForeignKey("issuer.id"))
     event_id: Mapped[int] = mapped_column(index=True)
@@ -81,13 +78,12 @@ class StatusList(Base):
     version: Mapped[int] = mapped_column(default=0)
 
 
-class Achievement(Base):
+class Achievement(Numbered):
     """What credentials of an event thank for, at an address of its own; never changed."""
 
     __tablename__ = "achievement"
     __table_args__ = (UniqueConstraint("event_id", "digest"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(unique=True)
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
     # Of what it was made from.
@@ -96,7 +92,7 @@ class Achievement(Base):
     document: Mapped[dict[str, Any]]
 
 
-class Credential(Base):
+class Credential(Numbered):
     """The signed statement of a certificate: its bytes never change. A later edition takes its
     place where it may not be shown any more, or was revoked by mistake."""
 
@@ -106,7 +102,6 @@ class Credential(Base):
         UniqueConstraint("status_list_id", "index"),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     certificate_id: Mapped[int] = mapped_column(ForeignKey("certificate.id"))
     edition: Mapped[int]
     status_list_id: Mapped[int] = mapped_column(ForeignKey("status_list.id"), index=True)

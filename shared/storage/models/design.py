@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
-from shared.storage.models.base import Base, now
+from shared.storage.models.base import Base, Numbered, now
 
 
 class Picture(Base):
@@ -52,13 +52,12 @@ class EventFont(Base):
     sha256: Mapped[str] = mapped_column(ForeignKey("font_file.sha256"), primary_key=True)
 
 
-class Design(Base):
+class Design(Numbered):
     """A template with its layout. Never changed: a new placement is a new design."""
 
     __tablename__ = "design"
     __table_args__ = (UniqueConstraint("event_id", "version"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
     version: Mapped[int]
     template_sha256: Mapped[str] = mapped_column(ForeignKey("picture.sha256"))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import ForeignKey, Index, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from shared.storage.models.base import Base, now
+from shared.storage.models.base import Numbered, now
 from shared.storage.models.states import Naming, Sending
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 SMALL_MAIL = 300_000
 
 
-class Event(Base):
+class Event(Numbered):
     """What volunteers are thanked for, with everything its organizer entered."""
 
     __tablename__ = "event"
@@ -29,7 +29,6 @@ class Event(Base):
         Index("ix_event_page_id", "page_id", unique=True),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str]
     language: Mapped[str] = mapped_column(default="zh")
     time_zone: Mapped[str] = mapped_column(default="Asia/Shanghai")

@@ -5,11 +5,11 @@ from typing import Any
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from shared.storage.models.base import Base
+from shared.storage.models.base import Numbered
 from shared.storage.models.design import Design
 
 
-class Group(Base):
+class Group(Numbered):
     """The people of an event who have a certain value in one column of its list.
 
     `Volunteer.group_id` names the group of each: see `events.groups`.
@@ -22,7 +22,6 @@ class Group(Base):
         {"sqlite_autoincrement": True},
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
     column_title: Mapped[str]
     value: Mapped[str]

@@ -5,15 +5,14 @@ from datetime import datetime
 from sqlalchemy import JSON, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from shared.storage.models.base import Base
+from shared.storage.models.base import Base, Numbered
 
 
-class Owner(Base):
+class Owner(Numbered):
     """The only row: the token of the installation's owner, and the default event."""
 
     __tablename__ = "owner"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     admin_token_hash: Mapped[str]
     default_event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
     # The key for the hashes of addresses that are no longer kept; None until one is needed.

@@ -1,14 +1,17 @@
-"""What is known about the further columns of a list, besides their titles."""
+"""Lists: what is known about their further columns, besides the titles, and what each of those
+brought lately changed about whom, to undo it."""
 
-from sqlalchemy import ForeignKey, UniqueConstraint, false
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
-from shared.storage.models.base import Base
+from shared.storage.models.base import Base, Numbered, now
 from shared.storage.models.states import ColumnKind
 from shared.storage.traits import partial_index
 
 
-class ListColumn(Base):
+class ListColumn(Numbered):
     """A column of an event's list about which something was set or found; without a row it is text.
 
     Its values are stored with the people: secret ones as a mask in `Volunteer.columns` and sealed
@@ -18,7 +21,6 @@ class ListColumn(Base):
     __tablename__ = "list_column"
     __table_args__ = (UniqueConstraint("event_id", "title"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
     title: Mapped[str]
     kind: Mapped[ColumnKind] = mapped_column(default=ColumnKind.TEXT)
@@ -54,3 +56,37 @@ class UnreadValue(Base):
     volunteer_id: Mapped[int] = mapped_column(
         ForeignKey("volunteer.id", ondelete="CASCADE"), primary_key=True, index=True
     )
+
+
+class ListImport(Numbered):
+    """One list that was added to an event's, or that updated it. Kept for a few days."""
+
+    __tablename__ = "list_import"
+    __table_args__ = (Index("ix_list_import_age", "at"),)
+
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"), index=True)
+    at: Mapped[datetime] = mapped_column(default=now)
+    # By which its reading is found in `Event.list_mappings`; "" for a list without titles.
+    reading: Mapped[str] = mapped_column(default="")
+    # How many people it brought, and changed, so far.
+    added: Mapped[int] = mapped_column(default=0)
+    updated: Mapped[int] = mapped_column(default=0)
+
+
+class ListChange(Numbered):
+    """What a list changed about somebody; for a person whom it brought, `sealed_before` is None."""
+
+    __tablename__ = "list_change"
+
+    import_id: Mapped[int] = mapped_column(
+        ForeignKey("list_import.id", ondelete="CASCADE"), index=True
+    )
+    volunteer_id: Mapped[int] = mapped_column(
+        ForeignKey("volunteer.id", ondelete="CASCADE"), index=True
+    )
+    # A keyed hash of the row as the list left it, which tells whether it was changed since.
+    left_as: Mapped[str]
+    # What stood there before, as JSON: see `sealing.values_before`.
+    sealed_before: Mapped[str | None]
+    # The certificate that would be another one since. No foreign key: it may be gone.
+    certificate_id: Mapped[int | None]

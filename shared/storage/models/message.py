@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint, and_, false, text
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint, and_, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from shared.storage.models.base import Base, now
+from shared.storage.models.base import Numbered, now
 from shared.storage.models.certificate import Certificate
 from shared.storage.models.event import Event
 from shared.storage.models.states import MailState, Phase, Verdict
@@ -13,7 +13,7 @@ from shared.storage.models.volunteer import Volunteer
 from shared.storage.traits import partial_index
 
 
-class Mail(Base):
+class Mail(Numbered):
     """A mail to be sent, and the job of sending it."""
 
     __tablename__ = "mail"
@@ -23,7 +23,6 @@ class Mail(Base):
         Index("ix_mail_event_kind_state", "event_id", "kind", "state"),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
     # None: a test mail, which goes to `address`.
     volunteer_id: Mapped[int | None] = mapped_column(ForeignKey("volunteer.id"))
@@ -103,7 +102,7 @@ partial_index("ix_mail_sent", _EVENT, Mail.kind, Mail.sent_at, where=Mail.sent_a
 partial_index("ix_mail_certificate", Mail.certificate_id, where=Mail.certificate_id.is_not(None))
 
 
-class Attempt(Base):
+class Attempt(Numbered):
     """One hand-over to a mail server: the ledger, from which the account's budget is counted."""
 
     __tablename__ = "attempt"
@@ -113,7 +112,6 @@ class Attempt(Base):
         {"sqlite_autoincrement": True},
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     mail_id: Mapped[int] = mapped_column(ForeignKey("mail.id"), index=True)
     # user@server:port, as the event named it; "" in rehearsal.
     account: Mapped[str]
@@ -131,21 +129,12 @@ class Attempt(Base):
     verdict: Mapped[Verdict] = mapped_column(default=Verdict.NONE)
 
 
-class RehearsalMail(Base):
+class RehearsalMail(Numbered):
     """A mail that went to the rehearsal mailbox instead of to a person."""
 
     __tablename__ = "rehearsal_mail"
-    __table_args__ = (
-        Index("ix_rehearsal_mail_recipient", "event_id", "recipient"),
-        Index(
-            "ix_rehearsal_mail_clear",
-            "id",
-            sqlite_where=text("is_sealed = 0"),
-            postgresql_where=text("NOT is_sealed"),
-        ),
-    )
+    __table_args__ = (Index("ix_rehearsal_mail_recipient", "event_id", "recipient"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     event_id: Mapped[int | None] = mapped_column(ForeignKey("event.id"), index=True)
     received_at: Mapped[datetime] = mapped_column(default=now)
     recipient: Mapped[str]
@@ -154,3 +143,7 @@ class RehearsalMail(Base):
     # Its links open pages, so it is sealed; only mails of earlier versions are in the clear, until
     # the next start.
     is_sealed: Mapped[bool] = mapped_column(default=False, server_default=false())
+
+
+# Asked for at every start.
+partial_index("ix_rehearsal_mail_clear", RehearsalMail.id, where=~RehearsalMail.is_sealed)

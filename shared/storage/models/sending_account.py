@@ -3,35 +3,24 @@
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, false, text
+from sqlalchemy import ForeignKey, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from shared.storage.models.base import Base
-from shared.storage.models.states import Security
+from shared.storage.models.base import Base, Numbered, now
+from shared.storage.models.states import Security, Suppression
+from shared.storage.traits import partial_index
 
 if TYPE_CHECKING:
     from shared.storage.models.bounce_mailbox import BounceMailbox
 
 
-class SendingAccount(Base):
+class SendingAccount(Numbered):
     """An account at a mail server. All events that use it share its budget, pauses and limits.
 
     Live events send from it; before they are live, only their test mails do.
     """
 
     __tablename__ = "sending_account"
-    __table_args__ = (
-        # Rows with the same proof are the same account.
-        Index(
-            "ix_sending_account_proven",
-            "proof",
-            unique=True,
-            sqlite_where=text("signed_in"),
-            postgresql_where=text("signed_in"),
-        ),
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
     # What carries its messages, one of `shared.mail.transport.transports`.
     transport: Mapped[str] = mapped_column(default="smtp", server_default="smtp")
     username: Mapped[str] = mapped_column(default="")
@@ -75,7 +64,13 @@ class SendingAccount(Base):
     mailbox: Mapped["BounceMailbox | None"] = relationship(viewonly=True)
 
 
-class MailSignIn(Base):
+# Rows with the same proof are the same account.
+partial_index(
+    "ix_sending_account_proven", SendingAccount.proof, where=SendingAccount.signed_in, unique=True
+)
+
+
+class MailSignIn(Numbered):
     """The sign-in to one account with tokens (OAuth 2.0, RFC 6749).
 
     The row exists as soon as this way is chosen; until somebody has signed in it holds no token.
@@ -83,7 +78,6 @@ class MailSignIn(Base):
 
     __tablename__ = "mail_sign_in"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     account_id: Mapped[int] = mapped_column(
         ForeignKey("sending_account.id", ondelete="CASCADE"), unique=True
     )
@@ -112,7 +106,7 @@ class MailSignIn(Base):
     version: Mapped[int] = mapped_column(default=0)
 
 
-class MailAccessToken(Base):
+class MailAccessToken(Numbered):
     """A token that opens an account for about an hour, for one scope."""
 
     __tablename__ = "mail_access_token"
@@ -120,8 +114,24 @@ class MailAccessToken(Base):
         UniqueConstraint("sign_in_id", "scope", name="uq_mail_access_token_sign_in_id"),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     sign_in_id: Mapped[int] = mapped_column(ForeignKey("mail_sign_in.id", ondelete="CASCADE"))
     scope: Mapped[str]
     sealed_token: Mapped[str]
     expires_at: Mapped[datetime]
+
+
+class SuppressedAddress(Base):
+    """One address and one reason, as a hash to compare addresses with.
+
+    It outlives its people: a list of the next year has the same addresses.
+    """
+
+    __tablename__ = "suppressed_address"
+
+    account_id: Mapped[int] = mapped_column(
+        ForeignKey("sending_account.id", ondelete="CASCADE"), primary_key=True
+    )
+    # See `sealing.own_keys`.
+    address_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    reason: Mapped[Suppression] = mapped_column(primary_key=True)
+    since: Mapped[datetime] = mapped_column(default=now)

@@ -16,13 +16,13 @@ from sqlalchemy import (
 from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from shared.storage.models.base import Base, now
+from shared.storage.models.base import Base, Numbered, now
 from shared.storage.models.event import Event
 from shared.storage.models.states import Problem, Status, Suppression
 from shared.storage.traits import partial_index
 
 
-class Volunteer(Base):
+class Volunteer(Numbered):
     """One address of an event, and how far it is."""
 
     __tablename__ = "volunteer"
@@ -35,7 +35,6 @@ class Volunteer(Base):
         Index("ix_volunteer_list", "event_id", "id", "status"),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
     # Sealed; None until something gives them a personal link.
     token: Mapped[str | None] = mapped_column(unique=True)

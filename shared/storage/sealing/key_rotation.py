@@ -93,10 +93,6 @@ def _early_password(seal: Seal, account: Mapping[str, Any], event: Event) -> dic
     return {**account, "password": password}
 
 
-def _without_early_password(_: Seal, account: Mapping[str, Any], __: Event) -> dict[str, Any]:
-    return {**account, "password": None}
-
-
 def _own_key(column: Column, name: str) -> Sealed:
     return Sealed(column, "keys", lambda seal, content: seal.reseal_bound(content, BINDINGS[name]))
 
@@ -130,7 +126,7 @@ SEALED = (
         "passwords",
         _early_password,
         beside=(Event,),
-        without=_without_early_password,
+        without=lambda _, account, __: {**account, "password": None},
         present=Event.early_account["password"].as_string().is_not(None),
     ),
     Sealed(Volunteer.token, "links", lambda seal, content: seal.reseal_token(content)),
@@ -240,7 +236,12 @@ def rotate_keys(database: Database, seal: Seal) -> Counter[str]:
     for one in SEALED:
         done[one.counted_as] += _reseal_all(database, seal, one)
         if one.column is SendingAccount.sealed_password:
-            _prove_anew(database, seal)
+            # All at once, so that no account with the same proof is missed.
+            with database.writing() as session:
+                # Before accounts, in the order in which everybody locks them.
+                session.execute(select(Event.id).order_by(Event.id).with_for_update(key_share=True))
+                for account in session.scalars(_with_password().with_for_update()).all():
+                    _prove(session, account, seal)
     return done
 
 
@@ -286,15 +287,6 @@ def _reseal(database: Database, seal: Seal, one: Sealed, left: set[int]) -> int:
         if left:
             time.sleep(_WAIT_SECONDS)
     return changed
-
-
-def _prove_anew(database: Database, seal: Seal) -> None:
-    """All at once, so that no account with the same proof is missed."""
-    with database.writing() as session:
-        # Before accounts, in the order in which everybody locks them.
-        session.execute(select(Event.id).order_by(Event.id).with_for_update(key_share=True))
-        for account in session.scalars(_with_password().with_for_update()).all():
-            _prove(session, account, seal)
 
 
 def _prove(session: Session, account: SendingAccount, seal: Seal) -> None:

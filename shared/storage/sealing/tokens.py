@@ -208,7 +208,10 @@ def load_keys(keys: str | None, key_file: Path, *, is_new: bool = True) -> list[
                 pass
             finally:
                 draft.unlink()
-        keys = _kept_keys(key_file)
+        try:
+            keys = key_file.read_text(encoding="utf-8").strip()
+        except UnicodeDecodeError:
+            raise SettingRefused(field="SECRET_KEYS", reason=_KEY_IS_DAMAGED) from None
     masters = [key.strip() for key in keys.split(",") if key.strip()]
     if not masters:
         reason = N_("there is no key in it. Without the old key, stored links cannot be opened.")
@@ -216,17 +219,10 @@ def load_keys(keys: str | None, key_file: Path, *, is_new: bool = True) -> list[
     return masters
 
 
+_KEY_IS_DAMAGED = N_("the key file is damaged. Without the old key, stored links cannot be opened.")
 # A silently created new key would open nothing of what is stored.
 _KEY_IS_LOST = N_(
     "the key that sealed the stored links and passwords is missing. Put the old secret.key back "
     "into DATA_DIR, or its content into SECRET_KEYS. If it is lost for good, set SECRET_KEYS to "
     "a new one and run `certs rotate-keys --give-up-lost`: the links that were mailed stop working."
 )
-
-
-def _kept_keys(file: Path) -> str:
-    try:
-        return file.read_text(encoding="utf-8").strip()
-    except UnicodeDecodeError:
-        reason = N_("the key file is damaged. Without the old key, stored links cannot be opened.")
-        raise SettingRefused(field="SECRET_KEYS", reason=reason) from None
