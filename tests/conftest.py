@@ -30,7 +30,7 @@ from shared.storage.database import Database
 from shared.storage.models import Event
 from tests.support import factories
 from tests.support.audited import every_act_is_written_down
-from tests.support.browser import browser, page_at
+from tests.support.browser import browser, page_at, profiles
 from tests.support.compiled_once import statements_are_compiled_once
 from tests.support.postgresql import Databases
 
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 # Here and nowhere else: each module that imports a session's fixture would get one of its own, and
 # Playwright runs once in a process.
-__all__ = ["browser", "page_at"]
+__all__ = ["browser", "page_at", "profiles"]
 
 # How fast an example runs is measured in benchmarks: a busy machine breaks no promise. Each run
 # tries others, so that half of Hypothesis' usual number suffices.

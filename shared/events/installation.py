@@ -24,8 +24,8 @@ from shared.storage.private_files import private_folder, tighten
 from shared.storage.sealing.key_rotation import (
     bind_passwords,
     check_keys,
-    is_anything_sealed,
     seal_earlier_mails,
+    sealed_kinds,
 )
 from shared.storage.sealing.tokens import LONGEST_TOKEN, Seal, load_seal, new_token, token_hash
 
@@ -66,9 +66,10 @@ def open_installation(settings: Settings, *, gives_up: bool = False) -> Installa
     key_file = settings.data_dir / "secret.key"
     tighten(key_file)
     try:
-        seal = load_seal(keys, key_file, is_new=not is_anything_sealed(database))
+        sealed = sealed_kinds(database)
+        seal = load_seal(keys, key_file, is_new=not sealed)
         if not gives_up:
-            check_keys(database, seal, "SECRET_KEYS" if keys else str(key_file))
+            check_keys(database, seal, sealed, "SECRET_KEYS" if keys else str(key_file))
         bind_passwords(database, seal)
         _welcome_owner(settings, database)
         seal_earlier_mails(database, seal)

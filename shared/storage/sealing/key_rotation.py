@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import compress
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, exists, func, select, text, update
@@ -156,23 +157,26 @@ SEALED = (
 SHORT_LIVED = (MailAccessToken.sealed_token, ConsoleDraft.sealed)
 
 
-def is_anything_sealed(database: Database) -> bool:
+def sealed_kinds(database: Database) -> list[Sealed]:
+    """Those of which something is stored, asked in one statement."""
+    are_there = select(*(exists().where(one.is_present()) for one in SEALED))
     with database.reading() as session:
-        return any(session.scalar(select(exists().where(one.is_present()))) for one in SEALED)
+        return list(compress(SEALED, session.execute(are_there).one()))
 
 
-def check_keys(database: Database, seal: Seal, place: str) -> None:
-    """Look at the first of each kind of what is sealed, so that it takes no longer with more.
+def check_keys(database: Database, seal: Seal, kinds: Sequence[Sealed], place: str) -> None:
+    """Look at the first of each of the `kinds` of which something is stored, so that it takes no
+    longer with more.
 
     Raises KeysWrong, naming the `place` of the keys, if they open none of them.
     """
     with database.reading() as session:
-        firsts = [(one, session.execute(one.rows().limit(1)).first()) for one in SEALED]
+        firsts = [(one, session.execute(one.rows().limit(1)).first()) for one in kinds]
         found = [(one, row) for one, row in firsts if row is not None]
         if not found or any(_opens(seal, one, row) for one, row in found):
             return
         there = Counter[str]()
-        for one in SEALED:
+        for one in kinds:
             rows = one.rows().order_by(None).subquery()
             there[one.counted_as] += session.scalars(select(func.count()).select_from(rows)).one()
     raise KeysWrong(

@@ -1,6 +1,7 @@
 """The colours of a logo make the designs an organization's own, and every title can be read."""
 
 import io
+from functools import cache
 
 import numpy
 from PIL import Image
@@ -11,7 +12,13 @@ from shared.rendering.gallery.logo_colours import colours_of, difference, withou
 from tests.support.gallery_choices import LINK
 from tests.support.logos import logo, png
 
-LOGOS = [logo(seed) for seed in range(200)]
+
+# Drawn when they are asked for: each worker imports this module, and one runs it.
+@cache
+def logos() -> list[tuple[tuple[int, int, int], bytes]]:
+    return [logo(seed) for seed in range(200)]
+
+
 # Nobody calls two colours different that differ by less (CIE 1976).
 SAME = 20.0
 
@@ -19,18 +26,18 @@ SAME = 20.0
 def test_the_main_colour_is_found_in_nine_of_ten_logos_and_more():
     right = [
         difference(colours_of(picture)[0], "#" + bytes(main).hex()) < SAME
-        for main, picture in LOGOS
+        for main, picture in logos()
     ]
-    assert sum(right) >= 0.9 * len(LOGOS), f"{sum(right)} of {len(LOGOS)}"
+    assert sum(right) >= 0.9 * len(logos()), f"{sum(right)} of {len(logos())}"
 
 
 def test_titles_in_the_colours_of_any_logo_can_be_read_on_every_sheet():
-    for _, picture in LOGOS:
+    for _, picture in logos():
         main, accent = colours_of(picture)
         for style in STYLES:
             for one in (main, accent):
                 assert contrast(readable(one, style.paper), style.paper) >= READABLE
-    main, accent = colours_of(LOGOS[0][1])
+    main, accent = colours_of(logos()[0][1])
     for style in STYLES:
         for first, second in ((main, accent), (accent, main)):
             choice = Choice(style, "en", "Thanks", main=first, accent=second)
@@ -57,7 +64,7 @@ def test_a_picture_of_nothing_has_colours_too():
 
 
 def test_the_same_logo_always_has_the_same_colours():
-    assert len({colours_of(LOGOS[7][1]) for _ in range(3)}) == 1
+    assert len({colours_of(logos()[7][1]) for _ in range(3)}) == 1
     assert numpy.isfinite(difference("#000000", "#ffffff"))
 
 
@@ -70,7 +77,7 @@ def on(paper: str, picture: bytes) -> numpy.ndarray:
 def test_a_logo_on_white_loses_its_ground_and_looks_as_before():
     white = next(
         picture
-        for _, picture in LOGOS
+        for _, picture in logos()
         if Image.open(io.BytesIO(picture)).getchannel("A").getextrema() == (255, 255)
     )
     bare = without_ground(white)

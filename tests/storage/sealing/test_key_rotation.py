@@ -31,8 +31,8 @@ from shared.storage.sealing.key_rotation import (
     SHORT_LIVED,
     Sealed,
     count_lost,
-    is_anything_sealed,
     rotate_keys,
+    sealed_kinds,
 )
 from shared.storage.sealing.passwords import early_binding_of, open_password
 from shared.storage.sealing.tokens import Seal, new_token
@@ -255,11 +255,11 @@ def test_a_column_that_comes_later_needs_its_row_alone(
 
     toy = Sealed(Event.organization, "toys", anew, (Event.id,), Event.organization.like("siv:%"))
     monkeypatch.setattr(key_rotation, "SEALED", (*SEALED, toy))
-    assert not is_anything_sealed(database)
+    assert not sealed_kinds(database)
     with database.writing() as session:
         event = session.get_one(Event, event_id)
         event.organization = OLD.seal_bound("Harbour Aid", ("toy", str(event_id)))
-    assert is_anything_sealed(database)
+    assert sealed_kinds(database)
     assert count_lost(database, NEW) == 1
     assert rotate_keys(database, BOTH)["toys"] == 1
     assert (count_lost(database, NEW), count_lost(database, OLD)) == (0, 1)
