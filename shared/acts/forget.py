@@ -60,7 +60,7 @@ class Forget(ConcludedAct):
         for one in people:
             one.email_key = hashes.of(event.id, one.email_key)
             one.email, one.address_forgotten_at = "", now
-            count_out(session, event, one)
+            count_out(session, event, [one])
             one.columns, one.secrets = _without_addresses(one.columns), None
             count_in(session, event, [(one.id, one.columns)])
             transitions.answer_forgotten(one)

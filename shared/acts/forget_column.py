@@ -52,7 +52,7 @@ class ForgetColumn(ConcludedAct):
     def _forget_values(self, session: Session, event: Event, ids: Sequence[int]) -> None:
         people = select(Volunteer).where(Volunteer.id.in_(ids), Volunteer.event_id == event.id)
         for person in session.scalars(people.order_by(Volunteer.id).with_for_update()):
-            count_out(session, event, person, self.title)
+            count_out(session, event, [person], self.title)
             person.columns = _without(person.columns, self.title)
             person.secrets = _without(person.secrets or {}, self.title) or None
 

@@ -25,7 +25,7 @@ from shared.storage.models import (
 )
 from shared.storage.models.volunteer import UNTOUCHED
 from shared.storage.traits import literal_sql
-from shared.volunteers.lists.column_sums import count_out_all
+from shared.volunteers.lists.column_sums import count_out
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ class Remove(Act):
 
 def take_off(session: Session, event: Event, people: Sequence[Volunteer]) -> None:
     """Delete these people, who are locked, and all rows that refer to them."""
-    count_out_all(session, event, people)
+    count_out(session, event, people)
     # It has no foreign key: names are measured beside everything else.
     ids = [one.id for one in people]
     session.execute(delete(CrowdedName).where(among(CrowdedName.volunteer_id, ids)))

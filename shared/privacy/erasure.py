@@ -127,7 +127,7 @@ def erase(
         certificate.typesetting = _SET
         certificate.withdrawn_at = database_time(session)
     stored.erase(session, certificates)
-    count_out(session, volunteer.event, volunteer)
+    count_out(session, volunteer.event, [volunteer])
     forget_changes(session, [volunteer.id])
     _blank(volunteer, KEPT_OF_VOLUNTEER)
     # Unique within their event, and no address.

@@ -32,8 +32,7 @@ from shared.volunteers.lists.column_mapping import (
 from shared.volunteers.lists.list_parser import RecipientList, parse_table
 from shared.volunteers.lists.remembered_mappings import recall
 from shared.volunteers.lists.returned_lines import KIND_NAMES
-from shared.volunteers.lists.table_head import is_second_line, titles_in
-from shared.volunteers.lists.title_line import LINES_LOOKED_AT
+from shared.volunteers.lists.table_head import LINES_LOOKED_AT, is_second_line, titles_in
 from shared.volunteers.lists.titles import has_come, plain_title, without_long_numbers
 
 _KIND, _TITLE = SessionKey[str]("volunteers.column"), SessionKey[str]("volunteers.title")

@@ -46,9 +46,14 @@ def suggested(title: str) -> Suggestion | None:
     if is_secret_title(plain):
         return Suggestion(ColumnKind.SECRET)
     parts = map(plain_title, title.split(JOINT))  # “Hours” may stand over “Saturday”.
-    if any(map(_HOURS_TITLE.search, parts)) and not _OF_A_FORM.search(plain):
-        return Suggestion(ColumnKind.NUMBER, _unit(title))
-    return None
+    if not any(map(_HOURS_TITLE.search, parts)) or _OF_A_FORM.search(plain):
+        return None
+    # The unit from the title's brackets, 时长（分钟）, or hours in its language.
+    written = unicodedata.normalize("NFKC", title)
+    found = _UNIT_IN_BRACKETS.search(written)
+    if found and found[1].strip().casefold() in HOURS | _OTHER_UNITS:
+        return Suggestion(ColumnKind.NUMBER, found[1].strip())
+    return Suggestion(ColumnKind.NUMBER, "小时" if _HAN.search(written) else "hours")
 
 
 def is_secret_title(plain: str) -> bool:
@@ -56,12 +61,3 @@ def is_secret_title(plain: str) -> bool:
     if _KIND_OF_CARD.search(plain):
         return False
     return plain in _SECRET_TITLES or bool(_SECRET_WORDS.search(plain))
-
-
-def _unit(title: str) -> str:
-    """The unit from the title's brackets, 时长（分钟）, or hours in its language."""
-    written = unicodedata.normalize("NFKC", title)
-    found = _UNIT_IN_BRACKETS.search(written)
-    if found and found[1].strip().casefold() in HOURS | _OTHER_UNITS:
-        return found[1].strip()
-    return "小时" if _HAN.search(written) else "hours"

@@ -6,7 +6,7 @@ column; each of the first five has at most one column.
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -15,8 +15,7 @@ import regex
 from shared.language import N_
 from shared.volunteers.lists import titles as meaning
 from shared.volunteers.lists.known_exports import known_export
-from shared.volunteers.lists.table_head import is_second_line, titles_in
-from shared.volunteers.lists.title_line import find_line
+from shared.volunteers.lists.table_head import find_line, is_second_line, titles_in
 from shared.volunteers.lists.titles import Row, holds_address, is_phone, plain_titles
 
 EMAIL, NAME, FIRST_NAME, LAST_NAME, NUMBER = "email", "name", "first_name", "last_name", "number"
@@ -38,6 +37,8 @@ _LIKE_A_NAME = regex.compile(
     r"[\p{Lu}\p{Lo}][\p{L}\p{M}.'’-]*(?:[ ·][\p{L}\p{M}][\p{L}\p{M}.'’-]*){1,4}"
     r"|\p{Han}{2,4}|\p{Han}{1,5}·\p{Han}{1,8}|[\p{Hangul}]{2,4}|[\p{Katakana}ー・]{3,}"
 )
+# What forms write for people who do not sign in.
+_NOBODY = {"anonymous", "匿名"}
 # Names with the family name first and no space between.
 _HAN_NAME = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\U00020000-\U0003ffff]+")
 
@@ -172,8 +173,12 @@ def find_mapping(rows: Sequence[Row]) -> ColumnMapping | None:
 
 def mapping_at(rows: Sequence[Row], line: int) -> ColumnMapping:
     """What the columns seem to hold if the titles are in `line`; NO_TITLES for none."""
-    sample = rows[line + 1 : line + 1 + _SAMPLE_LINES]
-    names, head = _letters(rows), list[tuple[str, ...]]()
+    sample, head = rows[line + 1 : line + 1 + _SAMPLE_LINES], list[tuple[str, ...]]()
+    # How spreadsheets call columns without titles: A, B … AA.
+    names = tuple(
+        (chr(64 + i // 26) if i >= 26 else "") + chr(65 + i % 26)
+        for i in range(max(map(len, rows), default=0))
+    )
     titles = ("",) * len(names)
     if line != NO_TITLES:
         named = titles_in(rows, line)
@@ -187,22 +192,22 @@ def mapping_at(rows: Sequence[Row], line: int) -> ColumnMapping:
     telling = tuple("" if is_own else title for title, is_own in zip(meant, own, strict=True))
     kinds = {i: LEFT_OUT if own[i] or not name else kept(name) for i, name in enumerate(names)}
     kinds |= dict.fromkeys(third_persons(titles, sample), LEFT_OUT)
+    # The participant's address comes before the buyer's; those that are as likely are rivals.
+    is_own = [meaning.is_of_who_takes_part(title) for title in titles]
     emails = sorted(
         _email_columns(telling, sample),
-        key=lambda index: _unlikeliness(titles[index], meant[index]),
+        key=lambda index: (not is_own[index], not meaning.is_just_email(meant[index])),
     )
+    rivals = tuple(index for index in emails if is_own[index] == is_own[emails[0]])
     kinds |= dict.fromkeys(emails[:1], EMAIL) | _people_columns(telling, titles, sample)
-    came = next((i for i, title in enumerate(meant) if meaning.tells_who_came(title)), None)
     return ColumnMapping(
-        line, _distinct(kinds), names, titles, tuple(head), came,
-        program=export.program if export else "", rivals=_rivals(emails, titles),
+        line, _distinct(kinds), names, titles, tuple(head), _first(meant, meaning.tells_who_came),
+        program=export.program if export else "", rivals=rivals if len(rivals) > 1 else (),
     )  # fmt: skip
 
 
-def _letters(rows: Sequence[Row]) -> tuple[str, ...]:
-    """How spreadsheets call columns without titles: A, B … AA."""
-    count = max(map(len, rows), default=0)
-    return tuple((chr(64 + i // 26) if i >= 26 else "") + chr(65 + i % 26) for i in range(count))
+def _first(titles: Sequence[str], is_wanted: Callable[[str], bool]) -> int | None:
+    return next((index for index, title in enumerate(titles) if is_wanted(title)), None)
 
 
 def _filled(index: int, sample: Sequence[Row]) -> list[str]:
@@ -240,21 +245,18 @@ def _people_columns(
     names = [index for index, title in enumerate(titles) if meaning.is_name(title)]
     # “Name” says more than “Team · Name”.
     names.sort(key=lambda index: titles[index] != whole[index])
-    name = next((index for index in names if _told(index, sample)), next(iter(names), None))
-    first = next((i for i, title in enumerate(titles) if meaning.is_first_name(title)), None)
-    last = next((i for i, title in enumerate(titles) if meaning.is_last_name(title)), None)
+    cells = {index: {cell.strip().lower() for cell in _filled(index, sample)} for index in names}
+    name = next((index for index in names if cells[index] - _NOBODY), next(iter(names), None))
+    first, last = _first(titles, meaning.is_first_name), _first(titles, meaning.is_last_name)
     if name is not None:
         chosen[name] = NAME
     elif first is not None and last is not None:
         chosen |= {first: FIRST_NAME, last: LAST_NAME}
-    number = _number_column(titles, sample)
-    return chosen if number is None else chosen | {number: NUMBER}
-
-
-def _told(index: int, sample: Sequence[Row]) -> bool:
-    """Whether the column contains names: for people who do not sign in, forms write “anonymous”."""
-    cells = {row[index].strip().lower() for row in sample if index < len(row)}
-    return not cells <= {"", "anonymous", "匿名"}
+    for index in (index for index, title in enumerate(titles) if meaning.is_number(title)):
+        values = _filled(index, sample)
+        if 2 * sum(map(is_phone, values)) <= len(values):
+            return chosen | {index: NUMBER}
+    return chosen
 
 
 def _email_columns(titles: Sequence[str], sample: Sequence[Row]) -> tuple[int, ...]:
@@ -270,28 +272,3 @@ def _email_columns(titles: Sequence[str], sample: Sequence[Row]) -> tuple[int, .
         return tuple(sorted(filled, key=lambda index: -counts[index])[:1])
     filled_enough = max(counts[index] for index in named) / 2
     return tuple(index for index in named if counts[index] >= filled_enough)
-
-
-def _rivals(emails: Sequence[int], titles: Sequence[str]) -> tuple[int, ...]:
-    """The chosen column and those that are equally likely."""
-    equal = [
-        index
-        for index in emails
-        if meaning.is_of_who_takes_part(titles[index])
-        == meaning.is_of_who_takes_part(titles[emails[0]])
-    ]
-    return tuple(equal) if len(equal) > 1 else ()
-
-
-def _unlikeliness(title: str, meant: str) -> tuple[bool, bool]:
-    """Less for the participant's address than for the buyer's."""
-    return not meaning.is_of_who_takes_part(title), not meaning.is_just_email(meant)
-
-
-def _number_column(titles: Sequence[str], sample: Sequence[Row]) -> int | None:
-    for index, title in enumerate(titles):
-        values = _filled(index, sample)
-        phones = sum(map(is_phone, values))
-        if meaning.is_number(title) and 2 * phones <= len(values):
-            return index
-    return None

@@ -36,16 +36,11 @@ def count_in(session: Session, event: Event, people: Sequence[Person]) -> None:
         count(session, column, [one for one in people if one[0] > column.backlog])
 
 
-def count_out(session: Session, event: Event, person: Volunteer, title: str | None = None) -> None:
-    """Stop counting somebody whose values, or the one under `title`, are about to be removed; call
-    with the event locked."""
-    count_out_all(session, event, [person], title)
-
-
-def count_out_all(
+def count_out(
     session: Session, event: Event, people: Sequence[Volunteer], title: str | None = None
 ) -> None:
-    """`count_out` for many at once."""
+    """Stop counting people whose values, or those under `title`, are about to be removed; call with
+    the event locked."""
     for column in columns_of_kind(event, *READ_KINDS):
         counted = [one for one in people if one.id > column.backlog]
         if not counted or title not in (None, column.title):

@@ -35,11 +35,19 @@ _TIME = re.compile(r"[T\s]\s*\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?\s*$")
 def read_number(cell: str, unit: str = "") -> Decimal | None:
     """The exact number in a cell; None if there is none, or it has another unit."""
     found = _NUMBER.fullmatch(_plain(cell))
-    if found is None or _is_marked(cell):
+    # 8² is neither 82 nor 8: a raised or circled digit stands behind a number.
+    is_marked = any(
+        before.isdecimal() and digit.isdigit() and not digit.isdecimal()
+        for before, digit in pairwise(cell)
+    )
+    if found is None or is_marked:
         return None
     sign, digits, behind = found.groups()
-    if behind and not _means(behind, unit):
-        return None
+    if behind:
+        # The word after it is the column's unit, in any abbreviation.
+        word, wanted = behind.casefold().rstrip("."), " ".join(unit.split()).casefold()
+        if word != wanted and not (word in HOURS and (wanted in HOURS or not wanted)):
+            return None
     written = _with_point(digits)
     if written is None or len(written) > _MOST_DIGITS:
         return None
@@ -99,20 +107,6 @@ def with_unit(kind: ColumnKind, cell: str, unit: str, language: str) -> str:
 def _plain(cell: str) -> str:
     """Full-width digits and letters as normal ones, and single spaces."""
     return " ".join(unicodedata.normalize("NFKC", cell).replace("−", "-").split())
-
-
-def _is_marked(cell: str) -> bool:
-    """Whether a raised or circled digit stands behind a number: 8² is neither 82 nor 8."""
-    return any(
-        before.isdecimal() and digit.isdigit() and not digit.isdecimal()
-        for before, digit in pairwise(cell)
-    )
-
-
-def _means(behind: str, unit: str) -> bool:
-    """Whether the word after a number is the column's unit, in any abbreviation."""
-    word, wanted = behind.casefold().rstrip("."), " ".join(unit.split()).casefold()
-    return word == wanted or (word in HOURS and (wanted in HOURS or not wanted))
 
 
 def _with_point(digits: str) -> str | None:

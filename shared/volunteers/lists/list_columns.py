@@ -17,8 +17,9 @@ from shared.language import N_
 from shared.log import audit
 from shared.rendering.masks import masked
 from shared.storage.models import Action, ColumnKind, Event, ListColumn, UnreadValue, Volunteer
-from shared.volunteers.lists.column_kinds import suggested
+from shared.volunteers.lists.column_kinds import is_secret_title, suggested
 from shared.volunteers.lists.list_parser import Recipient, further_columns
+from shared.volunteers.lists.titles import plain_title
 
 LONGEST_UNIT = 20
 _PEOPLE_LOOKED_AT = 50
@@ -104,13 +105,8 @@ def secret_titles(event: Event) -> set[str]:
 def coming_secrets(event: Event, titles: Iterable[str]) -> set[str]:
     """Which of these titles are secret in a list that is about to be added."""
     said = {one.title: one.kind is ColumnKind.SECRET for one in event.known_columns}
-    stored = set(event.list_columns)
-    return {one for one in titles if said.get(one, one not in stored and _tells_secret(one))}
-
-
-def _tells_secret(title: str) -> bool:
-    found = suggested(title)
-    return found is not None and found.kind is ColumnKind.SECRET
+    secret = {one for one in titles if is_secret_title(plain_title(one))}
+    return {one for one in titles if said.get(one, one in secret.difference(event.list_columns))}
 
 
 def public_titles(event: Event) -> list[str]:

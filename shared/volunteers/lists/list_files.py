@@ -1,20 +1,27 @@
-"""The rows of CSV and TXT files, in whatever encoding they arrive, and of workbooks."""
+"""The rows of CSV and TXT files, in whatever encoding they arrive, and of workbooks (XLSX, XLS,
+ODS), which a process of its own reads within limits.
+
+A small workbook can unpack to gigabytes, put a cell into each line's last column or refer to line
+one million. Only that process bears the cost; this one gets a list within limits, or a refusal.
+"""
 
 import codecs
 import csv
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import PurePath
 
 from charset_normalizer import from_bytes
 
+from shared import confined
 from shared.errors import ListUnreadable
 from shared.garbage import no_search_for_garbage
 from shared.language import N_
+from shared.volunteers.lists import sheet_reader
 from shared.volunteers.lists.column_mapping import MOST_COLUMNS, TOO_MANY_COLUMNS
-from shared.volunteers.lists.sheets import without_empty_end
-from shared.volunteers.lists.spreadsheet import is_workbook, read_workbook
+from shared.volunteers.lists.titles import without_empty_end
 
 MOST_MEGABYTES = 100
 MOST_LINES = 1_000_000
@@ -29,6 +36,28 @@ _PAGE_BEGINNINGS = (b"<html", b"<!doctype html", b"<table", b"<?xml")
 _PAGE_BYTES = 200
 # How much of a file is examined to guess its encoding.
 _SAMPLE_BYTES = 200_000
+
+# XLSX and ODS are ZIPs, XLS is a compound file (MS-CFB).
+_WORKBOOK_BEGINNINGS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+_MOST_LINES_OF_A_SHEET = 200_000
+# More than any list needs; a small file can unpack to far more than this.
+_MOST_CHARACTERS = 100_000_000
+# 100 000 lines of eight columns take a third of the memory, and a second.
+_LIMITS = confined.Limits(
+    memory=1_000_000_000, cpu_seconds=30, seconds=60, answer=8 * _MOST_CHARACTERS
+)
+_TOO_LARGE = N_("it is too large. Keep only the sheet with the list.")
+_REASONS = {
+    sheet_reader.TOO_LARGE: _TOO_LARGE,
+    sheet_reader.TOO_WIDE: TOO_MANY_COLUMNS,
+    sheet_reader.TOO_LONG: N_(
+        "its sheet has more than 200 000 lines. Save it as CSV, or in several parts."
+    ),
+    sheet_reader.LOCKED: N_("it is locked with a password. Save it without one."),
+    sheet_reader.DAMAGED: N_(
+        "it is not a whole XLSX, XLS or ODS file. Save it again as XLSX or CSV."
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -57,9 +86,9 @@ def read_file(
     if len(content) > MOST_MEGABYTES * 1_000_000:
         raise ListUnreadable(reason=N_("it has more than 100 MB. Save it in several parts."))
     # By name as well, to report a damaged one as such. Some people name their text files XLS.
-    if is_workbook(content) or PurePath(file_name).suffix.lower() in (".xlsx", ".xlsm", ".ods"):
-        book = read_workbook(content, sheet)
-        return UploadedList(book.rows, "", book.sheet, book.sheets, book.rounded)
+    is_named_so = PurePath(file_name).suffix.lower() in (".xlsx", ".xlsm", ".ods")
+    if is_named_so or content.startswith(_WORKBOOK_BEGINNINGS):
+        return _read_workbook(content, sheet)
     if content[:_PAGE_BYTES].lstrip(b"\xef\xbb\xbf\r\n\t ").lower().startswith(_PAGE_BEGINNINGS):
         raise ListUnreadable(reason=N_("it is a web page. Open it and save it as XLSX or CSV."))
     found = encoding or _encoding_of(content)
@@ -75,6 +104,23 @@ def read_file(
         raise ListUnreadable(
             reason=N_("its bytes are not text in this encoding. Choose another one.")
         ) from None
+
+
+def _read_workbook(content: bytes, sheet: str | None) -> UploadedList:
+    """The sheet of that name, or else the one with the list."""
+    request = {"sheet": sheet, "most": [MOST_COLUMNS, _MOST_LINES_OF_A_SHEET, _MOST_CHARACTERS]}
+    try:
+        with no_search_for_garbage():
+            answer, *parts = confined.answers(sheet_reader.__name__, request, content, _LIMITS)
+    except (confined.Broken, ValueError):
+        # A file is given up if it takes more time or memory than any list, or if reading it
+        # crashes.
+        raise ListUnreadable(reason=_TOO_LARGE) from None
+    if reason := answer.get("refused"):
+        raise ListUnreadable(reason=_REASONS[reason])
+    rows = [row for part in parts for row in part]
+    sheets, rounded = dict(answer["sheets"]), tuple(answer["rounded"])
+    return UploadedList(rows, sheet=answer["sheet"], sheets=sheets, rounded=rounded)
 
 
 class _Lines:
@@ -95,7 +141,8 @@ class _Lines:
     def __iter__(self) -> Iterator[list[str]]:
         try:
             first = self._line().lstrip("\ufeff")
-            rows = csv.reader(_from(first, self._line), delimiter=self._delimiter)
+            lines = filter(None, chain([first], iter(self._line, "")))
+            rows = csv.reader(lines, delimiter=self._delimiter)
             for number, row in enumerate(rows, start=1):
                 self._pending = 0
                 row = without_empty_end(row)
@@ -126,12 +173,6 @@ class _Lines:
         ) from None
 
 
-def _from(first: str, following: Callable[[], str]) -> Iterator[str]:
-    if first:
-        yield first
-        yield from iter(following, "")
-
-
 def _encoding_of(content: bytes) -> str:
     """UTF-8 if the bytes allow it; otherwise what the letter frequencies suggest, GB 18030 if
     unsure."""
@@ -141,19 +182,16 @@ def _encoding_of(content: bytes) -> str:
         return "utf-8"
     # Lists that are not UTF-8 nearly always come from Chinese Excel; GB 18030 contains GBK and GB
     # 2312, and detection is unreliable for a few short names.
-    best = from_bytes(_sample(content)).best()
+    sample = content
+    if len(content) > _SAMPLE_BYTES:
+        # Up to the end of a line, so that no character is cut in two.
+        sample = content[:_SAMPLE_BYTES].rpartition(b"\n")[0] or content[:_SAMPLE_BYTES]
+    best = from_bytes(sample).best()
     detected = best.encoding if best else "gb18030"
     chinese = {"gb2312", "gbk", "hz", "big5", "big5hkscs", "cp949", "johab", "euc_kr"}
     if detected in chinese or _decodes(content, "gb18030", printable=True):
         return "gb18030"
     return detected
-
-
-def _sample(content: bytes) -> bytes:
-    """The beginning, up to the end of a line, so that no character is cut in two."""
-    if len(content) <= _SAMPLE_BYTES:
-        return content
-    return content[:_SAMPLE_BYTES].rpartition(b"\n")[0] or content[:_SAMPLE_BYTES]
 
 
 def _decodes(content: bytes, encoding: str, *, printable: bool = False) -> bool:

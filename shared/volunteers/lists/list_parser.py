@@ -33,7 +33,6 @@ from shared.volunteers.lists.list_line import (
     people_under_titles,
     readable,
 )
-from shared.volunteers.lists.sheets import without_empty_end
 from shared.volunteers.lists.table_head import continues, is_second_line, titles_in
 from shared.volunteers.lists.titles import (
     JOINT,
@@ -42,6 +41,7 @@ from shared.volunteers.lists.titles import (
     is_summary,
     plain_title,
     plain_titles,
+    without_empty_end,
 )
 
 LONGEST_NUMBER = 64
@@ -229,13 +229,6 @@ def _lines(text: str) -> list[str]:
 # Tables
 
 
-def _titles_of_call(rows: Sequence[list[str]]) -> tuple[str, ...]:
-    """The titles in the first line, or in the first two; none if these are no titles."""
-    is_two = is_second_line(rows, 1) and (continues(rows, 0) or not _tells_addresses(rows[0]))
-    names = titles_in(rows, int(is_two))
-    return names if _tells_addresses(names) else ()
-
-
 def _tells_addresses(names: Sequence[str]) -> bool:
     if any("@" in name for name in names):
         return False
@@ -262,16 +255,26 @@ def _kinds_of_call(names: Sequence[str], rows: Sequence[list[str]]) -> dict[int,
 def _lines_of_call(text: str) -> Iterator[_Line]:
     lines = _lines(text)
     beginning = [cells_of(line) for line in lines[:_BEGINNING]]
-    if names := _titles_of_call(beginning):
-        if len(names) > MOST_COLUMNS:
-            raise ListUnreadable(reason=TOO_MANY_COLUMNS)
-        last = 0 if names == titles_in(beginning, 0) else 1
-        yield from ((number, "", list) for number in range(1, last + 2))
-        rows = [cells_of(line) for line in lines[last + 1 :]]
-        yield from _rows_of_call(rows, names, _kinds_of_call(names, rows[:_BEGINNING]), last + 2)
-    else:
+    # Titles in the first line, or in the first two.
+    is_two = is_second_line(beginning, 1) and (
+        continues(beginning, 0) or not _tells_addresses(beginning[0])
+    )
+    last = int(is_two)
+    names = titles_in(beginning, last)
+    if not _tells_addresses(names):
         for number, line in enumerate(lines, start=1):
             yield number, line, partial(people_of_call, line)
+        return
+    if len(names) > MOST_COLUMNS:
+        raise ListUnreadable(reason=TOO_MANY_COLUMNS)
+    yield from ((number, "", list) for number in range(1, last + 2))
+    rows = [cells_of(line) for line in lines[last + 1 :]]
+    kinds = _kinds_of_call(names, rows[:_BEGINNING])
+    column = next(names[index] for index, kind in kinds.items() if kind == "email")
+    secret = _secret([kinds[index] for index in sorted(kinds)])
+    for number, row in enumerate(rows, start=last + 2):
+        values = {kinds[index]: cell for index, cell in enumerate(row) if kinds.get(index)}
+        yield number, _said(row, secret), partial(people_under_titles, values, row, column)
 
 
 def _line_of(number: int, cells: Values) -> _Line:
@@ -299,16 +302,6 @@ def _said(row: Sequence[str], secret: Sequence[int]) -> str:
     return ",".join(masked(cell) if place in secret else cell for place, cell in enumerate(row))
 
 
-def _rows_of_call(
-    rows: list[list[str]], names: Sequence[str], titles: dict[int, str], first: int
-) -> Iterator[_Line]:
-    column = next(names[index] for index, kind in titles.items() if kind == "email")
-    secret = _secret([titles[index] for index in sorted(titles)])
-    for line_number, row in enumerate(rows, start=first):
-        values = {titles[index]: cell for index, cell in enumerate(row) if titles.get(index)}
-        yield line_number, _said(row, secret), partial(people_under_titles, values, row, column)
-
-
 def _table_lines(rows: list[list[str]], mapping: ColumnMapping | None) -> Iterator[_Line]:
     column = mapping.email_title if mapping else ""
     secret = _secret([mapping.kinds[index] for index in sorted(mapping.kinds)]) if mapping else []
@@ -327,7 +320,13 @@ def _people_of_row(
 ) -> list[Values]:
     if mapping is None or place < mapping.line:
         _pass_over_summary(row)
-        return people_in(row) if mapping is None else _refuse_above(row)
+        if mapping is None:
+            return people_in(row)
+        # Notes name contacts; but an address in a cell of its own may be a person's.
+        reason = N_("It stands above the titles of the columns.")
+        if any(has_address(cell) and " " not in cell.strip() and cell.isascii() for cell in row):
+            raise ValueError(reason)
+        raise NobodysLine(reason)
     values = mapping.values(row)
     if "@" not in values.get("email", ""):
         _pass_over_summary(row)
@@ -341,14 +340,6 @@ def _people_of_row(
 def _pass_over_summary(row: list[str]) -> None:
     if is_summary(row):
         raise NobodysLine(N_("This line adds up or signs the list."))
-
-
-def _refuse_above(row: list[str]) -> list[Values]:
-    """Notes name contacts; but an address in a cell of its own may be a person's."""
-    reason = N_("It stands above the titles of the columns.")
-    if any(has_address(cell) and " " not in cell.strip() and cell.isascii() for cell in row):
-        raise ValueError(reason)
-    raise NobodysLine(reason)
 
 
 # What becomes of the lines
@@ -407,11 +398,9 @@ class _Collection:
             self._result.repeated.append(Refusal(line, shown, _ALREADY_THERE, {"first": first}))
             self._result.later.setdefault(key, []).append((recipient, shown))
         elif number and number in self._numbers:
-            reason, first = (
-                N_("The number is already used in line {first}."),
-                self._numbers[number],
-            )
-            self._result.refused.append(Refusal(line, shown, reason, {"first": first}))
+            reason = N_("The number is already used in line {first}.")
+            refusal = Refusal(line, shown, reason, {"first": self._numbers[number]})
+            self._result.refused.append(refusal)
         else:
             self._addresses[key] = self._numbers[number] = line
             self._result.accepted.append(recipient)
@@ -419,11 +408,20 @@ class _Collection:
 
 def _recipient(line_number: int, values: Values) -> Recipient:
     together = "|".join(values.values())
-    # Found out for all cells at once: as a rule, none has to be tidied or is too long.
-    is_usual = _is_tidy(together) and len(together) <= LONGEST_COLUMN
+    # Found out for all cells at once: as a rule, none is too long, or has to be tidied of blanks
+    # but single ones between words, or cannot be printed.
+    is_usual = (
+        len(together) <= LONGEST_COLUMN
+        and together.isprintable()
+        and "  " not in together
+        and "| " not in together
+        and " |" not in together
+        and together == together.strip(" ")
+    )
     if not is_usual:
         values = {
-            kind: value if kind == "email" else _one_line(value) for kind, value in values.items()
+            kind: value if kind == "email" else " ".join(value.split())
+            for kind, value in values.items()
         }
     number, name = values.get("number", ""), values.get("name", "")
     columns = {
@@ -434,26 +432,6 @@ def _recipient(line_number: int, values: Values) -> Recipient:
     return Recipient(
         line_number, deliverable_address(values.get("email", "")), number, name, columns
     )
-
-
-def _is_tidy(together: str) -> bool:
-    """Whether cells, joined by “|”, have no blanks but single ones between words, and can be
-    printed."""
-    return (
-        together.isprintable()
-        and "  " not in together
-        and "| " not in together
-        and " |" not in together
-        and together[:1] != " "
-        and together[-1:] != " "
-    )
-
-
-def _one_line(cell: str) -> str:
-    # What can be printed has no other blanks than this one.
-    if " " not in cell and cell.isprintable():
-        return cell
-    return " ".join(cell.split())
 
 
 def _check_texts(number: str, name: str, columns: list[str]) -> None:

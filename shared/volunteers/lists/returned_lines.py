@@ -20,7 +20,7 @@ from shared.volunteers.lists.column_mapping import (
     title_of,
 )
 from shared.volunteers.lists.list_parser import Refusal
-from shared.volunteers.lists.sheets import without_empty_end
+from shared.volunteers.lists.titles import without_empty_end
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -49,16 +49,21 @@ def returned_lines(
         titles = [translate(KIND_NAMES[EMAIL], language)]
         returned = [[",".join(row)] for row in returned]
     else:
-        titles = _titles(mapping, language)
+        titles = list(mapping.names)
+        if mapping.line == NO_TITLES:
+            words = {kind: translate(name, language) for kind, name in KIND_NAMES.items()}
+            kinds = [mapping.kinds[place] for place in range(len(titles))]
+            named = zip(kinds, mapping.names, strict=True)
+            titles = [words.get(kind) or title_of(kind) or name for kind, name in named]
     width = max(len(titles), *map(len, returned), 0)
     cells = [
         [*row, *[""] * (width - len(row)), reason]
         for row, reason in zip(returned, reasons, strict=True)
     ]
-    named = [*titles, *[""] * (width - len(titles)), translate(REASON_TITLE, language)]
+    titles += [*[""] * (width - len(titles)), translate(REASON_TITLE, language)]
     from pandas import DataFrame  # It takes 60 MB, and few lists have such lines.
 
-    return DataFrame(cells, columns=named, dtype=object)
+    return DataFrame(cells, columns=titles, dtype=object)
 
 
 def restored(rows: Table) -> Table:
@@ -73,15 +78,6 @@ def restored(rows: Table) -> Table:
         return rows
     without = ([cell for i, cell in enumerate(row) if i not in places] for row in rows)
     return [without_empty_end([_unmarked(cell) for cell in row]) for row in without]
-
-
-def _titles(mapping: ColumnMapping, language: Language) -> list[str]:
-    if mapping.line != NO_TITLES:
-        return list(mapping.names)
-    words = {kind: translate(name, language) for kind, name in KIND_NAMES.items()}
-    kinds = [mapping.kinds[place] for place in range(len(mapping.names))]
-    named = zip(kinds, mapping.names, strict=True)
-    return [words.get(kind) or title_of(kind) or name for kind, name in named]
 
 
 def _unmarked(cell: str) -> str:

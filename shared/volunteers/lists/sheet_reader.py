@@ -1,4 +1,4 @@
-"""The process that reads workbooks (XLSX, XLS, ODS); `spreadsheet` starts it.
+"""The process that reads workbooks (XLSX, XLS, ODS); `list_files` starts it.
 
 calamine reads them fast, but a malicious file can end its process: a cell in the last column of the
 last line is enough (github.com/tafia/calamine/issues/693).
@@ -10,7 +10,8 @@ It answers with an object, followed by the lines of the sheet in parts: `{"refus
 import datetime
 import gc
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -23,7 +24,8 @@ from python_calamine import (
 )
 
 from shared import confined
-from shared.volunteers.lists.sheets import Sheet, best_sheet, without_empty_end
+from shared.volunteers.lists.column_mapping import find_mapping
+from shared.volunteers.lists.titles import holds_address, without_empty_end
 
 DAMAGED, LOCKED, TOO_LARGE = "damaged", "locked", "too large"
 TOO_WIDE, TOO_LONG = "too wide", "too long"
@@ -47,6 +49,32 @@ class Most(NamedTuple):
     columns: int
     lines: int
     characters: int
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet: its name, and its lines without the empty cells at their ends.
+
+    People who open the file do not see hidden sheets.
+    """
+
+    name: str
+    rows: list[list[str]]
+    is_hidden: bool = False
+
+
+def best_sheet(sheets: Iterable[Sheet]) -> Sheet:
+    """The sheet with the list: titles and addresses count, notes have neither in number.
+
+    Of equal ones the first is taken; a hidden one only if no other looks like a list.
+    """
+    best, most = Sheet("", []), (False, -1)
+    for sheet in sheets:
+        addresses = sum(map(holds_address, sheet.rows))
+        worth = addresses + 3 * (find_mapping(sheet.rows) is not None)
+        if (rank := (worth > 0 and not sheet.is_hidden, worth)) > most:
+            best, most = sheet, rank
+    return best
 
 
 class _Workbook:
@@ -115,16 +143,14 @@ def cell_text(cell: Cell) -> str:
         cell = cell.date()
     if isinstance(cell, datetime.datetime):
         return cell.isoformat(sep=" ", timespec="seconds")
-    return _duration(cell) if isinstance(cell, datetime.timedelta) else str(cell)
-
-
-def _duration(cell: datetime.timedelta) -> str:
-    minutes, seconds = divmod(int(cell.total_seconds()), 60)
-    return f"{minutes // 60}:{minutes % 60:02}:{seconds:02}"
+    if isinstance(cell, datetime.timedelta):
+        minutes, seconds = divmod(int(cell.total_seconds()), 60)
+        return f"{minutes // 60}:{minutes % 60:02}:{seconds:02}"
+    return str(cell)
 
 
 def read(content: bytes, wanted: str | None, most: Most) -> Iterator[object]:
-    """What `spreadsheet` gets to hear."""
+    """What `list_files` gets to hear."""
     try:
         book = _Workbook(content, most)
         sheet = book.sheet(wanted)

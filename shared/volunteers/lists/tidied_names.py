@@ -155,7 +155,8 @@ _TIDY: dict[Untidy, Callable[[str], str]] = {
 def _cased(name: str) -> str:
     """The name with a capital at the beginning of each word, as far as its languages wish it."""
     is_turkish = bool(_TURKISH.search(name))
-    words = [_lower(word, is_turkish=is_turkish) for word in name.split(" ")]
+    small = name.replace("I", "ı").replace("İ", "i") if is_turkish else name
+    words = small.lower().split(" ")
     particles = _particles(words)
     last = len(words) - 1
     return " ".join(
@@ -183,22 +184,13 @@ def _capital(found: "regex.Match[str]", *, is_turkish: bool) -> str:
     # Grace’s, Мар’яна: what follows an apostrophe begins a name only after O’ and D’.
     if before[-1:] in ("'", "’") and len(before.strip("'’").rpartition("-")[2]) > 1:
         return word
-    if _are_initials(word):
+    # A short word that cannot be spoken: JJ, DJ; but Ng is a name.
+    is_short = len(word) <= _MOST_INITIALS and word not in _NO_INITIALS
+    if is_short and not _VOWEL.search(unicodedata.normalize("NFD", word)):
         return _upper(word, is_turkish=is_turkish)
     if word.startswith("mc") and len(word) > 4:
         return "Mc" + _upper(word[2], is_turkish=is_turkish) + word[3:]
     return _upper(word[0], is_turkish=is_turkish) + word[1:]
-
-
-def _are_initials(word: str) -> bool:
-    """Whether a short word cannot be spoken: JJ, DJ; but Ng is a name."""
-    if len(word) > _MOST_INITIALS or word in _NO_INITIALS:
-        return False
-    return not _VOWEL.search(unicodedata.normalize("NFD", word))
-
-
-def _lower(text: str, *, is_turkish: bool) -> str:
-    return (text.replace("I", "ı").replace("İ", "i") if is_turkish else text).lower()
 
 
 def _upper(text: str, *, is_turkish: bool) -> str:

@@ -190,6 +190,13 @@ def holds_address(row: Row) -> bool:
     return any(("@" in cell or "＠" in cell) and has_address(cell) for cell in row)
 
 
+def without_empty_end(cells: list[str]) -> list[str]:
+    """The cells up to the last non-empty one."""
+    while cells and not cells[-1]:
+        cells.pop()
+    return cells
+
+
 def is_summary(row: Row) -> bool:
     """Whether a line is a sum or a signature, as with 合计 and 制表人, and has no address."""
     first = next((cell for cell in row if cell.strip()), "")

@@ -16,7 +16,7 @@ from shared.storage.models import Event, Status, Volunteer
 from shared.storage.sealing.secret_values import open_values, seal_value
 from shared.storage.sealing.tokens import Seal
 from shared.storage.sealing.values_before import ListedValues
-from shared.volunteers.lists.column_sums import count_in, count_out_all
+from shared.volunteers.lists.column_sums import count_in, count_out
 from shared.volunteers.lists.list_columns import secret_titles
 
 # The columns of the row that lists and organizers write, and those that say how far it is.
@@ -41,7 +41,7 @@ def write_values(
     """
     before = {one: _standing(seal, one, values) for one, values in wanted.items()}
     people = list(wanted)
-    count_out_all(session, event, people)
+    count_out(session, event, people)
     if renumbered := [one.id for one, values in wanted.items() if values.number is not None]:
         # Some may get the number that another one of them still has.
         apart = update(Volunteer).where(Volunteer.id.in_(renumbered))

@@ -232,7 +232,7 @@ def change_value(
     column, text = known_column(event, title), value.strip()
     if len(text) > LONGEST_COLUMN:
         raise SettingRefused(field=column.title, reason=N_("is longer than 500 characters"))
-    count_out(session, event, volunteer)
+    count_out(session, event, [volunteer])
     if title in secret_titles(event):
         others = {known: one for known, one in (volunteer.secrets or {}).items() if known != title}
         sealed = {title: seal_value(seal, volunteer.event_id, text)} if text else {}
