@@ -40,11 +40,8 @@ class Tally:
     refused: int = 0
 
     def __add__(self, other: "Tally") -> "Tally":
-        return Tally(
-            self.looked_at + other.looked_at,
-            self.done + other.done,
-            self.refused + other.refused,
-        )
+        looked_at, done = self.looked_at + other.looked_at, self.done + other.done
+        return Tally(looked_at, done, self.refused + other.refused)
 
 
 class Act(ABC):
@@ -63,11 +60,15 @@ class Act(ABC):
         that a turn has locked."""
         return ()
 
+    def everybody(self, session: Session, event: Event) -> Select[int]:
+        """The ids of all of whom that is true now."""
+        of_event = [self.unit.event_id == event.id, *self.which(session, event)]
+        return select(self.unit.id).where(*of_event).order_by(self.unit.id)
+
     def whom(self, session: Session, event: Event) -> Select[int] | Sequence[Any]:
         """The ids of all whom it concerns now, in the order in which it is done; or what else it is
         done with."""
-        of_event = [self.unit.event_id == event.id, *self.which(session, event)]
-        return select(self.unit.id).where(*of_event).order_by(self.unit.id)
+        return self.everybody(session, event)
 
     def count(self, session: Session, event: Event) -> int:
         """How many it concerns now."""

@@ -15,7 +15,7 @@ from shared.storage.sealing.tokens import Seal
 from shared.storage.turns import Progress, unseen
 from shared.volunteers.lists.list_parser import Recipient, RecipientList
 from shared.volunteers.people import list_changes
-from shared.volunteers.people.roster import ListCheck, add_volunteers, erased_on, forgotten_on
+from shared.volunteers.people.roster import ListCheck, add_volunteers
 
 
 @dataclass(frozen=True)
@@ -48,9 +48,7 @@ class AddList(Act):
     def add(self, turn: Turn, people: Sequence[Recipient]) -> Tally:
         """Add those of them who are not on the list."""
         session, event, some = turn.session, turn.event, RecipientList(list(people), [], [])
-        erased = erased_on(session, self.seal, event, some)
-        forgotten = forgotten_on(session, self.seal, event, some)
-        checked = add_volunteers(session, event, some, self.numbers, erased, forgotten, self.seal)
+        checked = add_volunteers(session, event, some, self.numbers, self.seal)
         if checked.stored:
             list_changes.note_added(session, self.seal, self.begun(turn), checked.stored)
         self.found.new.extend(checked.new)

@@ -17,6 +17,7 @@ from shared.mail.kinds.registry import is_to_people
 from shared.mail.queue.transitions import rehearsal_forgotten
 from shared.storage.database import Database
 from shared.storage.models import (
+    NOT_SENT,
     Action,
     Attempt,
     Certificate,
@@ -145,11 +146,9 @@ class _Forget(Act):
         everybody = update(Volunteer).where(Volunteer.id.in_(people))
         # An organizer may have issued a certificate with another name than the list's, too.
         has_name = or_(Volunteer.submitted_at.is_not(None), Volunteer.given_name != "")
-        named = everybody.where(has_name).values(given_name="", submitted_at=None)
-        _without_sync(session, named)
-        anew = everybody.values(token=None, asked_at=None, status=Status.NEW, reopened_at=None)
-        anew = anew.values(passed_on_at=None)
-        _without_sync(session, anew)
+        _without_sync(session, everybody.where(has_name).values(given_name="", submitted_at=None))
+        nothing = dict.fromkeys(("token", "asked_at", "reopened_at", "passed_on_at"))
+        _without_sync(session, everybody.values(**nothing, status=Status.NEW))
         rehearsal_forgotten(session, people)
         return len(people)
 
@@ -158,7 +157,7 @@ def _only_rehearsed() -> list[ColumnElement[bool]]:
     """Nothing real was sent to a volunteer, is about to be, or was issued to be handed over."""
     theirs = Mail.volunteer_id == Volunteer.id
     is_real = exists().where(theirs, Attempt.mail_id == Mail.id, Attempt.account != "")
-    will_be = exists().where(theirs, Mail.state.in_([MailState.HELD, *_UNDER_WAY]))
+    will_be = exists().where(theirs, Mail.state.in_(NOT_SENT))
     is_handed_over = exists().where(
         Certificate.volunteer_id == Volunteer.id,
         Certificate.by_organizer.is_(True),

@@ -25,6 +25,7 @@ from shared.mail.queue.attempts import has_begun_to_leave
 from shared.storage.database import Database, database_time
 from shared.storage.many_values import among
 from shared.storage.models import (
+    NOT_SENT,
     Action,
     Certificate,
     Credential,
@@ -38,8 +39,6 @@ from shared.storage.models.message import OPEN, UNSEEN
 from shared.storage.models.volunteer import MADE_UNSEEN
 from shared.storage.traits import literal_sql
 from shared.storage.turns import Progress, unseen
-
-_NOT_SENT = (MailState.HELD, MailState.QUEUED, MailState.SENDING)
 
 
 @dataclass(frozen=True)
@@ -71,7 +70,7 @@ class TakeBack(Act):
     lock = Lock.NONE
 
     def which(self, session: Session, event: Event) -> Sequence[ColumnElement[bool]]:
-        return [may_be_taken_back(), Mail.state.in_(_NOT_SENT)]
+        return [may_be_taken_back(), Mail.state.in_(NOT_SENT)]
 
     def store(self, turn: Turn, ids: Sequence[int]) -> int:
         return transitions.taken_back(turn.session, Mail.id.in_(ids))
@@ -81,15 +80,12 @@ class TakeBackCertificates(Act):
     """Take back certificates that nobody can have seen: their mail waits (see `Mail.unseen_since`),
     or they were made without one, as for an address that gets no mail."""
 
+    fields = (CERTIFICATE.name,)
     mails_first = True
-
-    @property
-    def fields(self) -> Sequence[str]:
-        return (CERTIFICATE.name,)
 
     def which(self, session: Session, event: Event) -> Sequence[ColumnElement[bool]]:
         waits = exists().where(Mail.volunteer_id == Volunteer.id, *_waits_unseen())
-        return [or_(waits.correlate(Volunteer), and_(literal_sql(MADE_UNSEEN), ~_has_mail()))]
+        return [or_(waits.correlate(Volunteer), _is_made_without_mail())]
 
     def whom(self, session: Session, event: Event) -> Select[int]:
         waiting = select(Mail.volunteer_id).where(Mail.event_id == event.id, *_waits_unseen())
@@ -101,8 +97,7 @@ class TakeBackCertificates(Act):
         return sum(chosen.count(session, one) for one in (waiting, self._without_mail(event)))
 
     def _without_mail(self, event: Event) -> Select[int]:
-        of_event = Volunteer.event_id == event.id
-        return select(Volunteer.id).where(of_event, literal_sql(MADE_UNSEEN), ~_has_mail())
+        return select(Volunteer.id).where(Volunteer.event_id == event.id, _is_made_without_mail())
 
     def store(self, turn: Turn, ids: Sequence[int]) -> int:
         session, event = turn.session, turn.event
@@ -128,12 +123,12 @@ def _waits_unseen() -> list[ColumnElement[bool]]:
     return [literal_sql(UNSEEN), ~has_begun_to_leave()]
 
 
-def _has_mail() -> ColumnElement[bool]:
-    """Whether a mail has left to somebody, may have, or waits."""
+def _is_made_without_mail() -> ColumnElement[bool]:
+    """Whether theirs was not passed on, and no mail has left to them, may have, or waits."""
     left = or_(Mail.sent_at.is_not(None), Mail.maybe_duplicate)
-    may_leave = Mail.state.in_([*_NOT_SENT, MailState.UNSURE])
+    may_leave = Mail.state.in_([*NOT_SENT, MailState.UNSURE])
     theirs = exists().where(Mail.volunteer_id == Volunteer.id, or_(left, may_leave))
-    return theirs.correlate(Volunteer)
+    return and_(literal_sql(MADE_UNSEEN), ~theirs.correlate(Volunteer))
 
 
 class HoldCertificates(Act):
@@ -144,12 +139,8 @@ class HoldCertificates(Act):
 
     def which(self, session: Session, event: Event) -> Sequence[ColumnElement[bool]]:
         may_be_seen = Mail.unseen_since.is_(None)
-        return [
-            Mail.kind == CERTIFICATE.name,
-            literal_sql(OPEN),
-            may_be_seen,
-            ~has_begun_to_leave(),
-        ]
+        waits = literal_sql(OPEN), may_be_seen, ~has_begun_to_leave()
+        return [Mail.kind == CERTIFICATE.name, *waits]
 
     def store(self, turn: Turn, ids: Sequence[int]) -> int:
         of_event = [Mail.event_id == turn.event.id, Mail.id.in_(ids)]

@@ -17,7 +17,7 @@ from shared.mail.queue.enqueue import give_tokens, insert_mails, queued
 from shared.mail.queue.failed_mails import has_newer
 from shared.storage.database import database_time
 from shared.storage.many_values import among
-from shared.storage.models import Action, Event, Mail, MailState, Status, Volunteer
+from shared.storage.models import NOT_SENT, Action, Event, Mail, MailState, Status, Volunteer
 from shared.storage.models.volunteer import MAY_BE_ASKED, TO_ASK, TO_INVITE
 from shared.storage.sealing.tokens import Seal
 from shared.storage.traits import literal_sql
@@ -39,10 +39,7 @@ class Invite(Act):
     first_few: bool = False
 
     action = Action.QUEUED
-
-    @property
-    def fields(self) -> Sequence[str]:
-        return (INVITATION.name,)
+    fields = (INVITATION.name,)
 
     def whom(self, session: Session, event: Event) -> Sequence[int]:
         new = session.scalars(select(Volunteer.id).where(*_to_invite(session, event)))
@@ -110,12 +107,6 @@ def _cancelled(session: Session, event: Event) -> list[ColumnElement[bool]]:
         Mail.version == 1,
         Mail.state == MailState.CANCELLED,
         Mail.volunteer_id.in_(select(Volunteer.id).where(*needing)),
-        ~has_newer(
-            MailState.HELD,
-            MailState.QUEUED,
-            MailState.SENDING,
-            MailState.UNSURE,
-            # That one is offered for another try.
-            MailState.FAILED,
-        ),
+        # One that failed is offered for another try.
+        ~has_newer(*NOT_SENT, MailState.UNSURE, MailState.FAILED),
     ]

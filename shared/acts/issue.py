@@ -52,20 +52,15 @@ class IssueFromList(IssuingAct):
     are_first: bool = False
 
     action = Action.QUEUED
+    fields = (CERTIFICATE.name,)
     # Who submits, and has locked the person already, adds rows that refer to the event.
     lock = Lock.BESIDE
-
-    @property
-    def fields(self) -> Sequence[str]:
-        return (CERTIFICATE.name,)
 
     def which(self, session: Session, event: Event) -> Sequence[ColumnElement[bool]]:
         return [literal_sql(TO_ISSUE), *([_was_asked()] if self.only_asked else [])]
 
     def whom(self, session: Session, event: Event) -> Select[int]:
-        everybody = super().whom(session, event)
-        assert isinstance(everybody, Select)
-        return everybody.limit(self.most)
+        return self.everybody(session, event).limit(self.most)
 
     def wanted(
         self, session: Session, event: Event, people: Sequence[Volunteer]

@@ -4,10 +4,10 @@ The previous certificate is replaced, and its page says so. People still waiting
 the new certificate with it, whether or not the others are mailed theirs.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from shared.acts.act import ActOnChosen, Turn
@@ -20,7 +20,7 @@ from shared.language import N_
 from shared.log import audit
 from shared.mail.kinds.certificate import CERTIFICATE
 from shared.mail.queue import transitions
-from shared.mail.queue.attempts import has_begun_to_leave
+from shared.mail.queue.attempts import waits_to_leave
 from shared.rendering.design import CompiledDesign
 from shared.rendering.facts import Facts
 from shared.rendering.names import new_name
@@ -30,7 +30,6 @@ from shared.storage.models import (
     Certificate,
     Event,
     Mail,
-    MailState,
     Status,
     Volunteer,
 )
@@ -125,7 +124,10 @@ def _note_names(issued: Mapping[Certificate, Wanted]) -> None:
 
 def _keep(session: Session, issued: Mapping[Certificate, Wanted], *, mailed: bool) -> None:
     """Store them, with mails to those who can be written to."""
-    to_mail = _waiting(session, issued)
+    whose = Mail.volunteer_id.in_([one.volunteer_id for one in issued])
+    is_certificate = Mail.kind == CERTIFICATE.name
+    waiting = select(Mail.volunteer_id).where(whose, is_certificate, waits_to_leave())
+    to_mail = {id for id in session.scalars(waiting) if id}
     if mailed:
         to_mail |= {one.person.id for one in issued.values() if holds(REACHABLE, one.person)}
     for person in (one.person for one in issued.values()):
@@ -141,24 +143,9 @@ def _is_same(one: Certificate, other: Certificate) -> bool:
         *("design_id", "name", "number", "date", "columns", "public_columns", "language"),
         *("event_name", "organization"),
     )
-    has_same_secrets = (one.secrets or {}).keys() == (other.secrets or {}).keys()
+    if (one.secrets or {}).keys() != (other.secrets or {}).keys():
+        return False
     # The place of its texts may have been found by earlier rules.
-    set_alike = (
-        not one.typesetting or one.typesetting["fields"] == (other.typesetting or {})["fields"]
-    )
-    return (
-        has_same_secrets
-        and set_alike
-        and all(getattr(one, fact) == getattr(other, fact) for fact in facts)
-    )
-
-
-def _waiting(session: Session, issued: Collection[Certificate]) -> set[int]:
-    """People whose certificate's mail has not begun to leave."""
-    in_hand = and_(Mail.state == MailState.SENDING, ~has_begun_to_leave())
-    waiting = select(Mail.volunteer_id).where(
-        Mail.volunteer_id.in_([one.volunteer_id for one in issued]),
-        Mail.kind == CERTIFICATE.name,
-        or_(Mail.state.in_([MailState.HELD, MailState.QUEUED]), in_hand),
-    )
-    return {id for id in session.scalars(waiting) if id}
+    if one.typesetting and one.typesetting["fields"] != (other.typesetting or {})["fields"]:
+        return False
+    return all(getattr(one, fact) == getattr(other, fact) for fact in facts)

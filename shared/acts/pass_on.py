@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session
 
 from shared.acts.act import Act, Turn
-from shared.certificates.issuing.chosen import People
+from shared.certificates.issuing.chosen import People, of_these
 from shared.mail.queue import transitions
 from shared.storage.database import database_time
 from shared.storage.models import Event, Mail, Status, Volunteer
@@ -33,11 +33,7 @@ class PassOn(Act):
         ]
 
     def whom(self, session: Session, event: Event) -> Select[int]:
-        everybody = super().whom(session, event)
-        assert isinstance(everybody, Select)
-        if self.people is None:
-            return everybody
-        return everybody.where(Volunteer.id.in_(self.people.order_by(None)))
+        return of_these(self.everybody(session, event), Volunteer.id, self.people)
 
     def store(self, turn: Turn, ids: Sequence[int]) -> int:
         people, at = turn.people(ids), database_time(turn.session)

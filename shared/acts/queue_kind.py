@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, exists, literal, select
+from sqlalchemy import ColumnElement, exists, literal
 from sqlalchemy.orm import Session
 
 from shared.acts.act import Act, Turn
@@ -45,6 +45,6 @@ class QueueKind(Act):
     def store(self, turn: Turn, ids: Sequence[int]) -> int:
         session, event, at = turn.session, turn.event, database_time(turn.session)
         mail = queued(self.kind, at, at, newest_version(self.kind) + 1)
-        still = [Volunteer.event_id == event.id, Volunteer.id.in_(ids), *self.which(session, event)]
-        rows = select(literal(event.id), Volunteer.id, *mail).where(*still)
-        return insert_mails(session, rows.order_by(Volunteer.id))
+        still = self.everybody(session, event).where(Volunteer.id.in_(ids))
+        rows = still.with_only_columns(literal(event.id), Volunteer.id, *mail)
+        return insert_mails(session, rows)

@@ -11,7 +11,7 @@ from shared.acts.queue_kind import QueueKind
 from shared.mail.kinds.registry import Kind, is_one
 from shared.mail.kinds.reminder import REMINDER
 from shared.storage.database import database_time
-from shared.storage.models import Event, Mail, MailState, Status, Volunteer
+from shared.storage.models import NOT_SENT, Event, Mail, MailState, Status, Volunteer
 from shared.storage.models.volunteer import MAY_BE_ASKED
 from shared.storage.traits import literal_sql
 
@@ -49,7 +49,7 @@ class Remind(QueueKind):
             Mail.volunteer_id == Volunteer.id,
             _is_asking(),
             or_(
-                Mail.state.in_([MailState.HELD, MailState.QUEUED, MailState.SENDING]),
+                Mail.state.in_(NOT_SENT),
                 Mail.sent_at > lately,
             ),
         )
@@ -64,9 +64,10 @@ class Remind(QueueKind):
     def page(self, session: Session, event: Event, number: int, size: int) -> list[Silent]:
         """One page of those who would be reminded, in the order of the list; `number` counts from
         1."""
-        shown = (Volunteer.id, Volunteer.number, Volunteer.email, Volunteer.name)
-        of_event = [Volunteer.event_id == event.id, *self.which(session, event)]
-        rows = select(*shown, _last_mail_at(), _reminders()).where(*of_event).order_by(Volunteer.id)
+        last = select(func.max(Mail.sent_at)).where(Mail.volunteer_id == Volunteer.id, _is_asking())
+        mails = last.correlate(Volunteer).scalar_subquery(), _reminders()
+        shown = (Volunteer.id, Volunteer.number, Volunteer.email, Volunteer.name, *mails)
+        rows = self.everybody(session, event).with_only_columns(*shown)
         page = rows.limit(size).offset((max(number, 1) - 1) * size)
         return [Silent(*row) for row in session.execute(page)]
 
@@ -79,8 +80,3 @@ def _reminders() -> ColumnElement[int]:
     are_reminders = Mail.volunteer_id == Volunteer.id, Mail.kind == REMINDER.name
     counted = select(func.count()).where(*are_reminders, Mail.state != MailState.CANCELLED)
     return counted.correlate(Volunteer).scalar_subquery()
-
-
-def _last_mail_at() -> ColumnElement[datetime | None]:
-    last = select(func.max(Mail.sent_at)).where(Mail.volunteer_id == Volunteer.id, _is_asking())
-    return last.correlate(Volunteer).scalar_subquery()

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from shared.acts.act import Act, Turn
 from shared.acts.run import apply_to
-from shared.certificates.issuing.chosen import People
+from shared.certificates.issuing.chosen import People, of_these
 from shared.errors import SettingRefused
 from shared.language import N_
 from shared.privacy.deletion import remove_rows
@@ -48,11 +48,7 @@ class Remove(Act):
         return [has_nothing()]
 
     def whom(self, session: Session, event: Event) -> Select[int]:
-        everybody = super().whom(session, event)
-        assert isinstance(everybody, Select)
-        if self.people is None:
-            return everybody
-        return everybody.where(Volunteer.id.in_(self.people.order_by(None)))
+        return of_these(self.everybody(session, event), Volunteer.id, self.people)
 
     def store(self, turn: Turn, ids: Sequence[int]) -> int:
         people = turn.people(ids)
@@ -109,8 +105,7 @@ def loss_of(session: Session, person: Volunteer) -> Loss | None:
 def remove(session: Session, person: Volunteer, *, with_all: bool = False) -> None:
     """Take one person off the list. Raises SettingRefused if they have something, unless it goes
     `with_all`, and while a mail is being handed over to them."""
-    act = Remove(with_all=with_all)
-    if not apply_to(session, act, person).done:
+    if not apply_to(session, Remove(with_all=with_all), person).done:
         raise SettingRefused(field="email", reason=_REFUSED[with_all])
 
 

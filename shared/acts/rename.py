@@ -25,14 +25,11 @@ class Rename(Act):
     only: int | None = None
 
     action = Action.VOLUNTEER_CHANGED
+    fields = ("listed_name",)
     lock = Lock.NONE
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "wanted", new_name(self.wanted))
-
-    @property
-    def fields(self) -> Sequence[str]:
-        return ("listed_name",)
 
     def which(self, session: Session, event: Event) -> Sequence[ColumnElement[bool]]:
         only = [] if self.only is None else [Volunteer.id == self.only]

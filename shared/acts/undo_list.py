@@ -33,7 +33,7 @@ from shared.volunteers.lists.list_columns import drop_title, is_as_it_came
 from shared.volunteers.lists.remembered_mappings import forget_readings
 from shared.volunteers.people.list_changes import written_to_since
 from shared.volunteers.people.listed_values import is_left_as, write_values
-from shared.volunteers.people.roster import rows_with
+from shared.volunteers.people.roster import owners_of
 
 _COUNTED_AT_ONCE = 500
 
@@ -161,10 +161,7 @@ def _undoable(
     }
     event = session.get_one(Event, left[0][0].event_id)
     wished = [values.number for values in before.values() if values and values.number]
-    owner_of = {
-        number: id
-        for number, id in rows_with(session, event, Volunteer.number, wished, Volunteer.id)
-    }
+    owner_of = owners_of(session, event, wished)
     for person, values in before.items():
         owner = owner_of.get(values.number or "") if values else None
         if owner in (None, person.id) or owner in given_back:

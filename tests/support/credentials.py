@@ -14,7 +14,6 @@ from shared.certificates.credentials.did_document import did_at
 from shared.certificates.credentials.document import (
     Achievement,
     Issuer,
-    PublicValue,
     Statement,
     StatusEntry,
 )
@@ -44,7 +43,7 @@ def statement(name: str = "Ana García", event: str = "River Clean-up", **others
         "day": date(2026, 11, 28),
         "achievement": Achievement(event, "City", (("Hours", True), ("Role", False)), "en"),
         "achievement_address": f"{SITE}/achievements/c29tZXRoaW5n.json",
-        "values": [PublicValue("Hours", "39 hours", True), PublicValue("Role", "Guide")],
+        "values": [("Hours", "39 hours"), ("Role", "Guide")],
         "status": StatusEntry(f"{SITE}/status/bGlzdA.json", 77),
     }
     return Statement(**(facts | others))

@@ -42,7 +42,7 @@ class Order:
     """
 
     event_id: int
-    people: Select[int] | None = field(default=None, compare=False)
+    people: chosen.People = field(default=None, compare=False)
     format: Format = "jpg"
     pattern: str = FIRST_PATTERN
 
@@ -126,9 +126,7 @@ def _ordered(order: Order) -> Select[Certificate, str]:
         .where(Certificate.event_id == order.event_id, literal_sql(STANDING))
         .order_by(Certificate.volunteer_id)
     )
-    if order.people is None:
-        return found
-    return found.where(Certificate.volunteer_id.in_(order.people.order_by(None)))
+    return chosen.of_these(found, Certificate.volunteer_id, order.people)
 
 
 def expected_bytes(session: Session, settings: Settings, order: Order, kind: Kind) -> int:

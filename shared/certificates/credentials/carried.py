@@ -165,7 +165,15 @@ def _attachments(content: bytes) -> list[bytes]:
 
     try:
         with pikepdf.open(io.BytesIO(content)) as document:
-            streams = {one.objgen: one for one in _streams(document)}
+            # Files that the whole document names, in either of two places.
+            named: list[Any] = list(document.Root.get(pikepdf.Name.AF, []))
+            if pikepdf.Name.EmbeddedFiles in document.Root.get(pikepdf.Name.Names, {}):
+                named += pikepdf.NameTree(document.Root.Names.EmbeddedFiles).values()
+            streams = {}
+            for one in named:
+                if ATTACHMENT in (str(one.get(name, "")) for name in ("/UF", "/F")):
+                    stream = one.EF.get("/UF", one.EF.get("/F"))
+                    streams[stream.objgen] = stream
             if any(len(one.read_raw_bytes()) > LARGEST for one in streams.values()):
                 raise _Refused(TOO_MUCH)
             return [one.read_bytes() for one in streams.values()]
@@ -176,19 +184,6 @@ def _attachments(content: bytes) -> list[bytes]:
         *(RuntimeError, AttributeError, LookupError),
     ):
         raise _Refused(DAMAGED) from None
-
-
-def _streams(document: Any) -> Iterator[Any]:
-    """Of credentials among the files that the whole document names, in either of two places."""
-    import pikepdf
-
-    root = document.Root
-    specifications: list[Any] = list(root.get(pikepdf.Name.AF, []))
-    if pikepdf.Name.EmbeddedFiles in root.get(pikepdf.Name.Names, {}):
-        specifications += pikepdf.NameTree(root.Names.EmbeddedFiles).values()
-    for one in specifications:
-        if ATTACHMENT in (str(one.get(name, "")) for name in ("/UF", "/F")):
-            yield one.EF.get("/UF", one.EF.get("/F"))
 
 
 def _codes(content: bytes) -> list[str]:

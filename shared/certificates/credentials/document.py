@@ -8,10 +8,11 @@ import re
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
 
 from shared.certificates.credentials.contexts import CREDENTIALS, OPEN_BADGES
+from shared.certificates.credentials.proofs import written_moment
 from shared.dates import written_date
 from shared.language import N_, listed, translate
 
@@ -49,17 +50,9 @@ class Issuer:
 
 
 @dataclass(frozen=True)
-class PublicValue:
-    """What a public column says about somebody, with its unit."""
-
-    title: str
-    value: str
-    is_hours: bool = False
-
-
-@dataclass(frozen=True)
 class Achievement:
-    """What people of an event are thanked for: the same for all with values in these columns."""
+    """What people of an event are thanked for: the same for all with values in these columns, of
+    which some are hours."""
 
     event: str
     organization: str
@@ -126,7 +119,8 @@ class Statement:
     day: date
     achievement: Achievement
     achievement_address: str
-    values: Sequence[PublicValue]
+    # Title and value of the achievement's columns.
+    values: Sequence[tuple[str, str]]
     status: StatusEntry
     # When the event was, in its own time; empty: nobody has said so.
     begin: datetime | None = None
@@ -135,6 +129,12 @@ class Statement:
     def document(self) -> dict[str, Any]:
         """The credential without its proof."""
         language = self.achievement.language
+        day = written_date(self.day, language)
+        # The facts that have no field of their own, for wallets that show nothing else.
+        facts = [
+            translate(N_("Date on the certificate: {date}"), language, date=day),
+            *(f"{plain(title)}: {plain(value)}" for title, value in self.values),
+        ]
         return {
             "@context": CONTEXTS,
             "id": self.address,
@@ -142,27 +142,19 @@ class Statement:
             "issuer": self.issuer.document(),
             "validFrom": written_moment(self.issued_at),
             "name": plain(self.achievement.event),
-            "description": listed(self._words(language), language),
+            "description": listed(facts, language),
             "credentialSubject": self._subject(),
             "credentialStatus": self.status.document(),
         }
-
-    def _words(self, language: str) -> list[str]:
-        """The facts that have no field of their own, for wallets that show nothing else."""
-        day = translate(N_("Date on the certificate: {date}"), language, date=self._day(language))
-        return [day, *(f"{plain(one.title)}: {plain(one.value)}" for one in self.values)]
-
-    def _day(self, language: str) -> str:
-        return written_date(self.day, language)
 
     def _subject(self) -> dict[str, Any]:
         achievement = self.achievement.document(self.achievement_address)
         described = achievement.get("resultDescription", [])
         results = [
-            {"type": ["Result"], "resultDescription": of["id"], "value": plain(one.value)}
-            for of, one in zip(described, self.values, strict=True)
+            {"type": ["Result"], "resultDescription": of["id"], "value": plain(value)}
+            for of, (_, value) in zip(described, self.values, strict=True)
         ]
-        roles = [one.value for one in self.values if one.title.strip().casefold() in _ROLES]
+        roles = [value for title, value in self.values if title.strip().casefold() in _ROLES]
         return {
             "id": f"urn:uuid:{uuid.uuid5(_NAMESPACE, self.public_id)}",
             "type": ["AchievementSubject"],
@@ -195,7 +187,3 @@ def plain(text: str) -> str:
 def marked(text: str) -> str:
     """The text such that Markdown shows it as it is."""
     return _MARKDOWN.sub(r"\\\1", text)
-
-
-def written_moment(at: datetime) -> str:
-    return f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"

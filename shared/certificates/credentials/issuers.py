@@ -72,15 +72,14 @@ def describe(
 def find(session: Session, slug: str) -> Issuer:
     """The issuer of this slug; the installation's is made when it is asked for first, in a writing
     session. Raises ProductError."""
-    found = session.scalar(select(Issuer).where(Issuer.slug == slug))
+    of_slug = select(Issuer).where(Issuer.slug == slug)
+    found = session.scalar(of_slug)
     if found is None and slug == INSTALLATION:
         _lock(session)
         # Somebody may have been first.
-        found = session.scalar(select(Issuer).where(Issuer.slug == slug))
-        if found is None:
-            found = Issuer(slug=slug)
-            session.add(found)
-            session.flush()
+        found = session.scalar(of_slug) or Issuer(slug=slug)
+        session.add(found)
+        session.flush()
     if found is None:
         raise ProductError(_NO_SUCH_ISSUER, slug=slug)
     return found
@@ -88,9 +87,8 @@ def find(session: Session, slug: str) -> Issuer:
 
 def everybody(session: Session) -> list[Issuer]:
     """All issuers, the installation's first, which is not stored before it signs."""
-    stored = session.scalars(select(Issuer).order_by(Issuer.id)).all()
-    others = [one for one in stored if one.slug != INSTALLATION]
-    return [_own(session), *others]
+    others = select(Issuer).where(Issuer.slug != INSTALLATION).order_by(Issuer.id)
+    return [_own(session), *session.scalars(others)]
 
 
 def of_event(session: Session, event: Event) -> Issuer:

@@ -5,8 +5,8 @@ import asyncio
 import httpx2
 
 from shared.certificates.credentials import verifying
+from shared.certificates.credentials.proofs import Document
 from shared.certificates.credentials.publishing import Folder
-from shared.certificates.credentials.verifying import Document
 from shared.destinations import Reach
 from shared.errors import DestinationRefused
 from shared.mail.tokens.judged_transport import JudgedTransport

@@ -8,7 +8,7 @@ the contexts defines would mean nothing and be signed by nobody, so it is refuse
 import hashlib
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import cache, lru_cache
 from typing import Any
@@ -35,7 +35,7 @@ class TermUnknown(ValueError):
 
 def signed(document: Document, key: Ed25519PrivateKey, key_id: str, at: datetime) -> dict[str, Any]:
     """The document with its proof. Raises TermUnknown."""
-    created = f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+    created = written_moment(at)
     options = _options(key_id, created)
     to_sign = _hash_of_options(tuple(document["@context"]), key_id, created) + _hash(document)
     return {**document, "proof": {**options, "proofValue": base58(key.sign(to_sign))}}
@@ -96,7 +96,9 @@ def canonical(document: Document) -> str:
         canonized: str = processor.normalize(document, options)
     except processor.Error as refused:
         raise TermUnknown(str(refused)) from None
-    if not _means_all(document, processor.expanded):
+    # Expanding dropped no property, and every type and id is an absolute address.
+    meant = processor.expanded
+    if _count(document) != _count(meant) or not _is_absolute(meant):
         raise TermUnknown("one of its properties or types is in none of its contexts")
     return canonized
 
@@ -129,12 +131,6 @@ def _load(address: str, _options: Any) -> dict[str, Any]:
     }
 
 
-def _means_all(document: Document, expanded: Sequence[Any]) -> bool:
-    """Whether expanding dropped no property, and every type and id is an absolute address."""
-    said, meant = _count(document), _count(expanded)
-    return said == meant and _is_absolute(expanded)
-
-
 def _count(part: Any) -> int:
     """How many properties and values there are, but for those that JSON-LD itself is made of."""
     if isinstance(part, Mapping):
@@ -157,6 +153,10 @@ def _is_absolute(part: Any) -> bool:
     return all(map(_ABSOLUTE.fullmatch, names)) and all(
         _is_absolute(part[name]) for name in properties
     )
+
+
+def written_moment(at: datetime) -> str:
+    return f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
 def written(document: Document) -> bytes:

@@ -22,7 +22,7 @@ from shared.certificates.credentials import (
 )
 from shared.certificates.credentials.contexts import CREDENTIALS, OPEN_BADGES
 from shared.certificates.credentials.did_document import did_at, did_document
-from shared.certificates.credentials.verifying import Document
+from shared.certificates.credentials.proofs import Document
 from shared.certificates.issuing import drawing
 from shared.events.installation import Installation
 from shared.storage.database import database_time

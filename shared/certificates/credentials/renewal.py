@@ -13,12 +13,12 @@ from shared.mail.queue.enqueue import insert_mails, newest_version, queued
 from shared.storage.database import Database, database_time
 from shared.storage.many_values import among
 from shared.storage.models import (
+    NOT_SENT,
     Certificate,
     Credential,
     Event,
     IssuerKey,
     Mail,
-    MailState,
     Status,
     Volunteer,
 )
@@ -75,21 +75,18 @@ def hold_holders(session: Session, certificate_ids: Collection[int]) -> None:
 def ask_holders(session: Session, certificate_ids: Collection[int]) -> int:
     """Queue a request for each holder of these, which have just been signed anew, whose credential
     before that counts no more; how many. Call it in the transaction that keeps the new ones."""
-    editions = select(Credential).where(
-        Credential.certificate_id.in_(certificate_ids), Credential.issuer_key_id.is_not(None)
-    )
-    editions = editions.options(joinedload(Credential.issuer_key)).order_by(Credential.edition)
+    theirs = Credential.certificate_id.in_(certificate_ids), Credential.issuer_key_id.is_not(None)
+    editions = select(Credential).options(joinedload(Credential.issuer_key)).where(*theirs)
+    editions = editions.order_by(Credential.edition)
     signed: dict[int, list[Credential]] = {}
     for one in session.scalars(editions):
         signed.setdefault(one.certificate_id, []).append(one)
-    lapsed = [id for id, known in signed.items() if len(known) > 1 and _is_lapsed(known[-2])]
+    before = {id: known[-2] for id, known in signed.items() if len(known) > 1}
+    lapsed = [id for id, one in before.items() if one.revoked_at or one.key_has_leaked]
     if not lapsed:
         return 0
-    is_asked = exists().where(
-        Mail.volunteer_id == Volunteer.id,
-        Mail.kind == RENEWAL.name,
-        Mail.state.in_([MailState.HELD, MailState.QUEUED, MailState.SENDING]),
-    )
+    asking = Mail.kind == RENEWAL.name, Mail.state.in_(NOT_SENT)
+    is_asked = exists().where(Mail.volunteer_id == Volunteer.id, *asking)
     at = database_time(session)
     columns = queued(RENEWAL, at, at, newest_version(RENEWAL) + 1)
     holders = select(Volunteer.event_id, Volunteer.id, *columns).join(
@@ -99,8 +96,3 @@ def ask_holders(session: Session, certificate_ids: Collection[int]) -> int:
     reached = [Volunteer.status == Status.MAILED, literal_sql(MAY_BE_ASKED), ~is_asked]
     rows = holders.where(Certificate.id.in_(lapsed), literal_sql(STANDING), *reached)
     return insert_mails(session, rows.order_by(Volunteer.id))
-
-
-def _is_lapsed(credential: Credential) -> bool:
-    has_leaked = credential.issuer_key is not None and credential.issuer_key.leaked_at is not None
-    return has_leaked or credential.revoked_at is not None

@@ -14,7 +14,7 @@ from datetime import datetime
 from typing import Any
 
 from shared.certificates.credentials.contexts import CREDENTIALS
-from shared.certificates.credentials.document import written_moment
+from shared.certificates.credentials.proofs import written_moment
 
 # The least that keeps one credential among many (3.2), and a power of two.
 SIZE = 131_072

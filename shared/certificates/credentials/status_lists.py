@@ -85,10 +85,8 @@ def revoke(session: Session, *which: ColumnElement[bool]) -> None:
     flushed: whoever signs locks the certificate first, and then sees that it does not stand.
     """
     session.flush()
-    standing = select(Credential.id, Credential.status_list_id, Credential.index).where(
-        *which, Credential.revoked_at.is_(None)
-    )
-    found = session.execute(standing).all()
+    place = Credential.id, Credential.status_list_id, Credential.index
+    found = session.execute(select(*place).where(*which, Credential.revoked_at.is_(None))).all()
     if not found:
         return
     indexes: dict[int, list[int]] = defaultdict(list)
@@ -130,7 +128,9 @@ def served(installation: Installation, public_id: str) -> bytes:
     Raises ProductError.
     """
     with installation.database.reading() as session:
-        stored = _find(session, public_id)
+        stored = session.scalar(select(StatusList).where(StatusList.public_id == public_id))
+        if stored is None:
+            raise ProductError(_NO_LIST)
         key = issuers.signing_key(session, stored.issuer_id)
     if key is None:
         # Its key has just been retired, or is needed for the first time.
@@ -157,10 +157,3 @@ def signed_list(
     document = list_document(stored.address, stored.did, bits_in(stored), now, until)
     key_id = f"{stored.did}#{key.name}"
     return proofs.written(proofs.signed(document, issuers.opened(seal, key), key_id, now))
-
-
-def _find(session: Session, public_id: str) -> StatusList:
-    found = session.scalar(select(StatusList).where(StatusList.public_id == public_id))
-    if found is None:
-        raise ProductError(_NO_LIST)
-    return found

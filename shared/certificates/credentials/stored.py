@@ -25,7 +25,8 @@ from sqlalchemy.orm import Session, joinedload
 
 from shared.certificates.credentials import document, issuers, proofs, renewal, status_lists
 from shared.certificates.credentials.did_document import did_at, is_resolvable
-from shared.certificates.credentials.document import PublicValue, Statement, StatusEntry
+from shared.certificates.credentials.document import Statement, StatusEntry
+from shared.certificates.issuing.columns import public_columns, public_values
 from shared.events.event import hold_events
 from shared.events.installation import Installation
 from shared.events.links import verification_link
@@ -40,14 +41,12 @@ from shared.storage.models import (
     Credential,
     Event,
     IssuerKey,
-    ListColumn,
     Mail,
 )
 from shared.storage.models.credential import TO_SIGN
 from shared.storage.sealing.tokens import new_public_id
 from shared.storage.traits import literal_sql
 from shared.volunteers.lists.column_kinds import HOURS
-from shared.volunteers.lists.column_values import with_unit
 
 # Signed between two turns: a third of a second, of which writers wait for a hundredth.
 _AT_ONCE = 100
@@ -116,13 +115,11 @@ def sign_due(installation: Installation, seconds: float) -> int:
     """Sign for about so long what was issued for real and is not signed yet; how many were."""
     if not is_resolvable(installation.settings.public_url):
         return 0
-    due = (
-        select(Certificate.id).where(literal_sql(TO_SIGN)).order_by(Certificate.id).limit(_AT_ONCE)
-    )
+    due = select(Certificate.id).where(literal_sql(TO_SIGN)).order_by(Certificate.id)
     count, end = 0, monotonic() + seconds
     while monotonic() < end:
         with installation.database.reading() as session:
-            ids = session.scalars(due).all()
+            ids = session.scalars(due.limit(_AT_ONCE)).all()
         if not ids:
             break
         count += sign_lacking(installation, ids)
@@ -194,19 +191,15 @@ def may_be_had(session: Session, settings: Settings, certificate: Certificate) -
 
 def remove(session: Session, which: Select[int]) -> None:
     """Revoke the credentials of the certificates with these ids, which are about to be deleted."""
-    status_lists.revoke(session, Credential.certificate_id.in_(which))
-    session.execute(
-        delete(Credential)
-        .where(Credential.certificate_id.in_(which))
-        .execution_options(synchronize_session=False)
-    )
+    theirs = Credential.certificate_id.in_(which)
+    status_lists.revoke(session, theirs)
+    gone = delete(Credential).where(theirs).execution_options(synchronize_session=False)
+    session.execute(gone)
 
 
 def said_about(session: Session, certificate_id: int) -> list[Any]:
     """Everything that was signed about somebody's certificate, the oldest first."""
-    signed = select(Credential.document).where(
-        Credential.certificate_id == certificate_id, Credential.document.is_not(None)
-    )
+    signed = select(Credential.document).where(Credential.certificate_id == certificate_id)
     kept = session.scalars(signed.order_by(Credential.edition))
     return [json.loads(zlib.decompress(one)) for one in kept if one]
 
@@ -231,13 +224,10 @@ class _Draft:
 def _needing(session: Session, ids: Collection[int]) -> list[int]:
     """Those of these certificates that stand, were issued for real, and have no credential that
     may be handed out."""
-    certificates = session.scalars(_with_event(ids)).all()
     newest = _newest(session, ids)
-    return [
-        one.id
-        for one in certificates
-        if _is_lacking(one, newest.get(one.id)) and _is_real(session, one)
-    ]
+    found = session.scalars(_with_event(ids)).all()
+    lacking = [one for one in found if _is_lacking(one, newest.get(one.id))]
+    return [one.id for one in lacking if _is_real(session, one)]
 
 
 def _with_event(ids: Collection[int]) -> Select[Certificate]:
@@ -263,9 +253,8 @@ def _is_lacking(certificate: Certificate, newest: Credential | None) -> bool:
 
 def _may_not_be_shown(certificate: Certificate, credential: Credential) -> bool:
     """Whether it shows a column that is public no more, or was signed by whoever has the key."""
-    public = {one.title for one in _public_columns(certificate)}
-    has_leaked = credential.issuer_key is not None and credential.issuer_key.leaked_at is not None
-    return has_leaked or not public.issuperset(credential.titles)
+    public = {one.title for one in public_columns(certificate)}
+    return credential.key_has_leaked or not public.issuperset(credential.titles)
 
 
 def _is_real(session: Session, certificate: Certificate) -> bool:
@@ -349,8 +338,7 @@ def _drafts(
     achievements: dict[document.Achievement, Achievement] = {}
     named, drafts = issuers.named(settings, issuer, did), []
     for certificate in certificates:
-        values, credential = _public_values(certificate), begun[certificate.id]
-        meant = _achievement_of(certificate, values)
+        credential, meant = begun[certificate.id], _achievement_of(certificate)
         if meant not in achievements:
             achievements[meant] = _stored_achievement(session, event.id, meant, site)
         statement = Statement(
@@ -363,15 +351,13 @@ def _drafts(
             day=certificate.date,
             achievement=meant,
             achievement_address=achievements[meant].address,
-            values=values,
+            values=public_values(certificate, meant.language),
             status=StatusEntry(credential.status_list.address, credential.index),
             begin=_moment(event, event.starts_on, time.min),
             end=_moment(event, event.ends_on or event.starts_on, time(23, 59, 59)),
         )
-        is_another, achievement_id = credential.edition > 1, achievements[meant].id
-        drafts.append(
-            _Draft(credential.id, certificate.id, is_another, statement, key, achievement_id)
-        )
+        of = credential.id, certificate.id, credential.edition > 1
+        drafts.append(_Draft(*of, statement, key, achievements[meant].id))
     return drafts
 
 
@@ -388,42 +374,22 @@ def _keep(session: Session, draft: _Draft, content: bytes, at: datetime) -> int:
             achievement_id=draft.achievement_id,
             issuer_key_id=draft.key.id,
             address=draft.statement.address,
-            titles=[one.title for one in draft.statement.values],
+            titles=[title for title, _ in draft.statement.values],
         )
     )
     return cast("CursorResult[Any]", done).rowcount
 
 
-def _public_columns(certificate: Certificate) -> list[ListColumn]:
-    """Those that were public when it was issued, and still are; a mask is no fact."""
-    titles = certificate.public_columns
-    return [
-        one
-        for one in (certificate.event.known_columns if titles else [])
-        if one.is_public and one.title in titles and one.kind is not ColumnKind.SECRET
-    ]
-
-
-def _public_values(certificate: Certificate) -> list[PublicValue]:
-    language = language_for(certificate.language, certificate.event.language)
-    return [
-        PublicValue(
-            one.title,
-            with_unit(one.kind, certificate.columns.get(one.title, ""), one.unit, language),
-            is_hours=one.kind is ColumnKind.NUMBER and one.unit.casefold() in HOURS,
-        )
-        for one in _public_columns(certificate)
-    ]
-
-
-def _achievement_of(
-    certificate: Certificate, values: Sequence[PublicValue]
-) -> document.Achievement:
+def _achievement_of(certificate: Certificate) -> document.Achievement:
     event = certificate.event
+    is_hours = {
+        one.title: one.kind is ColumnKind.NUMBER and one.unit.casefold() in HOURS
+        for one in public_columns(certificate)
+    }
     return document.Achievement(
         certificate.event_name or event.name,
         certificate.organization,
-        tuple((one.title, one.is_hours) for one in values),
+        tuple(is_hours.items()),
         language_for(certificate.language, event.language),
         certificate.design_id,
     )
@@ -441,15 +407,9 @@ def _stored_achievement(
     of_event = select(Achievement).where(Achievement.event_id == event_id)
     if found := session.scalar(of_event.where(Achievement.digest == digest)):
         return found
-    public_id = new_public_id()
-    address = f"{site}/achievements/{public_id}.json"
-    made = Achievement(
-        public_id=public_id,
-        event_id=event_id,
-        digest=digest,
-        address=address,
-        document=meant.document(address),
-    )
+    made = Achievement(public_id=new_public_id(), event_id=event_id, digest=digest)
+    made.address = f"{site}/achievements/{made.public_id}.json"
+    made.document = meant.document(made.address)
     session.add(made)
     session.flush()
     return made

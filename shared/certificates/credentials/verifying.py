@@ -9,6 +9,7 @@ that form afterwards.
 import json
 import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -19,6 +20,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from shared.certificates.credentials import proofs
 from shared.certificates.credentials.contexts import CREDENTIALS, OPEN_BADGES
+from shared.certificates.credentials.proofs import Document
 from shared.certificates.credentials.status_list import bits_of, is_set
 from shared.language import N_
 
@@ -33,7 +35,6 @@ _PART = re.compile(r"(?!\.{1,2}$)[A-Za-z0-9._~-]+")
 # Clocks differ.
 _SKEW = timedelta(minutes=5)
 
-Document = Mapping[str, Any]
 # What an address answers; None where that is not known.
 Known = Callable[[str], Document | None]
 
@@ -203,7 +204,12 @@ def _by_its_list(
     if listed is None:
         elsewhere = {"address": address}
         return replace(told, result=Result.NOT_CHECKED, why=LIST_ELSEWHERE, details=elsewhere)
-    if not _is_list_of(listed, address, told.issuer, document):
+    key = None
+    # Others of the same issuer are as well signed, so it has to be the one of this address.
+    whose = (address, told.issuer)
+    if _is_of_form(listed, LIST_FORM) and (listed["id"], listed["issuer"]) == whose:
+        key = _key_in(document, told.issuer, listed["proof"]["verificationMethod"])
+    if key is None or not proofs.is_signed(listed, key):
         return replace(told, why=LIST_WRONG)
     if not _is_between(listed["validFrom"], listed["validUntil"], now):
         return replace(told, why=LIST_OLD)
@@ -244,27 +250,16 @@ def address_of(did: str) -> str | None:
     return f"https://{'/'.join([host, *path])}/did.json"
 
 
-def _is_list_of(listed: Document, address: str, did: str, document: Document) -> bool:
-    """Whether it is the issuer's list of this address: others of the same issuer are as well
-    signed."""
-    if not _is_of_form(listed, LIST_FORM) or (listed["id"], listed["issuer"]) != (address, did):
-        return False
-    key = _key_in(document, did, listed["proof"]["verificationMethod"])
-    return key is not None and proofs.is_signed(listed, key)
-
-
 def _key_in(document: Document, did: str, key_id: str) -> Ed25519PublicKey | None:
     """The key of this id that may sign for the DID; None if its document names none."""
     methods, may_sign = document.get("verificationMethod"), document.get("assertionMethod")
-    if document.get("id") != did or not isinstance(methods, list):
+    if not isinstance(methods, list) or not isinstance(may_sign, list):
         return None
-    if not isinstance(may_sign, list) or key_id not in may_sign:
-        return None
-    for one in methods:
-        if isinstance(one, dict) and (one.get("id"), one.get("controller")) == (key_id, did):
-            try:
-                return proofs.from_multikey(str(one.get("publicKeyMultibase")))
-            except ValueError:
+    if document.get("id") == did and key_id in may_sign:
+        for one in methods:
+            if isinstance(one, dict) and (one.get("id"), one.get("controller")) == (key_id, did):
+                with suppress(ValueError):
+                    return proofs.from_multikey(str(one.get("publicKeyMultibase")))
                 return None
     return None
 
@@ -284,17 +279,11 @@ def _is_of_form(value: Any, form: Any) -> bool:
     if form is str:
         return isinstance(value, str)
     if isinstance(form, tuple):
-        return (
-            isinstance(value, list)
-            and len(value) <= MOST_COLUMNS
-            and all(_is_of_form(one, form[0]) for one in value)
-        )
+        is_list = isinstance(value, list) and len(value) <= MOST_COLUMNS
+        return is_list and all(_is_of_form(one, form[0]) for one in value)
     if isinstance(form, list):
-        return (
-            isinstance(value, list)
-            and len(value) == len(form)
-            and all(map(_is_of_form, value, form))
-        )
+        is_list = isinstance(value, list) and len(value) == len(form)
+        return is_list and all(map(_is_of_form, value, form))
     if not isinstance(form, dict):
         return type(value) is type(form) and bool(value == form)
     named = {name.removeprefix("?"): one for name, one in form.items()}

@@ -1,15 +1,17 @@
 """Whose certificates an action is for: everybody's, or those of some people on the list."""
 
 from collections.abc import Collection
+from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Select, and_, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from shared.events.groups import newest_design
 from shared.storage.models import Certificate, Event, Volunteer
 from shared.storage.models.certificate import STANDING, WITHDRAWN
 from shared.storage.traits import literal_sql
 
+Rows = TypeVar("Rows", bound=Select[*tuple[Any, ...]])
 # The ids of people, as selected in the table of the list (`Listing.people`); None: everybody.
 People = Select[int] | None
 
@@ -43,18 +45,18 @@ def withdrawn_by_organizer() -> ColumnElement[bool]:
 
 def withdrawn_among(session: Session, people: Collection[int]) -> set[int]:
     """Which of these people's certificates are withdrawn, for one page of the table."""
-    withdrawn = select(Certificate.volunteer_id).where(
-        Certificate.volunteer_id.in_(people),
-        Certificate.replaced_at.is_(None),
-        Certificate.withdrawn_at.is_not(None),
-    )
+    withdrawn = _current(people).where(Certificate.withdrawn_at.is_not(None))
     return set(session.scalars(withdrawn))
 
 
 def holding_among(session: Session, people: Collection[int]) -> set[int]:
     """Which of these people have a certificate, be it withdrawn."""
-    current = Certificate.volunteer_id.in_(people), Certificate.replaced_at.is_(None)
-    return set(session.scalars(select(Certificate.volunteer_id).where(*current)))
+    return set(session.scalars(_current(people)))
+
+
+def _current(people: Collection[int]) -> Select[int]:
+    theirs = Certificate.volunteer_id.in_(people), Certificate.replaced_at.is_(None)
+    return select(Certificate.volunteer_id).where(*theirs)
 
 
 def count(session: Session, people: Select[int]) -> int:
@@ -66,6 +68,9 @@ def count(session: Session, people: Select[int]) -> int:
 def holders(event: Event, among: People, *which: ColumnElement[bool]) -> Select[int]:
     """The ids of people who have a certificate of which `which` is true."""
     found = select(Certificate.volunteer_id).where(Certificate.event_id == event.id, *which)
-    if among is None:
-        return found
-    return found.where(Certificate.volunteer_id.in_(among.order_by(None)))
+    return of_these(found, Certificate.volunteer_id, among)
+
+
+def of_these(found: Rows, whose: InstrumentedAttribute[int], people: People) -> Rows:
+    """What is found, of these people alone."""
+    return found if people is None else found.where(whose.in_(people.order_by(None)))

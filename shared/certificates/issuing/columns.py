@@ -1,12 +1,12 @@
 """What a certificate shows of a list's further columns: on paper, on its page, to its owner."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
 from shared.rendering.languages import language_spoken
-from shared.storage.models import Certificate, ColumnKind, Event, Volunteer
+from shared.storage.models import Certificate, ColumnKind, Event, ListColumn, Volunteer
 from shared.volunteers.lists.column_values import with_unit, written
 from shared.volunteers.lists.list_columns import columns_of_kind, sample_columns, veiled
 
@@ -48,24 +48,34 @@ def sample_values(session: Session, event: Event) -> dict[str, str]:
     return written_values(event, sample_columns(session, event))
 
 
-def public_values(certificate: Certificate, language: str) -> list[tuple[str, str]]:
-    """Title and value of the columns that anybody shown the certificate may read.
-
-    These are the columns that were public when it was issued, and still are.
-    """
+def public_columns(certificate: Certificate) -> list[ListColumn]:
+    """The columns that anybody shown the certificate may read: those that were public when it was
+    issued, and still are; a mask is no fact."""
     titles = certificate.public_columns
     return [
-        (one.title, with_unit(one.kind, certificate.columns.get(one.title, ""), one.unit, language))
+        one
         for one in (certificate.event.known_columns if titles else [])
-        if one.is_public and one.title in titles
+        if one.is_public and one.title in titles and one.kind is not ColumnKind.SECRET
     ]
+
+
+def public_values(certificate: Certificate, language: str) -> list[tuple[str, str]]:
+    """Title and value of these columns."""
+    return _with_units(public_columns(certificate), certificate.columns, language)
 
 
 def values_to_be_public(event: Event, person: Volunteer, language: str) -> list[tuple[str, str]]:
     """Title and value of the columns that would be public on a certificate issued to somebody
     now."""
+    known = event.known_columns if event.list_columns else []
+    public = [one for one in known if one.is_public and person.columns.get(one.title, "").strip()]
+    return _with_units(public, person.columns, language)
+
+
+def _with_units(
+    columns: Iterable[ListColumn], values: Mapping[str, str], language: str
+) -> list[tuple[str, str]]:
     return [
-        (one.title, with_unit(one.kind, person.columns[one.title], one.unit, language))
-        for one in (event.known_columns if event.list_columns else [])
-        if one.is_public and person.columns.get(one.title, "").strip()
+        (one.title, with_unit(one.kind, values.get(one.title, ""), one.unit, language))
+        for one in columns
     ]

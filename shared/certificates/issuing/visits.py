@@ -29,6 +29,7 @@ from shared.language import language_for
 from shared.mail.kinds.certificate import CERTIFICATE
 from shared.rendering.languages import language_said
 from shared.storage.models import (
+    NOT_SENT,
     Certificate,
     Design,
     Event,
@@ -181,7 +182,7 @@ def _delivery(row: Any) -> Delivery:
         return Delivery.WITHDRAWN
     if row.mail is None:
         return Delivery.READY if row.by_organizer else Delivery.ON_ITS_WAY
-    if row.mail in (MailState.HELD, MailState.QUEUED, MailState.SENDING):
+    if row.mail in NOT_SENT:
         return Delivery.ON_ITS_WAY
     return Delivery.MAILED if row.mail == MailState.SENT else Delivery.FAILED
 

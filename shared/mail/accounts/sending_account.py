@@ -25,11 +25,11 @@ from shared.mail.tokens.sign_ins import forget_sign_in, is_elsewhere
 from shared.mail.transport.providers import Limits
 from shared.storage.models import (
     IMAP,
+    NOT_SENT,
     Action,
     BounceMailbox,
     Event,
     Mail,
-    MailState,
     SendingAccount,
 )
 from shared.storage.sealing.passwords import Binding, binding_of
@@ -122,7 +122,7 @@ def forget_account(session: Session, event: Event) -> None:
         waiting = exists().where(
             Mail.event_id == event.id,
             is_to_people(),
-            Mail.state.in_([MailState.HELD, MailState.QUEUED, MailState.SENDING]),
+            Mail.state.in_(NOT_SENT),
         )
         if event.live_at and session.scalar(select(waiting)):
             raise ProductError(

@@ -6,7 +6,7 @@ An account's budget is counted from it, see `accounts.limits`.
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, bindparam, exists, func, insert, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, exists, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from shared.mail.accounts import sharing
@@ -105,6 +105,12 @@ def has_begun_to_leave() -> ColumnElement[bool]:
         Attempt.phase == HANDED_OVER,
     )
     return and_(Mail.state == MailState.SENDING, handed_over.correlate(Mail))
+
+
+def waits_to_leave() -> ColumnElement[bool]:
+    """Whether a mail can still be stopped: no worker has begun to hand over its content."""
+    in_hand = and_(Mail.state == MailState.SENDING, ~has_begun_to_leave())
+    return or_(Mail.state.in_([MailState.HELD, MailState.QUEUED]), in_hand)
 
 
 def was_handed_over(session: Session, mail: Mail) -> bool:

@@ -11,13 +11,12 @@ from shared.language import N_
 from shared.log import audit
 from shared.mail.queue.due import is_held
 from shared.storage.database import Database, database_time
-from shared.storage.models import Action, Event, Mail, MailState, Owner
+from shared.storage.models import NOT_SENT, Action, Event, Mail, Owner
 
 HELD = N_(
     "This database is older than what was sent, or was moved. Mails wait until somebody has said, "
     "under “Send” of each event, what became of those that had not left when the copy was made."
 )
-_WAITING = (MailState.HELD, MailState.QUEUED, MailState.SENDING)
 
 
 def hold(session: Session) -> None:
@@ -64,4 +63,4 @@ def _has_waiting() -> ColumnElement[bool]:
 def waits() -> list[ColumnElement[bool]]:
     """Mails to people, from before the restore, that had not left by then."""
     since = select(Owner.held_at).where(Owner.id == 1).scalar_subquery()
-    return [Mail.state.in_(_WAITING), Mail.volunteer_id.is_not(None), Mail.created_at < since]
+    return [Mail.state.in_(NOT_SENT), Mail.volunteer_id.is_not(None), Mail.created_at < since]

@@ -25,7 +25,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
-from shared.mail.queue.attempts import has_begun_to_leave
+from shared.mail.queue.attempts import waits_to_leave
 from shared.mail.queue.claimed import Claimed
 from shared.mail.transport.own_answers import STUCK
 from shared.mail.transport.protocol import Outcome
@@ -254,9 +254,7 @@ def taken_back(session: Session, *which: ColumnElement[bool]) -> int:
         .order_by(Mail.id)
         .with_for_update()
     )
-    waiting = Mail.state.in_([MailState.HELD, MailState.QUEUED])
-    in_hand = and_(Mail.state == MailState.SENDING, ~has_begun_to_leave())
-    taken = update(Mail).where(*which, or_(waiting, in_hand)).values(state=MailState.CANCELLED)
+    taken = update(Mail).where(*which, waits_to_leave()).values(state=MailState.CANCELLED)
     return _count(session, taken.execution_options(synchronize_session=False))
 
 

@@ -42,6 +42,7 @@ from shared.storage.models.sending_account import MailAccessToken as MailAccessT
 from shared.storage.models.sending_account import MailSignIn as MailSignIn
 from shared.storage.models.sending_account import SendingAccount as SendingAccount
 from shared.storage.models.sending_account import SuppressedAddress as SuppressedAddress
+from shared.storage.models.states import NOT_SENT as NOT_SENT
 from shared.storage.models.states import Action as Action
 from shared.storage.models.states import ColumnKind as ColumnKind
 from shared.storage.models.states import MailState as MailState

@@ -123,6 +123,11 @@ class Credential(Numbered):
     status_list: Mapped[StatusList] = relationship()
     issuer_key: Mapped[IssuerKey | None] = relationship()
 
+    @property
+    def key_has_leaked(self) -> bool:
+        """Whether others may have signed it as well, so that it counts no more."""
+        return self.issuer_key is not None and self.issuer_key.leaked_at is not None
+
 
 # Traits of certificates.
 

@@ -47,6 +47,10 @@ class MailState(StrEnum):
     CANCELLED = "cancelled"
 
 
+# A mail has not left, and is to.
+NOT_SENT = (MailState.HELD, MailState.QUEUED, MailState.SENDING)
+
+
 class Sending(StrEnum):
     """Whether the worker may take mails of an event: the organizer's decision."""
 

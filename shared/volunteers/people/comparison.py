@@ -27,7 +27,7 @@ from shared.volunteers.lists.comparing import (
 )
 from shared.volunteers.lists.list_columns import secret_titles
 from shared.volunteers.lists.list_parser import Recipient, RecipientList, Refusal
-from shared.volunteers.people.roster import ERASED_EARLIER, rows_with
+from shared.volunteers.people.roster import ERASED_EARLIER, owners_of, rows_with
 
 
 @dataclass
@@ -161,10 +161,7 @@ def _refuse_taken_numbers(session: Session, event: Event, found: Comparison) -> 
     """Those whose number on the list is somebody else's, and will be."""
     wished = [one.recipient.number for one in found.changed if one.difference.number]
     wished += [one.number for one in found.new if one.number]
-    owners = {
-        number: id
-        for number, id in rows_with(session, event, Volunteer.number, wished, Volunteer.id)
-    }
+    owners = owners_of(session, event, wished)
     found.changed, without_number = in_order_of_numbers(found.changed, owners)
     given_up = {one.known.id for one in found.changed if one.difference.number}
     taken = {number for number, id in owners.items() if id not in given_up}

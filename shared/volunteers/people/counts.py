@@ -35,20 +35,35 @@ _FEW_ELSEWHERE = 100_000
 
 @dataclass(frozen=True)
 class Counts:
-    """Of people: with a problem, and with each status. Of messages: returned, and of each kind in
-    each state, by the names of kinds."""
+    """Counts of an event. `by_status` has all statuses, `mails` what there is of each kind, by its
+    name, in each state."""
 
+    # People whom somebody has to look at.
     problems: int
+    # Mails to volunteers that a server accepted and that came back.
     came_back: int
-    people: dict[Status, int]
+    by_status: dict[Status, int]
     mails: dict[tuple[str, MailState], int]
 
 
 def count(session: Session, known: Kinds, event: Event) -> Counts:
-    """The current counts of an event, and of these kinds of message."""
-    if session.get_bind().dialect.name == "sqlite":
-        return _named(known, _counted_on_sqlite(session, known, event.id))
-    return _named(known, session.execute(_counts(known), {"event": event.id}).one())
+    """The current counts of an event, and of these kinds of message.
+
+    SQLite compares each entry that it counts with the end of the stretch, except for counting a
+    whole table, which is ten times as fast: of what is many, one count is what the others leave.
+    All statements of a session see the same moment.
+    """
+    wanted = {"event": event.id}
+    if session.get_bind().dialect.name != "sqlite":
+        return _named(known, session.execute(_counts(known), wanted).one())
+    counted = session.execute(_counts(known, _FEW + 1), wanted).one()
+    several, people, mails = counted[:2], counted[2 : 2 + len(Status)], counted[2 + len(Status) :]
+    exact = [
+        *several,
+        *_completed(session, event.id, _people(), people),
+        *_completed(session, event.id, _mails(known), mails),
+    ]
+    return _named(known, exact)
 
 
 def count_each(session: Session, known: Kinds, events: Sequence[Event]) -> dict[int, Counts]:
@@ -62,7 +77,8 @@ def _named(known: Kinds, counted: Sequence[int]) -> Counts:
     problems, came_back, *others = counted
     people, mails = others[: len(Status)], others[len(Status) :]
     named = zip(_kinds_and_states(known), mails, strict=True)
-    return Counts(problems, came_back, dict(zip(Status, people, strict=True)), dict(named))
+    by_status = dict(zip(Status, people, strict=True))
+    return Counts(problems, came_back, by_status, {which: some for which, some in named if some})
 
 
 def _kinds_and_states(known: Kinds) -> list[tuple[str, MailState]]:
@@ -127,21 +143,6 @@ def _mails(known: Kinds) -> _Division:
     return _Division(Mail, parts, [[Mail.kind < names[0]], *between, [Mail.kind > names[-1]]])
 
 
-def _counted_on_sqlite(session: Session, known: Kinds, event_id: int) -> list[int]:
-    """SQLite compares each entry that it counts with the end of the stretch, except for counting a
-    whole table, which is ten times as fast: of what is many, one count is what the others leave.
-
-    All statements of a session see the same moment.
-    """
-    counted = session.execute(_counts(known, _FEW + 1), {"event": event_id}).one()
-    several, people, mails = counted[:2], counted[2 : 2 + len(Status)], counted[2 + len(Status) :]
-    return [
-        *several,
-        *_completed(session, event_id, _people(), people),
-        *_completed(session, event_id, _mails(known), mails),
-    ]
-
-
 def _completed(
     session: Session, event_id: int, division: _Division, counted: Sequence[int]
 ) -> Sequence[int]:
@@ -166,9 +167,5 @@ def _all(session: Session, table: type[Volunteer] | type[Mail], event_id: int) -
     sides = [table.event_id < event_id, table.event_id > event_id]
     elsewhere = session.execute(select(*(_count(side, most=_FEW_ELSEWHERE + 1) for side in sides)))
     if (others := elsewhere.one()) and max(others) <= _FEW_ELSEWHERE:
-        return _number(session, select(func.count()).select_from(table)) - sum(others)
-    return _number(session, select(_count(table.event_id == event_id)))
-
-
-def _number(session: Session, counted: Select[int]) -> int:
-    return session.scalars(counted).one()
+        return session.scalars(select(func.count()).select_from(table)).one() - sum(others)
+    return session.scalars(select(_count(table.event_id == event_id))).one()

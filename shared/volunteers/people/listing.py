@@ -159,33 +159,33 @@ class Listing:
         before = (max(number, 1) - 1) * size
         shown = max(min(size, self.count - before), 0)
         ids = self._ids(before, shown)
-        rows = {
-            one.id: one
-            for one in self._session.scalars(select(Volunteer).where(Volunteer.id.in_(ids)))
-        }
+        people = self._session.scalars(select(Volunteer).where(Volunteer.id.in_(ids)))
+        rows = {one.id: one for one in people}
         # A count from before somebody was removed may lead beyond the event's people.
         return [rows[id] for id in ids if id in rows and rows[id].event_id == self._event_id]
 
     def _ids(self, before: int, shown: int) -> Sequence[int]:
         """First the numbers, from an index only, starting at the nearer end."""
         if self._order.column != AS_ADDED.column:
-            return self._sorted(before, shown)
+            return self._from_nearer_end(before, shown, self._sorted)
         if self._order.is_descending:
             after = self.count - before - shown
             return self._as_added(after, shown)[::-1] if shown else []
         return self._as_added(before, shown)
 
-    def _sorted(self, before: int, shown: int) -> Sequence[int]:
-        """In the order of a column; who is equal there follows in the order of the list."""
+    def _from_nearer_end(
+        self, before: int, shown: int, entries: Callable[[bool], Select[*tuple[Any, ...]]]
+    ) -> Sequence[int]:
+        """The ids of some entries, which are given in their order or backwards."""
         after = max(self.count - before - shown, 0)
         is_backwards = after < before
-        way = asc if self._order.is_descending == is_backwards else desc
-        ids = self._with_keys(way).offset(after if is_backwards else before).limit(shown)
-        found = self._session.scalars(ids).all()
+        some = entries(is_backwards).offset(after if is_backwards else before).limit(shown)
+        found = self._session.execute(some).scalars("id").all()
         return found[::-1] if is_backwards else found
 
-    def _with_keys(self, way: Callable[[Any], ColumnElement[Any]]) -> Select[int]:
-        """All ids, sorted in this way."""
+    def _sorted(self, is_backwards: bool) -> Select[*tuple[Any, ...]]:
+        """In the order of a column; who is equal there follows in the order of the list."""
+        way = asc if self._order.is_descending == is_backwards else desc
         if self._is_everybody and self._found is None and self._order.column:
             key = OUR_COLUMNS[self._order.column]
             return select(Volunteer.id).where(*self._chosen).order_by(way(key), way(Volunteer.id))
@@ -209,11 +209,7 @@ class Listing:
             return self._found[before : before + shown]
         if self._is_everybody and (ids := self._numbered(before, shown)) is not None:
             return ids
-        after = max(self.count - before - shown, 0)
-        is_backwards = after < before
-        entries = self._entries(is_backwards).offset(after if is_backwards else before)
-        found = self._session.execute(entries.limit(shown)).scalars("id").all()
-        return found[::-1] if is_backwards else found
+        return self._from_nearer_end(before, shown, self._entries)
 
     def _numbered(self, before: int, shown: int) -> Sequence[int] | None:
         """The ids, if those of all people follow one another but for a few who were removed; None

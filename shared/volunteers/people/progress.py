@@ -14,6 +14,7 @@ from shared.mail.kinds.certificate import CERTIFICATE
 from shared.mail.kinds.invitation import INVITATION
 from shared.mail.kinds.registry import Kind, is_to_people, kind_of, kinds
 from shared.storage.models import (
+    NOT_SENT,
     Attempt,
     BounceReport,
     Certificate,
@@ -53,28 +54,23 @@ NO_MORE_MAIL = {
     Suppression.COMPLAINED: N_("Complained of a mail to their provider: they get no more"),
 }
 MOST_NEEDING = 999
-_OPEN = (MailState.HELD, MailState.QUEUED, MailState.SENDING)
 _NOT_ARRIVED = (MailState.FAILED, MailState.UNSURE)
 
 
-@dataclass(frozen=True)
-class EventProgress:
-    """Counts of an event. `by_status` has all five and adds up to `total`."""
+class EventProgress(Counts):
+    """Counts of an event, and what they mean."""
 
-    total: int
-    by_status: dict[Status, int]
-    # By the names of kinds.
-    mails: dict[tuple[str, MailState], int]
-    problems: int
-    # Mails to volunteers that a server accepted and that came back.
-    came_back: int = 0
+    @property
+    def total(self) -> int:
+        """Everybody on the list."""
+        return sum(self.by_status.values())
 
     def to_go(self, label: str) -> int:
         """Messages that have not left yet, of the kinds that count under this label."""
         return self._open(kind for kind in kinds() if kind.to_go == label)
 
     def _open(self, some: Iterable[Kind]) -> int:
-        return sum(self.mails.get((kind.name, state), 0) for kind in some for state in _OPEN)
+        return sum(self.mails.get((kind.name, state), 0) for kind in some for state in NOT_SENT)
 
     @property
     def to_take_back(self) -> int:
@@ -168,23 +164,13 @@ class HistoryEntry:
 
 def event_progress(session: Session, event: Event) -> EventProgress:
     """The current counts, from indexes only."""
-    return _progress(count(session, kinds(), event))
+    return EventProgress(**vars(count(session, kinds(), event)))
 
 
 def progress_of_each(session: Session, events: Sequence[Event]) -> dict[int, EventProgress]:
     """The same for many events, by their ids and by one statement."""
     counted = count_each(session, kinds(), events)
-    return {event_id: _progress(counts) for event_id, counts in counted.items()}
-
-
-def _progress(counts: Counts) -> EventProgress:
-    return EventProgress(
-        total=sum(counts.people.values()),
-        by_status=counts.people,
-        mails={which: count for which, count in counts.mails.items() if count},
-        problems=counts.problems,
-        came_back=counts.came_back,
-    )
+    return {event_id: EventProgress(**vars(counts)) for event_id, counts in counted.items()}
 
 
 def count_needing_somebody(session: Session, event: Event) -> int:
@@ -225,12 +211,9 @@ def failures(
 def count_failures(session: Session, event: Event, *, search: str = "") -> int:
     """How many there are on all pages of `failures`."""
     found = (
-        select(func.count())
-        .select_from(Mail)
-        .join(Volunteer, Mail.volunteer_id == Volunteer.id)
-        .where(*_not_arrived(event, _NOT_ARRIVED, search))
+        select(func.count()).select_from(Mail).join(Volunteer, Mail.volunteer_id == Volunteer.id)
     )
-    return session.scalars(found).one()
+    return session.scalars(found.where(*_not_arrived(event, _NOT_ARRIVED, search))).one()
 
 
 def unsure_mails(session: Session, event: Event) -> list[Mail]:
@@ -287,8 +270,7 @@ def _entries_of_certificate(certificate: Certificate) -> list[HistoryEntry]:
 def _entries_of_mail(session: Session, mail: Mail) -> list[HistoryEntry]:
     kind = kind_of(mail.kind)
     entries = [HistoryEntry(mail.created_at, kind.queued, {})]
-    attempts = session.scalars(select(Attempt).where(Attempt.mail_id == mail.id)).all()
-    for attempt in attempts:
+    for attempt in session.scalars(select(Attempt).where(Attempt.mail_id == mail.id)):
         if attempt.verdict is not Verdict.SENT and attempt.ended_at:
             details = {
                 "code": attempt.code or "–",
@@ -298,19 +280,13 @@ def _entries_of_mail(session: Session, mail: Mail) -> list[HistoryEntry]:
             what = N_("Try for {address} ended with {code}: {answer}")
             entries.append(HistoryEntry(attempt.ended_at, what, details))
     if mail.sent_at:
-        entries.append(
-            HistoryEntry(mail.sent_at, kind.accepted, {"address": readable_address(mail.address)})
-        )
-    reports = session.scalars(select(BounceReport).where(BounceReport.mail_id == mail.id))
-    reports_on = [
-        HistoryEntry(
-            report.found_at,
-            _REPORTED.get(report.verdict, _REPORTED["hard"]),
-            {"address": readable_address(report.address), "answer": report.answer or "–"},
-        )
-        for report in reports
-    ]
-    return entries + reports_on
+        details = {"address": readable_address(mail.address)}
+        entries.append(HistoryEntry(mail.sent_at, kind.accepted, details))
+    for report in session.scalars(select(BounceReport).where(BounceReport.mail_id == mail.id)):
+        what = _REPORTED.get(report.verdict, _REPORTED["hard"])
+        details = {"address": readable_address(report.address), "answer": report.answer or "–"}
+        entries.append(HistoryEntry(report.found_at, what, details))
+    return entries
 
 
 _REPORTED = {

@@ -61,15 +61,18 @@ def sums_of(session: Session, event_id: int) -> Sums:
 
 def spans_of(session: Session, event: Event) -> list[Span]:
     """All that happened, from the first day to the last; each span is counted from an index."""
-    ends = [_first_and_last(session, *one) for one in _measures(event)]
-    moments = [moment for pair in ends for moment in pair if moment is not None]
+    moments: list[datetime] = []
+    for at, where in _measures(event):
+        known = select(at).where(*where, at.is_not(None)).limit(1)
+        ends = [session.scalar(known.order_by(end)) for end in (at, at.desc())]
+        moments += [moment for moment in ends if moment is not None]
     if not moments:
         return []
     zone = ZoneInfo(event.time_zone)
     first, last = (one.astimezone(zone).date() for one in (min(moments), max(moments)))
     days = -(-((last - first).days + 1) // MOST_SPANS)
     starts = [first + day * _DAY for day in range(0, (last - first).days + 1, days)]
-    counted = [_counts(session, at, where, starts, days, zone) for at, where in _measures(event)]
+    counted = [_counts(session, one, starts, days, zone) for one in _measures(event)]
     return [
         Span(start, min(start + (days - 1) * _DAY, last), *counts)
         for start, *counts in zip(starts, *counted, strict=True)
@@ -91,27 +94,11 @@ def _measures(event: Event) -> list[_Measure]:
     ]
 
 
-def _first_and_last(
-    session: Session,
-    at: InstrumentedAttribute[datetime | None],
-    where: list[ColumnElement[bool]],
-) -> tuple[datetime | None, datetime | None]:
-    known = select(at).where(*where, at.is_not(None))
-    return (
-        session.scalar(known.order_by(at).limit(1)),
-        session.scalar(known.order_by(at.desc()).limit(1)),
-    )
-
-
 def _counts(
-    session: Session,
-    at: InstrumentedAttribute[datetime | None],
-    where: list[ColumnElement[bool]],
-    starts: Sequence[date],
-    days: int,
-    zone: ZoneInfo,
+    session: Session, measure: _Measure, starts: Sequence[date], days: int, zone: ZoneInfo
 ) -> list[int]:
     """How many there are in each span, by one statement."""
+    at, where = measure
 
     def midnight(day: date) -> datetime:
         return datetime.combine(day, time(), zone)

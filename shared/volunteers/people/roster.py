@@ -59,19 +59,17 @@ class ListCheck:
 
 
 def check_list(
-    session: Session,
-    event: Event,
-    pasted: RecipientList,
-    erased: Collection[str] = (),
-    forgotten: Collection[str] = (),
+    session: Session, event: Event, pasted: RecipientList, seal: Seal | None = None
 ) -> ListCheck:
     """Compare a list with the event's: who is new, who is known, whose number is taken.
 
-    `erased`: the keys of people who were erased from the event (`erased_on`); `forgotten`: those of
-    people known only as a hash (`forgotten_on`).
+    Without `seal`, nobody is recognized who was erased from the event, or whom it knows only as a
+    hash.
     """
-    keys = (one.key for one in pasted.accepted)
-    known = {*forgotten, *_known(session, event, Volunteer.email_key, keys)}
+    keys = [one.key for one in pasted.accepted]
+    erased = erased_among(session, seal, event.id, keys) if seal else set()
+    known = forgotten_among(session, seal, event.id, keys) if seal else set()
+    known |= _known(session, event, Volunteer.email_key, keys)
     given = (one.number for one in pasted.accepted if one.number)
     numbers = _known(session, event, Volunteer.number, given)
     new, already, refused = [], [], list(pasted.refused)
@@ -88,32 +86,19 @@ def check_list(
     return ListCheck(new, already, pasted.repeated, sorted(refused, key=lambda line: line.line))
 
 
-def erased_on(session: Session, seal: Seal, event: Event, pasted: RecipientList) -> set[str]:
-    """The keys of people on a list who were erased from the event earlier."""
-    return erased_among(session, seal, event.id, (one.key for one in pasted.accepted))
-
-
-def forgotten_on(session: Session, seal: Seal, event: Event, pasted: RecipientList) -> set[str]:
-    """The keys of people on a list whom the event's list knows only as a hash."""
-    return forgotten_among(session, seal, event.id, (one.key for one in pasted.accepted))
-
-
 def add_volunteers(
     session: Session,
     event: Event,
     pasted: RecipientList,
     reserved: Collection[str] = (),
-    erased: Collection[str] = (),
-    forgotten: Collection[str] = (),
     seal: Seal | None = None,
 ) -> ListCheck:
     """Store the new people; call with the event locked. Adding a list twice is harmless.
 
     `reserved`: numbers not to be assigned to people without one, besides those on the list.
-    `erased` and `forgotten` are as in `check_list`, and are left out. Nothing secret is stored
-    without `seal`.
+    Nothing secret is stored without `seal`, which `check_list` needs as well.
     """
-    checked = check_list(session, event, pasted, erased, forgotten)
+    checked = check_list(session, event, pasted, seal)
     given = {one.number for one in checked.new if one.number}
     session.flush()
     # The next number is stored once, not before each query for free ones.
@@ -124,24 +109,17 @@ def add_volunteers(
     note_columns(session, event, checked.new)
     seal_rows(seal, event, rows)
     if rows:
-        checked.stored.update(_store(session, event, rows))
+        table = cast(Table, Volunteer.__table__)
+        by_key = {row["email_key"]: row for row in rows}
+        ids = add_rows(session.connection(), table, rows, table.c.id, table.c.email_key)
+        checked.stored.update((id, by_key[key]) for id, key in ids)
+        if columns_of_kind(event, *READ_KINDS):
+            people = [(id, row["columns"]) for id, row in checked.stored.items()]
+            count_in(session, event, people)
         looks.expect_strangers(session, event)
         if seal:
             mark_listed(session, seal, event, [one["email_key"] for one in rows])
     return checked
-
-
-def _store(
-    session: Session, event: Event, rows: Sequence[dict[str, Any]]
-) -> dict[int, dict[str, Any]]:
-    """Store them; the rows by their ids."""
-    table = cast(Table, Volunteer.__table__)
-    by_key = {row["email_key"]: row for row in rows}
-    ids = add_rows(session.connection(), table, rows, table.c.id, table.c.email_key)
-    stored = {id: by_key[key] for id, key in ids}
-    if columns_of_kind(event, *READ_KINDS):
-        count_in(session, event, [(id, row["columns"]) for id, row in stored.items()])
-    return stored
 
 
 def _rows_of(
@@ -184,11 +162,10 @@ def change_address(session: Session, seal: Seal, volunteer: Volunteer, address: 
         email = deliverable_address(address)
     except ValueError as reason:
         raise SettingRefused(field="email", reason=str(reason)) from None
+    event_id, key = volunteer.event_id, email.lower()
     # So that nobody else gets this address on the same list in the meantime.
-    event_for_change(session, volunteer.event_id)
+    event_for_change(session, event_id)
     session.refresh(volunteer)
-    key = email.lower()
-    event_id = volunteer.event_id
     taken = select(Volunteer.id).where(Volunteer.event_id == event_id, Volunteer.email_key == key)
     forgotten = forgotten_person(session, seal, event_id, key)
     owner = session.scalar(taken) or (forgotten.id if forgotten else None)
@@ -198,22 +175,17 @@ def change_address(session: Session, seal: Seal, volunteer: Volunteer, address: 
         raise SettingRefused(
             field="email", reason=N_("belongs to somebody who was erased from the event")
         )
-    volunteer.email, volunteer.email_key = email, email.lower()
+    volunteer.email, volunteer.email_key = email, key
     volunteer.address_forgotten_at = volunteer.reminders_ended_at = None
     volunteer.suppressed_at = volunteer.suppressed = None
-    audit.record_change(
-        session,
-        Action.VOLUNTEER_CHANGED,
-        volunteer.event_id,
-        volunteer,
-        volunteer_id=volunteer.id,
-    )
+    action = Action.VOLUNTEER_CHANGED
+    audit.record_change(session, action, event_id, volunteer, volunteer_id=volunteer.id)
     session.flush()
-    mark_listed(session, seal, volunteer.event, [volunteer.email_key])
+    mark_listed(session, seal, volunteer.event, [key])
     session.refresh(volunteer)
     if volunteer.suppressed_at:
         return
-    retry_failed(session, volunteer.event_id, [volunteer.id])
+    retry_failed(session, event_id, [volunteer.id])
     unsure = select(Mail).where(Mail.volunteer_id == volunteer.id, Mail.state == MailState.UNSURE)
     for mail in session.scalars(unsure):
         send_unsure_again(session, mail)
@@ -241,13 +213,8 @@ def change_value(
     else:
         volunteer.columns = volunteer.columns | {title: text}
     volunteer.group_id = group_id_for(event, volunteer.columns)
-    audit.record(
-        session,
-        Action.VOLUNTEER_CHANGED,
-        event.id,
-        volunteer_id=volunteer.id,
-        fields=["columns"],
-    )
+    action, fields = Action.VOLUNTEER_CHANGED, ["columns"]
+    audit.record(session, action, event.id, volunteer_id=volunteer.id, fields=fields)
     session.flush()
     count_in(session, event, [(volunteer.id, volunteer.columns)])
 
@@ -275,6 +242,12 @@ def _known(
 ) -> set[str]:
     """Which of these values occur in a column of the event's list."""
     return {value for (value,) in rows_with(session, event, column, values)}
+
+
+def owners_of(session: Session, event: Event, numbers: Iterable[str]) -> dict[str, int]:
+    """The ids of who has these numbers on the event's list, by the numbers."""
+    owned = rows_with(session, event, Volunteer.number, numbers, Volunteer.id)
+    return {number: id for number, id in owned}
 
 
 def rows_with(
@@ -307,10 +280,8 @@ def _free_numbers(
     at_once = wanted
     while wanted:
         start = event.next_number
-        numbers = [
-            numbered(event.number_pattern, start + place)
-            for place in range(min(at_once, _BATCH_SIZE))
-        ]
+        following = range(start, start + min(at_once, _BATCH_SIZE))
+        numbers = [numbered(event.number_pattern, number) for number in following]
         taken = (_known(session, event, Volunteer.number, numbers), *given)
         for place, number in enumerate(numbers):
             event.next_number = start + place + 1

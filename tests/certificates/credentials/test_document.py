@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from shared.certificates.credentials import proofs
-from shared.certificates.credentials.document import CONTEXTS, Achievement, PublicValue
+from shared.certificates.credentials.document import CONTEXTS, Achievement
 from tests.support.credentials import DID, SITE, statement
 
 
@@ -67,7 +67,7 @@ def test_the_organization_is_a_fact_and_never_the_issuer(document: dict[str, Any
 
 def test_it_is_written_in_the_language_of_the_certificate() -> None:
     chinese = Achievement("河道清理", "市政府", (("时长", True),), "zh")
-    values = [PublicValue("时长", "39 小时", True)]
+    values = [("时长", "39 小时")]
     document = statement(achievement=chinese, values=values).document()
     assert document["description"] == "证书上的日期：2026年11月28日、时长: 39 小时"
     narrative = document["credentialSubject"]["achievement"]["criteria"]["narrative"]

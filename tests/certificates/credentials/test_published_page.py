@@ -21,7 +21,6 @@ from shared.certificates.credentials import issuers, proofs, stored
 from shared.certificates.credentials.document import (
     Achievement,
     Issuer,
-    PublicValue,
     StatusEntry,
 )
 from shared.certificates.credentials.publishing import publish
@@ -144,8 +143,8 @@ def test_it_means_by_each_text_what_was_signed(
         "é\uffee\U0001f469\u200d\U0001f9b0 <b>",
         "_:b0 !",
     ):
-        values = [PublicValue(f"{name} {number}", name, number == 1) for number in range(7)]
-        titles = tuple((one.title, one.is_hours) for one in values)
+        values = [(f"{name} {number}", name) for number in range(7)]
+        titles = tuple((title, place == 1) for place, (title, _) in enumerate(values))
         thanks = Achievement(name, name, titles, "zh", design_id=1)
         site = "https://thanks.example.org"
         issuer = Issuer(did, name, site, f"{site}/logo.png")

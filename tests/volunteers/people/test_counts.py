@@ -77,7 +77,7 @@ def counted_one_by_one(session, event_id: int) -> counts.Counts:
         sum(one.problem is not None for one in people),
         sum(one.returned_at is not None and one.kind not in organizers for one in mails),
         {status: by_status[status] for status in Status},
-        {(kind.name, state): by_kind[kind.name, state] for kind in kinds() for state in MailState},
+        {which: count for which, count in by_kind.items() if which[0] in {k.name for k in kinds()}},
     )
 
 
