@@ -172,13 +172,8 @@ def render_list(
     PictureRefused, FontRefused, LayoutRefused, ListUnreadable or SettingRefused before anything is
     written, and OSError before anything is drawn.
     """
-    said = Facts(
-        "",
-        date=order.date,
-        language=order.language,
-        event=order.event,
-        organization=order.organization,
-    )
+    said = Facts("", date=order.date, language=order.language, event=order.event)
+    said = replace(said, organization=order.organization)
     rows = _read_rows(sources.names, said, order.secrets)
     if order.credentials:
         rows = _with_credentials(rows, order.credentials)
@@ -188,7 +183,10 @@ def render_list(
     if order.report:
         # Files found there afterwards are from this run.
         order.report.write_text("")
-    digits, known = len(str(rows[-1].line)), {one for row in rows for one in _known(row.facts)}
+    digits = len(str(rows[-1].line))
+    # The placeholders that some line has something for; columns count as empty cells do.
+    known = {f"{placeholders.COLUMN}{title}" for row in rows for title in row.facts.columns}
+    known |= {f for row in rows for f in placeholders.FACTS if value_of(f, row.facts).strip()}
     jobs = [_Job(row, order, digits, _lacking(design.layout, row.facts, known)) for row in rows]
     outcomes = list[LineOutcome]()
     with _mapping(parts, len(rows), order.processes) as run:
@@ -235,12 +233,6 @@ def _parts(sources: Sources, order: Order, rows: list[Row]) -> "_Parts":
         {font.sha256: cache_font(font.content) for font in fonts},
         Facts("", language=first.language, **alike),
     )
-
-
-def _known(facts: Facts) -> list[str]:
-    """The placeholders that this line has something for, were it an empty cell."""
-    titles = [f"{placeholders.COLUMN}{title}" for title in facts.columns]
-    return [*titles, *(one for one in placeholders.FACTS if value_of(one, facts).strip())]
 
 
 def _lacking(layout: Layout, facts: Facts, known: Collection[str]) -> tuple[str, ...]:

@@ -156,6 +156,5 @@ def _checked(signatures: tuple[Signature, ...]) -> Iterator[Finding]:
     if not signatures:
         yield Finding(Level.AMBER, _SUBJECT, _UNSIGNED)
     for signature in signatures:
-        is_good = signature.verdict is Verdict.GOOD
-        level = Level.GREEN if is_good else Level.AMBER
+        level = Level.GREEN if signature.verdict is Verdict.GOOD else Level.AMBER
         yield Finding(level, _SUBJECT, _CHECKED[signature.verdict], {"domain": signature.domain})

@@ -38,6 +38,7 @@ from shared.storage.models import (
     Status,
     Volunteer,
 )
+from shared.volunteers.table_files import count_people
 
 # Where volunteers have their addresses; what is one slip away from these is suspicious.
 _COMMON_DOMAINS = {domain for provider in PROVIDERS for domain in provider.domains} | {
@@ -52,11 +53,8 @@ def check_texts(event: Event) -> Iterator[Finding]:
     """Checks of the mails' texts."""
     subject = N_("Mails")
     if not event.organization:
-        yield Finding(
-            Level.AMBER,
-            subject,
-            N_("The organization has no name yet, so mails carry the event's name alone."),
-        )
+        words = N_("The organization has no name yet, so mails carry the event's name alone.")
+        yield Finding(Level.AMBER, subject, words)
     written: list[str] = []
     is_fine = True
     for kind in texts(event):
@@ -70,9 +68,8 @@ def check_texts(event: Event) -> Iterator[Finding]:
             yield Finding(Level.RED, subject, refusal.message, refusal.details)
         if body := changed.get("body"):
             # An organizer's own text that omits a placeholder.
-            for name, words in kind.left_out.items():
-                if f"{{{name}}}" not in body:
-                    yield Finding(Level.AMBER, subject, words)
+            left_out = [words for name, words in kind.left_out.items() if f"{{{name}}}" not in body]
+            yield from (Finding(Level.AMBER, subject, words) for words in left_out)
     for placeholder in _empty_placeholders(event, " ".join(written)):
         is_fine = False
         yield Finding(Level.AMBER, subject, _LEFT_EMPTY, {"placeholder": placeholder})
@@ -100,9 +97,7 @@ def _empty_placeholders(event: Event, written: str) -> Iterator[str]:
 def check_list(session: Session, event: Event) -> Iterator[Finding]:
     """Checks of the recipients. Looks at every address: a million take seconds."""
     subject = N_("List")
-    total = session.scalars(
-        select(func.count()).select_from(Volunteer).where(Volunteer.event_id == event.id)
-    ).one()
+    total = count_people(session, event.id)
     domains, beyond_ascii = _new_addresses(session, event)
     if not total:
         yield Finding(Level.RED, subject, N_("The list is empty: add volunteers first."))
@@ -119,12 +114,8 @@ def check_list(session: Session, event: Event) -> Iterator[Finding]:
     if not slips:
         yield Finding(Level.GREEN, subject, N_("No address looks mistyped."))
     for domain, meant, count in slips[:_SHOWN_SLIPS]:
-        yield Finding(
-            Level.AMBER,
-            subject,
-            N_("{count} × {domain}: was {meant} meant?"),
-            {"count": count, "domain": domain, "meant": meant},
-        )
+        details = {"count": count, "domain": domain, "meant": meant}
+        yield Finding(Level.AMBER, subject, N_("{count} × {domain}: was {meant} meant?"), details)
 
 
 _WRITTEN_TO = N_("Everybody on the list has been written to.")
@@ -255,12 +246,10 @@ def _duration(session: Session, event: Event) -> Iterator[Finding]:
     if not waiting or expected.done_at is None:
         return
     duration = expected.done_at - database_time(session)
-    yield Finding(
-        Level.AMBER if duration > timedelta(days=1) else Level.GREEN,
-        N_("Duration"),
-        N_("With the limits of this account, it takes about {duration} (mails: {count})."),
-        {"count": waiting, "duration": max(duration, timedelta(seconds=1))},
-    )
+    level = Level.AMBER if duration > timedelta(days=1) else Level.GREEN
+    words = N_("With the limits of this account, it takes about {duration} (mails: {count}).")
+    details = {"count": waiting, "duration": max(duration, timedelta(seconds=1))}
+    yield Finding(level, N_("Duration"), words, details)
 
 
 def _without_mail(session: Session, event: Event) -> Iterator[Finding]:
@@ -271,7 +260,7 @@ def _without_mail(session: Session, event: Event) -> Iterator[Finding]:
             "Left out: dead addresses {dead}, people who complained {complained}, of {total} in "
             "all. Their certificates are made and not mailed."
         )
-        total = session.scalar(select(func.count()).where(Volunteer.event_id == event.id))
+        total = count_people(session, event.id)
         dead, complained = left_out.dead, left_out.complained
         details = {"dead": dead, "complained": complained, "total": total}
         yield Finding(Level.GREEN, subject, words, details)
@@ -319,9 +308,8 @@ def check_account(installation: Installation, sealed: SealedAccount) -> list[Fin
     """Asks the mail server and the DNS, for some seconds, without an open transaction."""
     with installation.database.reading() as session:
         event = session.get_one(Event, sealed.event_id)
-        is_forgotten = event.account is None
-    if is_forgotten:
-        return []
+        if event.account is None:
+            return []
     found = try_stored_account(installation, event)
     return [*found, *_sender(sealed.account)]
 
@@ -332,17 +320,11 @@ def _sender(account: Account) -> Iterator[Finding]:
     if is_free_mail(domain):
         hosts = {provider.host for provider in PROVIDERS if domain in provider.domains}
         service = kind_of(account.transport).service
+        level, words = Level.GREEN, N_("{domain} vouches for its own mails.")
         if hosts.isdisjoint(service.servers if service else [account.host]):
-            yield Finding(
-                Level.RED,
-                subject,
-                N_("Mails from @{domain} are believed only from {host}; others land in spam."),
-                {"domain": domain, "host": ", ".join(sorted(hosts))},
-            )
-            return
-        yield Finding(
-            Level.GREEN, subject, N_("{domain} vouches for its own mails."), {"domain": domain}
-        )
+            level = Level.RED
+            words = N_("Mails from @{domain} are believed only from {host}; others land in spam.")
+        yield Finding(level, subject, words, {"domain": domain, "host": ", ".join(sorted(hosts))})
         return
     answers = examine_domain(domain)
     for name, answer in (("SPF", answers.spf), ("DKIM", answers.dkim), ("DMARC", answers.dmarc)):

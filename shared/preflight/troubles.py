@@ -58,12 +58,8 @@ def oldest_due(session: Session) -> datetime | None:
     oldest = (
         # By index, and never a row that is not due.
         select(Mail.due_at)
-        .where(
-            Mail.event_id == Event.id,
-            literal_sql(OPEN),
-            Mail.due_at <= now,
-            Mail.urgent.is_(urgent),
-        )
+        .where(Mail.event_id == Event.id, literal_sql(OPEN))
+        .where(Mail.due_at <= now, Mail.urgent.is_(urgent))
         .order_by(Mail.due_at)
         .limit(1)
         .correlate(Event)

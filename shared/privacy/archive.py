@@ -9,8 +9,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from typing import Any
 
-from sqlalchemy import func, inspect, select, tuple_
+from sqlalchemy import inspect, select, tuple_
 
+from shared.certificates.issuing import chosen
 from shared.certificates.issuing.drawing import render
 from shared.errors import NameProblem
 from shared.events.installation import Installation
@@ -28,7 +29,6 @@ from shared.storage.models import (
     Group,
     Picture,
     VectorPage,
-    Volunteer,
 )
 from shared.storage.models.certificate import STANDING
 from shared.storage.traits import literal_sql
@@ -59,13 +59,9 @@ def archive(
     """The bytes of the ZIP: tables of people, mails and acts, designs with their images and fonts,
     and, if wanted, the valid certificates. Tokens and passwords are not in it."""
     with installation.database.reading() as session:
-        people = select(func.count()).where(Volunteer.event_id == event.id)
-        whole = session.scalars(people).one()
+        whole = table_files.count_people(session, event.id)
         if with_certificates:
-            of_event = select(func.count()).where(
-                Certificate.event_id == event.id, literal_sql(STANDING)
-            )
-            whole += session.scalars(of_event).one()
+            whole += chosen.count(session, chosen.with_certificate(event))
     stream, done = Outflow(), 0
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as file:
         for count in _parts(installation, event, file, with_certificates=with_certificates):

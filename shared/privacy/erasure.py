@@ -95,7 +95,9 @@ def erase(
     """
     event_for_change(session, event_id)
     # Mails before their person, as when an outcome is settled, so the two never deadlock.
-    mails = _locked_mails(session, volunteer_id)
+    theirs = select(Mail).where(Mail.volunteer_id == volunteer_id).order_by(Mail.id)
+    locked = theirs.with_for_update().execution_options(populate_existing=True)
+    mails = session.scalars(locked).all()
     volunteer = session.get(Volunteer, volunteer_id, with_for_update=True, populate_existing=True)
     if volunteer is None or volunteer.event_id != event_id:
         raise ProductError(_NOBODY_OF_THIS_ADDRESS)
@@ -153,12 +155,6 @@ def find_person(session: Session, seal: Seal, event: Event, address: str) -> Vol
     if person is None:
         raise ProductError(_NOBODY_OF_THIS_ADDRESS)
     return person
-
-
-def _locked_mails(session: Session, volunteer_id: int) -> Sequence[Mail]:
-    found = select(Mail).where(Mail.volunteer_id == volunteer_id).order_by(Mail.id)
-    locked = found.with_for_update().execution_options(populate_existing=True)
-    return session.scalars(locked).all()
 
 
 def addresses_of(session: Session, people: Iterable[Volunteer], mails: Sequence[Mail]) -> set[str]:

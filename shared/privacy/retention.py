@@ -24,7 +24,8 @@ from shared.errors import SettingRefused
 from shared.language import N_
 from shared.log import audit
 from shared.storage.database import Database, database_time
-from shared.storage.models import Action, AuditEntry, Event, Mail, MailState, Volunteer
+from shared.storage.models import Action, AuditEntry, Event, Mail, Volunteer
+from shared.storage.models.message import OPEN
 from shared.storage.models.volunteer import KNOWN
 from shared.storage.traits import literal_sql
 from shared.storage.turns import write_in_turns
@@ -70,12 +71,8 @@ def count_due(session: Session, event: Event, days: int) -> int:
 
 def upcoming(session: Session, event: Event, days: int, size: int = 50) -> list[Upcoming]:
     """Of the people who came first, whose address goes when; the next to go is first."""
-    first = (
-        select(Volunteer)
-        .where(Volunteer.event_id == event.id, literal_sql(KNOWN))
-        .order_by(Volunteer.created_at, Volunteer.id)
-        .limit(size)
-    )
+    kept = select(Volunteer).where(Volunteer.event_id == event.id, literal_sql(KNOWN))
+    first = kept.order_by(Volunteer.created_at, Volunteer.id).limit(size)
     people = session.scalars(first).all()
     # When each of these people was last written to, or will be next.
     ids = [one.id for one in people]
@@ -124,14 +121,8 @@ def cut_of(session: Session, days: int) -> datetime:
 
 def due(cut: datetime) -> list[ColumnElement[bool]]:
     """What is true of people concerning whom nothing has happened since `cut`."""
-    lately = exists().where(
-        Mail.volunteer_id == Volunteer.id,
-        or_(
-            Mail.created_at > cut,
-            Mail.sent_at > cut,
-            Mail.state.in_([MailState.QUEUED, MailState.SENDING]),
-        ),
-    )
+    is_recent = or_(Mail.created_at > cut, Mail.sent_at > cut, literal_sql(OPEN))
+    lately = exists().where(Mail.volunteer_id == Volunteer.id, is_recent)
     return [
         literal_sql(KNOWN),
         Volunteer.created_at <= cut,

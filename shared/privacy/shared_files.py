@@ -3,10 +3,9 @@
 A file is stored once, under its SHA-256, whoever uploaded it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from sqlalchemy import Text, cast, delete, exists, or_, select, update
-from sqlalchemy.orm import Session
 
 from shared.rendering.layout import Layout
 from shared.rendering.text.own_fonts import drop_cached_font
@@ -25,20 +24,16 @@ def forget_designs(database: Database, event_id: int) -> None:
     for start in range(0, len(ids), _PART):
         # In one transaction, so that no image is left without a design.
         with database.writing() as session:
-            _forget_designs(session, ids[start : start + _PART])
-
-
-def _forget_designs(session: Session, ids: Sequence[int]) -> None:
-    designs = session.scalars(select(Design).where(Design.id.in_(ids))).all()
-    shown = {sha256 for design in designs for sha256 in pictures_of(design)}
-    session.execute(delete(Design).where(Design.id.in_(ids)))
-    for sha256 in sorted(shown):
-        in_layout = cast(Design.layout, Text).contains(sha256, autoescape=True)
-        used = exists().where(or_(Design.template_sha256 == sha256, in_layout))
-        session.execute(delete(Picture).where(Picture.sha256 == sha256, ~used))
-    for sha256 in sorted({design.vector_sha256 for design in designs if design.vector_sha256}):
-        used = exists().where(Design.vector_sha256 == sha256)
-        session.execute(delete(VectorPage).where(VectorPage.sha256 == sha256, ~used))
+            some = Design.id.in_(ids[start : start + _PART])
+            designs = session.scalars(select(Design).where(some)).all()
+            session.execute(delete(Design).where(some))
+            for sha256 in sorted({sha256 for one in designs for sha256 in pictures_of(one)}):
+                in_layout = cast(Design.layout, Text).contains(sha256, autoescape=True)
+                used = exists().where(or_(Design.template_sha256 == sha256, in_layout))
+                session.execute(delete(Picture).where(Picture.sha256 == sha256, ~used))
+            for sha256 in sorted({one.vector_sha256 for one in designs if one.vector_sha256}):
+                used = exists().where(Design.vector_sha256 == sha256)
+                session.execute(delete(VectorPage).where(VectorPage.sha256 == sha256, ~used))
 
 
 def pictures_of(design: Design) -> Iterable[str]:

@@ -124,11 +124,20 @@ def ledger_page(session: Session, event: Event, mail_ids: Sequence[int]) -> list
 
     A mail without attempts has one row without one.
     """
-    found = session.execute(_LEDGER.where(Mail.id.in_(mail_ids)))
-    zone = ZoneInfo(event.time_zone)
-    return [_ledger_row(zone, one) for one in found]
+    zone, rows = ZoneInfo(event.time_zone), list[tuple[Any, ...]]()
+    for one in session.execute(_LEDGER.where(Mail.id.in_(mail_ids))):
+        is_tried = one.attempt_id is not None
+        address = one.tried if is_tried else one.address
+        of_mail = one.number, address, one.kind, one.version, one.state.value, one.message_id
+        times = _written(one.at, zone), _written(one.ended_at, zone)
+        answer = one.code, one.answer, one.verdict.value
+        tried = (one.try_number, *times, one.phase.value, *answer) if is_tried else _NOT_TRIED
+        rows.append((*of_mail, *tried, _written(one.returned_at, zone)))
+    return rows
 
 
+# From its try to its verdict, in place of those of a mail that was not tried.
+_NOT_TRIED = (None, "", "", "", None, "", "")
 # Whole objects take twice as long. Asked for the event, too, SQLite would go through all of its
 # mails for each page.
 _LEDGER = (
@@ -209,6 +218,7 @@ class _Written:
 
     def row(self, person: Row[*tuple[Any, ...]]) -> dict[str, Any]:
         made = person.status >= Status.PICTURE_MADE and person.withdrawn_at is None
+        opted_out = Suppression.OPTED_OUT if person.reminders_ended_at else None
         values = (
             person.number,
             person.email,
@@ -220,12 +230,7 @@ class _Written:
             _written(person.submitted_at, self.zone),
             certificate_link(self.settings, person.public_id) if person.public_id and made else "",
             _written(person.withdrawn_at, self.zone),
-            " ".join(
-                filter(
-                    None,
-                    [person.suppressed, person.reminders_ended_at and Suppression.OPTED_OUT],
-                )
-            ),
+            " ".join(filter(None, [person.suppressed, opted_out])),
         )
         row = dict(zip(TITLES, values, strict=True))
         if self.groups is not None:
@@ -235,26 +240,6 @@ class _Written:
             further = {t: masked(one) if t in self.secret else one for t, one in further.items()}
         # Ours come before columns of the list with the same title.
         return row | further | row
-
-
-def _ledger_row(zone: ZoneInfo, one: Row[*tuple[Any, ...]]) -> tuple[Any, ...]:
-    is_tried = one.attempt_id is not None
-    address = one.tried if is_tried else one.address
-    whole = (one.number, address, one.kind, one.version, one.state.value, one.message_id)
-    returned_at = _written(one.returned_at, zone)
-    if not is_tried:
-        return (*whole, None, "", "", "", None, "", "", returned_at)
-    return (
-        *whole,
-        one.try_number,
-        _written(one.at, zone),
-        _written(one.ended_at, zone),
-        one.phase.value,
-        one.code,
-        one.answer,
-        one.verdict.value,
-        returned_at,
-    )
 
 
 def _written(at: datetime | None, zone: ZoneInfo) -> str:

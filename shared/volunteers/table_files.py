@@ -55,9 +55,7 @@ def people(database: Database, settings: Settings, event_id: int) -> Table:
     """A row per volunteer."""
     titles = _titles(database, event_id)
     pages = pages_of_people(database, settings, event_id)
-    return Table(
-        titles, ([[row.get(title, "") for title in titles] for row in page] for page in pages)
-    )
+    return Table(titles, ([[row.get(one, "") for one in titles] for row in page] for page in pages))
 
 
 def mails(database: Database, event_id: int) -> Table:
@@ -120,9 +118,8 @@ def workbook_of_links(
 
 def count_people(session: Session, event_id: int) -> int:
     """How many rows the table of people has."""
-    return session.scalars(
-        select(func.count()).select_from(Volunteer).where(Volunteer.event_id == event_id)
-    ).one()
+    of_event = select(func.count()).where(Volunteer.event_id == event_id)
+    return session.scalars(of_event).one()
 
 
 def count_tries(session: Session, event_id: int) -> int:

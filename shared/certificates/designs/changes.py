@@ -185,7 +185,7 @@ class PixelsChange(Change):
     def _whole(self, session: Session, event: Event) -> dict[str, tuple[float, float]]:
         whole = {}
         for field, (x, y) in self.positions.items():
-            left, top = _position_of(session, event, field)
+            left, top = self._now(session, event, field)
             whole[field] = (left if x is None else x, top if y is None else y)
         return whole
 
@@ -195,18 +195,17 @@ class PixelsChange(Change):
             event.early_positions = {**known, **{field: list(at) for field, at in whole.items()}}
             audit.record_change(session, Action.DESIGN_CHANGED, event.id, event)
 
-
-def _position_of(session: Session, event: Event, kind: str) -> tuple[float, float]:
-    """Where a field is now."""
-    if event.design is None:
-        x, y = event.early_positions.get(kind, (0, 0))
-        return (float(x), float(y))
-    box = next((one.box for one in layout_of(event.design).fields if one.kind == kind), None)
-    if box is None:
-        return (0.0, 0.0)
-    width, height = template_size(session.connection(), event.design.template_sha256)
-    left = box.left + box.width / 2 if kind == "name" else box.left
-    return (left * width, box.top * height)
+    def _now(self, session: Session, event: Event, kind: str) -> tuple[float, float]:
+        """Where a field is."""
+        if event.design is None:
+            x, y = event.early_positions.get(kind, (0, 0))
+            return (float(x), float(y))
+        box = next((one.box for one in layout_of(event.design).fields if one.kind == kind), None)
+        if box is None:
+            return (0.0, 0.0)
+        width, height = template_size(session.connection(), event.design.template_sha256)
+        left = box.left + box.width / 2 if kind == "name" else box.left
+        return (left * width, box.top * height)
 
 
 @dataclass(frozen=True)
@@ -374,9 +373,8 @@ def _prepared(session: Session, event: Event, change: Change) -> PreparedChange:
     for draft in change.drafts(session, event):
         layout = draft.layout
         if any(session.get(Picture, sha256) is None for sha256 in pictures_in(layout)):
-            raise LayoutRefused(
-                reason=N_("a picture in it was not uploaded here. Upload it first.")
-            )
+            reason = N_("a picture in it was not uploaded here. Upload it first.")
+            raise LayoutRefused(reason=reason)
         if layout.own_fonts and not layout.own_fonts <= own_fonts(session, event).keys():
             raise LayoutRefused(reason=N_("a font in it was not uploaded here. Upload it first."))
         typesetting, quality = _weighed(session, event, draft, change.limit(event))

@@ -4,7 +4,6 @@ draw."""
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -125,7 +124,12 @@ def compiled_draft(
 ) -> CompiledDesign:
     """Like `compiled`, for a layout that is not stored (the placing preview), with pictures by
     SHA-256 that may be `unstored` as well."""
-    shown, fonts = pictures_in(layout), _font_files(session, layout)
+    shown = pictures_in(layout)
+    # On this machine's disk; only missing ones are read.
+    fonts = {
+        sha256: cached_font(sha256) or cache_font(session.get_one(FontFile, sha256).content)
+        for sha256 in sorted(layout.own_fonts)
+    }
     # A template is only read to compile it, which costs more than drawing on it.
     brought = [*shown, *fonts]
     key = key_of(template_sha256, layout, brought, quality, typesetting, common)
@@ -143,14 +147,6 @@ def compiled_draft(
 
 def pictures_in(layout: Layout) -> list[str]:
     return [field.own_picture for field in layout.fields if field.own_picture]
-
-
-def _font_files(session: Session, layout: Layout) -> dict[str, Path]:
-    """Put a layout's own fonts on this machine's disk; only missing ones are read."""
-    return {
-        sha256: cached_font(sha256) or cache_font(session.get_one(FontFile, sha256).content)
-        for sha256 in sorted(layout.own_fonts)
-    }
 
 
 def limit_of_file(limit: int) -> int:

@@ -268,9 +268,8 @@ def _store(session: Session, turn: _Turn, measured: dict[int, float], is_whole: 
         of_event = CrowdedName.event_id == turn.event_id
         most = select(CrowdedName.volunteer_id).where(of_event).limit(_KEPT)
         most = most.order_by(CrowdedName.crowding.desc(), CrowdedName.volunteer_id)
-        last = session.scalar(
-            most.with_only_columns(CrowdedName.crowding).offset(_KEPT - 1).limit(1)
-        )
+        least = most.with_only_columns(CrowdedName.crowding).offset(_KEPT - 1).limit(1)
+        last = session.scalar(least)
         rows = [
             {"volunteer_id": id, "event_id": turn.event_id, "crowding": share}
             for id, share in measured.items()
@@ -278,9 +277,8 @@ def _store(session: Session, turn: _Turn, measured: dict[int, float], is_whole: 
         ]
         if rows:
             session.execute(insert(CrowdedName), rows)
-            session.execute(
-                delete(CrowdedName).where(of_event, CrowdedName.volunteer_id.not_in(most))
-            )
+            others = of_event, CrowdedName.volunteer_id.not_in(most)
+            session.execute(delete(CrowdedName).where(*others))
 
 
 def _most_crowded_rows(session: Session, event: Event) -> Rows:

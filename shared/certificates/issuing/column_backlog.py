@@ -89,9 +89,8 @@ def _do_turn(
     before, after = progress
     if column.backlog != before:
         return False
-    people = session.scalars(
-        select(Volunteer).where(Volunteer.id.in_(ids)).order_by(Volunteer.id).with_for_update()
-    ).all()
+    theirs = select(Volunteer).where(Volunteer.id.in_(ids)).order_by(Volunteer.id)
+    people = session.scalars(theirs.with_for_update()).all()
     for person in people:
         if column.kind is ColumnKind.SECRET:
             seal_column(seal, person, column.title)

@@ -96,9 +96,8 @@ def render_mailed(
         wanted: Sequence[Format | int] = ("jpg", _WIDTH_IN_MAILS)
         if is_small:
             wanted = _WIDTHS_IN_SMALL_MAILS[-2]
-        return MailedFiles(
-            *designs.drawn_with_refused_font(session, certificate.design, facts, wanted)
-        )
+        drawn_apart = designs.drawn_with_refused_font
+        return MailedFiles(*drawn_apart(session, certificate.design, facts, wanted))
     if not is_small:
         return MailedFiles(*render_with_preview(design, facts, _WIDTH_IN_MAILS))
     strips = drawn(design, facts)
@@ -158,15 +157,15 @@ def render_in_full(session: Session, seal: Seal, certificate: Certificate, facts
 
 def voids_another(session: Session, certificate: Certificate) -> bool:
     """Whether an earlier certificate of the same person was mailed, or may have been."""
+    if certificate.is_correction or certificate.revision == 1:
+        return certificate.is_correction
     earlier = exists().where(
         Mail.volunteer_id == certificate.volunteer_id,
         Mail.kind == CERTIFICATE.name,
         Mail.certificate_id != certificate.id,
         or_(Mail.sent_at.is_not(None), Mail.maybe_duplicate),
     )
-    return certificate.is_correction or (
-        certificate.revision > 1 and bool(session.scalar(select(earlier)))
-    )
+    return bool(session.scalar(select(earlier)))
 
 
 def render_achievement(session: Session, settings: Settings, achievement_id: int) -> bytes | None:

@@ -1,6 +1,7 @@
 """Certificates that the list has overtaken: issued anew, they would say something else."""
 
 from collections.abc import Collection, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from typing import Self
@@ -55,7 +56,11 @@ def overtaken(session: Session, event: Event, people: Mapping[int, Listed]) -> d
         return {title for field in layout_of(design).fields for title in field.columns}
 
     def is_overtaken(certificate: Certificate, listed: Listed) -> bool:
-        if _cleaned(certificate.volunteer.given_name or listed.name) != certificate.name:
+        name = certificate.volunteer.given_name or listed.name
+        # As it would be issued; one that cannot be is another in any case.
+        with suppress(NameProblem):
+            name = new_name(name)
+        if name != certificate.name:
             return True
         group = choose(listed.columns)
         if (group.id if group else None) != certificate.group_id:
@@ -84,17 +89,7 @@ def overtaken(session: Session, event: Event, people: Mapping[int, Listed]) -> d
 
 def _standing(session: Session, people: list[int]) -> Iterator[Certificate]:
     for start in range(0, len(people), _MOST_AT_ONCE):
-        some = people[start : start + _MOST_AT_ONCE]
-        theirs = select(Certificate).where(
-            Certificate.volunteer_id.in_(some), literal_sql(STANDING)
-        )
+        some = Certificate.volunteer_id.in_(people[start : start + _MOST_AT_ONCE])
+        theirs = select(Certificate).where(some, literal_sql(STANDING))
         owners = joinedload(Certificate.volunteer, innerjoin=True).load_only(Volunteer.given_name)
         yield from session.scalars(theirs.options(_LOOKED_AT, owners))
-
-
-def _cleaned(name: str) -> str:
-    """As it would be issued; one that cannot be is another in any case."""
-    try:
-        return new_name(name)
-    except NameProblem:
-        return name

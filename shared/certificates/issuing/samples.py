@@ -122,13 +122,8 @@ def sample_for(
         addresses = CertificateLinks.of(settings, sample.public_id)
         return DrawnCertificate(event, sample, addresses, files, group=group)
     # Entered, so that it is not a name to check: that text has a sample of its own.
-    person = Volunteer(
-        listed_name="",
-        given_name=sample.name,
-        number=sample.number,
-        status=Status.INVITED,
-        columns={},
-    )
+    said = {"listed_name": "", "given_name": sample.name, "number": sample.number}
+    person = Volunteer(**said, status=Status.INVITED, columns={})
     link = links.verification_link(settings, sample.public_id)
     return PersonalLink(event, person, link, group=group)
 
@@ -228,9 +223,8 @@ def first_mail(
     if at_once and look and look.person:
         person, addresses = look.person, CertificateLinks.of(settings, links.PREVIEW_PUBLIC_ID)
         values = values_of(look.facts.name, person.number, addresses)
-        text = write(
-            event, CERTIFICATE, values, columns=person.columns, group=groups.group_of(person)
-        )
+        group = groups.group_of(person)
+        text = write(event, CERTIFICATE, values, columns=person.columns, group=group)
         return FirstMail(CERTIFICATE, text)
     to_ask = literal_sql(TO_ASK if at_once else TO_INVITE)
     first = select(Volunteer).where(Volunteer.event_id == event.id, to_ask)

@@ -1,6 +1,6 @@
 """Whose certificate has a name that earlier rules tore apart."""
 
-from sqlalchemy import ColumnElement, Select, or_
+from sqlalchemy import Select, or_
 
 from shared.certificates.designs.designs import all_designs
 from shared.certificates.issuing import chosen
@@ -17,7 +17,13 @@ def with_torn_name(event: Event, among: chosen.People = None) -> Select[int]:
     layouts = [Layout.from_json(design.layout) for _, design in all_designs(event)]
     fields = [field for layout in layouts for field in layout.fields]
     ids = {"name", *(field.id for field in fields if field.kind == "name")}
-    torn = [_is_torn(Certificate.typesetting["fields"][id].as_string()) for id in sorted(ids)]
+    # Of a name that was set like that, as JSON.
+    settings = [Certificate.typesetting["fields"][id].as_string() for id in sorted(ids)]
+    torn = [
+        setting.like(face) & Certificate.name.regexp_match(_torn_by(marks))
+        for setting in settings
+        for face, marks in _WIDE_MARKS.items()
+    ]
     is_set_long_ago = Certificate.typesetting["rules"].as_integer() < NEWEST
     return chosen.holders(event, among, literal_sql(STANDING), is_set_long_ago, or_(*torn))
 
@@ -28,13 +34,6 @@ _LATIN, _CHINESE = "A-Za-zÀ-ɏͰ-ӿḀ-ỿ", "\u3040-ヿ㐀-䶿一-鿿豈-\ufaf
 _WIDE_MARKS = {"%SC-Regular%": "‘’“”…‐", "%NotoSansSC%": "·", "%WenKai%": "‐"}
 
 
-def _is_torn(setting: ColumnElement[str]) -> ColumnElement[bool]:
-    """Of a name that was set like that, as JSON."""
+def _torn_by(marks: str) -> str:
     other = f"[^{_LATIN}{_CHINESE}]*"
-    return or_(
-        *(
-            setting.like(face)
-            & Certificate.name.regexp_match(f"(^|[{_LATIN}]){other}[{marks}]{other}([{_LATIN}]|$)")
-            for face, marks in _WIDE_MARKS.items()
-        )
-    )
+    return f"(^|[{_LATIN}]){other}[{marks}]{other}([{_LATIN}]|$)"

@@ -59,24 +59,18 @@ def keep_some(
 ) -> int | None:
     """Store the typesetting of some designs or certificates after the id `last`; returns the last
     one's id, or None if there were none."""
-    following = (
-        select(kind)
-        .where(kind.typesetting.is_(None), kind.id > last)
-        .order_by(kind.id)
-        .limit(_IN_A_TURN)
-    )
+    following = select(kind).where(kind.typesetting.is_(None), kind.id > last).order_by(kind.id)
     with database.reading() as session:
-        rows = cast("Sequence[Design | Certificate]", session.scalars(following).all())
+        rows = cast(
+            "Sequence[Design | Certificate]", session.scalars(following.limit(_IN_A_TURN)).all()
+        )
         found = {row.id: _typesetting(session, settings, row) for row in rows}
         last = rows[-1].id if rows else last
     with database.writing() as session:
         for id, typesetting in found.items():
             if typesetting:
-                session.execute(
-                    update(kind)
-                    .where(kind.id == id, kind.typesetting.is_(None))
-                    .values(typesetting=typesetting.to_json())
-                )
+                still = update(kind).where(kind.id == id, kind.typesetting.is_(None))
+                session.execute(still.values(typesetting=typesetting.to_json()))
     return last if rows else None
 
 
