@@ -65,15 +65,16 @@ class Left:
 
 def count_left(session: Session, event: Event) -> Left:
     """Counts for the person who decides. They take as long as what the rehearsal left."""
-    of_event = {
-        "names": select(func.count()).where(
-            Volunteer.event_id == event.id, Volunteer.given_name != ""
-        ),
-        "certificates": select(func.count()).where(Certificate.event_id == event.id),
-        "mails": select(func.count()).where(RehearsalMail.event_id == event.id),
-    }
-    counts = {name: session.scalars(count).one() for name, count in of_event.items()}
-    return Left(people=count_rehearsed(session, event), **counts)
+
+    def count(*which: ColumnElement[bool]) -> int:
+        return session.scalars(select(func.count()).where(*which)).one()
+
+    return Left(
+        people=count_rehearsed(session, event),
+        names=count(Volunteer.event_id == event.id, Volunteer.given_name != ""),
+        certificates=count(Certificate.event_id == event.id),
+        mails=count(RehearsalMail.event_id == event.id),
+    )
 
 
 def _has_begun(session: Session, event: Event) -> bool:

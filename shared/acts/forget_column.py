@@ -7,9 +7,8 @@ forgetting it again does the rest.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, column, func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
-from sqlalchemy.sql.expression import FromClause
 
 from shared.acts.act import ConcludedAct, Turn
 from shared.acts.run import run
@@ -22,7 +21,7 @@ from shared.storage.models import Action, ColumnKind, Event, ListImport, Volunte
 from shared.storage.turns import Progress, unseen
 from shared.volunteers.lists.column_mapping import LEFT_OUT, kept
 from shared.volunteers.lists.column_sums import count_out
-from shared.volunteers.lists.list_columns import drop_title, known_column
+from shared.volunteers.lists.list_columns import drop_title, known_column, values_in
 from shared.volunteers.people.list_changes import forget_imports
 
 
@@ -33,7 +32,7 @@ class ForgetColumn(ConcludedAct):
     title: str
 
     def whom(self, session: Session, event: Event) -> Select[int]:
-        value, source = _cell(session, self.title)
+        value, source = values_in(session, self.title)
         found = select(Volunteer.id).select_from(source)
         found = found.where(Volunteer.event_id == event.id, value.is_not(None))
         return found.order_by(Volunteer.id)
@@ -47,7 +46,13 @@ class ForgetColumn(ConcludedAct):
         # Of people who were added or corrected in the meantime.
         left = session.scalars(self.whom(session, event)).all()
         self._forget_values(session, event, left)
-        _forget_title(session, event, self.title)
+        drop_title(session, event, self.title)
+        forgotten = {kept(self.title): LEFT_OUT}
+        event.list_mappings = {
+            key: mapping
+            | {"kinds": {one: forgotten.get(kind, kind) for one, kind in mapping["kinds"].items()}}
+            for key, mapping in event.list_mappings.items()
+        }
 
     def _forget_values(self, session: Session, event: Event, ids: Sequence[int]) -> None:
         people = select(Volunteer).where(Volunteer.id.in_(ids), Volunteer.event_id == event.id)
@@ -63,16 +68,15 @@ def count_values(session: Session, event: Event, title: str) -> int:
     Raises ProductError.
     """
     known_column(event, title)
-    value, source = _cell(session, title)
+    value, source = values_in(session, title)
     counted = select(func.count()).select_from(source)
     return session.scalars(counted.where(Volunteer.event_id == event.id, value != "")).one()
 
 
 def anybody_with(session: Session, event: Event, title: str) -> bool:
     """Whether somebody has the column, also an empty one; reads the list up to the first."""
-    return (
-        session.scalar(ForgetColumn(title).whom(session, event).order_by(None).limit(1)) is not None
-    )
+    people = ForgetColumn(title).whom(session, event).order_by(None)
+    return session.scalar(people.limit(1)) is not None
 
 
 def forget_column(
@@ -107,20 +111,6 @@ def forget_column(
     return count
 
 
-def _forget_title(session: Session, event: Event, title: str) -> None:
-    drop_title(session, event, title)
-    event.list_mappings = {
-        key: mapping
-        | {
-            "kinds": {
-                plain: LEFT_OUT if kind == kept(title) else kind
-                for plain, kind in mapping["kinds"].items()
-            }
-        }
-        for key, mapping in event.list_mappings.items()
-    }
-
-
 def _refuse_with_groups(event: Event, title: str) -> None:
     if title in {group.column_title for group in event.groups}:
         raise SettingRefused(
@@ -130,13 +120,3 @@ def _refuse_with_groups(event: Event, title: str) -> None:
 
 def _without(values: dict[str, str], title: str) -> dict[str, str]:
     return {other: value for other, value in values.items() if other != title}
-
-
-def _cell(session: Session, title: str) -> tuple[ColumnElement[str], FromClause]:
-    """The value in the column, and the tables from which it comes."""
-    table = Volunteer.__table__
-    if session.get_bind().dialect.name == "sqlite":
-        # Not by a path, in which a quotation mark could not stand.
-        cell = func.json_each(Volunteer.columns).table_valued(column("key"), column("value"))
-        return cell.c.value, table.join(cell, cell.c.key == title)
-    return Volunteer.columns[title].as_string(), table

@@ -21,7 +21,7 @@ from shared.log.actor import Actor
 from shared.mail.kinds.certificate import CERTIFICATE
 from shared.mail.kinds.registry import may_be_taken_back
 from shared.mail.queue import transitions
-from shared.mail.queue.attempts import has_begun_to_leave
+from shared.mail.queue.attempts import has_begun_to_leave, may_have_left
 from shared.storage.database import Database, database_time
 from shared.storage.many_values import among
 from shared.storage.models import (
@@ -125,9 +125,8 @@ def _waits_unseen() -> list[ColumnElement[bool]]:
 
 def _is_made_without_mail() -> ColumnElement[bool]:
     """Whether theirs was not passed on, and no mail has left to them, may have, or waits."""
-    left = or_(Mail.sent_at.is_not(None), Mail.maybe_duplicate)
     may_leave = Mail.state.in_([*NOT_SENT, MailState.UNSURE])
-    theirs = exists().where(Mail.volunteer_id == Volunteer.id, or_(left, may_leave))
+    theirs = exists().where(Mail.volunteer_id == Volunteer.id, or_(may_have_left(), may_leave))
     return and_(literal_sql(MADE_UNSEEN), ~theirs.correlate(Volunteer))
 
 

@@ -94,11 +94,8 @@ def _to_invite(session: Session, event: Event) -> list[ColumnElement[bool]]:
 
 def _cancelled(session: Session, event: Event) -> list[ColumnElement[bool]]:
     """The first invitations, taken back, of people who still need one."""
-    needing = [
-        Volunteer.event_id == event.id,
-        Volunteer.status == Status.NEW,
-        literal_sql(MAY_BE_ASKED),
-    ]
+    is_new = Volunteer.event_id == event.id, Volunteer.status == Status.NEW
+    needing = [*is_new, literal_sql(MAY_BE_ASKED)]
     if issues_at_once(event, database_time(session)):
         needing.append(Volunteer.listed_name == "")
     return [

@@ -107,10 +107,9 @@ def issue_first(
 def _was_asked() -> ColumnElement[bool]:
     """Whether somebody was invited by an event that still waits for the end of its check."""
     waits = exists().where(Event.id == Volunteer.event_id, Event.issue_at.is_not(None))
+    its_kind = Mail.kind == INVITATION.name
     invited = exists().where(
-        Mail.volunteer_id == Volunteer.id,
-        Mail.kind == INVITATION.name,
-        Mail.state.in_(_UNDER_WAY),
+        Mail.volunteer_id == Volunteer.id, its_kind, Mail.state.in_(_UNDER_WAY)
     )
     is_new_but_invited = and_(Volunteer.asked_at.is_not(None), invited.correlate(Volunteer))
     was_invited = or_(Volunteer.status == Status.INVITED, is_new_but_invited)

@@ -68,9 +68,10 @@ def send(
     """
     database = installation.database
     at_once = _begin(installation, event_id, seen)
-    issued = invited = 0
-    are_expected = at_once and first_few and _are_certificates_expected(installation, event_id)
+    issued, invited, are_expected = 0, 0, False
     if at_once and first_few:
+        with database.reading() as session:
+            are_expected = expect(session, session.get_one(Event, event_id)).to_issue > 0
         issued = issue_first(installation, event_id, FIRST_FEW, by)
     elif at_once:
         act = IssueFromList(installation.settings, installation.seal)
@@ -93,16 +94,10 @@ def _begin(installation: Installation, event_id: int, seen: int | None) -> bool:
     with installation.database.writing() as session:
         event = event_for_change(session, event_id)
         if seen not in (None, event.sendings):
-            raise ProductError(
-                N_("Something was sent meanwhile. Look at the new counts, then send.")
-            )
+            words = N_("Something was sent meanwhile. Look at the new counts, then send.")
+            raise ProductError(words)
         event.sendings, event.first_few = event.sendings + 1, []
         at = database_time(session)
         if asks_to_check(event, at):
             event.issue_at = end_of_check(event)
         return issues_at_once(event, at)
-
-
-def _are_certificates_expected(installation: Installation, event_id: int) -> bool:
-    with installation.database.reading() as session:
-        return expect(session, session.get_one(Event, event_id)).to_issue > 0

@@ -2,6 +2,7 @@
 
 import ipaddress
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -120,7 +121,7 @@ ONLY_THIS_COMPUTER = N_("Links lead to {page}, which only this computer can open
 def check_links_of_live(settings: Settings, event: Event) -> Finding | None:
     """A finding if people would get links in mails that only this computer can open."""
     page = _page(settings, event)
-    return _only_here(page) if event.live_at and _is_this_machine(_host(page)) else None
+    return _only_here(page) if event.live_at and _is_this_machine(page) else None
 
 
 def _page(settings: Settings, event: Event) -> str:
@@ -133,7 +134,7 @@ def _only_here(page: str) -> Finding:
 
 def _links(outside: Outside) -> Finding:
     subject, details = N_("Links"), {"page": outside.page}
-    if outside.account and _is_this_machine(_host(outside.page)):
+    if outside.account and _is_this_machine(outside.page):
         return _only_here(outside.page)
     if outside.page == f"{outside.public_url}/certificate":
         doubt = None if is_ours(outside.public_url) else _SILENT
@@ -163,18 +164,12 @@ _PRIVATE = N_(
 )
 
 
-def _host(page: str) -> str:
-    try:
-        return urlsplit(page).hostname or ""
-    except ValueError:
-        return ""
-
-
-def _is_this_machine(host: str) -> bool:
-    try:
+def _is_this_machine(page: str) -> bool:
+    host = ""
+    with suppress(ValueError):
+        host = urlsplit(page).hostname or ""
         return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost" or host.endswith(".localhost")
+    return host == "localhost" or host.endswith(".localhost")
 
 
 def is_ours(public_url: str) -> bool:

@@ -99,7 +99,16 @@ def prove(
         return [Finding(Level.RED, _SUBJECT, NOT_OURS)]
     wanted = [signature.key for signature in mail.signatures if signature.key]
     mail = _read(source.lstrip(), key_records(wanted, resolver)) or mail
-    return [*_found(mail), *_checked(mail.signatures)]
+    checked = [
+        Finding(
+            Level.GREEN if one.verdict is Verdict.GOOD else Level.AMBER,
+            _SUBJECT,
+            _CHECKED[one.verdict],
+            {"domain": one.domain},
+        )
+        for one in mail.signatures
+    ]
+    return [*_found(mail), *(checked or [Finding(Level.AMBER, _SUBJECT, _UNSIGNED)])]
 
 
 def is_mail_of(session: Session, event: Event, message_id: str) -> bool:
@@ -150,11 +159,3 @@ def _found(mail: ReceivedMail) -> Iterator[Finding]:
 
 def _is_aligned(check: Check, mail: ReceivedMail) -> bool:
     return are_of_one_organization(check.domain, mail.sender)
-
-
-def _checked(signatures: tuple[Signature, ...]) -> Iterator[Finding]:
-    if not signatures:
-        yield Finding(Level.AMBER, _SUBJECT, _UNSIGNED)
-    for signature in signatures:
-        level = Level.GREEN if signature.verdict is Verdict.GOOD else Level.AMBER
-        yield Finding(level, _SUBJECT, _CHECKED[signature.verdict], {"domain": signature.domain})

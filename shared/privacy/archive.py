@@ -1,7 +1,5 @@
 """Everything of an event in one ZIP, written while it is read: nothing is stored on disk."""
 
-import csv
-import io
 import json
 import re
 import zipfile
@@ -102,13 +100,10 @@ def _table(
 ) -> Iterator[int]:
     """CSV that spreadsheets open as UTF-8, page by page."""
     with file.open(name, "w", force_zip64=True) as binary:
-        text = io.TextIOWrapper(binary, encoding="utf-8-sig", newline="", write_through=True)
-        lines = csv.writer(text, lineterminator="\r\n")
-        lines.writerow(map(export.harmless, titles))
+        binary.write(table_files.csv_lines([titles]).encode("utf-8-sig"))
         for page in pages:
-            lines.writerows([export.harmless(cell) for cell in row] for row in page)
+            binary.write(table_files.csv_lines(page).encode())
             yield len(page)
-        text.detach()
 
 
 def _pages_of_log(database: Database, event: Event, columns: Sequence[str]) -> Iterator[Page]:

@@ -40,6 +40,11 @@ log = logging.getLogger(__name__)
 
 Keys = Sequence[Sequence[Any]]
 _EVENT = Base.metadata.tables[Event.__tablename__]
+_OTHER_NAME = N_("Nothing was deleted: this is not the name of the event. Type it as it is shown.")
+_IN_USE = N_(
+    "Programs that name no event work on this one. Choose another event for them first, then "
+    "delete it."
+)
 
 
 def delete_event(
@@ -54,9 +59,7 @@ def delete_event(
     raises.
     """
     if " ".join(typed_name.split()) != event.name:
-        raise ProductError(
-            N_("Nothing was deleted: this is not the name of the event. Type it as it is shown.")
-        )
+        raise ProductError(_OTHER_NAME)
     session.get_one(Owner, 1, with_for_update=True, populate_existing=True)
     check_deletable(session, event)
     leave_account(session, event)
@@ -73,12 +76,7 @@ def delete_event(
 def check_deletable(session: Session, event: Event) -> None:
     """Raises ProductError for the event used by programs that name none."""
     if first_event_id(session) == event.id:
-        raise ProductError(
-            N_(
-                "Programs that name no event work on this one. Choose another event for them "
-                "first, then delete it."
-            )
-        )
+        raise ProductError(_IN_USE)
 
 
 def remove_deleted(database: Database) -> int:

@@ -177,9 +177,8 @@ def forget_mails(session: Session, mails: Sequence[Mail]) -> None:
 
 def delete_rehearsal_mails(session: Session, event_id: int, addresses: Iterable[str]) -> int:
     """Delete what the rehearsal mailbox holds for these addresses; returns how many mails."""
-    kept = select(RehearsalMail.id).where(
-        RehearsalMail.event_id == event_id, RehearsalMail.recipient.in_(addresses)
-    )
+    theirs = RehearsalMail.event_id == event_id, RehearsalMail.recipient.in_(addresses)
+    kept = select(RehearsalMail.id).where(*theirs)
     ids = session.scalars(kept).all()
     session.execute(delete(RehearsalMail).where(RehearsalMail.id.in_(ids)))
     return len(ids)

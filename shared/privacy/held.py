@@ -27,9 +27,8 @@ def held_about(session: Session, volunteer: Volunteer, language: str) -> dict[st
     certificates = session.scalars(issued.order_by(Certificate.revision)).all()
     sent = select(Mail).where(Mail.volunteer_id == volunteer.id)
     mails = session.scalars(sent.order_by(Mail.id)).all()
-    rehearsed = select(func.count()).where(
-        RehearsalMail.event_id == volunteer.event_id, RehearsalMail.recipient == volunteer.email
-    )
+    theirs = RehearsalMail.recipient == volunteer.email
+    rehearsed = select(func.count()).where(RehearsalMail.event_id == volunteer.event_id, theirs)
     return {
         "as_of": _written(database_time(session)),
         "event": volunteer.event.name,

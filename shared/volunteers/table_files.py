@@ -70,9 +70,9 @@ def log(database: Database, wanted: Wanted) -> Table:
 
 def csv_of(table: Table) -> Iterator[bytes]:
     """CSV as `export.to_csv` writes it, with the titles even if there is no row."""
-    yield _lines([table.titles]).encode("utf-8-sig")
+    yield csv_lines([table.titles]).encode("utf-8-sig")
     for page in table.pages:
-        yield _lines(page).encode()
+        yield csv_lines(page).encode()
 
 
 def workbook_of(
@@ -230,7 +230,8 @@ def _with_numbers(table: Table, units: Mapping[str, str]) -> Table:
     return replace(table, pages=map(page_with_numbers, table.pages)) if numbers else table
 
 
-def _lines(page: Page) -> str:
+def csv_lines(page: Page) -> str:
+    """Rows as CSV, without formulas."""
     text = io.StringIO(newline="")
     lines = csv.writer(text, lineterminator="\r\n")
     lines.writerows([export.harmless(cell) for cell in row] for row in page)

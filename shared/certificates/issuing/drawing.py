@@ -5,13 +5,14 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from shared.certificates.designs import designs
 from shared.certificates.issuing.pipeline import facts_on
 from shared.errors import CertificateNeverSent, FontTooDeep, InvitationUnknown, NameProblem
 from shared.mail.kinds.certificate import CERTIFICATE, MailedFiles
+from shared.mail.queue.attempts import may_have_left
 from shared.mail.rehearsal.mailbox import ReadMail, parse
 from shared.rendering.design import (
     Format,
@@ -163,7 +164,7 @@ def voids_another(session: Session, certificate: Certificate) -> bool:
         Mail.volunteer_id == certificate.volunteer_id,
         Mail.kind == CERTIFICATE.name,
         Mail.certificate_id != certificate.id,
-        or_(Mail.sent_at.is_not(None), Mail.maybe_duplicate),
+        may_have_left(),
     )
     return bool(session.scalar(select(earlier)))
 

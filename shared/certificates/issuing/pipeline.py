@@ -22,6 +22,7 @@ from shared.events.links import PREVIEW_PUBLIC_ID, verification_link
 from shared.mail.kinds.certificate import CERTIFICATE
 from shared.mail.kinds.invitation import INVITATION
 from shared.mail.queue import transitions
+from shared.mail.queue.attempts import may_have_left
 from shared.mail.queue.enqueue import enqueue_certificates
 from shared.rendering.design import CompiledDesign
 from shared.rendering.facts import Facts
@@ -185,15 +186,8 @@ def _unreached(session: Session, people: Collection[int]) -> set[int]:
         Mail.kind != CERTIFICATE.name,
         or_(Mail.kind != INVITATION.name, Mail.version > 1),
     )
-    reached = exists().where(
-        Mail.volunteer_id == Volunteer.id,
-        or_(
-            Mail.sent_at.is_not(None),
-            Mail.maybe_duplicate,
-            Mail.state.in_([MailState.SENDING, MailState.UNSURE]),
-            still_leaves,
-        ),
-    )
+    leaves = or_(Mail.state.in_([MailState.SENDING, MailState.UNSURE]), still_leaves)
+    reached = exists().where(Mail.volunteer_id == Volunteer.id, or_(may_have_left(), leaves))
     unreached = select(Volunteer.id).where(
         Volunteer.id.in_(people),
         Volunteer.submitted_at.is_(None),

@@ -38,6 +38,13 @@ from shared.storage.traits import holds
 MOST_A_DAY = 3
 MOST = 10
 _DAY = timedelta(days=1)
+_TOO_OFTEN = N_(
+    "The name was corrected {count} times already. If it is still wrong, ask the organizer: they "
+    "can let you enter it anew."
+)
+_TOO_OFTEN_TODAY = N_(
+    "The name was corrected {count} times within a day. It can be corrected again from {time}."
+)
 _one_at_a_time = threading.Lock()
 
 
@@ -96,9 +103,8 @@ def submit(
     current = current_certificate(session, volunteer)
     has_submitted = volunteer.status >= Status.SUBMITTED
     if current and current.withdrawn_at and has_submitted:
-        raise CorrectionRefused(
-            N_("This certificate was withdrawn. Only the organizer can issue it anew.")
-        )
+        words = N_("This certificate was withdrawn. Only the organizer can issue it anew.")
+        raise CorrectionRefused(words)
     if volunteer.status == Status.MAILED and not (correct and event.corrections_allowed):
         raise AlreadyMailed(address=volunteer.email)
     if volunteer.address_forgotten_at:
@@ -145,9 +151,8 @@ def _corrects(session: Session, volunteer: Volunteer, current: Certificate) -> b
     """
     if volunteer.status < Status.SUBMITTED:
         return False
-    has_left = exists().where(
-        *mails_of([current]), or_(Mail.state == MailState.SENT, has_begun_to_leave())
-    )
+    left = or_(Mail.state == MailState.SENT, has_begun_to_leave())
+    has_left = exists().where(*mails_of([current]), left)
     return volunteer.status == Status.MAILED or bool(session.scalar(select(has_left)))
 
 
@@ -159,13 +164,7 @@ def count_corrections(session: Session, volunteer: Volunteer) -> int:
 def _check_corrections(session: Session, volunteer: Volunteer) -> None:
     """Call with the volunteer locked. Raises CorrectionRefused."""
     if count_corrections(session, volunteer) >= MOST:
-        raise CorrectionRefused(
-            N_(
-                "The name was corrected {count} times already. If it is still wrong, ask the "
-                "organizer: they can let you enter it anew."
-            ),
-            count=MOST,
-        )
+        raise CorrectionRefused(_TOO_OFTEN, count=MOST)
     today = Certificate.created_at > database_time(session) - _DAY
     newest = select(Certificate.created_at).where(*_corrections(volunteer), today)
     issued = session.scalars(newest.order_by(Certificate.created_at.desc()).limit(MOST_A_DAY))
@@ -174,14 +173,7 @@ def _check_corrections(session: Session, volunteer: Volunteer) -> None:
         again = of_today[-1] + _DAY + timedelta(minutes=1)
         zone = ZoneInfo(volunteer.event.time_zone)
         time = f"{again.astimezone(zone):%Y-%m-%d %H:%M} ({zone.key})"
-        raise CorrectionRefused(
-            N_(
-                "The name was corrected {count} times within a day. It can be corrected again "
-                "from {time}."
-            ),
-            count=MOST_A_DAY,
-            time=time,
-        )
+        raise CorrectionRefused(_TOO_OFTEN_TODAY, count=MOST_A_DAY, time=time)
 
 
 def _corrections(volunteer: Volunteer) -> list[ColumnElement[bool]]:

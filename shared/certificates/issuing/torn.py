@@ -20,7 +20,8 @@ def with_torn_name(event: Event, among: chosen.People = None) -> Select[int]:
     # Of a name that was set like that, as JSON.
     settings = [Certificate.typesetting["fields"][id].as_string() for id in sorted(ids)]
     torn = [
-        setting.like(face) & Certificate.name.regexp_match(_torn_by(marks))
+        setting.like(face)
+        & Certificate.name.regexp_match(f"(^|[{_LATIN}]){_OTHERS}[{marks}]{_OTHERS}([{_LATIN}]|$)")
         for setting in settings
         for face, marks in _WIDE_MARKS.items()
     ]
@@ -30,10 +31,6 @@ def with_torn_name(event: Event, among: chosen.People = None) -> Select[int]:
 
 # Letters beside which a mark is narrow, and those beside which it is not.
 _LATIN, _CHINESE = "A-Za-zÀ-ɏͰ-ӿḀ-ỿ", "\u3040-ヿ㐀-䶿一-鿿豈-\ufaff𠀀-\U0003ffff"
+_OTHERS = f"[^{_LATIN}{_CHINESE}]*"
 # Marks that are a full em wide, by the face: see `rendering.text.marks`.
 _WIDE_MARKS = {"%SC-Regular%": "‘’“”…‐", "%NotoSansSC%": "·", "%WenKai%": "‐"}
-
-
-def _torn_by(marks: str) -> str:
-    other = f"[^{_LATIN}{_CHINESE}]*"
-    return f"(^|[{_LATIN}]){other}[{marks}]{other}([{_LATIN}]|$)"

@@ -113,6 +113,11 @@ def waits_to_leave() -> ColumnElement[bool]:
     return or_(Mail.state.in_([MailState.HELD, MailState.QUEUED]), in_hand)
 
 
+def may_have_left() -> ColumnElement[bool]:
+    """Whether a server took a mail once, or may have."""
+    return or_(Mail.sent_at.is_not(None), Mail.maybe_duplicate)
+
+
 def was_handed_over(session: Session, mail: Mail) -> bool:
     """Whether the newest try has begun to hand the mail's content over."""
     newest = select(Attempt.phase).where(Attempt.mail_id == mail.id).order_by(Attempt.id.desc())

@@ -8,8 +8,9 @@ is known about a column is stored with it. Later changes reach people already on
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import ColumnElement, column, delete, func, select
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.expression import FromClause
 
 from shared.errors import ProductError, SettingRefused
 from shared.events.event import one_line
@@ -118,6 +119,16 @@ def veiled(event: Event, columns: Mapping[str, str]) -> dict[str, str]:
     """Values by title, with masks for secrets, even those not sealed yet."""
     secret = secret_titles(event) if columns else set()
     return {title: masked(one) if title in secret else one for title, one in columns.items()}
+
+
+def values_in(session: Session, title: str) -> tuple[ColumnElement[str], FromClause]:
+    """What people have in a column, and the tables from which it comes."""
+    table = Volunteer.__table__
+    if session.get_bind().dialect.name == "sqlite":
+        # Not by a path, in which a quotation mark could not stand.
+        cell = func.json_each(Volunteer.columns).table_valued(column("key"), column("value"))
+        return cell.c.value, table.join(cell, cell.c.key == title)
+    return Volunteer.columns[title].as_string(), table
 
 
 # What is said of them

@@ -73,11 +73,6 @@ def people_of_call(line: str) -> list[Values]:
     return people_in([line], is_number=_has_digit)
 
 
-def _typed_cells(text: str) -> list[str]:
-    # A table cell without an address is not split: “Zhou, Judy” is one name.
-    return [_unquoted(cell) for cell in _TYPED_CELL.findall(text)] if "@" in text else [text]
-
-
 def _unquoted(text: str) -> str:
     text = text.strip()
     return text[1:-1] if len(text) > 1 and text[0] == text[-1] == '"' else text
@@ -93,7 +88,11 @@ def people_in(cells: list[str], is_number: Callable[[str], bool] = _may_be_numbe
     Of the other cells, the first with a digit is the number and the first without is the name; a
     phone number is neither. Raises ValueError with an msgid.
     """
-    parts = [part for cell in cells for typed in _typed_cells(cell) for part in _parts(typed)]
+    parts: list[Values] = []
+    for cell in cells:
+        # A table cell without an address is not split: “Zhou, Judy” is one name.
+        typed = map(_unquoted, _TYPED_CELL.findall(cell)) if "@" in cell else [cell]
+        parts += [part for one in typed for part in _parts(one)]
     people = [part for part in parts if "email" in part]
     texts = [part["text"] for part in parts if "text" in part]
     if not people:
@@ -105,14 +104,8 @@ def people_in(cells: list[str], is_number: Callable[[str], bool] = _may_be_numbe
     if len(people) > 1:
         return people
     number = next((text for text in texts if is_number(text)), "")
-    name = next(
-        (
-            text
-            for text in texts
-            if not _has_digit(text) and any(character.isalpha() for character in text)
-        ),
-        "",
-    )
+    names = (text for text in texts if not _has_digit(text) and any(map(str.isalpha, text)))
+    name = next(names, "")
     return [{"number": number, "name": name} | people[0]]
 
 

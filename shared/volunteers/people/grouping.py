@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, column, func, select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from shared.events.groups import chooser, value_key
@@ -13,6 +13,7 @@ from shared.storage.database import Database
 from shared.storage.models import Event, Group, Status, Volunteer
 from shared.storage.models.volunteer import IN_A_GROUP
 from shared.storage.traits import literal_sql
+from shared.volunteers.lists.list_columns import values_in
 
 # How long a list is updated while somebody waits; the worker continues with longer ones.
 WAITED_SECONDS = 0.5
@@ -73,14 +74,8 @@ def values_of(session: Session, event: Event, title: str) -> list[Value]:
 
     Spellings that belong to one group are one value.
     """
-    value: ColumnElement[str]
-    if session.get_bind().dialect.name == "sqlite":
-        cell = func.json_each(Volunteer.columns).table_valued(column("key"), column("value"))
-        value = cell.c.value
-        counted = select(value, func.count()).select_from(Volunteer).join(cell, cell.c.key == title)
-    else:
-        value = Volunteer.columns[title].as_string()
-        counted = select(value, func.count())
+    value, source = values_in(session, title)
+    counted = select(value, func.count()).select_from(source)
     counted = counted.where(Volunteer.event_id == event.id, value.is_not(None), value != "")
     counted = counted.group_by(value).order_by(func.count().desc(), value).limit(MOST_VALUES)
     spellings: dict[str, Counter[str]] = defaultdict(Counter)
