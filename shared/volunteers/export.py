@@ -129,15 +129,17 @@ def ledger_page(session: Session, event: Event, mail_ids: Sequence[int]) -> list
         is_tried = one.attempt_id is not None
         address = one.tried if is_tried else one.address
         of_mail = one.number, address, one.kind, one.version, one.state.value, one.message_id
-        times = _written(one.at, zone), _written(one.ended_at, zone)
-        answer = one.code, one.answer, one.verdict.value
-        tried = (one.try_number, *times, one.phase.value, *answer) if is_tried else _NOT_TRIED
+        tried = _NOT_TRIED
+        if is_tried:
+            times = _written(one.at, zone), _written(one.ended_at, zone)
+            said = one.phase.value, one.code, one.answer, one.verdict.value
+            tried = (one.try_number, *times, *said)
         rows.append((*of_mail, *tried, _written(one.returned_at, zone)))
     return rows
 
 
 # From its try to its verdict, in place of those of a mail that was not tried.
-_NOT_TRIED = (None, "", "", "", None, "", "")
+_NOT_TRIED: tuple[Any, ...] = (None, "", "", "", None, "", "")
 # Whole objects take twice as long. Asked for the event, too, SQLite would go through all of its
 # mails for each page.
 _LEDGER = (

@@ -74,7 +74,12 @@ def publish(
                     _write(file.with_suffix(".jpg"), picture)
     done.achievements = len(kept)
     _remove_others(folder / "achievements", kept)
-    _write_credentials(installation, folder, done, wanted=with_credentials)
+    signed: set[str] = set()
+    for certificate in _certificates(installation) if with_credentials else ():
+        if credential := stored.served(installation, certificate.id):
+            signed.add(f"{certificate.public_id}.json")
+            _write(folder / "verify" / f"{certificate.public_id}.json", credential)
+    done.credentials, done.removed = len(signed), _remove_others(folder / "verify", signed)
     for name, page in published_page.files().items():
         _write(folder / "verify" / name, page)
     return done
@@ -108,19 +113,6 @@ def _write_lists(
         content = status_lists.signed_list(installation.seal, one, key, now, end)
         _write(folder / "status" / f"{one.public_id}.json", content)
         done.lists += 1
-
-
-def _write_credentials(
-    installation: Installation, folder: Path, done: Published, *, wanted: bool
-) -> None:
-    kept: set[str] = set()
-    for certificate in _certificates(installation) if wanted else ():
-        if content := stored.served(installation, certificate.id):
-            name = f"{certificate.public_id}.json"
-            _write(folder / "verify" / name, content)
-            kept.add(name)
-    done.removed = _remove_others(folder / "verify", kept)
-    done.credentials = len(kept)
 
 
 def _remove_others(folder: Path, kept: Collection[str]) -> int:

@@ -25,12 +25,13 @@ def agree(session: Session, seal: Seal, token: str, *, is_shown: bool) -> None:
     """
     person = find_volunteer(session, seal, token, lock=True)
     certificate = current_certificate(session, person)
-    is_made = certificate is not None and person.status >= Status.SUBMITTED
-    if certificate is None or not is_shown:
-        if certificate is not None:
-            certificate.on_wall_at = None
+    if certificate is None:
         return
-    if not is_made or certificate.is_void or person.event.page_published_at is None:
+    if not is_shown:
+        certificate.on_wall_at = None
+        return
+    is_made = person.status >= Status.SUBMITTED and not certificate.is_void
+    if not is_made or person.event.page_published_at is None:
         raise ProductError(N_("There is no page of the event that could show your certificate."))
     certificate.on_wall_at = certificate.on_wall_at or database_time(session)
 

@@ -203,16 +203,13 @@ def _merged(column: ListColumn, change: ColumnChange) -> dict[str, object]:
     """Everything known about the column after the change. Raises SettingRefused."""
     given = {field: value for field, value in vars(change).items() if value is not None}
     kind = given.get("kind", column.kind)
-    is_public = given.get("is_public", column.is_public)
-    if kind is ColumnKind.SECRET and is_public:
-        if given.get("is_public"):
-            raise SettingRefused(field="public", reason=N_("is nothing that a secret can be"))
-        is_public = False
-    is_in_full = given.get("is_in_full", column.is_in_full)
-    if is_in_full and kind is not ColumnKind.SECRET:
-        if given.get("is_in_full"):
-            raise SettingRefused(field="in_full", reason=N_("is for secret columns alone"))
-        is_in_full = False
+    is_secret = kind is ColumnKind.SECRET
+    if is_secret and given.get("is_public"):
+        raise SettingRefused(field="public", reason=N_("is nothing that a secret can be"))
+    if not is_secret and given.get("is_in_full"):
+        raise SettingRefused(field="in_full", reason=N_("is for secret columns alone"))
+    is_public = given.get("is_public", column.is_public) and not is_secret
+    is_in_full = given.get("is_in_full", column.is_in_full) and is_secret
     unit = one_line("unit", given.get("unit", column.unit)) if kind is ColumnKind.NUMBER else ""
     if len(unit) > LONGEST_UNIT:
         raise SettingRefused(field="unit", reason=N_("is longer than 20 characters"))
