@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from shared.acts.act import Act, Lock, Turn
@@ -25,9 +25,8 @@ class MarkSuppressed(Act):
 
     lock = Lock.NONE
 
-    def whom(self, session: Session, event: Event) -> Select[int]:
-        people = select(Volunteer.id).where(Volunteer.event_id == event.id, literal_sql(KNOWN))
-        return people.order_by(Volunteer.id)
+    def which(self, session: Session, event: Event) -> Sequence[ColumnElement[bool]]:
+        return [literal_sql(KNOWN)]
 
     def store(self, turn: Turn, ids: Sequence[int]) -> int:
         session, event = turn.session, turn.event

@@ -8,22 +8,19 @@ is stored.
 import hmac
 from datetime import timedelta
 
-from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
+from shared.certificates.issuing.links import has_asked_enough
 from shared.errors import AddressKeptNoLonger, InvitationUnknown, ProductError
 from shared.language import N_
 from shared.mail.kinds.erasure import ERASURE
 from shared.mail.queue.enqueue import enqueue_one
 from shared.privacy.erasure import erase_person
 from shared.storage.database import Database, database_time
-from shared.storage.models import Action, Mail, MailState, Volunteer
+from shared.storage.models import Action, Mail, Volunteer
 from shared.storage.sealing.tokens import Seal
 
 LINK_LASTS = timedelta(days=7)
-# Per person, as with requested links.
-MOST_A_DAY = 3
-_HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
 _LARGEST_ID = 2**31 - 1
 
 
@@ -39,11 +36,8 @@ def ask(session: Session, volunteer: Volunteer) -> bool:
     if volunteer.address_forgotten_at:
         raise AddressKeptNoLonger()
     now = database_time(session)
-    asked = select(func.count()).where(Mail.volunteer_id == volunteer.id, Mail.kind == ERASURE.name)
-    waits = Mail.state.in_([MailState.QUEUED, MailState.SENDING])
-    lately = asked.where(or_(Mail.created_at > now - _HOUR, waits))
-    today = session.scalars(asked.where(Mail.created_at > now - _DAY)).one()
-    if session.scalar(lately) or today >= MOST_A_DAY:
+    theirs = Mail.volunteer_id == volunteer.id, Mail.kind == ERASURE.name
+    if has_asked_enough(session, now, *theirs):
         return False
     # Due since then: ahead of waiting invitations, and behind what is urgent.
     enqueue_one(session, volunteer, ERASURE, now, due_at=volunteer.event.created_at)

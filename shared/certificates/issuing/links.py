@@ -115,12 +115,18 @@ def _may_get_link(session: Session, event: Event, volunteer: Volunteer, now: dat
     is_refused = volunteer.problem == Problem.REFUSED_ADDRESS
     if volunteer.status < Status.INVITED or volunteer.erased_at or is_refused:
         return False
-    of_person = Mail.volunteer_id == volunteer.id
+    theirs = literal_sql(REQUESTED), Mail.volunteer_id == volunteer.id
+    return not has_asked_enough(session, now, *theirs) and not _is_spent(session, event, now)
+
+
+def has_asked_enough(session: Session, now: datetime, *theirs: ColumnElement[bool]) -> bool:
+    """Whether somebody may not ask for one more of `theirs`, mails of a kind: while one waits, and
+    for more than `MOST_AN_HOUR` and `MOST_A_DAY`."""
     is_waiting = Mail.state.in_([MailState.QUEUED, MailState.SENDING])
-    an_hour = _count(session, of_person, or_(Mail.created_at > now - HOUR, is_waiting))
-    a_day = _count(session, of_person, Mail.created_at > now - DAY)
-    has_enough = an_hour >= MOST_AN_HOUR or a_day >= MOST_A_DAY
-    return not has_enough and not _is_spent(session, event, now)
+    counted = select(func.count()).select_from(Mail).where(*theirs)
+    an_hour = session.scalars(counted.where(or_(Mail.created_at > now - HOUR, is_waiting))).one()
+    a_day = session.scalars(counted.where(Mail.created_at > now - DAY)).one()
+    return an_hour >= MOST_AN_HOUR or a_day >= MOST_A_DAY
 
 
 def _is_spent(session: Session, event: Event, now: datetime) -> bool:
