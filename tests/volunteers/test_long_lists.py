@@ -11,6 +11,7 @@ from sqlalchemy import delete, select, text, update
 
 from shared.acts import invite
 from shared.acts.held_back import TakeBackCertificates
+from shared.acts.remind import Remind, Rules
 from shared.acts.remove import Remove, remove
 from shared.acts.run import apply
 from shared.acts.undo_list import UndoList, count_undoable
@@ -40,6 +41,7 @@ from shared.volunteers.people import grouping, progress, roster
 from shared.volunteers.people.comparison import compare, count_missing, missing_from
 from shared.volunteers.people.list_changes import imports_of, with_overtaken_certificate
 from shared.volunteers.people.listing import IN_NO_GROUP, Listing, Order, count_each
+from shared.volunteers.people.results import spans_of, sums_of
 from shared.volunteers.people.search import MOST_FOUND, OF_A_PERSON
 from tests.support.crowds import crowd
 from tests.support.lists import read_call
@@ -166,6 +168,26 @@ def test_the_counts_of_many_events_come_from_indexes_alone_too(crowded):
     lines = [line for line in together.splitlines() if _READS_ROWS.search(line)]
     assert lines
     assert [line for line in lines if not _BY_INDEX_ALONE.search(line)] == []
+
+
+def test_results_are_counted_day_by_day_from_indexes_alone(crowded):
+    def happened(session, event) -> None:
+        half = update(Volunteer).where(Volunteer.event_id == event.id, Volunteer.id % 2 == 0)
+        session.execute(half.values(submitted_at=now()))
+        session.execute(update(Mail).values(sent_at=now() - timedelta(days=40)))
+        assert sums_of(session, event.id).people == MANY
+        assert sum(one.entered for one in spans_of(session, event)) == MANY // 2
+
+    def silent(session, event) -> None:
+        assert Remind(Rules(at_most=1, days_apart=3)).count(session, event) == 0
+
+    found = plans(crowded.database, lambda: undone(crowded, happened))
+    asking = [plan for plan in found if plan.startswith("SELECT")]
+    lines = [line for plan in asking for line in plan.splitlines() if _READS_ROWS.search(line)]
+    assert lines
+    assert [line for line in lines if not _BY_INDEX_ALONE.search(line)] == []
+    # Who is invited is looked at one by one, once somebody opens the results.
+    assert full_scans(crowded.database, lambda: asked(crowded, silent)) == []
 
 
 def test_who_is_not_invited_is_counted_by_an_index_alone(crowded):

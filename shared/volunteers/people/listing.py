@@ -197,12 +197,14 @@ class Listing:
             which = [among(Volunteer.id, self._found[:MOST_FOUND])]
         elif self._is_everybody:
             which = self._chosen
-        keys = _keys(self._session, self._order)
-        named = [key.label(f"key_{place}") for place, key in enumerate(keys)]
+        value = _value(self._session, self._order).label("value")
         # By number: in the order of another index, SQLite would fetch each page many times.
-        values = select(Volunteer.id, *named).where(*which).order_by(Volunteer.id)
+        values = select(Volunteer.id, value).where(*which).order_by(Volunteer.id)
         rows = values.offset(0).subquery()
-        return select(rows.c.id).order_by(*(way(one) for one in (*rows.c[1:], rows.c.id)))
+        keys: list[ColumnElement[Any]] = [rows.c.value]
+        if not self._order.column:
+            keys = _number_and_text(self._session, rows.c.value)
+        return select(rows.c.id).order_by(*(way(one) for one in (*keys, rows.c.id)))
 
     def _as_added(self, before: int, shown: int) -> Sequence[int]:
         if self._found is not None:
@@ -261,19 +263,22 @@ class Listing:
         return entries.where(event_id >= here).order_by(event_id, id)
 
 
-def _keys(session: Session, order: Order) -> list[ColumnElement[Any]]:
-    """Of a further column: the number with which a value begins, then its text."""
+def _value(session: Session, order: Order) -> ColumnElement[Any]:
+    """What stands in the column."""
     if order.column:
-        return [OUR_COLUMNS[order.column]]
-    value: ColumnElement[Any]
-    number: ColumnElement[Any]
-    if session.get_bind().dialect.name == "sqlite":
-        cell = func.json_each(Volunteer.columns).table_valued(column("key"), column("value"))
-        value = select(cell.c.value).where(cell.c.key == order.title).scalar_subquery()
-        number = func.replace(value, ",", ".")
-    else:
-        value = Volunteer.columns[order.title].as_string()
-        number = func.substring(func.replace(value, ",", "."), "^[+-]?[0-9]+[.]?[0-9]*")
+        return OUR_COLUMNS[order.column]
+    if session.get_bind().dialect.name != "sqlite":
+        value: ColumnElement[Any] = Volunteer.columns[order.title].as_string()
+        return value
+    cell = func.json_each(Volunteer.columns).table_valued(column("key"), column("value"))
+    return select(cell.c.value).where(cell.c.key == order.title).scalar_subquery()
+
+
+def _number_and_text(session: Session, value: ColumnElement[Any]) -> list[ColumnElement[Any]]:
+    """The number with which a value begins, then its text."""
+    number: ColumnElement[Any] = func.replace(value, ",", ".")
+    if session.get_bind().dialect.name != "sqlite":
+        number = func.substring(number, "^[+-]?[0-9]+[.]?[0-9]*")
     return [func.coalesce(cast(number, Float), 0), func.coalesce(func.lower(value), "")]
 
 
