@@ -16,7 +16,9 @@ from shared.mail.accounts.forecast import forecast
 from shared.mail.queue.delayed import delayed
 from shared.volunteers.people.progress import event_progress, is_sending
 
-_EVERY = 2.0
+# How often a tab looks how far it is, and whether there is anything meanwhile: a hidden tab's
+# browser asks less.
+_EVERY, _MEANWHILE = 2.0, 5.0
 # Where this tab draws the bar of its own work.
 _PLACE = SessionKey[DeltaGenerator]("foot.place")
 # What is being done in this console, each with its event, its share and its words.
@@ -56,12 +58,12 @@ def foot_to_overview(said: str) -> None:
 
 def show_long_work() -> None:
     """How far the sending of the event in hand is, and what else is being done to its people, on
-    every screen and as long as it goes on."""
+    every screen and as long as it goes on; it may begin while the screen is open."""
     with reading() as (session, event):
         is_going_on = is_sending(session, event) or bool(_going_on(event.id))
     with st.bottom:
         _PLACE.set(st.empty())
-        st.fragment(_show_going_on, run_every=_EVERY if is_going_on else None)()
+        st.fragment(_show_going_on, run_every=_EVERY if is_going_on else _MEANWHILE)()
 
 
 def _show_going_on() -> None:

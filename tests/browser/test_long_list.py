@@ -15,11 +15,12 @@ from shared import events
 from shared.privacy.deletion import delete_event
 from shared.storage.models import Mail, MailState, Status, Volunteer
 from tests.support import factories
+from tests.support.acting import queue_invitations
 from tests.support.browser import DESKTOP, PageAt
 from tests.support.console_server import ServedConsole, console
 from tests.support.crowds import crowd
 from tests.support.mailing import wait_until
-from tests.support.organizers_steps import go, sign_in
+from tests.support.organizers_steps import FIRST_PAGE, go, sign_in
 from tests.support.sending_steps import add_account
 
 __all__ = ["console"]
@@ -75,6 +76,22 @@ def test_every_screen_shows_in_its_foot_how_far_the_list_is(
         expect(foot.get_by_text(re.compile(r"The list is being stored … \d+%"))).to_be_visible()
     expect(while_storing.get_by_text(f"{PEOPLE:,} volunteers were added.")).to_be_visible()
     expect(other.get_by_test_id("stProgress")).to_have_count(0)
+
+
+def test_a_screen_that_was_open_before_shows_what_begins(
+    page_at: PageAt, console: ServedConsole, event_id: int
+):
+    page = page_at(DESKTOP, "en")
+    sign_in(page, console)
+    go(page, console, "messages", "Mail texts", event_id)
+    expect(page.get_by_test_id("stProgress")).to_have_count(0)
+    factories.design(console.installation.database, event_id)
+    factories.add(console.installation.database, event_id, "ana@example.org")
+    with console.installation.database.writing() as session:
+        event = events.event_for_change(session, event_id)
+        queue_invitations(session, console.installation.seal, event)
+    told = page.get_by_test_id("stBottom").get_by_text("1 mail to go")
+    expect(told).to_be_visible(timeout=FIRST_PAGE)
 
 
 def test_who_closes_the_page_has_the_whole_list_later_and_is_told_so_on_the_next_one(
