@@ -1,5 +1,7 @@
-"""No screen and no page breaks a rule that axe knows, on a desktop and on a phone."""
+"""No screen and no page breaks a rule that axe knows, on a desktop and on a phone, in English and
+in Chinese."""
 
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -68,7 +70,8 @@ PRESSES = {
 }
 # All of a screen: what lies under its foot is scrolled by whoever wants to press it.
 TALL = 3000
-IN_CHINESE = ("volunteers", "send")
+# Chinese is laid out by the same rules: `make test` looks at what has most on it.
+IN_CHINESE = () if os.environ.get("ALL_PAIRS") else ("signin", "volunteers", "send")
 
 
 @pytest.fixture(scope="module")
@@ -129,35 +132,25 @@ def screen(site: ServedConsole, name: str, event_id: int) -> str:
     return f"{site.url}/{path}?event={event_id}&{window}"
 
 
-@pytest.fixture(scope="module")
-def page(browser: Browser, site: ServedConsole) -> Iterator[Page]:
-    context = browser.new_context(locale="en-GB")
-    context.set_default_timeout(FIRST_PAGE)
-    yield context.new_page()
-    context.close()
-
-
-def test_every_screen_and_page_keeps_the_rules(
-    page: Page, site: ServedConsole, places: dict[str, str]
+@pytest.mark.parametrize("locale", ["en-GB", "zh-CN"])
+def test_every_screen_and_page_and_what_a_press_opens_keep_the_rules(
+    browser: Browser, site: ServedConsole, places: dict[str, str], locale: str
 ):
+    looked_at = IN_CHINESE if locale == "zh-CN" else ()
+    context = browser.new_context(locale=locale)
+    context.set_default_timeout(FIRST_PAGE)
+    page = context.new_page()
     broken = broken_at(page, "signin", places["signin"])
+    assert page.locator("html").get_attribute("lang") == locale[:2]
     sign_in(page, site)
     for name, address in places.items():
-        broken += broken_at(page, name, address)
+        if not looked_at or name in looked_at:
+            broken += broken_at(page, name, address)
+    for name, (over, pressed) in PRESSES.items():
+        if not looked_at:
+            broken += broken_at(page, name, places[over], pressed)
+    context.close()
     assert broken == []
-
-
-@pytest.mark.parametrize("name", PRESSES)
-def test_what_a_press_opens_keeps_them(page: Page, places: dict[str, str], name: str):
-    over, pressed = PRESSES[name]
-    assert broken_at(page, name, places[over], pressed) == []
-
-
-def test_they_are_kept_in_chinese(page: Page, site: ServedConsole, places: dict[str, str]):
-    page.goto(f"{site.url}/language/zh")
-    for name in IN_CHINESE:
-        assert broken_at(page, name, places[name]) == []
-        assert page.locator("html").get_attribute("lang") == "zh"
 
 
 def broken_at(page: Page, name: str, address: str, pressed: str = "") -> list[str]:
