@@ -30,7 +30,7 @@ ACTS: dict[str, set[Action]] = {
     "screens/certificate/__init__ has_everybodys": {Action.DESIGN_CHANGED},
     "screens/certificate/__init__ offer_everybodys": {Action.DESIGN_CHANGED},
     "screens/certificate/placing _accept_picture": _DESIGN,
-    "screens/certificate/saving show_steps": {Action.DESIGN_CHANGED},
+    "screens/certificate/saving _undo": {Action.DESIGN_CHANGED},
     "screens/overview/happened _offer_design": {Action.DESIGN_CHANGED},
     "screens/certificate/saving _store": _DESIGN,
     "screens/certificate/signing _keep": _DESIGN,

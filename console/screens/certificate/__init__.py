@@ -18,7 +18,6 @@ from console.screens.certificate import (
     placement,
     placing,
     preview,
-    replaced,
     saving,
     signing,
     template,
@@ -101,7 +100,7 @@ def _place() -> None:
         names = preview.names_to_try(session, event)
         place = saving.place_of(event)
         history = saving.show_stored(place, design)
-        before = replaced.before(session, event, design, history.own)
+        before = designs.way_back(session, event, design)
     if (mine := saving.waiting(place)) is not None:
         facts = preview.facts_shown(event, names[0], columns)
         show_conflict(place, design, mine, facts)
@@ -113,7 +112,7 @@ def _place() -> None:
     placing.choose_field(history.layout)
     notes = show_preview(name, columns)
     with st.container(horizontal=True, vertical_alignment="center"):
-        saving.show_steps(place, history, before)
+        saving.show_undo(place, design, before.version if before else None)
         if st.button(t("Full size"), key="certificate.full_size", icon=":material/open_in_full:"):
             preview.show_full_size(name, columns)
         if st.button(

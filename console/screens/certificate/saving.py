@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 
 import streamlit as st
 
-from console.design_change import change_design
 from console.group_choice import chosen_id
 from console.screens.certificate import placement
 from console.session import in_hand, reading, writing
@@ -15,7 +14,7 @@ from console.text import in_words, plain, t
 from shared.access.roles import Permission
 from shared.certificates.designs import designs
 from shared.certificates.designs.changes import BringBack, LayoutChange, prepare, store
-from shared.errors import DesignChanged, LayoutRefused
+from shared.errors import DesignChanged, LayoutRefused, ProductError
 from shared.rendering.layout import Layout
 from shared.storage.models import Design, Event
 
@@ -27,13 +26,11 @@ REFUSALS = SessionKey[int]("certificate.refusals")
 _SAVED = SessionKey[str]("certificate.saved")
 # What would have been saved, and the message to show then.
 _WAITING = SessionKey[tuple[Layout, str]]("certificate.waiting")
-# More steps than anybody goes back.
-MOST_STEPS = 100
 
 
 @dataclass
 class History:
-    """The placement that a tab shows, with earlier ones and those that were undone.
+    """The placement that a tab shows.
 
     `version` is the design's: somebody who saves with another version than the stored one has not
     seen what was saved elsewhere. `own` are the versions that this tab has saved.
@@ -42,26 +39,15 @@ class History:
     version: int
     layout: Layout
     own: set[int] = field(default_factory=set)
-    past: list[Layout] = field(default_factory=list)
-    undone: list[Layout] = field(default_factory=list)
 
     def shows(self, version: int, layout: Layout) -> None:
-        """Note that the stored placement is shown. If it differs, it came from elsewhere, and no
-        step leads to it."""
-        if layout != self.layout:
-            self.past.clear()
-            self.undone.clear()
+        """Note that the stored placement is shown."""
         self.version, self.layout = version, layout
 
     def did(self, version: int, layout: Layout) -> None:
-        """Note that this tab saved a placement: a new one, or an undo or redo step."""
-        if self.past and layout == self.past[-1]:
-            self.past.pop()
-            self.undone.append(self.layout)
-        elif layout != self.layout:
-            self._went_on(layout)
+        """Note that this tab saved a placement."""
         self.own.add(version)
-        self.version, self.layout = version, layout
+        self.shows(version, layout)
 
     def seen_after(self, version: int) -> int:
         """The newest version that differs from `version` only by this tab's own changes.
@@ -71,13 +57,6 @@ class History:
         while version + 1 in self.own:
             version += 1
         return version
-
-    def _went_on(self, layout: Layout) -> None:
-        if self.undone and layout == self.undone[-1]:
-            self.undone.pop()
-        else:
-            self.undone.clear()
-        self.past = [*self.past, self.layout][-MOST_STEPS:]
 
 
 _HISTORY = SessionKey[History]("certificate.history")
@@ -149,19 +128,14 @@ def waiting(place: Place) -> Layout | None:
     return change[0] if change else None
 
 
-def show_steps(place: Place, history: History, before: int | None) -> None:
-    """Buttons to undo and to redo. Where there is no step of this tab, undoing brings back the
-    version `before` the design."""
-    if before is None or history.past:
-        _step(t("Undo"), ":material/undo:", "undo", history.past)
-    # By its version: a press meant for another design is none.
-    elif st.button(
-        t("Undo"), icon=":material/undo:", key=f"certificate.undo_design.{history.version}"
-    ):
-        _, group_id = place
-        done = t("The certificate is as it was before.")
-        change_design(BringBack(before, group_id=group_id), done)
-    _step(t("Redo"), ":material/redo:", "redo", history.undone)
+def show_undo(place: Place, design: Design, before: int | None) -> None:
+    """The button that brings back the version `before` the design that is shown."""
+    if st.button(
+        t("Undo"), icon=":material/undo:", key="certificate.undo", disabled=before is None,
+        on_click=_undo, args=(place, design.version, before),
+    ):  # fmt: skip
+        # Around the sheet, too.
+        st.rerun()
 
 
 def say_saved() -> None:
@@ -169,11 +143,22 @@ def say_saved() -> None:
         st.caption(f":material/check: {plain(saved)}")
 
 
-def _step(label: str, icon: str, way: str, layouts: list[Layout]) -> None:
-    def go() -> None:
-        save(lambda _: layouts[-1], label)
-
-    st.button(label, icon=icon, key=f"certificate.{way}", disabled=not layouts, on_click=go)
+@in_hand()
+def _undo(place: Place, shown: int, before: int) -> None:
+    """A press meant for another design than the one `shown` is none."""
+    _, group_id = place
+    change = BringBack(before, group_id=group_id)
+    try:
+        with reading() as (session, event):
+            if change.current(event).version != shown:
+                return
+            prepared = prepare(session, event, change)
+        with writing(Permission.CHANGE_DESIGN) as (session, event):
+            store(session, event, prepared)
+    except ProductError as refusal:
+        REFUSAL.set(in_words(refusal))
+    else:
+        _SAVED.set(t("The certificate is as it was before."))
 
 
 def give_up(place: Place) -> None:

@@ -8,7 +8,7 @@ from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from console.design_change import change_design
-from console.group_choice import chosen_id, shown_design
+from console.group_choice import chosen_id
 from console.screens.certificate import ours, replaced
 from console.screens.certificate.gallery import Gallery
 from console.session import installation, reading
@@ -142,9 +142,7 @@ def _take_template(
     session: Session, event: Event, accepted: tuple[TemplateChange, PreparedChange]
 ) -> str:
     change, prepared = accepted
-    before = shown_design(event)
     store(session, event, prepared)
-    replaced.note(before, change)
     _FOUND.of(event.id).set((change.template.sha256, change.template.warnings))
     return t("The picture is in place.")
 

@@ -7,7 +7,7 @@ import streamlit as st
 
 from console.design_change import change_design
 from console.previews import gallery_url
-from console.screens.certificate import ours, preview, replaced, saving
+from console.screens.certificate import ours, preview, saving
 from console.screens.certificate.gallery import TASTE, WISHED, Gallery, wish
 from console.session import installation, refuse, writing
 from console.session_key import SessionKey
@@ -101,7 +101,6 @@ def use(wishes: Gallery, style: Style, taste: Taste) -> None:
         return
 
     def close() -> None:
-        replaced.note(wishes.design, change)
         _ASKED.of(*wishes.place).take()
         saving.note_done(t(style.title))
 

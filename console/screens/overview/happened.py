@@ -70,8 +70,10 @@ def _ways_back(
     stopped = next((entry for entry in entries if entry.action is Action.STOPPED), None)
     if stopped and event.sending is Sending.STOPPED and may(Permission.SEND):
         ways[stopped.id] = partial(_offer_going_on, event)
-    changed = next((entry for entry in entries if entry.action is Action.DESIGN_CHANGED), None)
-    before = designs.before(session, event) if may(Permission.CHANGE_DESIGN) else None
+    drawn = [entry for entry in entries if entry.action is Action.DESIGN_CHANGED]
+    changed = next((entry for entry in drawn if "group" not in (entry.fields or ())), None)
+    is_allowed = may(Permission.CHANGE_DESIGN)
+    before = designs.way_back(session, event, event.design) if is_allowed else None
     if changed and before and {"template", "layout"} & {*(changed.fields or ())}:
         assert event.design
         ways[changed.id] = partial(_offer_design, before.version, event.design.version)

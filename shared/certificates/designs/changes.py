@@ -32,6 +32,7 @@ from shared.certificates.designs.designs import (
     layout_of,
     limit_of_file,
     pictures_in,
+    way_back,
 )
 from shared.certificates.designs.old_names import names_to_remember, old_names, with_placeholders
 from shared.errors import DesignChanged, LayoutRefused, NoDesign, ProductError
@@ -54,8 +55,8 @@ from shared.storage.models import Action, Certificate, Design, Event, Group, Pic
 # Samples for judging the file size before anybody's certificate is made.
 _SAMPLE_NAME = "欧阳娜娜 Maria"
 _SAMPLE_LINK = "https://certificates.example.org/v/Zk3nJw0qT5d7Vb1xUe9aHg"
-# Designs kept for what another tab still shows, and for an upload that is being decided.
-NEWEST_KEPT = 20
+# Designs kept for steps back, of which each makes one more, and for what another tab still shows.
+NEWEST_KEPT = 40
 # More are deleted with later placements, so that no single one waits for them.
 _DELETED_AT_ONCE = 100
 
@@ -89,6 +90,12 @@ class Change(ABC):
 
     def begin(self, session: Session, event: Event) -> None:  # noqa: B027
         """Change what else it changes of the locked event, before its designs are stored."""
+
+    def replaced(self, session: Session, event: Event, group: Group | None) -> int | None:
+        """The version to which a step leads back from the new design of the group, or of
+        everybody."""
+        design = (group or event).design
+        return design.version if design else None
 
     def group(self, event: Event) -> Group | None:
         """Raises ProductError if it was removed: what is meant for it is for nobody else."""
@@ -223,6 +230,10 @@ class BringBack(Change):
             raise NoDesign()
         yield Draft(self.group(event), artwork_of(old), layout_of(old))
 
+    def replaced(self, session: Session, event: Event, group: Group | None) -> int | None:
+        further = way_back(session, event, earlier(session, event, self.version))
+        return further.version if further else None
+
 
 @dataclass(frozen=True)
 class PrintSizeChange(Change):
@@ -347,7 +358,7 @@ def store(session: Session, event: Event, prepared: PreparedChange) -> None:
         if change.fields is not None:
             said = [*change.fields, *(["group"] if group else [])]
             audit.record(session, Action.DESIGN_CHANGED, event.id, fields=said)
-        _store_design(session, event, group, one)
+        _store_design(session, event, group, one, change.replaced(session, event, group))
 
 
 def change_design(
@@ -408,9 +419,13 @@ def _sample(event: Event) -> Facts:
 
 
 def _store_design(
-    session: Session, event: Event, group: Group | None, prepared: _PreparedDesign
+    session: Session,
+    event: Event,
+    group: Group | None,
+    prepared: _PreparedDesign,
+    replaced_version: int | None,
 ) -> None:
-    before = (group or event).design or event.design
+    old = (group or event).design or event.design
     newest = session.scalar(select(func.max(Design.version)).where(Design.event_id == event.id))
     design = Design(
         event_id=event.id,
@@ -419,7 +434,8 @@ def _store_design(
         layout=json.loads(prepared.layout.to_json()),
         jpeg_quality=prepared.jpeg_quality,
         typesetting=prepared.typesetting.to_json(),
-        called=names_to_remember(prepared.layout, before, event),
+        called=names_to_remember(prepared.layout, old, event),
+        replaced_version=replaced_version,
     )
     session.add(design)
     session.flush()

@@ -36,17 +36,15 @@ def earlier(session: Session, event: Event, version: int) -> Design | None:
     return session.scalar(select(Design).filter_by(event_id=event.id, version=version))
 
 
-def before(session: Session, event: Event) -> Design | None:
-    """What everybody's design replaced, to be brought back; None once a certificate was made with
-    the design, or if it may have been a group's."""
-    design = event.design
-    if design is None or event.groups_version:
+def way_back(session: Session, event: Event, design: Design | None) -> Design | None:
+    """What the design replaced, to be brought back; None once a certificate was made with it, or
+    if that was forgotten (see `changes`)."""
+    if design is None or design.replaced_version is None:
         return None
     issued = select(Certificate.id).where(Certificate.design_id == design.id).limit(1)
     if session.scalar(issued) is not None:
         return None
-    older = select(Design).where(Design.event_id == event.id, Design.version < design.version)
-    return session.scalar(older.order_by(Design.version.desc()).limit(1))
+    return earlier(session, event, design.replaced_version)
 
 
 def torn_texts(session: Session, event: Event) -> list[str]:

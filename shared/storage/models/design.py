@@ -77,6 +77,9 @@ class Design(Numbered):
     # "event" and "organization" -> what they were called when it was made, and before where its
     # texts still say so. None: made before this was remembered.
     called: Mapped[dict[str, list[str]] | None] = mapped_column(JSON(none_as_null=True))
+    # The version that was in its place before, for everybody or for a group. None: there was none,
+    # or no way leads back to it.
+    replaced_version: Mapped[int | None]
     created_at: Mapped[datetime] = mapped_column(default=now)
 
 

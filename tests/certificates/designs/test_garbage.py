@@ -17,7 +17,7 @@ def place(database, event_id: int, times: int) -> None:
     for step in range(times):
         with database.writing() as session:
             event = events.event_for_change(session, event_id)
-            designing.set_layout(session, event, moved(standard_layout(), step / 100))
+            designing.set_layout(session, event, moved(standard_layout(), step / 200))
 
 
 def versions(database, event_id: int) -> list[int]:
@@ -28,12 +28,13 @@ def versions(database, event_id: int) -> list[int]:
 
 def test_of_many_placements_the_newest_are_kept(database, event_id):
     design(database, event_id)
-    place(database, event_id, 25)
-    assert versions(database, event_id) == list(range(26 - NEWEST_KEPT + 1, 27))
+    place(database, event_id, NEWEST_KEPT + 5)
+    newest = NEWEST_KEPT + 6
+    assert versions(database, event_id) == list(range(7, newest + 1))
     with database.reading() as session:
         current = session.get_one(Event, event_id).design
         assert current is not None
-        assert current.version == 26
+        assert current.version == newest
 
 
 def test_what_was_issued_keeps_its_design_however_old_that_is(installation, event_id):
@@ -44,7 +45,7 @@ def test_what_was_issued_keeps_its_design_however_old_that_is(installation, even
     with database.writing() as session:
         submission.submit(session, installation.settings, installation.seal, token, "Ana")
     before = drawn(installation)
-    place(database, event_id, 25)
+    place(database, event_id, NEWEST_KEPT + 5)
     assert versions(database, event_id)[0] == 1
     assert drawn(installation) == before
 
@@ -60,5 +61,5 @@ def test_another_events_designs_stay(database, event_id):
         other, _ = events.create_event(session, name="Other", language="en")
     design(database, other.id)
     design(database, event_id)
-    place(database, event_id, 25)
+    place(database, event_id, NEWEST_KEPT + 5)
     assert versions(database, other.id) == [1]
