@@ -72,7 +72,7 @@ def service(supervisor: psutil.Process, name: str) -> psutil.Process | None:
     return None
 
 
-def test_a_service_that_is_killed_comes_back(running: psutil.Process):
+def test_a_service_that_is_killed_comes_back_and_ctrl_c_ends_all(running: psutil.Process):
     wait_until(lambda: service(running, "worker") is not None)
     killed = service(running, "worker")
     assert killed is not None
@@ -83,11 +83,22 @@ def test_a_service_that_is_killed_comes_back(running: psutil.Process):
         return revived is not None and revived.pid != killed.pid
 
     wait_until(is_back)
+    keeps_nothing_but_the_standard_library(running)
+    a_signal_ends_every_process(running, signal.SIGINT)
 
 
-def test_the_supervisor_keeps_nothing_but_the_standard_library(running: psutil.Process):
-    assert not [part.path for part in running.memory_maps() if "site-packages" in part.path]
-    assert " ".join(running.cmdline()).endswith("certs up")
+def keeps_nothing_but_the_standard_library(supervisor: psutil.Process) -> None:
+    assert not [part.path for part in supervisor.memory_maps() if "site-packages" in part.path]
+    assert " ".join(supervisor.cmdline()).endswith("certs up")
+
+
+def a_signal_ends_every_process(supervisor: psutil.Process, number: signal.Signals) -> None:
+    everything = supervisor.children(recursive=True)
+    assert everything
+    supervisor.send_signal(number)
+    assert supervisor.wait(5) == 0
+    _, alive = psutil.wait_procs(everything, timeout=1)
+    assert alive == []
 
 
 @pytest.fixture
@@ -120,23 +131,7 @@ def test_on_one_port_two_processes_do_everything_and_come_back(
     killed.kill()
     killed.wait(5)
     wait_until(lambda: all(map(answers, pages_on_one_port(environment))))
-    everything = on_one_port.children(recursive=True)
-    on_one_port.send_signal(signal.SIGTERM)
-    assert on_one_port.wait(5) == 0
-    _, alive = psutil.wait_procs(everything, timeout=1)
-    assert alive == []
-
-
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_a_signal_ends_every_process_within_five_seconds(
-    running: psutil.Process, environment: dict[str, str], number: signal.Signals
-):
-    everything = running.children(recursive=True)
-    assert len(everything) >= 3
-    running.send_signal(number)
-    assert running.wait(5) == 0
-    _, alive = psutil.wait_procs(everything, timeout=1)
-    assert alive == []
+    a_signal_ends_every_process(on_one_port, signal.SIGTERM)
 
 
 def test_killing_the_supervisor_leaves_nothing_running(running: psutil.Process):
@@ -251,17 +246,21 @@ def test_the_owners_token_is_shown_once_and_stands_in_no_log(environment: dict[s
     assert certs(environment, "migrate").stdout == ""
 
 
-def test_everything_in_the_foreground_shows_the_owners_token(environment: dict[str, str]):
+def test_everything_in_the_foreground_shows_the_owners_token_and_can_be_ended(
+    environment: dict[str, str],
+):
     variables = environment | {"ADMIN_TOKEN": "", "PYTHONUNBUFFERED": "1"}
-    process = subprocess.Popen(
+    process = psutil.Popen(
         [CERTS, "up"], env=variables, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
     )
     try:
-        assert process.stdout is not None
         assert any("The owner's token, shown only now:" in line for line in process.stdout)
         assert not (Path(environment["DATA_DIR"]) / "owner-token").exists()
+        wait_until(lambda: len(process.children()) == 3)
+        a_signal_ends_every_process(process, signal.SIGTERM)
     finally:
-        process.terminate()
+        if process.is_running():
+            process.kill()
         process.communicate(timeout=10)
 
 
