@@ -42,8 +42,9 @@ if TYPE_CHECKING:
 __all__ = ["browser", "page_at", "profiles"]
 
 # How fast an example runs is measured in benchmarks: a busy machine breaks no promise. Each run
-# tries others, so that half of Hypothesis' usual number suffices.
-hypothesis.settings.register_profile("promises", deadline=None, max_examples=50)
+# tries others, so that a quarter of Hypothesis' usual number suffices; `make test-all` tries all.
+_EXAMPLES = 100 if os.environ.get("ALL_PAIRS") else 25
+hypothesis.settings.register_profile("promises", deadline=None, max_examples=_EXAMPLES)
 # For a first look: all examples are tried before a change lands.
 hypothesis.settings.register_profile("quick", deadline=None, max_examples=10)
 

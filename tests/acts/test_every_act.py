@@ -17,11 +17,10 @@ from tests.support.acted_event import (
     ACTS,
     RUN,
     Acted,
+    Again,
     check_promises,
     make_way,
-    put_aside,
     say_names,
-    with_everybody,
 )
 
 # Every pair takes minutes: with all other tests runs a sample, in which each act meets others.
@@ -37,8 +36,9 @@ def short_turns(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.timeout(600)
 def test_after_each_act_everybody_has_what_was_promised(installation: Installation):
+    everybody = Again(installation)
     for place, (name, act) in enumerate(ACTS.items()):
-        acted = with_everybody(installation)
+        acted = everybody.anew()
         say_names(acted, "ask" if place % 2 == installation.database.is_sqlite else "issue")
         check_promises(acted)
         make_way(acted, name)
@@ -48,13 +48,13 @@ def test_after_each_act_everybody_has_what_was_promised(installation: Installati
         act(acted)
         acted.deliver()
         check_promises(acted)
-        put_aside(acted)
 
 
 def test_each_act_counts_those_whom_it_is_done_to(installation: Installation):
     """What a button says, what its check says, and what is reported afterwards."""
+    everybody = Again(installation)
     for name, make in RUN.items():
-        acted = with_everybody(installation)
+        acted = everybody.anew()
         say_names(acted, "issue")
         make_way(acted, name)
         act = make(acted)
@@ -63,32 +63,31 @@ def test_each_act_counts_those_whom_it_is_done_to(installation: Installation):
         done = run(acted.database, act, acted.event_id)
         assert announced == done.done + done.refused, name
         assert announced > 0, name
-        put_aside(acted)
 
 
 def test_a_sending_reaches_as_many_as_it_says(installation: Installation):
+    everybody = Again(installation)
     for naming in ("ask", "issue"):
-        acted = with_everybody(installation)
+        acted = everybody.anew()
         say_names(acted, naming)
         look_through(acted.database, acted.event_id, 60)
         with acted.database.reading() as session:
             expected = expect(session, session.get_one(Event, acted.event_id))
         sent = send(installation, acted.event_id)
         assert (sent.issued, sent.invited) == (expected.to_issue, expected.to_invite), naming
-        put_aside(acted)
 
 
 @pytest.mark.timeout(3600)
 @pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 def test_two_acts_at_once_never_lock_up_and_keep_every_promise(installation: Installation):
+    everybody = Again(installation)
     for one, other in PAIRS:
-        acted = with_everybody(installation)
+        acted = everybody.anew()
         say_names(acted, "issue")
         for name in {one, other}:
             make_way(acted, name)
         assert at_once(acted, one, other) == [], (one, other)
         check_promises(acted)
-        put_aside(acted)
 
 
 def at_once(acted: Acted, *names: str) -> list[Exception]:
