@@ -8,13 +8,13 @@ from collections.abc import Iterable
 from hmac import compare_digest
 from shutil import disk_usage
 from statistics import quantiles
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Header, Request, Response
 from prometheus_client import CollectorRegistry, Histogram, generate_latest
 from prometheus_client.metrics_core import GaugeMetricFamily, InfoMetricFamily, Metric
-from sqlalchemy import case, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from api.dependencies import InstallationOf
 from shared.access.keys import is_owner
@@ -105,29 +105,13 @@ class _Collector:
 
 
 def _counts(session: Session) -> Iterable[Metric]:
-    mails = GaugeMetricFamily("certs_mails", "Mails by state", labels=["kind", "state"])
-    of_mails = select(Mail.kind, Mail.state, func.count()).group_by(Mail.kind, Mail.state)
-    for kind, state, count in session.execute(of_mails):
-        mails.add_metric([kind, state.value], count)
-    yield mails
-    people = GaugeMetricFamily("certs_volunteers", "Volunteers by status", labels=["status"])
-    of_people = select(Volunteer.status, func.count()).group_by(Volunteer.status)
-    for status, count in session.execute(of_people):
-        people.add_metric([str(status.value)], count)
-    yield people
+    yield _counted(session, "certs_mails", "Mails by state", Mail.kind, Mail.state)
+    yield _counted(session, "certs_volunteers", "Volunteers by status", Volunteer.status)
     # No counter, which must never fall: with an event its attempts are deleted, too. Messages under
     # way and rehearsals do not count.
-    verdicts = GaugeMetricFamily(
-        "certs_attempts", "Hand-overs to mail accounts by verdict", labels=["verdict"]
-    )
-    of_verdicts = (
-        select(Attempt.verdict, func.count())
-        .where(Attempt.verdict != Verdict.NONE, Attempt.account != "")
-        .group_by(Attempt.verdict)
-    )
-    for verdict, count in session.execute(of_verdicts):
-        verdicts.add_metric([verdict], count)
-    yield verdicts
+    handed_over = (Attempt.verdict != Verdict.NONE) & (Attempt.account != "")
+    words = "Hand-overs to mail accounts by verdict"
+    yield _counted(session, "certs_attempts", words, Attempt.verdict, where=handed_over)
     budgets = GaugeMetricFamily(
         "certs_budget_left", "Mails that a limit still allows", labels=["event", "period"]
     )
@@ -160,17 +144,8 @@ def _troubles(session: Session) -> Iterable[Metric]:
     for name in ("stopped", "paused", "ready"):
         accounts.add_metric([name], counted.get(name, 0))
     yield accounts
-    events = GaugeMetricFamily(
-        "certs_events", "Events by what their sending does", labels=["sending"]
-    )
-    by_sending = (
-        select(Event.sending, func.count())
-        .where(Event.deleted_at.is_(None))
-        .group_by(Event.sending)
-    )
-    for sending, count in session.execute(by_sending):
-        events.add_metric([sending.value], count)
-    yield events
+    words, there = "Events by what their sending does", Event.deleted_at.is_(None)
+    yield _counted(session, "certs_events", words, Event.sending, where=there)
     yield GaugeMetricFamily(
         "certs_held",
         "1 while mails wait for a decision after a restore",
@@ -198,14 +173,28 @@ def _durations(session: Session) -> Iterable[Metric]:
     ).all()
     attempts = [(ended - began).total_seconds() for began, ended, _ in rows if ended]
     drawings = [drawing / 1000 for _, _, drawing in rows if drawing is not None]
-    yield _quantiles("certs_attempt_seconds", "From claim to settled", attempts)
-    yield _quantiles("certs_drawing_seconds", "Drawing one certificate", drawings)
+    for name, words, values in (
+        ("certs_attempt_seconds", "From claim to settled", attempts),
+        ("certs_drawing_seconds", "Drawing one certificate", drawings),
+    ):
+        metric = GaugeMetricFamily(name, words, labels=["quantile"])
+        if len(values) >= 2:
+            twentieths = quantiles(values, n=20)
+            metric.add_metric(["0.5"], twentieths[9])
+            metric.add_metric(["0.95"], twentieths[18])
+        yield metric
 
 
-def _quantiles(name: str, words: str, values: list[float]) -> Metric:
-    metric = GaugeMetricFamily(name, words, labels=["quantile"])
-    if len(values) >= 2:
-        twentieths = quantiles(values, n=20)
-        metric.add_metric(["0.5"], twentieths[9])
-        metric.add_metric(["0.95"], twentieths[18])
+def _counted(
+    session: Session,
+    name: str,
+    words: str,
+    *columns: InstrumentedAttribute[Any],
+    where: ColumnElement[bool] | None = None,
+) -> Metric:
+    """How many rows there are by these columns, whose names are the labels."""
+    metric = GaugeMetricFamily(name, words, labels=[column.key for column in columns])
+    rows = select(*columns, func.count()).group_by(*columns)
+    for *values, count in session.execute(rows if where is None else rows.where(where)):
+        metric.add_metric([str(value) for value in values], count)
     return metric

@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Collection
-from functools import partial
 from urllib.parse import urlsplit
 
 from fastapi.concurrency import run_in_threadpool
@@ -106,7 +105,16 @@ class EventOrigins(CORSMiddleware):
         # Browsers name no origin for our own pages.
         asks = any(name == b"origin" for name, _ in scope.get("headers", ()))
         if scope["type"] == "http" and not asks:
-            await self.app(scope, receive, partial(_send_varying, send))
+
+            async def send_varying(message: Message) -> None:
+                # Another origin may be told more.
+                if message["type"] == "http.response.start":
+                    varies = [value for name, value in message["headers"] if name == b"vary"]
+                    others = [header for header in message["headers"] if header[0] != b"vary"]
+                    message["headers"] = [*others, (b"vary", b", ".join([*varies, b"Origin"]))]
+                await send(message)
+
+            await self.app(scope, receive, send_varying)
             return
         # Style and script come without a database.
         if scope["type"] == "http" and not scope["path"].startswith("/static/"):
@@ -134,15 +142,6 @@ class EventOrigins(CORSMiddleware):
             there = select(Event.frontend_url).where(Event.deleted_at.is_(None))
             pages = session.scalars(there.distinct()).all()
         return {origin(page) for page in [*pages, self._installation.settings.public_url] if page}
-
-
-async def _send_varying(send: Send, message: Message) -> None:
-    """Add the header Vary to these answers as well, since another origin may be told more."""
-    if message["type"] == "http.response.start":
-        varies = [value for name, value in message["headers"] if name == b"vary"]
-        others = [header for header in message["headers"] if header[0] != b"vary"]
-        message["headers"] = [*others, (b"vary", b", ".join([*varies, b"Origin"]))]
-    await send(message)
 
 
 def origin(address: str) -> str:

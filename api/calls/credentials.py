@@ -5,7 +5,6 @@ it from files when there is no installation any more.
 """
 
 import json
-from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Annotated
 from urllib.parse import unquote, urlsplit
@@ -79,20 +78,14 @@ def wanted_type(accept: str) -> str:
     weighted = []
     for item in accept.split(",")[:20]:
         kind, *parameters = (part.strip().lower() for part in item.split(";"))
+        said = next((one[2:] for one in parameters if one.startswith("q=")), "1")
         if kind in ours:
-            weighted.append((_quality(parameters), kind))
+            try:
+                weighted.append((float(said), kind))
+            except ValueError:
+                weighted.append((0.0, kind))
     best = max((quality for quality, _ in weighted), default=0.0)
     return next((kind for quality, kind in weighted if best and quality == best), "text/html")
-
-
-def _quality(parameters: Iterable[str]) -> float:
-    for parameter in parameters:
-        if parameter.startswith("q="):
-            try:
-                return float(parameter[2:])
-            except ValueError:
-                return 0.0
-    return 1.0
 
 
 def for_programs(
@@ -101,32 +94,27 @@ def for_programs(
     """The bare credential, or what is known with the credential in it."""
     state = stored.state_of(certificate) if certificate else State.UNKNOWN
     if kind != "application/json":
-        return _bare(installation, certificate, state, kind)
+        content = None
+        if certificate is not None and state not in SHOWS_NOTHING:
+            content = stored.served(installation, certificate.id)
+        if content is None:
+            status = SHOWS_NOTHING.get(state, 404)
+            raise HTTPException(status, headers=_FOR_EVERYBODY | {"Vary": "Accept"})
+        return Response(content, headers=_A_WHILE, media_type=kind)
     may_tell = certificate is not None and state not in SHOWS_NOTHING
     credential = stored.served(installation, certificate.id) if certificate and may_tell else None
-    content = {
+    told = {
         "state": state,
         "checked": datetime.now(UTC).isoformat(timespec="seconds"),
         "facts": _facts(certificate) if certificate and may_tell else {},
         "credential": json.loads(credential) if credential else None,
     }
     return Response(
-        json.dumps(content, ensure_ascii=False),
+        json.dumps(told, ensure_ascii=False),
         SHOWS_NOTHING.get(state, 200),
         headers=_FOR_EVERYBODY | {"Cache-Control": "no-store"},
         media_type=kind,
     )
-
-
-def _bare(
-    installation: Installation, certificate: Certificate | None, state: State, kind: str
-) -> Response:
-    if certificate is None or state in SHOWS_NOTHING:
-        raise HTTPException(SHOWS_NOTHING[state], headers=_FOR_EVERYBODY | {"Vary": "Accept"})
-    content = stored.served(installation, certificate.id)
-    if content is None:
-        raise HTTPException(404, headers=_FOR_EVERYBODY | {"Vary": "Accept"})
-    return Response(content, headers=_A_WHILE, media_type=kind)
 
 
 def _facts(certificate: Certificate) -> dict[str, object]:

@@ -55,7 +55,13 @@ async def ask(
     limit = RateLimitItemPerHour(ASKED_PER_HOUR)
     if not request.app.state.limiter.hit(limit, "personal link", client):
         raise TooManyLinksAsked()
-    background.add_task(_send_later, installation, address, certificate)
+
+    async def send_later() -> None:
+        # To be unpredictable, not secret.
+        await asyncio.sleep(random.uniform(*DELAY_SECONDS))
+        await run_in_threadpool(_send, installation, address, certificate)
+
+    background.add_task(send_later)
     # Shown by GET, so that reloading does not ask again; the query keeps the language.
     return RedirectResponse(f"link-asked?{request.url.query}", 303)
 
@@ -63,12 +69,6 @@ async def ask(
 @router.get("/link-asked")
 async def asked(request: Request) -> HTMLResponse:
     return page(request, "link_asked.html", language_of_page(request), root=".")
-
-
-async def _send_later(installation: Installation, address: str, certificate: str) -> None:
-    # To be unpredictable, not secret.
-    await asyncio.sleep(random.uniform(*DELAY_SECONDS))
-    await run_in_threadpool(_send, installation, address, certificate)
 
 
 def _send(installation: Installation, address: str, certificate: str) -> None:

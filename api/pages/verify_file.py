@@ -1,13 +1,13 @@
 """The page on which anybody verifies a file, or a photo of a certificate's QR code."""
 
 import asyncio
+from contextlib import suppress
 from datetime import UTC, datetime
 
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from limits import RateLimitItemPerMinute
-from sqlalchemy.orm import Session
 from starlette.datastructures import UploadFile
 
 from api.calls.credentials import SHOWS_NOTHING
@@ -19,7 +19,6 @@ from shared.certificates.credentials import stored
 from shared.certificates.credentials.carried import FileReader
 from shared.certificates.credentials.document import plain
 from shared.certificates.credentials.publishing import Own
-from shared.certificates.credentials.verifying import Verdict
 from shared.certificates.designs.artwork import template_size
 from shared.certificates.issuing.drawing import PUBLIC_ID, find_issued
 from shared.errors import InvitationUnknown, ReadersBusy
@@ -81,7 +80,13 @@ def _answer(request: Request, installation: Installation, content: bytes) -> Res
     own = Own(installation)
     verdict = carried.judged(own.key, own.list, datetime.now(UTC))
     with installation.database.reading() as session:
-        certificate = _certificate(session, verdict)
+        # The certificate that a signed credential is of, if it may be shown.
+        certificate: Certificate | None = None
+        with suppress(InvitationUnknown):
+            address = str(verdict.facts.get("address", ""))
+            certificate = find_issued(session, address.rpartition("/")[2])
+        if certificate and stored.state_of(certificate) in SHOWS_NOTHING:
+            certificate = None
         size = certificate and template_size(
             session.connection(), certificate.design.template_sha256
         )
@@ -96,13 +101,3 @@ def _answer(request: Request, installation: Installation, content: bytes) -> Res
             certificate=certificate,
             size=size,
         )
-
-
-def _certificate(session: Session, verdict: Verdict) -> Certificate | None:
-    """The certificate that a signed credential is of, if it may be shown."""
-    public_id = str(verdict.facts.get("address", "")).rpartition("/")[2]
-    try:
-        certificate = find_issued(session, public_id)
-    except InvitationUnknown:
-        return None
-    return None if stored.state_of(certificate) in SHOWS_NOTHING else certificate

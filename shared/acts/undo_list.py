@@ -26,8 +26,8 @@ from shared.storage.models import (
     ListImport,
     Volunteer,
 )
+from shared.storage.sealing.secret_values import ListedValues, open_before
 from shared.storage.sealing.tokens import Seal
-from shared.storage.sealing.values_before import ListedValues, open_before
 from shared.storage.turns import Progress, unseen
 from shared.volunteers.lists.list_columns import drop_title, is_as_it_came
 from shared.volunteers.lists.remembered_mappings import forget_readings

@@ -19,8 +19,8 @@ from shared.log.actor import Actor
 from shared.mail.queue import transitions
 from shared.storage.database import Database
 from shared.storage.models import Action, Event, Status, Volunteer
+from shared.storage.sealing.secret_values import ListedValues
 from shared.storage.sealing.tokens import Seal
-from shared.storage.sealing.values_before import ListedValues
 from shared.storage.turns import Progress, unseen
 from shared.volunteers.lists.comparing import Changed, Said, said_by
 from shared.volunteers.lists.list_columns import note_columns

@@ -96,7 +96,14 @@ def store(
     table does not take.
     """
     binary = [place for place, one in enumerate(columns) if one.kind == "bytes"]
-    rows = (_row(line, len(columns), binary) for line in read)
+
+    def read_row(line: bytes) -> list[Any]:
+        values = json.loads(line)
+        if not isinstance(values, list) or len(values) != len(columns):
+            raise ValueError("no row")
+        return _with(values, binary, b64decode) if binary else values
+
+    rows = map(read_row, read)
     quote = _quoted(connection)
     names = ", ".join(quote(one.name) for one in columns)
     cursor: Any = connection.connection.cursor()
@@ -118,10 +125,3 @@ def store(
                         yield _ROWS
     finally:
         cursor.close()
-
-
-def _row(line: bytes, length: int, binary: Sequence[int]) -> list[Any]:
-    row = json.loads(line)
-    if not isinstance(row, list) or len(row) != length:
-        raise ValueError("no row")
-    return _with(row, binary, b64decode) if binary else row

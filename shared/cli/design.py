@@ -22,7 +22,7 @@ from shared.events import event_for_change
 from shared.events.installation import chosen_event, open_installation
 from shared.language import LANGUAGES
 from shared.log.actor import AT_THE_MACHINE
-from shared.rendering.gallery.catalogue import STYLES, Choice, Filling, Style
+from shared.rendering.gallery.catalogue import STYLES, Choice, Filling
 from shared.rendering.gallery.record import CELLS, NAME
 from shared.rendering.raster.uploaded_images import accept_inset
 
@@ -67,13 +67,22 @@ def use(
     """
     if language and language not in LANGUAGES:
         raise typer.BadParameter(f"certificates are written in {' or '.join(LANGUAGES)}")
-    style, (main, accent) = _style(design), _colours(colour or [])
+    known, given = {style.name: style for style in STYLES}, colour or []
+    if design not in known:
+        raise typer.BadParameter(f"there is no design “{design}”, but {', '.join(known)}")
+    for one in given:
+        if not _COLOUR.fullmatch(one):
+            raise typer.BadParameter(f"“{one}” is no colour like #1f4e79")
+    if len(given) > 2:
+        raise typer.BadParameter("a design has two colours")
+    # Empty for the design's own.
+    main, accent = (*given, "", "")[:2]
     mark = accepted_logo(accept_inset(logo.read_bytes())) if logo else None
     installation = open_installation(prepare())
     with installation.database.reading() as session:
         chosen = chosen_event(session, event)
     taste = Taste(language or chosen.language, portrait, main, accent, mark)
-    first = choice_for(style, taste, chosen.list_columns)
+    first = choice_for(known[design], taste, chosen.list_columns)
     choice = replace(
         first,
         title=first.title if title is None else title,
@@ -84,24 +93,6 @@ def use(
             store_logo(session, event_for_change(session, chosen.id), mark)
     change = template_change(installation.settings, choice)
     change_design(installation.database, chosen.id, change, AT_THE_MACHINE)
-
-
-def _style(name: str) -> Style:
-    known = {style.name: style for style in STYLES}
-    if name not in known:
-        raise typer.BadParameter(f"there is no design “{name}”, but {', '.join(known)}")
-    return known[name]
-
-
-def _colours(given: Sequence[str]) -> tuple[str, str]:
-    """The main and the second colour; empty for the design's own."""
-    for one in given:
-        if not _COLOUR.fullmatch(one):
-            raise typer.BadParameter(f"“{one}” is no colour like #1f4e79")
-    if len(given) > 2:
-        raise typer.BadParameter("a design has two colours")
-    main, accent = (*given, "", "")[:2]
-    return main, accent
 
 
 def _cells(

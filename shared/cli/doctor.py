@@ -49,7 +49,14 @@ def examine(settings: Settings, *, quick: bool = False) -> Iterator[Diagnosis]:
     """
     yield from _guarded("fonts", _fonts)
     yield from _guarded("disk", lambda: _disk(settings))
-    yield from _proxy(settings)
+    if settings.public_url.startswith("https:") and not settings.trusted_proxies:
+        # Behind an untrusted proxy, everybody is counted as the proxy.
+        words = (
+            "PUBLIC_URL has TLS, and TRUSTED_PROXIES is empty: all visitors look like one, and "
+            "one who guesses links uses up the tries of all. Set it to the address of the proxy "
+            "(take care)"
+        )
+        yield Diagnosis("proxy", True, words)
     missing = ", ".join(sandbox.lacking())
     lack = f"; this system cannot refuse: {missing}" if missing else ""
     confinement = f"read in processes of their own{lack}"
@@ -65,14 +72,11 @@ def examine(settings: Settings, *, quick: bool = False) -> Iterator[Diagnosis]:
     # Also when nobody listens to the end.
     with closing(installation.database):
         yield Diagnosis("database", True, installation.database.engine.dialect.name)
-        yield from _guarded("worker", lambda: _worker(installation))
-        yield from _guarded("clock", lambda: _clock(installation))
-        yield from _guarded("sending", lambda: _sending(installation))
+        parts = [("worker", _worker), ("clock", _clock), ("sending", _sending)]
         if not quick:
-            yield from _guarded("keys", lambda: _keys(installation))
-            yield from _guarded("accounts", lambda: _accounts(installation))
-            yield from _guarded("sign-ins", lambda: _sign_ins(installation))
-        yield from _guarded("returned mail", lambda: _returned_mail(installation))
+            parts += [("keys", _keys), ("accounts", _accounts), ("sign-ins", _sign_ins)]
+        for subject, part in (*parts, ("returned mail", _returned_mail)):
+            yield from _guarded(subject, partial(part, installation))
 
 
 def _guarded(subject: str, part: Callable[[], Iterator[Diagnosis]]) -> Iterator[Diagnosis]:
@@ -99,14 +103,14 @@ def _accounts(installation: Installation) -> Iterator[Diagnosis]:
         has_account = Event.account_id.is_not(None)
         with_account = select(Event.id, Event.name).where(has_account).order_by(Event.id)
         events = [(event_id, name) for event_id, name in session.execute(with_account)]
+
+    def of_event(event_id: int, name: str) -> Iterator[Diagnosis]:
+        for item in preflight(installation, event_id):
+            words = item.said("en") + (" (take care)" if item.level is Level.AMBER else "")
+            yield Diagnosis(f"{name}: {item.subject}", item.level is not Level.RED, words)
+
     for event_id, name in events:
-        yield from _guarded(name, partial(_event, installation, event_id, name))
-
-
-def _event(installation: Installation, event_id: int, name: str) -> Iterator[Diagnosis]:
-    for item in preflight(installation, event_id):
-        words = item.said("en") + (" (take care)" if item.level is Level.AMBER else "")
-        yield Diagnosis(f"{name}: {item.subject}", item.level is not Level.RED, words)
+        yield from _guarded(name, partial(of_event, event_id, name))
 
 
 def _sign_ins(installation: Installation) -> Iterator[Diagnosis]:
@@ -188,17 +192,6 @@ def _clock(installation: Installation) -> Iterator[Diagnosis]:
     else:
         words = ""
     yield Diagnosis("clock", not words, words or "it agrees with what was written last")
-
-
-def _proxy(settings: Settings) -> Iterator[Diagnosis]:
-    """Behind an untrusted proxy, everybody is counted as the proxy."""
-    if settings.public_url.startswith("https:") and not settings.trusted_proxies:
-        words = (
-            "PUBLIC_URL has TLS, and TRUSTED_PROXIES is empty: all visitors look like one, and "
-            "one who guesses links uses up the tries of all. Set it to the address of the proxy "
-            "(take care)"
-        )
-        yield Diagnosis("proxy", True, words)
 
 
 def _keys(installation: Installation) -> Iterator[Diagnosis]:

@@ -174,6 +174,7 @@ def migrate(
     """
     from shared.certificates.issuing.upgrading import KeepTypesettings, count_missing
     from shared.events.installation import open_installation
+    from shared.storage import room
     from shared.storage.database import Database
 
     prepare()
@@ -187,7 +188,13 @@ def migrate(
         database.migrate(before_break=keep)
     database = open_installation(prepared.model_copy(update={"auto_migrate": True})).database
     KeepTypesettings(database, prepared, threading.Event()).run()
-    _make_releasable(database)
+    try:
+        if done := room.make_releasable(database):
+            sizes = f"{done.before / 1e6:,.0f} MB, now {done.after / 1e6:,.0f}"
+            typer.echo(f"the database's file gives back room from now on: it had {sizes}")
+    except ProductError as refusal:
+        # No failure, as the database can be used.
+        typer.echo(explain(refusal, "en"), err=True)
     missing = count_missing(database)
     database.close()
     if missing:
@@ -196,18 +203,6 @@ def migrate(
         typer.echo(f"certificates that could not be typeset: {missing}; the log says why", err=True)
     if owner_token.is_waiting(prepared.data_dir):
         typer.echo("`certs owner-token` shows the owner's token once")
-
-
-def _make_releasable(database: "Database") -> None:
-    from shared.storage import room
-
-    try:
-        if done := room.make_releasable(database):
-            sizes = f"{done.before / 1e6:,.0f} MB, now {done.after / 1e6:,.0f}"
-            typer.echo(f"the database's file gives back room from now on: it had {sizes}")
-    except ProductError as refusal:
-        # No failure, as the database can be used.
-        typer.echo(explain(refusal, "en"), err=True)
 
 
 def _keep_before(database: "Database", prepared: Settings) -> None:

@@ -86,7 +86,14 @@ def supervise(
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
     running = [_Service(name, program) for name in services]
-    threading.Thread(target=_announce, args=(pages, words, stop), daemon=True).start()
+
+    def announce() -> None:
+        while not all(answers(address) for address in pages):
+            if stop.wait(0.1):
+                return
+        print(words, flush=True)
+
+    threading.Thread(target=announce, daemon=True).start()
     try:
         while not stop.is_set():
             for service in running:
@@ -108,13 +115,6 @@ def _end(services: list[_Service]) -> None:
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
-
-
-def _announce(pages: Sequence[str], words: str, stop: threading.Event) -> None:
-    while not all(answers(address) for address in pages):
-        if stop.wait(0.1):
-            return
-    print(words, flush=True)
 
 
 def answers(address: str) -> bool:

@@ -2,7 +2,6 @@
 
 import errno
 import json
-from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import Annotated, Any
@@ -52,10 +51,19 @@ def verify(
 
     Example: `certs verify certificate.pdf --issuer did.json`
     """
-    known = _known(issuer, online)
+    folder = Folder(issuer) if issuer else None
+    known: Folder | Own | Online
+    if online:
+        known = Online(prepare().organizers_reach, folder)
+    else:
+        known = folder or Own(open_installation(prepare()))
     code = 0
+    found: list[Path] = []
+    for one in files:
+        inside = (file for file in one.rglob("*") if file.suffix.lower() in _IN_FOLDERS)
+        found += sorted(filter(Path.is_file, inside)) or [one]
     with FileReader() as reader:
-        for file in _all(files):
+        for file in found:
             try:
                 carried = reader.carried_by(_content(file))
             except OSError as fault:
@@ -73,19 +81,6 @@ def verify(
     for address, trouble in known.troubles.items() if isinstance(known, Online) else ():
         typer.echo(f"{_plain(address)}: {_plain(trouble)}", err=True)
     raise typer.Exit(code)
-
-
-def _known(issuer: Path | None, online: bool) -> Folder | Own | Online:
-    if issuer is None and not online:
-        return Own(open_installation(prepare()))
-    folder = Folder(issuer) if issuer else None
-    return Online(prepare().organizers_reach, folder) if online or not folder else folder
-
-
-def _all(files: list[Path]) -> Iterator[Path]:
-    for one in files:
-        inside = (file for file in one.rglob("*") if file.suffix.lower() in _IN_FOLDERS)
-        yield from sorted(filter(Path.is_file, inside)) or [one]
 
 
 def _content(file: Path) -> bytes:

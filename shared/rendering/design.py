@@ -395,7 +395,7 @@ class CompiledDesign:
 
 
 def compile_design(
-    template: bytes,
+    template: bytes | DecodedTemplate,
     layout: Layout,
     pictures: Mapping[str, bytes] | None = None,
     fonts: Mapping[str, Path] | None = None,
@@ -403,7 +403,7 @@ def compile_design(
     typesetting: Typesetting = NEW,
     common: Facts = NOTHING,
 ) -> CompiledDesign:
-    """A design ready to draw, from the template's bytes, the extra pictures and the organizer's
+    """A design ready to draw, from the template, the extra pictures and the organizer's
     own font files (see `cache_font`), both by SHA-256. `quality` is that of its JPEG files,
     `typesetting` that of its fixed texts.
 
@@ -413,27 +413,9 @@ def compile_design(
     Kept in memory by content; the least recently used leave first. Raises LayoutRefused if a fixed
     text does not fit, or a picture or font is missing.
     """
-    return design_on(
-        decoded_template(template),
-        layout,
-        pictures or {},
-        fonts or {},
-        quality,
-        typesetting,
-        common,
-    )
-
-
-def design_on(
-    template: DecodedTemplate,
-    layout: Layout,
-    pictures: Mapping[str, bytes],
-    fonts: Mapping[str, Path],
-    quality: int,
-    typesetting: Typesetting,
-    common: Facts = NOTHING,
-) -> CompiledDesign:
-    """A design as of `compile_design`, on a template that is already decoded."""
+    if isinstance(template, bytes):
+        template = decoded_template(template)
+    pictures, fonts = pictures or {}, fonts or {}
     brought = [*pictures, *fonts]
     key = key_of(template.sha256, layout, brought, quality, typesetting, common)
     if found := find_compiled(key):

@@ -49,13 +49,21 @@ def _placed(resolved: Resolved, height: int) -> Placed:
     """How a text that was set came out on a template of so many rows."""
     field, fitted, setting = resolved.field, resolved.fitted, resolved.setting
     assert setting is not None
+
+    def lacks_variation(run: Run) -> bool:
+        """Whether the text asks for a variant of a character (Unicode, ch. 23.4) that the face has
+        not."""
+        font = run.face.shaper
+        asked = [] if run.face.is_emoji else _VARIATION.findall(run.text)
+        return any(font.get_variation_glyph(ord(base), ord(form)) is None for base, form in asked)
+
     # What a person should look at, worst first.
     warning = None
     if fitted and fitted.parted:
         warning = PARTED
     elif fitted and fitted.below_smallest:
         warning = BELOW_SMALLEST
-    elif any(_lacks_variation(run) for line in setting.lines for run in line.runs):
+    elif any(lacks_variation(run) for line in setting.lines for run in line.runs):
         warning = USUAL_FORM
     largest = field.size * height
     return Placed(
@@ -67,14 +75,6 @@ def _placed(resolved: Resolved, height: int) -> Placed:
         warning=warning,
         ink=setting.ink,
     )
-
-
-def _lacks_variation(run: Run) -> bool:
-    """Whether the text asks for a variant of a character (Unicode, ch. 23.4) that the face has
-    not."""
-    font = run.face.shaper
-    asked = [] if run.face.is_emoji else _VARIATION.findall(run.text)
-    return any(font.get_variation_glyph(ord(base), ord(form)) is None for base, form in asked)
 
 
 def overlaps(design: CompiledDesign, facts: Facts) -> list[tuple[str, str]]:

@@ -33,18 +33,14 @@ class Shrunk:
 def release(database: Database) -> None:
     """Give the system some of what was deleted, in short turns; called again, it continues."""
     until = time.monotonic() + _LONGEST_SECONDS
-    while _releasable(database) and time.monotonic() < until:
+    while database.is_sqlite and time.monotonic() < until:
+        with database.patient() as connection:
+            if not connection.scalar(_GIVES_BACK) or connection.scalar(_FREE) <= _SPARE:
+                return
         with database.own_turn(), closing(database.engine.raw_connection()) as connection:
             # A cursor's `execute` would take one step of it, which is one page.
             connection.executescript(f"PRAGMA incremental_vacuum({_AT_ONCE})")
         time.sleep(_REST_SECONDS)
-
-
-def _releasable(database: Database) -> bool:
-    if not database.is_sqlite:
-        return False
-    with database.patient() as connection:
-        return bool(connection.scalar(_GIVES_BACK)) and connection.scalar(_FREE) > _SPARE
 
 
 def make_releasable(database: Database) -> Shrunk | None:

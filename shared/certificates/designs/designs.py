@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from shared.rendering.design import CompiledDesign, Format, design_on, find_compiled, key_of
+from shared.rendering.design import CompiledDesign, Format, compile_design, find_compiled, key_of
 from shared.rendering.drawn_apart import DesignParts, drawn_apart
 from shared.rendering.facts import NOTHING, Facts
 from shared.rendering.layout import Layout
@@ -140,7 +140,7 @@ def compiled_draft(
         sha256: (unstored or {}).get(sha256) or session.get_one(Picture, sha256).content
         for sha256 in shown
     }
-    return design_on(template, layout, pictures, fonts, quality, typesetting, common)
+    return compile_design(template, layout, pictures, fonts, quality, typesetting, common)
 
 
 def pictures_in(layout: Layout) -> list[str]:

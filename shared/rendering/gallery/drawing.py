@@ -42,6 +42,13 @@ def _sketch(choice: Choice, long_side: int) -> bytes:
 
 
 def _drawn(choice: Choice, format: Literal["png", "svg"], long_side: int) -> bytes:
+    main, accent = choice.colours
+    width, height = (_SHORT_MM, _LONG_MM) if choice.is_upright else (_LONG_MM, _SHORT_MM)
+    data: dict[str, Any] = {"width": width, "height": height, "paper": choice.style.paper}
+    data |= {"main": main, "accent": accent}
+    data |= (
+        _form(choice) if choice.style.is_record else {"rules": [asdict(plan_of(choice).under_name)]}
+    )
     with tempfile.TemporaryDirectory(prefix="design-") as place:
         # Typst reads from one folder only.
         folder = Path(place)
@@ -52,21 +59,10 @@ def _drawn(choice: Choice, format: Literal["png", "svg"], long_side: int) -> byt
             format=format,
             ppi=long_side / _LONG_MM * 25.4,
             font_paths=built_in_fonts(),
-            sys_inputs={"data": json.dumps(_data(choice), ensure_ascii=False)},
+            sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
         )
     assert isinstance(drawn, bytes)
     return drawn
-
-
-def _data(choice: Choice) -> dict[str, Any]:
-    main, accent = choice.colours
-    width, height = (_SHORT_MM, _LONG_MM) if choice.is_upright else (_LONG_MM, _SHORT_MM)
-    sheet = {"width": width, "height": height, "paper": choice.style.paper}
-    if choice.style.is_record:
-        more = _form(choice)
-    else:
-        more = {"rules": [asdict(plan_of(choice).under_name)]}
-    return sheet | {"main": main, "accent": accent} | more
 
 
 def _form(choice: Choice) -> dict[str, Any]:

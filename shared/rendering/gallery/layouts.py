@@ -70,12 +70,17 @@ def with_what_was_written(layout: Layout, before: Layout) -> Layout:
     """The layout of one of our designs, saying what was written on another, `before`, and with what
     had been added there. Texts that nobody had changed are those of `layout`."""
     known = {field.id: field for field in before.fields}
+    # What a design says by itself, in any language.
+    about = {"event": EVENT, "organization": ORGANIZATION}
+    titles = (style.title for style in STYLES if style.is_record)
+    texts = (TITLE, *titles, LEAD, THANKS, THANKS_ALONE, STATEMENT)
+    usual = {translate(text, language, **about) for text in texts for language in LANGUAGES}
     is_alike = _is_record(layout) == _is_record(before)
     fields = []
     for one in layout.fields:
         if old := known.get(one.id):
             kept = {name: getattr(old, name) for name in ("shown", "before", "after", "language")}
-            if one.id in _TEXTS and old.content not in _usual_texts():
+            if one.id in _TEXTS and old.content not in usual | {ORGANIZATION}:
                 kept["content"] = old.content
             fields.append(one.model_copy(update=kept))
         elif one.id not in _TEXTS or not is_alike:
@@ -145,16 +150,6 @@ def with_cell(layout: Layout, name: str, filling: Filling, is_upright: bool) -> 
 
 def _is_record(layout: Layout) -> bool:
     return any(one.id == "statement" or one.id.startswith(CELL) for one in layout.fields)
-
-
-def _usual_texts() -> set[str]:
-    """What a design says by itself, in any language."""
-    about = {"event": EVENT, "organization": ORGANIZATION}
-    usual = (TITLE, *(style.title for style in STYLES if style.is_record), LEAD, THANKS)
-    usual = (*usual, THANKS_ALONE, STATEMENT)
-    return {translate(text, language, **about) for text in usual for language in LANGUAGES} | {
-        ORGANIZATION
-    }
 
 
 def _logo(choice: Choice) -> list[Field]:

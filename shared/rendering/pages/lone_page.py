@@ -65,7 +65,9 @@ class LonePage:
         """A PDF with this page, upright, from (0, 0), and as large as it is shown."""
         self._keep_what_is_seen()
         form = self._page.pages[0].as_form_xobject()
-        shown = _shown_on_paper(form)
+        shown = pikepdf.Rectangle(pikepdf.Array(form.BBox.as_list()))
+        if Name.Matrix in form:
+            shown = pikepdf.Matrix(form.Matrix).transform(shown)
         with pikepdf.new() as alone:
             page = alone.add_blank_page(page_size=(shown.width, shown.height))
             copied = alone.copy_foreign(self._page.make_indirect(form))
@@ -97,13 +99,6 @@ class LonePage:
                     del one[key]
             for content in _contents_of(one):
                 _take_marks_off(content)
-
-
-def _shown_on_paper(form: Object) -> pikepdf.Rectangle:
-    box = pikepdf.Rectangle(pikepdf.Array(form.BBox.as_list()))
-    if Name.Matrix not in form:
-        return box
-    return pikepdf.Matrix(form.Matrix).transform(box)
 
 
 def _dictionaries(start: Object) -> Iterator[Object]:

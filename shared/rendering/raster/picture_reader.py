@@ -4,8 +4,8 @@ A malicious file can make decoders crash, hang or take all memory. What comes ou
 decoding it again takes a time and a memory that its number of pixels alone decides.
 
 It answers `{"refused": NUMBER, "details": {...}}`, which of REFUSALS it is, or
-`{"found": [FINDING, …], …}` with the facts about the picture, and after it, in parts, the picture
-itself: BASE64.
+`{"found": [NUMBER, …], …}`, of FINDINGS, with the facts about the picture, and after it, in parts,
+the picture itself: BASE64.
 """
 
 import gc
@@ -45,8 +45,11 @@ PHOTOGRAPH = 1.0
 _PLAIN_SCANS = 3
 
 TEMPLATE, INSET, SIGNATURE = "template", "inset", "signature"
-TURNED, COLOURS_CONVERTED, FLATTENED, OPAQUE = "turned", "converted", "flattened", "opaque"
-
+TURNED = N_("The picture was turned upright, as its camera data say.")
+COLOURS_CONVERTED = N_("The picture was in print colours (CMYK); its colours may differ slightly.")
+FLATTENED = N_("Transparent parts were filled with white.")
+OPAQUE = N_("It has no transparent background, so it covers what lies under it.")
+FINDINGS = (TURNED, COLOURS_CONVERTED, FLATTENED, OPAQUE)
 _TOO_LARGE = N_(
     "The picture has {megapixels} million pixels; at most {limit} million are possible. "
     "A4 at 300 dpi has 9 million: scale it down and upload it again."
@@ -65,7 +68,8 @@ _NO_SIGNATURE = N_(
     "No signature was found in the picture. Write it with a dark pen on white paper, and take the "
     "photo from near, with nothing else on it."
 )
-# The answer says which of these it is: whatever took this process over cannot write its own.
+# The answer says which of these it is, as of FINDINGS: whatever took this process over cannot write
+# its own.
 REFUSALS = (_TOO_LARGE, _TOO_SMALL, _ANIMATED, _TEXT_TOO_LARGE, _BROKEN, _NO_SIGNATURE)
 
 # What Pillow and libheif raise for files that are not images, or truncated or damaged.
@@ -82,7 +86,8 @@ def read(upload: bytes, kind: str) -> Iterator[Any]:
     except PictureRefused as refusal:
         yield {"refused": REFUSALS.index(refusal.message), "details": refusal.details}
         return
-    yield {"found": found, "width": plain.width, "height": plain.height, "dpi": dpi}
+    numbers = [FINDINGS.index(one) for one in found]
+    yield {"found": numbers, "width": plain.width, "height": plain.height, "dpi": dpi}
     yield from confined.in_parts(content)
 
 
@@ -98,8 +103,14 @@ def _template(upload: bytes) -> _Accepted:
     stated = image.info.get("dpi")
     dpi = round(float(stated[0]), 2) if stated and stated[0] > 1 else None
     content = _kept(upload, image, plain, dpi)
-    if content is None and image.format == "PNG" and not _is_photograph(plain):
-        content = _png(plain, dpi)
+    if content is None and image.format == "PNG":
+        # Judged by how badly a few bands of rows compress, since compressing all may take 10 s.
+        height = min(16, plain.height)
+        tops = [round((plain.height - height) * share / 8) for share in range(9)]
+        bands = [plain.crop((0, top, plain.width, top + height)) for top in tops]
+        packed = sum(len(_png(band, None)) for band in bands)
+        if packed <= PHOTOGRAPH * len(bands) * plain.width * height:
+            content = _png(plain, dpi)
     # A photograph saved as PNG becomes JPEG: a quarter of the size, and of the time to draw on.
     return plain, content or full_jpeg(plain, dpi=dpi), dpi, found
 
@@ -252,15 +263,6 @@ def _in_srgb(image: Image.Image) -> Image.Image:
             # A broken profile: the plain conversion is what other programs show, too.
             pass
     return image.convert("RGB")
-
-
-def _is_photograph(image: Image.Image) -> bool:
-    """Judged by how badly a few bands of rows compress, since compressing all may take 10 s."""
-    height = min(16, image.height)
-    tops = [round((image.height - height) * share / 8) for share in range(9)]
-    bands = [image.crop((0, top, image.width, top + height)) for top in tops]
-    packed = sum(len(_png(band, None)) for band in bands)
-    return packed > PHOTOGRAPH * len(bands) * image.width * height
 
 
 def _png(image: Image.Image, dpi: float | None) -> bytes:

@@ -48,7 +48,11 @@ def cut_out(photo: Image.Image) -> Image.Image | None:
     whole = numpy.empty((*shape.shape, 4), numpy.uint8)
     whole[:, :, :3] = numpy.clip(colour, 0, 255).astype(numpy.uint8)
     whole[:, :, 3] = (shape * 255).astype(numpy.uint8)
-    return Image.fromarray(whole).crop(_box(written))
+    rows, columns = (numpy.flatnonzero(written.any(axis=axis)) for axis in (1, 0))
+    margin = round(max(written.shape) * _MARGIN)
+    top, bottom = max(rows[0] - margin, 0), min(rows[-1] + 1 + margin, written.shape[0])
+    left, right = max(columns[0] - margin, 0), min(columns[-1] + 1 + margin, written.shape[1])
+    return Image.fromarray(whole).crop((int(left), int(top), int(right), int(bottom)))
 
 
 def _paper(picture: Image.Image) -> numpy.ndarray:
@@ -105,8 +109,11 @@ def _without_dirt(shape: Shape) -> Shape:
     height, width = (side // _CELL for side in shape.shape)
     dark = shape[: height * _CELL, : width * _CELL] > 0.3
     cells = numpy.asarray(dark.reshape(height, _CELL, width, _CELL).any(axis=(1, 3)))
-    pieces = _pieces(cells)
-    inside = [one for one in pieces if not _is_at_edge(one, height, width)]
+    inside = [
+        one
+        for one in _pieces(cells)
+        if not any(row in (0, height - 1) or column in (0, width - 1) for row, column in one)
+    ]
     total = sum(map(len, inside))
     kept = numpy.zeros_like(cells)
     for piece in inside:
@@ -135,15 +142,3 @@ def _pieces(cells: Shape) -> list[list[tuple[int, int]]]:
                     waiting.append(near)
         pieces.append(piece)
     return pieces
-
-
-def _is_at_edge(piece: list[tuple[int, int]], height: int, width: int) -> bool:
-    return any(row in (0, height - 1) or column in (0, width - 1) for row, column in piece)
-
-
-def _box(written: Shape) -> tuple[int, int, int, int]:
-    rows, columns = (numpy.flatnonzero(written.any(axis=axis)) for axis in (1, 0))
-    margin = round(max(written.shape) * _MARGIN)
-    top, bottom = max(rows[0] - margin, 0), min(rows[-1] + 1 + margin, written.shape[0])
-    left, right = max(columns[0] - margin, 0), min(columns[-1] + 1 + margin, written.shape[1])
-    return int(left), int(top), int(right), int(bottom)

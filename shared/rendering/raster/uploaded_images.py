@@ -9,6 +9,18 @@ from shared import confined
 from shared.errors import PictureRefused
 from shared.language import N_
 from shared.rendering.raster import jpeg_file, picture_reader
+from shared.rendering.raster.picture_reader import (
+    COLOURS_CONVERTED as COLOURS_CONVERTED,
+)
+from shared.rendering.raster.picture_reader import (
+    FLATTENED as FLATTENED,
+)
+from shared.rendering.raster.picture_reader import (
+    OPAQUE as OPAQUE,
+)
+from shared.rendering.raster.picture_reader import (
+    TURNED as TURNED,
+)
 from shared.rendering.raster.print_size import differs, first_dpi, print_size, usual_dpi
 
 _PICTURE_NOT_PIXELS = N_(
@@ -26,20 +38,10 @@ _LIMITS = confined.Limits(
 )
 
 SOFT_IN_PRINT = N_("The picture has few pixels: in print it will look soft.")
-TURNED = N_("The picture was turned upright, as its camera data say.")
-COLOURS_CONVERTED = N_("The picture was in print colours (CMYK); its colours may differ slightly.")
-FLATTENED = N_("Transparent parts were filled with white.")
 OWN_SIZE = N_(
     "PDF certificates are as large as the file says. The usual size can be chosen on the screen "
     "Certificate, under In print."
 )
-OPAQUE = N_("It has no transparent background, so it covers what lies under it.")
-_FINDINGS = {
-    picture_reader.TURNED: TURNED,
-    picture_reader.COLOURS_CONVERTED: COLOURS_CONVERTED,
-    picture_reader.FLATTENED: FLATTENED,
-    picture_reader.OPAQUE: OPAQUE,
-}
 
 
 @dataclass(frozen=True)
@@ -163,7 +165,7 @@ def _accepted(answer: Iterable[Any]) -> Template:
         height=head["height"],
         dpi=head["dpi"],
         sha256=hashlib.sha256(content).hexdigest(),
-        warnings=tuple(_FINDINGS[one] for one in head["found"]),
+        warnings=tuple(picture_reader.FINDINGS[one] for one in head["found"]),
     )
 
 

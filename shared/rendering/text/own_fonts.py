@@ -232,7 +232,12 @@ def _to_be_examined(upload: bytes) -> Iterator[str]:
 
 def _examined(font: bytes, folder: str) -> str:
     try:
-        _refuse_what_may_not_be_embedded(font)
+        # A PDF carries a part of the font, so a font that may not be subset cannot be used either.
+        # Older tables may set several permissions, of which the least restrictive counts.
+        permissions = struct.unpack_from(">H", table_of(font, b"OS/2"), 8)[0]
+        restricted = permissions & _RESTRICTED and not permissions & _ALLOWING
+        if restricted or permissions & (_NO_SUBSETTING | _BITMAPS_ONLY):
+            raise FontRefused(_NOT_EMBEDDABLE)
         refuse_deep(font)
         face = uharfbuzz.Face(uharfbuzz.Blob(font))
         _refuse_what_draws_nothing(font, face)
@@ -250,16 +255,6 @@ def _examined(font: bytes, folder: str) -> str:
     family = face.get_name(TYPOGRAPHIC) or face.get_name(FAMILY) or face.get_name(FULL) or "?"
     full = face.get_name(FULL) or ""
     return full if full.startswith(family) else family
-
-
-def _refuse_what_may_not_be_embedded(font: bytes) -> None:
-    """By fsType (OpenType specification, OS/2). A PDF carries a part of the font, so a font that
-    may not be subset cannot be used either. Older tables may set several permissions, of which the
-    least restrictive counts."""
-    permissions = struct.unpack_from(">H", table_of(font, b"OS/2"), 8)[0]
-    restricted = permissions & _RESTRICTED and not permissions & _ALLOWING
-    if restricted or permissions & (_NO_SUBSETTING | _BITMAPS_ONLY):
-        raise FontRefused(_NOT_EMBEDDABLE)
 
 
 def _refuse_what_draws_nothing(font: bytes, face: uharfbuzz.Face) -> None:

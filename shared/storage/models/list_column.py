@@ -86,7 +86,7 @@ class ListChange(Numbered):
     )
     # A keyed hash of the row as the list left it, which tells whether it was changed since.
     left_as: Mapped[str]
-    # What stood there before, as JSON: see `sealing.values_before`.
+    # What stood there before, as JSON: see `sealing.secret_values`.
     sealed_before: Mapped[str | None]
     # The certificate that would be another one since. No foreign key: it may be gone.
     certificate_id: Mapped[int | None]

@@ -37,9 +37,8 @@ from shared.storage.sealing.own_keys import (
     PLACES_IN_LISTS,
     signing_key_binding,
 )
-from shared.storage.sealing.secret_values import openable_values, reseal_values
+from shared.storage.sealing.secret_values import openable_values, reseal_before, reseal_values
 from shared.storage.sealing.tokens import Seal
-from shared.storage.sealing.values_before import reseal_before
 
 _WAIT_SECONDS = 0.1
 Column = InstrumentedAttribute[Any]

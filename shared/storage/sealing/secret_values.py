@@ -1,7 +1,10 @@
-"""Secret values of lists, such as identity card numbers: sealed, with a mask to show."""
+"""Values of lists that are sealed: secret ones, such as identity card numbers, with a mask to show;
+and what stood on a list before another one changed it, for whoever undoes that."""
 
+import json
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import asdict, dataclass, field
 
 from shared.errors import SettingRefused
 from shared.storage.sealing.tokens import Seal
@@ -34,3 +37,34 @@ def reseal_values(seal: Seal, secrets: Mapping[str, str], event_id: int) -> dict
 
 def _binding(event_id: int) -> tuple[str, str]:
     return ("secret value of a list", str(event_id))
+
+
+@dataclass(frozen=True)
+class ListedValues:
+    """Some of what a list says about somebody: None is not among it.
+
+    `columns`: None for a column that the person did not have at all. Secret values are open.
+    """
+
+    name: str | None = None
+    number: str | None = None
+    columns: dict[str, str | None] = field(default_factory=dict)
+
+
+def seal_before(seal: Seal, volunteer_id: int, before: ListedValues) -> str:
+    """Sealed so that it can be opened for this person only."""
+    return seal.seal_bound(json.dumps(asdict(before)), _binding_before(volunteer_id))
+
+
+def open_before(seal: Seal, volunteer_id: int, sealed: str) -> ListedValues:
+    """Raises SettingRefused if none of the keys opens it."""
+    return ListedValues(**json.loads(seal.open_bound(sealed, _binding_before(volunteer_id))))
+
+
+def reseal_before(seal: Seal, sealed: str, volunteer_id: int) -> str:
+    """Sealed with the newest key. Raises SettingRefused if none of the keys opens it."""
+    return seal.reseal_bound(sealed, _binding_before(volunteer_id))
+
+
+def _binding_before(volunteer_id: int) -> tuple[str, str]:
+    return ("values before a list", str(volunteer_id))

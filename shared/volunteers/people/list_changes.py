@@ -20,8 +20,8 @@ from shared.storage.models import (
     Volunteer,
 )
 from shared.storage.models.certificate import STANDING
+from shared.storage.sealing.secret_values import ListedValues, seal_before
 from shared.storage.sealing.tokens import Seal
-from shared.storage.sealing.values_before import ListedValues, seal_before
 from shared.storage.traits import literal_sql
 from shared.storage.turns import write_in_turns
 from shared.volunteers.people.listed_values import left_as

@@ -13,9 +13,8 @@ from shared.events.groups import chooser
 from shared.rendering.masks import masked
 from shared.storage.many_values import change_rows
 from shared.storage.models import Event, Status, Volunteer
-from shared.storage.sealing.secret_values import open_values, seal_value
+from shared.storage.sealing.secret_values import ListedValues, open_values, seal_value
 from shared.storage.sealing.tokens import Seal
-from shared.storage.sealing.values_before import ListedValues
 from shared.volunteers.lists.column_sums import count_in, count_out
 from shared.volunteers.lists.list_columns import secret_titles
 
