@@ -117,6 +117,10 @@ def volunteers_page(
 ) -> HTMLResponse:
     """The page of this visit. `name`, `problem` and `picture` are for a form shown again."""
     language = language_of_page(request, seen.language, seen.language_said)
+    state = seen.delivery.value if seen.delivery else "form" if seen.has_design else "not_ready"
+    is_asked_again = name is not None and not isinstance(problem, AlreadyMailed)
+    if is_asked_again and seen.delivery is not Delivery.WITHDRAWN:
+        state = "form"
     return page(
         request,
         "certificate.html",
@@ -144,7 +148,7 @@ def volunteers_page(
         linkedin_link=f"{_LINKEDIN}?{urlencode({'startTask': 'CERTIFICATION_NAME', **profile})}",
         picture=f"data:image/jpeg;base64,{b64encode(picture).decode()}" if picture else "",
         size=seen.picture_size,
-        state=_state(seen, asked=name is not None and not isinstance(problem, AlreadyMailed)),
+        state=state,
     )
 
 
@@ -164,17 +168,6 @@ def _profile(settings: Settings, seen: Visit, language: str) -> dict[str, str]:
         "certId": seen.number,
         "certUrl": verification_link(settings, seen.issued_id),
     }
-
-
-def _state(seen: Visit, *, asked: bool) -> str:
-    """The state that the page shows; `asked` is a form shown again with an error."""
-    if seen.delivery is Delivery.WITHDRAWN:
-        return seen.delivery.value
-    if asked:
-        return "form"
-    if seen.delivery:
-        return seen.delivery.value
-    return "form" if seen.has_design else "not_ready"
 
 
 def unknown_link(request: Request, root: str = ".") -> HTMLResponse:

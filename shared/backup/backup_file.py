@@ -129,7 +129,16 @@ class BackupFile:
                 file=self._name,
                 product=_plain(said["product"]),
             )
-        tables = {name: _table(one) for name, one in said["tables"].items()}
+        tables = {
+            name: Table(
+                [Column(str(column), str(kind)) for column, kind in one["columns"]],
+                rows=int(one["rows"]),
+                bytes=int(one["bytes"]),
+                sha256=str(one["sha256"]),
+                last_id=None if one["last_id"] is None else int(one["last_id"]),
+            )
+            for name, one in said["tables"].items()
+        }
         if not tables.keys() <= set(stored_tables(said["schema"])):
             raise self.damaged(N_("its parts are not those that it names"))
         manifest = Manifest(**{**said, "tables": tables})
@@ -192,18 +201,6 @@ class _Hashed(io.RawIOBase):
 def _plain(text: Any) -> str:
     """A version, a revision, a time or a hash; empty for what is none of them."""
     return text if isinstance(text, str) and re.fullmatch(r"[\w.:+ -]{1,100}", text) else ""
-
-
-def _table(said: Mapping[str, Any]) -> Table:
-    columns = [Column(str(name), str(kind)) for name, kind in said["columns"]]
-    last = said["last_id"]
-    return Table(
-        columns,
-        rows=int(said["rows"]),
-        bytes=int(said["bytes"]),
-        sha256=str(said["sha256"]),
-        last_id=last if last is None else int(last),
-    )
 
 
 @contextmanager

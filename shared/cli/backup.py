@@ -8,7 +8,6 @@ from typing import Annotated
 import typer
 
 from shared.cli.process import end, prepare
-from shared.settings import Settings
 
 _Passphrase = Annotated[
     Path | None,
@@ -36,21 +35,32 @@ def backup(
 
     passphrase = read_passphrase(passphrase_file) if passphrase_file else None
     if check:
-        _check(file, passphrase)
+        from shared.backup.backup_file import opened
+        from shared.backup.writing import check as read_all
+
+        with opened(file) as copy:
+            manifest = copy.manifest
+            with _bar(manifest.total, "Reading") as progress:
+                read_all(copy, passphrase, progress)
+        if not manifest.has_keys:
+            held = "it is without keys"
+        else:
+            held = "its keys open" if passphrase else "its keys were not tried: --passphrase-file"
+        typer.echo(
+            f"{file} is whole: {manifest.total:,} rows of {manifest.made_at} UTC, version "
+            f"{manifest.product}, schema {manifest.schema}; {held}"
+        )
         return
     if (passphrase is None) != without_keys:
         end(
             "either --passphrase-file FILE, to seal the keys into the backup, or --without-keys, "
             "if they are kept elsewhere: without its keys, no link and no password of it opens"
         )
-    _write(prepare(), file, passphrase)
-
-
-def _write(settings: Settings, file: Path, passphrase: str | None) -> None:
     from shared.backup.writing import count_rows, write_backup
     from shared.storage.database import Database
     from shared.storage.sealing.tokens import load_keys
 
+    settings = prepare()
     given = settings.secret_keys.get_secret_value() if settings.secret_keys else None
     with closing(Database(settings.database_url)) as database:
         total = count_rows(database)
@@ -59,24 +69,6 @@ def _write(settings: Settings, file: Path, passphrase: str | None) -> None:
             manifest = write_backup(database, file, keys, passphrase, progress)
     held = "the keys sealed with the passphrase" if passphrase else "without keys"
     typer.echo(f"{manifest.total:,} rows of {len(manifest.tables)} tables, {held}: {file}")
-
-
-def _check(file: Path, passphrase: str | None) -> None:
-    from shared.backup.backup_file import opened
-    from shared.backup.writing import check
-
-    with opened(file) as backup:
-        manifest = backup.manifest
-        with _bar(manifest.total, "Reading") as progress:
-            check(backup, passphrase, progress)
-    if not manifest.has_keys:
-        keys = "it is without keys"
-    else:
-        keys = "its keys open" if passphrase else "its keys were not tried: --passphrase-file"
-    typer.echo(
-        f"{file} is whole: {manifest.total:,} rows of {manifest.made_at} UTC, version "
-        f"{manifest.product}, schema {manifest.schema}; {keys}"
-    )
 
 
 def restore(

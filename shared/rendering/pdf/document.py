@@ -200,21 +200,19 @@ class PdfPress:
             # What Typst reads for this press alone counts as its memory.
             new = [one.path for one in faces if one.path not in self._read]
             self._read |= {path: path.stat().st_size for path in new}
-        page = Page(point, language, self._paths)
-        return [_placed(field, page) for field in fields]
+        page, found = Page(point, language, self._paths), []
+        for field in fields:
+            (width, height), box = field.upright_size, field.box
+            place = {
+                "left": (box.left + (box.width - width) / 2) * point,
+                "top": (box.top + (box.height - height) / 2) * point,
+                "width": width * point,
+                "height": height * point,
+                "rotation": field.field.rotation,
+            }
+            found.append(place | field.field.on_page(field, page))
+        return found
 
 
 def _as_parts(date: datetime.date | None) -> dict[str, int] | None:
     return {"year": date.year, "month": date.month, "day": date.day} if date else None
-
-
-def _placed(resolved: Resolved, page: Page) -> dict[str, Any]:
-    (width, height), box = resolved.upright_size, resolved.box
-    return {
-        "left": (box.left + (box.width - width) / 2) * page.point,
-        "top": (box.top + (box.height - height) / 2) * page.point,
-        "width": width * page.point,
-        "height": height * page.point,
-        "rotation": resolved.field.rotation,
-        **resolved.field.on_page(resolved, page),
-    }

@@ -237,7 +237,19 @@ def rotate_keys(database: Database, seal: Seal) -> Counter[str]:
     """
     done = Counter[str]()
     for one in SEALED:
-        done[one.counted_as] += _reseal_all(database, seal, one)
+        last = 0
+        while True:
+            with database.reading() as session:
+                rows = session.execute(one.rows().where(one.id > last).limit(one.batch)).all()
+                outdated = {
+                    id
+                    for id, content, *beside in rows
+                    if one.anew(seal, content, *beside) != content
+                }
+            if not rows:
+                break
+            last = rows[-1][0]
+            done[one.counted_as] += _reseal(database, seal, one, outdated)
         if one.column is SendingAccount.sealed_password:
             # All at once, so that no account with the same proof is missed.
             with database.writing() as session:
@@ -246,20 +258,6 @@ def rotate_keys(database: Database, seal: Seal) -> Counter[str]:
                 for account in session.scalars(_with_password().with_for_update()).all():
                     _prove(session, account, seal)
     return done
-
-
-def _reseal_all(database: Database, seal: Seal, one: Sealed) -> int:
-    changed = last = 0
-    while True:
-        with database.reading() as session:
-            rows = session.execute(one.rows().where(one.id > last).limit(one.batch)).all()
-            outdated = {
-                id for id, content, *beside in rows if one.anew(seal, content, *beside) != content
-            }
-        if not rows:
-            return changed
-        last = rows[-1][0]
-        changed += _reseal(database, seal, one, outdated)
 
 
 def _reseal(database: Database, seal: Seal, one: Sealed, left: set[int]) -> int:
