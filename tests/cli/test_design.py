@@ -58,11 +58,11 @@ def test_the_gallery_is_told(capsys: pytest.CaptureFixture[str]):
 
 def test_what_cannot_be_meant_is_said():
     with pytest.raises(typer.BadParameter, match="there is no design"):
-        design._style("no-such")
+        design.use("no-such")
     with pytest.raises(typer.BadParameter, match="en"):
         design.use("record", language="fr")
     with pytest.raises(typer.BadParameter, match="no colour"):
-        design._colours(["red"])
+        design.use("record", colour=["red"])
     for style, cell, answer in (
         ("waves", "hours=12", "no cell of this design"),
         ("record", "name=Ana", "no cell of this design"),
