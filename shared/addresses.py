@@ -2,11 +2,14 @@
 
 import re
 import unicodedata
+from typing import TYPE_CHECKING
 
 import regex
-from email_validator import EmailNotValidError, validate_email
 
 from shared.language import N_
+
+if TYPE_CHECKING:
+    from email_validator import ValidatedEmail
 
 # RFC 5321, 4.5.3.1.3: a path has at most 256 octets, of which two are brackets.
 LONGEST_ADDRESS = 254
@@ -59,12 +62,21 @@ def deliverable_address(text: str) -> str:
     return _international_address(address)
 
 
+def _validated(address: str) -> "ValidatedEmail | None":
+    """None for what is no address. Loaded for the few that need it: it takes 40 ms."""
+    from email_validator import EmailNotValidError, validate_email
+
+    try:
+        return validate_email(address, check_deliverability=False, test_environment=True)
+    except EmailNotValidError:
+        return None
+
+
 def _international_address(address: str) -> str:
     """An address with other letters than ASCII's, on either side of its “@”."""
-    try:
-        checked = validate_email(address, check_deliverability=False, test_environment=True)
-    except EmailNotValidError:
-        raise ValueError(N_("This is not an e-mail address.")) from None
+    checked = _validated(address)
+    if checked is None:
+        raise ValueError(N_("This is not an e-mail address."))
     above, _, top = checked.ascii_domain.rpartition(".")
     if not above or len(top) < 2:
         raise ValueError(N_("This is not an e-mail address."))
@@ -86,22 +98,12 @@ def _international_address(address: str) -> str:
 
 def readable_address(address: str) -> str:
     """A stored address as people write it: an IDN domain in its own letters (RFC 5891)."""
-    if "xn--" not in address:
-        return address
-    try:
-        checked = validate_email(address, check_deliverability=False, test_environment=True)
-    except EmailNotValidError:
-        return address
-    return checked.normalized
+    checked = _validated(address) if "xn--" in address else None
+    return checked.normalized if checked else address
 
 
 def address_on_the_wire(address: str) -> str:
     """A stored address as a mail server is given it: the domain as punycode, whatever precedes
     it."""
-    if address.isascii():
-        return address
-    try:
-        checked = validate_email(address, check_deliverability=False, test_environment=True)
-    except EmailNotValidError:
-        return address
-    return f"{checked.local_part}@{checked.ascii_domain}"
+    checked = None if address.isascii() else _validated(address)
+    return f"{checked.local_part}@{checked.ascii_domain}" if checked else address

@@ -18,6 +18,7 @@ _TEXT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 _CHATTY = ("alembic", "mail.log", "fontTools", "httpcore2")
 
 _NOTHING: Mapping[str, int | str] = MappingProxyType({})
+_service = ""
 _ids: ContextVar[Mapping[str, int | str]] = ContextVar("ids", default=_NOTHING)
 
 
@@ -31,6 +32,11 @@ def about(**ids: int | str) -> Iterator[None]:
         _ids.reset(before)
 
 
+def this_service() -> str:
+    """Which of the services this process is: api, console, web, worker; "" for commands."""
+    return _service
+
+
 def web_server_level(level: str) -> str:
     """What a web server writes at `level`: on DEBUG it would write whole headers, with cookies."""
     return "info" if level == "DEBUG" else level.lower()
@@ -39,6 +45,8 @@ def web_server_level(level: str) -> str:
 def set_up(level: str, format: str, service: str = "server") -> None:
     """Log to standard error; `format` is `text` or `json`. What the web server says is said in the
     name of `service`, and its requests in that of `service.requests`."""
+    global _service
+    _service = service
     handler = logging.StreamHandler()
     handler.addFilter(partial(_name_by_service, service))
     handler.setFormatter(JsonLine() if format == "json" else logging.Formatter(_TEXT))

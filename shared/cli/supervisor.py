@@ -39,7 +39,10 @@ class _Service:
     started_at: float = field(default_factory=time.monotonic)
 
     def start(self) -> None:
-        environment = os.environ | {"CERTS_SUPERVISOR": str(os.getpid())}
+        # Python's threads take turns, so that they need no heaps of their own to allocate from, and
+        # what is freed in one is not lost to the others.
+        heaps = {"MALLOC_ARENA_MAX": "2"} | os.environ
+        environment = heaps | {"CERTS_SUPERVISOR": str(os.getpid())}
         # A session of its own: Ctrl-C reaches only this process, which then ends the others.
         self.process = subprocess.Popen(
             [*self.program, self.name], env=environment, start_new_session=True

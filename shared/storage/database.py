@@ -28,6 +28,7 @@ from shared.errors import (
     SchemaUnknown,
 )
 from shared.language import N_
+from shared.logs import this_service
 from shared.storage import schema
 from shared.storage.connections import KeptConnection
 from shared.storage.private_files import private_file, private_folder, tighten
@@ -54,7 +55,7 @@ _LOCKED = ("55P03", "40P01")
 # Any number, as long as nothing else in this database takes the same lock.
 _MIGRATION_LOCK = 7_406_122
 _WAL_TRIES = 250
-# The name of our connections on a PostgreSQL server.
+# The name of our connections on a PostgreSQL server, before the service.
 _APPLICATION = f"{APPLICATION} {product_version()}"
 _END_SLEEPING = text(
     """
@@ -234,8 +235,8 @@ class Database:
                 raise SchemaUnknown(revision=schema.schema_of(connection))
 
     def others(self, *, of_another_version: bool = False) -> list[str]:
-        """The programs of ours that are connected to the same PostgreSQL database, by version and
-        machine, as far as they are not this very connection."""
+        """The programs of ours that are connected to the same PostgreSQL database, by service,
+        version and machine, as far as they are not this very connection."""
         if self.is_sqlite:
             return []
         with self._patient.connect() as connection:
@@ -243,7 +244,7 @@ class Database:
         return [
             _program(name, place)
             for name, place in rows
-            if not of_another_version or name != _APPLICATION
+            if not of_another_version or name.split()[:2] != _APPLICATION.split()
         ]
 
     def may_work_on(self) -> bool:
@@ -316,9 +317,10 @@ def is_disk_full(fault: BaseException) -> bool:
 
 
 def _program(name: str, place: str) -> str:
-    """A connected program: certs 0.2.0 (10.0.0.7)."""
+    """A connected program: certs worker 0.2.0 (10.0.0.7)."""
     if name.startswith(APPLICATION):
-        name = f"certs {name.removeprefix(APPLICATION).strip() or '0.1.0'}"
+        version, _, service = name.removeprefix(APPLICATION).strip().partition(" ")
+        name = " ".join(filter(None, ("certs", service, version or "0.1.0")))
     return f"{name or '?'} ({place})"
 
 
@@ -389,7 +391,7 @@ def _engine(url: str) -> Engine:
             hide_parameters=True,
             connect_args={
                 "connect_timeout": 5,
-                "application_name": _APPLICATION,
+                "application_name": f"{_APPLICATION} {this_service()}".strip(),
                 # Indexes are in memory or on an SSD; assuming spinning disks, PostgreSQL would read
                 # whole tables rather than a large part of an index.
                 "options": "-c random_page_cost=1.1",

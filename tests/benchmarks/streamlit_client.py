@@ -22,12 +22,14 @@ class Tab:
 
     def __init__(self, address: str, token: str = OWNER_TOKEN) -> None:
         parts = urlsplit(address)
-        self._query, self._page = parts.query, parts.path.strip("/")
-        self._http = httpx.Client(base_url=f"{parts.scheme}://{parts.netloc}")
+        # Under a path, as behind some proxies.
+        root, _, self._page = parts.path.rpartition("/")
+        self._query = parts.query
+        self._http = httpx.Client(base_url=f"{parts.scheme}://{parts.netloc}{root}")
         self._http.post("/signin", data={"token": token})
         cookies = "; ".join(f"{name}={value}" for name, value in self._http.cookies.items())
         self._socket = connect(
-            f"ws://{parts.netloc}/_stcore/stream",
+            f"ws://{parts.netloc}{root}/_stcore/stream",
             subprotocols=["streamlit"],  # type: ignore[list-item]
             additional_headers={"Cookie": cookies},
             max_size=None,

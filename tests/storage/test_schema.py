@@ -10,12 +10,14 @@ from fastapi.testclient import TestClient
 from sqlalchemy import create_engine, text
 
 from api.app import create_app
+from shared import logs
 from shared.errors import SchemaUnknown
 from shared.events.installation import Installation, open_installation
 from shared.settings import Settings
 from shared.storage import outgrowth
 from shared.storage.database import Database
 from shared.storage.schema import MigrationWaits, newest_schema, schema_of
+from shared.version import product_version
 from tests.installations import restore
 from tests.support.mailing import wait_until
 from tests.support.moved import change, settings_of
@@ -137,9 +139,13 @@ def test_a_migration_that_a_program_locks_out_in_a_circle_tries_again(
     assert revision(settings) == newest_schema()
 
 
-def test_a_migration_waits_for_who_works_and_stops_nobody(stored: Settings):
+def test_a_migration_waits_for_who_works_and_stops_nobody(
+    stored: Settings, monkeypatch: pytest.MonkeyPatch
+):
     if stored.database_url.startswith("sqlite"):
         pytest.skip("SQLite has one writer at a time anyway")
+    # As each service sets up its log first.
+    monkeypatch.setattr(logs, "_service", "worker")
     worker = Database(stored.database_url)
     locked = threading.Event()
 
@@ -154,7 +160,9 @@ def test_a_migration_waits_for_who_works_and_stops_nobody(stored: Settings):
     thread.start()
     locked.wait()
     database = Database(stored.database_url)
-    assert database.others() != []
+    who = f"certs worker {product_version()} (this machine)"
+    assert database.others() == [who]
+    assert database.others(of_another_version=True) == []
     database.migrate()
     thread.join()
     worker.close()

@@ -53,9 +53,11 @@ def console(
 
 
 @contextmanager
-def served_console(folder: Path, command: str = "console", **more: str) -> Iterator[ServedConsole]:
+def served_console(
+    folder: Path, command: str = "console", health: str = "", **more: str
+) -> Iterator[ServedConsole]:
     """By `certs COMMAND`; `more` settings than every console of the tests has, or others, by their
-    names."""
+    names. `health`: where it is asked whether it answers, if its own address is a proxy's."""
     usual: dict[str, Any] = {
         "data_dir": folder,
         "database_url": f"sqlite:///{folder / 'certs.sqlite3'}",
@@ -67,7 +69,7 @@ def served_console(folder: Path, command: str = "console", **more: str) -> Itera
     settings = Settings(_env_file=None, **usual | more)
     installation = open_installation(settings)
     environment = _environment(settings) | {name.upper(): value for name, value in more.items()}
-    process = _serve(settings, environment, command)
+    process = _serve(settings, environment, command, health)
     served = ServedConsole(installation, process, environment, command)
     try:
         yield served
@@ -76,9 +78,11 @@ def served_console(folder: Path, command: str = "console", **more: str) -> Itera
         installation.database.close()
 
 
-def _serve(settings: Settings, environment: dict[str, str], command: str) -> BaseProcess:
+def _serve(
+    settings: Settings, environment: dict[str, str], command: str, health: str = ""
+) -> BaseProcess:
     process = begin([command], environment)
-    _wait_until_it_answers(f"{settings.console_url}/_stcore/health", process)
+    _wait_until_it_answers(health or f"{settings.console_url}/_stcore/health", process)
     return process
 
 

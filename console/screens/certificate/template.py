@@ -1,8 +1,10 @@
 """The certificate's image: the first one, replacing it, and how it comes out in print."""
 
+from threading import Lock
 from typing import Any
 
 import streamlit as st
+from cachetools import TTLCache, cached
 from sqlalchemy.orm import Session
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.uploaded_file_manager import UploadedFile
@@ -123,10 +125,14 @@ def _looks_like_a_logo(template: Template) -> bool:
     return FLATTENED in template.warnings or not is_sheet
 
 
-@st.cache_resource(show_spinner=False, max_entries=2, ttl=600)
-def _read(sha256: str, _content: bytes) -> Template:
+@cached(
+    TTLCache(64_000_000, 600, getsizeof=lambda template: template.octets),
+    key=lambda sha256, content: sha256,
+    lock=Lock(),
+)
+def _read(sha256: str, content: bytes) -> Template:
     """Once, for what is asked about it and for the change."""
-    return accept_upload(_content)
+    return accept_upload(content)
 
 
 def _accept(content: bytes) -> tuple[TemplateChange, PreparedChange]:

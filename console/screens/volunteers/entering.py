@@ -2,8 +2,10 @@
 
 import hashlib
 from dataclasses import dataclass
+from threading import Lock
 
 import streamlit as st
+from cachetools import TTLCache, cached
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from console import kept_typing
@@ -158,12 +160,25 @@ def _read_as_said(found: UploadedList, which: str, content: bytes, name: str) ->
     return found if said == found.sheet else _read(which, content, name, sheet=said)
 
 
-@st.cache_resource(show_spinner=False, max_entries=3, ttl=600)
+# In octets, of all lists that are being entered; the largest one counts as all of it.
+_MOST_OCTETS = 128_000_000
+
+
+def _octets(found: UploadedList) -> int:
+    """About as many as it takes: a string has some fifty beside its letters."""
+    return min(sum(50 + len(cell) for row in found.rows for cell in row), _MOST_OCTETS)
+
+
+@cached(
+    TTLCache(_MOST_OCTETS, 600, getsizeof=_octets),
+    key=lambda which, content, *how, **more: (which, *how, *more.items()),
+    lock=Lock(),
+)
 def _read(
-    which: str, _content: bytes, name: str, encoding: str | None = None, sheet: str | None = None
+    which: str, content: bytes, name: str, encoding: str | None = None, sheet: str | None = None
 ) -> UploadedList:
     """A file is read once, however often the screen is redrawn while its columns are chosen."""
-    return list_files.read_file(_content, name, encoding, sheet)
+    return list_files.read_file(content, name, encoding, sheet)
 
 
 def _fingerprint(content: bytes, *parts: str) -> str:

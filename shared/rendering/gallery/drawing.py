@@ -4,11 +4,12 @@ import json
 import shutil
 import tempfile
 from dataclasses import asdict, replace
-from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 from typing import Any, Literal
 
 import typst
+from cachetools import LRUCache, cached
 
 from shared.language import N_, translate
 from shared.rendering.gallery import record
@@ -24,8 +25,8 @@ _LONG_MM, _SHORT_MM = 297.0, 210.0
 _SOURCES = Path(__file__).parent
 
 
-# Whoever chooses looks at some of them again; one has half a megabyte.
-@lru_cache(maxsize=20)
+# Whoever chooses looks at some of them again; one has half a megabyte, or more with a logo.
+@cached(LRUCache(16_000_000, lambda drawn: drawn.octets), lock=Lock())
 def draw_template(choice: Choice) -> Template:
     """The design as a template of A4 at 300 dpi, with its vector page; the last ones are cached."""
     return replace(own_template(_drawn(choice, "png", LONG)), vector=_drawn(choice, "svg", LONG))
@@ -36,7 +37,7 @@ def sketch(choice: Choice, long_side: int) -> bytes:
     return _sketch(replace(choice, logo=None), long_side)
 
 
-@lru_cache(maxsize=64)
+@cached(LRUCache(8_000_000, len), lock=Lock())
 def _sketch(choice: Choice, long_side: int) -> bytes:
     return _drawn(choice, "png", long_side)
 

@@ -62,6 +62,10 @@ class Template:
     vector: bytes | None = None
     print_dpi: float | None = None
 
+    @property
+    def octets(self) -> int:
+        return len(self.content) + len(self.vector or b"")
+
 
 # How other files begin that people try (signatures from the formats' specifications).
 _PIXEL_KINDS = {

@@ -5,11 +5,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
+from threading import Lock
 from typing import Any, Self
 
 import regex
 import uharfbuzz
 from babel.core import get_global
+from cachetools import LRUCache, cached
 from PIL import Image
 
 FONTS = Path(__file__).parents[3] / "fonts"
@@ -246,7 +248,8 @@ def emoji_width(face: Face, cluster: str) -> float:
     return float(len(_emoji_glyphs(face, cluster)))
 
 
-@lru_cache(maxsize=256)
+# In octets: one for a large name has half a million.
+@cached(LRUCache(16_000_000, lambda drawn: 4 * drawn[0].width * drawn[0].height), lock=Lock())
 def emoji_picture(face: Face, cluster: str, size: int) -> tuple[Image.Image, int]:
     """An emoji as an RGBA picture, and how far above the baseline its first row lies.
 
