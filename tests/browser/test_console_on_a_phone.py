@@ -32,6 +32,16 @@ def test_the_account_is_entered_first_and_then_tried(phone: Page, console: Serve
     assert tops == sorted(tops)
 
 
+def test_no_cell_of_the_log_is_a_letter_wide(page_at: PageAt, console: ServedConsole):
+    page = page_at(PHONE, "zh")
+    sign_in(page, console)
+    go(page, console, "log", "操作日志")
+    cells = page.get_by_test_id("stTable").locator("td")
+    cells.first.wait_for()
+    heights = cells.evaluate_all("all => all.map(each => each.offsetHeight)")
+    assert max(heights) < 50, heights
+
+
 def test_no_screen_asks_for_what_is_not_there(page_at: PageAt, console: ServedConsole):
     page = page_at(DESKTOP)
     sign_in(page, console)

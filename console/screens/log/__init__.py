@@ -52,7 +52,8 @@ def show() -> None:
     if not shown:
         st.info(t("Nothing of this kind is in the log."))
     else:
-        st.table(shown, hide_index=True, border="horizontal", alt=t("Log"))
+        with st.container(key="log.entries"):
+            st.table(shown, hide_index=True, border="horizontal", alt=t("Log"))
     # To newer and older entries, at the same cost however long the log is.
     behind, has_older = places.get([]), len(found) > PAGE_SIZE
     if behind or has_older:
