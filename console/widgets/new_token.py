@@ -1,6 +1,5 @@
 """What gives access is shown once, until it is saved; such as an organizer's new token."""
 
-from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
@@ -23,37 +22,25 @@ def show_secret(
         return st.button(t("I have saved it"), type="primary", key=place.of("saved").name)
 
 
-@dataclass(frozen=True)
-class NewToken:
-    """An organizer's token, and the name of the event that it opens."""
-
-    event: str
-    token: str
-
-
-_MADE = SessionKey[NewToken]("new_token.made")
+# The name of an event, and the token that opens it.
+_MADE = SessionKey[tuple[str, str]]("new_token.made")
 
 
 def keep_new_token(event: Event, token: str) -> None:
     """Keep showing it until somebody confirms that it is saved."""
-    _MADE.set(NewToken(event.name, token))
-
-
-def is_kept() -> bool:
-    """Whether there is one that nobody has said they saved."""
-    return _MADE.get() is not None
+    _MADE.set((event.name, token))
 
 
 def show_new_token() -> bool:
     """Show the new token once. Returns whether it was just saved."""
-    made = _MADE.get()
-    if made is None:
+    name, token = _MADE.get(("", ""))
+    if not token:
         return False
     address = installation().settings.console_url
     is_saved = show_secret(
-        t("The organizer's token of “{event}”", event=plain(made.event)),
+        t("The organizer's token of “{event}”", event=plain(name)),
         t("Copy it now. It is shown only this once; it can be renewed at any time."),
-        made.token,
+        token,
         t("Whoever has it signs in at {address} and sees this event.", address=address),
         _MADE,
     )

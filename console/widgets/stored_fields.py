@@ -25,15 +25,6 @@ class _Field:
     shown: Callable[[Any], str]
 
 
-@dataclass(frozen=True)
-class Overtaken:
-    """A field into which somebody typed while others stored something else."""
-
-    label: str
-    stored: str
-    typed: str
-
-
 class StoredFields:
     """Fields that belong together, each in a place of its own below `place`.
 
@@ -78,10 +69,11 @@ class StoredFields:
         self._drawn[name] = _Field(label, stored, shown)
         return {"label": label, "key": self.of(name, stored, before).name}
 
-    def overtaken(self) -> list[Overtaken]:
-        """The drawn fields of which others have stored something else since they were filled."""
+    def overtaken(self) -> list[tuple[str, str, str]]:
+        """The drawn fields of which others have stored something else since they were filled: what
+        each is called, what is stored, and what was typed, as they are shown."""
         return [
-            Overtaken(one.label, one.shown(one.stored), one.shown(self._content(name)))
+            (one.label, one.shown(one.stored), one.shown(self._content(name)))
             for name, one in self._drawn.items()
             if self.is_overtaken(name, one.stored)
         ]
@@ -195,16 +187,12 @@ def show_overtaken(fields: StoredFields) -> None:
             ),
             icon=":material/call_split:",
         )
-        for one in overtaken:
-            st.markdown(f"**{plain(one.label)}**")
-            left, right = st.columns(2)
-            for column, title, text in (
-                (left, t("Saved elsewhere"), one.stored),
-                (right, t("Yours"), one.typed),
-            ):
-                with column:
-                    st.caption(title)
-                    st.code(text, language=None, wrap_lines=True)
+        for label, stored, typed in overtaken:
+            st.markdown(f"**{plain(label)}**")
+            shown = {t("Saved elsewhere"): stored, t("Yours"): typed}
+            for column, (title, text) in zip(st.columns(2), shown.items(), strict=True):
+                column.caption(title)
+                column.code(text, language=None, wrap_lines=True)
         with st.container(horizontal=True):
             st.button(
                 t("Go on with what is saved"), key=fields.place.of("give_up").name,

@@ -1,15 +1,14 @@
 """Undoing a list that was brought: asked once it is known for how many, and then done."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Literal
-
-import streamlit as st
 
 from console import previews
 from console.long_work import long_work
 from console.session import actor, installation, say
 from console.session_key import SessionKey
-from console.text import t, tn
+from console.text import sentences, t, tn
+from console.widgets.confirming import is_confirmed
 from shared.access.roles import Permission
 from shared.acts.act import Tally
 from shared.acts.undo_list import Undone, undo_list
@@ -25,15 +24,13 @@ def ask_whether_undone(
     found = counted.get(Undone(0, 0, 0))
     number = found.removed + found.restored
     label = tn("Yes, undo it for {count} person", "Yes, undo it for {count} people", number)
-    is_pressed = st.button(label, key=yes.name, type=kind, disabled=not number)
-    st.button(t("Cancel"), key=no.name, on_click=counted.forget)
-    if is_pressed:
-        counted.take()
-    return is_pressed
+    return is_confirmed(label, counted, yes, no, type=kind, disabled=not number)
 
 
-def undo(event_id: int, import_id: int, said: Callable[[Tally], str]) -> None:
-    """Undo that list, as long work, and tell the reader what is `said` of it."""
+def undo(
+    event_id: int, import_id: int, further: Callable[[Tally], Sequence[str]] = lambda _: ()
+) -> None:
+    """Undo that list, as long work, and tell the reader for how many, with `further` sentences."""
     with long_work(Permission.CHANGE_LIST, t("The list is being undone …")) as progress:
         served = installation()
         tally = undo_list(
@@ -41,4 +38,5 @@ def undo(event_id: int, import_id: int, said: Callable[[Tally], str]) -> None:
         )
         # Previews shown here may contain what it said.
         previews.forget_all()
-        say(said(tally))
+        done = tn("Undone for {count} person.", "Undone for {count} people.", tally.done)
+        say(sentences(done, *further(tally)))

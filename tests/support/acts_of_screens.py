@@ -31,7 +31,7 @@ ACTS: dict[str, set[Action]] = {
     "screens/certificate/__init__ offer_everybodys": {Action.DESIGN_CHANGED},
     "screens/certificate/placing _accept_picture": _DESIGN,
     "screens/certificate/saving _undo": {Action.DESIGN_CHANGED},
-    "screens/overview/happened _offer_design": {Action.DESIGN_CHANGED},
+    "screens/overview/happened offer_design_before": {Action.DESIGN_CHANGED},
     "screens/certificate/saving _store": _DESIGN,
     "screens/certificate/signing _keep": _DESIGN,
     "screens/certificate/template describe": {Action.DESIGN_CHANGED},
@@ -46,8 +46,8 @@ ACTS: dict[str, set[Action]] = {
         *(Action.EVENT_CREATED, Action.ORGANIZATION_CHANGED, Action.SETTINGS_CHANGED),
     },
     "screens/issuers/__init__ _store": {Action.ISSUER_CHANGED, Action.ISSUER_KEY_CHANGED},
-    "screens/mailbox/__init__ _note_look": {Action.MAILBOX_SEEN},
-    "screens/volunteers/names _choose": {Action.SETTINGS_CHANGED},
+    "screens/mailbox/__init__ _show_mailbox": {Action.MAILBOX_SEEN},
+    "screens/volunteers/names show_saying": {Action.SETTINGS_CHANGED},
     "screens/organization/__init__ _organization": {Action.ORGANIZATION_CHANGED},
     "screens/account/account_check show_result": {Action.GONE_LIVE, Action.TAKEN_BACK},
     "screens/account/mail_account offer_accounts": {Action.ACCOUNT_CHANGED, Action.GONE_LIVE},
@@ -61,7 +61,8 @@ ACTS: dict[str, set[Action]] = {
     "screens/account/trial_mail show": {Action.TEST_MAIL_SENT},
     "screens/settings/__init__ show_retention": {Action.RETENTION_CHANGED},
     "screens/settings/__init__ show_settings": {Action.SETTINGS_CHANGED},
-    "screens/overview/happened _offer_going_on": {Action.RESUMED},
+    "screens/overview/happened offer_going_on": {Action.RESUMED},
+    "screens/overview/happened _ways_back": {Action.DESIGN_CHANGED, Action.RESUMED},
     "screens/people/__init__ offer_new_token": {Action.TOKEN_RENEWED},
     "screens/people/__init__ offer_to_add": {Action.INVITATION_MADE, Action.KEY_CREATED},
     "screens/people/__init__ show_invited": {Action.INVITATION_WITHDRAWN},
@@ -101,7 +102,7 @@ ACTS: dict[str, set[Action]] = {
     },
     "screens/volunteers/many _offer_retry": {Action.RETRIED},
     "screens/volunteers/people carry_out": {Action.VOLUNTEER_CHANGED},
-    "screens/volunteers/many _offer": {
+    "screens/volunteers/many offer": {
         *(
             Action.CERTIFICATES_ISSUED_ANEW,
             Action.CERTIFICATES_WITHDRAWN,

@@ -156,21 +156,21 @@ def show_keeping(event: Event) -> None:
             audit.record(session, Action.EXPORTED, event.id, fields=["archive"])
         offered = offer(Order(ARCHIVE, event.id, with_certificates))
         _ORDERED.of(event.id).set(offered.key)
+
+    @st.fragment(run_every=1)
+    def show_download() -> None:
+        # The link to the file, and then its progress.
+        offered = OFFERS.find(_ORDERED.of(event.id).get(""))
+        if offered is None:
+            return
+        if offered.state is State.READY:
+            st.link_button(t("Download the file"), offered.address, type="primary")
+        elif offered.state is State.DONE:
+            st.success(t("The file is complete."))
+        else:
+            said = t("The file is written while it is downloaded.")
+            share = offered.done / max(1, offered.total)
+            st.progress(share, f"{said} {share:.0%}")
+
     if _ORDERED.of(event.id).is_set():
-        _show_download(event.id)
-
-
-@st.fragment(run_every=1)
-def _show_download(event_id: int) -> None:
-    """The link to the file, and then its progress."""
-    offered = OFFERS.find(_ORDERED.of(event_id).get(""))
-    if offered is None:
-        return
-    if offered.state is State.READY:
-        st.link_button(t("Download the file"), offered.address, type="primary")
-    elif offered.state is State.DONE:
-        st.success(t("The file is complete."))
-    else:
-        said = t("The file is written while it is downloaded.")
-        share = offered.done / max(1, offered.total)
-        st.progress(share, f"{said} {share:.0%}")
+        show_download()

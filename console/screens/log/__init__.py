@@ -1,7 +1,7 @@
 """Who did what on the event: searched, filtered, page by page, and as a file."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 from ipaddress import ip_address
 from zoneinfo import ZoneInfo
@@ -136,7 +136,15 @@ def chosen(session: Session, event: Event) -> Wanted:
         Actor(None, Role.ORGANIZER): t("The event's token"),
         Actor(None, Role.OWNER): t("Owner"),
     }
-    known = _people(session, event, without_key.values()) | without_key
+    # The people of the event, also those removed. Streamlit tells choices apart by their words
+    # alone, so a name that is not the only one comes with its key.
+    joined = select(AccessKey).where(AccessKey.event_id == event.id).order_by(AccessKey.id)
+    keys = session.scalars(joined).all()
+    times = Counter([*(key.name for key in keys), *without_key.values()])
+    known = {
+        Actor(key.id, key.role): key.name if times[key.name] == 1 else f"{key.name} · {key.hint}"
+        for key in keys
+    } | without_key
     who = middle.selectbox(
         t("Who"),
         list(known),
@@ -173,18 +181,3 @@ def chosen(session: Session, event: Event) -> Wanted:
             find(session, event, search)[:_MOST_PEOPLE] if search and not network else None
         ),
     )
-
-
-def _people(session: Session, event: Event, others: Iterable[str]) -> dict[Actor, str]:
-    """The people of the event, also those removed, and what to call them.
-
-    Streamlit tells choices apart by their words alone, so a name that is not the only one, here or
-    among the `others`, comes with its key.
-    """
-    joined = select(AccessKey).where(AccessKey.event_id == event.id).order_by(AccessKey.id)
-    keys = session.scalars(joined).all()
-    times = Counter([*(key.name for key in keys), *others])
-    return {
-        Actor(key.id, key.role): key.name if times[key.name] == 1 else f"{key.name} · {key.hint}"
-        for key in keys
-    }

@@ -56,7 +56,15 @@ def _show_mailbox() -> None:
             chosen = _choose(event, mails, size - (page - 1) * PAGE_SIZE)
         if pages > 1:
             st.pagination(pages, key=_PAGE.name)
-    _note_look(event, chosen)
+    # Each mail that is shown is noted, since a rehearsal mail contains its recipient's link.
+    if _NOTED.get() != chosen.id:
+        recipient = select(Volunteer.id).where(
+            Volunteer.event_id == event.id, Volunteer.email_key == chosen.recipient.lower()
+        )
+        with installation().database.writing(by=actor()) as session:
+            whose = session.scalar(recipient)
+            audit.record(session, Action.MAILBOX_SEEN, event.id, volunteer_id=whose)
+        _NOTED.set(chosen.id)
     with right:
         try:
             mail = _read(chosen)
@@ -98,19 +106,6 @@ def _read(mail: RehearsalMail) -> ReadMail:
     one = installation()
     with one.database.reading() as session:
         return read_rehearsed(session, one.settings, one.seal, mail)
-
-
-def _note_look(event: Event, mail: RehearsalMail) -> None:
-    """Record each mail that is shown, since a rehearsal mail contains its recipient's link."""
-    if _NOTED.get() == mail.id:
-        return
-    recipient = select(Volunteer.id).where(
-        Volunteer.event_id == event.id, Volunteer.email_key == mail.recipient.lower()
-    )
-    with installation().database.writing(by=actor()) as session:
-        whose = session.scalar(recipient)
-        audit.record(session, Action.MAILBOX_SEEN, event.id, volunteer_id=whose)
-    _NOTED.set(mail.id)
 
 
 def _choose(event: Event, mails: list[RehearsalMail], newest: int) -> RehearsalMail:

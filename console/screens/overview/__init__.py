@@ -55,36 +55,8 @@ def _show_state() -> None:
         is_moving = is_sending(session, event)
         picture = address_of(event, first_name(session, event) if sees_names else "")
     all_steps = steps(event, progress)
-    _show_next(picture, next_step(event, progress, all_steps, is_moving=is_moving))
-    entered = progress.total - progress.by_status[Status.NEW] - progress.by_status[Status.INVITED]
-    show_numbers(
-        [
-            (t("Volunteers"), progress.total),
-            (t("Certificates mailed"), progress.by_status[Status.MAILED]),
-            (t("Names entered"), entered),
-            (t("Needs you"), progress.problems),
-        ]
-    )
-    if progress.came_back:
-        counts = {"mailed": f"{progress.mailed:,}", "came_back": f"{progress.came_back:,}"}
-        st.caption(t("{mailed} mails were taken by mail servers, {came_back} came back.", **counts))
-    # What is done and what is missing, folded.
-    done = sum(step.is_done for step in all_steps)
-    label = t("Done: {done} of {total}", done=done, total=len(all_steps))
-    with st.expander(label, key="overview.steps"):
-        for step in all_steps:
-            icon = ":material/check:" if step.is_done else ":material/radio_button_unchecked:"
-            said = t("Done") if step.is_done else t(step.missing, **step.details)
-            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-                if is_open(step.screen):
-                    link_to(step.screen, f"**{t(step.title)}**", icon)
-                else:
-                    st.markdown(f"{icon} **{t(step.title)}**", width="content")
-                st.caption(said)
-
-
-def _show_next(picture: str, step: "Next") -> None:
-    """The next step in words, beside the certificate, with the way there and perhaps another."""
+    step = next_step(event, progress, all_steps, is_moving=is_moving)
+    # In words, beside the certificate, with the way there and perhaps another.
     with st.container(border=True, key="overview.next"):
         words = st.container()
         if picture:
@@ -101,6 +73,31 @@ def _show_next(picture: str, step: "Next") -> None:
                     if is_open(screen):
                         with st.container(key=f"overview.way.{number}", width="content"):
                             link_to(screen, label)
+    entered = progress.total - progress.by_status[Status.NEW] - progress.by_status[Status.INVITED]
+    show_numbers(
+        [
+            (t("Volunteers"), progress.total),
+            (t("Certificates mailed"), progress.by_status[Status.MAILED]),
+            (t("Names entered"), entered),
+            (t("Needs you"), progress.problems),
+        ]
+    )
+    if progress.came_back:
+        counts = {"mailed": f"{progress.mailed:,}", "came_back": f"{progress.came_back:,}"}
+        st.caption(t("{mailed} mails were taken by mail servers, {came_back} came back.", **counts))
+    # What is done and what is missing, folded.
+    done = sum(step.is_done for step in all_steps)
+    label = t("Done: {done} of {total}", done=done, total=len(all_steps))
+    with st.expander(label, key="overview.steps"):
+        for one in all_steps:
+            icon = ":material/check:" if one.is_done else ":material/radio_button_unchecked:"
+            said = t("Done") if one.is_done else t(one.missing, **one.details)
+            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+                if is_open(one.screen):
+                    link_to(one.screen, f"**{t(one.title)}**", icon)
+                else:
+                    st.markdown(f"{icon} **{t(one.title)}**", width="content")
+                st.caption(said)
 
 
 # The sums of the list's numbers: hours, kilometres

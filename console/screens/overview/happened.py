@@ -11,7 +11,7 @@ from console.design_change import change_design
 from console.navigation import is_open, page
 from console.session import EVENT_ID, changing, installation, may, reading
 from console.session_key import SessionKey
-from console.text import plain, t, tn, written_time
+from console.text import plain, t, written_time
 from console.widgets.actions import action_name, actor_name, field_names
 from console.widgets.undoing import ask_whether_undone, undo
 from shared.access.roles import Permission
@@ -68,28 +68,28 @@ def _ways_back(
                 ways[its_own[0].id] = partial(_offer_list, event, one)
             lists = lists[len(its_own) :]
     stopped = next((entry for entry in entries if entry.action is Action.STOPPED), None)
+
+    def offer_going_on() -> None:
+        if _is_pressed(t("Sending stopped"), f"going_on.{event.id}"):
+            with changing(Permission.SEND, t("Sending goes on.")) as (_, locked):
+                controls.resume(locked)
+
     if stopped and event.sending is Sending.STOPPED and may(Permission.SEND):
-        ways[stopped.id] = partial(_offer_going_on, event)
+        ways[stopped.id] = offer_going_on
     drawn = [entry for entry in entries if entry.action is Action.DESIGN_CHANGED]
     changed = next((entry for entry in drawn if "group" not in (entry.fields or ())), None)
     is_allowed = may(Permission.CHANGE_DESIGN)
     before = designs.way_back(session, event, event.design) if is_allowed else None
+    version = event.design.version if event.design else 0
+
+    def offer_design_before(its_version: int) -> None:
+        # By its version: a press meant for another design is none.
+        if _is_pressed(t("Certificate"), f"design.{EVENT_ID.get()}.{version}"):
+            change_design(BringBack(its_version), t("The certificate is as it was before."))
+
     if changed and before and {"template", "layout"} & {*(changed.fields or ())}:
-        assert event.design
-        ways[changed.id] = partial(_offer_design, before.version, event.design.version)
+        ways[changed.id] = partial(offer_design_before, before.version)
     return ways
-
-
-def _offer_design(before: int, version: int) -> None:
-    # By its version: a press meant for another design is none.
-    if _is_pressed(t("Certificate"), f"design.{EVENT_ID.get()}.{version}"):
-        change_design(BringBack(before), t("The certificate is as it was before."))
-
-
-def _offer_going_on(event: Event) -> None:
-    if _is_pressed(t("Sending stopped"), f"going_on.{event.id}"):
-        with changing(Permission.SEND, t("Sending goes on.")) as (_, locked):
-            controls.resume(locked)
 
 
 def _offer_list(event: Event, one: ListImport) -> None:
@@ -97,9 +97,7 @@ def _offer_list(event: Event, one: ListImport) -> None:
     if counted.is_set():
         yes, no = _COUNTED.of("do", one.id), _COUNTED.of("not", one.id)
         if ask_whether_undone(counted, yes, no, "secondary"):
-            undo(event.id, one.id, lambda tally: tn(
-                "Undone for {count} person.", "Undone for {count} people.", tally.done
-            ))  # fmt: skip
+            undo(event.id, one.id)
     elif _is_pressed(t("List added"), f"list.{one.id}"):
         with reading() as (session, _):
             counted.set(count_undoable(session, installation().seal, event, one.id))

@@ -111,7 +111,20 @@ def show_people(event: Event, people: list[Person], mine: int | None) -> None:
             badges[t("You")] = "green"
         if person.has_expired:
             badges[t("Expired")] = "red"
-        with card(key.name, badges, _about_person(event, person)):
+        added_at = written_time(key.created_at, event)
+        used = written_time(key.last_used_at, event) if key.last_used_at else ""
+        lines = [
+            t("Signs in with the organization {issuer}", issuer=key.issuer)
+            if key.issuer
+            else t("Key {hint}", hint=key.hint),
+            t("Added {time} by {name}", time=added_at, name=person.added_by)
+            if person.added_by
+            else t("Added {time} with the owner's or the event's token", time=added_at),
+            t("Last used {time}", time=used) if used else t("Never used"),
+        ]
+        if key.expires_at:
+            lines.append(t("Expires {time}", time=written_time(key.expires_at, event)))
+        with card(key.name, badges, lines):
             label = t("Remove yourself") if is_me else t("Remove {name}", name=plain(key.name))
             with st.popover(label, icon=":material/person_remove:"):
                 if is_me:
@@ -125,24 +138,6 @@ def show_people(event: Event, people: list[Person], mine: int | None) -> None:
                     said = t("{name} was removed.", name=plain(key.name))
                     with changing(Permission.MANAGE_KEYS, said) as (session, locked):
                         remove_person(session, locked, key.id)
-
-
-def _about_person(event: Event, person: Person) -> list[str]:
-    """What is known about the key, one line each."""
-    key, added_at = person.key, written_time(person.key.created_at, event)
-    used = written_time(key.last_used_at, event) if key.last_used_at else ""
-    lines = [
-        t("Signs in with the organization {issuer}", issuer=key.issuer)
-        if key.issuer
-        else t("Key {hint}", hint=key.hint),
-        t("Added {time} by {name}", time=added_at, name=person.added_by)
-        if person.added_by
-        else t("Added {time} with the owner's or the event's token", time=added_at),
-        t("Last used {time}", time=used) if used else t("Never used"),
-    ]
-    if key.expires_at:
-        lines.append(t("Expires {time}", time=written_time(key.expires_at, event)))
-    return lines
 
 
 # Adding somebody: by a link that works once, or by a key that is shown once

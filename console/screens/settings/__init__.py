@@ -1,5 +1,6 @@
 """The settings of the event itself, and how long it keeps addresses."""
 
+from collections.abc import Callable
 from typing import Any
 
 import streamlit as st
@@ -15,7 +16,7 @@ from shared.certificates.credentials import issuers
 from shared.certificates.credentials.did_document import did_at, is_resolvable
 from shared.language import LANGUAGE_NAMES, LANGUAGES
 from shared.privacy import retention
-from shared.storage.models import Event, Issuer
+from shared.storage.models import Event
 
 _SETTING = SessionKey[Any]("settings.setting")
 _FIELD = SessionKey[Any]("settings.retention")
@@ -29,7 +30,21 @@ def show() -> None:
     with left:
         show_settings(event)
     with right:
-        _show_issuer(issuer)
+        # By whom its certificates are signed; the owner lets others sign.
+        address = installation().settings.public_url
+        named = issuers.named(installation().settings, issuer, did_at(address, issuer.slug))
+        with st.expander(t("By whom certificates are signed"), icon=":material/verified:"):
+            if is_resolvable(address):
+                st.markdown(f"**{plain(named.name)}**")
+                st.code(named.did, language=None, wrap_lines=True)
+                st.caption(
+                    t(
+                        "What is signed names your organization “as stated by the organizer”. The "
+                        "owner of this installation can let an issuer of its own sign for it."
+                    )
+                )
+            else:
+                st.markdown(t("Nothing is signed, since others cannot reach this installation."))
         show_retention(event)
     foot_to_overview(t("What was issued stays as it is."))
 
@@ -37,38 +52,61 @@ def show() -> None:
 def show_settings(event: Event) -> None:
     st.header(t("Event"))
     form = StoredForm(_SETTING.of(event.id))
+
+    def stored(name: str, label: str, shown: Callable[[Any], str] = str) -> dict[str, Any]:
+        return form.field(name, getattr(event, name), label, shown)
+
     with st.form("event_settings"):
         languages: list[str] = list(LANGUAGES)
         zone = form.of("time_zone", event.time_zone)
         zones = sorted({*time_zones(), zone.get(event.time_zone)})
-        values = {
-            "name": st.text_input(max_chars=200, **form.field("name", event.name, t("Name"))),
+        language = t("Language of mails and certificates")
+        values: dict[str, Any] = {
+            "name": st.text_input(max_chars=200, **stored("name", t("Name"))),
             "language": st.selectbox(
                 options=languages,
                 format_func=LANGUAGE_NAMES.__getitem__,
-                **form.field(
-                    "language",
-                    event.language,
-                    t("Language of mails and certificates"),
-                    LANGUAGE_NAMES.__getitem__,
-                ),
+                **stored("language", language, LANGUAGE_NAMES.__getitem__),
             ),
-            "time_zone": st.selectbox(
-                options=zones, **form.field("time_zone", event.time_zone, t("Time zone"))
-            ),
+            "time_zone": st.selectbox(options=zones, **stored("time_zone", t("Time zone"))),
         }
-        # The first and the last day of the event.
         labels = {"starts_on": t("First day of the event"), "ends_on": t("Last day of the event")}
         first, last = (
             column.date_input(
                 value=None,
                 format="YYYY-MM-DD",
-                **form.field(name, getattr(event, name), label, lambda day: str(day or "")),
+                **stored(name, label, lambda day: str(day or "")),
                 help=t("Stands in signed certificates. Empty: nothing is said of it."),
             )
             for column, (name, label) in zip(st.columns(2), labels.items(), strict=True)
         )
-        values |= _numbers_and_rules(event, form)
+        fixed_date = st.date_input(
+            value=None,
+            format="YYYY-MM-DD",
+            **stored("certificate_date", t("Date on the certificates"), lambda day: str(day or "")),
+            help=t("Empty: the day on which each certificate is made."),
+        )
+        correcting = t("Volunteers may correct their name after the certificate was mailed")
+        unsure = t("When it is unknown whether a mail arrived")
+        values |= {
+            "certificate_date": fixed_date,
+            "any_date": fixed_date is None,
+            "number_pattern": st.text_input(
+                max_chars=40,
+                **stored("number_pattern", t("Pattern of the numbers")),
+                help=t("Each # is a digit of the running number."),
+            ),
+            "corrections_allowed": st.checkbox(
+                **stored(
+                    "corrections_allowed", correcting, lambda one: t("Yes") if one else t("No")
+                )
+            ),
+            "ask_when_unsure": st.radio(
+                options=[False, True],
+                format_func=_what_follows,
+                **stored("ask_when_unsure", unsure, _what_follows),
+            ),
+        }
         is_pressed = st.form_submit_button(t("Save"), type="primary", key=form.save.name)
         if form.are_to_be_stored(is_pressed):
             with changing(Permission.CHANGE_TEXTS, t("Saved."), form.settle) as (_, locked):
@@ -78,67 +116,8 @@ def show_settings(event: Event) -> None:
     show_overtaken(form)
 
 
-def _numbers_and_rules(event: Event, form: StoredForm) -> dict[str, Any]:
-    fixed_date = st.date_input(
-        value=None,
-        format="YYYY-MM-DD",
-        **form.field(
-            "certificate_date",
-            event.certificate_date,
-            t("Date on the certificates"),
-            lambda day: str(day or ""),
-        ),
-        help=t("Empty: the day on which each certificate is made."),
-    )
-    return {
-        "certificate_date": fixed_date,
-        "any_date": fixed_date is None,
-        "number_pattern": st.text_input(
-            max_chars=40,
-            **form.field("number_pattern", event.number_pattern, t("Pattern of the numbers")),
-            help=t("Each # is a digit of the running number."),
-        ),
-        "corrections_allowed": st.checkbox(
-            **form.field(
-                "corrections_allowed",
-                event.corrections_allowed,
-                t("Volunteers may correct their name after the certificate was mailed"),
-                lambda allowed: t("Yes") if allowed else t("No"),
-            ),
-        ),
-        "ask_when_unsure": st.radio(
-            options=[False, True],
-            format_func=_what_follows,
-            **form.field(
-                "ask_when_unsure",
-                event.ask_when_unsure,
-                t("When it is unknown whether a mail arrived"),
-                _what_follows,
-            ),
-        ),
-    }
-
-
 def _what_follows(asks: bool) -> str:
     return t("Ask me") if asks else t("Send it again; the copy can be recognized")
-
-
-def _show_issuer(issuer: Issuer) -> None:
-    """By whom its certificates are signed; the owner lets others sign."""
-    address = installation().settings.public_url
-    named = issuers.named(installation().settings, issuer, did_at(address, issuer.slug))
-    with st.expander(t("By whom certificates are signed"), icon=":material/verified:"):
-        if not is_resolvable(address):
-            st.markdown(t("Nothing is signed, since others cannot reach this installation."))
-            return
-        st.markdown(f"**{plain(named.name)}**")
-        st.code(named.did, language=None, wrap_lines=True)
-        st.caption(
-            t(
-                "What is signed names your organization “as stated by the organizer”. The owner of "
-                "this installation can let an issuer of its own sign for it."
-            )
-        )
 
 
 # How long the event keeps addresses; whose go when is shown before any do
@@ -167,40 +146,38 @@ def show_retention(event: Event) -> None:
                 key=fields.of("days", event.retention_days or retention.SUGGESTED_DAYS).name,
             )
         if days is not None:
-            _show_who_goes(days)
+            # How many go next time, which is at least a day away, and who is first.
+            with reading() as (session, event):
+                count = retention.count_due(session, event, days)
+                first = retention.upcoming(session, event, days)
+            going = tn(
+                "{count} address goes at the next look.",
+                "{count} addresses go at the next look.",
+                count,
+            )
+            if count > retention.MOST_COUNTED:
+                most = retention.MOST_COUNTED
+                going = t("More than {count} addresses go at the next look.", count=most)
+            st.caption(going)
+            if event.retention_at and event.retention_days:
+                st.caption(t("The next look: {time}", time=written_time(event.retention_at, event)))
+            else:
+                st.caption(t("The first look is a day after it is saved."))
+            if first:
+                st.dataframe(
+                    [
+                        {
+                            t("Number"): one.number,
+                            t("Full name"): one.name,
+                            t("Address goes"): written_time(one.at, event),
+                        }
+                        for one in first
+                    ],
+                    hide_index=True,
+                    alt=t("Whose addresses go first"),
+                )
         if st.button(
             t("Save"), key="settings.retention_save", disabled=days == event.retention_days
         ):
             with changing(Permission.DELETE, t("Saved.")) as (session, locked):
                 retention.set_retention(session, locked, days)
-
-
-def _show_who_goes(days: int) -> None:
-    """Show how many go next time, which is at least a day away, and who is first."""
-    with reading() as (session, event):
-        count = retention.count_due(session, event, days)
-        first = retention.upcoming(session, event, days)
-    going = tn(
-        "{count} address goes at the next look.", "{count} addresses go at the next look.", count
-    )
-    if count > retention.MOST_COUNTED:
-        most = retention.MOST_COUNTED
-        going = t("More than {count} addresses go at the next look.", count=most)
-    st.caption(going)
-    if event.retention_at and event.retention_days:
-        st.caption(t("The next look: {time}", time=written_time(event.retention_at, event)))
-    else:
-        st.caption(t("The first look is a day after it is saved."))
-    if first:
-        st.dataframe(
-            [
-                {
-                    t("Number"): one.number,
-                    t("Full name"): one.name,
-                    t("Address goes"): written_time(one.at, event),
-                }
-                for one in first
-            ],
-            hide_index=True,
-            alt=t("Whose addresses go first"),
-        )

@@ -62,16 +62,16 @@ def show() -> None:
         "names": (t("Names"), names.show),
         "download": (t("Download certificates"), many.show_download),
     }
+
+    def close() -> None:
+        kinds.close()
+        entering.forget_dropped()
+
     # One window at a time: two at once are an error of Streamlit's.
     if not people.PERSON.get() and (window := opened.get(open_window())):
-        show_window(*window, _close, width="large")
+        show_window(*window, close, width="large")
     # Last: the screen is there meanwhile.
     bringing.store_what_was_ordered(event.id)
-
-
-def _close() -> None:
-    kinds.close()
-    entering.forget_dropped()
 
 
 def _show_ways(event: Event, *, has_people: bool) -> None:
@@ -108,23 +108,21 @@ def _show_how_far(progress: EventProgress, in_groups: people.InGroups, event: Ev
     if may(Permission.SEE_ADDRESSES):
         people.show_groups(progress, in_groups)
     if may(Permission.EXPORT):
+        # Links for people whom mail does not reach: a poster, and a table for organizers.
         with st.expander(t("When mail does not arrive"), icon=":material/qr_code_2:"):
-            _show_other_ways(event)
+            st.caption(
+                t("On the poster people ask for their own link by address; it comes by mail.")
+            )
+            chosen = st.radio(
+                t("Language of the poster"),
+                list(LANGUAGE_NAMES),
+                index=list(LANGUAGE_NAMES).index(language()),
+                format_func=LANGUAGE_NAMES.__getitem__,
+                horizontal=True,
+            )
+            with st.container(horizontal=True):
+                offer_poster(event, chosen, "volunteers")
+                if may(Permission.CHANGE_TEXTS):
+                    order = Order("links.xlsx", event.id)
+                    link_to_table(_OTHER_WAYS, t("Personal links (Excel)"), order)
         show_asked(_OTHER_WAYS)
-
-
-def _show_other_ways(event: Event) -> None:
-    """Links for people whom mail does not reach: a poster, and a table for organizers."""
-    st.caption(t("On the poster people ask for their own link by address; it comes by mail."))
-    chosen = st.radio(
-        t("Language of the poster"),
-        list(LANGUAGE_NAMES),
-        index=list(LANGUAGE_NAMES).index(language()),
-        format_func=LANGUAGE_NAMES.__getitem__,
-        horizontal=True,
-    )
-    with st.container(horizontal=True):
-        offer_poster(event, chosen, "volunteers")
-        if may(Permission.CHANGE_TEXTS):
-            order = Order("links.xlsx", event.id)
-            link_to_table(_OTHER_WAYS, t("Personal links (Excel)"), order)

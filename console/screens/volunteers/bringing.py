@@ -3,11 +3,11 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import Any
 
 import streamlit as st
 from babel.numbers import format_decimal
 
+from console.downloads import MEDIA_TYPES
 from console.long_work import long_work
 from console.screens.volunteers import comparing, tidying
 from console.screens.volunteers.columns import Draft, read_as_said
@@ -23,8 +23,10 @@ from shared.acts.add_list import add_list
 from shared.acts.update_list import update_list
 from shared.language import N_, translate
 from shared.log import audit
+from shared.log.actor import Actor
 from shared.rendering.masks import masked
 from shared.storage.models import Action
+from shared.storage.turns import Progress
 from shared.volunteers import export
 from shared.volunteers.lists.list_columns import coming_secrets
 from shared.volunteers.lists.list_parser import (
@@ -42,14 +44,13 @@ from shared.volunteers.people.listing import Listing
 # The fingerprint of the list that was checked.
 _CHECKED = SessionKey[str | None]("volunteers.checked")
 # The list whose button was pressed, and what stores it and says what was done.
-_ORDERED = SessionKey[tuple[Draft, Callable[..., str]]]("volunteers.ordered")
+_ORDERED = SessionKey[tuple[Draft, Callable[[Actor, Progress], str]]]("volunteers.ordered")
 # Lines of a file that is compared without being asked to, also while its columns are chosen: a
 # fifth of a second.
 _CHECKED_AT_ONCE = 5_000
 # How many people are shown before the list is added.
 FIRST_FEW = 5
 MOST_LINES_SHOWN = 100
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def show() -> None:
@@ -162,6 +163,21 @@ def _show_first_people(new: list[Recipient], secret: set[str]) -> None:
 def _offer(event_id: int, draft: Draft, pasted: RecipientList, found: Comparison) -> None:
     """Add and update, or only add: what the comparison counts."""
     adds = tn("Add {count} volunteer", "Add {count} volunteers", len(found.new))
+    erases = comparing.ERASES.of(draft.fingerprint).get(False)
+
+    database, seal = installation().database, installation().seal
+
+    def update(by: Actor, progress: Progress) -> str:
+        updated = update_list(
+            database, seal, event_id, pasted, empty_erases=erases, by=by, progress=progress
+        )
+        counts = {"added": len(updated.added), "updated": len(updated.updated)}
+        return t("{added} added, {updated} updated.", **counts)
+
+    def add(by: Actor, progress: Progress) -> str:
+        new = add_list(database, seal, event_id, pasted, by=by, progress=progress).new
+        return tn("{count} volunteer was added.", "{count} volunteers were added.", len(new))
+
     with st.container(horizontal=True):
         if found.changed:
             label = tn("Update {count} volunteer", "Update {count} volunteers", len(found.changed))
@@ -172,37 +188,21 @@ def _offer(event_id: int, draft: Draft, pasted: RecipientList, found: Comparison
                 label, type="primary", icon=":material/sync:",
                 key=f"volunteers.update.{draft.fingerprint}",
             ):  # fmt: skip
-                erases = comparing.ERASES.of(draft.fingerprint).get(False)
-                _order(event_id, draft, partial(_update, pasted, erases))
+                _order(event_id, draft, update)
         if found.new and st.button(
             t("Only add {count}", count=len(found.new)) if found.changed else adds,
             type="secondary" if found.changed else "primary", icon=":material/group_add:",
             key=f"volunteers.add.{draft.fingerprint}",
         ):  # fmt: skip
-            _order(event_id, draft, partial(_add, pasted))
+            _order(event_id, draft, add)
 
 
-def _order(event_id: int, draft: Draft, store: Callable[..., str]) -> None:
+def _order(event_id: int, draft: Draft, store: Callable[[Actor, Progress], str]) -> None:
     _CHECKED.take()
     forget_dropped()
     close_window()
     _ORDERED.of(event_id).set((draft, store))
     st.rerun()
-
-
-def _add(pasted: RecipientList, event_id: int, **work: Any) -> str:
-    served = installation()
-    added = add_list(served.database, served.seal, event_id, pasted, **work)
-    return tn("{count} volunteer was added.", "{count} volunteers were added.", len(added.new))
-
-
-def _update(pasted: RecipientList, erases: bool, event_id: int, **work: Any) -> str:
-    served = installation()
-    found = update_list(
-        served.database, served.seal, event_id, pasted, empty_erases=erases, **work
-    )  # fmt: skip
-    added, updated = len(found.added), len(found.updated)
-    return t("{added} added, {updated} updated.", added=added, updated=updated)
 
 
 def store_what_was_ordered(event_id: int) -> None:
@@ -219,7 +219,7 @@ def store_what_was_ordered(event_id: int) -> None:
             remember(event, draft.mapping)
             audit.record_change(session, Action.SETTINGS_CHANGED, event.id, event)
     with long_work(Permission.CHANGE_LIST, t("The list is being stored …")) as progress:
-        say(store(event_id, by=actor(), progress=progress))
+        say(store(actor(), progress))
 
 
 # The lines of a list that add nobody, and why: to read and to download
@@ -238,7 +238,7 @@ def show_lines(draft: Draft, not_added: Sequence[Refusal]) -> None:
         with st.container(horizontal=True):
             st.download_button(
                 t("Download these lines (XLSX)"), lambda: export.to_xlsx(table()), "lines.xlsx",
-                _XLSX, icon=":material/download:", on_click="ignore",
+                MEDIA_TYPES["xlsx"], icon=":material/download:", on_click="ignore",
             )  # fmt: skip
             st.download_button(
                 t("Download these lines (CSV)"), lambda: export.to_csv(table()), "lines.csv",

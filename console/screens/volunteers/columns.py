@@ -1,6 +1,6 @@
 """What the columns of a list are: detected, and corrected by hand."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -93,10 +93,29 @@ def _mapping(event: Event, entered: Entered) -> ColumnMapping | None:
         return None
     if found is None or line != found.line:
         found, remembered = mapping_at(entered.rows, line), None
-    _say_how_it_was_found(found, remembered is not None)
+    if remembered:
+        st.caption(t("The columns are read as in the last list with these titles."))
+    elif found.program:
+        st.caption(t("This is an export of {program}.", program=t(found.program)))
+    if found.rivals:
+        titles = listed(f"“{plain(found.names[index])}”" for index in found.rivals)
+        st.warning(
+            t("Several columns hold addresses: {titles}. Is the right one taken?", titles=titles)
+        )
     # The mapping with the choices for its columns.
-    said = _SAID.of(entered.fingerprint, found.line).keep(_as_found(found))
-    for index in _shown(entered, found):
+    titled = {index: (kind, title_of(kind)) for index, kind in found.kinds.items()}
+    said = _SAID.of(entered.fingerprint, found.line).keep(
+        {
+            index: _Said(kind if title is None else _KEPT, title or _name(found, index))
+            for index, (kind, title) in titled.items()
+        }
+    )
+    # The first of the columns that hold something, and those about people; all on request.
+    there = [i for i, name in enumerate(found.names) if name or any(_cells(entered, found, i))]
+    first, rest = there[:_FIRST_COLUMNS], there[_FIRST_COLUMNS:]
+    label = t("Show all {count} columns", count=len(there))
+    are_all = bool(rest) and st.toggle(label, key="volunteers.all_columns")
+    for index in first + [i for i in rest if are_all or found.kinds[i] in KIND_NAMES]:
         _show_column(entered, found, index, said)
     kinds = {i: kept(one.title) if one.kind == _KEPT else one.kind for i, one in said.items()}
     chosen = with_kinds(found, kinds)
@@ -126,18 +145,6 @@ def _mapping(event: Event, entered: Entered) -> ColumnMapping | None:
     return replace(chosen, only_who_came=only)
 
 
-def _say_how_it_was_found(found: ColumnMapping, is_remembered: bool) -> None:
-    if is_remembered:
-        st.caption(t("The columns are read as in the last list with these titles."))
-    elif found.program:
-        st.caption(t("This is an export of {program}.", program=t(found.program)))
-    if found.rivals:
-        titles = listed(f"“{plain(found.names[index])}”" for index in found.rivals)
-        st.warning(
-            t("Several columns hold addresses: {titles}. Is the right one taken?", titles=titles)
-        )
-
-
 def _line_of_titles(entered: Entered, found: ColumnMapping | None) -> int:
     """Which line holds the titles, the last one if they are in two; NO_TITLES and _BY_ITSELF mean
     none."""
@@ -151,30 +158,30 @@ def _line_of_titles(entered: Entered, found: ColumnMapping | None) -> int:
         for index, cell in enumerate(row)
         if is_secret_title(plain_title(cell))
     }
+
+    def name_of(line: int) -> str:
+        # What stands in the line, which may be a person's: not what gives somebody away.
+        if line == _BY_ITSELF:
+            return t("No line: each line is read by itself")
+        if line == NO_TITLES:
+            return t("No line: I say what the columns are")
+        is_second = is_second_line(rows, line)
+        told = titles_in(rows, line) if is_second else [
+            masked(cell) if index in secret and not is_secret_title(plain_title(cell))
+            else without_long_numbers(cell[:_LONGEST_TITLE])
+            for index, cell in enumerate(rows[line])
+        ]  # fmt: skip
+        cells = listed(cell for cell in told if cell)[:80]
+        if is_second:
+            return t("Lines {first} and {last}: {cells}", first=line, last=line + 1, cells=cells)
+        return t("Line {line}: {cells}", line=line + 1, cells=cells)
+
     return st.selectbox(
         t("The titles of the columns stand in"),
         options,
         key=key.name,
-        format_func=lambda line: _line_name(rows, line, secret),
+        format_func=name_of,
     )
-
-
-def _line_name(rows: Sequence[Sequence[str]], line: int, secret: Collection[int]) -> str:
-    """What stands in the line, which may be a person's: not what gives somebody away."""
-    if line == _BY_ITSELF:
-        return t("No line: each line is read by itself")
-    if line == NO_TITLES:
-        return t("No line: I say what the columns are")
-    is_second = is_second_line(rows, line)
-    told = titles_in(rows, line) if is_second else [
-        masked(cell) if index in secret and not is_secret_title(plain_title(cell))
-        else without_long_numbers(cell[:_LONGEST_TITLE])
-        for index, cell in enumerate(rows[line])
-    ]  # fmt: skip
-    cells = listed(cell for cell in told if cell)[:80]
-    if is_second:
-        return t("Lines {first} and {last}: {cells}", first=line, last=line + 1, cells=cells)
-    return t("Line {line}: {cells}", line=line + 1, cells=cells)
 
 
 # The table of the columns
@@ -192,32 +199,6 @@ class _Said:
 _AllSaid = dict[int, _Said]
 
 
-def _as_found(found: ColumnMapping) -> _AllSaid:
-    said = {}
-    for index, kind in found.kinds.items():
-        title = title_of(kind)
-        name = title or _name(found, index)
-        said[index] = _Said(kind if title is None else _KEPT, name)
-    return said
-
-
-def _shown(entered: Entered, found: ColumnMapping) -> Iterator[int]:
-    """The first of the columns that hold something, and those about people; all on request."""
-    there = [
-        index
-        for index, name in enumerate(found.names)
-        if name or any(_cells(entered, found, index))
-    ]
-    count, all_shown = len(there), True
-    if count > _FIRST_COLUMNS:
-        all_shown = st.toggle(
-            t("Show all {count} columns", count=count), key="volunteers.all_columns"
-        )
-    for place, index in enumerate(there):
-        if all_shown or place < _FIRST_COLUMNS or found.kinds[index] in KIND_NAMES:
-            yield index
-
-
 def _show_column(entered: Entered, found: ColumnMapping, index: int, said: _AllSaid) -> None:
     name = _name(found, index)
     about, kind, title = st.columns([5, 3, 3], vertical_alignment="center")
@@ -230,34 +211,32 @@ def _show_column(entered: Entered, found: ColumnMapping, index: int, said: _AllS
     about.markdown(f"**{plain(name)}**  \n:small[{plain(samples)}]")
     key = _KIND.of(entered.fingerprint, found.line, index)
     key.set(said[index].kind)
+    its_title = _TITLE.of(entered.fingerprint, found.line, index)
+
+    def say_kind() -> None:
+        # There is only one column of addresses and one of names; the previous one becomes a kept
+        # column.
+        chosen = key.get(_KEPT)
+        for one in said.values():
+            if one.kind == chosen and chosen in KIND_NAMES:
+                one.kind = _KEPT
+        said[index].kind = chosen
+
+    def say_title() -> None:
+        # An emptied field changes nothing.
+        said[index].title = " ".join(its_title.get("").split()) or said[index].title
+
     kind.selectbox(
         t("What “{column}” is", column=name), list(_KINDS), key=key.name,
-        format_func=lambda one: t(_KINDS[one]), label_visibility="collapsed",
-        on_change=_say_kind, args=(index, key, said),
+        format_func=lambda one: t(_KINDS[one]), label_visibility="collapsed", on_change=say_kind,
     )  # fmt: skip
     if said[index].kind == _KEPT:
-        key = _TITLE.of(entered.fingerprint, found.line, index)
-        key.set(said[index].title)
+        its_title.set(said[index].title)
         title.text_input(
-            t("Title for “{column}”", column=name), key=key.name,
+            t("Title for “{column}”", column=name), key=its_title.name,
             max_chars=max(_LONGEST_TITLE, len(said[index].title)),
-            label_visibility="collapsed", on_change=_say_title, args=(index, key, said),
+            label_visibility="collapsed", on_change=say_title,
         )  # fmt: skip
-
-
-def _say_kind(index: int, key: SessionKey[str], said: _AllSaid) -> None:
-    """There is only one column of addresses and one of names; the previous one becomes a kept
-    column."""
-    chosen = key.get(_KEPT)
-    for one in said.values():
-        if one.kind == chosen and chosen in KIND_NAMES:
-            one.kind = _KEPT
-    said[index].kind = chosen
-
-
-def _say_title(index: int, key: SessionKey[str], said: _AllSaid) -> None:
-    """An emptied field changes nothing."""
-    said[index].title = " ".join(key.get("").split()) or said[index].title
 
 
 def _cells(entered: Entered, found: ColumnMapping, index: int) -> Iterator[str]:

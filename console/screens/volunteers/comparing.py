@@ -6,18 +6,20 @@ from dataclasses import dataclass
 from functools import partial
 
 import streamlit as st
+from babel.numbers import format_decimal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from console.session import may, reading
 from console.session_key import SessionKey
-from console.text import plain, t, tn
+from console.text import language, plain, t, tn
 from console.widgets.removing import offer_to_remove
 from console.widgets.table import table_page
 from shared.access.roles import Permission
 from shared.addresses import readable_address
 from shared.certificates.issuing.overtaken import Listed, overtaken
 from shared.events.groups import chooser
+from shared.language import N_
 from shared.rendering.masks import masked
 from shared.storage.models import Event, Volunteer
 from shared.volunteers.lists.comparing import Changed
@@ -43,6 +45,11 @@ class _Part:
     label: str
     count: int
     page: Callable[[Session, Event, int], list[Row]]
+    column: str = ""
+
+    def __str__(self) -> str:
+        count = format_decimal(self.count, locale=language())
+        return t(self.label, count=count, column=plain(self.column))
 
 
 def show(fingerprint: str, found: Comparison) -> None:
@@ -90,7 +97,7 @@ def _show_parts(found: Comparison, missing: int) -> None:
     parts = {name: part for name, part in _parts(found, missing).items() if part.count}
     chosen = st.pills(
         t("Compared with the list of this event"), list(parts), key=_KIND.name,
-        format_func=lambda name: parts[name].label, label_visibility="collapsed",
+        format_func=lambda name: str(parts[name]), label_visibility="collapsed",
     )  # fmt: skip
     if chosen not in parts:
         return
@@ -106,53 +113,58 @@ def _show_parts(found: Comparison, missing: int) -> None:
 
 def _parts(found: Comparison, missing: int) -> dict[str, _Part]:
     """In the order in which they are shown; the names tell them apart while counts change."""
-    new, unchanged = len(found.new), len(found.unchanged)
-    renamed, renumbered, regrouped = found.renamed, found.renumbered, found.regrouped
-    columns = {
-        f"column {title}": _Part(
-            tn("{count} with other “{column}”", "{count} with other “{column}”",
-               len(changed), column=plain(title)),
-            len(changed),
-            partial(_beside, changed, *_of_column(title)),
+
+    def before_and_after(
+        label: str, people: Sequence[Changed], before: Before, after: After, column: str = ""
+    ) -> _Part:
+        return _Part(label, len(people), partial(_beside, people, before, after), column)
+
+    def in_column(title: str, people: Sequence[Changed]) -> _Part:
+        def after(event: Event, one: Changed) -> str:
+            value = one.difference.columns[title]
+            return masked(value) if title in secret_titles(event) else value
+
+        return before_and_after(
+            N_("{count} with other “{column}”"),
+            people,
+            lambda event, person: veiled(event, person.columns).get(title, ""),
+            after,
+            title,
         )
-        for title, changed in found.by_column.items()
-    }  # fmt: skip
+
     return {
-        "new": _Part(tn("{count} new", "{count} new", new), new, partial(_recipients, found.new)),
-        "name": _Part(
-            tn("{count} with another name", "{count} with another name", len(renamed)),
-            len(renamed),
-            partial(
-                _beside, renamed, lambda _, one: one.listed_name, lambda _, one: one.difference.name
-            ),
+        "new": _Part(N_("{count} new"), len(found.new), partial(_recipients, found.new)),
+        "name": before_and_after(
+            N_("{count} with another name"),
+            found.renamed,
+            lambda _, person: person.listed_name,
+            lambda _, one: one.difference.name,
         ),
-        "number": _Part(
-            tn("{count} with another number", "{count} with another number", len(renumbered)),
-            len(renumbered),
-            partial(
-                _beside, renumbered, lambda _, one: one.number, lambda _, one: one.difference.number
-            ),
+        "number": before_and_after(
+            N_("{count} with another number"),
+            found.renumbered,
+            lambda _, person: person.number,
+            lambda _, one: one.difference.number,
         ),
-        **columns,
-        "group": _Part(
-            tn("{count} in another group", "{count} in another group", len(regrouped)),
-            len(regrouped),
-            partial(
-                _beside,
-                regrouped,
-                lambda event, one: _group(event, one.columns),
-                lambda event, one: _group(event, one.known.columns | one.difference.columns),
-            ),
+        **{f"column {title}": in_column(title, some) for title, some in found.by_column.items()},
+        "group": before_and_after(
+            N_("{count} in another group"),
+            found.regrouped,
+            lambda event, person: _group(event, person.columns),
+            lambda event, one: _group(event, one.known.columns | one.difference.columns),
         ),
         "unchanged": _Part(
-            tn("{count} unchanged", "{count} unchanged", unchanged),
-            unchanged,
-            partial(_recipients, found.unchanged),
+            N_("{count} unchanged"), len(found.unchanged), partial(_recipients, found.unchanged)
         ),
         "missing": _Part(
-            tn("{count} no longer on it", "{count} no longer on it", missing),
+            N_("{count} no longer on it"),
             missing,
-            partial(_missing, found),
+            lambda session, event, start: [
+                line_of(one) | {t("Status"): t(STATUS_NAMES[one.status])}
+                for one in session.scalars(
+                    missing_from(event, found).offset(start).limit(_PAGE_SIZE)
+                )
+            ],
         ),
     }
 
@@ -169,13 +181,6 @@ def _recipients(
     people: Sequence[Recipient], session: Session, event: Event, start: int
 ) -> list[Row]:
     return [line_of(one) for one in people[start : start + _PAGE_SIZE]]
-
-
-def _missing(found: Comparison, session: Session, event: Event, start: int) -> list[Row]:
-    some = missing_from(event, found).offset(start).limit(_PAGE_SIZE)
-    return [
-        line_of(one) | {t("Status"): t(STATUS_NAMES[one.status])} for one in session.scalars(some)
-    ]
 
 
 # Before and after: what stands there now, and what the list says
@@ -204,14 +209,6 @@ def _beside(
         for one in some
         if one.known.id in persons
     ]
-
-
-def _of_column(title: str) -> tuple[Before, After]:
-    def after(event: Event, one: Changed) -> str:
-        value = one.difference.columns[title]
-        return masked(value) if title in secret_titles(event) else value
-
-    return lambda event, person: veiled(event, person.columns).get(title, ""), after
 
 
 def _group(event: Event, columns: Mapping[str, str]) -> str:

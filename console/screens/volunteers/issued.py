@@ -29,11 +29,7 @@ from shared.storage.models import Action, Certificate, Volunteer
 from shared.volunteers.people import roster
 
 _NAME = SessionKey[str]("volunteers.name")
-_FORMATS: dict[Format, str] = {
-    "jpg": "image/jpeg",
-    "png": "image/png",
-    "pdf": "application/pdf",
-}
+_FORMATS: dict[Format, str] = {"jpg": "image/jpeg", "png": "image/png", "pdf": "application/pdf"}
 # Whose link is shown, and the link, kept only while it is shown.
 _LINK = SessionKey[tuple[int, str]]("volunteers.link")
 
@@ -94,8 +90,23 @@ def _offer_another_name(person: Volunteer, current: Certificate | None) -> None:
     name = st.text_input(
         t("Name on the certificate"), key=fields.of("name", person.name).name, max_chars=200
     )
-    if not name.strip() or not _show_next_look(person, current, name):
+    if not name.strip():
         return
+    try:
+        with reading() as (session, event):
+            person = roster.with_id(session, event, person.id)
+            look = next_look(session, installation().settings, person, name)
+            picture = preview_url(*look)
+            newest = groups.design_of(event, groups.group_of(person))
+    except ProductError as problem:
+        st.error(in_words(problem))
+        return
+    is_newer = current is not None and newest is not None and current.design_id != newest.id
+    if current and name == current.name and not is_newer and not current.withdrawn_at:
+        st.caption(t("Change the name to see the certificate with it."))
+        return
+    st.caption(t("Not issued yet; in the newest design.") if is_newer else t("Not issued yet."))
+    _show_picture(picture, name)
     with st.container(horizontal=True):
         mailed = st.button(t("Issue and mail it"), type="primary", icon=":material/send:")
         if st.button(t("Issue it without a mail"), icon=":material/draw:") or mailed:
@@ -107,26 +118,6 @@ def _offer_another_name(person: Volunteer, current: Certificate | None) -> None:
                 person, Permission.SEND, lambda session, found:
                 issue_anew(session, settings, found, name, mailed=mailed), done, fields.settle,
             )  # fmt: skip
-
-
-def _show_next_look(person: Volunteer, current: Certificate | None, name: str) -> bool:
-    """Whether the certificate can be drawn with this name; shows it if it would differ."""
-    try:
-        with reading() as (session, event):
-            person = roster.with_id(session, event, person.id)
-            look = next_look(session, installation().settings, person, name)
-            picture = preview_url(*look)
-            newest = groups.design_of(event, groups.group_of(person))
-    except ProductError as problem:
-        st.error(in_words(problem))
-        return False
-    is_newer = current is not None and newest is not None and current.design_id != newest.id
-    if current and name == current.name and not is_newer and not current.withdrawn_at:
-        st.caption(t("Change the name to see the certificate with it."))
-        return False
-    st.caption(t("Not issued yet; in the newest design.") if is_newer else t("Not issued yet."))
-    _show_picture(picture, name)
-    return True
 
 
 # The files of one person's certificate, and their link, to download or copy

@@ -14,6 +14,7 @@ from console.screens.volunteers.windows import close_window
 from console.session import actor, changing, installation, may, reading, refuse, say, writing
 from console.session_key import SessionKey
 from console.text import in_words, plain, sentences, t, tn
+from console.widgets.confirming import is_confirmed
 from console.widgets.stored_fields import StoredFields, StoredForm
 from shared.access.roles import Permission
 from shared.acts.forget_column import count_values, forget_column
@@ -84,11 +85,15 @@ def show() -> None:
                 changes[title] = change
             # Whether some were shown since the window was opened: others may have corrected them.
             if column.unread_count or _TOLD.get({}).get(column.id):
+                count, label = column.unread_count, t("Values that somebody else has corrected")
+                if count and column.kind is ColumnKind.DATE:
+                    label = tn("{count} value is no date", "{count} values are no dates", count)
+                elif count:
+                    label = tn("{count} value is no number", "{count} values are no numbers", count)
                 # With a key it stays open when it is called otherwise, or the window is drawn anew.
                 with st.expander(
-                    _not_read(column), icon=":material/rule:",
-                    key=f"volunteers.not_read.{column.id}",
-                ):  # fmt: skip
+                    label, icon=":material/rule:", key=f"volunteers.not_read.{column.id}"
+                ):
                     show_unread(event, column)
             if may_change:
                 offer_to_forget(event.id, title)
@@ -116,7 +121,30 @@ def _show_column(
             key=fields.of("kind", column.kind).name, disabled=is_fixed,
             format_func=lambda one: t(KIND_NAMES[one]),
         )  # fmt: skip
-        said = {"kind": kind, **_further(column, kind, fields, is_fixed=is_fixed)}
+        said: dict[str, Any] = {"kind": kind}
+        # What only a column of this kind has.
+        if kind is ColumnKind.SECRET:
+            said["is_in_full"] = st.checkbox(
+                t("Print in full in the person's own PDF"),
+                key=fields.of("in_full", bool(column.is_in_full)).name, disabled=is_fixed,
+                help=t("It opens by the personal link alone. Everything else keeps the mask."),
+            )  # fmt: skip
+        if kind is ColumnKind.NUMBER:
+            unit = st.text_input(
+                t("Unit"), max_chars=LONGEST_UNIT, disabled=is_fixed, placeholder=t("hours, km …"),
+                key=fields.of("unit", column.unit or (found.unit if found else "")).name,
+            )  # fmt: skip
+            said["unit"] = " ".join(unit.split())
+        if kind is not ColumnKind.SECRET:
+            said["is_public"] = st.checkbox(
+                t("Public"), key=fields.of("public", bool(column.is_public)).name,
+                disabled=is_fixed,
+                help=t(
+                    "It stands on the verification page of certificates that are issued from now "
+                    "on, and people are told on their page before. Nothing is to be published "
+                    "without consent."
+                ),
+            )  # fmt: skip
     # What a change of the kind means for what is stored.
     if kind is not column.kind:
         if kind is ColumnKind.SECRET:
@@ -134,44 +162,6 @@ def _show_column(
             )
     changed = {name: value for name, value in said.items() if value != getattr(column, name)}
     return ColumnChange(**changed) if changed else None
-
-
-def _further(
-    column: ListColumn, kind: ColumnKind, fields: StoredFields, *, is_fixed: bool
-) -> dict[str, Any]:
-    """The settings that only a column of this kind has."""
-    if kind is ColumnKind.SECRET:
-        label = t("Print in full in the person's own PDF")
-        return {
-            "is_in_full": st.checkbox(
-                label, key=fields.of("in_full", bool(column.is_in_full)).name, disabled=is_fixed,
-                help=t("It opens by the personal link alone. Everything else keeps the mask."),
-            )
-        }  # fmt: skip
-    said: dict[str, Any] = {}
-    if kind is ColumnKind.NUMBER:
-        found = suggested(column.title)
-        unit = st.text_input(
-            t("Unit"), max_chars=LONGEST_UNIT, disabled=is_fixed, placeholder=t("hours, km …"),
-            key=fields.of("unit", column.unit or (found.unit if found else "")).name,
-        )  # fmt: skip
-        said["unit"] = " ".join(unit.split())
-    said["is_public"] = st.checkbox(
-        t("Public"), key=fields.of("public", bool(column.is_public)).name, disabled=is_fixed,
-        help=t(
-            "It stands on the verification page of certificates that are issued from now on, and "
-            "people are told on their page before. Nothing is to be published without consent."
-        ),
-    )  # fmt: skip
-    return said
-
-
-def _not_read(column: ListColumn) -> str:
-    if not column.unread_count:
-        return t("Values that somebody else has corrected")
-    if column.kind is ColumnKind.DATE:
-        return tn("{count} value is no date", "{count} values are no dates", column.unread_count)
-    return tn("{count} value is no number", "{count} values are no numbers", column.unread_count)
 
 
 def _save(changes: dict[str, ColumnChange], shown: Iterable[StoredFields]) -> None:
@@ -230,14 +220,12 @@ def offer_to_forget(event_id: int, title: str) -> None:
         icon=":material/delete_forever:",
     )
     is_sure = st.checkbox(t("Yes, for good"), key=_SURE.of(event_id, title).name)
+    label = t("Forget “{column}”", column=plain(title))
     with st.container(horizontal=True):
-        is_pressed = st.button(
-            t("Forget “{column}”", column=plain(title)), key=f"{kept.name}.do", type="primary",
-            disabled=not is_sure,
-        )  # fmt: skip
-        st.button(t("Cancel"), key=f"{kept.name}.not", on_click=kept.forget)
-    if is_pressed:
-        kept.take()
+        is_wanted = is_confirmed(
+            label, kept, kept.of("do"), kept.of("not"), type="primary", disabled=not is_sure
+        )
+    if is_wanted:
         close()
         with long_work(Permission.CHANGE_TEXTS, t("The column is being forgotten …")) as progress:
             count = forget_column(installation().database, event_id, title, progress, actor())
@@ -332,10 +320,9 @@ def _ask(form: StoredForm, row: _Row) -> None:
     called = row.person.name or readable_address(row.person.email)
     whose = f"{plain(called)} ({plain(row.person.number)})"
     st.text_input(whose, max_chars=LONGEST_COLUMN, key=row.key.name)
-    if not form.is_overtaken(row.field, row.stored):
-        return
-    if row.stored:
-        told = t("Somebody else has stored “{value}” here meanwhile.", value=plain(row.stored))
-    else:
+    if form.is_overtaken(row.field, row.stored):
         told = t("Somebody else has emptied this meanwhile.")
-    st.caption(sentences(told, t("Saving puts yours in its place.")))
+        if row.stored:
+            now = plain(row.stored)
+            told = t("Somebody else has stored “{value}” here meanwhile.", value=now)
+        st.caption(sentences(told, t("Saving puts yours in its place.")))

@@ -145,7 +145,7 @@ def _acts() -> dict[str, _Act]:
             _offer_retry,
         )
         for key, act in _acts_on_certificates().items():
-            acts[key] = _Act(act.title, act.count, partial(_offer, key, act))
+            acts[key] = _Act(act.title, act.count, partial(act.offer, key))
     if may(Permission.CHANGE_LIST):
         acts["remove"] = _Act(
             t("Remove from the list"),
@@ -196,25 +196,24 @@ class _OnMany:
     def count(self, session: Session, event: Event, people: People) -> int:
         return chosen.count(session, self.whom(event, people))
 
-
-def _offer(key: str, act: _OnMany, whom: Shown | Ticked) -> None:
-    with reading() as (session, event):
-        people = act.whom(event, whom.people(session, event))
-        count, event_id = chosen.count(session, people), event.id
-        is_known = event.grouped_until is None
-    if not is_known and act.whom is chosen.in_another_design:
-        st.info(
-            t(
-                "It is still being looked up who is in which group, and so whose certificate is "
-                "not in the newest design."
+    def offer(self, key: str, whom: Shown | Ticked) -> None:
+        with reading() as (session, event):
+            people = self.whom(event, whom.people(session, event))
+            count, event_id = chosen.count(session, people), event.id
+            is_known = event.grouped_until is None
+        if not is_known and self.whom is chosen.in_another_design:
+            st.info(
+                t(
+                    "It is still being looked up who is in which group, and so whose certificate "
+                    "is not in the newest design."
+                )
             )
-        )
-    elif not count:
-        st.info(act.nobody)
-    else:
-        made = act.ask(people)
-        if st.button(act.confirm(count), type="primary", key=f"volunteers.many.{key}"):
-            act_on_people(made, event_id, act.needed, act.label, partial(_over, act.done))
+        elif not count:
+            st.info(self.nobody)
+        else:
+            made = self.ask(people)
+            if st.button(self.confirm(count), type="primary", key=f"volunteers.many.{key}"):
+                act_on_people(made, event_id, self.needed, self.label, partial(_over, self.done))
 
 
 def _over(done: Callable[[Tally], str], tally: Tally) -> str:
@@ -226,6 +225,19 @@ def _over(done: Callable[[Tally], str], tally: Tally) -> str:
 
 def _acts_on_certificates() -> dict[str, _OnMany]:
     """As far as the reader's role goes."""
+
+    def ask_whether_mailed(people: Select[int]) -> Callable[[], Act]:
+        st.caption(
+            t(
+                "Names, numbers and dates stay. The earlier certificates no longer count, and say "
+                "so."
+            )
+        )
+        mailed = st.toggle(t("Mail them, too"), value=True, key="volunteers.many.mailed")
+        if not mailed:
+            st.caption(t("People who still wait for the mail get the new certificate with it."))
+        return partial(IssueAnew, people, installation().settings, mailed)
+
     newest = _OnMany(
         title=t("Issue anew in the newest design"),
         needed=Permission.SEND,
@@ -236,7 +248,7 @@ def _acts_on_certificates() -> dict[str, _OnMany]:
         ),
         label=t("Issuing"),
         done=told_of_issued,
-        ask=_ask_whether_mailed,
+        ask=ask_whether_mailed,
     )
     torn = replace(
         newest,
@@ -285,16 +297,6 @@ def _acts_on_certificates() -> dict[str, _OnMany]:
     return {"reissue": newest, "torn": torn, "withdraw": withdraw, "undo": undo}
 
 
-def _ask_whether_mailed(people: Select[int]) -> Callable[[], Act]:
-    st.caption(
-        t("Names, numbers and dates stay. The earlier certificates no longer count, and say so.")
-    )
-    mailed = st.toggle(t("Mail them, too"), value=True, key="volunteers.many.mailed")
-    if not mailed:
-        st.caption(t("People who still wait for the mail get the new certificate with it."))
-    return partial(IssueAnew, people, installation().settings, mailed)
-
-
 def _offer_removal(whom: Shown | Ticked) -> None:
     """Of those who have nothing yet; who has something is removed alone, in their own window."""
     with reading() as (session, event):
@@ -324,7 +326,25 @@ def _offer_removal(whom: Shown | Ticked) -> None:
 
 def show_download() -> None:
     scope = choose_scope("download")
-    kind, format, pattern = _choose_files()
+    one_pdf, files = t("One PDF for the printer"), t("A ZIP with a file each")
+    kind: Kind = "pdf"
+    format: Format = "pdf"
+    pattern = FIRST_PATTERN
+    if st.radio(t("As"), [files, one_pdf], key="volunteers.download.kind") != one_pdf:
+        kind = "zip"
+        drawn = st.segmented_control(
+            t("Files"), list(_FORMATS), default="JPEG", required=True,
+            key="volunteers.download.format",
+        )  # fmt: skip
+        format = _FORMATS[str(drawn)]
+        with reading() as (_, event):
+            known = " ".join(f"{{{title}}}" for title in orders.known_values(event))
+        pattern = st.text_input(
+            t("Names of the files"),
+            FIRST_PATTERN,
+            key="volunteers.download.pattern",
+            help=t("From these: {placeholders}", placeholders=known),
+        )
     try:
         with reading() as (session, event):
             people = scope.people(session, event)
@@ -351,32 +371,13 @@ def show_download() -> None:
     st.link_button(
         t("Download"), download.address, type="primary", icon=":material/download:", width="stretch"
     )
-    _show_progress(download.key)
 
+    @st.fragment(run_every=1)
+    def show_how_far() -> None:
+        if asked := OFFERS.find(download.key):
+            show_progress(asked, t("All of them were sent to your browser."))
 
-def _choose_files() -> tuple[Kind, Format, str]:
-    one_pdf, files = t("One PDF for the printer"), t("A ZIP with a file each")
-    chosen = st.radio(t("As"), [files, one_pdf], key="volunteers.download.kind")
-    if chosen == one_pdf:
-        return "pdf", "pdf", FIRST_PATTERN
-    format = st.segmented_control(
-        t("Files"), list(_FORMATS), default="JPEG", required=True, key="volunteers.download.format"
-    )
-    with reading() as (_, event):
-        known = " ".join(f"{{{title}}}" for title in orders.known_values(event))
-    pattern = st.text_input(
-        t("Names of the files"),
-        FIRST_PATTERN,
-        key="volunteers.download.pattern",
-        help=t("From these: {placeholders}", placeholders=known),
-    )
-    return "zip", _FORMATS[str(format)], pattern
-
-
-@st.fragment(run_every=1)
-def _show_progress(key: str) -> None:
-    if download := OFFERS.find(key):
-        show_progress(download, t("All of them were sent to your browser."))
+    show_how_far()
 
 
 def written_size(size: int) -> str:

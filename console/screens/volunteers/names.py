@@ -166,14 +166,10 @@ def show_saying(event: Event) -> None:
             known,
         )
     )
-    if may(Permission.CHANGE_TEXTS):
-        _choose(event)
-    else:
+    if not may(Permission.CHANGE_TEXTS):
         said, details = said_by(event)
         st.markdown(t(said, **details))
-
-
-def _choose(event: Event) -> None:
+        return
     fields = StoredFields(_FIELD.of(event.id))
     with st.container(border=True):
         options = list(Naming)

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from functools import partial
 
 import streamlit as st
@@ -62,10 +61,10 @@ _PAGE = AddressKey[int]("page")
 _SEARCH = AddressKey[str]("search")
 _FILTER = AddressKey[str]("filter")
 PAGE_SIZE = 50
-# How many further columns are shown until somebody chooses others.
-_FIRST_COLUMNS = 2
 # People by status: everybody, and those of each group by its id.
 Counts = tuple[dict[Status, int], dict[int, dict[Status, int]]]
+# How many further columns are shown until somebody chooses others.
+_FIRST_COLUMNS = 2
 # Not a group's name: those have no spaces at their ends.
 _NONE = " "
 _NOT_EDITABLE = N_("Correct it in the person's window: a certificate was issued with it.")
@@ -124,24 +123,22 @@ def tick_nobody(event_id: int) -> None:
 
 def show_filters(progress: EventProgress) -> Shown:
     """The filters with their counts, and the search."""
-    _take_old_address()
     with reading() as (session, event):
         counts = count_each(session, event, progress)
     left, right = st.columns([3, 1], vertical_alignment="bottom")
-    names = {name: f"{t(one.label)} {counts[name]:,}" for name, one in FILTERS.items()}
-    chosen = left.pills(
-        t("Filter"), list(names), default=EVERYBODY, required=True, key=_FILTER.name,
-        format_func=names.__getitem__, label_visibility="collapsed", bind="query-params", wrap=True,
-    )  # fmt: skip
+    with left:
+        chosen = _choose_filter(
+            {name: f"{t(one.label)} {counts[name]:,}" for name, one in FILTERS.items()}
+        )
     search = right.text_input(
         t("Search"), placeholder=t("Address, name or number"), key=_SEARCH.name,
         bind="query-params", type="search", label_visibility="collapsed",
     )  # fmt: skip
-    return Shown(search or "", chosen or EVERYBODY, choose_group())
+    return Shown(search or "", chosen, choose_group())
 
 
-def _take_old_address() -> None:
-    """Links to the screens that were here before chose statuses, or only problems."""
+def _choose_filter(names: dict[str, str]) -> str:
+    # Links to the screens that were here before chose statuses, or only problems.
     asked = st.query_params.get_all("statuses")
     if "problems" in st.query_params:
         _FILTER.set(NEEDS_YOU)
@@ -152,6 +149,11 @@ def _take_old_address() -> None:
     for old in ("statuses", "problems"):
         if old in st.query_params:
             del st.query_params[old]
+    chosen = st.pills(
+        t("Filter"), list(names), default=EVERYBODY, required=True, key=_FILTER.name,
+        format_func=names.__getitem__, label_visibility="collapsed", bind="query-params", wrap=True,
+    )  # fmt: skip
+    return chosen or EVERYBODY
 
 
 def show_people(
@@ -174,11 +176,12 @@ def show_people(
         ALL.of(event_id).take()
     ids = [person.id for person in people]
     ticked = TICKED.of(event_id).get(set())
+    ids_ticked = ids if ALL.of(event_id).is_set() else [id for id in ids if id in ticked]
     show_table(
         Page(
             _heads(event, further, order),
             rows,
-            ids if ALL.of(event_id).is_set() else [id for id in ids if id in ticked],
+            ids_ticked,
             _words(),
             may_tick=True,
             may_open=True,
@@ -263,14 +266,10 @@ def show_names(progress: EventProgress) -> None:
     A search would reveal whether an address is on the list, and mail servers' answers and the
     list's own columns may contain addresses.
     """
-    _take_old_address()
     names = {name: t(one.label) for name, one in FILTERS.items() if one.trait is None}
-    chosen = st.pills(
-        t("Filter"), list(names), default=EVERYBODY, required=True, key=_FILTER.name,
-        format_func=names.__getitem__, label_visibility="collapsed", bind="query-params", wrap=True,
-    )  # fmt: skip
+    shown = Shown(filter=_choose_filter(names))
     with reading() as (session, event):
-        listing = Shown(filter=chosen or EVERYBODY).listing(session, event, counted=progress)
+        listing = shown.listing(session, event, counted=progress)
         page, pages = table_page(_PAGE, listing.count, PAGE_SIZE)
         people = listing.page(page, PAGE_SIZE)
     heads = [
@@ -282,8 +281,8 @@ def show_names(progress: EventProgress) -> None:
         Row(one.id, one.name, [Cell(one.name), Cell(one.number), _state(one, is_withdrawn=False)])
         for one in people
     ]
-    shown = Page(heads, rows, [], _words(), may_tick=False, may_open=False)
-    show_table(shown, lambda *_: None, lambda _: None)
+    page_of_names = Page(heads, rows, [], _words(), may_tick=False, may_open=False)
+    show_table(page_of_names, lambda *_: None, lambda _: None)
     st.caption(_how_many(listing))
     if pages > 1:
         st.pagination(pages, key=_PAGE.name, bind="query-params")
@@ -336,7 +335,16 @@ def rows_of(
     for person in people:
         is_open = may_change and _may_be_edited(person, person.id in holders)
         address = t("Erased") if person.erased_at else readable_address(person.email)
-        columns = veiled(event, person.columns)
+        columns, mailed = veiled(event, person.columns), mailed_at.get(person.id)
+        told = [t(STATUS_NAMES[person.status])] if person.problem else []
+        if person.problem_text:
+            told.append(person.problem_text)
+        if person.suppressed:
+            told.append(t(NO_MORE_MAIL[person.suppressed]))
+        elif person.reminders_ended_at:
+            told.append(t("Unsubscribed from invitations and reminders"))
+        if mailed and not told:
+            told.append(written_time(mailed, event))
         cells = [
             Cell(person.name, may_edit=is_open and not person.given_name),
             Cell(address),
@@ -347,7 +355,7 @@ def rows_of(
                 for title in further
             ),
             _state(person, is_withdrawn=person.id in withdrawn),
-            Cell(_detail(event, person, mailed_at.get(person.id))),
+            Cell(" · ".join(told)),
         ]
         rows.append(Row(person.id, person.name or address, cells))
     return rows
@@ -361,19 +369,6 @@ def _state(person: Volunteer, *, is_withdrawn: bool) -> Cell:
         return Cell(t("Certificate withdrawn"), "bad")
     tone = {Status.INVITED: "look", Status.MAILED: "good"}.get(person.status, "quiet")
     return Cell(t(STATUS_NAMES[person.status]), tone)  # type: ignore[arg-type]
-
-
-def _detail(event: Event, person: Volunteer, mailed_at: datetime | None) -> str:
-    told = [t(STATUS_NAMES[person.status])] if person.problem else []
-    if person.problem_text:
-        told.append(person.problem_text)
-    if person.suppressed:
-        told.append(t(NO_MORE_MAIL[person.suppressed]))
-    elif person.reminders_ended_at:
-        told.append(t("Unsubscribed from invitations and reminders"))
-    if mailed_at and not told:
-        told.append(written_time(mailed_at, event))
-    return " · ".join(told)
 
 
 def _words() -> dict[str, str]:
@@ -450,36 +445,31 @@ def show_groups(progress: EventProgress, counted: InGroups) -> None:
         return
     with reading() as (_, event):
         names = {group.id: group.name for group in event.groups}
+
+    def count(session: Session, event: Event) -> Counts:
+        return event_progress(session, event).by_status, count_people(session, event)
+
+    def draw(counts: Counts) -> None:
+        everybody, in_groups = counts
+        rest = {
+            status: count - sum(one[status] for one in in_groups.values())
+            for status, count in everybody.items()
+        }
+        rows = [*((names[id], count) for id, count in in_groups.items()), (t("In no group"), rest)]
+        st.dataframe(
+            [
+                {
+                    t("Group"): name,
+                    t("Volunteers"): sum(count.values()),
+                    **{t(STATUS_NAMES[status]): people for status, people in count.items()},
+                }
+                for name, count in rows
+            ],
+            hide_index=True,
+            alt=t("Groups"),
+        )
+
     with st.expander(t("Groups"), icon=":material/groups:"):
         if not counted.is_whole:
             st.caption(t("The list is long: who is in which group is still being looked up."))
-        follow(
-            "groups",
-            lambda session, event: (
-                event_progress(session, event).by_status,
-                count_people(session, event),
-            ),
-            partial(_show_table, names),
-            (progress.by_status, counted.people),
-        )
-
-
-def _show_table(names: Mapping[int, str], counts: Counts) -> None:
-    everybody, in_groups = counts
-    rest = {
-        status: count - sum(one[status] for one in in_groups.values())
-        for status, count in everybody.items()
-    }
-    rows = [*((names[id], count) for id, count in in_groups.items()), (t("In no group"), rest)]
-    st.dataframe(
-        [
-            {
-                t("Group"): name,
-                t("Volunteers"): sum(count.values()),
-                **{t(STATUS_NAMES[status]): people for status, people in count.items()},
-            }
-            for name, count in rows
-        ],
-        hide_index=True,
-        alt=t("Groups"),
-    )
+        follow("groups", count, draw, (progress.by_status, counted.people))

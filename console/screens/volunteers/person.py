@@ -16,7 +16,7 @@ from console.session_key import SessionKey
 from console.text import plain, t, tn, written_time
 from console.widgets.stored_fields import StoredForm
 from shared.access.roles import Permission
-from shared.acts.remove import Loss, loss_of, remove
+from shared.acts.remove import loss_of, remove
 from shared.addresses import readable_address
 from shared.certificates.issuing.pipeline import current_certificate
 from shared.certificates.issuing.submission import MOST, count_corrections
@@ -162,7 +162,21 @@ def _offer_to_remove(person: Volunteer) -> None:
         is_sure = True
         if loss:
             st.markdown(t("This is lost for ever:"))
-            st.markdown("\n".join(f"- {one}" for one in _in_words(loss)))
+            certificates = tn(
+                "{count} certificate, of which nothing is known any more to whoever is shown it",
+                "{count} certificates, of which nothing is known any more to whoever is shown them",
+                loss.certificates,
+            )
+            mails = tn("what became of {count} mail", "what became of {count} mails", loss.mails)
+            said = [
+                (loss.has_entered_name, t("the name that they entered")),
+                (loss.has_link, t("their personal link, which opens nothing any more")),
+                (loss.certificates, certificates),
+                (loss.mails, mails),
+                (loss.has_ended_reminders, t("their wish to get no reminders")),
+            ]
+            lost = [words for is_lost, words in said if is_lost] or [t("what is known of them")]
+            st.markdown("\n".join(f"- {one}" for one in lost))
             st.caption(t("A later list may bring them again: to prevent that, erase them."))
             is_sure = st.checkbox(t("Yes, for good"), key=_SURE.of("remove", person.id).name)
         else:
@@ -171,27 +185,6 @@ def _offer_to_remove(person: Volunteer) -> None:
             act = partial(remove, with_all=loss is not None)
             change_person(person, needed, act, t("Removed from the list."))
             previews.forget_all()
-
-
-def _in_words(loss: Loss) -> list[str]:
-    said = [
-        (loss.has_entered_name, t("the name that they entered")),
-        (loss.has_link, t("their personal link, which opens nothing any more")),
-        (
-            loss.certificates,
-            tn(
-                "{count} certificate, of which nothing is known any more to whoever is shown it",
-                "{count} certificates, of which nothing is known any more to whoever is shown them",
-                loss.certificates,
-            ),
-        ),
-        (
-            loss.mails,
-            tn("what became of {count} mail", "what became of {count} mails", loss.mails),
-        ),
-        (loss.has_ended_reminders, t("their wish to get no reminders")),
-    ]
-    return [words for is_lost, words in said if is_lost] or [t("what is known of them")]
 
 
 # Correcting what the list says about somebody, in their window

@@ -25,6 +25,28 @@ FIRST_SLIPS = 5
 _READ_WITHOUT = SessionKey[str | None]("volunteers.strays")
 
 
+# What a kind of so many names is offered as.
+_OFFERS: dict[Untidy, Callable[[int], str]] = {
+    Untidy.WIDE: lambda count: tn(
+        "Tidy {count} name in full-width letters",
+        "Tidy {count} names in full-width letters",
+        count,
+    ),
+    Untidy.TITLE: lambda count: tn(
+        "Leave out the title of {count} name", "Leave out the titles of {count} names", count
+    ),
+    Untidy.BRACKET: lambda count: tn(
+        "Leave out the brackets of {count} name", "Leave out the brackets of {count} names", count
+    ),
+    Untidy.CAPITALS: lambda count: tn(
+        "Tidy {count} name in capitals", "Tidy {count} names in capitals", count
+    ),
+    Untidy.SMALL: lambda count: tn(
+        "Tidy {count} name in small letters", "Tidy {count} names in small letters", count
+    ),
+}
+
+
 def with_taken(draft: Draft) -> RecipientList:
     """The list with its names tidied as far as somebody wished it."""
     return with_tidied_names(draft.pasted, _taken(draft))
@@ -50,37 +72,9 @@ def show_untidy(draft: Draft, new: list[Recipient]) -> None:
     with st.container(horizontal=True):
         for kind, names in found.items():
             st.button(
-                _offer(kind, len(names)), key=f"volunteers.tidy.{kind}", icon=":material/check:",
+                _OFFERS[kind](len(names)), key=f"volunteers.tidy.{kind}", icon=":material/check:",
                 on_click=_taken(draft).add, args=(kind,),
             )  # fmt: skip
-
-
-def _offer(kind: Untidy, count: int) -> str:
-    match kind:
-        case Untidy.WIDE:
-            return tn(
-                "Tidy {count} name in full-width letters",
-                "Tidy {count} names in full-width letters",
-                count,
-            )
-        case Untidy.TITLE:
-            return tn(
-                "Leave out the title of {count} name",
-                "Leave out the titles of {count} names",
-                count,
-            )
-        case Untidy.BRACKET:
-            return tn(
-                "Leave out the brackets of {count} name",
-                "Leave out the brackets of {count} names",
-                count,
-            )
-        case Untidy.CAPITALS:
-            return tn("Tidy {count} name in capitals", "Tidy {count} names in capitals", count)
-        case Untidy.SMALL:
-            return tn(
-                "Tidy {count} name in small letters", "Tidy {count} names in small letters", count
-            )
 
 
 def _taken(draft: Draft) -> set[Untidy]:
@@ -95,10 +89,10 @@ def corrected(event_id: int, pasted: RecipientList) -> RecipientList:
 
 def show_slips(event_id: int, new: list[Recipient]) -> None:
     """The addresses that can still be corrected, and how to."""
-    count = len(_taken_addresses(event_id))
-    if count:
+    taken = _taken_addresses(event_id)
+    if count := len(taken):
         corrected = tn("{count} address was corrected.", "{count} addresses were corrected.", count)
-        _say_with_undo(corrected, "addresses", _taken_addresses(event_id).clear)
+        _say_with_undo(corrected, "addresses", taken.clear)
     # The suspicious addresses as written in the list, with what was probably meant.
     domains = {domain: common for domain, common, _ in mistyped([one.email for one in new])}
     meant = {
@@ -108,37 +102,29 @@ def show_slips(event_id: int, new: list[Recipient]) -> None:
     }
     if not meant:
         return
+    first = list(meant.items())[:FIRST_SLIPS]
     lines = [
         t("Looks mistyped: {address} → {domain}?", address=plain(address),
           domain=plain(_domain(better)))
-        for address, better in list(meant.items())[:FIRST_SLIPS]
+        for address, better in first
     ]  # fmt: skip
     more = len(meant) - FIRST_SLIPS
     if more > 0:
         lines.append(tn("{count} more looks mistyped.", "{count} more look mistyped.", more))
     st.warning("  \n".join(lines), icon=":material/spellcheck:")
+    offers = {
+        address: (t("Take {address}", address=plain(better)), {address.lower(): better})
+        for address, better in first
+    }
+    if len(meant) > 1:
+        everything = {address.lower(): better for address, better in meant.items()}
+        offers["all"] = t("Take all {count} suggestions", count=len(meant)), everything
     with st.container(horizontal=True):
-        for address, better in list(meant.items())[:FIRST_SLIPS]:
-            _offer_address(event_id, {address: better}, t("Take {address}", address=plain(better)))
-        if len(meant) > 1:
-            _offer_address(event_id, meant, t("Take all {count} suggestions", count=len(meant)))
-
-
-def _offer_address(event_id: int, meant: dict[str, str], label: str) -> None:
-    which = "all" if len(meant) > 1 else next(iter(meant))
-    st.button(
-        label,
-        key=f"volunteers.take.{which}",
-        on_click=_take,
-        args=(event_id, meant),
-        icon=":material/check:",
-    )
-
-
-def _take(event_id: int, meant: dict[str, str]) -> None:
-    _taken_addresses(event_id).update(
-        {address.lower(): better for address, better in meant.items()}
-    )
+        for which, (label, accepted) in offers.items():
+            st.button(
+                label, key=f"volunteers.take.{which}", icon=":material/check:",
+                on_click=taken.update, args=(accepted,),
+            )  # fmt: skip
 
 
 def _taken_addresses(event_id: int) -> dict[str, str]:

@@ -12,7 +12,6 @@ from console.text import sentences, t, tn, written_time
 from console.widgets.actions import told_of_issued
 from console.widgets.undoing import ask_whether_undone, undo
 from shared.access.roles import Permission
-from shared.acts.act import Tally
 from shared.acts.issue_anew import IssueAnew
 from shared.acts.undo_list import Undone, count_undoable
 from shared.certificates.issuing import chosen
@@ -48,12 +47,17 @@ def _show(event: Event, one: ListImport) -> None:
         time=written_time(one.at, event), added=f"{one.added:,}", updated=f"{one.updated:,}",
     )  # fmt: skip
     counted = _COUNTED.of(one.id)
+
+    def count() -> None:
+        with reading() as (session, event):
+            counted.set(count_undoable(session, installation().seal, event, one.id))
+
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(told, width="content")
         if may(Permission.CHANGE_LIST) and not counted.is_set():
             st.button(
                 t("Undo this list"), key=f"{counted.name}.ask", icon=":material/undo:",
-                type="tertiary", on_click=_count, args=(one.id,),
+                type="tertiary", on_click=count,
             )  # fmt: skip
     found = counted.get()
     if not found:
@@ -79,18 +83,7 @@ def _show(event: Event, one: ListImport) -> None:
     with st.container(horizontal=True):
         is_wanted = ask_whether_undone(counted, counted.of("do"), counted.of("not"), "primary")
     if is_wanted:
-        undo(event.id, one.id, _undone)
-
-
-def _count(import_id: int) -> None:
-    with reading() as (session, event):
-        found = count_undoable(session, installation().seal, event, import_id)
-    _COUNTED.of(import_id).set(found)
-
-
-def _undone(tally: Tally) -> str:
-    done = tn("Undone for {count} person.", "Undone for {count} people.", tally.done)
-    return sentences(done, *_staying(tally.refused))
+        undo(event.id, one.id, lambda tally: _staying(tally.refused))
 
 
 def _staying(count: int) -> Sequence[str]:

@@ -57,13 +57,28 @@ def _edited(event: Event, group: Group | None, kind: Kind) -> dict[str, str]:
     stored = _stored(event, group, kind)
     place = _FIELD.of(event.id, group and group.id, family, event.language)
     fields = StoredFields(place)
-    wording = _typed(place, fields, stored)
+    # Their contents outlive the fields: Streamlit forgets fields that are not shown.
+    kept = {part: place.of("kept", part) for part in stored}
+    labels = {"subject": t("Subject"), "body": t("Text")}
+    field = {
+        part: fields.field(part, stored[part], labels[part], before=kept[part].get())
+        for part in stored
+    }
+    subject = st.text_input(max_chars=200, **field["subject"])
+    wording = {"subject": subject, "body": st.text_area(height=340, **field["body"])}
+    for part, text in wording.items():
+        kept[part].set(text)
     known = " ".join(f"`{{{name}}}`" for name in kind.placeholders)
     st.caption(t("Filled in for each person: {placeholders}", placeholders=known))
     with st.container(horizontal=True, vertical_alignment="center"):
         # An error is shown once, in place of the preview.
         is_pressed = st.button(t("Save this text"), type="primary")
-        if fields.are_to_be_stored(is_pressed) and _can_be_sent(kind, wording):
+        try:
+            check_wording(kind, wording)
+            can_be_sent = True
+        except SettingRefused:
+            can_be_sent = False
+        if fields.are_to_be_stored(is_pressed) and can_be_sent:
             with changing(Permission.CHANGE_TEXTS, t("Saved."), fields.settle) as (_, locked):
                 now_stored = _stored(locked, group_choice.chosen(locked), kind)
                 fields.check(now_stored.__getitem__)
@@ -97,28 +112,3 @@ def _store(event: Event, kind: Kind, wording: dict[str, str]) -> None:
         }
     subject, body = wording["subject"], wording["body"]
     events.set_wording(event, kind.family, subject=subject, body=body, group=group)
-
-
-def _can_be_sent(kind: Kind, wording: dict[str, str]) -> bool:
-    try:
-        check_wording(kind, wording)
-    except SettingRefused:
-        return False
-    return True
-
-
-def _typed(place: SessionKey[str], fields: StoredFields, stored: dict[str, str]) -> dict[str, str]:
-    """The contents of the fields, which outlive them: Streamlit forgets fields that are not
-    shown."""
-    kept = {part: place.of("kept", part) for part in stored}
-    labels = {"subject": t("Subject"), "body": t("Text")}
-    field = {
-        part: fields.field(part, stored[part], labels[part], before=kept[part].get())
-        for part in stored
-    }
-    subject = st.text_input(max_chars=200, **field["subject"])
-    body = st.text_area(height=340, **field["body"])
-    wording = {"subject": subject, "body": body}
-    for part, text in wording.items():
-        kept[part].set(text)
-    return wording
