@@ -1,7 +1,7 @@
 """An installation of an earlier version starts with this program, and nobody loses anything."""
 
 from collections.abc import Iterator
-from pathlib import Path
+from itertools import product
 
 import pytest
 from sqlalchemy import select
@@ -15,20 +15,20 @@ from tests.support.smtp_sink import SmtpSink
 from tests.support.trusted_sink import sink
 from tests.support.upgraded import (
     Upgraded,
+    Upgrades,
     compare_certificates,
-    empty_url,
     move_mail_server,
-    started,
+    upgrades,
 )
 
-__all__ = ["empty_url", "sink"]
+__all__ = ["sink", "upgrades"]
 
 VERSIONS = ("0.1.0", "2026-11-26")
 
 
-@pytest.fixture(params=VERSIONS)
-def upgraded(request: pytest.FixtureRequest, empty_url: str, tmp_path: Path) -> Iterator[Upgraded]:
-    with started(request.param, empty_url, tmp_path) as opened:
+@pytest.fixture(params=product(VERSIONS, ("sqlite", "postgresql")), ids="-".join)
+def upgraded(request: pytest.FixtureRequest, upgrades: Upgrades) -> Iterator[Upgraded]:
+    with upgrades.opened(*request.param) as opened:
         yield opened
 
 

@@ -43,21 +43,22 @@ from tests.support.smtp_sink import SmtpSink
 from tests.support.trusted_sink import sink
 from tests.support.upgraded import (
     Upgraded,
+    Upgrades,
     compare_certificates,
     empty_url,
     move_mail_server,
     replaced,
-    started,
+    upgrades,
 )
 
-__all__ = ["empty_url", "sink"]
+__all__ = ["empty_url", "sink", "upgrades"]
 
 VERSION = "0.1.0"
 
 
-@pytest.fixture
-def upgraded(empty_url: str, tmp_path: Path) -> Iterator[Upgraded]:
-    with started(VERSION, empty_url, tmp_path) as opened:
+@pytest.fixture(params=["sqlite", "postgresql"])
+def upgraded(request: pytest.FixtureRequest, upgrades: Upgrades) -> Iterator[Upgraded]:
+    with upgrades.opened(VERSION, request.param) as opened:
         yield opened
 
 

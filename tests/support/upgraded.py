@@ -1,9 +1,10 @@
 """Stored installations of earlier versions, started with this program."""
 
 import io
+import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,7 @@ from shared.storage.models import (
 from shared.storage.sealing.passwords import open_password, refresh_binding_of
 from tests.installations import restore
 from tests.installations.shown import certificates
+from tests.support.kept_rows import KeptRows
 
 # Nothing answers there.
 _NOWHERE = "http://127.0.0.1:9"
@@ -49,6 +51,7 @@ class Upgraded:
 def empty_database(request: pytest.FixtureRequest, kind: str, folder: Path) -> Iterator[str]:
     """The address of a database without tables; `kind` is sqlite or postgresql."""
     if kind == "sqlite":
+        folder.mkdir(exist_ok=True)
         yield f"sqlite:///{folder / 'stored.sqlite3'}"
         return
     place = request.getfixturevalue("postgresql_server")
@@ -66,6 +69,38 @@ def empty_database(request: pytest.FixtureRequest, kind: str, folder: Path) -> I
 def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     with empty_database(request, request.param, tmp_path) as url:
         yield url
+
+
+class Upgrades:
+    """Installations after their first start with this program: each started once for a module, and
+    its rows and files put back for each test."""
+
+    def __init__(self, request: pytest.FixtureRequest, folder: Path, ends: ExitStack) -> None:
+        self._request, self._folder, self._ends = request, folder, ends
+        self._made: dict[tuple[str, str], tuple[Upgraded, KeptRows]] = {}
+
+    @contextmanager
+    def opened(self, version: str, kind: str) -> Iterator[Upgraded]:
+        place = self._folder / f"{version}_{kind}"
+        if (version, kind) not in self._made:
+            url = self._ends.enter_context(empty_database(self._request, kind, place))
+            made = self._ends.enter_context(started(version, url, place))
+            self._made[version, kind] = made, KeptRows(made.installation.database)
+            shutil.copytree(place / "data", place / "kept")
+        made, rows = self._made[version, kind]
+        rows.put_back()
+        shutil.rmtree(place / "data")
+        shutil.copytree(place / "kept", place / "data")
+        with TestClient(create_app(made.installation)) as api:
+            yield replace(made, api=api)
+
+
+@pytest.fixture(scope="module")
+def upgrades(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Upgrades]:
+    with ExitStack() as ends:
+        yield Upgrades(request, tmp_path_factory.mktemp("upgrades"), ends)
 
 
 @contextmanager
