@@ -66,7 +66,10 @@ def announce(reader: str, sentence: str, *, is_refusal: bool = False) -> Announc
     """
     made = Announcement(sentence, is_refusal, presses.tab_of_run(), time.monotonic())
     with _lock:
-        _forget()
+        for who in list(_kept):
+            _kept[who] = [one for one in _kept[who] if not one.is_over()]
+            if not _kept[who]:
+                del _kept[who]
         if reader:
             _kept.setdefault(reader, []).append(made)
     return made
@@ -81,10 +84,3 @@ def unread(reader: str, *, is_another_screen: bool) -> Iterator[Announcement]:
         if one.is_unread(tab, is_another_screen=is_another_screen):
             one.tab = tab
             yield one
-
-
-def _forget() -> None:
-    for reader in list(_kept):
-        _kept[reader] = [one for one in _kept[reader] if not one.is_over()]
-        if not _kept[reader]:
-            del _kept[reader]

@@ -165,9 +165,23 @@ def main() -> None:
 
 def _navigation(access: Access | None) -> Page:
     """Every page is always registered: a page missing from one run is “not found” on reload."""
+
+    def behind(needed: Permission, show: Callable[[], None]) -> Callable[[], None]:
+        """The screen if the reader may see it, otherwise a sentence."""
+
+        def run() -> None:
+            if may(needed):
+                ask_for(needed)
+                show()
+            else:
+                refusals.note_role(installation().database, actor(), EVENT_ID.get(), needed)
+                st.info(t(RoleTooLow.message), icon=":material/lock:")
+
+        return run
+
     pages = {
         name: st.Page(
-            _behind(needed, show),
+            behind(needed, show),
             title=t(title),
             url_path=name,
             default=name == "events",
@@ -178,20 +192,6 @@ def _navigation(access: Access | None) -> Page:
     remember_pages(pages)
     # The menu is ours: Streamlit's own leaves out the event, and writes badges into titles of tabs.
     return st.navigation(list(pages.values()), position="hidden")
-
-
-def _behind(needed: Permission, show: Callable[[], None]) -> Callable[[], None]:
-    """The screen if the reader may see it, otherwise a sentence."""
-
-    def run() -> None:
-        if may(needed):
-            ask_for(needed)
-            show()
-        else:
-            refusals.note_role(installation().database, actor(), EVENT_ID.get(), needed)
-            st.info(t(RoleTooLow.message), icon=":material/lock:")
-
-    return run
 
 
 def _speak() -> None:
@@ -217,10 +217,7 @@ def _speak() -> None:
             [data-testid="stWidgetLabelRequired"] {{ display: none; }}
             </style>"""
         )
-    st.html(
-        f"<script>{speak(language())}</script>",
-        unsafe_allow_javascript=True,
-    )
+    st.html(f"<script>{speak(language())}</script>", unsafe_allow_javascript=True)
 
 
 if __name__ == "__main__":

@@ -19,9 +19,23 @@ def show_component(name: str, data: Mapping[str, Any], **takes: Callable[[Any], 
         (HERE / name / f"{name}.{kind}").read_text(encoding="utf-8")
         for kind in ("html", "css", "js")
     )
+
+    def taking_once(said: str, take: Callable[[Any], None]) -> Callable[[], None]:
+        last = last_taken(name, said)
+
+        def handler() -> None:
+            # After the component was off the screen, Streamlit reports the last one again, or
+            # nothing.
+            found = place.get({}).get(said)
+            at = found["at"] if isinstance(found, dict) else None
+            if found and (at is None or at != last.get()):
+                last.set(at)
+                take(found)
+
+        return handler
+
     handlers: dict[str, Any] = {
-        f"on_{said}_change": _taking_once(place, last_taken(name, said), said, take)
-        for said, take in takes.items()
+        f"on_{said}_change": taking_once(said, take) for said, take in takes.items()
     }
     component = st.components.v2.component(name, html=html, css=css, js=js)
     component(key=place.name, data=dict(data), **handlers)
@@ -30,20 +44,3 @@ def show_component(name: str, data: Mapping[str, Any], **takes: Callable[[Any], 
 def last_taken(name: str, said: str) -> SessionKey[object]:
     """When what was last said under this name was done, by the browser's clock."""
     return SessionKey[object](f"{name}.last.{said}")
-
-
-def _taking_once(
-    place: SessionKey[dict[str, Any]],
-    last: SessionKey[object],
-    said: str,
-    take: Callable[[Any], None],
-) -> Callable[[], None]:
-    def handler() -> None:
-        # After the component was off the screen, Streamlit reports the last one again, or nothing.
-        found = place.get({}).get(said)
-        at = found["at"] if isinstance(found, dict) else None
-        if found and (at is None or at != last.get()):
-            last.set(at)
-            take(found)
-
-    return handler

@@ -125,10 +125,13 @@ def _send(installation: Installation, request: Request) -> Response:
     except ProductError as refusal:
         return PlainTextResponse(explain(refusal, language_of(request)), 403)
     kind = download.order.file.rpartition(".")[2]
-    headers = {
-        "Content-Disposition": f"attachment; {_named(download.order, event)}",
-        "Cache-Control": "no-store",
-    }
+    # As the browser names it (RFC 6266).
+    name = f'filename="{download.order.file}"'
+    if download.order.file == ARCHIVE and event:
+        plain = _UNSAFE.sub("-", event.name).strip("-") or f"event-{event.id}"
+        # The plain name is for clients that do not read the other.
+        name = f"filename=\"{plain}.zip\"; filename*=UTF-8''{quote(event.name, safe='')}.zip"
+    headers = {"Content-Disposition": f"attachment; {name}", "Cache-Control": "no-store"}
     if kind != "csv":
         # Compressed content is not compressed again on the way.
         headers["Content-Encoding"] = "identity"
@@ -162,7 +165,12 @@ def _begun(
     except BaseException:
         OFFERS.give_back(download)
         raise
-    return _until_its_end(download, pieces), event
+
+    def until_its_end() -> Generator[bytes]:
+        yield from pieces
+        download.state = State.DONE
+
+    return until_its_end(), event
 
 
 def _passed_on(order: Order, event: Event) -> Select[int] | None:
@@ -174,20 +182,6 @@ def _passed_on(order: Order, event: Event) -> Select[int] | None:
     if order.file == "links.xlsx":
         return with_link(event.id)
     return with_picture(event.id) if order.file in _LEADING_TO_FILES else None
-
-
-def _until_its_end(download: Download[Order], pieces: Iterator[bytes]) -> Generator[bytes]:
-    yield from pieces
-    download.state = State.DONE
-
-
-def _named(order: Order, event: Event | None) -> str:
-    """The file as the browser names it (RFC 6266)."""
-    if order.file != ARCHIVE or event is None:
-        return f'filename="{order.file}"'
-    plain = _UNSAFE.sub("-", event.name).strip("-") or f"event-{event.id}"
-    # The plain name is for clients that do not read the other.
-    return f"filename=\"{plain}.zip\"; filename*=UTF-8''{quote(event.name, safe='')}.zip"
 
 
 async def _sent(request: Request, pieces: Generator[bytes]) -> AsyncIterator[bytes]:
@@ -205,25 +199,10 @@ async def _sent(request: Request, pieces: Generator[bytes]) -> AsyncIterator[byt
 # The files
 
 
-def _people(installation: Installation, order: Order, progress: CountProgress) -> Iterator[bytes]:
-    database, settings = installation.database, installation.settings
-    return csv_of(table_files.people(database, settings, order.id).counted(progress))
-
-
-def _workbook(installation: Installation, order: Order, progress: CountProgress) -> Iterator[bytes]:
-    database, settings = installation.database, installation.settings
-    return table_files.workbook_of(database, settings, order.id, progress)
-
-
 def _count_for_workbook(session: Session, order: Order) -> int:
     table_files.check_for_excel(session, order.id)
     counts = table_files.count_people, table_files.count_tries
     return sum(count(session, order.id) for count in counts)
-
-
-def _links(installation: Installation, order: Order, progress: CountProgress) -> Iterator[bytes]:
-    database, settings = installation.database, installation.settings
-    return table_files.workbook_of_links(database, settings, installation.seal, order.id, progress)
 
 
 def _archive(installation: Installation, order: Order, progress: CountProgress) -> Iterator[bytes]:
@@ -259,9 +238,18 @@ FILES = {
         Permission.EXPORT,
         _OF_TABLES,
         lambda session, order: table_files.count_people(session, order.id),
-        _people,
+        lambda served, order, progress: csv_of(
+            table_files.people(served.database, served.settings, order.id).counted(progress)
+        ),
     ),
-    "volunteers.xlsx": _File(Permission.EXPORT, _OF_TABLES, _count_for_workbook, _workbook),
+    "volunteers.xlsx": _File(
+        Permission.EXPORT,
+        _OF_TABLES,
+        _count_for_workbook,
+        lambda served, order, progress: table_files.workbook_of(
+            served.database, served.settings, order.id, progress
+        ),
+    ),
     "mails.csv": _File(
         Permission.EXPORT,
         _OF_TABLES,
@@ -283,7 +271,9 @@ FILES = {
         Permission.CHANGE_TEXTS,
         _OF_TABLES,
         lambda session, order: table_files.count_links(session, order.id),
-        _links,
+        lambda served, order, progress: table_files.workbook_of_links(
+            served.database, served.settings, served.seal, order.id, progress
+        ),
     ),
     "certificates.zip": _File(
         Permission.EXPORT,

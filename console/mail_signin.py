@@ -37,7 +37,7 @@ from shared.mail.tokens import provider, sign_ins
 from shared.mail.tokens.provider import PROVIDER_AWAY, Grant
 from shared.mail.tokens.registration import Registration, registration_of
 from shared.mail.transport.transports import kind_of
-from shared.storage.models import Action, Event, MailSignIn, SendingAccount
+from shared.storage.models import Action, Event
 
 _MAIL_SIGN_IN_STALE = N_(
     "This answer belongs to no sign-in that was begun here, or to one that is over: nothing "
@@ -92,7 +92,7 @@ class MailSignInRoutes(ProviderErrands[Errand]):
             raise ProductError(
                 N_("Open this console at {address}, sign in there, and begin again."), address=url
             )
-        errand, asked = await asyncio.to_thread(self._begin, request, event_id)
+        errand, asked = await asyncio.to_thread(self._look, request, event_id)
         place = provider.authorize_url(
             asked.registration,
             asked.scope,
@@ -104,7 +104,7 @@ class MailSignInRoutes(ProviderErrands[Errand]):
         return place, errand
 
     async def finish(self, request: Request, errand: Errand) -> Response:
-        asked = await asyncio.to_thread(self._look_again, request, errand)
+        _, asked = await asyncio.to_thread(self._look, request, errand.event_id, errand)
         grant = await self._grant(request, errand, asked)
         await asyncio.to_thread(self._settle, request, errand, grant)
         return RedirectResponse(_screen(errand.event_id), 303)
@@ -120,30 +120,37 @@ class MailSignInRoutes(ProviderErrands[Errand]):
         said = explain(refusal, language_of(request))
         return plain_page(request, "mail_signin.html", 400, refusal=said, place=_screen(event_id))
 
-    def _begin(self, request: Request, event_id: int | None) -> tuple[Errand, _Asked]:
+    def _look(
+        self, request: Request, event_id: int | None, begun: Errand | None = None
+    ) -> tuple[Errand, _Asked]:
+        """What to ask the provider for, and to keep until it answers.
+
+        `begun` is the errand that is about to end, since which nothing may have changed. Raises
+        ProductError, AccountChanged and SignInEnded.
+        """
         with self.installation.database.reading() as session:
+            reader = access.signed_in(session, self.installation, request.cookies)
+            if begun and reader.row.id != begun.session_id:
+                raise ProductError(_MAIL_SIGN_IN_STALE)
             event = self._opened(session, request, event_id)
-            account, row = self._sign_in(session, event)
-            errand = Errand(
+            account = event.account
+            row = sign_ins.sign_in_of(session, account.id) if account else None
+            if account is None or row is None:
+                raise AccountChanged()
+            errand = begun or Errand(
                 state=generate_token(32),
                 verifier=generate_token(_VERIFIER_LENGTH),
                 event_id=event.id,
                 goal=goal_of(account, row),
-                session_id=access.signed_in(session, self.installation, request.cookies).row.id,
+                session_id=reader.row.id,
             )
-            return errand, self._asked(account, row)
-
-    def _look_again(self, request: Request, errand: Errand) -> _Asked:
-        """What was asked, if nothing has changed since. Raises ProductError, AccountChanged."""
-        with self.installation.database.reading() as session:
-            reader = access.signed_in(session, self.installation, request.cookies)
-            if reader.row.id != errand.session_id:
-                raise ProductError(_MAIL_SIGN_IN_STALE)
-            event = self._opened(session, request, errand.event_id)
-            account, row = self._sign_in(session, event)
             if goal_of(account, row) != errand.goal:
                 raise AccountChanged()
-            return self._asked(account, row)
+            # Nobody signs in as a shared mailbox: who did so last probably does again.
+            who = row.address if kind_of(account.transport).is_shared else account.username
+            served = self.installation
+            registration = registration_of(served.settings, served.seal, row)
+            return errand, _Asked(registration, row.scope, who)
 
     def _opened(self, session: Session, request: Request, event_id: int | None) -> Event:
         """The event, if the reader may change its account. Raises RoleTooLow and
@@ -151,20 +158,6 @@ class MailSignInRoutes(ProviderErrands[Errand]):
         reader = access.signed_in(session, self.installation, request.cookies)
         opened = reader.require(event_id, Permission.CHANGE_ACCOUNT)
         return event_opened_by(session, opened, event_id)
-
-    def _sign_in(self, session: Session, event: Event) -> tuple[SendingAccount, MailSignIn]:
-        account = event.account
-        row = sign_ins.sign_in_of(session, account.id) if account else None
-        if account is None or row is None:
-            raise AccountChanged()
-        return account, row
-
-    def _asked(self, account: SendingAccount, row: MailSignIn) -> _Asked:
-        """Raises SignInEnded."""
-        registration = registration_of(self.installation.settings, self.installation.seal, row)
-        # Nobody signs in as a shared mailbox: who did so last probably does again.
-        who = row.address if kind_of(account.transport).is_shared else account.username
-        return _Asked(registration, row.scope, who)
 
     async def _grant(self, request: Request, errand: Errand, asked: _Asked) -> Grant:
         answer = request.query_params

@@ -28,15 +28,31 @@ def show_menu(
     with st.container(key="menu.entries", gap=None):
         for title, screens in entries.items() if event else ():
             seen = [name for name in screens if is_open(name)]
+            label = t(title)
+            if needing and title == "Volunteers":
+                # How many people need somebody: a number to see, and words to hear.
+                number = f"{MOST_NEEDING}+" if needing > MOST_NEEDING else str(needing)
+                words = tn("needs you", "need you", needing)
+                label += f" :red-badge[{number} :small[{words}]]"
             if seen:
-                badge = _badge(needing) if title == "Volunteers" else ""
-                _link(seen[0], f"{t(title)}{badge}", is_current=screen in screens)
+                _link(seen[0], label, is_current=screen in screens)
     with st.container(key="menu.foot", gap=None):
         _link("events", t("All events"), is_current=screen == "events")
         if is_open("issuers"):
             _link("issuers", t("Issuers"), is_current=screen == "issuers")
         _link("sessions", t("My sign-ins"), is_current=screen == "sessions")
-        _show_account()
+        base, guide, leave = settings().console_path, t("Guide"), t("Sign out")
+        links = [
+            *(
+                f'<a href="{base}/language/{code}" target="_self" lang="{code}">{name}</a>'
+                for code, name in LANGUAGE_NAMES.items()
+                if code != language()
+            ),
+            f'<a href="{base}/guide" target="_blank">{guide}</a>',
+            f'<a href="{base}/signout" target="_self">{leave}</a>',
+        ]
+        version = f'<div class="version">{version_and_schema()}</div>'
+        st.html('<div class="quiet-links">' + " · ".join(links) + f"{version}</div>")
 
 
 def show_parts(entries: Entries, screen: str) -> None:
@@ -68,26 +84,3 @@ def _link(
             width=width,
             query_params=None if event_id is None else {"event": str(event_id)},
         )
-
-
-def _badge(needing: int) -> str:
-    """How many people need somebody: a number to see, and words to hear."""
-    if not needing:
-        return ""
-    number = f"{MOST_NEEDING}+" if needing > MOST_NEEDING else str(needing)
-    words = tn("needs you", "need you", needing)
-    return f" :red-badge[{number} :small[{words}]]"
-
-
-def _show_account() -> None:
-    base = settings().console_path
-    links = [
-        f'<a href="{base}/language/{code}" target="_self" lang="{code}">{name}</a>'
-        for code, name in LANGUAGE_NAMES.items()
-        if code != language()
-    ]
-    guide, leave = t("Guide"), t("Sign out")
-    links.append(f'<a href="{base}/guide" target="_blank">{guide}</a>')
-    links.append(f'<a href="{base}/signout" target="_self">{leave}</a>')
-    version = f'<div class="version">{version_and_schema()}</div>'
-    st.html('<div class="quiet-links">' + " · ".join(links) + f"{version}</div>")

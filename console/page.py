@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from console.signin.plain_page import language_of
-from shared.language import N_, Language, translate
+from shared.language import N_, translate
 from shared.settings import settings
 
 _INDEX = Path(streamlit.__file__).parent / "static" / "index.html"
@@ -96,11 +96,8 @@ async def show_page(request: Request) -> Response:
         place = f"/{MOVED.get(name, '')}"
         mark = "&" if "?" in place else "?"
         return RedirectResponse(f"{place}{mark}{query}" if query else place, 303)
-    return HTMLResponse(_page(language_of(request)), headers={"Cache-Control": "no-store"})
-
-
-def _page(language: Language) -> str:
-    """Streamlit's own page, its inline scripts unchanged, in the reader's language."""
+    # Streamlit's own page, its inline scripts unchanged, in the reader's language.
+    language = language_of(request)
     title = escape(translate("Certificates for volunteers", language))
     lost = translate(
         "The console does not answer. Nothing is lost; it goes on by itself when it is back.",
@@ -116,10 +113,11 @@ def _page(language: Language) -> str:
         f'<script src="{settings().console_path}/page.js" defer data-lost="{escape(lost)}" '
         f'data-menu="{escape(menu)}" data-words="{escape(words)}"></script>'
     )
-    return (
+    page = (
         _INDEX.read_text(encoding="utf-8")
         .replace('<html lang="en">', f'<html lang="{language}">', 1)
         .replace("<title>Streamlit</title>", f"<title>{title}</title>", 1)
         # Before Streamlit's program, which reads what it finds.
         .replace("<head>", f"<head>{script}", 1)
     )
+    return HTMLResponse(page, headers={"Cache-Control": "no-store"})

@@ -26,29 +26,22 @@ def content_security_policy(public_url: str) -> str:
     Streamlit puts a component's script in `blob:` and makes its styles at run time; a rehearsal
     mail is shown in a frame by `data:`, which is under the same rules.
     """
-    return (
-        f"default-src 'none'; script-src 'self' blob: {_hashes()}; "
-        "style-src 'self' 'unsafe-inline'; img-src 'self' blob: data:; font-src 'self' data:; "
-        "connect-src 'self'; media-src 'self' blob:; worker-src 'self' blob:; "
-        f"frame-src 'self' data: {_origin(public_url)}; manifest-src 'self'; form-action 'self'; "
-        "frame-ancestors 'self'; base-uri 'self'"
-    )
-
-
-def _origin(address: str) -> str:
-    parts = urlsplit(address)
-    return f"{parts.scheme}://{parts.netloc}"
-
-
-def _hashes() -> str:
-    """Hashes for the installed Streamlit, whose page changes with its version."""
+    # Streamlit's page changes with its version.
     page = Path(streamlit.__file__).parent / "static" / "index.html"
     scripts = [
         *_INLINE_SCRIPT.findall(page.read_text(encoding="utf-8")),
         *(speak(language) for language in LANGUAGES),
     ]
     digests = (sha256(script.encode()).digest() for script in scripts)
-    return " ".join(f"'sha256-{b64encode(digest).decode()}'" for digest in digests)
+    hashes = " ".join(f"'sha256-{b64encode(digest).decode()}'" for digest in digests)
+    public = urlsplit(public_url)
+    return (
+        f"default-src 'none'; script-src 'self' blob: {hashes}; "
+        "style-src 'self' 'unsafe-inline'; img-src 'self' blob: data:; font-src 'self' data:; "
+        "connect-src 'self'; media-src 'self' blob:; worker-src 'self' blob:; "
+        f"frame-src 'self' data: {public.scheme}://{public.netloc}; manifest-src 'self'; "
+        "form-action 'self'; frame-ancestors 'self'; base-uri 'self'"
+    )
 
 
 # A mail's HTML on a screen: shown as it looks, and isolated from the console

@@ -1,10 +1,8 @@
 """The event's poster, offered on the screens that lead people to their own link."""
 
-from functools import partial
-
 import streamlit as st
 
-from console.session import Reader, installation, reader
+from console.session import installation, reader
 from console.text import t
 from shared.access.roles import Permission
 from shared.events.poster import poster
@@ -14,20 +12,21 @@ from shared.storage.models import Event
 def offer_poster(event: Event, language: str, screen: str) -> None:
     """On `screen`, a button for the PDF, in one of `LANGUAGES`, with a QR code to where people ask
     for their own link."""
+    asking = reader()
+
+    def made() -> bytes:
+        """Made for a reader who may still export. Raises NotAllowed, RoleTooLow, EventUnknown."""
+        served = installation()
+        asking.actor(event.id, Permission.EXPORT)
+        with served.database.reading() as session:
+            return poster(served.settings, session.get_one(Event, event.id), language)
+
     st.download_button(
         t("Poster (PDF)"),
-        partial(_made, event.id, language, reader()),
+        made,
         "poster.pdf",
         "application/pdf",
         on_click="ignore",
         icon=":material/qr_code_2:",
         key=f"poster.{screen}",
     )
-
-
-def _made(event_id: int, language: str, asking: Reader) -> bytes:
-    """Made for a reader who may still export. Raises NotAllowed, RoleTooLow and EventUnknown."""
-    served = installation()
-    asking.actor(event_id, Permission.EXPORT)
-    with served.database.reading() as session:
-        return poster(served.settings, session.get_one(Event, event_id), language)

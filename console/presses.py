@@ -133,15 +133,17 @@ class Tab:
         """The next message from the browser, once it may pass."""
         while True:
             message = await self._next()
-            request = _request_in(message)
-            if request is None and message["type"] != "websocket.disconnect":
-                return message
-            if request is None:
+            if message["type"] == "websocket.disconnect":
                 self._left_at = time.monotonic()
                 await self._may_pass(_Waits.WHO_LEAVES)
                 return message
+            sent = BackMsg.FromString(message.get("bytes") or b"")
+            request: ClientState = sent.rerun_script
+            if sent.WhichOneof("type") != "rerun_script" or request.is_auto_rerun:
+                return message
             if not self._is_double_click(request):
-                await self._may_pass(self._reason_to_wait(request))
+                leaves = self._leaves(request)
+                await self._may_pass(_Waits.WHO_LEAVES if leaves else _Waits.EVERYTHING)
                 self._expect(request)
                 self.is_carrying_out = _CARRIED_OUT in message
                 return message
@@ -195,9 +197,6 @@ class Tab:
             and request.widget_states == self._last.widget_states
         )
 
-    def _reason_to_wait(self, request: ClientState) -> _Waits:
-        return _Waits.WHO_LEAVES if self._leaves(request) else _Waits.EVERYTHING
-
     def _leaves(self, request: ClientState) -> bool:
         return request.is_history_navigation or request.page_script_hash != self._screen
 
@@ -226,8 +225,12 @@ class Tab:
                     self._again.put_nowait(self._as_sent(self._to_carry_out))
                     self._to_carry_out = None
                 if self._has_begun:
+                    # If it runs again, what was pressed is done, and another run is about to show
+                    # it.
                     is_again = sent.script_finished == ForwardMsg.FINISHED_EARLY_FOR_RERUN
-                    self._has_ended(is_again=is_again)
+                    self._has_begun = False
+                    waits = _Waits.WHO_LEAVES if is_again else _Waits.NOTHING
+                    self._now_waits(min(self._waits, waits))
 
     def _as_sent(self, press: bytes) -> Message:
         """As the browser would send it from the screen that is open."""
@@ -238,22 +241,9 @@ class Tab:
         content = sent.SerializeToString()
         return {"type": "websocket.receive", "bytes": content, _CARRIED_OUT: True}
 
-    def _has_ended(self, *, is_again: bool) -> None:
-        """`is_again`: what was pressed is done, and another run is about to show it."""
-        self._has_begun = False
-        self._now_waits(min(self._waits, _Waits.WHO_LEAVES if is_again else _Waits.NOTHING))
-
 
 # By Streamlit's id of the session.
 _tabs: WeakValueDictionary[str, Tab] = WeakValueDictionary()
-
-
-def _request_in(message: Message) -> ClientState | None:
-    """The run that a reader requests; None for all other messages."""
-    sent = BackMsg.FromString(message.get("bytes") or b"")
-    request: ClientState = sent.rerun_script
-    is_asked = sent.WhichOneof("type") == "rerun_script" and not request.is_auto_rerun
-    return request if is_asked else None
 
 
 def _is_press(request: ClientState) -> bool:

@@ -229,15 +229,15 @@ def _keep(key: str, preview: _Preview) -> _Preview:
     if not _previews:
         _look_again()
     _previews[key] = preview
-    # What was drawn counts in place of what was expected.
-    preview.picture.add_done_callback(lambda _: _weigh(key))
+
+    def weigh(_: Future[bytes]) -> None:
+        """What was drawn counts in place of what was expected."""
+        with _lock:
+            if found := _previews.get(key):
+                _previews[key] = found
+
+    preview.picture.add_done_callback(weigh)
     return preview
-
-
-def _weigh(key: str) -> None:
-    with _lock:
-        if found := _previews.get(key):
-            _previews[key] = found
 
 
 def _forget_old() -> None:

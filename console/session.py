@@ -74,8 +74,13 @@ def installation() -> Installation:
 
 def session_of_reader(session: Session) -> SignedIn:
     """The reader's session as it is now; readers without one are asked to sign in."""
-    with _else_sign_in_again():
-        return _session_of_reader(session)
+    if found := signed_in_if_at_all(session):
+        return found
+    st.warning(t("You are signed out. Sign in again to go on."))
+    # It leads back to what is on the screen.
+    door = escape(settings().console_path + access.door(place()))
+    st.html(f'<a class="onward" href="{door}" target="_self">{t("Sign in")}</a>')
+    st.stop()
 
 
 def sign_in() -> str:
@@ -100,7 +105,7 @@ def signed_in(session: Session) -> Access:
 def signed_in_if_at_all(session: Session) -> SignedIn | None:
     """The reader's session; None when it opens nothing any more."""
     try:
-        return _session_of_reader(session)
+        return access.signed_in(session, installation(), st.context.cookies)
     except NotAllowed:
         return None
 
@@ -184,10 +189,6 @@ def open_events(session: Session) -> list[Event]:
     return events_opened_by(session, *session_of_reader(session).accesses)
 
 
-def _session_of_reader(session: Session) -> SignedIn:
-    return access.signed_in(session, installation(), st.context.cookies)
-
-
 def _required(session: Session, needed: Permission) -> Access:
     """The reader's access, if it allows what is `needed`; raises RoleTooLow and EventUnknown.
 
@@ -200,18 +201,6 @@ def _required(session: Session, needed: Permission) -> Access:
         PRESS.set(presses.press_of_run())
         PRESS_ELSEWHERE.set(presses.press_of_run(without_passwords=True))
         st.rerun()
-
-
-@contextmanager
-def _else_sign_in_again() -> Iterator[None]:
-    try:
-        yield
-    except NotAllowed:
-        st.warning(t("You are signed out. Sign in again to go on."))
-        # It leads back to what is on the screen.
-        door = escape(settings().console_path + access.door(place()))
-        st.html(f'<a class="onward" href="{door}" target="_self">{t("Sign in")}</a>')
-        st.stop()
 
 
 def path() -> str:

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from console.signin import session as access
-from console.signin.plain_page import language_of, plain_page, remember_language
+from console.signin.plain_page import language_of, remember_language, sign_in_page
 from console.signin.provider import Provider
 from console.text import DATABASE_SILENT
 from shared.access import refusals
@@ -68,17 +68,8 @@ class SignIn:
     def _page(
         self, request: Request, place: object, refusal: str = "", status: int = 200
     ) -> Response:
-        """The form, which leads on to `place` in the console."""
         said = translate(refusal, language_of(request)) if refusal else ""
-        return plain_page(
-            request,
-            "signin.html",
-            status,
-            place=access.own_place(place),
-            refusal=said,
-            has_organization=self._provider is not None,
-            may_stay=self.installation.settings.oidc_stay,
-        )
+        return sign_in_page(self.installation, request, place, said, status)
 
     async def leave(self, request: Request) -> Response:
         # A link on another site signs nobody out (Fetch Metadata).
@@ -116,6 +107,7 @@ async def choose_language(request: Request) -> Response:
 WRONG_TOKENS = parse("10/minute")
 TOO_MANY_TRIES = N_("Too many wrong tokens. Wait a minute, then try again.")
 
+# One per installation, known by its database.
 _limiters = WeakKeyDictionary[Database, MovingWindowRateLimiter]()
 _lock = threading.Lock()
 
@@ -126,12 +118,7 @@ def may_go_on(database: Database, network: str) -> bool:
     It is called after a token was checked, in one step: many at once do not slip through, and a
     stranger in the same network never delays a right token.
     """
-    return _limiter_of(database).hit(WRONG_TOKENS, network)
-
-
-def _limiter_of(database: Database) -> MovingWindowRateLimiter:
-    """One per installation, known by its database."""
     with _lock:
         if database not in _limiters:
             _limiters[database] = MovingWindowRateLimiter(MemoryStorage())
-        return _limiters[database]
+    return _limiters[database].hit(WRONG_TOKENS, network)

@@ -69,12 +69,20 @@ async def refused_page(
     await asyncio.to_thread(
         refusals.note, installation.database, Action.SIGN_IN_REFUSED, None, None, network=network
     )
+    return sign_in_page(installation, request, "/", explain(refusal, language_of(request)), 401)
+
+
+def sign_in_page(
+    installation: Installation, request: Request, place: object, refusal: str, status: int = 200
+) -> Response:
+    """The form, which leads on to `place` in the console; `refusal` stands above it."""
+    settings = installation.settings
     return plain_page(
         request,
         "signin.html",
-        401,
-        place="/",
-        refusal=explain(refusal, language_of(request)),
-        has_organization=True,
-        may_stay=installation.settings.oidc_stay,
+        status,
+        place=access.own_place(place),
+        refusal=refusal,
+        has_organization=bool(settings.oidc_issuer),
+        may_stay=settings.oidc_stay,
     )

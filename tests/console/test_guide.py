@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from console.signin import guide
+from console import signin
 from shared.events.installation import Installation
 from shared.language import translate
 from tests.conftest import OWNER_TOKEN
@@ -16,14 +16,14 @@ from tests.support.one_database import database_url
 __all__ = ["database_url"]
 
 ENGLISH, CHINESE = (
-    Path(guide.__file__).with_name(f"guide.{language}.md").read_text("utf-8")
+    Path(signin.__file__).with_name(f"guide.{language}.md").read_text("utf-8")
     for language in ("en", "zh")
 )
 # Every text of a screen stands in the code.
 CODE = "\n".join(
     file.read_text("utf-8")
     for folder in ("console", "shared")
-    for file in (Path(guide.__file__).parents[2] / folder).rglob("*.*")
+    for file in (Path(signin.__file__).parents[2] / folder).rglob("*.*")
     if file.suffix in (".py", ".html")
 )
 

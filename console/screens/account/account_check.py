@@ -1,6 +1,5 @@
 """Whether the event is live, and what the mail server said about its account."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 import streamlit as st
@@ -18,17 +17,9 @@ from shared.storage.models import Event
 _SHOWN_AS = {Level.GREEN: st.success, Level.AMBER: st.warning, Level.RED: st.error}
 
 
-@dataclass(frozen=True)
-class _Checked:
-    """The result, and whether the event was live then; it holds until that changes."""
-
-    event_id: int
-    live_at: datetime | None
-    found: Finding
-
-
 _TO_CHECK = SessionKey[int]("account.to_check")
-_CHECKED = SessionKey[_Checked]("account.checked")
+# What was found, and whether the event was live then: it holds until that changes.
+_CHECKED = SessionKey[tuple[Finding, datetime | None]]("account.checked")
 
 
 def begin(event: Event) -> None:
@@ -45,7 +36,7 @@ def show(event: Event) -> None:
         with served.database.reading() as session:
             # It may have become live since this run began.
             live_at = session.get_one(Event, event.id).live_at
-        _CHECKED.set(_Checked(event.id, live_at, found))
+        _CHECKED.of(event.id).set((found, live_at))
         if live_at and not event.live_at:
             say(t("Saved, and checked: the event is live."))
         else:
@@ -71,14 +62,10 @@ def show(event: Event) -> None:
 def show_result(event: Event) -> None:
     """What the mail server said to the last check, beside the button that asked it, with what a
     person can decide then."""
-    checked = _CHECKED.get()
-    if checked and (checked.event_id, checked.live_at) == (event.id, event.live_at):
-        said = plain(checked.found.said(language()))
-        if (
-            checked.found.level is Level.AMBER
-            and not event.live_at
-            and not checked.found.needs_mail
-        ):
+    found, live_at = _CHECKED.of(event.id).get((None, None))
+    if found and live_at == event.live_at:
+        said = plain(found.said(language()))
+        if found.level is Level.AMBER and not event.live_at and not found.needs_mail:
             undecided = t(
                 "The mail server can neither be said to work nor to fail. Check again later."
             )
@@ -98,7 +85,7 @@ def show_result(event: Event) -> None:
                     )
                     say(t("The event is live."))
         else:
-            _SHOWN_AS[checked.found.level](said)
+            _SHOWN_AS[found.level](said)
 
 
 _NOT_LIVE = N_(

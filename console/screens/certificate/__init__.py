@@ -9,7 +9,6 @@ from console import group_choice
 from console.design_change import change_design
 from console.foot import foot, onward
 from console.group_choice import chosen
-from console.previews import preview_url
 from console.screens.certificate import (
     cells,
     files,
@@ -25,13 +24,12 @@ from console.screens.certificate import (
 )
 from console.screens.certificate.preview import show_preview
 from console.session import changing, in_hand, reading
-from console.text import in_words, plain, t
+from console.text import plain, t
 from shared.access.roles import Permission
 from shared.certificates.designs import designs
 from shared.certificates.designs.artwork import own_fonts
 from shared.certificates.designs.changes import OwnDesign, end_own_design
 from shared.certificates.issuing.columns import sample_values
-from shared.errors import ProductError
 from shared.rendering.facts import Facts
 from shared.rendering.layout import Layout
 from shared.storage.models import Design, Picture, Volunteer
@@ -114,11 +112,13 @@ def _place() -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         saving.show_undo(place, design, before.version if before else None)
         if st.button(t("Full size"), key="certificate.full_size", icon=":material/open_in_full:"):
-            preview.show_full_size(name, columns)
+            window = st.dialog(t("The certificate as it comes out"), width="large")
+            window(preview.show_full_size)(name, columns)
         if st.button(
             t("What volunteers see"), key="certificate.view", icon=":material/smartphone:"
         ):
-            preview.show_volunteers_view(name)
+            window = st.dialog(t("What volunteers see"), width="large")
+            window(preview.show_volunteers_view)(name)
         signing.offer(place)
     saving.say_saved()
     preview.choose_name(names)
@@ -144,31 +144,20 @@ def show_conflict(place: saving.Place, design: Design, mine: Layout, facts: Fact
     left, right = st.columns(2)
     with left:
         st.header(t("Saved elsewhere (version {version})", version=version))
-        _picture(design, saved, facts, t("The certificate as it was saved elsewhere"))
+        told = t("The certificate as it was saved elsewhere")
+        preview.show_draft(design, saved, facts, told, width=600)
         st.button(
             t("Go on with what is saved"), key="certificate.give_up", icon=":material/check:",
             on_click=saving.give_up, args=(place,),
         )  # fmt: skip
     with right:
         st.header(t("Yours, with your last change"))
-        _picture(design, mine, facts, t("The certificate as you have placed it"))
+        told = t("The certificate as you have placed it")
+        preview.show_draft(design, mine, facts, told, width=600)
         st.button(
             t("Put mine in its place"), key="certificate.insist", icon=":material/swap_horiz:",
             on_click=saving.insist, args=(version, saved, place),
         )  # fmt: skip
-
-
-def _picture(design: Design, layout: Layout, facts: Facts, description: str) -> None:
-    try:
-        with reading() as (session, _):
-            draft = designs.compiled_draft(
-                session, design.template_sha256, layout, design.jpeg_quality
-            )
-        st.html(
-            f'<img class="certificate" src="{preview_url(draft, facts, 600)}" alt="{description}">'
-        )
-    except ProductError as problem:
-        st.error(in_words(problem))
 
 
 # The certificate of a group: everybody's until it gets its own, and the way back

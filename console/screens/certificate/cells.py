@@ -48,7 +48,12 @@ def show(design: Design, layout: Layout, columns: list[str]) -> None:
 
 def _ask(event_id: int, cell: Cell, stored: Filling, columns: list[str], is_upright: bool) -> None:
     key, label = _CELL.of(event_id, cell.name), t(cell.label)
-    options = [_EMPTY, *_FACTS, _SAME, *(("column", title) for title in columns)]
+    options: dict[Filling, str] = {
+        _EMPTY: t("Leave empty"),
+        **{fact: t(name) for fact, name in _FACTS.items()},
+        _SAME: t("The same for everybody …"),
+        **{("column", title): t("Column “{title}”", title=title) for title in columns},
+    }
     given, typed = key.of("given"), key.of("text")
     # Whoever has chosen to enter a text, and has not yet, still sees where.
     is_typing = stored == _EMPTY and given.get() == _SAME
@@ -64,19 +69,12 @@ def _ask(event_id: int, cell: Cell, stored: Filling, columns: list[str], is_upri
         elif stored in options:
             fill(_EMPTY)
 
-    st.selectbox(label, options, key=given.name, format_func=_in_words, on_change=choose)
+    st.selectbox(
+        label, list(options), key=given.name, format_func=options.__getitem__, on_change=choose
+    )
     if given.get() == _SAME:
         typed.set(stored[1] if stored not in options else "")
         st.text_input(
             t("{cell}, the same for everybody", cell=label), max_chars=200, key=typed.name,
             label_visibility="collapsed", on_change=lambda: fill(("text", str(typed.get()))),
         )  # fmt: skip
-
-
-def _in_words(option: Filling) -> str:
-    kind, title = option
-    if option in _FACTS:
-        return t(_FACTS[option])
-    if kind == "column":
-        return t("Column “{title}”", title=title)
-    return t("The same for everybody …") if option == _SAME else t("Leave empty")

@@ -285,15 +285,11 @@ def _add_column(
 ) -> None:
     title = st.selectbox(label, titles, key=f"certificate.{kind}")
     if st.button(button, key=f"certificate.add.{kind}"):
-        unit = _unit_after(title, columns[title]) if KINDS[kind].takes_words else ""
-        _add(lambda layout: placement.with_added(layout, kind, title, after=unit))
-
-
-def _unit_after(title: str, sample: str) -> str:
-    """The text after a number: its unit, unless the list has it in each cell."""
-    with reading() as (_, event):
-        unit = known_column(event, title).unit
-    return f" {unit}" if unit and unit.casefold() not in sample.casefold() else ""
+        with reading() as (_, event):
+            unit = known_column(event, title).unit if KINDS[kind].takes_words else ""
+        # After a number, unless the list has it in each cell.
+        after = f" {unit}" if unit and unit.casefold() not in columns[title].casefold() else ""
+        _add(lambda layout: placement.with_added(layout, kind, title, after=after))
 
 
 def _accept_picture(kind: str, content: bytes) -> tuple[Template, PreparedChange]:

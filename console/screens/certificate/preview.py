@@ -3,14 +3,14 @@
 import time
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 import streamlit as st
 from sqlalchemy.orm import Session
 
+from console.component import show_component
 from console.group_choice import chosen_id, shown_design
-from console.placer import PlacedBox, Sheet, show_placer
 from console.previews import preview_and_size, preview_url, template_url
 from console.screens.certificate import files, placement, placing, saving
 from console.screens.certificate.placing import FIELD, field_name
@@ -26,8 +26,9 @@ from shared.language import N_
 from shared.preflight.checks import is_ours
 from shared.rendering.design import CompiledDesign
 from shared.rendering.facts import Facts
+from shared.rendering.layout import Layout
 from shared.rendering.placed import check, overlaps
-from shared.storage.models import Event
+from shared.storage.models import Design, Event
 from shared.volunteers.people.listing import first_name, longest_names
 
 _NAME = SessionKey[str]("certificate.sample_name")
@@ -110,7 +111,15 @@ def show_preview(name: str, columns: dict[str, str]) -> list[str]:
         placed = check(design, facts)
         picture, size = preview_and_size(design, facts)
     except NameProblem as problem:
-        st.error(_refused(problem), icon=":material/format_overline:")
+        # Volunteers are asked for a shorter form; whoever places the name can make room for it.
+        no_room = N_(
+            "“{text}” does not fit, even at the smallest size. Make the box larger, or the "
+            "smallest size smaller."
+        )
+        text = plain(str(problem.details.get("text")))
+        is_too_long = isinstance(problem, NameDoesNotFit)
+        said = t(no_room, text=text) if is_too_long else in_words(problem)
+        st.error(said, icon=":material/format_overline:")
         placed, picture, size = (), without_texts, None
     with st.container(key="certificate.sheet"):
         show_boxes(design, facts, without_texts, picture, shown.version)
@@ -137,55 +146,71 @@ def show_preview(name: str, columns: dict[str, str]) -> list[str]:
     return notes
 
 
-def _refused(problem: NameProblem) -> str:
-    """Volunteers are asked for a shorter form; whoever places the name can make room for it."""
-    if not isinstance(problem, NameDoesNotFit):
-        return in_words(problem)
-    return t(
-        "“{text}” does not fit, even at the smallest size. Make the box larger, or the smallest "
-        "size smaller.",
-        text=plain(str(problem.details["text"])),
-    )
-
-
 # The certificate with its boxes: what the placer component is given, and what it returns
 
 
 def show_boxes(
     design: CompiledDesign, facts: Facts, template: str, picture: str, version: int
 ) -> None:
-    """The certificate with a box for each shown field, to be dragged and resized."""
+    """The certificate with a box for each shown field, to be dragged and resized.
+
+    The browser draws a box while it moves, by its `text`; on release the boxes are sent, and the
+    exact `picture`, drawn by the same function as the certificate, replaces the drawing. Geometry
+    is in fractions of the sheet, whose `ratio` of width to height is known before its pictures.
+    """
     boxes = [
-        PlacedBox(
-            id=field.id,
-            label=field_name(field),
+        {
+            "id": field.id,
+            "label": field_name(field),
             **field.box.model_dump(),
-            text=field.sample(facts),
-            color=field.color,
-            face=field.face,
-            align=field.align,
-            size=field.size,
-        )
+            "text": field.sample(facts),
+            **field.model_dump(include={"color", "face", "align", "size"}),
+        }
         for field in placement.placed(design.layout)
         if field.shown
     ]
-    sheet = Sheet(
-        ratio=design.width / design.height,
-        template=template,
-        picture=picture,
-        boxes=boxes,
-        selected=FIELD.get("name"),
-        words={name: t(text) for name, text in PLACER_WORDS.items()},
-        revision=f"{version}-{saving.REFUSALS.get(0)}",
-    )
-    show_placer(sheet, _take_drop, FIELD.set)
+
+    def take_drop(dropped: Mapping[str, Any]) -> None:
+        # Sent again, because the hand is quicker than the answer to its first touch.
+        FIELD.set(dropped["moved"])
+        seen = int(dropped["revision"].partition("-")[0])
+        saving.save(
+            lambda layout: placement.moved(layout, dropped["boxes"]), t("a box was moved"), seen
+        )
+
+    sheet = {
+        "ratio": design.width / design.height,
+        "template": template,
+        "picture": picture,
+        "boxes": boxes,
+        "selected": FIELD.get("name"),
+        "words": {name: t(text) for name, text in PLACER_WORDS.items()},
+        # By another one after every drop, stored or refused, the browser can tell the answer from
+        # an echo of its own.
+        "revision": f"{version}-{saving.REFUSALS.get(0)}",
+    }
+    show_component("placer", sheet, dropped=take_drop, selected=FIELD.set)
 
 
-def _take_drop(moved: str, boxes: Mapping[str, placement.Sides], revision: str) -> None:
-    # Sent again, because the hand is quicker than the answer to its first touch.
-    FIELD.set(moved)
-    seen = int(revision.partition("-")[0])
-    saving.save(lambda layout: placement.moved(layout, boxes), t("a box was moved"), seen)
+def show_draft(
+    design: Design,
+    layout: Layout,
+    facts: Facts,
+    description: str,
+    width: int = 1000,
+    unstored: Mapping[str, bytes] | None = None,
+) -> None:
+    """The certificate with another layout, perhaps with pictures that are not stored yet; or why
+    it cannot be drawn."""
+    try:
+        with reading() as (session, _):
+            draft = designs.compiled_draft(
+                session, design.template_sha256, layout, design.jpeg_quality, unstored=unstored
+            )
+        address = preview_url(draft, facts, width)
+        st.html(f'<img class="certificate" src="{address}" alt="{description}">')
+    except ProductError as problem:
+        st.error(in_words(problem))
 
 
 # The certificate as it comes out, large and without the boxes' frames
@@ -204,11 +229,7 @@ def facts_shown(event: Event, name: str, columns: dict[str, str]) -> Facts:
 
 
 def show_full_size(name: str, columns: dict[str, str]) -> None:
-    """A window with the certificate; a click opens it in full resolution in its own tab."""
-    st.dialog(t("The certificate as it comes out"), width="large")(_picture)(name, columns)
-
-
-def _picture(name: str, columns: dict[str, str]) -> None:
+    """Fill a window with the certificate; a click opens it in full resolution in its own tab."""
     try:
         with reading() as (session, event):
             shown = shown_design(event)
@@ -233,11 +254,7 @@ def _picture(name: str, columns: dict[str, str]) -> None:
 
 
 def show_volunteers_view(name: str) -> None:
-    """A window with the page; nothing submitted there is stored."""
-    st.dialog(t("What volunteers see"), width="large")(_sample_page)(name)
-
-
-def _sample_page(name: str) -> None:
+    """Fill a window with the page; nothing submitted there is stored."""
     with reading() as (_, event):
         page = SamplePage(event.id, name, group_id=chosen_id(event))
         language = event.language

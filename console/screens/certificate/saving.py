@@ -91,7 +91,13 @@ def save(change: Callable[[Layout], Layout], what: str, seen: int | None = None)
         layout = change(history.layout)
         if layout == history.layout:
             return
-        version = _store(place, layout, history.version if seen is None else seen)
+        based_on = history.seen_after(history.version if seen is None else seen)
+        placed = LayoutChange(layout, based_on, group_id=place[1])
+        with reading() as (session, event):
+            prepared = prepare(session, event, placed)
+        with writing(Permission.CHANGE_DESIGN) as (session, event):
+            store(session, event, prepared)
+            version = placed.current(event).version
         note_saved(place, version, layout, what)
     except DesignChanged:
         _WAITING.of(*place).set((layout, what))
@@ -99,16 +105,6 @@ def save(change: Callable[[Layout], Layout], what: str, seen: int | None = None)
         REFUSAL.set(in_words(refusal))
         # This tells the component that its boxes have to go back.
         REFUSALS.set(REFUSALS.get(0) + 1)
-
-
-def _store(place: Place, layout: Layout, seen: int) -> int:
-    _, group_id = place
-    change = LayoutChange(layout, _history(place).seen_after(seen), group_id=group_id)
-    with reading() as (session, event):
-        prepared = prepare(session, event, change)
-    with writing(Permission.CHANGE_DESIGN) as (session, event):
-        store(session, event, prepared)
-        return change.current(event).version
 
 
 def note_saved(place: Place, version: int, layout: Layout, what: str) -> None:

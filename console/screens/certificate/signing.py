@@ -4,18 +4,16 @@ from typing import Any
 
 import streamlit as st
 
-from console.previews import preview_url
-from console.screens.certificate import saving
+from console.screens.certificate import preview, saving
 from console.screens.certificate.placing import FIELD
 from console.session import reading, writing
 from console.session_key import SessionKey
 from console.text import in_words, t
 from console.widgets.upload import as_button
 from shared.access.roles import Permission
-from shared.certificates.designs import designs
 from shared.certificates.designs.artwork import store_picture, template_size
 from shared.certificates.designs.gallery import accepted_logo
-from shared.errors import PictureRefused, ProductError, ReadersBusy
+from shared.errors import PictureRefused, ReadersBusy
 from shared.rendering.facts import Facts
 from shared.rendering.gallery.layouts import SIGNED, with_signature
 from shared.rendering.layout import Layout
@@ -65,35 +63,27 @@ def show_on_sheet(place: saving.Place, design: Design, layout: Layout, facts: Fa
         return False
     with reading() as (session, _):
         width, height = template_size(session.connection(), design.template_sha256)
-    signed = with_signature(layout, accepted_logo(ink), width / height)
-    try:
-        with reading() as (session, _):
-            draft = designs.compiled_draft(
-                session, design.template_sha256, signed, design.jpeg_quality,
-                unstored={ink.sha256: ink.content},
-            )  # fmt: skip
-        address = preview_url(draft, facts)
-        description = t("The certificate with your signature")
-        st.html(f'<img class="certificate" src="{address}" alt="{description}">')
-    except ProductError as problem:
-        st.error(in_words(problem))
+    signature = accepted_logo(ink)
+    preview.show_draft(
+        design, with_signature(layout, signature, width / height), facts,
+        t("The certificate with your signature"), unstored={ink.sha256: ink.content},
+    )  # fmt: skip
     with st.container(horizontal=True):
         if st.button(
             t("Keep it"), type="primary", key="certificate.signing.keep", icon=":material/check:"
         ):
-            _keep(ink, width / height)
+            # Stored on its own first, so that a layout with it can be drawn before the event is
+            # locked.
+            with writing(Permission.CHANGE_DESIGN) as (session, event):
+                store_picture(session, event, ink)
+            saving.save(
+                lambda layout: with_signature(layout, signature, width / height),
+                t("your signature"),
+            )
+            FIELD.set(SIGNED)
             seen.take()
             st.rerun()
         if st.button(t("Take another photo"), key="certificate.signing.again"):
             seen.take()
             st.rerun()
     return True
-
-
-def _keep(ink: Template, ratio: float) -> None:
-    """Stored on its own first, so that a layout with it can be drawn before the event is locked."""
-    with writing(Permission.CHANGE_DESIGN) as (session, event):
-        store_picture(session, event, ink)
-    said = t("your signature")
-    saving.save(lambda layout: with_signature(layout, accepted_logo(ink), ratio), said)
-    FIELD.set(SIGNED)

@@ -30,7 +30,7 @@ from shared.errors import ProductError
 from shared.events.links import sample_link
 from shared.language import N_
 from shared.rendering.pages.uploaded_page import accept_upload, is_page, why_no_page
-from shared.rendering.raster.print_size import PrintSize, choices, differs, print_size, usual_dpi
+from shared.rendering.raster.print_size import choices, differs, print_size, usual_dpi
 from shared.rendering.raster.uploaded_images import FLATTENED, Template, own_template
 from shared.rendering.sample import draw_sample_template
 from shared.storage.models import Design, Event, Picture
@@ -98,7 +98,11 @@ def _is_certificate(wishes: Gallery, file: UploadedFile) -> bool:
         except ProductError:
             # It is refused where it is taken.
             return True
-    if not _looks_like_a_logo(template):
+    # Sheets are opaque, and shaped like paper, or nearly so and large.
+    short, long = sorted((template.width, template.height))
+    is_paper = any(abs(long / short - ratio) < 0.02 for ratio in _PAPERS)
+    is_sheet = is_paper or (long >= _FEWEST_PIXELS and 1.2 * short <= long <= 1.9 * short)
+    if is_sheet and FLATTENED not in template.warnings:
         return True
     st.info(t("This looks like a logo."), icon=":material/image_search:")
     with st.container(horizontal=True):
@@ -115,14 +119,6 @@ def _is_certificate(wishes: Gallery, file: UploadedFile) -> bool:
         if refusal := ours.make_ours(wishes, content):
             st.error(refusal)
     return False
-
-
-def _looks_like_a_logo(template: Template) -> bool:
-    """Sheets are opaque, and shaped like paper, or nearly so and large."""
-    short, long = sorted((template.width, template.height))
-    is_paper = any(abs(long / short - ratio) < 0.02 for ratio in _PAPERS)
-    is_sheet = is_paper or (long >= _FEWEST_PIXELS and 1.2 * short <= long <= 1.9 * short)
-    return FLATTENED in template.warnings or not is_sheet
 
 
 @cached(
@@ -167,46 +163,40 @@ def say_what_was_found(design: Design, picture: Picture) -> None:
 
 def describe(design: Design, picture: Picture) -> None:
     """How it comes out in print, and on which paper else it could."""
-    size = _printed(picture, _dpi(design, picture))
+    # The usual size and the one that the file states, if they differ.
+    current = design.print_dpi or usual_dpi(picture.width, picture.height, picture.dpi)
+    known = choices(picture.width, picture.height, picture.dpi)
+    others = [dpi for dpi in known if differs(dpi, current)]
+    sizes = {dpi: print_size(picture.width, picture.height, dpi) for dpi in (current, *others)}
+    called = {
+        dpi: size.paper or f"{size.width_mm:.0f} × {size.height_mm:.0f} mm"
+        for dpi, size in sizes.items()
+    }
+    size = sizes[current]
     st.markdown(
         t(
             PRINT_VERDICTS[size.verdict],
             width=picture.width,
             height=picture.height,
-            paper=_called(size),
+            paper=called[current],
             dpi=round(size.dpi),
         )
     )
     if design.vector_sha256:
         st.markdown(t("PDF certificates carry the page itself, not a picture of it."))
-    # The usual size and the one that the file states, if they differ.
-    current = _dpi(design, picture)
-    known = choices(picture.width, picture.height, picture.dpi)
-    others = [dpi for dpi in known if differs(dpi, current)]
     if not others:
         return
     dpi = st.segmented_control(
-        t("Size of PDF certificates"), sorted([current, *others], reverse=True), default=current,
-        format_func=lambda dpi: _called(_printed(picture, dpi)), required=True,
+        t("Size of PDF certificates"), sorted(sizes, reverse=True), default=current,
+        format_func=called.__getitem__, required=True,
         # Of this design: the next one begins with what is stored.
         key=_SIZE.of(design.id).name,
     )  # fmt: skip
     if dpi == current:
         return
-    called = _called(_printed(picture, dpi))
-    done = t("PDF certificates are {size} from now on; issued ones stay as they are.", size=called)
+    done = t(
+        "PDF certificates are {size} from now on; issued ones stay as they are.", size=called[dpi]
+    )
     with reading() as (_, event):
         change = PrintSizeChange(dpi, group_id=chosen_id(event))
     change_design(change, done)
-
-
-def _dpi(design: Design, picture: Picture) -> float:
-    return design.print_dpi or usual_dpi(picture.width, picture.height, picture.dpi)
-
-
-def _printed(picture: Picture, dpi: float) -> PrintSize:
-    return print_size(picture.width, picture.height, dpi)
-
-
-def _called(size: PrintSize) -> str:
-    return size.paper or f"{size.width_mm:.0f} × {size.height_mm:.0f} mm"

@@ -5,6 +5,7 @@ from typing import Any
 
 import streamlit as st
 
+from console.component import show_component
 from console.design_change import change_design
 from console.previews import gallery_url
 from console.screens.certificate import ours, preview, saving
@@ -12,7 +13,6 @@ from console.screens.certificate.gallery import TASTE, WISHED, Gallery, wish
 from console.session import installation, refuse, writing
 from console.session_key import SessionKey
 from console.text import in_words, t
-from console.wall import Shown, show_wall
 from shared.access.roles import Permission
 from shared.certificates.designs.gallery import (
     Taste,
@@ -39,30 +39,39 @@ def carry_out(wishes: Gallery) -> None:
     if (taste := WISHED.take()) is not None:
         _wish(wishes, taste)
     if name := WANTED.take():
-        _choose(wishes, style_named(name))
+        style = style_named(name)
+        # A picture of the organizer's own is given up only if they agree.
+        if wishes.design and not wishes.style:
+            _ASKED.of(*wishes.place).set(style.name)
+        elif wishes.style != style:
+            use(wishes, style, wishes.taste)
     _ask_whether_to_replace(wishes)
 
 
 def show(wishes: Gallery) -> None:
+    """As a group of radio buttons with pictures; what stands where one could not be drawn is
+    `unfit`."""
     facts = preview.facts_shown(wishes.event, wishes.name, wishes.columns)
     st.caption(t("All with your event's name and the first volunteer of your list. Click one."))
-    shown = [
-        Shown(
-            name=style.name,
-            title=t(style.title),
-            looks=t(style.looks),
-            picture=gallery_url(_choice(wishes, style, wishes.taste), facts, wishes.before, _WIDTH),
-        )
+    designs = [
+        {
+            "name": style.name,
+            "title": t(style.title),
+            "looks": t(style.looks),
+            "picture": gallery_url(
+                _choice(wishes, style, wishes.taste), facts, wishes.before, _WIDTH
+            ),
+        }
         for style in STYLES
     ]
-    show_wall(
-        shown,
-        wishes.style.name if wishes.style else None,
-        ratio=SHORT / LONG if wishes.taste.is_upright else LONG / SHORT,
-        label=t("Design"),
-        unfit=t("Its texts do not fit."),
-        on_choice=WANTED.set,
-    )
+    shown = {
+        "designs": designs,
+        "chosen": wishes.style.name if wishes.style else None,
+        "ratio": SHORT / LONG if wishes.taste.is_upright else LONG / SHORT,
+        "label": t("Design"),
+        "unfit": t("Its texts do not fit."),
+    }
+    show_component("wall", shown, chosen=WANTED.set)
 
 
 def _wish(wishes: Gallery, taste: Taste) -> None:
@@ -76,14 +85,6 @@ def _wish(wishes: Gallery, taste: Taste) -> None:
     elif not wishes.style:
         TASTE.of(*wishes.place).set(taste)
         st.rerun()
-
-
-def _choose(wishes: Gallery, style: Style) -> None:
-    """A picture of the organizer's own is given up only if they agree."""
-    if wishes.design and not wishes.style:
-        _ASKED.of(*wishes.place).set(style.name)
-    elif wishes.style != style:
-        use(wishes, style, wishes.taste)
 
 
 def use(wishes: Gallery, style: Style, taste: Taste) -> None:
@@ -148,24 +149,24 @@ def show_kind_of_sheet(wishes: Gallery) -> None:
                 on_change=lambda: wish(replace(taste, language=str(language.get()))),
             )  # fmt: skip
             if not wishes.before:
-                _ask_for_words(wishes)
+                # On paper, names may be shorter than elsewhere; later all of it is changed on the
+                # sheet.
+                event, words = wishes.event, _CONTROL.of(wishes.event.id)
+                st.text_input(
+                    t("Title"), translate(TITLE, taste.language), max_chars=120,
+                    key=words.of("title", taste.language).name,
+                )  # fmt: skip
+                st.text_input(t("Event"), event.name, max_chars=200, key=words.of("event").name)
+                st.text_input(
+                    t("Organization"), event.organization, max_chars=200,
+                    key=words.of("organization").name,
+                )  # fmt: skip
             ours.show_colours(wishes)
 
 
-def _ask_for_words(wishes: Gallery) -> None:
-    """On paper, names may be shorter than elsewhere; later all of it is changed on the sheet."""
-    key, language = _CONTROL.of(wishes.event.id), wishes.taste.language
-    usual = translate(TITLE, language)
-    st.text_input(t("Title"), usual, max_chars=120, key=key.of("title", language).name)
-    st.text_input(t("Event"), wishes.event.name, max_chars=200, key=key.of("event").name)
-    st.text_input(
-        t("Organization"), wishes.event.organization, max_chars=200, key=key.of("organization").name
-    )
-
-
 def _choice(wishes: Gallery, style: Style, taste: Taste) -> Choice:
-    """The design, with what was said in `_ask_for_words`. Only what is called otherwise on paper
-    stays as it is when the event is renamed."""
+    """The design, with what was said in `show_kind_of_sheet`. Only what is called otherwise on
+    paper stays as it is when the event is renamed."""
     choice, event = wishes.choice(style, taste), wishes.event
     if wishes.before or style.is_record:
         return choice

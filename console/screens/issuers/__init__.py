@@ -98,23 +98,20 @@ def _show_one(one: _Shown) -> None:
         st.markdown(t("Signs for every event that has no other issuer."))
     else:
         st.markdown(t("Signs for no event yet."))
-    _show_description(one)
-    _show_keys(one)
-
-
-def _show_description(one: _Shown) -> None:
     with st.expander(t("Name, page and logo"), icon=":material/edit:"):
         st.caption(t("What is signed from now on says this; what was signed stays as it is."))
-        with st.form(f"issuers.describe.{one.slug}", border=False):
-            name, page, logo = _fields(one.slug, one.named.name, one.named.page)
-            if st.form_submit_button(t("Save"), type="primary", key=f"issuers.save.{one.slug}"):
-                picture = _accepted(logo)
+        form = st.form(f"issuers.describe.{one.slug}", border=False)
+    with form:
+        name, page, logo = _fields(one.slug, one.named.name, one.named.page)
+        if st.form_submit_button(t("Save"), type="primary", key=f"issuers.save.{one.slug}"):
+            accepted = _accepted(logo)
 
-                def describe(session: Session) -> None:
-                    issuer = issuers.find(session, one.slug)
-                    issuers.describe(session, issuer, name=name, page=page, logo=picture)
+            def describe(session: Session) -> None:
+                issuer = issuers.find(session, one.slug)
+                issuers.describe(session, issuer, name=name, page=page, logo=accepted)
 
-                _store(describe, t("Saved."))
+            _store(describe, t("Saved."))
+    _show_keys(one)
 
 
 def _fields(slug: str, name: str = "", page: str = "") -> tuple[str, str, _Upload | None]:

@@ -103,7 +103,19 @@ def _show_privacy(event: Event) -> None:
             **form.field("privacy_contact", event.privacy_contact, t("Whom to ask about privacy")),
             help=t("An address, or a name with a telephone number."),
         )
-        texts: dict[str, str] = {language: _text(event, language, form) for language in LANGUAGES}
+        labels = {"en": t("Privacy text in English"), "zh": t("Privacy text in Chinese")}
+        texts: dict[str, str] = {
+            language: st.text_area(
+                height=160,
+                max_chars=LONGEST_TEXT,
+                placeholder="\n\n".join(default_text(event, language)),
+                **form.field(language, _stored(event, language), labels[language]),
+                help=t(
+                    "Empty: the text that is shown here in grey. One text serves both languages."
+                ),
+            )
+            for language in LANGUAGES
+        }
         is_pressed = st.form_submit_button(t("Save"), type="primary", key=form.save.name)
         if form.are_to_be_stored(is_pressed):
             change = StatementChange(responsible=responsible, contact=contact, texts=texts)
@@ -115,15 +127,3 @@ def _show_privacy(event: Event) -> None:
 
 def _stored(event: Event, name: str) -> object:
     return event.privacy_texts.get(name, "") if name in LANGUAGES else getattr(event, name)
-
-
-def _text(event: Event, language: str, form: StoredForm) -> str:
-    labels = {"en": t("Privacy text in English"), "zh": t("Privacy text in Chinese")}
-    text: str = st.text_area(
-        height=160,
-        max_chars=LONGEST_TEXT,
-        placeholder="\n\n".join(default_text(event, language)),
-        **form.field(language, _stored(event, language), labels[language]),
-        help=t("Empty: the text that is shown here in grey. One text serves both languages."),
-    )
-    return text

@@ -108,7 +108,15 @@ def watch(seen: Seen) -> None:
             take_back(progress, event)
             take_back_unseen(event)
             release_held(progress, event)
-        _show_limits(event, state)
+        account = event.live_account
+        if account and state.left:
+            told = []
+            for period, left in state.left.items():
+                # A lowered limit may already be exceeded.
+                numbers = {"left": max(left, 0), "limit": limits_of(account)[period]}
+                digits = {name: format_decimal(n, locale=language()) for name, n in numbers.items()}
+                told.append(t(LEFT_WORDS[period], **digits))
+            st.caption("  \n".join(told))
         if progress.invitations_held:
             # Whether those who went ahead may still come back.
             with reading() as (session, here):
@@ -302,16 +310,3 @@ def release_held(progress: EventProgress, event: Event) -> None:
             t("The certificates are being queued …"),
             lambda _: t("The certificates are on their way."),
         )
-
-
-def _show_limits(event: Event, state: AccountState) -> None:
-    """What the account's limits still allow."""
-    account = event.live_account
-    if account and state.left:
-        told = []
-        for period, left in state.left.items():
-            # A lowered limit may already be exceeded.
-            numbers = {"left": max(left, 0), "limit": limits_of(account)[period]}
-            digits = {name: format_decimal(n, locale=language()) for name, n in numbers.items()}
-            told.append(t(LEFT_WORDS[period], **digits))
-        st.caption("  \n".join(told))

@@ -55,7 +55,16 @@ def show(event: Event, progress: EventProgress) -> None:
             silent = Remind(_RULES).count(session, current)
             spans = _spans(state, session, current)
         if spans:
-            _show_spans(spans)
+            counts = [(one.invited, one.entered, one.mailed, one.came_back) for one in spans]
+            totals = tuple(map(sum, zip(*counts, strict=True)))
+            lines = [(True, (t("Altogether"), *(f"{number:,}" for number in totals)))]
+            for one, row in zip(spans, counts, strict=True):
+                days = dict.fromkeys(
+                    format_date(day, "medium", locale=language()) for day in (one.first, one.last)
+                )
+                lines.append((False, (" – ".join(days), *(f"{number:,}" for number in row))))
+            heads = (t("Day"), t("Invited"), t("Entered"), t("Mailed"), t("Came back"))
+            small_table(t("What happened on which day"), heads, lines, words=1)
         else:
             st.caption(t("Nothing has happened yet."))
         if silent and st.button(
@@ -66,19 +75,6 @@ def show(event: Event, progress: EventProgress) -> None:
             _remind_all(_RULES, event.id)
         if event.organization:
             _show_series(event)
-
-
-def _show_spans(spans: list[Span]) -> None:
-    counts = [(one.invited, one.entered, one.mailed, one.came_back) for one in spans]
-    totals = tuple(map(sum, zip(*counts, strict=True)))
-    lines = [(True, (t("Altogether"), *(f"{number:,}" for number in totals)))]
-    for one, row in zip(spans, counts, strict=True):
-        days = dict.fromkeys(
-            format_date(day, "medium", locale=language()) for day in (one.first, one.last)
-        )
-        lines.append((False, (" – ".join(days), *(f"{number:,}" for number in row))))
-    heads = (t("Day"), t("Invited"), t("Entered"), t("Mailed"), t("Came back"))
-    small_table(t("What happened on which day"), heads, lines, words=1)
 
 
 def _show_series(event: Event) -> None:
