@@ -60,6 +60,8 @@ IS_DRAWN = """() => {
         && !document.querySelector("[data-testid=stSkeleton], [data-stale=true]")
         && (!app || app.dataset.testScriptState === "notRunning");
 }"""
+# What is about to be drawn anew, Streamlit fades: on a busy machine while axe looks.
+UNFADED = "[data-stale=true] { opacity: 1 !important; transition: none !important; }"
 UNFOLD = """() => document.querySelectorAll("details:not([open]) > summary")
     .forEach(folded => folded.click())"""
 # What else is drawn after a press, and over which screen.
@@ -137,7 +139,7 @@ def test_every_screen_and_page_and_what_a_press_opens_keep_the_rules(
     browser: Browser, site: ServedConsole, places: dict[str, str], locale: str
 ):
     looked_at = IN_CHINESE if locale == "zh-CN" else ()
-    context = browser.new_context(locale=locale)
+    context = browser.new_context(locale=locale, bypass_csp=True)
     context.set_default_timeout(FIRST_PAGE)
     page = context.new_page()
     broken = broken_at(page, "signin", places["signin"])
@@ -161,6 +163,7 @@ def broken_at(page: Page, name: str, address: str, pressed: str = "") -> list[st
         if width == DESKTOP[0]:
             page.goto(address)
             page.wait_for_function(IS_DRAWN)
+            page.add_style_tag(content=UNFADED)
             if pressed:
                 page.locator(pressed).first.click()
                 page.locator("[role=dialog], [data-testid=stPopoverBody]").first.wait_for()
