@@ -13,7 +13,7 @@ from console.session import EVENT_ID, reading
 from console.session_key import SessionKey
 from console.text import t, tn, written_time
 from shared.mail.accounts.forecast import forecast
-from shared.mail.queue.delayed import delayed
+from shared.mail.queue.failed_mails import delayed
 from shared.volunteers.people.progress import event_progress, is_sending
 
 # How often a tab looks how far it is, and whether there is anything meanwhile: a hidden tab's

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 from urllib.request import getproxies, proxy_bypass
 
 from shared.errors import DestinationRefused, SettingRefused
@@ -110,6 +110,17 @@ _PRIVATE = N_(
     "lies in a private network, which only the owner of this installation may enter or allow "
     "(TRUSTED_NETWORKS)"
 )
+
+
+def parts_of_site(address: str) -> SplitResult | None:
+    """The parts of the address of a page or a server; None if it names no host, or a port that
+    cannot be."""
+    try:
+        parts = urlsplit(address)
+        # Reading the port validates it.
+        return parts if parts.hostname and parts.port != 0 else None
+    except ValueError:
+        return None
 
 
 def _is_public(address: IPv4Address | IPv6Address) -> bool:

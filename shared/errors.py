@@ -350,12 +350,14 @@ PROGRAM_REFUSED = SignInTrouble(
     ),
     is_cured_by_signing_in=False,
 )
-_TROUBLES = (
-    *(ENDED, SIGN_IN_NEEDED, ADMINISTRATOR_NEEDED),
-    *(ACCESS_BLOCKED, NOT_ASSIGNED, PROGRAM_REFUSED),
-)
 # By the word that is stored first.
-SIGN_IN_TROUBLES = {trouble.word: trouble for trouble in _TROUBLES}
+SIGN_IN_TROUBLES = {
+    trouble.word: trouble
+    for trouble in (
+        *(ENDED, SIGN_IN_NEEDED, ADMINISTRATOR_NEEDED),
+        *(ACCESS_BLOCKED, NOT_ASSIGNED, PROGRAM_REFUSED),
+    )
+}
 
 
 class SignInEnded(ProductError):

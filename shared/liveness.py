@@ -55,23 +55,19 @@ def begin(service: str, data_dir: Path) -> None:
     What an earlier process wrote there goes to the log, and is kept for `ends`. A full disk keeps
     no service from starting: then it is written to standard error alone.
     """
-    try:
-        _begin(service, data_dir)
-    except OSError as fault:
-        log.warning("where this process may get stuck cannot be written down: %s", fault)
-
-
-def _begin(service: str, data_dir: Path) -> None:
     global _work, _stacks
     folder = _folder(data_dir)
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    for found in folder.glob(f"{service}-*.now"):
-        stuck_on_twice.update(_look_back(service, found))
-    file = folder / f"{service}-{secrets.token_hex(4)}.now"
-    _work = os.open(file, os.O_WRONLY | os.O_CREAT, 0o600)
-    atexit.register(file.unlink, missing_ok=True)
-    os.pwrite(_work, _FREE * _LINES, 0)
-    _stacks = os.open(file, os.O_WRONLY | os.O_APPEND)
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for found in folder.glob(f"{service}-*.now"):
+            stuck_on_twice.update(_look_back(service, found))
+        file = folder / f"{service}-{secrets.token_hex(4)}.now"
+        _work = os.open(file, os.O_WRONLY | os.O_CREAT, 0o600)
+        atexit.register(file.unlink, missing_ok=True)
+        os.pwrite(_work, _FREE * _LINES, 0)
+        _stacks = os.open(file, os.O_WRONLY | os.O_APPEND)
+    except OSError as fault:
+        log.warning("where this process may get stuck cannot be written down: %s", fault)
 
 
 def alive() -> None:

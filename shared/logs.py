@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
-from functools import partial
 from types import MappingProxyType
 
 log = logging.getLogger(__name__)
@@ -48,7 +47,14 @@ def set_up(level: str, format: str, service: str = "server") -> None:
     global _service
     _service = service
     handler = logging.StreamHandler()
-    handler.addFilter(partial(_name_by_service, service))
+
+    def name_by_service(line: logging.LogRecord) -> bool:
+        # The web server calls its log of everything but requests `uvicorn.error`.
+        if line.name.startswith("uvicorn"):
+            line.name = f"{service}.requests" if line.name == "uvicorn.access" else service
+        return True
+
+    handler.addFilter(name_by_service)
     handler.setFormatter(JsonLine() if format == "json" else logging.Formatter(_TEXT))
     logging.basicConfig(level=level, handlers=[handler])
     for name in _CHATTY:
@@ -59,13 +65,6 @@ def set_up(level: str, format: str, service: str = "server") -> None:
         logging.captureWarnings(True)
         sys.excepthook = lambda *fault: log.critical("a defect ended this process", exc_info=fault)
         threading.excepthook = _log_end_of_thread
-
-
-def _name_by_service(service: str, line: logging.LogRecord) -> bool:
-    """The web server calls its log of everything but requests `uvicorn.error`."""
-    if line.name.startswith("uvicorn"):
-        line.name = f"{service}.requests" if line.name == "uvicorn.access" else service
-    return True
 
 
 def _log_end_of_thread(end: threading.ExceptHookArgs) -> None:

@@ -17,10 +17,6 @@ def network_of(address: str) -> str:
         return address[:_LONGEST_ADDRESS]
     if isinstance(parsed, IPv6Address):
         # A dual-stack socket writes IPv4 this way (RFC 4291, 2.5.5.2).
-        return str(parsed.ipv4_mapped or _prefix(parsed))
+        free = 128 - _SHARED_BITS
+        return str(parsed.ipv4_mapped or IPv6Address(int(parsed) >> free << free))
     return str(parsed)
-
-
-def _prefix(address: IPv6Address) -> IPv6Address:
-    free = 128 - _SHARED_BITS
-    return IPv6Address(int(address) >> free << free)

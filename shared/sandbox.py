@@ -77,16 +77,8 @@ def enter(readable: Iterable[str] = (), folder: str = "") -> None:
     _libc().prctl(_NO_NEW_PRIVILEGES, 1, 0, 0, 0)
     own = [str(_HERE), str(_HERE.parent / "fonts")]
     system = ["/usr/lib", "/usr/lib64", "/lib", "/lib64", "/usr/share/zoneinfo", "/etc/localtime"]
-    needed = [
-        *own,
-        sys.prefix,
-        sys.base_prefix,
-        *system,
-        "/etc/ld.so.cache",
-        "/dev/null",
-        "/dev/urandom",
-    ]
-    _refuse_files([*needed, *readable], folder)
+    system += ["/etc/ld.so.cache", "/dev/null", "/dev/urandom"]
+    _refuse_files([*own, sys.prefix, sys.base_prefix, *system, *readable], folder)
     # Where Landlock refuses files, deleting is refused outside of the folder already.
     _refuse_calls(_DELETING if folder and _landlock_version() else frozenset())
 

@@ -4,10 +4,10 @@ from datetime import timedelta
 from functools import cache
 from ipaddress import ip_network
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
-from pydantic import Field, PrivateAttr, SecretStr, ValidationError, field_validator
+from pydantic import AfterValidator, Field, PrivateAttr, SecretStr, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_settings import (
     BaseSettings,
@@ -18,7 +18,7 @@ from pydantic_settings import (
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
-from shared.destinations import Reach
+from shared.destinations import Reach, parts_of_site
 from shared.errors import SettingRefused
 from shared.language import N_, Language
 
@@ -31,6 +31,11 @@ _SOURCE = SettingsConfigDict(env_file=".env", extra="ignore", env_ignore_empty=T
 def _whole_number(default: int | None, least: int, most: int) -> Any:
     words = f"must be a whole number from {least} to {most}"
     return Field(default, ge=least, le=most, description=words)
+
+
+def _seconds(default: float, most: int) -> Any:
+    words = f"must be a number of seconds above 0, at most {most}"
+    return Field(default, gt=0, le=most, description=words)
 
 
 class _SecretFiles(PydanticBaseSettingsSource):
@@ -57,6 +62,82 @@ class _SecretFiles(PydanticBaseSettingsSource):
         raise NotImplementedError("every value is read at once")
 
 
+def _pairs(value: str) -> str:
+    try:
+        for part in filter(str.strip, value.split(",")):
+            _pair(part)
+    except ValueError:
+        raise ValueError(
+            "must be pairs of issuer and subject like https://login.example.org 4711, "
+            "separated by commas"
+        ) from None
+    return value
+
+
+def _issuer(value: str) -> str:
+    if value and not _is_address_of_a_site(value):
+        raise ValueError("must be an address like https://login.example.org")
+    # Otherwise anybody on the network path could answer in the provider's name (OpenID Connect
+    # Core, 16.17).
+    if value.startswith("http:") and urlsplit(value).hostname not in THIS_MACHINE:
+        raise ValueError("must begin with https://")
+    return value
+
+
+def _web_address(value: str) -> str:
+    if value and not _is_address_of_a_site(value):
+        raise ValueError("must be an address like https://certificates.example.org")
+    return value.rstrip("/")
+
+
+def _folder(value: Path) -> Path:
+    if value.is_file():
+        raise ValueError("is a file, and must be a folder")
+    return value
+
+
+def _mail_server(value: SecretStr | None) -> SecretStr | None:
+    parts = parts_of_site(value.get_secret_value()) if value else None
+    if value and (parts is None or parts.scheme not in ("smtp", "smtps")):
+        raise ValueError("must be like smtps://user:password@mail.example.org")
+    return value
+
+
+def _supported_database(value: str) -> str:
+    if value and not value.startswith(("sqlite:///", "postgresql+psycopg://")):
+        raise ValueError("must start with sqlite:/// or postgresql+psycopg://")
+    # The password would end there, and the rest of it be taken for a host, which errors show.
+    if value.startswith("postgresql") and value.count("@") > 1:
+        raise ValueError("has more than one @: write @ in a password as %40")
+    try:
+        make_url(value or "sqlite:///")
+    except (ArgumentError, ValueError):
+        raise ValueError("is no address of a database: look at the port in it") from None
+    return value
+
+
+def _networks(value: str) -> str:
+    networks = [part.strip() for part in value.split(",") if part.strip()]
+    try:
+        # Bits behind the mask, as in 127.0.0.1/8, would make the servers ignore a network.
+        return ",".join(str(ip_network(network, strict=False)) for network in networks)
+    except ValueError:
+        raise ValueError(
+            "must be addresses or networks like 127.0.0.1 and 10.0.0.0/8, separated by commas"
+        ) from None
+
+
+def _level(value: str) -> str:
+    if value.upper() not in ("DEBUG", "INFO", "WARNING", "ERROR"):
+        raise ValueError("must be DEBUG, INFO, WARNING or ERROR")
+    return value.upper()
+
+
+_Issuer = Annotated[str, AfterValidator(_issuer)]
+_Networks = Annotated[str, AfterValidator(_networks)]
+_Site = Annotated[str, AfterValidator(_web_address)]
+
+
 class Settings(BaseSettings):
     """Every setting has a default that works on one machine; `.env.example` explains each.
 
@@ -70,26 +151,26 @@ class Settings(BaseSettings):
     console_port: int = _whole_number(8501, 1, 65535)
     # Where hosts that give one port say which, for `certs serve`.
     port: int | None = _whole_number(None, 1, 65535)
-    data_dir: Path = Path("data")
-    database_url: str = ""
+    data_dir: Annotated[Path, AfterValidator(_folder)] = Path("data")
+    database_url: Annotated[str, AfterValidator(_supported_database)] = ""
     database_password: SecretStr | None = None
     admin_token: SecretStr | None = None
-    public_url: str = ""
-    console_url: str = ""
+    public_url: _Site = ""
+    console_url: _Site = ""
     # Not LANGUAGE: gettext's, which desktops set.
     default_language: Language = Field("en", description="must be en or zh")
     secret_keys: SecretStr | None = None
-    trusted_proxies: str = ""
+    trusted_proxies: _Networks = ""
     security_contact: str = Field(
         "",
         pattern=r"^((mailto:|tel:|https://)[!-~]+)?$",
         description="must be an address like mailto:security@example.org or https://example.org",
     )
-    trusted_networks: str = ""
-    oidc_issuer: str = ""
+    trusted_networks: _Networks = ""
+    oidc_issuer: _Issuer = ""
     oidc_client_id: str = ""
     oidc_client_secret: SecretStr | None = None
-    oidc_owners: str = ""
+    oidc_owners: Annotated[str, AfterValidator(_pairs)] = ""
     oidc_stay: bool = Field(True, description="must be true or false")
     microsoft_client_id: str = ""
     microsoft_client_secret: SecretStr | None = None
@@ -98,38 +179,30 @@ class Settings(BaseSettings):
         pattern=r"^[A-Za-z0-9][A-Za-z0-9.-]*$",
         description="must be the id or a domain of a tenant, or common",
     )
-    microsoft_authority: str = "https://login.microsoftonline.com"
-    graph_url: str = "https://graph.microsoft.com"
+    microsoft_authority: _Issuer = "https://login.microsoftonline.com"
+    graph_url: _Issuer = "https://graph.microsoft.com"
     google_client_id: str = ""
     google_client_secret: SecretStr | None = None
     auto_migrate: bool = Field(True, description="must be true or false")
     audit_days: int = _whole_number(730, 0, 36500)
     worker_slots: int = _whole_number(4, 1, 64)
-    mail_timeout: float = Field(
-        30.0, gt=0, le=120, description="must be a number of seconds above 0, at most 120"
-    )
-    mail_dot_timeout: float = Field(
-        600.0, gt=0, le=3600, description="must be a number of seconds above 0, at most 3600"
-    )
+    mail_timeout: float = _seconds(30.0, most=120)
+    mail_dot_timeout: float = _seconds(600.0, most=3600)
     mailbox_interval: float = Field(
         300.0, ge=1, le=86400, description="must be a number of seconds from 1 to 86400"
     )
     # By when most reports about a mail have come, and how long a look that does not come holds a
     # sending: see `mail.accounts.looks`.
-    reports_within: float = Field(
-        120.0, gt=0, le=86400, description="must be a number of seconds above 0, at most 86400"
-    )
-    look_patience: float = Field(
-        900.0, gt=0, le=86400, description="must be a number of seconds above 0, at most 86400"
-    )
+    reports_within: float = _seconds(120.0, most=86400)
+    look_patience: float = _seconds(900.0, most=86400)
     metrics_token: SecretStr | None = None
     notify: str = Field(
         "",
         pattern=r"^((mailto:[^@\s]+@|https?://)[!-~]+)?$",
         description="must be an address like mailto:admin@example.org or https://chat.example.org",
     )
-    notify_smtp: SecretStr | None = None
-    log_level: str = "INFO"
+    notify_smtp: Annotated[SecretStr | None, AfterValidator(_mail_server)] = None
+    log_level: Annotated[str, AfterValidator(_level)] = "INFO"
     log_format: Literal["text", "json"] = Field("text", description="must be text or json")
     _given: frozenset[str] = PrivateAttr()
 
@@ -163,65 +236,6 @@ class Settings(BaseSettings):
         """Owners by the organization's sign-in: issuers and subjects."""
         return frozenset(_pair(part) for part in self.oidc_owners.split(",") if part.strip())
 
-    @field_validator("oidc_owners")
-    @classmethod
-    def _are_pairs(cls, value: str) -> str:
-        try:
-            for part in filter(str.strip, value.split(",")):
-                _pair(part)
-        except ValueError:
-            raise ValueError(
-                "must be pairs of issuer and subject like https://login.example.org 4711, "
-                "separated by commas"
-            ) from None
-        return value
-
-    @field_validator("oidc_issuer", "microsoft_authority", "graph_url")
-    @classmethod
-    def _is_issuer(cls, value: str) -> str:
-        if value and not _is_address_of_a_site(value):
-            raise ValueError("must be an address like https://login.example.org")
-        # Otherwise anybody on the network path could answer in the provider's name (OpenID Connect
-        # Core, 16.17).
-        if value.startswith("http:") and urlsplit(value).hostname not in THIS_MACHINE:
-            raise ValueError("must begin with https://")
-        return value
-
-    @field_validator("public_url", "console_url")
-    @classmethod
-    def _is_web_address(cls, value: str) -> str:
-        if value and not _is_address_of_a_site(value):
-            raise ValueError("must be an address like https://certificates.example.org")
-        return value.rstrip("/")
-
-    @field_validator("data_dir")
-    @classmethod
-    def _is_folder(cls, value: Path) -> Path:
-        if value.is_file():
-            raise ValueError("is a file, and must be a folder")
-        return value
-
-    @field_validator("notify_smtp")
-    @classmethod
-    def _is_mail_server(cls, value: SecretStr | None) -> SecretStr | None:
-        if value and not _is_mail_server(value.get_secret_value()):
-            raise ValueError("must be like smtps://user:password@mail.example.org")
-        return value
-
-    @field_validator("database_url")
-    @classmethod
-    def _is_supported_database(cls, value: str) -> str:
-        if value and not value.startswith(("sqlite:///", "postgresql+psycopg://")):
-            raise ValueError("must start with sqlite:/// or postgresql+psycopg://")
-        # The password would end there, and the rest of it be taken for a host, which errors show.
-        if value.startswith("postgresql") and value.count("@") > 1:
-            raise ValueError("has more than one @: write @ in a password as %40")
-        try:
-            make_url(value or "sqlite:///")
-        except (ArgumentError, ValueError):
-            raise ValueError("is no address of a database: look at the port in it") from None
-        return value
-
     @property
     def host_from_here(self) -> str:
         """HOST as it stands in an address of this machine, which a server that listens everywhere
@@ -245,25 +259,6 @@ class Settings(BaseSettings):
         """Where organizers may make this program connect to."""
         networks = filter(None, self.trusted_networks.split(","))
         return Reach(tuple(map(ip_network, networks)), own_site=self.public_url)
-
-    @field_validator("trusted_proxies", "trusted_networks")
-    @classmethod
-    def _are_networks(cls, value: str) -> str:
-        networks = [part.strip() for part in value.split(",") if part.strip()]
-        try:
-            # Bits behind the mask, as in 127.0.0.1/8, would make the servers ignore a network.
-            return ",".join(str(ip_network(network, strict=False)) for network in networks)
-        except ValueError:
-            raise ValueError(
-                "must be addresses or networks like 127.0.0.1 and 10.0.0.0/8, separated by commas"
-            ) from None
-
-    @field_validator("log_level")
-    @classmethod
-    def _is_level(cls, value: str) -> str:
-        if value.upper() not in ("DEBUG", "INFO", "WARNING", "ERROR"):
-            raise ValueError("must be DEBUG, INFO, WARNING or ERROR")
-        return value.upper()
 
     def is_given(self, name: str) -> bool:
         """Whether it was set, or has its default."""
@@ -331,22 +326,9 @@ def _pair(text: str) -> tuple[str, str]:
     return issuer, subject
 
 
-def _is_mail_server(value: str) -> bool:
-    try:
-        parts = urlsplit(value)
-        return parts.scheme in ("smtp", "smtps") and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        return False
-
-
 def _is_address_of_a_site(value: str) -> bool:
     """Check for http(s), a host, and perhaps a port and a path, to which the product adds its
     own."""
-    try:
-        parts = urlsplit(value)
-        # Reading the port validates it.
-        has_host = bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        return False
+    parts = parts_of_site(value)
     is_plain = not any(mark.isspace() or mark in "?#\\" or not mark.isprintable() for mark in value)
-    return parts.scheme in ("http", "https") and has_host and is_plain
+    return parts is not None and parts.scheme in ("http", "https") and is_plain

@@ -18,7 +18,7 @@ from shared.events import update_organization
 from shared.events.naming import set_naming
 from shared.language import N_
 from shared.log import audit
-from shared.mail.accounts.health import PASSWORD_NEEDED, waits_for_password
+from shared.mail.accounts.health import PASSWORD_NEEDED, waits_for
 from shared.mail.accounts.sending_account import set_account
 from shared.storage.models import Action, Event
 from shared.storage.sealing.passwords import early_binding_of
@@ -133,7 +133,7 @@ def _set_account(
         had_password = bool(event.account and event.account.sealed_password)
         event.early_account = {}
         account = set_account(session, seal, event, **given, reach=reach)
-        if waits_for_password(account) or (had_password and not account.sealed_password):
+        if waits_for(account, PASSWORD_NEEDED) or (had_password and not account.sealed_password):
             return PASSWORD_NEEDED
     return None
 

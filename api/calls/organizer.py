@@ -28,7 +28,7 @@ from shared.findings import Finding
 from shared.language import N_, Language, translate
 from shared.mail.accounts.health import Standing, account_state
 from shared.mail.kinds.registry import kind_of
-from shared.mail.queue.delayed import delayed
+from shared.mail.queue.failed_mails import delayed
 from shared.preflight.checks import check_links_of_live, preflight, refuse_unready
 from shared.rendering.design import forget_designs_on
 from shared.rendering.pages.uploaded_page import accept_upload

@@ -185,7 +185,7 @@ class Joining:
     def _take(self, request: Request, arrival: Arrival) -> Response:
         known, network = arrival.known, access.network_at(request)
         with self.installation.database.writing() as session:
-            colleagues.take_by(session, arrival.invitation, known.identity, network)
+            colleagues.take(session, arrival.invitation, network, known.identity)
         answer = RedirectResponse(arrival.place, 303)
         opener = Opener(identity=known.identity, name=known.name, shown_at=known.shown_at)
         access.let_in(self.installation, request, answer, opener)

@@ -79,7 +79,8 @@ def invite(
     """
     checked = people.check_person(session, event, name=name, role=role, ends=access_expires_at)
     nonce = new_public_id()
-    token = _tokens(seal, nonce)[0]
+    # 256 bits that nobody can compute without a key; the newest key's first.
+    token = seal.fingerprints(_PURPOSE, nonce)[0]
     inviter = session.get(AccessKey, people.key_of_actor(session) or 0)
     invitation = ColleagueInvitation(
         event_id=event.id,
@@ -103,15 +104,10 @@ def token_of(seal: Seal, invitation: ColleagueInvitation) -> str:
 
     Raises SettingRefused when the key that it was made with is gone.
     """
-    for token in _tokens(seal, invitation.nonce):
+    for token in seal.fingerprints(_PURPOSE, invitation.nonce):
         if token_hash(token) == invitation.token_hash:
             return token
     raise SettingRefused(field="SECRET_KEYS", reason=N_("none of the keys opens the stored links"))
-
-
-def _tokens(seal: Seal, nonce: str) -> list[str]:
-    """256 bits that nobody can compute without a key; the newest key's first."""
-    return seal.fingerprints(_PURPOSE, nonce)
 
 
 def pending(session: Session, event_id: int) -> list[Pending]:
@@ -156,30 +152,14 @@ def welcome(session: Session, token: str) -> Welcome:
     return Welcome(invitation, event, inviter.name if inviter else "")
 
 
-def take(session: Session, token: str, network: str) -> Joined:
+def take(session: Session, token: str, network: str, identity: Identity | None = None) -> Joined:
     """The one use of a link: from now on its person works on the event, with a key of their own.
 
     If two people use it at once, the second waits for the event and finds the link used. `network`
-    is where they connect from. Raises like `welcome`, with nothing changed.
+    is where they connect from. With the `identity` of an organization's sign-in they come in by
+    that, and no key is shown. Raises like `welcome`, with nothing changed, and OrganizationRefused
+    for an identity that already works on the event.
     """
-    joined = _join(session, token)
-    _record_taking(session, joined, network)
-    return joined
-
-
-def take_by(session: Session, token: str, identity: Identity, network: str) -> Joined:
-    """Take an invitation with the organization's sign-in of the person: no key is shown.
-
-    Also raises OrganizationRefused if they already work on the event.
-    """
-    joined = _join(session, token)
-    identities.bind(session, joined.person, identity)
-    _record_taking(session, joined, network)
-    audit.record(session, Action.IDENTITY_BOUND, joined.event.id, key_id=joined.person.id)
-    return joined
-
-
-def _join(session: Session, token: str) -> Joined:
     invitation = _found(session, token)
     try:
         event = event_for_change(session, invitation.event_id)
@@ -187,21 +167,17 @@ def _join(session: Session, token: str) -> Joined:
         raise JoinLinkUnknown() from None
     session.refresh(invitation)
     _refuse_closed(session, invitation)
-    person, key = people.join(
-        session,
-        event,
-        people.Joining(invitation.name, invitation.role, invitation.access_expires_at),
-        added_by=invitation.created_by,
-    )
+    who = people.Joining(invitation.name, invitation.role, invitation.access_expires_at)
+    person, key = people.join(session, event, who, added_by=invitation.created_by)
     invitation.taken_at, invitation.taken_by = now(), person.id
-    return Joined(person, key, event)
-
-
-def _record_taking(session: Session, joined: Joined, network: str) -> None:
-    """Record it in the log as done by the person themselves."""
-    person = joined.person
+    if identity:
+        identities.bind(session, person, identity)
+    # In the log as done by the person themselves.
     session.info["actor"] = Actor(person.id, person.role, person.name, network)
-    audit.record(session, Action.INVITATION_TAKEN, joined.event.id, key_id=person.id)
+    audit.record(session, Action.INVITATION_TAKEN, event.id, key_id=person.id)
+    if identity:
+        audit.record(session, Action.IDENTITY_BOUND, event.id, key_id=person.id)
+    return Joined(person, key, event)
 
 
 def note_refusal(database: Database, token: str, network: str) -> None:

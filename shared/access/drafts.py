@@ -36,12 +36,7 @@ def keep(session: Session, seal: Seal, binding: Binding, text: str) -> None:
 def kept(session: Session, seal: Seal, binding: Binding) -> str:
     """What is kept there; empty if that is nothing, or is over."""
     row = session.get(ConsoleDraft, _place(binding))
-    if row is None or row.expires_at <= now():
-        return ""
-    try:
-        return seal.open_bound(row.sealed, binding)
-    except SettingRefused:
-        return ""
+    return _opened(seal, binding, row.sealed if row and row.expires_at > now() else None)
 
 
 def kept_alone(session: Session, seal: Seal, binding: Binding) -> str:
@@ -59,10 +54,7 @@ def take(session: Session, seal: Seal, binding: Binding) -> str:
     sealed = session.scalar(
         is_there.where(ConsoleDraft.expires_at > now()).returning(ConsoleDraft.sealed)
     )
-    try:
-        return seal.open_bound(sealed, binding) if sealed else ""
-    except SettingRefused:
-        return ""
+    return _opened(seal, binding, sealed)
 
 
 def sweep(database: Database) -> None:
@@ -73,6 +65,13 @@ def sweep(database: Database) -> None:
             return
     with database.writing() as session:
         session.execute(delete(ConsoleDraft).where(is_over))
+
+
+def _opened(seal: Seal, binding: Binding, sealed: str | None) -> str:
+    try:
+        return seal.open_bound(sealed, binding) if sealed else ""
+    except SettingRefused:
+        return ""
 
 
 def _place(binding: Binding) -> str:

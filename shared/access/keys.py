@@ -7,10 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import NamedTuple, TypeVar
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select, update
+from sqlalchemy import ColumnElement, and_, or_, select, update
 from sqlalchemy.orm import Session, joinedload
 
-from shared.access import key_text
 from shared.access.roles import MAY, Permission, Role
 from shared.destinations import Reach
 from shared.errors import EventUnknown, NotAllowed, RoleTooLow
@@ -64,21 +63,23 @@ def access_of(session: Session, token: str) -> Access:
     """What the token opens now. Raises NotAllowed, which says if a key has ended."""
     if not isinstance(token, str) or not 0 < len(token) <= LONGEST_TOKEN:
         raise NotAllowed()
-    hashed = token_hash(token)
-    if _is_owners(session, hashed):
-        return Access(Role.OWNER, None)
-    if key_text.is_whole(token):
-        return _access_by_key(session, hashed)
-    return _access_by_first_token(session, hashed)
+    return access_by_hash(session, token_hash(token))
 
 
 def access_by_hash(session: Session, hashed: str) -> Access:
     """What a key or token opens, of which only the hash is stored, as in a session."""
     if _is_owners(session, hashed):
         return Access(Role.OWNER, None)
-    if session.scalar(select(exists().where(AccessKey.key_hash == hashed))):
-        return _access_by_key(session, hashed)
-    return _access_by_first_token(session, hashed)
+    is_there = Event.deleted_at.is_(None)
+    keyed = select(AccessKey).join(Event, Event.id == AccessKey.event_id)
+    if key := session.scalar(keyed.where(AccessKey.key_hash == hashed, is_there)):
+        return access_by_key(key)
+    # An event's first token, or the one that replaced it.
+    mine = select(Event.id).where(Event.organizer_token_hash == hashed, is_there)
+    event_id = session.scalar(mine)
+    if event_id is None:
+        raise NotAllowed()
+    return Access(Role.ORGANIZER, event_id)
 
 
 def access_by_key(key: AccessKey) -> Access:
@@ -88,23 +89,6 @@ def access_by_key(key: AccessKey) -> Access:
     if key.expires_at is not None and key.expires_at <= now():
         raise NotAllowed(N_("This key has expired. Ask an organizer of the event for a new one."))
     return Access(key.role, key.event_id, key.id, key.name, key.last_used_at)
-
-
-def _access_by_key(session: Session, hashed: str) -> Access:
-    mine = select(AccessKey).join(Event, Event.id == AccessKey.event_id)
-    found = session.scalar(mine.where(AccessKey.key_hash == hashed, Event.deleted_at.is_(None)))
-    if found is None:
-        raise NotAllowed()
-    return access_by_key(found)
-
-
-def _access_by_first_token(session: Session, hashed: str) -> Access:
-    """What an event's first token opens, or the token that replaced it."""
-    mine = Event.organizer_token_hash == hashed
-    event_id = session.scalar(select(Event.id).where(mine, Event.deleted_at.is_(None)))
-    if event_id is None:
-        raise NotAllowed()
-    return Access(Role.ORGANIZER, event_id)
 
 
 def note_use(database: Database, access: Access) -> None:

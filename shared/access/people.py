@@ -63,10 +63,12 @@ def check_person(
 ) -> Joining:
     """Check that somebody may be added to the event, which is locked. Raises SettingRefused like
     `add_person`."""
-    checked = Joining(_free_name(session, event.id, name), _given_role(role), ends)
+    free = _free_name(session, event.id, name)
+    if role not in GIVEN_ROLES:
+        raise SettingRefused(field="role", reason=N_("must be organizer, helper or viewer"))
     if ends is not None and ends <= now():
         raise SettingRefused(field="expires", reason=N_("must be a day that is still to come"))
-    return checked
+    return Joining(free, Role(role), ends)
 
 
 def join(
@@ -163,31 +165,24 @@ def _free_name(session: Session, event_id: int, name: str) -> str:
     taken = exists().where(
         AccessKey.event_id == event_id, AccessKey.name == checked, AccessKey.revoked_at.is_(None)
     )
-    if session.scalar(select(taken)):
-        reason = N_("somebody of this name works on the event already")
-        raise SettingRefused(field="name", reason=reason)
     invited = exists().where(
         ColleagueInvitation.event_id == event_id,
         ColleagueInvitation.name == checked,
         ColleagueInvitation.expires_at > now(),
         *is_untaken(),
     )
-    if session.scalar(select(invited)):
-        reason = N_("somebody of this name is invited already")
-        raise SettingRefused(field="name", reason=reason)
+    for is_there, reason in (
+        (taken, N_("somebody of this name works on the event already")),
+        (invited, N_("somebody of this name is invited already")),
+    ):
+        if session.scalar(select(is_there)):
+            raise SettingRefused(field="name", reason=reason)
     return checked
 
 
 def is_untaken() -> list[ColumnElement[bool]]:
     """Whether a link in `ColleagueInvitation` is unused, still open or expired."""
     return [ColleagueInvitation.taken_at.is_(None), ColleagueInvitation.revoked_at.is_(None)]
-
-
-def _given_role(role: str) -> Role:
-    for known in GIVEN_ROLES:
-        if role == known:
-            return known
-    raise SettingRefused(field="role", reason=N_("must be organizer, helper or viewer"))
 
 
 def key_of_actor(session: Session) -> int | None:

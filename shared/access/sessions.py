@@ -115,9 +115,8 @@ def begin(
     )
     session.add(row)
     session.flush()
-    _record(
-        session, Action.SIGNED_IN, SignedIn(row, _accesses(session, settings, row)), browser.network
-    )
+    who = SignedIn(row, _accesses(session, settings, row))
+    _record(session, Action.SIGNED_IN, who, browser.network)
     return token
 
 
@@ -169,9 +168,18 @@ def sessions_of(session: Session, row: ConsoleSession) -> Sequence[ConsoleSessio
     return session.scalars(newest.limit(MOST_SHOWN)).all()
 
 
-def end(session: Session, mine: SignedIn, session_id: int) -> None:
-    """End one session of the person whose session is given; sessions of others are left alone."""
-    _end(session, mine, ConsoleSession.id == session_id)
+def end(session: Session, mine: SignedIn, session_id: int | None = None) -> None:
+    """End one session of the person whose session is given, or all of them, including that one;
+    sessions of others are left alone."""
+    theirs = delete(ConsoleSession).where(_same_person(mine.row))
+    if session_id is not None:
+        theirs = theirs.where(ConsoleSession.id == session_id)
+    ended = len(session.scalars(theirs.returning(ConsoleSession.id)).all())
+    by: Actor | None = session.info.get("actor")
+    for access in mine.accesses if ended else ():
+        # The log of each event knows them by their key and role there.
+        session.info["actor"] = access.actor(by.network if by else "")
+        audit.record(session, Action.SESSION_ENDED, access.event_id, count=ended)
 
 
 def end_by_token(session: Session, token: str | None) -> None:
@@ -179,11 +187,6 @@ def end_by_token(session: Session, token: str | None) -> None:
     if token:
         this_one = ConsoleSession.token_hash == token_hash(token)
         session.execute(delete(ConsoleSession).where(this_one))
-
-
-def end_everywhere(session: Session, mine: SignedIn) -> None:
-    """End every session of the person whose session is given, including that one."""
-    _end(session, mine)
 
 
 def end_opened_by(session: Session, secret_hash: str) -> None:
@@ -206,16 +209,6 @@ def confirm_at(session: Session, row: ConsoleSession, at: datetime) -> None:
     """Note that the person confirmed at this time who they are."""
     this_one = ConsoleSession.id == row.id
     session.execute(update(ConsoleSession).where(this_one).values(confirmed_at=at))
-
-
-def _end(session: Session, mine: SignedIn, *which: ColumnElement[bool]) -> None:
-    theirs = delete(ConsoleSession).where(_same_person(mine.row), *which)
-    ended = len(session.scalars(theirs.returning(ConsoleSession.id)).all())
-    by: Actor | None = session.info.get("actor")
-    for access in mine.accesses if ended else ():
-        # The log of each event knows them by their key and role there.
-        session.info["actor"] = access.actor(by.network if by else "")
-        audit.record(session, Action.SESSION_ENDED, access.event_id, count=ended)
 
 
 def _record(session: Session, action: Action, who: SignedIn, network: str) -> None:
@@ -249,6 +242,6 @@ def _same_person(row: ConsoleSession) -> ColumnElement[bool]:
     """Sessions begun with the same key or token, or by the same identity of the same
     organization."""
     if identity := identity_of(row):
-        same = (ConsoleSession.issuer, ConsoleSession.subject)
-        return and_(*(column == value for column, value in zip(same, identity, strict=True)))
+        issuer, subject = identity
+        return and_(ConsoleSession.issuer == issuer, ConsoleSession.subject == subject)
     return ConsoleSession.secret_hash == row.secret_hash

@@ -6,7 +6,7 @@ from shared.cli.process import prepare
 from shared.events.installation import chosen_event, open_installation
 from shared.log.actor import AT_THE_MACHINE
 from shared.mail.accounts.health import account_state
-from shared.mail.queue.delayed import delayed
+from shared.mail.queue.failed_mails import delayed
 from shared.volunteers.people.progress import STATUS_NAMES, event_progress
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, ScalarSelect, func, select
 from sqlalchemy.orm import Session, object_session
 
 from shared.addresses import deliverable_address
-from shared.destinations import PUBLIC, Reach
+from shared.destinations import PUBLIC, Reach, parts_of_site
 from shared.errors import EventUnknown, SettingRefused
 from shared.events.naming import end_of_check
 from shared.language import LANGUAGES, N_
@@ -127,6 +127,8 @@ def update_event(event: Event, change: EventChange) -> None:
     given = {field: value for field, value in vars(change).items() if value is not None}
     if given.pop("any_date"):
         given["certificate_date"] = None
+    if given.get("language", LANGUAGES[0]) not in LANGUAGES:
+        raise SettingRefused(field="language", reason=N_("must be zh or en"))
     for field, check in _CHECKS.items():
         if field in given:
             given[field] = check(given[field])
@@ -238,23 +240,11 @@ def _web_address(field: str, value: str) -> str:
         raise SettingRefused(field=field, reason=N_("must start with http:// or https://"))
     if len(address) > 2000:
         raise SettingRefused(field=field, reason=N_("is longer than 2000 characters"))
-    try:
-        parts = urlsplit(address)
-        # Reading the port validates it.
-        names_a_host = bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        names_a_host = False
-    if address and not names_a_host:
+    if address and parts_of_site(address) is None:
         raise SettingRefused(
             field=field, reason=N_("is no address of a page: look at the name and the port in it")
         )
     return address
-
-
-def _known_language(language: str) -> str:
-    if language not in LANGUAGES:
-        raise SettingRefused(field="language", reason=N_("must be zh or en"))
-    return language
 
 
 def _known_zone(name: str) -> str:
@@ -278,7 +268,6 @@ def _checked_pattern(pattern: str) -> str:
 # How typed values are normalized; the others are chosen from what exists.
 _CHECKS: dict[str, Callable[[str], str]] = {
     "name": partial(one_line, "name", needed=True),
-    "language": _known_language,
     "time_zone": _known_zone,
     "number_pattern": _checked_pattern,
 }

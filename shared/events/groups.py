@@ -56,7 +56,8 @@ def group_of(person: Volunteer) -> Group | None:
     event = person.event
     if not event.groups_version:
         return None
-    if is_looked_at(event, person.id):
+    # Whether the group stored with this person is up to date.
+    if event.grouped_until is None or person.id <= event.grouped_until:
         return with_id(event, person.group_id)
     return chooser(event.groups)(person.columns)
 
@@ -66,11 +67,6 @@ def with_id(event: Event, group_id: int | None) -> Group | None:
     if group_id is None:
         return None
     return next((one for one in event.groups if one.id == group_id), None)
-
-
-def is_looked_at(event: Event, person_id: int) -> bool:
-    """Whether the group stored with this person is up to date."""
-    return event.grouped_until is None or person_id <= event.grouped_until
 
 
 def design_of(event: Event, group: Group | None) -> Design | None:

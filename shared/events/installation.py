@@ -118,14 +118,23 @@ def first_event_id(session: Session) -> int:
 
 
 def _welcome_owner(settings: Settings, database: Database) -> None:
-    """Make the owner's row at the first start, and take over a token given in the settings."""
+    """Make the owner's row at the first start, and take over a token given in the settings.
+
+    Raises SettingRefused for a new one that is too short; one already in use is kept.
+    """
     given = _given_token(settings)
+    is_short = given is not None and len(given) < SHORTEST_CHOSEN_TOKEN
     with database.reading() as session:
         owner = session.get(Owner, 1)
     is_kept = (
         owner is not None and given is not None and owner.admin_token_hash == token_hash(given)
     )
-    _look_at_length(settings, given, is_kept=is_kept)
+    # Wrong tokens never slow down right ones, so only its length keeps a token from being guessed.
+    if is_short and not is_kept:
+        raise SettingRefused(field="ADMIN_TOKEN", reason=_TOO_SHORT)
+    if is_short:
+        told = "ADMIN_TOKEN: has fewer than %s characters and can be guessed. Set a longer one."
+        log.warning(told, SHORTEST_CHOSEN_TOKEN)
     if owner is None:
         _make_owner(settings, database, given)
     elif given and not is_kept:
@@ -133,22 +142,6 @@ def _welcome_owner(settings: Settings, database: Database) -> None:
             session.get_one(Owner, 1).admin_token_hash = token_hash(given)
             audit.record(session, Action.OWNER_TOKEN_CHANGED, None)
         owner_token.take(settings.data_dir)
-
-
-def _look_at_length(settings: Settings, given: str | None, *, is_kept: bool) -> None:
-    """Wrong tokens never slow down right ones, so only its length keeps a token from being guessed.
-
-    Raises SettingRefused for a new one that is too short; one already in use is kept, with a
-    warning.
-    """
-    if given is None or len(given) >= SHORTEST_CHOSEN_TOKEN:
-        return
-    if not is_kept:
-        raise SettingRefused(field="ADMIN_TOKEN", reason=_TOO_SHORT)
-    log.warning(
-        "ADMIN_TOKEN: has fewer than %s characters and can be guessed. Set a longer one.",
-        SHORTEST_CHOSEN_TOKEN,
-    )
 
 
 def _make_owner(settings: Settings, database: Database, given: str | None) -> None:

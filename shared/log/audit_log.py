@@ -1,6 +1,6 @@
 """Reading the log of who did what: one page, newest first, or all of it for a file."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
@@ -18,22 +18,6 @@ PAGE_SIZE = 50
 _AT_ONCE = 1_000
 _BEFORE_EVERYTHING = datetime(1970, 1, 1, tzinfo=UTC)
 _MOST_ABOUT_PEOPLE = 100_000
-
-
-# What `as_record` says of an entry.
-TITLES = (
-    "at",
-    "event",
-    "action",
-    "by",
-    "role",
-    "by_key",
-    "network",
-    "volunteer",
-    "key",
-    "count",
-    "fields",
-)
 
 
 class Place(NamedTuple):
@@ -87,21 +71,26 @@ def entries(session: Session, wanted: Wanted) -> Iterator[AuditEntry]:
         session.expunge_all()
 
 
+# An entry for programs: ids, and names from the program.
+_SAID: dict[str, Callable[[AuditEntry], Any]] = {
+    "at": lambda entry: entry.at.isoformat(timespec="seconds"),
+    "event": lambda entry: entry.event_id,
+    "action": lambda entry: entry.action.value,
+    "by": lambda entry: entry.by_name,
+    "role": lambda entry: entry.by_role.value if entry.by_role else None,
+    "by_key": lambda entry: entry.by_key_id,
+    "network": lambda entry: entry.network,
+    "volunteer": lambda entry: entry.volunteer_id,
+    "key": lambda entry: entry.key_id,
+    "count": lambda entry: entry.count,
+    "fields": lambda entry: entry.fields,
+}
+TITLES = tuple(_SAID)
+
+
 def as_record(entry: AuditEntry) -> dict[str, Any]:
-    """An entry for programs: ids, and names from the program."""
-    return {
-        "at": entry.at.isoformat(timespec="seconds"),
-        "event": entry.event_id,
-        "action": entry.action.value,
-        "by": entry.by_name,
-        "role": entry.by_role.value if entry.by_role else None,
-        "by_key": entry.by_key_id,
-        "network": entry.network,
-        "volunteer": entry.volunteer_id,
-        "key": entry.key_id,
-        "count": entry.count,
-        "fields": entry.fields,
-    }
+    """An entry by `TITLES`."""
+    return {title: said(entry) for title, said in _SAID.items()}
 
 
 def _found(wanted: Wanted, before: Place | None) -> Select[AuditEntry]:

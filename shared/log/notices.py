@@ -20,7 +20,12 @@ MOST = 5
 
 def unread(session: Session, event: Event, reader: Actor) -> list[AuditEntry]:
     """The newest acts of others on the event or the installation, at most `MOST`."""
-    since = _seen_until(session, event, reader)
+    wanted = Wanted(event=event, who=reader, action=Action.NOTICES_READ)
+    if seen := page(session, wanted, size=1):
+        since = seen[0].at
+    else:  # They never dismissed the notices: since they began to work on the event.
+        joined = select(AccessKey.created_at).where(AccessKey.id == reader.key_id)
+        since = session.scalar(joined) or event.created_at
     found = [
         entry
         for about in (AuditEntry.event_id == event.id, AuditEntry.event_id.is_(None))
@@ -44,12 +49,3 @@ def _newest(about: ColumnElement[bool], since: datetime, reader: Actor) -> Selec
 def dismiss(session: Session, event: Event) -> None:
     """Note that the actor of `session` has seen everything up to now."""
     audit.record(session, Action.NOTICES_READ, event.id)
-
-
-def _seen_until(session: Session, event: Event, reader: Actor) -> datetime:
-    """When they last dismissed the notices; if never, when they began to work on the event."""
-    wanted = Wanted(event=event, who=reader, action=Action.NOTICES_READ)
-    if seen := page(session, wanted, size=1):
-        return seen[0].at
-    joined = select(AccessKey.created_at).where(AccessKey.id == reader.key_id)
-    return session.scalar(joined) or event.created_at

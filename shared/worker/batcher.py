@@ -10,8 +10,9 @@ import threading
 import time
 from collections import deque
 from collections.abc import Iterator
+from concurrent.futures import Future
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from shared.mail.queue import hand_over, settle
@@ -26,6 +27,7 @@ _LONGEST_WAIT_SECONDS = 0.02
 # Mails handed to the same server side by side come within this time: four connections took 2.0 ms a
 # mail with the wait and 2.6 ms without it (measured). When a server takes long to answer, nobody
 # comes in time, and the wait is little beside its answers: 28 ms a mail with it and without it.
+# `make bench`: an invitation.
 _GROUP_WAIT_SECONDS = 0.002
 
 
@@ -33,17 +35,16 @@ _GROUP_WAIT_SECONDS = 0.002
 class _Entry:
     """An entry of one slot; `outcome` is None before the mail is handed over.
 
-    `since` is when it came (monotonic, like the next). Until `keep_until` it is retried; None for
-    entries that a slot waits for.
+    Until `keep_until` it is retried; None for entries that a slot waits for. `written` then says
+    whether the mail may go out.
     """
 
     claimed: Claimed
     outcome: Outcome | None
-    since: float
+    # When it came (monotonic, like the next).
+    since: float = field(default_factory=time.monotonic)
     keep_until: float | None = None
-    is_written: bool = False
-    may_go_out: bool = False
-    fault: Exception | None = None
+    written: Future[bool] = field(default_factory=Future)
 
 
 class GroupCommit:
@@ -124,17 +125,18 @@ class Batcher:
         Everything that this slot knows is committed with it, so a kill leaves at most one open
         outcome.
         """
-        return self._write(_Entry(claimed, None, time.monotonic())).may_go_out
+        return self._written(_Entry(claimed, None))
 
     def settle(self, claimed: Claimed, outcome: Outcome) -> None:
         """Store an outcome for which the slot has to wait, see `settle.settle`."""
-        self._write(_Entry(claimed, outcome, time.monotonic()))
+        self._written(_Entry(claimed, outcome))
 
     def settle_soon(self, claimed: Claimed, outcome: Outcome) -> None:
         """Have an outcome stored with the next mail that goes out, or by `write_overdue`.
 
-        A separate commit for each outcome took a quarter of a mail's processor time. It does not
-        raise if the database is unreachable, but retries.
+        A separate commit for each outcome took a quarter of a mail's processor time (`make bench`:
+        processor's time per invitation). It does not raise if the database is unreachable, but
+        retries.
         """
         now = time.monotonic()
         self._waiting.append(_Entry(claimed, outcome, now, now + self.patience))
@@ -150,23 +152,18 @@ class Batcher:
         with self._turn:
             self._commit_or_separate(self._take_waiting())
 
-    def _write(self, entry: _Entry) -> _Entry:
+    def _written(self, entry: _Entry) -> bool:
         self._waiting.append(entry)
         self.group_commit.arrive()
         with self._turn:
-            if not entry.is_written:
+            if not entry.written.done():
                 self.group_commit.wait_for_others()
                 self._commit_or_separate(self._take_waiting())
-        if entry.fault:
-            raise entry.fault
-        return entry
+        return entry.written.result()
 
     def _take_waiting(self) -> list[_Entry]:
-        entries = []
-        with suppress(IndexError):
-            while True:
-                entries.append(self._waiting.popleft())
-        return entries
+        # The slots add theirs meanwhile.
+        return [self._waiting.popleft() for _ in range(len(self._waiting))]
 
     def _commit_or_separate(self, entries: list[_Entry]) -> None:
         """One transaction; after a defect one each, so that it affects only its own mail."""
@@ -196,10 +193,9 @@ class Batcher:
             session.flush()
             allowed = hand_over.begin_hand_overs(session, outgoing, self._lease_of_content)
         for entry in entries:
-            entry.may_go_out = entry.claimed.attempt_id in allowed
-            entry.is_written = True
+            entry.written.set_result(entry.claimed.attempt_id in allowed)
 
     def _fail(self, entry: _Entry, fault: Exception) -> None:
-        entry.fault, entry.is_written = fault, True
+        entry.written.set_exception(fault)
         if entry.keep_until:  # Nobody else will report it.
             log.error("mail %d: its outcome is lost: %s", entry.claimed.mail_id, cause(fault))

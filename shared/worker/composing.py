@@ -58,14 +58,12 @@ def _personal_link(installation: Installation, task: Claimed) -> PersonalLink:
     assert task.volunteer.token is not None
     token = installation.seal.open_token(task.volunteer.token)
     page = links.volunteer_link(installation.settings, task.event, token)
-    key = opt_out_key(task.volunteer.id, token)
     group = None
     if task.event.groups_version:
         with installation.database.reading() as session:
             group = groups.group_of(session.get_one(Volunteer, task.volunteer.id))
-    return PersonalLink(
-        task.event, task.volunteer, page, *_ways_to_opt_out(installation, task, key), group
-    )
+    ways = _ways_to_opt_out(installation, task, task.volunteer, token)
+    return PersonalLink(task.event, task.volunteer, page, *ways, group)
 
 
 def _certificate_page(installation: Installation, task: Claimed) -> CertificatePage:
@@ -78,25 +76,22 @@ def _certificate_page(installation: Installation, task: Claimed) -> CertificateP
     # Who was never invited has no key to unsubscribe with.
     if volunteer.token is None:
         return CertificatePage(task.event, volunteer, page)
-    key = opt_out_key(volunteer.id, installation.seal.open_token(volunteer.token))
-    return CertificatePage(task.event, volunteer, page, *_ways_to_opt_out(installation, task, key))
+    token = installation.seal.open_token(volunteer.token)
+    ways = _ways_to_opt_out(installation, task, volunteer, token)
+    return CertificatePage(task.event, volunteer, page, *ways)
 
 
 def _ways_to_opt_out(
-    installation: Installation, task: Claimed, key: str
+    installation: Installation, task: Claimed, volunteer: Volunteer, token: str
 ) -> tuple[Mapping[str, str], str]:
     """By the headers, and by the link in the text."""
-    family, mailbox = task.kind.family, _read_at(task)
-    headers = list_headers(installation.settings, task.event, family, key, mailbox)
-    return headers, links.reminders_link(installation.settings, key)
-
-
-def _read_at(task: Claimed) -> str:
-    """The address of the mailbox in which returned mail is read; empty if none is."""
-    # Loaded when the mail was claimed.
+    key = opt_out_key(volunteer.id, token)
+    # Where returned mail is read; loaded when the mail was claimed.
     mailbox = task.account.mailbox if task.account else None
     name = mailbox.username if mailbox and not mailbox.trouble else ""
-    return address_on_the_wire(name) if "@" in name else ""
+    read_at = address_on_the_wire(name) if "@" in name else ""
+    headers = list_headers(installation.settings, task.event, task.kind.family, key, read_at)
+    return headers, links.reminders_link(installation.settings, key)
 
 
 def _erasure_link(installation: Installation, task: Claimed) -> ErasureLink:

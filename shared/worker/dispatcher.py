@@ -4,6 +4,7 @@ import logging
 import secrets
 import threading
 import time
+from collections.abc import Sequence
 
 from shared import liveness, logs
 from shared.backup.remembered import Memory
@@ -19,7 +20,6 @@ from shared.storage.database import DATABASE_AWAY, cause, note_fault
 from shared.worker.batcher import Batcher, GroupCommit
 from shared.worker.heartbeat import Heartbeat, Mark
 from shared.worker.line import Line
-from shared.worker.mailbox_reader import MailboxReader
 from shared.worker.slot import MAIL, Slot
 from shared.worker.upkeep import Upkeep
 
@@ -34,7 +34,8 @@ _BUSY_SECONDS = 0.005
 _FULL_SECONDS = 0.05
 # Mails in hand for each slot: one on its way and some that wait. A claim takes about as long as
 # sending a mail, for one mail or for many; but what is in hand of a process that is killed waits
-# for the end of its lease. Half of them leave in about a tenth of a second.
+# for the end of its lease. Half of them leave in about a tenth of a second. `make bench`: an
+# invitation.
 _FEWEST_IN_HAND, _MOST_IN_HAND = 2, 16
 _SOON_SECONDS, _LATE_SECONDS = 0.1, 0.5
 _DATABASE_WAIT_SECONDS = 1.0
@@ -55,15 +56,13 @@ def run_worker(installation: Installation, stop: threading.Event) -> None:
             claim.set_aside(session, mails)
     server = RehearsalServer(installation.database, installation.seal)
     server.start()
-    upkeep = Upkeep(installation, stop)
-    upkeep.start()
-    reader = MailboxReader(installation, stop)
-    reader.start()
+    chores = [Upkeep(installation, stop), Upkeep.of_mailboxes(installation, stop)]
+    for chore in chores:
+        chore.start()
     try:
         _Dispatcher(installation, server).run(stop)
     finally:
-        upkeep.join(_UPKEEP_SECONDS)
-        reader.join(_UPKEEP_SECONDS)
+        _join(chores, _UPKEEP_SECONDS)
         server.stop()
 
 
@@ -129,12 +128,10 @@ class _Dispatcher:
         at = time.monotonic()
         is_more_likely, is_due = self._found_some, True
         if not is_more_likely:
-            # Without a session, which takes as long as the look itself.
+            # Without a session, which takes as long as the look itself (`make bench`: idle worker).
             with self._database.patient() as connection:
                 is_due = due.is_anything_due(connection)
-        claimed = self._claim(room) if is_due else []
-        for task in claimed:
-            self._line.put(task, at)
+        claimed = self._claim(room, at) if is_due else []
         self._found_some = bool(claimed)
         if claimed:
             # Claim more at once while mails leave fast, fewer while mail servers take their time.
@@ -166,15 +163,13 @@ class _Dispatcher:
         with self._database.patient() as connection:
             is_alone = not due.is_anything_due(connection, besides=crowding)
         if not is_alone and self._line.has_free_slot():
-            claimed = self._claim(places // 2, besides=crowding)
-            for task in claimed:
-                self._line.put(task, at)
-            is_alone = not claimed
+            is_alone = not self._claim(places // 2, at, besides=crowding)
         if not is_alone:
             self._look_for_others_at = at + _FULL_SECONDS
         self._line.leave_to(crowding if is_alone else None)
 
-    def _claim(self, room: int, besides: int | None = None) -> list[Claimed]:
+    def _claim(self, room: int, at: float, besides: int | None = None) -> list[Claimed]:
+        """What is put into the line, claimed after this moment."""
         try:
             with self._database.writing() as session:
                 claimed = claim.claim(session, room, self._lease, self._ids, besides)
@@ -185,7 +180,9 @@ class _Dispatcher:
             with self._database.writing() as session:
                 hold.hold(session)
             claimed = []
-        self._last_attempt = max((one.attempt_id for one in claimed), default=self._last_attempt)
+        for task in claimed:
+            self._last_attempt = max(self._last_attempt, task.attempt_id)
+            self._line.put(task, at)
         return claimed
 
     def _end(self) -> None:
@@ -206,7 +203,7 @@ class _Dispatcher:
         log.info("worker %s ended", self._id)
 
 
-def _join(slots: list[Slot], seconds: float) -> None:
+def _join(threads: Sequence[threading.Thread], seconds: float) -> None:
     deadline = time.monotonic() + seconds
-    for slot in slots:
-        slot.join(max(0.0, deadline - time.monotonic()))
+    for thread in threads:
+        thread.join(max(0.0, deadline - time.monotonic()))

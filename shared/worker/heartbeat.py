@@ -47,10 +47,6 @@ class Identity:
     database: str
     attempts: int
 
-    def is_older_or_another(self, mark: "Identity") -> bool:
-        """Whether this is not the database that `mark` was made of, or an earlier state of it."""
-        return self.database != mark.database or self.attempts < mark.attempts
-
 
 def identity_of(session: Session) -> Identity:
     """Read from the database itself, and from its file where it is one."""
@@ -74,7 +70,9 @@ class Mark:
 
     def __init__(self, folder: Path) -> None:
         self._file = folder / "sent.json"
-        self._last = self._read()
+        self._last: Identity | None = None
+        with suppress(OSError, ValueError, TypeError):
+            self._last = Identity(**json.loads(self._file.read_text(encoding="utf-8")))
 
     def compare(self, database: Database) -> None:
         """Hold all mails if the database is another one, or knows less than the mark; renew it.
@@ -84,7 +82,8 @@ class Mark:
         """
         with database.reading() as session:
             now = identity_of(session)
-        if self._last and now.is_older_or_another(self._last):
+        last = self._last or now
+        if now.database != last.database or now.attempts < last.attempts:
             with database.writing() as session:
                 hold.hold(session)
             log.error("the database is older than what was sent, or was moved: mails are held")
@@ -92,26 +91,18 @@ class Mark:
         if now == self._last:
             return
         self._last = now
-        try:
-            self._write(now)
-        except OSError as fault:
-            # Mails go on: after a restart, less of a restore would be noticed.
-            log.warning("%s cannot be written: %s", self._file, fault)
-
-    def _read(self) -> Identity | None:
-        with suppress(OSError, ValueError, TypeError):
-            return Identity(**json.loads(self._file.read_text(encoding="utf-8")))
-        return None
-
-    def _write(self, now: Identity) -> None:
         # Whole or not at all. Of several workers the last one counts: what another read a moment
         # before is at most a little less.
         draft = self._file.with_suffix(f".{os.getpid()}")
-        with draft.open("w", encoding="utf-8") as file:
-            json.dump({"database": now.database, "attempts": now.attempts}, file)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(self._file)
+        try:
+            with draft.open("w", encoding="utf-8") as file:
+                json.dump({"database": now.database, "attempts": now.attempts}, file)
+                file.flush()
+                os.fsync(file.fileno())
+            draft.replace(self._file)
+        except OSError as fault:
+            # Mails go on: after a restart, less of a restore would be noticed.
+            log.warning("%s cannot be written: %s", self._file, fault)
 
 
 class Heartbeat:

@@ -3,6 +3,7 @@ a server of its own, since the organizers' may be what stands."""
 
 import logging
 import time
+from contextlib import closing
 from datetime import UTC, datetime
 from email.utils import format_datetime, make_msgid
 from urllib.parse import unquote, urlsplit
@@ -122,10 +123,7 @@ def _mail(settings: Settings, recipient: str, subject: str, text: str) -> None:
         "Message-ID": make_msgid(domain=sender.rpartition("@")[2]),
         "Auto-Submitted": "auto-generated",
     }
-    transport = SmtpTransport(account)
-    try:
+    with closing(SmtpTransport(account)) as transport:
         outcome = transport.deliver(message(mime.text_part("plain", text), headers), recipient)
-    finally:
-        transport.close()
     if outcome.verdict is not Verdict.SENT:
         raise OSError(outcome.text)

@@ -23,7 +23,7 @@ from shared.mail.queue.claimed import Claimed
 from shared.mail.rehearsal.mailbox import RehearsalServer
 from shared.mail.transport.own_answers import CUT_HERE
 from shared.mail.transport.pool import Pool
-from shared.mail.transport.protocol import HELD_BACK, Account, Outcome, Transport
+from shared.mail.transport.protocol import HELD_BACK, Outcome, Transport
 from shared.storage.database import DATABASE_AWAY, cause, database_time
 from shared.storage.models import Event, Phase, Verdict
 from shared.worker import composing
@@ -35,6 +35,7 @@ log = logging.getLogger(__name__)
 _IDLE_CONNECTIONS_SECONDS = 5.0
 # How a mail is named that is being composed (`liveness.working_on`).
 MAIL = "mail"
+_NO_DATABASE = "mail %d: the database does not answer: %s"
 
 
 class Slot(threading.Thread):
@@ -79,9 +80,7 @@ class Slot(threading.Thread):
                             self._send_and_settle(task)
                     except DATABASE_AWAY as fault:
                         # Tried for long: the lease will end.
-                        log.warning(
-                            "mail %d: the database does not answer: %s", task.mail_id, cause(fault)
-                        )
+                        log.warning(_NO_DATABASE, task.mail_id, cause(fault))
                     except Exception:
                         # A defect in settling. The slot goes on for everybody else's mails.
                         self._log_defect(task)
@@ -94,13 +93,10 @@ class Slot(threading.Thread):
         with self._batcher.group_commit.left():
             # No next mail will soon carry the outcome of the last one along.
             self._batcher.write_waiting()
-            return self._wait_for_task()
-
-    def _wait_for_task(self) -> Waiting | None:
-        while True:
-            with suppress(queue.Empty):
-                return self._line.take(_IDLE_CONNECTIONS_SECONDS)
-            self._pool.close_idle()
+            while True:
+                with suppress(queue.Empty):
+                    return self._line.take(_IDLE_CONNECTIONS_SECONDS)
+                self._pool.close_idle()
 
     def cut(self) -> None:
         """Called by the dispatcher when time is up."""
@@ -113,11 +109,13 @@ class Slot(threading.Thread):
             outcome = self._send(task)
         except DATABASE_AWAY as fault:
             # Nothing was handed over.
-            log.warning("mail %d: the database does not answer: %s", task.mail_id, cause(fault))
+            log.warning(_NO_DATABASE, task.mail_id, cause(fault))
             self._give_back(task)
             return
         except NameProblem as problem:
-            self._refuse_to_draw(task, problem)
+            flag, text = problem_of(problem), explain(problem, task.event.language)
+            self._persist(lambda session: settle.refuse_to_draw(session, task, flag, text))
+            log.warning("mail %d of event %d: %s", task.mail_id, task.event.id, flag)
             return
         except SettingRefused as refusal:
             # The key does not open a sealed value: no mail is to blame, and a person has to act.
@@ -155,16 +153,12 @@ class Slot(threading.Thread):
             self._batcher.settle_soon(task, outcome)
         else:
             self._persistently(lambda: self._batcher.settle(task, outcome))
-        log.info(
-            "mail %d of event %d: %s (%s)",
-            task.mail_id,
-            task.event.id,
-            outcome.verdict,
-            outcome.code,
-        )
-        if outcome.verdict is not Verdict.SENT and self._has_stopped(task):
-            self._let_rest(task)
-        if outcome.verdict is Verdict.SENT and task.is_proof:
+        told = "mail %d of event %d: %s (%s)"
+        log.info(told, task.mail_id, task.event.id, outcome.verdict, outcome.code)
+        if outcome.verdict is not Verdict.SENT:
+            if self._has_stopped(task):
+                self._let_rest(task)
+        elif task.is_proof:
             # Apart from the outcome: it locks the event, which is locked before mails.
             self._persistently(lambda: go_live.go_live_after_test(self._database, task))
 
@@ -182,7 +176,12 @@ class Slot(threading.Thread):
     def _send(self, task: Claimed) -> Outcome:
         with liveness.working_on(f"{MAIL} {task.mail_id}"):
             message = composing.compose(self._installation, task)
-        account = self._account(task)
+        timeout = self._installation.settings.mail_timeout
+        if task.account is None:
+            account = self._server.account(timeout)
+        else:
+            sender = task.event.from_address
+            account = opened_account(self._installation, task.account, sender, timeout)
         self._pool.close_idle()
         time.sleep(max(0.0, task.not_before - time.monotonic()))
         with self._pool.lent(account) as self._transport:
@@ -192,19 +191,6 @@ class Slot(threading.Thread):
                 )
             finally:
                 self._transport = None
-
-    def _account(self, task: Claimed) -> Account:
-        settings = self._installation.settings
-        if task.account is None:
-            return self._server.account(settings.mail_timeout)
-        sender = task.event.from_address
-        return opened_account(self._installation, task.account, sender, settings.mail_timeout)
-
-    def _refuse_to_draw(self, task: Claimed, problem: NameProblem) -> None:
-        flag = problem_of(problem)
-        text = explain(problem, task.event.language)
-        self._persist(lambda session: settle.refuse_to_draw(session, task, flag, text))
-        log.warning("mail %d of event %d: %s", task.mail_id, task.event.id, flag)
 
     def _persist(self, write: Callable[[Session], object]) -> None:
         def commit() -> None:

@@ -3,6 +3,7 @@
 import logging
 import threading
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 
 from sqlalchemy import select
 
@@ -14,21 +15,23 @@ from shared.acts.run import run
 from shared.certificates.credentials import renewal, stored
 from shared.certificates.designs import fit_sheet
 from shared.certificates.issuing import column_backlog
-from shared.errors import ProductError
+from shared.errors import MailboxTrouble, ProductError
 from shared.events import event_for_change
 from shared.events.installation import Installation
 from shared.liveness import one_by_one
+from shared.mail.bounces import looking
+from shared.mail.bounces.retrieval import own_inbox, sign_in_by_token
 from shared.privacy import retention
 from shared.privacy.deletion import remove_deleted
 from shared.storage import room
 from shared.storage.database import DATABASE_AWAY, database_time, note_fault
-from shared.storage.models import Event, Sending
+from shared.storage.models import BounceMailbox, Event, Sending
 from shared.volunteers.people import grouping, list_changes
 from shared.worker.owner_notices import OwnerNotices
 
 log = logging.getLogger(__name__)
 
-_EVERY_SECONDS = 2.0
+_EVERY_SECONDS, _MAILBOXES_SECONDS = 2.0, 5.0
 # How long for each long list at a time.
 _LIST_SECONDS = 5.0
 # How many certificates of one event at a time, so that others need not wait for a long list.
@@ -100,17 +103,59 @@ CHORES: Mapping[str, Callable[[Installation], object]] = {
 }
 
 
+def read_mailboxes(installation: Installation, stop: threading.Event) -> None:
+    """Read the mailboxes for returned mail whose look is due. After an interruption, reading again
+    changes nothing."""
+    database = installation.database
+    every = timedelta(seconds=installation.settings.mailbox_interval)
+    while not stop.is_set():
+        with database.reading() as session:
+            if not looking.is_due(session):
+                return
+        with database.writing() as session:
+            mailbox = looking.claim_due(session, every)
+        if mailbox is None:
+            return
+        found = _read(installation, mailbox)
+        log.info("mailbox %d: %d reports about mails of ours", mailbox.id, found)
+
+
+def _read(installation: Installation, mailbox: BounceMailbox) -> int:
+    database, seal = installation.database, installation.seal
+    try:
+        inbox = own_inbox(installation, mailbox)
+    except MailboxTrouble as fault:
+        looking.note_trouble(database, mailbox, fault)
+        return 0
+    if inbox:
+        return looking.look_into_inbox(database, seal, mailbox, inbox)
+    reach = installation.settings.organizers_reach
+    return looking.look(database, seal, mailbox, reach, sign_in_by_token(installation, mailbox))
+
+
 class Upkeep(threading.Thread):
     """A thread of a worker, so that mails do not wait for it. It ends with the process."""
 
-    def __init__(self, installation: Installation, stop: threading.Event) -> None:
+    def __init__(
+        self,
+        installation: Installation,
+        stop: threading.Event,
+        chores: Mapping[str, Callable[[Installation], object]] = CHORES,
+        every: float = _EVERY_SECONDS,
+    ) -> None:
         super().__init__(daemon=True, name="upkeep")
-        self._installation = installation
-        self._stopped = stop
+        self._installation, self._stopped = installation, stop
+        self._chores, self._every = chores, every
+
+    @classmethod
+    def of_mailboxes(cls, installation: Installation, stop: threading.Event) -> "Upkeep":
+        """One that only reads returned mail: mail servers may take their time."""
+        every = min(_MAILBOXES_SECONDS, installation.settings.mailbox_interval)
+        return cls(installation, stop, {"mailboxes": lambda one: read_mailboxes(one, stop)}, every)
 
     def run(self) -> None:
-        while not self._stopped.wait(_EVERY_SECONDS):
-            for name, chore in CHORES.items():
+        while not self._stopped.wait(self._every):
+            for name, chore in self._chores.items():
                 try:
                     chore(self._installation)
                 except DATABASE_AWAY as fault:

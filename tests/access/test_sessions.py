@@ -107,7 +107,7 @@ def test_everywhere_is_everywhere_of_one_person_alone(database: Database, event_
         ana = sessions.signed_in(session, NO_ORGANIZATION, mine[0])
         assert len(sessions.sessions_of(session, ana.row)) == 3
         sessions.end(session, ana, look(database, others).row.id)
-        sessions.end_everywhere(session, ana)
+        sessions.end(session, ana)
     assert len(rows(database)) == 1
     assert look(database, others).to(event_id).name == "Bo"
 

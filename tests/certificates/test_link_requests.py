@@ -16,8 +16,7 @@ from shared.certificates.issuing.drawing import read_rehearsed
 from shared.certificates.issuing.links import send_link_to_address, send_link_to_holder
 from shared.events.installation import Installation
 from shared.mail.kinds.certificate import CERTIFICATE
-from shared.mail.kinds.invitation import INVITATION
-from shared.mail.kinds.link_request import LINK_REQUEST
+from shared.mail.kinds.invitation import INVITATION, LINK_REQUEST
 from shared.mail.queue import invitations
 from shared.mail.queue.failed_mails import count_failed
 from shared.mail.rehearsal import mailbox

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, func, select, update
 from shared import events
 from shared.events.installation import Installation, open_installation
 from shared.mail.kinds.certificate import CERTIFICATE
-from shared.mail.kinds.link_request import LINK_REQUEST
+from shared.mail.kinds.invitation import LINK_REQUEST
 from shared.storage.models import Base, Certificate, Mail, Status, Volunteer
 from tests.support import factories
 from tests.support.begun import begin, end

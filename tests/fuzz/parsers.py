@@ -185,7 +185,7 @@ def _graph_answer(content: bytes) -> None:
     header, _, body = content.partition(b"\n")
     for status in (200, 202, 302, 400, 401, 413, 429, 503):
         answer = Answer(status, body, header.decode("latin-1"))
-        assert_storable(graph_verdicts.judged(answer, _NOW).text)
+        assert_storable(graph_verdicts.judged(answer, now=_NOW).text)
 
 
 def _token_answer(content: bytes) -> None:

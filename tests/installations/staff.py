@@ -67,5 +67,5 @@ def _invite(installation: Installation, event_id: int, by: Actor) -> dict[str, A
         (unwanted,) = (one.invitation for one in waiting if one.invitation.name == "Nobody")
         colleagues.revoke(session, event, unwanted.id)
     with installation.database.writing() as session:
-        colleagues.take_by(session, used, SUBJECT, _NETWORK)
+        colleagues.take(session, used, _NETWORK, SUBJECT)
     return {"open": [opened, mailed], "closed": [revoked, used]}

@@ -149,7 +149,7 @@ def test_who_signs_in_with_their_organization_comes_no_more(
     settings = installation.settings.model_copy(update={"oidc_issuer": identity.issuer})
     link = invite_colleague(installation, event_id, "Ana", Role.HELPER)
     with installation.database.writing() as session:
-        colleagues.take_by(session, link, identity, "")
+        colleagues.take(session, link, "", identity)
         (access,) = accesses_of(session, settings, identity, "Ana")
     assert access.event_id == event_id
     delete(installation.database, event_id)

@@ -12,11 +12,11 @@ from console.session_key import SessionKey
 from console.text import t
 from console.widgets.stored_fields import StoredFields, StoredForm
 from shared.access.roles import Permission
-from shared.errors import AccountChanged, ProductError
+from shared.errors import SIGN_IN_NEEDED, AccountChanged, ProductError
 from shared.language import N_
 from shared.mail.accounts import sending_account
 from shared.mail.accounts.account_change import AccountChange
-from shared.mail.accounts.health import PASSWORD_NEEDED, waits_for_password, waits_for_sign_in
+from shared.mail.accounts.health import PASSWORD_NEEDED, waits_for
 from shared.mail.accounts.sending_account import use_account_of
 from shared.mail.accounts.sharing import Choice, is_shared, other_accounts
 from shared.mail.transport.protocol import TransportKind
@@ -204,9 +204,9 @@ def _account_form(
             account = sending_account.set_account(
                 session, seal, event, reach=reach(session), **given
             )
-            if waits_for_password(account):
+            if waits_for(account, PASSWORD_NEEDED):
                 raise ProductError(PASSWORD_NEEDED)
-            if not waits_for_sign_in(account):
+            if not waits_for(account, SIGN_IN_NEEDED.message):
                 account_check.begin(event)
 
 

@@ -28,7 +28,7 @@ from shared.mail.accounts.forecast import Forecast, forecast
 from shared.mail.accounts.health import AccountState, Standing, account_state
 from shared.mail.accounts.limits import limits_of
 from shared.mail.queue import controls, invitations
-from shared.mail.queue.delayed import Delayed, delayed
+from shared.mail.queue.failed_mails import Delayed, delayed
 from shared.mail.transport.providers import Period
 from shared.storage.models import Event, MailState
 from shared.volunteers.people.progress import EventProgress, event_progress

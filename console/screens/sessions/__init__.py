@@ -37,7 +37,7 @@ def show() -> None:
                 st.rerun()
     if st.button(t("Sign out everywhere"), icon=":material/logout:"):
         with installation().database.writing(by=actor()) as session:
-            sessions.end_everywhere(session, mine)
+            sessions.end(session, mine)
         st.rerun()
 
 

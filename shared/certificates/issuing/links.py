@@ -16,7 +16,7 @@ from shared.certificates.issuing.drawing import find_certificate
 from shared.errors import CertificateNeverSent, InvitationUnknown
 from shared.events.links import volunteer_link
 from shared.log import audit
-from shared.mail.kinds.link_request import LINK_REQUEST
+from shared.mail.kinds.invitation import LINK_REQUEST
 from shared.mail.queue.enqueue import enqueue_one
 from shared.settings import Settings
 from shared.storage.database import Database, database_time

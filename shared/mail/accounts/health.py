@@ -10,13 +10,13 @@ from enum import StrEnum
 from itertools import islice, takewhile
 from types import MappingProxyType
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, select
 from sqlalchemy.orm import Session
 
 from shared.errors import SIGN_IN_NEEDED
 from shared.language import N_, catalogue, translate
 from shared.mail.accounts import limits, looks
-from shared.mail.accounts.sharing import attempts_of, awaits_proof
+from shared.mail.accounts.sharing import attempts_since_looked, awaits_proof
 from shared.mail.transport.own_answers import CUT_HERE, ONLY_ASCII, is_own
 from shared.mail.transport.protocol import Outcome
 from shared.mail.transport.providers import Period
@@ -180,17 +180,10 @@ def lock_account(session: Session, account: SendingAccount, event: Event) -> boo
 
     Also False if the event uses another account by now.
     """
-    return session.scalar(_LOCK, {"account": account.id, "event": event.id}) is not None
-
-
-# A constant: building it takes longer than running it.
-_LOCK = (
-    select(SendingAccount)
-    .join(Event, Event.account_id == SendingAccount.id)
-    .where(SendingAccount.id == bindparam("account"), Event.id == bindparam("event"))
-    .with_for_update(skip_locked=True, key_share=True, of=SendingAccount)
-    .execution_options(populate_existing=True)
-)
+    used = select(SendingAccount).join(Event, Event.account_id == SendingAccount.id)
+    used = used.where(SendingAccount.id == account.id, Event.id == event.id)
+    free = used.with_for_update(skip_locked=True, key_share=True, of=SendingAccount)
+    return session.scalar(free.execution_options(populate_existing=True)) is not None
 
 
 def allowance(session: Session, account: SendingAccount, now: datetime, wanted: int) -> int:
@@ -295,9 +288,7 @@ def _latest(
     session: Session, account: SendingAccount, verdicts: Sequence[Verdict]
 ) -> list[Attempt]:
     """The account's last tries with one of these verdicts, the one that ended last first."""
-    tries = select(Attempt).where(attempts_of(account), Attempt.verdict.in_(verdicts))
-    if account.bad_counted_from:
-        tries = tries.where(Attempt.at > account.bad_counted_from)
+    tries = select(Attempt).where(attempts_since_looked(account), Attempt.verdict.in_(verdicts))
     # By the index: those that began last are among those that ended last.
     last = session.scalars(tries.order_by(Attempt.at.desc()).limit(BAD_AMONG))
     return sorted(last, key=lambda one: (one.ended_at, one.id), reverse=True)
@@ -317,8 +308,14 @@ def note_answer(session: Session, account: SendingAccount, outcome: Outcome) -> 
         _pause(session, account, outcome, now)
     elif outcome.verdict is Verdict.NEEDS_OPERATOR:
         _stop(session, account, outcome.code, outcome.text)
-    elif outcome.code is not None:
-        _recover(account, now)
+    elif (
+        # During a pause, a mail that was already in hand before proves nothing.
+        outcome.code is not None
+        and account.pauses_in_a_row
+        and not _is_later(account.paused_until, now)
+    ):
+        account.pauses_in_a_row, account.paused_until, account.next_at = 0, None, None
+        account.trouble_code, account.trouble_text = None, ""
     if account.max_second > 0 and not _is_later(account.paused_until, now):
         # Counted from the end of this mail, which may have waited for a slot since its claim, and
         # whose outcome may have waited to be stored.
@@ -345,22 +342,21 @@ def note_look(
     starts = range(max(1, len(found.refused) - BAD_AMONG + 1))
     blamed = (_blamed_stretch(faults[at : at + BAD_AMONG]) for at in starts)
     complaints, mails = looks.complaints(session, account)
+    code, said = None, ""
     if any(_is_bad_stretch(found.refused[at : at + BAD_AMONG]) for at in starts):
-        account.bad_counted_from = database_time(session)
-        mail = session.get(Mail, found.refused_mail)
-        code, said = (mail.code, mail.answer) if mail else (None, "")
-        _stop(session, account, code, said, _MANY_CAME_BACK)
-        looks.start_over(mailbox)
+        sentence = _MANY_CAME_BACK
+        if mail := session.get(Mail, found.refused_mail):
+            code, said = mail.code, mail.answer
     elif complaints >= _FEWEST_COMPLAINTS and complaints > _COMPLAINT_SHARE * mails:
-        account.bad_counted_from = database_time(session)
-        _stop(session, account, None, "", _MANY_COMPLAINED)
-        looks.start_over(mailbox)
+        sentence = _MANY_COMPLAINED
     elif fault := next(filter(None, blamed), None):
-        account.bad_counted_from = database_time(session)
-        _stop(session, account, fault.code, fault.answer, _BLAMED)
-        looks.start_over(mailbox)
+        code, said, sentence = fault.code, fault.answer, _BLAMED
     else:
         looks.note_clean(mailbox, found, began)
+        return
+    account.bad_counted_from = database_time(session)
+    _stop(session, account, code, said, sentence)
+    looks.start_over(mailbox)
 
 
 def account_state(session: Session, event: Event, language: str | None = None) -> AccountState:
@@ -418,24 +414,18 @@ def forget_addresses(session: Session) -> None:
         _note_trouble(account, account.trouble_code, account.trouble_text)
 
 
-def ask_for_password(account: SendingAccount) -> None:
-    """Let an account wait for a person, since its password was for another server."""
-    _ask_a_person(account, None, PASSWORD_NEEDED)
+def ask_a_person(
+    account: SendingAccount, sentence: str, code: int | None = None, said: str = ""
+) -> None:
+    """Let an account wait for a person: until somebody enters a password (`PASSWORD_NEEDED`) or
+    signs in at its provider (`SIGN_IN_NEEDED`), or because of what the server `said`."""
+    account.needs_fixing = True
+    _note_trouble(account, code, "\n".join(filter(None, [sentence, said])))
 
 
-def ask_for_sign_in(account: SendingAccount) -> None:
-    """Let an account wait until somebody signs in at its provider."""
-    _ask_a_person(account, None, SIGN_IN_NEEDED.message)
-
-
-def waits_for_password(account: SendingAccount) -> bool:
-    """Whether its password was for another server, and no new one was entered since."""
-    return bool(account.needs_fixing) and account.trouble_text == PASSWORD_NEEDED
-
-
-def waits_for_sign_in(account: SendingAccount) -> bool:
-    """Whether nobody has signed in at its provider since that was chosen, or since it ended."""
-    return bool(account.needs_fixing) and account.trouble_text == SIGN_IN_NEEDED.message
+def waits_for(account: SendingAccount, sentence: str) -> bool:
+    """Whether it waits for nothing but what `ask_a_person` asked with this sentence."""
+    return bool(account.needs_fixing) and account.trouble_text == sentence
 
 
 def _pause(session: Session, account: SendingAccount, outcome: Outcome, now: datetime) -> None:
@@ -458,10 +448,10 @@ def _pause(session: Session, account: SendingAccount, outcome: Outcome, now: dat
 def _stop(
     session: Session, account: SendingAccount, code: int | None, said: str, sentence: str = ""
 ) -> None:
-    """Ask a person because of what a server said, and log it once: mails in hand at the same time
-    get the same answer."""
+    """Ask a person because of what a server said, perhaps with one of `_OUR_SENTENCES`, and log it
+    once: mails in hand at the same time get the same answer."""
     is_news = not account.needs_fixing
-    _ask_a_person(account, code, said, sentence)
+    ask_a_person(account, sentence, code, said)
     if is_news:
         _log(session, account, logging.ERROR, "waits for a person")
 
@@ -474,35 +464,20 @@ def _log(session: Session, account: SendingAccount, level: int, told: str) -> No
     log.log(level, "account %d (event %s) %s: %s", account.id, events, told, said)
 
 
-def _ask_a_person(account: SendingAccount, code: int | None, said: str, sentence: str = "") -> None:
-    """`sentence` is one of `_OUR_SENTENCES`; `said` is the server's answer."""
-    account.needs_fixing = True
-    _note_trouble(account, code, "\n".join(filter(None, [sentence, said])))
-
-
 def _note_trouble(account: SendingAccount, code: int | None, text: str) -> None:
     """Keep only the account's own address: trouble with an account concerns no recipient."""
     account.trouble_code = code
     account.trouble_text = without_addresses(text, [account.username])
 
 
-def _recover(account: SendingAccount, now: datetime) -> None:
-    # During a pause, a mail that was already in hand before proves nothing.
-    if account.pauses_in_a_row and not _is_later(account.paused_until, now):
-        account.pauses_in_a_row, account.paused_until, account.next_at = 0, None, None
-        account.trouble_code, account.trouble_text = None, ""
-
-
 def _too_many_bad(session: Session, account: SendingAccount) -> bool:
     """Five bad in a row, or five and over a tenth of the last 50, since a person looked."""
     judged = select(Attempt.verdict).where(
-        attempts_of(account),
+        attempts_since_looked(account),
         Attempt.verdict.in_([Verdict.SENT, Verdict.REJECTED]),
         # No server was asked about these addresses.
         Attempt.answer != ONLY_ASCII,
     )
-    if account.bad_counted_from:
-        judged = judged.where(Attempt.at > account.bad_counted_from)
     last = session.scalars(judged.order_by(Attempt.id.desc()).limit(BAD_AMONG)).all()
     return _is_bad_stretch([verdict is Verdict.REJECTED for verdict in last])
 

@@ -20,11 +20,7 @@ _LONGEST_IN_HAND = timedelta(hours=2)
 
 def limits_of(account: SendingAccount) -> dict[Period, int]:
     """How many mails may go in each period that has a limit."""
-    limits = {
-        Period.MINUTE: account.per_minute,
-        Period.HOUR: account.per_hour,
-        Period.DAY: account.per_day,
-    }
+    limits = {period: getattr(account, f"per_{period}") for period in Period}
     return {period: limit for period, limit in limits.items() if limit is not None}
 
 

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import exists, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from shared.mail.accounts.sharing import attempts_of
+from shared.mail.accounts.sharing import attempts_of, attempts_since_looked
 from shared.mail.transport.own_answers import ONLY_ASCII
 from shared.settings import settings
 from shared.storage.models import (
@@ -116,7 +116,7 @@ def seen(session: Session, account: SendingAccount, began: datetime) -> Seen:
     judged = (
         select(Attempt.mail_id, or_(Attempt.verdict == Verdict.REJECTED, came_back))
         .where(
-            attempts_of(account),
+            attempts_since_looked(account),
             Attempt.verdict.in_([Verdict.SENT, Verdict.REJECTED]),
             # No server was asked about these addresses.
             Attempt.answer != ONLY_ASCII,
@@ -125,8 +125,6 @@ def seen(session: Session, account: SendingAccount, began: datetime) -> Seen:
         .order_by(Attempt.at.desc())
         .limit(_MOST_JUDGED)
     )
-    if account.bad_counted_from:
-        judged = judged.where(Attempt.at > account.bad_counted_from)
     rows = session.execute(judged).all()
     unsettled = select(func.count()).where(
         attempts_of(account),
@@ -145,9 +143,8 @@ def seen(session: Session, account: SendingAccount, began: datetime) -> Seen:
 def complaints(session: Session, account: SendingAccount) -> tuple[int, int]:
     """How many of the account's last thousand mails were complained of, and how many those are,
     since a person looked."""
-    sent = select(Attempt.mail_id).where(attempts_of(account), Attempt.verdict == Verdict.SENT)
-    if account.bad_counted_from:
-        sent = sent.where(Attempt.at > account.bad_counted_from)
+    is_sent = Attempt.verdict == Verdict.SENT
+    sent = select(Attempt.mail_id).where(attempts_since_looked(account), is_sent)
     last = sent.order_by(Attempt.at.desc()).limit(COMPLAINTS_AMONG).subquery()
     complained = exists().where(
         BounceReport.mail_id == last.c.mail_id, BounceReport.verdict == _COMPLAINED

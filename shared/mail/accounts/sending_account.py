@@ -17,7 +17,12 @@ from shared.log import audit
 from shared.mail.accounts import signing_in
 from shared.mail.accounts.account_change import AccountChange, Wanted, judge
 from shared.mail.accounts.credentials import enter_password, move_password, proof_of
-from shared.mail.accounts.health import ask_for_password, clear_trouble, waits_for_password
+from shared.mail.accounts.health import (
+    PASSWORD_NEEDED,
+    ask_a_person,
+    clear_trouble,
+    waits_for,
+)
 from shared.mail.accounts.sharing import account_name, is_shared, tell_others
 from shared.mail.accounts.suppressions import has_to_be_marked
 from shared.mail.kinds.registry import is_to_people
@@ -55,7 +60,7 @@ def set_account(
     """Change what is given and leave the rest; derived values are filled in.
 
     A password that a server was shown is not kept for another server or user: the account waits for
-    a new one (`accounts.waits_for_password`). Entering an account does not end a rehearsal
+    a new one (`PASSWORD_NEEDED`). Entering an account does not end a rehearsal
     (`going_live`). `reach` is that of the person who makes the change. Call with the event locked.
     Returns the account that the event uses now: a new row if others go on using the old one. Raises
     SettingRefused, naming the field as the API does, with nothing changed.
@@ -68,12 +73,12 @@ def set_account(
             # A row of its own, which may change without affecting other events.
             account = SendingAccount(**{name: getattr(old, name) for name in _COPIED})
             if old.sealed_password is not None or old.by_token:
-                ask_for_password(account)
+                ask_a_person(account, PASSWORD_NEEDED)
         else:
             # Keep the others' spelling, for which the password is sealed.
             wanted = replace(wanted, sign_in={})
     before, bound = (_opened(account, event), binding_of(account)) if old else (None, ())
-    waits = waits_for_password(account) and wanted.password is None
+    waits = waits_for(account, PASSWORD_NEEDED) and wanted.password is None
     if not wanted.is_by_token(old):
         forget_sign_in(session, account)
     _use(session, event, account, wanted)
@@ -213,7 +218,7 @@ def _sign_in_at_provider(
 
 def _wait_for_password(account: SendingAccount) -> None:
     if not account.skip_auth:
-        ask_for_password(account)
+        ask_a_person(account, PASSWORD_NEEDED)
 
 
 def _opened(account: SendingAccount, event: Event) -> tuple[object, ...]:

@@ -40,6 +40,12 @@ def attempts_of(account: SendingAccount) -> ColumnElement[bool]:
     return and_(Attempt.account == account_name(account), event.scalar_subquery().in_(users))
 
 
+def attempts_since_looked(account: SendingAccount) -> ColumnElement[bool]:
+    """Those since a person looked at the account."""
+    since = account.bad_counted_from
+    return and_(attempts_of(account), Attempt.at > since) if since else attempts_of(account)
+
+
 def is_shared(session: Session, account: SendingAccount, event: Event) -> bool:
     """Whether other events use the account as well."""
     others = select(Event.id).where(Event.account_id == account.id, Event.id != event.id)

@@ -6,10 +6,10 @@ from hashlib import sha256
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from shared.errors import AccountChanged, ProductError
+from shared.errors import SIGN_IN_NEEDED, AccountChanged, ProductError
 from shared.language import N_
 from shared.log import audit
-from shared.mail.accounts.health import ask_for_sign_in, clear_trouble
+from shared.mail.accounts.health import ask_a_person, clear_trouble
 from shared.mail.tokens import sign_ins
 from shared.mail.tokens.provider import Grant
 from shared.mail.tokens.sign_ins import SignInChoice
@@ -28,7 +28,7 @@ def choose(
     account.sealed_password = account.proof = None
     account.password_shown = account.signed_in = account.skip_auth = False
     if sign_in.sealed_refresh_token is None:
-        ask_for_sign_in(account)
+        ask_a_person(account, SIGN_IN_NEEDED.message)
     return sign_in
 
 
@@ -83,7 +83,7 @@ def let_out(session: Session, event: Event) -> None:
     """
     account, row = locked_sign_in(session, event)
     sign_ins.end_sign_in(session, row)
-    ask_for_sign_in(account)
+    ask_a_person(account, SIGN_IN_NEEDED.message)
     audit.record(session, Action.MAIL_SIGNED_OUT, event.id)
 
 
@@ -91,7 +91,7 @@ def end(session: Session, account: SendingAccount) -> None:
     """End a sign-in that was for another server or user: somebody has to sign in again."""
     if row := sign_ins.sign_in_of(session, account.id):
         sign_ins.end_sign_in(session, row)
-        ask_for_sign_in(account)
+        ask_a_person(account, SIGN_IN_NEEDED.message)
 
 
 def locked_sign_in(session: Session, event: Event) -> tuple[SendingAccount, MailSignIn]:

@@ -50,6 +50,8 @@ def _recipient(fields: Message) -> ReportedRecipient | None:
     address = _address(raw_header(fields, "Final-Recipient"))
     original = _address(raw_header(fields, "Original-Recipient"))
     status = _STATUS.search(raw_header(fields, "Status"))
+    said = " ".join(raw_header(fields, "Diagnostic-Code").split())
+    kind, _, rest = said.partition(";")
     if not (address or original or (status and raw_header(fields, "Action"))):
         return None
     return ReportedRecipient(
@@ -57,7 +59,8 @@ def _recipient(fields: Message) -> ReportedRecipient | None:
         address=address,
         original=original,
         status=status[0] if status else "",
-        diagnostic=_without_type(raw_header(fields, "Diagnostic-Code")),
+        # Without its type (`smtp;`, `X-Notes;`).
+        diagnostic=rest.strip() if re.fullmatch(r"[\w-]{1,30}", kind.strip()) else said,
     )
 
 
@@ -74,16 +77,9 @@ def _action(word: str, status: str) -> Action:
 def _address(field: str) -> str:
     """`rfc822; ana@example.org`, with or without the type and brackets."""
     text = field.rpartition(";")[2].strip().strip("<>").strip()
-    return _XTEXT.sub(_character, text) if "@" in text else ""
 
+    def character(found: re.Match[str]) -> str:
+        number = int(found[1] or found[2], 16)
+        return chr(number) if 32 < number < 0x110000 else found[0]
 
-def _character(found: re.Match[str]) -> str:
-    number = int(found[1] or found[2], 16)
-    return chr(number) if 32 < number < 0x110000 else found[0]
-
-
-def _without_type(field: str) -> str:
-    """The text without its type prefix (`smtp;`, `X-Notes;`)."""
-    text = " ".join(field.split())
-    kind, _, rest = text.partition(";")
-    return rest.strip() if re.fullmatch(r"[\w-]{1,30}", kind.strip()) else text
+    return _XTEXT.sub(character, text) if "@" in text else ""

@@ -52,10 +52,14 @@ class ImapServer:
 
 
 class _Bounded(imaplib.IMAP4):
-    """Limits the size of the answer to one command, whatever was requested."""
+    """Goes only where `reach` allows, and limits the size of the answer to one command, whatever
+    was requested."""
 
     reach: Reach
     _left = _LONGEST_ANSWER
+
+    def _create_socket(self, timeout: float | None) -> socket.socket:
+        return self.reach.connect(self.host, self.port, timeout or 30.0)
 
     def uid(self, command: str, *args: str) -> tuple[str, list[Any]]:
         self._left = _LONGEST_ANSWER
@@ -79,14 +83,9 @@ class _Bounded(imaplib.IMAP4):
             raise self.abort("the answer is too long")
 
 
-class _Plain(_Bounded):
-    def _create_socket(self, timeout: float | None) -> socket.socket:
-        return self.reach.connect(self.host, self.port, timeout or 30.0)
-
-
 class _Encrypted(_Bounded, imaplib.IMAP4_SSL):
     def _create_socket(self, timeout: float | None) -> socket.socket:
-        plain = self.reach.connect(self.host, self.port, timeout or 30.0)
+        plain = super()._create_socket(timeout)
         encrypted: ssl.SSLSocket = self.ssl_context.wrap_socket(plain, server_hostname=self.host)
         return encrypted
 
@@ -102,7 +101,7 @@ class _Box(BaseMailBox):
     def _get_mailbox_client(self) -> imaplib.IMAP4:
         server, tls = self._server, ssl.create_default_context()
         encrypted = {"ssl_context": tls} if server.security is Security.TLS else {}
-        kind = _Encrypted if encrypted else _Plain
+        kind = _Encrypted if encrypted else _Bounded
         client = kind.__new__(kind)
         client.reach = server.reach
         self._begin(client)

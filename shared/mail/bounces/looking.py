@@ -1,7 +1,7 @@
 """A look into a mailbox: what is new since the last one, and what follows from it."""
 
 import logging
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -40,6 +40,8 @@ _LONGEST_LOOK_SECONDS = 600.0
 # After a failure the next look is later: servers lock accounts with too many failed sign-ins.
 AFTER_TROUBLE = timedelta(hours=1)
 _Item = TypeVar("_Item")
+# The headers of some mails, by what the mailbox calls each, and how far it is read with them.
+_Batch = tuple[Mapping[Any, bytes], Mapping[str, Any]]
 
 
 def is_due(session: Session) -> bool:
@@ -73,48 +75,33 @@ def look(
     """
     opened = imap_mailbox(seal, mailbox, reach, sign_in)
 
-    def read(reader: ReportReader) -> Iterator[int]:
+    def batches() -> Generator[_Batch]:
         with opened:
-            at_exchange = mailbox.host == EXCHANGE_ONLINE
-            judge = _Judge(database, seal, reader, mailbox.account_id, at_exchange)
-            yield from _read_new(database, mailbox, opened, judge)
+            validity = opened.open(mailbox.folder, to_move=bool(mailbox.move_to))
+            is_known = mailbox.uid_validity == validity and mailbox.last_uid > 0
+            since = None if is_known else (_now(database) - _FIRST_LOOK).date()
+            uids = opened.uids(mailbox.last_uid if is_known else 0, since)
+            for some in _chunks(uids, _HEADERS_AT_ONCE):
+                read = {"uid_validity": validity, "last_uid": some[-1]}
+                yield opened.headers(some), read
 
-    return _counted(database, mailbox, opened, read)
+    return _Look(database, seal, mailbox, opened, mailbox.host == EXCHANGE_ONLINE).through(
+        batches()
+    )
 
 
 def look_into_inbox(database: Database, seal: Seal, mailbox: BounceMailbox, opened: Inbox) -> int:
     """Read what is new in the account's own inbox, which is closed afterwards."""
 
-    def read(reader: ReportReader) -> Iterator[int]:
+    def batches() -> Generator[_Batch]:
         with closing(opened):
-            judge = _Judge(database, seal, reader, mailbox.account_id, opened.at_exchange)
-            yield from _read_inbox(database, mailbox, opened, judge)
+            first = _now(database) - _FIRST_LOOK
+            since = mailbox.read_until - _LATE if mailbox.read_until else first
+            for page in filter(None, opened.pages(since)):
+                headers = {mail.id: mail.headers for mail in page}
+                yield headers, {"read_until": page[-1].received_at}
 
-    return _counted(database, mailbox, opened, read)
-
-
-def _counted(
-    database: Database,
-    mailbox: BounceMailbox,
-    opened: ImapMailbox | Inbox,
-    read: Callable[[ReportReader], Iterator[int]],
-) -> int:
-    """`read` yields how many reports each turn found; those before a failure count, too."""
-    trouble, found, began = "", 0, _now(database)
-    with ReportReader() as reader, watchdog().watching(opened, _LONGEST_LOOK_SECONDS):
-        try:
-            for some in read(reader):
-                found += some
-        except (MailboxTrouble, SettingRefused) as fault:
-            trouble = str(fault.details["reason"])
-    if reader.unreadable:
-        log.warning(
-            "mailbox %d: %d mails were passed over: no report takes as long to read",
-            mailbox.id,
-            reader.unreadable,
-        )
-    note_look(database, mailbox, trouble, began)
-    return found
+    return _Look(database, seal, mailbox, opened, opened.at_exchange).through(batches())
 
 
 def imap_mailbox(
@@ -123,45 +110,13 @@ def imap_mailbox(
     """The mailbox, opened over IMAP."""
     may_reach = ANYWHERE if mailbox.host_by_owner else reach
     server = ImapServer(mailbox.host, mailbox.port, mailbox.security, may_reach)
-    return ImapMailbox(server, sign_in or _with_password(seal, mailbox))
 
-
-def _with_password(seal: Seal, mailbox: BounceMailbox) -> SignIn:
-    def sign_in(box: BaseMailBox) -> None:
+    def with_password(box: BaseMailBox) -> None:
         password = open_mailbox_password(seal, mailbox)
         is_plain = mailbox.username.isascii() and password.isascii()
         (box.login if is_plain else box.login_utf8)(mailbox.username, password, None)
 
-    return sign_in
-
-
-def _read_new(
-    database: Database, mailbox: BounceMailbox, opened: ImapMailbox, judge: "_Judge"
-) -> Iterator[int]:
-    validity = opened.open(mailbox.folder, to_move=bool(mailbox.move_to))
-    is_known = mailbox.uid_validity == validity and mailbox.last_uid > 0
-    now = _now(database)
-    since = None if is_known else (now - _FIRST_LOOK).date()
-    uids = opened.uids(mailbox.last_uid if is_known else 0, since)
-    for some in _chunks(uids, _HEADERS_AT_ONCE):
-        decisions = judge.decisions(opened.headers(some), opened.beginnings)
-        read = {"uid_validity": validity, "last_uid": some[-1]}
-        yield _settle(database, judge.seal, mailbox, list(decisions.values()), read)
-        if mailbox.move_to:
-            about_ours = [uid for uid, decision in decisions.items() if decision.mail_id]
-            opened.move(about_ours, mailbox.move_to)
-
-
-def _read_inbox(
-    database: Database, mailbox: BounceMailbox, opened: Inbox, judge: "_Judge"
-) -> Iterator[int]:
-    now = _now(database)
-    since = mailbox.read_until - _LATE if mailbox.read_until else now - _FIRST_LOOK
-    for page in filter(None, opened.pages(since)):
-        headers = {mail.id: mail.headers for mail in page}
-        decisions = judge.decisions(headers, opened.beginnings)
-        read = {"read_until": page[-1].received_at}
-        yield _settle(database, judge.seal, mailbox, list(decisions.values()), read)
+    return ImapMailbox(server, sign_in or with_password)
 
 
 def _now(database: Database) -> datetime:
@@ -170,52 +125,60 @@ def _now(database: Database) -> datetime:
 
 
 @dataclass(frozen=True)
-class _Judge:
-    """Knows which mails are reports, and what each means for the mails of one account."""
-
+class _Look:
     database: Database
     seal: Seal
-    reader: ReportReader
-    account_id: int
+    mailbox: BounceMailbox
+    opened: ImapMailbox | Inbox
     at_exchange: bool
 
-    def decisions(
-        self,
-        headers: Mapping[_Item, bytes],
-        beginnings: Callable[[Sequence[_Item]], Mapping[_Item, bytes]],
-    ) -> dict[_Item, Decision]:
+    def through(self, batches: Generator[_Batch]) -> int:
+        """How many reports there were; those before a failure count, too."""
+        trouble, found, began = "", 0, _now(self.database)
+        with ReportReader() as reader, watchdog().watching(self.opened, _LONGEST_LOOK_SECONDS):
+            try:
+                with closing(batches):
+                    for headers, read in batches:
+                        decisions = self._decisions(reader, headers)
+                        found += self._settle(decisions.values(), read)
+                        if self.mailbox.move_to and isinstance(self.opened, ImapMailbox):
+                            about_ours = [one for one, made in decisions.items() if made.mail_id]
+                            self.opened.move(about_ours, self.mailbox.move_to)
+            except (MailboxTrouble, SettingRefused) as fault:
+                trouble = str(fault.details["reason"])
+        if reader.unreadable:
+            told = "mailbox %d: %d mails were passed over: no report takes as long to read"
+            log.warning(told, self.mailbox.id, reader.unreadable)
+        note_look(self.database, self.mailbox, trouble, began)
+        return found
+
+    def _decisions(self, reader: ReportReader, headers: Mapping[Any, bytes]) -> dict[Any, Decision]:
         """One decision per mail fetched whole; for the others, the headers suffice."""
-        wanted = [one for one, said in headers.items() if self.reader.may_be_report(said)]
-        decided: dict[_Item, Decision] = {}
+        wanted = [one for one, said in headers.items() if reader.may_be_report(said)]
+        decided: dict[Any, Decision] = {}
         for some in _chunks(wanted, _MAILS_AT_ONCE):
-            contents = beginnings(some).items()
-            reports = {one: self.reader.report(content) for one, content in contents}
-            who, here = self.account_id, self.at_exchange
+            contents = self.opened.beginnings(some).items()
+            reports = {one: reader.report(content) for one, content in contents}
+            who, here = self.mailbox.account_id, self.at_exchange
             with self.database.reading() as session:
                 now = database_time(session)
                 for one, said in reports.items():
                     decided[one] = decide(session, self.seal, said, now, who, at_exchange=here)
         return decided
 
-
-def _settle(
-    database: Database,
-    seal: Seal,
-    mailbox: BounceMailbox,
-    decisions: Sequence[Decision],
-    read: Mapping[str, Any],
-) -> int:
-    """Store the consequences, and how far the mailbox was read, in one short turn."""
-    with database.writing() as session:
-        found = settle_reports(session, seal, decisions)
-        as_it_was = [
-            BounceMailbox.id == mailbox.id,
-            BounceMailbox.host == mailbox.host,
-            BounceMailbox.username == mailbox.username,
-            BounceMailbox.folder == mailbox.folder,
-        ]
-        session.execute(update(BounceMailbox).where(*as_it_was).values(**read))
-    return found
+    def _settle(self, decisions: Iterable[Decision], read: Mapping[str, Any]) -> int:
+        """Store the consequences, and how far the mailbox was read, in one short turn."""
+        mailbox = self.mailbox
+        with self.database.writing() as session:
+            found = settle_reports(session, self.seal, decisions)
+            as_it_was = [
+                BounceMailbox.id == mailbox.id,
+                BounceMailbox.host == mailbox.host,
+                BounceMailbox.username == mailbox.username,
+                BounceMailbox.folder == mailbox.folder,
+            ]
+            session.execute(update(BounceMailbox).where(*as_it_was).values(**read))
+        return found
 
 
 def note_trouble(database: Database, mailbox: BounceMailbox, trouble: MailboxTrouble) -> None:

@@ -77,21 +77,24 @@ def is_from_mail_system(message: Message) -> bool:
 def recipients(message: Message) -> tuple[ReportedRecipient, ...]:
     """The recipients that it names, all with the same text; empty if it reports no failure."""
     text = _text_of_server(message)
-    action = _action(f"{header_text(message, 'Subject')}\n{text}")
-    if action is None:
+    written = f"{header_text(message, 'Subject')}\n{text}"
+    if _DELAYED.search(written) and not _GIVEN_UP.search(written):
+        action = Action.DELAYED
+    elif _FAILED.search(written):
+        action = Action.FAILED
+    else:
         return ()
-    addresses = _addresses(message, text) or [""]
-    return tuple(_recipient(action, one, _about(one, addresses, text)) for one in addresses)
+    found, addresses = [], _addresses(message, text) or [""]
+    for one in addresses:
+        said = _about(one, addresses, text)
+        status = re.search(r"\b[45]\.\d{1,3}\.\d{1,3}\b", said)
+        found.append(ReportedRecipient(action, one, "", status[0] if status else "", said))
+    return tuple(found)
 
 
 def reason(message: Message) -> str:
     """What the mail system says in words; empty if it says nothing."""
     return _reason(_text_of_server(message))
-
-
-def _recipient(action: Action, address: str, said: str) -> ReportedRecipient:
-    status = re.search(r"\b[45]\.\d{1,3}\.\d{1,3}\b", said)
-    return ReportedRecipient(action, address, "", status[0] if status else "", said)
 
 
 def _about(address: str, addresses: list[str], text: str) -> str:
@@ -128,12 +131,6 @@ def _own_parts(message: Message) -> list[Message]:
     return [own for part in parts_of(message)[:10] for own in _own_parts(part)]
 
 
-def _action(text: str) -> Action | None:
-    if _DELAYED.search(text) and not _GIVEN_UP.search(text):
-        return Action.DELAYED
-    return Action.FAILED if _FAILED.search(text) else None
-
-
 def _reason(text: str) -> str:
     """The server's answer within the text; if there is none, what follows an address."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
@@ -150,7 +147,7 @@ def _addresses(message: Message, text: str) -> list[str]:
     header = raw_header(message, "X-Failed-Recipients")
     if named := [address for _, address in getaddresses([header]) if "@" in address]:
         return named[:_MOST_ADDRESSES]
-    if known := sorted(one for one in map(_text, _known_form(message)) if one in text):
+    if known := sorted(one for one in _known_form(message) if one in text):
         return known[:_MOST_ADDRESSES]
     written = (one for one in _written_addresses(text) if not _ID.match(one))
     return list(dict.fromkeys(written))[:_MOST_ADDRESSES]
@@ -164,7 +161,7 @@ def _written_addresses(text: str) -> Iterator[str]:
             yield word
 
 
-def _known_form(message: Message) -> set[bytes | str]:
+def _known_form(message: Message) -> set[str]:
     """What flufl.bounce finds; on its own it takes a quoted report for a report.
 
     It is shown mails of short lines alone (RFC 5322, 2.1.1): 64 KB of commas in one took it 9 s.
@@ -177,8 +174,8 @@ def _known_form(message: Message) -> set[bytes | str]:
     except Exception:
         # It parses what anybody may send, and may raise anything.
         return set()
-    return set().union(*found)
-
-
-def _text(address: bytes | str) -> str:
-    return address.decode("utf-8", "replace") if isinstance(address, bytes) else str(address)
+    return {
+        one.decode("utf-8", "replace") if isinstance(one, bytes) else str(one)
+        for some in found
+        for one in some
+    }

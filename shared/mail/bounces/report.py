@@ -44,7 +44,7 @@ _COMPLAINTS = ("abuse", "fraud")
 _OPT_OUT_SUBJECT = re.compile(r"\bunsubscribe[ +](\d{1,10}-[\w-]{43})(?![\w-])", re.I)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Report:
     """What a mail server says about a mail, or what somebody who got one asks for.
 
@@ -55,11 +55,11 @@ class Report:
     arrived; `opts_out` asks for no more of them by the key in `opt_out_keys`.
     """
 
-    recipients: tuple[ReportedRecipient, ...]
-    ids: tuple[str, ...]
+    recipients: tuple[ReportedRecipient, ...] = ()
+    ids: tuple[str, ...] = ()
     opt_out_keys: tuple[str, ...]
-    bears_mark_of_exchange: bool
-    is_about_another: bool
+    bears_mark_of_exchange: bool = False
+    is_about_another: bool = False
     at: datetime | None
     key: str
     is_complaint: bool = False
@@ -71,18 +71,12 @@ def read_report(content: bytes) -> Report | str:
 
     The mail as a whole must be a report: a person may quote or forward one.
     """
+    key = hashlib.sha256(content).hexdigest()
     try:
         message = message_from_bytes(content)
         if opted_out := _OPT_OUT_SUBJECT.search(header_text(message, "Subject")):
             return Report(
-                recipients=(),
-                ids=(),
-                opt_out_keys=(opted_out[1],),
-                bears_mark_of_exchange=False,
-                is_about_another=False,
-                at=_written_at(message),
-                key=hashlib.sha256(content).hexdigest(),
-                opts_out=True,
+                opt_out_keys=(opted_out[1],), at=_written_at(message), key=key, opts_out=True
             )
         is_complaint = _report_type(message) == "feedback-report"
         recipients = _complained(message) if is_complaint else _recipients(message)
@@ -91,15 +85,15 @@ def read_report(content: bytes) -> Report | str:
         texts = decoded_parts(message)
         everywhere = [content.decode("latin-1"), *texts]
         ids = tuple(f"<{one}>" for one in _found(_OWN_ID, everywhere))
+        mark = raw_header(message, _EXCHANGE_MARK).strip().lower()
         return Report(
             recipients=recipients,
             ids=ids,
             opt_out_keys=_found(_OPT_OUT_KEY, everywhere),
-            bears_mark_of_exchange=raw_header(message, _EXCHANGE_MARK).strip().lower()
-            == "internal",
+            bears_mark_of_exchange=mark == "internal",
             is_about_another=not ids and any(_ANY_ID.search(text) for text in texts),
             at=_written_at(message),
-            key=hashlib.sha256(content).hexdigest(),
+            key=key,
             is_complaint=is_complaint,
         )
     except RecursionError:

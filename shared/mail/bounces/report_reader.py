@@ -36,33 +36,27 @@ LIMITS = confined.Limits(memory=1_000_000_000, cpu_seconds=5, seconds=10, answer
 UNREADABLE = "It could not be read."
 
 
-class ReportReader:
+class ReportReader(confined.Reader):
     """Use as a context manager. `unreadable` counts what was passed over."""
 
     def __init__(self) -> None:
-        self._reader = confined.Reader(__name__, LIMITS)
+        super().__init__(__name__, LIMITS)
         self.unreadable = 0
-
-    def __enter__(self) -> "ReportReader":
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._reader.__exit__()
 
     def may_be_report(self, headers: bytes) -> bool:
         """Whether a mail with these headers has to be read whole to know."""
-        return self._ask(HEADERS, headers) is True
+        return self._answer(HEADERS, headers) is True
 
     def report(self, content: bytes) -> Report | str:
         """The report in a mail (RFC 5322), or the msgid of the reason why it is none."""
-        answer = self._ask(MAIL, content)
-        return (
-            UNREADABLE if answer is None else answer if isinstance(answer, str) else _report(answer)
-        )
+        answer = self._answer(MAIL, content)
+        if answer is None or isinstance(answer, str):
+            return answer or UNREADABLE
+        return _report(answer)
 
-    def _ask(self, request: str, content: bytes) -> Any:
+    def _answer(self, request: str, content: bytes) -> Any:
         try:
-            return self._reader.ask(request, content)
+            return self.ask(request, content)
         except confined.Broken:
             self.unreadable += 1
             return None

@@ -62,7 +62,7 @@ def sign_in_by_token(installation: Installation, mailbox: BounceMailbox) -> Sign
 
     def token(refused: str) -> str:
         try:
-            return access_token(installation, mailbox.account_id, refused=refused)
+            return access_token(installation, mailbox.account_id, refused)
         except (SignInBusy, SignInEnded) as refusal:
             raise MailboxTrouble(reason=refusal.message) from None
 

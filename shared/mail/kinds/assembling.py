@@ -22,6 +22,17 @@ def both_texts(text: MessageText, shown: Message | None = None) -> Message:
     return mime.multipart("alternative", [mime.text_part("plain", text.text), html])
 
 
+def letter(
+    event: Event,
+    text: MessageText,
+    addressing: Addressing,
+    to_name: str = "",
+    **more: str,
+) -> bytes:
+    """A message without attachments, with `more` headers."""
+    return message(both_texts(text), headers(event, text, addressing, to_name) | more)
+
+
 def message(body: Message, headers: Mapping[str, str]) -> bytes:
     body["MIME-Version"] = "1.0"
     for header, value in headers.items():

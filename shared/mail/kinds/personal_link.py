@@ -29,8 +29,8 @@ def compose_with_link(
 ) -> bytes:
     """No attachment: spam filters judge us by these messages."""
     text = text_with_link(kind, material)
-    headers = assembling.headers(material.event, text, addressing, material.volunteer.name)
-    return assembling.message(assembling.both_texts(text), {**headers, **material.headers})
+    name = material.volunteer.name
+    return assembling.letter(material.event, text, addressing, name, **material.headers)
 
 
 def text_with_link(kind: MessageKind[PersonalLink], material: PersonalLink) -> texts.MessageText:
@@ -38,17 +38,13 @@ def text_with_link(kind: MessageKind[PersonalLink], material: PersonalLink) -> t
     event, volunteer = material.event, material.volunteer
     values = {"name": volunteer.name, "number": volunteer.number, "link": material.link}
     may_opt_out = kind.may_opt_out
+    # They are only asked to check their name, and still have time.
+    has_answered = volunteer.reopened_at or volunteer.status >= Status.SUBMITTED
+    checks_name = volunteer.listed_name and not has_answered and asks_to_check(event, now())
     if kind.to_holder and volunteer.status >= Status.SUBMITTED:
         kind = kind.to_holder
-    elif kind.to_check and _checks_name(event, volunteer):
+    elif kind.to_check and checks_name:
         kind = kind.to_check
     if may_opt_out and kind.may_opt_out:
         values["reminders"] = material.reminders
     return texts.write(event, kind, values, columns=volunteer.columns, group=material.group)
-
-
-def _checks_name(event: Event, volunteer: Volunteer) -> bool:
-    """Whether somebody is only asked to check their name, and still has time."""
-    if not asks_to_check(event, now()) or volunteer.reopened_at:
-        return False
-    return bool(volunteer.listed_name) and volunteer.status < Status.SUBMITTED

@@ -12,8 +12,7 @@ from shared.language import N_
 from shared.mail.kinds.certificate import CERTIFICATE
 from shared.mail.kinds.colleague_invitation import COLLEAGUE_INVITATION
 from shared.mail.kinds.erasure import ERASURE
-from shared.mail.kinds.invitation import INVITATION
-from shared.mail.kinds.link_request import LINK_REQUEST
+from shared.mail.kinds.invitation import INVITATION, LINK_REQUEST
 from shared.mail.kinds.message_kind import MessageKind, goes_to
 from shared.mail.kinds.reminder import REMINDER
 from shared.mail.kinds.renewal import RENEWAL
@@ -33,16 +32,6 @@ _known: dict[str, Kind] = {
         *(COLLEAGUE_INVITATION, TEST),
     )
 }
-
-
-def register(kind: Kind) -> None:
-    """Add a kind of message. Raises ValueError if its name is taken.
-
-    Every process that queues, sends or shows such messages has to register it.
-    """
-    if kind.name in _known:
-        raise ValueError(f"there is a kind of the name {kind.name}")
-    _known[kind.name] = kind
 
 
 def kinds() -> Kinds:

@@ -130,7 +130,9 @@ def write(
     check_wording(kind, chosen)
     filled = _all_values(event, values, spoken)
     subject = _in_a_header(_fill(_UNFIT.sub(" ", chosen["subject"]), filled))
-    body = chosen["body"] if event.corrections_allowed else _without_page(chosen["body"])
+    body = chosen["body"]
+    if not event.corrections_allowed:
+        body = "\n\n".join(block for block in body.split("\n\n") if "{page}" not in block)
     blocks = _blocks(body, filled)
     blocks[1:1] = [translate(notice, spoken)] if notice else []
     footer = _footer(event, kind, filled, spoken)
@@ -183,11 +185,6 @@ def _all_values(event: Event, values: Mapping[str, str], language: Language) -> 
 def _fill(text: str, values: Mapping[str, str]) -> str:
     """Fill in one pass, so that a placeholder in a value stays text."""
     return _PLACEHOLDER.sub(lambda found: values.get(found[1], ""), text)
-
-
-def _without_page(body: str) -> str:
-    """Leave out the page for correcting a name if that is not allowed."""
-    return "\n\n".join(block for block in body.split("\n\n") if "{page}" not in block)
 
 
 def _blocks(body: str, values: Mapping[str, str]) -> list[str]:

@@ -93,28 +93,16 @@ def _claim_through(
             transitions.claimed(session, known_as, now + lease)
             wanted += taken
     not_before = time.monotonic()
-    if account and wanted and account.next_at:
-        not_before += (account.next_at - database_time(session)).total_seconds()
     if account and wanted:
+        if account.next_at:
+            not_before += (account.next_at - database_time(session)).total_seconds()
         health.note_claimed(account, len(wanted), now, lease)
-    return _noted(session, wanted, event, account, now, not_before)
-
-
-def _noted(
-    session: Session,
-    mails: list[Mail],
-    event: Event,
-    account: SendingAccount | None,
-    now: datetime,
-    not_before: float,
-) -> list[Claimed]:
-    """Begin an attempt for each mail."""
-    ids = attempts.begin(session, mails, account, now)
+    begun = attempts.begin(session, wanted, account, now)
     return [
         Claimed(
             mail_id=mail.id,
             try_number=mail.tries,
-            attempt_id=ids[mail.id],
+            attempt_id=begun[mail.id],
             kind=kind_of(mail.kind),
             address=mail.address,
             message_id=mail.message_id,
@@ -126,7 +114,7 @@ def _noted(
             certificate=mail.certificate,
             not_before=not_before,
         )
-        for mail in mails
+        for mail in wanted
     ]
 
 

@@ -35,9 +35,6 @@ def bring_back(database: Database, lease: timedelta, interval: timedelta) -> int
     `lease` is the longest one: what a worker may have in hand is left to it for so long. `interval`
     is that between two looks into a mailbox.
     """
-    with database.reading() as session:
-        now = database_time(session)
-        names = {account_name(one) for one in session.scalars(select(SendingAccount))}
 
     def bring_mails_back(session: Session, ids: Sequence[int]) -> int:
         return transitions.clock_set_back(session, now, lease, Mail.id.in_(ids), _is_put_off(now))
@@ -49,6 +46,8 @@ def bring_back(database: Database, lease: timedelta, interval: timedelta) -> int
         return 0
 
     with database.reading() as session:
+        now = database_time(session)
+        names = {account_name(one) for one in session.scalars(select(SendingAccount))}
         put_off = select(Mail.id).where(_is_put_off(now)).order_by(Mail.id)
         mails = session.scalars(put_off).all()
         early = Attempt.account.in_(names), Attempt.at > now + UNNOTICED

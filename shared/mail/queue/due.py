@@ -52,11 +52,11 @@ def ways_out(event: Event) -> list[tuple[SendingAccount | None, Statements]]:
     The statements take "event", "now" and "count". Only test mails leave through an account that
     is not live yet.
     """
-    sending = Sending.STOPPED if event.suppressions_due else event.sending
+    runs = event.sending is Sending.RUNNING and not event.suppressions_due
+    own, to_people, all_of_them = _due_in_turn(kinds())
     if event.account is None or event.live_at:
-        return [(event.account, _due_in_turn(kinds(), sending))]
-    rehearsed = _due_in_rehearsal(kinds()) if sending is Sending.RUNNING else []
-    return [(event.account, _due_in_turn(kinds(), Sending.STOPPED)), (None, rehearsed)]
+        return [(event.account, all_of_them if runs else own)]
+    return [(event.account, own), (None, to_people if runs else [])]
 
 
 def may_send() -> ColumnElement[bool]:
@@ -114,7 +114,7 @@ _RESTS = or_(
     SendingAccount.paused_until > bindparam("now"),
     SendingAccount.next_at > bindparam("now"),
 )
-# Kept, since building these statements takes longer than running them.
+# Kept, since building these statements takes longer than running them (`make bench`: idle worker).
 EVENTS_WITH_DUE_MAIL = with_constants(
     select(Event).where(_has_due_mail(), _IS_OF_OTHERS).options(joinedload(Event.account))
 )
@@ -128,18 +128,12 @@ _ONE_EVENT_OF_OTHERS = with_constants(
 
 
 @cache
-def _due_in_turn(known: Kinds, sending: Sending) -> Statements:
-    # A stop holds everything but the organizer's own test mails.
-    stopped = [Mail.volunteer_id.is_(None)]
-    running = [Mail.urgent == true(), Mail.urgent == false()]
-    due = running if sending is Sending.RUNNING else stopped
-    return [_due_mails(known, which) for which in due]
-
-
-@cache
-def _due_in_rehearsal(known: Kinds) -> Statements:
-    """Due in the rehearsal; an account that is not live yet sends its test mails itself."""
+def _due_in_turn(known: Kinds) -> tuple[Statements, Statements, Statements]:
+    """The organizer's own test mails, which no stop holds; mails to people; and both."""
     to_people = Mail.volunteer_id.is_not(None)
-    return [
-        _due_mails(known, and_(Mail.urgent == urgent, to_people)) for urgent in (true(), false())
-    ]
+    urgent_first = (Mail.urgent == true(), Mail.urgent == false())
+    return (
+        [_due_mails(known, Mail.volunteer_id.is_(None))],
+        [_due_mails(known, and_(urgent, to_people)) for urgent in urgent_first],
+        [_due_mails(known, urgent) for urgent in urgent_first],
+    )

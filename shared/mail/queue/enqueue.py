@@ -174,19 +174,12 @@ def give_tokens(session: Session, seal: Seal, *who: ColumnElement[bool]) -> None
 def insert_mails(session: Session, rows: Select[Any]) -> int:
     """Queue a mail for each row: the event's id, the volunteer's, and `queued`; returns how
     many."""
-    columns = ["event_id", "volunteer_id", *_QUEUED_COLUMNS]
+    columns = ["event_id", "volunteer_id", *rows.selected_columns.keys()[2:]]
     # Through the connection: the ORM would ask for the new rows, and not count them.
     inserting = insert(Mail.__table__).from_select(columns, rows)  # type: ignore[arg-type]
     # On PostgreSQL the count of an INSERT is lost with its cursor, unless requested.
     counted = inserting.execution_options(preserve_rowcount=True)
     return int(session.connection().execute(counted).rowcount)
-
-
-# What an INSERT … SELECT must name, because it does not see the defaults of the model.
-_QUEUED_COLUMNS = [
-    "kind", "version", "state", "urgent", "due_at", "tries", "address", "message_id",
-    "verdict", "answer", "maybe_duplicate", "wording_of", "created_at",
-]  # fmt: skip
 
 
 def queued(
@@ -198,14 +191,14 @@ def queued(
 ) -> list[Any]:
     """The columns that `insert_mails` needs for a mail, besides its recipient."""
     columns = Mail.__table__.c
+    # What an INSERT … SELECT must name, because it does not see the defaults of the model.
     values = {
         "kind": kind.name, "version": 1, "state": state, "urgent": False,
         "due_at": due_at, "tries": 0, "address": "", "message_id": "", "verdict": Verdict.NONE,
         "answer": "", "maybe_duplicate": False, "wording_of": "", "created_at": now,
     }  # fmt: skip
-    constants: dict[str, Any] = {
-        name: literal(value, columns[name].type) for name, value in values.items()
-    }
-    if version is not None:
-        constants["version"] = version
-    return [constants[name].label(name) for name in _QUEUED_COLUMNS]
+    given: dict[str, Any] = {} if version is None else {"version": version}
+    return [
+        given.get(name, literal(value, columns[name].type)).label(name)
+        for name, value in values.items()
+    ]

@@ -1,6 +1,9 @@
-"""Mails that did not arrive: retried, or settled by a person who knows more."""
+"""Mails that did not arrive: tried again by themselves, by an organizer, or settled by a person who
+knows more."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
 
 from sqlalchemy import (
     ColumnElement,
@@ -17,9 +20,11 @@ from shared.mail.kinds.message_kind import goes_to
 from shared.mail.kinds.registry import is_same_family, kind_of
 from shared.mail.queue import transitions
 from shared.mail.queue.steps import steps_up
+from shared.mail.transport.quoted_addresses import codes_of
 from shared.storage.database import database_time
 from shared.storage.many_values import among
-from shared.storage.models import Mail, MailState, Problem, Volunteer
+from shared.storage.models import Event, Mail, MailState, Problem, Volunteer
+from shared.storage.models.message import TRIED_AGAIN
 from shared.storage.models.volunteer import HAS_PROBLEM
 from shared.storage.traits import literal_sql
 
@@ -120,3 +125,39 @@ def has_newer(*states: MailState) -> ColumnElement[bool]:
         newer.state.in_(states),
     )
     return found.correlate(Mail)
+
+
+# Whose mail servers refuse for now, and who has been waiting long for it
+
+_LONG = timedelta(hours=4)
+
+
+@dataclass(frozen=True)
+class Delayed:
+    """`count` mails were refused for now, and are tried again by themselves.
+
+    `said` is the last answer to the one that has waited longest; it may repeat addresses.
+    """
+
+    count: int
+    said: str
+
+    def reason(self, *, sees_addresses: bool) -> str:
+        """The answer, or only its codes for somebody who may see no addresses."""
+        return self.said if sees_addresses else codes_of(self.said)
+
+
+def delayed(session: Session, event: Event, longer_than: timedelta = _LONG) -> Delayed | None:
+    """The mails that were first tried more than four hours ago, or `longer_than` some other time;
+    None if there are none."""
+    long = [
+        Mail.event_id == event.id,
+        literal_sql(TRIED_AGAIN),
+        Mail.waits_since < database_time(session) - longer_than,
+    ]
+    count = session.scalars(select(func.count()).where(*long)).one()
+    if not count:
+        return None
+    first = select(Mail).where(*long).order_by(Mail.waits_since).limit(1)
+    mail = session.scalars(first).one()
+    return Delayed(count, f"{mail.code or ''} {mail.answer}".strip())

@@ -23,7 +23,8 @@ def begin_hand_overs(session: Session, tasks: list[Claimed], lease: timedelta) -
     if the event was stopped, or if they were taken back or overtaken by a submit.
     """
     now = database_time(session)
-    # Prepared statements on the session's connection take a sixth of the time of loaded rows.
+    # Prepared statements on the session's connection take a sixth of the time of loaded rows
+    # (`make bench`: processor's time per invitation).
     connection = session.connection()
     ends = now + lease
     renewed_lease = _renewed_lease(kinds())

@@ -6,7 +6,7 @@ They end in all events that send from the same account, which is one sender to a
 import hmac
 from base64 import urlsafe_b64encode
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
 from shared.errors import InvitationUnknown
@@ -57,14 +57,12 @@ def end_reminders(session: Session, seal: Seal, key: str) -> Volunteer:
     volunteer = find_by_key(session, seal, key)
     if volunteer.reminders_ended_at is None:
         at, account = database_time(session), volunteer.event.account_id
-        own = Volunteer.id == volunteer.id
-        if account is None:
-            rows_of = select(Volunteer.id).where(own)
-        else:
+        own = theirs = Volunteer.id == volunteer.id
+        if account is not None:
             same_sender = select(Event.id).where(Event.account_id == account)
-            rows_of = select(Volunteer.id).where(
-                Volunteer.event_id.in_(same_sender), Volunteer.email_key == volunteer.email_key
-            )
+            address = Volunteer.email_key == volunteer.email_key
+            theirs = and_(Volunteer.event_id.in_(same_sender), address)
+        rows_of = select(Volunteer.id).where(theirs)
         # Mails before their people, as when an outcome is settled, so that the two never deadlock.
         opted_out_of = is_one(lambda kind: kind.may_opt_out)
         transitions.taken_back(session, Mail.volunteer_id.in_(rows_of), opted_out_of)

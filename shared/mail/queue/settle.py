@@ -55,7 +55,7 @@ def settle(session: Session, tries: Iterable[_Try]) -> int:
     """
     now = database_time(session)
     # Mails are taken back in the same order, so that the two never deadlock.
-    tries = sorted(map(_without_addresses, tries), key=lambda each: each[0].mail_id)
+    tries = sorted(map(_as_stored, tries), key=lambda each: each[0].mail_id)
     sent = [each for each in tries if each[1].verdict is Verdict.SENT]
     if 0 < len(sent) < len(tries):
         # All at once, since sent mails are settled before the others, which is another order.
@@ -68,8 +68,8 @@ def settle(session: Session, tries: Iterable[_Try]) -> int:
     return changed
 
 
-def _without_addresses(one: _Try) -> _Try:
-    """As it is stored, so that somebody erased later is named in nobody else's answers."""
+def _as_stored(one: _Try) -> _Try:
+    """So that somebody erased later is named in nobody else's answers."""
     claimed, outcome = one
     own = [claimed.address, claimed.message_id.strip("<>"), claimed.event.from_address]
     if claimed.account:
@@ -150,10 +150,8 @@ def _retry(session: Session, mail: Mail, now: datetime) -> None:
     is_over = mail.event.archived_at is not None and kind_of(mail.kind).is_asking
     if again_at <= since + PATIENCE and not is_over:
         transitions.refused_for_a_while(mail, again_at, since)
-    elif mail.maybe_duplicate:
-        _leave_to_a_person(mail)
     else:
-        _fail(mail, Problem.MAIL_FAILED)
+        _end(mail, Problem.UNKNOWN_OUTCOME if mail.maybe_duplicate else Problem.MAIL_FAILED)
 
 
 def _wait_for_the_account(session: Session, mail: Mail, now: datetime) -> None:
@@ -162,7 +160,7 @@ def _wait_for_the_account(session: Session, mail: Mail, now: datetime) -> None:
     if account is None:
         _retry(session, mail, now)  # In rehearsal nothing holds it back.
     elif attempts.stops_account_alone(session, mail, account, _STOPS_BY_ONE_MAIL):
-        _fail(mail, Problem.MAIL_FAILED)
+        _end(mail, Problem.MAIL_FAILED)
     else:
         transitions.stopped_with_account(mail, now)
 
@@ -173,23 +171,20 @@ def _unsure(session: Session, mail: Mail, now: datetime) -> None:
     # It is repeated once: a server that takes every mail and never says so would send many copies.
     is_repeated = attempts.count_since(session, mail, since, Verdict.UNSURE) > 1
     if mail.event.ask_when_unsure or is_repeated:
-        _leave_to_a_person(mail)
+        _end(mail, Problem.UNKNOWN_OUTCOME)
     else:
         _retry(session, mail, now)
 
 
-def _fail(mail: Mail, problem: Problem) -> None:
-    transitions.refused_for_good(mail, problem)
-    _log(mail, "failed for good")
-
-
-def _leave_to_a_person(mail: Mail) -> None:
-    transitions.left_to_a_person(mail)
-    _log(mail, "waits for a person, who knows whether it arrived")
-
-
-def _log(mail: Mail, told: str) -> None:
-    """With the server's words, in which it may have repeated the address."""
+def _end(mail: Mail, problem: Problem) -> None:
+    """Give the mail up, or leave it to a person, who knows whether it arrived."""
+    if problem is Problem.UNKNOWN_OUTCOME:
+        transitions.left_to_a_person(mail)
+        told = "waits for a person, who knows whether it arrived"
+    else:
+        transitions.refused_for_good(mail, problem)
+        told = "failed for good"
+    # The server may have repeated the address.
     said = f"{mail.code or ''} {for_logs(mail.answer)}".strip()
     log.warning("mail %d of event %d %s: %s", mail.id, mail.event_id, told, said)
 
@@ -198,6 +193,6 @@ _CONSEQUENCES: dict[Verdict, Callable[[Session, Mail, datetime], None]] = {
     Verdict.RETRY: _retry,
     Verdict.PAUSE: _wait_for_the_account,
     Verdict.NEEDS_OPERATOR: _wait_for_the_account,
-    Verdict.REJECTED: lambda _, mail, now: _fail(mail, Problem.REFUSED_ADDRESS),
+    Verdict.REJECTED: lambda _, mail, now: _end(mail, Problem.REFUSED_ADDRESS),
     Verdict.UNSURE: _unsure,
 }

@@ -17,11 +17,17 @@ from shared.storage.prepared import PreparedChange
 
 
 def step_up(session: Session, accepted: Iterable[Claimed]) -> None:
-    """Raise the volunteers' status to what these messages bring, each kind with one statement."""
+    """Raise the volunteers' status to what these messages bring, each kind with one statement
+    (`make bench`: processor's time per invitation)."""
     accepted = list(accepted)
     for kind, statement in _reached(kinds()).items():
         reached = [
-            _reached_values(claimed, claimed.volunteer)
+            {
+                "volunteer": claimed.volunteer.id,
+                "mail": claimed.mail_id,
+                "try": claimed.try_number,
+                "certificate": claimed.certificate and claimed.certificate.id,
+            }
             for claimed in accepted
             if claimed.kind is kind and claimed.volunteer
         ]
@@ -45,15 +51,6 @@ def note_picture_made(session: Session, claimed: Claimed, seconds: float) -> Non
     attempts.note_drawing(session, claimed, seconds)
 
 
-def _reached_values(claimed: Claimed, volunteer: Volunteer) -> dict[str, object]:
-    values: dict[str, object] = {
-        "volunteer": volunteer.id,
-        "mail": claimed.mail_id,
-        "try": claimed.try_number,
-    }
-    return values | {"certificate": claimed.certificate.id} if claimed.certificate else values
-
-
 def is_current(certificate_id: Any) -> ColumnElement[bool]:
     """Whether no later certificate has replaced the one with this id."""
     return exists().where(Certificate.id == certificate_id, Certificate.replaced_at.is_(None))
@@ -72,7 +69,13 @@ def steps_up(kind: Kind, certificate_id: Any) -> ColumnElement[bool]:
 @cache
 def _reached(known: Kinds) -> dict[Kind, PreparedChange]:
     """What to do for the volunteers whose messages of each kind were accepted."""
-    unspoiled = ~_has_promised_in_trouble(known)
+    # A link that arrives says nothing about a certificate that did not.
+    trouble = exists().where(
+        Mail.volunteer_id == Volunteer.id,
+        or_(*(Mail.kind == kind.name for kind in known if kind.is_promised)),
+        or_(Mail.state == MailState.FAILED, Mail.state == MailState.UNSURE),
+    )
+    unspoiled = ~trouble.correlate(Volunteer)
     return {
         kind: reaching(
             kind.status_accepted,
@@ -82,13 +85,3 @@ def _reached(known: Kinds) -> dict[Kind, PreparedChange]:
         for kind in known
         if not kind.for_organizer
     }
-
-
-def _has_promised_in_trouble(known: Kinds) -> ColumnElement[bool]:
-    # A link that arrives says nothing about a certificate that did not.
-    trouble = exists().where(
-        Mail.volunteer_id == Volunteer.id,
-        or_(*(Mail.kind == kind.name for kind in known if kind.is_promised)),
-        or_(Mail.state == MailState.FAILED, Mail.state == MailState.UNSURE),
-    )
-    return trouble.correlate(Volunteer)

@@ -34,6 +34,7 @@ from shared.storage.models.volunteer import HELD_FOR_NAME
 from shared.storage.prepared import PreparedChange
 from shared.storage.traits import literal_sql
 
+_NO_PROBLEM: dict[str, Any] = {"problem": None, "problem_text": ""}
 _MAIL_PROBLEMS = (Problem.REFUSED_ADDRESS, Problem.MAIL_FAILED, Problem.UNKNOWN_OUTCOME)
 
 # In a worker's hands.
@@ -61,7 +62,8 @@ def claimed(session: Session, taken: Sequence[tuple[Mail, str]], lease_end: date
             set_committed_value(mail, column, value)
         row["mail"] = mail.id
     if rows:
-        # Not by the session, which takes as long to find what has changed as everything else here.
+        # Not by the session, which takes as long to find what has changed as everything else here
+        # (`make bench`: processor's time per invitation).
         _CLAIMED.run(session.connection(), rows)
 
 
@@ -72,8 +74,7 @@ def overtaken(mail: Mail) -> None:
 
 def left_alone(session: Session, until: datetime, *which: ColumnElement[bool]) -> None:
     """Mails of kinds that this program does not know are put off until then."""
-    later = update(Mail).where(*which).values(due_at=until)
-    session.execute(later.execution_options(synchronize_session=False))
+    _change(session, Mail, which, due_at=until)
 
 
 def clock_set_back(
@@ -81,16 +82,9 @@ def clock_set_back(
 ) -> int:
     """Mails that were put off by a later time are due now, but those in a worker's hands only when
     `lease` is over; returns how many."""
-    in_hand = Mail.state == MailState.SENDING
-    earlier = (
-        update(Mail)
-        .where(*which)
-        .values(
-            due_at=case((in_hand, now + lease), else_=now),
-            waits_since=case((Mail.waits_since > now, now), else_=Mail.waits_since),
-        )
-    )
-    return _count(session, earlier.execution_options(synchronize_session=False))
+    due_at = case((Mail.state == MailState.SENDING, now + lease), else_=now)
+    waits_since = case((Mail.waits_since > now, now), else_=Mail.waits_since)
+    return _change(session, Mail, which, due_at=due_at, waits_since=waits_since)
 
 
 def renewing_lease(*still: ColumnElement[bool]) -> PreparedChange:
@@ -254,43 +248,36 @@ def taken_back(session: Session, *which: ColumnElement[bool]) -> int:
         .order_by(Mail.id)
         .with_for_update()
     )
-    taken = update(Mail).where(*which, waits_to_leave()).values(state=MailState.CANCELLED)
-    return _count(session, taken.execution_options(synchronize_session=False))
+    return _change(session, Mail, [*which, waits_to_leave()], state=MailState.CANCELLED)
 
 
 def held(session: Session, *which: ColumnElement[bool]) -> int:
     """Mails that wait do so until they are released; returns how many."""
-    waiting = update(Mail).where(*which).values(state=MailState.HELD)
-    return _count(session, waiting.execution_options(synchronize_session=False))
+    return _change(session, Mail, which, state=MailState.HELD)
 
 
 def certificates_taken_back(session: Session, *whose: ColumnElement[bool]) -> None:
     """Nothing of a certificate has reached these people, who are as before it was issued."""
-    before = {"status": Status.NEW, "given_name": "", "problem": None, "problem_text": ""}
-    people = update(Volunteer).where(*whose).values(before)
-    session.execute(people.execution_options(synchronize_session=False))
+    _change(session, Volunteer, whose, status=Status.NEW, given_name="", **_NO_PROBLEM)
 
 
 def certificate_mails_cancelled(session: Session, *which: ColumnElement[bool]) -> None:
     """The mails of certificates that were taken back stay unsent."""
-    unsent = update(Mail).where(*which, Mail.certificate_id.is_not(None))
-    unsent = unsent.values(state=MailState.CANCELLED, unseen_since=None)
-    session.execute(unsent.execution_options(synchronize_session=False))
+    of_certificates = [*which, Mail.certificate_id.is_not(None)]
+    _change(session, Mail, of_certificates, state=MailState.CANCELLED, unseen_since=None)
 
 
 def may_have_been_seen(session: Session, *which: ColumnElement[bool]) -> None:
     """Of these mails' people, a link or a file may leave, or has left, by another way."""
-    seen = update(Mail).where(*which, Mail.unseen_since.is_not(None)).values(unseen_since=None)
-    session.execute(seen.execution_options(synchronize_session=False))
+    _change(session, Mail, [*which, Mail.unseen_since.is_not(None)], unseen_since=None)
 
 
 def queued_again(
     session: Session, state: MailState, at: datetime, *which: ColumnElement[bool]
 ) -> int:
     """Mails that were taken back are queued or held again, due at this time; returns how many."""
-    again = update(Mail).where(*which, Mail.state == MailState.CANCELLED)
-    again = again.values(state=state, due_at=at, waits_since=None)
-    return _count(session, again.execution_options(synchronize_session=False))
+    cancelled = [*which, Mail.state == MailState.CANCELLED]
+    return _change(session, Mail, cancelled, state=state, due_at=at, waits_since=None)
 
 
 def released(session: Session, *which: ColumnElement[bool]) -> int:
@@ -311,7 +298,7 @@ def retried(
     now: datetime,
 ) -> int:
     """Queue failed mails again and clear these volunteers' problems; returns how many mails."""
-    session.execute(update(Volunteer).where(*flagged).values(problem=None, problem_text=""))
+    session.execute(update(Volunteer).where(*flagged).values(_NO_PROBLEM))
     return _count(session, update(Mail).where(*failed).values(**_afresh(now)))
 
 
@@ -337,9 +324,7 @@ def name_not_drawn(session: Session, volunteer_id: int, problem: Problem, reason
 
 def names_to_try_again(session: Session, *which: ColumnElement[bool]) -> None:
     """With another design or another name, nobody is held for the old one any longer."""
-    again = update(Volunteer).where(*which, literal_sql(HELD_FOR_NAME))
-    again = again.values(problem=None, problem_text="")
-    session.execute(again.execution_options(synchronize_session=False))
+    _change(session, Volunteer, [*which, literal_sql(HELD_FOR_NAME)], **_NO_PROBLEM)
 
 
 # What a volunteer does.
@@ -376,26 +361,21 @@ def certificates_withdrawn(session: Session, *their_mails: ColumnElement[bool]) 
     """Mails with a certificate that no longer counts stay unsent; what happens to one that may have
     arrived is still for a person to decide."""
     unsent = Mail.state.in_([MailState.HELD, MailState.QUEUED, MailState.FAILED])
-    stay = update(Mail).where(*their_mails, unsent).values(state=MailState.CANCELLED)
-    session.execute(stay.execution_options(synchronize_session=False))
+    _change(session, Mail, [*their_mails, unsent], state=MailState.CANCELLED)
 
 
 def withdrawals_undone(session: Session, now: datetime, *their_mails: ColumnElement[bool]) -> int:
     """The certificates count again, and the mails that stayed unsent leave; returns how many. What
     to do about mails that came back is again for a person to decide."""
     returned = [*their_mails, Mail.state == MailState.CANCELLED, Mail.returned_at.is_not(None)]
-    failed = update(Mail).where(*returned).values(state=MailState.FAILED)
-    session.execute(failed.execution_options(synchronize_session=False))
+    _change(session, Mail, returned, state=MailState.FAILED)
     # Not those never sent: one that came back and was queued again has its first time there.
     return queued_again(session, MailState.QUEUED, now, *their_mails, Mail.returned_at.is_(None))
 
 
 def rehearsal_forgotten(session: Session, people: Sequence[int]) -> None:
     """Clear what is wrong with these volunteers, whose mails are deleted."""
-    forgotten = update(Volunteer).where(Volunteer.id.in_(people))
-    session.execute(
-        forgotten.values(problem=None, problem_text="").execution_options(synchronize_session=False)
-    )
+    _change(session, Volunteer, [Volunteer.id.in_(people)], **_NO_PROBLEM)
 
 
 def person_erased(volunteer: Volunteer, mails: Iterable[Mail]) -> None:
@@ -436,6 +416,17 @@ def _afresh(now: datetime) -> dict[str, Any]:
         "answer": "",
         "returned_at": None,
     }
+
+
+def _change(
+    session: Session,
+    table: type[Mail | Volunteer],
+    which: Iterable[ColumnElement[bool]],
+    **values: Any,
+) -> int:
+    """Change these rows, of which the session has read none; returns how many."""
+    changed = update(table).where(*which).values(values)
+    return _count(session, changed.execution_options(synchronize_session=False))
 
 
 def _count(session: Session, statement: Update) -> int:

@@ -120,9 +120,21 @@ class _Keeper:
         with self._database.writing() as session:
             number = str(mail.get(EVENT_HEADER, ""))
             known = session.get(Event, int(number)) if number.isdecimal() else None
-            erased = self._erased(session, known, envelope.rcpt_tos)
-            if brought := known and _brought(session, known, str(mail["Message-ID"])):
-                content = _without_certificate(mail, brought)
+            erased: set[str] = set()
+            if known:
+                # Whoever was erased while it was on its way: nothing of it is kept.
+                recipients = map(_key, envelope.rcpt_tos)
+                erased = erased_among(session, self._seal, known.id, recipients)
+                message_id = str(mail["Message-ID"])
+                brings = select(Certificate.public_id).join(
+                    Mail, Mail.certificate_id == Certificate.id
+                )
+                of_mail = brings.where(Mail.message_id == message_id, Mail.event_id == known.id)
+                if brought := session.scalar(of_mail):
+                    for part in _files_in(mail):
+                        part.set_payload("")
+                    mail[_DRAWN_HEADER] = brought
+                    content = mail.as_bytes(policy=_AS_IT_CAME)
             session.add_all(
                 RehearsalMail(
                     event_id=known.id if known else None,
@@ -134,19 +146,6 @@ class _Keeper:
                 for recipient in envelope.rcpt_tos
                 if _key(recipient) not in erased
             )
-
-    def _erased(self, session: Session, event: Event | None, recipients: list[str]) -> set[str]:
-        """Whether its recipient was erased while it was on its way, so that nothing of it is
-        kept."""
-        if event is None:
-            return set()
-        return erased_among(session, self._seal, event.id, map(_key, recipients))
-
-
-def _brought(session: Session, event: Event, message_id: str) -> str | None:
-    """The public id of the certificate that this mail brings, if it brings one."""
-    found = select(Certificate.public_id).join(Mail, Mail.certificate_id == Certificate.id)
-    return session.scalar(found.where(Mail.message_id == message_id, Mail.event_id == event.id))
 
 
 def _key(recipient: str) -> str:
@@ -197,7 +196,10 @@ def parse(
     content = seal.open_mail(mail.content, mail.recipient) if mail.is_sealed else mail.content
     message = _parsed(content)
     if (brought := message[_DRAWN_HEADER]) and (files := drawn(str(brought))):
-        _put_back(message, files)
+        for part in _files_in(message):
+            picture = files.small if part["Content-ID"] else files.picture
+            content = files.pdf if part.get_content_type() == _PDF else picture
+            part.set_payload(encodebytes(content).decode())
     text = _part(message, "plain")
     links = _LINK.findall(text)
     return ReadMail(
@@ -213,20 +215,6 @@ def parse(
         ),
         link=links[0] if links else "",
     )
-
-
-def _without_certificate(message: EmailMessage, public_id: str) -> bytes:
-    for part in _files_in(message):
-        part.set_payload("")
-    message[_DRAWN_HEADER] = public_id
-    return message.as_bytes(policy=_AS_IT_CAME)
-
-
-def _put_back(message: EmailMessage, files: MailedFiles) -> None:
-    for part in _files_in(message):
-        picture = files.small if part["Content-ID"] else files.picture
-        content = files.pdf if part.get_content_type() == _PDF else picture
-        part.set_payload(encodebytes(content).decode())
 
 
 def _files_in(message: EmailMessage) -> Iterator[Message]:

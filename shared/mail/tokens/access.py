@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from shared.errors import SIGN_IN_NEEDED, SettingRefused, SignInBusy, SignInEnded
 from shared.events.installation import Installation
 from shared.mail.tokens.provider import LONGEST_SECONDS, Grant, renew
-from shared.mail.tokens.registration import Registration, registration_of
+from shared.mail.tokens.registration import registration_of
 from shared.storage.database import database_time
 from shared.storage.models import MailAccessToken, MailSignIn, SendingAccount
 from shared.storage.sealing.passwords import access_binding_of, refresh_binding_of
@@ -29,22 +29,9 @@ _PATIENCE_SECONDS = 2 * LONGEST_SECONDS
 _POLL_SECONDS = 0.1
 
 
-@dataclass(frozen=True)
-class _Lease:
-    """The right to ask the provider, until somebody stores something newer; the sign-in and its
-    account as they were read."""
-
-    sign_in: MailSignIn
-    account: SendingAccount
-    registration: Registration
-    refresh_token: str = field(repr=False)
-
-
-def access_token(
-    installation: Installation, account_id: int, scope: str = "", refused: str = ""
-) -> str:
-    """A token that opens the account for `scope` (empty: what was asked for at the sign-in) for at
-    least a minute; never `refused`, which a server did not accept.
+def access_token(installation: Installation, account_id: int, refused: str = "") -> str:
+    """A token that opens the account for at least a minute, for what was asked for at the sign-in;
+    never `refused`, which a server did not accept.
 
     Asks the provider if necessary, for some seconds, so never call it within a transaction. Raises
     SignInEnded if a person has to sign in, and SignInBusy if it may work later.
@@ -64,13 +51,11 @@ def access_token(
                 raise SignInEnded(SIGN_IN_NEEDED)
             sign_in, account = rows
             at = database_time(session)
-            token = _stored(
-                session, installation.seal, sign_in, account, scope or sign_in.scope, at
-            )
+            token = _stored(session, installation.seal, sign_in, account, at)
         if token and token != refused:
             return token
-        if lease := _leased(installation, sign_in, account, at):
-            return _renewed(installation, lease, scope)
+        if renewed := _renewed(installation, sign_in, account, at):
+            return renewed
         time.sleep(_POLL_SECONDS)
     raise SignInBusy()
 
@@ -81,86 +66,69 @@ class AccountToken:
 
     installation: Installation = field(compare=False, repr=False)
     account_id: int
-    scope: str = ""
 
     def __call__(self, refused: str) -> str:
         """See `access_token`."""
-        return access_token(self.installation, self.account_id, self.scope, refused)
+        return access_token(self.installation, self.account_id, refused)
 
 
 def _stored(
-    session: Session,
-    seal: Seal,
-    sign_in: MailSignIn,
-    account: SendingAccount,
-    scope: str,
-    at: datetime,
+    session: Session, seal: Seal, sign_in: MailSignIn, account: SendingAccount, at: datetime
 ) -> str | None:
     lasting = select(MailAccessToken.sealed_token).where(
         MailAccessToken.sign_in_id == sign_in.id,
-        MailAccessToken.scope == scope,
+        MailAccessToken.scope == sign_in.scope,
         MailAccessToken.expires_at > at + _EARLY,
     )
     sealed = session.scalar(lasting)
     try:
-        return seal.open_bound(sealed, access_binding_of(account, scope)) if sealed else None
+        binding = access_binding_of(account, sign_in.scope)
+        return seal.open_bound(sealed, binding) if sealed else None
     except SettingRefused:
         # For another server, or sealed by a lost key: a new one can be requested.
         return None
 
 
-def _leased(
+def _renewed(
     installation: Installation, sign_in: MailSignIn, account: SendingAccount, at: datetime
-) -> _Lease | None:
-    """None while another process asks, or if one has asked since the rows were read, at `at`.
+) -> str | None:
+    """A new token. None while another process asks, or if one has asked since the rows were read,
+    at `at`.
 
     Raises SignInEnded if the sign-in was for another server, or can no longer be opened.
     """
-    registration = registration_of(installation.settings, installation.seal, sign_in)
-    sealed = sign_in.sealed_refresh_token or ""
+    database, seal = installation.database, installation.seal
+    registration = registration_of(installation.settings, seal, sign_in)
     try:
-        token = installation.seal.open_bound(sealed, refresh_binding_of(account))
+        known = seal.open_bound(sign_in.sealed_refresh_token or "", refresh_binding_of(account))
     except SettingRefused:
         raise SignInEnded() from None
     free = or_(MailSignIn.renewing_until.is_(None), MailSignIn.renewing_until < at)
-    with installation.database.writing() as session:
-        taken = _change(session, sign_in, free, renewing_until=at + _LEASE)
-    return _Lease(sign_in, account, registration, token) if taken else None
-
-
-def _renewed(installation: Installation, lease: _Lease, asked: str) -> str:
-    """A token for the scope that was asked for; empty: for that of the sign-in."""
-    sign_in, account = lease.sign_in, lease.account
-    named = asked or (sign_in.scope if lease.registration.names_scope else "")
+    with database.writing() as session:
+        if not _change(session, sign_in, free, renewing_until=at + _LEASE):
+            return None
     try:
-        grant = renew(lease.registration, lease.refresh_token, named)
+        grant = renew(registration, known, sign_in.scope if registration.names_scope else "")
     except (SignInEnded, SignInBusy) as refusal:
         trouble = {"trouble": refusal.stored} if isinstance(refusal, SignInEnded) else {}
-        with installation.database.writing() as session:
+        with database.writing() as session:
             _change(session, sign_in, renewing_until=None, **trouble)
         raise
-    with installation.database.writing() as session:
+    with database.writing() as session:
         # Nothing is stored if somebody signed in again in the meantime.
-        refresh = installation.seal.seal_bound(
-            grant.refresh_token or lease.refresh_token, refresh_binding_of(account)
-        )
+        refresh = seal.seal_bound(grant.refresh_token or known, refresh_binding_of(account))
         values = {"sealed_refresh_token": refresh, "version": sign_in.version + 1}
         if not _change(session, sign_in, renewing_until=None, trouble="", **values):
             raise SignInBusy()
-        scope = asked or sign_in.scope
-        keep_access_token(session, installation.seal, sign_in, account, scope, grant)
+        keep_access_token(session, seal, sign_in, account, grant)
     return grant.access_token
 
 
 def keep_access_token(
-    session: Session,
-    seal: Seal,
-    sign_in: MailSignIn,
-    account: SendingAccount,
-    scope: str,
-    grant: Grant,
+    session: Session, seal: Seal, sign_in: MailSignIn, account: SendingAccount, grant: Grant
 ) -> None:
     """Replace the previous token. Call with the sign-in's row changed or locked."""
+    scope = sign_in.scope
     old = select(MailAccessToken).where(
         MailAccessToken.sign_in_id == sign_in.id, MailAccessToken.scope == scope
     )

@@ -45,7 +45,10 @@ class JudgedTransport(httpx2.AsyncBaseTransport):
         failure = httpx2.ConnectError(f"{request.url.host} has no address")
         for address in addresses:
             try:
-                return await self._ask(_at(request, address))
+                # The certificate still has to match the name.
+                named = {**request.extensions, "sni_hostname": request.url.host}
+                there = _plain(request, url=request.url.copy_with(host=address), extensions=named)
+                return await self._ask(there)
             except (httpx2.ConnectError, httpx2.ConnectTimeout) as fault:
                 failure = httpx2.ConnectError(str(fault))
         raise failure
@@ -84,9 +87,3 @@ def _plain(request: httpx2.Request, **changed: Any) -> httpx2.Request:
     headers["Accept-Encoding"] = "identity"
     given: dict[str, Any] = {"url": request.url, "extensions": request.extensions} | changed
     return httpx2.Request(request.method, headers=headers, stream=request.stream, **given)
-
-
-def _at(request: httpx2.Request, address: str) -> httpx2.Request:
-    """The same request to an address; the certificate still has to match the name."""
-    extensions: dict[str, Any] = {**request.extensions, "sni_hostname": request.url.host}
-    return _plain(request, url=request.url.copy_with(host=address), extensions=extensions)

@@ -40,6 +40,11 @@ PROVIDER_AWAY = N_(
     "some minutes."
 )
 
+_NOT_LET_IN = N_(
+    "The provider did not let this program into the mailbox, and nothing was changed. "
+    "Begin again, and agree to what the provider asks."
+)
+
 log = logging.getLogger(__name__)
 
 # Even an answer that arrives byte by byte is cut off after this.
@@ -47,17 +52,13 @@ LONGEST_SECONDS = 20.0
 _BUSY = ("temporarily_unavailable", "server_error", "slow_down")
 _OF_THE_PROGRAM = ("invalid_client", "unauthorized_client", "invalid_request", "invalid_scope")
 # learn.microsoft.com, “Microsoft Entra authentication and authorization error codes”.
-_ADMINISTRATOR = ("65001", "90094", "90095")
-_PROGRAM = ("7000112", "7000215", "7000222", "700016", "500011", "500013", "650052")
-_POLICY = ("50005", "50097", "53000", "53001", "53002", "53003", "53004", "530003", "530032")
-_ASSIGNMENT = ("50105",)
-_TOO_OFTEN = ("50196",)
 _NUMBERS = {
-    ADMINISTRATOR_NEEDED: _ADMINISTRATOR,
-    ACCESS_BLOCKED: _POLICY,
-    NOT_ASSIGNED: _ASSIGNMENT,
-    PROGRAM_REFUSED: _PROGRAM,
+    ADMINISTRATOR_NEEDED: "65001 90094 90095",
+    ACCESS_BLOCKED: "50005 50097 53000 53001 53002 53003 53004 530003 530032",
+    NOT_ASSIGNED: "50105",
+    PROGRAM_REFUSED: "7000112 7000215 7000222 700016 500011 500013 650052",
 }
+_TOO_OFTEN = "50196"
 # It is put into a line of SMTP or IMAP unchanged (RFC 6749, A.12, without the space).
 _TOKEN = re.compile(r"[\x21-\x7e]{1,16384}")
 # If an answer does not say (RFC 6749, 5.1).
@@ -129,30 +130,39 @@ def renew(registration: Registration, refresh_token: str, scope: str) -> Grant:
 def declined(error: str, description: str) -> ProductError:
     """Why a browser came back without a code (RFC 6749, 4.1.2.1)."""
     refusal = _refusal(error, description)
-    return (
-        ProductError(PROVIDER_AWAY) if isinstance(refusal, SignInBusy) else to_who_signs_in(refusal)
-    )
+    if isinstance(refusal, SignInBusy):
+        return ProductError(PROVIDER_AWAY)
+    return to_who_signs_in(refusal)
 
 
 def to_who_signs_in(refusal: SignInEnded) -> ProductError:
     """The same, for somebody who was not signed in before."""
-    return (
-        ProductError(
-            N_(
-                "The provider did not let this program into the mailbox, and nothing was changed. "
-                "Begin again, and agree to what the provider asks."
-            )
-        )
-        if refusal.trouble is ENDED
-        else refusal
-    )
+    return ProductError(_NOT_LET_IN) if refusal.trouble is ENDED else refusal
 
 
 def _asked(registration: Registration, ask: Ask) -> Grant:
     """Ask the provider, waiting at most `LONGEST_SECONDS`."""
 
+    client = AsyncOAuth2Client(
+        registration.client_id,
+        registration.client_secret,
+        # If there is none yet, the client has to hold an empty one.
+        token={},
+        transport=JudgedTransport(registration.reach),
+        trust_env=False,
+        timeout=LONGEST_SECONDS,
+    )
+
+    def busy_is_no_answer(answer: httpx2.Response) -> httpx2.Response:
+        # Too many requests say nothing about the sign-in (RFC 6585, 4).
+        if answer.status_code == 429:
+            raise SignInBusy()
+        return answer
+
     async def answer_of_it() -> dict[str, Any]:
-        async with asyncio.timeout(LONGEST_SECONDS), _client(registration) as client:
+        for kind in ("access_token_response", "refresh_token_response"):
+            client.register_compliance_hook(kind, busy_is_no_answer)
+        async with asyncio.timeout(LONGEST_SECONDS), client:
             return dict(await ask(client))
 
     try:
@@ -170,37 +180,15 @@ def _asked(registration: Registration, ask: Ask) -> Grant:
         raise SignInEnded(PROGRAM_REFUSED) from None
 
 
-def _client(registration: Registration) -> AsyncOAuth2Client:
-    client = AsyncOAuth2Client(
-        registration.client_id,
-        registration.client_secret,
-        # If there is none yet, the client has to hold an empty one.
-        token={},
-        transport=JudgedTransport(registration.reach),
-        trust_env=False,
-        timeout=LONGEST_SECONDS,
-    )
-    for kind in ("access_token_response", "refresh_token_response"):
-        client.register_compliance_hook(kind, _busy_is_no_answer)
-    return client
-
-
-def _busy_is_no_answer(answer: httpx2.Response) -> httpx2.Response:
-    """Too many requests say nothing about the sign-in (RFC 6585, 4)."""
-    if answer.status_code == 429:
-        raise SignInBusy()
-    return answer
-
-
 def _refusal(error: str, description: str) -> SignInBusy | SignInEnded:
     log.warning("a provider gave no token: %.60r %.200s", error, for_logs(description))
     number = found[1] if (found := re.search(r"AADSTS(\d+)", description)) else ""
-    if error in _BUSY or number in _TOO_OFTEN:
+    if error in _BUSY or number == _TOO_OFTEN:
         return SignInBusy()
     said = f"AADSTS{number}" if number else ""
     # Before the error, which is the same for what a person at the account can cure.
     for trouble, numbers in _NUMBERS.items():
-        if number in numbers:
+        if number in numbers.split():
             return SignInEnded(trouble, said)
     if error == "consent_required":
         return SignInEnded(ADMINISTRATOR_NEEDED, said)

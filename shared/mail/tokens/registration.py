@@ -13,30 +13,24 @@ from shared.storage.models import MailSignIn
 from shared.storage.sealing.passwords import client_binding_of
 from shared.storage.sealing.tokens import Seal
 
-# What else is requested at a sign-in: renewal, and who it is.
-_BESIDE = {
-    MailProvider.MICROSOFT: "offline_access openid email profile",
-    MailProvider.GOOGLE: "openid email",
-    MailProvider.OTHER: "",
-}
 # Google gives a refresh token if asked this way; others ignore unknown parameters (RFC 6749, 3.1).
 _OFFLINE = MappingProxyType({"access_type": "offline", "prompt": "consent"})
-_CHOOSE = MappingProxyType({"prompt": "select_account"})
 
 
 @dataclass(frozen=True)
 class Registration:
-    """This program's registration at a provider. `beside` are scopes of no resource."""
+    """This program's registration at a provider."""
 
     authorize_url: str
     token_url: str
     client_id: str
     client_secret: str | None = field(repr=False)
-    beside: str
-    more: Mapping[str, str]
+    # Scopes of no resource, requested at a sign-in: renewal, and who it is.
+    beside: str = ""
+    more: Mapping[str, str] = field(default_factory=lambda: _OFFLINE)
     # Whether each token is for one resource, which then has to be named (Microsoft).
-    names_scope: bool
-    reach: Reach
+    names_scope: bool = False
+    reach: Reach = BY_SETTINGS
 
 
 def consent_address(settings: Settings) -> str:
@@ -61,7 +55,6 @@ def registration_of(settings: Settings, seal: Seal, sign_in: MailSignIn) -> Regi
     provider = MailProvider(sign_in.provider)
     if not is_set_up(settings, provider):
         raise SignInEnded(PROGRAM_REFUSED)
-    beside = _BESIDE[provider]
     if provider is MailProvider.MICROSOFT:
         site = f"{settings.microsoft_authority.rstrip('/')}/{settings.microsoft_tenant}/oauth2/v2.0"
         secret = settings.microsoft_client_secret
@@ -70,10 +63,9 @@ def registration_of(settings: Settings, seal: Seal, sign_in: MailSignIn) -> Regi
             token_url=f"{site}/token",
             client_id=settings.microsoft_client_id,
             client_secret=secret.get_secret_value() if secret else None,
-            beside=beside,
-            more=_CHOOSE,
+            beside="offline_access openid email profile",
+            more=MappingProxyType({"prompt": "select_account"}),
             names_scope=True,
-            reach=BY_SETTINGS,
         )
     if provider is MailProvider.GOOGLE:
         secret = settings.google_client_secret
@@ -82,10 +74,7 @@ def registration_of(settings: Settings, seal: Seal, sign_in: MailSignIn) -> Regi
             token_url="https://oauth2.googleapis.com/token",  # noqa: S106
             client_id=settings.google_client_id,
             client_secret=secret.get_secret_value() if secret else None,
-            beside=beside,
-            more=_OFFLINE,
-            names_scope=False,
-            reach=BY_SETTINGS,
+            beside="openid email",
         )
     sealed = sign_in.sealed_client_secret
     try:
@@ -97,8 +86,5 @@ def registration_of(settings: Settings, seal: Seal, sign_in: MailSignIn) -> Regi
         token_url=sign_in.token_url,
         client_id=sign_in.client_id,
         client_secret=entered,
-        beside=beside,
-        more=_OFFLINE,
-        names_scope=False,
         reach=ANYWHERE if sign_in.urls_by_owner else settings.organizers_reach,
     )

@@ -1,12 +1,11 @@
 """The sign-in of an account: how it is chosen, what is stored, and how it ends."""
 
 from dataclasses import dataclass, field
-from urllib.parse import urlsplit
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from shared.destinations import Reach
+from shared.destinations import Reach, parts_of_site
 from shared.errors import SettingRefused
 from shared.language import N_
 from shared.mail.tokens.access import keep_access_token
@@ -33,16 +32,11 @@ class SignInChoice:
     client_id: str = ""
     client_secret: str | None = field(default=None, repr=False)
 
-    def place(self) -> tuple[str, ...]:
-        """What a sign-in is valid for: another place or scope needs another sign-in."""
-        urls = (self.authorize_url, self.token_url)
-        return (self.provider.value, self.scope, *urls, self.client_id)
 
-
-def place_of(sign_in: MailSignIn) -> tuple[str, ...]:
-    """See `SignInChoice.place`."""
-    urls = (sign_in.authorize_url, sign_in.token_url)
-    return (sign_in.provider, sign_in.scope, *urls, sign_in.client_id)
+def place_of(one: MailSignIn | SignInChoice) -> tuple[str, ...]:
+    """What a sign-in is valid for: another place or scope needs another sign-in."""
+    urls = (one.authorize_url, one.token_url)
+    return (str(one.provider), one.scope, *urls, one.client_id)
 
 
 def judged_choice(choice: SignInChoice, reach: Reach) -> SignInChoice:
@@ -68,14 +62,12 @@ def judged_choice(choice: SignInChoice, reach: Reach) -> SignInChoice:
 def _page(field: str, url: str, reach: Reach) -> str:
     """Encrypted (RFC 6749, 3.1 and 3.2), except on this machine, which also has to be within
     reach."""
-    try:
-        parts = urlsplit(url)
-        host, is_plain = parts.hostname or "", parts.port != 0 and "@" not in parts.netloc
-    except ValueError:
-        host, is_plain = "", False
+    parts = parts_of_site(url)
+    host = (parts and parts.hostname) or ""
     schemes = ("https", "http") if host in THIS_MACHINE else ("https",)
     is_visible = url.isprintable() and url.isascii() and " " not in url
-    if not (host and is_plain and is_visible) or parts.scheme not in schemes or parts.fragment:
+    is_plain = parts and "@" not in parts.netloc and not parts.fragment
+    if not (parts and is_plain and is_visible and parts.scheme in schemes):
         raise SettingRefused(field=field, reason=_NO_PAGE)
     reach.refuse_written(field, host)
     return url
@@ -92,7 +84,7 @@ def sign_in_of(session: Session, account_id: int) -> MailSignIn | None:
 def is_elsewhere(session: Session, account: SendingAccount, choice: SignInChoice | None) -> bool:
     """Whether `choice` differs in place or scope from the current sign-in of `account`."""
     sign_in = sign_in_of(session, account.id)
-    return choice is not None and (sign_in is None or place_of(sign_in) != choice.place())
+    return choice is not None and (sign_in is None or place_of(sign_in) != place_of(choice))
 
 
 def choose_sign_in(
@@ -108,7 +100,7 @@ def choose_sign_in(
         sign_in = MailSignIn(account_id=account.id, version=0, provider="", scope="")
         _take(sign_in, choice, by_owner=by_owner)
         session.add(sign_in)
-    elif place_of(sign_in) != choice.place():
+    elif place_of(sign_in) != place_of(choice):
         end_sign_in(session, sign_in)
         _take(sign_in, choice, by_owner=by_owner)
     if choice.client_secret:
@@ -139,7 +131,7 @@ def keep_sign_in(
     end_sign_in(session, sign_in)
     sign_in.sealed_refresh_token = seal.seal_bound(grant.refresh_token, refresh_binding_of(account))
     sign_in.address, sign_in.signed_in_at = grant.address, database_time(session)
-    keep_access_token(session, seal, sign_in, account, sign_in.scope, grant)
+    keep_access_token(session, seal, sign_in, account, grant)
     session.flush()
 
 

@@ -16,12 +16,7 @@ import httpx2
 from shared.errors import SignInBusy, SignInEnded
 from shared.findings import Finding, Level
 from shared.language import N_
-from shared.mail.transport.graph_connection import (
-    OWN,
-    Answer,
-    GraphConnection,
-    shared_with_them,
-)
+from shared.mail.transport.graph_connection import GraphConnection
 from shared.mail.transport.graph_inbox import GraphInbox, SharedInbox
 from shared.mail.transport.graph_verdicts import (
     ADVICE,
@@ -36,7 +31,6 @@ from shared.mail.transport.graph_verdicts import (
 from shared.mail.transport.own_answers import without_token
 from shared.mail.transport.protocol import (
     HELD_BACK,
-    Account,
     MailProvider,
     Outcome,
     Service,
@@ -76,16 +70,12 @@ class _HandOver:
     has_begun: bool = False
 
 
-class GraphTransport(Transport):
+class GraphTransport(GraphConnection, Transport):
     """A connection for one thread, kept for the next message."""
 
     # How its answers are introduced in outcomes.
     _name = GRAPH
-
-    def __init__(self, account: Account) -> None:
-        self.account = account
-        self._mailbox = OWN
-        self._connection = GraphConnection(account.service_url, account.timeout)
+    _looked_at = "?$select=id"
 
     def deliver(
         self, message: bytes, recipient: str, before_content: Callable[[], bool] = lambda: True
@@ -94,18 +84,19 @@ class GraphTransport(Transport):
         if len(message) > LARGEST_MESSAGE:
             return Outcome(Verdict.NEEDS_OPERATOR, Phase.COMPOSE, None, TOO_LARGE)
         hand_over = _HandOver(base64.b64encode(message), before_content)
+        path, length = f"{self._mailbox}/sendMail", len(hand_over.encoded)
 
-        def post(token: str) -> Answer:
-            path, length = f"{self._mailbox}/sendMail", len(hand_over.encoded)
-            return self._connection.post(path, token, self._content(hand_over), length)
+        def send() -> Outcome:
+            answer = self.post(path, lambda: self._content(hand_over), length)
+            return judged(answer, self._name)
 
-        return self._guarded(lambda: judged(self._signed(post), self._name), hand_over)
+        return self._guarded(send, hand_over)
 
     def check(self) -> list[Finding]:
         """See `Transport`."""
 
         def look() -> Outcome:
-            answer = self._signed(self._look)
+            answer = self.get(f"{self._mailbox}{self._looked_at}")
             if answer.status == 200:
                 return Outcome(Verdict.SENT, Phase.AUTH, 200, "")
             return judged(answer, self._name)
@@ -115,40 +106,20 @@ class GraphTransport(Transport):
             return self._found()
         return [finding_of(self.account, outcome, ADVICE)]
 
-    def is_open(self) -> bool:
-        return self._connection.is_open()
-
-    def close(self) -> None:
-        self._connection.close()
-
-    def cut(self) -> None:
-        self._connection.cut()
-
     def _content(self, hand_over: _HandOver) -> Iterator[bytes]:
         """The last possible moment: the connection is open, and nothing of the message is out
         yet."""
         if not hand_over.was_asked and not hand_over.before_content():
             raise _HeldBack
         hand_over.was_asked = True
-        if self._connection.was_closed():
+        if self.was_closed():
             raise _BrokenOff
         hand_over.has_begun = True
         yield hand_over.encoded
 
-    def _look(self, token: str) -> Answer:
-        return self._connection.get("/me?$select=id", token)
-
     def _found(self) -> list[Finding]:
         words = {"address": self.account.username}
         return [Finding(Level.GREEN, _SUBJECT, _WORKS, words)]
-
-    def _signed(self, ask: Callable[[str], Answer]) -> Answer:
-        """A token may have been revoked early: a new one is tried once."""
-        token = self.account.token
-        assert token is not None
-        first = token("")
-        answer = ask(first)
-        return ask(token(first)) if answer.status == 401 else answer
 
     def _guarded(self, talk: Callable[[], Outcome], hand_over: _HandOver | None = None) -> Outcome:
         """Turn failures into an outcome, and leave no half-open conversation behind."""
@@ -179,13 +150,9 @@ class SharedMailboxTransport(GraphTransport):
     """The same for a mailbox that several people share: the account's address is the mailbox's."""
 
     _name = SHARED
+    _is_shared = True
 
-    def __init__(self, account: Account) -> None:
-        super().__init__(account)
-        self._mailbox = shared_with_them(account.username)
-
-    def _look(self, token: str) -> Answer:
-        return self._connection.get(f"{self._mailbox}/mailFolders/inbox?$select=id", token)
+    _looked_at = "/mailFolders/inbox?$select=id"
 
     def _found(self) -> list[Finding]:
         """Who may open a mailbox need not be allowed to send as it, which nothing but a mail
@@ -209,11 +176,6 @@ _MAY_SEND = N_(
 # The rows of both
 
 
-def _address(settings: Settings) -> str:
-    """With the version that this program uses."""
-    return f"{settings.graph_url.rstrip('/')}/v1.0"
-
-
 def _scope(*permissions: str) -> Callable[[Settings], str]:
     """Graph's permissions belong to its site."""
     return lambda settings: " ".join(
@@ -224,7 +186,10 @@ def _scope(*permissions: str) -> Callable[[Settings], str]:
 # Per mailbox: learn.microsoft.com, “Exchange Online limits” and “Microsoft Graph service-specific
 # throttling limits” (Outlook). Mails of Outlook.com's addresses leave from its own servers, too.
 _OF_ONE_PERSON = Service(
-    _address, Limits(per_minute=30, per_day=10_000, connections=4), (OUTLOOK_COM,)
+    # With the version that this program uses.
+    lambda settings: f"{settings.graph_url.rstrip('/')}/v1.0",
+    Limits(per_minute=30, per_day=10_000, connections=4),
+    (OUTLOOK_COM,),
 )
 GRAPH_KIND = TransportKind(
     "graph",

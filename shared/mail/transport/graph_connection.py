@@ -2,7 +2,7 @@
 
 import socket
 import ssl
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +11,7 @@ from urllib.parse import quote
 import httpx2
 
 from shared.destinations import BY_SETTINGS
+from shared.mail.transport.protocol import Account
 
 # Graph closes connections idle for some minutes; a kept transport is closed before that.
 _IDLE_SECONDS = 30.0
@@ -21,14 +22,6 @@ _AT_ONCE = 64 * 1024
 _LOOK = socket.MSG_PEEK | socket.MSG_DONTWAIT
 
 Body = bytes | Iterator[bytes]
-
-# Whose mailbox it is: that of who has signed in.
-OWN = "/me"
-
-
-def shared_with_them(address: str) -> str:
-    """The same for a mailbox of their organization to which they have access."""
-    return f"/users/{quote(address, safe='@')}"
 
 
 @dataclass(frozen=True)
@@ -41,30 +34,39 @@ class Answer:
 
 
 class GraphConnection:
-    """Used by one thread at a time, except `cut`. Raises httpx2.HTTPError on failures."""
+    """Used by one thread at a time, except `cut`.
 
-    def __init__(self, url: str, timeout: float) -> None:
-        """`url` is Graph's address with its version; `timeout` is in seconds, per step."""
-        self._url = url.rstrip("/")
-        self._timeout = timeout
+    Raises httpx2.HTTPError on failures, and SignInEnded and SignInBusy without a token.
+    """
+
+    # The mailbox is one of their organization to which who signed in has access.
+    _is_shared = False
+
+    def __init__(self, account: Account) -> None:
+        self.account = account
+        # Graph's address with its version.
+        self._url = account.service_url.rstrip("/")
+        shared = f"/users/{quote(account.username, safe='@')}"
+        self._mailbox = shared if self._is_shared else "/me"
         self._client: httpx2.Client | None = None
         # What httpcore calls a stream: the connection with its encryption.
         self._stream: Any = None
 
-    def post(self, path: str, token: str, body: Iterator[bytes], length: int) -> Answer:
+    def post(self, path: str, body: Callable[[], Iterator[bytes]], length: int) -> Answer:
         """Send what `body` gives, `length` bytes of plain text.
 
         Its first bytes are requested when the connection is open and the headers are out.
         """
         headers = {"Content-Type": "text/plain", "Content-Length": str(length)}
-        return self._ask("POST", path, token, headers, body)
+        return self._signed(lambda token: self._ask("POST", path, token, headers, body()))
 
-    def get(self, path: str, token: str, most: int = _LONGEST_WORDS, **headers: str) -> Answer:
+    def get(self, path: str, most: int = _LONGEST_WORDS) -> Answer:
         """The content at `path`, which may be a full address of Graph's; its first `most` bytes.
 
         Raises ValueError for an address that is not Graph's: no token is shown there.
         """
-        return self._ask("GET", path.removeprefix(self._url), token, headers, b"", most)
+        path = path.removeprefix(self._url)
+        return self._signed(lambda token: self._ask("GET", path, token, {}, b"", most))
 
     def is_open(self) -> bool:
         return self._client is not None
@@ -97,6 +99,14 @@ class GraphConnection:
         found: socket.socket | None = self._stream and self._stream.get_extra_info("socket")
         return found
 
+    def _signed(self, ask: Callable[[str], Answer]) -> Answer:
+        """A token may have been revoked early: a new one is tried once."""
+        token = self.account.token
+        assert token is not None
+        first = token("")
+        answer = ask(first)
+        return ask(token(first)) if answer.status == 401 else answer
+
     def _ask(
         self,
         method: str,
@@ -115,23 +125,20 @@ class GraphConnection:
             content=body,
             extensions={"trace": self._note_stream},
         ) as answer:
-            content = self._first(answer, most)
-        return Answer(answer.status_code, content, answer.headers.get("Retry-After", ""))
-
-    def _first(self, answer: httpx2.Response, most: int) -> bytes:
-        """The connection can only be reused if all of it was read."""
-        content = bytearray()
-        try:
-            # As it came: what is packed all the same would have no bounds.
-            for some in answer.iter_raw(_AT_ONCE):
-                content += some
-                if len(content) >= most:
-                    break
-        except httpx2.HTTPError:
-            # For a message, the status is the answer; the text need not arrive.
-            if answer.request.method == "GET":
-                raise
-        return bytes(content[:most])
+            content = bytearray()
+            try:
+                # As it came: what is packed all the same would have no bounds. The connection can
+                # only be reused if all of it was read.
+                for some in answer.iter_raw(_AT_ONCE):
+                    content += some
+                    if len(content) >= most:
+                        break
+            except httpx2.HTTPError:
+                # For a message, the status is the answer; the text need not arrive.
+                if method == "GET":
+                    raise
+        retry_after = answer.headers.get("Retry-After", "")
+        return Answer(answer.status_code, bytes(content[:most]), retry_after)
 
     def _opened(self) -> httpx2.Client:
         if self._client is None:
@@ -140,7 +147,7 @@ class GraphConnection:
                 verify=ssl.create_default_context(),
                 trust_env=False,
                 proxy=BY_SETTINGS.proxy_for(self._url),
-                timeout=self._timeout,
+                timeout=self.account.timeout,
                 limits=httpx2.Limits(max_connections=1, keepalive_expiry=_IDLE_SECONDS),
             )
         return self._client

@@ -5,22 +5,16 @@ learn.microsoft.com, “List messages”, “Get MIME content of a message”, a
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import quote
 
 import httpx2
 
 from shared.errors import MailboxTrouble, SignInBusy, SignInEnded
 from shared.language import N_
-from shared.mail.transport.graph_connection import (
-    OWN,
-    Answer,
-    GraphConnection,
-    shared_with_them,
-)
-from shared.mail.transport.protocol import Account, Inbox, Listed
+from shared.mail.transport.graph_connection import Answer, GraphConnection
+from shared.mail.transport.protocol import Inbox, Listed
 
 BROKEN_OFF = N_("Microsoft broke off or cannot be reached. It is asked again by itself.")
 BUSY = N_("Microsoft asks for patience. It is asked again by itself.")
@@ -41,20 +35,12 @@ _LONGEST_PAGE = 32 << 20
 _FIELDS = "id,receivedDateTime,internetMessageHeaders,from,subject"
 
 
-class GraphInbox(Inbox):
+class GraphInbox(GraphConnection, Inbox):
     """The inbox of who signed in."""
 
     # Graph may give outgoing mail another Message-ID.
     at_exchange = True
-    _refused = REFUSED
-
-    def __init__(self, account: Account) -> None:
-        assert account.token is not None
-        self._connection = GraphConnection(account.service_url, account.timeout)
-        self._token = account.token
-        self._mailbox = OWN
-        refused = self._refused
-        self._reasons = {401: REFUSED, 403: refused, 404: refused, 429: BUSY}
+    _reasons: ClassVar[dict[int, str]] = {401: REFUSED, 403: REFUSED, 404: REFUSED, 429: BUSY}
 
     def pages(self, since: datetime) -> Iterator[list[Listed]]:
         """See `Inbox`."""
@@ -65,9 +51,17 @@ class GraphInbox(Inbox):
             f"&$select={_FIELDS}&$top={_PAGE}"
         )
         while path:
-            page = self._page(path)
-            yield _listed(page)
-            path = str(page.get("@odata.nextLink", ""))
+            answer = self._answer(path, _LONGEST_PAGE)
+            if answer.status != 200:
+                raise MailboxTrouble(reason=self._reasons.get(answer.status, BROKEN_OFF))
+            try:
+                page = json.loads(answer.content)
+                following = str(page.get("@odata.nextLink", ""))
+                listed = list(map(_listed, page["value"]))
+            except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+                raise MailboxTrouble(reason=BROKEN_OFF) from None
+            yield listed
+            path = following
 
     def beginnings(self, ids: Sequence[str]) -> dict[str, bytes]:
         """See `Inbox`."""
@@ -81,22 +75,6 @@ class GraphInbox(Inbox):
         found = next((mail for mail in listed if wanted in mail.headers), None)
         return self._read(found.id, most) if found else None
 
-    def close(self) -> None:
-        self._connection.close()
-
-    def cut(self) -> None:
-        """Abort what another thread is waiting for."""
-        self._connection.cut()
-
-    def _page(self, path: str) -> dict[str, Any]:
-        answer = self._answer(path, _LONGEST_PAGE)
-        if answer.status != 200:
-            raise MailboxTrouble(reason=self._reasons.get(answer.status, BROKEN_OFF))
-        with suppress(ValueError, RecursionError):
-            if isinstance(page := json.loads(answer.content), dict):
-                return page
-        raise MailboxTrouble(reason=BROKEN_OFF)
-
     def _read(self, id: str, most: int = _BEGINNING) -> bytes | None:
         path = f"{self._mailbox}/messages/{quote(id, safe='')}/$value"
         answer = self._answer(path, most)
@@ -107,11 +85,7 @@ class GraphInbox(Inbox):
 
     def _answer(self, path: str, most: int) -> Answer:
         try:
-            token = self._token("")
-            answer = self._connection.get(path, token, most)
-            if answer.status == 401:
-                answer = self._connection.get(path, self._token(token), most)
-            return answer
+            return self.get(path, most)
         except (SignInEnded, SignInBusy) as trouble:
             raise MailboxTrouble(reason=trouble.message) from None
         except (httpx2.HTTPError, OSError, ValueError):
@@ -121,28 +95,16 @@ class GraphInbox(Inbox):
 class SharedInbox(GraphInbox):
     """That of a mailbox that is shared with who signed in."""
 
-    _refused = NOT_SHARED
-
-    def __init__(self, account: Account) -> None:
-        super().__init__(account)
-        self._mailbox = shared_with_them(account.username)
+    _is_shared = True
+    _reasons: ClassVar[dict[int, str]] = {**GraphInbox._reasons, 403: NOT_SHARED, 404: NOT_SHARED}
 
 
-def _listed(page: Mapping[str, Any]) -> list[Listed]:
-    try:
-        return [
-            Listed(one["id"], datetime.fromisoformat(one["receivedDateTime"]), _headers(one))
-            for one in page["value"]
-        ]
-    except (ValueError, KeyError, TypeError, AttributeError):
-        raise MailboxTrouble(reason=BROKEN_OFF) from None
-
-
-def _headers(one: Mapping[str, Any]) -> bytes:
+def _listed(one: Mapping[str, Any]) -> Listed:
     fields = [(str(of["name"]), str(of["value"])) for of in one.get("internetMessageHeaders") or ()]
     if not fields:
         sender = (one.get("from") or {}).get("emailAddress") or {}
         fields = [("From", f"<{sender.get('address')}>"), ("Subject", str(one.get("subject")))]
     # Each on a line of its own, whatever it contains.
     lines = (f"{name}: {' '.join(value.split())}\r\n" for name, value in fields)
-    return "".join(lines).encode("utf-8", "replace")
+    headers = "".join(lines).encode("utf-8", "replace")
+    return Listed(one["id"], datetime.fromisoformat(one["receivedDateTime"]), headers)

@@ -4,7 +4,7 @@ import re
 
 from shared.errors import SIGN_IN_TROUBLES, DestinationRefused, SignInBusy, SignInEnded
 from shared.language import N_
-from shared.mail.transport.protocol import Outcome
+from shared.mail.transport.protocol import Advice, Outcome
 from shared.storage.models import Phase, Verdict
 
 NOT_REACHED = "not asked: it lies in a private network"
@@ -36,55 +36,36 @@ def without_token(refusal: SignInEnded | SignInBusy) -> Outcome:
     return Outcome(Verdict.PAUSE, Phase.AUTH, None, f"{NO_TOKEN}: {refusal.word}")
 
 
-ADVICE = (
-    (re.compile(NOT_REACHED), DestinationRefused.message),
-    (
-        re.compile(STUCK),
-        N_(
-            "The program got stuck while it made this mail, twice in a row, and put it aside so "
-            "that the others leave. Look whether the name and the design are unusual, then send it "
-            "again. If it comes back here, ask whoever runs this program: `certs doctor` says more."
-        ),
+ADVICE: Advice = {
+    NOT_REACHED: DestinationRefused.message,
+    STUCK: N_(
+        "The program got stuck while it made this mail, twice in a row, and put it aside so "
+        "that the others leave. Look whether the name and the design are unusual, then send it "
+        "again. If it comes back here, ask whoever runs this program: `certs doctor` says more."
     ),
-    (
-        re.compile(NO_MAIL_SERVER),
-        N_("There is no mail server at this address. Check the server's name and the port."),
+    NO_MAIL_SERVER: N_(
+        "There is no mail server at this address. Check the server's name and the port."
     ),
-    (re.compile(f"{NO_TOKEN}: {SignInBusy.word}"), SignInBusy.message),
-    *(
-        (re.compile(f"{NO_TOKEN}: {word}"), trouble.message)
-        for word, trouble in SIGN_IN_TROUBLES.items()
+    f"{NO_TOKEN}: {SignInBusy.word}": SignInBusy.message,
+    **{f"{NO_TOKEN}: {word}": trouble.message for word, trouble in SIGN_IN_TROUBLES.items()},
+    rf"{TOKEN_REFUSED}.*(5\.7\.139|SmtpClientAuthentication)": N_(
+        "Microsoft 365 has SMTP switched off for this mailbox or the whole tenant. An "
+        "administrator switches “Authenticated SMTP” on for both; sending through Microsoft "
+        "Graph needs neither."
     ),
-    (
-        re.compile(rf"{TOKEN_REFUSED}.*(5\.7\.139|SmtpClientAuthentication)", re.I),
-        N_(
-            "Microsoft 365 has SMTP switched off for this mailbox or the whole tenant. An "
-            "administrator switches “Authenticated SMTP” on for both; sending through Microsoft "
-            "Graph needs neither."
-        ),
+    TOKEN_REFUSED: N_(
+        "The provider signed you in, but the mail server does not let you in. Sign in with the "
+        "very address that stands above; SMTP may have to be switched on for this mailbox."
     ),
-    (
-        re.compile(TOKEN_REFUSED),
-        N_(
-            "The provider signed you in, but the mail server does not let you in. Sign in with the "
-            "very address that stands above; SMTP may have to be switched on for this mailbox."
-        ),
+    re.escape(ONLY_ASCII): N_(
+        "The mail server of this account takes no addresses with letters outside of ASCII. Ask "
+        "this person for another address, or send from another account."
     ),
-    (
-        re.compile(re.escape(ONLY_ASCII)),
-        N_(
-            "The mail server of this account takes no addresses with letters outside of ASCII. Ask "
-            "this person for another address, or send from another account."
-        ),
-    ),
-)
+}
 # After what is known better: too many connections, or a limit.
-LAST_ADVICE = (
-    (
-        re.compile(TURNED_AWAY),
-        N_(
-            "The server takes no connection from here. Check the server's name and the port; if "
-            "they are right, ask its provider whether this network is on a block list."
-        ),
+LAST_ADVICE: Advice = {
+    TURNED_AWAY: N_(
+        "The server takes no connection from here. Check the server's name and the port; if "
+        "they are right, ask its provider whether this network is on a block list."
     ),
-)
+}

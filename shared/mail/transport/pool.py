@@ -1,4 +1,4 @@
-"""The connections that one worker keeps open to its mail servers."""
+"""The connections that one worker keeps open to its mail servers (`make bench`: an invitation)."""
 
 import threading
 import time

@@ -4,7 +4,6 @@ A transport is a class and one row of `transports`. An account says which transp
 messages, and which credentials it has: a secret that was entered, or a sign-in at a provider.
 """
 
-import re
 from abc import abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -218,8 +217,9 @@ class Service:
         return Provider("", (), host, 443, Security.TLS, self.limits)
 
 
-# What an answer means, in plain words: a pattern, and a message.
-Advice = tuple[re.Pattern[str], str]
+# What an answer means, in plain words: a message by the pattern, in any case, of what it says. The
+# first that is found explains it.
+Advice = Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -235,5 +235,5 @@ class TransportKind:
     inbox: Callable[[Account], Inbox] | None = None
     # Several people share the mailbox, and none of them signs in as its address.
     is_shared: bool = False
-    # The first match explains an answer of its own; what others have in common is in `verdicts`.
-    advice: tuple[Advice, ...] = ()
+    # Of answers of its own; what others have in common is in `verdicts`.
+    advice: Advice = field(default_factory=dict)

@@ -24,14 +24,7 @@ class Period(StrEnum):
     @property
     def length(self) -> timedelta:
         """How long a sent mail counts."""
-        return _LENGTHS[self]
-
-
-_LENGTHS = {
-    Period.MINUTE: timedelta(minutes=1),
-    Period.HOUR: timedelta(hours=1),
-    Period.DAY: timedelta(days=1),
-}
+        return timedelta(**{f"{self}s": 1})
 
 
 class Limits(NamedTuple):
@@ -137,14 +130,14 @@ def is_free_mail(domain: str) -> bool:
 class SignInHelp:
     """`secret` is the provider's own name for it; both are msgids."""
 
-    servers: re.Pattern[str]
+    servers: str
     secret: str
     advice: str
 
 
 def sign_in_help(host: str) -> SignInHelp:
     """The help for the mail server `host`; for an unknown one, what is true for most."""
-    return next((known for known in _KNOWN if known.servers.search(host)), _ANY)
+    return next((one for one in _KNOWN if re.search(one.servers, host, re.I)), _ANY)
 
 
 def is_known(host: str) -> bool:
@@ -167,14 +160,10 @@ _MICROSOFT_365 = N_(
 )
 
 
-def _help(servers: str, secret: str, advice: str) -> SignInHelp:
-    return SignInHelp(re.compile(servers, re.I), secret, advice)
-
-
 # Its pages call it so in Chinese, whatever the console speaks.
 _AUTHORIZATION_CODE = N_("Authorization code (授权码)")
 _APP_PASSWORD = N_("App password")
-_ANY = _help(
+_ANY = SignInHelp(
     "",
     N_("Password"),
     N_(
@@ -183,7 +172,7 @@ _ANY = _help(
     ),
 )
 _KNOWN = (
-    _help(
+    SignInHelp(
         r"gmail|google",
         _APP_PASSWORD,
         N_(
@@ -191,7 +180,7 @@ _KNOWN = (
             "verification, make one at myaccount.google.com/apppasswords and enter its 16 letters."
         ),
     ),
-    _help(
+    SignInHelp(
         r"exmail\.qq",
         N_("Client password"),
         N_(
@@ -199,7 +188,7 @@ _KNOWN = (
             "Settings, then Client settings, switch SMTP on, and make one there."
         ),
     ),
-    _help(
+    SignInHelp(
         r"\bqq\.com|foxmail",
         _AUTHORIZATION_CODE,
         N_(
@@ -207,7 +196,7 @@ _KNOWN = (
             "Settings, then Account, switch the SMTP service on, and copy the 16 letters shown."
         ),
     ),
-    _help(
+    SignInHelp(
         r"\b(163|126|188)\.com|yeah\.net",
         _AUTHORIZATION_CODE,
         N_(
@@ -215,7 +204,7 @@ _KNOWN = (
             "on the web, open Settings, then POP3/SMTP/IMAP, switch SMTP on, and copy the code."
         ),
     ),
-    _help(
+    SignInHelp(
         r"outlook|office365|hotmail|live\.com",
         N_("Password"),
         N_(
@@ -224,7 +213,7 @@ _KNOWN = (
             "otherwise send from another provider's account."
         ),
     ),
-    _help(
+    SignInHelp(
         r"yahoo|icloud|mail\.me\.com|aol|zoho|yandex|fastmail",
         _APP_PASSWORD,
         N_(

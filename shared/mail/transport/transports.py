@@ -34,7 +34,7 @@ def explain_answer(code: int | None, text: str, host: str, language: str) -> str
 
     `host` is the mail server's name: providers need different cures for the same answer.
     """
-    own = (advice for kind in TRANSPORTS.values() for advice in kind.advice)
+    own = {words: advice for kind in TRANSPORTS.values() for words, advice in kind.advice.items()}
     advice = advice_on(code, text, host, own)
     return translate(advice, language) if advice else ""
 

@@ -1,8 +1,6 @@
 """What the answer of a mail server means for the mail, the address and the account."""
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
 
 from shared.findings import Finding, Level
 from shared.language import N_
@@ -10,28 +8,6 @@ from shared.mail.transport import own_answers
 from shared.mail.transport.protocol import Account, Advice, Outcome
 from shared.mail.transport.providers import Period, ends_soon, sign_in_help
 from shared.storage.models import Phase, Security, Verdict
-
-
-@dataclass(frozen=True)
-class Rule:
-    phases: tuple[Phase, ...]
-    codes: re.Pattern[str]
-    words: re.Pattern[str]
-    verdict: Verdict
-
-    def fits(self, phase: Phase, code: int | None, text: str) -> bool:
-        return (
-            phase in self.phases
-            and self.codes.fullmatch(str(code or 0)) is not None
-            and self.words.search(text) is not None
-        )
-
-
-def _rule(phases: str, codes: str, words: str, verdict: Verdict) -> Rule:
-    return Rule(
-        tuple(map(Phase, phases.split())), re.compile(codes), re.compile(words, re.I), verdict
-    )
-
 
 # Addresses are not part of the wording: a recipient may be called sender@, and 195.2.1.44 is no
 # status 5.2.1.
@@ -82,37 +58,35 @@ _GREYLISTED = r"gr[ae]y.?list|postgrey"
 # NetEase's codes for too many mails, recipients, connections, commands or errors.
 _NETEASE_TOO_MUCH = r"(MI|RP):(SFQ|STC|DMC|TRC|QRC|DRC|RCL|CEL|CCL)|HL:(ICC|IFC|IFQ|ITC)"
 
-# The first rule that fits decides. Texts win over codes, because providers announce temporary
-# limits with 5xx codes and permanent refusals with 4xx codes.
-RULES: tuple[Rule, ...] = (
+# Phases, code, words, and what they mean: the first that fits decides. Texts win over codes, since
+# providers announce temporary limits with 5xx codes and permanent refusals with 4xx codes.
+_RULES = (
     # The connection, beginning with what no waiting can fix.
-    _rule(
-        "connect auth", _NO_ANSWER, rf"certificate|{_NOT_TLS}|not supported", Verdict.NEEDS_OPERATOR
-    ),
-    _rule("auth", _NO_ANSWER, r"cannot be sent in a sign-in", Verdict.NEEDS_OPERATOR),
-    _rule("connect auth", r"0|4..", _ANY_WORDS, Verdict.PAUSE),
+    ("connect auth", _NO_ANSWER, rf"certificate|{_NOT_TLS}|not supported", Verdict.NEEDS_OPERATOR),
+    ("auth", _NO_ANSWER, r"cannot be sent in a sign-in", Verdict.NEEDS_OPERATOR),
+    ("connect auth", r"0|4..", _ANY_WORDS, Verdict.PAUSE),
     # QQ names everything that may be wrong, its limit too; mostly it is the authorization code.
-    _rule("auth", r"5..", r"password|account is abnormal|not open", Verdict.NEEDS_OPERATOR),
-    _rule(
+    ("auth", r"5..", r"password|account is abnormal|not open", Verdict.NEEDS_OPERATOR),
+    (
         "connect auth",
         r"5..",
         rf"limit|frequen|too many|try again later|^connection denied|{_NETEASE_TOO_MUCH}",
         Verdict.PAUSE,
     ),
-    _rule("connect auth", r"5..", _ANY_WORDS, Verdict.NEEDS_OPERATOR),
+    ("connect auth", r"5..", _ANY_WORDS, Verdict.NEEDS_OPERATOR),
     # Any 2xx says yes (RFC 5321, 4.2.1).
-    _rule("content", r"2..", _ANY_WORDS, Verdict.SENT),
+    ("content", r"2..", _ANY_WORDS, Verdict.SENT),
     # Exchange had it already, with this Message-ID, from a try whose answer was lost.
-    _rule("content", r"5..", r"MapiExceptionDuplicateDelivery", Verdict.SENT),
+    ("content", r"5..", r"MapiExceptionDuplicateDelivery", Verdict.SENT),
     # The connection was lost, or the answer says neither yes nor no.
-    _rule("content", r"500", _UNREADABLE, Verdict.UNSURE),
-    _rule("content", r"0|[^245]..", _ANY_WORDS, Verdict.UNSURE),
-    _rule("mail rcpt data", r"500", _UNREADABLE, Verdict.RETRY),
-    _rule("mail rcpt data", _NO_ANSWER, _ANY_WORDS, Verdict.RETRY),
+    ("content", r"500", _UNREADABLE, Verdict.UNSURE),
+    ("content", r"0|[^245]..", _ANY_WORDS, Verdict.UNSURE),
+    ("mail rcpt data", r"500", _UNREADABLE, Verdict.RETRY),
+    ("mail rcpt data", _NO_ANSWER, _ANY_WORDS, Verdict.RETRY),
     # The server is about to close, at whatever step it says so (RFC 5321, 3.8).
-    _rule("mail rcpt data content", r"421", _ANY_WORDS, Verdict.PAUSE),
+    ("mail rcpt data content", r"421", _ANY_WORDS, Verdict.PAUSE),
     # Not signed in, or not any more.
-    _rule(
+    (
         "mail rcpt data content",
         r"53[0458]|5..",
         r"5\.7\.30\b|5\.7\.139|authenticat(ion|e).*(required|first)|must issue a STARTTLS"
@@ -120,19 +94,19 @@ RULES: tuple[Rule, ...] = (
         Verdict.NEEDS_OPERATOR,
     ),
     # The sender is refused, often in the words of a missing mailbox: before the rules for those.
-    _rule("mail rcpt data content", r"5..", _SENDER, Verdict.NEEDS_OPERATOR),
-    _rule("mail rcpt data content", r"5..", _BARRED, Verdict.NEEDS_OPERATOR),
+    ("mail rcpt data content", r"5..", _SENDER, Verdict.NEEDS_OPERATOR),
+    ("mail rcpt data content", r"5..", _BARRED, Verdict.NEEDS_OPERATOR),
     # A busy or full mailbox concerns one address, though the answer speaks of rate, quota or size.
-    _rule("rcpt data content", r"[45]..", _ONE_BUSY_MAILBOX, Verdict.RETRY),
-    _rule("rcpt data content", r"4..", _FULL_MAILBOX, Verdict.RETRY),
-    _rule("rcpt data content", r"5..", _FULL_MAILBOX, Verdict.REJECTED),
+    ("rcpt data content", r"[45]..", _ONE_BUSY_MAILBOX, Verdict.RETRY),
+    ("rcpt data content", r"4..", _FULL_MAILBOX, Verdict.RETRY),
+    ("rcpt data content", r"5..", _FULL_MAILBOX, Verdict.REJECTED),
     # Too large for the server.
-    _rule("mail rcpt data content", r"5..", _TOO_LARGE, Verdict.NEEDS_OPERATOR),
-    _rule("mail rcpt data content", r"4..", _GREYLISTED, Verdict.RETRY),
+    ("mail rcpt data content", r"5..", _TOO_LARGE, Verdict.NEEDS_OPERATOR),
+    ("mail rcpt data content", r"4..", _GREYLISTED, Verdict.RETRY),
     # There is no such mailbox.
-    _rule("rcpt data content", r"5..", _NOBODY, Verdict.REJECTED),
+    ("rcpt data content", r"5..", _NOBODY, Verdict.REJECTED),
     # Too much or too fast: the account rests; no address is to blame.
-    _rule(
+    (
         "mail rcpt data content",
         r"[45]..",
         r"[45]\.4\.5\b|4\.7\.0\b|[45]\.7\.28\b|5\.7\.50\d|quota|\brate\b|\blimit"
@@ -140,10 +114,10 @@ RULES: tuple[Rule, ...] = (
         rf"|{_NETEASE_TOO_MUCH}",
         Verdict.PAUSE,
     ),
-    _rule("mail rcpt data content", r"4..", _ANY_WORDS, Verdict.RETRY),
+    ("mail rcpt data content", r"4..", _ANY_WORDS, Verdict.RETRY),
     # The sender, the content or the relay is refused: the next mail would fare the same.
-    _rule("mail", r"5..", _ANY_WORDS, Verdict.NEEDS_OPERATOR),
-    _rule(
+    ("mail", r"5..", _ANY_WORDS, Verdict.NEEDS_OPERATOR),
+    (
         "rcpt data content",
         r"5..",
         r"5\.[67]\.\d+|DT:SP|HL:|MI:DMA|spam|content (den|rej)|illegal attachment|polic(y|ies)"
@@ -151,7 +125,7 @@ RULES: tuple[Rule, ...] = (
         r"|suspicious|virus|dmarc|\bspf\b|dkim",
         Verdict.NEEDS_OPERATOR,
     ),
-    _rule("rcpt data content", r"5..", _ANY_WORDS, Verdict.REJECTED),
+    ("rcpt data content", r"5..", _ANY_WORDS, Verdict.REJECTED),
 )
 
 
@@ -162,7 +136,11 @@ def judge(phase: Phase, code: int | None, text: str) -> Verdict:
     answer that no rule knows, the mail is tried again.
     """
     words = _ADDRESS.sub("", text)
-    return next((rule.verdict for rule in RULES if rule.fits(phase, code, words)), Verdict.RETRY)
+    for phases, codes, said, verdict in _RULES:
+        fits = phase in phases.split() and re.fullmatch(codes, str(code or 0))
+        if fits and re.search(said, words, re.I):
+            return verdict
+    return Verdict.RETRY
 
 
 _ABOUT_ONE_MAIL = re.compile(rf"{_ONE_BUSY_MAILBOX}|{_FULL_MAILBOX}|{_GREYLISTED}", re.I)
@@ -215,7 +193,7 @@ def counts_mails_of_connection(text: str) -> bool:
     return _TOO_MANY_ON_ONE.search(text) is not None
 
 
-def advice_on(code: int | None, text: str, host: str, own: Iterable[Advice] = ()) -> str:
+def advice_on(code: int | None, text: str, host: str, own: Advice | None = None) -> str:
     """The message that says what an answer means and how to fix it, in plain words; empty if that
     is not known.
 
@@ -223,174 +201,112 @@ def advice_on(code: int | None, text: str, host: str, own: Iterable[Advice] = ()
     explains the answers of transports that are no mail servers.
     """
     said = f"{code or ''} {_ADDRESS.sub('', text)}"
-    for words, advice in (*_FIRST_ADVICE, *own, *_ADVICE):
-        if words.search(said):
+    for words, advice in {**_FIRST_ADVICE, **(own or {}), **_ADVICE}.items():
+        if re.search(words, said, re.I):
             return advice or sign_in_help(host).advice
     return ""
 
 
-def meaning(words: str, advice: str) -> Advice:
-    """`advice` is for answers in which the pattern `words` is found, in any case."""
-    return re.compile(words, re.I), advice
-
-
 _SLOWER = N_("The provider asks for slower sending. It goes on by itself after the pause.")
 # The first match decides; "" stands for the advice about the provider's own sign-in.
-_FIRST_ADVICE = (
-    *own_answers.ADVICE,
-    meaning(
-        r"certificate",
-        N_(
-            "The server cannot prove who it is (its certificate), so nothing was sent to it. Check "
-            "the server's name; on a network of your own, ask who runs the server."
-        ),
+_FIRST_ADVICE = {
+    **own_answers.ADVICE,
+    r"certificate": N_(
+        "The server cannot prove who it is (its certificate), so nothing was sent to it. Check "
+        "the server's name; on a network of your own, ask who runs the server."
     ),
-)
-_ADVICE = (
-    meaning(
-        _NOT_TLS,
-        N_(
-            "Port and encryption do not belong together: 465 goes with TLS, 587 with STARTTLS, "
-            "25 with a relay on your own network."
-        ),
+}
+_ADVICE = {
+    _NOT_TLS: N_(
+        "Port and encryption do not belong together: 465 goes with TLS, 587 with STARTTLS, "
+        "25 with a relay on your own network."
     ),
-    meaning(
-        r"starttls.*not supported|never sent without TLS|must issue a STARTTLS",
-        N_(
-            "The server offers no encryption on this port, and a password is never sent without "
-            "it. Choose TLS with port 465, or STARTTLS with port 587."
-        ),
+    r"starttls.*not supported|never sent without TLS|must issue a STARTTLS": N_(
+        "The server offers no encryption on this port, and a password is never sent without "
+        "it. Choose TLS with port 465, or STARTTLS with port 587."
     ),
-    meaning(
-        r"auth extension not supported",
-        N_("The server does not ask for a password here. Choose “without sign-in”, or its port."),
+    r"auth extension not supported": N_(
+        "The server does not ask for a password here. Choose “without sign-in”, or its port."
     ),
-    meaning(
-        r"name or service not known|nodename nor servname|no address associated|getaddrinfo"
-        r"|name resolution",
-        N_("There is no server of this name, or the network is down. Check the server's name."),
+    r"name or service not known|nodename nor servname|no address associated|getaddrinfo"
+    r"|name resolution": N_(
+        "There is no server of this name, or the network is down. Check the server's name."
     ),
-    meaning(
-        r"\b53[0458]\b|5\.7\.(30|139)\b|authenticat(ion|e) (failed|unsuccessful|required)"
-        r"|authentication is required|not logged in|login fail|invalid login|password"
-        r"|no permission|授权|登录",
-        "",
+    r"\b53[0458]\b|5\.7\.(30|139)\b|authenticat(ion|e) (failed|unsuccessful|required)"
+    r"|authentication is required|not logged in|login fail|invalid login|password"
+    r"|no permission|授权|登录": "",
+    _QUOTAS[Period.DAY].pattern: N_(
+        "The account has sent as many mails as its provider allows in a day. The rest leaves "
+        "by itself as soon as it is allowed again."
     ),
-    meaning(
-        _QUOTAS[Period.DAY].pattern,
-        N_(
-            "The account has sent as many mails as its provider allows in a day. The rest leaves "
-            "by itself as soon as it is allowed again."
-        ),
-    ),
-    meaning(
-        _TOO_MANY_CONNECTIONS.pattern,
-        N_(
-            "The provider takes fewer mails at the same time. From now on fewer are sent at once; "
-            "it goes on by itself after the pause."
-        ),
+    _TOO_MANY_CONNECTIONS.pattern: N_(
+        "The provider takes fewer mails at the same time. From now on fewer are sent at once; "
+        "it goes on by itself after the pause."
     ),
     # Gmail's 4.7.28 is about a rate, though it names the domain that SPF vouches for.
-    meaning(
-        rf"[45]\.7\.28\b|refusequota|submissionquota|connection denied|{_NETEASE_TOO_MUCH}",
-        _SLOWER,
+    rf"[45]\.7\.28\b|refusequota|submissionquota|connection denied|{_NETEASE_TOO_MUCH}": _SLOWER,
+    _BARRED + r"|outboundspam": N_(
+        "The provider has barred this account from sending. Log in to its mailbox on the web "
+        "and follow what it asks for, or write to the provider."
     ),
-    meaning(
-        _BARRED + r"|outboundspam",
-        N_(
-            "The provider has barred this account from sending. Log in to its mailbox on the web "
-            "and follow what it asks for, or write to the provider."
-        ),
+    _SENDER + r"|sender.{0,40}refus|from.{0,20}must be|mail from.{0,40}(same|user)"
+    r"|not owned|local user only|not authorized to|address is not verified": N_(
+        "This account may not send under this address. Use the account's own address as sender."
     ),
-    meaning(
-        _SENDER + r"|sender.{0,40}refus|from.{0,20}must be|mail from.{0,40}(same|user)"
-        r"|not owned|local user only|not authorized to|address is not verified",
-        N_(
-            "This account may not send under this address. Use the account's own address as sender."
-        ),
+    _ONE_BUSY_MAILBOX: N_(
+        "This person is getting too much mail just now. The mail is sent again by itself."
     ),
-    meaning(
-        _ONE_BUSY_MAILBOX,
-        N_("This person is getting too much mail just now. The mail is sent again by itself."),
+    _FULL_MAILBOX: N_("The mailbox of this person is full. Ask for another address."),
+    _TOO_LARGE: N_(
+        "The mail is too large for this server. Make the certificate's picture smaller."
     ),
-    meaning(_FULL_MAILBOX, N_("The mailbox of this person is full. Ask for another address.")),
-    meaning(
-        _TOO_LARGE,
-        N_("The mail is too large for this server. Make the certificate's picture smaller."),
+    r"gr[ae]y.?list": N_(
+        "The server wants to be asked twice. The mail is sent again by itself in some minutes."
     ),
-    meaning(
-        r"gr[ae]y.?list",
-        N_("The server wants to be asked twice. The mail is sent again by itself in some minutes."),
+    r"5\.7\.25\b|\bptr\b|\brdns\b|reverse (dns|lookup|host)": N_(
+        "The network address that the mails come from has no name in the DNS (PTR), which many "
+        "servers ask for. Let whoever runs the mail server or its network add it, or send "
+        "through the account's own provider."
     ),
-    meaning(
-        r"5\.7\.25\b|\bptr\b|\brdns\b|reverse (dns|lookup|host)",
-        N_(
-            "The network address that the mails come from has no name in the DNS (PTR), which many "
-            "servers ask for. Let whoever runs the mail server or its network add it, or send "
-            "through the account's own provider."
-        ),
+    r"5\.7\.(26|515)|dmarc|\bspf\b|dkim|unauthenticated|MI:DMA": N_(
+        "The domain of the sender does not say that this server may send for it (SPF, DKIM, "
+        "DMARC). Send through the domain's own provider, or let its administrator add it."
     ),
-    meaning(
-        r"5\.7\.(26|515)|dmarc|\bspf\b|dkim|unauthenticated|MI:DMA",
-        N_(
-            "The domain of the sender does not say that this server may send for it (SPF, DKIM, "
-            "DMARC). Send through the domain's own provider, or let its administrator add it."
-        ),
+    r"spamhaus|\brbl\b|bl(o|a)ck ?list|blocked using|banned sending|HL:IPB": N_(
+        "The server takes no mail from this network address, because it is on a block list. "
+        "Send through the account's own provider, or ask who runs this network."
     ),
-    meaning(
-        r"spamhaus|\brbl\b|bl(o|a)ck ?list|blocked using|banned sending|HL:IPB",
-        N_(
-            "The server takes no mail from this network address, because it is on a block list. "
-            "Send through the account's own provider, or ask who runs this network."
-        ),
+    r"DT:SP|HL:|spam|content (den|rej)|suspicious|virus": N_(
+        "The provider takes the mail for spam. Write your own words, name the organization, "
+        "and send more slowly; a test mail shows whether it helps."
     ),
-    meaning(
-        r"DT:SP|HL:|spam|content (den|rej)|suspicious|virus",
-        N_(
-            "The provider takes the mail for spam. Write your own words, name the organization, "
-            "and send more slowly; a test mail shows whether it helps."
-        ),
+    r"relay|RP:FRL": N_(
+        "The server does not send for strangers. Sign in, or use the server of the account."
     ),
-    meaning(
-        r"relay|RP:FRL",
-        N_("The server does not send for strangers. Sign in, or use the server of the account."),
+    r"rejected by recipient": N_(
+        "This person's mailbox refuses mails from this sender. Ask for another address."
     ),
-    meaning(
-        r"rejected by recipient",
-        N_("This person's mailbox refuses mails from this sender. Ask for another address."),
+    _NOBODY + "|plain e-mail address": N_(
+        "There is no such mailbox. Check the address for a typing mistake, or ask for another."
     ),
-    meaning(
-        _NOBODY + "|plain e-mail address",
-        N_("There is no such mailbox. Check the address for a typing mistake, or ask for another."),
+    r"\b421\b|4\.7\.0|4\.7\.28|\brate\b|limit|too (many|fast|much|quick)|frequen|throttl|exceed"
+    r"|busy": _SLOWER,
+    r"polic|block|black|prohibit|illegal attachment|not a(llow|ccept)ed|access denied"
+    r"|5\.[67]\.\d": N_(
+        "The server refuses mail from here for reasons of its own. Its answer names them."
     ),
-    meaning(
-        r"\b421\b|4\.7\.0|4\.7\.28|\brate\b|limit|too (many|fast|much|quick)|frequen|throttl|exceed"
-        r"|busy",
-        _SLOWER,
+    r"timed? ?out|unreachable": N_(
+        "The server did not answer. It is tried again by itself. If that lasts, the network "
+        "may be closed for it: many hosts block ports 25, 465 and 587. What works there is "
+        "another port of the provider (2525 at many relays, 443 at some), or a service that "
+        "sends over HTTPS."
     ),
-    meaning(
-        r"polic|block|black|prohibit|illegal attachment|not a(llow|ccept)ed|access denied"
-        r"|5\.[67]\.\d",
-        N_("The server refuses mail from here for reasons of its own. Its answer names them."),
+    r"refused|unexpectedly closed|reset by peer|broken pipe": N_(
+        "The server did not answer. It is tried again by itself; if that lasts, check the "
+        "server's name, the port, and the firewall between."
     ),
-    meaning(
-        r"timed? ?out|unreachable",
-        N_(
-            "The server did not answer. It is tried again by itself. If that lasts, the network "
-            "may be closed for it: many hosts block ports 25, 465 and 587. What works there is "
-            "another port of the provider (2525 at many relays, 443 at some), or a service that "
-            "sends over HTTPS."
-        ),
-    ),
-    meaning(
-        r"refused|unexpectedly closed|reset by peer|broken pipe",
-        N_(
-            "The server did not answer. It is tried again by itself; if that lasts, check the "
-            "server's name, the port, and the firewall between."
-        ),
-    ),
-    *own_answers.LAST_ADVICE,
-)
+    **own_answers.LAST_ADVICE,
+}
 
 
 # What an organizer is told about an account after its server was asked
@@ -398,32 +314,28 @@ _ADVICE = (
 _SUBJECT = N_("Mail account")
 
 
-def finding_of(account: Account, outcome: Outcome, own: Iterable[Advice] = ()) -> Finding:
+def finding_of(account: Account, outcome: Outcome, own: Advice | None = None) -> Finding:
     """What the `outcome` of signing in without a message says about `account`. `own`: see
     `advice_on`."""
     if outcome.verdict is Verdict.SENT:
-        level, words = _way_of_talking(account)
         if account.password and (warning := ends_soon(account.host)):
             return Finding(Level.AMBER, _SUBJECT, warning)
+        level, words = Level.GREEN, N_("{host} accepts the sign-in, encrypted.")
+        if account.security is Security.NONE:
+            level = Level.AMBER
+            words = N_("{host} answers without encryption: mails can be read on their way.")
+        elif not account.password and not account.token:
+            level = Level.AMBER
+            words = N_(
+                "{host} answers, encrypted, but nobody signs in there: it may refuse to pass "
+                "mails on."
+            )
         return Finding(level, _SUBJECT, words, {"host": account.host})
     level = Level.RED if outcome.verdict is Verdict.NEEDS_OPERATOR else Level.AMBER
     said = f"{account.host}: {outcome.code or ''} {outcome.text}".strip()
     advice = advice_on(outcome.code, outcome.text, account.host, own)
     details = {"host": account.host, "reason": advice, "said": said}
-    return Finding(level, _SUBJECT, _words(outcome, advice), details, stops=True)
-
-
-def _way_of_talking(account: Account) -> tuple[Level, str]:
-    if account.security is Security.NONE:
-        return Level.AMBER, N_("{host} answers without encryption: mails can be read on their way.")
-    if not account.password and not account.token:
-        return Level.AMBER, N_(
-            "{host} answers, encrypted, but nobody signs in there: it may refuse to pass mails on."
-        )
-    return Level.GREEN, N_("{host} accepts the sign-in, encrypted.")
-
-
-def _words(outcome: Outcome, advice: str) -> str:
+    words = "{reason} ({said})" if advice else "{said}"
     if own_answers.is_own(outcome.text):
-        return "{host}: {reason}"
-    return "{reason} ({said})" if advice else "{said}"
+        words = "{host}: {reason}"
+    return Finding(level, _SUBJECT, words, details, stops=True)

@@ -6,10 +6,10 @@ import pytest
 
 from shared import events
 from shared.destinations import ANYWHERE, PUBLIC
-from shared.errors import SettingRefused
+from shared.errors import SIGN_IN_NEEDED, SettingRefused
 from shared.events import event_for_change
 from shared.events.installation import Installation
-from shared.mail.accounts.health import waits_for_password, waits_for_sign_in
+from shared.mail.accounts.health import PASSWORD_NEEDED, waits_for
 from shared.mail.accounts.sending_account import set_account, use_account_of
 from shared.mail.tokens.registration import registration_of
 from shared.mail.tokens.sign_ins import SignInChoice, judged_choice, sign_in_of
@@ -53,7 +53,7 @@ def test_who_chooses_the_provider_gives_the_password_up_and_waits_to_sign_in(
     change(installation, event_id, username=SENDER, password="s3cret")
     account = change(installation, event_id, sign_in=AT_MICROSOFT)
     assert (account.by_token, account.sealed_password, account.proof) == (True, None, None)
-    assert waits_for_sign_in(account)
+    assert waits_for(account, SIGN_IN_NEEDED.message)
 
 
 @pytest.mark.parametrize("instead", [{"password": "s3cret"}, {"skip_auth": True}])
@@ -71,7 +71,7 @@ def test_a_password_or_none_that_is_wanted_takes_the_place_of_the_sign_in(
 def test_the_sign_in_does_not_move_to_another_server(signed_in, event_id, moved):
     account = change(signed_in[0], event_id, **moved)
     assert account.by_token
-    assert waits_for_sign_in(account)
+    assert waits_for(account, SIGN_IN_NEEDED.message)
     assert not is_signed_in(signed_in)
 
 
@@ -89,7 +89,7 @@ def test_who_shares_an_account_chooses_another_way_for_their_own_event_alone(sig
         use_account_of(session, event_for_change(session, event_id), other)
     own = change(installation, other.id, sign_in=replace(OTHER), reach=PUBLIC)
     assert own.id != account_id
-    assert waits_for_sign_in(own)
+    assert waits_for(own, SIGN_IN_NEEDED.message)
     assert is_signed_in(signed_in)
     alone = change(installation, other.id, server_address="smtp.else.example")
     assert (alone.id, alone.by_token) == (own.id, True)
@@ -101,7 +101,11 @@ def test_a_shared_account_that_moves_for_one_event_waits_there_for_a_password(si
         other, _ = events.create_event(session, name="Clean Beach")
         use_account_of(session, event_for_change(session, event_id), other)
     own = change(installation, other.id, server_address="smtp.else.example")
-    assert (own.id != account_id, own.by_token, waits_for_password(own)) == (True, False, True)
+    assert (own.id != account_id, own.by_token, waits_for(own, PASSWORD_NEEDED)) == (
+        True,
+        False,
+        True,
+    )
     assert is_signed_in(signed_in)
 
 

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from shared.events.installation import Installation
-from shared.mail.bounces import matching
+from shared.mail.bounces import decision as decisions
 from shared.mail.bounces.decision import UNPROVEN, Decision, decide
 from shared.mail.bounces.report import read_report
 from shared.mail.queue.claimed import Claimed
@@ -37,7 +37,7 @@ def undated(content: bytes) -> bytes:
 def test_without_an_id_the_address_of_one_mail_names_it(installation: Installation, listed: int):
     ana, _ = invited(installation, listed)
     decision = decision_on(installation, undated(BARE(Original(recipient=ana.address))))
-    assert (decision.email, decision.why[0]) == (ana.address, matching.BY_ADDRESS)
+    assert (decision.email, decision.why[0]) == (ana.address, decisions.BY_ADDRESS)
 
 
 def test_an_address_that_two_mails_went_to_names_neither(installation: Installation, listed: int):
@@ -48,7 +48,7 @@ def test_an_address_that_two_mails_went_to_names_neither(installation: Installat
         other.version, other.address = 2, ana.address
     decision = decision_on(installation, undated(BARE(Original(recipient=ana.address))))
     assert (decision.verdict.value, decision.email) == ("ignored", "")
-    assert decision.why == (matching.AMBIGUOUS,)
+    assert decision.why == (decisions.AMBIGUOUS,)
 
 
 @pytest.mark.parametrize("days", [-8, 1])
@@ -60,7 +60,7 @@ def test_an_address_counts_only_in_the_days_after_its_mail(
         mail = session.get_one(Mail, ana.mail_id)
         mail.sent_at = database_time(session) + timedelta(days=days)
     decision = decision_on(installation, undated(BARE(Original(recipient=ana.address))))
-    assert decision.why == (matching.NOBODY_NAMED,)
+    assert decision.why == (decisions.NOBODY_NAMED,)
 
 
 def test_a_report_about_somebody_elses_mail_to_the_same_address_is_left_alone(
@@ -69,13 +69,13 @@ def test_a_report_about_somebody_elses_mail_to_the_same_address_is_left_alone(
     ana, _ = invited(installation, listed)
     other = Original("<CAF+x@mail.example.com>", ana.address)
     decision = decision_on(installation, undated(UNKNOWN(other)))
-    assert decision.why == (matching.NOT_OURS,)
+    assert decision.why == (decisions.NOT_OURS,)
 
 
 def test_an_id_that_only_looks_like_ours_names_nobody(installation: Installation, listed: int):
     ana, _ = invited(installation, listed)
     guessed = Original(f"<{ana.mail_id}-0123456789abcdef@example.org>", ana.address)
-    assert decision_on(installation, UNKNOWN(guessed)).why == (matching.UNKNOWN_ID,)
+    assert decision_on(installation, UNKNOWN(guessed)).why == (decisions.UNKNOWN_ID,)
 
 
 def test_an_address_that_mail_was_forwarded_to_stands_for_the_person(
@@ -101,7 +101,7 @@ def test_of_several_recipients_only_one_of_ours_is_meant(installation: Installat
     named = two_failed(original_of(ana), "bo@example.com", ana.address)
     assert decision_on(installation, named).email == ana.address
     unnamed = two_failed(original_of(ana), "bo@example.com", "cy@example.com")
-    assert decision_on(installation, unnamed).why == (matching.AMBIGUOUS,)
+    assert decision_on(installation, unnamed).why == (decisions.AMBIGUOUS,)
 
 
 @examples(60, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -155,7 +155,7 @@ def test_the_key_of_our_list_header_proves_a_report_without_an_id(
     report = with_header(undated(BARE(Original(recipient=ana.address))), own)
     decision = decision_on(installation, report)
     assert (decision.email, decision.is_proven) == (ana.address, True)
-    assert decision.why[0] == matching.BY_KEY
+    assert decision.why[0] == decisions.BY_KEY
     # Somebody's own key flags nobody else.
     of_another = with_header(undated(BARE(Original(recipient=bo.address))), own)
     assert decision_on(installation, of_another).is_proven is False

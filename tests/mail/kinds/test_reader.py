@@ -4,8 +4,7 @@ import pytest
 
 from shared.language import LANGUAGES
 from shared.mail.kinds.erasure import ERASURE, ErasureLink
-from shared.mail.kinds.invitation import INVITATION
-from shared.mail.kinds.link_request import LINK_REQUEST
+from shared.mail.kinds.invitation import INVITATION, LINK_REQUEST
 from shared.mail.kinds.registry import Kind
 from shared.mail.kinds.reminder import REMINDER
 from tests.support.composed import (

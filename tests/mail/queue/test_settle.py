@@ -10,7 +10,7 @@ from shared.events.installation import Installation
 from shared.mail.kinds.certificate import CERTIFICATE
 from shared.mail.queue import invitations, steps
 from shared.mail.queue import settle as outcomes
-from shared.mail.queue.delayed import Delayed, delayed
+from shared.mail.queue.failed_mails import Delayed, delayed
 from shared.storage.models import Event, Mail, MailState, Problem, Status, Volunteer, now
 from tests.support.mailing import invite, pass_time
 from tests.support.sending_steps import (

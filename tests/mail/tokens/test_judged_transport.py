@@ -20,7 +20,9 @@ from shared.errors import DestinationRefused, OrganizationRefused
 from shared.mail.tokens import judged_transport
 from shared.mail.tokens.judged_transport import JudgedTransport
 from shared.mail.transport.graph_connection import GraphConnection
+from shared.mail.transport.protocol import Account
 from shared.settings import Settings
+from shared.storage.models import Security
 from tests.support.console_server import free_port
 from tests.support.identity_provider import serving
 from tests.support.lying_server import LIES, lying_server
@@ -29,6 +31,14 @@ from tests.support.smtp_sink import self_signed
 from tests.support.web_proxy import web_proxy
 
 THIS_MACHINE = Reach((ip_network("127.0.0.0/8"),))
+
+
+def _graph_at(url: str) -> GraphConnection:
+    return GraphConnection(
+        Account(
+            "", 443, Security.TLS, "", token=lambda refused: "token", timeout=5, service_url=url
+        )
+    )
 
 
 async def _greet(_: Request) -> PlainTextResponse:
@@ -116,9 +126,9 @@ def test_no_web_proxy_is_told_what_somebody_has_entered(port: int, proxy: list[s
 def test_graph_is_reached_by_the_web_proxy_and_a_closed_connection_is_seen(
     port: int, proxy: list[str]
 ):
-    connection = GraphConnection(f"https://localhost:{port}", timeout=5)
-    assert connection.get("/", "token").content == b"hello"
-    assert connection.get("/", "token").content == b"hello"
+    connection = _graph_at(f"https://localhost:{port}")
+    assert connection.get("/").content == b"hello"
+    assert connection.get("/").content == b"hello"
     assert proxy == [f"localhost:{port}"]
     assert not connection.was_closed()
     connection.cut()
@@ -156,9 +166,9 @@ def test_the_organizations_sign_in_takes_no_lie_either(lie: str, monkeypatch: py
 @pytest.mark.parametrize("lie", ["endless", "too short", "bomb", "nested"])
 def test_of_graph_as_much_is_read_as_was_asked_for(lie: str):
     with lying_server(lie) as url:
-        connection = GraphConnection(url, timeout=5)
+        connection = _graph_at(url)
         try:
-            answer = connection.get("/me", "token", 100_000)
+            answer = connection.get("/me", 100_000)
             assert len(answer.content) <= 100_000
         except httpx2.HTTPError:
             assert lie == "too short"

@@ -35,7 +35,7 @@ from shared.mail.transport.protocol import (
 )
 from shared.mail.transport.providers import Limits
 from shared.mail.transport.transports import TRANSPORTS
-from shared.mail.transport.verdicts import finding_of, meaning
+from shared.mail.transport.verdicts import finding_of
 from shared.storage.models import (
     Attempt,
     Event,
@@ -60,7 +60,7 @@ KEY = "key-of-the-post-office"
 # The last one lets the account rest.
 ADDRESSES = ["ana@example.org", "refused@example.org", "bo@example.org", "lost@example.org"]
 LIMITS = Limits(per_minute=5, per_day=1000, connections=2)
-ADVICE = (meaning("post office: closed", "The post office is closed. It opens again by itself."),)
+ADVICE = {"post office: closed": "The post office is closed. It opens again by itself."}
 
 
 class PostOffice:
@@ -299,7 +299,7 @@ def test_its_pauses_and_its_budget_are_kept_as_others_are(
     invite_all(installation, event_id, [f"v{number}@example.org" for number in range(8)])
     with working(installation):
         wait_until(lambda: standing(installation, event_id)[0] is Standing.PAUSED)
-        assert standing(installation, event_id)[1] == ADVICE[0][1]
+        assert standing(installation, event_id)[1] == next(iter(ADVICE.values()))
         assert office.received == []
         office.is_closed = False
         pass_time(installation.database, timedelta(minutes=2))

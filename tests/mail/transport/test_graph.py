@@ -176,7 +176,7 @@ def test_what_breaks_off_before_the_message_is_tried_again(
     graph.script = answering("sendMail", Cut.BEFORE_THE_BODY)
 
     def when_it_is_cut() -> bool:
-        while not transport._connection.was_closed():
+        while not transport.was_closed():
             pass
         return True
 

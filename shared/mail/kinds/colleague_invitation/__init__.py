@@ -25,8 +25,7 @@ def _compose(
     kind: MessageKind[ColleagueLink], material: ColleagueLink, addressing: Addressing
 ) -> bytes:
     text = texts.write(material.event, kind, {"name": material.name, "link": material.link})
-    headers = assembling.headers(material.event, text, addressing, material.name)
-    return assembling.message(assembling.both_texts(text), headers)
+    return assembling.letter(material.event, text, addressing, material.name)
 
 
 def _is_still_wanted() -> ColumnElement[bool]:

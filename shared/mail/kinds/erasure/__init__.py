@@ -27,8 +27,7 @@ def _compose(
     event, volunteer = material.event, material.volunteer
     values = {"name": volunteer.name, "number": volunteer.number, "link": material.link}
     text = texts.write(event, kind, values, columns=volunteer.columns)
-    headers = assembling.headers(event, text, addressing, volunteer.name)
-    return assembling.message(assembling.both_texts(text), headers)
+    return assembling.letter(event, text, addressing, volunteer.name)
 
 
 ERASURE = MessageKind(

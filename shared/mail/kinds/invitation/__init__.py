@@ -1,8 +1,9 @@
 """The personal link, and the request for a name."""
 
+from dataclasses import replace
 from pathlib import Path
 
-from sqlalchemy import ColumnElement, or_
+from sqlalchemy import or_, true
 
 from shared.language import N_
 from shared.mail.kinds.check import CHECK
@@ -10,12 +11,6 @@ from shared.mail.kinds.message_kind import EVERYWHERE, MessageKind, goes_to
 from shared.mail.kinds.own_page import OWN_PAGE
 from shared.mail.kinds.personal_link import PersonalLink, compose_with_link
 from shared.storage.models import Mail, Status, Volunteer
-
-
-def _is_still_wanted() -> ColumnElement[bool]:
-    # Later versions were sent by hand, also to people who have submitted: it is their way back.
-    return or_(Mail.version > 1, goes_to(Volunteer.status < Status.SUBMITTED))
-
 
 INVITATION = MessageKind(
     name="invitation",
@@ -26,7 +21,8 @@ INVITATION = MessageKind(
     placeholders=(*EVERYWHERE, "link"),
     needs=PersonalLink,
     composing=compose_with_link,
-    is_still_wanted=_is_still_wanted,
+    # Later versions were sent by hand, also to people who have submitted: it is their way back.
+    is_still_wanted=lambda: or_(Mail.version > 1, goes_to(Volunteer.status < Status.SUBMITTED)),
     button=N_("Enter my name"),
     status_accepted=Status.INVITED,
     is_asking=True,
@@ -38,4 +34,12 @@ INVITATION = MessageKind(
     sample=N_("Text of the invitation"),
     to_check=CHECK,
     to_holder=OWN_PAGE,
+)
+# For somebody who asked for it: an invitation that no organizer sent.
+LINK_REQUEST = replace(
+    INVITATION,
+    name="link_request",
+    queued=N_("Personal link asked for by the person"),
+    is_still_wanted=true,
+    may_opt_out=False,
 )

@@ -2,18 +2,11 @@
 
 from pathlib import Path
 
-from sqlalchemy import ColumnElement
-
 from shared.language import N_
 from shared.mail.kinds.check_reminder import CHECK_REMINDER
 from shared.mail.kinds.message_kind import EVERYWHERE, MessageKind, goes_to
 from shared.mail.kinds.personal_link import PersonalLink, compose_with_link
 from shared.storage.models import Status, Volunteer
-
-
-def _is_still_wanted() -> ColumnElement[bool]:
-    return goes_to(Volunteer.status < Status.SUBMITTED)
-
 
 REMINDER = MessageKind(
     name="reminder",
@@ -24,7 +17,7 @@ REMINDER = MessageKind(
     placeholders=(*EVERYWHERE, "link"),
     needs=PersonalLink,
     composing=compose_with_link,
-    is_still_wanted=_is_still_wanted,
+    is_still_wanted=lambda: goes_to(Volunteer.status < Status.SUBMITTED),
     button=N_("Enter my name"),
     is_asking=True,
     may_opt_out=True,

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from sqlalchemy import ColumnElement, exists
+from sqlalchemy import exists
 
 from shared.language import N_
 from shared.mail.kinds.message_kind import EVERYWHERE, MessageKind
@@ -15,11 +15,6 @@ class CertificatePage(PersonalLink):
     """As an invitation, but its link leads to the public page of the certificate."""
 
 
-def _is_still_wanted() -> ColumnElement[bool]:
-    """Of what was replaced or withdrawn in the meantime there is nothing to download."""
-    return exists().where(Certificate.volunteer_id == Mail.volunteer_id, STANDING)
-
-
 RENEWAL: MessageKind[PersonalLink] = MessageKind(
     name="renewal",
     folder=Path(__file__).parent,
@@ -29,7 +24,8 @@ RENEWAL: MessageKind[PersonalLink] = MessageKind(
     placeholders=(*EVERYWHERE, "link"),
     needs=CertificatePage,
     composing=compose_with_link,
-    is_still_wanted=_is_still_wanted,
+    # Of what was replaced or withdrawn in the meantime there is nothing to download.
+    is_still_wanted=lambda: exists().where(Certificate.volunteer_id == Mail.volunteer_id, STANDING),
     button=N_("Download my certificate"),
     may_opt_out=True,
     is_editable=False,

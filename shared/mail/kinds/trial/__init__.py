@@ -28,8 +28,7 @@ def _compose(kind: MessageKind[Sample], sample: Sample, addressing: Addressing) 
     if sample.material is not None:
         return sample.kind.compose(sample.material, addressing)
     text = texts.preview(sample.event, sample.kind, group=sample.group)
-    headers = assembling.headers(sample.event, text, addressing)
-    return assembling.message(assembling.both_texts(text), headers)
+    return assembling.letter(sample.event, text, addressing)
 
 
 TEST = MessageKind(
