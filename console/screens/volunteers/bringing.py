@@ -1,7 +1,6 @@
 """A list is brought: entered, checked, and only then stored."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from functools import partial
 
 import streamlit as st
@@ -74,8 +73,7 @@ def show() -> None:
     entered = pasted(event_id) if way == "paste" else uploaded()
     draft = read_as_said(event, tidying.taken_out(entered)) if entered else None
     if draft:
-        draft = replace(draft, pasted=tidying.corrected(event_id, draft.pasted))
-        draft = replace(draft, pasted=tidying.with_taken(draft))
+        draft = tidying.as_wished(event_id, draft)
     if draft and way == "upload" and len(draft.entered.rows) <= _CHECKED_AT_ONCE:
         _CHECKED.set(draft.fingerprint)
     # Always there: pasted text reaches us only when something else is pressed.

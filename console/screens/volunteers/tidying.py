@@ -11,7 +11,7 @@ from console.session_key import SessionKey
 from console.text import plain, t, tn
 from shared.preflight.flight_check import mistyped
 from shared.rendering.names import without_strays
-from shared.volunteers.lists.list_parser import Recipient, RecipientList, Refusal, with_addresses
+from shared.volunteers.lists.list_parser import Recipient, Refusal, with_addresses
 from shared.volunteers.lists.tidied_names import Untidy, tidied, untidy_names, with_tidied_names
 
 # The kinds whose offer was taken, for one list: the next one is asked about anew.
@@ -47,9 +47,10 @@ _OFFERS: dict[Untidy, Callable[[int], str]] = {
 }
 
 
-def with_taken(draft: Draft) -> RecipientList:
-    """The list with its names tidied as far as somebody wished it."""
-    return with_tidied_names(draft.pasted, _taken(draft))
+def as_wished(event_id: int, draft: Draft) -> Draft:
+    """The list with its addresses corrected and its names tidied as far as somebody wished it."""
+    corrected = with_addresses(draft.pasted, _taken_addresses(event_id))
+    return replace(draft, pasted=with_tidied_names(corrected, _taken(draft)))
 
 
 def show_untidy(draft: Draft, new: list[Recipient]) -> None:
@@ -82,11 +83,6 @@ def _taken(draft: Draft) -> set[Untidy]:
 
 
 # Addresses whose domain is a typo away from a common one, corrected by one press
-def corrected(event_id: int, pasted: RecipientList) -> RecipientList:
-    """The list with the accepted suggestions."""
-    return with_addresses(pasted, _taken_addresses(event_id))
-
-
 def show_slips(event_id: int, new: list[Recipient]) -> None:
     """The addresses that can still be corrected, and how to."""
     taken = _taken_addresses(event_id)
