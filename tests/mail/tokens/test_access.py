@@ -55,17 +55,6 @@ def test_a_refresh_token_is_replaced_each_time_and_never_shown_twice(signed_in, 
     assert identity.renewals == 3
 
 
-def test_one_sign_in_opens_several_services_each_with_its_own_token(signed_in, identity):
-    mail, graph = access_token(*signed_in), access_token(*signed_in, GRAPH)
-    assert (identity.opens(graph, SENDER, GRAPH), identity.opens(mail, SENDER, GRAPH)) == (
-        True,
-        False,
-    )
-    assert access_token(*signed_in) == mail
-    assert access_token(*signed_in, GRAPH) == graph
-    assert identity.renewals == 1
-
-
 def test_who_was_refused_with_an_old_token_takes_the_one_that_another_got_meanwhile(
     signed_in, identity
 ):
