@@ -396,7 +396,9 @@ def test_a_number_is_typed_beside_its_slider(open_screen: Open, database: Databa
     assert screen.slider(key="certificate.control.name.left").value == 7.5
 
 
-def test_a_fixed_text_is_edited_and_undone(open_screen: Open, database: Database, event_id: int):
+def test_a_fixed_text_is_edited_and_undone_and_done_again(
+    open_screen: Open, database: Database, event_id: int
+):
     factories.design(database, event_id)
     screen = open_screen("certificate", event_id)
     fill(screen, "Text that stands on every certificate", "Thank you")
@@ -407,9 +409,17 @@ def test_a_fixed_text_is_edited_and_undone(open_screen: Open, database: Database
     assert stored_layout(database, event_id).field("text-1").content == "With thanks"
     screen = press(screen, "Undo")
     assert stored_layout(database, event_id).field("text-1").content == "Thank you"
-    assert "as it was before" in "".join(caption.value for caption in screen.caption)
-    press(screen, "Undo")
+    screen = press(screen, "Undo")
     assert "text-1" not in {field.id for field in stored_layout(database, event_id).fields}
+    for text in ("Thank you", "With thanks"):
+        screen = press(screen, "Redo")
+        assert stored_layout(database, event_id).field("text-1").content == text
+    assert screen.button(key="certificate.redo").disabled
+    assert any(caption.value.endswith("Redo") for caption in screen.caption)
+    screen = press(screen, "Undo")
+    fill(screen, "Text that stands on every certificate", "Thanks again")
+    screen = press(undisturbed(screen.run()), "Add this text")
+    assert screen.button(key="certificate.redo").disabled
 
 
 def test_words_for_the_picture_are_asked_for_until_a_text_is_the_title(

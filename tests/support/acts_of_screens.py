@@ -30,7 +30,7 @@ ACTS: dict[str, set[Action]] = {
     "screens/certificate/__init__ has_everybodys": {Action.DESIGN_CHANGED},
     "screens/certificate/__init__ offer_everybodys": {Action.DESIGN_CHANGED},
     "screens/certificate/placing _accept_picture": _DESIGN,
-    "screens/certificate/saving _undo": {Action.DESIGN_CHANGED},
+    "screens/certificate/saving _go": {Action.DESIGN_CHANGED},
     "screens/overview/happened offer_design_before": {Action.DESIGN_CHANGED},
     "screens/certificate/saving save": _DESIGN,
     "screens/certificate/signing show_on_sheet": _DESIGN,

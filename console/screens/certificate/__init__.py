@@ -110,7 +110,7 @@ def _place() -> None:
     placing.choose_field(history.layout)
     notes = show_preview(name, columns)
     with st.container(horizontal=True, vertical_alignment="center"):
-        saving.show_undo(place, design, before.version if before else None)
+        saving.show_steps(place, design, before.version if before else None)
         if st.button(t("Full size"), key="certificate.full_size", icon=":material/open_in_full:"):
             window = st.dialog(t("The certificate as it comes out"), width="large")
             window(preview.show_full_size)(name, columns)

@@ -33,12 +33,16 @@ class History:
     """The placement that a tab shows.
 
     `version` is the design's: somebody who saves with another version than the stored one has not
-    seen what was saved elsewhere. `own` are the versions that this tab has saved.
+    seen what was saved elsewhere. `own` are the versions that this tab has saved, `undone` those
+    that its last steps back have left, until something else than a step is saved: while `reached`
+    is the stored one.
     """
 
     version: int
     layout: Layout
     own: set[int] = field(default_factory=set)
+    undone: list[int] = field(default_factory=list)
+    reached: int = 0
 
     def shows(self, version: int, layout: Layout) -> None:
         """Note that the stored placement is shown."""
@@ -124,12 +128,23 @@ def waiting(place: Place) -> Layout | None:
     return change[0] if change else None
 
 
-def show_undo(place: Place, design: Design, before: int | None) -> None:
-    """The button that brings back the version `before` the design that is shown."""
-    if st.button(
-        t("Undo"), icon=":material/undo:", key="certificate.undo", disabled=before is None,
-        on_click=_undo, args=(place, design.version, before),
-    ):  # fmt: skip
+def show_steps(place: Place, design: Design, before: int | None) -> None:
+    """The buttons that bring back the version `before` the design that is shown, and what this tab
+    has undone."""
+    history = _history(place)
+    undone = history.undone if history.reached == design.version else []
+    steps = [
+        (t("Undo"), "undo", before, [*undone, design.version]),
+        (t("Redo"), "redo", undone[-1] if undone else None, undone[:-1]),
+    ]
+    pressed = [
+        st.button(
+            label, icon=f":material/{way}:", key=f"certificate.{way}", disabled=to is None,
+            on_click=_go, args=(place, design.version, to, left, label),
+        )
+        for label, way, to, left in steps
+    ]  # fmt: skip
+    if any(pressed):
         # Around the sheet, too.
         st.rerun()
 
@@ -140,10 +155,9 @@ def say_saved() -> None:
 
 
 @in_hand()
-def _undo(place: Place, shown: int, before: int) -> None:
+def _go(place: Place, shown: int, to: int, undone: list[int], what: str) -> None:
     """A press meant for another design than the one `shown` is none."""
-    _, group_id = place
-    change = BringBack(before, group_id=group_id)
+    change, history = BringBack(to, group_id=place[1]), _history(place)
     try:
         with reading() as (session, event):
             if change.current(event).version != shown:
@@ -151,10 +165,11 @@ def _undo(place: Place, shown: int, before: int) -> None:
             prepared = prepare(session, event, change)
         with writing(Permission.CHANGE_DESIGN) as (session, event):
             store(session, event, prepared)
+            history.reached, history.undone = change.current(event).version, undone
     except ProductError as refusal:
         REFUSAL.set(in_words(refusal))
     else:
-        _SAVED.set(t("The certificate is as it was before."))
+        note_done(what)
 
 
 def give_up(place: Place) -> None:
