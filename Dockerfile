@@ -24,6 +24,8 @@ COPY console ./console
 RUN pip --python /opt/venv/bin/python install --no-deps --no-build-isolation --target /opt/certs .
 
 FROM python:3.13-slim
+# As `certs up` starts its services: see shared/cli/supervisor.py.
+ENV MALLOC_ARENA_MAX=2
 ENV PYTHONUNBUFFERED=1 PATH=/opt/certs/bin:/opt/venv/bin:$PATH
 RUN useradd --uid 10001 --no-create-home --home-dir /tmp certs \
     && mkdir /data /secrets && chown certs /data /secrets \

@@ -11,6 +11,7 @@ import faulthandler
 import logging
 import os
 import secrets
+import signal
 import threading
 import time
 from collections import deque
@@ -88,6 +89,12 @@ def watch_by_thread() -> None:
             alive()
             time.sleep(SIGN_SECONDS)
 
+    def stop(*_: object) -> None:
+        faulthandler.cancel_dump_traceback_later()
+        os.kill(os.getpid(), signal.SIGSTOP)
+
+    # Whoever presses Ctrl-Z means it to go on later.
+    signal.signal(signal.SIGTSTP, stop)
     threading.Thread(target=watch, daemon=True, name="show-life").start()
 
 

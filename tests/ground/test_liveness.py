@@ -1,9 +1,13 @@
 """What is stuck under Python's lock ends, and says to the next process where it was."""
 
+import os
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
+import psutil
 import pytest
 
 from shared import liveness
@@ -11,6 +15,7 @@ from shared.cli.doctor import examine
 from shared.events.installation import Installation
 from tests.support.begun import begin, wait
 from tests.support.console_server import free_port
+from tests.support.mailing import wait_until
 from tests.support.one_database import database_url
 from tests.support.processes import fresh_process
 from tests.support.services import environment
@@ -57,6 +62,21 @@ def test_a_process_that_only_waits_goes_on(tmp_path: Path):
     waiting.join(60)
     assert waiting.exitcode == 0
     assert liveness.ends(tmp_path) == []
+
+
+def test_a_process_that_was_stopped_goes_on(tmp_path: Path):
+    """By Ctrl-Z, for longer than it may show no sign of life."""
+    waiting = fresh_process(wait_long, tmp_path)
+    waiting.start()
+    assert waiting.pid is not None
+    wait_until(lambda: any((tmp_path / "stuck").glob("*.now")))
+    time.sleep(1)
+    os.kill(waiting.pid, signal.SIGTSTP)
+    wait_until(lambda: psutil.Process(waiting.pid).status() == psutil.STATUS_STOPPED)
+    time.sleep(3)
+    os.kill(waiting.pid, signal.SIGCONT)
+    waiting.join(60)
+    assert waiting.exitcode == 0
 
 
 def test_every_service_is_watched(installation: Installation, tmp_path: Path):

@@ -21,7 +21,7 @@ def agree(session: Session, seal: Seal, token: str, *, is_shown: bool) -> None:
     """Its owner, with the link of `token`, lets the event's page show their certificate, or does no
     longer. Repeating it changes nothing; a corrected certificate is asked for anew.
 
-    Raises InvitationUnknown, and ProductError while there is none to show.
+    Raises InvitationUnknown, and ProductError while there is no page that could show it.
     """
     person = find_volunteer(session, seal, token, lock=True)
     certificate = current_certificate(session, person)
