@@ -72,7 +72,8 @@ def test_who_was_signed_out_elsewhere_is_told_and_led_to_the_sign_in_and_back(
     page.get_by_role("dialog").get_by_role("textbox").fill("ana@example.org")
     with console.installation.database.writing() as session:
         session.execute(delete(ConsoleSession))
-    expect(page.get_by_role("alert")).to_contain_text("signed out", timeout=120_000)
+    told = page.get_by_role("alert").filter(has_text="signed out")
+    expect(told).to_be_visible(timeout=120_000)
     enter_the_token(page)
     expect(page.get_by_role("heading", name="Volunteers", exact=True)).to_be_visible(
         timeout=FIRST_PAGE

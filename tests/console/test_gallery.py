@@ -226,7 +226,7 @@ def test_a_logo_is_put_on_all_designs_and_what_is_none_is_refused(
 ):
     screen = click(open_screen("certificate", event_id), "waves")
     before = drawn(screen)
-    place = "Logo (PNG or JPEG)"
+    place = "Logo (PNG, JPEG or HEIC)"
     [uploader] = [one for one in screen.file_uploader if one.label == place]
     uploader.set_value(("logo.png", b"GIF89a", "image/png"))
     screen = undisturbed(screen.run())

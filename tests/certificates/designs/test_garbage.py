@@ -1,16 +1,24 @@
 """Placing by hand leaves a design per movement; those no longer needed are deleted
 automatically."""
 
+import pytest
 from sqlalchemy import select
 
 from shared import events
-from shared.certificates.designs.changes import NEWEST_KEPT
+from shared.certificates.designs import changes
 from shared.certificates.issuing import drawing, submission
 from shared.rendering.layout import standard_layout
 from shared.storage.models import Certificate, Design, Event
 from tests.support import designing
 from tests.support.drawn_designs import moved
 from tests.support.factories import add, design, invite
+
+KEPT = 7
+
+
+@pytest.fixture(autouse=True)
+def few_are_kept(monkeypatch):
+    monkeypatch.setattr(changes, "NEWEST_KEPT", KEPT)
 
 
 def place(database, event_id: int, times: int) -> None:
@@ -28,8 +36,8 @@ def versions(database, event_id: int) -> list[int]:
 
 def test_of_many_placements_the_newest_are_kept(database, event_id):
     design(database, event_id)
-    place(database, event_id, NEWEST_KEPT + 5)
-    newest = NEWEST_KEPT + 6
+    place(database, event_id, KEPT + 5)
+    newest = KEPT + 6
     assert versions(database, event_id) == list(range(7, newest + 1))
     with database.reading() as session:
         current = session.get_one(Event, event_id).design
@@ -45,7 +53,7 @@ def test_what_was_issued_keeps_its_design_however_old_that_is(installation, even
     with database.writing() as session:
         submission.submit(session, installation.settings, installation.seal, token, "Ana")
     before = drawn(installation)
-    place(database, event_id, NEWEST_KEPT + 5)
+    place(database, event_id, KEPT + 5)
     assert versions(database, event_id)[0] == 1
     assert drawn(installation) == before
 
@@ -61,5 +69,5 @@ def test_another_events_designs_stay(database, event_id):
         other, _ = events.create_event(session, name="Other", language="en")
     design(database, other.id)
     design(database, event_id)
-    place(database, event_id, NEWEST_KEPT + 5)
+    place(database, event_id, KEPT + 5)
     assert versions(database, other.id) == [1]

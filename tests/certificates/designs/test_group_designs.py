@@ -7,7 +7,7 @@ from PIL import Image
 from sqlalchemy import func, select
 
 from shared import events
-from shared.certificates.designs import designs
+from shared.certificates.designs import changes, designs
 from shared.certificates.designs.changes import LimitChange, end_own_design
 from shared.certificates.designs.event_copy import copy_event
 from shared.certificates.issuing import chosen, sample_pages, samples, submission
@@ -157,17 +157,18 @@ def own_fields(own: Design):
     return tuple(field for field in layout.fields if field.kind == "name")
 
 
-def test_designs_of_groups_outlive_the_many_placements_of_others(database, event_id):
+def test_designs_of_groups_outlive_the_many_placements_of_others(database, event_id, monkeypatch):
+    monkeypatch.setattr(changes, "NEWEST_KEPT", 5)
     grouped_event(database, event_id)
     give_design(database, event_id, "speaker", "gold")
-    for shade in range(25):
+    for shade in range(10):
         give_design(database, event_id, "helper", f"rgb({shade}, 0, 0)")
     with database.reading() as session:
         event = session.get_one(Event, event_id)
         assert event.design is not None
         assert groups.find_group(event, "speaker").design is not None
         kept = session.scalar(select(func.count()).select_from(Design))
-        assert kept < 25
+        assert kept < 10
 
 
 def test_a_smaller_picture_in_mails_holds_for_the_groups_designs_too(database, event_id):
