@@ -170,26 +170,6 @@ def test_the_counts_of_many_events_come_from_indexes_alone_too(crowded):
     assert [line for line in lines if not _BY_INDEX_ALONE.search(line)] == []
 
 
-def test_results_are_counted_day_by_day_from_indexes_alone(crowded):
-    def happened(session, event) -> None:
-        half = update(Volunteer).where(Volunteer.event_id == event.id, Volunteer.id % 2 == 0)
-        session.execute(half.values(submitted_at=now()))
-        session.execute(update(Mail).values(sent_at=now() - timedelta(days=40)))
-        assert sums_of(session, event.id).people == MANY
-        assert sum(one.entered for one in spans_of(session, event)) == MANY // 2
-
-    def silent(session, event) -> None:
-        assert Remind(Rules(at_most=1, days_apart=3)).count(session, event) == 0
-
-    found = plans(crowded.database, lambda: undone(crowded, happened))
-    asking = [plan for plan in found if plan.startswith("SELECT")]
-    lines = [line for plan in asking for line in plan.splitlines() if _READS_ROWS.search(line)]
-    assert lines
-    assert [line for line in lines if not _BY_INDEX_ALONE.search(line)] == []
-    # Who is invited is looked at one by one, once somebody opens the results.
-    assert full_scans(crowded.database, lambda: asked(crowded, silent)) == []
-
-
 def test_who_is_not_invited_is_counted_by_an_index_alone(crowded):
     def count(session, event) -> None:
         assert invite.count_waiting(session, event) == 0
@@ -533,3 +513,25 @@ def test_who_is_no_longer_on_a_list_is_counted_and_paged_without_a_look_at_every
         assert len(session.scalars(missing_from(event, found).limit(20)).all()) == 20
 
     assert full_scans(crowded.database, lambda: asked(crowded, look)) == []
+
+
+def test_results_are_counted_day_by_day_from_indexes_alone(crowded):
+    """The last one: PostgreSQL makes other plans with as many rows as it leaves behind."""
+
+    def happened(session, event) -> None:
+        half = update(Volunteer).where(Volunteer.event_id == event.id, Volunteer.id % 2 == 0)
+        session.execute(half.values(submitted_at=now()))
+        session.execute(update(Mail).values(sent_at=now() - timedelta(days=40)))
+        assert sums_of(session, event.id).people == MANY
+        assert sum(one.entered for one in spans_of(session, event)) == MANY // 2
+
+    def silent(session, event) -> None:
+        assert Remind(Rules(at_most=1, days_apart=3)).count(session, event) == 0
+
+    found = plans(crowded.database, lambda: undone(crowded, happened))
+    asking = [plan for plan in found if plan.startswith("SELECT")]
+    lines = [line for plan in asking for line in plan.splitlines() if _READS_ROWS.search(line)]
+    assert lines
+    assert [line for line in lines if not _BY_INDEX_ALONE.search(line)] == []
+    # Who is invited is looked at one by one, once somebody opens the results.
+    assert full_scans(crowded.database, lambda: asked(crowded, silent)) == []
