@@ -15,6 +15,7 @@ from tests.conftest import OWNER_TOKEN
 from tests.support import factories
 from tests.support.browser import DESKTOP, PageAt
 from tests.support.console_server import ServedConsole, console
+from tests.support.mailing import wait_until
 
 __all__ = ["console"]
 
