@@ -7,12 +7,10 @@ from shared.addresses import address_on_the_wire
 
 _LEFT_OUT = "…"
 _RUN = re.compile(r"[^\s<>()\[\]{},;:\"'，。；：、（）“”‘’《》【】]+")
-_WITHIN = re.compile(
-    # “@” as answers and reports write it: plainly, or with a domain behind it as quoted-printable
-    # (RFC 2045, 6.7), as xtext (RFC 3461, 4) and in an address of the web.
-    r"@|(?:=40|[+]40|%40).*[.].*[^\W\d_]",
-    re.IGNORECASE,
-)
+# “@” as answers and reports write it besides plainly: as quoted-printable (RFC 2045, 6.7), as xtext
+# (RFC 3461, 4) and in an address of the web.
+_ENCODED_AT = re.compile(r"=40|[+]40|%40")
+_LETTER = re.compile(r"[^\W\d_]")
 
 
 def without_addresses(answer: str, allowed: Iterable[str] = ()) -> str:
@@ -25,9 +23,16 @@ def without_addresses(answer: str, allowed: Iterable[str] = ()) -> str:
     def judged(found: re.Match[str]) -> str:
         run = found[0]
         is_kept = run.rstrip(".!?").lower() in forms
-        return run if is_kept or not _WITHIN.search(run) else _LEFT_OUT
+        return run if is_kept or not _has_address(run) else _LEFT_OUT
 
     return _RUN.sub(judged, answer)
+
+
+def _has_address(run: str) -> bool:
+    """Whether there is an “@”, or an encoded one with a domain behind it: a dot, and a letter."""
+    _, *behind = _ENCODED_AT.split(run, maxsplit=1)
+    # Step by step: a pattern for all of it goes through all ways to divide the run.
+    return "@" in run or any(_LETTER.search(one.partition(".")[2]) for one in behind)
 
 
 def for_logs(answer: str) -> str:

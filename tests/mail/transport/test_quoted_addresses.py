@@ -3,6 +3,7 @@
 import pytest
 
 from shared.mail.transport.quoted_addresses import without_addresses
+from tests.support.hostile import processor_seconds
 
 OWN = ["ana@example.org", "用户@例子.中国", ""]
 
@@ -42,3 +43,12 @@ def test_whom_the_mail_was_for_and_every_other_word_stays(answer: str):
 
 def test_a_long_answer_without_blanks_takes_no_time():
     assert without_addresses("4" * 100_000) == "4" * 100_000
+
+
+@pytest.mark.parametrize("sign", ["=40", "+40", "%40"])
+def test_what_only_begins_like_many_addresses_is_read_at_once(sign: str):
+    """A server that says this holds up nobody else: three times as much took 27 times as long."""
+    answer = sign * 20_000 + "." * 20_000
+    with processor_seconds(1):
+        assert without_addresses(answer) == answer
+        assert without_addresses(f"{answer}x") == "…"
