@@ -160,7 +160,8 @@ def soak(folder: Path, database_url: str, minutes: float) -> bool:
             print(f"{passed / 60:5.1f} min  {sum(running.now.values()):5.0f} MB: {now}", flush=True)
             time.sleep(min(60, minutes * 6))
         work.stop.set()
-        wait_until(work.is_at_rest, 300)
+        # A killed worker has its mails in hand until its lease ends, after ten minutes.
+        wait_until(work.is_at_rest, 900)
         most = ", ".join(f"{name} {size:.0f}" for name, size in sorted(running.memory.items()))
         print(f"most: {most} MB, {running.most:.0f} together; {running.ends} restarts")
         for (name, status), count in sorted(work.answers.items()):
