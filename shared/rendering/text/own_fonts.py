@@ -211,7 +211,8 @@ def _to_be_examined(upload: bytes) -> Iterator[str]:
     with tempfile.TemporaryDirectory(prefix="font-") as folder:
         try:
             found = tables(upload)
-            if not (is_whole(upload) and found >= _REQUIRED):
+            needed = _REQUIRED | ({b"loca"} if b"glyf" in found else set())
+            if not (is_whole(upload) and found >= needed):
                 raise FontRefused(_BROKEN)
             if b"fvar" in found:
                 # The three programs that draw would have to agree on every axis.

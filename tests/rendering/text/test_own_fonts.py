@@ -171,6 +171,8 @@ def test_every_face_of_ours_stays_within_what_is_accepted():
 # Drawn with in pictures, and refused by Typst when it takes a part of the font for a page.
 @example(place=543, value=0, end=False)
 @example(place=545, value=0, end=False)
+# Outlines, without the table that says where they lie.
+@example(place=BLOCKS.index(b"loca"), value=0, end=False)
 @given(place=st.integers(0, len(BLOCKS) - 1), value=st.integers(0, 255), end=st.booleans())
 def test_a_damaged_font_is_refused_or_can_be_drawn_with(place, value, end):
     damaged = BLOCKS[:place] if end else BLOCKS[:place] + bytes([value]) + BLOCKS[place + 1 :]
