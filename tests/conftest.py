@@ -326,6 +326,14 @@ def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
+@pytest.fixture(scope="module")
+def migrated_folder(tmp_path_factory: pytest.TempPathFactory, migrated_sqlite: Path) -> Path:
+    """A DATA_DIR for all tests of a module, with a migrated SQLite file in it."""
+    folder = tmp_path_factory.mktemp("data")
+    shutil.copyfile(migrated_sqlite, folder / "certs.sqlite3")
+    return folder
+
+
 @pytest.fixture(scope="session")
 def postgresql_databases(postgresql_server: str) -> Iterator[Databases]:
     databases = Databases(postgresql_server)

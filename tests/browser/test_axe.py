@@ -2,9 +2,6 @@
 in Chinese."""
 
 import os
-import shutil
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -18,8 +15,10 @@ from tests.support.browser import DESKTOP, PHONE
 from tests.support.console_server import ServedConsole
 from tests.support.factories import add, sample_picture
 from tests.support.organizers_steps import FIRST_PAGE, sign_in
-from tests.support.stories import served_site
+from tests.support.stories import site
 from tests.support.whole_events import furnish
+
+__all__ = ["site"]
 
 # Whatever is about an event, and windows over it.
 SCREENS = (
@@ -74,16 +73,6 @@ PRESSES = {
 TALL = 3000
 # Chinese is laid out by the same rules: `make test` looks at what has most on it.
 IN_CHINESE = () if os.environ.get("ALL_PAIRS") else ("signin", "volunteers", "send")
-
-
-@pytest.fixture(scope="module")
-def site(
-    tmp_path_factory: pytest.TempPathFactory, migrated_sqlite: Path
-) -> Iterator[ServedConsole]:
-    folder = tmp_path_factory.mktemp("site")
-    shutil.copyfile(migrated_sqlite, folder / "certs.sqlite3")
-    with served_site(folder) as served:
-        yield served
 
 
 @pytest.fixture(scope="module")

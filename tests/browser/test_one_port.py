@@ -12,8 +12,9 @@ from playwright.sync_api import Page, expect
 
 from tests.support.api_server import invite
 from tests.support.browser import DESKTOP, PHONE, PageAt
-from tests.support.console_server import ServedConsole, free_port, served_console
+from tests.support.console_server import ServedConsole
 from tests.support.organizers_steps import FIRST_PAGE, enter_the_token, give_template, go
+from tests.support.stories import served_site
 from tests.support.volunteer_page import open_link, submit
 
 
@@ -24,10 +25,7 @@ def site(
     """Under a path as behind a proxy that does not take it off."""
     folder = tmp_path_factory.mktemp("site")
     shutil.copyfile(migrated_sqlite, folder / "certs.sqlite3")
-    port = free_port()
-    address = f"http://127.0.0.1:{port}{request.param}"
-    settings = {"api_port": str(port), "public_url": address, "console_url": f"{address}/console"}
-    with served_console(folder, "web", **settings) as served:
+    with served_site(folder, request.param) as served:
         yield served
 
 

@@ -5,7 +5,6 @@ buttons, links, choices, and what opens the choice of a file; not the file that 
 no field to write in, which the keyboard reaches.
 """
 
-import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -27,21 +26,13 @@ from tests.support.stories import (
     paste_list,
     send,
     send_certificates,
-    served_site,
+    site,
 )
+
+__all__ = ["site"]
 
 # `make bench` times it with 300.
 PEOPLE = 20
-
-
-@pytest.fixture(scope="module")
-def site(
-    tmp_path_factory: pytest.TempPathFactory, migrated_sqlite: Path
-) -> Iterator[ServedConsole]:
-    folder = tmp_path_factory.mktemp("site")
-    shutil.copyfile(migrated_sqlite, folder / "certs.sqlite3")
-    with served_site(folder) as served:
-        yield served
 
 
 @pytest.fixture

@@ -23,17 +23,13 @@ _DOCUMENT = (Path(__file__).parents[2] / "docs/proxy.md").read_text("utf-8")
 
 
 @pytest.fixture(scope="module")
-def site(
-    tmp_path_factory: pytest.TempPathFactory, migrated_sqlite: Path
-) -> Iterator[ServedConsole]:
+def site(migrated_folder: Path) -> Iterator[ServedConsole]:
     """Its own port is `api_port`; its addresses are those of whichever proxy is in front."""
-    folder = tmp_path_factory.mktemp("site")
-    shutil.copyfile(migrated_sqlite, folder / "certs.sqlite3")
     port, proxy = free_port(), f"http://127.0.0.1:{free_port()}/certs"
     settings = {"api_port": str(port), "public_url": proxy, "console_url": f"{proxy}/console"}
     settings["trusted_proxies"] = "127.0.0.1"
     health = f"http://127.0.0.1:{port}/console/_stcore/health"
-    with served_console(folder, "web", health, **settings) as served:
+    with served_console(migrated_folder, "web", health, **settings) as served:
         yield served
 
 

@@ -36,10 +36,6 @@ from tests.support.sending_steps import IDS
 from tests.support.smtp_sink import Fault, SmtpSink, Step
 
 OWNER_TOKEN = "owner-token-of-the-stored-installation"
-_REHEARSED = """邮箱,姓名,岗位
-an@example.org,王小明,引导
-bo@example.org,,
-ci@example.org,,"""
 _LISTED = """email,number,name,task
 ana@example.org,HR-7,Ana Silva,water
 bo@example.org,,,finish

@@ -14,8 +14,6 @@ from tests.support.factories import small_picture
 GIVEN = ["Ana", "Maximiliana", "Bo", "Konstantin", "Li", "Wilhelmina", "Joe", "张", "欧阳娜娜"]
 FAMILY = ["Silva", "von Hohenberg-Schwarzenfels", "Ng", "Müller", "O’Neill", "Κωνσταντίνου", "王"]
 
-JOINED = ["محمد عبد الرحمن بن محمد", "ณัฐวุฒิ ปิ่นเกล้า ณ อยุธยา", "शर्मिष्ठा प्रियदर्शिनी चट्टोपाध्याय"]
-
 
 @pytest.fixture(scope="module")
 def design() -> CompiledDesign:

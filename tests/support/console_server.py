@@ -1,7 +1,6 @@
 """A real console in a process of its own, as `certs console` starts it, on a free port."""
 
 import os
-import shutil
 import socket
 import time
 from collections.abc import Iterator
@@ -42,13 +41,9 @@ class ServedConsole:
 
 
 @pytest.fixture(scope="module")
-def console(
-    tmp_path_factory: pytest.TempPathFactory, migrated_sqlite: Path
-) -> Iterator[ServedConsole]:
+def console(migrated_folder: Path) -> Iterator[ServedConsole]:
     """A console on a new SQLite database, with the owner's token of the tests."""
-    folder = tmp_path_factory.mktemp("console")
-    shutil.copyfile(migrated_sqlite, folder / "certs.sqlite3")
-    with served_console(folder) as served:
+    with served_console(migrated_folder) as served:
         yield served
 
 

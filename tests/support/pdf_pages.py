@@ -74,10 +74,6 @@ def trimmed(*box: float) -> Change:
     return with_entry("/TrimBox", Array(box))
 
 
-def drawn_on(content: bytes) -> Change:
-    return lambda pdf: pdf.pages[0].contents_add(content)
-
-
 def with_stamp(pdf: pikepdf.Pdf) -> None:
     """A blue note on the page, as people add one before they send the file on."""
     look = pdf.make_stream(

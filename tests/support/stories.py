@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
 from openpyxl import Workbook
 from playwright.sync_api import Locator, Page
 
@@ -23,13 +24,19 @@ addEventListener("click", event => {
 
 
 @contextmanager
-def served_site(folder: Path) -> Iterator[ServedConsole]:
-    """A console beside the page that links lead to: a page that does not answer is a doubt, which
-    takes one more click."""
+def served_site(folder: Path, path: str = "") -> Iterator[ServedConsole]:
+    """A console beside the page that links lead to, under a `path` like /certs: a page that does
+    not answer is a doubt, which takes one more click."""
     port = free_port()
-    address = f"http://127.0.0.1:{port}"
+    address = f"http://127.0.0.1:{port}{path}"
     settings = {"api_port": str(port), "public_url": address, "console_url": f"{address}/console"}
     with served_console(folder, "web", **settings) as served:
+        yield served
+
+
+@pytest.fixture(scope="module")
+def site(migrated_folder: Path) -> Iterator[ServedConsole]:
+    with served_site(migrated_folder) as served:
         yield served
 
 

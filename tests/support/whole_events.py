@@ -13,7 +13,7 @@ from shared.events.installation import Installation
 from shared.rendering.layout import Box, Field, Layout
 from shared.rendering.raster.uploaded_images import accept_inset
 from shared.storage.database import Database
-from shared.storage.models import Base, Design, Event, EventFont, FontFile, Mail, MailState
+from shared.storage.models import Base, Event, EventFont, FontFile, Mail, MailState
 from tests.support import designing, factories
 from tests.support.colleagues import invite_colleague, join
 from tests.support.mailing import wait_until, working
@@ -78,11 +78,6 @@ def rows_of(database: Database) -> Rows:
             for table in Base.metadata.sorted_tables
             if table.name not in _COMMON
         }
-
-
-def designs_of(database: Database, event_id: int) -> list[int]:
-    with database.reading() as session:
-        return list(session.scalars(select(Design.id).where(Design.event_id == event_id)))
 
 
 def name_of(database: Database, event_id: int) -> str:

@@ -4,7 +4,7 @@ A design remembers how both were called when it was made, so that a copied or re
 told which of its texts still thank for another one.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import regex
@@ -21,8 +21,6 @@ from shared.rendering.placeholders import (
 )
 from shared.storage.models import Design, Event
 
-# "event" and "organization" -> what they were called.
-Called = Mapping[str, Sequence[str]]
 _PLACEHOLDERS = {"event": EVENT, "organization": ORGANIZATION}
 # Designs made before they remembered: where the gallery's own texts have a name, alone.
 _ALONE = {"cell-project": "event", "signature": "organization", "cell-issuer": "organization"}

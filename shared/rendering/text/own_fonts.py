@@ -176,12 +176,6 @@ def accept_font(upload: bytes) -> OwnFont:
     return font
 
 
-def examined(upload: bytes) -> str:
-    """The family of a font file, checked as by `accept_font`, but in this process."""
-    with _to_be_examined(upload) as folder:
-        return _examined(upload, folder)
-
-
 @contextmanager
 def _to_be_examined(upload: bytes) -> Iterator[str]:
     """A folder with the font under the name that it has on pages; Typst reads it from there."""

@@ -25,8 +25,6 @@ from tests.support.mail_sign_ins import (
 
 __all__ = ["identity", "served_identity", "signed_in"]
 
-GRAPH = "https://graph.microsoft.com/Mail.Send"
-
 
 def test_a_token_that_lasts_is_given_without_asking_anybody(signed_in, identity):
     tokens = {access_token(*signed_in) for _ in range(3)}

@@ -105,9 +105,6 @@ def test_a_421_on_a_new_connection_is_an_answer_to_the_account() -> None:
     assert sink.visits == 1
 
 
-PHASES = ["connect", "ehlo", "mail", "rcpt", "data", "content"]
-
-
 @pytest.mark.parametrize(
     ("phase", "verdict"),
     [
