@@ -39,7 +39,7 @@ class QueueKind(Act):
             Volunteer.token.is_not(None),
             literal_sql(MAY_BE_ASKED if self.kind.may_opt_out else REACHABLE),
             ~had_one.correlate(Volunteer),
-            *([self.kind.audience()] if self.kind.audience else []),
+            *([] if self.kind.audience is None else [self.kind.audience]),
         ]
 
     def store(self, turn: Turn, ids: Sequence[int]) -> int:

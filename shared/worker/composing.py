@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Callable, Mapping
-from typing import Any
 
 from sqlalchemy import select
 
@@ -16,6 +15,7 @@ from shared.mail.kinds.certificate import CertificateLinks, DrawnCertificate
 from shared.mail.kinds.colleague_invitation import ColleagueLink
 from shared.mail.kinds.erasure import ErasureLink
 from shared.mail.kinds.mailing_list import list_headers
+from shared.mail.kinds.message_kind import Material
 from shared.mail.kinds.mime import Addressing
 from shared.mail.kinds.personal_link import PersonalLink
 from shared.mail.kinds.registry import kind_of
@@ -39,7 +39,7 @@ def compose(installation: Installation, task: Claimed) -> bytes:
         address_on_the_wire(task.address),
         task.message_id,
     )
-    return task.kind.compose(BROUGHT[task.kind.needs](installation, task), addressing)
+    return BROUGHT[task.kind.needs](installation, task).compose(task.kind, addressing)
 
 
 def _sample(installation: Installation, task: Claimed) -> Sample:
@@ -130,7 +130,7 @@ def _colleague_link(installation: Installation, task: Claimed) -> ColleagueLink:
 
 
 # The material that kinds of message declare to need.
-BROUGHT: dict[type, Callable[[Installation, Claimed], Any]] = {
+BROUGHT: dict[type, Callable[[Installation, Claimed], Material]] = {
     PersonalLink: _personal_link,
     CertificatePage: _certificate_page,
     DrawnCertificate: _drawn_certificate,

@@ -44,7 +44,7 @@ def mailed(installation: Installation, event_id: int) -> bytes:
         sample = samples.sample_for(
             session, installation.settings, installation.seal, event, CERTIFICATE
         )
-        return CERTIFICATE.compose(sample, ADDRESSING)
+        return sample.compose(CERTIFICATE, ADDRESSING)
 
 
 def files_of(content: bytes) -> dict[str, bytes]:

@@ -27,7 +27,7 @@ def compose_asking(
     headers: Mapping[str, str] | None = None,
     kind: Kind = INVITATION,
 ) -> bytes:
-    return kind.compose(PersonalLink(event, volunteer, link, headers or {}), addressing)
+    return PersonalLink(event, volunteer, link, headers or {}).compose(kind, addressing)
 
 
 def compose_certificate(
@@ -40,7 +40,7 @@ def compose_certificate(
     voids_another: bool = False,
 ) -> bytes:
     drawn = DrawnCertificate(event, certificate, links, files, voids_another)
-    return CERTIFICATE.compose(drawn, addressing)
+    return drawn.compose(CERTIFICATE, addressing)
 
 
 ADDRESSING = Addressing("thanks@example.org", "ana@example.net", "<7-abc@example.org>")

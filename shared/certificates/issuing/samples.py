@@ -30,7 +30,7 @@ from shared.mail.kinds.certificate import (
     values_of,
 )
 from shared.mail.kinds.invitation import INVITATION
-from shared.mail.kinds.personal_link import PersonalLink, text_with_link
+from shared.mail.kinds.personal_link import PersonalLink
 from shared.mail.kinds.registry import Kind
 from shared.mail.kinds.texts import MessageText, write
 from shared.rendering.design import CompiledDesign
@@ -238,4 +238,4 @@ def first_mail(
     )
     group = groups.group_of(someone)
     brought = PersonalLink(event, someone, page, reminders=end, group=group)
-    return FirstMail(INVITATION, text_with_link(INVITATION, brought))
+    return FirstMail(INVITATION, brought.text(INVITATION))

@@ -1,17 +1,16 @@
 """What the program knows about a kind of message: all that distinguishes it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Protocol
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, and_, select, true
 
 from shared.language import N_
 from shared.mail.kinds.mime import Addressing
 from shared.storage.models import Mail, Status, Volunteer
 
-Material = TypeVar("Material")
 # Placeholders that every text may use.
 EVERYWHERE = ("name", "number", "organization", "website", "event")
 ON_THE_LIST = (
@@ -20,8 +19,15 @@ ON_THE_LIST = (
 )
 
 
+class Material(Protocol):
+    """What a message is made of, which the worker supplies."""
+
+    def compose(self, kind: "MessageKind", addressing: Addressing) -> bytes:
+        """The message as a mail server gets it."""
+
+
 @dataclass(frozen=True, eq=False)
-class MessageKind(Generic[Material]):
+class MessageKind:
     """One kind. Its folder holds `subject.txt` and `body.txt`, in English.
 
     Texts that people read (`title` and what follows it) are msgids.
@@ -34,12 +40,10 @@ class MessageKind(Generic[Material]):
     # Two lines of a person's history; the second is given the {address}.
     queued: str
     accepted: str
-    placeholders: tuple[str, ...]
-    # What the worker has to supply, and the function that composes the message from it.
     needs: type[Material]
-    composing: "Callable[[MessageKind[Material], Material, Addressing], bytes]"
+    placeholders: tuple[str, ...] = (*EVERYWHERE, "link")
     # The last check, as a condition on the row in `Mail`: is it still wanted?
-    is_still_wanted: Callable[[], ColumnElement[bool]]
+    is_still_wanted: ColumnElement[bool] = field(default_factory=true)
     # The (earliest) status of volunteers for whom it is queued, and the one that they reach when a
     # server accepts it.
     status_queued: Status = Status.NEW
@@ -57,10 +61,10 @@ class MessageKind(Generic[Material]):
     # Warnings for such a text that omits a placeholder which it should have.
     left_out: Mapping[str, str] = field(default_factory=dict)
     # Its text for people who are asked to check their name on the list; never queued.
-    to_check: "MessageKind[Material] | None" = None
+    to_check: "MessageKind | None" = None
     # Its text for people who have entered their name, whatever organizers wrote for the others;
     # never queued.
-    to_holder: "MessageKind[Material] | None" = None
+    to_holder: "MessageKind | None" = None
     # The number on the screen that counts it until it has left; kinds may share one.
     to_go: str = ""
     # The words on the button, where the text has nothing but {link} in a paragraph.
@@ -70,7 +74,7 @@ class MessageKind(Generic[Material]):
     # The name of a test mail that shows it; empty: there is none.
     sample: str = ""
     # Whom an organizer may send it to with its own button, as a condition on `Volunteer`.
-    audience: Callable[[], ColumnElement[bool]] | None = None
+    audience: ColumnElement[bool] | None = None
 
     @property
     def family(self) -> str:
@@ -84,10 +88,6 @@ class MessageKind(Generic[Material]):
     def may_be_taken_back(self) -> bool:
         """Whether an organizer may cancel it."""
         return not self.is_promised and not self.for_organizer
-
-    def compose(self, material: Material, addressing: Addressing) -> bytes:
-        """The message as a mail server gets it."""
-        return self.composing(self, material, addressing)
 
 
 def goes_to(*who: ColumnElement[bool]) -> ColumnElement[bool]:

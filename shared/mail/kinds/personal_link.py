@@ -23,28 +23,23 @@ class PersonalLink:
     # The group that the person is in, if any.
     group: Group | None = None
 
+    def compose(self, kind: MessageKind, addressing: Addressing) -> bytes:
+        """No attachment: spam filters judge us by these messages."""
+        text, name = self.text(kind), self.volunteer.name
+        return assembling.letter(self.event, text, addressing, name, **self.headers)
 
-def compose_with_link(
-    kind: MessageKind[PersonalLink], material: PersonalLink, addressing: Addressing
-) -> bytes:
-    """No attachment: spam filters judge us by these messages."""
-    text = text_with_link(kind, material)
-    name = material.volunteer.name
-    return assembling.letter(material.event, text, addressing, name, **material.headers)
-
-
-def text_with_link(kind: MessageKind[PersonalLink], material: PersonalLink) -> texts.MessageText:
-    """What its person reads, in the text for those who stand where they stand."""
-    event, volunteer = material.event, material.volunteer
-    values = {"name": volunteer.name, "number": volunteer.number, "link": material.link}
-    may_opt_out = kind.may_opt_out
-    # They are only asked to check their name, and still have time.
-    has_answered = volunteer.reopened_at or volunteer.status >= Status.SUBMITTED
-    checks_name = volunteer.listed_name and not has_answered and asks_to_check(event, now())
-    if kind.to_holder and volunteer.status >= Status.SUBMITTED:
-        kind = kind.to_holder
-    elif kind.to_check and checks_name:
-        kind = kind.to_check
-    if may_opt_out and kind.may_opt_out:
-        values["reminders"] = material.reminders
-    return texts.write(event, kind, values, columns=volunteer.columns, group=material.group)
+    def text(self, kind: MessageKind) -> texts.MessageText:
+        """What its person reads, in the text for those who stand where they stand."""
+        person = self.volunteer
+        values = {"name": person.name, "number": person.number, "link": self.link}
+        may_opt_out = kind.may_opt_out
+        has_submitted = person.status >= Status.SUBMITTED
+        # They are only asked to check their name, and still have time.
+        checks_name = person.listed_name and not (person.reopened_at or has_submitted)
+        if kind.to_holder and has_submitted:
+            kind = kind.to_holder
+        elif kind.to_check and checks_name and asks_to_check(self.event, now()):
+            kind = kind.to_check
+        if may_opt_out and kind.may_opt_out:
+            values["reminders"] = self.reminders
+        return texts.write(self.event, kind, values, columns=person.columns, group=self.group)

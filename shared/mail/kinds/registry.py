@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from functools import cache
-from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, or_
 from sqlalchemy.orm import InstrumentedAttribute
@@ -20,7 +19,7 @@ from shared.mail.kinds.trial import TEST
 from shared.storage.models import Event, Mail, Naming
 from shared.storage.models.volunteer import KNOWN, MAY_BE_ASKED, REACHABLE
 
-Kind = MessageKind[Any]
+Kind = MessageKind
 # The cache key of statements about all kinds: another kind makes another statement.
 Kinds = tuple[Kind, ...]
 Column = InstrumentedAttribute[str]
@@ -64,7 +63,7 @@ def editable(event: Event) -> Kinds:
 
 def offered() -> Kinds:
     """Those that an organizer sends with their own button."""
-    return tuple(kind for kind in kinds() if kind.audience)
+    return tuple(kind for kind in kinds() if kind.audience is not None)
 
 
 def texts(event: Event) -> Kinds:
@@ -115,7 +114,7 @@ def still_wanted(known: Kinds) -> ColumnElement[bool]:
 
 def _is_still_wanted(kind: Kind) -> ColumnElement[bool]:
     if kind.for_organizer:
-        return kind.is_still_wanted()
+        return kind.is_still_wanted
     takes_it = MAY_BE_ASKED if kind.may_opt_out else REACHABLE
     by_wish = and_(Mail.despite != "", goes_to(KNOWN))
-    return and_(kind.is_still_wanted(), or_(goes_to(takes_it), by_wish))
+    return and_(kind.is_still_wanted, or_(goes_to(takes_it), by_wish))

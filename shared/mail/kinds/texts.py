@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
@@ -48,7 +48,7 @@ _WRITTEN_BY_PEOPLE = ("name", "number", "event", "organization")
 # For somebody without a row of the list.
 NO_COLUMNS: Mapping[str, str] = MappingProxyType({})
 _TYPEFACES = Markup("'PingFang SC','Microsoft YaHei','Noto Sans CJK SC',Arial,sans-serif")
-Kind = MessageKind[Any]
+Kind = MessageKind
 
 
 @dataclass(frozen=True)

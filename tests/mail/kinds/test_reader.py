@@ -55,7 +55,7 @@ def test_the_mails_with_the_certificate_and_about_an_erasure_follow_it_too(langu
     content = compose_certificate(event, certificate, LINKS, FILES, ADDRESSING, voids_another=True)
     assert spoken_in(content) != language
     link = ErasureLink(event, volunteer_of(language=OTHER[language]), LINK)
-    assert spoken_in(ERASURE.compose(link, ADDRESSING)) != language
+    assert spoken_in(link.compose(ERASURE, ADDRESSING)) != language
 
 
 def test_an_organizers_own_text_goes_before_and_what_stands_around_it_is_in_its_language() -> None:

@@ -150,10 +150,10 @@ def test_what_asks_for_a_name_ends_with_a_link_that_unsubscribes(
     event = event_of(language=language, **changes)
     link = PersonalLink(event, volunteer_of("Ana"), LINK, reminders="https://c.org/reminders/7-x")
     for kind in (REMINDER, INVITATION):
-        message = read(kind.compose(link, ADDRESSING))
+        message = read(link.compose(kind, ADDRESSING))
         assert text_of(message).rstrip().endswith("https://c.org/reminders/7-x")
         assert "https://c.org/reminders/7-x" in read_html(text_of(message, "html")).addresses
-    asked_for = read(LINK_REQUEST.compose(link, ADDRESSING))
+    asked_for = read(link.compose(LINK_REQUEST, ADDRESSING))
     assert "/reminders/" not in text_of(asked_for) + text_of(asked_for, "html")
 
 

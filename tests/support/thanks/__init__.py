@@ -2,16 +2,11 @@
 
 from pathlib import Path
 
-from sqlalchemy import ColumnElement
-
-from shared.mail.kinds.message_kind import EVERYWHERE, MessageKind, goes_to
-from shared.mail.kinds.personal_link import PersonalLink, compose_with_link
+from shared.mail.kinds.message_kind import MessageKind, goes_to
+from shared.mail.kinds.personal_link import PersonalLink
 from shared.storage.models import Status, Volunteer
 
-
-def _has_certificate() -> ColumnElement[bool]:
-    return Volunteer.status == Status.MAILED
-
+_HAS_CERTIFICATE = Volunteer.status == Status.MAILED
 
 THANKS = MessageKind(
     name="thanks",
@@ -19,11 +14,9 @@ THANKS = MessageKind(
     title="Thank-you",
     queued="Thank-you queued",
     accepted="Thank-you accepted by the mail server for {address}",
-    placeholders=(*EVERYWHERE, "link"),
     needs=PersonalLink,
-    composing=compose_with_link,
-    is_still_wanted=lambda: goes_to(_has_certificate()),
+    is_still_wanted=goes_to(_HAS_CERTIFICATE),
     left_out={"link": "The thank-you does not say where {{link}} goes."},
     to_go="Thank-yous to go",
-    audience=_has_certificate,
+    audience=_HAS_CERTIFICATE,
 )

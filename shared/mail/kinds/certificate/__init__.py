@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from email.message import Message
 from pathlib import Path
 
-from sqlalchemy import ColumnElement, and_, exists, or_
+from sqlalchemy import and_, exists, or_
 
 from shared.events import links
 from shared.language import N_
@@ -61,33 +61,30 @@ class DrawnCertificate:
     # The group of its owner when it was issued.
     group: Group | None = None
 
-
-def _compose(
-    kind: MessageKind[DrawnCertificate], drawn: DrawnCertificate, addressing: Addressing
-) -> bytes:
-    event, certificate = drawn.event, drawn.certificate
-    shown = f"picture.{addressing.message_id.strip('<>')}"
-    text = texts.write(
-        event,
-        kind,
-        values_of(certificate.name, certificate.number, drawn.links),
-        columns=certificate.columns,
-        group=drawn.group,
-        notice=_VOIDS_ANOTHER if drawn.voids_another else "",
-        image=f"cid:{shown}",
-    )
-    parts = [
-        assembling.both_texts(text, mime.inline_jpeg(drawn.files.small, shown)),
-        _attached(drawn.files.picture, "image/jpeg", "jpg", certificate),
-    ]
-    headers = assembling.headers(event, text, addressing, certificate.name)
-    if drawn.files.pdf:
-        pdf = _attached(drawn.files.pdf, "application/pdf", "pdf", certificate)
-        content = assembling.message(mime.multipart("mixed", [*parts, pdf]), headers)
-        # After an organizer's long text there may be no room for it.
-        if len(content) <= SMALL_MAIL:
-            return content
-    return assembling.message(mime.multipart("mixed", parts), headers)
+    def compose(self, kind: MessageKind, addressing: Addressing) -> bytes:
+        certificate = self.certificate
+        shown = f"picture.{addressing.message_id.strip('<>')}"
+        text = texts.write(
+            self.event,
+            kind,
+            values_of(certificate.name, certificate.number, self.links),
+            columns=certificate.columns,
+            group=self.group,
+            notice=_VOIDS_ANOTHER if self.voids_another else "",
+            image=f"cid:{shown}",
+        )
+        parts = [
+            assembling.both_texts(text, mime.inline_jpeg(self.files.small, shown)),
+            _attached(self.files.picture, "image/jpeg", "jpg", certificate),
+        ]
+        headers = assembling.headers(self.event, text, addressing, certificate.name)
+        if self.files.pdf:
+            pdf = _attached(self.files.pdf, "application/pdf", "pdf", certificate)
+            content = assembling.message(mime.multipart("mixed", [*parts, pdf]), headers)
+            # After an organizer's long text there may be no room for it.
+            if len(content) <= SMALL_MAIL:
+                return content
+        return assembling.message(mime.multipart("mixed", parts), headers)
 
 
 def _attached(content: bytes, media_type: str, ending: str, certificate: Certificate) -> Message:
@@ -117,15 +114,10 @@ def file_name(name: str) -> str:
     return " ".join(safe.split())[:_LONGEST_FILE_NAME].strip() or "certificate"
 
 
-def _is_still_wanted() -> ColumnElement[bool]:
-    """It is mailed while it is valid, to somebody who has submitted."""
-    is_void = exists().where(
-        Certificate.id == Mail.certificate_id,
-        or_(Certificate.replaced_at.is_not(None), Certificate.withdrawn_at.is_not(None)),
-    )
-    return and_(goes_to(Volunteer.status >= Status.SUBMITTED), ~is_void)
-
-
+_IS_VOID = exists().where(
+    Certificate.id == Mail.certificate_id,
+    or_(Certificate.replaced_at.is_not(None), Certificate.withdrawn_at.is_not(None)),
+)
 CERTIFICATE = MessageKind(
     name="certificate",
     folder=Path(__file__).parent,
@@ -134,8 +126,7 @@ CERTIFICATE = MessageKind(
     accepted=N_("Certificate accepted by the mail server for {address}"),
     placeholders=(*EVERYWHERE, "link", "pdf", "verification", "page"),
     needs=DrawnCertificate,
-    composing=_compose,
-    is_still_wanted=_is_still_wanted,
+    is_still_wanted=and_(goes_to(Volunteer.status >= Status.SUBMITTED), ~_IS_VOID),
     button=N_("Download my certificate"),
     status_queued=Status.SUBMITTED,
     status_accepted=Status.MAILED,

@@ -5,11 +5,9 @@ Never queued by itself: it is the text of an invitation for them (`MessageKind.t
 
 from pathlib import Path
 
-from sqlalchemy import true
-
 from shared.language import N_
 from shared.mail.kinds.message_kind import EVERYWHERE, MessageKind
-from shared.mail.kinds.personal_link import PersonalLink, compose_with_link
+from shared.mail.kinds.personal_link import PersonalLink
 
 CHECK = MessageKind(
     name="check",
@@ -19,8 +17,6 @@ CHECK = MessageKind(
     accepted=N_("Invitation accepted by the mail server for {address}"),
     placeholders=(*EVERYWHERE, "link", "until"),
     needs=PersonalLink,
-    composing=compose_with_link,
-    is_still_wanted=true,
     button=N_("Check my name"),
     may_opt_out=True,
     left_out={

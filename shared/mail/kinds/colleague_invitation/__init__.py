@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import select
 
 from shared.language import N_
 from shared.mail.kinds import assembling, texts
-from shared.mail.kinds.message_kind import EVERYWHERE, MessageKind
+from shared.mail.kinds.message_kind import MessageKind
 from shared.mail.kinds.mime import Addressing
 from shared.storage.models import ColleagueInvitation, Event, Mail
 
@@ -20,30 +20,23 @@ class ColleagueLink:
     name: str
     link: str
 
-
-def _compose(
-    kind: MessageKind[ColleagueLink], material: ColleagueLink, addressing: Addressing
-) -> bytes:
-    text = texts.write(material.event, kind, {"name": material.name, "link": material.link})
-    return assembling.letter(material.event, text, addressing, material.name)
+    def compose(self, kind: MessageKind, addressing: Addressing) -> bytes:
+        text = texts.write(self.event, kind, {"name": self.name, "link": self.link})
+        return assembling.letter(self.event, text, addressing, self.name)
 
 
-def _is_still_wanted() -> ColumnElement[bool]:
-    untaken = ColleagueInvitation.taken_at.is_(None) & ColleagueInvitation.revoked_at.is_(None)
-    brought = select(untaken).where(ColleagueInvitation.mail_id == Mail.id)
-    return brought.correlate(Mail).scalar_subquery()
-
-
+_IS_UNTAKEN = ColleagueInvitation.taken_at.is_(None) & ColleagueInvitation.revoked_at.is_(None)
 COLLEAGUE_INVITATION = MessageKind(
     name="colleague_invitation",
     folder=Path(__file__).parent,
     title=N_("Invitation of a colleague"),
     queued=N_("Invitation of a colleague queued"),
     accepted=N_("Invitation of a colleague accepted by the mail server for {address}"),
-    placeholders=(*EVERYWHERE, "link"),
     needs=ColleagueLink,
-    composing=_compose,
-    is_still_wanted=_is_still_wanted,
+    is_still_wanted=select(_IS_UNTAKEN)
+    .where(ColleagueInvitation.mail_id == Mail.id)
+    .correlate(Mail)
+    .scalar_subquery(),
     button=N_("Look at the invitation"),
     for_organizer=True,
     is_editable=False,

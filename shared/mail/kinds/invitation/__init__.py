@@ -7,9 +7,9 @@ from sqlalchemy import or_, true
 
 from shared.language import N_
 from shared.mail.kinds.check import CHECK
-from shared.mail.kinds.message_kind import EVERYWHERE, MessageKind, goes_to
+from shared.mail.kinds.message_kind import MessageKind, goes_to
 from shared.mail.kinds.own_page import OWN_PAGE
-from shared.mail.kinds.personal_link import PersonalLink, compose_with_link
+from shared.mail.kinds.personal_link import PersonalLink
 from shared.storage.models import Mail, Status, Volunteer
 
 INVITATION = MessageKind(
@@ -18,11 +18,9 @@ INVITATION = MessageKind(
     title=N_("Invitation"),
     queued=N_("Invitation queued"),
     accepted=N_("Invitation accepted by the mail server for {address}"),
-    placeholders=(*EVERYWHERE, "link"),
     needs=PersonalLink,
-    composing=compose_with_link,
     # Later versions were sent by hand, also to people who have submitted: it is their way back.
-    is_still_wanted=lambda: or_(Mail.version > 1, goes_to(Volunteer.status < Status.SUBMITTED)),
+    is_still_wanted=or_(Mail.version > 1, goes_to(Volunteer.status < Status.SUBMITTED)),
     button=N_("Enter my name"),
     status_accepted=Status.INVITED,
     is_asking=True,
@@ -40,6 +38,6 @@ LINK_REQUEST = replace(
     INVITATION,
     name="link_request",
     queued=N_("Personal link asked for by the person"),
-    is_still_wanted=true,
+    is_still_wanted=true(),
     may_opt_out=False,
 )

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from shared.language import N_
 from shared.mail.kinds.check_reminder import CHECK_REMINDER
-from shared.mail.kinds.message_kind import EVERYWHERE, MessageKind, goes_to
-from shared.mail.kinds.personal_link import PersonalLink, compose_with_link
+from shared.mail.kinds.message_kind import MessageKind, goes_to
+from shared.mail.kinds.personal_link import PersonalLink
 from shared.storage.models import Status, Volunteer
 
 REMINDER = MessageKind(
@@ -14,10 +14,8 @@ REMINDER = MessageKind(
     title=N_("Reminder"),
     queued=N_("Reminder queued"),
     accepted=N_("Reminder accepted by the mail server for {address}"),
-    placeholders=(*EVERYWHERE, "link"),
     needs=PersonalLink,
-    composing=compose_with_link,
-    is_still_wanted=lambda: goes_to(Volunteer.status < Status.SUBMITTED),
+    is_still_wanted=goes_to(Volunteer.status < Status.SUBMITTED),
     button=N_("Enter my name"),
     is_asking=True,
     may_opt_out=True,

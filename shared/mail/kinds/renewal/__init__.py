@@ -5,8 +5,8 @@ from pathlib import Path
 from sqlalchemy import exists
 
 from shared.language import N_
-from shared.mail.kinds.message_kind import EVERYWHERE, MessageKind
-from shared.mail.kinds.personal_link import PersonalLink, compose_with_link
+from shared.mail.kinds.message_kind import MessageKind
+from shared.mail.kinds.personal_link import PersonalLink
 from shared.storage.models import Certificate, Mail
 from shared.storage.models.certificate import STANDING
 
@@ -15,17 +15,15 @@ class CertificatePage(PersonalLink):
     """As an invitation, but its link leads to the public page of the certificate."""
 
 
-RENEWAL: MessageKind[PersonalLink] = MessageKind(
+RENEWAL = MessageKind(
     name="renewal",
     folder=Path(__file__).parent,
     title=N_("Request to download again"),
     queued=N_("Signed anew; request to download again queued"),
     accepted=N_("Request to download again accepted by the mail server for {address}"),
-    placeholders=(*EVERYWHERE, "link"),
     needs=CertificatePage,
-    composing=compose_with_link,
     # Of what was replaced or withdrawn in the meantime there is nothing to download.
-    is_still_wanted=lambda: exists().where(Certificate.volunteer_id == Mail.volunteer_id, STANDING),
+    is_still_wanted=exists().where(Certificate.volunteer_id == Mail.volunteer_id, STANDING),
     button=N_("Download my certificate"),
     may_opt_out=True,
     is_editable=False,
