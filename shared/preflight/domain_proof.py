@@ -3,9 +3,9 @@ and what its DKIM signature says when it is checked here."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
 
 import dns.resolver
+from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -16,7 +16,6 @@ from shared.preflight import received_mail
 from shared.preflight.received_mail import (
     Check,
     ReceivedMail,
-    Signature,
     Verdict,
     are_of_one_organization,
 )
@@ -29,6 +28,7 @@ LONGEST_SOURCE = 4 << 20
 _LONGEST_HEAD = 1 << 18
 _END_OF_HEAD = re.compile(rb"\n\r?\n")
 _LIMITS = confined.Limits(memory=1_000_000_000, cpu_seconds=5, seconds=10, answer=200_000)
+_RECEIVED = TypeAdapter(ReceivedMail)
 _SUBJECT = N_("Sender's domain")
 _NAMES = {"spf": "SPF", "dkim": "DKIM", "dmarc": "DMARC"}
 
@@ -123,14 +123,10 @@ def _read(source: bytes, keys: Mapping[str, str]) -> ReceivedMail | None:
     if is_long or len(source) > LONGEST_SOURCE:
         return None
     try:
-        told: dict[str, Any] = next(confined.answers(received_mail.__name__, keys, source, _LIMITS))
-    except (confined.Broken, StopIteration):
+        told = next(confined.answers(received_mail.__name__, keys, source, _LIMITS))
+        return _RECEIVED.validate_python(told)
+    except (confined.Broken, StopIteration, ValidationError):
         return None
-    checks = tuple(Check(**one) for one in told["checks"])
-    signatures = tuple(
-        Signature(**one | {"verdict": Verdict(one["verdict"])}) for one in told["signatures"]
-    )
-    return ReceivedMail(**told | {"checks": checks, "signatures": signatures})
 
 
 def _found(mail: ReceivedMail) -> Iterator[Finding]:

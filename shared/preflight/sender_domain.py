@@ -121,10 +121,7 @@ def examine_domain(domain: str, resolver: dns.resolver.Resolver | None = None) -
     except dns.resolver.NoResolverConfiguration:
         return SenderDomain(Answer.UNKNOWN, Answer.UNKNOWN, Answer.UNKNOWN)
     with ThreadPoolExecutor(3) as pool:
-        spf = pool.submit(_spf, asked, domain)
-        dkim = pool.submit(_dkim, asked, domain)
-        dmarc = pool.submit(_dmarc, asked, domain)
-        return SenderDomain(spf.result(), dkim.result(), dmarc.result())
+        return SenderDomain(*pool.map(lambda look: look(asked, domain), (_spf, _dkim, _dmarc)))
 
 
 def _spf(resolver: dns.resolver.Resolver, domain: str) -> Answer:
@@ -132,7 +129,7 @@ def _spf(resolver: dns.resolver.Resolver, domain: str) -> Answer:
         record = _only([r for r in _texts(resolver, domain) if _is_spf(r)])
         if record is None:
             return Answer.MISSING
-        if "+all" in record.lower().split() or "all" in record.lower().split():
+        if {"+all", "all"}.intersection(record.lower().split()):
             return Answer.BROKEN  # It allows everybody.
         lookups = _count_lookups(resolver, record, {domain})
     except _NoAnswer:
@@ -158,13 +155,11 @@ def _count_lookups(resolver: dns.resolver.Resolver, record: str, seen: set[str])
 
 def _dkim(resolver: dns.resolver.Resolver, domain: str) -> Answer:
     """GOOD if a key is found; otherwise UNKNOWN, since its selector may just not be guessable."""
-    try:
+    with suppress(_NoAnswer):
         for selector in _SELECTORS:
             for record in _texts(resolver, f"{selector}._domainkey.{domain}"):
                 if re.search(r"\bp=\s*[A-Za-z0-9+/]", record):
                     return Answer.GOOD
-    except _NoAnswer:
-        pass
     return Answer.UNKNOWN
 
 
