@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 
-from sqlalchemy import ColumnElement, literal, select, update
+from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import Session
 
 from shared.acts.act import Act, Turn
@@ -13,7 +13,7 @@ from shared.certificates.issuing import chosen
 from shared.events.naming import issues_at_once
 from shared.mail.kinds.invitation import INVITATION
 from shared.mail.queue import transitions
-from shared.mail.queue.enqueue import give_tokens, insert_mails, queued
+from shared.mail.queue.enqueue import enqueue_many, give_tokens
 from shared.mail.queue.failed_mails import has_newer
 from shared.storage.database import database_time
 from shared.storage.many_values import among
@@ -64,9 +64,8 @@ class Invite(Act):
         again = transitions.queued_again(
             session, state, due_at, of_these, *_cancelled(session, event)
         )
-        mail = queued(INVITATION, now, due_at, state=state)
-        mails = select(literal(event.id), Volunteer.id, *mail).where(*new).order_by(Volunteer.id)
-        count = again + insert_mails(session, mails)
+        people = select(Volunteer.event_id, Volunteer.id).where(*new).order_by(Volunteer.id)
+        count = again + enqueue_many(session, INVITATION, people, now, due_at=due_at, state=state)
         were_asked = update(Volunteer).where(*new).values(asked_at=now)
         session.execute(were_asked.execution_options(synchronize_session=False))
         if few > 0:

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, exists, literal
+from sqlalchemy import ColumnElement, exists
 from sqlalchemy.orm import Session
 
 from shared.acts.act import Act, Turn
 from shared.mail.kinds.registry import Kind, of_family
-from shared.mail.queue.enqueue import insert_mails, newest_version, queued
+from shared.mail.queue.enqueue import enqueue_many, newest_version
 from shared.storage.database import database_time
 from shared.storage.models import Action, Event, Mail, MailState, Volunteer
 from shared.storage.models.volunteer import MAY_BE_ASKED, REACHABLE
@@ -43,8 +43,8 @@ class QueueKind(Act):
         ]
 
     def store(self, turn: Turn, ids: Sequence[int]) -> int:
-        session, event, at = turn.session, turn.event, database_time(turn.session)
-        mail = queued(self.kind, at, at, newest_version(self.kind) + 1)
+        session, event, now = turn.session, turn.event, database_time(turn.session)
         still = self.everybody(session, event).where(Volunteer.id.in_(ids))
-        rows = still.with_only_columns(literal(event.id), Volunteer.id, *mail)
-        return insert_mails(session, rows)
+        people = still.with_only_columns(Volunteer.event_id, Volunteer.id)
+        version = newest_version(self.kind) + 1
+        return enqueue_many(session, self.kind, people, now, version=version)

@@ -15,13 +15,13 @@ from shared.errors import AddressKeptNoLonger, InvitationUnknown, ProductError
 from shared.language import N_
 from shared.mail.kinds.erasure import ERASURE
 from shared.mail.queue.enqueue import enqueue_one
+from shared.mail.queue.opt_outs import row_of_key
 from shared.privacy.erasure import erase_person
 from shared.storage.database import Database, database_time
 from shared.storage.models import Action, Mail, Volunteer
 from shared.storage.sealing.tokens import Seal
 
 LINK_LASTS = timedelta(days=7)
-_LARGEST_ID = 2**31 - 1
 
 
 class ErasureLinkOver(ProductError):
@@ -54,15 +54,12 @@ def find(session: Session, seal: Seal, key: str) -> Volunteer:
 
     Raises InvitationUnknown for a key that was never mailed, and ErasureLinkOver after 7 days.
     """
-    number = key.partition("-")[0]
-    known = number.isascii() and number.isdecimal() and len(number) < 11
-    mail = session.get(Mail, int(number)) if known and int(number) <= _LARGEST_ID else None
+    mail = row_of_key(session, Mail, key)
     if mail is None or mail.kind != ERASURE.name or mail.volunteer is None:
         raise InvitationUnknown()
     given = key.encode(errors="replace")
-    if mail.volunteer.event.deleted_at is not None:
-        raise InvitationUnknown()
-    if not any(hmac.compare_digest(one.encode(), given) for one in _keys(seal, mail)):
+    is_gone = mail.volunteer.event.deleted_at is not None
+    if is_gone or not any(hmac.compare_digest(one.encode(), given) for one in _keys(seal, mail)):
         raise InvitationUnknown()
     if mail.volunteer.erased_at is None and mail.created_at + LINK_LASTS < database_time(session):
         raise ErasureLinkOver()

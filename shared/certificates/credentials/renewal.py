@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, joinedload
 from shared.certificates.credentials import status_lists
 from shared.events.event import hold_events
 from shared.mail.kinds.renewal import RENEWAL
-from shared.mail.queue.enqueue import insert_mails, newest_version, queued
+from shared.mail.queue.enqueue import enqueue_many, newest_version
 from shared.storage.database import Database, database_time
 from shared.storage.many_values import among
 from shared.storage.models import (
@@ -87,12 +87,11 @@ def ask_holders(session: Session, certificate_ids: Collection[int]) -> int:
         return 0
     asking = Mail.kind == RENEWAL.name, Mail.state.in_(NOT_SENT)
     is_asked = exists().where(Mail.volunteer_id == Volunteer.id, *asking)
-    at = database_time(session)
-    columns = queued(RENEWAL, at, at, newest_version(RENEWAL) + 1)
-    holders = select(Volunteer.event_id, Volunteer.id, *columns).join(
+    holders = select(Volunteer.event_id, Volunteer.id).join(
         Certificate, Certificate.volunteer_id == Volunteer.id
     )
     # Whoever has not got the certificate yet finds the new one then.
     reached = [Volunteer.status == Status.MAILED, literal_sql(MAY_BE_ASKED), ~is_asked]
-    rows = holders.where(Certificate.id.in_(lapsed), literal_sql(STANDING), *reached)
-    return insert_mails(session, rows.order_by(Volunteer.id))
+    people = holders.where(Certificate.id.in_(lapsed), literal_sql(STANDING), *reached)
+    at, version = database_time(session), newest_version(RENEWAL) + 1
+    return enqueue_many(session, RENEWAL, people.order_by(Volunteer.id), at, version=version)

@@ -30,7 +30,6 @@ _HAND_OVER = PreparedChange(
 # A try ends once: an answer that comes late does not bring back the address of somebody erased.
 _OPEN = update(Attempt).where(Attempt.id == bindparam("attempt"), Attempt.ended_at.is_(None))
 _END = PreparedChange(_OPEN, "ended_at", "verdict", "phase", "code", "answer")
-_END_UNASKED = PreparedChange(_OPEN.values(verdict=Verdict.GIVEN_BACK), "ended_at")
 
 
 def begin(
@@ -81,8 +80,8 @@ def end(session: Session, tries: Iterable[tuple[Claimed, Outcome]], now: datetim
 
 def end_unasked(session: Session, claimed: Claimed, now: datetime) -> None:
     """Note that a try ended before the server heard of it."""
-    row = {"attempt": claimed.attempt_id, "ended_at": now}
-    _END_UNASKED.run(session.connection(), [row])
+    ended = _OPEN.values(verdict=Verdict.GIVEN_BACK, ended_at=now)
+    session.connection().execute(ended, {"attempt": claimed.attempt_id})
 
 
 def note_drawing(session: Session, claimed: Claimed, seconds: float) -> None:

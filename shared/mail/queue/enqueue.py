@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
@@ -32,7 +31,6 @@ from shared.storage.models import (
     Group,
     Mail,
     MailState,
-    Verdict,
     Volunteer,
 )
 from shared.storage.sealing.tokens import Seal, new_token
@@ -171,34 +169,24 @@ def give_tokens(session: Session, seal: Seal, *who: ColumnElement[bool]) -> None
     give_each(session.connection(), Volunteer.id, Volunteer.token, given)
 
 
-def insert_mails(session: Session, rows: Select[Any]) -> int:
-    """Queue a mail for each row: the event's id, the volunteer's, and `queued`; returns how
-    many."""
-    columns = ["event_id", "volunteer_id", *rows.selected_columns.keys()[2:]]
+def enqueue_many(
+    session: Session,
+    kind: Kind,
+    people: Select[int, int],
+    now: datetime,
+    *,
+    due_at: datetime | None = None,
+    version: ColumnElement[int] = literal(1),
+    state: MailState = MailState.QUEUED,
+) -> int:
+    """Queue a mail for each of `people`, selected as event and volunteer; returns how many."""
+    values = {"kind": kind.name, "state": state, "due_at": due_at or now, "created_at": now}
+    columns = [literal(value, Mail.__table__.c[name].type) for name, value in values.items()]
+    names = ["event_id", "volunteer_id", "version", *values]
     # Through the connection: the ORM would ask for the new rows, and not count them.
-    inserting = insert(Mail.__table__).from_select(columns, rows)  # type: ignore[arg-type]
+    inserting = insert(Mail.__table__).from_select(  # type: ignore[arg-type]
+        names, people.add_columns(version, *columns)
+    )
     # On PostgreSQL the count of an INSERT is lost with its cursor, unless requested.
     counted = inserting.execution_options(preserve_rowcount=True)
     return int(session.connection().execute(counted).rowcount)
-
-
-def queued(
-    kind: Kind,
-    now: datetime,
-    due_at: datetime,
-    version: ColumnElement[int] | None = None,
-    state: MailState = MailState.QUEUED,
-) -> list[Any]:
-    """The columns that `insert_mails` needs for a mail, besides its recipient."""
-    columns = Mail.__table__.c
-    # What an INSERT … SELECT must name, because it does not see the defaults of the model.
-    values = {
-        "kind": kind.name, "version": 1, "state": state, "urgent": False,
-        "due_at": due_at, "tries": 0, "address": "", "message_id": "", "verdict": Verdict.NONE,
-        "answer": "", "maybe_duplicate": False, "wording_of": "", "created_at": now,
-    }  # fmt: skip
-    given: dict[str, Any] = {} if version is None else {"version": version}
-    return [
-        given.get(name, literal(value, columns[name].type)).label(name)
-        for name, value in values.items()
-    ]

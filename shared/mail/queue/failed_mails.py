@@ -32,11 +32,14 @@ _ADDRESS_PROBLEMS = (Problem.REFUSED_ADDRESS, Problem.CAME_BACK)
 
 
 def count_failed(
-    session: Session, event_id: int, volunteer_ids: Sequence[int] | None = None
+    session: Session,
+    event_id: int,
+    volunteer_ids: Sequence[int] | None = None,
+    *which: ColumnElement[bool],
 ) -> int:
     """How many `retry_failed` would queue, without those that have a newer mail. None: to
     anybody."""
-    counted = select(func.count()).select_from(Mail).where(*failed(event_id))
+    counted = select(func.count()).select_from(Mail).where(*failed(event_id), *which)
     if volunteer_ids is not None:
         counted = counted.where(among(Mail.volunteer_id, volunteer_ids))
     return session.scalars(counted).one()
@@ -54,10 +57,8 @@ def count_refused(
     session: Session, event_id: int, volunteer_ids: Sequence[int] | None = None
 ) -> int:
     """How many of those failed for an address that a server refused for good."""
-    refused = select(func.count()).select_from(Mail).join(Volunteer).where(*failed(event_id))
-    if volunteer_ids is not None:
-        refused = refused.where(among(Mail.volunteer_id, volunteer_ids))
-    return session.scalars(refused.where(Volunteer.problem.in_(_ADDRESS_PROBLEMS))).one()
+    refused = goes_to(Volunteer.problem.in_(_ADDRESS_PROBLEMS))
+    return count_failed(session, event_id, volunteer_ids, refused)
 
 
 def retry_failed(session: Session, event_id: int, volunteer_ids: Sequence[int]) -> int:

@@ -5,6 +5,7 @@ They end in all events that send from the same account, which is one sender to a
 
 import hmac
 from base64 import urlsafe_b64encode
+from typing import TypeVar
 
 from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
@@ -14,11 +15,12 @@ from shared.mail.accounts import suppressions
 from shared.mail.kinds.registry import is_one
 from shared.mail.queue import transitions
 from shared.storage.database import database_time
-from shared.storage.models import Event, Mail, Suppression, Volunteer
+from shared.storage.models import Base, Event, Mail, Suppression, Volunteer
 from shared.storage.models.volunteer import OPTED_OUT
 from shared.storage.sealing.tokens import Seal
 from shared.storage.traits import literal_sql
 
+Row = TypeVar("Row", bound=Base)
 _PURPOSE = b"end reminders"
 _LARGEST_ID = 2**31 - 1
 
@@ -33,13 +35,16 @@ def opt_out_key(volunteer_id: int, token: str) -> str:
     return f"{volunteer_id}-{urlsafe_b64encode(proof).decode().rstrip('=')}"
 
 
+def row_of_key(session: Session, table: type[Row], key: str) -> Row | None:
+    """The row with whose number a key begins, as `number-proof`; the proof is not looked at."""
+    number = key.partition("-")[0]
+    is_number = number.isascii() and number.isdecimal() and len(number) < 11
+    return session.get(table, int(number)) if is_number and int(number) <= _LARGEST_ID else None
+
+
 def find_by_key(session: Session, seal: Seal, key: str) -> Volunteer:
     """The person whom this key unsubscribes. Raises InvitationUnknown."""
-    number = key.partition("-")[0]
-    known = number.isascii() and number.isdecimal() and len(number) < 11
-    volunteer = None
-    if known and int(number) <= _LARGEST_ID:
-        volunteer = session.get(Volunteer, int(number))
+    volunteer = row_of_key(session, Volunteer, key)
     if volunteer is None or volunteer.token is None or volunteer.event.deleted_at is not None:
         raise InvitationUnknown()
     expected = opt_out_key(volunteer.id, seal.open_token(volunteer.token))
