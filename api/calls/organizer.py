@@ -204,9 +204,9 @@ def add_user_data(
         )  # fmt: skip
         return Envelope(
             data=UpdatedUsers(
-                accepted=len(found.added),
+                accepted=len(found.new),
                 updated=len(found.updated),
-                unchanged=len(found.unchanged),
+                unchanged=len(found.already_there),
                 duplicates=len(found.repeated),
                 refused=[Line.of(refusal, language) for refusal in found.refused],
             )

@@ -11,7 +11,8 @@ from console.text import sentences, t, tn
 from console.widgets.confirming import is_confirmed
 from shared.access.roles import Permission
 from shared.acts.act import Tally
-from shared.acts.undo_list import Undone, undo_list
+from shared.acts.run import run
+from shared.acts.undo_list import UndoList, Undone
 
 
 def ask_whether_undone(
@@ -33,9 +34,8 @@ def undo(
     """Undo that list, as long work, and tell the reader for how many, with `further` sentences."""
     with long_work(Permission.CHANGE_LIST, t("The list is being undone …")) as progress:
         served = installation()
-        tally = undo_list(
-            served.database, served.seal, event_id, import_id, by=actor(), progress=progress
-        )
+        act = UndoList(served.seal, import_id)
+        tally = run(served.database, act, event_id, by=actor(), progress=progress)
         # Previews shown here may contain what it said.
         previews.forget_all()
         done = tn("Undone for {count} person.", "Undone for {count} people.", tally.done)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -18,26 +19,26 @@ from shared.volunteers.people import list_changes
 from shared.volunteers.people.roster import ListCheck, add_volunteers
 
 
-@dataclass(frozen=True)
+@dataclass
 class AddList(Act):
     """People erased from the event are among the refused."""
 
     seal: Seal
     pasted: RecipientList
-    # What became of each of its lines so far.
-    found: ListCheck = field(init=False)
-    # Numbers on it, which nobody without one may get.
-    numbers: frozenset[str] = field(init=False)
     # The id of its ListImport, by which it can be undone, once something was stored.
-    import_ids: list[int] = field(init=False, default_factory=list)
+    import_id: int | None = field(init=False, default=None)
 
     action = Action.LIST_ADDED
 
-    def __post_init__(self) -> None:
-        found = ListCheck([], [], self.pasted.repeated, list(self.pasted.refused))
-        object.__setattr__(self, "found", found)
-        numbers = frozenset(one.number for one in self.pasted.accepted if one.number)
-        object.__setattr__(self, "numbers", numbers)
+    @cached_property
+    def found(self) -> ListCheck:
+        """What became of each of its lines so far."""
+        return ListCheck([], [], self.pasted.repeated, list(self.pasted.refused))
+
+    @cached_property
+    def numbers(self) -> frozenset[str]:
+        """Numbers on it, which nobody without one may get."""
+        return frozenset(one.number for one in self.pasted.accepted if one.number)
 
     def whom(self, session: Session, event: Event) -> Sequence[Any]:
         return self.pasted.accepted
@@ -58,10 +59,10 @@ class AddList(Act):
 
     def begun(self, turn: Turn) -> int:
         """The id of its ListImport."""
-        if not self.import_ids:
-            begun = list_changes.begin_import(turn.session, turn.event, self.pasted.reading)
-            self.import_ids.append(begun.id)
-        return self.import_ids[0]
+        if self.import_id is None:
+            reading = self.pasted.reading
+            self.import_id = list_changes.begin_import(turn.session, turn.event, reading).id
+        return self.import_id
 
 
 def add_list(

@@ -14,7 +14,6 @@ from sqlalchemy.orm import Session
 from shared.acts.act import Act, ConcludedAct, Lock, Turn
 from shared.acts.run import apply, run
 from shared.certificates.credentials import status_lists
-from shared.certificates.issuing import chosen
 from shared.events import event_for_change
 from shared.log import audit
 from shared.log.actor import Actor
@@ -89,15 +88,9 @@ class TakeBackCertificates(Act):
 
     def whom(self, session: Session, event: Event) -> Select[int]:
         waiting = select(Mail.volunteer_id).where(Mail.event_id == event.id, *_waits_unseen())
-        people = union_all(waiting, self._without_mail(event)).subquery()
+        without_mail = Volunteer.event_id == event.id, _is_made_without_mail()
+        people = union_all(waiting, select(Volunteer.id).where(*without_mail)).subquery()
         return select(people.c[0]).order_by(people.c[0])
-
-    def count(self, session: Session, event: Event) -> int:
-        waiting = select(Mail.id).where(Mail.event_id == event.id, *_waits_unseen())
-        return sum(chosen.count(session, one) for one in (waiting, self._without_mail(event)))
-
-    def _without_mail(self, event: Event) -> Select[int]:
-        return select(Volunteer.id).where(Volunteer.event_id == event.id, _is_made_without_mail())
 
     def store(self, turn: Turn, ids: Sequence[int]) -> int:
         session, event = turn.session, turn.event

@@ -10,14 +10,10 @@ from dataclasses import dataclass, field
 from sqlalchemy import Select, delete, select
 from sqlalchemy.orm import Session
 
-from shared.acts.act import Act, Tally, Turn
+from shared.acts.act import ConcludedAct, Tally, Turn
 from shared.acts.forget_column import anybody_with
 from shared.acts.remove import take_off
-from shared.acts.run import run
 from shared.acts.update_list import try_names_again
-from shared.events import event_for_change
-from shared.log.actor import Actor
-from shared.storage.database import Database
 from shared.storage.many_values import among
 from shared.storage.models import (
     Action,
@@ -28,7 +24,6 @@ from shared.storage.models import (
 )
 from shared.storage.sealing.secret_values import ListedValues, open_before
 from shared.storage.sealing.tokens import Seal
-from shared.storage.turns import Progress, unseen
 from shared.volunteers.lists.list_columns import drop_title, is_as_it_came
 from shared.volunteers.lists.remembered_mappings import forget_readings
 from shared.volunteers.people.list_changes import written_to_since
@@ -48,9 +43,13 @@ class Undone:
 
 
 @dataclass(frozen=True)
-class UndoList(Act):
-    """Those who stay are among the refused. Raises SettingRefused if what was before cannot be
-    opened."""
+class UndoList(ConcludedAct):
+    """Undo a list, and forget how its columns were read; those who stay are among the refused.
+
+    After an interruption, the same again does the rest. Columns that came only with it go as well,
+    unless somebody has said something about them. Raises SettingRefused if what was before cannot
+    be opened.
+    """
 
     seal: Seal
     import_id: int
@@ -65,6 +64,15 @@ class UndoList(Act):
         theirs = select(ListChange.id).join(ListImport, ListImport.id == ListChange.import_id)
         theirs = theirs.where(ListImport.id == self.import_id, ListImport.event_id == event.id)
         return session.scalars(theirs.order_by(ListChange.id.desc())).all()
+
+    def conclude(self, session: Session, event: Event) -> None:
+        undone = session.get(ListImport, self.import_id)
+        if undone is not None and undone.event_id == event.id:
+            forget_readings(event, {undone.reading})
+            session.delete(undone)
+        for title in self.titles.intersection(event.list_columns):
+            if is_as_it_came(event, title) and not anybody_with(session, event, title):
+                drop_title(session, event, title)
 
     def store(self, turn: Turn, ids: Sequence[int]) -> Tally:
         session, event = turn.session, turn.event
@@ -100,34 +108,6 @@ def count_undoable(session: Session, seal: Seal, event: Event, import_id: int) -
         )
         session.expunge_all()
     return found
-
-
-def undo_list(
-    database: Database,
-    seal: Seal,
-    event_id: int,
-    import_id: int,
-    *,
-    by: Actor | None = None,
-    progress: Progress = unseen,
-) -> Tally:
-    """Undo a list, and forget how its columns were read; after an interruption, the same again does
-    the rest. Raises EventUnknown, and what UndoList raises.
-
-    Columns that came only with it go as well, unless somebody has said something about them.
-    """
-    act = UndoList(seal, import_id)
-    tally = run(database, act, event_id, by=by, progress=progress)
-    with database.writing() as session:
-        event = event_for_change(session, event_id)
-        undone = session.get(ListImport, import_id)
-        if undone is not None and undone.event_id == event_id:
-            forget_readings(event, {undone.reading})
-            session.delete(undone)
-        for title in act.titles.intersection(event.list_columns):
-            if is_as_it_came(event, title) and not anybody_with(session, event, title):
-                drop_title(session, event, title)
-    return tally
 
 
 def _latest_first(ids: Sequence[int]) -> Select[ListChange]:

@@ -6,6 +6,7 @@ written to; never a name that somebody entered, a status or a link. Who is missi
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -24,14 +25,23 @@ from shared.storage.sealing.tokens import Seal
 from shared.storage.turns import Progress, unseen
 from shared.volunteers.lists.comparing import Changed, Said, said_by
 from shared.volunteers.lists.list_columns import note_columns
-from shared.volunteers.lists.list_parser import Recipient, RecipientList, Refusal, with_last_lines
+from shared.volunteers.lists.list_parser import Recipient, RecipientList, with_last_lines
 from shared.volunteers.lists.remembered_mappings import forget_readings
 from shared.volunteers.people import list_changes
 from shared.volunteers.people.comparison import Comparison, compare, count_missing
 from shared.volunteers.people.listed_values import write_values
+from shared.volunteers.people.roster import ListCheck
 
 
-@dataclass(frozen=True)
+@dataclass
+class ListUpdated(ListCheck):
+    """What became of each line, by what it did, and how many people of the event have none."""
+
+    updated: list[Recipient] = field(default_factory=list)
+    missing: int = 0
+
+
+@dataclass
 class UpdateList(AddList):
     """`empty_erases`: where the list is empty for somebody, what is stored there goes.
 
@@ -40,22 +50,22 @@ class UpdateList(AddList):
     """
 
     empty_erases: bool = False
-    updated: list[Recipient] = field(init=False, default_factory=list)
-    said: Said = field(init=False)
-    # How many people of the event are not on the list, once it was compared.
-    missing: list[int] = field(init=False, default_factory=list)
 
     action = Action.LIST_UPDATED
 
-    def __post_init__(self) -> None:
-        super().__post_init__()
-        object.__setattr__(self, "said", said_by(self.pasted.accepted))
+    @cached_property
+    def found(self) -> ListUpdated:
+        return ListUpdated([], [], self.pasted.repeated, list(self.pasted.refused))
+
+    @cached_property
+    def said(self) -> Said | None:
+        return said_by(self.pasted.accepted) if self.empty_erases else None
 
     def whom(self, session: Session, event: Event) -> Sequence[Recipient]:
         found = self._compare(session, event, self.pasted)
         self.found.already_there.extend(found.unchanged)
         self.found.refused[:] = found.refused
-        self.missing.append(count_missing(session, event, found))
+        self.found.missing = count_missing(session, event, found)
         return [*(one.recipient for one in found.changed), *found.new]
 
     def store(self, turn: Turn, ids: Sequence[Any]) -> Tally:
@@ -68,8 +78,8 @@ class UpdateList(AddList):
         return added + Tally(done=len(found.changed), refused=len(found.refused))
 
     def _compare(self, session: Session, event: Event, pasted: RecipientList) -> Comparison:
-        said = said_by(self.pasted.accepted) if self.empty_erases else None
-        return compare(session, self.seal, event, pasted, said=said, empty_erases=self.empty_erases)
+        said, erases = self.said, self.empty_erases
+        return compare(session, self.seal, event, pasted, said=said, empty_erases=erases)
 
     def _update(self, turn: Turn, changed: Sequence[Changed]) -> None:
         session, event = turn.session, turn.event
@@ -95,7 +105,7 @@ class UpdateList(AddList):
         ]
         readings = list_changes.readings_replaced(session, self.begun(turn), replaced)
         forget_readings(event, readings - {self.pasted.reading})
-        self.updated.extend(by_id[one.id].recipient for one in people)
+        self.found.updated.extend(by_id[one.id].recipient for one in people)
 
 
 def try_names_again(session: Session, event: Event, renamed: Sequence[Volunteer]) -> None:
@@ -104,18 +114,6 @@ def try_names_again(session: Session, event: Event, renamed: Sequence[Volunteer]
     if flagged := [one.id for one in waiting if one.problem]:
         transitions.names_to_try_again(session, Volunteer.id.in_(flagged))
     look_again_at_all(session, event, waiting)
-
-
-@dataclass(frozen=True)
-class ListUpdated:
-    """What became of each line, by what it did, and how many people of the event have none."""
-
-    added: list[Recipient]
-    updated: list[Recipient]
-    unchanged: list[Recipient]
-    repeated: list[Refusal]
-    refused: list[Refusal]
-    missing: int
 
 
 def update_list(
@@ -134,8 +132,5 @@ def update_list(
     """
     act = UpdateList(seal, with_last_lines(pasted), empty_erases)
     run(database, act, event_id, by=by, progress=progress)
-    found = act.found
-    found.refused.sort(key=lambda line: line.line)
-    return ListUpdated(
-        found.new, act.updated, found.already_there, found.repeated, found.refused, act.missing[0]
-    )
+    act.found.refused.sort(key=lambda line: line.line)
+    return act.found

@@ -8,7 +8,8 @@ from typing import Annotated, Any
 import typer
 
 from shared.acts.add_list import add_list
-from shared.acts.undo_list import undo_list
+from shared.acts.run import run
+from shared.acts.undo_list import UndoList
 from shared.acts.update_list import update_list
 from shared.cli.options import AsJson, WhichEvent, say
 from shared.cli.process import prepare
@@ -60,9 +61,9 @@ def add(
             database, seal, event_id, found, empty_erases=empty_erases, by=AT_THE_MACHINE
         )
         told: dict[str, Any] = {
-            "accepted": len(result.added),
+            "accepted": len(result.new),
             "updated": len(result.updated),
-            "unchanged": len(result.unchanged),
+            "unchanged": len(result.already_there),
             "missing": result.missing,
             "duplicates": len(result.repeated),
             "repeated": _lines(result.repeated),
@@ -110,9 +111,8 @@ def undo(event: WhichEvent = 0, as_json: AsJson = False) -> None:
     if not kept:
         typer.echo("There is no list to undo.", err=True)
         raise typer.Exit(1)
-    tally = undo_list(
-        installation.database, installation.seal, event_id, kept[0].id, by=AT_THE_MACHINE
-    )
+    act = UndoList(installation.seal, kept[0].id)
+    tally = run(installation.database, act, event_id, by=AT_THE_MACHINE)
     told = {"undone": tally.done, "staying": tally.refused}
     say(told, f"{tally.done} undone, {tally.refused} stay as they are", as_json)
 

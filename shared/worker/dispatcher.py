@@ -7,7 +7,6 @@ import time
 from collections.abc import Sequence
 
 from shared import liveness, logs
-from shared.backup.remembered import Memory
 from shared.events.installation import Installation
 from shared.garbage import keep_what_is_loaded
 from shared.mail.accounts import health
@@ -18,7 +17,7 @@ from shared.mail.rehearsal.mailbox import RehearsalServer
 from shared.mail.transport.pool import Pool
 from shared.storage.database import DATABASE_AWAY, cause, note_fault
 from shared.worker.batcher import Batcher, GroupCommit
-from shared.worker.heartbeat import Heartbeat, Mark
+from shared.worker.heartbeat import Heartbeat
 from shared.worker.line import Line
 from shared.worker.slot import MAIL, Slot
 from shared.worker.upkeep import Upkeep
@@ -78,9 +77,7 @@ class _Dispatcher:
         self._database = installation.database
         self._lease = settings.lease
         self._id = secrets.token_hex(8)
-        mark = Mark(settings.data_dir)
-        memory = Memory(settings.data_dir, installation.seal)
-        self._heartbeat = Heartbeat(installation.database, self._id, settings, mark, memory)
+        self._heartbeat = Heartbeat(installation, self._id)
         with installation.database.writing() as session:
             self._ids = message_ids(session, installation.seal)
         self._last_attempt = 0

@@ -14,9 +14,9 @@ from sqlalchemy import delete, or_, text
 from sqlalchemy.orm import Session
 
 from shared.backup.remembered import Memory
+from shared.events.installation import Installation
 from shared.mail.bounces.looking import AFTER_TROUBLE
 from shared.mail.queue import clock, hold
-from shared.settings import Settings
 from shared.storage.database import Database, database_time
 from shared.storage.models import Worker
 
@@ -108,16 +108,14 @@ class Mark:
 class Heartbeat:
     """The heartbeat of one worker, identified by `worker_id`."""
 
-    def __init__(
-        self, database: Database, worker_id: str, settings: Settings, mark: Mark, memory: Memory
-    ) -> None:
-        self._database = database
+    def __init__(self, installation: Installation, worker_id: str) -> None:
+        self._database, self._settings = installation.database, installation.settings
         self._id = worker_id
-        self._settings = settings
-        self._mark, self._memory = mark, memory
+        self._mark = Mark(self._settings.data_dir)
+        self._memory = Memory(self._settings.data_dir, installation.seal)
         self._next_beat = 0.0
         # Its age tells whoever watches this machine, without a database and in a moment.
-        self._sign = settings.data_dir / "workers" / socket.gethostname()
+        self._sign = self._settings.data_dir / "workers" / socket.gethostname()
 
     def beat(self) -> None:
         """Called often; compares the database with the mark and writes every few seconds.

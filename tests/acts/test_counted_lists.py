@@ -5,7 +5,7 @@ from sqlalchemy import select
 from shared.acts.issue import IssueFromList
 from shared.acts.issue_anew import IssueAnew
 from shared.acts.run import apply, run
-from shared.acts.undo_list import count_undoable, undo_list
+from shared.acts.undo_list import UndoList, count_undoable
 from shared.certificates.issuing import chosen
 from shared.certificates.issuing.overtaken import Listed, overtaken
 from shared.events.installation import Installation
@@ -56,10 +56,10 @@ def test_what_is_counted_of_a_list_is_done_and_undone(installation: Installation
         others = overtaken(session, event, listed)
     done = acted.bring_again("newest")
     assert {one.key for one in done.updated} == {one.recipient.key for one in found.changed}
-    assert [one.key for one in done.added] == [one.key for one in found.new]
-    assert [one.key for one in done.unchanged] == [one.key for one in found.unchanged]
+    assert [one.key for one in done.new] == [one.key for one in found.new]
+    assert [one.key for one in done.already_there] == [one.key for one in found.unchanged]
     assert (done.refused, done.missing) == (found.refused, missing)
-    lines = (done.added, done.updated, done.unchanged, done.repeated, done.refused)
+    lines = (done.new, done.updated, done.already_there, done.repeated, done.refused)
     assert sum(map(len, lines)) == len(pasted.accepted)
     # Names of people, statuses and links stay; so do the numbers of who was written to.
     assert {id: one for id, one in rows(acted).items() if id in fixed} == fixed
@@ -70,7 +70,7 @@ def test_what_is_counted_of_a_list_is_done_and_undone(installation: Installation
         people = with_overtaken_certificate(kept.id)
         assert chosen.count(session, people) == len(others) > 3
         counted = count_undoable(session, seal, event, kept.id)
-    tally = undo_list(acted.database, seal, acted.event_id, kept.id)
+    tally = run(acted.database, UndoList(seal, kept.id), acted.event_id)
     assert (tally.done, tally.refused) == (counted.removed + counted.restored, counted.staying)
     assert (counted.removed, counted.staying) == (1, 0)
     assert values(acted) == before

@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import func, select, update
 
 from shared.acts.forget_column import forget_column
-from shared.acts.undo_list import Undone, count_undoable, undo_list
+from shared.acts.run import run
+from shared.acts.undo_list import UndoList, Undone, count_undoable
 from shared.acts.update_list import update_list
 from shared.events import event_for_change
 from shared.events.installation import Installation
@@ -52,7 +53,7 @@ def undo(installation: Installation, event_id: int) -> tuple[int, int]:
     with installation.database.reading() as session:
         event = session.get_one(Event, event_id)
         counted = count_undoable(session, installation.seal, event, which)
-    tally = undo_list(installation.database, installation.seal, event_id, which)
+    tally = run(installation.database, UndoList(installation.seal, which), event_id)
     assert (tally.done, tally.refused) == (counted.removed + counted.restored, counted.staying)
     return tally.done, tally.refused
 
@@ -127,7 +128,7 @@ def test_a_number_that_somebody_else_has_by_now_is_not_taken_from_them(
         event = session.get_one(Event, event_id)
         found = count_undoable(session, installation.seal, event, first)
     assert found == Undone(staying=1)
-    tally = undo_list(installation.database, installation.seal, event_id, first)
+    tally = run(installation.database, UndoList(installation.seal, first), event_id)
     assert (tally.done, people_by_name(installation, event_id)["ana"].number) == (0, "B1")
 
 

@@ -27,7 +27,7 @@ def short_turns(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def sums_of(found) -> tuple[int, ...]:
     return (
-        len(found.added), len(found.updated), len(found.unchanged), len(found.repeated),
+        len(found.new), len(found.updated), len(found.already_there), len(found.repeated),
         len(found.refused),
     )  # fmt: skip
 
@@ -152,5 +152,5 @@ def test_what_the_comparison_counts_the_update_does(installation: Installation, 
         event, again = session.get_one(Event, event_id), read_list(f"{TITLES}\n{rows}")
         counted = compare(session, installation.seal, event, again)
     found = bring_again(installation, event_id, f"{TITLES}\n{rows}")
-    assert (len(counted.changed), len(counted.new)) == (len(found.updated), len(found.added))
+    assert (len(counted.changed), len(counted.new)) == (len(found.updated), len(found.new))
     assert counted.refused == found.refused

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from shared.acts.add_list import add_list
-from shared.acts.undo_list import count_undoable, undo_list
+from shared.acts.run import run
+from shared.acts.undo_list import UndoList, count_undoable
 from shared.acts.update_list import update_list
 from shared.events import create_event
 from shared.events.installation import Installation, open_installation
@@ -91,7 +92,7 @@ def _stored(installation: Installation, what: str, count: int) -> Iterator[Line]
         kept = imports_of(session, event, most=1)[0].id
         ours = _timed(lambda: count_undoable(session, seal, event, kept))
     yield Line(f"counting what can be undone of {what}", ours, None, "–", None)
-    ours = _timed(lambda: undo_list(database, seal, event_id, kept))
+    ours = _timed(lambda: run(database, UndoList(seal, kept), event_id))
     yield Line(f"undoing {what}", ours, None, "–", None)
 
 

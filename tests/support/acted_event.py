@@ -33,7 +33,7 @@ from shared.acts.rename import Rename
 from shared.acts.retry import Retry
 from shared.acts.run import apply, apply_to, run
 from shared.acts.send import send
-from shared.acts.undo_list import undo_list
+from shared.acts.undo_list import UndoList
 from shared.acts.update_list import ListUpdated, update_list
 from shared.acts.waiting import count_to_issue
 from shared.acts.withdraw import UndoWithdrawal, Withdraw
@@ -123,7 +123,7 @@ class Acted:
             event = session.get_one(Event, self.event_id)
             kept = [one.id for one in imports_of(session, event, most=99) if one.updated]
         if kept:
-            undo_list(self.database, self.installation.seal, self.event_id, kept[0])
+            run(self.database, UndoList(self.installation.seal, kept[0]), self.event_id)
 
     def submit(self, name: str, wanted: str, *, correct: bool = False) -> None:
         with self.database.reading() as session:

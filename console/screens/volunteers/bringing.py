@@ -169,7 +169,7 @@ def _offer(event_id: int, draft: Draft, pasted: RecipientList, found: Comparison
         updated = update_list(
             database, seal, event_id, pasted, empty_erases=erases, by=by, progress=progress
         )
-        counts = {"added": len(updated.added), "updated": len(updated.updated)}
+        counts = {"added": len(updated.new), "updated": len(updated.updated)}
         return t("{added} added, {updated} updated.", **counts)
 
     def add(by: Actor, progress: Progress) -> str:

@@ -41,7 +41,7 @@ _BATCH_SIZE = 1_000
 ERASED_EARLIER = N_("This person was erased from the event and is not written to again.")
 
 
-@dataclass(frozen=True)
+@dataclass
 class ListCheck:
     """What would happen if a list were added. Asking stores nothing."""
 
