@@ -1,22 +1,30 @@
 """Changing the certificate from a screen."""
 
-from collections.abc import Callable
+import streamlit as st
 
-from console.session import changing, reading, refuse
-from console.text import in_words
+from console.session import reading, refusing, say, writing
 from shared.access.roles import Permission
 from shared.certificates.designs.changes import Change, prepare, store
-from shared.errors import ProductError
+from shared.storage.models import Design
 
 
-def change_design(change: Change, done: str = "", then: Callable[[], None] | None = None) -> None:
-    """Prepare the change before the event is locked, and store it, as `changing` stores things: a
-    refusal is shown in place."""
+def store_change(change: Change) -> Design:
+    """Prepare the change before the event is locked, and store it; the design that it made.
+
+    Raises RoleTooLow, EventUnknown, and what the change raises.
+    """
     with reading() as (session, event):
-        try:
-            prepared = prepare(session, event, change)
-        except ProductError as refusal:
-            refuse(in_words(refusal))
-            return
-    with changing(Permission.CHANGE_DESIGN, done, then) as (session, event):
+        prepared = prepare(session, event, change)
+    with writing(Permission.CHANGE_DESIGN) as (session, event):
         store(session, event, prepared)
+        return change.current(event)
+
+
+def change_design(change: Change, done: str = "") -> None:
+    """Store the change, say that it is `done`, and draw the screen anew; a refusal is shown in
+    place."""
+    with refusing():
+        store_change(change)
+        if done:
+            say(done)
+        st.rerun()

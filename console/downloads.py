@@ -5,6 +5,7 @@ import time
 from collections.abc import AsyncIterator, Callable, Generator, Iterator
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 from urllib.parse import quote
 
 from anyio import CancelScope, to_thread
@@ -30,7 +31,6 @@ from shared.errors import DownloadsBusy, ProductError, explain
 from shared.events.installation import Installation
 from shared.language import N_
 from shared.log import audit, audit_log
-from shared.log.audit_log import Wanted
 from shared.privacy.archive import archive
 from shared.settings import settings
 from shared.storage.models import Action, Event
@@ -58,22 +58,7 @@ class Order:
 
     file: str
     event_id: int | None
-    of: Wanted | bundles.Order | bool | None = None
-
-    @property
-    def id(self) -> int:
-        assert self.event_id is not None
-        return self.event_id
-
-    @property
-    def wanted(self) -> Wanted:
-        assert isinstance(self.of, Wanted)
-        return self.of
-
-    @property
-    def certificates(self) -> bundles.Order:
-        assert isinstance(self.of, bundles.Order)
-        return self.of
+    of: Any = None
 
 
 @dataclass(frozen=True)
@@ -85,18 +70,18 @@ class _File:
 
     permission: Permission
     limit: Limit
-    count: Callable[[Session, Order], int]
-    made: Callable[[Installation, Order, CountProgress], Iterator[bytes]]
+    count: Callable[[Session, Any], int]
+    made: Callable[[Installation, Any, CountProgress], Iterator[bytes]]
     # It is sent once, and only if that begins within so many seconds.
     waits: float | None = None
     # Who fetches it is logged, unless who orders it was.
     is_logged: bool = True
 
 
-OFFERS = Offers[Order](most_kept=10_000)
+OFFERS = Offers(most_kept=10_000)
 
 
-def offer(order: Order) -> Download[Order]:
+def offer(order: Order) -> Download:
     """Offer it: people who may have it find it at its address."""
     limit = FILES[order.file].limit
     path = f"{settings().console_path}/downloads"
@@ -140,7 +125,7 @@ def _send(installation: Installation, request: Request) -> Response:
 
 
 def _begun(
-    installation: Installation, request: Request, download: Download[Order]
+    installation: Installation, request: Request, download: Download
 ) -> tuple[Generator[bytes], Event | None]:
     """Raises NotAllowed, RoleTooLow, EventUnknown, DownloadsBusy and the file's own errors."""
     order, file = download.order, FILES[download.order.file]
@@ -199,15 +184,15 @@ async def _sent(request: Request, pieces: Generator[bytes]) -> AsyncIterator[byt
 # The files
 
 
-def _count_for_workbook(session: Session, order: Order) -> int:
-    table_files.check_for_excel(session, order.id)
+def _count_for_workbook(session: Session, order: Any) -> int:
+    table_files.check_for_excel(session, order.event_id)
     counts = table_files.count_people, table_files.count_tries
-    return sum(count(session, order.id) for count in counts)
+    return sum(count(session, order.event_id) for count in counts)
 
 
 def _archive(installation: Installation, order: Order, progress: CountProgress) -> Iterator[bytes]:
     with installation.database.reading() as session:
-        event = session.get_one(Event, order.id)
+        event = session.get_one(Event, order.event_id)
     return archive(
         installation,
         event,
@@ -237,9 +222,9 @@ FILES = {
     "volunteers.csv": _File(
         Permission.EXPORT,
         _OF_TABLES,
-        lambda session, order: table_files.count_people(session, order.id),
+        lambda session, order: table_files.count_people(session, order.event_id),
         lambda served, order, progress: csv_of(
-            table_files.people(served.database, served.settings, order.id).counted(progress)
+            table_files.people(served.database, served.settings, order.event_id).counted(progress)
         ),
     ),
     "volunteers.xlsx": _File(
@@ -247,45 +232,45 @@ FILES = {
         _OF_TABLES,
         _count_for_workbook,
         lambda served, order, progress: table_files.workbook_of(
-            served.database, served.settings, order.id, progress
+            served.database, served.settings, order.event_id, progress
         ),
     ),
     "mails.csv": _File(
         Permission.EXPORT,
         _OF_TABLES,
-        lambda session, order: table_files.count_tries(session, order.id),
+        lambda session, order: table_files.count_tries(session, order.event_id),
         lambda served, order, progress: csv_of(
-            table_files.mails(served.database, order.id).counted(progress)
+            table_files.mails(served.database, order.event_id).counted(progress)
         ),
     ),
     "log.csv": _File(
         Permission.SEE_LOG,
         _OF_TABLES,
-        lambda session, order: audit_log.count(session, order.wanted),
+        lambda session, order: audit_log.count(session, order.of),
         lambda served, order, progress: csv_of(
-            table_files.log(served.database, order.wanted).counted(progress)
+            table_files.log(served.database, order.of).counted(progress)
         ),
     ),
     # Whoever has a personal link passes for its person.
     "links.xlsx": _File(
         Permission.CHANGE_TEXTS,
         _OF_TABLES,
-        lambda session, order: table_files.count_links(session, order.id),
+        lambda session, order: table_files.count_links(session, order.event_id),
         lambda served, order, progress: table_files.workbook_of_links(
-            served.database, served.settings, served.seal, order.id, progress
+            served.database, served.settings, served.seal, order.event_id, progress
         ),
     ),
     "certificates.zip": _File(
         Permission.EXPORT,
         _OF_CERTIFICATES,
-        lambda session, order: bundles.count(session, order.certificates),
-        lambda served, order, progress: zipped(served, order.certificates, progress),
+        lambda session, order: bundles.count(session, order.of),
+        lambda served, order, progress: zipped(served, order.of, progress),
     ),
     "certificates.pdf": _File(
         Permission.EXPORT,
         _OF_CERTIFICATES,
-        lambda session, order: bundles.count(session, order.certificates),
-        lambda served, order, progress: printed(served, order.certificates, progress),
+        lambda session, order: bundles.count(session, order.of),
+        lambda served, order, progress: printed(served, order.of, progress),
     ),
     # Counted in hundredths.
     ARCHIVE: _File(

@@ -5,7 +5,6 @@ A screen that shows many events asks the database for none of their designs: the
 each picture once, and keeps it until the design or what is written on it changes.
 """
 
-import asyncio
 import hashlib
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -55,13 +54,7 @@ class EventPictures:
     def __init__(self, installation: Installation) -> None:
         self._installation = installation
 
-    async def serve(self, request: Request) -> Response:
-        picture = await asyncio.to_thread(self._picture, request)
-        if picture is None:
-            return Response(status_code=404)
-        return Response(picture, media_type="image/jpeg", headers=_KEPT)
-
-    def _picture(self, request: Request) -> bytes | None:
+    def serve(self, request: Request) -> Response:
         event_id = request.path_params["event"]
         try:
             with self._installation.database.reading() as session:
@@ -69,7 +62,7 @@ class EventPictures:
                 access = reader.to(event_id)
                 event = event_opened_by(session, access, event_id)
                 if event.design is None:
-                    return None
+                    return Response(status_code=404)
                 name = first_name(session, event) if access.may(Permission.SEE_TABLE) else ""
                 if _version(event, name) != request.path_params["version"]:
                     name = ""
@@ -79,8 +72,11 @@ class EventPictures:
                 except NameProblem:
                     address = self._drawn(session, event, event.design, "")
         except ProductError:
-            return None
-        return previews.kept(address.rpartition("/")[2].removesuffix(".jpg"))
+            return Response(status_code=404)
+        picture = previews.kept(address.rpartition("/")[2].removesuffix(".jpg"))
+        if picture is None:
+            return Response(status_code=404)
+        return Response(picture, media_type="image/jpeg", headers=_KEPT)
 
     def _drawn(self, session: Session, event: Event, design: Design, name: str) -> str:
         """The address of the preview. Raises NameProblem and FontRefused."""

@@ -17,6 +17,7 @@ from console.signin.plain_page import language_of, plain_page
 from shared.access import refusals
 from shared.access.keys import event_opened_by
 from shared.access.roles import Permission
+from shared.access.sessions import SignedIn
 from shared.errors import (
     AccountChanged,
     ConfirmationNeeded,
@@ -29,15 +30,14 @@ from shared.errors import (
 from shared.events import event_for_change
 from shared.events.installation import Installation
 from shared.language import N_
-from shared.log.actor import Actor
 from shared.mail.accounts import signing_in
 from shared.mail.accounts.signing_in import goal_of
 from shared.mail.bounces.mailbox import read_inbox
 from shared.mail.tokens import provider, sign_ins
-from shared.mail.tokens.provider import PROVIDER_AWAY, Grant
-from shared.mail.tokens.registration import Registration, registration_of
+from shared.mail.tokens.provider import PROVIDER_AWAY
+from shared.mail.tokens.registration import registration_of
 from shared.mail.transport.transports import kind_of
-from shared.storage.models import Action, Event
+from shared.storage.models import Action, Event, MailSignIn, SendingAccount
 
 _MAIL_SIGN_IN_STALE = N_(
     "This answer belongs to no sign-in that was begun here, or to one that is over: nothing "
@@ -59,15 +59,6 @@ class Errand:
     goal: str
     # The console session in which they began.
     session_id: int
-
-
-@dataclass(frozen=True)
-class _Asked:
-    """What to ask the provider for, and on whose behalf."""
-
-    registration: Registration
-    scope: str
-    address: str
 
 
 class MailSignInRoutes(ProviderErrands[Errand]):
@@ -92,21 +83,10 @@ class MailSignInRoutes(ProviderErrands[Errand]):
             raise ProductError(
                 N_("Open this console at {address}, sign in there, and begin again."), address=url
             )
-        errand, asked = await asyncio.to_thread(self._look, request, event_id)
-        place = provider.authorize_url(
-            asked.registration,
-            asked.scope,
-            self._back,
-            errand.state,
-            errand.verifier,
-            asked.address,
-        )
-        return place, errand
+        return await asyncio.to_thread(self._begin, request, event_id)
 
     async def finish(self, request: Request, errand: Errand) -> Response:
-        _, asked = await asyncio.to_thread(self._look, request, errand.event_id, errand)
-        grant = await self._grant(request, errand, asked)
-        await asyncio.to_thread(self._settle, request, errand, grant)
+        await asyncio.to_thread(self._finish, request, errand)
         return RedirectResponse(_screen(errand.event_id), 303)
 
     async def refuse(
@@ -120,75 +100,56 @@ class MailSignInRoutes(ProviderErrands[Errand]):
         said = explain(refusal, language_of(request))
         return plain_page(request, "mail_signin.html", 400, refusal=said, place=_screen(event_id))
 
-    def _look(
-        self, request: Request, event_id: int | None, begun: Errand | None = None
-    ) -> tuple[Errand, _Asked]:
-        """What to ask the provider for, and to keep until it answers.
-
-        `begun` is the errand that is about to end, since which nothing may have changed. Raises
-        ProductError, AccountChanged and SignInEnded.
-        """
-        with self.installation.database.reading() as session:
-            reader = access.signed_in(session, self.installation, request.cookies)
-            if begun and reader.row.id != begun.session_id:
-                raise ProductError(_MAIL_SIGN_IN_STALE)
-            event = self._opened(session, request, event_id)
-            account = event.account
-            row = sign_ins.sign_in_of(session, account.id) if account else None
-            if account is None or row is None:
-                raise AccountChanged()
-            errand = begun or Errand(
+    def _begin(self, request: Request, event_id: int | None) -> tuple[str, Errand]:
+        """Raises ProductError and AccountChanged."""
+        served = self.installation
+        with served.database.reading() as session:
+            reader = access.signed_in(session, served, request.cookies)
+            event = _opened(session, reader, event_id)
+            account, row = _sign_in_of(session, event)
+            registration = registration_of(served.settings, served.seal, row)
+            errand = Errand(
                 state=generate_token(32),
                 verifier=generate_token(_VERIFIER_LENGTH),
                 event_id=event.id,
                 goal=goal_of(account, row),
                 session_id=reader.row.id,
             )
+        # Nobody signs in as a shared mailbox: who did so last probably does again.
+        who = row.address if kind_of(account.transport).is_shared else account.username
+        place = provider.authorize_url(
+            registration, row.scope, self._back, errand.state, errand.verifier, who
+        )
+        return place, errand
+
+    def _finish(self, request: Request, errand: Errand) -> None:
+        """Raises ProductError, AccountChanged and SignInEnded."""
+        served, answer, event_id = self.installation, request.query_params, errand.event_id
+        with served.database.reading() as session:
+            reader = access.signed_in(session, served, request.cookies)
+            if reader.row.id != errand.session_id:
+                raise ProductError(_MAIL_SIGN_IN_STALE)
+            account, row = _sign_in_of(session, _opened(session, reader, event_id))
             if goal_of(account, row) != errand.goal:
                 raise AccountChanged()
-            # Nobody signs in as a shared mailbox: who did so last probably does again.
-            who = row.address if kind_of(account.transport).is_shared else account.username
-            served = self.installation
             registration = registration_of(served.settings, served.seal, row)
-            return errand, _Asked(registration, row.scope, who)
-
-    def _opened(self, session: Session, request: Request, event_id: int | None) -> Event:
-        """The event, if the reader may change its account. Raises RoleTooLow and
-        ConfirmationNeeded."""
-        reader = access.signed_in(session, self.installation, request.cookies)
-        opened = reader.require(event_id, Permission.CHANGE_ACCOUNT)
-        return event_opened_by(session, opened, event_id)
-
-    async def _grant(self, request: Request, errand: Errand, asked: _Asked) -> Grant:
-        answer = request.query_params
         if "error" in answer or "code" not in answer:
             raise provider.declined(answer.get("error", ""), answer.get("error_description", ""))
         try:
-            return await asyncio.to_thread(
-                provider.take_code,
-                asked.registration,
-                asked.scope,
-                self._back,
-                answer["code"],
-                errand.verifier,
+            grant = provider.take_code(
+                registration, row.scope, self._back, answer["code"], errand.verifier
             )
         except SignInBusy:
             raise ProductError(PROVIDER_AWAY) from None
         except SignInEnded as refusal:
             raise provider.to_who_signs_in(refusal) from None
-
-    def _settle(self, request: Request, errand: Errand, grant: Grant) -> None:
-        installation = self.installation
-        with installation.database.writing(by=self._actor(request, errand.event_id)) as session:
-            event = event_for_change(session, self._opened(session, request, errand.event_id).id)
-            signing_in.let_in(session, installation.seal, event, errand.goal, grant)
+        by = reader.to(event_id).actor(access.network_at(request))
+        with served.database.writing(by=by) as session:
+            reader = access.signed_in(session, served, request.cookies)
+            event = event_for_change(session, _opened(session, reader, event_id).id)
+            signing_in.let_in(session, served.seal, event, errand.goal, grant)
             if event.account and kind_of(event.account.transport).inbox:
                 read_inbox(session, event)
-
-    def _actor(self, request: Request, event_id: int | None) -> Actor:
-        with self.installation.database.reading() as session:
-            reader = access.signed_in(session, self.installation, request.cookies)
-            return reader.to(event_id).actor(access.network_at(request))
 
     def _note(self, request: Request, event_id: int | None) -> None:
         """Record a refusal in the event's log, or in that of no event if the reader cannot open
@@ -207,6 +168,19 @@ class MailSignInRoutes(ProviderErrands[Errand]):
 def start_of(event_id: int) -> str:
     """The address that the button on the account's screen leads to."""
     return f"{START}?event={event_id}"
+
+
+def _opened(session: Session, reader: SignedIn, event_id: int | None) -> Event:
+    """The event, if the reader may change its account. Raises RoleTooLow and ConfirmationNeeded."""
+    return event_opened_by(session, reader.require(event_id, Permission.CHANGE_ACCOUNT), event_id)
+
+
+def _sign_in_of(session: Session, event: Event) -> tuple[SendingAccount, MailSignIn]:
+    """Raises AccountChanged without them."""
+    row = sign_ins.sign_in_of(session, event.account.id) if event.account else None
+    if event.account is None or row is None:
+        raise AccountChanged()
+    return event.account, row
 
 
 def _screen(event_id: int | None, **more: str) -> str:

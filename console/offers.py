@@ -11,7 +11,7 @@ from collections import OrderedDict
 from collections.abc import AsyncIterable, Callable, Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Generic, TypeVar
+from typing import Any
 
 from anyio import fail_after
 from starlette.requests import ClientDisconnect
@@ -20,7 +20,6 @@ from starlette.types import Message, Receive, Scope, Send
 
 from shared.errors import DownloadsBusy
 
-Order = TypeVar("Order")
 # Each waiter holds a thread of the pool, which has 40.
 _MOST_WAITING = 16
 log = logging.getLogger(__name__)
@@ -49,11 +48,11 @@ class Limit:
 
 
 @dataclass(eq=False)
-class Download(Generic[Order]):
+class Download:
     """One order, how many rows or certificates it has, and how many of them are made."""
 
     key: str
-    order: Order
+    order: Any
     address: str
     limit: Limit
     event_id: int | None
@@ -67,18 +66,18 @@ class Download(Generic[Order]):
         self.done = done
 
 
-class Offers(Generic[Order]):
+class Offers:
     """The downloads on offer, and which of them are running."""
 
     def __init__(self, *, most_kept: int) -> None:
         self._most_kept = most_kept
-        self._kept: OrderedDict[str, Download[Order]] = OrderedDict()
+        self._kept: OrderedDict[str, Download] = OrderedDict()
         self._waiting = 0
         self._changed = threading.Condition()
 
     def offer(
-        self, order: Order, address: Callable[[str], str], limit: Limit, event_id: int | None
-    ) -> Download[Order]:
+        self, order: Any, address: Callable[[str], str], limit: Limit, event_id: int | None
+    ) -> Download:
         """Offer a new download, whose address contains its key."""
         key = secrets.token_urlsafe(16)
         download = Download(key, order, address(key), limit, event_id)
@@ -89,11 +88,11 @@ class Offers(Generic[Order]):
                     del self._kept[old]
         return download
 
-    def find(self, key: str) -> Download[Order] | None:
+    def find(self, key: str) -> Download | None:
         with self._changed:
             return self._kept.get(key)
 
-    def begin(self, download: Download[Order]) -> None:
+    def begin(self, download: Download) -> None:
         """Check and begin it in one step, so that of two at once the second is refused.
 
         An address that is opened repeatedly is served only once. Raises DownloadsBusy.
@@ -111,20 +110,20 @@ class Offers(Generic[Order]):
                 raise DownloadsBusy(download.limit.busy)
             download.done, download.state = 0, State.RUNNING
 
-    def end(self, download: Download[Order]) -> None:
+    def end(self, download: Download) -> None:
         """Note that nobody reads any further."""
         with self._changed:
             if download.state is State.RUNNING:
                 download.state = State.STOPPED
             self._changed.notify_all()
 
-    def give_back(self, download: Download[Order]) -> None:
+    def give_back(self, download: Download) -> None:
         """Note that nothing of it was sent."""
         with self._changed:
             download.state = State.READY
             self._changed.notify_all()
 
-    def _has_place(self, download: Download[Order]) -> bool:
+    def _has_place(self, download: Download) -> bool:
         limit = download.limit
         kept = [one for one in self._kept.values() if one.limit is limit]
         running = [one.event_id for one in kept if one.state is State.RUNNING]

@@ -5,77 +5,23 @@ from html import escape
 from pathlib import Path
 
 import streamlit
-from starlette.convertors import Convertor, register_url_convertor
+from starlette.convertors import StringConvertor, register_url_convertor
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from console.signin.plain_page import language_of
-from shared.language import N_, translate
+from shared.language import translate
 from shared.settings import settings
 
 _INDEX = Path(streamlit.__file__).parent / "static" / "index.html"
-_WORDS = (
-    N_("Choose an option"),
-    N_("Choose date"),
-    N_("Choose date and time"),
-    N_("Choose options"),
-    N_("Clear all"),
-    N_("Clear date"),
-    N_("Clear date and time"),
-    N_("Clear entry"),
-    N_("Clear selection"),
-    N_("Clear value"),
-    N_("Close"),
-    N_("Close fullscreen"),
-    N_("Collapse sidebar"),
-    N_("Connecting"),
-    N_("Copy to clipboard"),
-    N_("Copied"),
-    N_("Decrement"),
-    N_("Expand sidebar"),
-    N_("Fullscreen"),
-    N_("Fullscreen: {label}"),
-    N_("Help for {label}"),
-    N_("Increment"),
-    N_("Link to heading"),
-    N_("Main menu"),
-    N_("Next month"),
-    N_("Next page"),
-    N_("No results"),
-    N_("Notifications"),
-    N_("Open"),
-    N_("Page {label}"),
-    N_("Pagination"),
-    N_("Previous month"),
-    N_("Previous page"),
-    N_("Running..."),
-    N_("Search"),
-    N_("Search: {label}"),
-    N_("Select all"),
-    N_("Show/hide columns"),
-    N_("Show/hide columns: {label}"),
-    N_("Sidebar"),
-    N_("Skip to main content"),
-    N_("Stop"),
-    N_("day, {label}"),
-    N_("file upload"),
-    N_("month, {label}"),
-    N_("progress"),
-    N_("year, {label}"),
-    N_("{label} color picker"),
-)
+# What Streamlit says in the browser by itself, a line each.
+_WORDS = Path(__file__).with_name("streamlit_words.txt").read_text(encoding="utf-8").splitlines()
 
 
-class ScreenName(Convertor[str]):
+class ScreenName(StringConvertor):
     """One path segment without a dot, unlike all of Streamlit's files: `{name:screen}`."""
 
     regex = "[A-Za-z0-9-]+"
-
-    def convert(self, value: str) -> str:
-        return value
-
-    def to_string(self, value: str) -> str:
-        return value
 
 
 register_url_convertor("screen", ScreenName())

@@ -84,14 +84,6 @@ def issued_url(session: Session, settings: Settings, certificate: Certificate) -
         return ""
 
 
-def get_ready(design: CompiledDesign, width: int) -> None:
-    """Begin to scale the template down to `width` pixels, and return at once.
-
-    For the first preview of a width that takes 50 ms.
-    """
-    _painters.submit(design.preview, width)
-
-
 def preview_and_size(
     design: CompiledDesign, facts: Facts, width: int = 1000
 ) -> tuple[str, Future[int]]:

@@ -325,6 +325,15 @@ def refuse(sentence: str) -> None:
     refusal.was_shown()
 
 
+@contextmanager
+def refusing() -> Iterator[None]:
+    """End the block where something is refused, and show why in place."""
+    try:
+        yield
+    except ProductError as refusal:
+        refuse(in_words(refusal))
+
+
 def is_another_screen(screen: str) -> bool:
     """Whether its reader comes from another than this `screen`, given by its name."""
     is_another = _SCREEN.get(screen) != screen

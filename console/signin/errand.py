@@ -4,13 +4,11 @@ What somebody went there for is kept, sealed, in a cookie of their browser: one 
 that no tab makes another one's stale.
 """
 
-import json
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
-from dataclasses import asdict
 from datetime import timedelta
-from typing import Any, ClassVar, Generic, Protocol, TypeVar
+from typing import ClassVar, Generic, Protocol, TypeVar
 
+from pydantic import TypeAdapter
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -25,15 +23,14 @@ SIGN_IN_STALE = N_("This sign-in was begun in another browser or too long ago. B
 
 
 class Errand(Protocol):
-    """A frozen dataclass of what JSON knows; `state` has to come back with the answer."""
-
-    __dataclass_fields__: ClassVar[dict[str, Any]]
+    """A frozen dataclass; `state` has to come back with the answer."""
 
     @property
     def state(self) -> str: ...
 
 
 Went = TypeVar("Went", bound=Errand)
+Kept = TypeVar("Kept")
 
 
 class ProviderErrands(ABC, Generic[Went]):
@@ -72,7 +69,7 @@ class ProviderErrands(ABC, Generic[Went]):
         except ProductError as refusal:
             return await self.refuse(request, None, refusal)
         answer = RedirectResponse(url, 303)
-        kept = sealed(self.installation.seal, self.name, asdict(errand))
+        kept = sealed(self.installation.seal, self.name, errand)
         cookie = self._cookie(errand.state)
         access.set_cookie(self.installation.settings, answer, cookie, kept, PATIENCE)
         return answer
@@ -83,11 +80,7 @@ class ProviderErrands(ABC, Generic[Went]):
         cookie, errand = self._cookie(state), None
         try:
             kept = request.cookies.get(cookie, "")
-            values = opened(self.installation.seal, self.name, kept, self.stale)
-            try:
-                errand = self.kind(**values)
-            except TypeError:
-                raise ProductError(self.stale) from None
+            errand = opened(self.installation.seal, self.name, kept, self.kind, self.stale)
             if errand.state != state:
                 raise ProductError(self.stale)
             answer = await self.finish(request, errand)
@@ -102,19 +95,19 @@ class ProviderErrands(ABC, Generic[Went]):
         return access.cookie_name(self.installation.settings, f"certs_{self.name}_{ours[:16]}")
 
 
-def sealed(seal: Seal, purpose: str, values: Mapping[str, Any]) -> str:
-    """`values` for a cookie; `purpose` distinguishes it from all else sealed with the same keys."""
-    return seal.seal_secret(f"{purpose} {json.dumps(values)}")
+def sealed(seal: Seal, purpose: str, kept: object) -> str:
+    """A dataclass for a cookie; `purpose` distinguishes it from all else sealed with the same
+    keys."""
+    return seal.seal_secret(f"{purpose} {TypeAdapter(type(kept)).dump_json(kept).decode()}")
 
 
-def opened(seal: Seal, purpose: str, kept: str, stale: str) -> dict[str, Any]:
-    """The same values. Raises ProductError, which says `stale`, for anything sealed elsewhere or
+def opened(seal: Seal, purpose: str, sealed: str, kind: type[Kept], stale: str) -> Kept:
+    """The same dataclass. Raises ProductError, which says `stale`, for anything sealed elsewhere or
     for another purpose."""
     try:
-        told, _, text = seal.open_secret(kept).partition(" ")
-        values = json.loads(text) if told == purpose else None
+        told, _, text = seal.open_secret(sealed).partition(" ")
+        if told == purpose:
+            return TypeAdapter(kind).validate_json(text)
     except (SettingRefused, ValueError):
-        raise ProductError(stale) from None
-    if not isinstance(values, dict):
-        raise ProductError(stale)
-    return values
+        pass
+    raise ProductError(stale)

@@ -1,7 +1,6 @@
 """The page of an invited colleague: what the link is for, and the one button that uses it up."""
 
-import asyncio
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -15,15 +14,13 @@ from starlette.responses import RedirectResponse, Response
 from console.signin import session as access
 from console.signin.errand import PATIENCE, SIGN_IN_STALE, opened, sealed
 from console.signin.plain_page import language_of, plain_page, refused_page
-from console.signin.provider import Known
 from console.text import ROLE_NAMES, ROLE_WORDS, written_time
 from shared.access import colleagues
-from shared.access.colleagues import Joined, Welcome
-from shared.access.identities import Identity
+from shared.access.colleagues import Welcome
 from shared.access.sessions import Opener
 from shared.errors import JoiningRefused, JoinLinkUnknown, ProductError, explain
 from shared.events.installation import Installation
-from shared.storage.models import now
+from shared.storage.models import Event, now
 
 # Refusals per network, so that endless attempts do not fill the log.
 WRITTEN_DOWN = parse("10/minute")
@@ -37,57 +34,52 @@ class Invited:
         self.installation = installation
         self._limiter = MovingWindowRateLimiter(MemoryStorage())
 
-    async def show(self, request: Request) -> Response:
+    def show(self, request: Request) -> Response:
+        token = request.path_params["token"]
         try:
-            welcome = await asyncio.to_thread(self._welcome, request.path_params["token"])
+            welcome = _welcome(self.installation, token)
         except JoiningRefused as refusal:
-            return await self._refuse(request, refusal)
+            return self._refuse(request, refusal)
         return plain_page(
             request,
             "invited.html",
             invited_by=welcome.invited_by,
-            token=request.path_params["token"],
-            place=f"/overview?{urlencode({'event': welcome.event.id})}",
+            token=token,
+            place=_place_of(welcome.event),
             has_organization=bool(self.installation.settings.oidc_issuer),
             **told_of(welcome),
         )
 
-    async def join(self, request: Request) -> Response:
+    def join(self, request: Request) -> Response:
+        token, network = request.path_params["token"], access.network_at(request)
         try:
-            joined = await asyncio.to_thread(self._take, request)
+            _welcome(self.installation, token)  # Wrong ones take no lock.
+            with self.installation.database.writing() as session:
+                joined = colleagues.take(session, token, network)
         except JoiningRefused as refusal:
-            return await self._refuse(request, refusal)
-        place = f"/overview?{urlencode({'event': joined.event.id})}"
-        answer = plain_page(
-            request, "joined.html", key=joined.key, event=joined.event.name, place=place
-        )
-        opener = Opener.of_token(joined.key)
-        await asyncio.to_thread(access.let_in, self.installation, request, answer, opener)
+            return self._refuse(request, refusal)
+        place, name = _place_of(joined.event), joined.event.name
+        answer = plain_page(request, "joined.html", key=joined.key, event=name, place=place)
+        access.let_in(self.installation, request, answer, Opener.of_token(joined.key))
         return answer
 
-    def _welcome(self, token: str) -> Welcome:
-        with self.installation.database.reading() as session:
-            return colleagues.welcome(session, token)
-
-    def _take(self, request: Request) -> Joined:
-        self._welcome(request.path_params["token"])  # Wrong ones take no lock.
-        with self.installation.database.writing() as session:
-            return colleagues.take(
-                session, request.path_params["token"], access.network_at(request)
-            )
-
-    async def _refuse(self, request: Request, refusal: JoiningRefused) -> Response:
+    def _refuse(self, request: Request, refusal: JoiningRefused) -> Response:
         network = access.network_at(request)
         if self._limiter.hit(WRITTEN_DOWN, network):
-            await asyncio.to_thread(
-                colleagues.note_refusal,
-                self.installation.database,
-                request.path_params["token"],
-                network,
-            )
+            token = request.path_params["token"]
+            colleagues.note_refusal(self.installation.database, token, network)
         status = 404 if isinstance(refusal, JoinLinkUnknown) else 410
         said = explain(refusal, language_of(request))
         return plain_page(request, "invited.html", status, refusal=said)
+
+
+def _welcome(installation: Installation, token: str) -> Welcome:
+    with installation.database.reading() as session:
+        return colleagues.welcome(session, token)
+
+
+def _place_of(event: Event) -> str:
+    return f"/overview?{urlencode({'event': event.id})}"
 
 
 def told_of(welcome: Welcome) -> dict[str, Any]:
@@ -114,23 +106,8 @@ class Arrival:
 
     invitation: str
     place: str
-    issuer: str
-    subject: str
-    name: str
-    # Times in ISO 8601.
-    shown_at: str | None
-    ends_at: str = field(default_factory=lambda: (now() + PATIENCE).isoformat())
-
-    @classmethod
-    def of(cls, invitation: str, place: str, known: Known) -> "Arrival":
-        shown_at = known.shown_at.isoformat() if known.shown_at else None
-        return cls(invitation, place, *known.identity, known.name, shown_at)
-
-    @property
-    def known(self) -> Known:
-        """Who it is, according to the organization."""
-        shown_at = datetime.fromisoformat(self.shown_at) if self.shown_at else None
-        return Known(Identity(self.issuer, self.subject), self.name, shown_at)
+    known: Opener
+    ends_at: datetime = field(default_factory=lambda: now() + PATIENCE)
 
 
 class Joining:
@@ -144,49 +121,36 @@ class Joining:
     def begin(self, arrival: Arrival) -> Response:
         """Lead to the page that asks. Changes nothing."""
         answer = RedirectResponse(PATH, 303)
-        kept = sealed(self.installation.seal, _ARRIVAL, asdict(arrival))
+        kept = sealed(self.installation.seal, _ARRIVAL, arrival)
         access.set_cookie(self.installation.settings, answer, self._cookie, kept, PATIENCE)
         return answer
 
-    async def show(self, request: Request) -> Response:
+    def show(self, request: Request) -> Response:
         try:
             arrival = self._arrival(request)
-            welcome = await asyncio.to_thread(self._welcome, arrival)
+            welcome = _welcome(self.installation, arrival.invitation)
         except ProductError as refusal:
-            return await refused_page(self.installation, request, refusal)
-        return plain_page(request, "joining.html", called=arrival.name, **told_of(welcome))
+            return refused_page(self.installation, request, refusal)
+        return plain_page(request, "joining.html", called=arrival.known.name, **told_of(welcome))
 
-    async def take(self, request: Request) -> Response:
+    def take(self, request: Request) -> Response:
         """The button: the person known to the organization is bound to the event, and signed in."""
+        network = access.network_at(request)
         try:
             arrival = self._arrival(request)
-            answer = await asyncio.to_thread(self._take, request, arrival)
+            with self.installation.database.writing() as session:
+                colleagues.take(session, arrival.invitation, network, arrival.known.identity)
+            answer: Response = RedirectResponse(arrival.place, 303)
+            access.let_in(self.installation, request, answer, arrival.known)
         except ProductError as refusal:
-            answer = await refused_page(self.installation, request, refusal)
+            answer = refused_page(self.installation, request, refusal)
         access.drop_cookie(self.installation.settings, answer, self._cookie)
         return answer
 
     def _arrival(self, request: Request) -> Arrival:
         """Raises ProductError for anything expired, sealed elsewhere or for another purpose."""
         kept = request.cookies.get(self._cookie, "")
-        values = opened(self.installation.seal, _ARRIVAL, kept, SIGN_IN_STALE)
-        try:
-            arrival = Arrival(**values)
-        except TypeError:
-            raise ProductError(SIGN_IN_STALE) from None
-        if datetime.fromisoformat(arrival.ends_at) <= now():
+        arrival = opened(self.installation.seal, _ARRIVAL, kept, Arrival, SIGN_IN_STALE)
+        if arrival.ends_at <= now():
             raise ProductError(SIGN_IN_STALE)
         return arrival
-
-    def _welcome(self, arrival: Arrival) -> Welcome:
-        with self.installation.database.reading() as session:
-            return colleagues.welcome(session, arrival.invitation)
-
-    def _take(self, request: Request, arrival: Arrival) -> Response:
-        known, network = arrival.known, access.network_at(request)
-        with self.installation.database.writing() as session:
-            colleagues.take(session, arrival.invitation, network, known.identity)
-        answer = RedirectResponse(arrival.place, 303)
-        opener = Opener(identity=known.identity, name=known.name, shown_at=known.shown_at)
-        access.let_in(self.installation, request, answer, opener)
-        return answer

@@ -3,7 +3,7 @@
 import asyncio
 import re
 import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 from starlette.datastructures import MutableHeaders
@@ -76,9 +76,35 @@ class RequireSignIn:
     async def _serve_while_signed_in(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve a websocket, which is told that its browser went away once the session has
         ended."""
-        watched = _Watched(receive, lambda: self._refusal(scope), self.look_again)
-        await self.app(scope, watched.receive, send)
-        if watched.has_ended:
+        looked_at, has_ended = time.monotonic(), False
+
+        async def is_over() -> bool:
+            nonlocal looked_at
+            if time.monotonic() < looked_at + self.look_again:
+                return False
+            refusal = await self._refusal(scope)
+            looked_at = time.monotonic()
+            # An unreachable database is no reason for a refusal.
+            return refusal is not None and (
+                refusal.status_code != 503 or _OUTGROWN in refusal.headers
+            )
+
+        async def receive_while_signed_in() -> Message:
+            nonlocal has_ended
+            coming = asyncio.ensure_future(receive())
+            try:
+                while not await is_over():
+                    rest = looked_at + self.look_again - time.monotonic()
+                    await asyncio.wait({coming}, timeout=max(rest, 0))
+                    if coming.done():
+                        return coming.result()
+            finally:
+                coming.cancel()
+            has_ended = True
+            return {"type": "websocket.disconnect", "code": 1008}
+
+        await self.app(scope, receive_while_signed_in, send)
+        if has_ended:
             await send({"type": "websocket.close", "code": 1008})
 
     async def _refusal(self, scope: Scope) -> Response | None:
@@ -157,38 +183,3 @@ def _unusable(scope: Scope, words: str, headers: Mapping[str, str] | None = None
     page = plain_page(Request(scope), "unusable.html", 503, words=words)
     page.headers.update(headers or {})
     return page
-
-
-class _Watched:
-    """The messages from a browser's websocket, as long as it may pass."""
-
-    def __init__(
-        self, receive: Receive, refusal: Callable[[], Awaitable[Response | None]], every: float
-    ) -> None:
-        self._receive = receive
-        self._refusal = refusal
-        self._every = every
-        self._looked_at = time.monotonic()
-        self.has_ended = False
-
-    async def receive(self) -> Message:
-        """The next message, or a disconnect within `every` seconds of a refusal."""
-        coming = asyncio.ensure_future(self._receive())
-        try:
-            while not await self._is_over():
-                rest = self._looked_at + self._every - time.monotonic()
-                await asyncio.wait({coming}, timeout=max(rest, 0))
-                if coming.done():
-                    return coming.result()
-        finally:
-            coming.cancel()
-        self.has_ended = True
-        return {"type": "websocket.disconnect", "code": 1008}
-
-    async def _is_over(self) -> bool:
-        if time.monotonic() < self._looked_at + self._every:
-            return False
-        refusal = await self._refusal()
-        self._looked_at = time.monotonic()
-        # An unreachable database is no reason for a refusal.
-        return refusal is not None and (refusal.status_code != 503 or _OUTGROWN in refusal.headers)

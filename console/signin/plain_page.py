@@ -1,6 +1,5 @@
 """A page in front of the console: plain HTML in the reader's language, never cached."""
 
-import asyncio
 import logging
 from pathlib import Path
 from typing import Any
@@ -60,15 +59,11 @@ def remember_language(answer: Response, language: str) -> None:
 # The sign-in page with the reason why the organization's answer was not accepted
 
 
-async def refused_page(
-    installation: Installation, request: Request, refusal: ProductError
-) -> Response:
-    """The refusal is also recorded in the log."""
+def refused_page(installation: Installation, request: Request, refusal: ProductError) -> Response:
+    """The refusal is also recorded in the log. Waits for the database."""
     _log.warning("A sign-in by the organization was refused: %s", refusal.message)
     network = access.network_at(request)
-    await asyncio.to_thread(
-        refusals.note, installation.database, Action.SIGN_IN_REFUSED, None, None, network=network
-    )
+    refusals.note(installation.database, Action.SIGN_IN_REFUSED, None, None, network=network)
     return sign_in_page(installation, request, "/", explain(refusal, language_of(request)), 401)
 
 

@@ -5,7 +5,8 @@ token, and an answer that names another issuer; all are refused here.
 """
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -17,6 +18,7 @@ from authlib.integrations.starlette_client import OAuth, StarletteOAuth2App
 from joserfc.errors import JoseError
 
 from shared.access.identities import Identity
+from shared.access.sessions import Opener
 from shared.destinations import BY_SETTINGS
 from shared.errors import OrganizationRefused
 from shared.events.event import LONGEST_TEXT
@@ -50,15 +52,6 @@ class Asked:
     code_verifier: str
     # Whether the person has to authenticate again.
     anew: bool = False
-
-
-@dataclass(frozen=True)
-class Known:
-    """Somebody as the organization knows them, and when they last authenticated there."""
-
-    identity: Identity
-    name: str
-    shown_at: datetime | None
 
 
 class _App(StarletteOAuth2App):  # type: ignore[misc]
@@ -103,28 +96,17 @@ class Provider:
         Raises OrganizationRefused, also if somebody else answers in its place.
         """
         more = {"max_age": int(ASKED_ANEW_WITHIN.total_seconds())} if anew else {}
-        try:
-            await self._check_issuer()
+        with _refusing():
+            await self._metadata()
             begun = await self._app.create_authorization_url(self._back, **more)
-        except httpx2.HTTPError as trouble:
-            raise _away(trouble) from None
-        except _MISSHAPEN as trouble:
-            raise _not_proven(repr(trouble)) from None
         asked = Asked(begun["state"], begun["nonce"], begun["code_verifier"], anew)
         return begun["url"], asked
 
-    async def answered(self, answer: Mapping[str, str], asked: Asked) -> Known:
+    async def answered(self, answer: Mapping[str, str], asked: Asked) -> Opener:
         """Who it is, according to what the browser brought back. Raises OrganizationRefused."""
-        try:
-            await self._check_issuer()
-            self._check_sender(answer, await self._app.load_server_metadata())
+        with _refusing():
+            self._check_sender(answer, await self._metadata())
             claims = await self._claims(answer, asked)
-        except httpx2.HTTPError as trouble:
-            raise _away(trouble) from None
-        except OAuthError as trouble:
-            raise _not_proven(f"{trouble.error}: {trouble.description}") from None
-        except _MISSHAPEN as trouble:
-            raise _not_proven(repr(trouble)) from None
         known = _known(claims)
         earliest = now() - ASKED_ANEW_WITHIN - LEEWAY
         if asked.anew and (known.shown_at is None or known.shown_at < earliest):
@@ -140,8 +122,7 @@ class Provider:
         Logout 1.0; without `id_token_hint`, since no ID token is stored.)
         """
         try:
-            await self._check_issuer()
-            metadata = await self._app.load_server_metadata()
+            metadata = await self._metadata()
         except (httpx2.HTTPError, OrganizationRefused, *_MISSHAPEN) as trouble:
             _log.warning("The organization's sign-in does not say how to leave it: %r", trouble)
             return ""
@@ -151,12 +132,13 @@ class Provider:
         back = {"client_id": self._app.client_id, "post_logout_redirect_uri": self._door}
         return f"{endpoint}{'&' if '?' in endpoint else '?'}{urlencode(back)}"
 
-    async def _check_issuer(self) -> None:
-        """Check that discovery names the issuer that was asked (OpenID Connect Discovery 1.0,
+    async def _metadata(self) -> dict[str, Any]:
+        """What discovery says, if it names the issuer that was asked (OpenID Connect Discovery 1.0,
         4.3)."""
-        metadata = await self._app.load_server_metadata()
+        metadata: dict[str, Any] = await self._app.load_server_metadata()
         if metadata.get("issuer") != self._issuer:
             raise _not_proven(f"OIDC_ISSUER calls itself {metadata.get('issuer')!r}")
+        return metadata
 
     def _check_sender(self, answer: Mapping[str, str], metadata: Mapping[str, Any]) -> None:
         """Check that the answer is the provider's own (RFC 9207), and not a refusal."""
@@ -186,24 +168,33 @@ class Provider:
         return dict(claims)
 
 
-def _known(claims: Mapping[str, Any]) -> Known:
+def _known(claims: Mapping[str, Any]) -> Opener:
     subject, name, at = claims["sub"], claims.get("name"), claims.get("auth_time")
     if not isinstance(subject, str) or not 0 < len(subject) <= _LONGEST_SUBJECT:
         raise _not_proven("the subject is no text of at most 255 characters")
     line = " ".join(name.split()) if isinstance(name, str) and name.isprintable() else ""
     shown_at = datetime.fromtimestamp(at, UTC) if isinstance(at, int) and at >= 0 else None
-    return Known(
-        Identity(claims["iss"], subject),
-        line[:LONGEST_TEXT],
-        min(shown_at, now()) if shown_at else None,
+    return Opener(
+        identity=Identity(claims["iss"], subject),
+        name=line[:LONGEST_TEXT],
+        shown_at=min(shown_at, now()) if shown_at else None,
     )
 
 
-def _away(trouble: Exception) -> OrganizationRefused:
-    _log.warning("The organization's sign-in does not answer: %r", trouble)
-    return OrganizationRefused(
-        N_("Your organization's sign-in does not answer. Try again in a moment.")
-    )
+@contextmanager
+def _refusing() -> Iterator[None]:
+    """A provider that does not answer, or not as it should, is an OrganizationRefused."""
+    try:
+        yield
+    except httpx2.HTTPError as trouble:
+        _log.warning("The organization's sign-in does not answer: %r", trouble)
+        raise OrganizationRefused(
+            N_("Your organization's sign-in does not answer. Try again in a moment.")
+        ) from None
+    except OAuthError as trouble:
+        raise _not_proven(f"{trouble.error}: {trouble.description}") from None
+    except _MISSHAPEN as trouble:
+        raise _not_proven(repr(trouble)) from None
 
 
 def _not_proven(reason: str) -> OrganizationRefused:

@@ -19,7 +19,7 @@ from console.signin.invited import PATH as JOINING_PAGE
 from console.signin.invited import Arrival, Invited, Joining
 from console.signin.page import SignIn, choose_language
 from console.signin.plain_page import language_of, plain_page, refused_page
-from console.signin.provider import NOT_CONFIRMED, Asked, Known, Provider
+from console.signin.provider import NOT_CONFIRMED, Asked, Provider
 from shared.access import sessions
 from shared.access.sessions import Opener, identity_of
 from shared.errors import OrganizationRefused, ProductError
@@ -94,20 +94,19 @@ class OrganizationSignIn(ProviderErrands[Errand]):
     async def refuse(
         self, request: Request, errand: Errand | None, refusal: ProductError
     ) -> Response:
-        return await refused_page(self.installation, request, refusal)
+        return await asyncio.to_thread(refused_page, self.installation, request, refusal)
 
-    def _settle(self, request: Request, errand: Errand, known: Known) -> Response:
+    def _settle(self, request: Request, errand: Errand, known: Opener) -> Response:
         answer = RedirectResponse(errand.place, 303)
         if errand.anew:
             self._confirm(request, known)
             return answer
         if errand.invitation:
-            return self._joining.begin(Arrival.of(errand.invitation, errand.place, known))
-        opener = Opener(identity=known.identity, name=known.name, shown_at=known.shown_at)
-        access.let_in(self.installation, request, answer, opener, stays=errand.stays)
+            return self._joining.begin(Arrival(errand.invitation, errand.place, known))
+        access.let_in(self.installation, request, answer, known, stays=errand.stays)
         return answer
 
-    def _confirm(self, request: Request, known: Known) -> None:
+    def _confirm(self, request: Request, known: Opener) -> None:
         """Raises OrganizationRefused if the answer is about somebody else than who is signed in."""
         with self.installation.database.writing() as session:
             row = access.signed_in(session, self.installation, request.cookies).row

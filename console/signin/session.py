@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from datetime import timedelta
+from typing import Any
 from urllib.parse import urlencode
 
 from sqlalchemy.orm import Session
@@ -62,25 +63,20 @@ def set_cookie(
     settings: Settings, answer: Response, name: str, value: str, longest: timedelta
 ) -> None:
     """Set a cookie that scripts cannot read and other sites' forms do not send."""
-    answer.set_cookie(
-        name,
-        value,
-        max_age=int(longest.total_seconds()),
-        httponly=True,
-        samesite="lax",
-        path=cookie_path(settings),
-        secure=is_encrypted(settings),
-    )
+    answer.set_cookie(name, value, int(longest.total_seconds()), **_cookie_rules(settings))
 
 
 def drop_cookie(settings: Settings, answer: Response, name: str) -> None:
-    answer.delete_cookie(
-        name,
-        path=cookie_path(settings),
-        httponly=True,
-        samesite="lax",
-        secure=is_encrypted(settings),
-    )
+    answer.delete_cookie(name, **_cookie_rules(settings))
+
+
+def _cookie_rules(settings: Settings) -> dict[str, Any]:
+    return {
+        "path": cookie_path(settings),
+        "secure": is_encrypted(settings),
+        "httponly": True,
+        "samesite": "lax",
+    }
 
 
 def token_in(settings: Settings, cookies: Mapping[str, str]) -> str | None:

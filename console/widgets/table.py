@@ -1,7 +1,6 @@
 """Tables: paging through long ones, and the further columns of a list besides our own."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 import streamlit as st
 
@@ -48,7 +47,7 @@ _ASKED = SessionKey[str]("table.asked")
 def link_to_table(place: str, label: str, order: Order) -> None:
     """A link, beside others at this `place` of a screen; below them, `show_asked(place)`."""
     # The same key for the same order, so that its progress is found again.
-    wanted = {**vars(order.wanted), "event": order.event_id} if order.of else order.event_id
+    wanted = {**vars(order.of), "event": order.event_id} if order.of else order.event_id
     offered = _OFFERED.of(order.file, hash(str(wanted)))
     if not OFFERS.find(offered.get("")):
         offered.set(offer(order).key)
@@ -83,7 +82,7 @@ def show_asked(place: str) -> None:
 # The progress of a download, since browsers only say how many bytes have arrived
 
 
-def show_progress(download: Download[Any], when_done: str) -> None:
+def show_progress(download: Download, when_done: str) -> None:
     """A progress bar, and then the result; nothing before the download was requested."""
     if download.state is State.READY:
         return

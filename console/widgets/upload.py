@@ -1,26 +1,17 @@
 """A file upload: processed once, with its error shown as long as the file is there."""
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from typing import Any, TypeVar
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from typing import Any
 
 import streamlit as st
-from sqlalchemy.orm import Session
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from console.session import refuse, say, writing
+from console.session import refuse, say
 from console.session_key import SessionKey
 from console.text import in_words, t
-from shared.access.roles import Permission
 from shared.errors import ProductError
-from shared.storage.models import Event
-
-Accepted = TypeVar("Accepted")
-# Processes the file's bytes before the event is locked; returns what to store.
-Accept = Callable[[bytes], Accepted]
-# Stores it; returns the message for success.
-Take = Callable[[Session, Event, Accepted], str]
 
 
 @contextmanager
@@ -47,16 +38,20 @@ def as_button(place: SessionKey[Any], label: str) -> Iterator[None]:
 def show_upload(
     label: str,
     key: SessionKey[Any],
-    accept: Accept[Accepted],
-    take: Take[Accepted],
-    needed: Permission,
+    take: Callable[[bytes], str | None],
     types: Sequence[str] | None = None,
     is_ready: Callable[[UploadedFile], bool] = lambda _: True,
+    drawn_in: AbstractContextManager[None] = nullcontext(),
     told_in: DeltaGenerator | None = None,
 ) -> None:
-    """`is_ready` says whether all is known that a new file needs, and may ask for it; `told_in` is
-    where that, and what is said about the file, stands, if not under it."""
-    uploaded = st.file_uploader(label, type=types, key=key.name)
+    """`take` stores what is in the file, and returns what to say then; it raises ProductError.
+
+    `is_ready` says whether all is known that a new file needs, and may ask for it. `drawn_in` may
+    be `as_button`; `told_in` is where what is asked and said about the file stands, if not under
+    it.
+    """
+    with drawn_in:
+        uploaded = st.file_uploader(label, type=types, key=key.name)
     if uploaded is None:
         return
     # Every rerun shows the same file again.
@@ -71,10 +66,9 @@ def show_upload(
             try:
                 # The largest pictures take several seconds.
                 with st.spinner(t("Reading the file …")):
-                    accepted = accept(uploaded.getvalue())
-                with writing(needed) as (session, event):
-                    done = take(session, event, accepted)
-                say(done)
+                    done = take(uploaded.getvalue())
+                if done:
+                    say(done)
                 st.rerun()
             except ProductError as problem:
                 refused = in_words(problem)

@@ -25,11 +25,11 @@ def nothing_on_its_way() -> Iterator[None]:
     OFFERS._kept.clear()
 
 
-def offered(count: int) -> list[Download[Order]]:
+def offered(count: int) -> list[Download]:
     return [offer(Order("certificates.zip", 1, bundles.Order(1))) for _ in range(count)]
 
 
-def ordered(*events: int) -> list[Download[Order]]:
+def ordered(*events: int) -> list[Download]:
     return [offer(Order(ARCHIVE, event)) for event in events]
 
 
@@ -90,7 +90,7 @@ async def nothing() -> Message:
     raise AssertionError
 
 
-def answered(one: Download[Order], send: Send, spec: str) -> None:
+def answered(one: Download, send: Send, spec: str) -> None:
     """Send its file to a client of a server that knows this version of ASGI."""
     answer = StreamedFile(iter([b"x"]), "application/zip", {}, partial(OFFERS.end, one))
     told = answer({"type": "http", "asgi": {"spec_version": spec}}, nothing, send)

@@ -64,7 +64,7 @@ def sign_in(client: TestClient, installation: Installation, key: str) -> None:
     client.cookies.update({name: begin_session(installation.database, key)})
 
 
-def offered(installation: Installation, event_id: int, file: str) -> Download[Order]:
+def offered(installation: Installation, event_id: int, file: str) -> Download:
     with installation.database.reading() as session:
         wanted = Wanted(event=session.get_one(Event, event_id)) if file == "log.csv" else None
     return offer(Order(file, event_id, wanted))
@@ -157,7 +157,7 @@ def test_a_list_too_long_for_excel_is_refused_in_words(
     assert not exports(installation)
 
 
-def on_their_way(installation: Installation, event_id: int) -> list[Download[Order]]:
+def on_their_way(installation: Installation, event_id: int) -> list[Download]:
     """As many as there may be at once."""
     running = [offered(installation, event_id, "volunteers.csv") for _ in range(3)]
     for one in running:

@@ -64,6 +64,8 @@ def _messages(file: Path) -> Iterator[Message]:
         # The words of mails are translated paragraph by paragraph.
         paragraphs = file.read_text(encoding="utf-8").strip().split("\n\n")
         yield from (words for words in paragraphs if PLACEHOLDER.sub("", words).strip())
+    elif file.name == "streamlit_words.txt":
+        yield from file.read_text(encoding="utf-8").splitlines()
 
 
 def _marked(file: Path, method: str) -> Iterator[Message]:

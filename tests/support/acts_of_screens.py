@@ -11,7 +11,7 @@ ROOT = Path(__file__).parents[2]
 CONSOLE = ROOT / "console"
 # What opens a transaction that writes, in `console` and in `Database`.
 OPENERS = {
-    *("writing", "changing", "change_design", "change_person"),
+    *("writing", "changing", "change_design", "store_change", "change_person"),
     *("long_work", "act_on_people"),
 }
 _DESIGN = {Action.DESIGN_CHANGED, Action.FILE_UPLOADED}
@@ -23,19 +23,21 @@ ACTS: dict[str, set[Action]] = {
     "downloads _begun": {Action.EXPORTED},
     "group_choice show_groups": {Action.GROUP_ADDED},
     "group_choice _offer_to_remove": {Action.GROUP_REMOVED},
-    "mail_signin _settle": {Action.ACCOUNT_CHANGED, Action.MAIL_SIGNED_IN},
+    "mail_signin _finish": {Action.ACCOUNT_CHANGED, Action.MAIL_SIGNED_IN},
     "widgets/actions show_notices": {Action.NOTICES_READ},
     "screens/certificate/files show_size_limit": {Action.DESIGN_CHANGED, Action.SETTINGS_CHANGED},
     "screens/certificate/wall use": _DESIGN,
     "screens/certificate/__init__ has_everybodys": {Action.DESIGN_CHANGED},
     "screens/certificate/__init__ offer_everybodys": {Action.DESIGN_CHANGED},
-    "screens/certificate/placing _accept_picture": _DESIGN,
+    "screens/certificate/placing _take_picture": _DESIGN,
     "screens/certificate/saving _go": {Action.DESIGN_CHANGED},
     "screens/overview/happened offer_design_before": {Action.DESIGN_CHANGED},
     "screens/certificate/saving save": _DESIGN,
     "screens/certificate/signing show_on_sheet": _DESIGN,
     "screens/certificate/template describe": {Action.DESIGN_CHANGED},
     "screens/certificate/template offer_sample": _DESIGN,
+    "screens/certificate/template _take_template": _DESIGN,
+    "screens/certificate/files _take_font": {Action.FILE_UPLOADED},
     "screens/ending/__init__ show_archiving": {Action.EVENT_ARCHIVED, Action.EVENT_BROUGHT_BACK},
     "screens/ending/__init__ show_deleting": {
         *(Action.DEFAULT_EVENT_CHOSEN, Action.EVENT_DELETED),
@@ -45,7 +47,7 @@ ACTS: dict[str, set[Action]] = {
         *(Action.EVENT_COPIED, Action.INVITATION_MADE),
         *(Action.EVENT_CREATED, Action.ORGANIZATION_CHANGED, Action.SETTINGS_CHANGED),
     },
-    "screens/issuers/__init__ _store": {Action.ISSUER_CHANGED, Action.ISSUER_KEY_CHANGED},
+    "screens/issuers/__init__ _storing": {Action.ISSUER_CHANGED, Action.ISSUER_KEY_CHANGED},
     "screens/mailbox/__init__ _show_mailbox": {Action.MAILBOX_SEEN},
     "screens/volunteers/names show_saying": {Action.SETTINGS_CHANGED},
     "screens/organization/__init__ _organization": {Action.ORGANIZATION_CHANGED},
@@ -120,14 +122,19 @@ ACTS: dict[str, set[Action]] = {
     "screens/volunteers/issued _file": {Action.EXPORTED},
     "screens/volunteers/issued show_link": {Action.LINK_COPIED},
     "screens/wording/__init__ _edited": {Action.TEXTS_CHANGED},
-    "signin/invited _take": {Action.IDENTITY_BOUND, Action.INVITATION_TAKEN, Action.KEY_CREATED},
+    "signin/invited join": {
+        *(Action.INVITATION_TAKEN, Action.KEY_CREATED, Action.INVITATION_REFUSED),
+    },
+    "signin/invited take": {
+        *(Action.IDENTITY_BOUND, Action.INVITATION_TAKEN, Action.KEY_CREATED),
+        Action.SIGN_IN_REFUSED,
+    },
     # That it is them, people show before an act, which is in the log.
     "signin/routes _confirm": set(),
     "signin/session let_in": _SESSION,
     "signin/session let_out": _SESSION,
     "widgets/removing offer_to_remove": {Action.VOLUNTEER_REMOVED},
     "widgets/undoing undo": {Action.LIST_UNDONE},
-    "widgets/upload show_upload": _DESIGN,
     # Of use to its person alone, and gone after an hour.
     "kept_typing _changing": set(),
     # A press waits for its person; what it does then is in the log.

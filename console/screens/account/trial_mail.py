@@ -5,12 +5,11 @@ from datetime import timedelta
 import streamlit as st
 from sqlalchemy.orm import Session
 
-from console.session import changing, installation, reading, refuse, require
+from console.session import changing, installation, reading, refuse, refusing, require
 from console.session_key import SessionKey
-from console.text import in_words, language, plain, t, written_time
+from console.text import language, plain, t, written_time
 from console.widgets.bars import show_finding
 from shared.access.roles import Permission
-from shared.errors import ProductError
 from shared.events.groups import with_id
 from shared.findings import Finding
 from shared.language import N_
@@ -213,16 +212,13 @@ def show_proof(event: Event) -> None:
 
 def _look_for(event: Event, test_mail: Mail, mailbox: BounceMailbox) -> None:
     require(Permission.CHANGE_ACCOUNT)
-    try:
+    with refusing():
         with st.spinner(t("Looking into the mailbox …")):
             source = source_of(installation(), mailbox, test_mail, LONGEST_SOURCE)
-    except ProductError as refusal:
-        refuse(in_words(refusal))
-        return
-    if source is None:
-        refuse(t("The test mail is not there. Was it sent to the address of this mailbox?"))
-    else:
-        _prove(event, source)
+        if source is None:
+            refuse(t("The test mail is not there. Was it sent to the address of this mailbox?"))
+        else:
+            _prove(event, source)
 
 
 def _prove(event: Event, source: bytes) -> None:
@@ -232,8 +228,5 @@ def _prove(event: Event, source: bytes) -> None:
         with reading() as (session, _):
             return is_mail_of(session, event, message_id)
 
-    try:
-        with st.spinner(t("Reading the mail and asking its domain …")):
-            _FOUND.of(event.id).set(prove(source, is_ours))
-    except ProductError as refusal:
-        refuse(in_words(refusal))
+    with refusing(), st.spinner(t("Reading the mail and asking its domain …")):
+        _FOUND.of(event.id).set(prove(source, is_ours))

@@ -3,10 +3,9 @@
 from typing import Any
 
 import streamlit as st
-from sqlalchemy.orm import Session
 
 from console.design_change import change_design
-from console.session import reading
+from console.session import reading, writing
 from console.session_key import SessionKey
 from console.text import plain, t
 from console.widgets.stored_fields import StoredFields
@@ -17,7 +16,7 @@ from shared.certificates.designs.artwork import own_fonts, store_font
 from shared.certificates.designs.changes import LimitChange
 from shared.language import N_
 from shared.rendering.file_size import QUALITIES
-from shared.rendering.text.own_fonts import OwnFont, accept_font
+from shared.rendering.text.own_fonts import accept_font
 from shared.storage.models import SMALL_MAIL, Event
 
 _FONT = SessionKey[Any]("certificate.font")
@@ -44,11 +43,13 @@ def show_own_typefaces() -> None:
             "Characters that it lacks are taken from the built-in typefaces."
         )
     )
-    show_upload(t("Font file"), _FONT, accept_font, _take_font, Permission.CHANGE_DESIGN)
+    show_upload(t("Font file"), _FONT, _take_font)
 
 
-def _take_font(session: Session, event: Event, font: OwnFont) -> str:
-    store_font(session, event, font)
+def _take_font(content: bytes) -> str:
+    font = accept_font(content)
+    with writing(Permission.CHANGE_DESIGN) as (session, event):
+        store_font(session, event, font)
     return t("The typeface {family} can be chosen now.", family=plain(font.family))
 
 

@@ -1,6 +1,7 @@
 """The designs in an organization's own colours, with its logo."""
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -8,18 +9,15 @@ from streamlit.delta_generator import DeltaGenerator
 
 from console.screens.certificate.gallery import Gallery, wish
 from console.session_key import SessionKey
-from console.text import in_words, t
-from console.widgets.upload import as_button
+from console.text import t
+from console.widgets.upload import as_button, show_upload
 from shared.certificates.designs.artwork import sha256_of
-from shared.errors import PictureRefused, ReadersBusy
 from shared.rendering.gallery.catalogue import READABLE, STYLES, Logo, contrast
 from shared.rendering.gallery.logo_colours import colours_of, without_ground
 from shared.rendering.raster.uploaded_images import accept_inset
 
 _LOGO = SessionKey[Any]("certificate.ours.logo")
 _BUTTON = SessionKey[Any]("certificate.ours.button")
-# The file that was read last, and the refusal, if it was refused.
-_TAKEN = SessionKey[tuple[str, str]]("certificate.ours.taken")
 # Of the logos that were taken.
 COUNT = SessionKey[int]("certificate.ours.count")
 _COLOUR = SessionKey[str]("certificate.ours.colour")
@@ -68,36 +66,24 @@ def _picker(wishes: Gallery, attribute: str, label: str, colour: str) -> None:
 
 def show_logo(wishes: Gallery, told_in: DeltaGenerator) -> None:
     """The upload of a logo; what is said about the file is `told_in` its place."""
-    count, taken = COUNT.of(*wishes.place), _TAKEN.of(*wishes.place)
-    # A new key for each logo empties it for the next one.
-    key = _LOGO.of(*wishes.place, count.get(0))
-    with as_button(_BUTTON, t("Make it ours: drop your logo")):
-        uploaded = st.file_uploader(
-            t("Logo (PNG, JPEG or HEIC)"), ["png", "jpg", "jpeg", "heic", "heif"], key=key.name
-        )
-    if uploaded is None:
-        return
-    file_id, refusal = taken.get(("", ""))
-    if file_id != uploaded.file_id:
-        with told_in:
-            refusal = make_ours(wishes, uploaded.getvalue())
-        taken.set((uploaded.file_id, refusal))
-    if refusal:
-        told_in.error(refusal)
+    show_upload(
+        t("Logo (PNG, JPEG or HEIC)"),
+        # A new key for each logo empties it for the next one.
+        _LOGO.of(*wishes.place, COUNT.of(*wishes.place).get(0)),
+        partial(make_ours, wishes),
+        ["png", "jpg", "jpeg", "heic", "heif"],
+        drawn_in=as_button(_BUTTON, t("Make it ours: drop your logo")),
+        told_in=told_in,
+    )
 
 
-def make_ours(wishes: Gallery, picture: bytes) -> str:
-    """Make the designs those of an organization by its logo, and draw the screen anew; returns why
-    the picture was refused."""
-    try:
-        with st.spinner(t("Reading the file …")):
-            inset = accept_inset(picture)
-    except (PictureRefused, ReadersBusy) as refused:
-        return in_words(refused)
+def make_ours(wishes: Gallery, picture: bytes) -> None:
+    """Make the designs those of an organization by its logo. Raises PictureRefused and
+    ReadersBusy."""
+    inset = accept_inset(picture)
     count = COUNT.of(*wishes.place)
     count.set(count.get(0) + 1)
     main, accent = colours_of(inset.content)
     content = without_ground(inset.content)
     logo = Logo(sha256_of(content), inset.width, inset.height, content)
     wish(replace(wishes.taste, logo=logo, main=main, accent=accent))
-    st.rerun()

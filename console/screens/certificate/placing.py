@@ -5,8 +5,8 @@ from functools import partial
 from typing import Any
 
 import streamlit as st
-from sqlalchemy.orm import Session
 
+from console.design_change import store_change
 from console.group_choice import chosen_id, shown_design
 from console.screens.certificate import placement
 from console.screens.certificate.saving import REFUSAL, note_saved, place_of, save
@@ -17,7 +17,7 @@ from console.widgets.upload import show_upload
 from shared.access.roles import Permission
 from shared.certificates.designs import designs
 from shared.certificates.designs.artwork import store_picture
-from shared.certificates.designs.changes import LayoutChange, PreparedChange, prepare, store
+from shared.certificates.designs.changes import LayoutChange
 from shared.language import N_, listed
 from shared.rendering.fields.field import KINDS
 from shared.rendering.fields.settings import (
@@ -36,8 +36,7 @@ from shared.rendering.fields.settings import (
 from shared.rendering.gallery.layouts import LOGO, SIGNED
 from shared.rendering.layout import Field, Layout
 from shared.rendering.placeholders import EVENT, KNOWN, ORGANIZATION
-from shared.rendering.raster.uploaded_images import Template, accept_inset
-from shared.storage.models import Event
+from shared.rendering.raster.uploaded_images import accept_inset
 from shared.volunteers.lists.list_columns import known_column
 
 # The id of the field that is being placed.
@@ -275,8 +274,7 @@ def _additions(layout: Layout, columns: dict[str, str]) -> None:
                     # A new key for each picture empties it for the next one.
                     show_upload(
                         t(label), _INSET.of(name, len(layout.fields)),
-                        partial(_accept_picture, name), _take_picture,
-                        Permission.CHANGE_DESIGN, types=["png"],
+                        partial(_take_picture, name), types=["png"],
                     )  # fmt: skip
 
 
@@ -292,24 +290,17 @@ def _add_column(
         _add(lambda layout: placement.with_added(layout, kind, title, after=after))
 
 
-def _accept_picture(kind: str, content: bytes) -> tuple[Template, PreparedChange]:
+def _take_picture(kind: str, content: bytes) -> str:
     """Stored on its own first, so that a layout with it can be drawn before the event is locked."""
     inset = accept_inset(content)
     with writing(Permission.CHANGE_DESIGN) as (session, event):
         store_picture(session, event, inset)
-    with reading() as (session, event):
+    with reading() as (_, event):
         design = shown_design(event)
         assert design is not None
-        layout = placement.with_all_kinds(designs.layout_of(design))
-        layout = placement.with_added(layout, kind, inset.sha256)
-        change = LayoutChange(layout, design.version, group_id=chosen_id(event))
-        return inset, prepare(session, event, change)
-
-
-def _take_picture(session: Session, event: Event, accepted: tuple[Template, PreparedChange]) -> str:
-    inset, prepared = accepted
-    store(session, event, prepared)
-    design = prepared.change.current(event)
+    layout = placement.with_all_kinds(designs.layout_of(design))
+    layout = placement.with_added(layout, kind, inset.sha256)
+    design = store_change(LayoutChange(layout, design.version, group_id=chosen_id(event)))
     note_saved(place_of(event), design.version, designs.layout_of(design), t("a new field"))
     _ADDED.set(True)
     return "\n\n".join(t(one) for one in (N_("The picture is in place."), *inset.warnings))

@@ -6,14 +6,14 @@ from dataclasses import dataclass, field
 
 import streamlit as st
 
+from console.design_change import store_change
 from console.group_choice import chosen_id
 from console.screens.certificate import placement
-from console.session import in_hand, reading, writing
+from console.session import in_hand, reading
 from console.session_key import SessionKey
 from console.text import in_words, plain, t
-from shared.access.roles import Permission
 from shared.certificates.designs import designs
-from shared.certificates.designs.changes import BringBack, LayoutChange, prepare, store
+from shared.certificates.designs.changes import BringBack, LayoutChange
 from shared.errors import DesignChanged, LayoutRefused, ProductError
 from shared.rendering.layout import Layout
 from shared.storage.models import Design, Event
@@ -96,13 +96,8 @@ def save(change: Callable[[Layout], Layout], what: str, seen: int | None = None)
         if layout == history.layout:
             return
         based_on = history.seen_after(history.version if seen is None else seen)
-        placed = LayoutChange(layout, based_on, group_id=place[1])
-        with reading() as (session, event):
-            prepared = prepare(session, event, placed)
-        with writing(Permission.CHANGE_DESIGN) as (session, event):
-            store(session, event, prepared)
-            version = placed.current(event).version
-        note_saved(place, version, layout, what)
+        design = store_change(LayoutChange(layout, based_on, group_id=place[1]))
+        note_saved(place, design.version, layout, what)
     except DesignChanged:
         _WAITING.of(*place).set((layout, what))
     except LayoutRefused as refusal:
@@ -159,13 +154,10 @@ def _go(place: Place, shown: int, to: int, undone: list[int], what: str) -> None
     """A press meant for another design than the one `shown` is none."""
     change, history = BringBack(to, group_id=place[1]), _history(place)
     try:
-        with reading() as (session, event):
+        with reading() as (_, event):
             if change.current(event).version != shown:
                 return
-            prepared = prepare(session, event, change)
-        with writing(Permission.CHANGE_DESIGN) as (session, event):
-            store(session, event, prepared)
-            history.reached, history.undone = change.current(event).version, undone
+        history.reached, history.undone = store_change(change).version, undone
     except ProductError as refusal:
         REFUSAL.set(in_words(refusal))
     else:

@@ -8,12 +8,11 @@ from console.screens.certificate import preview, saving
 from console.screens.certificate.placing import FIELD
 from console.session import reading, writing
 from console.session_key import SessionKey
-from console.text import in_words, t
-from console.widgets.upload import as_button
+from console.text import t
+from console.widgets.upload import as_button, show_upload
 from shared.access.roles import Permission
 from shared.certificates.designs.artwork import store_picture, template_size
 from shared.certificates.designs.gallery import accepted_logo
-from shared.errors import PictureRefused, ReadersBusy
 from shared.rendering.facts import Facts
 from shared.rendering.gallery.layouts import SIGNED, with_signature
 from shared.rendering.layout import Layout
@@ -23,8 +22,6 @@ from shared.storage.models import Design
 _BUTTON = SessionKey[Any]("certificate.signing.button")
 _PHOTO = SessionKey[Any]("certificate.signing.photo")
 _COUNT = SessionKey[int]("certificate.signing.count")
-# The last file that was refused, and why.
-_REFUSED = SessionKey[tuple[str, str]]("certificate.signing.refused")
 # What was cut out of the last photograph, until it is kept or not.
 _SEEN = SessionKey[Template]("certificate.signing.seen")
 
@@ -32,28 +29,20 @@ _SEEN = SessionKey[Template]("certificate.signing.seen")
 def offer(place: saving.Place) -> None:
     """The upload of a photograph, for which phones offer their camera."""
     count = _COUNT.of(*place)
-    # A new key for each photograph empties it for the next one.
-    key = _PHOTO.of(*place, count.get(0))
-    with as_button(_BUTTON, t("Sign: a photo of your signature")):
+
+    def take(photo: bytes) -> None:
+        _SEEN.of(*place).set(accept_signature(photo))
+        count.set(count.get(0) + 1)
+
+    show_upload(
+        t("Photo of a signature"),
+        # A new key for each photograph empties it for the next one.
+        _PHOTO.of(*place, count.get(0)),
+        take,
         # For types, phones offer their camera; not every system knows the type of a .heic.
-        types = ["image/jpeg", "image/png", "image/heic", ".heic", ".heif"]
-        photo = st.file_uploader(t("Photo of a signature"), types, key=key.name)
-    if photo is None:
-        return
-    refused = _REFUSED.of(*place)
-    file_id, refusal = refused.get(("", ""))
-    if file_id != photo.file_id:
-        try:
-            with st.spinner(t("Reading the file …")):
-                seen = accept_signature(photo.getvalue())
-        except (PictureRefused, ReadersBusy) as problem:
-            refusal = in_words(problem)
-            refused.set((photo.file_id, refusal))
-        else:
-            _SEEN.of(*place).set(seen)
-            count.set(count.get(0) + 1)
-            st.rerun()
-    st.error(refusal)
+        ["image/jpeg", "image/png", "image/heic", ".heic", ".heif"],
+        drawn_in=as_button(_BUTTON, t("Sign: a photo of your signature")),
+    )
 
 
 def show_on_sheet(place: saving.Place, design: Design, layout: Layout, facts: Facts) -> bool:

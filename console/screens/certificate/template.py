@@ -5,30 +5,24 @@ from typing import Any
 
 import streamlit as st
 from cachetools import TTLCache, cached
-from sqlalchemy.orm import Session
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from console.design_change import change_design
+from console.design_change import change_design, store_change
 from console.group_choice import chosen_id
-from console.screens.certificate import ours, replaced
+from console.screens.certificate import ours
 from console.screens.certificate.gallery import Gallery
-from console.session import installation, reading
+from console.session import installation, reading, refusing
 from console.session_key import SessionKey
 from console.text import t
 from console.widgets.upload import as_button, show_upload
-from shared.access.roles import Permission
+from shared.certificates.designs import designs
 from shared.certificates.designs.artwork import sha256_of
-from shared.certificates.designs.changes import (
-    PreparedChange,
-    PrintSizeChange,
-    TemplateChange,
-    prepare,
-    store,
-)
+from shared.certificates.designs.changes import PrintSizeChange, TemplateChange
 from shared.errors import ProductError
 from shared.events.links import sample_link
 from shared.language import N_
+from shared.rendering.gallery.layouts import is_of_a_design
 from shared.rendering.pages.uploaded_page import accept_upload, is_page, why_no_page
 from shared.rendering.raster.print_size import choices, differs, print_size, usual_dpi
 from shared.rendering.raster.uploaded_images import FLATTENED, Template, own_template
@@ -38,6 +32,7 @@ from shared.storage.models import Design, Event, Picture
 _TEMPLATE = SessionKey[Any]("certificate.template")
 _OWN = SessionKey[Any]("certificate.own-takes-drops")
 _SIZE = SessionKey[float]("certificate.size")
+_KEPT = SessionKey[bool]("certificate.keeps_texts")
 # Told of a file that looks like a logo.
 _IS_CERTIFICATE = SessionKey[bool]("certificate.template.is_certificate")
 # Long by short side of ISO 216 and of Letter; and the pixels on the long side of other sheets.
@@ -71,20 +66,18 @@ def upload(wishes: Gallery, told_in: DeltaGenerator) -> None:
     """What becomes of the texts of the design that it replaces is asked before the file is taken,
     and so is what a picture is that looks like a logo."""
     design = wishes.design
-    with as_button(_OWN, t("Your own picture or PDF")):
-        show_upload(
-            t("Picture of the certificate"),
-            # A new key for each design and logo empties it for the next file.
-            _TEMPLATE.of(design.version if design else 0, ours.COUNT.of(*wishes.place).get(0)),
-            _accept,
-            _take_template,
-            Permission.CHANGE_DESIGN,
-            types=["png", "jpg", "jpeg", "heic", "heif", "pdf", "svg"],
-            is_ready=lambda file: (
-                _is_certificate(wishes, file) and (design is None or replaced.ask(design))
-            ),
-            told_in=told_in,
-        )
+    show_upload(
+        t("Picture of the certificate"),
+        # A new key for each design and logo empties it for the next file.
+        _TEMPLATE.of(design.version if design else 0, ours.COUNT.of(*wishes.place).get(0)),
+        _take_template,
+        ["png", "jpg", "jpeg", "heic", "heif", "pdf", "svg"],
+        is_ready=lambda file: (
+            _is_certificate(wishes, file) and (design is None or _is_answered(design))
+        ),
+        drawn_in=as_button(_OWN, t("Your own picture or PDF")),
+        told_in=told_in,
+    )
 
 
 def _is_certificate(wishes: Gallery, file: UploadedFile) -> bool:
@@ -116,8 +109,9 @@ def _is_certificate(wishes: Gallery, file: UploadedFile) -> bool:
     if is_logo:
         # Of a page, what was drawn of it.
         content = template.content if is_page(file.getvalue()) else file.getvalue()
-        if refusal := ours.make_ours(wishes, content):
-            st.error(refusal)
+        with st.spinner(t("Reading the file …")), refusing():
+            ours.make_ours(wishes, content)
+            st.rerun()
     return False
 
 
@@ -131,22 +125,34 @@ def _read(sha256: str, content: bytes) -> Template:
     return accept_upload(content)
 
 
-def _accept(content: bytes) -> tuple[TemplateChange, PreparedChange]:
+def _take_template(content: bytes) -> str:
     template = _read(sha256_of(content), content)
     link = sample_link(installation().settings)
-    with reading() as (session, event):
-        keeps_texts, group_id = replaced.keeps_texts(event), chosen_id(event)
-        change = TemplateChange(template, link, keeps_texts=keeps_texts, group_id=group_id)
-        return change, prepare(session, event, change)
-
-
-def _take_template(
-    session: Session, event: Event, accepted: tuple[TemplateChange, PreparedChange]
-) -> str:
-    change, prepared = accepted
-    store(session, event, prepared)
-    _FOUND.of(event.id).set((change.template.sha256, change.template.warnings))
+    with reading() as (_, event):
+        keeps_texts, group_id = _keeps_texts(event), chosen_id(event)
+    store_change(TemplateChange(template, link, keeps_texts=keeps_texts, group_id=group_id))
+    _FOUND.of(event.id).set((template.sha256, template.warnings))
     return t("The picture is in place.")
+
+
+# What a new template does to the texts of one of our designs
+
+
+def _is_answered(design: Design) -> bool:
+    """Ask what becomes of the texts of our design, if it has some; whether that is known."""
+    if not any(map(is_of_a_design, designs.layout_of(design).fields)):
+        return True
+    words = {False: N_("Take them off: my file says it all"), True: N_("Keep them on my file")}
+    answer = st.radio(
+        t("What becomes of the texts of the design, such as its title?"), list(words), index=None,
+        format_func=lambda kept: t(words[kept]), key=_KEPT.of(design.event_id).name,
+    )  # fmt: skip
+    return answer is not None
+
+
+def _keeps_texts(event: Event) -> bool:
+    """What was answered; True where nothing was asked."""
+    return _KEPT.of(event.id).get(True) is not False
 
 
 def say_what_was_found(design: Design, picture: Picture) -> None:

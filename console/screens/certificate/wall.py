@@ -6,20 +6,19 @@ from typing import Any
 import streamlit as st
 
 from console.component import show_component
-from console.design_change import change_design
+from console.design_change import store_change
 from console.previews import gallery_url
 from console.screens.certificate import ours, preview, saving
 from console.screens.certificate.gallery import TASTE, WISHED, Gallery, wish
-from console.session import installation, refuse, writing
+from console.session import installation, refusing, writing
 from console.session_key import SessionKey
-from console.text import in_words, t
+from console.text import t
 from shared.access.roles import Permission
 from shared.certificates.designs.gallery import (
     Taste,
     store_logo,
     template_change,
 )
-from shared.errors import ProductError
 from shared.language import LANGUAGE_NAMES, LANGUAGES, translate
 from shared.rendering.gallery.catalogue import STYLES, Choice, Style, refuse_other, style_named
 from shared.rendering.gallery.layouts import LONG, SHORT, TITLE
@@ -75,37 +74,29 @@ def show(wishes: Gallery) -> None:
 
 
 def _wish(wishes: Gallery, taste: Taste) -> None:
-    try:
+    with refusing():
         refuse_other(*filter(None, (taste.main, taste.accent)))
-    except ProductError as refusal:
-        refuse(in_words(refusal))
-        return
-    if wishes.style and taste != wishes.taste:
-        use(wishes, wishes.style, taste)
-    elif not wishes.style:
-        TASTE.of(*wishes.place).set(taste)
-        st.rerun()
+        if wishes.style and taste != wishes.taste:
+            use(wishes, wishes.style, taste)
+        elif not wishes.style:
+            TASTE.of(*wishes.place).set(taste)
+            st.rerun()
 
 
 def use(wishes: Gallery, style: Style, taste: Taste) -> None:
     """Store one of our designs, with what was written on the one before."""
     choice = _choice(wishes, style, taste)
-    try:
+    with refusing():
         if taste.logo:
             with writing(Permission.CHANGE_DESIGN) as (session, event):
                 store_logo(session, event, taste.logo)
         with st.spinner(t("Drawing it …")):
             settings = installation().settings
             change = template_change(settings, choice, wishes.group_id, wishes.before)
-    except ProductError as problem:
-        refuse(in_words(problem))
-        return
-
-    def close() -> None:
+        store_change(change)
         _ASKED.of(*wishes.place).take()
         saving.note_done(t(style.title))
-
-    change_design(change, then=close)
+        st.rerun()
 
 
 def _ask_whether_to_replace(wishes: Gallery) -> None:

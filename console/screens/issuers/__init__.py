@@ -1,14 +1,15 @@
 """Who signs certificates: the installation, and others that its owner vouches for."""
 
 from base64 import b64encode
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Protocol
 
 import streamlit as st
 from sqlalchemy.orm import Session
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from console.session import actor, event_names, installation, refuse, require, say
+from console.session import actor, event_names, installation, refuse, refusing, require, say
 from console.session_key import SessionKey
 from console.text import in_words, plain, t
 from shared.access.roles import Permission
@@ -35,10 +36,6 @@ class _Shown:
     logo: bytes
     keys: Sequence[IssuerKey]
     events: Sequence[str]
-
-
-class _Upload(Protocol):
-    def getvalue(self) -> bytes: ...
 
 
 def show() -> None:
@@ -105,16 +102,13 @@ def _show_one(one: _Shown) -> None:
         name, page, logo = _fields(one.slug, one.named.name, one.named.page)
         if st.form_submit_button(t("Save"), type="primary", key=f"issuers.save.{one.slug}"):
             accepted = _accepted(logo)
-
-            def describe(session: Session) -> None:
+            with _storing(t("Saved.")) as session:
                 issuer = issuers.find(session, one.slug)
                 issuers.describe(session, issuer, name=name, page=page, logo=accepted)
-
-            _store(describe, t("Saved."))
     _show_keys(one)
 
 
-def _fields(slug: str, name: str = "", page: str = "") -> tuple[str, str, _Upload | None]:
+def _fields(slug: str, name: str = "", page: str = "") -> tuple[str, str, UploadedFile | None]:
     """The fields about an issuer, filled with what is stored."""
     suffix = f"{slug}.{_SAVED.get(0)}"
     return (
@@ -193,10 +187,8 @@ def _of_key(key: IssuerKey) -> str:
 
 
 def _rotate(slug: str, said: str, *, leaked: bool = False) -> None:
-    def rotate(session: Session) -> None:
+    with _storing(said) as session:
         issuers.rotate(session, installation().seal, issuers.find(session, slug), leaked=leaked)
-
-    _store(rotate, said)
 
 
 # Which issuer signs for which event, and another issuer
@@ -221,10 +213,8 @@ def show_assigning(shown: Sequence[_Shown]) -> None:
                 issuer=plain(signers[slug]),
                 event=plain(names[event_id]),
             )
-            _store(
-                lambda session: issuers.assign(session, event_for_change(session, event_id), slug),
-                said,
-            )
+            with _storing(said) as session:
+                issuers.assign(session, event_for_change(session, event_id), slug)
 
 
 def show_creating() -> None:
@@ -243,10 +233,11 @@ def show_creating() -> None:
         if st.form_submit_button(t("Make the issuer"), key="issuers.create.button"):
             picture = _accepted(logo)
             said = t("There is another issuer: {name}.", name=plain(name))
-            _store(lambda session: issuers.create(session, slug, name, page, picture), said)
+            with _storing(said) as session:
+                issuers.create(session, slug, name, page, picture)
 
 
-def _accepted(logo: _Upload | None) -> Template | None:
+def _accepted(logo: UploadedFile | None) -> Template | None:
     """Read before anything is locked."""
     if logo is None:
         return None
@@ -258,15 +249,14 @@ def _accepted(logo: _Upload | None) -> Template | None:
         st.stop()
 
 
-def _store(act: Callable[[Session], object], said: str) -> None:
-    """Do it for the owner, and show the screen anew; a refusal is shown in place."""
-    try:
-        require(Permission.MANAGE_EVENTS)
+@contextmanager
+def _storing(said: str) -> Iterator[Session]:
+    """A session that writes for the owner; then the screen is shown anew, and this is `said`. A
+    refusal is shown in place."""
+    require(Permission.MANAGE_EVENTS)
+    with refusing():
         with installation().database.writing(by=actor()) as session:
-            act(session)
-    except ProductError as refusal:
-        refuse(in_words(refusal))
-        return
-    _SAVED.set(_SAVED.get(0) + 1)
-    say(said)
-    st.rerun()
+            yield session
+        _SAVED.set(_SAVED.get(0) + 1)
+        say(said)
+        st.rerun()

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from console import kept_typing
-from console.previews import get_ready, preview_url
+from console.previews import preview_url
 from console.session import actor, changing, installation, may, reading, refuse, require, say
 from console.session_key import SessionKey
 from console.text import in_words, plain, t, tn
@@ -72,8 +72,6 @@ def show_tight_names(event: Event) -> None:
     if event.design is None:
         st.info(t("First upload the certificate."))
         return
-    with reading() as (session, _):
-        get_ready(designs.compiled(session, event.design), _WIDTH)
     look_through(installation().database, event.id, LOOK_SECONDS)
     with reading() as (session, event):
         sheet = fit_sheet(session, event)
