@@ -100,10 +100,9 @@ def cut_log(database: Database, days: int) -> int:
     with database.reading() as session:
         cut = cut_of(session, days)
         oldest = session.scalar(select(func.min(AuditEntry.at)))
-    # Once a day, so that entries about this do not fill the log.
-    if oldest is None or oldest > cut - timedelta(days=1):
-        return 0
-    with database.reading() as session:
+        # Once a day, so that entries about this do not fill the log.
+        if oldest is None or oldest > cut - timedelta(days=1):
+            return 0
         old = session.scalars(select(AuditEntry.id).where(AuditEntry.at <= cut)).all()
     audit.begin(database, None, Action.LOG_CUT, None, len(old))
 

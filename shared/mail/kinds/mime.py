@@ -2,10 +2,11 @@
 
 import re
 import unicodedata
+from base64 import encodebytes
 from binascii import b2a_qp
 from dataclasses import dataclass
 from email.header import Header
-from email.message import EmailMessage, Message
+from email.message import Message
 from typing import cast
 from urllib.parse import quote
 
@@ -119,11 +120,8 @@ def in_ascii(name: str) -> str:
 
 
 def _encoded(content: bytes, media_type: str) -> Message:
-    encoded = EmailMessage()
-    maintype, _, subtype = media_type.partition("/")
-    encoded.set_content(content, maintype=maintype, subtype=subtype)
     part = Message()
     part["Content-Type"] = media_type
     part["Content-Transfer-Encoding"] = "base64"
-    part.set_payload(encoded.get_payload())
+    part.set_payload(encodebytes(content).decode("ascii"))
     return part

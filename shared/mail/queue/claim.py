@@ -87,10 +87,11 @@ def _claim_through(
             if len(known) < len(rows):
                 _leave_unknown(session, event, now)
             taken = [mail for mail, is_wanted in known if _may_be_taken(session, mail, is_wanted)]
-            session.flush()
             domain = sender_of(event, account).rpartition("@")[2]
-            known_as = [(mail, mail.message_id or ids.of(mail, domain)) for mail in taken]
-            transitions.claimed(session, known_as, now + lease)
+            for mail in taken:
+                message_id = mail.message_id or ids.of(mail, domain)
+                transitions.claimed(mail, message_id, now + lease)
+            session.flush()
             wanted += taken
     not_before = time.monotonic()
     if account and wanted:

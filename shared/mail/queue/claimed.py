@@ -32,6 +32,17 @@ class Claimed:
         return self.account.id if self.account else None
 
     @property
+    def names(self) -> dict[str, int | None]:
+        """What names this try, and what it is about, in statements."""
+        return {
+            "mail": self.mail_id,
+            "try": self.try_number,
+            "attempt": self.attempt_id,
+            "volunteer": self.volunteer and self.volunteer.id,
+            "certificate": self.certificate and self.certificate.id,
+        }
+
+    @property
     def is_proof(self) -> bool:
         """Whether the event goes live when the server accepts this mail."""
         is_test = self.kind.for_organizer and self.account is not None

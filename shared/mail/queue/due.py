@@ -6,7 +6,6 @@ from functools import cache
 
 from sqlalchemy import (
     ColumnElement,
-    Connection,
     Select,
     and_,
     bindparam,
@@ -22,7 +21,6 @@ from shared.mail.kinds.registry import Kinds, kinds, still_wanted
 from shared.storage.database import database_time
 from shared.storage.models import Event, Mail, Owner, Sending, SendingAccount
 from shared.storage.models.message import OPEN
-from shared.storage.prepared import with_constants
 from shared.storage.traits import literal_sql
 
 # No account has this number.
@@ -31,7 +29,7 @@ _NO_ACCOUNT = -1
 Statements = Sequence[Select[Mail, bool]]
 
 
-def is_anything_due(session: Session | Connection, besides: int | None = None) -> bool:
+def is_anything_due(session: Session, besides: int | None = None) -> bool:
     """Whether any message is due: a cheap look for an idle worker, in a reading session.
 
     With the account `besides`: whether one is due of another account, unless that one rests.
@@ -96,7 +94,7 @@ def _is_due() -> ColumnElement[bool]:
 
 def _due_mails(known: Kinds, which: ColumnElement[bool]) -> Select[Mail, bool]:
     """The next due mails that no other worker is claiming, and whether they are still wanted."""
-    due = (
+    return (
         select(Mail, still_wanted(known))
         .where(Mail.event_id == bindparam("event"), _is_due(), which)
         .order_by(Mail.due_at, Mail.id)
@@ -105,7 +103,6 @@ def _due_mails(known: Kinds, which: ColumnElement[bool]) -> Select[Mail, bool]:
         .with_for_update(skip_locked=True, of=Mail)
         .execution_options(populate_existing=True)
     )
-    return with_constants(due)
 
 
 _IS_OF_OTHERS = func.coalesce(Event.account_id, _NO_ACCOUNT - 1) != bindparam("besides")
@@ -114,12 +111,11 @@ _RESTS = or_(
     SendingAccount.paused_until > bindparam("now"),
     SendingAccount.next_at > bindparam("now"),
 )
-# Kept, since building these statements takes longer than running them (`make bench`: idle worker).
-EVENTS_WITH_DUE_MAIL = with_constants(
+EVENTS_WITH_DUE_MAIL = (
     select(Event).where(_has_due_mail(), _IS_OF_OTHERS).options(joinedload(Event.account))
 )
-_ONE_EVENT_WITH_DUE_MAIL = with_constants(select(Event.id).where(_has_due_mail()).limit(1))
-_ONE_EVENT_OF_OTHERS = with_constants(
+_ONE_EVENT_WITH_DUE_MAIL = select(Event.id).where(_has_due_mail()).limit(1)
+_ONE_EVENT_OF_OTHERS = (
     select(Event.id)
     .outerjoin(Event.account)
     .where(_has_due_mail(), _IS_OF_OTHERS, _RESTS.is_not(True))

@@ -17,20 +17,10 @@ from shared.storage.prepared import PreparedChange
 
 
 def step_up(session: Session, accepted: Iterable[Claimed]) -> None:
-    """Raise the volunteers' status to what these messages bring, each kind with one statement
-    (`make bench`: processor's time per invitation)."""
+    """Raise the volunteers' status to what these messages bring, each kind with one statement."""
     accepted = list(accepted)
     for kind, statement in _reached(kinds()).items():
-        reached = [
-            {
-                "volunteer": claimed.volunteer.id,
-                "mail": claimed.mail_id,
-                "try": claimed.try_number,
-                "certificate": claimed.certificate and claimed.certificate.id,
-            }
-            for claimed in accepted
-            if claimed.kind is kind and claimed.volunteer
-        ]
+        reached = [one.names for one in accepted if one.kind is kind and one.volunteer]
         if reached:
             statement.run(session.connection(), reached)
 

@@ -23,7 +23,6 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.orm import Session
-from sqlalchemy.orm.attributes import set_committed_value
 
 from shared.mail.queue.attempts import waits_to_leave
 from shared.mail.queue.claimed import Claimed
@@ -40,31 +39,11 @@ _MAIL_PROBLEMS = (Problem.REFUSED_ADDRESS, Problem.MAIL_FAILED, Problem.UNKNOWN_
 # In a worker's hands.
 
 
-_CLAIMED = PreparedChange(
-    update(Mail).where(Mail.id == bindparam("mail")).values(state=MailState.SENDING),
-    *("due_at", "tries", "address", "message_id"),
-)
-
-
-def claimed(session: Session, taken: Sequence[tuple[Mail, str]], lease_end: datetime) -> None:
-    """A worker took these mails, each with its message id; due again when the lease ends."""
-    rows = [
-        {
-            "due_at": lease_end,
-            "tries": mail.tries + 1,
-            "address": mail.volunteer.email if mail.volunteer else mail.address,
-            "message_id": message_id,
-        }
-        for mail, message_id in taken
-    ]
-    for (mail, _), row in zip(taken, rows, strict=True):
-        for column, value in {"state": MailState.SENDING, **row}.items():
-            set_committed_value(mail, column, value)
-        row["mail"] = mail.id
-    if rows:
-        # Not by the session, which takes as long to find what has changed as everything else here
-        # (`make bench`: processor's time per invitation).
-        _CLAIMED.run(session.connection(), rows)
+def claimed(mail: Mail, message_id: str, lease_end: datetime) -> None:
+    """A worker took the mail; it is due again when the lease ends."""
+    mail.state, mail.due_at, mail.tries = MailState.SENDING, lease_end, mail.tries + 1
+    mail.address = mail.volunteer.email if mail.volunteer else mail.address
+    mail.message_id = message_id
 
 
 def overtaken(mail: Mail) -> None:
@@ -127,13 +106,7 @@ _ACCEPTED = PreparedChange(
 def accepted(session: Session, tries: Iterable[tuple[Claimed, Outcome]], now: datetime) -> int:
     """The server accepted these mails; returns how many were not in other hands by then."""
     rows = [
-        {
-            "mail": claimed.mail_id,
-            "try": claimed.try_number,
-            "sent_at": now,
-            "code": outcome.code,
-            "answer": outcome.text,
-        }
+        {**claimed.names, "sent_at": now, "code": outcome.code, "answer": outcome.text}
         for claimed, outcome in tries
     ]
     return _ACCEPTED.run(session.connection(), rows)
