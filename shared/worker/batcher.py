@@ -1,17 +1,15 @@
 """What the slots of one worker store about their mails, several in one transaction.
 
-A commit costs as much processor and disk as the rest of a mail, whether for one mail or many. The
-slot that writes for all waits a moment for the others, and while it commits they add their entries
-for the next one.
+A commit costs as much processor and disk as the rest of a mail, whether for one mail or many: while
+one slot commits for all that came before, the others add their entries for the next commit.
 """
 
 import logging
 import threading
 import time
 from collections import deque
-from collections.abc import Iterator
 from concurrent.futures import Future
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -24,11 +22,6 @@ log = logging.getLogger(__name__)
 
 # How long an outcome waits for the next mail: a process killed in the meantime loses it.
 _LONGEST_WAIT_SECONDS = 0.02
-# Mails handed to the same server side by side come within this time: four connections took 2.0 ms a
-# mail with the wait and 2.6 ms without it (measured). When a server takes long to answer, nobody
-# comes in time, and the wait is little beside its answers: 28 ms a mail with it and without it.
-# `make bench`: an invitation.
-_GROUP_WAIT_SECONDS = 0.002
 
 
 @dataclass(eq=False)
@@ -47,72 +40,15 @@ class _Entry:
     written: Future[bool] = field(default_factory=Future)
 
 
-class GroupCommit:
-    """The threads that commit again and again: one waits a moment for those that are about to
-    come, so that it commits for all."""
-
-    def __init__(self, longest_wait: float = _GROUP_WAIT_SECONDS) -> None:
-        self._longest_wait = longest_wait
-        self._change = threading.Condition()
-        self._present = 0
-        self._arrived = 0
-
-    @contextmanager
-    def joined(self) -> Iterator[None]:
-        """While the block lasts, others may wait for this thread."""
-        self._count(present=1)
-        try:
-            yield
-        finally:
-            self._count(present=-1)
-
-    @contextmanager
-    def left(self) -> Iterator[None]:
-        """Within `joined`: nobody waits for this thread until the block ends."""
-        self._count(present=-1)
-        try:
-            yield
-        finally:
-            self._count(present=1)
-
-    def arrive(self) -> None:
-        """This thread has come, and whoever waits need not wait for it any longer."""
-        self._count(arrived=1)
-
-    def wait_for_others(self) -> None:
-        """Return once all have arrived since the last wait, or when one waited for is too late."""
-        with self._change:
-            self._change.wait_for(self._are_all_here, self._longest_wait)
-            self._arrived = 0
-
-    def _are_all_here(self) -> bool:
-        return self._arrived >= self._present
-
-    def _count(self, present: int = 0, arrived: int = 0) -> None:
-        with self._change:
-            self._present += present
-            self._arrived += arrived
-            if self._are_all_here():
-                self._change.notify()
-
-
 class Batcher:
     """Shared by all slots of a worker."""
 
     def __init__(
-        self,
-        database: Database,
-        lease: timedelta,
-        group_commit: GroupCommit,
-        lease_of_content: timedelta | None = None,
+        self, database: Database, lease: timedelta, lease_of_content: timedelta | None = None
     ) -> None:
-        """`group_commit` is to be joined by the slots, which then write together.
-
-        `lease_of_content` is for mails whose content goes out; by default it is as long as that of
-        the claim.
-        """
+        """`lease_of_content` is for mails whose content goes out; by default it is as long as that
+        of the claim."""
         self._database = database
-        self.group_commit = group_commit
         self._lease_of_content = lease_of_content or lease
         # Shortly before the lease ends the mail may belong to another worker.
         self.patience = 0.8 * lease.total_seconds()
@@ -154,10 +90,8 @@ class Batcher:
 
     def _written(self, entry: _Entry) -> bool:
         self._waiting.append(entry)
-        self.group_commit.arrive()
         with self._turn:
             if not entry.written.done():
-                self.group_commit.wait_for_others()
                 self._commit_or_separate(self._take_waiting())
         return entry.written.result()
 

@@ -16,7 +16,7 @@ from shared.mail.queue.message_ids import message_ids
 from shared.mail.rehearsal.mailbox import RehearsalServer
 from shared.mail.transport.pool import Pool
 from shared.storage.database import DATABASE_AWAY, cause, note_fault
-from shared.worker.batcher import Batcher, GroupCommit
+from shared.worker.batcher import Batcher
 from shared.worker.heartbeat import Heartbeat
 from shared.worker.line import Line
 from shared.worker.slot import MAIL, Slot
@@ -88,9 +88,7 @@ class _Dispatcher:
         self._claimed_at = 0.0
         rests: dict[int | None, float] = {}
         pool = Pool()
-        self._batcher = Batcher(
-            installation.database, self._lease, GroupCommit(), settings.lease_of_content
-        )
+        self._batcher = Batcher(self._database, self._lease, settings.lease_of_content)
         self._slots = [
             Slot(installation, server, self._id, self._line, self._batcher, pool, rests)
             for _ in range(settings.worker_slots)
@@ -125,9 +123,8 @@ class _Dispatcher:
         at = time.monotonic()
         is_more_likely, is_due = self._found_some, True
         if not is_more_likely:
-            # Without a session, which takes as long as the look itself (`make bench`: idle worker).
-            with self._database.patient() as connection:
-                is_due = due.is_anything_due(connection)
+            with self._database.reading() as session:
+                is_due = due.is_anything_due(session)
         claimed = self._claim(room, at) if is_due else []
         self._found_some = bool(claimed)
         if claimed:
@@ -157,8 +154,8 @@ class _Dispatcher:
         if crowding is None or at < self._look_for_others_at:
             return
         self._look_for_others_at = at + _HELD_SECONDS
-        with self._database.patient() as connection:
-            is_alone = not due.is_anything_due(connection, besides=crowding)
+        with self._database.reading() as session:
+            is_alone = not due.is_anything_due(session, besides=crowding)
         if not is_alone and self._line.has_free_slot():
             is_alone = not self._claim(places // 2, at, besides=crowding)
         if not is_alone:

@@ -67,36 +67,34 @@ class Slot(threading.Thread):
         self.task: Claimed | None = None
 
     def run(self) -> None:
-        with self._batcher.group_commit.joined():
-            while item := self._next_task():
-                self.task, claimed_at = item
-                about = {"event": self.task.event.id, "mail": self.task.mail_id}
-                with self._line.served(self.task), logs.about(worker=self._worker_id, **about):
-                    task = self.task
-                    try:
-                        if claimed_at < self._rests.get(task.account_id, 0.0):
-                            self._give_back(task)
-                        else:
-                            self._send_and_settle(task)
-                    except DATABASE_AWAY as fault:
-                        # Tried for long: the lease will end.
-                        log.warning(_NO_DATABASE, task.mail_id, cause(fault))
-                    except Exception:
-                        # A defect in settling. The slot goes on for everybody else's mails.
-                        self._log_defect(task)
-                self.task = None
+        while item := self._next_task():
+            self.task, claimed_at = item
+            about = {"event": self.task.event.id, "mail": self.task.mail_id}
+            with self._line.served(self.task), logs.about(worker=self._worker_id, **about):
+                task = self.task
+                try:
+                    if claimed_at < self._rests.get(task.account_id, 0.0):
+                        self._give_back(task)
+                    else:
+                        self._send_and_settle(task)
+                except DATABASE_AWAY as fault:
+                    # Tried for long: the lease will end.
+                    log.warning(_NO_DATABASE, task.mail_id, cause(fault))
+                except Exception:
+                    # A defect in settling. The slot goes on for everybody else's mails.
+                    self._log_defect(task)
+            self.task = None
         self._pool.close()
 
     def _next_task(self) -> Waiting | None:
         with suppress(queue.Empty):
             return self._line.take()
-        with self._batcher.group_commit.left():
-            # No next mail will soon carry the outcome of the last one along.
-            self._batcher.write_waiting()
-            while True:
-                with suppress(queue.Empty):
-                    return self._line.take(_IDLE_CONNECTIONS_SECONDS)
-                self._pool.close_idle()
+        # No next mail will soon carry the outcome of the last one along.
+        self._batcher.write_waiting()
+        while True:
+            with suppress(queue.Empty):
+                return self._line.take(_IDLE_CONNECTIONS_SECONDS)
+            self._pool.close_idle()
 
     def cut(self) -> None:
         """Called by the dispatcher when time is up."""

@@ -17,7 +17,7 @@ from shared.mail.queue.claimed import Claimed
 from shared.mail.transport.protocol import Outcome
 from shared.storage.database import DATABASE_AWAY, Database
 from shared.storage.models import Attempt, Mail, Phase, Verdict
-from shared.worker.batcher import Batcher, GroupCommit
+from shared.worker.batcher import Batcher
 from tests.support.mailing import invite, pass_time
 from tests.support.sending_steps import IDS, LEASE, SENT
 
@@ -34,7 +34,7 @@ def claimed(installation: Installation, event_id: int) -> list[Claimed]:
 
 @pytest.fixture
 def batcher(database: Database) -> Batcher:
-    return Batcher(database, LEASE, GroupCommit())
+    return Batcher(database, LEASE)
 
 
 @pytest.fixture
@@ -90,7 +90,7 @@ def test_an_outcome_that_no_mail_follows_is_written_soon(
 def test_outcomes_that_had_to_wait_are_one_commit(
     database: Database, impatient: Database, claimed: list[Claimed]
 ) -> None:
-    batcher = Batcher(impatient, LEASE, GroupCommit())
+    batcher = Batcher(impatient, LEASE)
     with locked(database):
         for mail in claimed:
             batcher.settle_soon(mail, SENT)
@@ -105,7 +105,7 @@ def test_outcomes_that_had_to_wait_are_one_commit(
 def test_a_mail_goes_out_only_when_the_one_before_it_is_written_down(
     database: Database, impatient: Database, claimed: list[Claimed]
 ) -> None:
-    batcher = Batcher(impatient, LEASE, GroupCommit())
+    batcher = Batcher(impatient, LEASE)
     with locked(database):
         batcher.settle_soon(claimed[0], SENT)
         with pytest.raises(DATABASE_AWAY):
@@ -122,7 +122,7 @@ def test_a_defect_stays_with_its_own_mail(
     claimed: list[Claimed],
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    batcher = Batcher(impatient, LEASE, GroupCommit())
+    batcher = Batcher(impatient, LEASE)
     with locked(database):
         batcher.settle_soon(claimed[0], IMPOSSIBLE)
         batcher.settle_soon(claimed[1], SENT)
@@ -143,7 +143,7 @@ def test_an_outcome_is_given_up_before_the_mail_is_in_other_hands(
     claimed: list[Claimed],
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    batcher = Batcher(impatient, timedelta(0), GroupCommit())
+    batcher = Batcher(impatient, timedelta(0))
     with locked(database):
         batcher.settle_soon(claimed[0], SENT)
         batcher.write_waiting()

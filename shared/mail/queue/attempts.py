@@ -19,8 +19,8 @@ from shared.storage.prepared import PreparedChange
 # The attempt's phase from when the server may have the mail.
 HANDED_OVER = Phase.CONTENT
 
-# Prepared, as those of `transitions` are: through SQLAlchemy all that is written of a mail takes 1.2
-# ms instead of 0.8 (`make bench`: processor's time per invitation, 2.5 ms when this was measured).
+# Prepared, as those of `transitions` are: through SQLAlchemy all that is written of a mail takes
+# 1.2 ms instead of 0.8 (`make bench`: processor's time per invitation, 2.5 ms by then).
 _BEGIN = insert(Attempt).returning(Attempt.mail_id, Attempt.id)
 _HAND_OVER = PreparedChange(
     update(Attempt)
