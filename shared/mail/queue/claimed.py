@@ -38,8 +38,8 @@ class Claimed:
             "mail": self.mail_id,
             "try": self.try_number,
             "attempt": self.attempt_id,
-            "volunteer": self.volunteer and self.volunteer.id,
-            "certificate": self.certificate and self.certificate.id,
+            "volunteer": self.volunteer.id if self.volunteer else None,
+            "certificate": self.certificate.id if self.certificate else None,
         }
 
     @property
