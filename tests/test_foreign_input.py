@@ -109,11 +109,11 @@ READERS = {
         "shared/worker/owner_notices.py",  # reads nothing of the answer but its status
         "shared/mail/tokens/judged_transport.py",
         "shared/mail/tokens/provider.py",
+        "shared/preflight/page_look.py",
         "shared/mail/transport/graph.py",
         "shared/mail/transport/graph_connection.py",
         "shared/mail/transport/graph_inbox.py",
     },
-    "http": {"shared/preflight/page_look.py"},
     "pyld": {"shared/certificates/credentials/proofs.py"},  # after our own form was compared
     "dns": {
         "shared/preflight/sender_domain.py",

@@ -145,8 +145,8 @@ def _links(outside: Outside) -> Finding:
         except DestinationRefused:
             doubt = _PRIVATE
         else:
-            doubt = None if look is not None and look.is_page else _SILENT
-            if look is not None and look.leads_elsewhere:
+            doubt = None if look is not None and look.is_success else _SILENT
+            if look is not None and look.is_redirect:
                 doubt = _LEADS_ELSEWHERE
     if doubt is None:
         return Finding(Level.GREEN, subject, N_("The page that links lead to answers."), details)
@@ -175,4 +175,4 @@ def _is_this_machine(page: str) -> bool:
 def is_ours(public_url: str) -> bool:
     """Whether this program answers there. Its page for volunteers is a 404 without a token."""
     look = look_at(f"{public_url}/health", ANYWHERE)
-    return look is not None and look.is_page and _OUR_SIGN in look.beginning
+    return look is not None and look.is_success and _OUR_SIGN in look.content

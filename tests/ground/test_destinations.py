@@ -395,4 +395,4 @@ def test_a_page_proves_the_name_that_was_entered_not_its_address(
         assert look_at(f"https://127.1:{port}/", ANYWHERE) is None
         look = look_at(f"https://127.0.0.1:{port}/", ANYWHERE)
     assert look is not None
-    assert (look.status, look.beginning) == (200, b"ok")
+    assert (look.status_code, look.content) == (200, b"ok")
