@@ -99,9 +99,8 @@ def check_and_go_live(
     """
     with installation.database.reading() as session:
         tried = session.get(Event, event_id)
-        is_entered = tried is not None and tried.account is not None
-    if tried is None or not is_entered:
-        return Finding(Level.RED, N_("Mail account"), N_("There is no mail account yet."))
+        if tried is None or tried.account is None:
+            return Finding(Level.RED, N_("Mail account"), N_("There is no mail account yet."))
     found = try_stored_account(installation, tried)
     if not any(finding.stops or finding.needs_mail for finding in found):
         _go_live_as(installation.database, tried, by)

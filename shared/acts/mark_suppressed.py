@@ -34,9 +34,8 @@ class MarkSuppressed(Act):
         if event.account_id is None:
             return 0
         for one in people:
-            reasons = {one.suppressed: one.suppressed_at}
-            reasons[Suppression.OPTED_OUT] = one.reminders_ended_at
-            for reason, at in reasons.items():
+            opted_out = Suppression.OPTED_OUT, one.reminders_ended_at
+            for reason, at in ((one.suppressed, one.suppressed_at), opted_out):
                 if reason and at:
                     suppress(session, self.seal, event.account_id, [one.email_key], reason, at)
         mark_listed(session, self.seal, event, [one.email_key for one in people])

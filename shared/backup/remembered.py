@@ -78,13 +78,16 @@ class Memory:
                 event_id: max(before.numbers.get(event_id, 0), numbers.get(event_id, 0))
                 for event_id in before.numbers.keys() | numbers.keys()
             }
-        self._write(Remembered(self._keys, key, sorted(erased), numbers))
+        write_whole(
+            self._folder / _NAME, asdict(Remembered(self._keys, key, sorted(erased), numbers))
+        )
 
-    def _write(self, now: Remembered) -> None:
-        # Whole or not at all; several workers may have this folder.
-        draft = self._folder / f"{_NAME}.{os.getpid()}"
-        with open_private(draft) as file:
-            file.write(json.dumps(asdict(now)).encode())
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(self._folder / _NAME)
+
+def write_whole(file: Path, said: object) -> None:
+    """Write JSON, whole or not at all; several workers may have its folder. Raises OSError."""
+    draft = file.with_name(f"{file.name}.{os.getpid()}")
+    with open_private(draft) as opened:
+        opened.write(json.dumps(said).encode())
+        opened.flush()
+        os.fsync(opened.fileno())
+    draft.replace(file)

@@ -62,7 +62,7 @@ def _personal_link(installation: Installation, task: Claimed) -> PersonalLink:
     if task.event.groups_version:
         with installation.database.reading() as session:
             group = groups.group_of(session.get_one(Volunteer, task.volunteer.id))
-    ways = _ways_to_opt_out(installation, task, task.volunteer, token)
+    ways = _ways_to_opt_out(installation, task)
     return PersonalLink(task.event, task.volunteer, page, *ways, group)
 
 
@@ -73,19 +73,14 @@ def _certificate_page(installation: Installation, task: Claimed) -> CertificateP
     with installation.database.reading() as session:
         public_id = session.scalars(of_holder.where(Certificate.replaced_at.is_(None))).one()
     page = links.verification_link(installation.settings, public_id)
-    # Who was never invited has no key to unsubscribe with.
-    if volunteer.token is None:
-        return CertificatePage(task.event, volunteer, page)
-    token = installation.seal.open_token(volunteer.token)
-    ways = _ways_to_opt_out(installation, task, volunteer, token)
-    return CertificatePage(task.event, volunteer, page, *ways)
+    return CertificatePage(task.event, volunteer, page, *_ways_to_opt_out(installation, task))
 
 
-def _ways_to_opt_out(
-    installation: Installation, task: Claimed, volunteer: Volunteer, token: str
-) -> tuple[Mapping[str, str], str]:
-    """By the headers, and by the link in the text."""
-    key = opt_out_key(volunteer.id, token)
+def _ways_to_opt_out(installation: Installation, task: Claimed) -> tuple[Mapping[str, str], str]:
+    """By the headers, and by the link in the text; who was never invited has no key for it."""
+    if not task.volunteer or task.volunteer.token is None:
+        return {}, ""
+    key = opt_out_key(task.volunteer.id, installation.seal.open_token(task.volunteer.token))
     # Where returned mail is read; loaded when the mail was claimed.
     mailbox = task.account.mailbox if task.account else None
     name = mailbox.username if mailbox and not mailbox.trouble else ""

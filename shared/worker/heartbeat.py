@@ -6,14 +6,14 @@ import os
 import socket
 import time
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import timedelta
 from pathlib import Path
 
 from sqlalchemy import delete, or_, text
 from sqlalchemy.orm import Session
 
-from shared.backup.remembered import Memory
+from shared.backup.remembered import Memory, write_whole
 from shared.events.installation import Installation
 from shared.mail.bounces.looking import AFTER_TROUBLE
 from shared.mail.queue import clock, hold
@@ -91,15 +91,10 @@ class Mark:
         if now == self._last:
             return
         self._last = now
-        # Whole or not at all. Of several workers the last one counts: what another read a moment
-        # before is at most a little less.
-        draft = self._file.with_suffix(f".{os.getpid()}")
         try:
-            with draft.open("w", encoding="utf-8") as file:
-                json.dump({"database": now.database, "attempts": now.attempts}, file)
-                file.flush()
-                os.fsync(file.fileno())
-            draft.replace(self._file)
+            # Of several workers the last one counts: what another read a moment before is at most
+            # a little less.
+            write_whole(self._file, asdict(now))
         except OSError as fault:
             # Mails go on: after a restart, less of a restore would be noticed.
             log.warning("%s cannot be written: %s", self._file, fault)
