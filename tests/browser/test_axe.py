@@ -128,7 +128,7 @@ def test_every_screen_and_page_and_what_a_press_opens_keep_the_rules(
     browser: Browser, site: ServedConsole, places: dict[str, str], locale: str
 ):
     looked_at = IN_CHINESE if locale == "zh-CN" else ()
-    context = browser.new_context(locale=locale, bypass_csp=True)
+    context = browser.new_context(locale=locale, bypass_csp=True, reduced_motion="reduce")
     context.set_default_timeout(FIRST_PAGE)
     page = context.new_page()
     broken = broken_at(page, "signin", places["signin"])

@@ -79,7 +79,7 @@ def give_old_stylesheet(route: Route) -> None:
 
 @pytest.fixture
 def old_page(page_at: PageAt) -> Page:
-    page = page_at(PHONE)
+    page = page_at(PHONE, apart=True)
     page.add_init_script(MISSING)
     page.route("**/page.css", give_old_stylesheet)
     return page
@@ -146,7 +146,7 @@ def test_no_script_is_written_in_what_an_old_phone_cannot_read(script: Path) -> 
 def test_a_mistake_of_ours_does_not_pass_for_a_lost_connection(
     page_at: PageAt, server_url: str, ana: Invited
 ) -> None:
-    page = page_at(PHONE)
+    page = page_at(PHONE, apart=True)
     thrown: list[str] = []
     page.on("pageerror", lambda error: thrown.append(str(error)))
     page.add_init_script("delete HTMLImageElement.prototype.decode")
@@ -161,7 +161,7 @@ def test_a_mistake_of_ours_does_not_pass_for_a_lost_connection(
 def test_where_the_script_fails_the_form_is_sent_without_it(
     page_at: PageAt, server_url: str, ana: Invited
 ) -> None:
-    page = page_at(PHONE)
+    page = page_at(PHONE, apart=True)
     page.add_init_script("delete DOMParser.prototype.parseFromString")
     page.goto(f"{server_url}/certificate?token={ana.token}")
     page.fill("#name", "Ana Lima")

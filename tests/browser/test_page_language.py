@@ -73,7 +73,7 @@ def test_what_is_kept_of_the_name_does_not_carry_the_token(
 def test_a_browser_that_keeps_nothing_still_draws_and_submits(
     page_at: PageAt, server_url: str, ana: Invited
 ) -> None:
-    page = page_at(PHONE)
+    page = page_at(PHONE, apart=True)
     page.add_init_script(
         "Object.defineProperty(window, 'sessionStorage',"
         " { get() { throw new DOMException('no', 'SecurityError') } })"

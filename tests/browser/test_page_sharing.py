@@ -68,7 +68,7 @@ def test_a_phone_shares_the_picture_itself_with_the_link_to_verify_it(
     ana: Invited,
     mailed: Certificate,
 ) -> None:
-    page = page_at(PHONE)
+    page = page_at(PHONE, apart=True)
     page.add_init_script(PHONES_SHARE)
     with page.expect_response("**/certificates/*.jpg?width=1200"):
         open_link(page, server_url, ana)
@@ -86,7 +86,7 @@ def test_a_phone_shares_the_picture_itself_with_the_link_to_verify_it(
 def test_whoever_closes_the_phones_list_is_not_told_of_a_copy(
     page_at: PageAt, server_url: str, ana: Invited, mailed: Certificate
 ) -> None:
-    page = page_at(PHONE)
+    page = page_at(PHONE, apart=True)
     page.add_init_script(PHONES_SHARE + "window.refuse = new DOMException('closed', 'AbortError');")
     open_link(page, server_url, ana)
     page.wait_for_load_state("networkidle")
@@ -104,7 +104,7 @@ def test_elsewhere_the_link_to_verify_it_is_copied(
     mailed: Certificate,
     without: str,
 ) -> None:
-    page = page_at(DESKTOP, permissions=["clipboard-read", "clipboard-write"])
+    page = page_at(DESKTOP, apart=True, permissions=["clipboard-read", "clipboard-write"])
     page.add_init_script(f"delete Navigator.prototype.canShare; {without}")
     open_link(page, server_url, ana)
     page.get_by_role("link", name="Share").click()
@@ -119,7 +119,7 @@ def test_elsewhere_the_link_to_verify_it_is_copied(
 def test_where_nothing_can_be_copied_the_link_is_shown(
     page_at: PageAt, server_url: str, installation: Installation, ana: Invited, mailed: Certificate
 ) -> None:
-    page = page_at(PHONE)
+    page = page_at(PHONE, apart=True)
     page.add_init_script(
         "delete Navigator.prototype.canShare; delete Navigator.prototype.clipboard;"
         "Document.prototype.execCommand = () => false"

@@ -79,7 +79,7 @@ def test_after_a_minute_the_page_says_that_mailing_is_delayed(
 def test_a_submit_without_an_answer_ends_after_20_seconds_with_what_to_do(
     page_at: PageAt, server_url: str, installation: Installation, ana: Invited
 ) -> None:
-    page = page_at(PHONE)
+    page = page_at(PHONE, apart=True)
     page.clock.install()
     open_link(page, server_url, ana)
     page.route("**/certificate?*", lambda route: None)

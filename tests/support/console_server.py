@@ -4,8 +4,9 @@ import os
 import socket
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import cache
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
@@ -57,7 +58,7 @@ def served_console(
         "data_dir": folder,
         "database_url": f"sqlite:///{folder / 'certs.sqlite3'}",
         "admin_token": OWNER_TOKEN,
-        "console_port": free_port(),
+        "console_port": usual_port(),
         "api_port": free_port(),
         "trusted_networks": "127.0.0.0/8",
     }
@@ -79,6 +80,18 @@ def _serve(
     process = begin([command], environment)
     _wait_until_it_answers(health or f"{settings.console_url}/_stcore/health", process)
     return process
+
+
+@cache
+def _first_free() -> int:
+    return free_port()
+
+
+def usual_port() -> int:
+    """The same for one console after another: a browser keeps what it has read by its address."""
+    with suppress(OSError), socket.create_server(("127.0.0.1", _first_free())):
+        return _first_free()
+    return free_port()
 
 
 def free_port() -> int:

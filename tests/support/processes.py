@@ -15,6 +15,7 @@ from shared.settings import Settings
 # Fresh processes copy one that has loaded these and nothing else: no thread, no connection.
 _PRELOADED = [
     "api.app",
+    "console.app",
     "console.asgi",
     "shared.events.installation",
     "shared.mail.queue.controls",

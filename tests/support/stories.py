@@ -12,7 +12,7 @@ from playwright.sync_api import Locator, Page
 from shared.rendering.sample import draw_sample_template
 from shared.storage.models import Naming
 from tests.conftest import OWNER_TOKEN
-from tests.support.console_server import ServedConsole, free_port, served_console
+from tests.support.console_server import ServedConsole, free_port, served_console, usual_port
 
 # What the person presses is counted by the browser itself, on every page that it opens.
 COUNT_CLICKS = """
@@ -27,9 +27,12 @@ addEventListener("click", event => {
 def served_site(folder: Path, path: str = "") -> Iterator[ServedConsole]:
     """A console beside the page that links lead to, under a `path` like /certs: a page that does
     not answer is a doubt, which takes one more click."""
-    port = free_port()
+    port = usual_port()
     address = f"http://127.0.0.1:{port}{path}"
-    settings = {"api_port": str(port), "public_url": address, "console_url": f"{address}/console"}
+    settings = {
+        "api_port": str(port), "console_port": str(free_port()), "public_url": address,
+        "console_url": f"{address}/console",
+    }  # fmt: skip
     with served_console(folder, "web", **settings) as served:
         yield served
 
