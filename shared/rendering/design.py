@@ -24,11 +24,10 @@ from shared.rendering.layout import Field, Layout
 from shared.rendering.names import readable
 from shared.rendering.pdf.backdrop import Backdrop
 from shared.rendering.pdf.document import PdfPress, Standard
-from shared.rendering.raster import strips as raster
 from shared.rendering.raster.decoded_template import DecodedTemplate, Preview, decoded_template
 from shared.rendering.raster.jpeg import BEST_QUALITY, EncodedJpeg
 from shared.rendering.raster.print_size import usual_dpi
-from shared.rendering.raster.strips import Background, EncodedPng, Strip
+from shared.rendering.raster.strips import Background, EncodedPng, Strip, changed_rows
 from shared.rendering.text.faces import chain, chain_behind, faces_by_file, own_face
 from shared.rendering.text.fitting import Style
 from shared.rendering.text.marks import is_torn
@@ -114,9 +113,6 @@ class CompiledDesign:
         self._vector: bytes | None = None
         # The same design with other PDFs, by their resolution and the SHA-256 of their page.
         self._printed_otherwise: dict[tuple[float, str | None], CompiledDesign] = {}
-        # Found by `file_size`.
-        self.file_sizes: dict[str, int] = {}
-        self.best_qualities: dict[str, int] = {}
 
     @property
     def memory(self) -> int:
@@ -352,18 +348,11 @@ class CompiledDesign:
             if field.is_said_by_all(common):
                 self._fixed(field, common)
 
-    def patches(self, facts: Facts) -> list[raster.Patch]:
-        """The parts of the template that the certificate with these facts draws on.
-
-        Raises NameDoesNotFit or NoGlyph.
-        """
-        return [patch for one in self.resolve_shown(facts) for patch in one.patches]
-
     def strips(self, background: Background, fields: Iterable[Resolved]) -> list[Strip]:
         """The rows of `background` that the fields change, drawn."""
         visible = [one for one in fields if one.is_visible]
         strips = []
-        for top, bottom in raster.changed_rows((one.rows for one in visible), self.height):
+        for top, bottom in changed_rows((one.rows for one in visible), self.height):
             rows = background.rows(top, bottom)
             here = [one for one in visible if one.rows[0] < bottom and one.rows[1] > top]
             for one in here:

@@ -10,7 +10,7 @@ from typing import Any
 import numpy
 from PIL import Image
 
-from shared.rendering.raster.strips import BYTES_A_PIXEL, Background, Canvas, Patch, Strip, within
+from shared.rendering.raster.strips import BYTES_A_PIXEL, Background, Canvas, Patch, Strip
 
 # At full colour resolution, no loss is visible.
 BEST_QUALITY = 92
@@ -72,14 +72,6 @@ class EncodedJpeg:
             density = struct.pack(">BHH", 1, round(dpi), round(dpi))
             head = head[:13] + density + head[18:]
         return b"".join((head, *self._parts(strips)))
-
-    def size_without(self, patches: Iterable[Patch]) -> int:
-        """Bytes of the file without the intervals that hold a pixel of the patches: whatever is
-        drawn there, the file is larger."""
-        whole = Patch(0, 0, *self._background.size)
-        touched = numpy.array(self._touched(within(whole, patches)), int)
-        left_out = self._bounds[touched + 1] - self._bounds[touched]
-        return len(self._head) + len(self._scan) - int(left_out.sum())
 
     def over(self, background: Background, strips: Sequence[Strip]) -> "EncodedJpeg":
         """A copy for a background that differs in `strips`."""

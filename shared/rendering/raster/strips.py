@@ -68,34 +68,16 @@ class Patch(NamedTuple):
     right: float
     bottom: float
 
-    @property
-    def area(self) -> float:
-        return (self.right - self.left) * (self.bottom - self.top)
-
-    @property
-    def least_side(self) -> float:
-        """The shorter side, and at least one pixel."""
-        return max(min(self.right - self.left, self.bottom - self.top), 1)
-
-
-def within(frame: Patch, patches: Iterable[Patch]) -> tuple[Patch, ...]:
-    """The parts of the patches that lie in the frame; at the right, at least that much."""
-    cut = [
-        Patch(max(left, frame.left), max(top, frame.top), right, min(bottom, frame.bottom))
-        for left, top, right, bottom in patches
-    ]
-    return tuple(one for one in cut if one.left < one.right and one.top < one.bottom)
-
 
 class Strip(NamedTuple):
     """Whole rows of the picture, the first of which is row `top`.
 
-    They differ from what they replace in `touched` only; if it is missing, anywhere.
+    They differ from what they replace in `touched` only.
     """
 
     top: int
     canvas: Canvas
-    touched: tuple[Patch, ...] | None = None
+    touched: tuple[Patch, ...]
 
     @property
     def bottom(self) -> int:
@@ -103,9 +85,12 @@ class Strip(NamedTuple):
 
     @property
     def patches(self) -> tuple[Patch, ...]:
-        """`touched`, as far as it lies within the rows."""
-        everything = Patch(0, self.top, self.canvas.size[0], self.bottom)
-        return (everything,) if self.touched is None else within(everything, self.touched)
+        """`touched`, as far as it lies within the rows; at the right, at least that much."""
+        cut = [
+            Patch(max(left, 0), max(top, self.top), right, min(bottom, self.bottom))
+            for left, top, right, bottom in self.touched
+        ]
+        return tuple(one for one in cut if one.left < one.right and one.top < one.bottom)
 
 
 class Background:

@@ -1,28 +1,16 @@
 """Text that has been set in its box becomes pixels."""
 
 import math
-from collections.abc import Callable
-from functools import lru_cache
-from typing import Any, NamedTuple
+from threading import Lock
+from typing import Any
 
+from cachetools import LRUCache, cached
 from PIL import Image, ImageDraw
 
 from shared.rendering.text.faces import Face, emoji_picture
 from shared.rendering.text.fitting import Setting, Style
 from shared.rendering.text.glyphs import opened, shape
 from shared.rendering.text.runs import Run
-
-# Pixels per em: above this size, which names have, fewer glyphs are cached.
-SMALL, LARGEST_CACHED = 80, 320
-
-
-class Coverage(NamedTuple):
-    """How much of each pixel a glyph covers (Pillow's own `L` picture), and where its corner lies,
-    counted from the pen's whole pixel."""
-
-    mask: Any
-    left: int
-    top: int
 
 
 def draw_text(
@@ -62,31 +50,23 @@ def _draw_glyphs(
             continue
         # Split as Pillow does it: a pen left of the picture's edge has a negative fraction.
         (right, left), (down, top) = math.modf(x), math.modf(y)
-        # Cached if it is likely to be needed again.
-        cover: Callable[..., Coverage] = _coverage
-        if size <= LARGEST_CACHED:
-            cover = _cover_small if size <= SMALL else _cover_large
-        covered = cover(run.face, size, character, (right, down), stroke * size)
+        mask, corner = _coverage(run.face, size, character, (right, down), stroke * size)
         # ImageDraw.text gives the same pixels, but takes twice the time, since it pastes a number
         # and no picture.
-        left, top = int(left) + covered.left, int(top) + covered.top
-        width, height = covered.mask.size
+        left, top = int(left) + corner[0], int(top) + corner[1]
+        width, height = mask.size
         colored = Image.new(picture.mode, (width, height), color)
-        picture.im.paste(colored.im, (left, top, left + width, top + height), covered.mask)
-
-
-def _coverage(
-    face: Face, size: float, character: str, pen: tuple[float, float], stroke: float
-) -> Coverage:
-    """A glyph drawn with its pen at a fraction of a pixel."""
-    font = opened(face, size)
-    mask, (left, top) = font.getmask2(
-        character, "L", stroke_width=stroke, anchor="ls", start=pen, stroke_filled=True
-    )
-    return Coverage(mask, left, top)
+        picture.im.paste(colored.im, (left, top, left + width, top + height), mask)
 
 
 # Numbers and dates that differ in a digit stand in the same place on every certificate. So do most
-# Chinese names, which share many characters; 128 of them weigh 6 MB at 220 pixels.
-_cover_small = lru_cache(maxsize=2048)(_coverage)
-_cover_large = lru_cache(maxsize=128)(_coverage)
+# Chinese names, which share many characters: one weighs 50 KB at 220 pixels. In octets.
+@cached(LRUCache(16_000_000, lambda one: 1000 + one[0].size[0] * one[0].size[1]), lock=Lock())
+def _coverage(
+    face: Face, size: float, character: str, pen: tuple[float, float], stroke: float
+) -> tuple[Any, tuple[float, float]]:
+    """How much of each pixel a glyph covers (Pillow's own `L` picture) whose pen is at a fraction
+    of a pixel, and where its corner lies, counted from the whole pixel."""
+    return opened(face, size).getmask2(
+        character, "L", stroke_width=stroke, anchor="ls", start=pen, stroke_filled=True
+    )

@@ -125,10 +125,6 @@ class Run:
     place: int = 0
     spacing: float = 0.0
 
-    @property
-    def direction(self) -> str:
-        return "rtl" if self.right_to_left else "ltr"
-
 
 def clusters(text: str) -> list[str]:
     """What a reader takes for one character (UAX #29)."""

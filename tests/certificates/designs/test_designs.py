@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from shared import events
 from shared.certificates.designs import designs
 from shared.certificates.designs.artwork import own_fonts, store_font
-from shared.certificates.designs.changes import LayoutChange, LimitChange, prepare
+from shared.certificates.designs.changes import LimitChange
 from shared.errors import FontRefused, LayoutRefused, NoDesign
 from shared.rendering.design import compile_design, render_certificate
 from shared.rendering.facts import Facts
@@ -230,28 +230,6 @@ def test_a_picture_that_no_quality_makes_small_enough_gets_the_least(database, e
     with database.writing() as session:
         change(session, events.event_for_change(session, event_id), LimitChange(1000))
     assert all_designs(database, event_id)[-1].jpeg_quality == 70
-
-
-def test_what_the_template_alone_makes_too_large_is_not_drawn_to_be_weighed(database, event_id):
-    design(database, event_id, photograph())
-    with database.writing() as session:
-        change(session, events.event_for_change(session, event_id), LimitChange(1000))
-    with database.reading() as session:
-        event = session.get_one(Event, event_id)
-        layout = moved(designs.layout_of(event.design), 0.2)
-        prepare(session, event, LayoutChange(layout))
-        draft = designs.compiled_draft(session, event.design.template_sha256, layout, 70)
-    assert draft.file_sizes == {}
-
-
-def test_what_has_room_whatever_is_written_on_it_is_not_drawn_to_be_weighed(database, event_id):
-    design(database, event_id)
-    with database.reading() as session:
-        event = session.get_one(Event, event_id)
-        layout = moved(designs.layout_of(event.design), 0.2)
-        prepare(session, event, LayoutChange(layout))
-        draft = designs.compiled_draft(session, event.design.template_sha256, layout)
-    assert draft.file_sizes == {}
 
 
 def test_certificates_of_an_older_design_keep_their_quality(database, event_id):
