@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, MutableMapping
+from contextlib import suppress
 from typing import Any
 
 # As ASGI has them, whatever framework is behind.
@@ -30,11 +31,11 @@ class BodyLimits:
             await self._app(scope, receive, send)
             return
         limit = self._largest(scope["path"])
-        patient = _Patient(receive, send)
+        patient = _patient(receive, send)
         length = dict(scope["headers"]).get(b"content-length", b"0")
         announced = int(length) if length.isdigit() else 0
         if announced > limit:
-            await self._refuse(scope, receive, patient.send)
+            await self._refuse(scope, receive, patient)
             return
         arrived, is_whole, is_answered = 0, False, False
 
@@ -50,7 +51,7 @@ class BodyLimits:
             # To the program behind, the client has gone: what it says of that is nobody's answer.
             if arrived <= limit or is_answered:
                 is_answered = True
-                await (send if is_whole else patient.send)(message)
+                await (send if is_whole else patient)(message)
 
         try:
             await self._app(scope, receive_within_limit, send_answer)
@@ -58,31 +59,24 @@ class BodyLimits:
             if arrived <= limit or is_answered:
                 raise
         if arrived > limit and not is_answered:
-            await self._refuse(scope, receive, send if is_whole else patient.send)
+            await self._refuse(scope, receive, send if is_whole else patient)
 
 
-class _Patient:
+def _patient(receive: Receive, send: Send) -> Send:
     """Answers a client that is still sending, which would otherwise not read the answer."""
 
-    def __init__(self, receive: Receive, send: Send) -> None:
-        self._receive = receive
-        self._send = send
-
-    async def send(self, message: Message) -> None:
+    async def send_patiently(message: Message) -> None:
         if message["type"] != "http.response.body" or message.get("more_body"):
-            await self._send(message)
+            await send(message)
             return
-        await self._send({**message, "more_body": True})
-        await self._throw_away_the_rest()
-        await self._send({"type": "http.response.body"})
-
-    async def _throw_away_the_rest(self) -> None:
-        try:
+        await send({**message, "more_body": True})
+        with suppress(TimeoutError):
             async with asyncio.timeout(_PATIENCE):
-                while (await self._receive()).get("more_body"):
+                while (await receive()).get("more_body"):
                     pass
-        except TimeoutError:
-            return
+        await send({"type": "http.response.body"})
+
+    return send_patiently
 
 
 def _has_body(scope: Scope) -> bool:

@@ -254,9 +254,12 @@ def _read(process: "subprocess.Popen[bytes]", most: int) -> Iterator[Any]:
         yield json.loads(line)
 
 
-def joined(parts: Iterable[str]) -> bytes:
-    """The bytes that were answered `in_parts`."""
-    return b"".join(map(base64.b64decode, parts))
+def joined(parts: Iterable[tuple[int, str]], count: int = 1) -> list[bytes]:
+    """The contents that were answered `in_parts`, so many."""
+    found: list[list[bytes]] = [[] for _ in range(count)]
+    for number, part in parts:
+        found[number].append(base64.b64decode(part))
+    return [b"".join(content) for content in found]
 
 
 # In the process itself
@@ -275,10 +278,11 @@ def answer(value: object) -> None:
     sys.stdout.buffer.write(json.dumps(value).encode() + b"\n")
 
 
-def in_parts(content: bytes) -> Iterator[str]:
-    """Bytes of any length as values to answer with: BASE64."""
-    for start in range(0, len(content), _BYTES_OF_A_PART):
-        yield base64.b64encode(content[start : start + _BYTES_OF_A_PART]).decode()
+def in_parts(contents: Iterable[bytes]) -> Iterator[tuple[int, str]]:
+    """Bytes of any length as values to answer with: the number of the content, and BASE64."""
+    for number, content in enumerate(contents):
+        for start in range(0, len(content), _BYTES_OF_A_PART):
+            yield number, base64.b64encode(content[start : start + _BYTES_OF_A_PART]).decode()
 
 
 def serve(read: Callable[[Any, bytes], object]) -> None:

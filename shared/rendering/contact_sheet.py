@@ -7,6 +7,7 @@ from PIL import Image
 
 from shared.rendering.design import CompiledDesign, render_preview
 from shared.rendering.facts import Facts
+from shared.rendering.raster.encoding import encoded
 from shared.rendering.text import fitting
 from shared.rendering.text.drawing import draw_text
 from shared.rendering.text.faces import chain
@@ -31,6 +32,4 @@ def contact_sheet(design: CompiledDesign, shown: Sequence[tuple[Facts, str]]) ->
         if fitted:
             setting = fitting.place(fitted, style, WIDTH, CAPTION, "left", "middle")
             draw_text(setting, style, "#333333", sheet, (corner[0], corner[1] + preview.height))
-    buffer = io.BytesIO()
-    sheet.save(buffer, "JPEG", quality=85)
-    return buffer.getvalue()
+    return encoded(sheet, "JPEG", quality=85)

@@ -3,15 +3,15 @@
 A font that was stored before fonts were looked through (`own_fonts`) may be one whose glyphs take
 weeks to load. Nothing new is drawn in it, but whoever holds a certificate sees the same pixels.
 
-The process answers with the parts of the files: `[NUMBER, BASE64]`.
+The process answers with the files, in parts.
 """
 
-import dataclasses
-import datetime
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+from pydantic import TypeAdapter
 
 from shared import confined
 from shared.errors import FontTooDeep
@@ -26,6 +26,7 @@ _LIMITS = confined.Limits(
     memory=1_500_000_000, cpu_seconds=10, seconds=30, answer=200_000_000, file=200_000_000
 )
 _TEMPLATE, _PAGE = "template", "page"
+_FACTS = TypeAdapter(Facts)
 
 
 @dataclass(frozen=True)
@@ -56,11 +57,9 @@ def drawn_apart(parts: DesignParts, facts: Facts, wanted: Sequence[Format | int]
             (place / sha256).write_bytes(content)
         for sha256, content in parts.fonts.items():
             (place / file_name(sha256)).write_bytes(content)
-        date = facts.date.isoformat() if facts.date else None
-        facts_as_json = dataclasses.asdict(facts) | {"date": date, "columns": dict(facts.columns)}
         request = {
             "wanted": wanted,
-            "facts": facts_as_json,
+            "facts": _FACTS.dump_python(facts, mode="json"),
             "print_dpi": parts.print_dpi,
             "layout": parts.layout.to_json(),
             "quality": parts.quality,
@@ -71,10 +70,7 @@ def drawn_apart(parts: DesignParts, facts: Facts, wanted: Sequence[Format | int]
         try:
             # It is drawn for somebody who holds a turn of those in which others' are drawn.
             answer = confined.answers(__name__, request, b"", _LIMITS, folder=folder, patience=0)
-            parts_of: list[list[str]] = [[] for _ in wanted]
-            for number, part in answer:
-                parts_of[number].append(part)
-            return [confined.joined(one) for one in parts_of]
+            return confined.joined(answer, len(wanted))
         except (confined.Broken, ValueError):
             raise FontTooDeep() from None
 
@@ -94,13 +90,10 @@ if __name__ == "__main__":
         request["quality"],
         Typesetting(**request["typesetting"]),
     ).printed(request["print_dpi"], "page" if page else None, lambda: page)
-    document = request["facts"]
-    date = datetime.date.fromisoformat(document["date"]) if document["date"] else None
-    typesetting = Typesetting(**document["typesetting"])
-    facts = Facts(**document | {"date": date, "typesetting": typesetting})
-    for number, one in enumerate(request["wanted"]):
-        is_preview = isinstance(one, int)
-        draw = render_preview if is_preview else render_certificate
-        content = draw(design, facts, one)
-        for part in confined.in_parts(content):
-            confined.answer([number, part])
+    facts = _FACTS.validate_python(request["facts"])
+    contents = (
+        (render_preview if isinstance(one, int) else render_certificate)(design, facts, one)
+        for one in request["wanted"]
+    )
+    for part in confined.in_parts(contents):
+        confined.answer(part)

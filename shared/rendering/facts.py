@@ -41,19 +41,11 @@ NOTHING = Facts("")
 
 def value_of(placeholder: str, facts: Facts) -> str:
     """What the placeholder of a text stands for; empty if there is no value."""
-    match placeholder:
-        case "event":
-            return facts.event
-        case "organization":
-            return facts.organization
-        case "date":
-            return written_date(facts.date, facts.language)
-        case "name":
-            return facts.name
-        case "number":
-            return facts.number
-        case _:
-            return facts.columns.get(placeholders.column_of(placeholder) or "", "")
+    if (title := placeholders.column_of(placeholder)) is not None:
+        return facts.columns.get(title, "")
+    if placeholder == "date":
+        return written_date(facts.date, facts.language)
+    return str(getattr(facts, placeholder))
 
 
 def name_of(facts: Facts) -> str:

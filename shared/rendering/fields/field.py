@@ -15,10 +15,10 @@ from pydantic import (
 from pydantic import Field as Limits
 from pydantic_core import PydanticCustomError
 
+from shared.rendering.area import Area
 from shared.rendering.facts import Facts, value_of
 from shared.rendering.fields.settings import BOX, LONGEST_TEXT, Adding, Settings
 from shared.rendering.languages import NameLanguage
-from shared.rendering.raster.strips import Patch
 from shared.rendering.text import fitting
 from shared.rendering.text.measuring import MARGIN
 from shared.rendering.text.typesetting import Typesetting
@@ -29,12 +29,6 @@ FACE_NAMES: tuple[FaceName, ...] = ("kai", "song", "hei")
 _FACE = r"^(kai|song|hei|[0-9a-f]{64})$"
 # A box may exceed the image by this much: sums of fractions sent by a browser are not exact.
 ROUNDING = 1e-6
-# Clockwise, in degrees.
-_TURNS: dict[int, Image.Transpose] = {
-    90: Image.Transpose.ROTATE_270,
-    180: Image.Transpose.ROTATE_180,
-    270: Image.Transpose.ROTATE_90,
-}
 
 Share = Annotated[float, Limits(ge=0, le=1, allow_inf_nan=False)]
 PositiveShare = Annotated[float, Limits(gt=0, le=1, allow_inf_nan=False)]
@@ -203,7 +197,7 @@ class Field(Frozen):
 
         Raises NameProblem for what cannot be printed, unless it was issued before.
         """
-        raise NotImplementedError
+        return self.content
 
     def language_of(self, facts: Facts, content: str, typesetting: Typesetting) -> str:
         """The language whose letter forms are used; "" for the default forms."""
@@ -227,7 +221,7 @@ class Field(Frozen):
 
     def turned(self, image: Image.Image) -> Image.Image:
         """The image turned clockwise by the field's rotation."""
-        return image.transpose(_TURNS[self.rotation]) if self.rotation else image
+        return image.rotate(-self.rotation, expand=True)
 
 
 # By the names that they have in layouts.
@@ -327,20 +321,13 @@ class Resolved:
         return (self.box.height, self.box.width) if turned else (self.box.width, self.box.height)
 
     @property
-    def patches(self) -> tuple[Patch, ...]:
+    def patches(self) -> tuple[Area, ...]:
         """The parts of the template that the field may change, one for each glyph."""
         box = self.box
         if self.setting is None or self.field.rotation:
-            return (Patch(box.left, box.top, box.right, box.bottom),)
-        return tuple(
-            Patch(
-                box.left + ink.left - MARGIN,
-                box.top + ink.top - MARGIN,
-                box.left + ink.right + MARGIN,
-                box.top + ink.bottom + MARGIN,
-            )
-            for ink in self.setting.inks(self.style.stroke)
-        )
+            return (Area(box.left, box.top, box.right, box.bottom),)
+        inks = self.setting.inks(self.style.stroke)
+        return tuple(ink.shifted(box.left, box.top).grown(MARGIN) for ink in inks)
 
     @property
     def rows(self) -> tuple[float, float]:

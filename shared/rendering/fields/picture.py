@@ -6,10 +6,8 @@ from PIL import Image
 from pydantic import Field as Limits
 
 from shared.language import N_
-from shared.rendering.facts import Facts
 from shared.rendering.fields.field import Field, Page, Resolved
 from shared.rendering.fields.settings import BOX, Adding, Settings, Source, Words
-from shared.rendering.text.typesetting import Typesetting
 
 
 class Picture(Field):
@@ -39,9 +37,6 @@ class Picture(Field):
     @property
     def is_fixed(self) -> bool:
         return True
-
-    def content_of(self, facts: Facts, typesetting: Typesetting) -> str:
-        return self.content
 
     def paint(self, resolved: Resolved, image: Image.Image, top: int = 0) -> None:
         assert resolved.image is not None

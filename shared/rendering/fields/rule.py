@@ -5,10 +5,8 @@ from typing import Any, ClassVar, Literal
 from PIL import Image
 
 from shared.language import N_
-from shared.rendering.facts import Facts
 from shared.rendering.fields.field import Field, Page, Resolved
 from shared.rendering.fields.settings import Settings
-from shared.rendering.text.typesetting import Typesetting
 
 
 class Rule(Field):
@@ -25,9 +23,6 @@ class Rule(Field):
 
     @property
     def belongs_to(self) -> str | None:
-        return self.content
-
-    def content_of(self, facts: Facts, typesetting: Typesetting) -> str:
         return self.content
 
     def paint(self, resolved: Resolved, image: Image.Image, top: int = 0) -> None:

@@ -60,6 +60,8 @@ def _luminance(colour: str) -> float:
 
 # From the left edge to the right one, as shares of the sheet's width.
 Span = tuple[float, float]
+# Top, height, and the largest letters, as shares of the sheet's height.
+Row = tuple[float, float, float]
 # What fills a cell of a record: ("column", its title) or ("text", the text).
 Filling = tuple[str, str]
 

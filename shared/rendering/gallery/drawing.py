@@ -46,10 +46,8 @@ def _drawn(choice: Choice, format: Literal["png", "svg"], long_side: int) -> byt
     main, accent = choice.colours
     width, height = (_SHORT_MM, _LONG_MM) if choice.is_upright else (_LONG_MM, _SHORT_MM)
     data: dict[str, Any] = {"width": width, "height": height, "paper": choice.style.paper}
-    data |= {"main": main, "accent": accent}
-    data |= (
-        _form(choice) if choice.style.is_record else {"rules": [asdict(plan_of(choice).under_name)]}
-    )
+    data |= {"main": main, "accent": accent, "rules": list(map(asdict, plan_of(choice).lines))}
+    data |= _form(choice) if choice.style.is_record else {}
     with tempfile.TemporaryDirectory(prefix="design-") as place:
         # Typst reads from one folder only.
         folder = Path(place)
@@ -74,7 +72,6 @@ def _form(choice: Choice) -> dict[str, Any]:
         for cell in record.cells(choice.is_upright)
     ]
     return {
-        "rules": [],
         "cells": cells,
         "ink": INK,
         "language": choice.language,

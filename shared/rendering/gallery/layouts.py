@@ -5,9 +5,9 @@ from typing import Any
 from shared.language import LANGUAGES, N_, translate
 from shared.rendering.fields.picture import Picture
 from shared.rendering.fields.qr import readable_side
-from shared.rendering.gallery import record
 from shared.rendering.gallery.catalogue import STYLES, Choice, Filling, Logo, mixed, readable
-from shared.rendering.gallery.plans import Plan, plan_of
+from shared.rendering.gallery.plans import Plan, plan_of, record_plan
+from shared.rendering.gallery.record import CELL, NAME
 from shared.rendering.layout import Box, FaceName, Field, Layout
 from shared.rendering.placeholders import EVENT, ORGANIZATION
 
@@ -20,7 +20,6 @@ NUMBERED = N_("No. ")
 INK = "#222222"
 # The sheet in pixels, at 300 dpi.
 LONG, SHORT = 3508, 2480
-_LEFT = {"align": "left"}
 # The ids of the organization's logo, and of what a design writes.
 LOGO = "logo"
 # The id of a written signature, as a picture, over the line of this field.
@@ -28,7 +27,6 @@ SIGNED, SIGNER = "signed", "signature"
 # Of the sheet's height, where there is no line; and how much of it may stand below its line.
 _SIGNED_HEIGHT, _BELOW_LINE = 0.11, 0.15
 _TEXTS = frozenset(("title", "lead", "thanks", "signature", "statement"))
-CELL = "cell-"
 # The lines of a sheet, 0.6 points, in its pixels.
 _THICKNESS = 2.5
 
@@ -40,18 +38,13 @@ def size_of(choice: Choice) -> tuple[int, int]:
 
 def layout_of(choice: Choice, link: str) -> Layout:
     """All fields, with a QR code that is large enough for links as long as `link`."""
-    fields = _record_fields(choice) if choice.style.is_record else _fields(choice, plan_of(choice))
-    width, height = size_of(choice)
-    side = readable_side(link, width, height)
-    if choice.style.is_record:
-        x, bottom, share = record.LEFT, record.form(choice.is_upright).code, 0.0
-    else:
-        x, bottom, share = plan_of(choice).code
+    plan, (width, height) = plan_of(choice), size_of(choice)
+    side, (x, bottom, share) = readable_side(link, width, height), plan.code
     # On whole pixels: between them, rounding would take one off the box, and so off each module.
     left, top = round(x * width - share * side), round(bottom * height) - side
     box = Box(left=left / width, top=top / height, width=side / width, height=side / height)
     code = Field(id="qr", kind="qr", box=box)
-    return Layout(fields=(*fields, *_logo(choice), code))
+    return Layout(fields=(*_fields(choice, plan), *_logo(choice, plan), code))
 
 
 def is_of_a_design(field: Field) -> bool:
@@ -142,9 +135,7 @@ def with_cell(layout: Layout, name: str, filling: Filling, is_upright: bool) -> 
     id, (kind, content) = f"{CELL}{name}", filling
     fields = [one.model_dump() for one in layout.fields if one.id != id]
     if content.strip():
-        box = {cell.name: cell.inside for cell in record.cells(is_upright)}[name]
-        size = record.form(is_upright).rows["statement"][2]
-        fields.append(_written(id, kind, box, size, content=content).model_dump())
+        fields.append(_written(record_plan(is_upright), id, kind, content=content).model_dump())
     return Layout.from_json({"fields": fields})
 
 
@@ -152,117 +143,68 @@ def _is_record(layout: Layout) -> bool:
     return any(one.id == "statement" or one.id.startswith(CELL) for one in layout.fields)
 
 
-def _logo(choice: Choice) -> list[Field]:
+def _logo(choice: Choice, plan: Plan) -> list[Field]:
     """The logo in the largest box of its shape that fits into its place."""
     if choice.logo is None:
         return []
-    if choice.style.is_record:
-        top, height, _ = record.form(choice.is_upright).rows["logo"]
-        box, is_centred = Box(left=record.LEFT, top=top, width=0.16, height=height), False
-    else:
-        plan = plan_of(choice)
-        box, is_centred = plan.boxes["logo"], plan.is_centred
-    width, height_of_sheet = size_of(choice)
-    scale = min(
-        box.width * width / choice.logo.width, box.height * height_of_sheet / choice.logo.height
-    )
-    across, down = scale * choice.logo.width / width, scale * choice.logo.height / height_of_sheet
-    left = box.left + (box.width - across) / 2 * is_centred
+    box, (width, height) = plan.boxes[LOGO], size_of(choice)
+    scale = min(box.width * width / choice.logo.width, box.height * height / choice.logo.height)
+    across, down = scale * choice.logo.width / width, scale * choice.logo.height / height
+    left = box.left + (box.width - across) / 2 * (plan.align_of(LOGO) == "center")
     inside = Box(left=left, top=box.top + (box.height - down) / 2, width=across, height=down)
     return [Field(id=LOGO, kind="picture", content=choice.logo.sha256, box=inside)]
 
 
 def _fields(choice: Choice, plan: Plan) -> list[Field]:
     """The name first, since people place it first."""
-    main = readable(choice.colours[0], choice.style.paper)
-    flush: dict[str, Any] = {} if plan.is_centred else _LEFT
-    heading = {"face": choice.face, "weight": 600}
-
-    def field(name: str, kind: str, **more: Any) -> Field:
-        size = plan.sizes[name]
-        values = {"size": size, "minimum_size": size * 0.45, "face": "song", "color": INK}
-        box = plan.boxes[name]
-        return Field.model_validate({"id": name, "kind": kind, "box": box} | values | flush | more)
-
-    def text(name: str, content: str, **more: Any) -> list[Field]:
-        return [field(name, "text", content=content, **more)] if content.strip() else []
-
-    thanks = (
-        translate(THANKS, choice.language, event=choice.event)
-        if choice.event.strip()
-        else translate(THANKS_ALONE, choice.language)
-    )
+    language, colour = choice.language, choice.colours[0]
+    is_record, is_chinese = choice.style.is_record, language.startswith("zh")
+    thanks = THANKS if choice.event.strip() else THANKS_ALONE
+    # The brush for Chinese; Latin letters look better in the face of the title.
+    face_of_name: FaceName = "kai" if is_chinese else choice.face
+    title: dict[str, Any] = {
+        "title": True,
+        "color": readable(colour, choice.style.paper),
+        "face": choice.face,
+        "weight": 600,
+        "line_spacing": 1.2 if is_record else 1.1,
+    }
+    texts: list[tuple[str, str, dict[str, Any]]] = [
+        ("title", choice.title, title),
+        ("lead", translate(LEAD, language), {}),
+        ("thanks", translate(thanks, language, event=choice.event), {"least": 0.4}),
+        ("signature", choice.organization, {}),
+        ("statement", translate(STATEMENT, language), {}),
+    ]
+    before = translate(NUMBERED, language) if is_record else ""
     fields = [
-        field("name", "name", face=_face_of_name(choice), minimum_size=plan.sizes["name"] * 0.35),
-        field("date", "date"),
-        field("number", "number"),
-        *text("title", choice.title, title=True, color=main, line_spacing=1.1, **heading),
-        *text("lead", translate(LEAD, choice.language)),
-        *text("thanks", thanks, minimum_size=plan.sizes["thanks"] * 0.4),
-        *text("signature", choice.organization),
+        _written(plan, NAME, "name", 0.45 if is_record else 0.35, face=face_of_name),
+        _written(plan, "date", "date"),
+        _written(plan, "number", "number", before=before),
+        *(
+            _written(plan, name, "text", content=content, **look)
+            for name, content, look in texts
+            if name in plan.boxes and content.strip()
+        ),
+        *(
+            _written(plan, f"{CELL}{name}", kind, content=content)
+            for name, (kind, content) in choice.cells
+            if is_record and content.strip()
+        ),
     ]
     said = {one.id for one in fields}
     # As the sheet's own lines look.
-    height = _THICKNESS / size_of(choice)[1]
-    colour = mixed(choice.colours[0], choice.style.paper, 0.7)
+    height, pale = _THICKNESS / size_of(choice)[1], mixed(colour, choice.style.paper, 0.7)
     for name, line in plan.rules.items():
         if name in said:
             rule = Box(left=line.left, top=line.top - height / 2, width=line.width, height=height)
-            fields.append(
-                Field(id=f"{name}-line", kind="rule", content=name, box=rule, color=colour)
-            )
+            fields.append(Field(id=f"{name}-line", kind="rule", content=name, box=rule, color=pale))
     return fields
 
 
-def _face_of_name(choice: Choice) -> FaceName:
-    """The brush for Chinese; Latin letters look better in the face of the title."""
-    return "kai" if choice.language.startswith("zh") else choice.face
-
-
-def _written(id: str, kind: str, box: Box, size: float, **more: Any) -> Field:
-    """A field of a record; in the middle of its cell unless it says otherwise."""
-    look = {"size": size, "minimum_size": size * 0.45, "face": "song", "color": INK}
-    return Field.model_validate({"id": id, "kind": kind, "box": box} | look | more)
-
-
-def _record_fields(choice: Choice) -> list[Field]:
-    rows = record.form(choice.is_upright).rows
-    in_table = rows["statement"][2]
-    cells = {cell.name: cell.inside for cell in record.cells(choice.is_upright)}
-    title = {"face": choice.face, "weight": 600}
-    colour = readable(choice.colours[0], choice.style.paper)
-
-    def line(name: str, kind: str, left: float, width: float, **more: Any) -> Field:
-        top, height, size = rows[name]
-        box = Box(left=left, top=top, width=width, height=height)
-        return _written(name, kind, box, size, **more)
-
-    texts = [
-        line("title", "text", 0.15, 0.7, title=True, content=choice.title, color=colour, **title),
-        line(
-            "statement",
-            "text",
-            record.LEFT,
-            record.WIDTH,
-            content=translate(STATEMENT, choice.language),
-            **_LEFT,
-        ),
-    ]
-    return [
-        _written("name", "name", cells[record.NAME], in_table, face=_face_of_name(choice)),
-        line("date", "date", 0.4, 0.32, align="right"),
-        line(
-            "number",
-            "number",
-            0.5,
-            0.42,
-            align="right",
-            before=translate(NUMBERED, choice.language),
-        ),
-        *(text for text in texts if text.content.strip()),
-        *(
-            _written(f"{CELL}{name}", kind, cells[name], in_table, content=content)
-            for name, (kind, content) in choice.cells
-            if content.strip()
-        ),
-    ]
+def _written(plan: Plan, name: str, kind: str, least: float = 0.45, **more: Any) -> Field:
+    """`least` is the smallest size as a share of the largest."""
+    size = plan.sizes[name]
+    look = {"size": size, "minimum_size": size * least, "face": "song", "color": INK}
+    place = {"id": name, "kind": kind, "box": plan.boxes[name], "align": plan.align_of(name)}
+    return Field.model_validate(place | look | more)

@@ -7,6 +7,7 @@ import numpy
 from PIL import Image
 
 from shared.rendering.gallery.catalogue import mixed
+from shared.rendering.raster.encoding import encoded
 
 # A small picture has the same colours.
 _SIDE = 256
@@ -64,9 +65,7 @@ def without_ground(logo: bytes) -> bytes:
     shape = 1 - picture[:, :, :3].min(axis=2, keepdims=True) / 255
     ink = 255 - (255 - picture[:, :, :3]) / numpy.maximum(shape, 1 / 255)
     bare = numpy.concatenate([ink, 255 * shape], axis=2)
-    buffer = io.BytesIO()
-    Image.fromarray(numpy.clip(bare.round(), 0, 255).astype(numpy.uint8)).save(buffer, "PNG")
-    return buffer.getvalue()
+    return encoded(Image.fromarray(numpy.clip(bare.round(), 0, 255).astype(numpy.uint8)), "PNG")
 
 
 def _weight(colour: _Colour) -> float:

@@ -1,12 +1,13 @@
 """Where a design leaves room for each field, as shares of the sheet."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
-from shared.rendering.gallery.catalogue import Choice, Span
+from shared.rendering.gallery import record
+from shared.rendering.gallery.catalogue import Choice, Row, Span
 from shared.rendering.layout import Box
+from shared.rendering.text.fitting import Align
 
-# Top, height, and the largest letters, as shares of the sheet's height.
-Row = tuple[float, float, float]
 _FLAT: dict[str, Row] = {
     "logo": (0.09, 0.09, 0.0),
     "title": (0.2, 0.105, 0.075),
@@ -39,21 +40,26 @@ class Line:
 
 @dataclass(frozen=True)
 class Plan:
-    """`boxes` and `sizes` by field; `under_name` is part of the sheet, while `rules` belong to
-    fields and are drawn with what these say; `code` is a point on a QR code's lower edge, with the
-    share of its width to the left of the point."""
+    """`boxes` and `sizes` by field; `lines` are part of the sheet, while `rules` belong to fields
+    and are drawn with what these say; `code` is a point on a QR code's lower edge, with the share
+    of its width to the left of the point; `align` is that of all fields but the `others`."""
 
-    boxes: dict[str, Box]
-    sizes: dict[str, float]
-    under_name: Line
-    rules: dict[str, Line]
+    boxes: Mapping[str, Box]
+    sizes: Mapping[str, float]
     code: tuple[float, float, float]
-    is_centred: bool
+    align: Align = "center"
+    others: Mapping[str, Align] = field(default_factory=dict)
+    lines: tuple[Line, ...] = ()
+    rules: Mapping[str, Line] = field(default_factory=dict)
+
+    def align_of(self, name: str) -> Align:
+        return self.others.get(name, self.align)
 
 
 def plan_of(choice: Choice) -> Plan:
-    """For every design except a record, which has a table."""
     style = choice.style
+    if style.is_record:
+        return record_plan(choice.is_upright)
     column = style.upright_column if choice.is_upright else style.column
     spans = _flush(column) if column else _centred(choice.is_upright)
     if style.title_column and not choice.is_upright:
@@ -72,11 +78,25 @@ def plan_of(choice: Choice) -> Plan:
             if name in where
         },
         sizes={name: row[2] for name, row in where.items()},
-        under_name=_line(spans["under name"], under_name),
-        rules={name: _line(spans[f"{name} line"], at_foot) for name in ("date", "signature")},
         code=code,
-        is_centred=column is None,
+        align="left" if column else "center",
+        lines=(_line(spans["under name"], under_name),),
+        rules={name: _line(spans[f"{name} line"], at_foot) for name in ("date", "signature")},
     )
+
+
+def record_plan(is_upright: bool) -> Plan:
+    """For a record, most of whose fields fill the cells of a table."""
+    form = record.form(is_upright)
+    boxes = {f"{record.CELL}{cell.name}": cell.inside for cell in record.cells(is_upright)}
+    sizes = dict.fromkeys((record.NAME, *boxes), form.rows["statement"][2])
+    boxes[record.NAME] = boxes.pop(f"{record.CELL}{record.NAME}")
+    for name, (left, width) in record.SPANS.items():
+        top, height, sizes[name] = form.rows[name]
+        boxes[name] = Box(left=left, top=top, width=width, height=height)
+    others: dict[str, Align] = {"logo": "left", "statement": "left", "date": "right"}
+    code = (record.LEFT, form.code, 0.0)
+    return Plan(boxes, sizes, code, others=others | {"number": "right"})
 
 
 def _centred(is_upright: bool) -> dict[str, Span]:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from shared.language import LANGUAGES, N_, translate
-from shared.rendering.gallery.plans import Row
+from shared.rendering.gallery.catalogue import Row
 from shared.rendering.layout import Box
 
 
@@ -37,6 +37,8 @@ class Cell:
 
 
 NAME = "name"
+# How the ids of fields in cells begin.
+CELL = "cell-"
 # A row after the other.
 _ROWS: tuple[tuple[Cell, ...], ...] = (
     (
@@ -68,6 +70,14 @@ _ROWS: tuple[tuple[Cell, ...], ...] = (
 CELLS = tuple(cell for row in _ROWS for cell in row)
 
 LEFT, WIDTH = 0.08, 0.84
+# Left edge and width of what is in no cell.
+SPANS = {
+    "logo": (LEFT, 0.16),
+    "title": (0.15, 0.7),
+    "number": (0.5, 0.42),
+    "statement": (LEFT, WIDTH),
+    "date": (0.4, 0.32),
+}
 
 
 @dataclass(frozen=True)

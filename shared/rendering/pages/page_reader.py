@@ -2,12 +2,11 @@
 
 A malicious file can make PDFium and the like crash, hang or take all memory.
 
-It answers `{"refused": REASON}`, or `{"found": [FINDING, …]}` and after it, in parts, the picture
-(PNG) and, if it can be kept, the page (PDF): `["picture", BASE64]`, `["page", BASE64]`.
+It answers `{"refused": NUMBER}`, which of REFUSALS it is, or `{"found": [NUMBER, …]}`, of FINDINGS,
+and after it, in parts, the picture (PNG) and the page (PDF), which is empty if it cannot be kept.
 """
 
 import gc
-import io
 import math
 import re
 from collections.abc import Iterator
@@ -20,7 +19,34 @@ import typst
 from PIL import Image, ImageChops
 
 from shared import confined
+from shared.errors import PictureRefused
+from shared.language import N_
 from shared.rendering.pages.lone_page import LonePage
+from shared.rendering.raster.encoding import encoded
+
+DAMAGED = N_("The PDF is damaged or was not uploaded whole. Export it again.")
+LOCKED = N_("The PDF is locked with a password. Save it without one.")
+EMPTY = N_("The first page of the file is empty. Put the certificate there, and upload it again.")
+NOT_OUTLINED = N_(
+    "The SVG has texts, but not the letters of their fonts. Turn texts into paths (outlines), "
+    "or export the page as PDF."
+)
+NOT_WHOLE = N_(
+    "The SVG is damaged, or a picture in it is a file beside it. Embed pictures, and export it "
+    "again."
+)
+REFUSALS = (DAMAGED, LOCKED, EMPTY, NOT_OUTLINED, NOT_WHOLE)
+SEVERAL_PAGES = N_("The PDF has several pages: its first one is the certificate.")
+CUT = N_(
+    "The page is cut where the file says that the sheet ends (TrimBox): what lies outside, such as "
+    "bleed and printer's marks, is left out."
+)
+FONTS_MISSING = N_(
+    "This PDF does not contain all of its fonts: compare the letters, or export it with fonts "
+    "embedded. In PDF certificates its page is a picture."
+)
+NOT_KEPT = N_("In PDF certificates this page is a picture: it is too large or unusual to be kept.")
+FINDINGS = (SEVERAL_PAGES, CUT, FONTS_MISSING, NOT_KEPT)
 
 # The first page of a PDF
 
@@ -31,17 +57,9 @@ MOST_ON_A_SIDE = 20_000
 _WHITE = (255, 255, 255, 255)
 
 
-class Locked(Exception):
-    """The PDF has a password."""
-
-
-class Damaged(Exception):
-    """It is not a complete PDF, or has no page."""
-
-
 class FirstPage:
     """`pages` is the number of pages of the whole PDF; `is_cut`: its TrimBox took something off.
-    Raises Locked or Damaged."""
+    Raises PictureRefused."""
 
     def __init__(self, content: bytes) -> None:
         try:
@@ -50,11 +68,11 @@ class FirstPage:
             self._page = document[0]
         except pypdfium2.PdfiumError as problem:
             is_locked = problem.err_code == pdfium.FPDF_ERR_PASSWORD
-            raise (Locked if is_locked else Damaged)() from problem
+            raise PictureRefused(LOCKED if is_locked else DAMAGED) from problem
         self.is_cut = self._cut()
         self._width, self._height = map(float, self._page.get_size())
         if min(self._width, self._height) <= 0:
-            raise Damaged()
+            raise PictureRefused(DAMAGED)
 
     def _cut(self) -> bool:
         """Cut the page at its TrimBox: around it are bleed and printer's marks (ISO 32000-1,
@@ -102,37 +120,24 @@ _SVG_SHEET = Path(__file__).parent / "svg_page.typ"
 _SVG_TEXT = re.compile(r"<(?:\w+:)?(?:text|foreignObject)[\s/>]")
 
 
-class NotOutlined(Exception):
-    """It has texts that are not outlines."""
-
-
-class NotWhole(Exception):
-    """It is no SVG, or refers to files that are not in it."""
-
-
 def is_svg(upload: bytes) -> bool:
     return b"<svg" in upload[:1000].lower()
 
 
 def as_pdf(svg: bytes) -> bytes:
-    """Raises NotOutlined and NotWhole."""
+    """Raises PictureRefused."""
     try:
         drawing = svg.decode("utf-8-sig")
         if _SVG_TEXT.search(drawing):
-            raise NotOutlined()
+            raise PictureRefused(NOT_OUTLINED)
         fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False)
         pdf: bytes = typst.compile(
             _SVG_SHEET, format="pdf", font_paths=fonts, sys_inputs={"svg": drawing}
         )
     except (UnicodeDecodeError, typst.TypstError) as problem:
-        raise NotWhole() from problem
+        raise PictureRefused(NOT_WHOLE) from problem
     return pdf
 
-
-DAMAGED, LOCKED, EMPTY = "damaged", "locked", "empty"
-NOT_OUTLINED, NOT_WHOLE = "not outlined", "not whole"
-SEVERAL_PAGES, CUT = "several pages", "cut"
-FONTS_MISSING, NOT_KEPT = "fonts missing", "not kept"
 
 # Each certificate's PDF carries the page; above this size an image of it is smaller.
 MOST_KEPT_BYTES = 4_000_000
@@ -143,16 +148,13 @@ _SEEN = 40
 _ALL_WHITE = ((255, 255),) * 3
 
 
-_REASONS = {Locked: LOCKED, Damaged: DAMAGED, NotOutlined: NOT_OUTLINED, NotWhole: NOT_WHOLE}
-
-
 def read(upload: bytes, most_pixels: int) -> Iterator[Any]:
     """The answer of the process."""
     try:
         pdf = as_pdf(upload) if is_svg(upload) else upload
         first = FirstPage(pdf)
-    except tuple(_REASONS) as problem:
-        yield {"refused": _REASONS[type(problem)]}
+    except PictureRefused as refusal:
+        yield {"refused": REFUSALS.index(refusal.message)}
         return
     try:
         lone = LonePage(pdf)
@@ -164,17 +166,15 @@ def read(upload: bytes, most_pixels: int) -> Iterator[Any]:
     dpi = first.dpi(unit, most_pixels)
     image = first.drawn(first.size_at(dpi, unit))
     if image.getextrema() == _ALL_WHITE:
-        yield {"refused": EMPTY}
+        yield {"refused": REFUSALS.index(EMPTY)}
         return
     page, found = _kept(first, lone)
     of_file = [(SEVERAL_PAGES, first.pages > 1), (CUT, first.is_cut)]
-    yield {"found": [*(finding for finding, is_so in of_file if is_so), *found]}
-    # The picture as PNG, compressed lightly, since it is decoded at once.
-    written = io.BytesIO()
-    image.save(written, "PNG", compress_level=1, dpi=(dpi, dpi))
-    png = written.getvalue()
-    for name, content in ("picture", png), ("page", page):
-        yield from ([name, part] for part in confined.in_parts(content))
+    found += [finding for finding, is_so in of_file if is_so]
+    yield {"found": sorted(map(FINDINGS.index, found))}
+    # Compressed lightly, since it is decoded at once.
+    picture = encoded(image, "PNG", compress_level=1, dpi=(dpi, dpi))
+    yield from confined.in_parts([picture, page])
 
 
 def _kept(first: FirstPage, lone: LonePage | None) -> tuple[bytes, list[str]]:
@@ -205,6 +205,6 @@ def _are_alike(one: FirstPage, other: FirstPage) -> bool:
 if __name__ == "__main__":
     # The process ends in a second, and nothing in it forms reference cycles.
     gc.disable()
-    (request, file) = confined.work()
-    for value in read(file, request["most_pixels"]):
+    (most_pixels, file) = confined.work()
+    for value in read(file, most_pixels):
         confined.answer(value)

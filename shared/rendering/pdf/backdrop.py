@@ -13,46 +13,43 @@ import pikepdf
 from pikepdf import Name
 from PIL import Image
 
+from shared.rendering.raster.encoding import encoded
+
 # A page of another PDF
 
 # The id of a document, derived from its content (XMP, part 1, 2.2.3).
 _INSTANCE = re.compile(rb"(?<=InstanceID>)[^<]+")
 
 
-class Underlay:
-    """`page` is a PDF of one page without tags, upright, from (0, 0): see `pages.lone_page`."""
+def _underlaid(printed: bytes, underlay: bytes) -> bytes:
+    """The printed pages with another one under each, stretched over it, in the file once:
+    `underlay` is a PDF of one page without tags, upright, from (0, 0) (see `pages.lone_page`).
 
-    def __init__(self, page: bytes) -> None:
-        self._page = page
-
-    def put_under(self, printed: bytes) -> bytes:
-        """The printed pages with this page under each, stretched over it, in the file once.
-
-        Screen readers skip it (an artifact: ISO 14289-1, 7.1), as it does pictures of templates.
-        The same pages give the same bytes.
-        """
-        with pikepdf.open(io.BytesIO(printed)) as pdf:
-            with pikepdf.open(io.BytesIO(self._page)) as source:
-                form = source.make_indirect(source.pages[0].as_form_xobject())
-                under = pdf.copy_foreign(form)
-            # The operators that draw it over the whole page.
-            _, _, width, height = (float(side) for side in under.BBox.as_list())
-            whole = pikepdf.Rectangle(pdf.pages[0].mediabox)
-            scale = whole.width / width, whole.height / height
-            drawing = pdf.make_stream(
-                b"/Artifact BMC q %.6f 0 0 %.6f 0 0 cm /Underlay Do Q EMC" % scale
-            )
-            for page in pdf.pages:
-                page.add_resource(under, Name.XObject, Name.Underlay)
-                page.contents_add(drawing, prepend=True)
-            # Documents that differ only in their underlay need different ids.
-            xmp = pdf.Root.Metadata.read_bytes()
-            content = b"".join(_INSTANCE.findall(xmp)) + self._page
-            name = base64.b64encode(hashlib.sha256(content).digest()[:16])
-            pdf.Root.Metadata.write(_INSTANCE.sub(name, xmp))
-            written = io.BytesIO()
-            pdf.save(written, deterministic_id=True)
-        return written.getvalue()
+    Screen readers skip it (an artifact: ISO 14289-1, 7.1), as they do pictures of templates. The
+    same pages give the same bytes.
+    """
+    with pikepdf.open(io.BytesIO(printed)) as pdf:
+        with pikepdf.open(io.BytesIO(underlay)) as source:
+            form = source.make_indirect(source.pages[0].as_form_xobject())
+            under = pdf.copy_foreign(form)
+        # The operators that draw it over the whole page.
+        _, _, width, height = (float(side) for side in under.BBox.as_list())
+        whole = pikepdf.Rectangle(pdf.pages[0].mediabox)
+        scale = whole.width / width, whole.height / height
+        drawing = pdf.make_stream(
+            b"/Artifact BMC q %.6f 0 0 %.6f 0 0 cm /Underlay Do Q EMC" % scale
+        )
+        for page in pdf.pages:
+            page.add_resource(under, Name.XObject, Name.Underlay)
+            page.contents_add(drawing, prepend=True)
+        # Documents that differ only in their underlay need different ids.
+        xmp = pdf.Root.Metadata.read_bytes()
+        content = b"".join(_INSTANCE.findall(xmp)) + underlay
+        name = base64.b64encode(hashlib.sha256(content).digest()[:16])
+        pdf.Root.Metadata.write(_INSTANCE.sub(name, xmp))
+        written = io.BytesIO()
+        pdf.save(written, deterministic_id=True)
+    return written.getvalue()
 
 
 # A one-pixel image with which pages are printed, later replaced by the template's JPEG
@@ -73,9 +70,7 @@ class StandIn:
             # The comment makes pages on different templates differ: Typst derives
             # their InstanceID (XMP) from the content.
             comment = hashlib.sha256(jpeg).hexdigest()
-            buffer = io.BytesIO()
-            Image.new(opened.mode, (1, 1)).save(buffer, "JPEG", comment=comment)
-            self.content = buffer.getvalue()
+            self.content = encoded(Image.new(opened.mode, (1, 1)), "JPEG", comment=comment)
 
     def replaced_in(self, pdf: bytes) -> bytes:
         """The page with the original JPEG in it. ValueError if `content` is not in there."""
@@ -105,19 +100,18 @@ _BEGINNINGS = ((b"\xff\xd8", "jpg"), (b"<svg", "svg"))
 
 
 class Backdrop:
-    """`picture` is JPEG or PNG, `vector` the same as SVG, or as PDF (see `Underlay`)."""
+    """`picture` is JPEG or PNG, `vector` the same as SVG, or as PDF (see `_underlaid`)."""
 
     def __init__(self, picture: bytes, vector: bytes | None = None) -> None:
-        is_pdf = vector is not None and vector.startswith(b"%PDF")
-        self._underlay = Underlay(vector) if vector is not None and is_pdf else None
-        printed = vector if vector is not None and not is_pdf else picture
+        self._underlay = vector if vector is not None and vector.startswith(b"%PDF") else None
+        printed = picture if vector is None or self._underlay else vector
         self._stand_in = StandIn(printed) if printed.startswith(b"\xff\xd8") else None
         # The file that Typst prints pages with, and its name.
         self.content = self._stand_in.content if self._stand_in else printed
         self.name = file_name("background", self.content)
 
         # Nobody can promise PDF/A for the content of a foreign page.
-        self.is_foreign = is_pdf
+        self.is_foreign = self._underlay is not None
 
     def printed_by_typst(self, *, for_archives: bool) -> bool:
         """Whether Typst prints it. It accepts no PDF, which is put under its pages afterwards; in
@@ -127,7 +121,7 @@ class Backdrop:
     def put_under(self, pdf: bytes, *, for_archives: bool) -> bytes:
         """The printed pages with the template as it is."""
         if self._underlay and not for_archives:
-            return self._underlay.put_under(pdf)
+            return _underlaid(pdf, self._underlay)
         return self._stand_in.replaced_in(pdf) if self._stand_in else pdf
 
 

@@ -138,13 +138,7 @@ class PdfPress:
             data = data | {"date": _as_parts(NO_DATE)}
         page = json.dumps(data | self._page_of(point, for_archives), ensure_ascii=False)
         with self._lock:
-            pdf = self._compiler.compile(
-                format="pdf",
-                sys_inputs={"data": page},
-                pdf_standards=standards,
-                timestamp=NO_DATE,
-            )
-        assert isinstance(pdf, bytes)
+            pdf = _compiled(self._compiler, page, standards)
         return self._backdrop.put_under(pdf, for_archives=for_archives)
 
     def printed_together(
@@ -170,13 +164,7 @@ class PdfPress:
             compiler = typst.Compiler(
                 self._folder / SOURCE_OF_MANY, root=self._folder, font_paths=self._fonts
             )
-            pdf = compiler.compile(
-                format="pdf",
-                sys_inputs={"data": Path(file.name).name},
-                pdf_standards=["ua-1"],
-                timestamp=NO_DATE,
-            )
-        assert isinstance(pdf, bytes)
+            pdf = _compiled(compiler, Path(file.name).name, ["ua-1"])
         return self._backdrop.put_under(pdf, for_archives=False)
 
     def _page_of(self, point: float, for_archives: bool) -> dict[str, Any]:
@@ -212,6 +200,16 @@ class PdfPress:
             }
             found.append(place | field.field.on_page(field, page))
         return found
+
+
+def _compiled(compiler: typst.Compiler, data: str, standards: list[Any]) -> bytes:
+    """Raises TypstError if it does not satisfy them."""
+    inputs = {"data": data}
+    pdf = compiler.compile(
+        format="pdf", sys_inputs=inputs, pdf_standards=standards, timestamp=NO_DATE
+    )
+    assert isinstance(pdf, bytes)
+    return pdf
 
 
 def _as_parts(date: datetime.date | None) -> dict[str, int] | None:

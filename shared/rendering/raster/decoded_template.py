@@ -12,6 +12,7 @@ from functools import cached_property
 
 from PIL import Image
 
+from shared.rendering.raster.encoding import encoded
 from shared.rendering.raster.jpeg import EncodedJpeg
 from shared.rendering.raster.strips import Background, Canvas, EncodedPng, Strip
 
@@ -41,9 +42,7 @@ class Preview:
 
     def jpeg(self, strips: Sequence[Strip]) -> bytes:
         """The preview with the rows of `strips` in place."""
-        buffer = io.BytesIO()
-        self._with(strips).save(buffer, "JPEG", quality=QUALITY)
-        return buffer.getvalue()
+        return encoded(self._with(strips), "JPEG", quality=QUALITY)
 
     def over(self, background: Background, strips: Sequence[Strip]) -> "Preview":
         """A copy for a background that differs in `strips`."""

@@ -1,7 +1,6 @@
 """JPEG files of which only the changed restart intervals are encoded again (ITU-T T.81, B.2.1)."""
 
 import copy
-import io
 import itertools
 import struct
 from collections.abc import Iterable, Iterator, Sequence
@@ -10,7 +9,9 @@ from typing import Any
 import numpy
 from PIL import Image
 
-from shared.rendering.raster.strips import BYTES_A_PIXEL, Background, Canvas, Patch, Strip
+from shared.rendering.area import Area
+from shared.rendering.raster.encoding import encoded
+from shared.rendering.raster.strips import BYTES_A_PIXEL, Background, Canvas, Strip
 
 # At full colour resolution, no loss is visible.
 BEST_QUALITY = 92
@@ -35,12 +36,8 @@ def full_jpeg(picture: Image.Image, quality: int = BEST_QUALITY, dpi: float | No
 
 
 def _jpeg(picture: Image.Image, quality: int, interval: int, dpi: float | None = None) -> bytes:
-    buffer = io.BytesIO()
-    density = {"dpi": (dpi, dpi)} if dpi else {}
-    picture.save(
-        buffer, "JPEG", quality=quality, subsampling=0, restart_marker_blocks=interval, **density
-    )
-    return buffer.getvalue()
+    how: dict[str, Any] = {"quality": quality, "subsampling": 0, "restart_marker_blocks": interval}
+    return encoded(picture, "JPEG", **how, **({"dpi": (dpi, dpi)} if dpi else {}))
 
 
 class EncodedJpeg:
@@ -94,7 +91,7 @@ class EncodedJpeg:
                     place = self._bounds[numbers.stop]
         yield scan[place:]
 
-    def _touched(self, patches: Iterable[Patch]) -> list[int]:
+    def _touched(self, patches: Iterable[Area]) -> list[int]:
         """The numbers of the intervals that hold a pixel of the patches."""
         found: set[int] = set()
         for left, top, right, bottom in patches:

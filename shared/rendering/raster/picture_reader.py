@@ -30,6 +30,7 @@ from shared import confined
 from shared.errors import PictureRefused
 from shared.language import N_
 from shared.rendering.raster import jpeg_file
+from shared.rendering.raster.encoding import encoded
 from shared.rendering.raster.jpeg import full_jpeg
 from shared.rendering.raster.signature import cut_out
 
@@ -88,7 +89,7 @@ def read(upload: bytes, kind: str) -> Iterator[Any]:
         return
     numbers = [FINDINGS.index(one) for one in found]
     yield {"found": numbers, "width": plain.width, "height": plain.height, "dpi": dpi}
-    yield from confined.in_parts(content)
+    yield from confined.in_parts([content])
 
 
 # The picture, its file, the pixels per inch that were stated, and what was found.
@@ -266,9 +267,7 @@ def _in_srgb(image: Image.Image) -> Image.Image:
 
 
 def _png(image: Image.Image, dpi: float | None) -> bytes:
-    buffer = io.BytesIO()
-    image.save(buffer, "PNG", compress_level=4, **({"dpi": (dpi, dpi)} if dpi else {}))
-    return buffer.getvalue()
+    return encoded(image, "PNG", compress_level=4, **({"dpi": (dpi, dpi)} if dpi else {}))
 
 
 if __name__ == "__main__":

@@ -15,6 +15,8 @@ from typing import Any, NamedTuple, Self
 import numpy
 from PIL import Image
 
+from shared.rendering.area import Area
+
 # As Pillow itself keeps RGB: the fourth byte of each pixel means nothing.
 MODE, BYTES_A_PIXEL = "RGBX", 4
 # Rows that are copied at a time, so that a large template is not held a third time.
@@ -60,15 +62,6 @@ SLICE = 16
 Rows = tuple[int, int]
 
 
-class Patch(NamedTuple):
-    """A rectangle of the picture."""
-
-    left: float
-    top: float
-    right: float
-    bottom: float
-
-
 class Strip(NamedTuple):
     """Whole rows of the picture, the first of which is row `top`.
 
@@ -77,17 +70,17 @@ class Strip(NamedTuple):
 
     top: int
     canvas: Canvas
-    touched: tuple[Patch, ...]
+    touched: tuple[Area, ...]
 
     @property
     def bottom(self) -> int:
         return self.top + self.canvas.size[1]
 
     @property
-    def patches(self) -> tuple[Patch, ...]:
+    def patches(self) -> tuple[Area, ...]:
         """`touched`, as far as it lies within the rows; at the right, at least that much."""
         cut = [
-            Patch(max(left, 0), max(top, self.top), right, min(bottom, self.bottom))
+            Area(max(left, 0), max(top, self.top), right, min(bottom, self.bottom))
             for left, top, right, bottom in self.touched
         ]
         return tuple(one for one in cut if one.left < one.right and one.top < one.bottom)

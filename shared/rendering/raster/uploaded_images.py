@@ -1,6 +1,7 @@
 """Organizers' uploads: images that become templates, and their quality in print."""
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -67,16 +68,20 @@ class Template:
         return len(self.content) + len(self.vector or b"")
 
 
-# How other files begin that people try (signatures from the formats' specifications).
-_PIXEL_KINDS = {
-    b"GIF8": "GIF",
-    b"II*\x00": "TIFF",
-    b"MM\x00*": "TIFF",
-    b"BM": "BMP",
-    b"8BPS": "Photoshop",
-    b"\x00\x00\x01\x00": "ICO",
-}
-_PAGE_KINDS = {b"%PDF": "PDF", b"%!PS": "EPS", b"\xc5\xd0\xd3\xc6": "EPS"}
+# How other files begin that people try (signatures from the formats' specifications), and what they
+# are told.
+_OTHER_KINDS = (
+    (rb"GIF8", "GIF", _PICTURE_WRONG_KIND),
+    (rb"II\*\x00|MM\x00\*", "TIFF", _PICTURE_WRONG_KIND),
+    (rb"BM", "BMP", _PICTURE_WRONG_KIND),
+    (rb"8BPS", "Photoshop", _PICTURE_WRONG_KIND),
+    (rb"\x00\x00\x01\x00", "ICO", _PICTURE_WRONG_KIND),
+    (rb"RIFF....WEBP", "WebP", _PICTURE_WRONG_KIND),
+    (rb"....ftypavi", "AVIF", _PICTURE_WRONG_KIND),
+    (rb"%PDF", "PDF", _PICTURE_NOT_PIXELS),
+    (rb"%!PS|\xc5\xd0\xd3\xc6", "EPS", _PICTURE_NOT_PIXELS),
+    (rb"(?i:.{0,996}<svg)", "SVG", _PICTURE_NOT_PIXELS),
+)
 
 
 def accept_template(upload: bytes, *, is_page: bool = False) -> Template:
@@ -127,18 +132,9 @@ def _confined(upload: bytes, kind: str) -> Iterator[Any]:
 
 
 def _refuse_other_kinds(upload: bytes) -> None:
-    for start, kind in _PIXEL_KINDS.items():
-        if upload.startswith(start):
-            raise PictureRefused(_PICTURE_WRONG_KIND, kind=kind)
-    for start, kind in _PAGE_KINDS.items():
-        if upload.startswith(start):
-            raise PictureRefused(_PICTURE_NOT_PIXELS, kind=kind)
-    if upload[:4] == b"RIFF" and upload[8:12] == b"WEBP":
-        raise PictureRefused(_PICTURE_WRONG_KIND, kind="WebP")
-    if upload[4:11] == b"ftypavi":
-        raise PictureRefused(_PICTURE_WRONG_KIND, kind="AVIF")
-    if b"<svg" in upload[:1000].lower():
-        raise PictureRefused(_PICTURE_NOT_PIXELS, kind="SVG")
+    for beginning, kind, message in _OTHER_KINDS:
+        if re.match(beginning, upload, re.DOTALL):
+            raise PictureRefused(message, kind=kind)
     if upload.startswith(b"\xff\xd8") and jpeg_file.is_arithmetic(upload):
         # Pillow may read it, but what prints the PDF does not.
         raise PictureRefused(
@@ -161,7 +157,7 @@ def _accepted(answer: Iterable[Any]) -> Template:
     head, *parts = answer
     if "refused" in head:
         raise PictureRefused(picture_reader.REFUSALS[head["refused"]], **head["details"])
-    content = confined.joined(parts)
+    (content,) = confined.joined(parts)
     return Template(
         content=content,
         media_type="image/jpeg" if content.startswith(b"\xff\xd8") else "image/png",

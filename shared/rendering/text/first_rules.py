@@ -12,17 +12,11 @@ from functools import lru_cache, partial
 
 import regex
 
+from shared.rendering.area import Area
 from shared.rendering.text import fitting
 from shared.rendering.text.faces import Chain, Face
 from shared.rendering.text.fitting import Fit, Line, Style
-from shared.rendering.text.measuring import (
-    MEASURE,
-    Ink,
-    advance_of,
-    ink_of_runs,
-    settled_size,
-    stepped,
-)
+from shared.rendering.text.measuring import line_of, settled_size, stepped
 from shared.rendering.text.runs import Run, bidi_levels, clusters, reordered
 
 _IGNORABLE = regex.compile(r"\p{Default_Ignorable_Code_Point}")
@@ -49,7 +43,7 @@ def clean(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
-def _by_spacing(_: Sequence[Ink], line_spacing: float, __: float) -> float:
+def _by_spacing(_: Sequence[Area], line_spacing: float, __: float) -> float:
     """The distance of two baselines, whatever their ink."""
     return line_spacing
 
@@ -113,10 +107,7 @@ def _runs_of(
 def measure(text: str, style: Style) -> Line:
     """`text` as one line: its runs and measures in em. Nothing is drawn."""
     runs, missing = _runs_of(text, style.chain, style.letter_spacing)
-    ends = list(itertools.accumulate(advance_of(run) + run.gap for run in runs))
-    starts = (0.0, *ends[:-1]) if runs else ()
-    ink = Ink(*(edge / MEASURE for edge in ink_of_runs(runs, starts, MEASURE, style.stroke)))
-    return Line(text, runs, missing, starts, ends[-1] - runs[-1].gap if runs else 0.0, ink)
+    return line_of(text, runs, missing, style)
 
 
 def fit(

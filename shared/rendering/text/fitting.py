@@ -9,27 +9,26 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from shared.rendering.area import Area
 from shared.rendering.text import paragraphs
 from shared.rendering.text.measuring import (
     ASCENT,
     DESCENT,
     MARGIN,
     Box,
-    Ink,
     Line,
     Pitch,
     Style,
     around,
-    both_sides,
-    ends_of,
-    ink_at,
+    cut,
     inks_of_run,
     measure,
     measured,
     pitch_of,
     settled_size,
-    shaped,
     stepped,
+    text_of,
+    trimmed,
 )
 from shared.rendering.text.paragraphs import (
     effort,
@@ -61,9 +60,9 @@ class Setting:
     lines: tuple[Line, ...]
     size: float
     origins: tuple[tuple[float, float], ...]
-    ink: Ink
+    ink: Area
 
-    def inks(self, stroke: float) -> Iterator[Ink]:
+    def inks(self, stroke: float) -> Iterator[Area]:
         """The ink of each glyph, whose outline was grown by `stroke`."""
         for line, (x, y) in zip(self.lines, self.origins, strict=True):
             for run, start in zip(line.runs, line.starts, strict=True):
@@ -72,19 +71,20 @@ class Setting:
 
 def _partings(parts: Faces, places: list[int], style: Style) -> list[tuple[Line, Line]]:
     """A name in two lines: as it reads best, and of the most even width."""
-    text = "".join(cluster for cluster, _ in parts)
+    text = text_of(parts)
     # The best place is near the middle; a long text has too many to measure them all.
     central = sorted(places, key=lambda place: abs(2 * place - len(text)))[:MOST_PARTINGS]
-    ends = ends_of(parts)
-    sides = [(both_sides(parts, ends, place), effort(text, place)) for place in central]
-    found = [(both, effort) for both, effort in sides if all(both)]
+    found = []
+    for place in central:
+        sides = [side for side in map(trimmed, cut(parts, [place])) if side]
+        if len(sides) == 2:
+            first, second = (measured(side, style) for side in sides)
+            found.append(((first, second), max(first.advance, second.advance), effort(text, place)))
     if not found:
         return []
-    # Before their ink is measured, which takes most of the time and says nothing about their width.
-    widest = {both: max(shaped(side, style).advance for side in both) for both, _ in found}
-    best, _ = min(found, key=lambda one: widest[one[0]] * one[1])
-    chosen = dict.fromkeys([best, min(widest, key=widest.__getitem__)])
-    return [(measured(one, style), measured(two, style)) for one, two in chosen]
+    best, *_ = min(found, key=lambda one: one[1] * one[2])
+    most_even, *_ = min(found, key=lambda one: one[1])
+    return [best] if most_even == best else [best, most_even]
 
 
 @dataclass(frozen=True)
@@ -130,13 +130,9 @@ class _Wanted:
     largest: float
     smallest: float
 
-    @property
-    def text(self) -> str:
-        return "".join(cluster for cluster, _ in self.parts)
-
     def as_name(self, best: Fit | None) -> Fit | None:
         """`best` is how the name is set on one line."""
-        text, most, least = self.text, 2, self.smallest * TOLERANCE
+        text, most, least = text_of(self.parts), 2, self.smallest * TOLERANCE
         places = soft_breaks(text)
         between_words = [place for place in places if not is_after_hyphen(text, place)]
         best = self._in_two(between_words, best) or best
@@ -187,10 +183,10 @@ class _Wanted:
 
     def _in_parts(self) -> Fit | None:
         """A word that no line can hold, in two, with a hyphen where its script has one."""
-        parts, style, text = self.parts, self.style, self.text
+        parts, style, text = self.parts, self.style, text_of(self.parts)
         for first, second in _partings(parts, hard_breaks(text), style)[-1:]:
             if takes_hyphen(text, len(first.text)):
-                before = both_sides(parts, ends_of(parts), len(first.text))[0]
+                before = trimmed(cut(parts, [len(first.text)])[0])
                 first = measured((*before, ("-", before[-1][1])), style)
             size = settled_size((first, second), style, self.box, self.largest, self.smallest)
             if size is not None:
@@ -210,7 +206,7 @@ def place(
     """Where each line starts in a box of `width` x `height` pixels, its baseline on whole pixels
     because outlines are hinted against their grid."""
     size = fitted.size
-    inks = [ink_at(line, size, style) for line in fitted.lines]
+    inks = [line.ink_at(size) for line in fitted.lines]
     # In whole pixels where ink, and not the field, decides, since each baseline is rounded by
     # itself.
     between = pitch(inks, size * style.line_spacing, 2 * MARGIN)

@@ -7,9 +7,9 @@ import bisect
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import NamedTuple
+from functools import cached_property, lru_cache
 
+from shared.rendering.area import Area
 from shared.rendering.text.faces import Chain, emoji_width
 from shared.rendering.text.glyphs import glyph_ink, shape
 from shared.rendering.text.runs import Faces, Run, clusters, faces_of, runs_of
@@ -21,48 +21,28 @@ ASCENT, DESCENT = 0.88, 0.12
 MARGIN = 1.5
 
 
-class Ink(NamedTuple):
-    """The area that is really covered; y grows downwards."""
-
-    left: float
-    top: float
-    right: float
-    bottom: float
-
-    def shifted(self, x: float, y: float) -> "Ink":
-        return Ink(self.left + x, self.top + y, self.right + x, self.bottom + y)
-
-
-def around(inks: Iterable[Ink]) -> Ink:
+def around(inks: Iterable[Area]) -> Area:
     """The box around all of `inks`."""
     edges = list(zip(*inks, strict=True))
     if not edges:
-        return Ink(0.0, 0.0, 0.0, 0.0)
+        return Area(0.0, 0.0, 0.0, 0.0)
     lefts, tops, rights, bottoms = edges
-    return Ink(min(lefts), min(tops), max(rights), max(bottoms))
+    return Area(min(lefts), min(tops), max(rights), max(bottoms))
 
 
 def inks_of_run(
     run: Run, size: float, stroke: float, pen: tuple[float, float] = (0.0, 0.0)
-) -> Iterator[Ink]:
+) -> Iterator[Area]:
     """The ink of each glyph of a run at `size` pixels per em, whose pen starts at `pen`; of emoji,
     the ink as a whole."""
     if run.face.is_emoji:
         width = emoji_width(run.face, run.text) * size
-        yield Ink(0.0, -ASCENT * size, width, DESCENT * size).shifted(*pen)
+        yield Area(0.0, -ASCENT * size, width, DESCENT * size).shifted(*pen)
         return
     for glyph in shape(run.face, run.text, run.right_to_left, run.spacing).glyphs:
         left, top, right, bottom = glyph_ink(run.face, glyph.character, size, stroke * size)
         x, y = glyph.x * size + pen[0], pen[1] - glyph.y * size
-        yield Ink(left + x, top + y, right + x, bottom + y)
-
-
-def ink_of_runs(runs: Iterable[Run], starts: Iterable[float], size: float, stroke: float) -> Ink:
-    """The ink of runs that start at `starts` (in em)."""
-    return around(
-        around(inks_of_run(run, size, stroke)).shifted(start * size, 0.0)
-        for run, start in zip(runs, starts, strict=True)
-    )
+        yield Area(left + x, top + y, right + x, bottom + y)
 
 
 def advance_of(run: Run) -> float:
@@ -103,15 +83,29 @@ class Style:
 
 @dataclass(frozen=True)
 class Line:
-    """A line's runs in the order of the page; `starts`, `advance` and `ink` in em from the pen's
-    start on the baseline. `missing` are the clusters that no face has."""
+    """A line's runs in the order of the page; `starts`, `advance` and `stroke`, by which outlines
+    are grown, in em from the pen's start on the baseline. `missing` are the clusters that no face
+    has."""
 
     text: str
     runs: tuple[Run, ...]
-    missing: tuple[str, ...]
-    starts: tuple[float, ...]
-    advance: float
-    ink: Ink
+    missing: tuple[str, ...] = ()
+    starts: tuple[float, ...] = ()
+    advance: float = 0.0
+    stroke: float = 0.0
+
+    @cached_property
+    def ink(self) -> Area:
+        """In em. Measured last: it takes most of the time and says nothing about the width."""
+        return Area(*(edge / MEASURE for edge in self.ink_at(MEASURE)))
+
+    def ink_at(self, size: float) -> Area:
+        """In pixels at `size`. Hinting moves marks by up to 2 pixels, so it is not just the ink in
+        em times the size."""
+        return around(
+            around(inks_of_run(run, size, self.stroke)).shifted(start * size, 0.0)
+            for run, start in zip(self.runs, self.starts, strict=True)
+        )
 
 
 def measure(text: str, style: Style) -> Line:
@@ -121,9 +115,7 @@ def measure(text: str, style: Style) -> Line:
 
 @lru_cache(maxsize=4096)
 def measured(parts: Faces, style: Style) -> Line:
-    runs, missing, starts, advance = shaped(parts, style)
-    ink = Ink(*(edge / MEASURE for edge in ink_of_runs(runs, starts, MEASURE, style.stroke)))
-    text = "".join(cluster for cluster, _ in parts)
+    runs, missing = runs_of(parts, style.chain, style.letter_spacing)
     # The clusters that shaping turns into a box, although the face has their characters.
     without_glyph = (
         clusters(run.text[place:])[0]
@@ -131,33 +123,18 @@ def measured(parts: Faces, style: Style) -> Line:
         if not run.face.is_emoji
         for place in shape(run.face, run.text, run.right_to_left, run.spacing).unknown
     )
-    return Line(text, runs, missing or tuple(without_glyph), starts, advance, ink)
+    return line_of(text_of(parts), runs, missing or tuple(without_glyph), style)
 
 
-class _Shaped(NamedTuple):
-    """What is known about a line before its ink is measured."""
-
-    runs: tuple[Run, ...]
-    missing: tuple[str, ...]
-    starts: tuple[float, ...]
-    advance: float
-
-
-@lru_cache(maxsize=4096)
-def shaped(parts: Faces, style: Style) -> _Shaped:
-    runs, missing = runs_of(parts, style.chain, style.letter_spacing)
-    ends = list(itertools.accumulate(advance_of(run) + run.gap for run in runs))
-    starts = (0.0, *ends[:-1]) if runs else ()
-    return _Shaped(runs, missing, starts, ends[-1] - runs[-1].gap if runs else 0.0)
+def line_of(text: str, runs: tuple[Run, ...], missing: tuple[str, ...], style: Style) -> Line:
+    """The runs side by side."""
+    if not runs:
+        return Line(text, runs, missing)
+    *starts, end = itertools.accumulate((advance_of(run) + run.gap for run in runs), initial=0.0)
+    return Line(text, runs, missing, tuple(starts), end - runs[-1].gap, style.stroke)
 
 
-def ink_at(line: Line, size: float, style: Style) -> Ink:
-    """The line's ink in pixels at `size`. Hinting moves marks by up to 2 pixels, so it is not just
-    the ink in em times the size."""
-    return ink_of_runs(line.runs, line.starts, size, style.stroke)
-
-
-def pitch_of(inks: Sequence[Ink], line_spacing: float, least: float) -> float:
+def pitch_of(inks: Sequence[Area], line_spacing: float, least: float) -> float:
     """The distance between two baselines: never so small that the ink of one line comes closer than
     `least` to the other's. All in one unit."""
     needed = (above.bottom - below.top + least for above, below in itertools.pairwise(inks))
@@ -165,7 +142,7 @@ def pitch_of(inks: Sequence[Ink], line_spacing: float, least: float) -> float:
 
 
 # Lines' ink, the field's distance of baselines, and the least between two inks; as `pitch_of`.
-Pitch = Callable[[Sequence[Ink], float, float], float]
+Pitch = Callable[[Sequence[Area], float, float], float]
 
 
 def settled_size(
@@ -185,7 +162,7 @@ def settled_size(
     tallest = max(ASCENT + DESCENT + between, between - lines[0].ink.top + lines[-1].ink.bottom)
     size = stepped(min(largest, width / max(widest, 1e-6), height / tallest))
     while size >= max(smallest, STEP):
-        inks = [ink_at(line, size, style) for line in lines]
+        inks = [line.ink_at(size) for line in lines]
         between = further * pitch(inks, size * style.line_spacing, 2 * MARGIN)
         is_low = between - inks[0].top + inks[-1].bottom <= height
         if is_low and max(ink.right - ink.left for ink in inks) <= width:
@@ -198,19 +175,19 @@ def stepped(size: float) -> float:
     return max(size // STEP * STEP, 0.0)
 
 
-def ends_of(parts: Faces) -> list[int]:
-    """Where in the text each cluster ends."""
-    return list(itertools.accumulate(len(cluster) for cluster, _ in parts))
+def text_of(parts: Faces) -> str:
+    return "".join(cluster for cluster, _ in parts)
 
 
-def both_sides(parts: Faces, ends: list[int], place: int) -> tuple[Faces, Faces]:
-    """The text before and after a position, in the faces of the whole name, without spaces at the
-    line's end."""
-    index = bisect.bisect_left(ends, place) + 1
-    return trimmed(parts[:index]), trimmed(parts[index:])
+def cut(parts: Faces, places: Iterable[int]) -> list[Faces]:
+    """The parts between those places of their text, in the faces of the whole."""
+    ends = list(itertools.accumulate(len(cluster) for cluster, _ in parts))
+    cuts = [0, *(bisect.bisect_left(ends, place) + 1 for place in places), len(parts)]
+    return [parts[start:end] for start, end in itertools.pairwise(cuts) if start < end]
 
 
 def trimmed(parts: Faces) -> Faces:
+    """Without the spaces at both ends."""
     first, last = 0, len(parts)
     while first < last and not parts[first][0].strip():
         first += 1

@@ -8,7 +8,7 @@ never makes a text smaller.
 import bisect
 import itertools
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -24,9 +24,10 @@ from shared.rendering.text.measuring import (
     Box,
     Line,
     Style,
+    cut,
     measured,
     settled_size,
-    shaped,
+    text_of,
     trimmed,
 )
 from shared.rendering.text.runs import JOINED, Faces, clusters
@@ -221,12 +222,12 @@ class _Text:
         for start, end in itertools.pairwise([-1, *feeds, len(parts)]):
             row = parts[start + 1 : end]
             pieces: list[Faces] = []
-            for piece in _cut(row, places(_text_of(row))):
+            for piece in cut(row, places(text_of(row))):
                 is_wide = self._width(piece) > widest
                 # Its letters, unless they hang together.
-                pieces += _cut(piece, hard_breaks(_text_of(piece))) if is_wide else [piece]
+                pieces += cut(piece, hard_breaks(text_of(piece))) if is_wide else [piece]
             self._rows.append(pieces)
-        inks = [(measured(trimmed(one), style)) for row in self._rows for one in row]
+        inks = [measured(trimmed(one), style) for row in self._rows for one in row]
         self._stands_out = max((max(0.0, -one.ink.left) for one in inks), default=0.0)
         self._stands_out += max(
             (max(0.0, one.ink.right - one.advance) for one in inks), default=0.0
@@ -274,7 +275,7 @@ class _Text:
         return height <= box[1] - 2 * MARGIN
 
     def _pieces(self, row: Sequence[Faces]) -> list[Piece]:
-        texts = [_text_of(piece) for piece in row]
+        texts = [text_of(piece) for piece in row]
         hyphens = [
             self._width(_hyphen_after(piece)) if takes_hyphen(before + after, len(before)) else 0.0
             for piece, (before, after) in zip(row, itertools.pairwise([*texts, ""]), strict=True)
@@ -285,28 +286,17 @@ class _Text:
         ]
 
     def _width(self, parts: Faces) -> float:
-        return shaped(parts, self._style).advance
+        return measured(parts, self._style).advance
 
     def _line(self, row: Sequence[Faces], line: Span) -> Line:
         start, end = line
         parts = trimmed(tuple(itertools.chain(*row[start:end])))
-        text = _text_of(row[end - 1]) if end else ""
-        rest = _text_of(row[end]) if end < len(row) else ""
+        text = text_of(row[end - 1]) if end else ""
+        rest = text_of(row[end]) if end < len(row) else ""
         if text and takes_hyphen(text + rest, len(text)):
             parts = (*parts, *_hyphen_after(parts))
         return measured(parts, self._style)
 
 
-def _text_of(parts: Faces) -> str:
-    return "".join(cluster for cluster, _ in parts)
-
-
 def _hyphen_after(parts: Faces) -> Faces:
     return (("-", parts[-1][1]),)
-
-
-def _cut(parts: Faces, places: Iterable[int]) -> list[Faces]:
-    """The parts between those places of their text."""
-    ends = list(itertools.accumulate(len(cluster) for cluster, _ in parts))
-    cuts = [0, *(bisect.bisect_left(ends, place) + 1 for place in places), len(parts)]
-    return [parts[start:end] for start, end in itertools.pairwise(cuts) if start < end]

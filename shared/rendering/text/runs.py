@@ -4,9 +4,9 @@ character runs, and in which order they stand on the page."""
 import itertools
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 import regex
 from bidi import algorithm as bidi
@@ -235,33 +235,23 @@ def runs_of(
     `letter_spacing` is in em; letters that hang together get none.
     """
     levels = bidi_levels("".join(cluster for cluster, _ in parts))
-    places = itertools.accumulate((len(cluster) for cluster, _ in parts), initial=0)
-    placed = []
-    for (cluster, face), place in zip(parts, places, strict=False):
+    placed, place = [], 0
+    for cluster, face in parts:
+        level = levels[place]
         spacing = 0.0 if letter_spacing and JOINED.match(cluster) else letter_spacing
-        placed.append(_Cluster(cluster, face or chain[0], levels[place], spacing, place))
+        run = Run(cluster, face or chain[0], bool(level % 2), spacing, place, spacing)
+        placed.append((run, level))
+        place += len(cluster)
+
+    def of_one_run(one: tuple[Run, int]) -> tuple[Face, int, float, int]:
+        """Equal for neighbours that differ in their text only; each emoji is a run of its own."""
+        run, level = one
+        return run.face, level, run.spacing, run.place if run.face.is_emoji else -1
+
     runs = []
-    for _, together in itertools.groupby(placed, lambda one: one.of_one_run):
-        first, *others = together
-        text = "".join(one.text for one in (first, *others))
-        is_rtl = bool(first.level % 2)
-        run = Run(text, first.face, is_rtl, first.spacing, first.place, first.spacing)
-        runs.append((run, first.level))
+    for _, group in itertools.groupby(placed, of_one_run):
+        (first, level), *others = group
+        text = "".join((first.text, *(run.text for run, _ in others)))
+        runs.append((replace(first, text=text), level))
     missing = [cluster for cluster, face in parts if face is None]
     return reordered(runs), tuple(dict.fromkeys(missing))
-
-
-class _Cluster(NamedTuple):
-    """A cluster, and everything that decides to which run it belongs."""
-
-    text: str
-    face: Face
-    level: int
-    spacing: float
-    place: int
-
-    @property
-    def of_one_run(self) -> tuple[Face, int, float, int]:
-        """Equal for neighbours that differ in their text only; each emoji is a run of its own."""
-        emoji = self.place if self.face.is_emoji else -1
-        return self.face, self.level, self.spacing, emoji

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from types import ModuleType
 from typing import Any, Self
 
+from shared.rendering.area import Area
 from shared.rendering.text import first_rules, fitting
 from shared.rendering.text.faces import Face, in_forms, with_proportional_marks
 from shared.rendering.text.fitting import Line, Setting
-from shared.rendering.text.measuring import Ink
 from shared.rendering.text.runs import Run
 
 # By version of the rules: modules with `measure`, `fit` and `place`. Those of version 2 are gone:
@@ -23,7 +23,6 @@ RULES: Mapping[int, ModuleType] = {1: first_rules, 3: fitting}
 NEWEST = max(RULES)
 # From this version on, punctuation of Chinese is as wide in PDFs as in pictures.
 UNSQUEEZED = 3
-_NO_INK = Ink(0.0, 0.0, 0.0, 0.0)
 
 
 @dataclass(frozen=True)
@@ -101,13 +100,13 @@ def setting_from_json(document: Mapping[str, Any], by_file: Mapping[str, Face]) 
             for run in stored
         )
         read = "".join(run.text for run in sorted(runs, key=lambda run: run.place))
-        return Line(read, runs, (), tuple(run["start"] for run in stored), 0.0, _NO_INK)
+        return Line(read, runs, starts=tuple(run["start"] for run in stored))
 
     return Setting(
         lines=tuple(restored_line(line["runs"]) for line in document["lines"]),
         size=document["size"],
         origins=tuple((line["x"], line["y"]) for line in document["lines"]),
-        ink=Ink(*document["ink"]),
+        ink=Area(*document["ink"]),
     )
 
 

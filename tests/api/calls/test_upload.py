@@ -4,7 +4,7 @@ import httpx
 import pytest
 
 from shared import confined
-from shared.rendering.pages.uploaded_page import FONTS_MISSING
+from shared.rendering.pages.page_reader import FONTS_MISSING
 from shared.rendering.raster.uploaded_images import OWN_SIZE
 from shared.storage.models import Event
 from tests.conftest import OWNER_TOKEN

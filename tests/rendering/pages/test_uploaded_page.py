@@ -8,16 +8,12 @@ import pikepdf
 import pytest
 from PIL import Image
 
+from shared import confined
 from shared.errors import PictureRefused, explain
 from shared.language import translate
 from shared.rendering.pages import page_reader, uploaded_page
-from shared.rendering.pages.uploaded_page import (
-    CUT,
-    FONTS_MISSING,
-    NOT_KEPT,
-    SEVERAL_PAGES,
-    accept_upload,
-)
+from shared.rendering.pages.page_reader import CUT, FONTS_MISSING, NOT_KEPT, SEVERAL_PAGES
+from shared.rendering.pages.uploaded_page import accept_upload
 from tests.support import pdf_pages
 from tests.support.pdf_pages import A4, CORNER, changed, made, turned, with_entry
 
@@ -54,7 +50,7 @@ def test_an_svg_is_drawn_as_large_as_a4_and_kept_as_page():
 )
 def test_an_svg_loads_nothing(link: str):
     told, *_ = page_reader.read(svg(f'{SQUARE}<image href="{link}"/>'), 200_000)
-    assert told == {"refused": page_reader.NOT_WHOLE}
+    assert page_reader.REFUSALS[told["refused"]] == page_reader.NOT_WHOLE
 
 
 def test_an_svg_of_a_billion_squares_is_refused_in_time():
@@ -68,7 +64,8 @@ def test_an_svg_of_a_billion_squares_is_refused_in_time():
 def found(upload: bytes) -> tuple[list[str], bool]:
     """What is said of a page, and whether it is kept."""
     told, *parts = page_reader.read(upload, 200_000)
-    return told["found"], any(name == "page" for name, _ in parts)
+    _, page = confined.joined(parts, 2)
+    return [page_reader.FINDINGS[one] for one in told["found"]], bool(page)
 
 
 def test_a_page_without_its_fonts_is_kept_as_picture_alone_and_that_is_said():

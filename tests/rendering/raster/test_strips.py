@@ -13,10 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
+from shared.rendering.area import Area
 from shared.rendering.raster import jpeg
 from shared.rendering.raster import strips as raster
 from shared.rendering.raster.jpeg import EncodedJpeg, full_jpeg
-from shared.rendering.raster.strips import Background, Canvas, EncodedPng, Patch, Strip
+from shared.rendering.raster.strips import Background, Canvas, EncodedPng, Strip
 from tests.support.examples import examples
 
 
@@ -35,7 +36,7 @@ def changed(template, rows, seed=2):
     for top, bottom in rows:
         strip = noise(template.width, bottom - top, seed + top)
         picture.paste(strip, (0, top))
-        strips.append(Strip(top, Canvas.of(strip), (Patch(0, top, template.width, bottom),)))
+        strips.append(Strip(top, Canvas.of(strip), (Area(0, top, template.width, bottom),)))
     return picture, strips
 
 
@@ -143,7 +144,7 @@ def pictures_and_patches(draw):
     sides = st.tuples(st.floats(0, width), st.floats(0, width)).map(sorted)
     rows = st.tuples(st.floats(0, height), st.floats(0, height)).map(sorted)
     patches = draw(st.lists(st.tuples(sides, rows), max_size=4))
-    return noise(width, height), [Patch(x[0], y[0], x[1], y[1]) for x, y in patches]
+    return noise(width, height), [Area(x[0], y[0], x[1], y[1]) for x, y in patches]
 
 
 def patched(template, patches):
@@ -190,7 +191,7 @@ def test_what_stands_on_all_certificates_is_laid_over_a_template_encoded_once(ca
 
 def test_a_name_in_the_middle_leaves_most_intervals_of_its_rows_as_they_were():
     template = noise(1664, 64)
-    _, strips = patched(template, [Patch(730, 20, 830, 40)])
+    _, strips = patched(template, [Area(730, 20, 830, 40)])
     before = full_jpeg(template)
     after = EncodedJpeg(Background(Canvas.of(template))).spliced(strips, None)
     old, new = (cut(one) for one in (before, after))

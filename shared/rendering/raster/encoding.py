@@ -1,0 +1,13 @@
+"""Pictures as files in memory."""
+
+import io
+from typing import Any
+
+from PIL import Image
+
+
+def encoded(picture: Image.Image, format: str, **options: Any) -> bytes:
+    """The bytes of a file of that format (JPEG, PNG), with Pillow's options for it."""
+    buffer = io.BytesIO()
+    picture.save(buffer, format, **options)
+    return buffer.getvalue()
