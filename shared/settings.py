@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, Field, PrivateAttr, SecretStr, ValidationError
+from pydantic import AfterValidator, BeforeValidator, Field, PrivateAttr, SecretStr, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_settings import (
     BaseSettings,
@@ -60,18 +60,6 @@ class _SecretFiles(PydanticBaseSettingsSource):
 
     def get_field_value(self, field: FieldInfo, field_name: str) -> tuple[Any, str, bool]:
         raise NotImplementedError("every value is read at once")
-
-
-def _pairs(value: str) -> str:
-    try:
-        for part in filter(str.strip, value.split(",")):
-            _pair(part)
-    except ValueError:
-        raise ValueError(
-            "must be pairs of issuer and subject like https://login.example.org 4711, "
-            "separated by commas"
-        ) from None
-    return value
 
 
 def _issuer(value: str) -> str:
@@ -127,12 +115,6 @@ def _networks(value: str) -> str:
         ) from None
 
 
-def _level(value: str) -> str:
-    if value.upper() not in ("DEBUG", "INFO", "WARNING", "ERROR"):
-        raise ValueError("must be DEBUG, INFO, WARNING or ERROR")
-    return value.upper()
-
-
 _Issuer = Annotated[str, AfterValidator(_issuer)]
 _Networks = Annotated[str, AfterValidator(_networks)]
 _Site = Annotated[str, AfterValidator(_web_address)]
@@ -170,7 +152,12 @@ class Settings(BaseSettings):
     oidc_issuer: _Issuer = ""
     oidc_client_id: str = ""
     oidc_client_secret: SecretStr | None = None
-    oidc_owners: Annotated[str, AfterValidator(_pairs)] = ""
+    oidc_owners: str = Field(
+        "",
+        pattern=r"^(\s*([^\s,]+\s+[^\s,]+\s*)?(,|$))*$",
+        description="must be pairs of issuer and subject like https://login.example.org 4711, "
+        "separated by commas",
+    )
     oidc_stay: bool = Field(True, description="must be true or false")
     microsoft_client_id: str = ""
     microsoft_client_secret: SecretStr | None = None
@@ -202,7 +189,9 @@ class Settings(BaseSettings):
         description="must be an address like mailto:admin@example.org or https://chat.example.org",
     )
     notify_smtp: Annotated[SecretStr | None, AfterValidator(_mail_server)] = None
-    log_level: Annotated[str, AfterValidator(_level)] = "INFO"
+    log_level: Annotated[
+        Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(str.upper)
+    ] = Field("INFO", description="must be DEBUG, INFO, WARNING or ERROR")
     log_format: Literal["text", "json"] = Field("text", description="must be text or json")
     _given: frozenset[str] = PrivateAttr()
 
@@ -234,7 +223,8 @@ class Settings(BaseSettings):
     @property
     def owners_identities(self) -> frozenset[tuple[str, str]]:
         """Owners by the organization's sign-in: issuers and subjects."""
-        return frozenset(_pair(part) for part in self.oidc_owners.split(",") if part.strip())
+        pairs = map(str.split, filter(str.strip, self.oidc_owners.split(",")))
+        return frozenset((issuer, subject) for issuer, subject in pairs)
 
     @property
     def host_from_here(self) -> str:
@@ -318,12 +308,6 @@ def asked_log_format() -> str:
         return _LogFormat().log_format
     except (OSError, UnicodeDecodeError):
         return "text"
-
-
-def _pair(text: str) -> tuple[str, str]:
-    """An issuer and a subject with a space between them. Raises ValueError."""
-    issuer, subject = text.split()
-    return issuer, subject
 
 
 def _is_address_of_a_site(value: str) -> bool:

@@ -17,7 +17,6 @@ from shared.language import Language, language_for
 
 # Those that have faces of their own (`text.faces`), and "" for the forms that come first there.
 NameLanguage = Literal["", "ja", "ur"]
-NAME_LANGUAGES: tuple[NameLanguage, ...] = ("", "ja", "ur")
 
 # Titles of columns that give a person's language.
 _TITLES = frozenset(

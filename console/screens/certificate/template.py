@@ -24,8 +24,9 @@ from shared.events.links import sample_link
 from shared.language import N_
 from shared.rendering.gallery.layouts import is_of_a_design
 from shared.rendering.pages.uploaded_page import accept_upload, is_page, why_no_page
+from shared.rendering.raster.picture_reader import FLATTENED
 from shared.rendering.raster.print_size import choices, differs, print_size, usual_dpi
-from shared.rendering.raster.uploaded_images import FLATTENED, Template, own_template
+from shared.rendering.raster.uploaded_images import Template, own_template
 from shared.rendering.sample import draw_sample_template
 from shared.storage.models import Design, Event, Picture
 

@@ -10,18 +10,6 @@ from shared import confined
 from shared.errors import PictureRefused
 from shared.language import N_
 from shared.rendering.raster import jpeg_file, picture_reader
-from shared.rendering.raster.picture_reader import (
-    COLOURS_CONVERTED as COLOURS_CONVERTED,
-)
-from shared.rendering.raster.picture_reader import (
-    FLATTENED as FLATTENED,
-)
-from shared.rendering.raster.picture_reader import (
-    OPAQUE as OPAQUE,
-)
-from shared.rendering.raster.picture_reader import (
-    TURNED as TURNED,
-)
 from shared.rendering.raster.print_size import differs, first_dpi, print_size, usual_dpi
 
 _PICTURE_NOT_PIXELS = N_(

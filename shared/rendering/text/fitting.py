@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 from shared.rendering.area import Area
-from shared.rendering.text import paragraphs
 from shared.rendering.text.measuring import (
     ASCENT,
     DESCENT,
@@ -31,12 +30,14 @@ from shared.rendering.text.measuring import (
     trimmed,
 )
 from shared.rendering.text.paragraphs import (
+    Rows,
     effort,
     hard_breaks,
-    is_after_hyphen,
     shows_its_words,
     soft_breaks,
     takes_hyphen,
+    widest_piece,
+    word_breaks,
 )
 from shared.rendering.text.runs import Faces, faces_of
 
@@ -133,14 +134,12 @@ class _Wanted:
     def as_name(self, best: Fit | None) -> Fit | None:
         """`best` is how the name is set on one line."""
         text, most, least = text_of(self.parts), 2, self.smallest * TOLERANCE
-        places = soft_breaks(text)
-        between_words = [place for place in places if not is_after_hyphen(text, place)]
+        places, between_words = soft_breaks(text), word_breaks(text)
         best = self._in_two(between_words, best) or best
         if self.box[1] > self.box[0]:
             most, least = 3, best.size * WORTH_MORE_LINES if best else least
-            sizes = least, self.largest
-            three = paragraphs.set_between_words(self.parts, self.style, self.box, sizes, most)
-            if three:
+            words = Rows(self.parts, self.style, word_breaks)
+            if three := words.set_in(self.box, least, self.largest, most):
                 best = Fit(*three, shrunk=True, below_smallest=three.size < self.smallest)
         if best is None and len(between_words) < len(places):
             best = self._in_two(places, None)
@@ -153,8 +152,8 @@ class _Wanted:
 
         A larger box never makes it smaller: words are parted below all sizes at which they are not.
         """
-        sizes = best.size if best else self.smallest * TOLERANCE, self.largest
-        found = paragraphs.set_between_words(self.parts, self.style, self.box, sizes)
+        least = best.size if best else self.smallest * TOLERANCE
+        found = Rows(self.parts, self.style, word_breaks).set_in(self.box, least, self.largest)
         if found and not (best and found.size <= best.size):
             is_shrunk = found.size < stepped(self.largest)
             return Fit(*found, is_shrunk, found.size < self.smallest)
@@ -162,11 +161,11 @@ class _Wanted:
 
     def _parted(self, size: float, most: int | None = None) -> Fit | None:
         """The last resort: words parted at their hyphens, or else those that no line can hold."""
-        order = self.parts, self.style, self.box, size, most
-        if at_hyphens := paragraphs.set_at_hyphens(*order):
-            return Fit(*at_hyphens, True, at_hyphens.size < self.smallest)
-        if inside_words := paragraphs.set_inside_words(*order):
-            return Fit(*inside_words, True, inside_words.size < self.smallest, parted=True)
+        for widest in (math.inf, widest_piece(self.box, size)):
+            rows = Rows(self.parts, self.style, soft_breaks, widest)
+            if found := rows.set_in(self.box, size, size, most):
+                is_parted = widest < math.inf
+                return Fit(*found, True, found.size < self.smallest, parted=is_parted)
         return None
 
     def _in_two(self, places: list[int], in_one: Fit | None) -> Fit | None:

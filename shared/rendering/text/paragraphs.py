@@ -130,9 +130,9 @@ def soft_breaks(text: str) -> list[int]:
     return sorted(place for place in places - never if 0 < place < len(text))
 
 
-def is_after_hyphen(text: str, place: int) -> bool:
-    """Whether a line that ends there would part a word at its hyphen."""
-    return text[place - 1] in "-\u2010"
+def word_breaks(text: str) -> list[int]:
+    """Those that part no word at its hyphen."""
+    return [place for place in soft_breaks(text) if text[place - 1] not in "-\u2010"]
 
 
 def hard_breaks(text: str) -> list[int]:
@@ -178,34 +178,12 @@ class Paragraph(NamedTuple):
     size: float
 
 
-def set_between_words(
-    parts: Faces, style: Style, box: Box, sizes: tuple[float, float], most: int | None = None
-) -> Paragraph | None:
-    """At the largest of the sizes at which whole words fit, on at most so many lines."""
-
-    def places(text: str) -> list[int]:
-        return [place for place in soft_breaks(text) if not is_after_hyphen(text, place)]
-
-    return _Text(parts, style, places).set_in(box, *sizes, most)
+def widest_piece(box: Box, size: float) -> float:
+    """How wide, in em, is what a line in the box can hold."""
+    return (box[0] - 2 * MARGIN - _HINTED) / size - _MOST_STANDING_OUT
 
 
-def set_at_hyphens(
-    parts: Faces, style: Style, box: Box, size: float, most: int | None = None
-) -> Paragraph | None:
-    """Of that size, words with hyphens parted where needed."""
-    return _Text(parts, style, soft_breaks).set_in(box, size, size, most)
-
-
-def set_inside_words(
-    parts: Faces, style: Style, box: Box, size: float, most: int | None = None
-) -> Paragraph | None:
-    """Of that size, words parted that no line can hold, with a hyphen where their script has
-    one."""
-    width = (box[0] - 2 * MARGIN - _HINTED) / size - _MOST_STANDING_OUT
-    return _Text(parts, style, soft_breaks, width).set_in(box, size, size, most)
-
-
-class _Text:
+class Rows:
     """Text in rows, one for each of its line feeds, in pieces that no line end parts: those between
     `places`, and smaller ones of what is wider than `widest` (in em)."""
 
@@ -236,8 +214,11 @@ class _Text:
         self._below = max((one.ink.bottom for one in inks), default=0.0)
         self._widths = [Row(self._pieces(row), style.letter_spacing) for row in self._rows]
 
-    def set_in(self, box: Box, least: float, largest: float, most: int | None) -> Paragraph | None:
-        """The largest setting in the box, in lines of even width; None if there is none."""
+    def set_in(
+        self, box: Box, least: float, largest: float, most: int | None = None
+    ) -> Paragraph | None:
+        """The largest setting in the box, on at most so many lines of even width; None if there is
+        none."""
         if least > largest:
             return None
         lowest, highest = math.ceil(max(least, STEP) / STEP), math.floor(largest / STEP)

@@ -15,7 +15,6 @@ from shared.language import LANGUAGES, translate
 from shared.rendering.raster import picture_reader, uploaded_images
 from shared.rendering.raster.strips import _chunk
 from shared.rendering.raster.uploaded_images import (
-    OPAQUE,
     Template,
     accept_inset,
     accept_template,
@@ -86,7 +85,7 @@ def test_a_picture_from_a_phone_is_turned_upright():
     assert (template.width, template.height) == (450, 640)
     assert near(pixel(template, 200, 20), (200, 30, 30))
     assert near(pixel(template, 200, 620), (30, 160, 30))
-    assert uploaded_images.TURNED in template.warnings
+    assert picture_reader.TURNED in template.warnings
 
 
 def test_a_picture_as_phones_keep_it_is_a_template_and_a_logo_upright_and_without_its_camera_data():
@@ -101,7 +100,7 @@ def test_a_picture_as_phones_keep_it_is_a_template_and_a_logo_upright_and_withou
 def test_print_colours_become_screen_colours_and_it_is_said():
     template = accept_template(saved(artwork("CMYK"), "JPEG"))
     assert near(pixel(template, 20, 20), (200, 30, 30))
-    assert uploaded_images.COLOURS_CONVERTED in template.warnings
+    assert picture_reader.COLOURS_CONVERTED in template.warnings
     assert Image.open(io.BytesIO(template.content)).mode == "RGB"
 
 
@@ -124,7 +123,7 @@ def test_transparency_becomes_white_and_it_is_said():
     template = accept_template(saved(picture, "PNG"))
     assert pixel(template, 0, 0) == (255, 255, 255)
     assert pixel(template, 20, 20) == (200, 30, 30)
-    assert uploaded_images.FLATTENED in template.warnings
+    assert picture_reader.FLATTENED in template.warnings
 
 
 def test_a_transparent_palette_becomes_white():
@@ -135,7 +134,7 @@ def test_a_transparent_palette_becomes_white():
 
 def test_an_opaque_alpha_channel_is_dropped_without_a_word():
     template = accept_template(saved(artwork("RGBA"), "PNG", dpi=(300, 300)))
-    assert uploaded_images.FLATTENED not in template.warnings
+    assert picture_reader.FLATTENED not in template.warnings
     assert Image.open(io.BytesIO(template.content)).mode == "RGB"
 
 
@@ -224,9 +223,9 @@ def test_what_cannot_be_a_template_is_refused_with_what_to_do(case):
 def test_every_warning_is_translated():
     for warning in (
         uploaded_images.SOFT_IN_PRINT,
-        uploaded_images.TURNED,
-        uploaded_images.COLOURS_CONVERTED,
-        uploaded_images.FLATTENED,
+        picture_reader.TURNED,
+        picture_reader.COLOURS_CONVERTED,
+        picture_reader.FLATTENED,
     ):
         assert translate(warning, "zh") != warning
 
@@ -317,7 +316,7 @@ def test_a_half_transparent_ink_is_not_paled():
 
 
 def test_a_signature_on_white_paper_is_taken_with_a_warning():
-    assert accept_inset(factories.small_picture()).warnings == (OPAQUE,)
+    assert accept_inset(factories.small_picture()).warnings == (picture_reader.OPAQUE,)
 
 
 def test_a_huge_seal_is_scaled_down():
