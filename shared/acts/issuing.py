@@ -8,7 +8,7 @@ flagged, and only that one is held.
 
 from abc import abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -21,14 +21,8 @@ from shared.rendering.names import new_name
 from shared.settings import Settings
 from shared.storage.models import Certificate, Event, Volunteer
 
-
-@dataclass(frozen=True)
-class Made:
-    """What was made for one turn, by the ids of its people."""
-
-    certificates: dict[int, Certificate] = field(default_factory=dict)
-    refused: dict[int, NameProblem] = field(default_factory=dict)
-    made_from: dict[int, tuple[object, ...]] = field(default_factory=dict)
+# By the ids of a turn's people: what was made for each, or why nothing was, and of what.
+Made = dict[int, tuple[Certificate | NameProblem, tuple[object, ...]]]
 
 
 class IssuingAct(PreparedAct):
@@ -45,33 +39,32 @@ class IssuingAct(PreparedAct):
         """Store these for their locked people."""
 
     def prepare(self, session: Session, event: Event, ids: Sequence[int]) -> Made:
-        made = Made()
+        made: Made = {}
         people = session.scalars(select(Volunteer).where(Volunteer.id.in_(ids))).all()
         for one in self.wanted(session, event, people):
-            id = one.person.id
-            made.made_from[id] = one.made_from
+            result: Certificate | NameProblem
             try:
                 # A name that was issued before is not looked at again.
                 is_issued = one.current is not None and one.name == one.current.name
                 listed = one if is_issued else replace(one, name=new_name(one.name))
-                made.certificates[id] = make(session, self.settings, listed, by_organizer=True)
+                result = make(session, self.settings, listed, by_organizer=True)
             except NameProblem as problem:
-                made.refused[id] = problem
+                result = problem
+            made[one.person.id] = result, one.made_from
         return made
 
     def store(self, turn: Turn, ids: Sequence[int]) -> Tally:
         made: Made = turn.made
-        people = turn.people(list(made.made_from))
-        still = {
-            one.person.id: one
-            for one in self.wanted(turn.session, turn.event, people)
-            if made.made_from.get(one.person.id) == one.made_from
-        }
-        refused = still.keys() & made.refused.keys()
-        for id in refused:
-            reason = explain(made.refused[id], turn.event.language)
-            problem = problem_of(made.refused[id])
-            transitions.name_not_drawn(turn.session, id, problem, reason)
-        issued = {one: still[id] for id, one in made.certificates.items() if id in still}
+        people, issued, refused = turn.people(list(made)), dict[Certificate, Wanted](), 0
+        for one in list(self.wanted(turn.session, turn.event, people)):
+            result, made_from = made.get(one.person.id, (None, None))
+            if made_from != one.made_from:
+                continue
+            if isinstance(result, NameProblem):
+                problem, reason = problem_of(result), explain(result, turn.event.language)
+                transitions.name_not_drawn(turn.session, one.person.id, problem, reason)
+                refused += 1
+            elif result:
+                issued[result] = one
         self.keep(turn, issued)
-        return Tally(done=len(issued), refused=len(refused))
+        return Tally(done=len(issued), refused=refused)

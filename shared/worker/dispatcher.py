@@ -83,7 +83,6 @@ class _Dispatcher:
         self._last_attempt = 0
         self._line = Line(settings.worker_slots)
         self._look_for_others_at = 0.0
-        self._found_some = False
         self._in_hand = _FEWEST_IN_HAND
         self._claimed_at = 0.0
         rests: dict[int | None, float] = {}
@@ -121,12 +120,9 @@ class _Dispatcher:
             return _BUSY_SECONDS
         # Before the claim: what an account's answer changes from now on, it may not have seen.
         at = time.monotonic()
-        is_more_likely, is_due = self._found_some, True
-        if not is_more_likely:
-            with self._database.reading() as session:
-                is_due = due.is_anything_due(session)
+        with self._database.reading() as session:
+            is_due = due.is_anything_due(session)
         claimed = self._claim(room, at) if is_due else []
-        self._found_some = bool(claimed)
         if claimed:
             # Claim more at once while mails leave fast, fewer while mail servers take their time.
             if at - self._claimed_at < _SOON_SECONDS:
@@ -134,7 +130,6 @@ class _Dispatcher:
             elif at - self._claimed_at > _LATE_SECONDS:
                 self._in_hand = max(self._in_hand // 2, _FEWEST_IN_HAND)
             self._claimed_at = at
-        if claimed or is_more_likely:
             return _BUSY_SECONDS
         if is_due:
             rest = _HELD_SECONDS if room == places else _FULL_SECONDS
