@@ -6,7 +6,6 @@ who did what stays.
 
 import logging
 from collections.abc import Sequence
-from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -140,7 +139,6 @@ def remove_rows(connection: Connection, table: Table, keys: Keys) -> None:
     connection.execute(delete(table).where(these))
 
 
-@cache
 def _tables_of_events() -> tuple[tuple[Table, Column[Any]], ...]:
     """The tables whose rows name their event, and the column that does, referring tables first.
     Designs and fonts are left out, since other events may use their files."""
@@ -152,7 +150,6 @@ def _tables_of_events() -> tuple[tuple[Table, Column[Any]], ...]:
     )
 
 
-@cache
 def _referring_to(table: Table) -> tuple[tuple[Table, Column[Any]], ...]:
     """The tables with a foreign key to this one, and its column."""
     return tuple(

@@ -118,11 +118,10 @@ class _Dispatcher:
         room = places - self._line.count()
         if room < places // 2:
             return _BUSY_SECONDS
-        # Before the claim: what an account's answer changes from now on, it may not have seen.
         at = time.monotonic()
         with self._database.reading() as session:
             is_due = due.is_anything_due(session)
-        claimed = self._claim(room, at) if is_due else []
+        claimed = self._claim(room) if is_due else []
         if claimed:
             # Claim more at once while mails leave fast, fewer while mail servers take their time.
             if at - self._claimed_at < _SOON_SECONDS:
@@ -152,13 +151,13 @@ class _Dispatcher:
         with self._database.reading() as session:
             is_alone = not due.is_anything_due(session, besides=crowding)
         if not is_alone and self._line.has_free_slot():
-            is_alone = not self._claim(places // 2, at, besides=crowding)
+            is_alone = not self._claim(places // 2, besides=crowding)
         if not is_alone:
             self._look_for_others_at = at + _FULL_SECONDS
         self._line.leave_to(crowding if is_alone else None)
 
-    def _claim(self, room: int, at: float, besides: int | None = None) -> list[Claimed]:
-        """What is put into the line, claimed after this moment."""
+    def _claim(self, room: int, besides: int | None = None) -> list[Claimed]:
+        """What is put into the line."""
         try:
             with self._database.writing() as session:
                 claimed = claim.claim(session, room, self._lease, self._ids, besides)
@@ -171,7 +170,7 @@ class _Dispatcher:
             claimed = []
         for task in claimed:
             self._last_attempt = max(self._last_attempt, task.attempt_id)
-            self._line.put(task, at)
+            self._line.put(task)
         return claimed
 
     def _end(self) -> None:

@@ -9,9 +9,6 @@ from contextlib import contextmanager
 
 from shared.mail.queue.claimed import Claimed
 
-# A mail with the time (monotonic) before its claim.
-Waiting = tuple[Claimed, float]
-
 
 class Line:
     """First come, first served, unless one account's mails would keep too many slots waiting.
@@ -24,20 +21,20 @@ class Line:
         self._slots = slots
         self._share = max(1, slots // 2)
         self._change = threading.Condition()
-        self._waiting: deque[Waiting] = deque()
+        self._waiting: deque[Claimed] = deque()
         self._served: Counter[int | None] = Counter()
         # The account beside which no other one has mails that are due.
         self._alone: int | None = None
         self._is_over = False
 
-    def put(self, claimed: Claimed, claimed_at: float) -> None:
+    def put(self, claimed: Claimed) -> None:
         with self._change:
             if claimed.account_id != self._alone:
                 self._alone = None
-            self._waiting.append((claimed, claimed_at))
+            self._waiting.append(claimed)
             self._change.notify()
 
-    def take(self, timeout: float = 0.0) -> Waiting | None:
+    def take(self, timeout: float = 0.0) -> Claimed | None:
         """The next mail for a slot, which is `served` then; None when the line is over.
 
         Raises queue.Empty if there is none within `timeout` seconds.
@@ -47,7 +44,7 @@ class Line:
             while not self._is_over:
                 if item := next(filter(self._may_be_served, self._waiting), None):
                     self._waiting.remove(item)
-                    self._served[item[0].account_id] += 1
+                    self._served[item.account_id] += 1
                     return item
                 if not self._change.wait(deadline - time.monotonic()):
                     raise queue.Empty
@@ -68,7 +65,7 @@ class Line:
         with self._change:
             self._is_over = True
             self._change.notify_all()
-            return [claimed for claimed, _ in self._waiting]
+            return list(self._waiting)
 
     def count(self) -> int:
         """How many mails wait or are served."""
@@ -91,8 +88,8 @@ class Line:
             self._alone = account_id
             self._change.notify_all()
 
-    def _may_be_served(self, item: Waiting) -> bool:
-        account = item[0].account_id
+    def _may_be_served(self, item: Claimed) -> bool:
+        account = item.account_id
         if self._served[account] < self._share or account is None:
             return True
         return account == self._alone

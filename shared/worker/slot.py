@@ -28,7 +28,7 @@ from shared.storage.database import DATABASE_AWAY, cause, database_time
 from shared.storage.models import Event, Phase, Verdict
 from shared.worker import composing
 from shared.worker.batcher import Batcher
-from shared.worker.line import Line, Waiting
+from shared.worker.line import Line
 
 log = logging.getLogger(__name__)
 
@@ -67,13 +67,12 @@ class Slot(threading.Thread):
         self.task: Claimed | None = None
 
     def run(self) -> None:
-        while item := self._next_task():
-            self.task, claimed_at = item
-            about = {"event": self.task.event.id, "mail": self.task.mail_id}
-            with self._line.served(self.task), logs.about(worker=self._worker_id, **about):
-                task = self.task
+        while task := self._next_task():
+            self.task = task
+            about = {"event": task.event.id, "mail": task.mail_id}
+            with self._line.served(task), logs.about(worker=self._worker_id, **about):
                 try:
-                    if claimed_at < self._rests.get(task.account_id, 0.0):
+                    if task.claimed_at < self._rests.get(task.account_id, 0.0):
                         self._give_back(task)
                     else:
                         self._send_and_settle(task)
@@ -86,7 +85,7 @@ class Slot(threading.Thread):
             self.task = None
         self._pool.close()
 
-    def _next_task(self) -> Waiting | None:
+    def _next_task(self) -> Claimed | None:
         with suppress(queue.Empty):
             return self._line.take()
         # No next mail will soon carry the outcome of the last one along.

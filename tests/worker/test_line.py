@@ -16,7 +16,7 @@ def mail(account: int | None) -> Any:
 def line_of(*accounts: int | None, slots: int = 4) -> Line:
     line = Line(slots)
     for account in accounts:
-        line.put(mail(account), 0.0)
+        line.put(mail(account))
     return line
 
 
@@ -25,7 +25,7 @@ def taken(line: Line) -> list[int | None]:
     found = []
     try:
         while item := line.take():
-            found.append(item[0].account_id)
+            found.append(item.account_id)
     except queue.Empty:
         return found
     return found
@@ -50,7 +50,7 @@ def test_who_was_alone_shares_as_soon_as_somebody_else_waits() -> None:
     line.leave_to(1)
     assert taken(line) == [1, 1, 1]
     for account in (1, 2):
-        line.put(mail(account), 0.0)
+        line.put(mail(account))
     assert taken(line) == [2]
 
 

@@ -1,7 +1,6 @@
 """The registry of the kinds of message, and questions about all of them."""
 
 from collections.abc import Callable
-from functools import cache
 
 from sqlalchemy import ColumnElement, and_, case, or_
 from sqlalchemy.orm import InstrumentedAttribute
@@ -106,7 +105,6 @@ def _family(kind: Column) -> ColumnElement[str]:
     return case(members, value=kind, else_=kind)
 
 
-@cache
 def still_wanted(known: Kinds) -> ColumnElement[bool]:
     """Whether a message in `Mail` is still wanted; false for an unknown kind."""
     return or_(*(and_(Mail.kind == kind.name, _is_still_wanted(kind)) for kind in known))

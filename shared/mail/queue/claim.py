@@ -72,6 +72,7 @@ def _claim_through(
     lease: timedelta,
     ids: MessageIds,
 ) -> list[Claimed]:
+    claimed_at = time.monotonic()
     if account:
         if not health.lock_account(session, account, event):
             return []
@@ -113,6 +114,7 @@ def _claim_through(
             account=account,
             volunteer=mail.volunteer,
             certificate=mail.certificate,
+            claimed_at=claimed_at,
             not_before=not_before,
         )
         for mail in wanted

@@ -23,8 +23,11 @@ class Claimed:
     account: SendingAccount | None
     volunteer: Volunteer | None
     certificate: Certificate | None
-    # When its account's pause after the mail before is over (monotonic).
-    not_before: float = 0.0
+    # Before the claim: what an account's answer changes from then on, it may not have seen
+    # (monotonic, like the next).
+    claimed_at: float
+    # When its account's pause after the mail before is over.
+    not_before: float
 
     @property
     def account_id(self) -> int | None:
