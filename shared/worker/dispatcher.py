@@ -33,8 +33,8 @@ _BUSY_SECONDS = 0.005
 _FULL_SECONDS = 0.05
 # Mails in hand for each slot: one on its way and some that wait. A claim takes about as long as
 # sending a mail, for one mail or for many; but what is in hand of a process that is killed waits
-# for the end of its lease. Half of them leave in about a tenth of a second. `make bench`: an
-# invitation.
+# for the end of its lease. Half of them leave in about a tenth of a second. With never more than
+# two, a mail takes a third more (`make bench`: processor's time per invitation).
 _FEWEST_IN_HAND, _MOST_IN_HAND = 2, 16
 _SOON_SECONDS, _LATE_SECONDS = 0.1, 0.5
 _DATABASE_WAIT_SECONDS = 1.0
