@@ -11,7 +11,7 @@ from shared.certificates.credentials import stored
 from shared.certificates.issuing import drawing, samples
 from shared.events import groups, links
 from shared.events.installation import Installation
-from shared.mail.kinds.certificate import CertificateLinks, DrawnCertificate
+from shared.mail.kinds.certificate import DrawnCertificate, links_of
 from shared.mail.kinds.colleague_invitation import ColleagueLink
 from shared.mail.kinds.erasure import ErasureLink
 from shared.mail.kinds.mailing_list import list_headers
@@ -100,7 +100,7 @@ def _erasure_link(installation: Installation, task: Claimed) -> ErasureLink:
 def _drawn_certificate(installation: Installation, task: Claimed) -> DrawnCertificate:
     assert task.certificate is not None
     settings = installation.settings
-    addresses = CertificateLinks.of(settings, task.certificate.public_id)
+    addresses = links_of(settings, task.certificate.public_id)
     carried = stored.served(installation, task.certificate.id)
     with installation.database.reading() as session:
         certificate = session.get_one(Certificate, task.certificate.id)

@@ -8,7 +8,6 @@ from typing import Any
 
 from shared.mail.kinds.certificate import (
     CERTIFICATE,
-    CertificateLinks,
     DrawnCertificate,
     MailedFiles,
 )
@@ -33,7 +32,7 @@ def compose_asking(
 def compose_certificate(
     event: Event,
     certificate: Certificate,
-    links: CertificateLinks,
+    links: Mapping[str, str],
     files: MailedFiles,
     addressing: Addressing,
     *,
@@ -45,11 +44,12 @@ def compose_certificate(
 
 ADDRESSING = Addressing("thanks@example.org", "ana@example.net", "<7-abc@example.org>")
 LINK = "https://certs.example.org/certificate?token=AbC-123_&x=1"
-LINKS = CertificateLinks(
-    download="https://certs.example.org/certificates/p1.jpg",
-    verification="https://certs.example.org/verify/p1",
-    pdf="https://certs.example.org/certificates/p1.pdf",
-)
+LINKS = {
+    "link": "https://certs.example.org/certificates/p1.jpg",
+    "pdf": "https://certs.example.org/certificates/p1.pdf",
+    "verification": "https://certs.example.org/verify/p1",
+    "page": "https://certs.example.org/verify/p1",
+}
 PICTURE = b"\xff\xd8\xff\xe0 a picture"
 FILES = MailedFiles(picture=PICTURE, small=b"\xff\xd8\xff\xe0 a small one")
 

@@ -211,6 +211,7 @@ def test_an_answer_that_stops_the_account_is_heard_once_by_each_connection(
     with SmtpSink(thirty) as sink:
         use_sink(installation, event_id, sink)
         with working(installation):
+            wait_until(lambda: sink.mails_begun > 30)
             # All that waited in the worker's hands is in the queue again.
             wait_until(lambda: count_mails(installation, MailState.QUEUED) == 30)
             wait_until(lambda: count_mails(installation, MailState.SENDING) == 0)

@@ -58,7 +58,7 @@ def test_a_slot_that_is_done_serves_the_next() -> None:
     line = line_of(1, 1, 1)
     first = line.take()
     assert first is not None
-    with line.served(first[0]):
+    with line.served(first):
         assert taken(line) == [1]
     assert taken(line) == [1]
 

@@ -25,9 +25,8 @@ from shared.events.naming import issues_at_once
 from shared.language import N_, translate
 from shared.mail.kinds.certificate import (
     CERTIFICATE,
-    CertificateLinks,
     DrawnCertificate,
-    values_of,
+    links_of,
 )
 from shared.mail.kinds.invitation import INVITATION
 from shared.mail.kinds.personal_link import PersonalLink
@@ -119,7 +118,7 @@ def sample_for(
     sample = sample_certificate(session, seal, event, group)
     if kind.needs is DrawnCertificate:
         files = drawing.render_mailed(session, settings, sample)
-        addresses = CertificateLinks.of(settings, sample.public_id)
+        addresses = links_of(settings, sample.public_id)
         return DrawnCertificate(event, sample, addresses, files, group=group)
     # Entered, so that it is not a name to check: that text has a sample of its own.
     said = {"listed_name": "", "given_name": sample.name, "number": sample.number}
@@ -221,8 +220,8 @@ def first_mail(
     an invitation. None if nobody would get one. Raises PlaceholderUnknown."""
     at_once = issues_at_once(event, database_time(session))
     if at_once and look and look.person:
-        person, addresses = look.person, CertificateLinks.of(settings, links.PREVIEW_PUBLIC_ID)
-        values = values_of(look.facts.name, person.number, addresses)
+        person, own = look.person, {"name": look.facts.name, "number": look.person.number}
+        values = own | links_of(settings, links.PREVIEW_PUBLIC_ID)
         group = groups.group_of(person)
         text = write(event, CERTIFICATE, values, columns=person.columns, group=group)
         return FirstMail(CERTIFICATE, text)

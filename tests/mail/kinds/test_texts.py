@@ -65,7 +65,7 @@ def test_a_certificate_mail_carries_the_picture_and_two_links_that_anybody_may_h
     assert attached.get_content() == PICTURE
     assert attached.get_filename() == "Ana Ñuñez.jpg"
     assert attached.get_content_disposition() == "attachment"
-    for link in (LINKS.download, LINKS.pdf, LINKS.verification):
+    for link in (LINKS["link"], LINKS["pdf"], LINKS["verification"]):
         assert link in text_of(message)
         assert link in read_html(text_of(message, "html")).addresses
     assert "token=" not in text_of(message) + text_of(message, "html")
@@ -75,7 +75,7 @@ def test_words_that_name_the_persons_page_lead_to_where_the_link_is_asked_for() 
     wording = {"certificate": {"subject": "Thanks", "body": "{link}\n\nYour page: {page}"}}
     event = event_of(wording=wording)
     message = read(compose_certificate(event, certificate_of(), LINKS, FILES, ADDRESSING))
-    assert f"Your page: {LINKS.verification}" in text_of(message)
+    assert f"Your page: {LINKS['verification']}" in text_of(message)
 
 
 def test_nobody_is_told_to_correct_a_name_where_corrections_are_not_allowed() -> None:

@@ -1,6 +1,7 @@
 """The certificate itself: attached, shown, and with the links to it."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from email.message import Message
 from pathlib import Path
@@ -21,22 +22,17 @@ _VOIDS_ANOTHER = N_(
 )
 
 
-@dataclass(frozen=True)
-class CertificateLinks:
-    """Where a certificate is downloaded and verified; both are public, since its mail is passed
-    on."""
-
-    download: str
-    verification: str
-    pdf: str
-
-    @classmethod
-    def of(cls, settings: Settings, public_id: str) -> "CertificateLinks":
-        return cls(
-            download=links.certificate_link(settings, public_id),
-            verification=links.verification_link(settings, public_id),
-            pdf=links.certificate_link(settings, public_id, "pdf"),
-        )
+def links_of(settings: Settings, public_id: str) -> dict[str, str]:
+    """Where a certificate is downloaded and verified, by placeholder; all are public, since its
+    mail is passed on."""
+    verification = links.verification_link(settings, public_id)
+    return {
+        "link": links.certificate_link(settings, public_id),
+        "pdf": links.certificate_link(settings, public_id, "pdf"),
+        "verification": verification,
+        # Where the holder asks for the personal link, which must not be passed on with the mail.
+        "page": verification,
+    }
 
 
 @dataclass(frozen=True)
@@ -55,7 +51,7 @@ class DrawnCertificate:
 
     event: Event
     certificate: Certificate
-    links: CertificateLinks
+    links: Mapping[str, str]
     files: MailedFiles
     voids_another: bool = False
     # The group of its owner when it was issued.
@@ -67,7 +63,7 @@ class DrawnCertificate:
         text = texts.write(
             self.event,
             kind,
-            values_of(certificate.name, certificate.number, self.links),
+            {"name": certificate.name, "number": certificate.number, **self.links},
             columns=certificate.columns,
             group=self.group,
             notice=_VOIDS_ANOTHER if self.voids_another else "",
@@ -92,19 +88,6 @@ def _attached(content: bytes, media_type: str, ending: str, certificate: Certifi
     name = file_name(certificate.name)
     plain = mime.in_ascii(name) or mime.in_ascii(f"certificate-{certificate.number}")
     return mime.attached(content, media_type, f"{name}.{ending}", f"{plain}.{ending}")
-
-
-def values_of(name: str, number: str, addresses: CertificateLinks) -> dict[str, str]:
-    """What the placeholders of its text stand for."""
-    return {
-        "name": name,
-        "number": number,
-        "link": addresses.download,
-        "pdf": addresses.pdf,
-        "verification": addresses.verification,
-        # Where the holder asks for the personal link, which must not be passed on with the mail.
-        "page": addresses.verification,
-    }
 
 
 def file_name(name: str) -> str:
