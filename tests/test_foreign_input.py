@@ -46,6 +46,7 @@ READERS = {
         "shared/rendering/pdf/backdrop.py",
         "shared/rendering/raster/strips.py",
         "shared/rendering/raster/decoded_template.py",
+        "shared/rendering/raster/encoding.py",  # writes
         "shared/rendering/raster/jpeg.py",
         "shared/rendering/raster/picture_reader.py",  # confined, or what we have drawn
         "shared/rendering/raster/public_images.py",
