@@ -35,7 +35,7 @@ def table_page(key: SessionKey[int], count: int, page_size: int) -> tuple[int, i
     return page, pages
 
 
-# Links that download a table, and the progress of the requested one
+# Links that download a file, and the progress of the requested one
 
 
 # The key of a link's offer, the same for the same order.
@@ -44,11 +44,14 @@ _OFFERED = SessionKey[str]("table.offered")
 _ASKED = SessionKey[str]("table.asked")
 
 
-def link_to_table(place: str, label: str, order: Order) -> None:
-    """A link, beside others at this `place` of a screen; below them, `show_asked(place)`."""
-    # The same key for the same order, so that its progress is found again.
-    wanted = {**vars(order.of), "event": order.event_id} if order.of else order.event_id
-    offered = _OFFERED.of(order.file, hash(str(wanted)))
+def link_to_file(
+    place: str, label: str, order: Order, what: object = None, *, is_first: bool = False
+) -> None:
+    """A link, beside others at this `place` of a screen; below them, `show_asked(place)`.
+
+    `what` tells orders of a file apart: the same is found again with its progress.
+    """
+    offered = _OFFERED.of(order.file, hash(str((order.event_id, what))))
     if not OFFERS.find(offered.get("")):
         offered.set(offer(order).key)
     key = offered.get("")
@@ -61,11 +64,13 @@ def link_to_table(place: str, label: str, order: Order) -> None:
         key=f"table.link.{place}.{order.file}",
         on_click=lambda: _ASKED.of(place).set(key),
         icon=":material/download:",
+        type="primary" if is_first else "secondary",
+        width="stretch" if is_first else "content",
     )
 
 
-def show_asked(place: str) -> None:
-    """The progress of the table that was last requested at this place, if any was."""
+def show_asked(place: str, when_done: str = "") -> None:
+    """The progress of the file that was last requested at this place, if any was."""
     download = OFFERS.find(_ASKED.of(place).get(""))
     if download is None:
         return
@@ -74,7 +79,8 @@ def show_asked(place: str) -> None:
     @st.fragment(run_every=None if is_over else 1)
     def show(key: str) -> None:
         if asked := OFFERS.find(key):
-            show_progress(asked, t("{file} was sent to your browser.", file=asked.order.file))
+            sent = t("{file} was sent to your browser.", file=asked.order.file)
+            show_progress(asked, when_done or sent)
 
     show(download.key)
 

@@ -102,12 +102,12 @@ ACTS: dict[str, set[Action]] = {
         Action.CERTIFICATES_WITHDRAWN,
         Action.WITHDRAWALS_UNDONE,
     },
-    "screens/volunteers/many _offer_retry": {Action.RETRIED},
     "screens/volunteers/people carry_out": {Action.VOLUNTEER_CHANGED},
     "screens/volunteers/many offer": {
         *(
             Action.CERTIFICATES_ISSUED_ANEW,
             Action.CERTIFICATES_WITHDRAWN,
+            Action.RETRIED,
             Action.WITHDRAWALS_UNDONE,
         ),
     },

@@ -16,7 +16,7 @@ from console.session import installation, may, reading
 from console.session_key import SessionKey
 from console.text import ROLE_NAMES, t, tn, written_time
 from console.widgets.actions import ACTION_NAMES, action_name, actor_name, field_names
-from console.widgets.table import link_to_table, show_asked
+from console.widgets.table import link_to_file, show_asked
 from shared.access.roles import Permission, Role
 from shared.log import audit_log
 from shared.log.actor import Actor
@@ -65,12 +65,8 @@ def show() -> None:
                 places.set([*behind, audit_log.place_of(found[PAGE_SIZE - 1])])
                 st.rerun()
     # The log as a file, as far as the filters select it
-    event_id = wanted.event.id if wanted.event else None
-    link_to_table(
-        _PLACE,
-        t("Download as {format}", format="CSV"),
-        Order("log.csv", event_id, wanted),
-    )
+    order = Order("log.csv", wanted.event.id if wanted.event else None, wanted)
+    link_to_file(_PLACE, t("Download as {format}", format="CSV"), order, choice)
     show_asked(_PLACE)
     days = installation().settings.audit_days
     kept = tn("Entries are kept for {count} day.", "Entries are kept for {count} days.", days)

@@ -22,7 +22,7 @@ from console.screens.volunteers.windows import offer_window, open_window
 from console.session import may, reading
 from console.text import language, t
 from console.widgets.bars import show_bars, show_numbers
-from console.widgets.table import link_to_table, show_asked
+from console.widgets.table import link_to_file, show_asked
 from shared.access.roles import Permission
 from shared.language import LANGUAGE_NAMES
 from shared.storage.models import Event
@@ -87,7 +87,7 @@ def _show_ways(event: Event, *, has_people: bool) -> None:
                     "volunteers.xlsx": t("Download as {format}", format="Excel"),
                     "mails.csv": t("Mail log (CSV)"),
                 }.items():
-                    link_to_table(_PLACE, label, Order(file, event.id))
+                    link_to_file(_PLACE, label, Order(file, event.id))
                 offer_window("download", t("Certificates"), "folder_zip")
         if kinds.is_offered(event):
             offer_window("columns", t("Columns and groups"), "view_column")
@@ -124,5 +124,5 @@ def _show_how_far(progress: EventProgress, in_groups: people.InGroups, event: Ev
                 offer_poster(event, chosen, "volunteers")
                 if may(Permission.CHANGE_TEXTS):
                     order = Order("links.xlsx", event.id)
-                    link_to_table(_OTHER_WAYS, t("Personal links (Excel)"), order)
+                    link_to_file(_OTHER_WAYS, t("Personal links (Excel)"), order)
         show_asked(_OTHER_WAYS)

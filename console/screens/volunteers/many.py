@@ -1,6 +1,6 @@
 """Acts on many: the bar below the table and its windows; and their certificates, to download."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -8,8 +8,7 @@ import streamlit as st
 from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
-from console import downloads
-from console.downloads import OFFERS
+from console.downloads import Order
 from console.long_work import act_on_people
 from console.navigation import show_window
 from console.screens.volunteers import windows
@@ -20,7 +19,7 @@ from console.session_key import SessionKey
 from console.text import in_words, t, tn
 from console.widgets.actions import told_of_issued
 from console.widgets.removing import offer_to_remove
-from console.widgets.table import show_progress
+from console.widgets.table import link_to_file, show_asked
 from shared.access.roles import Permission
 from shared.acts.act import Act, Tally
 from shared.acts.issue_anew import IssueAnew
@@ -29,7 +28,7 @@ from shared.acts.retry import Retry
 from shared.acts.withdraw import UndoWithdrawal, Withdraw
 from shared.certificates.bundles import order as orders
 from shared.certificates.bundles.file_names import FIRST_PATTERN, checked_pattern
-from shared.certificates.bundles.order import Kind, Order, expected_bytes
+from shared.certificates.bundles.order import Kind, expected_bytes
 from shared.certificates.issuing import chosen
 from shared.certificates.issuing.chosen import People
 from shared.certificates.issuing.torn import with_torn_name
@@ -41,8 +40,6 @@ from shared.volunteers.people.listing import Listing
 
 # Whom the table shows.
 SHOWN = SessionKey[Shown]("volunteers.shown")
-# What was last ordered here, and its key.
-_OFFERED = SessionKey[tuple[object, str]]("volunteers.download")
 _REMOVING = SessionKey[str]("volunteers.many.removing")
 # How many acts stand in the bar; the others are behind a button, or a phone would be full of them.
 _IN_SIGHT = 3
@@ -50,7 +47,7 @@ _FORMATS: dict[str, Format] = {"JPEG": "jpg", "PNG": "png", "PDF": "pdf"}
 _UNITS = ((10**9, "GB"), (10**6, "MB"), (10**3, "kB"))
 
 
-def choose_scope(key: str) -> Shown | Ticked:
+def _choose_scope() -> Shown | Ticked:
     """Everybody, unless the reader chooses the filtered or the ticked people."""
     with reading() as (_, event):
         chosen_now, shown = selected(event.id), SHOWN.get(Shown())
@@ -64,8 +61,8 @@ def choose_scope(key: str) -> Shown | Ticked:
     if len(scopes) == 1:
         return Shown()
     labels = list(scopes)
-    chosen = st.radio(t("Of whom"), labels, index=len(labels) - 1, key=f"volunteers.scope.{key}")
-    return scopes[chosen]
+    key = "volunteers.scope.download"
+    return scopes[st.radio(t("Of whom"), labels, index=len(labels) - 1, key=key)]
 
 
 # The bar below the table: what can be done to all who are ticked, and to some of them
@@ -83,24 +80,25 @@ def show_bar(event_id: int, shown: Shown) -> None:
         everybody = _count_all(session, event, people)
         counts = {key: act.count(session, event, people) for key, act in acts.items()}
     # An act that nobody allows is not offered; one that only some allow stands behind the others.
-    of_all = [key for key, count in counts.items() if count and count == everybody]
-    of_some = [key for key, count in counts.items() if 0 < count < everybody]
+    of_all = [(key, acts[key].title) for key, count in counts.items() if 0 < count == everybody]
+    of_some = [
+        (key, f"{acts[key].title} ({count:,})")
+        for key, count in counts.items()
+        if 0 < count < everybody
+    ]
     with (
         st.bottom,
         st.container(horizontal=True, vertical_alignment="center", key="volunteers.bar"),
     ):
         told = tn("**{count} ticked**", "**{count} ticked**", everybody)
         st.markdown(told, width="content")
-        for key in of_all[:_IN_SIGHT]:
-            _offer_act(key, acts[key].label)
+        _offer(of_all[:_IN_SIGHT])
         if of_all[_IN_SIGHT:] or of_some:
             with st.popover(t("More")):
-                for key in of_all[_IN_SIGHT:]:
-                    _offer_act(key, acts[key].label)
+                _offer(of_all[_IN_SIGHT:])
                 if of_some:
                     st.caption(t("For some of them:"))
-                for key in of_some:
-                    _offer_act(key, f"{acts[key].label} ({counts[key]:,})")
+                _offer(of_some)
         if not of_all and not of_some:
             st.caption(t("Nothing can be done to all of them at once."), width="content")
         st.button(
@@ -108,90 +106,42 @@ def show_bar(event_id: int, shown: Shown) -> None:
             on_click=tick_nobody, args=(event_id,),
         )  # fmt: skip
     key = windows.open_window().removeprefix("act.")
+
+    def show_act() -> None:
+        # The ticked people are looked up again, as they are now.
+        if now := selected(event_id):
+            acts[key].offer(key, now)
+
     if key in acts and not PERSON.get():
-        show_window(acts[key].label, partial(_show_act, key), close_window, width="medium")
+        show_window(acts[key].title, show_act, close_window, width="medium")
 
 
-def _offer_act(key: str, label: str) -> None:
-    st.button(label, key=f"volunteers.act.{key}", on_click=windows.show, args=(f"act.{key}",))
-
-
-def _show_act(key: str) -> None:
-    """The window of one act; the ticked people are looked up again, as they are now."""
-    with reading() as (_, event):
-        whom = selected(event.id)
-    if whom and key in (acts := _acts()):
-        acts[key].offer(whom)
-
-
-@dataclass(frozen=True)
-class _Act:
-    """Something that can be done to many: how many people it is about, and its window."""
-
-    label: str
-    count: Callable[[Session, Event, People], int]
-    offer: Callable[[Shown | Ticked], None]
-
-
-def _acts() -> dict[str, _Act]:
-    """What the reader's role allows, in the order in which it is offered."""
-    acts = {}
-    if may(Permission.SEND):
-        acts["retry"] = _Act(
-            t("Send again what failed"),
-            lambda session, event, people: chosen.count(
-                session, failed_mails.people_of_failed(event.id, people)
-            ),
-            _offer_retry,
-        )
-        for key, act in _acts_on_certificates().items():
-            acts[key] = _Act(act.title, act.count, partial(act.offer, key))
-    if may(Permission.CHANGE_LIST):
-        acts["remove"] = _Act(
-            t("Remove from the list"),
-            lambda session, event, people: Remove(people).count(session, event),
-            _offer_removal,
-        )
-    return acts
+def _offer(acts: Sequence[tuple[str, str]]) -> None:
+    """A button for each, given its name and its label."""
+    for key, label in acts:
+        st.button(label, key=f"volunteers.act.{key}", on_click=windows.show, args=(f"act.{key}",))
 
 
 def _count_all(session: Session, event: Event, people: People) -> int:
     return Listing(session, event).count if people is None else chosen.count(session, people)
 
 
-def _offer_retry(whom: Shown | Ticked) -> None:
-    with reading() as (session, event):
-        found = failed_mails.people_of_failed(event.id, whom.people(session, event))
-        act, event_id = Retry(list(session.scalars(found))), event.id
-        count = act.count(session, event)
-        refused = failed_mails.count_refused(session, event_id, act.people)
-    if refused:
-        st.caption(t("An address that was refused is refused again: correct it first."))
-    if not count:
-        st.info(t("No mail to any of them failed."))
-        return
-    label = tn("Yes, send {count} mail again", "Yes, send {count} mails again", count)
-    if st.button(label, type="primary", key="volunteers.many.retry"):
-        act_on_people(
-            lambda: act, event_id, Permission.SEND, t("The mails are being queued …"),
-            partial(_over, lambda _: t("They are sent again.")),
-        )  # fmt: skip
-
-
 @dataclass(frozen=True)
 class _OnMany:
-    """What can be done to the certificates of many at once: whom it concerns, what is asked before,
-    and what is said then. `ask` draws its fields and gives the act, which may ask for more."""
+    """What can be done to many at once: whom it concerns, what is asked before, and what is said
+    then. `ask` draws its fields and gives the act, which may ask for more."""
 
     title: str
     needed: Permission
     whom: Callable[[Event, People], Select[int]]
     nobody: str
+    ask: Callable[[Select[int]], Callable[[], Act]]
     # What its button, its bar, and its reader afterwards are told of so many.
     confirm: Callable[[int], str]
     label: str
     done: Callable[[Tally], str]
-    ask: Callable[[Select[int]], Callable[[], Act]]
+    # How many its button says, if not how many people.
+    counted: Callable[[Session, Event, Select[int]], int] | None = None
 
     def count(self, session: Session, event: Event, people: People) -> int:
         return chosen.count(session, self.whom(event, people))
@@ -199,9 +149,10 @@ class _OnMany:
     def offer(self, key: str, whom: Shown | Ticked) -> None:
         with reading() as (session, event):
             people = self.whom(event, whom.people(session, event))
-            count, event_id = chosen.count(session, people), event.id
-            is_known = event.grouped_until is None
-        if not is_known and self.whom is chosen.in_another_design:
+            count = chosen.count(session, people)
+            if self.counted:
+                count = self.counted(session, event, people)
+        if event.grouped_until is not None and self.whom is chosen.in_another_design:
             st.info(
                 t(
                     "It is still being looked up who is in which group, and so whose certificate "
@@ -213,7 +164,42 @@ class _OnMany:
         else:
             made = self.ask(people)
             if st.button(self.confirm(count), type="primary", key=f"volunteers.many.{key}"):
-                act_on_people(made, event_id, self.needed, self.label, partial(_over, self.done))
+                act_on_people(made, event.id, self.needed, self.label, partial(_over, self.done))
+
+
+class _Removal:
+    """Of those who have nothing yet; who has something is removed alone, in their own window."""
+
+    needed = Permission.CHANGE_LIST
+
+    @property
+    def title(self) -> str:
+        return t("Remove from the list")
+
+    def count(self, session: Session, event: Event, people: People) -> int:
+        return Remove(people).count(session, event)
+
+    def offer(self, key: str, whom: Shown | Ticked) -> None:
+        with reading() as (session, event):
+            people = whom.people(session, event)
+            count = _count_all(session, event, people)
+        above = st.container()
+
+        def nobody_is_ticked() -> None:
+            tick_nobody(event.id)
+            close_window()
+
+        others = count - offer_to_remove(people, _REMOVING, nobody_is_ticked)
+        if others > 0:
+            above.caption(
+                tn(
+                    "{count} person has something already: a mail, a link or a certificate. Their "
+                    "own window says what they would lose, and removes them.",
+                    "{count} people have something already: a mail, a link or a certificate. The "
+                    "window of each says what they would lose, and removes them.",
+                    others,
+                )
+            )
 
 
 def _over(done: Callable[[Tally], str], tally: Tally) -> str:
@@ -223,8 +209,16 @@ def _over(done: Callable[[Tally], str], tally: Tally) -> str:
     return done(tally)
 
 
-def _acts_on_certificates() -> dict[str, _OnMany]:
-    """As far as the reader's role goes."""
+def _acts() -> dict[str, "_OnMany | _Removal"]:
+    """What the reader's role allows, in the order in which it is offered."""
+
+    def ask_to_retry(people: Select[int]) -> Callable[[], Act]:
+        with reading() as (session, event):
+            act = Retry(session.scalars(people).all())
+            refused = failed_mails.count_refused(session, event.id, act.people)
+        if refused:
+            st.caption(t("An address that was refused is refused again: correct it first."))
+        return lambda: act
 
     def ask_whether_mailed(people: Select[int]) -> Callable[[], Act]:
         st.caption(
@@ -238,94 +232,88 @@ def _acts_on_certificates() -> dict[str, _OnMany]:
             st.caption(t("People who still wait for the mail get the new certificate with it."))
         return partial(IssueAnew, people, installation().settings, mailed)
 
+    def ask_for_reason(people: Select[int]) -> Callable[[], Act]:
+        label = t("Reason, which they read")
+        reason = st.text_input(label, max_chars=500, key="volunteers.many.reason")
+        return partial(Withdraw, people, reason)
+
     newest = _OnMany(
         title=t("Issue anew in the newest design"),
         needed=Permission.SEND,
         whom=chosen.in_another_design,
         nobody=t("All of their certificates are in the newest design."),
+        ask=ask_whether_mailed,
         confirm=lambda count: tn(
             "Yes, issue {count} certificate anew", "Yes, issue {count} certificates anew", count
         ),
         label=t("Issuing"),
         done=told_of_issued,
-        ask=ask_whether_mailed,
     )
-    torn = replace(
-        newest,
-        title=t("Issue anew where a mark tears the name apart, as in O’ Brien"),
-        whom=with_torn_name,
-        nobody=t("No mark tears a name apart on any of their certificates."),
-    )
-    if not may(Permission.WITHDRAW):
-        return {"reissue": newest, "torn": torn}
-    withdraw = _OnMany(
-        title=t("Withdraw"),
-        needed=Permission.WITHDRAW,
-        whom=chosen.with_certificate,
-        nobody=t("Nobody among them has a certificate yet."),
-        confirm=lambda count: tn(
-            "Yes, withdraw {count} certificate", "Yes, withdraw {count} certificates", count
+    acts: dict[str, _OnMany | _Removal] = {
+        "retry": _OnMany(
+            title=t("Send again what failed"),
+            needed=Permission.SEND,
+            whom=lambda event, people: failed_mails.people_of_failed(event.id, people),
+            nobody=t("No mail to any of them failed."),
+            ask=ask_to_retry,
+            counted=lambda session, event, people: failed_mails.count_failed(
+                session, event.id, session.scalars(people).all()
+            ),
+            confirm=lambda count: tn(
+                "Yes, send {count} mail again", "Yes, send {count} mails again", count
+            ),
+            label=t("The mails are being queued …"),
+            done=lambda _: t("They are sent again."),
         ),
-        label=t("Withdrawing"),
-        done=lambda tally: tn(
-            "{count} certificate was withdrawn.", "{count} certificates were withdrawn.", tally.done
+        "reissue": newest,
+        "torn": replace(
+            newest,
+            title=t("Issue anew where a mark tears the name apart, as in O’ Brien"),
+            whom=with_torn_name,
+            nobody=t("No mark tears a name apart on any of their certificates."),
         ),
-        ask=lambda people: partial(
-            Withdraw,
-            people,
-            st.text_input(
-                t("Reason, which they read"), max_chars=500, key="volunteers.many.reason"
+        "withdraw": _OnMany(
+            title=t("Withdraw"),
+            needed=Permission.WITHDRAW,
+            whom=chosen.with_certificate,
+            nobody=t("Nobody among them has a certificate yet."),
+            ask=ask_for_reason,
+            confirm=lambda count: tn(
+                "Yes, withdraw {count} certificate", "Yes, withdraw {count} certificates", count
+            ),
+            label=t("Withdrawing"),
+            done=lambda tally: tn(
+                "{count} certificate was withdrawn.",
+                "{count} certificates were withdrawn.",
+                tally.done,
             ),
         ),
-    )
-    undo = _OnMany(
-        title=t("Undo withdrawals"),
-        needed=Permission.WITHDRAW,
-        whom=chosen.with_withdrawn,
-        nobody=t("None of their certificates is withdrawn."),
-        confirm=lambda count: tn(
-            "Yes, {count} certificate counts again",
-            "Yes, {count} certificates count again",
-            count,
+        "undo": _OnMany(
+            title=t("Undo withdrawals"),
+            needed=Permission.WITHDRAW,
+            whom=chosen.with_withdrawn,
+            nobody=t("None of their certificates is withdrawn."),
+            ask=lambda people: partial(UndoWithdrawal, people),
+            confirm=lambda count: tn(
+                "Yes, {count} certificate counts again",
+                "Yes, {count} certificates count again",
+                count,
+            ),
+            label=t("Undoing"),
+            done=lambda tally: tn(
+                "{count} certificate counts again.", "{count} certificates count again.", tally.done
+            ),
         ),
-        label=t("Undoing"),
-        done=lambda tally: tn(
-            "{count} certificate counts again.", "{count} certificates count again.", tally.done
-        ),
-        ask=lambda people: partial(UndoWithdrawal, people),
-    )
-    return {"reissue": newest, "torn": torn, "withdraw": withdraw, "undo": undo}
-
-
-def _offer_removal(whom: Shown | Ticked) -> None:
-    """Of those who have nothing yet; who has something is removed alone, in their own window."""
-    with reading() as (session, event):
-        people = whom.people(session, event)
-        count = _count_all(session, event, people)
-    above = st.container()
-
-    def nobody_is_ticked() -> None:
-        tick_nobody(event.id)
-        close_window()
-
-    others = count - offer_to_remove(people, _REMOVING, nobody_is_ticked)
-    if others > 0:
-        above.caption(
-            tn(
-                "{count} person has something already: a mail, a link or a certificate. Their own "
-                "window says what they would lose, and removes them.",
-                "{count} people have something already: a mail, a link or a certificate. The "
-                "window of each says what they would lose, and removes them.",
-                others,
-            )
-        )
+        "remove": _Removal(),
+    }
+    return {key: act for key, act in acts.items() if may(act.needed)}
 
 
 # A window to download certificates together, with a progress bar
 
 
 def show_download() -> None:
-    scope = choose_scope("download")
+    scope = _choose_scope()
     one_pdf, files = t("One PDF for the printer"), t("A ZIP with a file each")
     kind: Kind = "pdf"
     format: Format = "pdf"
@@ -347,8 +335,7 @@ def show_download() -> None:
         )
     try:
         with reading() as (session, event):
-            people = scope.people(session, event)
-            order = Order(event.id, people, format, pattern)
+            order = orders.Order(event.id, scope.people(session, event), format, pattern)
             if kind == "zip":
                 checked_pattern(pattern, orders.known_values(event))
             total = orders.count(session, order)
@@ -361,23 +348,13 @@ def show_download() -> None:
         return
     told = tn("{count} certificate", "{count} certificates", total)
     st.caption(t("{certificates}, about {size}", certificates=told, size=written_size(size)))
-    # The same download as before for the same order, so that a running one is followed.
-    wanted = (scope, order, kind, total)
-    before, key = _OFFERED.get((None, ""))
-    download = OFFERS.find(key) if before == wanted else None
-    if download is None:
-        download = downloads.offer(downloads.Order(f"certificates.{kind}", order.event_id, order))
-        _OFFERED.set((wanted, download.key))
-    st.link_button(
-        t("Download"), download.address, type="primary", icon=":material/download:", width="stretch"
+    what = scope, format, pattern, total
+    place, ordered = (
+        f"volunteers.download.{hash(what)}",
+        Order(f"certificates.{kind}", event.id, order),
     )
-
-    @st.fragment(run_every=1)
-    def show_how_far() -> None:
-        if asked := OFFERS.find(download.key):
-            show_progress(asked, t("All of them were sent to your browser."))
-
-    show_how_far()
+    link_to_file(place, t("Download"), ordered, what, is_first=True)
+    show_asked(place, t("All of them were sent to your browser."))
 
 
 def written_size(size: int) -> str:
