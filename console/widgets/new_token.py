@@ -1,52 +1,36 @@
 """What gives access is shown once, until it is saved; such as an organizer's new token."""
 
-from typing import Any
+from dataclasses import dataclass
 
 import streamlit as st
 
-from console.session import installation
 from console.session_key import SessionKey
-from console.text import plain, t
-from shared.storage.models import Event
+from console.text import t
 
 
-def show_secret(
-    title: str, what_to_do: str, secret: str, then: str, place: SessionKey[Any]
-) -> bool:
-    """Show a secret of which only the hash is stored. Returns whether it was just saved."""
+@dataclass(frozen=True)
+class Secret:
+    """A secret of which only the hash is stored, what to do with it, and what it opens."""
+
+    title: str
+    what_to_do: str
+    text: str
+    then: str
+
+
+def show_once(place: SessionKey[Secret]) -> None:
+    """Show the secret that is kept there, until somebody confirms that it is saved."""
+    made = place.get()
+    if made is None:
+        return
     with st.container(border=True):
-        st.header(title)
-        st.markdown(what_to_do)
-        st.code(secret, language=None, wrap_lines=True)
-        st.caption(then)
-        return st.button(t("I have saved it"), type="primary", key=place.of("saved").name)
-
-
-# The name of an event, and the token that opens it.
-_MADE = SessionKey[tuple[str, str]]("new_token.made")
-
-
-def keep_new_token(event: Event, token: str) -> None:
-    """Keep showing it until somebody confirms that it is saved."""
-    _MADE.set((event.name, token))
-
-
-def show_new_token() -> bool:
-    """Show the new token once. Returns whether it was just saved."""
-    name, token = _MADE.get(("", ""))
-    if not token:
-        return False
-    address = installation().settings.console_url
-    is_saved = show_secret(
-        t("The organizer's token of “{event}”", event=plain(name)),
-        t("Copy it now. It is shown only this once; it can be renewed at any time."),
-        token,
-        t("Whoever has it signs in at {address} and sees this event.", address=address),
-        _MADE,
-    )
-    if is_saved:
-        _MADE.take()
-    return is_saved
+        st.header(made.title)
+        st.markdown(made.what_to_do)
+        st.code(made.text, language=None, wrap_lines=True)
+        st.caption(made.then)
+        if st.button(t("I have saved it"), type="primary", key=place.of("saved").name):
+            place.take()
+            st.rerun()
 
 
 # The event of the first start, which nobody created

@@ -1,6 +1,5 @@
 """The people who work on the event besides its owner, each with their own key and role."""
 
-from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -12,7 +11,7 @@ from console.session import changing, installation, may, reading, say, signed_in
 from console.session_key import SessionKey
 from console.text import ROLE_NAMES, ROLE_WORDS, plain, t, tn, written_time
 from console.widgets.card import Colour, card
-from console.widgets.new_token import keep_new_token, show_new_token, show_secret
+from console.widgets.new_token import Secret, show_once
 from shared import events
 from shared.access import colleagues
 from shared.access.colleagues import Pending, pending, revoke
@@ -29,6 +28,9 @@ _MAILED = {
     MailState.FAILED: N_("The link did not reach {address}: {answer}"),
     MailState.UNSURE: N_("Whether the link reached {address} is not known"),
 }
+_NEW_TOKEN = SessionKey[Secret]("people.new_token")
+# The key or link that was made last.
+_MADE = SessionKey[Secret]("people.shown_once")
 
 
 def show() -> None:
@@ -42,9 +44,10 @@ def show() -> None:
     with reading() as (session, event):
         people, invited = people_of(session, event.id), pending(session, event.id)
         mine = signed_in(session).key_id
-    if show_new_token():
-        st.rerun()
-    show_once(event.id)
+    show_once(_NEW_TOKEN)
+    # Always there: what is below it keeps its place.
+    with st.container():
+        show_once(_MADE.of(event.id))
     offer_to_add(event, len(people) + len(invited))
     show_people(event, people, mine)
     show_invited(event, invited)
@@ -62,7 +65,12 @@ def offer_new_token() -> None:
         st.markdown(t("The old one stops working at once."))
         if st.button(t("Renew the token")):
             with changing(Permission.MANAGE_EVENTS) as (_, event):
-                keep_new_token(event, events.renew_organizer_token(event))
+                token = events.renew_organizer_token(event)
+                title = t("The organizer's token of “{event}”", event=plain(event.name))
+                what_to_do = t(
+                    "Copy it now. It is shown only this once; it can be renewed at any time."
+                )
+                _NEW_TOKEN.set(Secret(title, what_to_do, token, _signs_in()))
 
 
 # The unused invitation links, each of which can be revoked
@@ -179,7 +187,9 @@ def offer_to_add(event: Event, number: int) -> None:
             ends = datetime.combine(after, time(), ZoneInfo(event.time_zone))
         if not invited:
             person, key = add_person(session, event, name=name, role=role, expires_at=ends)
-            _MADE.of(event.id).set(Secret(person.name, key, is_link=False))
+            title = t("The key of {name}", name=plain(person.name))
+            what_to_do = t("Copy it now and hand it over in private. It is shown only this once.")
+            _MADE.of(event.id).set(Secret(title, what_to_do, key, _signs_in()))
             return
         served = installation()
         invitation, token = colleagues.invite(
@@ -189,42 +199,13 @@ def offer_to_add(event: Event, number: int) -> None:
             queue_colleague_link(session, event, invitation, address)
             say(t("The link is on its way to {address}.", address=plain(address)))
         else:
-            link = join_link(served.settings, token)
-            _MADE.of(event.id).set(Secret(invitation.name, link, is_link=True))
-
-
-# Secrets that are shown once: a person's key, or the link by which they get one
-
-
-@dataclass(frozen=True)
-class Secret:
-    """A secret and whose it is, kept until somebody confirms that it is saved."""
-
-    name: str
-    text: str
-    is_link: bool
-
-
-_MADE = SessionKey[Secret]("people.shown_once")
-
-
-def show_once(event_id: int) -> None:
-    """Show the key or link that was made last."""
-    kept = _MADE.of(event_id)
-    # Always there: what is below it keeps its place.
-    with st.container():
-        made = kept.get()
-        if made is None:
-            return
-        name, address = plain(made.name), installation().settings.console_url
-        if made.is_link:
-            title = t("The link for {name}", name=name)
+            title = t("The link for {name}", name=plain(invitation.name))
             what_to_do = t("Copy it now and send it in private. It is shown only this once.")
             then = t("It works once, within 7 days: whoever opens it gets a key of their own.")
-        else:
-            title = t("The key of {name}", name=name)
-            what_to_do = t("Copy it now and hand it over in private. It is shown only this once.")
-            then = t("Whoever has it signs in at {address} and sees this event.", address=address)
-        if show_secret(title, what_to_do, made.text, then, kept):
-            kept.take()
-            st.rerun()
+            link = join_link(served.settings, token)
+            _MADE.of(event.id).set(Secret(title, what_to_do, link, then))
+
+
+def _signs_in() -> str:
+    address = installation().settings.console_url
+    return t("Whoever has it signs in at {address} and sees this event.", address=address)
