@@ -21,9 +21,9 @@ from shared.certificates.issuing.pipeline import current_certificate
 from shared.errors import EventUnknown, RoleTooLow
 from shared.events.installation import Installation
 from shared.privacy.erasure import erase
-from shared.storage.models import AccessKey, Action, AuditEntry, Event, RehearsalMail, Volunteer
+from shared.storage.models import AccessKey, Action, AuditEntry, RehearsalMail, Volunteer
 from tests.support.audited import acts
-from tests.support.console_screens import Open, people, press, read, undisturbed
+from tests.support.console_screens import Open, people, press, undisturbed
 from tests.support.factories import add
 from tests.support.identity_provider import ISSUER
 from tests.support.issued import issue
@@ -66,10 +66,9 @@ class Two:
         script.session_state["session.event_id"] = event_id
         return script.run()
 
-    def listed(self) -> tuple[Event, Volunteer]:
-        """The event, and the first person on its list."""
-        database = self.installation.database
-        return read(database, self.here), people(database, self.here)[0]
+    def listed(self) -> Volunteer:
+        """The first person on the event's list."""
+        return people(self.installation.database, self.here)[0]
 
     def log(self, event_id: int) -> list[AuditEntry]:
         return [one for one in acts(self.installation.database) if one.event_id == event_id]
@@ -95,10 +94,10 @@ def mailbox() -> None:
     _show_mailbox()
 
 
-def window(event: "Event", person: "Volunteer") -> None:
+def window(person: "Volunteer") -> None:
     from console.screens.volunteers.person import _show_history
 
-    _show_history(event, person, {"shift": "night"}, [], 0)
+    _show_history(person.id)
 
 
 def work() -> None:
@@ -127,18 +126,18 @@ def test_a_mailbox_that_is_open_shows_nothing_more_once_the_role_is_a_viewers(tw
 
 def test_a_persons_window_says_nothing_more_to_whom_addresses_are_closed_by_now(two: Two):
     two.come(Role.HELPER, Role.ORGANIZER)
-    event, person = two.listed()
-    assert two.drawn_anew(window, two.here, event=event, person=person).text_input
+    person = two.listed()
+    assert two.drawn_anew(window, two.here, person=person).text_input
     bind(two.installation, two.here, ANA, Role.VIEWER)
-    script = two.drawn_anew(window, two.here, event=event, person=person)
+    script = two.drawn_anew(window, two.here, person=person)
     assert told(script) == [TOO_LOW]
     assert not [*script.markdown, *script.text_input, *script.button]
 
 
 def test_the_role_on_one_event_moves_nobody_of_another(two: Two):
     two.come(Role.HELPER, Role.ORGANIZER)
-    event, person = two.listed()
-    script = two.drawn_anew(window, two.there, event=event, person=person)
+    person = two.listed()
+    script = two.drawn_anew(window, two.there, person=person)
     labels = [button.label for button in script.button]
     assert not {"Yes, withdraw it", "Erase", "Show the link to copy"} & set(labels)
     assert told(script) == [GONE]
@@ -147,7 +146,6 @@ def test_the_role_on_one_event_moves_nobody_of_another(two: Two):
 @pytest.mark.parametrize("is_erased", [False, True])
 def test_a_window_says_that_its_person_was_removed_or_erased_meanwhile(two: Two, is_erased: bool):
     two.come(Role.HELPER, Role.ORGANIZER)
-    event, _ = two.listed()
     add(two.installation.database, two.here, "bo@example.org")
     bo = people(two.installation.database, two.here)[-1]
     with two.installation.database.writing() as session:
@@ -155,7 +153,7 @@ def test_a_window_says_that_its_person_was_removed_or_erased_meanwhile(two: Two,
             erase(session, two.installation.seal, two.here, bo.id)
         else:
             remove(session, session.get_one(Volunteer, bo.id))
-    assert told(two.drawn_anew(window, two.here, event=event, person=bo)) == [GONE]
+    assert told(two.drawn_anew(window, two.here, person=bo)) == [GONE]
 
 
 @pytest.mark.parametrize("role", [Role.ORGANIZER, Role.VIEWER])
@@ -171,7 +169,7 @@ def test_no_work_begins_on_an_event_that_was_left(two: Two, role: Role):
 
 def test_a_file_is_made_for_whom_it_is_open_when_it_is_asked_for(two: Two):
     two.come(Role.HELPER, Role.ORGANIZER)
-    _, person = two.listed()
+    person = two.listed()
     with two.installation.database.reading() as session:
         issued = current_certificate(session, person)
     assert issued

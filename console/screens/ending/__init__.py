@@ -60,23 +60,18 @@ def show() -> None:
 def show_archiving(event: Event) -> None:
     st.header(t("Archive"))
     if event.archived_at:
-        st.markdown(t("It is not in the list of events. Links and certificates go on working."))
-        if st.button(t("Bring it back")):
-            with changing(Permission.DELETE, t("The event is in the list again.")) as (
-                session,
-                event,
-            ):
-                bring_back(session, event)
+        told = t("It is not in the list of events. Links and certificates go on working.")
+        label, act, done = t("Bring it back"), bring_back, t("The event is in the list again.")
     else:
-        st.markdown(
-            t(
-                "The event leaves the list of events, and can be brought back. Links and "
-                "certificates go on working."
-            )
+        told = t(
+            "The event leaves the list of events, and can be brought back. Links and "
+            "certificates go on working."
         )
-        if st.button(t("Archive the event")):
-            with changing(Permission.DELETE, t("The event is archived.")) as (session, event):
-                archive_event(session, event)
+        label, act, done = t("Archive the event"), archive_event, t("The event is archived.")
+    st.markdown(told)
+    if st.button(label, key="ending.archive"):
+        with changing(Permission.DELETE, done) as (session, event):
+            act(session, event)
 
 
 # Deleting the event, after its name was typed

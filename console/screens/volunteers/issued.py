@@ -44,7 +44,6 @@ def show_issued(person: Volunteer) -> None:
     if picture:
         _show_picture(picture, person.name)
     if current and current.withdrawn_at:
-        assert current.withdrawn_at is not None
         told = t(
             "Withdrawn on {time}: {reason}",
             time=written_time(current.withdrawn_at, event),

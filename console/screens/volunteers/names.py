@@ -33,7 +33,7 @@ from shared.language import N_
 from shared.rendering.design import CompiledDesign
 from shared.rendering.facts import Facts
 from shared.rendering.names import without_strays
-from shared.storage.models import Design, Event, Naming
+from shared.storage.models import Design, Naming
 
 _WIDTH, _IN_A_ROW = 640, 3
 # What an organizer reads about each choice, and what follows from it.
@@ -61,17 +61,17 @@ _FIELD = SessionKey[Any]("volunteers.names.saying")
 def show() -> None:
     # The window is drawn again without its screen, perhaps long after.
     require(Permission.CHANGE_LIST)
-    with reading() as (_, event):
-        show_saying(event)
-        show_tight_names(event)
+    show_saying()
+    show_tight_names()
 
 
 # The tightest names of the list on the certificate, each with a correction
-def show_tight_names(event: Event) -> None:
+def show_tight_names() -> None:
     st.header(t("The tightest names on the certificate"))
-    if event.design is None:
-        st.info(t("First upload the certificate."))
-        return
+    with reading() as (_, event):
+        if event.design is None:
+            st.info(t("First upload the certificate."))
+            return
     look_through(installation().database, event.id, LOOK_SECONDS)
     with reading() as (session, event):
         sheet = fit_sheet(session, event)
@@ -102,10 +102,10 @@ def show_tight_names(event: Event) -> None:
         row = zip(st.columns(_IN_A_ROW), sheet.names[start:], facts[start:], strict=False)
         for column, one, its_facts in row:
             with column, st.container(border=True):
-                _show(event, compiled[one.design_id], one, its_facts)
+                _show(event.id, compiled[one.design_id], one, its_facts)
 
 
-def _show(event: Event, design: CompiledDesign, one: TightName, facts: Facts) -> None:
+def _show(event_id: int, design: CompiledDesign, one: TightName, facts: Facts) -> None:
     st.markdown(f"**{plain(one.name)}**")
     share = f"{100 * one.fit.share:.0f}"
     reasons = [
@@ -121,7 +121,6 @@ def _show(event: Event, design: CompiledDesign, one: TightName, facts: Facts) ->
         address = preview_url(design, facts, _WIDTH)
         said = escape(t("Certificate with the name {name}", name=one.name))
         st.html(f'<img src="{address}" alt="{said}" style="width: 100%">')
-    event_id = event.id
     # Groups may have the same name on certificates of their own.
     which = f"{event_id}.{one.group}.{one.name}" if one.group else f"{event_id}.{one.name}"
     with st.popover(t("Correct"), icon=":material/edit:", key=f"volunteers.names.correct.{which}"):
@@ -153,9 +152,9 @@ def _show(event: Event, design: CompiledDesign, one: TightName, facts: Facts) ->
 # Who decides the names: the people themselves, or the list
 
 
-def show_saying(event: Event) -> None:
+def show_saying() -> None:
     st.header(t("Who decides the names?"))
-    with reading() as (session, _):
+    with reading() as (session, event):
         known = count_to_issue(session, event)
     st.caption(
         tn(

@@ -23,13 +23,12 @@ from shared.certificates.issuing.submission import MOST, count_corrections
 from shared.events.groups import group_of, with_id
 from shared.mail.queue import invitations
 from shared.privacy.erasure import erase
-from shared.storage.models import Event, Group, Status, Volunteer
+from shared.storage.models import Group, Status, Volunteer
 from shared.volunteers.lists.list_columns import secret_titles, veiled
 from shared.volunteers.lists.list_parser import LONGEST_COLUMN
 from shared.volunteers.people import roster
 from shared.volunteers.people.progress import (
     NO_MORE_MAIL,
-    HistoryEntry,
     history,
 )
 from shared.volunteers.people.roster import change_value
@@ -48,9 +47,6 @@ def show_person() -> None:
         # It may be another event's, or erased.
         if person is None or person.event_id != event.id or person.erased_at is not None:
             return
-        entries = history(session, person)
-        corrections = count_corrections(session, person)
-        columns = veiled(event, person.columns)
 
     def close() -> None:
         # The focus returns to the row from which it was opened.
@@ -61,23 +57,19 @@ def show_person() -> None:
 
     show_window(
         plain(person.name or readable_address(person.email)),
-        lambda: _show_history(event, person, columns, entries, corrections),
+        lambda: _show_history(person.id),
         close,
         width="large",
     )
 
 
-def _show_history(
-    event: Event,
-    person: Volunteer,
-    columns: Mapping[str, str],
-    entries: list[HistoryEntry],
-    corrections: int,
-) -> None:
+def _show_history(person_id: int) -> None:
     # The window is drawn again without its screen, perhaps long after.
     require(Permission.SEE_ADDRESSES)
-    with reading() as (session, here):
-        roster.with_id(session, here, person.id)
+    with reading() as (session, event):
+        person = roster.with_id(session, event, person_id)
+        entries, corrections = history(session, person), count_corrections(session, person)
+        columns, secret = veiled(event, person.columns), secret_titles(event)
     left, right = st.columns([3, 2], gap="large")
     with left:
         # What else the list says about this person, secrets as masks.
@@ -85,7 +77,15 @@ def _show_history(
         if told:
             st.markdown("  \n".join(told))
         show_group(person)
-        offer_to_correct(person, columns)
+        if event.list_columns and may(Permission.CHANGE_LIST):
+            form = StoredForm(_FIELD.of(person.id))
+            with (
+                st.popover(t("Correct what the list says"), icon=":material/edit_note:"),
+                st.form(f"volunteers.correct.{person.id}"),
+            ):
+                st.caption(t("What was issued stays until it is issued anew."))
+                # Secret values are masks, which stay unless another value is entered.
+                _ask_for_values(form, person, event.list_columns, columns, secret)
         for entry in entries:
             when = written_time(entry.at, event)
             st.markdown(f"`{when}` {plain(t(entry.what, **entry.details))}")
@@ -185,24 +185,6 @@ def _offer_to_remove(person: Volunteer) -> None:
             act = partial(remove, with_all=loss is not None)
             change_person(person, needed, act, t("Removed from the list."))
             previews.forget_all()
-
-
-# Correcting what the list says about somebody, in their window
-def offer_to_correct(person: Volunteer, columns: Mapping[str, str]) -> None:
-    """`columns` has masks for secret values, which stay unless another value is entered."""
-    if not may(Permission.CHANGE_LIST):
-        return
-    with reading() as (_, event):
-        titles, secret = list(event.list_columns), secret_titles(event)
-    if not titles:
-        return
-    form = StoredForm(_FIELD.of(person.id))
-    with (
-        st.popover(t("Correct what the list says"), icon=":material/edit_note:"),
-        st.form(f"volunteers.correct.{person.id}"),
-    ):
-        st.caption(t("What was issued stays until it is issued anew."))
-        _ask_for_values(form, person, titles, columns, secret)
 
 
 def _ask_for_values(

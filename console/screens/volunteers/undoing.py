@@ -27,14 +27,12 @@ def show() -> None:
     """The newest one in sight, others behind it."""
     with reading() as (session, event):
         kept = imports_of(session, event, _MOST)
-        others = {
-            one.id: chosen.count(session, with_overtaken_certificate(one.id)) for one in kept[:1]
-        }
+        count = chosen.count(session, with_overtaken_certificate(kept[0].id)) if kept else 0
     for one in kept[:1]:
         with st.container(border=True):
             _show(event, one)
-            if others[one.id]:
-                _offer_issuing(event, one, others[one.id])
+            if count:
+                _offer_issuing(event, one, count)
     if kept[1:]:
         with st.expander(t("Earlier lists"), icon=":material/history:"):
             for one in kept[1:]:
