@@ -63,3 +63,22 @@ def close_what_was_left() -> None:
     return would meet them again, over what has changed meanwhile."""
     if close := _CLOSE.take():
         close()
+
+
+# The address names the window that stands over a screen, for links and for reloads
+
+_WINDOW = "window"
+
+
+def open_window() -> str:
+    """The name of the window that is open; empty: none is."""
+    return st.query_params.get(_WINDOW, "")
+
+
+def go_to_window(name: str) -> None:
+    st.query_params[_WINDOW] = name
+
+
+def leave_window() -> None:
+    if _WINDOW in st.query_params:
+        del st.query_params[_WINDOW]

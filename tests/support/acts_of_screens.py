@@ -78,7 +78,7 @@ ACTS: dict[str, set[Action]] = {
     "screens/volunteers/kinds show_unread": {Action.VOLUNTEER_CHANGED},
     "screens/send/failures _correct": {Action.RETRIED, Action.VOLUNTEER_CHANGED},
     "screens/send/failures _retry": {Action.RETRIED},
-    "screens/send/failures _decide": {Action.MARKED_AS_SENT, Action.RETRIED},
+    "screens/send/failures _unsure_buttons": {Action.MARKED_AS_SENT, Action.RETRIED},
     "screens/send/event_page show": {Action.PAGE_CLOSED, Action.PAGE_PUBLISHED},
     "screens/send/results _remind_all": {Action.QUEUED},
     "screens/send/looks _show_mail": {Action.TEST_MAIL_SENT},

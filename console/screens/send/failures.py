@@ -1,10 +1,8 @@
 """The mails that did not arrive, with the servers' answers, and what can be done about them."""
 
 from collections import Counter
-from collections.abc import Callable
 
 import streamlit as st
-from sqlalchemy.orm import Session
 
 from console.long_work import act_on_people, follow
 from console.session import changing, installation, may, reading
@@ -14,13 +12,12 @@ from console.widgets.table import table_page
 from shared.access.roles import Permission
 from shared.acts.retry import Retry
 from shared.addresses import readable_address
-from shared.language import N_
 from shared.log import audit
 from shared.mail.kinds.registry import kind_of
 from shared.mail.queue import failed_mails
 from shared.mail.transport.quoted_addresses import without_addresses
 from shared.mail.transport.transports import explain_answer
-from shared.storage.models import Action, Mail, MailState
+from shared.storage.models import Action, MailState
 from shared.volunteers.people import roster
 from shared.volunteers.people.progress import (
     EventProgress,
@@ -35,10 +32,6 @@ _PAGE = SessionKey[int]("send.failed_page")
 
 PAGE_SIZE = 50
 _MOST_REASONS = 5
-_DECIDED = {
-    Action.MARKED_AS_SENT: N_("Marked as sent."),
-    Action.RETRIED: N_("They are sent again."),
-}
 
 
 def show_failures(progress: EventProgress) -> None:
@@ -193,19 +186,15 @@ def _unsure_buttons(event_id: int, count: int, chosen: list[Failure]) -> None:
         disabled=not sure,
         key=f"send.send_again.{whom}",
     )
-    if arrived and sure:
-        _decide(unsure, failed_mails.mark_unsure_as_sent, Action.MARKED_AS_SENT)
-    if again and sure:
-        _decide(unsure, failed_mails.send_unsure_again, Action.RETRIED)
-
-
-def _decide(
-    chosen: list[Failure], decision: Callable[[Session, Mail], None], action: Action
-) -> None:
-    """Store a person's decision about the chosen mails, or about all if none is chosen."""
-    ids = {one.mail_id for one in chosen}
-    with changing(Permission.SEND, t(_DECIDED[action])) as (session, event):
+    if not (sure and (arrived or again)):
+        return
+    action, decide, done = Action.RETRIED, failed_mails.send_unsure_again, t("They are sent again.")
+    if arrived:
+        action, decide = Action.MARKED_AS_SENT, failed_mails.mark_unsure_as_sent
+        done = t("Marked as sent.")
+    ids = {one.mail_id for one in unsure}
+    with changing(Permission.SEND, done) as (session, event):
         decided = [mail for mail in unsure_mails(session, event) if not ids or mail.id in ids]
         audit.record(session, action, event.id, count=len(decided))
         for mail in decided:
-            decision(session, mail)
+            decide(session, mail)

@@ -5,7 +5,7 @@ import streamlit as st
 from console.downloads import Order
 from console.foot import foot, onward
 from console.long_work import follow
-from console.navigation import show_window
+from console.navigation import go_to_window, open_window, show_window
 from console.poster import offer_poster
 from console.screens.volunteers import (
     bringing,
@@ -15,10 +15,8 @@ from console.screens.volunteers import (
     names,
     people,
     undoing,
-    windows,
 )
 from console.screens.volunteers.person import show_person
-from console.screens.volunteers.windows import offer_window, open_window
 from console.session import may, reading
 from console.text import language, t
 from console.widgets.bars import show_bars, show_numbers
@@ -40,7 +38,7 @@ def show() -> None:
     if may(Permission.CHANGE_LIST):
         undoing.show()
         if entering.is_dropped():
-            windows.show("list")
+            go_to_window("list")
     in_groups = people.count_groups()
     if not progress.total:
         st.markdown(t("Nobody is on the list yet."))
@@ -78,7 +76,7 @@ def _show_ways(event: Event, *, has_people: bool) -> None:
     """What is done with the whole list."""
     with st.container(horizontal=True, key="volunteers.ways"):
         if may(Permission.CHANGE_LIST):
-            offer_window("list", t("Add or update a list"), "group_add", is_first=True)
+            _offer_window("list", t("Add or update a list"), "group_add", is_first=True)
         if has_people and may(Permission.EXPORT):
             with st.popover(t("Download"), icon=":material/download:"):
                 # The list and the log of the mails.
@@ -88,13 +86,20 @@ def _show_ways(event: Event, *, has_people: bool) -> None:
                     "mails.csv": t("Mail log (CSV)"),
                 }.items():
                     link_to_file(_PLACE, label, Order(file, event.id))
-                offer_window("download", t("Certificates"), "folder_zip")
+                _offer_window("download", t("Certificates"), "folder_zip")
         if kinds.is_offered(event):
-            offer_window("columns", t("Columns and groups"), "view_column")
+            _offer_window("columns", t("Columns and groups"), "view_column")
             people.choose_columns(event)
         if may(Permission.CHANGE_LIST):
-            offer_window("names", t("Names"), "id_card")
+            _offer_window("names", t("Names"), "id_card")
     show_asked(_PLACE)
+
+
+def _offer_window(name: str, label: str, icon: str, *, is_first: bool = False) -> None:
+    st.button(
+        label, key=f"volunteers.open.{name}", icon=f":material/{icon}:",
+        type="primary" if is_first else "secondary", on_click=go_to_window, args=(name,),
+    )  # fmt: skip
 
 
 def _show_how_far(progress: EventProgress, in_groups: people.InGroups, event: Event) -> None:

@@ -8,10 +8,10 @@ from babel.numbers import format_decimal
 
 from console.downloads import MEDIA_TYPES
 from console.long_work import long_work
+from console.navigation import leave_window
 from console.screens.volunteers import comparing, tidying
 from console.screens.volunteers.columns import Draft, read_as_said
 from console.screens.volunteers.entering import WAY, forget_dropped, pasted, uploaded
-from console.screens.volunteers.windows import close_window
 from console.session import actor, installation, reading, require, say, writing
 from console.session_key import SessionKey
 from console.text import language, listed, plain, t, tn
@@ -198,7 +198,7 @@ def _offer(event_id: int, draft: Draft, pasted: RecipientList, found: Comparison
 def _order(event_id: int, draft: Draft, store: Callable[[Actor, Progress], str]) -> None:
     _CHECKED.take()
     forget_dropped()
-    close_window()
+    leave_window()
     _ORDERED.of(event_id).set((draft, store))
     st.rerun()
 

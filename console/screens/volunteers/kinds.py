@@ -10,7 +10,7 @@ import streamlit as st
 
 from console import group_choice, previews
 from console.long_work import long_work
-from console.screens.volunteers.windows import close_window
+from console.navigation import leave_window
 from console.session import actor, changing, installation, may, reading, refuse, say, writing
 from console.session_key import SessionKey
 from console.text import in_words, plain, sentences, t, tn
@@ -56,7 +56,7 @@ def is_offered(event: Event) -> bool:
 
 def close() -> None:
     """The window is no longer open."""
-    close_window()
+    leave_window()
     _TOLD.take()
 
 

@@ -10,10 +10,8 @@ from sqlalchemy.orm import Session
 
 from console.downloads import Order
 from console.long_work import act_on_people
-from console.navigation import show_window
-from console.screens.volunteers import windows
+from console.navigation import go_to_window, leave_window, open_window, show_window
 from console.screens.volunteers.people import PERSON, Shown, Ticked, selected, tick_nobody
-from console.screens.volunteers.windows import close_window
 from console.session import installation, may, reading
 from console.session_key import SessionKey
 from console.text import in_words, t, tn
@@ -105,7 +103,7 @@ def show_bar(event_id: int, shown: Shown) -> None:
             t("Tick nobody"), key="volunteers.tick_nobody", type="tertiary",
             on_click=tick_nobody, args=(event_id,),
         )  # fmt: skip
-    key = windows.open_window().removeprefix("act.")
+    key = open_window().removeprefix("act.")
 
     def show_act() -> None:
         # The ticked people are looked up again, as they are now.
@@ -113,13 +111,13 @@ def show_bar(event_id: int, shown: Shown) -> None:
             acts[key].offer(key, now)
 
     if key in acts and not PERSON.get():
-        show_window(acts[key].title, show_act, close_window, width="medium")
+        show_window(acts[key].title, show_act, leave_window, width="medium")
 
 
 def _offer(acts: Sequence[tuple[str, str]]) -> None:
     """A button for each, given its name and its label."""
     for key, label in acts:
-        st.button(label, key=f"volunteers.act.{key}", on_click=windows.show, args=(f"act.{key}",))
+        st.button(label, key=f"volunteers.act.{key}", on_click=go_to_window, args=(f"act.{key}",))
 
 
 def _count_all(session: Session, event: Event, people: People) -> int:
@@ -187,7 +185,7 @@ class _Removal:
 
         def nobody_is_ticked() -> None:
             tick_nobody(event.id)
-            close_window()
+            leave_window()
 
         others = count - offer_to_remove(people, _REMOVING, nobody_is_ticked)
         if others > 0:
@@ -204,8 +202,8 @@ class _Removal:
 
 def _over(done: Callable[[Tally], str], tally: Tally) -> str:
     """What was done; closes the window, unless its reader has gone on meanwhile."""
-    if windows.open_window().startswith("act."):
-        close_window()
+    if open_window().startswith("act."):
+        leave_window()
     return done(tally)
 
 
