@@ -2,7 +2,6 @@
 are made of their values."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -250,20 +249,6 @@ _VALUE_FIELD = SessionKey[Any]("volunteers.values")
 _TOLD = SessionKey[dict[int, dict[int, str]]]("volunteers.values_told")
 
 
-@dataclass(frozen=True)
-class _Row:
-    """A person's value; `is_news` if the window did not show yet that it is stored."""
-
-    person: Volunteer
-    stored: str
-    key: SessionKey[str]
-    is_news: bool
-
-    @property
-    def field(self) -> str:
-        return str(self.person.id)
-
-
 def show_unread(event: Event, column: ListColumn) -> None:
     """Show the first of them. They are left out of sums until they are corrected."""
     st.caption(
@@ -280,17 +265,18 @@ def show_unread(event: Event, column: ListColumn) -> None:
         values = unread | {
             one.id: (one, one.columns.get(column.title, "")) for one in corrected if one
         }
-        rows: list[_Row] = []
+        # The person, what is stored of them, and the place of the field.
+        rows: dict[int, tuple[Volunteer, str, SessionKey[str]]] = {}
         for id, (person, stored) in sorted(values.items()):
             if id not in told and len(rows) >= _SHOWN_VALUES:
                 continue
             key = form.of(str(id), stored)
             if id in unread or key.get() != stored:
-                rows.append(_Row(person, stored, key, told.get(id, stored) != stored))
-        told_of[column.id] = {row.person.id: row.stored for row in rows}
+                rows[id] = person, stored, key
+        told_of[column.id] = {id: stored for id, (_, stored, _) in rows.items()}
     with st.form(f"volunteers.values.{event.id}.{column.title}", border=False):
-        for row in rows:
-            _ask(form, row)
+        for person, stored, key in rows.values():
+            _ask(form, person, stored, key)
         if column.unread_count > len(rows):
             st.caption(t("The first {count} are shown.", count=_SHOWN_VALUES))
         is_sent = st.form_submit_button(
@@ -300,29 +286,27 @@ def show_unread(event: Event, column: ListColumn) -> None:
         )
     if is_sent:
         # What others changed is replaced only after the window has shown it.
-        typed = [row for row in rows if row.key.get() != row.stored]
-        changed = [row for row in typed if not row.is_news]
-        waiting = [row for row in typed if row.is_news]
-        if waiting and not changed:
+        typed = {id: key.get("") for id, (_, stored, key) in rows.items() if key.get() != stored}
+        waiting = {id for id in typed if told.get(id, rows[id][1]) != rows[id][1]}
+        if waiting and waiting == typed.keys():
             refuse(t("Not saved: somebody else has changed this meanwhile, see above."))
             return
         done = t("Saved.")
         if waiting:
             done = t("Saved, except what somebody else has changed meanwhile.")
-        settle = partial(form.settle, *(row.field for row in rows if row not in waiting))
+        settle = partial(form.settle, *map(str, rows.keys() - waiting))
         with changing(Permission.CHANGE_LIST, done, settle) as (session, event):
-            for row in changed:
-                person = roster.with_id(session, event, row.person.id)
-                change_value(session, installation().seal, person, column.title, row.key.get(""))
+            for id in sorted(typed.keys() - waiting):
+                person = roster.with_id(session, event, id)
+                change_value(session, installation().seal, person, column.title, typed[id])
 
 
-def _ask(form: StoredForm, row: _Row) -> None:
-    called = row.person.name or readable_address(row.person.email)
-    whose = f"{plain(called)} ({plain(row.person.number)})"
-    st.text_input(whose, max_chars=LONGEST_COLUMN, key=row.key.name)
-    if form.is_overtaken(row.field, row.stored):
+def _ask(form: StoredForm, person: Volunteer, stored: str, key: SessionKey[str]) -> None:
+    whose = f"{plain(person.name or readable_address(person.email))} ({plain(person.number)})"
+    st.text_input(whose, max_chars=LONGEST_COLUMN, key=key.name)
+    if form.is_overtaken(str(person.id), stored):
         told = t("Somebody else has emptied this meanwhile.")
-        if row.stored:
-            now = plain(row.stored)
+        if stored:
+            now = plain(stored)
             told = t("Somebody else has stored “{value}” here meanwhile.", value=now)
         st.caption(sentences(told, t("Saving puts yours in its place.")))
