@@ -34,8 +34,10 @@ class StoredFields:
     with a key goes on showing what was stored before.
     """
 
-    def __init__(self, place: SessionKey[Any]) -> None:
+    def __init__(self, place: SessionKey[Any], stored: Callable[[str], Any] | None = None) -> None:
+        """`stored`: what is stored in a field, for `field`."""
         self.place = place
+        self._stored = stored
         # What each field contained when nobody's typing was in it.
         self._untyped: dict[str, Any] = place.of("untyped").keep({})
         # Whether what was typed is to be stored in place of what others have.
@@ -58,7 +60,6 @@ class StoredFields:
     def field(
         self,
         name: str,
-        stored: Any,
         label: str,
         shown: Callable[[Any], str] = str,
         before: Any = None,
@@ -66,6 +67,8 @@ class StoredFields:
         """Label and key of the widget for this field. What was typed into it is not stored in place
         of what others have stored meanwhile, unless a person wants that: see `widgets.overtaken`,
         which tells them what both are, as `shown`."""
+        assert self._stored
+        stored = self._stored(name)
         self._drawn[name] = _Field(label, stored, shown)
         return {"label": label, "key": self.of(name, stored, before).name}
 
@@ -156,8 +159,8 @@ class StoredForm(StoredFields):
     a field is filled with before.
     """
 
-    def __init__(self, place: SessionKey[Any]) -> None:
-        super().__init__(place)
+    def __init__(self, place: SessionKey[Any], stored: Callable[[str], Any] | None = None) -> None:
+        super().__init__(place, stored)
         self.save: SessionKey[bool] = place.of("save")
         self._is_settled: SessionKey[bool] = place.of("settled")
         self._was_settled = self._is_settled.take(False)

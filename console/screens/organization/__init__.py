@@ -1,5 +1,7 @@
 """Who says thanks, and what people are told about their data."""
 
+from functools import partial
+
 import streamlit as st
 
 from console.foot import foot_to_overview
@@ -36,19 +38,18 @@ def show() -> None:
 
 def _organization(event: Event) -> None:
     st.header(t("Organization"))
-    form = StoredForm(_FIELD.of(event.id))
+    form = StoredForm(_FIELD.of(event.id), partial(getattr, event))
     with st.form("organization"):
         name = st.text_input(
-            max_chars=200,
-            **form.field("organization", event.organization, t("Name of the organization")),
+            max_chars=200, **form.field("organization", t("Name of the organization"))
         )
         website = st.text_input(
             type="url",
             placeholder="https://example.org",
-            **form.field("website", event.website, t("Website")),
+            **form.field("website", t("Website")),
         )
         contact = st.text_input(
-            **form.field("contact_address", event.contact_address, t("Address to write to")),
+            **form.field("contact_address", t("Address to write to")),
             help=t(
                 "Volunteers see it on their page, and answers to mails go there. "
                 "Empty: answers go to the mail account."
@@ -58,13 +59,11 @@ def _organization(event: Event) -> None:
         own_page = t("Your own page for volunteers (for programmers)")
         with st.expander(own_page, icon=":material/code:"):
             st.caption(t("Leave empty unless you have built a page on this program's API."))
-            frontend = st.text_input(
-                **form.field("frontend_url", event.frontend_url, t("Page that the links lead to"))
-            )
+            frontend = st.text_input(**form.field("frontend_url", t("Page that the links lead to")))
         is_pressed = st.form_submit_button(t("Save"), type="primary", key=form.save.name)
         if form.are_to_be_stored(is_pressed):
             with changing(Permission.CHANGE_TEXTS, t("Saved."), form.settle) as (session, locked):
-                form.check(lambda name: getattr(locked, name))
+                form.check(partial(getattr, locked))
                 # People type `example.org`; another scheme is left for the check to refuse.
                 host = website.strip().partition("/")[0]
                 events.update_organization(
@@ -86,21 +85,17 @@ def _show_privacy(event: Event) -> None:
     st.caption(
         t("Everybody finds it on their page, beside what is held about them and how it is erased.")
     )
-    form = StoredForm(_PRIVACY_FIELD.of(event.id))
+    form = StoredForm(_PRIVACY_FIELD.of(event.id), partial(_stored, event))
     with st.form("privacy"):
         responsible = st.text_input(
             max_chars=200,
             placeholder=event.organization or event.name,
-            **form.field(
-                "responsible_organization",
-                event.responsible_organization,
-                t("Responsible organization"),
-            ),
+            **form.field("responsible_organization", t("Responsible organization")),
         )
         contact = st.text_input(
             max_chars=200,
             placeholder=event.contact_address,
-            **form.field("privacy_contact", event.privacy_contact, t("Whom to ask about privacy")),
+            **form.field("privacy_contact", t("Whom to ask about privacy")),
             help=t("An address, or a name with a telephone number."),
         )
         labels = {"en": t("Privacy text in English"), "zh": t("Privacy text in Chinese")}
@@ -109,7 +104,7 @@ def _show_privacy(event: Event) -> None:
                 height=160,
                 max_chars=LONGEST_TEXT,
                 placeholder="\n\n".join(default_text(event, language)),
-                **form.field(language, _stored(event, language), labels[language]),
+                **form.field(language, labels[language]),
                 help=t(
                     "Empty: the text that is shown here in grey. One text serves both languages."
                 ),
@@ -120,7 +115,7 @@ def _show_privacy(event: Event) -> None:
         if form.are_to_be_stored(is_pressed):
             change = StatementChange(responsible=responsible, contact=contact, texts=texts)
             with changing(Permission.CHANGE_TEXTS, t("Saved."), form.settle) as (session, locked):
-                form.check(lambda name: _stored(locked, name))
+                form.check(partial(_stored, locked))
                 update_statement(session, locked, change)
     show_overtaken(form)
 

@@ -1,6 +1,7 @@
 """The settings of the event itself, and how long it keeps addresses."""
 
-from collections.abc import Callable
+from datetime import date
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -51,31 +52,27 @@ def show() -> None:
 
 def show_settings(event: Event) -> None:
     st.header(t("Event"))
-    form = StoredForm(_SETTING.of(event.id))
-
-    def stored(name: str, label: str, shown: Callable[[Any], str] = str) -> dict[str, Any]:
-        return form.field(name, getattr(event, name), label, shown)
-
+    form = StoredForm(_SETTING.of(event.id), partial(getattr, event))
     with st.form("event_settings"):
         languages: list[str] = list(LANGUAGES)
         zone = form.of("time_zone", event.time_zone)
         zones = sorted({*time_zones(), zone.get(event.time_zone)})
         language = t("Language of mails and certificates")
         values: dict[str, Any] = {
-            "name": st.text_input(max_chars=200, **stored("name", t("Name"))),
+            "name": st.text_input(max_chars=200, **form.field("name", t("Name"))),
             "language": st.selectbox(
                 options=languages,
                 format_func=LANGUAGE_NAMES.__getitem__,
-                **stored("language", language, LANGUAGE_NAMES.__getitem__),
+                **form.field("language", language, LANGUAGE_NAMES.__getitem__),
             ),
-            "time_zone": st.selectbox(options=zones, **stored("time_zone", t("Time zone"))),
+            "time_zone": st.selectbox(options=zones, **form.field("time_zone", t("Time zone"))),
         }
         labels = {"starts_on": t("First day of the event"), "ends_on": t("Last day of the event")}
         first, last = (
             column.date_input(
                 value=None,
                 format="YYYY-MM-DD",
-                **stored(name, label, lambda day: str(day or "")),
+                **form.field(name, label, _in_digits),
                 help=t("Stands in signed certificates. Empty: nothing is said of it."),
             )
             for column, (name, label) in zip(st.columns(2), labels.items(), strict=True)
@@ -83,7 +80,7 @@ def show_settings(event: Event) -> None:
         fixed_date = st.date_input(
             value=None,
             format="YYYY-MM-DD",
-            **stored("certificate_date", t("Date on the certificates"), lambda day: str(day or "")),
+            **form.field("certificate_date", t("Date on the certificates"), _in_digits),
             help=t("Empty: the day on which each certificate is made."),
         )
         correcting = t("Volunteers may correct their name after the certificate was mailed")
@@ -93,27 +90,31 @@ def show_settings(event: Event) -> None:
             "any_date": fixed_date is None,
             "number_pattern": st.text_input(
                 max_chars=40,
-                **stored("number_pattern", t("Pattern of the numbers")),
+                **form.field("number_pattern", t("Pattern of the numbers")),
                 help=t("Each # is a digit of the running number."),
             ),
             "corrections_allowed": st.checkbox(
-                **stored(
+                **form.field(
                     "corrections_allowed", correcting, lambda one: t("Yes") if one else t("No")
                 )
             ),
             "ask_when_unsure": st.radio(
                 options=[False, True],
                 format_func=_what_follows,
-                **stored("ask_when_unsure", unsure, _what_follows),
+                **form.field("ask_when_unsure", unsure, _what_follows),
             ),
         }
         is_pressed = st.form_submit_button(t("Save"), type="primary", key=form.save.name)
         if form.are_to_be_stored(is_pressed):
             with changing(Permission.CHANGE_TEXTS, t("Saved."), form.settle) as (_, locked):
-                form.check(lambda name: getattr(locked, name))
+                form.check(partial(getattr, locked))
                 events.set_days(locked, first, last)
                 events.update_event(locked, events.EventChange(**values))
     show_overtaken(form)
+
+
+def _in_digits(day: date | None) -> str:
+    return str(day or "")
 
 
 def _what_follows(asks: bool) -> str:

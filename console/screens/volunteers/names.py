@@ -1,6 +1,7 @@
 """The names on the certificates: who decides them, and how they look there."""
 
 from datetime import datetime, timedelta
+from functools import partial
 from html import escape
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -33,7 +34,7 @@ from shared.language import N_
 from shared.rendering.design import CompiledDesign
 from shared.rendering.facts import Facts
 from shared.rendering.names import without_strays
-from shared.storage.models import Design, Naming
+from shared.storage.models import Design, Event, Naming
 
 _WIDTH, _IN_A_ROW = 640, 3
 # What an organizer reads about each choice, and what follows from it.
@@ -167,7 +168,12 @@ def show_saying() -> None:
         said, details = said_by(event)
         st.markdown(t(said, **details))
         return
-    fields = StoredFields(_FIELD.of(event.id))
+    suggested = datetime.now(ZoneInfo(event.time_zone)).date() + _A_WEEK
+
+    def stored(event: Event, name: str) -> object:
+        return getattr(event, name) or suggested
+
+    fields = StoredFields(_FIELD.of(event.id), partial(stored, event))
     with st.container(border=True):
         options = list(Naming)
         chosen = st.radio(
@@ -176,23 +182,15 @@ def show_saying() -> None:
             captions=[t(_WHAT_FOLLOWS[naming]) for naming in options],
             label_visibility="collapsed",
             **fields.field(
-                "naming",
-                event.naming,
-                t("Who decides the names?"),
-                lambda naming: t(NAMING_NAMES[naming]),
+                "naming", t("Who decides the names?"), lambda naming: t(NAMING_NAMES[naming])
             ),
         )
-        suggested = datetime.now(ZoneInfo(event.time_zone)).date() + _A_WEEK
         until = None
         if chosen is Naming.CHECK:
             until = st.date_input(
                 format="YYYY-MM-DD",
                 width=320,
-                **fields.field(
-                    "names_until",
-                    event.names_until or suggested,
-                    t("They can check until the end of this day"),
-                ),
+                **fields.field("names_until", t("They can check until the end of this day")),
             )
         is_new = (chosen, until) != (event.naming, event.names_until)
         is_pressed = st.button(
@@ -200,6 +198,6 @@ def show_saying() -> None:
         )
         if fields.are_to_be_stored(is_pressed):
             with changing(Permission.CHANGE_TEXTS, t("Saved.")) as (session, locked):
-                fields.check(lambda name: getattr(locked, name) or suggested)
+                fields.check(partial(stored, locked))
                 set_naming(session, locked, chosen, until)
         show_overtaken(fields)

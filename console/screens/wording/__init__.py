@@ -56,14 +56,11 @@ def _edited(event: Event, group: Group | None, kind: Kind) -> dict[str, str]:
     family, is_own = kind.family, kind.family in (group or event).wording
     stored = _stored(event, group, kind)
     place = _FIELD.of(event.id, group and group.id, family, event.language)
-    fields = StoredFields(place)
+    fields = StoredFields(place, stored.__getitem__)
     # Their contents outlive the fields: Streamlit forgets fields that are not shown.
     kept = {part: place.of("kept", part) for part in stored}
     labels = {"subject": t("Subject"), "body": t("Text")}
-    field = {
-        part: fields.field(part, stored[part], labels[part], before=kept[part].get())
-        for part in stored
-    }
+    field = {part: fields.field(part, labels[part], before=kept[part].get()) for part in stored}
     subject = st.text_input(max_chars=200, **field["subject"])
     wording = {"subject": subject, "body": st.text_area(height=340, **field["body"])}
     for part, text in wording.items():
