@@ -1,7 +1,7 @@
 """Undoing a list that was brought: asked once it is known for how many, and then done."""
 
 from collections.abc import Callable, Sequence
-from typing import Any, Literal
+from typing import Literal
 
 from console import previews
 from console.long_work import long_work
@@ -15,17 +15,12 @@ from shared.acts.run import run
 from shared.acts.undo_list import UndoList, Undone
 
 
-def ask_whether_undone(
-    counted: SessionKey[Undone],
-    yes: SessionKey[Any],
-    no: SessionKey[Any],
-    kind: Literal["primary", "secondary"],
-) -> bool:
+def ask_whether_undone(counted: SessionKey[Undone], kind: Literal["primary", "secondary"]) -> bool:
     """Whether it is to be undone for as many as were `counted`; either answer forgets them."""
     found = counted.get(Undone(0, 0, 0))
     number = found.removed + found.restored
     label = tn("Yes, undo it for {count} person", "Yes, undo it for {count} people", number)
-    return is_confirmed(label, counted, yes, no, type=kind, disabled=not number)
+    return is_confirmed(label, counted, type=kind, disabled=not number)
 
 
 def undo(

@@ -95,8 +95,7 @@ def _ways_back(
 def _offer_list(event: Event, one: ListImport) -> None:
     counted = _COUNTED.of(one.id)
     if counted.is_set():
-        yes, no = _COUNTED.of("do", one.id), _COUNTED.of("not", one.id)
-        if ask_whether_undone(counted, yes, no, "secondary"):
+        if ask_whether_undone(counted, "secondary"):
             undo(event.id, one.id)
     elif _is_pressed(t("List added"), f"list.{one.id}"):
         with reading() as (session, _):

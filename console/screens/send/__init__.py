@@ -45,16 +45,16 @@ def show() -> None:
         progress = event_progress(session, event)
         rehearsed = count_rehearsed(session, event)
         held = count_held(session, event.id)
-    seen = what_needs_the_screen(progress)
+    is_busy, *_ = seen = what_needs_the_screen(progress)
     left, right = st.columns([5, 4], gap="large")
     with left:
         # Containers keep their place when they are empty, so that nothing below jumps.
         first, second = st.container(), st.container()
         # What runs comes first; what can be sent once it has ended stands there before.
-        running, top = (first, second) if seen.is_busy else (second, first)
+        running, top = (first, second) if is_busy else (second, first)
         IS_DRAWN.set(False)
         with running:
-            st.fragment(watch, run_every=1 if seen.is_busy else 5)(seen)
+            st.fragment(watch, run_every=1 if is_busy else 5)(seen)
     if progress.by_status[Status.INVITED]:
         results.show_reminders()
     show_further_messages()
@@ -82,7 +82,7 @@ def show() -> None:
         foot(missing=t("The certificate is missing."))
     elif not progress.total:
         foot(missing=t("Nobody is on the list yet."))
-    elif not (progress.by_status[Status.NEW] or seen.is_busy):
+    elif not (progress.by_status[Status.NEW] or is_busy):
         foot_to_overview(t("All of them have left."))
     IS_DRAWN.set(True)
 

@@ -1,6 +1,5 @@
 """The preflight checks on the screen: what is fine, what may go wrong, what must be fixed first."""
 
-from datetime import datetime
 from pathlib import Path
 
 import streamlit as st
@@ -120,21 +119,15 @@ def show(found: list[Finding]) -> None:
             st.rerun()
 
 
-# By content, such as the design's image and layout, since ids belong to one database only.
-_Look = tuple[str, str, int, str, str, str]
-
-
 @st.cache_data(ttl=_KEPT_SECONDS, max_entries=_KEPT_ANSWERS, show_spinner=False)
-def _certificate(look: _Look, _session: Session, _event: Event) -> Finding:
+def _certificate(look: tuple[object, ...], _session: Session, _event: Event) -> Finding:
+    """Kept by content, such as the design's image and layout: ids belong to one database only."""
     return check_certificate(_session, installation().settings, _event)
 
 
-# Of which database and event, what was last done there, and how many people are new.
-_StateOfList = tuple[str, int, int, datetime | None, int]
-
-
 @st.cache_data(ttl=_KEPT_SECONDS, max_entries=_KEPT_ANSWERS, show_spinner=False)
-def _list(state: _StateOfList, _session: Session, _event: Event) -> list[Finding]:
+def _list(state: tuple[object, ...], _session: Session, _event: Event) -> list[Finding]:
+    """`state`: of which database and event, what was last done there, how many people are new."""
     return list(check_list(_session, _event))
 
 

@@ -1,7 +1,6 @@
 """The progress of the sending, refreshed every few seconds."""
 
 import time
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from html import escape
@@ -60,24 +59,13 @@ LEFT_WORDS = {
 }
 
 
-@dataclass(frozen=True)
-class Seen:
-    """The state from which the rest of the screen was drawn; when it changes, it is redrawn."""
-
-    is_busy: bool
-    is_inviting: bool
-    not_arrived: int
+def what_needs_the_screen(progress: EventProgress) -> tuple[bool, bool, int]:
+    """The state from which the rest of the screen is drawn; when it changes, it is drawn anew."""
+    is_busy = any(progress.all_to_go.values())
+    return is_busy, progress.invitations_to_go > 0, progress.not_arrived
 
 
-def what_needs_the_screen(progress: EventProgress) -> Seen:
-    return Seen(
-        is_busy=any(progress.all_to_go.values()),
-        is_inviting=progress.invitations_to_go > 0,
-        not_arrived=progress.not_arrived,
-    )
-
-
-def watch(seen: Seen) -> None:
+def watch(seen: tuple[bool, bool, int]) -> None:
     """Show the progress, and keep it up to date."""
     with reading() as (session, event):
         progress = event_progress(session, event)

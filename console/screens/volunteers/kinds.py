@@ -221,9 +221,7 @@ def offer_to_forget(event_id: int, title: str) -> None:
     is_sure = st.checkbox(t("Yes, for good"), key=_SURE.of(event_id, title).name)
     label = t("Forget “{column}”", column=plain(title))
     with st.container(horizontal=True):
-        is_wanted = is_confirmed(
-            label, kept, kept.of("do"), kept.of("not"), type="primary", disabled=not is_sure
-        )
+        is_wanted = is_confirmed(label, kept, type="primary", disabled=not is_sure)
     if is_wanted:
         close()
         with long_work(Permission.CHANGE_TEXTS, t("The column is being forgotten …")) as progress:

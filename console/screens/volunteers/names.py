@@ -38,21 +38,25 @@ from shared.storage.models import Design, Event, Naming
 
 _WIDTH, _IN_A_ROW = 640, 3
 # What an organizer reads about each choice, and what follows from it.
-NAMING_NAMES = {
-    Naming.ASK: N_("Ask everybody"),
-    Naming.ISSUE: N_("We know the names: make and mail the certificates now"),
-    Naming.CHECK: N_("We know the names, but people check them first"),
-}
-_WHAT_FOLLOWS = {
-    Naming.ASK: N_("Each person gets a link, enters the name and sees the certificate at once."),
-    Naming.ISSUE: N_(
-        "People with a name on the list get the certificate by mail. The others are asked for "
-        "theirs."
+_NAMINGS = {
+    Naming.ASK: (
+        N_("Ask everybody"),
+        N_("Each person gets a link, enters the name and sees the certificate at once."),
     ),
-    Naming.CHECK: N_(
-        "Each person gets a link and can correct the name until a day that you choose. After that, "
-        "the certificate is made with the name on the list automatically. People without a name "
-        "are asked."
+    Naming.ISSUE: (
+        N_("We know the names: make and mail the certificates now"),
+        N_(
+            "People with a name on the list get the certificate by mail. The others are asked for "
+            "theirs."
+        ),
+    ),
+    Naming.CHECK: (
+        N_("We know the names, but people check them first"),
+        N_(
+            "Each person gets a link and can correct the name until a day that you choose. After "
+            "that, the certificate is made with the name on the list automatically. People without "
+            "a name are asked."
+        ),
     ),
 }
 _A_WEEK = timedelta(days=7)
@@ -175,15 +179,12 @@ def show_saying() -> None:
 
     fields = StoredFields(_FIELD.of(event.id), partial(stored, event))
     with st.container(border=True):
-        options = list(Naming)
         chosen = st.radio(
-            options=options,
-            format_func=lambda naming: t(NAMING_NAMES[naming]),
-            captions=[t(_WHAT_FOLLOWS[naming]) for naming in options],
+            options=list(_NAMINGS),
+            format_func=_called,
+            captions=[t(follows) for _, follows in _NAMINGS.values()],
             label_visibility="collapsed",
-            **fields.field(
-                "naming", t("Who decides the names?"), lambda naming: t(NAMING_NAMES[naming])
-            ),
+            **fields.field("naming", t("Who decides the names?"), _called),
         )
         until = None
         if chosen is Naming.CHECK:
@@ -201,3 +202,7 @@ def show_saying() -> None:
                 fields.check(partial(stored, locked))
                 set_naming(session, locked, chosen, until)
         show_overtaken(fields)
+
+
+def _called(naming: Naming) -> str:
+    return t(_NAMINGS[naming][0])

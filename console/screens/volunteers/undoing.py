@@ -79,7 +79,7 @@ def _show(event: Event, one: ListImport) -> None:
         )
     st.warning(sentences(*words, *_staying(found.staying)), icon=":material/undo:")
     with st.container(horizontal=True):
-        is_wanted = ask_whether_undone(counted, counted.of("do"), counted.of("not"), "primary")
+        is_wanted = ask_whether_undone(counted, "primary")
     if is_wanted:
         undo(event.id, one.id, lambda tally: _staying(tally.refused))
 
