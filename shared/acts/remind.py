@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from shared.acts.queue_kind import QueueKind
@@ -38,10 +38,15 @@ class Silent:
 
 @dataclass(frozen=True)
 class Remind(QueueKind):
-    """Queue a reminder for all silent people, without those who submitted in the meantime."""
+    """Queue a reminder for all silent people, or for `people` of them, without those who submitted
+    in the meantime."""
 
     kind: Kind = field(default=REMINDER, init=False)
     rules: Rules
+    people: Sequence[int] | None = None
+
+    def whom(self, session: Session, event: Event) -> Select[int] | Sequence[int]:
+        return self.everybody(session, event) if self.people is None else self.people
 
     def which(self, session: Session, event: Event) -> Sequence[ColumnElement[bool]]:
         lately = database_time(session) - timedelta(days=self.rules.days_apart)

@@ -76,6 +76,11 @@ def watch(seen: tuple[bool, bool, int]) -> None:
         waiting = progress.count(MailState.HELD) + sum(one.count for one in departures)
         waiting += refused.count if refused else 0
         expected = forecast(session, event, sum(progress.all_to_go.values()) - waiting)
+        unseen, account = TakeBackCertificates().count(session, event), event.live_account
+        # Whether those who went ahead may still come back.
+        was_looked = None
+        if account and progress.invitations_held:
+            was_looked = looks.was_looked_since(session, account)
     if not progress.total:
         return
     with st.container(border=bool(progress.mails), key="send.progress"):
@@ -94,9 +99,8 @@ def watch(seen: tuple[bool, bool, int]) -> None:
         with st.container(horizontal=True):
             pause_or_resume(state, progress, event)
             take_back(progress, event)
-            take_back_unseen(event)
+            take_back_unseen(unseen, event)
             release_held(progress, event)
-        account = event.live_account
         if account and state.left:
             told = []
             for period, left in state.left.items():
@@ -105,20 +109,15 @@ def watch(seen: tuple[bool, bool, int]) -> None:
                 digits = {name: format_decimal(n, locale=language()) for name, n in numbers.items()}
                 told.append(t(LEFT_WORDS[period], **digits))
             st.caption("  \n".join(told))
-        if progress.invitations_held:
-            # Whether those who went ahead may still come back.
-            with reading() as (session, here):
-                account = here.live_account
-                was_looked = looks.was_looked_since(session, account) if account else None
-            if was_looked:
-                st.caption(t("Returned mail was looked at since the last mail left."))
-            elif was_looked is not None:
-                st.caption(
-                    t(
-                        "Returned mail was not looked at since the last mail left. Wrong addresses "
-                        "are often reported only then."
-                    )
+        if was_looked:
+            st.caption(t("Returned mail was looked at since the last mail left."))
+        elif was_looked is not None:
+            st.caption(
+                t(
+                    "Returned mail was not looked at since the last mail left. Wrong addresses "
+                    "are often reported only then."
                 )
+            )
         if progress.certificates_to_go:
             st.caption(t(_SOMETHING_IS_WRONG))
     # Last, and never while the rest is being drawn: a pending press would be lost.
@@ -254,10 +253,8 @@ def take_back(progress: EventProgress, event: Event) -> None:
             say(t("What had not left was taken back."))
 
 
-def take_back_unseen(event: Event) -> None:
+def take_back_unseen(count: int, event: Event) -> None:
     """Take back the certificates that wait and that nobody can have seen."""
-    with reading() as (session, event):
-        count = TakeBackCertificates().count(session, event)
     label = tn("Take back {count} certificate", "Take back {count} certificates", count)
     if count and st.button(
         label, icon=":material/undo:", key=f"send.take_back_certificates.{event.id}"

@@ -1,6 +1,7 @@
 """Results: what happened on which day, the events of several years, and reminders for who is
 still silent."""
 
+from collections.abc import Sequence
 from functools import partial
 
 import streamlit as st
@@ -10,21 +11,18 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from console.long_work import act_on_people
-from console.session import changing, event_names, reading
+from console.session import event_names, reading
 from console.session_key import SessionKey
 from console.text import language, t, tn, written_time
 from console.widgets.small_table import small_table
 from console.widgets.table import table_page
 from shared.access.roles import Permission
 from shared.acts.remind import Remind, Rules, Silent
-from shared.acts.run import apply
 from shared.addresses import readable_address
-from shared.log import audit
 from shared.mail.accounts.suppressions import count_left_out
-from shared.mail.kinds.reminder import REMINDER
 from shared.mail.queue import opt_outs
 from shared.storage.many_values import among
-from shared.storage.models import Action, Event
+from shared.storage.models import Event
 from shared.volunteers.people.progress import EventProgress
 from shared.volunteers.people.results import Span, Sums, spans_of, sums_of
 
@@ -72,7 +70,7 @@ def show(event: Event, progress: EventProgress) -> None:
             icon=":material/notifications:",
             key=f"send.remind_silent.{event.id}",
         ):
-            _remind_all(_RULES, event.id)
+            _remind(_RULES, event.id)
         if event.organization:
             _show_series(event)
 
@@ -132,18 +130,13 @@ def show_reminders() -> None:
                 if st.button(
                     label, icon=":material/notifications:", key=f"send.remind_all.{event.id}"
                 ):
-                    _remind_all(rules, event.id)
+                    _remind(rules, event.id)
                 if chosen and st.button(
                     tn("Remind the chosen one", "Remind the {count} chosen", len(chosen)),
                     icon=":material/checklist:",
                     key=f"send.remind_chosen.{event.id}",
                 ):
-                    done = t("The reminders are on their way.")
-                    ids = [one.volunteer_id for one in chosen]
-                    with changing(Permission.SEND, done) as (session, event):
-                        count = apply(session, Remind(rules), event.id, ids).done
-                        kind = [REMINDER.name]
-                        audit.record(session, Action.QUEUED, event.id, count=count, fields=kind)
+                    _remind(rules, event.id, [one.volunteer_id for one in chosen])
         else:
             st.caption(t("Nobody has to be reminded by these rules yet."))
         # Last: above the others they would look like people who are reminded.
@@ -160,9 +153,9 @@ def show_reminders() -> None:
             )
 
 
-def _remind_all(rules: Rules, event_id: int) -> None:
+def _remind(rules: Rules, event_id: int, people: Sequence[int] | None = None) -> None:
     act_on_people(
-        partial(Remind, rules),
+        partial(Remind, rules, people),
         event_id,
         Permission.SEND,
         t("The reminders are being queued …"),
