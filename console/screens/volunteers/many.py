@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from console.downloads import Order
 from console.long_work import act_on_people
 from console.navigation import go_to_window, leave_window, open_window, show_window
-from console.screens.volunteers.people import PERSON, Shown, Ticked, selected, tick_nobody
+from console.screens.volunteers.people import PERSON, Shown, selected, tick_nobody
 from console.session import installation, may, reading
 from console.session_key import SessionKey
 from console.text import in_words, t, tn
@@ -45,15 +45,14 @@ _FORMATS: dict[str, Format] = {"JPEG": "jpg", "PNG": "png", "PDF": "pdf"}
 _UNITS = ((10**9, "GB"), (10**6, "MB"), (10**3, "kB"))
 
 
-def _choose_scope() -> Shown | Ticked:
+def _choose_scope() -> Shown:
     """Everybody, unless the reader chooses the filtered or the ticked people."""
     with reading() as (_, event):
         chosen_now, shown = selected(event.id), SHOWN.get(Shown())
-    scopes: dict[str, Shown | Ticked] = {t("Everybody"): Shown()}
+    scopes = {t("Everybody"): Shown()}
     if shown != Shown():
         scopes[t("Those whom the table shows now")] = shown
-    if isinstance(chosen_now, Ticked):
-        count = len(chosen_now.ids)
+    if chosen_now and (count := len(chosen_now.ids)):
         label = tn("{count} person who is ticked", "{count} people who are ticked", count)
         scopes[label] = chosen_now
     if len(scopes) == 1:
@@ -144,7 +143,7 @@ class _OnMany:
     def count(self, session: Session, event: Event, people: People) -> int:
         return chosen.count(session, self.whom(event, people))
 
-    def offer(self, key: str, whom: Shown | Ticked) -> None:
+    def offer(self, key: str, whom: Shown) -> None:
         with reading() as (session, event):
             people = self.whom(event, whom.people(session, event))
             count = chosen.count(session, people)
@@ -177,7 +176,7 @@ class _Removal:
     def count(self, session: Session, event: Event, people: People) -> int:
         return Remove(people).count(session, event)
 
-    def offer(self, key: str, whom: Shown | Ticked) -> None:
+    def offer(self, key: str, whom: Shown) -> None:
         with reading() as (session, event):
             people = whom.people(session, event)
             count = _count_all(session, event, people)

@@ -72,11 +72,12 @@ _NOT_EDITABLE = N_("Correct it in the person's window: a certificate was issued 
 
 @dataclass(frozen=True)
 class Shown:
-    """Whom the table shows; by default everybody."""
+    """Whom the table shows, by default everybody; or only who is ticked, by their `ids`."""
 
     search: str = ""
     filter: str = EVERYBODY
     group_id: int | None = None
+    ids: tuple[int, ...] = ()
 
     def listing(
         self,
@@ -94,26 +95,18 @@ class Shown:
 
     def people(self, session: Session, event: Event) -> Select[int] | None:
         """Their ids; None: everybody."""
+        if self.ids:
+            of_event = [Volunteer.event_id == event.id, among(Volunteer.id, self.ids)]
+            return select(Volunteer.id).where(*of_event)
         return None if self == Shown() else self.listing(session, event).people
 
 
-@dataclass(frozen=True)
-class Ticked:
-    """Those who are ticked one by one."""
-
-    ids: tuple[int, ...]
-
-    def people(self, session: Session, event: Event) -> Select[int]:
-        of_event = [Volunteer.event_id == event.id, among(Volunteer.id, self.ids)]
-        return select(Volunteer.id).where(*of_event)
-
-
-def selected(event_id: int) -> Shown | Ticked | None:
+def selected(event_id: int) -> Shown | None:
     """Whom the acts are for: who is ticked, or all of a filter; None: nobody."""
     if everybody := ALL.of(event_id).get():
         return everybody
     ticked = TICKED.of(event_id).get(set())
-    return Ticked(tuple(sorted(ticked))) if ticked else None
+    return Shown(ids=tuple(sorted(ticked))) if ticked else None
 
 
 def tick_nobody(event_id: int) -> None:
