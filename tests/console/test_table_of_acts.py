@@ -8,7 +8,7 @@ from tests.support.acts_of_screens import ACTS, storing_functions
 
 # Functions that open a transaction on behalf of any screen.
 OPENED_FOR_OTHERS = {
-    *("session writing", "session changing", "screens/volunteers/people change_person"),
+    *("session writing", "session changing"),
     *("design_change change_design", "design_change store_change"),
     "long_work act_on_people",
 }

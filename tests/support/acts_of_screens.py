@@ -11,7 +11,7 @@ ROOT = Path(__file__).parents[2]
 CONSOLE = ROOT / "console"
 # What opens a transaction that writes, in `console` and in `Database`.
 OPENERS = {
-    *("writing", "changing", "change_design", "store_change", "change_person"),
+    *("writing", "changing", "change_design", "store_change"),
     *("long_work", "act_on_people"),
 }
 _DESIGN = {Action.DESIGN_CHANGED, Action.FILE_UPLOADED}

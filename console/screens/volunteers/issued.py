@@ -6,7 +6,6 @@ from html import escape
 import streamlit as st
 
 from console.previews import issued_url, preview_url
-from console.screens.volunteers.people import change_person
 from console.session import Reader, changing, installation, may, reader, reading
 from console.session_key import SessionKey
 from console.text import in_words, plain, t, written_time
@@ -52,10 +51,9 @@ def show_issued(person: Volunteer) -> None:
         st.warning(told, icon=":material/block:")
         if may(Permission.WITHDRAW) and st.button(t("Undo the withdrawal"), icon=":material/undo:"):
             done = t("The certificate counts again.")
-            change_person(
-                person, Permission.WITHDRAW, lambda session, found:
-                apply_to(session, UndoWithdrawal([found.id]), found), done,
-            )  # fmt: skip
+            with changing(Permission.WITHDRAW, done) as (session, event):
+                found = roster.with_id(session, event, person.id)
+                apply_to(session, UndoWithdrawal([found.id]), found)
     elif current and picture and may(Permission.EXPORT):
         show_files(current)
     if has_design and may(Permission.SEND):
@@ -71,10 +69,9 @@ def show_issued(person: Volunteer) -> None:
             reason = st.text_input(t("Reason, which the person reads"), max_chars=500)
             if st.form_submit_button(t("Yes, withdraw it"), type="primary"):
                 done = t("The certificate was withdrawn.")
-                change_person(
-                    person, Permission.WITHDRAW, lambda session, found:
-                    apply_to(session, Withdraw([found.id], reason), found), done,
-                )  # fmt: skip
+                with changing(Permission.WITHDRAW, done) as (session, event):
+                    found = roster.with_id(session, event, person.id)
+                    apply_to(session, Withdraw([found.id], reason), found)
 
 
 def _show_picture(address: str, name: str) -> None:
@@ -112,11 +109,9 @@ def _offer_another_name(person: Volunteer, current: Certificate | None) -> None:
             done = t("The certificate was issued.")
             if mailed:
                 done = t("The certificate was issued, and its mail queued.")
-            settings = installation().settings
-            change_person(
-                person, Permission.SEND, lambda session, found:
-                issue_anew(session, settings, found, name, mailed=mailed), done, fields.settle,
-            )  # fmt: skip
+            with changing(Permission.SEND, done, fields.settle) as (session, event):
+                found = roster.with_id(session, event, person.id)
+                issue_anew(session, installation().settings, found, name, mailed=mailed)
 
 
 # The files of one person's certificate, and their link, to download or copy

@@ -1,6 +1,6 @@
 """The people of the list, page by page: found, sorted, ticked, opened and corrected."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -235,18 +235,6 @@ def carry_out(did: Done | None) -> None:
         else:
             title = str(did["column"]).removeprefix("c:")
             change_value(session, installation().seal, person, title, str(did["value"]))
-
-
-def change_person(
-    person: Volunteer,
-    needed: Permission,
-    act: Callable[[Session, Volunteer], object],
-    done: str = "",
-    then: Callable[[], None] | None = None,
-) -> None:
-    """Do an act to one person, who may be gone by now, as `changing` does it."""
-    with changing(needed, done, then) as (session, event):
-        act(session, roster.with_id(session, event, person.id))
 
 
 def _may_be_edited(person: Volunteer, has_certificate: bool) -> bool:

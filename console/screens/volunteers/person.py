@@ -1,16 +1,14 @@
 """One person's history in a window, and what can be done for them."""
 
 from collections.abc import Collection, Mapping, Sequence
-from functools import partial
 from typing import Any
 
 import streamlit as st
-from sqlalchemy.orm import Session
 
 from console import previews
 from console.navigation import show_window
 from console.screens.volunteers.issued import forget_link, show_issued, show_link
-from console.screens.volunteers.people import FOCUS, PERSON, change_person
+from console.screens.volunteers.people import FOCUS, PERSON
 from console.session import changing, installation, may, reading, require
 from console.session_key import SessionKey
 from console.text import plain, t, tn, written_time
@@ -111,11 +109,9 @@ def _actions(person: Volunteer) -> None:
         )
         if st.form_submit_button(t("Change the address"), key=form.save.name):
             done = t("The address was changed; what failed there is sent again.")
-            seal, needed = installation().seal, Permission.CHANGE_LIST
-            change_person(
-                person, needed, lambda session, found:
-                roster.change_address(session, seal, found, address), done, form.settle,
-            )  # fmt: skip
+            with changing(Permission.CHANGE_LIST, done, form.settle) as (session, event):
+                found = roster.with_id(session, event, person.id)
+                roster.change_address(session, installation().seal, found, address)
     despite = ""
     # Why this person is left out of what is mailed.
     why_not = t("Unsubscribed from invitations and reminders") if person.reminders_ended_at else ""
@@ -129,20 +125,16 @@ def _actions(person: Volunteer) -> None:
             help=t("It is kept with the mail."),
         )
     if st.button(t("Send the link again"), icon=":material/forward_to_inbox:"):
-        change_person(
-            person,
-            Permission.SEND,
-            lambda session, found: invitations.resend_invitation(
-                session, installation().seal, found, despite
-            ),
-            t("The link is on its way."),
-        )
+        with changing(Permission.SEND, t("The link is on its way.")) as (session, event):
+            found = roster.with_id(session, event, person.id)
+            invitations.resend_invitation(session, installation().seal, found, despite)
     show_link(person)
     if person.status >= Status.SUBMITTED and st.button(
         t("Let this person enter the name again"), icon=":material/lock_open:"
     ):
         done = t("The link accepts a name again.")
-        change_person(person, Permission.CHANGE_LIST, roster.reopen, done)
+        with changing(Permission.CHANGE_LIST, done) as (session, event):
+            roster.reopen(session, roster.with_id(session, event, person.id))
     _offer_to_remove(person)
     if may(Permission.DELETE):
         offer_to_erase(person)
@@ -182,8 +174,9 @@ def _offer_to_remove(person: Volunteer) -> None:
         else:
             st.caption(t("Nothing was sent to this person: only the line of the list goes."))
         if st.button(t("Yes, remove this person"), type="primary", disabled=not is_sure):
-            act = partial(remove, with_all=loss is not None)
-            change_person(person, needed, act, t("Removed from the list."))
+            with changing(needed, t("Removed from the list.")) as (session, event):
+                found = roster.with_id(session, event, person.id)
+                remove(session, found, with_all=loss is not None)
             previews.forget_all()
 
 
@@ -208,12 +201,11 @@ def _ask_for_values(
         if typed != value and (typed or title not in secret):
             said[title] = typed
 
-    def store(session: Session, found: Volunteer) -> None:
-        for title, value in said.items():
-            change_value(session, installation().seal, found, title, value)
-
     if st.form_submit_button(t("Save"), key=form.save.name):
-        change_person(person, Permission.CHANGE_LIST, store, t("Saved."), form.settle)
+        with changing(Permission.CHANGE_LIST, t("Saved."), form.settle) as (session, event):
+            found = roster.with_id(session, event, person.id)
+            for title, value in said.items():
+                change_value(session, installation().seal, found, title, value)
 
 
 # Erasing somebody who asked for it, after saying what that means
