@@ -46,6 +46,21 @@ def test_a_person_is_erased_after_a_second_word(
     assert "1 person was erased from this event and is left out." in told
 
 
+def test_no_picture_is_kept_of_who_was_removed_with_a_certificate(
+    open_screen: Open, installation: Installation, listed: int
+):
+    database = installation.database
+    token = factories.invite(installation, listed)["ana@example.org"]
+    store_name(installation, token, "Ana Lima")
+    ana = people(database, listed)[0]
+    screen = open_person(open_screen, listed, ana.id)
+    assert previews._previews
+    screen.checkbox(f"volunteers.erase.sure.remove.{ana.id}").set_value(True)
+    press(undisturbed(screen.run()), "Yes, remove this person")
+    assert [one.email for one in people(database, listed)] == ["bo@example.org"]
+    assert not previews._previews
+
+
 def test_a_helper_erases_nobody(open_screen: Open, installation: Installation, listed: int):
     database = installation.database
     key = join(database, listed, "Hal", Role.HELPER)

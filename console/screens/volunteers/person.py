@@ -174,10 +174,10 @@ def _offer_to_remove(person: Volunteer) -> None:
         else:
             st.caption(t("Nothing was sent to this person: only the line of the list goes."))
         if st.button(t("Yes, remove this person"), type="primary", disabled=not is_sure):
-            with changing(needed, t("Removed from the list.")) as (session, event):
+            done = t("Removed from the list.")
+            with changing(needed, done, previews.forget_all) as (session, event):
                 found = roster.with_id(session, event, person.id)
                 remove(session, found, with_all=loss is not None)
-            previews.forget_all()
 
 
 def _ask_for_values(
