@@ -1,12 +1,10 @@
 """The windows that make an event, new or as a copy of another, and the links for a copy's team."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 import streamlit as st
-from sqlalchemy.orm import Session
 
 from console import kept_typing
 from console.navigation import page, show_window
@@ -16,15 +14,14 @@ from console.session import (
     actor,
     choose_event,
     installation,
-    refuse,
+    refusing,
     require,
 )
 from console.session_key import SessionKey
-from console.text import ROLE_NAMES, in_words, language, plain, t, time_zones
+from console.text import ROLE_NAMES, language, plain, t, time_zones
 from shared import events
 from shared.access.roles import Permission
 from shared.certificates.designs.event_copy import Link, copy_event
-from shared.errors import ProductError
 from shared.events import event_for_change
 from shared.events.links import join_link
 from shared.events.naming import set_naming
@@ -36,7 +33,6 @@ _IS_OPEN = SessionKey[bool]("events.new.is_open")
 _SOURCE = SessionKey[int]("events.copy.source")
 _LINKS = SessionKey[tuple[Link, ...]]("events.copied_links")
 _NAME, _WHO, _NAME_OF_COPY = "events.new.name", "events.new.who", "events.copy.name"
-Made = TypeVar("Made")
 _A_WEEK = timedelta(days=7)
 _FALLBACK_ZONE = "Asia/Shanghai"
 # What may be known of the people, and what follows from it.
@@ -133,18 +129,18 @@ def _show() -> None:
             key="events.new.until",
         )
 
-    def make(session: Session) -> int:
-        event, _ = events.create_event(session, name=name, language=spoken, time_zone=zone)
-        if who.strip():
-            events.update_organization(event, name=who)
-        set_naming(session, event, naming, until)
-        return event.id
-
-    label = t("Create and choose the certificate")
-    if st.button(label, type="primary", key="events.new.create") and (made := _made(make)):
-        _close()
-        choose_event(made)
-        st.switch_page(page("certificate"), query_params={"event": str(made)})
+    if st.button(t("Create and choose the certificate"), type="primary", key="events.new.create"):
+        with refusing():
+            require(Permission.MANAGE_EVENTS)
+            with installation().database.writing(by=actor()) as session:
+                event, _ = events.create_event(session, name=name, language=spoken, time_zone=zone)
+                if who.strip():
+                    events.update_organization(event, name=who)
+                set_naming(session, event, naming, until)
+                made = event.id
+            _close()
+            choose_event(made)
+            st.switch_page(page("certificate"), query_params={"event": str(made)})
 
 
 def _show_copying(source_id: int) -> None:
@@ -154,31 +150,19 @@ def _show_copying(source_id: int) -> None:
         t("Invite its team, too: each gets a link of their own"), key="events.copy.with_people"
     )
 
-    def copy(session: Session) -> tuple[int, tuple[Link, ...]]:
-        source, seal = event_for_change(session, source_id), installation().seal
-        copied = copy_event(session, seal, source, name=name, with_people=with_people)
-        return copied.event.id, copied.links
-
-    label = t("Copy the event")
-    if st.button(label, type="primary", key="events.copy.do") and (made := _made(copy)):
-        event_id, links = made
-        _close_copying()
-        choose_event(event_id)
-        if links:
-            _LINKS.set(links)
-            st.rerun()
-        _go_to(event_id)
-
-
-def _made(make: Callable[[Session], Made]) -> Made | None:
-    """What was made, for the owner; None after a refusal, which is shown in place."""
-    try:
-        require(Permission.MANAGE_EVENTS)
-        with installation().database.writing(by=actor()) as session:
-            return make(session)
-    except ProductError as refusal:
-        refuse(in_words(refusal))
-        return None
+    if st.button(t("Copy the event"), type="primary", key="events.copy.do"):
+        with refusing():
+            require(Permission.MANAGE_EVENTS)
+            with installation().database.writing(by=actor()) as session:
+                source, seal = event_for_change(session, source_id), installation().seal
+                copied = copy_event(session, seal, source, name=name, with_people=with_people)
+                made = copied.event.id
+            _close_copying()
+            choose_event(made)
+            if copied.links:
+                _LINKS.set(copied.links)
+                st.rerun()
+            _go_to(made)
 
 
 def show_links() -> None:

@@ -10,16 +10,25 @@ import streamlit as st
 from console import group_choice, previews
 from console.long_work import long_work
 from console.navigation import leave_window
-from console.session import actor, changing, installation, may, reading, refuse, say, writing
+from console.session import (
+    actor,
+    changing,
+    installation,
+    may,
+    reading,
+    refuse,
+    refusing,
+    say,
+    writing,
+)
 from console.session_key import SessionKey
-from console.text import in_words, plain, sentences, t, tn
+from console.text import plain, sentences, t, tn
 from console.widgets.confirming import is_confirmed
 from console.widgets.stored_fields import StoredFields, StoredForm
 from shared.access.roles import Permission
 from shared.acts.forget_column import count_values, forget_column
 from shared.addresses import readable_address
 from shared.certificates.issuing import column_backlog
-from shared.errors import ProductError
 from shared.language import N_
 from shared.storage.models import ColumnKind, Event, ListColumn, Volunteer
 from shared.volunteers.lists.column_kinds import suggested
@@ -165,28 +174,25 @@ def _show_column(
 
 def _save(changes: dict[str, ColumnChange], shown: Iterable[StoredFields]) -> None:
     """Store the settings, and update short lists at once; the worker does the rest."""
-    try:
+    with refusing():
         with writing(Permission.CHANGE_TEXTS) as (session, event):
             said = [
                 change_column(session, event, title, change).id for title, change in changes.items()
             ]
-    except ProductError as refusal:
-        refuse(in_words(refusal))
-        return
-    close()
-    for fields in shown:
-        fields.settle()
-    # Previews shown here may contain what is now secret.
-    previews.forget_all()
-    with long_work(Permission.CHANGE_TEXTS, t("The values are being gone through.")) as tell:
-        for place, column_id in enumerate(said):
-            column_backlog.catch_up(
-                installation().database,
-                installation().seal,
-                column_id,
-                partial(lambda place, share: tell((place + share) / len(said)), place),
-            )
-        say(t("Saved."))
+        close()
+        for fields in shown:
+            fields.settle()
+        # Previews shown here may contain what is now secret.
+        previews.forget_all()
+        with long_work(Permission.CHANGE_TEXTS, t("The values are being gone through.")) as tell:
+            for place, column_id in enumerate(said):
+                column_backlog.catch_up(
+                    installation().database,
+                    installation().seal,
+                    column_id,
+                    partial(lambda place, share: tell((place + share) / len(said)), place),
+                )
+            say(t("Saved."))
 
 
 # Forgetting a column of the list, after saying how many people it is about

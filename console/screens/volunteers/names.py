@@ -10,7 +10,7 @@ import streamlit as st
 
 from console import kept_typing
 from console.previews import preview_url
-from console.session import actor, changing, installation, may, reading, refuse, require, say
+from console.session import actor, changing, installation, may, reading, refusing, require, say
 from console.session_key import SessionKey
 from console.text import in_words, plain, t, tn
 from console.widgets.stored_fields import StoredFields, show_overtaken
@@ -28,7 +28,6 @@ from shared.certificates.designs.fit_sheet import (
 )
 from shared.certificates.issuing.pipeline import day_of_issue
 from shared.certificates.issuing.samples import sample_facts
-from shared.errors import NameProblem
 from shared.events.naming import said_by, set_naming
 from shared.language import N_
 from shared.rendering.design import CompiledDesign
@@ -137,21 +136,17 @@ def _show(event_id: int, design: CompiledDesign, one: TightName, facts: Facts) -
         pressed = st.button(t("Save"), type="primary", key=f"volunteers.names.save.{which}")
         if pressed and name != one.name:
             require(Permission.CHANGE_LIST)
-            try:
-                count = run(
-                    installation().database, Rename(one.name, name), event_id, by=actor()
-                ).done
-            except NameProblem as problem:
-                refuse(in_words(problem))
-                return
-            say(
-                tn(
-                    "The name of {count} person is corrected.",
-                    "The name of {count} people is corrected.",
-                    count,
+            with refusing():
+                act = Rename(one.name, name)
+                count = run(installation().database, act, event_id, by=actor()).done
+                say(
+                    tn(
+                        "The name of {count} person is corrected.",
+                        "The name of {count} people is corrected.",
+                        count,
+                    )
                 )
-            )
-            st.rerun()
+                st.rerun()
 
 
 # Who decides the names: the people themselves, or the list
