@@ -57,9 +57,9 @@ def _choose_scope() -> Shown:
         scopes[label] = chosen_now
     if len(scopes) == 1:
         return Shown()
-    labels = list(scopes)
-    key = "volunteers.scope.download"
-    return scopes[st.radio(t("Of whom"), labels, index=len(labels) - 1, key=key)]
+    last = len(scopes) - 1
+    which = st.radio(t("Of whom"), list(scopes), index=last, key="volunteers.scope.download")
+    return scopes[which]
 
 
 # The bar below the table: what can be done to all who are ticked, and to some of them
