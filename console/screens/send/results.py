@@ -142,7 +142,7 @@ def show_reminders() -> None:
         # Last: above the others they would look like people who are reminded.
         with reading() as (session, event):
             gone = count_left_out(session, event).opted_out
-            people = opt_outs.opted_out_page(session, event, page_size=PAGE_SIZE) if gone else []
+            people = opt_outs.first_opted_out(session, event, PAGE_SIZE) if gone else []
         if gone:
             st.caption(tn("{count} person unsubscribed.", "{count} people unsubscribed.", gone))
             number, address = t("Number"), t("Address")

@@ -5,6 +5,7 @@ They end in all events that send from the same account, which is one sender to a
 
 import hmac
 from base64 import urlsafe_b64encode
+from collections.abc import Sequence
 from typing import TypeVar
 
 from sqlalchemy import and_, select
@@ -80,10 +81,7 @@ def end_reminders(session: Session, seal: Seal, key: str) -> Volunteer:
     return volunteer
 
 
-def opted_out_page(
-    session: Session, event: Event, *, page: int = 1, page_size: int = 50
-) -> list[Volunteer]:
-    """One page of them, in the order of the list; `page` counts from 1."""
+def first_opted_out(session: Session, event: Event, most: int = 50) -> Sequence[Volunteer]:
+    """The first of them, in the order of the list."""
     opted_out = select(Volunteer).where(Volunteer.event_id == event.id, literal_sql(OPTED_OUT))
-    shown = opted_out.order_by(Volunteer.id).limit(page_size).offset((max(page, 1) - 1) * page_size)
-    return list(session.scalars(shown))
+    return session.scalars(opted_out.order_by(Volunteer.id).limit(most)).all()

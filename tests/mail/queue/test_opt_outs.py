@@ -79,7 +79,7 @@ def test_who_ended_them_is_reminded_no_more_and_the_organizer_sees_who(
         waiting = select(Mail.state).where(Mail.kind == REMINDER.name)
         assert session.scalars(waiting).all() == [MailState.CANCELLED]
         assert count_left_out(session, default_event).opted_out == 1
-        [person] = opt_outs.opted_out_page(session, default_event)
+        [person] = opt_outs.first_opted_out(session, default_event)
         assert person.id == ana.id
         assert "Unsubscribed from invitations and reminders" in [
             one.what for one in history(session, person)
