@@ -5,7 +5,7 @@ from itertools import chain
 from typing import Annotated, cast
 
 from fastapi import Depends, Header, Request
-from limits import RateLimitItemPerMinute
+from limits import RateLimitItem
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 from pydantic import BeforeValidator, WithJsonSchema
@@ -47,6 +47,14 @@ async def _network(request: Request) -> str:
     return network_of(request.client.host if request.client else "")
 
 
+def is_within(limit: RateLimitItem, request: Request) -> bool:
+    """Count one more from the client's network, by the socket's address or by a trusted proxy;
+    False if there were too many. A caller with a right token is never counted or refused."""
+    client = request.client.host if request.client else ""
+    limiter: MovingWindowRateLimiter = request.app.state.limiter
+    return limiter.hit(limit, network_of(client))
+
+
 InstallationOf = Annotated[Installation, Depends(_installation)]
 LanguageOf = Annotated[Language, Depends(_language)]
 # Where the request comes from, by the socket's address or by a trusted proxy.
@@ -60,27 +68,8 @@ Token = Annotated[
 ]
 
 
-class WrongTokens:
-    """Counts the wrong tokens of one network; a caller with a right token is never counted or
-    refused."""
-
-    def __init__(self, limiter: MovingWindowRateLimiter, network: str) -> None:
-        self._limiter = limiter
-        self._network = network
-
-    def may_go_on(self) -> bool:
-        """Count one more wrong token; False if there were too many within a minute."""
-        return self._limiter.hit(RateLimitItemPerMinute(WRONG_TOKENS_PER_MINUTE), self._network)
-
-
 def new_limiter() -> MovingWindowRateLimiter:
     return MovingWindowRateLimiter(MemoryStorage())
-
-
-def wrong_tokens(request: Request) -> WrongTokens:
-    """The count of the client's network, by the socket's address or by a trusted proxy."""
-    client = request.client.host if request.client else ""
-    return WrongTokens(request.app.state.limiter, network_of(client))
 
 
 @dataclass(frozen=True)

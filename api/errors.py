@@ -1,14 +1,17 @@
 """Errors as answers: the one table from product errors to code and HTTP status."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Coroutine, Sequence
+from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
+from fastapi.routing import APIRoute
+from limits import RateLimitItemPerMinute
 from starlette.exceptions import HTTPException
 from starlette.types import Receive, Scope, Send
 
-from api.dependencies import language_of, wrong_tokens
+from api.dependencies import WRONG_TOKENS_PER_MINUTE, is_within, language_of
 from api.drawings import DrawingsBusy
 from api.pages.html import language_of_page, page
 from api.visiting import DatabaseSilent
@@ -32,28 +35,8 @@ class UserUnknown(InvitationUnknown):
     message = N_("user not in server")
 
 
-class TooManyWrongTokens(ProductError):
-    message = N_(
-        "Too many links or tokens that open nothing came from your network. "
-        "Wait a minute and try again."
-    )
-
-
-class TooManyLinksAsked(ProductError):
-    message = N_(
-        "Many personal links were asked for from your network. Wait an hour and try again."
-    )
-
-
-class TooManyVerified(ProductError):
-    message = N_(
-        "Many certificates were looked up from your network. Wait a minute, and ask for up to "
-        "1,000 at once."
-    )
-
-
-class TooManyFiles(ProductError):
-    message = N_("Many files were verified from your network. Wait a minute and try again.")
+class TooMany(ProductError):
+    """Somebody's network came too often."""
 
 
 class FromAnotherSite(ProductError):
@@ -70,16 +53,19 @@ OUTCOMES: dict[type[ProductError], tuple[int, int]] = {
     RoleTooLow: (200, 2),
     AlreadyMailed: (200, 3),
     ProductError: (200, 4),
-    TooManyWrongTokens: (429, 429),
+    TooMany: (429, 429),
     DrawingsBusy: (503, 503),
     ReadersBusy: (503, 503),
     DatabaseSilent: (503, 503),
     Outgrown: (503, 503),
-    TooManyLinksAsked: (429, 429),
-    TooManyVerified: (429, 429),
-    TooManyFiles: (429, 429),
     FromAnotherSite: (403, 403),
 }
+
+_WRONG_TOKENS = RateLimitItemPerMinute(WRONG_TOKENS_PER_MINUTE)
+_TOO_MANY_TOKENS = N_(
+    "Too many links or tokens that open nothing came from your network. "
+    "Wait a minute and try again."
+)
 
 # Seconds after which to ask again.
 _RETRY_AFTER = {429: "60", 503: "5"}
@@ -129,10 +115,8 @@ def _answer(request: Request, status: int, code: int, message: str) -> Response:
     return page(
         request,
         "trouble.html",
-        language_of_page(request),
         # A page that shows only an error is not the page that was asked for.
-        404 if status == 200 else status,
-        root="/".join([".."] * (request.url.path.count("/") - 1)) or ".",
+        status=404 if status == 200 else status,
         message=message,
     )
 
@@ -151,11 +135,34 @@ def outcome(error: ProductError) -> tuple[int, int]:
     return next(OUTCOMES[kind] for kind in type(error).__mro__ if kind in OUTCOMES)
 
 
+def unknown_link(request: Request, template: str = "unknown_link.html") -> Response:
+    """A page which says that nobody has this link, counted as `product_error` counts it. Raises
+    TooMany."""
+    if not is_within(_WRONG_TOKENS, request):
+        raise TooMany(_TOO_MANY_TOKENS)
+    return page(request, template, status=404)
+
+
+class PageRoute(APIRoute):
+    """A page behind somebody's link, which says so if nobody has it."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        answer = super().get_route_handler()
+
+        async def answer_or_say(request: Request) -> Response:
+            try:
+                return await answer(request)
+            except InvitationUnknown:
+                return unknown_link(request)
+
+        return answer_or_say
+
+
 async def product_error(request: Request, error: Exception) -> Response:
     """The answer to an error in the product's terms."""
     assert isinstance(error, ProductError)
-    if isinstance(error, InvitationUnknown | NotAllowed) and not wrong_tokens(request).may_go_on():
-        error = TooManyWrongTokens()
+    if isinstance(error, InvitationUnknown | NotAllowed) and not is_within(_WRONG_TOKENS, request):
+        error = TooMany(_TOO_MANY_TOKENS)
     status, code = outcome(error)
     answer = _answer(request, status, code, explain(error, _readers_language(request)))
     if status in _RETRY_AFTER:

@@ -16,9 +16,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from api import drawings
-from api.dependencies import InstallationOf, NetworkOf
+from api.dependencies import InstallationOf, is_within
 from api.envelope import REFUSALS
-from api.errors import TooManyVerified
+from api.errors import TooMany
 from shared.certificates.credentials import issuers, status_lists, stored
 from shared.certificates.credentials.contexts import CREDENTIALS, OPEN_BADGES
 from shared.certificates.credentials.did_document import did_at, did_document
@@ -28,9 +28,10 @@ from shared.certificates.issuing.columns import public_values
 from shared.certificates.issuing.drawing import PUBLIC_ID
 from shared.errors import ProductError
 from shared.events.installation import Installation
+from shared.language import N_
 from shared.storage.models import Achievement, Certificate, Event, Issuer, IssuerLogo, StatusList
 
-VERIFIED_PER_MINUTE = 60
+_RATE = RateLimitItemPerMinute(60, namespace="verified")
 MOST_IDS = 1_000
 CREDENTIAL_TYPES = ("application/vc", "application/ld+json")
 # Whoever was not named in the request may read it, too.
@@ -59,12 +60,16 @@ class States(BaseModel):
 
 @router.post("/verify", responses={status: REFUSALS[status] for status in (413, 422, 429, 503)})
 def states_of_many(
-    which: WhichCertificates, request: Request, installation: InstallationOf, network: NetworkOf
+    which: WhichCertificates, request: Request, installation: InstallationOf
 ) -> States:
     """Whether these certificates are still valid, up to 1 000 at once; nothing else is told."""
-    rate = RateLimitItemPerMinute(VERIFIED_PER_MINUTE, namespace="verified")
-    if not request.app.state.limiter.hit(rate, network):
-        raise TooManyVerified()
+    if not is_within(_RATE, request):
+        raise TooMany(
+            N_(
+                "Many certificates were looked up from your network. Wait a minute, and ask for up "
+                "to 1,000 at once."
+            )
+        )
     readable = {one for one in which.ids if PUBLIC_ID.fullmatch(one)}
     with installation.database.reading() as session:
         known = stored.states_of(session, readable)
@@ -92,40 +97,28 @@ def for_programs(
     installation: Installation, certificate: Certificate | None, kind: str
 ) -> Response:
     """The bare credential, or what is known with the credential in it."""
-    state = stored.state_of(certificate) if certificate else State.UNKNOWN
-    if kind != "application/json":
-        content = None
-        if certificate is not None and state not in SHOWS_NOTHING:
-            content = stored.served(installation, certificate.id)
-        if content is None:
-            status = SHOWS_NOTHING.get(state, 404)
-            raise HTTPException(status, headers=_FOR_EVERYBODY | {"Vary": "Accept"})
-        return Response(content, headers=_A_WHILE, media_type=kind)
-    may_tell = certificate is not None and state not in SHOWS_NOTHING
-    credential = stored.served(installation, certificate.id) if certificate and may_tell else None
-    told = {
-        "state": state,
-        "checked": datetime.now(UTC).isoformat(timespec="seconds"),
-        "facts": _facts(certificate) if certificate and may_tell else {},
-        "credential": json.loads(credential) if credential else None,
-    }
-    return Response(
-        json.dumps(told, ensure_ascii=False),
-        SHOWS_NOTHING.get(state, 200),
-        headers=_FOR_EVERYBODY | {"Cache-Control": "no-store"},
-        media_type=kind,
-    )
-
-
-def _facts(certificate: Certificate) -> dict[str, object]:
-    return {
-        "name": certificate.name,
-        "event": certificate.event_name or certificate.event.name,
-        "organization": certificate.organization,
-        "number": certificate.number,
-        "date": certificate.date.isoformat(),
-        "columns": dict(public_values(certificate, certificate.language)),
-    }
+    state, facts, credential = State.UNKNOWN, dict[str, object](), None
+    if certificate is not None:
+        state = stored.state_of(certificate)
+    if certificate is not None and state not in SHOWS_NOTHING:
+        credential = stored.served(installation, certificate.id)
+        facts = {
+            "name": certificate.name,
+            "event": certificate.event_name or certificate.event.name,
+            "organization": certificate.organization,
+            "number": certificate.number,
+            "date": certificate.date.isoformat(),
+            "columns": dict(public_values(certificate, certificate.language)),
+        }
+    if kind == "application/json":
+        checked = datetime.now(UTC).isoformat(timespec="seconds")
+        bare = json.loads(credential) if credential else None
+        told = {"state": state, "checked": checked, "facts": facts, "credential": bare}
+        return _json(told, kind, SHOWS_NOTHING.get(state, 200), {"Cache-Control": "no-store"})
+    if credential is None:
+        status = SHOWS_NOTHING.get(state, 404)
+        raise HTTPException(status, headers=_FOR_EVERYBODY | {"Vary": "Accept"})
+    return Response(credential, headers=_A_WHILE, media_type=kind)
 
 
 @router.get("/issuers/{slug}/did.json", include_in_schema=False)
@@ -177,25 +170,18 @@ def status_list(public_id: str, installation: InstallationOf) -> Response:
 @router.get("/achievements/{public_id}.json", include_in_schema=False)
 def achievement(public_id: str, installation: InstallationOf) -> Response:
     """What people of an event are thanked for, as it stands in their credentials."""
-    found = select(Achievement).join(Event, Event.id == Achievement.event_id)
-    shown = found.where(Achievement.public_id == public_id, Event.deleted_at.is_(None))
     with installation.database.reading() as session:
-        one = session.scalar(shown)
-        if one is None:
-            raise HTTPException(404, headers=_FOR_EVERYBODY)
-        content = {"@context": [CREDENTIALS, OPEN_BADGES], **one.document}
-    return _json(content, "application/ld+json")
+        content = _achievement(session, public_id).document
+    return _json({"@context": [CREDENTIALS, OPEN_BADGES], **content}, "application/ld+json")
 
 
 @router.get("/achievements/{public_id}.jpg", include_in_schema=False)
 def achievement_picture(public_id: str, installation: InstallationOf) -> Response:
     """The design without anybody's name; the same as long as its certificates are there."""
-    found = select(Achievement).join(Event, Event.id == Achievement.event_id)
-    shown = found.where(Achievement.public_id == public_id, Event.deleted_at.is_(None))
     with installation.database.reading() as session:
-        one = session.scalar(shown)
+        one = _achievement(session, public_id)
         # Older ones name no picture.
-        if one is None or "image" not in one.document:
+        if "image" not in one.document:
             raise HTTPException(404, headers=_FOR_EVERYBODY)
         with drawings.turn(one.event_id, f"achievement {public_id[:24]}"):
             content = drawing.render_achievement(session, installation.settings, one.id)
@@ -204,6 +190,16 @@ def achievement_picture(public_id: str, installation: InstallationOf) -> Respons
     return Response(content, headers=_FOR_EVERYBODY | _UNCHANGING, media_type="image/jpeg")
 
 
-def _json(content: object, kind: str) -> Response:
+def _achievement(session: Session, public_id: str) -> Achievement:
+    found = select(Achievement).join(Event, Event.id == Achievement.event_id)
+    shown = found.where(Achievement.public_id == public_id, Event.deleted_at.is_(None))
+    if one := session.scalar(shown):
+        return one
+    raise HTTPException(404, headers=_FOR_EVERYBODY)
+
+
+def _json(
+    content: object, kind: str, status: int = 200, kept: dict[str, str] = _A_WHILE
+) -> Response:
     text = json.dumps(content, ensure_ascii=False)
-    return Response(text, headers=_A_WHILE, media_type=kind)
+    return Response(text, status, headers=_FOR_EVERYBODY | kept, media_type=kind)

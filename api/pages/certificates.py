@@ -9,9 +9,8 @@ from fastapi import APIRouter, HTTPException, Query, Request, Response
 from api import drawings
 from api.dependencies import InstallationOf
 from api.envelope import REFUSALS
-from api.errors import is_for_a_person
+from api.errors import PageRoute, is_for_a_person
 from api.pages.html import language_of_page, page
-from api.pages.volunteer import unknown_link
 from shared.certificates.credentials import stored
 from shared.certificates.designs import designs
 from shared.certificates.issuing import drawing, pipeline, samples, submission
@@ -21,7 +20,7 @@ from shared.rendering.design import Format
 MEDIA_TYPES = {"jpg": "image/jpeg", "png": "image/png", "pdf": "application/pdf"}
 _BINARY = {"schema": {"type": "string", "format": "binary"}}
 
-router = APIRouter(tags=["certificates"])
+router = APIRouter(tags=["certificates"], route_class=PageRoute)
 
 
 @router.get(
@@ -55,7 +54,7 @@ def certificate_file(
         except CertificateNeverSent:
             if not is_for_a_person(request):
                 raise
-            return page(request, "never_sent.html", language_of_page(request), 410, root="..")
+            return page(request, "never_sent.html", status=410)
         if certificate.is_void:
             if not is_for_a_person(request):
                 raise HTTPException(410)
@@ -65,7 +64,6 @@ def certificate_file(
                 "void_file.html",
                 language_of_page(request, certificate.event.language),
                 410,
-                root="..",
                 public_id=certificate.public_id,
                 is_erased=certificate.is_erased,
             )
@@ -98,13 +96,10 @@ def own_pdf(request: Request, installation: InstallationOf, token: str = "") -> 
     """The PDF for the certificate's owner only, behind the personal link: it may show in full what
     others see masked. Cached nowhere, and with no name in its file name."""
     with installation.database.reading() as session:
-        try:
-            person = submission.find_volunteer(session, installation.seal, token)
-        except InvitationUnknown:
-            return unknown_link(request)
+        person = submission.find_volunteer(session, installation.seal, token)
         certificate = pipeline.current_certificate(session, person)
         if certificate is None or certificate.is_void:
-            return unknown_link(request)
+            raise InvitationUnknown()
         carried = stored.served(installation, certificate.id)
         facts = drawing.facts_of(installation.settings, certificate, carried)
         with drawings.turn(person.event_id, f"certificate {certificate.public_id[:24]}"):

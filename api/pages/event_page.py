@@ -7,8 +7,8 @@ from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from api.dependencies import InstallationOf
+from api.errors import PageRoute
 from api.pages.html import language_of_page, page
-from api.pages.volunteer import unknown_link
 from shared.certificates.issuing import wall
 from shared.errors import InvitationUnknown, ProductError
 from shared.events.event_page import published
@@ -18,7 +18,7 @@ PAGE_SIZE = 24
 # As the pictures of certificates: what somebody takes back is gone from caches as soon.
 _KEPT = "public, max-age=300"
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False, route_class=PageRoute)
 
 
 @router.get("/event/{page_id}")
@@ -33,7 +33,7 @@ def show(
         try:
             event = published(session, page_id)
         except InvitationUnknown:
-            return page(request, "not_found.html", language_of_page(request), 404, root="..")
+            return page(request, "not_found.html", status=404)
         language = language_of_page(request, event.language)
         pages = -(-wall.count(session, event) // PAGE_SIZE)
         number = max(1, min(number, pages))
@@ -42,7 +42,6 @@ def show(
             request,
             "event.html",
             language,
-            root="..",
             event=event,
             people=format_decimal(sums.people, locale=language),
             hours=format_decimal(sums.hours, locale=language) if sums.hours else "",
@@ -67,7 +66,7 @@ def agree(
         with installation.database.writing() as session:
             wall.agree(session, installation.seal, token, is_shown=show == "yes")
     except InvitationUnknown:
-        return unknown_link(request)
+        raise
     except ProductError:
         # The page was closed meanwhile: theirs does not offer it any more.
         pass

@@ -164,14 +164,21 @@ def language_of_page(
 
 
 def page(
-    request: Request, template: str, language: Language, status: int = 200, **values: Any
+    request: Request,
+    template: str,
+    language: Language | None = None,
+    status: int = 200,
+    **values: Any,
 ) -> HTMLResponse:
-    """The page `template` for a reader of `language`; `values` are what it shows."""
+    """The page `template` for a reader of `language`, or of the one that `language_of_page` finds;
+    `values` are what it shows, and `root` leads from its address to the program's."""
+    language = language or language_of_page(request)
+    root = "/".join([".."] * (request.scope["path"].count("/") - 1)) or "."
     # Each language, what it calls itself, and the query of the same page in it.
     asked = [(name, value) for name, value in request.query_params.items() if name != "lang"]
     query = urlencode([*asked, ("lang", "")])
     switches = [(other, LANGUAGE_NAMES[other], f"?{query}{other}") for other in LANGUAGES]
-    html = _pages(language).get_template(template).render(switches=switches, **values)
+    html = _pages(language).get_template(template).render(root=root, switches=switches, **values)
     return HTMLResponse(html, status, headers={"Vary": "Accept-Language"})
 
 

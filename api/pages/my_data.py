@@ -6,10 +6,9 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
-from api.dependencies import InstallationOf, wrong_tokens
-from api.errors import TooManyWrongTokens
+from api.dependencies import InstallationOf
+from api.errors import PageRoute, unknown_link
 from api.pages.html import language_of_page, page
-from api.pages.volunteer import unknown_link
 from shared.addresses import readable_address
 from shared.certificates.issuing.submission import find_volunteer
 from shared.errors import AddressKeptNoLonger, InvitationUnknown, explain
@@ -22,7 +21,7 @@ from shared.privacy.statement import statement_of
 from shared.rendering.languages import language_said
 from shared.storage.models import Volunteer
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False, route_class=PageRoute)
 
 
 @router.get("/my-data")
@@ -30,38 +29,29 @@ def show(
     request: Request, installation: InstallationOf, token: str = "", asked: str = ""
 ) -> HTMLResponse:
     """All of it, in words. Changes nothing."""
-    try:
-        with installation.database.reading() as session:
-            person = find_volunteer(session, installation.seal, token)
-            language = _language(request, person)
-            return page(
-                request,
-                "my_data.html",
-                language,
-                root=".",
-                token=token,
-                asked=asked,
-                held=held_about(session, person, language),
-                told=statement_of(person.event, language),
-                ended=person.reminders_ended_at is not None,
-                reminders=opt_out_key(person.id, token),
-                unmailed=explain(AddressKeptNoLonger(), language)
-                if person.address_forgotten_at
-                else "",
-            )
-    except InvitationUnknown:
-        return unknown_link(request)
+    with installation.database.reading() as session:
+        person = find_volunteer(session, installation.seal, token)
+        language, is_forgotten = _language(request, person), person.address_forgotten_at is not None
+        return page(
+            request,
+            "my_data.html",
+            language,
+            token=token,
+            asked=asked,
+            held=held_about(session, person, language),
+            told=statement_of(person.event, language),
+            ended=person.reminders_ended_at is not None,
+            reminders=opt_out_key(person.id, token),
+            unmailed=explain(AddressKeptNoLonger(), language) if is_forgotten else "",
+        )
 
 
 @router.get("/my-data.json")
 def download(request: Request, installation: InstallationOf, token: str = "") -> Response:
     """All of it, as a file."""
-    try:
-        with installation.database.reading() as session:
-            person = find_volunteer(session, installation.seal, token)
-            held = held_about(session, person, _language(request, person))
-    except InvitationUnknown:
-        return unknown_link(request)
+    with installation.database.reading() as session:
+        person = find_volunteer(session, installation.seal, token)
+        held = held_about(session, person, _language(request, person))
     headers = {"Content-Disposition": 'attachment; filename="my-data.json"'}
     return _Readable(held, headers=headers)
 
@@ -79,15 +69,13 @@ def ask(
             asked = "now" if own_request.ask(session, person) else "before"
     except AddressKeptNoLonger:
         asked = ""  # The page says so.
-    except InvitationUnknown:
-        return unknown_link(request, root="..")
     # Shown by GET, so that reloading does not ask again; the query keeps token and language.
     query = request.url.include_query_params(token=token, asked=asked).query
     return RedirectResponse(f"../my-data?{query}", 303)
 
 
 @router.get("/erase")
-def look(request: Request, installation: InstallationOf, key: str = "") -> HTMLResponse:
+def look(request: Request, installation: InstallationOf, key: str = "") -> Response:
     """A page with a button. Link scanners open it too, so it changes nothing."""
     try:
         with installation.database.reading() as session:
@@ -98,7 +86,7 @@ def look(request: Request, installation: InstallationOf, key: str = "") -> HTMLR
 
 
 @router.post("/erase")
-def confirm(request: Request, installation: InstallationOf, key: str = "") -> HTMLResponse:
+def confirm(request: Request, installation: InstallationOf, key: str = "") -> Response:
     """Erase them."""
     try:
         own_request.confirm(installation.database, installation.seal, key)
@@ -121,7 +109,6 @@ def _confirmation(request: Request, person: Volunteer, *, is_erased: bool) -> HT
         request,
         "erase.html",
         _language(request, person),
-        root=".",
         event=person.event.name,
         address=readable_address(person.email),
         is_erased=is_erased,
@@ -132,7 +119,7 @@ def _language(request: Request, person: Volunteer) -> Language:
     return language_of_page(request, person.event.language, language_said(person.columns))
 
 
-def _over(request: Request, problem: Exception) -> HTMLResponse:
-    if isinstance(problem, InvitationUnknown) and not wrong_tokens(request).may_go_on():
-        raise TooManyWrongTokens()
-    return page(request, "erase_over.html", language_of_page(request), 404, root=".")
+def _over(request: Request, problem: Exception) -> Response:
+    if isinstance(problem, InvitationUnknown):
+        return unknown_link(request, "erase_over.html")
+    return page(request, "erase_over.html", status=404)

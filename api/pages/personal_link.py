@@ -11,16 +11,16 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from limits import RateLimitItemPerHour
 
-from api.dependencies import InstallationOf
-from api.errors import FromAnotherSite, TooManyLinksAsked
-from api.pages.html import language_of_page, page
+from api.dependencies import InstallationOf, is_within
+from api.errors import FromAnotherSite, TooMany
+from api.pages.html import page
 from shared.certificates.issuing.links import send_link_to_address, send_link_to_holder
 from shared.events.installation import Installation
-from shared.networks import network_of
+from shared.language import N_
 from shared.storage.database import DATABASE_AWAY, cause
 
 # Per network: people in one building may ask on the same day.
-ASKED_PER_HOUR = 20
+_RATE = RateLimitItemPerHour(20, namespace="personal link")
 # Whoever asks for somebody else's link sees in their next requests whether something is written.
 DELAY_SECONDS = (2.0, 10.0)
 
@@ -51,10 +51,10 @@ async def ask(
     )
     if is_from_another_site:
         raise FromAnotherSite()
-    client = network_of(request.client.host if request.client else "")
-    limit = RateLimitItemPerHour(ASKED_PER_HOUR)
-    if not request.app.state.limiter.hit(limit, "personal link", client):
-        raise TooManyLinksAsked()
+    if not is_within(_RATE, request):
+        raise TooMany(
+            N_("Many personal links were asked for from your network. Wait an hour and try again.")
+        )
 
     async def send_later() -> None:
         # To be unpredictable, not secret.
@@ -68,7 +68,7 @@ async def ask(
 
 @router.get("/link-asked")
 async def asked(request: Request) -> HTMLResponse:
-    return page(request, "link_asked.html", language_of_page(request), root=".")
+    return page(request, "link_asked.html")
 
 
 def _send(installation: Installation, address: str, certificate: str) -> None:

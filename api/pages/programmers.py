@@ -8,7 +8,7 @@ from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import HTMLResponse, PlainTextResponse
 
 from api.dependencies import InstallationOf
-from api.pages.html import language_of_page, page
+from api.pages.html import page
 
 # RFC 9116, 2.5.5, recommends less than a year; the file is made for each request.
 _VALID = timedelta(days=180)
@@ -32,8 +32,6 @@ def docs(request: Request) -> HTMLResponse:
     return page(
         request,
         "docs.html",
-        language_of_page(request),
-        root=".",
         description=description["info"]["description"],
         paths=description["paths"],
         bodies=bodies,

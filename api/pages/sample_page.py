@@ -5,14 +5,15 @@ from typing import Annotated, Any
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Form, HTTPException, Request
-from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from fastapi.responses import RedirectResponse, Response
 
 from api import drawings
 from api.calls.volunteer import Preview
 from api.dependencies import InstallationOf
+from api.errors import unknown_link
 from api.middleware import CONTENT_SECURITY_POLICY
 from api.pages.certificates import MEDIA_TYPES
-from api.pages.volunteer import unknown_link, volunteers_page
+from api.pages.volunteer import volunteers_page
 from shared.certificates.issuing import sample_pages
 from shared.errors import InvitationUnknown, NameProblem
 from shared.events.installation import Installation
@@ -23,7 +24,7 @@ router = APIRouter(prefix="/sample", include_in_schema=False)
 
 
 @router.get("/certificate")
-def show(request: Request, installation: InstallationOf, token: str = "") -> HTMLResponse:
+def show(request: Request, installation: InstallationOf, token: str = "") -> Response:
     """The page as seen by somebody who is asked for their name, or who has submitted it."""
     return _page(request, installation, token)
 
@@ -87,7 +88,7 @@ def file(token: str, format: Format, installation: InstallationOf, width: int = 
 
 def _page(
     request: Request, installation: Installation, token: str, status: int = 200, **shown: Any
-) -> HTMLResponse:
+) -> Response:
     try:
         with installation.database.reading() as session:
             seen = sample_pages.visit_by(session, installation.seal, token)

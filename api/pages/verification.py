@@ -65,9 +65,9 @@ def _page(public_id: str, request: Request, installation: Installation) -> HTMLR
         try:
             certificate = samples.find_shown(session, installation.seal, public_id)
         except InvitationUnknown:
-            return page(request, "not_found.html", language_of_page(request), 404, root="..")
+            return page(request, "not_found.html", status=404)
         except CertificateNeverSent:
-            return page(request, "never_sent.html", language_of_page(request), 410, root="..")
+            return page(request, "never_sent.html", status=410)
         event = certificate.event
         zone = ZoneInfo(event.time_zone)
         if certificate.is_erased:
@@ -76,7 +76,6 @@ def _page(public_id: str, request: Request, installation: Installation) -> HTMLR
                 request,
                 "erased.html",
                 language_of_page(request, certificate.event.language),
-                root="..",
                 event=certificate.event_name,
                 organization=certificate.organization,
                 day_of_it=_day(certificate.withdrawn_at, zone),
@@ -86,7 +85,6 @@ def _page(public_id: str, request: Request, installation: Installation) -> HTMLR
             request,
             "verify.html",
             language,
-            root="..",
             certificate=certificate,
             public=public_values(certificate, language),
             event=event,

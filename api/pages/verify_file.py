@@ -11,8 +11,8 @@ from limits import RateLimitItemPerMinute
 from starlette.datastructures import UploadFile
 
 from api.calls.credentials import SHOWS_NOTHING
-from api.dependencies import InstallationOf, NetworkOf
-from api.errors import TooManyFiles
+from api.dependencies import InstallationOf, is_within
+from api.errors import TooMany
 from api.pages.html import language_of_page, page
 from shared import confined
 from shared.certificates.credentials import stored
@@ -24,9 +24,11 @@ from shared.certificates.issuing.drawing import PUBLIC_ID, find_issued
 from shared.errors import InvitationUnknown, ReadersBusy
 from shared.events.installation import Installation
 from shared.events.links import verification_link
+from shared.language import N_
 from shared.storage.models import Certificate
 
 FILES_PER_MINUTE = 20
+_RATE = RateLimitItemPerMinute(FILES_PER_MINUTE, namespace="verified files")
 # A file takes room on the disk while it arrives.
 _MOST_ARRIVING, _ARRIVING_SECONDS = 8, 60.0
 
@@ -36,7 +38,7 @@ _arriving: set[Request] = set()
 
 @router.get("/verify")
 async def ask(request: Request) -> HTMLResponse:
-    return page(request, "verify_file.html", language_of_page(request), root=".", verdict=None)
+    return page(request, "verify_file.html", verdict=None)
 
 
 @router.get("/verify/file")
@@ -46,14 +48,13 @@ async def again(request: Request) -> Response:
 
 
 @router.post("/verify/file")
-async def verify_file(
-    request: Request, installation: InstallationOf, network: NetworkOf
-) -> Response:
+async def verify_file(request: Request, installation: InstallationOf) -> Response:
     """Who signed the file's credential, and whether it counts; or the page to which a QR code of
-    ours leads. Raises TooManyFiles and ReadersBusy before the file is read."""
-    rate = RateLimitItemPerMinute(FILES_PER_MINUTE, namespace="verified files")
-    if not request.app.state.limiter.hit(rate, network):
-        raise TooManyFiles()
+    ours leads. Raises TooMany and ReadersBusy before the file is read."""
+    if not is_within(_RATE, request):
+        raise TooMany(
+            N_("Many files were verified from your network. Wait a minute and try again.")
+        )
     if len(_arriving) >= _MOST_ARRIVING:
         raise ReadersBusy()
     _arriving.add(request)
@@ -94,7 +95,6 @@ def _answer(request: Request, installation: Installation, content: bytes) -> Res
             request,
             "verify_file.html",
             language,
-            root="..",
             verdict=verdict,
             plain=plain,
             issued=datetime.fromisoformat(verdict.facts["issued"]) if verdict.facts else None,

@@ -10,8 +10,8 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from api.calls.volunteer import preview_picture, store_name, user_info
-from api.dependencies import InstallationOf, installation_of, wrong_tokens
-from api.errors import TooManyWrongTokens
+from api.dependencies import InstallationOf, installation_of
+from api.errors import PageRoute, unknown_link
 from api.pages.html import language_of_page, page
 from api.visiting import answered_in_time, patient_visit, visit
 from shared.certificates.issuing import visits
@@ -35,15 +35,15 @@ from shared.settings import Settings
 _PREVIEW_WIDTH = 1000
 _LINKEDIN = "https://www.linkedin.com/profile/add"
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False, route_class=PageRoute)
 
 
 @router.get("/")
 async def landing(request: Request) -> HTMLResponse:
-    return page(request, "landing.html", language_of_page(request), root=".")
+    return page(request, "landing.html")
 
 
-async def certificate_page(request: Request) -> HTMLResponse:
+async def certificate_page(request: Request) -> Response:
     """How far this volunteer is: asked for a name, on its way, mailed, or failed. Changes
     nothing."""
     installation, token = installation_of(request), request.query_params.get("token", "")
@@ -77,8 +77,6 @@ def submit_form(
         store_name(installation, token, name, correct=correct)
     except (NameProblem, CorrectionRefused) as problem:
         return _form_again(request, installation, token, 422, name=name, problem=problem)
-    except InvitationUnknown:
-        return unknown_link(request)
     except AlreadyMailed as problem:
         if new_name(name) != patient_visit(installation, token).name:
             return _form_again(request, installation, token, 409, name=name, problem=problem)
@@ -126,7 +124,6 @@ def volunteers_page(
         "certificate.html",
         language,
         status,
-        root=".." if seen.sample_token else ".",
         is_sample=bool(seen.sample_token),
         token=token,
         # The key under which the browser keeps the typed name: different for each link, and no
@@ -168,10 +165,3 @@ def _profile(settings: Settings, seen: Visit, language: str) -> dict[str, str]:
         "certId": seen.number,
         "certUrl": verification_link(settings, seen.issued_id),
     }
-
-
-def unknown_link(request: Request, root: str = ".") -> HTMLResponse:
-    """Says that nobody has this link. Raises TooManyWrongTokens."""
-    if not wrong_tokens(request).may_go_on():
-        raise TooManyWrongTokens()
-    return page(request, "unknown_link.html", language_of_page(request), 404, root=root)

@@ -101,7 +101,10 @@ def test_it_opens_for_an_hour_and_with_the_token_of_this_installation_alone(
     # Sealed by the same key for something else.
     other = installation.seal.seal_secret(f"console {int(time.time())} token")
     for wrong in ("", "x", "é", old, foreign, other, ana.token, "x" * 5000):
-        assert api.get("/sample/certificate", params={"token": wrong}).status_code == 404
+        answer = api.get("/sample/certificate", params={"token": wrong})
+        assert answer.status_code == 404
+        # Its style lies outside the samples.
+        assert 'href="../static/' in answer.text
         answer = api.post("/sample/api/preview", json={"token": wrong, "name": "Ana"})
         assert answer.json()["code"] == 2
     assert api.get(f"/sample/certificates/{old}.jpg").status_code == 404
