@@ -1,10 +1,11 @@
 """updateOrgConfig: the old program's fields, as people and programs actually fill them in."""
 
 import math
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import Field
 from sqlalchemy.orm import Session
@@ -24,11 +25,15 @@ from shared.storage.models import Action, Event
 from shared.storage.sealing.passwords import early_binding_of
 from shared.storage.sealing.tokens import Seal
 
+T = TypeVar("T")
 # Forms send numbers and check boxes as strings; null and "" leave a value as it is.
 Value = str | int | float | bool | None
 
-_YES = {"true", "1", "yes", "on"}
-_NO = {"false", "0", "no", "off"}
+_FLAGS = {
+    **dict.fromkeys(("true", "1", "yes", "on"), True),
+    **dict.fromkeys(("false", "0", "no", "off"), False),
+}
+_NO_NUMBER = N_("must be a number")
 _PACE = {"min_second", "max_second"}
 _POSITIONS = {
     "name": ("name_horizontal_pos", "name_vertical_pos"),
@@ -96,7 +101,9 @@ def configure(
     )
     if change := _placing(wanted):
         changes.store(session, event, placed or changes.prepare(session, event, change))
-    naming, until = _text(wanted, "names"), _day(wanted, "names_until")
+    naming = _text(wanted, "names")
+    no_day = N_("must be a date like 2026-11-24")
+    until = _read(wanted, "names_until", date.fromisoformat, no_day)
     if naming is not None or until is not None:
         # Either may be given alone: the other stays as it is.
         set_naming(session, event, naming or event.naming, until or event.names_until)
@@ -197,32 +204,20 @@ def _text(wanted: OrgConfig, field: str) -> str | None:
     return None if value is None else str(value).strip() or None
 
 
-def _number(wanted: OrgConfig, field: str) -> float | None:
-    text = _text(wanted, field)
-    if text is None:
-        return None
-    try:
-        number = float(text)
-    except ValueError:
-        number = math.nan
-    if not math.isfinite(number):
-        raise SettingRefused(field=field, reason=N_("must be a number"))
-    return number
-
-
-def _day(wanted: OrgConfig, field: str) -> date | None:
+def _read(wanted: OrgConfig, field: str, read: Callable[[str], T], reason: str) -> T | None:
     text = _text(wanted, field)
     try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        reason = N_("must be a date like 2026-11-24")
+        return None if text is None else read(text)
+    except (ValueError, KeyError):
         raise SettingRefused(field=field, reason=reason) from None
 
 
+def _number(wanted: OrgConfig, field: str) -> float | None:
+    number = _read(wanted, field, float, _NO_NUMBER)
+    if number is not None and not math.isfinite(number):
+        raise SettingRefused(field=field, reason=_NO_NUMBER)
+    return number
+
+
 def _flag(wanted: OrgConfig, field: str) -> bool | None:
-    text = _text(wanted, field)
-    if text is None:
-        return None
-    if text.lower() not in _YES | _NO:
-        raise SettingRefused(field=field, reason=N_("must be true or false"))
-    return text.lower() in _YES
+    return _read(wanted, field, lambda text: _FLAGS[text.lower()], N_("must be true or false"))

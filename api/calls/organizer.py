@@ -349,26 +349,21 @@ def email(
     needed = _ACTIONS.get(body.action, Permission.SEE_COUNTS)
     caller = caller_of(installation, body.token, body.event, needed, network=network)
     event_id, access = caller.event_id, caller.access
-    if body.action == "check":
-        items = [_item(finding, language) for finding in preflight(installation, event_id)]
-        with installation.database.reading() as session:
-            state = _state(session, session.get_one(Event, event_id), access)
-        return Envelope(data=state.model_copy(update={"findings": items}))
-    if body.action == "query":
-        with installation.database.reading() as session:
-            return Envelope(data=_state(session, session.get_one(Event, event_id), access))
-    if body.action != "send":
+    if body.action not in _ACTIONS:
         raise SettingRefused(N_("action: must be send, query or check"))
-    refuse_unready(installation, event_id, language)
-    sent = send(installation, event_id, by=caller.actor)
+    found, sent, message = list[Finding](), None, "success"
+    if body.action == "check":
+        found = preflight(installation, event_id)
+    elif body.action == "send":
+        refuse_unready(installation, event_id, language)
+        sent = send(installation, event_id, by=caller.actor)
     with installation.database.reading() as session:
         event = session.get_one(Event, event_id)
-        doubt = check_links_of_live(installation.settings, event)
+        if sent and (doubt := check_links_of_live(installation.settings, event)):
+            found, message = [doubt], doubt.said(language)
         state = _state(session, event, access, sent)
-    if doubt is None:
-        return Envelope(data=state)
-    told = state.model_copy(update={"findings": [_item(doubt, language)]})
-    return Envelope(data=told, message=doubt.said(language))
+    state.findings = [_item(finding, language) for finding in found]
+    return Envelope(data=state, message=message)
 
 
 def _item(finding: Finding, language: Language) -> CheckedItem:

@@ -1,12 +1,10 @@
 """The page that tells anybody who is shown a certificate what is known about it, and its images."""
 
-from collections.abc import Callable
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, HTTPException, Request, Response
 from fastapi.responses import HTMLResponse
-from sqlalchemy.orm import Session
 
 from api import drawings
 from api.calls.credentials import for_programs, wanted_type
@@ -20,7 +18,6 @@ from shared.errors import CertificateNeverSent, InvitationUnknown
 from shared.events.installation import Installation
 from shared.events.links import verification_link
 from shared.rendering.raster.public_images import LINK_CARD, link_card, void
-from shared.storage.models import Certificate
 
 _WIDTH = 1200
 _PICTURE_HEADERS = {"Cache-Control": "public, max-age=300", "X-Robots-Tag": "noindex"}
@@ -105,29 +102,16 @@ def _day(at: datetime | None, zone: ZoneInfo) -> date | None:
 @router.get("/verify/{public_id}/card.jpg")
 def card(public_id: str, installation: InstallationOf) -> Response:
     """The image shown beside a link to the page (Open Graph)."""
-
-    def drawn(session: Session, certificate: Certificate) -> bytes:
-        picture = drawing.render(session, installation.settings, certificate, _WIDTH)
-        return link_card(void(picture) if certificate.is_void else picture)
-
-    return _picture(installation, public_id, drawn)
+    return _picture(installation, public_id, is_card=True)
 
 
 @router.get("/verify/{public_id}/void.jpg")
 def crossed_out(public_id: str, installation: InstallationOf) -> Response:
     """A certificate that is no longer valid, drawn so that nobody takes it for a valid one."""
-
-    def drawn(session: Session, certificate: Certificate) -> bytes:
-        if not certificate.is_void:
-            raise HTTPException(404)
-        return void(drawing.render(session, installation.settings, certificate, _WIDTH))
-
-    return _picture(installation, public_id, drawn)
+    return _picture(installation, public_id, is_card=False)
 
 
-def _picture(
-    installation: Installation, public_id: str, drawn: Callable[[Session, Certificate], bytes]
-) -> Response:
+def _picture(installation: Installation, public_id: str, *, is_card: bool) -> Response:
     with installation.database.reading() as session:
         try:
             certificate = samples.find_shown(session, installation.seal, public_id)
@@ -136,5 +120,9 @@ def _picture(
         if certificate.is_erased:
             raise HTTPException(410)
         with drawings.turn(certificate.event_id, f"certificate {certificate.public_id[:24]}"):
-            content = drawn(session, certificate)
+            if not (is_card or certificate.is_void):
+                raise HTTPException(404)
+            picture = drawing.render(session, installation.settings, certificate, _WIDTH)
+            picture = void(picture) if certificate.is_void else picture
+            content = link_card(picture) if is_card else picture
     return Response(content, headers=_PICTURE_HEADERS, media_type="image/jpeg")

@@ -2,9 +2,7 @@
 
 from enum import StrEnum
 
-from shared.storage.models import Role
-
-__all__ = ["MAY", "Permission", "Role"]
+from shared.storage.models import Role as Role
 
 
 class Permission(StrEnum):

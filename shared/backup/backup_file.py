@@ -13,8 +13,10 @@ from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Annotated, Any, cast
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
+
+from pydantic import Field, TypeAdapter, ValidationError
 
 from shared.backup.rows import Column
 from shared.backup.tables import stored_tables
@@ -44,6 +46,11 @@ DAMAGED = N_("{file} is damaged: {reason}. Nothing was done; take another copy."
 NO_BACKUP = N_("{file} is no backup of this program, or was cut short. Nothing was done.")
 
 
+# A version, a revision, a time or a hash.
+_PLAIN = r"^[\w.:+ -]{1,100}$"
+_Plain = Annotated[str, Field(pattern=_PLAIN)]
+
+
 @dataclass(frozen=True)
 class Table:
     """What the file of a table must be. `last_id` is the last id that it ever gave, if it does."""
@@ -57,12 +64,12 @@ class Table:
 
 @dataclass(frozen=True)
 class Manifest:
-    product: str
-    schema: str
-    engine: str
-    made_at: str
+    product: _Plain
+    schema: _Plain
+    engine: _Plain
+    made_at: _Plain
     # Keyed hashes of the keys that what is sealed may be sealed with, newest first.
-    keys: list[str]
+    keys: list[_Plain]
     has_keys: bool
     tables: dict[str, Table] = field(default_factory=dict)
     format: str = FORMAT
@@ -121,30 +128,21 @@ class BackupFile:
         if said["format"] != FORMAT:
             raise ProductError(NO_BACKUP, file=self._name)
         if said["format_version"] != FORMAT_VERSION:
+            product = str(said["product"])
             raise ProductError(
                 N_(
                     "{file} was made by version {product}, whose backups this version does not "
                     "read. Restore it with that version or a newer one."
                 ),
                 file=self._name,
-                product=_plain(said["product"]),
+                product=product if re.search(_PLAIN, product) else "",
             )
-        tables = {
-            name: Table(
-                [Column(str(column), str(kind)) for column, kind in one["columns"]],
-                rows=int(one["rows"]),
-                bytes=int(one["bytes"]),
-                sha256=str(one["sha256"]),
-                last_id=None if one["last_id"] is None else int(one["last_id"]),
-            )
-            for name, one in said["tables"].items()
-        }
-        if not tables.keys() <= set(stored_tables(said["schema"])):
+        try:
+            manifest = TypeAdapter(Manifest).validate_python(said)
+        except ValidationError as fault:
+            raise self.damaged(N_("its manifest cannot be read")) from fault
+        if not manifest.tables.keys() <= set(stored_tables(manifest.schema)):
             raise self.damaged(N_("its parts are not those that it names"))
-        manifest = Manifest(**{**said, "tables": tables})
-        texts = [manifest.product, manifest.schema, manifest.engine, manifest.made_at]
-        if [_plain(text) for text in texts] != texts or not all(map(_plain, manifest.keys)):
-            raise self.damaged(N_("its manifest cannot be read"))
         return manifest
 
     def sealed_keys(self) -> bytes:
@@ -164,43 +162,22 @@ class BackupFile:
     def lines(self, name: str) -> Iterator[bytes]:
         """The rows of a table. Raises ProductError at the end if they are not what was written."""
         table = self.manifest.tables[name]
-        entry, rows = self._entries[f"tables/{name}.jsonl"], 0
+        entry, digest, rows = self._entries[f"tables/{name}.jsonl"], hashlib.sha256(), 0
         if entry.file_size != table.bytes:
             raise self.damaged(name)
         try:
             with self._archive.open(entry) as part:
-                hashed = _Hashed(part)
-                read = io.BufferedReader(hashed, _READ_AT_ONCE)
+                read = io.BufferedReader(cast(io.RawIOBase, part), _READ_AT_ONCE)
                 while line := read.readline(LONGEST_LINE):
                     if not line.endswith(b"\n"):
                         raise self.damaged(name)
+                    digest.update(line)
                     rows += 1
                     yield line
         except UNREADABLE as fault:
             raise self.damaged(name) from fault
-        if (hashed.hash.hexdigest(), rows) != (table.sha256, table.rows):
+        if (digest.hexdigest(), rows) != (table.sha256, table.rows):
             raise self.damaged(name)
-
-
-class _Hashed(io.RawIOBase):
-    """Reads, and remembers what was read by its hash."""
-
-    def __init__(self, source: IO[bytes]) -> None:
-        self._source, self.hash = source, hashlib.sha256()
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any) -> int:
-        content = self._source.read(len(buffer))
-        self.hash.update(content)
-        buffer[: len(content)] = content
-        return len(content)
-
-
-def _plain(text: Any) -> str:
-    """A version, a revision, a time or a hash; empty for what is none of them."""
-    return text if isinstance(text, str) and re.fullmatch(r"[\w.:+ -]{1,100}", text) else ""
 
 
 @contextmanager

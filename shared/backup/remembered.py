@@ -2,17 +2,17 @@
 erased, and which numbers were given."""
 
 import json
-import os
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+from pydantic import TypeAdapter
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from shared.storage.models import ErasedAddress, Event, Owner
-from shared.storage.private_files import open_private
+from shared.storage.private_files import writing_private
 from shared.storage.sealing.tokens import Seal
 
 _NAME = "remembered.json"
@@ -36,14 +36,8 @@ class Remembered:
 
 def read(folder: Path, keys: Sequence[str]) -> Remembered | None:
     """What is remembered of the installation with one of these keys; None if nothing is."""
-    with suppress(OSError, ValueError, TypeError, KeyError):
-        said = json.loads((folder / _NAME).read_text(encoding="utf-8"))
-        found = Remembered(
-            keys=said["keys"],
-            address_key=said["address_key"],
-            erased=[(int(event_id), str(known)) for event_id, known in said["erased"]],
-            numbers={int(event_id): int(number) for event_id, number in said["numbers"].items()},
-        )
+    with suppress(OSError, ValueError):
+        found = TypeAdapter(Remembered).validate_json((folder / _NAME).read_bytes())
         if set(found.keys) & set(keys):
             return found
     return None
@@ -78,16 +72,11 @@ class Memory:
                 event_id: max(before.numbers.get(event_id, 0), numbers.get(event_id, 0))
                 for event_id in before.numbers.keys() | numbers.keys()
             }
-        write_whole(
-            self._folder / _NAME, asdict(Remembered(self._keys, key, sorted(erased), numbers))
-        )
+        known = Remembered(self._keys, key, sorted(erased), numbers)
+        write_whole(self._folder / _NAME, asdict(known))
 
 
 def write_whole(file: Path, said: object) -> None:
     """Write JSON, whole or not at all; several workers may have its folder. Raises OSError."""
-    draft = file.with_name(f"{file.name}.{os.getpid()}")
-    with open_private(draft) as opened:
+    with writing_private(file) as opened:
         opened.write(json.dumps(said).encode())
-        opened.flush()
-        os.fsync(opened.fileno())
-    draft.replace(file)

@@ -32,7 +32,7 @@ from shared.privacy.erasure import erase
 from shared.settings import Settings
 from shared.storage.database import Database, is_disk_full
 from shared.storage.models import Event, Owner, StatusList, Volunteer
-from shared.storage.private_files import private_folder, writing_private
+from shared.storage.private_files import onto_disk, private_folder, writing_private
 from shared.storage.schema import is_known, schema_of, upgrade
 from shared.storage.sealing.own_keys import ADDRESS_HASHES, BINDINGS, AddressHashes
 from shared.storage.sealing.tokens import Seal, load_keys
@@ -196,8 +196,6 @@ def _put_keys(key_file: Path, keys: Sequence[str]) -> Callable[[], object]:
         undo = partial(kept.replace, key_file)
     with writing_private(key_file) as opened:
         opened.write(",".join(keys).encode() + b"\n")
-        opened.flush()
-        os.fsync(opened.fileno())
     return undo
 
 
@@ -252,9 +250,9 @@ def _sqlite_file(url: URL) -> Iterator[Connection]:
                     yield connection
                 driver.execute("PRAGMA journal_mode=WAL").fetchall()
             database.close()
-            _onto_disk(draft)
+            onto_disk(draft)
             draft.replace(file)
-            _onto_disk(file.absolute().parent)
+            onto_disk(file.absolute().parent)
         finally:
             database.close()
             for beside in ("", "-wal", "-shm", "-journal"):
@@ -277,14 +275,6 @@ def _locked(url: URL) -> Iterator[None]:
         except sqlite3.OperationalError as fault:
             raise ProductError(_IN_USE) from fault
         yield
-
-
-def _onto_disk(path: Path) -> None:
-    opened = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(opened)
-    finally:
-        os.close(opened)
 
 
 def _refuse_unless_empty(connection: Connection) -> None:

@@ -1,10 +1,8 @@
 """Making a backup while everything runs."""
 
 import hashlib
-import os
 import shutil
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -29,7 +27,7 @@ from shared.backup.tables import stored_tables
 from shared.errors import ProductError
 from shared.language import N_
 from shared.storage.database import Database, is_disk_full
-from shared.storage.private_files import open_private
+from shared.storage.private_files import writing_private
 from shared.storage.schema import schema_of
 from shared.storage.sealing.tokens import Seal
 from shared.version import product_version
@@ -80,7 +78,8 @@ def write_backup(
         with (
             database.engine.connect().execution_options(**options) as connection,
             connection.begin(),
-            _appearing(file) as archive,
+            writing_private(file) as opened,
+            ZipFile(opened, "w") as archive,
         ):
             if database.is_sqlite:
                 pages = connection.scalar(text("SELECT page_count FROM pragma_page_count")) or 0
@@ -93,26 +92,6 @@ def write_backup(
         if is_disk_full(fault):
             raise ProductError(_NO_ROOM, file=str(file)) from fault
         raise
-
-
-@contextmanager
-def _appearing(file: Path) -> Iterator[ZipFile]:
-    """A ZIP that is there by its name once it is whole, and on the disk."""
-    draft = file.with_name(f".{file.name}.{os.getpid()}.part")
-    try:
-        with open_private(draft) as opened:
-            with ZipFile(opened, "w") as archive:
-                yield archive
-            opened.flush()
-            os.fsync(opened.fileno())
-        draft.replace(file)
-        folder = os.open(file.absolute().parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
-    finally:
-        draft.unlink(missing_ok=True)
 
 
 def _check_room(file: Path, needed: int = 0) -> None:

@@ -7,12 +7,10 @@ from typing import Annotated
 
 import typer
 
+from shared.cli.options import a_file
 from shared.cli.process import end, prepare
 
-_Passphrase = Annotated[
-    Path | None,
-    typer.Option(dir_okay=False, exists=True, help="A file with the passphrase of the keys."),
-]
+_Passphrase = Annotated[Path | None, a_file("A file with the passphrase of the keys.")]
 
 
 def backup(
@@ -72,7 +70,7 @@ def backup(
 
 
 def restore(
-    file: Annotated[Path, typer.Argument(dir_okay=False, exists=True, help="A backup.")],
+    file: Annotated[Path, a_file("A backup.", typer.Argument)],
     passphrase_file: _Passphrase = None,
     give_up_lost: Annotated[
         bool,

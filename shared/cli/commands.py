@@ -11,33 +11,24 @@ import typer
 from typer.core import TyperGroup
 from typer.main import get_command
 
-# The function of each command, by its module, or the module and the help of a group of commands.
-# A command is loaded when it is named: all of them together take two seconds.
+# The module of each command, whose function is called like it, and the module and the help of each
+# group of commands. A command is loaded when it is named: all of them together take two seconds.
 COMMANDS = {
-    "up": ("services", "up"),
-    "serve": ("services", "serve"),
-    "web": ("services", "web"),
-    "api": ("services", "api"),
-    "console": ("services", "console"),
-    "worker": ("services", "worker"),
-    "migrate": ("services", "migrate"),
-    "backup": ("backup", "backup"),
-    "restore": ("backup", "restore"),
-    "owner-token": ("owner", "show_owner_token"),
-    "demo": ("owner", "demo"),
-    "render": ("render", "render"),
-    "export": ("export", "export"),
-    "columns": ("columns", "columns"),
-    "bounce": ("mails", "bounce"),
-    "domain": ("mails", "domain"),
-    "erase": ("recipients", "erase"),
-    "audit": ("owner", "audit"),
-    "doctor": ("owner", "doctor"),
-    "rotate-keys": ("owner", "rotate_keys"),
-    "verify": ("verifying", "verify"),
-    "publish": ("verifying", "publish"),
-    "send": ("sending", "send"),
-    "status": ("sending", "status"),
+    name: module
+    for module, names in (
+        ("services", "up serve web api console worker migrate"),
+        ("backup", "backup restore"),
+        ("owner", "owner-token demo"),
+        ("render", "render"),
+        ("export", "export"),
+        ("columns", "columns"),
+        ("mails", "bounce domain"),
+        ("recipients", "erase"),
+        ("owner", "audit doctor rotate-keys"),
+        ("verifying", "verify publish"),
+        ("sending", "send status"),
+    )
+    for name in names.split()
 }
 GROUPS = {
     "event": ("event", "Make, list, set up, pause, resume and delete events."),
@@ -71,7 +62,7 @@ class _ByName(TyperGroup):
                 app = _loaded(module).app
             app.callback(help=told, no_args_is_help=True)(lambda: None)
         else:
-            module, function = COMMANDS[cmd_name]
+            module, function = COMMANDS[cmd_name], cmd_name.replace("-", "_")
             if self._is_listed:
                 app.command(help=_docstring(module, function))(lambda: None)
             else:

@@ -16,7 +16,7 @@ from shared.certificates.designs.gallery import (
     store_logo,
     template_change,
 )
-from shared.cli.options import WhichEvent
+from shared.cli.options import WhichEvent, a_file
 from shared.cli.process import prepare
 from shared.events import event_for_change
 from shared.events.installation import chosen_event, open_installation
@@ -52,9 +52,7 @@ def use(
     colour: Annotated[
         list[str] | None, typer.Option(help="#rrggbb: the main colour, then the second.")
     ] = None,
-    logo: Annotated[
-        Path | None, typer.Option(dir_okay=False, exists=True, help="PNG or JPEG.")
-    ] = None,
+    logo: Annotated[Path | None, a_file("PNG or JPEG.")] = None,
     cell: Annotated[
         list[str] | None, typer.Option(help="A cell of a record: NAME=words or NAME=@Column.")
     ] = None,

@@ -4,12 +4,12 @@ scripts."""
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from sqlalchemy import select
 
-from shared.cli.options import MOST_ID, AsJson, WhichEvent, say
+from shared.cli.options import MOST_ID, AsJson, WhichEvent, a_day, a_file, say
 from shared.cli.process import end, prepare
 from shared.events import (
     EventChange,
@@ -37,10 +37,6 @@ if TYPE_CHECKING:
 app = typer.Typer(add_completion=False)
 
 EventId = Annotated[int, typer.Argument(min=1, max=MOST_ID, help="The event's id.")]
-
-
-def _file(what: str) -> Any:
-    return typer.Option(dir_okay=False, exists=True, help=what)
 
 
 @app.command()
@@ -155,19 +151,11 @@ def set_up(
         str | None,
         typer.Option(help="Who decides them: ask, issue or check (with --names-until)."),
     ] = None,
-    names_until: Annotated[
-        datetime | None,
-        typer.Option(formats=["%Y-%m-%d"], help="The last day for people to check them."),
-    ] = None,
-    starts: Annotated[
-        datetime | None,
-        typer.Option(formats=["%Y-%m-%d"], help="Its first day, for signed certificates."),
-    ] = None,
-    ends: Annotated[
-        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Its last day, if it is another.")
-    ] = None,
-    picture: Annotated[Path | None, _file("The certificate's, or its page as PDF or SVG.")] = None,
-    layout: Annotated[Path | None, _file("What stands where, as `certs render` takes it.")] = None,
+    names_until: Annotated[datetime | None, a_day("The last day for people to check them.")] = None,
+    starts: Annotated[datetime | None, a_day("Its first day, for signed certificates.")] = None,
+    ends: Annotated[datetime | None, a_day("Its last day, if it is another.")] = None,
+    picture: Annotated[Path | None, a_file("The certificate's, or its page as PDF or SVG.")] = None,
+    layout: Annotated[Path | None, a_file("What stands where, as `certs render` takes it.")] = None,
 ) -> None:
     """Set up an event: what is given is changed. A file that cannot be used changes nothing.
 
@@ -185,15 +173,13 @@ def set_up(
     with database.writing(by=AT_THE_MACHINE) as session:
         locked = event_for_change(session, event_id)
         update_event(locked, EventChange(name=name))
-        first, last = (one.date() if one else None for one in (starts, ends))
+        first, last, until = (one and one.date() for one in (starts, ends, names_until))
         set_days(locked, first or locked.starts_on, last if starts or ends else locked.ends_on)
         update_organization(locked, name=organization, website=website)
         naming = locked.naming if names is None else names
-        if names_until and naming != Naming.CHECK:
+        if until and naming != Naming.CHECK:
             end("--names-until goes with --names check")
-        set_naming(
-            session, locked, naming, names_until.date() if names_until else locked.names_until
-        )
+        set_naming(session, locked, naming, until or locked.names_until)
     if template:
         change_design(database, event_id, TemplateChange(template), AT_THE_MACHINE)
         for finding in template.warnings:

@@ -1,8 +1,7 @@
 """`certs export`: the table of an event, or its certificates, as a file."""
 
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 from sqlalchemy import Select
@@ -19,22 +18,12 @@ from shared.errors import TooLongForExcel, explain
 from shared.events.installation import Installation, chosen_event, open_installation
 from shared.log import audit
 from shared.log.actor import AT_THE_MACHINE
+from shared.rendering.design import Format
 from shared.storage.models import Action, Event
 from shared.storage.private_files import open_private, writing_private
 from shared.volunteers import table_files
 
-
-class FileFormat(StrEnum):
-    csv = "csv"
-    xlsx = "xlsx"
-    zip = "zip"
-    pdf = "pdf"
-
-
-class CertificateFormat(StrEnum):
-    jpg = "jpg"
-    png = "png"
-    pdf = "pdf"
+FileFormat = Literal["csv", "xlsx", "zip", "pdf"]
 
 
 def export(
@@ -42,14 +31,12 @@ def export(
     event: WhichEvent = 0,
     format: Annotated[
         FileFormat, typer.Option(help="CSV or XLSX; ZIP or PDF with --certificates.")
-    ] = FileFormat.csv,
+    ] = "csv",
     mails: Annotated[bool, typer.Option(help="The table of mails and tries instead.")] = False,
     certificates: Annotated[
         bool, typer.Option(help="The certificates: a ZIP of files, or one PDF for the printer.")
     ] = False,
-    files: Annotated[
-        CertificateFormat, typer.Option(help="What the ZIP's files are.")
-    ] = CertificateFormat.jpg,
+    files: Annotated[Format, typer.Option(help="What the ZIP's files are.")] = "jpg",
     names: Annotated[
         str,
         typer.Option(help="How the ZIP's files are named: {number}, {name}, {email}, {column}."),
@@ -61,7 +48,7 @@ def export(
 
     Example: `certs export --event 2 --format xlsx --out statuses.xlsx`
     """
-    if certificates != (format in (FileFormat.zip, FileFormat.pdf)):
+    if certificates != (format in ("zip", "pdf")):
         end("--certificates goes with --format zip or pdf, and these with nothing else")
     installation = open_installation(prepare())
     with installation.database.reading() as session:
@@ -78,7 +65,7 @@ def _export_table(
     database, settings = installation.database, installation.settings
     try:
         with database.reading() as session:
-            if format is FileFormat.xlsx:
+            if format == "xlsx":
                 table_files.check_for_excel(session, event)
             people = table_files.count_people(session, event)
             tries = table_files.count_tries(session, event)
@@ -86,7 +73,7 @@ def _export_table(
         end(explain(refusal, "en"))
     with open_private(out) as file:
         _record(installation, out, event, with_picture(event))
-        if format is FileFormat.xlsx:
+        if format == "xlsx":
             file.writelines(table_files.workbook_of(database, settings, event))
         elif mails:
             file.writelines(table_files.csv_of(table_files.mails(database, event)))
@@ -100,16 +87,16 @@ def _export_certificates(
     out: Path,
     event: int,
     format: FileFormat,
-    files: CertificateFormat,
+    files: Format,
     names: str,
 ) -> None:
     with installation.database.reading() as session:
-        order = Order(event, format=files.value, pattern=names)
+        order = Order(event, format=files, pattern=names)
         total = count(session, order)
         holders = chosen.with_certificate(session.get_one(Event, event))
     if not total:
         end("no certificate was issued yet")
-    make = printed if format is FileFormat.pdf else zipped
+    make = printed if format == "pdf" else zipped
     with (
         writing_private(out) as file,
         typer.progressbar(length=total, label="Drawing") as bar,

@@ -8,7 +8,7 @@ import typer
 
 from shared.certificates.credentials import issuers
 from shared.certificates.credentials.did_document import did_at, did_document, is_resolvable
-from shared.cli.options import AsJson, WhichEvent, say
+from shared.cli.options import AsJson, WhichEvent, a_file, say
 from shared.cli.process import prepare
 from shared.events import event_for_change
 from shared.events.installation import Installation, chosen_event, open_installation
@@ -19,10 +19,7 @@ app = typer.Typer(add_completion=False)
 
 Slug = Annotated[str, typer.Argument(help="The last part of its address, for ever.")]
 Name = Annotated[str, typer.Option(help="Who signs, as verifiers show it.")]
-Logo = Annotated[
-    Path | None,
-    typer.Option(dir_okay=False, exists=True, help="Its logo, as verifiers show it: PNG or JPEG."),
-]
+Logo = Annotated[Path | None, a_file("Its logo, as verifiers show it: PNG or JPEG.")]
 Page = Annotated[str, typer.Option(help="Its page: https://…")]
 
 
@@ -126,37 +123,26 @@ def export(slug: Slug) -> None:
 
 
 def _say(installation: Installation, slug: str, as_json: bool) -> None:
-    told = _told(installation, slug)
-    keys = ", ".join(
-        key["name"] + (" (leaked)" if key["leaked"] else " (retired)" if key["retired"] else "")
-        for key in told["keys"]
-    )
-    parts = [told["did"], told["name"], told["page"], f"keys: {keys or 'none yet'}"]
-    parts += [f"events: {', '.join(map(str, told['events']))}"] if told["events"] else []
-    say(told, "\t".join(parts), as_json)
-
-
-def _told(installation: Installation, slug: str) -> dict[str, Any]:
     did = did_at(installation.settings.public_url, slug)
     with installation.database.reading() as session:
         [issuer] = [one for one in issuers.everybody(session) if one.slug == slug]
         named = issuers.named(installation.settings, issuer, did)
         keys = issuers.keys_of(session, issuer) if issuer.id else []
         events = [one.id for one in issuers.events_of(session, issuer)]
-    return {
-        "slug": slug,
-        "did": did,
-        "name": named.name,
-        "page": named.page,
-        "logo": named.logo,
-        "keys": [
-            {
-                "name": key.name,
-                "public": key.public_key,
-                "retired": key.retired_at is not None,
-                "leaked": key.leaked_at is not None,
-            }
-            for key in keys
-        ],
-        "events": events,
-    }
+    told_keys: list[dict[str, Any]] = [
+        {
+            "name": key.name,
+            "public": key.public_key,
+            "retired": key.retired_at is not None,
+            "leaked": key.leaked_at is not None,
+        }
+        for key in keys
+    ]
+    told = {"slug": slug, "did": did, "name": named.name, "page": named.page, "logo": named.logo}
+    written = ", ".join(
+        key["name"] + (" (leaked)" if key["leaked"] else " (retired)" if key["retired"] else "")
+        for key in told_keys
+    )
+    parts = [did, named.name, named.page, f"keys: {written or 'none yet'}"]
+    parts += [f"events: {', '.join(map(str, events))}"] if events else []
+    say({**told, "keys": told_keys, "events": events}, "\t".join(parts), as_json)

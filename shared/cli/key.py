@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import typer
 
 from shared.access import people
-from shared.cli.options import AsJson, WhichEvent, say
+from shared.cli.options import AsJson, WhichEvent, a_day, say
 from shared.cli.process import prepare
 from shared.events import event_for_change
 from shared.events.installation import chosen_event, open_installation
@@ -24,10 +24,7 @@ def create(
     name: Name,
     role: Annotated[str, typer.Option(help="organizer, helper or viewer.")],
     event: WhichEvent = 0,
-    expires: Annotated[
-        datetime | None,
-        typer.Option(formats=["%Y-%m-%d"], help="The last day, in the event's time zone."),
-    ] = None,
+    expires: Annotated[datetime | None, a_day("The last day, in the event's time zone.")] = None,
     as_json: AsJson = False,
 ) -> None:
     """Add a person and print their key. It is shown this once: only a hash of it is kept.

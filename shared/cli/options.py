@@ -14,6 +14,15 @@ WhichEvent = Annotated[
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON object a line, for programs.")]
 
 
+def a_file(what: str, parameter: Any = typer.Option) -> Any:
+    """An option, or an argument, that names a file which is there."""
+    return parameter(dir_okay=False, exists=True, help=what)
+
+
+def a_day(what: str) -> Any:
+    return typer.Option(formats=["%Y-%m-%d"], help=what)
+
+
 def say(told: dict[str, Any], line: str, as_json: bool) -> None:
     """Print the answer: for programs, or as a line for people.
 

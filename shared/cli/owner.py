@@ -7,8 +7,8 @@ import typer
 
 from shared.cli.options import AsJson, WhichEvent, say
 from shared.cli.process import end, prepare
-from shared.events import owner_token
 from shared.events.installation import Installation, chosen_event, open_installation
+from shared.events.owner_token import take
 from shared.log import audit_log
 from shared.log.actor import AT_THE_MACHINE
 from shared.log.audit import record
@@ -16,12 +16,12 @@ from shared.storage.models import Action
 from shared.storage.sealing import key_rotation
 
 
-def show_owner_token() -> None:
+def owner_token() -> None:
     """Show the owner's token that was made at the first start, once: then it is deleted.
 
     Example: `certs owner-token`
     """
-    token = owner_token.take(prepare().data_dir)
+    token = take(prepare().data_dir)
     if token is None:
         end(
             "no owner's token waits to be shown: it was shown before, or ADMIN_TOKEN gave one. "

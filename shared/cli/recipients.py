@@ -11,7 +11,7 @@ from shared.acts.add_list import add_list
 from shared.acts.run import run
 from shared.acts.undo_list import UndoList
 from shared.acts.update_list import update_list
-from shared.cli.options import AsJson, WhichEvent, say
+from shared.cli.options import AsJson, WhichEvent, a_file, say
 from shared.cli.process import prepare
 from shared.events.installation import chosen_event, open_installation
 from shared.language import translate
@@ -28,9 +28,7 @@ app = typer.Typer(add_completion=False)
 
 @app.command()
 def add(
-    file: Annotated[
-        Path, typer.Argument(dir_okay=False, exists=True, help="CSV, TXT, XLSX, XLS or ODS.")
-    ],
+    file: Annotated[Path, a_file("CSV, TXT, XLSX, XLS or ODS.", typer.Argument)],
     event: WhichEvent = 0,
     update: Annotated[
         bool, typer.Option(help="Change what the file says otherwise about people on the list.")

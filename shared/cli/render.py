@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from shared.certificates.batch import Order, Sources, render_list
+from shared.cli.options import a_file
 from shared.cli.process import prepare
 from shared.dates import date_in
 from shared.errors import SettingRefused
@@ -16,95 +17,62 @@ from shared.rendering.design import Format
 from shared.rendering.pdf.document import Standard
 from shared.rendering.raster.print_size import Paper
 
-_Template = Annotated[
-    Path, typer.Option(exists=True, dir_okay=False, help="The certificate: PNG, JPEG, PDF or SVG.")
-]
-_Layout = Annotated[
-    Path, typer.Option(exists=True, dir_okay=False, help="Where everything stands, JSON.")
-]
-_Names = Annotated[
-    Path,
-    typer.Option(exists=True, dir_okay=False, help="A CSV, TXT or XLSX list with a column “name”."),
-]
-_Out = Annotated[Path, typer.Option(file_okay=False, help="The folder for the certificates.")]
-_Format = Annotated[str, typer.Option(help="jpg, png and pdf, separated by commas.")]
-_Report = Annotated[
-    Path | None, typer.Option(dir_okay=False, help="JSON lines: how each name fits.")
-]
-_Picture = Annotated[
-    list[Path] | None,
-    typer.Option(
-        exists=True, dir_okay=False, help="A picture that the layout names, once for each."
-    ),
-]
-_Font = Annotated[
-    list[Path] | None,
-    typer.Option(
-        exists=True,
-        dir_okay=False,
-        help="A TTF or OTF file whose SHA-256 the layout names as a face.",
-    ),
-]
-_PdfStandard = Annotated[
-    Standard | None,
-    typer.Option(
-        help="PDF/UA for screen readers, or a PDF/A for archives; otherwise PDF/UA-1 and PDF/A-3a "
-        "at once, where there is a date."
-    ),
-]
-_Credential = Annotated[
-    Path | None,
-    typer.Option(
-        exists=True,
-        file_okay=False,
-        help="A folder of signed credentials (*.json), as from “certs publish --with-credentials”: "
-        "PDF and PNG files carry the one with the line's name and number. Otherwise they carry "
-        "none; PDF/A-2 never does.",
-    ),
-]
-_Paper = Annotated[
-    Paper | None,
-    typer.Option(help="How large PDFs are; otherwise as the template says, or A4."),
-]
-_Event = Annotated[str, typer.Option(help="What {event} stands for in the layout's texts.")]
-_Organization = Annotated[
-    str, typer.Option(help="What {organization} stands for in the layout's texts.")
-]
-_Date = Annotated[
-    str, typer.Option(help="The date of lines without one, and what {date} stands for: 2026-11-24.")
-]
-_Language = Annotated[Language, typer.Option(help="How dates are written.")]
-_AllowWarnings = Annotated[
-    bool, typer.Option(help="End with 0 also when a name is small or parted.")
-]
-_Secret = Annotated[
-    list[str] | None,
-    typer.Option(help="A column that is masked on the certificates, once for each."),
-]
-_Resume = Annotated[
-    bool, typer.Option(help="Keep the files that an earlier run of the same list made.")
-]
-
 
 def render(
-    template: _Template,
-    layout: _Layout,
-    names: _Names,
-    out: _Out,
-    format: _Format = "jpg",
-    report: _Report = None,
-    picture: _Picture = None,
-    font: _Font = None,
-    pdf_standard: _PdfStandard = None,
-    credential: _Credential = None,
-    paper: _Paper = None,
-    event: _Event = "",
-    organization: _Organization = "",
-    date: _Date = "",
-    language: _Language = "zh",
-    secret: _Secret = None,
-    allow_warnings: _AllowWarnings = False,
-    resume: _Resume = False,
+    template: Annotated[Path, a_file("The certificate: PNG, JPEG, PDF or SVG.")],
+    layout: Annotated[Path, a_file("Where everything stands, JSON.")],
+    names: Annotated[Path, a_file("A CSV, TXT or XLSX list with a column “name”.")],
+    out: Annotated[Path, typer.Option(file_okay=False, help="The folder for the certificates.")],
+    format: Annotated[str, typer.Option(help="jpg, png and pdf, separated by commas.")] = "jpg",
+    report: Annotated[
+        Path | None, typer.Option(dir_okay=False, help="JSON lines: how each name fits.")
+    ] = None,
+    picture: Annotated[
+        list[Path] | None, a_file("A picture that the layout names, once for each.")
+    ] = None,
+    font: Annotated[
+        list[Path] | None, a_file("A TTF or OTF file whose SHA-256 the layout names as a face.")
+    ] = None,
+    pdf_standard: Annotated[
+        Standard | None,
+        typer.Option(
+            help="PDF/UA for screen readers, or a PDF/A for archives; otherwise PDF/UA-1 and "
+            "PDF/A-3a at once, where there is a date."
+        ),
+    ] = None,
+    credential: Annotated[
+        Path | None,
+        typer.Option(
+            exists=True,
+            file_okay=False,
+            help="A folder of signed credentials (*.json), as from “certs publish "
+            "--with-credentials”: PDF and PNG files carry the one with the line's name and number. "
+            "Otherwise they carry none; PDF/A-2 never does.",
+        ),
+    ] = None,
+    paper: Annotated[
+        Paper | None,
+        typer.Option(help="How large PDFs are; otherwise as the template says, or A4."),
+    ] = None,
+    event: Annotated[str, typer.Option(help="What {event} stands for in the layout's texts.")] = "",
+    organization: Annotated[
+        str, typer.Option(help="What {organization} stands for in the layout's texts.")
+    ] = "",
+    date: Annotated[
+        str,
+        typer.Option(help="The date of lines without one, and what {date} stands for: 2026-11-24."),
+    ] = "",
+    language: Annotated[Language, typer.Option(help="How dates are written.")] = "zh",
+    secret: Annotated[
+        list[str] | None,
+        typer.Option(help="A column that is masked on the certificates, once for each."),
+    ] = None,
+    allow_warnings: Annotated[
+        bool, typer.Option(help="End with 0 also when a name is small or parted.")
+    ] = False,
+    resume: Annotated[
+        bool, typer.Option(help="Keep the files that an earlier run of the same list made.")
+    ] = False,
 ) -> None:
     """Make certificates for a list, without a database and without mail.
 

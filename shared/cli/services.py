@@ -88,7 +88,8 @@ def _start(
     prepare()
     # As the services do, which migrate the database.
     prepared = settings()
-    _hold_if_wanted(prepared, wanted=hold)
+    if hold:
+        _hold(prepared)
     open_installation(prepared).database.close()
     if token := owner_token.take(prepared.data_dir):
         print(f"\n  The owner's token, shown only now:  {token}\n", flush=True)
@@ -132,7 +133,8 @@ def worker(hold: _Hold = False) -> None:
         signal.signal(number, lambda *_: stop.set())
     end_with_supervisor()
     prepared = prepare("worker")
-    _hold_if_wanted(prepared, wanted=hold)
+    if hold:
+        _hold(prepared)
     try:
         installation = open_installation(prepared)
     except KeysWrong as refusal:
@@ -143,17 +145,16 @@ def worker(hold: _Hold = False) -> None:
     run_worker(installation, stop)
 
 
-def _hold_if_wanted(prepared: Settings, *, wanted: bool) -> None:
+def _hold(prepared: Settings) -> None:
     from shared.events.installation import open_installation
     from shared.log.actor import AT_THE_MACHINE
     from shared.mail.queue.hold import hold
 
-    if not wanted:
-        return
-    database = open_installation(prepared).database
-    with database.writing(by=AT_THE_MACHINE) as session:
+    with (
+        closing(open_installation(prepared).database) as database,
+        database.writing(by=AT_THE_MACHINE) as session,
+    ):
         hold(session)
-    database.close()
 
 
 def migrate(

@@ -5,7 +5,7 @@ import logging
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -41,7 +41,7 @@ log = logging.getLogger(__name__)
 DATABASE_AWAY = (OperationalError, InterfaceError, InternalError, NoConnectionFree)
 
 # PostgreSQL, “Error codes”: disk_full.
-_PG_DISK_FULL = "53100"
+_PG_DISK_FULL = ("53100",)
 # And data_corrupted, index_corrupted.
 _PG_DAMAGED = ("XX001", "XX002")
 # And read_only_sql_transaction, io_error.
@@ -312,8 +312,7 @@ def is_disk_full(fault: BaseException) -> bool:
     inner = cause(fault)
     if isinstance(inner, OSError):
         return inner.errno in (errno.ENOSPC, errno.EDQUOT)
-    is_in_sqlite = _sqlite_code(fault) == sqlite3.SQLITE_FULL
-    return is_in_sqlite or getattr(inner, "sqlstate", None) == _PG_DISK_FULL
+    return _has_code(fault, (sqlite3.SQLITE_FULL,), _PG_DISK_FULL)
 
 
 def _program(name: str, place: str) -> str:
@@ -326,8 +325,7 @@ def _program(name: str, place: str) -> str:
 
 def is_damaged(fault: BaseException) -> bool:
     """Whether what is stored can no longer be read, or is none of a database's."""
-    is_in_sqlite = _sqlite_code(fault) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
-    return is_in_sqlite or getattr(cause(fault), "sqlstate", None) in _PG_DAMAGED
+    return _has_code(fault, (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB), _PG_DAMAGED)
 
 
 def note_fault(fault: BaseException) -> str:
@@ -340,10 +338,7 @@ def note_fault(fault: BaseException) -> str:
         told = DATABASE_DAMAGED
     elif is_disk_full(fault):
         told = DISK_FULL
-    elif (
-        _sqlite_code(fault) in _SQLITE_UNWRITABLE
-        or getattr(cause(fault), "sqlstate", None) in _PG_UNWRITABLE
-    ):
+    elif _has_code(fault, _SQLITE_UNWRITABLE, _PG_UNWRITABLE):
         told = DATABASE_READ_ONLY
     with _saying:
         is_new = told not in said_lately
@@ -370,6 +365,11 @@ def explain_fault(fault: Exception) -> str:
 def cause(fault: BaseException) -> object:
     """What to log about an error: not the statement and its values, which may be addresses."""
     return getattr(fault, "orig", None) or fault
+
+
+def _has_code(fault: BaseException, sqlite: Collection[int], postgresql: Collection[str]) -> bool:
+    is_in_sqlite = _sqlite_code(fault) in sqlite
+    return is_in_sqlite or getattr(cause(fault), "sqlstate", None) in postgresql
 
 
 def _sqlite_code(fault: BaseException) -> int:

@@ -18,7 +18,6 @@ from sqlalchemy import (
     Table,
     Text,
     TypeDecorator,
-    bindparam,
     column,
     func,
     insert,
@@ -80,26 +79,6 @@ def _on_postgresql(element: among, compiler: SQLCompiler, **options: Any) -> str
     return f"{column} = ANY ({values})"
 
 
-def give_each(
-    connection: Connection,
-    key: InstrumentedAttribute[int],
-    of: InstrumentedAttribute[Any],
-    texts: Mapping[int, str],
-) -> None:
-    """Write each row's own text, by its key, into the column `of`."""
-    if not texts:
-        return
-    if connection.dialect.name == "sqlite":
-        # One by one takes three quarters of the time that one statement for all would.
-        one = update(key.class_).where(key == bindparam("row")).values({of: bindparam("text")})
-        sql = str(one.compile(dialect=connection.dialect))
-        connection.exec_driver_sql(sql, [(text, row) for row, text in texts.items()])
-    else:
-        # With parameters for each row, PostgreSQL takes a third longer for a thousand rows.
-        given = _pairs(literal(list(texts.items()), JSON())).table_valued("key", "text")
-        connection.execute(update(key.class_).where(key == given.c.key).values({of: given.c.text}))
-
-
 def add_rows(
     connection: Connection,
     table: Table,
@@ -151,16 +130,3 @@ def _recordset(table: Table, rows: Sequence[Mapping[str, Any]]) -> Any:
     types = [column(name, table.c[name].type) for name in rows[0]]
     given = func.json_to_recordset(literal(rows, JSON())).table_valued(*types, name="given")
     return given.render_derived(with_types=True).c
-
-
-class _pairs(FunctionElement[Any]):
-    """The pairs as a table, on PostgreSQL: numbers as `key`, texts as `text`."""
-
-    inherit_cache = True
-
-
-@compiles(_pairs, "postgresql")
-def _pairs_on_postgresql(element: _pairs, compiler: SQLCompiler, **options: Any) -> str:
-    pairs = compiler.process(element.clauses, **options)
-    columns = "CAST(value ->> 0 AS bigint) AS key, value ->> 1 AS text"
-    return f"(SELECT {columns} FROM json_array_elements({pairs}))"  # noqa: S608 (no values)

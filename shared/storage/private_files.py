@@ -47,15 +47,28 @@ def open_private(file: Path) -> BinaryIO:
 
 @contextmanager
 def writing_private(file: Path) -> Iterator[BinaryIO]:
-    """Write `file` piece by piece; it is private, and appears whole or not at all."""
-    part = file.with_name(f".{file.name}.part")
+    """Write `file` piece by piece; it is private, and appears whole or not at all, on the disk."""
+    part = file.with_name(f".{file.name}.{os.getpid()}.part")
     try:
         with open_private(part) as opened:
             yield opened
+            opened.flush()
+            os.fsync(opened.fileno())
         part.replace(file)
-    except BaseException:
+        onto_disk(file.absolute().parent)
+    finally:
         part.unlink(missing_ok=True)
-        raise
+
+
+def onto_disk(path: Path) -> None:
+    """Wait until a file, or what a folder says of its files, would outlive a power cut."""
+    if os.name == "nt":
+        return  # It opens no folders.
+    opened = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)
 
 
 def _is_ours(path: Path) -> bool:

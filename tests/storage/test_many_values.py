@@ -2,7 +2,7 @@
 
 from sqlalchemy import select
 
-from shared.storage.many_values import add_rows, among, give_each
+from shared.storage.many_values import add_rows, among, change_rows
 from shared.storage.models import Volunteer
 from tests.support.factories import add
 from tests.support.query_plans import plans
@@ -42,8 +42,10 @@ def test_rows_are_given_a_text_each_and_others_keep_theirs(database, event_id):
     names = [Volunteer.id, Volunteer.listed_name]
     with database.writing() as session:
         ana, bo, cy = session.scalars(select(Volunteer.id).order_by(Volunteer.id))
-        give_each(session.connection(), *names, {bo: "7", ana: ODD, 0: "nobody"})
-        give_each(session.connection(), *names, {})
+        given = {bo: "7", ana: ODD, 0: "nobody"}
+        rows = [{"id": id, "listed_name": name} for id, name in given.items()]
+        change_rows(session.connection(), Volunteer.__table__, rows)
+        change_rows(session.connection(), Volunteer.__table__, [])
     with database.reading() as session:
         named = dict(session.execute(select(*names)).all())
     assert named == {ana: ODD, bo: "7", cy: ""}

@@ -12,7 +12,7 @@ from typing import Any
 
 from shared.cli.commands import COMMANDS, GROUPS, main
 
-for module, _ in (COMMANDS | GROUPS).values():
+for module in (*COMMANDS.values(), *(module for module, _ in GROUPS.values())):
     import_module(f"shared.cli.{module}")
 
 

@@ -2,10 +2,12 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import cast
 
 from sqlalchemy import (
     ColumnElement,
     Select,
+    Table,
     func,
     insert,
     literal,
@@ -22,7 +24,7 @@ from shared.mail.kinds.registry import Kind, of_family
 from shared.mail.kinds.trial import TEST
 from shared.mail.queue import transitions
 from shared.storage.database import database_time
-from shared.storage.many_values import give_each
+from shared.storage.many_values import change_rows
 from shared.storage.models import (
     Action,
     Certificate,
@@ -165,8 +167,8 @@ def give_tokens(session: Session, seal: Seal, *who: ColumnElement[bool]) -> None
     ids = session.scalars(select(Volunteer.id).where(*who, Volunteer.token.is_(None))).all()
     # In the order of the index, of which neighbours are then written together.
     tokens = sorted(seal.seal_token(new_token()) for _ in ids)
-    given = dict(zip(ids, tokens, strict=True))
-    give_each(session.connection(), Volunteer.id, Volunteer.token, given)
+    given = [{"id": id, "token": token} for id, token in zip(ids, tokens, strict=True)]
+    change_rows(session.connection(), cast(Table, Volunteer.__table__), given)
 
 
 def enqueue_many(

@@ -4,7 +4,7 @@ needed."""
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from itertools import compress
 from typing import Any
@@ -30,13 +30,7 @@ from shared.storage.models import (
 )
 from shared.storage.proven_accounts import join_equal
 from shared.storage.sealing import passwords
-from shared.storage.sealing.own_keys import (
-    ADDRESS_HASHES,
-    BINDINGS,
-    MESSAGE_IDS,
-    PLACES_IN_LISTS,
-    signing_key_binding,
-)
+from shared.storage.sealing.own_keys import BINDINGS, signing_key_binding
 from shared.storage.sealing.secret_values import openable_values, reseal_before, reseal_values
 from shared.storage.sealing.tokens import Seal
 
@@ -78,13 +72,19 @@ class Sealed:
         return found.where(self.is_present()).order_by(self.id)
 
 
-def _bound(column: Column, binding: Callable[..., passwords.Binding], *beside: Any) -> Sealed:
+def _bound(
+    column: Column,
+    binding: Callable[..., passwords.Binding],
+    *beside: Any,
+    counted_as: str = "passwords",
+    present: ColumnElement[bool] | None = None,
+) -> Sealed:
     """A secret that is bound to what `binding` makes of `beside`."""
 
     def anew(seal: Seal, content: str, *found: Any) -> str:
         return seal.reseal_bound(content, binding(*found))
 
-    return Sealed(column, "passwords", anew, beside)
+    return Sealed(column, counted_as, anew, beside, present)
 
 
 def _early_password(seal: Seal, account: Mapping[str, Any], event: Event) -> dict[str, Any]:
@@ -93,32 +93,26 @@ def _early_password(seal: Seal, account: Mapping[str, Any], event: Event) -> dic
     return {**account, "password": password}
 
 
-def _own_key(column: Column, name: str) -> Sealed:
-    return Sealed(column, "keys", lambda seal, content: seal.reseal_bound(content, BINDINGS[name]))
+def _own_key(column: Column) -> Sealed:
+    return _bound(column, lambda: BINDINGS[column.key], counted_as="keys")
 
 
 _IS_OF_ACCOUNT = SendingAccount.id == MailSignIn.account_id
 
 SEALED = (
-    _own_key(Owner.sealed_address_key, ADDRESS_HASHES),
-    _own_key(Owner.sealed_message_key, MESSAGE_IDS),
-    _own_key(Owner.sealed_place_key, PLACES_IN_LISTS),
-    Sealed(
-        IssuerKey.sealed_private_key,
-        "keys",
-        lambda seal, content, public: seal.reseal_bound(content, signing_key_binding(public)),
-        beside=(IssuerKey.public_key,),
+    _own_key(Owner.sealed_address_key),
+    _own_key(Owner.sealed_message_key),
+    _own_key(Owner.sealed_place_key),
+    _bound(
+        IssuerKey.sealed_private_key, signing_key_binding, IssuerKey.public_key, counted_as="keys"
     ),
     _bound(SendingAccount.sealed_password, passwords.binding_of, SendingAccount),
     _bound(BounceMailbox.sealed_password, passwords.mailbox_binding_of, BounceMailbox),
     _bound(MailSignIn.sealed_client_secret, passwords.client_binding_of, MailSignIn),
-    Sealed(
+    _bound(
         MailSignIn.sealed_refresh_token,
-        "passwords",
-        lambda seal, content, account: seal.reseal_bound(
-            content, passwords.refresh_binding_of(account)
-        ),
-        beside=(SendingAccount,),
+        passwords.refresh_binding_of,
+        SendingAccount,
         present=_IS_OF_ACCOUNT & MailSignIn.sealed_refresh_token.is_not(None),
     ),
     Sealed(
@@ -218,13 +212,21 @@ def _lost(
     database: Database, seal: Seal, one: Sealed
 ) -> Iterator[tuple[Session, list[Sequence[Any]]]]:
     """The rows that none of the keys opens, in turns, with the transaction of each."""
+    for session, rows in _turns(one, database.writing):
+        yield session, [row for row in rows if not _opens(seal, one, row)]
+
+
+def _turns(
+    one: Sealed, opened: Callable[[], AbstractContextManager[Session]]
+) -> Iterator[tuple[Session, Sequence[Sequence[Any]]]]:
+    """All rows with such content, some at a time, with the session of each turn."""
     last = 0
     while True:
-        with database.writing() as session:
+        with opened() as session:
             rows = session.execute(one.rows().where(one.id > last).limit(one.batch)).all()
-            yield session, [row for row in rows if not _opens(seal, one, row)]
-        if not rows:
-            return
+            if not rows:
+                return
+            yield session, rows
         last = rows[-1][0]
 
 
@@ -237,18 +239,10 @@ def rotate_keys(database: Database, seal: Seal) -> Counter[str]:
     """
     done = Counter[str]()
     for one in SEALED:
-        last = 0
-        while True:
-            with database.reading() as session:
-                rows = session.execute(one.rows().where(one.id > last).limit(one.batch)).all()
-                outdated = {
-                    id
-                    for id, content, *beside in rows
-                    if one.anew(seal, content, *beside) != content
-                }
-            if not rows:
-                break
-            last = rows[-1][0]
+        for _, rows in _turns(one, database.reading):
+            outdated = {
+                id for id, content, *beside in rows if one.anew(seal, content, *beside) != content
+            }
             done[one.counted_as] += _reseal(database, seal, one, outdated)
         if one.column is SendingAccount.sealed_password:
             # All at once, so that no account with the same proof is missed.

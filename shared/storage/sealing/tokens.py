@@ -109,9 +109,9 @@ class Seal:
         with suppress(ValueError):  # For damaged base64.
             content = urlsafe_b64decode(sealed.removeprefix(_BOUND))
             nonce, content = content[:_NONCE_OCTETS], content[_NONCE_OCTETS:]
-            for cipher in ciphers if self.is_bound(sealed) else []:
-                with suppress(InvalidTag):
-                    return cipher.decrypt(content, _associated(binding, nonce)).decode()
+            if self.is_bound(sealed):
+                associated = _associated(binding, nonce)
+                return _opened(ciphers, content, associated, _PASSWORD_STAYS_SEALED).decode()
         raise SettingRefused(field="SECRET_KEYS", reason=_PASSWORD_STAYS_SEALED)
 
     def fingerprints(self, *parts: str) -> list[str]:
@@ -136,15 +136,8 @@ class Seal:
 
     def open_token(self, sealed: str) -> str:
         """Raises SettingRefused when none of the keys sealed it."""
-        content = urlsafe_b64decode(sealed)
-        for cipher in self._tokens:
-            try:
-                return cipher.decrypt(content, None).decode()
-            except InvalidTag:
-                continue
-        raise SettingRefused(
-            field="SECRET_KEYS", reason=N_("none of the keys opens the stored links")
-        )
+        reason = N_("none of the keys opens the stored links")
+        return _opened(self._tokens, urlsafe_b64decode(sealed), None, reason).decode()
 
     def seal_mail(self, content: bytes, recipient: str) -> bytes:
         """Seal a rehearsal mail so that it cannot stand in for another recipient's."""
@@ -152,17 +145,20 @@ class Seal:
 
     def open_mail(self, sealed: bytes, recipient: str) -> bytes:
         """Raises SettingRefused when none of the keys sealed it for this recipient."""
-        for cipher in self._mails:
-            try:
-                return cipher.decrypt(sealed, [_octets(recipient)])
-            except InvalidTag:
-                continue
-        raise SettingRefused(
-            field="SECRET_KEYS", reason=N_("none of the keys opens this mail of the rehearsal")
-        )
+        reason = N_("none of the keys opens this mail of the rehearsal")
+        return _opened(self._mails, sealed, [_octets(recipient)], reason)
 
 
 _PASSWORD_STAYS_SEALED = N_("none of the keys opens the stored password")
+
+
+def _opened(
+    ciphers: Sequence[AESSIV], sealed: bytes, associated: list[bytes] | None, reason: str
+) -> bytes:
+    for cipher in ciphers:
+        with suppress(InvalidTag):
+            return cipher.decrypt(sealed, associated)
+    raise SettingRefused(field="SECRET_KEYS", reason=reason)
 
 
 def _sealed(cipher: AESSIV, token: str) -> str:
