@@ -2,7 +2,6 @@
 
 import unicodedata
 from collections.abc import Iterable
-from typing import Protocol
 
 import regex
 
@@ -35,7 +34,7 @@ _FILLERS = regex.compile(r"[\u115F\u1160\u3164\uFFA0]")
 _STRAY = "\u200b\u200e\u200f\ufeff"
 # The variants of ideographs that Unicode has only to keep other encodings apart (ch. 23.2). NFC
 # would replace them by the usual form, which people with such names do not want.
-_COMPATIBILITY = regex.compile(r"[\uF900-\uFAFF\U0002F800-\U0002FA1F]")
+COMPATIBILITY = regex.compile(r"[\uF900-\uFAFF\U0002F800-\U0002FA1F]")
 # U+180E parts a last vowel from its word in Mongolian (ch. 13.5), U+200B words in scripts without
 # blanks (ch. 23.2).
 _WITHOUT_BLANKS = r"[\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]"
@@ -133,27 +132,10 @@ def new_name(text: str) -> str:
 def composed(text: str) -> str:
     """NFC (UAX #15), but for compatibility ideographs, which keep their own form."""
     parts, end = [], 0
-    for kept in _COMPATIBILITY.finditer(text):
+    for kept in COMPATIBILITY.finditer(text):
         parts += [unicodedata.normalize("NFC", text[end : kept.start()]), kept.group()]
         end = kept.end()
     return "".join([*parts, unicodedata.normalize("NFC", text[end:])])
-
-
-class Covering(Protocol):
-    """A typeface, reduced to which characters it has."""
-
-    def covers(self, code_points: Iterable[int]) -> bool: ...
-
-
-def composed_as_far_as_drawn(text: str, faces: Iterable[Covering]) -> str:
-    """NFC, but for compatibility ideographs that one of the faces draws in their own form."""
-
-    def usual_unless_drawn(found: regex.Match[str]) -> str:
-        is_drawn = any(face.covers([ord(found.group())]) for face in faces)
-        return found.group() if is_drawn else unicodedata.normalize("NFC", found.group())
-
-    drawn: str = _COMPATIBILITY.sub(usual_unless_drawn, composed(text))
-    return drawn
 
 
 def _without_stray_ends(text: str) -> str:

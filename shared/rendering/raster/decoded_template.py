@@ -84,8 +84,7 @@ class DecodedTemplate:
         self.content, self.sha256 = content, sha256
         with Image.open(io.BytesIO(content), formats=("PNG", "JPEG")) as opened:
             found = opened.info.get("dpi")
-            dpi = float(found[0]) if found and found[0] > 1 else None
-            self.dpi: float | None = dpi
+            self.dpi = float(found[0]) if found and found[0] > 1 else None
             self.canvas = Canvas.of(opened)
         self.background = Background(self.canvas)
         self._jpegs: dict[int, EncodedJpeg] = {}

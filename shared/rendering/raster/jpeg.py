@@ -30,14 +30,17 @@ def interval_length(width: int) -> int:
     return -(-_units(width) // INTERVALS_A_ROW)
 
 
-def full_jpeg(picture: Image.Image, quality: int = BEST_QUALITY, dpi: float | None = None) -> bytes:
-    """`picture` as JPEG in restart intervals."""
-    return _jpeg(picture, quality, interval_length(picture.width), dpi)
-
-
-def _jpeg(picture: Image.Image, quality: int, interval: int, dpi: float | None = None) -> bytes:
-    how: dict[str, Any] = {"quality": quality, "subsampling": 0, "restart_marker_blocks": interval}
-    return encoded(picture, "JPEG", **how, **({"dpi": (dpi, dpi)} if dpi else {}))
+def full_jpeg(
+    picture: Image.Image,
+    quality: int = BEST_QUALITY,
+    dpi: float | None = None,
+    interval: int | None = None,
+) -> bytes:
+    """`picture` as JPEG in restart intervals: of its own length, unless another one is given."""
+    how: dict[str, Any] = {"dpi": (dpi, dpi)} if dpi else {}
+    blocks = interval or interval_length(picture.width)
+    how |= {"quality": quality, "subsampling": 0, "restart_marker_blocks": blocks}
+    return encoded(picture, "JPEG", **how)
 
 
 class EncodedJpeg:
@@ -123,7 +126,7 @@ class EncodedJpeg:
                 laid_out[:, left : left + piece.shape[1]] = piece
                 left += piece.shape[1]
                 unit, count = unit + taken, count - taken
-        jpeg = _jpeg(Canvas(laid_out).image, self._quality, self._interval)
+        jpeg = full_jpeg(Canvas(laid_out).image, self._quality, interval=self._interval)
         scan = numpy.frombuffer(bytearray(memoryview(jpeg)[_start_of_scan(jpeg) :]), numpy.uint8)
         bounds, which = _bounds(scan), numpy.array(touched)
         scan[bounds[1:] - 1] = numpy.where(which == self._count - 1, 0xD9, 0xD0 + which % 8)

@@ -11,7 +11,7 @@ from typing import Any
 import regex
 from bidi import algorithm as bidi
 
-from shared.rendering.names import composed_as_far_as_drawn
+from shared.rendering.names import COMPATIBILITY, composed
 from shared.rendering.text.faces import Chain, Face
 from shared.rendering.text.marks import (
     face_of_proportional,
@@ -160,7 +160,13 @@ def faces_of(text: str, chain: Chain) -> Faces:
     one first where the text is in Latin, Greek or Cyrillic. Marks are as wide as they are, unless
     they stand among Chinese letters.
     """
-    text = composed_as_far_as_drawn(text, chain)
+
+    def usual_unless_drawn(found: regex.Match[str]) -> str:
+        """A compatibility ideograph that no face draws in its own form, in the usual one."""
+        is_drawn = any(face.covers([ord(found.group())]) for face in chain)
+        return found.group() if is_drawn else unicodedata.normalize("NFC", found.group())
+
+    text = COMPATIBILITY.sub(usual_unless_drawn, composed(text))
     if _LATIN.search(text) and not _EAST_ASIAN.search(text):
         chain = chain.latin_first
     narrow = proportional_places(text)

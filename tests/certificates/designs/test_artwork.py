@@ -19,12 +19,8 @@ from shared.privacy.archive import archive
 from shared.privacy.shared_files import forget_designs
 from shared.rendering.design import render_certificate
 from shared.rendering.facts import Facts
-from shared.rendering.pages.uploaded_page import (
-    FONTS_MISSING,
-    accept_upload,
-    plain_type,
-    why_no_page,
-)
+from shared.rendering.pages.page_reader import FONTS_MISSING
+from shared.rendering.pages.uploaded_page import accept_upload, plain_type, why_no_page
 from shared.rendering.pdf.many import print_together
 from shared.rendering.raster.uploaded_images import OWN_SIZE, accept_template
 from shared.storage.models import Design, Event, Picture, VectorPage
