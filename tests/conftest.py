@@ -33,6 +33,7 @@ from tests.support.audited import every_act_is_written_down
 from tests.support.browser import browser, page_at, profiles
 from tests.support.compiled_once import statements_are_compiled_once
 from tests.support.postgresql import Databases
+from tests.support.thorough import THOROUGH
 
 if TYPE_CHECKING:
     from tests.support.console_screens import Open
@@ -43,7 +44,7 @@ __all__ = ["browser", "page_at", "profiles"]
 
 # How fast an example runs is measured in benchmarks: a busy machine breaks no promise. Each run
 # tries others, so that a quarter of Hypothesis' usual number suffices; `make test-all` tries all.
-_EXAMPLES = 100 if os.environ.get("ALL_PAIRS") else 25
+_EXAMPLES = 100 if THOROUGH else 25
 hypothesis.settings.register_profile("promises", deadline=None, max_examples=_EXAMPLES)
 # For a first look: all examples are tried before a change lands.
 hypothesis.settings.register_profile("quick", deadline=None, max_examples=10)

@@ -23,6 +23,7 @@ from shared.storage.models import Event
 from tests.support import factories
 from tests.support.console_screens import Open, press, read
 from tests.support.gallery_choices import CHOICES, name_of
+from tests.support.thorough import one_in
 
 LINK = "https://certificates.example.org/v/Zk3nJw0qT5d7Vb1xUe9aHg12345"[:62]
 IN_ENGLISH = [choice for choice in CHOICES if choice.language == "en"]
@@ -56,13 +57,13 @@ def _noise(size: tuple[int, int], strength: float, seed: int) -> Image.Image:
     return Image.fromarray(levels.clip(0, 255).astype(numpy.uint8))
 
 
-def photos_that_say(link: str, near: Image.Image) -> int:
-    """In how many of twenty photos the code says the link."""
-    found = [zxingcpp.read_barcodes(photo(near, seed)) for seed in range(20)]
-    return sum(any(code.text == link for code in codes) for codes in found)
+def photos_that_say(link: str, near: Image.Image) -> float:
+    """In what share of twenty photos the code says the link."""
+    found = [zxingcpp.read_barcodes(photo(near, seed)) for seed in one_in(4, range(20))]
+    return sum(any(code.text == link for code in codes) for codes in found) / len(found)
 
 
-def read_from_photos(link: str, width: int, height: int) -> int:
+def read_from_photos(link: str, width: int, height: int) -> float:
     """The same for a certificate that is begun in the console."""
     template = draw_sample_template("en", width, height)
     design = compile_design(template, first_layout(link, width, height))
@@ -73,11 +74,11 @@ def read_from_photos(link: str, width: int, height: int) -> int:
 @pytest.mark.parametrize("size", [(1754, 1240), (3508, 2480), (1123, 794)])
 def test_the_code_is_read_from_photos_of_the_whole_sheet(size: tuple[int, int]):
     assert len(LINK) == 62
-    assert read_from_photos(LINK, *size) >= 19
+    assert read_from_photos(LINK, *size) >= 0.95
 
 
 def test_a_longer_link_is_read_as_well_because_its_code_is_larger():
-    assert read_from_photos(LONGER, 1754, 1240) >= 19
+    assert read_from_photos(LONGER, 1754, 1240) >= 0.95
     widths = [first_layout(link, 1754, 1240).field("qr").box.width for link in (LINK, LONGER)]
     assert widths[0] < widths[1]
 
@@ -105,7 +106,7 @@ def test_the_code_of_each_of_our_designs_is_read(choice: Choice, length: int):
     around = near.crop(
         tuple(round((at + sign * reach) * scale) for sign in (-1, 1) for at in middle)
     )
-    assert photos_that_say(link, around) >= 19
+    assert photos_that_say(link, around) >= 0.95
 
 
 @pytest.mark.parametrize("size", [(1754, 1240), (3508, 2480), (877, 620), (1240, 1754)])

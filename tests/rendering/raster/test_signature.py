@@ -1,6 +1,7 @@
 """Of a photographed signature the ink is kept and the paper removed, whatever the light was."""
 
 import io
+import itertools
 
 import numpy
 import pytest
@@ -12,6 +13,7 @@ from shared.rendering.raster.uploaded_images import accept_signature
 from tests.support import factories
 from tests.support.heic import HEIC
 from tests.support.signatures import KINDS, Kind, jpeg, photo
+from tests.support.thorough import one_in
 
 
 def likeness(cut: Image.Image, ink: Image.Image) -> float:
@@ -30,8 +32,7 @@ def _alike(kept: numpy.ndarray, there: numpy.ndarray, top: int, left: int) -> fl
     return float((laid & there).sum() / (laid | there).sum())
 
 
-@pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize(("kind", "seed"), one_in(5, itertools.product(KINDS, range(6))))
 def test_the_ink_is_kept_and_the_paper_is_gone(kind: Kind, seed: int):
     picture, ink = photo(seed, kind)
     cut = cut_out(picture)
