@@ -151,22 +151,28 @@ def broken_at(page: Page, name: str, address: str, pressed: str = "") -> list[st
         page.set_viewport_size({"width": width, "height": TALL})
         if width == DESKTOP[0]:
             page.goto(address)
-            page.wait_for_function(IS_DRAWN)
+            wait_until_drawn(page)
             page.add_style_tag(content=UNFADED)
+            page.evaluate(Axe().axe_script)
             if pressed:
                 page.locator(pressed).first.click()
                 page.locator("[role=dialog], [data-testid=stPopoverBody]").first.wait_for()
             page.evaluate(UNFOLD)
             # Some are filled only when they are opened, which the browser asks for a moment later.
             page.wait_for_timeout(200)
-        page.wait_for_function(IS_DRAWN)
+        wait_until_drawn(page)
         broken += [f"{name}, {width} px: {one}" for one in broken_rules(page)]
     return broken
 
 
+def wait_until_drawn(page: Page) -> None:
+    # Not with each picture that the browser draws, as Playwright asks otherwise.
+    page.wait_for_function(IS_DRAWN, polling=100)
+
+
 def broken_rules(page: Page) -> list[str]:
     """What is broken, where, and what would mend it."""
-    found = Axe().run(page, options=RULES).response["violations"]
+    found = page.evaluate("rules => axe.run(rules).then(found => found.violations)", RULES)
     return [
         f"{rule['id']}: {node['html'][:120]} {node['failureSummary']}"
         for rule in found

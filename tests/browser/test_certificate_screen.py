@@ -11,11 +11,11 @@ from shared.certificates.designs import designs
 from shared.events import create_event
 from shared.rendering.layout import Layout
 from shared.storage.models import Event
-from tests.conftest import OWNER_TOKEN
 from tests.support import factories
 from tests.support.browser import DESKTOP, PageAt
 from tests.support.console_server import ServedConsole, console
 from tests.support.mailing import wait_until
+from tests.support.organizers_steps import sign_in
 
 __all__ = ["console"]
 
@@ -33,12 +33,8 @@ def event(console: ServedConsole) -> int:
 def tab(page_at: PageAt, console: ServedConsole, event: int) -> Page:
     """The certificate's screen in a large window."""
     page = page_at(DESKTOP, "en")
-    page.goto(f"{console.url}/certificate?event={event}")
-    page.get_by_label("Token").fill(OWNER_TOKEN)
-    page.get_by_role("button").click()
-    expect(page.get_by_label("Token")).to_be_hidden(timeout=30_000)
-    opened(page, console, event)
-    return page
+    sign_in(page, console)
+    return opened(page, console, event)
 
 
 def opened(page: Page, console: ServedConsole, event: int) -> Page:
@@ -85,8 +81,8 @@ def two_tabs(tab: Page, console: ServedConsole, event: int) -> tuple[Page, Page]
     choose(second, "date", "Date")
     before = layout(console, event).field("name").box.top
     move_up(tab, "name")
+    wait_until(lambda: layout(console, event).field("name").box.top < before)
     shown(tab, "Saved as version 2")
-    assert layout(console, event).field("name").box.top < before
     move_up(second, "date")
     shown(second, "changed elsewhere")
     return tab, second
