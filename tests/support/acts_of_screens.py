@@ -46,7 +46,9 @@ ACTS: dict[str, set[Action]] = {
     "screens/events/making _show": {
         *(Action.EVENT_CREATED, Action.ORGANIZATION_CHANGED, Action.SETTINGS_CHANGED),
     },
-    "screens/events/making _show_copying": {Action.EVENT_COPIED, Action.INVITATION_MADE},
+    "screens/events/making _show_copying": {
+        *(Action.EVENT_COPIED, Action.EVENT_CREATED, Action.INVITATION_MADE),
+    },
     "screens/issuers/__init__ _storing": {Action.ISSUER_CHANGED, Action.ISSUER_KEY_CHANGED},
     "screens/mailbox/__init__ _show_mailbox": {Action.MAILBOX_SEEN},
     "screens/volunteers/names show_saying": {Action.SETTINGS_CHANGED},
