@@ -1,5 +1,7 @@
 """A volunteer's page with sample data, shown in the console; its forms store and mail nothing."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Annotated, Any
 from urllib.parse import urlencode
@@ -15,9 +17,11 @@ from api.middleware import CONTENT_SECURITY_POLICY
 from api.pages.certificates import MEDIA_TYPES
 from api.pages.volunteer import volunteers_page
 from shared.certificates.issuing import sample_pages
+from shared.certificates.issuing.sample_pages import SamplePage
 from shared.errors import InvitationUnknown, NameProblem
 from shared.events.installation import Installation
-from shared.rendering.design import Format, render_certificate, render_preview
+from shared.rendering.design import CompiledDesign, Format, render_certificate, render_preview
+from shared.rendering.facts import Facts
 from shared.rendering.placed import check
 
 router = APIRouter(prefix="/sample", include_in_schema=False)
@@ -57,13 +61,7 @@ def submit(
 def preview(body: Preview, installation: InstallationOf) -> Response:
     """The certificate with `name` on it, as JPEG."""
     page = sample_pages.opened(installation.seal, body.token)
-    with (
-        installation.database.reading() as session,
-        drawings.turn(page.event_id, f"sample {page.event_id}"),
-    ):
-        look = sample_pages.look_of(
-            session, installation.settings, installation.seal, page, body.name or ""
-        )
+    with _turn_with_look(installation, page, body.name or "") as look:
         return Response(render_preview(*look, body.width), media_type="image/jpeg")
 
 
@@ -74,16 +72,22 @@ def file(token: str, format: Format, installation: InstallationOf, width: int = 
         page = sample_pages.opened(installation.seal, token)
     except InvitationUnknown:
         raise HTTPException(404) from None
+    with _turn_with_look(installation, page, page.name) as look:
+        is_small = format == "jpg" and 200 <= width <= 1600
+        content = render_preview(*look, width) if is_small else render_certificate(*look, format)
+    return Response(content, media_type=MEDIA_TYPES[format])
+
+
+@contextmanager
+def _turn_with_look(
+    installation: Installation, page: SamplePage, name: str
+) -> Iterator[tuple[CompiledDesign, Facts]]:
+    """One of the turns for drawing, with what is drawn."""
     with (
         installation.database.reading() as session,
         drawings.turn(page.event_id, f"sample {page.event_id}"),
     ):
-        look = sample_pages.look_of(
-            session, installation.settings, installation.seal, page, page.name
-        )
-        is_small = format == "jpg" and 200 <= width <= 1600
-        content = render_preview(*look, width) if is_small else render_certificate(*look, format)
-    return Response(content, media_type=MEDIA_TYPES[format])
+        yield sample_pages.look_of(session, installation.settings, installation.seal, page, name)
 
 
 def _page(
