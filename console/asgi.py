@@ -6,6 +6,7 @@ import sys
 import tomllib
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +21,6 @@ from streamlit.web import bootstrap
 
 from console import event_picture, kept_typing, previews, uploads
 from console.downloads import download_route
-from console.event_picture import EventPictures
-from console.kept_typing import KeepTyping
 from console.mail_signin import MailSignInRoutes
 from console.page import show_page
 from console.presses import ServePresses
@@ -59,9 +58,13 @@ def create_console(installation: Installation) -> st.App:
             *sign_in_routes(installation),
             *MailSignInRoutes(installation).routes(),
             Route("/preview/{key}.jpg", preview_picture),
-            Route(event_picture.ADDRESS, EventPictures(installation).serve),
+            Route(event_picture.ADDRESS, partial(event_picture.serve_picture, installation)),
             download_route(installation),
-            Route(kept_typing.ADDRESS, KeepTyping(installation).take, methods=["POST"]),
+            Route(
+                kept_typing.ADDRESS,
+                partial(kept_typing.take_typing, installation),
+                methods=["POST"],
+            ),
             Route("/icon.png", _static("icon.png", "image/png")),
             Route("/signin.css", _static("signin/signin.css", "text/css")),
             Route("/page.js", _static("page.js", "text/javascript")),

@@ -89,8 +89,6 @@ def _ask() -> None:
             if st.form_submit_button(t("Confirm"), type="primary"):
                 database = installation().database
                 try:
-                    with database.reading() as session:
-                        row = session_of_reader(session).row
                     sessions.confirm(database, row, token.strip())
                 except NotAllowed as refusal:
                     # As on the sign-in page: who sits at another's open browser may not guess on.

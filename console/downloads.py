@@ -148,7 +148,7 @@ def _begun(
         if event and (of_whom := _passed_on(order, event)) is not None:
             run(installation.database, PassOn(of_whom), event.id)
     except BaseException:
-        OFFERS.give_back(download)
+        OFFERS.end(download, State.READY)
         raise
 
     def until_its_end() -> Generator[bytes]:

@@ -48,43 +48,39 @@ def _version(event: Event, name: str) -> str:
     return hashlib.sha256(shown.encode()).hexdigest()[:16]
 
 
-class EventPictures:
-    """Serves them to whoever may see the event."""
+def serve_picture(installation: Installation, request: Request) -> Response:
+    """It, for whoever may see the event."""
+    event_id = request.path_params["event"]
+    try:
+        with installation.database.reading() as session:
+            reader = signed_in(session, installation, request.cookies)
+            access = reader.to(event_id)
+            event = event_opened_by(session, access, event_id)
+            if event.design is None:
+                return Response(status_code=404)
+            name = first_name(session, event) if access.may(Permission.SEE_TABLE) else ""
+            if _version(event, name) != request.path_params["version"]:
+                name = ""
+            try:
+                address = _drawn(session, event, event.design, name)
+            # A name that does not fit is told of elsewhere.
+            except NameProblem:
+                address = _drawn(session, event, event.design, "")
+    except ProductError:
+        return Response(status_code=404)
+    picture = previews.kept(address.rpartition("/")[2].removesuffix(".jpg"))
+    if picture is None:
+        return Response(status_code=404)
+    return Response(picture, media_type="image/jpeg", headers=_KEPT)
 
-    def __init__(self, installation: Installation) -> None:
-        self._installation = installation
 
-    def serve(self, request: Request) -> Response:
-        event_id = request.path_params["event"]
-        try:
-            with self._installation.database.reading() as session:
-                reader = signed_in(session, self._installation, request.cookies)
-                access = reader.to(event_id)
-                event = event_opened_by(session, access, event_id)
-                if event.design is None:
-                    return Response(status_code=404)
-                name = first_name(session, event) if access.may(Permission.SEE_TABLE) else ""
-                if _version(event, name) != request.path_params["version"]:
-                    name = ""
-                try:
-                    address = self._drawn(session, event, event.design, name)
-                # A name that does not fit is told of elsewhere.
-                except NameProblem:
-                    address = self._drawn(session, event, event.design, "")
-        except ProductError:
-            return Response(status_code=404)
-        picture = previews.kept(address.rpartition("/")[2].removesuffix(".jpg"))
-        if picture is None:
-            return Response(status_code=404)
-        return Response(picture, media_type="image/jpeg", headers=_KEPT)
-
-    def _drawn(self, session: Session, event: Event, design: Design, name: str) -> str:
-        """The address of the preview. Raises NameProblem and FontRefused."""
-        facts = sample_facts(
-            self._installation.settings,
-            event,
-            name or translate(_NAME, event.language),
-            sample_values(session, event),
-            datetime.now(ZoneInfo(event.time_zone)).date(),
-        )
-        return previews.preview_url(designs.compiled(session, design, facts), facts, _WIDTH)
+def _drawn(session: Session, event: Event, design: Design, name: str) -> str:
+    """The address of the preview. Raises NameProblem and FontRefused."""
+    facts = sample_facts(
+        settings(),
+        event,
+        name or translate(_NAME, event.language),
+        sample_values(session, event),
+        datetime.now(ZoneInfo(event.time_zone)).date(),
+    )
+    return previews.preview_url(designs.compiled(session, design, facts), facts, _WIDTH)

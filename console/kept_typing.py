@@ -147,36 +147,32 @@ def place_of(name: str) -> str:
     return re.sub(r"[^a-zA-Z0-9_-]", "-", name.strip())
 
 
-class KeepTyping:
+async def take_typing(installation: Installation, request: Request) -> Response:
     """The address that the page's script tells it."""
+    person = await asyncio.to_thread(_person_at, installation, request)
+    if person is None:
+        return Response(status_code=401)
+    try:
+        sent = json.loads(await request.body())
+        typed = {str(place): (str(before), str(text)) for place, before, text in sent}
+    except (ValueError, TypeError, RecursionError):
+        return Response(status_code=400)
+    await asyncio.to_thread(keep, installation, person, typed)
+    return Response(status_code=204)
 
-    def __init__(self, installation: Installation) -> None:
-        self._installation = installation
 
-    async def take(self, request: Request) -> Response:
-        person = await asyncio.to_thread(self._person, request)
-        if person is None:
-            return Response(status_code=401)
-        try:
-            sent = json.loads(await request.body())
-            typed = {str(place): (str(before), str(text)) for place, before, text in sent}
-        except (ValueError, TypeError, RecursionError):
-            return Response(status_code=400)
-        await asyncio.to_thread(keep, self._installation, person, typed)
-        return Response(status_code=204)
-
-    def _person(self, request: Request) -> Person | None:
-        """Whose browser it is, also for a while after their session: what they typed last comes
-        then, and is given to nobody else."""
-        token = access.token_in(self._installation.settings, request.cookies) or ""
-        try:
-            with self._installation.database.reading() as session:
-                row = access.signed_in(session, self._installation, request.cookies).row
-        except NotAllowed:
-            with _lock:
-                return _people.get(token_hash(token))
-        _note(row.token_hash, person_of(row))
-        return person_of(row)
+def _person_at(installation: Installation, request: Request) -> Person | None:
+    """Whose browser it is, also for a while after their session: what they typed last comes then,
+    and is given to nobody else."""
+    try:
+        with installation.database.reading() as session:
+            row = access.signed_in(session, installation, request.cookies).row
+    except NotAllowed:
+        token = access.token_in(installation.settings, request.cookies) or ""
+        with _lock:
+            return _people.get(token_hash(token))
+    _note(row.token_hash, person_of(row))
+    return person_of(row)
 
 
 def _note(session: str, person: Person) -> None:

@@ -110,17 +110,11 @@ class Offers:
                 raise DownloadsBusy(download.limit.busy)
             download.done, download.state = 0, State.RUNNING
 
-    def end(self, download: Download) -> None:
-        """Note that nobody reads any further."""
+    def end(self, download: Download, left: State = State.STOPPED) -> None:
+        """Note that nobody reads any further; `left` is READY if nothing of it was sent."""
         with self._changed:
             if download.state is State.RUNNING:
-                download.state = State.STOPPED
-            self._changed.notify_all()
-
-    def give_back(self, download: Download) -> None:
-        """Note that nothing of it was sent."""
-        with self._changed:
-            download.state = State.READY
+                download.state = left
             self._changed.notify_all()
 
     def _has_place(self, download: Download) -> bool:

@@ -11,7 +11,6 @@ import streamlit as st
 from shared.access.roles import Role
 from shared.errors import ProductError, SettingRefused, explain
 from shared.language import (
-    LANGUAGES,
     N_,
     Language,
     catalogue,
@@ -50,6 +49,10 @@ FIELD_NAMES = {
     "min_second": N_("Shortest pause between two mails (seconds)"),
     "max_second": N_("Longest pause between two mails (seconds)"),
     "limits": N_("Limits"),
+    "per_minute": N_("Mails a minute"),
+    "per_hour": N_("Mails an hour"),
+    "per_day": N_("Mails a day"),
+    "connections": N_("Mails at the same time"),
     "scope": N_("Permission (scope)"),
     "authorize_url": N_("Address to sign in at"),
     "token_url": N_("Address for tokens"),
@@ -90,11 +93,8 @@ def language() -> Language:
     """The language that the reader chose, otherwise their browser's."""
     if kept := _kept.get():
         return kept
-    chosen = st.context.cookies.get(LANGUAGE_COOKIE)
-    for known in LANGUAGES:
-        if chosen == known:
-            return known
-    return preferred_language(st.context.locale, settings().default_language)
+    wanted = st.context.cookies.get(LANGUAGE_COOKIE) or st.context.locale
+    return preferred_language(wanted, settings().default_language)
 
 
 def keep_language() -> None:

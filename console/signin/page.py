@@ -44,7 +44,9 @@ class SignIn:
         try:
             await asyncio.to_thread(self._let_in, request, answer, token, stays=stays)
         except NotAllowed as refusal:
-            return self._refuse(request, form.get("next"), refusal.message)
+            if may_go_on(self.installation.database, access.network_at(request)):
+                return self._page(request, form.get("next"), refusal.message, 401)
+            return self._page(request, form.get("next"), TOO_MANY_TRIES, 429)
         except DATABASE_AWAY as fault:
             # A sign-in is stored. Every other press is told by the screen itself.
             told = note_fault(fault) or DATABASE_SILENT
@@ -59,11 +61,6 @@ class SignIn:
             refusals.note_key(self.installation.database, token, access.network_at(request))
             raise
         access.let_in(self.installation, request, answer, Opener.of_token(token), stays=stays)
-
-    def _refuse(self, request: Request, place: object, refusal: str) -> Response:
-        if not may_go_on(self.installation.database, access.network_at(request)):
-            return self._page(request, place, TOO_MANY_TRIES, 429)
-        return self._page(request, place, refusal, 401)
 
     def _page(
         self, request: Request, place: object, refusal: str = "", status: int = 200

@@ -25,6 +25,22 @@ class _Field:
     shown: Callable[[Any], str]
 
 
+def saved_at_once(
+    key: SessionKey[Any], stored: Any, save: Callable[[Any], object]
+) -> dict[str, Any]:
+    """Key and callback of a widget that shows what is `stored`; `save` gets what is given in its
+    place."""
+    # It may have been changed elsewhere since: what is stored counts, not what was shown.
+    key.set(stored)
+
+    def change() -> None:
+        # Streamlit also calls this for widgets that return to the screen unchanged.
+        if (given := key.get()) != stored:
+            save(given)
+
+    return {"key": key.name, "on_change": change}
+
+
 class StoredFields:
     """Fields that belong together, each in a place of its own below `place`.
 

@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from sqlalchemy import select, update
@@ -12,7 +13,7 @@ from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
 from console import kept_typing
-from console.kept_typing import ADDRESS, KEPT_FOR, KeepTyping, keep, kept_for, place_of
+from console.kept_typing import ADDRESS, KEPT_FOR, keep, kept_for, place_of, take_typing
 from console.signin import session as access
 from console.signin.middleware import RequireSignIn
 from shared.access import drafts, sessions
@@ -139,7 +140,7 @@ def test_what_a_colleague_stored_meanwhile_is_not_overwritten_by_it(
 def browser(installation: Installation) -> TestClient:
     """Somebody who is signed in as the owner, at the address that page.js tells what is typed."""
     app = Starlette(
-        routes=[Route(ADDRESS, KeepTyping(installation).take, methods=["POST"])],
+        routes=[Route(ADDRESS, partial(take_typing, installation), methods=["POST"])],
         middleware=[Middleware(RequireSignIn, installation=installation)],
     )
     token = begin_session(installation.database, OWNER_TOKEN)

@@ -9,7 +9,7 @@ from console.screens.account import account_check, ways
 from console.screens.account.ways import Offered
 from console.session import changing, event_names, installation, reach, session_of_reader
 from console.session_key import SessionKey
-from console.text import t
+from console.text import FIELD_NAMES, t
 from console.widgets.stored_fields import StoredFields, StoredForm
 from shared.access.roles import Permission
 from shared.errors import SIGN_IN_NEEDED, AccountChanged, ProductError
@@ -37,18 +37,8 @@ SECURITIES = {
     Security.STARTTLS: N_("STARTTLS (port 587)"),
     Security.NONE: N_("No encryption"),
 }
-# Labels of what is entered about the server, and about the pace.
+# Labels of what is entered about the server.
 _SERVER = (N_("Server"), N_("Port"), N_("Encryption"))
-_PAUSES = {
-    "min_second": N_("Shortest pause between two mails (seconds)"),
-    "max_second": N_("Longest pause between two mails (seconds)"),
-}
-LIMITS = {
-    "per_minute": N_("Mails a minute"),
-    "per_hour": N_("Mails an hour"),
-    "per_day": N_("Mails a day"),
-    "connections": N_("Mails at the same time"),
-}
 _SHOWN_NAMES = 3
 # Whose account it is, its form, and the provider that was chosen for a new one.
 _WHOSE = SessionKey[Any]("account.whose")
@@ -183,10 +173,11 @@ def _account_form(
     # Some services sign in with a name that is no address.
     usual_sender = start.username if "@" in start.username else ""
     sender = event.from_address if start is event.account else usual_sender
-    given["from_address"] = st.text_input(t("Sender's address"), key=form.of("sender", sender).name)
+    given["from_address"] = st.text_input(**form.field("sender", sender, t("Sender's address")))
     may_skip = not (way.provider or kind.service)
+    no_sign_in = t("The server wants no sign-in")
     given["skip_auth"] = may_skip and st.checkbox(
-        t("The server wants no sign-in"), key=form.of("skip_auth", start.skip_auth).name
+        **form.field("skip_auth", start.skip_auth, no_sign_in)
     )
     given |= _pace(start, form)
     label = t("Save, then sign in") if way.provider else t("Check and save")
@@ -229,21 +220,23 @@ def _secret(start: SendingAccount, chosen: Offered, form: StoredForm) -> str:
 
 def _pace(start: SendingAccount, form: StoredForm) -> AccountChange:
     """How fast mails may leave: seconds between two, how many per period and at once."""
+    unlimited = t("Leave empty if you know of no limit.")
+
+    def field(name: str) -> dict[str, Any]:
+        return form.field(name, getattr(start, name), t(FIELD_NAMES[name]))
+
     with st.expander(t("Pace and limits"), icon=":material/speed:"):
         low, high = (
-            column.number_input(
-                t(label), 0.0, 3600.0, step=0.5, key=form.of(name, getattr(start, name)).name
-            )
-            for column, (name, label) in zip(st.columns(2), _PAUSES.items(), strict=True)
+            column.number_input(min_value=0.0, max_value=3600.0, step=0.5, **field(name))
+            for column, name in zip(st.columns(2), ("min_second", "max_second"), strict=True)
         )
         columns = (*st.columns(2), *st.columns(2))
         limits = {
             name: column.number_input(
-                t(label), 1, None, None, step=1, key=form.of(name, getattr(start, name)).name,
-                help=t("Leave empty if you know of no limit."),
+                min_value=1, value=None, step=1, help=unlimited, **field(name)
             )
-            for column, (name, label) in zip(columns, LIMITS.items(), strict=True)
-        }  # fmt: skip
+            for column, name in zip(columns, Limits._fields, strict=True)
+        }
     return {"min_second": low, "max_second": high, "limits": Limits(**limits)}
 
 

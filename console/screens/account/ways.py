@@ -142,22 +142,18 @@ def hint_at_microsoft(host: str) -> None:
     """For a Microsoft server: mention that there is a way without a password."""
     if "office365" not in host and "outlook" not in host:
         return
-    if is_set_up(installation().settings, MailProvider.MICROSOFT):
-        st.info(
-            t(
-                "Choose “Sign in with Microsoft” above: it needs neither a password nor SMTP, and "
-                "goes on working."
-            ),
-            icon=":material/login:",
+    st.info(
+        t(
+            "Choose “Sign in with Microsoft” above: it needs neither a password nor SMTP, and "
+            "goes on working."
         )
-    else:
-        st.info(
-            t(
-                "“Sign in with Microsoft” appears here once whoever runs this installation has "
-                "registered it there (MICROSOFT_CLIENT_ID): docs/microsoft.md says how."
-            ),
-            icon=":material/login:",
-        )
+        if is_set_up(installation().settings, MailProvider.MICROSOFT)
+        else t(
+            "“Sign in with Microsoft” appears here once whoever runs this installation has "
+            "registered it there (MICROSOFT_CLIENT_ID): docs/microsoft.md says how."
+        ),
+        icon=":material/login:",
+    )
 
 
 def _address_trouble(way: Way) -> str:

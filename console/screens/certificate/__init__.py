@@ -108,12 +108,12 @@ def _place() -> None:
     if signing.show_on_sheet(place, design, history.layout, facts):
         return
     placing.choose_field(history.layout)
-    notes = show_preview(name, columns)
+    notes = show_preview(facts)
     with st.container(horizontal=True, vertical_alignment="center"):
         saving.show_steps(place, design, before.version if before else None)
         if st.button(t("Full size"), key="certificate.full_size", icon=":material/open_in_full:"):
             window = st.dialog(t("The certificate as it comes out"), width="large")
-            window(preview.show_full_size)(name, columns)
+            window(preview.show_full_size)(facts)
         if st.button(
             t("What volunteers see"), key="certificate.view", icon=":material/smartphone:"
         ):

@@ -10,6 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 from console.screens.certificate.gallery import Gallery, wish
 from console.session_key import SessionKey
 from console.text import t
+from console.widgets.stored_fields import saved_at_once
 from console.widgets.upload import as_button, show_upload
 from shared.certificates.designs.artwork import sha256_of
 from shared.rendering.gallery.catalogue import READABLE, STYLES, Logo, contrast
@@ -25,11 +26,20 @@ _COLOUR = SessionKey[str]("certificate.ours.colour")
 
 def show_colours(wishes: Gallery) -> None:
     """The two colours of the designs, to be changed by hand."""
-    taste, style = wishes.taste, wishes.style or STYLES[0]
+    taste, style, key = wishes.taste, wishes.style or STYLES[0], _COLOUR.of(*wishes.place)
     main, accent = taste.main or style.main, taste.accent or style.accent
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        _picker(wishes, "main", t("Main colour"), main)
-        _picker(wishes, "accent", t("Second colour"), accent)
+        # Streamlit takes what is no colour for the default.
+        st.color_picker(
+            t("Main colour"), main,
+            **saved_at_once(key.of("main"), main, lambda given: wish(replace(taste, main=given))),
+        )  # fmt: skip
+        st.color_picker(
+            t("Second colour"), accent,
+            **saved_at_once(
+                key.of("accent"), accent, lambda given: wish(replace(taste, accent=given))
+            ),
+        )  # fmt: skip
         st.button(
             t("Swap"), key="certificate.ours.swap", icon=":material/swap_horiz:",
             on_click=wish, args=(replace(taste, main=accent, accent=main),),
@@ -47,21 +57,6 @@ def show_colours(wishes: Gallery) -> None:
                 t("Remove the logo"), key="certificate.ours.remove", icon=":material/delete:",
                 on_click=wish, args=(replace(taste, logo=None),),
             )  # fmt: skip
-
-
-def _picker(wishes: Gallery, attribute: str, label: str, colour: str) -> None:
-    key = _COLOUR.of(*wishes.place, attribute)
-    # What is stored counts, not what was shown.
-    key.set(colour)
-
-    def change() -> None:
-        if (given := key.get("")) != colour:
-            is_main = attribute == "main"
-            taste = wishes.taste
-            wish(replace(taste, main=given) if is_main else replace(taste, accent=given))
-
-    # Streamlit takes what is no colour for the default.
-    st.color_picker(label, colour, key=key.name, on_change=change)
 
 
 def show_logo(wishes: Gallery, told_in: DeltaGenerator) -> None:

@@ -13,6 +13,7 @@ from console.screens.certificate.saving import REFUSAL, note_saved, place_of, sa
 from console.session import reading, writing
 from console.session_key import SessionKey
 from console.text import language, t
+from console.widgets.stored_fields import saved_at_once
 from console.widgets.upload import show_upload
 from shared.access.roles import Permission
 from shared.certificates.designs import designs
@@ -112,18 +113,15 @@ def show_controls(layout: Layout, columns: dict[str, str], families: dict[str, s
 
 def _show_alt(layout: Layout) -> None:
     """What the template says, where no field says it."""
-    _ALT.set(layout.alt)
 
-    def change() -> None:
-        words = _ALT.get("")
-        if words != layout.alt:
-            save(lambda layout: layout.with_alt(words), t(label))
+    def change(words: str) -> None:
+        save(lambda layout: layout.with_alt(words), t(label))
 
     label = N_("What the picture says, for those who do not see it")
     usual = listed((t("Certificate"), EVENT, ORGANIZATION), language())
     st.text_input(
-        t(label), key=_ALT.name, on_change=change, max_chars=LONGEST_TEXT, placeholder=usual,
-        help=_about_placeholders(),
+        t(label), max_chars=LONGEST_TEXT, placeholder=usual, help=_about_placeholders(),
+        **saved_at_once(_ALT, layout.alt, change),
     )  # fmt: skip
 
 
@@ -165,22 +163,16 @@ def _control(
     `suffix` distinguishes the keys of two widgets for one value; `values_of` says what is stored
     for what was given, if that is not the attribute itself.
     """
-    key = _CONTROL.of(field.id, f"{attribute}{suffix}")
-    # The field may have been dragged since: what is stored counts, not what was shown.
-    key.set(value)
 
-    def change() -> None:
-        given: Any = key.get()
-        # Streamlit also calls this for widgets that return to the screen unchanged.
-        if given == value:
-            return
+    def change(given: Any) -> None:
         values = values_of(given) if values_of else {attribute: given}
         save(
             lambda layout: placement.changed(layout, field.id, **values),
             f"{field_name(field)}, {label}",
         )
 
-    return {"label": label, "key": key.name, "on_change": change}
+    key = _CONTROL.of(field.id, f"{attribute}{suffix}")
+    return {"label": label, **saved_at_once(key, value, change)}
 
 
 def _show_setting(field: Field, setting: Setting, families: dict[str, str]) -> None:

@@ -90,14 +90,13 @@ def choose_name(names: list[str]) -> None:
         st.text_input(t("Name to try"), max_chars=80, key=_TYPED.name)
 
 
-def show_preview(name: str, columns: dict[str, str]) -> list[str]:
+def show_preview(facts: Facts) -> list[str]:
     """Show the certificate as it comes out, with its boxes; what does not fit is reported, and what
     else is to be said about it returned."""
     notes: list[str] = []
     with reading() as (session, event):
         shown = shown_design(event)
         assert shown is not None
-        facts = facts_shown(event, name, columns)
         try:
             design = designs.compiled(session, shown, facts)
         except FontRefused as problem:
@@ -228,15 +227,14 @@ def facts_shown(event: Event, name: str, columns: dict[str, str]) -> Facts:
     return sample_facts(installation().settings, event, name, columns, today)
 
 
-def show_full_size(name: str, columns: dict[str, str]) -> None:
+def show_full_size(facts: Facts) -> None:
     """Fill a window with the certificate; a click opens it in full resolution in its own tab."""
     try:
         with reading() as (session, event):
             shown = shown_design(event)
             assert shown is not None
-            on_it = facts_shown(event, name, columns)
-            design = designs.compiled(session, shown, on_it)
-            address = preview_url(design, on_it, design.width)
+            design = designs.compiled(session, shown, facts)
+            address = preview_url(design, facts, design.width)
     except ProductError as problem:
         st.error(in_words(problem))
         return

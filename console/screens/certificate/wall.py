@@ -13,6 +13,7 @@ from console.screens.certificate.gallery import TASTE, WISHED, Gallery, wish
 from console.session import installation, refusing, writing
 from console.session_key import SessionKey
 from console.text import t
+from console.widgets.stored_fields import saved_at_once
 from shared.access.roles import Permission
 from shared.certificates.designs.gallery import (
     Taste,
@@ -122,22 +123,24 @@ def _ask_whether_to_replace(wishes: Gallery) -> None:
 def show_kind_of_sheet(wishes: Gallery) -> None:
     """Landscape or portrait; and folded, the language, and what is called otherwise on paper."""
     taste, key = wishes.taste, _CONTROL.of(*wishes.place)
-    format, language = key.of("upright"), key.of("language")
-    # What is stored counts, not what was shown.
-    format.set(taste.is_upright)
-    language.set(taste.language)
     with st.container(horizontal=True, vertical_alignment="center", width="content"):
         st.segmented_control(
-            t("Format"), [False, True], required=True, key=format.name,
+            t("Format"), [False, True], required=True,
             format_func=lambda one: t("Portrait") if one else t("Landscape"),
             label_visibility="collapsed",
-            on_change=lambda: wish(replace(taste, is_upright=bool(format.get()))),
+            **saved_at_once(
+                key.of("upright"), taste.is_upright,
+                lambda given: wish(replace(taste, is_upright=given)),
+            ),
         )  # fmt: skip
         with st.popover(t("Texts, colours"), icon=":material/palette:"):
             st.segmented_control(
-                t("Language of the certificate"), LANGUAGES, required=True, key=language.name,
+                t("Language of the certificate"), LANGUAGES, required=True,
                 format_func=lambda one: LANGUAGE_NAMES[one],
-                on_change=lambda: wish(replace(taste, language=str(language.get()))),
+                **saved_at_once(
+                    key.of("language"), taste.language,
+                    lambda given: wish(replace(taste, language=given)),
+                ),
             )  # fmt: skip
             if not wishes.before:
                 # On paper, names may be shorter than elsewhere; later all of it is changed on the
