@@ -195,28 +195,17 @@ def _navigation(access: Access | None) -> Page:
 
 
 def _speak() -> None:
-    # Translate what Streamlit itself says only in English.
+    # What Streamlit itself says only in English: see `style.css`.
     if language() != "en":
-        choose, limit = t("Choose a file"), t("At most {megabytes} MB", megabytes=MOST_MEGABYTES)
-        parts = "".join(
-            f'[data-testid="stDateInputField"] [data-placeholder][data-type="{part}"]::before'
-            f'{{ content: "{name}"; font-size: .875rem; }}'
-            for part, name in (("year", t("year")), ("month", t("month")), ("day", t("day")))
-        )
-        st.html(
-            f"""<style>
-            {parts}
-            [data-testid="stDateInputField"] [data-placeholder],
-            [data-testid="stFileUploaderDropzone"] button p,
-            [data-testid="stFileUploaderDropzoneInstructions"] span {{ font-size: 0; }}
-            [data-testid="stFileUploaderDropzone"] button p::after
-            {{ content: "{choose}"; font-size: .875rem; }}
-            [data-testid="stFileUploaderDropzoneInstructions"] span::after
-            {{ content: "{limit}"; font-size: .875rem; }}
-            [data-testid="InputInstructions"],
-            [data-testid="stWidgetLabelRequired"] {{ display: none; }}
-            </style>"""
-        )
+        words = {
+            "choose": t("Choose a file"),
+            "limit": t("At most {megabytes} MB", megabytes=MOST_MEGABYTES),
+            "year": t("year"),
+            "month": t("month"),
+            "day": t("day"),
+        }
+        declared = " ".join(f'--{name}: "{word}";' for name, word in words.items())
+        st.html(f"<style>:root {{ {declared} }}</style>")
     st.html(f"<script>{speak(language())}</script>", unsafe_allow_javascript=True)
 
 

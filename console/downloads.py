@@ -1,6 +1,7 @@
 """Files that are made while they are downloaded: which there are, for whom, and their route."""
 
 import re
+import secrets
 import time
 from collections.abc import AsyncIterator, Callable, Generator, Iterator
 from dataclasses import dataclass
@@ -83,9 +84,9 @@ OFFERS = Offers(most_kept=10_000)
 
 def offer(order: Order) -> Download:
     """Offer it: people who may have it find it at its address."""
-    limit = FILES[order.file].limit
-    path = f"{settings().console_path}/downloads"
-    return OFFERS.offer(order, lambda key: f"{path}/{key}/{order.file}", limit, order.event_id)
+    key, limit = secrets.token_urlsafe(16), FILES[order.file].limit
+    address = f"{settings().console_path}/downloads/{key}/{order.file}"
+    return OFFERS.offer(Download(key, order, address, limit, order.event_id))
 
 
 def download_route(installation: Installation) -> Route:

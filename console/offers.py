@@ -4,7 +4,6 @@ Orders are kept here and not in the address, which browsers and proxies record.
 """
 
 import logging
-import secrets
 import threading
 import time
 from collections import OrderedDict
@@ -75,14 +74,10 @@ class Offers:
         self._waiting = 0
         self._changed = threading.Condition()
 
-    def offer(
-        self, order: Any, address: Callable[[str], str], limit: Limit, event_id: int | None
-    ) -> Download:
-        """Offer a new download, whose address contains its key."""
-        key = secrets.token_urlsafe(16)
-        download = Download(key, order, address(key), limit, event_id)
+    def offer(self, download: Download) -> Download:
+        """Offer a new download, which is found by its key."""
         with self._changed:
-            self._kept[key] = download
+            self._kept[download.key] = download
             for old in list(self._kept)[: max(0, len(self._kept) - self._most_kept)]:
                 if self._kept[old].state is not State.RUNNING:
                     del self._kept[old]

@@ -32,6 +32,8 @@ from shared.storage.models import Certificate
 # Of all previews together; one has 30 to 300 KB.
 MOST_OCTETS = 40_000_000
 KEPT_SECONDS = 600.0
+# Of a preview, in pixels.
+WIDTH = 1000
 # Of one that is not drawn yet.
 _EXPECTED_OCTETS = 200_000
 Result = TypeVar("Result")
@@ -65,7 +67,7 @@ _painters = ThreadPoolExecutor(2, "preview")
 _wall_painter = ThreadPoolExecutor(1, "wall")
 
 
-def preview_url(design: CompiledDesign, facts: Facts, width: int = 1000) -> str:
+def preview_url(design: CompiledDesign, facts: Facts, width: int = WIDTH) -> str:
     """Where the browser finds the certificate as a JPEG of `width` pixels.
 
     It is drawn while the address is on its way. Raises NameProblem if it cannot be drawn.
@@ -84,27 +86,25 @@ def issued_url(session: Session, settings: Settings, certificate: Certificate) -
         return ""
 
 
-def preview_and_size(
-    design: CompiledDesign, facts: Facts, width: int = 1000
-) -> tuple[str, Future[int]]:
+def preview_and_size(design: CompiledDesign, facts: Facts) -> tuple[str, Future[int]]:
     """Like `preview_url`, and the size of the certificate itself as a JPEG, in bytes.
 
     The size is known a little after the preview, which does not wait for it.
     """
     _check(design, facts)
-    key = _key(f"{design.sha256} {facts} {width} weighed")
+    key = _key(f"{design.sha256} {facts} weighed")
     with _lock:
         found = _good(key)
         if found is None:
             found = _keep(key, _Preview(Future()))
-            _painters.submit(_noted, _draw, design, facts, width, found.picture, found.size)
+            _painters.submit(_noted, _draw, design, facts, found.picture, found.size)
     return _address(key), found.size
 
 
-def template_url(design: CompiledDesign, width: int = 1000) -> str:
+def template_url(design: CompiledDesign) -> str:
     """Where the browser finds the parts common to all certificates: the same address as long as
     none of them changes."""
-    return _url(f"{design.fixed_sha256} {width}", design, NOTHING, width)
+    return _url(design.fixed_sha256, design, NOTHING, WIDTH)
 
 
 def gallery_url(choice: Choice, facts: Facts, before: Layout | None, width: int) -> str:
@@ -185,17 +185,11 @@ def _ask(
     return _address(key)
 
 
-def _draw(
-    design: CompiledDesign,
-    facts: Facts,
-    width: int,
-    picture: Future[bytes],
-    size: Future[int],
-) -> None:
+def _draw(design: CompiledDesign, facts: Facts, picture: Future[bytes], size: Future[int]) -> None:
     """Draw once for both the preview, which comes first, and the file, whose size is wanted."""
     try:
         strips = drawn(design, facts)
-        picture.set_result(design.preview(width).jpeg(strips))
+        picture.set_result(design.preview(WIDTH).jpeg(strips))
         size.set_result(len(design.jpeg.spliced(strips, design.dpi)))
     except BaseException as problem:
         # Everybody waiting for one of them gets the error.

@@ -117,10 +117,12 @@ class RequireSignIn:
         if scope["path"] in OPEN_PATHS or _JOIN.fullmatch(scope["path"]):
             return None
         try:
-            may_pass = await asyncio.to_thread(self._is_signed_in, connection)
+            await asyncio.to_thread(self._check, connection)
+        except NotAllowed:
+            return self._turned_away(connection)
         except DATABASE_AWAY as fault:
             return _unusable(scope, note_fault(fault) or DATABASE_SILENT)
-        return None if may_pass else self._turned_away(connection)
+        return None
 
     async def _is_outgrown(self, path: str) -> bool:
         if path in _WITHOUT_DATABASE:
@@ -138,13 +140,10 @@ class RequireSignIn:
         )
         return origin is not None and origin.partition("://")[2] not in own
 
-    def _is_signed_in(self, connection: HTTPConnection) -> bool:
-        try:
-            with self.installation.database.reading() as session:
-                access.signed_in(session, self.installation, connection.cookies)
-        except NotAllowed:
-            return False
-        return True
+    def _check(self, connection: HTTPConnection) -> None:
+        """Raises NotAllowed."""
+        with self.installation.database.reading() as session:
+            access.signed_in(session, self.installation, connection.cookies)
 
     def _turned_away(self, connection: HTTPConnection) -> Response:
         url = connection.url

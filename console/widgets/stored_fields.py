@@ -59,6 +59,7 @@ class StoredFields:
         # Whether what was typed is to be stored in place of what others have.
         self._insists: SessionKey[bool] = place.of("insists")
         self._drawn: dict[str, _Field] = {}
+        self._knows_what_was_typed = True
 
     def of(self, name: str, stored: Value, before: Value | None = None) -> SessionKey[Value]:
         """The place of the widget for this field, filled; at first with what it contained `before`
@@ -67,7 +68,8 @@ class StoredFields:
         if not key.is_set():
             key.set(stored if before is None else before)
             self._fill_with_typed(name, key)
-        if self._is_behind(name, key.get(), stored):
+        is_untyped = key.get() == self._untyped.get(name)
+        if key.get() != stored and is_untyped and self._knows_what_was_typed:
             key.set(stored)
         if key.get() == stored:
             self._untyped[name] = stored
@@ -160,13 +162,6 @@ class StoredFields:
     def _content(self, name: str) -> Any:
         return self.place.of("field", name).get()
 
-    def _is_behind(self, name: str, content: object, stored: object) -> bool:
-        is_untyped = content == self._untyped.get(name)
-        return content != stored and is_untyped and self._knows_what_was_typed()
-
-    def _knows_what_was_typed(self) -> bool:
-        return True
-
 
 class StoredForm(StoredFields):
     """The fields of a form; its button is a widget at `save`.
@@ -179,14 +174,11 @@ class StoredForm(StoredFields):
         super().__init__(place, stored)
         self.save: SessionKey[bool] = place.of("save")
         self._is_settled: SessionKey[bool] = place.of("settled")
-        self._was_settled = self._is_settled.take(False)
+        self._knows_what_was_typed = self._is_settled.take(False) or self.save.get(False)
 
     def settle(self, *names: str) -> None:
         super().settle(*names)
         self._is_settled.set(True)
-
-    def _knows_what_was_typed(self) -> bool:
-        return self._was_settled or self.save.get(False)
 
 
 # Others stored what somebody is typing over: both are shown, and the person chooses

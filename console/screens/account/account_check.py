@@ -46,7 +46,6 @@ def show(event: Event) -> None:
         st.info(t("No account yet: the event is in rehearsal, and mails stay in the mailbox here."))
         return
     if event.live_at:
-        assert event.account is not None
         st.success(
             t(
                 "Live: mails to people leave from {sender} through {server}.",
