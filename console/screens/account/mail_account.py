@@ -173,11 +173,10 @@ def _account_form(
     # Some services sign in with a name that is no address.
     usual_sender = start.username if "@" in start.username else ""
     sender = event.from_address if start is event.account else usual_sender
-    given["from_address"] = st.text_input(**form.field("sender", sender, t("Sender's address")))
+    given["from_address"] = st.text_input(t("Sender's address"), key=form.of("sender", sender).name)
     may_skip = not (way.provider or kind.service)
-    no_sign_in = t("The server wants no sign-in")
     given["skip_auth"] = may_skip and st.checkbox(
-        **form.field("skip_auth", start.skip_auth, no_sign_in)
+        t("The server wants no sign-in"), key=form.of("skip_auth", start.skip_auth).name
     )
     given |= _pace(start, form)
     label = t("Save, then sign in") if way.provider else t("Check and save")
@@ -223,7 +222,8 @@ def _pace(start: SendingAccount, form: StoredForm) -> AccountChange:
     unlimited = t("Leave empty if you know of no limit.")
 
     def field(name: str) -> dict[str, Any]:
-        return form.field(name, getattr(start, name), t(FIELD_NAMES[name]))
+        key = form.of(name, getattr(start, name)).name
+        return {"label": t(FIELD_NAMES[name]), "key": key}
 
     with st.expander(t("Pace and limits"), icon=":material/speed:"):
         low, high = (

@@ -111,8 +111,9 @@ def _form(event: Event, mailbox: BounceMailbox | None) -> None:
         if opens_by_token(event.account, start):
             st.caption(t(_BY_TOKEN))
         server = ask_for_server(form, start, _SERVER, _SECURITIES)
-        label = t("User name of the mailbox")
-        username = st.text_input(**form.field("username", start.username, label))
+        username = st.text_input(
+            t("User name of the mailbox"), key=form.of("username", start.username).name
+        )
         is_stored = bool(mailbox and mailbox.sealed_password)
         password = ask_for_secret(
             form, N_("Password of the mailbox"), is_stored=is_stored, help=_OWN_PASSWORD
