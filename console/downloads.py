@@ -37,7 +37,7 @@ from shared.settings import settings
 from shared.storage.models import Action, Event
 from shared.storage.turns import CountProgress
 from shared.volunteers import table_files
-from shared.volunteers.table_files import csv_of
+from shared.volunteers.tables import csv_of
 
 MEDIA_TYPES = {
     "csv": "text/csv",

@@ -125,7 +125,7 @@ READERS = {
         "shared/backup/writing.py",
         "shared/certificates/bundles/zipped.py",  # writes, as the next two do
         "shared/privacy/archive.py",
-        "shared/volunteers/streamed_workbook.py",
+        "shared/volunteers/tables.py",
     },
     "charset_normalizer": {"shared/volunteers/lists/list_files.py"},
     "openpyxl": set(),

@@ -22,6 +22,7 @@ from shared.rendering.design import Format
 from shared.storage.models import Action, Event
 from shared.storage.private_files import open_private, writing_private
 from shared.volunteers import table_files
+from shared.volunteers.tables import csv_of
 
 FileFormat = Literal["csv", "xlsx", "zip", "pdf"]
 
@@ -76,9 +77,9 @@ def _export_table(
         if format == "xlsx":
             file.writelines(table_files.workbook_of(database, settings, event))
         elif mails:
-            file.writelines(table_files.csv_of(table_files.mails(database, event)))
+            file.writelines(csv_of(table_files.mails(database, event)))
         else:
-            file.writelines(table_files.csv_of(table_files.people(database, settings, event)))
+            file.writelines(csv_of(table_files.people(database, settings, event)))
     typer.echo(f"{people} volunteers, {tries} tries of mails; written to {out}")
 
 

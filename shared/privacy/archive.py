@@ -32,8 +32,8 @@ from shared.storage.models import (
 from shared.storage.models.certificate import STANDING
 from shared.storage.traits import literal_sql
 from shared.storage.turns import Progress, unseen
-from shared.volunteers import export, table_files
-from shared.volunteers.table_files import Page
+from shared.volunteers import table_files
+from shared.volunteers.tables import Page, csv_lines
 
 _ROWS = 1_000
 _UNSAFE = re.compile(r"[^A-Za-z0-9_-]+")
@@ -80,12 +80,12 @@ def _parts(
     file.writestr("event.json", _as_json(entered))
     if event.groups_version:
         file.writestr("groups.json", _as_json(_groups(database, event)))
-    titles = export.titles_of(event)
-    listed = table_files.pages_of_people(database, settings, event.id)
-    people = ([[row.get(title, "") for title in titles] for row in page] for page in listed)
+    titles = table_files.titles_of(event)
+    people = table_files.pages_of_people(database, settings, event.id, titles)
     yield from _table(file, "people.csv", titles, people)
     mails = table_files.pages_of_mails(database, event.id)
-    yield from (0 for _ in _table(file, "mails.csv", export.LEDGER_TITLES, mails))
+    titles_of_mails = table_files.LEDGER_TITLES
+    yield from (0 for _ in _table(file, "mails.csv", titles_of_mails, mails))
     columns = [column.key for column in inspect(AuditEntry).column_attrs]
     acts = _pages_of_log(database, event, columns)
     yield from (0 for _ in _table(file, "log.csv", columns, acts))
@@ -99,9 +99,9 @@ def _table(
 ) -> Iterator[int]:
     """CSV that spreadsheets open as UTF-8, page by page."""
     with file.open(name, "w", force_zip64=True) as binary:
-        binary.write(table_files.csv_lines([titles]).encode("utf-8-sig"))
+        binary.write(csv_lines([titles]).encode("utf-8-sig"))
         for page in pages:
-            binary.write(table_files.csv_lines(page).encode())
+            binary.write(csv_lines(page).encode())
             yield len(page)
 
 

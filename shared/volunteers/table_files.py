@@ -1,78 +1,84 @@
 """The tables of an event as files, written page by page: memory stays flat, however long it is."""
 
-import csv
-import io
 from array import array
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Row, func, select
 from sqlalchemy.orm import Session
 
 from shared.errors import ProductError, TooLongForExcel
-from shared.events.links import volunteer_link
+from shared.events.links import certificate_link, volunteer_link
 from shared.language import N_, translate
 from shared.log import audit_log
 from shared.log.audit_log import Wanted
+from shared.rendering.masks import masked
 from shared.settings import Settings
 from shared.storage.database import Database
-from shared.storage.models import Attempt, Event, Mail, Volunteer
+from shared.storage.models import (
+    Attempt,
+    Certificate,
+    ColumnKind,
+    Event,
+    Group,
+    Mail,
+    Problem,
+    Status,
+    Suppression,
+    Volunteer,
+)
 from shared.storage.sealing.tokens import Seal
 from shared.storage.turns import CountProgress, unseen
-from shared.volunteers import export
-from shared.volunteers.people.progress import STATUS_NAMES
-from shared.volunteers.streamed_workbook import StreamedSheet, streamed
+from shared.volunteers.lists.column_sums import total_of
+from shared.volunteers.lists.column_values import read_number
+from shared.volunteers.lists.list_columns import columns_of_kind, secret_titles
+from shared.volunteers.people.progress import PROBLEM_NAMES, STATUS_NAMES
+from shared.volunteers.tables import Page, Table, workbook
 
 # The most lines of a sheet, titles included (Excel's limit; ECMA-376 has none).
 MOST_LINES = 1_048_576
 _ROWS = 1_000
 
-Page = Sequence[Sequence[Any]]
+TITLES = (
+    *("number", "email", "name", "status", "status_text", "problem", "problem_text"),
+    *("submitted_at", "pic_url", "withdrawn_at", "no_more_mail"),
+)
+# The group of each person, if the event has groups.
+GROUP_TITLE = "certificate_group"
+LEDGER_TITLES = (
+    *("number", "address", "kind", "version", "state", "message_id", "try", "started_at"),
+    *("ended_at", "phase", "code", "answer", "verdict", "returned_at"),
+)
+_SUM_TITLES = ("column", "unit", "sum", "people", "no_numbers")
+_LINK_TITLES = ("number", "email", "name", "status_text", "link")
 
-
-@dataclass(frozen=True)
-class Table:
-    """Titles, and rows in pages, each of which is read when it is asked for."""
-
-    titles: Sequence[str]
-    pages: Iterator[Page]
-
-    def counted(self, progress: CountProgress) -> "Table":
-        """The same table; `progress` is called with the number of rows that were read."""
-
-        def counted() -> Iterator[Page]:
-            done = 0
-            for page in self.pages:
-                yield page
-                done += len(page)
-                progress(done)
-
-        return replace(self, pages=counted())
+Place = TypeVar("Place")
 
 
 def people(database: Database, settings: Settings, event_id: int) -> Table:
     """A row per volunteer."""
     titles = _titles(database, event_id)
-    pages = pages_of_people(database, settings, event_id)
-    return Table(titles, ([[row.get(one, "") for one in titles] for row in page] for page in pages))
+    return Table(titles, pages_of_people(database, settings, event_id, titles))
 
 
 def mails(database: Database, event_id: int) -> Table:
     """A row per attempt to hand a mail over; the counts are sums of these."""
-    return Table(export.LEDGER_TITLES, pages_of_mails(database, event_id))
+    return Table(LEDGER_TITLES, pages_of_mails(database, event_id))
 
 
 def log(database: Database, wanted: Wanted) -> Table:
     """A row per wanted entry of the log of who did what, newest first."""
-    return Table(audit_log.TITLES, _pages_of_log(database, wanted))
 
+    def page(session: Session, before: audit_log.Place | None) -> tuple[Page, Any]:
+        entries = audit_log.page(session, wanted, before, _ROWS)
+        records = map(audit_log.as_record, entries)
+        rows = [list((one | {"fields": " ".join(one["fields"])}).values()) for one in records]
+        return rows, audit_log.place_of(entries[-1]) if entries else before
 
-def csv_of(table: Table) -> Iterator[bytes]:
-    """CSV as `export.to_csv` writes it, with the titles even if there is no row."""
-    yield csv_lines([table.titles]).encode("utf-8-sig")
-    for page in table.pages:
-        yield csv_lines(page).encode()
+    return Table(audit_log.TITLES, _in_pages(database, page, None))
 
 
 def workbook_of(
@@ -80,22 +86,23 @@ def workbook_of(
 ) -> Iterator[bytes]:
     """XLSX of the people with their numbers as numbers, the mails, and the sums, if there are any.
 
-    Every text stays text, whatever it begins with. Ask `check_for_excel` first.
+    Ask `check_for_excel` first.
     """
     with database.reading() as session:
-        event = session.get_one(Event, event_id)
-        sums, units = export.sums(event), export.number_units(event)
+        numbers = columns_of_kind(session.get_one(Event, event_id), ColumnKind.NUMBER)
         counts = count_people(session, event_id), count_tries(session, event_id)
     of_people = people(database, settings, event_id).counted(progress)
+    units = {one.title: one.unit for one in numbers if one.title not in TITLES}
+    of_people = replace(of_people, pages=_with_numbers(of_people, units), count=counts[0])
     of_mails = mails(database, event_id).counted(lambda done: progress(counts[0] + done))
-    numbered = _with_numbers(of_people, units)
-    sheets = [
-        StreamedSheet("volunteers", numbered.titles, numbered.pages, counts[0]),
-        StreamedSheet("mails", of_mails.titles, of_mails.pages, counts[1]),
-    ]
-    if sums:
-        sheets.append(StreamedSheet("sums", export.SUM_TITLES, [sums], len(sums)))
-    return streamed(sheets)
+    sheets = {"volunteers": of_people, "mails": replace(of_mails, count=counts[1])}
+    if numbers:
+        sums = [
+            (one.title, one.unit, float(total_of(one)), one.read_count, one.unread_count)
+            for one in numbers
+        ]
+        sheets["sums"] = Table(_SUM_TITLES, [sums])
+    return workbook(sheets)
 
 
 def workbook_of_links(
@@ -109,11 +116,26 @@ def workbook_of_links(
 
     Anybody with a link is taken for its person, so log who downloads them.
     """
+    found = (Volunteer.id, Volunteer.number, Volunteer.email, Volunteer.name, Volunteer.status)
+    of_event = select(*found, Volunteer.token).where(*_with_link(event_id)).order_by(Volunteer.id)
+
+    def page(session: Session, after: int) -> tuple[Page, int]:
+        people = session.execute(of_event.where(Volunteer.id > after).limit(_ROWS)).all()
+        event = session.get_one(Event, event_id)
+        rows = [
+            (
+                *(one.number, one.email, one.name),
+                translate(STATUS_NAMES[one.status], event.language),
+                volunteer_link(settings, event, seal.open_token(one.token)),
+            )
+            for one in people
+        ]
+        return rows, people[-1].id if people else after
+
     with database.reading() as session:
         count = count_people(session, event_id)
-    titles = ("number", "email", "name", "status_text", "link")
-    table = Table(titles, _pages_of_links(database, settings, seal, event_id)).counted(progress)
-    return streamed([StreamedSheet("volunteers", titles, table.pages, count)])
+    table = Table(_LINK_TITLES, _in_pages(database, page, 0), count)
+    return workbook({"volunteers": table.counted(progress)})
 
 
 def count_people(session: Session, event_id: int) -> int:
@@ -145,21 +167,68 @@ def count_links(session: Session, event_id: int) -> int:
     return count
 
 
-def pages_of_people(
-    database: Database, settings: Settings, event_id: int
-) -> Iterator[list[dict[str, Any]]]:
-    """Rows by title; each page is read by itself, so a slow download keeps nothing open."""
-    after = 0
+def _with_link(event_id: int) -> list[ColumnElement[bool]]:
+    return [Volunteer.event_id == event_id, Volunteer.token.is_not(None)]
+
+
+# Titles and pages
+
+
+def titles_of(event: Event) -> list[str]:
+    """The titles of the table of people: ours, then those of the list."""
+    own = _own_titles(event)
+    return [*own, *(title for title in event.list_columns if title not in own)]
+
+
+def _own_titles(event: Event) -> list[str]:
+    return [*TITLES, GROUP_TITLE] if event.groups_version else [*TITLES]
+
+
+def _titles(database: Database, event_id: int) -> list[str]:
+    """Ours, then those of the list, in the order in which people have them.
+
+    Usually the first few people have them all, and nobody else is looked at.
+    """
+    with database.reading() as session:
+        event = session.get_one(Event, event_id)
+        titles, known = dict.fromkeys(_own_titles(event)), set(titles_of(event))
+        of_event = select(Volunteer.columns).where(Volunteer.event_id == event_id)
+        columns = of_event.order_by(Volunteer.id).execution_options(yield_per=_ROWS)
+        with session.scalars(columns) as found:
+            for one in found if event.list_columns else ():
+                titles |= dict.fromkeys(one)
+                if known <= titles.keys():
+                    break
+    return list(titles)
+
+
+def _in_pages(
+    database: Database, page: Callable[[Session, Place], tuple[Page, Place]], place: Place
+) -> Iterator[Page]:
+    """The pages from this place on; each is read by itself, so a slow download keeps nothing
+    open."""
     while True:
         with database.reading() as session:
-            event = session.get_one(Event, event_id)
-            rows, after = export.status_page(session, settings, event, after=after, most=_ROWS)
+            rows, place = page(session, place)
         if not rows:
             return
         yield rows
 
 
-def pages_of_mails(database: Database, event_id: int) -> Iterator[list[tuple[Any, ...]]]:
+def pages_of_people(
+    database: Database, settings: Settings, event_id: int, titles: Sequence[str]
+) -> Iterator[Page]:
+    """Rows of the table of people, with what they have under these titles."""
+
+    def page(session: Session, after: int) -> tuple[Page, int]:
+        event = session.get_one(Event, event_id)
+        rows, last = status_page(session, settings, event, after=after, most=_ROWS)
+        return [[row.get(one, "") for one in titles] for row in rows], last
+
+    return _in_pages(database, page, 0)
+
+
+def pages_of_mails(database: Database, event_id: int) -> Iterator[Page]:
     """Rows of the table of mails."""
     # No index has them in this order, so the ids are fetched once, not for each page.
     with database.reading() as session:
@@ -171,86 +240,119 @@ def pages_of_mails(database: Database, event_id: int) -> Iterator[list[tuple[Any
     for start in range(0, len(ids), _ROWS):
         with database.reading() as session:
             event = session.get_one(Event, event_id)
-            yield export.ledger_page(session, event, ids[start : start + _ROWS].tolist())
+            yield ledger_page(session, event, ids[start : start + _ROWS].tolist())
 
 
-def _pages_of_log(database: Database, wanted: Wanted) -> Iterator[Page]:
-    """Each page is read by itself, too."""
-    before = None
-    while True:
-        with database.reading() as session:
-            entries = audit_log.page(session, wanted, before, _ROWS)
-        if not entries:
-            return
-        records = map(audit_log.as_record, entries)
-        yield [list((one | {"fields": " ".join(one["fields"])}).values()) for one in records]
-        before = audit_log.place_of(entries[-1])
-
-
-def _pages_of_links(
-    database: Database, settings: Settings, seal: Seal, event_id: int
-) -> Iterator[Page]:
-    """Each page is read by itself, too."""
-    found = (Volunteer.id, Volunteer.number, Volunteer.email, Volunteer.name, Volunteer.status)
-    of_event = select(*found, Volunteer.token).where(*_with_link(event_id)).order_by(Volunteer.id)
-    after = 0
-    while True:
-        with database.reading() as session:
-            people = session.execute(of_event.where(Volunteer.id > after).limit(_ROWS)).all()
-            event = session.get_one(Event, event_id)
-            page = [
-                (
-                    *(one.number, one.email, one.name),
-                    translate(STATUS_NAMES[one.status], event.language),
-                    volunteer_link(settings, event, seal.open_token(one.token)),
-                )
-                for one in people
-            ]
-        if not people:
-            return
-        yield page
-        after = people[-1].id
-
-
-def _with_link(event_id: int) -> list[ColumnElement[bool]]:
-    return [Volunteer.event_id == event_id, Volunteer.token.is_not(None)]
-
-
-def _with_numbers(table: Table, units: Mapping[str, str]) -> Table:
-    """The table with columns of numbers as numbers; unreadable values stay text."""
+def _with_numbers(table: Table, units: Mapping[str, str]) -> Iterator[Page]:
+    """Its pages with columns of numbers as spreadsheets know them; unreadable ones stay texts."""
     numbers = [(place, units[title]) for place, title in enumerate(table.titles) if title in units]
-
-    def page_with_numbers(page: Page) -> Page:
+    for page in table.pages:
         rows = [list(row) for row in page]
         for row in rows:
             for place, unit in numbers:
-                row[place] = export.as_number(row[place], unit)
-        return rows
-
-    return replace(table, pages=map(page_with_numbers, table.pages)) if numbers else table
-
-
-def csv_lines(page: Page) -> str:
-    """Rows as CSV, without formulas."""
-    text = io.StringIO(newline="")
-    lines = csv.writer(text, lineterminator="\r\n")
-    lines.writerows([export.harmless(cell) for cell in row] for row in page)
-    return text.getvalue()
+                number = read_number(row[place], unit)
+                row[place] = row[place] if number is None else float(number)
+        yield rows
 
 
-def _titles(database: Database, event_id: int) -> list[str]:
-    """Ours, then those of the list, in the order in which people have them.
+# Rows
 
-    Usually the first few people have them all, and nobody else is looked at.
+# What the table shows of people; whole objects take half as long again.
+_SHOWN = (
+    *(Volunteer.id, Volunteer.number, Volunteer.email, Volunteer.name, Volunteer.status),
+    *(Volunteer.problem, Volunteer.problem_text, Volunteer.submitted_at, Volunteer.group_id),
+    *(Volunteer.suppressed, Volunteer.reminders_ended_at, Volunteer.columns.label("further")),
+    *(Certificate.public_id, Certificate.withdrawn_at),
+)
+# Whole objects take twice as long. Asked for the event, too, SQLite would go through all of its
+# mails for each page.
+_LEDGER = (
+    select(
+        *(Volunteer.number, Mail.address, Mail.kind, Mail.version, Mail.state, Mail.message_id),
+        *(Mail.returned_at, Attempt.id.label("attempt_id"), Attempt.address.label("tried")),
+        *(Attempt.try_number, Attempt.at, Attempt.ended_at, Attempt.phase, Attempt.code),
+        *(Attempt.answer, Attempt.verdict),
+    )
+    .select_from(Mail)
+    .outerjoin(Attempt, Attempt.mail_id == Mail.id)
+    .outerjoin(Volunteer, Volunteer.id == Mail.volunteer_id)
+    .order_by(Mail.id, Attempt.id)
+)
+# From its try to its verdict, in place of those of a mail that was not tried.
+_NOT_TRIED: tuple[Any, ...] = (None, "", "", "", None, "", "")
+
+
+def status_page(
+    session: Session, settings: Settings, event: Event, *, after: int, most: int
+) -> tuple[list[dict[str, Any]], int]:
+    """A limited number of rows by title, and after whom the next page begins.
+
+    A row per volunteer, the status as a number and in words, further columns as imported.
+
+    `after` is what the previous page returned, 0 at the start.
     """
-    with database.reading() as session:
-        event = session.get_one(Event, event_id)
-        titles, known = dict.fromkeys(export.own_titles(event)), set(export.titles_of(event))
-        of_event = select(Volunteer.columns).where(Volunteer.event_id == event_id)
-        columns = of_event.order_by(Volunteer.id).execution_options(yield_per=_ROWS)
-        with session.scalars(columns) as found:
-            for one in found if event.list_columns else ():
-                titles |= dict.fromkeys(one)
-                if known <= titles.keys():
-                    break
-    return list(titles)
+    current = (Certificate.volunteer_id == Volunteer.id) & Certificate.replaced_at.is_(None)
+    of_event = select(*_SHOWN).outerjoin(Certificate, current).order_by(Volunteer.id)
+    of_event = of_event.where(Volunteer.event_id == event.id, Volunteer.id > after)
+    found = session.execute(of_event.limit(most)).all()
+    write = _writer(session, settings, event)
+    return [write(person) for person in found], found[-1].id if found else after
+
+
+def _writer(
+    session: Session, settings: Settings, event: Event
+) -> Callable[[Row[*tuple[Any, ...]]], dict[str, Any]]:
+    """How rows of people are written: in the event's language and time zone, with its groups' names
+    and without secrets. Found out once, and not for each row."""
+    zone, secret = ZoneInfo(event.time_zone), secret_titles(event)
+    named = select(Group.id, Group.name).where(Group.event_id == event.id)
+    groups = {id: name for id, name in session.execute(named)} if event.groups_version else None
+    statuses = {one: translate(name, event.language) for one, name in STATUS_NAMES.items()}
+    problems: dict[Problem | None, str] = {None: ""}
+    problems |= {one: translate(name, event.language) for one, name in PROBLEM_NAMES.items()}
+
+    def write(person: Row[*tuple[Any, ...]]) -> dict[str, Any]:
+        made = person.public_id and person.status >= Status.PICTURE_MADE
+        opted_out = Suppression.OPTED_OUT if person.reminders_ended_at else None
+        values = (
+            *(person.number, person.email, person.name),
+            *(int(person.status), statuses[person.status]),
+            *(problems[person.problem], person.problem_text),
+            _written(person.submitted_at, zone),
+            certificate_link(settings, person.public_id)
+            if made and person.withdrawn_at is None
+            else "",
+            _written(person.withdrawn_at, zone),
+            " ".join(filter(None, [person.suppressed, opted_out])),
+        )
+        row = dict(zip(TITLES, values, strict=True))
+        if groups is not None:
+            row[GROUP_TITLE] = groups.get(person.group_id or 0, "")
+        further: dict[str, str] = person.further
+        if secret:
+            further = {t: masked(one) if t in secret else one for t, one in further.items()}
+        # Ours come before columns of the list with the same title.
+        return row | further | row
+
+    return write
+
+
+def ledger_page(session: Session, event: Event, mail_ids: Sequence[int]) -> list[tuple[Any, ...]]:
+    """The attempts to hand over some of the event's mails, with the server's answers.
+
+    A mail without attempts has one row without one.
+    """
+    zone, rows = ZoneInfo(event.time_zone), list[tuple[Any, ...]]()
+    for one in session.execute(_LEDGER.where(Mail.id.in_(mail_ids))):
+        address, tried = one.address, _NOT_TRIED
+        if one.attempt_id is not None:
+            address, times = one.tried, (_written(one.at, zone), _written(one.ended_at, zone))
+            said = one.phase.value, one.code, one.answer, one.verdict.value
+            tried = (one.try_number, *times, *said)
+        of_mail = one.number, address, one.kind, one.version, one.state.value, one.message_id
+        rows.append((*of_mail, *tried, _written(one.returned_at, zone)))
+    return rows
+
+
+def _written(at: datetime | None, zone: ZoneInfo) -> str:
+    return f"{at.astimezone(zone):%Y-%m-%d %H:%M:%S}" if at else ""

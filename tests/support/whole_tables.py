@@ -6,18 +6,29 @@ from sqlalchemy.orm import Session
 
 from shared.settings import Settings
 from shared.storage.models import Event, Mail
-from shared.volunteers import export
+from shared.volunteers import table_files
+from shared.volunteers.tables import Table, harmless
 
 
 def statuses(session: Session, settings: Settings, event: Event) -> pandas.DataFrame:
     """A row per volunteer; of the list's columns those that anybody has, as they first appear."""
-    rows, _ = export.status_page(session, settings, event, after=0, most=10**6)
+    rows, _ = table_files.status_page(session, settings, event, after=0, most=10**6)
     table = pandas.DataFrame(rows)
-    return table.fillna("") if len(table) else pandas.DataFrame(columns=export.TITLES)
+    return table.fillna("") if len(table) else pandas.DataFrame(columns=table_files.TITLES)
 
 
 def ledger(session: Session, event: Event) -> pandas.DataFrame:
     """A row per attempt."""
     ids = session.scalars(select(Mail.id).where(Mail.event_id == event.id)).all()
-    rows = export.ledger_page(session, event, ids)
-    return pandas.DataFrame(rows, columns=export.LEDGER_TITLES, dtype=object).fillna("")
+    rows = table_files.ledger_page(session, event, ids)
+    return pandas.DataFrame(rows, columns=table_files.LEDGER_TITLES, dtype=object).fillna("")
+
+
+def as_csv(table: pandas.DataFrame) -> bytes:
+    """The bytes that a table has to be written as."""
+    harmless_table = table.map(harmless).rename(columns=harmless)
+    return harmless_table.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
+
+
+def as_table(table: pandas.DataFrame) -> Table:
+    return Table(list(table.columns), [list(table.itertuples(index=False, name=None))])

@@ -21,7 +21,8 @@ from shared.storage.models import (
     Volunteer,
     now,
 )
-from shared.volunteers import export, table_files
+from shared.volunteers import table_files
+from shared.volunteers.tables import csv_of, workbook
 from tests.support import whole_tables
 from tests.support.factories import add, design, invite
 from tests.support.grouped import grouped_event
@@ -48,6 +49,14 @@ def table(installation, event_id) -> pandas.DataFrame:
         return whole_tables.statuses(session, installation.settings, event)
 
 
+def to_csv(table: pandas.DataFrame) -> bytes:
+    return b"".join(csv_of(whole_tables.as_table(table)))
+
+
+def to_xlsx(table: pandas.DataFrame) -> bytes:
+    return b"".join(workbook({"volunteers": whole_tables.as_table(table)}))
+
+
 def csv_rows(content: bytes) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline="")))
 
@@ -62,7 +71,7 @@ def test_the_list_is_exported_as_it_is_with_further_columns_under_their_titles(
 ):
     add(installation.database, event_id, "邮箱,编号,姓名,岗位\nming@example.org,007,王小明,签到")
     add(installation.database, event_id, "ana@example.org,0010")
-    first, second = csv_rows(export.to_csv(table(installation, event_id)))
+    first, second = csv_rows(to_csv(table(installation, event_id)))
     assert list(first) == [*TITLES, "岗位"]
     assert (first["number"], first["email"], first["name"], first["岗位"]) == (
         "007",
@@ -76,8 +85,8 @@ def test_the_list_is_exported_as_it_is_with_further_columns_under_their_titles(
 
 def test_an_empty_event_is_a_table_with_titles(installation, event_id):
     empty = table(installation, event_id)
-    assert export.to_csv(empty).decode("utf-8-sig").strip() == ",".join(TITLES)
-    assert xlsx_cells(export.to_xlsx(empty)) == [[(title, "s") for title in TITLES]]
+    assert to_csv(empty).decode("utf-8-sig").strip() == ",".join(TITLES)
+    assert xlsx_cells(to_xlsx(empty)) == [[(title, "s") for title in TITLES]]
 
 
 def test_who_gets_no_more_mail_is_told(installation, database, event_id):
@@ -132,20 +141,20 @@ def test_words_are_in_the_language_and_times_in_the_zone_of_the_event(
 
 @pytest.mark.parametrize("formula", FORMULAS)
 def test_no_cell_and_no_title_of_a_csv_is_run_as_a_formula(formula):
-    content = export.to_csv(pandas.DataFrame([{"number": "007", formula: formula, "n": -1}]))
+    content = to_csv(pandas.DataFrame([{"number": "007", formula: formula, "n": -1}]))
     title, *_ = [name for name in csv_rows(content)[0] if name not in ("number", "n")]
     assert title == f"'{formula}"
     assert csv_rows(content) == [{"number": "007", title: f"'{formula}", "n": "-1"}]
 
 
 def test_a_csv_begins_with_the_mark_by_which_excel_knows_utf_8():
-    assert export.to_csv(pandas.DataFrame([{"name": "王"}])).startswith(b"\xef\xbb\xbf")
+    assert to_csv(pandas.DataFrame([{"name": "王"}])).startswith(b"\xef\xbb\xbf")
 
 
 def test_every_text_in_an_xlsx_is_a_text_and_every_cell_is_there():
     texts = [*FORMULAS, "007", "http://example.org", "{=A1}", "王"]
     rows = [{"number": f"00{n}", "text": text, "count": n} for n, text in enumerate(texts)]
-    titles, *cells = xlsx_cells(export.to_xlsx(pandas.DataFrame(rows)))
+    titles, *cells = xlsx_cells(to_xlsx(pandas.DataFrame(rows)))
     assert [value for value, _ in titles] == ["number", "text", "count"]
     assert [[kind for _, kind in row] for row in cells] == [["s", "s", "n"]] * len(rows)
     assert [row[0][0] for row in cells] == [row["number"] for row in rows]
@@ -159,7 +168,7 @@ cell = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=20)
 @given(st.lists(st.tuples(cell, cell), min_size=1, max_size=5))
 def test_whatever_stands_in_a_csv_can_be_read_back(cells):
     written = pandas.DataFrame([{"a": a, "b": b} for a, b in cells])
-    read = csv_rows(export.to_csv(written))
+    read = csv_rows(to_csv(written))
     restored = [(row["a"].removeprefix("'"), row["b"].removeprefix("'")) for row in read]
     assert restored == [(a.removeprefix("'"), b.removeprefix("'")) for a, b in cells]
 
@@ -184,8 +193,8 @@ def test_a_workbook_has_numbers_as_numbers_and_what_they_come_to(installation, e
 
 def test_who_is_in_a_group_has_its_name_where_there_are_any(installation, event_id):
     add(installation.database, event_id, "eva@example.org")
-    assert export.GROUP_TITLE not in table(installation, event_id).columns
+    assert table_files.GROUP_TITLE not in table(installation, event_id).columns
     grouped_event(installation.database, event_id)
-    named = table(installation, event_id).set_index("email")[export.GROUP_TITLE]
+    named = table(installation, event_id).set_index("email")[table_files.GROUP_TITLE]
     assert named["bo@example.org"] == "helper"
     assert named["di@example.org"] == ""

@@ -9,8 +9,9 @@ from shared import events
 from shared.events.installation import Installation
 from shared.storage.database import database_time
 from shared.storage.models import Attempt, Event, Mail, MailState
-from shared.volunteers import export, table_files
+from shared.volunteers import table_files
 from shared.volunteers.people import roster
+from shared.volunteers.tables import csv_of
 from tests.support import whole_tables
 from tests.support.acting import queue_invitations
 from tests.support.lists import read_call
@@ -65,8 +66,8 @@ def test_the_file_has_whole_numbers_also_beside_mails_without_tries(
     refuse(installation, event_id, tries=2)
     with installation.database.reading() as session:
         whole = whole_tables.ledger(session, session.get_one(Event, event_id))
-    written = b"".join(table_files.csv_of(table_files.mails(installation.database, event_id)))
-    assert written == export.to_csv(whole)
+    written = b"".join(csv_of(table_files.mails(installation.database, event_id)))
+    assert written == whole_tables.as_csv(whole)
     assert b",rcpt,550,'=5.1.1" in written
 
 

@@ -16,7 +16,8 @@ from shared.events.installation import Installation
 from shared.log import audit_log
 from shared.log.audit_log import Wanted
 from shared.storage.models import Action, AuditEntry, Event, Role, now
-from shared.volunteers import export, table_files
+from shared.volunteers import table_files
+from shared.volunteers.tables import csv_of
 from tests.support import whole_tables
 from tests.support.crowds import crowd
 from tests.support.factories import add, small_picture
@@ -30,17 +31,17 @@ MANY = 2_300
 
 def people_csv(installation: Installation, event_id: int) -> bytes:
     table = table_files.people(installation.database, installation.settings, event_id)
-    return b"".join(table_files.csv_of(table))
+    return b"".join(csv_of(table))
 
 
 def mails_csv(installation: Installation, event_id: int) -> bytes:
-    return b"".join(table_files.csv_of(table_files.mails(installation.database, event_id)))
+    return b"".join(csv_of(table_files.mails(installation.database, event_id)))
 
 
 def log_csv(installation: Installation, event_id: int) -> bytes:
     with installation.database.reading() as session:
         wanted = Wanted(event=session.get_one(Event, event_id))
-    return b"".join(table_files.csv_of(table_files.log(installation.database, wanted)))
+    return b"".join(csv_of(table_files.log(installation.database, wanted)))
 
 
 def workbook(installation: Installation, event_id: int) -> bytes:
@@ -73,8 +74,8 @@ def long(installation: Installation, event_id: int) -> int:
 def test_pages_make_the_bytes_of_a_table_written_at_once(installation: Installation, long: int):
     people, mails = at_once(installation, long)
     assert (len(people), len(mails)) == (MANY, MANY)
-    assert people_csv(installation, long) == export.to_csv(people)
-    assert mails_csv(installation, long) == export.to_csv(mails)
+    assert people_csv(installation, long) == whole_tables.as_csv(people)
+    assert mails_csv(installation, long) == whole_tables.as_csv(mails)
 
 
 def test_so_they_do_with_groups_secrets_and_certificates_and_without_anybody(
@@ -85,8 +86,8 @@ def test_so_they_do_with_groups_secrets_and_certificates_and_without_anybody(
     issue(installation, event_id, ["Ana Lima", "=Bo", "'Ed"])
     for one in (empty, grouped, event_id):
         people, mails = at_once(installation, one)
-        assert people_csv(installation, one) == export.to_csv(people)
-        assert mails_csv(installation, one) == export.to_csv(mails)
+        assert people_csv(installation, one) == whole_tables.as_csv(people)
+        assert mails_csv(installation, one) == whole_tables.as_csv(mails)
 
 
 def test_the_workbook_has_the_cells_of_one_written_at_once(installation: Installation, long: int):
@@ -136,13 +137,13 @@ def test_the_log_is_whole_with_whole_numbers_newest_first(
     )
     written = log_csv(installation, event_id)
     # Filled, since where some have no number, pandas writes 70 as 70.0.
-    assert written == export.to_csv(whole.fillna(""))
+    assert written == whole_tables.as_csv(whole.fillna(""))
     assert b",helper,70," in written
 
 
 def test_a_log_without_entries_is_a_table_with_titles(installation: Installation):
     wanted = Wanted(network="192.0.2.77")
-    written = table_files.csv_of(table_files.log(installation.database, wanted))
+    written = csv_of(table_files.log(installation.database, wanted))
     assert b"".join(written).decode("utf-8-sig") == ",".join(audit_log.TITLES) + "\r\n"
 
 

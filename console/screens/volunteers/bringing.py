@@ -26,7 +26,6 @@ from shared.log.actor import Actor
 from shared.rendering.masks import masked
 from shared.storage.models import Action
 from shared.storage.turns import Progress
-from shared.volunteers import export
 from shared.volunteers.lists.list_columns import coming_secrets
 from shared.volunteers.lists.list_parser import (
     Recipient,
@@ -39,6 +38,7 @@ from shared.volunteers.lists.remembered_mappings import remember
 from shared.volunteers.lists.returned_lines import returned_lines
 from shared.volunteers.people.comparison import Comparison, compare
 from shared.volunteers.people.listing import Listing
+from shared.volunteers.tables import csv_of, workbook
 
 # The fingerprint of the list that was checked.
 _CHECKED = SessionKey[str | None]("volunteers.checked")
@@ -235,11 +235,12 @@ def show_lines(draft: Draft, not_added: Sequence[Refusal]) -> None:
         table = partial(returned_lines, draft.entered.rows, draft.mapping, not_added, language())
         with st.container(horizontal=True):
             st.download_button(
-                t("Download these lines (XLSX)"), lambda: export.to_xlsx(table()), "lines.xlsx",
-                MEDIA_TYPES["xlsx"], icon=":material/download:", on_click="ignore",
+                t("Download these lines (XLSX)"),
+                lambda: b"".join(workbook({"volunteers": table()})),
+                "lines.xlsx", MEDIA_TYPES["xlsx"], icon=":material/download:", on_click="ignore",
             )  # fmt: skip
             st.download_button(
-                t("Download these lines (CSV)"), lambda: export.to_csv(table()), "lines.csv",
+                t("Download these lines (CSV)"), lambda: b"".join(csv_of(table())), "lines.csv",
                 "text/csv", icon=":material/download:", on_click="ignore",
             )  # fmt: skip
     if skipped := draft.pasted.skipped:

@@ -5,10 +5,8 @@ ignored on the next upload.
 """
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from shared.language import LANGUAGES, N_, Language, translate
-from shared.volunteers.export import FORMULA_STARTS
 from shared.volunteers.lists.column_mapping import (
     EMAIL,
     FIRST_NAME,
@@ -21,9 +19,7 @@ from shared.volunteers.lists.column_mapping import (
 )
 from shared.volunteers.lists.list_parser import Refusal
 from shared.volunteers.lists.titles import without_empty_end
-
-if TYPE_CHECKING:
-    from pandas import DataFrame
+from shared.volunteers.tables import FORMULA_STARTS, Table
 
 KIND_NAMES = {
     EMAIL: N_("Address"),
@@ -35,12 +31,12 @@ KIND_NAMES = {
 
 REASON_TITLE = N_("Why it was not added")
 
-Table = list[list[str]]
+Rows = list[list[str]]
 
 
 def returned_lines(
-    rows: Table, mapping: ColumnMapping | None, lines: Sequence[Refusal], language: Language
-) -> "DataFrame":
+    rows: Rows, mapping: ColumnMapping | None, lines: Sequence[Refusal], language: Language
+) -> Table:
     """A row for each of `lines`, which name lines of `rows`; without titles each is one cell."""
     returned = [rows[line.line - 1] for line in lines]
     reasons = [translate(line.reason, language, **line.details) for line in lines]
@@ -61,12 +57,10 @@ def returned_lines(
         for row, reason in zip(returned, reasons, strict=True)
     ]
     titles += [*[""] * (width - len(titles)), translate(REASON_TITLE, language)]
-    from pandas import DataFrame  # It takes 60 MB, and few lists have such lines.
-
-    return DataFrame(cells, columns=titles, dtype=object)
+    return Table(titles, [cells])
 
 
-def restored(rows: Table) -> Table:
+def restored(rows: Rows) -> Rows:
     """The rows of a file that may be such a table, as they were before it was written.
 
     This removes the marks that keep spreadsheets from running cells as formulas, and the earlier

@@ -16,7 +16,8 @@ from shared.events.installation import Installation
 from shared.privacy.archive import archive
 from shared.rendering.masks import masked
 from shared.storage.models import Event, Status
-from shared.volunteers.table_files import csv_of, people, workbook_of
+from shared.volunteers.table_files import people, workbook_of
+from shared.volunteers.tables import csv_of
 from tests.conftest import OWNER_TOKEN
 from tests.support.api_server import api, default_event, server_url
 from tests.support.dumped import dump

@@ -152,7 +152,7 @@ def test_lines_to_correct_are_returned_under_titles_that_are_read_the_same():
     rows = [*ABOVE, *ONES, ["Cy", "", "cy@", "Bread"]]
     mapping = find_mapping(rows)
     table = returned_lines(rows, mapping, read_rows(rows).refused, "en")
-    titles, corrected = list(table.columns)[:4], ["Cy", "", "cy@example.org", "Bread"]
+    titles, corrected = list(table.titles)[:4], ["Cy", "", "cy@example.org", "Bread"]
     assert titles == list(READ_AS)
     [cy] = read_rows([titles, corrected]).accepted
     assert (cy.email, cy.name, cy.columns["Team"]) == ("cy@example.org", "Cy", "Bread")

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from openpyxl.utils.escape import unescape
 from python_calamine import CalamineWorkbook
 
-from shared.volunteers import streamed_workbook
-from shared.volunteers.streamed_workbook import Row, StreamedSheet, streamed
+from shared.volunteers import tables
+from shared.volunteers.tables import Page, Table, workbook
 
 ODD = [
     "=1+1",
@@ -33,9 +33,9 @@ ODD = [
 ]
 
 
-def book_of(*pages: Sequence[Row], titles: Sequence[str] = ("a", "b")) -> bytes:
+def book_of(*pages: Page, titles: Sequence[str] = ("a", "b")) -> bytes:
     count = sum(map(len, pages))
-    return b"".join(streamed([StreamedSheet("list", titles, pages, count)]))
+    return b"".join(workbook({"list": Table(titles, pages, count)}))
 
 
 def cells(book: bytes) -> list[list[Any]]:
@@ -79,12 +79,12 @@ def test_a_text_longer_than_a_cell_is_cut():
 def test_no_row_is_read_before_what_came_before_it_was_taken():
     read: list[int] = []
 
-    def pages() -> Iterator[Sequence[Row]]:
+    def pages() -> Iterator[Page]:
         for number in range(5):
             read.append(number)
             yield [[f"{number}.{row}" * 9, hash((number, row))] for row in range(2_000)]
 
-    pieces = streamed([StreamedSheet("list", ["a", "b"], pages(), 10_000)])
+    pieces = workbook({"list": Table(["a", "b"], pages(), 10_000)})
     assert next(pieces).startswith(b"PK")
     assert read in ([], [0])
     assert all(pieces)
@@ -94,7 +94,7 @@ def test_no_row_is_read_before_what_came_before_it_was_taken():
 def test_what_becomes_huge_is_packed_so_that_it_may(monkeypatch: pytest.MonkeyPatch):
     versions = []
     for above in (1_000_000_000, 100):
-        monkeypatch.setattr(streamed_workbook, "_ZIP64_ABOVE", above)
+        monkeypatch.setattr(tables, "_ZIP64_ABOVE", above)
         book = book_of([["a", "b"]] * 10)
         assert len(cells(book)) == 11
         packed = zipfile.ZipFile(io.BytesIO(book)).getinfo("xl/worksheets/sheet1.xml")
