@@ -21,7 +21,7 @@ from api.envelope import REFUSALS
 from api.errors import TooMany
 from shared.certificates.credentials import issuers, status_lists, stored
 from shared.certificates.credentials.contexts import CREDENTIALS, OPEN_BADGES
-from shared.certificates.credentials.did_document import did_at, did_document
+from shared.certificates.credentials.document import did_at, did_document
 from shared.certificates.credentials.stored import State
 from shared.certificates.issuing import drawing
 from shared.certificates.issuing.columns import public_values
@@ -126,7 +126,7 @@ def issuer(slug: str, request: Request, installation: InstallationOf) -> Respons
     """Who signs, and the keys by which that is verified."""
     with installation.database.reading() as session:
         found = session.scalar(select(Issuer).where(Issuer.slug == slug))
-        keys = issuers.public_keys(session, found) if found else []
+        keys = issuers.public_keys(session, found) if found else {}
         if found is None or not keys:
             raise HTTPException(404, headers=_FOR_EVERYBODY)
         content = did_document(_did_here(session, installation, found, request), keys)

@@ -21,7 +21,7 @@ from shared.backup.rows import columns_of, store
 from shared.backup.sealed_keys import open_keys
 from shared.backup.tables import DERIVED, stored_tables
 from shared.backup.writing import Progress, counts_on, fingerprints, sequence_of
-from shared.certificates.credentials.status_list import SIZE
+from shared.certificates.credentials.document import SIZE
 from shared.errors import DISK_FULL, EventUnknown, ProductError, SettingRefused
 from shared.events import owner_token
 from shared.events.erased_addresses import note_erased_hash

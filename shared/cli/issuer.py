@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from shared.certificates.credentials import issuers
-from shared.certificates.credentials.did_document import did_at, did_document, is_resolvable
+from shared.certificates.credentials.document import did_at, did_document, is_resolvable
 from shared.cli.options import AsJson, WhichEvent, a_file, say
 from shared.cli.process import prepare
 from shared.events import event_for_change

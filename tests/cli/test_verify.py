@@ -12,9 +12,14 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from shared.certificates.credentials import proofs
-from shared.certificates.credentials.did_document import NamedKey, did_at, did_document
-from shared.certificates.credentials.document import Issuer, StatusEntry
-from shared.certificates.credentials.status_list import list_document, with_set
+from shared.certificates.credentials.document import (
+    Issuer,
+    StatusEntry,
+    did_at,
+    did_document,
+    list_document,
+    with_set,
+)
 from tests.support.carriers import chunk, pdf_with, png_with
 from tests.support.certs_command import certs, environment
 from tests.support.console_server import free_port
@@ -32,9 +37,7 @@ def publish_by_hand(folder: Path, site: str = SITE, revoked: tuple[int, ...] = (
     did, address = did_at(site, "installation"), f"{site}/status/bGlzdA.json"
     listed = list_document(address, did, with_set(b"", revoked), EARLY, AT.replace(year=2126))
     files = {
-        "issuers/installation/did.json": did_document(
-            did, [NamedKey("key-2026-1", KEY.public_key())]
-        ),
+        "issuers/installation/did.json": did_document(did, {"key-2026-1": KEY.public_key()}),
         "status/bGlzdA.json": proofs.signed(listed, KEY, f"{did}#key-2026-1", AT),
     }
     for name, content in files.items():

@@ -20,7 +20,7 @@ from shared import networks as visitors
 from shared.access import key_text
 from shared.certificates.credentials import proofs, verifying
 from shared.certificates.credentials.carried import FileReader
-from shared.certificates.credentials.did_document import NamedKey, did_document
+from shared.certificates.credentials.document import did_document
 from shared.destinations import PUBLIC
 from shared.errors import LayoutRefused, SettingRefused
 from shared.mail.bounces import report_reader
@@ -265,7 +265,7 @@ _LAYOUT = (
 
 def _credential(content: bytes) -> object:
     """By the right key, so that a proof is also compared."""
-    keys = did_document(credentials.DID, [NamedKey("key-2026-1", _SIGNS.public_key())])
+    keys = did_document(credentials.DID, {"key-2026-1": _SIGNS.public_key()})
     read = verifying.read(content)
     return verifying.judge(read, lambda _: keys, lambda _: read, _NOW)
 

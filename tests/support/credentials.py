@@ -10,14 +10,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from shared.certificates.credentials import proofs, status_lists
-from shared.certificates.credentials.did_document import did_at
 from shared.certificates.credentials.document import (
     Achievement,
     Issuer,
     Statement,
     StatusEntry,
+    bits_of,
+    did_at,
+    is_set,
 )
-from shared.certificates.credentials.status_list import bits_of, is_set
 from shared.certificates.issuing import submission
 from shared.events.installation import Installation
 from shared.storage.models import ColumnKind, Credential

@@ -19,8 +19,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from shared.acts.run import apply_to
 from shared.acts.withdraw import UndoWithdrawal, Withdraw
 from shared.certificates.credentials import contexts, issuers, proofs
+from shared.certificates.credentials.document import bits_of, list_document
 from shared.certificates.credentials.publishing import Own, publish
-from shared.certificates.credentials.status_list import bits_of, list_document
 from shared.certificates.credentials.verifying import Result, judge
 from shared.certificates.issuing import submission
 from shared.events import create_event

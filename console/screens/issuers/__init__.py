@@ -14,8 +14,8 @@ from console.session_key import SessionKey
 from console.text import in_words, plain, t
 from shared.access.roles import Permission
 from shared.certificates.credentials import issuers
-from shared.certificates.credentials.did_document import did_at, is_resolvable
 from shared.certificates.credentials.document import Issuer as Named
+from shared.certificates.credentials.document import did_at, is_resolvable
 from shared.errors import ProductError
 from shared.events import event_for_change
 from shared.rendering.raster.uploaded_images import Template, accept_inset

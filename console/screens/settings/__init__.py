@@ -14,7 +14,7 @@ from console.widgets.stored_fields import StoredFields, StoredForm, show_overtak
 from shared import events
 from shared.access.roles import Permission
 from shared.certificates.credentials import issuers
-from shared.certificates.credentials.did_document import did_at, is_resolvable
+from shared.certificates.credentials.document import did_at, is_resolvable
 from shared.language import LANGUAGE_NAMES, LANGUAGES
 from shared.privacy import retention
 from shared.storage.models import Event

@@ -1,18 +1,28 @@
-"""What a credential says: facts of one certificate as Open Badges 3.0, to be signed.
+"""What is published: credentials (facts of one certificate as Open Badges 3.0, to be signed), the
+lists of bits by which they are revoked, and the keys of who signs.
 
-Only what its verification page shows, in words that have a place in the standard: there is no mail
-address, not even a hash of one.
+A credential says only what its verification page shows, in words that have a place in the standard:
+there is no mail address, not even a hash of one.
 """
 
+import gzip
+import hmac
+import io
+import ipaddress
 import re
 import uuid
-from collections.abc import Sequence
+import zlib
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from urllib.parse import quote, urlsplit
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from shared.certificates.credentials.contexts import CREDENTIALS, OPEN_BADGES
-from shared.certificates.credentials.proofs import written_moment
+from shared.certificates.credentials.proofs import multikey, written_moment
 from shared.dates import written_date
 from shared.language import N_, listed, translate
 
@@ -187,3 +197,137 @@ def plain(text: str) -> str:
 def marked(text: str) -> str:
     """The text such that Markdown shows it as it is."""
     return _MARKDOWN.sub(r"\\\1", text)
+
+
+# How others find an issuer's keys: did:web (W3C, DID method web), a file of the installation
+
+
+def is_resolvable(public_url: str) -> bool:
+    """Whether others can find documents there by did:web: https, and a name that is no address and
+    not this machine's."""
+    parts = urlsplit(public_url)
+    host = (parts.hostname or "").rstrip(".")
+    if parts.scheme != "https" or host.endswith(".localhost") or "." not in host:
+        return False
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return True
+    return False
+
+
+def did_at(public_url: str, slug: str) -> str:
+    """The DID whose document is at PUBLIC_URL/issuers/SLUG/did.json."""
+    parts = urlsplit(public_url)
+    host = f"{parts.hostname}%3A{parts.port}" if parts.port else str(parts.hostname)
+    path = [quote(part) for part in parts.path.split("/") if part]
+    return ":".join(["did:web", host, *path, "issuers", slug])
+
+
+def did_document(did: str, keys: Mapping[str, Ed25519PublicKey]) -> dict[str, Any]:
+    """The document with all keys, so that what retired ones signed is verified for ever.
+
+    They are called by names, never by the keys themselves: a validator that is widely used believes
+    a fragment that is a key without reading the document.
+    """
+    ids = [f"{did}#{name}" for name in keys]
+    return {
+        "@context": ["https://www.w3.org/ns/did/v1", "https://w3id.org/security/multikey/v1"],
+        "id": did,
+        "verificationMethod": [
+            {
+                "id": id,
+                "type": "Multikey",
+                "controller": did,
+                "publicKeyMultibase": multikey(key),
+            }
+            for id, key in zip(ids, keys.values(), strict=True)
+        ],
+        "assertionMethod": ids,
+    }
+
+
+# Lists of bits (W3C, Bitstring Status List 1.0). A bit that was set is never cleared: revocation is
+# not reversible. Which index a credential gets tells nobody how many there are, or who came before
+# whom.
+
+# The least that keeps one credential among many (3.2), and a power of two.
+SIZE = 131_072
+_HALF_BITS = 9
+_HALF = (1 << _HALF_BITS) - 1
+_ROUNDS = 4
+
+
+def index_at(key: bytes, list_id: int, place: int) -> int:
+    """The index of whoever comes at this place of the list: a permutation that only `key` knows.
+
+    A Feistel network on 18 bits, walked until it is back among the list's 17. Raises ValueError
+    for a place that the list does not have.
+    """
+    if not 0 <= place < SIZE:
+        raise ValueError("the list is full")
+    index = _permuted(key, list_id, place)
+    while index >= SIZE:
+        index = _permuted(key, list_id, index)
+    return index
+
+
+def _permuted(key: bytes, list_id: int, number: int) -> int:
+    left, right = number >> _HALF_BITS, number & _HALF
+    for turn in range(_ROUNDS):
+        mixed = hmac.digest(key, f"{list_id}:{turn}:{right}".encode(), "sha256")
+        left, right = right, left ^ (int.from_bytes(mixed[:2]) & _HALF)
+    return left << _HALF_BITS | right
+
+
+def with_set(bits: bytes, indexes: Iterable[int]) -> bytes:
+    """These bits, and those at `indexes`; the first one is the most significant of its octet."""
+    changed = bytearray(bits or bytes(SIZE // 8))
+    for index in indexes:
+        changed[index // 8] |= 0x80 >> index % 8
+    return bytes(changed)
+
+
+def is_set(bits: bytes, index: int) -> bool:
+    """Raises ValueError for an index that the list does not have."""
+    if not 0 <= index < SIZE:
+        raise ValueError("not in the list")
+    return bool(bits[index // 8] & 0x80 >> index % 8)
+
+
+def list_document(
+    address: str, did: str, bits: bytes, begin: datetime, end: datetime
+) -> dict[str, Any]:
+    """The list as a credential without its proof; believed until `end` and not longer."""
+    packed = urlsafe_b64encode(gzip.compress(bits, mtime=0)).decode().rstrip("=")
+    return {
+        "@context": [CREDENTIALS],
+        "id": address,
+        "type": ["VerifiableCredential", "BitstringStatusListCredential"],
+        "issuer": did,
+        "validFrom": written_moment(begin),
+        "validUntil": written_moment(end),
+        "credentialSubject": {
+            "id": f"{address}#list",
+            "type": "BitstringStatusList",
+            "statusPurpose": "revocation",
+            "encodedList": f"u{packed}",
+        },
+    }
+
+
+def bits_of(document: dict[str, Any]) -> bytes:
+    """The bits of a list. Raises ValueError for what is none."""
+    packed = document["credentialSubject"]["encodedList"]
+    if not isinstance(packed, str) or packed[:1] != "u" or len(packed) > 2 * SIZE:
+        raise ValueError("not a list of bits")
+    octets = urlsafe_b64decode(packed[1:] + "=" * (-len(packed[1:]) % 4))
+    try:
+        with gzip.GzipFile(fileobj=io.BytesIO(octets)) as opened:
+            # Not one octet more, whatever it would become.
+            bits = opened.read(SIZE // 8 + 1)
+    except (OSError, EOFError, zlib.error) as damaged:
+        raise ValueError("not a list of bits") from damaged
+    if len(bits) != SIZE // 8:
+        raise ValueError("not a list of this size")
+    return bits

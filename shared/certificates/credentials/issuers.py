@@ -4,11 +4,10 @@ import re
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from shared.certificates.credentials.did_document import NamedKey
 from shared.certificates.credentials.document import Issuer as Named
 from shared.certificates.credentials.document import plain
 from shared.certificates.credentials.proofs import from_multikey, multikey
@@ -169,13 +168,10 @@ def keys_of(session: Session, issuer: Issuer) -> Sequence[IssuerKey]:
     return session.scalars(theirs).all()
 
 
-def public_keys(session: Session, issuer: Issuer) -> list[NamedKey]:
-    """Those by which others verify: all but the leaked ones."""
-    return [
-        NamedKey(key.name, from_multikey(key.public_key))
-        for key in keys_of(session, issuer)
-        if key.leaked_at is None
-    ]
+def public_keys(session: Session, issuer: Issuer) -> dict[str, Ed25519PublicKey]:
+    """Those by which others verify, by their names: all but the leaked ones."""
+    keys = keys_of(session, issuer)
+    return {one.name: from_multikey(one.public_key) for one in keys if one.leaked_at is None}
 
 
 def _new_key(session: Session, seal: Seal, issuer: Issuer, *, leaked: bool = False) -> IssuerKey:

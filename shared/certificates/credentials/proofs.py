@@ -36,9 +36,9 @@ class TermUnknown(ValueError):
 def signed(document: Document, key: Ed25519PrivateKey, key_id: str, at: datetime) -> dict[str, Any]:
     """The document with its proof. Raises TermUnknown."""
     created = written_moment(at)
-    options = _options(key_id, created)
     to_sign = _hash_of_options(tuple(document["@context"]), key_id, created) + _hash(document)
-    return {**document, "proof": {**options, "proofValue": base58(key.sign(to_sign))}}
+    proof = options(key_id, created) | {"proofValue": base58(key.sign(to_sign))}
+    return {**document, "proof": proof}
 
 
 def is_signed(document: Document, key: Ed25519PublicKey) -> bool:
@@ -50,7 +50,7 @@ def is_signed(document: Document, key: Ed25519PublicKey) -> bool:
     try:
         proof = dict(document["proof"])
         signature = from_base58(proof.pop("proofValue"))
-        if proof != _options(proof["verificationMethod"], proof["created"]):
+        if proof != options(proof["verificationMethod"], proof["created"]):
             return False
         contexts = tuple(document["@context"])
         hashed = _hash_of_options(contexts, proof["verificationMethod"], proof["created"])
@@ -60,7 +60,8 @@ def is_signed(document: Document, key: Ed25519PublicKey) -> bool:
     return True
 
 
-def _options(key_id: str, created: str) -> dict[str, str]:
+def options(key_id: str, created: str) -> dict[str, str]:
+    """A proof but for its value."""
     return {
         "type": "DataIntegrityProof",
         "cryptosuite": "eddsa-rdfc-2022",
@@ -73,7 +74,7 @@ def _options(key_id: str, created: str) -> dict[str, str]:
 # Half of the time of a signature otherwise, and the same for all that one second signs.
 @lru_cache(maxsize=16)
 def _hash_of_options(contexts: tuple[str, ...], key_id: str, created: str) -> bytes:
-    return _hash({"@context": list(contexts), **_options(key_id, created)})
+    return _hash({"@context": list(contexts), **options(key_id, created)})
 
 
 def _hash(document: Document) -> bytes:

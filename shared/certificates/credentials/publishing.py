@@ -1,4 +1,5 @@
-"""Everything that verifiers fetch, as files for any web server, which outlive this installation."""
+"""Everything that verifiers fetch, as files for any web server, which outlive this installation,
+and a page that verifies by them in the browser."""
 
 import json
 import os
@@ -13,18 +14,19 @@ from typing import Any
 from sqlalchemy import select
 
 from shared.certificates.credentials import (
+    carried,
     issuers,
     proofs,
-    published_page,
     status_lists,
     stored,
     verifying,
 )
 from shared.certificates.credentials.contexts import CREDENTIALS, OPEN_BADGES
-from shared.certificates.credentials.did_document import did_at, did_document
+from shared.certificates.credentials.document import did_at, did_document
 from shared.certificates.credentials.proofs import Document
 from shared.certificates.issuing import drawing
 from shared.events.installation import Installation
+from shared.language import LANGUAGES, N_, translate
 from shared.storage.database import database_time
 from shared.storage.models import Achievement, Certificate, Event, Issuer, IssuerLogo, StatusList
 
@@ -80,7 +82,7 @@ def publish(
             signed.add(f"{certificate.public_id}.json")
             _write(folder / "verify" / f"{certificate.public_id}.json", credential)
     done.credentials, done.removed = len(signed), _remove_others(folder / "verify", signed)
-    for name, page in published_page.files().items():
+    for name, page in _page().items():
         _write(folder / "verify" / name, page)
     return done
 
@@ -153,6 +155,76 @@ def _write(file: Path, content: bytes) -> None:
         os.replace(draft, file)
     finally:
         draft.unlink(missing_ok=True)
+
+
+# The page
+
+_FILES = Path(__file__).parent / "page"
+_WORDS = {
+    "title": N_("Verify a certificate"),
+    "intro": N_(
+        "Choose the certificate as you have it: the PDF, the PNG picture, or the signed credential "
+        "(JSON)."
+    ),
+    "file": N_("The file"),
+    "stays": N_("It stays on your device: this page checks it there, by what is published here."),
+    "proves": N_("What this proves"),
+    "proof": N_(
+        "Who issued what to which name, and that nothing was changed. It does not prove that "
+        "whoever shows it is that person."
+    ),
+    "good": N_("Signed, and it counts today"),
+    "bad": N_("This file does not prove anything"),
+    "not_checked": N_("This could not be checked"),
+    "revoked_heading": N_("It was signed, and does not count any more"),
+    "name": N_("Full name"),
+    "event": N_("Thanked for"),
+    "number": N_("Number"),
+    "issuer": N_("Signed by"),
+    "issued": N_("Issued on"),
+    "not_the_picture": N_(
+        "Only these facts are signed, not what the file looks like. Compare it with them."
+    ),
+    "not_ours": verifying.NOT_OURS,
+    "forged": verifying.FORGED,
+    "key_elsewhere": verifying.KEY_ELSEWHERE,
+    "list_elsewhere": verifying.LIST_ELSEWHERE,
+    "list_wrong": verifying.LIST_WRONG,
+    "list_old": verifying.LIST_OLD,
+    "revoked": verifying.REVOKED,
+    "early": verifying.EARLY,
+    "nothing": carried.NOTHING,
+    "several": carried.SEVERAL,
+    "unable": N_(
+        "Not checked: this browser cannot check the signature. A current one can, at an https "
+        "address."
+    ),
+    "unreachable": N_("Not checked: what is published here could not be read."),
+    "not_published": N_(
+        "The credential of this certificate is not published here. Choose the file that you have."
+    ),
+}
+
+
+def _page() -> dict[str, bytes]:
+    """The page and its script by name, the same each time."""
+    texts = {
+        language: {
+            name: translate(words, language, address="{address}") for name, words in _WORDS.items()
+        }
+        for language in LANGUAGES
+    }
+    forms = {"credential": verifying.CREDENTIAL_FORM, "list": verifying.LIST_FORM}
+    data = {"forms": forms | {"most": verifying.MOST_COLUMNS}, "texts": texts}
+    written = json.dumps(data, ensure_ascii=False, indent=1).replace("<", "\\u003c")
+    page = (_FILES / "verify.html").read_text("utf-8")
+    return {
+        "index.html": page.replace("DATA", written).encode(),
+        "verify.js": (_FILES / "verify.js").read_bytes(),
+    }
+
+
+# What was published, to verify by
 
 
 class Folder:

@@ -1,17 +1,17 @@
 """The stored lists of bits: places in them, setting bits, and the lists as signed documents."""
 
-import threading
+import time
 import zlib
 from collections import defaultdict
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+from threading import Lock
 
-from cachetools import LRUCache
+from cachetools import TTLCache, cached
 from sqlalchemy import ColumnElement, exists, select, update
 from sqlalchemy.orm import Session
 
 from shared.certificates.credentials import issuers, proofs
-from shared.certificates.credentials.status_list import SIZE, index_at, list_document, with_set
+from shared.certificates.credentials.document import SIZE, index_at, list_document, with_set
 from shared.errors import ProductError
 from shared.events.installation import Installation
 from shared.language import N_
@@ -23,21 +23,8 @@ from shared.storage.sealing.tokens import Seal, new_public_id
 # A verifier believes a list until its end, whatever has been withdrawn since; without an end, for
 # ever. It is signed anew long before that.
 BELIEVED = timedelta(hours=24)
-_SIGNED_ANEW = timedelta(hours=1)
+_SIGNED_ANEW_SECONDS = 3600
 _NO_LIST = N_("There is no such list.")
-
-
-@dataclass(frozen=True)
-class _Signed:
-    version: int
-    key_id: int
-    at: datetime
-    content: bytes
-
-
-# Public id -> as it was signed last by this process.
-_signed: LRUCache[str, _Signed] = LRUCache(maxsize=256)
-_lock = threading.Lock()
 
 
 def take_places(
@@ -131,23 +118,13 @@ def served(installation: Installation, public_id: str) -> bytes:
         stored = session.scalar(select(StatusList).where(StatusList.public_id == public_id))
         if stored is None:
             raise ProductError(_NO_LIST)
-        key = issuers.signing_key(session, stored.issuer_id)
+        key, now = issuers.signing_key(session, stored.issuer_id), database_time(session)
     if key is None:
         # Its key has just been retired, or is needed for the first time.
         with installation.database.writing() as session:
             issuer = session.get_one(Issuer, stored.issuer_id)
             key = issuers.active_key(session, installation.seal, issuer)
-    with installation.database.reading() as session:
-        now = database_time(session)
-    with _lock:
-        kept = _signed.get(public_id)
-    is_current = kept and (kept.version, kept.key_id) == (stored.version, key.id)
-    if kept and is_current and now - kept.at < _SIGNED_ANEW:
-        return kept.content
-    content = signed_list(installation.seal, stored, key, now, now + BELIEVED)
-    with _lock:
-        _signed[public_id] = _Signed(stored.version, key.id, now, content)
-    return content
+    return _signed_lately(installation.seal, stored, key, now, now + BELIEVED)
 
 
 def signed_list(
@@ -157,3 +134,11 @@ def signed_list(
     document = list_document(stored.address, stored.did, bits_in(stored), now, until)
     key_id = f"{stored.did}#{key.name}"
     return proofs.written(proofs.signed(document, issuers.opened(seal, key), key_id, now))
+
+
+# A clock that goes on while the machine sleeps.
+_signed_lately = cached(
+    TTLCache(256, _SIGNED_ANEW_SECONDS, time.time),
+    key=lambda _seal, stored, key, *_times: (stored.public_id, stored.version, key.id),
+    lock=Lock(),
+)(signed_list)

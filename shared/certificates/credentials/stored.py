@@ -24,8 +24,7 @@ from sqlalchemy import CursorResult, Select, delete, exists, select, update
 from sqlalchemy.orm import Session, joinedload
 
 from shared.certificates.credentials import document, issuers, proofs, renewal, status_lists
-from shared.certificates.credentials.did_document import did_at, is_resolvable
-from shared.certificates.credentials.document import Statement, StatusEntry
+from shared.certificates.credentials.document import Statement, StatusEntry, did_at, is_resolvable
 from shared.certificates.issuing.columns import public_columns, public_values
 from shared.events.event import hold_events
 from shared.events.installation import Installation

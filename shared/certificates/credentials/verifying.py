@@ -20,8 +20,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from shared.certificates.credentials import proofs
 from shared.certificates.credentials.contexts import CREDENTIALS, OPEN_BADGES
+from shared.certificates.credentials.document import bits_of, is_set
 from shared.certificates.credentials.proofs import Document
-from shared.certificates.credentials.status_list import bits_of, is_set
 from shared.language import N_
 
 # What is larger is none of ours, of which the largest have some thousand octets.
@@ -73,15 +73,11 @@ REVOKED = N_("It was revoked: replaced, withdrawn or erased.")
 EARLY = N_("It is dated in the future.")
 
 
-# Each form: the names that there must be, and those that there may be, with what stands there.
-_TEXT: Any = str
+# Each form, as the page that verifies in a browser reads it, too: "" is any text, {"*": form} any
+# number of it, and "?name" need not be there.
+_TEXT = ""
 _RESULT = {"type": ["Result"], "resultDescription": _TEXT, "value": _TEXT}
-_DESCRIBED = {
-    "id": _TEXT,
-    "type": ["ResultDescription"],
-    "name": _TEXT,
-    "resultType": _TEXT,
-}
+_DESCRIBED = {"id": _TEXT, "type": ["ResultDescription"], "name": _TEXT, "resultType": _TEXT}
 _IDENTITY = {
     "type": "IdentityObject",
     "identityType": "name",
@@ -97,7 +93,7 @@ _ACHIEVEMENT = {
     "description": _TEXT,
     "criteria": {"narrative": _TEXT},
     "?image": _IMAGE,
-    "?resultDescription": (_DESCRIBED,),
+    "?resultDescription": {"*": _DESCRIBED},
 }
 _SUBJECT = {
     "id": _TEXT,
@@ -107,7 +103,7 @@ _SUBJECT = {
     "?activityStartDate": _TEXT,
     "?activityEndDate": _TEXT,
     "?role": _TEXT,
-    "?result": (_RESULT,),
+    "?result": {"*": _RESULT},
     "achievement": _ACHIEVEMENT,
 }
 _STATUS = {
@@ -117,14 +113,7 @@ _STATUS = {
     "statusListIndex": _TEXT,
     "statusListCredential": _TEXT,
 }
-_PROOF = {
-    "type": "DataIntegrityProof",
-    "cryptosuite": "eddsa-rdfc-2022",
-    "created": _TEXT,
-    "verificationMethod": _TEXT,
-    "proofPurpose": "assertionMethod",
-    "proofValue": _TEXT,
-}
+_PROOF = proofs.options(_TEXT, _TEXT) | {"proofValue": _TEXT}
 CREDENTIAL_FORM = {
     "@context": [CREDENTIALS, OPEN_BADGES],
     "id": _TEXT,
@@ -274,18 +263,17 @@ def _is_between(begin: str, end: str | None, now: datetime) -> bool:
 
 
 def _is_of_form(value: Any, form: Any) -> bool:
-    """Whether it is of this form: the names and the constants of it, texts where it has `str`, and
-    any number of what a tuple holds."""
-    if form is str:
+    """Whether it is of this form, with its names and its constants."""
+    if form == _TEXT:
         return isinstance(value, str)
-    if isinstance(form, tuple):
-        is_list = isinstance(value, list) and len(value) <= MOST_COLUMNS
-        return is_list and all(_is_of_form(one, form[0]) for one in value)
     if isinstance(form, list):
         is_list = isinstance(value, list) and len(value) == len(form)
         return is_list and all(map(_is_of_form, value, form))
     if not isinstance(form, dict):
         return type(value) is type(form) and bool(value == form)
+    if many := form.get("*"):
+        is_list = isinstance(value, list) and len(value) <= MOST_COLUMNS
+        return is_list and all(_is_of_form(one, many) for one in value)
     named = {name.removeprefix("?"): one for name, one in form.items()}
     needed = {name for name in form if name[0] != "?"}
     return (

@@ -228,8 +228,9 @@ def test_the_logo_that_a_credential_names_stays(
         assert content is not None
         made = json.loads(content)
         with installation.database.reading() as session:
-            [key] = issuers.public_keys(session, issuers.find(session, issuers.INSTALLATION))
-        assert proofs.is_signed(made, key.key)
+            own = issuers.find(session, issuers.INSTALLATION)
+            [key] = issuers.public_keys(session, own).values()
+        assert proofs.is_signed(made, key)
         kept = Own(installation)
         assert judge(made, kept.key, kept.list, datetime.now(UTC)).result is Result.GOOD
         assert made["issuer"]["image"]["type"] == "Image"

@@ -3,8 +3,7 @@
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from shared.certificates.credentials.did_document import (
-    NamedKey,
+from shared.certificates.credentials.document import (
     did_at,
     did_document,
     is_resolvable,
@@ -45,13 +44,13 @@ def test_only_a_public_name_can_be_resolved(site: str, is_public: bool) -> None:
 
 
 def test_the_document_names_every_key_in_full() -> None:
-    keys = [NamedKey(f"key-2026-{n}", Ed25519PrivateKey.generate().public_key()) for n in (1, 2)]
+    keys = {f"key-2026-{n}": Ed25519PrivateKey.generate().public_key() for n in (1, 2)}
     document = did_document("did:web:example.org:issuers:rotary", keys)
     assert document["assertionMethod"] == [
         "did:web:example.org:issuers:rotary#key-2026-1",
         "did:web:example.org:issuers:rotary#key-2026-2",
     ]
-    for method, one in zip(document["verificationMethod"], keys, strict=True):
+    for method, (name, key) in zip(document["verificationMethod"], keys.items(), strict=True):
         assert (method["type"], method["controller"]) == ("Multikey", document["id"])
-        assert from_multikey(method["publicKeyMultibase"]) == one.key
-        assert method["id"] == f"{document['id']}#{one.name}"
+        assert from_multikey(method["publicKeyMultibase"]) == key
+        assert method["id"] == f"{document['id']}#{name}"

@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 
 from shared.certificates.credentials import proofs
-from shared.certificates.credentials.status_list import (
+from shared.certificates.credentials.document import (
     SIZE,
     bits_of,
     index_at,

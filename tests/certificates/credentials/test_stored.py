@@ -334,17 +334,17 @@ def test_a_retired_key_goes_on_verifying_and_a_leaked_one_does_not(public: Insta
     with public.database.writing(by=AT_THE_MACHINE) as session:
         issuer = issuers.find(session, issuers.INSTALLATION)
         issuers.rotate(session, public.seal, issuer)
-        assert [one.name[-1] for one in issuers.public_keys(session, issuer)] == ["1", "2"]
+        assert [one[-1] for one in issuers.public_keys(session, issuer)] == ["1", "2"]
     assert credential(public, ana) == first
     with public.database.writing(by=AT_THE_MACHINE) as session:
         issuer = issuers.find(session, issuers.INSTALLATION)
         issuers.rotate(session, public.seal, issuer, leaked=True)
-        [known] = issuers.public_keys(session, issuer)
+        [known] = issuers.public_keys(session, issuer).values()
         kept = [one.sealed_private_key is None for one in issuers.keys_of(session, issuer)]
     assert kept == [True, True, False]
     second = credential(public, ana)
-    assert not proofs.is_signed(first, known.key)
-    assert proofs.is_signed(second, known.key)
+    assert not proofs.is_signed(first, known)
+    assert proofs.is_signed(second, known)
     # At the same address, about the same person.
     assert (second["id"], second["credentialSubject"]) == (first["id"], first["credentialSubject"])
 
@@ -375,7 +375,7 @@ def test_a_key_that_was_lost_is_followed_by_another(public: Installation, ana: i
     assert not bit_of(public, kept)
     with public.database.reading() as session:
         issuer = issuers.find(session, issuers.INSTALLATION)
-        names = [one.name[-1] for one in issuers.public_keys(session, issuer)]
+        names = [one[-1] for one in issuers.public_keys(session, issuer)]
     assert names == ["1", "2"]
 
 

@@ -10,13 +10,12 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from shared.certificates.credentials import proofs
-from shared.certificates.credentials.did_document import NamedKey, did_document
-from shared.certificates.credentials.status_list import list_document, with_set
+from shared.certificates.credentials.document import did_document, list_document, with_set
 from shared.certificates.credentials.verifying import Result, Verdict, address_of, judge, read
 from tests.support.credentials import AT, DID, KEY_ID, SITE, signed_one
 
 KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
-KEYS = did_document(DID, [NamedKey("key-2026-1", KEY.public_key())])
+KEYS = did_document(DID, {"key-2026-1": KEY.public_key()})
 LIST = f"{SITE}/status/bGlzdA.json"
 NOW = AT + timedelta(hours=1)
 Document = dict[str, Any]
