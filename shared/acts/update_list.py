@@ -23,12 +23,18 @@ from shared.storage.models import Action, Event, Status, Volunteer
 from shared.storage.sealing.secret_values import ListedValues
 from shared.storage.sealing.tokens import Seal
 from shared.storage.turns import Progress, unseen
-from shared.volunteers.lists.comparing import Changed, Said, said_by
 from shared.volunteers.lists.list_columns import note_columns
 from shared.volunteers.lists.list_parser import Recipient, RecipientList, with_last_lines
 from shared.volunteers.lists.remembered_mappings import forget_readings
 from shared.volunteers.people import list_changes
-from shared.volunteers.people.comparison import Comparison, compare, count_missing
+from shared.volunteers.people.comparison import (
+    Changed,
+    Comparison,
+    Said,
+    compare,
+    count_missing,
+    said_by,
+)
 from shared.volunteers.people.listed_values import write_values
 from shared.volunteers.people.roster import ListCheck
 

@@ -22,10 +22,9 @@ from shared.events.groups import chooser
 from shared.language import N_
 from shared.rendering.masks import masked
 from shared.storage.models import Event, Volunteer
-from shared.volunteers.lists.comparing import Changed
 from shared.volunteers.lists.list_columns import secret_titles, veiled
 from shared.volunteers.lists.list_parser import Recipient
-from shared.volunteers.people.comparison import Comparison, count_missing, missing_from
+from shared.volunteers.people.comparison import Changed, Comparison, count_missing, missing_from
 from shared.volunteers.people.progress import STATUS_NAMES
 
 # Whether empty cells erase, by the fingerprint of the list.

@@ -25,7 +25,7 @@ from shared.storage.sealing.tokens import Seal
 from shared.storage.traits import literal_sql
 from shared.storage.turns import Progress, turns, unseen
 from shared.volunteers.lists.column_sums import READ_KINDS, count
-from shared.volunteers.people.secrets_of_people import open_column, seal_column
+from shared.volunteers.people.listed_values import open_column, seal_column
 
 log = logging.getLogger(__name__)
 

@@ -18,7 +18,7 @@ from shared.rendering.names import new_name
 from shared.storage.models import Certificate, Design, Event, Volunteer
 from shared.storage.models.certificate import STANDING
 from shared.storage.traits import literal_sql
-from shared.volunteers.lists.comparing import Changed
+from shared.volunteers.people.comparison import Changed
 
 _MOST_AT_ONCE = 500
 _LOOKED_AT = load_only(

@@ -1,8 +1,9 @@
-"""Writing what a list says about people, and telling later whether it still stands there."""
+"""Writing what a list says about people, with a mask in place of what is secret, and telling later
+whether it still stands there."""
 
 import json
 import typing
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import String, Table, cast, literal, update
@@ -10,7 +11,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
 from shared.events.groups import chooser
-from shared.rendering.masks import masked
+from shared.rendering.masks import is_masked, masked
 from shared.storage.many_values import change_rows
 from shared.storage.models import Event, Status, Volunteer
 from shared.storage.sealing.secret_values import ListedValues, open_values, seal_value
@@ -121,10 +122,52 @@ def _columns_with(
     """The person's columns, and the sealed ones among them, with these values in their place."""
     columns = {title: one for title, one in person.columns.items() if title not in given}
     secrets = {title: one for title, one in (person.secrets or {}).items() if title not in given}
-    for title, value in given.items():
-        if value is None:
-            continue
-        if title in secret and value:
-            secrets[title] = seal_value(seal, person.event_id, value)
-        columns[title] = masked(value) if title in secret else value
-    return columns, secrets
+    values = {title: value for title, value in given.items() if value is not None}
+    shown, sealed = seal_secrets(seal, person.event_id, values, secret)
+    return columns | shown, secrets | sealed
+
+
+# Secrets
+
+
+def seal_secrets(
+    seal: Seal, event_id: int, values: Mapping[str, str], secret: Collection[str]
+) -> tuple[dict[str, str], dict[str, str]]:
+    """The values as they are shown, with masks for the secret ones, and these, sealed."""
+    shown = {title: masked(one) if title in secret else one for title, one in values.items()}
+    given = {title: one for title, one in values.items() if title in secret and one}
+    return shown, {title: seal_value(seal, event_id, one) for title, one in given.items()}
+
+
+def seal_rows(seal: Seal | None, event: Event, rows: Sequence[dict[str, Any]]) -> None:
+    """Separate secrets from rows of the volunteers' table that are about to be stored."""
+    titles = secret_titles(event)
+    if not titles:
+        return
+    if seal is None:
+        raise ValueError("a list with secret columns is stored with a seal")
+    for row in rows:
+        row["columns"], sealed = seal_secrets(seal, event.id, row["columns"], titles)
+        row["secrets"] = sealed or None
+
+
+def seal_column(seal: Seal, person: Volunteer, title: str) -> None:
+    """Seal the values of a column that has become secret. Repeating it changes nothing."""
+    value, before = person.columns.get(title, ""), person.secrets or {}
+    if value and title not in before:
+        shown, sealed = seal_secrets(seal, person.event_id, {title: value}, [title])
+        person.columns, person.secrets = person.columns | shown, before | sealed
+
+
+def open_column(seal: Seal, person: Volunteer, title: str) -> None:
+    """Restore the values of a column that is no longer secret. Repeating it changes nothing.
+
+    Raises SettingRefused when none of the keys opens it.
+    """
+    sealed = dict(person.secrets or {})
+    if title not in sealed:
+        return
+    opened = open_values(seal, person.event_id, {title: sealed.pop(title)})
+    person.secrets = sealed or None
+    if is_masked(person.columns.get(title, "")):
+        person.columns = person.columns | opened

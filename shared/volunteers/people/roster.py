@@ -19,14 +19,11 @@ from shared.mail.accounts.suppressions import mark_listed
 from shared.mail.kinds.certificate import CERTIFICATE
 from shared.mail.queue import transitions
 from shared.mail.queue.failed_mails import retry_failed, send_unsure_again
-from shared.rendering.masks import masked
 from shared.storage.database import database_time
 from shared.storage.many_values import add_rows, among
 from shared.storage.models import Action, Event, Mail, MailState, Status, Volunteer
-from shared.storage.sealing.secret_values import seal_value
 from shared.storage.sealing.tokens import Seal
 from shared.volunteers.lists.column_sums import READ_KINDS, count_in, count_out
-from shared.volunteers.lists.comparing import NUMBER_IS_TAKEN
 from shared.volunteers.lists.list_columns import (
     columns_of_kind,
     known_column,
@@ -34,10 +31,11 @@ from shared.volunteers.lists.list_columns import (
     secret_titles,
 )
 from shared.volunteers.lists.list_parser import LONGEST_COLUMN, Recipient, RecipientList, Refusal
-from shared.volunteers.people.secrets_of_people import seal_rows
+from shared.volunteers.people.listed_values import seal_rows, seal_secrets
 
 # How many addresses or numbers one statement looks for.
 _BATCH_SIZE = 1_000
+NUMBER_IS_TAKEN = N_("The number already belongs to somebody else on the list.")
 ERASED_EARLIER = N_("This person was erased from the event and is not written to again.")
 
 
@@ -205,13 +203,10 @@ def change_value(
     if len(text) > LONGEST_COLUMN:
         raise SettingRefused(field=column.title, reason=N_("is longer than 500 characters"))
     count_out(session, event, [volunteer])
-    if title in secret_titles(event):
-        others = {known: one for known, one in (volunteer.secrets or {}).items() if known != title}
-        sealed = {title: seal_value(seal, volunteer.event_id, text)} if text else {}
-        volunteer.secrets = (others | sealed) or None
-        volunteer.columns = volunteer.columns | {title: masked(text)}
-    else:
-        volunteer.columns = volunteer.columns | {title: text}
+    shown, sealed = seal_secrets(seal, event.id, {title: text}, secret_titles(event))
+    others = {known: one for known, one in (volunteer.secrets or {}).items() if known != title}
+    volunteer.secrets = (others | sealed) or None
+    volunteer.columns = volunteer.columns | shown
     volunteer.group_id = group_id_for(event, volunteer.columns)
     action, fields = Action.VOLUNTEER_CHANGED, ["columns"]
     audit.record(session, action, event.id, volunteer_id=volunteer.id, fields=fields)

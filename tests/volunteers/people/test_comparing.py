@@ -4,7 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.rendering.masks import masked
-from shared.volunteers.lists.comparing import (
+from shared.volunteers.lists.list_parser import Recipient, with_last_lines
+from shared.volunteers.people.comparison import (
     Changed,
     Difference,
     Known,
@@ -12,7 +13,6 @@ from shared.volunteers.lists.comparing import (
     in_order_of_numbers,
     said_by,
 )
-from shared.volunteers.lists.list_parser import Recipient, with_last_lines
 from tests.support.lists import read_rows
 
 cells = st.sampled_from(["", "Ana", "Bo", "8", "9"])
