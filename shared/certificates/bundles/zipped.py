@@ -4,7 +4,7 @@ import datetime
 import io
 import zipfile
 from collections import deque
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 
 from shared.certificates.bundles.file_names import FileNames
@@ -20,35 +20,28 @@ from shared.storage.turns import CountProgress
 AHEAD = 1
 # Replaces certificates that can no longer be drawn.
 NOT_DRAWN = "not drawn.txt"
+# A file's name and content, and a day.
+File = tuple[str, bytes, datetime.date]
 # ZIP stores MS-DOS dates, which begin here.
 _FIRST_DAY = datetime.date(1980, 1, 1)
 
 
-class ZipStream:
+def zip_of(files: Iterable[File]) -> Generator[bytes]:
     """A ZIP of files that are sent before the next one is made. It compresses nothing: images and
-    PDFs are compressed already.
+    PDFs are compressed already. Files carry a day, so that the same content gives the same bytes.
 
     Each file's header contains its length and checksum, so that it can be unpacked while it
     arrives; beyond 4 GB or 65 535 files it is a ZIP64 (PKWARE's APPNOTE.TXT, 4.3.9 and 4.5.3).
     """
-
-    def __init__(self) -> None:
-        self._out = _Window()
-        self._zip = zipfile.ZipFile(self._out, "w", zipfile.ZIP_STORED)
-
-    def with_file(self, name: str, content: bytes, day: datetime.date) -> bytes:
-        """The bytes of one more file. It carries `day`, so that the same content gives the same
-        bytes."""
-        day = max(day, _FIRST_DAY)
-        entry = zipfile.ZipInfo(name, (day.year, day.month, day.day, 0, 0, 0))
-        entry.external_attr = 0o644 << 16
-        self._zip.writestr(entry, content)
-        return self._out.taken()
-
-    def ending(self) -> bytes:
-        """The table of all files: nothing comes after it."""
-        self._zip.close()
-        return self._out.taken()
+    out = _Window()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
+        for name, content, day in files:
+            day = max(day, _FIRST_DAY)
+            entry = zipfile.ZipInfo(name, (day.year, day.month, day.day, 0, 0, 0))
+            entry.external_attr = 0o644 << 16
+            archive.writestr(entry, content)
+            yield out.taken()
+    yield out.taken()
 
 
 class _Window(io.BytesIO):
@@ -80,25 +73,24 @@ def zipped(installation: Installation, order: Order, progress: CountProgress) ->
     with installation.database.reading() as session:
         known = known_values(session.get_one(Event, order.event_id))
     names = FileNames(order.pattern, order.format, known)
-    return _pieces(installation, order, names, progress)
+    return zip_of(_files(installation, order, names, progress))
 
 
-def _pieces(
+def _files(
     installation: Installation, order: Order, names: FileNames, progress: CountProgress
-) -> Generator[bytes]:
-    archive, refused = ZipStream(), []
+) -> Iterator[File]:
+    refused = []
     listed = entries(installation, order, are_signed=order.format != "jpg")
     for done, (entry, content) in enumerate(_drawn_ahead(listed, order.format), start=1):
         if isinstance(content, NameProblem):
             refused.append((entry, content))
         else:
-            yield archive.with_file(names.of(entry.values), content, entry.day)
+            yield names.of(entry.values), content, entry.day
         progress(done)
     if refused:
         lines = [f"{one.facts.number} {one.facts.name}: {problem}" for one, problem in refused]
         content = "\r\n".join(lines).encode("utf-8-sig")
-        yield archive.with_file(NOT_DRAWN, content, refused[0][0].day)
-    yield archive.ending()
+        yield NOT_DRAWN, content, refused[0][0].day
 
 
 def _drawn_ahead(

@@ -9,7 +9,7 @@ import json
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from sqlalchemy import delete, exists, func, select
 from sqlalchemy.orm import Session
@@ -315,20 +315,12 @@ class OwnDesign(Change):
 
 
 @dataclass(frozen=True)
-class _PreparedDesign:
-    group_id: int | None
-    artwork: Artwork
-    layout: Layout
-    jpeg_quality: int
-    typesetting: Typesetting
-
-
-@dataclass(frozen=True)
 class PreparedChange:
     """A change with its designs checked, weighed and set, to be stored by `store`."""
 
     change: Change
-    designs: tuple[_PreparedDesign, ...]
+    # What each of them is made of, and the id of the group whose it is to be (None: everybody's).
+    designs: Sequence[tuple[int | None, Mapping[str, Any]]]
     # What of the event they were made from.
     basis: tuple[object, ...]
 
@@ -353,12 +345,28 @@ def store(session: Session, event: Event, prepared: PreparedChange) -> None:
     if prepared.basis != _basis(event):
         prepared = _prepared(session, event, change)
     change.begin(session, event)
-    for one in prepared.designs:
-        group = groups.with_id(event, one.group_id)
+    for group_id, values in prepared.designs:
+        group = groups.with_id(event, group_id)
         if change.fields is not None:
             said = [*change.fields, *(["group"] if group else [])]
             audit.record(session, Action.DESIGN_CHANGED, event.id, fields=said)
-        _store_design(session, event, group, one, change.replaced(session, event, group))
+        newest = session.scalar(select(func.max(Design.version)).where(Design.event_id == event.id))
+        old, layout = (group or event).design or event.design, Layout.from_json(values["layout"])
+        design = Design(
+            event_id=event.id,
+            version=(newest or 0) + 1,
+            **values,
+            called=names_to_remember(layout, old, event),
+            replaced_version=change.replaced(session, event, group),
+        )
+        session.add(design)
+        session.flush()
+        (group or event).design = design
+        if group:
+            groups.note_change(event)
+        # Names that did not fit the previous design may fit this one.
+        transitions.names_to_try_again(session, Volunteer.event_id == event.id)
+        _collect_garbage(session, event, design.version)
 
 
 def change_design(
@@ -389,9 +397,13 @@ def _prepared(session: Session, event: Event, change: Change) -> PreparedChange:
         if layout.own_fonts and not layout.own_fonts <= own_fonts(session, event).keys():
             raise LayoutRefused(reason=N_("a font in it was not uploaded here. Upload it first."))
         typesetting, quality = _weighed(session, event, draft, change.limit(event))
-        group_id = draft.group.id if draft.group else None
-        designs.append(_PreparedDesign(group_id, draft.artwork, layout, quality, typesetting))
-    return PreparedChange(change, tuple(designs), _basis(event))
+        values = draft.artwork._asdict() | {
+            "layout": json.loads(layout.to_json()),
+            "jpeg_quality": quality,
+            "typesetting": typesetting.to_json(),
+        }
+        designs.append((draft.group.id if draft.group else None, values))
+    return PreparedChange(change, designs, _basis(event))
 
 
 def _weighed(session: Session, event: Event, draft: Draft, limit: int) -> tuple[Typesetting, int]:
@@ -416,35 +428,6 @@ def _sample(event: Event) -> Facts:
         event=event.name,
         organization=event.organization,
     )
-
-
-def _store_design(
-    session: Session,
-    event: Event,
-    group: Group | None,
-    prepared: _PreparedDesign,
-    replaced_version: int | None,
-) -> None:
-    old = (group or event).design or event.design
-    newest = session.scalar(select(func.max(Design.version)).where(Design.event_id == event.id))
-    design = Design(
-        event_id=event.id,
-        version=(newest or 0) + 1,
-        **prepared.artwork._asdict(),
-        layout=json.loads(prepared.layout.to_json()),
-        jpeg_quality=prepared.jpeg_quality,
-        typesetting=prepared.typesetting.to_json(),
-        called=names_to_remember(prepared.layout, old, event),
-        replaced_version=replaced_version,
-    )
-    session.add(design)
-    session.flush()
-    (group or event).design = design
-    if group:
-        groups.note_change(event)
-    # Names that did not fit the previous design may fit this one.
-    transitions.names_to_try_again(session, Volunteer.event_id == event.id)
-    _collect_garbage(session, event, design.version)
 
 
 def _collect_garbage(session: Session, event: Event, newest: int) -> None:

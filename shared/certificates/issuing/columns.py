@@ -1,7 +1,7 @@
 """What a certificate shows of a list's further columns: on paper, on its page, to its owner."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -11,26 +11,18 @@ from shared.volunteers.lists.column_values import with_unit, written
 from shared.volunteers.lists.list_columns import columns_of_kind, sample_columns, veiled
 
 
-@dataclass(frozen=True)
-class ShownColumns:
-    """The values as written on a certificate, which of them are public, and the sealed ones that
-    its owner's PDF shows in full."""
-
-    columns: dict[str, str]
-    public: list[str]
-    secrets: dict[str, str] | None
-
-
-def written_columns(event: Event, volunteer: Volunteer) -> ShownColumns:
-    """What is written on a certificate issued to this person now."""
+def written_columns(event: Event, volunteer: Volunteer) -> dict[str, Any]:
+    """What a certificate issued to this person now keeps of the columns: the values as written on
+    it, which of them are public, and the sealed ones that its owner's PDF shows in full."""
     known = event.known_columns if event.list_columns else []
     in_full = {one.title for one in known if one.is_in_full}
     sealed = volunteer.secrets or {}
-    return ShownColumns(
-        columns=written_values(event, volunteer.columns),
-        public=[one.title for one in known if one.is_public and volunteer.columns.get(one.title)],
-        secrets={title: one for title, one in sealed.items() if title in in_full} or None,
-    )
+    public = [one.title for one in known if one.is_public and volunteer.columns.get(one.title)]
+    return {
+        "columns": written_values(event, volunteer.columns),
+        "public_columns": public,
+        "secrets": {title: one for title, one in sealed.items() if title in in_full} or None,
+    }
 
 
 def written_values(event: Event, columns: Mapping[str, str]) -> dict[str, str]:

@@ -102,7 +102,6 @@ def _draft(wanted: Wanted) -> tuple[Certificate, Design]:
     design = groups.design_of(event, group)
     if design is None:
         raise NoDesign()
-    shown = written_columns(event, volunteer)
     certificate = Certificate(
         public_id=new_public_id(),
         event_id=event.id,
@@ -113,9 +112,7 @@ def _draft(wanted: Wanted) -> tuple[Certificate, Design]:
         name=wanted.name,
         number=volunteer.number,
         date=wanted.day,
-        columns=shown.columns,
-        public_columns=shown.public,
-        secrets=shown.secrets,
+        **written_columns(event, volunteer),
         event_name=event.name,
         organization=event.organization,
         language=language_spoken(volunteer.columns, event.language),

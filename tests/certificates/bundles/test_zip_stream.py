@@ -2,21 +2,19 @@
 
 import datetime
 import io
+import tracemalloc
 import zipfile
 from collections.abc import Iterator
 
 import pytest
 
-from shared.certificates.bundles.zipped import ZipStream
+from shared.certificates.bundles.zipped import zip_of
 
 DAY = datetime.date(2026, 5, 1)
 
 
 def pieces(files: dict[str, bytes]) -> Iterator[bytes]:
-    stream = ZipStream()
-    for name, content in files.items():
-        yield stream.with_file(name, content, DAY)
-    yield stream.ending()
+    return zip_of((name, content, DAY) for name, content in files.items())
 
 
 FILES = {"1 王小明.jpg": b"\xff\xd8one", "2 Ana.jpg": b"", "folded/3.jpg": bytes(100_000)}
@@ -44,10 +42,13 @@ def test_the_same_files_are_the_same_bytes():
 
 
 def test_nothing_stays_in_memory_of_what_was_sent():
-    stream = ZipStream()
-    for number in range(50):
-        stream.with_file(f"{number}.jpg", bytes(10_000), DAY)
-        assert stream._out.getbuffer().nbytes == 0
+    content = bytes(10_000_000)
+    tracemalloc.start()
+    for piece in zip_of((f"{number}.jpg", content, DAY) for number in range(5)):
+        del piece
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 3 * len(content)
 
 
 def test_beyond_65_535_files_it_is_a_zip64():
@@ -57,8 +58,7 @@ def test_beyond_65_535_files_it_is_a_zip64():
 
 
 def test_a_day_before_1980_is_the_first_that_zip_knows():
-    stream = ZipStream()
-    content = stream.with_file("a.jpg", b"a", datetime.date(1912, 1, 1)) + stream.ending()
+    content = b"".join(zip_of([("a.jpg", b"a", datetime.date(1912, 1, 1))]))
     (entry,) = zipfile.ZipFile(io.BytesIO(content)).infolist()
     assert entry.date_time[0] == 1980
 

@@ -10,7 +10,8 @@ from sqlalchemy import insert, select
 from shared import events
 from shared.mail.kinds.registry import kinds
 from shared.storage.models import Event, Mail, MailState, Problem, Status, Volunteer
-from shared.volunteers.people import counts
+from shared.volunteers.people import progress
+from shared.volunteers.people.progress import EventProgress
 from tests.support.query_plans import operations
 
 # One of each pattern of lists: many of one kind, of two, of all, and few.
@@ -67,13 +68,13 @@ def rows_of_messages(
     ]  # fmt: skip
 
 
-def counted_one_by_one(session, event_id: int) -> counts.Counts:
+def counted_one_by_one(session, event_id: int) -> EventProgress:
     people = session.scalars(select(Volunteer).where(Volunteer.event_id == event_id)).all()
     mails = session.scalars(select(Mail).where(Mail.event_id == event_id)).all()
     by_status = Counter(one.status for one in people)
     by_kind = Counter((one.kind, one.state) for one in mails)
     organizers = {kind.name for kind in kinds() if kind.for_organizer}
-    return counts.Counts(
+    return EventProgress(
         sum(one.problem is not None for one in people),
         sum(one.returned_at is not None and one.kind not in organizers for one in mails),
         {status: by_status[status] for status in Status},
@@ -83,24 +84,24 @@ def counted_one_by_one(session, event_id: int) -> counts.Counts:
 
 @pytest.mark.parametrize(("few", "elsewhere"), [(10_000, 100_000), (1, 100_000), (5, 0), (35, 90)])
 def test_every_count_is_what_the_rows_say(database, several, monkeypatch, few, elsewhere):
-    monkeypatch.setattr(counts, "_FEW", few)
-    monkeypatch.setattr(counts, "_FEW_ELSEWHERE", elsewhere)
+    monkeypatch.setattr(progress, "_FEW", few)
+    monkeypatch.setattr(progress, "_FEW_ELSEWHERE", elsewhere)
     with database.reading() as session:
         asked = [session.get_one(Event, event_id) for event_id in several]
         expected = [counted_one_by_one(session, event_id) for event_id in several]
-        assert [counts.count(session, kinds(), event) for event in asked] == expected
-        together = counts.count_each(session, kinds(), asked)
+        assert [progress.event_progress(session, event) for event in asked] == expected
+        together = progress.progress_of_each(session, asked)
         assert [together[event_id] for event_id in several] == expected
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_of_many_alike_sqlite_counts_the_table_and_not_each(database, several, monkeypatch):
-    monkeypatch.setattr(counts, "_FEW", 10)
+    monkeypatch.setattr(progress, "_FEW", 10)
 
     def tables_counted(event_id: int) -> int:
         with database.reading() as session:
             event = session.get_one(Event, event_id)
-            done = operations(database, lambda: counts.count(session, kinds(), event))
+            done = operations(database, lambda: progress.event_progress(session, event))
         return done.count("Count")
 
     assert [tables_counted(event_id) for event_id in several] == [2, 2, 0, 1, 0]
