@@ -6,7 +6,7 @@ import signal
 import socket
 import threading
 from contextlib import closing, suppress
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
@@ -122,9 +122,9 @@ def worker(hold: _Hold = False) -> None:
 
     Example: `certs worker`
     """
-    from shared.certificates.issuing.upgrading import KeepTypesettings
+    from shared.certificates.issuing.upgrading import keep_typesettings
     from shared.events.installation import open_installation
-    from shared.volunteers.people.search_index import IndexEarlierPeople
+    from shared.volunteers.people.search import keep_indexing
     from shared.worker.dispatcher import run_worker
     from shared.worker.owner_notices import tell_of_wrong_key
 
@@ -140,8 +140,10 @@ def worker(hold: _Hold = False) -> None:
     except KeysWrong as refusal:
         tell_of_wrong_key(prepared, refusal)
         raise
-    KeepTypesettings(installation.database, installation.settings, stop).start()
-    IndexEarlierPeople(installation.database, stop).start()
+    database = installation.database
+    upgrade = partial(keep_typesettings, database, installation.settings, stop)
+    for work in (upgrade, partial(keep_indexing, database, stop)):
+        threading.Thread(target=work, daemon=True).start()
     run_worker(installation, stop)
 
 
@@ -173,7 +175,7 @@ def migrate(
 
     Example: `certs migrate`
     """
-    from shared.certificates.issuing.upgrading import KeepTypesettings, count_missing
+    from shared.certificates.issuing.upgrading import count_missing, keep_typesettings
     from shared.events.installation import open_installation
     from shared.storage import room
     from shared.storage.database import Database
@@ -188,7 +190,7 @@ def migrate(
         keep = cache(lambda: None if without_backup else _keep_before(database, prepared))
         database.migrate(before_break=keep)
     database = open_installation(prepared.model_copy(update={"auto_migrate": True})).database
-    KeepTypesettings(database, prepared, threading.Event()).run()
+    keep_typesettings(database, prepared, threading.Event())
     try:
         if done := room.make_releasable(database):
             sizes = f"{done.before / 1e6:,.0f} MB, now {done.after / 1e6:,.0f}"

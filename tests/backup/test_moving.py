@@ -15,7 +15,7 @@ from shared.settings import Settings
 from shared.storage.database import Database
 from shared.storage.models import Volunteer
 from shared.storage.sealing.key_rotation import count_lost
-from shared.volunteers.people.search_index import backlog
+from shared.volunteers.people.search import backlog
 from tests.installations import restore as restore_dump
 from tests.installations.shown import people
 from tests.support import factories

@@ -14,7 +14,7 @@ from sqlalchemy import select, update
 
 from shared import events
 from shared.certificates.issuing import drawing, submission
-from shared.certificates.issuing.upgrading import KeepTypesettings, keep_some
+from shared.certificates.issuing.upgrading import keep_some, keep_typesettings
 from shared.rendering.design import compile_design, render_certificate, render_preview
 from shared.rendering.layout import standard_layout
 from shared.rendering.text.typesetting import Typesetting
@@ -179,8 +179,7 @@ def test_what_was_issued_looks_the_same_before_and_after_its_turn_at_the_upgrade
 ):
     for is_kept in (False, True):
         if is_kept:
-            upgrade = KeepTypesettings(database, installation.settings, threading.Event())
-            upgrade.run()
+            keep_typesettings(database, installation.settings, threading.Event())
         assert bool(not_kept(database, Certificate)) is not is_kept
         assert bool(not_kept(database, Design)) is not is_kept
         for case, drawn in all_drawn(installation, issued).items():

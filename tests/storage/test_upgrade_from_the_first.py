@@ -10,7 +10,7 @@ from sqlalchemy import create_engine, func, select, text
 from shared.access.keys import access_of, events_opened_by
 from shared.acts.invite import Invite, count_waiting
 from shared.certificates.issuing.drawing import find_certificate, render
-from shared.certificates.issuing.upgrading import KeepTypesettings
+from shared.certificates.issuing.upgrading import keep_typesettings
 from shared.events import create_event
 from shared.events.installation import open_installation
 from shared.findings import Level
@@ -33,7 +33,7 @@ from shared.storage.models import (
 )
 from shared.storage.sealing.passwords import early_binding_of, open_password
 from shared.volunteers.people.listing import Listing
-from shared.volunteers.people.search_index import backlog, index_earlier_people
+from shared.volunteers.people.search import backlog, index_earlier_people
 from tests.installations import restore
 from tests.installations.shown import pixels
 from tests.installations.story import PASSWORD
@@ -69,7 +69,7 @@ def test_no_event_forgets_its_rehearsal_by_an_upgrade(upgraded: Upgraded):
 
 def test_it_keeps_them_once_its_typesetting_is_kept(upgraded: Upgraded):
     installation = upgraded.installation
-    KeepTypesettings(installation.database, installation.settings, threading.Event()).run()
+    keep_typesettings(installation.database, installation.settings, threading.Event())
     with installation.database.reading() as session:
         for kind in (Certificate, Design):
             assert session.scalar(select(func.count()).select_from(kind)) > 0

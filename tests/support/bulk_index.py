@@ -7,7 +7,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from shared.storage.word_search import FILL, follow_changes
-from shared.volunteers.people.search_index import FILL_POSTGRESQL
+from shared.volunteers.people.search import FILL_POSTGRESQL
 
 _TRIGGERS = text("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'volunteer'")
 _INDEX = text("SELECT indexdef FROM pg_indexes WHERE indexname = 'ix_volunteer_search'")

@@ -12,7 +12,6 @@ from console.text import listed, plain, t
 from shared.language import N_
 from shared.rendering.masks import masked
 from shared.storage.models import Event
-from shared.volunteers.lists.column_kinds import is_secret_title
 from shared.volunteers.lists.column_mapping import (
     EMAIL,
     FIRST_NAME,
@@ -32,8 +31,15 @@ from shared.volunteers.lists.column_mapping import (
 from shared.volunteers.lists.list_parser import RecipientList, parse_table
 from shared.volunteers.lists.remembered_mappings import recall
 from shared.volunteers.lists.returned_lines import KIND_NAMES
-from shared.volunteers.lists.table_head import LINES_LOOKED_AT, is_second_line, titles_in
-from shared.volunteers.lists.titles import has_come, plain_title, without_long_numbers
+from shared.volunteers.lists.titles import (
+    LINES_LOOKED_AT,
+    has_come,
+    is_second_line,
+    is_secret_title,
+    plain_title,
+    titles_in,
+    without_long_numbers,
+)
 
 _KIND, _TITLE = SessionKey[str]("volunteers.column"), SessionKey[str]("volunteers.title")
 _SAID = SessionKey["_AllSaid"]("volunteers.columns")

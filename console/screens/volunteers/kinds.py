@@ -31,8 +31,8 @@ from shared.addresses import readable_address
 from shared.certificates.issuing import column_backlog
 from shared.language import N_
 from shared.storage.models import ColumnKind, Event, ListColumn, Volunteer
-from shared.volunteers.lists.column_kinds import suggested
 from shared.volunteers.lists.column_sums import unread_values
+from shared.volunteers.lists.column_values import suggested
 from shared.volunteers.lists.list_columns import (
     LONGEST_UNIT,
     ColumnChange,

@@ -45,7 +45,7 @@ from shared.storage.models import (
 from shared.storage.models.credential import TO_SIGN
 from shared.storage.sealing.tokens import new_public_id
 from shared.storage.traits import literal_sql
-from shared.volunteers.lists.column_kinds import HOURS
+from shared.volunteers.lists.column_values import HOURS
 
 # Signed between two turns: a third of a second, of which writers wait for a hundredth.
 _AT_ONCE = 100

@@ -28,23 +28,17 @@ _PAUSE_SECONDS = 0.05
 _DATABASE_WAIT_SECONDS = 5.0
 
 
-class KeepTypesettings(threading.Thread):
-    """Stores missing typesettings, until all is done or `stop` is set."""
-
-    def __init__(self, database: Database, settings: Settings, stop: threading.Event) -> None:
-        super().__init__(name="keep typesettings", daemon=True)
-        self._database, self._settings, self._stop_asked = database, settings, stop
-
-    def run(self) -> None:
-        for kind in (Design, Certificate):
-            last: int | None = 0
-            while last is not None and not self._stop_asked.is_set():
-                try:
-                    last = keep_some(self._database, self._settings, kind, last)
-                    self._stop_asked.wait(_PAUSE_SECONDS)
-                except DATABASE_AWAY as fault:
-                    note_fault(fault)
-                    self._stop_asked.wait(_DATABASE_WAIT_SECONDS)
+def keep_typesettings(database: Database, settings: Settings, stop: threading.Event) -> None:
+    """Store missing typesettings, until all is done or `stop` is set."""
+    for kind in (Design, Certificate):
+        last: int | None = 0
+        while last is not None and not stop.is_set():
+            try:
+                last = keep_some(database, settings, kind, last)
+                stop.wait(_PAUSE_SECONDS)
+            except DATABASE_AWAY as fault:
+                note_fault(fault)
+                stop.wait(_DATABASE_WAIT_SECONDS)
 
 
 def count_missing(database: Database) -> int:

@@ -6,7 +6,7 @@ column; each of the first five has at most one column.
 
 import hashlib
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -15,8 +15,15 @@ import regex
 from shared.language import N_
 from shared.volunteers.lists import titles as meaning
 from shared.volunteers.lists.known_exports import known_export
-from shared.volunteers.lists.table_head import find_line, is_second_line, titles_in
-from shared.volunteers.lists.titles import Row, holds_address, is_phone, plain_titles
+from shared.volunteers.lists.titles import (
+    Row,
+    find_line,
+    holds_address,
+    is_phone,
+    is_second_line,
+    plain_titles,
+    titles_in,
+)
 
 EMAIL, NAME, FIRST_NAME, LAST_NAME, NUMBER = "email", "name", "first_name", "last_name", "number"
 LEFT_OUT = ""
@@ -196,18 +203,19 @@ def mapping_at(rows: Sequence[Row], line: int) -> ColumnMapping:
     is_own = [meaning.is_of_who_takes_part(title) for title in titles]
     emails = sorted(
         _email_columns(telling, sample),
-        key=lambda index: (not is_own[index], not meaning.is_just_email(meant[index])),
+        key=lambda index: (not is_own[index], meant[index] not in meaning.EMAIL_TITLES),
     )
     rivals = tuple(index for index in emails if is_own[index] == is_own[emails[0]])
     kinds |= dict.fromkeys(emails[:1], EMAIL) | _people_columns(telling, titles, sample)
     return ColumnMapping(
-        line, _distinct(kinds), names, titles, tuple(head), _first(meant, meaning.tells_who_came),
+        line, _distinct(kinds), names, titles, tuple(head),
+        came=_first(meant, meaning.CHECKED_IN_TITLES),
         program=export.program if export else "", rivals=rivals if len(rivals) > 1 else (),
     )  # fmt: skip
 
 
-def _first(titles: Sequence[str], is_wanted: Callable[[str], bool]) -> int | None:
-    return next((index for index, title in enumerate(titles) if is_wanted(title)), None)
+def _first(titles: Sequence[str], wanted: Container[str]) -> int | None:
+    return next((index for index, title in enumerate(titles) if title in wanted), None)
 
 
 def _filled(index: int, sample: Sequence[Row]) -> list[str]:
@@ -247,12 +255,14 @@ def _people_columns(
     names.sort(key=lambda index: titles[index] != whole[index])
     cells = {index: {cell.strip().lower() for cell in _filled(index, sample)} for index in names}
     name = next((index for index in names if cells[index] - _NOBODY), next(iter(names), None))
-    first, last = _first(titles, meaning.is_first_name), _first(titles, meaning.is_last_name)
+    first, last = (
+        _first(titles, one) for one in (meaning.FIRST_NAME_TITLES, meaning.LAST_NAME_TITLES)
+    )
     if name is not None:
         chosen[name] = NAME
     elif first is not None and last is not None:
         chosen |= {first: FIRST_NAME, last: LAST_NAME}
-    for index in (index for index, title in enumerate(titles) if meaning.is_number(title)):
+    for index in (index for index, title in enumerate(titles) if title in meaning.NUMBER_TITLES):
         values = _filled(index, sample)
         if 2 * sum(map(is_phone, values)) <= len(values):
             return chosen | {index: NUMBER}

@@ -1,10 +1,12 @@
-"""The value of a cell: a number with its unit, or a date; and how to write it on paper.
+"""What a further column holds, judging by its title; the value of a cell, a number with its unit or
+a date; and how to write it on paper.
 
 1,5 and 1.5, ８ and “8 小时” are read. Ambiguous values are not read.
 """
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
@@ -13,7 +15,19 @@ from babel.numbers import format_decimal
 
 from shared.dates import written_date
 from shared.storage.models import ColumnKind
-from shared.volunteers.lists.column_kinds import HOURS
+from shared.volunteers.lists.titles import JOINT, is_secret_title, plain_title
+
+HOURS = frozenset(
+    ("h", "hr", "hrs", "hour", "hours", "std", "stunden", "小时", "小時", "个小时", "個小時", "时")
+)
+_OTHER_UNITS = frozenset(
+    ("min", "mins", "minutes", "minuten", "分钟", "分鐘", "d", "day", "days", "天", "km", "公里")
+)
+_HOURS_TITLE = re.compile(r"(时长|時長|时数|時數|小时数|工时|hours|hrs|stunden)$")
+# How long somebody took to fill in a form.
+_OF_A_FORM = re.compile(r"答题|答卷|填写")
+_UNIT_IN_BRACKETS = re.compile(r"\(([^()]{1,10})\)\s*$")
+_HAN = re.compile(r"[\u3400-\u9fff]")
 
 # A number with more digits does not measure something, but identifies it.
 _MOST_DIGITS = 24
@@ -30,6 +44,37 @@ _YEAR_FIRST = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})
 _DAY_FIRST = re.compile(r"(\d{1,2})\.\s*(\d{1,2})\.\s*(\d{4})")
 _WITH_SLASHES = re.compile(r"(\d{1,2})[-/](\d{1,2})[-/](\d{4})")
 _TIME = re.compile(r"[T\s]\s*\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?\s*$")
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """What the values of a column seem to be; `unit` is for numbers.
+
+    It can be overruled. But that identity card numbers are secret has to be detected before they
+    are stored.
+    """
+
+    kind: ColumnKind
+    unit: str = ""
+
+
+def suggested(title: str) -> Suggestion | None:
+    """What a title suggests; None: it may be anything, and is stored as text."""
+    plain = plain_title(title)
+    if is_secret_title(plain):
+        return Suggestion(ColumnKind.SECRET)
+    parts = map(plain_title, title.split(JOINT))  # “Hours” may stand over “Saturday”.
+    if not any(map(_HOURS_TITLE.search, parts)) or _OF_A_FORM.search(plain):
+        return None
+    # The unit from the title's brackets, 时长（分钟）, or hours in its language.
+    written = unicodedata.normalize("NFKC", title)
+    found = _UNIT_IN_BRACKETS.search(written)
+    if found and found[1].strip().casefold() in HOURS | _OTHER_UNITS:
+        return Suggestion(ColumnKind.NUMBER, found[1].strip())
+    return Suggestion(ColumnKind.NUMBER, "小时" if _HAN.search(written) else "hours")
+
+
+# Values
 
 
 def read_number(cell: str, unit: str = "") -> Decimal | None:

@@ -18,9 +18,9 @@ from shared.language import N_
 from shared.log import audit
 from shared.rendering.masks import masked
 from shared.storage.models import Action, ColumnKind, Event, ListColumn, UnreadValue, Volunteer
-from shared.volunteers.lists.column_kinds import is_secret_title, suggested
+from shared.volunteers.lists.column_values import suggested
 from shared.volunteers.lists.list_parser import Recipient, further_columns
-from shared.volunteers.lists.titles import plain_title
+from shared.volunteers.lists.titles import is_secret_title, plain_title
 
 LONGEST_UNIT = 20
 _PEOPLE_LOOKED_AT = 50

@@ -13,7 +13,6 @@ from shared.errors import ListUnreadable
 from shared.garbage import no_search_for_garbage
 from shared.language import N_
 from shared.rendering.masks import masked
-from shared.volunteers.lists.column_kinds import is_secret_title
 from shared.volunteers.lists.column_mapping import (
     MOST_COLUMNS,
     TOO_MANY_COLUMNS,
@@ -33,14 +32,17 @@ from shared.volunteers.lists.list_line import (
     people_under_titles,
     readable,
 )
-from shared.volunteers.lists.table_head import continues, is_second_line, titles_in
 from shared.volunteers.lists.titles import (
     JOINT,
+    continues,
     has_address,
     is_anothers,
+    is_second_line,
+    is_secret_title,
     is_summary,
     plain_title,
     plain_titles,
+    titles_in,
     without_empty_end,
 )
 
@@ -101,7 +103,7 @@ class Refusal:
     details: dict[str, int | str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
+@dataclass
 class RecipientList:
     accepted: list[Recipient]
     repeated: list[Refusal]
@@ -353,35 +355,30 @@ def _collect(lines: Iterable[_Line]) -> RecipientList:
             shown = text.strip()
             if shown and (shown[0] != "," or shown.replace(",", "").strip()):
                 collection.add(line_number, shown[:200], people)
-    return collection.result
+    return collection.found
 
 
 class _Collection:
     """Collects lines in order: a known address is a repetition, a known number is refused."""
 
     def __init__(self) -> None:
-        self._absent = 0
-        self._result = RecipientList([], [], [], [])
+        self.found = RecipientList([], [], [])
         self._addresses: dict[str, int] = {}
         self._numbers: dict[str, int] = {}
 
-    @property
-    def result(self) -> RecipientList:
-        return replace(self._result, absent=self._absent)
-
     def add(self, line: int, shown: str, people: Callable[[], list[Values]]) -> None:
         try:
-            found = people()
+            brought = people()
         except NobodysLine as reason:
-            self._result.skipped.append(Refusal(line, shown, str(reason)))
+            self.found.skipped.append(Refusal(line, shown, str(reason)))
             return
         except DidNotCome:
-            self._absent += 1
+            self.found.absent += 1
             return
         except ValueError as reason:
             self._refuse(line, shown, reason)
             return
-        for values in found:
+        for values in brought:
             try:
                 self._take(_recipient(line, values), shown)
             except ValueError as reason:
@@ -389,21 +386,21 @@ class _Collection:
 
     def _refuse(self, line: int, shown: str, reason: ValueError) -> None:
         details = reason.details if isinstance(reason, NotInItsColumn) else {}
-        self._result.refused.append(Refusal(line, shown, str(reason), dict(details)))
+        self.found.refused.append(Refusal(line, shown, str(reason), dict(details)))
 
     def _take(self, recipient: Recipient, shown: str) -> None:
         line, key, number = recipient.line, recipient.key, recipient.number
         if key in self._addresses:
             first = self._addresses[key]
-            self._result.repeated.append(Refusal(line, shown, _ALREADY_THERE, {"first": first}))
-            self._result.later.setdefault(key, []).append((recipient, shown))
+            self.found.repeated.append(Refusal(line, shown, _ALREADY_THERE, {"first": first}))
+            self.found.later.setdefault(key, []).append((recipient, shown))
         elif number and number in self._numbers:
             reason = N_("The number is already used in line {first}.")
             refusal = Refusal(line, shown, reason, {"first": self._numbers[number]})
-            self._result.refused.append(refusal)
+            self.found.refused.append(refusal)
         else:
             self._addresses[key] = self._numbers[number] = line
-            self._result.accepted.append(recipient)
+            self.found.accepted.append(recipient)
 
 
 def _recipient(line_number: int, values: Values) -> Recipient:

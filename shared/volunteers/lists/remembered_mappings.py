@@ -10,8 +10,7 @@ from typing import TypedDict
 
 from shared.storage.models import Event
 from shared.volunteers.lists.column_mapping import ColumnMapping, mapping_at, reading_of, with_kinds
-from shared.volunteers.lists.table_head import LINES_LOOKED_AT, titles_in
-from shared.volunteers.lists.titles import Row, plain_titles
+from shared.volunteers.lists.titles import LINES_LOOKED_AT, Row, plain_titles, titles_in
 
 # How many kinds of files are remembered; the oldest are dropped.
 MOST_REMEMBERED = 20

@@ -1,4 +1,4 @@
-"""What the title of a column means, however a form or a ticket shop words it.
+"""Where the titles of a table are, and what they mean, however a form or a ticket shop words them.
 
 `1、您的邮箱（必填）？` and `邮箱` are the same title: numbers, politeness and punctuation do not
 matter.
@@ -6,7 +6,8 @@ matter.
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from itertools import zip_longest
 
 Row = Sequence[str]
 
@@ -31,7 +32,8 @@ _COUNTED = re.compile(r"^\s*(?:q?\d{1,3}\s*[、.,:)]|[一二三四五六七八�
 _POLITE = re.compile(r"您的|你的|请填写|请输入|请留下|^your(?=e-?mail|\W|name)|^please\s*enter")
 _MARKS = re.compile(r"[\W_]+")
 
-_EMAIL_TITLES = {
+# They name only the address, not whose it is or which.
+EMAIL_TITLES = {
     "email", "mail", "emailaddress", "mailaddress", "address", "邮箱", "电子邮箱", "邮件",
     "邮箱地址", "电子邮件", "电邮", "信箱", "電郵", "電子郵件", "メール", "correo", "courriel",
 }  # fmt: skip
@@ -41,19 +43,19 @@ _NAME_TITLES = {
     "nameteilnehmerin", "nomduparticipant", "氏名", "参加者の名前",
 }  # fmt: skip
 _NAME_WORDS = ("姓名",)
-_FIRST_NAME_TITLES = {
+FIRST_NAME_TITLES = {
     "firstname", "givenname", "forename", "attendeefirstname", "vorname", "prénom", "nombre", "名",
 }  # fmt: skip
-_LAST_NAME_TITLES = {
+LAST_NAME_TITLES = {
     "lastname", "surname", "familyname", "attendeelastname", "attendeesurname", "nachname", "nom",
     "apellido", "apellidos", "姓", "姓氏",
 }  # fmt: skip
 # A running count (序号, No., #) is not a certificate number.
-_NUMBER_TITLES = {
+NUMBER_TITLES = {
     "number", "serial", "serialnumber", "certificatenumber", "certificateno", "编号", "证书编号",
     "证书号", "证书号码", "号码", "編號", "證書編號",
 }  # fmt: skip
-_CHECKED_IN_TITLES = {
+CHECKED_IN_TITLES = {
     "checkedin", "checkin", "checkintime", "checkindate", "attended", "attendance",
     "attendeestatus", "eingecheckt", "enregistrementeffectué", "チェックイン済み", "已签入", "签到",
     "已签到", "是否签到", "签到时间", "签到状态", "到场", "是否到场", "出席", "出勤",
@@ -64,6 +66,14 @@ _NOT_THERE = {
     "deleted", "nein", "non", "否", "未签到", "未签入", "未到", "未到场", "缺席", "缺勤",
     "无", "いいえ", "-", "–", "—", "×",
 }  # fmt: skip
+# Those of numbers that identify somebody.
+_SECRET_TITLES = {"id号", "idno", "idnumber", "ssn", "socialsecuritynumber", "证件号", "證件號"}
+_SECRET_WORDS = re.compile(
+    r"身份证|身份證|证件号码|證件號碼|护照|護照|通行证号|idcard|identitycard|identitynumber"
+    r"|nationalid|passport"
+)
+# Titles about such a number that give nobody away.
+_KIND_OF_CARD = re.compile(r"(类型|類型|种类|type|kind)$")
 _LEAST_OF_A_PHONE = 7
 # Words for people other than the participant.
 _OTHERS = re.compile(r"紧急|緊急|应急|家长|监护|父亲|母亲|家属|parent|guardian|emergency|nextofkin")
@@ -90,7 +100,7 @@ def meant_title(title: str) -> str:
         return whole
     # “Name” over “First” and “Last”.
     part = below + above
-    return part if is_first_name(part) or is_last_name(part) else below
+    return part if part in FIRST_NAME_TITLES | LAST_NAME_TITLES else below
 
 
 def plain_titles(row: Row) -> tuple[str, ...]:
@@ -110,36 +120,17 @@ def _beginning(cell: str) -> str:
 
 
 def is_email(title: str) -> bool:
-    if is_anothers(title) or len(title) > _LONGEST_TITLE:
-        return False
-    return is_just_email(title) or any(word in title for word in _EMAIL_WORDS)
-
-
-def is_just_email(title: str) -> bool:
-    """Whether only the address is named, not whose it is or which."""
-    return title in _EMAIL_TITLES
+    return _means(title, EMAIL_TITLES, _EMAIL_WORDS)
 
 
 def is_name(title: str) -> bool:
+    return _means(title, _NAME_TITLES, _NAME_WORDS)
+
+
+def _means(title: str, titles: Collection[str], words: Collection[str]) -> bool:
     if is_anothers(title) or len(title) > _LONGEST_TITLE:
         return False
-    return title in _NAME_TITLES or any(word in title for word in _NAME_WORDS)
-
-
-def is_first_name(title: str) -> bool:
-    return title in _FIRST_NAME_TITLES
-
-
-def is_last_name(title: str) -> bool:
-    return title in _LAST_NAME_TITLES
-
-
-def is_number(title: str) -> bool:
-    return title in _NUMBER_TITLES
-
-
-def tells_who_came(title: str) -> bool:
-    return title in _CHECKED_IN_TITLES
+    return title in titles or any(word in title for word in words)
 
 
 def is_about_reaching(cells: Sequence[str]) -> bool:
@@ -159,6 +150,13 @@ def is_anothers(title: str) -> bool:
 def is_of_who_takes_part(title: str) -> bool:
     """Whether it says that it is not the buyer's or the leader's."""
     return bool(_OWN.search(title))
+
+
+def is_secret_title(plain: str) -> bool:
+    """Whether a plain title names a number that identifies somebody."""
+    if _KIND_OF_CARD.search(plain):
+        return False
+    return plain in _SECRET_TITLES or bool(_SECRET_WORDS.search(plain))
 
 
 # Cells
@@ -201,3 +199,134 @@ def is_summary(row: Row) -> bool:
     """Whether a line is a sum or a signature, as with 合计 and 制表人, and has no address."""
     first = next((cell for cell in row if cell.strip()), "")
     return bool(_SUMMARY.match(first)) and not holds_address(row)
+
+
+# The line of titles
+#
+# Spreadsheets have a title over several others, in merged cells that are read as a filled cell and
+# empty ones behind it: “Contact” over “Phone” and “E-mail” become “Contact · Phone” and “Contact ·
+# E-mail”.
+
+LINES_LOOKED_AT = 20
+_LINES_BEHIND = 10
+_LEAST_SCORE = 3.0
+# A contact or two may come above the titles; more addresses mean a list without titles.
+_MOST_ADDRESSES_ABOVE = 2
+_NUMBER = re.compile(r"[+(-]?\d[\d\s().,:/%-]*")
+_LONGEST_CELL = 60
+# A year, a phone number: it belongs to a note or to a person.
+_FOUR_DIGITS = re.compile(r"\d{4}")
+_NOTE = re.compile(r"[:：]\s*\S")
+
+
+def titles_in(rows: Sequence[Row], line: int) -> tuple[str, ...]:
+    """The titles of the columns if the last line of titles is `line`, from 0."""
+    lower = _tidy(rows[line])
+    upper = _tidy(rows[line - 1]) if is_second_line(rows, line) else []
+    above, columns = "", []
+    for over, under in zip_longest(upper, lower, fillvalue=""):
+        # A merged cell ends before the next one, and before a column without any title.
+        above = over or (above if under else "")
+        columns.append(JOINT.join(filter(None, (above, under))))
+    return tuple(columns)
+
+
+def is_second_line(rows: Sequence[Row], line: int) -> bool:
+    """Whether `line` and the one above are one head: a title above stands over several below."""
+    if not 0 < line < len(rows):
+        return False
+    upper, lower = _tidy(rows[line - 1]), _tidy(rows[line])
+    if not _are_titles(upper) or not _are_titles(lower):
+        return False
+    begins_first = _first(upper) <= _first(lower)
+    # Alone over everything, it is the heading of the list.
+    is_heading = sum(map(bool, upper)) == 1 and begins_first
+    return not is_heading and any(len(under) > 1 for under in _under(upper, lower))
+
+
+def continues(rows: Sequence[Row], line: int) -> bool:
+    """Whether the line behind `line`, which has titles, only says more about some of them."""
+    if not is_second_line(rows, line + 1):
+        return False
+    upper, lower = _tidy(rows[line]), _tidy(rows[line + 1])
+    below = sum(len(under) for under in _under(upper, lower) if len(under) > 1)
+    return below == sum(map(bool, lower)) and holds_address(
+        [cell for row in rows[line + 2 : line + 12] for cell in row]
+    )
+
+
+def _under(upper: Sequence[str], lower: Sequence[str]) -> list[list[str]]:
+    """The titles below each one above, as far as its merged cell may reach."""
+    found: list[list[str]] = []
+    is_below = False
+    for over, under in zip_longest(upper, lower, fillvalue=""):
+        if over:
+            found.append([])
+        is_below = bool(over or (is_below and under))
+        if is_below and under:
+            found[-1].append(under)
+    return found
+
+
+def _tidy(row: Row) -> list[str]:
+    return [" ".join(cell.split()) for cell in row]
+
+
+def _first(cells: Sequence[str]) -> int:
+    return next((index for index, cell in enumerate(cells) if cell), len(cells))
+
+
+def _are_titles(cells: Sequence[str]) -> bool:
+    """Whether each may be one of several titles, rather than a note or something about a person."""
+    filled = [cell for cell in cells if cell]
+    return bool(filled) and all(
+        len(cell) <= _LONGEST_CELL
+        and "@" not in cell
+        and not _NOTE.search(cell)
+        and not _FOUR_DIGITS.search(cell)
+        and any(map(str.isalpha, cell))
+        for cell in filled
+    )
+
+
+# Which line it is
+
+
+def find_line(rows: Sequence[Row]) -> int | None:
+    """The line of titles among the first 20, from 0, or None for a list without.
+
+    Lists come with a heading, notes and a running count; the score was tested on exports of common
+    forms and ticket shops. Of the lines that score nearly as high as the best, the topmost is
+    taken; of titles in two lines, the second.
+    """
+    scores, addresses = dict[int, float](), 0
+    for line, row in enumerate(rows[:LINES_LOOKED_AT]):
+        if holds_address([without_brackets(cell) for cell in row]):
+            addresses += 1
+        elif addresses <= _MOST_ADDRESSES_ABOVE and _names_people(row):
+            scores[line] = _score(rows, line)
+    nearly = max(_LEAST_SCORE, 0.9 * max(scores.values(), default=0.0))
+    best = next((line for line, score in scores.items() if score >= nearly), None)
+    return best if best is None or not continues(rows, best) else best + 1
+
+
+def _names_people(row: Row) -> bool:
+    """Whether a title means addresses, or at least names, besides something else."""
+    titles = [title for title in plain_titles(row) if title]
+    return any(map(is_email, titles)) or (len(titles) > 1 and any(map(is_name, titles)))
+
+
+def _score(rows: Sequence[Row], line: int) -> float:
+    cells = [cell for cell in rows[line] if cell.strip()]
+    titles = [plain_title(cell) for cell in cells]
+    numbers = sum(bool(_NUMBER.fullmatch(cell.strip())) for cell in cells)
+    score = 3.0 * any(map(is_email, titles)) + 2.0 * any(map(is_name, titles))
+    score += 2.0 if not numbers else -2.0 * numbers
+    score += len(set(titles)) / len(titles)
+    score -= 2.0 if len(cells) == 1 else 0.0
+    behind = rows[line + 1 : line + 1 + _LINES_BEHIND]
+    have_addresses = [holds_address(row) for row in behind if any(cell.strip() for cell in row)]
+    if have_addresses:
+        share = sum(have_addresses) / len(have_addresses)
+        score += 3.0 * share - (0.0 if have_addresses[0] else 1.5)
+    return score

@@ -1,5 +1,12 @@
-"""Searching a list: people whose name, address or number contains the words."""
+"""Searching a list: people whose name, address or number contains the words.
 
+There is an index of pieces of three characters: for each person, every three consecutive characters
+of what is searched, prefixed with the event's id; near the end also two and one. On PostgreSQL it
+is a tsvector per person in a table of its own, which a change of status does not touch; on SQLite
+an FTS5 table that stores no text. Triggers follow every change, whoever makes it.
+"""
+
+import threading
 from collections.abc import Sequence
 from itertools import islice
 
@@ -13,13 +20,15 @@ from sqlalchemy import (
     literal_column,
     select,
     table,
+    text,
 )
 from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
 from sqlalchemy.orm import Session
 
+from shared.storage.database import DATABASE_AWAY, Database, note_fault
 from shared.storage.models import Event, Volunteer
-from shared.storage.word_search import GRAM, with_words, words_of
-from shared.volunteers.people.search_index import backlog
+from shared.storage.turns import turns
+from shared.storage.word_search import FILL, GRAM, with_words, words_of
 
 # How many are found at most: nobody turns more pages, and common words stay fast.
 MOST_FOUND = 10_000
@@ -113,3 +122,62 @@ def _on_postgresql(event: Event, grams: Sequence[str]) -> tuple[FromClause, Colu
     grams_of = column("grams", TSVECTOR)
     index = table("volunteer_search", column("volunteer_id"), grams_of)
     return index, grams_of.op("@@", is_comparison=True)(cast(wanted, TSQUERY))
+
+
+# People from before there was an index
+
+_DATABASE_WAIT_SECONDS = 5.0
+
+_BACKLOG = text("SELECT last_id FROM search_backlog")
+# Locked on PostgreSQL: two workers fill one after the other.
+_LOCKED_BACKLOG = "SELECT last_id FROM search_backlog"
+_SMALLER = text("UPDATE search_backlog SET last_id = :last")
+_DONE = text("DELETE FROM search_backlog")
+FILL_POSTGRESQL = text(
+    """
+    INSERT INTO volunteer_search (volunteer_id, grams)
+    SELECT id, volunteer_grams(event_id, email_key, listed_name, given_name, number)
+    FROM volunteer WHERE id BETWEEN :first AND :last
+    ON CONFLICT DO NOTHING
+    """
+)
+
+
+def keep_indexing(database: Database, stop: threading.Event) -> None:
+    """`index_earlier_people`, as often as the database is away."""
+    while not stop.is_set():
+        try:
+            return index_earlier_people(database, stop)
+        except DATABASE_AWAY as fault:
+            note_fault(fault)
+            stop.wait(_DATABASE_WAIT_SECONDS)
+
+
+def index_earlier_people(database: Database, stop: threading.Event) -> None:
+    """Index everybody who was on a list before there was an index, from the newest to the oldest,
+    or until `stop` is set: in turns while everything runs. Until that is done, a search goes
+    through everybody.
+
+    After an interruption, the next call continues.
+    """
+    with database.reading() as session:
+        last = backlog(session)
+    for part in turns(range(last, 0, -1)):
+        if stop.is_set():
+            return
+        with database.writing() as session:
+            is_sqlite = session.get_bind().dialect.name == "sqlite"
+            locked = text(_LOCKED_BACKLOG if is_sqlite else f"{_LOCKED_BACKLOG} FOR UPDATE")
+            first, newest = min(part), min(max(part), session.scalar(locked) or 0)
+            if newest < first:
+                continue  # Another worker was faster.
+            fill = text(FILL) if is_sqlite else FILL_POSTGRESQL
+            session.execute(fill, {"first": first, "last": newest})
+            session.execute(_SMALLER, {"last": first - 1})
+            if first == 1:
+                session.execute(_DONE)
+
+
+def backlog(session: Session) -> int:
+    """Up to this id people are not indexed; 0: everybody is."""
+    return session.scalar(_BACKLOG) or 0

@@ -3,7 +3,7 @@
 import pytest
 
 from shared.storage.models import ColumnKind
-from shared.volunteers.lists.column_kinds import Suggestion, suggested
+from shared.volunteers.lists.column_values import Suggestion, suggested
 
 SECRET = Suggestion(ColumnKind.SECRET)
 

@@ -16,8 +16,7 @@ from shared.storage.models import Event, Status, Volunteer
 from shared.storage.word_search import with_words
 from shared.volunteers.people import roster
 from shared.volunteers.people.listing import Listing
-from shared.volunteers.people.search import OF_A_PERSON
-from shared.volunteers.people.search_index import backlog, index_earlier_people
+from shared.volunteers.people.search import OF_A_PERSON, backlog, index_earlier_people
 from tests.support.examples import examples
 from tests.support.factories import SEAL, add
 
