@@ -1,6 +1,6 @@
 """Certificates that the list has overtaken: issued anew, they would say something else."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
@@ -15,6 +15,7 @@ from shared.errors import NameProblem
 from shared.events.groups import chooser, design_of
 from shared.rendering.languages import language_spoken
 from shared.rendering.names import new_name
+from shared.storage.many_values import among
 from shared.storage.models import Certificate, Design, Event, Volunteer
 from shared.storage.models.certificate import STANDING
 from shared.storage.traits import literal_sql
@@ -80,16 +81,14 @@ def overtaken(session: Session, event: Event, people: Mapping[int, Listed]) -> d
     standing = Certificate.event_id == event.id, literal_sql(STANDING)
     if session.scalar(select(Certificate.id).where(*standing).limit(1)) is None:
         return {}
+    # Found by their people alone: the event has many more.
+    theirs = select(Certificate).where(
+        among(Certificate.volunteer_id, list(people)), literal_sql(STANDING)
+    )
+    theirs = theirs.execution_options(yield_per=_MOST_AT_ONCE)
+    owners = joinedload(Certificate.volunteer, innerjoin=True).load_only(Volunteer.given_name)
     return {
         one.volunteer_id: one.id
-        for one in _standing(session, list(people))
+        for one in session.scalars(theirs.options(_LOOKED_AT, owners))
         if is_overtaken(one, people[one.volunteer_id])
     }
-
-
-def _standing(session: Session, people: list[int]) -> Iterator[Certificate]:
-    for start in range(0, len(people), _MOST_AT_ONCE):
-        some = Certificate.volunteer_id.in_(people[start : start + _MOST_AT_ONCE])
-        theirs = select(Certificate).where(some, literal_sql(STANDING))
-        owners = joinedload(Certificate.volunteer, innerjoin=True).load_only(Volunteer.given_name)
-        yield from session.scalars(theirs.options(_LOOKED_AT, owners))

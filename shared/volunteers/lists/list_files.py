@@ -39,12 +39,9 @@ _SAMPLE_BYTES = 200_000
 
 # XLSX and ODS are ZIPs, XLS is a compound file (MS-CFB).
 _WORKBOOK_BEGINNINGS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
-_MOST_LINES_OF_A_SHEET = 200_000
-# More than any list needs; a small file can unpack to far more than this.
-_MOST_CHARACTERS = 100_000_000
 # 100 000 lines of eight columns take a third of the memory, and a second.
 _LIMITS = confined.Limits(
-    memory=1_000_000_000, cpu_seconds=30, seconds=60, answer=8 * _MOST_CHARACTERS
+    memory=1_000_000_000, cpu_seconds=30, seconds=60, answer=8 * sheet_reader.MOST_CHARACTERS
 )
 _TOO_LARGE = N_("it is too large. Keep only the sheet with the list.")
 _REASONS = {
@@ -108,7 +105,7 @@ def read_file(
 
 def _read_workbook(content: bytes, sheet: str | None) -> UploadedList:
     """The sheet of that name, or else the one with the list."""
-    request = {"sheet": sheet, "most": [MOST_COLUMNS, _MOST_LINES_OF_A_SHEET, _MOST_CHARACTERS]}
+    request = {"sheet": sheet}
     try:
         with no_search_for_garbage():
             answer, *parts = confined.answers(sheet_reader.__name__, request, content, _LIMITS)

@@ -10,13 +10,11 @@ It answers with an object, followed by the lines of the sheet in parts: `{"refus
 import datetime
 import gc
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
 
 from python_calamine import (
-    CalamineSheet,
     CalamineWorkbook,
     SheetMetadata,
     SheetTypeEnum,
@@ -24,12 +22,15 @@ from python_calamine import (
 )
 
 from shared import confined
-from shared.volunteers.lists.column_mapping import find_mapping
+from shared.volunteers.lists.column_mapping import MOST_COLUMNS, find_mapping
 from shared.volunteers.lists.titles import holds_address, without_empty_end
 
 DAMAGED, LOCKED, TOO_LARGE = "damaged", "locked", "too large"
 TOO_WIDE, TOO_LONG = "too wide", "too long"
 
+MOST_LINES = 200_000
+# More than any list needs; a small file can unpack to far more than this.
+MOST_CHARACTERS = 100_000_000
 # Above this, digits are lost: a double has 53 bits, Excel 15 digits.
 _ROUNDED = 1e15
 # Where Excel puts a workbook that has a password (MS-OFFCRYPTO, 2.3.4.4).
@@ -43,24 +44,18 @@ class Refused(Exception):
     """The workbook is not a list; the text is one of the reasons above."""
 
 
-class Most(NamedTuple):
-    """The limits of a list."""
-
-    columns: int
-    lines: int
-    characters: int
-
-
 @dataclass(frozen=True)
 class Sheet:
     """One sheet: its name, and its lines without the empty cells at their ends.
 
-    People who open the file do not see hidden sheets.
+    People who open the file do not see hidden sheets. `rounded`: columns with numbers that lost
+    digits.
     """
 
-    name: str
-    rows: list[list[str]]
+    name: str = ""
+    rows: Sequence[list[str]] = ()
     is_hidden: bool = False
+    rounded: Collection[int] = ()
 
 
 def best_sheet(sheets: Iterable[Sheet]) -> Sheet:
@@ -68,7 +63,7 @@ def best_sheet(sheets: Iterable[Sheet]) -> Sheet:
 
     Of equal ones the first is taken; a hidden one only if no other looks like a list.
     """
-    best, most = Sheet("", []), (False, -1)
+    best, most = Sheet(), (False, -1)
     for sheet in sheets:
         addresses = sum(map(holds_address, sheet.rows))
         worth = addresses + 3 * (find_mapping(sheet.rows) is not None)
@@ -77,52 +72,27 @@ def best_sheet(sheets: Iterable[Sheet]) -> Sheet:
     return best
 
 
-class _Workbook:
-    def __init__(self, content: bytes, most: Most) -> None:
-        self._book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        self._most = most
-        # The columns of each sheet with numbers that are not whole.
-        self.rounded: dict[str, set[int]] = {}
-
-    @property
-    def names(self) -> list[SheetMetadata]:
-        """The sheets with cells; charts are sheets, too."""
-        return [one for one in self._book.sheets_metadata if one.typ == SheetTypeEnum.WorkSheet]
-
-    def sheet(self, wanted: str | None) -> Sheet:
-        """The sheet with this name, otherwise the one with the list."""
-        candidates = [one for one in self.names if one.name == wanted] or self.names
-        # Addresses are counted only if there is a choice.
-        sheets = (self._sheet(one) for one in candidates)
-        return next(sheets) if len(candidates) == 1 else best_sheet(sheets)
-
-    def _sheet(self, one: SheetMetadata) -> Sheet:
-        sheet = self._book.get_sheet_by_name(one.name)
-        line, column = sheet.end or (0, 0)
-        if column >= self._most.columns:
-            raise Refused(TOO_WIDE)
-        if line >= self._most.lines:
-            raise Refused(TOO_LONG)
-        self.rounded[one.name] = set()
-        rows, characters = [], 0
-        for row in self._rows(sheet, self.rounded[one.name]):
-            rows.append(row)
-            characters += sum(map(len, row))
-            if characters > self._most.characters:
-                raise Refused(TOO_LARGE)
-        return Sheet(one.name, rows, hidden(one))
-
-    def _rows(self, sheet: CalamineSheet, rounded: set[int]) -> Iterator[list[str]]:
-        """The lines from the first one on; notes the columns with rounded numbers."""
-        before: list[Cell] = [""] * (sheet.start[1] if sheet.start else 0)
-        for told in sheet.iter_rows():
-            cells = before + told if before else told
-            rounded.update(
-                [i for i, cell in enumerate(cells) if type(cell) is float and abs(cell) >= _ROUNDED]
-            )
-            yield without_empty_end(
-                [cell if type(cell) is str else cell_text(cell) for cell in cells]
-            )
+def _sheet(book: CalamineWorkbook, one: SheetMetadata) -> Sheet:
+    sheet = book.get_sheet_by_name(one.name)
+    line, column = sheet.end or (0, 0)
+    if column >= MOST_COLUMNS:
+        raise Refused(TOO_WIDE)
+    if line >= MOST_LINES:
+        raise Refused(TOO_LONG)
+    rows, rounded, characters = list[list[str]](), set[int](), 0
+    # Lines are told from the first column with cells on.
+    before: list[Cell] = [""] * (sheet.start[1] if sheet.start else 0)
+    for told in sheet.iter_rows():
+        cells = before + told if before else told
+        rounded.update(
+            [i for i, cell in enumerate(cells) if type(cell) is float and abs(cell) >= _ROUNDED]
+        )
+        texts = [cell if type(cell) is str else cell_text(cell) for cell in cells]
+        rows.append(without_empty_end(texts))
+        characters += sum(map(len, rows[-1]))
+        if characters > MOST_CHARACTERS:
+            raise Refused(TOO_LARGE)
+    return Sheet(one.name, rows, hidden(one), rounded)
 
 
 def hidden(one: SheetMetadata) -> bool:
@@ -149,11 +119,17 @@ def cell_text(cell: Cell) -> str:
     return str(cell)
 
 
-def read(content: bytes, wanted: str | None, most: Most) -> Iterator[object]:
-    """What `list_files` gets to hear."""
+def read(content: bytes, wanted: str | None) -> Iterator[object]:
+    """What `list_files` gets to hear of the sheet with this name, otherwise of the one with the
+    list."""
     try:
-        book = _Workbook(content, most)
-        sheet = book.sheet(wanted)
+        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        # Charts are sheets, too.
+        known = [one for one in book.sheets_metadata if one.typ == SheetTypeEnum.WorkSheet]
+        candidates = [one for one in known if one.name == wanted] or known
+        sheets = (_sheet(book, one) for one in candidates)
+        # Addresses are counted only if there is a choice.
+        sheet = next(sheets) if len(candidates) == 1 else best_sheet(sheets)
     except Refused as reason:
         yield {"refused": str(reason)}
         return
@@ -164,9 +140,8 @@ def read(content: bytes, wanted: str | None, most: Most) -> Iterator[object]:
         # On unexpected input calamine panics, which is not an Exception.
         yield {"refused": LOCKED if _LOCKED_PART in content else DAMAGED}
         return
-    names = [[one.name, hidden(one)] for one in book.names]
-    rounded = sorted(book.rounded.get(sheet.name, ()))
-    yield {"sheet": sheet.name, "sheets": names, "rounded": rounded}
+    names = [[one.name, hidden(one)] for one in known]
+    yield {"sheet": sheet.name, "sheets": names, "rounded": sorted(sheet.rounded)}
     for start in range(0, len(sheet.rows), _LINES_OF_A_PART):
         yield sheet.rows[start : start + _LINES_OF_A_PART]
 
@@ -175,5 +150,5 @@ if __name__ == "__main__":
     # The process ends in a second, and nothing in it forms reference cycles.
     gc.disable()
     (request, file) = confined.work()
-    for value in read(file, request["sheet"], Most(*request["most"])):
+    for value in read(file, request["sheet"]):
         confined.answer(value)
