@@ -16,8 +16,8 @@ from api.errors import unknown_link
 from api.middleware import CONTENT_SECURITY_POLICY
 from api.pages.certificates import MEDIA_TYPES
 from api.pages.volunteer import volunteers_page
-from shared.certificates.issuing import sample_pages
-from shared.certificates.issuing.sample_pages import SamplePage
+from shared.certificates.issuing import samples
+from shared.certificates.issuing.samples import SamplePage
 from shared.errors import InvitationUnknown, NameProblem
 from shared.events.installation import Installation
 from shared.rendering.design import CompiledDesign, Format, render_certificate, render_preview
@@ -42,9 +42,9 @@ def submit(
 ) -> Response:
     """Act as if the name was stored and the certificate mailed; the next token holds the name."""
     try:
-        page = sample_pages.opened(installation.seal, token)
+        page = samples.opened_page(installation.seal, token)
         with installation.database.reading() as session:
-            look = sample_pages.look_of(
+            look = samples.look_of_page(
                 session, installation.settings, installation.seal, page, name
             )
         check(*look)
@@ -53,14 +53,14 @@ def submit(
     except NameProblem as problem:
         return _page(request, installation, token, 422, name=name, problem=problem)
     made = replace(page, name=look[1].name, is_submitted=True)
-    query = dict(request.query_params) | {"token": sample_pages.token_of(installation.seal, made)}
+    query = dict(request.query_params) | {"token": samples.page_token(installation.seal, made)}
     return RedirectResponse(f"certificate?{urlencode(query)}", 303)
 
 
 @router.post("/api/preview")
 def preview(body: Preview, installation: InstallationOf) -> Response:
     """The certificate with `name` on it, as JPEG."""
-    page = sample_pages.opened(installation.seal, body.token)
+    page = samples.opened_page(installation.seal, body.token)
     with _turn_with_look(installation, page, body.name or "") as look:
         return Response(render_preview(*look, body.width), media_type="image/jpeg")
 
@@ -69,7 +69,7 @@ def preview(body: Preview, installation: InstallationOf) -> Response:
 def file(token: str, format: Format, installation: InstallationOf, width: int = 0) -> Response:
     """The sample's file with the submitted name; with a width, a smaller JPEG."""
     try:
-        page = sample_pages.opened(installation.seal, token)
+        page = samples.opened_page(installation.seal, token)
     except InvitationUnknown:
         raise HTTPException(404) from None
     with _turn_with_look(installation, page, page.name) as look:
@@ -87,7 +87,7 @@ def _turn_with_look(
         installation.database.reading() as session,
         drawings.turn(page.event_id, f"sample {page.event_id}"),
     ):
-        yield sample_pages.look_of(session, installation.settings, installation.seal, page, name)
+        yield samples.look_of_page(session, installation.settings, installation.seal, page, name)
 
 
 def _page(
@@ -95,7 +95,7 @@ def _page(
 ) -> Response:
     try:
         with installation.database.reading() as session:
-            seen = sample_pages.visit_by(session, installation.seal, token)
+            seen = samples.visit_of_page(session, installation.seal, token)
     except InvitationUnknown:
         return unknown_link(request)
     answer = volunteers_page(request, installation, token, seen, status, **shown)

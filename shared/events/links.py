@@ -16,7 +16,7 @@ def volunteer_link(settings: Settings, event: Event, token: str) -> str:
 
 
 def sample_page_link(settings: Settings, token: str, language: str) -> str:
-    """Our own page for volunteers with a sample (`certificates.issuing.sample_pages`)."""
+    """Our own page for volunteers with a sample (`certificates.issuing.samples`)."""
     return f"{settings.public_url}/sample/certificate?token={quote(token)}&lang={language}"
 
 

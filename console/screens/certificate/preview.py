@@ -18,8 +18,7 @@ from console.session import installation, reading
 from console.session_key import SessionKey
 from console.text import in_words, plain, t
 from shared.certificates.designs import designs
-from shared.certificates.issuing.sample_pages import LASTS, SamplePage, token_of
-from shared.certificates.issuing.samples import sample_facts
+from shared.certificates.issuing.samples import LASTS, SamplePage, page_token, sample_facts
 from shared.errors import FontRefused, NameDoesNotFit, NameProblem, ProductError
 from shared.events.links import sample_page_link
 from shared.language import N_
@@ -258,7 +257,7 @@ def show_volunteers_view(name: str) -> None:
         language = event.language
     # Kept for a while: a new address would reload the page.
     kept = _TOKEN.of(page, time.time() // (LASTS / 2))
-    token = kept.keep(token_of(installation().seal, page))
+    token = kept.keep(page_token(installation().seal, page))
     public_url = installation().settings.public_url
     if not is_ours(public_url):
         st.warning(

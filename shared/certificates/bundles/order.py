@@ -85,7 +85,8 @@ def entries(
         last = 0
         while True:
             with installation.database.reading() as session:
-                page = session.execute(_page(order, design_id, last)).all()
+                of_design = Certificate.design_id == design_id, Certificate.volunteer_id > last
+                page = session.execute(_ordered(order).where(*of_design).limit(_PAGE)).all()
                 last = page[-1][0].volunteer_id if page else 0
                 ids = [row[0].id for row in page] if are_signed else []
                 signed = all_served(installation, ids) if ids else {}
@@ -110,12 +111,6 @@ def _entry(
     own = {"number": certificate.number, "name": certificate.name, "email": email}
     design = designs.compiled(session, certificate.design, facts, order.format)
     return Entry(design, facts, certificate.date, dict(certificate.columns) | own)
-
-
-def _page(order: Order, design_id: int, after: int) -> Select[Certificate, str]:
-    """Some of a design, after those of this person."""
-    of_design = Certificate.design_id == design_id, Certificate.volunteer_id > after
-    return _ordered(order).where(*of_design).limit(_PAGE)
 
 
 def _ordered(order: Order) -> Select[Certificate, str]:

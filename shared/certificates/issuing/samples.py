@@ -1,25 +1,30 @@
-"""Samples of an event's certificate: for test mails, for screens, and of who would get the first.
+"""Samples of an event's certificate: for test mails, for screens, of who would get the first, and
+of the page that volunteers see.
 
 Nothing is stored. The public id of a test mail's sample names the event, or one of its groups, and
 proves that this installation made it, so that only recipients of a test mail see the design.
 """
 
 import hmac
+import json
+import time
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from shared.certificates.designs import designs
+from shared.certificates.designs.artwork import template_size
 from shared.certificates.issuing import drawing
 from shared.certificates.issuing.columns import sample_values
-from shared.certificates.issuing.pipeline import day_of_issue
+from shared.certificates.issuing.pipeline import day_of_issue, facts_on
 from shared.certificates.issuing.submission import look_of
-from shared.errors import InvitationUnknown, NameProblem
+from shared.certificates.issuing.visits import Delivery, Visit
+from shared.errors import InvitationUnknown, NameProblem, SettingRefused
 from shared.events import groups, links, numbered
 from shared.events.naming import issues_at_once
 from shared.language import N_, translate
@@ -34,6 +39,7 @@ from shared.mail.kinds.registry import Kind
 from shared.mail.kinds.texts import MessageText, write
 from shared.rendering.design import CompiledDesign
 from shared.rendering.facts import Facts
+from shared.rendering.names import new_name
 from shared.rendering.placed import check
 from shared.rendering.text.typesetting import NEW
 from shared.settings import Settings
@@ -48,6 +54,13 @@ _ID_OCTETS, _PROOF_OCTETS = 4, 12
 # The purposes of the proofs: the sample of an event, and of a group.
 _OF_EVENT, _OF_GROUP = "sample certificate", "sample certificate of a group"
 _NAME = N_("Alex Chen")
+# How long a sample of the page can be opened, in seconds.
+LASTS = 3600
+# Distinguishes it from everything else sealed with the same keys.
+_PURPOSE = "sample page"
+# Belongs to nobody (RFC 2606).
+_ADDRESS = "volunteer@example.org"
+_LONGEST = 4_000
 # Those whose names cannot be drawn get none; the next one is shown instead.
 _MOST_TRIED = 20
 
@@ -238,3 +251,92 @@ def first_mail(
     group = groups.group_of(someone)
     brought = PersonalLink(event, someone, page, reminders=end, group=group)
     return FirstMail(INVITATION, brought.text(INVITATION))
+
+
+# Their page with sample data, for an organizer to try. All its data is in its token, sealed by this
+# installation.
+
+
+@dataclass(frozen=True)
+class SamplePage:
+    """A sample of an event's page; `name` is what the list says, or was submitted there."""
+
+    event_id: int
+    name: str
+    is_submitted: bool = False
+    # The group of the sample volunteer; None: no group.
+    group_id: int | None = None
+
+
+def page_token(seal: Seal, page: SamplePage) -> str:
+    """A token that opens the page, and nothing else, for an hour from now."""
+    return seal.seal_secret(json.dumps([_PURPOSE, int(time.time()) + LASTS, asdict(page)]))
+
+
+def opened_page(seal: Seal, token: str) -> SamplePage:
+    """Raises InvitationUnknown for a token not made here, or older than an hour."""
+    if 0 < len(token) <= _LONGEST and token.isascii():
+        with suppress(SettingRefused, ValueError):
+            purpose, until, page = json.loads(seal.open_secret(token))
+            if purpose == _PURPOSE and until >= time.time():
+                return SamplePage(**page)
+    raise InvitationUnknown()
+
+
+def visit_of_page(session: Session, seal: Seal, token: str) -> Visit:
+    """What the page shows: before a name is submitted, or after the certificate was mailed.
+
+    Raises InvitationUnknown.
+    """
+    page = opened_page(seal, token)
+    event, certificate = _of_page(session, seal, page)
+    made = page.is_submitted
+    shown_id = certificate.public_id if made else None
+    return Visit(
+        email=_ADDRESS,
+        name=page.name,
+        number=certificate.number,
+        status=Status.MAILED if made else Status.INVITED,
+        problem=None,
+        event=event.name,
+        organization=event.organization,
+        website=event.website,
+        contact_address=event.contact_address,
+        language=event.language,
+        language_said=None,
+        corrections_allowed=event.corrections_allowed,
+        check_until=event.names_until,
+        has_design=True,
+        delivery=Delivery.MAILED if made else None,
+        issued_at=None,
+        issued_on=certificate.date if made else None,
+        issued_id=shown_id,
+        issued_event=certificate.event_name,
+        issued_organization=certificate.organization,
+        certificate_id=shown_id,
+        sample_token=token,
+        picture_size=template_size(session.connection(), certificate.design.template_sha256),
+    )
+
+
+def look_of_page(
+    session: Session, settings: Settings, seal: Seal, page: SamplePage, name: str
+) -> tuple[CompiledDesign, Facts]:
+    """The certificate with this name, to be drawn. Raises NameProblem."""
+    _, certificate = _of_page(session, seal, page)
+    certificate.name = new_name(name)
+    facts = facts_on(settings, certificate, certificate.event)
+    return designs.compiled(session, certificate.design, facts), facts
+
+
+def _of_page(session: Session, seal: Seal, page: SamplePage) -> tuple[Event, Certificate]:
+    event = session.get(Event, page.event_id)
+    if event is None or event.design is None:
+        raise InvitationUnknown()
+    group = groups.with_id(event, page.group_id)
+    certificate = sample_certificate(session, seal, event, group)
+    columns = sample_values(session, event)
+    if group:
+        columns[group.column_title] = group.value
+    certificate.name, certificate.columns = page.name, columns
+    return event, certificate

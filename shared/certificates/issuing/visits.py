@@ -109,7 +109,7 @@ class Visit:
     # certificate.
     page_id: str = ""
     is_on_wall: bool = False
-    # For a sample page (`sample_pages`): identifies its files, which nobody owns.
+    # For a sample page (`samples`): identifies its files, which nobody owns.
     sample_token: str = ""
 
     @property

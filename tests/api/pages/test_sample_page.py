@@ -9,8 +9,8 @@ import pytest
 from PIL import Image
 from sqlalchemy import func, select
 
-from shared.certificates.issuing import sample_pages
-from shared.certificates.issuing.sample_pages import SamplePage, token_of
+from shared.certificates.issuing import samples
+from shared.certificates.issuing.samples import SamplePage, page_token
 from shared.events.installation import Installation
 from shared.storage.models import Certificate, Event, Mail, Volunteer
 from shared.storage.sealing.tokens import Seal
@@ -23,7 +23,7 @@ __all__ = ["ana", "api", "default_event", "server_url"]
 @pytest.fixture
 def token(installation: Installation, default_event: Event, ana: Invited) -> str:
     """A sample of an event that has a certificate."""
-    return token_of(installation.seal, SamplePage(default_event.id, "王小明"))
+    return page_token(installation.seal, SamplePage(default_event.id, "王小明"))
 
 
 def rows(installation: Installation) -> list[int]:
@@ -93,11 +93,11 @@ def test_only_the_console_shows_it_in_a_frame(
 def test_it_opens_for_an_hour_and_with_the_token_of_this_installation_alone(
     api: httpx.Client, installation: Installation, ana: Invited, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sample_pages, "LASTS", -1)
+    monkeypatch.setattr(samples, "LASTS", -1)
     page = SamplePage(1, "Ana")
-    old = token_of(installation.seal, page)
+    old = page_token(installation.seal, page)
     monkeypatch.undo()
-    foreign = token_of(Seal(["another key"]), page)
+    foreign = page_token(Seal(["another key"]), page)
     # Sealed by the same key for something else.
     other = installation.seal.seal_secret(f"console {int(time.time())} token")
     for wrong in ("", "x", "é", old, foreign, other, ana.token, "x" * 5000):

@@ -10,8 +10,8 @@ from shared import events
 from shared.certificates.designs import changes, designs
 from shared.certificates.designs.changes import LimitChange, end_own_design
 from shared.certificates.designs.event_copy import copy_event
-from shared.certificates.issuing import chosen, sample_pages, samples, submission
-from shared.certificates.issuing.sample_pages import SamplePage
+from shared.certificates.issuing import chosen, samples, submission
+from shared.certificates.issuing.samples import SamplePage
 from shared.errors import DesignChanged, NoDesign
 from shared.events import groups
 from shared.log.actor import AT_THE_MACHINE
@@ -237,7 +237,7 @@ def test_what_volunteers_see_is_seen_as_a_group_sees_it(installation, event_id):
     with database.reading() as session:
         group_id = groups.find_group(session.get_one(Event, event_id), "speaker").id
         looks = [
-            sample_pages.look_of(session, installation.settings, seal, page, "Ana")
+            samples.look_of_page(session, installation.settings, seal, page, "Ana")
             for page in (SamplePage(event_id, ""), SamplePage(event_id, "", group_id=group_id))
         ]
     assert looks[1][1].columns["role"] == "speaker"
