@@ -10,7 +10,7 @@ import json
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any
 
 from cryptography.exceptions import InvalidSignature
@@ -86,7 +86,9 @@ def canonical(document: Document) -> str:
 
     Raises TermUnknown.
     """
-    processor = _processor()()
+    # A tenth of a second at the start of each process, most of which never sign.
+    from pyld import jsonld
+
     options = {
         "algorithm": "URDNA2015",
         "format": "application/n-quads",
@@ -94,31 +96,14 @@ def canonical(document: Document) -> str:
         "base": _RELATIVE,
     }
     try:
-        canonized: str = processor.normalize(document, options)
-    except processor.Error as refused:
+        meant = jsonld.expand(document, options)
+        canonized: str = jsonld.normalize(meant, options)
+    except jsonld.JsonLdError as refused:
         raise TermUnknown(str(refused)) from None
     # Expanding dropped no property, and every type and id is an absolute address.
-    meant = processor.expanded
     if _count(document) != _count(meant) or not _is_absolute(meant):
         raise TermUnknown("one of its properties or types is in none of its contexts")
     return canonized
-
-
-@cache
-def _processor() -> Any:
-    # A tenth of a second at the start of each process, most of which never sign.
-    from pyld import jsonld
-
-    class Processor(jsonld.JsonLdProcessor):  # type: ignore[misc]
-        """Keeps what normalizing expands: to expand it once more took a fifth of a signature."""
-
-        Error = jsonld.JsonLdError
-
-        def expand(self, input_: Any, options: Any) -> Any:
-            self.expanded = super().expand(input_, options)
-            return self.expanded
-
-    return Processor
 
 
 def _load(address: str, _options: Any) -> dict[str, Any]:

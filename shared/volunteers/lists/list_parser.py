@@ -6,7 +6,6 @@ Nothing here knows a database: whether an address is already on an event's list 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
-from unicodedata import is_normalized
 
 from shared.addresses import deliverable_address
 from shared.errors import ListUnreadable
@@ -309,12 +308,9 @@ def _table_lines(rows: list[list[str]], mapping: ColumnMapping | None) -> Iterat
     secret = _secret([mapping.kinds[index] for index in sorted(mapping.kinds)]) if mapping else []
     for place, cells in enumerate(rows):
         if mapping is None or not mapping.is_head(place):
-            row, text = cells, ",".join(cells)
-            # As a rule, nothing of it is written otherwise than elsewhere.
-            if secret or ":" in text or not is_normalized("NFKC", text):
-                row = [readable(cell) for cell in cells]
-                text = _said(row, secret)
-            yield place + 1, text, partial(_people_of_row, row, place, mapping, column)
+            row = [readable(cell) for cell in cells]
+            people = partial(_people_of_row, row, place, mapping, column)
+            yield place + 1, _said(row, secret), people
 
 
 def _people_of_row(
@@ -404,31 +400,17 @@ class _Collection:
 
 
 def _recipient(line_number: int, values: Values) -> Recipient:
-    together = "|".join(values.values())
-    # Found out for all cells at once: as a rule, none is too long, or has to be tidied of blanks
-    # but single ones between words, or cannot be printed.
-    is_usual = (
-        len(together) <= LONGEST_COLUMN
-        and together.isprintable()
-        and "  " not in together
-        and "| " not in together
-        and " |" not in together
-        and together == together.strip(" ")
-    )
-    if not is_usual:
-        values = {
-            kind: value if kind == "email" else " ".join(value.split())
-            for kind, value in values.items()
-        }
+    values = {
+        kind: value if kind == "email" else " ".join(value.split())
+        for kind, value in values.items()
+    }
     number, name = values.get("number", ""), values.get("name", "")
     columns = {
         kind[_KEPT_LENGTH:]: value for kind, value in values.items() if kind not in _OWN_KINDS
     }
-    if not is_usual or len(number) > LONGEST_NUMBER or len(name) > LONGEST_NAME or "@" in number:
-        _check_texts(number, name, list(columns.values()))
-    return Recipient(
-        line_number, deliverable_address(values.get("email", "")), number, name, columns
-    )
+    _check_texts(number, name, list(columns.values()))
+    address = deliverable_address(values.get("email", ""))
+    return Recipient(line_number, address, number, name, columns)
 
 
 def _check_texts(number: str, name: str, columns: list[str]) -> None:
