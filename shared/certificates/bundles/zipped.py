@@ -1,23 +1,21 @@
-"""Certificates as a ZIP that is sent file by file, while the next one is still to be drawn."""
+"""Certificates as a ZIP that is sent file by file, each once it is drawn.
+
+Drawing holds Python's lock most of the time, so that drawing ahead in a thread gains nothing.
+"""
 
 import datetime
 import io
 import zipfile
-from collections import deque
 from collections.abc import Generator, Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
 
 from shared.certificates.bundles.file_names import FileNames
-from shared.certificates.bundles.order import Entry, Order, entries, known_values
+from shared.certificates.bundles.order import Order, entries, known_values
 from shared.errors import NameProblem
 from shared.events.installation import Installation
-from shared.rendering.design import Format, render_certificate
+from shared.rendering.design import render_certificate
 from shared.storage.models import Event
 from shared.storage.turns import CountProgress
 
-# How many are drawn while one is sent. Drawing holds Python's lock most of the time: with a second
-# thread 300 files took as long, and 2 to 13 % more of the processor (measured in turns).
-AHEAD = 1
 # Replaces certificates that can no longer be drawn.
 NOT_DRAWN = "not drawn.txt"
 # A file's name and content, and a day.
@@ -81,37 +79,14 @@ def _files(
 ) -> Iterator[File]:
     refused = []
     listed = entries(installation, order, are_signed=order.format != "jpg")
-    for done, (entry, content) in enumerate(_drawn_ahead(listed, order.format), start=1):
-        if isinstance(content, NameProblem):
-            refused.append((entry, content))
+    for done, entry in enumerate(listed, start=1):
+        try:
+            content = render_certificate(entry.design, entry.facts, order.format)
+        except NameProblem as problem:
+            refused.append((entry, problem))
         else:
             yield names.of(entry.values), content, entry.day
         progress(done)
     if refused:
         lines = [f"{one.facts.number} {one.facts.name}: {problem}" for one, problem in refused]
-        content = "\r\n".join(lines).encode("utf-8-sig")
-        yield NOT_DRAWN, content, refused[0][0].day
-
-
-def _drawn_ahead(
-    listed: Iterator[Entry], format: Format
-) -> Iterator[tuple[Entry, bytes | NameProblem]]:
-    def drawn(entry: Entry) -> bytes | NameProblem:
-        try:
-            return render_certificate(entry.design, entry.facts, format)
-        except NameProblem as problem:
-            return problem
-
-    waiting: deque[tuple[Entry, Future[bytes | NameProblem]]] = deque()
-    pool = ThreadPoolExecutor(AHEAD, "bundle")
-    try:
-        for entry in listed:
-            waiting.append((entry, pool.submit(drawn, entry)))
-            if len(waiting) > AHEAD:
-                first, content = waiting.popleft()
-                yield first, content.result()
-        while waiting:
-            first, content = waiting.popleft()
-            yield first, content.result()
-    finally:
-        pool.shutdown(wait=False, cancel_futures=True)
+        yield NOT_DRAWN, "\r\n".join(lines).encode("utf-8-sig"), refused[0][0].day

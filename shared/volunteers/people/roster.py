@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
 
-from sqlalchemy import Table, func, select
+from sqlalchemy import Table, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from shared.addresses import deliverable_address
@@ -253,16 +253,9 @@ def rows_with(
     *more: Any,
 ) -> Iterator[Sequence[Any]]:
     """The value, and `more`, of everybody on the event's list with one of these in a column: looked
-    up in batches by its index, or all at once if the event has fewer people."""
+    up in batches by its index."""
     wanted = list(values)
     of_event = select(column, *more).where(Volunteer.event_id == event.id)
-    if len(wanted) > _BATCH_SIZE:
-        # More are not counted.
-        some = select(Volunteer.id).where(Volunteer.event_id == event.id).limit(len(wanted) + 1)
-        if session.scalars(select(func.count()).select_from(some.subquery())).one() <= len(wanted):
-            among_them = set(wanted)
-            yield from (row for row in session.execute(of_event) if row[0] in among_them)
-            return
     for start in range(0, len(wanted), _BATCH_SIZE):
         batch = wanted[start : start + _BATCH_SIZE]
         yield from session.execute(of_event.where(among(column, batch)))

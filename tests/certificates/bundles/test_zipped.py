@@ -96,7 +96,6 @@ def test_a_list_is_asked_for_in_pages_and_each_design_after_the_other(
 def test_who_stops_waiting_stops_the_drawing(
     installation: Installation, five: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Only what was drawn ahead was in vain."""
     told: list[int] = []
     monkeypatch.setattr(orders, "_PAGE", 1)
     pieces = zipped.zipped(installation, Order(five), told.append)
