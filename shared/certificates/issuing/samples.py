@@ -243,11 +243,8 @@ def first_mail(
     someone = session.scalars(first.order_by(Volunteer.id).limit(1)).first()
     if someone is None:
         return None
-    nowhere = links.PREVIEW_PUBLIC_ID
-    page, end = (
-        links.volunteer_link(settings, event, nowhere),
-        links.reminders_link(settings, nowhere),
-    )
+    page = links.volunteer_link(settings, event, links.PREVIEW_PUBLIC_ID)
+    end = links.reminders_link(settings, links.PREVIEW_PUBLIC_ID)
     group = groups.group_of(someone)
     brought = PersonalLink(event, someone, page, reminders=end, group=group)
     return FirstMail(INVITATION, brought.text(INVITATION))

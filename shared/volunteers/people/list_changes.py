@@ -42,14 +42,8 @@ def note_added(
     session: Session, seal: Seal, import_id: int, rows: Mapping[int, Mapping[str, Any]]
 ) -> None:
     """These rows were added, by their ids."""
-    if not rows:
-        return
-    noted = [
-        {"import_id": import_id, "volunteer_id": id, "left_as": left_as(seal, row)}
-        for id, row in rows.items()
-    ]
-    add_rows(session.connection(), cast(Table, ListChange.__table__), noted)
-    _count(session, import_id, ListImport.added, len(noted))
+    noted = [{"volunteer_id": id, "left_as": left_as(seal, row)} for id, row in rows.items()]
+    _note(session, import_id, ListImport.added, noted)
 
 
 def note_updated(
@@ -71,7 +65,6 @@ def note_updated(
     )
     noted = [
         {
-            "import_id": import_id,
             "volunteer_id": one.id,
             "left_as": left_as(seal, one),
             "sealed_before": seal_before(seal, one.id, values),
@@ -79,15 +72,15 @@ def note_updated(
         }
         for one, values in before.items()
     ]
-    add_rows(session.connection(), cast(Table, ListChange.__table__), noted)
-    _count(session, import_id, ListImport.updated, len(noted))
+    _note(session, import_id, ListImport.updated, noted)
 
 
-def _count(session: Session, import_id: int, column: Any, more: int) -> None:
-    counted = update(ListImport).where(ListImport.id == import_id)
-    session.execute(
-        counted.values({column: column + more}).execution_options(synchronize_session=False)
-    )
+def _note(session: Session, import_id: int, counted: Any, noted: list[dict[str, Any]]) -> None:
+    rows = [{"import_id": import_id} | one for one in noted]
+    add_rows(session.connection(), cast(Table, ListChange.__table__), rows)
+    more = update(ListImport).where(ListImport.id == import_id)
+    more = more.values({counted: counted + len(rows)})
+    session.execute(more.execution_options(synchronize_session=False))
 
 
 def readings_replaced(session: Session, import_id: int, people: Collection[int]) -> set[str]:
