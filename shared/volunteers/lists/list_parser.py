@@ -6,6 +6,7 @@ Nothing here knows a database: whether an address is already on an event's list 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
+from unicodedata import is_normalized
 
 from shared.addresses import deliverable_address
 from shared.errors import ListUnreadable
@@ -308,9 +309,12 @@ def _table_lines(rows: list[list[str]], mapping: ColumnMapping | None) -> Iterat
     secret = _secret([mapping.kinds[index] for index in sorted(mapping.kinds)]) if mapping else []
     for place, cells in enumerate(rows):
         if mapping is None or not mapping.is_head(place):
-            row = [readable(cell) for cell in cells]
-            people = partial(_people_of_row, row, place, mapping, column)
-            yield place + 1, _said(row, secret), people
+            row, text = cells, ",".join(cells)
+            # As a rule, nothing of it is written otherwise than elsewhere.
+            if secret or ":" in text or not is_normalized("NFKC", text):
+                row = [readable(cell) for cell in cells]
+                text = _said(row, secret)
+            yield place + 1, text, partial(_people_of_row, row, place, mapping, column)
 
 
 def _people_of_row(
