@@ -61,11 +61,6 @@ def show_choice() -> None:
         )
 
 
-def choose_everybody() -> None:
-    """For a screen that offers no choice."""
-    GROUP.take()
-
-
 def offer_first() -> None:
     """The way to a first group, for the end of a screen: most events have none."""
     with reading() as (_, event):

@@ -25,14 +25,29 @@ from shared.storage.models import Event, now
 # Refusals per network, so that endless attempts do not fill the log.
 WRITTEN_DOWN = parse("10/minute")
 PATH = "/signin/organization/join"
+_ARRIVAL = "arrival"
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """Somebody whom their organization knows, before they press to take an invitation."""
+
+    invitation: str
+    place: str
+    known: Opener
+    ends_at: datetime = field(default_factory=lambda: now() + PATIENCE)
 
 
 class Invited:
-    """Opening a link changes nothing, since mail scanners open links, too."""
+    """Opening a link changes nothing, since mail scanners open links, too.
+
+    A provider may sign people in silently, whatever link they came by, so they are asked as well.
+    """
 
     def __init__(self, installation: Installation) -> None:
         self.installation = installation
         self._limiter = MovingWindowRateLimiter(MemoryStorage())
+        self._cookie = access.cookie_name(installation.settings, "certs_arrival")
 
     def show(self, request: Request) -> Response:
         token = request.path_params["token"]
@@ -72,51 +87,7 @@ class Invited:
         said = explain(refusal, language_of(request))
         return plain_page(request, "invited.html", status, refusal=said)
 
-
-def _welcome(installation: Installation, token: str) -> Welcome:
-    with installation.database.reading() as session:
-        return colleagues.welcome(session, token)
-
-
-def _place_of(event: Event) -> str:
-    return f"/overview?{urlencode({'event': event.id})}"
-
-
-def told_of(welcome: Welcome) -> dict[str, Any]:
-    """What is told about an invitation before the button is pressed."""
-    invitation, event = welcome.invitation, welcome.event
-    return {
-        "event": event.name,
-        "colleague": invitation.name,
-        "role": ROLE_NAMES[invitation.role],
-        "role_words": ROLE_WORDS[invitation.role],
-        "until": written_time(invitation.expires_at, event),
-    }
-
-
-# Accepting an invitation by the organization's sign-in: with a button, as with a key
-
-
-_ARRIVAL = "arrival"
-
-
-@dataclass(frozen=True)
-class Arrival:
-    """Somebody whom their organization knows, before they press to take an invitation."""
-
-    invitation: str
-    place: str
-    known: Opener
-    ends_at: datetime = field(default_factory=lambda: now() + PATIENCE)
-
-
-class Joining:
-    """A provider may sign people in silently, whatever link they came by, so they are asked
-    here."""
-
-    def __init__(self, installation: Installation) -> None:
-        self.installation = installation
-        self._cookie = access.cookie_name(installation.settings, "certs_arrival")
+    # Accepting an invitation by the organization's sign-in: with a button, as with a key
 
     def begin(self, arrival: Arrival) -> Response:
         """Lead to the page that asks. Changes nothing."""
@@ -125,7 +96,7 @@ class Joining:
         access.set_cookie(self.installation.settings, answer, self._cookie, kept, PATIENCE)
         return answer
 
-    def show(self, request: Request) -> Response:
+    def ask(self, request: Request) -> Response:
         try:
             arrival = self._arrival(request)
             welcome = _welcome(self.installation, arrival.invitation)
@@ -154,3 +125,24 @@ class Joining:
         if arrival.ends_at <= now():
             raise ProductError(SIGN_IN_STALE)
         return arrival
+
+
+def _welcome(installation: Installation, token: str) -> Welcome:
+    with installation.database.reading() as session:
+        return colleagues.welcome(session, token)
+
+
+def _place_of(event: Event) -> str:
+    return f"/overview?{urlencode({'event': event.id})}"
+
+
+def told_of(welcome: Welcome) -> dict[str, Any]:
+    """What is told about an invitation before the button is pressed."""
+    invitation, event = welcome.invitation, welcome.event
+    return {
+        "event": event.name,
+        "colleague": invitation.name,
+        "role": ROLE_NAMES[invitation.role],
+        "role_words": ROLE_WORDS[invitation.role],
+        "until": written_time(invitation.expires_at, event),
+    }

@@ -16,7 +16,7 @@ from starlette.routing import Route
 from console.signin import session as access
 from console.signin.errand import SIGN_IN_STALE, ProviderErrands
 from console.signin.invited import PATH as JOINING_PAGE
-from console.signin.invited import Arrival, Invited, Joining
+from console.signin.invited import Arrival, Invited
 from console.signin.page import SignIn, choose_language
 from console.signin.plain_page import language_of, plain_page, refused_page
 from console.signin.provider import NOT_CONFIRMED, Asked, Provider
@@ -36,13 +36,12 @@ def sign_in_routes(
     sign_in = SignIn(installation, provider)
     by_organization: list[Route] = []
     if provider:
-        joining = Joining(installation)
-        organization = OrganizationSignIn(installation, provider, joining)
+        organization = OrganizationSignIn(installation, provider, invited)
         by_organization = [
             Route("/signin/organization", organization.go),
             Route("/signin/oidc", organization.come_back),
-            Route(JOINING_PAGE, joining.show),
-            Route(JOINING_PAGE, joining.take, methods=["POST"]),
+            Route(JOINING_PAGE, invited.ask),
+            Route(JOINING_PAGE, invited.take, methods=["POST"]),
         ]
     return [
         Route("/signin", sign_in.show),
@@ -73,10 +72,10 @@ class OrganizationSignIn(ProviderErrands[Errand]):
     kind = Errand
     stale = SIGN_IN_STALE
 
-    def __init__(self, installation: Installation, provider: Provider, joining: Joining) -> None:
+    def __init__(self, installation: Installation, provider: Provider, invited: Invited) -> None:
         super().__init__(installation)
         self._provider = provider
-        self._joining = joining
+        self._invited = invited
 
     async def begin(self, request: Request) -> tuple[str, Errand]:
         query = request.query_params
@@ -102,7 +101,7 @@ class OrganizationSignIn(ProviderErrands[Errand]):
             self._confirm(request, known)
             return answer
         if errand.invitation:
-            return self._joining.begin(Arrival(errand.invitation, errand.place, known))
+            return self._invited.begin(Arrival(errand.invitation, errand.place, known))
         access.let_in(self.installation, request, answer, known, stays=errand.stays)
         return answer
 

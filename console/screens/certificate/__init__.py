@@ -47,7 +47,7 @@ def show() -> None:
         if has_everybodys():
             return
     else:
-        group_choice.choose_everybody()
+        group_choice.GROUP.take()
     wishes = gallery.seen()
     is_made = wishes.design is not None
     with foot(

@@ -9,14 +9,13 @@ import streamlit as st
 from sqlalchemy.orm import Session
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from console.session import actor, event_names, installation, refuse, refusing, require, say
+from console.session import actor, event_names, installation, refusing, require, say
 from console.session_key import SessionKey
-from console.text import in_words, plain, t
+from console.text import plain, t
 from shared.access.roles import Permission
 from shared.certificates.credentials import issuers
 from shared.certificates.credentials.document import Issuer as Named
 from shared.certificates.credentials.document import did_at, is_resolvable
-from shared.errors import ProductError
 from shared.events import event_for_change
 from shared.rendering.raster.uploaded_images import Template, accept_inset
 from shared.settings import settings
@@ -241,12 +240,9 @@ def _accepted(logo: UploadedFile | None) -> Template | None:
     """Read before anything is locked."""
     if logo is None:
         return None
-    try:
-        with st.spinner(t("Reading the file …")):
-            return accept_inset(logo.getvalue())
-    except ProductError as refusal:
-        refuse(in_words(refusal))
-        st.stop()
+    with refusing(), st.spinner(t("Reading the file …")):
+        return accept_inset(logo.getvalue())
+    st.stop()
 
 
 @contextmanager
