@@ -33,7 +33,7 @@ from shared.language import N_
 from shared.mail.accounts import signing_in
 from shared.mail.accounts.signing_in import goal_of
 from shared.mail.bounces.mailbox import read_inbox
-from shared.mail.tokens import provider, sign_ins
+from shared.mail.tokens import provider
 from shared.mail.tokens.provider import PROVIDER_AWAY
 from shared.mail.tokens.registration import registration_of
 from shared.mail.transport.transports import kind_of
@@ -177,7 +177,7 @@ def _opened(session: Session, reader: SignedIn, event_id: int | None) -> Event:
 
 def _sign_in_of(session: Session, event: Event) -> tuple[SendingAccount, MailSignIn]:
     """Raises AccountChanged without them."""
-    row = sign_ins.sign_in_of(session, event.account.id) if event.account else None
+    row = signing_in.sign_in_of(session, event.account.id) if event.account else None
     if event.account is None or row is None:
         raise AccountChanged()
     return event.account, row

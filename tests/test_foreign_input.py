@@ -82,12 +82,8 @@ READERS = {
     },
     "authres": {"shared/preflight/received_mail.py"},  # confined
     "dkim": {"shared/preflight/received_mail.py"},  # confined
-    "imaplib": {"shared/mail/bounces/imap.py", "shared/mail/bounces/retrieval.py"},
-    "imap_tools": {
-        "shared/mail/bounces/imap.py",
-        "shared/mail/bounces/looking.py",
-        "shared/mail/bounces/retrieval.py",
-    },
+    "imaplib": {"shared/mail/bounces/imap.py"},
+    "imap_tools": {"shared/mail/bounces/imap.py"},
     "smtplib": {"shared/mail/transport/smtp.py", "shared/mail/transport/mailer.py"},
     "email": {
         "shared/worker/owner_notices.py",  # writes

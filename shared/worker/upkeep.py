@@ -15,17 +15,16 @@ from shared.acts.run import run
 from shared.certificates.credentials import renewal, stored
 from shared.certificates.designs import fit_sheet
 from shared.certificates.issuing import column_backlog
-from shared.errors import MailboxTrouble, ProductError
+from shared.errors import ProductError
 from shared.events import event_for_change
 from shared.events.installation import Installation
 from shared.liveness import one_by_one
 from shared.mail.bounces import looking
-from shared.mail.bounces.retrieval import own_inbox, sign_in_by_token
 from shared.privacy import retention
 from shared.privacy.deletion import remove_deleted
 from shared.storage import room
 from shared.storage.database import DATABASE_AWAY, database_time, note_fault
-from shared.storage.models import BounceMailbox, Event, Sending
+from shared.storage.models import Event, Sending
 from shared.volunteers.people import grouping, list_changes
 from shared.worker.owner_notices import OwnerNotices
 
@@ -116,21 +115,8 @@ def read_mailboxes(installation: Installation, stop: threading.Event) -> None:
             mailbox = looking.claim_due(session, every)
         if mailbox is None:
             return
-        found = _read(installation, mailbox)
+        found = looking.look(installation, mailbox)
         log.info("mailbox %d: %d reports about mails of ours", mailbox.id, found)
-
-
-def _read(installation: Installation, mailbox: BounceMailbox) -> int:
-    database, seal = installation.database, installation.seal
-    try:
-        inbox = own_inbox(installation, mailbox)
-    except MailboxTrouble as fault:
-        looking.note_trouble(database, mailbox, fault)
-        return 0
-    if inbox:
-        return looking.look_into_inbox(database, seal, mailbox, inbox)
-    reach = installation.settings.organizers_reach
-    return looking.look(database, seal, mailbox, reach, sign_in_by_token(installation, mailbox))
 
 
 class Upkeep(threading.Thread):

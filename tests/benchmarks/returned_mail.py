@@ -109,7 +109,7 @@ def _read(installation: Installation) -> float:
     with installation.database.reading() as session:
         mailbox = session.scalars(select(BounceMailbox)).one()
     start = time.perf_counter()
-    look(installation.database, installation.seal, mailbox, installation.settings.organizers_reach)
+    look(installation, mailbox)
     taken = (time.perf_counter() - start) * 1000
     flagged = select(func.count()).where(Volunteer.problem == Problem.CAME_BACK)
     with installation.database.reading() as session:

@@ -10,7 +10,7 @@ from console.text import plain
 from shared.events import event_for_change
 from shared.events.installation import Installation
 from shared.mail.accounts.sending_account import set_account
-from shared.mail.tokens.sign_ins import sign_in_of
+from shared.mail.accounts.signing_in import sign_in_of
 from shared.storage.models import BounceMailbox, Event, SendingAccount
 from tests.conftest import OWNER_TOKEN
 from tests.support.console_screens import Open, fill, give_account, opener, press

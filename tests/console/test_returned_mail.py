@@ -31,12 +31,7 @@ def test_a_mailbox_is_entered_read_and_forgotten(
         with installation.database.reading() as session:
             mailbox = session.query(BounceMailbox).one()
         assert (mailbox.port, mailbox.security) == (server.port, Security.TLS)
-        look(
-            installation.database,
-            installation.seal,
-            mailbox,
-            installation.settings.organizers_reach,
-        )
+        look(installation, mailbox)
     screen = open_screen("account", event_id)
     assert any("Read for the last time at" in one.value for one in screen.success)
     press(screen, "Read this mailbox no more")

@@ -21,8 +21,8 @@ from shared.events.installation import Installation
 from shared.events.naming import set_naming
 from shared.mail.accounts import sending_account
 from shared.mail.accounts.account_change import AccountChange
+from shared.mail.accounts.signing_in import SignInChoice
 from shared.mail.bounces.mailbox import MailboxChange, set_mailbox
-from shared.mail.tokens.sign_ins import SignInChoice
 from shared.mail.transport.protocol import MailProvider
 from shared.mail.transport.providers import Limits
 from shared.privacy.retention import set_retention

@@ -29,7 +29,7 @@ class ImapServer:
     opens: Callable[[str, str], bool] = lambda user, token: False
     greeting: str = "* OK ready"
     capabilities: str = "IMAP4rev1 MOVE ID"
-    validity: int = 7
+    validity: int | str = 7
     folders: dict[str, dict[int, bytes]] = field(default_factory=lambda: {"INBOX": {}, "Read": {}})
     heard: list[str] = field(default_factory=list)
     # Sends mails whole, however little of them was asked for.

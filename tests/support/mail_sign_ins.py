@@ -12,9 +12,9 @@ from sqlalchemy import update
 from shared.events import event_for_change
 from shared.events.installation import Installation
 from shared.mail.accounts import sending_account, signing_in
-from shared.mail.tokens import registration, sign_ins
+from shared.mail.accounts.signing_in import SignInChoice
+from shared.mail.tokens import registration
 from shared.mail.tokens.provider import authorize_url, take_code
-from shared.mail.tokens.sign_ins import SignInChoice
 from shared.mail.transport.protocol import MailProvider
 from shared.mail.transport.smtp import MICROSOFT_MAIL
 from shared.storage.models import MailAccessToken, MailSignIn, SendingAccount, now
@@ -67,7 +67,7 @@ def sign_in(
     """`SENDER` has signed in to the account of the event, as in the console; the account's id."""
     account_id = choose(installation, event_id, choice, transport)
     with installation.database.reading() as session:
-        row = sign_ins.sign_in_of(session, account_id)
+        row = signing_in.sign_in_of(session, account_id)
         assert row is not None
         goal = signing_in.goal_of(session.get_one(SendingAccount, account_id), row)
     known = registration.registration_of(installation.settings, installation.seal, row)
@@ -99,7 +99,7 @@ def choose(
 
 def stored(installation: Installation, account_id: int) -> MailSignIn:
     with installation.database.reading() as session:
-        row = sign_ins.sign_in_of(session, account_id)
+        row = signing_in.sign_in_of(session, account_id)
         assert row is not None
         return row
 

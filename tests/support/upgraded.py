@@ -20,7 +20,7 @@ from sqlalchemy import func, select, update
 from api.app import create_app
 from shared.events.installation import Installation, open_installation
 from shared.mail.accounts.credentials import enter_password
-from shared.mail.tokens.sign_ins import sign_in_of
+from shared.mail.accounts.signing_in import sign_in_of
 from shared.settings import Settings
 from shared.storage.models import (
     Attempt,

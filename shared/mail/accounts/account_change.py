@@ -9,7 +9,7 @@ from shared.addresses import deliverable_address
 from shared.destinations import Reach
 from shared.errors import SettingRefused
 from shared.language import N_
-from shared.mail.tokens.sign_ins import SignInChoice, judged_choice
+from shared.mail.accounts.signing_in import SignInChoice, judged_choice
 from shared.mail.transport.providers import Limits
 from shared.mail.transport.transports import kind_of
 from shared.storage.models import Security, SendingAccount
@@ -56,17 +56,16 @@ class Wanted:
     pace: dict[str, Any]
     sender: str
     host_by_owner: bool
-    password: str | None
+    # Whether it uses a sign-in at its provider, and which one was chosen for it.
+    by_token: bool
     choice: SignInChoice | None
+    password: str | None
     # The transport from now on; None keeps the current one.
-    transport: str | None = None
+    transport: str | None
 
-    def is_by_token(self, old: SendingAccount | None) -> bool:
-        """Whether the account, which was `old`, uses a sign-in at its provider from now on."""
-        if self.choice or self.transport:
-            return self.choice is not None
-        is_without = self.password is not None or self.sign_in.get("skip_auth")
-        return old is not None and old.by_token and not is_without
+
+# What is entered, without what stays as it is.
+_Entered = dict[str, Any]
 
 
 def judge(given: AccountChange, old: SendingAccount | None, sender: str, reach: Reach) -> Wanted:
@@ -75,28 +74,30 @@ def judge(given: AccountChange, old: SendingAccount | None, sender: str, reach: 
     `reach` is that of the person who makes the change. Raises SettingRefused, naming the field as
     the API does.
     """
-    choice, transport = given.get("sign_in"), given.get("transport")
-    if transport is None and _leaves_service(given, old):
+    entered: _Entered = {name: value for name, value in given.items() if value is not None}
+    new = SendingAccount(username="", host="", port=_USUAL_PORTS[Security.TLS])
+    new.security, new.skip_auth, new.host_by_owner = Security.TLS, False, False
+    new.min_second = new.max_second = 0.0
+    choice, transport = entered.get("sign_in"), entered.get("transport")
+    if transport is None and old and _leaves_service(entered, old):
         transport = "smtp"
-    if old and transport and not kind_of(transport).service and kind_of(old.transport).service:
-        old = None
-    username, server = given.get("username"), given.get("server_address")
-    host = _server(username, server, old)
-    skip_auth = given.get("skip_auth")
-    if skip_auth is None:
-        skip_auth = old.skip_auth if old else False
-    security = given.get("security") or _security(given.get("smtp_ssl"), skip_auth, old)
-    user = _user(username, old)
-    address = _sender(given.get("from_address"), user, old, sender)
-    delay = _delay(given.get("min_second"), given.get("max_second"), old)
-    port = _port(given.get("smtp_port"), security, old)
-    limits = given.get("limits")
+    by_token = choice is not None
+    if old and not choice and not transport:
+        by_token = old.by_token and not ("password" in entered or entered.get("skip_auth"))
+    to_service = bool(transport and kind_of(transport).service)
+    leaves_service = old and transport and not to_service and kind_of(old.transport).service
+    start = new if old is None or leaves_service else old
+    host = _server(entered, start)
+    skip_auth = entered.get("skip_auth", start.skip_auth)
+    security = _security(entered, skip_auth, start)
+    user = _user(entered, start)
+    address = _sender(entered, user, start, sender)
+    delay = _delay(entered, start)
+    port = _port(entered, security, start)
+    limits = entered.get("limits")
     if limits and any(limit is not None and limit < 1 for limit in limits):
         raise SettingRefused(field="limits", reason=N_("must be at least 1, or empty for no limit"))
-    # The address of a service that is not a mail server is set only by the owner, in the settings.
-    by_owner = (transport is None or kind_of(transport).service is None) and _is_owners(
-        reach, host, port, old, is_named=server is not None
-    )
+    is_named = "server_address" in entered
     return Wanted(
         sign_in={
             "username": user,
@@ -107,34 +108,43 @@ def judge(given: AccountChange, old: SendingAccount | None, sender: str, reach: 
         },
         pace=delay | (limits._asdict() if limits else {}),
         sender=address,
-        host_by_owner=by_owner,
-        password=given.get("password"),
+        # The address of a service that is no mail server is set by the owner, in the settings.
+        host_by_owner=not to_service and _is_owners(reach, host, port, start, is_named=is_named),
+        by_token=by_token,
         choice=judged_choice(choice, reach) if choice else None,
+        password=entered.get("password"),
         transport=transport,
     )
 
 
-def _leaves_service(given: AccountChange, old: SendingAccount | None) -> bool:
+def _leaves_service(entered: _Entered, old: SendingAccount) -> bool:
     """Whether an account moves from a service to a mail server without saying so, as calls do that
     know of mail servers alone."""
-    if old is None or kind_of(old.transport).service is None or given.get("sign_in"):
+    if kind_of(old.transport).service is None or "sign_in" in entered:
         return False
-    places = ((given.get("username"), old.username), (given.get("server_address"), old.host))
+    places = ((entered.get("username"), old.username), (entered.get("server_address"), old.host))
     is_moved = any(new and new.strip().lower() != known.lower() for new, known in places)
-    has_secret = given.get("password") is not None
-    return is_moved or bool(given.get("skip_auth")) or (has_secret and old.by_token)
+    return is_moved or bool(entered.get("skip_auth")) or ("password" in entered and old.by_token)
 
 
-def _server(username: str | None, server: str | None, old: SendingAccount | None) -> str:
-    if server is None:
-        if username is None or "@" not in username:
-            if old is None:
-                raise SettingRefused(
-                    field="server_address", reason=N_("is needed, as in smtp.example.org")
-                )
-            return old.host
-        server = f"smtp.{username.rpartition('@')[2]}"
-    host = server.strip()
+def _user(entered: _Entered, start: SendingAccount) -> str:
+    text: str = entered.get("username", start.username).strip()
+    if len(text) > 254 or not text.isprintable():
+        raise SettingRefused(
+            field="username", reason=N_("contains characters that cannot be printed")
+        )
+    return text
+
+
+def _server(entered: _Entered, start: SendingAccount) -> str:
+    server, domain = entered.get("server_address"), entered.get("username", "").rpartition("@")[2]
+    if server is None and "@" not in entered.get("username", ""):
+        if not start.host:
+            raise SettingRefused(
+                field="server_address", reason=N_("is needed, as in smtp.example.org")
+            )
+        return start.host
+    host = (f"smtp.{domain}" if server is None else server).strip()
     if not HOST.fullmatch(host):
         raise SettingRefused(
             field="server_address",
@@ -144,45 +154,45 @@ def _server(username: str | None, server: str | None, old: SendingAccount | None
 
 
 def _is_owners(
-    reach: Reach, host: str, port: int, old: SendingAccount | None, *, is_named: bool
+    reach: Reach, host: str, port: int, start: SendingAccount, *, is_named: bool
 ) -> bool:
     """Whether the server counts as entered by the owner; raises SettingRefused if it is out of
     reach.
 
     The owner vouches for a server that they name, not for one that was already there.
     """
-    moved = old is None or (old.host, old.port) != (host, port)
+    moved = (start.host, start.port) != (host, port)
     if moved:
         reach.refuse_written("server_address", host)
-    if reach.is_unlimited and (is_named or old is None or old.host != host):
-        return True
-    return old is not None and old.host_by_owner and (reach.is_unlimited or not moved)
+    if reach.is_unlimited:
+        return is_named or start.host != host or start.host_by_owner
+    return start.host_by_owner and not moved
 
 
-def _security(smtp_ssl: bool | None, skip_auth: bool, old: SendingAccount | None) -> Security:
-    if smtp_ssl is None:
-        return old.security if old else Security.TLS
-    if smtp_ssl:
+def _security(entered: _Entered, skip_auth: bool, start: SendingAccount) -> Security:
+    if "security" in entered or "smtp_ssl" not in entered:
+        return Security(entered.get("security", start.security))
+    if entered["smtp_ssl"]:
         return Security.TLS
     # A password is never sent unencrypted; a relay without a password may be plain.
     return Security.NONE if skip_auth else Security.STARTTLS
 
 
-def _port(port: int | None, security: Security, old: SendingAccount | None) -> int:
-    if port is None:
-        return old.port if old and old.security == security else _USUAL_PORTS[security]
-    if not 1 <= port <= 65535:
+def _port(entered: _Entered, security: Security, start: SendingAccount) -> int:
+    usual = start.port if start.security == security else _USUAL_PORTS[security]
+    port: int = entered.get("smtp_port", usual)
+    if "smtp_port" in entered and not 1 <= port <= 65535:
         raise SettingRefused(field="smtp_port", reason=N_("must be between 1 and 65535"))
     return port
 
 
-def _sender(given: str | None, user: str, old: SendingAccount | None, sender: str) -> str:
-    if given is None and old and user == old.username:
+def _sender(entered: _Entered, user: str, start: SendingAccount, sender: str) -> str:
+    given = entered.get("from_address")
+    if given is None and start.host and user == start.username:
         return sender
     # Some services sign in with a name that is not an address; then the sender is given separately.
-    address = given or user
     with suppress(ValueError):
-        sender = deliverable_address(address)
+        sender = deliverable_address(given or user)
         # Only some servers accept other addresses, and not from every account (RFC 6531).
         if sender.isascii():
             return sender
@@ -192,23 +202,12 @@ def _sender(given: str | None, user: str, old: SendingAccount | None, sender: st
     )
 
 
-def _delay(low: float | None, high: float | None, old: SendingAccount | None) -> dict[str, float]:
-    minimum = low if low is not None else (old.min_second if old else 0.0)
-    maximum = high if high is not None else max(minimum, old.max_second if old else 0.0)
+def _delay(entered: _Entered, start: SendingAccount) -> dict[str, float]:
+    minimum = entered.get("min_second", start.min_second)
+    maximum = entered.get("max_second", max(minimum, start.max_second))
     for field, value in (("min_second", minimum), ("max_second", maximum)):
         if not 0 <= value <= _LONGEST_DELAY:
             raise SettingRefused(field=field, reason=N_("must be between 0 and 3600 seconds"))
     if minimum > maximum:
         raise SettingRefused(field="min_second", reason=N_("must not be more than max_second"))
     return {"min_second": minimum, "max_second": maximum}
-
-
-def _user(username: str | None, old: SendingAccount | None) -> str:
-    if username is None:
-        return old.username if old else ""
-    text = username.strip()
-    if len(text) > 254 or not text.isprintable():
-        raise SettingRefused(
-            field="username", reason=N_("contains characters that cannot be printed")
-        )
-    return text

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from itertools import islice, takewhile
-from types import MappingProxyType
 
 from sqlalchemy import Connection, select
 from sqlalchemy.orm import Session
@@ -47,12 +46,7 @@ PASSWORD_NEEDED = N_(
 )
 
 # How long the next mail waits after the first, second … pausing answer in a row.
-PAUSES = (
-    timedelta(minutes=1),
-    timedelta(minutes=5),
-    timedelta(minutes=15),
-    timedelta(hours=1),
-)
+PAUSES = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60)]
 # How many different mails a server refuses for now, or how many recipients in a row, in how many
 # domains, until all of them are taken for its own trouble.
 _ILL_MAILS, _ILL_RECIPIENTS, _ILL_DOMAINS = 3, 10, 3
@@ -72,17 +66,6 @@ _FEWER_CONNECTIONS = 2
 # How long before the pause between two mails is over the next one is claimed: what it takes to
 # store, draw and compose is part of the pause.
 _AHEAD = timedelta(seconds=0.25)
-# The columns of an account without complaints from its server.
-NO_TROUBLE = MappingProxyType(
-    {
-        "needs_fixing": False,
-        "paused_until": None,
-        "next_at": None,
-        "pauses_in_a_row": 0,
-        "trouble_code": None,
-        "trouble_text": "",
-    }
-)
 _MANY_BAD = N_(
     "The server refused many addresses one after the other. Please look at the list: is it the "
     "right one, and are its addresses up to date? Then continue."
@@ -245,10 +228,7 @@ def weighed(
 def _is_ill(
     session: Session, account: SendingAccount, mail_id: int, address: str, phase: Phase
 ) -> bool:
-    verdicts = [Verdict.SENT, Verdict.RETRY, Verdict.PAUSE]
-    since_accepted = takewhile(
-        lambda one: one.verdict is not Verdict.SENT, _latest(session, account, verdicts)
-    )
+    since_accepted = _since_accepted(session, account, Verdict.RETRY, Verdict.PAUSE)
     if phase in _NOT_ABOUT_A_RECIPIENT:
         refused = {mail_id} | {
             one.mail_id
@@ -272,11 +252,9 @@ def _is_silent_again_and_again(session: Session, account: SendingAccount) -> boo
 
     Mails on their way at the same moment count as one.
     """
-    tries = _latest(session, account, [Verdict.SENT, Verdict.UNSURE])
-    since_accepted = list(takewhile(lambda one: one.verdict is not Verdict.SENT, tries))
     mails: set[int] = set()
     last_end = None
-    for one in reversed(since_accepted):
+    for one in reversed(_since_accepted(session, account, Verdict.UNSURE)):
         is_later = last_end is None or one.at >= last_end
         if is_later and one.mail_id not in mails and one.answer != CUT_HERE:
             mails.add(one.mail_id)
@@ -284,14 +262,15 @@ def _is_silent_again_and_again(session: Session, account: SendingAccount) -> boo
     return len(mails) >= _SILENT_MAILS
 
 
-def _latest(
-    session: Session, account: SendingAccount, verdicts: Sequence[Verdict]
-) -> list[Attempt]:
-    """The account's last tries with one of these verdicts, the one that ended last first."""
-    tries = select(Attempt).where(attempts_since_looked(account), Attempt.verdict.in_(verdicts))
+def _since_accepted(session: Session, account: SendingAccount, *verdicts: Verdict) -> list[Attempt]:
+    """The account's last tries with one of these verdicts, since one was accepted; the one that
+    ended last comes first."""
+    judged = Attempt.verdict.in_([Verdict.SENT, *verdicts])
+    tries = select(Attempt).where(attempts_since_looked(account), judged)
     # By the index: those that began last are among those that ended last.
     last = session.scalars(tries.order_by(Attempt.at.desc()).limit(BAD_AMONG))
-    return sorted(last, key=lambda one: (one.ended_at, one.id), reverse=True)
+    in_order = sorted(last, key=lambda one: (one.ended_at, one.id), reverse=True)
+    return list(takewhile(lambda one: one.verdict is not Verdict.SENT, in_order))
 
 
 def note_answer(session: Session, account: SendingAccount, outcome: Outcome) -> None:
@@ -314,8 +293,7 @@ def note_answer(session: Session, account: SendingAccount, outcome: Outcome) -> 
         and account.pauses_in_a_row
         and not _is_later(account.paused_until, now)
     ):
-        account.pauses_in_a_row, account.paused_until, account.next_at = 0, None, None
-        account.trouble_code, account.trouble_text = None, ""
+        _recover(account)
     if account.max_second > 0 and not _is_later(account.paused_until, now):
         # Counted from the end of this mail, which may have waited for a slot since its claim, and
         # whose outcome may have waited to be stored.
@@ -401,8 +379,8 @@ def state_of(session: Session, account: SendingAccount, language: str) -> Accoun
 
 def clear_trouble(account: SendingAccount) -> None:
     """Discard what a server said before a person looked at the account or changed it."""
-    for name, value in NO_TROUBLE.items():
-        setattr(account, name, value)
+    account.needs_fixing = False
+    _recover(account)
 
 
 def forget_addresses(session: Session) -> None:
@@ -426,6 +404,11 @@ def ask_a_person(
 def waits_for(account: SendingAccount, sentence: str) -> bool:
     """Whether it waits for nothing but what `ask_a_person` asked with this sentence."""
     return bool(account.needs_fixing) and account.trouble_text == sentence
+
+
+def _recover(account: SendingAccount) -> None:
+    account.pauses_in_a_row, account.paused_until, account.next_at = 0, None, None
+    account.trouble_code, account.trouble_text = None, ""
 
 
 def _pause(session: Session, account: SendingAccount, outcome: Outcome, now: datetime) -> None:

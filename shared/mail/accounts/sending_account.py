@@ -24,9 +24,9 @@ from shared.mail.accounts.health import (
     waits_for,
 )
 from shared.mail.accounts.sharing import account_name, is_shared, tell_others
+from shared.mail.accounts.signing_in import forget_sign_in, is_elsewhere
 from shared.mail.accounts.suppressions import has_to_be_marked
 from shared.mail.kinds.registry import is_to_people
-from shared.mail.tokens.sign_ins import forget_sign_in, is_elsewhere
 from shared.mail.transport.providers import Limits
 from shared.storage.models import (
     IMAP,
@@ -79,7 +79,7 @@ def set_account(
             wanted = replace(wanted, sign_in={})
     before, bound = (_opened(account, event), binding_of(account)) if old else (None, ())
     waits = waits_for(account, PASSWORD_NEEDED) and wanted.password is None
-    if not wanted.is_by_token(old):
+    if not wanted.by_token:
         forget_sign_in(session, account)
     _use(session, event, account, wanted)
     live = select(Event.id).where(Event.account_id == account.id, Event.live_at.is_not(None))
@@ -87,7 +87,7 @@ def set_account(
     has_changed = _opened(account, event) != before or not is_live
     if wanted.password is not None or has_changed:
         clear_trouble(account)
-    if wanted.is_by_token(old):
+    if wanted.by_token:
         _sign_in_at_provider(session, seal, account, wanted, bound, by_owner=reach.is_unlimited)
     elif wanted.password is not None:
         enter_password(session, seal, account, wanted.password)
@@ -155,17 +155,15 @@ def _locked(session: Session, event: Event) -> SendingAccount | None:
 
 def _is_another(session: Session, seal: Seal, old: SendingAccount, wanted: Wanted) -> bool:
     """Whether the user, the server or the password would differ."""
-    if wanted.transport not in (None, old.transport):
-        return True
-    as_wanted = SendingAccount(**wanted.sign_in)
-    if account_name(as_wanted) != account_name(old):
-        return True
-    if (as_wanted.security, as_wanted.skip_auth) != (old.security, old.skip_auth):
-        return True
-    if wanted.is_by_token(old) != old.by_token or is_elsewhere(session, old, wanted.choice):
-        return True
-    password = wanted.password
-    return password is not None and proof_of(session, seal, old, password) != old.proof
+    as_wanted, password = SendingAccount(**wanted.sign_in), wanted.password
+    return (
+        wanted.transport not in (None, old.transport)
+        or account_name(as_wanted) != account_name(old)
+        or (as_wanted.security, as_wanted.skip_auth) != (old.security, old.skip_auth)
+        or wanted.by_token != old.by_token
+        or is_elsewhere(session, old, wanted.choice)
+        or (password is not None and proof_of(session, seal, old, password) != old.proof)
+    )
 
 
 def _use(session: Session, event: Event, account: SendingAccount, wanted: Wanted) -> None:

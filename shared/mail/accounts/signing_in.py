@@ -1,34 +1,130 @@
-"""Signing in to an account at its provider: when it continues to send, and when it waits."""
+"""The sign-in of an account at its provider: how it is chosen, begins and ends, and when the
+account waits for one."""
 
 import json
+from dataclasses import dataclass, field
 from hashlib import sha256
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from shared.errors import SIGN_IN_NEEDED, AccountChanged, ProductError
+from shared.destinations import Reach, parts_of_site
+from shared.errors import SIGN_IN_NEEDED, AccountChanged, ProductError, SettingRefused
 from shared.language import N_
 from shared.log import audit
 from shared.mail.accounts.health import ask_a_person, clear_trouble
-from shared.mail.tokens import sign_ins
+from shared.mail.tokens.access import keep_access_token
 from shared.mail.tokens.provider import Grant
-from shared.mail.tokens.sign_ins import SignInChoice
+from shared.mail.transport.protocol import MailProvider
 from shared.mail.transport.transports import kind_of
-from shared.storage.models import Action, Event, MailSignIn, SendingAccount
-from shared.storage.sealing.passwords import binding_of
+from shared.settings import THIS_MACHINE
+from shared.storage.database import database_time
+from shared.storage.models import (
+    Action,
+    Event,
+    MailAccessToken,
+    MailSignIn,
+    SendingAccount,
+)
+from shared.storage.sealing.passwords import binding_of, client_binding_of, refresh_binding_of
 from shared.storage.sealing.tokens import Seal
+
+# What a sign-in is valid for: another place or scope needs another sign-in.
+_PLACE = ("provider", "scope", "authorize_url", "token_url", "client_id")
+
+
+@dataclass(frozen=True)
+class SignInChoice:
+    """Where to sign in to an account, and for what; for providers in the settings that is all.
+
+    Without a secret the stored one stays, if it is for the same client.
+    """
+
+    provider: MailProvider
+    scope: str
+    authorize_url: str = ""
+    token_url: str = ""
+    client_id: str = ""
+    client_secret: str | None = field(default=None, repr=False)
+
+
+def _place(one: MailSignIn | SignInChoice) -> dict[str, str]:
+    return {name: str(getattr(one, name)) for name in _PLACE}
+
+
+def judged_choice(choice: SignInChoice, reach: Reach) -> SignInChoice:
+    """What somebody entered, as it is stored. Raises SettingRefused, naming the field."""
+    scope = " ".join(choice.scope.split())
+    if not scope or not scope.isprintable() or not scope.isascii():
+        raise SettingRefused(field="scope", reason=N_("is needed, as the provider names it"))
+    if choice.provider is not MailProvider.OTHER:
+        return SignInChoice(choice.provider, scope)
+    client_id = choice.client_id.strip()
+    if not client_id or not client_id.isprintable():
+        raise SettingRefused(field="client_id", reason=N_("is needed, as the provider gave it"))
+    return SignInChoice(
+        choice.provider,
+        scope,
+        _page("authorize_url", choice.authorize_url.strip(), reach),
+        _page("token_url", choice.token_url.strip(), reach),
+        client_id,
+        choice.client_secret or None,
+    )
+
+
+def _page(field: str, url: str, reach: Reach) -> str:
+    """Encrypted (RFC 6749, 3.1 and 3.2), except on this machine, which also has to be within
+    reach."""
+    parts = parts_of_site(url)
+    host = (parts and parts.hostname) or ""
+    schemes = ("https", "http") if host in THIS_MACHINE else ("https",)
+    is_visible = url.isprintable() and url.isascii() and " " not in url
+    is_plain = parts and "@" not in parts.netloc and not parts.fragment
+    if not (parts and is_plain and is_visible and parts.scheme in schemes):
+        raise SettingRefused(field=field, reason=_NO_PAGE)
+    reach.refuse_written(field, host)
+    return url
+
+
+_NO_PAGE = N_("must be an address like https://login.example.org/oauth2/token")
+
+
+def sign_in_of(session: Session, account_id: int) -> MailSignIn | None:
+    """The sign-in of an account that uses tokens, whether or not somebody has signed in yet."""
+    return session.scalar(select(MailSignIn).where(MailSignIn.account_id == account_id))
+
+
+def is_elsewhere(session: Session, account: SendingAccount, choice: SignInChoice | None) -> bool:
+    """Whether `choice` differs in place or scope from the current sign-in of `account`."""
+    sign_in = sign_in_of(session, account.id)
+    return choice is not None and (sign_in is None or _place(sign_in) != _place(choice))
 
 
 def choose(
     session: Session, seal: Seal, account: SendingAccount, choice: SignInChoice, *, by_owner: bool
 ) -> MailSignIn:
-    """See `sign_ins.choose_sign_in`; it removes a stored password, and the account waits until
-    somebody signs in."""
-    sign_in = sign_ins.choose_sign_in(session, seal, account, choice, by_owner=by_owner)
+    """Let `account` use the sign-in of `choice`, which was validated, in place of a password.
+
+    It waits until somebody signs in, unless the sign-in that it has is for the same. Call with the
+    account locked.
+    """
+    sign_in = sign_in_of(session, account.id) or MailSignIn(account_id=account.id, version=0)
+    if _place(sign_in) != _place(choice):
+        _end(session, sign_in)
+        for name, value in _place(choice).items():
+            setattr(sign_in, name, value)
+        # A secret stays with its client.
+        sign_in.sealed_client_secret, sign_in.urls_by_owner = None, by_owner
+        session.add(sign_in)
+    if choice.client_secret:
+        binding = client_binding_of(sign_in)
+        sign_in.sealed_client_secret = seal.seal_bound(choice.client_secret, binding)
+    account.by_token = True
     account.sealed_password = account.proof = None
     account.password_shown = account.signed_in = account.skip_auth = False
     if sign_in.sealed_refresh_token is None:
         ask_a_person(account, SIGN_IN_NEEDED.message)
+    session.flush()
     return sign_in
 
 
@@ -38,7 +134,7 @@ def goal_of(account: SendingAccount, sign_in: MailSignIn) -> str:
     If any of it changes while they are away, their answer no longer fits; a renewed token does not
     matter.
     """
-    parts = [sign_in.id, *sign_ins.place_of(sign_in), *binding_of(account)]
+    parts = [sign_in.id, *_place(sign_in).values(), *binding_of(account)]
     return sha256(json.dumps(parts).encode()).hexdigest()
 
 
@@ -49,7 +145,7 @@ def let_in(session: Session, seal: Seal, event: Event, goal: str, grant: Grant) 
     account is another one by now, ProductError for an answer
     that is of no use, with nothing changed.
     """
-    account, row = locked_sign_in(session, event)
+    account, row = _locked(session, event)
     if goal_of(account, row) != goal:
         raise AccountChanged()
     is_theirs = grant.address.casefold() in ("", account.username.casefold())
@@ -71,7 +167,11 @@ def let_in(session: Session, seal: Seal, event: Event, goal: str, grant: Grant) 
                 "registered this program there has to allow lasting access (a refresh token)."
             )
         )
-    sign_ins.keep_sign_in(session, seal, account, row, grant)
+    # It replaces whoever was signed in before.
+    _end(session, row)
+    row.sealed_refresh_token = seal.seal_bound(grant.refresh_token, refresh_binding_of(account))
+    row.address, row.signed_in_at = grant.address, database_time(session)
+    keep_access_token(session, seal, row, account, grant)
     clear_trouble(account)
     audit.record(session, Action.MAIL_SIGNED_IN, event.id)
 
@@ -81,20 +181,28 @@ def let_out(session: Session, event: Event) -> None:
 
     Raises AccountChanged if it is another one by now.
     """
-    account, row = locked_sign_in(session, event)
-    sign_ins.end_sign_in(session, row)
-    ask_a_person(account, SIGN_IN_NEEDED.message)
+    account, _ = _locked(session, event)
+    end(session, account)
     audit.record(session, Action.MAIL_SIGNED_OUT, event.id)
 
 
 def end(session: Session, account: SendingAccount) -> None:
-    """End a sign-in that was for another server or user: somebody has to sign in again."""
-    if row := sign_ins.sign_in_of(session, account.id):
-        sign_ins.end_sign_in(session, row)
+    """End the sign-in to the account, if there is one: somebody has to sign in again."""
+    if row := sign_in_of(session, account.id):
+        _end(session, row)
         ask_a_person(account, SIGN_IN_NEEDED.message)
 
 
-def locked_sign_in(session: Session, event: Event) -> tuple[SendingAccount, MailSignIn]:
+def _end(session: Session, sign_in: MailSignIn) -> None:
+    """Nobody is signed in any more, and no token is left."""
+    sign_in.sealed_refresh_token = sign_in.signed_in_at = sign_in.renewing_until = None
+    sign_in.address = sign_in.trouble = ""
+    sign_in.version += 1
+    session.execute(delete(MailAccessToken).where(MailAccessToken.sign_in_id == sign_in.id))
+    session.flush()
+
+
+def _locked(session: Session, event: Event) -> tuple[SendingAccount, MailSignIn]:
     """The event's account and its sign-in, both locked. Raises AccountChanged without these."""
     found = (
         select(SendingAccount, MailSignIn)
@@ -107,3 +215,10 @@ def locked_sign_in(session: Session, event: Event) -> tuple[SendingAccount, Mail
         raise AccountChanged()
     account, sign_in = row
     return account, sign_in
+
+
+def forget_sign_in(session: Session, account: SendingAccount) -> None:
+    """Let the account use tokens no longer. Call with it locked."""
+    if account.by_token:
+        session.execute(delete(MailSignIn).where(MailSignIn.account_id == account.id))
+        account.by_token = False

@@ -4,23 +4,23 @@ import imaplib
 import re
 import socket
 import ssl
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
-from datetime import date
-from types import TracebackType
+from datetime import datetime
 from typing import Any
 
 from imap_tools import BaseMailBox
 from imap_tools.errors import ImapToolsError
 
-from shared.destinations import PUBLIC, Reach
-from shared.errors import DestinationRefused, MailboxTrouble
+from shared.destinations import ANYWHERE, Reach
+from shared.errors import DestinationRefused, MailboxTrouble, SignInBusy, SignInEnded
+from shared.events.installation import Installation
 from shared.language import N_
-from shared.storage.models import Security
-
-# Signs in to an open connection; raises what imaplib raises.
-SignIn = Callable[[BaseMailBox], object]
+from shared.mail.bounces.mailbox import EXCHANGE_ONLINE
+from shared.mail.tokens.access import AccountToken
+from shared.mail.transport.protocol import Batch, Inbox
+from shared.storage.models import BounceMailbox, Security
+from shared.storage.sealing.passwords import open_mailbox_password
 
 NOT_REACHED = DestinationRefused.message
 NO_SERVER = N_(
@@ -33,22 +33,15 @@ REFUSED = N_(
 NO_FOLDER = N_("The mailbox has no folder of this name.")
 BROKEN_OFF = N_("The IMAP server broke off. It is asked again by itself.")
 
+# For each answer.
+_SECONDS = 30.0
+# Even if each of them takes as long as it may, a look ends behind some.
+_HEADERS_AT_ONCE = 50
 # In a report, all that matters comes before the returned mail.
 _BEGINNING = 256 * 1024
 # More than is requested at once: 25 mails of 256 KB. Each line takes memory besides its octets.
 _LONGEST_ANSWER, _A_LINE = 8 << 20, 100
 _UID = re.compile(rb"\bUID (\d+)")
-
-
-@dataclass(frozen=True)
-class ImapServer:
-    """Where the mailbox is; `timeout` is in seconds, per answer."""
-
-    host: str
-    port: int
-    security: Security
-    reach: Reach = PUBLIC
-    timeout: float = 30.0
 
 
 class _Bounded(imaplib.IMAP4):
@@ -59,7 +52,7 @@ class _Bounded(imaplib.IMAP4):
     _left = _LONGEST_ANSWER
 
     def _create_socket(self, timeout: float | None) -> socket.socket:
-        return self.reach.connect(self.host, self.port, timeout or 30.0)
+        return self.reach.connect(self.host, self.port, timeout or _SECONDS)
 
     def uid(self, command: str, *args: str) -> tuple[str, list[Any]]:
         self._left = _LONGEST_ANSWER
@@ -91,56 +84,66 @@ class _Encrypted(_Bounded, imaplib.IMAP4_SSL):
 
 
 class _Box(BaseMailBox):
-    """imap-tools on a connection that goes only where `server.reach` allows."""
+    """imap-tools on a connection that was opened before."""
 
-    def __init__(self, server: ImapServer, begin: Callable[[imaplib.IMAP4], None]) -> None:
-        """`begin` gets the connection before the server has said anything."""
-        self._server, self._begin = server, begin
+    def __init__(self, client: imaplib.IMAP4) -> None:
+        self._opened = client
         super().__init__()
 
     def _get_mailbox_client(self) -> imaplib.IMAP4:
-        server, tls = self._server, ssl.create_default_context()
-        encrypted = {"ssl_context": tls} if server.security is Security.TLS else {}
-        kind = _Encrypted if encrypted else _Bounded
-        client = kind.__new__(kind)
-        client.reach = server.reach
-        self._begin(client)
-        client.__init__(server.host, server.port, timeout=server.timeout, **encrypted)  # type: ignore[misc]
-        if not encrypted:
-            # Always: neither passwords nor mails are sent in the clear.
-            client.starttls(tls)
-        return client
+        return self._opened
 
 
-class ImapMailbox:
-    """An open mailbox; use as a context manager. Failures raise MailboxTrouble."""
+class ImapInbox(Inbox):
+    """The mailbox that an organizer entered. It connects when it is asked for something."""
 
-    def __init__(self, server: ImapServer, sign_in: SignIn) -> None:
-        self._server, self._sign_in = server, sign_in
-        self._box: _Box | None = None
+    def __init__(self, installation: Installation, mailbox: BounceMailbox) -> None:
+        self._installation, self._mailbox = installation, mailbox
+        self.at_exchange = mailbox.host == EXCHANGE_ONLINE
         self._client: imaplib.IMAP4 | None = None
+        self._box: _Box | None = None
 
-    def __enter__(self) -> "ImapMailbox":
-        try:
-            # Answers before an IMAP greeting are not quoted: it may be any service.
-            with _told(NO_SERVER):
-                self._box = _Box(self._server, self._begin)
-            with _told(REFUSED):
-                self._sign_in(self._box)
-                # NetEase opens no folder for a program that does not identify itself (RFC 2971).
-                if "ID" in self._box.client.capabilities:
-                    self._box.client.xatom("ID", '("name" "volunteer-certificates")')
-        except BaseException:
-            self.__exit__(None, None, None)
-            raise
-        return self
+    def batches(self, mailbox: BounceMailbox, first: datetime) -> Iterator[Batch]:
+        """See `Inbox`; mails are called by their UIDs."""
+        box = self._connected()
+        with _told(NO_FOLDER):
+            box.folder.set(mailbox.folder, readonly=not mailbox.move_to)
+            validity = int(box.client.response("UIDVALIDITY")[1][0] or 0)
+        is_known = mailbox.uid_validity == validity and mailbox.last_uid > 0
+        after = mailbox.last_uid if is_known else 0
+        # Asking for 99:* returns the last mail, whatever its UID.
+        wanted = f"UID {after + 1}:*" if is_known else f"SINCE {first:%d-%b-%Y}"
+        with _told(BROKEN_OFF):
+            found = box.uids(wanted, charset=None)
+        uids = sorted(uid for uid in map(int, found) if uid > after)
+        for at in range(0, len(uids), _HEADERS_AT_ONCE):
+            some = uids[at : at + _HEADERS_AT_ONCE]
+            read = {"uid_validity": validity, "last_uid": some[-1]}
+            yield self._fetch(some, "BODY.PEEK[HEADER]<0.65536>"), read
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def beginnings(self, ids: Sequence[Any]) -> Mapping[Any, bytes]:
+        """See `Inbox`."""
+        return self._fetch(ids, f"BODY.PEEK[]<0.{_BEGINNING}>")
+
+    def source(self, message_id: str, since: datetime, most: int) -> bytes | None:
+        """See `Inbox`; of several, the newest."""
+        box = self._connected()
+        with _told(NO_FOLDER):
+            box.folder.set(self._mailbox.folder, readonly=True)
+        with _told(BROKEN_OFF):
+            found = box.uids(f'HEADER Message-ID "{message_id}"', charset=None)
+        newest = sorted(map(int, found))[-1:]
+        return next(iter(self._fetch(newest, f"BODY.PEEK[]<0.{most}>").values()), None)
+
+    def put_away(self, ids: Sequence[Any]) -> None:
+        """See `Inbox`."""
+        if self._mailbox.move_to and ids:
+            assert self._box is not None
+            with _told(NO_FOLDER):
+                self._box.move(map(str, ids), self._mailbox.move_to)
+
+    def close(self) -> None:
+        """See `Inbox`."""
         if self._box is not None:
             with suppress(ImapToolsError, imaplib.IMAP4.error, OSError):
                 self._box.logout()
@@ -149,60 +152,62 @@ class ImapMailbox:
                 self._box.client.shutdown()
 
     def cut(self) -> None:
-        """Abort what another thread is waiting for."""
+        """See `Inbox`."""
         connected = getattr(self._client, "sock", None)
         if connected is not None:
             with suppress(OSError):
                 socket.socket.shutdown(connected, socket.SHUT_RDWR)
 
-    def _begin(self, client: imaplib.IMAP4) -> None:
-        self._client = client
+    def _connected(self) -> _Box:
+        mailbox, tls = self._mailbox, ssl.create_default_context()
+        encrypted = {"ssl_context": tls} if mailbox.security is Security.TLS else {}
+        kind = _Encrypted if encrypted else _Bounded
+        # imaplib reads the greeting inside __init__. Kept before that, it can be cut.
+        self._client = client = kind.__new__(kind)
+        organizers = self._installation.settings.organizers_reach
+        client.reach = ANYWHERE if mailbox.host_by_owner else organizers
+        # Answers before an IMAP greeting are not quoted: it may be any service.
+        with _told(NO_SERVER):
+            client.__init__(mailbox.host, mailbox.port, timeout=_SECONDS, **encrypted)  # type: ignore[misc]
+            if not encrypted:
+                # Always: neither passwords nor mails are sent in the clear.
+                client.starttls(tls)
+            self._box = box = _Box(client)
+        with _told(REFUSED):
+            self._sign_in(box)
+            # NetEase opens no folder for a program that does not identify itself (RFC 2971).
+            if "ID" in client.capabilities:
+                client.xatom("ID", '("name" "volunteer-certificates")')
+        return box
 
-    def open(self, folder: str, *, to_move: bool = False) -> int:
-        """Open a folder, read-only unless mails are `to_move`; returns its UIDVALIDITY."""
-        with _told(NO_FOLDER):
-            self._opened.folder.set(folder, readonly=not to_move)
-        validity = self._opened.client.response("UIDVALIDITY")[1]
-        return int(validity[0]) if validity and validity[0] else 0
+    def _sign_in(self, box: _Box) -> None:
+        """With the stored password, or else with the account's sign-in at its provider."""
+        user = self._mailbox.username
+        if self._mailbox.sealed_password is not None:
+            password = open_mailbox_password(self._installation.seal, self._mailbox)
+            is_plain = user.isascii() and password.isascii()
+            (box.login if is_plain else box.login_utf8)(user, password, None)
+            return
+        token = AccountToken(self._installation, self._mailbox.account_id)
+        try:
+            shown = token("")
+            try:
+                box.xoauth2(user, shown, None)
+            except imaplib.IMAP4.abort:
+                raise
+            except imaplib.IMAP4.error:
+                # Tokens may expire early, so another one is tried, once.
+                box.xoauth2(user, token(shown), None)
+        except (SignInBusy, SignInEnded) as refusal:
+            raise MailboxTrouble(reason=refusal.message) from None
 
-    def uids(self, after: int, since: date | None = None) -> list[int]:
-        """The UIDs of the mails after `after`, in order; on the first look, those `since`."""
-        # Asking for 99:* returns the last mail, whatever its UID.
-        wanted = f"UID {after + 1}:*" if since is None else f"SINCE {since:%d-%b-%Y}"
-        with _told(BROKEN_OFF):
-            found = self._opened.uids(wanted, charset=None)
-        return sorted(uid for uid in map(int, found) if uid > after)
-
-    def headers(self, uids: Iterable[int]) -> dict[int, bytes]:
-        return self._fetch(uids, "BODY.PEEK[HEADER]<0.65536>")
-
-    def beginnings(self, uids: Iterable[int]) -> dict[int, bytes]:
-        """The mails themselves, up to the size that a report needs."""
-        return self._fetch(uids, f"BODY.PEEK[]<0.{_BEGINNING}>")
-
-    def source(self, message_id: str, most: int) -> bytes | None:
-        """The newest mail with this Message-ID, one of ours, up to `most` bytes."""
-        with _told(BROKEN_OFF):
-            found = self._opened.uids(f'HEADER Message-ID "{message_id}"', charset=None)
-        newest = sorted(map(int, found))[-1:]
-        return next(iter(self._fetch(newest, f"BODY.PEEK[]<0.{most}>").values()), None)
-
-    def move(self, uids: Iterable[int], folder: str) -> None:
-        if wanted := [str(uid) for uid in uids]:
-            with _told(NO_FOLDER):
-                self._opened.move(wanted, folder)
-
-    @property
-    def _opened(self) -> _Box:
-        assert self._box is not None
-        return self._box
-
-    def _fetch(self, uids: Iterable[int], part: str) -> dict[int, bytes]:
-        numbers = ",".join(map(str, uids))
-        if not numbers:
+    def _fetch(self, uids: Sequence[int], part: str) -> dict[int, bytes]:
+        if not uids:
             return {}
+        assert self._client is not None
         with _told(BROKEN_OFF):
-            state, lines = self._opened.client.uid("FETCH", numbers, f"(UID {part})")
+            numbers = ",".join(map(str, uids))
+            state, lines = self._client.uid("FETCH", numbers, f"(UID {part})")
             if state != "OK":
                 raise imaplib.IMAP4.error(state)
         return dict(_by_uid(lines))

@@ -5,8 +5,8 @@ learn.microsoft.com, “List messages”, “Get MIME content of a message”, a
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, datetime
-from typing import Any, ClassVar
+from datetime import UTC, datetime, timedelta
+from typing import Any, ClassVar, NamedTuple
 from urllib.parse import quote
 
 import httpx2
@@ -14,7 +14,8 @@ import httpx2
 from shared.errors import MailboxTrouble, SignInBusy, SignInEnded
 from shared.language import N_
 from shared.mail.transport.graph_connection import Answer, GraphConnection
-from shared.mail.transport.protocol import Inbox, Listed
+from shared.mail.transport.protocol import Batch, Inbox
+from shared.storage.models import BounceMailbox
 
 BROKEN_OFF = N_("Microsoft broke off or cannot be reached. It is asked again by itself.")
 BUSY = N_("Microsoft asks for patience. It is asked again by itself.")
@@ -27,12 +28,22 @@ NOT_SHARED = N_(
     "“Full access” to it: Exchange admin center, “Mailboxes”, this mailbox, “Delegation”."
 )
 
+# Two mails that arrive at once may be filed the other way round.
+_LATE = timedelta(minutes=2)
 _PAGE = 50
 # In a report, all that matters comes before the returned mail.
 _BEGINNING = 256 * 1024
 _LONGEST_PAGE = 32 << 20
 # The other properties replace headers where Exchange keeps none, as for mails that it wrote itself.
 _FIELDS = "id,receivedDateTime,internetMessageHeaders,from,subject"
+
+
+class _Listed(NamedTuple):
+    id: str
+    # In whole seconds.
+    received_at: datetime
+    # As RFC 5322 writes them.
+    headers: bytes
 
 
 class GraphInbox(GraphConnection, Inbox):
@@ -42,8 +53,14 @@ class GraphInbox(GraphConnection, Inbox):
     at_exchange = True
     _reasons: ClassVar[dict[int, str]] = {401: REFUSED, 403: REFUSED, 404: REFUSED, 429: BUSY}
 
-    def pages(self, since: datetime) -> Iterator[list[Listed]]:
+    def batches(self, mailbox: BounceMailbox, first: datetime) -> Iterator[Batch]:
         """See `Inbox`."""
+        since = mailbox.read_until - _LATE if mailbox.read_until else first
+        for page in filter(None, self._pages(since)):
+            yield {mail.id: mail.headers for mail in page}, {"read_until": page[-1].received_at}
+
+    def _pages(self, since: datetime) -> Iterator[list[_Listed]]:
+        """Mails that arrived at this time or later, oldest first."""
         # Only the Inbox: outside it, sent mails are included, in Sent Items.
         when = quote(f"receivedDateTime ge {since.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}")
         path = (
@@ -51,9 +68,7 @@ class GraphInbox(GraphConnection, Inbox):
             f"&$select={_FIELDS}&$top={_PAGE}"
         )
         while path:
-            answer = self._answer(path, _LONGEST_PAGE)
-            if answer.status != 200:
-                raise MailboxTrouble(reason=self._reasons.get(answer.status, BROKEN_OFF))
+            answer = self._answer(path, _LONGEST_PAGE, 200)
             try:
                 page = json.loads(answer.content)
                 following = str(page.get("@odata.nextLink", ""))
@@ -70,26 +85,27 @@ class GraphInbox(GraphConnection, Inbox):
 
     def source(self, message_id: str, since: datetime, most: int) -> bytes | None:
         """See `Inbox`."""
-        listed = (mail for page in self.pages(since) for mail in page)
+        listed = (mail for page in self._pages(since) for mail in page)
         wanted = message_id.encode()
         found = next((mail for mail in listed if wanted in mail.headers), None)
         return self._read(found.id, most) if found else None
 
     def _read(self, id: str, most: int = _BEGINNING) -> bytes | None:
+        """None if somebody deleted it since it was listed."""
         path = f"{self._mailbox}/messages/{quote(id, safe='')}/$value"
-        answer = self._answer(path, most)
-        # Somebody deleted it since it was listed.
-        if answer.status not in (200, 404):
-            raise MailboxTrouble(reason=self._reasons.get(answer.status, BROKEN_OFF))
+        answer = self._answer(path, most, 200, 404)
         return answer.content if answer.status == 200 else None
 
-    def _answer(self, path: str, most: int) -> Answer:
+    def _answer(self, path: str, most: int, *welcome: int) -> Answer:
         try:
-            return self.get(path, most)
+            answer = self.get(path, most)
         except (SignInEnded, SignInBusy) as trouble:
             raise MailboxTrouble(reason=trouble.message) from None
         except (httpx2.HTTPError, OSError, ValueError):
             raise MailboxTrouble(reason=BROKEN_OFF) from None
+        if answer.status not in welcome:
+            raise MailboxTrouble(reason=self._reasons.get(answer.status, BROKEN_OFF))
+        return answer
 
 
 class SharedInbox(GraphInbox):
@@ -99,7 +115,7 @@ class SharedInbox(GraphInbox):
     _reasons: ClassVar[dict[int, str]] = {**GraphInbox._reasons, 403: NOT_SHARED, 404: NOT_SHARED}
 
 
-def _listed(one: Mapping[str, Any]) -> Listed:
+def _listed(one: Mapping[str, Any]) -> _Listed:
     fields = [(str(of["name"]), str(of["value"])) for of in one.get("internetMessageHeaders") or ()]
     if not fields:
         sender = (one.get("from") or {}).get("emailAddress") or {}
@@ -107,4 +123,4 @@ def _listed(one: Mapping[str, Any]) -> Listed:
     # Each on a line of its own, whatever it contains.
     lines = (f"{name}: {' '.join(value.split())}\r\n" for name, value in fields)
     headers = "".join(lines).encode("utf-8", "replace")
-    return Listed(one["id"], datetime.fromisoformat(one["receivedDateTime"]), headers)
+    return _Listed(one["id"], datetime.fromisoformat(one["receivedDateTime"]), headers)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import ClassVar, Protocol
+from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 from shared.destinations import ANYWHERE, PUBLIC, Reach
@@ -17,7 +17,7 @@ from shared.findings import Finding
 from shared.language import N_
 from shared.mail.transport.providers import Limits, Provider
 from shared.settings import Settings
-from shared.storage.models import Phase, Security, SendingAccount, Verdict
+from shared.storage.models import BounceMailbox, Phase, Security, SendingAccount, Verdict
 
 # A function that returns a token of the account, other than the given one, which a server refused,
 # or "". Raises SignInEnded and SignInBusy.
@@ -137,36 +137,40 @@ class Transport(Protocol):
         """Abort what another thread is waiting for in `deliver`, which becomes its outcome."""
 
 
-@dataclass(frozen=True)
-class Listed:
-    """A mail in an inbox: `received_at` in whole seconds, `headers` as RFC 5322 writes them."""
-
-    id: str
-    received_at: datetime
-    headers: bytes
+# The headers of some mails, by what their mailbox calls each, and the columns of its row that say
+# how far it is read with them.
+Batch = tuple[Mapping[Any, bytes], Mapping[str, Any]]
 
 
 class Inbox(Protocol):
-    """The inbox of an account, which a service lets its own credentials read, for returned mail.
+    """A mailbox, read for returned mail. Failures raise MailboxTrouble.
 
-    Failures raise MailboxTrouble. Used by one thread at a time, except `cut`.
+    Used by one thread at a time, except `cut`.
     """
 
     # Whether an Exchange server keeps it, which may have given our mails other Message-IDs.
-    at_exchange: ClassVar[bool] = False
+    at_exchange: bool = False
 
-    def pages(self, since: datetime) -> Iterator[list[Listed]]:
-        """Mails that arrived at this time or later, oldest first."""
+    @abstractmethod
+    def batches(self, mailbox: BounceMailbox, first: datetime) -> Iterator[Batch]:
+        """What arrived since `mailbox` was read, oldest first; on the first look, since `first`."""
 
-    def beginnings(self, ids: Sequence[str]) -> Mapping[str, bytes]:
+    @abstractmethod
+    def beginnings(self, ids: Sequence[Any]) -> Mapping[Any, bytes]:
         """The mails themselves, up to the size that a report needs; without those that are gone."""
 
+    @abstractmethod
     def source(self, message_id: str, since: datetime, most: int) -> bytes | None:
         """The mail with this Message-ID that arrived since then, up to `most` bytes."""
 
+    def put_away(self, ids: Sequence[Any]) -> None:
+        """Move reports that were read to where an organizer wants them, if anywhere."""
+
+    @abstractmethod
     def close(self) -> None:
         """Leave what is open."""
 
+    @abstractmethod
     def cut(self) -> None:
         """Abort what another thread is waiting for."""
 

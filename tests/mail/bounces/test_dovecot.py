@@ -59,8 +59,7 @@ def stored(installation: Installation) -> BounceMailbox:
 
 
 def look_again(installation: Installation) -> int:
-    reach = installation.settings.organizers_reach
-    return look(installation.database, installation.seal, stored(installation), reach)
+    return look(installation, stored(installation))
 
 
 @pytest.mark.parametrize("security", [Security.TLS, Security.STARTTLS])

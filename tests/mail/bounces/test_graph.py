@@ -2,16 +2,18 @@
 
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from shared.events.installation import Installation
 from shared.mail.bounces import looking
-from shared.mail.bounces.looking import look_into_inbox
 from shared.mail.queue.claimed import Claimed
+from shared.mail.transport.graph import GRAPH_KIND
 from shared.mail.transport.graph_inbox import BROKEN_OFF, BUSY, REFUSED, GraphInbox
 from shared.mail.transport.protocol import Account
+from shared.mail.transport.transports import TRANSPORTS
 from shared.storage.models import BounceMailbox, Event, MailState, Problem, Security
 from tests.support.bounce_reports import EXCHANGE_UNKNOWN
 from tests.support.graph_double import ADDRESS, Cut, GraphDouble, Refusal, Signed, answering
@@ -52,9 +54,13 @@ def at(url: str, seconds: float) -> Account:
     )  # fmt: skip
 
 
-def look(installation: Installation, graph: GraphDouble) -> int:
-    opened = GraphInbox(at(graph.url, 2))
-    return look_into_inbox(installation.database, installation.seal, stored(installation), opened)
+def look(installation: Installation, graph: GraphDouble | str) -> int:
+    """Into the inbox at this address, as a worker does that lets people sign in there."""
+    url, seconds = (graph, 5) if isinstance(graph, str) else (graph.url, 2)
+    kind = replace(GRAPH_KIND, inbox=lambda _: GraphInbox(at(url, seconds)))
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setitem(TRANSPORTS, "graph", kind)
+        return looking.look(installation, stored(installation))
 
 
 def stored(installation: Installation) -> BounceMailbox:
@@ -218,9 +224,7 @@ def test_a_server_that_lies_in_graphs_place_is_left_with_little_taken(
 ):
     monkeypatch.setattr(looking, "_LONGEST_LOOK_SECONDS", 1)
     with lying_server(lie) as url:
-        opened = GraphInbox(at(url, 5))
-        mailbox = stored(installation)
-        assert look_into_inbox(installation.database, installation.seal, mailbox, opened) == 0
+        assert look(installation, url) == 0
     assert stored(installation).trouble == BROKEN_OFF
     assert stored(installation).read_until is None
 

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from shared.cli.doctor import examine
-from shared.destinations import PUBLIC, Reach
 from shared.events.installation import Installation
 from shared.mail.bounces import imap, looking, report_reader
 from shared.mail.bounces.looking import claim_due, look
@@ -44,11 +43,8 @@ def enter(installation: Installation, event_id: int, change: MailboxChange) -> B
         return set_mailbox(session, installation.seal, event, change, settings.organizers_reach)
 
 
-def look_again(installation: Installation, reach: Reach | None = None) -> int:
-    with installation.database.reading() as session:
-        mailbox = session.query(BounceMailbox).one()
-    allowed = reach or installation.settings.organizers_reach
-    return look(installation.database, installation.seal, mailbox, allowed)
+def look_again(installation: Installation) -> int:
+    return look(installation, stored(installation))
 
 
 def stored(installation: Installation) -> BounceMailbox:
@@ -148,8 +144,7 @@ def test_what_is_entered_during_a_look_is_read_at_once_though_the_look_fails(
     enter(installation, listed, change_for(server, password="wrong"))
     looked_at = stored(installation)
     enter(installation, listed, change_for(server))
-    allowed = installation.settings.organizers_reach
-    assert look(installation.database, installation.seal, looked_at, allowed) == 0
+    assert look(installation, looked_at) == 0
     assert stored(installation).trouble == ""
     with installation.database.writing() as session:
         assert claim_due(session, timedelta(minutes=5)) is not None
@@ -164,6 +159,16 @@ def test_what_is_no_imap_server_is_not_quoted(
     enter(installation, listed, change_for(server))
     look_again(installation)
     assert stored(installation).trouble == imap.NO_SERVER
+
+
+def test_a_server_that_numbers_its_folders_with_words_is_left(
+    installation: Installation, listed: int, server: ImapServer
+):
+    invited(installation, listed)
+    server.validity = "seven"
+    enter(installation, listed, change_for(server))
+    assert look_again(installation) == 0
+    assert stored(installation).trouble == imap.NO_FOLDER
 
 
 def test_a_connection_that_breaks_loses_nothing(
@@ -222,7 +227,8 @@ def test_a_server_in_a_private_network_is_not_asked(
 ):
     invited(installation, listed)
     enter(installation, listed, change_for(server))
-    look_again(installation, PUBLIC)
+    settings = installation.settings.model_copy(update={"trusted_networks": ""})
+    look_again(replace(installation, settings=settings))
     assert server.sessions == 0
     assert stored(installation).trouble == imap.NOT_REACHED
 

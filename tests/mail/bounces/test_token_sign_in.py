@@ -12,7 +12,6 @@ from shared.events.installation import Installation
 from shared.mail.accounts.sending_account import set_account
 from shared.mail.bounces.looking import look
 from shared.mail.bounces.mailbox import MailboxChange, set_mailbox
-from shared.mail.bounces.retrieval import sign_in_by_token
 from shared.storage.models import BounceMailbox, Event, Security
 from tests.support.imap_server import ImapServer, trust
 from tests.support.mail_identity import MailIdentity
@@ -59,8 +58,7 @@ def trouble(installation: Installation) -> str:
     """What is stored as trouble after a look."""
     with installation.database.reading() as session:
         mailbox = session.query(BounceMailbox).one()
-    by_token = sign_in_by_token(installation, mailbox)
-    look(installation.database, installation.seal, mailbox, ANYWHERE, by_token)
+    look(installation, mailbox)
     with installation.database.reading() as session:
         return session.query(BounceMailbox).one().trouble
 

@@ -6,10 +6,9 @@ from sqlalchemy import func, select
 from shared.errors import SettingRefused, SignInEnded
 from shared.events import event_for_change
 from shared.events.installation import Installation
-from shared.mail.accounts import sending_account
-from shared.mail.tokens import sign_ins
+from shared.mail.accounts import sending_account, signing_in
+from shared.mail.accounts.signing_in import SignInChoice
 from shared.mail.tokens.access import access_token
-from shared.mail.tokens.sign_ins import SignInChoice
 from shared.mail.transport.protocol import MailProvider
 from shared.mail.transport.smtp import MICROSOFT_MAIL
 from shared.storage.models import MailAccessToken, MailSignIn, SendingAccount
@@ -45,8 +44,7 @@ def test_it_is_known_who_signed_in_and_since_when(signed_in):
 def test_signing_out_leaves_nothing_that_opens_anything(signed_in, identity):
     installation, account_id = signed_in
     with installation.database.writing() as session:
-        session.get_one(SendingAccount, account_id, with_for_update=True)
-        sign_ins.end_sign_in(session, session.scalars(select(MailSignIn)).one())
+        signing_in.end(session, session.get_one(SendingAccount, account_id, with_for_update=True))
     with pytest.raises(SignInEnded):
         access_token(*signed_in)
     assert rows(installation) == [1, 0]
@@ -67,7 +65,7 @@ def test_who_asks_for_more_has_to_sign_in_again_and_for_the_same_does_not(signed
         with installation.database.writing() as session:
             account = session.get_one(SendingAccount, account_id)
             choice = SignInChoice(MailProvider.MICROSOFT, scope)
-            sign_ins.choose_sign_in(session, SEAL, account, choice, by_owner=False)
+            signing_in.choose(session, SEAL, account, choice, by_owner=False)
         assert (stored(*signed_in).signed_in_at is not None) is is_signed_in
 
 
@@ -81,7 +79,7 @@ def test_what_is_held_goes_with_the_account(signed_in, event_id):
 def test_a_password_in_its_place_takes_the_sign_in_away(signed_in):
     installation, account_id = signed_in
     with installation.database.writing() as session:
-        sign_ins.forget_sign_in(session, session.get_one(SendingAccount, account_id))
+        signing_in.forget_sign_in(session, session.get_one(SendingAccount, account_id))
     assert rows(installation) == [0, 0]
 
 
