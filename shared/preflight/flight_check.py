@@ -285,7 +285,7 @@ class SealedAccount:
 
     @classmethod
     def of(cls, event: Event, row: SendingAccount, reach: Reach) -> "SealedAccount":
-        account = Account.of(row, event.from_address, None, reach, timeout=SIGN_IN_SECONDS)
+        account = Account.of(row, event.from_address, reach, SIGN_IN_SECONDS)
         return cls(event.id, account, row.sealed_password or "", row.needs_fixing)
 
 

@@ -1,6 +1,7 @@
 """What is said before the list is mailed."""
 
 import threading
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -227,11 +228,7 @@ def test_a_list_that_takes_days_is_amber(installation: Installation, event_id: i
 
 
 def test_an_account_is_never_shown_with_its_password() -> None:
-    account = Account.of(
-        SendingAccount(username="u", host="h", port=1, security=Security.TLS, skip_auth=False),
-        "",
-        "secret",
-        PUBLIC,
-    )
+    row = SendingAccount(username="u", host="h", port=1, security=Security.TLS)
+    account = replace(Account.of(row, "", PUBLIC), password="secret")
     assert "secret" not in repr(account)
     assert timedelta(seconds=account.timeout) == timedelta(seconds=30)

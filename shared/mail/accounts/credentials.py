@@ -88,14 +88,11 @@ def opened_account(
     Before, it is committed that the server is shown a password. The transport itself asks for a
     token. Raises AccountChanged and SettingRefused, see `show_password`.
     """
-    account = Account.of(
-        row,
-        sender,
-        show_password(installation.database, installation.seal, row),
-        installation.settings.organizers_reach,
-        timeout,
-        AccountToken(installation, row.id),
-    )
     settings, service = installation.settings, kind_of(row.transport).service
-    url = service.url(settings) if service else ""
-    return replace(account, dot_timeout=settings.mail_dot_timeout, service_url=url)
+    return replace(
+        Account.of(row, sender, settings.organizers_reach, timeout),
+        password=show_password(installation.database, installation.seal, row),
+        token=AccountToken(installation, row.id) if row.by_token else None,
+        dot_timeout=settings.mail_dot_timeout,
+        service_url=service.url(settings) if service else "",
+    )

@@ -54,22 +54,17 @@ def _reports_come_within() -> timedelta:
     return timedelta(seconds=settings().reports_within)
 
 
-def _longest_wait() -> timedelta:
-    return timedelta(seconds=settings().look_patience)
-
-
 def may_leave(mailbox: BounceMailbox | None, now: datetime) -> int | None:
     """How many mails may be claimed before the next look; None: any number."""
     if mailbox is None or mailbox.trouble or mailbox.may_leave is None:
         return None
-    return None if _has_waited_long(mailbox, now) else max(0, mailbox.may_leave)
+    at = _goes_on_at(mailbox)
+    return None if at and at <= now else max(0, mailbox.may_leave)
 
 
 def held_until(mailbox: BounceMailbox | None, now: datetime) -> datetime | None:
     """When an account that waits for a look goes on at the latest; None if it does not wait."""
-    if mailbox is None or mailbox.used_up_at is None or may_leave(mailbox, now) != 0:
-        return None
-    return mailbox.used_up_at + _longest_wait()
+    return _goes_on_at(mailbox) if mailbox and may_leave(mailbox, now) == 0 else None
 
 
 def is_neglected(mailbox: BounceMailbox, now: datetime) -> bool:
@@ -82,7 +77,7 @@ def note_claimed(mailbox: BounceMailbox | None, count: int, now: datetime) -> No
     account's row locked."""
     if mailbox is None or mailbox.trouble or mailbox.may_leave is None:
         return
-    if _has_waited_long(mailbox, now):
+    if may_leave(mailbox, now) is None:
         mailbox.may_leave = mailbox.used_up_at = None
         return
     mailbox.may_leave -= count
@@ -183,5 +178,7 @@ def note_clean(mailbox: BounceMailbox, found: Seen, began: datetime) -> None:
     mailbox.used_up_at = None
 
 
-def _has_waited_long(mailbox: BounceMailbox, now: datetime) -> bool:
-    return mailbox.used_up_at is not None and mailbox.used_up_at + _longest_wait() <= now
+def _goes_on_at(mailbox: BounceMailbox) -> datetime | None:
+    """When mails leave without a look that did not come in time."""
+    patience = timedelta(seconds=settings().look_patience)
+    return mailbox.used_up_at + patience if mailbox.used_up_at else None

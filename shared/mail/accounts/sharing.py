@@ -5,6 +5,7 @@ server and password has a row of its own until the server takes the password; th
 of whoever proved the same before. Merely naming an account gives no part in it.
 """
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
@@ -132,19 +133,17 @@ def other_accounts(session: Session, managed: Sequence[int], event_id: int) -> l
         joinedload(Event.account),
     )
     events = session.scalars(using.order_by(Event.id).options(*needed)).all()
-    own = {_way_of_sending(event) for event in events if event.id == event_id}
-    ways: dict[tuple[object, ...], list[Event]] = {}
+    ways: defaultdict[tuple[SendingAccount, str], list[Event]] = defaultdict(list)
     for event in events:
-        ways.setdefault(_way_of_sending(event), []).append(event)
-    choices = []
-    for first, *others in (users for way, users in ways.items() if way not in own):
-        account = first.account
-        assert account is not None
-        names = tuple(event.name for event in (first, *others))
-        sender = first.from_address or account.username
-        choices.append(Choice(first.id, sender, account.host, names))
-    return choices
-
-
-def _way_of_sending(event: Event) -> tuple[object, ...]:
-    return event.account_id, event.from_address
+        assert event.account is not None
+        ways[event.account, event.from_address].append(event)
+    return [
+        Choice(
+            event_id=users[0].id,
+            sender=sender or account.username,
+            server=account.host,
+            events=tuple(event.name for event in users),
+        )
+        for (account, sender), users in ways.items()
+        if event_id not in (event.id for event in users)
+    ]

@@ -19,6 +19,7 @@ from shared.language import N_
 from shared.mail.bounces.mailbox import EXCHANGE_ONLINE
 from shared.mail.tokens.access import AccountToken
 from shared.mail.transport.protocol import Batch, Inbox
+from shared.mail.transport.watchdog import hang_up
 from shared.storage.models import BounceMailbox, Security
 from shared.storage.sealing.passwords import open_mailbox_password
 
@@ -153,10 +154,7 @@ class ImapInbox(Inbox):
 
     def cut(self) -> None:
         """See `Inbox`."""
-        connected = getattr(self._client, "sock", None)
-        if connected is not None:
-            with suppress(OSError):
-                socket.socket.shutdown(connected, socket.SHUT_RDWR)
+        hang_up(getattr(self._client, "sock", None))
 
     def _connected(self) -> _Box:
         mailbox, tls = self._mailbox, ssl.create_default_context()

@@ -26,6 +26,11 @@ log = logging.getLogger(__name__)
 
 # For a mail that was queued again, only a later report counts.
 _HANDED_OVER = (MailState.SENT, MailState.UNSURE)
+# Why an address gets no more mail.
+_REASONS = {
+    BounceVerdict.HARD.value: Suppression.DEAD,
+    BounceVerdict.COMPLAINED.value: Suppression.COMPLAINED,
+}
 
 
 def settle_reports(session: Session, seal: Seal, decisions: Iterable[Decision]) -> int:
@@ -41,7 +46,7 @@ def settle_reports(session: Session, seal: Seal, decisions: Iterable[Decision]) 
     known = select(BounceReport.key).where(BounceReport.key.in_(ours))
     seen, now = set(session.scalars(known)), database_time(session)
     new = [decision for key, decision in ours.items() if key not in seen]
-    gone, found = _Gone(), 0
+    gone, found = _Gone(set), 0
     # All at once: storing each one before looking at the next took half of the time (`make bench`:
     # reports read).
     with session.no_autoflush:
@@ -61,27 +66,21 @@ def settle_reports(session: Session, seal: Seal, decisions: Iterable[Decision]) 
                 session.add(report)
                 if one.is_proven and one.verdict is not BounceVerdict.DELAYED:
                     _apply(gone, mail, report, now)
-    gone.suppress(session, seal, now)
+    _suppress(session, seal, gone, now)
     for key in sorted({one.opt_out_key for one in judged if one.opt_out_key}):
         with suppress(InvitationUnknown):
             end_reminders(session, seal, key)
     return found
 
 
-class _Gone(defaultdict[tuple[int, Suppression], set[str]]):
-    """Whose addresses get no more mail, by the account, and why."""
+# Whose addresses (`email_key`) get no more mail, by the account, and why.
+_Gone = defaultdict[tuple[int, Suppression], set[str]]
 
-    def __init__(self) -> None:
-        super().__init__(set)
 
-    def add(self, mail: Mail, reason: Suppression) -> None:
-        if mail.volunteer and mail.event.account_id is not None:
-            self[mail.event.account_id, reason].add(mail.volunteer.email_key)
-
-    def suppress(self, session: Session, seal: Seal, at: datetime) -> None:
-        session.flush()
-        for (account, reason), addresses in sorted(self.items()):
-            suppressions.suppress(session, seal, account, addresses, reason, at)
+def _suppress(session: Session, seal: Seal, gone: _Gone, at: datetime) -> None:
+    session.flush()
+    for (account, reason), addresses in sorted(gone.items()):
+        suppressions.suppress(session, seal, account, addresses, reason, at)
 
 
 def _locked(session: Session, ids: set[int | None]) -> dict[int | None, Mail]:
@@ -95,15 +94,13 @@ def _apply(gone: _Gone, mail: Mail, report: BounceReport, now: datetime) -> None
     if mail.address != report.address or mail.state not in _HANDED_OVER:
         return
     # People who have another address by now are not flagged for the old one.
-    is_theirs = mail.volunteer is not None and mail.volunteer.email == mail.address
+    person = mail.volunteer if mail.volunteer and mail.volunteer.email == mail.address else None
+    reason = _REASONS.get(report.verdict) if person else None
+    if person and reason and mail.event.account_id is not None:
+        gone[mail.event.account_id, reason].add(person.email_key)
     if report.verdict == BounceVerdict.COMPLAINED:
-        if is_theirs:
-            gone.add(mail, Suppression.COMPLAINED)
         return
-    is_to_blame = report.verdict == BounceVerdict.HARD and is_theirs
-    if is_to_blame:
-        gone.add(mail, Suppression.DEAD)
-    problem = Problem.CAME_BACK if is_to_blame else None
+    problem = Problem.CAME_BACK if reason else None
     transitions.came_back(mail, report.code, report.answer, now, problem)
     told = "mail %d of event %d came back: %s %s"
     log.warning(told, mail.id, mail.event_id, report.code, for_logs(report.answer))
@@ -136,11 +133,11 @@ def believe(
     chosen = open_reports(event_id).where(BounceReport.id.in_(list(ids)))
     mails = _locked(session, set(session.scalars(chosen.with_only_columns(Mail.id))))
     # Read again now that their mails are locked: a colleague may have decided meanwhile.
-    reports, now, gone = session.scalars(chosen).all(), database_time(session), _Gone()
+    reports, now, gone = session.scalars(chosen).all(), database_time(session), _Gone(set)
     for report in reports:
         report.is_open = False
         mail = mails.get(report.mail_id)
         if believed and mail:
             _apply(gone, mail, report, now)
-    gone.suppress(session, seal, now)
+    _suppress(session, seal, gone, now)
     return len(reports)

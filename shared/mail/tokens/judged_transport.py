@@ -24,8 +24,6 @@ class JudgedTransport(httpx2.AsyncBaseTransport):
         """`seconds` are for the whole of an answer."""
         self._reach = reach
         self._seconds = seconds or _WHOLE_SECONDS
-        # By the proxy that they go through.
-        self._inner: dict[str | None, httpx2.AsyncHTTPTransport] = {}
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
         try:
@@ -36,7 +34,7 @@ class JudgedTransport(httpx2.AsyncBaseTransport):
 
     async def _answered(self, request: httpx2.Request) -> httpx2.Response:
         if proxy := self._reach.proxy_for(str(request.url)):
-            return await self._ask(_plain(request), proxy)
+            return await _ask(_plain(request), proxy)
         port = request.url.port or {"http": 80}.get(request.url.scheme, 443)
         try:
             addresses = await asyncio.to_thread(self._reach.resolve, request.url.host, port)
@@ -48,37 +46,27 @@ class JudgedTransport(httpx2.AsyncBaseTransport):
                 # The certificate still has to match the name.
                 named = {**request.extensions, "sni_hostname": request.url.host}
                 there = _plain(request, url=request.url.copy_with(host=address), extensions=named)
-                return await self._ask(there)
+                return await _ask(there)
             except (httpx2.ConnectError, httpx2.ConnectTimeout) as fault:
                 failure = httpx2.ConnectError(str(fault))
         raise failure
 
-    async def aclose(self) -> None:
-        for inner in self._inner.values():
-            await inner.aclose()
 
-    async def _ask(self, request: httpx2.Request, proxy: str | None = None) -> httpx2.Response:
-        if proxy not in self._inner:
-            # The system's certificate authorities, as for mail servers.
-            self._inner[proxy] = httpx2.AsyncHTTPTransport(
-                verify=ssl.create_default_context(), trust_env=False, proxy=proxy
-            )
-        return await self._whole(await self._inner[proxy].handle_async_request(request))
-
-    async def _whole(self, answer: httpx2.Response) -> httpx2.Response:
-        content = bytearray()
-        try:
-            # Nobody asked for it, and a kilobyte can become a megabyte.
-            if answer.headers.get("Content-Encoding", "identity") != "identity":
-                raise httpx2.ReadError("the answer is packed")
-            assert isinstance(answer.stream, httpx2.AsyncByteStream)
-            async for part in answer.stream:
-                content += part
-                if len(content) > _LONGEST_ANSWER:
-                    raise httpx2.ReadError("the answer does not end")
-        finally:
-            await answer.aclose()
-        return httpx2.Response(answer.status_code, headers=answer.headers, content=bytes(content))
+async def _ask(request: httpx2.Request, proxy: str | None = None) -> httpx2.Response:
+    # The system's certificate authorities, as for mail servers.
+    authorities = ssl.create_default_context()
+    content = bytearray()
+    async with httpx2.AsyncHTTPTransport(authorities, trust_env=False, proxy=proxy) as inner:
+        answer = await inner.handle_async_request(request)
+        # Nobody asked for it, and a kilobyte can become a megabyte.
+        if answer.headers.get("Content-Encoding", "identity") != "identity":
+            raise httpx2.ReadError("the answer is packed")
+        assert isinstance(answer.stream, httpx2.AsyncByteStream)
+        async for part in answer.stream:
+            content += part
+            if len(content) > _LONGEST_ANSWER:
+                raise httpx2.ReadError("the answer does not end")
+    return httpx2.Response(answer.status_code, headers=answer.headers, content=bytes(content))
 
 
 def _plain(request: httpx2.Request, **changed: Any) -> httpx2.Request:

@@ -9,7 +9,8 @@ A shared mailbox has no sign-in of its own: whoever has access to it sends from
 
 import base64
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from functools import cache, partial
 
 import httpx2
 
@@ -17,14 +18,13 @@ from shared.errors import SignInBusy, SignInEnded
 from shared.findings import Finding, Level
 from shared.language import N_
 from shared.mail.transport.graph_connection import GraphConnection
-from shared.mail.transport.graph_inbox import GraphInbox, SharedInbox
+from shared.mail.transport.graph_inbox import GraphInbox
 from shared.mail.transport.graph_verdicts import (
     ADVICE,
     BROKEN_OFF,
     GRAPH,
     NO_ANSWER,
     NOT_REACHED,
-    SHARED,
     TOO_LARGE,
     judged,
 )
@@ -52,27 +52,17 @@ _NO_CONNECTION = (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.ProxyError)
 _WHOLE_HAND_OVER = 3
 
 
-class _HeldBack(Exception):
-    """The message is no longer wanted."""
+class _Ended(Exception):
+    """The message cannot leave any more, with this outcome."""
 
-
-class _BrokenOff(Exception):
-    """The other side is no longer there to take the message."""
-
-
-@dataclass
-class _HandOver:
-    """The message on its way; `has_begun` is set once some of it may have arrived."""
-
-    encoded: bytes
-    before_content: Callable[[], bool]
-    was_asked: bool = False
-    has_begun: bool = False
+    def __init__(self, outcome: Outcome) -> None:
+        self.outcome = outcome
 
 
 class GraphTransport(GraphConnection, Transport):
     """A connection for one thread, kept for the next message."""
 
+    # How its answers are introduced in outcomes.
     # How its answers are introduced in outcomes.
     _name = GRAPH
     _looked_at = "?$select=id"
@@ -83,85 +73,71 @@ class GraphTransport(GraphConnection, Transport):
         """See `Transport`. Graph sends to the addresses in the message's own headers."""
         if len(message) > LARGEST_MESSAGE:
             return Outcome(Verdict.NEEDS_OPERATOR, Phase.COMPOSE, None, TOO_LARGE)
-        hand_over = _HandOver(base64.b64encode(message), before_content)
-        path, length = f"{self._mailbox}/sendMail", len(hand_over.encoded)
+        encoded, is_wanted = base64.b64encode(message), cache(before_content)
+
+        def content() -> Iterator[bytes]:
+            """The last possible moment: the connection is open, and nothing of the message is out
+            yet. Asked for again with another token."""
+            if not is_wanted():
+                raise _Ended(HELD_BACK)
+            if self.was_closed():
+                raise _Ended(Outcome(Verdict.RETRY, Phase.DATA, None, BROKEN_OFF))
+            self._has_begun = True
+            yield encoded
 
         def send() -> Outcome:
-            answer = self.post(path, lambda: self._content(hand_over), length)
-            return judged(answer, self._name)
+            return judged(self.post(f"{self._mailbox}/sendMail", content, len(encoded)), self._name)
 
-        return self._guarded(send, hand_over)
+        return self._guarded(send)
 
     def check(self) -> list[Finding]:
         """See `Transport`."""
+        looked_at = "/mailFolders/inbox" if self._is_shared else ""
 
         def look() -> Outcome:
-            answer = self.get(f"{self._mailbox}{self._looked_at}")
+            answer = self.get(f"{self._mailbox}{looked_at}?$select=id")
             if answer.status == 200:
                 return Outcome(Verdict.SENT, Phase.AUTH, 200, "")
             return judged(answer, self._name)
 
         outcome = self._guarded(look)
-        if outcome.verdict is Verdict.SENT:
-            return self._found()
-        return [finding_of(self.account, outcome, ADVICE)]
-
-    def _content(self, hand_over: _HandOver) -> Iterator[bytes]:
-        """The last possible moment: the connection is open, and nothing of the message is out
-        yet."""
-        if not hand_over.was_asked and not hand_over.before_content():
-            raise _HeldBack
-        hand_over.was_asked = True
-        if self.was_closed():
-            raise _BrokenOff
-        hand_over.has_begun = True
-        yield hand_over.encoded
-
-    def _found(self) -> list[Finding]:
+        if outcome.verdict is not Verdict.SENT:
+            return [finding_of(self.account, outcome, ADVICE)]
         words = {"address": self.account.username}
-        return [Finding(Level.GREEN, _SUBJECT, _WORKS, words)]
+        if not self._is_shared:
+            return [Finding(Level.GREEN, _SUBJECT, _WORKS, words)]
+        # Who may open a mailbox need not be allowed to send as it, which nothing but a mail shows.
+        return [
+            Finding(Level.GREEN, _SUBJECT, _OPENS, words),
+            Finding(Level.AMBER, _SUBJECT, _MAY_SEND, words, needs_mail=True),
+        ]
 
-    def _guarded(self, talk: Callable[[], Outcome], hand_over: _HandOver | None = None) -> Outcome:
+    def _guarded(self, talk: Callable[[], Outcome]) -> Outcome:
         """Turn failures into an outcome, and leave no half-open conversation behind."""
+        self._has_begun = False
         try:
-            with watchdog().watching(self, self.account.timeout * _WHOLE_HAND_OVER):
-                return talk()
-        except (SignInEnded, SignInBusy, _HeldBack, _BrokenOff, httpx2.HTTPError, OSError) as fault:
-            self.close()
-            has_begun = hand_over is not None and hand_over.has_begun
-            if isinstance(fault, SignInEnded | SignInBusy):
-                return without_token(fault)
-            if isinstance(fault, _HeldBack):
-                return HELD_BACK
-            if has_begun:
+            return self._unbroken(talk)
+        except (SignInEnded, SignInBusy) as refusal:
+            return without_token(refusal)
+        except _Ended as end:
+            return end.outcome
+        except (httpx2.HTTPError, OSError) as fault:
+            if self._has_begun:
                 return Outcome(Verdict.UNSURE, Phase.CONTENT, None, NO_ANSWER)
             if isinstance(fault, _NO_CONNECTION):
                 text = f"{NOT_REACHED}: {str(fault) or 'timed out'}"
                 return Outcome(judge(Phase.CONNECT, None, text), Phase.CONNECT, None, text)
             return Outcome(Verdict.RETRY, Phase.DATA, None, BROKEN_OFF)
+
+    def _unbroken(self, talk: Callable[[], Outcome]) -> Outcome:
+        try:
+            with watchdog().watching(self, self.account.timeout * _WHOLE_HAND_OVER):
+                return talk()
         except BaseException:
-            # The database is unreachable, or a bug: the next message must not continue this
-            # request.
+            # Also when the database is away, or after a bug: the next message must not continue
+            # this request.
             self.close()
             raise
-
-
-class SharedMailboxTransport(GraphTransport):
-    """The same for a mailbox that several people share: the account's address is the mailbox's."""
-
-    _name = SHARED
-    _is_shared = True
-
-    _looked_at = "/mailFolders/inbox?$select=id"
-
-    def _found(self) -> list[Finding]:
-        """Who may open a mailbox need not be allowed to send as it, which nothing but a mail
-        shows."""
-        words = {"address": self.account.username}
-        return [
-            Finding(Level.GREEN, _SUBJECT, _OPENS, words),
-            Finding(Level.AMBER, _SUBJECT, _MAY_SEND, words, needs_mail=True),
-        ]
 
 
 _SUBJECT = N_("Mail account")
@@ -214,7 +190,7 @@ GRAPH_KIND = TransportKind(
 )
 SHARED_KIND = TransportKind(
     "graph_shared",
-    SharedMailboxTransport,
+    partial(GraphTransport, is_shared=True),
     replace(_OF_ONE_PERSON, servers=()),
     (
         Way(
@@ -232,6 +208,6 @@ SHARED_KIND = TransportKind(
             _scope("Mail.Send.Shared", "Mail.Read.Shared"),
         ),
     ),
-    inbox=SharedInbox,
+    inbox=partial(GraphInbox, is_shared=True),
     is_shared=True,
 )

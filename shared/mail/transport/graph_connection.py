@@ -3,7 +3,6 @@
 import socket
 import ssl
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
@@ -12,6 +11,7 @@ import httpx2
 
 from shared.destinations import BY_SETTINGS
 from shared.mail.transport.protocol import Account
+from shared.mail.transport.watchdog import hang_up
 
 # Graph closes connections idle for some minutes; a kept transport is closed before that.
 _IDLE_SECONDS = 30.0
@@ -39,15 +39,13 @@ class GraphConnection:
     Raises httpx2.HTTPError on failures, and SignInEnded and SignInBusy without a token.
     """
 
-    # The mailbox is one of their organization to which who signed in has access.
-    _is_shared = False
-
-    def __init__(self, account: Account) -> None:
-        self.account = account
+    def __init__(self, account: Account, *, is_shared: bool = False) -> None:
+        """`is_shared`: the mailbox is one to which who signed in has access."""
+        self.account, self._is_shared = account, is_shared
         # Graph's address with its version.
         self._url = account.service_url.rstrip("/")
         shared = f"/users/{quote(account.username, safe='@')}"
-        self._mailbox = shared if self._is_shared else "/me"
+        self._mailbox = shared if is_shared else "/me"
         self._client: httpx2.Client | None = None
         # What httpcore calls a stream: the connection with its encryption.
         self._stream: Any = None
@@ -78,11 +76,7 @@ class GraphConnection:
 
     def cut(self) -> None:
         """Abort what another thread is waiting for."""
-        if (connected := self._socket) is not None:
-            # It may have been closed just now. Not SSLSocket.shutdown: that one takes the
-            # encryption off under the reader.
-            with suppress(OSError):
-                socket.socket.shutdown(connected, socket.SHUT_RDWR)
+        hang_up(self._socket)
 
     def was_closed(self) -> bool:
         """Whether the other side has closed the connection, as far as known here."""

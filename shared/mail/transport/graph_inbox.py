@@ -6,7 +6,7 @@ learn.microsoft.com, “List messages”, “Get MIME content of a message”, a
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
 import httpx2
@@ -47,11 +47,10 @@ class _Listed(NamedTuple):
 
 
 class GraphInbox(GraphConnection, Inbox):
-    """The inbox of who signed in."""
+    """The inbox of who signed in, or of a mailbox that is shared with them."""
 
     # Graph may give outgoing mail another Message-ID.
     at_exchange = True
-    _reasons: ClassVar[dict[int, str]] = {401: REFUSED, 403: REFUSED, 404: REFUSED, 429: BUSY}
 
     def batches(self, mailbox: BounceMailbox, first: datetime) -> Iterator[Batch]:
         """See `Inbox`."""
@@ -104,15 +103,10 @@ class GraphInbox(GraphConnection, Inbox):
         except (httpx2.HTTPError, OSError, ValueError):
             raise MailboxTrouble(reason=BROKEN_OFF) from None
         if answer.status not in welcome:
-            raise MailboxTrouble(reason=self._reasons.get(answer.status, BROKEN_OFF))
+            closed = NOT_SHARED if self._is_shared else REFUSED
+            reasons = {401: REFUSED, 403: closed, 404: closed, 429: BUSY}
+            raise MailboxTrouble(reason=reasons.get(answer.status, BROKEN_OFF))
         return answer
-
-
-class SharedInbox(GraphInbox):
-    """That of a mailbox that is shared with who signed in."""
-
-    _is_shared = True
-    _reasons: ClassVar[dict[int, str]] = {**GraphInbox._reasons, 403: NOT_SHARED, 404: NOT_SHARED}
 
 
 def _listed(one: Mapping[str, Any]) -> _Listed:

@@ -50,16 +50,8 @@ class Account:
     service_url: str = ""
 
     @classmethod
-    def of(
-        cls,
-        row: SendingAccount,
-        sender: str,
-        password: str | None,
-        reach: Reach,
-        timeout: float = 30.0,
-        token: Token | None = None,
-    ) -> "Account":
-        """`sender`: an event's own address, or empty. `token` is for accounts that use one.
+    def of(cls, row: SendingAccount, sender: str, reach: Reach, timeout: float = 30.0) -> "Account":
+        """Without its credentials. `sender`: an event's own address, or empty.
 
         `reach` is that of organizers; servers entered by the owner may be anywhere.
         """
@@ -69,8 +61,6 @@ class Account:
             security=row.security,
             from_address=sender or row.username,
             username=row.username,
-            password=None if row.skip_auth or row.by_token else password,
-            token=token if row.by_token else None,
             timeout=timeout,
             reach=ANYWHERE if row.host_by_owner else reach,
             transport=row.transport,
@@ -165,6 +155,7 @@ class Inbox(Protocol):
 
     def put_away(self, ids: Sequence[Any]) -> None:
         """Move reports that were read to where an organizer wants them, if anywhere."""
+        return
 
     @abstractmethod
     def close(self) -> None:

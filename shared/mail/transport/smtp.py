@@ -6,7 +6,6 @@ could mistake for the path of a file.
 
 import re
 import smtplib
-import socket
 import ssl
 from collections.abc import Callable
 from contextlib import suppress
@@ -40,7 +39,7 @@ from shared.mail.transport.verdicts import (
     judge,
     quota_period,
 )
-from shared.mail.transport.watchdog import watchdog
+from shared.mail.transport.watchdog import hang_up, watchdog
 from shared.storage.models import Phase, Security, Verdict
 
 # A plain addr-spec (RFC 5321, 4.1.2, without quoted strings). It goes into the commands as it is:
@@ -167,12 +166,7 @@ class SmtpTransport(Transport):
 
     def cut(self) -> None:
         """End a hand-over that another thread is waiting in."""
-        connected = getattr(self._mailer.smtp, "sock", None)
-        if connected is not None:
-            # It may have been closed a moment ago. Not SSLSocket.shutdown: that one takes the
-            # encryption off under the reader.
-            with suppress(OSError):
-                socket.socket.shutdown(connected, socket.SHUT_RDWR)
+        hang_up(getattr(self._mailer.smtp, "sock", None))
 
     def _guarded(self, conversation: Callable[[], Outcome]) -> Outcome:
         """Turn the faults of a conversation into its outcome, and leave no conversation half open.
@@ -219,42 +213,38 @@ class SmtpTransport(Transport):
         has_secret = self.account.password or self.account.token
         if has_secret and self.account.security is Security.NONE:
             return _NO_SECRET_IN_PLAIN
-        if self.account.token:
-            # Tokens may end early, so after a refusal a new one is tried.
-            self._phase = Phase.AUTH
-            shown = self.account.token("")
-            try:
-                self._connect()
-                self._show_token(shown)
-            except smtplib.SMTPAuthenticationError as refusal:
-                if refusal.smtp_code != _NOT_SIGNED_IN:
-                    raise
-                self._drop()
-                shown = self.account.token(shown)
-                self._connect()
-                self._show_token(shown)
+        if not self.account.token:
+            self._connect()
+            if self.account.password:
+                self._mailer.smtp.login(self.account.username, self.account.password)
             return None
-        self._connect()
-        if self.account.password:
-            self._mailer.smtp.login(self.account.username, self.account.password)
+        self._phase = Phase.AUTH
+        token = self.account.token("")
+        try:
+            self._connect(token)
+        except smtplib.SMTPAuthenticationError as refusal:
+            if refusal.smtp_code != _NOT_SIGNED_IN:
+                raise
+            # Tokens may end early, so after a refusal a new one is tried.
+            self._drop()
+            self._connect(self.account.token(token))
         return None
 
-    def _show_token(self, token: str) -> None:
-        """SASL XOAUTH2, as Google's “OAuth 2.0 Mechanism” has it; Microsoft's is the same.
+    def _connect(self, token: str = "") -> None:
+        """Connect, encrypt, and sign in with the token, if there is one: by SASL XOAUTH2, as
+        Google's “OAuth 2.0 Mechanism” has it; Microsoft's is the same.
 
         Raises SMTPAuthenticationError if the server does not accept it: it says why in a challenge,
         which an empty line answers.
         """
-        said = f"user={self.account.username}\1auth=Bearer {token}\1\1"
-        self._mailer.smtp.auth("XOAUTH2", lambda challenge=None: "" if challenge else said)
-
-    def _connect(self) -> None:
-        """Connect and encrypt; the next step is to sign in."""
         self._phase = Phase.CONNECT
         self._mailer.login()
         self._mails = 0
         self._mailer.smtp.ehlo_or_helo_if_needed()
         self._phase = Phase.AUTH
+        if token:
+            said = f"user={self.account.username}\1auth=Bearer {token}\1\1"
+            self._mailer.smtp.auth("XOAUTH2", lambda challenge=None: "" if challenge else said)
 
     def _speak(self, message: bytes, recipient: str, before_content: Callable[[], bool]) -> Outcome:
         """One mail (RFC 5321, 3.3); what comes before its content in one exchange where the server

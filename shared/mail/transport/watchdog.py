@@ -1,9 +1,10 @@
 """Ends conversations with servers that take too long as a whole."""
 
+import socket
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from typing import Protocol
 
@@ -13,6 +14,15 @@ _WATCH_SECONDS = 0.1
 class _Cuttable(Protocol):
     def cut(self) -> None:
         """Abort what another thread is waiting for."""
+
+
+def hang_up(connected: socket.socket | None) -> None:
+    """Abort what another thread is waiting for on this connection, if there is one."""
+    if connected is not None:
+        # It may have been closed just now. Not SSLSocket.shutdown: that one takes the encryption
+        # off under the reader.
+        with suppress(OSError):
+            socket.socket.shutdown(connected, socket.SHUT_RDWR)
 
 
 class Watchdog(threading.Thread):
