@@ -25,12 +25,14 @@ from shared.mail.transport.graph_verdicts import (
     GRAPH,
     NO_ANSWER,
     NOT_REACHED,
+    SHARED,
     TOO_LARGE,
     judged,
 )
 from shared.mail.transport.own_answers import without_token
 from shared.mail.transport.protocol import (
     HELD_BACK,
+    Account,
     MailProvider,
     Outcome,
     Service,
@@ -62,10 +64,12 @@ class _Ended(Exception):
 class GraphTransport(GraphConnection, Transport):
     """A connection for one thread, kept for the next message."""
 
-    # How its answers are introduced in outcomes.
-    # How its answers are introduced in outcomes.
-    _name = GRAPH
-    _looked_at = "?$select=id"
+    def __init__(self, account: Account, *, is_shared: bool = False) -> None:
+        super().__init__(account, is_shared=is_shared)
+        # How its answers are introduced in outcomes.
+        self._name = SHARED if is_shared else GRAPH
+        # Whether some of the message may have arrived.
+        self._has_begun = False
 
     def deliver(
         self, message: bytes, recipient: str, before_content: Callable[[], bool] = lambda: True
