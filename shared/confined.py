@@ -255,11 +255,14 @@ def _read(process: "subprocess.Popen[bytes]", most: int) -> Iterator[Any]:
 
 
 def joined(parts: Iterable[tuple[int, str]], count: int = 1) -> list[bytes]:
-    """The contents that were answered `in_parts`, so many."""
-    found: list[list[bytes]] = [[] for _ in range(count)]
-    for number, part in parts:
-        found[number].append(base64.b64decode(part))
-    return [b"".join(content) for content in found]
+    """The contents that were answered `in_parts`, so many. Raises Broken for other answers."""
+    found: dict[int, list[bytes]] = {number: [] for number in range(count)}
+    try:
+        for number, part in parts:
+            found[number].append(base64.b64decode(part))
+    except (KeyError, TypeError, ValueError):
+        raise Broken("the answer has other parts") from None
+    return [b"".join(content) for content in found.values()]
 
 
 # In the process itself

@@ -44,6 +44,13 @@ def test_nothing_can_be_written_to_a_file(tmp_path: Path):
     assert not file.exists() or file.read_bytes() == b""
 
 
+@pytest.mark.parametrize("made_up", [[2, "QQ=="], [-1, "QQ=="], ["x", "QQ=="], [0, "Q"], [0], 7])
+def test_parts_that_nobody_asked_for_are_no_answer(made_up: object):
+    assert confined.joined([(1, "QQ=="), (0, "Qg==")], 2) == [b"B", b"A"]
+    with pytest.raises(Broken):
+        confined.joined([made_up], 2)  # type: ignore[list-item]
+
+
 def test_what_hangs_is_ended_by_the_clock():
     with pytest.raises(Broken):
         asked("forever", limits=Limits(500_000_000, 1, 1, 100_000))

@@ -41,6 +41,7 @@ def accept_page(upload: bytes) -> Template:
     """
     try:
         head, *parts = confined.answers(page_reader.__name__, MOST_PIXELS, upload, _LIMITS)
+        picture, page = confined.joined(parts, 2)
     except (confined.Broken, ValueError):
         raise PictureRefused(
             N_(
@@ -50,7 +51,6 @@ def accept_page(upload: bytes) -> Template:
         ) from None
     if "refused" in head:
         raise PictureRefused(page_reader.REFUSALS[head["refused"]])
-    picture, page = confined.joined(parts, 2)
     template = accept_template(picture, is_page=True)
     found = [page_reader.FINDINGS[one] for one in head["found"]]
     reasons = [_PARAMETER + value for value, one in _VALUES.items() if one in found]

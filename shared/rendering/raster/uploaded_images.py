@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -80,12 +80,12 @@ def accept_template(upload: bytes, *, is_page: bool = False) -> Template:
     usual one, and always for the picture of a page (`is_page`). Raises a subclass of PictureRefused
     that says what to do instead, and ReadersBusy.
     """
-    return _template(_confined(upload, picture_reader.TEMPLATE), is_page)
+    return _on_paper(_accepted(_confined(upload, picture_reader.TEMPLATE)), is_page)
 
 
 def own_template(picture: bytes) -> Template:
     """The template made of a picture that we have drawn, in this process."""
-    return _template(picture_reader.read(picture, picture_reader.TEMPLATE))
+    return _on_paper(_accepted(_whole(picture_reader.read(picture, picture_reader.TEMPLATE))))
 
 
 def accept_inset(upload: bytes) -> Template:
@@ -106,10 +106,14 @@ def accept_signature(photo: bytes) -> Template:
     return _accepted(_confined(photo, picture_reader.SIGNATURE))
 
 
-def _confined(upload: bytes, kind: str) -> Iterator[Any]:
+# What is said of a picture, and its file.
+_Answer = tuple[dict[str, Any], bytes]
+
+
+def _confined(upload: bytes, kind: str) -> _Answer:
     _refuse_other_kinds(upload)
     try:
-        yield from confined.answers(picture_reader.__name__, kind, upload, _LIMITS)
+        return _whole(confined.answers(picture_reader.__name__, kind, upload, _LIMITS))
     except (confined.Broken, ValueError):
         raise PictureRefused(
             N_(
@@ -117,6 +121,12 @@ def _confined(upload: bytes, kind: str) -> Iterator[Any]:
                 "Save it as an ordinary JPEG or PNG, or with fewer pixels."
             )
         ) from None
+
+
+def _whole(answer: Iterable[Any]) -> _Answer:
+    head, *parts = answer
+    (content,) = confined.joined(parts)
+    return head, content
 
 
 def _refuse_other_kinds(upload: bytes) -> None:
@@ -141,11 +151,10 @@ def _refuse_other_kinds(upload: bytes) -> None:
         )
 
 
-def _accepted(answer: Iterable[Any]) -> Template:
-    head, *parts = answer
+def _accepted(answer: _Answer) -> Template:
+    head, content = answer
     if "refused" in head:
         raise PictureRefused(picture_reader.REFUSALS[head["refused"]], **head["details"])
-    (content,) = confined.joined(parts)
     return Template(
         content=content,
         media_type="image/jpeg" if content.startswith(b"\xff\xd8") else "image/png",
@@ -157,9 +166,8 @@ def _accepted(answer: Iterable[Any]) -> Template:
     )
 
 
-def _template(answer: Iterable[Any], is_page: bool = False) -> Template:
+def _on_paper(accepted: Template, is_page: bool = False) -> Template:
     """With its size on paper."""
-    accepted = _accepted(answer)
     size, dpi = (accepted.width, accepted.height), accepted.dpi
     print_dpi = dpi if is_page and dpi else first_dpi(*size, dpi)
     in_print = []
