@@ -17,15 +17,15 @@ _ENOUGH = 1000
 class _Look(JudgedTransport):
     """Reads as much as says that a page answers, be it packed or cut short."""
 
-    async def _whole(self, answer: httpx2.Response) -> httpx2.Response:
+    async def _read(self, answer: httpx2.Response) -> httpx2.Response:
         assert isinstance(answer.stream, httpx2.AsyncByteStream)
         beginning = b""
-        with suppress(httpx2.HTTPError):
+        # Broken off before the length that was announced.
+        with suppress(httpx2.RemoteProtocolError):
             async for part in answer.stream:
                 beginning += part
                 if len(beginning) >= _ENOUGH:
                     break
-        await answer.aclose()
         return httpx2.Response(answer.status_code, content=beginning[:_ENOUGH])
 
 

@@ -34,7 +34,7 @@ class JudgedTransport(httpx2.AsyncBaseTransport):
 
     async def _answered(self, request: httpx2.Request) -> httpx2.Response:
         if proxy := self._reach.proxy_for(str(request.url)):
-            return await _ask(_plain(request), proxy)
+            return await self._ask(_plain(request), proxy)
         port = request.url.port or {"http": 80}.get(request.url.scheme, 443)
         try:
             addresses = await asyncio.to_thread(self._reach.resolve, request.url.host, port)
@@ -46,18 +46,19 @@ class JudgedTransport(httpx2.AsyncBaseTransport):
                 # The certificate still has to match the name.
                 named = {**request.extensions, "sni_hostname": request.url.host}
                 there = _plain(request, url=request.url.copy_with(host=address), extensions=named)
-                return await _ask(there)
+                return await self._ask(there)
             except (httpx2.ConnectError, httpx2.ConnectTimeout) as fault:
                 failure = httpx2.ConnectError(str(fault))
         raise failure
 
+    async def _ask(self, request: httpx2.Request, proxy: str | None = None) -> httpx2.Response:
+        # The system's certificate authorities, as for mail servers.
+        authorities = ssl.create_default_context()
+        async with httpx2.AsyncHTTPTransport(authorities, trust_env=False, proxy=proxy) as inner:
+            return await self._read(await inner.handle_async_request(request))
 
-async def _ask(request: httpx2.Request, proxy: str | None = None) -> httpx2.Response:
-    # The system's certificate authorities, as for mail servers.
-    authorities = ssl.create_default_context()
-    content = bytearray()
-    async with httpx2.AsyncHTTPTransport(authorities, trust_env=False, proxy=proxy) as inner:
-        answer = await inner.handle_async_request(request)
+    async def _read(self, answer: httpx2.Response) -> httpx2.Response:
+        content = bytearray()
         # Nobody asked for it, and a kilobyte can become a megabyte.
         if answer.headers.get("Content-Encoding", "identity") != "identity":
             raise httpx2.ReadError("the answer is packed")
@@ -66,7 +67,7 @@ async def _ask(request: httpx2.Request, proxy: str | None = None) -> httpx2.Resp
             content += part
             if len(content) > _LONGEST_ANSWER:
                 raise httpx2.ReadError("the answer does not end")
-    return httpx2.Response(answer.status_code, headers=answer.headers, content=bytes(content))
+        return httpx2.Response(answer.status_code, headers=answer.headers, content=bytes(content))
 
 
 def _plain(request: httpx2.Request, **changed: Any) -> httpx2.Request:
