@@ -176,7 +176,9 @@ def _certificates(installation: Installation, event: Event, file: zipfile.ZipFil
         ids = array("q", session.scalars(in_order.execution_options(yield_per=_ROWS)))
     for id in ids:
         with installation.database.reading() as session, suppress(NameProblem):
-            if certificate := session.get(Certificate, id):
+            # None that was replaced or withdrawn in the meantime.
+            still = select(Certificate).where(Certificate.id == id, *of_event)
+            if certificate := session.scalar(still):
                 drawn = render(session, installation.settings, certificate)
                 name = f"certificates/{id:07}-{_safe(certificate.number)}.jpg"
                 file.writestr(name, drawn, zipfile.ZIP_STORED)

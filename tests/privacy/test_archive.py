@@ -7,11 +7,15 @@ import zipfile
 
 import pytest
 from PIL import Image
+from sqlalchemy import select
 
 from shared import events
+from shared.certificates.issuing import submission
 from shared.events.installation import Installation
 from shared.privacy.archive import archive
-from shared.storage.models import Event
+from shared.storage.database import database_time
+from shared.storage.models import Certificate, Event
+from tests.support import factories
 from tests.support.factories import add, seal, small_picture
 from tests.support.grouped import give_design, grouped_event
 from tests.support.whole_events import add_inset, furnish
@@ -63,6 +67,26 @@ def test_it_holds_the_certificates_as_people_have_them(installation: Installatio
     file = archived(installation, whole[0], with_certificates=True)
     (name,) = [name for name in file.namelist() if name.startswith("certificates/")]
     assert Image.open(io.BytesIO(file.read(name))).size == (600, 424)
+
+
+def test_a_certificate_that_is_withdrawn_meanwhile_is_not_in_it(
+    installation: Installation, listed: int
+):
+    for token in factories.invite(installation, listed).values():
+        with installation.database.writing() as session:
+            submission.submit(session, installation.settings, installation.seal, token, "Ana Lund")
+    certificates = select(Certificate.id).order_by(Certificate.id)
+    with installation.database.reading() as session:
+        first, second = session.scalars(certificates).all()
+
+    def withdraw_the_second(done: float) -> None:
+        if done > 0.7:
+            with installation.database.writing() as session:
+                session.get_one(Certificate, second).withdrawn_at = database_time(session)
+
+    file = archived(installation, listed, with_certificates=True, progress=withdraw_the_second)
+    (name,) = [name for name in file.namelist() if name.startswith("certificates/")]
+    assert name.startswith(f"certificates/{first:07}")
 
 
 def test_nothing_in_it_opens_anything(installation: Installation, whole):

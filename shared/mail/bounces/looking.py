@@ -62,10 +62,9 @@ def look(installation: Installation, mailbox: BounceMailbox) -> int:
     trouble, found = "", 0
     with ReportReader() as reader:
         try:
-            with (
-                closing(opened(installation, mailbox)) as inbox,
-                watchdog().watching(inbox, _LONGEST_LOOK_SECONDS),
-            ):
+            inbox = opened(installation, mailbox)
+            # Until it is closed, for which a server is asked as well.
+            with watchdog().watching(inbox, _LONGEST_LOOK_SECONDS), closing(inbox):
                 for headers, read in inbox.batches(mailbox, began - _FIRST_LOOK):
                     decisions = _decisions(installation, mailbox, inbox, reader, headers)
                     found += _settle(installation, mailbox, decisions.values(), read)

@@ -222,6 +222,16 @@ def test_a_mailbox_whose_server_lies_is_left_with_little_taken(
         assert stored(installation).trouble
 
 
+def test_a_server_that_does_not_let_go_is_left(
+    installation: Installation, listed: int, server: ImapServer, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(looking, "_LONGEST_LOOK_SECONDS", 1)
+    invited(installation, listed)
+    enter(installation, listed, change_for(server))
+    server.lie, server.lies_at = IMAP_LIES["a letter at a time"], "LOGOUT"
+    assert look_again(installation) == 0
+
+
 def test_a_server_in_a_private_network_is_not_asked(
     installation: Installation, listed: int, server: ImapServer
 ):
