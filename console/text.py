@@ -11,6 +11,7 @@ import streamlit as st
 from shared.access.roles import Role
 from shared.errors import ProductError, SettingRefused, explain
 from shared.language import (
+    LANGUAGES,
     N_,
     Language,
     catalogue,
@@ -93,7 +94,8 @@ def language() -> Language:
     """The language that the reader chose, otherwise their browser's."""
     if kept := _kept.get():
         return kept
-    wanted = st.context.cookies.get(LANGUAGE_COOKIE) or st.context.locale
+    chosen = st.context.cookies.get(LANGUAGE_COOKIE)
+    wanted = chosen if chosen in LANGUAGES else st.context.locale
     return preferred_language(wanted, settings().default_language)
 
 

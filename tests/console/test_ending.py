@@ -14,7 +14,7 @@ from console.signin import session as access
 from shared.access.people import person_named, remove_person
 from shared.access.roles import Role
 from shared.certificates.credentials import stored
-from shared.events import create_event, event_for_change
+from shared.events import archive_event, create_event, event_for_change
 from shared.events.installation import Installation, chosen_event
 from shared.log.actor import Actor
 from shared.privacy.deletion import remove_deleted
@@ -43,6 +43,16 @@ def test_an_archived_event_leaves_the_list_and_comes_back(
     assert any("Archived" in text.value for text in screen.markdown)
     press(open_screen("ending", event_id), "Bring it back")
     assert "Harbour Run 2026" in cards(open_screen("events", event_id))
+
+
+def test_a_press_to_archive_does_not_bring_back_what_a_colleague_archived_meanwhile(
+    open_screen: Open, database: Database, event_id: int
+):
+    screen = open_screen("ending", event_id)
+    with database.writing() as session:
+        archive_event(session, event_for_change(session, event_id))
+    press(screen, "Archive the event")
+    assert read(database, event_id).archived_at is not None
 
 
 def test_who_has_an_archived_event_alone_still_signs_in(

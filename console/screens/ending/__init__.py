@@ -69,7 +69,8 @@ def show_archiving(event: Event) -> None:
         )
         label, act, done = t("Archive the event"), archive_event, t("The event is archived.")
     st.markdown(told)
-    if st.button(label, key="ending.archive"):
+    # A press for what a colleague has just done must not undo it.
+    if st.button(label, key=f"ending.{act.__name__}"):
         with changing(Permission.DELETE, done) as (session, event):
             act(session, event)
 
