@@ -1,12 +1,11 @@
 """The stored lists of bits: places in them, setting bits, and the lists as signed documents."""
 
-import time
 import zlib
 from collections import defaultdict
 from datetime import datetime, timedelta
 from threading import Lock
 
-from cachetools import TTLCache, cached
+from cachetools import LRUCache, cached
 from sqlalchemy import ColumnElement, exists, select, update
 from sqlalchemy.orm import Session
 
@@ -136,9 +135,12 @@ def signed_list(
     return proofs.written(proofs.signed(document, issuers.opened(seal, key), key_id, now))
 
 
-# A clock that goes on while the machine sleeps.
+# By the hours of the database's clock: the program's own may have been wrong for longer.
 _signed_lately = cached(
-    TTLCache(256, _SIGNED_ANEW_SECONDS, time.time),
-    key=lambda _seal, stored, key, *_times: (stored.public_id, stored.version, key.id),
+    LRUCache(256),
+    key=lambda _seal, stored, key, now, _until: (
+        *(stored.public_id, stored.version, key.id),
+        now.timestamp() // _SIGNED_ANEW_SECONDS,
+    ),
     lock=Lock(),
 )(signed_list)

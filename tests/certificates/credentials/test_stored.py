@@ -2,7 +2,7 @@
 
 import json
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from time import sleep
 
 import pytest
@@ -20,6 +20,7 @@ from shared.events.installation import Installation
 from shared.log.actor import AT_THE_MACHINE
 from shared.privacy.deletion import delete_event, remove_deleted
 from shared.privacy.erasure import erase_person
+from shared.storage.database import database_time
 from shared.storage.models import (
     Achievement,
     Certificate,
@@ -222,6 +223,20 @@ def test_of_who_was_erased_only_the_bit_stays(public: Installation, ana: int):
     assert bit_of(public, kept)
     assert stored.served(public, ana) is None
     assert state(public, ana) == State.ERASED
+
+
+def test_a_list_is_signed_anew_each_hour_of_the_databases_clock(
+    public: Installation, ana: int, monkeypatch: pytest.MonkeyPatch
+):
+    credential(public, ana)
+    [kept] = credentials_of(public, ana)
+    with public.database.reading() as session:
+        first = database_time(session)
+    for later in map(timedelta, (0, 2, 1)):
+        now = first + later
+        monkeypatch.setattr(status_lists, "database_time", lambda _, now=now: now)
+        made = json.loads(status_lists.served(public, kept.status_list.public_id))
+        assert timedelta() <= now - datetime.fromisoformat(made["validFrom"]) < timedelta(hours=1)
 
 
 def test_a_column_that_ceases_to_be_public_is_shown_no_more(
