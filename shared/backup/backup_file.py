@@ -13,10 +13,10 @@ from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import IO, Annotated, Any, cast
+from typing import IO, Annotated, Any, ClassVar, cast
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
-from pydantic import Field, TypeAdapter, ValidationError
+from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 
 from shared.backup.rows import Column
 from shared.backup.tables import stored_tables
@@ -64,6 +64,9 @@ class Table:
 
 @dataclass(frozen=True)
 class Manifest:
+    # What this version does not know, it would leave out.
+    __pydantic_config__: ClassVar = ConfigDict(extra="forbid")
+
     product: _Plain
     schema: _Plain
     engine: _Plain
@@ -135,7 +138,7 @@ class BackupFile:
                     "read. Restore it with that version or a newer one."
                 ),
                 file=self._name,
-                product=product if re.search(_PLAIN, product) else "",
+                product=product if re.fullmatch(_PLAIN, product) else "",
             )
         try:
             manifest = TypeAdapter(Manifest).validate_python(said)

@@ -161,9 +161,19 @@ def no_schema(parts: dict[str, bytes]) -> None:
     manifest(parts, lambda said: said.update(schema="9999"))
 
 
+def unknown_part(parts: dict[str, bytes]) -> None:
+    manifest(parts, lambda said: said.update(pictures="elsewhere"))
+
+
+def other_format(parts: dict[str, bytes]) -> None:
+    manifest(parts, lambda said: said.update(format_version=99, product="0.3.0\n"))
+
+
 @pytest.mark.parametrize(
     ("change", "words"),
     [
+        (unknown_part, "manifest cannot be read"),
+        (other_format, "was made by version , whose"),
         (renamed, "damaged"),
         (wrong_hash, "passphrase does not open"),
         (one_more, "parts are not those"),
