@@ -62,9 +62,10 @@ def writing_private(file: Path) -> Iterator[BinaryIO]:
 
 def onto_disk(path: Path) -> None:
     """Wait until a file, or what a folder says of its files, would outlive a power cut."""
-    if os.name == "nt":
-        return  # It opens no folders.
-    opened = os.open(path, os.O_RDONLY)
+    try:
+        opened = os.open(path, os.O_RDONLY)
+    except PermissionError:
+        return  # Windows opens no folders, and in some one may write without reading them.
     try:
         os.fsync(opened)
     finally:
