@@ -177,7 +177,7 @@ async def _sent(request: Request, pieces: Generator[bytes]) -> AsyncIterator[byt
                 break
             yield piece
     finally:
-        # Ends drawing ahead, also if this task was ended because the client went away.
+        # Ends the drawing, also if this task was ended because the client went away.
         with CancelScope(shield=True):
             await to_thread.run_sync(pieces.close)
 
