@@ -1,13 +1,12 @@
 """A single request to a web page, within its owner's reach and without following redirects."""
 
-import asyncio
 from contextlib import suppress
 from urllib.parse import urlsplit
 
 import httpx2
 
 from shared.destinations import Reach
-from shared.mail.tokens.judged_transport import JudgedTransport
+from shared.mail.tokens.judged_transport import JudgedTransport, wait_for
 
 # For the whole, since a server that answers a byte at a time begins each wait anew.
 _WHOLE_SECONDS = 15.0
@@ -44,7 +43,7 @@ def look_at(page: str, reach: Reach, seconds: float = _WHOLE_SECONDS) -> httpx2.
         parts = urlsplit(page)
         # In any spelling, also one that is no address to this client, such as 0177.0.0.1.
         reach.resolve(parts.hostname or "", parts.port or 80)
-        return asyncio.run(ask())
+        return wait_for(ask())
     # Besides network failures: servers that speak no HTTP, and invalid addresses.
     except (OSError, httpx2.HTTPError, httpx2.InvalidURL, ValueError):
         return None

@@ -42,7 +42,7 @@ def take_in_hand(acted: Acted, name: str) -> None:
     with acted.database.writing() as session:
         theirs = select(Mail).where(Mail.volunteer_id == acted.ids[name]).order_by(Mail.id.desc())
         mail = session.scalars(theirs.limit(1)).one()
-        transitions.claimed(session, [(mail, "of-a-test")], now() + timedelta(minutes=5))
+        transitions.claimed(mail, "of-a-test", now() + timedelta(minutes=5))
 
 
 def count(acted: Acted, act: Remove) -> int:

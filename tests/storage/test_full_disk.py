@@ -80,7 +80,7 @@ def test_a_full_folder_of_data_holds_no_mail(
 ) -> None:
     folder = installation.settings.data_dir
     # The kernel's own full device, in place of the draft that is written.
-    Path(folder / f"sent.{os.getpid()}").symlink_to("/dev/full")
+    Path(folder / f".sent.json.{os.getpid()}.part").symlink_to("/dev/full")
     with caplog.at_level(logging.WARNING):
         Mark(folder).compare(installation.database)
     assert "No space left on device" in caplog.text

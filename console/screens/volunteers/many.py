@@ -28,7 +28,8 @@ from shared.certificates.bundles import order as orders
 from shared.certificates.bundles.file_names import FIRST_PATTERN, checked_pattern
 from shared.certificates.bundles.order import Kind, expected_bytes
 from shared.certificates.issuing import chosen
-from shared.certificates.issuing.chosen import People, with_torn_name
+from shared.certificates.issuing.chosen import People
+from shared.certificates.issuing.torn import with_torn_name
 from shared.errors import ProductError
 from shared.mail.queue import failed_mails
 from shared.rendering.design import Format

@@ -1,7 +1,5 @@
 """What issuers answer at their addresses, for verifying what is not known here."""
 
-import asyncio
-
 import httpx2
 
 from shared.certificates.credentials import verifying
@@ -9,7 +7,7 @@ from shared.certificates.credentials.proofs import Document
 from shared.certificates.credentials.publishing import Folder
 from shared.destinations import Reach
 from shared.errors import DestinationRefused
-from shared.mail.tokens.judged_transport import JudgedTransport
+from shared.mail.tokens.judged_transport import JudgedTransport, wait_for
 
 
 class Online:
@@ -37,7 +35,7 @@ class Online:
         if address not in self._answers:
             self._answers[address] = None
             try:
-                content = asyncio.run(self._asked(address))
+                content = wait_for(self._asked(address))
                 self._answers[address] = verifying.read(content, most)
                 if self._answers[address] is None:
                     self.troubles[address] = "its answer is no document, or a very large one"

@@ -3,12 +3,10 @@
 from collections.abc import Collection
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from shared.certificates.designs.designs import all_designs, layout_of
 from shared.events.groups import newest_design
-from shared.rendering.text.typesetting import NEWEST
 from shared.storage.models import Certificate, Event, Volunteer
 from shared.storage.models.certificate import STANDING, WITHDRAWN
 from shared.storage.traits import literal_sql
@@ -16,12 +14,6 @@ from shared.storage.traits import literal_sql
 Rows = TypeVar("Rows", bound=Select[*tuple[Any, ...]])
 # The ids of people, as selected in the table of the list (`Listing.people`); None: everybody.
 People = Select[int] | None
-
-# Letters beside which a mark is narrow, and those beside which it is not.
-_LATIN, _CHINESE = "A-Za-zÀ-ɏͰ-ӿḀ-ỿ", "\u3040-ヿ㐀-䶿一-鿿豈-\ufaff𠀀-\U0003ffff"
-_OTHERS = f"[^{_LATIN}{_CHINESE}]*"
-# Marks that are a full em wide, by the face: see `rendering.text.marks`.
-_WIDE_MARKS = {"%SC-Regular%": "‘’“”…‐", "%NotoSansSC%": "·", "%WenKai%": "‐"}
 
 
 def with_certificate(event: Event, among: People = None) -> Select[int]:
@@ -42,23 +34,6 @@ def in_another_design(event: Event, among: People = None) -> Select[int]:
 def with_withdrawn(event: Event, among: People = None) -> Select[int]:
     """The ids of people whose certificate an organizer withdrew."""
     return holders(event, among, withdrawn_by_organizer())
-
-
-def with_torn_name(event: Event, among: People = None) -> Select[int]:
-    """The ids of people on whose valid certificate a mark tears the name apart, as in O’ Brien: one
-    that earlier rules drew a full em wide, although the nearest letters are not Chinese."""
-    fields = [field for _, design in all_designs(event) for field in layout_of(design).fields]
-    ids = {"name", *(field.id for field in fields if field.kind == "name")}
-    # Of a name that was set like that, as JSON.
-    settings = [Certificate.typesetting["fields"][id].as_string() for id in sorted(ids)]
-    torn = [
-        setting.like(face)
-        & Certificate.name.regexp_match(f"(^|[{_LATIN}]){_OTHERS}[{marks}]{_OTHERS}([{_LATIN}]|$)")
-        for setting in settings
-        for face, marks in _WIDE_MARKS.items()
-    ]
-    is_set_long_ago = Certificate.typesetting["rules"].as_integer() < NEWEST
-    return holders(event, among, literal_sql(STANDING), is_set_long_ago, or_(*torn))
 
 
 def withdrawn_by_organizer() -> ColumnElement[bool]:

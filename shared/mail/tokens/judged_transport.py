@@ -2,7 +2,9 @@
 
 import asyncio
 import ssl
-from typing import Any
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, TypeVar
 
 import httpx2
 
@@ -11,6 +13,15 @@ from shared.destinations import Reach
 _LONGEST_ANSWER = 256 * 1024
 # A server that answers a byte at a time begins each wait anew.
 _WHOLE_SECONDS = 20.0
+
+
+T = TypeVar("T")
+
+
+def wait_for(answer: Coroutine[Any, Any, T]) -> T:
+    """The answer, asked for in a thread of its own: the caller's may have a running event loop."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, answer).result()
 
 
 class JudgedTransport(httpx2.AsyncBaseTransport):

@@ -10,7 +10,6 @@ import logging
 import re
 from base64 import urlsafe_b64decode
 from collections.abc import Awaitable, Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -31,7 +30,7 @@ from shared.errors import (
     SignInEnded,
 )
 from shared.language import N_
-from shared.mail.tokens.judged_transport import JudgedTransport
+from shared.mail.tokens.judged_transport import JudgedTransport, wait_for
 from shared.mail.tokens.registration import Registration
 from shared.mail.transport.quoted_addresses import for_logs
 
@@ -166,10 +165,7 @@ def _asked(registration: Registration, ask: Ask) -> Grant:
             return dict(await ask(client))
 
     try:
-        # In a thread of its own: the caller's may have a running event loop.
-        with ThreadPoolExecutor(1) as pool:
-            answer = pool.submit(asyncio.run, answer_of_it()).result()
-        return _grant(answer, registration.client_id)
+        return _grant(wait_for(answer_of_it()), registration.client_id)
     except OAuthError as refusal:
         raise _refusal(str(refusal.error), str(refusal.description)) from None
     except (httpx2.HTTPError, TimeoutError, *_NO_GRANT) as fault:

@@ -17,7 +17,6 @@ ROOT = Path(__file__).parents[3]
 NAMES = {kind.name.upper() for kind in registry.kinds()}
 # Who queues messages of one kind, or looks for those of one: nobody else names any.
 NAMING = {
-    "console/screens/send/results.py": {"REMINDER"},
     "shared/acts/held_back.py": {"CERTIFICATE"},
     "shared/acts/invite.py": {"INVITATION"},
     "shared/acts/issue.py": {"CERTIFICATE", "INVITATION"},
