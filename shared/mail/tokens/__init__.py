@@ -1,4 +1,5 @@
-"""Signing in to mail accounts with tokens (OAuth 2.0): providers, sign-ins, access tokens.
+"""Signing in to mail accounts with tokens (OAuth 2.0): providers and access tokens.
 
-Using a token belongs to `transport` and `bounces`; pages and cookies belong to the console.
+Which sign-in an account has is in `accounts.signing_in`. Using a token belongs to `transport` and
+`bounces`; pages and cookies belong to the console.
 """

@@ -239,10 +239,12 @@ def rotate_keys(database: Database, seal: Seal) -> Counter[str]:
     """
     done = Counter[str]()
     for one in SEALED:
-        for _, rows in _turns(one, database.reading):
+        for session, rows in _turns(one, database.reading):
             outdated = {
                 id for id, content, *beside in rows if one.anew(seal, content, *beside) != content
             }
+            # Rows may be locked for a while, and workers end transactions that sleep.
+            session.close()
             done[one.counted_as] += _reseal(database, seal, one, outdated)
         if one.column is SendingAccount.sealed_password:
             # All at once, so that no account with the same proof is missed.
