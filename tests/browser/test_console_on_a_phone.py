@@ -2,9 +2,12 @@
 
 import pytest
 from playwright.sync_api import Page, Response
+from sqlalchemy import update
 
+from shared.storage.models import Volunteer, now
 from tests.support.browser import DESKTOP, PHONE, PageAt
 from tests.support.console_server import ServedConsole, console
+from tests.support.factories import add
 from tests.support.organizers_steps import go, sign_in
 
 __all__ = ["console"]
@@ -40,6 +43,23 @@ def test_no_cell_of_the_log_is_a_letter_wide(page_at: PageAt, console: ServedCon
     cells.first.wait_for()
     heights = cells.evaluate_all("all => all.map(each => each.offsetHeight)")
     assert max(heights) < 50, heights
+
+
+@pytest.mark.parametrize(("language", "title"), [("en", "Send"), ("zh", "发送")])
+def test_the_results_fit_a_phone(
+    page_at: PageAt, console: ServedConsole, language: str, title: str
+):
+    add(console.installation.database, 1, f"{language}@example.org")
+    with console.installation.database.writing() as session:
+        session.execute(update(Volunteer).values(asked_at=now()))
+    page = page_at(PHONE, language)
+    sign_in(page, console)
+    go(page, console, "send", title)
+    page.locator("[class*=st-key-send-results] summary").click()
+    table = page.locator("[class*=st-key-send-results] table")
+    table.wait_for()
+    width, room = table.evaluate("e => [e.offsetWidth, e.parentElement.clientWidth]")
+    assert width <= room
 
 
 def test_no_screen_asks_for_what_is_not_there(page_at: PageAt, console: ServedConsole):
