@@ -26,7 +26,7 @@ test: lint browser
 	|| { echo "Failed above. Once more, alone:"; $(BIN)/pytest --last-failed --last-failed-no-failures none; }
 
 # Every test on every database, every pair of acts on people at once, and minutes of them in any order.
-test-all: export ALL_PAIRS := 1
+test-all: export THOROUGH := 1
 test-all: export MACHINES := 300
 test-all: lint browser
 	$(PYTEST)

@@ -1,8 +1,6 @@
 """No screen and no page breaks a rule that axe knows, on a desktop and on a phone, in English and
 in Chinese; none breaks the policy of what it may load."""
 
-import os
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
@@ -17,6 +15,7 @@ from tests.support.console_server import ServedConsole
 from tests.support.factories import add, sample_picture
 from tests.support.organizers_steps import FIRST_PAGE, sign_in
 from tests.support.stories import site
+from tests.support.thorough import THOROUGH
 from tests.support.whole_events import furnish
 
 __all__ = ["site"]
@@ -79,7 +78,7 @@ PRESSES = {
 # All of a screen: what lies under its foot is scrolled by whoever wants to press it.
 TALL = 3000
 # Chinese is laid out by the same rules: `make test` looks at what has most on it.
-IN_CHINESE = () if os.environ.get("ALL_PAIRS") else ("signin", "volunteers", "send")
+IN_CHINESE = () if THOROUGH else ("signin", "volunteers", "send")
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 T = TypeVar("T")
 
-THOROUGH = bool(os.environ.get("ALL_PAIRS"))
+THOROUGH = bool(os.environ.get("THOROUGH"))
 
 
 def one_in(number: int, everything: Iterable[T]) -> Sequence[T]:
