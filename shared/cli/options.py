@@ -20,6 +20,7 @@ def a_file(what: str, parameter: Any = typer.Option) -> Any:
 
 
 def a_day(what: str) -> Any:
+    """An option whose value is a day, such as 2026-11-24."""
     return typer.Option(formats=["%Y-%m-%d"], help=what)
 
 

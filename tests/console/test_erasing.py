@@ -1,12 +1,13 @@
 """An organizer erases somebody who asked for it, and is told of it when a list comes again."""
 
 from sqlalchemy import select
+from streamlit.testing.v1 import AppTest
 
 from api.calls.volunteer import store_name
 from console import previews
 from shared.access.roles import Role
 from shared.events.installation import Installation
-from shared.storage.models import Action, AuditEntry
+from shared.storage.models import Action, AuditEntry, Volunteer
 from tests.support import factories
 from tests.support.colleagues import join
 from tests.support.console_screens import Open, people, press, table_of_people, undisturbed
@@ -18,14 +19,21 @@ def open_person(open_screen: Open, event_id: int, person_id: int, **options):
     return undisturbed(screen.run())
 
 
+def with_a_certificate(
+    open_screen: Open, installation: Installation, event_id: int
+) -> tuple[AppTest, Volunteer]:
+    """The window of the first on the list, who has entered a name."""
+    token = factories.invite(installation, event_id)["ana@example.org"]
+    store_name(installation, token, "Ana Lima")
+    ana = people(installation.database, event_id)[0]
+    return open_person(open_screen, event_id, ana.id), ana
+
+
 def test_a_person_is_erased_after_a_second_word(
     open_screen: Open, installation: Installation, listed: int
 ):
     database = installation.database
-    token = factories.invite(installation, listed)["ana@example.org"]
-    store_name(installation, token, "Ana Lima")
-    ana = people(database, listed)[0]
-    screen = open_person(open_screen, listed, ana.id)
+    screen, ana = with_a_certificate(open_screen, installation, listed)
     (button,) = [one for one in screen.button if one.label == "Erase"]
     assert button.disabled
     assert previews._previews
@@ -50,10 +58,7 @@ def test_no_picture_is_kept_of_who_was_removed_with_a_certificate(
     open_screen: Open, installation: Installation, listed: int
 ):
     database = installation.database
-    token = factories.invite(installation, listed)["ana@example.org"]
-    store_name(installation, token, "Ana Lima")
-    ana = people(database, listed)[0]
-    screen = open_person(open_screen, listed, ana.id)
+    screen, ana = with_a_certificate(open_screen, installation, listed)
     assert previews._previews
     screen.checkbox(f"volunteers.erase.sure.remove.{ana.id}").set_value(True)
     press(undisturbed(screen.run()), "Yes, remove this person")

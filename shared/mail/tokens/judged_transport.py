@@ -14,12 +14,14 @@ _LONGEST_ANSWER = 256 * 1024
 # A server that answers a byte at a time begins each wait anew.
 _WHOLE_SECONDS = 20.0
 
-
 T = TypeVar("T")
 
 
 def wait_for(answer: Coroutine[Any, Any, T]) -> T:
-    """The answer, asked for in a thread of its own: the caller's may have a running event loop."""
+    """The answer, asked for in a thread of its own: the caller's may have a running event loop.
+
+    Raises what asking raises.
+    """
     with ThreadPoolExecutor(1) as pool:
         return pool.submit(asyncio.run, answer).result()
 

@@ -176,6 +176,7 @@ def stepped(size: float) -> float:
 
 
 def text_of(parts: Faces) -> str:
+    """What these parts say, whatever they are drawn with."""
     return "".join(cluster for cluster, _ in parts)
 
 

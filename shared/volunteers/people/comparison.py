@@ -46,6 +46,7 @@ class Said:
 
 
 def said_by(people: Sequence[Recipient]) -> Said:
+    """What a list with these people says anything about."""
     return Said(any(one.name for one in people), further_columns(people))
 
 
