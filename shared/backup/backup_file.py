@@ -1,14 +1,16 @@
 """The file of a backup: a ZIP with the rows of each table, a manifest, and perhaps sealed keys.
 
-`tables/NAME.jsonl` are described in `rows`. `manifest.json` says what each of them must be, down to
-its SHA-256. `keys.json` is described in `sealed_keys`.
+`tables/NAME.jsonl` are described in `tables`. `manifest.json` says what each of them must be, down
+to its SHA-256. `keys.json` has the keys of the installation, sealed with a passphrase.
 """
 
 import hashlib
 import io
 import json
+import os
 import re
 import zlib
+from base64 import b64decode, b64encode
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass, field
@@ -16,10 +18,12 @@ from pathlib import Path
 from typing import IO, Annotated, Any, ClassVar, cast
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
+from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 
-from shared.backup.rows import Column
-from shared.backup.tables import stored_tables
+from shared.backup.tables import Column, stored_tables
 from shared.errors import ProductError
 from shared.language import N_
 
@@ -194,3 +198,55 @@ def opened(path: Path) -> Iterator[BackupFile]:
         except UNREADABLE as fault:
             raise ProductError(NO_BACKUP, file=str(path)) from fault
         yield backup
+
+
+# OWASP, “Password Storage”: 64 MB and a fifth of a second for each guess. Fixed for this format,
+# since a file could ask for any amount of memory.
+_COST, _BLOCK, _LANES = 2**16, 8, 2
+_SALT_OCTETS, _NONCE_OCTETS = 16, 12
+
+
+def seal_keys(keys: list[str], passphrase: str, manifest: bytes) -> bytes:
+    """The keys, which open only together with this very manifest: it is proven with them."""
+    salt, nonce = os.urandom(_SALT_OCTETS), os.urandom(_NONCE_OCTETS)
+    content = json.dumps(keys).encode()
+    sealed = _cipher(passphrase, salt).encrypt(nonce, content, manifest)
+    return json.dumps({"salt": _written(salt), "sealed": _written(nonce + sealed)}).encode()
+
+
+def open_keys(sealed: bytes, passphrase: str, manifest: bytes) -> list[str]:
+    """Raises ProductError for another passphrase, and for a manifest that was changed."""
+    try:
+        parts = json.loads(sealed)
+        salt, content = b64decode(parts["salt"]), b64decode(parts["sealed"])
+        cipher = _cipher(passphrase, salt)
+        opened = cipher.decrypt(content[:_NONCE_OCTETS], content[_NONCE_OCTETS:], manifest)
+        keys: list[str] = json.loads(opened)
+    except (InvalidTag, ValueError, KeyError, TypeError):
+        raise ProductError(
+            N_(
+                "The passphrase does not open the keys in this backup: it is another one's, or the "
+                "file was changed. Nothing was done."
+            )
+        ) from None
+    return keys
+
+
+def read_passphrase(file: Path) -> str:
+    """What stands in the file, without the end of the line. Raises ProductError, and OSError."""
+    try:
+        passphrase = file.read_text(encoding="utf-8").rstrip("\r\n")
+    except UnicodeDecodeError:
+        passphrase = ""
+    if not passphrase:
+        raise ProductError(N_("{file} has no passphrase in it: one line of text."), file=str(file))
+    return passphrase
+
+
+def _cipher(passphrase: str, salt: bytes) -> ChaCha20Poly1305:
+    derived = Scrypt(salt=salt, length=32, n=_COST, r=_BLOCK, p=_LANES)
+    return ChaCha20Poly1305(derived.derive(passphrase.encode()))
+
+
+def _written(content: bytes) -> str:
+    return b64encode(content).decode()

@@ -15,11 +15,9 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 
 from shared.backup import remembered
-from shared.backup.backup_file import UNREADABLE, BackupFile
+from shared.backup.backup_file import UNREADABLE, BackupFile, open_keys
 from shared.backup.remembered import Remembered
-from shared.backup.rows import columns_of, store
-from shared.backup.sealed_keys import open_keys
-from shared.backup.tables import DERIVED, stored_tables
+from shared.backup.tables import DERIVED, columns_of, store, stored_tables
 from shared.backup.writing import Progress, counts_on, fingerprints, sequence_of
 from shared.certificates.credentials.document import SIZE
 from shared.errors import DISK_FULL, EventUnknown, ProductError, SettingRefused

@@ -1,7 +1,20 @@
-"""Which tables a backup has, and which are made anew from the others.
+"""Which tables a backup has, which are made of the others, and their rows in a form that both
+databases can write and take.
 
-A new table goes into one of the two: a test looks.
+A new table goes into one of the two: a test looks. A row is what SQLite stores: numbers and texts
+as they are; truth as 0 or 1; times in UTC as `2026-11-29 04:30:00.000000`, days as `2026-11-29`;
+JSON as the text that it is stored as. Bytes are in base64. Each is a JSON array on a line of its
+own, in the order of the manifest's columns.
 """
+
+import json
+from base64 import b64decode, b64encode
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import Any, NamedTuple
+
+import sqlalchemy as sa
+from sqlalchemy import Connection, inspect
 
 STORED = (
     "access_key",
@@ -59,3 +72,116 @@ DERIVED = {
     "volunteer_search": "made of the people, while everything runs",
     "worker": "heartbeats",
 }
+
+
+# The first that a column's type is one of.
+_KINDS = (
+    ("boolean", sa.Boolean),
+    ("time", sa.DateTime),
+    ("date", sa.Date),
+    ("json", sa.JSON),
+    ("bytes", sa.LargeBinary),
+    ("real", sa.Float),
+    ("integer", sa.Integer),
+    ("text", sa.String),
+)
+# What PostgreSQL is asked for, to answer as SQLite does.
+_IN_POSTGRESQL = {
+    "boolean": "{}::integer",
+    "time": "to_char({} AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US')",
+    "date": "{}::text",
+    "json": "{}::text",
+}
+# Rows of at most 1 KB. One with a picture may be as large as a hundred thousand of them.
+_ROWS, _ROWS_WITH_BYTES = 1_000, 1
+_encoded = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+class Column(NamedTuple):
+    name: str
+    kind: str
+
+
+def columns_of(connection: Connection, table: str) -> list[Column]:
+    """In the order of their names, which is the same in both databases."""
+    found = inspect(connection).get_columns(table)
+    # Whoever adds a type says there what it looks like in a file.
+    return sorted(
+        Column(one["name"], next(kind for kind, of in _KINDS if isinstance(one["type"], of)))
+        for one in found
+    )
+
+
+def lines(connection: Connection, table: str, columns: Sequence[Column]) -> Iterator[list[str]]:
+    """All rows of the table as lines, some at a time, in the order of its primary key."""
+    is_sqlite, quote = connection.dialect.name == "sqlite", _quoted(connection)
+    asked = [
+        quote(name) if is_sqlite else _IN_POSTGRESQL.get(kind, "{}").format(quote(name))
+        for name, kind in columns
+    ]
+    key = inspect(connection).get_pk_constraint(table)["constrained_columns"]
+    order = ", ".join(map(quote, key))
+    binary = [place for place, one in enumerate(columns) if one.kind == "bytes"]
+    some = _ROWS_WITH_BYTES if binary else _ROWS
+    # With a name, PostgreSQL's cursor is the server's, which sends only what is fetched.
+    cursor: Any = connection.connection.cursor(*([] if is_sqlite else ["rows_of_backup"]))
+    try:
+        cursor.execute(f"SELECT {', '.join(asked)} FROM {quote(table)} ORDER BY {order}")  # noqa: S608
+        while rows := cursor.fetchmany(some):
+            if binary:
+                rows = [_with(row, binary, lambda one: b64encode(one).decode()) for row in rows]
+            yield list(map(_encoded, rows))
+    finally:
+        cursor.close()
+
+
+def _quoted(connection: Connection) -> Any:
+    return connection.dialect.identifier_preparer.quote
+
+
+def _with(row: Sequence[Any], places: Sequence[int], change: Any) -> list[Any]:
+    changed = list(row)
+    for place in places:
+        if changed[place] is not None:
+            changed[place] = change(changed[place])
+    return changed
+
+
+def store(
+    connection: Connection, table: str, columns: Sequence[Column], read: Iterator[bytes]
+) -> Iterator[int]:
+    """Insert the rows of these lines; yields how many were, now and then.
+
+    Raises ValueError for a line that is no such row, and the driver's errors for one that the
+    table does not take.
+    """
+    binary = [place for place, one in enumerate(columns) if one.kind == "bytes"]
+
+    def read_row(line: bytes) -> list[Any]:
+        values = json.loads(line)
+        if not isinstance(values, list) or len(values) != len(columns):
+            raise ValueError("no row")
+        return _with(values, binary, b64decode) if binary else values
+
+    rows = map(read_row, read)
+    quote = _quoted(connection)
+    names = ", ".join(quote(one.name) for one in columns)
+    cursor: Any = connection.connection.cursor()
+    try:
+        if connection.dialect.name == "sqlite":
+            values = ", ".join("?" * len(columns))
+            insert = f"INSERT INTO {quote(table)} ({names}) VALUES ({values})"  # noqa: S608
+            some = _ROWS_WITH_BYTES if binary else _ROWS
+            while part := list(islice(rows, some)):
+                cursor.executemany(insert, part)
+                yield len(part)
+        else:
+            # Times come without a zone.
+            cursor.execute("SET LOCAL TimeZone = 'UTC'")
+            with cursor.copy(f"COPY {quote(table)} ({names}) FROM STDIN") as copy:
+                for count, row in enumerate(rows, 1):
+                    copy.write_row(row)
+                    if count % _ROWS == 0:
+                        yield _ROWS
+    finally:
+        cursor.close()

@@ -18,12 +18,12 @@ from shared.backup.backup_file import (
     BackupFile,
     Manifest,
     Table,
+    open_keys,
+    seal_keys,
     write_part,
     writing_table,
 )
-from shared.backup.rows import columns_of, lines
-from shared.backup.sealed_keys import open_keys, seal_keys
-from shared.backup.tables import stored_tables
+from shared.backup.tables import columns_of, lines, stored_tables
 from shared.errors import ProductError
 from shared.language import N_
 from shared.storage.database import Database, is_disk_full

@@ -29,7 +29,7 @@ def backup(
 
     Example: `certs backup certs.zip --passphrase-file passphrase`
     """
-    from shared.backup.sealed_keys import read_passphrase
+    from shared.backup.backup_file import read_passphrase
 
     passphrase = read_passphrase(passphrase_file) if passphrase_file else None
     if check:
@@ -87,9 +87,8 @@ def restore(
 
     Example: `certs restore certs.zip --passphrase-file passphrase`
     """
-    from shared.backup.backup_file import opened
+    from shared.backup.backup_file import opened, read_passphrase
     from shared.backup.restoring import restore as restore_backup
-    from shared.backup.sealed_keys import read_passphrase
 
     passphrase = read_passphrase(passphrase_file) if passphrase_file else None
     settings = prepare()

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 import pytest
 
-from shared.backup import sealed_keys
+from shared.backup import backup_file
 
 
 @pytest.fixture(autouse=True, scope="package")
 def cheap_passphrases() -> Iterator[None]:
     """A fifth of a second for each that is sealed or opened, half of what these tests took."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(sealed_keys, "_COST", 2**8)
+        patch.setattr(backup_file, "_COST", 2**8)
         yield
