@@ -14,12 +14,10 @@ from shared.mail.queue import claim, due, hand_over, hold
 from shared.mail.queue.claimed import Claimed
 from shared.mail.queue.message_ids import message_ids
 from shared.mail.rehearsal.mailbox import RehearsalServer
-from shared.mail.transport.pool import Pool
 from shared.storage.database import DATABASE_AWAY, cause, note_fault
 from shared.worker.batcher import Batcher
 from shared.worker.heartbeat import Heartbeat
-from shared.worker.line import Line
-from shared.worker.slot import MAIL, Slot
+from shared.worker.slot import MAIL, Line, Pool, Slot
 from shared.worker.upkeep import Upkeep
 
 log = logging.getLogger(__name__)

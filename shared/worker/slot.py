@@ -1,13 +1,15 @@
-"""One of a worker's threads: takes claimed messages, composes them and hands them over, one by
-one."""
+"""The slots of a worker, its threads: each takes claimed messages from the line in which they wait,
+composes them and hands them over one by one, by connections that the slots share.
+"""
 
 import logging
 import queue
 import threading
 import time
-from collections.abc import Callable
-from contextlib import suppress
-from dataclasses import replace
+from collections import Counter, deque
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field, replace
 
 from sqlalchemy.orm import Session
 
@@ -22,20 +24,159 @@ from shared.mail.queue import hand_over, settle
 from shared.mail.queue.claimed import Claimed
 from shared.mail.rehearsal.mailbox import RehearsalServer
 from shared.mail.transport.own_answers import CUT_HERE
-from shared.mail.transport.pool import Pool
-from shared.mail.transport.protocol import HELD_BACK, Outcome, Transport
+from shared.mail.transport.protocol import HELD_BACK, Account, Outcome, Transport
+from shared.mail.transport.transports import open_transport
 from shared.storage.database import DATABASE_AWAY, cause, database_time
 from shared.storage.models import Event, Phase, Verdict
 from shared.worker import composing
 from shared.worker.batcher import Batcher
-from shared.worker.line import Line
 
 log = logging.getLogger(__name__)
 
-_IDLE_CONNECTIONS_SECONDS = 5.0
 # How a mail is named that is being composed (`liveness.working_on`).
 MAIL = "mail"
 _NO_DATABASE = "mail %d: the database does not answer: %s"
+# Servers hang up on idle clients: be the first to leave.
+_IDLE_SECONDS = 20.0
+# How often a slot without a mail looks for such connections.
+_LOOK_SECONDS = 5.0
+
+
+class Line:
+    """The claimed mails that wait for a slot: first come, first served, unless one account's would
+    keep too many slots waiting.
+
+    A server may think for ten minutes about each mail. While mails of other accounts are due, half
+    of the slots at most are given to one account's.
+    """
+
+    def __init__(self, slots: int) -> None:
+        self._slots = slots
+        self._share = max(1, slots // 2)
+        self._change = threading.Condition()
+        self._waiting: deque[Claimed] = deque()
+        self._served: Counter[int | None] = Counter()
+        # The account beside which no other one has mails that are due.
+        self._alone: int | None = None
+        self._is_over = False
+
+    def put(self, claimed: Claimed) -> None:
+        with self._change:
+            if claimed.account_id != self._alone:
+                self._alone = None
+            self._waiting.append(claimed)
+            self._change.notify()
+
+    def take(self, timeout: float = 0.0) -> Claimed | None:
+        """The next mail for a slot, which is `served` then; None when the line is over.
+
+        Raises queue.Empty if there is none within `timeout` seconds.
+        """
+        deadline = time.monotonic() + timeout
+        with self._change:
+            while not self._is_over:
+                if item := next(filter(self._may_be_served, self._waiting), None):
+                    self._waiting.remove(item)
+                    self._served[item.account_id] += 1
+                    return item
+                if not self._change.wait(deadline - time.monotonic()):
+                    raise queue.Empty
+            return None
+
+    @contextmanager
+    def served(self, claimed: Claimed) -> Iterator[None]:
+        """A mail that was taken keeps its slot for as long as the block lasts."""
+        try:
+            yield
+        finally:
+            with self._change:
+                self._served[claimed.account_id] -= 1
+                self._change.notify_all()
+
+    def close(self) -> list[Claimed]:
+        """Nothing is taken any more; returns what was waiting."""
+        with self._change:
+            self._is_over = True
+            self._change.notify_all()
+            return list(self._waiting)
+
+    def count(self) -> int:
+        """How many mails wait or are served."""
+        with self._change:
+            return len(self._waiting) + self._served.total()
+
+    def has_free_slot(self) -> bool:
+        with self._change:
+            return self._served.total() < self._slots
+
+    def crowding(self) -> int | None:
+        """The account that has its share of the slots, if there is one and it could take more."""
+        with self._change:
+            held = [one for one, count in self._served.items() if count >= self._share]
+            return held[0] if len(held) == 1 and self._slots > 1 else None
+
+    def leave_to(self, account_id: int | None) -> None:
+        """Give all slots to this account, beside which no mail is due; None: to no single one."""
+        with self._change:
+            self._alone = account_id
+            self._change.notify_all()
+
+    def _may_be_served(self, item: Claimed) -> bool:
+        account = item.account_id
+        if self._served[account] < self._share or account is None:
+            return True
+        return account == self._alone
+
+
+@dataclass(frozen=True)
+class _Kept:
+    account: Account
+    transport: Transport
+    since: float = field(default_factory=time.monotonic)
+
+
+class Pool:
+    """The connections that the slots keep open to mail servers (`make bench`: an invitation).
+
+    Each transport is lent to one thread at a time, and kept for its account's next message.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._kept: list[_Kept] = []
+
+    @contextmanager
+    def lent(self, account: Account) -> Iterator[Transport]:
+        """The one used last, so that those not needed become idle; or a new one.
+
+        Raises SettingRefused, see `open_transport`.
+        """
+        with self._lock:
+            fitting = [one for one in self._kept if one.account == account]
+            if fitting:
+                self._kept.remove(fitting[-1])
+        transport = fitting[-1].transport if fitting else open_transport(account)
+        try:
+            yield transport
+        finally:
+            if transport.is_open():
+                with self._lock:
+                    self._kept.append(_Kept(account, transport))
+
+    def close_idle(self) -> None:
+        """Close connections that have been idle for some time."""
+        self._close(time.monotonic() - _IDLE_SECONDS)
+
+    def close(self) -> None:
+        """Close all connections that are not in use."""
+        self._close(time.monotonic())
+
+    def _close(self, last: float) -> None:
+        with self._lock:
+            idle = [one for one in self._kept if one.since <= last]
+            self._kept = [one for one in self._kept if one.since > last]
+        for one in idle:
+            one.transport.close()
 
 
 class Slot(threading.Thread):
@@ -92,7 +233,7 @@ class Slot(threading.Thread):
         self._batcher.write_waiting()
         while True:
             with suppress(queue.Empty):
-                return self._line.take(_IDLE_CONNECTIONS_SECONDS)
+                return self._line.take(_LOOK_SECONDS)
             self._pool.close_idle()
 
     def cut(self) -> None:

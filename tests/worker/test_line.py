@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from shared.worker.line import Line
+from shared.worker.slot import Line
 
 
 def mail(account: int | None) -> Any:

@@ -6,10 +6,10 @@ from dataclasses import replace
 import pytest
 
 from shared.destinations import ANYWHERE
-from shared.mail.transport import pool as pools
-from shared.mail.transport.pool import Pool
 from shared.mail.transport.protocol import Account
 from shared.storage.models import Verdict
+from shared.worker import slot as slots
+from shared.worker.slot import Pool
 from tests.support.plain_sink import sink
 from tests.support.smtp_sink import Fault, SmtpSink, answering
 
@@ -74,6 +74,6 @@ def test_what_is_idle_is_left_and_what_was_just_used_is_kept(
         transport.deliver(MESSAGE, "ana@example.org")
     pool.close_idle()
     assert transport.is_open()
-    monkeypatch.setattr(pools, "_IDLE_SECONDS", 0.0)
+    monkeypatch.setattr(slots, "_IDLE_SECONDS", 0.0)
     pool.close_idle()
     assert not transport.is_open()
