@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session, aliased, joinedload, load_only
 
 from shared.log import audit
 from shared.storage.models import Action, Attempt, Event, Mail, SendingAccount
-from shared.storage.proven_accounts import join_equal
+from shared.storage.sealing.passwords import join_equal
 
 # Among the fields of an entry: it was done in another event.
 BY_ANOTHER_EVENT = "by_another_event"

@@ -28,9 +28,9 @@ from shared.storage.models import (
     SendingAccount,
     Volunteer,
 )
-from shared.storage.proven_accounts import join_equal
 from shared.storage.sealing import passwords
 from shared.storage.sealing.own_keys import BINDINGS, signing_key_binding
+from shared.storage.sealing.passwords import join_equal
 from shared.storage.sealing.secret_values import openable_values, reseal_before, reseal_values
 from shared.storage.sealing.tokens import Seal
 
