@@ -14,13 +14,12 @@ from shared.language import N_, translate
 from shared.log import audit
 from shared.settings import Settings
 from shared.storage.database import Database
-from shared.storage.file_systems import DOUBTFUL, UNSAFE, file_system_of
 from shared.storage.models import (
     Action,
     Event,
     Owner,
 )
-from shared.storage.private_files import private_folder, tighten
+from shared.storage.private_files import DOUBTFUL, UNSAFE, file_system_of, private_folder, tighten
 from shared.storage.sealing.key_rotation import (
     bind_passwords,
     check_keys,

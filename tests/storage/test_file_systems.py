@@ -6,8 +6,8 @@ import pytest
 
 from shared.errors import SettingRefused
 from shared.events.installation import open_installation
-from shared.storage import file_systems
-from shared.storage.file_systems import file_system_of
+from shared.storage import private_files
+from shared.storage.private_files import file_system_of
 from tests.support.processes import plain_settings
 
 MOUNTS = """\
@@ -46,7 +46,7 @@ def test_an_installation_on_a_server_is_refused_before_anything_is_made(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     (tmp_path / "mountinfo").write_text(f"22 1 0:30 / {tmp_path} rw - nfs4 server:/ rw\n")
-    monkeypatch.setattr(file_systems.file_system_of, "__defaults__", (tmp_path / "mountinfo",))
+    monkeypatch.setattr(private_files.file_system_of, "__defaults__", (tmp_path / "mountinfo",))
     with pytest.raises(SettingRefused, match="lies on nfs4"):
         open_installation(plain_settings("", tmp_path / "data"))
     assert not list((tmp_path / "data").glob("certs*"))
@@ -57,6 +57,6 @@ def test_a_folder_of_another_machines_is_warned_about(
     kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ):
     (tmp_path / "mountinfo").write_text(f"22 1 0:30 / {tmp_path} rw - {kind} share rw\n")
-    monkeypatch.setattr(file_systems.file_system_of, "__defaults__", (tmp_path / "mountinfo",))
+    monkeypatch.setattr(private_files.file_system_of, "__defaults__", (tmp_path / "mountinfo",))
     open_installation(plain_settings("", tmp_path / "data")).database.close()
     assert f"the database lies on {kind.partition('.')[0]}," in caplog.text
