@@ -16,6 +16,7 @@ from sqlalchemy import (
     ColumnElement,
     Index,
     Null,
+    True_,
     literal_column,
 )
 from sqlalchemy.orm import InstrumentedAttribute
@@ -60,6 +61,6 @@ def holds(trait: ColumnElement[bool], row: object) -> bool:
     assert isinstance(trait, BinaryExpression)
     column, other = trait.left, trait.right
     assert isinstance(column.key, str)
-    assert isinstance(other, Null | BindParameter)
-    value = other.value if isinstance(other, BindParameter) else None
+    assert isinstance(other, Null | True_ | BindParameter)
+    value = other.value if isinstance(other, BindParameter) else isinstance(other, True_) or None
     return _COMPARED[trait.operator](getattr(row, column.key), value)

@@ -42,7 +42,10 @@ OF_A_MAIL: dict[str, tuple[Any, ...]] = {
     "unseen_since": SOME_TIME,
     "volunteer_id": (None, 1),
 }
-OF_A_CERTIFICATE = dict.fromkeys(("replaced_at", "withdrawn_at", "on_wall_at"), SOME_TIME)
+OF_A_CERTIFICATE: dict[str, tuple[Any, ...]] = {
+    **dict.fromkeys(("replaced_at", "withdrawn_at", "on_wall_at"), SOME_TIME),
+    "credential_due": (False, True),
+}
 
 
 MODULES = ((Volunteer, people), (Mail, mails), (Certificate, certificates))

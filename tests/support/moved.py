@@ -7,8 +7,7 @@ from sqlalchemy import text
 
 from shared.backup.backup_file import Manifest, opened
 from shared.backup.restoring import Restored, restore
-from shared.backup.rows import columns_of, lines
-from shared.backup.tables import STORED
+from shared.backup.tables import STORED, columns_of, lines
 from shared.backup.writing import write_backup
 from shared.settings import Settings
 from shared.storage.database import Database

@@ -42,7 +42,7 @@ from shared.storage.models import (
     IssuerKey,
     Mail,
 )
-from shared.storage.models.credential import TO_SIGN
+from shared.storage.models.certificate import TO_SIGN
 from shared.storage.sealing.tokens import new_public_id
 from shared.storage.traits import literal_sql
 from shared.volunteers.lists.column_values import HOURS

@@ -26,7 +26,7 @@ from shared.storage.models import (
 FIRST_BATCH, LARGEST_BATCH = 200, 3200
 # How many mails are judged: a batch, and what a stretch within it began with.
 _MOST_JUDGED = LARGEST_BATCH + 50
-# Of `mail.bounces.verdict.BounceVerdict`: nobody has the address.
+# Of `mail.bounces.recipient.BounceVerdict`: nobody has the address.
 _HARD = "hard"
 # And: it arrived, and its reader complained of it.
 _COMPLAINED = "complained"

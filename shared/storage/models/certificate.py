@@ -1,12 +1,13 @@
-"""What was issued."""
+"""What was issued; the signed credentials of it, who signs them, and the lists that say which were
+revoked."""
 
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, UniqueConstraint, and_, false
+from sqlalchemy import JSON, ForeignKey, LargeBinary, UniqueConstraint, and_, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from shared.storage.models.base import Numbered, now
+from shared.storage.models.base import Base, Numbered, now
 from shared.storage.models.design import Design
 from shared.storage.models.event import Event
 from shared.storage.models.volunteer import Volunteer
@@ -84,13 +85,11 @@ class Certificate(Numbered):
 # Valid: neither replaced nor withdrawn.
 STANDING = and_(Certificate.replaced_at.is_(None), Certificate.withdrawn_at.is_(None))
 # Valid, and its owner has agreed that the event's page shows it.
-ON_THE_WALL = and_(
-    Certificate.on_wall_at.is_not(None),
-    Certificate.replaced_at.is_(None),
-    Certificate.withdrawn_at.is_(None),
-)
+ON_THE_WALL = and_(Certificate.on_wall_at.is_not(None), STANDING)
 # Few among a million.
 WITHDRAWN = Certificate.withdrawn_at.is_not(None)
+# Issued for real, and its credential is not signed yet.
+TO_SIGN = Certificate.credential_due.is_(True)
 
 _EVENT, _OWNER, _REPLACED = Certificate.event_id, Certificate.volunteer_id, Certificate.replaced_at
 # For counting, and paging through those of each design.
@@ -107,8 +106,127 @@ partial_index(
 )
 partial_index("ix_certificate_not_set", Certificate.id, where=Certificate.typesetting.is_(None))
 partial_index("ix_certificate_secrets", Certificate.id, where=Certificate.secrets.is_not(None))
+partial_index("ix_certificate_to_sign", Certificate.id, where=TO_SIGN)
 partial_index(
     "ix_certificate_wall",
     *(_EVENT, Certificate.id, Certificate.on_wall_at, _REPLACED, Certificate.withdrawn_at),
     where=ON_THE_WALL,
 )
+
+
+class Issuer(Numbered):
+    """Who signs: the installation itself, or an organization that its owner vouches for."""
+
+    __tablename__ = "issuer"
+
+    # The last part of its DID, and of its document's address; never changed.
+    slug: Mapped[str] = mapped_column(unique=True)
+    # Empty for the installation: then the host of PUBLIC_URL, and PUBLIC_URL.
+    name: Mapped[str] = mapped_column(default="", server_default="")
+    page: Mapped[str] = mapped_column(default="", server_default="")
+    # The SHA-256 of its logo; empty: it has none.
+    logo: Mapped[str] = mapped_column(default="", server_default="")
+    created_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class IssuerLogo(Base):
+    """A logo, now or before: credentials that name it are never changed."""
+
+    __tablename__ = "issuer_logo"
+
+    issuer_id: Mapped[int] = mapped_column(ForeignKey("issuer.id"), primary_key=True)
+    sha256: Mapped[str] = mapped_column(primary_key=True)
+    # A PNG.
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class IssuerKey(Numbered):
+    """A signing key. Public ones stay in the issuer's document for ever, unless they leaked."""
+
+    __tablename__ = "issuer_key"
+    __table_args__ = (UniqueConstraint("issuer_id", "name"),)
+
+    issuer_id: Mapped[int] = mapped_column(ForeignKey("issuer.id"))
+    # The fragment of its id: key-2026-1.
+    name: Mapped[str]
+    # As a Multikey.
+    public_key: Mapped[str]
+    # None once it is retired.
+    sealed_private_key: Mapped[str | None]
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    retired_at: Mapped[datetime | None]
+    # Whatever it signed counts no more, and is to be signed anew as long as the other is set.
+    leaked_at: Mapped[datetime | None]
+    is_to_renew: Mapped[bool] = mapped_column(default=False, server_default=false())
+
+
+class StatusList(Numbered):
+    """A list of bits; each credential has one, which is set when it is revoked and never cleared.
+
+    It stays when its event is deleted, so it names the event by its number alone.
+    """
+
+    __tablename__ = "status_list"
+
+    public_id: Mapped[str] = mapped_column(unique=True)
+    issuer_id: Mapped[int] = mapped_column(ForeignKey("issuer.id"))
+    event_id: Mapped[int] = mapped_column(index=True)
+    # As they stand in the credentials, whatever PUBLIC_URL is by now.
+    did: Mapped[str]
+    address: Mapped[str]
+    # How many of its places are taken, in the order of a permutation.
+    used: Mapped[int] = mapped_column(default=0)
+    # Packed; None: no bit is set. Counted up whenever one is.
+    bits: Mapped[bytes | None] = mapped_column(LargeBinary)
+    version: Mapped[int] = mapped_column(default=0)
+
+
+class Achievement(Numbered):
+    """What credentials of an event thank for, at an address of its own; never changed."""
+
+    __tablename__ = "achievement"
+    __table_args__ = (UniqueConstraint("event_id", "digest"),)
+
+    public_id: Mapped[str] = mapped_column(unique=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
+    # Of what it was made from.
+    digest: Mapped[str]
+    address: Mapped[str]
+    document: Mapped[dict[str, Any]]
+
+
+class Credential(Numbered):
+    """The signed statement of a certificate: its bytes never change. A later edition takes its
+    place where it may not be shown any more, or was revoked by mistake."""
+
+    __tablename__ = "credential"
+    __table_args__ = (
+        UniqueConstraint("certificate_id", "edition"),
+        UniqueConstraint("status_list_id", "index"),
+    )
+
+    certificate_id: Mapped[int] = mapped_column(ForeignKey("certificate.id"))
+    edition: Mapped[int]
+    status_list_id: Mapped[int] = mapped_column(ForeignKey("status_list.id"), index=True)
+    index: Mapped[int]
+    did: Mapped[str]
+    # Packed; None: not signed yet, as what follows, or its owner was erased.
+    document: Mapped[bytes | None] = mapped_column(LargeBinary)
+    achievement_id: Mapped[int | None] = mapped_column(ForeignKey("achievement.id"), index=True)
+    issuer_key_id: Mapped[int | None] = mapped_column(ForeignKey("issuer_key.id"), index=True)
+    # Where it is served.
+    address: Mapped[str | None]
+    # The columns of the list whose values it shows.
+    titles: Mapped[list[str]]
+    signed_at: Mapped[datetime | None]
+    # When its bit was set.
+    revoked_at: Mapped[datetime | None]
+
+    certificate: Mapped[Certificate] = relationship()
+    status_list: Mapped[StatusList] = relationship()
+    issuer_key: Mapped[IssuerKey | None] = relationship()
+
+    @property
+    def key_has_leaked(self) -> bool:
+        """Whether others may have signed it as well, so that it counts no more."""
+        return self.issuer_key is not None and self.issuer_key.leaked_at is not None

@@ -1,12 +1,14 @@
-"""Lists: what is known about their further columns, besides the titles, and what each of those
-brought lately changed about whom, to undo it."""
+"""Lists: what is known about their further columns, besides the titles; the groups that the values
+in one make; and what each list brought lately changed about whom, to undo it."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, false
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from shared.storage.models.base import Base, Numbered, now
+from shared.storage.models.design import Design
 from shared.storage.models.states import ColumnKind
 from shared.storage.traits import partial_index
 
@@ -56,6 +58,31 @@ class UnreadValue(Base):
     volunteer_id: Mapped[int] = mapped_column(
         ForeignKey("volunteer.id", ondelete="CASCADE"), primary_key=True, index=True
     )
+
+
+class Group(Numbered):
+    """The people of an event who have a certain value in one column of its list.
+
+    `Volunteer.group_id` names the group of each: see `events.groups`.
+    """
+
+    __tablename__ = "event_group"
+    __table_args__ = (
+        UniqueConstraint("event_id", "column_title", "value"),
+        # What was made for a group that was removed goes on naming it.
+        {"sqlite_autoincrement": True},
+    )
+
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
+    column_title: Mapped[str]
+    value: Mapped[str]
+    name: Mapped[str]
+    # None: the event's.
+    design_id: Mapped[int | None] = mapped_column(ForeignKey("design.id"), index=True)
+    # Like `Event.wording`; kinds missing here use the event's text.
+    wording: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+    design: Mapped[Design | None] = relationship()
 
 
 class ListImport(Numbered):
