@@ -50,7 +50,7 @@ def open_installation(settings: Settings, *, gives_up: bool = False) -> Installa
     Raises SettingRefused, also for keys that open nothing of what is stored, unless whoever opens
     it `gives_up` what they do not open.
 
-    Without AUTO_MIGRATE, only one with nobody on a list is migrated; raises MigrationWaits for
+    Without AUTO_MIGRATE, only one with nobody on a list is migrated; raises ProductError for
     others.
     """
     private_folder(settings.data_dir)

@@ -186,8 +186,8 @@ class Database:
 
         `before_break` is called, while nobody else can migrate, before a migration after which
         programs of the version before cannot go on. Raises SchemaUnknown for tables that this
-        version must not work on, and MigrationWaits if somebody is on a list, unless
-        `with_people`.
+        version must not work on, and ProductError if somebody is on a list, unless `with_people`,
+        or while others keep the tables locked.
         """
         in_the_way = ""
         for _ in range(_MIGRATION_TRIES):
@@ -221,9 +221,8 @@ class Database:
                 connection.execute(_IMPATIENTLY)
             if schema.waits_for_migration(connection):
                 if not with_people and connection.scalar(_SOMEBODY):
-                    raise schema.MigrationWaits(
-                        revision=schema.schema_of(connection), newest=schema.newest_schema()
-                    )
+                    left_at, newest = schema.schema_of(connection), schema.newest_schema()
+                    raise ProductError(schema.MIGRATION_WAITS, revision=left_at, newest=newest)
                 if schema.waits_for_a_break(connection):
                     before_break()
             schema.upgrade(connection)

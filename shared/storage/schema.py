@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import SAWarning
 
-from shared.errors import ProductError, SchemaUnknown
+from shared.errors import SchemaUnknown
 from shared.language import N_
 from shared.storage.word_search import follow_changes
 from shared.version import product_version
@@ -24,11 +24,10 @@ _FOLDER = Path(__file__).parent / "migrations"
 _FLOOR = "schema_floor"
 
 
-class MigrationWaits(ProductError):
-    message = N_(
-        "The database is as an earlier version left it (revision {revision}, this version needs "
-        "{newest}). Run “certs migrate”, or start the services, which do it, too. Nothing was done."
-    )
+MIGRATION_WAITS = N_(
+    "The database is as an earlier version left it (revision {revision}, this version needs "
+    "{newest}). Run “certs migrate”, or start the services, which do it, too. Nothing was done."
+)
 
 
 def newest_schema() -> str:
