@@ -22,7 +22,7 @@ from console.signin import session as access
 from console.signin.plain_page import language_of
 from shared.access.keys import event_opened_by
 from shared.access.roles import Permission
-from shared.acts.pass_on import PassOn, with_link, with_picture
+from shared.acts.pass_on import PassOn
 from shared.acts.run import run
 from shared.certificates.bundles import order as bundles
 from shared.certificates.bundles.printed import printed
@@ -166,8 +166,8 @@ def _passed_on(order: Order, event: Event) -> Select[int] | None:
     if order.file == ARCHIVE and order.of:
         return chosen.with_certificate(event)
     if order.file == "links.xlsx":
-        return with_link(event.id)
-    return with_picture(event.id) if order.file in _LEADING_TO_FILES else None
+        return table_files.with_link(event.id)
+    return table_files.with_picture(event.id) if order.file in _LEADING_TO_FILES else None
 
 
 async def _sent(request: Request, pieces: Generator[bytes]) -> AsyncIterator[bytes]:

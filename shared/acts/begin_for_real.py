@@ -28,9 +28,9 @@ from shared.storage.models import (
     Status,
     Volunteer,
 )
+from shared.storage.models.message import OPEN
+from shared.storage.traits import literal_sql
 from shared.storage.turns import Progress, unseen
-
-_UNDER_WAY = (MailState.QUEUED, MailState.SENDING)
 
 
 def count_rehearsed(session: Session, event: Event) -> int:
@@ -84,7 +84,7 @@ def _has_begun(session: Session, event: Event) -> bool:
         Attempt.mail_id.in_(select(Mail.id).where(*to_people)), Attempt.account != ""
     )
     is_busy = exists().where(
-        Mail.event_id == event.id, Mail.volunteer_id.is_not(None), Mail.state.in_(_UNDER_WAY)
+        Mail.event_id == event.id, Mail.volunteer_id.is_not(None), literal_sql(OPEN)
     )
     return bool(session.scalar(select(was_real)) or session.scalar(select(is_busy)))
 

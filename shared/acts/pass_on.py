@@ -7,7 +7,7 @@ certificate is not taken back as one that nobody has seen.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select
 from sqlalchemy.orm import Session
 
 from shared.acts.act import Act, Turn
@@ -15,6 +15,7 @@ from shared.certificates.issuing.chosen import People, of_these
 from shared.mail.queue import transitions
 from shared.storage.database import database_time
 from shared.storage.models import Event, Mail, Status, Volunteer
+from shared.storage.models.volunteer import UNREACHED
 
 
 @dataclass(frozen=True)
@@ -26,11 +27,8 @@ class PassOn(Act):
     mails_first = True
 
     def which(self, session: Session, event: Event) -> Sequence[ColumnElement[bool]]:
-        return [
-            Volunteer.passed_on_at.is_(None),
-            Volunteer.submitted_at.is_(None),
-            Volunteer.status.in_([Status.NEW, Status.SUBMITTED, Status.PICTURE_MADE]),
-        ]
+        unmailed = [Status.NEW, Status.SUBMITTED, Status.PICTURE_MADE]
+        return [UNREACHED, Volunteer.status.in_(unmailed)]
 
     def whom(self, session: Session, event: Event) -> Select[int]:
         return of_these(self.everybody(session, event), Volunteer.id, self.people)
@@ -42,14 +40,3 @@ class PassOn(Act):
         which = Mail.volunteer_id.in_([one.id for one in people])
         transitions.may_have_been_seen(turn.session, which)
         return len(people)
-
-
-def with_link(event_id: int) -> Select[int]:
-    """The ids of people whom a table of personal links names."""
-    return select(Volunteer.id).where(Volunteer.event_id == event_id, Volunteer.token.is_not(None))
-
-
-def with_picture(event_id: int) -> Select[int]:
-    """The ids of people whose certificate's file a table of the list leads to."""
-    made = Volunteer.status >= Status.PICTURE_MADE
-    return select(Volunteer.id).where(Volunteer.event_id == event_id, made)

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 import typer
 from sqlalchemy import Select
 
-from shared.acts.pass_on import PassOn, with_picture
+from shared.acts.pass_on import PassOn
 from shared.acts.run import run
 from shared.certificates.bundles.order import Order, count
 from shared.certificates.bundles.printed import printed
@@ -73,7 +73,7 @@ def _export_table(
     except TooLongForExcel as refusal:
         end(explain(refusal, "en"))
     with open_private(out) as file:
-        _record(installation, out, event, with_picture(event))
+        _record(installation, out, event, table_files.with_picture(event))
         if format == "xlsx":
             file.writelines(table_files.workbook_of(database, settings, event))
         elif mails:

@@ -31,10 +31,10 @@ from shared.storage.models import (
     Certificate,
     Event,
     Mail,
-    MailState,
     RehearsalMail,
     Volunteer,
 )
+from shared.storage.models.message import OPEN
 from shared.storage.sealing.tokens import Seal
 from shared.volunteers.lists.column_sums import count_out
 from shared.volunteers.people.list_changes import forget_changes
@@ -114,7 +114,7 @@ def erase(
         Mail.volunteer_id.is_(None),
         Mail.event_id == event_id,
         func.lower(Mail.address).in_([one.lower() for one in addresses] + list(addresses)),
-        Mail.state.not_in([MailState.QUEUED, MailState.SENDING]),
+        ~OPEN,
     )
     tests = session.scalars(sent.order_by(Mail.id).with_for_update()).all()
     addresses |= {mail.address for mail in tests}

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Row, func, select
+from sqlalchemy import Row, Select, and_, func, select
 from sqlalchemy.orm import Session
 
 from shared.errors import ProductError, TooLongForExcel
@@ -30,6 +30,7 @@ from shared.storage.models import (
     Suppression,
     Volunteer,
 )
+from shared.storage.models.certificate import CURRENT
 from shared.storage.sealing.tokens import Seal
 from shared.storage.turns import CountProgress, unseen
 from shared.volunteers.lists.column_sums import total_of
@@ -117,7 +118,7 @@ def workbook_of_links(
     Anybody with a link is taken for its person, so log who downloads them.
     """
     found = (Volunteer.id, Volunteer.number, Volunteer.email, Volunteer.name, Volunteer.status)
-    of_event = select(*found, Volunteer.token).where(*_with_link(event_id)).order_by(Volunteer.id)
+    of_event = with_link(event_id).with_only_columns(*found, Volunteer.token).order_by(Volunteer.id)
 
     def page(session: Session, after: int) -> tuple[Page, int]:
         people = session.execute(of_event.where(Volunteer.id > after).limit(_ROWS)).all()
@@ -159,16 +160,23 @@ def check_for_excel(session: Session, event_id: int) -> None:
 
 def count_links(session: Session, event_id: int) -> int:
     """How many rows the table of links has. Raises ProductError if Excel does not open so many."""
-    with_link = select(func.count()).where(*_with_link(event_id))
-    if (count := session.scalars(with_link).one()) >= MOST_LINES:
+    counted = with_link(event_id).with_only_columns(func.count())
+    if (count := session.scalars(counted).one()) >= MOST_LINES:
         raise ProductError(
             N_("Excel opens no more than 1 048 576 lines, and this table would have more.")
         )
     return count
 
 
-def _with_link(event_id: int) -> list[ColumnElement[bool]]:
-    return [Volunteer.event_id == event_id, Volunteer.token.is_not(None)]
+def with_link(event_id: int) -> Select[int]:
+    """The ids of people whom the table of links names."""
+    return select(Volunteer.id).where(Volunteer.event_id == event_id, Volunteer.token.is_not(None))
+
+
+def with_picture(event_id: int) -> Select[int]:
+    """The ids of people whose certificate's file the table of people leads to."""
+    made = Volunteer.status >= Status.PICTURE_MADE
+    return select(Volunteer.id).where(Volunteer.event_id == event_id, made)
 
 
 # Titles and pages
@@ -291,7 +299,7 @@ def status_page(
 
     `after` is what the previous page returned, 0 at the start.
     """
-    current = (Certificate.volunteer_id == Volunteer.id) & Certificate.replaced_at.is_(None)
+    current = and_(Certificate.volunteer_id == Volunteer.id, CURRENT)
     of_event = select(*_SHOWN).outerjoin(Certificate, current).order_by(Volunteer.id)
     of_event = of_event.where(Volunteer.event_id == event.id, Volunteer.id > after)
     found = session.execute(of_event.limit(most)).all()

@@ -26,6 +26,7 @@ from shared.mail.queue.claimed import Claimed
 from shared.mail.queue.opt_outs import opt_out_key
 from shared.privacy import own_request
 from shared.storage.models import Certificate, ColleagueInvitation, Event, Mail, Volunteer
+from shared.storage.models.certificate import CURRENT
 
 
 def compose(installation: Installation, task: Claimed) -> bytes:
@@ -71,7 +72,7 @@ def _certificate_page(installation: Installation, task: Claimed) -> CertificateP
     assert volunteer is not None
     of_holder = select(Certificate.public_id).where(Certificate.volunteer_id == volunteer.id)
     with installation.database.reading() as session:
-        public_id = session.scalars(of_holder.where(Certificate.replaced_at.is_(None))).one()
+        public_id = session.scalars(of_holder.where(CURRENT)).one()
     page = links.verification_link(installation.settings, public_id)
     return CertificatePage(task.event, volunteer, page, *_ways_to_opt_out(installation, task))
 

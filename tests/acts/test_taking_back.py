@@ -11,7 +11,7 @@ from shared.acts.held_back import (
     TakenBack,
     take_back_certificates,
 )
-from shared.acts.pass_on import PassOn, with_link
+from shared.acts.pass_on import PassOn
 from shared.acts.run import apply, run
 from shared.acts.send import Sent, send
 from shared.certificates.issuing import chosen, drawing
@@ -35,6 +35,7 @@ from shared.storage.models import (
     Volunteer,
     now,
 )
+from shared.volunteers.table_files import with_link
 from tests.support import factories
 from tests.support.acted_event import Acted, say_names
 from tests.support.acting import reissue_in_turns

@@ -26,7 +26,7 @@ from shared.rendering.placed import PARTED as parted
 from shared.rendering.placed import Crowding, check
 from shared.storage.database import Database
 from shared.storage.models import CrowdedName, Design, Event, FitProgress, Status, Volunteer
-from shared.storage.models.volunteer import HELD_FOR_NAME, KNOWN, TO_ISSUE
+from shared.storage.models.volunteer import HELD_FOR_NAME, TO_ISSUE
 from shared.storage.traits import literal_sql
 from shared.volunteers.people import grouping
 
@@ -43,14 +43,12 @@ _LOOKED_AT_SINGLY = 10
 _LOOKED_AT = load_only(Event.design_id, Event.groups_version)
 # For a letter that no face has; and for a name entered since, about which nothing is known yet.
 _WITHOUT_GLYPH, _UNKNOWN = 1e9, 1e8
-# Repeats column by column what the index of TO_ISSUE implies, so that the database seeks the
-# entries of a name instead of reading all of them.
+# Twice, as the index takes it and column by column, so that the database seeks the entries of a
+# name in the index instead of reading all of them.
 _TO_ISSUE_BY_NAME = (
     literal_sql(TO_ISSUE),
     Volunteer.status.in_([Status.NEW, Status.INVITED]),
-    Volunteer.problem.is_(None),
-    Volunteer.reopened_at.is_(None),
-    KNOWN,
+    TO_ISSUE,
 )
 # Letters below this share of their largest size are worth a look.
 _SMALL = 0.75

@@ -8,7 +8,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from shared.events.groups import newest_design
 from shared.storage.models import Certificate, Event, Volunteer
-from shared.storage.models.certificate import STANDING, WITHDRAWN
+from shared.storage.models.certificate import CURRENT, STANDING, WITHDRAWN
 from shared.storage.traits import literal_sql
 
 Rows = TypeVar("Rows", bound=Select[*tuple[Any, ...]])
@@ -39,13 +39,12 @@ def with_withdrawn(event: Event, among: People = None) -> Select[int]:
 def withdrawn_by_organizer() -> ColumnElement[bool]:
     """Current certificates that an organizer withdrew; those of erased people nothing brings
     back."""
-    current = Certificate.replaced_at.is_(None)
-    return and_(current, literal_sql(WITHDRAWN), Certificate.withdrawal_reason != "")
+    return and_(CURRENT, literal_sql(WITHDRAWN), Certificate.withdrawal_reason != "")
 
 
 def withdrawn_among(session: Session, people: Collection[int]) -> set[int]:
     """Which of these people's certificates are withdrawn, for one page of the table."""
-    withdrawn = _current(people).where(Certificate.withdrawn_at.is_not(None))
+    withdrawn = _current(people).where(WITHDRAWN)
     return set(session.scalars(withdrawn))
 
 
@@ -55,7 +54,7 @@ def holding_among(session: Session, people: Collection[int]) -> set[int]:
 
 
 def _current(people: Collection[int]) -> Select[int]:
-    theirs = Certificate.volunteer_id.in_(people), Certificate.replaced_at.is_(None)
+    theirs = Certificate.volunteer_id.in_(people), CURRENT
     return select(Certificate.volunteer_id).where(*theirs)
 
 

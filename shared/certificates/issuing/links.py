@@ -24,13 +24,12 @@ from shared.storage.models import (
     Action,
     Event,
     Mail,
-    MailState,
     Problem,
     Sending,
     Status,
     Volunteer,
 )
-from shared.storage.models.message import REQUESTED
+from shared.storage.models.message import OPEN, REQUESTED
 from shared.storage.sealing.tokens import Seal, new_token
 from shared.storage.traits import literal_sql
 
@@ -122,7 +121,7 @@ def _may_get_link(session: Session, event: Event, volunteer: Volunteer, now: dat
 def has_asked_enough(session: Session, now: datetime, *theirs: ColumnElement[bool]) -> bool:
     """Whether somebody may not ask for one more of `theirs`, mails of a kind: while one waits, and
     for more than `MOST_AN_HOUR` and `MOST_A_DAY`."""
-    is_waiting = Mail.state.in_([MailState.QUEUED, MailState.SENDING])
+    is_waiting = literal_sql(OPEN)
     counted = select(func.count()).select_from(Mail).where(*theirs)
     an_hour = session.scalars(counted.where(or_(Mail.created_at > now - HOUR, is_waiting))).one()
     a_day = session.scalars(counted.where(Mail.created_at > now - DAY)).one()

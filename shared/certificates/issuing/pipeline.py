@@ -30,6 +30,8 @@ from shared.rendering.languages import language_spoken
 from shared.settings import Settings
 from shared.storage.database import database_time
 from shared.storage.models import Certificate, Design, Event, Mail, MailState, Problem, Volunteer
+from shared.storage.models.certificate import CURRENT
+from shared.storage.models.volunteer import UNREACHED
 from shared.storage.sealing.tokens import new_public_id
 
 
@@ -50,9 +52,7 @@ class Wanted:
 
 def current_certificate(session: Session, volunteer: Volunteer) -> Certificate | None:
     return session.scalar(
-        select(Certificate).where(
-            Certificate.volunteer_id == volunteer.id, Certificate.replaced_at.is_(None)
-        )
+        select(Certificate).where(Certificate.volunteer_id == volunteer.id, CURRENT)
     )
 
 
@@ -186,10 +186,7 @@ def _unreached(session: Session, people: Collection[int]) -> set[int]:
     leaves = or_(Mail.state.in_([MailState.SENDING, MailState.UNSURE]), still_leaves)
     reached = exists().where(Mail.volunteer_id == Volunteer.id, or_(may_have_left(), leaves))
     unreached = select(Volunteer.id).where(
-        Volunteer.id.in_(people),
-        Volunteer.submitted_at.is_(None),
-        Volunteer.passed_on_at.is_(None),
-        ~reached.correlate(Volunteer),
+        Volunteer.id.in_(people), UNREACHED, ~reached.correlate(Volunteer)
     )
     return set(session.scalars(unreached))
 

@@ -43,8 +43,11 @@ from shared.storage.models import (
     Volunteer,
     now,
 )
+from shared.storage.models.certificate import CURRENT
+from shared.storage.models.volunteer import NAMED_BY_LIST
 from shared.storage.prepared import PreparedQuery
 from shared.storage.sealing.tokens import LONGEST_TOKEN, Seal
+from shared.storage.traits import holds
 
 # A sheet of A4, in millimetres.
 _NO_TEMPLATE = (297, 210)
@@ -154,12 +157,11 @@ def _visit(connection: Connection, row: Any) -> Visit:
     template = row.template_sha256
     submitted = row.public_id is not None and row.status >= Status.SUBMITTED
     public_id = None if row.withdrawn_at else row.public_id
-    is_known = row.naming is Naming.CHECK and row.listed_name and not row.reopened_at
-    is_open = row.issue_at is not None and row.status < Status.SUBMITTED
+    is_open = row.naming is Naming.CHECK and row.issue_at is not None
     return Visit(
         **{name: getattr(row, name) for name in _AS_STORED},
         language_said=language_said(row.columns),
-        check_until=row.names_until if is_known and is_open else None,
+        check_until=row.names_until if is_open and holds(NAMED_BY_LIST, row) else None,
         has_design=row.design_id is not None,
         delivery=_delivery(row) if submitted else None,
         issued_at=row.created_at if submitted else None,
@@ -241,7 +243,7 @@ def _by_token() -> Select[*tuple[Any, ...]]:
     could make an index useful (29 of 36 µs, measured).
     """
     submitted = Volunteer.status >= literal_column(str(int(Status.SUBMITTED)))
-    current = and_(Certificate.volunteer_id == Volunteer.id, Certificate.replaced_at.is_(None))
+    current = and_(Certificate.volunteer_id == Volunteer.id, CURRENT)
     its_mail = and_(
         Mail.volunteer_id == Volunteer.id,
         Mail.kind == literal_column(f"'{CERTIFICATE.name}'"),

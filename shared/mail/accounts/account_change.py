@@ -11,6 +11,7 @@ from shared.errors import SettingRefused
 from shared.language import N_
 from shared.mail.accounts.signing_in import SignInChoice, judged_choice
 from shared.mail.transport.providers import Limits
+from shared.mail.transport.smtp import SMTP_KIND
 from shared.mail.transport.transports import kind_of
 from shared.storage.models import Security, SendingAccount
 
@@ -80,7 +81,7 @@ def judge(given: AccountChange, old: SendingAccount | None, sender: str, reach: 
     new.min_second = new.max_second = 0.0
     choice, transport = entered.get("sign_in"), entered.get("transport")
     if transport is None and old and _leaves_service(entered, old):
-        transport = "smtp"
+        transport = SMTP_KIND.name
     by_token = choice is not None
     if old and not choice and not transport:
         by_token = old.by_token and not ("password" in entered or entered.get("skip_auth"))

@@ -10,7 +10,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, exists, func, select, update
 from sqlalchemy.orm import Session
 
 from shared.storage.many_values import among
@@ -22,7 +22,7 @@ from shared.storage.models import (
     Suppression,
     Volunteer,
 )
-from shared.storage.models.volunteer import OPTED_OUT, SUPPRESSED
+from shared.storage.models.volunteer import NO_MAIL, OPTED_OUT, SUPPRESSED
 from shared.storage.sealing.own_keys import address_hashes
 from shared.storage.sealing.tokens import Seal
 from shared.storage.traits import literal_sql
@@ -60,10 +60,10 @@ def suppress(
 def mark(session: Session, reason: Suppression, at: datetime, *whom: ColumnElement[bool]) -> None:
     """Mark the rows of these people, unless they are marked for as much."""
     values: dict[str, object] = {"reminders_ended_at": at}
-    unmarked = Volunteer.reminders_ended_at.is_(None)
+    unmarked = ~OPTED_OUT
     if reason is not Suppression.OPTED_OUT:
         values = {"suppressed": reason, "suppressed_at": at}
-        unmarked = Volunteer.suppressed_at.is_(None)
+        unmarked = ~SUPPRESSED
     session.execute(update(Volunteer).where(*whom, unmarked).values(values))
 
 
@@ -121,8 +121,7 @@ def count_left_out(session: Session, event: Event) -> LeftOut:
 def count_new_left_out(session: Session, event: Event) -> int:
     """How many people of status 0 are not invited for that reason."""
     new = Volunteer.event_id == event.id, Volunteer.status == Status.NEW
-    either = or_(literal_sql(SUPPRESSED), literal_sql(OPTED_OUT))
-    return session.scalar(select(func.count()).where(*new, either)) or 0
+    return session.scalar(select(func.count()).where(*new, literal_sql(NO_MAIL))) or 0
 
 
 def count_suppressed(session: Session, account_id: int) -> dict[Suppression, int]:

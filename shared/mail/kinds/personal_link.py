@@ -8,6 +8,8 @@ from shared.mail.kinds import assembling, texts
 from shared.mail.kinds.message_kind import MessageKind
 from shared.mail.kinds.mime import Addressing
 from shared.storage.models import Event, Group, Status, Volunteer, now
+from shared.storage.models.volunteer import NAMED_BY_LIST
+from shared.storage.traits import holds
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,7 @@ class PersonalLink:
         may_opt_out = kind.may_opt_out
         has_submitted = person.status >= Status.SUBMITTED
         # They are only asked to check their name, and still have time.
-        checks_name = person.listed_name and not (person.reopened_at or has_submitted)
+        checks_name = holds(NAMED_BY_LIST, person)
         if kind.to_holder and has_submitted:
             kind = kind.to_holder
         elif kind.to_check and checks_name and asks_to_check(self.event, now()):

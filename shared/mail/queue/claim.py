@@ -23,7 +23,7 @@ from shared.mail.queue.message_ids import MessageIds
 from shared.storage.database import database_time
 from shared.storage.models import Event, Mail, MailState, SendingAccount, Verdict
 from shared.storage.models.message import OPEN
-from shared.storage.traits import literal_sql
+from shared.storage.traits import holds, literal_sql
 
 log = logging.getLogger(__name__)
 
@@ -147,12 +147,12 @@ def _may_be_taken(session: Session, mail: Mail, is_wanted: bool) -> bool:
         and mail.event.ask_when_unsure
     ):
         transitions.left_to_a_person(mail)
-    return mail.state in (MailState.QUEUED, MailState.SENDING)
+    return holds(OPEN, mail)
 
 
 def set_aside(session: Session, mails: Collection[int]) -> None:
     """Let a person decide about mails on which workers got stuck, unless they began to leave."""
-    waiting = Mail.id.in_(mails), Mail.state.in_([MailState.QUEUED, MailState.SENDING])
+    waiting = Mail.id.in_(mails), OPEN
     for mail in session.scalars(select(Mail).where(*waiting).order_by(Mail.id).with_for_update()):
         if not attempts.was_handed_over(session, mail):
             log.error("mail %d is put aside: workers got stuck on it twice in a row", mail.id)

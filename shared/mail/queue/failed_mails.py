@@ -25,7 +25,7 @@ from shared.storage.database import database_time
 from shared.storage.many_values import among
 from shared.storage.models import Event, Mail, MailState, Problem, Volunteer
 from shared.storage.models.message import TRIED_AGAIN
-from shared.storage.models.volunteer import HAS_PROBLEM
+from shared.storage.models.volunteer import HAS_PROBLEM, SUPPRESSED
 from shared.storage.traits import literal_sql
 
 _ADDRESS_PROBLEMS = (Problem.REFUSED_ADDRESS, Problem.CAME_BACK)
@@ -74,7 +74,7 @@ def flagged(event_id: int) -> list[ColumnElement[bool]]:
         Volunteer.event_id == event_id,
         literal_sql(HAS_PROBLEM),
         Volunteer.problem != Problem.UNKNOWN_OUTCOME,
-        Volunteer.suppressed_at.is_(None),
+        ~SUPPRESSED,
     ]
 
 
@@ -86,7 +86,7 @@ def failed(event_id: int) -> list[ColumnElement[bool]]:
     # A newer one that was cancelled reaches nobody, so this is the one to retry.
     is_newest = ~has_newer(*(state for state in MailState if state is not MailState.CANCELLED))
     # Who gets no more mail is written to singly, or at another address.
-    takes_mail = or_(Mail.despite != "", goes_to(Volunteer.suppressed_at.is_(None)))
+    takes_mail = or_(Mail.despite != "", goes_to(~SUPPRESSED))
     return [Mail.event_id == event_id, is_to_somebody, is_failed, is_newest, takes_mail]
 
 

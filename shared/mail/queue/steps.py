@@ -12,8 +12,11 @@ from shared.mail.kinds.registry import Kind, Kinds, kinds
 from shared.mail.queue import attempts
 from shared.mail.queue.claimed import Claimed
 from shared.mail.queue.transitions import reaching
-from shared.storage.models import Certificate, Mail, MailState, Status, Volunteer
+from shared.storage.models import Certificate, Mail, Status, Volunteer
+from shared.storage.models.certificate import CURRENT
+from shared.storage.models.message import NOT_ARRIVED
 from shared.storage.prepared import PreparedChange
+from shared.storage.traits import literal_sql
 
 
 def step_up(session: Session, accepted: Iterable[Claimed]) -> None:
@@ -43,7 +46,7 @@ def note_picture_made(session: Session, claimed: Claimed, seconds: float) -> Non
 
 def is_current(certificate_id: Any) -> ColumnElement[bool]:
     """Whether no later certificate has replaced the one with this id."""
-    return exists().where(Certificate.id == certificate_id, Certificate.replaced_at.is_(None))
+    return exists().where(Certificate.id == certificate_id, CURRENT)
 
 
 def steps_up(kind: Kind, certificate_id: Any) -> ColumnElement[bool]:
@@ -63,7 +66,7 @@ def _reached(known: Kinds) -> dict[Kind, PreparedChange]:
     trouble = exists().where(
         Mail.volunteer_id == Volunteer.id,
         or_(*(Mail.kind == kind.name for kind in known if kind.is_promised)),
-        or_(Mail.state == MailState.FAILED, Mail.state == MailState.UNSURE),
+        literal_sql(NOT_ARRIVED),
     )
     unspoiled = ~trouble.correlate(Volunteer)
     return {

@@ -11,7 +11,7 @@ from shared.storage.models.base import Base, Numbered, now
 from shared.storage.models.design import Design
 from shared.storage.models.event import Event
 from shared.storage.models.volunteer import Volunteer
-from shared.storage.traits import partial_index
+from shared.storage.traits import holds, partial_index
 
 
 class Certificate(Numbered):
@@ -77,13 +77,15 @@ class Certificate(Numbered):
     @property
     def is_void(self) -> bool:
         """Whether it is no longer valid: a corrected one took its place, or it was withdrawn."""
-        return self.replaced_at is not None or self.withdrawn_at is not None
+        return not holds(STANDING, self)
 
 
 # Traits of certificates.
 
+# The one that its owner has now, be it withdrawn.
+CURRENT = Certificate.replaced_at.is_(None)
 # Valid: neither replaced nor withdrawn.
-STANDING = and_(Certificate.replaced_at.is_(None), Certificate.withdrawn_at.is_(None))
+STANDING = and_(CURRENT, Certificate.withdrawn_at.is_(None))
 # Valid, and its owner has agreed that the event's page shows it.
 ON_THE_WALL = and_(Certificate.on_wall_at.is_not(None), STANDING)
 # Few among a million.

@@ -109,23 +109,19 @@ UNTOUCHED = and_(
     Volunteer.reminders_ended_at.is_(None),
     KNOWN,
 )
+# Nothing has reached them other than by mail: no link that they used or that was passed on.
+UNREACHED = and_(Volunteer.submitted_at.is_(None), Volunteer.passed_on_at.is_(None))
 # An organizer issued theirs, it is drawn, and it was not passed on other than by mail.
-MADE_UNSEEN = and_(
-    Volunteer.status == Status.PICTURE_MADE,
-    Volunteer.submitted_at.is_(None),
-    Volunteer.passed_on_at.is_(None),
-    KNOWN,
-)
+MADE_UNSEEN = and_(Volunteer.status == Status.PICTURE_MADE, UNREACHED, KNOWN)
 # With no name on the list either: asked whoever decides the names.
 TO_ASK = and_(TO_INVITE, Volunteer.listed_name == "")
 # The list has their name; they neither submitted one nor are to enter it again.
-TO_ISSUE = and_(
+NAMED_BY_LIST = and_(
     Volunteer.status < Status.SUBMITTED,
     Volunteer.listed_name != "",
-    Volunteer.problem.is_(None),
     Volunteer.reopened_at.is_(None),
-    KNOWN,
 )
+TO_ISSUE = and_(NAMED_BY_LIST, Volunteer.problem.is_(None), KNOWN)
 # Their name on the list cannot be drawn, so they get no certificate.
 HELD_FOR_NAME = and_(
     Volunteer.status < Status.SUBMITTED,

@@ -128,7 +128,7 @@ class EventProgress:
 
     @property
     def invitations_to_go(self) -> int:
-        """This includes reminders and requested links."""
+        """Invitations, reminders and requested links that have not left yet."""
         return self.to_go(INVITATION.to_go)
 
     @property
@@ -213,7 +213,7 @@ def event_progress(session: Session, event: Event) -> EventProgress:
 
 
 def progress_of_each(session: Session, events: Sequence[Event]) -> dict[int, EventProgress]:
-    """The same for many events, by their ids and by one statement."""
+    """The current counts of many events, by their ids; asked by one statement."""
     known, wanted = kinds(), {"events": [event.id for event in events]}
     rows = session.execute(_counts_of_each(known), wanted)
     return {row[0]: _named(known, row[1:]) for row in rows}
@@ -251,7 +251,7 @@ def _counts_of(
     """In the order of `_named`. `most`: statuses, and kinds in a state, are counted up to this."""
     of_people, of_mails = Volunteer.event_id == event_id, Mail.event_id == event_id
     return [
-        _count(of_people, Volunteer.problem.is_not(None)),
+        _count(of_people, literal_sql(HAS_PROBLEM)),
         _count(of_mails, literal_sql(RETURNED), is_to_people()),
         *(_count(of_people, *part, most=most) for part in _people().parts),
         *(_count(of_mails, *part, most=most) for part in _mails(known).parts),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from email.message import Message
 from pathlib import Path
 
-from sqlalchemy import and_, exists, or_
+from sqlalchemy import and_, exists
 
 from shared.events import links
 from shared.language import N_
@@ -15,6 +15,8 @@ from shared.mail.kinds.message_kind import EVERYWHERE, MessageKind, goes_to
 from shared.mail.kinds.mime import Addressing
 from shared.settings import Settings
 from shared.storage.models import SMALL_MAIL, Certificate, Event, Group, Mail, Status, Volunteer
+from shared.storage.models.certificate import STANDING
+from shared.storage.traits import literal_sql
 
 _LONGEST_FILE_NAME = 60
 _VOIDS_ANOTHER = N_(
@@ -97,10 +99,7 @@ def file_name(name: str) -> str:
     return " ".join(safe.split())[:_LONGEST_FILE_NAME].strip() or "certificate"
 
 
-_IS_VOID = exists().where(
-    Certificate.id == Mail.certificate_id,
-    or_(Certificate.replaced_at.is_not(None), Certificate.withdrawn_at.is_not(None)),
-)
+_IS_VOID = exists().where(Certificate.id == Mail.certificate_id, ~literal_sql(STANDING))
 CERTIFICATE = MessageKind(
     name="certificate",
     folder=Path(__file__).parent,
