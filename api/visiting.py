@@ -111,6 +111,7 @@ async def visit(request: Request, token: str) -> Visit:
 
 
 def patient_visit(installation: Installation, token: str) -> Visit:
-    """Like `visit`, for a thread that may wait."""
+    """The visit of the person with the link of `token`, for a thread that may wait. Raises
+    InvitationUnknown."""
     with installation.database.patient() as connection:
         return visits.look_up(connection, installation.seal, token)

@@ -87,9 +87,11 @@ def issued_url(session: Session, settings: Settings, certificate: Certificate) -
 
 
 def preview_and_size(design: CompiledDesign, facts: Facts) -> tuple[str, Future[int]]:
-    """Like `preview_url`, and the size of the certificate itself as a JPEG, in bytes.
+    """Where the browser finds a preview of the certificate, and the size of the certificate itself
+    as a JPEG, in bytes.
 
-    The size is known a little after the preview, which does not wait for it.
+    The size is known a little after the preview, which does not wait for it. Raises NameProblem if
+    it cannot be drawn.
     """
     _check(design, facts)
     key = _key(f"{design.sha256} {facts} weighed")

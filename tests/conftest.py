@@ -399,7 +399,7 @@ def event_id(database: Database) -> int:
 
 @pytest.fixture
 def event(database: Database, event_id: int) -> Event:
-    """The same event, read once: for asking, not for changing."""
+    """The event of the test, read once: for asking, not for changing."""
     with database.reading() as session:
         return session.get_one(Event, event_id)
 

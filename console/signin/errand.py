@@ -102,8 +102,8 @@ def sealed(seal: Seal, purpose: str, kept: object) -> str:
 
 
 def opened(seal: Seal, purpose: str, sealed: str, kind: type[Kept], stale: str) -> Kept:
-    """The same dataclass. Raises ProductError, which says `stale`, for anything sealed elsewhere or
-    for another purpose."""
+    """The dataclass that was sealed for this purpose. Raises ProductError, which says `stale`, for
+    anything sealed elsewhere or for another purpose."""
     try:
         told, _, text = seal.open_secret(sealed).partition(" ")
         if told == purpose:

@@ -43,7 +43,8 @@ class MarkSuppressed(Act):
 
 
 def mark_suppressed_everywhere(database: Database, seal: Seal) -> None:
-    """Do so where an event got another account; until then nothing leaves to its people.
+    """Run `MarkSuppressed` for each event that got another account; until then nothing leaves to
+    its people.
 
     It continues after an interruption.
     """

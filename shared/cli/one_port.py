@@ -40,7 +40,8 @@ class OnePort:
         return f"{self._inner(path)}/".startswith(f"{self._name}/")
 
     def is_logged(self, line: logging.LogRecord) -> bool:
-        """As on ports of their own: the API's requests, and none of the console's."""
+        """Whether this line of the server's log is written: requests of the API are, those of the
+        console are not, just as on ports of their own."""
         assert isinstance(line.args, tuple)
         return not self.is_of_console(str(line.args[2]).partition("?")[0])
 

@@ -100,7 +100,8 @@ def _line(told: dict[str, Any]) -> str:
 
 
 def _plain(text: str) -> str:
-    """As JSON writes it if there is anything in it that moves the cursor or the words around it."""
+    """The text for a terminal: if anything in it moves the cursor or the words around it, as JSON
+    writes it."""
     return text if text.isprintable() else json.dumps(text)
 
 

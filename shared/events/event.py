@@ -71,7 +71,8 @@ def hold_event(session: Session, event_id: int | ScalarSelect[int]) -> None:
 
 
 def hold_events(session: Session, which: ColumnElement[bool]) -> None:
-    """As `hold_event`, for several."""
+    """Keep others from locking these events for a change until the session ends: see
+    `hold_event`."""
     held = select(Event.id).where(which).order_by(Event.id)
     session.execute(held.with_for_update(read=True, key_share=True))
 

@@ -174,7 +174,7 @@ class CompiledDesign:
     def printed(
         self, dpi: float | None, vector_sha256: str | None, read: Callable[[], bytes]
     ) -> "CompiledDesign":
-        """The same design, whose PDFs have so many pixels per inch, if `dpi` is given, and carry a
+        """This design, whose PDFs have so many pixels per inch, if `dpi` is given, and carry a
         vector page (SVG or PDF) in place of the template, if `vector_sha256` is; `read` is called
         once for it."""
         dpi = dpi or self.print_dpi

@@ -46,7 +46,7 @@ class Table:
     count: int = 0
 
     def counted(self, progress: CountProgress) -> "Table":
-        """The same table; `progress` is called with the number of rows that were read."""
+        """This table, calling `progress` with the number of rows that were read of it."""
 
         def counted() -> Iterator[Page]:
             done = 0

@@ -106,7 +106,7 @@ def test_without_keys_the_old_ones_have_to_be_there(
 
 
 def changed(file: Path, change: Callable[[dict[str, bytes]], Any]) -> Path:
-    """The same ZIP with other parts."""
+    """The backup with other parts, in a file beside it."""
     with zipfile.ZipFile(file) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
     change(parts)

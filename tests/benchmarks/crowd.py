@@ -128,7 +128,7 @@ def _insert_like(
     row: ColumnElement[bool],
     changed: dict[str, ColumnElement[object]],
 ) -> None:
-    """The same row again for each number, but for what is `changed`."""
+    """Insert a copy of the row for each number, but for what is `changed`."""
     columns = table.__table__.columns
     kept = {c.name: changed.get(c.name, c) for c in columns if c.name in changed or c.name != "id"}
     rows = select(*kept.values()).select_from(join(numbers, table, row))

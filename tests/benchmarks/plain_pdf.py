@@ -1,4 +1,4 @@
-"""The same page by skia-python: untagged, unshaped, in one typeface; what a PDF costs at least.
+"""A page drawn by skia-python: untagged, unshaped, in one typeface; what a PDF costs at least.
 
 It needs libraries of a desktop (EGL, fontconfig) and is no part of the project: who wants this line
 says `pip install skia-python` first.

@@ -130,7 +130,7 @@ def _beside_skia(what: str, design: CompiledDesign, ours: float) -> Line:
 
 
 def _two_processes() -> Line:
-    """The same certificates by one process and by two at once, in turns; best of three.
+    """Certificates drawn by one process and by two at once, in turns; best of three.
 
     In processor time, so that other programs do not count: what two processes at once take for a
     certificate, halved, since they share nothing that one would wait for.

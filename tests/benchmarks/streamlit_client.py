@@ -55,7 +55,7 @@ class Tab:
                 self._fragment = answer.delta.fragment_id
 
     def run(self) -> tuple[str, list[str]]:
-        """The same; all that the screen says as one text, and the addresses of its pictures."""
+        """Run the screen; all that it says as one text, and the addresses of its pictures."""
         said = b" ".join(self._run())
         pictures = [found.decode() for found in _PREVIEW.findall(said)]
         return said.decode("utf-8", "replace"), list(dict.fromkeys(pictures))

@@ -123,7 +123,7 @@ def scanners(folder: Path, database_url: str, requests: int) -> int:
 
 
 def equal_submits(folder: Path, database_url: str, times: int) -> tuple[int, int, int]:
-    """The same submit at once: the numbers of certificates, of mails and of different answers."""
+    """Of one submit, sent so often at once: how many certificates, mails and different answers."""
     with site(folder, database_url) as visited:
         answers = at_once(lambda: visited.submit("Ana Lima"), times)
         assert answers[0]["code"] == 0

@@ -1,4 +1,4 @@
-"""The same parsers, by a fuzzer that keeps what has reached a branch for the first time."""
+"""The parsers, tried by a fuzzer that keeps what has reached a branch for the first time."""
 
 import subprocess
 import sys

@@ -52,7 +52,7 @@ def photo(near: Image.Image, seed: int) -> Image.Image:
 
 
 def _noise(size: tuple[int, int], strength: float, seed: int) -> Image.Image:
-    """The same in each run, as Pillow's own is not."""
+    """Noise that is equal in each run, as Pillow's own is not."""
     levels = numpy.random.default_rng(seed).normal(128, strength, (size[1], size[0]))
     return Image.fromarray(levels.clip(0, 255).astype(numpy.uint8))
 
@@ -64,7 +64,7 @@ def photos_that_say(link: str, near: Image.Image) -> float:
 
 
 def read_from_photos(link: str, width: int, height: int) -> float:
-    """The same for a certificate that is begun in the console."""
+    """Of how many photos of a certificate that is begun in the console its code is read."""
     template = draw_sample_template("en", width, height)
     design = compile_design(template, first_layout(link, width, height))
     file = render_certificate(design, Facts("Ana", link=link), "png")

@@ -89,7 +89,7 @@ def press(screen: AppTest, label: str) -> AppTest:
 
 
 def go_to_event(screen: AppTest, event_id: int) -> AppTest:
-    """The same screen about another event, as the links of the switcher lead there."""
+    """Open the screen for another event, as the links of the switcher do."""
     screen.query_params["event"] = str(event_id)
     return undisturbed(screen.run())
 

@@ -88,7 +88,7 @@ def _first_free() -> int:
 
 
 def usual_port() -> int:
-    """The same for one console after another: a browser keeps what it has read by its address."""
+    """One port for one console after another: a browser caches what it has read by its address."""
     with suppress(OSError), socket.create_server(("127.0.0.1", _first_free())):
         return _first_free()
     return free_port()

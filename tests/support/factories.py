@@ -62,7 +62,7 @@ def design(database: Database, event_id: int, picture: bytes | None = None) -> N
 
 
 def set_picture(session: Session, event: Event, picture: bytes | None = None) -> Template:
-    """The same within a transaction, for an event that is locked."""
+    """Give the event, which is locked, a small certificate, or `picture` as its template."""
     template = accepted(picture or small_picture())
     set_template(session, event, template)
     return template

@@ -8,6 +8,6 @@ HEIC = Path(__file__).with_suffix(".heic").read_bytes()
 
 
 def heic_of(width: int, height: int) -> bytes:
-    """The same, claiming to have other sizes (`ispe`, ISO/IEC 23008-12, 6.5.3)."""
+    """The photograph, claiming to have this size (`ispe`, ISO/IEC 23008-12, 6.5.3)."""
     before, ispe, after = HEIC.partition(b"ispe\0\0\0\0")
     return before + ispe + width.to_bytes(4) + height.to_bytes(4) + after[8:]

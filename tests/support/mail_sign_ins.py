@@ -33,7 +33,7 @@ def served_identity() -> Iterator[MailIdentity]:
 
 @pytest.fixture
 def identity(served_identity: MailIdentity) -> MailIdentity:
-    """The same provider, as it was at first."""
+    """The provider of the module, as it was at first."""
     vars(served_identity).update(vars(MailIdentity(served_identity.site, redirects=[BACK])))
     return served_identity
 

@@ -25,7 +25,7 @@ def workbook(sheets: Mapping[str, Rows], hidden: Sequence[str] = ()) -> bytes:
 
 
 def with_parts(content: bytes, changes: Mapping[str, Callable[[bytes], bytes]]) -> bytes:
-    """The same XLSX with some of its parts changed, packed as well as ZIP can."""
+    """The XLSX with some of its parts changed, packed as well as ZIP can."""
     changed = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(content)) as old,
@@ -53,7 +53,7 @@ def with_strings(strings: bytes) -> bytes:
 
 
 def renamed(content: bytes, old: str, new: str) -> bytes:
-    """The same XLSX with one part, and all that points to it, under another name."""
+    """The XLSX with one part, and all that points to it, under another name."""
     changed, short = io.BytesIO(), (old.rpartition("/")[2], new.rpartition("/")[2])
     with zipfile.ZipFile(io.BytesIO(content)) as parts, zipfile.ZipFile(changed, "w") as result:
         for name in parts.namelist():

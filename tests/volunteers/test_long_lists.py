@@ -369,7 +369,7 @@ def test_rare_people_who_hold_to_the_filter_are_found_among_a_common_word(crowde
 
 @pytest.fixture(scope="module")
 def grouped(crowded) -> Installation:
-    """The same, where two thirds are in one of two groups, and a column adds up."""
+    """A long list of which two thirds are in one of two groups, and a column adds up."""
     with crowded.database.writing() as session:
         event = event_for_change(session, 2)
         event.list_columns = ["role", "hours"]

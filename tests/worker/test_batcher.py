@@ -39,7 +39,7 @@ def batcher(database: Database) -> Batcher:
 
 @pytest.fixture
 def impatient(database: Database) -> Iterator[Database]:
-    """The same database for somebody who is told at once that it is locked."""
+    """The database for somebody who hears at once that it is locked."""
     impatient = Database(database.engine.url.render_as_string(hide_password=False))
     limit = "PRAGMA busy_timeout=50" if database.is_sqlite else "SET lock_timeout=50"
 

@@ -242,7 +242,7 @@ def _may_be_edited(person: Volunteer, has_certificate: bool) -> bool:
 
 
 def show_names(progress: EventProgress) -> None:
-    """The same list for readers who may see no addresses, without choosing or searching.
+    """The list for readers who may see no addresses, without choosing or searching.
 
     A search would reveal whether an address is on the list, and mail servers' answers and the
     list's own columns may contain addresses.

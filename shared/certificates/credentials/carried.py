@@ -65,7 +65,8 @@ class Carried:
         return self.why not in (LOCKED, DAMAGED, UNKNOWN, TOO_MUCH)
 
     def judged(self, keys: Known, lists: Known, now: datetime) -> Verdict:
-        """As `verifying.judge` says; what carries no credential proves nothing either way."""
+        """The verdict on the credential that the file carries (`verifying.judge`); what carries
+        none proves nothing either way."""
         if self.credential is not None:
             return judge(read(self.credential), keys, lists, now)
         if self.why == NOTHING and self.codes:

@@ -120,8 +120,8 @@ def compiled_draft(
     common: Facts = NOTHING,
     unstored: Mapping[str, bytes] | None = None,
 ) -> CompiledDesign:
-    """Like `compiled`, for a layout that is not stored (the placing preview), with pictures by
-    SHA-256 that may be `unstored` as well."""
+    """A layout that need not be stored (the placing preview) on a stored template, ready to draw;
+    cached in memory by content. `unstored`: pictures by SHA-256 that are not stored either."""
     shown = pictures_in(layout)
     # On this machine's disk; only missing ones are read.
     fonts = {

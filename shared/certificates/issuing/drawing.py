@@ -49,7 +49,7 @@ def find_certificate(session: Session, public_id: str) -> Certificate:
 
 
 def find_issued(session: Session, public_id: str) -> Certificate:
-    """The same, also if it was never sent. Raises InvitationUnknown."""
+    """The certificate behind a public link, even if it was never sent. Raises InvitationUnknown."""
     certificate = None
     if PUBLIC_ID.fullmatch(public_id):
         certificate = session.scalar(select(Certificate).where(Certificate.public_id == public_id))

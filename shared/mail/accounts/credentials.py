@@ -74,7 +74,8 @@ def show_password(database: Database, seal: Seal, account: SendingAccount) -> st
 
 
 def proof_of(session: Session, seal: Seal, account: SendingAccount, password: str) -> str:
-    """The same proof as that of others, who may have it from a key that is about to be replaced."""
+    """What shows that the account has this password, without telling it: equal for all accounts
+    with the same credentials, also where it was made with a key that is about to be replaced."""
     forms = proofs(seal, account, password)
     known = select(SendingAccount.proof).where(SendingAccount.proof.in_(forms)).limit(1)
     return session.scalar(known) or forms[0]

@@ -84,7 +84,7 @@ class JudgedTransport(httpx2.AsyncBaseTransport):
 
 
 def _plain(request: httpx2.Request, **changed: Any) -> httpx2.Request:
-    """The same request for an answer that is not packed."""
+    """The request, but for an answer that is not packed, and with what else is `changed`."""
     headers = request.headers.copy()
     headers["Accept-Encoding"] = "identity"
     given: dict[str, Any] = {"url": request.url, "extensions": request.extensions} | changed

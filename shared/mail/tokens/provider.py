@@ -135,7 +135,8 @@ def declined(error: str, description: str) -> ProductError:
 
 
 def to_who_signs_in(refusal: SignInEnded) -> ProductError:
-    """The same, for somebody who was not signed in before."""
+    """What to say about a sign-in that a provider refused to somebody who was not signed in before:
+    not that theirs has ended."""
     return ProductError(_NOT_LET_IN) if refusal.trouble is ENDED else refusal
 
 

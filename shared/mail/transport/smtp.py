@@ -81,7 +81,8 @@ def is_plain_address(address: str) -> bool:
 
 
 def is_plain_in_any_script(address: str) -> bool:
-    """The same with letters of any script before the “@”, for SMTPUTF8 (RFC 6531)."""
+    """Whether `address` can be handed to a server that takes SMTPUTF8 (RFC 6531) as it is: letters
+    of any script before the “@”, not all of them ASCII, and no comments or quotes."""
     local, _, domain = address.rpartition("@")
     is_local = _ANY_LOCAL.fullmatch(local) is not None and local.isprintable()
     return is_local and not local.isascii() and is_plain_address(f"a@{domain}")

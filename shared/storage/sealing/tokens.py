@@ -88,7 +88,7 @@ class Seal:
         return self._open_bound(sealed, binding, self._bound)
 
     def reseal_bound(self, sealed: str, binding: Sequence[str]) -> str:
-        """The same secret sealed with the newest key; `sealed` itself if it already is.
+        """The secret in `sealed`, sealed with the newest key; `sealed` itself if it already is.
 
         Secrets sealed before there were bindings become bound. Raises SettingRefused when none of
         the keys sealed it.
@@ -124,7 +124,7 @@ class Seal:
         return _sealed(self._tokens[0], token)
 
     def reseal_token(self, sealed: str) -> str:
-        """The same token sealed with the newest key, always to the same form.
+        """The token in `sealed`, sealed with the newest key, always to the same form.
 
         Raises SettingRefused when none of the keys sealed it.
         """

@@ -133,7 +133,7 @@ def joined_name(first: str, last: str) -> str:
 
 
 def with_kinds(mapping: ColumnMapping, kinds: dict[int, str]) -> ColumnMapping:
-    """The same table read another way; equal titles are numbered, so that no column is lost."""
+    """`mapping` with other kinds of columns; equal titles are numbered, so that none is lost."""
     return replace(mapping, kinds=_distinct(kinds))
 
 
@@ -164,7 +164,7 @@ def _look_like_names(cells: Sequence[str]) -> bool:
 
 
 def reading_of(titles: Sequence[str]) -> str:
-    """The same for every list with these plain titles; "" for none."""
+    """Identifies how lists with these plain titles are read; "" for none."""
     distinct = sorted(set(titles) - {""})
     return hashlib.sha256("\n".join(distinct).encode()).hexdigest()[:32] if distinct else ""
 

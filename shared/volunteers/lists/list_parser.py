@@ -89,7 +89,7 @@ class Recipient:
 
     @property
     def key(self) -> str:
-        """The same for every spelling of this person's address."""
+        """The person's address, alike for each of its spellings."""
         return self.email.lower()
 
 

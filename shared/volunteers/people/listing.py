@@ -298,7 +298,8 @@ def first_name(session: Session, event: Event) -> str:
 
 
 def first_names(session: Session, event_ids: Collection[int]) -> dict[int, str]:
-    """The same for each of these events, by one statement."""
+    """By the ids of these events, the first name on the list of each that can be drawn, or empty;
+    asked by one statement."""
     shown = (Volunteer.id, Volunteer.name, Volunteer.problem)
     beginning = select(*shown).where(Volunteer.event_id == Event.id).correlate(Event)
     near = beginning.order_by(Volunteer.id).limit(_MOST_ASKED).subquery()

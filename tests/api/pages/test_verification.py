@@ -45,7 +45,7 @@ def issued(installation: Installation, default_event: Event, ana: Invited) -> Ce
 
 @pytest.fixture
 def replaced(installation: Installation, issued: Certificate, ana: Invited) -> Certificate:
-    """The same, replaced by a corrected one: on the 26th, in Shanghai."""
+    """A certificate that was replaced by a corrected one: on the 26th, in Shanghai."""
     store_name(installation, ana.token, "Ana da Lima")
     with installation.database.writing() as session:
         old = session.get_one(Certificate, issued.id)

@@ -76,7 +76,7 @@ def test_what_is_not_known_here_is_not_checked() -> None:
 
 
 def _moved(made: Document) -> None:
-    """The same statements in another place: the status is described where nobody looks."""
+    """Its statements in another place: the status is described where nobody looks."""
     status = made["credentialStatus"]
     made["credentialStatus"] = {"id": status["id"]}
     made["issuer"]["@included"] = [status]

@@ -171,7 +171,7 @@ def test_a_jpeg_with_patches_is_byte_for_byte_the_fully_encoded_one(case):
 @examples(60)
 @given(pictures_and_patches(), st.integers(0, 100), st.sampled_from([EncodedJpeg, EncodedPng]))
 def test_what_stands_on_all_certificates_is_laid_over_a_template_encoded_once(case, row, encoded):
-    """The same file as from a picture that has it in its pixels."""
+    """The file is that of a picture that has it in its pixels."""
     template, patches = case
     whole, strips = patched(template, patches)
     background = Background(Canvas.of(template), strips)

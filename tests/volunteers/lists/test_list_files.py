@@ -101,7 +101,7 @@ def test_numbers_come_out_of_excel_as_they_were_typed():
 
 
 def with_part(content: bytes, part: str, change) -> bytes:
-    """The same XLSX with one of its parts changed."""
+    """The XLSX with one of its parts changed."""
     changed = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(changed, "w") as new:
         for name in old.namelist():

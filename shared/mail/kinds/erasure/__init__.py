@@ -8,7 +8,7 @@ from shared.mail.kinds.personal_link import PersonalLink
 
 
 class ErasureLink(PersonalLink):
-    """As an invitation, but its link erases the person."""
+    """A link by which its person confirms that they want to be erased."""
 
 
 ERASURE = MessageKind(

@@ -12,7 +12,7 @@ from shared.storage.models.certificate import STANDING
 
 
 class CertificatePage(PersonalLink):
-    """As an invitation, but its link leads to the public page of the certificate."""
+    """A link to the public page of the person's certificate."""
 
 
 RENEWAL = MessageKind(
