@@ -15,8 +15,6 @@ from pydantic_settings import (
     PydanticBaseSettingsSource,
     SettingsConfigDict,
 )
-from sqlalchemy import make_url
-from sqlalchemy.exc import ArgumentError
 
 from shared.destinations import Reach, parts_of_site
 from shared.errors import SettingRefused
@@ -92,13 +90,19 @@ def _mail_server(value: SecretStr | None) -> SecretStr | None:
 
 
 def _supported_database(value: str) -> str:
-    if value and not value.startswith(("sqlite:///", "postgresql+psycopg://")):
+    if not value:
+        return value
+    # Loaded only where there is an address: it takes as long as `certs render` for a few names.
+    from sqlalchemy import make_url
+    from sqlalchemy.exc import ArgumentError
+
+    if not value.startswith(("sqlite:///", "postgresql+psycopg://")):
         raise ValueError("must start with sqlite:/// or postgresql+psycopg://")
     # The password would end there, and the rest of it be taken for a host, which errors show.
     if value.startswith("postgresql") and value.count("@") > 1:
         raise ValueError("has more than one @: write @ in a password as %40")
     try:
-        make_url(value or "sqlite:///")
+        make_url(value)
     except (ArgumentError, ValueError):
         raise ValueError("is no address of a database: look at the port in it") from None
     return value
@@ -269,6 +273,8 @@ class Settings(BaseSettings):
             self.database_url or f"sqlite:///{self.data_dir.absolute()}/certs.sqlite3"
         )
         if self.database_password:
+            from sqlalchemy import make_url
+
             password = self.database_password.get_secret_value()
             url = make_url(self.database_url).set(password=password)
             self.database_url = url.render_as_string(hide_password=False)
