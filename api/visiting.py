@@ -28,9 +28,9 @@ class DatabaseSilent(ProductError):
 class Visiting:
     """Looks visits up for the event loop of one API.
 
-    SQLite is read right in the loop, which takes a tenth of the time of a thread. Another program
-    may keep its file locked, and a server such as PostgreSQL may hang: then one thread waits on
-    behalf of all visitors.
+    SQLite is read right in the loop, which takes a tenth of the time of a thread (`make bench`:
+    getUserInfo). Another program may keep its file locked, and a server such as PostgreSQL may
+    hang: then one thread waits on behalf of all visitors.
     """
 
     def __init__(self, installation: Installation) -> None:

@@ -41,7 +41,7 @@ from shared.subpath import UnderPath
 
 HERE = Path(__file__).parent
 # Seconds until a running thread yields to another. One thread runs a screen while another sends its
-# output; with Python's default of 5 ms, a slider's step takes an eighth longer.
+# output; with Python's 5 ms, a slider step takes an eighth longer (`make bench`).
 TURN = 0.0005
 # Of a request's body, in octets: of forms, and what an uploaded file is wrapped in.
 LARGEST_FORM = 64_000

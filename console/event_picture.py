@@ -68,7 +68,7 @@ def serve_picture(installation: Installation, request: Request) -> Response:
                 address = _drawn(session, event, event.design, "")
     except ProductError:
         return Response(status_code=404)
-    picture = previews.kept(address.rpartition("/")[2].removesuffix(".jpg"))
+    picture = previews.cached(address.rpartition("/")[2].removesuffix(".jpg"))
     if picture is None:
         return Response(status_code=404)
     return Response(picture, media_type="image/jpeg", headers=_KEPT)

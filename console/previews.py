@@ -1,6 +1,7 @@
-"""Previews for a screen, kept for some minutes under the hash of all their inputs.
+"""Previews for a screen, cached for some minutes by the hash of all their inputs, and drawn while
+their address is on its way to the browser (`make bench`: a slider step).
 
-People erase themselves in another process, which does not tell this one, so no preview is kept for
+People erase themselves in another process, which does not tell this one, so none is cached for
 long.
 """
 
@@ -98,7 +99,7 @@ def preview_and_size(design: CompiledDesign, facts: Facts) -> tuple[str, Future[
     with _lock:
         found = _good(key)
         if found is None:
-            found = _keep(key, _Preview(Future()))
+            found = _cache(key, _Preview(Future()))
             _painters.submit(_noted, _draw, design, facts, found.picture, found.size)
     return _address(key), found.size
 
@@ -139,7 +140,7 @@ def drawing(key: str) -> Future[bytes] | None:
     return found.picture if found else None
 
 
-def kept(key: str) -> bytes | None:
+def cached(key: str) -> bytes | None:
     """The image, once it is drawn; None if no screen requested it."""
     found = drawing(key)
     return found.result() if found else None
@@ -183,7 +184,7 @@ def _ask(
     key = _key(made_of)
     with _lock:
         if _good(key) is None:
-            _keep(key, _Preview(painters.submit(draw, *given)))
+            _cache(key, _Preview(painters.submit(draw, *given)))
     return _address(key)
 
 
@@ -208,12 +209,12 @@ def _address(key: str) -> str:
 
 
 def _good(key: str) -> _Preview | None:
-    """What is kept under the key, unless drawing it failed."""
+    """What is cached under the key, unless drawing it failed."""
     found = _previews.get(key)
     return None if found and found.picture.done() and _is_missing(found) else found
 
 
-def _keep(key: str, preview: _Preview) -> _Preview:
+def _cache(key: str, preview: _Preview) -> _Preview:
     if not _previews:
         _look_again()
     _previews[key] = preview

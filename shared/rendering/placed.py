@@ -107,7 +107,8 @@ def _ink(resolved: Resolved) -> PixelBox:
     return PixelBox(left, top, max(1, int(width)), max(1, int(height)))
 
 
-# How crowded names are, computed fast enough to rank a long list.
+# How crowded names are, computed fast enough to rank a long list (`make bench`: a worker until all
+# is known).
 #
 # The advances of single letters are measured once and added up. That is wrong where letters join,
 # stack or combine, so in such scripts whole words are measured when a name comes near the box's

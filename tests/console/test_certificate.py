@@ -158,7 +158,7 @@ def test_while_a_text_moves_what_lies_under_it_keeps_its_address(
     assert after["picture"] != before["picture"]
     for address in (*before.values(), *after.values()):
         key = address.removeprefix("/preview/").removesuffix(".jpg")
-        assert (previews.kept(key) or b"").startswith(b"\xff\xd8")
+        assert (previews.cached(key) or b"").startswith(b"\xff\xd8")
 
 
 def pictures_of_placer(screen: AppTest) -> dict[str, str]:

@@ -35,7 +35,7 @@ def drawn(screen: AppTest) -> list[bytes]:
     """The pictures of the designs."""
     addresses = [one["picture"] for one in wall(screen)["designs"]]
     keys = [one.partition("/preview/")[2].partition(".jpg")[0] for one in addresses]
-    return [previews.kept(key) or b"" for key in keys]
+    return [previews.cached(key) or b"" for key in keys]
 
 
 def click(screen: AppTest, design: str) -> AppTest:

@@ -58,7 +58,7 @@ def actions(installation: Installation) -> list[Action]:
 def shown_pictures(screen: AppTest) -> list[bytes]:
     html = [one.value for one in screen.get("html") if "/preview/" in one.value]
     keys = [one.split("/preview/")[1].split(".jpg")[0] for one in html]
-    return [previews.kept(key) or b"" for key in keys]
+    return [previews.cached(key) or b"" for key in keys]
 
 
 def test_another_name_is_seen_and_then_issued_and_mailed(

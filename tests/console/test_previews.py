@@ -37,17 +37,17 @@ def test_a_picture_is_gone_after_its_time_though_nobody_looks(
     assert ana != bo
     drawn = [weakref.ref(previews._previews[key].picture) for key in (ana, bo)]
     wait_until(lambda: not any(picture() for picture in drawn))
-    assert (previews.kept(ana), previews.kept(bo)) == (None, None)
+    assert (previews.cached(ana), previews.cached(bo)) == (None, None)
 
 
 def test_what_is_asked_for_again_is_drawn_again_at_the_same_address(design: CompiledDesign):
     first = previews.preview_url(design, Facts("Ana Lund"))
-    drawn = previews.kept(key_of(first))
+    drawn = previews.cached(key_of(first))
     assert drawn
     previews.forget_all()
-    assert previews.kept(key_of(first)) is None
+    assert previews.cached(key_of(first)) is None
     assert previews.preview_url(design, Facts("Ana Lund")) == first
-    assert previews.kept(key_of(first)) == drawn
+    assert previews.cached(key_of(first)) == drawn
 
 
 def test_a_design_that_the_program_got_stuck_on_twice_is_not_drawn_and_others_are(
@@ -60,7 +60,7 @@ def test_a_design_that_the_program_got_stuck_on_twice_is_not_drawn_and_others_ar
         previews.preview_url(design, Facts("Ana Lund"))
     with pytest.raises(NameProblem, match="got stuck"):
         previews.preview_and_size(design, Facts("Ana Lund"))
-    assert previews.kept(key_of(previews.preview_url(other, Facts("Ana Lund"))))
+    assert previews.cached(key_of(previews.preview_url(other, Facts("Ana Lund"))))
 
 
 def test_previews_together_take_no_more_memory_than_they_may(
@@ -69,11 +69,11 @@ def test_previews_together_take_no_more_memory_than_they_may(
     kept = previews._no_previews(most=450_000)
     monkeypatch.setattr(previews, "_previews", kept)
     keys = [key_of(previews.preview_url(design, Facts(f"Ana {n}"), 700)) for n in range(60)]
-    drawn = [picture for key in keys if (picture := previews.kept(key))]
+    drawn = [picture for key in keys if (picture := previews.cached(key))]
     assert drawn
     wait_until(lambda: kept.currsize == sum(map(len, drawn)))
     assert kept.currsize <= 450_000
-    assert previews.kept(keys[-1]) == drawn[-1]
+    assert previews.cached(keys[-1]) == drawn[-1]
 
 
 def test_nobodys_preview_waits_for_a_wall_of_designs(design: CompiledDesign):
@@ -82,15 +82,15 @@ def test_nobodys_preview_waits_for_a_wall_of_designs(design: CompiledDesign):
     previews._wall_painter.submit(before.wait)
     wall = [key_of(previews.gallery_url(one, facts, None, 360)) for one in CHOICES[:10]]
     others = [key_of(previews.preview_url(design, Facts(f"Bo {n}"))) for n in range(20)]
-    assert all(previews.kept(key) for key in others)
+    assert all(previews.cached(key) for key in others)
     drawings = [previews.drawing(key) for key in wall]
     assert not any(one.done() for one in drawings if one)
     before.set()
-    assert all((previews.kept(key) or b"").startswith(b"\xff\xd8") for key in wall)
+    assert all((previews.cached(key) or b"").startswith(b"\xff\xd8") for key in wall)
 
 
 def test_a_design_whose_texts_do_not_fit_is_at_no_address(design: CompiledDesign):
     long = replace(CHOICES[0], title="W" * 120)
     address = previews.gallery_url(long, Facts("Ana Lund", link=LINK, language="en"), None, 360)
     with pytest.raises(LayoutRefused):
-        previews.kept(key_of(address))
+        previews.cached(key_of(address))

@@ -122,7 +122,7 @@ def test_one_persons_history_and_picture_are_shown(
     assert any("Submitted the name" in line.value for line in screen.markdown)
     pictures = [html.value for html in screen.get("html") if "/preview/" in html.value]
     key = pictures[0].split("/preview/")[1].split(".jpg")[0]
-    assert (previews.kept(key) or b"").startswith(b"\xff\xd8")
+    assert (previews.cached(key) or b"").startswith(b"\xff\xd8")
 
 
 def test_somebody_of_another_event_is_not_shown(

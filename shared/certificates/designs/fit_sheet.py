@@ -2,7 +2,8 @@
 
 The list is searched in turns, continuing where it stopped, and the most crowded names are kept,
 each on the design of its person's group: a short list at once, the rest of a long one by the
-worker. Only these few are fitted. Another design, or a change of groups, starts over.
+worker. Only these few are fitted (`make bench`: tightest names). Another design, or a change of
+groups, starts over.
 """
 
 import heapq

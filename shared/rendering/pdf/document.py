@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any, Literal
 
 import typst
 
@@ -27,7 +27,6 @@ CREDENTIAL = N_("Signed credential (Open Badges 3.0): who issued this certificat
 # PDF/A (ISO 19005). Typst checks it, and refuses what does not, also a letter without a glyph: a
 # second guard behind our own.
 Standard = Literal["ua-1", "a-2a", "a-2b", "a-2u", "a-3a", "a-3b", "a-3u"]
-STANDARDS: tuple[Standard, ...] = get_args(Standard)
 SOURCES = Path(__file__).parent
 SOURCE, SOURCE_OF_MANY, _FIELDS = "certificate.typ", "certificates.typ", "fields.typ"
 # PDF/A requires a date in the metadata; certificates without one use this, so that it is always the

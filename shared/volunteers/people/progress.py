@@ -196,7 +196,8 @@ def event_progress(session: Session, event: Event) -> EventProgress:
     """The current counts.
 
     SQLite compares each entry that it counts with the end of the stretch, except for counting a
-    whole table, which is ten times as fast: of what is many, one count is what the others leave.
+    whole table, which is ten times as fast: of what is many, one count is what the others leave
+    (`make bench`: counts).
     All statements of a session see the same moment.
     """
     known, wanted = kinds(), {"event": event.id}

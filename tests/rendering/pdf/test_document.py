@@ -5,6 +5,7 @@ import hashlib
 import io
 from dataclasses import replace
 from functools import cache
+from typing import get_args
 
 import numpy
 import pikepdf
@@ -16,7 +17,7 @@ from PIL import Image
 from shared.rendering.design import compile_design, render_certificate
 from shared.rendering.facts import Facts
 from shared.rendering.layout import FACE_NAMES, Box, Field, Layout, standard_layout
-from shared.rendering.pdf.document import STANDARDS
+from shared.rendering.pdf.document import Standard
 from shared.rendering.text.own_fonts import accept_font, cache_font
 from shared.rendering.text.typesetting import Typesetting
 from tests.support.carried import attached, claims
@@ -24,6 +25,7 @@ from tests.support.organizers_fonts import block_font
 from tests.support.rendering_names import NAMES
 
 SIZE = (1000, 707)
+STANDARDS = get_args(Standard)
 FIRST = Typesetting(rules=1)
 LINK = "https://certificates.example.org/v/Zk3nJw0qT5d7Vb1xUe9aHg"
 # What viewers give back when a name is copied. These scripts place signs in another order than

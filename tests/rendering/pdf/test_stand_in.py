@@ -2,6 +2,7 @@
 
 import io
 import re
+from typing import get_args
 
 import numpy
 import pymupdf
@@ -11,7 +12,7 @@ from PIL import Image
 from shared.rendering.design import compile_design, render_certificate
 from shared.rendering.facts import Facts
 from shared.rendering.layout import standard_layout
-from shared.rendering.pdf.document import STANDARDS
+from shared.rendering.pdf.document import Standard
 
 
 def template(mode: str = "RGB") -> bytes:
@@ -25,7 +26,7 @@ def page(content: bytes, **options: str) -> bytes:
     return render_certificate(design, Facts("José"), "pdf", **options)
 
 
-@pytest.mark.parametrize("standard", STANDARDS)
+@pytest.mark.parametrize("standard", get_args(Standard))
 def test_every_object_is_where_the_page_says(standard):
     pdf = page(template(), standard=standard)
     table = int(re.search(rb"startxref\n(\d+)\n%%EOF$", pdf)[1])
