@@ -1,8 +1,8 @@
 """What no honest server answers, and a web server that does, over real sockets."""
 
-import gzip
 import socketserver
 import threading
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -27,7 +27,12 @@ def _too_short(send: Callable[[bytes], None], _: threading.Event) -> None:
 
 
 def _bomb(send: Callable[[bytes], None], _: threading.Event) -> None:
-    packed = gzip.compress(bytes(50_000_000))
+    # 50 MB, of which a fiftieth is packed: a block that was flushed whole can be repeated.
+    packer = zlib.compressobj(wbits=31)
+    first, block = (
+        packer.compress(bytes(1_000_000)) + packer.flush(zlib.Z_FULL_FLUSH) for _ in range(2)
+    )
+    packed = first + 49 * block
     send(_OK + b"Content-Encoding: gzip\r\nContent-Length: %d\r\n\r\n" % len(packed) + packed)
 
 
