@@ -1,6 +1,7 @@
 """The files of an installation: only the user running it may read them, whatever the umask; and on
 which file system they lie, since SQLite needs one whose locks hold (sqlite.org/lockingv3)."""
 
+import errno
 import os
 import stat
 from collections.abc import Iterator
@@ -69,6 +70,10 @@ def onto_disk(path: Path) -> None:
         return  # Windows opens no folders, and in some one may write without reading them.
     try:
         os.fsync(opened)
+    except OSError as refused:
+        # Some network shares have it for files alone: their folders are their server's business.
+        if not (refused.errno == errno.EINVAL and path.is_dir()):
+            raise
     finally:
         os.close(opened)
 

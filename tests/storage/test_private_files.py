@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from shared.events.installation import open_installation
-from shared.storage.private_files import private_folder, write_private
+from shared.storage.private_files import onto_disk, private_folder, write_private
 from tests.support.processes import plain_settings
 
 CERTS = Path(sys.executable).with_name("certs")
@@ -82,3 +82,9 @@ def test_a_folder_for_all_stays_for_all(tmp_path: Path):
     tmp_path.chmod(0o1777)
     private_folder(tmp_path)
     assert stat.S_IMODE(tmp_path.stat().st_mode) == 0o1777
+
+
+def test_a_folder_on_a_share_that_writes_out_files_alone_is_no_trouble():
+    onto_disk(Path("/proc"))  # which refuses it as some network shares do
+    with pytest.raises(OSError, match="Invalid argument"):
+        onto_disk(Path("/dev/null"))
