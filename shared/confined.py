@@ -81,9 +81,10 @@ def answers(
     """The answers of `module` to `request` about a file: one JSON value after the other.
 
     The module calls `work`, and can read no file of ours but what is `readable`, and write none
-    but in the `folder`, if there is one, where its temporary files are. Raises Broken, perhaps
-    after some of the answers, and ReadersBusy if others' files (see `for_event`) take up all places
-    for too long: for ten seconds, or the given `patience`.
+    but in the `folder`, if there is one, where its temporary files are. A file may take it over:
+    check what an answer is made of. Raises Broken, perhaps after some of the answers, and
+    ReadersBusy if others' files (see `for_event`) take up all places for too long: for ten seconds,
+    or the given `patience`.
     """
     if resource is None:
         log.warning("This system limits no memory: %s is stopped by the clock alone", module)
@@ -126,7 +127,7 @@ class Reader:
             self._process = None
 
     def ask(self, request: object, content: bytes) -> Any:
-        """The answer about a content.
+        """The answer about a content, to be checked like those of `answers`.
 
         Raises Broken when the process crashed or reached a limit: the next call starts another
         one. Raises OSError when none starts, which says nothing about the content.
@@ -149,7 +150,7 @@ class Reader:
                 self._process.stdin.write(asked + b"\n" + content)
                 self._process.stdin.flush()
                 return next(_read(self._process, self._limits.answer))
-        except (BrokenPipeError, StopIteration, ValueError, Broken):
+        except (BrokenPipeError, StopIteration, Broken):
             self.__exit__()
             raise Broken(f"{self._module} gave no answer") from None
 
@@ -251,7 +252,11 @@ def _read(process: "subprocess.Popen[bytes]", most: int) -> Iterator[Any]:
         most -= len(line)
         if most < 0 or not line.endswith(b"\n"):
             raise Broken("the answer was too long, or ended in between")
-        yield json.loads(line)
+        try:
+            value = json.loads(line)
+        except (ValueError, RecursionError):
+            raise Broken("the answer is no JSON") from None
+        yield value
 
 
 def joined(parts: Iterable[tuple[int, str]], count: int = 1) -> list[bytes]:

@@ -11,20 +11,27 @@ import pytest
 from console.signin.session import browser_name
 from shared.access import key_text
 from shared.addresses import deliverable_address
+from shared.certificates.credentials import carried
 from shared.errors import ProductError
 from shared.language import preferred_language
-from shared.mail.bounces import imap
+from shared.mail.bounces import imap, report_reader
 from shared.mail.transport import graph_verdicts
 from shared.mail.transport.graph_connection import Answer
 from shared.mail.transport.quoted_addresses import without_addresses
 from shared.networks import network_of
+from shared.preflight.domain_proof import NO_SOURCE, prove
 from shared.rendering.layout import Layout
 from shared.rendering.names import new_name
+from shared.rendering.pages.uploaded_page import accept_page
 from shared.rendering.raster import jpeg_file
+from shared.rendering.raster.uploaded_images import accept_inset, accept_template
+from shared.rendering.text.own_fonts import accept_font
 from shared.volunteers.lists import list_files, list_line, titles
 from shared.volunteers.lists.column_values import read_date, read_number
 from tests.support.hostile import UNITS, TookTooLong, processor_seconds, repeated
 from tests.support.lists import read_list
+from tests.support.organizers_fonts import block_font
+from tests.support.taken_over import taken_over
 
 ROOT = Path(__file__).parents[1]
 
@@ -232,3 +239,67 @@ def _seconds(read: Callable[[bytes], object], content: bytes) -> float:
     except TookTooLong:
         pytest.fail(f"{content[:20]!r}… takes more than a second")
     return time.process_time() - before
+
+
+def _refusal(read: Callable[[], object]) -> Callable[[], object]:
+    def said() -> object:
+        with pytest.raises(ProductError) as refused:
+            read()
+        return refused.value.message
+
+    return said
+
+
+def _why_no_credential() -> object:
+    with carried.FileReader() as reader:
+        return reader.carried_by(b"{}").why
+
+
+def _why_no_report() -> object:
+    with report_reader.ReportReader() as reader:
+        return reader.report(b"")
+
+
+# What a person is told whose file took over the process that reads it.
+TOLD: dict[str, tuple[Callable[[], object], str]] = {
+    "a picture": (_refusal(lambda: accept_template(b"\x89PNG")), "takes too much time or memory"),
+    "a seal": (_refusal(lambda: accept_inset(b"\x89PNG")), "takes too much time or memory"),
+    "a page": (_refusal(lambda: accept_page(b"%PDF-1.7")), "takes too much time or memory"),
+    "a font": (_refusal(lambda: accept_font(block_font())), "takes longer to draw"),
+    "a workbook": (
+        _refusal(lambda: list_files.read_file(b"PK\x03\x04", "list.xlsx")),
+        "cannot be read",
+    ),
+    "a credential": (_why_no_credential, carried.TOO_MUCH),
+    "a report": (_why_no_report, report_reader.UNREADABLE),
+    "a mail": (lambda: prove(b"", lambda _: True)[0].words, NO_SOURCE),
+}
+LIES = (
+    *("", "nonsense", "7", "null", "[]", "NaN", "9" * 5000, "[" * 90_000, '"\\ud800"'),
+    *('{"refused": 99}', '{"refused": "x"}', '{"refused": -1}', '{"refused": []}'),
+    '{"found": [99], "width": 9, "height": 9, "dpi": null}',
+    '{"found": [], "width": "wide", "height": 0, "dpi": NaN}',
+    *("[null, 99, []]", "[null, null, [7]]", '["\\ud800", null, []]', "[null, 0, 7]"),
+    *("[99, 7]", "[null, 7]", '[null, "\\ud800"]', "[[], []]"),
+    *('{"rows": [], "sheets": 7}', '{"rows": [[7]]}', '{"rows": [], "rounded": ["x"]}'),
+    '{"recipients": [{"action": "x"}], "opt_out_keys": [], "at": null, "key": "x"}',
+    '{"ids": ["\\u0000"], "opt_out_keys": [], "at": null, "key": "x"}',
+    '{"opt_out_keys": [], "at": "2026-01-01T00:00:00", "key": "x"}',
+    '{"message_id": 7, "sender": "", "server": "", "checks": [], "signatures": []}',
+)
+LIES_OF_PICTURES = (
+    '{"refused": 0, "details": {}}',
+    '{"refused": 0, "details": {"megapixels": {}, "limit": []}}',
+    '{"refused": 0, "details": {"megapixels": "anything", "limit": 1}}',
+)
+
+
+@pytest.mark.parametrize("file", TOLD)
+def test_whoever_takes_a_reading_process_over_has_the_person_told_no_more_than_of_a_crash(
+    file: str, tmp_path: Path
+):
+    read, told = TOLD[file]
+    ready = [b'"ready"'] if file in ("a credential", "a report") else []
+    for lie in LIES + (LIES_OF_PICTURES if file in ("a picture", "a seal") else ()):
+        with taken_over(tmp_path, *ready, lie.encode(), b'[0, ""]'):
+            assert told in str(read()), lie

@@ -9,6 +9,9 @@ from email import message_from_bytes, message_from_string
 from email.message import Message
 from email.utils import parsedate_to_datetime
 from itertools import islice
+from typing import Annotated
+
+from pydantic import AwareDatetime, Field
 
 from shared.mail.bounces import delivery_status, odd_report
 from shared.mail.bounces.decoded import (
@@ -38,10 +41,15 @@ NOT_A_REPORT = "It is no report of a mail server about a mail."
 READ_RECEIPT = "It says whether a mail was read, not whether it arrived."
 NESTED = "It is nested deeper than any report."
 NO_COMPLAINT = "It is a provider's report, but no complaint."
+REASONS = (NOT_A_REPORT, READ_RECEIPT, NESTED, NO_COMPLAINT)
 # What providers call a complaint (RFC 5965, 7.3); they also report mails moved out of the junk.
 _COMPLAINTS = ("abuse", "fraud")
 # What our List-Unsubscribe header asks mail programs to write as a subject (RFC 2369, 3.2).
 _OPT_OUT_SUBJECT = re.compile(r"\bunsubscribe[ +](\d{1,10}-[\w-]{43})(?![\w-])", re.I)
+
+
+# What is looked up: databases refuse a NUL, and half a character.
+_Ascii = Annotated[str, Field(pattern="^[!-~]{1,300}$")]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,12 +64,12 @@ class Report:
     """
 
     recipients: tuple[ReportedRecipient, ...] = ()
-    ids: tuple[str, ...] = ()
-    opt_out_keys: tuple[str, ...]
+    ids: tuple[_Ascii, ...] = ()
+    opt_out_keys: tuple[_Ascii, ...]
     bears_mark_of_exchange: bool = False
     is_about_another: bool = False
-    at: datetime | None
-    key: str
+    at: AwareDatetime | None
+    key: _Ascii
     is_complaint: bool = False
     opts_out: bool = False
 

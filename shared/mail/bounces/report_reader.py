@@ -4,12 +4,12 @@ Anybody may write to a mailbox, and Python's parsers of mail take hours for some
 """
 
 from dataclasses import asdict
-from datetime import datetime
 from typing import Any
 
+from pydantic import TypeAdapter, ValidationError
+
 from shared import confined
-from shared.mail.bounces.recipient import Action, ReportedRecipient
-from shared.mail.bounces.report import Report, may_be_report, read_report
+from shared.mail.bounces.report import REASONS, Report, may_be_report, read_report
 
 HEADERS, MAIL = "headers", "mail"
 # More than a mail of ours has; and longer than any that is looked up or shown.
@@ -17,12 +17,12 @@ _MOST_RECIPIENTS, _LONGEST = 100, 2000
 
 
 def _read(request: str, content: bytes) -> object:
-    """Whether these headers may be a report's; or a mail's report, or the reason why it is none."""
+    """Whether these headers may be a report's; or a mail's report, or which of REASONS."""
     if request == HEADERS:
         return may_be_report(content)
     report = read_report(content)
     if isinstance(report, str):
-        return report
+        return REASONS.index(report)
     recipients = [
         {name: value[:_LONGEST] for name, value in asdict(one).items()}
         for one in report.recipients[:_MOST_RECIPIENTS]
@@ -34,6 +34,7 @@ def _read(request: str, content: bytes) -> object:
 # A report takes 5 ms and a few megabytes.
 LIMITS = confined.Limits(memory=1_000_000_000, cpu_seconds=5, seconds=10, answer=2_000_000)
 UNREADABLE = "It could not be read."
+_REPORT: TypeAdapter[Report | int] = TypeAdapter(Report | int)
 
 
 class ReportReader(confined.Reader):
@@ -49,10 +50,11 @@ class ReportReader(confined.Reader):
 
     def report(self, content: bytes) -> Report | str:
         """The report in a mail (RFC 5322), or the msgid of the reason why it is none."""
-        answer = self._answer(MAIL, content)
-        if answer is None or isinstance(answer, str):
-            return answer or UNREADABLE
-        return _report(answer)
+        try:
+            found = _REPORT.validate_python(self._answer(MAIL, content))
+            return REASONS[found] if isinstance(found, int) else found
+        except (ValidationError, IndexError):
+            return UNREADABLE
 
     def _answer(self, request: str, content: bytes) -> Any:
         try:
@@ -60,14 +62,6 @@ class ReportReader(confined.Reader):
         except confined.Broken:
             self.unreadable += 1
             return None
-
-
-def _report(answer: dict[str, Any]) -> Report:
-    recipients = tuple(
-        ReportedRecipient(**one | {"action": Action(one["action"])}) for one in answer["recipients"]
-    )
-    at = answer["at"] and datetime.fromisoformat(answer["at"])
-    return Report(**answer | {"recipients": recipients, "ids": tuple(answer["ids"]), "at": at})
 
 
 if __name__ == "__main__":

@@ -1,6 +1,9 @@
 """A PDF or SVG as template: its first page as an image and, if possible, as a page to print."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import Annotated
+
+from pydantic import Field, TypeAdapter
 
 from shared import confined
 from shared.errors import PictureRefused
@@ -18,6 +21,15 @@ _PARAMETER = "; page="
 _VALUES = {"fonts-missing": page_reader.FONTS_MISSING, "not-kept": page_reader.NOT_KEPT}
 # Where readers look for the header (ISO 32000-1, annex H.3, note 13).
 _BEGINNING = 1024
+
+
+@dataclass(frozen=True)
+class _Head:
+    refused: Annotated[int, Field(ge=0, lt=len(page_reader.REFUSALS))] | None = None
+    found: tuple[Annotated[int, Field(ge=0, lt=len(page_reader.FINDINGS))], ...] = ()
+
+
+_HEAD = TypeAdapter(_Head)
 
 
 def is_page(upload: bytes) -> bool:
@@ -40,8 +52,8 @@ def accept_page(upload: bytes) -> Template:
     Raises PictureRefused, which says what to do instead.
     """
     try:
-        head, *parts = confined.answers(page_reader.__name__, MOST_PIXELS, upload, _LIMITS)
-        picture, page = confined.joined(parts, 2)
+        told, *parts = confined.answers(page_reader.__name__, MOST_PIXELS, upload, _LIMITS)
+        head, (picture, page) = _HEAD.validate_python(told), confined.joined(parts, 2)
     except (confined.Broken, ValueError):
         raise PictureRefused(
             N_(
@@ -49,10 +61,10 @@ def accept_page(upload: bytes) -> Template:
                 "instead."
             )
         ) from None
-    if "refused" in head:
-        raise PictureRefused(page_reader.REFUSALS[head["refused"]])
+    if head.refused is not None:
+        raise PictureRefused(page_reader.REFUSALS[head.refused])
     template = accept_template(picture, is_page=True)
-    found = [page_reader.FINDINGS[one] for one in head["found"]]
+    found = [page_reader.FINDINGS[one] for one in head.found]
     reasons = [_PARAMETER + value for value, one in _VALUES.items() if one in found]
     return replace(
         template,

@@ -4,7 +4,9 @@ import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, PositiveInt, TypeAdapter
 
 from shared import confined
 from shared.errors import PictureRefused
@@ -80,12 +82,12 @@ def accept_template(upload: bytes, *, is_page: bool = False) -> Template:
     usual one, and always for the picture of a page (`is_page`). Raises a subclass of PictureRefused
     that says what to do instead, and ReadersBusy.
     """
-    return _on_paper(_accepted(_confined(upload, picture_reader.TEMPLATE)), is_page)
+    return _on_paper(_confined(upload, picture_reader.TEMPLATE), is_page)
 
 
 def own_template(picture: bytes) -> Template:
     """The template made of a picture that we have drawn, in this process."""
-    return _on_paper(_accepted(_whole(picture_reader.read(picture, picture_reader.TEMPLATE))))
+    return _on_paper(_accepted(picture_reader.read(picture, picture_reader.TEMPLATE)))
 
 
 def accept_inset(upload: bytes) -> Template:
@@ -94,7 +96,7 @@ def accept_inset(upload: bytes) -> Template:
 
     Raises PictureRefused, which says what to do instead, and ReadersBusy.
     """
-    return _accepted(_confined(upload, picture_reader.INSET))
+    return _confined(upload, picture_reader.INSET)
 
 
 def accept_signature(photo: bytes) -> Template:
@@ -103,30 +105,37 @@ def accept_signature(photo: bytes) -> Template:
 
     Raises PictureRefused, which says what to do instead, and ReadersBusy.
     """
-    return _accepted(_confined(photo, picture_reader.SIGNATURE))
+    return _confined(photo, picture_reader.SIGNATURE)
 
 
-# What is said of a picture, and its file.
-_Answer = tuple[dict[str, Any], bytes]
+@dataclass(frozen=True)
+class _Refusal:
+    refused: Annotated[int, Field(ge=0, lt=len(picture_reader.REFUSALS))]
+    details: dict[str, int | Literal["> 170"]]
 
 
-def _confined(upload: bytes, kind: str) -> _Answer:
+@dataclass(frozen=True)
+class _Picture:
+    found: list[Annotated[int, Field(ge=0, lt=len(picture_reader.FINDINGS))]]
+    width: PositiveInt
+    height: PositiveInt
+    dpi: Annotated[float, Field(gt=0, allow_inf_nan=False)] | None
+
+
+_HEAD: TypeAdapter[_Refusal | _Picture] = TypeAdapter(_Refusal | _Picture)
+
+
+def _confined(upload: bytes, kind: str) -> Template:
     _refuse_other_kinds(upload)
     try:
-        return _whole(confined.answers(picture_reader.__name__, kind, upload, _LIMITS))
-    except (confined.Broken, ValueError):
+        return _accepted(confined.answers(picture_reader.__name__, kind, upload, _LIMITS))
+    except (confined.Broken, ValueError, KeyError):
         raise PictureRefused(
             N_(
                 "The picture takes too much time or memory to read. "
                 "Save it as an ordinary JPEG or PNG, or with fewer pixels."
             )
         ) from None
-
-
-def _whole(answer: Iterable[Any]) -> _Answer:
-    head, *parts = answer
-    (content,) = confined.joined(parts)
-    return head, content
 
 
 def _refuse_other_kinds(upload: bytes) -> None:
@@ -151,18 +160,19 @@ def _refuse_other_kinds(upload: bytes) -> None:
         )
 
 
-def _accepted(answer: _Answer) -> Template:
-    head, content = answer
-    if "refused" in head:
-        raise PictureRefused(picture_reader.REFUSALS[head["refused"]], **head["details"])
+def _accepted(answer: Iterable[Any]) -> Template:
+    told, *parts = answer
+    head, (content,) = _HEAD.validate_python(told), confined.joined(parts)
+    if isinstance(head, _Refusal):
+        raise PictureRefused(picture_reader.REFUSALS[head.refused], **head.details)
     return Template(
         content=content,
         media_type="image/jpeg" if content.startswith(b"\xff\xd8") else "image/png",
-        width=head["width"],
-        height=head["height"],
-        dpi=head["dpi"],
+        width=head.width,
+        height=head.height,
+        dpi=head.dpi,
         sha256=hashlib.sha256(content).hexdigest(),
-        warnings=tuple(picture_reader.FINDINGS[one] for one in head["found"]),
+        warnings=tuple(picture_reader.FINDINGS[one] for one in head.found),
     )
 
 

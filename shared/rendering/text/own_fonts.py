@@ -11,10 +11,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Annotated
 
 import typst
 import uharfbuzz
 from PIL import ImageFont
+from pydantic import Field, TypeAdapter
 
 from shared import confined
 from shared.errors import FontRefused, FontTooDeep
@@ -123,9 +125,12 @@ _NOT_EMBEDDABLE = N_(
     "Use another font, or one whose licence allows embedding and subsetting."
 )
 _WITHOUT_LETTERS = N_("The font has no letters. Symbol fonts cannot be used for names.")
-# The process that examines a font answers which of these it is.
+# The process that examines a font answers which of these it is, or what the font is called.
 _REFUSALS = (_BROKEN, _WITHOUT_OUTLINES, _NOT_EMBEDDABLE, _WITHOUT_LETTERS, FontTooDeep.message)
-
+_TOLD: TypeAdapter[tuple[int | None, str]] = TypeAdapter(
+    tuple[Annotated[int, Field(ge=0, lt=len(_REFUSALS))] | None, str]
+)
+_LONGEST_FAMILY = 100
 
 MOST_BYTES = 25_000_000
 # OpenType specification, "Required Tables".
@@ -158,13 +163,17 @@ def accept_font(upload: bytes) -> OwnFont:
     says what to do."""
     with _to_be_examined(upload) as folder:
         try:
-            (result,) = confined.answers(__name__, folder, upload, _LIMITS, [folder])
+            (told,) = confined.answers(__name__, folder, upload, _LIMITS, [folder])
+            refused, family = _TOLD.validate_python(told)
         except (confined.Broken, ValueError):
             raise FontTooDeep() from None
-    if "refused" in result:
-        message = _REFUSALS[result["refused"]]
+    if refused is not None:
+        message = _REFUSALS[refused]
         raise FontTooDeep() if message == FontTooDeep.message else FontRefused(message)
-    font = OwnFont(upload, hashlib.sha256(upload).hexdigest(), result["family"])
+    # Its makers may write anything there, and databases refuse a NUL.
+    printable = "".join(letter if letter.isprintable() else " " for letter in family)
+    shown = " ".join(printable.split())[:_LONGEST_FAMILY] or "?"
+    font = OwnFont(upload, hashlib.sha256(upload).hexdigest(), shown)
     # So that it is not checked again when it is drawn in.
     stored_file(file_name(font.sha256), lambda: upload)
     return font
@@ -318,6 +327,6 @@ def file_name(sha256: str) -> str:
 if __name__ == "__main__":
     (_folder, _font) = confined.work()
     try:
-        confined.answer({"family": _examined(_font, _folder)})
+        confined.answer([None, _examined(_font, _folder)])
     except FontRefused as refusal:
-        confined.answer({"refused": _REFUSALS.index(refusal.message)})
+        confined.answer([_REFUSALS.index(refusal.message), ""])

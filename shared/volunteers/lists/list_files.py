@@ -9,11 +9,12 @@ import codecs
 import csv
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import PurePath
 
 from charset_normalizer import from_bytes
+from pydantic import TypeAdapter
 
 from shared import confined
 from shared.errors import ListUnreadable
@@ -72,6 +73,10 @@ class UploadedList:
     rounded: tuple[int, ...] = ()
 
 
+_TOLD: TypeAdapter[str | UploadedList] = TypeAdapter(str | UploadedList)
+_ROWS = TypeAdapter(list[list[str]])
+
+
 def read_file(
     content: bytes, file_name: str, encoding: str | None = None, sheet: str | None = None
 ) -> UploadedList:
@@ -108,16 +113,16 @@ def _read_workbook(content: bytes, sheet: str | None) -> UploadedList:
     request = {"sheet": sheet}
     try:
         with no_search_for_garbage():
-            answer, *parts = confined.answers(sheet_reader.__name__, request, content, _LIMITS)
+            told, *parts = confined.answers(sheet_reader.__name__, request, content, _LIMITS)
+            found = _TOLD.validate_python(told)
+            rows = [row for part in parts for row in _ROWS.validate_python(part)]
     except (confined.Broken, ValueError):
         # A file is given up if it takes more time or memory than any list, or if reading it
         # crashes.
         raise ListUnreadable(reason=_TOO_LARGE) from None
-    if reason := answer.get("refused"):
-        raise ListUnreadable(reason=_REASONS[reason])
-    rows = [row for part in parts for row in part]
-    sheets, rounded = dict(answer["sheets"]), tuple(answer["rounded"])
-    return UploadedList(rows, sheet=answer["sheet"], sheets=sheets, rounded=rounded)
+    if isinstance(found, str):
+        raise ListUnreadable(reason=_REASONS.get(found, _TOO_LARGE))
+    return replace(found, rows=rows)
 
 
 class _Lines:

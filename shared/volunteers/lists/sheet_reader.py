@@ -3,8 +3,8 @@
 calamine reads them fast, but a malicious file can end its process: a cell in the last column of the
 last line is enough (github.com/tafia/calamine/issues/693).
 
-It answers with an object, followed by the lines of the sheet in parts: `{"refused": REASON}` or
-`{"sheet", "sheets": [[name, is hidden], …], "rounded": [column, …]}`.
+It answers with the reason why it is none, or with an `UploadedList` without rows, followed by the
+rows in parts.
 """
 
 import datetime
@@ -131,17 +131,17 @@ def read(content: bytes, wanted: str | None) -> Iterator[object]:
         # Addresses are counted only if there is a choice.
         sheet = next(sheets) if len(candidates) == 1 else best_sheet(sheets)
     except Refused as reason:
-        yield {"refused": str(reason)}
+        yield str(reason)
         return
     except MemoryError:
-        yield {"refused": TOO_LARGE}
+        yield TOO_LARGE
         return
     except BaseException:
         # On unexpected input calamine panics, which is not an Exception.
-        yield {"refused": LOCKED if _LOCKED_PART in content else DAMAGED}
+        yield LOCKED if _LOCKED_PART in content else DAMAGED
         return
-    names = [[one.name, hidden(one)] for one in known]
-    yield {"sheet": sheet.name, "sheets": names, "rounded": sorted(sheet.rounded)}
+    names = {one.name: hidden(one) for one in known}
+    yield {"rows": [], "sheet": sheet.name, "sheets": names, "rounded": sorted(sheet.rounded)}
     for start in range(0, len(sheet.rows), _LINES_OF_A_PART):
         yield sheet.rows[start : start + _LINES_OF_A_PART]
 
