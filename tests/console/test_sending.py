@@ -637,6 +637,26 @@ def test_after_a_rehearsal_the_same_list_is_invited_for_real(
     assert any(button.label == "Send 2 invitations" for button in screen.button)
 
 
+def test_who_was_written_to_in_rehearsal_is_led_to_the_account_and_then_to_begin(
+    open_screen: Open, installation: Installation, listed: int
+):
+    with installation.database.writing() as session:
+        events.update_organization(session.get_one(Event, listed), name="Harbour Friends")
+    factories.invite(installation, listed)
+    for claimed in claim(installation.database):
+        settle(installation.database, claimed, SENT)
+    assert "The rehearsal is complete" in [
+        header.value for header in open_screen("overview", listed).header
+    ]
+    told = [caption.value for caption in open_screen("send", listed).caption]
+    assert "Rehearsal: mails stay in the mailbox here." in told
+    assert "All of them have left." not in told
+    give_account(installation, listed)
+    told = [caption.value for caption in open_screen("send", listed).caption]
+    assert "All of them have left." not in told
+    assert "Begin for real" in [header.value for header in open_screen("overview", listed).header]
+
+
 def test_certificates_that_wait_are_said_and_taken_back(
     open_screen: Open, installation: Installation, event_id: int
 ):
@@ -669,6 +689,7 @@ def test_the_foot_says_that_all_have_left_only_while_nobody_is_left_to_invite(
     factories.add(database, event_id, "email\nana@example.org\n")
     with database.writing() as session:
         session.execute(update(Volunteer).values(status=Status.MAILED))
+        session.execute(update(Event).values(live_at=database_time(session)))
     said = "All of them have left."
     assert said in [caption.value for caption in open_screen("send", event_id).caption]
     factories.add(database, event_id, "email\nbo@example.org\n")

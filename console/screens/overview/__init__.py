@@ -12,6 +12,7 @@ from console.text import language, plain, t, tn
 from console.widgets.bars import show_numbers
 from console.widgets.new_token import explain_first_event
 from shared.access.roles import Permission
+from shared.acts.begin_for_real import count_rehearsed
 from shared.certificates.designs.old_names import old_names
 from shared.events.installation import first_event_id
 from shared.events.naming import said_by
@@ -52,10 +53,10 @@ def _show_state() -> None:
     with reading() as (session, event):
         progress = event_progress(session, event)
         sees_names = signed_in(session).may(Permission.SEE_TABLE)
-        is_moving = is_sending(session, event)
+        is_moving, rehearsed = is_sending(session, event), count_rehearsed(session, event)
         picture = address_of(event, first_name(session, event) if sees_names else "")
     all_steps = steps(event, progress)
-    step = next_step(event, progress, all_steps, is_moving=is_moving)
+    step = next_step(event, progress, all_steps, rehearsed=rehearsed, is_moving=is_moving)
     # In words, beside the certificate, with the way there and perhaps another.
     with st.container(border=True, key="overview.next"):
         words = st.container()
@@ -224,9 +225,14 @@ _TITLES = {
 
 
 def next_step(
-    event: Event, progress: EventProgress, all_steps: list[Step], *, is_moving: bool
+    event: Event,
+    progress: EventProgress,
+    all_steps: list[Step],
+    *,
+    rehearsed: int,
+    is_moving: bool,
 ) -> Next:
-    """What helps most now."""
+    """What helps most now; `rehearsed` people got their mails in rehearsal only."""
     for step in all_steps:
         if step.screen in _TITLES and not step.is_done:
             title = t(_TITLES[step.screen])
@@ -248,7 +254,20 @@ def next_step(
         title = tn("Send to {count} volunteer", "Send to {count} volunteers", waiting)
         missing = next(step for step in all_steps if step.screen == "send")
         return Next(title, t(missing.missing, **missing.details), [("send", t("Go to Send"))])
-    # Everybody was written to.
+    # Everybody was written to; those whose mails stayed here wait for theirs, not for a reminder.
+    if event.live_at is None:
+        return Next(
+            t("The rehearsal is complete"),
+            t("Look at the mails as they would arrive, then enter the account to send for real."),
+            [("account", t("Enter the mail account")), ("mailbox", t("Look at the mails"))],
+        )
+    if rehearsed:
+        only = tn(
+            "{count} person was invited in rehearsal only: no mail reached them.",
+            "{count} people were invited in rehearsal only: no mail reached them.",
+            rehearsed,
+        )
+        return Next(t("Begin for real"), only, [("send", t("Go to Send"))])
     if silent := progress.by_status[Status.INVITED]:
         said = tn(
             "{count} volunteer has not entered their name yet",
@@ -256,12 +275,6 @@ def next_step(
             silent,
         )
         return Next(said, "", [("send", t("Remind them"))])
-    if event.live_at is None:
-        return Next(
-            t("The rehearsal is complete"),
-            t("Look at the mails as they would arrive, then enter the account to send for real."),
-            [("account", t("Enter the mail account")), ("mailbox", t("Look at the mails"))],
-        )
     mailed = progress.by_status[Status.MAILED]
     title = tn("{count} certificate mailed", "{count} certificates mailed", mailed)
     return Next(

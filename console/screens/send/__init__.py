@@ -4,7 +4,7 @@ from functools import partial
 
 import streamlit as st
 
-from console.foot import foot, foot_to_overview
+from console.foot import foot, foot_to_overview, onward
 from console.long_work import act_on_people, long_work
 from console.navigation import show_window
 from console.screens.send import event_page, flight_check, looks, results
@@ -28,7 +28,7 @@ from shared.mail.bounces.settling import believe, open_reports
 from shared.mail.kinds.registry import offered
 from shared.mail.queue.hold import count_held
 from shared.storage.models import Action, Event, Status
-from shared.volunteers.people.progress import event_progress
+from shared.volunteers.people.progress import EventProgress, event_progress
 
 _MOST = 50
 _ANSWERS = {
@@ -78,13 +78,22 @@ def show() -> None:
                     looks.show_first(event)
         if found:
             flight_check.show(found)
+    has_more = is_busy or rehearsed or progress.by_status[Status.NEW]
+    _show_foot(event, progress, is_over=not has_more)
+    IS_DRAWN.set(True)
+
+
+def _show_foot(event: Event, progress: EventProgress, *, is_over: bool) -> None:
+    """What is missing; or, when `is_over` and nobody waits for a mail, where it goes on."""
     if event.design is None:
         foot(missing=t("The certificate is missing."))
     elif not progress.total:
         foot(missing=t("Nobody is on the list yet."))
-    elif not (progress.by_status[Status.NEW] or is_busy):
+    elif is_over and event.live_at:
         foot_to_overview(t("All of them have left."))
-    IS_DRAWN.set(True)
+    elif is_over:
+        with foot(t("Rehearsal: mails stay in the mailbox here.")):
+            onward("account", t("Go live"))
 
 
 def _offer_to_begin(event: Event, rehearsed: int) -> None:

@@ -118,7 +118,7 @@ def show_filters(progress: EventProgress) -> Shown:
     """The filters with their counts, and the search."""
     with reading() as (session, event):
         counts = count_each(session, event, progress)
-    left, right = st.columns([3, 1], vertical_alignment="bottom")
+    left, right = st.columns([5, 2], vertical_alignment="bottom")
     with left:
         chosen = _choose_filter(
             {name: f"{t(one.label)} {counts[name]:,}" for name, one in FILTERS.items()}
