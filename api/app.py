@@ -53,7 +53,7 @@ _LONGEST_PATH = 200
 # Seconds until a running thread yields to another. A submit gives up Python's lock with each of its
 # statements and waits for it again, on SQLite while it keeps other writers out: with Python's 5 ms,
 # beside long lists that are read (line 16 of `make faults`), three times as long.
-TURN = 0.0005
+SWITCH_INTERVAL = 0.0005
 
 
 class _Api(FastAPI):
@@ -109,7 +109,7 @@ def run(settings: Settings) -> None:
     server = new_server(open_installation(settings), settings.api_port)
     liveness.begin("api", settings.data_dir)
     allow_many()
-    sys.setswitchinterval(TURN)
+    sys.setswitchinterval(SWITCH_INTERVAL)
     liveness.watch_by_server(server.config)
     keep_what_is_loaded()
     server.run()

@@ -1,5 +1,5 @@
-"""Turns for drawing while somebody waits: images do not fill the memory, and an event that draws
-much keeps no other one waiting."""
+"""A fair semaphore for drawing while somebody waits: images do not fill the memory, and an event
+that draws much keeps no other one waiting."""
 
 import threading
 import time
@@ -23,19 +23,19 @@ class DrawingsBusy(ProductError):
     message = N_("Many certificates are being drawn at this moment. Please try again in a moment.")
 
 
-class _Turns:
+class _FairSemaphore:
     """Of the events that wait, the one that has drawn for the shortest time is next."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._free = AT_ONCE
-        # By event, who waits; the result says whether they have a turn or lost their place.
+        # By event, who waits; the result says whether they have a permit or lost their place.
         self._waiting: dict[int, deque[Future[bool]]] = {}
         # By event, for how many seconds it has drawn since nobody drew.
         self._drawn: dict[int, float] = {}
 
-    def take(self, event_id: int) -> None:
-        """Raises DrawingsBusy when no turn comes within seconds, or when too many wait."""
+    def acquire(self, event_id: int) -> None:
+        """Raises DrawingsBusy when no permit is free within seconds, or when too many wait."""
         with self._lock:
             # Who was away is before nobody for that.
             least = min((self._drawn[other] for other in self._waiting), default=0.0)
@@ -60,7 +60,7 @@ class _Turns:
         if not place.result():
             raise DrawingsBusy()
 
-    def give_back(self, event_id: int, seconds: float) -> None:
+    def release(self, event_id: int, seconds: float) -> None:
         with self._lock:
             self._drawn[event_id] += seconds
             if self._waiting:
@@ -79,14 +79,14 @@ class _Turns:
         return place
 
 
-_turns = _Turns()
+_semaphore = _FairSemaphore()
 
 
 @contextmanager
-def turn(event_id: int, what: str) -> Iterator[None]:
-    """One of a few turns of this process, for a drawing of the event (`liveness.working_on`).
+def permit(event_id: int, what: str) -> Iterator[None]:
+    """One of a few permits of this process, for a drawing of the event (`liveness.working_on`).
 
-    Raises DrawingsBusy when none comes within seconds, and ProductError for what this program
+    Raises DrawingsBusy when none is free within seconds, and ProductError for what this program
     got stuck on twice.
     """
     if what in liveness.stuck_on_twice:
@@ -97,10 +97,10 @@ def turn(event_id: int, what: str) -> Iterator[None]:
                 "“certs doctor”."
             )
         )
-    _turns.take(event_id)
+    _semaphore.acquire(event_id)
     began = time.monotonic()
     try:
         with liveness.working_on(what):
             yield
     finally:
-        _turns.give_back(event_id, time.monotonic() - began)
+        _semaphore.release(event_id, time.monotonic() - began)

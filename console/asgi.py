@@ -42,7 +42,7 @@ from shared.subpath import UnderPath
 HERE = Path(__file__).parent
 # Seconds until a running thread yields to another. One thread runs a screen while another sends its
 # output; with Python's 5 ms, a slider step takes an eighth longer (`make bench`).
-TURN = 0.0005
+SWITCH_INTERVAL = 0.0005
 # Of a request's body, in octets: of forms, and what an uploaded file is wrapped in.
 LARGEST_FORM = 64_000
 _TOO_LARGE = PlainTextResponse("the request is too large", 413)
@@ -98,7 +98,7 @@ def run(settings: Settings) -> None:
     logs.set_up(settings.log_level, settings.log_format, "console")
     _log.info("certs console, %s", version_and_schema())
     console = prepared(settings)
-    sys.setswitchinterval(TURN)
+    sys.setswitchinterval(SWITCH_INTERVAL)
     liveness.begin("console", settings.data_dir)
     allow_many()
     server = uvicorn.Server(uvicorn.Config(console, **server_options(settings)))

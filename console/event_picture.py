@@ -31,7 +31,7 @@ ADDRESS = "/picture/{event:int}/{version}.jpg"
 _WIDTH = 560
 _NAME = N_("Alex Chen")
 # Whoever is signed out meanwhile may look again at what their own browser has kept.
-_KEPT = {"Cache-Control": "private, max-age=86400"}
+_CACHING = {"Cache-Control": "private, max-age=86400"}
 
 
 def address_of(event: Event, name: str = "") -> str:
@@ -71,7 +71,7 @@ def serve_picture(installation: Installation, request: Request) -> Response:
     picture = previews.cached(address.rpartition("/")[2].removesuffix(".jpg"))
     if picture is None:
         return Response(status_code=404)
-    return Response(picture, media_type="image/jpeg", headers=_KEPT)
+    return Response(picture, media_type="image/jpeg", headers=_CACHING)
 
 
 def _drawn(session: Session, event: Event, design: Design, name: str) -> str:

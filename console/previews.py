@@ -32,7 +32,7 @@ from shared.storage.models import Certificate
 
 # Of all previews together; one has 30 to 300 KB.
 MOST_OCTETS = 40_000_000
-KEPT_SECONDS = 600.0
+CACHED_SECONDS = 600.0
 # Of a preview, in pixels.
 WIDTH = 1000
 # Of one that is not drawn yet.
@@ -57,7 +57,9 @@ def _is_missing(preview: _Preview) -> bool:
     return not drawing.done() or drawing.cancelled() or drawing.exception() is not None
 
 
-def _no_previews(most: int = MOST_OCTETS, seconds: float = KEPT_SECONDS) -> TTLCache[str, _Preview]:
+def _no_previews(
+    most: int = MOST_OCTETS, seconds: float = CACHED_SECONDS
+) -> TTLCache[str, _Preview]:
     return TTLCache(most, seconds, getsizeof=lambda one: one.octets)
 
 

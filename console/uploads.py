@@ -23,14 +23,14 @@ ADDRESS = "/_stcore/upload_file/"
 MOST_OCTETS = 80_000_000
 
 
-def held_by_streamlit() -> Mapping[str, int]:
+def octets_in_streamlit() -> Mapping[str, int]:
     """How many octets of uploaded files each tab holds."""
     manager = runtime.get_instance().uploaded_file_mgr
     assert isinstance(manager, MemoryUploadedFileManager)
-    return held_by(manager)
+    return octets_in(manager)
 
 
-def held_by(manager: MemoryUploadedFileManager) -> Mapping[str, int]:
+def octets_in(manager: MemoryUploadedFileManager) -> Mapping[str, int]:
     tabs = manager.file_storage.copy().items()
     return {tab: sum(len(file.data) for file in [*files.values()]) for tab, files in tabs}
 
@@ -42,11 +42,11 @@ class BoundUploads:
         self,
         app: ASGIApp,
         installation: Installation,
-        held: Callable[[], Mapping[str, int]] = held_by_streamlit,
+        octets: Callable[[], Mapping[str, int]] = octets_in_streamlit,
     ) -> None:
         self._app = app
         self._installation = installation
-        self._held = held
+        self._octets = octets
         # Whose tabs hold files, and what is on its way.
         self._people: dict[str, tuple[str, ...]] = {}
         self._coming: Counter[tuple[str, ...]] = Counter()
@@ -75,13 +75,13 @@ class BoundUploads:
 
     def _of(self, person: tuple[str, ...]) -> int:
         """What this person's tabs hold, with what is on its way."""
-        held = self._held()
+        taken = self._octets()
         coming = +self._coming
         self._people = {
-            tab: who for tab, who in self._people.items() if tab in held or who in coming
+            tab: who for tab, who in self._people.items() if tab in taken or who in coming
         }
         tabs = [tab for tab, who in self._people.items() if who == person]
-        return coming[person] + sum(held.get(tab, 0) for tab in tabs)
+        return coming[person] + sum(taken.get(tab, 0) for tab in tabs)
 
     def _person(self, request: Request) -> tuple[str, ...]:
         with self._installation.database.reading() as session:

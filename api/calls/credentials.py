@@ -183,7 +183,7 @@ def achievement_picture(public_id: str, installation: InstallationOf) -> Respons
         # Older ones name no picture.
         if "image" not in one.document:
             raise HTTPException(404, headers=_FOR_EVERYBODY)
-        with drawings.turn(one.event_id, f"achievement {public_id[:24]}"):
+        with drawings.permit(one.event_id, f"achievement {public_id[:24]}"):
             content = drawing.render_achievement(session, installation.settings, one.id)
     if content is None:
         raise HTTPException(404, headers=_FOR_EVERYBODY)

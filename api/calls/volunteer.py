@@ -151,7 +151,7 @@ def preview_picture(installation: Installation, token: str, name: str, width: in
     with installation.database.reading_singly() as session:
         volunteer = submission.find_volunteer(session, installation.seal, token)
         # Within the turn: to make a large design ready takes as much memory as drawing it.
-        with drawings.turn(volunteer.event_id, f"preview for {volunteer.id}"):
+        with drawings.permit(volunteer.event_id, f"preview for {volunteer.id}"):
             look = submission.look_of(session, installation.settings, volunteer, name)
             return render_preview(*look, width)
 

@@ -84,7 +84,7 @@ def certificate_file(
         if headers["ETag"] in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers=headers)
         wanted = width if width is not None and format == "jpg" else format
-        with drawings.turn(certificate.event_id, f"certificate {certificate.public_id[:24]}"):
+        with drawings.permit(certificate.event_id, f"certificate {certificate.public_id[:24]}"):
             content = drawing.render(
                 session, installation.settings, certificate, wanted, carried or None
             )
@@ -102,7 +102,7 @@ def own_pdf(request: Request, installation: InstallationOf, token: str = "") -> 
             raise InvitationUnknown()
         carried = stored.served(installation, certificate.id)
         facts = drawing.facts_of(installation.settings, certificate, carried)
-        with drawings.turn(person.event_id, f"certificate {certificate.public_id[:24]}"):
+        with drawings.permit(person.event_id, f"certificate {certificate.public_id[:24]}"):
             content = drawing.render_in_full(session, installation.seal, certificate, facts)
     headers = {
         "Cache-Control": "no-store",

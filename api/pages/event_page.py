@@ -16,7 +16,7 @@ from shared.volunteers.people.results import sums_of
 
 PAGE_SIZE = 24
 # As the pictures of certificates: what somebody takes back is gone from caches as soon.
-_KEPT = "public, max-age=300"
+_CACHING = "public, max-age=300"
 
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
 
@@ -50,7 +50,7 @@ def show(
             number=number,
             pages=pages,
         )
-    answer.headers["Cache-Control"] = _KEPT
+    answer.headers["Cache-Control"] = _CACHING
     return answer
 
 

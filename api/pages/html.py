@@ -33,7 +33,7 @@ _PAGES = Path(__file__).parent
 _FOR_GOOD = "public, max-age=31536000, immutable"
 
 
-class HeldFiles:
+class FilesInMemory:
     """Answers GET with the files of one folder, as they were when this was created.
 
     Reading them per visitor would take a thread each, and all threads may be waiting for a
@@ -93,7 +93,7 @@ def _takes_gzip(accepted: str) -> bool:
     return False
 
 
-STATIC = HeldFiles(_PAGES / "static")
+STATIC = FilesInMemory(_PAGES / "static")
 
 
 class _Pages(Environment):

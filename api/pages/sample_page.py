@@ -85,7 +85,7 @@ def _turn_with_look(
     """One of the turns for drawing, with what is drawn."""
     with (
         installation.database.reading() as session,
-        drawings.turn(page.event_id, f"sample {page.event_id}"),
+        drawings.permit(page.event_id, f"sample {page.event_id}"),
     ):
         yield samples.look_of_page(session, installation.settings, installation.seal, page, name)
 

@@ -119,7 +119,7 @@ def _picture(installation: Installation, public_id: str, *, is_card: bool) -> Re
             raise HTTPException(404) from None
         if certificate.is_erased:
             raise HTTPException(410)
-        with drawings.turn(certificate.event_id, f"certificate {certificate.public_id[:24]}"):
+        with drawings.permit(certificate.event_id, f"certificate {certificate.public_id[:24]}"):
             if not (is_card or certificate.is_void):
                 raise HTTPException(404)
             picture = drawing.render(session, installation.settings, certificate, _WIDTH)

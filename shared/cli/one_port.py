@@ -72,7 +72,7 @@ def run(settings: Settings) -> None:
     logging.getLogger("uvicorn.access").addFilter(both.is_logged)
     server = uvicorn.Server(uvicorn.Config(both, **options))
     liveness.watch_by_server(server.config)
-    sys.setswitchinterval(api.TURN)
+    sys.setswitchinterval(api.SWITCH_INTERVAL)
     allow_many()
     keep_what_is_loaded()
     server.run()

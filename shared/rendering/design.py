@@ -416,9 +416,9 @@ def compile_design(
         design = _designs.setdefault(key, design)
         while len(_designs) > 1:
             # Designs on one template share it.
-            held = sum(one.memory for one in _designs.values())
-            held += sum(one.memory for one in {one.template for one in _designs.values()})
-            if held <= COMPILED_DESIGNS_BYTES:
+            taken = sum(one.memory for one in _designs.values())
+            taken += sum(one.memory for one in {one.template for one in _designs.values()})
+            if taken <= COMPILED_DESIGNS_BYTES:
                 break
             _designs.popitem(last=False)
     return design

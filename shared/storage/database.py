@@ -115,7 +115,7 @@ class Database:
         alone = {} if self.is_sqlite else {"isolation_level": "AUTOCOMMIT"}
         self._patient = self.engine.execution_options(**alone)
         self._kept = KeptConnection(_impatient_engine(url) if self.is_sqlite else self._patient)
-        self._turn = threading.Lock()
+        self._write_lock = threading.Lock()
 
     @property
     def is_sqlite(self) -> bool:
@@ -142,7 +142,7 @@ class Database:
         `session.info["actor"]`. None: the program writes for itself.
         """
         with (
-            self.own_turn(),
+            self.write_lock(),
             Session(self._writing, expire_on_commit=False) as session,
             session.begin(),
         ):
@@ -166,18 +166,18 @@ class Database:
             yield connection
 
     @contextmanager
-    def own_turn(self) -> Iterator[None]:
+    def write_lock(self) -> Iterator[None]:
         """The threads of one process write one after the other.
 
         SQLite itself makes a second writer sleep and retry: four sending threads spent a third of
         their time that way. A thread that waits too long goes on, and gets SQLite's own error.
         """
-        has_turn = self.is_sqlite and self._turn.acquire(timeout=_SQLITE_PATIENCE)
+        is_locked = self.is_sqlite and self._write_lock.acquire(timeout=_SQLITE_PATIENCE)
         try:
             yield
         finally:
-            if has_turn:
-                self._turn.release()
+            if is_locked:
+                self._write_lock.release()
 
     def migrate(
         self, *, with_people: bool = True, before_break: Callable[[], object] = lambda: None
@@ -282,7 +282,7 @@ class Database:
         """
         if not self.is_sqlite:
             return
-        with self.own_turn(), closing(self.engine.raw_connection()) as connection:
+        with self.write_lock(), closing(self.engine.raw_connection()) as connection:
             cursor = connection.cursor()
             cursor.execute(f"PRAGMA busy_timeout={_JOURNAL_PATIENCE * 1000}")
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -37,7 +37,7 @@ def release(database: Database) -> None:
         with database.patient() as connection:
             if not connection.scalar(_GIVES_BACK) or connection.scalar(_FREE) <= _SPARE:
                 return
-        with database.own_turn(), closing(database.engine.raw_connection()) as connection:
+        with database.write_lock(), closing(database.engine.raw_connection()) as connection:
             # A cursor's `execute` would take one step of it, which is one page.
             connection.executescript(f"PRAGMA incremental_vacuum({_AT_ONCE})")
         time.sleep(_REST_SECONDS)
@@ -61,7 +61,7 @@ def make_releasable(database: Database) -> Shrunk | None:
     if shutil.disk_usage(file.parent).free < 2 * before:
         raise _not_now(f"{2 * before // 2**20 + 1} MB are needed beside it")
     try:
-        with database.own_turn(), closing(database.engine.raw_connection()) as raw:
+        with database.write_lock(), closing(database.engine.raw_connection()) as raw:
             raw.executescript("PRAGMA auto_vacuum=INCREMENTAL; VACUUM")
     except OperationalError as fault:
         raise _not_now(str(cause(fault))) from fault

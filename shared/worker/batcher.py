@@ -52,7 +52,7 @@ class Batcher:
         self._lease_of_content = lease_of_content or lease
         # Shortly before the lease ends the mail may belong to another worker.
         self.patience = 0.8 * lease.total_seconds()
-        self._turn = threading.Lock()
+        self._committing = threading.Lock()
         self._waiting: deque[_Entry] = deque()
 
     def begin_hand_over(self, claimed: Claimed) -> bool:
@@ -85,12 +85,12 @@ class Batcher:
 
     def write_waiting(self) -> None:
         """Write entries that nobody waits for; those that cannot be written now stay."""
-        with self._turn:
+        with self._committing:
             self._commit_or_separate(self._take_waiting())
 
     def _written(self, entry: _Entry) -> bool:
         self._waiting.append(entry)
-        with self._turn:
+        with self._committing:
             if not entry.written.done():
                 self._commit_or_separate(self._take_waiting())
         return entry.written.result()

@@ -24,7 +24,7 @@ log = logging.getLogger(__name__)
 
 _POLL_SECONDS = 0.2
 # Mails are due, but their accounts rest: looking takes the right to write.
-_HELD_SECONDS = 0.5
+_RESTING_SECONDS = 0.5
 # While there is much to send, how often to look whether the slots can take more.
 _BUSY_SECONDS = 0.005
 # The same while mails on their way may be all that their account allows at once.
@@ -129,11 +129,11 @@ class _Dispatcher:
             self._claimed_at = at
             return _BUSY_SECONDS
         if is_due:
-            rest = _HELD_SECONDS if room == places else _FULL_SECONDS
+            rest = _RESTING_SECONDS if room == places else _FULL_SECONDS
             # Seconds until an account that pauses between two mails takes the next one.
             with self._database.patient() as connection:
                 left = health.next_claim(connection)
-            until_next_claim = _HELD_SECONDS if left is None else left.total_seconds()
+            until_next_claim = _RESTING_SECONDS if left is None else left.total_seconds()
             return min(rest, until_next_claim)
         return _POLL_SECONDS
 
@@ -145,7 +145,7 @@ class _Dispatcher:
             self._look_for_others_at = 0.0
         if crowding is None or at < self._look_for_others_at:
             return
-        self._look_for_others_at = at + _HELD_SECONDS
+        self._look_for_others_at = at + _RESTING_SECONDS
         with self._database.reading() as session:
             is_alone = not due.is_anything_due(session, besides=crowding)
         if not is_alone and self._line.has_free_slot():

@@ -112,8 +112,8 @@ class Line:
     def crowding(self) -> int | None:
         """The account that has its share of the slots, if there is one and it could take more."""
         with self._change:
-            held = [one for one, count in self._served.items() if count >= self._share]
-            return held[0] if len(held) == 1 and self._slots > 1 else None
+            full = [one for one, count in self._served.items() if count >= self._share]
+            return full[0] if len(full) == 1 and self._slots > 1 else None
 
     def leave_to(self, account_id: int | None) -> None:
         """Give all slots to this account, beside which no mail is due; None: to no single one."""
@@ -306,7 +306,7 @@ class Slot(threading.Thread):
             return False
         with self._database.reading() as session:
             account = session.get_one(Event, task.event.id).account
-            return account is not None and health.is_held(account, database_time(session))
+            return account is not None and health.is_resting(account, database_time(session))
 
     def _log_defect(self, task: Claimed) -> None:
         log.exception("mail %d of event %d: a defect", task.mail_id, task.event.id)

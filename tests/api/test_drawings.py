@@ -54,7 +54,7 @@ def test_whoever_finds_no_turn_is_asked_to_come_again(
     monkeypatch.setattr(drawings, "_PATIENCE", 0.05)
     public_id = issue(installation, ana)
     ended = threading.Event()
-    busy = [threading.Thread(target=_keep_a_turn, args=(ended,)) for _ in range(drawings.AT_ONCE)]
+    busy = [threading.Thread(target=_keep_a_permit, args=(ended,)) for _ in range(drawings.AT_ONCE)]
     for one in busy:
         one.start()
     preview = {"token": ana.token, "name": "Ana"}
@@ -72,8 +72,8 @@ def test_whoever_finds_no_turn_is_asked_to_come_again(
     assert api.get(f"/certificates/{public_id}.png").is_success
 
 
-def _keep_a_turn(ended: threading.Event) -> None:
-    with drawings.turn(1, "a picture"):
+def _keep_a_permit(ended: threading.Event) -> None:
+    with drawings.permit(1, "a picture"):
         ended.wait()
 
 
@@ -85,7 +85,7 @@ def test_an_event_that_draws_much_keeps_no_other_one_waiting(monkeypatch: pytest
 
     def draw(event_id: int) -> None:
         try:
-            with drawings.turn(event_id, "a picture"):
+            with drawings.permit(event_id, "a picture"):
                 drew.append(event_id)
                 drawn.acquire()
         except drawings.DrawingsBusy:
@@ -95,7 +95,7 @@ def test_an_event_that_draws_much_keeps_no_other_one_waiting(monkeypatch: pytest
         for _ in range(times):
             threading.Thread(target=draw, args=(event_id,), daemon=True).start()
 
-    waiting = drawings._turns._waiting
+    waiting = drawings._semaphore._waiting
     everybody = drawings.AT_ONCE + drawings._MOST_WAITING
     come(1, everybody)
     wait_until(lambda: len(waiting.get(1, ())) == drawings._MOST_WAITING)
@@ -106,14 +106,14 @@ def test_an_event_that_draws_much_keeps_no_other_one_waiting(monkeypatch: pytest
     wait_until(lambda: len(drew) > drawings.AT_ONCE)
     assert drew == [1] * drawings.AT_ONCE + [2]
     drawn.release(everybody)
-    wait_until(lambda: len(drew) == everybody and drawings._turns._free == drawings.AT_ONCE)
+    wait_until(lambda: len(drew) == everybody and drawings._semaphore._free == drawings.AT_ONCE)
 
 
 def test_an_upload_neither_waits_for_the_turns_of_volunteers_nor_takes_one(
     api: httpx.Client, ana: Invited, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setattr(drawings, "_PATIENCE", 0.05)
-    with drawings.turn(1, "a picture"), drawings.turn(1, "a picture"):
+    with drawings.permit(1, "a picture"), drawings.permit(1, "a picture"):
         assert upload(str(api.base_url), png())["code"] == 0
         assert api.post("/api/preview", json={"token": ana.token, "name": "Ana"}).is_server_error
 

@@ -13,7 +13,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 from console import uploads
 from console.signin import session as access
 from console.signin.middleware import RequireSignIn
-from console.uploads import ADDRESS, BoundUploads, held_by
+from console.uploads import ADDRESS, BoundUploads, octets_in
 from shared.access import people
 from shared.events import event_for_change
 from shared.events.installation import Installation
@@ -46,7 +46,7 @@ def browser(installation: Installation, files: MemoryUploadedFileManager, token:
         routes=[Route(ADDRESS + "{tab}/{file}", keep, methods=["PUT", "DELETE"])],
         middleware=[
             Middleware(RequireSignIn, installation=installation),
-            Middleware(BoundUploads, installation=installation, held=lambda: held_by(files)),
+            Middleware(BoundUploads, installation=installation, octets=lambda: octets_in(files)),
         ],
     )
     cookies = {

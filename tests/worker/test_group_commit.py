@@ -50,7 +50,7 @@ def side_by_side(
             session.scalars(select(Mail).with_for_update()).all()
             first = threads.submit(works[0])
             # It has taken what it writes, and waits for the database.
-            while batcher._waiting or not batcher._turn.locked():
+            while batcher._waiting or not batcher._committing.locked():
                 time.sleep(0.01)
             others = [threads.submit(work) for work in works[1:]]
             while len(batcher._waiting) < len(others):

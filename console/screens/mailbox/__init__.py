@@ -26,7 +26,7 @@ _NOTED = SessionKey[int]("mailbox.noted")
 PAGE_SIZE = 20
 # Of all mails that are being read; one with a certificate has about a megabyte.
 _MOST_OCTETS = 20_000_000
-_KEPT_SECONDS = 60.0
+_CACHED_SECONDS = 60.0
 
 
 def show() -> None:
@@ -97,7 +97,7 @@ def _show_mailbox() -> None:
 
 
 @cached(
-    TTLCache(_MOST_OCTETS, _KEPT_SECONDS, getsizeof=lambda mail: mail.octets),
+    TTLCache(_MOST_OCTETS, _CACHED_SECONDS, getsizeof=lambda mail: mail.octets),
     key=lambda mail: (mail.id, hash(mail.content)),
     lock=Lock(),
 )

@@ -34,8 +34,8 @@ from shared.preflight.flight_check import (
 from shared.storage.models import Event
 
 # Mail servers and pages do not change from one click to the next, and take seconds to ask.
-_KEPT_SECONDS = 300
-_KEPT_ANSWERS = 200
+_CACHED_SECONDS = 300
+_CACHED_ANSWERS = 200
 _LEVELS = list(Level)
 
 
@@ -119,19 +119,19 @@ def show(found: list[Finding]) -> None:
             st.rerun()
 
 
-@st.cache_data(ttl=_KEPT_SECONDS, max_entries=_KEPT_ANSWERS, show_spinner=False)
+@st.cache_data(ttl=_CACHED_SECONDS, max_entries=_CACHED_ANSWERS, show_spinner=False)
 def _certificate(look: tuple[object, ...], _session: Session, _event: Event) -> Finding:
     """Kept by content, such as the design's image and layout: ids belong to one database only."""
     return check_certificate(_session, installation().settings, _event)
 
 
-@st.cache_data(ttl=_KEPT_SECONDS, max_entries=_KEPT_ANSWERS, show_spinner=False)
+@st.cache_data(ttl=_CACHED_SECONDS, max_entries=_CACHED_ANSWERS, show_spinner=False)
 def _list(state: tuple[object, ...], _session: Session, _event: Event) -> list[Finding]:
     """`state`: of which database and event, what was last done there, how many people are new."""
     return list(check_list(_session, _event))
 
 
-@st.cache_data(ttl=_KEPT_SECONDS, max_entries=_KEPT_ANSWERS, show_spinner=False)
+@st.cache_data(ttl=_CACHED_SECONDS, max_entries=_CACHED_ANSWERS, show_spinner=False)
 def _answers(outside: Outside, _installation: Installation) -> list[Finding]:
     return check_outside(_installation, outside)
 

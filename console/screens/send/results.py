@@ -29,8 +29,8 @@ from shared.volunteers.people.results import Span, Sums, spans_of, sums_of
 _PAGE = SessionKey[int]("send.silent_page")
 
 PAGE_SIZE = 50
-_KEPT_SECONDS = 600
-_KEPT_ANSWERS = 200
+_CACHED_SECONDS = 600
+_CACHED_ANSWERS = 200
 _MOST_EVENTS = 12
 # As the form for reminders begins.
 _RULES = Rules(at_most=1, days_apart=3)
@@ -99,13 +99,13 @@ def _show_series(event: Event) -> None:
     small_table(t("Over the years"), heads, rows, words=2)
 
 
-@st.cache_data(ttl=_KEPT_SECONDS, max_entries=_KEPT_ANSWERS, show_spinner=False)
+@st.cache_data(ttl=_CACHED_SECONDS, max_entries=_CACHED_ANSWERS, show_spinner=False)
 def _spans(state: tuple[object, ...], _session: Session, _event: Event) -> list[Span]:
     """Counted anew when a number of the event's progress is another one: `state`."""
     return spans_of(_session, _event)
 
 
-@st.cache_data(ttl=60, max_entries=_KEPT_ANSWERS, show_spinner=False)
+@st.cache_data(ttl=60, max_entries=_CACHED_ANSWERS, show_spinner=False)
 def _sums(state: tuple[str, int], _session: Session) -> Sums:
     """Of the event with the id in `state`."""
     return sums_of(_session, state[1])

@@ -172,7 +172,7 @@ def lock_account(session: Session, account: SendingAccount, event: Event) -> boo
 def allowance(session: Session, account: SendingAccount, now: datetime, wanted: int) -> int:
     """How many mails may be claimed now, at most `wanted`."""
     ahead = timedelta() if account.pauses_in_a_row else _AHEAD
-    if is_held(account, now) or _is_later(account.next_at, now + ahead):
+    if is_resting(account, now) or _is_later(account.next_at, now + ahead):
         return 0
     # After a pause, one mail tries whether the server accepts mails again. Until it has accepted
     # the password, it is not known whose budget counts.
@@ -184,8 +184,8 @@ def allowance(session: Session, account: SendingAccount, now: datetime, wanted: 
     return max(0, min([wanted, *limits.budget_left(session, account, now).values()]))
 
 
-def is_held(account: SendingAccount, now: datetime) -> bool:
-    """Whether a server's answer holds the account back for a time or until a person acts."""
+def is_resting(account: SendingAccount, now: datetime) -> bool:
+    """Whether the account rests since a server's answer: for a time, or until a person acts."""
     return account.needs_fixing or _is_later(account.paused_until, now)
 
 
@@ -369,7 +369,7 @@ def state_of(session: Session, account: SendingAccount, language: str) -> Accoun
     if _is_later(account.paused_until, now):
         advice = advice or catalogue(language).gettext(_NO_MAIL_FOR_NOW)
         return AccountState(Standing.PAUSED, account.paused_until, words, advice, left, code)
-    if until := looks.held_until(account.mailbox, now):
+    if until := looks.waits_until(account.mailbox, now):
         advice = catalogue(language).gettext(_LOOKS_FIRST)
         return AccountState(Standing.LOOKING, until, "", advice, left)
     if any(count <= 0 for count in left.values()):

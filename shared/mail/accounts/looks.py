@@ -62,7 +62,7 @@ def may_leave(mailbox: BounceMailbox | None, now: datetime) -> int | None:
     return None if at and at <= now else max(0, mailbox.may_leave)
 
 
-def held_until(mailbox: BounceMailbox | None, now: datetime) -> datetime | None:
+def waits_until(mailbox: BounceMailbox | None, now: datetime) -> datetime | None:
     """When an account that waits for a look goes on at the latest; None if it does not wait."""
     return _goes_on_at(mailbox) if mailbox and may_leave(mailbox, now) == 0 else None
 

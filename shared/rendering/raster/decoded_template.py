@@ -37,7 +37,7 @@ class Preview:
 
     @property
     def memory(self) -> int:
-        """The number of bytes held besides the template's own."""
+        """The number of bytes that it takes besides the template's own."""
         return 3 * self.size[0] * self.size[1]
 
     def jpeg(self, strips: Sequence[Strip]) -> bytes:
@@ -92,11 +92,11 @@ class DecodedTemplate:
 
     @property
     def memory(self) -> int:
-        """Roughly how many bytes are held."""
-        held = sum(one.memory for one in self._jpegs.values())
-        held += sum(one.memory for one in self._previews.values())
-        held += self.png.memory if "png" in self.__dict__ else 0
-        return int(self.canvas.pixels.nbytes) + len(self.content) + held
+        """Roughly how many bytes it takes."""
+        derived = sum(one.memory for one in self._jpegs.values())
+        derived += sum(one.memory for one in self._previews.values())
+        derived += self.png.memory if "png" in self.__dict__ else 0
+        return int(self.canvas.pixels.nbytes) + len(self.content) + derived
 
     def jpeg(self, quality: int) -> EncodedJpeg:
         if quality not in self._jpegs:

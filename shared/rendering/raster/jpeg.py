@@ -61,7 +61,7 @@ class EncodedJpeg:
 
     @property
     def memory(self) -> int:
-        """The number of bytes held."""
+        """The number of bytes that it takes."""
         return len(self._scan) + int(self._bounds.nbytes)
 
     def spliced(self, strips: Sequence[Strip], dpi: float | None) -> bytes:
