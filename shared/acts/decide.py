@@ -13,10 +13,9 @@ from shared.acts.run import run
 from shared.events.installation import Installation
 from shared.log.actor import Actor
 from shared.mail.queue import transitions
-from shared.mail.queue.claim import sender_of
+from shared.mail.queue.claim import MessageIds, message_ids, sender_of
 from shared.mail.queue.failed_mails import mark_unsure_as_sent
 from shared.mail.queue.hold import waits
-from shared.mail.queue.message_ids import MessageIds, message_ids
 from shared.storage.database import database_time
 from shared.storage.models import Action, Event, Mail, MailState
 from shared.storage.turns import Progress, unseen

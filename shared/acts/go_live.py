@@ -22,7 +22,7 @@ from shared.log.actor import Actor
 from shared.mail.accounts.account_check import try_stored_account
 from shared.mail.accounts.sharing import sends_as
 from shared.mail.kinds.registry import may_be_taken_back
-from shared.mail.queue.claimed import Claimed
+from shared.mail.queue.attempts import Claimed
 from shared.mail.queue.transitions import taken_back
 from shared.storage.database import Database, database_time
 from shared.storage.models import Action, Event, Mail

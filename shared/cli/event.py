@@ -220,9 +220,9 @@ def pause(event: EventId, as_json: AsJson = False) -> None:
 
     Example: `certs event pause 2`
     """
-    from shared.mail.queue import controls
+    from shared.mail.queue import hold
 
-    _switch(event, controls.pause, as_json)
+    _switch(event, hold.pause, as_json)
 
 
 @app.command()
@@ -231,9 +231,9 @@ def resume(event: EventId, as_json: AsJson = False) -> None:
 
     Example: `certs event resume 2`
     """
-    from shared.mail.queue import controls
+    from shared.mail.queue import hold
 
-    _switch(event, controls.resume, as_json)
+    _switch(event, hold.resume, as_json)
 
 
 def _switch(event: int, control: Callable[[Event], None], as_json: bool) -> None:

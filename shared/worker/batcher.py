@@ -13,8 +13,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from shared.mail.queue import hand_over, settle
-from shared.mail.queue.claimed import Claimed
+from shared.mail.queue import settle
+from shared.mail.queue.attempts import Claimed
 from shared.mail.transport.protocol import Outcome
 from shared.storage.database import DATABASE_AWAY, Database, cause
 
@@ -56,7 +56,7 @@ class Batcher:
         self._waiting: deque[_Entry] = deque()
 
     def begin_hand_over(self, claimed: Claimed) -> bool:
-        """Whether this mail may go out now, see `hand_over.begin_hand_overs`; committed by then.
+        """Whether this mail may go out now, see `settle.begin_hand_overs`; committed by then.
 
         Everything that this slot knows is committed with it, so a kill leaves at most one open
         outcome.
@@ -125,7 +125,7 @@ class Batcher:
         with self._database.writing() as session:
             settle.settle(session, settled)
             session.flush()
-            allowed = hand_over.begin_hand_overs(session, outgoing, self._lease_of_content)
+            allowed = settle.begin_hand_overs(session, outgoing, self._lease_of_content)
         for entry in entries:
             entry.written.set_result(entry.claimed.attempt_id in allowed)
 

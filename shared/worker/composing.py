@@ -21,8 +21,8 @@ from shared.mail.kinds.personal_link import PersonalLink
 from shared.mail.kinds.registry import kind_of
 from shared.mail.kinds.renewal import CertificatePage
 from shared.mail.kinds.trial import TEST, Sample
-from shared.mail.queue import claim, steps
-from shared.mail.queue.claimed import Claimed
+from shared.mail.queue import claim, settle
+from shared.mail.queue.attempts import Claimed
 from shared.mail.queue.opt_outs import opt_out_key
 from shared.privacy import own_request
 from shared.storage.models import Certificate, ColleagueInvitation, Event, Mail, Volunteer
@@ -112,7 +112,7 @@ def _drawn_certificate(installation: Installation, task: Claimed) -> DrawnCertif
         duration = time.monotonic() - start
     # Before the mail leaves: the image exists from now on.
     with installation.database.writing() as session:
-        steps.note_picture_made(session, task, duration)
+        settle.note_picture_made(session, task, duration)
     return DrawnCertificate(task.event, task.certificate, addresses, files, voids_another, group)
 
 

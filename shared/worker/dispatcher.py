@@ -10,9 +10,9 @@ from shared import liveness, logs
 from shared.events.installation import Installation
 from shared.garbage import keep_what_is_loaded
 from shared.mail.accounts import health
-from shared.mail.queue import claim, due, hand_over, hold
-from shared.mail.queue.claimed import Claimed
-from shared.mail.queue.message_ids import message_ids
+from shared.mail.queue import claim, hold, settle
+from shared.mail.queue.attempts import Claimed
+from shared.mail.queue.claim import message_ids
 from shared.mail.rehearsal.mailbox import RehearsalServer
 from shared.storage.database import DATABASE_AWAY, cause, note_fault
 from shared.worker.batcher import Batcher
@@ -118,7 +118,7 @@ class _Dispatcher:
             return _BUSY_SECONDS
         at = time.monotonic()
         with self._database.reading() as session:
-            is_due = due.is_anything_due(session)
+            is_due = claim.is_anything_due(session)
         claimed = self._claim(room) if is_due else []
         if claimed:
             # Claim more at once while mails leave fast, fewer while mail servers take their time.
@@ -147,7 +147,7 @@ class _Dispatcher:
             return
         self._look_for_others_at = at + _RESTING_SECONDS
         with self._database.reading() as session:
-            is_alone = not due.is_anything_due(session, besides=crowding)
+            is_alone = not claim.is_anything_due(session, besides=crowding)
         if not is_alone and self._line.has_free_slot():
             is_alone = not self._claim(places // 2, besides=crowding)
         if not is_alone:
@@ -182,7 +182,7 @@ class _Dispatcher:
         try:
             with self._database.writing() as session:
                 for task in [*waiting, *in_hand]:
-                    hand_over.give_back(session, task)
+                    settle.give_back(session, task)
                 self._heartbeat.end(session)
         except DATABASE_AWAY as fault:
             log.warning("the database does not answer, leases will end: %s", cause(fault))

@@ -20,8 +20,8 @@ from shared.errors import AccountChanged, NameProblem, SettingRefused, explain
 from shared.events.installation import Installation
 from shared.mail.accounts import health
 from shared.mail.accounts.credentials import opened_account
-from shared.mail.queue import hand_over, settle
-from shared.mail.queue.claimed import Claimed
+from shared.mail.queue import settle
+from shared.mail.queue.attempts import Claimed
 from shared.mail.rehearsal.mailbox import RehearsalServer
 from shared.mail.transport.own_answers import CUT_HERE
 from shared.mail.transport.protocol import HELD_BACK, Account, Outcome, Transport
@@ -277,7 +277,7 @@ class Slot(threading.Thread):
             self._settle(task, outcome)
 
     def _give_back(self, task: Claimed) -> None:
-        self._persist(lambda session: hand_over.give_back(session, task))
+        self._persist(lambda session: settle.give_back(session, task))
 
     def _let_rest(self, task: Claimed) -> None:
         """Give back what was claimed for this account so far, instead of trying it."""

@@ -21,7 +21,7 @@ from shared.events import create_event, groups
 from shared.events.installation import Installation
 from shared.mail.accounts.sending_account import leave_account
 from shared.mail.kinds.certificate import CERTIFICATE
-from shared.mail.queue import controls, opt_outs, transitions
+from shared.mail.queue import hold, opt_outs, transitions
 from shared.privacy.deletion import remove_deleted
 from shared.privacy.erasure import erase
 from shared.storage import turns
@@ -161,8 +161,8 @@ class Machine(RuleBasedStateMachine):
 
     @rule()
     def stop_and_go_on(self) -> None:
-        self.acted.alter(controls.pause)
-        self.acted.alter(controls.resume)
+        self.acted.alter(hold.pause)
+        self.acted.alter(hold.resume)
 
     # What people do.
 

@@ -20,7 +20,7 @@ from shared.errors import CertificateNeverSent
 from shared.events.installation import Installation
 from shared.mail.accounts.suppressions import mark
 from shared.mail.kinds.certificate import CERTIFICATE
-from shared.mail.queue import invitations
+from shared.mail.queue import enqueue
 from shared.mail.queue.enqueue import enqueue_one
 from shared.storage.models import (
     Action,
@@ -147,7 +147,7 @@ def _download(acted: Acted) -> None:
 def _send_the_link(acted: Acted) -> None:
     with acted.database.writing() as session:
         person = session.get_one(Volunteer, acted.ids["ana"])
-        invitations.resend_invitation(session, acted.installation.seal, person)
+        enqueue.resend_invitation(session, acted.installation.seal, person)
 
 
 @pytest.mark.parametrize("leaves", [_copy_link, _download, _send_the_link])

@@ -12,7 +12,7 @@ from shared import events
 from shared.acts.go_live import go_live
 from shared.events.installation import Installation
 from shared.mail.accounts import sending_account
-from shared.mail.queue import claim, hand_over, settle
+from shared.mail.queue import claim, settle
 from shared.mail.transport.protocol import Outcome
 from shared.mail.transport.providers import Limits
 from shared.storage.models import Attempt, Phase, Verdict
@@ -69,7 +69,7 @@ def test_a_try_is_counted_when_it_has_ended(installation: Installation, event_id
         claimed = claim.claim(session, 3, LEASE, IDS)
     assert attempts(scrape(installation)) == {}
     with installation.database.writing() as session:
-        hand_over.give_back(session, claimed[0])
+        settle.give_back(session, claimed[0])
         settle.settle(session, [(claimed[1], Outcome(Verdict.SENT, Phase.CONTENT, 250, "ok"))])
     assert attempts(scrape(installation)) == {"given_back": 1, "sent": 1}
 
@@ -91,7 +91,7 @@ def test_the_time_of_tries_leaves_out_those_that_were_given_back(
     with installation.database.writing() as session:
         claimed = claim.claim(session, 4, LEASE, IDS)
         for task in claimed[:2]:
-            hand_over.give_back(session, task)
+            settle.give_back(session, task)
         sent = Outcome(Verdict.SENT, Phase.CONTENT, 250, "ok")
         settle.settle(session, [(task, sent) for task in claimed[2:]])
         for attempt in session.scalars(select(Attempt)):

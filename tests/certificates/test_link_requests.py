@@ -17,7 +17,7 @@ from shared.certificates.issuing.links import send_link_to_address, send_link_to
 from shared.events.installation import Installation
 from shared.mail.kinds.certificate import CERTIFICATE
 from shared.mail.kinds.invitation import INVITATION, LINK_REQUEST
-from shared.mail.queue import invitations
+from shared.mail.queue import enqueue
 from shared.mail.queue.failed_mails import count_failed
 from shared.mail.rehearsal import mailbox
 from shared.storage.database import Database
@@ -345,6 +345,6 @@ def test_an_organizer_who_sends_the_link_again_sends_the_one_that_waits(
     ask(installation)
     with database.writing() as session:
         ana = session.scalars(select(Volunteer).where(Volunteer.email == ANA)).one()
-        invitations.resend_invitation(session, installation.seal, ana)
+        enqueue.resend_invitation(session, installation.seal, ana)
     [mail] = claim(database)
     assert mail.kind is LINK_REQUEST

@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from shared.access.roles import Role
 from shared.events.installation import Installation
-from shared.mail.queue import controls
+from shared.mail.queue import hold
 from shared.storage.database import database_time
 from shared.storage.models import (
     Action,
@@ -116,7 +116,7 @@ def held(installation: Installation, event_id: int) -> None:
 
 def stopped(installation: Installation, event_id: int) -> None:
     with installation.database.writing() as session:
-        controls.pause(session.get_one(Event, event_id))
+        hold.pause(session.get_one(Event, event_id))
 
 
 def rehearsed(installation: Installation, event_id: int) -> None:

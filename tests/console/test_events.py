@@ -11,7 +11,7 @@ from console.navigation import OF_NO_EVENT
 from console.policy import isolated_page
 from shared import events
 from shared.events.installation import Installation
-from shared.mail.queue import controls
+from shared.mail.queue import hold
 from shared.storage.database import Database, database_time
 from shared.storage.models import Event, Naming, Problem, Sending, Status, Volunteer, Worker
 from tests.support.console_screens import (
@@ -183,7 +183,7 @@ def test_a_stopped_sending_goes_on_from_what_happened(
     open_screen: Open, installation: Installation, listed: int
 ):
     with installation.database.writing() as session:
-        controls.pause(session.get_one(Event, listed))
+        hold.pause(session.get_one(Event, listed))
     screen = open_screen("overview", listed)
     undo = next(b for b in screen.button if b.label.startswith("Undo"))
     undisturbed(undo.click().run())

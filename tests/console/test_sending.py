@@ -17,8 +17,7 @@ from shared.events.naming import set_naming
 from shared.mail.accounts.sharing import account_name
 from shared.mail.kinds.invitation import INVITATION
 from shared.mail.kinds.reminder import REMINDER
-from shared.mail.queue.enqueue import queue_test_mail
-from shared.mail.queue.invitations import resend_invitation
+from shared.mail.queue.enqueue import queue_test_mail, resend_invitation
 from shared.rendering.layout import Layout
 from shared.storage.database import Database, database_time
 from shared.storage.models import (

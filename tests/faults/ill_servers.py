@@ -14,7 +14,7 @@ from shared import events
 from shared.mail.accounts import looks
 from shared.mail.accounts.health import AccountState, Standing, account_state
 from shared.mail.bounces.mailbox import MailboxChange, set_mailbox
-from shared.mail.queue import controls
+from shared.mail.queue import hold
 from shared.storage.database import database_time
 from shared.storage.models import Attempt, Event, Mail, MailState, Security, Verdict
 from shared.worker.dispatcher import run_worker
@@ -108,7 +108,7 @@ def never_answering(folder: Path, database_url: str, mails: int) -> tuple[Audit,
                     event = session.get_one(Event, scene.event_id)
                     if account_state(session, event).standing is Standing.NEEDS_FIXING:
                         asked += 1
-                        controls.resume(event)
+                        hold.resume(event)
                 time.sleep(0.1)
                 scene.let_time_pass(timedelta(hours=1))
         copies = Counter(sink.recipients())

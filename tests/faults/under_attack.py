@@ -22,7 +22,7 @@ from shared import events
 from shared.destinations import ANYWHERE
 from shared.mail.bounces.mailbox import MailboxChange, set_mailbox
 from shared.mail.kinds.certificate import CERTIFICATE
-from shared.mail.queue import controls
+from shared.mail.queue import hold
 from shared.storage.models import Event, Mail, MailState, Security, Volunteer
 from tests.faults.attackers import ATTACKERS, Target, attack, returned_mails
 from tests.faults.scene import LOOPBACK, Scene
@@ -146,7 +146,7 @@ def _press(scene: Scene, liars: int, mailbox: ImapServer, stop: threading.Event)
     while not stop.wait(2):
         mailbox.put(*itertools.islice(coming, 20))
         with scene.database.writing() as session:
-            controls.resume(session.get_one(Event, liars))
+            hold.resume(session.get_one(Event, liars))
 
 
 # The services

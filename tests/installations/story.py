@@ -18,7 +18,7 @@ from shared.destinations import ANYWHERE
 from shared.events.installation import Installation
 from shared.mail.accounts import sending_account
 from shared.mail.kinds.invitation import INVITATION
-from shared.mail.queue import claim, controls, enqueue, transitions
+from shared.mail.queue import claim, enqueue, hold, transitions
 from shared.rendering.layout import Box, Field, Layout, standard_layout
 from shared.rendering.text.own_fonts import accept_font
 from shared.storage.models import Event, Mail, MailState, SendingAccount, Status, Volunteer
@@ -134,7 +134,7 @@ class Story:
         """Held, cancelled, waiting and in hand; a name that waits for its mail, one drawn."""
         database = self.installation.database
         self.submit(event_id, "grey@example.org", "Grey Ghost", is_taken=False)
-        self.change(event_id, lambda s, e: controls.pause(e))
+        self.change(event_id, lambda s, e: hold.pause(e))
         self.put(event_id, "\n".join(f"later{number}@example.org" for number in range(8)))
         self.change(
             event_id,
@@ -148,7 +148,7 @@ class Story:
             lambda s, e: enqueue.queue_test_mail(s, e, INVITATION, "me@example.org"),
         )
         self._post(event_id, "quiet@example.org", "Quiet Quinn")
-        self.change(event_id, lambda s, e: controls.resume(e))
+        self.change(event_id, lambda s, e: hold.resume(e))
         with database.writing() as session:
             assert claim.claim(session, 1, timedelta(minutes=1), IDS)
 

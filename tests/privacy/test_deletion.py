@@ -21,7 +21,7 @@ from shared.errors import (
     ProductError,
 )
 from shared.events.installation import Installation, choose_default, chosen_event
-from shared.mail.queue.due import is_anything_due
+from shared.mail.queue.claim import is_anything_due
 from shared.privacy.deletion import delete_event, remove_deleted
 from shared.storage.database import Database, database_time
 from shared.storage.models import (

@@ -17,7 +17,7 @@ from shared.events import event_for_change
 from shared.events.installation import Installation
 from shared.log.actor import Actor
 from shared.mail.kinds.invitation import INVITATION
-from shared.mail.queue import enqueue, invitations
+from shared.mail.queue import enqueue
 from shared.privacy.erasure import Erased, erase_person, find_person
 from shared.storage.models import (
     Action,
@@ -240,7 +240,7 @@ def test_no_button_writes_to_them_again(installation: Installation, listed: int,
         apply(session, Retry(), listed)
         apply(session, QueueKind(INVITATION), event.id, [ana.id])
         with pytest.raises(SettingRefused, match="email"):
-            invitations.resend_invitation(session, seal, session.get_one(Volunteer, ana.id))
+            enqueue.resend_invitation(session, seal, session.get_one(Volunteer, ana.id))
     assert link_requests.send_link_to_address(database, seal, "ana@example.org") == 0
     assert {mail.address for mail in claim(database)} <= {"bo@example.org"}
     with database.reading() as session:

@@ -20,7 +20,7 @@ from shared.events.erased_addresses import erased_among
 from shared.events.installation import Installation, first_event_id
 from shared.log.actor import Actor
 from shared.mail.kinds.reminder import REMINDER
-from shared.mail.queue import invitations
+from shared.mail.queue import enqueue
 from shared.privacy import retention
 from shared.privacy.erasure import erase_person, find_person
 from shared.storage.database import Database
@@ -202,11 +202,11 @@ def test_an_organizer_may_enter_the_address_again_and_only_then_mails_leave(
     with database.writing(by=OWNER) as session:
         person = session.get_one(Volunteer, ana.id)
         with pytest.raises(SettingRefused, match="email"):
-            invitations.resend_invitation(session, seal, person)
+            enqueue.resend_invitation(session, seal, person)
         with pytest.raises(SettingRefused, match="already on the list"):
             roster.change_address(session, seal, person, "bo@keep-me-not.example")
         roster.change_address(session, seal, person, "Ana@keep-me-not.example")
-        invitations.resend_invitation(session, seal, person)
+        enqueue.resend_invitation(session, seal, person)
     assert [one.address for one in claim(database)] == ["Ana@keep-me-not.example"]
     assert [one.email for one in people(database, mailed)] == ["Ana@keep-me-not.example", ""]
     assert carry_out(installation) == 0

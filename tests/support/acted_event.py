@@ -17,6 +17,7 @@ from shared.acts.go_live import go_live_in_turns
 from shared.acts.held_back import (
     HoldCertificates,
     Release,
+    TakeBack,
     TakeBackCertificates,
     take_back_certificates,
     take_back_invitations,
@@ -45,7 +46,7 @@ from shared.mail.accounts.suppressions import suppress
 from shared.mail.kinds.certificate import CERTIFICATE
 from shared.mail.kinds.invitation import INVITATION
 from shared.mail.kinds.reminder import REMINDER
-from shared.mail.queue import controls, hold, opt_outs, transitions
+from shared.mail.queue import hold, opt_outs, transitions
 from shared.mail.transport.protocol import Outcome
 from shared.privacy.erasure import erase
 from shared.storage.database import Database, database_time
@@ -179,7 +180,7 @@ def with_everybody(installation: Installation) -> Acted:
     acted.add("cancelled", "gone")
     run(database, Invite(seal), event_id)
     with database.writing() as session:
-        controls.cancel(session, event_for_change(session, event_id))
+        apply(session, TakeBack(), event_id)
         erase(session, seal, event_id, acted.ids["gone"])
     acted.add(*(f"few{number}" for number in range(7)))
     run(database, Invite(seal, first_few=True), event_id)

@@ -18,7 +18,7 @@ _PRELOADED = [
     "console.app",
     "console.asgi",
     "shared.events.installation",
-    "shared.mail.queue.controls",
+    "shared.mail.queue.hold",
     "shared.volunteers.people.roster",
     "sqlalchemy.orm",
     "tests.conftest",

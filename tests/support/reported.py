@@ -1,7 +1,7 @@
 """Mails that were sent for real, so that reports about them can come."""
 
 from shared.events.installation import Installation
-from shared.mail.queue.claimed import Claimed
+from shared.mail.queue.attempts import Claimed
 from tests.support import factories
 from tests.support.bounce_reports import Original
 from tests.support.sending_steps import SENT, add_account, begin, claim, settle

@@ -8,10 +8,9 @@ from sqlalchemy import select
 from shared.certificates.issuing import submission
 from shared.events.installation import Installation
 from shared.mail.queue import claim as outbox
-from shared.mail.queue import hand_over
 from shared.mail.queue import settle as outcomes
-from shared.mail.queue.claimed import Claimed
-from shared.mail.queue.message_ids import MessageIds
+from shared.mail.queue.attempts import Claimed
+from shared.mail.queue.claim import MessageIds
 from shared.mail.transport.protocol import Outcome
 from shared.storage.database import Database
 from shared.storage.models import (
@@ -77,7 +76,7 @@ def claim(database: Database, slots: int = 100) -> list[Claimed]:
 
 def begin(database: Database, claimed: Claimed) -> bool:
     with database.writing() as session:
-        return claimed.attempt_id in hand_over.begin_hand_overs(session, [claimed], LEASE)
+        return claimed.attempt_id in outcomes.begin_hand_overs(session, [claimed], LEASE)
 
 
 def settle(database: Database, claimed: Claimed, outcome: Outcome) -> bool:

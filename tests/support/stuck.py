@@ -8,7 +8,7 @@ from pathlib import Path
 
 from shared import liveness
 from shared.events.installation import Installation
-from shared.mail.queue.claimed import Claimed
+from shared.mail.queue.attempts import Claimed
 from shared.worker import composing
 from tests.support.command_process import run
 

@@ -22,7 +22,7 @@ from shared.events.installation import Installation, open_installation
 from shared.mail.accounts import suppressions
 from shared.mail.accounts.suppressions import LeftOut
 from shared.mail.queue import claim as outbox
-from shared.mail.queue import due, invitations
+from shared.mail.queue import enqueue
 from shared.settings import Settings
 from shared.storage.models import (
     ColumnKind,
@@ -107,7 +107,7 @@ def test_a_claim_while_the_event_rests_looks_at_its_test_mails_alone(crowded):
         event.sending = Sending.STOPPED
         session.flush()
         assert outbox.claim(session, 32, LEASE, IDS) == []
-        assert not due.is_anything_due(session)
+        assert not outbox.is_anything_due(session)
 
     found = plans(crowded.database, lambda: undone(crowded, claim))
     assert any("ix_mail_test" in plan for plan in found)
@@ -116,7 +116,7 @@ def test_a_claim_while_the_event_rests_looks_at_its_test_mails_alone(crowded):
 
 def test_what_is_due_is_seen_by_an_index(crowded):
     def look(session, _) -> None:
-        assert due.is_anything_due(session)
+        assert outbox.is_anything_due(session)
 
     assert full_scans(crowded.database, lambda: asked(crowded, look)) == []
 
@@ -126,7 +126,7 @@ def test_the_counts_come_from_indexes_alone(crowded):
         counted = progress.event_progress(session, event)
         assert counted.total == counted.by_status[Status.NEW] == MANY
         assert counted.invitations_to_go == MANY
-        assert invitations.departures(session, event) == []
+        assert enqueue.departures(session, event) == []
 
     found = plans(crowded.database, lambda: asked(crowded, count))
     lines = [line for plan in found for line in plan.splitlines() if _READS_ROWS.search(line)]

@@ -12,8 +12,8 @@ from sqlalchemy import event as events_of
 from sqlalchemy import select
 
 from shared.events.installation import Installation
-from shared.mail.queue import claim, hand_over
-from shared.mail.queue.claimed import Claimed
+from shared.mail.queue import claim, settle
+from shared.mail.queue.attempts import Claimed
 from shared.mail.transport.protocol import Outcome
 from shared.storage.database import DATABASE_AWAY, Database
 from shared.storage.models import Attempt, Mail, Phase, Verdict
@@ -159,5 +159,5 @@ def test_a_try_that_another_has_overtaken_stays_here_though_both_ask_at_once(
     with database.writing() as session:
         [newer] = claim.claim(session, 1, LEASE, IDS)
         older = next(old for old in claimed if old.mail_id == newer.mail_id)
-        allowed = hand_over.begin_hand_overs(session, [older, newer], LEASE)
+        allowed = settle.begin_hand_overs(session, [older, newer], LEASE)
     assert allowed == {newer.attempt_id}

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from shared.events.installation import Installation
 from shared.mail.queue import claim
-from shared.mail.queue.claimed import Claimed
+from shared.mail.queue.attempts import Claimed
 from shared.mail.transport.protocol import Outcome
 from shared.storage.database import Database
 from shared.storage.models import Attempt, Mail, Phase, Verdict

@@ -20,7 +20,7 @@ from shared.certificates.designs import designs
 from shared.certificates.designs.changes import BringBack
 from shared.log.audit_log import Wanted
 from shared.log.audit_log import page as newest
-from shared.mail.queue import controls
+from shared.mail.queue import hold
 from shared.storage.models import Action, AuditEntry, Event, ListImport, Sending
 from shared.volunteers.people.list_changes import imports_of
 
@@ -74,7 +74,7 @@ def _ways_back(
     def offer_going_on() -> None:
         if _is_pressed(t("Sending stopped"), f"going_on.{event.id}"):
             with changing(Permission.SEND, t("Sending goes on.")) as (_, locked):
-                controls.resume(locked)
+                hold.resume(locked)
 
     if stopped and event.sending is Sending.STOPPED and may(Permission.SEND):
         ways[stopped.id] = offer_going_on

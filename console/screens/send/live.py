@@ -26,7 +26,7 @@ from shared.mail.accounts import looks
 from shared.mail.accounts.forecast import Forecast, forecast
 from shared.mail.accounts.health import AccountState, Standing, account_state
 from shared.mail.accounts.limits import limits_of
-from shared.mail.queue import controls, invitations
+from shared.mail.queue import enqueue, hold
 from shared.mail.queue.failed_mails import Delayed, delayed
 from shared.mail.transport.providers import Period
 from shared.storage.models import Event, MailState
@@ -70,7 +70,7 @@ def watch(seen: tuple[bool, bool, int]) -> None:
     with reading() as (session, event):
         progress = event_progress(session, event)
         state = account_state(session, event, language())
-        departures = invitations.departures(session, event)
+        departures = enqueue.departures(session, event)
         refused, late = delayed(session, event, timedelta()), delayed(session, event)
         # Without those that wait for a person, for a chosen time, or for their next try.
         waiting = progress.count(MailState.HELD) + sum(one.count for one in departures)
@@ -229,12 +229,12 @@ def pause_or_resume(state: AccountState, progress: EventProgress, event: Event) 
             key=f"send.go_on.{event.id}",
         ):
             with changing(Permission.SEND, t("Sending goes on.")) as (_, locked):
-                controls.resume(locked)
+                hold.resume(locked)
     elif any(progress.all_to_go.values()) and st.button(
         t("Stop sending"), icon=":material/pause:", key=f"send.stop.{event.id}"
     ):
         with changing(Permission.SEND, t("Sending is stopped.")) as (_, locked):
-            controls.pause(locked)
+            hold.pause(locked)
 
 
 def take_back(progress: EventProgress, event: Event) -> None:

@@ -19,7 +19,7 @@ from shared.addresses import readable_address
 from shared.certificates.issuing.pipeline import current_certificate
 from shared.certificates.issuing.submission import MOST, count_corrections
 from shared.events.groups import group_of, with_id
-from shared.mail.queue import invitations
+from shared.mail.queue import enqueue
 from shared.privacy.erasure import erase
 from shared.storage.models import Group, Status, Volunteer
 from shared.volunteers.lists.list_columns import secret_titles, veiled
@@ -127,7 +127,7 @@ def _actions(person: Volunteer) -> None:
     if st.button(t("Send the link again"), icon=":material/forward_to_inbox:"):
         with changing(Permission.SEND, t("The link is on its way.")) as (session, event):
             found = roster.with_id(session, event, person.id)
-            invitations.resend_invitation(session, installation().seal, found, despite)
+            enqueue.resend_invitation(session, installation().seal, found, despite)
     show_link(person)
     if person.status >= Status.SUBMITTED and st.button(
         t("Let this person enter the name again"), icon=":material/lock_open:"

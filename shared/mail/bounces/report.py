@@ -23,7 +23,7 @@ from shared.mail.bounces.decoded import (
 )
 from shared.mail.bounces.recipient import Action, ReportedRecipient
 
-# As the queue derives them: a number, and 64 bits that nobody can guess (`queue.message_ids`).
+# As the queue derives them: a number, and 64 bits that nobody can guess (`queue.claim.MessageIds`).
 _OWN_ID = re.compile(r"(?<![\w.-])(\d{1,18}-[0-9a-f]{16}@[a-z0-9.-]{1,253}[a-z0-9])", re.I)
 _ANY_ID = re.compile(
     r"^>?[ \t]*(?:x-[\w-]*)?message-id:[ \t]*(?:\r?\n[ \t]+)?(?:<|&lt;)[^>\s]+", re.I | re.M

@@ -1,20 +1,79 @@
-"""The ledger: the outcome of every try, and what a mail's earlier tries say about it.
+"""The tries of messages: what one worker has in hand, the ledger with the outcome of every try, and
+what a mail's earlier tries say about it.
 
-An account's budget is counted from it, see `accounts.limits`.
+An account's budget is counted from the ledger, see `accounts.limits`.
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, bindparam, exists, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from shared.mail.accounts import sharing
-from shared.mail.queue.claimed import Claimed
+from shared.mail.kinds.registry import Kind
 from shared.mail.transport.protocol import Outcome
 from shared.mail.transport.verdicts import judge
-from shared.storage.models import Attempt, Mail, MailState, Phase, SendingAccount, Verdict
+from shared.storage.models import (
+    Attempt,
+    Certificate,
+    Event,
+    Mail,
+    MailState,
+    Phase,
+    SendingAccount,
+    Verdict,
+    Volunteer,
+)
 from shared.storage.prepared import PreparedChange
+
+
+@dataclass(frozen=True)
+class Claimed:
+    """A message in one worker's hands until the lease ends. The rows are for reading only."""
+
+    mail_id: int
+    try_number: int
+    attempt_id: int
+    kind: Kind
+    address: str
+    message_id: str
+    # For a test mail: the kind of message that it shows, and the group (None: everybody).
+    wording_of: str
+    group_id: int | None
+    event: Event
+    account: SendingAccount | None
+    volunteer: Volunteer | None
+    certificate: Certificate | None
+    # Before the claim: what an account's answer changes from then on, it may not have seen
+    # (monotonic, like the next).
+    claimed_at: float
+    # When its account's pause after the mail before is over.
+    not_before: float
+
+    @property
+    def account_id(self) -> int | None:
+        """None in rehearsal."""
+        return self.account.id if self.account else None
+
+    @property
+    def names(self) -> dict[str, int | None]:
+        """What names this try, and what it is about, in statements."""
+        return {
+            "mail": self.mail_id,
+            "try": self.try_number,
+            "attempt": self.attempt_id,
+            "volunteer": self.volunteer.id if self.volunteer else None,
+            "certificate": self.certificate.id if self.certificate else None,
+        }
+
+    @property
+    def is_proof(self) -> bool:
+        """Whether the event goes live when the server accepts this mail."""
+        is_test = self.kind.for_organizer and self.account is not None
+        return is_test and self.event.live_at is None
+
 
 # The attempt's phase from when the server may have the mail.
 HANDED_OVER = Phase.CONTENT

@@ -1,28 +1,44 @@
-"""The queue: which mail is sent next, and by which worker, so that no other sends it too.
+"""The queue: which mails are due, and which is sent next by which worker, so that no other sends it
+too.
 
 Exactly-once is impossible over SMTP: the server may accept a mail and its answer be lost. The
 promise is that no mail is lost, that none counts as sent before the server said so, and that every
 one that may arrive twice is marked (`maybe_duplicate`) and has the same Message-ID both times.
 """
 
+import hmac
+import json
 import logging
 import random
+import secrets
 import time
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
+from functools import cache
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    bindparam,
+    false,
+    func,
+    or_,
+    select,
+    true,
+)
+from sqlalchemy.orm import Session, joinedload
 
 from shared.mail.accounts import health
-from shared.mail.kinds.registry import is_known, kind_of, kinds
+from shared.mail.kinds.registry import Kinds, is_known, kind_of, kinds, still_wanted
 from shared.mail.queue import attempts, transitions
-from shared.mail.queue.claimed import Claimed
-from shared.mail.queue.due import EVENTS_WITH_DUE_MAIL, Statements, values_of, ways_out
-from shared.mail.queue.message_ids import MessageIds
+from shared.mail.queue.attempts import Claimed
+from shared.mail.queue.hold import is_held
 from shared.storage.database import database_time
-from shared.storage.models import Event, Mail, MailState, SendingAccount, Verdict
+from shared.storage.models import Event, Mail, MailState, Sending, SendingAccount, Verdict
 from shared.storage.models.message import OPEN
+from shared.storage.sealing.own_keys import MESSAGE_IDS, own_key
+from shared.storage.sealing.tokens import Seal
 from shared.storage.traits import holds, literal_sql
 
 log = logging.getLogger(__name__)
@@ -33,6 +49,45 @@ _UNKNOWN_OUTCOMES = 3
 _LOOK_AGAIN = timedelta(minutes=10)
 # Mails of an event in rehearsal go nowhere, so any domain that nobody owns will do (RFC 2606).
 REHEARSAL_SENDER = "certificates@example.org"
+# No account has this number.
+_NO_ACCOUNT = -1
+# The next due mails, each with whether it is still wanted.
+_Statements = Sequence[Select[Mail, bool]]
+
+
+class MessageIds:
+    """Message-IDs, derived from what a mail is, by one key, without which nobody can guess one
+    (RFC 5322, 3.6.4).
+
+    A database that was restored from a backup gives the same mail the same one again, so mailboxes
+    can fold the copies, and a sent folder or a server's log says which mails had left.
+    """
+
+    def __init__(self, key: bytes) -> None:
+        self._key = key
+
+    def of(self, mail: Mail, domain: str) -> str:
+        """`<number-16 hexadecimal digits@domain>`; the number is the person's row."""
+        person = mail.volunteer
+        if person is None:
+            # A test mail is one of its own each time.
+            return f"<0-{secrets.token_hex(8)}@{domain}>"
+        certificate = mail.certificate.public_id if mail.certificate else ""
+        # Neither the mail's row nor the person's alone: ids are given again after a restore.
+        about = [
+            *(mail.event_id, person.id, person.created_at.isoformat()),
+            *(kind_of(mail.kind).family, mail.version, certificate),
+        ]
+        digest = hmac.digest(self._key, json.dumps(about).encode(), "sha256")
+        return f"<{person.id}-{digest[:8].hex()}@{domain}>"
+
+
+def message_ids(session: Session, seal: Seal) -> MessageIds:
+    """Those of this installation; call it in a writing session for the first use.
+
+    Raises SettingRefused when none of the keys of `seal` opens their key.
+    """
+    return MessageIds(own_key(session, seal, MESSAGE_IDS))
 
 
 def claim(
@@ -51,10 +106,10 @@ def claim(
     workers never wait for each other's accounts.
     """
     now = database_time(session)
-    waiting = list(session.scalars(EVENTS_WITH_DUE_MAIL, values_of(now, besides)))
+    waiting = list(session.scalars(_EVENTS_WITH_DUE_MAIL, _values(now, besides)))
     random.shuffle(waiting)  # No event starves while another one has much to send.
     for event in waiting:
-        for account, statements in ways_out(event):
+        for account, statements in _ways_out(event):
             if claimed := _claim_through(
                 session, account, event, statements, slots, now, lease, ids
             ):
@@ -66,7 +121,7 @@ def _claim_through(
     session: Session,
     account: SendingAccount | None,
     event: Event,
-    statements: Statements,
+    statements: _Statements,
     slots: int,
     now: datetime,
     lease: timedelta,
@@ -174,3 +229,96 @@ def _leave_unknown(session: Session, event: Event, now: datetime) -> None:
     for kind, count in session.execute(counted):
         log.error("event %d: %d messages of the unknown kind %r stay queued", event.id, count, kind)
     transitions.left_alone(session, now + _LOOK_AGAIN, *unknown)
+
+
+def is_anything_due(session: Session, besides: int | None = None) -> bool:
+    """Whether any message is due: a cheap look for an idle worker, in a reading session.
+
+    With the account `besides`: whether one is due of another account, unless that one rests.
+    """
+    now = database_time(session)
+    look = _ONE_EVENT_WITH_DUE_MAIL if besides is None else _ONE_EVENT_OF_OTHERS
+    return session.scalar(look, _values(now, besides)) is not None
+
+
+def _values(now: datetime, besides: int | None) -> dict[str, object]:
+    """What the statements about events with due mails take."""
+    return {"now": now, "besides": _NO_ACCOUNT if besides is None else besides}
+
+
+def _ways_out(event: Event) -> list[tuple[SendingAccount | None, _Statements]]:
+    """The accounts with the mails that may leave through each; None: the rehearsal.
+
+    The statements take "event", "now" and "count". Only test mails leave through an account that
+    is not live yet.
+    """
+    runs = event.sending is Sending.RUNNING and not event.suppressions_due
+    own, to_people, all_of_them = _due_in_turn(kinds())
+    if event.account is None or event.live_at:
+        return [(event.account, all_of_them if runs else own)]
+    return [(event.account, own), (None, to_people if runs else [])]
+
+
+def _has_due_mail() -> ColumnElement[bool]:
+    """Each kind by an index: urgent ones, others, and the organizer's test mails during a stop."""
+    due = [
+        # Not EXISTS, for which PostgreSQL may read all due mails of all events beforehand.
+        select(Mail.id)
+        .where(Mail.event_id == Event.id, _is_due(), which)
+        .order_by(Mail.due_at)
+        .limit(1)
+        .correlate(Event)
+        .scalar_subquery()
+        .is_not(None)
+        for which in (Mail.urgent == true(), Mail.urgent == false(), Mail.volunteer_id.is_(None))
+    ]
+    may_leave = and_(Event.sending == Sending.RUNNING, Event.suppressions_due.is_(False))
+    is_due = or_(and_(may_leave, or_(*due[:2])), due[2])
+    return and_(Event.deleted_at.is_(None), ~is_held(), is_due)
+
+
+def _is_due() -> ColumnElement[bool]:
+    return and_(literal_sql(OPEN), Mail.due_at <= bindparam("now"))
+
+
+def _due_mails(known: Kinds, which: ColumnElement[bool]) -> Select[Mail, bool]:
+    """The next due mails that no other worker is claiming, and whether they are still wanted."""
+    return (
+        select(Mail, still_wanted(known))
+        .where(Mail.event_id == bindparam("event"), _is_due(), which)
+        .order_by(Mail.due_at, Mail.id)
+        .limit(bindparam("count"))
+        .options(joinedload(Mail.volunteer), joinedload(Mail.certificate))
+        .with_for_update(skip_locked=True, of=Mail)
+        .execution_options(populate_existing=True)
+    )
+
+
+_IS_OF_OTHERS = func.coalesce(Event.account_id, _NO_ACCOUNT - 1) != bindparam("besides")
+_RESTS = or_(
+    SendingAccount.needs_fixing,
+    SendingAccount.paused_until > bindparam("now"),
+    SendingAccount.next_at > bindparam("now"),
+)
+_EVENTS_WITH_DUE_MAIL = (
+    select(Event).where(_has_due_mail(), _IS_OF_OTHERS).options(joinedload(Event.account))
+)
+_ONE_EVENT_WITH_DUE_MAIL = select(Event.id).where(_has_due_mail()).limit(1)
+_ONE_EVENT_OF_OTHERS = (
+    select(Event.id)
+    .outerjoin(Event.account)
+    .where(_has_due_mail(), _IS_OF_OTHERS, _RESTS.is_not(True))
+    .limit(1)
+)
+
+
+@cache
+def _due_in_turn(known: Kinds) -> tuple[_Statements, _Statements, _Statements]:
+    """The organizer's own test mails, which no stop holds; mails to people; and both."""
+    to_people = Mail.volunteer_id.is_not(None)
+    urgent_first = (Mail.urgent == true(), Mail.urgent == false())
+    return (
+        [_due_mails(known, Mail.volunteer_id.is_(None))],
+        [_due_mails(known, and_(urgent, to_people)) for urgent in urgent_first],
+        [_due_mails(known, urgent) for urgent in urgent_first],
+    )

@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session, aliased
 from shared.mail.kinds.message_kind import goes_to
 from shared.mail.kinds.registry import is_same_family, kind_of
 from shared.mail.queue import transitions
-from shared.mail.queue.steps import steps_up
+from shared.mail.queue.settle import steps_up
 from shared.mail.transport.quoted_addresses import codes_of
 from shared.storage.database import database_time
 from shared.storage.many_values import among

@@ -1,22 +1,49 @@
-"""Mails that wait since the database was restored or moved, until a person says what happened.
+"""What holds an event's mails until a person says otherwise: the organizer's stop, and a database
+that was restored or moved.
 
-What left after the copy was made is not in it. For each event a person decides whether its waiting
+What left after a copy was made is not in it. For each event a person decides whether its waiting
 mails left then, go out again, or are asked about one by one.
 """
 
-from sqlalchemy import ColumnElement, func, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, and_, func, or_, select, update
+from sqlalchemy.orm import Session, object_session
 
 from shared.language import N_
 from shared.log import audit
-from shared.mail.queue.due import is_held
+from shared.mail.accounts.health import clear_trouble
 from shared.storage.database import Database, database_time
-from shared.storage.models import NOT_SENT, Action, Event, Mail, Owner
+from shared.storage.models import NOT_SENT, Action, Event, Mail, Owner, Sending
 
 HELD = N_(
     "This database is older than what was sent, or was moved. Mails wait until somebody has said, "
     "under “Send” of each event, what became of those that had not left when the copy was made."
 )
+# The moment of the last restore, if there was one.
+_SINCE = select(Owner.held_at).where(Owner.id == 1).scalar_subquery()
+
+
+def pause(event: Event) -> None:
+    """Hold every mail of the event that is not yet being handed over."""
+    event.sending = Sending.STOPPED
+    if session := object_session(event):
+        audit.record(session, Action.STOPPED, event.id)
+
+
+def resume(event: Event) -> None:
+    """Continue after the organizer's own stop, or else after the server's, for the whole account.
+
+    Ending the organizer's own stop does not end a pause requested by the server.
+    """
+    was_stopped = event.sending is Sending.STOPPED
+    event.sending = Sending.RUNNING
+    session, account = object_session(event), event.live_account
+    if session is None:
+        return
+    audit.record(session, Action.RESUMED, event.id)
+    if account and (account.needs_fixing or not was_stopped):
+        # Locked and refreshed: an answer may have come in the meantime.
+        session.refresh(account, with_for_update=True)
+        clear_trouble(account)
 
 
 def hold(session: Session) -> None:
@@ -55,6 +82,12 @@ def count_held(session: Session, event_id: int) -> int:
     return session.scalars(waiting).one()
 
 
+def is_held() -> ColumnElement[bool]:
+    """Whether the mails of an `Event` wait for a person's decision after a restore."""
+    is_undecided = or_(Event.hold_ended_at.is_(None), Event.hold_ended_at < _SINCE)
+    return and_(_SINCE.is_not(None), Event.created_at < _SINCE, is_undecided)
+
+
 def _has_waiting() -> ColumnElement[bool]:
     one = select(Mail.id).where(*waits(), Mail.event_id == Event.id).limit(1)
     return one.correlate(Event).scalar_subquery().is_not(None)
@@ -62,5 +95,4 @@ def _has_waiting() -> ColumnElement[bool]:
 
 def waits() -> list[ColumnElement[bool]]:
     """Mails to people, from before the restore, that had not left by then."""
-    since = select(Owner.held_at).where(Owner.id == 1).scalar_subquery()
-    return [Mail.state.in_(NOT_SENT), Mail.volunteer_id.is_not(None), Mail.created_at < since]
+    return [Mail.state.in_(NOT_SENT), Mail.volunteer_id.is_not(None), Mail.created_at < _SINCE]

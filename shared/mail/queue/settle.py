@@ -1,31 +1,43 @@
-"""What an outcome changes: the mail, its volunteer and the account, in one transaction."""
+"""From the claim to the outcome of a try: the last check before its content goes out, giving an
+unsent mail back, and what the outcome changes: the mail, its volunteer and the account, at once."""
 
 import logging
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, bindparam, exists, false, or_, select, true, update
 from sqlalchemy.orm import Session
 
 from shared.mail.accounts import health, sharing
-from shared.mail.kinds.registry import kind_of
+from shared.mail.kinds.certificate import DrawnCertificate
+from shared.mail.kinds.registry import Kind, Kinds, kind_of, kinds, still_wanted
 from shared.mail.queue import attempts, transitions
-from shared.mail.queue.claimed import Claimed
-from shared.mail.queue.steps import step_up
-from shared.mail.queue.transitions import is_open
+from shared.mail.queue.attempts import Claimed
+from shared.mail.queue.transitions import is_open, reaching
 from shared.mail.transport.protocol import Outcome
 from shared.mail.transport.quoted_addresses import for_logs, without_addresses
 from shared.storage.database import database_time
 from shared.storage.models import (
+    Attempt,
+    Certificate,
     Event,
     Mail,
     MailState,
     Phase,
     Problem,
+    Sending,
     SendingAccount,
+    Status,
     Verdict,
+    Volunteer,
 )
+from shared.storage.models.certificate import CURRENT
+from shared.storage.models.message import NOT_ARRIVED
+from shared.storage.prepared import PreparedChange
+from shared.storage.traits import literal_sql
 
 log = logging.getLogger(__name__)
 
@@ -45,6 +57,50 @@ PATIENCE = timedelta(days=5)
 _STOPS_BY_ONE_MAIL = 3
 # The phases in which a server answers a client that has signed in.
 _SIGNED_IN = (Phase.MAIL, Phase.RCPT, Phase.DATA, Phase.CONTENT)
+
+
+def begin_hand_overs(session: Session, tasks: list[Claimed], lease: timedelta) -> set[int]:
+    """The last check before contents go out: which mails are still ours, and still wanted?
+
+    Returns the ids of their attempts. Their leases start anew, and it is noted that from now on a
+    lost answer leaves the outcome open. Mails are left out if the worker slept through its lease,
+    if the event was stopped, or if they were taken back or overtaken by a submit.
+    """
+    now = database_time(session)
+    # Prepared, and not by loaded rows: see `attempts`.
+    connection, times = session.connection(), {"now": now, "ends": now + lease}
+    renewed_lease = _renewed_lease(kinds())
+    ours = [
+        task
+        for task in sorted(tasks, key=lambda task: task.mail_id)
+        if renewed_lease.run(connection, [task.names | times])
+    ]
+    attempts.hand_over(session, ours, now)
+    return {task.attempt_id for task in ours}
+
+
+@cache
+def _renewed_lease(known: Kinds) -> PreparedChange:
+    # A stop holds everything but the organizer's own test mails; a deletion holds those, too.
+    may_leave = or_(Event.sending == Sending.RUNNING, Mail.volunteer_id.is_(None))
+    in_time = Mail.event_id.in_(select(Event.id).where(Event.deleted_at.is_(None), may_leave))
+    return transitions.renewing_lease(in_time, still_wanted(known))
+
+
+def give_back(session: Session, claimed: Claimed) -> bool:
+    """Put an unsent mail back into the queue; False if it was handed over or is no longer ours."""
+    mail = session.get(Mail, claimed.mail_id, with_for_update=True)
+    attempt = session.get(Attempt, claimed.attempt_id)
+    if mail is None or attempt is None:
+        return False  # The rehearsal that it belonged to was forgotten.
+    if attempt.phase == attempts.HANDED_OVER:
+        return False
+    now = database_time(session)
+    attempts.end_unasked(session, claimed, now)
+    if mail.tries != claimed.try_number or mail.state is not MailState.SENDING:
+        return False
+    transitions.given_back(mail, now)
+    return True
 
 
 def settle(session: Session, tries: Iterable[_Try]) -> int:
@@ -200,3 +256,64 @@ _CONSEQUENCES: dict[Verdict, Callable[[Session, Mail, datetime], None]] = {
     Verdict.REJECTED: lambda _, mail, now: _end(mail, Problem.REFUSED_ADDRESS),
     Verdict.UNSURE: _unsure,
 }
+
+
+def step_up(session: Session, accepted: Iterable[Claimed]) -> None:
+    """Raise the volunteers' status to what these messages bring, each kind with one statement."""
+    accepted = list(accepted)
+    for kind, statement in _reached(kinds()).items():
+        reached = [one.names for one in accepted if one.kind is kind and one.volunteer]
+        if reached:
+            statement.run(session.connection(), reached)
+
+
+def note_picture_made(session: Session, claimed: Claimed, seconds: float) -> None:
+    """Note that a claimed mail's certificate is drawn, and how many seconds that took."""
+    assert claimed.volunteer is not None
+    assert claimed.certificate is not None
+    session.execute(
+        update(Volunteer)
+        .where(
+            Volunteer.id == claimed.volunteer.id,
+            Volunteer.status == Status.SUBMITTED,
+            is_current(claimed.certificate.id),
+        )
+        .values(status=Status.PICTURE_MADE)
+    )
+    attempts.note_drawing(session, claimed, seconds)
+
+
+def is_current(certificate_id: Any) -> ColumnElement[bool]:
+    """Whether no later certificate has replaced the one with this id."""
+    return exists().where(Certificate.id == certificate_id, CURRENT)
+
+
+def steps_up(kind: Kind, certificate_id: Any) -> ColumnElement[bool]:
+    """Whether a volunteer's status grows when a server accepts their message of this kind."""
+    if kind.status_accepted is None:
+        return false()
+    steps = [Volunteer.status >= kind.status_queued, Volunteer.status < kind.status_accepted]
+    if kind.needs is DrawnCertificate:
+        steps.append(is_current(certificate_id))
+    return and_(*steps)
+
+
+@cache
+def _reached(known: Kinds) -> dict[Kind, PreparedChange]:
+    """What to do for the volunteers whose messages of each kind were accepted."""
+    # A link that arrives says nothing about a certificate that did not.
+    trouble = exists().where(
+        Mail.volunteer_id == Volunteer.id,
+        or_(*(Mail.kind == kind.name for kind in known if kind.is_promised)),
+        literal_sql(NOT_ARRIVED),
+    )
+    unspoiled = ~trouble.correlate(Volunteer)
+    return {
+        kind: reaching(
+            kind.status_accepted,
+            steps_up(kind, bindparam("certificate")),
+            clears=true() if kind.is_promised else unspoiled,
+        )
+        for kind in known
+        if not kind.for_organizer
+    }

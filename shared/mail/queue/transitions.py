@@ -24,8 +24,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from shared.mail.queue.attempts import waits_to_leave
-from shared.mail.queue.claimed import Claimed
+from shared.mail.queue.attempts import Claimed, waits_to_leave
 from shared.mail.transport.own_answers import STUCK
 from shared.mail.transport.protocol import Outcome
 from shared.storage.models import Mail, MailState, Problem, Status, StatusNumber, Verdict, Volunteer

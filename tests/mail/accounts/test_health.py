@@ -10,8 +10,8 @@ from shared import events
 from shared.events.installation import Installation
 from shared.mail.accounts import health
 from shared.mail.kinds.invitation import INVITATION
-from shared.mail.queue import controls, enqueue, failed_mails
-from shared.mail.queue.claimed import Claimed
+from shared.mail.queue import enqueue, failed_mails, hold
+from shared.mail.queue.attempts import Claimed
 from shared.mail.transport.graph_connection import Answer
 from shared.mail.transport.graph_verdicts import judged
 from shared.mail.transport.own_answers import CUT_HERE
@@ -157,7 +157,7 @@ def test_a_wrong_password_stops_everything_and_harms_no_mail(
         assert "password" in state.advice
         states = session.scalars(select(Mail.state)).all()
         assert set(states) == {MailState.QUEUED}
-    change(database, event_id, controls.resume)
+    change(database, event_id, hold.resume)
     assert len(claim(database)) == 3
 
 
@@ -189,7 +189,7 @@ def test_five_bad_addresses_in_a_row_ask_a_person_once(
     with database.reading() as session:
         state = health.account_state(session, session.get_one(Event, event_id))
         assert "look at the list" in state.advice
-    change(database, event_id, controls.resume)
+    change(database, event_id, hold.resume)
     for claimed in claim(database, 4):
         settle(database, claimed, NOBODY)
     assert not account_of(database, event_id).needs_fixing
@@ -217,7 +217,7 @@ def test_a_mail_that_alone_stops_its_account_again_and_again_is_given_up(
     refused = replace(answer, phase="rcpt")
     for _ in range(3):
         settle(database, first, refused)
-        change(database, event_id, controls.resume)
+        change(database, event_id, hold.resume)
         for claimed in claim(database):
             if claimed.mail_id != first.mail_id:
                 settle(database, claimed, SENT)
@@ -410,7 +410,7 @@ def test_a_server_that_leaves_mails_without_an_answer_is_left_alone_and_then_a_p
     assert "never said" in state.advice
     assert state.said == "timed out"
     # A person has looked, so it is counted anew.
-    change(database, event_id, controls.resume)
+    change(database, event_id, hold.resume)
     (claimed,) = hand_over(database)
     settle(database, claimed, LOST)
     assert not account_of(database, event_id).needs_fixing

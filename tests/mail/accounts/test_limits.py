@@ -6,8 +6,9 @@ from datetime import timedelta
 from shared import events
 from shared.events.installation import Installation
 from shared.mail.accounts import health
-from shared.mail.queue import controls, hand_over
-from shared.mail.queue.claimed import Claimed
+from shared.mail.queue import hold
+from shared.mail.queue import settle as outcomes
+from shared.mail.queue.attempts import Claimed
 from shared.mail.transport.protocol import Outcome
 from shared.storage.database import database_time
 from shared.storage.models import Event, Phase, Verdict
@@ -92,7 +93,7 @@ def test_a_given_back_mail_costs_no_budget(installation: Installation, event_id:
     invite(installation, event_id, 1)
     (claimed,) = claim(database)
     with database.writing() as session:
-        assert hand_over.give_back(session, claimed)
+        assert outcomes.give_back(session, claimed)
     assert len(claim(database)) == 1
 
 
@@ -139,7 +140,7 @@ def test_no_more_mails_are_in_hand_than_the_provider_takes_at_once(
     assert claim(database) == []
     settle(database, first, SENT)
     with database.writing() as session:
-        assert hand_over.give_back(session, second)
+        assert outcomes.give_back(session, second)
     assert len(claim(database)) == 2
     # What a killed worker had in its hands comes back with the end of its lease.
     pass_time(database, MINUTE)
@@ -166,7 +167,7 @@ def test_the_state_says_until_when(installation: Installation, event_id: int) ->
     assert spent.standing == "spent"
     assert spent.until is not None
     assert timedelta(minutes=59) < spent.until - now <= timedelta(hours=1)
-    change(database, event_id, controls.pause)
+    change(database, event_id, hold.pause)
     assert state().standing == "stopped"
 
 
@@ -228,8 +229,8 @@ def test_the_end_of_the_organizers_stop_does_not_end_the_servers_pause(
     invite(installation, event_id, 1)
     (claimed,) = claim(database)
     settle(database, claimed, DAILY)
-    change(database, event_id, controls.pause)
-    change(database, event_id, controls.resume)
+    change(database, event_id, hold.pause)
+    change(database, event_id, hold.resume)
     assert account_of(database, event_id).paused_until is not None
-    change(database, event_id, controls.resume)
+    change(database, event_id, hold.resume)
     assert account_of(database, event_id).paused_until is None

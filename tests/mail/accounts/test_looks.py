@@ -9,8 +9,8 @@ from shared.events.installation import Installation
 from shared.mail.accounts import health, looks
 from shared.mail.accounts.health import Standing
 from shared.mail.bounces.looking import note_look
-from shared.mail.queue import controls
-from shared.mail.queue.claimed import Claimed
+from shared.mail.queue import hold
+from shared.mail.queue.attempts import Claimed
 from shared.preflight.flight_check import check_departure
 from shared.settings import settings
 from shared.storage.database import Database, database_time
@@ -120,7 +120,7 @@ def test_five_that_came_back_one_after_the_other_stop_the_sending_with_the_serve
     assert told.said == "550 5.1.1 no such user"
     assert claim(database) == []
     # They were shown to a person, and no longer count.
-    change(database, event_id, controls.resume)
+    change(database, event_id, hold.resume)
     look(database)
     assert len(send(database)) == 10
 
@@ -148,7 +148,7 @@ def test_three_complaints_among_few_mails_stop_the_account_until_somebody_looked
     assert told.standing is Standing.NEEDS_FIXING
     assert "unwanted" in told.advice
     assert claim(database) == []
-    change(database, event_id, controls.resume)
+    change(database, event_id, hold.resume)
     look(database)
     assert len(send(database)) == 10
 
@@ -296,7 +296,7 @@ def test_a_fault_of_the_senders_that_several_servers_name_stops_the_account_with
         assert set(session.scalars(select(Volunteer.problem))) == {None}
     # What was mended is judged anew.
     with database.writing() as session:
-        controls.resume(session.get_one(Event, event_id))
+        hold.resume(session.get_one(Event, event_id))
     look(database)
     assert len(send(database)) == 10
 

@@ -21,8 +21,8 @@ from shared.mail.accounts.suppressions import count_left_out, count_suppressed
 from shared.mail.bounces.decision import decide
 from shared.mail.bounces.report import read_report
 from shared.mail.bounces.settling import settle_reports
-from shared.mail.queue import invitations, opt_outs
-from shared.mail.queue.claimed import Claimed
+from shared.mail.queue import enqueue, opt_outs
+from shared.mail.queue.attempts import Claimed
 from shared.privacy.held import held_about
 from shared.storage.database import database_time
 from shared.storage.models import (
@@ -138,8 +138,8 @@ def test_the_dead_are_not_retried_but_written_to_singly_with_a_reason(
     with installation.database.writing() as session:
         ana_row = session.get_one(Volunteer, id)
         with pytest.raises(SettingRefused, match="reason"):
-            invitations.resend_invitation(session, installation.seal, ana_row)
-        invitations.resend_invitation(session, installation.seal, ana_row, "She told us to.")
+            enqueue.resend_invitation(session, installation.seal, ana_row)
+        enqueue.resend_invitation(session, installation.seal, ana_row, "She told us to.")
     assert [one.address for one in sent(installation)] == ["ana@example.org"]
     # They may know it.
     with installation.database.reading() as session:

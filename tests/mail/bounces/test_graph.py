@@ -9,7 +9,7 @@ import pytest
 
 from shared.events.installation import Installation
 from shared.mail.bounces import looking
-from shared.mail.queue.claimed import Claimed
+from shared.mail.queue.attempts import Claimed
 from shared.mail.transport.graph import GRAPH_KIND
 from shared.mail.transport.graph_inbox import BROKEN_OFF, BUSY, REFUSED, GraphInbox
 from shared.mail.transport.protocol import Account

@@ -11,7 +11,7 @@ from shared.events.installation import Installation
 from shared.mail.bounces import decision as decisions
 from shared.mail.bounces.decision import UNPROVEN, Decision, decide
 from shared.mail.bounces.report import read_report
-from shared.mail.queue.claimed import Claimed
+from shared.mail.queue.attempts import Claimed
 from shared.mail.queue.opt_outs import opt_out_key
 from shared.storage.database import database_time
 from shared.storage.models import Mail

@@ -14,7 +14,7 @@ from shared.events import event_for_change
 from shared.events.installation import Installation
 from shared.mail.kinds import registry
 from shared.mail.kinds.invitation import INVITATION
-from shared.mail.queue.invitations import resend_invitation
+from shared.mail.queue.enqueue import resend_invitation
 from shared.preflight.flight_check import check_texts
 from shared.storage.database import Database
 from shared.storage.models import Event, Mail, MailState, Problem, Status, Volunteer

@@ -6,10 +6,12 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
+from shared.acts.held_back import TakeBack
+from shared.acts.run import apply
 from shared.events.installation import Installation
 from shared.mail.kinds.certificate import CERTIFICATE
 from shared.mail.kinds.invitation import INVITATION
-from shared.mail.queue import controls, enqueue, invitations
+from shared.mail.queue import enqueue
 from shared.storage.models import Event, Mail, MailState, Sending, Volunteer, now
 from shared.volunteers.people import roster
 from tests.support.acting import queue_invitations
@@ -163,7 +165,7 @@ def test_a_new_address_gets_one_invitation(installation: Installation, event_id:
     settle(database, first, NOBODY)
     with database.writing() as session:
         person = session.get_one(Volunteer, volunteer_of(database, first).id)
-        invitations.resend_invitation(session, installation.seal, person)
+        enqueue.resend_invitation(session, installation.seal, person)
     (second,) = claim(database)
     settle(database, second, NOBODY)
     with database.writing() as session:
@@ -179,9 +181,9 @@ def test_a_link_sent_again_is_not_joined_by_the_one_that_was_taken_back(
     invite(installation, event_id, 1)
     with database.writing() as session:
         event = session.get_one(Event, event_id)
-        controls.cancel(session, event)
+        apply(session, TakeBack(), event_id)
         person = session.scalars(select(Volunteer)).one()
-        invitations.resend_invitation(session, installation.seal, person)
+        enqueue.resend_invitation(session, installation.seal, person)
         assert queue_invitations(session, installation.seal, event) == 0
     assert len(claim(database)) == 1
 

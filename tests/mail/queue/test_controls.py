@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import func, select
 
 from shared import events
-from shared.acts.held_back import Release
+from shared.acts.held_back import Release, TakeBack
 from shared.acts.invite import FIRST_FEW, count_waiting
 from shared.acts.remind import Remind, Rules
 from shared.acts.retry import Retry
@@ -16,9 +16,9 @@ from shared.events.installation import Installation
 from shared.mail.kinds.certificate import CERTIFICATE
 from shared.mail.kinds.invitation import INVITATION
 from shared.mail.kinds.reminder import REMINDER
-from shared.mail.queue import controls, failed_mails, hand_over, invitations
+from shared.mail.queue import enqueue, failed_mails
 from shared.mail.queue import settle as outcomes
-from shared.mail.queue.claimed import Claimed
+from shared.mail.queue.attempts import Claimed
 from shared.storage.database import Database, database_time
 from shared.storage.models import Event, Mail, MailState, Problem, Status, Volunteer
 from shared.volunteers.people import roster
@@ -139,14 +139,14 @@ def test_a_sending_for_later_counts_those_whose_mail_a_worker_gave_back(
     invite(installation, event_id, 10)
     for claimed in claim(database, 4):
         with database.writing() as session:
-            assert hand_over.give_back(session, claimed)
+            assert outcomes.give_back(session, claimed)
     take_back(database, event_id)
     with database.reading() as session:
         later = database_time(session) + timedelta(hours=3)
     assert queue(installation, event_id, send_at=later) == 10
     with database.reading() as session:
         event = session.get_one(Event, event_id)
-        assert invitations.departures(session, event) == [invitations.Departure(later, 10)]
+        assert enqueue.departures(session, event) == [enqueue.Departure(later, 10)]
 
 
 def test_a_sending_for_later_does_not_count_what_waits_for_its_next_try(
@@ -157,7 +157,7 @@ def test_a_sending_for_later_does_not_count_what_waits_for_its_next_try(
     (claimed,) = claim(database)
     settle(database, claimed, GREYLISTED)
     with database.reading() as session:
-        assert invitations.departures(session, session.get_one(Event, event_id)) == []
+        assert enqueue.departures(session, session.get_one(Event, event_id)) == []
 
 
 def test_a_sending_for_later_is_not_due_before(installation: Installation, listed: int):
@@ -176,7 +176,7 @@ def test_cancelled_invitations_stay_unsent_and_can_be_sent_later(
     database = installation.database
     queue(installation, listed, first_few=True)
     with database.writing() as session:
-        assert controls.cancel(session, events.event_for_change(session, listed)) == PEOPLE
+        assert apply(session, TakeBack(), listed).done == PEOPLE
     assert in_state(database, listed, MailState.CANCELLED) == PEOPLE
     with database.reading() as session:
         assert count_waiting(session, session.get_one(Event, listed)) == PEOPLE
@@ -283,7 +283,7 @@ def send_link_again(installation: Installation) -> None:
     with installation.database.writing() as session:
         person = session.scalars(select(Volunteer).order_by(Volunteer.id)).first()
         assert person is not None
-        invitations.resend_invitation(session, installation.seal, person)
+        enqueue.resend_invitation(session, installation.seal, person)
 
 
 def claim_certificate(database: Database) -> Claimed:
@@ -293,7 +293,7 @@ def claim_certificate(database: Database) -> Claimed:
 
 def take_back(database: Database, event_id: int) -> int:
     with database.writing() as session:
-        return controls.cancel(session, events.event_for_change(session, event_id))
+        return apply(session, TakeBack(), event_id).done
 
 
 def retry(database: Database, event_id: int) -> int:
@@ -329,7 +329,7 @@ def test_a_link_sent_again_before_the_first_has_left_is_that_one(
     queue(installation, listed, **how)
     with database.writing() as session:
         last = session.scalars(select(Volunteer).order_by(Volunteer.id.desc())).first()
-        mail = invitations.resend_invitation(session, installation.seal, last)
+        mail = enqueue.resend_invitation(session, installation.seal, last)
         assert (mail.version, mail.state, mail.urgent) == (1, MailState.QUEUED, True)
     with database.reading() as session:
         assert session.scalar(select(func.count()).select_from(Mail)) == PEOPLE

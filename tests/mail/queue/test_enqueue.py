@@ -14,7 +14,7 @@ from shared.mail.accounts.sending_account import set_account
 from shared.mail.kinds.certificate import CERTIFICATE
 from shared.mail.kinds.invitation import INVITATION
 from shared.mail.kinds.trial import TEST
-from shared.mail.queue import controls, enqueue, failed_mails, invitations
+from shared.mail.queue import enqueue, failed_mails, hold
 from shared.storage.database import Database
 from shared.storage.models import (
     Event,
@@ -135,7 +135,7 @@ def test_the_link_is_sent_once_more_as_a_new_version_with_the_same_token(
     with database.writing() as session:
         session.scalars(select(Mail)).one().state = MailState.SENT
         ana = session.scalars(select(Volunteer)).one()
-        invitations.resend_invitation(session, installation.seal, ana)
+        enqueue.resend_invitation(session, installation.seal, ana)
     assert [m.version for m in mails(database, event_id)] == [1, 2]
     assert invite(installation, event_id) == before
 
@@ -144,7 +144,7 @@ def test_the_link_can_be_sent_to_one_person_before_anybody_else(installation, da
     add(database, event_id, THREE)
     with database.writing() as session:
         bo = session.scalars(select(Volunteer).where(Volunteer.email == "bo@example.org")).one()
-        invitations.resend_invitation(session, installation.seal, bo)
+        enqueue.resend_invitation(session, installation.seal, bo)
     assert press_send(installation, event_id) == 2
 
 
@@ -170,12 +170,12 @@ def test_pausing_and_resuming_is_the_events_word(installation, database, event_i
         event = events.event_for_change(session, event_id)
         set_account(session, installation.seal, event, username="thanks@example.org")
         go_live(session, event)
-        controls.pause(event)
+        hold.pause(event)
         event.account.needs_fixing, event.account.trouble_text = True, "535 wrong password"
     with database.writing() as session:
         event = events.event_for_change(session, event_id)
         assert event.sending is Sending.STOPPED
-        controls.resume(event)
+        hold.resume(event)
     with database.reading() as session:
         assert session.get_one(Event, event_id).sending is Sending.RUNNING
         assert not session.get_one(Event, event_id).account.needs_fixing

@@ -1,8 +1,11 @@
 """The last check before a mail's content goes out, and what has overtaken it."""
 
+from shared.acts.held_back import TakeBack
+from shared.acts.run import apply
 from shared.events.installation import Installation
-from shared.mail.queue import controls, hand_over, invitations
-from shared.storage.models import Event, Volunteer
+from shared.mail.queue import enqueue, hold
+from shared.mail.queue import settle as outcomes
+from shared.storage.models import Volunteer
 from shared.volunteers.people import roster
 from tests.support.mailing import invite, pass_time
 from tests.support.sending_steps import (
@@ -23,12 +26,12 @@ def test_a_pause_holds_back_a_mail_that_is_already_claimed(
 ) -> None:
     invite(installation, event_id, 1)
     (claimed,) = claim(installation.database)
-    change(installation.database, event_id, controls.pause)
+    change(installation.database, event_id, hold.pause)
     assert not begin(installation.database, claimed)
     with installation.database.writing() as session:
-        assert hand_over.give_back(session, claimed)
+        assert outcomes.give_back(session, claimed)
     assert claim(installation.database) == []
-    change(installation.database, event_id, controls.resume)
+    change(installation.database, event_id, hold.resume)
     assert len(claim(installation.database)) == 1
 
 
@@ -53,11 +56,11 @@ def test_what_is_taken_back_leaves_no_hand_any_more(
     on_its_way, *in_hand = claim(database)
     assert begin(database, on_its_way)
     with database.writing() as session:
-        assert controls.cancel(session, session.get_one(Event, event_id)) == 2
+        assert apply(session, TakeBack(), event_id).done == 2
     assert not any(begin(database, claimed) for claimed in in_hand)
     assert settle(database, on_its_way, SENT)
     with database.writing() as session:
-        assert not any(hand_over.give_back(session, claimed) for claimed in in_hand)
+        assert not any(outcomes.give_back(session, claimed) for claimed in in_hand)
     assert [mail_of(database, claimed).state for claimed in in_hand] == ["cancelled"] * 2
 
 
@@ -103,6 +106,6 @@ def test_a_link_that_is_sent_again_leaves_though_its_person_has_submitted(
     settle(database, certificate, SENT)
     with database.writing() as session:
         person = session.get_one(Volunteer, volunteer_of(database, certificate).id)
-        invitations.resend_invitation(session, installation.seal, person)
+        enqueue.resend_invitation(session, installation.seal, person)
     (link,) = claim(database)
     assert begin(database, link)

@@ -9,7 +9,7 @@ from shared.acts.decide import Answer, decide
 from shared.events import create_event
 from shared.events.installation import Installation
 from shared.mail.queue import hold
-from shared.mail.queue.message_ids import message_ids
+from shared.mail.queue.claim import message_ids
 from shared.storage.database import Database
 from shared.storage.models import Action, AuditEntry, Mail, MailState, Problem, Status, Volunteer
 from shared.storage.sealing.key_rotation import count_lost, rotate_keys

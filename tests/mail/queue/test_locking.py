@@ -15,11 +15,11 @@ from shared.acts.run import apply
 from shared.certificates.issuing import submission
 from shared.errors import InvitationUnknown
 from shared.events.installation import Installation
-from shared.mail.queue import controls, opt_outs, transitions
+from shared.mail.queue import opt_outs, transitions
 from shared.mail.queue import settle as outcomes
 from shared.privacy import erasure
 from shared.storage.database import Database
-from shared.storage.models import Event, Volunteer
+from shared.storage.models import Event, Mail, Volunteer
 from shared.volunteers.people import roster
 from tests.support.mailing import invite
 from tests.support.sending_steps import (
@@ -93,7 +93,7 @@ def test_taking_back_never_locks_up_with_outcomes_that_are_written_down(
             lambda session: outcomes.settle(session, [(high, SENT), (low, NOBODY)])
         )
         with database.writing() as session:
-            assert controls.cancel(session, session.get_one(Event, event_id)) == 0
+            assert transitions.taken_back(session, Mail.event_id == event_id) == 0
         running.join(10)
     assert worker.fault is None
     assert [mail_of(database, claimed).state for claimed in (low, high)] == ["failed", "sent"]

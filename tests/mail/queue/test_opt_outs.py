@@ -13,7 +13,7 @@ from shared.events.installation import Installation
 from shared.mail.accounts.suppressions import count_left_out
 from shared.mail.kinds.reminder import REMINDER
 from shared.mail.queue import opt_outs
-from shared.mail.queue.claimed import Claimed
+from shared.mail.queue.attempts import Claimed
 from shared.mail.queue.opt_outs import opt_out_key
 from shared.storage.models import Event, Mail, MailState, Volunteer
 from shared.volunteers.people.progress import history

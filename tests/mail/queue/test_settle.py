@@ -8,7 +8,7 @@ from shared.acts.retry import Retry
 from shared.acts.run import apply
 from shared.events.installation import Installation
 from shared.mail.kinds.certificate import CERTIFICATE
-from shared.mail.queue import invitations, steps
+from shared.mail.queue import enqueue
 from shared.mail.queue import settle as outcomes
 from shared.mail.queue.failed_mails import Delayed, delayed
 from shared.storage.models import Event, Mail, MailState, Problem, Status, Volunteer, now
@@ -175,7 +175,7 @@ def test_a_success_clears_what_went_wrong_with_mails_before(
 def send_link(installation: Installation) -> None:
     with installation.database.writing() as session:
         person = session.scalars(select(Volunteer)).one()
-        invitations.resend_invitation(session, installation.seal, person)
+        enqueue.resend_invitation(session, installation.seal, person)
 
 
 def test_a_link_that_arrives_does_not_hide_that_the_certificate_failed(
@@ -218,5 +218,5 @@ def test_the_picture_of_a_replaced_certificate_says_nothing_of_the_current_one(
     (new,) = (c for c in claim(database) if c.kind is CERTIFICATE)
     for certificate, status in ((old, Status.SUBMITTED), (new, Status.PICTURE_MADE)):
         with database.writing() as session:
-            steps.note_picture_made(session, certificate, 0.1)
+            outcomes.note_picture_made(session, certificate, 0.1)
         assert volunteer_of(database, certificate).status is status

@@ -3,9 +3,11 @@
 from sqlalchemy import func, select
 
 from shared.acts.begin_for_real import begin_for_real, count_rehearsed
+from shared.acts.held_back import TakeBack
 from shared.acts.issue_anew import issue_anew
+from shared.acts.run import apply
 from shared.events.installation import Installation
-from shared.mail.queue import controls, hand_over, invitations
+from shared.mail.queue import enqueue
 from shared.mail.queue import settle as outcomes
 from shared.storage.database import Database
 from shared.storage.models import (
@@ -113,11 +115,11 @@ def test_a_worker_may_give_back_or_refuse_to_draw_what_was_forgotten_meanwhile(
     settle(database, rehearsed, SENT)
     (in_hand,) = claim(database, 1)
     with database.writing() as session:
-        assert controls.cancel(session, session.get_one(Event, event_id)) == 1
+        assert apply(session, TakeBack(), event_id).done == 1
     add_account(database, event_id)
     assert go_live(database, event_id) == 1
     with database.writing() as session:
-        assert not hand_over.give_back(session, in_hand)
+        assert not outcomes.give_back(session, in_hand)
         outcomes.refuse_to_draw(session, in_hand, Problem.NAME_DOES_NOT_FIT, "too long")
 
 
@@ -130,7 +132,7 @@ def test_after_one_real_mail_nothing_is_forgotten(
     with database.writing() as session:
         person = session.scalars(select(Volunteer)).first()
         assert person is not None
-        invitations.resend_invitation(session, installation.seal, person)
+        enqueue.resend_invitation(session, installation.seal, person)
     assert counted(database, event_id) == 0
     (real,) = claim(database)
     settle(database, real, SENT)

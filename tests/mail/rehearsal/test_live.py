@@ -15,7 +15,7 @@ from shared.findings import Finding, Level
 from shared.mail.accounts.sending_account import forget_account, set_account
 from shared.mail.kinds.invitation import INVITATION
 from shared.mail.kinds.trial import TEST
-from shared.mail.queue import controls, enqueue
+from shared.mail.queue import enqueue, hold
 from shared.mail.rehearsal import mailbox
 from shared.storage.models import (
     Event,
@@ -208,7 +208,7 @@ def test_a_pause_holds_the_rehearsal_and_lets_test_mails_go(
     invite(installation, event_id, 2)
     queue_test(installation, event_id)
     with installation.database.writing() as session:
-        controls.pause(session.get_one(Event, event_id))
+        hold.pause(session.get_one(Event, event_id))
     (claimed,) = claim(installation.database)
     assert (claimed.kind, claimed.account is not None) == (TEST, True)
     assert claim(installation.database) == []
