@@ -29,14 +29,12 @@ from api.pages import volunteer as volunteer_page
 from api.pages.html import STATIC
 from api.visiting import Visiting
 from shared import liveness, logs
-from shared.body_limits import BodyLimits
 from shared.certificates.credentials.carried import LARGEST_FILE
-from shared.connections import Connection, allow_many
+from shared.connections import BodyLimits, Connection, UnderPath, allow_many
 from shared.events.installation import Installation, open_installation
 from shared.garbage import keep_what_is_loaded
 from shared.settings import Settings
 from shared.storage.schema import version_and_schema
-from shared.subpath import UnderPath
 
 _log = logging.getLogger(__name__)
 

@@ -16,8 +16,7 @@ from shared.access.roles import Permission
 from shared.errors import EventUnknown, NotAllowed
 from shared.events.installation import Installation
 from shared.language import Language, preferred_language
-from shared.log.actor import Actor
-from shared.networks import network_of
+from shared.log.actor import Actor, network_of
 
 WRONG_TOKENS_PER_MINUTE = 60
 

@@ -8,13 +8,13 @@ from api.dependencies import InstallationOf
 from api.envelope import REFUSALS, Envelope
 from api.errors import product_error
 from api.visiting import answered_in_time
+from shared import product_version
 from shared.errors import Outgrown
 from shared.events.installation import Installation
 from shared.language import translate
 from shared.mail.queue.hold import HELD, is_any_held
 from shared.storage.outgrowth import Outgrowth
 from shared.storage.schema import schema_of
-from shared.version import product_version
 
 router = APIRouter()
 _OPEN = ("/health", "/static/", "/metrics")

@@ -17,6 +17,7 @@ from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from api.dependencies import InstallationOf
+from shared import product_version
 from shared.access.keys import is_owner
 from shared.errors import NotAllowed
 from shared.events.installation import Installation
@@ -35,7 +36,6 @@ from shared.storage.models import (
     Volunteer,
 )
 from shared.storage.schema import newest_schema
-from shared.version import product_version
 
 _RECENT = 1000
 # Seconds: a page from memory, a preview, a busy machine, and what nobody waits for.

@@ -30,14 +30,12 @@ from console.signin.routes import sign_in_routes
 from console.text import DATABASE_SILENT, in_words, t
 from console.uploads import BoundUploads
 from shared import liveness, logs
-from shared.body_limits import BodyLimits
-from shared.connections import Connection, allow_many
+from shared.connections import BodyLimits, Connection, UnderPath, allow_many
 from shared.errors import ProductError
 from shared.events.installation import Installation, open_installation
 from shared.settings import Settings
 from shared.storage.database import DATABASE_AWAY, is_disk_full, note_fault
 from shared.storage.schema import version_and_schema
-from shared.subpath import UnderPath
 
 HERE = Path(__file__).parent
 # Seconds until a running thread yields to another. One thread runs a screen while another sends its

@@ -29,8 +29,7 @@ from shared.access.sessions import SignedIn
 from shared.destinations import Reach
 from shared.errors import ConfirmationNeeded, NotAllowed, ProductError, RoleTooLow
 from shared.events.installation import Installation
-from shared.log.actor import Actor
-from shared.networks import network_of
+from shared.log.actor import Actor, network_of
 from shared.settings import settings
 from shared.storage.models import Event
 

@@ -1,4 +1,5 @@
-"""How long and how much a client may take before its request is complete.
+"""What both web servers bound before a request reaches their program: how long and how much a
+client may take, and the path under which the program is reached (plain ASGI).
 
 The web server alone waits for headers without an end, in time and size, and for bodies of which a
 byte comes now and then: some hundred such connections shut everybody else out.
@@ -6,6 +7,8 @@ byte comes now and then: some hundred such connections shut everybody else out.
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable, MutableMapping
+from contextlib import suppress
 from typing import Any
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
@@ -17,10 +20,18 @@ except ImportError:  # Windows
 
 log = logging.getLogger(__name__)
 
+# As ASGI has them, whatever framework is behind.
+Scope = MutableMapping[str, Any]
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+App = Callable[[Scope, Receive, Send], Awaitable[None]]
 # Of a request's headers (RFC 6585, 5), until they are complete (RFC 9110, 15.5.9), and of a body.
 LARGEST_HEADERS = 64 * 1024
 HEADER_SECONDS = 20.0
 BODY_SECONDS, LEAST_BODY = 30.0, 30_000
+# For how many seconds the rest of a body that nobody reads is thrown away.
+_PATIENCE = 5.0
 _MOST_FILES = 65_536
 _REFUSALS = {408: b"408 Request Timeout", 431: b"431 Request Header Fields Too Large"}
 
@@ -153,3 +164,119 @@ def allow_many() -> None:
             log.warning("the system allows %d open files and no more: %s", soft, refusal)
     if soft != resource.RLIM_INFINITY:
         Connection.most_waiting = max(100, soft // 2)
+
+
+# How large a body may be, and an end for those that are larger
+
+
+class BodyLimits:
+    """Refuses a body as soon as it is known to be too large: 413, whatever the request."""
+
+    def __init__(self, app: App, largest: Callable[[str], int], refuse: App) -> None:
+        """`largest` is in octets, by path; `refuse` answers with 413."""
+        self._app = app
+        self._largest = largest
+        self._refuse = refuse
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        headers = dict(scope["headers"]) if scope["type"] == "http" else {}
+        length = headers.get(b"content-length", b"0")
+        # Most requests are visits, which have no body (RFC 9112, 6).
+        if length == b"0" and b"transfer-encoding" not in headers:
+            await self._app(scope, receive, send)
+            return
+        limit = self._largest(scope["path"])
+        patient = _patient(receive, send)
+        announced = int(length) if length.isdigit() else 0
+        if announced > limit:
+            await self._refuse(scope, receive, patient)
+            return
+        arrived, is_whole, is_answered = 0, False, False
+
+        async def receive_within_limit() -> Message:
+            nonlocal arrived, is_whole
+            message = await receive()
+            arrived += len(message.get("body", b""))
+            is_whole = not message.get("more_body")
+            return {"type": "http.disconnect"} if arrived > limit else message
+
+        async def send_answer(message: Message) -> None:
+            nonlocal is_answered
+            # To the program behind, the client has gone: what it says of that is nobody's answer.
+            if arrived <= limit or is_answered:
+                is_answered = True
+                await (send if is_whole else patient)(message)
+
+        try:
+            await self._app(scope, receive_within_limit, send_answer)
+        except Exception:
+            if arrived <= limit or is_answered:
+                raise
+        if arrived > limit and not is_answered:
+            await self._refuse(scope, receive, send if is_whole else patient)
+
+
+def _patient(receive: Receive, send: Send) -> Send:
+    """Answers a client that is still sending, which would otherwise not read the answer."""
+
+    async def send_patiently(message: Message) -> None:
+        if message["type"] != "http.response.body" or message.get("more_body"):
+            await send(message)
+            return
+        await send({**message, "more_body": True})
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_PATIENCE):
+                while (await receive()).get("more_body"):
+                    pass
+        await send({"type": "http.response.body"})
+
+    return send_patiently
+
+
+# A program that is reached under a path, as in https://example.org/certs
+
+
+class UnderPath:
+    """Takes `path` off what comes, and puts it before the addresses that redirections lead to.
+
+    A proxy may have taken it off already. Pages and cookies name their addresses themselves.
+    """
+
+    def __init__(self, app: App, path: str) -> None:
+        """`path` has no slash at its end; the empty one changes nothing."""
+        self._app = app
+        self._path = path
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if not self._path or scope["type"] not in ("http", "websocket"):
+            await self._app(scope, receive, send)
+        elif scope["path"] == self._path and scope["type"] == "http":
+            # Relative addresses on its page would lead beside it.
+            query = b"?" + scope["query_string"] if scope["query_string"] else b""
+            onward = [(b"location", f"{self._path}/".encode() + query), (b"content-length", b"0")]
+            await send({"type": "http.response.start", "status": 307, "headers": onward})
+            await send({"type": "http.response.body", "body": b""})
+        else:
+            await self._app(self._without_path(scope), receive, self._with_path(send))
+
+    def _without_path(self, scope: Scope) -> Scope:
+        if not scope["path"].startswith(f"{self._path}/"):
+            return scope
+        inner = scope["path"][len(self._path) :]
+        return {**scope, "path": inner, "raw_path": inner.encode(), "root_path": ""}
+
+    def _with_path(self, send: Send) -> Send:
+        async def send_with_path(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [
+                    (name, self._led(value) if name == b"location" else value)
+                    for name, value in message["headers"]
+                ]
+            await send(message)
+
+        return send_with_path
+
+    def _led(self, place: bytes) -> bytes:
+        """Where a redirection within the program leads to from outside."""
+        is_own = place.startswith(b"/") and not place.startswith(b"//")
+        return self._path.encode() + place if is_own else place

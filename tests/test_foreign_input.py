@@ -14,11 +14,11 @@ from shared.addresses import deliverable_address
 from shared.certificates.credentials import carried
 from shared.errors import ProductError
 from shared.language import preferred_language
+from shared.log.actor import network_of
 from shared.mail.bounces import imap, report_reader
 from shared.mail.transport import graph_verdicts
 from shared.mail.transport.graph_connection import Answer
 from shared.mail.transport.quoted_addresses import without_addresses
-from shared.networks import network_of
 from shared.preflight.domain_proof import NO_SOURCE, prove
 from shared.rendering.layout import Layout
 from shared.rendering.names import new_name

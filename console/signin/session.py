@@ -14,7 +14,7 @@ from shared.access import sessions
 from shared.access.identities import Identity
 from shared.access.sessions import Browser, Opener, SignedIn
 from shared.events.installation import Installation
-from shared.networks import network_of
+from shared.log.actor import network_of
 from shared.settings import Settings
 
 # A path of ours: browsers take "//" and "/\\" as the start of another site's address.

@@ -14,6 +14,7 @@ from sqlalchemy import URL, Connection, inspect, make_url, select, text, update
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 
+from shared import APPLICATION
 from shared.backup import remembered
 from shared.backup.backup_file import UNREADABLE, BackupFile, open_keys
 from shared.backup.remembered import Remembered
@@ -34,7 +35,6 @@ from shared.storage.private_files import onto_disk, private_folder, writing_priv
 from shared.storage.schema import is_known, schema_of, upgrade
 from shared.storage.sealing.own_keys import ADDRESS_HASHES, BINDINGS, AddressHashes
 from shared.storage.sealing.tokens import Seal, load_keys
-from shared.version import APPLICATION
 
 # At least so many numbers are left out, when it is not known how many were given since the copy was
 # made, and at least as many as had been given by then.

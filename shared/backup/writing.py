@@ -11,6 +11,7 @@ from zipfile import ZipFile
 
 from sqlalchemy import Connection, inspect, text
 
+from shared import product_version
 from shared.backup import remembered
 from shared.backup.backup_file import (
     KEYS,
@@ -30,7 +31,6 @@ from shared.storage.database import Database, is_disk_full
 from shared.storage.private_files import writing_private
 from shared.storage.schema import schema_of
 from shared.storage.sealing.tokens import Seal
-from shared.version import product_version
 
 # Called with how many rows were written or read since the last call.
 Progress = Callable[[int], object]

@@ -7,8 +7,7 @@ from importlib import import_module
 import uvicorn
 
 from shared import liveness
-from shared.body_limits import App, Receive, Scope, Send
-from shared.connections import allow_many
+from shared.connections import App, Receive, Scope, Send, allow_many
 from shared.errors import SettingRefused
 from shared.garbage import keep_what_is_loaded
 from shared.settings import Settings

@@ -14,7 +14,6 @@ from shared.certificates.issuing import chosen
 from shared.certificates.issuing.drawing import render
 from shared.errors import NameProblem
 from shared.events.installation import Installation
-from shared.outflow import Outflow
 from shared.privacy.shared_files import pictures_of
 from shared.rendering.pages.uploaded_page import plain_type
 from shared.storage.database import Database
@@ -33,7 +32,7 @@ from shared.storage.models.certificate import STANDING
 from shared.storage.traits import literal_sql
 from shared.storage.turns import Progress, unseen
 from shared.volunteers import table_files
-from shared.volunteers.tables import Page, csv_lines
+from shared.volunteers.tables import Outflow, Page, csv_lines
 
 _ROWS = 1_000
 _UNSAFE = re.compile(r"[^A-Za-z0-9_-]+")

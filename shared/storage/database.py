@@ -20,6 +20,7 @@ from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
 
+from shared import APPLICATION, product_version
 from shared.errors import (
     DATABASE_DAMAGED,
     DATABASE_READ_ONLY,
@@ -32,7 +33,6 @@ from shared.logs import this_service
 from shared.storage import schema
 from shared.storage.connections import KeptConnection
 from shared.storage.private_files import private_file, private_folder, tighten
-from shared.version import APPLICATION, product_version
 
 log = logging.getLogger(__name__)
 

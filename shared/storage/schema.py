@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import SAWarning
 
+from shared import product_version
 from shared.errors import SchemaUnknown
 from shared.language import N_
 from shared.storage.word_search import follow_changes
-from shared.version import product_version
 
 if TYPE_CHECKING:
     from alembic.config import Config

@@ -15,7 +15,6 @@ from typing import Any
 from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_col_to_name
 
-from shared.outflow import Outflow
 from shared.storage.turns import CountProgress
 
 Page = Sequence[Sequence[Any]]
@@ -143,3 +142,25 @@ def _cell(place: str, value: str | float) -> str:
     text = _CONTROL.sub(lambda found: f"_x{ord(found[0]):04X}_", text)
     text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return f'<c r="{place}" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
+
+
+# A file that is taken piece by piece while it is being written
+
+
+class Outflow(io.RawIOBase):
+    """A stream that keeps what was written until it is taken; it cannot seek."""
+
+    def __init__(self) -> None:
+        self._pieces: list[bytes] = []
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, piece: Any) -> int:
+        self._pieces.append(bytes(piece))
+        return len(piece)
+
+    def taken(self) -> bytes:
+        """Everything written since the last call."""
+        pieces, self._pieces = self._pieces, []
+        return b"".join(pieces)

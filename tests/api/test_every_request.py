@@ -6,10 +6,10 @@ import logging
 import httpx
 import pytest
 
+from shared import product_version
 from shared.events.installation import Installation
 from shared.storage.models import Status, Volunteer
 from shared.storage.schema import newest_schema
-from shared.version import product_version
 from tests.support.api_server import Invited, ana, api, default_event, server_url
 from tests.support.one_database import database_url
 

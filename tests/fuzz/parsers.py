@@ -16,13 +16,13 @@ from typing import Any
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from shared import addresses, language
-from shared import networks as visitors
 from shared.access import key_text
 from shared.certificates.credentials import proofs, verifying
 from shared.certificates.credentials.carried import FileReader
 from shared.certificates.credentials.document import did_document
 from shared.destinations import PUBLIC
 from shared.errors import LayoutRefused, SettingRefused
+from shared.log import actor as visitors
 from shared.mail.bounces import report_reader
 from shared.mail.bounces.recipient import Action, ReportedRecipient
 from shared.mail.kinds import registry, texts

@@ -10,14 +10,13 @@ from fastapi.testclient import TestClient
 from sqlalchemy import create_engine, text
 
 from api.app import create_app
-from shared import logs
+from shared import logs, product_version
 from shared.errors import ProductError, SchemaUnknown
 from shared.events.installation import Installation, open_installation
 from shared.settings import Settings
 from shared.storage import outgrowth
 from shared.storage.database import Database
 from shared.storage.schema import newest_schema, schema_of
-from shared.version import product_version
 from tests.installations import restore
 from tests.support.mailing import wait_until
 from tests.support.moved import change, settings_of

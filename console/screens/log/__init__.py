@@ -19,9 +19,8 @@ from console.widgets.actions import ACTION_NAMES, action_name, actor_name, field
 from console.widgets.table import link_to_file, show_asked
 from shared.access.roles import Permission, Role
 from shared.log import audit_log
-from shared.log.actor import Actor
+from shared.log.actor import Actor, network_of
 from shared.log.audit_log import PAGE_SIZE, Place, Wanted
-from shared.networks import network_of
 from shared.storage.models import AccessKey, AuditEntry, Event, Volunteer
 from shared.volunteers.people.search import find
 

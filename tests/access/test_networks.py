@@ -13,7 +13,7 @@ from api.calls.organizer import LARGEST_PICTURE
 from api.dependencies import WRONG_TOKENS_PER_MINUTE
 from console.signin.page import WRONG_TOKENS
 from shared.events.installation import Installation
-from shared.networks import network_of
+from shared.log.actor import network_of
 from shared.settings import Settings
 from tests.conftest import OWNER_TOKEN
 from tests.support.api_server import api, png, server_url
