@@ -5,7 +5,7 @@ import streamlit as st
 from console.session import installation, reader
 from console.text import t
 from shared.access.roles import Permission
-from shared.events.poster import poster
+from shared.events.event_page import poster
 from shared.storage.models import Event
 
 

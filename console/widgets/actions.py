@@ -7,7 +7,7 @@ from console.text import FIELD_NAMES, ROLE_NAMES, listed, plain, sentences, t, t
 from shared.access.roles import Permission, Role
 from shared.acts.act import Tally
 from shared.language import N_
-from shared.log import notices
+from shared.log import audit_log
 from shared.mail.accounts.sharing import BY_ANOTHER_EVENT
 from shared.mail.kinds.registry import kinds
 from shared.storage.models import Action, AuditEntry
@@ -166,7 +166,7 @@ def field_names(entry: AuditEntry) -> str:
 def show_notices() -> None:
     """For readers who may see the log; call with the event in hand."""
     with reading() as (session, event):
-        found = notices.unread(session, event, actor())
+        found = audit_log.unread_notices(session, event, actor())
     if not found:
         return
     with st.container(border=True, key="actions.notices"):
@@ -185,7 +185,7 @@ def show_notices() -> None:
         st.markdown("\n".join(f"- {line}" for line in lines))
         if st.button(t("I have seen this"), key=f"actions.seen.{event.id}"):
             with changing(Permission.SEE_LOG) as (session, locked):
-                notices.dismiss(session, locked)
+                audit_log.dismiss_notices(session, locked)
 
 
 # What is said in several screens of certificates that were issued anew

@@ -22,8 +22,8 @@ from shared.backup.tables import DERIVED, columns_of, store, stored_tables
 from shared.backup.writing import Progress, counts_on, fingerprints, sequence_of
 from shared.certificates.credentials.document import SIZE
 from shared.errors import DISK_FULL, EventUnknown, ProductError, SettingRefused
-from shared.events import owner_token
 from shared.events.erased_addresses import note_erased_hash
+from shared.events.installation import take_owner_token
 from shared.language import N_
 from shared.log.actor import AT_THE_MACHINE
 from shared.mail.queue.hold import hold
@@ -132,7 +132,7 @@ def restore(
             if given is None and keys != own:
                 undo.callback(_put_keys(key_file, keys))
         undo.pop_all()
-    owner_token.take(settings.data_dir)
+    take_owner_token(settings.data_dir)
     # All mails are held; for the worker this is another database, and it would hold them once more.
     (settings.data_dir / "sent.json").unlink(missing_ok=True)
     return result

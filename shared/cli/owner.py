@@ -7,8 +7,12 @@ import typer
 
 from shared.cli.options import AsJson, WhichEvent, say
 from shared.cli.process import end, prepare
-from shared.events.installation import Installation, chosen_event, open_installation
-from shared.events.owner_token import take
+from shared.events.installation import (
+    Installation,
+    chosen_event,
+    open_installation,
+    take_owner_token,
+)
 from shared.log import audit_log
 from shared.log.actor import AT_THE_MACHINE
 from shared.log.audit import record
@@ -21,7 +25,7 @@ def owner_token() -> None:
 
     Example: `certs owner-token`
     """
-    token = take(prepare().data_dir)
+    token = take_owner_token(prepare().data_dir)
     if token is None:
         end(
             "no owner's token waits to be shown: it was shown before, or ADMIN_TOKEN gave one. "

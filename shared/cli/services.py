@@ -7,19 +7,17 @@ import socket
 import threading
 from contextlib import closing, suppress
 from functools import cache, partial
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import Annotated, NoReturn
 
 import typer
 
 from shared.cli import supervisor
 from shared.cli.process import end_with_supervisor, prepare, run_service
 from shared.errors import KeysWrong, ProductError, SettingRefused, explain
-from shared.events import owner_token
+from shared.events.installation import has_owner_token, open_installation, take_owner_token
 from shared.settings import Settings, settings
+from shared.storage.database import Database
 from shared.storage.private_files import private_folder
-
-if TYPE_CHECKING:
-    from shared.storage.database import Database
 
 _Hold = Annotated[
     bool,
@@ -83,15 +81,13 @@ def _start(
     command: str, services: tuple[str, ...], pages: tuple[str, ...], *, hold: bool
 ) -> NoReturn:
     """Become the supervisor; a problem with the database is told before, and once."""
-    from shared.events.installation import open_installation
-
     prepare()
     # As the services do, which migrate the database.
     prepared = settings()
     if hold:
         _hold(prepared)
     open_installation(prepared).database.close()
-    if token := owner_token.take(prepared.data_dir):
+    if token := take_owner_token(prepared.data_dir):
         print(f"\n  The owner's token, shown only now:  {token}\n", flush=True)
     words = (
         f"\n  Organizer's console   {prepared.console_url}"
@@ -123,7 +119,6 @@ def worker(hold: _Hold = False) -> None:
     Example: `certs worker`
     """
     from shared.certificates.issuing.upgrading import keep_typesettings
-    from shared.events.installation import open_installation
     from shared.volunteers.people.search import keep_indexing
     from shared.worker.dispatcher import run_worker
     from shared.worker.owner_notices import tell_of_wrong_key
@@ -148,7 +143,6 @@ def worker(hold: _Hold = False) -> None:
 
 
 def _hold(prepared: Settings) -> None:
-    from shared.events.installation import open_installation
     from shared.log.actor import AT_THE_MACHINE
     from shared.mail.queue.hold import hold
 
@@ -176,9 +170,7 @@ def migrate(
     Example: `certs migrate`
     """
     from shared.certificates.issuing.upgrading import count_missing, keep_typesettings
-    from shared.events.installation import open_installation
     from shared.storage import room
-    from shared.storage.database import Database
 
     prepare()
     prepared = settings()
@@ -204,11 +196,11 @@ def migrate(
         # No failure: containers wait for this command, and such a certificate is still drawn by
         # the rules of its time.
         typer.echo(f"certificates that could not be typeset: {missing}; the log says why", err=True)
-    if owner_token.is_waiting(prepared.data_dir):
+    if has_owner_token(prepared.data_dir):
         typer.echo("`certs owner-token` shows the owner's token once")
 
 
-def _keep_before(database: "Database", prepared: Settings) -> None:
+def _keep_before(database: Database, prepared: Settings) -> None:
     from shared.backup.writing import write_backup
     from shared.storage.schema import newest_schema, schema_of
     from shared.storage.sealing.tokens import load_keys

@@ -1,21 +1,28 @@
-"""The public page of an event, which exists only as long as its organizer publishes it.
+"""Where people of an event find it: its public page, and the poster that leads to their own link.
 
-Its address names nothing: whoever does not know it does not find it, unless search engines may list
-it.
+The page exists only as long as its organizers publish it. Its address names nothing: whoever does
+not know it does not find it, unless search engines may list it.
 """
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from shared.errors import InvitationUnknown, SettingRefused
-from shared.language import N_
+from shared.language import N_, translate
 from shared.log import audit
+from shared.rendering.pdf.poster import PosterTexts, print_poster
 from shared.settings import Settings
 from shared.storage.database import database_time
 from shared.storage.models import Action, Event
 from shared.storage.sealing.tokens import new_public_id
 
 LONGEST_THANKS = 2000
+_LEAD = N_("Have you helped? Fetch your certificate.")
+_NOTE = N_(
+    "Scan the code and enter the e-mail address that we know you by. Your personal link is sent "
+    "to that address, and to nobody else."
+)
+_ALT = N_("QR code: {link}")
 
 
 def publish(session: Session, event: Event, *, thanks: str, is_listed: bool) -> None:
@@ -48,3 +55,20 @@ def published(session: Session, page_id: str) -> Event:
 def page_link(settings: Settings, event: Event) -> str:
     """The address of the page of an event that has published it."""
     return f"{settings.public_url}/event/{event.page_id}"
+
+
+def poster(settings: Settings, event: Event, language: str) -> bytes:
+    """Where its people ask for their own link, which comes only by mail: A4, as PDF, in one of
+    `LANGUAGES`. The QR code names nobody and opens nothing by itself."""
+    link = f"{settings.public_url}/"
+    return print_poster(
+        PosterTexts(
+            language=language,
+            title=event.name,
+            lead=translate(_LEAD, language),
+            link=link,
+            note=translate(_NOTE, language),
+            organization=event.organization,
+            alt=translate(_ALT, language, link=link),
+        )
+    )

@@ -1,6 +1,7 @@
 """What every process of one installation shares: settings, database, seal, owner."""
 
 import logging
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from shared.errors import EventUnknown, ProductError, SettingRefused
-from shared.events import create_event, owner_token
+from shared.events import create_event
 from shared.language import N_, translate
 from shared.log import audit
 from shared.settings import Settings
@@ -19,7 +20,14 @@ from shared.storage.models import (
     Event,
     Owner,
 )
-from shared.storage.private_files import DOUBTFUL, UNSAFE, file_system_of, private_folder, tighten
+from shared.storage.private_files import (
+    DOUBTFUL,
+    UNSAFE,
+    file_system_of,
+    private_folder,
+    tighten,
+    write_private,
+)
 from shared.storage.sealing.key_rotation import (
     bind_passwords,
     check_keys,
@@ -30,6 +38,8 @@ from shared.storage.sealing.tokens import LONGEST_TOKEN, Seal, load_seal, new_to
 
 log = logging.getLogger(__name__)
 
+# With the owner's token, for people who may read the data folder: so it is in no log.
+_OWNERS_FILE = "owner-token"
 SHORTEST_CHOSEN_TOKEN = 20
 _TOO_SHORT = N_(
     "must have at least 20 characters, so that nobody guesses it. This makes a good one: "
@@ -140,7 +150,7 @@ def _welcome_owner(settings: Settings, database: Database) -> None:
         with database.writing() as session:
             session.get_one(Owner, 1).admin_token_hash = token_hash(given)
             audit.record(session, Action.OWNER_TOKEN_CHANGED, None)
-        owner_token.take(settings.data_dir)
+        take_owner_token(settings.data_dir)
 
 
 def _make_owner(settings: Settings, database: Database, given: str | None) -> None:
@@ -155,7 +165,7 @@ def _make_owner(settings: Settings, database: Database, given: str | None) -> No
             if not given:
                 # Before the commit: only the hash is stored, so the token must not get lost in
                 # between.
-                owner_token.lay_down(settings.data_dir, token)
+                write_private(settings.data_dir / _OWNERS_FILE, token.encode())
     except IntegrityError:
         # Another process that started at the same time was first: its token counts.
         return
@@ -170,3 +180,23 @@ def _given_token(settings: Settings) -> str | None:
         reason = N_("must be 1 to 128 characters without blanks around them")
         raise SettingRefused(field="ADMIN_TOKEN", reason=reason)
     return token
+
+
+# The owner's token made at the first start, kept until somebody has read it
+
+
+def take_owner_token(data_dir: Path) -> str | None:
+    """The token, once: its file is then deleted. None if it was already taken or never made."""
+    # Renamed first: of several processes one succeeds.
+    taken = data_dir / f"{_OWNERS_FILE}.{os.getpid()}"
+    try:
+        (data_dir / _OWNERS_FILE).rename(taken)
+    except FileNotFoundError:
+        return None
+    token = taken.read_text(encoding="utf-8")
+    taken.unlink()
+    return token
+
+
+def has_owner_token(data_dir: Path) -> bool:
+    return (data_dir / _OWNERS_FILE).exists()

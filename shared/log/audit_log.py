@@ -1,19 +1,22 @@
-"""Reading the log of who did what: one page, newest first, or all of it for a file."""
+"""Reading the log of who did what: one page, newest first, or all of it for a file; and what the
+console tells an organizer from it, that others changed permissions or the mail account."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, exists, func, select, tuple_
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select, tuple_
 from sqlalchemy.orm import Session, aliased
 
+from shared.log import audit
 from shared.log.actor import Actor
-from shared.storage.models import Action, AuditEntry, Event
-from shared.storage.models.audit_entry import ABOUT_A_VOLUNTEER
+from shared.storage.models import AccessKey, Action, AuditEntry, Event
+from shared.storage.models.audit_entry import ABOUT_A_VOLUNTEER, NOTICED
 from shared.storage.traits import literal_sql
 
 PAGE_SIZE = 50
+MOST_NOTICES = 5
 # How many entries are read at once for a file.
 _AT_ONCE = 1_000
 _BEFORE_EVERYTHING = datetime(1970, 1, 1, tzinfo=UTC)
@@ -142,3 +145,39 @@ def event_that_was(session: Session, event_id: int) -> Event | None:
     )
     found = session.scalar(select(was_deleted))
     return Event(id=event_id, created_at=_BEFORE_EVERYTHING) if found else None
+
+
+# What others changed, starting where this organizer last dismissed it
+
+
+def unread_notices(session: Session, event: Event, reader: Actor) -> list[AuditEntry]:
+    """The newest acts of others on the event or the installation, at most `MOST_NOTICES`."""
+    wanted = Wanted(event=event, who=reader, action=Action.NOTICES_READ)
+    if seen := page(session, wanted, size=1):
+        since = seen[0].at
+    else:  # They never dismissed the notices: since they began to work on the event.
+        joined = select(AccessKey.created_at).where(AccessKey.id == reader.key_id)
+        since = session.scalar(joined) or event.created_at
+    found = [
+        entry
+        for about in (AuditEntry.event_id == event.id, AuditEntry.event_id.is_(None))
+        for entry in session.scalars(_newest(about, since, reader))
+    ]
+    return sorted(found, key=place_of, reverse=True)[:MOST_NOTICES]
+
+
+def _newest(about: ColumnElement[bool], since: datetime, reader: Actor) -> Select[AuditEntry]:
+    of_others = or_(
+        AuditEntry.by_key_id.is_distinct_from(reader.key_id),
+        AuditEntry.by_role.is_distinct_from(reader.role),
+    )
+    found = select(AuditEntry).where(about, literal_sql(NOTICED), AuditEntry.at > since, of_others)
+    if reader.key_id is not None:
+        # That somebody joined is no news to that person.
+        found = found.where(AuditEntry.key_id.is_distinct_from(reader.key_id))
+    return found.order_by(AuditEntry.at.desc(), AuditEntry.id.desc()).limit(MOST_NOTICES)
+
+
+def dismiss_notices(session: Session, event: Event) -> None:
+    """Note that the actor of `session` has seen everything up to now."""
+    audit.record(session, Action.NOTICES_READ, event.id)

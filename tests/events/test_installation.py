@@ -6,8 +6,12 @@ from sqlalchemy import func, select
 
 from shared.access.keys import is_owner
 from shared.errors import EventUnknown, KeysWrong, SettingRefused
-from shared.events import owner_token
-from shared.events.installation import chosen_event, open_installation
+from shared.events.installation import (
+    chosen_event,
+    has_owner_token,
+    open_installation,
+    take_owner_token,
+)
 from shared.storage.models import Event, Owner
 from shared.storage.sealing.tokens import token_hash
 from tests.conftest import OWNER_TOKEN
@@ -18,7 +22,7 @@ from tests.support.processes import in_processes, plain_settings
 def first_start(database_url, data_dir) -> str:
     """The token that this process's start has left to be shown."""
     open_installation(plain_settings(database_url, data_dir)).database.close()
-    return owner_token.take(data_dir) or ""
+    return take_owner_token(data_dir) or ""
 
 
 def test_the_first_start_makes_an_owner_and_a_default_event(database):
@@ -38,10 +42,10 @@ def test_a_token_waits_after_the_first_start_only_and_opens_everything(database_
 
 def test_a_token_of_the_first_start_goes_when_another_is_set(database_url, tmp_path):
     open_installation(plain_settings(database_url, tmp_path)).database.close()
-    assert owner_token.is_waiting(tmp_path)
+    assert has_owner_token(tmp_path)
     chosen = plain_settings(database_url, tmp_path, admin_token=OWNER_TOKEN)
     open_installation(chosen).database.close()
-    assert owner_token.take(tmp_path) is None
+    assert take_owner_token(tmp_path) is None
 
 
 def test_of_processes_that_start_first_at_once_one_leaves_the_one_token(database_url, tmp_path):

@@ -7,7 +7,7 @@ import pytest
 import zxingcpp
 from PIL import Image
 
-from shared.events.poster import poster
+from shared.events.event_page import poster
 from shared.language import LANGUAGES
 from shared.settings import Settings
 from tests.support.composed import event_of

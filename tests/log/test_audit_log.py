@@ -8,7 +8,7 @@ from sqlalchemy import insert
 
 from shared import events
 from shared.access.roles import Role
-from shared.log import audit, audit_log, notices
+from shared.log import audit, audit_log
 from shared.log.actor import Actor
 from shared.log.audit_log import Wanted
 from shared.storage.database import Database
@@ -128,7 +128,7 @@ def test_every_page_and_the_notices_are_found_by_an_index(database: Database, ev
         assert is_by_index(database, lambda session, w=wanted: audit_log.page(session, w(event))), (
             name
         )
-    assert is_by_index(database, lambda session: notices.unread(session, event, ANA))
+    assert is_by_index(database, lambda session: audit_log.unread_notices(session, event, ANA))
 
 
 def is_by_index(database: Database, look: Callable[..., object]) -> bool:

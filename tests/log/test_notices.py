@@ -4,7 +4,7 @@ from shared.access import people
 from shared.access.keys import access_of
 from shared.access.roles import Role
 from shared.events import event_for_change
-from shared.log import audit, notices
+from shared.log import audit, audit_log
 from shared.log.actor import Actor
 from shared.storage.database import Database
 from shared.storage.models import Action, Event
@@ -26,7 +26,7 @@ def do(database: Database, by: Actor | None, action: Action, event_id: int | Non
 
 def told(database: Database, event: Event, reader: Actor) -> list[Action]:
     with database.reading() as session:
-        return [entry.action for entry in notices.unread(session, event, reader)]
+        return [entry.action for entry in audit_log.unread_notices(session, event, reader)]
 
 
 def test_others_are_told_and_who_did_it_is_not(database: Database, event: Event):
@@ -44,7 +44,7 @@ def test_who_has_seen_it_is_not_told_again_and_the_others_still_are(
     ana, bo = (organizer(database, event.id, name) for name in ("Ana", "Bo"))
     do(database, OWNER, Action.TOKEN_RENEWED, event.id)
     with database.writing(by=ana) as session:
-        notices.dismiss(session, event)
+        audit_log.dismiss_notices(session, event)
     assert told(database, event, ana) == []
     assert told(database, event, bo) == [Action.TOKEN_RENEWED]
     do(database, bo, Action.ACCOUNT_FORGOTTEN, event.id)
@@ -68,9 +68,9 @@ def test_the_newest_five_are_told(database: Database, event: Event):
     for number in range(7):
         join(database, event.id, f"Helper {number}", Role.HELPER, by=OWNER)
     with database.reading() as session:
-        found = notices.unread(session, event, ana)
+        found = audit_log.unread_notices(session, event, ana)
         newest = people.people_of(session, event.id)[-1]
-    assert len(found) == notices.MOST
+    assert len(found) == audit_log.MOST_NOTICES
     assert found[0].key_id == newest.key.id
 
 

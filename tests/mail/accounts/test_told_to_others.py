@@ -8,7 +8,7 @@ from shared.access.keys import access_of
 from shared.access.roles import Role
 from shared.events import event_for_change
 from shared.events.installation import Installation
-from shared.log import notices
+from shared.log import audit_log
 from shared.log.actor import Actor
 from shared.mail.accounts.sending_account import set_account
 from shared.mail.accounts.sharing import BY_ANOTHER_EVENT
@@ -47,7 +47,7 @@ def change(installation: Installation, event_id: int, by: Actor, **given: object
 
 def told(installation: Installation, event_id: int, reader: Actor) -> list[tuple[str, list[str]]]:
     with installation.database.reading() as session:
-        unread = notices.unread(session, session.get_one(Event, event_id), reader)
+        unread = audit_log.unread_notices(session, session.get_one(Event, event_id), reader)
         return [(one.by_name, one.fields) for one in unread if one.action is Action.ACCOUNT_CHANGED]
 
 
