@@ -19,7 +19,7 @@ from shared.errors import (
     ProductError,
     SettingRefused,
 )
-from shared.events.event import event_for_change
+from shared.events import event_for_change
 from shared.language import N_
 from shared.log import audit
 from shared.log.actor import Actor

@@ -10,7 +10,7 @@ from shared.access import key_text
 from shared.access.roles import Role
 from shared.access.sessions import end_opened_by
 from shared.errors import ProductError, SettingRefused
-from shared.events.event import one_line
+from shared.events import one_line
 from shared.language import N_
 from shared.log import audit
 from shared.log.actor import Actor

@@ -11,8 +11,7 @@ from sqlalchemy.orm import Session
 
 from shared.certificates.issuing import chosen
 from shared.errors import EventUnknown
-from shared.events import event_for_change
-from shared.events.event import hold_event
+from shared.events import event_for_change, hold_event
 from shared.storage.many_values import among
 from shared.storage.models import Action, Event, Mail, RehearsalMail, Volunteer
 

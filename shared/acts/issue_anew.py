@@ -15,7 +15,7 @@ from shared.acts.issue import IssuingAct
 from shared.certificates.issuing import pipeline
 from shared.certificates.issuing.pipeline import Wanted, current_certificate, day_of_issue
 from shared.errors import ProductError
-from shared.events.event import hold_event
+from shared.events import hold_event
 from shared.language import N_
 from shared.log import audit
 from shared.mail.kinds.certificate import CERTIFICATE

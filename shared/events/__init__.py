@@ -3,15 +3,275 @@
 Their people belong to `volunteers`, their designs to `certificates`, who may open them to `access`.
 """
 
-from shared.events.event import LONGEST_TEXT as LONGEST_TEXT
-from shared.events.event import EventChange as EventChange
-from shared.events.event import archive_event as archive_event
-from shared.events.event import bring_back as bring_back
-from shared.events.event import create_event as create_event
-from shared.events.event import event_for_change as event_for_change
-from shared.events.event import numbered as numbered
-from shared.events.event import renew_organizer_token as renew_organizer_token
-from shared.events.event import set_days as set_days
-from shared.events.event import set_wording as set_wording
-from shared.events.event import update_event as update_event
-from shared.events.event import update_organization as update_organization
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from sqlalchemy import ColumnElement, ScalarSelect, func, select
+from sqlalchemy.orm import Session, object_session
+
+from shared.addresses import deliverable_address
+from shared.destinations import PUBLIC, Reach, parts_of_site
+from shared.errors import EventUnknown, SettingRefused
+from shared.events.naming import end_of_check
+from shared.language import LANGUAGES, N_
+from shared.log import audit
+from shared.storage.models import Action, AuditEntry, Event, Group, now
+from shared.storage.sealing.tokens import new_token, token_hash
+
+LONGEST_TEXT = 200
+_PATTERN = re.compile(r"#+")
+
+
+def create_event(
+    session: Session, *, name: str, language: str = "en", time_zone: str = "Asia/Shanghai"
+) -> tuple[Event, str]:
+    """A new event and its organizer's token, of which only a hash is kept: show it now.
+
+    Raises SettingRefused.
+    """
+    token = new_token()
+    event = Event(
+        name="",
+        organizer_token_hash=token_hash(token),
+        number_pattern=f"{now():%Y}-######",
+    )
+    update_event(event, EventChange(name=name, language=language, time_zone=time_zone))
+    if session.get_bind().dialect.name == "sqlite":
+        # SQLite would reuse the id of a deleted event, which the log still names.
+        ids = (Event.id, AuditEntry.event_id)
+        event.id = 1 + max(session.scalar(select(func.max(column))) or 0 for column in ids)
+    session.add(event)
+    session.flush()
+    audit.record(session, Action.EVENT_CREATED, event.id)
+    return event, token
+
+
+def event_for_change(session: Session, event_id: int) -> Event:
+    """The event, locked until the session ends, so that changes come one after the other.
+
+    Raises EventUnknown.
+    """
+    # The previous holder of the lock may have changed what this session has already read.
+    event = session.get(Event, event_id, with_for_update=True, populate_existing=True)
+    if event is None or event.deleted_at is not None:
+        raise EventUnknown()
+    return event
+
+
+def hold_event(session: Session, event_id: int | ScalarSelect[int]) -> None:
+    """Keep others from locking the event for a change until the session ends; many may hold it at
+    once.
+
+    Call it before locking the event's people and then adding rows: somebody who holds the event's
+    lock and wants the same people would deadlock with that.
+    """
+    hold_events(session, Event.id == event_id)
+
+
+def hold_events(session: Session, which: ColumnElement[bool]) -> None:
+    """Keep others from locking these events for a change until the session ends: see
+    `hold_event`."""
+    held = select(Event.id).where(which).order_by(Event.id)
+    session.execute(held.with_for_update(read=True, key_share=True))
+
+
+def archive_event(session: Session, event: Event) -> None:
+    """Take the event off the list of events; whatever was mailed goes on working."""
+    event.archived_at = event.archived_at or now()
+    audit.record(session, Action.EVENT_ARCHIVED, event.id)
+
+
+def bring_back(session: Session, event: Event) -> None:
+    """Put the event on the list of events again."""
+    event.archived_at = None
+    audit.record(session, Action.EVENT_BROUGHT_BACK, event.id)
+
+
+def renew_organizer_token(event: Event) -> str:
+    """A new token for the organizer; the old one no longer opens the event."""
+    token = new_token()
+    event.organizer_token_hash = token_hash(token)
+    _note(Action.TOKEN_RENEWED, event)
+    return token
+
+
+@dataclass(frozen=True, kw_only=True)
+class EventChange:
+    """What to change about an event; None leaves a value as it is.
+
+    `any_date` goes back from a fixed date to the day of issue.
+    """
+
+    name: str | None = None
+    language: str | None = None
+    time_zone: str | None = None
+    certificate_date: date | None = None
+    any_date: bool = False
+    number_pattern: str | None = None
+    corrections_allowed: bool | None = None
+    ask_when_unsure: bool | None = None
+
+
+def set_days(event: Event, first: date | None, last: date | None) -> None:
+    """When the event, which is locked, was; without a last day on the first one alone. What was
+    signed stays as it is. Raises SettingRefused."""
+    if last and (first is None or last < first):
+        raise SettingRefused(field="ends_on", reason=N_("must not be before the first one"))
+    event.starts_on, event.ends_on = first, last
+    _note(Action.SETTINGS_CHANGED, event)
+
+
+def update_event(event: Event, change: EventChange) -> None:
+    """Change what is given and leave the rest. Raises SettingRefused, with nothing changed."""
+    given = {field: value for field, value in vars(change).items() if value is not None}
+    if given.pop("any_date"):
+        given["certificate_date"] = None
+    if given.get("language", LANGUAGES[0]) not in LANGUAGES:
+        raise SettingRefused(field="language", reason=N_("must be zh or en"))
+    for field, check in _CHECKS.items():
+        if field in given:
+            given[field] = check(given[field])
+    for field, value in given.items():
+        setattr(event, field, value)
+    if event.issue_at:
+        # In the new zone the same day may end earlier or later.
+        event.issue_at = end_of_check(event)
+    _note(Action.SETTINGS_CHANGED, event)
+
+
+def _note(action: Action, event: Event) -> None:
+    """Record what has changed; for an event that is not stored yet, nothing has."""
+    if session := object_session(event):
+        audit.record_change(session, action, event.id, event)
+
+
+def update_organization(
+    event: Event,
+    *,
+    name: str | None = None,
+    website: str | None = None,
+    contact_address: str | None = None,
+    frontend_url: str | None = None,
+    reach: Reach = PUBLIC,
+) -> None:
+    """Set who says thanks, whom to write to, and the page that links in mails lead to ("" is our
+    own).
+
+    `reach` is that of the person who sets it. Raises SettingRefused, with nothing changed.
+    """
+    checked: dict[str, object] = {}
+    if name is not None:
+        checked["organization"] = one_line("name", name)
+    if website is not None:
+        checked["website"] = _web_address("website", website)
+    if contact_address is not None:
+        checked["contact_address"] = _mail_address("contact_address", contact_address)
+    if frontend_url is not None:
+        page = _web_address("frontend_url", frontend_url)
+        if page != event.frontend_url:
+            if page:
+                host = urlsplit(page).hostname or ""
+                reach.of_page(page).refuse_written("frontend_url", host)
+            checked |= {"frontend_url": page, "frontend_url_by_owner": reach.is_unlimited}
+    for field, value in checked.items():
+        setattr(event, field, value)
+    _note(Action.ORGANIZATION_CHANGED, event)
+
+
+def set_wording(
+    event: Event, kind: str, *, subject: str, body: str, group: Group | None = None
+) -> None:
+    """Set the organizer's own text for one kind of message; if both are empty, ours is used.
+
+    With a `group` it is for its people alone, and if both are empty they get what everybody gets.
+    """
+    owner = group or event
+    wording = dict(owner.wording)
+    wording.pop(kind, None)
+    if subject.strip() or body.strip():
+        wording[kind] = {
+            "subject": one_line("subject", subject),
+            "body": body.replace("\r\n", "\n").strip(),
+        }
+    has_changed, owner.wording = wording != owner.wording, wording
+    session = object_session(event)
+    if session and has_changed:
+        whose = ["group"] if group else []
+        audit.record(session, Action.TEXTS_CHANGED, event.id, fields=[kind, *whose])
+
+
+def numbered(pattern: str, number: int) -> str:
+    """`2026-######` and 123 make `2026-000123`; a number that needs more digits gets them."""
+    *_, digits = _PATTERN.finditer(pattern)
+    start, end = digits.span()
+    return f"{pattern[:start]}{number:0{end - start}d}{pattern[end:]}"
+
+
+def one_line(field: str, value: str, *, needed: bool = False) -> str:
+    """`value` with single spaces, the way `field` is stored. Raises SettingRefused."""
+    text = " ".join(value.split())
+    if needed and not text:
+        raise SettingRefused(field=field, reason=N_("must not be empty"))
+    if len(text) > LONGEST_TEXT:
+        raise SettingRefused(field=field, reason=N_("is longer than 200 characters"))
+    if not text.isprintable():
+        raise SettingRefused(field=field, reason=N_("contains characters that cannot be printed"))
+    return text
+
+
+def _mail_address(field: str, value: str) -> str:
+    if not value.strip():
+        return ""
+    try:
+        address = deliverable_address(value)
+    except ValueError as problem:
+        raise SettingRefused(field=field, reason=str(problem)) from None
+    if not address.isascii():
+        # It is in mails to everybody, and most servers take only ASCII.
+        raise SettingRefused(field=field, reason=N_("must have plain letters before the “@”"))
+    return address
+
+
+def _web_address(field: str, value: str) -> str:
+    address = value.strip()
+    usable = re.fullmatch(r"https?://[^\s/<>\"'\\]+(/[^\s<>\"'\\]*)?", address)
+    if address and not (usable and address.isprintable()):
+        raise SettingRefused(field=field, reason=N_("must start with http:// or https://"))
+    if len(address) > 2000:
+        raise SettingRefused(field=field, reason=N_("is longer than 2000 characters"))
+    if address and parts_of_site(address) is None:
+        raise SettingRefused(
+            field=field, reason=N_("is no address of a page: look at the name and the port in it")
+        )
+    return address
+
+
+def _known_zone(name: str) -> str:
+    try:
+        return ZoneInfo(name).key
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise SettingRefused(
+            field="time_zone", reason=N_("must be a name like Asia/Shanghai")
+        ) from None
+
+
+def _checked_pattern(pattern: str) -> str:
+    text = one_line("number_pattern", pattern, needed=True)
+    if len(text) > 40 or not _PATTERN.search(text):
+        raise SettingRefused(
+            field="number_pattern", reason=N_("needs # for the digits, as in 2026-######")
+        )
+    return text
+
+
+# How typed values are normalized; the others are chosen from what exists.
+_CHECKS: dict[str, Callable[[str], str]] = {
+    "name": partial(one_line, "name", needed=True),
+    "time_zone": _known_zone,
+    "number_pattern": _checked_pattern,
+}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from shared.errors import SettingRefused
-from shared.events.event import one_line
+from shared.events import one_line
 from shared.language import LANGUAGES, N_, translate
 from shared.log import audit
 from shared.storage.models import Action, Event

@@ -6,8 +6,7 @@ from sqlalchemy import select
 
 from shared import events
 from shared.errors import ProductError, SettingRefused
-from shared.events import groups
-from shared.events.event import set_wording
+from shared.events import groups, set_wording
 from shared.storage.models import Action, AuditEntry, ColumnKind, Event, Group
 from shared.volunteers.lists.list_columns import ColumnChange, change_column
 from tests.support.factories import add

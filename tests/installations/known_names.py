@@ -16,8 +16,7 @@ from shared.certificates.designs import gallery
 from shared.certificates.designs.event_copy import copy_event
 from shared.certificates.designs.fit_sheet import look_through
 from shared.certificates.issuing import links as link_requests
-from shared.events import groups
-from shared.events.event import set_wording
+from shared.events import groups, set_wording
 from shared.events.naming import set_naming
 from shared.mail.bounces.decision import decide
 from shared.mail.bounces.report import read_report

@@ -3,8 +3,7 @@
 from sqlalchemy import select
 
 from shared import events
-from shared.events import groups
-from shared.events.event import set_wording
+from shared.events import groups, set_wording
 from shared.rendering.raster.uploaded_images import accept_template
 from shared.storage.database import Database
 from shared.storage.models import Group, Volunteer

@@ -7,7 +7,7 @@ from sqlalchemy import exists, select, update
 from sqlalchemy.orm import Session, joinedload
 
 from shared.certificates.credentials import status_lists
-from shared.events.event import hold_events
+from shared.events import hold_events
 from shared.mail.kinds.renewal import RENEWAL
 from shared.mail.queue.enqueue import enqueue_many, newest_version
 from shared.storage.database import Database, database_time

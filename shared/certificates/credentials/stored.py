@@ -26,7 +26,7 @@ from sqlalchemy.orm import Session, joinedload
 from shared.certificates.credentials import document, issuers, proofs, renewal, status_lists
 from shared.certificates.credentials.document import Statement, StatusEntry, did_at, is_resolvable
 from shared.certificates.issuing.columns import public_columns, public_values
-from shared.events.event import hold_events
+from shared.events import hold_events
 from shared.events.installation import Installation
 from shared.events.links import verification_link
 from shared.language import language_for

@@ -20,8 +20,7 @@ from shared.errors import (
     CorrectionRefused,
     InvitationUnknown,
 )
-from shared.events import groups
-from shared.events.event import hold_event
+from shared.events import groups, hold_event
 from shared.language import N_
 from shared.mail.queue import transitions
 from shared.mail.queue.attempts import has_begun_to_leave

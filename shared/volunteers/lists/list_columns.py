@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.sql.expression import FromClause
 
 from shared.errors import ProductError, SettingRefused
-from shared.events.event import one_line
+from shared.events import one_line
 from shared.language import N_
 from shared.log import audit
 from shared.rendering.masks import masked

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from shared.certificates.issuing.drawing import facts_of
 from shared.dates import written_date
-from shared.events.event import EventChange, update_event
+from shared.events import EventChange, update_event
 from shared.events.installation import Installation, open_installation
 from shared.settings import Settings
 from shared.storage.models import Certificate, Event, Volunteer
