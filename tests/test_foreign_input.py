@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from console.signin.session import browser_name
-from shared.access import key_text
+from shared.access import keys
 from shared.addresses import deliverable_address
 from shared.certificates.credentials import carried
 from shared.errors import ProductError
@@ -199,7 +199,7 @@ PARSERS: dict[str, Callable[[bytes], object]] = {
     "a name": _text(new_name),
     "an address": _text(deliverable_address),
     "a layout": _text(Layout.from_json),
-    "a key": _text(key_text.is_whole),
+    "a key": _text(keys.is_whole_key),
     "a browser's headers": _text(
         lambda text: [preferred_language(text, "en"), browser_name(text), network_of(text)]
     ),

@@ -17,7 +17,7 @@ from authlib.integrations.base_client import OAuthError
 from authlib.integrations.starlette_client import OAuth, StarletteOAuth2App
 from joserfc.errors import JoseError
 
-from shared.access.identities import Identity
+from shared.access.keys import Identity
 from shared.access.sessions import Opener
 from shared.destinations import BY_SETTINGS
 from shared.errors import OrganizationRefused

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from shared.access import sessions
-from shared.access.identities import Identity
+from shared.access.keys import Identity
 from shared.access.sessions import Browser, Opener, SignedIn
 from shared.events.installation import Installation
 from shared.log.actor import network_of

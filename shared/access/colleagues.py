@@ -10,8 +10,8 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
-from shared.access import identities, people
-from shared.access.identities import Identity
+from shared.access import keys, people
+from shared.access.keys import Identity
 from shared.errors import (
     EventUnknown,
     JoiningRefused,
@@ -171,7 +171,7 @@ def take(session: Session, token: str, network: str, identity: Identity | None =
     person, key = people.join(session, event, who, added_by=invitation.created_by)
     invitation.taken_at, invitation.taken_by = now(), person.id
     if identity:
-        identities.bind(session, person, identity)
+        keys.bind_identity(session, person, identity)
     # In the log as done by the person themselves.
     session.info["actor"] = Actor(person.id, person.role, person.name, network)
     audit.record(session, Action.INVITATION_TAKEN, event.id, key_id=person.id)

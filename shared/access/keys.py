@@ -1,18 +1,21 @@
-"""Who may open what: the owner's token opens every event, an organizer's token its own event, and a
-person's key that event in the person's role."""
+"""Who may open what, and as whom: the owner's token opens every event, an organizer's token its own
+event, a person's key that event in the person's role, and the organization's sign-in what its
+identity is bound to."""
 
 import secrets
+import string
+import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import NamedTuple, TypeVar
 
-from sqlalchemy import ColumnElement, and_, or_, select, update
+from sqlalchemy import ColumnElement, and_, exists, or_, select, update
 from sqlalchemy.orm import Session, joinedload
 
 from shared.access.roles import MAY, Permission, Role
 from shared.destinations import Reach
-from shared.errors import EventUnknown, NotAllowed, RoleTooLow
+from shared.errors import EventUnknown, NotAllowed, OrganizationRefused, RoleTooLow
 from shared.language import N_
 from shared.log.actor import Actor
 from shared.settings import Settings
@@ -24,6 +27,17 @@ Opened = TypeVar("Opened")
 
 # Uses are recorded at most this often, so that people who only look hardly ever cause writes.
 USE_IS_KNOWN_FOR = timedelta(minutes=1)
+_IDENTITY_UNKNOWN = N_(
+    "Your organization knows you, but you work on no event here yet. Ask an organizer for an "
+    "invitation, and sign in with your organization from its link."
+)
+# A key has this prefix, random letters and digits (62**43 is just more than 2**256), and a checksum
+# (62**6 is just more than 2**32). A double click selects all of it, and it needs no escaping in
+# addresses.
+_PREFIX = "certs_"
+_ALPHABET = string.digits + string.ascii_uppercase + string.ascii_lowercase
+_RANDOM, _CHECKSUM = 43, 6
+_SHOWN = 4
 
 
 class EventName(NamedTuple):
@@ -157,3 +171,90 @@ def _at_least_one(opened: Iterable[Opened]) -> list[Opened]:
 
 
 _DEFAULT_FIRST = (Event.id != select(Owner.default_event_id).scalar_subquery(), Event.id)
+
+
+# Persons as their organization's sign-in knows them
+
+
+class Identity(NamedTuple):
+    """`iss` and `sub` of an ID token (OpenID Connect Core 1.0, 5.7). An address is no identity:
+    providers let people choose it, and later give it to others."""
+
+    issuer: str
+    subject: str
+
+
+def accesses_of(
+    session: Session, settings: Settings, identity: Identity, name: str
+) -> tuple[Access, ...]:
+    """What the identity opens now: every event for an owner, otherwise those that it is bound to.
+    Raises OrganizationRefused."""
+    if identity.issuer != settings.oidc_issuer:
+        raise OrganizationRefused(_IDENTITY_UNKNOWN)
+    if identity in settings.owners_identities:
+        return (Access(Role.OWNER, None, name=name),)
+    still_open = or_(AccessKey.expires_at.is_(None), AccessKey.expires_at > now())
+    bound = select(AccessKey).join(Event, Event.id == AccessKey.event_id)
+    bound = bound.where(*_is_of(identity), still_open, Event.deleted_at.is_(None))
+    if not (keys := session.scalars(bound.order_by(AccessKey.event_id)).all()):
+        raise OrganizationRefused(_IDENTITY_UNKNOWN)
+    return tuple(map(access_by_key, keys))
+
+
+def bind_identity(session: Session, person: AccessKey, identity: Identity) -> None:
+    """Let the person, who is new on an event that is locked, sign in with this identity from now
+    on.
+
+    Raises OrganizationRefused if it belongs to somebody who already works on the event.
+    """
+    taken = exists().where(*_is_of(identity), AccessKey.event_id == person.event_id)
+    if session.scalar(select(taken)):
+        raise OrganizationRefused(
+            N_(
+                "You work on this event already: sign in with your organization. The invitation is "
+                "still open."
+            )
+        )
+    person.issuer, person.subject = identity
+
+
+def _is_of(identity: Identity) -> tuple[ColumnElement[bool], ...]:
+    return (
+        AccessKey.issuer == identity.issuer,
+        AccessKey.subject == identity.subject,
+        AccessKey.revoked_at.is_(None),
+    )
+
+
+# How a person's key is written: prefix and checksum let secret scanners recognize it for certain,
+# and let us detect one that was not copied whole before asking the database
+
+
+def new_key() -> str:
+    """A key with 256 random bits (55 characters)."""
+    body = _PREFIX + "".join(secrets.choice(_ALPHABET) for _ in range(_RANDOM))
+    return body + _checksum(body)
+
+
+def is_whole_key(text: str) -> bool:
+    """Whether `text` is a correctly copied key, of whatever installation."""
+    body, checksum = text[:-_CHECKSUM], text[-_CHECKSUM:]
+    is_long_enough = len(text) == len(_PREFIX) + _RANDOM + _CHECKSUM
+    return text.startswith(_PREFIX) and is_long_enough and checksum == _checksum(body)
+
+
+def hint_of(key: str) -> str:
+    """The part of a key that may be shown: enough to tell it from others, too little to guess
+    it."""
+    return f"{key[: len(_PREFIX) + _SHOWN]}…"
+
+
+def _checksum(body: str) -> str:
+    """CRC-32 (as in ISO 3309) in letters and digits, most significant first."""
+    # Text that is not a key may contain half of a surrogate pair.
+    left = zlib.crc32(body.encode(errors="surrogatepass"))
+    written = ""
+    for _ in range(_CHECKSUM):
+        left, digit = divmod(left, len(_ALPHABET))
+        written = _ALPHABET[digit] + written
+    return written

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, exists, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
-from shared.access import key_text
+from shared.access import keys
 from shared.access.roles import Role
 from shared.access.sessions import end_opened_by
 from shared.errors import ProductError, SettingRefused
@@ -75,13 +75,13 @@ def join(
     session: Session, event: Event, person: Joining, added_by: int | None
 ) -> tuple[AccessKey, str]:
     """Let somebody who passed `check_person` work on the event from now on, with this key."""
-    key = key_text.new_key()
+    key = keys.new_key()
     row = AccessKey(
         event_id=event.id,
         name=person.name,
         role=person.role,
         key_hash=token_hash(key),
-        hint=key_text.hint_of(key),
+        hint=keys.hint_of(key),
         created_by=added_by,
         expires_at=person.ends,
     )

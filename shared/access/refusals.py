@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from shared.access import key_text
+from shared.access import keys
 from shared.access.roles import Permission
 from shared.log import audit
 from shared.log.actor import Actor
@@ -24,7 +24,7 @@ MOST = 60
 def note_key(database: Database, key: str, network: str) -> None:
     """Record that `key` opened nothing: it was revoked, has expired, or belongs to another
     installation. Text that is not a whole key is a slip or a guess, and is not recorded."""
-    if not key_text.is_whole(key):
+    if not keys.is_whole_key(key):
         return
     with database.reading() as session:
         of_key = select(AccessKey).where(AccessKey.key_hash == token_hash(key))

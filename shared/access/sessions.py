@@ -8,9 +8,7 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, and_, delete, select, update
 from sqlalchemy.orm import Session
 
-from shared.access import identities
-from shared.access.identities import Identity
-from shared.access.keys import Access, access_by_hash
+from shared.access.keys import Access, Identity, access_by_hash, accesses_of
 from shared.access.roles import ASKS_AGAIN, Permission
 from shared.errors import ConfirmationNeeded, EventUnknown, NotAllowed, RoleTooLow
 from shared.language import N_
@@ -234,7 +232,7 @@ def identity_of(row: ConsoleSession) -> Identity | None:
 
 def _accesses(session: Session, settings: Settings, row: ConsoleSession) -> tuple[Access, ...]:
     if identity := identity_of(row):
-        return identities.accesses_of(session, settings, identity, row.name)
+        return accesses_of(session, settings, identity, row.name)
     return (access_by_hash(session, row.secret_hash or ""),)
 
 

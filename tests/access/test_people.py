@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from shared import events
-from shared.access import key_text, people
+from shared.access import keys, people
 from shared.access.keys import access_of, events_opened_by, note_use
 from shared.access.roles import Permission, Role
 from shared.errors import NotAllowed, ProductError, RoleTooLow, SettingRefused
@@ -47,7 +47,7 @@ def test_a_key_is_kept_as_a_hash_and_shown_by_its_beginning(database, event_id):
 
 def test_a_key_of_another_installation_opens_nothing(database, event_id):
     with database.reading() as session, pytest.raises(NotAllowed):
-        access_of(session, key_text.new_key())
+        access_of(session, keys.new_key())
 
 
 def test_a_person_is_removed_alone_and_told_so(database, event_id):

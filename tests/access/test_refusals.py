@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from sqlalchemy import func, select, update
 
-from shared.access import key_text, people, refusals
+from shared.access import keys, people, refusals
 from shared.access.roles import Permission, Role
 from shared.events import event_for_change
 from shared.log.actor import Actor
@@ -38,7 +38,7 @@ def test_a_revoked_key_is_known_by_its_event_and_person(database: Database, even
 
 
 def test_a_key_of_another_installation_is_known_by_its_network_alone(database: Database):
-    key = key_text.new_key()
+    key = keys.new_key()
     refusals.note_key(database, key, HERE)
     assert refused(database) == [(Action.KEY_REFUSED, None, "", HERE)]
     with database.reading() as session:
@@ -46,7 +46,7 @@ def test_a_key_of_another_installation_is_known_by_its_network_alone(database: D
 
 
 def test_a_slip_of_the_pen_is_not_written_down(database: Database):
-    for text in ("", "guess", key_text.new_key()[:-1], "certs_" + "x" * 49):
+    for text in ("", "guess", keys.new_key()[:-1], "certs_" + "x" * 49):
         refusals.note_key(database, text, HERE)
     assert refused(database) == []
 
@@ -65,7 +65,7 @@ def test_the_same_refusal_is_written_down_once_a_minute(database: Database, even
 
 def test_a_flood_from_many_networks_is_cut(database: Database):
     for number in range(refusals.MOST + 5):
-        refusals.note_key(database, key_text.new_key(), f"2001:db8:0:{number:x}::")
+        refusals.note_key(database, keys.new_key(), f"2001:db8:0:{number:x}::")
     with database.reading() as session:
         count = select(func.count()).where(AuditEntry.action == Action.KEY_REFUSED)
         assert session.scalars(count).one() == refusals.MOST

@@ -5,7 +5,7 @@ from streamlit.testing.v1 import AppTest
 
 from console.session import serve
 from shared import events
-from shared.access.identities import Identity
+from shared.access.keys import Identity
 from shared.destinations import ANYWHERE
 from shared.events.installation import Installation
 from shared.mail.accounts.sending_account import set_account

@@ -10,7 +10,7 @@ from starlette.testclient import TestClient
 
 from shared import events
 from shared.access import colleagues, people
-from shared.access.identities import Identity
+from shared.access.keys import Identity
 from shared.access.roles import Role
 from shared.events.installation import Installation
 from shared.storage.models import ConsoleSession, now

@@ -14,7 +14,7 @@ from streamlit.testing.v1 import AppTest
 from console.screens.volunteers.issued import _file
 from console.session import reader, serve
 from shared import events
-from shared.access.identities import Identity
+from shared.access.keys import Identity
 from shared.access.roles import Role
 from shared.acts.remove import remove
 from shared.certificates.issuing.pipeline import current_certificate

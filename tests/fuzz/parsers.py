@@ -16,7 +16,7 @@ from typing import Any
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from shared import addresses, language
-from shared.access import key_text
+from shared.access import keys
 from shared.certificates.credentials import proofs, verifying
 from shared.certificates.credentials.carried import FileReader
 from shared.certificates.credentials.document import did_document
@@ -148,7 +148,7 @@ def _header(text: str) -> None:
     language.preferred_language(text, "en")
     network = visitors.network_of(text)
     assert visitors.network_of(network) == network
-    key_text.is_whole(text)
+    keys.is_whole_key(text)
 
 
 # Returned mail, and answers of servers

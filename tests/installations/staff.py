@@ -4,7 +4,7 @@ from typing import Any
 
 from shared import events
 from shared.access import colleagues, people, sessions
-from shared.access.identities import Identity
+from shared.access.keys import Identity
 from shared.access.sessions import Browser, Opener
 from shared.destinations import ANYWHERE
 from shared.events.installation import Installation

@@ -8,8 +8,7 @@ from sqlalchemy import func, select, update
 from api.app import create_app
 from shared import events
 from shared.access import colleagues
-from shared.access.identities import Identity, accesses_of
-from shared.access.keys import access_of, events_opened_by
+from shared.access.keys import Identity, access_of, accesses_of, events_opened_by
 from shared.access.roles import Role
 from shared.certificates.issuing import samples, submission
 from shared.errors import (

@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 from starlette.testclient import TestClient
 
 from shared import events
-from shared.access import identities, people, sessions
-from shared.access.identities import Identity
+from shared.access import keys, people, sessions
+from shared.access.keys import Identity
 from shared.access.roles import Role
 from shared.access.sessions import SignedIn
 from shared.events.installation import Installation
@@ -104,7 +104,7 @@ def bind(installation: Installation, event_id: int, identity: Identity, role: st
         event = events.event_for_change(session, event_id)
         unbind(session, event, identity)
         person, _ = people.add_person(session, event, name="Ana", role=role)
-        identities.bind(session, person, identity)
+        keys.bind_identity(session, person, identity)
         return person.id
 
 

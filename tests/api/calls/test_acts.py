@@ -7,7 +7,7 @@ import httpx
 import pytest
 from sqlalchemy import select
 
-from shared.access.key_text import new_key
+from shared.access.keys import new_key
 from shared.access.roles import Role
 from shared.events.installation import Installation
 from shared.storage.models import Action, AuditEntry, Event
