@@ -1,4 +1,5 @@
-"""Colleagues invited to work on an event, each with a link that works once.
+"""The persons who work on an event: each is added with their own key, listed, and removed; or
+invited by a link that works once.
 
 Opening the link only shows what it is for, since programs open links before people do. Only `take`
 uses it up.
@@ -7,11 +8,13 @@ uses it up.
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, exists, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
-from shared.access import keys, people
+from shared.access import keys
 from shared.access.keys import Identity
+from shared.access.roles import Role
+from shared.access.sessions import end_opened_by
 from shared.errors import (
     EventUnknown,
     JoiningRefused,
@@ -19,7 +22,7 @@ from shared.errors import (
     ProductError,
     SettingRefused,
 )
-from shared.events import event_for_change
+from shared.events import event_for_change, one_line
 from shared.language import N_
 from shared.log import audit
 from shared.log.actor import Actor
@@ -27,9 +30,184 @@ from shared.storage.database import Database
 from shared.storage.models import AccessKey, Action, ColleagueInvitation, Event, Mail, now
 from shared.storage.sealing.tokens import LONGEST_TOKEN, Seal, new_public_id, token_hash
 
+# The roles that a person may have; the owner runs the installation.
+GIVEN_ROLES = (Role.ORGANIZER, Role.HELPER, Role.VIEWER)
 LINK_LIVES = timedelta(days=7)
 _NEVER = datetime.max.replace(tzinfo=UTC)
 _PURPOSE = "colleague"
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody who works on an event; `added_by` is a name, empty for a token that is nobody's
+    own."""
+
+    key: AccessKey
+    added_by: str
+
+    @property
+    def has_expired(self) -> bool:
+        return self.key.expires_at is not None and self.key.expires_at <= now()
+
+
+@dataclass(frozen=True)
+class _Joining:
+    """Somebody about to work on an event, and until when."""
+
+    name: str
+    role: Role
+    ends: datetime | None = None
+
+
+def add_person(
+    session: Session, event: Event, *, name: str, role: str, expires_at: datetime | None = None
+) -> tuple[AccessKey, str]:
+    """Add somebody to the event, which is locked: the person, and their key, of which only a hash
+    is kept.
+
+    Raises SettingRefused for a name that is empty or taken, an unknown role, and an end in the
+    past.
+    """
+    checked = _check_person(session, event, name=name, role=role, ends=expires_at)
+    person, key = _join(session, event, checked, added_by=_key_of_actor(session))
+    audit.record(session, Action.KEY_CREATED, event.id, key_id=person.id, fields=[person.role])
+    return person, key
+
+
+def _check_person(
+    session: Session, event: Event, *, name: str, role: str, ends: datetime | None
+) -> _Joining:
+    """Check that somebody may be added to the event, which is locked. Raises SettingRefused like
+    `add_person`."""
+    free = _free_name(session, event.id, name)
+    if role not in GIVEN_ROLES:
+        raise SettingRefused(field="role", reason=N_("must be organizer, helper or viewer"))
+    if ends is not None and ends <= now():
+        raise SettingRefused(field="expires", reason=N_("must be a day that is still to come"))
+    return _Joining(free, Role(role), ends)
+
+
+def _join(
+    session: Session, event: Event, person: _Joining, added_by: int | None
+) -> tuple[AccessKey, str]:
+    """Let somebody who passed `_check_person` work on the event from now on, with this key."""
+    key = keys.new_key()
+    row = AccessKey(
+        event_id=event.id,
+        name=person.name,
+        role=person.role,
+        key_hash=token_hash(key),
+        hint=keys.hint_of(key),
+        created_by=added_by,
+        expires_at=person.ends,
+    )
+    session.add(row)
+    session.flush()
+    return row, key
+
+
+def people_of(session: Session, event_id: int) -> list[Person]:
+    """The people who work on the event, in the order in which they joined, without those
+    removed."""
+    adder = aliased(AccessKey)
+    found = (
+        select(AccessKey, adder.name)
+        .outerjoin(adder, adder.id == AccessKey.created_by)
+        .where(AccessKey.event_id == event_id, AccessKey.revoked_at.is_(None))
+        .order_by(AccessKey.id)
+    )
+    return [Person(key, added_by or "") for key, added_by in session.execute(found)]
+
+
+def person_named(session: Session, event: Event, name: str) -> AccessKey:
+    """The person with this name. Raises ProductError."""
+    return _one(session, event, AccessKey.name == " ".join(name.split()))
+
+
+def remove_person(session: Session, event: Event, key_id: int) -> AccessKey:
+    """Revoke a person's key; the event is locked, so that two people never remove each other at
+    once.
+
+    Their open invitations are revoked too, unless they remove themselves, so nobody returns by a
+    link that they kept. Their sessions end. Raises ProductError if nobody has this id, and for
+    the last organizer unless the owner asks for it.
+    """
+    person = _one(session, event, AccessKey.id == key_id)
+    actor: Actor | None = session.info.get("actor")
+    is_asked_by_owner = actor is not None and actor.role is Role.OWNER
+    if not is_asked_by_owner and _is_last_organizer(session, person):
+        raise ProductError(
+            N_(
+                "This is the last organizer of the event. Add another one first, or ask the owner "
+                "of this installation."
+            )
+        )
+    person.revoked_at = now()
+    audit.record(session, Action.KEY_REVOKED, event.id, key_id=person.id)
+    if _key_of_actor(session) != person.id:
+        theirs = ColleagueInvitation.created_by == person.id
+        taking_back = update(ColleagueInvitation).where(theirs, *_is_untaken())
+        session.execute(taking_back.values(revoked_at=person.revoked_at))
+    end_opened_by(session, person.key_hash)
+    return person
+
+
+def _one(session: Session, event: Event, which: ColumnElement[bool]) -> AccessKey:
+    found = select(AccessKey).where(
+        AccessKey.event_id == event.id, AccessKey.revoked_at.is_(None), which
+    )
+    person = session.scalar(found)
+    if person is None:
+        raise ProductError(
+            N_("Nobody of this name works on the event. Was this person removed already?")
+        )
+    return person
+
+
+def _is_last_organizer(session: Session, person: AccessKey) -> bool:
+    still_open = or_(AccessKey.expires_at.is_(None), AccessKey.expires_at > now())
+    others = and_(
+        AccessKey.event_id == person.event_id,
+        AccessKey.id != person.id,
+        AccessKey.role == Role.ORGANIZER,
+        AccessKey.revoked_at.is_(None),
+        still_open,
+    )
+    return person.role is Role.ORGANIZER and not session.scalar(select(exists().where(others)))
+
+
+def _free_name(session: Session, event_id: int, name: str) -> str:
+    checked = one_line("name", name, needed=True)
+    taken = exists().where(
+        AccessKey.event_id == event_id, AccessKey.name == checked, AccessKey.revoked_at.is_(None)
+    )
+    invited = exists().where(
+        ColleagueInvitation.event_id == event_id,
+        ColleagueInvitation.name == checked,
+        ColleagueInvitation.expires_at > now(),
+        *_is_untaken(),
+    )
+    for is_there, reason in (
+        (taken, N_("somebody of this name works on the event already")),
+        (invited, N_("somebody of this name is invited already")),
+    ):
+        if session.scalar(select(is_there)):
+            raise SettingRefused(field="name", reason=reason)
+    return checked
+
+
+def _is_untaken() -> list[ColumnElement[bool]]:
+    """Whether a link in `ColleagueInvitation` is unused, still open or expired."""
+    return [ColleagueInvitation.taken_at.is_(None), ColleagueInvitation.revoked_at.is_(None)]
+
+
+def _key_of_actor(session: Session) -> int | None:
+    """The key of the person for whom the session writes, if they have one of their own."""
+    actor: Actor | None = session.info.get("actor")
+    return actor.key_id if actor else None
+
+
+# Links by which colleagues join
 
 
 @dataclass(frozen=True)
@@ -77,18 +255,18 @@ def invite(
 
     Raises SettingRefused like `add_person`.
     """
-    checked = people.check_person(session, event, name=name, role=role, ends=access_expires_at)
+    checked = _check_person(session, event, name=name, role=role, ends=access_expires_at)
     nonce = new_public_id()
     # 256 bits that nobody can compute without a key; the newest key's first.
     token = seal.fingerprints(_PURPOSE, nonce)[0]
-    inviter = session.get(AccessKey, people.key_of_actor(session) or 0)
+    inviter = session.get(AccessKey, _key_of_actor(session) or 0)
     invitation = ColleagueInvitation(
         event_id=event.id,
         name=checked.name,
         role=checked.role,
         nonce=nonce,
         token_hash=token_hash(token),
-        created_by=people.key_of_actor(session),
+        created_by=_key_of_actor(session),
         # A link does not outlive the key that made it.
         expires_at=min(now() + LINK_LIVES, (inviter and inviter.expires_at) or _NEVER),
         access_expires_at=access_expires_at,
@@ -117,7 +295,7 @@ def pending(session: Session, event_id: int) -> list[Pending]:
         select(ColleagueInvitation, inviter.name, Mail)
         .outerjoin(inviter, inviter.id == ColleagueInvitation.created_by)
         .outerjoin(Mail, Mail.id == ColleagueInvitation.mail_id)
-        .where(ColleagueInvitation.event_id == event_id, *people.is_untaken())
+        .where(ColleagueInvitation.event_id == event_id, *_is_untaken())
         .order_by(ColleagueInvitation.id)
     )
     return [Pending(one, name or "", mail) for one, name, mail in session.execute(found)]
@@ -128,7 +306,7 @@ def revoke(session: Session, event: Event, invitation_id: int) -> ColleagueInvit
     found = select(ColleagueInvitation).where(
         ColleagueInvitation.id == invitation_id,
         ColleagueInvitation.event_id == event.id,
-        *people.is_untaken(),
+        *_is_untaken(),
     )
     invitation = session.scalar(found)
     if invitation is None:
@@ -167,8 +345,8 @@ def take(session: Session, token: str, network: str, identity: Identity | None =
         raise JoinLinkUnknown() from None
     session.refresh(invitation)
     _refuse_closed(session, invitation)
-    who = people.Joining(invitation.name, invitation.role, invitation.access_expires_at)
-    person, key = people.join(session, event, who, added_by=invitation.created_by)
+    who = _Joining(invitation.name, invitation.role, invitation.access_expires_at)
+    person, key = _join(session, event, who, added_by=invitation.created_by)
     invitation.taken_at, invitation.taken_by = now(), person.id
     if identity:
         keys.bind_identity(session, person, identity)

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from shared.access import people
+from shared.access import colleagues
 from shared.cli.options import AsJson, WhichEvent, a_day, say
 from shared.cli.process import prepare
 from shared.events import event_for_change
@@ -39,7 +39,7 @@ def create(
             if expires
             else None
         )
-        person, key = people.add_person(session, chosen, name=name, role=role, expires_at=ends)
+        person, key = colleagues.add_person(session, chosen, name=name, role=role, expires_at=ends)
     say(_told(person) | {"key": key}, key, as_json)
 
 
@@ -51,7 +51,7 @@ def list_people(event: WhichEvent = 0, as_json: AsJson = False) -> None:
     """
     installation = open_installation(prepare())
     with installation.database.reading() as session:
-        found = people.people_of(session, chosen_event(session, event).id)
+        found = colleagues.people_of(session, chosen_event(session, event).id)
     for person in found:
         told = _told(person.key) | {"created_by": person.added_by}
         parts = [told["name"], told["role"], told["hint"]]
@@ -69,8 +69,8 @@ def revoke(name: Name, event: WhichEvent = 0, as_json: AsJson = False) -> None:
     installation = open_installation(prepare())
     with installation.database.writing(by=AT_THE_MACHINE) as session:
         chosen = event_for_change(session, chosen_event(session, event).id)
-        person = people.person_named(session, chosen, name)
-        people.remove_person(session, chosen, person.id)
+        person = colleagues.person_named(session, chosen, name)
+        colleagues.remove_person(session, chosen, person.id)
     said = f"{person.name} is removed: the key {person.hint} is revoked"
     say(_told(person) | {"revoked": True}, said, as_json)
 

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select, update
 
 from shared import events
-from shared.access import colleagues, people
+from shared.access import colleagues
 from shared.access.colleagues import Joined
 from shared.access.keys import access_of
 from shared.access.roles import Role
@@ -65,7 +65,7 @@ def test_taking_it_makes_the_key_of_that_person_in_that_role(installation, event
     joined = take(database, token)
     with database.reading() as session:
         access = access_of(session, joined.key)
-        listed = people.people_of(session, event_id)[1]
+        listed = colleagues.people_of(session, event_id)[1]
     assert (access.role, access.event_id, access.name) == (Role.HELPER, event_id, "Ana")
     assert (listed.added_by, listed.key.expires_at) == ("Mei", ends)
     assert stored(database).taken_by == joined.person.id
@@ -170,7 +170,7 @@ def test_nobody_who_was_removed_comes_back_by_a_link_of_their_own(installation, 
     mei = Actor(1, Role.ORGANIZER, "Mei")
     token = invite_colleague(installation, event_id, "Ana", Role.ORGANIZER, by=mei)
     with database.writing(by=Actor(None, Role.OWNER)) as session:
-        people.remove_person(session, events.event_for_change(session, event_id), 1)
+        colleagues.remove_person(session, events.event_for_change(session, event_id), 1)
     with pytest.raises(JoiningRefused, match="taken back"):
         take(database, token)
 
@@ -203,7 +203,7 @@ def test_an_event_is_handed_over_by_inviting_one_and_removing_oneself(installati
 
     def leave() -> None:
         with database.writing(by=mei) as session:
-            people.remove_person(session, events.event_for_change(session, event_id), 1)
+            colleagues.remove_person(session, events.event_for_change(session, event_id), 1)
 
     with pytest.raises(ProductError, match="last organizer"):
         leave()

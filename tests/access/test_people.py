@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from shared import events
-from shared.access import keys, people
+from shared.access import colleagues, keys
 from shared.access.keys import access_of, events_opened_by, note_use
 from shared.access.roles import Permission, Role
 from shared.errors import NotAllowed, ProductError, RoleTooLow, SettingRefused
@@ -23,7 +23,7 @@ ORGANIZER = Actor(None, Role.ORGANIZER)
 def remove(database: Database, event_id: int, name: str, by: Actor) -> None:
     with database.writing(by=by) as session:
         event = events.event_for_change(session, event_id)
-        people.remove_person(session, event, people.person_named(session, event, name).id)
+        colleagues.remove_person(session, event, colleagues.person_named(session, event, name).id)
 
 
 def test_a_key_opens_its_event_in_its_role_and_no_other_event(database, event_id):
@@ -100,11 +100,11 @@ def test_the_name_of_somebody_who_left_is_free_again(database, event_id):
 def test_the_list_names_who_added_whom(database, event_id):
     join(database, event_id, "Ana", Role.ORGANIZER)
     with database.reading() as session:
-        (ana,) = people.people_of(session, event_id)
+        (ana,) = colleagues.people_of(session, event_id)
     assert ana.added_by == ""
     join(database, event_id, "Bo", Role.VIEWER, by=Actor(ana.key.id, Role.ORGANIZER, "Ana"))
     with database.reading() as session:
-        assert people.people_of(session, event_id)[1].added_by == "Ana"
+        assert colleagues.people_of(session, event_id)[1].added_by == "Ana"
 
 
 def test_only_the_owner_removes_the_last_organizer(database, event_id):

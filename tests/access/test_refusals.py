@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from sqlalchemy import func, select, update
 
-from shared.access import keys, people, refusals
+from shared.access import colleagues, keys, refusals
 from shared.access.roles import Permission, Role
 from shared.events import event_for_change
 from shared.log.actor import Actor
@@ -28,7 +28,7 @@ def revoked_key(database: Database, event_id: int) -> str:
     key = join(database, event_id, "Ana", Role.HELPER)
     with database.writing(by=Actor(None, Role.OWNER)) as session:
         event = event_for_change(session, event_id)
-        people.remove_person(session, event, people.person_named(session, event, "Ana").id)
+        colleagues.remove_person(session, event, colleagues.person_named(session, event, "Ana").id)
     return key
 
 

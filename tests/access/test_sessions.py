@@ -7,7 +7,7 @@ from sqlalchemy import event as listeners
 from sqlalchemy import select, update
 
 from shared import events
-from shared.access import people, sessions
+from shared.access import colleagues, sessions
 from shared.access.keys import access_of
 from shared.access.roles import ASKS_AGAIN, MAY, Permission, Role
 from shared.access.sessions import Browser, SignedIn
@@ -116,7 +116,7 @@ def test_a_revoked_key_ends_its_sessions(database: Database, event_id: int):
     token = begin_session(database, join(database, event_id, "Ana", Role.HELPER))
     with database.writing() as session:
         event = events.event_for_change(session, event_id)
-        people.remove_person(session, event, look(database, token).to(event_id).key_id)
+        colleagues.remove_person(session, event, look(database, token).to(event_id).key_id)
     assert rows(database) == []
     with pytest.raises(NotAllowed, match="session has ended"):
         look(database, token)

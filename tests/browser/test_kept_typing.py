@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from sqlalchemy import update
 
 from shared import events
-from shared.access import people
+from shared.access import colleagues
 from shared.access.roles import Role
 from shared.storage.models import ConsoleSession, now
 from tests.conftest import OWNER_TOKEN
@@ -94,5 +94,5 @@ def test_after_confirming_what_was_pressed_is_carried_out(
     window.get_by_role("button", name="Confirm").click()
     expect(desktop.get_by_text("Bo Lindqvist").first).to_be_visible()
     with console.installation.database.reading() as session:
-        (added,) = people.people_of(session, event_id)
+        (added,) = colleagues.people_of(session, event_id)
     assert (added.key.name, added.key.role) == ("Bo Lindqvist", Role.VIEWER)

@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 from console.downloads import ARCHIVE, OFFERS, Order, download_route, offer
 from console.offers import State
 from console.signin import session as access
-from shared.access.people import person_named, remove_person
+from shared.access.colleagues import person_named, remove_person
 from shared.access.roles import Role
 from shared.certificates.credentials import stored
 from shared.events import archive_event, create_event, event_for_change

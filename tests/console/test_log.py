@@ -7,7 +7,7 @@ from sqlalchemy import select
 from streamlit.testing.v1 import AppTest
 
 from console.widgets.actions import ACTION_NAMES
-from shared.access import people
+from shared.access import colleagues
 from shared.access.keys import access_of
 from shared.access.refusals import note_role
 from shared.access.roles import Permission, Role
@@ -101,7 +101,7 @@ def test_people_who_are_called_the_same_are_told_apart(
         with database.writing(by=OWNER) as session:
             ana = access_of(session, key)
             by_ana = ana.actor("192.0.2.1")
-            people.remove_person(session, event_for_change(session, listed), ana.key_id)
+            colleagues.remove_person(session, event_for_change(session, listed), ana.key_id)
         do(database, by_ana, action, listed)
     screen = open_screen("log", listed)
     who = next(box for box in screen.selectbox if box.label == "Who")
@@ -178,7 +178,9 @@ def test_what_another_changed_in_keys_is_told_on_every_screen_until_it_was_seen(
     with database.reading() as session:
         lin = access_of(session, join(database, event_id, "Lin", Role.ORGANIZER)).actor("")
     with database.writing(by=lin) as session:
-        people.add_person(session, event_for_change(session, event_id), name="Bo", role=Role.HELPER)
+        colleagues.add_person(
+            session, event_for_change(session, event_id), name="Bo", role=Role.HELPER
+        )
     screen = open_screen("certificate", event_id, token=key)
     assert any("Lin · Colleague added" in one.value for one in screen.markdown)
     screen = press(screen, "I have seen this")

@@ -9,7 +9,7 @@ from sqlalchemy import update
 from starlette.testclient import TestClient
 
 from shared import events
-from shared.access import colleagues, people
+from shared.access import colleagues
 from shared.access.keys import Identity
 from shared.access.roles import Role
 from shared.events.installation import Installation
@@ -75,7 +75,7 @@ def test_one_person_comes_to_each_event_in_the_role_that_they_have_there(
     assert mine.to(1).event_id != 1
     with organized.database.writing() as session:
         event = events.event_for_change(session, other.id)
-        people.remove_person(session, event, mine.to(other.id).key_id)
+        colleagues.remove_person(session, event, mine.to(other.id).key_id)
     assert [access.event_id for access in look(organized, visitor).accesses] == [event_id]
 
 
@@ -99,7 +99,7 @@ def test_a_removed_person_is_signed_out_and_comes_back_by_an_invitation_only(
     join(visitor, provider, join=token)
     with organized.database.writing() as session:
         event = events.event_for_change(session, event_id)
-        people.remove_person(session, event, people.person_named(session, event, "Ana").id)
+        colleagues.remove_person(session, event, colleagues.person_named(session, event, "Ana").id)
     assert visitor.get("/").status_code == 303
     assert "you work on no event here yet" in said(sign_in(visitor, provider))
     token = invite_colleague(organized, event_id, "Ana", Role.VIEWER)

@@ -14,7 +14,7 @@ from console import uploads
 from console.signin import session as access
 from console.signin.middleware import RequireSignIn
 from console.uploads import ADDRESS, BoundUploads, octets_in
-from shared.access import people
+from shared.access import colleagues
 from shared.events import event_for_change
 from shared.events.installation import Installation
 from shared.storage.models import Role
@@ -73,7 +73,7 @@ def test_what_one_person_holds_keeps_nobody_else_from_uploading(
 ):
     with installation.database.writing() as session:
         event = event_for_change(session, event_id)
-        _, key = people.add_person(session, event, name="Bo", role=Role.ORGANIZER)
+        _, key = colleagues.add_person(session, event, name="Bo", role=Role.ORGANIZER)
     assert (
         browser(installation, files, OWNER_TOKEN)
         .put(f"{ADDRESS}tab/file", content=b"x" * 900)

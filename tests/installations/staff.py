@@ -3,7 +3,7 @@
 from typing import Any
 
 from shared import events
-from shared.access import colleagues, people, sessions
+from shared.access import colleagues, sessions
 from shared.access.keys import Identity
 from shared.access.sessions import Browser, Opener
 from shared.destinations import ANYWHERE
@@ -34,8 +34,10 @@ def tell_of_staff(installation: Installation, event_id: int) -> dict[str, Any]:
     gone = join(database, event_id, "Gone", Role.ORGANIZER)
     with database.writing() as session:
         event = events.event_for_change(session, event_id)
-        mei = Actor(people.person_named(session, event, "Mei").id, Role.ORGANIZER, "Mei", _NETWORK)
-        people.remove_person(session, event, people.person_named(session, event, "Gone").id)
+        mei = Actor(
+            colleagues.person_named(session, event, "Mei").id, Role.ORGANIZER, "Mei", _NETWORK
+        )
+        colleagues.remove_person(session, event, colleagues.person_named(session, event, "Gone").id)
     invited = _invite(installation, event_id, mei)
     with database.writing(by=mei) as session:
         event = events.event_for_change(session, event_id)

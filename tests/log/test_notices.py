@@ -1,6 +1,6 @@
 """Every organizer is told what others changed in account and keys, until they have seen it."""
 
-from shared.access import people
+from shared.access import colleagues
 from shared.access.keys import access_of
 from shared.access.roles import Role
 from shared.events import event_for_change
@@ -69,7 +69,7 @@ def test_the_newest_five_are_told(database: Database, event: Event):
         join(database, event.id, f"Helper {number}", Role.HELPER, by=OWNER)
     with database.reading() as session:
         found = audit_log.unread_notices(session, event, ana)
-        newest = people.people_of(session, event.id)[-1]
+        newest = colleagues.people_of(session, event.id)[-1]
     assert len(found) == audit_log.MOST_NOTICES
     assert found[0].key_id == newest.key.id
 
@@ -77,5 +77,5 @@ def test_the_newest_five_are_told(database: Database, event: Event):
 def test_a_removed_person_is_told_to_the_others(database: Database, event: Event):
     ana, bo = (organizer(database, event.id, name) for name in ("Ana", "Bo"))
     with database.writing(by=ana) as session:
-        people.remove_person(session, event_for_change(session, event.id), bo.key_id or 0)
+        colleagues.remove_person(session, event_for_change(session, event.id), bo.key_id or 0)
     assert told(database, event, OWNER) == [Action.KEY_REVOKED]

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from shared import events
-from shared.access import colleagues, people
+from shared.access import colleagues
 from shared.events.installation import Installation
 from shared.log.actor import Actor
 from shared.storage.database import Database
@@ -21,7 +21,7 @@ def join(
     """Somebody new on the event, and their key."""
     with database.writing(by=by) as session:
         event = events.event_for_change(session, event_id)
-        _, key = people.add_person(session, event, name=name, role=role, expires_at=expires_at)
+        _, key = colleagues.add_person(session, event, name=name, role=role, expires_at=expires_at)
         return key
 
 
@@ -50,4 +50,4 @@ def invite_colleague(
 
 def who_works_on(database: Database, event_id: int) -> list[str]:
     with database.reading() as session:
-        return [person.key.name for person in people.people_of(session, event_id)]
+        return [person.key.name for person in colleagues.people_of(session, event_id)]

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from starlette.testclient import TestClient
 
 from shared import events
-from shared.access import keys, people, sessions
+from shared.access import colleagues, keys, sessions
 from shared.access.keys import Identity
 from shared.access.roles import Role
 from shared.access.sessions import SignedIn
@@ -103,17 +103,17 @@ def bind(installation: Installation, event_id: int, identity: Identity, role: st
     with installation.database.writing() as session:
         event = events.event_for_change(session, event_id)
         unbind(session, event, identity)
-        person, _ = people.add_person(session, event, name="Ana", role=role)
+        person, _ = colleagues.add_person(session, event, name="Ana", role=role)
         keys.bind_identity(session, person, identity)
         return person.id
 
 
 def unbind(session: Session, event: Event, identity: Identity) -> None:
     """Remove whoever this identity is on the event, which is locked."""
-    for person in people.people_of(session, event.id):
+    for person in colleagues.people_of(session, event.id):
         if (person.key.issuer, person.key.subject) == identity:
             session.info["actor"] = Actor(None, Role.OWNER)
-            people.remove_person(session, event, person.key.id)
+            colleagues.remove_person(session, event, person.key.id)
 
 
 def sign_in_by(installation: Installation, identity: Identity) -> None:

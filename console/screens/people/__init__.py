@@ -14,8 +14,16 @@ from console.widgets.card import Colour, card
 from console.widgets.new_token import Secret, show_once
 from shared import events
 from shared.access import colleagues
-from shared.access.colleagues import Pending, pending, revoke
-from shared.access.people import GIVEN_ROLES, Person, add_person, people_of, remove_person
+from shared.access.colleagues import (
+    GIVEN_ROLES,
+    Pending,
+    Person,
+    add_person,
+    pending,
+    people_of,
+    remove_person,
+    revoke,
+)
 from shared.access.roles import Permission, Role
 from shared.events.links import join_link
 from shared.language import N_

@@ -6,7 +6,7 @@ from sqlalchemy import insert, inspect, literal, select
 from sqlalchemy.orm import Session
 
 from shared import events
-from shared.access import colleagues, people
+from shared.access import colleagues
 from shared.certificates.designs.artwork import artwork_of
 from shared.certificates.designs.old_names import called_in
 from shared.log import audit
@@ -86,7 +86,7 @@ def copy_event(
         use_account_of(session, source, copy)
     audit.record(session, Action.EVENT_COPIED, source.id)
     links = []
-    for person in people.people_of(session, source.id) if with_people else ():
+    for person in colleagues.people_of(session, source.id) if with_people else ():
         if not person.has_expired:
             key = person.key
             _, opening = colleagues.invite(session, seal, copy, name=key.name, role=key.role)

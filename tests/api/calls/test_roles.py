@@ -8,7 +8,7 @@ import httpx
 import pytest
 from sqlalchemy import select
 
-from shared.access import people
+from shared.access import colleagues
 from shared.access.keys import access_of
 from shared.access.roles import Role
 from shared.events.installation import Installation
@@ -149,7 +149,7 @@ def test_a_revoked_key_is_told_so_and_changes_nothing(
     key = join(database, listed, "Ana", Role.HELPER)
     with database.writing(by=Actor(None, Role.OWNER)) as session:
         event = session.get_one(Event, listed)
-        people.remove_person(session, event, access_of(session, key).key_id)
+        colleagues.remove_person(session, event, access_of(session, key).key_id)
     before = stored(database, listed)
     answer = CALLS["list"](api, key)
     assert answer["code"] == 2

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import func, select
 
 from shared import events
-from shared.access import colleagues, people
+from shared.access import colleagues
 from shared.access.keys import access_of
 from shared.access.roles import Role
 from shared.certificates.designs import designs
@@ -104,7 +104,7 @@ def test_its_people_come_by_links_in_the_roles_that_they_have(
     copy = copied(installation, furnished, with_people=True)
     with database.reading() as session:
         assert access_of(session, key).event_id == furnished
-        assert people.people_of(session, copy.event.id) == []
+        assert colleagues.people_of(session, copy.event.id) == []
     (link,) = copy.links
     with database.writing() as session:
         joined = colleagues.take(session, link.token, "")
