@@ -5,8 +5,7 @@ from typing import Annotated
 
 import typer
 
-from shared.cli.options import AsJson, WhichEvent, say
-from shared.cli.process import prepare
+from shared.cli.process import AsJson, WhichEvent, prepare, say
 from shared.events import event_for_change
 from shared.events import groups as groups_of_events
 from shared.events.installation import Installation, chosen_event, open_installation

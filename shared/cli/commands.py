@@ -11,14 +11,14 @@ import typer
 from typer.core import TyperGroup
 from typer.main import get_command
 
-# The module of each command, whose function is called like it, and the module and the help of each
-# group of commands. A command is loaded when it is named: all of them together take two seconds.
+# The module of each command, whose function is called like it; of each group of commands the
+# module, with the name there if it is not `app`, and the help. A command is loaded when it is
+# named: all of them together take two seconds.
 COMMANDS = {
     name: module
     for module, names in (
         ("services", "up serve web api console worker migrate"),
-        ("backup", "backup restore"),
-        ("owner", "owner-token demo"),
+        ("owner", "backup restore owner-token demo"),
         ("render", "render"),
         ("export", "export"),
         ("columns", "columns"),
@@ -39,7 +39,7 @@ GROUPS = {
         "Add, list and remove groups, which can have a certificate of their own.",
     ),
     "issuer": ("issuer", "Who signs certificates, and with which keys."),
-    "token": ("token", "Replace the token that opens an event for programs."),
+    "token": ("key.tokens", "Replace the token that opens an event for programs."),
     "key": ("key", "Add, list and remove the people who work on an event."),
 }
 
@@ -57,9 +57,10 @@ class _ByName(TyperGroup):
             return None
         app = typer.Typer(add_completion=False)
         if cmd_name in GROUPS:
-            module, told = GROUPS[cmd_name]
+            place, told = GROUPS[cmd_name]
+            module, _, name = place.partition(".")
             if not self._is_listed:
-                app = _loaded(module).app
+                app = getattr(_loaded(module), name or "app")
             app.callback(help=told, no_args_is_help=True)(lambda: None)
         else:
             module, function = COMMANDS[cmd_name], cmd_name.replace("-", "_")

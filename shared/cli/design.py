@@ -16,8 +16,7 @@ from shared.certificates.designs.gallery import (
     store_logo,
     template_change,
 )
-from shared.cli.options import WhichEvent, a_file
-from shared.cli.process import prepare
+from shared.cli.process import WhichEvent, a_file, prepare
 from shared.events import event_for_change
 from shared.events.installation import chosen_event, open_installation
 from shared.language import LANGUAGES

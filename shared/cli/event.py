@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from sqlalchemy import select
 
-from shared.cli.options import MOST_ID, AsJson, WhichEvent, a_day, a_file, say
-from shared.cli.process import end, prepare
+from shared.cli.process import MOST_ID, AsJson, WhichEvent, a_day, a_file, end, prepare, say
 from shared.events import (
     EventChange,
     create_event,

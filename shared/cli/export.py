@@ -12,8 +12,7 @@ from shared.certificates.bundles.order import Order, count
 from shared.certificates.bundles.printed import printed
 from shared.certificates.bundles.zipped import zipped
 from shared.certificates.issuing import chosen
-from shared.cli.options import WhichEvent
-from shared.cli.process import end, prepare
+from shared.cli.process import WhichEvent, end, prepare
 from shared.errors import TooLongForExcel, explain
 from shared.events.installation import Installation, chosen_event, open_installation
 from shared.log import audit

@@ -8,8 +8,7 @@ import typer
 
 from shared.certificates.credentials import issuers
 from shared.certificates.credentials.document import did_at, did_document, is_resolvable
-from shared.cli.options import AsJson, WhichEvent, a_file, say
-from shared.cli.process import prepare
+from shared.cli.process import AsJson, WhichEvent, a_file, prepare, say
 from shared.events import event_for_change
 from shared.events.installation import Installation, chosen_event, open_installation
 from shared.log.actor import AT_THE_MACHINE

@@ -1,4 +1,5 @@
-"""`certs key`: the people who work on an event, for owners and their scripts."""
+"""`certs key`: the people who work on an event. `certs token`: the token that opens it for
+programs, replaced."""
 
 from datetime import datetime, time, timedelta
 from typing import Annotated, Any
@@ -7,14 +8,14 @@ from zoneinfo import ZoneInfo
 import typer
 
 from shared.access import colleagues
-from shared.cli.options import AsJson, WhichEvent, a_day, say
-from shared.cli.process import prepare
-from shared.events import event_for_change
+from shared.cli.process import AsJson, WhichEvent, a_day, prepare, say
+from shared.events import event_for_change, renew_organizer_token
 from shared.events.installation import chosen_event, open_installation
 from shared.log.actor import AT_THE_MACHINE
 from shared.storage.models import AccessKey
 
 app = typer.Typer(add_completion=False)
+tokens = typer.Typer(add_completion=False)
 
 Name = Annotated[str, typer.Option(help="What the person is called.")]
 
@@ -89,3 +90,16 @@ def _told(person: AccessKey) -> dict[str, Any]:
         "last_used_at": written(person.last_used_at),
         "expires_at": written(person.expires_at),
     }
+
+
+@tokens.command()
+def renew(event: WhichEvent = 0, as_json: AsJson = False) -> None:
+    """Print a new organizer's token, shown only this once; the old one opens nothing any more.
+
+    Example: `certs token renew --event 2 --json`
+    """
+    database = open_installation(prepare()).database
+    with database.writing(by=AT_THE_MACHINE) as session:
+        chosen = event_for_change(session, chosen_event(session, event).id)
+        token = renew_organizer_token(chosen)
+    say({"id": chosen.id, "name": chosen.name, "token": token}, token, as_json)

@@ -6,8 +6,7 @@ from typing import Annotated
 
 import typer
 
-from shared.cli.options import AsJson, WhichEvent, say
-from shared.cli.process import end, prepare
+from shared.cli.process import AsJson, WhichEvent, end, prepare, say
 from shared.events.installation import chosen_event, open_installation
 from shared.mail.bounces.decision import decide, decide_by_words
 from shared.mail.bounces.report import read_report

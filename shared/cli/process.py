@@ -1,20 +1,26 @@
-"""How a process of the program starts, and how it ends when a person has something to fix."""
+"""How a command's process starts, the options that several take, how it answers, and how it ends
+when a person has something to fix."""
 
+import json
 import logging
-import os
-import runpy
-import signal
 import sys
-import threading
-import time
 from functools import cache
-from typing import NoReturn
+from typing import Annotated, Any, NoReturn
+
+import typer
 
 from shared import liveness, logs, sandbox
 from shared.settings import Settings, asked_log_format, settings
 
 log = logging.getLogger(__name__)
 _watch = cache(liveness.watch_by_thread)
+
+# The ids that both databases can hold.
+MOST_ID = 2**31 - 1
+WhichEvent = Annotated[
+    int, typer.Option(min=0, max=MOST_ID, help="The event's id; without it the default event.")
+]
+AsJson = Annotated[bool, typer.Option("--json", help="One JSON object a line, for programs.")]
 
 
 def prepare(service: str = "") -> Settings:
@@ -46,23 +52,22 @@ def end(words: str, code: int = 1) -> NoReturn:
     sys.exit(code)
 
 
-def run_service(package: str) -> None:
-    """Run `api` or `console` in this process, so that its command line says `certs …`."""
-    end_with_supervisor()
-    sandbox.hide_from_other_processes()
-    # By name: `shared` serves these packages and must not depend on them.
-    runpy.run_module(package, run_name="__main__", alter_sys=False)
+def a_file(what: str, parameter: Any = typer.Option) -> Any:
+    """An option, or an argument, that names a file which is there."""
+    return parameter(dir_okay=False, exists=True, help=what)
 
 
-def end_with_supervisor() -> None:
-    """End a process started by `certs up` when `certs up` was killed, since nobody else would."""
-    supervisor = os.environ.get("CERTS_SUPERVISOR")
-    if not supervisor:
-        return
+def a_day(what: str) -> Any:
+    """An option whose value is a day, such as 2026-11-24."""
+    return typer.Option(formats=["%Y-%m-%d"], help=what)
 
-    def watch() -> None:
-        while os.getppid() == int(supervisor):
-            time.sleep(1)
-        os.kill(os.getpid(), signal.SIGTERM)
 
-    threading.Thread(target=watch, daemon=True, name="watch-supervisor").start()
+def say(told: dict[str, Any], line: str, as_json: bool) -> None:
+    """Print the answer: for programs, or as a line for people.
+
+    What would move a terminal's cursor, or the words around it, is escaped for programs.
+    """
+    if as_json:
+        line = json.dumps(told, ensure_ascii=False)
+        line = line if line.isprintable() else json.dumps(told)
+    typer.echo(line)

@@ -11,8 +11,7 @@ from shared.acts.add_list import add_list
 from shared.acts.run import run
 from shared.acts.undo_list import UndoList
 from shared.acts.update_list import update_list
-from shared.cli.options import AsJson, WhichEvent, a_file, say
-from shared.cli.process import prepare
+from shared.cli.process import AsJson, WhichEvent, a_file, prepare, say
 from shared.events.installation import chosen_event, open_installation
 from shared.language import translate
 from shared.log.actor import AT_THE_MACHINE

@@ -8,8 +8,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from shared.certificates.batch import Order, Sources, render_list
-from shared.cli.options import a_file
-from shared.cli.process import prepare
+from shared.cli.process import a_file, prepare
 from shared.dates import date_in
 from shared.errors import SettingRefused
 from shared.language import Language

@@ -1,8 +1,7 @@
 """`certs send` and `certs status`: sends an event's mails, and says how far it is."""
 
 from shared.acts.waiting import count_waiting
-from shared.cli.options import AsJson, WhichEvent, say
-from shared.cli.process import prepare
+from shared.cli.process import AsJson, WhichEvent, prepare, say
 from shared.events.installation import chosen_event, open_installation
 from shared.log.actor import AT_THE_MACHINE
 from shared.mail.accounts.health import account_state

@@ -2,17 +2,20 @@
 
 import errno
 import os
+import runpy
 import signal
 import socket
 import threading
+import time
 from contextlib import closing, suppress
 from functools import cache, partial
 from typing import Annotated, NoReturn
 
 import typer
 
+from shared import sandbox
 from shared.cli import supervisor
-from shared.cli.process import end_with_supervisor, prepare, run_service
+from shared.cli.process import prepare
 from shared.errors import KeysWrong, ProductError, SettingRefused, explain
 from shared.events.installation import has_owner_token, open_installation, take_owner_token
 from shared.settings import Settings, settings
@@ -73,7 +76,7 @@ def web() -> None:
     """
     from shared.cli import one_port
 
-    end_with_supervisor()
+    _end_with_supervisor()
     one_port.run(prepare("web"))
 
 
@@ -102,7 +105,7 @@ def api() -> None:
 
     Example: `certs api`
     """
-    run_service("api")
+    _run_service("api")
 
 
 def console() -> None:
@@ -110,7 +113,7 @@ def console() -> None:
 
     Example: `certs console`
     """
-    run_service("console")
+    _run_service("console")
 
 
 def worker(hold: _Hold = False) -> None:
@@ -126,7 +129,7 @@ def worker(hold: _Hold = False) -> None:
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    end_with_supervisor()
+    _end_with_supervisor()
     prepared = prepare("worker")
     if hold:
         _hold(prepared)
@@ -140,6 +143,28 @@ def worker(hold: _Hold = False) -> None:
     for work in (upgrade, partial(keep_indexing, database, stop)):
         threading.Thread(target=work, daemon=True).start()
     run_worker(installation, stop)
+
+
+def _run_service(package: str) -> None:
+    """Run `api` or `console` in this process, so that its command line says `certs …`."""
+    _end_with_supervisor()
+    sandbox.hide_from_other_processes()
+    # By name: `shared` serves these packages and must not depend on them.
+    runpy.run_module(package, run_name="__main__", alter_sys=False)
+
+
+def _end_with_supervisor() -> None:
+    """End a process started by `certs up` when `certs up` was killed, since nobody else would."""
+    supervisor = os.environ.get("CERTS_SUPERVISOR")
+    if not supervisor:
+        return
+
+    def watch() -> None:
+        while os.getppid() == int(supervisor):
+            time.sleep(1)
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    threading.Thread(target=watch, daemon=True, name="watch-supervisor").start()
 
 
 def _hold(prepared: Settings) -> None:

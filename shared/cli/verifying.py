@@ -13,8 +13,7 @@ from shared.certificates.credentials.online import Online
 from shared.certificates.credentials.publishing import Folder, Own
 from shared.certificates.credentials.publishing import publish as publish_files
 from shared.certificates.credentials.verifying import Result, Verdict
-from shared.cli.options import AsJson, say
-from shared.cli.process import prepare
+from shared.cli.process import AsJson, prepare, say
 from shared.events.installation import open_installation
 
 _NOT_GOOD, _UNREADABLE = 1, 2

@@ -12,7 +12,7 @@ from typing import Any
 
 from shared.cli.commands import COMMANDS, GROUPS, main
 
-for module in (*COMMANDS.values(), *(module for module, _ in GROUPS.values())):
+for module in (*COMMANDS.values(), *(place.partition(".")[0] for place, _ in GROUPS.values())):
     import_module(f"shared.cli.{module}")
 
 
