@@ -8,25 +8,22 @@ import uvicorn
 from fastapi import FastAPI
 from starlette.types import ASGIApp
 
-from api import errors, health, metrics
+from api import errors, monitoring
 from api.calls import credentials, organizer, volunteer
 from api.calls.organizer import LARGEST_LIST, LARGEST_PICTURE
 from api.dependencies import new_limiter
-from api.health import RefuseOutgrown
-from api.middleware import EventOrigins, EveryRequest
+from api.middleware import EventOrigins, EveryRequest, RefuseOutgrown
 from api.pages import (
+    STATIC,
     certificates,
     event_page,
     my_data,
-    opting_out,
     personal_link,
     programmers,
     sample_page,
     verification,
-    verify_file,
 )
 from api.pages import volunteer as volunteer_page
-from api.pages.html import STATIC
 from api.visiting import Visiting
 from shared import liveness, logs
 from shared.certificates.credentials.carried import LARGEST_FILE
@@ -80,18 +77,17 @@ def create_app(installation: Installation) -> FastAPI:
     )
     app.state.installation = installation
     app.state.limiter = new_limiter()
-    app.state.requests = metrics.Requests()
+    app.state.requests = monitoring.Requests()
     app.state.visiting = Visiting(installation)
     errors.install(app)
     # The most frequent first: each router tried before it costs time (10 % of a page's).
     for part in (
-        *(volunteer, volunteer_page, organizer, certificates, verify_file, verification),
-        *(credentials, event_page, personal_link, opting_out, sample_page, my_data, programmers),
+        *(volunteer, volunteer_page, organizer, certificates, verification, credentials),
+        *(event_page, personal_link, my_data, sample_page, programmers),
     ):
         app.include_router(part.router)
-    app.include_router(metrics.router, include_in_schema=False)
     app.mount("/static", STATIC)
-    app.include_router(health.router)
+    app.include_router(monitoring.router)
     return app
 
 

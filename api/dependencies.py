@@ -8,7 +8,6 @@ from fastapi import Depends, Header, Request
 from limits import RateLimitItem
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
-from pydantic import BeforeValidator, WithJsonSchema
 
 from shared.access import refusals
 from shared.access.keys import Access, access_of, events_opened_by, note_use
@@ -58,13 +57,6 @@ InstallationOf = Annotated[Installation, Depends(_installation)]
 LanguageOf = Annotated[Language, Depends(_language)]
 # Where the request comes from, by the socket's address or by a trusted proxy.
 NetworkOf = Annotated[str, Depends(_network)]
-
-# A token that is not a string is a wrong token (code 2), not a malformed request.
-Token = Annotated[
-    str,
-    BeforeValidator(lambda value: value if isinstance(value, str) else ""),
-    WithJsonSchema({"title": "Token"}),
-]
 
 
 def new_limiter() -> MovingWindowRateLimiter:

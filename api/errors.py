@@ -13,7 +13,7 @@ from starlette.types import Receive, Scope, Send
 
 from api.dependencies import WRONG_TOKENS_PER_MINUTE, is_within, language_of
 from api.drawings import DrawingsBusy
-from api.pages.html import language_of_page, page
+from api.pages import language_of_page, page
 from api.visiting import DatabaseSilent
 from shared.errors import (
     AlreadyMailed,

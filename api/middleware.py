@@ -8,15 +8,19 @@ from fastapi.concurrency import run_in_threadpool
 from sqlalchemy import select
 from starlette.datastructures import Headers
 from starlette.middleware.cors import CORSMiddleware
+from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.metrics import Requests
+from api.errors import product_error
+from api.monitoring import Requests
 from api.visiting import PATIENCE
+from shared.errors import Outgrown
 from shared.events.installation import Installation
 from shared.storage.connections import patience
 from shared.storage.database import DATABASE_AWAY
 from shared.storage.models import Event
+from shared.storage.outgrowth import Outgrowth
 
 # Pages load everything from here: nothing inline, nothing from third parties, no frames.
 CONTENT_SECURITY_POLICY = (
@@ -34,6 +38,8 @@ _SECURITY = [(name.lower().encode(), value.encode()) for name, value in SECURITY
 _USUAL = [*_SECURITY, (b"cache-control", b"no-store")]
 _STATIC = [*_SECURITY, (b"cache-control", b"no-cache")]
 _UPLOAD = "/api/uploadImage"
+# Answered also when the database has outgrown this program.
+_OPEN = ("/health", "/static/", "/metrics")
 # Seconds until a changed `frontend_url` is noticed; saves a query per request.
 _FRESH = 3.0
 
@@ -90,6 +96,22 @@ def _plain(scope: Scope) -> Scope:
         others = [(name, value) for name, value in scope["headers"] if name != b"content-type"]
         changed["headers"] = [*others, (b"content-type", b"application/json")]
     return changed
+
+
+class RefuseOutgrown:
+    """Answers 503 once the database has outgrown this program, which would read it wrongly."""
+
+    def __init__(self, app: ASGIApp, installation: Installation) -> None:
+        self._app, self._outgrowth = app, Outgrowth(installation.database)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and not scope["path"].startswith(_OPEN):
+            if self._outgrowth.is_due:
+                await run_in_threadpool(self._outgrowth.look)
+            if self._outgrowth.is_there:
+                answer = await product_error(Request(scope), Outgrown())
+                return await answer(scope, receive, send)
+        await self._app(scope, receive, send)
 
 
 class EventOrigins(CORSMiddleware):

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from pydantic import Field
 from sqlalchemy.orm import Session
 
-from api.envelope import CallBody
+from api.calls import CallBody
 from shared.certificates.designs import changes
 from shared.certificates.designs.changes import PixelsChange, PreparedChange
 from shared.destinations import Reach

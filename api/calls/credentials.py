@@ -16,8 +16,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from api import drawings
+from api.calls import REFUSALS
 from api.dependencies import InstallationOf, is_within
-from api.envelope import REFUSALS
 from api.errors import TooMany
 from shared.certificates.credentials import issuers, status_lists, stored
 from shared.certificates.credentials.contexts import CREDENTIALS, OPEN_BADGES

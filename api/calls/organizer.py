@@ -10,9 +10,9 @@ from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy.orm import Session
 from starlette.datastructures import UploadFile
 
+from api.calls import REFUSALS, CallBody, Envelope
 from api.calls.configuration import OrgConfig, configure, enters_account, place
 from api.dependencies import Caller, InstallationOf, LanguageOf, NetworkOf, caller_of
-from api.envelope import REFUSALS, CallBody, Envelope
 from shared import confined
 from shared.access.keys import Access, reach_of
 from shared.access.roles import Permission

@@ -9,8 +9,8 @@ from fastapi.concurrency import run_in_threadpool
 from pydantic import BaseModel, Field
 
 from api import drawings
+from api.calls import REFUSALS, CallBody, Envelope
 from api.dependencies import InstallationOf, LanguageOf, installation_of, language_of
-from api.envelope import REFUSALS, CallBody, Envelope
 from api.errors import UserUnknown
 from api.visiting import PATIENCE, DatabaseSilent, visit
 from shared.certificates.issuing import submission

@@ -1,1 +1,189 @@
-"""What people see: the volunteer's page, certificates and their verification, the API documents."""
+"""What people see: the volunteer's page, certificates and their verification, the API documents.
+Jinja templates in two languages, and the few files that they load."""
+
+import gzip
+from functools import cache, partial
+from hashlib import sha256
+from mimetypes import guess_type
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+from babel.dates import format_date
+from fastapi import Request
+from fastapi.responses import HTMLResponse, Response
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, nodes
+from jinja2.visitor import NodeTransformer
+from starlette.exceptions import HTTPException
+from starlette.types import Receive, Scope, Send
+
+from api.dependencies import installation_of
+from shared.addresses import readable_address
+from shared.language import (
+    LANGUAGE_NAMES,
+    LANGUAGES,
+    Language,
+    isolated,
+    language_for,
+    preferred_language,
+    translate,
+)
+
+_PAGES = Path(__file__).parent
+# A year, the most that caches keep anything (RFC 9111, 1.2.2; immutable: RFC 8246).
+_FOR_GOOD = "public, max-age=31536000, immutable"
+
+
+class FilesInMemory:
+    """Answers GET with the files of one folder, as they were when this was created.
+
+    Reading them per visitor would take a thread each, and all threads may be waiting for a
+    database.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._files = {file.name: _File(file) for file in folder.iterdir() if file.is_file()}
+        digests = sorted(f"{name} {file.digest}" for name, file in self._files.items())
+        # One for all files: scripts name each other by addresses relative to their own.
+        self.version = sha256("\n".join(digests).encode()).hexdigest()[:16]
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        request = Request(scope)
+        path = scope["path"].removeprefix(scope["root_path"]).lstrip("/")
+        version, _, name = path.rpartition("/")
+        # Pages that were opened before the program changed ask for another version: they get this
+        # one.
+        file = self._files.get(name) if "/" not in version else None
+        if file is None:
+            raise HTTPException(404)
+        if request.method != "GET":
+            raise HTTPException(405, headers={"Allow": "GET, HEAD"})
+        answer = file.answer(request)
+        if version == self.version:
+            answer.headers["Cache-Control"] = _FOR_GOOD
+        await answer(scope, receive, send)
+
+
+class _File:
+    def __init__(self, file: Path) -> None:
+        plain = file.read_bytes()
+        self._type = guess_type(file.name)[0] or "application/octet-stream"
+        self.digest = sha256(plain).hexdigest()[:32]
+        # Without the time of day: the same file always has the same bytes.
+        self._contents = {"": plain, "gzip": gzip.compress(plain, mtime=0)}
+
+    def answer(self, request: Request) -> Response:
+        """The file, or 304 if the client has it already (RFC 9110, 13.1.2)."""
+        encoding = "gzip" if _takes_gzip(request.headers.get("accept-encoding", "")) else ""
+        # Each form of it has a tag of its own (RFC 9110, 8.8.3.3).
+        etag = f'"{self.digest}{encoding}"'
+        headers = {"ETag": etag, "Vary": "Accept-Encoding"}
+        if etag in request.headers.get("if-none-match", ""):
+            return Response(status_code=304, headers=headers)
+        if encoding:
+            headers["Content-Encoding"] = encoding
+        return Response(self._contents[encoding], media_type=self._type, headers=headers)
+
+
+def _takes_gzip(accepted: str) -> bool:
+    """RFC 9110, 12.5.3; a weight of 0 refuses."""
+    for item in accepted.lower().split(","):
+        name, _, weight = "".join(item.split()).partition(";q=")
+        if name == "gzip":
+            return weight.strip("0.") != "" or weight == ""
+    return False
+
+
+STATIC = FilesInMemory(_PAGES / "static")
+
+
+class _Pages(Environment):
+    """The templates in one language."""
+
+    def __init__(self, language: Language) -> None:
+        super().__init__(
+            loader=FileSystemLoader(_PAGES / "templates"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            # Otherwise each page would begin by checking its files.
+            auto_reload=False,
+        )
+        self._language = language
+        self.globals |= {
+            "_": partial(_translated, language),
+            "day": partial(format_date, format="long", locale=language),
+            "language": language,
+            # Chinese sentences stand without a blank between them.
+            "between": "" if language == "zh" else " ",
+            "static": f"static/{STATIC.version}",
+        }
+        self.filters["isolated"] = isolated
+        self.filters["readable"] = readable_address
+
+    def compile(self, source: str | nodes.Template, *args: Any, **options: Any) -> Any:
+        """Compile constant sentences already translated (translating took two fifths of rendering a
+        page; `make bench`: the page, processor)."""
+        tree = self.parse(source, *args) if isinstance(source, str) else source
+        return super().compile(_InLanguage(self._language).visit(tree), *args, **options)
+
+
+class _InLanguage(NodeTransformer):
+    """Replaces each `_("…")` whose text never varies by a constant."""
+
+    def __init__(self, language: Language) -> None:
+        self._language = language
+
+    def visit_Call(self, call: nodes.Call) -> nodes.Node:
+        match call:
+            case nodes.Call(node=nodes.Name(name="_"), args=[nodes.Const(value=text)]):
+                details = {detail.key: detail.value for detail in call.kwargs}
+                if all(isinstance(value, nodes.Const) for value in details.values()):
+                    known = {key: value.as_const() for key, value in details.items()}
+                    sentence = _translated(self._language, text, **known)
+                    return nodes.Const(sentence, lineno=call.lineno)
+        return self.generic_visit(call)
+
+
+_pages = cache(_Pages)
+
+
+def language_of_page(
+    request: Request, of_event: str | None = None, said: str | None = None
+) -> Language:
+    """What the reader chose with the switch; else the language that the list gives for them
+    (`said`, or `of_event` if we lack that); else the first that their browser asks for and we have,
+    `of_event`, and the installation's."""
+    for language in LANGUAGES:
+        if request.query_params.get("lang") == language:
+            return language
+    otherwise = of_event or installation_of(request).settings.default_language
+    if said:
+        return language_for(said, otherwise)
+    return preferred_language(request.headers.get("accept-language"), otherwise)
+
+
+def page(
+    request: Request,
+    template: str,
+    language: Language | None = None,
+    status: int = 200,
+    **values: Any,
+) -> HTMLResponse:
+    """The page `template` for a reader of `language`, or of the one that `language_of_page` finds;
+    `values` are what it shows, and `root` leads from its address to the program's."""
+    language = language or language_of_page(request)
+    root = "/".join([".."] * (request.scope["path"].count("/") - 1)) or "."
+    # Each language, what it calls itself, and the query of the same page in it.
+    asked = [(name, value) for name, value in request.query_params.items() if name != "lang"]
+    query = urlencode([*asked, ("lang", "")])
+    switches = [(other, LANGUAGE_NAMES[other], f"?{query}{other}") for other in LANGUAGES]
+    html = _pages(language).get_template(template).render(root=root, switches=switches, **values)
+    return HTMLResponse(html, status, headers={"Vary": "Accept-Language"})
+
+
+def _translated(language: Language, message: str, **details: object) -> str:
+    """Names in it may be written in the other direction."""
+    kept = {key: isolated(one) if isinstance(one, str) else one for key, one in details.items()}
+    return translate(message, language, **kept)

@@ -7,10 +7,10 @@ from urllib.parse import quote
 from fastapi import APIRouter, HTTPException, Query, Request, Response
 
 from api import drawings
+from api.calls import REFUSALS
 from api.dependencies import InstallationOf
-from api.envelope import REFUSALS
 from api.errors import PageRoute, is_for_a_person
-from api.pages.html import language_of_page, page
+from api.pages import language_of_page, page
 from shared.certificates.credentials import stored
 from shared.certificates.designs import designs
 from shared.certificates.issuing import drawing, pipeline, samples, submission

@@ -8,7 +8,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from api.dependencies import InstallationOf
 from api.errors import PageRoute
-from api.pages.html import language_of_page, page
+from api.pages import language_of_page, page
 from shared.certificates.issuing import wall
 from shared.errors import InvitationUnknown, ProductError
 from shared.events.event_page import published

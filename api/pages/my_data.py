@@ -1,4 +1,5 @@
-"""What is held about a person, on a page of their own, and how to have it erased."""
+"""What is held about a person, on a page of their own, and what they put an end to: all of it, or
+the reminders."""
 
 import json
 from typing import Annotated, Any
@@ -8,12 +9,12 @@ from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Resp
 
 from api.dependencies import InstallationOf
 from api.errors import PageRoute, unknown_link
-from api.pages.html import language_of_page, page
+from api.pages import language_of_page, page
 from shared.addresses import readable_address
 from shared.certificates.issuing.submission import find_volunteer
 from shared.errors import AddressKeptNoLonger, InvitationUnknown, explain
 from shared.language import Language
-from shared.mail.queue.opt_outs import opt_out_key
+from shared.mail.queue.opt_outs import end_reminders, find_by_key, opt_out_key
 from shared.privacy import own_request
 from shared.privacy.held import held_about
 from shared.privacy.own_request import ErasureLinkOver
@@ -123,3 +124,32 @@ def _over(request: Request, problem: Exception) -> Response:
     if isinstance(problem, InvitationUnknown):
         return unknown_link(request, "erase_over.html")
     return page(request, "erase_over.html", status=404)
+
+
+# Where reminders are ended: by a mail program's one click (RFC 8058), or by a person
+
+
+@router.get("/reminders/{key}")
+def ask_about_reminders(key: str, request: Request, installation: InstallationOf) -> HTMLResponse:
+    """A page with a button. Link scanners open it too, so it changes nothing."""
+    with installation.database.reading() as session:
+        return _reminders(request, find_by_key(session, installation.seal, key))
+
+
+@router.post("/reminders/{key}")
+def end(key: str, request: Request, installation: InstallationOf) -> HTMLResponse:
+    """End them, whatever the form contains; without cookies and redirects (RFC 8058, 3.1)."""
+    with installation.database.reading() as session:
+        find_by_key(session, installation.seal, key)  # Wrong ones take no lock.
+    with installation.database.writing() as session:
+        return _reminders(request, end_reminders(session, installation.seal, key))
+
+
+def _reminders(request: Request, volunteer: Volunteer) -> HTMLResponse:
+    return page(
+        request,
+        "reminders.html",
+        _language(request, volunteer),
+        event=volunteer.event.name,
+        is_ended=volunteer.reminders_ended_at is not None,
+    )

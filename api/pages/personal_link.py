@@ -13,7 +13,7 @@ from limits import RateLimitItemPerHour
 
 from api.dependencies import InstallationOf, is_within
 from api.errors import FromAnotherSite, TooMany
-from api.pages.html import page
+from api.pages import page
 from shared.certificates.issuing.links import send_link_to_address, send_link_to_holder
 from shared.events.installation import Installation
 from shared.language import N_

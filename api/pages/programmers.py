@@ -8,7 +8,7 @@ from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import HTMLResponse, PlainTextResponse
 
 from api.dependencies import InstallationOf
-from api.pages.html import page
+from api.pages import page
 
 # RFC 9116, 2.5.5, recommends less than a year; the file is made for each request.
 _VALID = timedelta(days=180)

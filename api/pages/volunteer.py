@@ -12,7 +12,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from api.calls.volunteer import preview_picture, store_name, user_info
 from api.dependencies import InstallationOf, installation_of
 from api.errors import PageRoute, unknown_link
-from api.pages.html import language_of_page, page
+from api.pages import language_of_page, page
 from api.visiting import answered_in_time, patient_visit, visit
 from shared.certificates.issuing import visits
 from shared.certificates.issuing.visits import Delivery, Visit

@@ -97,7 +97,7 @@ def mailbox_unread(installation: Installation, monkeypatch: pytest.MonkeyPatch) 
 
 def disk_low(installation: Installation, monkeypatch: pytest.MonkeyPatch) -> None:
     usage = shutil.disk_usage("/")._replace(free=100 * 2**20)
-    monkeypatch.setattr("api.metrics.disk_usage", lambda _: usage)
+    monkeypatch.setattr("api.monitoring.disk_usage", lambda _: usage)
 
 
 TROUBLES: dict[str, Callable[[Installation, pytest.MonkeyPatch], None]] = {
@@ -139,7 +139,7 @@ def test_a_fault_of_the_program_fires(client: TestClient, monkeypatch: pytest.Mo
     def broken(*_: Any) -> None:
         raise RuntimeError("a bug")
 
-    monkeypatch.setattr("api.health.is_any_held", broken)
+    monkeypatch.setattr("api.monitoring.is_any_held", broken)
     assert client.get("/health").status_code == 500
     assert fires("Errors", healthy, samples_of(client))
 

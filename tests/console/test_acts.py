@@ -47,7 +47,7 @@ Do = Callable[[AppTest], object]
 # and acts whose person is known only in the transaction itself.
 OF_NO_ACTOR = {
     "api/calls/volunteer.py store_name",
-    "api/pages/opting_out.py end",
+    "api/pages/my_data.py end",
     "shared/cli/demo.py _set_up",
     "shared/cli/demo.py _play",
 }

@@ -15,7 +15,7 @@ import pytest
 from PIL import Image
 from sqlalchemy import func, select
 
-from api.pages.verify_file import FILES_PER_MINUTE
+from api.pages.verification import FILES_PER_MINUTE
 from shared.acts.run import apply_to
 from shared.acts.withdraw import Withdraw
 from shared.certificates.credentials import issuers, proofs, stored

@@ -1,4 +1,5 @@
-"""`GET /metrics` for Prometheus, with METRICS_TOKEN or the owner's as the bearer token (RFC 6750).
+"""Whether the product works, for whoever watches it: `/health`, and `/metrics` for Prometheus, with
+METRICS_TOKEN or the owner's as the bearer token (RFC 6750).
 
 What concerns the installation is counted in the database on request, so it is the same whichever
 process answers, and survives restarts; what concerns requests is this process's own.
@@ -16,14 +17,17 @@ from prometheus_client.metrics_core import GaugeMetricFamily, InfoMetricFamily, 
 from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from api.calls import REFUSALS, Envelope
 from api.dependencies import InstallationOf
+from api.visiting import answered_in_time
 from shared import product_version
 from shared.access.keys import is_owner
-from shared.errors import NotAllowed
+from shared.errors import NotAllowed, Outgrown
 from shared.events.installation import Installation
+from shared.language import translate
 from shared.mail.accounts.limits import budget_left
 from shared.mail.queue.clock import running_workers
-from shared.mail.queue.hold import is_any_held
+from shared.mail.queue.hold import HELD, is_any_held
 from shared.preflight.troubles import oldest_due
 from shared.storage.database import database_time
 from shared.storage.models import (
@@ -35,7 +39,7 @@ from shared.storage.models import (
     Verdict,
     Volunteer,
 )
-from shared.storage.schema import newest_schema
+from shared.storage.schema import newest_schema, schema_of
 
 _RECENT = 1000
 # Seconds: a page from memory, a preview, a busy machine, and what nobody waits for.
@@ -44,7 +48,35 @@ _BUCKETS = (0.01, 0.03, 0.1, 0.3, 1, 3, 10)
 router = APIRouter(tags=["operation"])
 
 
-@router.get("/metrics", response_class=Response)
+@router.get("/health", responses={503: REFUSALS[503]})
+async def health(installation: InstallationOf) -> Envelope[dict[str, str]]:
+    """200 when the database answers; `sending` is "held" after a restore, until people decided."""
+
+    def state() -> dict[str, str]:
+        with installation.database.reading() as session:
+            schema = schema_of(session.connection()) or ""
+            held = {"sending": "held", "reason": translate(HELD, "en")}
+            told = {"database": "ok", "version": product_version(), "schema": schema}
+            return told | (held if is_any_held(session) else {})
+
+    return Envelope(data=await answered_in_time(state))
+
+
+@router.get("/health/live", include_in_schema=False)
+async def live() -> Envelope[dict[str, str]]:
+    """200 as long as this process answers, whatever the database does."""
+    return Envelope(data={"version": product_version()})
+
+
+@router.get("/health/ready", include_in_schema=False)
+async def ready(installation: InstallationOf) -> Envelope[dict[str, str]]:
+    """200 when this process may be given requests: database and schema are right; else why not."""
+    if not await answered_in_time(installation.database.may_work_on):
+        raise Outgrown()
+    return await health(installation)
+
+
+@router.get("/metrics", response_class=Response, include_in_schema=False)
 def metrics(
     request: Request, installation: InstallationOf, authorization: Annotated[str, Header()] = ""
 ) -> Response:
