@@ -11,7 +11,7 @@ from console.foot import show_long_work
 from console.long_work import follow_nothing
 from console.menu import Entries, show_menu, show_parts
 from console.navigation import OF_NO_EVENT, close_what_was_left, page, remember_pages
-from console.policy import speak
+from console.page import speak
 from console.screens import (
     account,
     certificate,

@@ -1,6 +1,5 @@
 """The console as one ASGI program: signing in stands in front, Streamlit behind."""
 
-import asyncio
 import logging
 import sys
 import tomllib
@@ -19,7 +18,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 from streamlit.web import bootstrap
 
-from console import event_picture, kept_typing, previews, uploads
+from console import kept_typing, previews, uploads
 from console.downloads import download_route
 from console.mail_signin import MailSignInRoutes
 from console.page import show_page
@@ -55,8 +54,8 @@ def create_console(installation: Installation) -> st.App:
         routes=[
             *sign_in_routes(installation),
             *MailSignInRoutes(installation).routes(),
-            Route("/preview/{key}.jpg", preview_picture),
-            Route(event_picture.ADDRESS, partial(event_picture.serve_picture, installation)),
+            Route("/preview/{key}.jpg", previews.serve_preview),
+            Route(previews.EVENT_PICTURE, partial(previews.serve_event_picture, installation)),
             download_route(installation),
             Route(
                 kept_typing.ADDRESS,
@@ -154,19 +153,6 @@ def _let_everybodys_handler_write(logger: logging.Logger) -> None:
     if own := getattr(logger, "streamlit_console_handler", None):
         logger.removeHandler(own)
     logger.propagate = True
-
-
-async def preview_picture(request: Request) -> Response:
-    """A preview that a screen requested, by the hash of its content."""
-    drawing = previews.drawing(request.path_params["key"])
-    if drawing is None:
-        return Response(status_code=404)
-    try:
-        # Shielded: who leaves before it is drawn cancels it for nobody else.
-        picture = await asyncio.shield(asyncio.wrap_future(drawing))
-    except ProductError:
-        return Response(status_code=404)
-    return Response(picture, media_type="image/jpeg")
 
 
 def _static(name: str, media_type: str) -> Callable[[Request], Awaitable[Response]]:

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from console.event_picture import address_of
 from console.navigation import OF_NO_EVENT, page
+from console.previews import event_picture
 from console.session import EVENT_ID, choose_event
 from console.session_key import SessionKey
 from console.text import plain, t, tn
@@ -95,7 +95,7 @@ def label_of(event: Event) -> str:
     """Its certificate, its name, and whether it is live: at the top of the menu, and on a phone
     above the screen."""
     colour, state = ("green", t("Live")) if event.live_at else ("orange", t("Rehearsal"))
-    picture = f"![]({address_of(event)}) " if event.design_id else ""
+    picture = f"![]({event_picture(event)}) " if event.design_id else ""
     return f"{picture}**{plain(event.name)}** :{colour}-badge[{state}]"
 
 

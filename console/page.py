@@ -1,8 +1,13 @@
-"""The one page in which Streamlit's script runs, with our text for when it does not."""
+"""The one page in which Streamlit's script runs, with our text for when it does not, and what
+browsers let it do (Content Security Policy Level 3)."""
 
 import json
+import re
+from base64 import b64encode
+from hashlib import sha256
 from html import escape
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import streamlit
 from starlette.convertors import StringConvertor, register_url_convertor
@@ -10,10 +15,11 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from console.signin.plain_page import language_of
-from shared.language import translate
+from shared.language import LANGUAGES, Language, translate
 from shared.settings import settings
 
 _INDEX = Path(streamlit.__file__).parent / "static" / "index.html"
+_INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 # What Streamlit says in the browser by itself, a line each.
 _WORDS = Path(__file__).with_name("streamlit_words.txt").read_text(encoding="utf-8").splitlines()
 
@@ -67,3 +73,51 @@ async def show_page(request: Request) -> Response:
         .replace("<head>", f"<head>{script}", 1)
     )
     return HTMLResponse(page, headers={"Cache-Control": "no-store"})
+
+
+# What browsers let the console's pages do
+
+
+def speak(language: Language) -> str:
+    """The script that tells a screen reader which language a page is in."""
+    return f"document.documentElement.lang = '{language}'"
+
+
+def content_security_policy(public_url: str) -> str:
+    """Only what the console brings along; the only inline scripts are Streamlit's and `speak`.
+
+    `public_url` is where volunteers' pages are; a sample page is shown in a frame.
+
+    Streamlit puts a component's script in `blob:` and makes its styles at run time; a rehearsal
+    mail is shown in a frame by `data:`, which is under the same rules.
+    """
+    scripts = [
+        # Streamlit's page changes with its version.
+        *_INLINE_SCRIPT.findall(_INDEX.read_text(encoding="utf-8")),
+        *(speak(language) for language in LANGUAGES),
+    ]
+    digests = (sha256(script.encode()).digest() for script in scripts)
+    hashes = " ".join(f"'sha256-{b64encode(digest).decode()}'" for digest in digests)
+    public = urlsplit(public_url)
+    return (
+        f"default-src 'none'; script-src 'self' blob: {hashes}; "
+        "style-src 'self' 'unsafe-inline'; img-src 'self' blob: data:; font-src 'self' data:; "
+        "connect-src 'self'; media-src 'self' blob:; worker-src 'self' blob:; "
+        f"frame-src 'self' data: {public.scheme}://{public.netloc}; manifest-src 'self'; "
+        "form-action 'self'; frame-ancestors 'self'; base-uri 'self'"
+    )
+
+
+# A mail's HTML on a screen: shown as it looks, and isolated from the console
+
+
+def isolated_page(html: str) -> str:
+    """The address of a page with a mail's HTML, without origin, scripts or network.
+
+    Whatever the mail contains, it cannot touch the console that shows it. Its links open in a new
+    tab, as in a mail program: the pages behind them refuse to be shown in a frame.
+    """
+    rules = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+    head = f'<meta http-equiv="Content-Security-Policy" content="{rules}"><base target="_blank">'
+    page = f"{head}{html}"
+    return f"data:text/html;charset=utf-8;base64,{b64encode(page.encode()).decode()}"

@@ -1,26 +1,37 @@
-"""Previews for a screen, cached for some minutes by the hash of all their inputs, and drawn while
-their address is on its way to the browser (`make bench`: a slider step).
+"""Pictures of certificates for a screen, cached for some minutes by the hash of all their inputs,
+and drawn while their address is on its way to the browser (`make bench`: a slider step).
 
 People erase themselves in another process, which does not tell this one, so none is cached for
 long.
 """
 
+import asyncio
 import hashlib
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
 
 from cachetools import TTLCache
 from sqlalchemy.orm import Session
+from starlette.requests import Request
+from starlette.responses import Response
 
+from console.signin.session import signed_in
 from shared import liveness
+from shared.access.keys import event_opened_by
+from shared.access.roles import Permission
 from shared.certificates.designs import designs
 from shared.certificates.designs.gallery import layout_for
+from shared.certificates.issuing.columns import sample_values
 from shared.certificates.issuing.drawing import facts_of
-from shared.errors import NameProblem
-from shared.language import N_
+from shared.certificates.issuing.samples import sample_facts
+from shared.errors import NameProblem, ProductError
+from shared.events.installation import Installation
+from shared.language import N_, translate
 from shared.rendering.design import CompiledDesign, compile_design, drawn, render_preview
 from shared.rendering.facts import NOTHING, Facts
 from shared.rendering.gallery.catalogue import Choice
@@ -28,13 +39,19 @@ from shared.rendering.gallery.drawing import sketch
 from shared.rendering.layout import Layout
 from shared.rendering.placed import check
 from shared.settings import Settings, settings
-from shared.storage.models import Certificate
+from shared.storage.models import Certificate, Design, Event
+from shared.volunteers.people.listing import first_name
 
 # Of all previews together; one has 30 to 300 KB.
 MOST_OCTETS = 40_000_000
 CACHED_SECONDS = 600.0
 # Of a preview, in pixels.
 WIDTH = 1000
+EVENT_PICTURE = "/picture/{event:int}/{version}.jpg"
+_WIDTH_OF_EVENT = 560
+_SAMPLE_NAME = N_("Alex Chen")
+# Whoever is signed out meanwhile may look again at what their own browser has kept.
+_CACHING = {"Cache-Control": "private, max-age=86400"}
 # Of one that is not drawn yet.
 _EXPECTED_OCTETS = 200_000
 Result = TypeVar("Result")
@@ -148,6 +165,19 @@ def cached(key: str) -> bytes | None:
     return found.result() if found else None
 
 
+async def serve_preview(request: Request) -> Response:
+    """A preview that a screen requested, by the hash of its content."""
+    picture = drawing(request.path_params["key"])
+    if picture is None:
+        return Response(status_code=404)
+    try:
+        # Shielded: who leaves before it is drawn cancels it for nobody else.
+        content = await asyncio.shield(asyncio.wrap_future(picture))
+    except ProductError:
+        return Response(status_code=404)
+    return Response(content, media_type="image/jpeg")
+
+
 def forget_all() -> None:
     """Drop all images, since somebody who was erased is on one of them."""
     with _lock:
@@ -243,3 +273,61 @@ def _look_again() -> None:
     timer = threading.Timer(_previews.ttl / 10, _forget_old)
     timer.daemon = True
     timer.start()
+
+
+# A small picture of an event's certificate at an address of its own, with the name of its first
+# volunteer for readers who may see names, and with a sample for others. A screen that shows many
+# events asks the database for none of their designs: the browser fetches each picture once, and
+# keeps it until the design or what is written on it changes.
+
+
+def event_picture(event: Event, name: str = "") -> str:
+    """Where the browser finds the picture with this name, or with a sample; empty before the event
+    has a certificate."""
+    if event.design_id is None:
+        return ""
+    return f"{settings().console_path}/picture/{event.id}/{_version(event, name)}.jpg"
+
+
+def _version(event: Event, name: str) -> str:
+    written = (event.design_id, event.name, event.organization, event.language)
+    shown = f"{written} {event.certificate_date} {event.number_pattern} {name}"
+    return hashlib.sha256(shown.encode()).hexdigest()[:16]
+
+
+def serve_event_picture(installation: Installation, request: Request) -> Response:
+    """It, for whoever may see the event."""
+    event_id = request.path_params["event"]
+    try:
+        with installation.database.reading() as session:
+            reader = signed_in(session, installation, request.cookies)
+            access = reader.to(event_id)
+            event = event_opened_by(session, access, event_id)
+            if event.design is None:
+                return Response(status_code=404)
+            name = first_name(session, event) if access.may(Permission.SEE_TABLE) else ""
+            if _version(event, name) != request.path_params["version"]:
+                name = ""
+            try:
+                address = _event_preview(session, event, event.design, name)
+            # A name that does not fit is told of elsewhere.
+            except NameProblem:
+                address = _event_preview(session, event, event.design, "")
+    except ProductError:
+        return Response(status_code=404)
+    picture = cached(address.rpartition("/")[2].removesuffix(".jpg"))
+    if picture is None:
+        return Response(status_code=404)
+    return Response(picture, media_type="image/jpeg", headers=_CACHING)
+
+
+def _event_preview(session: Session, event: Event, design: Design, name: str) -> str:
+    """The address of the preview. Raises NameProblem and FontRefused."""
+    facts = sample_facts(
+        settings(),
+        event,
+        name or translate(_SAMPLE_NAME, event.language),
+        sample_values(session, event),
+        datetime.now(ZoneInfo(event.time_zone)).date(),
+    )
+    return preview_url(designs.compiled(session, design, facts), facts, _WIDTH_OF_EVENT)

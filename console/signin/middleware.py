@@ -11,7 +11,7 @@ from starlette.requests import HTTPConnection, Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from console.policy import content_security_policy
+from console.page import content_security_policy
 from console.signin import session as access
 from console.signin.plain_page import plain_page
 from console.text import DATABASE_SILENT

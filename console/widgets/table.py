@@ -4,8 +4,7 @@ from collections.abc import Iterable, Mapping
 
 import streamlit as st
 
-from console.downloads import OFFERS, Order, offer
-from console.offers import Download, State
+from console.downloads import OFFERS, Download, Order, State
 from console.session_key import SessionKey
 from console.text import t
 
@@ -53,7 +52,7 @@ def link_to_file(
     """
     offered = _OFFERED.of(order.file, hash(str((order.event_id, what))))
     if not OFFERS.find(offered.get("")):
-        offered.set(offer(order).key)
+        offered.set(OFFERS.offer(order).key)
     key = offered.get("")
     download = OFFERS.find(key)
     assert download is not None

@@ -16,8 +16,7 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.testclient import TestClient
 
-from console.downloads import Order, download_route, offer
-from console.offers import State
+from console.downloads import OFFERS, Order, State, download_route
 from console.signin import session as access
 from console.signin.middleware import RequireSignIn
 from shared.acts.held_back import take_back_certificates
@@ -82,7 +81,9 @@ def sign_in(client: TestClient, installation: Installation, key: str) -> None:
 def test_the_file_comes_from_a_route_that_counts_and_is_logged(
     client: TestClient, installation: Installation, three: int
 ):
-    download = offer(Order("certificates.zip", three, bundles.Order(three, pattern="{name}")))
+    download = OFFERS.offer(
+        Order("certificates.zip", three, bundles.Order(three, pattern="{name}"))
+    )
     answer = client.get(download.address)
     assert answer.headers["content-type"] == "application/zip"
     assert "attachment" in answer.headers["content-disposition"]
@@ -107,7 +108,7 @@ def test_whose_certificate_was_downloaded_keeps_it_when_waiting_ones_are_taken_b
     assert run(installation.database, act, event_id).done == 2
     ana = select(Volunteer.id).where(Volunteer.email == "a@example.org")
     order = bundles.Order(event_id, ana, pattern="{name}")
-    answer = client.get(offer(Order("certificates.zip", event_id, order)).address)
+    answer = client.get(OFFERS.offer(Order("certificates.zip", event_id, order)).address)
     assert zipfile.ZipFile(io.BytesIO(answer.content)).namelist() == ["Ana.jpg"]
     assert take_back_certificates(installation.database, event_id).certificates == 1
     with installation.database.reading() as session:
@@ -118,7 +119,7 @@ def test_whose_certificate_was_downloaded_keeps_it_when_waiting_ones_are_taken_b
 def test_the_pdf_for_the_printer_arrives_whole_through_a_real_server(
     installation: Installation, three: int, served: str
 ):
-    download = offer(Order("certificates.pdf", three, bundles.Order(three)))
+    download = OFFERS.offer(Order("certificates.pdf", three, bundles.Order(three)))
     cookies = cookie(installation, OWNER_TOKEN)
     answer = httpx.get(served + download.address, cookies=cookies)
     with pikepdf.open(io.BytesIO(answer.content)) as document:
@@ -129,7 +130,7 @@ def test_the_pdf_for_the_printer_arrives_whole_through_a_real_server(
 def test_who_may_not_export_or_is_signed_out_gets_nothing(
     client: TestClient, installation: Installation, three: int
 ):
-    download = offer(Order("certificates.zip", three, bundles.Order(three)))
+    download = OFFERS.offer(Order("certificates.zip", three, bundles.Order(three)))
     sign_in(client, installation, join(installation.database, three, "Vi", "viewer"))
     assert client.get(download.address).status_code == 403
     client.cookies.clear()
@@ -138,13 +139,13 @@ def test_who_may_not_export_or_is_signed_out_gets_nothing(
 
 
 def test_an_address_that_was_not_offered_leads_nowhere(client: TestClient, three: int):
-    download = offer(Order("certificates.zip", three, bundles.Order(three)))
+    download = OFFERS.offer(Order("certificates.zip", three, bundles.Order(three)))
     assert client.get("/downloads/abc/certificates.zip").status_code == 404
     assert client.get(download.address.replace(".zip", ".pdf")).status_code == 404
 
 
 def test_an_address_whose_file_is_on_its_way_is_asked_to_wait(client: TestClient, three: int):
-    download = offer(Order("certificates.zip", three, bundles.Order(three)))
+    download = OFFERS.offer(Order("certificates.zip", three, bundles.Order(three)))
     download.state = State.RUNNING
     assert client.get(download.address).status_code == 503
     download.state = State.STOPPED
@@ -152,10 +153,12 @@ def test_an_address_whose_file_is_on_its_way_is_asked_to_wait(client: TestClient
 
 
 def test_more_than_two_at_once_are_asked_to_wait(client: TestClient, three: int):
-    running = [offer(Order("certificates.zip", three, bundles.Order(three))) for _ in range(2)]
+    running = [
+        OFFERS.offer(Order("certificates.zip", three, bundles.Order(three))) for _ in range(2)
+    ]
     for one in running:
         one.state = State.RUNNING
-    download = offer(Order("certificates.zip", three, bundles.Order(three)))
+    download = OFFERS.offer(Order("certificates.zip", three, bundles.Order(three)))
     answer = client.get(download.address, headers={"Accept-Language": "en"})
     for one in running:
         one.state = State.DONE
@@ -167,7 +170,9 @@ def test_who_goes_away_stops_the_drawing(installation: Installation, event_id: i
     noise = Image.frombytes("RGB", (1600, 1200), os.urandom(1600 * 1200 * 3))
     noise.save(picture := io.BytesIO(), "PNG")
     issue(installation, event_id, [f"Name {number}" for number in range(12)], picture.getvalue())
-    download = offer(Order("certificates.zip", event_id, bundles.Order(event_id, format="png")))
+    download = OFFERS.offer(
+        Order("certificates.zip", event_id, bundles.Order(event_id, format="png"))
+    )
     cookies = cookie(installation, OWNER_TOKEN)
     with httpx.stream("GET", served + download.address, cookies=cookies, timeout=60) as answer:
         assert next(answer.iter_bytes()).startswith(b"PK")

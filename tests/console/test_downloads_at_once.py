@@ -10,9 +10,8 @@ import pytest
 from starlette.requests import ClientDisconnect
 from starlette.types import Message, Send
 
-from console import offers
-from console.downloads import ARCHIVE, OFFERS, Order, offer
-from console.offers import Download, State, StreamedFile
+from console import downloads
+from console.downloads import ARCHIVE, OFFERS, Download, Order, State, StreamedFile
 from shared.certificates.bundles import order as bundles
 from shared.errors import DownloadsBusy
 
@@ -26,11 +25,11 @@ def nothing_on_its_way() -> Iterator[None]:
 
 
 def offered(count: int) -> list[Download]:
-    return [offer(Order("certificates.zip", 1, bundles.Order(1))) for _ in range(count)]
+    return [OFFERS.offer(Order("certificates.zip", 1, bundles.Order(1))) for _ in range(count)]
 
 
 def ordered(*events: int) -> list[Download]:
-    return [offer(Order(ARCHIVE, event)) for event in events]
+    return [OFFERS.offer(Order(ARCHIVE, event)) for event in events]
 
 
 def begun_at_once(begin: Callable[[int], None]) -> int:
@@ -113,7 +112,7 @@ def test_who_goes_away_before_the_first_byte_holds_no_place():
 
 @pytest.mark.parametrize("spec", ["2.3", "2.4"])
 def test_who_takes_nothing_for_long_holds_no_place(monkeypatch: pytest.MonkeyPatch, spec: str):
-    monkeypatch.setattr(offers, "PATIENCE_SECONDS", 0.05)
+    monkeypatch.setattr(downloads, "PATIENCE_SECONDS", 0.05)
     (one,) = offered(1)
     OFFERS.begin(one)
 

@@ -8,8 +8,7 @@ from sqlalchemy import select
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from console.downloads import ARCHIVE, OFFERS, Order, download_route, offer
-from console.offers import State
+from console.downloads import ARCHIVE, OFFERS, Order, State, download_route
 from console.signin import session as access
 from shared.access.colleagues import person_named, remove_person
 from shared.access.roles import Role
@@ -181,7 +180,7 @@ def test_a_second_archive_of_the_event_is_asked_to_wait_in_a_sentence(
     open_screen: Open, installation: Installation, listed: int
 ):
     open_screen("ending", listed)
-    first, second = (offer(Order(ARCHIVE, listed)) for _ in range(2))
+    first, second = (OFFERS.offer(Order(ARCHIVE, listed)) for _ in range(2))
     OFFERS.begin(first)
     with archives_of(installation, OWNER_TOKEN) as browser:
         answer = browser.get(second.address, headers={"Accept-Language": "en"})

@@ -6,8 +6,7 @@ import pytest
 from sqlalchemy import select
 from streamlit.testing.v1 import AppTest
 
-from console.downloads import OFFERS
-from console.offers import State
+from console.downloads import OFFERS, State
 from console.screens.volunteers.many import written_size
 from shared.events import event_for_change
 from shared.events.installation import Installation

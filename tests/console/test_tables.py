@@ -12,8 +12,15 @@ from starlette.middleware import Middleware
 from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
-from console.downloads import FILES, MEDIA_TYPES, OFFERS, Order, download_route, offer
-from console.offers import Download, State
+from console.downloads import (
+    FILES,
+    MEDIA_TYPES,
+    OFFERS,
+    Download,
+    Order,
+    State,
+    download_route,
+)
 from console.signin import session as access
 from console.signin.middleware import RequireSignIn
 from shared.access.roles import Role
@@ -67,7 +74,7 @@ def sign_in(client: TestClient, installation: Installation, key: str) -> None:
 def offered(installation: Installation, event_id: int, file: str) -> Download:
     with installation.database.reading() as session:
         wanted = Wanted(event=session.get_one(Event, event_id)) if file == "log.csv" else None
-    return offer(Order(file, event_id, wanted))
+    return OFFERS.offer(Order(file, event_id, wanted))
 
 
 def exports(installation: Installation) -> list[AuditEntry]:
@@ -106,7 +113,7 @@ def test_who_may_not_have_it_or_is_signed_out_gets_nothing(
     _, below = ROLES[file]
     sign_in(client, installation, join(installation.database, listed, "Vi", below))
     assert client.get(download.address).status_code == 403
-    elsewhere = offer(Order(file, listed + 1, download.order.of))
+    elsewhere = OFFERS.offer(Order(file, listed + 1, download.order.of))
     assert client.get(elsewhere.address).status_code == 403
     assert not exports(installation)
     assert download.state is State.READY
@@ -115,7 +122,7 @@ def test_who_may_not_have_it_or_is_signed_out_gets_nothing(
 def test_what_is_about_no_event_is_the_owners_alone(
     client: TestClient, installation: Installation, listed: int
 ):
-    download = offer(Order("log.csv", None, Wanted()))
+    download = OFFERS.offer(Order("log.csv", None, Wanted()))
     sign_in(client, installation, join(installation.database, listed, "Ora", Role.ORGANIZER))
     assert client.get(download.address).status_code == 403
     sign_in(client, installation, OWNER_TOKEN)

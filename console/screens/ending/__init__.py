@@ -2,10 +2,9 @@
 
 import streamlit as st
 
-from console.downloads import ARCHIVE, OFFERS, Order, offer
+from console.downloads import ARCHIVE, OFFERS, Order, State
 from console.foot import foot_to_overview
 from console.navigation import page
-from console.offers import State
 from console.session import (
     EVENT_ID,
     actor,
@@ -150,7 +149,7 @@ def show_keeping(event: Event) -> None:
         require(Permission.DELETE)
         with installation().database.writing(by=actor()) as session:
             audit.record(session, Action.EXPORTED, event.id, fields=["archive"])
-        offered = offer(Order(ARCHIVE, event.id, with_certificates))
+        offered = OFFERS.offer(Order(ARCHIVE, event.id, with_certificates))
         _ORDERED.of(event.id).set(offered.key)
 
     @st.fragment(run_every=1)

@@ -4,8 +4,8 @@ from html import escape
 
 import streamlit as st
 
-from console.event_picture import address_of
 from console.navigation import page
+from console.previews import event_picture
 from console.screens.events import making
 from console.session import installation, may, open_events, session_of_reader
 from console.session_key import SessionKey
@@ -33,7 +33,7 @@ def show() -> None:
         reader = session_of_reader(session)
         with_names = [one.id for one in opened if reader.to(one.id).may(Permission.SEE_TABLE)]
         names = first_names(session, with_names)
-        pictures = {one.id: address_of(one, names.get(one.id, "")) for one in opened}
+        pictures = {one.id: event_picture(one, names.get(one.id, "")) for one in opened}
     making.show_links()
     if may_make:
         making.show_if_open(opened)

@@ -7,7 +7,7 @@ from cachetools import TTLCache, cached
 from sqlalchemy import select
 
 from console.foot import foot, onward
-from console.policy import isolated_page
+from console.page import isolated_page
 from console.session import actor, installation, reading
 from console.session_key import SessionKey
 from console.text import in_words, plain, t, tn, written_time

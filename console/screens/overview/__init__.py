@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 
 import streamlit as st
 
-from console.event_picture import address_of
 from console.navigation import is_open, link_to
+from console.previews import event_picture
 from console.screens.overview import happened
 from console.session import may, reading, signed_in
 from console.text import language, plain, t, tn
@@ -54,7 +54,7 @@ def _show_state() -> None:
         progress = event_progress(session, event)
         sees_names = signed_in(session).may(Permission.SEE_TABLE)
         is_moving, rehearsed = is_sending(session, event), count_rehearsed(session, event)
-        picture = address_of(event, first_name(session, event) if sees_names else "")
+        picture = event_picture(event, first_name(session, event) if sees_names else "")
     all_steps = steps(event, progress)
     step = next_step(event, progress, all_steps, rehearsed=rehearsed, is_moving=is_moving)
     # In words, beside the certificate, with the way there and perhaps another.

@@ -7,7 +7,7 @@ import streamlit as st
 from sqlalchemy import select
 
 from console.navigation import is_open, page, show_window
-from console.policy import isolated_page
+from console.page import isolated_page
 from console.previews import issued_url, preview_url
 from console.session import changing, installation, may, reading, require
 from console.session_key import SessionKey

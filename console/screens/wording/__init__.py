@@ -4,7 +4,7 @@ import streamlit as st
 
 from console import group_choice
 from console.foot import foot, onward
-from console.policy import isolated_page
+from console.page import isolated_page
 from console.session import changing, reading
 from console.session_key import SessionKey
 from console.text import in_words, plain, t

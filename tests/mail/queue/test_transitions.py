@@ -14,7 +14,6 @@ ENQUEUE = "shared/mail/queue/enqueue.py"
 NAMESAKES = (
     "api/calls/credentials.py",
     "console/downloads.py",
-    "console/offers.py",
     "shared/privacy/held.py",
 )
 # Of a message, and of a volunteer.
