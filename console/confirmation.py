@@ -22,7 +22,7 @@ from console.session import (
     session_of_reader,
 )
 from console.session_key import SessionKey
-from console.signin.page import TOO_MANY_TRIES, may_go_on
+from console.signin.routes import TOO_MANY_TRIES, may_go_on
 from console.text import in_words, t
 from shared.access import drafts, sessions
 from shared.access.sessions import SignedIn, identity_of, person_of

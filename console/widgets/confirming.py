@@ -1,11 +1,25 @@
-"""A question that stands until it is answered: a button that says yes, and one that does not."""
+"""What is asked before something is undone, or done for good: it stands until it is answered."""
 
-from typing import Any
+import re
+from collections.abc import Callable, Sequence
+from typing import Any, Literal
 
 import streamlit as st
 
+from console import previews
+from console.long_work import act_on_people, long_work
+from console.session import actor, installation, reading, say
 from console.session_key import SessionKey
-from console.text import t
+from console.text import sentences, t, tn
+from shared.access.roles import Permission
+from shared.acts.act import Tally
+from shared.acts.remove import Remove
+from shared.acts.run import run
+from shared.acts.undo_list import UndoList, Undone
+from shared.certificates.issuing.chosen import People
+
+# More people are removed only once their number was typed.
+_MOST_UNTYPED = 50
 
 
 def is_confirmed(label: str, asked: SessionKey[Any], **how: Any) -> bool:
@@ -15,3 +29,62 @@ def is_confirmed(label: str, asked: SessionKey[Any], **how: Any) -> bool:
     if is_pressed:
         asked.forget()
     return is_pressed
+
+
+# Undoing a list that was brought: asked once it is known for how many, and then done
+
+
+def ask_whether_undone(counted: SessionKey[Undone], kind: Literal["primary", "secondary"]) -> bool:
+    """Whether it is to be undone for as many as were `counted`; either answer forgets them."""
+    found = counted.get(Undone(0, 0, 0))
+    number = found.removed + found.restored
+    label = tn("Yes, undo it for {count} person", "Yes, undo it for {count} people", number)
+    return is_confirmed(label, counted, type=kind, disabled=not number)
+
+
+def undo_list(
+    event_id: int, import_id: int, further: Callable[[Tally], Sequence[str]] = lambda _: ()
+) -> None:
+    """Undo that list, as long work, and tell the reader for how many, with `further` sentences."""
+    with long_work(Permission.CHANGE_LIST, t("The list is being undone …")) as progress:
+        served = installation()
+        act = UndoList(served.seal, import_id)
+        tally = run(served.database, act, event_id, by=actor(), progress=progress)
+        # Previews shown here may contain what it said.
+        previews.forget_all()
+        done = tn("Undone for {count} person.", "Undone for {count} people.", tally.done)
+        say(sentences(done, *further(tally)))
+
+
+# Taking several people off the list: how many have nothing yet, and their number typed
+
+
+def offer_to_remove(
+    people: People, key: SessionKey[str], then: Callable[[], None] = lambda: None
+) -> int:
+    """Offer to remove those of `people` who have nothing yet; how many those are.
+
+    `key` names what is typed and pressed; `then` is called once they are removed.
+    """
+    act = Remove(people)
+    with reading() as (session, event):
+        count, event_id = act.count(session, event), event.id
+    if not count:
+        st.info(t("Nobody among them can be removed together with others."))
+        return 0
+    st.markdown(t("Their lines of the list go. Nothing was sent to any of them."))
+    is_sure = count <= _MOST_UNTYPED
+    if not is_sure:
+        label = t("To remove them, type their number: {count}", count=count)
+        # However its thousands are parted.
+        typed = re.sub(r"[\s,.’']", "", st.text_input(label, key=key.of("number").name))
+        is_sure = typed == str(count)
+    label = tn("Yes, remove {count} person", "Yes, remove {count} people", count)
+    if st.button(label, type="primary", disabled=not is_sure, key=key.of("do").name):
+
+        def said(tally: Tally) -> str:
+            then()
+            return tn("{count} person was removed.", "{count} people were removed.", tally.done)
+
+        act_on_people(lambda: act, event_id, Permission.CHANGE_LIST, t("Removing"), said)
+    return count

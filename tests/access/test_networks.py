@@ -11,7 +11,7 @@ import pytest
 
 from api.calls.organizer import LARGEST_PICTURE
 from api.dependencies import WRONG_TOKENS_PER_MINUTE
-from console.signin.page import WRONG_TOKENS
+from console.signin.routes import WRONG_TOKENS
 from shared.events.installation import Installation
 from shared.log.actor import network_of
 from shared.settings import Settings

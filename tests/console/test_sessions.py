@@ -5,7 +5,7 @@ from datetime import timedelta
 from sqlalchemy import select, update
 from streamlit.testing.v1 import AppTest
 
-from console.signin.page import WRONG_TOKENS, may_go_on
+from console.signin.routes import WRONG_TOKENS, may_go_on
 from shared.access.roles import Role
 from shared.events.installation import Installation
 from shared.storage.database import Database

@@ -134,8 +134,8 @@ ACTS: dict[str, set[Action]] = {
     "signin/routes _confirm": set(),
     "signin/session let_in": _SESSION,
     "signin/session let_out": _SESSION,
-    "widgets/removing offer_to_remove": {Action.VOLUNTEER_REMOVED},
-    "widgets/undoing undo": {Action.LIST_UNDONE},
+    "widgets/confirming offer_to_remove": {Action.VOLUNTEER_REMOVED},
+    "widgets/confirming undo_list": {Action.LIST_UNDONE},
     # Of use to its person alone, and gone after an hour.
     "kept_typing _changing": set(),
     # A press waits for its person; what it does then is in the log.

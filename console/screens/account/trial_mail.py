@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from console.session import changing, installation, reading, refuse, refusing, require
 from console.session_key import SessionKey
 from console.text import language, plain, t, written_time
-from console.widgets.bars import show_finding
+from console.widgets.display import show_finding
 from shared.access.roles import Permission
 from shared.events.groups import with_id
 from shared.findings import Finding

@@ -6,7 +6,6 @@ import streamlit as st
 from sqlalchemy import exists, select
 
 from console import group_choice
-from console.design_change import change_design
 from console.foot import foot, onward
 from console.group_choice import chosen
 from console.screens.certificate import (
@@ -23,7 +22,7 @@ from console.screens.certificate import (
     wall,
 )
 from console.screens.certificate.preview import show_preview
-from console.session import changing, in_hand, reading
+from console.session import change_design, changing, in_hand, reading
 from console.text import plain, t
 from shared.access.roles import Permission
 from shared.certificates.designs import designs

@@ -4,8 +4,7 @@ from typing import Any
 
 import streamlit as st
 
-from console.design_change import change_design
-from console.session import reading, writing
+from console.session import change_design, reading, writing
 from console.session_key import SessionKey
 from console.text import plain, t
 from console.widgets.stored_fields import StoredFields

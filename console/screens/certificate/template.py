@@ -8,11 +8,10 @@ from cachetools import TTLCache, cached
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from console.design_change import change_design, store_change
 from console.group_choice import chosen_id
 from console.screens.certificate import ours
 from console.screens.certificate.gallery import Gallery
-from console.session import installation, reading, refusing
+from console.session import change_design, installation, reading, refusing, store_change
 from console.session_key import SessionKey
 from console.text import t
 from console.widgets.upload import as_button, show_upload

@@ -6,11 +6,10 @@ from typing import Any
 import streamlit as st
 
 from console.component import show_component
-from console.design_change import store_change
 from console.previews import gallery_url
 from console.screens.certificate import ours, preview, saving
 from console.screens.certificate.gallery import TASTE, WISHED, Gallery, wish
-from console.session import installation, refusing, writing
+from console.session import installation, refusing, store_change, writing
 from console.session_key import SessionKey
 from console.text import t
 from console.widgets.stored_fields import saved_at_once

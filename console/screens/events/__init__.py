@@ -10,7 +10,7 @@ from console.screens.events import making
 from console.session import installation, may, open_events, session_of_reader
 from console.session_key import SessionKey
 from console.text import plain, t, tn
-from console.widgets.new_token import explain_first_event
+from console.widgets.display import explain_first_event
 from shared.access.roles import Permission
 from shared.events.installation import first_event_id
 from shared.storage.models import Event, Status

@@ -9,8 +9,7 @@ from console.previews import event_picture
 from console.screens.overview import happened
 from console.session import may, reading, signed_in
 from console.text import language, plain, t, tn
-from console.widgets.bars import show_numbers
-from console.widgets.new_token import explain_first_event
+from console.widgets.display import explain_first_event, show_numbers
 from shared.access.roles import Permission
 from shared.acts.begin_for_real import count_rehearsed
 from shared.certificates.designs.old_names import old_names

@@ -7,13 +7,12 @@ from functools import partial
 import streamlit as st
 from sqlalchemy.orm import Session
 
-from console.design_change import change_design
 from console.navigation import is_open, page
-from console.session import EVENT_ID, changing, installation, may, reading
+from console.session import EVENT_ID, change_design, changing, installation, may, reading
 from console.session_key import SessionKey
 from console.text import plain, t, written_time
 from console.widgets.actions import action_name, actor_name, field_names
-from console.widgets.undoing import ask_whether_undone, undo
+from console.widgets.confirming import ask_whether_undone, undo_list
 from shared.access.roles import Permission
 from shared.acts.undo_list import Undone, count_undoable
 from shared.certificates.designs import designs
@@ -98,7 +97,7 @@ def _offer_list(event: Event, one: ListImport) -> None:
     counted = _COUNTED.of(one.id)
     if counted.is_set():
         if ask_whether_undone(counted, "secondary"):
-            undo(event.id, one.id)
+            undo_list(event.id, one.id)
     elif _is_pressed(t("List added"), f"list.{one.id}"):
         with reading() as (session, _):
             counted.set(count_undoable(session, installation().seal, event, one.id))

@@ -1,5 +1,6 @@
 """The people who work on the event besides its owner, each with their own key and role."""
 
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -10,8 +11,7 @@ from console.foot import foot_to_overview
 from console.session import changing, installation, may, reading, say, signed_in
 from console.session_key import SessionKey
 from console.text import ROLE_NAMES, ROLE_WORDS, plain, t, tn, written_time
-from console.widgets.card import Colour, card
-from console.widgets.new_token import Secret, show_once
+from console.widgets.display import Colour, card
 from shared import events
 from shared.access import colleagues
 from shared.access.colleagues import (
@@ -36,6 +36,18 @@ _MAILED = {
     MailState.FAILED: N_("The link did not reach {address}: {answer}"),
     MailState.UNSURE: N_("Whether the link reached {address} is not known"),
 }
+
+
+@dataclass(frozen=True)
+class Secret:
+    """A secret of which only the hash is stored, what to do with it, and what it opens."""
+
+    title: str
+    what_to_do: str
+    text: str
+    then: str
+
+
 _NEW_TOKEN = SessionKey[Secret]("people.new_token")
 # The key or link that was made last.
 _MADE = SessionKey[Secret]("people.shown_once")
@@ -217,3 +229,21 @@ def offer_to_add(event: Event, number: int) -> None:
 def _signs_in() -> str:
     address = installation().settings.console_url
     return t("Whoever has it signs in at {address} and sees this event.", address=address)
+
+
+# What gives access is shown once, until it is saved
+
+
+def show_once(place: SessionKey[Secret]) -> None:
+    """Show the secret that is kept there, until somebody confirms that it is saved."""
+    made = place.get()
+    if made is None:
+        return
+    with st.container(border=True):
+        st.header(made.title)
+        st.markdown(made.what_to_do)
+        st.code(made.text, language=None, wrap_lines=True)
+        st.caption(made.then)
+        if st.button(t("I have saved it"), type="primary", key=place.of("saved").name):
+            place.take()
+            st.rerun()

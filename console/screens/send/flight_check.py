@@ -5,10 +5,9 @@ from pathlib import Path
 import streamlit as st
 from sqlalchemy.orm import Session
 
-from console.design_change import change_design
-from console.session import installation, may, reading
+from console.session import change_design, installation, may, reading
 from console.text import language, plain, sentences, t, tn
-from console.widgets.bars import MARKS, show_finding
+from console.widgets.display import MARKS, show_finding
 from shared.access.roles import Permission
 from shared.certificates.designs import designs
 from shared.certificates.designs.changes import NamesOfToday, TextsSetAnew

@@ -14,7 +14,7 @@ from console.long_work import act_on_people
 from console.session import event_names, reading
 from console.session_key import SessionKey
 from console.text import language, t, tn, written_time
-from console.widgets.small_table import small_table
+from console.widgets.display import small_table
 from console.widgets.table import table_page
 from shared.access.roles import Permission
 from shared.acts.remind import Remind, Rules, Silent

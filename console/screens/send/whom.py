@@ -5,7 +5,7 @@ from babel.dates import format_timedelta
 
 from console.session import reading
 from console.text import language, listed, plain, t, tn, written_time
-from console.widgets.small_table import small_table
+from console.widgets.display import small_table
 from shared.acts.waiting import Waiting
 from shared.events.naming import asks_to_check, issues_at_once
 from shared.language import N_

@@ -7,7 +7,7 @@ import streamlit as st
 
 from console.session import actor, installation, session_of_reader
 from console.text import sentences, t
-from console.widgets.card import Colour, card
+from console.widgets.display import Colour, card
 from shared.access import sessions
 
 

@@ -19,7 +19,7 @@ from console.screens.volunteers import (
 from console.screens.volunteers.person import show_person
 from console.session import may, reading
 from console.text import language, t
-from console.widgets.bars import show_bars, show_numbers
+from console.widgets.display import show_bars, show_numbers
 from console.widgets.table import link_to_file, show_asked
 from shared.access.roles import Permission
 from shared.language import LANGUAGE_NAMES

@@ -15,7 +15,7 @@ from console.screens.volunteers.entering import WAY, forget_dropped, pasted, upl
 from console.session import actor, installation, reading, require, say, writing
 from console.session_key import SessionKey
 from console.text import language, listed, plain, t, tn
-from console.widgets.bars import show_numbers
+from console.widgets.display import show_numbers
 from console.widgets.table import with_further
 from shared.access.roles import Permission
 from shared.acts.add_list import add_list

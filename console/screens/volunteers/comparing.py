@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from console.session import may, reading
 from console.session_key import SessionKey
 from console.text import language, plain, t, tn
-from console.widgets.removing import offer_to_remove
+from console.widgets.confirming import offer_to_remove
 from console.widgets.table import table_page
 from shared.access.roles import Permission
 from shared.addresses import readable_address

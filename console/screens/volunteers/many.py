@@ -16,7 +16,7 @@ from console.session import installation, may, reading
 from console.session_key import SessionKey
 from console.text import in_words, t, tn
 from console.widgets.actions import told_of_issued
-from console.widgets.removing import offer_to_remove
+from console.widgets.confirming import offer_to_remove
 from console.widgets.table import link_to_file, show_asked
 from shared.access.roles import Permission
 from shared.acts.act import Act, Tally

@@ -10,7 +10,7 @@ from console.session import installation, may, reading
 from console.session_key import SessionKey
 from console.text import sentences, t, tn, written_time
 from console.widgets.actions import told_of_issued
-from console.widgets.undoing import ask_whether_undone, undo
+from console.widgets.confirming import ask_whether_undone, undo_list
 from shared.access.roles import Permission
 from shared.acts.issue_anew import IssueAnew
 from shared.acts.undo_list import Undone, count_undoable
@@ -81,7 +81,7 @@ def _show(event: Event, one: ListImport) -> None:
     with st.container(horizontal=True):
         is_wanted = ask_whether_undone(counted, "primary")
     if is_wanted:
-        undo(event.id, one.id, lambda tally: _staying(tally.refused))
+        undo_list(event.id, one.id, lambda tally: _staying(tally.refused))
 
 
 def _staying(count: int) -> Sequence[str]:

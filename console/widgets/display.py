@@ -1,0 +1,111 @@
+"""What is only looked at: counts as bars and numbers, what a check found, a small table, a card."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from html import escape
+from typing import Literal
+
+import streamlit as st
+
+from console.text import plain, t
+from shared.findings import Finding, Level
+from shared.language import N_
+from shared.storage.models import Status
+from shared.volunteers.people.progress import STATUS_NAMES, EventProgress
+
+
+def show_bars(progress: EventProgress) -> None:
+    """A bar per status; together they are the whole list."""
+    rows = ""
+    for status in Status:
+        count = progress.by_status[status]
+        share = 100 * count / progress.total if progress.total else 0
+        name = escape(t(STATUS_NAMES[status]))
+        bar = f'<div class="bar status-{int(status)}"><div style="width:{share:.2f}%"></div></div>'
+        rows += (
+            f'<tr><th scope="row">{name}</th><td>{bar}</td><td class="count">{count:,}</td></tr>'
+        )
+    caption = escape(t("Volunteers by status"))
+    st.html(f'<table class="bars"><caption>{caption}</caption>{rows}</table>')
+
+
+def show_numbers(counts: list[tuple[str, int]]) -> None:
+    """A few counts side by side, two in a row on a phone."""
+    with st.container(horizontal=True):
+        for label, count in counts:
+            st.metric(label, f"{count:,}", border=True, width="stretch")
+
+
+# What a check found, as a line with its colour and the colour in words
+
+
+MARKS = {
+    Level.GREEN: ":green[:material/check_circle:]",
+    Level.AMBER: ":orange[:material/warning:]",
+    Level.RED: ":red[:material/cancel:]",
+}
+# For people who do not see the colour.
+_LEVEL_NAMES = {Level.GREEN: N_("Good"), Level.AMBER: N_("Take care"), Level.RED: N_("Not yet")}
+
+
+def show_finding(finding: Finding, said: str) -> None:
+    """`said` is the finding in the reader's words."""
+    level = t(_LEVEL_NAMES[finding.level])
+    st.markdown(f"{MARKS[finding.level]} **{t(finding.subject)}** · {level} · {plain(said)}")
+
+
+# A small table of text and numbers, which a screen reader reads as one
+
+
+def small_table(
+    caption: str, heads: Sequence[str], rows: Sequence[tuple[bool, Sequence[str]]], *, words: int
+) -> None:
+    """Lines with `heads` above them, in which numbers follow so many columns of `words`; lines that
+    are not True are quiet.
+
+    `caption` is for people who do not see the table.
+    """
+    head = _cells("th", ' scope="col"', heads, words)
+    body = "".join(
+        ("<tr>" if is_due else '<tr class="quiet">') + _cells("td", "", cells, words) + "</tr>"
+        for is_due, cells in rows
+    )
+    st.html(
+        f'<table class="whom"><caption>{escape(caption)}</caption>'
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    )
+
+
+def _cells(tag: str, more: str, cells: Sequence[str], words: int) -> str:
+    return "".join(
+        f"<{tag}{more}{' class=count' if at >= words else ''}>{escape(cell)}</{tag}>"
+        for at, cell in enumerate(cells)
+    )
+
+
+# Somebody or something among others
+
+
+Colour = Literal["blue", "gray", "green", "red", "orange"]
+
+
+@contextmanager
+def card(name: str, badges: Mapping[str, Colour], lines: Iterable[str]) -> Iterator[None]:
+    """What can be done with it is drawn within."""
+    with st.container(border=True):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(f"**{plain(name)}**", width="content")
+            for badge, colour in badges.items():
+                st.badge(badge, color=colour)
+        st.caption("  \n".join(plain(line) for line in lines))
+        yield
+
+
+def explain_first_event() -> None:
+    """What the event of the first start is for, which nobody created."""
+    st.caption(
+        t(
+            "This event has been here since the first start: to try everything out, or to be "
+            "renamed and used. Programs that name no event work on it."
+        )
+    )
