@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from api.calls.volunteer import store_name
 from console import previews
-from console.screens.certificate.wall import WANTED
+from console.screens.certificate.gallery import WANTED
 from shared import events
 from shared.certificates.designs import designs
 from shared.events.installation import Installation

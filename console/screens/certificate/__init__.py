@@ -9,17 +9,13 @@ from console import group_choice
 from console.foot import foot, onward
 from console.group_choice import chosen
 from console.screens.certificate import (
-    cells,
-    files,
     gallery,
-    ours,
     placement,
     placing,
     preview,
     saving,
     signing,
     template,
-    wall,
 )
 from console.screens.certificate.preview import show_preview
 from console.session import change_design, changing, in_hand, reading
@@ -59,14 +55,14 @@ def show() -> None:
     told_in = st.container()
     with head:
         st.title(t("Certificate"), width="stretch")
-        wall.show_kind_of_sheet(wishes)
+        gallery.show_kind_of_sheet(wishes)
         template.upload(wishes, told_in)
-        ours.show_logo(wishes, told_in)
+        gallery.show_logo(wishes, told_in)
     with told_in:
-        wall.carry_out(wishes)
+        gallery.carry_out(wishes)
     left, right = st.columns([5, 7], gap="medium")
     with left:
-        wall.show(wishes)
+        gallery.show_wall(wishes)
     if wishes.design is None:
         with right:
             template.offer_sample()
@@ -79,9 +75,9 @@ def show() -> None:
     with st.expander(t("In print"), icon=":material/print:"):
         template.describe(wishes.design, picture)
     with st.expander(t("Own typeface"), icon=":material/font_download:"):
-        files.show_own_typefaces()
+        template.show_own_typefaces()
     with st.expander(t("Size in the mail"), icon=":material/attach_email:"):
-        files.show_size_limit()
+        template.show_size_limit()
     offer_everybodys()
     group_choice.offer_first()
 
@@ -123,7 +119,7 @@ def _place() -> None:
     preview.choose_name(names)
     with st.container(border=True):
         placing.show_controls(history.layout, columns, families)
-    cells.show(design, history.layout, list(columns))
+    placing.show_cells(design, history.layout, list(columns))
     for note in notes:
         st.caption(note)
 

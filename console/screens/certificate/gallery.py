@@ -1,22 +1,68 @@
-"""What an event wishes of our designs, and which of them it has."""
+"""Our own designs: what an event wishes of them, drawn with what is known of it, in its colours."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from console import group_choice
+from console.component import show_component
+from console.previews import gallery_url
 from console.screens.certificate import preview, saving
-from console.session import reading
+from console.session import installation, reading, refusing, store_change, writing
 from console.session_key import SessionKey
+from console.text import t
+from console.widgets.stored_fields import saved_at_once
+from console.widgets.upload import as_button, show_upload
+from shared.access.roles import Permission
 from shared.certificates.designs import designs
-from shared.certificates.designs.gallery import Taste, choice_for, style_of, taste_of
+from shared.certificates.designs.artwork import sha256_of
+from shared.certificates.designs.gallery import (
+    Taste,
+    choice_for,
+    store_logo,
+    style_of,
+    taste_of,
+    template_change,
+)
 from shared.certificates.issuing.columns import sample_values
-from shared.rendering.gallery.catalogue import Choice, Style
+from shared.language import LANGUAGE_NAMES, LANGUAGES, translate
+from shared.rendering.gallery.catalogue import (
+    READABLE,
+    STYLES,
+    Choice,
+    Logo,
+    Style,
+    contrast,
+    refuse_other,
+    style_named,
+)
+from shared.rendering.gallery.layouts import LONG, SHORT, TITLE
+from shared.rendering.gallery.logo_colours import colours_of, without_ground
 from shared.rendering.layout import Layout
+from shared.rendering.placeholders import escaped
+from shared.rendering.raster.uploaded_images import accept_inset
 from shared.storage.models import Design, Event
 from shared.volunteers.people.listing import first_name
 
-# What was wished a moment ago; and what is wished as long as no design of ours is in use.
+# What was wished a moment ago, for the next drawing of the wall, which makes the one in use anew;
+# and what is wished as long as no design of ours is in use.
 WISHED = SessionKey[Taste]("certificate.gallery.wished")
 TASTE = SessionKey[Taste]("certificate.gallery.taste")
+# The name of the design that was clicked on.
+WANTED = SessionKey[str]("certificate.wall.wanted")
+# The design that waits until it is agreed to give up the organizer's own picture.
+_ASKED = SessionKey[str]("certificate.wall.asked")
+_CONTROL = SessionKey[Any]("certificate.wall.control")
+_LOGO = SessionKey[Any]("certificate.ours.logo")
+_BUTTON = SessionKey[Any]("certificate.ours.button")
+# Of the logos that were taken.
+COUNT = SessionKey[int]("certificate.ours.count")
+_COLOUR = SessionKey[str]("certificate.ours.colour")
+# Of the pictures, in pixels: twice as many as they have on most screens.
+_WIDTH = 360
 
 
 @dataclass(frozen=True)
@@ -36,9 +82,6 @@ class Gallery:
     @property
     def place(self) -> saving.Place:
         return self.event.id, self.group_id
-
-    def choice(self, style: Style, taste: Taste | None = None) -> Choice:
-        return choice_for(style, taste or self.taste, list(self.columns), self.before)
 
 
 def seen() -> Gallery:
@@ -62,6 +105,213 @@ def seen() -> Gallery:
         )
 
 
-def wish(taste: Taste) -> None:
-    """Wish all designs so, from the next drawing of the wall on; the one in use is made anew."""
-    WISHED.set(taste)
+# The wall: each is drawn, and one is chosen by a click
+
+
+def carry_out(wishes: Gallery) -> None:
+    """Store what was clicked on, and ask what it needs."""
+    if (taste := WISHED.take()) is not None:
+        _wish(wishes, taste)
+    if name := WANTED.take():
+        style = style_named(name)
+        # A picture of the organizer's own is given up only if they agree.
+        if wishes.design and not wishes.style:
+            _ASKED.of(*wishes.place).set(style.name)
+        elif wishes.style != style:
+            use(wishes, style, wishes.taste)
+    _ask_whether_to_replace(wishes)
+
+
+def show_wall(wishes: Gallery) -> None:
+    """As a group of radio buttons with pictures; what stands where one could not be drawn is
+    `unfit`."""
+    facts = preview.facts_shown(wishes.event, wishes.name, wishes.columns)
+    st.caption(t("All with your event's name and the first volunteer of your list. Click one."))
+    shown = {
+        "designs": [
+            {
+                "name": style.name,
+                "title": t(style.title),
+                "looks": t(style.looks),
+                "picture": gallery_url(
+                    _choice(wishes, style, wishes.taste), facts, wishes.before, _WIDTH
+                ),
+            }
+            for style in STYLES
+        ],
+        "chosen": wishes.style.name if wishes.style else None,
+        "ratio": SHORT / LONG if wishes.taste.is_upright else LONG / SHORT,
+        "label": t("Design"),
+        "unfit": t("Its texts do not fit."),
+    }
+    show_component("wall", shown, chosen=WANTED.set)
+
+
+def _wish(wishes: Gallery, taste: Taste) -> None:
+    with refusing():
+        refuse_other(*filter(None, (taste.main, taste.accent)))
+        if wishes.style and taste != wishes.taste:
+            use(wishes, wishes.style, taste)
+        elif not wishes.style:
+            TASTE.of(*wishes.place).set(taste)
+            st.rerun()
+
+
+def use(wishes: Gallery, style: Style, taste: Taste) -> None:
+    """Store one of our designs, with what was written on the one before."""
+    choice = _choice(wishes, style, taste)
+    with refusing():
+        if taste.logo:
+            with writing(Permission.CHANGE_DESIGN) as (session, event):
+                store_logo(session, event, taste.logo)
+        with st.spinner(t("Drawing it …")):
+            settings = installation().settings
+            change = template_change(settings, choice, wishes.group_id, wishes.before)
+        store_change(change)
+        _ASKED.of(*wishes.place).take()
+        saving.note_done(t(style.title))
+        st.rerun()
+
+
+def _ask_whether_to_replace(wishes: Gallery) -> None:
+    asked = _ASKED.of(*wishes.place)
+    if wishes.style or not (name := asked.get()):
+        asked.take()
+        return
+    style = style_named(name)
+    st.warning(
+        t(
+            "“{design}” takes the place of your picture and of everything that was placed on it. "
+            "Certificates that were issued stay as they are.",
+            design=t(style.title),
+        ),
+        icon=":material/swap_horiz:",
+    )
+    with st.container(horizontal=True):
+        if st.button(t("Replace what there is"), type="primary", key=_CONTROL.of("agree").name):
+            use(wishes, style, wishes.taste)
+        st.button(t("Keep mine"), key=_CONTROL.of("keep").name, on_click=asked.set, args=("",))
+
+
+def show_kind_of_sheet(wishes: Gallery) -> None:
+    """Landscape or portrait; and folded, the language, and what is called otherwise on paper."""
+    taste, key = wishes.taste, _CONTROL.of(*wishes.place)
+    with st.container(horizontal=True, vertical_alignment="center", width="content"):
+        st.segmented_control(
+            t("Format"), [False, True], required=True,
+            format_func=lambda one: t("Portrait") if one else t("Landscape"),
+            label_visibility="collapsed",
+            **saved_at_once(
+                key.of("upright"), taste.is_upright,
+                lambda given: WISHED.set(replace(taste, is_upright=given)),
+            ),
+        )  # fmt: skip
+        with st.popover(t("Texts, colours"), icon=":material/palette:"):
+            st.segmented_control(
+                t("Language of the certificate"), LANGUAGES, required=True,
+                format_func=lambda one: LANGUAGE_NAMES[one],
+                **saved_at_once(
+                    key.of("language"), taste.language,
+                    lambda given: WISHED.set(replace(taste, language=given)),
+                ),
+            )  # fmt: skip
+            if not wishes.before:
+                # On paper, names may be shorter than elsewhere; later all of it is changed on the
+                # sheet.
+                event, words = wishes.event, _CONTROL.of(wishes.event.id)
+                st.text_input(
+                    t("Title"), translate(TITLE, taste.language), max_chars=120,
+                    key=words.of("title", taste.language).name,
+                )  # fmt: skip
+                st.text_input(t("Event"), event.name, max_chars=200, key=words.of("event").name)
+                st.text_input(
+                    t("Organization"), event.organization, max_chars=200,
+                    key=words.of("organization").name,
+                )  # fmt: skip
+            show_colours(wishes)
+
+
+def _choice(wishes: Gallery, style: Style, taste: Taste) -> Choice:
+    """The design, with what was said in `show_kind_of_sheet`. Only what is called otherwise on
+    paper stays as it is when the event is renamed."""
+    choice = choice_for(style, taste, list(wishes.columns), wishes.before)
+    event = wishes.event
+    if wishes.before or style.is_record:
+        return choice
+    key = _CONTROL.of(event.id)
+    title = key.of("title", choice.language).get(choice.title)
+    name = key.of("event").get(event.name)
+    organization = key.of("organization").get(event.organization)
+    return replace(
+        choice,
+        title=title,
+        event=choice.event if name == event.name else escaped(name),
+        organization=(
+            choice.organization if organization == event.organization else escaped(organization)
+        ),
+    )
+
+
+# In an organization's own colours, with its logo
+
+
+def show_colours(wishes: Gallery) -> None:
+    """The two colours of the designs, to be changed by hand."""
+    taste, style, key = wishes.taste, wishes.style or STYLES[0], _COLOUR.of(*wishes.place)
+    main, accent = taste.main or style.main, taste.accent or style.accent
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        # Streamlit takes what is no colour for the default.
+        st.color_picker(
+            t("Main colour"), main,
+            **saved_at_once(
+                key.of("main"), main, lambda given: WISHED.set(replace(taste, main=given))
+            ),
+        )  # fmt: skip
+        st.color_picker(
+            t("Second colour"), accent,
+            **saved_at_once(
+                key.of("accent"), accent, lambda given: WISHED.set(replace(taste, accent=given))
+            ),
+        )  # fmt: skip
+        st.button(
+            t("Swap"), key="certificate.ours.swap", icon=":material/swap_horiz:",
+            on_click=WISHED.set, args=(replace(taste, main=accent, accent=main),),
+        )  # fmt: skip
+    if contrast(main, style.paper) < READABLE:
+        st.caption(t("The title is written in a darker shade, so that it can be read."))
+    with st.container(horizontal=True):
+        st.button(
+            t("The designs' own colours"), key="certificate.ours.own",
+            disabled=not (taste.main or taste.accent),
+            on_click=WISHED.set, args=(replace(taste, main="", accent=""),),
+        )  # fmt: skip
+        if taste.logo:
+            st.button(
+                t("Remove the logo"), key="certificate.ours.remove", icon=":material/delete:",
+                on_click=WISHED.set, args=(replace(taste, logo=None),),
+            )  # fmt: skip
+
+
+def show_logo(wishes: Gallery, told_in: DeltaGenerator) -> None:
+    """The upload of a logo; what is said about the file is `told_in` its place."""
+    show_upload(
+        t("Logo (PNG, JPEG or HEIC)"),
+        # A new key for each logo empties it for the next one.
+        _LOGO.of(*wishes.place, COUNT.of(*wishes.place).get(0)),
+        partial(make_ours, wishes),
+        ["png", "jpg", "jpeg", "heic", "heif"],
+        drawn_in=as_button(_BUTTON, t("Make it ours: drop your logo")),
+        told_in=told_in,
+    )
+
+
+def make_ours(wishes: Gallery, picture: bytes) -> None:
+    """Make the designs those of an organization by its logo. Raises PictureRefused and
+    ReadersBusy."""
+    inset = accept_inset(picture)
+    count = COUNT.of(*wishes.place)
+    count.set(count.get(0) + 1)
+    main, accent = colours_of(inset.content)
+    content = without_ground(inset.content)
+    logo = Logo(sha256_of(content), inset.width, inset.height, content)
+    WISHED.set(replace(wishes.taste, logo=logo, main=main, accent=accent))

@@ -1,4 +1,5 @@
-"""The sliders and switches of one field. Each change is saved as a new design."""
+"""What is set on the certificate, each change of which is saved as a new design: one field at a
+time, by sliders and switches, and the cells of a record of service."""
 
 from collections.abc import Callable
 from functools import partial
@@ -18,6 +19,7 @@ from shared.access.roles import Permission
 from shared.certificates.designs import designs
 from shared.certificates.designs.artwork import store_picture
 from shared.certificates.designs.changes import LayoutChange
+from shared.certificates.designs.gallery import style_of
 from shared.language import N_, listed
 from shared.rendering.fields.field import KINDS
 from shared.rendering.fields.settings import (
@@ -33,10 +35,13 @@ from shared.rendering.fields.settings import (
     Typeface,
     Words,
 )
-from shared.rendering.gallery.layouts import LOGO, SIGNED
+from shared.rendering.gallery.catalogue import Filling
+from shared.rendering.gallery.layouts import LOGO, SIGNED, cells_of, with_cell
+from shared.rendering.gallery.record import CELLS, NAME, Cell
 from shared.rendering.layout import Field, Layout
 from shared.rendering.placeholders import EVENT, KNOWN, ORGANIZATION
 from shared.rendering.raster.uploaded_images import accept_inset
+from shared.storage.models import Design
 from shared.volunteers.lists.list_columns import known_column
 
 # The id of the field that is being placed.
@@ -51,6 +56,15 @@ _NAMES = {LOGO: N_("Logo"), SIGNED: N_("Your signature")}
 # What a press makes larger.
 LARGER = 1.12
 FACES = {"kai": N_("Kai (brush)"), "song": N_("Song (serif)"), "hei": N_("Hei (sans serif)")}
+_CELL = SessionKey[Any]("certificate.cell")
+_EMPTY: Filling = ("text", "")
+# What is known of the event when a certificate is made.
+_FACTS: dict[Filling, str] = {
+    ("text", EVENT): N_("The event's name"),
+    ("text", ORGANIZATION): N_("The organization"),
+}
+# Chosen to enter one text for everybody.
+_SAME = ("same", "")
 
 
 def field_name(field: Field) -> str:
@@ -302,3 +316,63 @@ def _add(addition: Callable[[Layout], Layout]) -> None:
     save(addition, t("a new field"))
     _ADDED.set(not REFUSAL.is_set())
     st.rerun()
+
+
+# What fills the cells of a record of service: a column of the list, or one text for everybody
+
+
+def show_cells(design: Design, layout: Layout, columns: list[str]) -> None:
+    """One question per cell, if the design is a record; what is answered is saved."""
+    style = style_of(design)
+    if not style or not style.is_record:
+        return
+    is_upright = (design.gallery or {})["format"] == "portrait"
+    filled = dict(cells_of(layout))
+    with st.expander(t("Cells of the record"), icon=":material/table:"):
+        st.caption(
+            t(
+                "A template with what such records usually say. Whether it meets the rules that "
+                "apply to you, please check yourself."
+            )
+        )
+        for cell in CELLS:
+            if cell.name != NAME:
+                _ask_for_cell(
+                    design.event_id, cell, filled.get(cell.name, _EMPTY), columns, is_upright
+                )
+
+
+def _ask_for_cell(
+    event_id: int, cell: Cell, stored: Filling, columns: list[str], is_upright: bool
+) -> None:
+    key, label = _CELL.of(event_id, cell.name), t(cell.label)
+    options: dict[Filling, str] = {
+        _EMPTY: t("Leave empty"),
+        **{fact: t(name) for fact, name in _FACTS.items()},
+        _SAME: t("The same for everybody …"),
+        **{("column", title): t("Column “{title}”", title=title) for title in columns},
+    }
+    given, typed = key.of("given"), key.of("text")
+    # Whoever has chosen to enter a text, and has not yet, still sees where.
+    is_typing = stored == _EMPTY and given.get() == _SAME
+    given.set(_SAME if is_typing or stored not in options else stored)
+
+    def fill(filling: Filling) -> None:
+        if filling != stored:
+            save(lambda layout: with_cell(layout, cell.name, filling, is_upright), label)
+
+    def choose() -> None:
+        if (chosen := given.get(_SAME)) != _SAME:
+            fill(chosen)
+        elif stored in options:
+            fill(_EMPTY)
+
+    st.selectbox(
+        label, list(options), key=given.name, format_func=options.__getitem__, on_change=choose
+    )
+    if given.get() == _SAME:
+        typed.set(stored[1] if stored not in options else "")
+        st.text_input(
+            t("{cell}, the same for everybody", cell=label), max_chars=200, key=typed.name,
+            label_visibility="collapsed", on_change=lambda: fill(("text", str(typed.get()))),
+        )  # fmt: skip

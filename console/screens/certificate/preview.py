@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from console.component import show_component
 from console.group_choice import chosen_id, shown_design
 from console.previews import preview_and_size, preview_url, template_url
-from console.screens.certificate import files, placement, placing, saving
+from console.screens.certificate import placement, placing, saving
 from console.screens.certificate.placing import FIELD, field_name
 from console.session import installation, reading
 from console.session_key import SessionKey
@@ -25,6 +25,7 @@ from shared.language import N_
 from shared.preflight.checks import is_ours
 from shared.rendering.design import CompiledDesign
 from shared.rendering.facts import Facts
+from shared.rendering.file_size import QUALITIES
 from shared.rendering.layout import Layout
 from shared.rendering.placed import check, overlaps
 from shared.storage.models import Design, Event
@@ -52,6 +53,12 @@ PLACER_WORDS = {
     # Filled in by the browser, so the braces stay until then.
     "position": N_("{{left}} from the left, {{top}} from the top, {{width}} wide, {{height}} high"),
 }
+
+_SIZE = N_("Certificates will be JPEGs of about {size} (quality {quality}).")
+_TOO_LARGE = N_(
+    "Certificates will be JPEGs of about {size}, even at the lowest quality. Upload a picture with "
+    "fewer pixels, or allow larger ones below."
+)
 
 
 def sample_name(language: str) -> str:
@@ -140,8 +147,23 @@ def show_preview(facts: Facts) -> list[str]:
             icon=":material/layers:",
         )
     if placed and size:
-        notes += files.show_size(size.result(), design.quality, event)
+        notes += _show_size(size.result(), design.quality, event)
     return notes
+
+
+def _show_size(size: int, quality: int, event: Event) -> list[str]:
+    """Say roughly how large the certificate's file will be; in amber if that is more than
+    allowed, otherwise it is returned."""
+    details = {"size": file_size(size), "quality": quality}
+    if size > designs.limit_of_file(event.mailed_picture_limit) and quality == min(QUALITIES):
+        st.warning(t(_TOO_LARGE, **details), icon=":material/weight:")
+        return []
+    return [t(_SIZE, **details)]
+
+
+def file_size(size: int) -> str:
+    """Octets as people read them."""
+    return f"{size / 1e6:.2g} MB" if size >= 1_000_000 else f"{size / 1e3:.0f} KB"
 
 
 # The certificate with its boxes: what the placer component is given, and what it returns

@@ -1,4 +1,5 @@
-"""The certificate's image: the first one, replacing it, and how it comes out in print."""
+"""The certificate's files: its image, the first one or replaced, and how it comes out in print;
+typefaces, and how large a picture in a mail may be."""
 
 from threading import Lock
 from typing import Any
@@ -9,15 +10,18 @@ from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from console.group_choice import chosen_id
-from console.screens.certificate import ours
+from console.screens.certificate import gallery
 from console.screens.certificate.gallery import Gallery
-from console.session import change_design, installation, reading, refusing, store_change
+from console.screens.certificate.preview import file_size
+from console.session import change_design, installation, reading, refusing, store_change, writing
 from console.session_key import SessionKey
-from console.text import t
+from console.text import plain, t
+from console.widgets.stored_fields import StoredFields
 from console.widgets.upload import as_button, show_upload
+from shared.access.roles import Permission
 from shared.certificates.designs import designs
-from shared.certificates.designs.artwork import sha256_of
-from shared.certificates.designs.changes import PrintSizeChange, TemplateChange
+from shared.certificates.designs.artwork import own_fonts, sha256_of, store_font
+from shared.certificates.designs.changes import LimitChange, PrintSizeChange, TemplateChange
 from shared.errors import ProductError
 from shared.events.links import sample_link
 from shared.language import N_
@@ -27,12 +31,17 @@ from shared.rendering.raster.picture_reader import FLATTENED
 from shared.rendering.raster.print_size import choices, differs, print_size, usual_dpi
 from shared.rendering.raster.uploaded_images import Template, own_template
 from shared.rendering.sample import draw_sample_template
-from shared.storage.models import Design, Event, Picture
+from shared.rendering.text.own_fonts import accept_font
+from shared.storage.models import SMALL_MAIL, Design, Event, Picture
 
 _TEMPLATE = SessionKey[Any]("certificate.template")
 _OWN = SessionKey[Any]("certificate.own-takes-drops")
 _SIZE = SessionKey[float]("certificate.size")
 _KEPT = SessionKey[bool]("certificate.keeps_texts")
+_FONT = SessionKey[Any]("certificate.font")
+_LIMIT = SessionKey[Any]("certificate.limit")
+# The choices for the size of an image in a mail, in bytes.
+LIMITS = (SMALL_MAIL, 500_000, 1_000_000, 2_000_000, 5_000_000)
 # Told of a file that looks like a logo.
 _IS_CERTIFICATE = SessionKey[bool]("certificate.template.is_certificate")
 # Long by short side of ISO 216 and of Letter; and the pixels on the long side of other sheets.
@@ -69,7 +78,7 @@ def upload(wishes: Gallery, told_in: DeltaGenerator) -> None:
     show_upload(
         t("Picture of the certificate"),
         # A new key for each design and logo empties it for the next file.
-        _TEMPLATE.of(design.version if design else 0, ours.COUNT.of(*wishes.place).get(0)),
+        _TEMPLATE.of(design.version if design else 0, gallery.COUNT.of(*wishes.place).get(0)),
         _take_template,
         ["png", "jpg", "jpeg", "heic", "heif", "pdf", "svg"],
         is_ready=lambda file: (
@@ -110,7 +119,7 @@ def _is_certificate(wishes: Gallery, file: UploadedFile) -> bool:
         # Of a page, what was drawn of it.
         content = template.content if is_page(file.getvalue()) else file.getvalue()
         with st.spinner(t("Reading the file …")), refusing():
-            ours.make_ours(wishes, content)
+            gallery.make_ours(wishes, content)
             st.rerun()
     return False
 
@@ -206,3 +215,51 @@ def describe(design: Design, picture: Picture) -> None:
     with reading() as (_, event):
         change = PrintSizeChange(dpi, group_id=chosen_id(event))
     change_design(change, done)
+
+
+# Typefaces, and how large a file in a mail may be
+
+
+def show_own_typefaces() -> None:
+    """The organizer's own typefaces, and the upload of another."""
+    with reading() as (session, event):
+        families = own_fonts(session, event).values()
+    if families:
+        st.markdown("\n".join(f"- {plain(family)}" for family in families))
+    st.caption(
+        t(
+            "A TTF or OTF file whose licence lets documents carry it. "
+            "Characters that it lacks are taken from the built-in typefaces."
+        )
+    )
+    show_upload(t("Font file"), _FONT, _take_font)
+
+
+def _take_font(content: bytes) -> str:
+    font = accept_font(content)
+    with writing(Permission.CHANGE_DESIGN) as (session, event):
+        store_font(session, event, font)
+    return t("The typeface {family} can be chosen now.", family=plain(font.family))
+
+
+def show_size_limit() -> None:
+    """How large the image in a certificate's mail may be."""
+    with reading() as (_, event):
+        limit = event.mailed_picture_limit
+    st.caption(
+        t(
+            "Large mails are slow to send, and some servers refuse them. 300 KB are for the whole "
+            "mail: it carries a picture of 1000 pixels and, if there is room, the PDF, and a link "
+            "to the whole picture."
+        )
+    )
+    shown = StoredFields(_LIMIT.of(event.id)).of("limit", limit)
+    chosen = st.segmented_control(
+        t("Largest picture in a mail"),
+        sorted({*LIMITS, limit, shown.get(limit)}),
+        format_func=file_size,
+        required=True,
+        key=shown.name,
+    )
+    if chosen and chosen != limit:
+        change_design(LimitChange(chosen))
