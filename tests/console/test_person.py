@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from api.calls.volunteer import store_name
 from console import previews
-from console.screens.volunteers.issued import _file
+from console.screens.volunteers.person import _file
 from console.session import reader
 from shared.acts.send import send
 from shared.certificates.issuing.pipeline import current_certificate

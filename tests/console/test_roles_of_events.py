@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from console.screens.volunteers.issued import _file
+from console.screens.volunteers.person import _file
 from console.session import reader, serve
 from shared import events
 from shared.access.keys import Identity

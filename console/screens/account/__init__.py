@@ -3,7 +3,7 @@
 import streamlit as st
 
 from console.foot import foot, onward
-from console.screens.account import mail_account, returned_mail, trial_mail
+from console.screens.account import mail_account, returned_mail, trial
 from console.session import reading
 from console.text import t
 from shared.language import N_
@@ -21,8 +21,8 @@ def show() -> None:
         mail_account.show_account(event)
     # First it is entered, then tried, on a phone as well.
     with right:
-        trial_mail.show(event)
-        trial_mail.show_proof(event)
+        trial.show_trial_mail(event)
+        trial.show_proof(event)
         returned_mail.show(event)
     with foot(t(_LIVE if event.live_at else _REHEARSAL)):
         onward("send", t("Next: send"))

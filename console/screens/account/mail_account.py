@@ -5,7 +5,7 @@ from typing import Any
 import streamlit as st
 from sqlalchemy.orm import Session
 
-from console.screens.account import account_check, ways
+from console.screens.account import trial, ways
 from console.screens.account.ways import Offered
 from console.session import changing, event_names, installation, reach, session_of_reader
 from console.session_key import SessionKey
@@ -51,7 +51,7 @@ _LET_GO = SessionKey[int]("account.let_go")
 
 def show_account(event: Event) -> None:
     """The account's form, filled in with what is known about the provider."""
-    account_check.show(event)
+    trial.show_state(event)
     ways.show(event)
     account = event.account
     with installation().database.reading() as session:
@@ -90,7 +90,7 @@ def show_account(event: Event) -> None:
         st.button(t("Continue"), type="primary")
     # What was checked is the stored account, signed in to in its own way.
     if is_as_stored:
-        account_check.show_result(event)
+        trial.show_check(event)
     if account is not None:
         _offer_to_forget(event, is_used_by_others=is_used_by_others)
 
@@ -197,7 +197,7 @@ def _account_form(
             if waits_for(account, PASSWORD_NEEDED):
                 raise ProductError(PASSWORD_NEEDED)
             if not waits_for(account, SIGN_IN_NEEDED.message):
-                account_check.begin(event)
+                trial.begin_check(event)
 
 
 def _secret(start: SendingAccount, chosen: Offered, form: StoredForm) -> str:
@@ -277,7 +277,7 @@ def offer_accounts(event: Event) -> None:
                 if chosen.event_id not in {one.event_id for one in _choices(session, event)}:
                     raise AccountChanged
                 use_account_of(session, session.get_one(Event, chosen.event_id), event)
-                account_check.begin(event)
+                trial.begin_check(event)
 
 
 def _choices(session: Session, event: Event) -> list[Choice]:

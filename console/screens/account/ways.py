@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from console.mail_signin import RETURN, start_of
-from console.screens.account import account_check
+from console.screens.account import trial
 from console.session import GOES_ON_AT, changing, installation, reading, require
 from console.text import FIELD_NAMES, plain, t, written_time
 from console.widgets.stored_fields import StoredFields
@@ -223,7 +223,7 @@ def show(event: Event) -> None:
         check, leave = st.columns(2)
         kind: Literal["primary", "secondary"] = "secondary" if event.live_at else "primary"
         if check.button(t("Check the account"), type=kind, key="account.check_sign_in"):
-            account_check.begin(event)
+            trial.begin_check(event)
             st.rerun()
         if leave.button(t("Sign out"), key="account.sign_out"):
             with changing(Permission.CHANGE_ACCOUNT, t("Signed out.")) as (session, locked):

@@ -7,15 +7,7 @@ from console.foot import foot, onward
 from console.long_work import follow
 from console.navigation import go_to_window, open_window, show_window
 from console.poster import offer_poster
-from console.screens.volunteers import (
-    bringing,
-    entering,
-    kinds,
-    many,
-    names,
-    people,
-    undoing,
-)
+from console.screens.volunteers import bringing, entering, kinds, many, names, people
 from console.screens.volunteers.person import show_person
 from console.session import may, reading
 from console.text import language, t
@@ -36,7 +28,7 @@ def show() -> None:
     st.title(t("Volunteers"))
     _show_ways(event, has_people=progress.total > 0)
     if may(Permission.CHANGE_LIST):
-        undoing.show()
+        bringing.show_brought()
         if entering.is_dropped():
             go_to_window("list")
     in_groups = people.count_groups()

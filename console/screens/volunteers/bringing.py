@@ -1,4 +1,4 @@
-"""A list is brought: entered, checked, and only then stored."""
+"""A list is brought: entered, checked, and only then stored; and how it is undone."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -7,24 +7,29 @@ import streamlit as st
 from babel.numbers import format_decimal
 
 from console.downloads import MEDIA_TYPES
-from console.long_work import long_work
+from console.long_work import act_on_people, long_work
 from console.navigation import leave_window
 from console.screens.volunteers import comparing, tidying
 from console.screens.volunteers.columns import Draft, read_as_said
 from console.screens.volunteers.entering import WAY, forget_dropped, pasted, uploaded
-from console.session import actor, installation, reading, require, say, writing
+from console.session import actor, installation, may, reading, require, say, writing
 from console.session_key import SessionKey
-from console.text import language, listed, plain, t, tn
+from console.text import language, listed, plain, sentences, t, tn, written_time
+from console.widgets.actions import told_of_issued
+from console.widgets.confirming import ask_whether_undone, undo_list
 from console.widgets.display import show_numbers
 from console.widgets.table import with_further
 from shared.access.roles import Permission
 from shared.acts.add_list import add_list
+from shared.acts.issue_anew import IssueAnew
+from shared.acts.undo_list import Undone, count_undoable
 from shared.acts.update_list import update_list
+from shared.certificates.issuing import chosen
 from shared.language import N_, translate
 from shared.log import audit
 from shared.log.actor import Actor
 from shared.rendering.masks import masked
-from shared.storage.models import Action
+from shared.storage.models import Action, Event, ListImport
 from shared.storage.turns import Progress
 from shared.volunteers.lists.list_columns import coming_secrets
 from shared.volunteers.lists.list_parser import (
@@ -37,6 +42,7 @@ from shared.volunteers.lists.list_parser import (
 from shared.volunteers.lists.remembered_mappings import remember
 from shared.volunteers.lists.returned_lines import returned_lines
 from shared.volunteers.people.comparison import Comparison, compare
+from shared.volunteers.people.list_changes import imports_of, with_overtaken_certificate
 from shared.volunteers.people.listing import Listing
 from shared.volunteers.tables import csv_of, workbook
 
@@ -50,6 +56,9 @@ _CHECKED_AT_ONCE = 5_000
 # How many people are shown before the list is added.
 FIRST_FEW = 5
 MOST_LINES_SHOWN = 100
+_MOST_BROUGHT = 5
+# What undoing each would do, once it was asked for.
+_COUNTED = SessionKey[Undone]("volunteers.undo")
 
 
 def show() -> None:
@@ -263,3 +272,104 @@ def _show_table(lines: Sequence[Refusal]) -> None:
     st.table(rows, border="horizontal", hide_index=True)
     if len(lines) > MOST_LINES_SHOWN:
         st.caption(t("The first {count} are shown.", count=MOST_LINES_SHOWN))
+
+
+# The lists that were brought lately, each with what it did, and how it is undone
+
+
+def show_brought() -> None:
+    """The newest one in sight, others behind it."""
+    with reading() as (session, event):
+        kept = imports_of(session, event, _MOST_BROUGHT)
+        count = chosen.count(session, with_overtaken_certificate(kept[0].id)) if kept else 0
+    for one in kept[:1]:
+        with st.container(border=True):
+            _show_brought(event, one)
+            if count:
+                _offer_issuing(event, one, count)
+    if kept[1:]:
+        with st.expander(t("Earlier lists"), icon=":material/history:"):
+            for one in kept[1:]:
+                _show_brought(event, one)
+
+
+def _show_brought(event: Event, one: ListImport) -> None:
+    told = t(
+        "List of {time}: {added} added, {updated} updated.",
+        time=written_time(one.at, event), added=f"{one.added:,}", updated=f"{one.updated:,}",
+    )  # fmt: skip
+    counted = _COUNTED.of(one.id)
+
+    def count() -> None:
+        with reading() as (session, event):
+            counted.set(count_undoable(session, installation().seal, event, one.id))
+
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(told, width="content")
+        if may(Permission.CHANGE_LIST) and not counted.is_set():
+            st.button(
+                t("Undo this list"), key=f"{counted.name}.ask", icon=":material/undo:",
+                type="tertiary", on_click=count,
+            )  # fmt: skip
+    found = counted.get()
+    if not found:
+        return
+    words = []
+    if found.removed:
+        words.append(
+            tn(
+                "{count} person who came with it leaves the list.",
+                "{count} people who came with it leave the list.",
+                found.removed,
+            )
+        )
+    if found.restored:
+        words.append(
+            tn(
+                "{count} person gets back what stood there before.",
+                "{count} people get back what stood there before.",
+                found.restored,
+            )
+        )
+    st.warning(sentences(*words, *_staying(found.staying)), icon=":material/undo:")
+    with st.container(horizontal=True):
+        is_wanted = ask_whether_undone(counted, "primary")
+    if is_wanted:
+        undo_list(event.id, one.id, lambda tally: _staying(tally.refused))
+
+
+def _staying(count: int) -> Sequence[str]:
+    if not count:
+        return []
+    return [
+        tn(
+            "{count} person was written to or changed since, and stays.",
+            "{count} people were written to or changed since, and stay.",
+            count,
+        )
+    ]
+
+
+def _offer_issuing(event: Event, one: ListImport, count: int) -> None:
+    """Certificates that would be others since this list."""
+    st.info(
+        tn(
+            "{count} person has a certificate that would be another one now.",
+            "{count} people have a certificate that would be another one now.",
+            count,
+        ),
+        icon=":material/workspace_premium:",
+    )
+    if not may(Permission.SEND):
+        return
+    people = with_overtaken_certificate(one.id)
+    with st.container(horizontal=True):
+        mailed = tn("Issue {count} anew and mail it", "Issue {count} anew and mail them", count)
+        alone = t("Issue {count} anew without a mail", count=count)
+        mails = st.button(mailed, key=f"volunteers.issue.{one.id}.mailed", icon=":material/mail:")
+        if (
+            st.button(alone, key=f"volunteers.issue.{one.id}.alone", icon=":material/draw:")
+            or mails
+        ):
+            act = partial(IssueAnew, people, installation().settings, mails, as_listed=True)
+            act_on_people(act, event.id, Permission.SEND, t("Issuing"), told_of_issued)

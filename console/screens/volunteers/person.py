@@ -1,34 +1,45 @@
-"""One person's history in a window, and what can be done for them."""
+"""One person in a window: their history, their certificate, and what can be done for them."""
 
 from collections.abc import Collection, Mapping, Sequence
+from functools import partial
+from html import escape
 from typing import Any
 
 import streamlit as st
 
 from console import previews
 from console.navigation import show_window
-from console.screens.volunteers.issued import forget_link, show_issued, show_link
+from console.previews import issued_url, preview_url
 from console.screens.volunteers.people import FOCUS, PERSON
-from console.session import changing, installation, may, reading, require
+from console.session import Reader, changing, installation, may, reader, reading, require
 from console.session_key import SessionKey
-from console.text import plain, t, tn, written_time
-from console.widgets.stored_fields import StoredForm
+from console.text import in_words, plain, t, tn, written_time
+from console.widgets.stored_fields import StoredFields, StoredForm
 from shared.access.roles import Permission
+from shared.acts.issue_anew import issue_anew, next_look
+from shared.acts.pass_on import PassOn
 from shared.acts.remove import loss_of, remove
+from shared.acts.run import apply, apply_to
+from shared.acts.withdraw import UndoWithdrawal, Withdraw
 from shared.addresses import readable_address
+from shared.certificates.credentials import stored
+from shared.certificates.issuing import drawing
+from shared.certificates.issuing.links import link_to_copy
 from shared.certificates.issuing.pipeline import current_certificate
 from shared.certificates.issuing.submission import MOST, count_corrections
+from shared.errors import ProductError
+from shared.events import groups
 from shared.events.groups import group_of, with_id
+from shared.log import audit
+from shared.mail.kinds.certificate import file_name
 from shared.mail.queue import enqueue
 from shared.privacy.erasure import erase
-from shared.storage.models import Group, Status, Volunteer
+from shared.rendering.design import Format
+from shared.storage.models import Action, Certificate, Group, Status, Volunteer
 from shared.volunteers.lists.list_columns import secret_titles, veiled
 from shared.volunteers.lists.list_parser import LONGEST_COLUMN
 from shared.volunteers.people import roster
-from shared.volunteers.people.progress import (
-    NO_MORE_MAIL,
-    history,
-)
+from shared.volunteers.people.progress import NO_MORE_MAIL, history
 from shared.volunteers.people.roster import change_value
 
 _ADDRESS = SessionKey[str]("volunteers.address")
@@ -36,6 +47,10 @@ _DESPITE = SessionKey[str]("volunteers.despite")
 _FIELD = SessionKey[Any]("volunteers.correcting")
 _SURE = SessionKey[bool]("volunteers.erase.sure")
 _GROUP_FIELD = SessionKey[Any]("volunteers.grouped")
+_NAME = SessionKey[str]("volunteers.name")
+_FORMATS: dict[Format, str] = {"jpg": "image/jpeg", "png": "image/png", "pdf": "application/pdf"}
+# Whose link is shown, and the link, kept only while it is shown.
+_LINK = SessionKey[tuple[int, str]]("volunteers.link")
 
 
 def show_person() -> None:
@@ -51,7 +66,7 @@ def show_person() -> None:
         if person_id := PERSON.get():
             FOCUS.set({"id": person_id, "at": FOCUS.get({"at": 0})["at"] + 1})
         PERSON.set(None)
-        forget_link()
+        _LINK.take()
 
     show_window(
         plain(person.name or readable_address(person.email)),
@@ -266,3 +281,136 @@ def show_group(person: Volunteer) -> None:
 
 def _name(group: Group | None) -> str:
     return plain(group.name) if group else t("In no group")
+
+
+# The certificate: its look, also with another name, and what can be done with it
+
+
+def show_issued(person: Volunteer) -> None:
+    """The person's certificate and its actions; if there is none, a field for the name."""
+    with reading() as (session, event):
+        person = roster.with_id(session, event, person.id)
+        current = current_certificate(session, person)
+        has_design = event.design_id is not None
+        picture = issued_url(session, installation().settings, current) if current else ""
+    if picture:
+        _show_picture(picture, person.name)
+    if current and current.withdrawn_at:
+        told = t(
+            "Withdrawn on {time}: {reason}",
+            time=written_time(current.withdrawn_at, event),
+            reason=plain(current.withdrawal_reason),
+        )
+        st.warning(told, icon=":material/block:")
+        if may(Permission.WITHDRAW) and st.button(t("Undo the withdrawal"), icon=":material/undo:"):
+            done = t("The certificate counts again.")
+            with changing(Permission.WITHDRAW, done) as (session, event):
+                found = roster.with_id(session, event, person.id)
+                apply_to(session, UndoWithdrawal([found.id]), found)
+    elif current and picture and may(Permission.EXPORT):
+        show_files(current)
+    if has_design and may(Permission.SEND):
+        _offer_another_name(person, current)
+    if current and not current.withdrawn_at and may(Permission.WITHDRAW):
+        with (
+            st.popover(t("Withdraw the certificate"), icon=":material/block:"),
+            st.form(f"volunteers.withdraw.{person.id}"),
+        ):
+            st.caption(
+                t("Its files and its page then say that it does not count. It can be undone.")
+            )
+            reason = st.text_input(t("Reason, which the person reads"), max_chars=500)
+            if st.form_submit_button(t("Yes, withdraw it"), type="primary"):
+                done = t("The certificate was withdrawn.")
+                with changing(Permission.WITHDRAW, done) as (session, event):
+                    found = roster.with_id(session, event, person.id)
+                    apply_to(session, Withdraw([found.id], reason), found)
+
+
+def _show_picture(address: str, name: str) -> None:
+    alt = escape(t("Certificate of {name}", name=name))
+    st.html(f'<img class="certificate" src="{address}" alt="{alt}">')
+
+
+def _offer_another_name(person: Volunteer, current: Certificate | None) -> None:
+    """A typed name is previewed before it is issued."""
+    st.subheader(t("Issue it anew") if current else t("Issue a certificate"))
+    fields = StoredFields(_NAME.of(person.id))
+    name = st.text_input(
+        t("Name on the certificate"), key=fields.of("name", person.name).name, max_chars=200
+    )
+    if not name.strip():
+        return
+    try:
+        with reading() as (session, event):
+            person = roster.with_id(session, event, person.id)
+            look = next_look(session, installation().settings, person, name)
+            picture = preview_url(*look)
+            newest = groups.design_of(event, groups.group_of(person))
+    except ProductError as problem:
+        st.error(in_words(problem))
+        return
+    is_newer = current is not None and newest is not None and current.design_id != newest.id
+    if current and name == current.name and not is_newer and not current.withdrawn_at:
+        st.caption(t("Change the name to see the certificate with it."))
+        return
+    st.caption(t("Not issued yet; in the newest design.") if is_newer else t("Not issued yet."))
+    _show_picture(picture, name)
+    with st.container(horizontal=True):
+        mailed = st.button(t("Issue and mail it"), type="primary", icon=":material/send:")
+        if st.button(t("Issue it without a mail"), icon=":material/draw:") or mailed:
+            done = t("The certificate was issued.")
+            if mailed:
+                done = t("The certificate was issued, and its mail queued.")
+            with changing(Permission.SEND, done, fields.settle) as (session, event):
+                found = roster.with_id(session, event, person.id)
+                issue_anew(session, installation().settings, found, name, mailed=mailed)
+
+
+# The files of one person's certificate, and their link, to download or copy
+
+
+def show_files(certificate: Certificate) -> None:
+    """A button for each kind of file, which is drawn when the browser requests it."""
+    asking = reader()
+    with st.container(horizontal=True):
+        for format, media_type in _FORMATS.items():
+            st.download_button(
+                format.upper(),
+                partial(_file, certificate.id, format, asking),
+                file_name(certificate.name).removesuffix("jpg") + format,
+                media_type,
+                on_click="ignore",
+                icon=":material/download:",
+                key=f"volunteers.file.{certificate.id}.{format}",
+            )
+
+
+def _file(certificate_id: int, format: Format, asking: Reader) -> bytes:
+    """Drawn for a reader who may still export. Raises NotAllowed, RoleTooLow and EventUnknown."""
+    served = installation()
+    with served.database.reading() as session:
+        event_id = session.get_one(Certificate, certificate_id).event_id
+    with served.database.writing(by=asking.actor(event_id, Permission.EXPORT)) as session:
+        issued = session.get_one(Certificate, certificate_id)
+        fields, who = [format], issued.volunteer_id
+        audit.record(session, Action.EXPORTED, issued.event_id, volunteer_id=who, fields=fields)
+        apply(session, PassOn(), issued.event_id, [who])
+    carried = stored.served(served, certificate_id) if format != "jpg" else None
+    with served.database.reading() as session:
+        issued = session.get_one(Certificate, certificate_id)
+        return drawing.render(session, served.settings, issued, format, carried)
+
+
+def show_link(person: Volunteer) -> None:
+    """The link, to pass on to people whom mail does not reach."""
+    if st.button(t("Show the link to copy"), icon=":material/link:"):
+        with changing(Permission.SEND) as (session, event):
+            found, served = roster.with_id(session, event, person.id), installation()
+            link = link_to_copy(session, served.settings, served.seal, found)
+            apply(session, PassOn(), found.event_id, [found.id])
+            _LINK.set((person.id, link))
+    shown = _LINK.get()
+    if shown and shown[0] == person.id:
+        st.code(shown[1], language=None, wrap_lines=True)
+        st.caption(t("Whoever has this link passes for this person. Seeing it was logged."))

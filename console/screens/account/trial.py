@@ -1,17 +1,20 @@
-"""A test mail to oneself, which takes the same way as all mails."""
+"""Whether the account works: what the mail server said to a check, a test mail to oneself, and what
+it proves about the sender's domain."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import streamlit as st
 from sqlalchemy.orm import Session
 
-from console.session import changing, installation, reading, refuse, refusing, require
+from console.long_work import long_work
+from console.session import actor, changing, installation, reading, refuse, refusing, require, say
 from console.session_key import SessionKey
 from console.text import language, plain, t, written_time
 from console.widgets.display import show_finding
 from shared.access.roles import Permission
+from shared.acts import go_live
 from shared.events.groups import with_id
-from shared.findings import Finding
+from shared.findings import Finding, Level
 from shared.language import N_
 from shared.mail.accounts.health import Standing, state_of
 from shared.mail.bounces.mailbox import mailbox_of
@@ -26,9 +29,12 @@ from shared.preflight.sender_domain import records_to_copy, service_of
 from shared.storage.database import database_time
 from shared.storage.models import BounceMailbox, Event, Mail, MailState, Verdict, now
 
+_SHOWN_AS = {Level.GREEN: st.success, Level.AMBER: st.warning, Level.RED: st.error}
+_TO_CHECK = SessionKey[int]("account.to_check")
+# What was found, and whether the event was live then: it holds until that changes.
+_CHECKED = SessionKey[tuple[Finding, datetime | None]]("account.checked")
 _EVERYBODY = 0
 _MAIL = SessionKey[int]("account.test_mail")
-
 # After this long, something is keeping it from leaving.
 TEST_PATIENCE = timedelta(seconds=20)
 
@@ -44,9 +50,76 @@ HELD_WORDS = {
     Standing.NEEDS_FIXING: N_("The account waits for you. Then press “Check and save”."),
 }
 _WAITS_WHILE_LIVE = N_("Sending waits for you. Then press “Go on” under “Send”.")
+_NOT_LIVE = N_(
+    "Not live yet: mails to people stay in the mailbox here until the mail server has accepted "
+    "this account, by “Check and save” or with a test mail."
+)
 
 
-def show(event: Event) -> None:
+def begin_check(event: Event) -> None:
+    """Check the account on the next run of the screen, after it is stored."""
+    _TO_CHECK.set(event.id)
+
+
+def show_state(event: Event) -> None:
+    """Show the event's state, above its account."""
+    if _TO_CHECK.take() == event.id:
+        served, by = installation(), actor()
+        with st.spinner(t("Asking the mail server …")):
+            found = go_live.check_and_go_live(served, event.id, by)
+        with served.database.reading() as session:
+            # It may have become live since this run began.
+            live_at = session.get_one(Event, event.id).live_at
+        _CHECKED.of(event.id).set((found, live_at))
+        if live_at and not event.live_at:
+            say(t("Saved, and checked: the event is live."))
+        else:
+            say(t("Saved."))
+        st.rerun()
+    if event.account is None:
+        st.info(t("No account yet: the event is in rehearsal, and mails stay in the mailbox here."))
+        return
+    if event.live_at:
+        st.success(
+            t(
+                "Live: mails to people leave from {sender} through {server}.",
+                sender=plain(event.from_address or event.account.username),
+                server=event.account.host,
+            ),
+            icon=":material/rocket_launch:",
+        )
+    else:
+        st.warning(t(_NOT_LIVE), icon=":material/inbox:")
+
+
+def show_check(event: Event) -> None:
+    """What the mail server said to the last check, beside the button that asked it, with what a
+    person can decide then."""
+    found, live_at = _CHECKED.of(event.id).get((None, None))
+    if found is None or live_at != event.live_at:
+        return
+    said = plain(found.said(language()))
+    if found.level is not Level.AMBER or event.live_at or found.needs_mail:
+        _SHOWN_AS[found.level](said)
+        return
+    undecided = t("The mail server can neither be said to work nor to fail. Check again later.")
+    st.warning(f"{undecided}  \n{said}")
+    # For a server that is down or asks for patience: a person may know better than one check.
+    sure = st.checkbox(
+        t("The settings are right; the server is only down"), key=f"account.overrule.{event.id}"
+    )
+    if st.button(t("Go live all the same"), disabled=not sure, key="account.go_live"):
+        label = t("The invitations are being taken back …")
+        with long_work(Permission.CHANGE_ACCOUNT, label) as progress:
+            database = installation().database
+            go_live.go_live_in_turns(database, event.id, by=actor(), progress=progress)
+            say(t("The event is live."))
+
+
+# A test mail to oneself, which takes the same way as all mails
+
+
+def show_trial_mail(event: Event) -> None:
     st.header(t("Test mail to myself"))
     shown = {kind.name: kind for kind in texts(event) if kind.sample}
     with st.form("test_mail_form"):
