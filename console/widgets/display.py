@@ -1,5 +1,6 @@
 """What is only looked at: counts as bars and numbers, what a check found, a small table, a card."""
 
+from base64 import b64encode
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from html import escape
@@ -109,3 +110,15 @@ def explain_first_event() -> None:
             "renamed and used. Programs that name no event work on it."
         )
     )
+
+
+def isolated_page(html: str) -> str:
+    """The address of a page with a mail's HTML, without origin, scripts or network.
+
+    Whatever the mail contains, it cannot touch the console that shows it. Its links open in a new
+    tab, as in a mail program: the pages behind them refuse to be shown in a frame.
+    """
+    rules = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+    head = f'<meta http-equiv="Content-Security-Policy" content="{rules}"><base target="_blank">'
+    page = f"{head}{html}"
+    return f"data:text/html;charset=utf-8;base64,{b64encode(page.encode()).decode()}"

@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from console.app import ENTRIES, MOVED, SCREENS
 from console.navigation import OF_NO_EVENT
-from console.page import isolated_page
+from console.widgets.display import isolated_page
 from shared import events
 from shared.events.installation import Installation
 from shared.mail.queue import hold

@@ -7,10 +7,10 @@ from cachetools import TTLCache, cached
 from sqlalchemy import select
 
 from console.foot import foot, onward
-from console.page import isolated_page
 from console.session import actor, installation, reading
 from console.session_key import SessionKey
 from console.text import in_words, plain, t, tn, written_time
+from console.widgets.display import isolated_page
 from console.widgets.table import table_page
 from shared.certificates.issuing.drawing import read_rehearsed
 from shared.errors import SettingRefused

@@ -7,11 +7,11 @@ import streamlit as st
 from sqlalchemy import select
 
 from console.navigation import is_open, page, show_window
-from console.page import isolated_page
 from console.previews import issued_url, preview_url
 from console.session import changing, installation, may, reading, require
 from console.session_key import SessionKey
 from console.text import in_words, plain, t, tn, written_time
+from console.widgets.display import isolated_page
 from shared.access.roles import Permission
 from shared.addresses import readable_address
 from shared.certificates.issuing.pipeline import current_certificate

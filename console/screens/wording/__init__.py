@@ -4,10 +4,10 @@ import streamlit as st
 
 from console import group_choice
 from console.foot import foot, onward
-from console.page import isolated_page
 from console.session import changing, reading
 from console.session_key import SessionKey
 from console.text import in_words, plain, t
+from console.widgets.display import isolated_page
 from console.widgets.stored_fields import StoredFields, show_overtaken
 from shared import events
 from shared.access.roles import Permission
