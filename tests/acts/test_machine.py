@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 from sqlalchemy import select
+from sqlalchemy.orm import object_session
 
 from shared.acts.forget import forget
 from shared.acts.go_live import go_live_in_turns
@@ -16,20 +17,25 @@ from shared.acts.invite import Invite
 from shared.acts.remove import Remove, remove
 from shared.acts.run import run
 from shared.acts.send import send
+from shared.certificates.issuing.column_backlog import catch_up_all
 from shared.errors import ProductError
 from shared.events import create_event, groups
 from shared.events.installation import Installation
 from shared.mail.accounts.sending_account import leave_account
 from shared.mail.kinds.certificate import CERTIFICATE
+from shared.mail.kinds.erasure import ERASURE
 from shared.mail.queue import hold, opt_outs, transitions
+from shared.privacy import own_request
 from shared.privacy.deletion import remove_deleted
 from shared.privacy.erasure import erase
 from shared.storage import turns
-from shared.storage.models import Event, Mail, MailState, Problem, Volunteer, now
+from shared.storage.models import ColumnKind, Event, Mail, MailState, Problem, Volunteer, now
+from shared.volunteers.lists.list_columns import ColumnChange, change_column
 from shared.volunteers.people import roster
 from tests.support import factories
 from tests.support.acted_event import (
     ACTS,
+    RUN,
     UNDRAWN,
     Acted,
     check_promises,
@@ -121,13 +127,34 @@ class Machine(RuleBasedStateMachine):
         self.acted.add(*gone.intersection(NAMED), listed="Na Med")
 
     @rule()
-    def be_interrupted(self) -> None:
+    def send_and_be_interrupted(self) -> None:
         with suppress(ProductError, Interrupted):
             send(self.acted.installation, self.acted.event_id, progress=interrupt)
 
-    @rule(naming=st.sampled_from(["ask", "issue"]))
+    @rule(name=st.sampled_from(sorted(RUN.keys() - APART)))
+    def be_interrupted(self, name: str) -> None:
+        acted = self.acted
+        with suppress(ProductError, Interrupted):
+            run(acted.database, RUN[name](acted), acted.event_id, progress=interrupt)
+
+    @rule(naming=st.sampled_from(["ask", "issue", "check"]))
     def say_who_names(self, naming: str) -> None:
         say_names(self.acted, naming)
+
+    @rule(kind=st.sampled_from(ColumnKind), ends=st.booleans())
+    def say_what_a_column_holds(self, kind: ColumnKind, ends: bool) -> None:
+        """And the worker has time for all who are listed, or not yet."""
+
+        def say(event: Event) -> None:
+            session = object_session(event)
+            assert session is not None
+            event.list_columns = [*dict.fromkeys([*event.list_columns, "hours"])]
+            change_column(session, event, "hours", ColumnChange(kind=kind))
+
+        with suppress(ProductError):
+            self.acted.alter(say)
+        if ends:
+            catch_up_all(self.acted.database, self.acted.installation.seal)
 
     @rule()
     def change_the_design(self) -> None:
@@ -185,6 +212,22 @@ class Machine(RuleBasedStateMachine):
         seal = self.acted.installation.seal
         with self.acted.database.writing() as session:
             erase(session, seal, self.acted.event_id, self.acted.ids[name])
+
+    @rule(name=st.sampled_from(PEOPLE))
+    def ask_to_be_erased(self, name: str) -> None:
+        with suppress(ProductError), self.acted.database.writing() as session:
+            person = session.get_one(Volunteer, self.acted.ids[name], with_for_update=True)
+            if person.token is not None:
+                own_request.ask(session, person)
+
+    @rule(name=st.sampled_from(PEOPLE))
+    def erase_oneself(self, name: str) -> None:
+        theirs = Mail.volunteer_id == self.acted.ids[name], Mail.kind == ERASURE.name
+        with self.acted.database.reading() as session:
+            mail = session.scalars(select(Mail).where(*theirs).order_by(Mail.id.desc())).first()
+        if mail is not None and mail.sent_at is not None:
+            seal = self.acted.installation.seal
+            own_request.confirm(self.acted.database, seal, own_request.key_of(seal, mail))
 
     # What servers do, and time.
 

@@ -485,5 +485,7 @@ def put_aside(acted: Acted) -> None:
 
 
 def say_names(acted: Acted, naming: str) -> None:
+    """For "check": until tomorrow."""
+    until = (now() + timedelta(days=1)).date() if naming == "check" else None
     with acted.database.writing() as session:
-        set_naming(session, event_for_change(session, acted.event_id), naming)
+        set_naming(session, event_for_change(session, acted.event_id), naming, until)
