@@ -233,7 +233,7 @@ class Tab:
                     self._now_waits(min(self._waits, waits))
 
     def _as_sent(self, press: bytes) -> Message:
-        """As the browser would send it from the screen that is open."""
+        """The press as a message that the browser would send from the screen that is open."""
         sent = BackMsg()
         sent.rerun_script.ParseFromString(press)
         sent.rerun_script.fragment_id = ""

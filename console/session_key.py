@@ -46,7 +46,7 @@ class SessionKey(Generic[Value]):
         return st.session_state.pop(self.name, default)
 
     def forget(self) -> None:
-        """As a callback: what was there is over."""
+        """Remove the value, as callbacks of widgets do."""
         st.session_state.pop(self.name, None)
 
     def is_set(self) -> bool:

@@ -163,7 +163,7 @@ def _plain(detail: object) -> object:
 
 
 def time_zones() -> list[str]:
-    """Those names of the IANA time zone database that are places."""
+    """The names of the IANA time zone database that are places."""
     return sorted(zone for zone in available_timezones() if "/" in zone and "Etc" not in zone)
 
 

@@ -11,7 +11,7 @@ APPLICATION = "volunteer-certificates"
 
 @cache
 def product_version() -> str:
-    """As it was installed: 0.2.0."""
+    """The version that was installed: 0.2.0."""
     # Children that read one file do without.
     from importlib.metadata import version
 

@@ -69,7 +69,7 @@ class Person(BaseModel):
     columns: dict[str, Cell] = Field({}, description="What else is known, by the column's title")
 
     def cells(self) -> dict[str, str]:
-        """As the list parser reads them."""
+        """What is known of them, as cells that the list parser reads."""
         further = {f"column:{title.strip()}": cell for title, cell in self.columns.items()}
         cells = {"email": self.email, "number": self.number, "name": self.name, **further}
         return {kind: "" if cell is None else str(cell) for kind, cell in cells.items()}

@@ -105,7 +105,7 @@ class PreparedAct(Act):
 
     @abstractmethod
     def prepare(self, session: Session, event: Event, ids: Sequence[int]) -> Any:
-        """That part, for `Turn.made`, of the event as it is now; nothing is stored."""
+        """What takes long, done for `Turn.made` with the event as it is now; nothing is stored."""
 
 
 class ConcludedAct(Act):

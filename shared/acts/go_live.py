@@ -54,8 +54,8 @@ def _may_go_live(event: Event) -> bool:
 
 @dataclass(frozen=True)
 class _TakeBackRehearsed(TakeBack):
-    """As long as the event is in rehearsal: somebody else may have gone live, and then these were
-    queued for people."""
+    """Cancel what was queued in rehearsal, while the event is in it: once somebody else has gone
+    live, mails are for people."""
 
     may: May
 

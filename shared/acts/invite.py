@@ -86,7 +86,7 @@ def count_waiting(session: Session, event: Event) -> int:
 
 
 def _to_invite(session: Session, event: Event) -> list[ColumnElement[bool]]:
-    """Those not invited yet whom a sending asks for their name."""
+    """People who are not invited yet, and whom a sending asks for their name."""
     has_list_names = issues_at_once(event, database_time(session))
     return [Volunteer.event_id == event.id, literal_sql(TO_ASK if has_list_names else TO_INVITE)]
 

@@ -30,7 +30,7 @@ class Facts:
 
     @property
     def common(self) -> "Facts":
-        """Those that all certificates of an event have in common, which are drawn once for all."""
+        """The facts that all certificates of an event have in common, drawn once for all."""
         date = self.date if self.is_date_common else None
         return replace(self, name="", number="", date=date, columns={}, link="", credential="")
 

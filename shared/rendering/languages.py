@@ -46,7 +46,7 @@ def with_own_forms(language: str, text: str) -> str:
 
 
 def columns_about_language(columns: Mapping[str, str]) -> dict[str, str]:
-    """Those columns of a row of the list that give a language."""
+    """The columns of a row of the list that give a language."""
     return {title: value for title, value in columns.items() if is_about_language(title)}
 
 

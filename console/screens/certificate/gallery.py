@@ -123,8 +123,8 @@ def carry_out(wishes: Gallery) -> None:
 
 
 def show_wall(wishes: Gallery) -> None:
-    """As a group of radio buttons with pictures; what stands where one could not be drawn is
-    `unfit`."""
+    """Show the designs as a group of radio buttons with pictures; what stands where one could not
+    be drawn is `unfit`."""
     facts = preview.facts_shown(wishes.event, wishes.name, wishes.columns)
     st.caption(t("All with your event's name and the first volunteer of your list. Click one."))
     shown = {

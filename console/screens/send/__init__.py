@@ -138,7 +138,7 @@ def _ask(event_id: int) -> None:
 
 
 def _whom_it_would_reach() -> Waiting:
-    """As the flight check will say it, so the names are examined first."""
+    """How many a sending would reach, as the flight check will say it: names are examined first."""
     with reading() as (session, event):
         waiting = count_waiting(session, event)
     if not waiting.total:

@@ -145,7 +145,7 @@ def show_check(draft: Draft) -> None:
 
 
 def _show_first_people(new: list[Recipient], secret: set[str]) -> None:
-    """So that a person sees what was taken for a number, a name or a further column."""
+    """Show how the list is read: what was taken for a number, a name or a further column."""
     st.header(t("This is how the list is read"))
     titles = further_columns(new)
     rows = [

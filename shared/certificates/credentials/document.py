@@ -72,7 +72,7 @@ class Achievement:
     design_id: int = 0
 
     def document(self, address: str) -> dict[str, Any]:
-        """As it stands in credentials; with contexts around it, what `address` answers."""
+        """The achievement as credentials state it, and as `address` answers it, within contexts."""
         event, shown_at = plain(self.event), f"{address.removesuffix('.json')}.jpg"
         said = [translate(N_("Volunteered: {event}."), self.language, event=marked(event))]
         if organization := plain(self.organization):

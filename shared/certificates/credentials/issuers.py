@@ -169,7 +169,7 @@ def keys_of(session: Session, issuer: Issuer) -> Sequence[IssuerKey]:
 
 
 def public_keys(session: Session, issuer: Issuer) -> dict[str, Ed25519PublicKey]:
-    """Those by which others verify, by their names: all but the leaked ones."""
+    """The keys by which others verify, by their names: all but the leaked ones."""
     keys = keys_of(session, issuer)
     return {one.name: from_multikey(one.public_key) for one in keys if one.leaked_at is None}
 

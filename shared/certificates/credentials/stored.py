@@ -154,7 +154,7 @@ def sign(installation: Installation, ids: Collection[int]) -> int:
 
 
 def revoke(session: Session, certificates: Iterable[Certificate]) -> None:
-    """See `status_lists.revoke`."""
+    """Let the credentials of these certificates count no more (`status_lists.revoke`)."""
     if ids := [one.id for one in certificates]:
         status_lists.revoke(session, Credential.certificate_id.in_(ids))
 
@@ -221,8 +221,8 @@ class _Draft:
 
 
 def _needing(session: Session, ids: Collection[int]) -> list[int]:
-    """Those of these certificates that stand, were issued for real, and have no credential that
-    may be handed out."""
+    """Which of these certificates stand, were issued for real, and have no credential that may be
+    handed out."""
     newest = _newest(session, ids)
     found = session.scalars(_with_event(ids)).all()
     lacking = [one for one in found if _is_lacking(one, newest.get(one.id))]

@@ -173,8 +173,8 @@ def store(
 
 
 def _unreached(session: Session, people: Collection[int]) -> set[int]:
-    """Those of these people, who are locked, to whom nothing has left or is about to: no mail, and
-    no link or file that an organizer passed on."""
+    """To which of these people, who are locked, nothing has left or is about to: no mail, and no
+    link or file that an organizer passed on."""
     if not people:
         return set()
     # The first invitation is dropped once there is a certificate.

@@ -42,7 +42,7 @@ def attempts_of(account: SendingAccount) -> ColumnElement[bool]:
 
 
 def attempts_since_looked(account: SendingAccount) -> ColumnElement[bool]:
-    """Those since a person looked at the account."""
+    """Tries with the account since a person looked at it."""
     since = account.bad_counted_from
     return and_(attempts_of(account), Attempt.at > since) if since else attempts_of(account)
 

@@ -56,17 +56,17 @@ def is_known(name: str) -> bool:
 
 
 def editable(event: Event) -> Kinds:
-    """Those whose text the event's organizer may change."""
+    """The kinds whose text the event's organizer may change."""
     return tuple(kind for kind in texts(event) if kind.is_editable)
 
 
 def offered() -> Kinds:
-    """Those that an organizer sends with their own button."""
+    """The kinds that an organizer sends with their own button."""
     return tuple(kind for kind in kinds() if kind.audience is not None)
 
 
 def texts(event: Event) -> Kinds:
-    """Those with a text of their own; the other kinds use one of these."""
+    """The kinds with a text of their own; the others use one of these."""
     own = (kind for kind in kinds() if kind.name == kind.family)
     return (*own, *(_variants() if event.naming is Naming.CHECK else ()))
 

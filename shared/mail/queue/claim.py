@@ -83,7 +83,7 @@ class MessageIds:
 
 
 def message_ids(session: Session, seal: Seal) -> MessageIds:
-    """Those of this installation; call it in a writing session for the first use.
+    """The Message-IDs of this installation; call it in a writing session for the first use.
 
     Raises SettingRefused when none of the keys of `seal` opens their key.
     """

@@ -125,7 +125,7 @@ def settle(session: Session, tries: Iterable[_Try]) -> int:
 
 
 def _as_stored(one: _Try) -> _Try:
-    """So that somebody erased later is named in nobody else's answers."""
+    """The try without others' addresses in its answer, where who is erased later would stay."""
     claimed, outcome = one
     own = [claimed.address, claimed.message_id.strip("<>"), claimed.event.from_address]
     if claimed.account:

@@ -68,7 +68,7 @@ class AccountToken:
     account_id: int
 
     def __call__(self, refused: str) -> str:
-        """See `access_token`."""
+        """A token other than the one that was `refused`: see `access_token`."""
         return access_token(self.installation, self.account_id, refused)
 
 

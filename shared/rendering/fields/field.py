@@ -169,7 +169,7 @@ class Field(Frozen):
 
     @property
     def placeholders(self) -> frozenset[str]:
-        """Those in its content, without their braces."""
+        """The placeholders in its content, without their braces."""
         return frozenset()
 
     @property

@@ -37,7 +37,7 @@ def readable(colour: str, paper: str) -> str:
 
 
 def mixed(colour: str, paper: str, part: float) -> str:
-    """That part of a colour on the paper, as Typst mixes them (`tint` in sheet.typ)."""
+    """A share of a colour mixed with the paper, as Typst mixes them (`tint` in sheet.typ)."""
     both = zip(_parts(colour), _parts(paper), strict=True)
     return "#" + "".join(f"{round(one * part + other * (1 - part)):02x}" for one, other in both)
 

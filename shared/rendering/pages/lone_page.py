@@ -118,7 +118,8 @@ def _dictionaries(start: Object) -> Iterator[Object]:
 
 
 def _is_embedded(one: Object) -> bool:
-    """Also true for anything but a font, and for fonts whose letters are drawings (Type 3)."""
+    """Whether a font lies in the file; true for anything but a font, and for fonts whose letters
+    are drawings (Type 3)."""
     if one.get(Name.Subtype) not in _FONTS:
         return True
     descriptor = one.get(Name.FontDescriptor, Dictionary())

@@ -79,7 +79,7 @@ class Row:
         return max((piece.inked + piece.hyphen for piece in self.pieces), default=0.0)
 
     def filled(self, width: float) -> list[Span] | None:
-        """As few lines as possible that are no wider; None if a piece is wider."""
+        """Lines no wider than `width`, as few as possible; None if a piece is wider."""
         lines: list[Span] = []
         start = 0
         while start < len(self.pieces):
@@ -91,8 +91,8 @@ class Row:
         return lines or [(0, 0)]
 
     def balanced(self, width: float) -> list[Span]:
-        """As many lines as `filled`, all as narrow as that number allows (CSS Text 4, `text-wrap:
-        balance`)."""
+        """Lines of even width: as many as `filled` has, and as narrow as that number allows (CSS
+        Text 4, `text-wrap: balance`)."""
         best = self.filled(width)
         assert best is not None
         low, high, count = self.narrowest, width, len(best)
@@ -131,7 +131,7 @@ def soft_breaks(text: str) -> list[int]:
 
 
 def word_breaks(text: str) -> list[int]:
-    """Those that part no word at its hyphen."""
+    """Where a line may end without parting a word at its hyphen."""
     return [place for place in soft_breaks(text) if text[place - 1] not in "-\u2010"]
 
 

@@ -151,7 +151,7 @@ SHORT_LIVED = (MailAccessToken.sealed_token, ConsoleDraft.sealed)
 
 
 def sealed_kinds(database: Database) -> list[Sealed]:
-    """Those of which something is stored, asked in one statement."""
+    """The kinds of sealed content of which something is stored, asked in one statement."""
     are_there = select(*(exists().where(one.is_present()) for one in SEALED))
     with database.reading() as session:
         return list(compress(SEALED, session.execute(are_there).one()))

@@ -21,7 +21,7 @@ def open_values(seal: Seal, event_id: int, secrets: Mapping[str, str]) -> dict[s
 
 
 def openable_values(seal: Seal, secrets: Mapping[str, str], event_id: int) -> dict[str, str]:
-    """Those, still sealed, that one of the keys opens."""
+    """The secret values, still sealed, that one of the keys opens."""
     kept = {}
     for title, one in secrets.items():
         with suppress(SettingRefused):

@@ -17,7 +17,8 @@ MOST_REMEMBERED = 20
 
 
 class Remembered(TypedDict):
-    """As it is stored: the kind by plain title, and whether only those who came were wanted."""
+    """How a list was read, as stored: the kind by plain title, and whether only those who came were
+    wanted."""
 
     kinds: dict[str, str]
     only_who_came: bool

@@ -231,7 +231,8 @@ def count_missing(session: Session, event: Event, found: Comparison) -> int:
 
 
 def missing_from(event: Event, found: Comparison) -> Select[Volunteer]:
-    """Those people, in the order in which they were added."""
+    """The people of the event who are not on the list that was compared with it, in the order in
+    which they were added."""
     known = select(Volunteer).where(Volunteer.event_id == event.id, literal_sql(KNOWN))
     if found.there:
         known = known.where(~among(Volunteer.id, found.there))
@@ -241,7 +242,7 @@ def missing_from(event: Event, found: Comparison) -> Select[Volunteer]:
 def _known_people(
     session: Session, seal: Seal, event: Event, keys: Sequence[str]
 ) -> dict[str, Known]:
-    """Those of the event with these addresses, by them."""
+    """The people of the event with these addresses, by address."""
     said = Volunteer.id, Volunteer.listed_name, Volunteer.number, Volunteer.columns
     is_not_written_to = literal_sql(NOT_WRITTEN_TO)
     rows = rows_with(
@@ -260,7 +261,7 @@ def _known_people(
 
 
 def _refuse_taken_numbers(session: Session, event: Event, found: Comparison) -> None:
-    """Those whose number on the list is somebody else's, and will be."""
+    """Refuse everybody whose number on the list is somebody else's, and will be."""
     wished = [one.recipient.number for one in found.changed if one.difference.number]
     wished += [one.number for one in found.new if one.number]
     owners = owners_of(session, event, wished)
