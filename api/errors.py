@@ -9,6 +9,7 @@ from fastapi.responses import JSONResponse, Response
 from fastapi.routing import APIRoute
 from limits import RateLimitItemPerMinute
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 from starlette.types import Receive, Scope, Send
 
 from api.dependencies import WRONG_TOKENS_PER_MINUTE, is_within, language_of
@@ -94,6 +95,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, _http_error)
     for kind in DATABASE_AWAY:
         app.add_exception_handler(kind, _no_database)
+    app.add_exception_handler(ClientDisconnect, _half_a_request)
     app.add_exception_handler(Exception, _bug)
 
 
@@ -186,6 +188,11 @@ async def _http_error(request: Request, error: Exception) -> Response:
     answer = http_answer(request, status)
     answer.headers.update(error.headers or {})
     return answer
+
+
+async def _half_a_request(request: Request, _: Exception) -> Response:
+    """For nobody but the figures: whoever sent it has gone."""
+    return http_answer(request, 408)
 
 
 async def _no_database(request: Request, error: Exception) -> Response:

@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from contextlib import suppress
 from typing import Any
 
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
 try:
     import resource
@@ -49,6 +49,8 @@ class Connection(HttpToolsProtocol):
         # Bytes since the headers began, or since the body was looked at.
         self._heard = self._size = 0
         self._timer: asyncio.TimerHandle | None = None
+        # The request that is being answered: those behind it are in `pipeline`.
+        self._answered: RequestResponseCycle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
@@ -59,6 +61,10 @@ class Connection(HttpToolsProtocol):
     def connection_lost(self, exc: Exception | None) -> None:
         self._await_nothing()
         super().connection_lost(exc)
+        # uvicorn tells the newest request alone that nobody listens any more.
+        if self._answered is not None:
+            self._answered.disconnected = True
+            self._answered.message_event.set()
 
     def data_received(self, data: bytes) -> None:
         # Empty lines before a request, too (RFC 9112, 2.2).
@@ -107,6 +113,10 @@ class Connection(HttpToolsProtocol):
             self.transport.close()
         elif self._is_in_headers:
             self._await_headers()
+
+    def _start_asgi_task(self, cycle: RequestResponseCycle, app: Any) -> None:
+        self._answered = cycle
+        super()._start_asgi_task(cycle, app)
 
     def handle_websocket_upgrade(self) -> None:
         self._await_nothing()

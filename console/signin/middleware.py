@@ -4,10 +4,11 @@ import asyncio
 import re
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from urllib.parse import urlsplit
 
 from starlette.datastructures import MutableHeaders
-from starlette.requests import HTTPConnection, Request
+from starlette.requests import ClientDisconnect, HTTPConnection, Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -66,7 +67,8 @@ class RequireSignIn:
         if refusal is None and scope["type"] == "websocket":
             await self._serve_while_signed_in(scope, receive, send)
         elif refusal is None:
-            await self.app(scope, receive, self._guarded(scope, send))
+            with suppress(ClientDisconnect):  # Who went with half a form sent waits for no answer.
+                await self.app(scope, receive, self._guarded(scope, send))
         elif scope["type"] == "websocket":
             await receive()
             await send({"type": "websocket.close", "code": 1008})

@@ -10,6 +10,7 @@ import pytest
 import websockets
 from sqlalchemy import select
 from starlette.responses import PlainTextResponse
+from starlette.types import Message
 from websockets.sync.client import connect
 
 from console.signin.middleware import RequireSignIn
@@ -21,6 +22,7 @@ from shared.storage.models import Event
 from shared.storage.sealing.tokens import Seal, new_token
 from tests.conftest import OWNER_TOKEN
 from tests.support.console_server import ServedConsole, console
+from tests.support.front_door import visitor_at
 
 __all__ = ["console"]
 
@@ -234,6 +236,24 @@ def test_a_database_that_is_away_is_said(settings: Settings):
         answer = thread.submit(asyncio.run, look()).result()
     assert answer.status_code == 503
     assert "database" in answer.text
+
+
+def test_who_goes_with_half_a_form_sent_is_no_error_of_ours(installation: Installation):
+    said = iter([{"type": "http.request", "body": b"token=", "more_body": True}])
+    answers: list[Message] = []
+
+    async def receive() -> Message:
+        return next(said, {"type": "http.disconnect"})
+
+    async def send(message: Message) -> None:
+        answers.append(message)
+
+    kind = (b"content-type", b"application/x-www-form-urlencoded")
+    scope = {"type": "http", "method": "POST", "path": "/signin", "query_string": b""}
+    sent = visitor_at(installation).app(scope | {"headers": [kind]}, receive, send)
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, sent).result()  # type: ignore[arg-type]
+    assert answers == []
 
 
 def test_the_language_switch_leads_to_our_own_pages_only(visitor: httpx.Client):

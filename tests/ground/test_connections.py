@@ -1,6 +1,7 @@
 """Requests that never get complete end, and everybody else is served meanwhile."""
 
 import asyncio
+import logging
 import socket
 import threading
 import time
@@ -38,6 +39,10 @@ async def _take_time(_: Request) -> PlainTextResponse:
     return PlainTextResponse("done")
 
 
+async def _say_much(_: Request) -> PlainTextResponse:
+    return PlainTextResponse("much " * 200_000)
+
+
 async def _read_nothing(_: Request) -> PlainTextResponse:
     return PlainTextResponse("no")
 
@@ -55,6 +60,7 @@ def port(
         routes=[
             Route("/", _say_how_much, methods=["GET", "POST"]),
             Route("/slow", _take_time),
+            Route("/much", _say_much),
             Route("/unread", _read_nothing, methods=["POST"]),
         ]
     )
@@ -124,6 +130,20 @@ def test_half_a_request_behind_another_takes_nothing_from_its_answer(port: int):
     assert answer.startswith(b"HTTP/1.1 200 ")
     assert b"done" in answer
     assert b"HTTP/1.1 408 " in answer
+
+
+def test_who_asks_for_much_and_goes_without_reading_is_no_error_of_ours(
+    port: int, caplog: pytest.LogCaptureFixture
+):
+    for _ in range(5):
+        with socket.socket() as connection:
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 2000)
+            connection.connect(("127.0.0.1", port))
+            connection.sendall(b"GET /much HTTP/1.1\r\nHost: a\r\n\r\n" * 20)
+            time.sleep(0.1)
+    # The server has noticed all of them before it answers this.
+    assert httpx.get(f"http://127.0.0.1:{port}/slow").text == "done"
+    assert [one for one in caplog.records if one.levelno >= logging.ERROR] == []
 
 
 def test_who_has_a_complete_request_is_served_though_others_hold_all_places(

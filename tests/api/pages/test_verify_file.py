@@ -2,6 +2,7 @@
 
 import io
 import json
+import logging
 import re
 import socket
 import time
@@ -198,6 +199,20 @@ def test_files_that_hardly_arrive_keep_no_more_than_some_places(
     while (answer := asked(api, credential)).status_code == 503:
         time.sleep(0.3)
     assert "Signed, and it counts today" in words(answer)
+
+
+def test_who_goes_with_half_a_file_sent_is_no_error_of_ours(
+    api: httpx.Client, server_url: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    host, port = urlsplit(server_url).netloc.split(":")
+    with socket.create_connection((host, int(port))) as one:
+        one.sendall(
+            b"POST /verify/file HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n"
+            b"Content-Type: multipart/form-data; boundary=x\r\n\r\n--x\r\n"
+        )
+        time.sleep(0.2)
+    assert asked(api, b"").status_code == 200
+    assert [line for line in caplog.records if line.levelno >= logging.ERROR] == []
 
 
 def test_a_file_without_an_end_is_refused(api: httpx.Client) -> None:
