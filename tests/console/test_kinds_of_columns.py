@@ -80,8 +80,9 @@ def test_a_value_that_is_no_number_is_corrected_there(
     field = next(one for one in window.text_input if one.label.startswith("Bo"))
     assert field.value == "all day"
     field.set_value("7,5 h")
-    press(window, "Save the corrections")
+    window = press(window, "Save the corrections")
     assert sums(database, with_list, "hours") == ("15.5", 2, 0)
+    assert "Values that somebody else has corrected" not in [one.label for one in window.expander]
 
 
 def test_of_a_value_that_a_colleague_has_corrected_meanwhile(

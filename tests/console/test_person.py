@@ -78,6 +78,22 @@ def test_another_name_is_seen_and_then_issued_and_mailed(
     assert any("Issued by an organizer" in line.value for line in screen.markdown)
 
 
+def test_a_name_that_the_person_entered_meanwhile_is_replaced_only_on_purpose(
+    open_screen: Open, installation: Installation, listed: int
+):
+    token = factories.invite(installation, listed)["ana@example.org"]
+    ana = people(installation.database, listed)[0]
+    screen = window(open_screen, ana)
+    fill(screen, "Name on the certificate", "Ana of the list")
+    screen = undisturbed(screen.run())
+    store_name(installation, token, "Ana Lima")
+    screen = press(screen, "Issue and mail it")
+    assert current(installation, ana).name == "Ana Lima"
+    assert [code.value for code in screen.code] == ["Ana Lima", "Ana of the list"]
+    screen = press(press(screen, "Put mine in its place"), "Issue and mail it")
+    assert current(installation, ana).name == "Ana of the list"
+
+
 def test_a_name_that_cannot_be_drawn_is_said_in_place(
     open_screen: Open, installation: Installation, ana: Volunteer
 ):

@@ -295,9 +295,11 @@ def show_unread(event: Event, column: ListColumn) -> None:
         if waiting and waiting == typed.keys():
             refuse(t("Not saved: somebody else has changed this meanwhile, see above."))
             return
-        done = t("Saved.")
-        if waiting:
-            done = t("Saved, except what somebody else has changed meanwhile.")
+        done = t("Saved, except what somebody else has changed meanwhile.")
+        if not waiting:
+            done = t("Saved.")
+            # Who is then no longer among them was corrected here, and by nobody else.
+            told_of.pop(column.id)
         settle = partial(form.settle, *map(str, rows.keys() - waiting))
         with changing(Permission.CHANGE_LIST, done, settle) as (session, event):
             for id in sorted(typed.keys() - waiting):

@@ -14,7 +14,7 @@ from console.screens.volunteers.people import FOCUS, PERSON
 from console.session import Reader, changing, installation, may, reader, reading, require
 from console.session_key import SessionKey
 from console.text import in_words, plain, t, tn, written_time
-from console.widgets.stored_fields import StoredFields, StoredForm
+from console.widgets.stored_fields import StoredFields, StoredForm, show_overtaken
 from shared.access.roles import Permission
 from shared.acts.issue_anew import issue_anew, next_look
 from shared.acts.pass_on import PassOn
@@ -335,11 +335,11 @@ def _show_picture(address: str, name: str) -> None:
 def _offer_another_name(person: Volunteer, current: Certificate | None) -> None:
     """A typed name is previewed before it is issued."""
     st.subheader(t("Issue it anew") if current else t("Issue a certificate"))
-    fields = StoredFields(_NAME.of(person.id))
-    name = st.text_input(
-        t("Name on the certificate"), key=fields.of("name", person.name).name, max_chars=200
-    )
-    if not name.strip():
+    fields = StoredFields(_NAME.of(person.id), lambda _: person.name)
+    name = st.text_input(**fields.field("name", t("Name on the certificate")), max_chars=200)
+    # The person may have entered another one meanwhile.
+    show_overtaken(fields)
+    if fields.overtaken() or not name.strip():
         return
     try:
         with reading() as (session, event):
@@ -364,6 +364,7 @@ def _offer_another_name(person: Volunteer, current: Certificate | None) -> None:
                 done = t("The certificate was issued, and its mail queued.")
             with changing(Permission.SEND, done, fields.settle) as (session, event):
                 found = roster.with_id(session, event, person.id)
+                fields.check(lambda _: found.name)
                 issue_anew(session, installation().settings, found, name, mailed=mailed)
 
 
