@@ -11,7 +11,6 @@ from console.foot import show_long_work
 from console.long_work import follow_nothing
 from console.menu import Entries, show_menu, show_parts
 from console.navigation import OF_NO_EVENT, close_what_was_left, page, remember_pages
-from console.page import speak
 from console.screens import (
     account,
     certificate,
@@ -42,7 +41,7 @@ from console.session import (
     session_of_reader,
     signed_in_if_at_all,
 )
-from console.text import language, t
+from console.text import language, speak, t
 from console.widgets.actions import show_notices
 from shared.access import refusals
 from shared.access.keys import Access, names_opened_by, note_use

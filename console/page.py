@@ -15,7 +15,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from console.signin.plain_page import language_of
-from shared.language import LANGUAGES, Language, translate
+from console.text import speak
+from shared.language import LANGUAGES, translate
 from shared.settings import settings
 
 _INDEX = Path(streamlit.__file__).parent / "static" / "index.html"
@@ -76,11 +77,6 @@ async def show_page(request: Request) -> Response:
 
 
 # What browsers let the console's pages do
-
-
-def speak(language: Language) -> str:
-    """The script that tells a screen reader which language a page is in."""
-    return f"document.documentElement.lang = '{language}'"
 
 
 def content_security_policy(public_url: str) -> str:

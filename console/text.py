@@ -99,6 +99,11 @@ def language() -> Language:
     return preferred_language(wanted, settings().default_language)
 
 
+def speak(language: Language) -> str:
+    """The script that tells a screen reader which language a page is in."""
+    return f"document.documentElement.lang = '{language}'"
+
+
 def keep_language() -> None:
     """Speak it to the end of this thread, though the reader's browser may go meanwhile."""
     _kept.set(language())
