@@ -98,8 +98,7 @@ READERS = {
         "shared/mail/bounces/delivery_status.py",
         "shared/mail/bounces/odd_report.py",
         "shared/mail/bounces/report.py",
-        "shared/mail/kinds/assembling.py",  # our own mails, as the next three
-        "shared/mail/kinds/certificate/__init__.py",
+        "shared/mail/kinds/certificate/__init__.py",  # our own mails, as the next two
         "shared/mail/kinds/mime.py",
         "shared/mail/rehearsal/mailbox.py",
         "shared/mail/transport/graph_verdicts.py",  # the date in a header

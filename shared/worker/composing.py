@@ -14,10 +14,9 @@ from shared.events.installation import Installation
 from shared.mail.kinds.certificate import DrawnCertificate, links_of
 from shared.mail.kinds.colleague_invitation import ColleagueLink
 from shared.mail.kinds.erasure import ErasureLink
-from shared.mail.kinds.mailing_list import list_headers
-from shared.mail.kinds.message_kind import Material
-from shared.mail.kinds.mime import Addressing
-from shared.mail.kinds.personal_link import PersonalLink
+from shared.mail.kinds.invitation import PersonalLink
+from shared.mail.kinds.message_kind import Addressing, Material
+from shared.mail.kinds.mime import list_headers
 from shared.mail.kinds.registry import kind_of
 from shared.mail.kinds.renewal import CertificatePage
 from shared.mail.kinds.trial import TEST, Sample

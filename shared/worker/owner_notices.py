@@ -15,7 +15,7 @@ from shared.errors import KeysWrong, explain
 from shared.events.installation import Installation
 from shared.language import N_, translate
 from shared.mail.kinds import mime
-from shared.mail.kinds.assembling import message
+from shared.mail.kinds.mime import message
 from shared.mail.transport.protocol import Account
 from shared.mail.transport.smtp import SmtpTransport
 from shared.preflight.troubles import troubles

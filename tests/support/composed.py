@@ -11,9 +11,8 @@ from shared.mail.kinds.certificate import (
     DrawnCertificate,
     MailedFiles,
 )
-from shared.mail.kinds.invitation import INVITATION
-from shared.mail.kinds.mime import Addressing
-from shared.mail.kinds.personal_link import PersonalLink
+from shared.mail.kinds.invitation import INVITATION, PersonalLink
+from shared.mail.kinds.message_kind import Addressing
 from shared.mail.kinds.registry import Kind
 from shared.storage.models import Certificate, Event, Status, Volunteer
 

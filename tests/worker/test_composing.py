@@ -10,8 +10,8 @@ from sqlalchemy import select
 from shared.certificates.issuing import submission
 from shared.events.installation import Installation
 from shared.mail.accounts.credentials import enter_password
-from shared.mail.kinds.assembling import EVENT_HEADER
 from shared.mail.kinds.invitation import INVITATION
+from shared.mail.kinds.mime import EVENT_HEADER
 from shared.mail.queue import enqueue
 from shared.storage.models import Event, MailState, Problem, Security, Status, Volunteer
 from tests.support import factories

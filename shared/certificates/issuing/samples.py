@@ -33,8 +33,7 @@ from shared.mail.kinds.certificate import (
     DrawnCertificate,
     links_of,
 )
-from shared.mail.kinds.invitation import INVITATION
-from shared.mail.kinds.personal_link import PersonalLink
+from shared.mail.kinds.invitation import INVITATION, PersonalLink
 from shared.mail.kinds.registry import Kind
 from shared.mail.kinds.texts import MessageText, write
 from shared.rendering.design import CompiledDesign

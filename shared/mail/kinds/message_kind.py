@@ -8,7 +8,6 @@ from typing import Protocol
 from sqlalchemy import ColumnElement, and_, select, true
 
 from shared.language import N_
-from shared.mail.kinds.mime import Addressing
 from shared.storage.models import Mail, Status, Volunteer
 
 # Placeholders that every text may use.
@@ -17,6 +16,15 @@ ON_THE_LIST = (
     N_("You receive this mail because {organization} has you on its list for {event}."),
     N_("You receive this mail because you are on the list for {event}."),
 )
+
+
+@dataclass(frozen=True)
+class Addressing:
+    """From whom, to whom (both plain addr-specs), and the id that is the same on every try."""
+
+    sender: str
+    to: str
+    message_id: str
 
 
 class Material(Protocol):

@@ -7,8 +7,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from shared.language import isolated
-from shared.mail.kinds.assembling import EVENT_HEADER
 from shared.mail.kinds.certificate import MailedFiles
+from shared.mail.kinds.mime import EVENT_HEADER
 from tests.support.composed import (
     ADDRESSING,
     FILES,

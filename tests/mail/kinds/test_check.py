@@ -7,11 +7,9 @@ import pytest
 from shared.dates import written_date
 from shared.language import LANGUAGES
 from shared.mail.kinds import registry, texts
-from shared.mail.kinds.check import CHECK
-from shared.mail.kinds.check_reminder import CHECK_REMINDER
-from shared.mail.kinds.invitation import INVITATION
+from shared.mail.kinds.invitation import CHECK, INVITATION
 from shared.mail.kinds.registry import Kind
-from shared.mail.kinds.reminder import REMINDER
+from shared.mail.kinds.reminder import CHECK_REMINDER, REMINDER
 from shared.storage.models import Event, Naming, Status, Volunteer, now
 from tests.support.composed import ADDRESSING, LINK, compose_asking, event_of, read, text_of
 

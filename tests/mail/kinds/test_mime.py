@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from shared.mail.kinds import mime
 from shared.mail.kinds.certificate import MailedFiles, file_name
 from shared.mail.kinds.invitation import INVITATION
-from shared.mail.kinds.mime import Addressing
+from shared.mail.kinds.message_kind import Addressing
 from shared.mail.kinds.reminder import REMINDER
 from shared.mail.kinds.texts import one_line
 from tests.support.composed import (
@@ -82,7 +82,7 @@ def test_parts_are_read_by_the_standard_library_as_they_were_written(
     text: str, content: bytes
 ) -> None:
     parts = [mime.text_part("plain", text), mime.inline_jpeg(content, "a@example.org")]
-    written = mime.on_the_wire(mime.multipart("mixed", parts))
+    written = mime.message(mime.multipart("mixed", parts), {})
     assert all(len(line) <= 78 for line in written.split(b"\r\n"))
     [told, shown] = read(written).iter_parts()
     assert told.get_content().splitlines() == lines_of(text)

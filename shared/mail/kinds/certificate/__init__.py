@@ -10,9 +10,8 @@ from sqlalchemy import and_, exists
 
 from shared.events import links
 from shared.language import N_
-from shared.mail.kinds import assembling, mime, texts
-from shared.mail.kinds.message_kind import EVERYWHERE, MessageKind, goes_to
-from shared.mail.kinds.mime import Addressing
+from shared.mail.kinds import mime, texts
+from shared.mail.kinds.message_kind import EVERYWHERE, Addressing, MessageKind, goes_to
 from shared.settings import Settings
 from shared.storage.models import SMALL_MAIL, Certificate, Event, Group, Mail, Status, Volunteer
 from shared.storage.models.certificate import STANDING
@@ -72,17 +71,17 @@ class DrawnCertificate:
             image=f"cid:{shown}",
         )
         parts = [
-            assembling.both_texts(text, mime.inline_jpeg(self.files.small, shown)),
+            mime.both_texts(text, mime.inline_jpeg(self.files.small, shown)),
             _attached(self.files.picture, "image/jpeg", "jpg", certificate),
         ]
-        headers = assembling.headers(self.event, text, addressing, certificate.name)
+        headers = mime.headers(self.event, text, addressing, certificate.name)
         if self.files.pdf:
             pdf = _attached(self.files.pdf, "application/pdf", "pdf", certificate)
-            content = assembling.message(mime.multipart("mixed", [*parts, pdf]), headers)
+            content = mime.message(mime.multipart("mixed", [*parts, pdf]), headers)
             # After an organizer's long text there may be no room for it.
             if len(content) <= SMALL_MAIL:
                 return content
-        return assembling.message(mime.multipart("mixed", parts), headers)
+        return mime.message(mime.multipart("mixed", parts), headers)
 
 
 def _attached(content: bytes, media_type: str, ending: str, certificate: Certificate) -> Message:

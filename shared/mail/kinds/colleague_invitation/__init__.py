@@ -6,9 +6,8 @@ from pathlib import Path
 from sqlalchemy import select
 
 from shared.language import N_
-from shared.mail.kinds import assembling, texts
-from shared.mail.kinds.message_kind import MessageKind
-from shared.mail.kinds.mime import Addressing
+from shared.mail.kinds import mime, texts
+from shared.mail.kinds.message_kind import Addressing, MessageKind
 from shared.storage.models import ColleagueInvitation, Event, Mail
 
 
@@ -22,7 +21,7 @@ class ColleagueLink:
 
     def compose(self, kind: MessageKind, addressing: Addressing) -> bytes:
         text = texts.write(self.event, kind, {"name": self.name, "link": self.link})
-        return assembling.letter(self.event, text, addressing, self.name)
+        return mime.letter(self.event, text, addressing, self.name)
 
 
 _IS_UNTAKEN = ColleagueInvitation.taken_at.is_(None) & ColleagueInvitation.revoked_at.is_(None)

@@ -1,19 +1,31 @@
-"""The personal link once more, for people who have not entered a name."""
+"""The personal link once more, for people who have not entered or checked their name."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from shared.language import N_
-from shared.mail.kinds.check_reminder import CHECK_REMINDER
+from shared.mail.kinds.invitation import CHECK, PersonalLink
 from shared.mail.kinds.message_kind import MessageKind, goes_to
-from shared.mail.kinds.personal_link import PersonalLink
 from shared.storage.models import Status, Volunteer
 
+_QUEUED = N_("Reminder queued")
+_ACCEPTED = N_("Reminder accepted by the mail server for {address}")
+# Never queued by itself: the text for people who have not answered the request to check theirs.
+CHECK_REMINDER = replace(
+    CHECK,
+    name="check_reminder",
+    folder=Path(__file__).parents[1] / "check_reminder",
+    title=N_("Reminder to check the name"),
+    queued=_QUEUED,
+    accepted=_ACCEPTED,
+    sample="",
+)
 REMINDER = MessageKind(
     name="reminder",
     folder=Path(__file__).parent,
     title=N_("Reminder"),
-    queued=N_("Reminder queued"),
-    accepted=N_("Reminder accepted by the mail server for {address}"),
+    queued=_QUEUED,
+    accepted=_ACCEPTED,
     needs=PersonalLink,
     is_still_wanted=goes_to(Volunteer.status < Status.SUBMITTED),
     button=N_("Enter my name"),

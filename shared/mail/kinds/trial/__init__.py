@@ -4,9 +4,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from shared.language import N_
-from shared.mail.kinds import assembling, texts
-from shared.mail.kinds.message_kind import EVERYWHERE, Material, MessageKind
-from shared.mail.kinds.mime import Addressing
+from shared.mail.kinds import mime, texts
+from shared.mail.kinds.message_kind import EVERYWHERE, Addressing, Material, MessageKind
 from shared.storage.models import Event, Group
 
 
@@ -24,7 +23,7 @@ class Sample:
         if self.material is not None:
             return self.material.compose(self.kind, addressing)
         text = texts.preview(self.event, self.kind, group=self.group)
-        return assembling.letter(self.event, text, addressing)
+        return mime.letter(self.event, text, addressing)
 
 
 TEST = MessageKind(
