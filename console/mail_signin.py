@@ -34,8 +34,7 @@ from shared.mail.accounts import signing_in
 from shared.mail.accounts.signing_in import goal_of
 from shared.mail.bounces.mailbox import read_inbox
 from shared.mail.tokens import provider
-from shared.mail.tokens.provider import PROVIDER_AWAY
-from shared.mail.tokens.registration import registration_of
+from shared.mail.tokens.provider import PROVIDER_AWAY, registration_of
 from shared.mail.transport.transports import kind_of
 from shared.storage.models import Action, Event, MailSignIn, SendingAccount
 

@@ -16,7 +16,7 @@ from shared.errors import ProductError
 from shared.language import preferred_language
 from shared.log.actor import network_of
 from shared.mail.bounces import imap, report_reader
-from shared.mail.transport import graph_verdicts
+from shared.mail.transport import graph
 from shared.mail.transport.graph_connection import Answer
 from shared.mail.transport.quoted_addresses import without_addresses
 from shared.preflight.domain_proof import NO_SOURCE, prove
@@ -94,14 +94,13 @@ READERS = {
     "smtplib": {"shared/mail/transport/smtp.py", "shared/mail/transport/mailer.py"},
     "email": {
         "shared/worker/owner_notices.py",  # writes
-        "shared/mail/bounces/decoded.py",  # confined, as the other three
-        "shared/mail/bounces/delivery_status.py",
+        "shared/mail/bounces/decoded.py",  # confined, as the next two
         "shared/mail/bounces/odd_report.py",
         "shared/mail/bounces/report.py",
         "shared/mail/kinds/certificate/__init__.py",  # our own mails, as the next two
         "shared/mail/kinds/mime.py",
-        "shared/mail/rehearsal/mailbox.py",
-        "shared/mail/transport/graph_verdicts.py",  # the date in a header
+        "shared/mail/rehearsal.py",
+        "shared/mail/transport/graph.py",  # the date in a header
         "shared/preflight/received_mail.py",  # confined
     },
     "httpx2": {
@@ -203,8 +202,8 @@ PARSERS: dict[str, Callable[[bytes], object]] = {
         lambda text: [preferred_language(text, "en"), browser_name(text), network_of(text)]
     ),
     "an answer of Graph": lambda content: [
-        graph_verdicts.judged(Answer(500, content, content[:1000].decode("utf-8", "ignore"))),
-        graph_verdicts.judged(Answer(400, json.dumps({"error": {"code": str(content)}}).encode())),
+        graph.judged(Answer(500, content, content[:1000].decode("utf-8", "ignore"))),
+        graph.judged(Answer(400, json.dumps({"error": {"code": str(content)}}).encode())),
     ],
     "an answer that repeats addresses": _text(without_addresses),
     "UIDs of IMAP": lambda content: list(imap._by_uid([(content, b""), content])),

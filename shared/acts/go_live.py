@@ -19,7 +19,7 @@ from shared.findings import Finding, Level, gravest
 from shared.language import N_
 from shared.log import audit
 from shared.log.actor import Actor
-from shared.mail.accounts.account_check import try_stored_account
+from shared.mail.accounts.credentials import try_stored_account
 from shared.mail.accounts.sharing import sends_as
 from shared.mail.kinds.registry import may_be_taken_back
 from shared.mail.queue.attempts import Claimed

@@ -25,7 +25,7 @@ from shared.cli.supervisor import answers, program
 from shared.events.installation import Installation, open_installation
 from shared.events.naming import end_of_check, set_naming
 from shared.language import translate
-from shared.mail.rehearsal import mailbox
+from shared.mail import rehearsal
 from shared.rendering.raster.uploaded_images import own_template
 from shared.rendering.sample import draw_sample_template
 from shared.settings import Settings
@@ -138,7 +138,7 @@ def _play(installation: Installation, played: _Played, port: int) -> bool:
     for event_id, story in played.items():
         # Let each person open the link in their mail.
         links = {
-            mail.recipient: mailbox.parse(installation.seal, mail).link
+            mail.recipient: rehearsal.parse(installation.seal, mail).link
             for mail in _mails(installation, event_id)
         }
         for address, name in story.entered().items():
@@ -215,7 +215,7 @@ def _print_table(installation: Installation, played: _Played, paths: dict[str, P
 
 def _mails(installation: Installation, event_id: int) -> list[RehearsalMail]:
     with installation.database.reading() as session:
-        return mailbox.mailbox(session, event_id, page_size=1000)
+        return rehearsal.mailbox(session, event_id, page_size=1000)
 
 
 def _wait(is_done: Callable[[], bool], what: str) -> bool:

@@ -17,7 +17,7 @@ from shared.events.installation import Installation
 from shared.findings import Finding, Level
 from shared.language import N_
 from shared.mail.accounts import looks
-from shared.mail.accounts.account_check import SIGN_IN_SECONDS, try_stored_account
+from shared.mail.accounts.credentials import SIGN_IN_SECONDS, try_stored_account
 from shared.mail.accounts.forecast import forecast
 from shared.mail.accounts.suppressions import count_left_out
 from shared.mail.kinds.registry import texts

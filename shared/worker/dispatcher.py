@@ -13,7 +13,7 @@ from shared.mail.accounts import health
 from shared.mail.queue import claim, hold, settle
 from shared.mail.queue.attempts import Claimed
 from shared.mail.queue.claim import message_ids
-from shared.mail.rehearsal.mailbox import RehearsalServer
+from shared.mail.rehearsal import RehearsalServer
 from shared.storage.database import DATABASE_AWAY, cause, note_fault
 from shared.worker.batcher import Batcher
 from shared.worker.heartbeat import Heartbeat

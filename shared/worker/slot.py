@@ -22,10 +22,10 @@ from shared.mail.accounts import health
 from shared.mail.accounts.credentials import opened_account
 from shared.mail.queue import settle
 from shared.mail.queue.attempts import Claimed
-from shared.mail.rehearsal.mailbox import RehearsalServer
-from shared.mail.transport.own_answers import CUT_HERE
+from shared.mail.rehearsal import RehearsalServer
 from shared.mail.transport.protocol import HELD_BACK, Account, Outcome, Transport
 from shared.mail.transport.transports import open_transport
+from shared.mail.transport.verdicts import CUT_HERE
 from shared.storage.database import DATABASE_AWAY, cause, database_time
 from shared.storage.models import Event, Phase, Verdict
 from shared.worker import composing

@@ -15,11 +15,11 @@ from shared.certificates.issuing import links as link_requests
 from shared.certificates.issuing.drawing import read_rehearsed
 from shared.certificates.issuing.links import send_link_to_address, send_link_to_holder
 from shared.events.installation import Installation
+from shared.mail import rehearsal
 from shared.mail.kinds.certificate import CERTIFICATE
 from shared.mail.kinds.invitation import INVITATION, LINK_REQUEST
 from shared.mail.queue import enqueue
 from shared.mail.queue.failed_mails import count_failed
-from shared.mail.rehearsal import mailbox
 from shared.storage.database import Database
 from shared.storage.models import (
     Certificate,
@@ -299,7 +299,7 @@ def test_who_passes_the_certificates_mail_on_gives_no_link_away(
         api.post("/api/submitUserInfo", json={"token": ana.token, "name": "Ana Lima"})
         wait_until(lambda: statuses(database)[0] == Status.MAILED)
         with database.reading() as session:
-            kept = mailbox.mailbox(session, 1)[0]
+            kept = rehearsal.mailbox(session, 1)[0]
             mail = read_rehearsed(session, installation.settings, installation.seal, kept)
         assert mail.attachments
         assert "token" not in mail.text + mail.html
@@ -315,7 +315,7 @@ def test_who_passes_the_certificates_mail_on_gives_no_link_away(
         api.post("/personal-link", data={"certificate": public_id})
         wait_until(lambda: [m.state for m in requested(database)] == [MailState.SENT])
     with database.reading() as session:
-        link = mailbox.parse(installation.seal, mailbox.mailbox(session, 1)[0])
+        link = rehearsal.parse(installation.seal, rehearsal.mailbox(session, 1)[0])
         assert (link.recipient, ana.token in link.text) == (ANA, True)
         sent = select(Mail.kind).where(Mail.kind != CERTIFICATE.name).order_by(Mail.id)
         assert session.scalars(sent).all() == [INVITATION.name, LINK_REQUEST.name]

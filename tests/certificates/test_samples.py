@@ -12,13 +12,13 @@ from sqlalchemy import func, select
 from shared.certificates.issuing import samples
 from shared.events import create_event, event_for_change
 from shared.events.installation import Installation
+from shared.mail import rehearsal
 from shared.mail.kinds.certificate import CERTIFICATE
 from shared.mail.kinds.invitation import INVITATION
 from shared.mail.kinds.registry import Kind
 from shared.mail.kinds.reminder import REMINDER
 from shared.mail.queue import enqueue
-from shared.mail.rehearsal import mailbox
-from shared.mail.rehearsal.mailbox import ReadMail
+from shared.mail.rehearsal import ReadMail
 from shared.rendering.layout import Box, Field, Layout, standard_layout
 from shared.storage.models import Certificate, Event, Mail, MailState
 from shared.storage.sealing.tokens import Seal
@@ -42,7 +42,7 @@ def arrived_test(installation: Installation, event_id: int, kind: Kind) -> ReadM
     with working(installation):
         wait_until(lambda: state() is MailState.SENT)
     with installation.database.reading() as session:
-        return mailbox.parse(installation.seal, mailbox.mailbox(session, event_id)[0])
+        return rehearsal.parse(installation.seal, rehearsal.mailbox(session, event_id)[0])
 
 
 def links_in(mail: ReadMail) -> list[str]:

@@ -4,7 +4,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from shared.events import create_event
-from shared.mail.rehearsal.mailbox import mailbox, mailbox_size
+from shared.mail.rehearsal import mailbox, mailbox_size
 from shared.storage.database import Database
 from shared.storage.models import RehearsalMail
 from tests.support.console_screens import Open, fill, undisturbed

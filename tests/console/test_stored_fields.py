@@ -20,7 +20,7 @@ from shared.errors import ProductError
 from shared.events.installation import Installation
 from shared.events.naming import set_naming
 from shared.mail.accounts import sending_account
-from shared.mail.accounts.account_change import AccountChange
+from shared.mail.accounts.sending_account import AccountChange
 from shared.mail.accounts.signing_in import SignInChoice
 from shared.mail.bounces.mailbox import MailboxChange, set_mailbox
 from shared.mail.transport.protocol import MailProvider

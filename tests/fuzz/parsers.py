@@ -27,7 +27,7 @@ from shared.mail.bounces import report_reader
 from shared.mail.bounces.recipient import Action, ReportedRecipient
 from shared.mail.kinds import registry, texts
 from shared.mail.tokens import provider
-from shared.mail.transport import graph_verdicts, smtp, verdicts
+from shared.mail.transport import graph, smtp, verdicts
 from shared.mail.transport.graph_connection import Answer
 from shared.mail.transport.quoted_addresses import without_addresses
 from shared.rendering import names, placeholders
@@ -185,7 +185,7 @@ def _graph_answer(content: bytes) -> None:
     header, _, body = content.partition(b"\n")
     for status in (200, 202, 302, 400, 401, 413, 429, 503):
         answer = Answer(status, body, header.decode("latin-1"))
-        assert_storable(graph_verdicts.judged(answer, now=_NOW).text)
+        assert_storable(graph.judged(answer, now=_NOW).text)
 
 
 def _token_answer(content: bytes) -> None:

@@ -9,8 +9,8 @@ from shared.addresses import address_on_the_wire
 from shared.events.installation import Installation
 from shared.log.actor import AT_THE_MACHINE
 from shared.mail.bounces.decision import Decision
+from shared.mail.bounces.recipient import BounceVerdict
 from shared.mail.bounces.settling import settle_reports
-from shared.mail.bounces.verdict import BounceVerdict
 from shared.mail.kinds.invitation import INVITATION
 from shared.mail.queue import enqueue
 from shared.mail.transport.protocol import Outcome

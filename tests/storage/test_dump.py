@@ -5,8 +5,8 @@ from sqlalchemy import select
 from shared import events
 from shared.certificates.issuing import submission
 from shared.events.installation import Installation
+from shared.mail import rehearsal
 from shared.mail.accounts import sending_account
-from shared.mail.rehearsal import mailbox
 from shared.mail.tokens.access import access_token
 from shared.storage.models import Event, RehearsalMail, Role, SendingAccount, Status
 from tests.conftest import OWNER_TOKEN
@@ -52,7 +52,7 @@ def test_a_dump_of_the_database_holds_no_token_and_no_password(
     with installation.database.reading() as session:
         invitation = session.scalars(select(RehearsalMail).order_by(RehearsalMail.id)).first()
         assert invitation is not None
-        assert token in mailbox.parse(installation.seal, invitation).link
+        assert token in rehearsal.parse(installation.seal, invitation).link
         assert session.scalars(select(SendingAccount.sealed_password)).one()
         stolen = dump(session)
     assert "ana@example.org" in stolen

@@ -12,7 +12,7 @@ from shared.access.keys import access_of, events_opened_by
 from shared.errors import NotAllowed, ProductError
 from shared.events.erased_addresses import erased_among
 from shared.events.installation import open_installation
-from shared.mail.rehearsal import mailbox
+from shared.mail import rehearsal
 from shared.privacy import own_request
 from shared.rendering.masks import masked
 from shared.storage.models import (
@@ -154,7 +154,7 @@ def test_the_rehearsal_mailbox_the_log_and_the_looks_at_names_are_there(looked_a
     installation = looked_at.installation
     with installation.database.reading() as session:
         mails = session.scalars(select(RehearsalMail)).all()
-        links = [mailbox.parse(installation.seal, mail).link for mail in mails]
+        links = [rehearsal.parse(installation.seal, mail).link for mail in mails]
         assert {link.rpartition("token=")[2] for link in links if "token=" in link} <= set(
             looked_at.expected["people"]
         )

@@ -13,7 +13,7 @@ from shared.events import event_for_change
 from shared.events.installation import Installation
 from shared.mail.accounts import sending_account, signing_in
 from shared.mail.accounts.signing_in import SignInChoice
-from shared.mail.tokens import registration
+from shared.mail.tokens import provider
 from shared.mail.tokens.provider import authorize_url, take_code
 from shared.mail.transport.protocol import MailProvider
 from shared.mail.transport.smtp import MICROSOFT_MAIL
@@ -70,7 +70,7 @@ def sign_in(
         row = signing_in.sign_in_of(session, account_id)
         assert row is not None
         goal = signing_in.goal_of(session.get_one(SendingAccount, account_id), row)
-    known = registration.registration_of(installation.settings, installation.seal, row)
+    known = provider.registration_of(installation.settings, installation.seal, row)
     url = authorize_url(known, row.scope, BACK, "state", "v" * 43, SENDER)
     code = parse_qs(urlsplit(identity.consent(url)).query)["code"][0]
     grant = take_code(known, row.scope, BACK, code, "v" * 43)

@@ -15,9 +15,8 @@ from shared.access.roles import Permission
 from shared.errors import SIGN_IN_NEEDED, AccountChanged, ProductError
 from shared.language import N_
 from shared.mail.accounts import sending_account
-from shared.mail.accounts.account_change import AccountChange
 from shared.mail.accounts.health import PASSWORD_NEEDED, waits_for
-from shared.mail.accounts.sending_account import use_account_of
+from shared.mail.accounts.sending_account import AccountChange, use_account_of
 from shared.mail.accounts.sharing import Choice, is_shared, other_accounts
 from shared.mail.transport.protocol import TransportKind
 from shared.mail.transport.providers import (

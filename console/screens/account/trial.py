@@ -17,13 +17,13 @@ from shared.events.groups import with_id
 from shared.findings import Finding, Level
 from shared.language import N_
 from shared.mail.accounts.health import Standing, state_of
+from shared.mail.bounces.looking import source_of
 from shared.mail.bounces.mailbox import mailbox_of
-from shared.mail.bounces.retrieval import source_of
 from shared.mail.kinds.registry import texts
 from shared.mail.queue import enqueue
 from shared.mail.queue.clock import running_workers
-from shared.mail.transport.own_answers import is_own
 from shared.mail.transport.transports import explain_answer
+from shared.mail.transport.verdicts import is_own
 from shared.preflight.domain_proof import LONGEST_SOURCE, is_mail_of, prove
 from shared.preflight.sender_domain import records_to_copy, service_of
 from shared.storage.database import database_time

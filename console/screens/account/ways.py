@@ -18,7 +18,7 @@ from shared.language import N_
 from shared.mail.accounts import signing_in
 from shared.mail.accounts.signing_in import SignInChoice, sign_in_of
 from shared.mail.bounces.mailbox import MailboxChange
-from shared.mail.tokens.registration import consent_address, is_set_up
+from shared.mail.tokens.provider import consent_address, is_set_up
 from shared.mail.transport.protocol import MailProvider, TransportKind, Way
 from shared.mail.transport.providers import PROVIDERS, Provider
 from shared.mail.transport.smtp import SMTP_KIND

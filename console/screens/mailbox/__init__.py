@@ -15,7 +15,7 @@ from console.widgets.table import table_page
 from shared.certificates.issuing.drawing import read_rehearsed
 from shared.errors import SettingRefused
 from shared.log import audit
-from shared.mail.rehearsal.mailbox import ReadMail, mailbox, mailbox_size
+from shared.mail.rehearsal import ReadMail, mailbox, mailbox_size
 from shared.storage.models import Action, Event, RehearsalMail, Volunteer
 
 _PAGE = SessionKey[int]("mailbox.page")

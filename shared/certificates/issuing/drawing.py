@@ -13,7 +13,7 @@ from shared.certificates.issuing.pipeline import facts_on
 from shared.errors import CertificateNeverSent, FontTooDeep, InvitationUnknown, NameProblem
 from shared.mail.kinds.certificate import CERTIFICATE, MailedFiles
 from shared.mail.queue.attempts import may_have_left
-from shared.mail.rehearsal.mailbox import ReadMail, parse
+from shared.mail.rehearsal import ReadMail, parse
 from shared.rendering.design import (
     Format,
     drawn,

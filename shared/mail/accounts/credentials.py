@@ -1,23 +1,28 @@
-"""The password of a mail account: sealed for one server, and shown to no other; and the account
-as given to a transport with its credentials.
+"""The password of a mail account: sealed for one server, and shown to no other; the account as
+given to a transport with its credentials; and its server, asked with them as for a mail.
 
 Two independent locks: the first remembers that a server was shown a password, which from then on
 does not move with the account (`move_password`). The second is the seal: a password sealed for one
 user name and server cannot be opened for another.
 """
 
+from contextlib import closing
 from dataclasses import replace
 
 from sqlalchemy import CursorResult, select, update
 from sqlalchemy.orm import Session
 
-from shared.errors import AccountChanged
+from shared.errors import AccountChanged, SettingRefused
 from shared.events.installation import Installation
+from shared.findings import Finding, Level
+from shared.language import N_
+from shared.mail.accounts import looks
+from shared.mail.accounts.sharing import note_sign_in
 from shared.mail.tokens.access import AccountToken
 from shared.mail.transport.protocol import Account
-from shared.mail.transport.transports import kind_of
+from shared.mail.transport.transports import kind_of, open_transport
 from shared.storage.database import Database
-from shared.storage.models import SendingAccount
+from shared.storage.models import Event, SendingAccount
 from shared.storage.sealing.passwords import Binding, binding_of, open_password, proofs
 from shared.storage.sealing.tokens import Seal
 
@@ -97,3 +102,41 @@ def opened_account(
         dot_timeout=settings.mail_dot_timeout,
         service_url=service.url(settings) if service else "",
     )
+
+
+# How long an answer is waited for, while a person looks at a spinner.
+SIGN_IN_SECONDS = 10.0
+
+
+def try_stored_account(installation: Installation, event: Event) -> list[Finding]:
+    """What the server says about the sign-in and the sender; it accepts both unless a finding
+    stops.
+
+    `event` was read before, with its account. Asks the server for some seconds, without an open
+    transaction.
+    """
+    subject, row = N_("Mail account"), event.account
+    assert row is not None
+    try:
+        account = opened_account(installation, row, event.from_address, SIGN_IN_SECONDS)
+    except SettingRefused:
+        return [Finding(Level.RED, subject, _SEALED_BY_ANOTHER_KEY, stops=True)]
+    except AccountChanged as changed:
+        return [Finding(Level.RED, subject, changed.message, stops=True)]
+    try:
+        with closing(open_transport(account)) as transport:
+            found = transport.check()
+    except SettingRefused as refusal:
+        return [Finding(Level.RED, subject, refusal.message, refusal.details, stops=True)]
+    if any(finding.stops for finding in found):
+        return found
+    with installation.database.writing() as session:
+        note_sign_in(session, row)
+        is_proven = looks.last_left(session, row) is not None
+    return [finding for finding in found if not (finding.needs_mail and is_proven)]
+
+
+_SEALED_BY_ANOTHER_KEY = N_(
+    "No key in SECRET_KEYS opens the stored password: put the old key back, or enter the password "
+    "of the mail account again."
+)

@@ -12,7 +12,7 @@ from sqlalchemy import exists, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from shared.mail.accounts.sharing import attempts_of, attempts_since_looked
-from shared.mail.transport.own_answers import ONLY_ASCII
+from shared.mail.transport.verdicts import ONLY_ASCII
 from shared.settings import settings
 from shared.storage.models import (
     Attempt,

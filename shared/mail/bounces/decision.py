@@ -9,9 +9,8 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from shared.errors import InvitationUnknown
-from shared.mail.bounces.recipient import Action, ReportedRecipient
+from shared.mail.bounces.recipient import Action, BounceVerdict, ReportedRecipient
 from shared.mail.bounces.report import Report
-from shared.mail.bounces.verdict import BounceVerdict
 from shared.mail.queue.opt_outs import find_by_key
 from shared.storage.models import Attempt, Event, Mail, MailState, Volunteer
 from shared.storage.sealing.tokens import Seal

@@ -1,4 +1,5 @@
-"""A look into a mailbox: what is new since the last one, and what follows from it."""
+"""A look into the mailbox that reports come to: what is new since the last one, and what follows
+from it; and a mail of ours, taken back from there."""
 
 import logging
 from collections.abc import Iterable, Mapping
@@ -9,18 +10,20 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from shared.errors import MailboxTrouble, SettingRefused
+from shared.errors import AccountChanged, MailboxTrouble, SettingRefused
 from shared.events.installation import Installation
 from shared.mail.accounts import health, looks
+from shared.mail.accounts.credentials import opened_account
 from shared.mail.bounces.decision import Decision, decide
+from shared.mail.bounces.imap import ImapInbox
 from shared.mail.bounces.report_reader import ReportReader
-from shared.mail.bounces.retrieval import opened
 from shared.mail.bounces.settling import faults_of_the_sender, settle_reports
 from shared.mail.transport.protocol import Inbox
 from shared.mail.transport.quoted_addresses import for_logs, without_addresses
+from shared.mail.transport.transports import kind_of
 from shared.mail.transport.watchdog import watchdog
 from shared.storage.database import Database, database_time
-from shared.storage.models import BounceMailbox, SendingAccount
+from shared.storage.models import BounceMailbox, Mail, SendingAccount
 
 log = logging.getLogger(__name__)
 
@@ -143,3 +146,34 @@ def note_look(database: Database, mailbox: BounceMailbox, trouble: str, began: d
 def _entered(row: BounceMailbox) -> tuple[object, ...]:
     place = (row.way, row.host, row.port, row.security)
     return (*place, row.username, row.sealed_password, row.folder, row.move_to)
+
+
+# For each answer of a service that keeps an inbox.
+_SECONDS = 30.0
+
+
+def opened(installation: Installation, mailbox: BounceMailbox) -> Inbox:
+    """What `mailbox` stands for, to be closed at the end: one that an organizer entered, or the
+    inbox of the account. Raises MailboxTrouble if the account is gone by now."""
+    opens = kind_of(mailbox.way).inbox
+    if opens is None:
+        return ImapInbox(installation, mailbox)
+    with installation.database.reading() as session:
+        row = session.get(SendingAccount, mailbox.account_id)
+    try:
+        if row is None:
+            raise AccountChanged
+        return opens(opened_account(installation, row, "", _SECONDS))
+    except (AccountChanged, SettingRefused) as refusal:
+        raise MailboxTrouble(reason=refusal.details.get("reason", refusal.message)) from None
+
+
+def source_of(
+    installation: Installation, mailbox: BounceMailbox, mail: Mail, most: int
+) -> bytes | None:
+    """The source of a sent mail up to `most` bytes, as it arrived; None if it is not there.
+
+    Asks the mail server: some seconds. Raises MailboxTrouble.
+    """
+    with closing(opened(installation, mailbox)) as inbox:
+        return inbox.source(mail.message_id, mail.created_at, most)

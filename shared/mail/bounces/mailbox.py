@@ -9,7 +9,7 @@ from shared.destinations import PUBLIC, Reach
 from shared.errors import AccountChanged, SettingRefused
 from shared.language import N_
 from shared.log import audit
-from shared.mail.accounts.account_change import HOST
+from shared.mail.accounts.sending_account import HOST
 from shared.mail.accounts.sharing import tell_others
 from shared.mail.transport.transports import kind_of
 from shared.storage.database import database_time

@@ -1,8 +1,9 @@
-"""Whether a mail is a report about another, and what it says, before looking up whom it
-concerns."""
+"""Whether a mail is a report about another, and what it says, before looking up whom it concerns:
+in the format of RFC 3464, or RFC 6533 for addresses in any script, or as a complaint (RFC 5965)."""
 
 import hashlib
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email import message_from_bytes, message_from_string
@@ -13,7 +14,7 @@ from typing import Annotated
 
 from pydantic import AwareDatetime, Field
 
-from shared.mail.bounces import delivery_status, odd_report
+from shared.mail.bounces import odd_report
 from shared.mail.bounces.decoded import (
     decoded_parts,
     header_text,
@@ -46,6 +47,15 @@ REASONS = (NOT_A_REPORT, READ_RECEIPT, NESTED, NO_COMPLAINT)
 _COMPLAINTS = ("abuse", "fraud")
 # What our List-Unsubscribe header asks mail programs to write as a subject (RFC 2369, 3.2).
 _OPT_OUT_SUBJECT = re.compile(r"\bunsubscribe[ +](\d{1,10}-[\w-]{43})(?![\w-])", re.I)
+
+
+# Of RFC 3464, 2.3.3, and the parts that have them.
+_STATUS_PARTS = ("message/delivery-status", "message/global-delivery-status")
+_ACTIONS = {"failed": Action.FAILED, "delayed": Action.DELAYED}
+_ARRIVED = ("delivered", "relayed", "expanded")
+_STATUS = re.compile(r"\b[245]\.\d{1,3}\.\d{1,3}\b")
+# Of RFC 3461, 4 (+3D), and of RFC 6533, 3 (\x{7528}).
+_XTEXT = re.compile(r"\+([0-9A-F]{2})|\\x\{([0-9A-Fa-f]{1,6})\}")
 
 
 # What is looked up: databases refuse a NUL, and half a character.
@@ -144,10 +154,79 @@ def _recipients(message: Message) -> tuple[ReportedRecipient, ...] | str:
             return READ_RECEIPT
     elif not odd_report.is_from_mail_system(message):
         return NOT_A_REPORT
-    if found := delivery_status.recipients(message):
+    if found := _status_recipients(message):
         said = "" if all(one.diagnostic for one in found) else odd_report.reason(message)
         return tuple(one if one.diagnostic else replace(one, diagnostic=said) for one in found)
     return odd_report.recipients(message) or NOT_A_REPORT
+
+
+def _status_recipients(message: Message) -> tuple[ReportedRecipient, ...]:
+    """What a report of RFC 3464 says about each recipient; empty if there is no such part."""
+    status = (part for part in parts_of(message) if part.get_content_type() in _STATUS_PARTS)
+    return tuple(
+        found for part in status for fields in _groups(part) if (found := _recipient(fields))
+    )
+
+
+def _groups(part: Message) -> Iterator[Message]:
+    """The groups of fields, of which the first is about the report itself."""
+    groups = parts_of(part)
+    if part.get_content_type() == _STATUS_PARTS[0] and any(group.keys() for group in groups):
+        yield from groups
+        return
+    for text in re.split(r"\r?\n[ \t]*\r?\n", _text(part)):
+        yield message_from_string(text.lstrip())
+
+
+def _text(part: Message) -> str:
+    """The text of a part with a transfer encoding, or of one that Python parses as a mail."""
+    if not part.is_multipart():
+        return text_of(part)
+    whole = Message()
+    whole["Content-Transfer-Encoding"] = str(part.get("Content-Transfer-Encoding", "7bit"))
+    _, _, written = part.as_bytes().partition(b"\n\n")
+    # The parser keeps bytes this way.
+    whole.set_payload(written.decode("ascii", "surrogateescape"))
+    return text_of(whole)
+
+
+def _recipient(fields: Message) -> ReportedRecipient | None:
+    address = _address(raw_header(fields, "Final-Recipient"))
+    original = _address(raw_header(fields, "Original-Recipient"))
+    status = _STATUS.search(raw_header(fields, "Status"))
+    said = " ".join(raw_header(fields, "Diagnostic-Code").split())
+    kind, _, rest = said.partition(";")
+    if not (address or original or (status and raw_header(fields, "Action"))):
+        return None
+    return ReportedRecipient(
+        action=_action(raw_header(fields, "Action"), status[0] if status else ""),
+        address=address,
+        original=original,
+        status=status[0] if status else "",
+        # Without its type (`smtp;`, `X-Notes;`).
+        diagnostic=rest.strip() if re.fullmatch(r"[\w-]{1,30}", kind.strip()) else said,
+    )
+
+
+def _action(word: str, status: str) -> Action:
+    """Some servers omit the action, or decorate it (“failed (bounced)”)."""
+    first = word.strip().lower().partition(" ")[0]
+    if first in _ACTIONS:
+        return _ACTIONS[first]
+    if first in _ARRIVED or not status.startswith(("4", "5")):
+        return Action.ARRIVED
+    return Action.FAILED if status.startswith("5") else Action.DELAYED
+
+
+def _address(field: str) -> str:
+    """`rfc822; ana@example.org`, with or without the type and brackets."""
+    text = field.rpartition(";")[2].strip().strip("<>").strip()
+
+    def character(found: re.Match[str]) -> str:
+        number = int(found[1] or found[2], 16)
+        return chr(number) if 32 < number < 0x110000 else found[0]
+
+    return _XTEXT.sub(character, text) if "@" in text else ""
 
 
 def _found(what: re.Pattern[str], texts: list[str]) -> tuple[str, ...]:

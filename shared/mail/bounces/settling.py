@@ -13,7 +13,7 @@ from shared.errors import InvitationUnknown
 from shared.mail.accounts import suppressions
 from shared.mail.accounts.health import Fault
 from shared.mail.bounces.decision import Decision
-from shared.mail.bounces.verdict import BounceVerdict, blames_the_sender
+from shared.mail.bounces.recipient import BounceVerdict, blames_the_sender
 from shared.mail.queue import transitions
 from shared.mail.queue.opt_outs import end_reminders
 from shared.mail.transport.quoted_addresses import for_logs, without_addresses

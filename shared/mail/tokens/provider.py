@@ -1,4 +1,5 @@
-"""The provider's sign-in: where to send a browser, and what its token endpoint returns (RFC 6749).
+"""The provider of a mail account: with which registration of this program it is asked, where to
+send a browser, and what its token endpoint returns (RFC 6749).
 
 The `error` of an answer decides whether to ask again or wait for a person; the numbers in
 Microsoft's descriptions only choose the sentence.
@@ -9,15 +10,18 @@ import json
 import logging
 import re
 from base64 import urlsafe_b64decode
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
+from types import MappingProxyType
 from typing import Any
+from urllib.parse import quote
 
 import httpx2
 from authlib.integrations.base_client import OAuthError
 from authlib.integrations.httpx_client import AsyncOAuth2Client
 
+from shared.destinations import ANYWHERE, BY_SETTINGS, Reach
 from shared.errors import (
     ACCESS_BLOCKED,
     ADMINISTRATOR_NEEDED,
@@ -26,13 +30,20 @@ from shared.errors import (
     PROGRAM_REFUSED,
     DestinationRefused,
     ProductError,
+    SettingRefused,
     SignInBusy,
     SignInEnded,
 )
 from shared.language import N_
 from shared.mail.tokens.judged_transport import JudgedTransport, wait_for
-from shared.mail.tokens.registration import Registration
+from shared.mail.transport.protocol import MailProvider
 from shared.mail.transport.quoted_addresses import for_logs
+from shared.settings import Settings
+from shared.storage.models import MailSignIn
+from shared.storage.sealing.passwords import client_binding_of
+from shared.storage.sealing.tokens import Seal
+
+log = logging.getLogger(__name__)
 
 PROVIDER_AWAY = N_(
     "The provider's sign-in does not answer just now, and nothing was changed. Begin again in "
@@ -43,8 +54,6 @@ _NOT_LET_IN = N_(
     "The provider did not let this program into the mailbox, and nothing was changed. "
     "Begin again, and agree to what the provider asks."
 )
-
-log = logging.getLogger(__name__)
 
 # Even an answer that arrives byte by byte is cut off after this.
 LONGEST_SECONDS = 20.0
@@ -69,6 +78,81 @@ _NO_GRANT = (
 )  # fmt: skip
 
 Ask = Callable[[AsyncOAuth2Client], Awaitable[Any]]
+# Google gives a refresh token if asked this way; others ignore unknown parameters (RFC 6749, 3.1).
+_OFFLINE = MappingProxyType({"access_type": "offline", "prompt": "consent"})
+
+
+@dataclass(frozen=True)
+class Registration:
+    """This program's registration at a provider."""
+
+    authorize_url: str
+    token_url: str
+    client_id: str
+    client_secret: str | None = field(repr=False)
+    # Scopes of no resource, requested at a sign-in: renewal, and who it is.
+    beside: str = ""
+    more: Mapping[str, str] = field(default_factory=lambda: _OFFLINE)
+    # Whether each token is for one resource, which then has to be named (Microsoft).
+    names_scope: bool = False
+    reach: Reach = BY_SETTINGS
+
+
+def consent_address(settings: Settings) -> str:
+    """Where a Microsoft tenant's administrator allows this program for everybody in it (“Construct
+    the URL for granting tenant-wide admin consent”)."""
+    site = f"{settings.microsoft_authority.rstrip('/')}/{settings.microsoft_tenant}"
+    return f"{site}/adminconsent?client_id={quote(settings.microsoft_client_id)}"
+
+
+def is_set_up(settings: Settings, provider: str) -> bool:
+    """Whether the owner registered this program there; organizers register it at the others."""
+    ids = {
+        MailProvider.MICROSOFT: settings.microsoft_client_id,
+        MailProvider.GOOGLE: settings.google_client_id,
+    }
+    return bool(ids.get(MailProvider(provider), "registered by organizers"))
+
+
+def registration_of(settings: Settings, seal: Seal, sign_in: MailSignIn) -> Registration:
+    """The registration from the settings, or with the account. Raises SignInEnded without
+    one."""
+    provider = MailProvider(sign_in.provider)
+    if not is_set_up(settings, provider):
+        raise SignInEnded(PROGRAM_REFUSED)
+    if provider is MailProvider.MICROSOFT:
+        site = f"{settings.microsoft_authority.rstrip('/')}/{settings.microsoft_tenant}/oauth2/v2.0"
+        secret = settings.microsoft_client_secret
+        return Registration(
+            authorize_url=f"{site}/authorize",
+            token_url=f"{site}/token",
+            client_id=settings.microsoft_client_id,
+            client_secret=secret.get_secret_value() if secret else None,
+            beside="offline_access openid email profile",
+            more=MappingProxyType({"prompt": "select_account"}),
+            names_scope=True,
+        )
+    if provider is MailProvider.GOOGLE:
+        secret = settings.google_client_secret
+        return Registration(
+            authorize_url="https://accounts.google.com/o/oauth2/v2/auth",
+            token_url="https://oauth2.googleapis.com/token",  # noqa: S106
+            client_id=settings.google_client_id,
+            client_secret=secret.get_secret_value() if secret else None,
+            beside="openid email",
+        )
+    sealed = sign_in.sealed_client_secret
+    try:
+        entered = seal.open_bound(sealed, client_binding_of(sign_in)) if sealed else None
+    except SettingRefused:
+        raise SignInEnded(PROGRAM_REFUSED) from None
+    return Registration(
+        authorize_url=sign_in.authorize_url,
+        token_url=sign_in.token_url,
+        client_id=sign_in.client_id,
+        client_secret=entered,
+        reach=ANYWHERE if sign_in.urls_by_owner else settings.organizers_reach,
+    )
 
 
 @dataclass(frozen=True)

@@ -15,14 +15,6 @@ from shared.addresses import address_on_the_wire
 from shared.errors import DestinationRefused, SignInBusy, SignInEnded
 from shared.findings import Finding
 from shared.language import N_
-from shared.mail.transport.own_answers import (
-    NO_MAIL_SERVER,
-    NOT_REACHED,
-    ONLY_ASCII,
-    TOKEN_REFUSED,
-    TURNED_AWAY,
-    without_token,
-)
 from shared.mail.transport.protocol import (
     HELD_BACK,
     Account,
@@ -33,11 +25,17 @@ from shared.mail.transport.protocol import (
     Way,
 )
 from shared.mail.transport.verdicts import (
+    NO_MAIL_SERVER,
+    NOT_REACHED,
+    ONLY_ASCII,
+    TOKEN_REFUSED,
+    TURNED_AWAY,
     counts_connections,
     counts_mails_of_connection,
     finding_of,
     judge,
     quota_period,
+    without_token,
 )
 from shared.mail.transport.watchdog import hang_up, watchdog
 from shared.storage.models import Phase, Security, Verdict

@@ -12,7 +12,7 @@ from shared.events.installation import Installation
 from shared.mail.accounts.health import PASSWORD_NEEDED, waits_for
 from shared.mail.accounts.sending_account import set_account, use_account_of
 from shared.mail.accounts.signing_in import SignInChoice, judged_choice, sign_in_of
-from shared.mail.tokens.registration import registration_of
+from shared.mail.tokens.provider import registration_of
 from shared.mail.transport.protocol import MailProvider
 from shared.storage.models import SendingAccount
 from tests.support.mail_sign_ins import (

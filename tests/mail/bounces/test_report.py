@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from shared.mail.bounces.recipient import BounceVerdict
 from shared.mail.bounces.report import Report, may_be_report, read_report
-from shared.mail.bounces.verdict import BounceVerdict
 from tests.support.bounce_reports import DSNS, Build, Original
 from tests.support.hostile import UNITS, processor_seconds, repeated
 from tests.support.odd_bounces import EVERYTHING, NO_REPORTS, REPORTS

@@ -12,8 +12,8 @@ from sqlalchemy import select
 from shared.certificates.issuing import submission
 from shared.certificates.issuing.drawing import read_rehearsed
 from shared.events.installation import Installation
+from shared.mail import rehearsal
 from shared.mail.kinds.invitation import INVITATION
-from shared.mail.rehearsal import mailbox
 from shared.storage.models import Event, Mail, MailState, RehearsalMail, Status, Volunteer
 from shared.volunteers.people import roster
 from tests.support.factories import add, design, invite
@@ -74,7 +74,7 @@ def test_the_small_picture_is_the_certificate_that_is_attached(
 def test_its_links_lead_to_a_file_to_keep_a_file_to_print_and_to_whoever_verifies(
     installation: Installation, token: str
 ) -> None:
-    mail = mailbox.parse(installation.seal, submit_and_wait(installation, token, "Ana"))
+    mail = rehearsal.parse(installation.seal, submit_and_wait(installation, token, "Ana"))
     kinds = re.findall(
         r"http://127.0.0.1:8000/(certificates|verify)/\w\S+?(\.jpg|\.pdf)?\s", mail.text
     )
@@ -85,9 +85,9 @@ def test_a_correction_says_so_and_what_was_never_mailed_is_not_spoken_of(
     installation: Installation, token: str
 ) -> None:
     first = submit_and_wait(installation, token, "Ana")
-    assert VOID not in mailbox.parse(installation.seal, first).text
+    assert VOID not in rehearsal.parse(installation.seal, first).text
     second = submit_and_wait(installation, token, "Ana Lima")
-    assert VOID in mailbox.parse(installation.seal, second).text
+    assert VOID in rehearsal.parse(installation.seal, second).text
 
 
 def test_a_name_that_an_organizer_had_entered_again_voids_the_mailed_one_too(
@@ -98,7 +98,7 @@ def test_a_name_that_an_organizer_had_entered_again_voids_the_mailed_one_too(
     with installation.database.writing() as session:
         roster.reopen(session, session.scalars(select(Volunteer)).one())
     again = submit_and_wait(installation, token, "Ana Lima")
-    assert VOID in mailbox.parse(installation.seal, again).text
+    assert VOID in rehearsal.parse(installation.seal, again).text
 
 
 def test_a_name_that_changed_before_anything_was_mailed_voids_nothing(
@@ -111,7 +111,7 @@ def test_a_name_that_changed_before_anything_was_mailed_voids_nothing(
         submission.submit(session, installation.settings, installation.seal, token, "An")
     with working(installation):
         mail = submit_and_wait(installation, token, "Ana")
-    assert VOID not in mailbox.parse(installation.seal, mail).text
+    assert VOID not in rehearsal.parse(installation.seal, mail).text
 
 
 def test_what_exchange_had_already_is_mailed_and_no_bad_address(

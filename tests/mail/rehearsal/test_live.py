@@ -12,11 +12,11 @@ from shared.destinations import ANYWHERE
 from shared.events import event_for_change
 from shared.events.installation import Installation
 from shared.findings import Finding, Level
+from shared.mail import rehearsal
 from shared.mail.accounts.sending_account import forget_account, set_account
 from shared.mail.kinds.invitation import INVITATION
 from shared.mail.kinds.trial import TEST
 from shared.mail.queue import enqueue, hold
-from shared.mail.rehearsal import mailbox
 from shared.storage.models import (
     Event,
     Mail,
@@ -69,7 +69,7 @@ def state_of(installation: Installation, mail_id: int) -> MailState:
 
 def rehearsed(installation: Installation, event_id: int) -> list[str]:
     with installation.database.reading() as session:
-        return sorted(mail.recipient for mail in mailbox.mailbox(session, event_id))
+        return sorted(mail.recipient for mail in rehearsal.mailbox(session, event_id))
 
 
 def test_an_account_alone_sends_nothing_to_anybody(

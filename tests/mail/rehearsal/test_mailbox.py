@@ -9,8 +9,8 @@ from sqlalchemy import select, text
 
 from shared.certificates.issuing import drawing, submission
 from shared.events.installation import Installation
+from shared.mail import rehearsal
 from shared.mail.kinds.certificate import CERTIFICATE
-from shared.mail.rehearsal import mailbox
 from shared.storage.database import Database
 from shared.storage.models import Event, Mail, MailState, RehearsalMail, Status, Volunteer
 from shared.storage.sealing.tokens import Seal
@@ -40,27 +40,27 @@ def test_everybody_on_the_list_is_invited_once(invited: Installation, event_id: 
         wait_until(lambda: statuses(invited.database) == [1, 1, 1])
 
     with invited.database.reading() as session:
-        mails = mailbox.mailbox(session, event_id)
+        mails = rehearsal.mailbox(session, event_id)
         assert sorted(mail.recipient for mail in mails) == [
             "ana@example.org",
             "bo@example.org",
             "chen@example.org",
         ]
-        assert len({mailbox.parse(invited.seal, mail).link for mail in mails}) == 3
+        assert len({rehearsal.parse(invited.seal, mail).link for mail in mails}) == 3
 
 
 def test_a_submitted_name_comes_back_as_a_certificate(invited: Installation, event_id: int) -> None:
     with working(invited):
         wait_until(lambda: statuses(invited.database) == [1, 1, 1])
         with invited.database.reading() as session:
-            invitation = mailbox.parse(invited.seal, mailbox.mailbox(session, event_id)[0])
+            invitation = rehearsal.parse(invited.seal, rehearsal.mailbox(session, event_id)[0])
         token = invitation.link.partition("token=")[2]
         with invited.database.writing() as session:
             submission.submit(session, invited.settings, invited.seal, token, "陈 Ana Ñuñez")
         wait_until(lambda: Status.MAILED in statuses(invited.database))
 
     with invited.database.reading() as session:
-        kept = mailbox.mailbox(session, event_id)[0]
+        kept = rehearsal.mailbox(session, event_id)[0]
         mail = drawing.read_rehearsed(session, invited.settings, invited.seal, kept)
         assert mail.recipient == invitation.recipient
         (attached,) = mail.attachments
@@ -91,13 +91,13 @@ def test_a_mail_that_an_earlier_version_kept_with_its_picture_shows_that():
     sent.set_content("Thank you")
     sent.add_attachment(b"picture", "image", "jpeg", filename="Ana.jpg")
     mail = RehearsalMail(recipient="", subject="", content=sent.as_bytes())
-    (attached,) = mailbox.parse(Seal(["key"]), mail).attachments
+    (attached,) = rehearsal.parse(Seal(["key"]), mail).attachments
     assert (attached.name, attached.content) == ("Ana.jpg", b"picture")
 
 
 def test_a_mailbox_whose_database_is_away_asks_to_try_again() -> None:
     away = Database(f"postgresql+psycopg://nobody@127.0.0.1:{free_port()}/nothing")
-    server = mailbox.RehearsalServer(away, Seal(["key"]))
+    server = rehearsal.RehearsalServer(away, Seal(["key"]))
     server.start()
     try:
         with smtplib.SMTP(server.hostname, server.port, timeout=20) as visit:

@@ -8,8 +8,13 @@ import pytest
 
 from shared.errors import SignInBusy, SignInEnded
 from shared.findings import Level
-from shared.mail.transport.graph import LARGEST_MESSAGE, GraphTransport
-from shared.mail.transport.graph_verdicts import BROKEN_OFF, NO_ANSWER, TOO_LARGE
+from shared.mail.transport.graph import (
+    BROKEN_OFF,
+    LARGEST_MESSAGE,
+    NO_ANSWER,
+    TOO_LARGE,
+    GraphTransport,
+)
 from shared.mail.transport.protocol import HELD_BACK, Account, Outcome
 from shared.storage.models import Phase, Security, Verdict
 from tests.support.graph_double import ADDRESS, TOKEN, Cut, GraphDouble, Refusal, Signed, answering

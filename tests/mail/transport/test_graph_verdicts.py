@@ -3,8 +3,8 @@
 import pytest
 
 from shared.language import LANGUAGES
+from shared.mail.transport.graph import NO_ANSWER, TOO_LARGE, judged
 from shared.mail.transport.graph_connection import Answer
-from shared.mail.transport.graph_verdicts import NO_ANSWER, TOO_LARGE, judged
 from shared.mail.transport.transports import explain_answer
 from shared.mail.transport.verdicts import quota_period
 

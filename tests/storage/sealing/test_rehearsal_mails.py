@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from shared.errors import SettingRefused
 from shared.events.installation import Installation, open_installation
-from shared.mail.rehearsal import mailbox
+from shared.mail import rehearsal
 from shared.settings import Settings
 from shared.storage.database import Database
 from shared.storage.models import RehearsalMail
@@ -38,8 +38,8 @@ def keep(database: Database, event_id: int, seal: Seal | None = None, count: int
 
 def links(database: Database, seal: Seal, event_id: int) -> list[str]:
     with database.reading() as session:
-        mails = mailbox.mailbox(session, event_id, page_size=100)
-        return [mailbox.parse(seal, mail).link for mail in mails]
+        mails = rehearsal.mailbox(session, event_id, page_size=100)
+        return [rehearsal.parse(seal, mail).link for mail in mails]
 
 
 def start(url: str, data_dir: Path) -> None:

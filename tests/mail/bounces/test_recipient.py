@@ -2,8 +2,7 @@
 
 import pytest
 
-from shared.mail.bounces.recipient import Action, ReportedRecipient
-from shared.mail.bounces.verdict import BounceVerdict
+from shared.mail.bounces.recipient import Action, BounceVerdict, ReportedRecipient
 
 UNKNOWN, MOVED, DISABLED, NO_HOST = "unknown", "moved", "disabled", "no such host"
 FULL, LATE, SENDER, CONTENT, NETWORK, RATE, SERVER, SILENT = (
