@@ -29,7 +29,7 @@ from shared.mail.kinds import registry, texts
 from shared.mail.tokens import provider
 from shared.mail.transport import graph, smtp, verdicts
 from shared.mail.transport.graph_connection import Answer
-from shared.mail.transport.quoted_addresses import without_addresses
+from shared.mail.transport.quoted_addresses import printed, without_addresses
 from shared.rendering import names, placeholders
 from shared.rendering.layout import Layout
 from shared.rendering.pages.uploaded_page import accept_upload
@@ -172,7 +172,7 @@ def _reason(text: str) -> None:
 
 
 def _smtp_answer(content: bytes) -> None:
-    said = smtp._words(content)
+    said = printed(content)
     assert said.isprintable()
     for code in (None, 250, 421, 450, 535, 550, 552, 554):
         verdicts.advice_on(code, said, "smtp.qq.com")

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from shared.addresses import deliverable_address
+from shared.mail.transport.quoted_addresses import printed
 
 
 class BounceVerdict(StrEnum):
@@ -131,7 +132,6 @@ def judge_failure(text: str) -> BounceVerdict:
 
 
 _CODE = re.compile(r"(?<![\d.])([45]\d\d)(?![\d.])")
-_LONGEST_TEXT = 500
 
 
 class Action(StrEnum):
@@ -159,10 +159,7 @@ class ReportedRecipient:
     def text(self) -> str:
         """What the server said, as one printable line."""
         status = "" if self.status in self.diagnostic else f"{self.status} "
-        said = f"{status}{self.diagnostic}"
-        # Anybody may write reports, and databases refuse a NUL or half a character.
-        printable = "".join(letter if letter.isprintable() else " " for letter in said)
-        return " ".join(printable.split())[:_LONGEST_TEXT]
+        return printed(f"{status}{self.diagnostic}")
 
     @property
     def code(self) -> int:

@@ -40,8 +40,9 @@ from shared.mail.transport.protocol import (
     Way,
 )
 from shared.mail.transport.providers import OUTLOOK_COM, Limits
+from shared.mail.transport.quoted_addresses import printed
 from shared.mail.transport.verdicts import finding_of, judge, without_token
-from shared.mail.transport.watchdog import watchdog
+from shared.mail.transport.watchdog import unbroken
 from shared.settings import Settings
 from shared.storage.models import Phase, Verdict
 
@@ -55,13 +56,10 @@ BROKEN_OFF = f"{GRAPH}: broke off before the message"
 NOT_REACHED = f"{GRAPH} cannot be reached"
 
 _A_DAY = timedelta(days=1)
-_LONGEST_TEXT = 500
 # A request may have 4 MB, of which base64 leaves three quarters.
 LARGEST_MESSAGE = 3_000_000
 # Before anything of the message can have gone out.
 _NO_CONNECTION = (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.ProxyError)
-# A server that answers byte by byte never exceeds the timeout of a single step.
-_WHOLE_HAND_OVER = 3
 
 
 class _Ended(Exception):
@@ -130,7 +128,8 @@ class GraphTransport(GraphConnection, Transport):
         """Turn failures into an outcome, and leave no half-open conversation behind."""
         self._has_begun = False
         try:
-            return self._unbroken(talk)
+            with unbroken(self, self.account.timeout, self.close):
+                return talk()
         except (SignInEnded, SignInBusy) as refusal:
             return without_token(refusal)
         except _Ended as end:
@@ -142,16 +141,6 @@ class GraphTransport(GraphConnection, Transport):
                 text = f"{NOT_REACHED}: {str(fault) or 'timed out'}"
                 return Outcome(judge(Phase.CONNECT, None, text), Phase.CONNECT, None, text)
             return Outcome(Verdict.RETRY, Phase.DATA, None, BROKEN_OFF)
-
-    def _unbroken(self, talk: Callable[[], Outcome]) -> Outcome:
-        try:
-            with watchdog().watching(self, self.account.timeout * _WHOLE_HAND_OVER):
-                return talk()
-        except BaseException:
-            # Also when the database is away, or after a bug: the next message must not continue
-            # this request.
-            self.close()
-            raise
 
 
 _SUBJECT = N_("Mail account")
@@ -213,9 +202,8 @@ def judged(answer: Answer, name: str = GRAPH, now: datetime | None = None) -> Ou
         for rule in _RULES
         if re.fullmatch(rule.statuses, str(answer.status)) and re.fullmatch(rule.errors, error)
     )
-    said = " ".join(f"{error}: {words}".strip(": ").split())
-    plain = "".join(letter if letter.isprintable() else " " for letter in said)
-    text = f"{name}: {plain or f'HTTP {answer.status}'}"[:_LONGEST_TEXT]
+    said = printed(f"{error}: {words}".strip(": ")) or f"HTTP {answer.status}"
+    text = printed(f"{name}: {said}")
     return Outcome(
         rule.verdict,
         Phase.AUTH if answer.status == 401 else Phase.CONTENT,

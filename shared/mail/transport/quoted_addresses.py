@@ -1,4 +1,5 @@
-"""Servers repeat addresses in their answers: a stored answer names nobody else."""
+"""What is kept of a server's answer: one printable line, in which nobody else is named, although
+servers repeat addresses."""
 
 import re
 from collections.abc import Iterable
@@ -11,6 +12,17 @@ _RUN = re.compile(r"[^\s<>()\[\]{},;:\"'，。；：、（）“”‘’《》�
 # (RFC 3461, 4) and in an address of the web.
 _ENCODED_AT = re.compile(r"=40|[+]40|%40")
 _LETTER = re.compile(r"[^\W\d_]")
+_LONGEST = 500
+
+
+def printed(said: bytes | str) -> str:
+    """What a server said, as one printable line, no longer than anybody reads.
+
+    Anybody may have written it, and databases refuse a NUL or half a character.
+    """
+    text = said.decode("utf-8", "replace") if isinstance(said, bytes) else said
+    letters = (letter if letter.isprintable() else " " for letter in text)
+    return " ".join("".join(letters).split())[:_LONGEST]
 
 
 def without_addresses(answer: str, allowed: Iterable[str] = ()) -> str:

@@ -24,6 +24,7 @@ from shared.mail.transport.protocol import (
     TransportKind,
     Way,
 )
+from shared.mail.transport.quoted_addresses import printed
 from shared.mail.transport.verdicts import (
     NO_MAIL_SERVER,
     NOT_REACHED,
@@ -37,7 +38,7 @@ from shared.mail.transport.verdicts import (
     quota_period,
     without_token,
 )
-from shared.mail.transport.watchdog import hang_up, watchdog
+from shared.mail.transport.watchdog import hang_up, unbroken, watchdog
 from shared.storage.models import Phase, Security, Verdict
 
 # A plain addr-spec (RFC 5321, 4.1.2, without quoted strings). It goes into the commands as it is:
@@ -54,9 +55,6 @@ _MAILS_PER_CONNECTION = 50
 # Where a server said that it takes fewer: how many, by its name and port and the account's user.
 # Learned anew by each process, at the price of one answer.
 _FEWER_MAILS: dict[tuple[str, int, str], int] = {}
-# Until the content is out: the time-out of a single answer never ends with a server that answers a
-# byte at a time.
-_WHOLE_HAND_OVER = 3
 _GOODBYE_SECONDS = 5.0
 # The code for a failed sign-in (RFC 4954, 6), and of a server that ends the connection.
 _NOT_SIGNED_IN, _CLOSING = 535, 421
@@ -137,7 +135,7 @@ class SmtpTransport(Transport):
             code, answer = self._mailer.smtp.docmd(f"MAIL FROM:<{self.account.from_address}>")
             if code != 250:
                 return self._refused(code, answer)
-            return Outcome(Verdict.SENT, Phase.MAIL, code, _words(answer))
+            return Outcome(Verdict.SENT, Phase.MAIL, code, printed(answer))
 
         return self._guarded(lambda: self._sign_in() or name_sender())
 
@@ -174,7 +172,8 @@ class SmtpTransport(Transport):
         it is judged by step, code and text.
         """
         try:
-            return self._unbroken(conversation)
+            with unbroken(self, self.account.timeout, self._drop):
+                return conversation()
         except DestinationRefused:
             return Outcome(Verdict.NEEDS_OPERATOR, Phase.COMPOSE, None, NOT_REACHED)
         except (SignInEnded, SignInBusy) as refusal:
@@ -182,10 +181,10 @@ class SmtpTransport(Transport):
         except smtplib.SMTPConnectError as refusal:
             # 2xx and 3xx refuse nothing: whatever answers so here is no mail server.
             code = refusal.smtp_code if 400 <= refusal.smtp_code <= 599 else None
-            outcome = self._judged(code, _words(refusal.smtp_error))
+            outcome = self._judged(code, printed(refusal.smtp_error))
             return replace(outcome, text=_greeting(outcome))
         except smtplib.SMTPResponseException as refusal:
-            outcome = self._judged(refusal.smtp_code, _words(refusal.smtp_error))
+            outcome = self._judged(refusal.smtp_code, printed(refusal.smtp_error))
             is_final = outcome.verdict is Verdict.NEEDS_OPERATOR
             if self.account.token and outcome.phase is Phase.AUTH and is_final:
                 # Where there is no password, advice about one would mislead.
@@ -194,17 +193,7 @@ class SmtpTransport(Transport):
         except UnicodeError:
             return self._judged(None, "user name or password cannot be sent in a sign-in")
         except (OSError, smtplib.SMTPException) as fault:
-            return self._judged(None, _words(str(fault)) or type(fault).__name__)
-
-    def _unbroken(self, conversation: Callable[[], Outcome]) -> Outcome:
-        try:
-            with watchdog().watching(self, self.account.timeout * _WHOLE_HAND_OVER):
-                return conversation()
-        except BaseException:
-            # Also when the database is away, or after a bug: the next mail must not continue this
-            # conversation.
-            self._drop()
-            raise
+            return self._judged(None, printed(str(fault)) or type(fault).__name__)
 
     def _sign_in(self) -> Outcome | None:
         if self.is_open():
@@ -283,7 +272,7 @@ class SmtpTransport(Transport):
         self._mailer.smtp.sock.settimeout(self.account.timeout)
         if not 200 <= code <= 299:
             return self._refused(code, answer)
-        return Outcome(Verdict.SENT, Phase.CONTENT, code, _words(answer))
+        return Outcome(Verdict.SENT, Phase.CONTENT, code, printed(answer))
 
     def _options(self, message: bytes, recipient: str) -> str:
         """What the server is told about the mail, after its sender (RFC 1870, RFC 6531)."""
@@ -312,7 +301,7 @@ class SmtpTransport(Transport):
                 self._drop()  # It would be an empty mail.
         except (OSError, smtplib.SMTPException):
             self._drop()  # What the server said before still counts.
-        return self._judged(code, _words(answer))
+        return self._judged(code, printed(answer))
 
     def _judged(self, code: int | None, text: str) -> Outcome:
         # smtplib uses -1 where there was no answer; codes have three digits (RFC 5321, 4.2).
@@ -336,12 +325,6 @@ def _greeting(refusal: Outcome) -> str:
         return f"{TURNED_AWAY}: too many connections"
     period = quota_period(refusal.text)
     return f"{TURNED_AWAY}: too many mails per {period}" if period else TURNED_AWAY
-
-
-def _words(answer: bytes | str, limit: int = 500) -> str:
-    """The server's answer as one printable line."""
-    text = answer.decode("utf-8", "replace") if isinstance(answer, bytes) else answer
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())[:limit]
 
 
 # SMTP and IMAP have no narrower permission at Google (“OAuth 2.0 Mechanism”). At Microsoft both are

@@ -3,12 +3,15 @@
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from functools import cache
 from typing import Protocol
 
 _WATCH_SECONDS = 0.1
+# For a whole conversation, in times of what a single answer may take: that time-out never ends with
+# a server that answers a byte at a time.
+_ANSWERS = 3
 
 
 class _Cuttable(Protocol):
@@ -67,3 +70,18 @@ def watchdog() -> Watchdog:
     started = Watchdog()
     started.start()
     return started
+
+
+@contextmanager
+def unbroken(
+    connection: _Cuttable, answer_seconds: float, give_up: Callable[[], object]
+) -> Iterator[None]:
+    """A conversation in the block that is cut when it takes too long as a whole, and that nobody
+    continues after an error: then the connection is given up, also when the database is away, or
+    after a bug."""
+    try:
+        with watchdog().watching(connection, _ANSWERS * answer_seconds):
+            yield
+    except BaseException:
+        give_up()
+        raise
