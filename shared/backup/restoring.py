@@ -14,7 +14,6 @@ from sqlalchemy import URL, Connection, inspect, make_url, select, text, update
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 
-from shared import APPLICATION
 from shared.backup import remembered
 from shared.backup.backup_file import UNREADABLE, BackupFile, open_keys
 from shared.backup.remembered import Remembered
@@ -40,11 +39,6 @@ from shared.storage.sealing.tokens import Seal, load_keys
 # made, and at least as many as had been given by then.
 _FEWEST_LEFT_OUT = 1_000
 _PATIENCE = text("SET LOCAL lock_timeout = '5s'")
-# Other connections of ours to this database.
-_OTHERS = text(
-    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
-    " AND application_name LIKE :application AND pid <> pg_backend_pid()"
-)
 _SEALED = N_(
     "The keys in this backup are sealed: name the file with their passphrase (--passphrase-file). "
     "Without them, the links of its {people} people and all its passwords would be lost. Nothing "
@@ -211,10 +205,10 @@ def _target(settings: Settings) -> Iterator[Connection]:
         return
     database = Database(settings.database_url)
     try:
+        if database.others():
+            raise ProductError(_IN_USE)
         with database.engine.begin() as connection:
             connection.execute(_PATIENCE)
-            if connection.scalar(_OTHERS, {"application": f"{APPLICATION}%"}):
-                raise ProductError(_IN_USE)
             _refuse_unless_empty(connection)
             ours = {*stored_tables(schema_of(connection)), *DERIVED}
             for table in inspect(connection).get_table_names():

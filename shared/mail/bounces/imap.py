@@ -18,7 +18,7 @@ from shared.events.installation import Installation
 from shared.language import N_
 from shared.mail.bounces.mailbox import EXCHANGE_ONLINE
 from shared.mail.tokens.access import AccountToken
-from shared.mail.transport.protocol import Batch, Inbox
+from shared.mail.transport.protocol import REPORT_SIZE, Batch, Inbox
 from shared.mail.transport.watchdog import hang_up
 from shared.storage.models import BounceMailbox, Security
 from shared.storage.sealing.passwords import open_mailbox_password
@@ -38,8 +38,6 @@ BROKEN_OFF = N_("The IMAP server broke off. It is asked again by itself.")
 _SECONDS = 30.0
 # Even if each of them takes as long as it may, a look ends behind some.
 _HEADERS_AT_ONCE = 50
-# In a report, all that matters comes before the returned mail.
-_BEGINNING = 256 * 1024
 # More than is requested at once: 25 mails of 256 KB. Each line takes memory besides its octets.
 _LONGEST_ANSWER, _A_LINE = 8 << 20, 100
 _UID = re.compile(rb"\bUID (\d+)")
@@ -124,7 +122,7 @@ class ImapInbox(Inbox):
 
     def beginnings(self, ids: Sequence[Any]) -> Mapping[Any, bytes]:
         """See `Inbox`."""
-        return self._fetch(ids, f"BODY.PEEK[]<0.{_BEGINNING}>")
+        return self._fetch(ids, f"BODY.PEEK[]<0.{REPORT_SIZE}>")
 
     def source(self, message_id: str, since: datetime, most: int) -> bytes | None:
         """See `Inbox`; of several, the newest."""

@@ -14,7 +14,7 @@ import httpx2
 from shared.errors import MailboxTrouble, SignInBusy, SignInEnded
 from shared.language import N_
 from shared.mail.transport.graph_connection import Answer, GraphConnection
-from shared.mail.transport.protocol import Batch, Inbox
+from shared.mail.transport.protocol import REPORT_SIZE, Batch, Inbox
 from shared.storage.models import BounceMailbox
 
 BROKEN_OFF = N_("Microsoft broke off or cannot be reached. It is asked again by itself.")
@@ -31,8 +31,6 @@ NOT_SHARED = N_(
 # Two mails that arrive at once may be filed the other way round.
 _LATE = timedelta(minutes=2)
 _PAGE = 50
-# In a report, all that matters comes before the returned mail.
-_BEGINNING = 256 * 1024
 _LONGEST_PAGE = 32 << 20
 # The other properties replace headers where Exchange keeps none, as for mails that it wrote itself.
 _FIELDS = "id,receivedDateTime,internetMessageHeaders,from,subject"
@@ -89,7 +87,7 @@ class GraphInbox(GraphConnection, Inbox):
         found = next((mail for mail in listed if wanted in mail.headers), None)
         return self._read(found.id, most) if found else None
 
-    def _read(self, id: str, most: int = _BEGINNING) -> bytes | None:
+    def _read(self, id: str, most: int = REPORT_SIZE) -> bytes | None:
         """None if somebody deleted it since it was listed."""
         path = f"{self._mailbox}/messages/{quote(id, safe='')}/$value"
         answer = self._answer(path, most, 200, 404)

@@ -132,6 +132,10 @@ class Transport(Protocol):
 Batch = tuple[Mapping[Any, bytes], Mapping[str, Any]]
 
 
+# Bytes of a report, in which all that matters comes before the returned mail.
+REPORT_SIZE = 256 * 1024
+
+
 class Inbox(Protocol):
     """A mailbox, read for returned mail. Failures raise MailboxTrouble.
 
@@ -147,7 +151,7 @@ class Inbox(Protocol):
 
     @abstractmethod
     def beginnings(self, ids: Sequence[Any]) -> Mapping[Any, bytes]:
-        """The mails themselves, up to the size that a report needs; without those that are gone."""
+        """The mails themselves, up to REPORT_SIZE; without those that are gone."""
 
     @abstractmethod
     def source(self, message_id: str, since: datetime, most: int) -> bytes | None:

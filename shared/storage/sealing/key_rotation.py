@@ -98,6 +98,7 @@ def _own_key(column: Column) -> Sealed:
 
 
 _IS_OF_ACCOUNT = SendingAccount.id == MailSignIn.account_id
+_HAS_EARLY = Event.early_account["password"].as_string().is_not(None)
 
 SEALED = (
     _own_key(Owner.sealed_address_key),
@@ -121,7 +122,7 @@ SEALED = (
         _early_password,
         beside=(Event,),
         without=lambda _, account, __: {**account, "password": None},
-        present=Event.early_account["password"].as_string().is_not(None),
+        present=_HAS_EARLY,
     ),
     Sealed(Volunteer.token, "links", lambda seal, content: seal.reseal_token(content)),
     *(
@@ -308,8 +309,7 @@ def bind_passwords(database: Database, seal: Seal) -> None:
 
     What none of the keys opens stays.
     """
-    has_early = Event.early_account["password"].as_string().is_not(None)
-    early = select(Event).where(has_early).order_by(Event.id)
+    early = select(Event).where(_HAS_EARLY).order_by(Event.id)
     with database.reading() as session:
         stored = [account.sealed_password or "" for account in session.scalars(_with_password())]
         stored += [event.early_account["password"] for event in session.scalars(early)]
