@@ -45,10 +45,6 @@ class SessionKey(Generic[Value]):
         """The value, or `default`; removes the value."""
         return st.session_state.pop(self.name, default)
 
-    def forget(self) -> None:
-        """Remove the value, as callbacks of widgets do."""
-        st.session_state.pop(self.name, None)
-
     def is_set(self) -> bool:
         return self.name in st.session_state
 

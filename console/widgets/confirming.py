@@ -25,9 +25,9 @@ _MOST_UNTYPED = 50
 def is_confirmed(label: str, asked: SessionKey[Any], **how: Any) -> bool:
     """Whether what was `asked` is wanted; either answer forgets that it was."""
     is_pressed = st.button(label, key=asked.of("do").name, **how)
-    st.button(t("Cancel"), key=asked.of("not").name, on_click=asked.forget)
+    st.button(t("Cancel"), key=asked.of("not").name, on_click=asked.take)
     if is_pressed:
-        asked.forget()
+        asked.take()
     return is_pressed
 
 

@@ -102,6 +102,11 @@ def card(name: str, badges: Mapping[str, Colour], lines: Iterable[str]) -> Itera
         yield
 
 
+def show_certificate(address: str, alt: str = "") -> None:
+    """The picture of a certificate; without `alt` where it is described beside it."""
+    st.html(f'<img class="certificate" src="{address}" alt="{escape(alt)}">')
+
+
 def explain_first_event() -> None:
     """What the event of the first start is for, which nobody created."""
     st.caption(

@@ -17,6 +17,7 @@ from console.screens.certificate.placing import FIELD, field_name
 from console.session import installation, reading
 from console.session_key import SessionKey
 from console.text import in_words, plain, t
+from console.widgets.display import show_certificate
 from shared.certificates.designs import designs
 from shared.certificates.issuing.samples import LASTS, SamplePage, page_token, sample_facts
 from shared.errors import FontRefused, NameDoesNotFit, NameProblem, ProductError
@@ -227,8 +228,7 @@ def show_draft(
             draft = designs.compiled_draft(
                 session, design.template_sha256, layout, design.jpeg_quality, unstored=unstored
             )
-        address = preview_url(draft, facts, width)
-        st.html(f'<img class="certificate" src="{address}" alt="{description}">')
+        show_certificate(preview_url(draft, facts, width), description)
     except ProductError as problem:
         st.error(in_words(problem))
 

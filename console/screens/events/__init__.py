@@ -158,12 +158,12 @@ def _show_window_if_open(opened: Sequence[Event]) -> None:
 
 
 def _close_making() -> None:
-    _IS_OPEN.forget()
+    _IS_OPEN.take()
     kept_typing.forget(installation(), [_NAME, _WHO])
 
 
 def _close_copying() -> None:
-    _SOURCE.forget()
+    _SOURCE.take()
     kept_typing.forget(installation(), [_NAME_OF_COPY])
 
 
@@ -261,7 +261,7 @@ def _show_links() -> None:
             st.code(address, language=None, wrap_lines=True)
         are_saved = st.button(t("I have saved them"), type="primary")
     if are_saved:
-        _LINKS.forget()
+        _LINKS.take()
         event_id = EVENT_ID.get()
         assert event_id is not None
         _go_to(event_id)

@@ -15,7 +15,7 @@ from console.session_key import SessionKey
 from console.text import language, plain, t, tn, written_time
 from console.widgets.actions import action_name, actor_name, field_names
 from console.widgets.confirming import ask_whether_undone, undo_list
-from console.widgets.display import explain_first_event, show_numbers
+from console.widgets.display import explain_first_event, show_certificate, show_numbers
 from shared.access.roles import Permission
 from shared.acts.begin_for_real import count_rehearsed
 from shared.acts.undo_list import Undone, count_undoable
@@ -92,7 +92,8 @@ def _show_state() -> None:
         if picture:
             with words:
                 left, words = st.columns([1, 2], gap="medium", vertical_alignment="center")
-            left.html(f'<img class="certificate" src="{picture}" alt="">')
+            with left:
+                show_certificate(picture)
         with words:
             st.caption(t("Next step"))
             st.header(step.title)

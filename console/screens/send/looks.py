@@ -1,8 +1,6 @@
 """Looks at what is sent: the first certificate and mail as they leave, and what the first few
 got, before it can be sent to the others."""
 
-from html import escape
-
 import streamlit as st
 from sqlalchemy import select
 
@@ -11,7 +9,7 @@ from console.previews import issued_url, preview_url
 from console.session import changing, installation, may, reading, require
 from console.session_key import SessionKey
 from console.text import in_words, plain, t, tn, written_time
-from console.widgets.display import isolated_page
+from console.widgets.display import isolated_page, show_certificate
 from shared.access.roles import Permission
 from shared.addresses import readable_address
 from shared.certificates.issuing.pipeline import current_certificate
@@ -46,8 +44,7 @@ def show_first(event: Event) -> None:
                 if look.is_sample
                 else t("The first one, exactly as it leaves: {name}", name=plain(look.facts.name))
             )
-            alt = escape(t("Certificate of {name}", name=look.facts.name))
-            st.html(f'<img class="certificate" src="{address}" alt="{alt}">')
+            show_certificate(address, t("Certificate of {name}", name=look.facts.name))
     except (NameProblem, LayoutRefused, SettingRefused):
         # What is wrong with it is a finding.
         pass
@@ -142,8 +139,8 @@ def _look() -> None:
             )
             certificate = current_certificate(session, person)
             if certificate and (look := issued_url(session, installation().settings, certificate)):
-                alt = escape(t("Certificate of {name}", name=person.name))
-                right.html(f'<img class="certificate" src="{look}" alt="{alt}">')
+                with right:
+                    show_certificate(look, t("Certificate of {name}", name=person.name))
         kind = session.scalars(
             select(Mail.kind).where(Mail.volunteer_id.in_(event.first_few)).order_by(Mail.id.desc())
         ).first()

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from functools import partial
-from html import escape
 from typing import Any
 
 import streamlit as st
@@ -14,6 +13,7 @@ from console.screens.volunteers.people import FOCUS, PERSON
 from console.session import Reader, changing, installation, may, reader, reading, require
 from console.session_key import SessionKey
 from console.text import in_words, plain, t, tn, written_time
+from console.widgets.display import show_certificate
 from console.widgets.stored_fields import StoredFields, StoredForm, show_overtaken
 from shared.access.roles import Permission
 from shared.acts.issue_anew import issue_anew, next_look
@@ -294,7 +294,7 @@ def show_issued(person: Volunteer) -> None:
         has_design = event.design_id is not None
         picture = issued_url(session, installation().settings, current) if current else ""
     if picture:
-        _show_picture(picture, person.name)
+        show_certificate(picture, t("Certificate of {name}", name=person.name))
     if current and current.withdrawn_at:
         told = t(
             "Withdrawn on {time}: {reason}",
@@ -327,11 +327,6 @@ def show_issued(person: Volunteer) -> None:
                     apply_to(session, Withdraw([found.id], reason), found)
 
 
-def _show_picture(address: str, name: str) -> None:
-    alt = escape(t("Certificate of {name}", name=name))
-    st.html(f'<img class="certificate" src="{address}" alt="{alt}">')
-
-
 def _offer_another_name(person: Volunteer, current: Certificate | None) -> None:
     """A typed name is previewed before it is issued."""
     st.subheader(t("Issue it anew") if current else t("Issue a certificate"))
@@ -355,7 +350,7 @@ def _offer_another_name(person: Volunteer, current: Certificate | None) -> None:
         st.caption(t("Change the name to see the certificate with it."))
         return
     st.caption(t("Not issued yet; in the newest design.") if is_newer else t("Not issued yet."))
-    _show_picture(picture, name)
+    show_certificate(picture, t("Certificate of {name}", name=name))
     with st.container(horizontal=True):
         mailed = st.button(t("Issue and mail it"), type="primary", icon=":material/send:")
         if st.button(t("Issue it without a mail"), icon=":material/draw:") or mailed:
