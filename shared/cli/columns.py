@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from shared.cli.process import AsJson, WhichEvent, prepare, say
+from shared.cli.process import AsJson, WhichEvent, changing, prepare, say
 from shared.events import event_for_change
 from shared.events import groups as groups_of_events
 from shared.events.installation import Installation, chosen_event, open_installation
@@ -101,9 +101,7 @@ def add(
 
     Example: `certs groups add --event 2 --column role --value speaker`
     """
-    installation = open_installation(prepare())
-    with installation.database.writing(by=AT_THE_MACHINE) as session:
-        chosen = event_for_change(session, chosen_event(session, event).id)
+    with changing(event) as (installation, session, chosen):
         group = groups_of_events.add_group(session, chosen, column, value, name)
         event_id, group_id = chosen.id, group.id
     grouping.go_through(installation.database, event_id)
@@ -126,9 +124,7 @@ def remove(group: WhichGroup, event: WhichEvent = 0) -> None:
 
     Example: `certs groups remove speaker --event 2`
     """
-    installation = open_installation(prepare())
-    with installation.database.writing(by=AT_THE_MACHINE) as session:
-        chosen = event_for_change(session, chosen_event(session, event).id)
+    with changing(event) as (installation, session, chosen):
         found = groups_of_events.find_group(chosen, group)
         name, event_id = found.name, chosen.id
         groups_of_events.remove_group(session, chosen, found)

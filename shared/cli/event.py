@@ -9,7 +9,17 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from sqlalchemy import select
 
-from shared.cli.process import MOST_ID, AsJson, WhichEvent, a_day, a_file, end, prepare, say
+from shared.cli.process import (
+    MOST_ID,
+    AsJson,
+    WhichEvent,
+    a_day,
+    a_file,
+    changing,
+    end,
+    prepare,
+    say,
+)
 from shared.events import (
     EventChange,
     create_event,
@@ -66,9 +76,7 @@ def default(event: EventId) -> None:
 
     Example: `certs event default 2`
     """
-    installation = open_installation(prepare())
-    with installation.database.writing(by=AT_THE_MACHINE) as session:
-        chosen = event_for_change(session, event)
+    with changing(event) as (_, session, chosen):
         choose_default(session, chosen)
     typer.echo(f"programs that name no event work on “{chosen.name}” from now on")
 
@@ -236,9 +244,7 @@ def resume(event: EventId, as_json: AsJson = False) -> None:
 
 
 def _switch(event: int, control: Callable[[Event], None], as_json: bool) -> None:
-    database = open_installation(prepare()).database
-    with database.writing(by=AT_THE_MACHINE) as session:
-        chosen = event_for_change(session, event)
+    with changing(event) as (_, _, chosen):
         control(chosen)
     told = {"event": chosen.id, "sending": chosen.sending.value}
     say(told, f"“{chosen.name}”: {chosen.sending.value}", as_json)

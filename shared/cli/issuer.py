@@ -8,9 +8,8 @@ import typer
 
 from shared.certificates.credentials import issuers
 from shared.certificates.credentials.document import did_at, did_document, is_resolvable
-from shared.cli.process import AsJson, WhichEvent, a_file, prepare, say
-from shared.events import event_for_change
-from shared.events.installation import Installation, chosen_event, open_installation
+from shared.cli.process import AsJson, WhichEvent, a_file, changing, prepare, say
+from shared.events.installation import Installation, open_installation
 from shared.log.actor import AT_THE_MACHINE
 from shared.rendering.raster.uploaded_images import accept_inset
 
@@ -57,9 +56,7 @@ def assign(slug: Slug, event: WhichEvent = 0, as_json: AsJson = False) -> None:
 
     Example: `certs issuer assign shelter --event 2`
     """
-    installation = open_installation(prepare())
-    with installation.database.writing(by=AT_THE_MACHINE) as session:
-        chosen = event_for_change(session, chosen_event(session, event).id)
+    with changing(event) as (installation, session, chosen):
         issuers.assign(session, chosen, slug)
     _say(installation, slug, as_json)
 

@@ -8,10 +8,9 @@ from zoneinfo import ZoneInfo
 import typer
 
 from shared.access import colleagues
-from shared.cli.process import AsJson, WhichEvent, a_day, prepare, say
-from shared.events import event_for_change, renew_organizer_token
+from shared.cli.process import AsJson, WhichEvent, a_day, changing, prepare, say
+from shared.events import renew_organizer_token
 from shared.events.installation import chosen_event, open_installation
-from shared.log.actor import AT_THE_MACHINE
 from shared.storage.models import AccessKey
 
 app = typer.Typer(add_completion=False)
@@ -32,9 +31,7 @@ def create(
 
     Example: `certs key create --event 2 --role helper --name Ana`
     """
-    installation = open_installation(prepare())
-    with installation.database.writing(by=AT_THE_MACHINE) as session:
-        chosen = event_for_change(session, chosen_event(session, event).id)
+    with changing(event) as (_, session, chosen):
         ends = (
             datetime.combine(expires.date() + timedelta(days=1), time(), ZoneInfo(chosen.time_zone))
             if expires
@@ -67,9 +64,7 @@ def revoke(name: Name, event: WhichEvent = 0, as_json: AsJson = False) -> None:
 
     Example: `certs key revoke --event 2 --name Ana`
     """
-    installation = open_installation(prepare())
-    with installation.database.writing(by=AT_THE_MACHINE) as session:
-        chosen = event_for_change(session, chosen_event(session, event).id)
+    with changing(event) as (_, session, chosen):
         person = colleagues.person_named(session, chosen, name)
         colleagues.remove_person(session, chosen, person.id)
     said = f"{person.name} is removed: the key {person.hint} is revoked"
@@ -98,8 +93,6 @@ def renew(event: WhichEvent = 0, as_json: AsJson = False) -> None:
 
     Example: `certs token renew --event 2 --json`
     """
-    database = open_installation(prepare()).database
-    with database.writing(by=AT_THE_MACHINE) as session:
-        chosen = event_for_change(session, chosen_event(session, event).id)
+    with changing(event) as (_, _, chosen):
         token = renew_organizer_token(chosen)
     say({"id": chosen.id, "name": chosen.name, "token": token}, token, as_json)

@@ -4,13 +4,21 @@ when a person has something to fix."""
 import json
 import logging
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
-from typing import Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
 from shared import liveness, logs, sandbox
 from shared.settings import Settings, asked_log_format, settings
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from shared.events.installation import Installation
+    from shared.storage.models import Event
 
 log = logging.getLogger(__name__)
 _watch = cache(liveness.watch_by_thread)
@@ -39,6 +47,20 @@ def prepare(service: str = "") -> Settings:
 
         log.info("certs %s, %s", service, version_and_schema())
     return settings() if service else settings().model_copy(update={"auto_migrate": False})
+
+
+@contextmanager
+def changing(event: int) -> Iterator[tuple["Installation", "Session", "Event"]]:
+    """The installation, a session that writes for whoever is at the machine, and the event with
+    this id, or the default one, locked. Raises EventUnknown."""
+    # `certs render` does without a database.
+    from shared.events import event_for_change
+    from shared.events.installation import chosen_event, open_installation
+    from shared.log.actor import AT_THE_MACHINE
+
+    installation = open_installation(prepare())
+    with installation.database.writing(by=AT_THE_MACHINE) as session:
+        yield installation, session, event_for_change(session, chosen_event(session, event).id)
 
 
 def end(words: str, code: int = 1) -> NoReturn:
