@@ -25,8 +25,8 @@ from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 from starlette.types import Message, Receive, Scope, Send
 
+from console.signin import language_of
 from console.signin import session as access
-from console.signin.plain_page import language_of
 from shared.access.keys import event_opened_by
 from shared.access.roles import Permission
 from shared.acts.pass_on import PassOn

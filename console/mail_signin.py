@@ -11,9 +11,9 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from console.signin import language_of, plain_page
 from console.signin import session as access
 from console.signin.errand import ProviderErrands
-from console.signin.plain_page import language_of, plain_page
 from shared.access import refusals
 from shared.access.keys import event_opened_by
 from shared.access.roles import Permission

@@ -14,7 +14,7 @@ from starlette.convertors import StringConvertor, register_url_convertor
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from console.signin.plain_page import language_of
+from console.signin import language_of
 from console.text import speak
 from shared.language import LANGUAGES, translate
 from shared.settings import settings

@@ -11,9 +11,9 @@ from limits.strategies import MovingWindowRateLimiter
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from console.signin import language_of, plain_page, refused_page
 from console.signin import session as access
 from console.signin.errand import PATIENCE, SIGN_IN_STALE, opened, sealed
-from console.signin.plain_page import language_of, plain_page, refused_page
 from console.text import ROLE_NAMES, ROLE_WORDS, written_time
 from shared.access import colleagues
 from shared.access.colleagues import Welcome

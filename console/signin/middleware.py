@@ -13,8 +13,8 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from console.page import content_security_policy
+from console.signin import plain_page
 from console.signin import session as access
-from console.signin.plain_page import plain_page
 from console.text import DATABASE_SILENT
 from shared.errors import NotAllowed, Outgrown
 from shared.events.installation import Installation

@@ -18,17 +18,11 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from console.signin import language_of, plain_page, refused_page, remember_language, sign_in_page
 from console.signin import session as access
 from console.signin.errand import SIGN_IN_STALE, ProviderErrands
 from console.signin.invited import PATH as JOINING_PAGE
 from console.signin.invited import Arrival, Invited
-from console.signin.plain_page import (
-    language_of,
-    plain_page,
-    refused_page,
-    remember_language,
-    sign_in_page,
-)
 from console.signin.provider import NOT_CONFIRMED, Asked, Provider
 from console.text import DATABASE_SILENT
 from shared.access import refusals, sessions

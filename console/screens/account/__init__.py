@@ -1,15 +1,55 @@
-"""The mail account from which the thanks are sent, and what comes back to it."""
+"""The mail account from which the thanks are sent, once it has passed its check, and what comes
+back to it."""
+
+from typing import Any
 
 import streamlit as st
+from sqlalchemy.orm import Session
 
 from console.foot import foot, onward
-from console.screens.account import mail_account, returned_mail, trial
-from console.session import reading
-from console.text import t
+from console.screens.account import returned_mail, trial, ways
+from console.screens.account.ways import Offered
+from console.session import changing, event_names, installation, reach, reading, session_of_reader
+from console.session_key import SessionKey
+from console.text import FIELD_NAMES, t
+from console.widgets.stored_fields import StoredFields, StoredForm
+from shared.access.roles import Permission
+from shared.errors import SIGN_IN_NEEDED, AccountChanged, ProductError
 from shared.language import N_
+from shared.mail.accounts import sending_account
+from shared.mail.accounts.health import PASSWORD_NEEDED, waits_for
+from shared.mail.accounts.sending_account import AccountChange, use_account_of
+from shared.mail.accounts.sharing import Choice, is_shared, other_accounts
+from shared.mail.transport.protocol import TransportKind
+from shared.mail.transport.providers import (
+    PROVIDERS,
+    Limits,
+    Provider,
+    ends_soon,
+    guess_account,
+    is_known,
+    sign_in_help,
+)
+from shared.mail.transport.transports import kind_of
+from shared.storage.models import Event, MailSignIn, Security, SendingAccount
 
 _LIVE = N_("Live: mails leave from this account.")
 _REHEARSAL = N_("Rehearsal: mails stay in the mailbox here.")
+SECURITIES = {
+    Security.TLS: N_("TLS (port 465)"),
+    Security.STARTTLS: N_("STARTTLS (port 587)"),
+    Security.NONE: N_("No encryption"),
+}
+# Labels of what is entered about the server.
+_SERVER = (N_("Server"), N_("Port"), N_("Encryption"))
+_SHOWN_NAMES = 3
+# Whose account it is, its form, and the provider that was chosen for a new one.
+_WHOSE = SessionKey[Any]("account.whose")
+_FORM = SessionKey[Any]("account.account_form")
+_PROVIDER = SessionKey[str]("account.provider")
+# How often the reader has let go of an account, or taken another event's: what is typed from then
+# on is about another account.
+_LET_GO = SessionKey[int]("account.let_go")
 
 
 def show() -> None:
@@ -18,7 +58,7 @@ def show() -> None:
         pass
     left, right = st.columns(2, gap="large")
     with left:
-        mail_account.show_account(event)
+        _show_account(event)
     # First it is entered, then tried, on a phone as well.
     with right:
         trial.show_trial_mail(event)
@@ -26,3 +66,250 @@ def show() -> None:
         returned_mail.show(event)
     with foot(t(_LIVE if event.live_at else _REHEARSAL)):
         onward("send", t("Next: send"))
+
+
+def _show_account(event: Event) -> None:
+    """The account's form, filled in with what is known about the provider."""
+    trial.show_state(event)
+    ways.show(event)
+    account = event.account
+    with installation().database.reading() as session:
+        is_used_by_others = account is not None and is_shared(session, account, event)
+    if is_used_by_others:
+        # Whosever they are.
+        st.caption(
+            t(
+                "Other events send from this account, too: its limits and pauses hold for all of "
+                "them together. Another user name, server or password is entered for this event "
+                "alone."
+            )
+        )
+    _offer_accounts(event)
+    place = (event.id, _LET_GO.get(0))
+    whose = StoredFields(_WHOSE.of(*place))
+    username = st.text_input(
+        t("Mail address or user name"),
+        placeholder="thanks@example.org",
+        key=whose.of("username", account.username if account else "").name,
+    ).strip()
+    is_as_stored = False
+    if username:
+        sign_in = ways.stored(event)
+        chosen = ways.ask(event, sign_in, whose)
+        stored_way = ways.chosen_for(event, sign_in).way.title
+        if account:
+            is_as_stored = (username, chosen.way.title) == (account.username, stored_way)
+        start = _start(event, username, chosen)
+        typed_for = (username, chosen.way.title, _PROVIDER.of(username).get(""))
+        form_place = _FORM.of(*place, *typed_for)
+        with st.form(form_place.name):
+            _account_form(event, start, chosen, sign_in, StoredForm(form_place))
+    else:
+        # Leaving the field already submits it; the button shows that there is more to come.
+        st.button(t("Continue"), type="primary")
+    # What was checked is the stored account, signed in to in its own way.
+    if is_as_stored:
+        trial.show_check(event)
+    if account is not None:
+        _offer_to_forget(event, is_used_by_others=is_used_by_others)
+
+
+def _offer_to_forget(event: Event, *, is_used_by_others: bool) -> None:
+    label, done = N_("Forget this account"), N_("The account is forgotten.")
+    words = N_("Its settings and its password are removed.")
+    if is_used_by_others:
+        words = N_("Other events go on sending from it.")
+    if event.live_at:
+        label, done = N_("Back to rehearsal"), N_("The event is in rehearsal again.")
+        words = N_("The account is forgotten; mails go to the mailbox here again.")
+    with st.expander(t(label), icon=":material/inbox:"):
+        st.markdown(t(words))
+        if st.button(t("Forget the account")):
+            with changing(Permission.CHANGE_ACCOUNT, t(done), _begin_anew) as (session, locked):
+                sending_account.forget_account(session, locked)
+
+
+def _begin_anew() -> None:
+    _LET_GO.set(_LET_GO.get(0) + 1)
+
+
+def _start(event: Event, username: str, chosen: Offered) -> SendingAccount:
+    """What the form shows before anything is entered: what is stored, or what the provider usually
+    has; most addresses reveal the provider."""
+    account, preset = event.account, chosen.preset
+    # A service's name is not a mail server's name.
+    is_there = account and _place_of(kind_of(account.transport)) == _place_of(chosen.kind)
+    if account and is_there and account.username == username:
+        is_by_token = chosen.way.provider is not None
+        if preset is None or account.by_token == is_by_token:
+            return account
+    if preset is None:
+        guess = guess_account(username)
+        presets = {one.name: one for one in (*([guess] if guess else []), *PROVIDERS)}
+        name = st.selectbox(
+            t("Provider"), list(presets), index=0 if guess else None,
+            placeholder=t("Another one: fill in its server below"),
+            key=f"account.provider_of.{username}",
+        )  # fmt: skip
+        # Kept while a colleague stores the account, which needs no provider any more.
+        _PROVIDER.of(username).set(name or "")
+        preset = presets.get(name or "", Provider("", (), ""))
+    return SendingAccount(
+        username=username,
+        host=preset.host,
+        port=preset.port,
+        security=preset.security,
+        skip_auth=False,
+        min_second=preset.delay[0],
+        max_second=preset.delay[1],
+        **preset.limits._asdict(),
+    )
+
+
+def _place_of(kind: TransportKind) -> object:
+    return kind.service and kind.service.url
+
+
+def _account_form(
+    event: Event,
+    start: SendingAccount,
+    chosen: Offered,
+    sign_in: MailSignIn | None,
+    form: StoredForm,
+) -> None:
+    """What is entered replaces the account; signing in at a provider comes afterwards."""
+    kind, way = chosen
+    given: AccountChange = {"username": start.username, "transport": kind.name}
+    # The owner's settings say where a service is.
+    host, port, security = start.host, start.port, start.security
+    if not kind.service:
+        host, port, security = ways.ask_for_server(form, start, _SERVER, SECURITIES)
+    given |= {"server_address": host, "smtp_port": port, "security": security}
+    if way.provider:
+        given["sign_in"] = ways.ask_for_choice(way, sign_in, form)
+    else:
+        given["password"] = _secret(start, chosen, form) or None
+    # Some services sign in with a name that is no address.
+    usual_sender = start.username if "@" in start.username else ""
+    sender = event.from_address if start is event.account else usual_sender
+    given["from_address"] = st.text_input(t("Sender's address"), key=form.of("sender", sender).name)
+    may_skip = not (way.provider or kind.service)
+    given["skip_auth"] = may_skip and st.checkbox(
+        t("The server wants no sign-in"), key=form.of("skip_auth", start.skip_auth).name
+    )
+    given |= _pace(start, form)
+    label = t("Save, then sign in") if way.provider else t("Check and save")
+    if st.form_submit_button(label, type="primary", key=form.save.name):
+        has_secret = given.get("password") or start.sealed_password is not None
+        if not (way.provider or has_secret or given["skip_auth"]):
+            st.error(
+                t("Enter the password, or tick “The server wants no sign-in”.")
+                if may_skip
+                else t("Enter this first: {secret}.", secret=t(way.secret))
+            )
+            return
+        with changing(Permission.CHANGE_ACCOUNT, t("Saved."), form.settle) as (session, event):
+            seal = installation().seal
+            account = sending_account.set_account(
+                session, seal, event, reach=reach(session), **given
+            )
+            if waits_for(account, PASSWORD_NEEDED):
+                raise ProductError(PASSWORD_NEEDED)
+            if not waits_for(account, SIGN_IN_NEEDED.message):
+                trial.begin_check(event)
+
+
+def _secret(start: SendingAccount, chosen: Offered, form: StoredForm) -> str:
+    """Labelled with the provider's name for it, and where to create it."""
+    kind, way = chosen
+    wanted = sign_in_help(start.host)
+    label = way.secret if kind.service else wanted.secret
+    secret = ways.ask_for_secret(form, label, is_stored=start.sealed_password is not None)
+    if kind.service:
+        st.caption(t(way.conditions))
+        return secret
+    hint = N_("QQ and 163 want their authorization code here, Gmail an app password.")
+    st.caption(t(wanted.advice if is_known(start.host) else hint))
+    if warning := ends_soon(start.host):
+        st.warning(t(warning), icon=":material/event_busy:")
+    ways.hint_at_microsoft(start.host)
+    return secret
+
+
+def _pace(start: SendingAccount, form: StoredForm) -> AccountChange:
+    """How fast mails may leave: seconds between two, how many per period and at once."""
+    unlimited = t("Leave empty if you know of no limit.")
+
+    def field(name: str) -> dict[str, Any]:
+        key = form.of(name, getattr(start, name)).name
+        return {"label": t(FIELD_NAMES[name]), "key": key}
+
+    with st.expander(t("Pace and limits"), icon=":material/speed:"):
+        low, high = (
+            column.number_input(min_value=0.0, max_value=3600.0, step=0.5, **field(name))
+            for column, name in zip(st.columns(2), ("min_second", "max_second"), strict=True)
+        )
+        columns = (*st.columns(2), *st.columns(2))
+        limits = {
+            name: column.number_input(
+                min_value=1, value=None, step=1, help=unlimited, **field(name)
+            )
+            for column, name in zip(columns, Limits._fields, strict=True)
+        }
+    return {"min_second": low, "max_second": high, "limits": Limits(**limits)}
+
+
+# Sending from an account that another event of the same reader already sends from
+
+
+def _offer_accounts(event: Event) -> None:
+    """Offer the accounts of other events that the reader manages; nothing if there are none."""
+    with installation().database.reading() as session:
+        choices = _choices(session, event)
+    if not choices:
+        return
+    with st.expander(
+        t("Use an account of another event"),
+        expanded=event.account_id is None,
+        icon=":material/group:",
+    ):
+        chosen = st.selectbox(
+            t("Account"),
+            choices,
+            index=None,
+            format_func=_label,
+            placeholder=t("Choose an account"),
+            key=f"account.account.{event.id}",
+        )
+        st.caption(
+            t(
+                "Mails leave under the same address, and the limits of the account hold for all "
+                "of its events together."
+            )
+        )
+        pressed = st.button(
+            t("Use this account"), disabled=chosen is None, key="account.use_account"
+        )
+        if pressed and chosen:
+            with changing(Permission.CHANGE_ACCOUNT, then=_begin_anew) as (session, event):
+                # Checked again: somebody else may manage the shown event by now.
+                if chosen.event_id not in {one.event_id for one in _choices(session, event)}:
+                    raise AccountChanged
+                use_account_of(session, session.get_one(Event, chosen.event_id), event)
+                trial.begin_check(event)
+
+
+def _choices(session: Session, event: Event) -> list[Choice]:
+    reader = session_of_reader(session)
+    # Somebody of the organization may manage one event and merely look at another.
+    managed = [
+        name.id
+        for name in event_names(session)
+        if reader.to(name.id).may(Permission.CHANGE_ACCOUNT)
+    ]
+    return other_accounts(session, managed, event.id)
+
+
+def _label(choice: Choice) -> str:
+    names = [*choice.events[:_SHOWN_NAMES], *(["…"] if len(choice.events) > _SHOWN_NAMES else [])]
+    return f"{choice.sender} · {choice.server} ({', '.join(names)})"

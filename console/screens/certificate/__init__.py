@@ -1,6 +1,7 @@
 """The certificate: its image, the placement on it, and how it comes out."""
 
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 from sqlalchemy import exists, select
@@ -8,28 +9,31 @@ from sqlalchemy import exists, select
 from console import group_choice
 from console.foot import foot, onward
 from console.group_choice import chosen
-from console.screens.certificate import (
-    gallery,
-    placement,
-    placing,
-    preview,
-    saving,
-    signing,
-    template,
-)
+from console.screens.certificate import gallery, placement, placing, preview, saving, template
+from console.screens.certificate.placing import FIELD
 from console.screens.certificate.preview import show_preview
-from console.session import change_design, changing, in_hand, reading
+from console.session import change_design, changing, in_hand, reading, writing
+from console.session_key import SessionKey
 from console.text import plain, t
+from console.widgets.upload import as_button, show_upload
 from shared.access.roles import Permission
 from shared.certificates.designs import designs
-from shared.certificates.designs.artwork import own_fonts
+from shared.certificates.designs.artwork import own_fonts, store_picture, template_size
 from shared.certificates.designs.changes import OwnDesign, end_own_design
+from shared.certificates.designs.gallery import accepted_logo
 from shared.certificates.issuing.columns import sample_values
 from shared.rendering.facts import Facts
+from shared.rendering.gallery.layouts import SIGNED, with_signature
 from shared.rendering.layout import Layout
+from shared.rendering.raster.uploaded_images import Template, accept_signature
 from shared.storage.models import Design, Picture, Volunteer
 
 HERE = Path(__file__).parent
+_BUTTON = SessionKey[Any]("certificate.signing.button")
+_PHOTO = SessionKey[Any]("certificate.signing.photo")
+_COUNT = SessionKey[int]("certificate.signing.count")
+# What was cut out of the last photograph, until it is kept or not.
+_SEEN = SessionKey[Template]("certificate.signing.seen")
 
 
 def show() -> None:
@@ -100,7 +104,7 @@ def _place() -> None:
         return
     name = preview.chosen_name(names)
     facts = preview.facts_shown(event, name, columns)
-    if signing.show_on_sheet(place, design, history.layout, facts):
+    if show_on_sheet(place, design, history.layout, facts):
         return
     placing.choose_field(history.layout)
     notes = show_preview(facts)
@@ -114,7 +118,7 @@ def _place() -> None:
         ):
             window = st.dialog(t("What volunteers see"), width="large")
             window(preview.show_volunteers_view)(name)
-        signing.offer(place)
+        _offer_signing(place)
     saving.say_saved()
     preview.choose_name(names)
     with st.container(border=True):
@@ -185,3 +189,58 @@ def offer_everybodys() -> None:
             with changing(Permission.CHANGE_DESIGN, done) as (session, event):
                 if found := chosen(event):
                     end_own_design(session, event, found)
+
+
+# A signature from a photograph: seen on the sheet before it is kept
+
+
+def _offer_signing(place: saving.Place) -> None:
+    """The upload of a photograph, for which phones offer their camera."""
+    count = _COUNT.of(*place)
+
+    def take(photo: bytes) -> None:
+        _SEEN.of(*place).set(accept_signature(photo))
+        count.set(count.get(0) + 1)
+
+    show_upload(
+        t("Photo of a signature"),
+        # A new key for each photograph empties it for the next one.
+        _PHOTO.of(*place, count.get(0)),
+        take,
+        # For types, phones offer their camera; not every system knows the type of a .heic.
+        ["image/jpeg", "image/png", "image/heic", ".heic", ".heif"],
+        drawn_in=as_button(_BUTTON, t("Sign: a photo of your signature")),
+    )
+
+
+def show_on_sheet(place: saving.Place, design: Design, layout: Layout, facts: Facts) -> bool:
+    """Show the sheet with a signature that nobody has decided about; False if there is none."""
+    seen = _SEEN.of(*place)
+    if (ink := seen.get()) is None:
+        return False
+    with reading() as (session, _):
+        width, height = template_size(session.connection(), design.template_sha256)
+    signature = accepted_logo(ink)
+    preview.show_draft(
+        design, with_signature(layout, signature, width / height), facts,
+        t("The certificate with your signature"), unstored={ink.sha256: ink.content},
+    )  # fmt: skip
+    with st.container(horizontal=True):
+        if st.button(
+            t("Keep it"), type="primary", key="certificate.signing.keep", icon=":material/check:"
+        ):
+            # Stored on its own first, so that a layout with it can be drawn before the event is
+            # locked.
+            with writing(Permission.CHANGE_DESIGN) as (session, event):
+                store_picture(session, event, ink)
+            saving.save(
+                lambda layout: with_signature(layout, signature, width / height),
+                t("your signature"),
+            )
+            FIELD.set(SIGNED)
+            seen.take()
+            st.rerun()
+        if st.button(t("Take another photo"), key="certificate.signing.again"):
+            seen.take()
+            st.rerun()
+    return True
