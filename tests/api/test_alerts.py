@@ -139,7 +139,7 @@ def test_a_fault_of_the_program_fires(client: TestClient, monkeypatch: pytest.Mo
     def broken(*_: Any) -> None:
         raise RuntimeError("a bug")
 
-    monkeypatch.setattr("api.monitoring.is_any_held", broken)
+    monkeypatch.setattr("api.monitoring.schema_of", broken)
     assert client.get("/health").status_code == 500
     assert fires("Errors", healthy, samples_of(client))
 
