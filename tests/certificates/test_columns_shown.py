@@ -51,6 +51,19 @@ def test_numbers_and_days_are_written_in_the_language_of_the_event(
     assert sample == wanted | {"day": "2026年5月1日"}
 
 
+@pytest.mark.parametrize(
+    ("people", "language"),
+    [("z@example.org,王小明,zh\na@example.org,山田,ja", "zh"), ("a@example.org,,ja", "en")],
+)
+def test_a_sample_is_in_the_language_of_the_person_whose_name_it_carries(
+    installation: Installation, event_id: int, people: str, language: str
+):
+    add(installation.database, event_id, f"email,name,language\n{people}")
+    with installation.database.reading() as session:
+        sample = sample_values(session, session.get_one(Event, event_id))
+    assert sample == {"language": language}
+
+
 def test_what_was_issued_stays_byte_for_byte_whatever_is_said_later(
     installation: Installation, with_hours: int
 ):

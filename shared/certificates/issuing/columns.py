@@ -5,10 +5,11 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from shared.rendering.languages import language_spoken
+from shared.rendering.languages import columns_about_language, language_spoken
 from shared.storage.models import Certificate, ColumnKind, Event, ListColumn, Volunteer
 from shared.volunteers.lists.column_values import with_unit, written
 from shared.volunteers.lists.list_columns import columns_of_kind, sample_columns, veiled
+from shared.volunteers.people.listing import first_columns
 
 
 def written_columns(event: Event, volunteer: Volunteer) -> dict[str, Any]:
@@ -36,8 +37,14 @@ def written_values(event: Event, columns: Mapping[str, str]) -> dict[str, str]:
 
 
 def sample_values(session: Session, event: Event) -> dict[str, str]:
-    """Every column of the list: title -> what a certificate shows there for somebody."""
-    return written_values(event, sample_columns(session, event))
+    """Every column of the list: title -> what a certificate shows there for somebody. Its language
+    is that of the first person, whose name a sample carries, or the event's: by somebody else's,
+    all would be drawn in another form."""
+    columns = sample_columns(session, event)
+    about = columns_about_language(columns)
+    first = first_columns(session, event) if about else {}
+    spoken = {title: first.get(title) or event.language for title in about}
+    return written_values(event, columns | spoken)
 
 
 def public_columns(certificate: Certificate) -> list[ListColumn]:

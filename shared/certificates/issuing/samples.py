@@ -38,6 +38,7 @@ from shared.mail.kinds.registry import Kind
 from shared.mail.kinds.texts import MessageText, write
 from shared.rendering.design import CompiledDesign
 from shared.rendering.facts import Facts
+from shared.rendering.languages import language_spoken
 from shared.rendering.names import new_name
 from shared.rendering.placed import check
 from shared.rendering.text.typesetting import NEW
@@ -167,7 +168,7 @@ def sample_facts(
         date=event.certificate_date or on,
         columns=columns,
         link=links.sample_link(settings),
-        language=event.language,
+        language=language_spoken(columns, event.language),
         event=event.name,
         organization=event.organization,
         is_date_common=event.certificate_date is not None,
@@ -335,4 +336,5 @@ def _of_page(session: Session, seal: Seal, page: SamplePage) -> tuple[Event, Cer
     if group:
         columns[group.column_title] = group.value
     certificate.name, certificate.columns = page.name, columns
+    certificate.language = language_spoken(columns, event.language)
     return event, certificate

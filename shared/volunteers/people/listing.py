@@ -7,7 +7,20 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import ColumnElement, Float, Select, asc, cast, column, desc, exists, func, select
+from sqlalchemy import (
+    ColumnElement,
+    Float,
+    ScalarSelect,
+    Select,
+    SQLColumnExpression,
+    asc,
+    cast,
+    column,
+    desc,
+    exists,
+    func,
+    select,
+)
 from sqlalchemy.orm import Session
 
 from shared.language import N_
@@ -300,13 +313,27 @@ def first_name(session: Session, event: Event) -> str:
 def first_names(session: Session, event_ids: Collection[int]) -> dict[int, str]:
     """By the ids of these events, the first name on the list of each that can be drawn, or empty;
     asked by one statement."""
-    shown = (Volunteer.id, Volunteer.name, Volunteer.problem)
-    beginning = select(*shown).where(Volunteer.event_id == Event.id).correlate(Event)
-    near = beginning.order_by(Volunteer.id).limit(_MOST_ASKED).subquery()
-    drawable = select(near.c.name).where(near.c.name != "", near.c.problem.is_(None))
-    first = drawable.order_by(near.c.id).limit(1).scalar_subquery()
+    first = _of_first(Volunteer.name)
     found = session.execute(select(Event.id, first).where(Event.id.in_(event_ids)))
     return {event_id: name or "" for event_id, name in found}
+
+
+def first_columns(session: Session, event: Event) -> dict[str, str]:
+    """What the list says of the person whose name is the first."""
+    first = select(_of_first(Volunteer.columns)).where(Event.id == event.id)
+    return session.scalar(first) or {}
+
+
+def _of_first(what: SQLColumnExpression[Any]) -> ScalarSelect[Any]:
+    """Of an event, `what` there is of the first person with a name that can be drawn."""
+    shown: tuple[Any, ...] = (
+        *(Volunteer.id, Volunteer.name, Volunteer.problem),
+        what.label("what"),
+    )
+    beginning = select(*shown).where(Volunteer.event_id == Event.id).correlate(Event)
+    near = beginning.order_by(Volunteer.id).limit(_MOST_ASKED).subquery()
+    drawable = select(near.c.what).where(near.c.name != "", near.c.problem.is_(None))
+    return drawable.order_by(near.c.id).limit(1).scalar_subquery()
 
 
 def longest_names(session: Session, event: Event, most: int = 2) -> list[str]:
