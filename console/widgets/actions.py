@@ -111,6 +111,8 @@ _COLUMN_NAMES = {
     "is_public": N_("Public"),
     "is_in_full": N_("In full in the person's own PDF"),
     "columns": N_("Columns of the list"),
+    "list_mappings": N_("Columns of the list"),
+    "issuer_id": N_("Issuer"),
     "listed_name": N_("Name on the list"),
     "archive": N_("Archive"),
     "certificates_withdrawn": N_("Certificates withdrawn"),
@@ -134,7 +136,10 @@ _PERMISSION_NAMES = {
     Permission.MANAGE_EVENTS: N_("Make events"),
 }
 # What the program notes by itself, besides what was entered.
-_NOTED = {"host_by_owner", "signed_in", "email_key", "issue_at", "retention_at"}
+_NOTED = {
+    *("host_by_owner", "signed_in", "email_key", "issue_at", "retention_at", "suppressions_due"),
+    *("suppressed", "suppressed_at", "reminders_ended_at", "address_forgotten_at"),
+}
 
 
 def action_name(action: Action) -> str:

@@ -12,6 +12,7 @@ from shared.access.keys import access_of
 from shared.access.refusals import note_role
 from shared.access.roles import Permission, Role
 from shared.acts.remove import remove
+from shared.certificates.credentials import issuers
 from shared.events import event_for_change
 from shared.events.installation import Installation
 from shared.events.naming import set_naming
@@ -20,7 +21,9 @@ from shared.log.actor import Actor
 from shared.privacy.retention import set_retention
 from shared.privacy.statement import StatementChange, update_statement
 from shared.storage.database import Database
-from shared.storage.models import Action, Naming, Volunteer, now
+from shared.storage.models import Action, Naming, Suppression, Volunteer, now
+from shared.volunteers.lists.column_mapping import mapping_at
+from shared.volunteers.lists.remembered_mappings import remember
 from shared.volunteers.people import roster
 from tests.support.audited import acts
 from tests.support.colleagues import join
@@ -84,13 +87,20 @@ def test_what_was_changed_of_an_event_and_a_person_is_named_in_words(
         set_retention(session, event, 90)
         said = StatementChange(responsible="Harbour", contact="Ana", texts={"en": "Little."})
         update_statement(session, event, said)
+        issuers.create(session, "rotary", "Rotary Club", "https://rotary.example")
+        issuers.assign(session, event, "rotary")
+        remember(event, mapping_at([("E-mail", "Name")], 0))
+        audit.record_change(session, Action.SETTINGS_CHANGED, event.id, event)
         ana = session.scalars(select(Volunteer).where(Volunteer.event_id == listed)).first()
         assert ana
+        ana.reminders_ended_at, ana.suppressed = now(), Suppression.DEAD
+        session.flush()
         roster.change_address(session, installation.seal, ana, "new@example.org")
     note_role(installation.database, ANA, listed, Permission.SEE_LOG)
     shown = column(open_screen("log", listed), "Details")
     assert [one for one in shown if "_" in one or one.islower()] == []
-    assert {"Who decides the names, Last day to check the names", "See the log"} <= set(shown)
+    named = {"Who decides the names, Last day to check the names", "See the log"}
+    assert named | {"Issuer", "Columns of the list"} <= set(shown)
 
 
 def test_people_who_are_called_the_same_are_told_apart(
