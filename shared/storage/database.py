@@ -215,6 +215,10 @@ class Database:
         return "; ".join(lockers or self.others())
 
     def _migrate_at_once(self, with_people: bool, before_break: Callable[[], object]) -> None:
+        # Most commands only read, and are asked for when somebody else holds the locks.
+        with self._patient.connect() as connection:
+            if schema.is_up_to_date(connection):
+                return
         with self._writing.begin() as connection:
             if not self.is_sqlite:
                 connection.execute(select(func.pg_advisory_xact_lock(_MIGRATION_LOCK)))

@@ -15,7 +15,7 @@ from sqlalchemy.exc import SAWarning
 from shared import product_version
 from shared.errors import SchemaUnknown
 from shared.language import N_
-from shared.storage.word_search import follow_changes
+from shared.storage.word_search import follow_changes, follows_changes
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -89,6 +89,12 @@ def upgrade(connection: Connection, to: str = "head") -> None:
             connection.execute(text(f"UPDATE {_FLOOR} SET revision = :it"), {"it": breaking[-1]})  # noqa: S608
     if connection.dialect.name == "sqlite" and to == "head":
         follow_changes(connection)
+
+
+def is_up_to_date(connection: Connection) -> bool:
+    """Whether `upgrade` would find nothing to do."""
+    is_followed = connection.dialect.name != "sqlite" or follows_changes(connection)
+    return is_followed and schema_of(connection) == newest_schema()
 
 
 def waits_for_migration(connection: Connection) -> bool:

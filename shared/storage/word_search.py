@@ -58,6 +58,13 @@ _TRIGGERS = {
 }
 
 
+def follows_changes(connection: Connection) -> bool:
+    """Whether SQLite has all of the triggers."""
+    named = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+    found = set(connection.exec_driver_sql(named).scalars())
+    return found >= {f"volunteer_search_{name}" for name in _TRIGGERS}
+
+
 def follow_changes(connection: Connection) -> None:
     """Create SQLite's triggers where they are missing.
 

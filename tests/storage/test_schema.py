@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, func, select, text
 
 from api.app import create_app
 from shared import logs, product_version
@@ -15,7 +15,8 @@ from shared.errors import ProductError, SchemaUnknown
 from shared.events.installation import Installation, open_installation
 from shared.settings import Settings
 from shared.storage import outgrowth
-from shared.storage.database import Database
+from shared.storage.database import _MIGRATION_LOCK, Database
+from shared.storage.models import Owner
 from shared.storage.schema import newest_schema, schema_of
 from tests.installations import restore
 from tests.support.mailing import wait_until
@@ -33,6 +34,17 @@ def test_an_older_program_goes_on_where_a_newer_one_says_that_it_can(installatio
     open_installation(installation.settings).database.close()
     with TestClient(create_app(installation)) as api:
         assert api.get("/health/ready").json()["data"]["schema"] == "9999"
+
+
+def test_what_only_reads_begins_while_others_write_or_migrate(installation: Installation):
+    with ThreadPoolExecutor(1) as others, installation.database.writing() as session:
+        session.get(Owner, 1)  # SQLite's lock is taken with the first statement.
+        if not installation.database.is_sqlite:
+            session.execute(select(func.pg_advisory_xact_lock(_MIGRATION_LOCK)))
+        opened = others.submit(open_installation, installation.settings).result(timeout=10)
+    with opened.database.reading() as session:
+        assert session.get(Owner, 1)
+    opened.database.close()
 
 
 def test_an_older_program_does_not_start_where_it_cannot(installation: Installation):
