@@ -25,7 +25,7 @@ from console.session import (
 from console.session_key import SessionKey
 from console.text import in_words
 from shared.access.roles import Permission
-from shared.acts.act import Act, Tally
+from shared.acts import Act, Tally
 from shared.acts.run import run
 from shared.errors import ProductError
 from shared.storage.models import Event

@@ -5,7 +5,7 @@ import streamlit as st
 from console.session import actor, changing, reading
 from console.text import FIELD_NAMES, ROLE_NAMES, listed, plain, sentences, t, tn, written_time
 from shared.access.roles import Permission, Role
-from shared.acts.act import Tally
+from shared.acts import Tally
 from shared.language import N_
 from shared.log import audit_log
 from shared.mail.accounts.sharing import BY_ANOTHER_EVENT

@@ -12,7 +12,7 @@ from console.session import actor, installation, reading, say
 from console.session_key import SessionKey
 from console.text import sentences, t, tn
 from shared.access.roles import Permission
-from shared.acts.act import Tally
+from shared.acts import Tally
 from shared.acts.remove import Remove
 from shared.acts.run import run
 from shared.acts.undo_list import UndoList, Undone

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from shared.acts.act import Act, Tally, Turn
+from shared.acts import Act, Tally, Turn
 from shared.acts.run import run
 from shared.log.actor import Actor
 from shared.storage.database import Database

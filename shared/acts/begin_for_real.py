@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, delete, exists, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from shared.acts.act import Act, Lock, Turn
+from shared.acts import Act, Lock, Turn
 from shared.acts.run import run
 from shared.certificates.credentials import stored
 from shared.events import event_for_change

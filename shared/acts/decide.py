@@ -8,7 +8,7 @@ from enum import StrEnum
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
-from shared.acts.act import ConcludedAct, Turn
+from shared.acts import ConcludedAct, Turn
 from shared.acts.run import run
 from shared.events.installation import Installation
 from shared.log.actor import Actor

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, false, select
 from sqlalchemy.orm import Session
 
-from shared.acts.act import ConcludedAct, Turn
+from shared.acts import ConcludedAct, Turn
 from shared.acts.run import run
 from shared.certificates.designs.designs import layout_of
 from shared.errors import EventUnknown

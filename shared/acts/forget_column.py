@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
-from shared.acts.act import ConcludedAct, Turn
+from shared.acts import ConcludedAct, Turn
 from shared.acts.run import run
 from shared.errors import SettingRefused
 from shared.language import N_

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from shared.acts.act import Lock, Turn
+from shared.acts import Lock, Turn
 from shared.acts.held_back import TakeBack
 from shared.acts.run import run
 from shared.events import event_for_change

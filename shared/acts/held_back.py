@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, union_all, update
 from sqlalchemy.orm import Session
 
-from shared.acts.act import Act, ConcludedAct, Lock, Turn
+from shared.acts import Act, ConcludedAct, Lock, Turn
 from shared.acts.run import apply, run
 from shared.certificates.credentials import status_lists
 from shared.events import event_for_change

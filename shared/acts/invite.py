@@ -8,7 +8,7 @@ from itertools import islice
 from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import Session
 
-from shared.acts.act import Act, Turn
+from shared.acts import Act, Turn
 from shared.certificates.issuing import chosen
 from shared.events.naming import issues_at_once
 from shared.mail.kinds.invitation import INVITATION

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy import ColumnElement, Select, and_, case, exists, or_, select, update
 from sqlalchemy.orm import Session
 
-from shared.acts.act import Lock, PreparedAct, Tally, Turn
+from shared.acts import Lock, PreparedAct, Tally, Turn
 from shared.acts.run import run
 from shared.certificates.issuing.pipeline import Wanted, day_of_issue, make, problem_of, store
 from shared.errors import NameProblem, NoDesign, explain

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from shared.acts.act import ActOnChosen, Turn
+from shared.acts import ActOnChosen, Turn
 from shared.acts.issue import IssuingAct
 from shared.certificates.issuing import pipeline
 from shared.certificates.issuing.pipeline import Wanted, current_certificate, day_of_issue

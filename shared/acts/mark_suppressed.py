@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
-from shared.acts.act import Act, Lock, Turn
+from shared.acts import Act, Lock, Turn
 from shared.acts.run import run
 from shared.events import event_for_change
 from shared.mail.accounts.suppressions import mark_listed, suppress

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Select
 from sqlalchemy.orm import Session
 
-from shared.acts.act import Act, Turn
+from shared.acts import Act, Turn
 from shared.certificates.issuing.chosen import People, of_these
 from shared.mail.queue import transitions
 from shared.storage.database import database_time

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, exists
 from sqlalchemy.orm import Session
 
-from shared.acts.act import Act, Turn
+from shared.acts import Act, Turn
 from shared.mail.kinds.registry import Kind, of_family
 from shared.mail.queue.enqueue import enqueue_many, newest_version
 from shared.storage.database import database_time

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Select, and_, delete, exists, func, select
 from sqlalchemy.orm import Session
 
-from shared.acts.act import Act, Turn
+from shared.acts import Act, Turn
 from shared.acts.run import apply_to
 from shared.certificates.issuing.chosen import People, of_these
 from shared.errors import SettingRefused

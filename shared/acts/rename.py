@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement
 from sqlalchemy.orm import Session
 
-from shared.acts.act import Act, Lock, Turn
+from shared.acts import Act, Lock, Turn
 from shared.certificates.designs.fit_sheet import look_again
 from shared.mail.queue import transitions
 from shared.rendering.names import new_name

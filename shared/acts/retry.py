@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import Select, select, union
 from sqlalchemy.orm import Session
 
-from shared.acts.act import Act, Turn
+from shared.acts import Act, Turn
 from shared.mail.queue import failed_mails
 from shared.storage.models import Action, Event, Mail, Volunteer
 

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
-from shared.acts.act import Act, ConcludedAct, PreparedAct, Tally, Turn, begin_turn
+from shared.acts import Act, ConcludedAct, PreparedAct, Tally, Turn, begin_turn
 from shared.certificates.issuing.pipeline import basis_of
 from shared.errors import EventUnknown
 from shared.events import event_for_change

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import Select, delete, select
 from sqlalchemy.orm import Session
 
-from shared.acts.act import ConcludedAct, Tally, Turn
+from shared.acts import ConcludedAct, Tally, Turn
 from shared.acts.forget_column import anybody_with
 from shared.acts.remove import take_off
 from shared.acts.update_list import try_names_again

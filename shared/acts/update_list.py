@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from shared.acts.act import Tally, Turn
+from shared.acts import Tally, Turn
 from shared.acts.add_list import AddList
 from shared.acts.run import run
 from shared.certificates.designs.fit_sheet import look_again_at_all

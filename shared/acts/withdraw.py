@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, select
 
-from shared.acts.act import ActOnChosen, Turn
+from shared.acts import ActOnChosen, Turn
 from shared.certificates.credentials import stored
 from shared.certificates.issuing.chosen import withdrawn_by_organizer
 from shared.certificates.issuing.pipeline import mails_of

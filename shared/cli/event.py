@@ -41,7 +41,7 @@ from shared.storage.models import Action, Event, Naming, Sending
 from shared.storage.private_files import writing_private
 
 if TYPE_CHECKING:
-    from shared.acts.act import Act
+    from shared.acts import Act
 
 app = typer.Typer(add_completion=False)
 

@@ -11,11 +11,11 @@ from shared.certificates.credentials import stored
 from shared.certificates.issuing import drawing, samples
 from shared.events import groups, links
 from shared.events.installation import Installation
+from shared.mail.kinds import Addressing, Material
 from shared.mail.kinds.certificate import DrawnCertificate, links_of
 from shared.mail.kinds.colleague_invitation import ColleagueLink
 from shared.mail.kinds.erasure import ErasureLink
 from shared.mail.kinds.invitation import PersonalLink
-from shared.mail.kinds.message_kind import Addressing, Material
 from shared.mail.kinds.mime import list_headers
 from shared.mail.kinds.registry import kind_of
 from shared.mail.kinds.renewal import CertificatePage

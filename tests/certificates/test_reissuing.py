@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import func, select
 
 from api.calls.volunteer import store_name
-from shared.acts.act import Tally
+from shared.acts import Tally
 from shared.acts.begin_for_real import begin_for_real
 from shared.acts.issue_anew import IssueAnew, issue_anew, next_look
 from shared.certificates.issuing import chosen, drawing

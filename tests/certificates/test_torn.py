@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import Select, select
 
-from shared.acts.act import Tally
+from shared.acts import Tally
 from shared.acts.issue_anew import issue_anew
 from shared.certificates.designs.changes import TextsSetAnew
 from shared.certificates.issuing import chosen

@@ -7,7 +7,7 @@ from datetime import timedelta
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import object_session
 
-from shared.acts.act import Act
+from shared.acts import Act
 from shared.acts.add_list import add_list
 from shared.acts.begin_for_real import begin_for_real
 from shared.acts.decide import Answer, decide

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
-from shared.acts.act import Tally
+from shared.acts import Tally
 from shared.acts.invite import Invite
 from shared.acts.issue import IssueFromList
 from shared.acts.issue_anew import IssueAnew

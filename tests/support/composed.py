@@ -6,13 +6,13 @@ from email.message import EmailMessage
 from email.policy import default
 from typing import Any
 
+from shared.mail.kinds import Addressing
 from shared.mail.kinds.certificate import (
     CERTIFICATE,
     DrawnCertificate,
     MailedFiles,
 )
 from shared.mail.kinds.invitation import INVITATION, PersonalLink
-from shared.mail.kinds.message_kind import Addressing
 from shared.mail.kinds.registry import Kind
 from shared.storage.models import Certificate, Event, Status, Volunteer
 

@@ -19,7 +19,7 @@ from console.widgets.actions import told_of_issued
 from console.widgets.confirming import offer_to_remove
 from console.widgets.table import link_to_file, show_asked
 from shared.access.roles import Permission
-from shared.acts.act import Act, Tally
+from shared.acts import Act, Tally
 from shared.acts.issue_anew import IssueAnew
 from shared.acts.remove import Remove
 from shared.acts.retry import Retry

@@ -15,7 +15,7 @@ from typing import cast
 from urllib.parse import quote, urlsplit
 
 from shared.events import links
-from shared.mail.kinds.message_kind import Addressing
+from shared.mail.kinds import Addressing
 from shared.mail.kinds.texts import MessageText, one_line
 from shared.settings import Settings
 from shared.storage.models import Event

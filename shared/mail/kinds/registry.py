@@ -7,11 +7,11 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from shared.errors import ProductError
 from shared.language import N_
+from shared.mail.kinds import MessageKind, goes_to
 from shared.mail.kinds.certificate import CERTIFICATE
 from shared.mail.kinds.colleague_invitation import COLLEAGUE_INVITATION
 from shared.mail.kinds.erasure import ERASURE
 from shared.mail.kinds.invitation import INVITATION, LINK_REQUEST
-from shared.mail.kinds.message_kind import MessageKind, goes_to
 from shared.mail.kinds.reminder import REMINDER
 from shared.mail.kinds.renewal import RENEWAL
 from shared.mail.kinds.trial import TEST

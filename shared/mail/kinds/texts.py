@@ -19,7 +19,7 @@ from shared.dates import written_date
 from shared.errors import PlaceholderUnknown
 from shared.events.groups import wording_of
 from shared.language import N_, Language, catalogue, isolated, translate
-from shared.mail.kinds.message_kind import MessageKind
+from shared.mail.kinds import MessageKind
 from shared.rendering.languages import language_spoken
 from shared.storage.models import Event, Group
 

@@ -16,7 +16,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session, aliased
 
-from shared.mail.kinds.message_kind import goes_to
+from shared.mail.kinds import goes_to
 from shared.mail.kinds.registry import is_same_family, kind_of
 from shared.mail.queue import transitions
 from shared.mail.queue.settle import steps_up

@@ -8,10 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.mail.kinds import mime
+from shared.mail.kinds import Addressing, mime
 from shared.mail.kinds.certificate import MailedFiles, file_name
 from shared.mail.kinds.invitation import INVITATION
-from shared.mail.kinds.message_kind import Addressing
 from shared.mail.kinds.reminder import REMINDER
 from shared.mail.kinds.texts import one_line
 from tests.support.composed import (

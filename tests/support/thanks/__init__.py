@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
+from shared.mail.kinds import MessageKind, goes_to
 from shared.mail.kinds.invitation import PersonalLink
-from shared.mail.kinds.message_kind import MessageKind, goes_to
 from shared.storage.models import Status, Volunteer
 
 _HAS_CERTIFICATE = Volunteer.status == Status.MAILED

@@ -10,8 +10,7 @@ from sqlalchemy import and_, exists
 
 from shared.events import links
 from shared.language import N_
-from shared.mail.kinds import mime, texts
-from shared.mail.kinds.message_kind import EVERYWHERE, Addressing, MessageKind, goes_to
+from shared.mail.kinds import EVERYWHERE, Addressing, MessageKind, goes_to, mime, texts
 from shared.settings import Settings
 from shared.storage.models import SMALL_MAIL, Certificate, Event, Group, Mail, Status, Volunteer
 from shared.storage.models.certificate import STANDING

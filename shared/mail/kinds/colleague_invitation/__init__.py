@@ -6,8 +6,7 @@ from pathlib import Path
 from sqlalchemy import select
 
 from shared.language import N_
-from shared.mail.kinds import mime, texts
-from shared.mail.kinds.message_kind import Addressing, MessageKind
+from shared.mail.kinds import Addressing, MessageKind, mime, texts
 from shared.storage.models import ColleagueInvitation, Event, Mail
 
 

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from shared.language import N_
+from shared.mail.kinds import MessageKind
 from shared.mail.kinds.invitation import PersonalLink
-from shared.mail.kinds.message_kind import MessageKind
 
 
 class ErasureLink(PersonalLink):

@@ -9,8 +9,7 @@ from sqlalchemy import or_, true
 
 from shared.events.naming import asks_to_check
 from shared.language import N_
-from shared.mail.kinds import mime, texts
-from shared.mail.kinds.message_kind import EVERYWHERE, Addressing, MessageKind, goes_to
+from shared.mail.kinds import EVERYWHERE, Addressing, MessageKind, goes_to, mime, texts
 from shared.storage.models import Event, Group, Mail, Status, Volunteer, now
 from shared.storage.models.volunteer import NAMED_BY_LIST
 from shared.storage.traits import holds

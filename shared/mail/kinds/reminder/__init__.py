@@ -4,8 +4,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from shared.language import N_
+from shared.mail.kinds import MessageKind, goes_to
 from shared.mail.kinds.invitation import CHECK, PersonalLink
-from shared.mail.kinds.message_kind import MessageKind, goes_to
 from shared.storage.models import Status, Volunteer
 
 _QUEUED = N_("Reminder queued")

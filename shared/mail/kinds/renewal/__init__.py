@@ -5,8 +5,8 @@ from pathlib import Path
 from sqlalchemy import exists
 
 from shared.language import N_
+from shared.mail.kinds import MessageKind
 from shared.mail.kinds.invitation import PersonalLink
-from shared.mail.kinds.message_kind import MessageKind
 from shared.storage.models import Certificate, Mail
 from shared.storage.models.certificate import STANDING
 

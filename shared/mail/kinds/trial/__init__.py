@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from shared.language import N_
-from shared.mail.kinds import mime, texts
-from shared.mail.kinds.message_kind import EVERYWHERE, Addressing, Material, MessageKind
+from shared.mail.kinds import EVERYWHERE, Addressing, Material, MessageKind, mime, texts
 from shared.storage.models import Event, Group
 
 
