@@ -157,8 +157,8 @@ def _header(text: str) -> None:
 def _returned(content: bytes) -> None:
     """As its process reads it, and as that one's parent takes the answer."""
     told = json.loads(json.dumps(report_reader._read(report_reader.MAIL, content)))
-    if not isinstance(told, str):
-        report = report_reader._report(told)
+    report = report_reader._REPORT.validate_python(told)
+    if not isinstance(report, int):
         for one in report.recipients:
             one.verdict()
             assert_storable([one.text, one.addresses, report.ids, report.opt_out_keys])
