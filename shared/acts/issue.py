@@ -43,8 +43,6 @@ from shared.storage.traits import holds, literal_sql
 _UNDER_WAY = (MailState.QUEUED, MailState.SENDING, MailState.SENT, MailState.UNSURE)
 # How often the next of the list take the place of some whose names cannot be drawn.
 _MOST_TRIED = 20
-
-
 # By the ids of a turn's people: what was made for each, or why nothing was, and of what.
 Made = dict[int, tuple[Certificate | NameProblem, tuple[object, ...]]]
 

@@ -35,6 +35,8 @@ _MAILS_AT_ONCE = 25
 _LONGEST_LOOK_SECONDS = 600.0
 # After a failure the next look is later: servers lock accounts with too many failed sign-ins.
 AFTER_TROUBLE = timedelta(hours=1)
+# For each answer of a service that keeps an inbox.
+_SECONDS = 30.0
 
 
 def is_due(session: Session) -> bool:
@@ -146,10 +148,6 @@ def note_look(database: Database, mailbox: BounceMailbox, trouble: str, began: d
 def _entered(row: BounceMailbox) -> tuple[object, ...]:
     place = (row.way, row.host, row.port, row.security)
     return (*place, row.username, row.sealed_password, row.folder, row.move_to)
-
-
-# For each answer of a service that keeps an inbox.
-_SECONDS = 30.0
 
 
 def opened(installation: Installation, mailbox: BounceMailbox) -> Inbox:

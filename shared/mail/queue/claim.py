@@ -231,6 +231,9 @@ def _leave_unknown(session: Session, event: Event, now: datetime) -> None:
     transitions.left_alone(session, now + _LOOK_AGAIN, *unknown)
 
 
+# Which mails are due, for a claim and for a worker that is idle
+
+
 def is_anything_due(session: Session, besides: int | None = None) -> bool:
     """Whether any message is due: a cheap look for an idle worker, in a reading session.
 

@@ -258,6 +258,9 @@ _CONSEQUENCES: dict[Verdict, Callable[[Session, Mail, datetime], None]] = {
 }
 
 
+# How far a message takes its volunteer: the status, which grows when a server accepts it
+
+
 def step_up(session: Session, accepted: Iterable[Claimed]) -> None:
     """Raise the volunteers' status to what these messages bring, each kind with one statement."""
     accepted = list(accepted)
@@ -276,14 +279,14 @@ def note_picture_made(session: Session, claimed: Claimed, seconds: float) -> Non
         .where(
             Volunteer.id == claimed.volunteer.id,
             Volunteer.status == Status.SUBMITTED,
-            is_current(claimed.certificate.id),
+            _is_current(claimed.certificate.id),
         )
         .values(status=Status.PICTURE_MADE)
     )
     attempts.note_drawing(session, claimed, seconds)
 
 
-def is_current(certificate_id: Any) -> ColumnElement[bool]:
+def _is_current(certificate_id: Any) -> ColumnElement[bool]:
     """Whether no later certificate has replaced the one with this id."""
     return exists().where(Certificate.id == certificate_id, CURRENT)
 
@@ -294,7 +297,7 @@ def steps_up(kind: Kind, certificate_id: Any) -> ColumnElement[bool]:
         return false()
     steps = [Volunteer.status >= kind.status_queued, Volunteer.status < kind.status_accepted]
     if kind.needs is DrawnCertificate:
-        steps.append(is_current(certificate_id))
+        steps.append(_is_current(certificate_id))
     return and_(*steps)
 
 

@@ -10,6 +10,7 @@ from shared.mail.transport.protocol import Account, Advice, Outcome
 from shared.mail.transport.providers import Period, ends_soon, sign_in_help
 from shared.storage.models import Phase, Security, Verdict
 
+# In place of a server's own answer.
 NOT_REACHED = "not asked: it lies in a private network"
 # Whatever answers at a typed address need not be a mail server: its text is neither shown nor
 # stored until it has greeted with 220 (RFC 5321, 3.1).
@@ -24,7 +25,6 @@ STUCK = "this program got stuck on this mail twice"
 NO_TOKEN = "no token from the provider"  # noqa: S105
 TOKEN_REFUSED = "the mail server refused the token"  # noqa: S105
 TURNED_AWAY = "it turned the connection away instead of greeting"
-
 
 # Addresses are not part of the wording: a recipient may be called sender@, and 195.2.1.44 is no
 # status 5.2.1.
