@@ -19,7 +19,7 @@ from shared.rendering.masks import is_masked, masked
 from shared.rendering.text.typesetting import masked_setting
 from shared.storage.database import Database
 from shared.storage.models import Certificate, ColumnKind, ListColumn, Volunteer
-from shared.storage.models.list_column import CATCHING_UP
+from shared.storage.models.lists import CATCHING_UP
 from shared.storage.sealing.secret_values import seal_value
 from shared.storage.sealing.tokens import Seal
 from shared.storage.traits import literal_sql

@@ -27,11 +27,11 @@ from shared.storage.models.event import Event as Event
 from shared.storage.models.installation import Owner as Owner
 from shared.storage.models.installation import SchemaFloor as SchemaFloor
 from shared.storage.models.installation import Worker as Worker
-from shared.storage.models.list_column import Group as Group
-from shared.storage.models.list_column import ListChange as ListChange
-from shared.storage.models.list_column import ListColumn as ListColumn
-from shared.storage.models.list_column import ListImport as ListImport
-from shared.storage.models.list_column import UnreadValue as UnreadValue
+from shared.storage.models.lists import Group as Group
+from shared.storage.models.lists import ListChange as ListChange
+from shared.storage.models.lists import ListColumn as ListColumn
+from shared.storage.models.lists import ListImport as ListImport
+from shared.storage.models.lists import UnreadValue as UnreadValue
 from shared.storage.models.message import Attempt as Attempt
 from shared.storage.models.message import Mail as Mail
 from shared.storage.models.message import RehearsalMail as RehearsalMail

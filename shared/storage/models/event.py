@@ -11,7 +11,7 @@ from shared.storage.models.states import Naming, Sending
 
 if TYPE_CHECKING:
     from shared.storage.models.design import Design
-    from shared.storage.models.list_column import Group, ListColumn
+    from shared.storage.models.lists import Group, ListColumn
     from shared.storage.models.sending_account import SendingAccount
 
 # Bytes of the whole mail with the certificate: a picture of 1 000 pixels, and the PDF if there is
