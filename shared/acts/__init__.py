@@ -104,6 +104,16 @@ class ActOnChosen(Act):
         return self.people
 
 
+@dataclass(frozen=True)
+class ActAmong(Act):
+    """An act on those among `people` of whom `which` is true; None: among everybody."""
+
+    people: chosen.People = None
+
+    def whom(self, session: Session, event: Event) -> Select[int]:
+        return chosen.of_these(self.everybody(session, event), Volunteer.id, self.people)
+
+
 class PreparedAct(Act):
     """An act of which a part takes long, and is done before a turn locks anything."""
 

@@ -7,11 +7,10 @@ certificate is not taken back as one that nobody has seen.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select
+from sqlalchemy import ColumnElement
 from sqlalchemy.orm import Session
 
-from shared.acts import Act, Turn
-from shared.certificates.issuing.chosen import People, of_these
+from shared.acts import ActAmong, Turn
 from shared.mail.queue import transitions
 from shared.storage.database import database_time
 from shared.storage.models import Event, Mail, Status, Volunteer
@@ -19,19 +18,14 @@ from shared.storage.models.volunteer import UNREACHED
 
 
 @dataclass(frozen=True)
-class PassOn(Act):
-    """Of people whom nothing has reached, as far as their own row says; `people`: only these."""
-
-    people: People = None
+class PassOn(ActAmong):
+    """Of people whom nothing has reached, as far as their own row says."""
 
     mails_first = True
 
     def which(self, session: Session, event: Event) -> Sequence[ColumnElement[bool]]:
         unmailed = [Status.NEW, Status.SUBMITTED, Status.PICTURE_MADE]
         return [UNREACHED, Volunteer.status.in_(unmailed)]
-
-    def whom(self, session: Session, event: Event) -> Select[int]:
-        return of_these(self.everybody(session, event), Volunteer.id, self.people)
 
     def store(self, turn: Turn, ids: Sequence[int]) -> int:
         people, at = turn.people(ids), database_time(turn.session)

@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, and_, delete, exists, func, select
+from sqlalchemy import ColumnElement, and_, delete, exists, func, select
 from sqlalchemy.orm import Session
 
-from shared.acts import Act, Turn
+from shared.acts import ActAmong, Turn
 from shared.acts.run import apply_to
-from shared.certificates.issuing.chosen import People, of_these
 from shared.errors import SettingRefused
 from shared.language import N_
 from shared.privacy.deletion import remove_rows
@@ -29,14 +28,13 @@ from shared.volunteers.lists.column_sums import count_out
 
 
 @dataclass(frozen=True)
-class Remove(Act):
+class Remove(ActAmong):
     """Take people off the list, with all that is stored of them: those who have nothing yet.
 
-    `people`: only those among them; None: everybody. `with_all`: also people who have something,
-    but for somebody to whom a mail is being handed over right now.
+    `with_all`: also people who have something, but for somebody to whom a mail is being handed over
+    right now.
     """
 
-    people: People = None
     with_all: bool = False
 
     action = Action.VOLUNTEER_REMOVED
@@ -46,9 +44,6 @@ class Remove(Act):
         if self.with_all:
             return [Volunteer.erased_at.is_(None), ~_has_mail(Mail.state == MailState.SENDING)]
         return [has_nothing()]
-
-    def whom(self, session: Session, event: Event) -> Select[int]:
-        return of_these(self.everybody(session, event), Volunteer.id, self.people)
 
     def store(self, turn: Turn, ids: Sequence[int]) -> int:
         people = turn.people(ids)
