@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from shared.acts.send import expect
+from shared.acts.waiting import count_waiting
 from shared.destinations import Reach
 from shared.errors import PlaceholderUnknown
 from shared.events.installation import Installation
@@ -38,6 +39,7 @@ from shared.storage.models import (
     Status,
     Volunteer,
 )
+from shared.volunteers.people.progress import event_progress
 from shared.volunteers.table_files import count_people
 
 # Where volunteers have their addresses; what is one slip away from these is suspicious.
@@ -155,7 +157,7 @@ def _one_slip(one: str, other: str) -> bool:
 
 
 def count_new(session: Session, event: Event) -> int:
-    """How many people have not been written to, from an index."""
+    """How many people are in status 0, from an index: who gets an invitation is among them."""
     return session.scalars(select(func.count()).where(*_new_people(event))).one()
 
 
@@ -226,7 +228,9 @@ def check_departure(session: Session, event: Event) -> Iterator[Finding]:
 
 
 def _duration(session: Session, event: Event) -> Iterator[Finding]:
-    waiting = count_new(session, event)
+    # What a sending would add, as its button counts it, and what is about to leave anyway.
+    to_go = event_progress(session, event).all_to_go
+    waiting = count_waiting(session, event).total + sum(to_go.values())
     expected = forecast(session, event, waiting)
     if not waiting or expected.done_at is None:
         return

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import QueuePool, update
 
+from shared.acts.waiting import count_waiting
 from shared.destinations import ANYWHERE, PUBLIC
 from shared.events.installation import Installation
 from shared.findings import Finding, Level
@@ -19,6 +20,7 @@ from shared.preflight.checks import preflight
 from shared.preflight.flight_check import (
     SealedAccount,
     check_account,
+    check_departure,
     check_list,
     check_texts,
     mistyped,
@@ -29,6 +31,7 @@ from shared.storage.sealing.tokens import Seal
 from tests.support import factories
 from tests.support.factories import add
 from tests.support.mailing import invite, send_through, wait_until
+from tests.support.sending_steps import add_account
 from tests.support.smtp_sink import Fault, SmtpSink, answering, trust
 
 
@@ -225,6 +228,23 @@ def test_a_list_that_takes_days_is_amber(installation: Installation, event_id: i
         (finding,) = findings(installation, event_id)["Duration"]
     assert finding.level is Level.AMBER
     assert "2 days" in finding.said("en")
+
+
+def test_it_says_of_as_many_mails_as_wait_or_are_sent_by_the_press(
+    installation: Installation, event_id: int
+) -> None:
+    database = installation.database
+    add_account(database, event_id)
+    add(database, event_id, "ana@example.org\nbo@example.org")
+    factories.invite(installation, event_id)
+    add(database, event_id, "cy@example.org\ndi@example.org\ned@example.org")
+    with database.writing() as session:
+        ends = update(Volunteer).where(Volunteer.email == "ed@example.org")
+        session.execute(ends.values(reminders_ended_at=database_time(session)))
+    with database.reading() as session:
+        event = session.get_one(Event, event_id)
+        found = [one for one in check_departure(session, event) if one.subject == "Duration"]
+        assert [one.details["count"] for one in found] == [2 + count_waiting(session, event).total]
 
 
 def test_an_account_is_never_shown_with_its_password() -> None:
