@@ -13,7 +13,17 @@ from shared import events
 from shared.events.installation import Installation
 from shared.mail.queue import hold
 from shared.storage.database import Database, database_time
-from shared.storage.models import Event, Naming, Problem, Sending, Status, Volunteer, Worker
+from shared.storage.models import (
+    Event,
+    Mail,
+    MailState,
+    Naming,
+    Problem,
+    Sending,
+    Status,
+    Volunteer,
+    Worker,
+)
 from tests.support.console_screens import (
     Open,
     cards,
@@ -160,6 +170,26 @@ def test_who_needs_somebody_comes_before_the_sending_to_the_others(
     assert counts == {
         "Volunteers": "2", "Certificates mailed": "0", "Names entered": "0", "Needs you": "1",
     }  # fmt: skip
+
+
+def test_the_overview_offers_to_send_to_as_many_as_a_sending_reaches(
+    open_screen: Open, installation: Installation, listed: int
+):
+    database = installation.database
+    with database.writing() as session:
+        events.update_organization(session.get_one(Event, listed), name="Harbour Friends")
+        ana, bo = session.scalars(select(Volunteer).order_by(Volunteer.id))
+        ana.reminders_ended_at = database_time(session)
+    assert headings(open_screen("overview", listed))[0] == "Send to 1 volunteer"
+    # Who is held behind a first few waits for the organizer, too.
+    with database.writing() as session:
+        mail = Mail(event_id=listed, volunteer_id=bo.id, kind="invitation", state=MailState.HELD)
+        mail.due_at = session.get_one(Volunteer, bo.id).asked_at = database_time(session)
+        session.add(mail)
+    assert headings(open_screen("overview", listed))[0] == "Send to 1 volunteer"
+    with database.writing() as session:
+        session.delete(session.get_one(Mail, mail.id))
+    assert headings(open_screen("overview", listed))[0] == "The rehearsal is complete"
 
 
 def test_what_happened_is_undone_where_it_stands(

@@ -19,6 +19,7 @@ from console.widgets.display import explain_first_event, show_certificate, show_
 from shared.access.roles import Permission
 from shared.acts.begin_for_real import count_rehearsed
 from shared.acts.undo_list import Undone, count_undoable
+from shared.acts.waiting import count_waiting
 from shared.certificates.designs import designs
 from shared.certificates.designs.changes import BringBack
 from shared.certificates.designs.old_names import old_names
@@ -35,6 +36,7 @@ from shared.storage.models import (
     Event,
     ListColumn,
     ListImport,
+    MailState,
     Naming,
     Sending,
     Status,
@@ -83,9 +85,13 @@ def _show_state() -> None:
         progress = event_progress(session, event)
         sees_names = signed_in(session).may(Permission.SEE_TABLE)
         is_moving, rehearsed = is_sending(session, event), count_rehearsed(session, event)
+        # Whom a sending would reach, and whose mail an organizer has yet to release.
+        waiting = count_waiting(session, event).total + progress.count(MailState.HELD)
         picture = event_picture(event, first_name(session, event) if sees_names else "")
     all_steps = steps(event, progress)
-    step = next_step(event, progress, all_steps, rehearsed=rehearsed, is_moving=is_moving)
+    step = next_step(
+        event, progress, all_steps, waiting=waiting, rehearsed=rehearsed, is_moving=is_moving
+    )
     # In words, beside the certificate, with the way there and perhaps another.
     with st.container(border=True, key="overview.next"):
         words = st.container()
@@ -259,10 +265,12 @@ def next_step(
     progress: EventProgress,
     all_steps: list[Step],
     *,
+    waiting: int,
     rehearsed: int,
     is_moving: bool,
 ) -> Next:
-    """What helps most now; `rehearsed` people got their mails in rehearsal only."""
+    """What helps most now; `waiting` people can be sent something, and `rehearsed` people got their
+    mails in rehearsal only."""
     for step in all_steps:
         if step.screen in _TITLES and not step.is_done:
             title = t(_TITLES[step.screen])
@@ -271,7 +279,6 @@ def next_step(
         to_go = sum(progress.all_to_go.values())
         said = tn("{count} mail is leaving", "{count} mails are leaving", to_go)
         return Next(said, "", [("send", t("Watch them leave"))])
-    waiting = progress.by_status[Status.NEW]
     if progress.problems:
         title = tn("Look at {count} volunteer", "Look at {count} volunteers", progress.problems)
         others = tn("Send to the other {count}", "Send to the other {count}", waiting)
