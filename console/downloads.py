@@ -31,9 +31,7 @@ from shared.access.keys import event_opened_by
 from shared.access.roles import Permission
 from shared.acts.pass_on import PassOn
 from shared.acts.run import run
-from shared.certificates.bundles import order as bundles
-from shared.certificates.bundles.printed import printed
-from shared.certificates.bundles.zipped import zipped
+from shared.certificates import bundles
 from shared.certificates.issuing import chosen
 from shared.errors import DownloadsBusy, ProductError, explain
 from shared.events.installation import Installation
@@ -410,13 +408,13 @@ FILES = {
         Permission.EXPORT,
         _OF_CERTIFICATES,
         lambda session, order: bundles.count(session, order.of),
-        lambda served, order, progress: zipped(served, order.of, progress),
+        lambda served, order, progress: bundles.zipped(served, order.of, progress),
     ),
     "certificates.pdf": _File(
         Permission.EXPORT,
         _OF_CERTIFICATES,
         lambda session, order: bundles.count(session, order.of),
-        lambda served, order, progress: printed(served, order.of, progress),
+        lambda served, order, progress: bundles.printed(served, order.of, progress),
     ),
     # Counted in hundredths.
     ARCHIVE: _File(

@@ -57,7 +57,7 @@ WHOLE = {
     "pymupdf",
     "schemathesis",
     "shared.confined",
-    "shared.rendering.pages.uploaded_page",
+    "shared.rendering.uploads.page_reader",
     "subprocess",
     "tests.installations.make",
     "tests.support.api_server",

@@ -20,8 +20,7 @@ from api.calls import REFUSALS
 from api.dependencies import InstallationOf, is_within
 from api.errors import TooMany
 from shared.certificates.credentials import issuers, status_lists, stored
-from shared.certificates.credentials.contexts import CREDENTIALS, OPEN_BADGES
-from shared.certificates.credentials.document import did_at, did_document
+from shared.certificates.credentials.document import CONTEXTS, did_at, did_document
 from shared.certificates.credentials.stored import State
 from shared.certificates.issuing import drawing
 from shared.certificates.issuing.columns import public_values
@@ -172,7 +171,7 @@ def achievement(public_id: str, installation: InstallationOf) -> Response:
     """What people of an event are thanked for, as it stands in their credentials."""
     with installation.database.reading() as session:
         content = _achievement(session, public_id).document
-    return _json({"@context": [CREDENTIALS, OPEN_BADGES], **content}, "application/ld+json")
+    return _json({"@context": CONTEXTS, **content}, "application/ld+json")
 
 
 @router.get("/achievements/{public_id}.jpg", include_in_schema=False)

@@ -18,7 +18,7 @@ from shared.storage.database import Database, database_time
 from shared.storage.models import Action, Certificate, Event, Mail, MailState
 from shared.storage.sealing.own_keys import address_hashes
 from shared.storage.sealing.tokens import Seal
-from shared.volunteers.lists.column_sums import count_in, count_out
+from shared.volunteers.lists.list_columns import count_in, count_out
 from shared.volunteers.people.list_changes import forget_changes
 
 

@@ -20,8 +20,7 @@ from shared.storage.database import Database
 from shared.storage.models import Action, ColumnKind, Event, ListImport, Volunteer
 from shared.storage.turns import Progress, unseen
 from shared.volunteers.lists.column_mapping import LEFT_OUT, kept
-from shared.volunteers.lists.column_sums import count_out
-from shared.volunteers.lists.list_columns import drop_title, known_column, values_in
+from shared.volunteers.lists.list_columns import count_out, drop_title, known_column, values_in
 from shared.volunteers.people.list_changes import forget_imports
 
 

@@ -24,7 +24,7 @@ from shared.storage.models import (
 )
 from shared.storage.models.volunteer import UNTOUCHED
 from shared.storage.traits import literal_sql
-from shared.volunteers.lists.column_sums import count_out
+from shared.volunteers.lists.list_columns import count_out
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,6 @@ from shared.rendering.design import CompiledDesign, Format, compile_design, rend
 from shared.rendering.facts import Facts, value_of
 from shared.rendering.languages import language_spoken
 from shared.rendering.layout import Layout
-from shared.rendering.masks import masked
 from shared.rendering.names import clean_name, composed
 from shared.rendering.pages.uploaded_page import accept_upload
 from shared.rendering.pdf.document import Standard
@@ -41,6 +40,7 @@ from shared.rendering.raster.print_size import Paper, dpi_on
 from shared.rendering.raster.uploaded_images import OWN_SIZE, Template, accept_inset
 from shared.rendering.text.own_fonts import accept_font, cache_font
 from shared.volunteers.lists.list_files import read_file
+from shared.volunteers.lists.titles import masked
 
 # Below this many names a process per core takes longer to start than it saves.
 WORTH_PROCESSES = 50

@@ -36,7 +36,7 @@ from shared.storage.models import (
 )
 from shared.storage.models.message import OPEN
 from shared.storage.sealing.tokens import Seal
-from shared.volunteers.lists.column_sums import count_out
+from shared.volunteers.lists.list_columns import count_out
 from shared.volunteers.people.list_changes import forget_changes
 
 _NOBODY_OF_THIS_ADDRESS = N_("Nobody on the list of this event has this address.")

@@ -15,7 +15,6 @@ from shared.events.links import certificate_link, volunteer_link
 from shared.language import N_, translate
 from shared.log import audit_log
 from shared.log.audit_log import Wanted
-from shared.rendering.masks import masked
 from shared.settings import Settings
 from shared.storage.database import Database
 from shared.storage.models import (
@@ -33,9 +32,9 @@ from shared.storage.models import (
 from shared.storage.models.certificate import CURRENT
 from shared.storage.sealing.tokens import Seal
 from shared.storage.turns import CountProgress, unseen
-from shared.volunteers.lists.column_sums import total_of
 from shared.volunteers.lists.column_values import read_number
-from shared.volunteers.lists.list_columns import columns_of_kind, secret_titles
+from shared.volunteers.lists.list_columns import columns_of_kind, secret_titles, total_of
+from shared.volunteers.lists.titles import with_masks
 from shared.volunteers.people.progress import PROBLEM_NAMES, STATUS_NAMES
 from shared.volunteers.tables import Page, Table, workbook
 
@@ -336,11 +335,8 @@ def _writer(
         row = dict(zip(TITLES, values, strict=True))
         if groups is not None:
             row[GROUP_TITLE] = groups.get(person.group_id or 0, "")
-        further: dict[str, str] = person.further
-        if secret:
-            further = {t: masked(one) if t in secret else one for t, one in further.items()}
         # Ours come before columns of the list with the same title.
-        return row | further | row
+        return row | with_masks(person.further, secret) | row
 
     return write
 

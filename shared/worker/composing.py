@@ -23,7 +23,7 @@ from shared.mail.kinds.trial import TEST, Sample
 from shared.mail.queue import claim, settle
 from shared.mail.queue.attempts import Claimed
 from shared.mail.queue.opt_outs import opt_out_key
-from shared.privacy import own_request
+from shared.privacy import erasure
 from shared.storage.models import Certificate, ColleagueInvitation, Event, Mail, Volunteer
 from shared.storage.models.certificate import CURRENT
 
@@ -92,7 +92,7 @@ def _ways_to_opt_out(installation: Installation, task: Claimed) -> tuple[Mapping
 def _erasure_link(installation: Installation, task: Claimed) -> ErasureLink:
     assert task.volunteer is not None
     with installation.database.reading() as session:
-        key = own_request.key_of(installation.seal, session.get_one(Mail, task.mail_id))
+        key = erasure.key_of(installation.seal, session.get_one(Mail, task.mail_id))
     page = links.erasure_link(installation.settings, key)
     return ErasureLink(task.event, task.volunteer, page)
 

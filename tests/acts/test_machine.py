@@ -25,7 +25,7 @@ from shared.mail.accounts.sending_account import leave_account
 from shared.mail.kinds.certificate import CERTIFICATE
 from shared.mail.kinds.erasure import ERASURE
 from shared.mail.queue import hold, opt_outs, transitions
-from shared.privacy import own_request
+from shared.privacy import erasure
 from shared.privacy.deletion import remove_deleted
 from shared.privacy.erasure import erase
 from shared.storage import turns
@@ -218,7 +218,7 @@ class Machine(RuleBasedStateMachine):
         with suppress(ProductError), self.acted.database.writing() as session:
             person = session.get_one(Volunteer, self.acted.ids[name], with_for_update=True)
             if person.token is not None:
-                own_request.ask(session, person)
+                erasure.ask(session, person)
 
     @rule(name=st.sampled_from(PEOPLE))
     def erase_oneself(self, name: str) -> None:
@@ -227,7 +227,7 @@ class Machine(RuleBasedStateMachine):
             mail = session.scalars(select(Mail).where(*theirs).order_by(Mail.id.desc())).first()
         if mail is not None and mail.sent_at is not None:
             seal = self.acted.installation.seal
-            own_request.confirm(self.acted.database, seal, own_request.key_of(seal, mail))
+            erasure.confirm(self.acted.database, seal, erasure.key_of(seal, mail))
 
     # What servers do, and time.
 

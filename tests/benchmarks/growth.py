@@ -26,8 +26,7 @@ from shared.events import groups
 from shared.mail.queue import claim
 from shared.storage.database import Database
 from shared.storage.models import ColumnKind, Event, Volunteer
-from shared.volunteers.lists.column_sums import READ_KINDS, total_of
-from shared.volunteers.lists.list_columns import columns_of_kind, new_column
+from shared.volunteers.lists.list_columns import READ_KINDS, columns_of_kind, new_column, total_of
 from shared.volunteers.people import grouping, progress, roster
 from shared.volunteers.people.listing import Listing
 from tests.benchmarks.table import Line, median_ms

@@ -9,11 +9,11 @@ from shared.acts.issue_anew import issue_anew
 from shared.certificates.issuing import column_backlog, drawing, submission
 from shared.certificates.issuing.drawing import render_in_full
 from shared.events.installation import Installation
-from shared.rendering.masks import masked
 from shared.storage.database import Database
 from shared.storage.models import Certificate, ColumnKind, Volunteer
 from shared.storage.sealing.secret_values import open_values
 from shared.storage.sealing.tokens import Seal
+from shared.volunteers.lists.titles import masked
 from shared.volunteers.people.roster import change_value
 from tests.support.console_screens import people
 from tests.support.dumped import dump

@@ -13,8 +13,8 @@ from console import previews
 from console.screens.certificate.preview import SAMPLE_NAMES
 from shared import confined, events
 from shared.certificates.designs import designs
-from shared.certificates.designs.artwork import own_fonts
 from shared.certificates.designs.changes import LimitChange
+from shared.certificates.designs.designs import own_fonts
 from shared.rendering.layout import Box, Layout
 from shared.storage.database import Database
 from shared.storage.models import Picture

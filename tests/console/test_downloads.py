@@ -22,7 +22,7 @@ from console.signin.middleware import RequireSignIn
 from shared.acts.held_back import take_back_certificates
 from shared.acts.issue import IssueFromList
 from shared.acts.run import run
-from shared.certificates.bundles import order as bundles
+from shared.certificates import bundles
 from shared.events.installation import Installation
 from shared.storage.models import Action, AuditEntry, Status, Volunteer
 from tests.conftest import OWNER_TOKEN

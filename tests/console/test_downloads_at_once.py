@@ -12,7 +12,7 @@ from starlette.types import Message, Send
 
 from console import downloads
 from console.downloads import ARCHIVE, OFFERS, Download, Order, State, StreamedFile
-from shared.certificates.bundles import order as bundles
+from shared.certificates import bundles
 from shared.errors import DownloadsBusy
 
 MANY = 12

@@ -18,8 +18,7 @@ from shared.events.installation import Installation
 from shared.findings import Finding, Level
 from shared.mail.transport.protocol import Account
 from shared.mail.transport.smtp import SmtpTransport
-from shared.preflight.checks import preflight
-from shared.preflight.page_look import look_at
+from shared.preflight.checks import look_at, preflight
 from shared.settings import Settings
 from shared.storage.models import Event, Security, SendingAccount, Verdict
 from tests.conftest import OWNER_TOKEN

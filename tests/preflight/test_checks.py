@@ -14,8 +14,7 @@ from shared import events
 from shared.destinations import ANYWHERE
 from shared.events.installation import Installation
 from shared.findings import Finding, Level
-from shared.preflight.checks import preflight
-from shared.preflight.page_look import look_at
+from shared.preflight.checks import look_at, preflight
 from shared.storage.models import Event
 from tests.conftest import OWNER_TOKEN
 from tests.support import factories

@@ -13,8 +13,7 @@ from shared.errors import NotAllowed, ProductError
 from shared.events.erased_addresses import erased_among
 from shared.events.installation import open_installation
 from shared.mail import rehearsal
-from shared.privacy import own_request
-from shared.rendering.masks import masked
+from shared.privacy import erasure
 from shared.storage.models import (
     Action,
     AuditEntry,
@@ -30,6 +29,7 @@ from shared.storage.models import (
     Volunteer,
 )
 from shared.storage.sealing.passwords import open_mailbox_password
+from shared.volunteers.lists.titles import masked
 from tests.installations import restore, stored_bytes
 from tests.installations.known_names import CARD
 from tests.installations.shown import own_pdfs
@@ -145,8 +145,8 @@ def test_who_went_stays_away_and_who_ended_reminders_has(looked_at: Upgraded):
 def test_a_link_that_confirms_an_erasure_is_known(looked_at: Upgraded):
     installation, key = looked_at.installation, looked_at.expected["thanked"]["erasure_key"]
     # It was mailed more than a week before, later on.
-    with suppress(own_request.ErasureLinkOver), installation.database.reading() as session:
-        found = own_request.find(session, installation.seal, key)
+    with suppress(erasure.ErasureLinkOver), installation.database.reading() as session:
+        found = erasure.find_by_key(session, installation.seal, key)
         assert found.email == "hal@lantern.example"
 
 

@@ -5,10 +5,10 @@ from typing import Any
 
 from shared import events
 from shared.events import groups
-from shared.rendering.masks import masked
 from shared.storage.database import Database
 from shared.storage.models import ColumnKind, Event, ListColumn, Naming
 from shared.storage.sealing.secret_values import seal_value
+from shared.volunteers.lists.titles import masked
 from tests.support.crowds import crowd
 from tests.support.designing import begin_own_design
 from tests.support.factories import SEAL, set_picture

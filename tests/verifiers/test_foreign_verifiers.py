@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from shared.acts.run import apply_to
 from shared.acts.withdraw import UndoWithdrawal, Withdraw
-from shared.certificates.credentials import contexts, issuers, proofs
+from shared.certificates.credentials import issuers, proofs
 from shared.certificates.credentials.document import bits_of, list_document
 from shared.certificates.credentials.publishing import Own, publish
 from shared.certificates.credentials.verifying import Result, judge
@@ -60,8 +60,8 @@ class Internet:
 
     def __init__(self, api: httpx.Client, installation: Installation) -> None:
         self._api, self._installation = api, installation
-        ours = (contexts.CREDENTIALS, contexts.OPEN_BADGES)
-        self.answers: Document = {one: contexts.context(one) for one in ours}
+        ours = (proofs.CREDENTIALS, proofs.OPEN_BADGES)
+        self.answers: Document = {one: proofs.context(one) for one in ours}
         self.reasons: list[list[str]] = []
 
     def credential(self, certificate_id: int) -> Document:
@@ -201,8 +201,8 @@ def test_with_our_server_off_both_verify_what_was_published(
     ana, bo = (internet.credential(one) for one in issued)
     act_on(installation, issued[0], Withdraw, "Was not there")
     publish(installation, tmp_path)
-    ours = (contexts.CREDENTIALS, contexts.OPEN_BADGES)
-    internet.answers = {one: contexts.context(one) for one in ours} | {
+    ours = (proofs.CREDENTIALS, proofs.OPEN_BADGES)
+    internet.answers = {one: proofs.context(one) for one in ours} | {
         f"{PUBLIC}/{file.relative_to(tmp_path)}": json.loads(file.read_bytes())
         for file in tmp_path.rglob("*.json")
     }

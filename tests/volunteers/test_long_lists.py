@@ -36,7 +36,7 @@ from shared.storage.models import (
 )
 from shared.storage.models.volunteer import HAS_PROBLEM, NO_MAIL
 from shared.storage.word_search import with_words
-from shared.volunteers.lists import column_sums, list_columns
+from shared.volunteers.lists import list_columns
 from shared.volunteers.people import grouping, progress, roster
 from shared.volunteers.people.comparison import compare, count_missing, missing_from
 from shared.volunteers.people.list_changes import imports_of, with_overtaken_certificate
@@ -413,13 +413,13 @@ def table_of(**chosen):
 
 def columns_window(session, event) -> None:
     assert list(list_columns.column_samples(session, event, 3)) == ["role", "hours"]
-    (hours,) = list_columns.columns_of_kind(event, *column_sums.READ_KINDS)
-    assert column_sums.unread_values(session, hours) == []
+    (hours,) = list_columns.columns_of_kind(event, *list_columns.READ_KINDS)
+    assert list_columns.unread_values(session, hours) == []
 
 
 def sums(session, event) -> None:
-    (hours,) = list_columns.columns_of_kind(event, *column_sums.READ_KINDS)
-    assert column_sums.total_of(hours) == 0
+    (hours,) = list_columns.columns_of_kind(event, *list_columns.READ_KINDS)
+    assert list_columns.total_of(hours) == 0
 
 
 def choosing_a_group(session, event) -> None:

@@ -41,8 +41,8 @@ from shared.storage.models import (
     Sending,
     Status,
 )
-from shared.volunteers.lists.column_sums import total_of
 from shared.volunteers.lists.column_values import written_number
+from shared.volunteers.lists.list_columns import total_of
 from shared.volunteers.people.list_changes import imports_of
 from shared.volunteers.people.listing import first_name
 from shared.volunteers.people.progress import EventProgress, event_progress, is_sending

@@ -28,7 +28,6 @@ from shared.certificates.issuing import chosen
 from shared.language import N_, translate
 from shared.log import audit
 from shared.log.actor import Actor
-from shared.rendering.masks import masked
 from shared.storage.models import Action, Event, ListImport
 from shared.storage.turns import Progress
 from shared.volunteers.lists.list_columns import coming_secrets
@@ -39,8 +38,8 @@ from shared.volunteers.lists.list_parser import (
     further_columns,
     with_last_lines,
 )
-from shared.volunteers.lists.remembered_mappings import remember
-from shared.volunteers.lists.returned_lines import returned_lines
+from shared.volunteers.lists.next_upload import remember, returned_lines
+from shared.volunteers.lists.titles import masked
 from shared.volunteers.people.comparison import Comparison, compare
 from shared.volunteers.people.list_changes import imports_of, with_overtaken_certificate
 from shared.volunteers.people.listing import Listing

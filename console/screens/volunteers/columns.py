@@ -10,7 +10,6 @@ from console.screens.volunteers.entering import Entered
 from console.session_key import SessionKey
 from console.text import listed, plain, t
 from shared.language import N_
-from shared.rendering.masks import masked
 from shared.storage.models import Event
 from shared.volunteers.lists.column_mapping import (
     EMAIL,
@@ -29,13 +28,13 @@ from shared.volunteers.lists.column_mapping import (
     with_kinds,
 )
 from shared.volunteers.lists.list_parser import RecipientList, parse_table
-from shared.volunteers.lists.remembered_mappings import recall
-from shared.volunteers.lists.returned_lines import KIND_NAMES
+from shared.volunteers.lists.next_upload import KIND_NAMES, recall
 from shared.volunteers.lists.titles import (
     LINES_LOOKED_AT,
     has_come,
     is_second_line,
     is_secret_title,
+    masked,
     plain_title,
     titles_in,
     without_long_numbers,

@@ -20,10 +20,10 @@ from shared.addresses import readable_address
 from shared.certificates.issuing.overtaken import Listed, overtaken
 from shared.events.groups import chooser
 from shared.language import N_
-from shared.rendering.masks import masked
 from shared.storage.models import Event, Volunteer
 from shared.volunteers.lists.list_columns import secret_titles, veiled
 from shared.volunteers.lists.list_parser import Recipient
+from shared.volunteers.lists.titles import masked
 from shared.volunteers.people.comparison import Changed, Comparison, count_missing, missing_from
 from shared.volunteers.people.progress import STATUS_NAMES
 

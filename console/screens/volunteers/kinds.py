@@ -31,7 +31,6 @@ from shared.addresses import readable_address
 from shared.certificates.issuing import column_backlog
 from shared.language import N_
 from shared.storage.models import ColumnKind, Event, ListColumn, Volunteer
-from shared.volunteers.lists.column_sums import unread_values
 from shared.volunteers.lists.column_values import suggested
 from shared.volunteers.lists.list_columns import (
     LONGEST_UNIT,
@@ -39,6 +38,7 @@ from shared.volunteers.lists.list_columns import (
     change_column,
     column_samples,
     known_column,
+    unread_values,
 )
 from shared.volunteers.lists.list_parser import LONGEST_COLUMN
 from shared.volunteers.people import roster

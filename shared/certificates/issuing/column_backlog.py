@@ -15,7 +15,6 @@ from shared.certificates.credentials import stored
 from shared.certificates.designs.designs import layout_of
 from shared.errors import EventUnknown, SettingRefused
 from shared.events import event_for_change
-from shared.rendering.masks import is_masked, masked
 from shared.rendering.text.typesetting import masked_setting
 from shared.storage.database import Database
 from shared.storage.models import Certificate, ColumnKind, ListColumn, Volunteer
@@ -24,8 +23,9 @@ from shared.storage.sealing.secret_values import seal_value
 from shared.storage.sealing.tokens import Seal
 from shared.storage.traits import literal_sql
 from shared.storage.turns import Progress, turns, unseen
-from shared.volunteers.lists.column_sums import READ_KINDS, count
-from shared.volunteers.people.listed_values import open_column, seal_column
+from shared.volunteers.lists.list_columns import READ_KINDS, count
+from shared.volunteers.lists.titles import is_masked, masked
+from shared.volunteers.people.list_changes import open_column, seal_column
 
 log = logging.getLogger(__name__)
 

@@ -5,10 +5,11 @@ is known about a column is stored with it. Later changes reach people already on
 `column_backlog`.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal, localcontext
 
-from sqlalchemy import ColumnElement, column, delete, func, select
+from sqlalchemy import ColumnElement, column, delete, func, insert, select
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.expression import FromClause
 
@@ -16,14 +17,19 @@ from shared.errors import ProductError, SettingRefused
 from shared.events import one_line
 from shared.language import N_
 from shared.log import audit
-from shared.rendering.masks import masked
+from shared.storage.many_values import among
 from shared.storage.models import Action, ColumnKind, Event, ListColumn, UnreadValue, Volunteer
-from shared.volunteers.lists.column_values import suggested
+from shared.volunteers.lists.column_values import is_read, read_number, suggested
 from shared.volunteers.lists.list_parser import Recipient, further_columns
-from shared.volunteers.lists.titles import is_secret_title, plain_title
+from shared.volunteers.lists.titles import is_secret_title, plain_title, with_masks
 
 LONGEST_UNIT = 20
 _PEOPLE_LOOKED_AT = 50
+READ_KINDS = (ColumnKind.NUMBER, ColumnKind.DATE)
+# How many unreadable values are listed per column.
+MOST_LISTED = 200
+# More digits than any sum of readable numbers needs, however long the list.
+_DIGITS = 80
 
 
 def note_columns(session: Session, event: Event, added: Iterable[Recipient]) -> None:
@@ -117,8 +123,7 @@ def public_titles(event: Event) -> list[str]:
 
 def veiled(event: Event, columns: Mapping[str, str]) -> dict[str, str]:
     """Values by title, with masks for secrets, even those not sealed yet."""
-    secret = secret_titles(event) if columns else set()
-    return {title: masked(one) if title in secret else one for title, one in columns.items()}
+    return with_masks(columns, secret_titles(event) if columns else ())
 
 
 def values_in(session: Session, title: str) -> tuple[ColumnElement[str], FromClause]:
@@ -214,3 +219,78 @@ def _merged(column: ListColumn, change: ColumnChange) -> dict[str, object]:
     if len(unit) > LONGEST_UNIT:
         raise SettingRefused(field="unit", reason=N_("is longer than 20 characters"))
     return {"kind": kind, "unit": unit, "is_public": is_public, "is_in_full": is_in_full}
+
+
+# Sums of their numbers and dates, stored with the column and updated with every change
+#
+# Code that adds, changes or removes people counts them in or out, with the event locked.
+# `column_backlog` counts people whom it has not reached yet.
+
+# A person's id, and their columns.
+Person = tuple[int, Mapping[str, str]]
+
+
+def total_of(column: ListColumn) -> Decimal:
+    """The sum of the numbers in a column, exact."""
+    return Decimal(column.total)
+
+
+def count_in(session: Session, event: Event, people: Sequence[Person]) -> None:
+    """Count people as they are stored now; call with the event locked."""
+    for known in columns_of_kind(event, *READ_KINDS):
+        count_values(session, known, [one for one in people if one[0] > known.backlog])
+
+
+def count_out(
+    session: Session, event: Event, people: Sequence[Volunteer], title: str | None = None
+) -> None:
+    """Stop counting people whose values, or those under `title`, are about to be removed; call with
+    the event locked."""
+    for known in columns_of_kind(event, *READ_KINDS):
+        counted = [one for one in people if one.id > known.backlog]
+        if not counted or title not in (None, known.title):
+            continue
+        values = (one.columns.get(known.title, "").strip() for one in counted)
+        _add(known, [value for value in values if value], -1)
+        ids = [one.id for one in counted]
+        theirs = UnreadValue.column_id == known.id, among(UnreadValue.volunteer_id, ids)
+        session.execute(delete(UnreadValue).where(*theirs))
+
+
+def count_values(session: Session, column: ListColumn, people: Iterable[Person]) -> None:
+    """Add these people's values in the column, and list unreadable ones."""
+    values = [(id, columns.get(column.title, "").strip()) for id, columns in people]
+    given = [(id, value) for id, value in values if value]
+    _add(column, [value for _, value in given])
+    listed = column.unread_count and [
+        {"column_id": column.id, "volunteer_id": id}
+        for id, value in given
+        if not is_read(column.kind, value, column.unit)
+    ]
+    if not listed:
+        return
+    before = select(func.count()).where(UnreadValue.column_id == column.id)
+    if (free := MOST_LISTED - session.scalars(before).one()) > 0:
+        session.execute(insert(UnreadValue), listed[:free])
+
+
+def unread_values(session: Session, column: ListColumn) -> list[tuple[Volunteer, str]]:
+    """The first MOST_LISTED people whose value is not a number or date, with that value."""
+    people = session.scalars(
+        select(Volunteer)
+        .join(UnreadValue, UnreadValue.volunteer_id == Volunteer.id)
+        .where(UnreadValue.column_id == column.id)
+        .order_by(Volunteer.id)
+    )
+    return [(one, one.columns.get(column.title, "")) for one in people]
+
+
+def _add(column: ListColumn, values: Sequence[str], times: int = 1) -> None:
+    """Count values, none of them empty, in (1) or out (-1)."""
+    read = [value for value in values if is_read(column.kind, value, column.unit)]
+    column.read_count += times * len(read)
+    column.unread_count += times * (len(values) - len(read))
+    if column.kind is ColumnKind.NUMBER:
+        numbers = (read_number(value, column.unit) or Decimal(0) for value in read)
+        with localcontext(prec=_DIGITS):
+            column.total = f"{total_of(column) + times * sum(numbers, Decimal(0)):f}"

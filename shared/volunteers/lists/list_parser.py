@@ -12,7 +12,6 @@ from shared.addresses import deliverable_address
 from shared.errors import ListUnreadable
 from shared.garbage import no_search_for_garbage
 from shared.language import N_
-from shared.rendering.masks import masked
 from shared.volunteers.lists.column_mapping import (
     MOST_COLUMNS,
     TOO_MANY_COLUMNS,
@@ -40,6 +39,7 @@ from shared.volunteers.lists.titles import (
     is_second_line,
     is_secret_title,
     is_summary,
+    masked,
     plain_title,
     plain_titles,
     titles_in,

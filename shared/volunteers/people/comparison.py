@@ -13,7 +13,6 @@ from sqlalchemy.orm import Session
 from shared.events.erased_addresses import erased_among, forgotten_among
 from shared.events.groups import chooser
 from shared.garbage import no_search_for_garbage
-from shared.rendering.masks import is_masked
 from shared.storage.many_values import among
 from shared.storage.models import Event, Volunteer
 from shared.storage.models.volunteer import KNOWN, NOT_WRITTEN_TO
@@ -22,6 +21,7 @@ from shared.storage.sealing.tokens import Seal
 from shared.storage.traits import literal_sql
 from shared.volunteers.lists.list_columns import secret_titles
 from shared.volunteers.lists.list_parser import Recipient, RecipientList, Refusal, further_columns
+from shared.volunteers.lists.titles import is_masked
 from shared.volunteers.people.roster import ERASED_EARLIER, NUMBER_IS_TAKEN, owners_of, rows_with
 
 

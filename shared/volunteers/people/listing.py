@@ -44,6 +44,7 @@ IN_NO_GROUP = 0
 _FEW_REMOVED = 1_000
 # A sample needs a name, not everybody's.
 _MOST_ASKED = 20
+_MOST_TRIED = 2
 
 
 @dataclass(frozen=True)
@@ -336,14 +337,14 @@ def _of_first(what: SQLColumnExpression[Any]) -> ScalarSelect[Any]:
     return drawable.order_by(near.c.id).limit(1).scalar_subquery()
 
 
-def longest_names(session: Session, event: Event, most: int = 2) -> list[str]:
-    """A limited number of different names, longest first, to be tried on the certificate; an index
-    finds them in any list."""
+def longest_names(session: Session, event: Event) -> list[str]:
+    """A few different names, longest first, to be tried on the certificate; an index finds them in
+    any list."""
     # Some people share a name; only a few rows are read, however many do.
     names = session.scalars(
         select(Volunteer.name)
         .where(Volunteer.event_id == event.id)
         .order_by(desc(literal_sql(NAME_LENGTH)))
-        .limit(10 * most)
+        .limit(10 * _MOST_TRIED)
     )
-    return [name for name in dict.fromkeys(names) if name][:most]
+    return [name for name in dict.fromkeys(names) if name][:_MOST_TRIED]

@@ -14,8 +14,8 @@ from shared.mail.kinds.certificate import CERTIFICATE
 from shared.storage.models import ColumnKind, Event, ListColumn, Mail, Volunteer
 from shared.storage.models.message import RETURNED
 from shared.storage.traits import literal_sql
-from shared.volunteers.lists.column_sums import total_of
 from shared.volunteers.lists.column_values import HOURS
+from shared.volunteers.lists.list_columns import total_of
 
 # So many spans of days at most, however long an event goes on.
 MOST_SPANS = 30

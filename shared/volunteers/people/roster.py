@@ -23,15 +23,17 @@ from shared.storage.database import database_time
 from shared.storage.many_values import add_rows, among
 from shared.storage.models import Action, Event, Mail, MailState, Status, Volunteer
 from shared.storage.sealing.tokens import Seal
-from shared.volunteers.lists.column_sums import READ_KINDS, count_in, count_out
 from shared.volunteers.lists.list_columns import (
+    READ_KINDS,
     columns_of_kind,
+    count_in,
+    count_out,
     known_column,
     note_columns,
     secret_titles,
 )
 from shared.volunteers.lists.list_parser import LONGEST_COLUMN, Recipient, RecipientList, Refusal
-from shared.volunteers.people.listed_values import seal_rows, seal_secrets
+from shared.volunteers.people.list_changes import seal_rows, seal_secrets
 
 # How many addresses or numbers one statement looks for.
 _BATCH_SIZE = 1_000

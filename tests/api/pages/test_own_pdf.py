@@ -14,8 +14,8 @@ from shared.certificates.bundles.printed import printed
 from shared.certificates.bundles.zipped import zipped
 from shared.events.installation import Installation
 from shared.privacy.archive import archive
-from shared.rendering.masks import masked
 from shared.storage.models import Event, Status
+from shared.volunteers.lists.titles import masked
 from shared.volunteers.table_files import people, workbook_of
 from shared.volunteers.tables import csv_of
 from tests.conftest import OWNER_TOKEN

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from shared.certificates.credentials import contexts, proofs
+from shared.certificates.credentials import proofs
 from tests.support.credentials import AT, KEY_ID, signed_one, statement
 
 W3C = json.loads((Path(__file__).parent / "w3c_vectors.json").read_text())
@@ -21,7 +21,7 @@ KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
 def with_examples(monkeypatch: pytest.MonkeyPatch) -> None:
     """The context of W3C's examples beside ours."""
     address = W3C["alumni"]["@context"][1]
-    ours = contexts.context
+    ours = proofs.context
     monkeypatch.setattr(
         proofs, "context", lambda one: W3C["examples"] if one == address else ours(one)
     )
@@ -98,15 +98,15 @@ def test_no_other_context_is_read() -> None:
 
 
 def test_the_contexts_are_those_that_were_published(monkeypatch: pytest.MonkeyPatch) -> None:
-    for address in (contexts.CREDENTIALS, contexts.OPEN_BADGES):
-        assert contexts.context(address)["@context"]
+    for address in (proofs.CREDENTIALS, proofs.OPEN_BADGES):
+        assert proofs.context(address)["@context"]
     with pytest.raises(LookupError):
-        contexts.context("https://example.org/terms.json")
-    contexts.context.cache_clear()
-    changed = {one: (name, "0" * 64) for one, (name, _) in contexts._FILES.items()}
-    monkeypatch.setattr(contexts, "_FILES", changed)
+        proofs.context("https://example.org/terms.json")
+    proofs.context.cache_clear()
+    changed = {one: (name, "0" * 64) for one, (name, _) in proofs._FILES.items()}
+    monkeypatch.setattr(proofs, "_FILES", changed)
     with pytest.raises(RuntimeError):
-        contexts.context(contexts.CREDENTIALS)
+        proofs.context(proofs.CREDENTIALS)
 
 
 @pytest.mark.parametrize("octets", [b"", b"\0\0abc", bytes(64), bytes(range(64))])

@@ -10,7 +10,7 @@ from shared.access import colleagues
 from shared.access.keys import access_of
 from shared.access.roles import Role
 from shared.certificates.designs import designs
-from shared.certificates.designs.artwork import own_fonts
+from shared.certificates.designs.designs import own_fonts
 from shared.certificates.designs.event_copy import Copied, copy_event
 from shared.errors import SettingRefused
 from shared.events.installation import Installation

@@ -29,7 +29,7 @@ NAMING = {
     "shared/certificates/issuing/samples.py": {"CERTIFICATE", "INVITATION"},
     "shared/certificates/issuing/visits.py": {"CERTIFICATE"},
     "shared/mail/queue/enqueue.py": {"COLLEAGUE_INVITATION", "INVITATION", "TEST"},
-    "shared/privacy/own_request.py": {"ERASURE"},
+    "shared/privacy/erasure.py": {"ERASURE"},
     "shared/volunteers/people/progress.py": {"CERTIFICATE", "INVITATION"},
     "shared/volunteers/people/results.py": {"CERTIFICATE"},
     "shared/volunteers/people/roster.py": {"CERTIFICATE"},

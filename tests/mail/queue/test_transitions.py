@@ -14,7 +14,7 @@ ENQUEUE = "shared/mail/queue/enqueue.py"
 NAMESAKES = (
     "api/calls/credentials.py",
     "console/downloads.py",
-    "shared/privacy/held.py",
+    "shared/privacy/own_data.py",
 )
 # Of a message, and of a volunteer.
 COLUMNS = {

@@ -14,12 +14,12 @@ from shared.rendering.gallery.drawing import sketch
 from shared.rendering.gallery.layouts import (
     LONG,
     layout_of,
+    plan_of,
     size_of,
     with_signature,
     with_what_was_written,
     without_texts,
 )
-from shared.rendering.gallery.plans import plan_of
 from shared.rendering.layout import Field, Layout
 from shared.rendering.placed import check
 from tests.support.drawn_designs import template

@@ -15,8 +15,8 @@ from shared.rendering.facts import Facts
 from shared.rendering.layout import FACE_NAMES, Box, Field, Layout
 from shared.rendering.text import fitting
 from shared.rendering.text.faces import LATIN_FACES, LEADING_FACES, Chain, chain, own_face
-from shared.rendering.text.marks import proportional_places
 from shared.rendering.text.own_fonts import cache_font
+from shared.rendering.text.runs import proportional_places
 from shared.rendering.text.typesetting import Typesetting
 from tests.support.european_names import EUROPEAN_NAMES
 from tests.support.organizers_fonts import block_font

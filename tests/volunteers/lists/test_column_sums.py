@@ -12,8 +12,12 @@ from shared.events.installation import Installation
 from shared.privacy.erasure import erase_person
 from shared.storage.database import Database
 from shared.storage.models import ColumnKind, Event, Volunteer
-from shared.volunteers.lists.column_sums import MOST_LISTED, unread_values
-from shared.volunteers.lists.list_columns import ColumnChange, change_column
+from shared.volunteers.lists.list_columns import (
+    MOST_LISTED,
+    ColumnChange,
+    change_column,
+    unread_values,
+)
 from shared.volunteers.people.roster import change_value
 from tests.support.console_screens import people
 from tests.support.factories import add

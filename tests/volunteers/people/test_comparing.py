@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.rendering.masks import masked
 from shared.volunteers.lists.list_parser import Recipient, with_last_lines
+from shared.volunteers.lists.titles import masked
 from shared.volunteers.people.comparison import (
     Changed,
     Difference,
