@@ -22,10 +22,9 @@ from shared.mail.transport.quoted_addresses import without_addresses
 from shared.preflight.domain_proof import NO_SOURCE, prove
 from shared.rendering.layout import Layout
 from shared.rendering.names import new_name
-from shared.rendering.pages.uploaded_page import accept_page
-from shared.rendering.raster import jpeg_file
-from shared.rendering.raster.uploaded_images import accept_inset, accept_template
 from shared.rendering.text.own_fonts import accept_font
+from shared.rendering.uploads import jpeg_file
+from shared.rendering.uploads.accepted import accept_inset, accept_page, accept_template
 from shared.volunteers.lists import list_files, list_line, titles
 from shared.volunteers.lists.column_values import read_date, read_number
 from tests.support.hostile import UNITS, TookTooLong, processor_seconds, repeated

@@ -31,8 +31,8 @@ from shared.mail.kinds.registry import kind_of
 from shared.mail.queue.failed_mails import delayed
 from shared.preflight.checks import check_links_of_live, preflight, refuse_unready
 from shared.rendering.design import forget_designs_on
-from shared.rendering.pages.uploaded_page import accept_upload
 from shared.rendering.raster.print_size import print_size
+from shared.rendering.uploads.accepted import accept_upload
 from shared.storage.models import Event
 from shared.volunteers.lists import list_parser
 from shared.volunteers.lists.list_parser import Refusal

@@ -29,7 +29,7 @@ from shared.errors import CertificateNeverSent, InvitationUnknown, ReadersBusy
 from shared.events.installation import Installation
 from shared.events.links import verification_link
 from shared.language import N_
-from shared.rendering.raster.public_images import LINK_CARD, link_card, void
+from shared.rendering.derivatives import LINK_CARD, link_card, void
 from shared.storage.models import Certificate
 
 FILES_PER_MINUTE = 20

@@ -27,18 +27,17 @@ from shared.errors import (
 )
 from shared.language import N_, Language
 from shared.rendering import placeholders
-from shared.rendering.contact_sheet import contact_sheet
+from shared.rendering.derivatives import contact_sheet
 from shared.rendering.design import CompiledDesign, Format, compile_design, render_certificate
 from shared.rendering.facts import Facts, value_of
 from shared.rendering.languages import language_spoken
 from shared.rendering.layout import Layout
 from shared.rendering.names import clean_name, composed
-from shared.rendering.pages.uploaded_page import accept_upload
-from shared.rendering.pdf.document import Standard
+from shared.rendering.pdf import Standard
 from shared.rendering.placed import Placed, check
 from shared.rendering.raster.print_size import Paper, dpi_on
-from shared.rendering.raster.uploaded_images import OWN_SIZE, Template, accept_inset
 from shared.rendering.text.own_fonts import accept_font, cache_font
+from shared.rendering.uploads.accepted import OWN_SIZE, Template, accept_inset, accept_upload
 from shared.volunteers.lists.list_files import read_file
 from shared.volunteers.lists.titles import masked
 

@@ -26,8 +26,8 @@ from shared.events.installation import Installation, open_installation
 from shared.events.naming import end_of_check, set_naming
 from shared.language import translate
 from shared.mail import rehearsal
-from shared.rendering.raster.uploaded_images import own_template
 from shared.rendering.sample import draw_sample_template
+from shared.rendering.uploads.accepted import own_template
 from shared.settings import Settings
 from shared.storage.models import Naming, RehearsalMail, Status, Volunteer, now
 from shared.storage.private_files import private_folder, write_private

@@ -23,7 +23,7 @@ from shared.language import LANGUAGES
 from shared.log.actor import AT_THE_MACHINE
 from shared.rendering.gallery.catalogue import STYLES, Choice, Filling
 from shared.rendering.gallery.record import CELLS, NAME
-from shared.rendering.raster.uploaded_images import accept_inset
+from shared.rendering.uploads.accepted import accept_inset
 
 app = typer.Typer(add_completion=False)
 

@@ -170,7 +170,7 @@ def set_up(
     """
     from shared.certificates.designs.changes import LayoutChange, TemplateChange, change_design
     from shared.rendering.layout import Layout
-    from shared.rendering.pages.uploaded_page import accept_upload
+    from shared.rendering.uploads.accepted import accept_upload
 
     template = accept_upload(picture.read_bytes()) if picture else None
     placed = Layout.from_json(layout.read_bytes()) if layout else None

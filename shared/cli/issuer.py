@@ -11,7 +11,7 @@ from shared.certificates.credentials.document import did_at, did_document, is_re
 from shared.cli.process import AsJson, WhichEvent, a_file, changing, prepare, say
 from shared.events.installation import Installation, open_installation
 from shared.log.actor import AT_THE_MACHINE
-from shared.rendering.raster.uploaded_images import accept_inset
+from shared.rendering.uploads.accepted import accept_inset
 
 app = typer.Typer(add_completion=False)
 

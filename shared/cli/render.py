@@ -13,7 +13,7 @@ from shared.dates import date_in
 from shared.errors import SettingRefused
 from shared.language import Language
 from shared.rendering.design import Format
-from shared.rendering.pdf.document import Standard
+from shared.rendering.pdf import Standard
 from shared.rendering.raster.print_size import Paper
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from shared.errors import InvitationUnknown, SettingRefused
 from shared.language import N_, translate
 from shared.log import audit
-from shared.rendering.pdf.poster import PosterTexts, print_poster
+from shared.rendering.pdf import PosterTexts, print_poster
 from shared.settings import Settings
 from shared.storage.database import database_time
 from shared.storage.models import Action, Event

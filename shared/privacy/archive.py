@@ -15,7 +15,7 @@ from shared.certificates.issuing.drawing import render
 from shared.errors import NameProblem
 from shared.events.installation import Installation
 from shared.privacy.shared_files import pictures_of
-from shared.rendering.pages.uploaded_page import plain_type
+from shared.rendering.uploads.accepted import plain_type
 from shared.storage.database import Database
 from shared.storage.models import (
     AuditEntry,

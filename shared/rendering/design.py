@@ -22,15 +22,20 @@ from shared.rendering.facts import NOTHING, Facts, value_of
 from shared.rendering.fields.field import PixelBox, Resolved
 from shared.rendering.layout import Field, Layout
 from shared.rendering.names import readable
-from shared.rendering.pdf.backdrop import Backdrop
-from shared.rendering.pdf.document import PdfPress, Standard
+from shared.rendering.pdf import Backdrop, PdfPress, Standard
 from shared.rendering.raster.decoded_template import DecodedTemplate, Preview, decoded_template
-from shared.rendering.raster.jpeg import BEST_QUALITY, EncodedJpeg
 from shared.rendering.raster.print_size import usual_dpi
-from shared.rendering.raster.strips import Background, EncodedPng, Strip, changed_rows
+from shared.rendering.raster.strips import (
+    BEST_QUALITY,
+    Background,
+    EncodedJpeg,
+    EncodedPng,
+    Strip,
+    changed_rows,
+)
 from shared.rendering.text.faces import chain, chain_behind, faces_by_file, own_face
 from shared.rendering.text.fitting import Style
-from shared.rendering.text.marks import is_torn
+from shared.rendering.text.runs import is_torn
 from shared.rendering.text.typesetting import NEW, RULES, UNSQUEEZED, Typesetting, setting_from_json
 
 # What templates say that do not say what they say.

@@ -53,7 +53,7 @@ def columns_about_language(columns: Mapping[str, str]) -> dict[str, str]:
 @lru_cache(maxsize=1024)
 def is_about_language(title: str) -> bool:
     """Whether a column with this title gives the language of people's names."""
-    return _plain(title) in _TITLES
+    return plain(title) in _TITLES
 
 
 def language_said(columns: Mapping[str, str]) -> str | None:
@@ -72,10 +72,9 @@ def language_spoken(columns: Mapping[str, str], otherwise: str) -> Language:
 @lru_cache(maxsize=1024)
 def language_named(text: str) -> str | None:
     """`ja` for a tag like ja-JP (BCP 47) or the name 日本語, Japanese, 日语; None if unknown."""
-    plain = _plain(text)
-    known = _languages_by_name()
-    tag = plain.replace("_", "-").partition("-")[0]
-    return known.get(plain) or known.get(tag)
+    known, name = _languages_by_name(), plain(text)
+    tag = name.replace("_", "-").partition("-")[0]
+    return known.get(name) or known.get(tag)
 
 
 @cache
@@ -86,10 +85,10 @@ def _languages_by_name() -> Mapping[str, str]:
         for code, name in Locale.parse(locale).languages.items():
             if code.isalpha():
                 found.setdefault(code, code)
-                found.setdefault(_plain(name), code)
+                found.setdefault(plain(name), code)
     return found
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Without differences that do not matter: case, width, surrounding spaces."""
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())

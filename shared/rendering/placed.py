@@ -1,5 +1,5 @@
 """How a certificate comes out, for the person placing its fields: what each text looks like, which
-fields overlap, and how crowded names are. Nothing is drawn."""
+fields overlap, how crowded names are, and with which quality a mail can carry it."""
 
 import math
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ import regex
 
 from shared.errors import NameProblem
 from shared.language import N_
-from shared.rendering.design import CompiledDesign
+from shared.rendering.design import CompiledDesign, drawn
 from shared.rendering.facts import Facts
 from shared.rendering.fields.field import PixelBox, Resolved
 from shared.rendering.text.fitting import Style, measure
@@ -165,3 +165,25 @@ def _share(letters: _Letters, em: float, name: str) -> float:
     # Nothing joins across a space, and people share many words of their names.
     blanks = (len(words) - 1) * letters[" "]
     return em * (sum(map(letters.__getitem__, words)) + blanks + spaced)
+
+
+# The quality of its JPEG
+
+# From hardly any loss to a loss that is just visible on letters.
+QUALITIES = (92, 88, 84, 80, 75, 70)
+
+
+def best_quality(design: CompiledDesign, sample: Facts, limit: int) -> int:
+    """The best of QUALITIES whose file is at most `limit` bytes with the facts of `sample`, or the
+    worst if none is."""
+    try:
+        strips = drawn(design, sample)
+    except NameProblem:
+        # The box is too small for the sample; the template is nearly all of the file anyway.
+        strips = []
+
+    def fits(quality: int) -> bool:
+        return len(design.jpeg_of(quality).spliced(strips, design.dpi)) <= limit
+
+    # The best first: it is nearly always the one.
+    return next(filter(fits, QUALITIES[:-1]), QUALITIES[-1])

@@ -1,6 +1,5 @@
 """The certificate image that the demo draws for itself."""
 
-import io
 import math
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -9,8 +8,8 @@ from PIL import Image, ImageDraw, ImageFilter
 
 from shared.language import N_, translate
 from shared.rendering.layout import FaceName
+from shared.rendering.raster import encoded
 from shared.rendering.text import fitting
-from shared.rendering.text.drawing import draw_text
 from shared.rendering.text.faces import chain
 
 TITLE = N_("Certificate of Appreciation")
@@ -65,13 +64,11 @@ def draw_sample_template(language: str = "zh", width: int = WIDTH, height: int =
         assert fitted is not None
         setting = fitting.place(fitted, style, *room, "center", "middle")
         corner = (round(one.x - room[0] / 2), round(one.y - room[1] / 2))
-        draw_text(setting, style, one.color, image, corner)
+        fitting.draw_text(setting, style, one.color, image, corner)
     if (width, height) != image.size:
         image = image.resize((width, height), Image.Resampling.LANCZOS)
-    buffer = io.BytesIO()
     dpi = DPI * width / WIDTH
-    image.save(buffer, "PNG", dpi=(dpi, dpi))
-    return buffer.getvalue()
+    return encoded(image, "PNG", dpi=(dpi, dpi))
 
 
 def _ornaments() -> Image.Image:

@@ -19,7 +19,7 @@ from shared.certificates.designs.changes import TemplateChange, prepare
 from shared.certificates.issuing import submission
 from shared.errors import ReadersBusy
 from shared.events.installation import Installation
-from shared.rendering.raster.uploaded_images import own_template
+from shared.rendering.uploads.accepted import own_template
 from shared.storage.models import Certificate, Event, Status, Volunteer
 from tests.conftest import OWNER_TOKEN
 from tests.support.api_server import Invited, ana, api, default_event, png, server_url

@@ -24,9 +24,9 @@ from shared.rendering.facts import Facts
 from shared.rendering.fields.qr import picture as qr_picture
 from shared.rendering.layout import Box, Field, Layout, standard_layout
 from shared.rendering.placed import check
-from shared.rendering.raster.jpeg import full_jpeg
-from shared.rendering.raster.uploaded_images import accept_template
+from shared.rendering.raster.strips import full_jpeg
 from shared.rendering.text.faces import FONTS
+from shared.rendering.uploads.accepted import accept_template
 from tests.benchmarks.plain_pdf import plain_pdf
 from tests.benchmarks.slider import slider_steps
 from tests.benchmarks.table import Line

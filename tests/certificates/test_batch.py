@@ -15,7 +15,7 @@ from shared.errors import LayoutRefused, ListUnreadable, PictureRefused, Setting
 from shared.rendering.design import compile_design, render_certificate
 from shared.rendering.facts import Facts
 from shared.rendering.layout import Box, Field, Layout
-from shared.rendering.pages.page_reader import CUT
+from shared.rendering.uploads.page_reader import CUT
 from tests.support import pdf_pages
 from tests.support.batches import opened, place, reported, run, write_list
 from tests.support.carried import attached, in_chunk

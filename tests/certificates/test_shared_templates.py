@@ -8,8 +8,8 @@ from PIL import Image
 from shared.rendering.design import compile_design, render_certificate
 from shared.rendering.facts import Facts
 from shared.rendering.layout import Box, Field, Layout
-from shared.rendering.raster.jpeg import full_jpeg
-from shared.rendering.raster.uploaded_images import accept_template
+from shared.rendering.raster.strips import full_jpeg
+from shared.rendering.uploads.accepted import accept_template
 
 
 def template():

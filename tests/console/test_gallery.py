@@ -15,7 +15,7 @@ from shared.events.installation import Installation
 from shared.rendering.gallery.catalogue import READABLE, STYLES, contrast
 from shared.rendering.gallery.logo_colours import colours_of
 from shared.rendering.layout import Layout
-from shared.rendering.raster.uploaded_images import accept_inset
+from shared.rendering.uploads.accepted import accept_inset
 from shared.storage.database import Database
 from shared.storage.models import Picture
 from tests.support import factories

@@ -32,9 +32,9 @@ from shared.mail.transport.graph_connection import Answer
 from shared.mail.transport.quoted_addresses import printed, without_addresses
 from shared.rendering import names, placeholders
 from shared.rendering.layout import Layout
-from shared.rendering.pages.uploaded_page import accept_upload
-from shared.rendering.raster import jpeg_file
 from shared.rendering.text import own_fonts
+from shared.rendering.uploads import jpeg_file
+from shared.rendering.uploads.accepted import accept_upload
 from shared.storage.models import ColumnKind, Phase
 from shared.volunteers.lists import column_values, list_files, list_line, list_parser, titles
 from tests.support import carriers, credentials, factories, organizers_fonts, organizers_lists

@@ -15,7 +15,7 @@ from shared.rendering.facts import Facts
 from shared.rendering.layout import Field, standard_layout
 from shared.rendering.names import clean_name
 from shared.rendering.placed import check
-from shared.rendering.raster.jpeg import full_jpeg
+from shared.rendering.raster.strips import full_jpeg
 from shared.rendering.text.faces import chain
 from tests.support.drawn_designs import (
     NOVEMBER,

@@ -9,8 +9,8 @@ from PIL import Image
 
 from shared.rendering.design import compile_design, drawn
 from shared.rendering.facts import Facts
-from shared.rendering.file_size import QUALITIES, best_quality
 from shared.rendering.layout import Layout, standard_layout
+from shared.rendering.placed import QUALITIES, best_quality
 
 FACTS = Facts("龘靐齉爩鱻麤 籲灪", "No. 00012", datetime.date(2026, 11, 24))
 

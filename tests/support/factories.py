@@ -9,9 +9,8 @@ from sqlalchemy.orm import Session
 
 from shared import events
 from shared.events.installation import Installation
-from shared.rendering.pages.uploaded_page import accept_upload
-from shared.rendering.raster.uploaded_images import Template
 from shared.rendering.sample import draw_sample_template
+from shared.rendering.uploads.accepted import Template, accept_upload
 from shared.storage.database import Database
 from shared.storage.models import Event, Volunteer
 from shared.storage.sealing.tokens import Seal

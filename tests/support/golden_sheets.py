@@ -10,8 +10,8 @@ from PIL import Image
 
 from shared.rendering.layout import FACE_NAMES
 from shared.rendering.text import fitting
-from shared.rendering.text.drawing import draw_text
 from shared.rendering.text.faces import chain
+from shared.rendering.text.fitting import draw_text
 from tests.support.further_names import FURTHER_NAMES
 from tests.support.rendering_names import NAMES
 

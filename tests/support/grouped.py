@@ -4,7 +4,7 @@ from sqlalchemy import select
 
 from shared import events
 from shared.events import groups, set_wording
-from shared.rendering.raster.uploaded_images import accept_template
+from shared.rendering.uploads.accepted import accept_template
 from shared.storage.database import Database
 from shared.storage.models import Group, Volunteer
 from shared.volunteers.people.grouping import go_through

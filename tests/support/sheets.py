@@ -13,7 +13,7 @@ from shared.rendering.facts import Facts
 from shared.rendering.gallery.drawing import draw_template
 from shared.rendering.gallery.layouts import layout_of
 from shared.rendering.layout import first_layout
-from shared.rendering.pages.lone_page import LonePage
+from shared.rendering.uploads.page_reader import LonePage
 from tests.support import pdf_pages
 from tests.support.factories import small_picture
 from tests.support.gallery_choices import CHOICES, LINK

@@ -11,7 +11,7 @@ from shared.certificates.designs.artwork import store_picture
 from shared.certificates.issuing import submission
 from shared.events.installation import Installation
 from shared.rendering.layout import Box, Field, Layout
-from shared.rendering.raster.uploaded_images import accept_inset
+from shared.rendering.uploads.accepted import accept_inset
 from shared.storage.database import Database
 from shared.storage.models import Base, Event, EventFont, FontFile, Mail, MailState
 from tests.support import designing, factories

@@ -43,7 +43,7 @@ from shared.rendering.gallery.layouts import LONG, SHORT, TITLE
 from shared.rendering.gallery.logo_colours import colours_of, without_ground
 from shared.rendering.layout import Layout
 from shared.rendering.placeholders import escaped
-from shared.rendering.raster.uploaded_images import accept_inset
+from shared.rendering.uploads.accepted import accept_inset
 from shared.storage.models import Design, Event
 from shared.volunteers.people.listing import first_name
 

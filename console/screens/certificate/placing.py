@@ -40,7 +40,7 @@ from shared.rendering.gallery.layouts import LOGO, SIGNED, cells_of, with_cell
 from shared.rendering.gallery.record import CELLS, NAME, Cell
 from shared.rendering.layout import Field, Layout
 from shared.rendering.placeholders import EVENT, KNOWN, ORGANIZATION
-from shared.rendering.raster.uploaded_images import accept_inset
+from shared.rendering.uploads.accepted import accept_inset
 from shared.storage.models import Design
 from shared.volunteers.lists.list_columns import known_column
 

@@ -26,9 +26,8 @@ from shared.language import N_
 from shared.preflight.checks import is_ours
 from shared.rendering.design import CompiledDesign
 from shared.rendering.facts import Facts
-from shared.rendering.file_size import QUALITIES
 from shared.rendering.layout import Layout
-from shared.rendering.placed import check, overlaps
+from shared.rendering.placed import QUALITIES, check, overlaps
 from shared.storage.models import Design, Event
 from shared.volunteers.people.listing import first_name, longest_names
 

@@ -26,12 +26,17 @@ from shared.errors import ProductError
 from shared.events.links import sample_link
 from shared.language import N_
 from shared.rendering.gallery.layouts import is_of_a_design
-from shared.rendering.pages.uploaded_page import accept_upload, is_page, why_no_page
-from shared.rendering.raster.picture_reader import FLATTENED
 from shared.rendering.raster.print_size import choices, differs, print_size, usual_dpi
-from shared.rendering.raster.uploaded_images import Template, own_template
 from shared.rendering.sample import draw_sample_template
 from shared.rendering.text.own_fonts import accept_font
+from shared.rendering.uploads.accepted import (
+    Template,
+    accept_upload,
+    is_page,
+    own_template,
+    why_no_page,
+)
+from shared.rendering.uploads.picture_reader import FLATTENED
 from shared.storage.models import SMALL_MAIL, Design, Event, Picture
 
 _TEMPLATE = SessionKey[Any]("certificate.template")

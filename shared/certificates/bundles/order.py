@@ -14,9 +14,9 @@ from shared.certificates.designs import designs
 from shared.certificates.issuing import chosen
 from shared.certificates.issuing.drawing import facts_of
 from shared.events.installation import Installation
+from shared.rendering.derivatives import print_together
 from shared.rendering.design import CompiledDesign, Format, render_certificate
 from shared.rendering.facts import Facts
-from shared.rendering.pdf.many import print_together
 from shared.settings import Settings
 from shared.storage.models import Certificate, Event, Volunteer
 from shared.storage.models.certificate import STANDING

@@ -10,7 +10,7 @@ from shared.certificates.bundles.order import Order, count, entries
 from shared.errors import ProductError
 from shared.events.installation import Installation
 from shared.language import N_
-from shared.rendering.pdf.many import join, print_together
+from shared.rendering.derivatives import join, print_together
 from shared.storage.turns import CountProgress
 
 # How many are compiled at once: more take more memory without being faster.

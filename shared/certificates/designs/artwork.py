@@ -12,9 +12,8 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from shared.log import audit
-from shared.rendering.pages.uploaded_page import why_no_page
-from shared.rendering.raster.uploaded_images import Template
 from shared.rendering.text.own_fonts import OwnFont
+from shared.rendering.uploads.accepted import Template, why_no_page
 from shared.storage.models import (
     Action,
     Base,

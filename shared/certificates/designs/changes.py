@@ -42,13 +42,13 @@ from shared.log import audit
 from shared.log.actor import Actor
 from shared.mail.queue import transitions
 from shared.rendering.facts import Facts
-from shared.rendering.file_size import best_quality
 from shared.rendering.gallery.layouts import without_texts
 from shared.rendering.layout import Layout, first_layout, from_old_positions, standard_layout
+from shared.rendering.placed import best_quality
 from shared.rendering.raster.decoded_template import DecodedTemplate, decoded_template
-from shared.rendering.raster.jpeg import BEST_QUALITY
-from shared.rendering.raster.uploaded_images import Template
+from shared.rendering.raster.strips import BEST_QUALITY
 from shared.rendering.text.typesetting import Typesetting
+from shared.rendering.uploads.accepted import Template
 from shared.storage.database import Database
 from shared.storage.models import Action, Certificate, Design, Event, Group, Picture, Volunteer
 

@@ -13,7 +13,7 @@ from shared.rendering.drawn_apart import DesignParts, drawn_apart
 from shared.rendering.facts import NOTHING, Facts
 from shared.rendering.layout import Layout
 from shared.rendering.raster.decoded_template import decoded_template, find_template
-from shared.rendering.raster.jpeg import BEST_QUALITY
+from shared.rendering.raster.strips import BEST_QUALITY
 from shared.rendering.text.own_fonts import cache_font, cached_font
 from shared.rendering.text.typesetting import NEW, Typesetting
 from shared.storage.models import (

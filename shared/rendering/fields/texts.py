@@ -32,8 +32,8 @@ from shared.rendering.fields.settings import (
 from shared.rendering.languages import language_said, with_own_forms
 from shared.rendering.names import clean_lines, clean_name
 from shared.rendering.text import first_rules
-from shared.rendering.text.drawing import draw_text
 from shared.rendering.text.faces import language_of_forms, language_written
+from shared.rendering.text.fitting import draw_text
 from shared.rendering.text.measuring import advance_of
 from shared.rendering.text.runs import Run
 from shared.rendering.text.typesetting import Typesetting

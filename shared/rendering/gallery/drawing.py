@@ -14,10 +14,9 @@ from cachetools import LRUCache, cached
 from shared.language import N_, translate
 from shared.rendering.gallery import record
 from shared.rendering.gallery.catalogue import Choice
-from shared.rendering.gallery.layouts import INK, LONG
-from shared.rendering.gallery.plans import plan_of
-from shared.rendering.pdf.document import built_in_fonts
-from shared.rendering.raster.uploaded_images import Template, own_template
+from shared.rendering.gallery.layouts import INK, LONG, plan_of
+from shared.rendering.pdf import built_in_fonts
+from shared.rendering.uploads.accepted import Template, own_template
 
 SEAL = N_("Seal")
 # ISO 216, A4, in millimetres.

@@ -7,7 +7,7 @@ import numpy
 from PIL import Image
 
 from shared.rendering.gallery.catalogue import mixed
-from shared.rendering.raster.encoding import encoded
+from shared.rendering.raster import encoded
 
 # A small picture has the same colours.
 _SIDE = 256

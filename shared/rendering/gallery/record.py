@@ -4,12 +4,12 @@ After what the Ministry of Civil Affairs asks for in 民发〔2015〕149号: a t
 conformity with no rule.
 """
 
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from shared.language import LANGUAGES, N_, translate
 from shared.rendering.gallery.catalogue import Row
+from shared.rendering.languages import plain
 from shared.rendering.layout import Box
 
 
@@ -137,16 +137,11 @@ def cells(is_upright: bool) -> tuple[Cell, ...]:
 
 def columns_for(titles: Iterable[str]) -> dict[str, str]:
     """Which column of a list fills which cell, as far as their titles tell."""
-    by_title = {_plain(title): title for title in titles}
+    by_title = {plain(title): title for title in titles}
     found = {}
     for cell in CELLS:
-        titles = [*(_plain(translate(cell.label, one)) for one in LANGUAGES), *cell.titles]
+        titles = [*(plain(translate(cell.label, one)) for one in LANGUAGES), *cell.titles]
         columns = [by_title[one] for one in titles if one in by_title]
         if columns and cell.name != NAME:
             found[cell.name] = columns[0]
     return found
-
-
-def _plain(title: str) -> str:
-    """In lower case, with single blanks and narrow brackets."""
-    return " ".join(unicodedata.normalize("NFKC", title).lower().split())

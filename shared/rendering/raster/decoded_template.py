@@ -12,9 +12,8 @@ from functools import cached_property
 
 from PIL import Image
 
-from shared.rendering.raster.encoding import encoded
-from shared.rendering.raster.jpeg import EncodedJpeg
-from shared.rendering.raster.strips import Background, Canvas, EncodedPng, Strip
+from shared.rendering.raster import encoded
+from shared.rendering.raster.strips import Background, Canvas, EncodedJpeg, EncodedPng, Strip
 
 # On text that is scaled down, it looks as sharp as Lanczos, in a third of the time.
 FILTER = Image.Resampling.HAMMING

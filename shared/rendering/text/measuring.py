@@ -138,7 +138,7 @@ def pitch_of(inks: Sequence[Area], line_spacing: float, least: float) -> float:
     """The distance between two baselines: never so small that the ink of one line comes closer than
     `least` to the other's. All in one unit."""
     needed = (above.bottom - below.top + least for above, below in itertools.pairwise(inks))
-    return max(line_spacing, *needed, line_spacing)
+    return max([line_spacing, *needed])
 
 
 # Lines' ink, the field's distance of baselines, and the least between two inks; as `pitch_of`.

@@ -22,15 +22,17 @@ from shared import confined
 from shared.errors import FontRefused, FontTooDeep
 from shared.language import N_
 from shared.rendering.text.faces import own_family
-from shared.rendering.text.glyphs import found_file, stored_file, with_glyphs_as_characters
-from shared.rendering.text.sfnt import (
+from shared.rendering.text.glyphs import (
     FAMILY,
     FULL,
     TYPOGRAPHIC,
+    found_file,
     is_whole,
+    stored_file,
     table_of,
     tables,
     with_family,
+    with_glyphs_as_characters,
 )
 
 _TRIAL = b"""

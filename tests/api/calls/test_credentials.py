@@ -17,7 +17,7 @@ from shared.certificates.credentials.verifying import Result, judge
 from shared.events.installation import Installation
 from shared.log.actor import AT_THE_MACHINE
 from shared.privacy.erasure import erase_person
-from shared.rendering.raster.uploaded_images import accept_inset
+from shared.rendering.uploads.accepted import accept_inset
 from shared.storage.models import Certificate, Event
 from tests.support.api_server import api, server_url
 from tests.support.credentials import PUBLIC, issue_for_real, made_public

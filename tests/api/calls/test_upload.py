@@ -4,8 +4,8 @@ import httpx
 import pytest
 
 from shared import confined
-from shared.rendering.pages.page_reader import FONTS_MISSING
-from shared.rendering.raster.uploaded_images import OWN_SIZE
+from shared.rendering.uploads.accepted import OWN_SIZE
+from shared.rendering.uploads.page_reader import FONTS_MISSING
 from shared.storage.models import Event
 from tests.conftest import OWNER_TOKEN
 from tests.support import pdf_pages

@@ -17,7 +17,7 @@ from shared.acts.held_back import take_back_certificates
 from shared.events import EventChange, event_for_change, update_event
 from shared.events.installation import Installation
 from shared.events.naming import set_naming
-from shared.rendering.raster.public_images import MOST_BYTES, link_card
+from shared.rendering.derivatives import MOST_BYTES, link_card
 from shared.storage.models import Certificate, Event
 from tests.support.acting import issue_in_turns
 from tests.support.api_server import Invited, ana, api, default_event, png, server_url

@@ -17,12 +17,17 @@ from shared.certificates.designs.changes import PrintSizeChange
 from shared.certificates.designs.event_copy import copy_event
 from shared.privacy.archive import archive
 from shared.privacy.shared_files import forget_designs
+from shared.rendering.derivatives import print_together
 from shared.rendering.design import render_certificate
 from shared.rendering.facts import Facts
-from shared.rendering.pages.page_reader import FONTS_MISSING
-from shared.rendering.pages.uploaded_page import accept_upload, plain_type, why_no_page
-from shared.rendering.pdf.many import print_together
-from shared.rendering.raster.uploaded_images import OWN_SIZE, accept_template
+from shared.rendering.uploads.accepted import (
+    OWN_SIZE,
+    accept_template,
+    accept_upload,
+    plain_type,
+    why_no_page,
+)
+from shared.rendering.uploads.page_reader import FONTS_MISSING
 from shared.storage.models import Design, Event, Picture, VectorPage
 from tests.support import designing, pdf_pages
 from tests.support.designing import change, set_template

@@ -17,7 +17,7 @@ from PIL import Image
 from shared.rendering.design import compile_design, render_certificate
 from shared.rendering.facts import Facts
 from shared.rendering.layout import FACE_NAMES, Box, Field, Layout, standard_layout
-from shared.rendering.pdf.document import Standard
+from shared.rendering.pdf import Standard
 from shared.rendering.text.own_fonts import accept_font, cache_font
 from shared.rendering.text.typesetting import Typesetting
 from tests.support.carried import attached, claims

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from shared.rendering.text.faces import FONTS
+from shared.rendering.text.glyphs import with_family
 from shared.rendering.text.own_fonts import is_taken_by_a_page
-from shared.rendering.text.sfnt import with_family
 from tests.support.organizers_fonts import block_font
 
 BLOCKS = block_font()

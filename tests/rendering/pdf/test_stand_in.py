@@ -12,7 +12,7 @@ from PIL import Image
 from shared.rendering.design import compile_design, render_certificate
 from shared.rendering.facts import Facts
 from shared.rendering.layout import standard_layout
-from shared.rendering.pdf.document import Standard
+from shared.rendering.pdf import Standard
 
 
 def template(mode: str = "RGB") -> bytes:

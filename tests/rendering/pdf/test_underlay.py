@@ -11,11 +11,11 @@ import pikepdf
 import pymupdf
 import pytest
 
+from shared.rendering.derivatives import print_together
 from shared.rendering.design import CompiledDesign, compile_design, render_certificate
 from shared.rendering.facts import Facts
 from shared.rendering.layout import standard_layout
-from shared.rendering.pages.lone_page import LonePage
-from shared.rendering.pdf.many import print_together
+from shared.rendering.uploads.page_reader import LonePage
 from tests.support import pdf_pages
 from tests.support.carried import attached, claims
 from tests.support.factories import small_picture

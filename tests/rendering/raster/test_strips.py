@@ -14,10 +14,15 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from shared.rendering.area import Area
-from shared.rendering.raster import jpeg
 from shared.rendering.raster import strips as raster
-from shared.rendering.raster.jpeg import EncodedJpeg, full_jpeg
-from shared.rendering.raster.strips import Background, Canvas, EncodedPng, Strip
+from shared.rendering.raster.strips import (
+    Background,
+    Canvas,
+    EncodedJpeg,
+    EncodedPng,
+    Strip,
+    full_jpeg,
+)
 from tests.support.examples import examples
 
 
@@ -195,9 +200,9 @@ def test_a_name_in_the_middle_leaves_most_intervals_of_its_rows_as_they_were():
     before = full_jpeg(template)
     after = EncodedJpeg(Background(Canvas.of(template))).spliced(strips, None)
     old, new = (cut(one) for one in (before, after))
-    assert len(old) == len(new) == 8 * jpeg.INTERVALS_A_ROW
+    assert len(old) == len(new) == 8 * raster.INTERVALS_A_ROW
     touched = [number for number in range(len(old)) if old[number] != new[number]]
-    assert touched == [row * jpeg.INTERVALS_A_ROW + 7 for row in (2, 3, 4)]
+    assert touched == [row * raster.INTERVALS_A_ROW + 7 for row in (2, 3, 4)]
 
 
 def cut(file):

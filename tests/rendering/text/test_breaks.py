@@ -11,8 +11,8 @@ from PIL import Image
 
 from shared.rendering.layout import FACE_NAMES
 from shared.rendering.text import fitting
-from shared.rendering.text.drawing import draw_text
 from shared.rendering.text.faces import chain
+from shared.rendering.text.fitting import draw_text
 from shared.rendering.text.paragraphs import soft_breaks
 from tests.support.examples import examples
 from tests.support.rendering_names import NAMES

@@ -12,11 +12,10 @@ from PIL import Image
 from shared.rendering.facts import Facts
 from shared.rendering.fields.field import PixelBox, Resolved
 from shared.rendering.layout import FACE_NAMES, Box, Field
-from shared.rendering.pdf.backdrop import Backdrop
-from shared.rendering.pdf.document import PdfPress
+from shared.rendering.pdf import Backdrop, PdfPress
 from shared.rendering.text import fitting
-from shared.rendering.text.drawing import draw_text
 from shared.rendering.text.faces import FONTS, Chain, Face, chain, manifest
+from shared.rendering.text.fitting import draw_text
 from tests.support.further_names import FURTHER_NAMES
 from tests.support.rendering_names import NAMES
 

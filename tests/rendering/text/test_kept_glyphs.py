@@ -3,9 +3,8 @@
 import pytest
 from PIL import Image, ImageDraw
 
-from shared.rendering.text.drawing import draw_text
 from shared.rendering.text.faces import chain
-from shared.rendering.text.fitting import Style, fit, place
+from shared.rendering.text.fitting import Style, draw_text, fit, place
 from shared.rendering.text.glyphs import opened, shape
 
 # The box, and the size that fills it: of numbers, of names, and too large to be kept.

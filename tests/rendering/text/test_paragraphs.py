@@ -15,8 +15,8 @@ from shared.rendering.layout import FACE_NAMES, Box, Field, Layout
 from shared.rendering.names import clean_lines
 from shared.rendering.placed import PARTED, check
 from shared.rendering.text import fitting
-from shared.rendering.text.drawing import draw_text
 from shared.rendering.text.faces import chain
+from shared.rendering.text.fitting import draw_text
 from tests.support.examples import examples
 from tests.support.pdf_texts import text_of
 from tests.support.rendering_names import NAMES

@@ -12,14 +12,10 @@ from PIL import Image, ImageCms
 
 from shared.errors import PictureRefused, explain
 from shared.language import LANGUAGES, translate
-from shared.rendering.raster import picture_reader, uploaded_images
 from shared.rendering.raster.strips import _chunk
-from shared.rendering.raster.uploaded_images import (
-    Template,
-    accept_inset,
-    accept_template,
-)
 from shared.rendering.sample import draw_sample_template
+from shared.rendering.uploads import accepted, picture_reader
+from shared.rendering.uploads.accepted import Template, accept_inset, accept_template
 from tests.support import factories
 from tests.support.heic import HEIC, heic_of
 from tests.support.hostile import processor_seconds
@@ -222,7 +218,7 @@ def test_what_cannot_be_a_template_is_refused_with_what_to_do(case):
 
 def test_every_warning_is_translated():
     for warning in (
-        uploaded_images.SOFT_IN_PRINT,
+        accepted.SOFT_IN_PRINT,
         picture_reader.TURNED,
         picture_reader.COLOURS_CONVERTED,
         picture_reader.FLATTENED,
@@ -270,14 +266,14 @@ def test_a_plain_jpeg_of_more_scans_than_colours_is_encoded_again():
 def test_what_crashes_its_reader_or_takes_too_much_is_refused_and_ends_nothing_else(
     accept, monkeypatch
 ):
-    tight = replace(uploaded_images._LIMITS, memory=200_000_000)
-    monkeypatch.setattr(uploaded_images, "_LIMITS", tight)
+    tight = replace(accepted._LIMITS, memory=200_000_000)
+    monkeypatch.setattr(accepted, "_LIMITS", tight)
     with pytest.raises(PictureRefused, match="picture takes too much"):
         accept(saved(artwork(size=(7000, 5000)), "PNG"))
 
 
 def test_few_pixels_are_accepted_with_a_warning():
-    assert uploaded_images.SOFT_IN_PRINT in accept_template(saved(artwork(), "PNG")).warnings
+    assert accepted.SOFT_IN_PRINT in accept_template(saved(artwork(), "PNG")).warnings
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

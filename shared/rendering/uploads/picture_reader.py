@@ -1,4 +1,4 @@
-"""The process that reads organizers' pictures; `uploaded_images` starts it.
+"""The process that reads organizers' pictures; `accepted` starts it.
 
 A malicious file can make decoders crash, hang or take all memory. What comes out of here is plain:
 decoding it again takes a time and a memory that its number of pixels alone decides.
@@ -29,10 +29,10 @@ from PIL import (
 from shared import confined
 from shared.errors import PictureRefused
 from shared.language import N_
-from shared.rendering.raster import jpeg_file
-from shared.rendering.raster.encoding import encoded
-from shared.rendering.raster.jpeg import full_jpeg
-from shared.rendering.raster.signature import cut_out
+from shared.rendering.raster import encoded
+from shared.rendering.raster.strips import full_jpeg
+from shared.rendering.uploads import jpeg_file
+from shared.rendering.uploads.signature import cut_out
 
 MOST_PIXELS = 40_000_000
 LEAST_SIDE = 300

@@ -12,7 +12,7 @@ from PIL import Image, ImageCms
 from shared.rendering.design import compile_design, render_certificate
 from shared.rendering.facts import Facts
 from shared.rendering.layout import Layout
-from shared.rendering.raster.uploaded_images import accept_template
+from shared.rendering.uploads.accepted import accept_template
 
 SIZE = (640, 450)
 SECRET = b"taken at home, by Ana"

@@ -6,8 +6,7 @@ import pikepdf
 import pytest
 from PIL import Image, ImageChops
 
-from shared.rendering.pages.lone_page import LonePage
-from shared.rendering.pages.page_reader import FirstPage
+from shared.rendering.uploads.page_reader import FirstPage, LonePage
 from tests.support import pdf_pages
 from tests.support.pdf_pages import CORNER, changed, cropped, trimmed, turned, with_entry
 

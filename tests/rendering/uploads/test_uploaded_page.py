@@ -11,9 +11,9 @@ from PIL import Image
 from shared import confined
 from shared.errors import PictureRefused, explain
 from shared.language import translate
-from shared.rendering.pages import page_reader, uploaded_page
-from shared.rendering.pages.page_reader import CUT, FONTS_MISSING, NOT_KEPT, SEVERAL_PAGES
-from shared.rendering.pages.uploaded_page import accept_upload
+from shared.rendering.uploads import accepted, page_reader
+from shared.rendering.uploads.accepted import accept_upload
+from shared.rendering.uploads.page_reader import CUT, FONTS_MISSING, NOT_KEPT, SEVERAL_PAGES
 from tests.support import pdf_pages
 from tests.support.pdf_pages import A4, CORNER, changed, made, turned, with_entry
 
@@ -133,8 +133,8 @@ def test_what_cannot_be_a_template_is_refused_in_time_with_what_to_do(
 ):
     upload, refusal = REFUSED[case]
     # As in use, but with less patience.
-    limits = replace(uploaded_page._LIMITS, memory=600_000_000, cpu_seconds=1, seconds=20)
-    monkeypatch.setattr(uploaded_page, "_LIMITS", limits)
+    limits = replace(accepted._LIMITS_OF_PAGES, memory=600_000_000, cpu_seconds=1, seconds=20)
+    monkeypatch.setattr(accepted, "_LIMITS_OF_PAGES", limits)
     with pytest.raises(PictureRefused, match=refusal) as refused:
         accept_upload(upload)
     assert explain(refused.value, "zh") != explain(refused.value, "en")

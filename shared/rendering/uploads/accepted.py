@@ -1,4 +1,5 @@
-"""Organizers' uploads: images that become templates, and their quality in print."""
+"""What becomes of organizers' uploads: images, and the first pages of PDFs and SVGs, are templates,
+with their quality in print; signatures and seals are insets."""
 
 import hashlib
 import re
@@ -11,8 +12,10 @@ from pydantic import Field, PositiveInt, TypeAdapter
 from shared import confined
 from shared.errors import PictureRefused
 from shared.language import N_
-from shared.rendering.raster import jpeg_file, picture_reader
 from shared.rendering.raster.print_size import differs, first_dpi, print_size, usual_dpi
+from shared.rendering.uploads import jpeg_file, page_reader, picture_reader
+from shared.rendering.uploads.page_reader import is_svg
+from shared.rendering.uploads.picture_reader import MOST_PIXELS
 
 _PICTURE_NOT_PIXELS = N_(
     "{kind} files cannot be used. Export the page as PNG with 300 dpi instead."
@@ -24,9 +27,15 @@ _PICTURE_WRONG_KIND = N_(
 # Programs write about ten. 600 KB can make a reader go through 40 million pixels for a minute.
 MOST_SCANS = 100
 # The largest picture takes 4 s and 600 MB.
-_LIMITS = confined.Limits(
-    memory=750_000_000, cpu_seconds=10, seconds=60, answer=6 * picture_reader.MOST_PIXELS
-)
+_LIMITS = confined.Limits(memory=750_000_000, cpu_seconds=10, seconds=60, answer=6 * MOST_PIXELS)
+# A4 takes a second and 300 MB of address space; the largest picture takes 700 MB.
+_LIMITS_OF_PAGES = replace(_LIMITS, memory=900_000_000, seconds=30)
+
+# Why the page is not kept, as a parameter of the picture's media type (RFC 2045, 5.1).
+_PARAMETER = "; page="
+_VALUES = {"fonts-missing": page_reader.FONTS_MISSING, "not-kept": page_reader.NOT_KEPT}
+# Where readers look for the header (ISO 32000-1, annex H.3, note 13).
+_BEGINNING = 1024
 
 SOFT_IN_PRINT = N_("The picture has few pixels: in print it will look soft.")
 OWN_SIZE = N_(
@@ -74,6 +83,19 @@ _OTHER_KINDS = (
 )
 
 
+def is_page(upload: bytes) -> bool:
+    """Whether it is a PDF or an SVG."""
+    return b"%PDF-" in upload[:_BEGINNING] or is_svg(upload)
+
+
+def accept_upload(upload: bytes) -> Template:
+    """The template made of what an organizer uploads: an image, or the first page of a PDF or SVG.
+
+    Raises a subclass of PictureRefused that says what to do instead.
+    """
+    return accept_page(upload) if is_page(upload) else accept_template(upload)
+
+
 def accept_template(upload: bytes, *, is_page: bool = False) -> Template:
     """Check an uploaded picture, in a process of its own, and make it a template.
 
@@ -83,6 +105,35 @@ def accept_template(upload: bytes, *, is_page: bool = False) -> Template:
     that says what to do instead, and ReadersBusy.
     """
     return _on_paper(_confined(upload, picture_reader.TEMPLATE), is_page)
+
+
+def accept_page(upload: bytes) -> Template:
+    """The template made from the first page. If that page cannot be kept, the media type says why:
+    see `why_no_page`.
+
+    Raises PictureRefused, which says what to do instead.
+    """
+    try:
+        told, *parts = confined.answers(page_reader.__name__, MOST_PIXELS, upload, _LIMITS_OF_PAGES)
+        head, (picture, page) = _OF_PAGE.validate_python(told), confined.joined(parts, 2)
+    except (confined.Broken, ValueError):
+        raise PictureRefused(
+            N_(
+                "The page takes too much time or memory to draw. Export it as PNG with 300 dpi "
+                "instead."
+            )
+        ) from None
+    if head.refused is not None:
+        raise PictureRefused(page_reader.REFUSALS[head.refused])
+    template = accept_template(picture, is_page=True)
+    found = [page_reader.FINDINGS[one] for one in head.found]
+    reasons = [_PARAMETER + value for value, one in _VALUES.items() if one in found]
+    return replace(
+        template,
+        media_type=template.media_type + "".join(reasons[:1]),
+        warnings=(*found, *template.warnings),
+        vector=page or None,
+    )
 
 
 def own_template(picture: bytes) -> Template:
@@ -108,6 +159,20 @@ def accept_signature(photo: bytes) -> Template:
     return _confined(photo, picture_reader.SIGNATURE)
 
 
+def why_no_page(media_type: str) -> str | None:
+    """Why PDF certificates carry a picture of the page, by the media type of its template; None if
+    the template was no page, or the page is kept."""
+    return _VALUES.get(media_type.partition(_PARAMETER)[2])
+
+
+def plain_type(media_type: str) -> str:
+    """The media type without the reason."""
+    return media_type.partition(_PARAMETER)[0]
+
+
+# What the two processes answer before the files
+
+
 @dataclass(frozen=True)
 class _Refusal:
     refused: Annotated[int, Field(ge=0, lt=len(picture_reader.REFUSALS))]
@@ -122,7 +187,14 @@ class _Picture:
     dpi: Annotated[float, Field(gt=0, allow_inf_nan=False)] | None
 
 
-_HEAD: TypeAdapter[_Refusal | _Picture] = TypeAdapter(_Refusal | _Picture)
+@dataclass(frozen=True)
+class _Page:
+    refused: Annotated[int, Field(ge=0, lt=len(page_reader.REFUSALS))] | None = None
+    found: tuple[Annotated[int, Field(ge=0, lt=len(page_reader.FINDINGS))], ...] = ()
+
+
+_OF_PICTURE: TypeAdapter[_Refusal | _Picture] = TypeAdapter(_Refusal | _Picture)
+_OF_PAGE = TypeAdapter(_Page)
 
 
 def _confined(upload: bytes, kind: str) -> Template:
@@ -162,7 +234,7 @@ def _refuse_other_kinds(upload: bytes) -> None:
 
 def _accepted(answer: Iterable[Any]) -> Template:
     told, *parts = answer
-    head, (content,) = _HEAD.validate_python(told), confined.joined(parts)
+    head, (content,) = _OF_PICTURE.validate_python(told), confined.joined(parts)
     if isinstance(head, _Refusal):
         raise PictureRefused(picture_reader.REFUSALS[head.refused], **head.details)
     return Template(

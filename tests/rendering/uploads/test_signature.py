@@ -8,8 +8,8 @@ import pytest
 from PIL import Image
 
 from shared.errors import PictureRefused, explain
-from shared.rendering.raster.signature import cut_out
-from shared.rendering.raster.uploaded_images import accept_signature
+from shared.rendering.uploads.accepted import accept_signature
+from shared.rendering.uploads.signature import cut_out
 from tests.support import factories
 from tests.support.heic import HEIC
 from tests.support.signatures import KINDS, Kind, jpeg, photo
