@@ -22,7 +22,7 @@ from shared.certificates.credentials import stored
 from shared.certificates.credentials.carried import FileReader
 from shared.certificates.credentials.document import plain
 from shared.certificates.credentials.publishing import Own
-from shared.certificates.designs.artwork import template_size
+from shared.certificates.designs.designs import template_size
 from shared.certificates.issuing import drawing, samples
 from shared.certificates.issuing.columns import public_values
 from shared.errors import CertificateNeverSent, InvitationUnknown, ReadersBusy

@@ -15,7 +15,7 @@ from shared.acts import Tally, Turn
 from shared.acts.add_list import AddList
 from shared.acts.run import run
 from shared.certificates.designs.fit_sheet import look_again_at_all
-from shared.certificates.issuing.overtaken import Listed, overtaken
+from shared.certificates.issuing.outdated import Listed, overtaken
 from shared.log.actor import Actor
 from shared.mail.queue import transitions
 from shared.storage.database import Database

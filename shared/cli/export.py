@@ -8,9 +8,7 @@ from sqlalchemy import Select
 
 from shared.acts.pass_on import PassOn
 from shared.acts.run import run
-from shared.certificates.bundles.order import Order, count
-from shared.certificates.bundles.printed import printed
-from shared.certificates.bundles.zipped import zipped
+from shared.certificates.bundles import Order, count, printed, zipped
 from shared.certificates.issuing import chosen
 from shared.cli.process import WhichEvent, end, prepare
 from shared.errors import TooLongForExcel, explain

@@ -9,8 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from shared.certificates.credentials.carried import LARGEST_FILE, FileReader
-from shared.certificates.credentials.online import Online
-from shared.certificates.credentials.publishing import Folder, Own
+from shared.certificates.credentials.publishing import Folder, Online, Own
 from shared.certificates.credentials.publishing import publish as publish_files
 from shared.certificates.credentials.verifying import Result, Verdict
 from shared.cli.process import AsJson, prepare, say

@@ -7,7 +7,7 @@ from shared.acts.issue_anew import IssueAnew
 from shared.acts.run import apply, run
 from shared.acts.undo_list import UndoList, count_undoable
 from shared.certificates.issuing import chosen
-from shared.certificates.issuing.overtaken import Listed, overtaken
+from shared.certificates.issuing.outdated import Listed, overtaken
 from shared.events.installation import Installation
 from shared.storage.models import Event, Volunteer
 from shared.volunteers.people.comparison import compare, count_missing

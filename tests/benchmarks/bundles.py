@@ -16,9 +16,7 @@ import numpy
 import psutil
 from PIL import Image
 
-from shared.certificates.bundles.order import Order, entries
-from shared.certificates.bundles.printed import printed
-from shared.certificates.bundles.zipped import zipped
+from shared.certificates.bundles import Order, entries, printed, zipped
 from shared.events import create_event
 from shared.events.installation import Installation, open_installation
 from shared.rendering.design import render_certificate

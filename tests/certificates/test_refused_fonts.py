@@ -8,8 +8,8 @@ from sqlalchemy import select
 
 from shared import confined
 from shared.certificates.designs import designs
-from shared.certificates.designs.artwork import store_font
 from shared.certificates.designs.changes import PrintSizeChange, prepare
+from shared.certificates.designs.designs import store_font
 from shared.certificates.issuing import drawing, submission
 from shared.errors import FontTooDeep, ReadersBusy
 from shared.events.installation import Installation

@@ -7,7 +7,7 @@ from shared.acts import Tally
 from shared.acts.issue_anew import issue_anew
 from shared.certificates.designs.changes import TextsSetAnew
 from shared.certificates.issuing import chosen
-from shared.certificates.issuing.torn import with_torn_name
+from shared.certificates.issuing.outdated import with_torn_name
 from shared.errors import ProductError
 from shared.events import event_for_change
 from shared.events.installation import Installation

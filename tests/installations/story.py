@@ -13,7 +13,7 @@ from shared import events
 from shared.acts import go_live
 from shared.acts.remind import Remind, Rules
 from shared.acts.run import apply
-from shared.certificates.designs.artwork import store_font
+from shared.certificates.designs.designs import store_font
 from shared.destinations import ANYWHERE
 from shared.events.installation import Installation
 from shared.mail.accounts import sending_account

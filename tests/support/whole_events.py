@@ -7,7 +7,7 @@ from sqlalchemy import select
 from shared import events
 from shared.access.roles import Role
 from shared.certificates.designs import designs
-from shared.certificates.designs.artwork import store_picture
+from shared.certificates.designs.designs import store_picture
 from shared.certificates.issuing import submission
 from shared.events.installation import Installation
 from shared.rendering.layout import Box, Field, Layout

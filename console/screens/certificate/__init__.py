@@ -18,8 +18,8 @@ from console.text import plain, t
 from console.widgets.upload import as_button, show_upload
 from shared.access.roles import Permission
 from shared.certificates.designs import designs
-from shared.certificates.designs.artwork import own_fonts, store_picture, template_size
 from shared.certificates.designs.changes import OwnDesign, end_own_design
+from shared.certificates.designs.designs import own_fonts, store_picture, template_size
 from shared.certificates.designs.gallery import accepted_logo
 from shared.certificates.issuing.columns import sample_values
 from shared.rendering.facts import Facts

@@ -18,7 +18,7 @@ from console.widgets.stored_fields import saved_at_once
 from console.widgets.upload import as_button, show_upload
 from shared.access.roles import Permission
 from shared.certificates.designs import designs
-from shared.certificates.designs.artwork import sha256_of
+from shared.certificates.designs.designs import sha256_of
 from shared.certificates.designs.gallery import (
     Taste,
     choice_for,

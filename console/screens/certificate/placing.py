@@ -17,8 +17,8 @@ from console.widgets.stored_fields import saved_at_once
 from console.widgets.upload import show_upload
 from shared.access.roles import Permission
 from shared.certificates.designs import designs
-from shared.certificates.designs.artwork import store_picture
 from shared.certificates.designs.changes import LayoutChange
+from shared.certificates.designs.designs import store_picture
 from shared.certificates.designs.gallery import style_of
 from shared.language import N_, listed
 from shared.rendering.fields.field import KINDS

@@ -20,8 +20,8 @@ from console.widgets.stored_fields import StoredFields
 from console.widgets.upload import as_button, show_upload
 from shared.access.roles import Permission
 from shared.certificates.designs import designs
-from shared.certificates.designs.artwork import own_fonts, sha256_of, store_font
 from shared.certificates.designs.changes import LimitChange, PrintSizeChange, TemplateChange
+from shared.certificates.designs.designs import own_fonts, sha256_of, store_font
 from shared.errors import ProductError
 from shared.events.links import sample_link
 from shared.language import N_

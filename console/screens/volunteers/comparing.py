@@ -17,7 +17,7 @@ from console.widgets.confirming import offer_to_remove
 from console.widgets.table import table_page
 from shared.access.roles import Permission
 from shared.addresses import readable_address
-from shared.certificates.issuing.overtaken import Listed, overtaken
+from shared.certificates.issuing.outdated import Listed, overtaken
 from shared.events.groups import chooser
 from shared.language import N_
 from shared.storage.models import Event, Volunteer

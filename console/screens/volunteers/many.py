@@ -24,12 +24,11 @@ from shared.acts.issue_anew import IssueAnew
 from shared.acts.remove import Remove
 from shared.acts.retry import Retry
 from shared.acts.withdraw import UndoWithdrawal, Withdraw
-from shared.certificates.bundles import order as orders
-from shared.certificates.bundles.file_names import FIRST_PATTERN, checked_pattern
-from shared.certificates.bundles.order import Kind, expected_bytes
+from shared.certificates import bundles
+from shared.certificates.bundles import FIRST_PATTERN, Kind, checked_pattern, expected_bytes
 from shared.certificates.issuing import chosen
 from shared.certificates.issuing.chosen import People
-from shared.certificates.issuing.torn import with_torn_name
+from shared.certificates.issuing.outdated import with_torn_name
 from shared.errors import ProductError
 from shared.mail.queue import failed_mails
 from shared.rendering.design import Format
@@ -323,7 +322,7 @@ def show_download() -> None:
         )  # fmt: skip
         format = _FORMATS[str(drawn)]
         with reading() as (_, event):
-            known = " ".join(f"{{{title}}}" for title in orders.known_values(event))
+            known = " ".join(f"{{{title}}}" for title in bundles.known_values(event))
         pattern = st.text_input(
             t("Names of the files"),
             FIRST_PATTERN,
@@ -332,10 +331,10 @@ def show_download() -> None:
         )
     try:
         with reading() as (session, event):
-            order = orders.Order(event.id, scope.people(session, event), format, pattern)
+            order = bundles.Order(event.id, scope.people(session, event), format, pattern)
             if kind == "zip":
-                checked_pattern(pattern, orders.known_values(event))
-            total = orders.count(session, order)
+                checked_pattern(pattern, bundles.known_values(event))
+            total = bundles.count(session, order)
             size = expected_bytes(session, installation().settings, order, kind)
     except ProductError as refusal:
         st.error(in_words(refusal))

@@ -21,8 +21,12 @@ from urllib.parse import quote, urlsplit
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-from shared.certificates.credentials.contexts import CREDENTIALS, OPEN_BADGES
-from shared.certificates.credentials.proofs import multikey, written_moment
+from shared.certificates.credentials.proofs import (
+    CREDENTIALS,
+    OPEN_BADGES,
+    multikey,
+    written_moment,
+)
 from shared.dates import written_date
 from shared.language import N_, listed, translate
 

@@ -19,9 +19,8 @@ from urllib.parse import unquote
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from shared.certificates.credentials import proofs
-from shared.certificates.credentials.contexts import CREDENTIALS, OPEN_BADGES
-from shared.certificates.credentials.document import bits_of, is_set
-from shared.certificates.credentials.proofs import Document
+from shared.certificates.credentials.document import CONTEXTS, bits_of, is_set
+from shared.certificates.credentials.proofs import CREDENTIALS, Document
 from shared.language import N_
 
 # What is larger is none of ours, of which the largest have some thousand octets.
@@ -115,7 +114,7 @@ _STATUS = {
 }
 _PROOF = proofs.options(_TEXT, _TEXT) | {"proofValue": _TEXT}
 CREDENTIAL_FORM = {
-    "@context": [CREDENTIALS, OPEN_BADGES],
+    "@context": CONTEXTS,
     "id": _TEXT,
     "type": ["VerifiableCredential", "OpenBadgeCredential"],
     "issuer": {

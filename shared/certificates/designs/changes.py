@@ -15,23 +15,21 @@ from sqlalchemy import delete, exists, func, select
 from sqlalchemy.orm import Session
 
 from shared import confined
-from shared.certificates.designs.artwork import (
-    Artwork,
-    artwork_of,
-    keep_picture,
-    keep_vector,
-    own_fonts,
-    sha256_of,
-    template_size,
-)
 from shared.certificates.designs.designs import (
+    Artwork,
     all_designs,
+    artwork_of,
     compiled,
     compiled_draft,
     earlier,
+    keep_picture,
+    keep_vector,
     layout_of,
     limit_of_file,
+    own_fonts,
     pictures_in,
+    sha256_of,
+    template_size,
     way_back,
 )
 from shared.certificates.designs.old_names import names_to_remember, old_names, with_placeholders

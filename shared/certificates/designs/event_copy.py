@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from shared import events
 from shared.access import colleagues
-from shared.certificates.designs.artwork import artwork_of
+from shared.certificates.designs.designs import artwork_of
 from shared.certificates.designs.old_names import called_in
 from shared.log import audit
 from shared.mail.accounts.sending_account import use_account_of

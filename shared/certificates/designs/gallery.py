@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from shared.certificates.designs.artwork import store_picture
 from shared.certificates.designs.changes import TemplateChange
 from shared.certificates.designs.designs import layout_of as stored_layout
+from shared.certificates.designs.designs import store_picture
 from shared.events.links import sample_link
 from shared.language import translate
 from shared.rendering.gallery import record

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import regex
 
+from shared.certificates.designs.designs import layout_of
 from shared.language import LANGUAGES, translate
 from shared.rendering.gallery.layouts import THANKS
 from shared.rendering.layout import Layout
@@ -69,7 +70,7 @@ def old_names(design: Design, event: Event) -> list[OldName]:
         if today[what]
     ]
     found = []
-    for field in Layout.from_json(design.layout).fields:
+    for field in layout_of(design).fields:
         content, first = field.content, None
         for name, what in names if field.kind == "text" else ():
             changed = _without(content, name, today[what], _PLACEHOLDERS[what])
@@ -101,7 +102,7 @@ def called_in(design: Design) -> dict[str, list[str]]:
     if design.called is not None:
         return design.called
     found: dict[str, list[str]] = {"event": [], "organization": []}
-    for field in Layout.from_json(design.layout).fields:
+    for field in layout_of(design).fields:
         if field.kind != "text" or field.placeholders:
             continue
         if field.id in _ALONE:

@@ -23,7 +23,7 @@ from shared.storage.sealing.secret_values import seal_value
 from shared.storage.sealing.tokens import Seal
 from shared.storage.traits import literal_sql
 from shared.storage.turns import Progress, turns, unseen
-from shared.volunteers.lists.list_columns import READ_KINDS, count
+from shared.volunteers.lists.list_columns import READ_KINDS, count_values
 from shared.volunteers.lists.titles import is_masked, masked
 from shared.volunteers.people.list_changes import open_column, seal_column
 
@@ -99,7 +99,7 @@ def _do_turn(
     if column.kind is ColumnKind.SECRET:
         _veil_certificates(session, seal, column, ids)
     elif column.kind in READ_KINDS:
-        count(session, column, [(one.id, one.columns) for one in people])
+        count_values(session, column, [(one.id, one.columns) for one in people])
     column.backlog = after
     session.flush()
     return True

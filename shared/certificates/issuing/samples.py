@@ -18,7 +18,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from shared.certificates.designs import designs
-from shared.certificates.designs.artwork import template_size
+from shared.certificates.designs.designs import template_size
 from shared.certificates.issuing import drawing
 from shared.certificates.issuing.columns import sample_values
 from shared.certificates.issuing.pipeline import day_of_issue, facts_on

@@ -20,7 +20,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from shared.certificates.designs.artwork import Size, template_size
+from shared.certificates.designs.designs import Size, template_size
 from shared.certificates.issuing.columns import public_values, values_to_be_public
 from shared.certificates.issuing.pipeline import current_certificate
 from shared.certificates.issuing.submission import find_volunteer

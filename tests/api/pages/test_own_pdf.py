@@ -9,9 +9,7 @@ import httpx
 import openpyxl
 import pytest
 
-from shared.certificates.bundles.order import Order, known_values
-from shared.certificates.bundles.printed import printed
-from shared.certificates.bundles.zipped import zipped
+from shared.certificates.bundles import Order, known_values, printed, zipped
 from shared.events.installation import Installation
 from shared.privacy.archive import archive
 from shared.storage.models import Event, Status

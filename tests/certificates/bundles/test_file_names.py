@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.certificates.bundles.file_names import FileNames
+from shared.certificates.bundles import FileNames
 from shared.errors import PlaceholderUnknown, SettingRefused
 
 KNOWN = ["number", "name", "role: on the day"]

@@ -7,8 +7,8 @@ import pypdfium2
 import pytest
 from pikepdf import Name
 
-from shared.certificates.bundles import printed
-from shared.certificates.bundles.order import Order
+from shared.certificates import bundles
+from shared.certificates.bundles import Order
 from shared.errors import ProductError
 from shared.events.installation import Installation
 from tests.support.issued import issue
@@ -23,7 +23,7 @@ def five(installation: Installation, event_id: int) -> int:
 
 
 def pdf_of(installation: Installation, event_id: int, told: list[int]) -> bytes:
-    return b"".join(printed.printed(installation, Order(event_id), told.append))
+    return b"".join(bundles.printed(installation, Order(event_id), told.append))
 
 
 def texts(content: bytes) -> list[str]:
@@ -59,7 +59,7 @@ def test_long_lists_are_put_together_from_parts(
     installation: Installation, five: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     whole = texts(pdf_of(installation, five, []))
-    monkeypatch.setattr(printed, "PART", 2)
+    monkeypatch.setattr(bundles, "COMPILED_AT_ONCE", 2)
     told: list[int] = []
     content = pdf_of(installation, five, told)
     assert texts(content) == whole
@@ -73,9 +73,9 @@ def test_long_lists_are_put_together_from_parts(
 def test_who_stops_waiting_stops_the_printing(
     installation: Installation, five: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(printed, "PART", 1)
+    monkeypatch.setattr(bundles, "COMPILED_AT_ONCE", 1)
     told: list[int] = []
-    pieces = printed.printed(installation, Order(five), told.append)
+    pieces = bundles.printed(installation, Order(five), told.append)
     assert next(pieces) == b""
     pieces.close()
     assert told == [1]
@@ -84,6 +84,6 @@ def test_who_stops_waiting_stops_the_printing(
 def test_more_than_a_printer_opens_are_refused(
     installation: Installation, five: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(printed, "MOST_PAGES", 4)
+    monkeypatch.setattr(bundles, "MOST_PAGES", 4)
     with pytest.raises(ProductError, match="at most 4"):
-        printed.printed(installation, Order(five), [].append)
+        bundles.printed(installation, Order(five), [].append)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from shared.certificates.bundles.zipped import zip_of
+from shared.certificates.bundles import zip_of
 
 DAY = datetime.date(2026, 5, 1)
 

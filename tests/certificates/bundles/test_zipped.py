@@ -8,9 +8,8 @@ from sqlalchemy import select
 
 from shared.acts.run import apply
 from shared.acts.withdraw import Withdraw
-from shared.certificates.bundles import order as orders
-from shared.certificates.bundles import zipped
-from shared.certificates.bundles.order import Order, expected_bytes
+from shared.certificates import bundles
+from shared.certificates.bundles import Order, expected_bytes
 from shared.certificates.issuing import drawing
 from shared.errors import PlaceholderUnknown
 from shared.events.installation import Installation
@@ -29,7 +28,7 @@ def five(installation: Installation, event_id: int) -> int:
 
 
 def unpacked(installation: Installation, order: Order, told: list[int]) -> dict[str, bytes]:
-    content = b"".join(zipped.zipped(installation, order, told.append))
+    content = b"".join(bundles.zipped(installation, order, told.append))
     archive = zipfile.ZipFile(io.BytesIO(content))
     assert archive.testzip() is None
     return {name: archive.read(name) for name in archive.namelist()}
@@ -59,9 +58,9 @@ def test_those_of_a_filter_alone_and_none_that_does_not_count(
     with installation.database.reading() as session:
         event = session.get_one(Event, five)
         bos = Order(five, Listing(session, event, search="Bo").people, pattern="{name} {email}")
-        assert orders.count(session, bos) == 1
+        assert bundles.count(session, bos) == 1
         mailed = Order(five, Listing(session, event, statuses=[Status.MAILED]).people)
-        assert orders.count(session, mailed) == 0
+        assert bundles.count(session, mailed) == 0
     assert list(unpacked(installation, bos, [])) == ["Bo v3@example.org.jpg"]
 
 
@@ -86,8 +85,8 @@ def test_a_list_is_asked_for_in_pages_and_each_design_after_the_other(
         newest = session.scalars(select(Certificate).order_by(Certificate.id)).first()
         assert newest
         newest.design_id = event.design_id or 0
-    monkeypatch.setattr(orders, "_PAGE", 2)
-    listed = [one.facts.name for one in orders.entries(
+    monkeypatch.setattr(bundles, "_FETCHED_AT_ONCE", 2)
+    listed = [one.facts.name for one in bundles.entries(
         installation, Order(five)
     )]  # fmt: skip
     assert listed == ["王小明", "Ana/Maria", "Bo", "Ed", "Bo"]
@@ -97,8 +96,8 @@ def test_who_stops_waiting_stops_the_drawing(
     installation: Installation, five: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     told: list[int] = []
-    monkeypatch.setattr(orders, "_PAGE", 1)
-    pieces = zipped.zipped(installation, Order(five), told.append)
+    monkeypatch.setattr(bundles, "_FETCHED_AT_ONCE", 1)
+    pieces = bundles.zipped(installation, Order(five), told.append)
     next(pieces)
     pieces.close()
     assert told == []
@@ -110,14 +109,12 @@ def test_a_pattern_that_cannot_be_used_is_said_before_anything_is_sent(
     installation: Installation, five: int
 ) -> None:
     with pytest.raises(PlaceholderUnknown):
-        zipped.zipped(installation, Order(five, pattern="{role}"), [].append)
+        bundles.zipped(installation, Order(five, pattern="{role}"), [].append)
 
 
 @pytest.mark.parametrize("kind", ["zip", "pdf"])
 def test_the_size_is_known_beforehand(installation: Installation, five: int, kind: str) -> None:
-    from shared.certificates.bundles.printed import printed
-
-    make = {"zip": zipped.zipped, "pdf": printed}[kind]
+    make = {"zip": bundles.zipped, "pdf": bundles.printed}[kind]
     real = len(b"".join(make(installation, Order(five), lambda _: None)))
     with installation.database.reading() as session:
         expected = expected_bytes(session, installation.settings, Order(five), kind)  # type: ignore[arg-type]

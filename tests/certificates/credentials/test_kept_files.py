@@ -11,9 +11,7 @@ from PIL import Image
 
 from shared.acts.run import apply_to
 from shared.acts.withdraw import UndoWithdrawal, Withdraw
-from shared.certificates.bundles.order import Order
-from shared.certificates.bundles.printed import printed
-from shared.certificates.bundles.zipped import zipped
+from shared.certificates.bundles import Order, printed, zipped
 from shared.certificates.credentials import issuers, stored
 from shared.certificates.credentials.carried import Carried, FileReader
 from shared.certificates.issuing import drawing

@@ -17,8 +17,7 @@ from starlette.staticfiles import StaticFiles
 from shared.acts.run import apply_to
 from shared.acts.withdraw import Withdraw
 from shared.certificates.credentials import stored
-from shared.certificates.credentials.online import Online
-from shared.certificates.credentials.publishing import publish
+from shared.certificates.credentials.publishing import Online, publish
 from shared.certificates.credentials.verifying import Result, Verdict, judge, read
 from shared.destinations import Reach, Resolver
 from shared.events.installation import Installation

@@ -12,11 +12,11 @@ from sqlalchemy import func, select, update
 
 from shared import events
 from shared.certificates.designs import designs
-from shared.certificates.designs.artwork import keep_picture
 from shared.certificates.designs.changes import PrintSizeChange
+from shared.certificates.designs.designs import keep_picture
 from shared.certificates.designs.event_copy import copy_event
 from shared.privacy.archive import archive
-from shared.privacy.shared_files import forget_designs
+from shared.privacy.deletion import forget_designs
 from shared.rendering.derivatives import print_together
 from shared.rendering.design import render_certificate
 from shared.rendering.facts import Facts

@@ -11,8 +11,8 @@ from sqlalchemy import func, select
 
 from shared import events
 from shared.certificates.designs import designs
-from shared.certificates.designs.artwork import own_fonts, store_font
 from shared.certificates.designs.changes import LimitChange
+from shared.certificates.designs.designs import own_fonts, store_font
 from shared.errors import FontRefused, LayoutRefused, NoDesign
 from shared.rendering.design import compile_design, render_certificate
 from shared.rendering.facts import Facts

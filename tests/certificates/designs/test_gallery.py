@@ -9,8 +9,8 @@ from PIL import Image
 
 from shared import events
 from shared.certificates.designs import designs, gallery
-from shared.certificates.designs.artwork import template_size
 from shared.certificates.designs.changes import change_design
+from shared.certificates.designs.designs import template_size
 from shared.certificates.issuing import drawing, submission
 from shared.errors import LayoutRefused
 from shared.rendering.gallery.catalogue import Choice, style_named

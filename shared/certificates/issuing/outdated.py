@@ -1,4 +1,5 @@
-"""Certificates that the list has overtaken: issued anew, they would say something else."""
+"""Certificates that would be others if they were issued anew: the list has overtaken them, or
+earlier rules tore their name apart."""
 
 from collections.abc import Collection, Mapping
 from contextlib import suppress
@@ -6,15 +7,17 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Self
 
-from sqlalchemy import select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session, joinedload, load_only
 
-from shared.certificates.designs.designs import layout_of
+from shared.certificates.designs.designs import all_designs, layout_of
+from shared.certificates.issuing import chosen
 from shared.certificates.issuing.columns import written_values
 from shared.errors import NameProblem
 from shared.events.groups import chooser, design_of
 from shared.rendering.languages import language_spoken
 from shared.rendering.names import new_name
+from shared.rendering.text.typesetting import NEWEST
 from shared.storage.many_values import among
 from shared.storage.models import Certificate, Design, Event, Volunteer
 from shared.storage.models.certificate import STANDING
@@ -92,3 +95,29 @@ def overtaken(session: Session, event: Event, people: Mapping[int, Listed]) -> d
         for one in session.scalars(theirs.options(_LOOKED_AT, owners))
         if is_overtaken(one, people[one.volunteer_id])
     }
+
+
+# Names that earlier rules tore apart
+
+# Letters beside which a mark is narrow, and those beside which it is not.
+_LATIN, _CHINESE = "A-Za-zÀ-ɏͰ-ӿḀ-ỿ", "\u3040-ヿ㐀-䶿一-鿿豈-\ufaff𠀀-\U0003ffff"
+_OTHERS = f"[^{_LATIN}{_CHINESE}]*"
+# Marks that are a full em wide, by the face: see `rendering.text.runs`.
+_WIDE_MARKS = {"%SC-Regular%": "‘’“”…‐", "%NotoSansSC%": "·", "%WenKai%": "‐"}
+
+
+def with_torn_name(event: Event, among: chosen.People = None) -> Select[int]:
+    """The ids of people on whose valid certificate a mark tears the name apart, as in O’ Brien: one
+    that earlier rules drew a full em wide, although the nearest letters are not Chinese."""
+    fields = [field for _, design in all_designs(event) for field in layout_of(design).fields]
+    ids = {"name", *(field.id for field in fields if field.kind == "name")}
+    # Of a name that was set like that, as JSON.
+    settings = [Certificate.typesetting["fields"][id].as_string() for id in sorted(ids)]
+    torn = [
+        setting.like(face)
+        & Certificate.name.regexp_match(f"(^|[{_LATIN}]){_OTHERS}[{marks}]{_OTHERS}([{_LATIN}]|$)")
+        for setting in settings
+        for face, marks in _WIDE_MARKS.items()
+    ]
+    is_set_long_ago = Certificate.typesetting["rules"].as_integer() < NEWEST
+    return chosen.holders(event, among, literal_sql(STANDING), is_set_long_ago, or_(*torn))
