@@ -15,10 +15,9 @@ from shared.certificates.issuing.submission import find_volunteer
 from shared.errors import AddressKeptNoLonger, InvitationUnknown, explain
 from shared.language import Language
 from shared.mail.queue.opt_outs import end_reminders, find_by_key, opt_out_key
-from shared.privacy import own_request
-from shared.privacy.held import held_about
-from shared.privacy.own_request import ErasureLinkOver
-from shared.privacy.statement import statement_of
+from shared.privacy import erasure
+from shared.privacy.erasure import ErasureLinkOver
+from shared.privacy.own_data import held_about, statement_of
 from shared.rendering.languages import language_said
 from shared.storage.models import Volunteer
 
@@ -67,7 +66,7 @@ def ask(
             find_volunteer(session, installation.seal, token)  # Wrong ones take no lock.
         with installation.database.writing() as session:
             person = find_volunteer(session, installation.seal, token, lock=True)
-            asked = "now" if own_request.ask(session, person) else "before"
+            asked = "now" if erasure.ask(session, person) else "before"
     except AddressKeptNoLonger:
         asked = ""  # The page says so.
     # Shown by GET, so that reloading does not ask again; the query keeps token and language.
@@ -80,7 +79,7 @@ def look(request: Request, installation: InstallationOf, key: str = "") -> Respo
     """A page with a button. Link scanners open it too, so it changes nothing."""
     try:
         with installation.database.reading() as session:
-            person = own_request.find(session, installation.seal, key)
+            person = erasure.find_by_key(session, installation.seal, key)
             return _confirmation(request, person, is_erased=person.erased_at is not None)
     except (InvitationUnknown, ErasureLinkOver) as problem:
         return _over(request, problem)
@@ -90,9 +89,9 @@ def look(request: Request, installation: InstallationOf, key: str = "") -> Respo
 def confirm(request: Request, installation: InstallationOf, key: str = "") -> Response:
     """Erase them."""
     try:
-        own_request.confirm(installation.database, installation.seal, key)
+        erasure.confirm(installation.database, installation.seal, key)
         with installation.database.reading() as session:
-            person = own_request.find(session, installation.seal, key)
+            person = erasure.find_by_key(session, installation.seal, key)
             return _confirmation(request, person, is_erased=True)
     except (InvitationUnknown, ErasureLinkOver) as problem:
         return _over(request, problem)

@@ -10,11 +10,11 @@ from typing import Any
 
 from sqlalchemy import inspect, select, tuple_
 
+from shared.certificates.designs.designs import pictures_of
 from shared.certificates.issuing import chosen
 from shared.certificates.issuing.drawing import render
 from shared.errors import NameProblem
 from shared.events.installation import Installation
-from shared.privacy.shared_files import pictures_of
 from shared.rendering.uploads.accepted import plain_type
 from shared.storage.database import Database
 from shared.storage.models import (

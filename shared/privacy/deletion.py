@@ -1,7 +1,8 @@
 """Deleting an event: it disappears for everybody at once, and then, in turns, from the database.
 
 Every look-up of an event, by token, link or number, leaves out events with `deleted_at`. The log of
-who did what stays.
+who did what stays. Images and fonts are stored once, under their SHA-256, whoever uploaded them, so
+those that other events use stay.
 """
 
 import logging
@@ -13,24 +14,42 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Table,
+    Text,
+    cast,
     delete,
     exists,
+    or_,
     select,
     tuple_,
+    update,
 )
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from shared.certificates.credentials import status_lists
+from shared.certificates.designs.designs import pictures_of
 from shared.errors import ProductError
 from shared.events.installation import first_event_id
 from shared.language import N_
 from shared.log import audit
 from shared.mail.accounts.sending_account import leave_account
-from shared.privacy import shared_files
+from shared.rendering.text.own_fonts import drop_cached_font
 from shared.storage.database import Database, database_time
 from shared.storage.many_values import among
-from shared.storage.models import Action, Base, Event, Mail, MailState, Owner, Sending
+from shared.storage.models import (
+    Action,
+    Base,
+    Design,
+    Event,
+    EventFont,
+    FontFile,
+    Mail,
+    MailState,
+    Owner,
+    Picture,
+    Sending,
+    VectorPage,
+)
 from shared.storage.models.message import OPEN
 from shared.storage.traits import literal_sql
 from shared.storage.turns import write_in_turns
@@ -44,6 +63,8 @@ _IN_USE = N_(
     "Programs that name no event work on this one. Choose another event for them first, then "
     "delete it."
 )
+# How many designs are searched at once for the images that they show.
+_PART = 20
 
 
 def delete_event(
@@ -112,8 +133,8 @@ def _remove(database: Database, event_id: int) -> bool:
             return len(part)
 
         write_in_turns(database, keys, remove_some)
-    shared_files.forget_designs(database, event_id)
-    shared_files.forget_fonts(database, event_id)
+    forget_designs(database, event_id)
+    forget_fonts(database, event_id)
     try:
         with database.writing() as session:
             session.execute(delete(_EVENT).where(_EVENT.c.id == event_id))
@@ -158,3 +179,39 @@ def _referring_to(table: Table) -> tuple[tuple[Table, Column[Any]], ...]:
         for key in other.foreign_keys
         if key.column.table is table and other is not _EVENT
     )
+
+
+# Images and fonts
+
+
+def forget_designs(database: Database, event_id: int) -> None:
+    """Remove the event's designs, and their images and pages that no other design shows."""
+    with database.writing() as session:
+        session.execute(update(Event).where(Event.id == event_id).values(design_id=None))
+        ids = session.scalars(select(Design.id).where(Design.event_id == event_id)).all()
+    for start in range(0, len(ids), _PART):
+        # In one transaction, so that no image is left without a design.
+        with database.writing() as session:
+            some = Design.id.in_(ids[start : start + _PART])
+            designs = session.scalars(select(Design).where(some)).all()
+            session.execute(delete(Design).where(some))
+            for sha256 in sorted({sha256 for one in designs for sha256 in pictures_of(one)}):
+                in_layout = cast(Design.layout, Text).contains(sha256, autoescape=True)
+                used = exists().where(or_(Design.template_sha256 == sha256, in_layout))
+                session.execute(delete(Picture).where(Picture.sha256 == sha256, ~used))
+            for sha256 in sorted({one.vector_sha256 for one in designs if one.vector_sha256}):
+                used = exists().where(Design.vector_sha256 == sha256)
+                session.execute(delete(VectorPage).where(VectorPage.sha256 == sha256, ~used))
+
+
+def forget_fonts(database: Database, event_id: int) -> None:
+    """Remove the fonts that only this event uploaded, from this machine's disk as well."""
+    with database.writing() as session:
+        its_own = select(EventFont.sha256).where(EventFont.event_id == event_id)
+        brought = session.scalars(its_own).all()
+        session.execute(delete(EventFont).where(EventFont.event_id == event_id))
+        used = set(session.scalars(select(EventFont.sha256).where(EventFont.sha256.in_(brought))))
+        gone = [sha256 for sha256 in brought if sha256 not in used]
+        session.execute(delete(FontFile).where(FontFile.sha256.in_(gone)))
+    for sha256 in gone:
+        drop_cached_font(sha256)

@@ -39,6 +39,7 @@ NOTICE = timedelta(days=1)
 LOOKED_EVERY = timedelta(hours=1)
 # The screen counts no further.
 MOST_COUNTED = 10_000
+_MOST_SHOWN = 50
 
 
 @dataclass(frozen=True)
@@ -69,10 +70,10 @@ def count_due(session: Session, event: Event, days: int) -> int:
     return session.scalars(select(func.count()).select_from(found)).one()
 
 
-def upcoming(session: Session, event: Event, days: int, size: int = 50) -> list[Upcoming]:
+def upcoming(session: Session, event: Event, days: int) -> list[Upcoming]:
     """Of the people who came first, whose address goes when; the next to go is first."""
     kept = select(Volunteer).where(Volunteer.event_id == event.id, literal_sql(KNOWN))
-    first = kept.order_by(Volunteer.created_at, Volunteer.id).limit(size)
+    first = kept.order_by(Volunteer.created_at, Volunteer.id).limit(_MOST_SHOWN)
     people = session.scalars(first).all()
     # When each of these people was last written to, or will be next.
     ids = [one.id for one in people]

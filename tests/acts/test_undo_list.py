@@ -12,7 +12,7 @@ from shared.acts.update_list import update_list
 from shared.events import event_for_change
 from shared.events.installation import Installation
 from shared.privacy.erasure import erase
-from shared.privacy.held import held_about
+from shared.privacy.own_data import held_about
 from shared.storage import turns
 from shared.storage.models import ColumnKind, Event, ListChange, ListImport, Volunteer
 from shared.storage.sealing.key_rotation import count_lost, rotate_keys

@@ -18,8 +18,8 @@ from shared.events.installation import Installation
 from shared.events.naming import set_naming
 from shared.log import audit
 from shared.log.actor import Actor
+from shared.privacy.own_data import StatementChange, update_statement
 from shared.privacy.retention import set_retention
-from shared.privacy.statement import StatementChange, update_statement
 from shared.storage.database import Database
 from shared.storage.models import Action, Naming, Suppression, Volunteer, now
 from shared.volunteers.lists.column_mapping import mapping_at

@@ -23,10 +23,10 @@ from shared.mail.bounces.report import read_report
 from shared.mail.bounces.settling import settle_reports
 from shared.mail.kinds.certificate import CERTIFICATE
 from shared.mail.queue import enqueue, opt_outs
-from shared.privacy import own_request, retention
+from shared.privacy import erasure, retention
 from shared.privacy.deletion import delete_event, remove_deleted
 from shared.privacy.erasure import erase_person, find_person
-from shared.privacy.statement import StatementChange, update_statement
+from shared.privacy.own_data import StatementChange, update_statement
 from shared.rendering.gallery.catalogue import style_named
 from shared.storage.models import Event, Mail, Volunteer, now
 from shared.volunteers.people.grouping import go_through
@@ -102,7 +102,7 @@ class _Lantern:
         story.change(self.event_id, lambda s, e: apply(s, Remind(Rules(3, 0)), e.id).done)
         story.work(self.event_id)
         self._end_reminders("gil")
-        self._with("hal", own_request.ask)
+        self._with("hal", erasure.ask)
         assert link_requests.send_link_to_address(database, self.installation.seal, self._of("hal"))
         story.work(self.event_id)
         with database.reading() as session:
@@ -116,7 +116,7 @@ class _Lantern:
         """What Hal's mail carries."""
         with self.installation.database.reading() as session:
             mail = session.scalars(select(Mail).where(Mail.kind == "erasure")).one()
-            return own_request.key_of(self.installation.seal, mail)
+            return erasure.key_of(self.installation.seal, mail)
 
     def _set_up(self, session: Any, event: Event) -> None:
         set_naming(session, event, "issue")

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from shared.certificates.issuing import submission
 from shared.events.installation import Installation
 from shared.privacy import erasure
-from shared.privacy.held import held_about
+from shared.privacy.own_data import held_about
 from shared.storage.models import Volunteer
 from tests.support import factories
 from tests.support.sending_steps import NOBODY, SENT, claim, settle

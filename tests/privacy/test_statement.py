@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from shared import events
 from shared.errors import SettingRefused
-from shared.privacy.statement import StatementChange, statement_of, update_statement
+from shared.privacy.own_data import StatementChange, statement_of, update_statement
 from shared.storage.database import Database
 from shared.storage.models import Action, AuditEntry, Event
 

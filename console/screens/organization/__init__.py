@@ -12,12 +12,7 @@ from console.widgets.stored_fields import StoredForm, show_overtaken
 from shared import events
 from shared.access.roles import Permission
 from shared.language import LANGUAGES
-from shared.privacy.statement import (
-    LONGEST_TEXT,
-    StatementChange,
-    default_text,
-    update_statement,
-)
+from shared.privacy.own_data import LONGEST_TEXT, StatementChange, default_text, update_statement
 from shared.storage.models import Event
 
 _FIELD = SessionKey[str]("organization.field")

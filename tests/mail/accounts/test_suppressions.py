@@ -23,7 +23,7 @@ from shared.mail.bounces.report import read_report
 from shared.mail.bounces.settling import settle_reports
 from shared.mail.queue import enqueue, opt_outs
 from shared.mail.queue.attempts import Claimed
-from shared.privacy.held import held_about
+from shared.privacy.own_data import held_about
 from shared.storage.database import database_time
 from shared.storage.models import (
     BounceMailbox,

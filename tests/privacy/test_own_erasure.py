@@ -10,8 +10,8 @@ from sqlalchemy import select
 from shared.certificates.issuing.links import MOST_A_DAY
 from shared.errors import InvitationUnknown
 from shared.events.installation import Installation
-from shared.privacy import own_request
-from shared.privacy.own_request import ErasureLinkOver
+from shared.privacy import erasure
+from shared.privacy.erasure import ErasureLinkOver
 from shared.storage.models import Action, AuditEntry, Mail, Volunteer
 from shared.storage.sealing.tokens import Seal
 from shared.worker.composing import compose
@@ -32,7 +32,7 @@ def ana(installation: Installation, listed: int) -> Volunteer:
 
 def ask(installation: Installation, person: Volunteer) -> bool:
     with installation.database.writing() as session:
-        return own_request.ask(session, session.get_one(Volunteer, person.id))
+        return erasure.ask(session, session.get_one(Volunteer, person.id))
 
 
 def links(installation: Installation) -> Iterator[str]:
@@ -47,7 +47,7 @@ def links(installation: Installation) -> Iterator[str]:
 
 def find(installation: Installation, key: str, seal: Seal | None = None) -> Volunteer:
     with installation.database.reading() as session:
-        return own_request.find(session, seal or installation.seal, key)
+        return erasure.find_by_key(session, seal or installation.seal, key)
 
 
 def pass_days(installation: Installation, days: float) -> None:
@@ -60,10 +60,10 @@ def test_the_link_in_the_mail_erases_its_reader_alone(installation: Installation
     assert ask(installation, ana)
     (key,) = links(installation)
     assert find(installation, key).id == ana.id
-    own_request.confirm(installation.database, installation.seal, key)
+    erasure.confirm(installation.database, installation.seal, key)
     assert traces(installation.database, [ana.email]) == []
     # Pressed twice, nothing else happens.
-    own_request.confirm(installation.database, installation.seal, key)
+    erasure.confirm(installation.database, installation.seal, key)
     with installation.database.reading() as session:
         people = session.scalars(select(Volunteer).order_by(Volunteer.id)).all()
         assert [person.erased_at is not None for person in people] == [True, False]
@@ -101,8 +101,8 @@ def test_the_link_lasts_for_seven_days(installation: Installation, ana: Voluntee
     with installation.database.reading() as session:
         (mail,) = session.scalars(select(Mail).where(Mail.kind == "erasure"))
     with pytest.raises(ErasureLinkOver):
-        own_request.confirm(
-            installation.database, installation.seal, own_request.key_of(installation.seal, mail)
+        erasure.confirm(
+            installation.database, installation.seal, erasure.key_of(installation.seal, mail)
         )
     assert traces(installation.database, [ana.email]) != []
 
