@@ -19,7 +19,7 @@ from shared.mail.bounces import imap, report_reader
 from shared.mail.transport import graph
 from shared.mail.transport.graph_connection import Answer
 from shared.mail.transport.quoted_addresses import without_addresses
-from shared.preflight.domain_proof import NO_SOURCE, prove
+from shared.preflight.sender_domain import NO_SOURCE, prove
 from shared.rendering.layout import Layout
 from shared.rendering.names import new_name
 from shared.rendering.text.own_fonts import accept_font
@@ -40,7 +40,7 @@ ROOT = Path(__file__).parents[1]
 READERS = {
     "PIL": {
         "shared/certificates/credentials/carried.py",  # confined
-        "shared/rendering/contact_sheet.py",
+        "shared/rendering/derivatives.py",
         "shared/rendering/design.py",
         "shared/rendering/fields/field.py",
         "shared/rendering/fields/picture.py",
@@ -48,36 +48,33 @@ READERS = {
         "shared/rendering/fields/rule.py",
         "shared/rendering/fields/texts.py",
         "shared/rendering/gallery/logo_colours.py",  # an accepted logo
-        "shared/rendering/pages/page_reader.py",  # confined
-        "shared/rendering/pdf/backdrop.py",
+        "shared/rendering/uploads/page_reader.py",  # confined
+        "shared/rendering/pdf/__init__.py",
         "shared/rendering/raster/strips.py",
         "shared/rendering/raster/decoded_template.py",
-        "shared/rendering/raster/encoding.py",  # writes
-        "shared/rendering/raster/jpeg.py",
-        "shared/rendering/raster/picture_reader.py",  # confined, or what we have drawn
-        "shared/rendering/raster/public_images.py",
-        "shared/rendering/raster/signature.py",  # confined
+        "shared/rendering/raster/__init__.py",  # writes
+        "shared/rendering/uploads/picture_reader.py",  # confined, or what we have drawn
+        "shared/rendering/uploads/signature.py",  # confined
         "shared/rendering/sample.py",
-        "shared/rendering/text/drawing.py",
         "shared/rendering/text/faces.py",
+        "shared/rendering/text/fitting.py",
         "shared/rendering/text/glyphs.py",  # accepted fonts
         "shared/rendering/text/own_fonts.py",  # confined
     },
     "typst": {
         "shared/rendering/gallery/drawing.py",  # our designs
-        "shared/rendering/pages/page_reader.py",  # confined
-        "shared/rendering/pdf/document.py",  # accepted pictures, pages and fonts
+        "shared/rendering/uploads/page_reader.py",  # confined
+        "shared/rendering/pdf/__init__.py",  # accepted pictures, pages and fonts, and our own texts
         "shared/rendering/text/own_fonts.py",  # confined
-        "shared/rendering/pdf/poster.py",  # our own texts
     },
     "pymupdf": set(),
-    "pi_heif": {"shared/rendering/raster/picture_reader.py"},  # confined
-    "pypdfium2": {"shared/rendering/pages/page_reader.py"},  # confined
+    "pi_heif": {"shared/rendering/uploads/picture_reader.py"},  # confined
+    "pypdfium2": {"shared/rendering/uploads/page_reader.py"},  # confined
     "pikepdf": {
         "shared/certificates/credentials/carried.py",  # confined
-        "shared/rendering/pages/lone_page.py",  # confined
-        "shared/rendering/pdf/many.py",  # our own PDFs
-        "shared/rendering/pdf/backdrop.py",  # what lone_page has made
+        "shared/rendering/uploads/page_reader.py",  # confined
+        "shared/rendering/derivatives.py",  # our own PDFs
+        "shared/rendering/pdf/__init__.py",  # what page_reader has made
     },
     "python_calamine": {"shared/volunteers/lists/sheet_reader.py"},  # confined
     "flufl": {"shared/mail/bounces/odd_report.py"},  # confined, and short lines alone
@@ -105,25 +102,22 @@ READERS = {
     "httpx2": {
         "console/signin/provider.py",
         "console/signin/routes.py",
-        "shared/certificates/credentials/online.py",
+        "shared/certificates/credentials/publishing.py",
         "shared/cli/demo.py",  # asks the services that it started
         "shared/worker/owner_notices.py",  # reads nothing of the answer but its status
         "shared/mail/tokens/judged_transport.py",
         "shared/mail/tokens/provider.py",
-        "shared/preflight/page_look.py",
+        "shared/preflight/checks.py",
         "shared/mail/transport/graph.py",
         "shared/mail/transport/graph_connection.py",
         "shared/mail/transport/graph_inbox.py",
     },
     "pyld": {"shared/certificates/credentials/proofs.py"},  # after our own form was compared
-    "dns": {
-        "shared/preflight/sender_domain.py",
-        "shared/preflight/domain_proof.py",  # hands a resolver on
-    },
+    "dns": {"shared/preflight/sender_domain.py"},
     "zipfile": {
         "shared/backup/backup_file.py",  # of bounded parts, by the operator's word
         "shared/backup/writing.py",
-        "shared/certificates/bundles/zipped.py",  # writes, as the next two do
+        "shared/certificates/bundles.py",  # writes, as the next two do
         "shared/privacy/archive.py",
         "shared/volunteers/tables.py",
     },
@@ -149,13 +143,12 @@ def test_what_strangers_wrote_is_read_by_no_other_module():
 # one scan for each colour, of at most 40 megapixels, whose decoding takes a second.
 DECODERS = {
     "shared/certificates/credentials/carried.py",  # confined
-    "shared/rendering/contact_sheet.py",  # certificates that were drawn
+    "shared/rendering/derivatives.py",  # certificates that were drawn
     "shared/rendering/design.py",  # accepted pictures in layouts
     "shared/rendering/gallery/logo_colours.py",  # an accepted logo
-    "shared/rendering/pdf/backdrop.py",  # an accepted template
+    "shared/rendering/pdf/__init__.py",  # an accepted template
     "shared/rendering/raster/decoded_template.py",  # an accepted template
-    "shared/rendering/raster/picture_reader.py",  # confined, or what we have drawn
-    "shared/rendering/raster/public_images.py",  # certificates that were drawn
+    "shared/rendering/uploads/picture_reader.py",  # confined, or what we have drawn
 }
 
 

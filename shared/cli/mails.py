@@ -10,8 +10,7 @@ from shared.cli.process import AsJson, WhichEvent, end, prepare, say
 from shared.events.installation import chosen_event, open_installation
 from shared.mail.bounces.decision import decide, decide_by_words
 from shared.mail.bounces.report import read_report
-from shared.preflight.domain_proof import is_mail_of, prove
-from shared.preflight.sender_domain import records_to_copy
+from shared.preflight.sender_domain import is_mail_of, prove, records_to_copy
 from shared.storage.database import database_time
 
 

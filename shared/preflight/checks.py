@@ -6,6 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+import httpx2
 from sqlalchemy.orm import Session
 
 from shared.acts.waiting import count_waiting
@@ -16,6 +17,7 @@ from shared.events.installation import Installation
 from shared.findings import Finding, Level
 from shared.language import N_, Language
 from shared.mail.queue.hold import HELD, count_held
+from shared.mail.tokens.judged_transport import JudgedTransport, wait_for
 from shared.preflight.certificate_check import (
     check_certificate,
     check_facts,
@@ -31,7 +33,6 @@ from shared.preflight.flight_check import (
     check_names,
     check_texts,
 )
-from shared.preflight.page_look import look_at
 from shared.settings import Settings
 from shared.storage.models import Event
 
@@ -176,3 +177,46 @@ def is_ours(public_url: str) -> bool:
     """Whether this program answers there. Its page for volunteers is a 404 without a token."""
     look = look_at(f"{public_url}/health", ANYWHERE)
     return look is not None and look.is_success and _OUR_SIGN in look.content
+
+
+# A single request to a web page, within its owner's reach and without following redirects
+
+# For the whole, since a server that answers a byte at a time begins each wait anew.
+_WHOLE_SECONDS = 15.0
+_ENOUGH = 1000
+
+
+class _Look(JudgedTransport):
+    """Reads as much as says that a page answers, be it packed or cut short."""
+
+    async def _read(self, answer: httpx2.Response) -> httpx2.Response:
+        assert isinstance(answer.stream, httpx2.AsyncByteStream)
+        beginning = b""
+        # Broken off before the length that was announced.
+        with suppress(httpx2.RemoteProtocolError):
+            async for part in answer.stream:
+                beginning += part
+                if len(beginning) >= _ENOUGH:
+                    break
+        return httpx2.Response(answer.status_code, content=beginning[:_ENOUGH])
+
+
+def look_at(page: str, reach: Reach, seconds: float = _WHOLE_SECONDS) -> httpx2.Response | None:
+    """The status, and the beginning of the page; None if nothing answers within `seconds`.
+
+    Raises DestinationRefused, without a request.
+    """
+
+    async def ask() -> httpx2.Response:
+        transport = _Look(reach, seconds)
+        async with httpx2.AsyncClient(transport=transport, trust_env=False) as client:
+            return await client.get(page, headers={"User-Agent": "certs preflight"})
+
+    try:
+        parts = urlsplit(page)
+        # In any spelling, also one that is no address to this client, such as 0177.0.0.1.
+        reach.resolve(parts.hostname or "", parts.port or 80)
+        return wait_for(ask())
+    # Besides network failures: servers that speak no HTTP, and invalid addresses.
+    except (OSError, httpx2.HTTPError, httpx2.InvalidURL, ValueError):
+        return None

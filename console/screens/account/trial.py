@@ -24,8 +24,13 @@ from shared.mail.queue import enqueue
 from shared.mail.queue.clock import running_workers
 from shared.mail.transport.transports import explain_answer
 from shared.mail.transport.verdicts import is_own
-from shared.preflight.domain_proof import LONGEST_SOURCE, is_mail_of, prove
-from shared.preflight.sender_domain import records_to_copy, service_of
+from shared.preflight.sender_domain import (
+    LONGEST_SOURCE,
+    is_mail_of,
+    prove,
+    records_to_copy,
+    service_of,
+)
 from shared.storage.database import database_time
 from shared.storage.models import BounceMailbox, Event, Mail, MailState, Verdict, now
 
