@@ -22,6 +22,7 @@ from shared.storage.models import (
     MailState,
     Volunteer,
 )
+from shared.storage.models.message import TRIED
 from shared.storage.models.volunteer import UNTOUCHED
 from shared.storage.traits import literal_sql
 from shared.volunteers.lists.list_columns import count_out
@@ -66,7 +67,7 @@ def take_off(session: Session, event: Event, people: Sequence[Volunteer]) -> Non
 
 def has_nothing() -> ColumnElement[bool]:
     """Whether nobody would miss somebody's row: no mail to them was ever tried."""
-    return and_(literal_sql(UNTOUCHED), ~_has_mail(Mail.tries > 0))
+    return and_(literal_sql(UNTOUCHED), ~_has_mail(TRIED))
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,7 @@ def loss_of(session: Session, person: Volunteer) -> Loss | None:
     itself = Volunteer.id == person.id
     if session.scalar(select(Volunteer.id).where(itself, has_nothing())):
         return None
-    mails = select(func.count()).where(Mail.volunteer_id == person.id, Mail.tries > 0)
+    mails = select(func.count()).where(Mail.volunteer_id == person.id, TRIED)
     issued = select(func.count()).where(Certificate.volunteer_id == person.id)
     return Loss(
         mails=session.scalars(mails).one(),

@@ -40,6 +40,7 @@ OF_A_MAIL: dict[str, tuple[Any, ...]] = {
     "returned_at": SOME_TIME,
     "waits_since": SOME_TIME,
     "unseen_since": SOME_TIME,
+    "tries": (0, 1),
     "volunteer_id": (None, 1),
 }
 OF_A_CERTIFICATE: dict[str, tuple[Any, ...]] = {

@@ -31,6 +31,7 @@ from shared.settings import Settings
 from shared.storage.database import database_time
 from shared.storage.models import Certificate, Design, Event, Mail, MailState, Problem, Volunteer
 from shared.storage.models.certificate import CURRENT
+from shared.storage.models.message import SENT_AGAIN
 from shared.storage.models.volunteer import UNREACHED
 from shared.storage.sealing.tokens import new_public_id
 
@@ -181,7 +182,7 @@ def _unreached(session: Session, people: Collection[int]) -> set[int]:
     still_leaves = and_(
         Mail.state == MailState.QUEUED,
         Mail.kind != CERTIFICATE.name,
-        or_(Mail.kind != INVITATION.name, Mail.version > 1),
+        or_(Mail.kind != INVITATION.name, SENT_AGAIN),
     )
     leaves = or_(Mail.state.in_([MailState.SENDING, MailState.UNSURE]), still_leaves)
     reached = exists().where(Mail.volunteer_id == Volunteer.id, or_(may_have_left(), leaves))

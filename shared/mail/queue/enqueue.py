@@ -41,7 +41,7 @@ from shared.storage.models import (
     Verdict,
     Volunteer,
 )
-from shared.storage.models.message import OPEN
+from shared.storage.models.message import OPEN, SENT_AGAIN
 from shared.storage.models.volunteer import KNOWN, MAY_BE_ASKED
 from shared.storage.sealing.tokens import Seal, new_token
 from shared.storage.traits import holds, literal_sql
@@ -273,8 +273,7 @@ def _waiting_invitation(session: Session, volunteer: Volunteer) -> Mail | None:
         Mail.state.in_([MailState.HELD, MailState.QUEUED]),
     )
     if volunteer.status >= Status.SUBMITTED:
-        # The first invitation of somebody who has submitted is dropped, not sent.
-        waiting = waiting.where(Mail.version > 1)
+        waiting = waiting.where(SENT_AGAIN)
     # Locked: a worker may claim it at the same moment.
     newest = waiting.order_by(Mail.version.desc()).limit(1).with_for_update()
     return session.scalars(newest.execution_options(populate_existing=True)).first()

@@ -78,6 +78,11 @@ NOT_ARRIVED = Mail.state.in_([MailState.FAILED, MailState.UNSURE])
 RETURNED = and_(Mail.returned_at.is_not(None), Mail.state == MailState.FAILED)
 # Refused for now, or with an unknown outcome, and tried again.
 TRIED_AGAIN = and_(Mail.waits_since.is_not(None), OPEN)
+# A server was asked to take it, or a worker began to.
+TRIED = Mail.tries > 0
+# Queued once more by a person: an invitation is then also for who has submitted, for whom the first
+# one is dropped.
+SENT_AGAIN = Mail.version > 1
 # A link that somebody asked for.
 REQUESTED = Mail.kind == "link_request"
 

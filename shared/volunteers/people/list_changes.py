@@ -26,6 +26,7 @@ from shared.storage.models import (
     Volunteer,
 )
 from shared.storage.models.certificate import STANDING
+from shared.storage.models.message import TRIED
 from shared.storage.sealing.secret_values import ListedValues, open_values, seal_before, seal_value
 from shared.storage.sealing.tokens import Seal
 from shared.storage.traits import literal_sql
@@ -273,7 +274,7 @@ def with_overtaken_certificate(import_id: int) -> Select[int]:
 def written_to_since(session: Session, at: datetime, people: Collection[int]) -> set[int]:
     """To whom of these a mail may have gone, or for whom a certificate was made, since this
     time."""
-    theirs = select(Mail).where(among(Mail.volunteer_id, list(people)), Mail.tries > 0)
+    theirs = select(Mail).where(among(Mail.volunteer_id, list(people)), TRIED)
     mails = session.scalars(theirs).all()
     lately = {one.id for one in mails if max(one.created_at, one.sent_at or at) > at}
     unknown = [one.id for one in mails if one.state in (MailState.SENDING, MailState.UNSURE)]

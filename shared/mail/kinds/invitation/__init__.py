@@ -10,7 +10,8 @@ from sqlalchemy import or_, true
 from shared.events.naming import asks_to_check
 from shared.language import N_
 from shared.mail.kinds import EVERYWHERE, Addressing, MessageKind, goes_to, mime, texts
-from shared.storage.models import Event, Group, Mail, Status, Volunteer, now
+from shared.storage.models import Event, Group, Status, Volunteer, now
+from shared.storage.models.message import SENT_AGAIN
 from shared.storage.models.volunteer import NAMED_BY_LIST
 from shared.storage.traits import holds
 
@@ -90,8 +91,8 @@ INVITATION = MessageKind(
     queued=_QUEUED,
     accepted=_ACCEPTED,
     needs=PersonalLink,
-    # Later versions were sent by hand, also to people who have submitted: it is their way back.
-    is_still_wanted=or_(Mail.version > 1, goes_to(Volunteer.status < Status.SUBMITTED)),
+    # Sent by hand, also to people who have submitted: it is their way back.
+    is_still_wanted=or_(SENT_AGAIN, goes_to(Volunteer.status < Status.SUBMITTED)),
     button=N_("Enter my name"),
     status_accepted=Status.INVITED,
     is_asking=True,
