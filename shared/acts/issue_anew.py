@@ -99,7 +99,7 @@ def issue_anew(
     wanted = _wanted(session, person, cleaned)
     certificate = pipeline.make(session, settings, wanted, by_organizer=True)
     current = wanted.current
-    if current and not current.withdrawn_at and _is_same(current, certificate):
+    if current and not current.is_void and _is_same(current, certificate):
         raise ProductError(_NOTHING_TO_ISSUE)
     _note_names({certificate: wanted})
     _keep(session, {certificate: wanted}, mailed=mailed)

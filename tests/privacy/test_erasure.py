@@ -307,7 +307,7 @@ def test_no_table_tells_of_people_that_erasing_does_not_know():
     told = {"volunteer", "mail", "certificate"}
     known = {
         *("mail", "certificate", "attempt", "bounce_report"),
-        # Taken away as they are counted no more: `volunteers.column_sums`.
+        # Taken away as they are counted no more: `volunteers.lists.list_columns`.
         "unread_value",
         # And as nothing about them is undone any more: `volunteers.people.list_changes`.
         "list_change",

@@ -311,7 +311,7 @@ def show_issued(person: Volunteer) -> None:
         show_files(current)
     if has_design and may(Permission.SEND):
         _offer_another_name(person, current)
-    if current and not current.withdrawn_at and may(Permission.WITHDRAW):
+    if current and not current.is_void and may(Permission.WITHDRAW):
         with (
             st.popover(t("Withdraw the certificate"), icon=":material/block:"),
             st.form(f"volunteers.withdraw.{person.id}"),
@@ -346,7 +346,7 @@ def _offer_another_name(person: Volunteer, current: Certificate | None) -> None:
         st.error(in_words(problem))
         return
     is_newer = current is not None and newest is not None and current.design_id != newest.id
-    if current and name == current.name and not is_newer and not current.withdrawn_at:
+    if current and name == current.name and not is_newer and not current.is_void:
         st.caption(t("Change the name to see the certificate with it."))
         return
     st.caption(t("Not issued yet; in the newest design.") if is_newer else t("Not issued yet."))

@@ -270,7 +270,7 @@ def set_account(
 
     A password that a server was shown is not kept for another server or user: the account waits for
     a new one (`PASSWORD_NEEDED`). Entering an account does not end a rehearsal
-    (`going_live`). `reach` is that of the person who makes the change. Call with the event locked.
+    (`acts.go_live`). `reach` is that of who makes the change. Call with the event locked.
     Returns the account that the event uses now: a new row if others go on using the old one. Raises
     SettingRefused, naming the field as the API does, with nothing changed.
     """
@@ -310,7 +310,7 @@ def use_account_of(session: Session, other: Event, event: Event) -> SendingAccou
     """Let the event send from the account of another one, under the same address.
 
     For people who may manage both. It goes live by the same rules as with an entered account
-    (`going_live`). Call with the event locked. Raises AccountChanged if there is none by now.
+    (`acts.go_live`). Call with the event locked. Raises AccountChanged if there is none by now.
     """
     account = _locked(session, other)
     if account is None:

@@ -49,7 +49,7 @@ class AuditEntry(Numbered):
 # Traits of entries.
 
 ABOUT_A_VOLUNTEER = AuditEntry.volunteer_id.is_not(None)
-# Organizers are told about it: `events.notices`.
+# Organizers read about it (`log.audit_log`).
 NOTICED = AuditEntry.action.in_(
     [
         Action.ACCOUNT_CHANGED,

@@ -97,7 +97,7 @@ class MailSignIn(Numbered):
     # Who signed in, according to the provider; empty if it did not say.
     address: Mapped[str] = mapped_column(default="")
     signed_in_at: Mapped[datetime | None]
-    # Why the provider no longer gives tokens, one of `shared.errors.mail_sign_in`.
+    # Why the provider no longer gives tokens: `errors.SignInEnded.stored`.
     trouble: Mapped[str] = mapped_column(default="")
     # Until then only one process asks the provider.
     renewing_until: Mapped[datetime | None]
