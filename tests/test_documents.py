@@ -1,5 +1,6 @@
 """The documents keep their word: what they name exists."""
 
+import pkgutil
 import re
 import shutil
 import subprocess
@@ -34,6 +35,20 @@ def test_every_room_that_the_architecture_names_exists():
     table = re.findall(r"^\| `([\w/]+)` \|", (ROOT / "docs/architecture.md").read_text(), re.M)
     assert len(table) > 10
     assert [room for room in table if not (ROOT / room / "__init__.py").exists()] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_file_of_ours_that_a_document_names_is_there(page: Path):
+    named = re.findall(r"`((?:api|console|shared|tests)/[\w./]+)`", page.read_text("utf-8"))
+    assert [name for name in named if not (ROOT / name).exists()] == []
+
+
+def test_every_module_and_function_that_the_architecture_names_exists():
+    text = (ROOT / "docs/architecture.md").read_text("utf-8")
+    rooms = [path.name for path in (ROOT / "shared").iterdir() if (path / "__init__.py").exists()]
+    named = re.findall(rf"`((?:{'|'.join(rooms)})(?:\.\w+)+)`", text)
+    assert len(named) > 10
+    assert [name for name in named if pkgutil.resolve_name(f"shared.{name}") is None] == []
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
