@@ -41,21 +41,24 @@ async def _language(
     return language_of(request)
 
 
-async def _network(request: Request) -> str:
+def network_at(request: Request) -> str:
+    """Where the request comes from, by the socket's address or by a trusted proxy."""
     return network_of(request.client.host if request.client else "")
 
 
+async def _network(request: Request) -> str:
+    return network_at(request)
+
+
 def is_within(limit: RateLimitItem, request: Request) -> bool:
-    """Count one more from the client's network, by the socket's address or by a trusted proxy;
-    False if there were too many. A caller with a right token is never counted or refused."""
-    client = request.client.host if request.client else ""
+    """Count one more from the client's network; False if there were too many. A caller with a right
+    token is never counted or refused."""
     limiter: MovingWindowRateLimiter = request.app.state.limiter
-    return limiter.hit(limit, network_of(client))
+    return limiter.hit(limit, network_at(request))
 
 
 InstallationOf = Annotated[Installation, Depends(_installation)]
 LanguageOf = Annotated[Language, Depends(_language)]
-# Where the request comes from, by the socket's address or by a trusted proxy.
 NetworkOf = Annotated[str, Depends(_network)]
 
 

@@ -1,9 +1,8 @@
 """`certs key`: the people who work on an event. `certs token`: the token that opens it for
 programs, replaced."""
 
-from datetime import datetime, time, timedelta
+from datetime import datetime
 from typing import Annotated, Any
-from zoneinfo import ZoneInfo
 
 import typer
 
@@ -11,6 +10,7 @@ from shared.access import colleagues
 from shared.cli.process import AsJson, WhichEvent, a_day, changing, prepare, say
 from shared.events import renew_organizer_token
 from shared.events.installation import chosen_event, open_installation
+from shared.events.naming import end_of_day
 from shared.storage.models import AccessKey
 
 app = typer.Typer(add_completion=False)
@@ -32,11 +32,7 @@ def create(
     Example: `certs key create --event 2 --role helper --name Ana`
     """
     with changing(event) as (_, session, chosen):
-        ends = (
-            datetime.combine(expires.date() + timedelta(days=1), time(), ZoneInfo(chosen.time_zone))
-            if expires
-            else None
-        )
+        ends = end_of_day(chosen, expires.date()) if expires else None
         person, key = colleagues.add_person(session, chosen, name=name, role=role, expires_at=ends)
     say(_told(person) | {"key": key}, key, as_json)
 

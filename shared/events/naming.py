@@ -32,7 +32,7 @@ def set_naming(session: Session, event: Event, naming: str, until: date | None =
             raise SettingRefused(field="names_until", reason=reason)
         if last_day - at.date() > _FARTHEST:
             raise SettingRefused(field="names_until", reason=N_("is more than ten years away"))
-        if _end_of(event, last_day) <= at:
+        if end_of_day(event, last_day) <= at:
             raise SettingRefused(field="names_until", reason=N_("is over: name a day to come"))
     event.naming, event.names_until = chosen, last_day
     event.issue_at = end_of_check(event)
@@ -44,10 +44,11 @@ def end_of_check(event: Event) -> datetime | None:
     to."""
     if event.naming is not Naming.CHECK or event.names_until is None:
         return None
-    return _end_of(event, event.names_until)
+    return end_of_day(event, event.names_until)
 
 
-def _end_of(event: Event, day: date) -> datetime:
+def end_of_day(event: Event, day: date) -> datetime:
+    """When the day is over where the event is."""
     return datetime.combine(day + timedelta(days=1), time(), ZoneInfo(event.time_zone))
 
 

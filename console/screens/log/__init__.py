@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 from ipaddress import ip_address
 from zoneinfo import ZoneInfo
 
@@ -18,6 +18,7 @@ from console.text import ROLE_NAMES, t, tn, written_time
 from console.widgets.actions import ACTION_NAMES, action_name, actor_name, field_names
 from console.widgets.table import link_to_file, show_asked
 from shared.access.roles import Permission, Role
+from shared.events.naming import end_of_day
 from shared.log import audit_log
 from shared.log.actor import Actor, network_of
 from shared.log.audit_log import PAGE_SIZE, Place, Wanted
@@ -160,7 +161,6 @@ def chosen(session: Session, event: Event) -> Wanted:
     left, right = st.columns(2)
     first = left.date_input(t("From"), None, format="YYYY-MM-DD", key="log.from")
     last = right.date_input(t("Until"), None, format="YYYY-MM-DD", key="log.until")
-    zone = ZoneInfo(event.time_zone)
     try:
         network = network_of(str(ip_address(search)))
     except ValueError:
@@ -169,8 +169,8 @@ def chosen(session: Session, event: Event) -> Wanted:
         event=of_event,
         who=who,
         action=action,
-        since=datetime.combine(first, time(), zone) if first else None,
-        until=datetime.combine(last + timedelta(days=1), time(), zone) if last else None,
+        since=datetime.combine(first, time(), ZoneInfo(event.time_zone)) if first else None,
+        until=end_of_day(event, last) if last else None,
         network=network,
         volunteer_ids=(
             find(session, event, search)[:_MOST_PEOPLE] if search and not network else None

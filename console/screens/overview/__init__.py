@@ -8,7 +8,7 @@ from functools import partial
 import streamlit as st
 from sqlalchemy.orm import Session
 
-from console.navigation import is_open, link_to, page
+from console.navigation import is_open, link_to
 from console.previews import event_picture
 from console.session import EVENT_ID, change_design, changing, installation, may, reading, signed_in
 from console.session_key import SessionKey
@@ -342,7 +342,7 @@ def _show_happened() -> None:
                 if offer := ways.get(entry.id):
                     offer()
     if is_open("log"):
-        st.page_link(page("log"), label=t("All of it"), query_params={"event": str(event.id)})
+        link_to("log", t("All of it"))
 
 
 def _ways_back(

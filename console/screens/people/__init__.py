@@ -1,8 +1,6 @@
 """The people who work on the event besides its owner, each with their own key and role."""
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 import streamlit as st
 
@@ -26,6 +24,7 @@ from shared.access.colleagues import (
 )
 from shared.access.roles import Permission, Role
 from shared.events.links import join_link
+from shared.events.naming import end_of_day
 from shared.language import N_
 from shared.mail.queue.enqueue import queue_colleague_link
 from shared.storage.models import Event, MailState
@@ -201,10 +200,7 @@ def offer_to_add(event: Event, number: int) -> None:
     if not invited and not added:
         return
     with changing(Permission.MANAGE_KEYS) as (session, event):
-        ends = None
-        if last_day is not None:
-            after = last_day + timedelta(days=1)
-            ends = datetime.combine(after, time(), ZoneInfo(event.time_zone))
+        ends = end_of_day(event, last_day) if last_day else None
         if not invited:
             person, key = add_person(session, event, name=name, role=role, expires_at=ends)
             title = t("The key of {name}", name=plain(person.name))

@@ -127,7 +127,7 @@ def _say_why_not(event: Event, waiting: Waiting, progress: EventProgress) -> Non
 
 def _offer_all(event: Event, waiting: Waiting) -> list[Finding]:
     st.caption(t("What leaves now"))
-    st.header(headline(event, waiting))
+    st.header(headline(waiting))
     show_whom(waiting)
     if waiting.held:
         link_to("volunteers?window=names", t("To the names"))
@@ -387,7 +387,7 @@ def show_whom(waiting: Waiting) -> None:
     )
 
 
-def headline(event: Event, waiting: Waiting) -> str:
+def headline(waiting: Waiting) -> str:
     """How many leave, and in what time as far as that is known."""
     parts = []
     if waiting.to_issue:
