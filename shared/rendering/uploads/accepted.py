@@ -13,7 +13,7 @@ from shared import confined
 from shared.errors import PictureRefused
 from shared.language import N_
 from shared.rendering.raster.print_size import differs, first_dpi, print_size, usual_dpi
-from shared.rendering.uploads import jpeg_file, page_reader, picture_reader
+from shared.rendering.uploads import page_reader, picture_reader
 from shared.rendering.uploads.page_reader import is_svg
 from shared.rendering.uploads.picture_reader import MOST_PIXELS
 
@@ -214,7 +214,9 @@ def _refuse_other_kinds(upload: bytes) -> None:
     for beginning, kind, message in _OTHER_KINDS:
         if re.match(beginning, upload, re.DOTALL):
             raise PictureRefused(message, kind=kind)
-    if upload.startswith(b"\xff\xd8") and jpeg_file.is_arithmetic(upload):
+    if not upload.startswith(b"\xff\xd8"):
+        return
+    if picture_reader.is_arithmetic(upload):
         # Pillow may read it, but what prints the PDF does not.
         raise PictureRefused(
             N_(
@@ -222,7 +224,7 @@ def _refuse_other_kinds(upload: bytes) -> None:
                 "Save it as an ordinary JPEG or as PNG."
             )
         )
-    if upload.startswith(b"\xff\xd8") and jpeg_file.scans(upload) > MOST_SCANS:
+    if picture_reader.scans(upload) > MOST_SCANS:
         raise PictureRefused(
             N_(
                 "The JPEG is stored in more than {limit} passes, which take long to read. "
