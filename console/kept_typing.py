@@ -103,11 +103,13 @@ def begin(installation: Installation, row: ConsoleSession) -> None:
     _note(row.token_hash, person)
 
 
-def take(name: str) -> Typed | None:
-    """What the reader typed into the field with this key before this tab was opened, once."""
+def take(name: str, first: str) -> Typed | None:
+    """What the reader typed into the field with this key before this tab was opened, once; not if
+    it is `first` there anyway, since it was saved before the browser told it."""
     typed = _WAITING.get({}).pop(place_of(name), None)
-    if typed:
-        _IS_BACK.set(True)
+    if typed is None or typed.text == first:
+        return None
+    _IS_BACK.set(True)
     return typed
 
 
@@ -116,7 +118,7 @@ def field(name: str, first: str = "") -> str:
     else with `first`."""
     key = SessionKey[str](name)
     if not key.is_set():
-        typed = take(name)
+        typed = take(name, first)
         key.set(typed.text if typed else first)
     return name
 

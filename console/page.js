@@ -259,7 +259,9 @@ async function sendTyped() {
 }
 
 addEventListener("pagehide", tell);
-addEventListener("click", ({ target }) => target.closest?.("a[href]") && tell(), true);
+addEventListener("click", ({ target }) => target.closest?.("a[href],button") && tell(), true);
+// Before what is saved by it is forgotten there: told later, it would pass for unsaved.
+addEventListener("keydown", ({ key }) => key === "Enter" && tell(), true);
 
 // What our screens, people and lists say is left alone.
 const OURS =

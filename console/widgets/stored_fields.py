@@ -148,7 +148,8 @@ class StoredFields:
 
     def _fill_with_typed(self, name: str, key: SessionKey[Any]) -> None:
         """With what the reader typed before this tab was opened, if that was kept."""
-        typed, first = kept_typing.take(key.name), key.get()
+        first = key.get()
+        typed = kept_typing.take(key.name, str(first))
         if typed is None:
             return
         try:

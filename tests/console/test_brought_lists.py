@@ -63,6 +63,12 @@ def test_what_was_pasted_is_there_after_a_look_at_another_screen(open_screen: Op
     assert press(screen, CHECK).metric[0].value == "2"
 
 
+def test_what_was_pasted_and_added_is_not_offered_once_more(open_screen: Open, event_id: int):
+    screen = check(press(open_screen("volunteers", event_id), "Add or update a list"), PASTED)
+    screen = press(press(screen, "Add 2 volunteers"), "Add or update a list")
+    assert screen.text_area[0].value == ""
+
+
 def test_what_was_pasted_for_one_event_is_not_offered_to_another(
     open_screen: Open, database: Database, event_id: int
 ):

@@ -85,6 +85,18 @@ def test_the_first_mail_is_shown_as_it_leaves_and_sent_to_me(
     )
 
 
+def test_whose_certificate_is_shown_is_who_is_invited_first(
+    installation: Installation, open_screen: Open, event_id: int
+):
+    listed_event(installation.database, event_id, "ask", "email,name\nana@example.org,Ana Silva")
+    factories.invite(installation, event_id)
+    factories.add(installation.database, event_id, "email,name\nzoe@example.org,Zoe Lund\n")
+    screen = open_screen("send", event_id)
+    told = [one.value for one in (*screen.caption, *screen.header)]
+    assert "The first one, exactly as it leaves: Zoe Lund" in told
+    assert "1 invitation, in about 1 second" in told
+
+
 def test_results_say_what_happened_and_remind_the_silent(
     installation: Installation, open_screen: Open, listed: int
 ):

@@ -125,6 +125,16 @@ def test_what_is_saved_is_given_back_no_more(
     assert field(open_screen("settings", event_id), "Name") == "Night Walk"
 
 
+def test_what_the_browser_told_only_after_it_was_saved_does_not_pass_for_unsaved(
+    open_screen: Open, installation: Installation, event_id: int
+):
+    name = read(installation.database, event_id).name
+    with installation.database.writing() as session:
+        session.get_one(Event, event_id).name = "Dune Walk"
+    keep(installation, OWNER, {NAME: (name, "Dune Walk")})
+    assert not open_screen("settings", event_id).toast
+
+
 def test_what_a_colleague_stored_meanwhile_is_not_overwritten_by_it(
     open_screen: Open, installation: Installation, event_id: int
 ):

@@ -400,7 +400,8 @@ def headline(waiting: Waiting) -> str:
         now = database_time(session)
     if expected.done_at is None:
         return what
-    duration = format_timedelta(expected.done_at - now, locale=language(), threshold=1.2)
+    takes = max(expected.done_at - now, timedelta(seconds=1))
+    duration = format_timedelta(takes, locale=language(), threshold=1.2)
     return t("{what}, in about {duration}", what=what, duration=duration)
 
 

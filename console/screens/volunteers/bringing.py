@@ -11,7 +11,13 @@ from console.long_work import act_on_people, long_work
 from console.navigation import leave_window
 from console.screens.volunteers import comparing, tidying
 from console.screens.volunteers.columns import Draft, read_as_said
-from console.screens.volunteers.entering import WAY, forget_dropped, pasted, uploaded
+from console.screens.volunteers.entering import (
+    WAY,
+    forget_dropped,
+    forget_pasted,
+    pasted,
+    uploaded,
+)
 from console.session import actor, installation, may, reading, require, say, writing
 from console.session_key import SessionKey
 from console.text import language, listed, plain, sentences, t, tn, written_time
@@ -226,6 +232,7 @@ def store_what_was_ordered(event_id: int) -> None:
             audit.record_change(session, Action.SETTINGS_CHANGED, event.id, event)
     with long_work(Permission.CHANGE_LIST, t("The list is being stored …")) as progress:
         say(store(actor(), progress))
+        forget_pasted(event_id, draft.fingerprint)
 
 
 # The lines of a list that add nobody, and why: to read and to download

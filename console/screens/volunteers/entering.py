@@ -9,7 +9,7 @@ from cachetools import TTLCache, cached
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from console import kept_typing
-from console.session import sign_in
+from console.session import installation, sign_in
 from console.session_key import SessionKey
 from console.text import in_words, listed, plain, t
 from shared.access.sessions import SHORT_STAY
@@ -66,6 +66,14 @@ def pasted(event_id: int) -> Entered | None:
         return None
     rows = list_parser.pasted_lines(text) if table is None else restored(table)
     return Entered(rows, table is not None, _fingerprint(text.encode()))
+
+
+def forget_pasted(event_id: int, fingerprint: str) -> None:
+    """A list is stored: if it is what was pasted, that is not offered once more."""
+    kept = _kept_texts(sign_in())
+    if _fingerprint(kept.get(event_id, "").encode()) == fingerprint:
+        del kept[event_id]
+        kept_typing.forget(installation(), [_PASTED.of(event_id).name])
 
 
 # A file that was dropped anywhere on the screen
