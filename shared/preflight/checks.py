@@ -122,7 +122,7 @@ ONLY_THIS_COMPUTER = N_("Links lead to {page}, which only this computer can open
 def check_links_of_live(settings: Settings, event: Event) -> Finding | None:
     """A finding if people would get links in mails that only this computer can open."""
     page = _page(settings, event)
-    return _only_here(page) if event.live_at and _is_this_machine(page) else None
+    return _only_here(page) if event.live_at and is_this_machine(page) else None
 
 
 def _page(settings: Settings, event: Event) -> str:
@@ -135,7 +135,7 @@ def _only_here(page: str) -> Finding:
 
 def _links(outside: Outside) -> Finding:
     subject, details = N_("Links"), {"page": outside.page}
-    if outside.account and _is_this_machine(outside.page):
+    if outside.account and is_this_machine(outside.page):
         return _only_here(outside.page)
     if outside.page == f"{outside.public_url}/certificate":
         doubt = None if is_ours(outside.public_url) else _SILENT
@@ -165,7 +165,8 @@ _PRIVATE = N_(
 )
 
 
-def _is_this_machine(page: str) -> bool:
+def is_this_machine(page: str) -> bool:
+    """Whether only this computer can open the page."""
     host = ""
     with suppress(ValueError):
         host = urlsplit(page).hostname or ""

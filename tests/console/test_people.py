@@ -223,6 +223,7 @@ def test_a_link_is_mailed_where_the_event_is_live(
     assert not any(box.label == "Mail the link to" for box in people_screen(open_screen, event_id))
     give_account(installation, event_id)
     screen = open_screen("team", event_id)
+    assert any("only this computer can open" in warning.value for warning in screen.warning)
     fill(screen, "Full name", "Ana Lund")
     fill(screen, "Mail the link to", "ana@")
     screen = press(screen, "Make a one-time link")

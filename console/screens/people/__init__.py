@@ -27,6 +27,7 @@ from shared.events.links import join_link
 from shared.events.naming import end_of_day
 from shared.language import N_
 from shared.mail.queue.enqueue import queue_colleague_link
+from shared.preflight.checks import is_this_machine
 from shared.storage.models import Event, MailState
 
 _ON_ITS_WAY = N_("The link is on its way to {address}")
@@ -194,6 +195,9 @@ def offer_to_add(event: Event, number: int) -> None:
                 key=kept_typing.field(f"{place}.address"),
                 help=t("Empty: you copy the link and send it yourself."),
             ).strip()
+            if is_this_machine(console := installation().settings.console_url):
+                said = t("Links lead to {page}, which only this computer can open.", page=console)
+                st.warning(said)
         with st.container(horizontal=True):
             invited = st.form_submit_button(t("Make a one-time link"), type="primary")
             added = st.form_submit_button(t("Make the key"))
