@@ -238,7 +238,7 @@ def restore(
         typer.echo(f"{restored.erased} people who had been erased since were erased again")
     if give_up_lost:
         typer.echo("run `certs rotate-keys --give-up-lost`: it clears what no key opens any more")
-    typer.echo("mails wait until somebody has said under “Sending” of each event what left before")
+    typer.echo("mails wait until somebody has said under “Send” of each event what left before")
 
 
 @contextmanager

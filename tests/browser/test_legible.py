@@ -54,6 +54,22 @@ def test_the_title_of_a_step_stands_beside_its_text(page_at: PageAt, console: Se
     assert middle_of(title) == pytest.approx(middle_of(text), abs=4)
 
 
+def test_where_the_keyboard_is_the_button_to_press_next_is_read_and_seen(
+    page_at: PageAt, console: ServedConsole
+):
+    page = page_at(DESKTOP, "en")
+    sign_in(page, console)
+    page.goto(f"{console.url}/overview?event=1")
+    way = page.locator(".st-key-overview-way-0 a")
+    way.wait_for()
+    for _ in range(30):
+        page.keyboard.press("Tab")
+        if way.evaluate("way => way === document.activeElement"):
+            break
+    assert contrast(style(way, "backgroundColor"), "rgb(255, 255, 255)") >= NEEDED_CONTRAST
+    assert style(way, "outlineStyle") == "solid"
+
+
 def middle_of(shown: Locator) -> float:
     expect(shown).to_be_visible()
     box = shown.bounding_box()

@@ -332,9 +332,7 @@ def _show_happened() -> None:
     st.header(t("What happened"))
     with st.container(border=True, key="overview.happened", gap="small"):
         for entry in entries:
-            with st.container(
-                horizontal=True, wrap=False, vertical_alignment="center", gap="small"
-            ):
+            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
                 st.caption(written_time(entry.at, event), width="content")
                 count = "" if entry.count is None else f"{entry.count:,}"
                 told = (actor_name(entry), action_name(entry.action), count, field_names(entry))

@@ -205,13 +205,11 @@ def first_look(session: Session, settings: Settings, event: Event) -> FirstLook 
     design = event.design
     if design is None:
         return None
-    # Who gets a certificate at once; else whose link leaves first, if the list has their name.
-    whom, most = TO_INVITE, 1
-    if issues_at_once(event, database_time(session)):
-        whom, most = TO_ISSUE, _MOST_TRIED
+    # Else links leave, and certificates with the names that are entered there.
+    whom = TO_ISSUE if issues_at_once(event, database_time(session)) else TO_INVITE
     # From the index alone, however many there are.
     first = select(Volunteer.id).where(Volunteer.event_id == event.id, literal_sql(whom))
-    for id in session.scalars(first.order_by(Volunteer.id).limit(most)).all():
+    for id in session.scalars(first.order_by(Volunteer.id).limit(_MOST_TRIED)).all():
         person = session.get_one(Volunteer, id)
         if not person.listed_name:
             continue
