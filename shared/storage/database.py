@@ -2,6 +2,7 @@
 
 import errno
 import logging
+import os
 import sqlite3
 import threading
 import time
@@ -15,10 +16,10 @@ from cachetools import TTLCache
 from sqlalchemy import Connection, Engine, create_engine, event, func, make_url, select, text
 from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
-from sqlalchemy.exc import InterfaceError, InternalError, OperationalError
+from sqlalchemy.exc import InterfaceError, InternalError, InvalidatePoolError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from sqlalchemy.orm import Session
-from sqlalchemy.pool import NullPool
+from sqlalchemy.pool import ConnectionPoolEntry, NullPool
 
 from shared import APPLICATION, product_version
 from shared.errors import (
@@ -97,6 +98,8 @@ _SQLITE_PATIENCE = 15
 # SQLite tries again after 1, 2 and 5 ms, later only every 100 ms, and misses the rests of `turns`.
 _MS_OF_FREQUENT_TRIES = 8
 _BEGIN_WRITING = "BEGIN IMMEDIATE"
+_PATH_OF_FILE = "SELECT file FROM pragma_database_list WHERE name = 'main'"
+_FILE = "file"
 # Seconds that writers wait while the journal is emptied.
 _JOURNAL_PATIENCE = 1
 
@@ -114,7 +117,9 @@ class Database:
         # On SQLite a transaction costs nothing; elsewhere this saves two of four round trips.
         alone = {} if self.is_sqlite else {"isolation_level": "AUTOCOMMIT"}
         self._patient = self.engine.execution_options(**alone)
-        self._kept = KeptConnection(_impatient_engine(url) if self.is_sqlite else self._patient)
+        self._kept = KeptConnection(self._patient)
+        if self.is_sqlite:
+            self._kept = KeptConnection(_impatient_engine(url), _is_replaced)
         self._write_lock = threading.Lock()
 
     @property
@@ -421,6 +426,9 @@ def _engine(url: str) -> Engine:
         url, pool_size=8, hide_parameters=True, connect_args={"timeout": _SQLITE_PATIENCE}
     )
     event.listen(engine, "connect", _set_up_sqlite)
+    event.listen(engine, "do_connect", _open_file)
+    event.listen(engine, "connect", _note_file)
+    event.listen(engine, "checkout", _follow_file)
     event.listen(engine, "begin", _begin_sqlite)
     event.listen(engine, "handle_error", _no_defect)
     return engine
@@ -438,6 +446,8 @@ def _impatient_engine(url: str) -> Engine:
         connect_args={"timeout": 0, "check_same_thread": False},
     )
 
+    event.listen(engine, "do_connect", _open_file)
+    event.listen(engine, "connect", _note_file)
     event.listen(engine, "handle_error", _no_defect)
 
     @event.listens_for(engine, "connect")
@@ -447,6 +457,36 @@ def _impatient_engine(url: str) -> Engine:
         cursor.close()
 
     return engine
+
+
+def _open_file(_: object, __: object, arguments: list[Any], options: dict[str, Any]) -> Any:
+    """Where the file is gone, SQLite would make an empty one of what is left of its journal."""
+    uri = f"{Path(arguments[0]).absolute().as_uri()}?mode=rw"
+    return sqlite3.connect(uri, uri=True, **options)
+
+
+def _note_file(connection: DBAPIConnection, entry: ConnectionPoolEntry) -> None:
+    (path,) = connection.execute(_PATH_OF_FILE).fetchone()
+    entry.info[_FILE] = path, os.stat(path).st_ino
+
+
+def _is_replaced(noted: dict[Any, Any]) -> bool:
+    """Whether another file has come in the place of the one of this connection, such as a copy that
+    was put back. What is written to the old one is lost with the last process that has it open.
+
+    Raises OperationalError if there is none any more.
+    """
+    path, inode = noted[_FILE]
+    try:
+        return bool(os.stat(path).st_ino != inode)
+    except OSError as absent:
+        raise OperationalError(None, None, sqlite3.OperationalError(str(absent))) from None
+
+
+def _follow_file(_: DBAPIConnection, entry: ConnectionPoolEntry, __: Any) -> None:
+    if _is_replaced(entry.info):
+        log.warning("another file has come in the place of the database: it is opened anew")
+        raise InvalidatePoolError
 
 
 def _no_defect(context: ExceptionContext) -> None:

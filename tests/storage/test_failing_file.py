@@ -3,7 +3,9 @@ service says so to whoever asks, and once to the log."""
 
 import logging
 import os
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import httpx
@@ -119,3 +121,37 @@ def test_what_can_be_read_is_shown_while_nothing_can_be_written(
     installation.database.engine.dispose()
     assert owners(api, "email", action="query")["code"] == 0
     assert api.post("/api/submitUserInfo", json=name).json()["code"] == 0
+
+
+def test_a_copy_that_is_put_in_its_place_is_worked_on_at_once_and_nothing_goes_to_the_old_file(
+    api: httpx.Client, installation: Installation, ana: Invited, caplog: pytest.LogCaptureFixture
+) -> None:
+    file = file_of(installation.database)
+    visit = {"token": ana.token}
+    assert api.get("/api/getUserInfo", params=visit).json()["data"]["name"] == ""
+    copy = file.with_name("copy")
+    with closing(sqlite3.connect(file)) as now, closing(sqlite3.connect(copy)) as then:
+        now.backup(then)
+    assert api.post("/api/submitUserInfo", json=visit | {"name": "Ana Lima"}).json()["code"] == 0
+    copy.replace(file)
+    for beside in ("-wal", "-shm"):
+        file.with_name(file.name + beside).unlink()
+    assert api.get("/api/getUserInfo", params=visit).json()["data"]["name"] == ""
+    assert api.post("/api/submitUserInfo", json=visit | {"name": "Ana Rosa"}).json()["code"] == 0
+    with closing(sqlite3.connect(file)) as now:
+        assert now.execute("SELECT given_name FROM volunteer").fetchall() == [("Ana Rosa",)]
+    assert "WARNING" in said(caplog)
+
+
+def test_a_file_that_is_gone_is_missed_and_none_is_made_in_its_place(
+    api: httpx.Client, installation: Installation, ana: Invited
+) -> None:
+    file = file_of(installation.database)
+    visit = {"token": ana.token}
+    assert api.get("/api/getUserInfo", params=visit).json()["code"] == 0
+    elsewhere = file.rename(file.with_name("elsewhere"))
+    assert_envelope(api.get("/api/getUserInfo", params=visit), 503)
+    assert_envelope(api.post("/api/submitUserInfo", json=visit | {"name": "Ana"}), 503)
+    assert not file.exists()
+    elsewhere.rename(file)
+    assert api.post("/api/submitUserInfo", json=visit | {"name": "Ana"}).json()["code"] == 0
