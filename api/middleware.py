@@ -88,7 +88,10 @@ class EveryRequest:
 
 
 def _plain(scope: Scope) -> Scope:
-    """HEAD is GET without the content (RFC 9110, 9.3.2). Old clients send JSON as text or form."""
+    """HEAD is GET without the content (RFC 9110, 9.3.2). Old clients send JSON as text or form.
+    Nothing has a NUL in its address, and PostgreSQL cannot be asked for one."""
+    if "\0" in scope["path"]:
+        scope = dict(scope, path=scope["path"].replace("\0", "\N{REPLACEMENT CHARACTER}"))
     if scope["method"] == "GET":
         return scope
     changed = dict(scope, method="GET" if scope["method"] == "HEAD" else scope["method"])

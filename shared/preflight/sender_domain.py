@@ -294,7 +294,8 @@ def prove(
     mail = _read(source.lstrip(), {})
     if mail is None or not mail.message_id:
         return [Finding(Level.RED, _SUBJECT, NO_SOURCE)]
-    if not is_ours(mail.message_id):
+    # No database can be asked for a NUL.
+    if not (mail.message_id.isprintable() and is_ours(mail.message_id)):
         return [Finding(Level.RED, _SUBJECT, NOT_OURS)]
     wanted = [signature.key for signature in mail.signatures if signature.key]
     mail = _read(source.lstrip(), key_records(wanted, resolver)) or mail

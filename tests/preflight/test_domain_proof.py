@@ -281,6 +281,11 @@ def test_nothing_is_said_about_what_is_none_of_ours(
     assert [one.words for one in prove(other, lambda one: one == OURS, resolver)] == [NOT_OURS]
 
 
+def test_an_id_that_no_mail_can_have_is_none_of_ours() -> None:
+    (found,) = prove(b"Message-ID: <1\0@example.org>\r\n\r\n", lambda one: True)
+    assert found.words == NOT_OURS
+
+
 @pytest.mark.parametrize("source", [b"", b"Dear Ana", b"\0" * 1000, b"x" * (5 << 20)])
 def test_what_is_no_mail_is_said_to_be_none(source: bytes) -> None:
     (found,) = prove(source, lambda one: True)

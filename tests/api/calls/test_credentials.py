@@ -279,3 +279,15 @@ def test_the_page_of_a_rehearsal_offers_none(
         session.get_one(Event, event_id).live_at = None
     page = api.get(f"/verify/{ana.public_id}", headers={"Accept": "text/html"}).text
     assert ".json" not in page
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("/verify/{}", "/verify/{}.json", "/verify/{}/card.jpg", "/certificates/{}.pdf"),
+        *("/issuers/{}/did.json", "/issuers/x/{}.png", "/status/{}.json"),
+        *("/achievements/{}.json", "/achievements/{}.jpg", "/event/{}", "/reminders/{}"),
+    ],
+)
+def test_what_no_database_can_be_asked_for_is_not_there(api: httpx.Client, address: str) -> None:
+    assert api.get(address.format("a%00b")).status_code == 404
