@@ -98,13 +98,17 @@ def _answer(request: Request, installation: Installation, content: bytes) -> Res
         size = certificate and template_size(
             session.connection(), certificate.design.template_sha256
         )
+        issued = datetime.fromisoformat(verdict.facts["issued"]) if verdict.facts else None
+        if issued and certificate:
+            # On the day on which it was there, as on the certificate.
+            issued = issued.astimezone(ZoneInfo(certificate.event.time_zone))
         return page(
             request,
             "verify_file.html",
             language,
             verdict=verdict,
             plain=plain,
-            issued=datetime.fromisoformat(verdict.facts["issued"]) if verdict.facts else None,
+            issued=issued,
             certificate=certificate,
             size=size,
         )

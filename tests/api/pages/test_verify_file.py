@@ -8,8 +8,10 @@ import socket
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
+from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 import httpx
 import pytest
@@ -21,6 +23,7 @@ from shared.acts.run import apply_to
 from shared.acts.withdraw import Withdraw
 from shared.certificates.credentials import issuers, proofs, stored
 from shared.certificates.credentials.verifying import facts_of
+from shared.dates import written_date
 from shared.events.installation import Installation
 from shared.log.actor import AT_THE_MACHINE
 from shared.storage.models import Base, Certificate, IssuerKey
@@ -78,6 +81,21 @@ def test_a_file_of_ours_is_shown_with_its_facts_beside_our_own_picture(
     chinese = words(asked(api, credential, "zh"))
     assert "签名有效" in chinese
     assert "不能证明出示者就是本人" in chinese
+
+
+def test_it_was_issued_on_the_day_that_it_was_at_the_event(
+    api: httpx.Client, installation: Installation, ana: int, credential: bytes
+) -> None:
+    moment = datetime.fromisoformat(json.loads(credential)["validFrom"])
+    there = next(
+        zone
+        for zone in map(ZoneInfo, ("Pacific/Kiritimati", "Etc/GMT+12"))
+        if moment.astimezone(zone).date() != moment.date()
+    )
+    with installation.database.writing() as session:
+        session.get_one(Certificate, ana).event.time_zone = there.key
+    day = written_date(moment.astimezone(there).date(), "en")
+    assert f"Issued on {day}" in words(asked(api, credential))
 
 
 def test_a_swapped_picture_beside_a_valid_credential_is_never_shown(
