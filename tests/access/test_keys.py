@@ -9,7 +9,9 @@ from shared.access.keys import (
     event_opened_by,
     events_opened_by,
     is_owner,
+    is_whole_key,
     names_opened_by,
+    new_key,
 )
 from shared.errors import EventUnknown, NotAllowed
 from shared.storage.models import Event
@@ -75,3 +77,17 @@ def test_an_organizers_token_opens_no_other_event(database, event_id):
     for other in (1, event_id, 999, None):
         with database.reading() as session, pytest.raises(EventUnknown):
             event_opened_by(session, access_of(session, token), other)
+
+
+def test_a_key_that_was_not_copied_whole_is_known_by_its_checksum():
+    keys = [new_key() for _ in range(50)]
+    assert len(set(keys)) == 50
+    for key in keys:
+        assert key.startswith("certs_")
+        assert len(key) == 55
+        assert key[6:].isalnum()
+        assert is_whole_key(key)
+    slips = [key[:-1], key + "a", key[:20] + key[21:], key.swapcase(), key[:7], "certs_", ""]
+    slips += [key[:place] + ("a" if key[place] != "a" else "b") + key[place + 1 :]
+              for place in range(len(key))]  # fmt: skip
+    assert not any(is_whole_key(slip) for slip in slips)
