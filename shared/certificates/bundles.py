@@ -261,6 +261,7 @@ def zip_of(files: Iterable[File]) -> Generator[bytes]:
 
     Each file's header contains its length and checksum, so that it can be unpacked while it
     arrives; beyond 4 GB or 65 535 files it is a ZIP64 (PKWARE's APPNOTE.TXT, 4.3.9 and 4.5.3).
+    zipstream-ng 1.9 writes both behind a file's content, where what is not compressed has no end.
     """
     out = _Window()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
