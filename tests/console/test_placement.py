@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from console.screens.certificate import placement
+from console.screens.certificate.placing import field_name
 from shared.rendering.layout import Layout, standard_layout
 
 fractions = st.floats(-2, 3, allow_nan=False)
@@ -53,6 +54,15 @@ def test_texts_and_columns_come_and_go():
     assert [field.id for field in layout.fields][-3:] == ["text-1", "text-2", "column-1"]
     again = placement.with_added(placement.without(layout, "text-1"), "text", "three")
     assert again.fields[-1].id == "text-1"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [("for your help", "“for your help”"), ("This certificate is for", "“This certificate is…”")],
+)
+def test_a_text_is_named_by_its_beginning_which_says_so(text: str, name: str):
+    layout = placement.with_added(standard_layout(), "text", text)
+    assert field_name(layout.fields[-1]) == name
 
 
 @given(boxes, st.sampled_from([0.5, 0.9, 1.12, 3.0]), st.sampled_from(["left", "center", "right"]))

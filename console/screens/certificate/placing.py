@@ -67,6 +67,10 @@ _FACTS: dict[Filling, str] = {
 _SAME = ("same", "")
 
 
+# A text is named by its beginning.
+_LONGEST_NAME = 20
+
+
 def field_name(field: Field) -> str:
     """A field's name on the screen: its kind, its column, or its own text.
 
@@ -75,7 +79,8 @@ def field_name(field: Field) -> str:
     if field.id in _NAMES:
         return t(_NAMES[field.id])
     if not field.label:
-        return f"“{field.content[:20]}”"
+        beginning = field.content[:_LONGEST_NAME].rstrip()
+        return f"“{beginning}{'…' * (len(field.content) > _LONGEST_NAME)}”"
     number = field.id.removeprefix(field.kind).lstrip("-") if field.adding else ""
     return f"{t(field.label)} {number}".strip()
 
