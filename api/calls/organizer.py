@@ -26,9 +26,10 @@ from shared.errors import PictureRefused, SettingRefused
 from shared.events import event_for_change
 from shared.findings import Finding
 from shared.language import N_, Language, translate
-from shared.mail.accounts.health import Standing, account_state
+from shared.mail.accounts.health import Standing
 from shared.mail.kinds.registry import kind_of
 from shared.mail.queue.failed_mails import delayed
+from shared.mail.queue.hold import sending_state
 from shared.preflight.checks import check_links_of_live, preflight, refuse_unready
 from shared.rendering.design import forget_designs_on
 from shared.rendering.raster.print_size import print_size
@@ -167,8 +168,8 @@ class MailingState(BaseModel):
     failures_total: int = Field(description="How many there are, listed or not")
     sending: str = Field(
         description="`running`, `rehearsal`, `stopped` by an organizer, `paused` by the server's "
-        "answer, `spent` (its budget), `looking` for returned mail before more leaves, or "
-        "`needs_fixing` by a person"
+        "answer, `spent` (its budget), `looking` for returned mail before more leaves, "
+        "`needs_fixing` by a person, or `held` after a restore"
     )
     paused: bool
     paused_until: datetime | None = Field(description="null while paused: a person has to act")
@@ -390,7 +391,7 @@ def _state(
         for one in progress.failures(session, event)
     ]
     now = progress.event_progress(session, event)
-    account, late = account_state(session, event), delayed(session, event)
+    account, late = sending_state(session, event), delayed(session, event)
     waiting = count_waiting(session, event)
     return MailingState(
         queued=sent.invited if sent else None,

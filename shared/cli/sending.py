@@ -4,8 +4,8 @@ from shared.acts.waiting import count_waiting
 from shared.cli.process import AsJson, WhichEvent, prepare, say
 from shared.events.installation import chosen_event, open_installation
 from shared.log.actor import AT_THE_MACHINE
-from shared.mail.accounts.health import account_state
 from shared.mail.queue.failed_mails import delayed
+from shared.mail.queue.hold import sending_state
 from shared.volunteers.people.progress import STATUS_NAMES, event_progress
 
 
@@ -38,7 +38,7 @@ def status(event: WhichEvent = 0, as_json: AsJson = False) -> None:
     with installation.database.reading() as session:
         chosen = chosen_event(session, event)
         now, waiting = event_progress(session, chosen), count_waiting(session, chosen)
-        account, late = account_state(session, chosen, "en"), delayed(session, chosen)
+        account, late = sending_state(session, chosen, "en"), delayed(session, chosen)
     told = {
         "event": chosen.id,
         "total": now.total,

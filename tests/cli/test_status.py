@@ -6,9 +6,12 @@ import sys
 from datetime import timedelta
 from pathlib import Path
 
+from fastapi.testclient import TestClient
 from sqlalchemy import update
 
+from api.app import create_app
 from shared.events.installation import open_installation
+from shared.mail.queue import hold
 from shared.settings import Settings
 from shared.storage.models import Mail, Owner, now
 from tests.support.certs_command import certs, environment
@@ -43,6 +46,31 @@ def test_it_says_until_when_the_mails_wait_and_in_which_words(
     said = certs(environment, "status").stdout
     assert f"until {until:%Y-%m-%d %H:%M} UTC: " in said
     assert "2 refused for now for more than four hours: 450 4.1.8 No such domain" in said
+
+
+def test_it_says_that_the_mails_wait_for_a_decision_after_a_restore(
+    environment: dict[str, str], tmp_path: Path
+):
+    data = tmp_path / "data"
+    token = environment["ADMIN_TOKEN"]
+    installation = open_installation(Settings(_env_file=None, data_dir=data, admin_token=token))
+    with installation.database.reading() as session:
+        event_id = session.get_one(Owner, 1).default_event_id
+    assert event_id is not None
+    add_account(installation.database, event_id)
+    invite(installation, event_id, 2)
+    with installation.database.writing() as session:
+        hold.hold(session)
+    with TestClient(create_app(installation)) as api:
+        body = {"token": token, "action": "query"}
+        asked = api.post("/api/email", json=body).json()["data"]
+    installation.database.close()
+    told = json.loads(certs(environment, "status", "--json").stdout)
+    for one in (told, asked):
+        assert (one["sending"], one["paused_until"]) == ("held", None)
+        assert one["paused_reason"].startswith("This database is older than what was sent")
+    assert asked["paused"]
+    assert "0 held; held\nThis database is older" in certs(environment, "status").stdout
 
 
 def test_to_ask_for_a_state_loads_nothing_that_draws_sends_or_asks_another_database():

@@ -120,6 +120,8 @@ class Standing(StrEnum):
     LOOKING = "looking"
     # By a person.
     NEEDS_FIXING = "needs_fixing"
+    # Until a person has said what became of mails that waited when a copy was made (`queue.hold`).
+    HELD = "held"
 
 
 @dataclass(frozen=True)
