@@ -20,6 +20,8 @@ from shared.privacy.erasure import ErasureLinkOver
 from shared.privacy.own_data import held_about, statement_of
 from shared.rendering.languages import language_said
 from shared.storage.models import Volunteer
+from shared.storage.models.volunteer import ERASED
+from shared.storage.traits import holds
 
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
 
@@ -80,7 +82,7 @@ def look(request: Request, installation: InstallationOf, key: str = "") -> Respo
     try:
         with installation.database.reading() as session:
             person = erasure.find_by_key(session, installation.seal, key)
-            return _confirmation(request, person, is_erased=person.erased_at is not None)
+            return _confirmation(request, person, is_erased=holds(ERASED, person))
     except (InvitationUnknown, ErasureLinkOver) as problem:
         return _over(request, problem)
 

@@ -18,6 +18,7 @@ from shared.errors import EventUnknown
 from shared.events import event_for_change, hold_event
 from shared.storage.many_values import among
 from shared.storage.models import Action, Event, Mail, RehearsalMail, Volunteer
+from shared.storage.models.volunteer import ERASED
 
 
 class Lock(Enum):
@@ -98,7 +99,7 @@ class ActOnChosen(Act):
     lock = Lock.SHARED
 
     def which(self, session: Session, event: Event) -> Sequence[ColumnElement[bool]]:
-        return [Volunteer.erased_at.is_(None)]
+        return [~ERASED]
 
     def whom(self, session: Session, event: Event) -> Select[int] | Sequence[int]:
         return self.people

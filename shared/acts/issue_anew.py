@@ -34,7 +34,7 @@ from shared.storage.models import (
     Volunteer,
 )
 from shared.storage.models.certificate import STANDING
-from shared.storage.models.volunteer import REACHABLE
+from shared.storage.models.volunteer import ERASED, REACHABLE
 from shared.storage.traits import holds, literal_sql
 
 _NOTHING_TO_ISSUE = N_("Nothing on this certificate would change, so it was not issued anew.")
@@ -94,7 +94,7 @@ def issue_anew(
     cleaned = new_name(name)
     hold_event(session, person.event_id)
     session.refresh(person, with_for_update=True)
-    if person.erased_at is not None:
+    if holds(ERASED, person):
         raise ProductError(_NOTHING_TO_ISSUE)
     wanted = _wanted(session, person, cleaned)
     certificate = pipeline.make(session, settings, wanted, by_organizer=True)

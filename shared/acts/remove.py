@@ -23,7 +23,7 @@ from shared.storage.models import (
     Volunteer,
 )
 from shared.storage.models.message import TRIED
-from shared.storage.models.volunteer import UNTOUCHED
+from shared.storage.models.volunteer import ERASED, UNTOUCHED
 from shared.storage.traits import literal_sql
 from shared.volunteers.lists.list_columns import count_out
 
@@ -43,7 +43,7 @@ class Remove(ActAmong):
 
     def which(self, session: Session, event: Event) -> Sequence[ColumnElement[bool]]:
         if self.with_all:
-            return [Volunteer.erased_at.is_(None), ~_has_mail(Mail.state == MailState.SENDING)]
+            return [~ERASED, ~_has_mail(Mail.state == MailState.SENDING)]
         return [has_nothing()]
 
     def store(self, turn: Turn, ids: Sequence[int]) -> int:

@@ -30,6 +30,7 @@ from shared.privacy.erasure import erase
 from shared.settings import Settings
 from shared.storage.database import Database, is_disk_full
 from shared.storage.models import Event, Owner, StatusList, Volunteer
+from shared.storage.models.volunteer import ERASED
 from shared.storage.private_files import onto_disk, private_folder, writing_private
 from shared.storage.schema import is_known, schema_of, upgrade
 from shared.storage.sealing.own_keys import ADDRESS_HASHES, BINDINGS, AddressHashes
@@ -430,7 +431,7 @@ def _erase_again(session: Session, seal: Seal, known: Remembered) -> int | None:
     erased = set(known.erased)
     events = {event_id for event_id, _ in erased}
     people = select(Volunteer.id, Volunteer.event_id, Volunteer.email_key).where(
-        Volunteer.event_id.in_(events), Volunteer.erased_at.is_(None)
+        Volunteer.event_id.in_(events), ~ERASED
     )
     # The hash itself, of people whose addresses were forgotten.
     found = [

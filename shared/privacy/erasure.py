@@ -43,7 +43,9 @@ from shared.storage.models import (
     Volunteer,
 )
 from shared.storage.models.message import OPEN
+from shared.storage.models.volunteer import ERASED
 from shared.storage.sealing.tokens import Seal
+from shared.storage.traits import holds
 from shared.volunteers.lists.list_columns import count_out
 from shared.volunteers.people.list_changes import forget_changes
 
@@ -109,7 +111,7 @@ def erase(
     volunteer = session.get(Volunteer, volunteer_id, with_for_update=True, populate_existing=True)
     if volunteer is None or volunteer.event_id != event_id:
         raise ProductError(_NOBODY_OF_THIS_ADDRESS)
-    if volunteer.erased_at is not None:
+    if holds(ERASED, volunteer):
         return Erased()
     if volunteer.address_forgotten_at is None:
         note_erased(session, seal, event_id, volunteer.email_key)
@@ -252,7 +254,8 @@ def find_by_key(session: Session, seal: Seal, key: str) -> Volunteer:
     is_gone = mail.volunteer.event.deleted_at is not None
     if is_gone or not any(hmac.compare_digest(one.encode(), given) for one in _keys(seal, mail)):
         raise InvitationUnknown()
-    if mail.volunteer.erased_at is None and mail.created_at + LINK_LASTS < database_time(session):
+    is_over = mail.created_at + LINK_LASTS < database_time(session)
+    if is_over and not holds(ERASED, mail.volunteer):
         raise ErasureLinkOver()
     return mail.volunteer
 

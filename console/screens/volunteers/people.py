@@ -25,6 +25,8 @@ from shared.errors import ProductError
 from shared.language import N_
 from shared.storage.many_values import among
 from shared.storage.models import Event, Mail, Problem, Status, Volunteer
+from shared.storage.models.volunteer import ERASED
+from shared.storage.traits import holds
 from shared.volunteers.lists.list_columns import secret_titles, veiled
 from shared.volunteers.people import roster
 from shared.volunteers.people.grouping import WAITED_SECONDS, count_people, go_through
@@ -238,7 +240,7 @@ def carry_out(did: Done | None) -> None:
 
 
 def _may_be_edited(person: Volunteer, has_certificate: bool) -> bool:
-    return person.status < Status.SUBMITTED and not has_certificate and not person.erased_at
+    return person.status < Status.SUBMITTED and not has_certificate and not holds(ERASED, person)
 
 
 def show_names(progress: EventProgress) -> None:
@@ -315,7 +317,7 @@ def rows_of(
     rows = []
     for person in people:
         is_open = may_change and _may_be_edited(person, person.id in holders)
-        address = t("Erased") if person.erased_at else readable_address(person.email)
+        address = t("Erased") if holds(ERASED, person) else readable_address(person.email)
         columns, mailed = veiled(event, person.columns), mailed_at.get(person.id)
         told = [t(STATUS_NAMES[person.status])] if person.problem else []
         if person.problem_text:

@@ -36,6 +36,8 @@ from shared.mail.queue import enqueue
 from shared.privacy.erasure import erase
 from shared.rendering.design import Format
 from shared.storage.models import Action, Certificate, Group, Status, Volunteer
+from shared.storage.models.volunteer import ERASED
+from shared.storage.traits import holds
 from shared.volunteers.lists.list_columns import secret_titles, veiled
 from shared.volunteers.lists.list_parser import LONGEST_COLUMN
 from shared.volunteers.people import roster
@@ -58,7 +60,7 @@ def show_person() -> None:
     with reading() as (session, event):
         person = session.get(Volunteer, PERSON.get() or 0)
         # It may be another event's, or erased.
-        if person is None or person.event_id != event.id or person.erased_at is not None:
+        if person is None or person.event_id != event.id or holds(ERASED, person):
             return
 
     def close() -> None:

@@ -30,8 +30,9 @@ from shared.storage.models import (
     Volunteer,
 )
 from shared.storage.models.message import OPEN, REQUESTED
+from shared.storage.models.volunteer import ERASED
 from shared.storage.sealing.tokens import Seal, new_token
-from shared.storage.traits import literal_sql
+from shared.storage.traits import holds, literal_sql
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 # For each person.
@@ -112,7 +113,7 @@ def _may_get_link(session: Session, event: Event, volunteer: Volunteer, now: dat
         return False
     # Five refused addresses in a row would stop everybody's mails.
     is_refused = volunteer.problem == Problem.REFUSED_ADDRESS
-    if volunteer.status < Status.INVITED or volunteer.erased_at or is_refused:
+    if volunteer.status < Status.INVITED or holds(ERASED, volunteer) or is_refused:
         return False
     theirs = literal_sql(REQUESTED), Mail.volunteer_id == volunteer.id
     return not has_asked_enough(session, now, *theirs) and not _is_spent(session, event, now)

@@ -45,7 +45,7 @@ from shared.rendering.text.typesetting import NEW
 from shared.settings import Settings
 from shared.storage.database import database_time
 from shared.storage.models import Certificate, Event, Group, Status, Volunteer
-from shared.storage.models.volunteer import TO_ASK, TO_INVITE, TO_ISSUE
+from shared.storage.models.volunteer import ERASED, TO_ASK, TO_INVITE, TO_ISSUE
 from shared.storage.sealing.tokens import Seal
 from shared.storage.traits import literal_sql
 
@@ -221,7 +221,7 @@ def first_look(session: Session, settings: Settings, event: Event) -> FirstLook 
         return FirstLook(drawn, facts, person)
     # With the columns of the first of the list, whose name is still to be asked for.
     name = translate(_NAME, event.language)
-    new = select(Volunteer).where(Volunteer.event_id == event.id, Volunteer.erased_at.is_(None))
+    new = select(Volunteer).where(Volunteer.event_id == event.id, ~ERASED)
     someone = session.scalars(new.order_by(Volunteer.id).limit(1)).first()
     if someone is not None:
         return FirstLook(*look_of(session, settings, someone, name))

@@ -88,8 +88,10 @@ class Volunteer(Numbered):
 # Traits, and the indexes on who has them. Such an index has all columns of its condition, or SQLite
 # takes another index or reads the rows.
 
+# Nothing more is done for them: see `privacy.erasure`.
+ERASED = Volunteer.erased_at.is_not(None)
 # Not erased, and their address is known.
-KNOWN = and_(Volunteer.erased_at.is_(None), Volunteer.address_forgotten_at.is_(None))
+KNOWN = and_(~ERASED, Volunteer.address_forgotten_at.is_(None))
 _OF_KNOWN = (Volunteer.erased_at, Volunteer.address_forgotten_at)
 # They can be written to.
 REACHABLE = and_(KNOWN, Volunteer.suppressed_at.is_(None))

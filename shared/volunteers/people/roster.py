@@ -22,7 +22,9 @@ from shared.mail.queue.failed_mails import retry_failed, send_unsure_again
 from shared.storage.database import database_time
 from shared.storage.many_values import add_rows, among
 from shared.storage.models import Action, Event, Mail, MailState, Status, Volunteer
+from shared.storage.models.volunteer import ERASED
 from shared.storage.sealing.tokens import Seal
+from shared.storage.traits import holds
 from shared.volunteers.lists.list_columns import (
     READ_KINDS,
     columns_of_kind,
@@ -146,7 +148,7 @@ def with_id(session: Session, event: Event, volunteer_id: int) -> Volunteer:
     Raises ProductError for somebody of another event, and for somebody removed or erased.
     """
     volunteer = session.get(Volunteer, volunteer_id)
-    if volunteer is None or volunteer.event_id != event.id or volunteer.erased_at is not None:
+    if volunteer is None or volunteer.event_id != event.id or holds(ERASED, volunteer):
         raise ProductError(N_("This person is no longer on the list."))
     return volunteer
 
@@ -171,7 +173,7 @@ def change_address(session: Session, seal: Seal, volunteer: Volunteer, address: 
     owner = session.scalar(taken) or (forgotten.id if forgotten else None)
     if owner not in (None, volunteer.id):
         raise SettingRefused(field="email", reason=N_("is already on the list"))
-    if volunteer.erased_at or erased_among(session, seal, event_id, [key]):
+    if holds(ERASED, volunteer) or erased_among(session, seal, event_id, [key]):
         raise SettingRefused(
             field="email", reason=N_("belongs to somebody who was erased from the event")
         )
@@ -222,7 +224,7 @@ def reopen(session: Session, volunteer: Volunteer) -> None:
     A certificate that has not left stays here, since its name will change. Earlier corrections no
     longer count.
     """
-    if volunteer.status < Status.SUBMITTED or volunteer.erased_at:
+    if volunteer.status < Status.SUBMITTED or holds(ERASED, volunteer):
         return
     its_mail = [Mail.volunteer_id == volunteer.id, Mail.kind == CERTIFICATE.name]
     transitions.reopened(session, volunteer, *its_mail)
