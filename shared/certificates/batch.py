@@ -281,15 +281,17 @@ def _read_rows(names: Path, said: Facts, secrets: Sequence[str]) -> list[Row]:
     return rows
 
 
+_SEVERAL_COLUMNS = (
+    "This cannot be read as a list: it has several columns. Its first line must say which one has "
+    "the names, with one of these titles: {known}."
+)
+
+
 def _names_alone(table: list[list[str]]) -> dict[int, str]:
     """The single column of a list without titles; of several, it is unclear which has the names."""
     filled = {index for cells in table for index, cell in enumerate(cells) if cell.strip()}
     if len(filled) > 1:
-        known = ", ".join(sorted(_FACT_TITLES["name"]))
-        raise ListUnreadable(
-            reason=f"it has several columns. Its first line must say which one has the names, "
-            f"with one of these titles: {known}."
-        )
+        raise ListUnreadable(_SEVERAL_COLUMNS, known=", ".join(sorted(_FACT_TITLES["name"])))
     return dict.fromkeys(filled, "name")
 
 
@@ -335,9 +337,8 @@ def _with_credentials(rows: list[Row], folder: Path) -> list[Row]:
             key = composed(name), str(subject["licenseNumber"])
             version = str(credential["proof"]["created"]), text
         except (ValueError, LookupError, TypeError, RecursionError):
-            raise SettingRefused(
-                field="--credential", reason=f"{path.name} is no credential of a certificate"
-            ) from None
+            words = "{field}: {file} is no credential of a certificate"
+            raise SettingRefused(words, field="--credential", file=path.name) from None
         found[key] = max(version, found.get(key, version))
 
     def carrying(row: Row) -> Row:

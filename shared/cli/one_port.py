@@ -53,8 +53,8 @@ def path_of_console(settings: Settings) -> str:
     """Below PUBLIC_URL. Raises SettingRefused where it is elsewhere."""
     path = settings.console_url.removeprefix(settings.public_url)
     if not path.startswith("/"):
-        reason = f"must be below PUBLIC_URL, like {settings.public_url}/console"
-        raise SettingRefused(field="CONSOLE_URL", reason=reason)
+        words = "{field}: must be below PUBLIC_URL, like {site}/console"
+        raise SettingRefused(words, field="CONSOLE_URL", site=settings.public_url)
     return path
 
 

@@ -29,6 +29,8 @@ _Hold = Annotated[
 
 
 _NOT_OURS = "this machine has no such address"
+_IN_USE = "{field}: port {port} is in use. Stop what uses it, or choose another one."
+_NOT_LET = "{field}: the system does not let port {port} be used: {reason}"
 
 
 def up(hold: _Hold = False) -> None:
@@ -255,9 +257,7 @@ def _refuse_taken(host: str, port: int, name: str) -> None:
         # The name is unknown, or not a valid name (an empty or overlong part).
         raise SettingRefused(field="HOST", reason=_NOT_OURS) from None
     except OSError as error:
-        reason = f"the system does not let port {port} be used: {error.strerror}"
-        if error.errno == errno.EADDRINUSE:
-            reason = f"port {port} is in use. Stop what uses it, or choose another one."
         if error.errno in (errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT):
-            name, reason = "HOST", _NOT_OURS
-        raise SettingRefused(field=name, reason=reason) from None
+            raise SettingRefused(field="HOST", reason=_NOT_OURS) from None
+        words = _IN_USE if error.errno == errno.EADDRINUSE else _NOT_LET
+        raise SettingRefused(words, field=name, port=port, reason=error.strerror) from None
