@@ -166,7 +166,7 @@ def test_the_numbers_behind_a_window_move_while_the_rehearsal_is_forgotten(
     page.get_by_role("button", name="Begin for real").click()
     with others_write(console):
         page.get_by_role("button", name="Forget the rehearsal and begin").click()
-        moves(page.get_by_text("mails have left.").first)
+        moves(page.get_by_text("mails have left").first)
 
 
 def moves(place: Locator) -> None:

@@ -70,7 +70,7 @@ def test_a_rehearsal_is_sent_by_one_press_from_the_address_of_before(
     expect(page.get_by_role("img", name="Certificate of Ana 0")).to_be_visible()
     page.get_by_role("button", name=f"Send {PEOPLE} certificates").click()
     wait_until(lambda: is_sent(console, ready, PEOPLE))
-    expect(page.get_by_text(f"{PEOPLE} mails have left.")).to_be_visible()
+    expect(page.get_by_text(f"{PEOPLE} mails have left")).to_be_visible()
 
 
 @pytest.mark.usefixtures("answering")

@@ -464,13 +464,24 @@ def test_while_mails_leave_it_is_said_when_the_last_does_and_what_the_limits_all
         account.per_hour, account.per_day = None, 1500
     screen = open_screen("send", listed)
     told = " ".join(one.value for one in (*screen.caption, *screen.markdown))
-    assert "**0 of 2** :gray[Invitations to go: 2 · done at about " in told
+    assert "**0 of 2** :gray[· Invitations to go: 2 · done at about " in told
     assert "Today (24 hours): 1,500 of 1,500 mails left." in told
     assert "This hour" not in told
     with installation.database.writing() as session:
         session.execute(update(Mail).values(state=MailState.SENT))
     told = [one.value for one in open_screen("send", listed).markdown]
-    assert "**2 mails have left.** :gray[nothing failed]" in told
+    assert "**2 mails have left** :gray[· nothing failed]" in told
+
+
+def test_before_a_mail_to_people_has_left_none_is_counted(
+    open_screen: Open, database: Database, listed: int
+):
+    with database.writing() as session:
+        queue_test_mail(session, session.get_one(Event, listed), INVITATION, "me@harbour.example")
+        session.execute(update(Mail).values(state=MailState.SENT))
+    told = " ".join(one.value for one in open_screen("send", listed).markdown)
+    assert "have left" not in told
+    assert "failed" not in told
 
 
 def test_failed_mails_are_shown_and_retried(
@@ -479,6 +490,9 @@ def test_failed_mails_are_shown_and_retried(
     factories.invite(installation, listed)
     fail_every_mail(installation.database, listed, MailState.FAILED)
     screen = open_screen("send", listed)
+    told = [one.value for one in screen.markdown]
+    assert "2 failed" in told
+    assert "have left" not in " ".join(told)
     assert "No such user here" in screen.dataframe[0].value["What the mail server said"][0]
     press(screen, "Retry all 2 failed mails")
     assert {m.state for m in mails(installation.database, listed)} == {MailState.QUEUED}

@@ -133,6 +133,7 @@ _PACE_SECONDS = 30.0
 def _show_progress(event: Event, expected: Forecast, progress: EventProgress) -> None:
     """How many mails have left of how many, which, at what pace, when it ends, and what failed."""
     left, total = progress.under_way
+    label = ""
     told = [f"{t(kind)}: {count:,}" for kind, count in progress.all_to_go.items() if count]
     if told:
         st.caption(t("While it runs"))
@@ -146,18 +147,20 @@ def _show_progress(event: Event, expected: Forecast, progress: EventProgress) ->
             told.append(
                 t("done at about {time}", time=time if is_today else written_time(at, event))
             )
-    elif progress.mails:
-        label = tn("{count} mail has left.", "{count} mails have left.", progress.mailed)
-    else:
-        return
+    elif progress.mailed:
+        label = tn("{count} mail has left", "{count} mails have left", progress.mailed)
     failed = progress.count(MailState.FAILED) - progress.came_back
-    told.append(tn("{count} failed", "{count} failed", failed) if failed else t("nothing failed"))
+    if failed or label:
+        nothing = t("nothing failed")
+        told.append(tn("{count} failed", "{count} failed", failed) if failed else nothing)
     others = {
         t("Outcome unknown"): progress.count(MailState.UNSURE),
         t("Came back"): progress.came_back,
     }
     told += [f"{trouble}: {count:,}" for trouble, count in others.items() if count]
-    st.markdown(f"**{label}** :gray[{' · '.join(one for one in told if one)}]")
+    said = " · ".join(filter(None, told))
+    if said:
+        st.markdown(f"**{label}** :gray[· {said}]" if label else said)
     if total:
         share = left / total
         st.html(
