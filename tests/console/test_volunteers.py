@@ -97,6 +97,18 @@ def test_one_persons_link_is_sent_again_and_their_address_changed(
     assert people(installation.database, listed)[0].email == "ana@elsewhere.example"
 
 
+def test_who_was_never_written_to_gets_the_link_for_the_first_time(
+    open_screen: Open, installation: Installation, listed: int
+):
+    screen = open_screen("volunteers", listed)
+    screen.session_state["volunteers.person"] = people(installation.database, listed)[0].id
+    screen = press(undisturbed(screen.run()), "Send the link")
+    assert len(mails(installation.database, listed)) == 1
+    labels = [button.label for button in screen.button]
+    assert "Send the link again" in labels
+    assert "Send the link" not in labels
+
+
 def test_a_person_submits_anew_when_the_organizer_allows_it(
     open_screen: Open, database: Database, listed: int
 ):

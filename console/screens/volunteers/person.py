@@ -141,7 +141,11 @@ def _actions(person: Volunteer) -> None:
             key=_DESPITE.of(person.id).name,
             help=t("It is kept with the mail."),
         )
-    if st.button(t("Send the link again"), icon=":material/forward_to_inbox:"):
+    was_asked = person.status is not Status.NEW or person.asked_at is not None
+    label = t("Send the link again") if was_asked else t("Send the link")
+    if st.button(
+        label, icon=":material/forward_to_inbox:", key=f"volunteers.send_link.{person.id}"
+    ):
         with changing(Permission.SEND, t("The link is on its way.")) as (session, event):
             found = roster.with_id(session, event, person.id)
             enqueue.resend_invitation(session, installation().seal, found, despite)
