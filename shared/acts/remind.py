@@ -24,6 +24,10 @@ class Rules:
     days_apart: int
 
 
+# What is offered until somebody says otherwise.
+USUAL = Rules(at_most=1, days_apart=3)
+
+
 @dataclass(frozen=True)
 class Silent:
     """Somebody who may be reminded; `last_mail_at` is None if no mail is known to have left."""

@@ -8,10 +8,13 @@ from sqlalchemy.orm import Session
 from shared.acts import invite
 from shared.certificates.issuing import chosen
 from shared.events.naming import issues_at_once
+from shared.mail.kinds.registry import Kind
+from shared.mail.queue.failed_mails import count_failed
 from shared.storage.database import database_time
-from shared.storage.models import Event, Volunteer
+from shared.storage.models import Event, Mail, Naming, Volunteer
 from shared.storage.models.volunteer import HELD_FOR_NAME, TO_ISSUE
 from shared.storage.traits import literal_sql
+from shared.volunteers.people.progress import EventProgress
 
 
 @dataclass(frozen=True)
@@ -20,7 +23,7 @@ class Waiting:
 
     to_issue: int
     to_invite: int
-    # Their name on the list cannot be drawn, so they wait for another one.
+    # Their name on the list cannot be drawn, so they wait for another one, where the list decides.
     held: int
 
     @property
@@ -38,6 +41,13 @@ def count_waiting(session: Session, event: Event) -> Waiting:
     )
 
 
+def count_undone(session: Session, event: Event, progress: EventProgress, kind: Kind) -> int:
+    """How many messages of a kind have not left, or wait for somebody to decide about them, since
+    they failed or nobody knows whether they left."""
+    failed = count_failed(session, event.id, None, Mail.kind == kind.name)
+    return progress.undecided(kind) + failed
+
+
 def count_to_issue(session: Session, event: Event) -> int:
     """How many people have a name on the list and no certificate yet; from indexes only."""
     to_issue = select(Volunteer.id).where(Volunteer.event_id == event.id, literal_sql(TO_ISSUE))
@@ -45,6 +55,9 @@ def count_to_issue(session: Session, event: Event) -> int:
 
 
 def count_held(session: Session, event: Event) -> int:
-    """How many people get no certificate because their name on the list cannot be drawn."""
+    """How many people get no certificate because their name on the list cannot be drawn; nobody
+    where all enter theirs."""
+    if event.naming is Naming.ASK:
+        return 0
     held = select(Volunteer.id).where(Volunteer.event_id == event.id, literal_sql(HELD_FOR_NAME))
     return chosen.count(session, held)

@@ -11,7 +11,6 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from shared.acts.send import expect
-from shared.acts.waiting import count_waiting
 from shared.destinations import Reach
 from shared.errors import PlaceholderUnknown
 from shared.events.installation import Installation
@@ -230,7 +229,7 @@ def check_departure(session: Session, event: Event) -> Iterator[Finding]:
 def _duration(session: Session, event: Event) -> Iterator[Finding]:
     # What a sending would add, as its button counts it, and what is about to leave anyway.
     to_go = event_progress(session, event).all_to_go
-    waiting = count_waiting(session, event).total + sum(to_go.values())
+    waiting = expect(session, event).total + sum(to_go.values())
     expected = forecast(session, event, waiting)
     if not waiting or expected.done_at is None:
         return

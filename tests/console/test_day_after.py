@@ -12,7 +12,15 @@ from shared.events.installation import Installation
 from shared.mail.accounts.suppressions import count_left_out
 from shared.mail.kinds.reminder import REMINDER
 from shared.storage.database import database_time
-from shared.storage.models import Certificate, Event, Mail, MailState, Status, Volunteer
+from shared.storage.models import (
+    Certificate,
+    Event,
+    Mail,
+    MailState,
+    Problem,
+    Status,
+    Volunteer,
+)
 from tests.support import factories
 from tests.support.acted_event import say_names, with_everybody
 from tests.support.api_server import server_url
@@ -147,3 +155,16 @@ def test_the_events_of_an_organization_stand_together_with_people_and_hours(
     rows = table(with_results(open_screen, listed), "Over the years")
     assert [row[1] for row in rows] == ["Harbour Run 2026", "Beach Day 2025"]
     assert rows[1] == ["2025", "Beach Day 2025", "2", "1,034.5"]
+
+
+def test_whose_name_cannot_be_drawn_waits_for_nothing_where_all_enter_theirs(
+    installation: Installation, open_screen: Open, event_id: int
+):
+    database = installation.database
+    listed_event(database, event_id, "ask", "email,name\nana@example.org,Ana Silva")
+    with database.writing() as session:
+        session.execute(update(Volunteer).values(problem=Problem.NO_GLYPH))
+    counts = {cells[0]: int(cells[2]) for cells in table_of(open_screen, event_id)}
+    assert counts == {"not invited yet": 1}
+    sent = send(installation, event_id)
+    assert (sent.invited, sent.held) == (1, 0)

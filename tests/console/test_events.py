@@ -14,6 +14,7 @@ from shared.events.installation import Installation
 from shared.mail.queue import hold
 from shared.storage.database import Database, database_time
 from shared.storage.models import (
+    Attempt,
     Event,
     Mail,
     MailState,
@@ -28,6 +29,7 @@ from tests.support.console_screens import (
     Open,
     cards,
     fill,
+    give_account,
     go_to_event,
     open_switcher,
     press,
@@ -126,6 +128,78 @@ def test_sending_is_done_when_nobody_waits_for_an_invitation(
     assert "Done" in sending_in(open_screen("overview", listed))
 
 
+@pytest.mark.parametrize(
+    "gets_no_mail", ["reminders_ended_at", "suppressed_at", "erased_at", "address_forgotten_at"]
+)
+def test_who_can_get_no_invitation_keeps_no_step_open(
+    open_screen: Open, database: Database, listed: int, gets_no_mail: str
+):
+    with database.writing() as session:
+        ana, bo = session.scalars(select(Volunteer).order_by(Volunteer.id))
+        ana.status, ana.asked_at = Status.INVITED, database_time(session)
+        setattr(bo, gets_no_mail, database_time(session))
+    screen = open_screen("overview", listed)
+    assert sending_in(screen) == "Done"
+    assert sending_in(screen, "Certificates mailed") != "Done"
+    screen = open_screen("send", listed)
+    assert [one.value for one in screen.info] == ["Everybody on the list is invited."]
+    assert any(one.value.startswith("Rehearsal: mails stay") for one in screen.caption)
+    with database.writing() as session:
+        session.get_one(Volunteer, ana.id).status = Status.MAILED
+    assert sending_in(open_screen("overview", listed), "Certificates mailed") == "Done"
+
+
+@pytest.mark.parametrize("state", [MailState.FAILED, MailState.UNSURE, MailState.QUEUED])
+def test_an_invitation_that_did_not_arrive_keeps_the_step_open(
+    open_screen: Open, database: Database, listed: int, state: MailState
+):
+    with database.writing() as session:
+        ana, bo = session.scalars(select(Volunteer).order_by(Volunteer.id))
+        ana.status, at = Status.INVITED, database_time(session)
+        ana.asked_at = bo.asked_at = at
+        mail = Mail(event_id=listed, volunteer_id=bo.id, kind="invitation", state=state, due_at=at)
+        session.add(mail)
+    assert sending_in(open_screen("overview", listed)) == "1 of 2 invited"
+    if state is not MailState.QUEUED:
+        said = [one.value for one in open_screen("send", listed).info]
+        assert said == ["1 person has not got the invitation: see below."]
+
+
+def test_the_overview_offers_to_remind_as_many_as_a_reminder_reaches(
+    open_screen: Open, installation: Installation, listed: int
+):
+    database = installation.database
+    give_account(installation, listed)
+    with database.writing() as session:
+        events.update_organization(session.get_one(Event, listed), name="Harbour Friends")
+        for one in session.scalars(select(Volunteer)):
+            one.status, one.asked_at = Status.INVITED, database_time(session)
+    screen = open_screen("overview", listed)
+    assert headings(screen)[0] == "2 volunteers have not entered their names yet"
+    assert first_way(screen) == ("Remind the 2 who are silent", "send")
+    with database.writing() as session:
+        ana, bo = session.scalars(select(Volunteer).order_by(Volunteer.id))
+        ana.reminders_ended_at = database_time(session)
+    screen = open_screen("overview", listed)
+    assert headings(screen)[0] == "2 volunteers have not entered their names yet"
+    assert first_way(screen) == ("Remind the one who is silent", "send")
+    # Written to lately, and so reminded by nobody yet.
+    with database.writing() as session:
+        at = database_time(session)
+        mail = Mail(event_id=listed, volunteer_id=bo.id, kind="invitation", state=MailState.SENT)
+        mail.due_at = mail.sent_at = at
+        session.add(mail)
+        session.flush()
+        session.add(Attempt(mail_id=mail.id, account="me@harbour.example", try_number=1, at=at))
+    screen = open_screen("overview", listed)
+    assert headings(screen)[0] == "2 volunteers have not entered their names yet"
+    assert first_way(screen) == ("Go to Send", "send")
+    with database.writing() as session:
+        for one in session.scalars(select(Volunteer)):
+            one.erased_at = database_time(session)
+    assert headings(open_screen("overview", listed))[0] == "0 certificates mailed"
+
+
 def test_where_people_check_the_names_that_is_what_the_checklist_says(
     open_screen: Open, database: Database, event_id: int
 ):
@@ -133,11 +207,18 @@ def test_where_people_check_the_names_that_is_what_the_checklist_says(
     assert "people check the names" in sending_in(open_screen("overview", event_id))
 
 
-def sending_in(screen: AppTest) -> str:
-    """What the folded list of steps says of sending."""
+def sending_in(screen: AppTest, step: str = "") -> str:
+    """What the folded list of steps says of sending, or of another step."""
     said = [link.value for link in screen.main if link.type in ("caption", "page_link")]
-    place = next(at for at, words in enumerate(said) if words in ("**Send**", "**发送**"))
+    names = [f"**{step}**"] if step else ["**Send**", "**发送**"]
+    place = next(at for at, words in enumerate(said) if words in names)
     return said[place + 1]
+
+
+def first_way(screen: AppTest) -> tuple[str, str]:
+    """The label and the screen of what the next step leads to."""
+    link = screen.main.get("page_link")[0]
+    return link.value, link.proto.page
 
 
 def headings(screen: AppTest) -> list[str]:

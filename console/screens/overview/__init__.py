@@ -6,6 +6,7 @@ from datetime import timedelta
 from functools import partial
 
 import streamlit as st
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from console.navigation import is_open, link_to
@@ -18,16 +19,20 @@ from console.widgets.confirming import ask_whether_undone, undo_list
 from console.widgets.display import explain_first_event, show_certificate, show_numbers
 from shared.access.roles import Permission
 from shared.acts.begin_for_real import count_rehearsed
+from shared.acts.remind import USUAL, Remind
 from shared.acts.undo_list import Undone, count_undoable
-from shared.acts.waiting import count_waiting
+from shared.acts.waiting import count_undone, count_waiting
 from shared.certificates.designs import designs
 from shared.certificates.designs.changes import BringBack
 from shared.certificates.designs.old_names import old_names
+from shared.certificates.issuing import chosen
 from shared.events.installation import first_event_id
 from shared.events.naming import said_by
 from shared.language import N_
 from shared.log.audit_log import Wanted
 from shared.log.audit_log import page as newest
+from shared.mail.kinds.certificate import CERTIFICATE
+from shared.mail.kinds.invitation import INVITATION
 from shared.mail.queue import hold
 from shared.storage.models import (
     Action,
@@ -40,7 +45,10 @@ from shared.storage.models import (
     Naming,
     Sending,
     Status,
+    Volunteer,
 )
+from shared.storage.models.volunteer import REACHABLE
+from shared.storage.traits import literal_sql
 from shared.volunteers.lists.column_values import written_number
 from shared.volunteers.lists.list_columns import total_of
 from shared.volunteers.people.list_changes import imports_of
@@ -52,6 +60,7 @@ _EVERY = 2.0
 # A window of a screen.
 LIST = "volunteers?window=list"
 _MOST = 8
+_FEW = 10_000
 _MOST_LISTS = 20
 # A list and its entry in the log are stored together, in no certain order.
 _AT_ONCE = timedelta(seconds=1)
@@ -85,20 +94,17 @@ def _show_state() -> None:
         progress = event_progress(session, event)
         sees_names = signed_in(session).may(Permission.SEE_TABLE)
         is_moving, rehearsed = is_sending(session, event), count_rehearsed(session, event)
-        # Whom a sending would reach, and whose mail an organizer has yet to release.
-        waiting = count_waiting(session, event).total + progress.count(MailState.HELD)
+        left = _what_is_left(session, event, progress, is_moving=is_moving)
         picture = event_picture(event, first_name(session, event) if sees_names else "")
-    all_steps = steps(event, progress)
-    step = next_step(
-        event, progress, all_steps, waiting=waiting, rehearsed=rehearsed, is_moving=is_moving
-    )
+    all_steps = steps(event, progress, left)
+    step = next_step(event, progress, all_steps, left, rehearsed=rehearsed, is_moving=is_moving)
     # In words, beside the certificate, with the way there and perhaps another.
     with st.container(border=True, key="overview.next"):
         words = st.container()
         if picture:
             with words:
-                left, words = st.columns([1, 2], gap="medium", vertical_alignment="center")
-            with left:
+                beside, words = st.columns([1, 2], gap="medium", vertical_alignment="center")
+            with beside:
                 show_certificate(picture)
         with words:
             st.caption(t("Next step"))
@@ -167,6 +173,42 @@ def show_sums(columns: list[ListColumn]) -> None:
 
 
 @dataclass(frozen=True)
+class _Left:
+    """What is left to do, each as the act itself counts it, for those to whom it can be done."""
+
+    # Whom a sending would reach, and whose mail an organizer has yet to release.
+    to_send: int
+    # Invitations and certificates that have not left, or did not arrive.
+    invitations: int
+    certificates: int
+    # Who could still enter their name, and how many of them a reminder would reach now.
+    silent: int
+    to_remind: int
+
+
+def _what_is_left(
+    session: Session, event: Event, progress: EventProgress, *, is_moving: bool
+) -> _Left:
+    waiting, silent = count_waiting(session, event), progress.by_status[Status.INVITED]
+    to_remind = 0
+    # They are looked at one by one: not of many, nor anew while mails leave.
+    if 0 < silent <= _FEW and not is_moving:
+        invited = select(Volunteer.id).where(
+            Volunteer.event_id == event.id,
+            Volunteer.status == Status.INVITED,
+            literal_sql(REACHABLE),
+        )
+        silent, to_remind = chosen.count(session, invited), Remind(USUAL).count(session, event)
+    return _Left(
+        to_send=waiting.total + progress.count(MailState.HELD),
+        invitations=waiting.held + count_undone(session, event, progress, INVITATION),
+        certificates=count_undone(session, event, progress, CERTIFICATE),
+        silent=silent,
+        to_remind=to_remind,
+    )
+
+
+@dataclass(frozen=True)
 class Step:
     """One line of the checklist; `screen` is where it is done, perhaps in a window of it."""
 
@@ -177,7 +219,7 @@ class Step:
     details: dict[str, object] = field(default_factory=dict)
 
 
-def steps(event: Event, progress: EventProgress) -> list[Step]:
+def steps(event: Event, progress: EventProgress, left: _Left) -> list[Step]:
     """What an organizer does for an event, in order, and whether it is done."""
     # Done once there is one that says what the event is called today.
     old = old_names(event.design, event) if event.design else []
@@ -187,7 +229,9 @@ def steps(event: Event, progress: EventProgress) -> list[Step]:
             "It says “{name}”; today it is called “{today}”. “Send” offers to change it."
         )
         names = {"name": old[0].name, "today": old[0].today}
-    # Done when nobody is waiting for a mail, not when the first ones have left.
+    # Done when nobody is waiting for a mail, not when the first ones have left; who can get none
+    # waits for nothing.
+    is_sent = not (left.to_send or left.invitations)
     invited = progress.total - progress.by_status[Status.NEW]
     to_send = N_("Send the invitations; volunteers enter their names themselves.")
     if event.naming is Naming.ISSUE:
@@ -230,11 +274,13 @@ def steps(event: Event, progress: EventProgress) -> list[Step]:
         ),
         # Who decides the names; done once that is settled, at the latest by the first mails.
         Step(N_("Names"), "volunteers?window=names", invited > 0, naming, details),
-        Step(N_("Send"), "send", 0 < invited == progress.total, to_send, dict(counts)),
+        Step(N_("Send"), "send", invited > 0 and is_sent, to_send, dict(counts)),
         Step(
             N_("Certificates mailed"),
             "volunteers",
-            progress.total > 0 and progress.by_status[Status.MAILED] == progress.total,
+            progress.by_status[Status.MAILED] > 0
+            and is_sent
+            and not (left.certificates or left.silent),
             N_("See who has what, and why something failed."),
         ),
     ]
@@ -264,13 +310,12 @@ def next_step(
     event: Event,
     progress: EventProgress,
     all_steps: list[Step],
+    left: _Left,
     *,
-    waiting: int,
     rehearsed: int,
     is_moving: bool,
 ) -> Next:
-    """What helps most now; `waiting` people can be sent something, and `rehearsed` people got their
-    mails in rehearsal only."""
+    """What helps most now; `rehearsed` people got their mails in rehearsal only."""
     for step in all_steps:
         if step.screen in _TITLES and not step.is_done:
             title = t(_TITLES[step.screen])
@@ -281,14 +326,14 @@ def next_step(
         return Next(said, "", [("send", t("Watch them leave"))])
     if progress.problems:
         title = tn("Look at {count} volunteer", "Look at {count} volunteers", progress.problems)
-        others = tn("Send to the other {count}", "Send to the other {count}", waiting)
+        others = tn("Send to the other {count}", "Send to the other {count}", left.to_send)
         return Next(
             title,
             t("Their name does not fit, or a mail to them failed or came back."),
-            [("volunteers", title), *([("send", others)] if waiting else [])],
+            [("volunteers", title), *([("send", others)] if left.to_send else [])],
         )
-    if waiting:
-        title = tn("Send to {count} volunteer", "Send to {count} volunteers", waiting)
+    if left.to_send:
+        title = tn("Send to {count} volunteer", "Send to {count} volunteers", left.to_send)
         missing = next(step for step in all_steps if step.screen == "send")
         return Next(title, t(missing.missing, **missing.details), [("send", t("Go to Send"))])
     # Everybody was written to; those whose mails stayed here wait for theirs, not for a reminder.
@@ -305,13 +350,17 @@ def next_step(
             rehearsed,
         )
         return Next(t("Begin for real"), only, [("send", t("Go to Send"))])
-    if silent := progress.by_status[Status.INVITED]:
+    if left.silent:
         said = tn(
             "{count} volunteer has not entered their name yet",
             "{count} volunteers have not entered their names yet",
-            silent,
+            left.silent,
         )
-        return Next(said, "", [("send", t("Remind them"))])
+        # By its own rules a reminder reaches fewer, or nobody yet.
+        remind = tn(
+            "Remind the one who is silent", "Remind the {count} who are silent", left.to_remind
+        )
+        return Next(said, "", [("send", remind if left.to_remind else t("Go to Send"))])
     mailed = progress.by_status[Status.MAILED]
     title = tn("{count} certificate mailed", "{count} certificates mailed", mailed)
     return Next(

@@ -20,7 +20,7 @@ from shared.acts.begin_for_real import begin_for_real, count_left, count_rehears
 from shared.acts.decide import Answer, decide
 from shared.acts.queue_kind import QueueKind
 from shared.acts.send import expect
-from shared.acts.waiting import Waiting, count_waiting
+from shared.acts.waiting import Waiting, count_undone, count_waiting
 from shared.certificates.designs.fit_sheet import LOOK_SECONDS, look_through
 from shared.certificates.issuing import wall
 from shared.events.event_page import LONGEST_THANKS, close, page_link, publish
@@ -28,6 +28,7 @@ from shared.findings import Finding
 from shared.language import N_
 from shared.log import audit
 from shared.mail.bounces.settling import believe, open_reports
+from shared.mail.kinds.invitation import INVITATION
 from shared.mail.kinds.registry import offered
 from shared.mail.queue.hold import count_held
 from shared.storage.models import Action, Event, Status
@@ -68,6 +69,7 @@ def show() -> None:
         show_event_page(event)
     # Last, since a mail server may be slow to answer, and the rest of the screen should be there.
     found: list[Finding] = []
+    has_more = True
     with top:
         if held:
             ask_what_left(event, held)
@@ -76,13 +78,15 @@ def show() -> None:
         else:
             waiting = _whom_it_would_reach()
             found = offer(event, waiting, progress)
+            with reading() as (session, event):
+                undone = count_undone(session, event, progress, INVITATION)
+            has_more = bool(waiting.total or waiting.held or undone)
             if event.design and waiting.total:
                 with right:
                     looks.show_first(event)
         if found:
             flight_check.show(found)
-    has_more = is_busy or rehearsed or progress.by_status[Status.NEW]
-    _show_foot(event, progress, is_over=not has_more)
+    _show_foot(event, progress, is_over=not (is_busy or has_more))
     IS_DRAWN.set(True)
 
 

@@ -19,14 +19,15 @@ from shared.acts.held_back import Release
 from shared.acts.invite import FIRST_FEW
 from shared.acts.run import run
 from shared.acts.send import Sent, send
-from shared.acts.waiting import Waiting
+from shared.acts.waiting import Waiting, count_undone
 from shared.events.naming import asks_to_check, issues_at_once
 from shared.findings import Finding, Level
 from shared.language import N_
 from shared.mail.accounts.forecast import forecast
-from shared.mail.accounts.suppressions import count_left_out, count_new_left_out
+from shared.mail.accounts.suppressions import count_left_out
+from shared.mail.kinds.invitation import INVITATION
 from shared.storage.database import database_time
-from shared.storage.models import Event, Naming, Status
+from shared.storage.models import Event, Naming
 from shared.volunteers.people.progress import EventProgress
 
 
@@ -98,7 +99,7 @@ def _say_why_not(event: Event, waiting: Waiting, progress: EventProgress) -> Non
     """Why there is nothing to send now, and who gets no mail."""
     with reading() as (session, current):
         is_anybody_left_out = count_left_out(session, current).any
-        left_out = count_new_left_out(session, current) if is_anybody_left_out else 0
+        without = count_undone(session, current, progress, INVITATION)
     if is_anybody_left_out:
         show_whom(waiting)
     if progress.invitations_to_go:
@@ -106,12 +107,12 @@ def _say_why_not(event: Event, waiting: Waiting, progress: EventProgress) -> Non
     if waiting.held:
         st.warning(_who_is_held(waiting.held))
         link_to("volunteers?window=names", t("To the names"))
-    elif (new := progress.by_status[Status.NEW] - left_out) > 0:
+    elif without:
         st.info(
             tn(
                 "{count} person has not got the invitation: see below.",
                 "{count} people have not got their invitations: see below.",
-                new,
+                without,
             )
         )
     elif not progress.total:

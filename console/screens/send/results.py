@@ -17,7 +17,7 @@ from console.text import language, t, tn, written_time
 from console.widgets.display import small_table
 from console.widgets.table import table_page
 from shared.access.roles import Permission
-from shared.acts.remind import Remind, Rules, Silent
+from shared.acts.remind import USUAL, Remind, Rules, Silent
 from shared.addresses import readable_address
 from shared.mail.accounts.suppressions import count_left_out
 from shared.mail.queue import opt_outs
@@ -32,8 +32,6 @@ PAGE_SIZE = 50
 _CACHED_SECONDS = 600
 _CACHED_ANSWERS = 200
 _MOST_EVENTS = 12
-# As the form for reminders begins.
-_RULES = Rules(at_most=1, days_apart=3)
 
 
 def show(event: Event, progress: EventProgress) -> None:
@@ -50,7 +48,7 @@ def show(event: Event, progress: EventProgress) -> None:
     with folded:
         with reading() as (session, current):
             state = (str(session.get_bind().engine.url), event.id, repr(progress))
-            silent = Remind(_RULES).count(session, current)
+            silent = Remind(USUAL).count(session, current)
             spans = _spans(state, session, current)
         if spans:
             counts = [(one.invited, one.entered, one.mailed, one.came_back) for one in spans]
@@ -70,7 +68,7 @@ def show(event: Event, progress: EventProgress) -> None:
             icon=":material/notifications:",
             key=f"send.remind_silent.{event.id}",
         ):
-            _remind(_RULES, event.id)
+            _remind(USUAL, event.id)
         if event.organization:
             _show_series(event)
 
@@ -118,8 +116,10 @@ def show_reminders() -> None:
     with st.expander(t("Remind those who have not entered their name"), icon=":material/alarm:"):
         left, right = st.columns(2)
         rules = Rules(
-            at_most=left.number_input(t("Reminders for one person at most"), 1, 10, 1),
-            days_apart=right.number_input(t("Days since the last mail at least"), 0, 60, 3),
+            at_most=left.number_input(t("Reminders for one person at most"), 1, 10, USUAL.at_most),
+            days_apart=right.number_input(
+                t("Days since the last mail at least"), 0, 60, USUAL.days_apart
+            ),
         )
         with reading() as (session, event):
             count = Remind(rules).count(session, event)

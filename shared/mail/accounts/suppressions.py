@@ -17,12 +17,11 @@ from shared.storage.many_values import among
 from shared.storage.models import (
     Event,
     SendingAccount,
-    Status,
     SuppressedAddress,
     Suppression,
     Volunteer,
 )
-from shared.storage.models.volunteer import NO_MAIL, OPTED_OUT, SUPPRESSED
+from shared.storage.models.volunteer import OPTED_OUT, SUPPRESSED
 from shared.storage.sealing.own_keys import address_hashes
 from shared.storage.sealing.tokens import Seal
 from shared.storage.traits import literal_sql
@@ -116,12 +115,6 @@ def count_left_out(session: Session, event: Event) -> LeftOut:
     count = {reason: number for reason, number in session.execute(counted)}
     opted_out = session.scalar(select(func.count()).where(of_event, literal_sql(OPTED_OUT))) or 0
     return LeftOut(count.get(Suppression.DEAD, 0), count.get(Suppression.COMPLAINED, 0), opted_out)
-
-
-def count_new_left_out(session: Session, event: Event) -> int:
-    """How many people of status 0 are not invited for that reason."""
-    new = Volunteer.event_id == event.id, Volunteer.status == Status.NEW
-    return session.scalar(select(func.count()).where(*new, literal_sql(NO_MAIL))) or 0
 
 
 def count_suppressed(session: Session, account_id: int) -> dict[Suppression, int]:

@@ -108,6 +108,10 @@ class EventProgress:
         """Certificates whose mail an organizer holds."""
         return self.mails.get((CERTIFICATE.name, MailState.HELD), 0)
 
+    def undecided(self, kind: Kind) -> int:
+        """Messages of a kind that have not left yet, or of which nobody knows."""
+        return self._open([kind]) + self.mails.get((kind.name, MailState.UNSURE), 0)
+
     @property
     def invitations_held(self) -> int:
         """Invitations that are held behind the first few."""
