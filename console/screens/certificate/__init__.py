@@ -118,7 +118,7 @@ def _place() -> None:
         ):
             window = st.dialog(t("What volunteers see"), width="large")
             window(preview.show_volunteers_view)(name)
-        _offer_signing(place)
+        _offer_signing(place, t("Sign: a photo of your signature"))
     saving.say_saved()
     preview.choose_name(names)
     with st.container(border=True):
@@ -194,8 +194,8 @@ def offer_everybodys() -> None:
 # A signature from a photograph: seen on the sheet before it is kept
 
 
-def _offer_signing(place: saving.Place) -> None:
-    """The upload of a photograph, for which phones offer their camera."""
+def _offer_signing(place: saving.Place, label: str) -> None:
+    """The upload of a photograph, for which phones offer their camera, as a button."""
     count = _COUNT.of(*place)
 
     def take(photo: bytes) -> None:
@@ -209,7 +209,7 @@ def _offer_signing(place: saving.Place) -> None:
         take,
         # For types, phones offer their camera; not every system knows the type of a .heic.
         ["image/jpeg", "image/png", "image/heic", ".heic", ".heif"],
-        drawn_in=as_button(_BUTTON, t("Sign: a photo of your signature")),
+        drawn_in=as_button(_BUTTON, label),
     )
 
 
@@ -240,7 +240,8 @@ def show_on_sheet(place: saving.Place, design: Design, layout: Layout, facts: Fa
             FIELD.set(SIGNED)
             seen.take()
             st.rerun()
-        if st.button(t("Take another photo"), key="certificate.signing.again"):
+        _offer_signing(place, t("Take another photo"))
+        if st.button(t("Discard it"), key="certificate.signing.discard"):
             seen.take()
             st.rerun()
     return True
