@@ -66,11 +66,11 @@ def move_up(page: Page, field: str) -> None:
     page.keyboard.press("Shift+ArrowUp")
 
 
-def choose(page: Page, field: str, label: str) -> None:
+def choose(page: Page, field: str) -> None:
     """The screen is drawn anew for it, with what is saved then: who moves a field later than that
     has seen what others saved before."""
     page.locator(f".box[data-id={field}]").focus()
-    shown(page, f"Show {label} on the certificate")
+    expect(page.locator(f".st-key-certificate-control-{field}-shown")).to_be_visible(timeout=30_000)
     settled(page)
 
 
@@ -78,7 +78,7 @@ def choose(page: Page, field: str, label: str) -> None:
 def two_tabs(tab: Page, console: ServedConsole, event: int) -> tuple[Page, Page]:
     """The second moves the date, without showing yet that the first has moved the name."""
     second = opened(tab.context.new_page(), console, event)
-    choose(second, "date", "Date")
+    choose(second, "date")
     before = layout(console, event).field("name").box.top
     move_up(tab, "name")
     wait_until(lambda: layout(console, event).field("name").box.top < before)
@@ -110,7 +110,7 @@ def test_a_second_tab_is_told_and_puts_its_own_in_place(
 ):
     saved = layout(console, event)
     first, second = two_tabs
-    choose(first, "number", "Number")
+    choose(first, "number")
     second.get_by_role("button", name="Put mine in its place").click()
     shown(second, "Saved as version 3")
     after = layout(console, event)

@@ -162,7 +162,7 @@ def test_an_organizer_adds_and_sets_it_with_controls_made_from_its_settings(
     assert field.box == box(0.2, 0.05, 0.7, 0.15)
     with Image.open(io.BytesIO(render_certificate(design, FACTS, "jpg"))) as drawn:
         assert bars_in(drawn) == [("V-20261124", "Code39")]
-    screen = press(screen, "Remove Barcode 1")
+    screen = press(screen, "Remove from the certificate")
     now = read(database, event_id).design
     assert now is not None
     assert "barcode-1" not in {one.id for one in designs.layout_of(now).fields}

@@ -105,22 +105,18 @@ def show_controls(layout: Layout, columns: dict[str, str], families: dict[str, s
     )  # fmt: skip
     field = layout.field(str(chosen))
     if field.may_be_hidden:
-        label = t("Show {field} on the certificate", field=field_name(field))
-        st.toggle(**_control(field, "shown", field.shown, label))
+        st.toggle(**_control(field, "shown", field.shown, t("Show on the certificate")))
     if field.shown:
         for one in layout.fields:
             if one.belongs_to == field.id:
-                label = t("Show the line at {field}", field=field_name(field))
-                st.toggle(**_control(one, "shown", one.shown, label))
+                st.toggle(**_control(one, "shown", one.shown, t("Show the line")))
         _show_settings(field, families, is_exact=False)
         with st.container(horizontal=True, vertical_alignment="center"):
             _step(field, t("Larger"), ":material/text_increase:", LARGER)
             _step(field, t("Smaller"), ":material/text_decrease:", 1 / LARGER)
         with st.expander(t("Exactly"), icon=":material/tune:"):
             _show_settings(field, families, is_exact=True)
-    if field.adding and st.button(
-        t("Remove {field}", field=field_name(field)), icon=":material/delete:"
-    ):
+    if field.adding and st.button(t("Remove from the certificate"), icon=":material/delete:"):
         removed = t("{field} was removed", field=field_name(field))
         save(lambda layout: placement.without(layout, field.id), removed)
         st.rerun()
@@ -160,7 +156,7 @@ def _step(field: Field, label: str, icon: str, factor: float) -> None:
     def change() -> None:
         save(
             lambda layout: placement.scaled(layout, field.id, factor),
-            f"{field_name(field)}, {label}",
+            f"{field_name(field)} · {label}",
         )
 
     st.button(
@@ -186,7 +182,7 @@ def _control(
         values = values_of(given) if values_of else {attribute: given}
         save(
             lambda layout: placement.changed(layout, field.id, **values),
-            f"{field_name(field)}, {label}",
+            f"{field_name(field)} · {label}",
         )
 
     key = _CONTROL.of(field.id, f"{attribute}{suffix}")

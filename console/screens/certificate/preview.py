@@ -143,7 +143,7 @@ def show_preview(facts: Facts) -> list[str]:
     for one, other in overlaps(design, facts):
         names = [placing.field_name(design.layout.field(id)) for id in (one, other)]
         st.warning(
-            t("{one} and {other} overlap.", one=plain(names[0]), other=plain(names[1])),
+            t("These overlap: {one} and {other}.", one=plain(names[0]), other=plain(names[1])),
             icon=":material/layers:",
         )
     if placed and size:
