@@ -25,7 +25,7 @@ from shared.storage.models import (
 from shared.storage.sealing.secret_values import ListedValues, open_before
 from shared.storage.sealing.tokens import Seal
 from shared.volunteers.lists.list_columns import drop_title, is_as_it_came
-from shared.volunteers.lists.next_upload import forget_readings
+from shared.volunteers.lists.remembered_mappings import forget_readings
 from shared.volunteers.people.list_changes import is_left_as, write_values, written_to_since
 from shared.volunteers.people.roster import owners_of
 

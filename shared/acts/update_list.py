@@ -25,7 +25,7 @@ from shared.storage.sealing.tokens import Seal
 from shared.storage.turns import Progress, unseen
 from shared.volunteers.lists.list_columns import note_columns
 from shared.volunteers.lists.list_parser import Recipient, RecipientList, with_last_lines
-from shared.volunteers.lists.next_upload import forget_readings
+from shared.volunteers.lists.remembered_mappings import forget_readings
 from shared.volunteers.people import list_changes
 from shared.volunteers.people.comparison import (
     Changed,

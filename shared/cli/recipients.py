@@ -18,7 +18,8 @@ from shared.log.actor import AT_THE_MACHINE
 from shared.privacy import erasure
 from shared.volunteers.lists import column_mapping, list_files, list_parser
 from shared.volunteers.lists.list_parser import Refusal
-from shared.volunteers.lists.next_upload import recall, restored
+from shared.volunteers.lists.remembered_mappings import recall
+from shared.volunteers.lists.returned_lines import restored
 from shared.volunteers.people.list_changes import imports_of
 
 app = typer.Typer(add_completion=False)

@@ -15,7 +15,7 @@ from shared.log.actor import AT_THE_MACHINE
 from shared.storage.database import Database
 from shared.storage.models import Action, Certificate, Event
 from shared.volunteers.lists.column_mapping import LEFT_OUT, find_mapping
-from shared.volunteers.lists.next_upload import recall, remember
+from shared.volunteers.lists.remembered_mappings import recall, remember
 from tests.support.audited import acts
 from tests.support.console_screens import people, read
 from tests.support.factories import add

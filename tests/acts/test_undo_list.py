@@ -19,7 +19,7 @@ from shared.storage.sealing.key_rotation import count_lost, rotate_keys
 from shared.storage.sealing.tokens import Seal
 from shared.volunteers.lists.column_mapping import find_mapping
 from shared.volunteers.lists.list_parser import pasted_table
-from shared.volunteers.lists.next_upload import recall, remember
+from shared.volunteers.lists.remembered_mappings import recall, remember
 from shared.volunteers.people.list_changes import forget_old_imports, imports_of
 from shared.volunteers.people.roster import change_value
 from tests.support.acting import queue_invitations

@@ -15,7 +15,7 @@ from shared.events.installation import chosen_event, open_installation
 from shared.rendering.layout import Box, Field, Layout
 from shared.settings import Settings
 from shared.volunteers.lists.column_mapping import mapping_at, with_kinds
-from shared.volunteers.lists.next_upload import remember
+from shared.volunteers.lists.remembered_mappings import remember
 from tests.conftest import OWNER_TOKEN
 from tests.support.begun import begin, end
 from tests.support.certs_command import certs, environment

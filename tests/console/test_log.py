@@ -23,7 +23,7 @@ from shared.privacy.retention import set_retention
 from shared.storage.database import Database
 from shared.storage.models import Action, Naming, Suppression, Volunteer, now
 from shared.volunteers.lists.column_mapping import mapping_at
-from shared.volunteers.lists.next_upload import remember
+from shared.volunteers.lists.remembered_mappings import remember
 from shared.volunteers.people import roster
 from tests.support.audited import acts
 from tests.support.colleagues import join

@@ -12,13 +12,9 @@ from console.text import listed, plain, t
 from shared.language import N_
 from shared.storage.models import Event
 from shared.volunteers.lists.column_mapping import (
-    EMAIL,
-    FIRST_NAME,
-    LAST_NAME,
+    KIND_NAMES,
     LEFT_OUT,
-    NAME,
     NO_TITLES,
-    NUMBER,
     ColumnMapping,
     find_mapping,
     kept,
@@ -28,7 +24,7 @@ from shared.volunteers.lists.column_mapping import (
     with_kinds,
 )
 from shared.volunteers.lists.list_parser import RecipientList, parse_table
-from shared.volunteers.lists.next_upload import KIND_NAMES, recall
+from shared.volunteers.lists.remembered_mappings import recall
 from shared.volunteers.lists.titles import (
     LINES_LOOKED_AT,
     has_come,
@@ -46,7 +42,7 @@ _LINE = SessionKey[int]("volunteers.line")
 _ONLY_WHO_CAME = SessionKey[bool]("volunteers.only_who_came")
 _KEPT = "kept"
 _KINDS = {
-    **{kind: KIND_NAMES[kind] for kind in (EMAIL, NAME, FIRST_NAME, LAST_NAME, NUMBER)},
+    **KIND_NAMES,
     _KEPT: N_("Keep as …"),
     LEFT_OUT: N_("Leave out"),
 }

@@ -16,7 +16,7 @@ from shared.access.sessions import SHORT_STAY
 from shared.errors import ListUnreadable, ReadersBusy
 from shared.volunteers.lists import list_files, list_parser
 from shared.volunteers.lists.list_files import UploadedList
-from shared.volunteers.lists.next_upload import restored
+from shared.volunteers.lists.returned_lines import restored
 
 _PASTED = SessionKey[str]("volunteers.pasted")
 WAY = SessionKey[str]("volunteers.way")

@@ -76,7 +76,7 @@ class Event(Numbered):
     mailed_picture_limit: Mapped[int] = mapped_column(default=SMALL_MAIL)
     # The titles of the list's further columns, in the order in which they came.
     list_columns: Mapped[list[str]] = mapped_column(default=list)
-    # How lists were read, by their titles (`lists.next_upload`), newest last.
+    # How lists were read, by their titles (`lists.remembered_mappings`), newest last.
     list_mappings: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
     # Counts the changes of its groups and their designs; 0: it never had any. Then: up to whom in
     # the list the groups are known; None: everybody's are.

@@ -26,6 +26,13 @@ from shared.volunteers.lists.titles import (
 )
 
 EMAIL, NAME, FIRST_NAME, LAST_NAME, NUMBER = "email", "name", "first_name", "last_name", "number"
+KIND_NAMES = {
+    EMAIL: N_("Address"),
+    NAME: N_("Full name"),
+    FIRST_NAME: N_("First name"),
+    LAST_NAME: N_("Last name"),
+    NUMBER: N_("Number"),
+}
 LEFT_OUT = ""
 _KEPT = "column:"
 # In place of the line of titles, for lists without one.

@@ -13,7 +13,7 @@ from shared.volunteers.lists.column_mapping import (
     mapping_at,
     with_kinds,
 )
-from shared.volunteers.lists.next_upload import MOST_REMEMBERED, recall, remember
+from shared.volunteers.lists.remembered_mappings import MOST_REMEMBERED, recall, remember
 
 ROWS = [["Mail", "Who", "Team", "Checked in"], ["ana@example.org", "Ana", "Water", "Yes"]]
 SAID = {0: "email", 1: "name", 2: "", 3: "column:There"}
