@@ -73,8 +73,7 @@ READERS = {
     "pikepdf": {
         "shared/certificates/credentials/carried.py",  # confined
         "shared/rendering/uploads/page_reader.py",  # confined
-        "shared/rendering/derivatives.py",  # our own PDFs
-        "shared/rendering/pdf/__init__.py",  # what page_reader has made
+        "shared/rendering/pdf/__init__.py",  # what page_reader has made, and our own PDFs
     },
     "python_calamine": {"shared/volunteers/lists/sheet_reader.py"},  # confined
     "flufl": {"shared/mail/bounces/odd_report.py"},  # confined, and short lines alone

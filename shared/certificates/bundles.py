@@ -27,9 +27,9 @@ from shared.certificates.issuing.drawing import facts_of
 from shared.errors import NameProblem, PlaceholderUnknown, ProductError, SettingRefused
 from shared.events.installation import Installation
 from shared.language import N_
-from shared.rendering.derivatives import join, print_together
-from shared.rendering.design import CompiledDesign, Format, render_certificate
+from shared.rendering.design import CompiledDesign, Format, print_together, render_certificate
 from shared.rendering.facts import Facts
+from shared.rendering.pdf import join_pdfs
 from shared.settings import Settings
 from shared.storage.models import Certificate, Event, Volunteer
 from shared.storage.models.certificate import STANDING
@@ -369,7 +369,7 @@ def _pieces(installation: Installation, order: Order, progress: CountProgress) -
         whole = files[0]
         if len(files) > 1:
             whole = Path(folder) / "whole.pdf"
-            join(files, whole)
+            join_pdfs(files, whole)
         with whole.open("rb") as file:
             while piece := file.read(_CHUNK):
                 yield piece

@@ -1,21 +1,16 @@
-"""What else is made of certificates: small beside a link, and crossed out once replaced; many on
-one picture to check them, and in one PDF for printing."""
+"""Pictures made of certificates: small beside a link, crossed out once replaced, and many on one
+sheet to check them."""
 
 import io
-from collections.abc import Iterable, Sequence
-from pathlib import Path
+from collections.abc import Sequence
 
-import pikepdf
 from PIL import Image, ImageDraw, ImageOps
 
-from shared.language import N_, translate
 from shared.rendering.design import CompiledDesign, render_preview
 from shared.rendering.facts import Facts
 from shared.rendering.raster import encoded
 from shared.rendering.text import fitting
 from shared.rendering.text.faces import chain
-
-# One on a picture
 
 # What Facebook, LinkedIn and WhatsApp show beside a link, and the most that WhatsApp loads.
 LINK_CARD = (1200, 630)
@@ -24,6 +19,8 @@ _MARGIN = 24
 _PAPER = (0xF5, 0xEF, 0xE3)
 _RED = (0x8C, 0x2F, 0x25)
 _QUALITIES = (90, 80, 65, 45, 25, 10)
+# Of the sheet.
+COLUMNS, WIDTH, GAP, CAPTION = 4, 460, 16, 30
 
 
 def link_card(certificate: bytes) -> bytes:
@@ -56,11 +53,6 @@ def _opened(image: bytes) -> Image.Image:
         return opened.convert("RGB")
 
 
-# Many on a picture
-
-COLUMNS, WIDTH, GAP, CAPTION = 4, 460, 16, 30
-
-
 def contact_sheet(design: CompiledDesign, shown: Sequence[tuple[Facts, str]]) -> bytes:
     """A JPEG with a small certificate for each of `shown` (facts, caption), row by row."""
     previews = [_opened(render_preview(design, facts, WIDTH)) for facts, _ in shown]
@@ -77,38 +69,3 @@ def contact_sheet(design: CompiledDesign, shown: Sequence[tuple[Facts, str]]) ->
             below = (corner[0], corner[1] + preview.height)
             fitting.draw_text(setting, style, "#333333", sheet, below)
     return encoded(sheet, "JPEG", quality=85)
-
-
-# Many in a PDF: pages are compiled in parts, which are then joined
-
-TITLE = N_("Certificates")
-
-
-def print_together(design: CompiledDesign, facts: Sequence[Facts]) -> bytes:
-    """One page for each of these facts, tagged (PDF/UA-1), on the design's own paper.
-
-    The background and the fonts are in it once. Raises NameDoesNotFit or NoGlyph.
-    """
-    language = facts[0].language
-    pages = (design.resolve_shown(one) for one in facts)
-    title = translate(TITLE, language)
-    return design.pdf.printed_together(pages, title, language, design.print_dpi)
-
-
-def join(parts: Iterable[Path], out: Path) -> None:
-    """Write the pages of all parts, in this order, as one PDF.
-
-    Accessibility tags are left out: those of one part do not describe another's pages.
-    """
-    opened = [pikepdf.open(part) for part in parts]
-    try:
-        with pikepdf.new() as whole:
-            for part in opened:
-                for page in part.pages:
-                    for tagging in {"/StructParents", "/Tabs"} & set(page.obj.keys()):
-                        del page.obj[tagging]
-                whole.pages.extend(part.pages)
-            whole.save(out, deterministic_id=True)
-    finally:
-        for part in opened:
-            part.close()

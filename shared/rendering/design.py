@@ -5,7 +5,7 @@ import io
 import json
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import replace
 from functools import cached_property
@@ -40,6 +40,8 @@ from shared.rendering.text.typesetting import NEW, RULES, UNSQUEEZED, Typesettin
 
 # What templates say that do not say what they say.
 _ALT = N_("Certificate")
+# Of a PDF with many certificates.
+_TITLE_OF_MANY = N_("Certificates")
 Format = Literal["jpg", "png", "pdf"]
 COMPILED_DESIGNS_BYTES = 300_000_000
 # The assumed memory of a design without pictures and fixed texts.
@@ -502,6 +504,17 @@ def render_with_preview(design: CompiledDesign, facts: Facts, width: int) -> tup
     """
     strips = drawn(design, facts)
     return design.jpeg.spliced(strips, design.dpi), design.preview(width).jpeg(strips)
+
+
+def print_together(design: CompiledDesign, facts: Sequence[Facts]) -> bytes:
+    """A PDF with a page for each of these facts, tagged (PDF/UA-1), on the design's own paper.
+
+    The background and the fonts are in it once. Raises NameDoesNotFit or NoGlyph.
+    """
+    language = facts[0].language
+    pages = (design.resolve_shown(one) for one in facts)
+    title = translate(_TITLE_OF_MANY, language)
+    return design.pdf.printed_together(pages, title, language, design.print_dpi)
 
 
 # What identifies designs: the hashes of their content

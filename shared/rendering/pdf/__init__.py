@@ -350,6 +350,25 @@ def _as_parts(date: datetime.date | None) -> dict[str, int] | None:
     return {"year": date.year, "month": date.month, "day": date.day} if date else None
 
 
+def join_pdfs(parts: Iterable[Path], out: Path) -> None:
+    """Write the pages of all parts, in this order, as one PDF.
+
+    Accessibility tags are left out: those of one part do not describe another's pages.
+    """
+    opened = [pikepdf.open(part) for part in parts]
+    try:
+        with pikepdf.new() as whole:
+            for part in opened:
+                for page in part.pages:
+                    for tagging in {"/StructParents", "/Tabs"} & set(page.obj.keys()):
+                        del page.obj[tagging]
+                whole.pages.extend(part.pages)
+            whole.save(out, deterministic_id=True)
+    finally:
+        for part in opened:
+            part.close()
+
+
 # A poster of A4 with a QR code
 
 

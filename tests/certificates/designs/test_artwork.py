@@ -17,8 +17,7 @@ from shared.certificates.designs.designs import keep_picture
 from shared.certificates.designs.event_copy import copy_event
 from shared.privacy.archive import archive
 from shared.privacy.deletion import forget_designs
-from shared.rendering.derivatives import print_together
-from shared.rendering.design import render_certificate
+from shared.rendering.design import print_together, render_certificate
 from shared.rendering.facts import Facts
 from shared.rendering.uploads.accepted import (
     OWN_SIZE,

@@ -11,8 +11,12 @@ import pikepdf
 import pymupdf
 import pytest
 
-from shared.rendering.derivatives import print_together
-from shared.rendering.design import CompiledDesign, compile_design, render_certificate
+from shared.rendering.design import (
+    CompiledDesign,
+    compile_design,
+    print_together,
+    render_certificate,
+)
 from shared.rendering.facts import Facts
 from shared.rendering.layout import standard_layout
 from shared.rendering.uploads.page_reader import LonePage
