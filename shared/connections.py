@@ -1,8 +1,8 @@
-"""What both web servers bound before a request reaches their program: how long and how much a
-client may take, and the path under which the program is reached (plain ASGI).
+"""What stands between clients and the API or the console: bounds on how long and how much a client
+may take, and the path under which a program is reached (uvicorn's protocol, and plain ASGI).
 
-The web server alone waits for headers without an end, in time and size, and for bodies of which a
-byte comes now and then: some hundred such connections shut everybody else out.
+By itself, the web server waits without an end for headers, whatever their size, and for bodies of
+which a byte comes now and then: some hundred such connections shut everybody else out.
 """
 
 import asyncio

@@ -59,14 +59,7 @@ from shared.volunteers.people.progress import EventProgress, event_progress, is_
 _EVERY = 2.0
 # A window of a screen.
 LIST = "volunteers?window=list"
-_MOST = 8
 _FEW = 10_000
-_MOST_LISTS = 20
-# A list and its entry in the log are stored together, in no certain order.
-_AT_ONCE = timedelta(seconds=1)
-# What undoing a list would do, once it was asked for.
-_COUNTED = SessionKey[Undone]("overview.undo")
-_OF_LISTS = (Action.LIST_ADDED, Action.LIST_UPDATED)
 
 
 def show() -> None:
@@ -83,7 +76,7 @@ def show() -> None:
     if is_first:
         explain_first_event()
     st.fragment(_show_state, run_every=_EVERY if is_moving else None)()
-    show_sums(columns)
+    _show_sums(columns)
     if may(Permission.SEE_LOG):
         _show_happened()
 
@@ -143,9 +136,8 @@ def _show_state() -> None:
                 st.caption(said)
 
 
-# The sums of the list's numbers: hours, kilometres
-def show_sums(columns: list[ListColumn]) -> None:
-    """One line per column of numbers; nothing if the list has none."""
+def _show_sums(columns: list[ListColumn]) -> None:
+    """One line per column of numbers, such as hours; nothing if the list has none."""
     numbers = [one for one in columns if one.kind is ColumnKind.NUMBER]
     if not numbers:
         return
@@ -370,11 +362,19 @@ def next_step(
 
 # What happened lately, with *Undo* where an act can be undone
 
+_MOST_ENTRIES = 8
+_MOST_LISTS = 20
+# A list and its entry in the log are stored together, in no certain order.
+_AT_ONCE = timedelta(seconds=1)
+# What undoing a list would do, once it was asked for.
+_COUNTED = SessionKey[Undone]("overview.undo")
+_OF_LISTS = (Action.LIST_ADDED, Action.LIST_UPDATED)
+
 
 def _show_happened() -> None:
     """For readers who may see the log."""
     with reading() as (session, event):
-        entries = newest(session, Wanted(event=event), size=_MOST)
+        entries = newest(session, Wanted(event=event), size=_MOST_ENTRIES)
         ways = _ways_back(session, event, entries)
     if not entries:
         return

@@ -320,18 +320,17 @@ def first_names(session: Session, event_ids: Collection[int]) -> dict[int, str]:
 
 
 def first_columns(session: Session, event: Event) -> dict[str, str]:
-    """What the list says of the person whose name is the first."""
+    """What the list says of the first person whose name can be drawn."""
     first = select(_of_first(Volunteer.columns)).where(Event.id == event.id)
     return session.scalar(first) or {}
 
 
 def _of_first(what: SQLColumnExpression[Any]) -> ScalarSelect[Any]:
-    """Of an event, `what` there is of the first person with a name that can be drawn."""
-    shown: tuple[Any, ...] = (
-        *(Volunteer.id, Volunteer.name, Volunteer.problem),
-        what.label("what"),
+    """`what` of the first person on an event's list whose name can be drawn."""
+    shown: Select[*tuple[Any, ...]] = select(
+        Volunteer.id, Volunteer.name, Volunteer.problem, what.label("what")
     )
-    beginning = select(*shown).where(Volunteer.event_id == Event.id).correlate(Event)
+    beginning = shown.where(Volunteer.event_id == Event.id).correlate(Event)
     near = beginning.order_by(Volunteer.id).limit(_MOST_ASKED).subquery()
     drawable = select(near.c.what).where(near.c.name != "", near.c.problem.is_(None))
     return drawable.order_by(near.c.id).limit(1).scalar_subquery()
