@@ -35,7 +35,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
-    """A person; `called` is what screen readers are told of whom a tick is for."""
+    """A person; `called` is who screen readers are told it is."""
 
     id: int
     called: str

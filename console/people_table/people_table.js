@@ -99,7 +99,8 @@ class PeopleTable {
       if (cell.may_edit) made_.dataset.edit = head.id;
       if (isName && may_open) {
         const button = element("button", { type: "button", "data-open": "" });
-        button.textContent = cell.text || person.called;
+        button.textContent = cell.text || "–";
+        button.setAttribute("aria-label", person.called);
         made_.append(button);
       } else if (cell.tone) {
         const badge = element("span", { class: `badge ${cell.tone}` });
@@ -214,9 +215,11 @@ class PeopleTable {
 
   edit(cell) {
     const before = [...cell.childNodes];
-    const stored = cell.textContent;
+    const id = Number(cell.parentElement.dataset.id);
+    const place = this.data.heads.findIndex((one) => one.id === cell.dataset.edit);
+    const head = this.data.heads[place];
+    const stored = this.data.rows.find((one) => one.id === id).cells[place].text;
     const field = element("input", { class: "cell", type: "text", maxlength: "500" });
-    const head = this.data.heads.find((one) => one.id === cell.dataset.edit);
     field.setAttribute("aria-label", head.label);
     field.value = stored;
     let isOver = false;
@@ -226,7 +229,6 @@ class PeopleTable {
       cell.replaceChildren(...before);
       target(cell).tabIndex = 0;
       if (isSaved && field.value.trim() !== stored) {
-        const id = Number(cell.parentElement.dataset.id);
         this.send({ what: "edit", id, column: head.id, value: field.value, at: Date.now() });
       }
     };
