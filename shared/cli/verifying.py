@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from sqlalchemy import make_url
 
 from shared.certificates.credentials.carried import LARGEST_FILE, FileReader
 from shared.certificates.credentials.publishing import Folder, Online, Own
@@ -14,6 +15,7 @@ from shared.certificates.credentials.publishing import publish as publish_files
 from shared.certificates.credentials.verifying import Result, Verdict
 from shared.cli.process import AsJson, prepare, say
 from shared.events.installation import open_installation
+from shared.settings import Settings
 
 _NOT_GOOD, _UNREADABLE = 1, 2
 _IN_FOLDERS = (".json", ".pdf", ".png")
@@ -54,7 +56,7 @@ def verify(
     if online:
         known = Online(prepare().organizers_reach, folder)
     else:
-        known = folder or Own(open_installation(prepare()))
+        known = folder or _known_here(prepare())
     code = 0
     found: list[Path] = []
     for one in files:
@@ -79,6 +81,14 @@ def verify(
     for address, trouble in known.troubles.items() if isinstance(known, Online) else ():
         typer.echo(f"{_plain(address)}: {_plain(trouble)}", err=True)
     raise typer.Exit(code)
+
+
+def _known_here(settings: Settings) -> Own | Folder:
+    """What this installation knows; nothing where none was started, and reading starts none."""
+    url = make_url(settings.database_url)
+    if url.get_backend_name() == "sqlite" and not Path(url.database or "").is_file():
+        return Folder(settings.data_dir)
+    return Own(open_installation(settings))
 
 
 def _content(file: Path) -> bytes:

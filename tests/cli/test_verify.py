@@ -21,7 +21,7 @@ from shared.certificates.credentials.document import (
     with_set,
 )
 from tests.support.carriers import chunk, pdf_with, png_with
-from tests.support.certs_command import certs, environment
+from tests.support.certs_command import certs, environment, environment_in
 from tests.support.console_server import free_port
 from tests.support.credentials import AT, DID, KEY_ID, SITE, signed_one, statement
 from tests.support.identity_provider import serving
@@ -216,6 +216,15 @@ def test_without_its_key_it_is_not_checked(environment: dict[str, str], credenti
     told = json.loads(ended.stdout)
     assert told["result"] == "not_checked"
     assert f"{SITE}/issuers/installation/did.json" in told["why"]
+
+
+def test_where_nothing_was_started_a_file_is_read_and_nothing_begins(
+    tmp_path: Path, credential: Path
+):
+    ended = certs(environment_in(tmp_path), "verify", str(credential), "--json", cwd=tmp_path)
+    assert ended.returncode == 1, ended.stderr
+    assert json.loads(ended.stdout)["result"] == "not_checked"
+    assert list(tmp_path.iterdir()) == [credential]
 
 
 def test_publishing_says_what_it_wrote(environment: dict[str, str], tmp_path: Path):

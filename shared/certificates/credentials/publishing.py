@@ -231,11 +231,12 @@ def _page() -> dict[str, bytes]:
 
 
 class Folder:
-    """What was published there, or a single `did.json`, for verifying without a network."""
+    """What was published there, perhaps nothing, or a single `did.json`, for verifying without a
+    network."""
 
     def __init__(self, place: Path) -> None:
         self._place = place
-        files = sorted(place.glob("issuers/*/did.json")) if place.is_dir() else [place]
+        files = [place] if place.is_file() else sorted(place.glob("issuers/*/did.json"))
         documents = (verifying.read(file.read_bytes()) for file in files)
         self._documents = {one.get("id"): one for one in documents if one}
 
