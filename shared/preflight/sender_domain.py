@@ -113,22 +113,6 @@ def records_to_copy(domain: str, host: str) -> list[Record]:
     return [*spf, Record(f"_dmarc.{domain}", "v=DMARC1; p=none")]
 
 
-def key_records(
-    names: Iterable[str], resolver: dns.resolver.Resolver | None = None
-) -> dict[str, str]:
-    """The DKIM keys at `names`: empty where there is none, left out where the DNS is silent."""
-    found: dict[str, str] = {}
-    for name in dict.fromkeys(names):
-        with suppress(_NoAnswer, dns.resolver.NoResolverConfiguration, UnicodeError):
-            records = _texts(resolver or dns.resolver.Resolver(), name)
-            found[name] = records[0] if records else ""
-    return found
-
-
-class _NoAnswer(Exception):
-    """The DNS did not answer in time, or with an error of its own."""
-
-
 def examine_domain(domain: str, resolver: dns.resolver.Resolver | None = None) -> SenderDomain:
     """Ask the DNS; takes some seconds at most."""
     try:
@@ -137,6 +121,10 @@ def examine_domain(domain: str, resolver: dns.resolver.Resolver | None = None) -
         return SenderDomain(Answer.UNKNOWN, Answer.UNKNOWN, Answer.UNKNOWN)
     with ThreadPoolExecutor(3) as pool:
         return SenderDomain(*pool.map(lambda look: look(asked, domain), (_spf, _dkim, _dmarc)))
+
+
+class _NoAnswer(Exception):
+    """The DNS did not answer in time, or with an error of its own."""
 
 
 def _spf(resolver: dns.resolver.Resolver, domain: str) -> Answer:
@@ -217,9 +205,8 @@ def _texts(resolver: dns.resolver.Resolver, name: str) -> list[str]:
     return [b"".join(record.strings).decode("utf-8", "replace") for record in found]
 
 
-# What a test mail proves, in words: what the server that received it found, and what its DKIM
-# signature says when it is checked here
-
+# What a test mail proves: what the server that received it found, and what its DKIM signature says
+# when it is checked here
 
 # Larger than any test mail with its certificate.
 LONGEST_SOURCE = 4 << 20
@@ -298,7 +285,7 @@ def prove(
     if not (mail.message_id.isprintable() and is_ours(mail.message_id)):
         return [Finding(Level.RED, _SUBJECT, NOT_OURS)]
     wanted = [signature.key for signature in mail.signatures if signature.key]
-    mail = _read(source.lstrip(), key_records(wanted, resolver)) or mail
+    mail = _read(source.lstrip(), _key_records(wanted, resolver)) or mail
     checked = [
         Finding(
             Level.GREEN if one.verdict is Verdict.GOOD else Level.AMBER,
@@ -316,6 +303,18 @@ def is_mail_of(session: Session, event: Event, message_id: str) -> bool:
     forms = {message_id, message_id.lower()}
     ours = select(Mail.id).where(Mail.event_id == event.id, Mail.message_id.in_(forms))
     return session.scalar(ours.limit(1)) is not None
+
+
+def _key_records(
+    names: Iterable[str], resolver: dns.resolver.Resolver | None = None
+) -> dict[str, str]:
+    """The DKIM keys at `names`: empty where there is none, left out where the DNS is silent."""
+    found: dict[str, str] = {}
+    for name in dict.fromkeys(names):
+        with suppress(_NoAnswer, dns.resolver.NoResolverConfiguration, UnicodeError):
+            records = _texts(resolver or dns.resolver.Resolver(), name)
+            found[name] = records[0] if records else ""
+    return found
 
 
 def _read(source: bytes, keys: Mapping[str, str]) -> ReceivedMail | None:
