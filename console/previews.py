@@ -296,7 +296,7 @@ def _version(event: Event, name: str) -> str:
 
 
 def serve_event_picture(installation: Installation, request: Request) -> Response:
-    """It, for whoever may see the event."""
+    """Answers with the picture of `event_picture`, for whoever may see the event."""
     event_id = request.path_params["event"]
     try:
         with installation.database.reading() as session:

@@ -1,5 +1,5 @@
-"""What is held about a person, on a page of their own, and what they put an end to: all of it, or
-the reminders."""
+"""Where people read what is held about them, and where they end it: all of it, or the reminders
+alone."""
 
 import json
 from typing import Annotated, Any

@@ -87,7 +87,7 @@ def access_by_hash(session: Session, hashed: str) -> Access:
     is_there = Event.deleted_at.is_(None)
     keyed = select(AccessKey).join(Event, Event.id == AccessKey.event_id)
     if key := session.scalar(keyed.where(AccessKey.key_hash == hashed, is_there)):
-        return access_by_key(key)
+        return _access_by_key(key)
     # An event's first token, or the one that replaced it.
     mine = select(Event.id).where(Event.organizer_token_hash == hashed, is_there)
     event_id = session.scalar(mine)
@@ -96,7 +96,7 @@ def access_by_hash(session: Session, hashed: str) -> Access:
     return Access(Role.ORGANIZER, event_id)
 
 
-def access_by_key(key: AccessKey) -> Access:
+def _access_by_key(key: AccessKey) -> Access:
     """What a person's key opens now. Raises NotAllowed for one that is revoked or expired."""
     if key.revoked_at is not None:
         raise NotAllowed(N_("This key was revoked. Ask an organizer of the event for a new one."))
@@ -198,7 +198,7 @@ def accesses_of(
     bound = bound.where(*_is_of(identity), still_open, Event.deleted_at.is_(None))
     if not (keys := session.scalars(bound.order_by(AccessKey.event_id)).all()):
         raise OrganizationRefused(_IDENTITY_UNKNOWN)
-    return tuple(map(access_by_key, keys))
+    return tuple(map(_access_by_key, keys))
 
 
 def bind_identity(session: Session, person: AccessKey, identity: Identity) -> None:

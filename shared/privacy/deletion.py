@@ -134,7 +134,7 @@ def _remove(database: Database, event_id: int) -> bool:
 
         write_in_turns(database, keys, remove_some)
     forget_designs(database, event_id)
-    forget_fonts(database, event_id)
+    _forget_fonts(database, event_id)
     try:
         with database.writing() as session:
             session.execute(delete(_EVENT).where(_EVENT.c.id == event_id))
@@ -204,7 +204,7 @@ def forget_designs(database: Database, event_id: int) -> None:
                 session.execute(delete(VectorPage).where(VectorPage.sha256 == sha256, ~used))
 
 
-def forget_fonts(database: Database, event_id: int) -> None:
+def _forget_fonts(database: Database, event_id: int) -> None:
     """Remove the fonts that only this event uploaded, from this machine's disk as well."""
     with database.writing() as session:
         its_own = select(EventFont.sha256).where(EventFont.event_id == event_id)

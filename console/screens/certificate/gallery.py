@@ -1,4 +1,5 @@
-"""Our own designs: what an event wishes of them, drawn with what is known of it, in its colours."""
+"""Our own designs: a wall on which each is drawn with what is known of the event, to choose one;
+and an organization's own colours and logo on them."""
 
 from dataclasses import dataclass, replace
 from functools import partial
@@ -49,8 +50,8 @@ from shared.volunteers.people.listing import first_name
 
 # What was wished a moment ago, for the next drawing of the wall, which makes the one in use anew;
 # and what is wished as long as no design of ours is in use.
-WISHED = SessionKey[Taste]("certificate.gallery.wished")
-TASTE = SessionKey[Taste]("certificate.gallery.taste")
+_WISHED = SessionKey[Taste]("certificate.gallery.wished")
+_TASTE = SessionKey[Taste]("certificate.gallery.taste")
 # The name of the design that was clicked on.
 WANTED = SessionKey[str]("certificate.wall.wanted")
 # The design that waits until it is agreed to give up the organizer's own picture.
@@ -92,7 +93,7 @@ def seen() -> Gallery:
         if design and style:
             taste = taste_of(session, design)
         else:
-            taste = TASTE.of(event.id, group_id).get(Taste(event.language))
+            taste = _TASTE.of(event.id, group_id).get(Taste(event.language))
         return Gallery(
             event=event,
             group_id=group_id,
@@ -110,7 +111,7 @@ def seen() -> Gallery:
 
 def carry_out(wishes: Gallery) -> None:
     """Store what was clicked on, and ask what it needs."""
-    if (taste := WISHED.take()) is not None:
+    if (taste := _WISHED.take()) is not None:
         _wish(wishes, taste)
     if name := WANTED.take():
         style = style_named(name)
@@ -153,7 +154,7 @@ def _wish(wishes: Gallery, taste: Taste) -> None:
         if wishes.style and taste != wishes.taste:
             use(wishes, wishes.style, taste)
         elif not wishes.style:
-            TASTE.of(*wishes.place).set(taste)
+            _TASTE.of(*wishes.place).set(taste)
             st.rerun()
 
 
@@ -203,7 +204,7 @@ def show_kind_of_sheet(wishes: Gallery) -> None:
             label_visibility="collapsed",
             **saved_at_once(
                 key.of("upright"), taste.is_upright,
-                lambda given: WISHED.set(replace(taste, is_upright=given)),
+                lambda given: _WISHED.set(replace(taste, is_upright=given)),
             ),
         )  # fmt: skip
         with st.popover(t("Texts, colours"), icon=":material/palette:"):
@@ -212,7 +213,7 @@ def show_kind_of_sheet(wishes: Gallery) -> None:
                 format_func=lambda one: LANGUAGE_NAMES[one],
                 **saved_at_once(
                     key.of("language"), taste.language,
-                    lambda given: WISHED.set(replace(taste, language=given)),
+                    lambda given: _WISHED.set(replace(taste, language=given)),
                 ),
             )  # fmt: skip
             if not wishes.before:
@@ -228,7 +229,7 @@ def show_kind_of_sheet(wishes: Gallery) -> None:
                     t("Organization"), event.organization, max_chars=200,
                     key=words.of("organization").name,
                 )  # fmt: skip
-            show_colours(wishes)
+            _show_colours(wishes)
 
 
 def _choice(wishes: Gallery, style: Style, taste: Taste) -> Choice:
@@ -255,7 +256,7 @@ def _choice(wishes: Gallery, style: Style, taste: Taste) -> Choice:
 # In an organization's own colours, with its logo
 
 
-def show_colours(wishes: Gallery) -> None:
+def _show_colours(wishes: Gallery) -> None:
     """The two colours of the designs, to be changed by hand."""
     taste, style, key = wishes.taste, wishes.style or STYLES[0], _COLOUR.of(*wishes.place)
     main, accent = taste.main or style.main, taste.accent or style.accent
@@ -264,18 +265,18 @@ def show_colours(wishes: Gallery) -> None:
         st.color_picker(
             t("Main colour"), main,
             **saved_at_once(
-                key.of("main"), main, lambda given: WISHED.set(replace(taste, main=given))
+                key.of("main"), main, lambda given: _WISHED.set(replace(taste, main=given))
             ),
         )  # fmt: skip
         st.color_picker(
             t("Second colour"), accent,
             **saved_at_once(
-                key.of("accent"), accent, lambda given: WISHED.set(replace(taste, accent=given))
+                key.of("accent"), accent, lambda given: _WISHED.set(replace(taste, accent=given))
             ),
         )  # fmt: skip
         st.button(
             t("Swap"), key="certificate.ours.swap", icon=":material/swap_horiz:",
-            on_click=WISHED.set, args=(replace(taste, main=accent, accent=main),),
+            on_click=_WISHED.set, args=(replace(taste, main=accent, accent=main),),
         )  # fmt: skip
     if contrast(main, style.paper) < READABLE:
         st.caption(t("The title is written in a darker shade, so that it can be read."))
@@ -283,12 +284,12 @@ def show_colours(wishes: Gallery) -> None:
         st.button(
             t("The designs' own colours"), key="certificate.ours.own",
             disabled=not (taste.main or taste.accent),
-            on_click=WISHED.set, args=(replace(taste, main="", accent=""),),
+            on_click=_WISHED.set, args=(replace(taste, main="", accent=""),),
         )  # fmt: skip
         if taste.logo:
             st.button(
                 t("Remove the logo"), key="certificate.ours.remove", icon=":material/delete:",
-                on_click=WISHED.set, args=(replace(taste, logo=None),),
+                on_click=_WISHED.set, args=(replace(taste, logo=None),),
             )  # fmt: skip
 
 
@@ -314,4 +315,4 @@ def make_ours(wishes: Gallery, picture: bytes) -> None:
     main, accent = colours_of(inset.content)
     content = without_ground(inset.content)
     logo = Logo(sha256_of(content), inset.width, inset.height, content)
-    WISHED.set(replace(wishes.taste, logo=logo, main=main, accent=accent))
+    _WISHED.set(replace(wishes.taste, logo=logo, main=main, accent=accent))

@@ -101,7 +101,7 @@ def _say_why_not(event: Event, waiting: Waiting, progress: EventProgress) -> Non
         is_anybody_left_out = count_left_out(session, current).any
         without = count_undone(session, current, progress, INVITATION)
     if is_anybody_left_out:
-        show_whom(waiting)
+        _show_whom(waiting)
     if progress.invitations_to_go:
         return
     if waiting.held:
@@ -128,8 +128,8 @@ def _say_why_not(event: Event, waiting: Waiting, progress: EventProgress) -> Non
 
 def _offer_all(event: Event, waiting: Waiting) -> list[Finding]:
     st.caption(t("What leaves now"))
-    st.header(headline(waiting))
-    show_whom(waiting)
+    st.header(_headline(waiting))
+    _show_whom(waiting)
     if waiting.held:
         link_to("volunteers?window=names", t("To the names"))
     found = flight_check.findings()
@@ -143,7 +143,7 @@ def _offer_all(event: Event, waiting: Waiting) -> list[Finding]:
         orders = {first: Order.of(event, waiting, found, are_few=True), **orders}
     _buttons(event, orders, found)
     if event.live_at:
-        show_from_where(event, waiting)
+        _show_from_where(event, waiting)
         return found
     with st.container(horizontal=True, vertical_alignment="center"):
         st.caption(t("Rehearsal: everything stays in the mailbox here."), width="content")
@@ -168,7 +168,7 @@ def _after_first_few(event: Event, waiting: Waiting, held: int) -> list[Finding]
                 lambda _: said,
             )  # fmt: skip
         return []
-    show_whom(waiting)
+    _show_whom(waiting)
     found = flight_check.findings()
     flight_check.show_stops(found)
     _buttons(event, {label: Order.of(event, waiting, found, releases=held > 0)}, found)
@@ -212,7 +212,7 @@ def _confirm(event_id: int) -> None:
     flight_check.show_stops(found)
     flight_check.show_doubts(found)
     with reading() as (_, event):
-        show_from_where(event, order.chosen)
+        _show_from_where(event, order.chosen)
     if st.button(
         _promise(order.chosen),
         type="primary",
@@ -349,7 +349,7 @@ def _chosen_time(event: Event) -> datetime | None:
 # Who gets what, as a small table, and how long that takes
 
 
-def show_whom(waiting: Waiting) -> None:
+def _show_whom(waiting: Waiting) -> None:
     """The table; each number is one that the sending itself asks."""
     with reading() as (session, event):
         left_out = count_left_out(session, event)
@@ -388,7 +388,7 @@ def show_whom(waiting: Waiting) -> None:
     )
 
 
-def headline(waiting: Waiting) -> str:
+def _headline(waiting: Waiting) -> str:
     """How many leave, and in what time as far as that is known."""
     parts = []
     if waiting.to_issue:
@@ -406,7 +406,7 @@ def headline(waiting: Waiting) -> str:
     return t("{what}, in about {duration}", what=what, duration=duration)
 
 
-def show_from_where(event: Event, waiting: Waiting) -> None:
+def _show_from_where(event: Event, waiting: Waiting) -> None:
     """Who the sender is, and when the last one leaves; for an event that is live."""
     account = event.live_account
     if account is None:

@@ -230,6 +230,8 @@ def _ask_for_values(
 
 
 # Erasing somebody who asked for it, after saying what that means
+
+
 def offer_to_erase(person: Volunteer) -> None:
     with (
         st.popover(t("Erase this person"), icon=":material/delete_forever:"),

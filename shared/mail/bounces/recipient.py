@@ -121,7 +121,7 @@ def blames_the_sender(text: str) -> bool:
     return _HOW_IT_WAS_SENT.search(_NO_WORDS.sub(" ", text)) is not None
 
 
-def judge_failure(text: str) -> BounceVerdict:
+def _judge_failure(text: str) -> BounceVerdict:
     """HARD if the words of a report about a mail that failed say that the address takes no mail;
     SOFT if they blame anything else, or nothing. `text` begins with the status, if there is one.
     """
@@ -182,7 +182,7 @@ class ReportedRecipient:
             return BounceVerdict.IGNORED
         if self.action is Action.DELAYED:
             return BounceVerdict.DELAYED
-        return judge_failure(self.text)
+        return _judge_failure(self.text)
 
 
 def _as_kept(address: str) -> str:

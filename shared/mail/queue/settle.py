@@ -189,7 +189,7 @@ def _settle_sent(session: Session, sent: list[_Try], now: datetime) -> int:
     """
     changed = transitions.accepted(session, sent, now)
     attempts.end(session, sent, now)
-    step_up(session, (claimed for claimed, _ in sent))
+    _step_up(session, (claimed for claimed, _ in sent))
     # In this order, so that two workers never deadlock on each other's accounts.
     for claimed, outcome in sorted(sent, key=lambda each: each[0].account_id or 0):
         before = claimed.account
@@ -261,7 +261,7 @@ _CONSEQUENCES: dict[Verdict, Callable[[Session, Mail, datetime], None]] = {
 # How far a message takes its volunteer: the status, which grows when a server accepts it
 
 
-def step_up(session: Session, accepted: Iterable[Claimed]) -> None:
+def _step_up(session: Session, accepted: Iterable[Claimed]) -> None:
     """Raise the volunteers' status to what these messages bring, each kind with one statement."""
     accepted = list(accepted)
     for kind, statement in _reached(kinds()).items():

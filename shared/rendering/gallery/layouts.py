@@ -77,7 +77,7 @@ class Plan:
 def plan_of(choice: Choice) -> Plan:
     style = choice.style
     if style.is_record:
-        return record_plan(choice.is_upright)
+        return _record_plan(choice.is_upright)
     column = style.upright_column if choice.is_upright else style.column
     spans = _flush(column) if column else _centred(choice.is_upright)
     if style.title_column and not choice.is_upright:
@@ -103,7 +103,7 @@ def plan_of(choice: Choice) -> Plan:
     )
 
 
-def record_plan(is_upright: bool) -> Plan:
+def _record_plan(is_upright: bool) -> Plan:
     """For a record, most of whose fields fill the cells of a table."""
     form = record.form(is_upright)
     boxes = {f"{CELL}{cell.name}": cell.inside for cell in record.cells(is_upright)}
@@ -282,7 +282,7 @@ def with_cell(layout: Layout, name: str, filling: Filling, is_upright: bool) -> 
     id, (kind, content) = f"{CELL}{name}", filling
     fields = [one.model_dump() for one in layout.fields if one.id != id]
     if content.strip():
-        fields.append(_written(record_plan(is_upright), id, kind, content=content).model_dump())
+        fields.append(_written(_record_plan(is_upright), id, kind, content=content).model_dump())
     return Layout.from_json({"fields": fields})
 
 

@@ -67,7 +67,7 @@ def _folder_of_this_process() -> Path:
 FAMILY, _SUBFAMILY, FULL, _POSTSCRIPT, TYPOGRAPHIC = 1, 2, 4, 6, 16
 
 
-def with_table(font: bytes, tag: bytes, table: bytes) -> bytes:
+def _with_table(font: bytes, tag: bytes, table: bytes) -> bytes:
     """The font with its table `tag`, which it must have, replaced.
 
     The new table goes to the end. Its checksum stays zero, which none of our readers compares.
@@ -90,7 +90,7 @@ def with_family(font: bytes, family: str) -> bytes:
         records += struct.pack(">6H", 3, 1, 0x409, number, len(encoded), len(storage))
         storage += encoded
     header = struct.pack(">3H", 0, len(names), 6 + len(records))
-    return with_table(font, b"name", header + records + storage)
+    return _with_table(font, b"name", header + records + storage)
 
 
 def tables(font: bytes) -> set[bytes]:
@@ -201,4 +201,4 @@ def with_glyphs_as_characters(font: bytes) -> bytes:
     header = struct.pack(">HHHHI", 0, 1, 3, 10, 12)
     group = struct.pack(">III", _FIRST, _FIRST + glyphs - 1, 0)
     table = header + struct.pack(">HHIII", 12, 0, 16 + len(group), 0, 1) + group
-    return with_table(font, b"cmap", table)
+    return _with_table(font, b"cmap", table)

@@ -127,7 +127,7 @@ def proportional_places(text: str) -> frozenset[int]:
     return frozenset(marks) - full
 
 
-def with_plain_hyphens(text: str, proportional: frozenset[int]) -> str:
+def _with_plain_hyphens(text: str, proportional: frozenset[int]) -> str:
     """The text with U+2010 at those places as the keyboard's hyphen."""
     if _HYPHEN not in text:
         return text
@@ -252,7 +252,7 @@ def faces_of(text: str, chain: Chain) -> Faces:
     if _LATIN.search(text) and not _EAST_ASIAN.search(text):
         chain = chain.latin_first
     narrow = proportional_places(text)
-    parts = clusters(with_plain_hyphens(text, narrow))
+    parts = clusters(_with_plain_hyphens(text, narrow))
     letters = [part for part in parts if not _EMOJI.search(part)]
     whole = _first(_without_emoji("".join(letters), chain), "".join(letters))
     order = [whole] if whole else _few_faces(letters, chain)

@@ -1,5 +1,5 @@
-"""What becomes of organizers' uploads: images, and the first pages of PDFs and SVGs, are templates,
-with their quality in print; signatures and seals are insets."""
+"""Organizers' uploads, once accepted: images, and the first pages of PDFs and SVGs, as templates,
+with their quality in print; signatures and seals as insets."""
 
 import hashlib
 import re

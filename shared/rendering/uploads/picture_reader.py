@@ -191,7 +191,7 @@ def _kept(upload: bytes, image: Image.Image, plain: Image.Image, dpi: float | No
         return None
     if scans(upload) > _PLAIN_SCANS:
         return None
-    bare = bare_jpeg(upload, dpi)
+    bare = _bare_jpeg(upload, dpi)
     try:
         with Image.open(io.BytesIO(bare), formats=("JPEG",)) as again:
             is_same = again.mode == "RGB" and not any(
@@ -294,7 +294,7 @@ def is_arithmetic(jpeg: bytes) -> bool:
     return any(marker in _ARITHMETIC for marker, _ in _segments(jpeg))
 
 
-def bare_jpeg(jpeg: bytes, dpi: float | None) -> bytes:
+def _bare_jpeg(jpeg: bytes, dpi: float | None) -> bytes:
     """The file with its pixels as they were encoded, its density, and how its colours are stored.
 
     Camera data, profiles, thumbnails, comments, and whatever follows the end are left out.

@@ -1,5 +1,5 @@
-"""Lists: what is known about their further columns, besides the titles; the groups that the values
-in one make; and what each list brought lately changed about whom, to undo it."""
+"""What lists bring besides people: what is known about their further columns, the groups that the
+values in one make, and what each of the last lists changed about whom, so that it can be undone."""
 
 from datetime import datetime
 from typing import Any
