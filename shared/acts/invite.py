@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
+from typing import Any
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, Select, select, update
 from sqlalchemy.orm import Session
 
 from shared.acts import Act, Turn
@@ -42,9 +43,7 @@ class Invite(Act):
     fields = (INVITATION.name,)
 
     def whom(self, session: Session, event: Event) -> Sequence[int]:
-        new = session.scalars(select(Volunteer.id).where(*_to_invite(session, event)))
-        again = session.scalars(select(Mail.volunteer_id).where(*_cancelled(session, event)))
-        return sorted({*new, *(id for id in again if id)})
+        return sorted(id for some in waiting(session, event) for id in session.scalars(some))
 
     def count(self, session: Session, event: Event) -> int:
         return count_waiting(session, event)
@@ -79,10 +78,15 @@ class Invite(Act):
 
 
 def count_waiting(session: Session, event: Event) -> int:
-    """How many would be invited now, from indexes alone: those new are not among the others."""
-    new = select(Volunteer.id).where(*_to_invite(session, event))
-    again = select(Mail.id).where(*_cancelled(session, event))
-    return chosen.count(session, new) + chosen.count(session, again)
+    """How many would be invited now, from indexes alone."""
+    return sum(chosen.count(session, some) for some in waiting(session, event))
+
+
+def waiting(session: Session, event: Event) -> list[Select[Any]]:
+    """The ids of whom a sending would invite now: who is new, and, never among these, whose
+    invitation was taken back."""
+    again = select(Mail.volunteer_id.label("id")).where(*_cancelled(session, event))
+    return [select(Volunteer.id).where(*_to_invite(session, event)), again]
 
 
 def _to_invite(session: Session, event: Event) -> list[ColumnElement[bool]]:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import CompoundSelect, Select, select, union_all
 from sqlalchemy.orm import Session
 
 from shared.acts import invite
@@ -48,10 +48,19 @@ def count_undone(session: Session, event: Event, progress: EventProgress, kind: 
     return progress.undecided(kind) + failed
 
 
+def who_waits(session: Session, event: Event) -> CompoundSelect[int]:
+    """The ids of whom a sending would reach."""
+    at_once = issues_at_once(event, database_time(session))
+    return union_all(*invite.waiting(session, event), *([_to_issue(event)] if at_once else []))
+
+
 def count_to_issue(session: Session, event: Event) -> int:
     """How many people have a name on the list and no certificate yet; from indexes only."""
-    to_issue = select(Volunteer.id).where(Volunteer.event_id == event.id, literal_sql(TO_ISSUE))
-    return chosen.count(session, to_issue)
+    return chosen.count(session, _to_issue(event))
+
+
+def _to_issue(event: Event) -> Select[int]:
+    return select(Volunteer.id).where(Volunteer.event_id == event.id, literal_sql(TO_ISSUE))
 
 
 def count_held(session: Session, event: Event) -> int:

@@ -7,10 +7,11 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from shared.acts.send import expect
+from shared.acts.waiting import who_waits
 from shared.destinations import Reach
 from shared.errors import PlaceholderUnknown
 from shared.events.installation import Installation
@@ -35,9 +36,10 @@ from shared.storage.models import (
     Event,
     Naming,
     SendingAccount,
-    Status,
     Volunteer,
 )
+from shared.storage.models.volunteer import REACHABLE
+from shared.storage.traits import literal_sql
 from shared.volunteers.people.progress import event_progress
 from shared.volunteers.table_files import count_people
 
@@ -97,22 +99,21 @@ def _empty_placeholders(event: Event, written: str) -> Iterator[str]:
 
 
 def check_list(session: Session, event: Event) -> Iterator[Finding]:
-    """Checks of the recipients. Looks at every address: a million take seconds."""
+    """Checks of whom a sending would write to. Looks at every address: a million take seconds."""
     subject = N_("List")
     total = count_people(session, event.id)
-    new = select(Volunteer.email).where(*_new_people(event)).execution_options(yield_per=_ROWS)
+    waits = Volunteer.id.in_(who_waits(session, event))
+    waiting = select(Volunteer.email).where(waits, literal_sql(REACHABLE))
     domains: Counter[str] = Counter()
     beyond_ascii = 0
-    for address in session.scalars(new):
+    for address in session.scalars(waiting.execution_options(yield_per=_ROWS)):
         domains[address.rpartition("@")[2].lower()] += 1
         beyond_ascii += not address.isascii()
     if not total:
         yield Finding(Level.RED, subject, N_("The list is empty: add volunteers first."))
         return
     if not domains:
-        is_asked = event.naming is Naming.ASK
-        invited = N_("Everybody on the list is invited.")
-        yield Finding(Level.GREEN, subject, invited if is_asked else _WRITTEN_TO)
+        yield Finding(Level.GREEN, subject, N_("Nobody waits for a mail."))
         return
     if beyond_ascii:
         # Some servers do not accept them (RFC 6531), which only a sending shows.
@@ -125,7 +126,6 @@ def check_list(session: Session, event: Event) -> Iterator[Finding]:
         yield Finding(Level.AMBER, subject, N_("{count} × {domain}: was {meant} meant?"), details)
 
 
-_WRITTEN_TO = N_("Everybody on the list has been written to.")
 _ANY_SCRIPT = N_(
     "Addresses with letters outside of ASCII before the “@”: {count}. Where the account's mail "
     "server takes no such addresses, these people are flagged and get no mail."
@@ -153,15 +153,6 @@ def _one_slip(one: str, other: str) -> bool:
     one, other = one[start:], other[start:]
     swapped = one[:2] == other[1::-1] and one[2:] == other[2:]
     return swapped or one[1:] == other[1:] or one[1:] == other or one == other[1:]
-
-
-def count_new(session: Session, event: Event) -> int:
-    """How many people are in status 0, from an index: who gets an invitation is among them."""
-    return session.scalars(select(func.count()).where(*_new_people(event))).one()
-
-
-def _new_people(event: Event) -> list[ColumnElement[bool]]:
-    return [Volunteer.event_id == event.id, Volunteer.status == Status.NEW]
 
 
 def check_names(session: Session, event: Event) -> Iterator[Finding]:

@@ -35,3 +35,20 @@ def test_a_report_without_proof_is_believed_or_ignored_by_a_person(
     assert not screen.exception
     assert "1 report without proof" not in [one.value for one in screen.header]
     assert volunteer_of(installation.database, ana).problem is problem
+
+
+def test_it_says_how_many_there_are_though_it_lists_the_oldest_alone(
+    open_screen: Open, installation: Installation, listed: int, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("console.screens.send._MOST", 1)
+    for one in invited(installation, listed):
+        forged = (
+            b"From: postmaster@example.net\r\nSubject: Undelivered\r\n\r\n<%s>: 550 5.1.1 unknown"
+        )
+        with installation.database.writing() as session:
+            report = read_report(forged % one.address.encode())
+            decision = decide(session, installation.seal, report, database_time(session))
+            assert settle_reports(session, installation.seal, [decision]) == 1
+    screen = open_screen("send", listed)
+    assert "2 reports without proof" in [one.value for one in screen.header]
+    assert len([one for one in screen.checkbox if "unknown" in one.label]) == 1

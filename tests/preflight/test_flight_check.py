@@ -30,6 +30,7 @@ from shared.storage.models import Event, Security, SendingAccount, Status, Volun
 from shared.storage.sealing.tokens import Seal
 from tests.support import factories
 from tests.support.factories import add
+from tests.support.known_names import listed_event
 from tests.support.mailing import invite, send_through, wait_until
 from tests.support.sending_steps import add_account
 from tests.support.smtp_sink import Fault, SmtpSink, answering, trust
@@ -71,6 +72,34 @@ def test_the_database_counts_slips_and_letters_beyond_ascii_as_they_were_typed(d
         found = [*check_texts(event), *check_list(session, event)]
     said = [one.details for one in found if one.subject == "List"]
     assert said == [{"count": 1}, {"count": 2, "domain": "gmial.com", "meant": "gmail.com"}]
+
+
+def test_only_addresses_that_a_sending_reaches_are_looked_at(
+    installation: Installation, event_id: int
+) -> None:
+    database = installation.database
+    listed_event(database, event_id, "issue", _SLIPS)
+    with database.writing() as session:
+        opted_out = update(Volunteer).where(Volunteer.email == "a@gmial.com")
+        session.execute(opted_out.values(reminders_ended_at=database_time(session)))
+        # Was asked for the name; now the list decides it.
+        invited = update(Volunteer).where(Volunteer.listed_name != "")
+        session.execute(invited.values(status=Status.INVITED))
+
+    def said() -> list[tuple[str, int | None]]:
+        with database.reading() as session:
+            event = session.get_one(Event, event_id)
+            found = check_list(session, event)
+            return [(one.said("en"), one.details.get("count")) for one in found]
+
+    assert said() == [("1 × hotnail.com: was hotmail.com meant?", 1)]
+    with database.writing() as session:
+        # Their certificate is made and not mailed.
+        session.execute(update(Volunteer).values(suppressed_at=database_time(session)))
+    assert said() == [("Nobody waits for a mail.", None)]
+
+
+_SLIPS = "email,name\na@gmial.com,\nb@hotnail.com,Bo Li"
 
 
 def findings(installation: Installation, event_id: int) -> dict[str, list[Finding]]:

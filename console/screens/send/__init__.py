@@ -22,7 +22,7 @@ from shared.acts.queue_kind import QueueKind
 from shared.acts.send import expect
 from shared.acts.waiting import Waiting, count_undone, count_waiting
 from shared.certificates.designs.fit_sheet import LOOK_SECONDS, look_through
-from shared.certificates.issuing import wall
+from shared.certificates.issuing import chosen, wall
 from shared.events.event_page import LONGEST_THANKS, close, page_link, publish
 from shared.findings import Finding
 from shared.language import N_
@@ -31,7 +31,7 @@ from shared.mail.bounces.settling import believe, open_reports
 from shared.mail.kinds.invitation import INVITATION
 from shared.mail.kinds.registry import offered
 from shared.mail.queue.hold import count_held
-from shared.storage.models import Action, Event, Status
+from shared.storage.models import Action, BounceReport, Event, Status
 from shared.volunteers.people.progress import EventProgress, event_progress
 
 _MOST = 50
@@ -180,17 +180,19 @@ def show_further_messages() -> None:
 def show_unproven() -> None:
     """The oldest of them, with buttons for those that are ticked; nothing if there are none."""
     with reading() as (session, event):
-        reports = session.scalars(open_reports(event.id).limit(_MOST)).all()
+        found = open_reports(event.id)
+        reports = session.scalars(found.limit(_MOST)).all()
+        count = chosen.count(session, found.with_only_columns(BounceReport.id))
     if not reports:
         return
-    st.header(tn("{count} report without proof", "{count} reports without proof", len(reports)))
+    st.header(tn("{count} report without proof", "{count} reports without proof", count))
     st.caption(
         t(
             "They name an address of yours, but carry nothing that only your mail contains: "
             "anybody may have written them. Nobody was flagged."
         )
     )
-    chosen = [
+    ticked = [
         report.id
         for report in reports
         if st.checkbox(
@@ -199,12 +201,12 @@ def show_unproven() -> None:
         )
     ]
     with st.container(horizontal=True):
-        believed = st.button(t("Believe it"), disabled=not chosen, key=f"send.believe.{event.id}")
-        ignored = st.button(t("Ignore it"), disabled=not chosen, key=f"send.ignore.{event.id}")
-    if chosen and (believed or ignored):
+        believed = st.button(t("Believe it"), disabled=not ticked, key=f"send.believe.{event.id}")
+        ignored = st.button(t("Ignore it"), disabled=not ticked, key=f"send.ignore.{event.id}")
+    if ticked and (believed or ignored):
         said = t("They count as returned.") if believed else t("They are ignored.")
         with changing(Permission.SEND, said) as (session, locked):
-            count = believe(session, installation().seal, locked.id, chosen, believed=believed)
+            count = believe(session, installation().seal, locked.id, ticked, believed=believed)
             audit.record(session, Action.REPORTS_JUDGED, locked.id, count=count)
 
 

@@ -9,6 +9,7 @@ from console.session import change_design, installation, may, reading
 from console.text import language, plain, sentences, t, tn
 from console.widgets.display import MARKS, show_finding
 from shared.access.roles import Permission
+from shared.acts.waiting import count_waiting
 from shared.certificates.designs import designs
 from shared.certificates.designs.changes import NamesOfToday, TextsSetAnew
 from shared.events.installation import Installation
@@ -28,7 +29,6 @@ from shared.preflight.flight_check import (
     check_list,
     check_names,
     check_texts,
-    count_new,
 )
 from shared.storage.models import Event
 
@@ -59,7 +59,12 @@ def findings() -> list[Finding]:
             *check_names(session, event),
             *check_texts(event),
             *_list(
-                (str(session.get_bind().engine.url), event.id, *last, count_new(session, event)),
+                (
+                    str(session.get_bind().engine.url),
+                    event.id,
+                    *last,
+                    count_waiting(session, event).total,
+                ),
                 session,
                 event,
             ),
@@ -126,7 +131,7 @@ def _certificate(look: tuple[object, ...], _session: Session, _event: Event) -> 
 
 @st.cache_data(ttl=_CACHED_SECONDS, max_entries=_CACHED_ANSWERS, show_spinner=False)
 def _list(state: tuple[object, ...], _session: Session, _event: Event) -> list[Finding]:
-    """`state`: of which database and event, what was last done there, how many people are new."""
+    """`state`: of which database and event, what was last done there, how many people wait."""
     return list(check_list(_session, _event))
 
 
