@@ -17,8 +17,8 @@ from shared.language import preferred_language
 from shared.log.actor import network_of
 from shared.mail.bounces import imap, report_reader
 from shared.mail.transport import graph
+from shared.mail.transport.answers import without_addresses
 from shared.mail.transport.graph_connection import Answer
-from shared.mail.transport.quoted_addresses import without_addresses
 from shared.preflight.sender_domain import NO_SOURCE, prove
 from shared.rendering.layout import Layout
 from shared.rendering.names import new_name

@@ -28,8 +28,8 @@ from shared.mail.bounces.recipient import Action, ReportedRecipient
 from shared.mail.kinds import registry, texts
 from shared.mail.tokens import provider
 from shared.mail.transport import graph, smtp, verdicts
+from shared.mail.transport.answers import printed, without_addresses
 from shared.mail.transport.graph_connection import Answer
-from shared.mail.transport.quoted_addresses import printed, without_addresses
 from shared.rendering import names, placeholders
 from shared.rendering.layout import Layout
 from shared.rendering.text import own_fonts

@@ -15,7 +15,7 @@ from shared.addresses import readable_address
 from shared.log import audit
 from shared.mail.kinds.registry import kind_of
 from shared.mail.queue import failed_mails
-from shared.mail.transport.quoted_addresses import without_addresses
+from shared.mail.transport.answers import without_addresses
 from shared.mail.transport.transports import explain_answer
 from shared.storage.models import Action, MailState
 from shared.volunteers.people import roster

@@ -16,9 +16,9 @@ from shared.errors import SIGN_IN_NEEDED
 from shared.language import N_, catalogue, translate
 from shared.mail.accounts import limits, looks
 from shared.mail.accounts.sharing import attempts_since_looked, awaits_proof
+from shared.mail.transport.answers import codes_of, for_logs, without_addresses
 from shared.mail.transport.protocol import Outcome
 from shared.mail.transport.providers import Period
-from shared.mail.transport.quoted_addresses import codes_of, for_logs, without_addresses
 from shared.mail.transport.transports import explain_answer
 from shared.mail.transport.verdicts import (
     CUT_HERE,

@@ -18,8 +18,8 @@ from shared.mail.bounces.decision import Decision, decide
 from shared.mail.bounces.imap import ImapInbox
 from shared.mail.bounces.report_reader import ReportReader
 from shared.mail.bounces.settling import faults_of_the_sender, settle_reports
+from shared.mail.transport.answers import for_logs, without_addresses
 from shared.mail.transport.protocol import Inbox
-from shared.mail.transport.quoted_addresses import for_logs, without_addresses
 from shared.mail.transport.transports import kind_of
 from shared.mail.transport.watchdog import watchdog
 from shared.storage.database import Database, database_time

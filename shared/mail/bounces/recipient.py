@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from shared.addresses import deliverable_address
-from shared.mail.transport.quoted_addresses import printed
+from shared.mail.transport.answers import printed
 
 
 class BounceVerdict(StrEnum):

@@ -16,7 +16,7 @@ from shared.mail.bounces.decision import Decision
 from shared.mail.bounces.recipient import BounceVerdict, blames_the_sender
 from shared.mail.queue import transitions
 from shared.mail.queue.opt_outs import end_reminders
-from shared.mail.transport.quoted_addresses import for_logs, without_addresses
+from shared.mail.transport.answers import for_logs, without_addresses
 from shared.storage.database import database_time
 from shared.storage.many_values import among
 from shared.storage.models import BounceReport, Mail, MailState, Problem, Suppression

@@ -20,7 +20,7 @@ from shared.mail.kinds import goes_to
 from shared.mail.kinds.registry import is_same_family, kind_of
 from shared.mail.queue import transitions
 from shared.mail.queue.settle import steps_up
-from shared.mail.transport.quoted_addresses import codes_of
+from shared.mail.transport.answers import codes_of
 from shared.storage.database import database_time
 from shared.storage.many_values import among
 from shared.storage.models import Event, Mail, MailState, Problem, Volunteer

@@ -17,8 +17,8 @@ from shared.mail.kinds.registry import Kind, Kinds, kind_of, kinds, still_wanted
 from shared.mail.queue import attempts, transitions
 from shared.mail.queue.attempts import Claimed
 from shared.mail.queue.transitions import is_open, reaching
+from shared.mail.transport.answers import for_logs, without_addresses
 from shared.mail.transport.protocol import Outcome
-from shared.mail.transport.quoted_addresses import for_logs, without_addresses
 from shared.storage.database import database_time
 from shared.storage.models import (
     Attempt,

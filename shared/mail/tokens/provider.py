@@ -36,8 +36,8 @@ from shared.errors import (
 )
 from shared.language import N_
 from shared.mail.tokens.judged_transport import JudgedTransport, wait_for
+from shared.mail.transport.answers import for_logs
 from shared.mail.transport.protocol import MailProvider
-from shared.mail.transport.quoted_addresses import for_logs
 from shared.settings import Settings
 from shared.storage.models import MailSignIn
 from shared.storage.sealing.passwords import client_binding_of

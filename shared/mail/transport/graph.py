@@ -26,6 +26,7 @@ import httpx2
 from shared.errors import SignInBusy, SignInEnded
 from shared.findings import Finding, Level
 from shared.language import N_
+from shared.mail.transport.answers import printed
 from shared.mail.transport.graph_connection import Answer, GraphConnection
 from shared.mail.transport.graph_inbox import GraphInbox
 from shared.mail.transport.protocol import (
@@ -40,7 +41,6 @@ from shared.mail.transport.protocol import (
     Way,
 )
 from shared.mail.transport.providers import OUTLOOK_COM, Limits
-from shared.mail.transport.quoted_addresses import printed
 from shared.mail.transport.verdicts import finding_of, judge, without_token
 from shared.mail.transport.watchdog import unbroken
 from shared.settings import Settings

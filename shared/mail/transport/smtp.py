@@ -15,6 +15,7 @@ from shared.addresses import address_on_the_wire
 from shared.errors import DestinationRefused, SignInBusy, SignInEnded
 from shared.findings import Finding
 from shared.language import N_
+from shared.mail.transport.answers import printed
 from shared.mail.transport.protocol import (
     HELD_BACK,
     Account,
@@ -24,7 +25,6 @@ from shared.mail.transport.protocol import (
     TransportKind,
     Way,
 )
-from shared.mail.transport.quoted_addresses import printed
 from shared.mail.transport.verdicts import (
     NO_MAIL_SERVER,
     NOT_REACHED,

@@ -1,5 +1,5 @@
-"""What is kept of a server's answer: one printable line, in which nobody else is named, although
-servers repeat addresses."""
+"""What is kept of a server's answer: one printable line; and, where others read it, without the
+addresses that servers repeat."""
 
 import re
 from collections.abc import Iterable

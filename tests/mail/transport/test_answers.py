@@ -2,7 +2,7 @@
 
 import pytest
 
-from shared.mail.transport.quoted_addresses import without_addresses
+from shared.mail.transport.answers import without_addresses
 from tests.support.hostile import processor_seconds
 
 OWN = ["ana@example.org", "用户@例子.中国", ""]
