@@ -46,16 +46,14 @@ def count_rehearsed(session: Session, event: Event) -> int:
     rehearsed = (
         select(func.count(Mail.volunteer_id.distinct()))
         .join(Volunteer, Volunteer.id == Mail.volunteer_id)
-        .where(Mail.event_id == event.id, Mail.state == MailState.SENT)
+        .where(Mail.event_id == event.id, Mail.state == MailState.SENT, *_only_rehearsed())
     )
-    if event.is_forgetting_rehearsal:
-        rehearsed = rehearsed.where(*_only_rehearsed())
     return session.scalars(rehearsed).one()
 
 
 @dataclass(frozen=True)
 class Left:
-    """What `begin_for_real` would remove, but for people who were written to for real since."""
+    """What `begin_for_real` would remove."""
 
     people: int
     names: int
@@ -69,10 +67,12 @@ def count_left(session: Session, event: Event) -> Left:
     def count(*which: ColumnElement[bool]) -> int:
         return session.scalars(select(func.count()).where(*which)).one()
 
+    rehearsed = Volunteer.event_id == event.id, *_only_rehearsed()
+    issued = Certificate.volunteer_id.in_(select(Volunteer.id).where(*rehearsed))
     return Left(
         people=count_rehearsed(session, event),
-        names=count(Volunteer.event_id == event.id, Volunteer.given_name != ""),
-        certificates=count(Certificate.event_id == event.id),
+        names=count(*rehearsed, Volunteer.given_name != ""),
+        certificates=count(Certificate.event_id == event.id, issued),
         mails=count(RehearsalMail.event_id == event.id),
     )
 

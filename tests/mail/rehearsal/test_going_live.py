@@ -2,7 +2,7 @@
 
 from sqlalchemy import func, select
 
-from shared.acts.begin_for_real import begin_for_real, count_rehearsed
+from shared.acts.begin_for_real import Left, begin_for_real, count_left, count_rehearsed
 from shared.acts.held_back import TakeBack
 from shared.acts.issue_anew import issue_anew
 from shared.acts.run import apply
@@ -104,6 +104,24 @@ def test_what_an_organizer_did_for_one_person_in_the_rehearsal_is_forgotten_too(
         shown = select(Volunteer.name, Certificate.name).join(Certificate)
         rows = session.execute(shown.order_by(Volunteer.id)).all()
     assert [tuple(row) for row in rows] == [("Ana Lund", "Ana Lund"), ("Bo Berg", "Bo Berg")]
+
+
+def test_whoever_was_handed_a_certificate_since_is_neither_counted_nor_forgotten(
+    installation: Installation, event_id: int
+) -> None:
+    database = installation.database
+    rehearse(installation, event_id)
+    add_account(database, event_id)
+    with database.writing() as session:
+        last = session.scalars(select(Volunteer).order_by(Volunteer.id.desc())).first()
+        issue_anew(session, installation.settings, last, "Hand Over", mailed=False)
+    with database.reading() as session:
+        left = count_left(session, session.get_one(Event, event_id))
+    assert left == Left(people=2, names=1, certificates=1, mails=1)
+    assert go_live(database, event_id) == 2
+    with database.reading() as session:
+        assert session.scalars(select(Certificate.name)).all() == ["Hand Over"]
+        assert sorted(session.scalars(select(Volunteer.given_name))) == ["", "", "Hand Over"]
 
 
 def test_a_worker_may_give_back_or_refuse_to_draw_what_was_forgotten_meanwhile(
