@@ -21,6 +21,21 @@ __all__ = ["console"]
 PEOPLE = 12
 
 
+_WORDS_APART_FROM_THEIR_ICONS = """() =>
+  [...document.querySelectorAll(".st-key-send-checks summary [role=img]")].map((icon) => {
+    const word = document.createRange();
+    const text = icon.parentElement.nextSibling;
+    word.setStart(text, 1);
+    word.setEnd(text, 2);
+    const apart = word.getBoundingClientRect().top - icon.getBoundingClientRect().top;
+    return Math.abs(apart) > 12 ? word.toString() : "";
+  }).filter(Boolean)"""
+_OUT_OF_ITS_BOX = """() => {
+  const table = document.querySelector(".whom");
+  return table.getBoundingClientRect().right - table.parentElement.getBoundingClientRect().right;
+}"""
+
+
 @pytest.fixture
 def answering(console: ServedConsole) -> Iterator[None]:
     """The volunteers' side answers, as where links lead is asked before a sending."""
@@ -68,6 +83,11 @@ def test_a_rehearsal_is_sent_by_one_press_from_the_address_of_before(
     table = page.get_by_role("table", name="Who gets what")
     expect(table.get_by_role("row").nth(1)).to_have_text(f"names on the listcertificate{PEOPLE}")
     expect(page.get_by_role("img", name="Certificate of Ana 0")).to_be_visible()
+    expect(page.locator(".st-key-send-checks")).to_be_visible()
+    for width in (820, 1000, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate(_WORDS_APART_FROM_THEIR_ICONS) == []
+        assert page.evaluate(_OUT_OF_ITS_BOX) <= 0
     page.get_by_role("button", name=f"Send {PEOPLE} certificates").click()
     wait_until(lambda: is_sent(console, ready, PEOPLE))
     expect(page.get_by_text(f"{PEOPLE} mails have left")).to_be_visible()

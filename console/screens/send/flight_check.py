@@ -99,7 +99,7 @@ def show(found: list[Finding]) -> None:
         subject: gravest(one for one in found if one.subject == subject) for subject in subjects
     }
     order = sorted(gravest_of, key=lambda subject: -_LEVELS.index(gravest_of[subject].level))
-    line = "  ".join(f"{MARKS[gravest_of[one].level]} {t(one)}" for one in order)
+    line = "  ".join(f"{MARKS[gravest_of[one].level]}\N{NO-BREAK SPACE}{t(one)}" for one in order)
     count = tn("{count} check", "all {count} checks", len(found))
     with st.expander(f"{line}  :gray[{count}]", key="send.checks"):
         for finding in found:
