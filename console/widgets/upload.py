@@ -26,6 +26,7 @@ def as_button(place: SessionKey[Any], label: str) -> Iterator[None]:
         {around} [data-testid=stWidgetLabel],
         {around} [data-testid=stFileUploaderDropzoneInstructions]
         {{ position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }}
+        {around} [data-testid=stElementContainer] {{ min-width: 0; }}
         {zone} {{ padding: 0; min-height: 0; background: none; border: 0; }}
         {zone} button p {{ font-size: 0; }}
         {zone} button p::after {{ content: " {said}"; font-size: .875rem; }}

@@ -143,6 +143,9 @@ def test_a_dragged_box_springs_to_the_middle_where_a_line_shows_it(
 
 
 def test_the_certificate_is_looked_at_large_and_without_frames(tab: Page):
+    buttons = tab.locator(".st-key-certificate-head [data-testid=stFileUploader] button")
+    own, logo = buttons.all()
+    assert own.bounding_box()["y"] == logo.bounding_box()["y"]  # type: ignore[index]
     tab.get_by_role("button", name="Full size").click()
     window = tab.get_by_role("dialog")
     picture = window.get_by_role("img", name="Preview of the certificate")

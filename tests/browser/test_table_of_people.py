@@ -17,6 +17,7 @@ from tests.support.organizers_steps import go, sign_in
 __all__ = ["console"]
 
 FOREIGN = '<img src=x onerror="document.title=1">{name}'
+TABLET = (820, 1180)
 LINES = [f"v{n:02}@example.org,N-{n:03},Person {60 - n:02},{n % 7}" for n in range(1, 60)]
 
 
@@ -174,6 +175,15 @@ def test_on_a_phone_the_rows_are_cards_that_are_still_a_table(
     expect(page.get_by_text("1 ticked")).to_be_visible()
     rows(page).nth(1).click(position={"x": 200, "y": 40})
     expect(page.get_by_role("dialog")).to_be_visible()
+
+
+def test_on_a_tablet_what_can_be_searched_for_is_read_whole(
+    page_at: PageAt, console: ServedConsole, event_id: int
+):
+    page = opened(page_at(TABLET, "en"), console, event_id)
+    box = page.get_by_label("Search").bounding_box()
+    assert box
+    assert box["width"] > 180
 
 
 def test_a_list_dropped_anywhere_on_the_screen_is_checked_in_its_window(

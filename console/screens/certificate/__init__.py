@@ -59,9 +59,11 @@ def show() -> None:
     told_in = st.container()
     with head:
         st.title(t("Certificate"), width="stretch")
-        gallery.show_kind_of_sheet(wishes)
-        template.upload(wishes, told_in)
-        gallery.show_logo(wishes, told_in)
+        # Beside the title, or together under it.
+        with st.container(horizontal=True, vertical_alignment="center", width="content"):
+            gallery.show_kind_of_sheet(wishes)
+            template.upload(wishes, told_in)
+            gallery.show_logo(wishes, told_in)
     with told_in:
         gallery.carry_out(wishes)
     left, right = st.columns([5, 7], gap="medium")
