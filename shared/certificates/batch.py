@@ -39,7 +39,7 @@ from shared.rendering.raster.print_size import Paper, dpi_on
 from shared.rendering.text.own_fonts import accept_font, cache_font
 from shared.rendering.uploads.accepted import OWN_SIZE, Template, accept_inset, accept_upload
 from shared.volunteers.lists.list_files import read_file
-from shared.volunteers.lists.titles import masked
+from shared.volunteers.lists.masks import masked
 
 # Below this many names a process per core takes longer to start than it saves.
 WORTH_PROCESSES = 50

@@ -34,7 +34,7 @@ from shared.storage.sealing.tokens import Seal
 from shared.storage.turns import CountProgress, unseen
 from shared.volunteers.lists.column_values import read_number
 from shared.volunteers.lists.list_columns import columns_of_kind, secret_titles, total_of
-from shared.volunteers.lists.titles import with_masks
+from shared.volunteers.lists.masks import with_masks
 from shared.volunteers.people.progress import PROBLEM_NAMES, STATUS_NAMES
 from shared.volunteers.tables import Page, Table, workbook
 

@@ -11,7 +11,7 @@ from shared.privacy.erasure import erase
 from shared.storage import turns
 from shared.storage.models import Event, Status, Volunteer
 from shared.storage.sealing.secret_values import open_values
-from shared.volunteers.lists.titles import masked
+from shared.volunteers.lists.masks import masked
 from shared.volunteers.people.comparison import compare
 from tests.support import factories
 from tests.support.acting import queue_invitations

@@ -13,7 +13,7 @@ from shared.storage.database import Database
 from shared.storage.models import Certificate, ColumnKind, Volunteer
 from shared.storage.sealing.secret_values import open_values
 from shared.storage.sealing.tokens import Seal
-from shared.volunteers.lists.titles import masked
+from shared.volunteers.lists.masks import masked
 from shared.volunteers.people.roster import change_value
 from tests.support.console_screens import people
 from tests.support.dumped import dump

@@ -9,7 +9,7 @@ from shared.events.installation import Installation
 from shared.storage.database import Database
 from shared.storage.models import Action, Role, Volunteer
 from shared.storage.sealing.secret_values import open_values
-from shared.volunteers.lists.titles import masked
+from shared.volunteers.lists.masks import masked
 from shared.volunteers.people.roster import change_value
 from tests.support.audited import acts
 from tests.support.colleagues import join

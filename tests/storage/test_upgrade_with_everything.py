@@ -29,7 +29,7 @@ from shared.storage.models import (
     Volunteer,
 )
 from shared.storage.sealing.passwords import open_mailbox_password
-from shared.volunteers.lists.titles import masked
+from shared.volunteers.lists.masks import masked
 from tests.installations import restore, stored_bytes
 from tests.installations.known_names import CARD
 from tests.installations.shown import own_pdfs

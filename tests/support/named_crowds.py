@@ -8,7 +8,7 @@ from shared.events import groups
 from shared.storage.database import Database
 from shared.storage.models import ColumnKind, Event, ListColumn, Naming
 from shared.storage.sealing.secret_values import seal_value
-from shared.volunteers.lists.titles import masked
+from shared.volunteers.lists.masks import masked
 from tests.support.crowds import crowd
 from tests.support.designing import begin_own_design
 from tests.support.factories import SEAL, set_picture

@@ -44,9 +44,9 @@ from shared.volunteers.lists.list_parser import (
     further_columns,
     with_last_lines,
 )
+from shared.volunteers.lists.masks import masked
 from shared.volunteers.lists.remembered_mappings import remember
 from shared.volunteers.lists.returned_lines import returned_lines
-from shared.volunteers.lists.titles import masked
 from shared.volunteers.people.comparison import Comparison, compare
 from shared.volunteers.people.list_changes import imports_of, with_overtaken_certificate
 from shared.volunteers.people.listing import Listing

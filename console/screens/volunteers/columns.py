@@ -24,13 +24,13 @@ from shared.volunteers.lists.column_mapping import (
     with_kinds,
 )
 from shared.volunteers.lists.list_parser import RecipientList, parse_table
+from shared.volunteers.lists.masks import masked
 from shared.volunteers.lists.remembered_mappings import recall
 from shared.volunteers.lists.titles import (
     LINES_LOOKED_AT,
     has_come,
     is_second_line,
     is_secret_title,
-    masked,
     plain_title,
     titles_in,
     without_long_numbers,

@@ -24,7 +24,7 @@ from shared.storage.sealing.tokens import Seal
 from shared.storage.traits import literal_sql
 from shared.storage.turns import Progress, turns, unseen
 from shared.volunteers.lists.list_columns import READ_KINDS, count_values
-from shared.volunteers.lists.titles import is_masked, masked
+from shared.volunteers.lists.masks import is_masked, masked
 from shared.volunteers.people.list_changes import open_column, seal_column
 
 log = logging.getLogger(__name__)

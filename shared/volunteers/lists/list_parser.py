@@ -31,6 +31,7 @@ from shared.volunteers.lists.list_line import (
     people_under_titles,
     readable,
 )
+from shared.volunteers.lists.masks import masked
 from shared.volunteers.lists.titles import (
     JOINT,
     continues,
@@ -39,7 +40,6 @@ from shared.volunteers.lists.titles import (
     is_second_line,
     is_secret_title,
     is_summary,
-    masked,
     plain_title,
     plain_titles,
     titles_in,

@@ -1,5 +1,5 @@
 """Where the titles of a table are, and what they mean, however a form or a ticket shop words them;
-what its cells hold, and what is shown of secret ones.
+and what its cells hold.
 
 `1、您的邮箱（必填）？` and `邮箱` are the same title: numbers, politeness and punctuation do not
 matter.
@@ -7,7 +7,7 @@ matter.
 
 import re
 import unicodedata
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from itertools import zip_longest
 
 Row = Sequence[str]
@@ -76,10 +76,6 @@ _SECRET_WORDS = re.compile(
 # Titles about such a number that give nobody away.
 _KIND_OF_CARD = re.compile(r"(类型|類型|种类|type|kind)$")
 _LEAST_OF_A_PHONE = 7
-_MASK = "*"
-# Shorter values are masked entirely: any remaining character would give them away.
-_LEAST_LETTERS = 9
-_MOST_AT_THE_START, _MOST_AT_THE_END = 3, 4
 # Words for people other than the participant.
 _OTHERS = re.compile(r"紧急|緊急|应急|家长|监护|父亲|母亲|家属|parent|guardian|emergency|nextofkin")
 _OWN = re.compile(r"attendee|participant|volunteer|志愿者|参加者|teilnehmer")
@@ -181,29 +177,6 @@ def without_long_numbers(text: str) -> str:
     """The text with a mask in place of phone and identity numbers, which have six digits or more;
     a year stays readable."""
     return _LONG_NUMBER.sub(lambda found: "•" * len(found[0]), text)
-
-
-def masked(value: str) -> str:
-    """A mask as long as a secret value, such as an identity card number, with at most a third of
-    its characters: 110************234.
-
-    A value that is already a mask stays as it is.
-    """
-    length, start, end = len(value), 0, 0
-    if length >= _LEAST_LETTERS:
-        end = min(_MOST_AT_THE_END, (length // 3 + 1) // 2)
-        start = min(_MOST_AT_THE_START, length // 3 - end)
-    return value[:start] + _MASK * (length - start - end) + value[length - end :]
-
-
-def is_masked(value: str) -> bool:
-    """Whether it is only a mask."""
-    return value == masked(value)
-
-
-def with_masks(values: Mapping[str, str], secret: Collection[str]) -> dict[str, str]:
-    """Values by title, with masks for those under the secret ones."""
-    return {title: masked(one) if title in secret else one for title, one in values.items()}
 
 
 def has_address(cell: str) -> bool:

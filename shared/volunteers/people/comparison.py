@@ -21,7 +21,7 @@ from shared.storage.sealing.tokens import Seal
 from shared.storage.traits import literal_sql
 from shared.volunteers.lists.list_columns import secret_titles
 from shared.volunteers.lists.list_parser import Recipient, RecipientList, Refusal, further_columns
-from shared.volunteers.lists.titles import is_masked
+from shared.volunteers.lists.masks import is_masked
 from shared.volunteers.people.roster import ERASED_EARLIER, NUMBER_IS_TAKEN, owners_of, rows_with
 
 

@@ -32,7 +32,7 @@ from shared.storage.sealing.tokens import Seal
 from shared.storage.traits import literal_sql
 from shared.storage.turns import write_in_turns
 from shared.volunteers.lists.list_columns import count_in, count_out, secret_titles
-from shared.volunteers.lists.titles import is_masked, with_masks
+from shared.volunteers.lists.masks import is_masked, with_masks
 
 # The columns of the row that lists and organizers write, and those that say how far it is.
 _LEFT = (

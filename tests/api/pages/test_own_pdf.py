@@ -13,7 +13,7 @@ from shared.certificates.bundles import Order, known_values, printed, zipped
 from shared.events.installation import Installation
 from shared.privacy.archive import archive
 from shared.storage.models import Event, Status
-from shared.volunteers.lists.titles import masked
+from shared.volunteers.lists.masks import masked
 from shared.volunteers.table_files import people, workbook_of
 from shared.volunteers.tables import csv_of
 from tests.conftest import OWNER_TOKEN

@@ -10,7 +10,7 @@ from shared.storage.models import Volunteer
 from shared.storage.sealing.key_rotation import count_lost, rotate_keys
 from shared.storage.sealing.secret_values import open_values, seal_value
 from shared.storage.sealing.tokens import Seal
-from shared.volunteers.lists.titles import is_masked, masked
+from shared.volunteers.lists.masks import is_masked, masked
 from tests.support.factories import add
 
 OLD, BOTH, NEW = Seal(["old"]), Seal(["new", "old"]), Seal(["new"])
