@@ -16,11 +16,13 @@ from shared.acts.remove import Remove, remove
 from shared.acts.run import apply
 from shared.acts.undo_list import UndoList, count_undoable
 from shared.acts.update_list import UpdateList
+from shared.acts.waiting import count_undone
 from shared.certificates.issuing import chosen
 from shared.events import event_for_change, groups
 from shared.events.installation import Installation, open_installation
 from shared.mail.accounts import suppressions
 from shared.mail.accounts.suppressions import LeftOut
+from shared.mail.kinds.invitation import INVITATION
 from shared.mail.queue import claim as outbox
 from shared.mail.queue import enqueue
 from shared.settings import Settings
@@ -184,6 +186,14 @@ def test_who_is_not_invited_is_counted_by_an_index_alone(crowded):
     assert len(of_people) == 2
     assert all("ix_volunteer_not_invited" in plan for plan in of_people)
     assert all(_BY_INDEX_ALONE.search(plan) for plan in of_people)
+
+
+def test_what_is_undone_is_counted_by_an_index(crowded):
+    def count(session, event) -> None:
+        counted = progress.event_progress(session, event)
+        assert count_undone(session, event, counted, INVITATION) == MANY
+
+    assert full_scans(crowded.database, lambda: asked(crowded, count)) == []
 
 
 def test_adding_one_person_asks_for_that_one_alone(crowded):
