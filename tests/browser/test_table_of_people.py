@@ -181,9 +181,15 @@ def test_on_a_tablet_what_can_be_searched_for_is_read_whole(
     page_at: PageAt, console: ServedConsole, event_id: int
 ):
     page = opened(page_at(TABLET, "en"), console, event_id)
-    box = page.get_by_label("Search").bounding_box()
+    search, filters = page.get_by_label("Search"), page.get_by_role("radiogroup", name="Filter")
+    box = search.bounding_box()
     assert box
     assert box["width"] > 180
+    page.set_viewport_size({"width": DESKTOP[0], "height": DESKTOP[1]})
+    box, beside = search.bounding_box(), filters.bounding_box()
+    assert box
+    assert beside
+    assert box["y"] < beside["y"] + beside["height"]
 
 
 def test_a_list_dropped_anywhere_on_the_screen_is_checked_in_its_window(
