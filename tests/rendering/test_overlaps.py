@@ -47,4 +47,5 @@ def test_the_screen_says_it(open_screen: Open, database: Database, event_id: int
         both = layout({"kind": "name", "box": WIDE}, {"kind": "number", "box": WIDE})
         designing.set_layout(session, event, both)
     screen = undisturbed(open_screen("certificate", event_id))
-    assert any("Full name and Number overlap" in warning.value for warning in screen.warning)
+    told = [warning.value for warning in screen.warning]
+    assert any("These overlap: Full name and Number." in one for one in told)
