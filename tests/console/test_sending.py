@@ -179,7 +179,7 @@ def test_what_is_amber_is_named_where_it_is_confirmed_and_in_the_line_of_checks(
     screen = open_screen("send", listed)
     line = next(one.label for one in screen.expander if "checks" in one.label)
     assert line.index(":orange[") < line.index(":green[")
-    assert ":material/warning:] Worker" in line
+    assert ":material/warning:]\N{NO-BREAK SPACE}Worker" in line
     screen = press(screen, "Send 2 invitations")
     doubts = " ".join(warning.value for warning in screen.warning)
     assert "The organization has no name yet" in doubts

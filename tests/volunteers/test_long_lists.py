@@ -16,13 +16,12 @@ from shared.acts.remove import Remove, remove
 from shared.acts.run import apply
 from shared.acts.undo_list import UndoList, count_undoable
 from shared.acts.update_list import UpdateList
-from shared.acts.waiting import count_undone
+from shared.acts.waiting import count_undone_invitations
 from shared.certificates.issuing import chosen
 from shared.events import event_for_change, groups
 from shared.events.installation import Installation, open_installation
 from shared.mail.accounts import suppressions
 from shared.mail.accounts.suppressions import LeftOut
-from shared.mail.kinds.invitation import INVITATION
 from shared.mail.queue import claim as outbox
 from shared.mail.queue import enqueue
 from shared.settings import Settings
@@ -191,7 +190,7 @@ def test_who_is_not_invited_is_counted_by_an_index_alone(crowded):
 def test_what_is_undone_is_counted_by_an_index(crowded):
     def count(session, event) -> None:
         counted = progress.event_progress(session, event)
-        assert count_undone(session, event, counted, INVITATION) == MANY
+        assert count_undone_invitations(session, event, counted) == MANY
 
     assert full_scans(crowded.database, lambda: asked(crowded, count)) == []
 

@@ -21,7 +21,7 @@ from shared.access.roles import Permission
 from shared.acts.begin_for_real import count_rehearsed
 from shared.acts.remind import USUAL, Remind
 from shared.acts.undo_list import Undone, count_undoable
-from shared.acts.waiting import count_undone, count_waiting
+from shared.acts.waiting import count_undone_certificates, count_undone_invitations, count_waiting
 from shared.certificates.designs import designs
 from shared.certificates.designs.changes import BringBack
 from shared.certificates.designs.old_names import old_names
@@ -31,8 +31,6 @@ from shared.events.naming import said_by
 from shared.language import N_
 from shared.log.audit_log import Wanted
 from shared.log.audit_log import page as newest
-from shared.mail.kinds.certificate import CERTIFICATE
-from shared.mail.kinds.invitation import INVITATION
 from shared.mail.queue import hold
 from shared.storage.models import (
     Action,
@@ -193,8 +191,8 @@ def _what_is_left(
         silent, to_remind = chosen.count(session, invited), Remind(USUAL).count(session, event)
     return _Left(
         to_send=waiting.total + progress.count(MailState.HELD),
-        invitations=waiting.held + count_undone(session, event, progress, INVITATION),
-        certificates=count_undone(session, event, progress, CERTIFICATE),
+        invitations=waiting.held + count_undone_invitations(session, event, progress),
+        certificates=count_undone_certificates(session, event, progress),
         silent=silent,
         to_remind=to_remind,
     )

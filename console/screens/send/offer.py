@@ -19,13 +19,12 @@ from shared.acts.held_back import Release
 from shared.acts.invite import FIRST_FEW
 from shared.acts.run import run
 from shared.acts.send import Sent, send
-from shared.acts.waiting import Waiting, count_undone
+from shared.acts.waiting import Waiting, count_undone_invitations
 from shared.events.naming import asks_to_check, issues_at_once
 from shared.findings import Finding, Level
 from shared.language import N_
 from shared.mail.accounts.forecast import forecast
 from shared.mail.accounts.suppressions import count_left_out
-from shared.mail.kinds.invitation import INVITATION
 from shared.storage.database import database_time
 from shared.storage.models import Event, Naming
 from shared.volunteers.people.progress import EventProgress
@@ -99,7 +98,7 @@ def _say_why_not(event: Event, waiting: Waiting, progress: EventProgress) -> Non
     """Why there is nothing to send now, and who gets no mail."""
     with reading() as (session, current):
         is_anybody_left_out = count_left_out(session, current).any
-        without = count_undone(session, current, progress, INVITATION)
+        without = count_undone_invitations(session, current, progress)
     if is_anybody_left_out:
         _show_whom(waiting)
     if progress.invitations_to_go:

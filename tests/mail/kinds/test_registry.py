@@ -22,6 +22,7 @@ NAMING = {
     "shared/acts/issue.py": {"CERTIFICATE", "INVITATION"},
     "shared/acts/issue_anew.py": {"CERTIFICATE"},
     "shared/acts/remind.py": {"REMINDER"},
+    "shared/acts/waiting.py": {"CERTIFICATE", "INVITATION"},
     "shared/certificates/credentials/renewal.py": {"RENEWAL"},
     "shared/certificates/issuing/drawing.py": {"CERTIFICATE"},
     "shared/certificates/issuing/links.py": {"LINK_REQUEST"},
