@@ -28,6 +28,7 @@ from tests.benchmarks.streamlit_client import Tab
 from tests.benchmarks.table import Line
 from tests.support import designing
 from tests.support.console_server import ServedConsole, served_console
+from tests.support.factories import KEY
 from tests.support.list_columns import add_sealed
 from tests.support.named_crowds import named_crowd
 
@@ -44,7 +45,9 @@ def measure(*sizes: int) -> list[Line]:
             database.migrate()
             for size in sizes or SIZES:
                 event_id = named_crowd(database, size, uploaded(A4_AT_300, True))
-                with served_console(folder / f"{size}", database_url=url) as console:
+                # With what the crowd's identity cards are sealed by.
+                keys = {"database_url": url, "secret_keys": KEY}
+                with served_console(folder / f"{size}", **keys) as console:
                     lines += Look(console, database, event_id, f"{size:,} ({where})").lines()
             database.close()
     return lines

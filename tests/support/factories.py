@@ -21,7 +21,8 @@ from tests.support.designing import set_template
 from tests.support.lists import read_call
 
 # For what seals or hashes nothing that a test looks at.
-SEAL = Seal(["any key"])
+KEY = "any key"
+SEAL = Seal([KEY])
 
 
 @cache
