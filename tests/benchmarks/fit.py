@@ -76,12 +76,12 @@ class Look:
             late = f"email,name\nlate@example.org,{_TIGHT}"
             add_sealed(self.console.installation, self.event_id, late)
             lines.append(self._at_most("tightest names, one more person", _shown(names, _TIGHT)))
-            sending = stack.enter_context(Tab(self._screen("sending")))
+            sending = stack.enter_context(Tab(self._screen("send")))
             sending.run()
             took = statistics.median(_shown(sending) for _ in range(5))
             lines.append(self._at_most("flight check", took))
             memory = psutil.Process(self.console.process.pid).memory_info().rss / 1e6
-        return [*lines, Line(f"… the console's MB, {self.where}", memory, None, "–", None)]
+        return [*lines, Line(f"… the console's MB (not ms), {self.where}", memory, None, "–", None)]
 
     def _screen(self, name: str) -> str:
         return f"{self.console.url}/{name}?event={self.event_id}"
@@ -100,7 +100,7 @@ class Look:
         return [
             Line(f"… a worker until all is known, {where}", took, None, "–", None),
             Line(f"… others wait meanwhile (p99), {where}", late, None, "≤ 200 ms", late <= 200),
-            Line(f"… the worker's MB, {where}", peak, None, "< 300", peak < 300),
+            Line(f"… the worker's MB (not ms), {where}", peak, None, "< 300", peak < 300),
         ]
 
     def _wait(self, measured: Callable[[], float] = lambda: 0.0) -> float:

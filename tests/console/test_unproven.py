@@ -1,4 +1,4 @@
-"""Reports that anybody may have written are listed under Sending, to believe or to ignore."""
+"""Reports that anybody may have written are listed on *Send*, to believe or to ignore."""
 
 import pytest
 
@@ -13,6 +13,19 @@ from tests.support.reported import invited
 from tests.support.sending_steps import volunteer_of
 
 
+def forge_report(installation: Installation, address: str) -> None:
+    """What names an address, and carries nothing of a mail to it."""
+    forged = (
+        "From: postmaster@example.net\r\nSubject: Undelivered\r\n\r\n"
+        f"<{address}>: 550 5.1.1 unknown user"
+    )
+    with installation.database.writing() as session:
+        decision = decide(
+            session, installation.seal, read_report(forged.encode()), database_time(session)
+        )
+        assert settle_reports(session, installation.seal, [decision]) == 1
+
+
 @pytest.mark.parametrize(
     ("button", "problem"), [("Believe it", Problem.CAME_BACK), ("Ignore it", None)]
 )
@@ -20,13 +33,7 @@ def test_a_report_without_proof_is_believed_or_ignored_by_a_person(
     open_screen: Open, installation: Installation, listed: int, button: str, problem: Problem | None
 ):
     ana, _ = invited(installation, listed)
-    forged = (
-        b"From: postmaster@example.net\r\nSubject: Undelivered\r\n\r\n<%s>: 550 5.1.1 unknown user"
-    )
-    with installation.database.writing() as session:
-        report = read_report(forged % ana.address.encode())
-        decision = decide(session, installation.seal, report, database_time(session))
-        assert settle_reports(session, installation.seal, [decision]) == 1
+    forge_report(installation, ana.address)
     screen = open_screen("send", listed)
     assert "1 report without proof" in [one.value for one in screen.header]
     assert volunteer_of(installation.database, ana).problem is None
@@ -42,13 +49,7 @@ def test_it_says_how_many_there_are_though_it_lists_the_oldest_alone(
 ):
     monkeypatch.setattr("console.screens.send._MOST", 1)
     for one in invited(installation, listed):
-        forged = (
-            b"From: postmaster@example.net\r\nSubject: Undelivered\r\n\r\n<%s>: 550 5.1.1 unknown"
-        )
-        with installation.database.writing() as session:
-            report = read_report(forged % one.address.encode())
-            decision = decide(session, installation.seal, report, database_time(session))
-            assert settle_reports(session, installation.seal, [decision]) == 1
+        forge_report(installation, one.address)
     screen = open_screen("send", listed)
     assert "2 reports without proof" in [one.value for one in screen.header]
     assert len([one for one in screen.checkbox if "unknown" in one.label]) == 1

@@ -57,6 +57,7 @@ from shared.volunteers.people.progress import EventProgress, event_progress, is_
 _EVERY = 2.0
 # A window of a screen.
 LIST = "volunteers?window=list"
+# Of so many people it is asked, one by one, whom a reminder would reach.
 _FEW = 10_000
 
 
@@ -181,7 +182,7 @@ def _what_is_left(
 ) -> _Left:
     waiting, silent = count_waiting(session, event), progress.by_status[Status.INVITED]
     to_remind = 0
-    # They are looked at one by one: not of many, nor anew while mails leave.
+    # Not of many, nor anew while mails leave.
     if 0 < silent <= _FEW and not is_moving:
         invited = select(Volunteer.id).where(
             Volunteer.event_id == event.id,
