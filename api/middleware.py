@@ -19,7 +19,7 @@ from shared.errors import Outgrown
 from shared.events.installation import Installation
 from shared.storage.connections import patience
 from shared.storage.database import DATABASE_AWAY
-from shared.storage.models import Event
+from shared.storage.models import ALIVE, Event
 from shared.storage.outgrowth import Outgrowth
 
 # Pages load everything from here: nothing inline, nothing from third parties, no frames.
@@ -164,7 +164,7 @@ class EventOrigins(CORSMiddleware):
 
     def _origins(self) -> Collection[str]:
         with self._installation.database.reading() as session:
-            there = select(Event.frontend_url).where(Event.deleted_at.is_(None))
+            there = select(Event.frontend_url).where(ALIVE)
             pages = session.scalars(there.distinct()).all()
         return {origin(page) for page in [*pages, self._installation.settings.public_url] if page}
 

@@ -31,6 +31,7 @@ from shared.mail.queue.hold import HELD, is_any_held
 from shared.preflight.troubles import oldest_due
 from shared.storage.database import database_time
 from shared.storage.models import (
+    ALIVE,
     Attempt,
     BounceMailbox,
     Event,
@@ -176,8 +177,8 @@ def _troubles(session: Session) -> Iterable[Metric]:
     for name in ("stopped", "paused", "ready"):
         accounts.add_metric([name], counted.get(name, 0))
     yield accounts
-    words, there = "Events by what their sending does", Event.deleted_at.is_(None)
-    yield _counted(session, "certs_events", words, Event.sending, where=there)
+    words = "Events by what their sending does"
+    yield _counted(session, "certs_events", words, Event.sending, where=ALIVE)
     yield GaugeMetricFamily(
         "certs_held",
         "1 while mails wait for a decision after a restore",

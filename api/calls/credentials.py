@@ -28,7 +28,15 @@ from shared.certificates.issuing.drawing import PUBLIC_ID
 from shared.errors import ProductError
 from shared.events.installation import Installation
 from shared.language import N_
-from shared.storage.models import Achievement, Certificate, Event, Issuer, IssuerLogo, StatusList
+from shared.storage.models import (
+    ALIVE,
+    Achievement,
+    Certificate,
+    Event,
+    Issuer,
+    IssuerLogo,
+    StatusList,
+)
 
 _RATE = RateLimitItemPerMinute(60, namespace="verified")
 MOST_IDS = 1_000
@@ -191,7 +199,7 @@ def achievement_picture(public_id: str, installation: InstallationOf) -> Respons
 
 def _achievement(session: Session, public_id: str) -> Achievement:
     found = select(Achievement).join(Event, Event.id == Achievement.event_id)
-    shown = found.where(Achievement.public_id == public_id, Event.deleted_at.is_(None))
+    shown = found.where(Achievement.public_id == public_id, ALIVE)
     if one := session.scalar(shown):
         return one
     raise HTTPException(404, headers=_FOR_EVERYBODY)

@@ -27,8 +27,9 @@ from shared.language import N_
 from shared.log import audit
 from shared.log.actor import Actor
 from shared.storage.database import Database
-from shared.storage.models import AccessKey, Action, ColleagueInvitation, Event, Mail, now
+from shared.storage.models import ALIVE, AccessKey, Action, ColleagueInvitation, Event, Mail, now
 from shared.storage.sealing.tokens import LONGEST_TOKEN, Seal, new_public_id, token_hash
+from shared.storage.traits import holds
 
 # The roles that a person may have; the owner runs the installation.
 GIVEN_ROLES = (Role.ORGANIZER, Role.HELPER, Role.VIEWER)
@@ -323,7 +324,7 @@ def welcome(session: Session, token: str) -> Welcome:
     """
     invitation = _found(session, token)
     event = session.get(Event, invitation.event_id)
-    if event is None or event.deleted_at is not None:
+    if event is None or not holds(ALIVE, event):
         raise JoinLinkUnknown()
     _refuse_closed(session, invitation)
     inviter = session.get(AccessKey, invitation.created_by) if invitation.created_by else None

@@ -20,7 +20,7 @@ from shared.language import N_
 from shared.log.actor import Actor
 from shared.settings import Settings
 from shared.storage.database import Database
-from shared.storage.models import AccessKey, Event, Owner, now
+from shared.storage.models import ALIVE, AccessKey, Event, Owner, now
 from shared.storage.sealing.tokens import LONGEST_TOKEN, token_hash
 
 Opened = TypeVar("Opened")
@@ -84,12 +84,11 @@ def access_by_hash(session: Session, hashed: str) -> Access:
     """What a key or token opens, of which only the hash is stored, as in a session."""
     if _is_owners(session, hashed):
         return Access(Role.OWNER, None)
-    is_there = Event.deleted_at.is_(None)
     keyed = select(AccessKey).join(Event, Event.id == AccessKey.event_id)
-    if key := session.scalar(keyed.where(AccessKey.key_hash == hashed, is_there)):
+    if key := session.scalar(keyed.where(AccessKey.key_hash == hashed, ALIVE)):
         return _access_by_key(key)
     # An event's first token, or the one that replaced it.
-    mine = select(Event.id).where(Event.organizer_token_hash == hashed, is_there)
+    mine = select(Event.id).where(Event.organizer_token_hash == hashed, ALIVE)
     event_id = session.scalar(mine)
     if event_id is None:
         raise NotAllowed()
@@ -159,8 +158,7 @@ def _is_owners(session: Session, hashed: str) -> bool:
 def _is_opened_by(*accesses: Access) -> ColumnElement[bool]:
     """By any of the ways in which somebody signs in."""
     ids = [access.event_id for access in accesses if access.event_id is not None]
-    there = Event.deleted_at.is_(None)
-    return and_(there, Event.id.in_(ids)) if len(ids) == len(accesses) else there
+    return and_(ALIVE, Event.id.in_(ids)) if len(ids) == len(accesses) else ALIVE
 
 
 def _at_least_one(opened: Iterable[Opened]) -> list[Opened]:
@@ -195,7 +193,7 @@ def accesses_of(
         return (Access(Role.OWNER, None, name=name),)
     still_open = or_(AccessKey.expires_at.is_(None), AccessKey.expires_at > now())
     bound = select(AccessKey).join(Event, Event.id == AccessKey.event_id)
-    bound = bound.where(*_is_of(identity), still_open, Event.deleted_at.is_(None))
+    bound = bound.where(*_is_of(identity), still_open, ALIVE)
     if not (keys := session.scalars(bound.order_by(AccessKey.event_id)).all()):
         raise OrganizationRefused(_IDENTITY_UNKNOWN)
     return tuple(map(_access_by_key, keys))

@@ -15,7 +15,7 @@ from shared.mail.queue import transitions
 from shared.privacy.erasure import addresses_of, delete_rehearsal_mails, forget_mails
 from shared.privacy.retention import LOOKED_EVERY, cut_of, due
 from shared.storage.database import Database, database_time
-from shared.storage.models import Action, Certificate, Event, Mail, MailState
+from shared.storage.models import ALIVE, Action, Certificate, Event, Mail, MailState
 from shared.storage.sealing.own_keys import address_hashes
 from shared.storage.sealing.tokens import Seal
 from shared.volunteers.lists.list_columns import count_in, count_out
@@ -88,9 +88,7 @@ def forget_everywhere(database: Database, seal: Seal) -> int:
     with database.reading() as session:
         now = database_time(session)
         to_look_at = select(Event.id).where(
-            Event.retention_days.is_not(None),
-            Event.retention_at <= now,
-            Event.deleted_at.is_(None),
+            ALIVE, Event.retention_days.is_not(None), Event.retention_at <= now
         )
         ids = session.scalars(to_look_at.order_by(Event.id)).all()
     count = 0

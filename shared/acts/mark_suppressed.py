@@ -11,7 +11,7 @@ from shared.acts.run import run
 from shared.events import event_for_change
 from shared.mail.accounts.suppressions import mark_listed, suppress
 from shared.storage.database import Database
-from shared.storage.models import Event, Suppression, Volunteer
+from shared.storage.models import ALIVE, Event, Suppression, Volunteer
 from shared.storage.models.volunteer import KNOWN
 from shared.storage.sealing.tokens import Seal
 from shared.storage.traits import literal_sql
@@ -49,9 +49,7 @@ def mark_suppressed_everywhere(database: Database, seal: Seal) -> None:
     It continues after an interruption.
     """
     with database.reading() as session:
-        due = select(Event.id, Event.account_id).where(
-            Event.suppressions_due.is_(True), Event.deleted_at.is_(None)
-        )
+        due = select(Event.id, Event.account_id).where(Event.suppressions_due.is_(True), ALIVE)
         events = session.execute(due).all()
     for event_id, account_id in events:
         run(database, MarkSuppressed(seal), event_id)

@@ -14,7 +14,8 @@ from shared.events import event_for_change
 from shared.log import audit
 from shared.log.actor import Actor
 from shared.storage.database import Database
-from shared.storage.models import Event, Volunteer
+from shared.storage.models import ALIVE, Event, Volunteer
+from shared.storage.traits import holds
 from shared.storage.turns import Progress, in_turns, unseen
 
 
@@ -34,7 +35,7 @@ def run(
     """
     with database.reading() as session:
         event = session.get(Event, event_id)
-        if event is None or event.deleted_at is not None:
+        if event is None or not holds(ALIVE, event):
             raise EventUnknown()
         ids = _whom(session, act, event)
     if act.action is not None:

@@ -20,8 +20,9 @@ from shared.errors import EventUnknown, SettingRefused
 from shared.events.naming import end_of_check
 from shared.language import LANGUAGES, N_
 from shared.log import audit
-from shared.storage.models import Action, AuditEntry, Event, Group, now
+from shared.storage.models import ALIVE, Action, AuditEntry, Event, Group, now
 from shared.storage.sealing.tokens import new_token, token_hash
+from shared.storage.traits import holds
 
 LONGEST_TEXT = 200
 _PATTERN = re.compile(r"#+")
@@ -58,7 +59,7 @@ def event_for_change(session: Session, event_id: int) -> Event:
     """
     # The previous holder of the lock may have changed what this session has already read.
     event = session.get(Event, event_id, with_for_update=True, populate_existing=True)
-    if event is None or event.deleted_at is not None:
+    if event is None or not holds(ALIVE, event):
         raise EventUnknown()
     return event
 

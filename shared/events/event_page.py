@@ -13,8 +13,9 @@ from shared.log import audit
 from shared.rendering.pdf import PosterTexts, print_poster
 from shared.settings import Settings
 from shared.storage.database import database_time
-from shared.storage.models import Action, Event
+from shared.storage.models import ALIVE, Action, Event
 from shared.storage.sealing.tokens import new_public_id
+from shared.storage.traits import holds
 
 LONGEST_THANKS = 2000
 _LEAD = N_("Have you helped? Fetch your certificate.")
@@ -47,7 +48,7 @@ def published(session: Session, page_id: str) -> Event:
     """The event whose page has this id. Raises InvitationUnknown, also for a page that was
     closed."""
     event = session.scalar(select(Event).where(Event.page_id == page_id))
-    if event is None or event.page_published_at is None or event.deleted_at is not None:
+    if event is None or not holds(ALIVE, event) or event.page_published_at is None:
         raise InvitationUnknown()
     return event
 

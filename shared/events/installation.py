@@ -16,6 +16,7 @@ from shared.log import audit
 from shared.settings import Settings
 from shared.storage.database import Database
 from shared.storage.models import (
+    ALIVE,
     Action,
     Event,
     Owner,
@@ -35,6 +36,7 @@ from shared.storage.sealing.key_rotation import (
     sealed_kinds,
 )
 from shared.storage.sealing.tokens import LONGEST_TOKEN, Seal, load_seal, new_token, token_hash
+from shared.storage.traits import holds
 
 log = logging.getLogger(__name__)
 
@@ -110,7 +112,7 @@ _NO_LOCKS = N_(
 def chosen_event(session: Session, event_id: int | None) -> Event:
     """The event with this id, or the default one. Raises EventUnknown."""
     event = session.get(Event, event_id or session.get_one(Owner, 1).default_event_id)
-    if event is None or event.deleted_at is not None:
+    if event is None or not holds(ALIVE, event):
         raise EventUnknown()
     return event
 

@@ -11,7 +11,7 @@ from shared.mail.queue.hold import HELD, is_any_held
 from shared.preflight.flight_check import LITTLE_SPACE
 from shared.settings import Settings
 from shared.storage.database import database_time
-from shared.storage.models import BounceMailbox, Event, Mail, Sending, SendingAccount
+from shared.storage.models import ALIVE, BounceMailbox, Event, Mail, Sending, SendingAccount
 from shared.storage.models.message import OPEN
 from shared.storage.traits import literal_sql
 
@@ -66,6 +66,6 @@ def oldest_due(session: Session) -> datetime | None:
         .scalar_subquery()
         for urgent in (True, False)
     )
-    is_running = and_(Event.deleted_at.is_(None), Event.sending == Sending.RUNNING)
+    is_running = and_(ALIVE, Event.sending == Sending.RUNNING)
     found = session.execute(select(*oldest).where(is_running))
     return min((due for row in found for due in row if due), default=None)

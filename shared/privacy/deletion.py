@@ -1,6 +1,6 @@
 """Deleting an event: it disappears for everybody at once, and then, in turns, from the database.
 
-Every look-up of an event, by token, link or number, leaves out events with `deleted_at`. The log of
+Every look-up of an event, by token, link or number, asks `ALIVE`. The log of
 who did what stays. Images and fonts are stored once, under their SHA-256, whoever uploaded them, so
 those that other events use stay.
 """
@@ -37,6 +37,7 @@ from shared.rendering.text.own_fonts import drop_cached_font
 from shared.storage.database import Database, database_time
 from shared.storage.many_values import among
 from shared.storage.models import (
+    ALIVE,
     Action,
     Base,
     Design,
@@ -106,7 +107,7 @@ def remove_deleted(database: Database) -> int:
     its messages.
     """
     with database.reading() as session:
-        deleted = session.scalars(select(Event.id).where(Event.deleted_at.is_not(None))).all()
+        deleted = session.scalars(select(Event.id).where(~ALIVE)).all()
     return sum(_remove(database, event_id) for event_id in deleted)
 
 

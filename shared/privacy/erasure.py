@@ -32,6 +32,7 @@ from shared.mail.queue.opt_outs import row_of_key
 from shared.rendering.text.typesetting import Typesetting
 from shared.storage.database import Database, database_time
 from shared.storage.models import (
+    ALIVE,
     Action,
     Attempt,
     Base,
@@ -251,7 +252,7 @@ def find_by_key(session: Session, seal: Seal, key: str) -> Volunteer:
     if mail is None or mail.kind != ERASURE.name or mail.volunteer is None:
         raise InvitationUnknown()
     given = key.encode(errors="replace")
-    is_gone = mail.volunteer.event.deleted_at is not None
+    is_gone = not holds(ALIVE, mail.volunteer.event)
     if is_gone or not any(hmac.compare_digest(one.encode(), given) for one in _keys(seal, mail)):
         raise InvitationUnknown()
     is_over = mail.created_at + LINK_LASTS < database_time(session)

@@ -24,7 +24,7 @@ from shared.privacy import retention
 from shared.privacy.deletion import remove_deleted
 from shared.storage import room
 from shared.storage.database import DATABASE_AWAY, database_time, note_fault
-from shared.storage.models import Event, Sending
+from shared.storage.models import ALIVE, Event, Sending
 from shared.volunteers.people import grouping, list_changes
 from shared.worker.owner_notices import OwnerNotices
 
@@ -57,7 +57,7 @@ def issue_due(installation: Installation) -> None:
     """Issue for the events whose time for checking names is over; one that fails does not hold up
     the others."""
     running = [Event.sending == Sending.RUNNING, Event.design_id.is_not(None)]
-    in_use = [Event.archived_at.is_(None), Event.deleted_at.is_(None)]
+    in_use = [Event.archived_at.is_(None), ALIVE]
     found = select(Event.id).where(*running, *in_use).order_by(Event.issue_at)
     with installation.database.reading() as session:
         due = session.scalars(found.where(Event.issue_at <= database_time(session))).all()

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, insert, select, text
 from shared.storage.database import Database
 from shared.storage.models import (
     Certificate,
+    Event,
     Mail,
     MailState,
     Problem,
@@ -19,6 +20,7 @@ from shared.storage.models import (
     Volunteer,
 )
 from shared.storage.models import certificate as certificates
+from shared.storage.models import event as events
 from shared.storage.models import message as mails
 from shared.storage.models import volunteer as people
 from shared.storage.traits import holds, literal_sql
@@ -49,7 +51,7 @@ OF_A_CERTIFICATE: dict[str, tuple[Any, ...]] = {
 }
 
 
-MODULES = ((Volunteer, people), (Mail, mails), (Certificate, certificates))
+MODULES = ((Event, events), (Volunteer, people), (Mail, mails), (Certificate, certificates))
 # Each trait below a model, by its name.
 TRAITS = {
     name: (model, one)
@@ -66,7 +68,7 @@ def combinations(values: dict[str, tuple[Any, ...]]) -> Iterator[dict[str, Any]]
 
 @pytest.fixture
 def rows(database: Database, event_id: int) -> None:
-    """A row for each combination, of people, mails and certificates."""
+    """A row for each combination, of people, mails and certificates, and a deleted event."""
     number = count(1)
     everybody = [
         {"event_id": event_id, "email": "", "email_key": f"{n}", "number": f"{n}", **one}
@@ -92,6 +94,7 @@ def rows(database: Database, event_id: int) -> None:
             issued | {"public_id": f"{n}", "revision": n, **one} for n, one in certificates
         ]
         session.execute(insert(Certificate), all_issued)
+        session.add(Event(name="", number_pattern="#", organizer_token_hash="", deleted_at=THEN))
 
 
 def test_a_query_and_python_agree_about_every_row(database: Database, rows: None):

@@ -17,7 +17,7 @@ from shared.log import audit
 from shared.rendering.uploads.accepted import Template
 from shared.settings import Settings
 from shared.storage.database import database_time
-from shared.storage.models import Action, Event, Issuer, IssuerKey, IssuerLogo, Owner
+from shared.storage.models import ALIVE, Action, Event, Issuer, IssuerKey, IssuerLogo, Owner
 from shared.storage.sealing.own_keys import signing_key_binding
 from shared.storage.sealing.tokens import Seal
 
@@ -103,7 +103,7 @@ def _own(session: Session) -> Issuer:
 def events_of(session: Session, issuer: Issuer) -> Sequence[Event]:
     """The events for which the owner lets it sign; all others are signed for by the
     installation."""
-    theirs = select(Event).where(Event.issuer_id == issuer.id, Event.deleted_at.is_(None))
+    theirs = select(Event).where(Event.issuer_id == issuer.id, ALIVE)
     return session.scalars(theirs.order_by(Event.id)).all() if issuer.id else []
 
 

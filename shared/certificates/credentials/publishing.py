@@ -31,7 +31,15 @@ from shared.events.installation import Installation
 from shared.language import LANGUAGES, N_, translate
 from shared.mail.tokens.judged_transport import JudgedTransport, wait_for
 from shared.storage.database import database_time
-from shared.storage.models import Achievement, Certificate, Event, Issuer, IssuerLogo, StatusList
+from shared.storage.models import (
+    ALIVE,
+    Achievement,
+    Certificate,
+    Event,
+    Issuer,
+    IssuerLogo,
+    StatusList,
+)
 
 _PART = 200
 _PUBLIC_NAME = re.compile(r"[A-Za-z0-9_-]{1,64}\.json")
@@ -68,7 +76,7 @@ def publish(
     kept: set[str] = set()
     with installation.database.reading() as session:
         shown = select(Achievement).join(Event, Event.id == Achievement.event_id)
-        for one in session.scalars(shown.where(Event.deleted_at.is_(None))):
+        for one in session.scalars(shown.where(ALIVE)):
             content = {"@context": CONTEXTS, **one.document}
             file = folder / "achievements" / f"{one.public_id}.json"
             _write(file, proofs.written(content))
@@ -137,7 +145,7 @@ def _remove_others(folder: Path, kept: Collection[str]) -> int:
 def _certificates(installation: Installation) -> Iterator[Certificate]:
     last = 0
     of_events = select(Certificate).join(Event, Event.id == Certificate.event_id)
-    of_events = of_events.where(Event.deleted_at.is_(None)).order_by(Certificate.id).limit(_PART)
+    of_events = of_events.where(ALIVE).order_by(Certificate.id).limit(_PART)
     while True:
         with installation.database.reading() as session:
             part = session.scalars(of_events.where(Certificate.id > last)).all()

@@ -33,6 +33,7 @@ from shared.language import language_for
 from shared.settings import Settings
 from shared.storage.database import database_time
 from shared.storage.models import (
+    ALIVE,
     Achievement,
     Attempt,
     Certificate,
@@ -44,7 +45,7 @@ from shared.storage.models import (
 )
 from shared.storage.models.certificate import TO_SIGN
 from shared.storage.sealing.tokens import new_public_id
-from shared.storage.traits import literal_sql
+from shared.storage.traits import holds, literal_sql
 from shared.volunteers.lists.column_values import HOURS
 
 # Signed between two turns: a third of a second, of which writers wait for a hundredth.
@@ -75,7 +76,7 @@ def state_of(certificate: Certificate) -> State:
 def states_of(session: Session, public_ids: Collection[str]) -> dict[str, State]:
     """The state of each of these, which are public ids by their form."""
     found = select(Certificate).join(Event, Event.id == Certificate.event_id)
-    found = found.where(Certificate.public_id.in_(public_ids), Event.deleted_at.is_(None))
+    found = found.where(Certificate.public_id.in_(public_ids), ALIVE)
     known = {one.public_id: state_of(one) for one in session.scalars(found)}
     return {id: known.get(id, State.UNKNOWN) for id in public_ids}
 
@@ -243,7 +244,7 @@ def _newest(session: Session, ids: Collection[int]) -> dict[int, Credential]:
 
 
 def _is_lacking(certificate: Certificate, newest: Credential | None) -> bool:
-    if certificate.is_void or certificate.event.deleted_at is not None:
+    if certificate.is_void or not holds(ALIVE, certificate.event):
         return False
     if newest is None or newest.document is None or newest.revoked_at is not None:
         return True

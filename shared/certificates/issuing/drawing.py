@@ -24,9 +24,10 @@ from shared.rendering.design import (
 from shared.rendering.facts import Facts
 from shared.rendering.text.typesetting import NEW, Typesetting, setting_to_json
 from shared.settings import Settings
-from shared.storage.models import SMALL_MAIL, Certificate, Credential, Mail, RehearsalMail
+from shared.storage.models import ALIVE, SMALL_MAIL, Certificate, Credential, Mail, RehearsalMail
 from shared.storage.sealing.secret_values import open_values
 from shared.storage.sealing.tokens import Seal
+from shared.storage.traits import holds
 
 # The width of mails on a screen, or somewhat sharper on a phone.
 _WIDTH_IN_MAILS = 600
@@ -53,7 +54,7 @@ def find_issued(session: Session, public_id: str) -> Certificate:
     certificate = None
     if PUBLIC_ID.fullmatch(public_id):
         certificate = session.scalar(select(Certificate).where(Certificate.public_id == public_id))
-    if certificate is None or certificate.event.deleted_at is not None:
+    if certificate is None or not holds(ALIVE, certificate.event):
         raise InvitationUnknown()
     return certificate
 

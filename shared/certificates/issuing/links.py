@@ -21,6 +21,7 @@ from shared.mail.queue.enqueue import enqueue_one
 from shared.settings import Settings
 from shared.storage.database import Database, database_time
 from shared.storage.models import (
+    ALIVE,
     Action,
     Event,
     Mail,
@@ -66,7 +67,7 @@ def send_link_to_address(database: Database, seal: Seal, address: str) -> int:
     of_address = (
         select(Volunteer.id, Volunteer.event_id)
         .join(Event, Event.id == Volunteer.event_id)
-        .where(Volunteer.email_key == key, Event.deleted_at.is_(None))
+        .where(Volunteer.email_key == key, ALIVE)
     )
     with database.reading() as session:
         people = [(id, event_id) for id, event_id in session.execute(of_address)]
@@ -109,7 +110,7 @@ def _send_to(database: Database, seal: Seal, people: Sequence[tuple[int, int]]) 
 
 
 def _may_get_link(session: Session, event: Event, volunteer: Volunteer, now: datetime) -> bool:
-    if event.deleted_at or event.sending is not Sending.RUNNING:
+    if not holds(ALIVE, event) or event.sending is not Sending.RUNNING:
         return False
     # Five refused addresses in a row would stop everybody's mails.
     is_refused = volunteer.problem == Problem.REFUSED_ADDRESS

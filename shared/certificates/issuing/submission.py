@@ -29,7 +29,7 @@ from shared.rendering.facts import Facts
 from shared.rendering.names import new_name
 from shared.settings import Settings
 from shared.storage.database import database_time
-from shared.storage.models import Certificate, Event, Mail, MailState, Status, Volunteer, now
+from shared.storage.models import ALIVE, Certificate, Event, Mail, MailState, Status, Volunteer, now
 from shared.storage.models.volunteer import REACHABLE
 from shared.storage.sealing.tokens import LONGEST_TOKEN, Seal
 from shared.storage.traits import holds
@@ -60,7 +60,7 @@ def find_volunteer(session: Session, seal: Seal, token: str, *, lock: bool = Fal
         # The previous holder of the lock may have changed what this session has already read.
         found = found.with_for_update(of=Volunteer).execution_options(populate_existing=True)
     volunteer = session.scalar(found)
-    if volunteer is None or volunteer.event.deleted_at is not None:
+    if volunteer is None or not holds(ALIVE, volunteer.event):
         raise InvitationUnknown()
     return volunteer
 

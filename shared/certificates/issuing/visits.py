@@ -29,6 +29,7 @@ from shared.language import language_for
 from shared.mail.kinds.certificate import CERTIFICATE
 from shared.rendering.languages import language_said
 from shared.storage.models import (
+    ALIVE,
     NOT_SENT,
     Certificate,
     Design,
@@ -254,7 +255,7 @@ def _by_token() -> Select[*tuple[Any, ...]]:
     shown = Design.id == func.coalesce(issued, Group.design_id, Event.design_id)
     return (
         select(*_SHOWN)
-        .join(Event, and_(Event.id == Volunteer.event_id, Event.deleted_at.is_(None)))
+        .join(Event, and_(Event.id == Volunteer.event_id, ALIVE))
         .outerjoin(Group, Group.id == Volunteer.group_id)
         .outerjoin(Certificate, current)
         .outerjoin(Mail, its_mail)

@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.orm import Session, aliased, joinedload, load_only
 
 from shared.log import audit
-from shared.storage.models import Action, Attempt, Event, Mail, SendingAccount
+from shared.storage.models import ALIVE, Action, Attempt, Event, Mail, SendingAccount
 from shared.storage.sealing.passwords import join_equal
 
 # Among the fields of an entry: it was done in another event.
@@ -62,9 +62,7 @@ def tell_others(
     """
     if not fields:
         return
-    others = select(Event.id).where(
-        Event.account_id == account.id, Event.id != event.id, Event.deleted_at.is_(None)
-    )
+    others = select(Event.id).where(Event.account_id == account.id, Event.id != event.id, ALIVE)
     for other in session.scalars(others.order_by(Event.id)):
         audit.record(session, Action.ACCOUNT_CHANGED, other, fields=[*fields, BY_ANOTHER_EVENT])
 

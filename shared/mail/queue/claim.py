@@ -35,7 +35,7 @@ from shared.mail.queue import attempts, transitions
 from shared.mail.queue.attempts import Claimed
 from shared.mail.queue.hold import is_held
 from shared.storage.database import database_time
-from shared.storage.models import Event, Mail, MailState, Sending, SendingAccount, Verdict
+from shared.storage.models import ALIVE, Event, Mail, MailState, Sending, SendingAccount, Verdict
 from shared.storage.models.message import OPEN
 from shared.storage.sealing.own_keys import MESSAGE_IDS, own_key
 from shared.storage.sealing.tokens import Seal
@@ -277,7 +277,7 @@ def _has_due_mail() -> ColumnElement[bool]:
     ]
     may_leave = and_(Event.sending == Sending.RUNNING, Event.suppressions_due.is_(False))
     is_due = or_(and_(may_leave, or_(*due[:2])), due[2])
-    return and_(Event.deleted_at.is_(None), ~is_held(), is_due)
+    return and_(ALIVE, ~is_held(), is_due)
 
 
 def _is_due() -> ColumnElement[bool]:

@@ -12,7 +12,7 @@ from shared.language import N_, translate
 from shared.log import audit
 from shared.mail.accounts.health import AccountState, Standing, account_state, clear_trouble
 from shared.storage.database import Database, database_time
-from shared.storage.models import NOT_SENT, Action, Event, Mail, Owner, Sending
+from shared.storage.models import ALIVE, NOT_SENT, Action, Event, Mail, Owner, Sending
 
 HELD = N_(
     "This database is older than what was sent, or was moved. Mails wait until somebody has said, "
@@ -70,7 +70,7 @@ def is_any_held(session: Session) -> bool:
     """Whether a person still has to decide about waiting mails of any event."""
     if session.scalar(select(Owner.held_at)) is None:
         return False
-    held = select(Event.id).where(is_held(), Event.deleted_at.is_(None), _has_waiting())
+    held = select(Event.id).where(is_held(), ALIVE, _has_waiting())
     return session.scalar(held.limit(1)) is not None
 
 

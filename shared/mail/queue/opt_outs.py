@@ -16,10 +16,10 @@ from shared.mail.accounts import suppressions
 from shared.mail.kinds.registry import is_one
 from shared.mail.queue import transitions
 from shared.storage.database import database_time
-from shared.storage.models import Base, Event, Mail, Suppression, Volunteer
+from shared.storage.models import ALIVE, Base, Event, Mail, Suppression, Volunteer
 from shared.storage.models.volunteer import OPTED_OUT
 from shared.storage.sealing.tokens import Seal
-from shared.storage.traits import literal_sql
+from shared.storage.traits import holds, literal_sql
 
 Row = TypeVar("Row", bound=Base)
 _PURPOSE = b"end reminders"
@@ -46,7 +46,7 @@ def row_of_key(session: Session, table: type[Row], key: str) -> Row | None:
 def find_by_key(session: Session, seal: Seal, key: str) -> Volunteer:
     """The person whom this key unsubscribes. Raises InvitationUnknown."""
     volunteer = row_of_key(session, Volunteer, key)
-    if volunteer is None or volunteer.token is None or volunteer.event.deleted_at is not None:
+    if volunteer is None or volunteer.token is None or not holds(ALIVE, volunteer.event):
         raise InvitationUnknown()
     expected = opt_out_key(volunteer.id, seal.open_token(volunteer.token))
     if not hmac.compare_digest(expected.encode(), key.encode(errors="replace")):

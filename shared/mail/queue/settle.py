@@ -21,6 +21,7 @@ from shared.mail.transport.answers import for_logs, without_addresses
 from shared.mail.transport.protocol import Outcome
 from shared.storage.database import database_time
 from shared.storage.models import (
+    ALIVE,
     Attempt,
     Certificate,
     Event,
@@ -83,7 +84,7 @@ def begin_hand_overs(session: Session, tasks: list[Claimed], lease: timedelta) -
 def _renewed_lease(known: Kinds) -> PreparedChange:
     # A stop holds everything but the organizer's own test mails; a deletion holds those, too.
     may_leave = or_(Event.sending == Sending.RUNNING, Mail.volunteer_id.is_(None))
-    in_time = Mail.event_id.in_(select(Event.id).where(Event.deleted_at.is_(None), may_leave))
+    in_time = Mail.event_id.in_(select(Event.id).where(ALIVE, may_leave))
     return transitions.renewing_lease(in_time, still_wanted(known))
 
 

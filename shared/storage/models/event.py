@@ -128,3 +128,7 @@ class Event(Numbered):
         """The account that mails to people leave from; None in rehearsal, even if one was
         entered."""
         return self.account if self.live_at else None
+
+
+# It was not deleted: every look-up, by token, link or number, asks this.
+ALIVE = Event.deleted_at.is_(None)

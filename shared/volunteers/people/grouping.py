@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from shared.events.groups import chooser, value_key
 from shared.storage.database import Database
-from shared.storage.models import Event, Group, Status, Volunteer
+from shared.storage.models import ALIVE, Event, Group, Status, Volunteer
 from shared.storage.models.volunteer import IN_A_GROUP
 from shared.storage.traits import literal_sql
 from shared.volunteers.lists.list_columns import values_in
@@ -53,7 +53,7 @@ def go_through(database: Database, event_id: int, seconds: float | None = None) 
 
 def unfinished(session: Session) -> Sequence[int]:
     """The events whose groups have changed, and whose people are not all updated yet."""
-    waiting = select(Event.id).where(Event.grouped_until.is_not(None), Event.deleted_at.is_(None))
+    waiting = select(Event.id).where(Event.grouped_until.is_not(None), ALIVE)
     return session.scalars(waiting).all()
 
 
