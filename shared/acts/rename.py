@@ -10,7 +10,8 @@ from shared.acts import Act, Lock, Turn
 from shared.certificates.designs.fit_sheet import look_again
 from shared.mail.queue import transitions
 from shared.rendering.names import new_name
-from shared.storage.models import Action, Event, Status, Volunteer
+from shared.storage.models import Action, Event, Volunteer
+from shared.storage.models.volunteer import HAS_SUBMITTED
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ class Rename(Act):
 
     def which(self, session: Session, event: Event) -> Sequence[ColumnElement[bool]]:
         only = [] if self.only is None else [Volunteer.id == self.only]
-        return [*only, Volunteer.listed_name == self.listed, Volunteer.status < Status.SUBMITTED]
+        return [*only, Volunteer.listed_name == self.listed, ~HAS_SUBMITTED]
 
     def store(self, turn: Turn, ids: Sequence[int]) -> int:
         people = turn.people(ids)

@@ -19,9 +19,11 @@ from shared.certificates.issuing.outdated import Listed, overtaken
 from shared.log.actor import Actor
 from shared.mail.queue import transitions
 from shared.storage.database import Database
-from shared.storage.models import Action, Event, Status, Volunteer
+from shared.storage.models import Action, Event, Volunteer
+from shared.storage.models.volunteer import HAS_SUBMITTED
 from shared.storage.sealing.secret_values import ListedValues
 from shared.storage.sealing.tokens import Seal
+from shared.storage.traits import holds
 from shared.storage.turns import Progress, unseen
 from shared.volunteers.lists.list_columns import note_columns
 from shared.volunteers.lists.list_parser import Recipient, RecipientList, with_last_lines
@@ -116,7 +118,7 @@ class UpdateList(AddList):
 
 def try_names_again(session: Session, event: Event, renamed: Sequence[Volunteer]) -> None:
     """These people, locked, have other names on the list: nobody is held for the old one."""
-    waiting = [one for one in renamed if one.status < Status.SUBMITTED]
+    waiting = [one for one in renamed if not holds(HAS_SUBMITTED, one)]
     if flagged := [one.id for one in waiting if one.problem]:
         transitions.names_to_try_again(session, Volunteer.id.in_(flagged))
     look_again_at_all(session, event, waiting)

@@ -26,6 +26,7 @@ _COMPARED: dict[Any, Callable[[Any, Any], bool]] = {
     operators.eq: operator.eq,
     operators.ne: operator.ne,
     operators.lt: operator.lt,
+    operators.ge: operator.ge,
     operators.gt: operator.gt,
     operators.is_: operator.is_,
     operators.is_not: operator.is_not,

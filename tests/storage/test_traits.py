@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from itertools import count, product
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -127,3 +128,13 @@ def test_an_index_holds_whom_its_trait_means(database: Database, rows: None):
                 by_index = session.scalars(text(f"SELECT id FROM {table} WHERE {condition}")).all()
                 by_trait = session.scalars(select(table.c.id).where(trait)).all()
             assert sorted(by_index) == sorted(by_trait), index.name
+
+
+def test_only_a_trait_compares_the_columns_that_it_is_made_of():
+    """Every other module asks the trait, so that what is added to it is obeyed everywhere."""
+    root = Path(__file__).parents[2]
+    compared = re.compile(r"\.deleted_at\b(?! =)|status (?:<|>=) Status\.SUBMITTED")
+    rooms = (root / name for name in ("api", "console", "shared"))
+    sources = (file for room in rooms for file in room.rglob("*.py"))
+    found = {file.name for file in sources if compared.search(file.read_text(encoding="utf-8"))}
+    assert found == {"event.py", "volunteer.py"}

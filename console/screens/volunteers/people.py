@@ -25,7 +25,7 @@ from shared.errors import ProductError
 from shared.language import N_
 from shared.storage.many_values import among
 from shared.storage.models import Event, Mail, Problem, Status, Volunteer
-from shared.storage.models.volunteer import ERASED
+from shared.storage.models.volunteer import ERASED, HAS_SUBMITTED
 from shared.storage.traits import holds
 from shared.volunteers.lists.list_columns import secret_titles, veiled
 from shared.volunteers.people import roster
@@ -240,7 +240,7 @@ def carry_out(did: Done | None) -> None:
 
 
 def _may_be_edited(person: Volunteer, has_certificate: bool) -> bool:
-    return person.status < Status.SUBMITTED and not has_certificate and not holds(ERASED, person)
+    return not (holds(HAS_SUBMITTED, person) or has_certificate or holds(ERASED, person))
 
 
 def show_names(progress: EventProgress) -> None:

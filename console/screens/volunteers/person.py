@@ -36,7 +36,7 @@ from shared.mail.queue import enqueue
 from shared.privacy.erasure import erase
 from shared.rendering.design import Format
 from shared.storage.models import Action, Certificate, Group, Status, Volunteer
-from shared.storage.models.volunteer import ERASED
+from shared.storage.models.volunteer import ERASED, HAS_SUBMITTED
 from shared.storage.traits import holds
 from shared.volunteers.lists.list_columns import secret_titles, veiled
 from shared.volunteers.lists.list_parser import LONGEST_COLUMN
@@ -150,7 +150,7 @@ def _actions(person: Volunteer) -> None:
             found = roster.with_id(session, event, person.id)
             enqueue.resend_invitation(session, installation().seal, found, despite)
     show_link(person)
-    if person.status >= Status.SUBMITTED and st.button(
+    if holds(HAS_SUBMITTED, person) and st.button(
         t("Let this person enter the name again"), icon=":material/lock_open:"
     ):
         done = t("The link accepts a name again.")

@@ -27,7 +27,7 @@ from shared.rendering.placed import PARTED as parted
 from shared.rendering.placed import Crowding, check
 from shared.storage.database import Database
 from shared.storage.models import CrowdedName, Design, Event, FitProgress, Status, Volunteer
-from shared.storage.models.volunteer import HELD_FOR_NAME, TO_ISSUE
+from shared.storage.models.volunteer import HAS_SUBMITTED, HELD_FOR_NAME, TO_ISSUE
 from shared.storage.traits import literal_sql
 from shared.volunteers.people import grouping
 
@@ -281,7 +281,7 @@ def _store(session: Session, turn: _Turn, measured: dict[int, float], is_whole: 
 
 
 def _most_crowded_rows(session: Session, event: Event) -> Rows:
-    of_event = [CrowdedName.event_id == event.id, Volunteer.status < Status.SUBMITTED]
+    of_event = [CrowdedName.event_id == event.id, ~HAS_SUBMITTED]
     rows = select(Volunteer.id, Volunteer.listed_name, Volunteer.group_id).join(
         CrowdedName, CrowdedName.volunteer_id == Volunteer.id
     )

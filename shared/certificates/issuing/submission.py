@@ -30,7 +30,7 @@ from shared.rendering.names import new_name
 from shared.settings import Settings
 from shared.storage.database import database_time
 from shared.storage.models import ALIVE, Certificate, Event, Mail, MailState, Status, Volunteer, now
-from shared.storage.models.volunteer import REACHABLE
+from shared.storage.models.volunteer import HAS_SUBMITTED, REACHABLE
 from shared.storage.sealing.tokens import LONGEST_TOKEN, Seal
 from shared.storage.traits import holds
 
@@ -100,7 +100,7 @@ def submit(
     volunteer = find_volunteer(session, seal, token, lock=True)
     event = volunteer.event
     current = current_certificate(session, volunteer)
-    has_submitted = volunteer.status >= Status.SUBMITTED
+    has_submitted = holds(HAS_SUBMITTED, volunteer)
     if current and current.withdrawn_at and has_submitted:
         words = N_("This certificate was withdrawn. Only the organizer can issue it anew.")
         raise CorrectionRefused(words)
@@ -148,7 +148,7 @@ def _corrects(session: Session, volunteer: Volunteer, current: Certificate) -> b
     That includes one whose outcome is not known yet: otherwise a quick person would be mailed
     endlessly.
     """
-    if volunteer.status < Status.SUBMITTED:
+    if not holds(HAS_SUBMITTED, volunteer):
         return False
     left = or_(Mail.state == MailState.SENT, has_begun_to_leave())
     has_left = exists().where(*mails_of([current]), left)

@@ -45,10 +45,10 @@ from shared.storage.models import (
     now,
 )
 from shared.storage.models.certificate import CURRENT
-from shared.storage.models.volunteer import NAMED_BY_LIST
+from shared.storage.models.volunteer import HAS_SUBMITTED, NAMED_BY_LIST
 from shared.storage.prepared import PreparedQuery
 from shared.storage.sealing.tokens import LONGEST_TOKEN, Seal
-from shared.storage.traits import holds
+from shared.storage.traits import holds, literal_sql
 
 # A sheet of A4, in millimetres.
 _NO_TEMPLATE = (297, 210)
@@ -156,7 +156,7 @@ def look_up_all(connection: Connection, seal: Seal, tokens: Sequence[str]) -> li
 
 def _visit(connection: Connection, row: Any) -> Visit:
     template = row.template_sha256
-    submitted = row.public_id is not None and row.status >= Status.SUBMITTED
+    submitted = row.public_id is not None and holds(HAS_SUBMITTED, row)
     public_id = None if row.withdrawn_at else row.public_id
     is_open = row.naming is Naming.CHECK and row.issue_at is not None
     return Visit(
@@ -243,7 +243,7 @@ def _by_token() -> Select[*tuple[Any, ...]]:
     Values to compare with are literals: SQLite plans a statement anew each time if a bound value
     could make an index useful (29 of 36 µs; `make bench`: getUserInfo, processor).
     """
-    submitted = Volunteer.status >= literal_column(str(int(Status.SUBMITTED)))
+    submitted = literal_sql(HAS_SUBMITTED)
     current = and_(Certificate.volunteer_id == Volunteer.id, CURRENT)
     its_mail = and_(
         Mail.volunteer_id == Volunteer.id,

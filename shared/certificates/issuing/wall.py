@@ -11,10 +11,11 @@ from shared.certificates.issuing.submission import find_volunteer
 from shared.errors import ProductError
 from shared.language import N_
 from shared.storage.database import database_time
-from shared.storage.models import Certificate, Event, Status
+from shared.storage.models import Certificate, Event
 from shared.storage.models.certificate import ON_THE_WALL
+from shared.storage.models.volunteer import HAS_SUBMITTED
 from shared.storage.sealing.tokens import Seal
-from shared.storage.traits import literal_sql
+from shared.storage.traits import holds, literal_sql
 
 
 def agree(session: Session, seal: Seal, token: str, *, is_shown: bool) -> None:
@@ -30,7 +31,7 @@ def agree(session: Session, seal: Seal, token: str, *, is_shown: bool) -> None:
     if not is_shown:
         certificate.on_wall_at = None
         return
-    is_made = person.status >= Status.SUBMITTED and not certificate.is_void
+    is_made = holds(HAS_SUBMITTED, person) and not certificate.is_void
     if not is_made or person.event.page_published_at is None:
         raise ProductError(N_("There is no page of the event that could show your certificate."))
     certificate.on_wall_at = certificate.on_wall_at or database_time(session)

@@ -37,12 +37,11 @@ from shared.storage.models import (
     Group,
     Mail,
     MailState,
-    Status,
     Verdict,
     Volunteer,
 )
 from shared.storage.models.message import OPEN, SENT_AGAIN
-from shared.storage.models.volunteer import KNOWN, MAY_BE_ASKED
+from shared.storage.models.volunteer import HAS_SUBMITTED, KNOWN, MAY_BE_ASKED
 from shared.storage.sealing.tokens import Seal, new_token
 from shared.storage.traits import holds, literal_sql
 
@@ -272,7 +271,7 @@ def _waiting_invitation(session: Session, volunteer: Volunteer) -> Mail | None:
         of_family(INVITATION.family),
         Mail.state.in_([MailState.HELD, MailState.QUEUED]),
     )
-    if volunteer.status >= Status.SUBMITTED:
+    if holds(HAS_SUBMITTED, volunteer):
         waiting = waiting.where(SENT_AGAIN)
     # Locked: a worker may claim it at the same moment.
     newest = waiting.order_by(Mail.version.desc()).limit(1).with_for_update()

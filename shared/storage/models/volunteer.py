@@ -98,6 +98,8 @@ REACHABLE = and_(KNOWN, Volunteer.suppressed_at.is_(None))
 # And asked for something.
 MAY_BE_ASKED = and_(REACHABLE, Volunteer.reminders_ended_at.is_(None))
 _OF_ASKED = (*_OF_KNOWN, Volunteer.suppressed_at, Volunteer.reminders_ended_at)
+# They have a certificate, or get one: they entered their name, or an organizer issued it.
+HAS_SUBMITTED = Volunteer.status >= Status.SUBMITTED
 TO_INVITE = and_(Volunteer.status == Status.NEW, Volunteer.asked_at.is_(None), MAY_BE_ASKED)
 # Nothing was sent to them, and nobody copied their link: their number is known to nobody.
 NOT_WRITTEN_TO = and_(
@@ -119,14 +121,14 @@ MADE_UNSEEN = and_(Volunteer.status == Status.PICTURE_MADE, UNREACHED, KNOWN)
 TO_ASK = and_(TO_INVITE, Volunteer.listed_name == "")
 # The list has their name; they neither submitted one nor are to enter it again.
 NAMED_BY_LIST = and_(
-    Volunteer.status < Status.SUBMITTED,
+    ~HAS_SUBMITTED,
     Volunteer.listed_name != "",
     Volunteer.reopened_at.is_(None),
 )
 TO_ISSUE = and_(NAMED_BY_LIST, Volunteer.problem.is_(None), KNOWN)
 # Their name on the list cannot be drawn, so they get no certificate.
 HELD_FOR_NAME = and_(
-    Volunteer.status < Status.SUBMITTED,
+    ~HAS_SUBMITTED,
     Volunteer.problem.in_([Problem.NAME_DOES_NOT_FIT, Problem.NO_GLYPH]),
 )
 # Their address is known only as a hash: see `privacy.retention`.

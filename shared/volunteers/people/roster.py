@@ -22,7 +22,7 @@ from shared.mail.queue.failed_mails import retry_failed, send_unsure_again
 from shared.storage.database import database_time
 from shared.storage.many_values import add_rows, among
 from shared.storage.models import Action, Event, Mail, MailState, Status, Volunteer
-from shared.storage.models.volunteer import ERASED
+from shared.storage.models.volunteer import ERASED, HAS_SUBMITTED
 from shared.storage.sealing.tokens import Seal
 from shared.storage.traits import holds
 from shared.volunteers.lists.list_columns import (
@@ -224,7 +224,7 @@ def reopen(session: Session, volunteer: Volunteer) -> None:
     A certificate that has not left stays here, since its name will change. Earlier corrections no
     longer count.
     """
-    if volunteer.status < Status.SUBMITTED or holds(ERASED, volunteer):
+    if not holds(HAS_SUBMITTED, volunteer) or holds(ERASED, volunteer):
         return
     its_mail = [Mail.volunteer_id == volunteer.id, Mail.kind == CERTIFICATE.name]
     transitions.reopened(session, volunteer, *its_mail)

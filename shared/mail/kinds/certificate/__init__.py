@@ -12,8 +12,9 @@ from shared.events import links
 from shared.language import N_
 from shared.mail.kinds import EVERYWHERE, Addressing, MessageKind, goes_to, mime, texts
 from shared.settings import Settings
-from shared.storage.models import SMALL_MAIL, Certificate, Event, Group, Mail, Status, Volunteer
+from shared.storage.models import SMALL_MAIL, Certificate, Event, Group, Mail, Status
 from shared.storage.models.certificate import STANDING
+from shared.storage.models.volunteer import HAS_SUBMITTED
 from shared.storage.traits import literal_sql
 
 _LONGEST_FILE_NAME = 60
@@ -106,7 +107,7 @@ CERTIFICATE = MessageKind(
     accepted=N_("Certificate accepted by the mail server for {address}"),
     placeholders=(*EVERYWHERE, "link", "pdf", "verification", "page"),
     needs=DrawnCertificate,
-    is_still_wanted=and_(goes_to(Volunteer.status >= Status.SUBMITTED), ~_IS_VOID),
+    is_still_wanted=and_(goes_to(HAS_SUBMITTED), ~_IS_VOID),
     button=N_("Download my certificate"),
     status_queued=Status.SUBMITTED,
     status_accepted=Status.MAILED,

@@ -12,7 +12,7 @@ from shared.language import N_
 from shared.mail.kinds import EVERYWHERE, Addressing, MessageKind, goes_to, mime, texts
 from shared.storage.models import Event, Group, Status, Volunteer, now
 from shared.storage.models.message import SENT_AGAIN
-from shared.storage.models.volunteer import NAMED_BY_LIST
+from shared.storage.models.volunteer import HAS_SUBMITTED, NAMED_BY_LIST
 from shared.storage.traits import holds
 
 _KINDS = Path(__file__).parents[1]
@@ -41,7 +41,7 @@ class PersonalLink:
         person = self.volunteer
         values = {"name": person.name, "number": person.number, "link": self.link}
         may_opt_out = kind.may_opt_out
-        has_submitted = person.status >= Status.SUBMITTED
+        has_submitted = holds(HAS_SUBMITTED, person)
         # They are only asked to check their name, and still have time.
         checks_name = holds(NAMED_BY_LIST, person)
         if kind.to_holder and has_submitted:
@@ -92,7 +92,7 @@ INVITATION = MessageKind(
     accepted=_ACCEPTED,
     needs=PersonalLink,
     # Sent by hand, also to people who have submitted: it is their way back.
-    is_still_wanted=or_(SENT_AGAIN, goes_to(Volunteer.status < Status.SUBMITTED)),
+    is_still_wanted=or_(SENT_AGAIN, goes_to(~HAS_SUBMITTED)),
     button=N_("Enter my name"),
     status_accepted=Status.INVITED,
     is_asking=True,

@@ -6,7 +6,7 @@ from pathlib import Path
 from shared.language import N_
 from shared.mail.kinds import MessageKind, goes_to
 from shared.mail.kinds.invitation import CHECK, PersonalLink
-from shared.storage.models import Status, Volunteer
+from shared.storage.models.volunteer import HAS_SUBMITTED
 
 _QUEUED = N_("Reminder queued")
 _ACCEPTED = N_("Reminder accepted by the mail server for {address}")
@@ -27,7 +27,7 @@ REMINDER = MessageKind(
     queued=_QUEUED,
     accepted=_ACCEPTED,
     needs=PersonalLink,
-    is_still_wanted=goes_to(Volunteer.status < Status.SUBMITTED),
+    is_still_wanted=goes_to(~HAS_SUBMITTED),
     button=N_("Enter my name"),
     is_asking=True,
     may_opt_out=True,
