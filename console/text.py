@@ -167,9 +167,10 @@ def _plain(detail: object) -> object:
 # The time zones that can be chosen
 
 
-def time_zones() -> list[str]:
-    """The names of the IANA time zone database that are places."""
-    return sorted(zone for zone in available_timezones() if "/" in zone and "Etc" not in zone)
+def time_zones(chosen: str = "UTC") -> list[str]:
+    """The names of the IANA time zone database that are places, UTC, and what is chosen now."""
+    places = {zone for zone in available_timezones() if "/" in zone and "Etc" not in zone}
+    return sorted({*places, "UTC", chosen})
 
 
 # The names of roles, and what each may do, in a sentence

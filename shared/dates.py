@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from shared.errors import DateUnreadable
 
@@ -10,6 +11,28 @@ _WRITTEN = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[ T].*)?
 # Excel stores dates as days since this one (ECMA-376, 18.17.4.1); those from 1954 to 2119 are read.
 _EXCEL_DAY_0 = datetime.date(1899, 12, 30)
 _EXCEL_DAYS = range(20_000, 80_000)
+# IANA's other name of UTC, stored where nobody chose a zone; people choose "UTC".
+UNCHOSEN_UTC = "Etc/UTC"
+_NAMES_OF_UTC = {"UTC", UNCHOSEN_UTC, "Etc/UCT", "UCT", "Zulu", "Etc/Zulu", "Universal"}
+
+
+def known_zone(name: str) -> str:
+    """The name of a zone in the IANA time zone database. Raises ValueError for any other text."""
+    try:
+        return ZoneInfo(name).key
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise ValueError("must be a name like Europe/Berlin") from None
+
+
+def zone_of_this_machine() -> str:
+    """The time zone that TZ or the system names; `UNCHOSEN_UTC` where neither names a place."""
+    from babel.localtime import get_localzone
+
+    try:
+        name = getattr(get_localzone(), "key", None) or UNCHOSEN_UTC
+    except LookupError:
+        return UNCHOSEN_UTC
+    return UNCHOSEN_UTC if name in _NAMES_OF_UTC else name
 
 
 def date_in(text: str) -> datetime.date:

@@ -16,6 +16,7 @@ from pydantic_settings import (
     SettingsConfigDict,
 )
 
+from shared.dates import known_zone, zone_of_this_machine
 from shared.destinations import Reach, parts_of_site
 from shared.errors import SettingRefused
 from shared.language import N_, Language
@@ -68,6 +69,10 @@ def _issuer(value: str) -> str:
     if value.startswith("http:") and urlsplit(value).hostname not in THIS_MACHINE:
         raise ValueError("must begin with https://")
     return value
+
+
+def _zone(value: str) -> str:
+    return known_zone(value) if value else value
 
 
 def _web_address(value: str) -> str:
@@ -145,6 +150,8 @@ class Settings(BaseSettings):
     console_url: _Site = ""
     # Not LANGUAGE: gettext's, which desktops set.
     default_language: Language = Field("en", description="must be en or zh")
+    # Of events that are made without one; empty for this machine's (see `home_zone`).
+    default_time_zone: Annotated[str, AfterValidator(_zone)] = ""
     secret_keys: SecretStr | None = None
     trusted_proxies: _Networks = ""
     security_contact: str = Field(
@@ -229,6 +236,11 @@ class Settings(BaseSettings):
         """Owners by the organization's sign-in: issuers and subjects."""
         pairs = map(str.split, filter(str.strip, self.oidc_owners.split(",")))
         return frozenset((issuer, subject) for issuer, subject in pairs)
+
+    @property
+    def home_zone(self) -> str:
+        """The time zone of events for which nobody chose one."""
+        return self.default_time_zone or zone_of_this_machine()
 
     @property
     def host_from_here(self) -> str:

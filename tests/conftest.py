@@ -437,7 +437,9 @@ def database(installation: Installation) -> Database:
 def event_id(database: Database) -> int:
     """An event in English, in rehearsal, with nobody on its list and no certificate yet."""
     with database.writing() as session:
-        event, _ = events.create_event(session, name="Harbour Run 2026", language="en")
+        event, _ = events.create_event(
+            session, name="Harbour Run 2026", language="en", time_zone="Asia/Shanghai"
+        )
         return event.id
 
 

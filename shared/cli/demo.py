@@ -109,11 +109,10 @@ def run_demo(settings: Settings) -> int:
 
 def _set_up(installation: Installation, story: _Story) -> int:
     """Make an event with its certificate and its list; returns its id."""
-    language = installation.settings.default_language
+    language, zone = installation.settings.default_language, installation.settings.home_zone
     with installation.database.writing() as session:
-        event, _ = events.create_event(
-            session, name=f"Demo {now():%Y-%m-%d %H:%M:%S}: {story.title}", language=language
-        )
+        name = f"Demo {now():%Y-%m-%d %H:%M:%S}: {story.title}"
+        event, _ = events.create_event(session, name=name, language=language, time_zone=zone)
         events.update_organization(event, name="Harbour Friends", website="https://example.org")
         template = own_template(draw_sample_template(language))
         store(session, event, prepare(session, event, TemplateChange(template)))

@@ -55,7 +55,10 @@ def create(
         str,
         typer.Option(help="Of mails and certificates: zh or en.", show_default="DEFAULT_LANGUAGE"),
     ] = "",
-    time_zone: Annotated[str, typer.Option(help="A name like Asia/Shanghai.")] = "Asia/Shanghai",
+    time_zone: Annotated[
+        str | None,
+        typer.Option(help="A name like Europe/Berlin.", show_default="DEFAULT_TIME_ZONE"),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Make an event and print its organizer's token, which is shown only this once.
@@ -65,7 +68,8 @@ def create(
     installation = open_installation(prepare())
     spoken = language or installation.settings.default_language
     with installation.database.writing(by=AT_THE_MACHINE) as session:
-        event, token = create_event(session, name=name, language=spoken, time_zone=time_zone)
+        zone = time_zone or installation.settings.home_zone
+        event, token = create_event(session, name=name, language=spoken, time_zone=zone)
     told = {"id": event.id, "name": event.name, "token": token}
     say(told, f"event {event.id}: {token}", as_json)
 
@@ -210,6 +214,7 @@ def list_events(as_json: AsJson = False) -> None:
             "id": event.id,
             "name": event.name,
             "created_at": event.created_at.isoformat(),
+            "time_zone": event.time_zone,
             "live": event.live_at is not None,
             "stopped": event.sending is Sending.STOPPED,
             "archived": event.archived_at is not None,

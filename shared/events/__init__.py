@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy import ColumnElement, ScalarSelect, func, select
 from sqlalchemy.orm import Session, object_session
 
 from shared.addresses import deliverable_address
+from shared.dates import known_zone
 from shared.destinations import PUBLIC, Reach, parts_of_site
 from shared.errors import EventUnknown, SettingRefused
 from shared.events.naming import end_of_check
@@ -29,7 +29,7 @@ _PATTERN = re.compile(r"#+")
 
 
 def create_event(
-    session: Session, *, name: str, language: str = "en", time_zone: str = "Asia/Shanghai"
+    session: Session, *, name: str, language: str = "en", time_zone: str = "UTC"
 ) -> tuple[Event, str]:
     """A new event and its organizer's token, of which only a hash is kept: show it now.
 
@@ -254,10 +254,10 @@ def _web_address(field: str, value: str) -> str:
 
 def _known_zone(name: str) -> str:
     try:
-        return ZoneInfo(name).key
-    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return known_zone(name)
+    except ValueError:
         raise SettingRefused(
-            field="time_zone", reason=N_("must be a name like Asia/Shanghai")
+            field="time_zone", reason=N_("must be a name like Europe/Berlin")
         ) from None
 
 

@@ -161,7 +161,9 @@ def _make_owner(settings: Settings, database: Database, given: str | None) -> No
         with database.writing() as session:
             # The name stays: programs may refer to the event by it.
             language = settings.default_language
-            event, _ = create_event(session, name="Volunteers", language=language)
+            event, _ = create_event(
+                session, name="Volunteers", language=language, time_zone=settings.home_zone
+            )
             session.add(Owner(id=1, admin_token_hash=token_hash(token), default_event_id=event.id))
             session.flush()
             if not given:

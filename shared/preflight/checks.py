@@ -32,6 +32,7 @@ from shared.preflight.flight_check import (
     check_list,
     check_names,
     check_texts,
+    check_zone,
 )
 from shared.settings import Settings
 from shared.storage.models import Event
@@ -89,6 +90,7 @@ def check_before_queueing(session: Session, settings: Settings, event: Event) ->
         *check_fixed_texts(session, event),
         *check_names(session, event),
         *check_texts(event),
+        *check_zone(event),
         *check_list(session, event),
     ]
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from shared.acts.send import expect
 from shared.acts.waiting import who_waits
+from shared.dates import UNCHOSEN_UTC
 from shared.destinations import Reach
 from shared.errors import PlaceholderUnknown
 from shared.events.installation import Installation
@@ -189,6 +190,13 @@ _HELD = N_(
     "People who get no certificate, because their name on the list cannot be drawn: {held}. "
     "Correct these names; nobody else has to wait for them."
 )
+
+
+def check_zone(event: Event) -> Iterator[Finding]:
+    """Whether somebody chose the time zone that dates on certificates are of."""
+    if event.time_zone == UNCHOSEN_UTC:
+        words = N_("Nobody has chosen a time zone, so dates are in UTC. Choose one in Settings.")
+        yield Finding(Level.AMBER, N_("Time zone"), words)
 
 
 def check_departure(session: Session, event: Event) -> Iterator[Finding]:

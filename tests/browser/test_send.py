@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from api.app import new_server
 from shared import events
-from shared.storage.models import MailState
+from shared.storage.models import Event, MailState
 from tests.support.browser import DESKTOP, PHONE, PageAt
 from tests.support.console_screens import mails
 from tests.support.console_server import ServedConsole, console
@@ -122,3 +122,18 @@ def test_the_whole_first_mail_is_read_before_it_leaves(
     frame = page.get_by_role("dialog").frame_locator("iframe")
     expect(frame.get_by_text("Dear Ana 0", exact=False).first).to_be_visible()
     assert mails(console.installation.database, ready) == []
+
+
+@pytest.mark.usefixtures("answering")
+def test_whose_day_is_another_than_the_certificates_is_told_before_sending(
+    page_at: PageAt, console: ServedConsole, ready: int
+):
+    # 25 hours apart: never the same day.
+    with console.installation.database.writing() as session:
+        events.update_event(
+            session.get_one(Event, ready), events.EventChange(time_zone="Pacific/Niue")
+        )
+    page = page_at(DESKTOP, "en", timezone_id="Pacific/Kiritimati")
+    open_send(page, console, ready)
+    doubt = page.get_by_text("because the event's time zone is Pacific/Niue")
+    expect(doubt.first).to_be_attached()

@@ -139,3 +139,14 @@ def test_the_default_event_is_deleted_after_another_took_its_place(
     assert certs(environment, "event", "default", str(told["id"])).returncode == 0
     file = str(tmp_path / "kept.zip")
     assert certs(environment, "event", "delete", "1", "--archive", file, "--yes").returncode == 0
+
+
+def test_an_event_made_without_a_time_zone_has_the_installations_and_lists_show_it(
+    environment: dict[str, str],
+):
+    at_home = environment | {"DEFAULT_TIME_ZONE": "America/Lima"}
+    for zone in ([], ["--time-zone", "Europe/Berlin"]):
+        certs(at_home, "event", "create", "Beach Day", *zone)
+    told = certs(at_home, "event", "list", "--json").stdout.splitlines()
+    zones = [json.loads(line)["time_zone"] for line in told]
+    assert zones == ["America/Lima", "America/Lima", "Europe/Berlin"]

@@ -4,7 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from shared.dates import UNCHOSEN_UTC
 from shared.events.installation import chosen_event, open_installation
+from shared.findings import Level
+from shared.preflight.flight_check import check_zone
 from shared.settings import Settings
 from tests.support.console_screens import Open
 
@@ -39,4 +42,30 @@ def test_the_first_event_has_the_language_of_the_installation_whatever_the_machi
     installation = open_installation(settings)
     with installation.database.reading() as session:
         assert chosen_event(session, None).language == language
+    installation.database.close()
+
+
+@pytest.mark.parametrize(
+    ("machine", "said", "zone"),
+    [
+        ("Europe/Berlin", "", "Europe/Berlin"),
+        ("Europe/Berlin", "America/Lima", "America/Lima"),
+        ("", "UTC", "UTC"),
+        # A container's: nobody chose it.
+        ("UTC", "", UNCHOSEN_UTC),
+        ("Nowhere/Land", "", UNCHOSEN_UTC),
+    ],
+)
+def test_the_first_event_has_the_zone_of_the_owner_or_else_of_the_machine(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, machine: str, said: str, zone: str
+):
+    monkeypatch.setenv("TZ", machine)
+    monkeypatch.setenv("DEFAULT_TIME_ZONE", said)
+    settings = Settings(_env_file=None, data_dir=tmp_path, database_url="")
+    installation = open_installation(settings)
+    with installation.database.reading() as session:
+        event = chosen_event(session, None)
+        assert event.time_zone == zone
+        doubts = [one.level for one in check_zone(event)]
+        assert doubts == ([Level.AMBER] if zone == UNCHOSEN_UTC else [])
     installation.database.close()

@@ -46,7 +46,6 @@ _SOURCE = SessionKey[int]("events.copy.source")
 _LINKS = SessionKey[tuple[Link, ...]]("events.copied_links")
 _NAME, _WHO, _NAME_OF_COPY = "events.new.name", "events.new.who", "events.copy.name"
 _A_WEEK = timedelta(days=7)
-_FALLBACK_ZONE = "Asia/Shanghai"
 # What may be known of the people, and what follows from it.
 _KNOWN = {
     Naming.ASK: (
@@ -184,8 +183,9 @@ def _show_making() -> None:
         key="events.new.naming",
     )
     # Language and time zone are folded: mostly they are the reader's own.
-    zones, theirs = time_zones(), st.context.timezone or ""
-    zone = theirs if theirs in zones else _FALLBACK_ZONE
+    theirs = st.context.timezone or ""
+    zone = theirs if theirs in time_zones() and "/" in theirs else installation().settings.home_zone
+    zones = time_zones(zone)
     change = t("change")
     label = f"{LANGUAGE_NAMES[language()]} · {zone} · {change}"
     with st.expander(label, key="events.new.further"):

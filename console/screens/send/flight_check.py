@@ -1,6 +1,9 @@
 """The preflight checks on the screen: what is fine, what may go wrong, what must be fixed first."""
 
+from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo, available_timezones
 
 import streamlit as st
 from sqlalchemy.orm import Session
@@ -14,6 +17,7 @@ from shared.certificates.designs import designs
 from shared.certificates.designs.changes import NamesOfToday, TextsSetAnew
 from shared.events.installation import Installation
 from shared.findings import Finding, Level, gravest
+from shared.language import N_
 from shared.log import audit_log
 from shared.preflight.certificate_check import (
     OLD_NAME,
@@ -29,6 +33,7 @@ from shared.preflight.flight_check import (
     check_list,
     check_names,
     check_texts,
+    check_zone,
 )
 from shared.storage.models import Event
 
@@ -58,6 +63,8 @@ def findings() -> list[Finding]:
             *check_facts(session, event),
             *check_names(session, event),
             *check_texts(event),
+            *check_zone(event),
+            *_check_days(event, datetime.now(UTC)),
             *_list(
                 (
                     str(session.get_bind().engine.url),
@@ -121,6 +128,21 @@ def show(found: list[Finding]) -> None:
             _answers.clear()
             _list.clear()
             st.rerun()
+
+
+def _check_days(event: Event, at: datetime) -> Iterator[Finding]:
+    """Tell whoever is at the screen that their day is not the one that certificates will say."""
+    here = st.context.timezone or event.time_zone
+    if here not in available_timezones() or event.certificate_date:
+        return
+    yours, dated = (at.astimezone(ZoneInfo(zone)).date() for zone in (here, event.time_zone))
+    if yours != dated:
+        words = N_(
+            "Certificates issued now say {date}, because the event's time zone is {zone}. "
+            "Where you are ({here}) it is {today}."
+        )
+        details = {"date": dated, "zone": event.time_zone, "here": here, "today": yours}
+        yield Finding(Level.AMBER, N_("Time zone"), words, details)
 
 
 @st.cache_data(ttl=_CACHED_SECONDS, max_entries=_CACHED_ANSWERS, show_spinner=False)

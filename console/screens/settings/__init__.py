@@ -56,7 +56,7 @@ def show_settings(event: Event) -> None:
     with st.form("event_settings"):
         languages: list[str] = list(LANGUAGES)
         zone = form.of("time_zone", event.time_zone)
-        zones = sorted({*time_zones(), zone.get(event.time_zone)})
+        zones = time_zones(zone.get(event.time_zone))
         language = t("Language of mails and certificates")
         values: dict[str, Any] = {
             "name": st.text_input(max_chars=200, **form.field("name", t("Name"))),

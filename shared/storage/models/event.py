@@ -30,7 +30,7 @@ class Event(Numbered):
 
     name: Mapped[str]
     language: Mapped[str] = mapped_column(default="zh")
-    time_zone: Mapped[str] = mapped_column(default="Asia/Shanghai")
+    time_zone: Mapped[str]
     organization: Mapped[str] = mapped_column(default="")
     website: Mapped[str] = mapped_column(default="")
     # Whom volunteers write to, and who gets the replies to mails; empty: the sending account.
