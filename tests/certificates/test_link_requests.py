@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import httpx
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from api.pages import personal_link
 from shared.acts.invite import count_waiting
@@ -29,6 +29,7 @@ from shared.storage.models import (
     Problem,
     Sending,
     Status,
+    Suppression,
     Volunteer,
 )
 from tests.support.api_server import Invited, ana, api, default_event, server_url
@@ -116,6 +117,17 @@ def test_nobody_who_was_not_invited_and_nothing_of_a_paused_event(
     assert ask(installation) == 0
     with database.writing() as session:
         session.get_one(Event, invited).sending = Sending.RUNNING
+    assert ask(installation) == 1
+
+
+def test_nothing_is_queued_for_who_gets_no_more_mail_and_no_right_to_ask_is_used_up(
+    installation: Installation, invited: int
+) -> None:
+    database = installation.database
+    change_ana(database, suppressed_at=func.now(), suppressed=Suppression.DEAD)
+    assert ask(installation) == 0
+    assert not requested(database)
+    change_ana(database, suppressed_at=None, suppressed=None)
     assert ask(installation) == 1
 
 

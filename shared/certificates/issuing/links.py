@@ -31,7 +31,7 @@ from shared.storage.models import (
     Volunteer,
 )
 from shared.storage.models.message import OPEN, REQUESTED
-from shared.storage.models.volunteer import ERASED
+from shared.storage.models.volunteer import REACHABLE
 from shared.storage.sealing.tokens import Seal, new_token
 from shared.storage.traits import holds, literal_sql
 
@@ -114,7 +114,7 @@ def _may_get_link(session: Session, event: Event, volunteer: Volunteer, now: dat
         return False
     # Five refused addresses in a row would stop everybody's mails.
     is_refused = volunteer.problem == Problem.REFUSED_ADDRESS
-    if volunteer.status < Status.INVITED or holds(ERASED, volunteer) or is_refused:
+    if volunteer.status < Status.INVITED or is_refused or not holds(REACHABLE, volunteer):
         return False
     theirs = literal_sql(REQUESTED), Mail.volunteer_id == volunteer.id
     return not has_asked_enough(session, now, *theirs) and not _is_spent(session, event, now)
