@@ -109,21 +109,24 @@ def for_programs(
         state = stored.state_of(certificate)
     if certificate is not None and state not in SHOWS_NOTHING:
         credential = stored.served(installation, certificate.id)
+        told = not certificate.is_corrected
+        values = public_values(certificate, certificate.language) if told else ()
         facts = {
-            "name": certificate.name,
+            "name": certificate.name if told else "",
             "event": certificate.event_name or certificate.event.name,
             "organization": certificate.organization,
             "number": certificate.number,
             "date": certificate.date.isoformat(),
-            "columns": dict(public_values(certificate, certificate.language)),
+            "columns": dict(values),
         }
     if kind == "application/json":
         checked = datetime.now(UTC).isoformat(timespec="seconds")
         bare = json.loads(credential) if credential else None
-        told = {"state": state, "checked": checked, "facts": facts, "credential": bare}
-        return _json(told, kind, SHOWS_NOTHING.get(state, 200), {"Cache-Control": "no-store"})
+        known = {"state": state, "checked": checked, "facts": facts, "credential": bare}
+        return _json(known, kind, SHOWS_NOTHING.get(state, 200), {"Cache-Control": "no-store"})
     if credential is None:
-        status = SHOWS_NOTHING.get(state, 404)
+        is_gone = certificate is not None and certificate.is_corrected
+        status = 410 if is_gone else SHOWS_NOTHING.get(state, 404)
         raise HTTPException(status, headers=_FOR_EVERYBODY | {"Vary": "Accept"})
     return Response(credential, headers=_A_WHILE, media_type=kind)
 

@@ -175,7 +175,7 @@ def _verdict_page(public_id: str, request: Request, installation: Installation) 
             "verify.html",
             language,
             certificate=certificate,
-            public=public_values(certificate, language),
+            public=() if certificate.is_corrected else public_values(certificate, language),
             event=event,
             replaced_on=_day(certificate.replaced_at, zone),
             withdrawn_on=_day(certificate.withdrawn_at, zone),
@@ -214,7 +214,8 @@ def _picture(installation: Installation, public_id: str, *, is_card: bool) -> Re
         with drawings.permit(certificate.event_id, f"certificate {certificate.public_id[:24]}"):
             if not (is_card or certificate.is_void):
                 raise HTTPException(404)
-            picture = drawing.render(session, installation.settings, certificate, _WIDTH)
+            render = drawing.render_nameless if certificate.is_corrected else drawing.render
+            picture = render(session, installation.settings, certificate, _WIDTH)
             picture = void(picture) if certificate.is_void else picture
             content = link_card(picture) if is_card else picture
     return Response(content, headers=_PICTURE_HEADERS, media_type="image/jpeg")

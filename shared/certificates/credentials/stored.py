@@ -85,7 +85,8 @@ def served(installation: Installation, certificate_id: int) -> bytes | None:
     """The certificate's credential, signed now if there is none yet.
 
     None where there is none: for a rehearsal, on an installation that nobody else can reach, for
-    who was erased, and for what was replaced or withdrawn before anybody had its credential.
+    who was erased, for what was corrected, and for what was withdrawn before anybody had its
+    credential.
     """
     return all_served(installation, [certificate_id]).get(certificate_id)
 
@@ -186,7 +187,9 @@ def may_be_had(session: Session, settings: Settings, certificate: Certificate) -
     newest = _newest(session, [certificate.id]).get(certificate.id)
     if _is_lacking(certificate, newest):
         return _is_real(session, certificate)
-    return newest is not None and not certificate.is_erased
+    if newest is None or newest.document is None:
+        return False
+    return not _may_not_be_shown(certificate, newest)
 
 
 def remove(session: Session, which: Select[int]) -> None:
@@ -252,9 +255,11 @@ def _is_lacking(certificate: Certificate, newest: Credential | None) -> bool:
 
 
 def _may_not_be_shown(certificate: Certificate, credential: Credential) -> bool:
-    """Whether it shows a column that is public no more, or was signed by whoever has the key."""
-    public = {one.title for one in public_columns(certificate)}
-    return credential.key_has_leaked or not public.issuperset(credential.titles)
+    """Whether it tells what was corrected since, shows a column that is public no more, or was
+    signed by whoever has the key."""
+    if certificate.is_corrected or credential.key_has_leaked:
+        return True
+    return not {one.title for one in public_columns(certificate)}.issuperset(credential.titles)
 
 
 def _is_real(session: Session, certificate: Certificate) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, inspect, select
 from sqlalchemy.orm import Session
 
 from shared.certificates.designs import designs
@@ -24,7 +24,15 @@ from shared.rendering.design import (
 from shared.rendering.facts import Facts
 from shared.rendering.text.typesetting import NEW, Typesetting, setting_to_json
 from shared.settings import Settings
-from shared.storage.models import ALIVE, SMALL_MAIL, Certificate, Credential, Mail, RehearsalMail
+from shared.storage.models import (
+    ALIVE,
+    SMALL_MAIL,
+    Certificate,
+    Credential,
+    Design,
+    Mail,
+    RehearsalMail,
+)
 from shared.storage.sealing.secret_values import open_values
 from shared.storage.sealing.tokens import Seal
 from shared.storage.traits import holds
@@ -72,14 +80,17 @@ def render(
     Raises NameProblem when it cannot be drawn.
     """
     facts = facts_of(settings, certificate, credential)
+    return _rendered(session, certificate.design, facts, wanted)
+
+
+def _rendered(session: Session, design: Design, facts: Facts, wanted: Format | int) -> bytes:
     try:
-        design = designs.compiled(session, certificate.design, facts, wanted)
+        compiled = designs.compiled(session, design, facts, wanted)
     except FontTooDeep:
-        apart = designs.drawn_with_refused_font(session, certificate.design, facts, [wanted])
-        return apart[0]
+        return designs.drawn_with_refused_font(session, design, facts, [wanted])[0]
     if isinstance(wanted, int):
-        return render_preview(design, facts, wanted)
-    return render_certificate(design, facts, wanted)
+        return render_preview(compiled, facts, wanted)
+    return render_certificate(compiled, facts, wanted)
 
 
 def render_mailed(
@@ -171,16 +182,28 @@ def voids_another(session: Session, certificate: Certificate) -> bool:
 
 
 def render_achievement(session: Session, settings: Settings, achievement_id: int) -> bytes | None:
-    """What the certificates that thank for this have in common: the design without anybody's name,
-    as JPEG. None where there is no such certificate any more."""
+    """What the certificates that thank for this have in common, as JPEG (`render_nameless`). None
+    where there is no such certificate any more."""
     theirs = select(Certificate).join(Credential, Credential.certificate_id == Certificate.id)
     theirs = theirs.where(Credential.achievement_id == achievement_id).order_by(Certificate.id)
     certificate = session.scalars(theirs.limit(1)).first()
     if certificate is None:
         return None
+    return render_nameless(session, settings, certificate, _WIDTH_OF_ACHIEVEMENTS)
+
+
+def render_nameless(
+    session: Session, settings: Settings, certificate: Certificate, width: int
+) -> bytes:
+    """The certificate's design with what it says to everybody, as a JPEG of at most so many pixels'
+    width. Signatures and seals are left out, since anybody could write a name on it."""
     facts = replace(facts_on(settings, certificate, certificate.event).common, date=None)
-    compiled = designs.compiled(session, certificate.design, facts, _WIDTH_OF_ACHIEVEMENTS)
-    return render_preview(compiled, facts, _WIDTH_OF_ACHIEVEMENTS)
+    design, layout = certificate.design, designs.layout_of(certificate.design)
+    # Stored nowhere.
+    unsigned = Design(**{one.key: getattr(design, one.key) for one in inspect(Design).column_attrs})
+    shown = tuple(field for field in layout.fields if not field.own_picture)
+    unsigned.layout = layout.model_copy(update={"fields": shown}).model_dump()
+    return _rendered(session, unsigned, facts, width)
 
 
 def facts_of(

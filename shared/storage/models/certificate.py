@@ -75,6 +75,11 @@ class Certificate(Numbered):
         return self.withdrawn_at is not None and not self.withdrawal_reason
 
     @property
+    def is_corrected(self) -> bool:
+        """Whether another took its place, so that only its owner reads what it said."""
+        return self.replaced_at is not None
+
+    @property
     def is_void(self) -> bool:
         """Whether it is no longer valid: a corrected one took its place, or it was withdrawn."""
         return not holds(STANDING, self)
