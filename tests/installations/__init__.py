@@ -10,8 +10,9 @@ import re
 import shutil
 import sqlite3
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -50,11 +51,27 @@ def stored_bytes(version: str, kind: str) -> bytes:
 def dump(kind: str, url: str, program: Path) -> str:
     """The whole database as SQL; `program` is PostgreSQL's pg_dump."""
     if kind == "sqlite":
-        return "\n".join(_lines(url.removeprefix("sqlite:///"))) + "\n"
-    command = [program, "--inserts", "--no-owner", "--no-privileges", url.replace("+psycopg", "")]
+        return "\n".join(_together(_lines(url.removeprefix("sqlite:///")))) + "\n"
+    command = [
+        program,
+        "--rows-per-insert=1000",
+        "--no-owner",
+        "--no-privileges",
+        url.replace("+psycopg", ""),
+    ]
     written = subprocess.run(command, check=True, capture_output=True, text=True).stdout
     # The newest pg_dump writes commands of psql, which no server knows.
     return "\n".join(line for line in written.splitlines() if not line.startswith("\\")) + "\n"
+
+
+def _together(lines: Iterable[str]) -> Iterator[str]:
+    """Rows of a table that follow each other, in one statement."""
+    for table, rows in groupby(lines, lambda line: line.partition("VALUES(")[0]):
+        if table.startswith("INSERT"):
+            values = (row.partition("VALUES")[2].removesuffix(";") for row in rows)
+            yield f"{table}VALUES\n" + ",\n".join(values) + ";"
+        else:
+            yield from rows
 
 
 def _lines(file: str) -> Iterator[str]:

@@ -169,16 +169,12 @@ class _Lantern:
 
 
 def _let_check(story: "Story") -> int:
-    """People check the names of the list, on a record of the gallery; one has."""
+    """People check the names of the list; one has."""
     event_id = story.live("灯会")
 
     def set_up(session: Any, event: Event) -> None:
         events.update_event(event, events.EventChange(language="zh"))
         set_naming(session, event, "check", date.today() + timedelta(days=3000))
-        columns = ("姓名", "项目名称")
-        choice = gallery.choice_for(style_named("record"), gallery.Taste("zh"), columns)
-        settings = story.installation.settings
-        change(session, event, gallery.template_change(settings, choice))
 
     story.change(event_id, set_up)
     list_columns.add_sealed(story.installation, event_id, _CHECKED)

@@ -38,6 +38,7 @@ def _facts(row: Certificate) -> dict[str, Any]:
         "replaced": bool(row.replaced_at),
         "withdrawn": row.withdrawal_reason,
         "erased": row.is_erased,
+        "taken_back": bool(row.taken_back_at),
         "public": {title: row.columns[title] for title in row.public_columns},
     }
 
@@ -84,5 +85,5 @@ def pixels(picture: bytes) -> str:
 def _page(pdf: bytes) -> dict[str, str]:
     with pymupdf.open(stream=pdf) as document:
         page = document[0]
-        look = page.get_pixmap(dpi=50).tobytes("png")
+        look = page.get_pixmap(dpi=25, colorspace=pymupdf.csGRAY).tobytes("png")
         return {"pdf_text": page.get_text(), "pdf_look": look.hex()}

@@ -24,7 +24,9 @@ from shared.rendering.text.own_fonts import accept_font
 from shared.storage.models import Event, Mail, MailState, SendingAccount, Status, Volunteer
 from shared.volunteers.people import roster
 from tests.installations.by_token import sign_in_by_token
+from tests.installations.earlier import tell_of_earlier_versions
 from tests.installations.known_names import tell_of_the_list
+from tests.installations.signed import tell_of_credentials
 from tests.installations.staff import tell_of_staff
 from tests.support import designing
 from tests.support.acting import queue_invitations
@@ -77,14 +79,16 @@ class Story:
         named = self._name_the_account_only(first)
         thanked = tell_of_the_list(self)
         staff = tell_of_staff(self.installation, int(thanked["event"]))
+        signed = tell_of_credentials(self)
+        earlier = tell_of_earlier_versions(self, first)
         self._leave_the_first_in_the_middle(first)
         by_token = sign_in_by_token(self)
         ids = {
             "default": default, "rehearsed": rehearsed, "first": first, "second": second,
-            "named": named, "thanked": thanked["event"],
+            "named": named, "thanked": thanked["event"], "earlier": earlier,
         }  # fmt: skip
         told = {"organizers": self.tokens, "owner": OWNER_TOKEN, "user": USER}
-        more = {"thanked": thanked, "staff": staff, "by_token": by_token}
+        more = {"thanked": thanked, "staff": staff, "by_token": by_token, "signed": signed}
         return {"events": ids, **told, **more}
 
     def _begin_over_the_api(self) -> int:
@@ -97,10 +101,7 @@ class Story:
     def _rehearse(self) -> int:
         event_id = self.event("Rehearsal in May", "zh")
         self.change(event_id, lambda s, e: set_picture(s, e, small_picture()))
-        self.send(
-            event_id,
-            "邮箱,姓名,岗位\nan@example.org,王小明,引导\nbo@example.org,,\nci@example.org,,",
-        )
+        self.send(event_id, "邮箱,姓名,岗位\nan@example.org,王小明,引导\nbo@example.org,,")
         self.submit(event_id, "bo@example.org", "欧阳娜娜")
         return event_id
 

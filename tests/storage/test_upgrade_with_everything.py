@@ -1,5 +1,7 @@
 """What people, keys, sign-ins and lists of a stored installation with everything go on doing."""
 
+import hashlib
+import json
 from collections.abc import Iterator
 from contextlib import closing, suppress
 from pathlib import Path
@@ -9,7 +11,10 @@ from sqlalchemy import create_engine, func, select, text
 
 from shared.access import colleagues, sessions
 from shared.access.keys import access_of, events_opened_by
+from shared.certificates.credentials import status_lists, stored
+from shared.certificates.credentials.document import bits_of, is_set
 from shared.errors import NotAllowed, ProductError
+from shared.events import event_page
 from shared.events.erased_addresses import erased_among
 from shared.events.installation import open_installation
 from shared.mail import rehearsal
@@ -19,6 +24,7 @@ from shared.storage.models import (
     AuditEntry,
     BounceMailbox,
     BounceReport,
+    Certificate,
     CrowdedName,
     Event,
     FitProgress,
@@ -35,6 +41,7 @@ from tests.installations.known_names import CARD
 from tests.installations.shown import own_pdfs
 from tests.installations.staff import MAILBOX_PASSWORD, SUBJECT
 from tests.installations.story import PASSWORD
+from tests.support.credentials import made_public
 from tests.support.graph_double import GraphDouble
 from tests.support.graph_sending import at_graph
 from tests.support.mail_identity import MailIdentity
@@ -46,7 +53,7 @@ from tests.support.upgraded import Upgraded, empty_database, move_mail_server, s
 
 __all__ = ["served_identity"]
 
-VERSION = "2026-11-26"
+VERSION = "0.2.0"
 BOTH = ["sqlite", "postgresql"]
 
 
@@ -166,6 +173,26 @@ def test_the_rehearsal_mailbox_the_log_and_the_looks_at_names_are_there(looked_a
         returned = select(BounceMailbox).where(BounceMailbox.way == "imap")
         box = session.scalars(returned).one()
         assert open_mailbox_password(installation.seal, box) == MAILBOX_PASSWORD
+
+
+def test_credentials_are_served_octet_by_octet_and_lists_and_page_where_they_were(
+    looked_at: Upgraded,
+):
+    told, public = looked_at.expected["signed"], made_public(looked_at.installation)
+    with public.database.reading() as session:
+        issued = select(Certificate.id, Certificate.public_id, Certificate.withdrawn_at)
+        rows = session.execute(issued.where(Certificate.event_id == told["event"])).all()
+        ids = {id: public_id for id, public_id, _ in rows}
+        assert event_page.published(session, told["page"]).id == told["event"]
+    served = stored.all_served(public, ids)
+    digests = {ids[id]: hashlib.sha256(content).hexdigest() for id, content in served.items()}
+    assert digests == told["served"]
+    [served_list] = told["lists"]
+    bits = bits_of(json.loads(status_lists.served(public, served_list)))
+    for id, content in served.items():
+        place = int(json.loads(content)["credentialStatus"]["statusListIndex"])
+        withdrawn_at = next(at for one, _, at in rows if one == id)
+        assert is_set(bits, place) is (withdrawn_at is not None)
 
 
 @pytest.mark.parametrize("kind", BOTH)

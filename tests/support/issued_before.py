@@ -1,11 +1,14 @@
 """Certificates as version 0.1.0 issued them: what it wrote down of each, and how each looked.
 
 `tests/golden/issued-before.png` was drawn by that version, before any rule of setting text
-changed, one certificate below the other. It is never drawn anew.
+changed, one certificate below the other. It is never drawn anew. `issued-before.json` is how texts
+were set: of each of these, and of a certificate of the version after it.
 """
 
 import datetime
 import io
+import json
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +48,14 @@ CASES = {
     "an unknown variation": (WIDE, "葛\U000e0100城"),
     "emoji": (WIDE, "👩‍🚀 小明 🇨🇳"),
 }
+
+
+@cache
+def stored() -> dict[str, Any]:
+    """Typesettings as they were stored: by `rules 1` for each case, and with the layout of one by
+    `rules 2`."""
+    found: dict[str, Any] = json.loads(GOLDEN.with_suffix(".json").read_text(encoding="utf-8"))
+    return found
 
 
 def template() -> bytes:
