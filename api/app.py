@@ -10,8 +10,6 @@ from starlette.types import ASGIApp
 
 from api import errors, monitoring
 from api.calls import credentials, organizer, volunteer
-from api.calls.organizer import LARGEST_LIST, LARGEST_PICTURE
-from api.dependencies import new_limiter
 from api.middleware import EventOrigins, EveryRequest, RefuseOutgrown
 from api.pages import (
     STATIC,
@@ -25,8 +23,9 @@ from api.pages import (
 )
 from api.pages import volunteer as volunteer_page
 from api.visiting import Visiting
-from shared import liveness, logs
-from shared.certificates.credentials.carried import LARGEST_FILE
+from shared import budgets, liveness, logs
+from shared.access.rates import Rates
+from shared.budgets import Budget
 from shared.connections import BodyLimits, Connection, UnderPath, allow_many
 from shared.events.installation import Installation, open_installation
 from shared.garbage import keep_what_is_loaded
@@ -35,13 +34,34 @@ from shared.storage.schema import version_and_schema
 
 _log = logging.getLogger(__name__)
 
-# Of a request's body, in octets: of calls by their path, and of all others.
-LARGEST_BODY = 64_000
-LARGEST_BODIES = {
-    "/api/uploadImage": LARGEST_PICTURE,
-    "/api/addUserData": LARGEST_LIST,
-    "/verify/file": LARGEST_FILE,
+_ROUTES: dict[Budget, tuple[str, ...]] = {
+    budgets.VISITS: (
+        *("/api/getUserInfo", "/my-data", "/my-data.json", "/erase", "/reminders/{key}"),
+        *("/event/{page_id}", "/wall", "/sample/certificate"),
+    ),
+    budgets.SUBMITTING: ("/certificate", "/api/submitUserInfo", "/api/preview"),
+    budgets.DRAWN: (
+        *("/certificates/{public_id}.{format}", "/my-certificate.pdf"),
+        *("/verify/{public_id}/card.jpg", "/verify/{public_id}/void.jpg"),
+        *("/achievements/{public_id}.jpg", "/sample/api/preview"),
+        "/sample/certificates/{token}.{format}",
+    ),
+    budgets.ERASING: ("/my-data/erase",),
+    budgets.ASKING_FOR_LINKS: ("/personal-link",),
+    budgets.LOOKING_UP: ("/verify",),
+    budgets.VERIFYING_FILES: ("/verify/file",),
+    budgets.ORGANIZING: ("/api/updateOrgConfig", "/api/email", "/metrics"),
+    budgets.ADDING: ("/api/addUserData",),
+    budgets.UPLOADING_TEMPLATES: ("/api/uploadImage",),
+    budgets.OPEN: (
+        *("/", "/docs", "/openapi.json", "/static", "/link-asked", "/.well-known/security.txt"),
+        *("/health", "/health/live", "/health/ready"),
+        *("/verify/{public_id}", "/verify/{public_id}.json", "/status/{public_id}.json"),
+        *("/achievements/{public_id}.json", "/issuers/{slug}/did.json"),
+        "/issuers/{slug}/{sha256}.png",
+    ),
 }
+BUDGETS = {path: budget for budget, paths in _ROUTES.items() for path in paths}
 # The longest parts in a log line: an IPv6 address with its port, and any path that exists.
 _LONGEST_CLIENT = 53
 _LONGEST_PATH = 200
@@ -57,7 +77,7 @@ class _Api(FastAPI):
         alike."""
         limited = BodyLimits(
             super().build_middleware_stack(),
-            lambda path: LARGEST_BODIES.get(path, LARGEST_BODY),
+            lambda path: BUDGETS.get(path, budgets.OPEN).body.most,
             errors.too_large,
         )
         installation: Installation = self.state.installation
@@ -76,7 +96,7 @@ def create_app(installation: Installation) -> FastAPI:
         redirect_slashes=False,
     )
     app.state.installation = installation
-    app.state.limiter = new_limiter()
+    app.state.rates = Rates()
     app.state.requests = monitoring.Requests()
     app.state.visiting = Visiting(installation)
     errors.install(app)

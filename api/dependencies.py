@@ -5,19 +5,16 @@ from itertools import chain
 from typing import Annotated, cast
 
 from fastapi import Depends, Header, Request
-from limits import RateLimitItem
-from limits.storage import MemoryStorage
-from limits.strategies import MovingWindowRateLimiter
 
 from shared.access import refusals
 from shared.access.keys import Access, access_of, events_opened_by, note_use
+from shared.access.rates import Rates
 from shared.access.roles import Permission
+from shared.budgets import Bound
 from shared.errors import EventUnknown, NotAllowed
 from shared.events.installation import Installation
 from shared.language import Language, preferred_language
 from shared.log.actor import Actor, network_of
-
-WRONG_TOKENS_PER_MINUTE = 60
 
 
 def installation_of(request: Request) -> Installation:
@@ -50,20 +47,16 @@ async def _network(request: Request) -> str:
     return network_at(request)
 
 
-def is_within(limit: RateLimitItem, request: Request) -> bool:
+def is_within(bound: Bound, request: Request) -> bool:
     """Count one more from the client's network; False if there were too many. A caller with a right
     token is never counted or refused."""
-    limiter: MovingWindowRateLimiter = request.app.state.limiter
-    return limiter.hit(limit, network_at(request))
+    rates: Rates = request.app.state.rates
+    return rates.take(bound, network_at(request))
 
 
 InstallationOf = Annotated[Installation, Depends(_installation)]
 LanguageOf = Annotated[Language, Depends(_language)]
 NetworkOf = Annotated[str, Depends(_network)]
-
-
-def new_limiter() -> MovingWindowRateLimiter:
-    return MovingWindowRateLimiter(MemoryStorage())
 
 
 @dataclass(frozen=True)

@@ -9,13 +9,10 @@ from concurrent.futures import Future
 from contextlib import contextmanager, suppress
 
 from shared import liveness
+from shared.budgets import DRAWINGS, DRAWINGS_WAITING
 from shared.errors import ProductError
 from shared.language import N_
 
-# A PNG of a template of 40 megapixels takes 260 MB while it is drawn (measured).
-AT_ONCE = 2
-# Each waiter holds a thread of the pool, which has 40.
-_MOST_WAITING = 16
 _PATIENCE = 4.0
 
 
@@ -28,7 +25,7 @@ class _FairSemaphore:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._free = AT_ONCE
+        self._free = DRAWINGS.most
         # By event, who waits; the result says whether they have a permit or lost their place.
         self._waiting: dict[int, deque[Future[bool]]] = {}
         # By event, for how many seconds it has drawn since nobody drew.
@@ -43,7 +40,7 @@ class _FairSemaphore:
             if self._free:
                 self._free -= 1
                 return
-            if sum(map(len, self._waiting.values())) >= _MOST_WAITING:
+            if sum(map(len, self._waiting.values())) >= DRAWINGS_WAITING.most:
                 # Whoever came last in the longest line has to come again: perhaps
                 # the one who comes.
                 longest = max(self._waiting, key=lambda event: len(self._waiting[event]))
@@ -68,7 +65,7 @@ class _FairSemaphore:
                 self._taken_out(following, self._waiting[following][0]).set_result(True)
                 return
             self._free += 1
-            if self._free == AT_ONCE:
+            if self._free == DRAWINGS.most:
                 self._drawn.clear()
 
     def _taken_out(self, event_id: int, place: "Future[bool]") -> "Future[bool]":

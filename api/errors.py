@@ -7,15 +7,15 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from fastapi.routing import APIRoute
-from limits import RateLimitItemPerMinute
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 from starlette.types import Receive, Scope, Send
 
-from api.dependencies import WRONG_TOKENS_PER_MINUTE, is_within, language_of
+from api.dependencies import is_within, language_of
 from api.drawings import DrawingsBusy
 from api.pages import language_of_page, page
 from api.visiting import DatabaseSilent
+from shared.budgets import WRONG_TOKENS
 from shared.errors import (
     AlreadyMailed,
     CertificateNeverSent,
@@ -62,7 +62,6 @@ OUTCOMES: dict[type[ProductError], tuple[int, int]] = {
     FromAnotherSite: (403, 403),
 }
 
-_WRONG_TOKENS = RateLimitItemPerMinute(WRONG_TOKENS_PER_MINUTE)
 _TOO_MANY_TOKENS = N_(
     "Too many links or tokens that open nothing came from your network. "
     "Wait a minute and try again."
@@ -140,7 +139,7 @@ def outcome(error: ProductError) -> tuple[int, int]:
 def unknown_link(request: Request, template: str = "unknown_link.html") -> Response:
     """A page which says that nobody has this link, counted as `product_error` counts it. Raises
     TooMany."""
-    if not is_within(_WRONG_TOKENS, request):
+    if not is_within(WRONG_TOKENS, request):
         raise TooMany(_TOO_MANY_TOKENS)
     return page(request, template, status=404)
 
@@ -163,7 +162,7 @@ class PageRoute(APIRoute):
 async def product_error(request: Request, error: Exception) -> Response:
     """The answer to an error in the product's terms."""
     assert isinstance(error, ProductError)
-    if isinstance(error, InvitationUnknown | NotAllowed) and not is_within(_WRONG_TOKENS, request):
+    if isinstance(error, InvitationUnknown | NotAllowed) and not is_within(WRONG_TOKENS, request):
         error = TooMany(_TOO_MANY_TOKENS)
     status, code = outcome(error)
     answer = _answer(request, status, code, explain(error, _readers_language(request)))

@@ -28,7 +28,8 @@ from console.signin.middleware import RequireSignIn
 from console.signin.routes import sign_in_routes
 from console.text import DATABASE_SILENT, in_words, t
 from console.uploads import BoundUploads
-from shared import liveness, logs
+from shared import budgets, liveness, logs
+from shared.budgets import Budget
 from shared.connections import BodyLimits, Connection, UnderPath, allow_many
 from shared.errors import ProductError
 from shared.events.installation import Installation, open_installation
@@ -40,8 +41,28 @@ HERE = Path(__file__).parent
 # Seconds until a running thread yields to another. One thread runs a screen while another sends its
 # output; with Python's 5 ms, a slider step takes an eighth longer (`make bench`).
 SWITCH_INTERVAL = 0.0005
-# Of a request's body, in octets: of forms, and what an uploaded file is wrapped in.
-LARGEST_FORM = 64_000
+# Of ours, and of Streamlit's.
+_ROUTES: dict[Budget, tuple[str, ...]] = {
+    budgets.TABS: ("/_stcore/stream",),
+    budgets.TYPING: (kept_typing.ADDRESS,),
+    budgets.UPLOADING: ("/_stcore/upload_file/{session_id}/{file_id}",),
+    budgets.PREVIEWING: ("/preview/{key}.jpg", previews.EVENT_PICTURE),
+    budgets.DOWNLOADING: ("/downloads/{key}/{file}",),
+    budgets.SIGNING_IN: ("/signin",),
+    budgets.JOINING: ("/join/{token}", "/signin/organization/join"),
+    budgets.SIGNED_IN: (
+        *("/", "/{name:screen}", "/media/{file_id:path}", "/component/{path:path}", ""),
+        *("/mail/signin/start", "/mail/signin/return", "/_stcore/bidi-components/{path:path}"),
+        *("/_stcore/metrics", "/_stcore/host-config", "/page.js"),
+        *("/auth/login", "/auth/logout", "/oauth2callback"),
+        *("/_stcore/agent/interact", "/_stcore/agent/openapi.json", "/_stcore/agent/mcp"),
+    ),
+    budgets.OPEN: (
+        *("/signin/organization", "/signin/oidc", "/signout", "/language/{code}", "/guide"),
+        *("/_stcore/health", "/icon.png", "/signin.css"),
+    ),
+}
+BUDGETS = {path: budget for budget, paths in _ROUTES.items() for path in paths}
 _TOO_LARGE = PlainTextResponse("the request is too large", 413)
 _log = logging.getLogger(__name__)
 
@@ -115,6 +136,7 @@ def server_options(settings: Settings) -> dict[str, Any]:
         "log_config": None,
         "forwarded_allow_ips": settings.trusted_proxies,
         "ws": "websockets-sansio",
+        "ws_max_size": budgets.MESSAGE.most,
         "http": Connection,
         # As in Streamlit's own server: compressing many small messages costs more than it saves.
         "ws_per_message_deflate": False,
@@ -124,10 +146,9 @@ def server_options(settings: Settings) -> dict[str, Any]:
 
 
 def _largest_body(path: str) -> int:
-    if path == kept_typing.ADDRESS:
-        return kept_typing.MOST_OCTETS
-    largest_file = int(st.get_option("server.maxUploadSize")) << 20
-    return LARGEST_FORM + (largest_file if path.startswith(uploads.ADDRESS) else 0)
+    if path.startswith(uploads.ADDRESS):
+        return budgets.UPLOADING.body.most
+    return BUDGETS.get(path, budgets.SIGNED_IN).body.most
 
 
 def streamlit_options(settings: Settings) -> dict[str, Any]:
@@ -136,6 +157,7 @@ def streamlit_options(settings: Settings) -> dict[str, Any]:
         **_flat(tomllib.loads((HERE / "config.toml").read_text(encoding="utf-8"))),
         "server.address": settings.host,
         "server.port": settings.console_port,
+        "server.maxUploadSize": budgets.UPLOAD.most >> 20,
         "server.corsAllowedOrigins": [settings.console_url.removesuffix(settings.console_path)],
     }
 

@@ -27,6 +27,7 @@ from starlette.types import Message, Receive, Scope, Send
 
 from console.signin import language_of
 from console.signin import session as access
+from shared import budgets
 from shared.access.keys import event_opened_by
 from shared.access.roles import Permission
 from shared.acts.pass_on import PassOn
@@ -55,8 +56,6 @@ ARCHIVE = "archive.zip"
 _LEADING_TO_FILES = ("volunteers.csv", "volunteers.xlsx", ARCHIVE)
 _RETRY_SECONDS = "10"
 _UNSAFE = re.compile(r"[^A-Za-z0-9]+")
-# Each waiter holds a thread of the pool, which has 40.
-_MOST_WAITING = 16
 # How long a client, such as a suspended one, may take nothing of it while others wait for a turn.
 PATIENCE_SECONDS = 600.0
 _log = logging.getLogger(__name__)
@@ -146,7 +145,7 @@ class Offers:
         An address that is opened repeatedly is served only once. Raises DownloadsBusy.
         """
         with self._changed:
-            if self._waiting < _MOST_WAITING:
+            if self._waiting < budgets.DOWNLOADS_WAITING.most:
                 self._waiting += 1
                 try:
                     self._changed.wait_for(
@@ -345,16 +344,17 @@ def _archive(installation: Installation, order: Order, progress: CountProgress) 
     )
 
 
-# Each takes as much of the machine as it gets, while screens and volunteers wait.
 _OF_TABLES = Limit(
-    3, N_("Several tables are being downloaded already. Please try again in a moment."), 4.0
+    budgets.TABLES.most,
+    N_("Several tables are being downloaded already. Please try again in a moment."),
+    4.0,
 )
-# Each draws as fast as it is downloaded.
 _OF_CERTIFICATES = Limit(
-    2, N_("Certificates are being downloaded already. Try again when that is over.")
+    budgets.CERTIFICATES.most,
+    N_("Certificates are being downloaded already. Try again when that is over."),
 )
 _OF_ARCHIVES = Limit(
-    2,
+    budgets.ARCHIVES.most,
     N_(
         "A file with everything of this event, or of others, is on its way to somebody already. "
         "Try again when that is over."

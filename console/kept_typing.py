@@ -22,6 +22,7 @@ from starlette.responses import Response
 from console.session_key import SessionKey
 from console.signin import session as access
 from console.text import t
+from shared import budgets
 from shared.access import drafts
 from shared.access.sessions import person_of
 from shared.errors import NotAllowed
@@ -31,9 +32,7 @@ from shared.storage.sealing.tokens import token_hash
 
 ADDRESS = "/typed"
 KEPT_FOR = drafts.KEPT_FOR.total_seconds()
-# More than anybody types; what is longer is not kept.
-MOST_OCTETS = 500_000
-_MOST_FIELDS, _MOST_PEOPLE = 100, 1000
+_MOST_PEOPLE = 1000
 
 # Who it is, as `person_of` says.
 Person = tuple[str, ...]
@@ -80,7 +79,7 @@ def _changing(installation: Installation, person: Person) -> Iterator[dict[str, 
     with installation.database.writing() as session:
         fields = _read(drafts.kept_alone(session, seal, binding))
         yield fields
-        newest = dict(list(fields.items())[-_MOST_FIELDS:])
+        newest = dict(list(fields.items())[-budgets.TYPED_FIELDS.most :])
         drafts.keep(session, seal, binding, json.dumps(newest) if newest else "")
 
 

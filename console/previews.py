@@ -21,7 +21,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from console.signin.session import signed_in
-from shared import liveness
+from shared import budgets, liveness
 from shared.access.keys import event_opened_by
 from shared.access.roles import Permission
 from shared.certificates.designs import designs
@@ -42,8 +42,6 @@ from shared.settings import Settings, settings
 from shared.storage.models import Certificate, Design, Event
 from shared.volunteers.people.listing import first_name
 
-# Of all previews together; one has 30 to 300 KB.
-MOST_OCTETS = 40_000_000
 CACHED_SECONDS = 600.0
 # Of a preview, in pixels.
 WIDTH = 1000
@@ -75,16 +73,15 @@ def _is_missing(preview: _Preview) -> bool:
 
 
 def _no_previews(
-    most: int = MOST_OCTETS, seconds: float = CACHED_SECONDS
+    most: int = budgets.PREVIEWS.most, seconds: float = CACHED_SECONDS
 ) -> TTLCache[str, _Preview]:
     return TTLCache(most, seconds, getsizeof=lambda one: one.octets)
 
 
 _previews = _no_previews()
 _lock = threading.RLock()
-_painters = ThreadPoolExecutor(2, "preview")
-# Ten at a time are asked for, and nobody's preview waits for them.
-_wall_painter = ThreadPoolExecutor(1, "wall")
+_painters = ThreadPoolExecutor(budgets.PAINTERS.most, "preview")
+_wall_painter = ThreadPoolExecutor(budgets.WALL_PAINTERS.most, "wall")
 
 
 def preview_url(design: CompiledDesign, facts: Facts, width: int = WIDTH) -> str:

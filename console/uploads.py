@@ -14,13 +14,12 @@ from streamlit import runtime
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 
 from console.signin import session as access
+from shared import budgets
 from shared.access.sessions import person_of
 from shared.errors import NotAllowed
 from shared.events.installation import Installation
 
 ADDRESS = "/_stcore/upload_file/"
-# Three files of the largest size.
-MOST_OCTETS = 80_000_000
 
 
 def octets_in_streamlit() -> Mapping[str, int]:
@@ -62,8 +61,8 @@ class BoundUploads:
         except NotAllowed:  # Their session ended a moment ago.
             await PlainTextResponse("sign in first", 401)(scope, receive, send)
             return
-        octets = int(request.headers.get("content-length", MOST_OCTETS))
-        if self._of(person) + octets > MOST_OCTETS:
+        octets = int(request.headers.get("content-length", budgets.UPLOADED.most))
+        if self._of(person) + octets > budgets.UPLOADED.most:
             await PlainTextResponse("close other tabs first", 413)(scope, receive, send)
             return
         self._people[scope["path"].removeprefix(ADDRESS).partition("/")[0]] = person

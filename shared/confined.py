@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
-from shared import sandbox
+from shared import budgets, sandbox
 from shared.errors import ReadersBusy
 
 try:
@@ -35,12 +35,6 @@ log = logging.getLogger(__name__)
 _HOME = Path(__file__).parents[1]
 # Nothing secret: a library taken over by a file finds no tokens here.
 _ENVIRONMENT = ("PATH", "PYTHONPATH", "LD_LIBRARY_PATH", "SYSTEMROOT", "TMPDIR")
-# How many files of events are read at once: together they take at most this many times the limit of
-# one. An event has one at a time, and what belongs to none has a place of its own.
-_MOST_READ = 2
-# How many of an event, and of all, may be read or wait: each holds a thread, of which the API has
-# 40.
-_MOST_OF_ONE, _MOST_OF_ALL = 4, 12
 # How long somebody waits for a place in front of a screen.
 _PATIENCE_SECONDS = 10.0
 _event: ContextVar[int | None] = ContextVar("_event", default=None)
@@ -189,7 +183,9 @@ def _place(patience: float | None) -> Iterator[None]:
     event = _event.get()
     with _changed:
         present = [*_reading, *_waiting]
-        if present.count(event) >= _MOST_OF_ONE or len(present) >= _MOST_OF_ALL:
+        if present.count(event) >= budgets.READ_OR_WAITING_OF_EVENT.most or (
+            len(present) >= budgets.READ_OR_WAITING.most
+        ):
             raise ReadersBusy()
         _waiting.append(event)
         try:
@@ -209,8 +205,10 @@ def _place(patience: float | None) -> Iterator[None]:
 
 
 def _has_room(event: int | None) -> bool:
+    # What belongs to no event has a place of its own.
     of_events = [one for one in _reading if one is not None]
-    return event not in _reading and (event is None or len(of_events) < _MOST_READ)
+    is_first = _reading.count(event) < budgets.READ_OF_EVENT.most
+    return is_first and (event is None or len(of_events) < budgets.READ.most)
 
 
 def _started(module: str, folder: str = "") -> "subprocess.Popen[bytes]":

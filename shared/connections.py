@@ -13,6 +13,8 @@ from typing import Any
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
+from shared import budgets
+
 try:
     import resource
 except ImportError:  # Windows
@@ -26,10 +28,6 @@ Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
-# Of a request's headers (RFC 6585, 5), until they are complete (RFC 9110, 15.5.9), and of a body.
-LARGEST_HEADERS = 64 * 1024
-HEADER_SECONDS = 20.0
-BODY_SECONDS, LEAST_BODY = 30.0, 30_000
 # For how many seconds the rest of a body that nobody reads is thrown away.
 _PATIENCE = 5.0
 _MOST_FILES = 65_536
@@ -41,7 +39,7 @@ class Connection(HttpToolsProtocol):
 
     # Those without a complete request, oldest first; of all servers of the process.
     waiting: dict["Connection", None] = {}  # noqa: RUF012
-    most_waiting = 1000
+    most_waiting = budgets.UNFINISHED.most
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
@@ -72,11 +70,11 @@ class Connection(HttpToolsProtocol):
             self._await_headers()
         self._heard += len(data)
         super().data_received(data)
-        if self._is_in_headers and self._heard > LARGEST_HEADERS:
+        if self._is_in_headers and self._heard > budgets.HEADERS.most:
             self._refuse(431)
 
     def send_400_response(self, msg: str) -> None:
-        if self._size > LARGEST_HEADERS:
+        if self._size > budgets.HEADERS.most:
             self._refuse(431)
         else:
             super().send_400_response(msg)
@@ -89,7 +87,7 @@ class Connection(HttpToolsProtocol):
 
     def on_header(self, name: bytes, value: bytes) -> None:
         self._size += len(name) + len(value) + 4  # Colon, blank and line end.
-        if self._size > LARGEST_HEADERS:
+        if self._size > budgets.HEADERS.most:
             # The parser takes it for a request that is none, and ends.
             raise ValueError("the headers are too large")
         super().on_header(name, value)
@@ -98,7 +96,7 @@ class Connection(HttpToolsProtocol):
         self._await_nothing()
         super().on_headers_complete()
         self._is_in_body, self._heard = True, 0
-        self._timer = self.loop.call_later(BODY_SECONDS, self._look_at_body)
+        self._timer = self.loop.call_later(budgets.SLOW_BODY.seconds, self._look_at_body)
 
     def on_message_complete(self) -> None:
         self._is_in_body = False
@@ -131,7 +129,7 @@ class Connection(HttpToolsProtocol):
         self._is_in_headers, self._heard = True, 0
         if not self._is_answering:
             self.waiting[self] = None
-            self._timer = self.loop.call_later(HEADER_SECONDS, self._refuse, 408)
+            self._timer = self.loop.call_later(budgets.HEADER_SECONDS.most, self._refuse, 408)
 
     def _await_nothing(self) -> None:
         self._is_in_headers = False
@@ -144,11 +142,11 @@ class Connection(HttpToolsProtocol):
             return
         # The client is not to blame when it is we who do not read.
         is_ours = self.flow.read_paused or self.cycle.waiting_for_100_continue
-        if not is_ours and self._heard < LEAST_BODY:
+        if not is_ours and self._heard < budgets.SLOW_BODY.most:
             self._refuse(408)
             return
         self._heard = 0
-        self._timer = self.loop.call_later(BODY_SECONDS, self._look_at_body)
+        self._timer = self.loop.call_later(budgets.SLOW_BODY.seconds, self._look_at_body)
 
     def _refuse(self, status: int) -> None:
         self._await_nothing()

@@ -10,7 +10,6 @@ from typing import Annotated
 from urllib.parse import unquote, urlsplit
 
 from fastapi import APIRouter, HTTPException, Request, Response
-from limits import RateLimitItemPerMinute
 from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -19,6 +18,7 @@ from api import drawings
 from api.calls import REFUSALS
 from api.dependencies import InstallationOf, is_within
 from api.errors import TooMany
+from shared import budgets
 from shared.certificates.credentials import issuers, status_lists, stored
 from shared.certificates.credentials.document import CONTEXTS, did_at, did_document
 from shared.certificates.credentials.stored import State
@@ -38,8 +38,6 @@ from shared.storage.models import (
     StatusList,
 )
 
-_RATE = RateLimitItemPerMinute(60, namespace="verified")
-MOST_IDS = 1_000
 CREDENTIAL_TYPES = ("application/vc", "application/ld+json")
 # Whoever was not named in the request may read it, too.
 _FOR_EVERYBODY = {"Access-Control-Allow-Origin": "*", "X-Robots-Tag": "noindex"}
@@ -56,7 +54,7 @@ class WhichCertificates(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    ids: list[Annotated[str, Field(max_length=64)]] = Field(max_length=MOST_IDS)
+    ids: list[Annotated[str, Field(max_length=64)]] = Field(max_length=budgets.IDS.most)
 
 
 class States(BaseModel):
@@ -70,7 +68,7 @@ def states_of_many(
     which: WhichCertificates, request: Request, installation: InstallationOf
 ) -> States:
     """Whether these certificates are still valid, up to 1 000 at once; nothing else is told."""
-    if not is_within(_RATE, request):
+    if not is_within(budgets.STATES, request):
         raise TooMany(
             N_(
                 "Many certificates were looked up from your network. Wait a minute, and ask for up "

@@ -13,7 +13,7 @@ from starlette.datastructures import UploadFile
 from api.calls import REFUSALS, CallBody, Envelope
 from api.calls.configuration import OrgConfig, configure, enters_account, place
 from api.dependencies import Caller, InstallationOf, LanguageOf, NetworkOf, caller_of
-from shared import confined
+from shared import budgets, confined
 from shared.access.keys import Access, reach_of
 from shared.access.roles import Permission
 from shared.acts.add_list import add_list
@@ -38,10 +38,6 @@ from shared.storage.models import Event
 from shared.volunteers.lists import list_parser
 from shared.volunteers.lists.list_parser import Refusal
 from shared.volunteers.people import progress
-
-MOST_ADDRESSES = 100_000
-LARGEST_LIST = 8_000_000
-LARGEST_PICTURE = 25_000_000
 
 # The permissions for a call of updateOrgConfig, and for each action of `email`.
 _CONFIGURATION = (Permission.CHANGE_TEXTS, Permission.CHANGE_DESIGN, Permission.CHANGE_ACCOUNT)
@@ -78,7 +74,7 @@ class Person(BaseModel):
 
 class AddUserData(CallBody):
     email: list[str | Person] = Field(
-        max_length=MOST_ADDRESSES,
+        max_length=budgets.ENTRIES.most,
         description="`address`, `address,number`, or an object; empty ones are fine",
     )
     event: WhichEvent = None

@@ -13,6 +13,7 @@ from api.calls import REFUSALS, CallBody, Envelope
 from api.dependencies import InstallationOf, LanguageOf, installation_of, language_of
 from api.errors import UserUnknown
 from api.visiting import PATIENCE, DatabaseSilent, visit
+from shared import budgets
 from shared.certificates.issuing import submission
 from shared.certificates.issuing.visits import Delivery, Visit
 from shared.errors import InvitationUnknown, ProductError
@@ -30,8 +31,7 @@ _PAUSE = 0.05
 # A crowd that submits at once is stored sooner by a few threads. With the one that looks visits up,
 # as many as the connections that are kept open: more would be opened for this crowd alone, and to
 # open one takes PostgreSQL as long as a submit.
-SUBMITS_AT_ONCE = 7
-submits = threading.BoundedSemaphore(SUBMITS_AT_ONCE)
+submits = threading.BoundedSemaphore(budgets.SUBMITS.most)
 
 router = APIRouter(prefix="/api", responses=REFUSALS, tags=["volunteers"])
 

@@ -9,18 +9,16 @@ from urllib.parse import urlsplit
 from fastapi import APIRouter, BackgroundTasks, Form, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
-from limits import RateLimitItemPerHour
 
 from api.dependencies import InstallationOf, is_within
 from api.errors import FromAnotherSite, TooMany
 from api.pages import page
+from shared.budgets import LINKS_ASKED_FOR
 from shared.certificates.issuing.links import send_link_to_address, send_link_to_holder
 from shared.events.installation import Installation
 from shared.language import N_
 from shared.storage.database import DATABASE_AWAY, cause
 
-# Per network: people in one building may ask on the same day.
-_RATE = RateLimitItemPerHour(20, namespace="personal link")
 # Whoever asks for somebody else's link sees in their next requests whether something is written.
 DELAY_SECONDS = (2.0, 10.0)
 
@@ -51,7 +49,7 @@ async def ask(
     )
     if is_from_another_site:
         raise FromAnotherSite()
-    if not is_within(_RATE, request):
+    if not is_within(LINKS_ASKED_FOR, request):
         raise TooMany(
             N_("Many personal links were asked for from your network. Wait an hour and try again.")
         )

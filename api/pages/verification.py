@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
-from limits import RateLimitItemPerMinute
 from starlette.datastructures import UploadFile
 
 from api import drawings
@@ -17,7 +16,7 @@ from api.calls.credentials import SHOWS_NOTHING, for_programs, wanted_type
 from api.dependencies import InstallationOf, is_within
 from api.errors import TooMany
 from api.pages import language_of_page, page
-from shared import confined
+from shared import budgets, confined
 from shared.certificates.credentials import stored
 from shared.certificates.credentials.carried import FileReader
 from shared.certificates.credentials.document import plain
@@ -32,10 +31,7 @@ from shared.language import N_
 from shared.rendering.derivatives import LINK_CARD, link_card, void
 from shared.storage.models import Certificate
 
-FILES_PER_MINUTE = 20
-_RATE = RateLimitItemPerMinute(FILES_PER_MINUTE, namespace="verified files")
-# A file takes room on the disk while it arrives.
-_MOST_ARRIVING, _ARRIVING_SECONDS = 8, 60.0
+_ARRIVING_SECONDS = 60.0
 _WIDTH = 1200
 _PICTURE_HEADERS = {"Cache-Control": "public, max-age=300", "X-Robots-Tag": "noindex"}
 
@@ -58,11 +54,11 @@ async def again(request: Request) -> Response:
 async def verify_file(request: Request, installation: InstallationOf) -> Response:
     """Who signed the file's credential, and whether it counts; or the page to which a QR code of
     ours leads. Raises TooMany and ReadersBusy before the file is read."""
-    if not is_within(_RATE, request):
+    if not is_within(budgets.VERIFICATIONS, request):
         raise TooMany(
             N_("Many files were verified from your network. Wait a minute and try again.")
         )
-    if len(_arriving) >= _MOST_ARRIVING:
+    if len(_arriving) >= budgets.ARRIVING.most:
         raise ReadersBusy()
     _arriving.add(request)
     try:

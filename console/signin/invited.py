@@ -5,9 +5,6 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
-from limits import parse
-from limits.storage import MemoryStorage
-from limits.strategies import MovingWindowRateLimiter
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -17,13 +14,13 @@ from console.signin.errand import PATIENCE, SIGN_IN_STALE, opened, sealed
 from console.text import ROLE_NAMES, ROLE_WORDS, written_time
 from shared.access import colleagues
 from shared.access.colleagues import Welcome
+from shared.access.rates import Rates
 from shared.access.sessions import Opener
+from shared.budgets import WRONG_INVITATIONS
 from shared.errors import JoiningRefused, JoinLinkUnknown, ProductError, explain
 from shared.events.installation import Installation
 from shared.storage.models import Event, now
 
-# Refusals per network, so that endless attempts do not fill the log.
-WRITTEN_DOWN = parse("10/minute")
 PATH = "/signin/organization/join"
 _ARRIVAL = "arrival"
 
@@ -46,7 +43,7 @@ class Invited:
 
     def __init__(self, installation: Installation) -> None:
         self.installation = installation
-        self._limiter = MovingWindowRateLimiter(MemoryStorage())
+        self._rates = Rates()
         self._cookie = access.cookie_name(installation.settings, "certs_arrival")
 
     def show(self, request: Request) -> Response:
@@ -80,7 +77,7 @@ class Invited:
 
     def _refuse(self, request: Request, refusal: JoiningRefused) -> Response:
         network = access.network_at(request)
-        if self._limiter.hit(WRITTEN_DOWN, network):
+        if self._rates.take(WRONG_INVITATIONS, network):
             token = request.path_params["token"]
             colleagues.note_refusal(self.installation.database, token, network)
         status = 404 if isinstance(refusal, JoinLinkUnknown) else 410

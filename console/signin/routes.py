@@ -9,9 +9,6 @@ from pathlib import Path
 from weakref import WeakKeyDictionary
 
 import httpx2
-from limits import parse
-from limits.storage import MemoryStorage
-from limits.strategies import MovingWindowRateLimiter
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 from starlette.requests import Request
@@ -27,18 +24,19 @@ from console.signin.provider import NOT_CONFIRMED, Asked, Provider
 from console.text import DATABASE_SILENT
 from shared.access import refusals, sessions
 from shared.access.keys import access_of
+from shared.access.rates import Rates
 from shared.access.sessions import SESSION_ENDED, Opener, identity_of
+from shared.budgets import WRONG_KEYS
 from shared.errors import NotAllowed, OrganizationRefused, ProductError
 from shared.events.installation import Installation
 from shared.language import LANGUAGES, N_, Language, translate
 from shared.settings import settings
 from shared.storage.database import DATABASE_AWAY, Database, note_fault
 
-WRONG_TOKENS = parse("10/minute")
 TOO_MANY_TRIES = N_("Too many wrong tokens. Wait a minute, then try again.")
 _LAST_WORDS_SECONDS = 0.5
 # Of wrong tokens, one per installation, known by its database.
-_limiters = WeakKeyDictionary[Database, MovingWindowRateLimiter]()
+_rates = WeakKeyDictionary[Database, Rates]()
 _lock = threading.Lock()
 
 
@@ -224,6 +222,5 @@ def may_go_on(database: Database, network: str) -> bool:
     stranger in the same network never delays a right token.
     """
     with _lock:
-        if database not in _limiters:
-            _limiters[database] = MovingWindowRateLimiter(MemoryStorage())
-    return _limiters[database].hit(WRONG_TOKENS, network)
+        rates = _rates.setdefault(database, Rates())
+    return rates.take(WRONG_KEYS, network)

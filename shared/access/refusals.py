@@ -10,15 +10,14 @@ from sqlalchemy import select
 
 from shared.access import keys
 from shared.access.roles import Permission
+from shared.budgets import LOGGED_REFUSALS
 from shared.log import audit
 from shared.log.actor import Actor
 from shared.storage.database import Database
 from shared.storage.models import AccessKey, Action, AuditEntry, now
 from shared.storage.sealing.tokens import token_hash
 
-WITHIN = timedelta(minutes=1)
-# For one kind, in one event, within a minute.
-MOST = 60
+WITHIN = timedelta(seconds=LOGGED_REFUSALS.seconds)
 
 
 def note_key(database: Database, key: str, network: str) -> None:
@@ -59,10 +58,12 @@ def note(
                 AuditEntry.action == action,
                 AuditEntry.at > now() - WITHIN,
             )
-            .limit(MOST)
+            .limit(LOGGED_REFUSALS.most)
         )
         found = [tuple(row) for row in session.execute(lately)]
-        is_known = len(found) == MOST or (who.key_id if who else None, network) in found
+        is_known = (
+            len(found) == LOGGED_REFUSALS.most or (who.key_id if who else None, network) in found
+        )
         if is_known:
             return
     with database.writing(by=who) as session:

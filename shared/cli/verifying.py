@@ -9,7 +9,8 @@ from typing import Annotated, Any
 import typer
 from sqlalchemy import make_url
 
-from shared.certificates.credentials.carried import LARGEST_FILE, FileReader
+from shared import budgets
+from shared.certificates.credentials.carried import FileReader
 from shared.certificates.credentials.publishing import Folder, Online, Own
 from shared.certificates.credentials.publishing import publish as publish_files
 from shared.certificates.credentials.verifying import Result, Verdict
@@ -96,7 +97,7 @@ def _content(file: Path) -> bytes:
         raise OSError(errno.EISDIR, "There is no PDF, PNG or JSON file in it.")
     with file.open("rb") as opened:
         # One more than may be, which says that it is too large.
-        return opened.read(LARGEST_FILE + 1)
+        return opened.read(budgets.VERIFIED_FILE.most + 1)
 
 
 def _line(told: dict[str, Any]) -> str:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter
 
-from shared import confined
+from shared import budgets, confined
 from shared.errors import FontTooDeep
 from shared.rendering.design import Format, compile_design, render_certificate, render_preview
 from shared.rendering.facts import Facts
@@ -21,9 +21,13 @@ from shared.rendering.layout import Layout
 from shared.rendering.text.own_fonts import file_name
 from shared.rendering.text.typesetting import Typesetting
 
-# A4 in one of our own faces takes 2 s and 500 MB.
+_SECONDS, _MEMORY = budgets.DRAWN_APART
 _LIMITS = confined.Limits(
-    memory=1_500_000_000, cpu_seconds=10, seconds=30, answer=200_000_000, file=200_000_000
+    memory=_MEMORY.most,
+    cpu_seconds=_SECONDS.most,
+    seconds=30,
+    answer=200_000_000,
+    file=200_000_000,
 )
 _TEMPLATE, _PAGE = "template", "page"
 _FACTS = TypeAdapter(Facts)

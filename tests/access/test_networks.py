@@ -9,9 +9,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from api.calls.organizer import LARGEST_PICTURE
-from api.dependencies import WRONG_TOKENS_PER_MINUTE
-from console.signin.routes import WRONG_TOKENS
+from shared.budgets import PICTURE, WRONG_KEYS, WRONG_TOKENS
 from shared.events.installation import Installation
 from shared.log.actor import network_of
 from shared.settings import Settings
@@ -51,7 +49,7 @@ class TestBehindTrustedProxy:
         return api.get("/api/getUserInfo?token=guessed", headers=headers).status_code
 
     def test_nobody_escapes_within_an_ipv6_network(self, api: httpx.Client):
-        for number in range(WRONG_TOKENS_PER_MINUTE):
+        for number in range(WRONG_TOKENS.most):
             assert self.guess(api, f"2001:db8:1:2::{number:x}") == 200
         assert self.guess(api, "2001:db8:1:2:ffff::1") == 429
         assert self.guess(api, "2001:db8:1:3::1") == 200
@@ -82,7 +80,7 @@ def _upload(token: str, length: int) -> bytes:
 def test_a_pictures_token_is_judged_before_the_picture_arrives(server_url: str):
     address = httpx.URL(server_url)
     with socket.create_connection((address.host, address.port), timeout=4) as client:
-        client.sendall(_upload("wrong", LARGEST_PICTURE))
+        client.sendall(_upload("wrong", PICTURE.most))
         answer = b""
         while b'"code":2' not in answer:
             piece = client.recv(65_536)
@@ -129,7 +127,7 @@ def test_many_slow_wrong_sign_ins_are_counted_and_a_right_one_never_waits(tmp_pa
         for one in open_at_once:
             one.sendall(body[-1:])
         answers = Counter(_status(one) for one in open_at_once)
-        assert answers == {401: WRONG_TOKENS.amount, 429: 60 - WRONG_TOKENS.amount}
+        assert answers == {401: WRONG_KEYS.most, 429: 60 - WRONG_KEYS.most}
         right = httpx.post(f"{console.url}/signin", data={"token": OWNER_TOKEN})
         assert (right.status_code, right.headers["location"]) == (303, "/")
 

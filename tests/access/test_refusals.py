@@ -6,6 +6,7 @@ from sqlalchemy import func, select, update
 
 from shared.access import colleagues, keys, refusals
 from shared.access.roles import Permission, Role
+from shared.budgets import LOGGED_REFUSALS
 from shared.events import event_for_change
 from shared.log.actor import Actor
 from shared.storage.database import Database
@@ -64,8 +65,8 @@ def test_the_same_refusal_is_written_down_once_a_minute(database: Database, even
 
 
 def test_a_flood_from_many_networks_is_cut(database: Database):
-    for number in range(refusals.MOST + 5):
+    for number in range(LOGGED_REFUSALS.most + 5):
         refusals.note_key(database, keys.new_key(), f"2001:db8:0:{number:x}::")
     with database.reading() as session:
         count = select(func.count()).where(AuditEntry.action == Action.KEY_REFUSED)
-        assert session.scalars(count).one() == refusals.MOST
+        assert session.scalars(count).one() == LOGGED_REFUSALS.most

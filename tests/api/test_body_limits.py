@@ -7,8 +7,7 @@ from typing import Any
 import httpx
 import pytest
 
-from api.app import LARGEST_BODY
-from api.calls.organizer import LARGEST_LIST, LARGEST_PICTURE
+from shared.budgets import FORM, LIST, PICTURE
 from tests.conftest import OWNER_TOKEN
 from tests.support.api_server import ana, api, default_event, server_url
 from tests.support.envelopes import assert_envelope
@@ -22,12 +21,12 @@ CALLS = ["submitUserInfo", "addUserData", "updateOrgConfig", "email", "preview"]
 @pytest.mark.parametrize(
     ("path", "limit"),
     [
-        ("/api/submitUserInfo", LARGEST_BODY),
-        ("/api/addUserData", LARGEST_LIST),
-        ("/api/uploadImage", LARGEST_PICTURE),
-        ("/certificate", LARGEST_BODY),
-        ("/nowhere", LARGEST_BODY),
-        ("/health", LARGEST_BODY),
+        ("/api/submitUserInfo", FORM.most),
+        ("/api/addUserData", LIST.most),
+        ("/api/uploadImage", PICTURE.most),
+        ("/certificate", FORM.most),
+        ("/nowhere", FORM.most),
+        ("/health", FORM.most),
     ],
 )
 def test_a_body_that_says_that_it_is_too_large_is_refused(

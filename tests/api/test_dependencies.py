@@ -3,7 +3,7 @@
 import httpx
 import pytest
 
-from api.dependencies import WRONG_TOKENS_PER_MINUTE
+from shared.budgets import WRONG_TOKENS
 from shared.settings import Settings
 from tests.conftest import OWNER_TOKEN
 from tests.support.api_server import Invited, ana, api, default_event, server_url
@@ -21,8 +21,8 @@ def guess(api: httpx.Client, **headers: str) -> int:
 def test_guessing_tokens_ends_soon_but_right_ones_are_never_refused(
     api: httpx.Client, ana: Invited
 ) -> None:
-    statuses = [guess(api) for _ in range(WRONG_TOKENS_PER_MINUTE + 3)]
-    assert statuses == [200] * WRONG_TOKENS_PER_MINUTE + [429] * 3
+    statuses = [guess(api) for _ in range(WRONG_TOKENS.most + 3)]
+    assert statuses == [200] * WRONG_TOKENS.most + [429] * 3
     answer = api.post("/api/email", json={"token": "wrong", "action": "query"})
     assert assert_envelope(answer, 429)
     assert answer.headers["retry-after"] == "60"
@@ -33,7 +33,7 @@ def test_guessing_tokens_ends_soon_but_right_ones_are_never_refused(
 
 
 def test_nobody_escapes_by_claiming_another_address(api: httpx.Client) -> None:
-    for number in range(WRONG_TOKENS_PER_MINUTE):
+    for number in range(WRONG_TOKENS.most):
         guess(api, **{"X-Forwarded-For": f"192.0.2.{number}"})
     assert guess(api, **{"X-Forwarded-For": "192.0.2.200"}) == 429
 
@@ -44,7 +44,7 @@ class TestBehindTrustedProxy:
         return settings.model_copy(update={"trusted_proxies": "127.0.0.1, 10.0.0.0/8"})
 
     def test_each_client_is_counted_by_itself(self, api: httpx.Client) -> None:
-        for _ in range(WRONG_TOKENS_PER_MINUTE):
+        for _ in range(WRONG_TOKENS.most):
             guess(api, **{"X-Forwarded-For": "192.0.2.1"})
         assert guess(api, **{"X-Forwarded-For": "192.0.2.1"}) == 429
         assert guess(api, **{"X-Forwarded-For": "192.0.2.2"}) == 200

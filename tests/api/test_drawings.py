@@ -15,6 +15,7 @@ from PIL import Image
 
 from api import drawings
 from shared import confined, liveness
+from shared.budgets import DRAWINGS, DRAWINGS_WAITING
 from shared.certificates.designs.changes import TemplateChange, prepare
 from shared.certificates.issuing import submission
 from shared.errors import ReadersBusy
@@ -54,7 +55,7 @@ def test_whoever_finds_no_turn_is_asked_to_come_again(
     monkeypatch.setattr(drawings, "_PATIENCE", 0.05)
     public_id = issue(installation, ana)
     ended = threading.Event()
-    busy = [threading.Thread(target=_keep_a_permit, args=(ended,)) for _ in range(drawings.AT_ONCE)]
+    busy = [threading.Thread(target=_keep_a_permit, args=(ended,)) for _ in range(DRAWINGS.most)]
     for one in busy:
         one.start()
     preview = {"token": ana.token, "name": "Ana"}
@@ -96,17 +97,17 @@ def test_an_event_that_draws_much_keeps_no_other_one_waiting(monkeypatch: pytest
             threading.Thread(target=draw, args=(event_id,), daemon=True).start()
 
     waiting = drawings._semaphore._waiting
-    everybody = drawings.AT_ONCE + drawings._MOST_WAITING
+    everybody = DRAWINGS.most + DRAWINGS_WAITING.most
     come(1, everybody)
-    wait_until(lambda: len(waiting.get(1, ())) == drawings._MOST_WAITING)
+    wait_until(lambda: len(waiting.get(1, ())) == DRAWINGS_WAITING.most)
     # No place is left, and many came before.
     come(2, 1)
     wait_until(lambda: turned_away == [1])
     drawn.release()
-    wait_until(lambda: len(drew) > drawings.AT_ONCE)
-    assert drew == [1] * drawings.AT_ONCE + [2]
+    wait_until(lambda: len(drew) > DRAWINGS.most)
+    assert drew == [1] * DRAWINGS.most + [2]
     drawn.release(everybody)
-    wait_until(lambda: len(drew) == everybody and drawings._semaphore._free == drawings.AT_ONCE)
+    wait_until(lambda: len(drew) == everybody and drawings._semaphore._free == DRAWINGS.most)
 
 
 def test_an_upload_neither_waits_for_the_turns_of_volunteers_nor_takes_one(

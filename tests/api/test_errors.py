@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, InternalError, Operationa
 from starlette.testclient import TestClient
 
 from api import errors
-from api.dependencies import WRONG_TOKENS_PER_MINUTE
+from shared.budgets import WRONG_TOKENS
 from shared.events.installation import Installation
 from tests.support.api_server import Invited, ana, api, default_event, server_url
 from tests.support.envelopes import assert_envelope
@@ -62,7 +62,7 @@ def assert_page(answer: httpx.Response, status: int, words: str) -> None:
 
 
 def test_who_looks_at_a_page_reads_of_too_many_tries_in_their_language(api: httpx.Client) -> None:
-    for _ in range(WRONG_TOKENS_PER_MINUTE):
+    for _ in range(WRONG_TOKENS.most):
         browse(api, "/certificate?token=wrong")
     answer = browse(api, "/certificate?token=wrong")
     assert_page(answer, 429, "请等一分钟再试")

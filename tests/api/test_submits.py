@@ -9,6 +9,7 @@ from sqlalchemy import event
 from sqlalchemy.pool import QueuePool
 
 from api.calls import volunteer
+from shared import budgets
 from shared.events.installation import Installation
 from shared.storage.models import Event
 from tests.support.api_server import Invited, ana, api, default_event, server_url
@@ -47,8 +48,7 @@ def test_who_finds_no_turn_is_told_so_and_is_stored_when_asking_again(
     monkeypatch.setattr(volunteer, "PATIENCE", 0.05)
     ended = threading.Event()
     busy = [
-        threading.Thread(target=_keep_a_turn, args=(ended,))
-        for _ in range(volunteer.SUBMITS_AT_ONCE)
+        threading.Thread(target=_keep_a_turn, args=(ended,)) for _ in range(budgets.SUBMITS.most)
     ]
     for one in busy:
         one.start()

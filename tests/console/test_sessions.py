@@ -5,8 +5,9 @@ from datetime import timedelta
 from sqlalchemy import select, update
 from streamlit.testing.v1 import AppTest
 
-from console.signin.routes import WRONG_TOKENS, may_go_on
+from console.signin.routes import may_go_on
 from shared.access.roles import Role
+from shared.budgets import WRONG_KEYS
 from shared.events.installation import Installation
 from shared.storage.database import Database
 from shared.storage.models import ConsoleSession, Event, now
@@ -101,7 +102,7 @@ def test_wrong_keys_are_counted_here_as_at_the_sign_in_page(
     let_time_pass(installation.database)
     fill(screen, "Full name", "Ana")
     screen = press(screen, "Make the key")
-    for _ in range(WRONG_TOKENS.amount - 1):
+    for _ in range(WRONG_KEYS.most - 1):
         assert may_go_on(installation.database, "192.0.2.7")
     said = []
     for token in ("wrong", "wrong", mine):

@@ -1,5 +1,7 @@
 """Nobody fills the memory of the console with uploaded files, whatever tabs they open."""
 
+from dataclasses import replace
+
 import pytest
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -10,10 +12,10 @@ from starlette.testclient import TestClient
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 
-from console import uploads
 from console.signin import session as access
 from console.signin.middleware import RequireSignIn
 from console.uploads import ADDRESS, BoundUploads, octets_in
+from shared import budgets
 from shared.access import colleagues
 from shared.events import event_for_change
 from shared.events.installation import Installation
@@ -27,7 +29,7 @@ __all__ = ["database_url"]
 
 @pytest.fixture
 def files(monkeypatch: pytest.MonkeyPatch) -> MemoryUploadedFileManager:
-    monkeypatch.setattr(uploads, "MOST_OCTETS", 1000)
+    monkeypatch.setattr(budgets, "UPLOADED", replace(budgets.UPLOADED, most=1000))
     return MemoryUploadedFileManager(ADDRESS)
 
 

@@ -6,6 +6,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,7 @@ from starlette.routing import Route
 
 import api.app
 import console.asgi
-from shared import connections
+from shared import budgets, connections
 from shared.connections import Connection
 from shared.settings import Settings
 
@@ -52,8 +53,8 @@ def port(
     request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[int]:
     """Of a server that runs as the service does, with another program behind."""
-    monkeypatch.setattr(connections, "HEADER_SECONDS", 0.5)
-    monkeypatch.setattr(connections, "BODY_SECONDS", 0.5)
+    monkeypatch.setattr(budgets, "HEADER_SECONDS", replace(budgets.HEADER_SECONDS, most=0.5))
+    monkeypatch.setattr(budgets, "SLOW_BODY", replace(budgets.SLOW_BODY, seconds=0.5))
     monkeypatch.setattr(Connection, "waiting", {})
     monkeypatch.setattr(Connection, "most_waiting", 20)
     app = Starlette(
@@ -149,7 +150,7 @@ def test_who_asks_for_much_and_goes_without_reading_is_no_error_of_ours(
 def test_who_has_a_complete_request_is_served_though_others_hold_all_places(
     port: int, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(connections, "HEADER_SECONDS", 60)
+    monkeypatch.setattr(budgets, "HEADER_SECONDS", replace(budgets.HEADER_SECONDS, most=60))
     halves = [socket.create_connection(("127.0.0.1", port)) for _ in range(50)]
     try:
         for half in halves:

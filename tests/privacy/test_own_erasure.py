@@ -7,7 +7,7 @@ from email import message_from_bytes, policy
 import pytest
 from sqlalchemy import select
 
-from shared.certificates.issuing.links import MOST_A_DAY
+from shared.budgets import ASKED_A_DAY
 from shared.errors import InvitationUnknown
 from shared.events.installation import Installation
 from shared.privacy import erasure
@@ -112,7 +112,7 @@ def test_nobody_is_mailed_without_end(installation: Installation, ana: Volunteer
     assert not ask(installation, ana)
     assert len(list(links(installation))) == 1
     assert not ask(installation, ana)
-    for _ in range(MOST_A_DAY - 1):
+    for _ in range(ASKED_A_DAY.most - 1):
         pass_days(installation, 1 / 12)
         assert ask(installation, ana)
         assert len(list(links(installation))) == 1

@@ -22,11 +22,12 @@ from shared.acts.remove import loss_of, remove
 from shared.acts.run import apply, apply_to
 from shared.acts.withdraw import UndoWithdrawal, Withdraw
 from shared.addresses import readable_address
+from shared.budgets import CORRECTIONS
 from shared.certificates.credentials import stored
 from shared.certificates.issuing import drawing
 from shared.certificates.issuing.links import link_to_copy
 from shared.certificates.issuing.pipeline import current_certificate
-from shared.certificates.issuing.submission import MOST, count_corrections
+from shared.certificates.issuing.submission import count_corrections
 from shared.errors import ProductError
 from shared.events import groups
 from shared.events.groups import group_of, with_id
@@ -109,7 +110,7 @@ def _show_history(person_id: int) -> None:
                 t(
                     "Corrected by this person after mailing: {count} of {most} times",
                     count=corrections,
-                    most=MOST,
+                    most=CORRECTIONS.most,
                 )
             )
     with right:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from shared import confined
+from shared import budgets, confined
 from shared.certificates.credentials.verifying import (
     LARGEST,
     Known,
@@ -26,8 +26,10 @@ from shared.language import N_
 
 # Open Badges 3.0, 5.3 (PNG), and how certificates of this program carry it as PDF.
 ATTACHMENT, CHUNK = "openbadge-credential.json", b"openbadgecredential"
-_LIMITS = confined.Limits(memory=1_000_000_000, cpu_seconds=5, seconds=15, answer=500_000)
-LARGEST_FILE = 25_000_000
+_SECONDS, _MEMORY = budgets.VERIFYING
+_LIMITS = confined.Limits(
+    memory=_MEMORY.most, cpu_seconds=_SECONDS.most, seconds=15, answer=500_000
+)
 _PDF, _PNG, _JPEG = b"%PDF-", b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff"
 # Some programs write a line before a PDF.
 _BEGINNING = 1024
@@ -83,7 +85,7 @@ class FileReader(confined.Reader):
 
     def carried_by(self, content: bytes) -> Carried:
         """What this file carries. Raises OSError when no process starts."""
-        if not content or len(content) > LARGEST_FILE:
+        if not content or len(content) > budgets.VERIFIED_FILE.most:
             return Carried(why=TOO_MUCH if content else UNKNOWN)
         try:
             credential, reason, codes = self.ask("", content)

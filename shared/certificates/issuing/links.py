@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
+from shared import budgets
 from shared.addresses import deliverable_address
 from shared.certificates.issuing.drawing import find_certificate
 from shared.errors import CertificateNeverSent, InvitationUnknown
@@ -36,10 +37,7 @@ from shared.storage.sealing.tokens import Seal, new_token
 from shared.storage.traits import holds, literal_sql
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-# For each person.
-MOST_AN_HOUR, MOST_A_DAY = 1, 3
-# Per event, and as a share of what the account may send per day.
-MOST_AN_HOUR_OF_EVENT = 60
+# Of what the account may send a day: for links that are asked for in one event.
 SHARE_OF_DAY = 0.05
 
 
@@ -122,17 +120,17 @@ def _may_get_link(session: Session, event: Event, volunteer: Volunteer, now: dat
 
 def has_asked_enough(session: Session, now: datetime, *theirs: ColumnElement[bool]) -> bool:
     """Whether somebody may not ask for one more of `theirs`, mails of a kind: while one waits, and
-    for more than `MOST_AN_HOUR` and `MOST_A_DAY`."""
+    for more than an hour and a day have."""
     is_waiting = literal_sql(OPEN)
     counted = select(func.count()).select_from(Mail).where(*theirs)
     an_hour = session.scalars(counted.where(or_(Mail.created_at > now - HOUR, is_waiting))).one()
     a_day = session.scalars(counted.where(Mail.created_at > now - DAY)).one()
-    return an_hour >= MOST_AN_HOUR or a_day >= MOST_A_DAY
+    return an_hour >= budgets.ASKED_AN_HOUR.most or a_day >= budgets.ASKED_A_DAY.most
 
 
 def _is_spent(session: Session, event: Event, now: datetime) -> bool:
     of_event = Mail.event_id == event.id
-    if _count(session, of_event, Mail.created_at > now - HOUR) >= MOST_AN_HOUR_OF_EVENT:
+    if _count(session, of_event, Mail.created_at > now - HOUR) >= budgets.LINKS_OF_EVENT.most:
         return True
     account = event.live_account
     if account is None or account.per_day is None:

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
+from shared.budgets import CORRECTIONS, CORRECTIONS_A_DAY
 from shared.certificates.designs import designs
 from shared.certificates.issuing import pipeline
 from shared.certificates.issuing.pipeline import Wanted, current_certificate, day_at, mails_of
@@ -34,8 +35,6 @@ from shared.storage.models.volunteer import HAS_SUBMITTED, REACHABLE
 from shared.storage.sealing.tokens import LONGEST_TOKEN, Seal
 from shared.storage.traits import holds
 
-MOST_A_DAY = 3
-MOST = 10
 _DAY = timedelta(days=1)
 _TOO_OFTEN = N_(
     "The name was corrected {count} times already. If it is still wrong, ask the organizer: they "
@@ -162,17 +161,18 @@ def count_corrections(session: Session, volunteer: Volunteer) -> int:
 
 def _check_corrections(session: Session, volunteer: Volunteer) -> None:
     """Call with the volunteer locked. Raises CorrectionRefused."""
-    if count_corrections(session, volunteer) >= MOST:
-        raise CorrectionRefused(_TOO_OFTEN, count=MOST)
+    if count_corrections(session, volunteer) >= CORRECTIONS.most:
+        raise CorrectionRefused(_TOO_OFTEN, count=CORRECTIONS.most)
+    most = CORRECTIONS_A_DAY.most
     today = Certificate.created_at > database_time(session) - _DAY
     newest = select(Certificate.created_at).where(*_corrections(volunteer), today)
-    issued = session.scalars(newest.order_by(Certificate.created_at.desc()).limit(MOST_A_DAY))
-    if len(of_today := issued.all()) == MOST_A_DAY:
+    issued = session.scalars(newest.order_by(Certificate.created_at.desc()).limit(most))
+    if len(of_today := issued.all()) == most:
         # The minute after it, since seconds are not shown.
         again = of_today[-1] + _DAY + timedelta(minutes=1)
         zone = ZoneInfo(volunteer.event.time_zone)
         time = f"{again.astimezone(zone):%Y-%m-%d %H:%M} ({zone.key})"
-        raise CorrectionRefused(_TOO_OFTEN_TODAY, count=MOST_A_DAY, time=time)
+        raise CorrectionRefused(_TOO_OFTEN_TODAY, count=most, time=time)
 
 
 def _corrections(volunteer: Volunteer) -> list[ColumnElement[bool]]:

@@ -18,7 +18,7 @@ import uharfbuzz
 from PIL import ImageFont
 from pydantic import Field, TypeAdapter
 
-from shared import confined
+from shared import budgets, confined
 from shared.errors import FontRefused, FontTooDeep
 from shared.language import N_
 from shared.rendering.text.faces import own_family
@@ -143,8 +143,8 @@ _OTHER_KINDS = {b"wOFF": "WOFF", b"wOF2": "WOFF2", b"%!PS": "PostScript", b"\x80
 _TRIED = 2000
 # The slowest glyph of our own faces takes 9 ms.
 _LONGEST_GLYPH_SECONDS = 0.03
-# The largest of our own faces takes 5 s.
-_LIMITS = confined.Limits(memory=1_500_000_000, cpu_seconds=20, seconds=60, answer=10_000)
+_SECONDS, _MEMORY = budgets.FONTS
+_LIMITS = confined.Limits(memory=_MEMORY.most, cpu_seconds=_SECONDS.most, seconds=60, answer=10_000)
 # OS/2 fsType: the usage permissions that allow a document to carry the font, and the flags that
 # forbid what a PDF must do with it.
 _RESTRICTED, _ALLOWING = 0x0002, 0x0004 | 0x0008

@@ -9,7 +9,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, PositiveInt, TypeAdapter
 
-from shared import confined
+from shared import budgets, confined
+from shared.budgets import Bound
 from shared.errors import PictureRefused
 from shared.language import N_
 from shared.rendering.raster.print_size import differs, first_dpi, print_size, usual_dpi
@@ -26,10 +27,15 @@ _PICTURE_WRONG_KIND = N_(
 
 # Programs write about ten. 600 KB can make a reader go through 40 million pixels for a minute.
 MOST_SCANS = 100
-# The largest picture takes 4 s and 600 MB.
-_LIMITS = confined.Limits(memory=750_000_000, cpu_seconds=10, seconds=60, answer=6 * MOST_PIXELS)
-# A4 takes a second and 300 MB of address space; the largest picture takes 700 MB.
-_LIMITS_OF_PAGES = replace(_LIMITS, memory=900_000_000, seconds=30)
+
+
+def _limits(seconds: Bound, memory: Bound, longest: int) -> confined.Limits:
+    return confined.Limits(
+        memory=memory.most, cpu_seconds=seconds.most, seconds=longest, answer=6 * MOST_PIXELS
+    )
+
+
+_LIMITS, _LIMITS_OF_PAGES = _limits(*budgets.PICTURES, 60), _limits(*budgets.PAGES, 30)
 
 # Why the page is not kept, as a parameter of the picture's media type (RFC 2045, 5.1).
 _PARAMETER = "; page="

@@ -16,7 +16,7 @@ from pathlib import PurePath
 from charset_normalizer import from_bytes
 from pydantic import TypeAdapter
 
-from shared import confined
+from shared import budgets, confined
 from shared.errors import ListUnreadable
 from shared.garbage import no_search_for_garbage
 from shared.language import N_
@@ -40,9 +40,12 @@ _SAMPLE_BYTES = 200_000
 
 # XLSX and ODS are ZIPs, XLS is a compound file (MS-CFB).
 _WORKBOOK_BEGINNINGS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
-# 100 000 lines of eight columns take a third of the memory, and a second.
+_SECONDS, _MEMORY = budgets.SHEETS
 _LIMITS = confined.Limits(
-    memory=1_000_000_000, cpu_seconds=30, seconds=60, answer=8 * sheet_reader.MOST_CHARACTERS
+    memory=_MEMORY.most,
+    cpu_seconds=_SECONDS.most,
+    seconds=60,
+    answer=8 * sheet_reader.MOST_CHARACTERS,
 )
 _TOO_LARGE = N_("it is too large. Keep only the sheet with the list.")
 _REASONS = {

@@ -18,9 +18,9 @@ import pytest
 from PIL import Image
 from sqlalchemy import func, select
 
-from api.pages.verification import FILES_PER_MINUTE
 from shared.acts.run import apply_to
 from shared.acts.withdraw import Withdraw
+from shared.budgets import VERIFICATIONS
 from shared.certificates.credentials import issuers, proofs, stored
 from shared.certificates.credentials.verifying import facts_of
 from shared.dates import written_date
@@ -196,7 +196,7 @@ def test_a_strangers_file_is_not_kept_and_changes_nothing(
 
 
 def test_who_verifies_too_many_files_waits(api: httpx.Client) -> None:
-    answers = [api.post("/verify/file", data={"file": "x"}) for _ in range(FILES_PER_MINUTE + 1)]
+    answers = [api.post("/verify/file", data={"file": "x"}) for _ in range(VERIFICATIONS.most + 1)]
     assert answers[-1].status_code == 429
     assert answers[-1].headers["retry-after"] == "60"
 

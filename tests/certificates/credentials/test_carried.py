@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 import pikepdf
 import pytest
 
+from shared.budgets import VERIFIED_FILE
 from shared.certificates.credentials import carried
 from shared.certificates.credentials.carried import Carried, FileReader
 from tests.support.carriers import chunk, pdf_with, photo_of_code, png_with
@@ -88,7 +89,7 @@ OTHERWISE: dict[str, tuple[str, Callable[[], bytes]]] = {
     "100 000 objects": (carried.NOTHING, _of_many_objects),
     "a large credential": (carried.TOO_MUCH, lambda: b"{" + b" " * 100_000),
     "a picture of 900 megapixels": (carried.TOO_MUCH, _huge_png),
-    "a large file": (carried.TOO_MUCH, lambda: bytes(carried.LARGEST_FILE + 1)),
+    "a large file": (carried.TOO_MUCH, lambda: bytes(VERIFIED_FILE.most + 1)),
     "no such file": (carried.UNKNOWN, lambda: b"PK\3\4"),
     "an empty file": (carried.UNKNOWN, lambda: b""),
     "no UTF-8": (carried.DAMAGED, lambda: b'{"\xff'),

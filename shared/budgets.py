@@ -1,0 +1,235 @@
+"""How much of what everybody shares those who come may take: one table, which the code asks.
+
+A bound says who is counted, of what they get how much, and what happens beyond. A budget is the
+bounds of some routes or of a websocket; `api.app` and `console.asgi` say which routes are whose.
+docs/security.md is made of them.
+
+Bounds are there for those who flood. Nobody is refused because of others of their network as long
+as the link or key that they bring is right.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Who(StrEnum):
+    """Who is counted."""
+
+    REQUEST = "request"
+    CONNECTION = "connection"
+    FILE = "file"
+    NETWORK = "network"  # As `network_of` writes it: an IPv4 address, a /64.
+    LINK = "link"
+    PERSON = "person"  # As `person_of` knows them, whatever tabs and sessions they have.
+    EVENT = "event"
+    ALL = "everybody together"
+
+
+class Of(StrEnum):
+    """What is shared: the columns of the table."""
+
+    REQUESTS = "Requests"
+    OCTETS = "Octets"
+    PROCESSOR = "Processor and memory of a child"
+    PLACES = "Places"
+
+
+@dataclass(frozen=True)
+class Bound:
+    """Of `what`, each of `who` gets the `most`: within so many `seconds`, or at a time. What
+    happens to more is `over`: an HTTP status, or words."""
+
+    of: Of
+    most: int
+    what: str
+    who: Who
+    over: str
+    seconds: float = 0
+
+
+@dataclass(frozen=True)
+class Budget:
+    """What those get who come for `what`."""
+
+    what: str
+    body: Bound
+    bounds: tuple[Bound, ...] = ()
+
+    @property
+    def all(self) -> tuple[Bound, ...]:
+        return (self.body, *self.bounds)
+
+
+_MINUTE, _HOUR, _DAY = 60, 3600, 24 * 3600
+
+
+# Connections, before anything is known of a request (RFC 6585, 5; RFC 9110, 15.5.9)
+
+HEADERS = Bound(Of.OCTETS, 64 * 1024, "octets of headers", Who.REQUEST, "431")
+HEADER_SECONDS = Bound(Of.REQUESTS, 20, "seconds until all headers are there", Who.REQUEST, "408")
+SLOW_BODY = Bound(Of.OCTETS, 30_000, "octets or fewer of a body", Who.REQUEST, "408", seconds=30)
+# `connections.allow_many` makes it half of the files that the system allows.
+UNFINISHED = Bound(
+    Of.PLACES, 1000, "connections without a whole request", Who.ALL, "408 for the oldest"
+)
+
+
+# Bodies
+
+FORM = Bound(Of.OCTETS, 64_000, "octets of a body", Who.REQUEST, "413")
+PICTURE = Bound(Of.OCTETS, 25_000_000, "octets of a body", Who.REQUEST, "413")
+LIST = Bound(Of.OCTETS, 8_000_000, "octets of a body", Who.REQUEST, "413")
+ENTRIES = Bound(Of.OCTETS, 100_000, "entries", Who.REQUEST, "422")
+IDS = Bound(Of.OCTETS, 1_000, "ids", Who.REQUEST, "422")
+VERIFIED_FILE = Bound(Of.OCTETS, 25_000_000, "octets of a body", Who.REQUEST, "413")
+# What a browser wraps a file in is no more than a form.
+UPLOAD = Bound(Of.OCTETS, (25 << 20) + FORM.most, "octets of a body", Who.REQUEST, "413")
+TYPED = Bound(Of.OCTETS, 500_000, "octets of a body", Who.REQUEST, "413")
+
+
+# What opens nothing, and what strangers may ask for
+
+WRONG_TOKENS = Bound(
+    Of.REQUESTS, 60, "links or tokens that open nothing", Who.NETWORK, "429", _MINUTE
+)
+WRONG_KEYS = Bound(Of.REQUESTS, 10, "keys that open nothing", Who.NETWORK, "429", _MINUTE)
+WRONG_INVITATIONS = Bound(
+    Of.REQUESTS, 10, "refusals in the log", Who.NETWORK, "no more are written down", _MINUTE
+)
+LOGGED_REFUSALS = Bound(
+    Of.REQUESTS, 60, "refusals of a kind in the log", Who.EVENT, "no more are written down", _MINUTE
+)
+STATES = Bound(Of.REQUESTS, 60, "requests", Who.NETWORK, "429", _MINUTE)
+VERIFICATIONS = Bound(Of.REQUESTS, 20, "files to verify", Who.NETWORK, "429", _MINUTE)
+LINKS_ASKED_FOR = Bound(Of.REQUESTS, 20, "requests", Who.NETWORK, "429", _HOUR)
+ASKED_AN_HOUR = Bound(Of.REQUESTS, 1, "mail asked for", Who.PERSON, "none is sent", _HOUR)
+ASKED_A_DAY = Bound(Of.REQUESTS, 3, "mails asked for", Who.PERSON, "none is sent", _DAY)
+LINKS_OF_EVENT = Bound(Of.REQUESTS, 60, "links asked for", Who.EVENT, "none is sent", _HOUR)
+
+
+# What somebody with a personal link may do
+
+CORRECTIONS_A_DAY = Bound(Of.REQUESTS, 3, "corrections", Who.LINK, "code 4", _DAY)
+CORRECTIONS = Bound(
+    Of.REQUESTS, 10, "corrections since the person was re-opened", Who.LINK, "code 4"
+)
+
+
+# Work of this process, and of children that read what others wrote
+
+# Threads that store names: see `api.calls.volunteer`.
+SUBMITS = Bound(Of.PLACES, 7, "names being stored", Who.ALL, "a wait of 10 s and 503")
+# A PNG of a template of 40 megapixels takes 260 MB while it is drawn (measured).
+DRAWINGS = Bound(Of.PLACES, 2, "drawings", Who.ALL, "a wait of 4 s and 503")
+# Each waiter holds a thread of the pool, which has 40.
+DRAWINGS_WAITING = Bound(
+    Of.PLACES, 16, "waiting drawings", Who.ALL, "503 for the newest in the longest line"
+)
+# A file takes room on the disk while it arrives.
+ARRIVING = Bound(Of.PLACES, 8, "files that arrive", Who.ALL, "503")
+# Together they take at most this many times the memory of one.
+READ_OF_EVENT = Bound(Of.PLACES, 1, "file being read", Who.EVENT, "a wait of 10 s and 503")
+READ = Bound(Of.PLACES, 2, "files of events being read", Who.ALL, "a wait of 10 s and 503")
+# Each waiter holds a thread.
+READ_OR_WAITING_OF_EVENT = Bound(Of.PLACES, 4, "files read or waiting", Who.EVENT, "503")
+READ_OR_WAITING = Bound(Of.PLACES, 12, "files read or waiting", Who.ALL, "503")
+READING = (READ_OF_EVENT, READ, READ_OR_WAITING_OF_EVENT, READ_OR_WAITING)
+
+
+def _seconds(most: int, what: str) -> Bound:
+    return Bound(Of.PROCESSOR, most, f"seconds for {what}", Who.FILE, "refused")
+
+
+def _memory(most: int, what: str) -> Bound:
+    return Bound(Of.PROCESSOR, most, f"octets of memory for {what}", Who.FILE, "refused")
+
+
+VERIFYING = _seconds(5, "a file to verify"), _memory(1_000_000_000, "a file to verify")
+# The largest picture takes 4 s and 600 MB.
+PICTURES = _seconds(10, "a picture"), _memory(750_000_000, "a picture")
+# A4 takes a second and 300 MB of address space; the largest picture takes 700 MB.
+PAGES = _seconds(10, "a page"), _memory(900_000_000, "a page")
+# The largest of our own faces takes 5 s.
+FONTS = _seconds(20, "a font"), _memory(1_500_000_000, "a font")
+# 100 000 lines of eight columns take a third of the memory, and a second.
+SHEETS = _seconds(30, "a workbook"), _memory(1_000_000_000, "a workbook")
+# A4 in one of our own faces takes 2 s and 500 MB.
+DRAWN_APART = (
+    _seconds(10, "a drawing with an uploaded font"),
+    _memory(1_500_000_000, "a drawing with an uploaded font"),
+)
+
+
+# The console
+
+# As uvicorn has it; the largest that a screen sends is a list that was pasted.
+MESSAGE = Bound(Of.OCTETS, 16 << 20, "octets of a message", Who.REQUEST, "the tab is closed")
+TYPED_FIELDS = Bound(
+    Of.OCTETS, 100, "fields with unsaved text", Who.PERSON, "the oldest is dropped"
+)
+# Three files of the largest size.
+UPLOADED = Bound(Of.OCTETS, 80_000_000, "octets of uploaded files", Who.PERSON, "413")
+# One has 30 to 300 KB.
+PREVIEWS = Bound(Of.OCTETS, 40_000_000, "octets of previews", Who.ALL, "the oldest is dropped")
+PAINTERS = Bound(Of.PLACES, 2, "previews being drawn", Who.ALL, "a wait")
+# Ten at a time are asked for, and nobody's preview waits for them.
+WALL_PAINTERS = Bound(Of.PLACES, 1, "design of the gallery being drawn", Who.ALL, "a wait")
+# Each takes as much of the machine as it gets, while screens and volunteers wait.
+TABLES = Bound(Of.PLACES, 3, "tables being sent", Who.ALL, "a wait of 4 s and 503")
+# Each draws as fast as it is downloaded.
+CERTIFICATES = Bound(Of.PLACES, 2, "files of certificates being sent", Who.ALL, "503")
+ARCHIVES = Bound(Of.PLACES, 2, "archives being sent", Who.ALL, "503")
+ARCHIVES_OF_EVENT = Bound(Of.PLACES, 1, "archive being sent", Who.EVENT, "503")
+# Each waiter holds a thread of the pool, which has 40.
+DOWNLOADS_WAITING = Bound(Of.PLACES, 16, "waiting downloads", Who.ALL, "503")
+
+
+# Budgets of routes
+
+CONNECTIONS = Budget("every connection", HEADERS, (HEADER_SECONDS, SLOW_BODY, UNFINISHED))
+OPEN = Budget("pages and files that anybody may read", FORM)
+VISITS = Budget("what a personal link shows", FORM, (WRONG_TOKENS,))
+_DRAWN = DRAWINGS, DRAWINGS_WAITING
+DRAWN = Budget("pictures of certificates", FORM, (WRONG_TOKENS, *_DRAWN))
+SUBMITTING = Budget(
+    "a name for a certificate, and how it would look",
+    FORM,
+    (WRONG_TOKENS, CORRECTIONS_A_DAY, CORRECTIONS, SUBMITS, *_DRAWN),
+)
+ERASING = Budget(
+    "an erasure that its person asks for",
+    FORM,
+    (WRONG_TOKENS, ASKED_AN_HOUR, ASKED_A_DAY),
+)
+ASKING_FOR_LINKS = Budget(
+    "a personal link that is asked for",
+    FORM,
+    (LINKS_ASKED_FOR, ASKED_AN_HOUR, ASKED_A_DAY, LINKS_OF_EVENT),
+)
+LOOKING_UP = Budget("states of many certificates", FORM, (STATES, IDS))
+VERIFYING_FILES = Budget(
+    "a file that is verified",
+    VERIFIED_FILE,
+    (VERIFICATIONS, *VERIFYING, ARRIVING, *READING),
+)
+ORGANIZING = Budget("calls of organizers", FORM, (WRONG_TOKENS, LOGGED_REFUSALS))
+ADDING = Budget("a list by addUserData", LIST, (WRONG_TOKENS, LOGGED_REFUSALS, ENTRIES))
+UPLOADING_TEMPLATES = Budget(
+    "a template by uploadImage",
+    PICTURE,
+    (WRONG_TOKENS, LOGGED_REFUSALS, *PICTURES, *PAGES, *READING),
+)
+SIGNED_IN = Budget("pages and files of the console", FORM)
+SIGNING_IN = Budget("the sign-in page", FORM, (WRONG_KEYS, LOGGED_REFUSALS))
+JOINING = Budget("invitations of colleagues", FORM, (WRONG_INVITATIONS,))
+TABS = Budget(
+    "the console's websocket",
+    MESSAGE,
+    (*PICTURES, *PAGES, *FONTS, *SHEETS, *DRAWN_APART, *READING),
+)
+TYPING = Budget("what is typed and not saved", TYPED, (TYPED_FIELDS,))
+UPLOADING = Budget("files that are uploaded to the console", UPLOAD, (UPLOADED,))
+PREVIEWING = Budget("previews", FORM, (PREVIEWS, PAINTERS, WALL_PAINTERS))
+DOWNLOADING = Budget(
+    "downloads", FORM, (TABLES, CERTIFICATES, ARCHIVES, ARCHIVES_OF_EVENT, DOWNLOADS_WAITING)
+)
