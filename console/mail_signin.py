@@ -35,6 +35,7 @@ from shared.mail.accounts.signing_in import goal_of
 from shared.mail.bounces.mailbox import read_inbox
 from shared.mail.tokens import provider
 from shared.mail.tokens.provider import PROVIDER_AWAY, registration_of
+from shared.mail.transport.protocol import MailProvider
 from shared.mail.transport.transports import kind_of
 from shared.storage.models import Action, Event, MailSignIn, SendingAccount
 
@@ -74,7 +75,7 @@ class MailSignInRoutes(ProviderErrands[Errand]):
     def routes(self) -> list[Route]:
         return [Route(START, self.go), Route(RETURN, self.come_back)]
 
-    async def begin(self, request: Request) -> tuple[str, Errand]:
+    async def begin(self, request: Request) -> tuple[Response, Errand]:
         event_id = _number(request.query_params.get("event"))
         url = self.installation.settings.console_url
         # The provider redirects to CONSOLE_URL, where cookies of any other host name are not sent.
@@ -99,7 +100,7 @@ class MailSignInRoutes(ProviderErrands[Errand]):
         said = explain(refusal, language_of(request))
         return plain_page(request, "mail_signin.html", 400, refusal=said, place=_screen(event_id))
 
-    def _begin(self, request: Request, event_id: int | None) -> tuple[str, Errand]:
+    def _begin(self, request: Request, event_id: int | None) -> tuple[Response, Errand]:
         """Raises ProductError and AccountChanged."""
         served = self.installation
         with served.database.reading() as session:
@@ -119,7 +120,17 @@ class MailSignInRoutes(ProviderErrands[Errand]):
         place = provider.authorize_url(
             registration, row.scope, self._back, errand.state, errand.verifier, who
         )
-        return place, errand
+        if MailProvider(row.provider) is not MailProvider.OTHER:
+            return RedirectResponse(place, 303), errand
+        # A link to this console alone leads nobody to an address that an organizer typed.
+        page = plain_page(
+            request,
+            "mail_signin.html",
+            host=urlsplit(place).netloc,
+            onward=place,
+            place=_screen(event.id),
+        )
+        return page, errand
 
     def _finish(self, request: Request, errand: Errand) -> None:
         """Raises ProductError, AccountChanged and SignInEnded."""

@@ -10,7 +10,7 @@ from typing import ClassVar, Generic, Protocol, TypeVar
 
 from pydantic import TypeAdapter
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from console.signin import session as access
 from shared.errors import ProductError, SettingRefused
@@ -48,9 +48,9 @@ class ProviderErrands(ABC, Generic[Went]):
         self.installation = installation
 
     @abstractmethod
-    async def begin(self, request: Request) -> tuple[str, Went]:
-        """Where to send the browser, and what to keep until it returns. Changes nothing, since link
-        scanners may come this way. Raises ProductError."""
+    async def begin(self, request: Request) -> tuple[Response, Went]:
+        """The answer that leads the browser to the provider, and what to keep until it returns.
+        Changes nothing, since link scanners may come this way. Raises ProductError."""
 
     @abstractmethod
     async def finish(self, request: Request, errand: Went) -> Response:
@@ -63,12 +63,11 @@ class ProviderErrands(ABC, Generic[Went]):
         """The page that says why. `errand` is None until one was opened."""
 
     async def go(self, request: Request) -> Response:
-        """Redirect to the provider."""
+        """Lead to the provider."""
         try:
-            url, errand = await self.begin(request)
+            answer, errand = await self.begin(request)
         except ProductError as refusal:
             return await self.refuse(request, None, refusal)
-        answer = RedirectResponse(url, 303)
         kept = sealed(self.installation.seal, self.name, errand)
         cookie = self._cookie(errand.state)
         access.set_cookie(self.installation.settings, answer, cookie, kept, PATIENCE)

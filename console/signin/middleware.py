@@ -73,7 +73,7 @@ class RequireSignIn:
             await receive()
             await send({"type": "websocket.close", "code": 1008})
         else:
-            await refusal(scope, receive, send)
+            await refusal(scope, receive, self._guarded(scope, send))
 
     async def _serve_while_signed_in(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve a websocket, which is told that its browser went away once the session has

@@ -146,12 +146,12 @@ class OrganizationSignIn(ProviderErrands[Errand]):
         self._provider = provider
         self._invited = invited
 
-    async def begin(self, request: Request) -> tuple[str, Errand]:
+    async def begin(self, request: Request) -> tuple[Response, Errand]:
         query = request.query_params
         url, asked = await self._provider.ask(anew="confirm" in query)
         stays = "stay" in query and self.installation.settings.oidc_stay
         place = access.own_place(query.get("next"))
-        return url, Errand(
+        return RedirectResponse(url, 303), Errand(
             **asdict(asked), place=place, invitation=query.get("join", ""), stays=stays
         )
 

@@ -19,6 +19,7 @@ from shared.mail.bounces.looking import AFTER_TROUBLE
 from shared.mail.queue import clock, hold
 from shared.storage.database import Database, database_time
 from shared.storage.models import Worker
+from shared.storage.private_files import private_folder, tighten
 
 log = logging.getLogger(__name__)
 
@@ -147,8 +148,9 @@ class Heartbeat:
             row.seen_at = now
             session.add(row)
         with suppress(OSError):  # The disk is full: mails go on, and `certs doctor` says so.
-            self._sign.parent.mkdir(exist_ok=True)
+            private_folder(self._sign.parent)
             self._sign.touch()
+            tighten(self._sign)
         self._next_beat = time.monotonic() + _EVERY_SECONDS
 
     def soon(self) -> None:

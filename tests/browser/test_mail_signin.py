@@ -83,6 +83,7 @@ def test_from_the_way_that_is_chosen_to_signed_in_and_live(
     page.get_by_role("button", name="Save, then sign in").click()
     expect(page.get_by_text("Nobody is signed in to this account yet.")).to_be_visible()
     page.get_by_role("link", name="Sign in at the provider").click()
+    page.get_by_role("link", name="Go to 127.0.0.1").click()
     expect(page.get_by_text(f"Signed in as {SENDER} since")).to_be_visible()
     page.get_by_role("button", name="Check the account").click()
     expect(page.get_by_text("Live: mails to people leave from")).to_be_visible()
@@ -94,4 +95,5 @@ def test_from_the_way_that_is_chosen_to_signed_in_and_live(
     page.get_by_role("link", name="Sign in at the provider").click()
     page.get_by_label("The key or token that you signed in with").fill(OWNER_TOKEN)
     page.get_by_role("button", name="Confirm", exact=True).click()
+    page.get_by_role("link", name="Go to 127.0.0.1").click()
     expect(page.get_by_text(f"Signed in as {SENDER} since")).to_be_visible()

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from html import unescape
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import httpx2
@@ -12,16 +13,19 @@ from starlette.testclient import TestClient
 
 from shared import events
 from shared.access.roles import Role
+from shared.destinations import ANYWHERE
 from shared.events import event_for_change
 from shared.events.installation import Installation
 from shared.mail.accounts.health import Standing, state_of
 from shared.mail.accounts.sending_account import set_account
+from shared.mail.accounts.signing_in import SignInChoice
 from shared.mail.tokens.access import access_token
+from shared.mail.transport.protocol import MailProvider
 from shared.storage.models import Action, AuditEntry, ConsoleSession, Event, now
 from tests.conftest import OWNER_TOKEN
 from tests.support.colleagues import join
 from tests.support.front_door import visitor_at
-from tests.support.mail_identity import CLIENT_ID, MailIdentity
+from tests.support.mail_identity import CLIENT_ID, CLIENT_SECRET, MailIdentity
 from tests.support.mail_sign_ins import (
     SENDER,
     at_identity,
@@ -111,6 +115,28 @@ def test_from_the_button_to_being_signed_in(registered, organizer, identity, eve
     assert row.address == SENDER
     assert identity.opens(access_token(registered, account.id), SENDER)
     assert not [name for name in organizer.cookies if "certs_mail" in name], "the way is gone"
+
+
+def test_a_providers_address_that_an_organizer_typed_is_named_before_it_is_followed(
+    installation, identity, event_id
+):
+    typed = SignInChoice(
+        MailProvider.OTHER,
+        "mail",
+        authorize_url=f"{identity.site}/common/oauth2/v2.0/authorize",
+        token_url=f"{identity.site}/common/oauth2/v2.0/token",
+        client_id=CLIENT_ID,
+        client_secret=CLIENT_SECRET,
+    )
+    choose(installation, event_id, typed, reach=ANYWHERE)
+    identity.redirects = [f"{installation.settings.console_url}{RETURN}"]
+    browser = browser_of(installation, join(installation.database, event_id, "Mei", Role.ORGANIZER))
+    page = browser.get(START, params={"event": str(event_id)})
+    assert page.status_code == 200
+    assert f"An organizer entered {urlsplit(identity.site).netloc}" in page.text
+    (onward,) = re.findall(r'class="onward" href="([^"]+)"', page.text)
+    browser.get(consent(identity, unescape(onward)))
+    assert is_signed_in(installation, event_id)
 
 
 def another_state(back: str) -> str:

@@ -200,6 +200,30 @@ def test_the_sign_in_page_speaks_both_languages(visitor: httpx.Client):
 
 
 @pytest.mark.parametrize(
+    ("path", "headers", "status"),
+    [
+        ("/", {}, 303),
+        ("/status", {"Accept": "text/plain"}, 401),
+        ("/signin", {"Origin": "https://evil.example"}, 403),
+        ("/signin", {}, 200),
+    ],
+)
+def test_the_sign_ins_own_answers_carry_the_headers_of_the_rest(
+    visitor: httpx.Client, path: str, headers: dict[str, str], status: int
+):
+    answer = visitor.get(path, headers=headers)
+    assert answer.status_code == status
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert answer.headers["referrer-policy"] == "same-origin"
+    assert "default-src" in answer.headers["content-security-policy"]
+
+
+def test_the_health_check_sets_no_cookie(visitor: httpx.Client):
+    answer = visitor.get("/_stcore/health")
+    assert (answer.text, answer.headers.get("set-cookie")) == ("ok", None)
+
+
+@pytest.mark.parametrize(
     "origin", ["https://elsewhere.example", "http://127.0.0.1:1", "null", "http://[", ""]
 )
 def test_another_site_can_send_no_form_and_no_upload(visitor: httpx.Client, origin: str):

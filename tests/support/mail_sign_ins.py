@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -86,13 +87,14 @@ def choose(
     event_id: int,
     choice: SignInChoice = AT_MICROSOFT,
     transport: str = "smtp",
+    **more: Any,
 ) -> int:
     """An account of the event that waits for `SENDER` to sign in; its id."""
     with installation.database.writing() as session:
         event = event_for_change(session, event_id)
         given = {} if event.account else {"username": SENDER}
         account = sending_account.set_account(
-            session, installation.seal, event, sign_in=choice, transport=transport, **given
+            session, installation.seal, event, sign_in=choice, transport=transport, **given, **more
         )
         return account.id
 

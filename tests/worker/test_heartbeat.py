@@ -27,6 +27,7 @@ def test_containers_see_a_worker_that_gives_no_sign_of_life(installation: Instal
         wait_until(lambda: signs.is_dir() and any(signs.iterdir()))
         assert is_healthy(installation)
         (sign,) = signs.iterdir()
+        assert [oct(one.stat().st_mode & 0o777) for one in (signs, sign)] == ["0o700", "0o600"]
         os.utime(sign, (0, 0))
         assert not is_healthy(installation)
     assert not is_healthy(installation)
