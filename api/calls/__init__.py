@@ -1,9 +1,23 @@
 """The six calls of the old program, and later additions: JSON in, an envelope out."""
 
 import json
+from collections.abc import Collection, Iterable
+from difflib import get_close_matches
+from itertools import islice
 from typing import Annotated, Any, Generic, Literal, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, Field, WithJsonSchema, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    WithJsonSchema,
+    model_validator,
+)
+
+from shared.errors import SettingRefused
+from shared.findings import Finding, Level
+from shared.language import N_, translate
 
 Data = TypeVar("Data")
 
@@ -15,10 +29,23 @@ Token = Annotated[
 ]
 
 
+# Names are compared letter by letter, so not of as many or as long ones as somebody sends.
+_MOST_COMPARED = 200
+_LONGEST_COMPARED = 30
+_MOST_TOLD = 20
+
+
 class CallBody(BaseModel):
-    """A JSON object with a token. Unknown fields are ignored."""
+    """A JSON object with a token. Unknown fields change nothing and are told (`unknown`)."""
+
+    model_config = ConfigDict(extra="allow")
 
     token: Token = ""
+
+    def unknown(self) -> list[Finding]:
+        """A finding for each field that the call does not have. Raises SettingRefused: see
+        `unknown_fields`."""
+        return unknown_fields(self.model_extra or {}, type(self).model_fields)
 
     @model_validator(mode="before")
     @classmethod
@@ -31,6 +58,49 @@ class CallBody(BaseModel):
         except UnicodeEncodeError:
             raise ValueError("the text contains half of a surrogate pair") from None
         return values
+
+
+def unknown_fields(given: Iterable[str], known: Collection[str]) -> list[Finding]:
+    """A finding for each of the names that the call does not have, with the one probably meant.
+
+    Raises SettingRefused where that is `event`: otherwise the call would act on another event.
+    """
+    meant_by = {name: nearest(name, known) for name in islice(given, _MOST_COMPARED)}
+    for name, meant in meant_by.items():
+        if meant == "event":
+            reason = N_("is not a field of this call. Write “event”. Nothing was stored.")
+            raise SettingRefused(field=name, reason=reason)
+    return [
+        Finding(
+            Level.AMBER,
+            N_("Fields"),
+            _MEANT if meant else _UNKNOWN,
+            {"field": name[:_LONGEST_COMPARED], "meant": meant},
+        )
+        for name, meant in islice(meant_by.items(), _MOST_TOLD)
+    ]
+
+
+def nearest(name: str, known: Collection[str]) -> str:
+    """The known name that is nearly the same; empty if there is none."""
+    if len(name) > _LONGEST_COMPARED:
+        return ""
+    return next(iter(get_close_matches(name.lower(), known, n=1)), "")
+
+
+_UNKNOWN = N_("“{field}” is not a field of this call and was ignored.")
+_MEANT = N_("“{field}” is not a field of this call and was ignored. Did you mean “{meant}”?")
+
+
+class CheckedItem(BaseModel):
+    level: str = Field(description="`green`, `amber` (ask a person) or `red` (do not send)")
+    subject: str
+    words: str
+
+    @classmethod
+    def of(cls, finding: Finding, language: str) -> "CheckedItem":
+        subject = translate(finding.subject, language)
+        return cls(level=finding.level.value, subject=subject, words=finding.said(language))
 
 
 class Envelope(BaseModel, Generic[Data]):

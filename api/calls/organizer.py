@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy.orm import Session
 from starlette.datastructures import UploadFile
 
-from api.calls import REFUSALS, CallBody, Envelope
+from api.calls import REFUSALS, CallBody, CheckedItem, Envelope, nearest, unknown_fields
 from api.calls.configuration import OrgConfig, configure, enters_account, place
 from api.dependencies import Caller, InstallationOf, LanguageOf, NetworkOf, caller_of
 from shared import budgets, confined
@@ -36,7 +36,8 @@ from shared.rendering.raster.print_size import print_size
 from shared.rendering.uploads.accepted import accept_upload
 from shared.storage.models import Event
 from shared.volunteers.lists import list_parser
-from shared.volunteers.lists.list_parser import Refusal
+from shared.volunteers.lists.list_line import LineRefused
+from shared.volunteers.lists.list_parser import LONGEST_COLUMN, Refusal
 from shared.volunteers.people import progress
 
 # The permissions for a call of updateOrgConfig, and for each action of `email`.
@@ -56,20 +57,32 @@ Cell = str | int | float | None
 
 
 class Person(BaseModel):
-    """Somebody with what is known of them. A field that does not exist is refused, not lost."""
+    """Somebody with what is known of them. Who has a field that does not exist is refused."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="allow")
 
-    email: str
+    email: str = ""
     number: Cell = None
     name: Cell = Field(None, description="As it stands on the certificate")
     columns: dict[str, Cell] = Field({}, description="What else is known, by the column's title")
+
+    def misspelt(self) -> LineRefused | None:
+        """Why the line cannot be taken, if it has a field that a person does not have."""
+        for name in self.model_extra or {}:
+            meant = nearest(name, type(self).model_fields)
+            words = _MISSPELT if meant else _NO_FIELD
+            return LineRefused(words, field=name[:LONGEST_COLUMN], meant=meant)
+        return None
 
     def cells(self) -> dict[str, str]:
         """What is known of them, as cells that the list parser reads."""
         further = {f"column:{title.strip()}": cell for title, cell in self.columns.items()}
         cells = {"email": self.email, "number": self.number, "name": self.name, **further}
         return {kind: "" if cell is None else str(cell) for kind, cell in cells.items()}
+
+
+_MISSPELT = N_("“{field}” is not a field of a person. Did you mean “{meant}”?")
+_NO_FIELD = N_("“{field}” is not a field of a person. Put further columns into “columns”.")
 
 
 class AddUserData(CallBody):
@@ -105,6 +118,7 @@ class AddedUsers(BaseModel):
         description="Were on the list, or stand twice in this one; with `update` only these"
     )
     refused: list[Line]
+    findings: list[CheckedItem] = Field([], description="Fields that this call does not have")
 
 
 class UpdatedUsers(AddedUsers):
@@ -126,6 +140,7 @@ class UploadedImage(BaseModel):
     height: int = Field(description="Pixels")
     print: PrintSize
     warnings: list[str]
+    findings: list[CheckedItem] = Field([], description="Fields that this call does not have")
 
 
 class Mailing(CallBody):
@@ -139,12 +154,6 @@ class FailedMail(BaseModel):
     state: str = Field(description="`failed`, or `unsure` when the outcome is unknown")
     code: int | None = Field(description="The mail server's")
     reason: str = Field(description="The mail server's words; empty for viewers, as is `email`")
-
-
-class CheckedItem(BaseModel):
-    level: str = Field(description="`green`, `amber` (ask a person) or `red` (do not send)")
-    subject: str
-    words: str
 
 
 class MailingState(BaseModel):
@@ -175,7 +184,9 @@ class MailingState(BaseModel):
     )
     delayed_reason: str = Field("", description="What the server said to the first of them")
     rehearsal: bool = Field(description="Before the event is live, mails stay in a local mailbox")
-    findings: list[CheckedItem] = Field([], description="What `check` found, or `send` of links")
+    findings: list[CheckedItem] = Field(
+        [], description="What `check` found, `send` of links, and unknown fields"
+    )
 
 
 @router.post("/addUserData")
@@ -190,8 +201,9 @@ def add_user_data(
     caller = caller_of(
         installation, body.token, body.event, Permission.CHANGE_LIST, network=network
     )
+    unknown = [CheckedItem.of(finding, language) for finding in body.unknown()]
     pasted = list_parser.parse_entries(
-        [one if isinstance(one, str) else one.cells() for one in body.email]
+        [one if isinstance(one, str) else one.misspelt() or one.cells() for one in body.email]
     )
     database, seal = installation.database, installation.seal
     if body.update:
@@ -206,6 +218,7 @@ def add_user_data(
                 unchanged=len(found.already_there),
                 duplicates=len(found.repeated),
                 refused=[Line.of(refusal, language) for refusal in found.refused],
+                findings=unknown,
             )
         )
     checked = add_list(database, seal, caller.event_id, pasted, by=caller.actor)
@@ -214,10 +227,13 @@ def add_user_data(
             accepted=len(checked.new),
             duplicates=len(checked.already_there) + len(checked.repeated),
             refused=[Line.of(refusal, language) for refusal in checked.refused],
+            findings=unknown,
         )
     )
 
 
+# The fields of the form.
+_FORM = {"template", "event"}
 # What the framework would document for a form that it reads itself, before the token is checked.
 _UPLOAD: dict[str, Any] = {
     "requestBody": {
@@ -251,6 +267,7 @@ class Upload:
 
     caller: Caller
     content: bytes
+    unknown: list[Finding]
 
 
 async def _arriving(
@@ -259,8 +276,8 @@ async def _arriving(
     network: NetworkOf,
     token: Annotated[str, Header(description="The organizer's token")] = "",
 ) -> Upload:
-    """Raises NotAllowed and RoleTooLow before the body is read, then EventUnknown and
-    PictureRefused."""
+    """Raises NotAllowed and RoleTooLow before the body is read, then EventUnknown, SettingRefused
+    and PictureRefused."""
 
     def find(wanted: str | None) -> Caller:
         return caller_of(installation, token, wanted, Permission.CHANGE_DESIGN, network=network)
@@ -270,10 +287,11 @@ async def _arriving(
         wanted, template = form.get("event"), form.get("template")
         event = wanted if isinstance(wanted, str) else None
         caller = await run_in_threadpool(find, event)
+        unknown = unknown_fields(form.keys() - _FORM, _FORM)
         content = await template.read() if isinstance(template, UploadFile) else b""
     if not content:
         raise PictureRefused(N_("No picture arrived. Send the file as the form field “template”."))
-    return Upload(caller, content)
+    return Upload(caller, content, unknown)
 
 
 ArrivingPicture = Annotated[Upload, Depends(_arriving)]
@@ -306,6 +324,7 @@ def upload_image(
             height=image.height,
             print=PrintSize(**vars(size)),
             warnings=[translate(warning, language) for warning in image.warnings],
+            findings=[CheckedItem.of(finding, language) for finding in arriving.unknown],
         )
     )
 
@@ -320,6 +339,7 @@ def update_org_config(
     user name: unless it is given in the same call, `message` asks for it, with code 0.
     """
     caller = caller_of(installation, body.token, body.event, *_CONFIGURATION, network=network)
+    said = [finding.said(language) for finding in body.unknown()]
     with installation.database.reading() as session:
         placed = place(session, session.get_one(Event, caller.event_id), body)
     with installation.database.writing(by=caller.actor) as session:
@@ -328,7 +348,9 @@ def update_org_config(
         to_do = configure(session, installation.seal, event, body, reach, placed)
     if enters_account(body):
         go_live_in_turns(installation.database, caller.event_id, by=caller.actor)
-    return Envelope(data=None, message=translate(to_do, language) if to_do else "success")
+    if to_do:
+        said.insert(0, translate(to_do, language))
+    return Envelope(data=None, message=" ".join(said) or "success")
 
 
 @router.post("/email")
@@ -348,27 +370,19 @@ def email(
     event_id, access = caller.event_id, caller.access
     if body.action not in _ACTIONS:
         raise SettingRefused(N_("action: must be send, query or check"))
-    found, sent, message = list[Finding](), None, "success"
+    found, sent, message = body.unknown(), None, "success"
     if body.action == "check":
-        found = preflight(installation, event_id)
+        found += preflight(installation, event_id)
     elif body.action == "send":
         refuse_unready(installation, event_id, language)
         sent = send(installation, event_id, by=caller.actor)
     with installation.database.reading() as session:
         event = session.get_one(Event, event_id)
         if sent and (doubt := check_links_of_live(installation.settings, event)):
-            found, message = [doubt], doubt.said(language)
+            found, message = [*found, doubt], doubt.said(language)
         state = _state(session, event, access, sent)
-    state.findings = [_item(finding, language) for finding in found]
+    state.findings = [CheckedItem.of(finding, language) for finding in found]
     return Envelope(data=state, message=message)
-
-
-def _item(finding: Finding, language: Language) -> CheckedItem:
-    return CheckedItem(
-        level=finding.level.value,
-        subject=translate(finding.subject, language),
-        words=finding.said(language),
-    )
 
 
 def _state(

@@ -31,12 +31,12 @@ _ADDRESS_ALONE = re.compile(r"\s*[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+\s*")
 Values = dict[str, str]
 
 
-class NotInItsColumn(ValueError):
-    """The line has an address, but in a column where it may be somebody else's."""
+class LineRefused(ValueError):
+    """Why a line cannot be taken: an msgid, and what fills its placeholders."""
 
-    def __init__(self, column: str) -> None:
-        super().__init__(N_("The address does not stand in the column “{column}”."))
-        self.details = {"column": column}
+    def __init__(self, reason: str, **details: int | str) -> None:
+        super().__init__(reason)
+        self.details = details
 
 
 class NobodysLine(ValueError):
@@ -182,4 +182,5 @@ def _people_elsewhere(own: Values, others: Values, row: list[str], column: str) 
         return people_in(row)
     if any("@" in cell for cell in own.values()) and not any("@" in c for c in others.values()):
         return [person | others for person in people_in(list(own.values()))]
-    raise NotInItsColumn(column)
+    # It may be somebody else's there.
+    raise LineRefused(N_("The address does not stand in the column “{column}”."), column=column)

@@ -22,8 +22,8 @@ from shared.volunteers.lists.column_mapping import (
 )
 from shared.volunteers.lists.list_line import (
     DidNotCome,
+    LineRefused,
     NobodysLine,
-    NotInItsColumn,
     Values,
     cells_of,
     people_in,
@@ -118,13 +118,14 @@ class RecipientList:
     reading: str = field(default="", compare=False)
 
 
-def parse_entries(entries: Sequence[str | Values]) -> RecipientList:
-    """Read the entries of a call: somebody's cells, or lines, each `address` or `address,number`.
+def parse_entries(entries: Sequence[str | Values | LineRefused]) -> RecipientList:
+    """Read the entries of a call: somebody's cells, or lines, each `address` or `address,number`;
+    or why an entry cannot be taken.
 
     Everything after an address is the number, whatever it looks like: programs rely on that. Lines
     that begin with titles are a table. Raises ListUnreadable for more columns than any list has.
     """
-    kinds = {kind for one in entries if not isinstance(one, str) for kind in one}
+    kinds = {kind for one in entries if isinstance(one, dict) for kind in one}
     if len(kinds) > MOST_COLUMNS:
         raise ListUnreadable(reason=TOO_MANY_COLUMNS)
     # A line break inside an entry would shift the numbers of later ones.
@@ -279,10 +280,16 @@ def _lines_of_call(text: str) -> Iterator[_Line]:
         yield number, _said(row, secret), partial(people_under_titles, values, row, column)
 
 
-def _line_of(number: int, cells: Values) -> _Line:
+def _line_of(number: int, cells: Values | LineRefused) -> _Line:
     """A person from known cells: nothing has to be guessed."""
+    if isinstance(cells, LineRefused):
+        return number, str(cells.details["field"]), partial(_refuse, cells)
     shown = _said(list(cells.values()), _secret(list(cells)))
     return number, shown, partial(_people_of_entry, cells)
+
+
+def _refuse(reason: LineRefused) -> list[Values]:
+    raise reason
 
 
 def _people_of_entry(cells: Values) -> list[Values]:
@@ -385,7 +392,7 @@ class _Collection:
                 self._refuse(line, shown, reason)
 
     def _refuse(self, line: int, shown: str, reason: ValueError) -> None:
-        details = reason.details if isinstance(reason, NotInItsColumn) else {}
+        details = reason.details if isinstance(reason, LineRefused) else {}
         self.found.refused.append(Refusal(line, shown, str(reason), dict(details)))
 
     def _take(self, recipient: Recipient, shown: str) -> None:

@@ -216,7 +216,7 @@ def test_an_update_changes_who_is_there_and_tells_what_became_of_each(
     told = owners(api, "addUserData", email=again, update=True)["data"]
     refused = [line["line"] for line in told.pop("refused")]
     assert (told, refused) == (
-        {"accepted": 1, "updated": 1, "unchanged": 1, "duplicates": 1},
+        {"accepted": 1, "updated": 1, "unchanged": 1, "duplicates": 1, "findings": []},
         [6],
     )
     with installation.database.reading() as session:
