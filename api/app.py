@@ -23,7 +23,7 @@ from api.pages import (
 )
 from api.pages import volunteer as volunteer_page
 from api.visiting import Visiting
-from shared import budgets, liveness, logs
+from shared import budgets, features, liveness, logs
 from shared.access.rates import Rates
 from shared.budgets import Budget
 from shared.connections import BodyLimits, Connection, UnderPath, allow_many
@@ -88,6 +88,7 @@ class _Api(FastAPI):
 
 def create_app(installation: Installation) -> FastAPI:
     """The API of one installation, ready for an ASGI server."""
+    features.load()
     app = _Api(
         title="Volunteer certificates",
         description="Every answer is `{code, data, message}`; code 0 is success.",

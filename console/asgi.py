@@ -28,7 +28,7 @@ from console.signin.middleware import RequireSignIn
 from console.signin.routes import sign_in_routes
 from console.text import DATABASE_SILENT, in_words, t
 from console.uploads import BoundUploads
-from shared import budgets, liveness, logs
+from shared import budgets, features, liveness, logs
 from shared.budgets import Budget
 from shared.connections import BodyLimits, Connection, UnderPath, allow_many
 from shared.errors import ProductError
@@ -69,6 +69,7 @@ _log = logging.getLogger(__name__)
 
 def create_console(installation: Installation) -> st.App:
     """The console of one installation; Streamlit allows one per process."""
+    features.load()
     serve(installation)
     return st.App(
         HERE / "app.py",

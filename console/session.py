@@ -26,13 +26,12 @@ from shared.access.keys import (
 )
 from shared.access.roles import Permission
 from shared.access.sessions import SignedIn
-from shared.certificates.designs.changes import Change, prepare, store
 from shared.destinations import Reach
 from shared.errors import ConfirmationNeeded, NotAllowed, ProductError, RoleTooLow
 from shared.events.installation import Installation
 from shared.log.actor import Actor, network_of
 from shared.settings import settings
-from shared.storage.models import Design, Event
+from shared.storage.models import Event
 
 
 @dataclass(frozen=True)
@@ -346,28 +345,3 @@ def say_what_was_done(*, is_another_screen: bool) -> None:
     for one in announcements.unread(sign_in(), is_another_screen=is_another_screen):
         st.toast(one.sentence, icon=":material/error:" if one.is_refusal else None)
         one.was_shown()
-
-
-# Changing the certificate from a screen
-
-
-def store_change(change: Change) -> Design:
-    """Prepare the change before the event is locked, and store it; the design that it made.
-
-    Raises RoleTooLow, EventUnknown, and what the change raises.
-    """
-    with reading() as (session, event):
-        prepared = prepare(session, event, change)
-    with writing(Permission.CHANGE_DESIGN) as (session, event):
-        store(session, event, prepared)
-        return change.current(event)
-
-
-def change_design(change: Change, done: str = "") -> None:
-    """Store the change, say that it is `done`, and draw the screen anew; a refusal is shown in
-    place."""
-    with refusing():
-        store_change(change)
-        if done:
-            say(done)
-        st.rerun()

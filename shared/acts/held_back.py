@@ -13,7 +13,6 @@ from sqlalchemy.orm import Session
 
 from shared.acts import Act, ConcludedAct, Lock, Turn
 from shared.acts.run import apply, run
-from shared.certificates.credentials import status_lists
 from shared.events import event_for_change
 from shared.log import audit
 from shared.log.actor import Actor
@@ -21,13 +20,13 @@ from shared.mail.kinds.certificate import CERTIFICATE
 from shared.mail.kinds.registry import may_be_taken_back
 from shared.mail.queue import transitions
 from shared.mail.queue.attempts import has_begun_to_leave, may_have_left
+from shared.storage import hooks
 from shared.storage.database import Database, database_time
 from shared.storage.many_values import among
 from shared.storage.models import (
     NOT_SENT,
     Action,
     Certificate,
-    Credential,
     Event,
     Mail,
     MailState,
@@ -106,8 +105,8 @@ class TakeBackCertificates(Act):
             taken_back_at=at, replaced_at=func.coalesce(Certificate.replaced_at, at)
         )
         session.execute(issued.execution_options(synchronize_session=False))
-        certificates = select(Certificate.id).where(theirs)
-        status_lists.revoke(session, Credential.certificate_id.in_(certificates))
+        for feature in hooks.loaded():
+            feature.taken_back(session, select(Certificate.id).where(theirs))
         transitions.certificate_mails_cancelled(session, among(Mail.volunteer_id, people))
         return len(people)
 

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, select
 
 from shared.acts import ActOnChosen, Turn
-from shared.certificates.credentials import stored
 from shared.certificates.issuing.chosen import withdrawn_by_organizer
 from shared.certificates.issuing.pipeline import mails_of
 from shared.errors import SettingRefused
 from shared.language import N_
 from shared.mail.queue import transitions
+from shared.storage import hooks
 from shared.storage.database import database_time
 from shared.storage.models import Action, Certificate
 from shared.storage.models.certificate import STANDING
@@ -52,7 +52,8 @@ class Withdraw(ActOnChosen):
             certificate.on_wall_at = None
         turn.session.flush()
         transitions.certificates_withdrawn(turn.session, *mails_of(found))
-        stored.revoke(turn.session, found)
+        for feature in hooks.loaded():
+            feature.voided(turn.session, found)
         return len(found)
 
 
@@ -77,7 +78,8 @@ class UndoWithdrawal(ActOnChosen):
             }
             certificate.undone_withdrawals = [*certificate.undone_withdrawals, ended]
             certificate.withdrawn_at, certificate.withdrawal_reason = None, ""
-            certificate.credential_due = turn.event.live_at is not None
+        for feature in hooks.loaded():
+            feature.issued(turn.session, found)
         turn.session.flush()
         transitions.withdrawals_undone(turn.session, at, *mails_of(found))
         return len(found)

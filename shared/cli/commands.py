@@ -11,6 +11,8 @@ import typer
 from typer.core import TyperGroup
 from typer.main import get_command
 
+from shared import features
+
 # The module of each command, whose function is called like it; of each group of commands the
 # module, with the name there if it is not `app`, and the help. A command is loaded when it is
 # named: all of them together take two seconds.
@@ -124,7 +126,7 @@ def _program(
         ),
     ] = False,
 ) -> None:
-    pass
+    features.load()
 
 
 def main() -> None:

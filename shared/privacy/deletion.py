@@ -26,7 +26,6 @@ from sqlalchemy import (
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from shared.certificates.credentials import status_lists
 from shared.certificates.designs.designs import pictures_of
 from shared.errors import ProductError
 from shared.events.installation import first_event_id
@@ -34,6 +33,7 @@ from shared.language import N_
 from shared.log import audit
 from shared.mail.accounts.sending_account import leave_account
 from shared.rendering.text.own_fonts import drop_cached_font
+from shared.storage import hooks
 from shared.storage.database import Database, database_time
 from shared.storage.many_values import among
 from shared.storage.models import (
@@ -88,8 +88,8 @@ def delete_event(
     # The pages that show a sample of the event.
     event.design = None
     event.deleted_at = database_time(session)
-    if withdraws:
-        status_lists.revoke_all(session, event.id)
+    for feature in hooks.loaded():
+        feature.event_deleted(session, event, withdraws)
     fields = ["certificates_withdrawn"] if withdraws else []
     audit.record(session, Action.EVENT_DELETED, event.id, fields=fields)
 

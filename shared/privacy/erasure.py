@@ -16,7 +16,6 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from shared.addresses import address_on_the_wire, deliverable_address
-from shared.certificates.credentials import stored
 from shared.certificates.issuing.links import has_asked_enough
 from shared.errors import AddressKeptNoLonger, InvitationUnknown, ProductError
 from shared.events import event_for_change
@@ -30,6 +29,7 @@ from shared.mail.queue import attempts, transitions
 from shared.mail.queue.enqueue import enqueue_one
 from shared.mail.queue.opt_outs import row_of_key
 from shared.rendering.text.typesetting import Typesetting
+from shared.storage import hooks
 from shared.storage.database import Database, database_time
 from shared.storage.models import (
     ALIVE,
@@ -139,7 +139,8 @@ def erase(
         # It is never drawn again, so nobody needs to know how its texts were set.
         certificate.typesetting = _SET
         certificate.withdrawn_at = database_time(session)
-    stored.erase(session, certificates)
+    for feature in hooks.loaded():
+        feature.erased(session, certificates)
     count_out(session, volunteer.event, [volunteer])
     forget_changes(session, [volunteer.id])
     _blank(volunteer, KEPT_OF_VOLUNTEER)

@@ -6,7 +6,7 @@ import threading
 import time
 from collections.abc import Sequence
 
-from shared import liveness, logs
+from shared import features, liveness, logs
 from shared.events.installation import Installation
 from shared.garbage import keep_what_is_loaded
 from shared.mail.accounts import health
@@ -45,6 +45,7 @@ _UPKEEP_SECONDS = 0.5
 
 def run_worker(installation: Installation, stop: threading.Event) -> None:
     """Work until `stop` is set; then finish the mails in hand or give them back within 5 s."""
+    features.load()
     keep_what_is_loaded()
     # Leave to a person what the last two workers ended on, rather than to end on it, too.
     named = (what.partition(" ") for what in liveness.stuck_on_twice)

@@ -9,7 +9,7 @@ from tests.support.acts_of_screens import ACTS, storing_functions
 # Functions that open a transaction on behalf of any screen.
 OPENED_FOR_OTHERS = {
     *("session writing", "session changing"),
-    *("session change_design", "session store_change"),
+    *("design_changes change_design", "design_changes store_change"),
     "long_work act_on_people",
 }
 # What is done elsewhere: by volunteers, the worker, the owner's programs, or to be refused.

@@ -7,12 +7,13 @@ import streamlit as st
 from sqlalchemy import exists, select
 
 from console import group_choice
+from console.design_changes import change_design
 from console.foot import foot, onward
 from console.group_choice import chosen
 from console.screens.certificate import gallery, placement, placing, preview, saving, template
 from console.screens.certificate.placing import FIELD
 from console.screens.certificate.preview import show_preview
-from console.session import change_design, changing, in_hand, reading, writing
+from console.session import changing, in_hand, reading, writing
 from console.session_key import SessionKey
 from console.text import plain, t
 from console.widgets.upload import as_button, show_upload

@@ -10,9 +10,10 @@ from streamlit.delta_generator import DeltaGenerator
 
 from console import group_choice
 from console.component import show_component
+from console.design_changes import store_change
 from console.previews import gallery_url
 from console.screens.certificate import preview, saving
-from console.session import installation, reading, refusing, store_change, writing
+from console.session import installation, reading, refusing, writing
 from console.session_key import SessionKey
 from console.text import t
 from console.widgets.stored_fields import saved_at_once

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 
 import streamlit as st
 
+from console.design_changes import store_change
 from console.group_choice import chosen_id
 from console.screens.certificate import placement
-from console.session import in_hand, reading, store_change
+from console.session import in_hand, reading
 from console.session_key import SessionKey
 from console.text import in_words, plain, t
 from shared.certificates.designs import designs

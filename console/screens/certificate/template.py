@@ -9,11 +9,12 @@ from cachetools import TTLCache, cached
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
+from console.design_changes import change_design, store_change
 from console.group_choice import chosen_id
 from console.screens.certificate import gallery
 from console.screens.certificate.gallery import Gallery
 from console.screens.certificate.preview import file_size
-from console.session import change_design, installation, reading, refusing, store_change, writing
+from console.session import installation, reading, refusing, writing
 from console.session_key import SessionKey
 from console.text import plain, t
 from console.widgets.stored_fields import StoredFields

@@ -9,9 +9,10 @@ import streamlit as st
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from console.design_changes import change_design
 from console.navigation import is_open, link_to
 from console.previews import event_picture
-from console.session import EVENT_ID, change_design, changing, installation, may, reading, signed_in
+from console.session import EVENT_ID, changing, installation, may, reading, signed_in
 from console.session_key import SessionKey
 from console.text import language, plain, t, tn, written_time
 from console.widgets.actions import action_name, actor_name, field_names

@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo, available_timezones
 import streamlit as st
 from sqlalchemy.orm import Session
 
-from console.session import change_design, installation, may, reading
+from console.design_changes import change_design
+from console.session import installation, may, reading
 from console.text import language, plain, sentences, t, tn
 from console.widgets.display import MARKS, show_finding
 from shared.access.roles import Permission

@@ -10,7 +10,7 @@ import hashlib
 import json
 import zlib
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import astuple, dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
@@ -32,6 +32,7 @@ from shared.events.links import verification_link
 from shared.language import language_for
 from shared.settings import Settings
 from shared.storage.database import database_time
+from shared.storage.hooks import Hooks
 from shared.storage.models import (
     ALIVE,
     Achievement,
@@ -155,25 +156,33 @@ def sign(installation: Installation, ids: Collection[int]) -> int:
     return kept
 
 
-def revoke(session: Session, certificates: Iterable[Certificate]) -> None:
+def want(session: Session, certificates: Sequence[Certificate]) -> None:
+    """Let a worker sign these certificates, if they were issued for real."""
+    for one in certificates:
+        event = session.get_one(Event, one.event_id)
+        one.credential_due = event.live_at is not None
+
+
+def revoke(session: Session, certificates: Sequence[Certificate]) -> None:
     """Let the credentials of these certificates count no more (`status_lists.revoke`)."""
     if ids := [one.id for one in certificates]:
         status_lists.revoke(session, Credential.certificate_id.in_(ids))
 
 
-def erase(session: Session, certificates: Iterable[Certificate]) -> None:
+def erase(session: Session, certificates: Sequence[Certificate]) -> None:
     """Revoke their credentials, and forget what these say; only the bits stay."""
+    revoke(session, certificates)
     ids = [one.id for one in certificates]
-    status_lists.revoke(session, Credential.certificate_id.in_(ids))
     theirs = update(Credential).where(Credential.certificate_id.in_(ids))
     session.execute(theirs.values(document=None, titles=[]))
 
 
-def forget_column(session: Session, certificates: Collection[int], title: str) -> None:
+def forget_column(session: Session, certificates: Sequence[Certificate], title: str) -> None:
     """Forget what was signed about these certificates with a value of a column that became secret;
     what is signed anew, without it, takes its place in the list."""
+    ids = [one.id for one in certificates]
     theirs = select(Credential).where(
-        Credential.certificate_id.in_(certificates), Credential.document.is_not(None)
+        Credential.certificate_id.in_(ids), Credential.document.is_not(None)
     )
     for one in session.scalars(theirs.order_by(Credential.id).with_for_update()):
         if title in one.titles:
@@ -194,10 +203,30 @@ def may_be_had(session: Session, settings: Settings, certificate: Certificate) -
 
 def remove(session: Session, which: Select[int]) -> None:
     """Revoke the credentials of the certificates with these ids, which are about to be deleted."""
-    theirs = Credential.certificate_id.in_(which)
-    status_lists.revoke(session, theirs)
-    gone = delete(Credential).where(theirs).execution_options(synchronize_session=False)
-    session.execute(gone)
+    revoke_these(session, which)
+    gone = delete(Credential).where(Credential.certificate_id.in_(which))
+    session.execute(gone.execution_options(synchronize_session=False))
+
+
+def revoke_these(session: Session, which: Select[int]) -> None:
+    """Let the credentials of the certificates with these ids count no more."""
+    status_lists.revoke(session, Credential.certificate_id.in_(which))
+
+
+def _event_deleted(session: Session, event: Event, withdraws: bool) -> None:
+    if withdraws:
+        status_lists.revoke_all(session, event.id)
+
+
+HOOKS = Hooks(
+    issued=want,
+    voided=revoke,
+    taken_back=revoke_these,
+    removed=remove,
+    erased=erase,
+    veiled=forget_column,
+    event_deleted=_event_deleted,
+)
 
 
 def said_about(session: Session, certificate_id: int) -> list[Any]:

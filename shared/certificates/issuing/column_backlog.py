@@ -11,11 +11,11 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from shared.certificates.credentials import stored
 from shared.certificates.designs.designs import layout_of
 from shared.errors import EventUnknown, SettingRefused
 from shared.events import event_for_change
 from shared.rendering.text.typesetting import masked_setting
+from shared.storage import hooks
 from shared.storage.database import Database
 from shared.storage.models import Certificate, ColumnKind, ListColumn, Volunteer
 from shared.storage.models.lists import CATCHING_UP
@@ -112,7 +112,8 @@ def _veil_certificates(
     set."""
     issued = select(Certificate).where(Certificate.volunteer_id.in_(people))
     certificates = session.scalars(issued.order_by(Certificate.id).with_for_update()).all()
-    stored.forget_column(session, [one.id for one in certificates], column.title)
+    for feature in hooks.loaded():
+        feature.veiled(session, certificates, column.title)
     for certificate in certificates:
         value = certificate.columns.get(column.title, "")
         if not value or is_masked(value):

@@ -13,7 +13,6 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
-from shared.certificates.credentials import stored
 from shared.certificates.designs import designs
 from shared.certificates.issuing.columns import written_columns
 from shared.errors import NameProblem, NoDesign, NoGlyph
@@ -28,6 +27,7 @@ from shared.rendering.design import CompiledDesign
 from shared.rendering.facts import Facts
 from shared.rendering.languages import language_spoken
 from shared.settings import Settings
+from shared.storage import hooks
 from shared.storage.database import database_time
 from shared.storage.models import Certificate, Design, Event, Mail, MailState, Problem, Volunteer
 from shared.storage.models.certificate import CURRENT
@@ -117,7 +117,6 @@ def _draft(wanted: Wanted) -> tuple[Certificate, Design]:
         event_name=event.name,
         organization=event.organization,
         language=language_spoken(volunteer.columns, event.language),
-        credential_due=event.live_at is not None,
     )
     return certificate, design
 
@@ -166,8 +165,11 @@ def store(
         # An index allows a person one current certificate.
         session.flush()
         transitions.certificate_replaced(session, *mails_of(replaced))
-        stored.revoke(session, replaced)
+        for feature in hooks.loaded():
+            feature.voided(session, replaced)
     session.add_all(issued)
+    for feature in hooks.loaded():
+        feature.issued(session, list(issued))
     mails = [one for one in issued if one.volunteer_id in mailed]
     unseen = _unreached(session, [one.volunteer_id for one in mails if one.by_organizer])
     enqueue_certificates(session, CERTIFICATE, mails, urgent=urgent, unseen=unseen)

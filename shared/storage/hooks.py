@@ -1,0 +1,69 @@
+"""What the core tells features: a call for each thing that happens to certificates and events.
+
+A hook runs in the transaction in which the thing happens, feature by feature in the order of
+`shared/features`; one that raises ends that transaction. The core calls
+
+    for one in hooks.loaded():
+        one.voided(session, certificates)
+
+and imports no feature. Every process that changes what is stored calls `shared.features.load`
+first: hooks that nobody loaded raise, since what they do must not be left out silently.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from sqlalchemy import Select
+    from sqlalchemy.orm import Session
+
+    from shared.storage.models import Certificate, Event
+
+
+def _nothing(*_: Any) -> None:
+    pass
+
+
+@dataclass(frozen=True)
+class Hooks:
+    """What one feature does; nothing where it names no function.
+
+    Certificates given as rows are locked or new; those given as a query of their ids are those of
+    people who are locked.
+    """
+
+    # They count from now on: they were stored, or are no longer withdrawn.
+    issued: Callable[[Session, Sequence[Certificate]], None] = _nothing
+    # They were replaced or withdrawn.
+    voided: Callable[[Session, Sequence[Certificate]], None] = _nothing
+    # They were taken back before anybody had seen them.
+    taken_back: Callable[[Session, Select[int]], None] = _nothing
+    # Their rows are about to be deleted.
+    removed: Callable[[Session, Select[int]], None] = _nothing
+    # Their person was erased, and so is what they say.
+    erased: Callable[[Session, Sequence[Certificate]], None] = _nothing
+    # The column with this title became secret, and shows a mask on them.
+    veiled: Callable[[Session, Sequence[Certificate], str], None] = _nothing
+    # The event was deleted, and its rows will be; True: its certificates are withdrawn.
+    event_deleted: Callable[[Session, Event, bool], None] = _nothing
+
+
+_features: list[Callable[[], Sequence[Hooks]]] = []
+
+
+def load(features: Callable[[], Sequence[Hooks]]) -> None:
+    """Let `loaded` answer these; they are asked for when a hook is called first."""
+    _features[:] = [features]
+    loaded.cache_clear()
+
+
+@cache
+def loaded() -> Sequence[Hooks]:
+    """The hooks of every feature, in their order. Raises RuntimeError if nobody loaded them."""
+    if not _features:
+        raise RuntimeError("this process has not called shared.features.load()")
+    return _features[0]()
