@@ -110,6 +110,13 @@ LINKS_OF_EVENT = Bound(Of.REQUESTS, 60, "links asked for", Who.EVENT, "none is s
 # What somebody with a personal link may do
 
 CORRECTIONS_A_DAY = Bound(Of.REQUESTS, 3, "corrections", Who.LINK, "code 4", _DAY)
+UNMAILED_NAMES = Bound(
+    Of.REQUESTS,
+    10,
+    "names that were not mailed, since the person was re-opened",
+    Who.LINK,
+    "code 4",
+)
 CORRECTIONS = Bound(
     Of.REQUESTS, 10, "corrections since the person was re-opened", Who.LINK, "code 4"
 )
@@ -194,7 +201,7 @@ DRAWN = Budget("pictures of certificates", FORM, (WRONG_TOKENS, *_DRAWN))
 SUBMITTING = Budget(
     "a name for a certificate, and how it would look",
     FORM,
-    (WRONG_TOKENS, CORRECTIONS_A_DAY, CORRECTIONS, SUBMITS, *_DRAWN),
+    (WRONG_TOKENS, UNMAILED_NAMES, CORRECTIONS_A_DAY, CORRECTIONS, SUBMITS, *_DRAWN),
 )
 ERASING = Budget(
     "an erasure that its person asks for",

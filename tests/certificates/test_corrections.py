@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -10,9 +11,10 @@ import pytest
 from sqlalchemy import func, select, update
 
 from shared import events
+from shared.acts.issue_anew import issue_anew
 from shared.certificates.issuing import submission
 from shared.certificates.issuing.submission import count_corrections
-from shared.errors import CorrectionRefused, ProductError
+from shared.errors import CorrectionRefused, NameProblem, ProductError
 from shared.events.installation import Installation
 from shared.mail.kinds.certificate import CERTIFICATE
 from shared.storage.database import Database
@@ -120,14 +122,63 @@ def test_the_name_that_stands_there_already_is_no_correction(
     assert counted(database) == 3
 
 
-def test_names_before_the_mail_leaves_are_as_many_as_one_likes(
+def test_ten_names_before_the_mail_leaves_and_then_the_organizer_is_asked(
     database: Database, submit: Submit
 ) -> None:
-    for number in range(15):
+    """A link that somebody passed on, or a script: each name is a certificate for good."""
+    for number in range(10):
         submit(f"Ana {number}", correct=number % 2 == 0)
-    assert counted(database) == 0
-    correct_and_mail(database, submit, ["Ana", "Ana A"])
-    assert counted(database) == 1
+    assert submit("Ana 9").name == "Ana 9"
+    for name in ("Ana Lima", "Ana 0"):
+        with pytest.raises(CorrectionRefused, match="10 times already"):
+            submit(name)
+    assert (issued(database), counted(database)) == (10, 0)
+    mail_all(database)
+    correct_and_mail(database, submit, ["Ana A", "Ana B", "Ana C"])
+    assert counted(database) == 3
+
+
+def test_a_name_that_is_refused_or_that_an_organizer_issued_is_none_of_the_ten(
+    installation: Installation, database: Database, submit: Submit
+) -> None:
+    for number in range(9):
+        submit(f"Ana {number}")
+    for name in ("", "\U000e0041", "Ana 8"):
+        with suppress(NameProblem):
+            submit(name)
+    with database.writing() as session:
+        person = session.scalars(select(Volunteer)).one()
+        issue_anew(session, installation.settings, person, "Ana of the organizer", mailed=True)
+    submit("Ana 9")
+    with pytest.raises(CorrectionRefused, match="10 times already"):
+        submit("Ana Lima")
+    assert issued(database) == 11
+
+
+def test_reopening_allows_ten_names_anew(database: Database, submit: Submit) -> None:
+    for number in range(10):
+        submit(f"Ana {number}")
+    with database.writing() as session:
+        roster.reopen(session, session.scalars(select(Volunteer)).one())
+    for number in range(10):
+        submit(f"Lima {number}")
+    with pytest.raises(CorrectionRefused, match="10 times already"):
+        submit("Ana Lima")
+    assert issued(database) == 20
+
+
+def test_names_at_once_are_not_more(database: Database, submit: Submit) -> None:
+    waiting = [f"Ana {number}" for number in range(16)]
+
+    def submitted() -> bool:
+        try:
+            submit(waiting.pop())
+        except CorrectionRefused:
+            return False
+        return True
+
+    assert sorted(at_once(submitted, 16)) == [False] * 6 + [True] * 10
+    assert issued(database) == 10
 
 
 def test_a_name_after_the_mail_was_handed_over_counts_though_nobody_has_seen_the_outcome(

@@ -1,7 +1,8 @@
 """A volunteer submits their name, with their personal link.
 
 A name may be corrected after its certificate was mailed, and each correction sends a mail: so a few
-times a day, but not endlessly. When an organizer re-opens a person, the count starts again.
+times a day, but not endlessly. Before that, each name is a certificate that is kept, so these are
+counted, too. When an organizer re-opens a person, the counts start again.
 """
 
 import threading
@@ -11,7 +12,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
-from shared.budgets import CORRECTIONS, CORRECTIONS_A_DAY
+from shared.budgets import CORRECTIONS, CORRECTIONS_A_DAY, UNMAILED_NAMES
 from shared.certificates.designs import designs
 from shared.certificates.issuing import pipeline
 from shared.certificates.issuing.pipeline import Wanted, current_certificate, day_at, mails_of
@@ -24,7 +25,7 @@ from shared.errors import (
 from shared.events import groups, hold_event
 from shared.language import N_
 from shared.mail.queue import transitions
-from shared.mail.queue.attempts import has_begun_to_leave
+from shared.mail.queue.attempts import has_begun_to_leave, may_have_left
 from shared.rendering.design import CompiledDesign
 from shared.rendering.facts import Facts
 from shared.rendering.names import new_name
@@ -117,6 +118,8 @@ def submit(
     is_correction = current is not None and _corrects(session, volunteer, current)
     if is_correction:
         _check_corrections(session, volunteer)
+    elif current is not None:
+        _check_unmailed(session, volunteer)
     wanted = Wanted(volunteer, cleaned, day_at(event, at), current)
     certificate = pipeline.make(session, settings, wanted)
     certificate.is_correction = is_correction
@@ -149,9 +152,12 @@ def _corrects(session: Session, volunteer: Volunteer, current: Certificate) -> b
     """
     if not holds(HAS_SUBMITTED, volunteer):
         return False
-    left = or_(Mail.state == MailState.SENT, has_begun_to_leave())
-    has_left = exists().where(*mails_of([current]), left)
+    has_left = exists().where(*mails_of([current]), _has_left())
     return volunteer.status == Status.MAILED or bool(session.scalar(select(has_left)))
+
+
+def _has_left() -> ColumnElement[bool]:
+    return or_(Mail.state == MailState.SENT, may_have_left(), has_begun_to_leave())
 
 
 def count_corrections(session: Session, volunteer: Volunteer) -> int:
@@ -175,8 +181,23 @@ def _check_corrections(session: Session, volunteer: Volunteer) -> None:
         raise CorrectionRefused(_TOO_OFTEN_TODAY, count=most, time=time)
 
 
+def _check_unmailed(session: Session, volunteer: Volunteer) -> None:
+    """Call with the volunteer locked. Raises CorrectionRefused."""
+    theirs = Mail.volunteer_id == Certificate.volunteer_id, Mail.certificate_id == Certificate.id
+    is_mailed = exists().where(*theirs, _has_left()).correlate(Certificate)
+    by_volunteer = Certificate.by_organizer.is_(False)
+    unmailed = select(func.count()).where(*_of(volunteer), by_volunteer, ~is_mailed)
+    if session.scalars(unmailed).one() >= UNMAILED_NAMES.most:
+        raise CorrectionRefused(_TOO_OFTEN, count=UNMAILED_NAMES.most)
+
+
 def _corrections(volunteer: Volunteer) -> list[ColumnElement[bool]]:
-    counted = [Certificate.volunteer_id == volunteer.id, Certificate.is_correction.is_(True)]
+    return [*_of(volunteer), Certificate.is_correction.is_(True)]
+
+
+def _of(volunteer: Volunteer) -> list[ColumnElement[bool]]:
+    """Their certificates since an organizer re-opened them, or ever."""
+    theirs = [Certificate.volunteer_id == volunteer.id]
     if volunteer.reopened_at is not None:
-        counted.append(Certificate.created_at > volunteer.reopened_at)
-    return counted
+        theirs.append(Certificate.created_at > volunteer.reopened_at)
+    return theirs
