@@ -35,10 +35,10 @@ from tests.support.factories import invite
 from tests.support.sessions import begin_session
 
 FIRST_BYTES = {
-    "volunteers.csv": b"\xef\xbb\xbfnumber,email,",
+    "volunteers.csv": b'\xef\xbb\xbf"number","email",',
     "volunteers.xlsx": b"PK",
-    "mails.csv": b"\xef\xbb\xbfnumber,address,",
-    "log.csv": b"\xef\xbb\xbfat,event,action,by,role",
+    "mails.csv": b'\xef\xbb\xbf"number","address",',
+    "log.csv": b'\xef\xbb\xbf"at","event","action","by","role"',
     "links.xlsx": b"PK",
 }
 # The lowest role that may have it, and the next one below.

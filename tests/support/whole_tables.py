@@ -1,5 +1,8 @@
 """The tables of an event made at once, which files written page by page have to equal."""
 
+import csv
+from typing import Any
+
 import pandas
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -7,7 +10,8 @@ from sqlalchemy.orm import Session
 from shared.settings import Settings
 from shared.storage.models import Event, Mail
 from shared.volunteers import table_files
-from shared.volunteers.tables import Table, harmless
+from shared.volunteers.formula_marks import marked
+from shared.volunteers.tables import Table
 
 
 def statuses(session: Session, settings: Settings, event: Event) -> pandas.DataFrame:
@@ -26,8 +30,13 @@ def ledger(session: Session, event: Event) -> pandas.DataFrame:
 
 def as_csv(table: pandas.DataFrame) -> bytes:
     """The bytes that a table has to be written as."""
-    harmless_table = table.map(harmless).rename(columns=harmless)
-    return harmless_table.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
+    marked_table = table.map(_marked).rename(columns=_marked)
+    written = marked_table.to_csv(index=False, lineterminator="\r\n", quoting=csv.QUOTE_NONNUMERIC)
+    return written.encode("utf-8-sig")
+
+
+def _marked(cell: Any) -> Any:
+    return marked(cell) if isinstance(cell, str) else cell
 
 
 def as_table(table: pandas.DataFrame) -> Table:

@@ -10,7 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
+from shared.acts.add_list import add_list
+from shared.acts.update_list import update_list
 from shared.certificates.issuing import submission
+from shared.events.installation import Installation
 from shared.mail.accounts import suppressions
 from shared.storage.models import (
     Certificate,
@@ -22,10 +25,15 @@ from shared.storage.models import (
     now,
 )
 from shared.volunteers import table_files
-from shared.volunteers.tables import csv_of, workbook
+from shared.volunteers.formula_marks import unmarked
+from shared.volunteers.lists.list_files import read_file
+from shared.volunteers.lists.returned_lines import restored
+from shared.volunteers.lists.titles import without_empty_end
+from shared.volunteers.tables import Table, csv_of, workbook
 from tests.support import whole_tables
 from tests.support.factories import add, design, invite
 from tests.support.grouped import grouped_event
+from tests.support.lists import read_call, read_rows
 
 TITLES = [
     "number",
@@ -41,6 +49,8 @@ TITLES = [
     "no_more_mail",
 ]
 FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1", '=HYPERLINK("x")']
+# They begin where a spreadsheet is set to other separators than commas.
+FORMULAS += ["Bo;=1+1", "Bo\t＋1;x", 'Bo";=1;"', "Bo;;-1", "Bo\r\n@A1", "'=1;+1"]
 
 
 def table(installation, event_id) -> pandas.DataFrame:
@@ -85,7 +95,7 @@ def test_the_list_is_exported_as_it_is_with_further_columns_under_their_titles(
 
 def test_an_empty_event_is_a_table_with_titles(installation, event_id):
     empty = table(installation, event_id)
-    assert to_csv(empty).decode("utf-8-sig").strip() == ",".join(TITLES)
+    assert cells_divided_by(",", to_csv(empty)) == TITLES
     assert xlsx_cells(to_xlsx(empty)) == [[(title, "s") for title in TITLES]]
 
 
@@ -139,12 +149,27 @@ def test_words_are_in_the_language_and_times_in_the_zone_of_the_event(
     assert row["status_text"] not in ("", "New")
 
 
+def cells_divided_by(separator: str, content: bytes) -> list[str]:
+    """The cells of a spreadsheet that is set to this separator."""
+    text = io.StringIO(content.decode("utf-8-sig"), newline="")
+    return [cell for row in csv.reader(text, delimiter=separator) for cell in row]
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
 @pytest.mark.parametrize("formula", FORMULAS)
-def test_no_cell_and_no_title_of_a_csv_is_run_as_a_formula(formula):
-    content = to_csv(pandas.DataFrame([{"number": "007", formula: formula, "n": -1}]))
-    title, *_ = [name for name in csv_rows(content)[0] if name not in ("number", "n")]
-    assert title == f"'{formula}"
-    assert csv_rows(content) == [{"number": "007", title: f"'{formula}", "n": "-1"}]
+def test_no_cell_and_no_title_of_a_csv_is_run_as_a_formula(formula: str, separator: str):
+    content = to_csv(pandas.DataFrame([{"number": "007", formula: formula, "n": 1}]))
+    cells = cells_divided_by(separator, content)
+    # Excel passes over white space, and over what a separator is followed by.
+    assert not [cell for cell in cells if cell.strip("\t\r\n").startswith(tuple("=+-@＝＋－＠"))]
+    assert unmarked(list(csv_rows(content)[0])[1]) == formula
+    assert [unmarked(cell) for cell in csv_rows(content)[0].values()] == ["007", formula, "1"]
+
+
+def test_every_text_of_a_csv_is_quoted_and_no_number():
+    written = csv_of(Table(["number", "n"], [[["007", -1], ['Bo "Li"', None]]]))
+    lines = b"".join(written).decode("utf-8-sig").split("\r\n")
+    assert lines == ['"number","n"', '"007",-1', '"Bo ""Li""",""', ""]
 
 
 def test_a_csv_begins_with_the_mark_by_which_excel_knows_utf_8():
@@ -162,15 +187,46 @@ def test_every_text_in_an_xlsx_is_a_text_and_every_cell_is_there():
     assert [row[1][0].replace("_x000D_", "\r") for row in cells] == texts
 
 
-cell = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=20)
+text = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=9)
+formula = st.text("'=+-@;\t\r\n,\"＝＋－＠a ", max_size=9)
 
 
-@given(st.lists(st.tuples(cell, cell), min_size=1, max_size=5))
-def test_whatever_stands_in_a_csv_can_be_read_back(cells):
-    written = pandas.DataFrame([{"a": a, "b": b} for a, b in cells])
-    read = csv_rows(to_csv(written))
-    restored = [(row["a"].removeprefix("'"), row["b"].removeprefix("'")) for row in read]
-    assert restored == [(a.removeprefix("'"), b.removeprefix("'")) for a, b in cells]
+@given(st.lists(st.lists(text | formula, min_size=3, max_size=3), min_size=1, max_size=25))
+def test_whatever_stands_in_a_csv_is_read_back_as_it_was(rows):
+    content = b"".join(csv_of(Table(["a", "b", "c"], [rows])))
+    read = read_file(content, "list.csv").rows
+    assert read == [["a", "b", "c"], *(without_empty_end(row) for row in rows)]
+
+
+ODD_LIST = """email,number,name,note,ID number
+ana@example.org,007,Bo;=1+1,=SUM(1;2),110101199001011234
++bo@example.org,-8,"'=Bo",+49 30;+1,
+cy@example.org,＝9,＝Cy,"a;'b, c",
+"""
+
+
+@pytest.mark.parametrize("suffix", ["csv", "xlsx"])
+def test_an_export_that_is_brought_back_changes_nothing(
+    installation: Installation, event_id: int, suffix: str
+):
+    database, settings, seal = installation.database, installation.settings, installation.seal
+    design(database, event_id)
+    names = {"csv": ODD_LIST, "xlsx": ODD_LIST.replace("'=Bo", "=Bo")}
+    add_list(database, seal, event_id, read_call(names[suffix]))
+    tokens = invite(installation, event_id)
+    with database.writing() as session:
+        # Somebody was listed under another name.
+        submission.submit(session, settings, seal, tokens["ana@example.org"], "Ana Silva")
+    if suffix == "csv":
+        pieces = csv_of(table_files.people(database, settings, event_id))
+    else:
+        pieces = table_files.workbook_of(database, settings, event_id)
+    rows = restored(read_file(b"".join(pieces), f"list.{suffix}").rows)
+    found = update_list(database, seal, event_id, read_rows(rows), empty_erases=True)
+    assert (len(found.already_there), found.missing) == (3, 0)
+    assert (found.new, found.updated, found.repeated, found.refused) == ([], [], [], [])
+    with database.reading() as session:
+        assert session.get_one(Event, event_id).list_columns == ["note", "ID number"]
 
 
 def test_a_workbook_has_numbers_as_numbers_and_what_they_come_to(installation, event_id):

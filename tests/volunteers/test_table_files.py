@@ -138,13 +138,14 @@ def test_the_log_is_whole_with_whole_numbers_newest_first(
     written = log_csv(installation, event_id)
     # Filled, since where some have no number, pandas writes 70 as 70.0.
     assert written == whole_tables.as_csv(whole.fillna(""))
-    assert b",helper,70," in written
+    assert b',"helper",70,' in written
 
 
 def test_a_log_without_entries_is_a_table_with_titles(installation: Installation):
     wanted = Wanted(network="192.0.2.77")
     written = csv_of(table_files.log(installation.database, wanted))
-    assert b"".join(written).decode("utf-8-sig") == ",".join(audit_log.TITLES) + "\r\n"
+    titles = ",".join(f'"{title}"' for title in audit_log.TITLES)
+    assert b"".join(written).decode("utf-8-sig") == f"{titles}\r\n"
 
 
 def test_memory_stays_flat_however_long_the_list_is(installation: Installation):

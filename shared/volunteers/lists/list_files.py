@@ -8,6 +8,7 @@ one million. Only that process bears the cost; this one gets a list within limit
 import codecs
 import csv
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import chain
@@ -20,6 +21,7 @@ from shared import budgets, confined
 from shared.errors import ListUnreadable
 from shared.garbage import no_search_for_garbage
 from shared.language import N_
+from shared.volunteers.formula_marks import unmarked
 from shared.volunteers.lists import sheet_reader
 from shared.volunteers.lists.column_mapping import MOST_COLUMNS, TOO_MANY_COLUMNS
 from shared.volunteers.lists.titles import without_empty_end
@@ -32,6 +34,9 @@ _CHUNK = 65_536
 # How many characters and lines are examined to detect the separator.
 _BEGINNING = 20_000
 _LINES_COUNTED = 20
+# Cells in quotation marks, also one in which that beginning ends; what they contain separates
+# nothing.
+_QUOTED = re.compile(r'(?:^|(?<=[,;\t\r\n]))"[^"]*(?:""[^"]*)*"?')
 # Some programs export a web page and name it XLS.
 _PAGE_BEGINNINGS = (b"<html", b"<!doctype html", b"<table", b"<?xml")
 _PAGE_BYTES = 200
@@ -118,7 +123,9 @@ def _read_workbook(content: bytes, sheet: str | None) -> UploadedList:
         with no_search_for_garbage():
             told, *parts = confined.answers(sheet_reader.__name__, request, content, _LIMITS)
             found = _TOLD.validate_python(told)
-            rows = [row for part in parts for row in _ROWS.validate_python(part)]
+            rows = [
+                list(map(unmarked, row)) for part in parts for row in _ROWS.validate_python(part)
+            ]
     except (confined.Broken, ValueError):
         # A file is given up if it takes more time or memory than any list, or if reading it
         # crashes.
@@ -134,7 +141,7 @@ class _Lines:
     def __init__(self, content: bytes, encoding: str) -> None:
         self._text = io.TextIOWrapper(io.BytesIO(content), encoding, newline="")
         # The separator in most lines; a comma in a title or a remark does not count.
-        beginning = self._text.read(_BEGINNING)
+        beginning = _QUOTED.sub("", self._text.read(_BEGINNING).lstrip("\ufeff"))
         lines = [line for line in beginning.splitlines() if line.strip()][:_LINES_COUNTED]
         counts = {mark: sorted(line.count(mark) for line in lines) for mark in ",;\t"}
         self._delimiter = max(
@@ -150,7 +157,7 @@ class _Lines:
             rows = csv.reader(lines, delimiter=self._delimiter)
             for number, row in enumerate(rows, start=1):
                 self._pending = 0
-                row = without_empty_end(row)
+                row = without_empty_end(list(map(unmarked, row)))
                 columns = len(row)
                 if number > MOST_LINES:
                     raise ListUnreadable(

@@ -12,6 +12,7 @@ from shared.addresses import deliverable_address
 from shared.errors import ListUnreadable
 from shared.garbage import no_search_for_garbage
 from shared.language import N_
+from shared.volunteers.formula_marks import unmarked
 from shared.volunteers.lists.column_mapping import (
     MOST_COLUMNS,
     TOO_MANY_COLUMNS,
@@ -151,7 +152,7 @@ def pasted_table(text: str) -> list[list[str]] | None:
         beginning = [cells_of(line) for line in lines[:_BEGINNING]]
         if not find_mapping([cells[: MOST_COLUMNS + 1] for cells in beginning]):
             return None
-        rows = [without_empty_end(cells_of(line)) for line in lines]
+        rows = [without_empty_end(list(map(unmarked, cells_of(line)))) for line in lines]
     if max(map(len, rows)) > MOST_COLUMNS:
         raise ListUnreadable(reason=TOO_MANY_COLUMNS)
     return rows

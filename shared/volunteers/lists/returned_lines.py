@@ -16,7 +16,8 @@ from shared.volunteers.lists.column_mapping import (
 )
 from shared.volunteers.lists.list_parser import Refusal
 from shared.volunteers.lists.titles import without_empty_end
-from shared.volunteers.tables import FORMULA_STARTS, Table
+from shared.volunteers.table_files import GROUP_TITLE, TITLES
+from shared.volunteers.tables import Table
 
 REASON_TITLE = N_("Why it was not added")
 
@@ -50,18 +51,13 @@ def returned_lines(
 
 
 def restored(rows: Rows) -> Rows:
-    """The rows of a file that may be such a table, as they were before it was written.
-
-    This removes the marks that keep spreadsheets from running cells as formulas, and the earlier
-    reasons.
-    """
-    reasons = {translate(REASON_TITLE, language) for language in LANGUAGES}
-    places = [i for i, title in enumerate(rows[0]) if title in reasons] if rows else []
-    if not places:
+    """The rows of a file without what this program has written beside a list: why lines were not
+    added, and how far people are."""
+    titles = set(rows[0]) if rows else set()
+    ours = {translate(REASON_TITLE, language) for language in LANGUAGES}
+    if {"email", "status_text"} <= titles:
+        ours |= {*TITLES, GROUP_TITLE} - {"number", "email", "name"}
+    if titles.isdisjoint(ours):
         return rows
-    without = ([cell for i, cell in enumerate(row) if i not in places] for row in rows)
-    return [without_empty_end([_unmarked(cell) for cell in row]) for row in without]
-
-
-def _unmarked(cell: str) -> str:
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA_STARTS) else cell
+    kept = [place for place, title in enumerate(rows[0]) if title not in ours]
+    return [without_empty_end([row[i] for i in kept if i < len(row)]) for row in rows]

@@ -35,6 +35,8 @@ class Known:
     columns: dict[str, str]
     # They were written to, or have a link.
     has_fixed_number: bool = False
+    # Which they entered themselves.
+    given_name: str = ""
 
 
 @dataclass(frozen=True)
@@ -72,10 +74,10 @@ def difference(
     secret: Collection[str] = (),
     empty_erases: bool = False,
 ) -> Difference:
-    """What an update would change. The mask of a secret, as exports have it, changes nothing, and
-    nor does the number of somebody who keeps theirs."""
+    """What an update would change. What exports have changes nothing, the mask of a secret and the
+    name that somebody entered included, and nor does the number of somebody who keeps theirs."""
     found, stored = Difference(), known.columns
-    if one.name and one.name != known.name:
+    if one.name and one.name not in (known.name, known.given_name):
         found.name = one.name
     if one.number and one.number != known.number and not known.has_fixed_number:
         found.number = one.number
@@ -244,10 +246,8 @@ def _known_people(
 ) -> dict[str, Known]:
     """The people of the event with these addresses, by address."""
     said = Volunteer.id, Volunteer.listed_name, Volunteer.number, Volunteer.columns
-    is_not_written_to = literal_sql(NOT_WRITTEN_TO)
-    rows = rows_with(
-        session, event, Volunteer.email_key, keys, *said, Volunteer.secrets, is_not_written_to
-    )
+    more = Volunteer.secrets, literal_sql(NOT_WRITTEN_TO), Volunteer.given_name
+    rows = rows_with(session, event, Volunteer.email_key, keys, *said, *more)
     return {
         key: Known(
             id,
@@ -255,8 +255,9 @@ def _known_people(
             number,
             columns | open_values(seal, event.id, secrets) if secrets else columns,
             not is_free,
+            given_name,
         )
-        for key, id, name, number, columns, secrets, is_free in rows
+        for key, id, name, number, columns, secrets, is_free, given_name in rows
     }
 
 

@@ -41,13 +41,14 @@ def test_a_corrected_table_is_read_as_the_list_was(write: Write, language: Langu
     assert read_rows(again).accepted == [corrected]
 
 
+@pytest.mark.parametrize("typed", ["bo at example.org, 7, Bo Li", "bo at example.org;7;Bo Li;;;"])
 @pytest.mark.parametrize("write", [csv_of, xlsx_of])
-def test_a_corrected_line_is_read_as_it_was_typed(write: Write):
-    rows = pasted_lines(f"{ANA}\nbo at example.org, 7, Bo Li\n\n{ANA}")
+def test_a_corrected_line_is_read_as_it_was_typed(write: Write, typed: str):
+    rows = pasted_lines(f"{ANA}\n{typed}\n\n{ANA}")
     found = parse_table(rows, None)
     table = returned_lines(rows, None, [*found.refused, *found.repeated], "en")
     again = brought_again(table, write)
-    assert again == [["Address"], ["bo at example.org, 7, Bo Li"], [ANA]]
+    assert again == [["Address"], [typed], [ANA]]
     again[1][0] = again[1][0].replace(" at ", "@")
     assert read_rows(again).accepted == [
         Recipient(2, "bo@example.org", "7", "Bo Li"),
@@ -62,7 +63,7 @@ def test_columns_without_titles_get_those_of_what_they_are():
     assert list(table.titles)[:3] == ["Number", "Team", "Address"]
 
 
-def test_a_list_of_somebodys_own_is_left_as_it_is():
-    rows = [["Email", "Note"], [ANA, "'+1"]]
-    assert restored(rows) == rows
+def test_of_a_list_of_somebodys_own_the_marks_alone_go():
+    read = read_file(f"Email,Note,status\n{ANA},'+1;'-2,'x\n".encode(), "list.csv").rows
+    assert restored(read) == [["Email", "Note", "status"], [ANA, "+1;-2", "'x"]]
     assert restored([]) == []
