@@ -20,7 +20,7 @@ from shared.privacy.erasure import ErasureLinkOver
 from shared.privacy.own_data import held_about, statement_of
 from shared.rendering.languages import language_said
 from shared.storage.models import Volunteer
-from shared.storage.models.volunteer import ERASED
+from shared.storage.models.volunteer import ADDRESS_FORGOTTEN, ERASED, OPTED_OUT
 from shared.storage.traits import holds
 
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
@@ -33,7 +33,7 @@ def show(
     """All of it, in words. Changes nothing."""
     with installation.database.reading() as session:
         person = find_volunteer(session, installation.seal, token)
-        language, is_forgotten = _language(request, person), person.address_forgotten_at is not None
+        language, is_forgotten = _language(request, person), holds(ADDRESS_FORGOTTEN, person)
         return page(
             request,
             "my_data.html",
@@ -42,7 +42,7 @@ def show(
             asked=asked,
             held=held_about(session, person, language),
             told=statement_of(person.event, language),
-            ended=person.reminders_ended_at is not None,
+            ended=holds(OPTED_OUT, person),
             reminders=opt_out_key(person.id, token),
             unmailed=explain(AddressKeptNoLonger(), language) if is_forgotten else "",
         )
@@ -152,5 +152,5 @@ def _reminders(request: Request, volunteer: Volunteer) -> HTMLResponse:
         "reminders.html",
         _language(request, volunteer),
         event=volunteer.event.name,
-        is_ended=volunteer.reminders_ended_at is not None,
+        is_ended=holds(OPTED_OUT, volunteer),
     )

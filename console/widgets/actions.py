@@ -11,6 +11,7 @@ from shared.log import audit_log
 from shared.mail.accounts.sharing import BY_ANOTHER_EVENT
 from shared.mail.kinds.registry import kinds
 from shared.storage.models import Action, AuditEntry
+from shared.storage.models.volunteer import FACTS
 
 ACTION_NAMES = {
     Action.EVENT_CREATED: N_("Event made"),
@@ -138,7 +139,7 @@ _PERMISSION_NAMES = {
 # What the program notes by itself, besides what was entered.
 _NOTED = {
     *("host_by_owner", "signed_in", "email_key", "issue_at", "retention_at", "suppressions_due"),
-    *("suppressed", "suppressed_at", "reminders_ended_at", "address_forgotten_at"),
+    *(column.key for fact in FACTS for column in fact.columns),
 }
 
 

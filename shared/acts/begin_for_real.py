@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, delete, exists, func, select, update
 from sqlalchemy.orm import Session
 
 from shared.acts import Act, Lock, Turn
@@ -16,6 +16,7 @@ from shared.mail.kinds.registry import is_to_people
 from shared.mail.queue.transitions import rehearsal_forgotten
 from shared.storage import hooks
 from shared.storage.database import Database
+from shared.storage.facts import Ended, without
 from shared.storage.models import (
     NOT_SENT,
     Action,
@@ -29,6 +30,7 @@ from shared.storage.models import (
     Volunteer,
 )
 from shared.storage.models.message import OPEN
+from shared.storage.models.volunteer import FACTS
 from shared.storage.traits import literal_sql
 from shared.storage.turns import Progress, unseen
 
@@ -148,10 +150,10 @@ class _Forget(Act):
         _without_sync(session, delete(Certificate).where(Certificate.volunteer_id.in_(people)))
         everybody = update(Volunteer).where(Volunteer.id.in_(people))
         # An organizer may have issued a certificate with another name than the list's, too.
-        has_name = or_(Volunteer.submitted_at.is_not(None), Volunteer.given_name != "")
-        _without_sync(session, everybody.where(has_name).values(given_name="", submitted_at=None))
-        nothing = dict.fromkeys(("token", "asked_at", "reopened_at", "passed_on_at"))
-        _without_sync(session, everybody.values(**nothing, status=Status.NEW))
+        named = everybody.where(Volunteer.given_name != "")
+        _without_sync(session, named.values(given_name=""))
+        ended = without(FACTS, Ended.BEGIN_FOR_REAL)
+        _without_sync(session, everybody.values(**ended, token=None, status=Status.NEW))
         rehearsal_forgotten(session, people)
         return len(people)
 

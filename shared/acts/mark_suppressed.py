@@ -12,7 +12,7 @@ from shared.events import event_for_change
 from shared.mail.accounts.suppressions import mark_listed, suppress
 from shared.storage.database import Database
 from shared.storage.models import ALIVE, Event, Suppression, Volunteer
-from shared.storage.models.volunteer import KNOWN
+from shared.storage.models.volunteer import KNOWN, LEFT_OUT
 from shared.storage.sealing.tokens import Seal
 from shared.storage.traits import literal_sql
 
@@ -34,10 +34,10 @@ class MarkSuppressed(Act):
         if event.account_id is None:
             return 0
         for one in people:
-            opted_out = Suppression.OPTED_OUT, one.reminders_ended_at
-            for reason, at in ((one.suppressed, one.suppressed_at), opted_out):
-                if reason and at:
-                    suppress(session, self.seal, event.account_id, [one.email_key], reason, at)
+            for fact in LEFT_OUT:
+                if isinstance(reason := fact.why(one), Suppression):
+                    at, address = getattr(one, fact.column.key), [one.email_key]
+                    suppress(session, self.seal, event.account_id, address, reason, at)
         mark_listed(session, self.seal, event, [one.email_key for one in people])
         return len(people)
 

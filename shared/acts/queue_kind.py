@@ -11,7 +11,6 @@ from shared.mail.kinds.registry import Kind, of_family
 from shared.mail.queue.enqueue import enqueue_many, newest_version
 from shared.storage.database import database_time
 from shared.storage.models import Action, Event, Mail, MailState, Volunteer
-from shared.storage.models.volunteer import MAY_BE_ASKED, REACHABLE
 from shared.storage.traits import literal_sql
 
 
@@ -37,7 +36,7 @@ class QueueKind(Act):
         return [
             Volunteer.status >= self.kind.status_queued,
             Volunteer.token.is_not(None),
-            literal_sql(MAY_BE_ASKED if self.kind.may_opt_out else REACHABLE),
+            literal_sql(self.kind.takers),
             ~had_one.correlate(Volunteer),
             *([] if self.kind.audience is None else [self.kind.audience]),
         ]

@@ -23,8 +23,8 @@ from shared.storage.models import (
     Volunteer,
 )
 from shared.storage.models.message import TRIED
-from shared.storage.models.volunteer import ERASED, UNTOUCHED
-from shared.storage.traits import literal_sql
+from shared.storage.models.volunteer import ERASED, FACTS, UNTOUCHED
+from shared.storage.traits import holds, literal_sql
 from shared.volunteers.lists.list_columns import count_out
 
 
@@ -78,8 +78,8 @@ class Loss:
     mails: int
     certificates: int
     has_link: bool
-    has_entered_name: bool
-    has_ended_reminders: bool
+    # What else is said of it, as msgids.
+    facts: Sequence[str]
 
 
 def loss_of(session: Session, person: Volunteer) -> Loss | None:
@@ -93,8 +93,7 @@ def loss_of(session: Session, person: Volunteer) -> Loss | None:
         mails=session.scalars(mails).one(),
         certificates=session.scalars(issued).one(),
         has_link=person.token is not None,
-        has_entered_name=person.submitted_at is not None,
-        has_ended_reminders=person.reminders_ended_at is not None,
+        facts=[fact.loss for fact in FACTS if fact.loss and holds(fact.trait, person)],
     )
 
 

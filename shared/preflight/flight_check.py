@@ -39,7 +39,7 @@ from shared.storage.models import (
     SendingAccount,
     Volunteer,
 )
-from shared.storage.models.volunteer import REACHABLE
+from shared.storage.models.volunteer import LEFT_OUT, REACHABLE
 from shared.storage.traits import literal_sql
 from shared.volunteers.people.progress import event_progress
 from shared.volunteers.table_files import count_people
@@ -241,22 +241,11 @@ def _duration(session: Session, event: Event) -> Iterator[Finding]:
 
 def _without_mail(session: Session, event: Event) -> Iterator[Finding]:
     """Who gets no mail from this account any more."""
-    left_out, subject = count_left_out(session, event), N_("List")
-    if left_out.dead or left_out.complained:
-        words = N_(
-            "Left out: dead addresses {dead}, people who complained {complained}, of {total} in "
-            "all. Their certificates are made and not mailed."
-        )
-        total = count_people(session, event.id)
-        dead, complained = left_out.dead, left_out.complained
-        details = {"dead": dead, "complained": complained, "total": total}
-        yield Finding(Level.GREEN, subject, words, details)
-    if left_out.opted_out:
-        words = N_(
-            "Left out of invitations and reminders, since they unsubscribed: {count}. What they "
-            "ask for, and their certificates, are mailed."
-        )
-        yield Finding(Level.GREEN, subject, words, {"count": left_out.opted_out})
+    said = {reason: words for fact in LEFT_OUT for reason, words in fact.words.items()}
+    for reason, count in count_left_out(session, event).items():
+        words = N_("Left out of this sending: {count} of {total}. {reason}.")
+        details = {"count": count, "total": count_people(session, event.id), "reason": said[reason]}
+        yield Finding(Level.GREEN, N_("List"), words, details)
 
 
 def _returned_mail(session: Session, mailbox: BounceMailbox) -> Iterator[Finding]:

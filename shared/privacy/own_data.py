@@ -25,6 +25,7 @@ from shared.storage.models import (
     RehearsalMail,
     Volunteer,
 )
+from shared.storage.models.volunteer import FACTS
 from shared.volunteers.lists.list_columns import public_titles, secret_titles, veiled
 from shared.volunteers.people.list_changes import kept_until
 
@@ -147,10 +148,11 @@ def held_about(session: Session, volunteer: Volunteer, language: str) -> dict[st
             "status": int(volunteer.status),
             "problem": volunteer.problem_text,
             "added_at": _written(volunteer.created_at),
-            "submitted_at": _written(volunteer.submitted_at),
-            "reminders_ended_at": _written(volunteer.reminders_ended_at),
-            "no_more_mail_because": volunteer.suppressed,
-            "no_more_mail_since": _written(volunteer.suppressed_at),
+        }
+        | {
+            fact.told_as.get(one.key, one.key): _written(getattr(volunteer, one.key))
+            for fact in FACTS
+            for one in fact.columns
         },
         "certificates": [
             {
@@ -194,5 +196,5 @@ def _tries(session: Session, mail: Mail) -> list[dict[str, Any]]:
     ]
 
 
-def _written(at: datetime | None) -> str | None:
-    return at.isoformat(timespec="seconds") if at else None
+def _written(value: Any) -> Any:
+    return value.isoformat(timespec="seconds") if isinstance(value, datetime) else value

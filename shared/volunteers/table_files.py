@@ -26,10 +26,10 @@ from shared.storage.models import (
     Mail,
     Problem,
     Status,
-    Suppression,
     Volunteer,
 )
 from shared.storage.models.certificate import CURRENT
+from shared.storage.models.volunteer import LEFT_OUT
 from shared.storage.sealing.tokens import Seal
 from shared.storage.turns import CountProgress, unseen
 from shared.volunteers.lists.column_values import read_number
@@ -268,7 +268,8 @@ def _with_numbers(table: Table, units: Mapping[str, str]) -> Iterator[Page]:
 _SHOWN = (
     *(Volunteer.id, Volunteer.number, Volunteer.email, Volunteer.name, Volunteer.status),
     *(Volunteer.problem, Volunteer.problem_text, Volunteer.submitted_at, Volunteer.group_id),
-    *(Volunteer.suppressed, Volunteer.reminders_ended_at, Volunteer.columns.label("further")),
+    *(column for fact in LEFT_OUT for column in fact.columns),
+    Volunteer.columns.label("further"),
     *(Certificate.public_id, Certificate.withdrawn_at),
 )
 # Whole objects take twice as long. Asked for the event, too, SQLite would go through all of its
@@ -320,7 +321,6 @@ def _writer(
 
     def write(person: Row[*tuple[Any, ...]]) -> dict[str, Any]:
         made = person.public_id and person.status >= Status.PICTURE_MADE
-        opted_out = Suppression.OPTED_OUT if person.reminders_ended_at else None
         values = (
             *(person.number, person.email, person.name),
             *(int(person.status), statuses[person.status]),
@@ -330,7 +330,7 @@ def _writer(
             if made and person.withdrawn_at is None
             else "",
             _written(person.withdrawn_at, zone),
-            " ".join(filter(None, [person.suppressed, opted_out])),
+            " ".join(filter(None, (fact.why(person) for fact in LEFT_OUT))),
         )
         row = dict(zip(TITLES, values, strict=True))
         if groups is not None:

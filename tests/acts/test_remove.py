@@ -89,8 +89,7 @@ def test_who_has_something_is_removed_alone_and_what_they_lose_is_said(acted: Ac
             mails=1,
             certificates=2,
             has_link=True,
-            has_entered_name=True,
-            has_ended_reminders=False,
+            facts=["the name that they entered"],
         )
         assert loss_of(session, session.get_one(Volunteer, acted.ids["new"])) is None
         with pytest.raises(SettingRefused, match="has been written to"):

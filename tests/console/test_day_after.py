@@ -19,6 +19,7 @@ from shared.storage.models import (
     MailState,
     Problem,
     Status,
+    Suppression,
     Volunteer,
 )
 from tests.support import factories
@@ -55,9 +56,9 @@ def test_who_gets_what_is_what_the_sending_does(installation: Installation, open
     assert counts["names on the list"] == sent.issued == waiting.to_issue > 0
     assert counts["no name on the list"] == sent.invited == waiting.to_invite > 0
     assert counts["names to look at"] == sent.held > 0
-    assert counts.get("dead addresses", 0) == left_out.dead
-    assert counts.get("who complained", 0) == left_out.complained
-    assert counts.get("who unsubscribed", 0) == left_out.opted_out
+    assert counts.get("dead addresses") == left_out.get(Suppression.DEAD)
+    assert counts.get("who complained") == left_out.get(Suppression.COMPLAINED)
+    assert counts.get("who unsubscribed") == left_out.get(Suppression.OPTED_OUT)
     with installation.database.reading() as session:
         after = session.scalars(select(func.count()).select_from(Certificate)).one()
     assert after - before == sent.issued

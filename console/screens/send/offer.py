@@ -27,6 +27,7 @@ from shared.mail.accounts.forecast import forecast
 from shared.mail.accounts.suppressions import count_left_out
 from shared.storage.database import database_time
 from shared.storage.models import Event, Naming
+from shared.storage.models.volunteer import LEFT_OUT
 from shared.volunteers.people.progress import EventProgress
 
 
@@ -97,7 +98,7 @@ def offer(event: Event, waiting: Waiting, progress: EventProgress) -> list[Findi
 def _say_why_not(event: Event, waiting: Waiting, progress: EventProgress) -> None:
     """Why there is nothing to send now, and who gets no mail."""
     with reading() as (session, current):
-        is_anybody_left_out = count_left_out(session, current).any
+        is_anybody_left_out = bool(count_left_out(session, current))
         without = count_undone_invitations(session, current, progress)
     if is_anybody_left_out:
         _show_whom(waiting)
@@ -360,23 +361,10 @@ def _show_whom(waiting: Waiting) -> None:
     first = [(asked, what, waiting.to_invite)]
     if at_once:
         first.insert(0, (N_("names on the list"), N_("certificate"), waiting.to_issue))
+    crowds = {reason: words for fact in LEFT_OUT for reason, words in fact.crowds.items()}
     others = [
         (N_("names to look at"), N_("nothing until you have"), waiting.held),
-        (
-            N_("dead addresses"),
-            N_("no mail: reports said that nobody has them; another address frees a person"),
-            left_out.dead,
-        ),
-        (
-            N_("who complained"),
-            N_("no mail: to their providers it was unwanted"),
-            left_out.complained,
-        ),
-        (
-            N_("who unsubscribed"),
-            N_("no invitation and no reminder, but what they ask for, and their certificate"),
-            left_out.opted_out,
-        ),
+        *((*crowds[reason], count) for reason, count in left_out.items()),
     ]
     rows = [*((True, row) for row in first), *((False, row) for row in others if row[2])]
     small_table(

@@ -22,7 +22,7 @@ from shared.addresses import readable_address
 from shared.mail.accounts.suppressions import count_left_out
 from shared.mail.queue import opt_outs
 from shared.storage.many_values import among
-from shared.storage.models import Event
+from shared.storage.models import Event, Suppression
 from shared.volunteers.people.progress import EventProgress
 from shared.volunteers.people.results import Span, Sums, spans_of, sums_of
 
@@ -141,7 +141,7 @@ def show_reminders() -> None:
             st.caption(t("Nobody has to be reminded by these rules yet."))
         # Last: above the others they would look like people who are reminded.
         with reading() as (session, event):
-            gone = count_left_out(session, event).opted_out
+            gone = count_left_out(session, event).get(Suppression.OPTED_OUT, 0)
             people = opt_outs.first_opted_out(session, event, PAGE_SIZE) if gone else []
         if gone:
             st.caption(tn("{count} person unsubscribed.", "{count} people unsubscribed.", gone))

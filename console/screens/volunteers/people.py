@@ -42,11 +42,11 @@ from shared.volunteers.people.listing import (
     count_each,
 )
 from shared.volunteers.people.progress import (
-    NO_MORE_MAIL,
     PROBLEM_NAMES,
     STATUS_NAMES,
     EventProgress,
     event_progress,
+    why_left_out,
 )
 from shared.volunteers.people.roster import change_value
 
@@ -322,10 +322,8 @@ def rows_of(
         told = [t(STATUS_NAMES[person.status])] if person.problem else []
         if person.problem_text:
             told.append(person.problem_text)
-        if person.suppressed:
-            told.append(t(NO_MORE_MAIL[person.suppressed]))
-        elif person.reminders_ended_at:
-            told.append(t("Unsubscribed from invitations and reminders"))
+        if why_not := why_left_out(person):
+            told.append(t(why_not))
         if mailed and not told:
             told.append(written_time(mailed, event))
         cells = [

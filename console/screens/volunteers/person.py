@@ -42,7 +42,7 @@ from shared.storage.traits import holds
 from shared.volunteers.lists.list_columns import secret_titles, veiled
 from shared.volunteers.lists.list_parser import LONGEST_COLUMN
 from shared.volunteers.people import roster
-from shared.volunteers.people.progress import NO_MORE_MAIL, history
+from shared.volunteers.people.progress import history, why_left_out
 from shared.volunteers.people.roster import change_value
 
 _ADDRESS = SessionKey[str]("volunteers.address")
@@ -132,11 +132,8 @@ def _actions(person: Volunteer) -> None:
                 roster.change_address(session, installation().seal, found, address)
     despite = ""
     # Why this person is left out of what is mailed.
-    why_not = t("Unsubscribed from invitations and reminders") if person.reminders_ended_at else ""
-    if person.suppressed:
-        why_not = t(NO_MORE_MAIL[person.suppressed])
-    if why_not:
-        st.warning(why_not)
+    if why_not := why_left_out(person):
+        st.warning(t(why_not))
         despite = st.text_input(
             t("Why this person is written to all the same"),
             key=_DESPITE.of(person.id).name,
@@ -183,11 +180,10 @@ def _offer_to_remove(person: Volunteer) -> None:
             )
             mails = tn("what became of {count} mail", "what became of {count} mails", loss.mails)
             said = [
-                (loss.has_entered_name, t("the name that they entered")),
+                *((True, t(words)) for words in loss.facts),
                 (loss.has_link, t("their personal link, which opens nothing any more")),
                 (loss.certificates, certificates),
                 (loss.mails, mails),
-                (loss.has_ended_reminders, t("their wish to get no reminders")),
             ]
             lost = [words for is_lost, words in said if is_lost] or [t("what is known of them")]
             st.markdown("\n".join(f"- {one}" for one in lost))

@@ -7,7 +7,6 @@ changes its account; another address frees a person.
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, exists, func, select, update
@@ -21,7 +20,7 @@ from shared.storage.models import (
     Suppression,
     Volunteer,
 )
-from shared.storage.models.volunteer import OPTED_OUT, SUPPRESSED
+from shared.storage.models.volunteer import LEFT_OUT, OPTED_OUT, SUPPRESSED
 from shared.storage.sealing.own_keys import address_hashes
 from shared.storage.sealing.tokens import Seal
 from shared.storage.traits import literal_sql
@@ -94,27 +93,20 @@ def has_to_be_marked(session: Session, event: Event, account: SendingAccount) ->
     return is_listed or any(session.scalar(one.limit(1)) for one in marked)
 
 
-@dataclass(frozen=True)
-class LeftOut:
-    """How many people of an event get no mail, and no invitations and reminders."""
-
-    dead: int
-    complained: int
-    opted_out: int
-
-    @property
-    def any(self) -> bool:
-        return bool(self.dead or self.complained or self.opted_out)
-
-
-def count_left_out(session: Session, event: Event) -> LeftOut:
-    """From indexes alone."""
-    of_event = Volunteer.event_id == event.id
-    suppressed = select(Volunteer.suppressed, func.count()).where(of_event, literal_sql(SUPPRESSED))
-    counted = suppressed.group_by(Volunteer.suppressed)
-    count = {reason: number for reason, number in session.execute(counted)}
-    opted_out = session.scalar(select(func.count()).where(of_event, literal_sql(OPTED_OUT))) or 0
-    return LeftOut(count.get(Suppression.DEAD, 0), count.get(Suppression.COMPLAINED, 0), opted_out)
+def count_left_out(session: Session, event: Event) -> dict[str, int]:
+    """How many people of the event are left out of what is mailed to many, by reason; from indexes
+    alone."""
+    found: dict[str, int] = {}
+    for fact in LEFT_OUT:
+        counted = select(func.count()).where(
+            Volunteer.event_id == event.id, literal_sql(fact.trait)
+        )
+        if fact.reason is None:
+            found[next(iter(fact.words))] = session.scalars(counted).one()
+        else:
+            by_reason = counted.add_columns(fact.reason).group_by(fact.reason)
+            found |= {reason: count for count, reason in session.execute(by_reason)}
+    return {reason: count for reason, count in found.items() if count}
 
 
 def count_suppressed(session: Session, account_id: int) -> dict[Suppression, int]:

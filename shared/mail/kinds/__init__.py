@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, and_, select, true
 
 from shared.language import N_
 from shared.storage.models import Mail, Status, Volunteer
+from shared.storage.models.volunteer import MAY_BE_ASKED, MAY_BE_NOTIFIED, REACHABLE
 
 # Placeholders that every text may use.
 EVERYWHERE = ("name", "number", "organization", "website", "event")
@@ -101,6 +102,13 @@ class MessageKind:
     def may_be_taken_back(self) -> bool:
         """Whether an organizer may cancel it."""
         return not self.is_promised and not self.for_organizer
+
+    @property
+    def takers(self) -> ColumnElement[bool]:
+        """The trait of the people who take it."""
+        if not self.may_opt_out:
+            return REACHABLE
+        return MAY_BE_ASKED if self.is_asking else MAY_BE_NOTIFIED
 
 
 def goes_to(*who: ColumnElement[bool]) -> ColumnElement[bool]:

@@ -16,7 +16,7 @@ from shared.mail.kinds.reminder import REMINDER
 from shared.mail.kinds.renewal import RENEWAL
 from shared.mail.kinds.trial import TEST
 from shared.storage.models import Event, Mail, Naming
-from shared.storage.models.volunteer import KNOWN, MAY_BE_ASKED, REACHABLE
+from shared.storage.models.volunteer import KNOWN
 
 Kind = MessageKind
 # The cache key of statements about all kinds: another kind makes another statement.
@@ -113,6 +113,5 @@ def still_wanted(known: Kinds) -> ColumnElement[bool]:
 def _is_still_wanted(kind: Kind) -> ColumnElement[bool]:
     if kind.for_organizer:
         return kind.is_still_wanted
-    takes_it = MAY_BE_ASKED if kind.may_opt_out else REACHABLE
     by_wish = and_(Mail.despite != "", goes_to(KNOWN))
-    return and_(kind.is_still_wanted, or_(goes_to(takes_it), by_wish))
+    return and_(kind.is_still_wanted, or_(goes_to(kind.takers), by_wish))

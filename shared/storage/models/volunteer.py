@@ -16,6 +16,8 @@ from sqlalchemy import (
 from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from shared.language import N_
+from shared.storage.facts import Ended, Fact, Hides, hidden_by_none, hiding
 from shared.storage.models.base import Base, Numbered, now
 from shared.storage.models.event import Event
 from shared.storage.models.states import Problem, Status, Suppression
@@ -85,19 +87,77 @@ class Volunteer(Numbered):
         return func.coalesce(func.nullif(cls.given_name, ""), cls.listed_name)
 
 
+# Facts. Conditions and indexes name those that hide in this order.
+
+_REHEARSAL, _ADDRESS = {Ended.BEGIN_FOR_REAL}, {Ended.NEW_ADDRESS}
+_NO_MAIL = "no-mail", N_("No mail")
+FACTS = (
+    Fact(Volunteer.asked_at, ended_by=_REHEARSAL),
+    Fact(
+        Volunteer.submitted_at,
+        loss=N_("the name that they entered"), ended_by=_REHEARSAL, ends_undo=True,
+    ),
+    Fact(
+        Volunteer.reopened_at,
+        words={"reopened": N_("Name may be entered again")}, ended_by=_REHEARSAL, ends_undo=True,
+    ),
+    Fact(
+        Volunteer.passed_on_at,
+        words={"passed_on": N_("Link or certificate passed on by an organizer")},
+        loss=N_("the link or certificate that was passed on to them"), ended_by=_REHEARSAL,
+    ),
+    Fact(Volunteer.erased_at, hides=tuple(Hides)),
+    Fact(Volunteer.address_forgotten_at, hides=tuple(Hides), ended_by=_ADDRESS),
+    Fact(
+        Volunteer.suppressed_at, reason=Volunteer.suppressed,
+        words={
+            Suppression.DEAD: N_("A report said that nobody has the address: it gets no more mail"),
+            Suppression.COMPLAINED: N_("Complained of a mail to their provider: they get no more"),
+        },
+        crowds={
+            Suppression.DEAD: (
+                N_("dead addresses"),
+                N_("no mail: reports said that nobody has them; another address frees a person"),
+            ),
+            Suppression.COMPLAINED: (
+                N_("who complained"), N_("no mail: to their providers it was unwanted")
+            ),
+        },
+        told_as={"suppressed_at": "no_more_mail_since", "suppressed": "no_more_mail_because"},
+        hides={Hides.ASKED, Hides.NOTIFIED, Hides.MAILED}, filter=_NO_MAIL, ended_by=_ADDRESS,
+    ),
+    Fact(
+        Volunteer.reminders_ended_at,
+        words={Suppression.OPTED_OUT: N_("Unsubscribed from invitations and reminders")},
+        crowds={
+            Suppression.OPTED_OUT: (
+                N_("who unsubscribed"),
+                N_("no invitation and no reminder, but what they ask for, and their certificate"),
+            )
+        },
+        loss=N_("their wish to get no reminders"),
+        hides={Hides.ASKED, Hides.NOTIFIED}, filter=_NO_MAIL, ended_by=_ADDRESS,
+    ),
+)  # fmt: skip
+# Those that leave people out of what is mailed to many, as far as something is said of them.
+LEFT_OUT = [fact for fact in hiding(FACTS, Hides.ASKED) if fact.words]
+FILTERED = {
+    fact.filter: or_(*(one.trait for one in FACTS if one.filter == fact.filter))
+    for fact in FACTS
+    if fact.filter
+}
+
 # Traits, and the indexes on who has them. Such an index has all columns of its condition, or SQLite
 # takes another index or reads the rows.
 
 # Nothing more is done for them: see `privacy.erasure`.
 ERASED = Volunteer.erased_at.is_not(None)
-# Not erased, and their address is known.
-KNOWN = and_(~ERASED, Volunteer.address_forgotten_at.is_(None))
-_OF_KNOWN = (Volunteer.erased_at, Volunteer.address_forgotten_at)
-# They can be written to.
-REACHABLE = and_(KNOWN, Volunteer.suppressed_at.is_(None))
-# And asked for something.
-MAY_BE_ASKED = and_(REACHABLE, Volunteer.reminders_ended_at.is_(None))
-_OF_ASKED = (*_OF_KNOWN, Volunteer.suppressed_at, Volunteer.reminders_ended_at)
+# Hidden by no fact from everything: not erased, and their address is known.
+KNOWN = hidden_by_none(hiding(FACTS, *Hides))
+# They can be written to, told of what they have, and asked for something.
+REACHABLE = hidden_by_none(hiding(FACTS, Hides.MAILED))
+MAY_BE_NOTIFIED = hidden_by_none(hiding(FACTS, Hides.NOTIFIED))
+MAY_BE_ASKED = hidden_by_none(hiding(FACTS, Hides.ASKED))
 # They have a certificate, or get one: they entered their name, or an organizer issued it.
 HAS_SUBMITTED = Volunteer.status >= Status.SUBMITTED
 TO_INVITE = and_(Volunteer.status == Status.NEW, Volunteer.asked_at.is_(None), MAY_BE_ASKED)
@@ -109,8 +169,7 @@ NOT_WRITTEN_TO = and_(
 # fixes their number (NOT_WRITTEN_TO) although nobody has it yet.
 UNTOUCHED = and_(
     Volunteer.status == Status.NEW,
-    Volunteer.passed_on_at.is_(None),
-    Volunteer.reminders_ended_at.is_(None),
+    hidden_by_none(fact for fact in FACTS if fact.loss),
     KNOWN,
 )
 # Nothing has reached them other than by mail: no link that they used or that was passed on.
@@ -125,7 +184,9 @@ NAMED_BY_LIST = and_(
     Volunteer.listed_name != "",
     Volunteer.reopened_at.is_(None),
 )
-TO_ISSUE = and_(NAMED_BY_LIST, Volunteer.problem.is_(None), KNOWN)
+TO_ISSUE = and_(
+    NAMED_BY_LIST, Volunteer.problem.is_(None), hidden_by_none(hiding(FACTS, Hides.ISSUED))
+)
 # Their name on the list cannot be drawn, so they get no certificate.
 HELD_FOR_NAME = and_(
     ~HAS_SUBMITTED,
@@ -136,8 +197,7 @@ ADDRESS_FORGOTTEN = Volunteer.address_forgotten_at.is_not(None)
 HAS_PROBLEM = Volunteer.problem.is_not(None)
 OPTED_OUT = Volunteer.reminders_ended_at.is_not(None)
 SUPPRESSED = Volunteer.suppressed_at.is_not(None)
-# Left out of what is mailed to many.
-NO_MAIL = or_(SUPPRESSED, OPTED_OUT)
+NO_MAIL = FILTERED[_NO_MAIL]
 IN_A_GROUP = Volunteer.group_id.is_not(None)
 # Of the name that is shown.
 NAME_LENGTH = func.length(Volunteer.name)
@@ -145,6 +205,9 @@ NAME_LENGTH = func.length(Volunteer.name)
 NAME_ORDER = func.lower(Volunteer.name)
 
 _EVENT = Volunteer.event_id
+_OF_ASKED, _OF_ISSUED = (
+    [fact.column for fact in hiding(FACTS, one)] for one in (Hides.ASKED, Hides.ISSUED)
+)
 partial_index(
     "ix_volunteer_not_invited",
     *(_EVENT, Volunteer.status, Volunteer.asked_at, *_OF_ASKED),
@@ -157,7 +220,7 @@ partial_index(
 )
 partial_index(
     "ix_volunteer_to_issue",
-    *(_EVENT, Volunteer.status, Volunteer.problem, Volunteer.reopened_at, *_OF_KNOWN),
+    *(_EVENT, Volunteer.status, Volunteer.problem, Volunteer.reopened_at, *_OF_ISSUED),
     Volunteer.listed_name,
     where=TO_ISSUE,
 )

@@ -27,6 +27,7 @@ from shared.storage.models import (
 )
 from shared.storage.models.certificate import STANDING
 from shared.storage.models.message import TRIED
+from shared.storage.models.volunteer import FACTS
 from shared.storage.sealing.secret_values import ListedValues, open_values, seal_before, seal_value
 from shared.storage.sealing.tokens import Seal
 from shared.storage.traits import literal_sql
@@ -37,7 +38,7 @@ from shared.volunteers.lists.masks import is_masked, with_masks
 # The columns of the row that lists and organizers write, and those that say how far it is.
 _LEFT = (
     *("email_key", "listed_name", "given_name", "number", "columns", "secrets", "status"),
-    *("submitted_at", "reopened_at"),
+    *(fact.column.key for fact in FACTS if fact.ends_undo),
 )
 # What a new row has there without saying it.
 _LEFT_NEW = {"given_name": "", "status": Status.NEW}

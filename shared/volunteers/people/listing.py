@@ -27,11 +27,11 @@ from shared.language import N_
 from shared.storage.many_values import among
 from shared.storage.models import Action, AuditEntry, Event, Status, Volunteer
 from shared.storage.models.volunteer import (
+    FILTERED,
     HAS_PROBLEM,
     IN_A_GROUP,
     NAME_LENGTH,
     NAME_ORDER,
-    NO_MAIL,
 )
 from shared.storage.traits import literal_sql
 from shared.storage.word_search import words_of
@@ -67,7 +67,7 @@ FILTERS = {
     "invited": Filter(N_("Invited"), [Status.INVITED]),
     "waits": Filter(N_("Waits"), [Status.SUBMITTED, Status.PICTURE_MADE]),
     "mailed": Filter(N_("Mailed"), [Status.MAILED]),
-    "no-mail": Filter(N_("No mail"), trait=NO_MAIL),
+    **{name: Filter(title, trait=trait) for (name, title), trait in FILTERED.items()},
 }
 
 

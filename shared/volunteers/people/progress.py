@@ -34,12 +34,11 @@ from shared.storage.models import (
     MailState,
     Problem,
     Status,
-    Suppression,
     Verdict,
     Volunteer,
 )
 from shared.storage.models.message import NOT_ARRIVED, OPEN, RETURNED
-from shared.storage.models.volunteer import HAS_PROBLEM
+from shared.storage.models.volunteer import FACTS, HAS_PROBLEM, LEFT_OUT
 from shared.storage.prepared import with_constants
 from shared.storage.traits import literal_sql
 from shared.storage.word_search import with_words
@@ -59,10 +58,6 @@ PROBLEM_NAMES = {
     Problem.CAME_BACK: N_("Mail came back"),
     Problem.NAME_DOES_NOT_FIT: N_("Name does not fit"),
     Problem.NO_GLYPH: N_("Character missing"),
-}
-NO_MORE_MAIL = {
-    Suppression.DEAD: N_("A report said that nobody has the address: it gets no more mail"),
-    Suppression.COMPLAINED: N_("Complained of a mail to their provider: they get no more"),
 }
 MOST_NEEDING = 999
 _NOT_ARRIVED = (MailState.FAILED, MailState.UNSURE)
@@ -376,6 +371,11 @@ def unsure_mails(session: Session, event: Event) -> list[Mail]:
     return list(session.scalars(found.options(joinedload(Mail.volunteer))))
 
 
+def why_left_out(person: Volunteer) -> str:
+    """Why somebody is left out of what is mailed to many, as a msgid; empty: they are not."""
+    return next(filter(None, (fact.said(person) for fact in LEFT_OUT)), "")
+
+
 def history(session: Session, volunteer: Volunteer) -> list[HistoryEntry]:
     """Everything that happened to one person, oldest first."""
     entries = [HistoryEntry(volunteer.created_at, N_("Added to the list"), {})]
@@ -386,12 +386,9 @@ def history(session: Session, volunteer: Volunteer) -> list[HistoryEntry]:
     )
     for certificate in certificates:
         entries += _entries_of_certificate(certificate)
-    if volunteer.reminders_ended_at:
-        opted_out = N_("Unsubscribed from invitations and reminders")
-        entries.append(HistoryEntry(volunteer.reminders_ended_at, opted_out, {}))
-    if volunteer.suppressed_at and volunteer.suppressed:
-        no_more = NO_MORE_MAIL[volunteer.suppressed]
-        entries.append(HistoryEntry(volunteer.suppressed_at, no_more, {}))
+    for fact in FACTS:
+        if said := fact.said(volunteer):
+            entries.append(HistoryEntry(getattr(volunteer, fact.column.key), said, {}))
     mails = session.scalars(select(Mail).where(Mail.volunteer_id == volunteer.id)).all()
     for mail in mails:
         entries += _entries_of_mail(session, mail)

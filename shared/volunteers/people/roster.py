@@ -20,9 +20,10 @@ from shared.mail.kinds.certificate import CERTIFICATE
 from shared.mail.queue import transitions
 from shared.mail.queue.failed_mails import retry_failed, send_unsure_again
 from shared.storage.database import database_time
+from shared.storage.facts import Ended, without
 from shared.storage.many_values import add_rows, among
 from shared.storage.models import Action, Event, Mail, MailState, Status, Volunteer
-from shared.storage.models.volunteer import ERASED, HAS_SUBMITTED
+from shared.storage.models.volunteer import ERASED, FACTS, HAS_SUBMITTED, REACHABLE
 from shared.storage.sealing.tokens import Seal
 from shared.storage.traits import holds
 from shared.volunteers.lists.list_columns import (
@@ -178,14 +179,14 @@ def change_address(session: Session, seal: Seal, volunteer: Volunteer, address: 
             field="email", reason=N_("belongs to somebody who was erased from the event")
         )
     volunteer.email, volunteer.email_key = email, key
-    volunteer.address_forgotten_at = volunteer.reminders_ended_at = None
-    volunteer.suppressed_at = volunteer.suppressed = None
+    for column in without(FACTS, Ended.NEW_ADDRESS):
+        setattr(volunteer, column, None)
     action = Action.VOLUNTEER_CHANGED
     audit.record_change(session, action, event_id, volunteer, volunteer_id=volunteer.id)
     session.flush()
     mark_listed(session, seal, volunteer.event, [key])
     session.refresh(volunteer)
-    if volunteer.suppressed_at:
+    if not holds(REACHABLE, volunteer):
         return
     retry_failed(session, event_id, [volunteer.id])
     unsure = select(Mail).where(Mail.volunteer_id == volunteer.id, Mail.state == MailState.UNSURE)

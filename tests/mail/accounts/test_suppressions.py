@@ -192,7 +192,7 @@ def test_who_unsubscribes_in_an_invitation_is_not_invited_to_the_next_event(
     assert to_invite(installation, event_id) == 1
     with installation.database.reading() as session:
         event = session.get_one(Event, event_id)
-        assert count_left_out(session, event).opted_out == 1
+        assert count_left_out(session, event) == {Suppression.OPTED_OUT: 1}
         # Addresses are kept as hashes, which say nothing about each other.
         assert event.account_id is not None
         assert count_suppressed(session, event.account_id) == {Suppression.OPTED_OUT: 1}

@@ -9,7 +9,7 @@ from shared.events.installation import Installation
 from shared.mail.accounts.suppressions import count_left_out
 from shared.mail.queue import opt_outs
 from shared.mail.queue.opt_outs import opt_out_key
-from shared.storage.models import Event, Mail, MailState, Status, Volunteer
+from shared.storage.models import Event, Mail, MailState, Status, Suppression, Volunteer
 from tests.support import factories
 from tests.support.sending_steps import add_account, claim, share_account
 
@@ -63,7 +63,7 @@ def test_one_click_holds_for_all_events_of_one_account(
     assert remind(installation, other_id) == ["cy@example.org"]
     with installation.database.reading() as session:
         other = session.get_one(Event, other_id)
-        assert count_left_out(session, other).opted_out == 1
+        assert count_left_out(session, other) == {Suppression.OPTED_OUT: 1}
         assert [one.email for one in opt_outs.first_opted_out(session, other)] == [
             "Ana@example.org"
         ]
@@ -85,7 +85,7 @@ def test_another_sender_is_another_matter(
     end(installation, tokens)
     assert remind(installation, other_id) == ["Ana@example.org", "cy@example.org"]
     with installation.database.reading() as session:
-        assert count_left_out(session, session.get_one(Event, other_id)).opted_out == 0
+        assert count_left_out(session, session.get_one(Event, other_id)) == {}
 
 
 def test_events_that_have_no_account_share_nothing(

@@ -15,7 +15,7 @@ from shared.mail.kinds.reminder import REMINDER
 from shared.mail.queue import opt_outs
 from shared.mail.queue.attempts import Claimed
 from shared.mail.queue.opt_outs import opt_out_key
-from shared.storage.models import Event, Mail, MailState, Volunteer
+from shared.storage.models import Event, Mail, MailState, Suppression, Volunteer
 from shared.volunteers.people.progress import history
 from shared.worker import composing
 from tests.support.api_server import Invited, ana, api, default_event, server_url
@@ -78,7 +78,7 @@ def test_who_ended_them_is_reminded_no_more_and_the_organizer_sees_who(
     with installation.database.reading() as session:
         waiting = select(Mail.state).where(Mail.kind == REMINDER.name)
         assert session.scalars(waiting).all() == [MailState.CANCELLED]
-        assert count_left_out(session, default_event).opted_out == 1
+        assert count_left_out(session, default_event) == {Suppression.OPTED_OUT: 1}
         [person] = opt_outs.first_opted_out(session, default_event)
         assert person.id == ana.id
         assert "Unsubscribed from invitations and reminders" in [
