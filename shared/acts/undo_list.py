@@ -22,8 +22,10 @@ from shared.storage.models import (
     ListImport,
     Volunteer,
 )
+from shared.storage.models.volunteer import UNREACHED
 from shared.storage.sealing.secret_values import ListedValues, open_before
 from shared.storage.sealing.tokens import Seal
+from shared.storage.traits import holds
 from shared.volunteers.lists.list_columns import drop_title, is_as_it_came
 from shared.volunteers.lists.remembered_mappings import forget_readings
 from shared.volunteers.people.list_changes import is_left_as, write_values, written_to_since
@@ -134,9 +136,7 @@ def _undoable(
     before = {
         person: open_before(seal, person.id, one.sealed_before) if one.sealed_before else None
         for person, one in left
-        # Without an invitation, somebody copied their link.
-        if person.id not in written_to
-        and (one.sealed_before or person.token is None or person.asked_at is not None)
+        if person.id not in written_to and (one.sealed_before or holds(UNREACHED, person))
     }
     event = session.get_one(Event, left[0][0].event_id)
     wished = [values.number for values in before.values() if values and values.number]

@@ -3,12 +3,14 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 
 from shared.acts.forget_column import forget_column
-from shared.acts.run import run
+from shared.acts.pass_on import PassOn
+from shared.acts.run import apply, run
 from shared.acts.undo_list import UndoList, Undone, count_undoable
 from shared.acts.update_list import update_list
+from shared.certificates.issuing.links import link_to_copy
 from shared.events import event_for_change
 from shared.events.installation import Installation
 from shared.privacy.erasure import erase
@@ -109,11 +111,16 @@ def test_who_was_written_to_stays_and_who_only_waited_goes(
     assert len(listed(installation, event_id)) == 1
 
 
-def test_whose_link_was_copied_stays(installation: Installation, event_id: int):
+@pytest.mark.parametrize("is_invited", [False, True])
+def test_whose_link_was_copied_stays(installation: Installation, event_id: int, is_invited: bool):
     bring(installation, event_id, FIRST)
     with installation.database.writing() as session:
-        copied = update(Volunteer).where(Volunteer.email_key == "ana@example.org")
-        session.execute(copied.values(token=installation.seal.seal_token("a" * 43)))
+        event = event_for_change(session, event_id)
+        if is_invited:
+            queue_invitations(session, installation.seal, event)
+        ana = session.scalars(select(Volunteer).order_by(Volunteer.id).limit(1)).one()
+        link_to_copy(session, installation.settings, installation.seal, ana)
+        apply(session, PassOn(), event_id, [ana.id])
     assert undo(installation, event_id) == (2, 1)
 
 
