@@ -335,7 +335,9 @@ def _with_credentials(rows: list[Row], folder: Path) -> list[Row]:
                 if one["identityType"] == "name" and not one["hashed"]
             ]
             key = composed(name), str(subject["licenseNumber"])
-            version = str(credential["proof"]["created"]), text
+            proof = credential["proof"]
+            [proof] = proof if isinstance(proof, list) else [proof]
+            version = str(proof["created"]), text
         except (ValueError, LookupError, TypeError, RecursionError):
             words = "{field}: {file} is no credential of a certificate"
             raise SettingRefused(words, field="--credential", file=path.name) from None

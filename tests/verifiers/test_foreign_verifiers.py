@@ -150,7 +150,7 @@ def test_both_refuse_every_forgery(
         forge(one, bo)
         forged.append(one)
     unsigned = {name: value for name, value in ana.items() if name != "proof"}
-    key_id = ana["proof"]["verificationMethod"]
+    key_id = ana["proof"][0]["verificationMethod"]
     with installation.database.reading() as session:
         now = database_time(session)
     forged.append(proofs.signed(unsigned, Ed25519PrivateKey.generate(), key_id, now))
@@ -172,7 +172,7 @@ def test_an_expired_list_is_never_reported_as_good(
     private = issuers.opened(installation.seal, key)
     begin = end - timedelta(hours=24)
     expired = list_document(address, current["issuer"], bits_of(current), begin, end)
-    key_id = ana["proof"]["verificationMethod"]
+    key_id = ana["proof"][0]["verificationMethod"]
     internet.answers[address] = proofs.signed(expired, private, key_id, begin)
     assert internet.told(ana) == [BAD]
     del internet.answers[address]

@@ -55,11 +55,24 @@ def signed(document: Document, key: Ed25519PrivateKey, key_id: str, at: datetime
     return {**document, "proof": proof}
 
 
+def unlisted(document: Document) -> Document:
+    """The document with its proof as an object, also where that is in a list of one.
+
+    Both are allowed (W3C, Verifiable Credential Data Integrity 1.0, 2.1); of several proofs none is
+    read.
+    """
+    proof = document.get("proof")
+    if isinstance(proof, list) and len(proof) == 1:
+        return {**document, "proof": proof[0]}
+    return document
+
+
 def is_signed(document: Document, key: Ed25519PublicKey) -> bool:
     """Whether the document's proof was made with this key, over just what the document means.
 
     Who may sign for whom, and whether that is the shape of our credentials, is for the caller.
     """
+    document = unlisted(document)
     unsecured = {name: value for name, value in document.items() if name != "proof"}
     try:
         proof = dict(document["proof"])

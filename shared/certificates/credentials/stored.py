@@ -250,7 +250,9 @@ class _Draft:
 
     def signed(self, private: Ed25519PrivateKey, at: datetime) -> bytes:
         key_id = f"{self.statement.issuer.did}#{self.key.name}"
-        return proofs.written(proofs.signed(self.statement.document(), private, key_id, at))
+        document = proofs.signed(self.statement.document(), private, key_id, at)
+        # 1EdTech's JSON Schema of Open Badges 3.0 wants a list.
+        return proofs.written({**document, "proof": [document["proof"]]})
 
 
 def _needing(session: Session, ids: Collection[int]) -> list[int]:

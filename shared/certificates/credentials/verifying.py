@@ -165,6 +165,7 @@ def judge(credential: Document | None, keys: Known, lists: Known, now: datetime)
     `keys` gives the document of a DID, `lists` the list at an address, each None if it is not known
     here. Nothing is fetched.
     """
+    credential = proofs.unlisted(credential) if credential else None
     if credential is None or not _is_of_form(credential, CREDENTIAL_FORM):
         return Verdict(Result.BAD, NOT_OURS)
     issuer, status = credential["issuer"], credential["credentialStatus"]

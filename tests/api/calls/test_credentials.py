@@ -89,7 +89,7 @@ def test_everything_that_a_verifier_needs_is_found_from_the_credential(
     assert did.headers["content-type"] == "application/did+json"
     assert did.json()["id"] == made["issuer"]["id"]
     [method] = did.json()["verificationMethod"]
-    assert method["id"] == made["proof"]["verificationMethod"]
+    assert method["id"] == made["proof"][0]["verificationMethod"]
     key = proofs.from_multikey(method["publicKeyMultibase"])
     assert proofs.is_signed(made, key)
     address = made["credentialStatus"]["statusListCredential"]

@@ -151,8 +151,11 @@ def test_it_means_by_each_text_what_was_signed(
         facts = {"name": name, "values": values, "status": entry, "issuer": issuer}
         facts |= {"begin": AT, "end": AT}
         made = statement(**facts, achievement=thanks, issued_at=AT.replace(year=2020)).document()
-        method = ana["proof"]["verificationMethod"]
-        assert opened.said(proofs.signed(made, private, method, AT)) == "good"
+        method = ana["proof"][0]["verificationMethod"]
+        signed = proofs.signed(made, private, method, AT)
+        assert opened.said(signed) == "good"
+    # As all were signed before, and as they are now.
+    assert opened.said(signed | {"proof": [signed["proof"]]}) == "good"
 
 
 FORGED: dict[str, Callable[[Document], object]] = {
@@ -161,9 +164,9 @@ FORGED: dict[str, Callable[[Document], object]] = {
     "issuer": lambda made: made["issuer"].update(name="Red Cross"),
     "date": lambda made: made.update(validFrom="2020-01-01T00:00:00Z"),
     "index": lambda made: made["credentialStatus"].update(statusListIndex="78"),
-    "proof": lambda made: made["proof"].update(proofValue=f"z{'2' * 86}"),
-    "when": lambda made: made["proof"].update(created="2020-01-01T00:00:00Z"),
-    "key": lambda made: made["proof"].update(verificationMethod=made["issuer"]["id"] + "#k"),
+    "proof": lambda made: made["proof"][0].update(proofValue=f"z{'2' * 86}"),
+    "when": lambda made: made["proof"][0].update(created="2020-01-01T00:00:00Z"),
+    "key": lambda made: made["proof"][0].update(verificationMethod=made["issuer"]["id"] + "#k"),
     "id": lambda made: made.update(id="x"),
 }
 REFUSED: dict[str, Callable[[Document], object]] = {
@@ -173,6 +176,8 @@ REFUSED: dict[str, Callable[[Document], object]] = {
     "no status": lambda made: made.pop("credentialStatus"),
     "in an array": lambda made: made.update(credentialStatus=[made["credentialStatus"]]),
     "of another kind": lambda made: made.update(name={"@value": made["name"]}),
+    "two proofs": lambda made: made["proof"].append(made["proof"][0]),
+    "no proof": lambda made: made["proof"].clear(),
     "a property of all objects": lambda made: made.update(constructor="x"),
 }
 

@@ -4,6 +4,7 @@ import json
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from time import sleep
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select, update
@@ -82,12 +83,44 @@ def test_it_is_signed_by_the_installation_and_says_what_is_public(public: Instal
         [key] = session.scalars(select(IssuerKey)).all()
     assert made["id"] == f"{PUBLIC}/verify/{certificate.public_id}"
     assert proofs.is_signed(made, proofs.from_multikey(key.public_key))
-    assert made["proof"]["verificationMethod"] == f"{DID}#{key.name}"
+    assert made["proof"][0]["verificationMethod"] == f"{DID}#{key.name}"
     subject = made["credentialSubject"]
     assert [one["value"] for one in subject["result"]] == ["39 hours"]
     assert subject["licenseNumber"] == "HR-7"
     assert "ana@example.org" not in json.dumps(made)
     assert "B-12" not in json.dumps(made)
+
+
+# Where the JSON Schema of Open Badges 3.0 (1EdTech, AchievementCredential) demands an array or an
+# object; * stands for each of an array.
+_SUBJECT = "credentialSubject"
+_ARRAYS = (
+    "@context", "type", "issuer.type", "proof", f"{_SUBJECT}.type", f"{_SUBJECT}.identifier",
+    f"{_SUBJECT}.result", f"{_SUBJECT}.result.*.type", f"{_SUBJECT}.achievement.type",
+    f"{_SUBJECT}.achievement.resultDescription",
+    f"{_SUBJECT}.achievement.resultDescription.*.type",
+)  # fmt: skip
+_OBJECTS = (
+    "issuer", _SUBJECT, f"{_SUBJECT}.identifier.*", f"{_SUBJECT}.result.*",
+    f"{_SUBJECT}.achievement", f"{_SUBJECT}.achievement.criteria", f"{_SUBJECT}.achievement.image",
+    f"{_SUBJECT}.achievement.resultDescription.*", "credentialStatus", "proof.*",
+)  # fmt: skip
+
+
+def _at(document: dict[str, Any], path: str) -> list[Any]:
+    found: list[Any] = [document]
+    for part in path.split("."):
+        found = [value for one in found for value in (one if part == "*" else [one[part]])]
+    return found
+
+
+def test_arrays_and_objects_are_where_the_schema_of_open_badges_demands_them(
+    public: Installation, ana: int
+):
+    made = credential(public, ana)
+    for paths, kind in ((_ARRAYS, list), (_OBJECTS, dict)):
+        for path in paths:
+            assert {type(one) for one in _at(made, path)} == {kind}, path
 
 
 def test_it_stays_the_same_whatever_changes(public: Installation, event_id: int, ana: int):

@@ -66,6 +66,11 @@ def test_a_list_that_somebody_else_signed_does_not_count() -> None:
     assert judged(signed_one(KEY), listed=forged).result == Result.BAD
 
 
+def test_a_proof_in_a_list_of_one_is_the_proof() -> None:
+    made = signed_one(KEY)
+    assert judged({**made, "proof": [made["proof"]]}) == judged(made)
+
+
 def test_what_is_not_known_here_is_not_checked() -> None:
     verdict = judged(signed_one(KEY), keys=None)
     assert verdict.result == Result.NOT_CHECKED
@@ -90,6 +95,8 @@ FORGED: dict[str, Callable[[Document], object]] = {
     "index": lambda made: made["credentialStatus"].update(statusListIndex="78"),
     "list": lambda made: made["credentialStatus"].update(statusListCredential=f"{SITE}/x.json"),
     "proof": lambda made: made.update(proof=signed_one(KEY, name="Eve")["proof"]),
+    "two proofs": lambda made: made.update(proof=[made["proof"], made["proof"]]),
+    "no proof": lambda made: made.update(proof=[]),
     "more": lambda made: made.update(evidence=[{"id": "https://evil.example"}]),
     "more under @": lambda made: made.update({"@included": []}),
     "another context": lambda made: made["@context"].append("https://evil.example/terms"),

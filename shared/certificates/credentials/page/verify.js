@@ -215,7 +215,10 @@ async function unpacked(octets, format) {
 }
 
 // What `certs verify` says of a credential, by the files beside this page.
-async function judged(credential) {
+async function judged(signed) {
+  // A proof may be in a list of one.
+  const proofs = [signed?.proof].flat();
+  const credential = {...signed, proof: proofs.length === 1 ? proofs[0] : proofs};
   if(!isOfForm(credential, forms.credential)) {
     throw new Told('bad', 'not_ours');
   }
