@@ -94,7 +94,7 @@ def create_console(installation: Installation) -> st.App:
             Middleware(UnderPath, path=installation.settings.console_path),
             Middleware(BodyLimits, largest=_largest_body, refuse=_TOO_LARGE),
             Middleware(RequireSignIn, installation=installation),
-            Middleware(BoundUploads, installation=installation),
+            Middleware(BoundUploads),
             Middleware(ServePresses),
         ],
         on_script_error=show_trouble,

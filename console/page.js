@@ -1,7 +1,7 @@
 // Around Streamlit's program: says in the reader's language that the console does not answer, leads
 // who is signed out to the sign-in, lets what is typed leave before its reader does, and says what
 // Streamlit itself says in English only.
-const { lost, menu: menuName, words: said } = document.currentScript.dataset;
+const { lost, refused, menu: menuName, words: said } = document.currentScript.dataset;
 // Of all addresses of the console on its host: the path under which it is reached.
 const base = new URL(document.currentScript.src).pathname.slice(0, -"/page.js".length);
 const words = new Map(Object.entries(JSON.parse(said)));
@@ -33,6 +33,32 @@ style.textContent =
   'html[data-incomplete] [data-testid="stSidebarUserContent"]{visibility:hidden}';
 document.head.append(style);
 
+// A tab that asked too much is closed, with the reason. Streamlit's program would come back at once:
+// it asks whether its server is there, and hears nothing for a while.
+const PAUSE = 10_000;
+const reasons = JSON.parse(refused);
+const ask = window.fetch;
+let refusal, keepsStillUntil = 0;
+
+window.WebSocket = class extends WebSocket {
+  constructor(...given) {
+    super(...given);
+    this.addEventListener("close", ({ code, reason }) => {
+      if (code !== 1008 || !reasons[reason]) return;
+      refusal = reasons[reason];
+      keepsStillUntil = Date.now() + PAUSE;
+    });
+  }
+};
+
+window.fetch = async (...given) => {
+  const rest = keepsStillUntil - Date.now();
+  if (rest > 0 && `${given[0]}`.includes("/_stcore/")) {
+    await new Promise((goOn) => setTimeout(goOn, rest));
+  }
+  return ask(...given);
+};
+
 let silentSince = Date.now(), wasConnected = false;
 // Parts of Streamlit's program that were asked for in vain are never asked for again.
 addEventListener("vite:preloadError", () => {
@@ -49,19 +75,22 @@ function look() {
     if ("incomplete" in document.documentElement.dataset) return location.reload();
     silentSince = undefined;
     wasConnected = true;
+    // Streamlit's program takes a moment to note that it was closed.
+    if (Date.now() < keepsStillUntil) return;
+    refusal = undefined;
     delete document.documentElement.dataset.lost;
     banner.remove();
     return;
   }
   silentSince ??= Date.now();
-  const isLong = Date.now() - silentSince >= PATIENCE;
+  const isLong = refusal || Date.now() - silentSince >= PATIENCE;
   // At once: without a connection Streamlit lets nobody type, and what they go on typing is lost.
   if (wasConnected || isLong) void leadToTheDoor();
-  if (isLong && !banner.isConnected) {
-    document.documentElement.dataset.lost = "";
-    document.body.append(banner);
-    banner.textContent = lost;
-  }
+  if (!isLong) return;
+  document.documentElement.dataset.lost = "";
+  if (!banner.isConnected) document.body.append(banner);
+  // Said again only when it differs, since screen readers read it aloud.
+  if (banner.textContent !== (refusal ?? lost)) banner.textContent = refusal ?? lost;
 }
 
 let isAsking = false;

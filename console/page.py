@@ -15,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from console.signin import language_of
+from console.streamlit_edge.gate import TOO_MANY_TABS, TOO_MUCH
 from console.text import speak
 from shared.language import LANGUAGES, translate
 from shared.settings import settings
@@ -56,6 +57,15 @@ async def show_page(request: Request) -> Response:
         "The console does not answer. Nothing is lost; it goes on by itself when it is back.",
         language,
     )
+    refused = {
+        TOO_MUCH: translate(
+            "This tab sent too much at once. It goes on by itself in 10 seconds.", language
+        ),
+        TOO_MANY_TABS: translate(
+            "Too many tabs of the console are open. Close some; this one goes on by itself.",
+            language,
+        ),
+    }
     # Each of Streamlit's texts that differs in `language`, with its translation.
     said = {word: translate(word, language, label="{label}") for word in _WORDS}
     words = json.dumps(
@@ -64,6 +74,7 @@ async def show_page(request: Request) -> Response:
     menu = translate("Menu", language)
     script = (
         f'<script src="{settings().console_path}/page.js" defer data-lost="{escape(lost)}" '
+        f'data-refused="{escape(json.dumps(refused, ensure_ascii=False))}" '
         f'data-menu="{escape(menu)}" data-words="{escape(words)}"></script>'
     )
     page = (

@@ -7,24 +7,20 @@ front of Streamlit until the run has ended, and so does leaving the screen after
 or a file was uploaded.
 """
 
-import asyncio
-import time
 from enum import IntEnum
 from weakref import WeakValueDictionary
 
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import Message
 from streamlit.proto.BackMsg_pb2 import BackMsg
-from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.TextInput_pb2 import TextInput
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-# A requested run begins within this many seconds, unless another is going on. If its part of the
-# screen is gone by then, Streamlit begins none.
-BEGINS_WITHIN = 1.0
+from console.streamlit_edge import gate
+from console.streamlit_edge.gate import Gate, Request
+
 # Marks a message that did not come from the browser.
 _CARRIED_OUT = "certs.carried_out"
-_PRESSES = ("trigger_value", "string_trigger_value", "json_trigger_value", "chat_input_value")
 
 
 class _Waits(IntEnum):
@@ -35,21 +31,11 @@ class _Waits(IntEnum):
     EVERYTHING = 2
 
 
-class ServePresses:
-    """Let each websocket's requests wait until what was pressed before has been served."""
+class ServePresses(Gate):
+    """Let each websocket's requests wait until what was pressed before has been served, too."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "websocket":
-            tab = Tab(receive, send)
-            try:
-                await self.app(scope, tab.receive, tab.send)
-            finally:
-                tab.close()
-        else:
-            await self.app(scope, receive, send)
+    def tab(self, *given: object) -> "Tab":
+        return Tab(*given)  # type: ignore[arg-type]
 
 
 def let_go() -> None:
@@ -85,25 +71,18 @@ def tab_of_run() -> "Tab | None":
     return _tabs.get(context.session_id) if context else None
 
 
-class Tab:
-    """What goes back and forth between a browser's tab and Streamlit."""
+class Tab(gate.Tab):
+    """A browser's tab in which what was pressed is served before what comes next."""
 
-    def __init__(self, receive: Receive, send: Send) -> None:
-        self.loop = asyncio.get_running_loop()
-        self._receive = receive
-        self._send = send
+    def __init__(self, *given: object) -> None:
+        super().__init__(*given)  # type: ignore[arg-type]
         self._waits = _Waits.NOTHING
-        self._changed = asyncio.Event()
-        self._last = ClientState()
+        self._last: Request | None = None
         # Streamlit's name for the screen that is open.
         self._screen = ""
-        # Whether the run that was requested last has begun, and whether any run is going on.
+        # Whether the run that was requested last has begun.
         self._has_begun = False
-        self._is_running = False
-        self._left_at: float | None = None
-        # What the browser sends next, and a press that waits until the screen is drawn.
-        self._coming: asyncio.Future[Message] | None = None
-        self._again: asyncio.Queue[Message] = asyncio.Queue()
+        # A press that waits until the screen is drawn.
         self._to_carry_out: bytes | None = None
         self.is_carrying_out = False
         # Streamlit's ids of the fields for passwords.
@@ -111,107 +90,60 @@ class Tab:
 
     def press(self, *, without_passwords: bool) -> bytes | None:
         """The last request, if it was a press."""
-        fields = self._last.widget_states.widgets
-        has_password = any(one.string_value for one in fields if one.id in self._passwords)
-        if not _is_press(self._last) or (without_passwords and has_password):
+        if self._last is None or not self._last.is_press:
             return None
-        press: bytes = self._last.SerializeToString()
+        fields = self._last.state.widget_states.widgets
+        if without_passwords and any(
+            one.string_value for one in fields if one.id in self._passwords
+        ):
+            return None
+        press: bytes = self._last.state.SerializeToString()
         return press
 
     def carry_out(self, press: bytes) -> None:
         self._to_carry_out = press
 
-    def close(self) -> None:
-        if self._coming:
-            self._coming.cancel()
-
     def left_before(self, moment: float) -> bool:
         """Whether the browser was gone before this moment of `time.monotonic`."""
-        return self._left_at is not None and self._left_at < moment
-
-    async def receive(self) -> Message:
-        """The next message from the browser, once it may pass."""
-        while True:
-            message = await self._next()
-            if message["type"] == "websocket.disconnect":
-                self._left_at = time.monotonic()
-                await self._may_pass(_Waits.WHO_LEAVES)
-                return message
-            sent = BackMsg.FromString(message.get("bytes") or b"")
-            request: ClientState = sent.rerun_script
-            if sent.WhichOneof("type") != "rerun_script" or request.is_auto_rerun:
-                return message
-            if not self._is_double_click(request):
-                leaves = self._leaves(request)
-                await self._may_pass(_Waits.WHO_LEAVES if leaves else _Waits.EVERYTHING)
-                self._expect(request)
-                self.is_carrying_out = _CARRIED_OUT in message
-                return message
+        return self.left_at is not None and self.left_at < moment
 
     async def send(self, message: Message) -> None:
         try:
-            await self._send(message)
+            await super().send(message)
         except OSError:
             # Streamlit would end the run if it knew that the browser is gone.
             if self._waits is _Waits.NOTHING:
                 raise
-        if sent := message.get("bytes"):
-            self._follow(ForwardMsg.FromString(sent))
+            self.follow(message)
 
     def let_go(self) -> None:
-        self._now_waits(_Waits.NOTHING)
+        self._waits = _Waits.NOTHING
+        super().let_go()
 
-    async def _next(self) -> Message:
-        """What the browser sends, or a press that is carried out again."""
-        if self._coming is None:
-            self._coming = asyncio.ensure_future(self._receive())
-        again = asyncio.ensure_future(self._again.get())
-        await asyncio.wait((self._coming, again), return_when=asyncio.FIRST_COMPLETED)
-        if again.done():
-            return again.result()
-        again.cancel()
-        coming, self._coming = self._coming, None
-        return coming.result()
+    def put(self, request: Request) -> None:
+        if not self._is_double_click(request):
+            super().put(request)
 
-    async def _may_pass(self, reason: _Waits) -> None:
-        while self._waits >= reason:
-            self._changed.clear()
-            try:
-                await asyncio.wait_for(self._changed.wait(), BEGINS_WITHIN)
-            except TimeoutError:
-                if not self._is_running:
-                    self.let_go()
+    def is_ready(self, request: Request) -> bool:
+        if not (self.is_running or self.is_awaited):
+            self._waits = _Waits.NOTHING
+        return not self._is_held(request) and super().is_ready(request)
 
-    def _now_waits(self, waits: _Waits) -> None:
-        self._waits = waits
-        self._changed.set()
+    def passes(self, request: Request) -> None:
+        super().passes(request)
+        if request.is_run and not request.state.is_auto_rerun:
+            waits = _Waits.NOTHING if self._leaves(request) else _Waits.WHO_LEAVES
+            self._waits = _Waits.EVERYTHING if request.is_press else waits
+            self._last, self._screen = request, request.state.page_script_hash
+            self._has_begun = False
+            self.is_carrying_out = _CARRIED_OUT in request.message
 
-    def _is_double_click(self, request: ClientState) -> bool:
-        """Whether it is the same press again before its reader has seen the result. Within a
-        fragment it is meant, as when something is undone step by step."""
-        return (
-            self._waits is not _Waits.NOTHING
-            and _is_press(request)
-            and not request.fragment_id
-            and request.page_script_hash == self._screen
-            and request.widget_states == self._last.widget_states
-        )
-
-    def _leaves(self, request: ClientState) -> bool:
-        return request.is_history_navigation or request.page_script_hash != self._screen
-
-    def _expect(self, request: ClientState) -> None:
-        """A run of the script will begin."""
-        waits = _Waits.NOTHING if self._leaves(request) else _Waits.WHO_LEAVES
-        self._now_waits(_Waits.EVERYTHING if _is_press(request) else waits)
-        self._last, self._screen, self._has_begun = request, request.page_script_hash, False
-
-    def _follow(self, sent: ForwardMsg) -> None:
-        """Note which runs begin and end."""
+    def follow(self, message: Message) -> ForwardMsg:
+        sent = super().follow(message)
         match sent.WhichOneof("type"):
             case "new_session":
                 _tabs[sent.new_session.initialize.session_id] = self
-                self._is_running = self._has_begun = True
+                self._has_begun = True
             case "navigation":
                 # The browser's first request names none.
                 self._screen = sent.navigation.page_script_hash
@@ -220,9 +152,8 @@ class Tab:
                 if field.type == TextInput.PASSWORD:
                     self._passwords.add(field.id)
             case "script_finished":
-                self._is_running = False
                 if sent.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY and self._to_carry_out:
-                    self._again.put_nowait(self._as_sent(self._to_carry_out))
+                    self.waiting.append(self._as_sent(self._to_carry_out))
                     self._to_carry_out = None
                 if self._has_begun:
                     # If it runs again, what was pressed is done, and another run is about to show
@@ -230,21 +161,42 @@ class Tab:
                     is_again = sent.script_finished == ForwardMsg.FINISHED_EARLY_FOR_RERUN
                     self._has_begun = False
                     waits = _Waits.WHO_LEAVES if is_again else _Waits.NOTHING
-                    self._now_waits(min(self._waits, waits))
+                    self._waits = min(self._waits, waits)
+        return sent
 
-    def _as_sent(self, press: bytes) -> Message:
+    def _is_held(self, request: Request) -> bool:
+        """Whether what was asked before must be over first."""
+        if request.is_end or (request.is_run and self._leaves(request)):
+            return self._waits >= _Waits.WHO_LEAVES
+        is_asked = request.is_run and not request.state.is_auto_rerun
+        return is_asked and self._waits is _Waits.EVERYTHING
+
+    def _is_double_click(self, request: Request) -> bool:
+        """Whether it is the same press again before its reader has seen the result. Within a
+        fragment it is meant, as when something is undone step by step."""
+        served = None if self._waits is _Waits.NOTHING else self._last
+        before = self.waiting[-1] if self.waiting else served
+        return (
+            before is not None
+            and request.is_press
+            and not request.state.fragment_id
+            and request.state.page_script_hash == before.state.page_script_hash
+            and request.state.widget_states == before.state.widget_states
+        )
+
+    def _leaves(self, request: Request) -> bool:
+        state = request.state
+        return state.is_history_navigation or state.page_script_hash != self._screen
+
+    def _as_sent(self, press: bytes) -> Request:
         """The press as a message that the browser would send from the screen that is open."""
         sent = BackMsg()
         sent.rerun_script.ParseFromString(press)
         sent.rerun_script.fragment_id = ""
         sent.rerun_script.page_script_hash = self._screen
         content = sent.SerializeToString()
-        return {"type": "websocket.receive", "bytes": content, _CARRIED_OUT: True}
+        return Request({"type": "websocket.receive", "bytes": content, _CARRIED_OUT: True})
 
 
 # By Streamlit's id of the session.
 _tabs: WeakValueDictionary[str, Tab] = WeakValueDictionary()
-
-
-def _is_press(request: ClientState) -> bool:
-    return any(one.WhichOneof("value") in _PRESSES for one in request.widget_states.widgets)

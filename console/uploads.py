@@ -3,7 +3,6 @@
 Streamlit keeps each uploaded file in memory until its tab is closed, as many as somebody sends.
 """
 
-import asyncio
 from collections import Counter
 from collections.abc import Callable, Mapping
 
@@ -13,11 +12,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from streamlit import runtime
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 
-from console.signin import session as access
 from shared import budgets
-from shared.access.sessions import person_of
-from shared.errors import NotAllowed
-from shared.events.installation import Installation
 
 ADDRESS = "/_stcore/upload_file/"
 
@@ -40,11 +35,9 @@ class BoundUploads:
     def __init__(
         self,
         app: ASGIApp,
-        installation: Installation,
         octets: Callable[[], Mapping[str, int]] = octets_in_streamlit,
     ) -> None:
         self._app = app
-        self._installation = installation
         self._octets = octets
         # Whose tabs hold files, and what is on its way.
         self._people: dict[str, tuple[str, ...]] = {}
@@ -56,11 +49,7 @@ class BoundUploads:
             await self._app(scope, receive, send)
             return
         request = Request(scope)
-        try:
-            person = await asyncio.to_thread(self._person, request)
-        except NotAllowed:  # Their session ended a moment ago.
-            await PlainTextResponse("sign in first", 401)(scope, receive, send)
-            return
+        _, person = scope["signed_in"]
         octets = int(request.headers.get("content-length", budgets.UPLOADED.most))
         if self._of(person) + octets > budgets.UPLOADED.most:
             await PlainTextResponse("close other tabs first", 413)(scope, receive, send)
@@ -81,7 +70,3 @@ class BoundUploads:
         }
         tabs = [tab for tab, who in self._people.items() if who == person]
         return coming[person] + sum(taken.get(tab, 0) for tab in tabs)
-
-    def _person(self, request: Request) -> tuple[str, ...]:
-        with self._installation.database.reading() as session:
-            return person_of(access.signed_in(session, self._installation, request.cookies).row)

@@ -20,6 +20,8 @@ class Who(StrEnum):
     FILE = "file"
     NETWORK = "network"  # As `network_of` writes it: an IPv4 address, a /64.
     LINK = "link"
+    TAB = "tab"
+    SIGN_IN = "sign-in"
     PERSON = "person"  # As `person_of` knows them, whatever tabs and sessions they have.
     EVENT = "event"
     ALL = "everybody together"
@@ -171,6 +173,16 @@ DRAWN_APART = (
 
 # As uvicorn has it; the largest that a screen sends is a list that was pasted.
 MESSAGE = Bound(Of.OCTETS, 16 << 20, "octets of a message", Who.REQUEST, "the tab is closed")
+_CLOSED = "the tab is closed"
+MESSAGES = Bound(Of.REQUESTS, 200, "messages", Who.TAB, _CLOSED, 10)
+# A key that is held in a field for numbers makes 30.
+UNPRESSED = Bound(Of.REQUESTS, 20, "messages that press nothing", Who.TAB, "a wait", 1)
+REQUESTS_WAITING = Bound(Of.PLACES, 20, "waiting requests", Who.TAB, _CLOSED)
+# Three of the largest messages.
+OCTETS_WAITING = Bound(Of.OCTETS, 50_000_000, "octets of waiting requests", Who.PERSON, _CLOSED)
+TABS_OF_SIGN_IN = Bound(Of.PLACES, 15, "tabs", Who.SIGN_IN, _CLOSED)
+TABS_OF_PERSON = Bound(Of.PLACES, 40, "tabs", Who.PERSON, _CLOSED)
+RUNNING = Bound(Of.PLACES, 4, "tabs in which the script runs", Who.PERSON, "a wait")
 TYPED_FIELDS = Bound(
     Of.OCTETS, 100, "fields with unsaved text", Who.PERSON, "the oldest is dropped"
 )
@@ -229,10 +241,12 @@ UPLOADING_TEMPLATES = Budget(
 SIGNED_IN = Budget("pages and files of the console", FORM)
 SIGNING_IN = Budget("the sign-in page", FORM, (WRONG_KEYS, LOGGED_REFUSALS))
 JOINING = Budget("invitations of colleagues", FORM, (WRONG_INVITATIONS,))
+_ASKING = MESSAGES, UNPRESSED, REQUESTS_WAITING, OCTETS_WAITING
+_TABS = TABS_OF_SIGN_IN, TABS_OF_PERSON, RUNNING
 TABS = Budget(
     "the console's websocket",
     MESSAGE,
-    (*PICTURES, *PAGES, *FONTS, *SHEETS, *DRAWN_APART, *READING),
+    (*_ASKING, *_TABS, *PICTURES, *PAGES, *FONTS, *SHEETS, *DRAWN_APART, *READING),
 )
 TYPING = Budget("what is typed and not saved", TYPED, (TYPED_FIELDS,))
 UPLOADING = Budget("files that are uploaded to the console", UPLOAD, (UPLOADED,))

@@ -16,6 +16,7 @@ from console.page import content_security_policy
 from console.signin import plain_page
 from console.signin import session as access
 from console.text import DATABASE_SILENT
+from shared.access.sessions import person_of
 from shared.errors import NotAllowed, Outgrown
 from shared.events.installation import Installation
 from shared.storage.database import DATABASE_AWAY, note_fault
@@ -119,7 +120,7 @@ class RequireSignIn:
         if scope["path"] in OPEN_PATHS or _JOIN.fullmatch(scope["path"]):
             return None
         try:
-            await asyncio.to_thread(self._check, connection)
+            scope["signed_in"] = await asyncio.to_thread(self._signed_in, connection)
         except NotAllowed:
             return self._turned_away(connection)
         except DATABASE_AWAY as fault:
@@ -142,10 +143,11 @@ class RequireSignIn:
         )
         return origin is not None and origin.partition("://")[2] not in own
 
-    def _check(self, connection: HTTPConnection) -> None:
-        """Raises NotAllowed."""
+    def _signed_in(self, connection: HTTPConnection) -> tuple[str, tuple[str, ...]]:
+        """The sign-in of a browser, and its person, for what stands behind. Raises NotAllowed."""
         with self.installation.database.reading() as session:
-            access.signed_in(session, self.installation, connection.cookies)
+            row = access.signed_in(session, self.installation, connection.cookies).row
+            return row.token_hash, person_of(row)
 
     def _turned_away(self, connection: HTTPConnection) -> Response:
         url = connection.url

@@ -9,6 +9,7 @@ from shared.storage.models import ConsoleSession
 from tests.support.browser import DESKTOP, PHONE, PageAt
 from tests.support.console_server import ServedConsole, console
 from tests.support.organizers_steps import FIRST_PAGE, enter_the_token, give_template, go, sign_in
+from tests.support.raw_tabs import look
 
 __all__ = ["console"]
 
@@ -59,6 +60,44 @@ def test_a_console_that_is_away_is_said_until_it_is_back(page_at: PageAt, consol
 
 def banner(page: Page, language: str) -> Locator:
     return page.get_by_role("alert").filter(has_text=AWAY[language])
+
+
+# Keeps what the page's own script opens, and when.
+KEEP_SOCKETS = """
+  const Socket = WebSocket;
+  window.opened = [];
+  window.WebSocket = class extends Socket {
+    constructor(...given) { super(...given); opened.push({ socket: this, at: Date.now() }); }
+  };
+"""
+TOO_MUCH = {
+    "en": "This tab sent too much at once. It goes on by itself in 10 seconds.",
+    "zh": "此标签页一次发送的内容过多，10 秒后会自动恢复。",
+}
+
+
+def test_a_tab_that_sends_too_much_is_told_so_and_comes_back_after_ten_seconds(
+    page_at: PageAt, console: ServedConsole
+):
+    pages = {"zh": page_at(DESKTOP, "zh"), "en": page_at(PHONE, "en")}
+    for language, page in pages.items():
+        page.add_init_script(KEEP_SOCKETS)
+        sign_in(page, console)
+        go(page, console, "", EVENTS[language])
+        page.evaluate(
+            """message => {
+              const { socket } = opened.at(-1);
+              socket.addEventListener("close", () => { window.closedAt = Date.now(); });
+              for (let n = 0; n < 250; n++) socket.send(new Uint8Array(message));
+            }""",
+            [*look()],
+        )
+        alert = page.get_by_role("alert").filter(has_text=TOO_MUCH[language])
+        expect(alert).to_be_visible()
+    for page in pages.values():
+        expect(page.locator("#console-lost")).to_have_count(0, timeout=FIRST_PAGE)
+        assert page.evaluate("opened.at(-1).at - closedAt") >= 10_000
+        expect(page.locator(".st-key-events-open-1 a")).to_be_visible()
 
 
 def test_who_was_signed_out_elsewhere_is_told_and_led_to_the_sign_in_and_back(

@@ -1,7 +1,7 @@
 """What comes after a press waits for it in front of Streamlit, and never for ever."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 from starlette.types import Message, Receive, Scope, Send
@@ -32,25 +32,34 @@ BEGINS, ENDS = told(new_session={}), told(script_finished=ForwardMsg.FINISHED_SU
 
 
 class Tab:
-    """A browser that has sent all that it will send, until it leaves."""
+    """A browser that sends all at once, and leaves when some of it has been handed over."""
 
     def __init__(self, sent: Iterable[Message]) -> None:
-        self.coming = [*sent, END]
+        self.coming = [*sent]
+        self.leaves = asyncio.Event()
         self.is_gone = False
 
     async def receive(self) -> Message:
-        if not self.coming:
-            await asyncio.Event().wait()
-        return self.coming.pop(0)
+        if self.coming:
+            return self.coming.pop(0)
+        await self.leaves.wait()
+        self.leaves.clear()
+        return END
 
     async def send(self, _: Message) -> None:
         if self.is_gone:
             raise OSError("the browser has gone")
 
 
-def passed(sent: Iterable[Message], run: Iterable[Message], *, is_gone: bool = False) -> list[str]:
+def passed(
+    sent: Sequence[Message],
+    run: Iterable[Message],
+    *,
+    leaves_after: int | None = None,
+    is_gone: bool = False,
+) -> list[str]:
     """What happens in which order: Streamlit is told of what is `sent`, and after the first press
-    its script tells of the `run`."""
+    its script tells of the `run`. The browser leaves when so much of it was handed over, or all."""
     order: list[str] = []
     tab = Tab(sent)
 
@@ -66,12 +75,15 @@ def passed(sent: Iterable[Message], run: Iterable[Message], *, is_gone: bool = F
         running = None
         while (message := await receive()) != END:
             order.append(BackMsg.FromString(message["bytes"]).rerun_script.page_script_hash)
+            if len(order) - order.count("told") == (leaves_after or len(sent)):
+                tab.leaves.set()
             running = running or asyncio.ensure_future(script())
         order.append("end")
         if running:
             await running
 
-    served = ServePresses(streamlit)({"type": "websocket"}, tab.receive, tab.send)
+    scope = {"type": "websocket", "signed_in": ("a sign-in", ("somebody",))}
+    served = ServePresses(streamlit)(scope, tab.receive, tab.send)
     # Not beside Playwright's loop, which may run in this thread.
     with ThreadPoolExecutor() as pool:
         pool.submit(asyncio.run, served).result()
@@ -105,4 +117,10 @@ def test_who_looks_at_another_screen_may_go_on_at_once():
 
 def test_a_double_click_is_one_press_and_two_buttons_are_two():
     twice = [asked(OPEN, "save"), asked(OPEN, "save"), asked(OPEN, "send")]
-    assert passed(twice, [BEGINS, ENDS]) == [OPEN, "told", "told", OPEN, "end"]
+    assert passed(twice, [BEGINS, ENDS], leaves_after=2) == [OPEN, "told", "told", OPEN, "end"]
+
+
+def test_who_leaves_has_what_they_pressed_done_and_nothing_else():
+    sent = [asked(OPEN, "save"), asked(OTHER), asked(OTHER, "send"), asked(OTHER)]
+    order = passed(sent, [BEGINS, ENDS], leaves_after=1)
+    assert order == [OPEN, "told", "told", OTHER, "end"]

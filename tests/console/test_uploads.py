@@ -48,7 +48,7 @@ def browser(installation: Installation, files: MemoryUploadedFileManager, token:
         routes=[Route(ADDRESS + "{tab}/{file}", keep, methods=["PUT", "DELETE"])],
         middleware=[
             Middleware(RequireSignIn, installation=installation),
-            Middleware(BoundUploads, installation=installation, octets=lambda: octets_in(files)),
+            Middleware(BoundUploads, octets=lambda: octets_in(files)),
         ],
     )
     cookies = {

@@ -343,7 +343,7 @@ EXPERIMENTS = {
     "12": Experiment("the same submit, at once", _equal_submits, _BOTH),
     "13": Experiment("large bodies, picture bombs", _large_bodies, ("SQLite",)),
     "13b": Experiment("who is on a list, told by the next request", _listed, _BOTH),
-    "16": Experiment("twelve attackers, and people of another event", _under_attack, _BOTH),
+    "16": Experiment("fifteen attackers, and people of another event", _under_attack, _BOTH),
 }
 
 if __name__ == "__main__":

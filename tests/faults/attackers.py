@@ -16,21 +16,25 @@ from typing import Any
 import httpx
 from PIL import Image
 from playwright.sync_api import Error, sync_playwright
+from websockets.exceptions import WebSocketException
 
 from tests.support import organizers_fonts
 from tests.support.browser import CHROMIUM, QUIET
 from tests.support.hostile import UNITS, repeated
 from tests.support.organizers_lists import with_lines
+from tests.support.raw_tabs import cookie_of, look, press, runs_of, tab
 
 
 @dataclass(frozen=True)
 class Target:
-    """What an attacker knows: the addresses, its own event with its token, and a link in it."""
+    """What an attacker knows: the addresses, its own event with its token, the key of one who may
+    only look at it, and a link in it."""
 
     api: str
     console: str
     event_id: int
     token: str
+    viewer: str
     link: str
 
 
@@ -192,6 +196,46 @@ def _long_lists(target: Target) -> None:
     _again(*(lambda text=text: send(text) for text in texts), threads=2)  # type: ignore[misc]
 
 
+# Who may only look, and organizers, at the console without a browser
+
+
+def _tabs(target: Target, messages: int, seconds: float) -> None:
+    """Twenty at once, each of which sends much and stays so long, again and again."""
+    cookie = cookie_of(target.console, target.viewer)
+
+    def flood() -> None:
+        with suppress(WebSocketException), tab(target.console, cookie) as connection:
+            connection.send(look())
+            for number in range(messages):
+                # Of 40 octets: a press on what is not there, and a look at another screen.
+                content = press(f"{number:032}") if number % 2 else look(f"event={number:030}")
+                connection.send(content)
+            for _ in runs_of(connection, seconds):
+                pass
+
+    _again(flood, threads=20)
+
+
+def _many_presses(target: Target) -> None:
+    _tabs(target, 100, 60)
+
+
+def _many_presses_and_gone(target: Target) -> None:
+    _tabs(target, 300, 11)
+
+
+def _typed_texts(target: Target) -> None:
+    """480 KB each, in another field each time."""
+    cookie = cookie_of(target.console, target.token)
+    fields = itertools.count()
+
+    def post() -> None:
+        body = [[f"field-{next(fields)}", "", "x" * 480_000]]
+        httpx.post(f"{target.console}/typed", json=body, headers={"Cookie": cookie}, timeout=60)
+
+    _again(post, threads=40)
+
+
 # Organizers, at the console, in one browser
 
 
@@ -244,12 +288,15 @@ ATTACKERS: dict[str, Callable[[Target], None]] = {
     "PDFs and SVGs": _hostile_pages,
     "previews": _previews,
     "lists": _long_lists,
+    "tabs": _many_presses,
+    "tabs that go": _many_presses_and_gone,
+    "typed texts": _typed_texts,
     "fonts, sheets and pasted texts": _at_the_console,
 }
 
 
 def returned_mails() -> Iterator[bytes]:
-    """5 KB each, which take readers long; the twelfth attacker's mailbox is filled with them."""
+    """5 KB each, which take readers long; the last attacker's mailbox is filled with them."""
     for number in itertools.count():
         unit = UNITS[number % len(UNITS)]
         yield (

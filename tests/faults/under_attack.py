@@ -1,4 +1,4 @@
-"""Twelve attackers at once, while others look, type and submit, and mails leave."""
+"""Fifteen attackers at once, while others look, type and submit, and mails leave."""
 
 import itertools
 import math
@@ -19,6 +19,7 @@ import pytest
 from sqlalchemy import select
 
 from shared import events
+from shared.access.roles import Role
 from shared.destinations import ANYWHERE
 from shared.mail.bounces.mailbox import MailboxChange, set_mailbox
 from shared.mail.kinds.certificate import CERTIFICATE
@@ -28,6 +29,7 @@ from tests.faults.attackers import ATTACKERS, Target, attack, returned_mails
 from tests.faults.scene import LOOPBACK, Scene
 from tests.support import factories
 from tests.support.begun import begin, end
+from tests.support.colleagues import join
 from tests.support.console_server import free_port
 from tests.support.imap_server import ImapServer, trust
 from tests.support.mailing import invite, send_through, wait_until
@@ -128,7 +130,8 @@ def _enemy(scene: Scene, name: str, api: str, console: str) -> Target:
     factories.design(scene.database, event.id)
     factories.add(scene.database, event.id, "enemy@example.org")
     (link,) = factories.invite(scene.installation, event.id).values()
-    return Target(api, console, event.id, token, link)
+    viewer = join(scene.database, event.id, "Viewer", Role.VIEWER)
+    return Target(api, console, event.id, token, viewer, link)
 
 
 def _lend(scene: Scene, event_id: int, liar: SmtpSink, mailbox: ImapServer) -> None:

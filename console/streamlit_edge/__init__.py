@@ -1,0 +1,1 @@
+"""What the console needs of Streamlit that Streamlit does not offer."""
