@@ -112,7 +112,7 @@ class Tab(gate.Tab):
             await super().send(message)
         except OSError:
             # Streamlit would end the run if it knew that the browser is gone.
-            if self._waits is _Waits.NOTHING:
+            if self._waits is _Waits.NOTHING and not any(one.is_press for one in self.waiting):
                 raise
             self.follow(message)
 

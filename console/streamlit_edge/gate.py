@@ -89,7 +89,8 @@ class Gate:
         self._people: dict[tuple[str, ...], list[Tab]] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "websocket":
+        # Where nobody needs to be signed in, there is no websocket.
+        if scope["type"] != "websocket" or "signed_in" not in scope:
             await self.app(scope, receive, send)
             return
         sign_in, person = scope["signed_in"]
@@ -164,9 +165,14 @@ class Tab:
         return request.message
 
     async def send(self, message: Message) -> None:
-        # Streamlit goes on for a moment after a tab was closed.
+        # Streamlit goes on for a moment after a tab was closed, and to serve what was pressed.
         if not self.is_refused:
-            await self._send(message)
+            try:
+                await self._send(message)
+            except RuntimeError:
+                # The web server has closed it, as where nobody answers its pings: a browser that is
+                # gone like others, not a fault.
+                raise OSError("the websocket is closed") from None
         self.follow(message)
 
     def put(self, request: Request) -> None:

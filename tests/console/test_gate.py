@@ -374,6 +374,26 @@ def test_a_tab_that_was_closed_for_too_much_counts_for_a_while(monkeypatch: pyte
     beside(story)
 
 
+def test_what_is_sent_after_the_web_server_has_closed_a_tab_goes_to_somebody_who_is_gone():
+    async def story(streamlit: Streamlit) -> None:
+        browser = streamlit.open_tab()
+        await settled()
+
+        async def is_closed(_: Message) -> None:
+            # As uvicorn, when nobody has answered its pings.
+            raise RuntimeError("Unexpected ASGI message 'websocket.send'")
+
+        (tab,) = streamlit.gate._people[ANA]
+        tab._send = is_closed
+        browser.send(asked())
+        await settled()
+        (task,) = streamlit.open
+        with pytest.raises(OSError, match="closed"):
+            task.result()
+
+    beside(story)
+
+
 def test_a_long_work_that_lets_go_leaves_its_place():
     async def story(streamlit: Streamlit) -> None:
         for _ in range(6):
