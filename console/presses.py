@@ -35,7 +35,7 @@ class ServePresses(Gate):
     """Let each websocket's requests wait until what was pressed before has been served, too."""
 
     def tab(self, *given: object) -> "Tab":
-        return Tab(*given)  # type: ignore[arg-type]
+        return Tab(*given)
 
 
 def let_go() -> None:

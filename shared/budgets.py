@@ -183,9 +183,14 @@ OCTETS_WAITING = Bound(Of.OCTETS, 50_000_000, "octets of waiting requests", Who.
 TABS_OF_SIGN_IN = Bound(Of.PLACES, 15, "tabs", Who.SIGN_IN, _CLOSED)
 TABS_OF_PERSON = Bound(Of.PLACES, 40, "tabs", Who.PERSON, _CLOSED)
 RUNNING = Bound(Of.PLACES, 4, "tabs in which the script runs", Who.PERSON, "a wait")
+TYPED_FIELD = Bound(Of.OCTETS, 200_000, "octets of a field", Who.REQUEST, "it is not kept")
+TYPED_OCTETS = Bound(
+    Of.OCTETS, 500_000, "octets of unsaved text", Who.PERSON, "the oldest is dropped"
+)
 TYPED_FIELDS = Bound(
     Of.OCTETS, 100, "fields with unsaved text", Who.PERSON, "the oldest is dropped"
 )
+TYPED_STORED = Bound(Of.REQUESTS, 1, "time that it is stored", Who.PERSON, "a wait", 1)
 # Three files of the largest size.
 UPLOADED = Bound(Of.OCTETS, 80_000_000, "octets of uploaded files", Who.PERSON, "413")
 # One has 30 to 300 KB.
@@ -248,7 +253,9 @@ TABS = Budget(
     MESSAGE,
     (*_ASKING, *_TABS, *PICTURES, *PAGES, *FONTS, *SHEETS, *DRAWN_APART, *READING),
 )
-TYPING = Budget("what is typed and not saved", TYPED, (TYPED_FIELDS,))
+TYPING = Budget(
+    "what is typed and not saved", TYPED, (TYPED_STORED, TYPED_FIELD, TYPED_OCTETS, TYPED_FIELDS)
+)
 UPLOADING = Budget("files that are uploaded to the console", UPLOAD, (UPLOADED,))
 PREVIEWING = Budget("previews", FORM, (PREVIEWS, PAINTERS, WALL_PAINTERS))
 DOWNLOADING = Budget(

@@ -8,7 +8,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
@@ -37,6 +37,12 @@ def kept(session: Session, seal: Seal, binding: Binding) -> str:
     """What is kept there; empty if that is nothing, or is over."""
     row = session.get(ConsoleDraft, _place(binding))
     return _opened(seal, binding, row.sealed if row and row.expires_at > now() else None)
+
+
+def kept_until(session: Session, binding: Binding) -> datetime | None:
+    """Until when something is kept there, which changes each time that it does; None: nothing."""
+    is_there = ConsoleDraft.place == _place(binding), ConsoleDraft.expires_at > now()
+    return session.scalar(select(ConsoleDraft.expires_at).where(*is_there))
 
 
 def kept_alone(session: Session, seal: Seal, binding: Binding) -> str:

@@ -1,6 +1,8 @@
 """What somebody typed and has not saved is kept for an hour, for them and for nobody else."""
 
+import asyncio
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
@@ -13,9 +15,10 @@ from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
 from console import kept_typing
-from console.kept_typing import ADDRESS, KEPT_FOR, keep, kept_for, place_of, take_typing
+from console.kept_typing import ADDRESS, KEPT_FOR, kept_for, place_of, take_typing
 from console.signin import session as access
 from console.signin.middleware import RequireSignIn
+from shared import budgets
 from shared.access import drafts, sessions
 from shared.access.roles import Role
 from shared.events.installation import Installation
@@ -26,11 +29,33 @@ from tests.support.colleagues import join
 from tests.support.console_screens import Open, press, read
 from tests.support.one_database import database_url
 from tests.support.sessions import begin_session
+from tests.support.statements import statements_of
 
 __all__ = ["database_url"]
 
+Fields = dict[str, tuple[str, str]]
 OWNER = (token_hash(OWNER_TOKEN),)
 NAME = place_of("settings.setting.2.field.name")
+
+
+@pytest.fixture(autouse=True)
+def nobody_has_told_anything(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In this process: each test has a database of its own."""
+    kept_typing._told.clear()
+    kept_typing._stored.clear()
+    at_once = replace(budgets.TYPED_STORED, seconds=0)
+    monkeypatch.setattr(budgets, "TYPED_STORED", at_once)
+
+
+def keep(installation: Installation, person: tuple[str, ...], *told: Fields) -> None:
+    """All that their browsers tell at the same time."""
+
+    async def tell() -> None:
+        await asyncio.gather(*(kept_typing.keep(installation, person, one) for one in told))
+
+    # Not beside Playwright's loop, which may run in this thread.
+    with ThreadPoolExecutor() as pool:
+        pool.submit(asyncio.run, tell()).result()
 
 
 def field(screen: AppTest, label: str) -> str | None:
@@ -105,12 +130,70 @@ def test_of_two_who_take_it_at_once_one_gets_it(installation: Installation):
 
 
 def test_what_two_tabs_type_at_once_is_kept_of_both(installation: Installation):
-    def type_in(field: int) -> None:
-        keep(installation, OWNER, {f"field-{field}": ("", "Dune Walk")})
-
-    with ThreadPoolExecutor(8) as tabs:
-        list(tabs.map(type_in, range(8)))
+    keep(installation, OWNER, *({f"field-{number}": ("", "Dune Walk")} for number in range(8)))
     assert len(kept_for(installation, OWNER)) == 8
+
+
+def test_what_comes_within_a_second_is_stored_at_once_and_the_last_of_it_counts(
+    installation: Installation, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(budgets, "TYPED_STORED", replace(budgets.TYPED_STORED, seconds=0.3))
+    told = [{NAME: ("Beach Day", f"Dune {number}")} for number in range(40)]
+    with statements_of(installation.database) as statements:
+        keep(installation, OWNER, *told)
+    assert sum("DELETE FROM console_draft" in one for one in statements) <= 2
+    kept = kept_for(installation, OWNER)[NAME]
+    assert (kept.before, kept.text) == ("Beach Day", "Dune 39")
+
+
+def test_of_a_person_half_a_megabyte_is_kept_and_of_each_field_what_somebody_may_type(
+    installation: Installation,
+):
+    for number in range(6):
+        keep(installation, OWNER, {f"field-{number}": ("", "文" * 50_000)})
+    keep(installation, OWNER, {"too long": ("", "x" * (budgets.TYPED_FIELD.most + 1))})
+    assert [*kept_for(installation, OWNER)] == ["field-3", "field-4", "field-5"]
+    with installation.database.reading() as session:
+        (sealed,) = session.scalars(select(ConsoleDraft.sealed))
+    assert len(sealed) < 3 * budgets.TYPED_OCTETS.most
+
+
+def test_many_posts_of_long_texts_keep_no_more_in_memory_than_is_stored(
+    installation: Installation,
+):
+    told = [{f"field-{number}": ("", "x" * 190_000)} for number in range(40)]
+    keep(installation, OWNER, *told)
+    assert len(kept_for(installation, OWNER)) == 2
+
+
+def test_what_waits_to_be_stored_is_given_back_already_and_forgotten_with_what_is_stored(
+    open_screen: Open,
+    installation: Installation,
+    event_id: int,
+    monkeypatch: pytest.MonkeyPatch,
+):
+    name = read(installation.database, event_id).name
+    # As if another were stored a moment ago.
+    waiting = kept_typing._told.setdefault(OWNER, kept_typing.Told())
+    waiting.add({NAME: (name, "Dune Walk")})
+    screen = open_screen("settings", event_id)
+    assert field(screen, "Name") == "Dune Walk"
+    press(screen, "Save")
+    assert not waiting.fields
+    keep(installation, OWNER, {"another": ("", "field")})
+    assert [*kept_for(installation, OWNER)] == ["another"]
+
+
+def test_what_is_kept_is_opened_anew_only_when_something_has_changed_it(
+    installation: Installation,
+):
+    keep(installation, OWNER, {NAME: ("", "Dune Walk")})
+    kept_for(installation, OWNER)
+    with statements_of(installation.database) as statements:
+        assert kept_for(installation, OWNER)[NAME].text == "Dune Walk"
+    assert not any("sealed" in one for one in statements)
+    keep(installation, OWNER, {NAME: ("", "Night Walk")})
+    assert kept_for(installation, OWNER)[NAME].text == "Night Walk"
 
 
 def test_what_is_saved_is_given_back_no_more(
