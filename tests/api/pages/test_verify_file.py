@@ -143,7 +143,7 @@ def test_markup_and_direction_controls_do_nothing_on_the_page(
     made = json.loads(credential)
     name = "</bdi><script>alert(1)</script>\u202egnp\x1b[2J"
     made["credentialSubject"]["identifier"][0]["identityHash"] = name
-    proof = made.pop("proof")
+    [proof] = made.pop("proof")
     with installation.database.reading() as session:
         [key] = session.query(IssuerKey).all()
         private, at = issuers.opened(installation.seal, key), key.created_at
