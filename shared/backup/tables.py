@@ -7,7 +7,9 @@ JSON as the text that it is stored as. Bytes are in base64. Each is a JSON array
 own, in the order of the manifest's columns.
 """
 
+import hashlib
 import json
+import re
 from base64 import b64decode, b64encode
 from collections.abc import Iterator, Sequence
 from itertools import islice
@@ -147,23 +149,48 @@ def _with(row: Sequence[Any], places: Sequence[int], change: Any) -> list[Any]:
     return changed
 
 
+# What addresses and names of files are made of, by the columns that have it.
+_SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?")
+_PUBLIC_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+_FORMS = {
+    **dict.fromkeys(("public_id", "page_id"), _PUBLIC_ID),
+    **dict.fromkeys(("sha256", "template_sha256", "vector_sha256"), _SHA256),
+}
+_OF_ISSUERS = {"slug": _SLUG, "logo": re.compile(rf"(?:{_SHA256.pattern})?")}
+
+
+def rows_of(table: str, columns: Sequence[Column], read: Iterator[bytes]) -> Iterator[list[Any]]:
+    """The rows in these lines. Raises ValueError for a line that is no such row, and for an id,
+    slug or hash that this program would never have given."""
+    names = [one.name for one in columns]
+    binary = [place for place, one in enumerate(columns) if one.kind == "bytes"]
+    known = _FORMS | (_OF_ISSUERS if table == "issuer" else {})
+    forms = [(place, known[name]) for place, name in enumerate(names) if name in known]
+    # Kept under the hash of what it is.
+    is_hashed = {"sha256", "content"} <= set(names)
+    sha256, content = map(names.index, ("sha256", "content")) if is_hashed else (0, 0)
+    for line in read:
+        row = json.loads(line)
+        if not isinstance(row, list) or len(row) != len(columns):
+            raise ValueError("no row")
+        row = _with(row, binary, b64decode) if binary else row
+        if not all(row[place] is None or form.fullmatch(row[place]) for place, form in forms):
+            raise ValueError("an odd id")
+        if is_hashed and hashlib.sha256(row[content]).hexdigest() != row[sha256]:
+            raise ValueError("another content")
+        yield row
+
+
 def store(
     connection: Connection, table: str, columns: Sequence[Column], read: Iterator[bytes]
 ) -> Iterator[int]:
     """Insert the rows of these lines; yields how many were, now and then.
 
-    Raises ValueError for a line that is no such row, and the driver's errors for one that the
-    table does not take.
+    Raises what `rows_of` raises, and the driver's errors for a row that the table does not take.
     """
-    binary = [place for place, one in enumerate(columns) if one.kind == "bytes"]
-
-    def read_row(line: bytes) -> list[Any]:
-        values = json.loads(line)
-        if not isinstance(values, list) or len(values) != len(columns):
-            raise ValueError("no row")
-        return _with(values, binary, b64decode) if binary else values
-
-    rows = map(read_row, read)
+    rows = rows_of(table, columns, read)
+    some = _ROWS_WITH_BYTES if any(one.kind == "bytes" for one in columns) else _ROWS
     quote = _quoted(connection)
     names = ", ".join(quote(one.name) for one in columns)
     cursor: Any = connection.connection.cursor()
@@ -171,7 +198,6 @@ def store(
         if connection.dialect.name == "sqlite":
             values = ", ".join("?" * len(columns))
             insert = f"INSERT INTO {quote(table)} ({names}) VALUES ({values})"  # noqa: S608
-            some = _ROWS_WITH_BYTES if binary else _ROWS
             while part := list(islice(rows, some)):
                 cursor.executemany(insert, part)
                 yield len(part)

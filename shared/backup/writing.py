@@ -16,6 +16,7 @@ from shared.backup import remembered
 from shared.backup.backup_file import (
     KEYS,
     MANIFEST,
+    UNREADABLE,
     BackupFile,
     Manifest,
     Table,
@@ -24,7 +25,7 @@ from shared.backup.backup_file import (
     write_part,
     writing_table,
 )
-from shared.backup.tables import columns_of, lines, stored_tables
+from shared.backup.tables import columns_of, lines, rows_of, stored_tables
 from shared.errors import ProductError
 from shared.language import N_
 from shared.storage.database import Database, is_disk_full
@@ -39,6 +40,11 @@ _NO_ROOM = N_(
     "There is too little room for a backup beside {file}. Nothing was written; make room, or name "
     "a file on another disk."
 )
+_TOO_SHORT = N_(
+    "The passphrase has fewer than 16 characters, so it could be guessed. Take a longer one, or "
+    "leave out --passphrase-file: then one is made and shown. Nothing was written."
+)
+_FEWEST_CHARACTERS = 16
 # Left for the installation itself, which may be on the same disk.
 _KEPT_FREE = 100 * 2**20
 # What a list's rows shrink to at most; templates do not shrink, but few have them only.
@@ -66,8 +72,10 @@ def write_backup(
     """Write all that is stored at one moment to `file`, which appears whole or not at all.
 
     `keys` are those of the installation; they are in it, sealed, if there is a `passphrase`.
-    Raises ProductError without room on the disk.
+    Raises ProductError without room on the disk, and for a passphrase that could be guessed.
     """
+    if passphrase is not None and len(passphrase) < _FEWEST_CHARACTERS:
+        raise ProductError(_TOO_SHORT)
     try:
         # What was committed before its first statement, whoever writes.
         options: dict[str, Any] = (
@@ -189,12 +197,16 @@ def sequence_of(connection: Connection, table: str) -> str | None:
 
 
 def check(file: BackupFile, passphrase: str | None, progress: Progress) -> None:
-    """Read all of a backup, and its keys if there is a passphrase. Raises ProductError."""
+    """Read all of a backup, each row as when it is restored, and its keys if there is a passphrase.
+    Raises ProductError."""
     if passphrase is not None and file.manifest.has_keys:
         keys = open_keys(file.sealed_keys(), passphrase, file.written_manifest)
         if fingerprints(keys) != file.manifest.keys:
             raise file.damaged(N_("its keys are not those that it names"))
-    for table in file.manifest.tables:
-        for number, _ in enumerate(file.lines(table), 1):
-            if number % 1000 == 0:
-                progress(1000)
+    for name, table in file.manifest.tables.items():
+        try:
+            for number, _ in enumerate(rows_of(name, table.columns, file.lines(name)), 1):
+                if number % 1000 == 0:
+                    progress(1000)
+        except UNREADABLE as fault:
+            raise file.damaged(name) from fault

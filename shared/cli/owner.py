@@ -22,9 +22,11 @@ from shared.log.audit import record
 from shared.storage.database import Database
 from shared.storage.models import Action
 from shared.storage.sealing import key_rotation
-from shared.storage.sealing.tokens import load_keys
+from shared.storage.sealing.tokens import load_keys, new_token
 
-_Passphrase = Annotated[Path | None, a_file("A file with the passphrase of the keys.")]
+_Passphrase = Annotated[
+    Path | None, a_file("A file with the passphrase of the keys: 16 characters or more.")
+]
 
 
 def owner_token() -> None:
@@ -158,7 +160,8 @@ def backup(
 ) -> None:
     """Write everything that is stored to a file while everything runs, or check such a file.
 
-    Keys are sealed with the passphrase: without it, the copy opens no link and no password.
+    Keys are sealed with the passphrase: without it, the copy opens no link and no password. Without
+    --passphrase-file and --without-keys, one is made and shown.
 
     Example: `certs backup certs.zip --passphrase-file passphrase`
     """
@@ -173,20 +176,21 @@ def backup(
             manifest = copy.manifest
             with _bar(manifest.total, "Reading") as progress:
                 read_all(copy, passphrase, progress)
-        if not manifest.has_keys:
-            held = "it is without keys"
+        if passphrase and manifest.has_keys:
+            held = "its keys open, which proves it"
         else:
-            held = "its keys open" if passphrase else "its keys were not tried: --passphrase-file"
+            held = "not proven: without keys, anybody could have changed it"
+            held += "; its keys were not tried: --passphrase-file" if manifest.has_keys else ""
         typer.echo(
             f"{file} is whole: {manifest.total:,} rows of {manifest.made_at} UTC, version "
             f"{manifest.product}, schema {manifest.schema}; {held}"
         )
         return
-    if (passphrase is None) != without_keys:
-        end(
-            "either --passphrase-file FILE, to seal the keys into the backup, or --without-keys, "
-            "if they are kept elsewhere: without its keys, no link and no password of it opens"
-        )
+    if passphrase is not None and without_keys:
+        end("either --passphrase-file FILE or --without-keys")
+    is_made = passphrase is None and not without_keys
+    if is_made:
+        passphrase = new_token()
     from shared.backup.writing import count_rows, write_backup
 
     settings = prepare()
@@ -198,6 +202,8 @@ def backup(
             manifest = write_backup(database, file, keys, passphrase, progress)
     held = "the keys sealed with the passphrase" if passphrase else "without keys"
     typer.echo(f"{manifest.total:,} rows of {len(manifest.tables)} tables, {held}: {file}")
+    if is_made:
+        typer.echo(f"passphrase, shown this once, without which its keys do not open: {passphrase}")
 
 
 def restore(

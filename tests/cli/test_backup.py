@@ -39,6 +39,7 @@ def test_a_backup_is_written_checked_and_restored(
     checked = certs(running, "backup", "--check", str(file))
     assert checked.returncode == 0
     assert "is whole" in checked.stdout
+    assert "not proven: without keys" in checked.stdout
     assert "its keys were not tried" in checked.stdout
     opened = certs(running, "backup", "--check", str(file), "--passphrase-file", str(passphrase))
     assert "its keys open" in opened.stdout
@@ -54,15 +55,34 @@ def test_a_backup_is_written_checked_and_restored(
     assert "ok   sending" in doctor.stdout
 
 
-def test_a_backup_says_what_becomes_of_the_keys(running: dict[str, str], tmp_path: Path):
-    refused = certs(running, "backup", str(tmp_path / "copy.zip"))
-    assert refused.returncode == 1
-    assert "either --passphrase-file FILE" in refused.stderr
+def test_a_backup_without_keys_says_that_nothing_proves_it(
+    running: dict[str, str], passphrase: Path, tmp_path: Path
+):
+    file = str(tmp_path / "copy.zip")
+    both = ("--without-keys", "--passphrase-file", str(passphrase))
+    assert certs(running, "backup", file, *both).returncode == 1
     assert list(tmp_path.glob("*copy.zip*")) == []
-    told = certs(running, "backup", str(tmp_path / "copy.zip"), "--without-keys")
+    told = certs(running, "backup", file, "--without-keys")
     assert "without keys" in told.stdout
-    checked = certs(running, "backup", "--check", str(tmp_path / "copy.zip"))
-    assert "it is without keys" in checked.stdout
+    checked = certs(running, "backup", "--check", file)
+    assert checked.returncode == 0
+    assert "not proven: without keys" in checked.stdout
+
+
+def test_a_passphrase_that_could_be_guessed_is_refused_and_a_made_one_is_shown(
+    running: dict[str, str], passphrase: Path, tmp_path: Path
+):
+    file = str(tmp_path / "copy.zip")
+    passphrase.write_text("fifteen letters\n")
+    refused = certs(running, "backup", file, "--passphrase-file", str(passphrase))
+    assert refused.returncode == 1
+    assert "fewer than 16 characters" in refused.stderr
+    assert list(tmp_path.glob("*copy.zip*")) == []
+    told = certs(running, "backup", file)
+    assert told.returncode == 0, told.stderr
+    passphrase.write_text(told.stdout.split()[-1])
+    checked = certs(running, "backup", "--check", file, "--passphrase-file", str(passphrase))
+    assert "its keys open" in checked.stdout
 
 
 def test_an_empty_passphrase_is_none(running: dict[str, str], tmp_path: Path):

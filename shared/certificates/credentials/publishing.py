@@ -26,7 +26,7 @@ from shared.certificates.credentials.document import CONTEXTS, did_at, did_docum
 from shared.certificates.credentials.proofs import Document
 from shared.certificates.issuing import drawing
 from shared.destinations import Reach
-from shared.errors import DestinationRefused
+from shared.errors import DestinationRefused, ProductError
 from shared.events.installation import Installation
 from shared.language import LANGUAGES, N_, translate
 from shared.mail.tokens.judged_transport import JudgedTransport, wait_for
@@ -68,7 +68,8 @@ def publish(
 
     Lists are believed for a day, or `until` then: a withdrawal after this is not seen. Credentials
     with names are written only if asked for; those of people who were erased go. Each file is
-    replaced as a whole. Raises SettingRefused when no key opens a signing key.
+    replaced as a whole. Raises SettingRefused when no key opens a signing key, and ProductError for
+    what would lie outside of the folder.
     """
     done = Published()
     _write_issuers(installation, folder, done)
@@ -78,23 +79,23 @@ def publish(
         shown = select(Achievement).join(Event, Event.id == Achievement.event_id)
         for one in session.scalars(shown.where(ALIVE)):
             content = {"@context": CONTEXTS, **one.document}
-            file = folder / "achievements" / f"{one.public_id}.json"
-            _write(file, proofs.written(content))
-            kept.add(file.name)
-            if "image" in one.document and not file.with_suffix(".jpg").exists():
+            name = f"achievements/{one.public_id}"
+            _write(folder, f"{name}.json", proofs.written(content))
+            kept.add(f"{one.public_id}.json")
+            if "image" in one.document and not (folder / f"{name}.jpg").exists():
                 picture = drawing.render_achievement(session, installation.settings, one.id)
                 if picture:
-                    _write(file.with_suffix(".jpg"), picture)
+                    _write(folder, f"{name}.jpg", picture)
     done.achievements = len(kept)
     _remove_others(folder / "achievements", kept)
     signed: set[str] = set()
     for certificate in _certificates(installation) if with_credentials else ():
         if credential := stored.served(installation, certificate.id):
             signed.add(f"{certificate.public_id}.json")
-            _write(folder / "verify" / f"{certificate.public_id}.json", credential)
+            _write(folder, f"verify/{certificate.public_id}.json", credential)
     done.credentials, done.removed = len(signed), _remove_others(folder / "verify", signed)
     for name, page in _page().items():
-        _write(folder / "verify" / name, page)
+        _write(folder, f"verify/{name}", page)
     return done
 
 
@@ -104,12 +105,12 @@ def _write_issuers(installation: Installation, folder: Path, done: Published) ->
             if keys := issuers.public_keys(session, issuer):
                 did = did_at(installation.settings.public_url, issuer.slug)
                 content = proofs.written(did_document(did, keys))
-                _write(folder / "issuers" / issuer.slug / "did.json", content)
+                _write(folder, f"issuers/{issuer.slug}/did.json", content)
                 done.issuers += 1
         for slug, one in session.execute(
             select(Issuer.slug, IssuerLogo).join(Issuer, Issuer.id == IssuerLogo.issuer_id)
         ):
-            _write(folder / "issuers" / slug / f"{one.sha256}.png", one.content)
+            _write(folder, f"issuers/{slug}/{one.sha256}.png", one.content)
 
 
 def _write_lists(
@@ -124,7 +125,7 @@ def _write_lists(
             key = issuers.active_key(session, installation.seal, issuer)
         end = until or now + status_lists.BELIEVED
         content = status_lists.signed_list(installation.seal, one, key, now, end)
-        _write(folder / "status" / f"{one.public_id}.json", content)
+        _write(folder, f"status/{one.public_id}.json", content)
         done.lists += 1
 
 
@@ -156,7 +157,19 @@ def _certificates(installation: Installation) -> Iterator[Certificate]:
         last = part[-1].id
 
 
-def _write(file: Path, content: bytes) -> None:
+def _write(folder: Path, name: str, content: bytes) -> None:
+    """Write a file of this name below the folder, unless it is there. Raises ProductError for one
+    that lies elsewhere, whatever the database says."""
+    file = folder / name
+    if not file.resolve().is_relative_to(folder.resolve()):
+        raise ProductError(
+            N_(
+                "“{name}” lies outside of {folder}, so it was not written. Was the database "
+                "restored from a backup that somebody changed?"
+            ),
+            name=name,
+            folder=str(folder),
+        )
     if file.exists() and file.read_bytes() == content:
         return
     file.parent.mkdir(parents=True, exist_ok=True)

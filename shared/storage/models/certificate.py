@@ -125,8 +125,8 @@ class Issuer(Numbered):
     """Who signs: the installation itself, or an organization that its owner vouches for."""
 
     __tablename__ = "issuer"
-
-    # The last part of its DID, and of its document's address; never changed.
+    # The last part of its DID, and of its document's address; never changed. It and the hashes are
+    # parts of paths: the database checks of which letters they are.
     slug: Mapped[str] = mapped_column(unique=True)
     # Empty for the installation: then the host of PUBLIC_URL, and PUBLIC_URL.
     name: Mapped[str] = mapped_column(default="", server_default="")
