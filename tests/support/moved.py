@@ -1,5 +1,6 @@
 """Installations that are written to a file and made of it again, in another place."""
 
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -51,8 +52,6 @@ def stored_rows(url: str) -> dict[str, list[str]]:
 
 
 def change(url: str, *statements: str) -> None:
-    database = Database(url)
-    with database.engine.begin() as connection:
+    with closing(Database(url)) as database, database.engine.begin() as connection:
         for statement in statements:
             connection.execute(text(statement))
-    database.close()
