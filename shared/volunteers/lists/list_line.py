@@ -7,6 +7,7 @@ from collections.abc import Callable
 from itertools import groupby
 
 from shared.language import N_
+from shared.volunteers.lists.column_mapping import MOST_COLUMNS
 from shared.volunteers.lists.titles import is_phone
 
 # Cells of a typed line. Excel pastes tabs, Chinese keyboards write wide commas, mail programs quote
@@ -26,6 +27,9 @@ _LINK = re.compile(r"mailto:([^\s?]+)(?:\?[^\s,;]*)?", re.IGNORECASE)
 
 # An address alone in its cell, as in nearly every cell of a table.
 _ADDRESS_ALONE = re.compile(r"\s*[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+\s*")
+
+_QUOTED = re.compile(r'"[^"]*"')
+TOO_MANY_CELLS = N_("The line has more than 200 cells.")
 
 # Cells by kind: "email", "number", "name", or "column:<title>".
 Values = dict[str, str]
@@ -55,8 +59,14 @@ def readable(cell: str) -> str:
 
 
 def cells_of(line: str) -> list[str]:
-    """The cells of a pasted line, divided by tabs, semicolons or commas."""
+    """The cells of a pasted line, divided by tabs, semicolons or commas: of more than any list has
+    the first, and in one more cell the rest."""
     delimiter = "\t" if "\t" in line else ";" if ";" in line and "," not in line else ","
+    if line.count(delimiter) >= MOST_COLUMNS:
+        # Spreadsheets end lines with empty cells.
+        line = line.rstrip(f"{delimiter} ")
+        if _QUOTED.sub("", line).count(delimiter) >= MOST_COLUMNS:
+            return line.split(delimiter, MOST_COLUMNS)
     try:
         return next(csv.reader([line.replace("\0", "")], delimiter=delimiter), [])
     except csv.Error:
@@ -90,9 +100,17 @@ def people_in(cells: list[str], is_number: Callable[[str], bool] = _may_be_numbe
     """
     parts: list[Values] = []
     for cell in cells:
-        # A table cell without an address is not split: “Zhou, Judy” is one name.
-        typed = map(_unquoted, _TYPED_CELL.findall(cell)) if "@" in cell else [cell]
-        parts += [part for one in typed for part in _parts(one)]
+        if "@" not in cell:
+            # A table cell without an address is not split: “Zhou, Judy” is one name.
+            parts += _parts(cell)
+            continue
+        # Counted before they are split: a pasted line may have millions.
+        for found in _TYPED_CELL.finditer(cell):
+            typed = _unquoted(found.group())
+            words = typed.replace(">", " ").split(None, MOST_COLUMNS) if "@" in typed else []
+            if max(len(parts), len(words) - 1) >= MOST_COLUMNS:
+                raise ValueError(TOO_MANY_CELLS)
+            parts += _parts(typed)
     people = [part for part in parts if "email" in part]
     texts = [part["text"] for part in parts if "text" in part]
     if not people:

@@ -22,6 +22,7 @@ from shared.volunteers.lists.column_mapping import (
     title_of,
 )
 from shared.volunteers.lists.list_line import (
+    TOO_MANY_CELLS,
     DidNotCome,
     LineRefused,
     NobodysLine,
@@ -140,22 +141,27 @@ def parse_entries(entries: Sequence[str | Values | LineRefused]) -> RecipientLis
 
 
 def pasted_table(text: str) -> list[list[str]] | None:
-    """The rows of a pasted table; None if it does not begin with titles.
+    """The rows of a pasted table; None if it does not begin with titles. One with more cells than
+    any list has is its line, in one cell.
 
     Raises ListUnreadable for a text longer than what anybody copies, and for a table with more
-    columns than any list has.
+    titles than any list has.
     """
     if len(text) > MOST_PASTED:
         raise ListUnreadable(reason=N_("more than 10 MB are pasted. Upload it as a file."))
     with no_search_for_garbage():
         lines = [readable(line) for line in _lines(text)]
         beginning = [cells_of(line) for line in lines[:_BEGINNING]]
-        if not find_mapping([cells[: MOST_COLUMNS + 1] for cells in beginning]):
+        mapping = find_mapping([cells[:MOST_COLUMNS] for cells in beginning])
+        if not mapping:
             return None
-        rows = [without_empty_end(list(map(unmarked, cells_of(line)))) for line in lines]
-    if max(map(len, rows)) > MOST_COLUMNS:
-        raise ListUnreadable(reason=TOO_MANY_COLUMNS)
-    return rows
+        if len(without_empty_end(beginning[mapping.line])) > MOST_COLUMNS:
+            raise ListUnreadable(reason=TOO_MANY_COLUMNS)
+        rows = ((line, cells_of(line)) for line in lines)
+        return [
+            without_empty_end(list(map(unmarked, row))) if len(row) <= MOST_COLUMNS else [line]
+            for line, row in rows
+        ]
 
 
 def pasted_lines(text: str) -> list[list[str]]:
@@ -328,6 +334,8 @@ def _table_lines(rows: list[list[str]], mapping: ColumnMapping | None) -> Iterat
 def _people_of_row(
     row: list[str], place: int, mapping: ColumnMapping | None, column: str
 ) -> list[Values]:
+    if len(row) == 1 and len(row[0]) > MOST_COLUMNS and len(cells_of(row[0])) > MOST_COLUMNS:
+        raise ValueError(TOO_MANY_CELLS)
     if mapping is None or place < mapping.line:
         _pass_over_summary(row)
         if mapping is None:

@@ -1,6 +1,7 @@
 """Lists of recipients: whatever is pasted, each line is accepted, repeated or refused."""
 
 import smtplib
+import tracemalloc
 
 import pytest
 from hypothesis import example, given
@@ -246,6 +247,57 @@ def test_a_call_with_more_columns_than_any_list_has_is_refused_in_a_sentence():
     del person["column:column 0"]
     [found] = parse_entries([person]).accepted
     assert len(found.columns) == MOST_COLUMNS - 1
+
+
+WIDE = ",".join(["ana@example.org", *map(str, range(MOST_COLUMNS))])
+
+
+@pytest.mark.parametrize(
+    "line", [WIDE, WIDE.replace(",", "\t"), WIDE.replace(",", "；"), "a@b " * 201]
+)
+def test_a_pasted_line_with_more_cells_than_any_list_has_is_one_refused_line(line: str):
+    found = read_list(f"bo@example.org\n{line}\ncy@example.org,7")
+    assert emails(found) == ["bo@example.org", "cy@example.org"]
+    [refused] = found.refused
+    assert (refused.line, refused.reason) == (2, "The line has more than 200 cells.")
+
+
+@pytest.mark.parametrize("titles", ["Email,Name", "Name,Email"])
+def test_so_is_a_line_of_a_pasted_table(titles: str):
+    person = {"Email,Name": "bo@example.org,Bo", "Name,Email": "Bo,bo@example.org"}[titles]
+    found = read_list(f"{titles}\n{WIDE}\n{person}")
+    assert [(one.email, one.name) for one in found.accepted] == [("bo@example.org", "Bo")]
+    [refused] = found.refused
+    assert (refused.line, refused.reason) == (2, "The line has more than 200 cells.")
+
+
+def test_a_pasted_table_is_no_wider_than_its_titles_and_what_is_filled():
+    titles = ["Email", *(f"column {place}" for place in range(MOST_COLUMNS - 1))]
+    row = f'ana@example.org,"{"1," * MOST_COLUMNS}"'
+    found = read_list(f"{','.join(titles)}{',' * 300}\n{row}{',' * 300}")
+    assert found.accepted[0].columns["column 0"] == "1," * MOST_COLUMNS
+    with pytest.raises(ListUnreadable, match="more than 200 columns"):
+        read_list(",".join([*titles, "one more"]) + "\nana@example.org")
+
+
+def test_an_entry_of_a_call_is_not_cells():
+    found = read_call(f"ana@example.org,{',' * 63}7\nbo@example.org{',' * 300}")
+    assert [(one.email, one.number) for one in found.accepted] == [
+        ("ana@example.org", "," * 63 + "7")
+    ]
+    assert [one.reason for one in found.refused] == ["The number is longer than 64 characters."]
+
+
+@pytest.mark.parametrize("table", ["", "Email,Name\n"])
+def test_cells_are_counted_before_a_line_is_split(table: str):
+    """A line of 2 MB would be a million cells of 50 bytes and more."""
+    line = "a@b.org," * 250_000
+    tracemalloc.start()
+    try:
+        assert emails(read_list(table + line)) == []
+        assert tracemalloc.get_traced_memory()[1] < 10 * len(line)
+    finally:
+        tracemalloc.stop()
 
 
 def test_a_title_that_no_database_takes_is_refused_with_its_line():
