@@ -1,4 +1,4 @@
-"""Fifteen attackers at once, while others look, type and submit, and mails leave."""
+"""Attackers at once, while others look, type and submit, and mails leave."""
 
 import itertools
 import math
@@ -17,6 +17,7 @@ import httpx
 import psutil
 import pytest
 from sqlalchemy import select
+from websockets.exceptions import WebSocketException
 
 from shared import events
 from shared.access.roles import Role
@@ -34,6 +35,7 @@ from tests.support.console_server import free_port
 from tests.support.imap_server import ImapServer, trust
 from tests.support.mailing import invite, send_through, wait_until
 from tests.support.processes import fresh_process, in_processes
+from tests.support.raw_tabs import cookie_of, look, runs_of, tab
 from tests.support.services import answers
 from tests.support.smtp_sink import Fault, SmtpSink, Step
 
@@ -105,7 +107,9 @@ def under_attack(
                 select(Volunteer.token).where(Volunteer.event_id == scene.event_id)
             ).all()
         links = [scene.installation.seal.open_token(token) for token in sealed if token]
-        ((seen, submitted),) = in_processes(_take_part, [(api, links, seconds)])
+        organizer = join(scene.database, scene.event_id, "Organizer", Role.ORGANIZER)
+        taking_part = (api, links, seconds, console, organizer)
+        ((seen, submitted),) = in_processes(_take_part, [taking_part])
         with suppress(AssertionError):  # What has not left by then is lost.
             wait_until(lambda: _have_left(scene), 300 + seconds)
         stop.set()
@@ -223,10 +227,14 @@ class Running:
 
 
 def _take_part(
-    api: str, links: list[str], seconds: float
+    api: str, links: list[str], seconds: float, console: str, organizer: str
 ) -> tuple[list[tuple[float, str, int]], int]:
-    """How long each answer took, to what, with its status; and how many names were taken."""
-    until, seen, people = time.monotonic() + seconds, [], iter(links)
+    """How long each answer took, to what, with its status; and how many names were taken.
+
+    `organizer`: the key of one who looks at the event's screens meanwhile.
+    """
+    until, people = time.monotonic() + seconds, iter(links)
+    seen: list[tuple[float, str, int]] = []
     submitted: list[str] = []
 
     def ask(client: httpx.Client, method: str, path: str, **more: Any) -> httpx.Response | None:
@@ -254,11 +262,27 @@ def _take_part(
                         submitted.append(link)
 
     threads = [threading.Thread(target=one_after_the_other) for _ in range(PEOPLE)]
+    looks = (console, organizer, until, seen)
+    threads.append(threading.Thread(target=_look_at_screens, args=looks))
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
     return seen, len(submitted)
+
+
+def _look_at_screens(
+    console: str, organizer: str, until: float, seen: list[tuple[float, str, int]]
+) -> None:
+    cookie = cookie_of(console, organizer)
+    while time.monotonic() < until:
+        before, end = time.monotonic(), ""
+        with suppress(OSError, WebSocketException), tab(console, cookie) as connection:
+            connection.send(look())
+            end = next(runs_of(connection), "")
+        status = 200 if end == "FINISHED_SUCCESSFULLY" else 0
+        seen.append((time.monotonic() - before, "screen", status))
+        time.sleep(random.uniform(0.3, 1))
 
 
 def _have_left(scene: Scene) -> bool:
