@@ -14,12 +14,10 @@ from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session
 
 from shared.certificates.issuing import chosen
-from shared.errors import EventUnknown
-from shared.events import event_for_change, hold_event
+from shared.events import alive, event_for_change, hold_event
 from shared.storage.many_values import among
-from shared.storage.models import ALIVE, Action, Event, Mail, RehearsalMail, Volunteer
+from shared.storage.models import Action, Event, Mail, RehearsalMail, Volunteer
 from shared.storage.models.volunteer import ERASED
-from shared.storage.traits import holds
 
 
 class Lock(Enum):
@@ -164,7 +162,4 @@ def begin_turn(session: Session, act: Act, event_id: int) -> Turn:
     elif act.lock is Lock.SHARED:
         hold_event(session, event_id)
     # What this session has read before may have changed until it was held.
-    event = session.get(Event, event_id, populate_existing=True)
-    if event is None or not holds(ALIVE, event):
-        raise EventUnknown()
-    return Turn(session, event, act)
+    return Turn(session, alive(session.get(Event, event_id, populate_existing=True)), act)

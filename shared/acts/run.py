@@ -9,13 +9,11 @@ from sqlalchemy.orm import Session
 
 from shared.acts import Act, ConcludedAct, PreparedAct, Tally, Turn, begin_turn
 from shared.certificates.issuing.pipeline import basis_of
-from shared.errors import EventUnknown
-from shared.events import event_for_change
+from shared.events import alive, event_for_change
 from shared.log import audit
 from shared.log.actor import Actor
 from shared.storage.database import Database
-from shared.storage.models import ALIVE, Event, Volunteer
-from shared.storage.traits import holds
+from shared.storage.models import Event, Volunteer
 from shared.storage.turns import Progress, in_turns, unseen
 
 
@@ -34,9 +32,7 @@ def run(
     makes it anew. Raises EventUnknown, and what the act raises.
     """
     with database.reading() as session:
-        event = session.get(Event, event_id)
-        if event is None or not holds(ALIVE, event):
-            raise EventUnknown()
+        event = alive(session.get(Event, event_id))
         ids = _whom(session, act, event)
     if act.action is not None:
         audit.begin(database, by, act.action, event_id, len(ids), fields=act.fields)

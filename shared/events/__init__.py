@@ -58,7 +58,11 @@ def event_for_change(session: Session, event_id: int) -> Event:
     Raises EventUnknown.
     """
     # The previous holder of the lock may have changed what this session has already read.
-    event = session.get(Event, event_id, with_for_update=True, populate_existing=True)
+    return alive(session.get(Event, event_id, with_for_update=True, populate_existing=True))
+
+
+def alive(event: Event | None) -> Event:
+    """The event that was looked up. Raises EventUnknown if there is none, or it was deleted."""
     if event is None or not holds(ALIVE, event):
         raise EventUnknown()
     return event

@@ -9,14 +9,13 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from shared.errors import EventUnknown, ProductError, SettingRefused
-from shared.events import create_event
+from shared.errors import ProductError, SettingRefused
+from shared.events import alive, create_event
 from shared.language import N_, translate
 from shared.log import audit
 from shared.settings import Settings
 from shared.storage.database import Database
 from shared.storage.models import (
-    ALIVE,
     Action,
     Event,
     Owner,
@@ -36,7 +35,6 @@ from shared.storage.sealing.key_rotation import (
     sealed_kinds,
 )
 from shared.storage.sealing.tokens import LONGEST_TOKEN, Seal, load_seal, new_token, token_hash
-from shared.storage.traits import holds
 
 log = logging.getLogger(__name__)
 
@@ -111,10 +109,7 @@ _NO_LOCKS = N_(
 
 def chosen_event(session: Session, event_id: int | None) -> Event:
     """The event with this id, or the default one. Raises EventUnknown."""
-    event = session.get(Event, event_id or session.get_one(Owner, 1).default_event_id)
-    if event is None or not holds(ALIVE, event):
-        raise EventUnknown()
-    return event
+    return alive(session.get(Event, event_id or session.get_one(Owner, 1).default_event_id))
 
 
 def choose_default(session: Session, event: Event) -> None:

@@ -44,7 +44,7 @@ from shared.storage.models import (
     Volunteer,
 )
 from shared.storage.models.message import OPEN
-from shared.storage.models.volunteer import ERASED
+from shared.storage.models.volunteer import ADDRESS_FORGOTTEN, ERASED
 from shared.storage.sealing.tokens import Seal
 from shared.storage.traits import holds
 from shared.volunteers.lists.list_columns import count_out
@@ -114,10 +114,10 @@ def erase(
         raise ProductError(_NOBODY_OF_THIS_ADDRESS)
     if holds(ERASED, volunteer):
         return Erased()
-    if volunteer.address_forgotten_at is None:
-        note_erased(session, seal, event_id, volunteer.email_key)
-    else:
+    if holds(ADDRESS_FORGOTTEN, volunteer):
         note_erased_hash(session, event_id, volunteer.email_key)
+    else:
+        note_erased(session, seal, event_id, volunteer.email_key)
     addresses = addresses_of(session, [volunteer], mails)
     transitions.person_erased(volunteer, mails)
     # Mails that the organizer sent to them as a test, or as to a colleague.
@@ -228,7 +228,7 @@ def ask(session: Session, volunteer: Volunteer) -> bool:
 
     Call with the volunteer locked. Raises AddressKeptNoLonger if there is no address to mail it to.
     """
-    if volunteer.address_forgotten_at:
+    if holds(ADDRESS_FORGOTTEN, volunteer):
         raise AddressKeptNoLonger()
     now = database_time(session)
     theirs = Mail.volunteer_id == volunteer.id, Mail.kind == ERASURE.name

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from console.long_work import act_on_people
+from console.navigation import link_to
 from console.session import event_names, reading
 from console.session_key import SessionKey
 from console.text import language, t, tn, written_time
@@ -20,7 +21,6 @@ from shared.access.roles import Permission
 from shared.acts.remind import USUAL, Remind, Rules, Silent
 from shared.addresses import readable_address
 from shared.mail.accounts.suppressions import count_left_out
-from shared.mail.queue import opt_outs
 from shared.storage.many_values import among
 from shared.storage.models import Event, Suppression
 from shared.volunteers.people.progress import EventProgress
@@ -142,15 +142,9 @@ def show_reminders() -> None:
         # Last: above the others they would look like people who are reminded.
         with reading() as (session, event):
             gone = count_left_out(session, event).get(Suppression.OPTED_OUT, 0)
-            people = opt_outs.first_opted_out(session, event, PAGE_SIZE) if gone else []
         if gone:
-            st.caption(tn("{count} person unsubscribed.", "{count} people unsubscribed.", gone))
-            number, address = t("Number"), t("Address")
-            st.dataframe(
-                [{number: one.number, address: readable_address(one.email)} for one in people],
-                hide_index=True,
-                alt=t("Who unsubscribed"),
-            )
+            told = tn("{count} person unsubscribed.", "{count} people unsubscribed.", gone)
+            link_to("volunteers?filter=no-mail", told)
 
 
 def _remind(rules: Rules, event_id: int, people: Sequence[int] | None = None) -> None:

@@ -32,7 +32,7 @@ from shared.rendering.names import new_name
 from shared.settings import Settings
 from shared.storage.database import database_time
 from shared.storage.models import ALIVE, Certificate, Event, Mail, MailState, Status, Volunteer, now
-from shared.storage.models.volunteer import HAS_SUBMITTED, REACHABLE
+from shared.storage.models.volunteer import ADDRESS_FORGOTTEN, HAS_SUBMITTED, REACHABLE
 from shared.storage.sealing.tokens import LONGEST_TOKEN, Seal
 from shared.storage.traits import holds
 
@@ -106,7 +106,7 @@ def submit(
         raise CorrectionRefused(words)
     if volunteer.status == Status.MAILED and not (correct and event.corrections_allowed):
         raise AlreadyMailed(address=volunteer.email)
-    if volunteer.address_forgotten_at:
+    if holds(ADDRESS_FORGOTTEN, volunteer):
         raise AddressKeptNoLonger()
     if current and current.name == cleaned and has_submitted:
         failed = select(Mail).where(*mails_of([current]), Mail.state == MailState.FAILED)

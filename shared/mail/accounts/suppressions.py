@@ -20,7 +20,7 @@ from shared.storage.models import (
     Suppression,
     Volunteer,
 )
-from shared.storage.models.volunteer import LEFT_OUT, OPTED_OUT, SUPPRESSED
+from shared.storage.models.volunteer import LEFT_OUT, NO_MAIL
 from shared.storage.sealing.own_keys import address_hashes
 from shared.storage.sealing.tokens import Seal
 from shared.storage.traits import literal_sql
@@ -57,12 +57,9 @@ def suppress(
 
 def mark(session: Session, reason: Suppression, at: datetime, *whom: ColumnElement[bool]) -> None:
     """Mark the rows of these people, unless they are marked for as much."""
-    values: dict[str, object] = {"reminders_ended_at": at}
-    unmarked = ~OPTED_OUT
-    if reason is not Suppression.OPTED_OUT:
-        values = {"suppressed": reason, "suppressed_at": at}
-        unmarked = ~SUPPRESSED
-    session.execute(update(Volunteer).where(*whom, unmarked).values(values))
+    (fact,) = (one for one in LEFT_OUT if reason in one.words)
+    values = dict(zip(fact.columns, (at, reason), strict=False))
+    session.execute(update(Volunteer).where(*whom, ~fact.trait).values(values))
 
 
 def mark_listed(session: Session, seal: Seal, event: Event, addresses: Collection[str]) -> None:
@@ -85,12 +82,9 @@ def mark_listed(session: Session, seal: Seal, event: Event, addresses: Collectio
 def has_to_be_marked(session: Session, event: Event, account: SendingAccount) -> bool:
     """Whether the account that the event uses from now on changes anything for its people, or they
     for the account's other events."""
-    of_event = Volunteer.event_id == event.id
-    marked = (
-        select(Volunteer.id).where(of_event, literal_sql(one)) for one in (SUPPRESSED, OPTED_OUT)
-    )
+    marked = select(Volunteer.id).where(Volunteer.event_id == event.id, literal_sql(NO_MAIL))
     is_listed = account.id is not None and _has_any(session, account.id)
-    return is_listed or any(session.scalar(one.limit(1)) for one in marked)
+    return is_listed or session.scalar(marked.limit(1)) is not None
 
 
 def count_left_out(session: Session, event: Event) -> dict[str, int]:
@@ -106,7 +100,7 @@ def count_left_out(session: Session, event: Event) -> dict[str, int]:
         else:
             by_reason = counted.add_columns(fact.reason).group_by(fact.reason)
             found |= {reason: count for count, reason in session.execute(by_reason)}
-    return {reason: count for reason, count in found.items() if count}
+    return {one: found[one] for fact in LEFT_OUT for one in fact.words if found.get(one)}
 
 
 def count_suppressed(session: Session, account_id: int) -> dict[Suppression, int]:

@@ -5,7 +5,6 @@ They end in all events that send from the same account, which is one sender to a
 
 import hmac
 from base64 import urlsafe_b64encode
-from collections.abc import Sequence
 from typing import TypeVar
 
 from sqlalchemy import and_, select
@@ -19,7 +18,7 @@ from shared.storage.database import database_time
 from shared.storage.models import ALIVE, Base, Event, Mail, Suppression, Volunteer
 from shared.storage.models.volunteer import OPTED_OUT
 from shared.storage.sealing.tokens import Seal
-from shared.storage.traits import holds, literal_sql
+from shared.storage.traits import holds
 
 Row = TypeVar("Row", bound=Base)
 _PURPOSE = b"end reminders"
@@ -61,7 +60,7 @@ def end_reminders(session: Session, seal: Seal, key: str) -> Volunteer:
     Raises InvitationUnknown.
     """
     volunteer = find_by_key(session, seal, key)
-    if volunteer.reminders_ended_at is None:
+    if not holds(OPTED_OUT, volunteer):
         at, account = database_time(session), volunteer.event.account_id
         own = theirs = Volunteer.id == volunteer.id
         if account is not None:
@@ -79,9 +78,3 @@ def end_reminders(session: Session, seal: Seal, key: str) -> Volunteer:
             suppressions.suppress(session, seal, account, key_of, Suppression.OPTED_OUT, at)
         session.refresh(volunteer)
     return volunteer
-
-
-def first_opted_out(session: Session, event: Event, most: int = 50) -> Sequence[Volunteer]:
-    """The first of them, in the order of the list."""
-    opted_out = select(Volunteer).where(Volunteer.event_id == event.id, literal_sql(OPTED_OUT))
-    return session.scalars(opted_out.order_by(Volunteer.id).limit(most)).all()

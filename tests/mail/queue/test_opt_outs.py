@@ -12,10 +12,10 @@ from shared.acts.run import apply
 from shared.events.installation import Installation
 from shared.mail.accounts.suppressions import count_left_out
 from shared.mail.kinds.reminder import REMINDER
-from shared.mail.queue import opt_outs
 from shared.mail.queue.attempts import Claimed
 from shared.mail.queue.opt_outs import opt_out_key
 from shared.storage.models import Event, Mail, MailState, Suppression, Volunteer
+from shared.storage.models.volunteer import OPTED_OUT
 from shared.volunteers.people.progress import history
 from shared.worker import composing
 from tests.support.api_server import Invited, ana, api, default_event, server_url
@@ -79,7 +79,7 @@ def test_who_ended_them_is_reminded_no_more_and_the_organizer_sees_who(
         waiting = select(Mail.state).where(Mail.kind == REMINDER.name)
         assert session.scalars(waiting).all() == [MailState.CANCELLED]
         assert count_left_out(session, default_event) == {Suppression.OPTED_OUT: 1}
-        [person] = opt_outs.first_opted_out(session, default_event)
+        person = session.scalars(select(Volunteer).where(OPTED_OUT)).one()
         assert person.id == ana.id
         assert "Unsubscribed from invitations and reminders" in [
             one.what for one in history(session, person)
