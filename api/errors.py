@@ -75,7 +75,7 @@ _HTTP_MESSAGES = {
     404: N_("There is nothing at this address."),
     405: N_("This address does not take that method."),
     408: N_("The request took too long to arrive."),
-    410: N_("This certificate does not count any more: it was replaced or withdrawn."),
+    410: N_("This is gone: the certificate was replaced or withdrawn, or its event was deleted."),
     413: N_("The request is too large."),
     422: N_("The request cannot be read. It must be JSON of the documented shape."),
     500: N_("Something broke on our side. It was noted; please try again later."),

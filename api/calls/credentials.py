@@ -21,18 +21,15 @@ from api.errors import TooMany
 from shared import budgets
 from shared.certificates.credentials import issuers, status_lists, stored
 from shared.certificates.credentials.document import CONTEXTS, did_at, did_document
-from shared.certificates.credentials.stored import State
 from shared.certificates.issuing import drawing
 from shared.certificates.issuing.columns import public_values
 from shared.certificates.issuing.drawing import PUBLIC_ID
-from shared.errors import ProductError
+from shared.certificates.issuing.states import State, state_of, states_of
+from shared.errors import InvitationUnknown, ProductError
 from shared.events.installation import Installation
 from shared.language import N_
 from shared.storage.models import (
-    ALIVE,
     Achievement,
-    Certificate,
-    Event,
     Issuer,
     IssuerLogo,
     StatusList,
@@ -77,7 +74,7 @@ def states_of_many(
         )
     readable = {one for one in which.ids if PUBLIC_ID.fullmatch(one)}
     with installation.database.reading() as session:
-        known = stored.states_of(session, readable)
+        known = states_of(session, readable)
     return States(states={one: known.get(one, State.UNKNOWN) for one in which.ids})
 
 
@@ -98,32 +95,39 @@ def wanted_type(accept: str) -> str:
     return next((kind for quality, kind in weighted if best and quality == best), "text/html")
 
 
-def for_programs(
-    installation: Installation, certificate: Certificate | None, kind: str
-) -> Response:
+def for_programs(installation: Installation, public_id: str, kind: str) -> Response:
     """The bare credential, or what is known with the credential in it."""
-    state, facts, credential = State.UNKNOWN, dict[str, object](), None
-    if certificate is not None:
-        state = stored.state_of(certificate)
-    if certificate is not None and state not in SHOWS_NOTHING:
-        credential = stored.served(installation, certificate.id)
-        told = not certificate.is_corrected
-        values = public_values(certificate, certificate.language) if told else ()
-        facts = {
-            "name": certificate.name if told else "",
-            "event": certificate.event_name or certificate.event.name,
-            "organization": certificate.organization,
-            "number": certificate.number,
-            "date": certificate.date.isoformat(),
-            "columns": dict(values),
-        }
+    facts, credential, certificate, gone = dict[str, object](), None, None, None
+    with installation.database.reading() as session:
+        try:
+            certificate = drawing.find_issued(session, public_id)
+            state = state_of(certificate)
+        except InvitationUnknown:
+            gone = drawing.find_gone(session, public_id)
+            state = State(gone.state) if gone else State.UNKNOWN
+        if certificate is not None and state not in SHOWS_NOTHING:
+            credential = stored.served(installation, certificate.id)
+            is_told = not certificate.is_corrected
+            values = public_values(certificate, certificate.language) if is_told else ()
+            facts = {
+                "name": certificate.name if is_told else "",
+                "event": certificate.event_name or certificate.event.name,
+                "organization": certificate.organization,
+                "number": certificate.number,
+                "date": certificate.date.isoformat(),
+                "columns": dict(values),
+            }
     if kind == "application/json":
-        checked = datetime.now(UTC).isoformat(timespec="seconds")
-        bare = json.loads(credential) if credential else None
-        known = {"state": state, "checked": checked, "facts": facts, "credential": bare}
-        return _json(known, kind, SHOWS_NOTHING.get(state, 200), {"Cache-Control": "no-store"})
+        told = {
+            "state": state,
+            "checked": datetime.now(UTC).isoformat(timespec="seconds"),
+            "facts": facts,
+            "credential": json.loads(credential) if credential else None,
+            "event_deleted": str(day) if (day := gone and gone.event_deleted) else None,
+        }
+        return _json(told, kind, SHOWS_NOTHING.get(state, 200), {"Cache-Control": "no-store"})
     if credential is None:
-        is_gone = certificate is not None and certificate.is_corrected
+        is_gone = gone is not None or (certificate is not None and certificate.is_corrected)
         status = 410 if is_gone else SHOWS_NOTHING.get(state, 404)
         raise HTTPException(status, headers=_FOR_EVERYBODY | {"Vary": "Accept"})
     return Response(credential, headers=_A_WHILE, media_type=kind)
@@ -185,23 +189,21 @@ def achievement(public_id: str, installation: InstallationOf) -> Response:
 
 @router.get("/achievements/{public_id}.jpg", include_in_schema=False)
 def achievement_picture(public_id: str, installation: InstallationOf) -> Response:
-    """The design without anybody's name; the same as long as its certificates are there."""
+    """The design without anybody's name, for ever the same."""
     with installation.database.reading() as session:
         one = _achievement(session, public_id)
         # Older ones name no picture.
         if "image" not in one.document:
             raise HTTPException(404, headers=_FOR_EVERYBODY)
         with drawings.permit(one.event_id, f"achievement {public_id[:24]}"):
-            content = drawing.render_achievement(session, installation.settings, one.id)
+            content = drawing.render_achievement(session, one.id)
     if content is None:
         raise HTTPException(404, headers=_FOR_EVERYBODY)
     return Response(content, headers=_FOR_EVERYBODY | _UNCHANGING, media_type="image/jpeg")
 
 
 def _achievement(session: Session, public_id: str) -> Achievement:
-    found = select(Achievement).join(Event, Event.id == Achievement.event_id)
-    shown = found.where(Achievement.public_id == public_id, ALIVE)
-    if one := session.scalar(shown):
+    if one := session.scalar(select(Achievement).where(Achievement.public_id == public_id)):
         return one
     raise HTTPException(404, headers=_FOR_EVERYBODY)
 

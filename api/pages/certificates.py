@@ -50,7 +50,10 @@ def certificate_file(
         try:
             certificate = samples.find_shown(session, installation.seal, public_id)
         except InvitationUnknown:
-            raise HTTPException(404) from None
+            gone = drawing.find_gone(session, public_id)
+            if gone is None or not is_for_a_person(request):
+                raise HTTPException(410 if gone else 404) from None
+            return page(request, "gone.html", status=410, gone=gone)
         except CertificateNeverSent:
             if not is_for_a_person(request):
                 raise

@@ -33,7 +33,7 @@ def show(
         try:
             event = published(session, page_id)
         except InvitationUnknown:
-            return page(request, "not_found.html", status=404)
+            return page(request, "not_found.html", status=404, unknown=())
         language = language_of_page(request, event.language)
         pages = -(-wall.count(session, event) // PAGE_SIZE)
         number = max(1, min(number, pages))

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from sqlalchemy.orm import Session
 from starlette.datastructures import UploadFile
 
 from api import drawings
@@ -24,12 +25,13 @@ from shared.certificates.credentials.publishing import Own
 from shared.certificates.designs.designs import template_size
 from shared.certificates.issuing import drawing, samples
 from shared.certificates.issuing.columns import public_values
+from shared.certificates.issuing.states import State, state_of
 from shared.errors import CertificateNeverSent, InvitationUnknown, ReadersBusy
 from shared.events.installation import Installation
 from shared.events.links import verification_link
 from shared.language import N_
 from shared.rendering.derivatives import LINK_CARD, link_card, void
-from shared.storage.models import Certificate
+from shared.storage.models import Certificate, Owner
 
 _ARRIVING_SECONDS = 60.0
 _WIDTH = 1200
@@ -86,11 +88,12 @@ def _answer(request: Request, installation: Installation, content: bytes) -> Res
     with installation.database.reading() as session:
         # The certificate that a signed credential is of, if it may be shown.
         certificate: Certificate | None = None
+        public_id = str(verdict.facts.get("address", "")).rpartition("/")[2]
         with suppress(InvitationUnknown):
-            address = str(verdict.facts.get("address", ""))
-            certificate = drawing.find_issued(session, address.rpartition("/")[2])
-        if certificate and stored.state_of(certificate) in SHOWS_NOTHING:
+            certificate = drawing.find_issued(session, public_id)
+        if certificate and state_of(certificate) in SHOWS_NOTHING:
             certificate = None
+        is_known = bool(certificate or drawing.find_gone(session, public_id))
         size = certificate and template_size(
             session.connection(), certificate.design.template_sha256
         )
@@ -106,6 +109,7 @@ def _answer(request: Request, installation: Installation, content: bytes) -> Res
             plain=plain,
             issued=issued,
             certificate=certificate,
+            public_id=public_id if is_known else "",
             size=size,
         )
 
@@ -116,13 +120,8 @@ def _answer(request: Request, installation: Installation, content: bytes) -> Res
 @router.get("/verify/{public_id}.json")
 def credential_file(public_id: str, installation: InstallationOf) -> Response:
     """The signed credential as a file, for people."""
-    with installation.database.reading() as session:
-        try:
-            certificate = drawing.find_issued(session, public_id)
-        except InvitationUnknown:
-            raise HTTPException(404) from None
-        answer = for_programs(installation, certificate, "application/vc")
-    name = f"certificate-{certificate.public_id}.json"
+    answer = for_programs(installation, public_id, "application/vc")
+    name = f"certificate-{public_id}.json"
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
 
@@ -135,12 +134,7 @@ def verify(public_id: str, request: Request, installation: InstallationOf) -> Re
     if kind == "text/html":
         answer: Response = _verdict_page(public_id, request, installation)
     else:
-        with installation.database.reading() as session:
-            try:
-                certificate = drawing.find_issued(session, public_id)
-            except InvitationUnknown:
-                certificate = None
-            answer = for_programs(installation, certificate, kind)
+        answer = for_programs(installation, public_id, kind)
     answer.headers.append("Vary", "Accept")
     return answer
 
@@ -150,7 +144,7 @@ def _verdict_page(public_id: str, request: Request, installation: Installation) 
         try:
             certificate = samples.find_shown(session, installation.seal, public_id)
         except InvitationUnknown:
-            return page(request, "not_found.html", status=404)
+            return _page_of_gone(session, public_id, request)
         except CertificateNeverSent:
             return page(request, "never_sent.html", status=410)
         event = certificate.event
@@ -183,6 +177,18 @@ def _verdict_page(public_id: str, request: Request, installation: Installation) 
         )
 
 
+def _page_of_gone(session: Session, public_id: str, request: Request) -> HTMLResponse:
+    """What is still known of a certificate that is gone: never that there was none."""
+    gone = drawing.find_gone(session, public_id)
+    if gone is None:
+        times = session.get_one(Owner, 1).unknown_times or []
+        unknown = [[datetime.fromisoformat(moment) for moment in one] for one in times]
+        return page(request, "not_found.html", status=404, unknown=unknown)
+    if gone.state == State.NEVER_SENT:
+        return page(request, "never_sent.html", status=410)
+    return page(request, "gone.html", gone=gone)
+
+
 def _day(at: datetime | None, zone: ZoneInfo) -> date | None:
     return at and at.astimezone(zone).date()
 
@@ -204,14 +210,17 @@ def _picture(installation: Installation, public_id: str, *, is_card: bool) -> Re
         try:
             certificate = samples.find_shown(session, installation.seal, public_id)
         except InvitationUnknown:
-            raise HTTPException(404) from None
+            is_gone = drawing.find_gone(session, public_id) is not None
+            raise HTTPException(410 if is_gone else 404) from None
         if certificate.is_erased:
             raise HTTPException(410)
         with drawings.permit(certificate.event_id, f"certificate {certificate.public_id[:24]}"):
             if not (is_card or certificate.is_void):
                 raise HTTPException(404)
-            render = drawing.render_nameless if certificate.is_corrected else drawing.render
-            picture = render(session, installation.settings, certificate, _WIDTH)
+            if certificate.is_corrected:
+                picture = drawing.render_nameless(session, certificate, _WIDTH)
+            else:
+                picture = drawing.render(session, installation.settings, certificate, _WIDTH)
             picture = void(picture) if certificate.is_void else picture
             content = link_card(picture) if is_card else picture
     return Response(content, headers=_PICTURE_HEADERS, media_type="image/jpeg")

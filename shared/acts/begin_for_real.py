@@ -9,12 +9,12 @@ from sqlalchemy.orm import Session
 
 from shared.acts import Act, Lock, Turn
 from shared.acts.run import run
+from shared.certificates.issuing import states
 from shared.events import event_for_change
 from shared.log import audit
 from shared.log.actor import Actor
 from shared.mail.kinds.registry import is_to_people
 from shared.mail.queue.transitions import rehearsal_forgotten
-from shared.storage import hooks
 from shared.storage.database import Database
 from shared.storage.facts import Ended, without
 from shared.storage.models import (
@@ -144,9 +144,7 @@ class _Forget(Act):
         mails = select(Mail.id).where(Mail.volunteer_id.in_(people))
         _without_sync(session, delete(Attempt).where(Attempt.mail_id.in_(mails)))
         _without_sync(session, delete(Mail).where(Mail.volunteer_id.in_(people)))
-        issued = select(Certificate.id).where(Certificate.volunteer_id.in_(people))
-        for feature in hooks.loaded():
-            feature.removed(session, issued)
+        states.let_go(session, select(Certificate.id).where(Certificate.volunteer_id.in_(people)))
         _without_sync(session, delete(Certificate).where(Certificate.volunteer_id.in_(people)))
         everybody = update(Volunteer).where(Volunteer.id.in_(people))
         # An organizer may have issued a certificate with another name than the list's, too.

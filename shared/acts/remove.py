@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from shared.acts import ActAmong, Turn
 from shared.acts.run import apply_to
+from shared.certificates.issuing import states
 from shared.errors import SettingRefused
 from shared.language import N_
 from shared.privacy.deletion import remove_rows
@@ -53,12 +54,14 @@ class Remove(ActAmong):
 
 
 def take_off(session: Session, event: Event, people: Sequence[Volunteer]) -> None:
-    """Delete these people, who are locked, and all rows that refer to them."""
+    """Delete these people, who are locked, and all rows that refer to them; their certificates
+    count no more."""
     count_out(session, event, people)
     # It has no foreign key: names are measured beside everything else.
     ids = [one.id for one in people]
     session.execute(delete(CrowdedName).where(among(CrowdedName.volunteer_id, ids)))
     session.flush()
+    states.let_go(session, select(Certificate.id).where(among(Certificate.volunteer_id, ids)))
     for one in people:
         session.expunge(one)
     table = Base.metadata.tables[Volunteer.__tablename__]

@@ -28,7 +28,7 @@ from shared.log.actor import AT_THE_MACHINE
 from shared.mail.queue.hold import hold
 from shared.privacy.erasure import erase
 from shared.settings import Settings
-from shared.storage.database import Database, is_disk_full
+from shared.storage.database import Database, database_time, is_disk_full
 from shared.storage.models import Event, Owner, StatusList, Volunteer
 from shared.storage.models.volunteer import ERASED
 from shared.storage.private_files import onto_disk, private_folder, writing_private
@@ -397,6 +397,10 @@ def _finish(
         hold(session)
         # Places in them may have been taken since: what is signed from now on gets new lists.
         session.execute(update(StatusList).values(used=SIZE))
+        # Whatever was issued since the copy was made, nothing is known of it here.
+        owner, now = session.get_one(Owner, 1), database_time(session)
+        lost = [file.manifest.made_at, f"{now:%Y-%m-%d %H:%M:%S}"]
+        owner.unknown_times = [*(owner.unknown_times or []), lost]
         jumps = _leave_numbers_out(session, known.numbers if known else None)
         erased = _erase_again(session, Seal(keys), known) if known else 0
         session.flush()

@@ -34,6 +34,7 @@ STORED = (
     "event_font",
     "event_group",
     "font_file",
+    "issued_id",
     "issuer",
     "issuer_key",
     "issuer_logo",

@@ -96,7 +96,7 @@ def delete(
         bool | None,
         typer.Option(
             "--withdraw/--keep-standing",
-            help="Whether signed files that people have downloaded count no more.",
+            help="Whether the certificates that people have count no more.",
             show_default="asked; with --yes they keep standing",
         ),
     ] = None,
@@ -104,7 +104,8 @@ def delete(
 ) -> None:
     """Write everything of an event to a ZIP, then delete the event.
 
-    It is gone for everybody at once; a running worker removes its rows and files.
+    It is gone for everybody at once; a running worker removes its rows and files. That its
+    certificates were issued stays known.
 
     Example: `certs event delete 3 --archive beach.zip`
     """
@@ -118,9 +119,9 @@ def delete(
     with installation.database.reading() as session:
         chosen = chosen_event(session, event)
         check_deletable(session, chosen)
-        is_signed = status_lists.has_any(session, event)
-    if withdraw is None and is_signed and not yes:
-        withdraw = typer.confirm("Withdraw its certificates? Otherwise signed files keep standing")
+        is_issued = chosen.live_at is not None or status_lists.has_any(session, event)
+    if withdraw is None and is_issued and not yes:
+        withdraw = typer.confirm("Withdraw its certificates? Otherwise they keep standing")
     name = chosen.name if yes else typer.prompt(f"To delete “{chosen.name}”, type its name")
     if not yes and name != chosen.name:
         end("nothing was deleted: that is not the event's name")

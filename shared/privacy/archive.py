@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import inspect, select, tuple_
 
+from shared.certificates.credentials.stored import all_served
 from shared.certificates.designs.designs import pictures_of
 from shared.certificates.issuing import chosen
 from shared.certificates.issuing.drawing import render
@@ -34,7 +35,7 @@ from shared.storage.turns import Progress, unseen
 from shared.volunteers import table_files
 from shared.volunteers.tables import Outflow, Page, csv_lines
 
-_ROWS = 1_000
+_ROWS, _SIGNED_AT_ONCE = 1_000, 200
 _UNSAFE = re.compile(r"[^A-Za-z0-9_-]+")
 # Columns that open something, or refer to what others also own.
 _LEFT_OUT = {"organizer_token_hash", "early_account", "account_id"}
@@ -89,6 +90,7 @@ def _parts(
     acts = _pages_of_log(database, event, columns)
     yield from (0 for _ in _table(file, "log.csv", columns, acts))
     yield from _designs(database, event, file)
+    yield from (0 for _ in _credentials(installation, event, file))
     if with_certificates:
         yield from _certificates(installation, event, file)
 
@@ -164,6 +166,22 @@ def _designs(database: Database, event: Event, file: zipfile.ZipFile) -> Iterato
             name = f"designs/{_safe(font.family)}-{sha256[:8]}.ttf"
             file.writestr(name, font.content, zipfile.ZIP_STORED)
             yield 0
+
+
+def _credentials(installation: Installation, event: Event, file: zipfile.ZipFile) -> Iterator[int]:
+    """Each as its holder has it, named as what `certs publish --with-credentials` writes."""
+    found = select(Certificate.id, Certificate.public_id).where(Certificate.event_id == event.id)
+    found, last = found.order_by(Certificate.id).limit(_SIGNED_AT_ONCE), 0
+    while True:
+        with installation.database.reading() as session:
+            rows = session.execute(found.where(Certificate.id > last)).all()
+        named = {id: public_id for id, public_id in rows}
+        if not named:
+            return
+        last = max(named)
+        for id, credential in all_served(installation, named).items():
+            file.writestr(f"credentials/{named[id]}.json", credential)
+        yield len(named)
 
 
 def _certificates(installation: Installation, event: Event, file: zipfile.ZipFile) -> Iterator[int]:

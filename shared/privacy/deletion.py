@@ -7,6 +7,7 @@ those that other events use stay.
 
 import logging
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
 from sqlalchemy import (
@@ -27,7 +28,8 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from shared.certificates.designs.designs import pictures_of
-from shared.errors import ProductError
+from shared.certificates.issuing import drawing, states
+from shared.errors import FontTooDeep, NameProblem, ProductError
 from shared.events.installation import first_event_id
 from shared.language import N_
 from shared.log import audit
@@ -38,8 +40,10 @@ from shared.storage.database import Database, database_time
 from shared.storage.many_values import among
 from shared.storage.models import (
     ALIVE,
+    Achievement,
     Action,
     Base,
+    Certificate,
     Design,
     Event,
     EventFont,
@@ -73,8 +77,8 @@ def delete_event(
 ) -> None:
     """From now on nothing opens the event, and none of its messages leave; call with it locked.
 
-    It `withdraws` the certificates; otherwise what was handed out of them keeps standing for
-    whoever verifies signed files. Their lists stay in any case.
+    It `withdraws` the certificates; otherwise what was handed out of them keeps standing. That they
+    were issued stays known in any case, and so do their lists.
 
     Raises ProductError unless `typed_name` is the event's name, and what `check_deletable`
     raises.
@@ -84,10 +88,11 @@ def delete_event(
     session.get_one(Owner, 1, with_for_update=True, populate_existing=True)
     check_deletable(session, event)
     leave_account(session, event)
-    event.sending, event.live_at = Sending.STOPPED, None
+    event.sending = Sending.STOPPED
     # The pages that show a sample of the event.
     event.design = None
     event.deleted_at = database_time(session)
+    event.certificates_withdrawn = withdraws
     for feature in hooks.loaded():
         feature.event_deleted(session, event, withdraws)
     fields = ["certificates_withdrawn"] if withdraws else []
@@ -122,6 +127,7 @@ def _remove(database: Database, event_id: int) -> bool:
         )
         if session.scalar(select(is_mail_under_way)):
             return False
+    _keep_what_stays(database, event_id)
     for table, column in _tables_of_events():
         with database.reading() as session:
             its_own = select(*table.primary_key.columns).where(column == event_id)
@@ -144,6 +150,32 @@ def _remove(database: Database, event_id: int) -> bool:
         return False
     log.info("event %d is removed", event_id)
     return True
+
+
+def _keep_what_stays(database: Database, event_id: int) -> None:
+    """What goes on being told of the event: that its certificates were issued, before anything by
+    which that is seen goes, and the pictures of what they thank for, before the designs."""
+    of_event = Certificate.event_id == event_id
+    with database.reading() as session:
+        ids = session.scalars(select(Certificate.id).where(of_event)).all()
+
+    def keep_some(session: Session, part: Sequence[int]) -> int:
+        session.execute(select(_EVENT.c.id).where(_EVENT.c.id == event_id).with_for_update())
+        states.keep(session, among(Certificate.id, part))
+        return len(part)
+
+    write_in_turns(database, ids, keep_some)
+    undrawn = Achievement.event_id == event_id, Achievement.picture.is_(None)
+    with database.reading() as session:
+        thanked = session.scalars(select(Achievement.id).where(*undrawn)).all()
+    for one in thanked:
+        # One that cannot be drawn any more has had no picture before.
+        with suppress(NameProblem, FontTooDeep):
+            with database.reading() as session:
+                picture = drawing.render_achievement(session, one)
+            with database.writing() as session:
+                stored = update(Achievement).where(Achievement.id == one)
+                session.execute(stored.values(picture=picture))
 
 
 def remove_rows(connection: Connection, table: Table, keys: Keys) -> None:

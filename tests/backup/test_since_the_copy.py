@@ -15,7 +15,7 @@ from shared.events.installation import Installation, open_installation
 from shared.log.actor import AT_THE_MACHINE
 from shared.privacy.erasure import erase_person, find_person
 from shared.settings import Settings
-from shared.storage.models import Event, Volunteer
+from shared.storage.models import Event, Owner, Volunteer
 from shared.storage.sealing.key_rotation import count_lost, rotate_keys
 from shared.storage.sealing.own_keys import ADDRESS_HASHES, BINDINGS
 from shared.storage.sealing.tokens import Seal
@@ -53,6 +53,25 @@ def erase(installation: Installation, event_id: int, address: str) -> None:
         event = session.get_one(Event, event_id)
         person = find_person(session, installation.seal, event, address)
     erase_person(installation.database, installation.seal, person, None)
+
+
+def test_of_what_time_nothing_is_known_is_known(
+    installation: Installation, copy: Path, tmp_path: Path
+):
+    """Whoever asks for an id of that time is not told that there was none."""
+    first = place_with(installation, tmp_path)
+    restored(first, copy)
+    made = [written(first, tmp_path / "again.zip").made_at]
+    second = settings_of(f"sqlite:///{tmp_path / 'second.sqlite3'}", first.data_dir)
+    restored(second, tmp_path / "again.zip")
+    with opened(copy) as file:
+        made.insert(0, file.manifest.made_at)
+    again = open_installation(second)
+    with again.database.reading() as session:
+        times = session.get_one(Owner, 1).unknown_times or []
+    again.database.close()
+    assert [begin for begin, _ in times] == made
+    assert all(begin <= end for begin, end in times)
 
 
 def test_who_was_erased_since_is_erased_again(

@@ -125,7 +125,7 @@ def test_who_deletes_an_event_says_what_becomes_of_signed_files(
     screen = open_screen("ending", event_id)
     assert screen.radio[0].options == ["They keep standing", "Withdraw all of them"]
     if withdraws:
-        fill(screen, "What becomes of the signed files that people have downloaded?", True)
+        fill(screen, "What becomes of the certificates that people have?", True)
     fill(screen, "To delete it, type its name: Harbour Run 2026", "Harbour Run 2026")
     fill(screen, "I have the file with everything, or I do not need it", True)
     press(screen, "Delete the event for good")

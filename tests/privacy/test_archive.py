@@ -10,12 +10,14 @@ from PIL import Image
 from sqlalchemy import select
 
 from shared import events
+from shared.certificates.credentials import stored
 from shared.certificates.issuing import submission
 from shared.events.installation import Installation
 from shared.privacy.archive import archive
 from shared.storage.database import database_time
 from shared.storage.models import Certificate, Event
 from tests.support import factories
+from tests.support.credentials import issue_for_real, made_public
 from tests.support.factories import add, seal, small_picture
 from tests.support.grouped import give_design, grouped_event
 from tests.support.whole_events import add_inset, furnish
@@ -67,6 +69,20 @@ def test_it_holds_the_certificates_as_people_have_them(installation: Installatio
     file = archived(installation, whole[0], with_certificates=True)
     (name,) = [name for name in file.namelist() if name.startswith("certificates/")]
     assert Image.open(io.BytesIO(file.read(name))).size == (600, 424)
+
+
+def test_it_holds_the_signed_credentials_as_they_are_published(
+    installation: Installation, event_id: int
+):
+    public = made_public(installation)
+    people = "email,number,Hours,Badge\nana@example.org,1,3,-\nbo@example.org,2,3,-"
+    kept = stored.all_served(public, issue_for_real(public, event_id, people))
+    file = archived(public, event_id)
+    with public.database.reading() as session:
+        of = {session.get_one(Certificate, id).public_id: signed for id, signed in kept.items()}
+    assert len(of) == 2
+    for public_id, signed in of.items():
+        assert file.read(f"credentials/{public_id}.json") == signed
 
 
 def test_a_certificate_that_is_withdrawn_meanwhile_is_not_in_it(

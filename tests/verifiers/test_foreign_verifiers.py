@@ -5,12 +5,9 @@ They run in Node, offline, and read what the API answers. Once: `make verifiers`
 
 import copy
 import json
-import shutil
-import subprocess
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import httpx
 import pytest
@@ -30,17 +27,13 @@ from shared.storage.database import database_time
 from shared.storage.models import Certificate, IssuerKey
 from tests.support.api_server import api, server_url
 from tests.support.credentials import PUBLIC, issue_for_real, made_public
+from tests.support.foreign_verifiers import ARE_THERE, Document, Internet
 from tests.support.one_database import database_url
 
 __all__ = ["api", "database_url", "server_url"]
 
-HERE = Path(__file__).parent
-NODE = shutil.which("node")
-Document = dict[str, Any]
-
 pytestmark = pytest.mark.skipif(
-    NODE is None or not (HERE / "node_modules").is_dir(),
-    reason="needs Node 20 and the verifiers: make verifiers",
+    not ARE_THERE, reason="needs Node 20 and the verifiers: make verifiers"
 )
 
 
@@ -53,40 +46,6 @@ def installation(installation: Installation) -> Installation:
 def issued(installation: Installation, event_id: int) -> list[int]:
     people = "email,number,Hours,Badge\nana@example.org,HR-7,39,B-12\nbo@example.org,HR-8,3,B-1"
     return issue_for_real(installation, event_id, people)
-
-
-class Internet:
-    """All that verifiers can read: what the API answers at its public addresses."""
-
-    def __init__(self, api: httpx.Client, installation: Installation) -> None:
-        self._api, self._installation = api, installation
-        ours = (proofs.CREDENTIALS, proofs.OPEN_BADGES)
-        self.answers: Document = {one: proofs.context(one) for one in ours}
-        self.reasons: list[list[str]] = []
-
-    def credential(self, certificate_id: int) -> Document:
-        """The credential of a certificate, with everything that it names read anew."""
-        with self._installation.database.reading() as session:
-            public_id = session.get_one(Certificate, certificate_id).public_id
-        answer = self._api.get(f"/verify/{public_id}", headers={"Accept": "application/vc"})
-        made: Document = answer.raise_for_status().json()
-        for address in (
-            f"{PUBLIC}/issuers/installation/did.json",
-            made["credentialStatus"]["statusListCredential"],
-        ):
-            self.answers[address] = self._api.get(address.removeprefix(PUBLIC)).json()
-        return made
-
-    def told(self, *credentials: Document) -> list[tuple[bool, bool]]:
-        """Whether each verifier takes each of them for good."""
-        asked = json.dumps({"answers": self.answers, "credentials": credentials})
-        ran = subprocess.run(
-            [str(NODE), "verify.mjs"], cwd=HERE, input=asked, capture_output=True, text=True
-        )
-        assert ran.returncode == 0, ran.stderr
-        said = json.loads(ran.stdout)
-        self.reasons = [[one[who]["why"] for who in ("digitalbazaar", "dcc")] for one in said]
-        return [(one["digitalbazaar"]["good"], one["dcc"]["good"]) for one in said]
 
 
 @pytest.fixture

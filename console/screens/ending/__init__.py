@@ -33,7 +33,7 @@ _ORDERED = SessionKey[str]("ending.ordered")
 _STANDING = {
     False: (
         N_("They keep standing"),
-        N_("Programs that verify them go on saying that they are valid. No name is kept for that."),
+        N_("Whoever verifies one is told that it counts. No name is kept for that."),
     ),
     True: (
         N_("Withdraw all of them"),
@@ -48,10 +48,10 @@ def show() -> None:
     st.title(t("Archive and delete"))
     with reading() as (session, event):
         is_default = first_event_id(session) == event.id
-        is_signed = status_lists.has_any(session, event.id)
+        is_issued = event.live_at is not None or status_lists.has_any(session, event.id)
     show_archiving(event)
     show_keeping(event)
-    show_deleting(event, is_default=is_default, is_signed=is_signed)
+    show_deleting(event, is_default=is_default, is_issued=is_issued)
     foot_to_overview(t("Archived.") if event.archived_at else t("Nothing is deleted."))
 
 
@@ -75,12 +75,12 @@ def show_archiving(event: Event) -> None:
 
 
 # Deleting the event, after its name was typed
-def show_deleting(event: Event, *, is_default: bool, is_signed: bool) -> None:
+def show_deleting(event: Event, *, is_default: bool, is_issued: bool) -> None:
     st.header(t("Delete"))
     st.markdown(
         t(
-            "For good: volunteers, links, mails, certificates and their verification, keys and "
-            "designs. Only the log stays."
+            "For good: volunteers, links, mails, certificates, keys and designs. The log stays, "
+            "and that these certificates were issued, without a name."
         )
     )
     if not is_default:
@@ -88,8 +88,8 @@ def show_deleting(event: Event, *, is_default: bool, is_signed: bool) -> None:
             typed = st.text_input(
                 t("To delete it, type its name: {name}", name=plain(event.name)), max_chars=200
             )
-            withdraws = is_signed and st.radio(
-                t("What becomes of the signed files that people have downloaded?"),
+            withdraws = is_issued and st.radio(
+                t("What becomes of the certificates that people have?"),
                 list(_STANDING),
                 format_func=lambda withdraws: t(_STANDING[withdraws][0]),
                 captions=[t(caption) for _, caption in _STANDING.values()],
@@ -140,8 +140,8 @@ def show_keeping(event: Event) -> None:
     st.header(t("Keep everything in one file"))
     st.markdown(
         t(
-            "A ZIP of the volunteers, all mails, the log, and all designs with their pictures and "
-            "typefaces. No links, no passwords."
+            "A ZIP of the volunteers, all mails, the log, the signed credentials, and all designs "
+            "with their pictures and typefaces. No links, no passwords."
         )
     )
     with_certificates = st.checkbox(t("Certificates, too; drawing many takes a while"))

@@ -174,8 +174,8 @@ def _offer_to_remove(person: Volunteer) -> None:
         if loss:
             st.markdown(t("This is lost for ever:"))
             certificates = tn(
-                "{count} certificate, of which nothing is known any more to whoever is shown it",
-                "{count} certificates, of which nothing is known any more to whoever is shown them",
+                "{count} certificate, which is withdrawn: whoever is shown it is told so",
+                "{count} certificates, which are withdrawn: whoever is shown one is told so",
                 loss.certificates,
             )
             mails = tn("what became of {count} mail", "what became of {count} mails", loss.mails)

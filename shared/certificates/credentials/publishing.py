@@ -76,14 +76,13 @@ def publish(
     _write_lists(installation, folder, until, done)
     kept: set[str] = set()
     with installation.database.reading() as session:
-        shown = select(Achievement).join(Event, Event.id == Achievement.event_id)
-        for one in session.scalars(shown.where(ALIVE)):
+        for one in session.scalars(select(Achievement)):
             content = {"@context": CONTEXTS, **one.document}
             name = f"achievements/{one.public_id}"
             _write(folder, f"{name}.json", proofs.written(content))
             kept.add(f"{one.public_id}.json")
             if "image" in one.document and not (folder / f"{name}.jpg").exists():
-                picture = drawing.render_achievement(session, installation.settings, one.id)
+                picture = drawing.render_achievement(session, one.id)
                 if picture:
                     _write(folder, f"{name}.jpg", picture)
     done.achievements = len(kept)

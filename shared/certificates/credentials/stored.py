@@ -13,7 +13,6 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import astuple, dataclass
 from datetime import date, datetime, time
-from enum import StrEnum
 from itertools import islice
 from time import monotonic
 from typing import Any, cast
@@ -25,6 +24,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from shared.certificates.credentials import document, issuers, proofs, renewal, status_lists
 from shared.certificates.credentials.document import Statement, StatusEntry, did_at, is_resolvable
+from shared.certificates.issuing import states
 from shared.certificates.issuing.columns import public_columns, public_values
 from shared.events import hold_events
 from shared.events.installation import Installation
@@ -36,13 +36,11 @@ from shared.storage.hooks import Hooks
 from shared.storage.models import (
     ALIVE,
     Achievement,
-    Attempt,
     Certificate,
     ColumnKind,
     Credential,
     Event,
     IssuerKey,
-    Mail,
 )
 from shared.storage.models.certificate import TO_SIGN
 from shared.storage.sealing.tokens import new_public_id
@@ -51,35 +49,6 @@ from shared.volunteers.lists.column_values import HOURS
 
 # Signed between two turns: a third of a second, of which writers wait for a hundredth.
 _AT_ONCE = 100
-
-
-class State(StrEnum):
-    """What anybody may know about a certificate whose public id they have."""
-
-    VALID = "valid"
-    REPLACED = "replaced"
-    WITHDRAWN = "withdrawn"
-    ERASED = "erased"
-    NEVER_SENT = "never_sent"
-    UNKNOWN = "unknown"
-
-
-def state_of(certificate: Certificate) -> State:
-    if certificate.is_erased:
-        return State.ERASED
-    if certificate.taken_back_at:
-        return State.NEVER_SENT
-    if certificate.withdrawn_at:
-        return State.WITHDRAWN
-    return State.REPLACED if certificate.replaced_at else State.VALID
-
-
-def states_of(session: Session, public_ids: Collection[str]) -> dict[str, State]:
-    """The state of each of these, which are public ids by their form."""
-    found = select(Certificate).join(Event, Event.id == Certificate.event_id)
-    found = found.where(Certificate.public_id.in_(public_ids), ALIVE)
-    known = {one.public_id: state_of(one) for one in session.scalars(found)}
-    return {id: known.get(id, State.UNKNOWN) for id in public_ids}
 
 
 def served(installation: Installation, certificate_id: int) -> bytes | None:
@@ -298,13 +267,8 @@ def _is_real(session: Session, certificate: Certificate) -> bool:
     live_at = certificate.event.live_at
     if live_at is None or certificate.created_at >= live_at:
         return live_at is not None
-    was_mailed = exists().where(
-        Mail.volunteer_id == certificate.volunteer_id,
-        Mail.certificate_id == certificate.id,
-        Attempt.mail_id == Mail.id,
-        Attempt.account != "",
-    )
-    return bool(session.scalar(select(was_mailed)))
+    itself = select(Certificate.id).where(Certificate.id == certificate.id, states.MAILED)
+    return session.scalar(itself) is not None
 
 
 def _take_places(

@@ -18,6 +18,7 @@ from shared.volunteers.lists.list_columns import new_column
 # Columns that are not copied: who opens it, whom it is for, how far it is, and when it is.
 _OWN = {
     "id", "name", "organizer_token_hash", "created_at", "archived_at", "deleted_at",
+    "certificates_withdrawn",
     "list_columns", "groups_version", "grouped_until", "next_number", "certificate_date",
     "starts_on", "ends_on", "names_until", "issue_at", "design_id",
     "account_id", "from_address", "early_account", "sending", "live_at", "is_forgetting_rehearsal",

@@ -9,6 +9,7 @@ from sqlalchemy import exists, inspect, select
 from sqlalchemy.orm import Session
 
 from shared.certificates.designs import designs
+from shared.certificates.issuing import states
 from shared.certificates.issuing.pipeline import facts_on
 from shared.errors import CertificateNeverSent, FontTooDeep, InvitationUnknown, NameProblem
 from shared.mail.kinds.certificate import CERTIFICATE, MailedFiles
@@ -27,9 +28,11 @@ from shared.settings import Settings
 from shared.storage.models import (
     ALIVE,
     SMALL_MAIL,
+    Achievement,
     Certificate,
     Credential,
     Design,
+    IssuedId,
     Mail,
     RehearsalMail,
 )
@@ -65,6 +68,13 @@ def find_issued(session: Session, public_id: str) -> Certificate:
     if certificate is None or not holds(ALIVE, certificate.event):
         raise InvitationUnknown()
     return certificate
+
+
+def find_gone(session: Session, public_id: str) -> IssuedId | None:
+    """What is known behind a public link whose certificate is gone; None if nothing is."""
+    if not PUBLIC_ID.fullmatch(public_id):
+        return None
+    return states.gone_of(session, [public_id]).get(public_id)
 
 
 def render(
@@ -181,23 +191,25 @@ def voids_another(session: Session, certificate: Certificate) -> bool:
     return bool(session.scalar(select(earlier)))
 
 
-def render_achievement(session: Session, settings: Settings, achievement_id: int) -> bytes | None:
-    """What the certificates that thank for this have in common, as JPEG (`render_nameless`). None
-    where there is no such certificate any more."""
+def render_achievement(session: Session, achievement_id: int) -> bytes | None:
+    """What the certificates that thank for this have in common, as JPEG (`render_nameless`), for
+    ever the same. None where there is no such certificate any more, and no picture was kept."""
+    kept = select(Achievement.picture).where(Achievement.id == achievement_id)
+    if picture := session.scalar(kept):
+        return picture
     theirs = select(Certificate).join(Credential, Credential.certificate_id == Certificate.id)
     theirs = theirs.where(Credential.achievement_id == achievement_id).order_by(Certificate.id)
     certificate = session.scalars(theirs.limit(1)).first()
     if certificate is None:
         return None
-    return render_nameless(session, settings, certificate, _WIDTH_OF_ACHIEVEMENTS)
+    return render_nameless(session, certificate, _WIDTH_OF_ACHIEVEMENTS)
 
 
-def render_nameless(
-    session: Session, settings: Settings, certificate: Certificate, width: int
-) -> bytes:
+def render_nameless(session: Session, certificate: Certificate, width: int) -> bytes:
     """The certificate's design with what it says to everybody, as a JPEG of at most so many pixels'
     width. Signatures and seals are left out, since anybody could write a name on it."""
-    facts = replace(facts_on(settings, certificate, certificate.event).common, date=None)
+    said = certificate.event_name, certificate.organization
+    facts = Facts("", language=certificate.language, event=said[0], organization=said[1])
     design, layout = certificate.design, designs.layout_of(certificate.design)
     # Stored nowhere.
     unsigned = Design(**{one.key: getattr(design, one.key) for one in inspect(Design).column_attrs})

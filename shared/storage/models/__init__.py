@@ -11,6 +11,7 @@ from shared.storage.models.base import now as now
 from shared.storage.models.certificate import Achievement as Achievement
 from shared.storage.models.certificate import Certificate as Certificate
 from shared.storage.models.certificate import Credential as Credential
+from shared.storage.models.certificate import IssuedId as IssuedId
 from shared.storage.models.certificate import Issuer as Issuer
 from shared.storage.models.certificate import IssuerKey as IssuerKey
 from shared.storage.models.certificate import IssuerLogo as IssuerLogo

@@ -188,18 +188,39 @@ class StatusList(Numbered):
     version: Mapped[int] = mapped_column(default=0)
 
 
+class IssuedId(Base):
+    """A public id of a certificate that is gone: nothing says whose it was, or of which event."""
+
+    __tablename__ = "issued_id"
+
+    public_id: Mapped[str] = mapped_column(primary_key=True)
+    # One of `issuing.states.State`, and since which day; a valid one since it was issued.
+    state: Mapped[str]
+    day: Mapped[date]
+    # When its event was deleted; None: only its person was removed.
+    event_deleted: Mapped[date | None]
+    # The place of its newest credential; None: it had none.
+    status_list_id: Mapped[int | None] = mapped_column(ForeignKey("status_list.id"))
+    index: Mapped[int | None]
+
+
 class Achievement(Numbered):
-    """What credentials of an event thank for, at an address of its own; never changed."""
+    """What credentials of an event thank for, at an address of its own; never changed.
+
+    It stays when its event is deleted, so it names the event by its number alone.
+    """
 
     __tablename__ = "achievement"
     __table_args__ = (UniqueConstraint("event_id", "digest"),)
 
     public_id: Mapped[str] = mapped_column(unique=True)
-    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
+    event_id: Mapped[int]
     # Of what it was made from.
     digest: Mapped[str]
     address: Mapped[str]
     document: Mapped[dict[str, Any]]
+    # A JPEG, drawn before the designs of its event went; None: it is drawn by them.
+    picture: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
 
 
 class Credential(Numbered):

@@ -113,6 +113,8 @@ class Event(Numbered):
     page_thanks: Mapped[str] = mapped_column(default="", server_default="")
     # Hidden from everybody; the worker removes it.
     deleted_at: Mapped[datetime | None]
+    # Whether its certificates were withdrawn with it.
+    certificates_withdrawn: Mapped[bool] = mapped_column(default=False, server_default=false())
 
     design: Mapped["Design | None"] = relationship(foreign_keys=[design_id])
     account: Mapped["SendingAccount | None"] = relationship()

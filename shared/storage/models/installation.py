@@ -24,6 +24,9 @@ class Owner(Numbered):
     # Since when mails wait because the database is older than what was sent, or was moved, until a
     # person has decided for their event; None: never so far.
     held_at: Mapped[datetime | None]
+    # Of what times nothing is known since a backup was restored: each from when it was made until
+    # it was restored, as `2026-11-29 04:30:00` in UTC.
+    unknown_times: Mapped[list[list[str]] | None] = mapped_column(JSON(none_as_null=True))
     # Names of the troubles that the owner has been told of, until they are over.
     told_of: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
 

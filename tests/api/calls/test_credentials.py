@@ -123,7 +123,7 @@ def test_json_tells_state_facts_and_credential(
 ):
     wanted = {"Accept": "application/json"}
     told = api.get(f"/verify/{ana.public_id}", headers=wanted).json()
-    assert set(told) == {"state", "checked", "facts", "credential"}
+    assert set(told) == {"state", "checked", "facts", "credential", "event_deleted"}
     assert told["state"] == "valid"
     assert told["facts"] == {
         "name": "Ana Silva",
@@ -157,6 +157,7 @@ def test_of_who_was_erased_nothing_is_told(
         "checked": "",
         "facts": {},
         "credential": None,
+        "event_deleted": None,
     }
 
 

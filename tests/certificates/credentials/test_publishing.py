@@ -108,7 +108,7 @@ def test_retired_keys_stay_and_what_they_signed_goes_on_verifying(
     assert judged(content, Folder(tmp_path)).result == Result.BAD
 
 
-def test_of_a_deleted_event_the_bits_alone_stay(
+def test_of_a_deleted_event_bits_and_what_it_thanked_for_stay(
     public: Installation, ana: int, event_id: int, tmp_path: Path
 ) -> None:
     content = stored.served(public, ana)
@@ -118,9 +118,10 @@ def test_of_a_deleted_event_the_bits_alone_stay(
         event = session.get_one(Event, event_id)
         delete_event(session, event, event.name, withdraws=False)
     done = publish(public, tmp_path, with_credentials=True)
-    assert (done.lists, done.achievements, done.removed) == (1, 0, 1)
-    left = {file.name for file in (tmp_path / "achievements").iterdir()}
-    assert left == {"notes.txt"}
+    assert (done.lists, done.achievements, done.removed) == (1, 1, 1)
+    left = {file.suffix for file in (tmp_path / "achievements").iterdir()}
+    assert left == {".txt", ".json", ".jpg"}
+    assert not any("Ana" in file.read_text() for file in tmp_path.rglob("*.json"))
     assert judged(content, Folder(tmp_path)).result == Result.GOOD
 
 

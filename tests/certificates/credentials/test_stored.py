@@ -13,9 +13,9 @@ from shared.acts.run import apply_to
 from shared.acts.withdraw import UndoWithdrawal, Withdraw
 from shared.certificates.credentials import issuers, proofs, status_lists, stored
 from shared.certificates.credentials.publishing import Own
-from shared.certificates.credentials.stored import State
 from shared.certificates.credentials.verifying import Result, judge
-from shared.certificates.issuing import submission
+from shared.certificates.issuing import states, submission
+from shared.certificates.issuing.states import State
 from shared.events import create_event, event_for_change, set_days
 from shared.events.installation import Installation
 from shared.log.actor import AT_THE_MACHINE
@@ -23,7 +23,6 @@ from shared.privacy.deletion import delete_event, remove_deleted
 from shared.privacy.erasure import erase_person
 from shared.storage.database import database_time
 from shared.storage.models import (
-    Achievement,
     Certificate,
     ColumnKind,
     Credential,
@@ -65,7 +64,7 @@ def credential(public: Installation, certificate_id: int) -> dict:
 
 def state(public: Installation, certificate_id: int) -> State:
     with public.database.reading() as session:
-        return stored.state_of(session.get_one(Certificate, certificate_id))
+        return states.state_of(session.get_one(Certificate, certificate_id))
 
 
 def act_on(public: Installation, certificate_id: int, act: type, *more: object) -> None:
@@ -318,7 +317,6 @@ def test_the_lists_of_a_deleted_event_stay(public: Installation, event_id: int, 
     assert remove_deleted(public.database) == 1
     with public.database.reading() as session:
         assert not session.scalar(select(func.count(Credential.id)))
-        assert not session.scalar(select(func.count(Achievement.id)))
     assert [bit_of(public, one) for one in kept] == [withdraws, True]
     assert stored.sign(public, [ana, bo]) == 0
 
@@ -430,8 +428,8 @@ def test_a_key_that_was_lost_is_followed_by_another(public: Installation, ana: i
 def test_states_of_many_are_told_and_nothing_else(public: Installation, ana: int):
     with public.database.reading() as session:
         public_id = session.get_one(Certificate, ana).public_id
-        states = stored.states_of(session, [public_id, "nobody"])
-    assert states == {public_id: State.VALID, "nobody": State.UNKNOWN}
+        told = states.states_of(session, [public_id, "nobody"])
+    assert told == {public_id: State.VALID, "nobody": State.UNKNOWN}
 
 
 def test_people_who_leave_take_their_credentials_along(public: Installation, ana: int):

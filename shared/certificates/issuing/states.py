@@ -1,0 +1,137 @@
+"""What anybody may know about a certificate whose public id they have, also once it is gone: that
+it was issued here, and whether it counts."""
+
+from collections.abc import Collection
+from datetime import datetime
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ColumnElement, Select, exists, or_, select
+from sqlalchemy.orm import Session, load_only
+
+from shared.storage import hooks
+from shared.storage.database import database_time
+from shared.storage.many_values import among
+from shared.storage.models import (
+    ALIVE,
+    Attempt,
+    Certificate,
+    Credential,
+    Event,
+    IssuedId,
+    Mail,
+    Volunteer,
+)
+
+
+class State(StrEnum):
+    VALID = "valid"
+    REPLACED = "replaced"
+    WITHDRAWN = "withdrawn"
+    ERASED = "erased"
+    NEVER_SENT = "never_sent"
+    UNKNOWN = "unknown"
+
+
+def state_of(certificate: Certificate) -> State:
+    if certificate.is_erased:
+        return State.ERASED
+    if certificate.taken_back_at:
+        return State.NEVER_SENT
+    if certificate.withdrawn_at:
+        return State.WITHDRAWN
+    return State.REPLACED if certificate.replaced_at else State.VALID
+
+
+def states_of(session: Session, public_ids: Collection[str]) -> dict[str, State]:
+    """The state of each of these, which are public ids by their form."""
+    found = select(Certificate).join(Event, Event.id == Certificate.event_id)
+    there = session.scalars(found.where(Certificate.public_id.in_(public_ids), ALIVE))
+    known = {one.public_id: state_of(one) for one in there}
+    gone = gone_of(session, set(public_ids) - known.keys())
+    known |= {id: State(one.state) for id, one in gone.items()}
+    return {id: known.get(id, State.UNKNOWN) for id in public_ids}
+
+
+# Whose certificate was mailed to them, not into the rehearsal mailbox.
+MAILED = exists().where(
+    Mail.volunteer_id == Certificate.volunteer_id,
+    Mail.certificate_id == Certificate.id,
+    Attempt.mail_id == Mail.id,
+    Attempt.account != "",
+)
+# Handed out, or about to be: issued while its event mails to people, signed, mailed, or passed on
+# by an organizer.
+_ISSUED = or_(
+    exists().where(Event.id == Certificate.event_id, Event.live_at <= Certificate.created_at),
+    exists().where(Credential.certificate_id == Certificate.id),
+    MAILED,
+    exists().where(Volunteer.id == Certificate.volunteer_id, Volunteer.passed_on_at.is_not(None)),
+)
+
+
+def gone_of(session: Session, public_ids: Collection[str]) -> dict[str, IssuedId]:
+    """What is known of those of these whose certificates are gone, or are about to be, with their
+    event."""
+    kept = session.scalars(select(IssuedId).where(IssuedId.public_id.in_(public_ids)))
+    event = exists().where(Event.id == Certificate.event_id, ~ALIVE)
+    going = _records(session, Certificate.public_id.in_(public_ids), event)
+    return {one.public_id: one for one in (*going, *kept)}
+
+
+def keep(session: Session, *which: ColumnElement[bool]) -> None:
+    """Write down what stays known of these certificates, which are about to be deleted. Of those
+    that are written down already, nothing changes."""
+    is_kept = exists().where(IssuedId.public_id == Certificate.public_id)
+    session.add_all(_records(session, *which, ~is_kept))
+    session.flush()
+
+
+def let_go(session: Session, which: Select[int]) -> None:
+    """Keep what stays known of the certificates with these ids, which are about to be deleted, and
+    let features forget them."""
+    keep(session, Certificate.id.in_(which))
+    for feature in hooks.loaded():
+        feature.removed(session, which)
+
+
+def _records(session: Session, *which: ColumnElement[bool]) -> list[IssuedId]:
+    said = (Certificate.public_id, Certificate.event_id, Certificate.created_at)
+    ends = (Certificate.replaced_at, Certificate.taken_back_at)
+    withdrawal = (Certificate.withdrawn_at, Certificate.withdrawal_reason)
+    found = select(Certificate).where(*which, _ISSUED).order_by(Certificate.id)
+    issued = session.scalars(found.options(load_only(*said, *ends, *withdrawal))).all()
+    if not issued:
+        return []
+    signed = select(Credential.certificate_id, Credential.status_list_id, Credential.index)
+    signed = signed.where(among(Credential.certificate_id, [one.id for one in issued]))
+    places = {
+        id: (of_list, index)
+        for id, of_list, index in session.execute(signed.order_by(Credential.edition))
+    }
+    now = database_time(session)
+    return [_record(one, places.get(one.id, (None, None)), now) for one in issued]
+
+
+def _record(
+    certificate: Certificate, place: tuple[int | None, int | None], now: datetime
+) -> IssuedId:
+    event, state = certificate.event, state_of(certificate)
+    since = {
+        State.VALID: certificate.created_at,
+        State.REPLACED: certificate.replaced_at,
+        State.NEVER_SENT: certificate.taken_back_at,
+    }.get(state, certificate.withdrawn_at)
+    # Whoever removes a person withdraws; whoever deletes an event says whether they do.
+    if state is State.VALID and (event.deleted_at is None or event.certificates_withdrawn):
+        state, since = State.WITHDRAWN, event.deleted_at or now
+    assert since is not None
+    zone, (of_list, index) = ZoneInfo(event.time_zone), place
+    return IssuedId(
+        public_id=certificate.public_id,
+        state=state.value,
+        day=since.astimezone(zone).date(),
+        event_deleted=event.deleted_at and event.deleted_at.astimezone(zone).date(),
+        status_list_id=of_list,
+        index=index,
+    )
