@@ -81,9 +81,17 @@ class SchemaUnknown(ProductError):
     """A program of this version must not work on the database."""
 
     message = N_(
-        "A version that this one does not know has worked on the database last "
-        "(revision {revision}). If it was a newer one, start that again; if it "
-        "was older than 2026-11-26, start the version of that day once."
+        "A newer version has worked on the database last (revision {revision}). Start that one "
+        "again."
+    )
+
+
+class SchemaTooOld(SchemaUnknown):
+    """A version before 0.2.0 has made the database."""
+
+    message = N_(
+        "A version before 0.2.0 has worked on the database last (revision {revision}). Start "
+        "version 0.2.0 once, which brings it up to date, and then this one. Nothing was done."
     )
 
 

@@ -23,7 +23,7 @@ from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 
-from shared.backup.tables import Column, stored_tables
+from shared.backup.tables import STORED, Column
 from shared.errors import ProductError
 from shared.language import N_
 
@@ -148,7 +148,7 @@ class BackupFile:
             manifest = TypeAdapter(Manifest).validate_python(said)
         except ValidationError as fault:
             raise self.damaged(N_("its manifest cannot be read")) from fault
-        if not manifest.tables.keys() <= set(stored_tables(manifest.schema)):
+        if not manifest.tables.keys() <= set(STORED):
             raise self.damaged(N_("its parts are not those that it names"))
         return manifest
 

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from shared.backup import remembered
 from shared.backup.backup_file import UNREADABLE, BackupFile, open_keys
 from shared.backup.remembered import Remembered
-from shared.backup.tables import DERIVED, columns_of, store, stored_tables
+from shared.backup.tables import DERIVED, STORED, columns_of, store
 from shared.backup.writing import Progress, counts_on, fingerprints, sequence_of
 from shared.certificates.credentials.document import SIZE
 from shared.errors import DISK_FULL, EventUnknown, ProductError, SettingRefused
@@ -32,7 +32,7 @@ from shared.storage.database import Database, database_time, is_disk_full
 from shared.storage.models import Event, Owner, StatusList, Volunteer
 from shared.storage.models.volunteer import ERASED
 from shared.storage.private_files import onto_disk, private_folder, writing_private
-from shared.storage.schema import is_known, schema_of, upgrade
+from shared.storage.schema import is_known, is_too_old, upgrade
 from shared.storage.sealing.own_keys import ADDRESS_HASHES, BINDINGS, AddressHashes
 from shared.storage.sealing.tokens import Seal, load_keys
 
@@ -99,6 +99,14 @@ def restore(
 
     Raises ProductError for a backup that cannot be restored here, and for what is not empty.
     """
+    if is_too_old(file.manifest.schema):
+        raise ProductError(
+            N_(
+                "This backup was made by a version before 0.2.0 (schema {schema}). Restore it with "
+                "version 0.2.0, and make another one there. Nothing was done."
+            ),
+            schema=file.manifest.schema,
+        )
     if not is_known(file.manifest.schema):
         raise ProductError(
             N_(
@@ -211,7 +219,7 @@ def _target(settings: Settings) -> Iterator[Connection]:
         with database.engine.begin() as connection:
             connection.execute(_PATIENCE)
             _refuse_unless_empty(connection)
-            ours = {*stored_tables(schema_of(connection)), *DERIVED}
+            ours = {*STORED, *DERIVED}
             for table in inspect(connection).get_table_names():
                 if table in ours:
                     connection.execute(text(f"DROP TABLE {table} CASCADE"))
@@ -300,7 +308,7 @@ def _fill(connection: Connection, file: BackupFile, progress: Progress) -> None:
     there = {
         name: columns_of(connection, name)
         for name in inspect(connection).get_table_names()
-        if name in stored_tables(file.manifest.schema)
+        if name in STORED
     }
     if there != {name: table.columns for name, table in tables.items()}:
         raise file.damaged(N_("its tables are not those of its version"))

@@ -54,12 +54,6 @@ STORED = (
 )
 
 
-def stored_tables(schema: str | None) -> tuple[str, ...]:
-    """The tables of an installation of this schema that a backup has, as far as they are there."""
-    # Version 0.1.0 kept there what later ones have as `sending_account`.
-    return (*STORED, "mail_account") if schema == "0005" else STORED
-
-
 # And why nothing is lost without them.
 DERIVED = {
     "alembic_version": "the schema is in the manifest",

@@ -25,12 +25,12 @@ from shared.backup.backup_file import (
     write_part,
     writing_table,
 )
-from shared.backup.tables import columns_of, lines, rows_of, stored_tables
+from shared.backup.tables import STORED, columns_of, lines, rows_of
 from shared.errors import ProductError
 from shared.language import N_
 from shared.storage.database import Database, is_disk_full
 from shared.storage.private_files import writing_private
-from shared.storage.schema import schema_of
+from shared.storage.schema import is_too_old, schema_of, why_not
 from shared.storage.sealing.tokens import Seal
 
 # Called with how many rows were written or read since the last call.
@@ -117,8 +117,10 @@ def _stored(connection: Connection) -> list[str]:
                 "version once, or run “certs migrate”."
             )
         )
+    if is_too_old(schema):
+        raise why_not(schema)
     there = set(inspect(connection).get_table_names())
-    return [table for table in stored_tables(schema) if table in there]
+    return [table for table in STORED if table in there]
 
 
 def _write(

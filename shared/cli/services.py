@@ -8,7 +8,7 @@ import socket
 import threading
 import time
 from contextlib import closing, suppress
-from functools import cache, partial
+from functools import cache
 from typing import Annotated, NoReturn
 
 import typer
@@ -123,7 +123,6 @@ def worker(hold: _Hold = False) -> None:
 
     Example: `certs worker`
     """
-    from shared.certificates.issuing.upgrading import keep_typesettings
     from shared.volunteers.people.search import keep_indexing
     from shared.worker.dispatcher import run_worker
     from shared.worker.owner_notices import tell_of_wrong_key
@@ -141,9 +140,7 @@ def worker(hold: _Hold = False) -> None:
         tell_of_wrong_key(prepared, refusal)
         raise
     database = installation.database
-    upgrade = partial(keep_typesettings, database, installation.settings, stop)
-    for work in (upgrade, partial(keep_indexing, database, stop)):
-        threading.Thread(target=work, daemon=True).start()
+    threading.Thread(target=keep_indexing, args=(database, stop), daemon=True).start()
     run_worker(installation, stop)
 
 
@@ -187,16 +184,12 @@ def migrate(
 ) -> None:
     """Bring the database up to date and make the owner's token; the services do it, too.
 
-    Also store how the texts of what version 0.1.0 issued are set, however long that takes: a later
-    version will no longer know the rules of that time.
-
     Before a change that programs of the earlier version cannot work on, everything is written to
     DATA_DIR/before-SCHEMA.zip, without keys. To go back, restore it with the earlier version into a
     new installation with these keys; what was stored since is lost.
 
     Example: `certs migrate`
     """
-    from shared.certificates.issuing.upgrading import count_missing, keep_typesettings
     from shared.storage import room
 
     prepare()
@@ -209,7 +202,6 @@ def migrate(
         keep = cache(lambda: None if without_backup else _keep_before(database, prepared))
         database.migrate(before_break=keep)
     database = open_installation(prepared.model_copy(update={"auto_migrate": True})).database
-    keep_typesettings(database, prepared, threading.Event())
     try:
         if done := room.make_releasable(database):
             sizes = f"{done.before / 1e6:,.0f} MB, now {done.after / 1e6:,.0f}"
@@ -217,12 +209,7 @@ def migrate(
     except ProductError as refusal:
         # No failure, as the database can be used.
         typer.echo(explain(refusal, "en"), err=True)
-    missing = count_missing(database)
     database.close()
-    if missing:
-        # No failure: containers wait for this command, and such a certificate is still drawn by
-        # the rules of its time.
-        typer.echo(f"certificates that could not be typeset: {missing}; the log says why", err=True)
     if has_owner_token(prepared.data_dir):
         typer.echo("`certs owner-token` shows the owner's token once")
 

@@ -27,7 +27,6 @@ from shared.errors import (
     DATABASE_READ_ONLY,
     DISK_FULL,
     ProductError,
-    SchemaUnknown,
 )
 from shared.language import N_
 from shared.logs import this_service
@@ -240,7 +239,7 @@ class Database:
         """Raises SchemaUnknown once a program of this version must not work on it any more."""
         with self.engine.connect() as connection:
             if not schema.may_work_on(connection):
-                raise SchemaUnknown(revision=schema.schema_of(connection))
+                raise schema.why_not(schema.schema_of(connection))
 
     def others(self, *, of_another_version: bool = False) -> list[str]:
         """The programs of ours that are connected to the same PostgreSQL database, by service,

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import SAWarning
 
 from shared import product_version
-from shared.errors import SchemaUnknown
+from shared.errors import SchemaTooOld, SchemaUnknown
 from shared.language import N_
 from shared.storage.word_search import follow_changes, follows_changes
 
@@ -63,18 +63,29 @@ def may_work_on(connection: Connection) -> bool:
     return connection.scalar(text(f"SELECT revision FROM {_FLOOR}")) in _revisions()  # noqa: S608
 
 
+def is_too_old(revision: str) -> bool:
+    """Whether it is of a version before the first that this one can bring up to date."""
+    return revision < min(_revisions())
+
+
+def why_not(revision: str | None) -> SchemaUnknown:
+    """Why a program of this version must not work on a database of this revision."""
+    kind = SchemaTooOld if revision and is_too_old(revision) else SchemaUnknown
+    return kind(revision=revision)
+
+
 def upgrade(connection: Connection, to: str = "head") -> None:
     """Bring the tables up to date, or up to an earlier revision, within the caller's transaction.
 
     A newer database on which this version may work stays as it is. Raises SchemaUnknown for others
-    that no migration starts from.
+    that no migration starts from (see `why_not`).
     """
     known = schema_of(connection)
     # Alembic would read every migration anew to find that there is nothing to do.
     if known != (newest_schema() if to == "head" else to):
         if known is not None and known not in _revisions():
             if not may_work_on(connection):
-                raise SchemaUnknown(revision=known)
+                raise why_not(known)
             return
         from alembic import command
 
@@ -114,12 +125,8 @@ def _breaking_after(revision: str | None, to: str) -> list[str]:
     return [
         one
         for one, compatible in _revisions().items()
-        if (revision or "") < one <= last and not compatible and last >= _FIRST_WITH_FLOOR
+        if (revision or "") < one <= last and not compatible
     ]
-
-
-# The table of the floor is made with it, and every program that has it looks there.
-_FIRST_WITH_FLOOR = "0068"
 
 
 @cache

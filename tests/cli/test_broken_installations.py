@@ -64,7 +64,7 @@ def stored(environment: Environment) -> None:
     folder = folder_of(environment)
     shutil.rmtree(folder)
     made = folder.with_name("made.sqlite3")
-    restore("2026-11-26", "sqlite", f"sqlite:///{made}", folder)
+    restore("0.2.0", "sqlite", f"sqlite:///{made}", folder)
     made.rename(folder / "certs.sqlite3")
 
 
@@ -133,7 +133,11 @@ TABLE: dict[str, tuple[Trouble, str, str]] = {
     "read-only": (read_only, "Read-only file system", "Read-only file system"),
     "damaged": (damaged, "The database is damaged", "The database is damaged"),
     "no database": (no_database, "The database is damaged", "file is not a database"),
-    "newer": (newer_version, "If it was a newer one, start that again", "start that again"),
+    "newer": (
+        newer_version,
+        "A newer version has worked on the database last",
+        "Start that one again",
+    ),
     "older": (earlier_version, "Run “certs migrate”", "Run “certs migrate”"),
     "port": (taken_port, "API_PORT: port", "none is running"),
 }

@@ -4,25 +4,18 @@ import contextlib
 import itertools
 import signal
 import socket
-import sqlite3
 import stat
 import subprocess
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from pathlib import Path
 
 import psutil
 import pytest
-from sqlalchemy import func, select
 
-from shared.certificates.issuing.upgrading import count_missing
-from shared.storage.database import Database
-from shared.storage.models import Certificate
-from tests.installations import restore
-from tests.support.certs_command import CERTS, certs, environment, environment_in
+from tests.support.certs_command import CERTS, certs, environment
 from tests.support.console_server import free_port
 
 __all__ = ["environment"]
@@ -206,28 +199,6 @@ def test_a_database_that_is_away_is_said_without_a_traceback(environment: dict[s
     assert ended.returncode != 0
     assert "the database does not answer" in ended.stderr
     assert "Traceback" not in ended.stderr
-
-
-def test_a_migration_ends_only_when_all_that_0_1_0_issued_says_how_it_is_set(tmp_path: Path):
-    """With no worker, which does it while everything runs."""
-    url = f"sqlite:///{tmp_path / 'stored.sqlite3'}"
-    restore("0.1.0", "sqlite", url, tmp_path / "data")
-    ended = certs(environment_in(tmp_path) | {"DATABASE_URL": url}, "migrate")
-    assert ended.returncode == 0, ended.stderr
-    with closing(Database(url)) as database, database.reading() as session:
-        assert session.scalar(select(func.count()).select_from(Certificate)) > 0
-        assert count_missing(database) == 0
-
-
-def test_a_certificate_that_cannot_be_set_keeps_no_service_from_starting(tmp_path: Path):
-    """Containers wait for the command; it is still drawn by the rules of its time, or refused."""
-    url = f"sqlite:///{tmp_path / 'stored.sqlite3'}"
-    restore("0.1.0", "sqlite", url, tmp_path / "data")
-    with closing(sqlite3.connect(tmp_path / "stored.sqlite3")) as connection, connection:
-        connection.execute("UPDATE certificate SET name = ? WHERE id = 1", ("\u0378",))
-    ended = certs(environment_in(tmp_path) | {"DATABASE_URL": url}, "migrate")
-    assert ended.returncode == 0, ended.stderr
-    assert "could not be typeset: 1" in ended.stderr
 
 
 def test_the_owners_token_is_shown_once_and_stands_in_no_log(environment: dict[str, str]):

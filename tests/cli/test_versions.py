@@ -1,5 +1,7 @@
 """What the commands say about versions, and to databases of other ones."""
 
+import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -8,11 +10,15 @@ from pathlib import Path
 
 import pytest
 
+from shared.backup.backup_file import opened
+from shared.cli import services
+from shared.storage import schema
 from shared.storage.schema import newest_schema
 from tests.installations import restore
 from tests.support.begun import begin
 from tests.support.certs_command import certs, environment, environment_in
 from tests.support.mailing import wait_until
+from tests.support.processes import in_processes
 
 __all__ = ["environment"]
 
@@ -34,7 +40,7 @@ def test_a_database_of_a_newer_version_is_refused_in_one_sentence(
     assert ended.returncode == 3
     said = [line for line in ended.stderr.splitlines() if " INFO " not in line]
     assert len(said) == 1
-    assert "A version that this one does not know" in said[0]
+    assert "A newer version has worked on the database last" in said[0]
 
 
 def test_a_worker_that_the_database_outgrows_takes_no_more_mail_and_ends(
@@ -55,14 +61,17 @@ def outgrow(data_dir: Path) -> None:
         file.execute("UPDATE schema_floor SET revision = '9998'")
 
 
-@pytest.mark.parametrize(("version", "schema"), [("0.1.0", "0005"), ("2026-11-26", "0047")])
-def test_commands_leave_an_earlier_database_to_migrate_which_writes_a_backup_first(
-    version: str, schema: str, tmp_path: Path
-):
-    environment = environment_in(tmp_path)
-    data_dir = Path(environment["DATA_DIR"])
-    restore(version, "sqlite", f"sqlite:///{tmp_path / 'made.sqlite3'}", data_dir)
+@pytest.fixture
+def earlier(tmp_path: Path) -> Path:
+    """The data folder of an installation of version 0.2.0."""
+    data_dir = tmp_path / "data"
+    restore("0.2.0", "sqlite", f"sqlite:///{tmp_path / 'made.sqlite3'}", data_dir)
     (tmp_path / "made.sqlite3").rename(data_dir / "certs.sqlite3")
+    return data_dir
+
+
+def test_commands_leave_an_earlier_database_to_migrate(earlier: Path):
+    environment = environment_in(earlier.parent)
     for command in (["status"], ["send"], ["audit"]):
         refused = certs(environment, *command)
         assert refused.returncode == 1
@@ -70,11 +79,40 @@ def test_commands_leave_an_earlier_database_to_migrate_which_writes_a_backup_fir
     assert "certs migrate" in certs(environment, "doctor", "--quick").stdout
     told = certs(environment, "migrate")
     assert told.returncode == 0, told.stderr
-    kept = data_dir / f"before-{newest_schema()}.zip"
-    assert str(kept) in told.stdout
-    checked = certs(environment, "backup", "--check", str(kept))
-    assert f"schema {schema}; it is without keys" in checked.stdout
     assert certs(environment, "status").returncode == 0
+
+
+_BREAK = """
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0999"
+down_revision = "{newest}"
+compatible = False
+
+
+def upgrade() -> None:
+    op.add_column("event", sa.Column("broken", sa.Text(), nullable=True))
+"""
+
+
+def test_a_migration_on_which_earlier_programs_cannot_work_writes_a_backup_first(
+    earlier: Path, tmp_path: Path
+):
+    folder = shutil.copytree(schema._FOLDER, tmp_path / "migrations")
+    (folder / "versions" / "0999_break.py").write_text(_BREAK.format(newest=newest_schema()))
+    in_processes(migrate_with, [(folder, earlier)])
+    with opened(earlier / "before-0999.zip") as kept:
+        assert (kept.manifest.schema, kept.manifest.has_keys) == ("0073", False)
+    with closing(sqlite3.connect(earlier / "certs.sqlite3")) as file:
+        assert file.execute("SELECT revision FROM schema_floor").fetchall() == [("0999",)]
+
+
+def migrate_with(folder: Path, data_dir: Path) -> None:
+    """As `certs migrate` of a version whose migrations lie in that folder."""
+    os.environ.update(DATA_DIR=str(data_dir), DATABASE_URL="")
+    schema._FOLDER = folder
+    services.migrate()
 
 
 def test_a_service_that_must_not_work_on_the_database_ends_the_supervisor():

@@ -3,11 +3,10 @@
 import hashlib
 import json
 from collections.abc import Iterator
-from contextlib import closing, suppress
-from pathlib import Path
+from contextlib import suppress
 
 import pytest
-from sqlalchemy import create_engine, func, select, text
+from sqlalchemy import func, select
 
 from shared.access import colleagues, sessions
 from shared.access.keys import access_of, events_opened_by
@@ -16,7 +15,6 @@ from shared.certificates.credentials.document import bits_of, is_set
 from shared.errors import NotAllowed, ProductError
 from shared.events import event_page
 from shared.events.erased_addresses import erased_among
-from shared.events.installation import open_installation
 from shared.mail import rehearsal
 from shared.privacy import erasure
 from shared.storage.models import (
@@ -36,7 +34,7 @@ from shared.storage.models import (
 )
 from shared.storage.sealing.passwords import open_mailbox_password
 from shared.volunteers.lists.masks import masked
-from tests.installations import restore, stored_bytes
+from tests.installations import stored_bytes
 from tests.installations.known_names import CARD
 from tests.installations.shown import own_pdfs
 from tests.installations.staff import MAILBOX_PASSWORD, SUBJECT
@@ -47,7 +45,6 @@ from tests.support.graph_sending import at_graph
 from tests.support.mail_identity import MailIdentity
 from tests.support.mail_sign_ins import BACK, SENDER, served_identity
 from tests.support.mailing import wait_until, working
-from tests.support.processes import plain_settings
 from tests.support.smtp_sink import friendly_sink, trust
 from tests.support.upgraded import Upgraded, empty_database, move_mail_server, started
 
@@ -243,28 +240,3 @@ def test_accounts_that_were_signed_in_to_go_on_sending_by_smtp_and_by_graph(
         with working(installation):
             wait_until(lambda: "xo@token.example" in sink.recipients())
             wait_until(lambda: graph.recipients() == ["graph@token.example"])
-
-
-@pytest.mark.parametrize("kind", BOTH)
-def test_the_id_of_a_group_that_was_removed_before_is_never_given_again(
-    request: pytest.FixtureRequest, kind: str, tmp_path: Path
-):
-    """Certificates, mails and samples that were made for it go on naming it."""
-    with empty_database(request, kind, tmp_path) as url:
-        restore(VERSION, kind, url, tmp_path / "data")
-        engine = create_engine(url)
-        with engine.begin() as connection:
-            removed = connection.scalar(text("SELECT max(group_id) FROM volunteer"))
-            first = "SELECT event_id, column_title FROM event_group ORDER BY id LIMIT 1"
-            event_id, title = connection.execute(text(first)).one()
-            gone = text("DELETE FROM event_group WHERE id >= :removed")
-            connection.execute(gone, {"removed": removed})
-        engine.dispose()
-        with closing(open_installation(plain_settings(url, tmp_path / "data")).database) as opened:
-            later = Group(
-                event_id=event_id, column_title=title, value="Later", name="Later", wording={}
-            )
-            with opened.writing() as session:
-                session.add(later)
-                session.flush()
-                assert later.id > removed

@@ -13,6 +13,7 @@ from shared.mail.accounts.credentials import enter_password
 from shared.mail.kinds.invitation import INVITATION
 from shared.mail.kinds.mime import EVENT_HEADER
 from shared.mail.queue import enqueue
+from shared.rendering.text.typesetting import NEW
 from shared.storage.models import Event, MailState, Problem, Security, Status, Volunteer
 from tests.support import factories
 from tests.support.mailing import count_mails, invite, token_of_first, use_sink, wait_until, working
@@ -65,8 +66,8 @@ def test_a_name_that_does_not_fit_its_new_place_is_told(
             token_of_first(installation),
             name[:60],
         )
-        # As 0.1.0 issued it, and the fonts were taken away after the name was accepted.
-        certificate.typesetting = None
+        # As if the fonts were taken away after the name was accepted, and before it was set.
+        certificate.typesetting = NEW.to_json()
         certificate.name = "\U000f0000" * 3
     with working(installation):
         wait_until(lambda: count_mails(installation, MailState.FAILED) == 1)

@@ -111,7 +111,6 @@ partial_index(
     *(_EVENT, _OWNER, _REPLACED, Certificate.withdrawn_at, Certificate.withdrawal_reason),
     where=WITHDRAWN,
 )
-partial_index("ix_certificate_not_set", Certificate.id, where=Certificate.typesetting.is_(None))
 partial_index("ix_certificate_secrets", Certificate.id, where=Certificate.secrets.is_not(None))
 partial_index("ix_certificate_to_sign", Certificate.id, where=TO_SIGN)
 partial_index(

@@ -72,7 +72,7 @@ class Design(Numbered):
     layout: Mapped[dict[str, Any]]
     # Fixed when the design was made, so that its certificates stay byte for byte the same.
     jpeg_quality: Mapped[int]
-    # How its fixed texts are set; None in designs of version 0.1.0, until it is stored.
+    # How its fixed texts are set.
     typesetting: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     # "event" and "organization" -> what they were called when it was made, and before where its
     # texts still say so. None: made before this was remembered.
