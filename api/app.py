@@ -58,7 +58,7 @@ _ROUTES: dict[Budget, tuple[str, ...]] = {
         *("/health", "/health/live", "/health/ready"),
         *("/verify/{public_id}", "/verify/{public_id}.json", "/status/{public_id}.json"),
         *("/achievements/{public_id}.json", "/issuers/{slug}/did.json"),
-        "/issuers/{slug}/{sha256}.png",
+        *("/issuers/{slug}/withdrawn-keys.json", "/issuers/{slug}/{sha256}.png"),
     ),
 }
 BUDGETS = {path: budget for budget, paths in _ROUTES.items() for path in paths}

@@ -20,7 +20,12 @@ from api.dependencies import InstallationOf, is_within
 from api.errors import TooMany
 from shared import budgets
 from shared.certificates.credentials import issuers, status_lists, stored
-from shared.certificates.credentials.document import CONTEXTS, did_at, did_document
+from shared.certificates.credentials.document import (
+    CONTEXTS,
+    did_at,
+    did_document,
+    withdrawn_document,
+)
 from shared.certificates.issuing import drawing
 from shared.certificates.issuing.columns import public_values
 from shared.certificates.issuing.drawing import PUBLIC_ID
@@ -143,6 +148,20 @@ def issuer(slug: str, request: Request, installation: InstallationOf) -> Respons
             raise HTTPException(404, headers=_FOR_EVERYBODY)
         content = did_document(_did_here(session, installation, found, request), keys)
     return _json(content, "application/did+json")
+
+
+@router.get("/issuers/{slug}/withdrawn-keys.json", include_in_schema=False)
+def withdrawn_keys(slug: str, request: Request, installation: InstallationOf) -> Response:
+    """The keys that leaked: what they signed proves nothing, and is no forgery of its holder's."""
+    with installation.database.reading() as session:
+        found = session.scalar(select(Issuer).where(Issuer.slug == slug))
+        if found is None:
+            raise HTTPException(404, headers=_FOR_EVERYBODY)
+        did, keys = (
+            _did_here(session, installation, found, request),
+            issuers.withdrawn_keys(session, found),
+        )
+    return _json(withdrawn_document(did, keys), "application/json")
 
 
 @router.get("/issuers/{slug}/{sha256}.png", include_in_schema=False)

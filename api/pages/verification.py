@@ -84,7 +84,7 @@ def _answer(request: Request, installation: Installation, content: bytes) -> Res
         if code.startswith(ours) and drawing.PUBLIC_ID.fullmatch(public_id):
             return RedirectResponse(f"{public_id}?lang={language}", 303)
     own = Own(installation)
-    verdict = carried.judged(own.key, own.list, datetime.now(UTC))
+    verdict = carried.judged(own.key, own.list, datetime.now(UTC), own.withdrawn)
     with installation.database.reading() as session:
         # The certificate that a signed credential is of, if it may be shown.
         certificate: Certificate | None = None

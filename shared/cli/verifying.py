@@ -70,7 +70,7 @@ def verify(
             except OSError as fault:
                 verdict, is_readable = Verdict(Result.NOT_CHECKED, fault.strerror or ""), False
             else:
-                verdict = carried.judged(known.key, known.list, datetime.now(UTC))
+                verdict = carried.judged(known.key, known.list, datetime.now(UTC), known.withdrawn)
                 is_readable = carried.is_readable
             told = {"file": str(file), **verdict.to_json()}
             if is_readable or as_json:

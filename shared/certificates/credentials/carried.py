@@ -20,6 +20,7 @@ from shared.certificates.credentials.verifying import (
     Result,
     Verdict,
     judge,
+    nothing_known,
     read,
 )
 from shared.language import N_
@@ -66,11 +67,13 @@ class Carried:
     def is_readable(self) -> bool:
         return self.why not in (LOCKED, DAMAGED, UNKNOWN, TOO_MUCH)
 
-    def judged(self, keys: Known, lists: Known, now: datetime) -> Verdict:
+    def judged(
+        self, keys: Known, lists: Known, now: datetime, withdrawn: Known = nothing_known
+    ) -> Verdict:
         """The verdict on the credential that the file carries (`verifying.judge`); what carries
         none proves nothing either way."""
         if self.credential is not None:
-            return judge(read(self.credential), keys, lists, now)
+            return judge(read(self.credential), keys, lists, now, withdrawn)
         if self.why == NOTHING and self.codes:
             return Verdict(Result.NOT_CHECKED, _ONLY_A_CODE, {"address": self.codes[0]})
         is_bad = self.why in (SEVERAL, PACKED)

@@ -234,20 +234,39 @@ def did_document(did: str, keys: Mapping[str, Ed25519PublicKey]) -> dict[str, An
     They are called by names, never by the keys themselves: a validator that is widely used believes
     a fragment that is a key without reading the document.
     """
-    ids = [f"{did}#{name}" for name in keys]
     return {
-        "@context": ["https://www.w3.org/ns/did/v1", "https://w3id.org/security/multikey/v1"],
+        "@context": _OF_KEYS,
+        "id": did,
+        "verificationMethod": [_method(did, name, multikey(key)) for name, key in keys.items()],
+        "assertionMethod": [f"{did}#{name}" for name in keys],
+    }
+
+
+def withdrawn_document(did: str, keys: Mapping[str, tuple[str, datetime]]) -> dict[str, Any]:
+    """The keys that leaked, by name: each as a multibase text, and since when it may not sign.
+
+    Apart from the DID's document, where verifiers that look at no date would believe them
+    (W3C, Controlled Identifiers 1.0, 2.2.2: `revoked`).
+    """
+    return {
+        "@context": _OF_KEYS,
         "id": did,
         "verificationMethod": [
-            {
-                "id": id,
-                "type": "Multikey",
-                "controller": did,
-                "publicKeyMultibase": multikey(key),
-            }
-            for id, key in zip(ids, keys.values(), strict=True)
+            {**_method(did, name, key), "revoked": written_moment(at)}
+            for name, (key, at) in keys.items()
         ],
-        "assertionMethod": ids,
+    }
+
+
+_OF_KEYS = ["https://www.w3.org/ns/did/v1", "https://w3id.org/security/multikey/v1"]
+
+
+def _method(did: str, name: str, key: str) -> dict[str, str]:
+    return {
+        "id": f"{did}#{name}",
+        "type": "Multikey",
+        "controller": did,
+        "publicKeyMultibase": key,
     }
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from datetime import datetime
 from urllib.parse import urlsplit
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -172,6 +173,12 @@ def public_keys(session: Session, issuer: Issuer) -> dict[str, Ed25519PublicKey]
     """The keys by which others verify, by their names: all but the leaked ones."""
     keys = keys_of(session, issuer)
     return {one.name: from_multikey(one.public_key) for one in keys if one.leaked_at is None}
+
+
+def withdrawn_keys(session: Session, issuer: Issuer) -> dict[str, tuple[str, datetime]]:
+    """The leaked keys, by their names, and when each was withdrawn."""
+    keys = keys_of(session, issuer)
+    return {one.name: (one.public_key, one.leaked_at) for one in keys if one.leaked_at}
 
 
 def _new_key(session: Session, seal: Seal, issuer: Issuer, *, leaked: bool = False) -> IssuerKey:

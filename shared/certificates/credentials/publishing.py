@@ -5,7 +5,7 @@ import json
 import os
 import re
 import secrets
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -13,6 +13,7 @@ from typing import Any
 
 import httpx2
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from shared.certificates.credentials import (
     carried,
@@ -22,7 +23,12 @@ from shared.certificates.credentials import (
     stored,
     verifying,
 )
-from shared.certificates.credentials.document import CONTEXTS, did_at, did_document
+from shared.certificates.credentials.document import (
+    CONTEXTS,
+    did_at,
+    did_document,
+    withdrawn_document,
+)
 from shared.certificates.credentials.proofs import Document
 from shared.certificates.issuing import drawing
 from shared.destinations import Reach
@@ -106,6 +112,9 @@ def _write_issuers(installation: Installation, folder: Path, done: Published) ->
                 content = proofs.written(did_document(did, keys))
                 _write(folder, f"issuers/{issuer.slug}/did.json", content)
                 done.issuers += 1
+                if withdrawn := issuers.withdrawn_keys(session, issuer):
+                    content = proofs.written(withdrawn_document(did, withdrawn))
+                    _write(folder, f"issuers/{issuer.slug}/withdrawn-keys.json", content)
         for slug, one in session.execute(
             select(Issuer.slug, IssuerLogo).join(Issuer, Issuer.id == IssuerLogo.issuer_id)
         ):
@@ -210,6 +219,7 @@ _WORDS = {
     ),
     "not_ours": verifying.NOT_OURS,
     "forged": verifying.FORGED,
+    "key_withdrawn": verifying.KEY_WITHDRAWN,
     "key_elsewhere": verifying.KEY_ELSEWHERE,
     "list_elsewhere": verifying.LIST_ELSEWHERE,
     "list_wrong": verifying.LIST_WRONG,
@@ -233,7 +243,8 @@ def _page() -> dict[str, bytes]:
     """The page and its script by name, the same each time."""
     texts = {
         language: {
-            name: translate(words, language, address="{address}") for name, words in _WORDS.items()
+            name: translate(words, language, address="{address}", day="{day}", page="{page}")
+            for name, words in _WORDS.items()
         }
         for language in LANGUAGES
     }
@@ -257,11 +268,19 @@ class Folder:
     def __init__(self, place: Path) -> None:
         self._place = place
         files = [place] if place.is_file() else sorted(place.glob("issuers/*/did.json"))
+        self._documents = self._by_did(files)
+        self._withdrawn = self._by_did(sorted(place.glob("issuers/*/withdrawn-keys.json")))
+
+    @staticmethod
+    def _by_did(files: Iterable[Path]) -> dict[object, Document]:
         documents = (verifying.read(file.read_bytes()) for file in files)
-        self._documents = {one.get("id"): one for one in documents if one}
+        return {one.get("id"): one for one in documents if one}
 
     def key(self, did: str) -> Document | None:
         return self._documents.get(did)
+
+    def withdrawn(self, did: str) -> Document | None:
+        return self._withdrawn.get(did)
 
     def list(self, address: str) -> Document | None:
         name = address.rpartition("/")[2]
@@ -279,16 +298,24 @@ class Own:
 
     def key(self, did: str) -> Document | None:
         """The document of an issuer of ours, also under an earlier PUBLIC_URL."""
-        slug = did.rpartition(":")[2]
         with self._installation.database.reading() as session:
-            issuer = session.scalar(select(Issuer).where(Issuer.slug == slug))
-            if issuer is None:
-                return None
-            earlier = select(StatusList.did).where(StatusList.issuer_id == issuer.id).distinct()
-            current = did_at(self._installation.settings.public_url, slug)
-            if did not in {current, *session.scalars(earlier)}:
-                return None
-            return did_document(did, issuers.public_keys(session, issuer))
+            issuer = self._issuer(session, did)
+            return did_document(did, issuers.public_keys(session, issuer)) if issuer else None
+
+    def withdrawn(self, did: str) -> Document | None:
+        with self._installation.database.reading() as session:
+            issuer = self._issuer(session, did)
+            keys = issuers.withdrawn_keys(session, issuer) if issuer else {}
+            return withdrawn_document(did, keys)
+
+    def _issuer(self, session: Session, did: str) -> Issuer | None:
+        slug = did.rpartition(":")[2]
+        issuer = session.scalar(select(Issuer).where(Issuer.slug == slug))
+        if issuer is None:
+            return None
+        earlier = select(StatusList.did).where(StatusList.issuer_id == issuer.id).distinct()
+        current = did_at(self._installation.settings.public_url, slug)
+        return issuer if did in {current, *session.scalars(earlier)} else None
 
     def list(self, address: str) -> Document | None:
         with self._installation.database.reading() as session:
@@ -315,6 +342,14 @@ class Online:
         known = self._beside.key(did) if self._beside else None
         address = verifying.address_of(did)
         return known or (self._at(address, verifying.LARGEST) if address else None)
+
+    def withdrawn(self, did: str) -> Document | None:
+        known = self._beside.withdrawn(did) if self._beside else None
+        address = verifying.withdrawn_at(did) or ""
+        told = known or (self._at(address, verifying.LARGEST) if address else None)
+        # Of other programs nobody expects it.
+        self.troubles.pop(address, None)
+        return told
 
     def list(self, address: str) -> Document | None:
         known = self._beside.list(address) if self._beside else None

@@ -64,6 +64,10 @@ class Verdict:
 
 NOT_OURS = N_("This is no credential of the form that this program makes.")
 FORGED = N_("The signature does not fit: something was changed, or somebody else signed it.")
+KEY_WITHDRAWN = N_(
+    "It is signed with a key that was withdrawn on {day}, so it proves nothing. {page} tells what "
+    "counts, and the holder can download it again there."
+)
 KEY_ELSEWHERE = N_("Not checked: the issuer's key is at {address}.")
 LIST_ELSEWHERE = N_("Not checked whether it was revoked: the list that says so is at {address}.")
 LIST_WRONG = N_("The list that says whether it was revoked is not the one at its address.")
@@ -159,11 +163,21 @@ def read(content: bytes, most: int = LARGEST) -> Document | None:
     return found if isinstance(found, dict) else None
 
 
-def judge(credential: Document | None, keys: Known, lists: Known, now: datetime) -> Verdict:
+def nothing_known(_: str) -> None:
+    """The answer of whoever knows of no withdrawn keys."""
+
+
+def judge(
+    credential: Document | None,
+    keys: Known,
+    lists: Known,
+    now: datetime,
+    withdrawn: Known = nothing_known,
+) -> Verdict:
     """Whether it is what an issuer signed, and counts by now.
 
-    `keys` gives the document of a DID, `lists` the list at an address, each None if it is not known
-    here. Nothing is fetched.
+    `keys` gives the document of a DID, `withdrawn` that of its withdrawn keys, `lists` the list at
+    an address, each None if it is not known here. Nothing is fetched.
     """
     credential = proofs.unlisted(credential) if credential else None
     if credential is None or not _is_of_form(credential, CREDENTIAL_FORM):
@@ -178,11 +192,26 @@ def judge(credential: Document | None, keys: Known, lists: Known, now: datetime)
         return Verdict(Result.NOT_CHECKED, KEY_ELSEWHERE, {"address": address})
     key = _key_in(document, did, credential["proof"]["verificationMethod"])
     if key is None or not proofs.is_signed(credential, key):
-        return Verdict(Result.BAD, FORGED)
+        return _by_withdrawn_keys(credential, withdrawn(did))
     told = Verdict(Result.BAD, issuer=did, facts=facts_of(credential))
     if not _is_between(credential["validFrom"], None, now):
         return replace(told, why=EARLY)
     return _by_its_list(told, status, lists(status["statusListCredential"]), document, now)
+
+
+def _by_withdrawn_keys(credential: Document, document: Document | None) -> Verdict:
+    """Whether a key that leaked fits. Its thief can sign anything, so nothing that the credential
+    says is shown; its holder is led to the issuer's own page."""
+    did, key_id = credential["issuer"]["id"], credential["proof"]["verificationMethod"]
+    method = _method_in(document, did, key_id) if document else None
+    key = _key_of(method) if method else None
+    if method is None or key is None or not proofs.is_signed(credential, key):
+        return Verdict(Result.BAD, FORGED)
+    site = str(address_of(did)).rpartition("/issuers/")[0]
+    public_id = str(credential["id"]).removeprefix(f"{site}/verify/")
+    page = f"{site}/verify/{public_id}" if _PART.fullmatch(public_id) else f"{site}/verify"
+    details = {"day": str(method.get("revoked"))[:10], "page": page}
+    return Verdict(Result.BAD, KEY_WITHDRAWN, details, state="key_withdrawn")
 
 
 def _by_its_list(
@@ -239,17 +268,35 @@ def address_of(did: str) -> str | None:
     return f"https://{'/'.join([host, *path])}/did.json"
 
 
+def withdrawn_at(did: str) -> str | None:
+    """Where an issuer of ours tells its withdrawn keys; None for anything but a did:web."""
+    address = address_of(did)
+    return address and f"{address.removesuffix('did.json')}withdrawn-keys.json"
+
+
 def _key_in(document: Document, did: str, key_id: str) -> Ed25519PublicKey | None:
     """The key of this id that may sign for the DID; None if its document names none."""
-    methods, may_sign = document.get("verificationMethod"), document.get("assertionMethod")
-    if not isinstance(methods, list) or not isinstance(may_sign, list):
+    may_sign, method = document.get("assertionMethod"), _method_in(document, did, key_id)
+    return _key_of(method) if method and isinstance(may_sign, list) and key_id in may_sign else None
+
+
+def _method_in(document: Document, did: str, key_id: str) -> Document | None:
+    methods = document.get("verificationMethod")
+    if not isinstance(methods, list) or document.get("id") != did:
         return None
-    if document.get("id") == did and key_id in may_sign:
-        for one in methods:
-            if isinstance(one, dict) and (one.get("id"), one.get("controller")) == (key_id, did):
-                with suppress(ValueError):
-                    return proofs.from_multikey(str(one.get("publicKeyMultibase")))
-                return None
+    return next(
+        (
+            one
+            for one in methods
+            if isinstance(one, dict) and (one.get("id"), one.get("controller")) == (key_id, did)
+        ),
+        None,
+    )
+
+
+def _key_of(method: Document) -> Ed25519PublicKey | None:
+    with suppress(ValueError):
+        return proofs.from_multikey(str(method.get("publicKeyMultibase")))
     return None
 
 

@@ -81,6 +81,23 @@ def test_people_get_the_page(api: httpx.Client, ana: Certificate, accept: str):
     assert "Accept" in answer.headers["vary"]
 
 
+def test_a_leaked_key_is_told_apart_from_those_that_verify(
+    api: httpx.Client, installation: Installation, ana: Certificate
+):
+    api.get(f"/verify/{ana.public_id}", headers=VC)
+    [before] = api.get("/issuers/installation/did.json").json()["verificationMethod"]
+    assert api.get("/issuers/installation/withdrawn-keys.json").json()["verificationMethod"] == []
+    with installation.database.writing(by=AT_THE_MACHINE) as session:
+        issuer = issuers.find(session, issuers.INSTALLATION)
+        issuers.rotate(session, installation.seal, issuer, leaked=True)
+    [after] = api.get("/issuers/installation/did.json").json()["verificationMethod"]
+    [told] = api.get("/issuers/installation/withdrawn-keys.json").json()["verificationMethod"]
+    assert after["id"] != before["id"]
+    assert (told["id"], told["publicKeyMultibase"]) == (before["id"], before["publicKeyMultibase"])
+    assert datetime.fromisoformat(told["revoked"]).tzinfo is not None
+    assert api.get("/issuers/nobody/withdrawn-keys.json").status_code == 404
+
+
 def test_everything_that_a_verifier_needs_is_found_from_the_credential(
     api: httpx.Client, ana: Certificate
 ):

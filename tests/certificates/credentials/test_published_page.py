@@ -194,6 +194,21 @@ def test_whatever_is_changed_is_bad(opened: Opened, ana: Document) -> None:
     assert opened.said(made) == "not_checked key_elsewhere"
 
 
+def test_what_a_leaked_key_signed_is_no_forgery_of_its_holder(
+    opened: Opened, public: Installation, ana: Document, tmp_path: Path
+) -> None:
+    with public.database.writing(by=AT_THE_MACHINE) as session:
+        issuer = issuers.find(session, issuers.INSTALLATION)
+        issuers.rotate(session, public.seal, issuer, leaked=True)
+    publish(public, tmp_path)
+    assert opened.said(ana) == "bad key_withdrawn"
+    assert "/verify/" in opened.page.locator("output").inner_text()
+    assert opened.page.locator("dl").count() == 0
+    made = copy.deepcopy(ana)
+    made["name"] = "Another"
+    assert opened.said(made) == "bad forged"
+
+
 def test_what_was_withdrawn_since_counts_no_more_and_old_lists_say_nothing(
     opened: Opened, public: Installation, issued: list[int], ana: Document, tmp_path: Path
 ) -> None:

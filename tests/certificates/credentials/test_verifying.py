@@ -9,9 +9,20 @@ from typing import Any
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from shared.certificates.credentials import proofs
-from shared.certificates.credentials.document import did_document, list_document, with_set
-from shared.certificates.credentials.verifying import Result, Verdict, address_of, judge, read
+from shared.certificates.credentials import proofs, verifying
+from shared.certificates.credentials.document import (
+    did_document,
+    list_document,
+    with_set,
+    withdrawn_document,
+)
+from shared.certificates.credentials.verifying import (
+    Result,
+    Verdict,
+    address_of,
+    judge,
+    read,
+)
 from tests.support.credentials import AT, DID, KEY_ID, SITE, signed_one
 
 KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
@@ -69,6 +80,30 @@ def test_a_list_that_somebody_else_signed_does_not_count() -> None:
 def test_a_proof_in_a_list_of_one_is_the_proof() -> None:
     made = signed_one(KEY)
     assert judged({**made, "proof": [made["proof"]]}) == judged(made)
+
+
+def test_what_a_withdrawn_key_signed_is_no_forgery_and_nothing_of_it_is_shown() -> None:
+    stolen = Ed25519PrivateKey.generate()
+    method = (proofs.multikey(stolen.public_key()), AT)
+    told = withdrawn_document(DID, {KEY_ID.partition("#")[2]: method})
+
+    def judged_by(made: Document, document: Document | None = told) -> Verdict:
+        return judge(made, lambda _: KEYS, lambda _: status_list(), NOW, lambda _: document)
+
+    made = signed_one(stolen)
+    verdict = judged_by(made)
+    assert (verdict.result, verdict.state) == (Result.BAD, "key_withdrawn")
+    assert (verdict.facts, verdict.issuer) == ({}, "")
+    assert made["id"] in verdict.to_json()["why"]
+    assert "2026-11-29" in verdict.to_json()["why"]
+    # Its thief chooses no address of a page.
+    elsewhere = signed_one(stolen, address="https://evil.example/verify/Zm9v")
+    assert verdict.details["page"] == made["id"]
+    assert judged_by(elsewhere).details["page"] == f"{SITE}/verify"
+    # Whatever it did not sign is a forgery as before.
+    assert judged_by(signed_one(Ed25519PrivateKey.generate())).why == verifying.FORGED
+    assert judged_by(made, told | {"id": "did:web:evil.example:issuers:x"}).why == verifying.FORGED
+    assert judged_by(made, None).why == verifying.FORGED
 
 
 def test_what_is_not_known_here_is_not_checked() -> None:

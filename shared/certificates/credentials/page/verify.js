@@ -173,14 +173,17 @@ function base58(text) {
   return new Uint8Array([...Array(/^1*/.exec(text.slice(1))[0].length).fill(0), ...octets]);
 }
 
+// The key that a document of keys names for this proof.
+const keyOf = (whole, keys) => (keys?.verificationMethod ?? []).find(one =>
+  one.id === whole.proof.verificationMethod && one.controller === (whole.issuer.id ?? whole.issuer));
+
 async function isSigned(whole, keys) {
+  const key = keyOf(whole, keys);
+  return Boolean(key && keys.assertionMethod?.includes(key.id)) && fits(whole, key);
+}
+
+async function fits(whole, key) {
   const {proofValue, ...options} = whole.proof;
-  const did = typeof whole.issuer === 'string' ? whole.issuer : whole.issuer.id;
-  const key = (keys.verificationMethod ?? []).find(one =>
-    one.id === options.verificationMethod && one.controller === did);
-  if(!key || !keys.assertionMethod?.includes(key.id)) {
-    return false;
-  }
   const octets = base58(key.publicKeyMultibase);
   let imported;
   try {
@@ -231,6 +234,13 @@ async function judged(signed) {
     throw new Told('not_checked', 'key_elsewhere', {address: did});
   }
   if(!await isSigned(credential, keys)) {
+    // Whoever stole a key can sign anything, so nothing of the credential is shown.
+    const withdrawn = await published(`issuers/${ends(did, /:([A-Za-z0-9-]+)$/)}/withdrawn-keys.json`);
+    const stolen = withdrawn?.id === did ? keyOf(credential, withdrawn) : undefined;
+    if(stolen && await fits(credential, stolen)) {
+      const day = String(stolen.revoked).slice(0, 10);
+      throw new Told('bad', 'key_withdrawn', {day, page: new URL('.', import.meta.url).href});
+    }
     throw new Told('bad', 'forged');
   }
   if(!(Date.parse(credential.validFrom) <= Date.now() + SKEW)) {
@@ -326,7 +336,7 @@ async function show(read) {
   output.dataset.why = why;
   said('h2', output, words[why === 'revoked' ? 'revoked_heading' : result]);
   if(why) {
-    said('p', output, words[why].replace('{address}', details.address ?? ''));
+    said('p', output, words[why].replace(/{(\w+)}/g, (_, name) => details[name] ?? ''));
   }
   if(result === 'good' || why === 'revoked') {
     const subject = credential.credentialSubject, list = document.createElement('dl');
