@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from itertools import count, product
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -70,16 +71,15 @@ def combinations(values: dict[str, tuple[Any, ...]]) -> Iterator[dict[str, Any]]
 @pytest.fixture
 def rows(database: Database, event_id: int) -> None:
     """A row for each combination, of people, mails and certificates, and a deleted event."""
-    number = count(1)
+    number, chance = count(1), Random(0)
+    further = [fact.column.key for fact in people.FACTS if fact.column.key not in OF_A_PERSON]
     everybody = [
         {"event_id": event_id, "email": "", "email_key": f"{n}", "number": f"{n}", **one}
         for one, n in zip(combinations(OF_A_PERSON), number, strict=False)
     ]
     for n, one in enumerate(everybody):
         one["group_id"] = n % 2 or None
-        one["reminders_ended_at"] = SOME_TIME[n % 2]
-        one["suppressed_at"] = SOME_TIME[n % 3 % 2]
-        one["passed_on_at"] = SOME_TIME[n // 2 % 2]
+        one |= {key: chance.choices(SOME_TIME, (3, 1))[0] for key in further}
     factories.design(database, event_id)
     with database.writing() as session:
         session.execute(insert(Volunteer), everybody)
