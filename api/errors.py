@@ -36,6 +36,10 @@ class UserUnknown(InvitationUnknown):
     message = N_("user not in server")
 
 
+class Unauthorized(NotAllowed):
+    """No token, or a wrong one, at an address of HTTP and not of the six calls."""
+
+
 class TooMany(ProductError):
     """Somebody's network came too often."""
 
@@ -51,6 +55,7 @@ OUTCOMES: dict[type[ProductError], tuple[int, int]] = {
     UserUnknown: (200, 1),
     InvitationUnknown: (200, 2),
     NotAllowed: (200, 2),
+    Unauthorized: (401, 401),
     RoleTooLow: (200, 2),
     AlreadyMailed: (200, 3),
     ProductError: (200, 4),
@@ -166,6 +171,8 @@ async def product_error(request: Request, error: Exception) -> Response:
         error = TooMany(_TOO_MANY_TOKENS)
     status, code = outcome(error)
     answer = _answer(request, status, code, explain(error, _readers_language(request)))
+    if status == 401:
+        answer.headers["WWW-Authenticate"] = "Bearer"  # RFC 9110, 15.5.2
     if status in _RETRY_AFTER:
         answer.headers["Retry-After"] = _RETRY_AFTER[status]
     return answer

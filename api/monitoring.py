@@ -19,10 +19,11 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from api.calls import REFUSALS, Envelope
 from api.dependencies import InstallationOf
+from api.errors import Unauthorized
 from api.visiting import answered_in_time
 from shared import product_version
 from shared.access.keys import is_owner
-from shared.errors import NotAllowed, Outgrown
+from shared.errors import Outgrown
 from shared.events.installation import Installation
 from shared.language import translate
 from shared.mail.accounts.limits import budget_left
@@ -84,7 +85,7 @@ def metrics(
     """Queue, accounts, mailboxes, verdicts, latency, budgets, drawing time, requests and disk."""
     scheme, _, token = authorization.partition(" ")
     if scheme.lower() != "bearer" or not _may_read(installation, token):
-        raise NotAllowed()
+        raise Unauthorized()
     registry = CollectorRegistry(auto_describe=False)
     registry.register(_Collector(installation))
     registry.register(request.app.state.requests.seconds)

@@ -13,8 +13,8 @@ from types import MappingProxyType
 log = logging.getLogger(__name__)
 
 _TEXT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
-# Libraries that log every step.
-_CHATTY = ("alembic", "mail.log", "fontTools", "httpcore2")
+# Libraries that log every step; httpx2 with addresses, of which a webhook's is a secret.
+_CHATTY = ("alembic", "mail.log", "fontTools", "httpcore2", "httpx2")
 
 _NOTHING: Mapping[str, int | str] = MappingProxyType({})
 _service = ""

@@ -1,5 +1,6 @@
 """What the owner of an installation decides, read once from the environment or from `.env`."""
 
+import re
 from datetime import timedelta
 from functools import cache
 from ipaddress import ip_network
@@ -91,6 +92,14 @@ def _mail_server(value: SecretStr | None) -> SecretStr | None:
     parts = parts_of_site(value.get_secret_value()) if value else None
     if value and (parts is None or parts.scheme not in ("smtp", "smtps")):
         raise ValueError("must be like smtps://user:password@mail.example.org")
+    return value
+
+
+def _address_of_notices(value: SecretStr | None) -> SecretStr | None:
+    if value and not re.fullmatch(r"(mailto:[^@\s]+@|https?://)[!-~]+", value.get_secret_value()):
+        raise ValueError(
+            "must be an address like mailto:admin@example.org or https://chat.example.org"
+        )
     return value
 
 
@@ -194,11 +203,8 @@ class Settings(BaseSettings):
     reports_within: float = _seconds(120.0, most=86400)
     look_patience: float = _seconds(900.0, most=86400)
     metrics_token: SecretStr | None = None
-    notify: str = Field(
-        "",
-        pattern=r"^((mailto:[^@\s]+@|https?://)[!-~]+)?$",
-        description="must be an address like mailto:admin@example.org or https://chat.example.org",
-    )
+    # Whoever knows the address of a webhook can write there.
+    notify: Annotated[SecretStr | None, AfterValidator(_address_of_notices)] = None
     notify_smtp: Annotated[SecretStr | None, AfterValidator(_mail_server)] = None
     log_level: Annotated[
         Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(str.upper)
@@ -279,7 +285,8 @@ class Settings(BaseSettings):
         if self.oidc_issuer and not (self.oidc_client_id and self.oidc_client_secret):
             missing = "OIDC_CLIENT_SECRET" if self.oidc_client_id else "OIDC_CLIENT_ID"
             raise SettingRefused(field=missing, reason=N_("is needed beside OIDC_ISSUER"))
-        if self.notify.startswith("mailto:") and not self.notify_smtp:
+        is_mail = self.notify and self.notify.get_secret_value().startswith("mailto:")
+        if is_mail and not self.notify_smtp:
             raise SettingRefused(field="NOTIFY_SMTP", reason=N_("is needed beside NOTIFY"))
         self.database_url = (
             self.database_url or f"sqlite:///{self.data_dir.absolute()}/certs.sqlite3"

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from api.app import create_app
 from shared import events
 from shared.acts.go_live import go_live
+from shared.budgets import WRONG_TOKENS
 from shared.events.installation import Installation
 from shared.mail.accounts import sending_account
 from shared.mail.queue import claim, settle
@@ -18,6 +19,7 @@ from shared.mail.transport.providers import Limits
 from shared.storage.models import Attempt, Phase, Verdict
 from shared.volunteers.people import roster
 from tests.support.acting import queue_invitations
+from tests.support.envelopes import assert_envelope
 from tests.support.lists import read_call
 from tests.support.mailing import invite
 from tests.support.scraped import Samples, samples_of, scrape
@@ -104,10 +106,15 @@ def test_the_time_of_tries_leaves_out_those_that_were_given_back(
 
 def test_nobody_else_sees_the_metrics(installation: Installation):
     client = TestClient(create_app(installation))
-    assert client.get("/metrics").json()["code"] == 2
+    answers = [client.get("/metrics", headers={"Accept": "text/html"})]
     for wrong in ("", "a-token-of-the-monitoring", "é"):
         headers = {"Authorization": f"Bearer {wrong}".encode()}
-        assert client.get("/metrics", headers=headers).json()["code"] == 2
+        answers.append(client.get("/metrics", headers=headers))
+    for answer in answers:
+        assert answer.headers["www-authenticate"] == "Bearer"
+        assert "does not give access" in assert_envelope(answer, 401)["message"]
+    guesses = [client.get("/metrics").status_code for _ in range(WRONG_TOKENS.most)]
+    assert guesses[-1] == 429
 
 
 def test_a_monitoring_system_has_a_token_that_opens_nothing_else(installation: Installation):

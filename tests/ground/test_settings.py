@@ -190,7 +190,7 @@ def test_a_password_in_a_file_is_filled_into_the_database_address(monkeypatch, t
 
 @pytest.mark.parametrize("name", SECRETS)
 def test_each_secret_may_lie_in_a_file(name, monkeypatch, tmp_path):
-    secret = "smtps://user:s3cret@mail.example.org"
+    secret = f"{'https' if name == 'notify' else 'smtps'}://user:s3cret@mail.example.org"
     (tmp_path / "secret").write_text(f"{secret}\n")
     monkeypatch.setenv(f"{name.upper()}_FILE", str(tmp_path / "secret"))
     assert getattr(settings(), name).get_secret_value() == secret

@@ -7,7 +7,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from pydantic import SecretStr
@@ -19,7 +21,8 @@ from shared.mail.accounts import sending_account
 from shared.mail.queue.hold import hold
 from shared.storage.models import Event, Mail, Owner, SendingAccount, now
 from shared.worker.owner_notices import OwnerNotices, tell_of_wrong_key
-from tests.support.mailing import invite
+from tests.support.mailing import invite, wait_until
+from tests.support.services import environment, logging_service
 from tests.support.smtp_sink import SmtpSink
 from tests.support.trusted_sink import sink
 
@@ -80,7 +83,7 @@ def stop_account(installation: Installation, event_id: int) -> None:
 def test_a_trouble_is_told_once_and_again_when_it_comes_back(
     installation: Installation, event_id: int, hook: Webhook
 ):
-    told = telling(installation, notify=hook.url)
+    told = telling(installation, notify=SecretStr(hook.url))
     invite(installation, event_id, 1)
     look = OwnerNotices(every=0)
     look(told)
@@ -106,7 +109,7 @@ def test_a_trouble_is_told_once_and_again_when_it_comes_back(
 def test_mail_that_stands_for_an_hour_is_told_unless_somebody_stopped_it(
     installation: Installation, event_id: int, hook: Webhook
 ):
-    told = telling(installation, notify=hook.url)
+    told = telling(installation, notify=SecretStr(hook.url))
     invite(installation, event_id, 1)
     look = OwnerNotices(every=0)
     look(told)
@@ -122,10 +125,25 @@ def test_mail_that_stands_for_an_hour_is_told_unless_somebody_stopped_it(
     assert "waiting for 90 minutes" in hook.said[0]["text"]
 
 
+@pytest.mark.parametrize("status", [200, 404])
+def test_the_address_may_lie_in_a_file_and_stands_in_no_log(
+    installation: Installation, event_id: int, hook: Webhook, tmp_path: Path, status: int
+):
+    """Whoever knows the webhook's address of Slack, Teams or Discord can write there."""
+    stop_account(installation, event_id)
+    hook.status = status
+    (tmp_path / "notify").write_text(f"{hook.url}\n")
+    variables = environment(installation, NOTIFY_FILE=str(tmp_path / "notify"), LOG_LEVEL="DEBUG")
+    with logging_service("worker", variables) as lines:
+        wait_until(lambda: hook.said)
+    assert lines
+    assert urlsplit(hook.url).path not in json.dumps(lines)
+
+
 def test_a_webhook_that_fails_is_tried_again(
     installation: Installation, event_id: int, hook: Webhook, caplog: pytest.LogCaptureFixture
 ):
-    told = telling(installation, notify=hook.url)
+    told = telling(installation, notify=SecretStr(hook.url))
     stop_account(installation, event_id)
     look, hook.status = OwnerNotices(every=0), 503
     look(told)
@@ -141,7 +159,7 @@ def test_a_mail_goes_over_a_server_of_its_own(
 ):
     told = telling(
         installation,
-        notify="mailto:admin@example.org",
+        notify=SecretStr("mailto:admin@example.org"),
         notify_smtp=SecretStr(f"smtps://watch%40example.org:s3cret@127.0.0.1:{sink.port}"),
         default_language="zh",
     )
@@ -158,7 +176,7 @@ def test_a_wrong_key_is_told_once_by_whoever_cannot_start(
     installation: Installation, event_id: int, hook: Webhook
 ):
     invite(installation, event_id, 1)
-    update_with = {"notify": hook.url, "secret_keys": SecretStr("another")}
+    update_with = {"notify": SecretStr(hook.url), "secret_keys": SecretStr("another")}
     settings = installation.settings.model_copy(update=update_with)
     for _ in range(2):
         with pytest.raises(KeysWrong) as refusal:
@@ -167,6 +185,6 @@ def test_a_wrong_key_is_told_once_by_whoever_cannot_start(
     (said,) = hook.said
     assert "not the key that sealed what is stored" in said["text"]
     # A worker that starts finds it over.
-    OwnerNotices(every=0)(telling(installation, notify=hook.url))
+    OwnerNotices(every=0)(telling(installation, notify=SecretStr(hook.url)))
     with installation.database.reading() as session:
         assert session.scalars(select(Owner.told_of)).one() == []
