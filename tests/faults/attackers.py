@@ -185,6 +185,17 @@ def _previews(target: Target) -> None:
     _again(lambda: httpx.post(f"{target.api}/api/preview", json=body, timeout=30), threads=24)
 
 
+def _names(target: Target) -> None:
+    """A volunteer's link whose mail cannot leave, with another name each time."""
+    names = itertools.count()
+
+    def submit() -> None:
+        body = {"token": target.link, "name": f"Ana {next(names)}"}
+        httpx.post(f"{target.api}/api/submitUserInfo", json=body, timeout=30)
+
+    _again(submit, threads=8)
+
+
 def _long_lists(target: Target) -> None:
     """Lines that take readers long, in as many bodies as are taken."""
     texts = [repeated(unit, 900_000).decode("utf-8", "ignore") for unit in UNITS]
@@ -287,6 +298,7 @@ ATTACKERS: dict[str, Callable[[Target], None]] = {
     "PNGs": _large_pngs,
     "PDFs and SVGs": _hostile_pages,
     "previews": _previews,
+    "names": _names,
     "lists": _long_lists,
     "tabs": _many_presses,
     "tabs that go": _many_presses_and_gone,
