@@ -25,6 +25,8 @@ from shared.budgets import Bound
 
 # For so many seconds, a tab that was closed for too much counts as open, and `page.js` keeps still.
 PAUSE = 10.0
+# For so many seconds, one that is too many is kept waiting.
+REFUSED_AFTER = 1.0
 # Why a tab is closed, as `page.js` knows it.
 TOO_MUCH, TOO_MANY_TABS = "too much", "too many tabs"
 # A requested run begins within this many seconds, unless another is going on. If its part of the
@@ -101,6 +103,8 @@ class Gate:
             # Browsers tell a page why only of a websocket that was open.
             spoken = next(iter(scope.get("subprotocols", ())), None)
             await send({"type": "websocket.accept", "subprotocol": spoken})
+            # Who comes again and again, whatever they are told, comes as often as that.
+            await asyncio.sleep(REFUSED_AFTER)
             await send({"type": "websocket.close", "code": 1008, "reason": TOO_MANY_TABS})
             return
         tab = self.tab(receive, send, sign_in, tabs)

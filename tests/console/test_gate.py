@@ -211,6 +211,11 @@ async def settled() -> None:
         await asyncio.sleep(0)
 
 
+@pytest.fixture(autouse=True)
+def is_refused_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(gate, "REFUSED_AFTER", 0)
+
+
 def only(monkeypatch: pytest.MonkeyPatch, bound: str, most: int) -> None:
     monkeypatch.setattr(budgets, bound, replace(getattr(budgets, bound), most=most))
 
