@@ -30,8 +30,7 @@ from console.signin import session as access
 from shared import budgets
 from shared.access.keys import event_opened_by
 from shared.access.roles import Permission
-from shared.acts.pass_on import PassOn
-from shared.acts.run import run
+from shared.acts.pass_on import pass_on
 from shared.certificates import bundles
 from shared.certificates.issuing import chosen
 from shared.errors import DownloadsBusy, ProductError, explain
@@ -289,7 +288,7 @@ def _begun(
                     fields, count = [order.file.rpartition(".")[2], order.of.format], total
                 audit.record(session, Action.EXPORTED, order.event_id, count=count, fields=fields)
         if event and (of_whom := _passed_on(order, event)) is not None:
-            run(installation.database, PassOn(of_whom), event.id)
+            pass_on(installation.database, event.id, of_whom)
     except BaseException:
         OFFERS.end(download, State.READY)
         raise

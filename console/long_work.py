@@ -25,7 +25,7 @@ from console.session import (
 from console.session_key import SessionKey
 from console.text import in_words
 from shared.access.roles import Permission
-from shared.acts import Act, Tally
+from shared.acts import Act, Context, Tally
 from shared.acts.run import run
 from shared.errors import ProductError
 from shared.storage.models import Event
@@ -113,4 +113,7 @@ def act_on_people(
     """Do an act to all whom it concerns, as long work, and tell the reader what is `said` of its
     result. What refuses the act when it is made is shown in place, too."""
     with long_work(needed, label) as progress:
-        say(said(run(installation().database, act(), event_id, by=actor(), progress=progress)))
+        served = installation()
+        context = Context(served.seal, served.settings)
+        tally = run(served.database, act(), event_id, context, by=actor(), progress=progress)
+        say(said(tally))

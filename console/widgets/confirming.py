@@ -12,11 +12,11 @@ from console.session import actor, installation, reading, say
 from console.session_key import SessionKey
 from console.text import sentences, t, tn
 from shared.access.roles import Permission
-from shared.acts import Tally
+from shared.acts import Context, Tally
 from shared.acts.remove import Remove
 from shared.acts.run import run
 from shared.acts.undo_list import UndoList, Undone
-from shared.certificates.issuing.chosen import People
+from shared.volunteers.people.listing import Selection
 
 # More people are removed only once their number was typed.
 _MOST_UNTYPED = 50
@@ -48,8 +48,8 @@ def undo_list(
     """Undo that list, as long work, and tell the reader for how many, with `further` sentences."""
     with long_work(Permission.CHANGE_LIST, t("The list is being undone …")) as progress:
         served = installation()
-        act = UndoList(served.seal, import_id)
-        tally = run(served.database, act, event_id, by=actor(), progress=progress)
+        act, context = UndoList(import_id), Context(served.seal)
+        tally = run(served.database, act, event_id, context, by=actor(), progress=progress)
         # Previews shown here may contain what it said.
         previews.forget_all()
         done = tn("Undone for {count} person.", "Undone for {count} people.", tally.done)
@@ -60,14 +60,14 @@ def undo_list(
 
 
 def offer_to_remove(
-    people: People, key: SessionKey[str], then: Callable[[], None] = lambda: None
+    people: Selection, key: SessionKey[str], then: Callable[[], None] = lambda: None
 ) -> int:
     """Offer to remove those of `people` who have nothing yet; how many those are.
 
     `key` names what is typed and pressed; `then` is called once they are removed.
     """
-    act = Remove(people)
     with reading() as (session, event):
+        act = Remove(people.as_of_now(session, event))
         count, event_id = act.count(session, event), event.id
     if not count:
         st.info(t("Nobody among them can be removed together with others."))

@@ -1,23 +1,31 @@
 """Acts on people: each a short declaration of what stands here, and one runner that carries them
 all out.
 
-An act says whom it concerns, how it holds its event and what it stores; `run` does it in turns.
+An act says whom it concerns, how it holds its event and what it stores; `run` does it in turns. It
+is data, what somebody wished and nothing that a run opens or collects, so that it can wait as a
+row: see `shared.acts.data`.
 """
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
 from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session
 
 from shared.certificates.issuing import chosen
 from shared.events import alive, event_for_change, hold_event
+from shared.settings import Settings
 from shared.storage.many_values import among
 from shared.storage.models import Action, Event, Mail, RehearsalMail, Volunteer
-from shared.storage.models.volunteer import ERASED
+from shared.storage.sealing.tokens import Seal
+
+if TYPE_CHECKING:
+    from shared.acts.add_list import Lines
+
+T = TypeVar("T")
 
 
 class Lock(Enum):
@@ -33,25 +41,43 @@ class Lock(Enum):
     NONE = auto()
 
 
-@dataclass(frozen=True)
+@dataclass
 class Tally:
-    """How many an act looked at, did, and refused for a reason of their own; the others had been
-    overtaken by what somebody else did."""
+    """What a run collects, turn by turn: how many it looked at, did, and refused for a reason of
+    their own; the others had been overtaken by what somebody else did."""
 
     looked_at: int = 0
     done: int = 0
     refused: int = 0
 
-    def __add__(self, other: "Tally") -> "Tally":
-        looked_at, done = self.looked_at + other.looked_at, self.done + other.done
-        return Tally(looked_at, done, self.refused + other.refused)
+    def __iadd__(self, turn: Self) -> Self:
+        self.looked_at += turn.looked_at
+        self.done += turn.done
+        self.refused += turn.refused
+        return self
+
+
+@dataclass(frozen=True)
+class Context:
+    """What the runner holds while it carries out an act that needs it."""
+
+    seal: Seal | None = None
+    settings: Settings | None = None
+    lines: "Lines | None" = None
 
 
 class Act(ABC):
     """An act on people of an event, or on mails to them; its fields are what somebody wished."""
 
-    # What the log says before the first turn, and of what; None: what is around the act says it.
+    # A wish that this version does not know is no wish that it may leave out.
+    __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
+    # What the log says before the first turn; None: what is around the act says it.
     action: ClassVar[Action | None] = None
+    # Names from the program that the log keeps with it, and wishes whose values it keeps.
+    fields: ClassVar[Sequence[str]] = ()
+    logged_wishes: ClassVar[Sequence[str]] = ()
+    # What a run of it collects.
+    tally: ClassVar[type[Tally]] = Tally
     # What it is done to.
     unit: ClassVar[type[Volunteer] | type[Mail] | type[RehearsalMail]] = Volunteer
     lock: ClassVar[Lock] = Lock.ALONE
@@ -68,66 +94,41 @@ class Act(ABC):
         of_event = [self.unit.event_id == event.id, *self.which(session, event)]
         return select(self.unit.id).where(*of_event).order_by(self.unit.id)
 
-    def whom(self, session: Session, event: Event) -> Select[int] | Sequence[Any]:
-        """The ids of all whom it concerns now, in the order in which it is done; or what else it is
-        done with."""
+    def whom(self, session: Session, event: Event) -> Select[int] | Sequence[int]:
+        """The ids of all whom it concerns now, in the order in which it is done."""
         return self.everybody(session, event)
+
+    def ids(self, turn: "Turn") -> Sequence[int]:
+        """What it is done to, in the order in which it is done: as a rule, all whom it concerns."""
+        found = self.whom(turn.session, turn.event)
+        return turn.session.scalars(found).all() if isinstance(found, Select) else found
 
     def count(self, session: Session, event: Event) -> int:
         """How many it concerns now."""
         found = self.whom(session, event)
         return chosen.count(session, found) if isinstance(found, Select) else len(found)
 
-    @property
-    def fields(self) -> Sequence[str]:
-        """Names from the program that the log keeps with it."""
-        return ()
-
     @abstractmethod
-    def store(self, turn: "Turn", ids: Sequence[Any]) -> int | Tally:
-        """Do it to those of these whom it still concerns; how many those are."""
-
-
-@dataclass(frozen=True)
-class ActOnChosen(Act):
-    """An act on people whom somebody chose; those who are erased in the meantime are left out."""
-
-    people: Select[int] | Sequence[int]
-
-    # Who submits goes on.
-    lock = Lock.SHARED
-
-    def which(self, session: Session, event: Event) -> Sequence[ColumnElement[bool]]:
-        return [~ERASED]
-
-    def whom(self, session: Session, event: Event) -> Select[int] | Sequence[int]:
-        return self.people
-
-
-@dataclass(frozen=True)
-class ActAmong(Act):
-    """An act on those among `people` of whom `which` is true; None: among everybody."""
-
-    people: chosen.People = None
-
-    def whom(self, session: Session, event: Event) -> Select[int]:
-        return chosen.of_these(self.everybody(session, event), Volunteer.id, self.people)
+    def store(self, turn: "Turn", ids: Sequence[int]) -> int | Tally:
+        """Do it to those of these whom it still concerns; how many those are, or what else is
+        collected of them."""
 
 
 class PreparedAct(Act):
     """An act of which a part takes long, and is done before a turn locks anything."""
 
     @abstractmethod
-    def prepare(self, session: Session, event: Event, ids: Sequence[int]) -> Any:
-        """What takes long, done for `Turn.made` with the event as it is now; nothing is stored."""
+    def prepare(self, turn: "Turn", ids: Sequence[int]) -> Any:
+        """What takes long, done for `Turn.made` with the event as it is now; nothing is stored, and
+        nothing is locked."""
 
 
 class ConcludedAct(Act):
     """An act after whose last turn something is stored of the event."""
 
     @abstractmethod
-    def conclude(self, session: Session, event: Event) -> None:
-        """Store that of the event, which is locked."""
+    def conclude(self, session: Session, event: Event, collected: Any) -> None:
+        """Store that of the event, which is locked; `collected` is the run's tally."""
 
 
 @dataclass(frozen=True)
@@ -137,8 +138,21 @@ class Turn:
     session: Session
     event: Event
     act: Act
+    context: Context = Context()
     # What was prepared for these ids.
     made: Any = None
+
+    @property
+    def seal(self) -> Seal:
+        return _given(self.context.seal)
+
+    @property
+    def settings(self) -> Settings:
+        return _given(self.context.settings)
+
+    @property
+    def lines(self) -> "Lines":
+        return _given(self.context.lines)
 
     def people(self, ids: Sequence[int]) -> Sequence[Volunteer]:
         """The people among these whom the act still concerns, locked in their order."""
@@ -152,14 +166,22 @@ class Turn:
         return self.session.scalars(locked).all()
 
 
-def begin_turn(session: Session, act: Act, event_id: int) -> Turn:
+def _given(held: T | None) -> T:
+    """Raises RuntimeError if the runner was not given what an act needs."""
+    if held is None:
+        raise RuntimeError("this act needs more than its runner was given: see Context")
+    return held
+
+
+def begin_turn(session: Session, act: Act, event_id: int, context: Context) -> Turn:
     """Hold the event for a turn. Raises EventUnknown."""
     if act.lock is Lock.ALONE:
-        return Turn(session, event_for_change(session, event_id), act)
+        return Turn(session, event_for_change(session, event_id), act, context)
     if act.lock is Lock.BESIDE:
         held = select(Event.id).where(Event.id == event_id).with_for_update(key_share=True)
         session.execute(held)
     elif act.lock is Lock.SHARED:
         hold_event(session, event_id)
     # What this session has read before may have changed until it was held.
-    return Turn(session, alive(session.get(Event, event_id, populate_existing=True)), act)
+    event = alive(session.get(Event, event_id, populate_existing=True))
+    return Turn(session, event, act, context)

@@ -3,66 +3,99 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Self
 
-from sqlalchemy.orm import Session
-
-from shared.acts import Act, Tally, Turn
+from shared.acts import Act, Context, Tally, Turn
 from shared.acts.run import run
+from shared.events import event_for_change
+from shared.log import audit
 from shared.log.actor import Actor
 from shared.storage.database import Database
-from shared.storage.models import Action, Event
+from shared.storage.models import Action
 from shared.storage.sealing.tokens import Seal
 from shared.storage.turns import Progress, unseen
-from shared.volunteers.lists.list_parser import Recipient, RecipientList
+from shared.volunteers.lists.list_parser import Recipient, RecipientList, Refusal
 from shared.volunteers.people import list_changes
+from shared.volunteers.people.comparison import Said, said_by
 from shared.volunteers.people.roster import ListCheck, add_volunteers
 
 
-@dataclass
-class AddList(Act):
-    """People erased from the event are among the refused."""
+@dataclass(frozen=True)
+class Lines:
+    """Lines of a list that a runner stores, and holds until they wait as rows of the database: an
+    act does it to them by their places among those that are `left`."""
 
-    seal: Seal
     pasted: RecipientList
-    # The id of its ListImport, by which it can be undone, once something was stored.
-    import_id: int | None = field(init=False, default=None)
-
-    action = Action.LIST_ADDED
-
-    @cached_property
-    def found(self) -> ListCheck:
-        """What became of each of its lines so far."""
-        return ListCheck([], [], self.pasted.repeated, list(self.pasted.refused))
+    left: Sequence[Recipient]
 
     @cached_property
     def numbers(self) -> frozenset[str]:
-        """Numbers on it, which nobody without one may get."""
+        """Numbers on the whole list, which nobody without one may get."""
         return frozenset(one.number for one in self.pasted.accepted if one.number)
 
-    def whom(self, session: Session, event: Event) -> Sequence[Any]:
-        return self.pasted.accepted
+    @cached_property
+    def said(self) -> Said:
+        """What the whole list speaks of."""
+        return said_by(self.pasted.accepted)
 
-    def store(self, turn: Turn, ids: Sequence[Any]) -> Tally:
-        return self.add(turn, ids)
 
-    def add(self, turn: Turn, people: Sequence[Recipient]) -> Tally:
+@dataclass
+class Brought(Tally):
+    """What became of lines."""
+
+    new: list[Recipient] = field(default_factory=list)
+    already_there: list[Recipient] = field(default_factory=list)
+    updated: list[Recipient] = field(default_factory=list)
+    # People erased from the event are among them.
+    not_accepted: list[Refusal] = field(default_factory=list)
+
+    def __iadd__(self, turn: Self) -> Self:
+        self.new += turn.new
+        self.already_there += turn.already_there
+        self.updated += turn.updated
+        self.not_accepted += turn.not_accepted
+        return super().__iadd__(turn)
+
+
+@dataclass(frozen=True)
+class AddList(Act):
+    """Add who is not on the event's list."""
+
+    # The id of its ListImport, by which it can be undone.
+    list_id: int
+
+    tally = Brought
+
+    def ids(self, turn: Turn) -> Sequence[int]:
+        return range(len(turn.lines.left))
+
+    def store(self, turn: Turn, ids: Sequence[int]) -> Brought:
+        return self.add(turn, [turn.lines.left[place] for place in ids])
+
+    def add(self, turn: Turn, people: Sequence[Recipient]) -> Brought:
         """Add those of them who are not on the list."""
         session, event, some = turn.session, turn.event, RecipientList(list(people), [], [])
-        checked = add_volunteers(session, event, some, self.numbers, self.seal)
+        checked = add_volunteers(session, event, some, turn.lines.numbers, turn.seal)
         if checked.stored:
-            list_changes.note_added(session, self.seal, self.begun(turn), checked.stored)
-        self.found.new.extend(checked.new)
-        self.found.already_there.extend(checked.already_there)
-        self.found.refused.extend(checked.refused)
-        return Tally(done=len(checked.new), refused=len(checked.refused))
+            list_changes.note_added(session, turn.seal, self.list_id, checked.stored)
+        return Brought(
+            done=len(checked.new),
+            refused=len(checked.refused),
+            new=checked.new,
+            already_there=checked.already_there,
+            not_accepted=checked.refused,
+        )
 
-    def begun(self, turn: Turn) -> int:
-        """The id of its ListImport."""
-        if self.import_id is None:
-            reading = self.pasted.reading
-            self.import_id = list_changes.begin_import(turn.session, turn.event, reading).id
-        return self.import_id
+
+def begin_list(
+    database: Database, event_id: int, lines: Lines, action: Action, by: Actor | None
+) -> int:
+    """Say in the log that these lines are about to be stored; the id of the list. Raises
+    EventUnknown."""
+    with database.writing(by=by) as session:
+        event = event_for_change(session, event_id)
+        audit.record(session, action, event_id, count=len(lines.left))
+        return list_changes.begin_import(session, event, lines.pasted.reading).id
 
 
 def add_list(
@@ -75,7 +108,9 @@ def add_list(
     progress: Progress = unseen,
 ) -> ListCheck:
     """Add a list; after an interruption, adding it again adds the rest. Raises EventUnknown."""
-    act = AddList(seal, pasted)
-    run(database, act, event_id, by=by, progress=progress)
-    act.found.refused.sort(key=lambda line: line.line)
-    return act.found
+    lines = Lines(pasted, pasted.accepted)
+    act = AddList(begin_list(database, event_id, lines, Action.LIST_ADDED, by))
+    found = run(database, act, event_id, Context(seal, lines=lines), progress=progress)
+    assert isinstance(found, Brought)
+    refused = sorted([*pasted.refused, *found.not_accepted], key=lambda line: line.line)
+    return ListCheck(found.new, found.already_there, pasted.repeated, refused)

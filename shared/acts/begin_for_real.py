@@ -111,15 +111,18 @@ def begin_for_real(
             return 0
         event.is_forgetting_rehearsal = True
         audit.record(session, Action.BEGUN_FOR_REAL, event_id, count=count)
-    run(database, _EmptyMailbox(), event_id, progress=lambda share: progress(share / 2))
-    run(database, _Forget(), event_id, progress=lambda share: progress((1 + share) / 2))
+    run(database, EmptyMailbox(), event_id, progress=lambda share: progress(share / 2))
+    run(database, ForgetRehearsal(), event_id, progress=lambda share: progress((1 + share) / 2))
     with database.writing() as session:
         event = event_for_change(session, event_id)
         event.is_forgetting_rehearsal, event.first_few = False, []
     return count
 
 
-class _EmptyMailbox(Act):
+@dataclass(frozen=True)
+class EmptyMailbox(Act):
+    """Delete what the rehearsal mailbox holds."""
+
     unit = RehearsalMail
     lock = Lock.NONE
 
@@ -128,7 +131,8 @@ class _EmptyMailbox(Act):
         return len(ids)
 
 
-class _Forget(Act):
+@dataclass(frozen=True)
+class ForgetRehearsal(Act):
     """Everybody, each of whom a turn judges once they are locked."""
 
     def store(self, turn: Turn, ids: Sequence[int]) -> int:

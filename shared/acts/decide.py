@@ -8,12 +8,12 @@ from enum import StrEnum
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
-from shared.acts import ConcludedAct, Turn
+from shared.acts import ConcludedAct, Context, Tally, Turn
 from shared.acts.run import run
 from shared.events.installation import Installation
 from shared.log.actor import Actor
 from shared.mail.queue import transitions
-from shared.mail.queue.claim import MessageIds, message_ids, sender_of
+from shared.mail.queue.claim import message_ids, sender_of
 from shared.mail.queue.failed_mails import mark_unsure_as_sent
 from shared.mail.queue.hold import waits
 from shared.storage.database import database_time
@@ -36,15 +36,11 @@ class Answer(StrEnum):
 class Decide(ConcludedAct):
     answer: Answer
     # In Message-IDs; None: all left.
-    known_to_have_left: frozenset[str] | None
-    ids: MessageIds
+    known_to_have_left: frozenset[str] | None = None
 
     action = Action.HOLD_ENDED
+    logged_wishes = ("answer",)
     unit = Mail
-
-    @property
-    def fields(self) -> Sequence[str]:
-        return (self.answer.value,)
 
     def which(self, session: Session, event: Event) -> Sequence[ColumnElement[bool]]:
         """Mails that had not left when the copy was made."""
@@ -57,7 +53,7 @@ class Decide(ConcludedAct):
         for mail in locked:
             if self.answer is Answer.ASK_FOR_EACH:
                 transitions.asked_since_the_restore(mail)
-            elif self.answer is Answer.THEY_LEFT and self._left(turn.event, mail):
+            elif self.answer is Answer.THEY_LEFT and self._left(turn, mail):
                 transitions.asked_since_the_restore(mail)
                 session.flush()
                 mark_unsure_as_sent(session, mail)
@@ -68,14 +64,17 @@ class Decide(ConcludedAct):
                     transitions.given_back(mail, database_time(session))
         return len(locked)
 
-    def conclude(self, session: Session, event: Event) -> None:
+    def conclude(self, session: Session, event: Event, collected: Tally) -> None:
         event.hold_ended_at = database_time(session)
 
-    def _left(self, event: Event, mail: Mail) -> bool:
+    def _left(self, turn: Turn, mail: Mail) -> bool:
         if self.known_to_have_left is None:
             return True
-        sender = sender_of(event, event.live_account)
-        of_mail = mail.message_id or self.ids.of(mail, sender.rpartition("@")[2])
+        of_mail = mail.message_id
+        if not of_mail:
+            sender = sender_of(turn.event, turn.event.live_account)
+            ids = message_ids(turn.session, turn.seal)
+            of_mail = ids.of(mail, sender.rpartition("@")[2])
         return of_mail.strip("<").partition("@")[0] in self.known_to_have_left
 
 
@@ -95,9 +94,7 @@ def decide(
     Without it, THEY_LEFT means all. Each mail that goes out is marked as a possible duplicate.
     Raises EventUnknown, and SettingRefused when no key opens the Message-IDs' own.
     """
-    database = installation.database
-    with database.writing() as session:
-        ids = message_ids(session, installation.seal)
     named = frozenset(_IN_A_LOG.findall(log_of_what_left))
-    act = Decide(answer, named if log_of_what_left.strip() else None, ids)
-    return run(database, act, event_id, by=by, progress=progress).done
+    act = Decide(answer, named if log_of_what_left.strip() else None)
+    context = Context(installation.seal)
+    return run(installation.database, act, event_id, context, by=by, progress=progress).done

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, false, select
 from sqlalchemy.orm import Session
 
-from shared.acts import ConcludedAct, Turn
+from shared.acts import ConcludedAct, Context, Tally, Turn
 from shared.acts.run import run
 from shared.certificates.designs.designs import layout_of
 from shared.errors import EventUnknown
@@ -25,8 +25,6 @@ from shared.volunteers.people.list_changes import forget_changes
 @dataclass(frozen=True)
 class Forget(ConcludedAct):
     """Each turn forgets some people completely, as long as their time is still over."""
-
-    seal: Seal
 
     action = Action.RETENTION_DONE
     mails_first = True
@@ -56,7 +54,7 @@ class Forget(ConcludedAct):
             # It keeps the look with which it was issued.
             shown = {title for field in fields for title in field.columns}
             certificate.columns = _without_addresses(certificate.columns, shown)
-        hashes, now = address_hashes(session, self.seal), database_time(session)
+        hashes, now = address_hashes(session, turn.seal), database_time(session)
         for one in people:
             one.email_key = hashes.of(event.id, one.email_key)
             one.email, one.address_forgotten_at = "", now
@@ -67,14 +65,14 @@ class Forget(ConcludedAct):
         session.flush()
         return len(people)
 
-    def conclude(self, session: Session, event: Event) -> None:
+    def conclude(self, session: Session, event: Event, collected: Tally) -> None:
         if event.retention_days is not None:
             event.retention_at = database_time(session) + LOOKED_EVERY
 
 
 def forget(database: Database, seal: Seal, event_id: int) -> int:
     """Forget the addresses of one event whose time is over; returns how many."""
-    count = run(database, Forget(seal), event_id).done
+    count = run(database, Forget(), event_id, Context(seal)).done
     if count:
         database.empty_journal()
     return count

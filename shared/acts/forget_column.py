@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
-from shared.acts import ConcludedAct, Turn
+from shared.acts import ConcludedAct, Tally, Turn
 from shared.acts.run import run
 from shared.errors import SettingRefused
 from shared.language import N_
@@ -40,7 +40,7 @@ class ForgetColumn(ConcludedAct):
         self._forget_values(turn.session, turn.event, ids)
         return len(ids)
 
-    def conclude(self, session: Session, event: Event) -> None:
+    def conclude(self, session: Session, event: Event, collected: Tally) -> None:
         _refuse_with_groups(event, self.title)
         # Of people who were added or corrected in the meantime.
         left = session.scalars(self.whom(session, event)).all()

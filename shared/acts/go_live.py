@@ -53,16 +53,14 @@ def _may_go_live(event: Event) -> bool:
 
 
 @dataclass(frozen=True)
-class _TakeBackRehearsed(TakeBack):
+class TakeBackRehearsed(TakeBack):
     """Cancel what was queued in rehearsal, while the event is in it: once somebody else has gone
     live, mails are for people."""
-
-    may: May
 
     lock = Lock.ALONE
 
     def store(self, turn: Turn, ids: Sequence[int]) -> int:
-        return super().store(turn, ids) if self.may(turn.event) else 0
+        return super().store(turn, ids) if _may_go_live(turn.event) else 0
 
 
 def go_live_in_turns(
@@ -77,13 +75,13 @@ def go_live_in_turns(
 
     Invitations are cancelled while the event is still in rehearsal, and the last commit cancels
     what was queued in the meantime. So after an interruption nobody was written to, and the next
-    call goes live. `may` is checked in each turn, with the event locked. Raises EventUnknown.
+    call goes live. `may` is checked first, and in the last commit. Raises EventUnknown.
     """
     with database.reading() as session:
         event = session.get(Event, event_id)
         if event is None or not may(event):
             return False
-    run(database, _TakeBackRehearsed(may), event_id, progress=progress)
+    run(database, TakeBackRehearsed(), event_id, progress=progress)
     with database.writing(by=by) as session:
         event = event_for_change(session, event_id)
         return may(event) and go_live(session, event)

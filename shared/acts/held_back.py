@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, union_all, update
 from sqlalchemy.orm import Session
 
-from shared.acts import Act, ConcludedAct, Lock, Turn
+from shared.acts import Act, ConcludedAct, Lock, Tally, Turn
 from shared.acts.run import apply, run
 from shared.events import event_for_change
 from shared.log import audit
@@ -56,11 +56,12 @@ class Release(ConcludedAct):
     def store(self, turn: Turn, ids: Sequence[int]) -> int:
         return transitions.released(turn.session, Mail.id.in_(ids))
 
-    def conclude(self, session: Session, event: Event) -> None:
+    def conclude(self, session: Session, event: Event, collected: Tally) -> None:
         if not self.certificates:
             event.first_few = []
 
 
+@dataclass(frozen=True)
 class TakeBack(Act):
     """Cancel invitations and reminders that have not left."""
 
@@ -74,6 +75,7 @@ class TakeBack(Act):
         return transitions.taken_back(turn.session, Mail.id.in_(ids))
 
 
+@dataclass(frozen=True)
 class TakeBackCertificates(Act):
     """Take back certificates that nobody can have seen: their mail waits (see `Mail.unseen_since`),
     or they were made without one, as for an address that gets no mail."""
@@ -122,6 +124,7 @@ def _is_made_without_mail() -> ColumnElement[bool]:
     return and_(literal_sql(MADE_UNSEEN), ~theirs.correlate(Volunteer))
 
 
+@dataclass(frozen=True)
 class HoldCertificates(Act):
     """Hold the mails of certificates that their people may have seen."""
 

@@ -20,7 +20,6 @@ from shared.storage.database import database_time
 from shared.storage.many_values import among
 from shared.storage.models import NOT_SENT, Action, Event, Mail, MailState, Status, Volunteer
 from shared.storage.models.volunteer import MAY_BE_ASKED, TO_ASK, TO_INVITE
-from shared.storage.sealing.tokens import Seal
 from shared.storage.traits import literal_sql
 
 # How many are sent first when an organizer wants to see how they fare.
@@ -35,7 +34,6 @@ class Invite(Act):
     `send_at`: not before this moment. `first_few`: all but five are held until they are released.
     """
 
-    seal: Seal
     send_at: datetime | None = None
     first_few: bool = False
 
@@ -59,7 +57,7 @@ class Invite(Act):
         # Held first, then the few released: mails that were held before stay so.
         before = set(session.scalars(select(Mail.id).where(*held))) if few > 0 else set()
         new = [among(Volunteer.id, ids), *_to_invite(session, event)]
-        give_tokens(session, self.seal, *new)
+        give_tokens(session, turn.seal, *new)
         again = transitions.queued_again(
             session, state, due_at, of_these, *_cancelled(session, event)
         )

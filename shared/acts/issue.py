@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy import ColumnElement, Select, and_, case, exists, or_, select, update
 from sqlalchemy.orm import Session
 
-from shared.acts import Lock, PreparedAct, Tally, Turn
+from shared.acts import Context, Lock, PreparedAct, Tally, Turn
 from shared.acts.run import run
 from shared.certificates.issuing.pipeline import Wanted, day_of_issue, make, problem_of, store
 from shared.errors import NameProblem, NoDesign, explain
@@ -25,7 +25,6 @@ from shared.mail.kinds.invitation import INVITATION
 from shared.mail.queue import transitions
 from shared.mail.queue.enqueue import give_tokens
 from shared.rendering.names import new_name
-from shared.settings import Settings
 from shared.storage.models import (
     Action,
     Certificate,
@@ -36,7 +35,6 @@ from shared.storage.models import (
     Volunteer,
 )
 from shared.storage.models.volunteer import REACHABLE, TO_ISSUE
-from shared.storage.sealing.tokens import Seal
 from shared.storage.traits import holds, literal_sql
 
 # An invitation in one of these states has reached its person, or is about to.
@@ -50,8 +48,6 @@ Made = dict[int, tuple[Certificate | NameProblem, tuple[object, ...]]]
 class IssuingAct(PreparedAct):
     """An act that issues for many people."""
 
-    settings: Settings
-
     @abstractmethod
     def wanted(
         self, session: Session, event: Event, people: Sequence[Volunteer]
@@ -62,16 +58,17 @@ class IssuingAct(PreparedAct):
     def keep(self, turn: Turn, issued: Mapping[Certificate, Wanted]) -> None:
         """Store these for their locked people."""
 
-    def prepare(self, session: Session, event: Event, ids: Sequence[int]) -> Made:
+    def prepare(self, turn: Turn, ids: Sequence[int]) -> Made:
         made: Made = {}
+        session = turn.session
         people = session.scalars(select(Volunteer).where(Volunteer.id.in_(ids))).all()
-        for one in self.wanted(session, event, people):
+        for one in self.wanted(session, turn.event, people):
             result: Certificate | NameProblem
             try:
                 # A name that was issued before is not looked at again.
                 is_issued = one.current is not None and one.name == one.current.name
                 listed = one if is_issued else replace(one, name=new_name(one.name))
-                result = make(session, self.settings, listed, by_organizer=True)
+                result = make(session, turn.settings, listed, by_organizer=True)
             except NameProblem as problem:
                 result = problem
             made[one.person.id] = result, one.made_from
@@ -102,8 +99,6 @@ class IssueFromList(IssuingAct):
     list, at most this many. `are_first`: they are noted in `Event.first_few`. Raises NoDesign.
     """
 
-    settings: Settings
-    seal: Seal
     only_asked: bool = False
     most: int | None = None
     are_first: bool = False
@@ -132,7 +127,7 @@ class IssueFromList(IssuingAct):
         people = [one.person for one in issued.values()]
         mailed = [one.id for one in people if holds(REACHABLE, one)]
         # With their link they may correct the name, like everybody.
-        give_tokens(session, self.seal, Volunteer.id.in_(ids))
+        give_tokens(session, turn.seal, Volunteer.id.in_(ids))
         made = case((Volunteer.id.in_(mailed), Status.SUBMITTED), else_=Status.PICTURE_MADE)
         reached = update(Volunteer).where(Volunteer.id.in_(ids)).values(status=made)
         session.execute(reached.execution_options(synchronize_session=False))
@@ -151,10 +146,9 @@ def issue_first(
     """
     count = 0
     for _ in range(_MOST_TRIED):
-        act = IssueFromList(
-            installation.settings, installation.seal, most=most - count, are_first=True
-        )
-        tally = run(installation.database, act, event_id, by=by)
+        act = IssueFromList(most=most - count, are_first=True)
+        context = Context(installation.seal, installation.settings)
+        tally = run(installation.database, act, event_id, context, by=by)
         count += tally.done
         if count == most or not tally.looked_at:
             break

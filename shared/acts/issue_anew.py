@@ -6,13 +6,16 @@ the new certificate with it, whether or not the others are mailed theirs.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from shared.acts import ActOnChosen, Turn
+from shared.acts import Turn
+from shared.acts.chosen_people import ActOnHolders
 from shared.acts.issue import IssuingAct
-from shared.certificates.issuing import pipeline
+from shared.certificates.issuing import chosen, pipeline
+from shared.certificates.issuing.outdated import with_torn_name
 from shared.certificates.issuing.pipeline import Wanted, current_certificate, day_of_issue
 from shared.errors import ProductError
 from shared.events import hold_event
@@ -29,6 +32,7 @@ from shared.storage.models import (
     Action,
     Certificate,
     Event,
+    ListChange,
     Mail,
     Status,
     Volunteer,
@@ -36,24 +40,46 @@ from shared.storage.models import (
 from shared.storage.models.certificate import STANDING
 from shared.storage.models.volunteer import ERASED, REACHABLE
 from shared.storage.traits import holds, literal_sql
+from shared.volunteers.people.list_changes import with_overtaken_certificate
 
 _NOTHING_TO_ISSUE = N_("Nothing on this certificate would change, so it was not issued anew.")
 
 
+class Due(StrEnum):
+    """Why certificates are due to be issued anew."""
+
+    ANOTHER_DESIGN = "another_design"
+    TORN_NAME = "torn_name"
+
+
+_HOLDERS = {
+    None: chosen.with_certificate,
+    Due.ANOTHER_DESIGN: chosen.in_another_design,
+    Due.TORN_NAME: with_torn_name,
+}
+
+
 @dataclass(frozen=True)
-class IssueAnew(ActOnChosen, IssuingAct):
+class IssueAnew(ActOnHolders, IssuingAct):
     """Issue the certificates of these people anew, in the event's newest design.
 
-    `as_listed`: with the names that the list has now, for those who did not enter theirs. After an
-    interruption, the same act for `chosen.in_another_design` does the rest, and nobody gets two.
-    People whose name cannot be drawn keep what they have, with a problem. Raises NoDesign.
+    `only`: those that are due for that reason; so after an interruption, the same act does the
+    rest, and nobody gets two. Those since the list with `overtaken_by` as its id would be others:
+    they get the names that the list has now, as far as people did not enter theirs. People whose
+    name cannot be drawn keep what they have, with a problem. Raises NoDesign.
     """
 
-    settings: Settings
     mailed: bool
-    as_listed: bool = False
+    only: Due | None = None
+    overtaken_by: int | None = None
 
     action = Action.CERTIFICATES_ISSUED_ANEW
+
+    def holders(self, event: Event, people: chosen.People) -> Select[int]:
+        if self.overtaken_by is not None:
+            found = with_overtaken_certificate(self.overtaken_by)
+            return chosen.of_these(found, ListChange.volunteer_id, people)
+        return _HOLDERS[self.only](event, people)
 
     def wanted(
         self, session: Session, event: Event, people: Sequence[Volunteer]
@@ -64,11 +90,11 @@ class IssueAnew(ActOnChosen, IssuingAct):
         )
         for current in session.scalars(standing):
             person = persons[current.volunteer_id]
-            name = person.name if self.as_listed else current.name
+            name = current.name if self.overtaken_by is None else person.name
             yield Wanted(person, name, event.certificate_date or current.date, current)
 
     def keep(self, turn: Turn, issued: Mapping[Certificate, Wanted]) -> None:
-        if not self.as_listed:
+        if self.overtaken_by is None:
             _note_names(issued)
         _keep(turn.session, issued, mailed=self.mailed)
 

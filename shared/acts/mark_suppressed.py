@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
-from shared.acts import Act, Lock, Turn
+from shared.acts import Act, Context, Lock, Turn
 from shared.acts.run import run
 from shared.events import event_for_change
 from shared.mail.accounts.suppressions import mark_listed, suppress
@@ -20,8 +20,6 @@ from shared.storage.traits import literal_sql
 @dataclass(frozen=True)
 class MarkSuppressed(Act):
     """Bring an event's people and its account's other events in step, both ways."""
-
-    seal: Seal
 
     lock = Lock.NONE
 
@@ -37,8 +35,8 @@ class MarkSuppressed(Act):
             for fact in LEFT_OUT:
                 if isinstance(reason := fact.why(one), Suppression):
                     at, address = getattr(one, fact.column.key), [one.email_key]
-                    suppress(session, self.seal, event.account_id, address, reason, at)
-        mark_listed(session, self.seal, event, [one.email_key for one in people])
+                    suppress(session, turn.seal, event.account_id, address, reason, at)
+        mark_listed(session, turn.seal, event, [one.email_key for one in people])
         return len(people)
 
 
@@ -52,7 +50,7 @@ def mark_suppressed_everywhere(database: Database, seal: Seal) -> None:
         due = select(Event.id, Event.account_id).where(Event.suppressions_due.is_(True), ALIVE)
         events = session.execute(due).all()
     for event_id, account_id in events:
-        run(database, MarkSuppressed(seal), event_id)
+        run(database, MarkSuppressed(), event_id, Context(seal))
         with database.writing() as session:
             event = event_for_change(session, event_id)
             # It may have got a third account meanwhile.

@@ -10,11 +10,15 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement
 from sqlalchemy.orm import Session
 
-from shared.acts import ActAmong, Turn
+from shared.acts import Turn
+from shared.acts.chosen_people import ActAmong
+from shared.acts.run import run
+from shared.certificates.issuing import chosen
 from shared.mail.queue import transitions
-from shared.storage.database import database_time
+from shared.storage.database import Database, database_time
 from shared.storage.models import Event, Mail, Status, Volunteer
 from shared.storage.models.volunteer import UNREACHED
+from shared.volunteers.people.listing import Selection
 
 
 @dataclass(frozen=True)
@@ -34,3 +38,12 @@ class PassOn(ActAmong):
         which = Mail.volunteer_id.in_([one.id for one in people])
         transitions.may_have_been_seen(turn.session, which)
         return len(people)
+
+
+def pass_on(database: Database, event_id: int, people: chosen.People) -> None:
+    """Note it of these people; None: of everybody. Raises EventUnknown."""
+    with database.reading() as session:
+        event = session.get_one(Event, event_id)
+        found = PassOn().everybody(session, event)
+        ids = session.scalars(chosen.of_these(found, Volunteer.id, people)).all()
+    run(database, PassOn(Selection(ids=tuple(ids))), event_id)

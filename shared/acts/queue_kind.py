@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, exists
 from sqlalchemy.orm import Session
 
 from shared.acts import Act, Turn
-from shared.mail.kinds.registry import Kind, of_family
+from shared.mail.kinds.registry import Kind, kind_of, of_family
 from shared.mail.queue.enqueue import enqueue_many, newest_version
 from shared.storage.database import database_time
 from shared.storage.models import Action, Event, Mail, MailState, Volunteer
@@ -19,31 +19,34 @@ class QueueKind(Act):
     """People who had one are left out, unless it was cancelled, and so are people without a
     personal link, which an invitation brings."""
 
-    kind: Kind
+    # By its name.
+    kind: str
 
     action = Action.QUEUED
-
-    @property
-    def fields(self) -> Sequence[str]:
-        return (self.kind.name,)
+    logged_wishes = ("kind",)
 
     def which(self, session: Session, event: Event) -> Sequence[ColumnElement[bool]]:
+        kind = kind_of(self.kind)
         had_one = exists().where(
             Mail.volunteer_id == Volunteer.id,
-            of_family(self.kind.family),
+            of_family(kind.family),
             Mail.state != MailState.CANCELLED,
         )
         return [
-            Volunteer.status >= self.kind.status_queued,
+            Volunteer.status >= kind.status_queued,
             Volunteer.token.is_not(None),
-            literal_sql(self.kind.takers),
+            literal_sql(kind.takers),
             ~had_one.correlate(Volunteer),
-            *([] if self.kind.audience is None else [self.kind.audience]),
+            *([] if kind.audience is None else [kind.audience]),
         ]
 
     def store(self, turn: Turn, ids: Sequence[int]) -> int:
-        session, event, now = turn.session, turn.event, database_time(turn.session)
-        still = self.everybody(session, event).where(Volunteer.id.in_(ids))
-        people = still.with_only_columns(Volunteer.event_id, Volunteer.id)
-        version = newest_version(self.kind) + 1
-        return enqueue_many(session, self.kind, people, now, version=version)
+        return queue(turn, ids, kind_of(self.kind))
+
+
+def queue(turn: Turn, ids: Sequence[int], kind: Kind) -> int:
+    """Queue a mail of this kind for those of these whom the act still concerns."""
+    still = turn.act.everybody(turn.session, turn.event).where(Volunteer.id.in_(ids))
+    people = still.with_only_columns(Volunteer.event_id, Volunteer.id)
+    now, version = database_time(turn.session), newest_version(kind) + 1
+    return enqueue_many(turn.session, kind, people, now, version=version)

@@ -1,17 +1,19 @@
 """Reminding people who were invited and have not entered a name."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Select, exists, func, or_, select
+from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import Session
 
-from shared.acts.queue_kind import QueueKind
-from shared.mail.kinds.registry import Kind, is_one
+from shared.acts import Turn
+from shared.acts.chosen_people import ActAmong
+from shared.acts.queue_kind import queue
+from shared.mail.kinds.registry import is_one
 from shared.mail.kinds.reminder import REMINDER
 from shared.storage.database import database_time
-from shared.storage.models import NOT_SENT, Event, Mail, MailState, Status, Volunteer
+from shared.storage.models import NOT_SENT, Action, Event, Mail, MailState, Status, Volunteer
 from shared.storage.models.volunteer import MAY_BE_ASKED
 from shared.storage.traits import literal_sql
 
@@ -41,16 +43,14 @@ class Silent:
 
 
 @dataclass(frozen=True)
-class Remind(QueueKind):
-    """Queue a reminder for all silent people, or for `people` of them, without those who submitted
-    in the meantime."""
+class Remind(ActAmong):
+    """Queue a reminder for the silent among `people`, without those who submitted in the
+    meantime."""
 
-    kind: Kind = field(default=REMINDER, init=False)
-    rules: Rules
-    people: Sequence[int] | None = None
+    rules: Rules = USUAL
 
-    def whom(self, session: Session, event: Event) -> Select[int] | Sequence[int]:
-        return self.everybody(session, event) if self.people is None else self.people
+    action = Action.QUEUED
+    fields = (REMINDER.name,)
 
     def which(self, session: Session, event: Event) -> Sequence[ColumnElement[bool]]:
         lately = database_time(session) - timedelta(days=self.rules.days_apart)
@@ -69,6 +69,9 @@ class Remind(QueueKind):
             _reminders() < self.rules.at_most,
             ~recent_or_open.correlate(Volunteer),
         ]
+
+    def store(self, turn: Turn, ids: Sequence[int]) -> int:
+        return queue(turn, ids, REMINDER)
 
     def page(self, session: Session, event: Event, number: int, size: int) -> list[Silent]:
         """One page of those who would be reminded, in the order of the list; `number` counts from

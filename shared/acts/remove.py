@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, and_, delete, exists, func, select
 from sqlalchemy.orm import Session
 
-from shared.acts import ActAmong, Turn
+from shared.acts import Turn
+from shared.acts.chosen_people import ActAmong
 from shared.acts.run import apply_to
 from shared.certificates.issuing import states
 from shared.errors import SettingRefused

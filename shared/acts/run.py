@@ -2,12 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
-from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
-from shared.acts import Act, ConcludedAct, PreparedAct, Tally, Turn, begin_turn
+from shared.acts import Act, ConcludedAct, Context, PreparedAct, Tally, Turn, begin_turn
 from shared.certificates.issuing.pipeline import basis_of
 from shared.events import alive, event_for_change
 from shared.log import audit
@@ -21,6 +19,7 @@ def run(
     database: Database,
     act: Act,
     event_id: int,
+    context: Context = Context(),
     *,
     by: Actor | None = None,
     progress: Progress = unseen,
@@ -33,38 +32,47 @@ def run(
     """
     with database.reading() as session:
         event = alive(session.get(Event, event_id))
-        ids = _whom(session, act, event)
+        ids = act.ids(Turn(session, event, act, context))
     if act.action is not None:
-        audit.begin(database, by, act.action, event_id, len(ids), fields=act.fields)
-    tally = Tally(looked_at=len(ids))
+        audit.begin(database, by, act.action, event_id, len(ids), fields=said_of(act))
+    collected = act.tally(looked_at=len(ids))
 
-    def one_turn(part: Sequence[Any]) -> None:
-        nonlocal tally
+    def one_turn(part: Sequence[int]) -> None:
+        nonlocal collected
         made = basis = None
         if isinstance(act, PreparedAct):
             with database.reading() as session:
                 event = session.get_one(Event, event_id)
-                made, basis = act.prepare(session, event, part), basis_of(event)
+                made = act.prepare(Turn(session, event, act, context), part)
+                basis = basis_of(event)
         with database.writing() as session:
-            turn = begin_turn(session, act, event_id)
+            turn = begin_turn(session, act, event_id, context)
             if basis is None or basis == basis_of(turn.event):
-                tally += _stored(replace(turn, made=made), part)
+                collected += _stored(replace(turn, made=made), part)
 
     in_turns(database, ids, one_turn, progress)
     if isinstance(act, ConcludedAct):
         with database.writing() as session:
-            act.conclude(session, event_for_change(session, event_id))
-    return tally
+            act.conclude(session, event_for_change(session, event_id), collected)
+    return collected
 
 
-def apply(session: Session, act: Act, event_id: int, ids: Sequence[Any] | None = None) -> Tally:
+def apply(
+    session: Session,
+    act: Act,
+    event_id: int,
+    ids: Sequence[int] | None = None,
+    context: Context = Context(),
+) -> Tally:
     """One turn within a caller's transaction, for these or for all. Raises what `run` raises."""
-    turn = begin_turn(session, act, event_id)
+    turn = begin_turn(session, act, event_id, context)
     if ids is None:
-        ids = _whom(session, act, turn.event)
+        ids = act.ids(turn)
     if isinstance(act, PreparedAct):
-        turn = replace(turn, made=act.prepare(session, turn.event, ids))
-    return Tally(looked_at=len(ids)) + _stored(turn, ids)
+        turn = replace(turn, made=act.prepare(turn, ids))
+    collected = act.tally(looked_at=len(ids))
+    collected += _stored(turn, ids)
+    return collected
 
 
 def apply_to(session: Session, act: Act, person: Volunteer) -> Tally:
@@ -76,11 +84,11 @@ def apply_to(session: Session, act: Act, person: Volunteer) -> Tally:
     return tally
 
 
-def _whom(session: Session, act: Act, event: Event) -> Sequence[Any]:
-    found = act.whom(session, event)
-    return session.scalars(found).all() if isinstance(found, Select) else found
+def said_of(act: Act) -> Sequence[str]:
+    """What the log keeps of its wishes."""
+    return [*act.fields, *(str(getattr(act, wish)) for wish in act.logged_wishes)]
 
 
-def _stored(turn: Turn, ids: Sequence[Any]) -> Tally:
+def _stored(turn: Turn, ids: Sequence[int]) -> Tally:
     stored = turn.act.store(turn, ids)
     return stored if isinstance(stored, Tally) else Tally(done=stored)

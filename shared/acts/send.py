@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from shared.acts import Context
 from shared.acts.invite import FIRST_FEW, Invite
 from shared.acts.issue import IssueFromList, issue_first
 from shared.acts.run import run
@@ -67,6 +68,7 @@ def send(
     ProductError if there are more sendings by now.
     """
     database = installation.database
+    context = Context(installation.seal, installation.settings)
     at_once = _begin(installation, event_id, seen)
     issued, invited, are_expected = 0, 0, False
     if at_once and first_few:
@@ -74,14 +76,14 @@ def send(
             are_expected = expect(session, session.get_one(Event, event_id)).to_issue > 0
         issued = issue_first(installation, event_id, FIRST_FEW, by)
     elif at_once:
-        act = IssueFromList(installation.settings, installation.seal)
+        act = IssueFromList()
         issued = run(
-            database, act, event_id, by=by, progress=lambda share: progress(share / 2)
+            database, act, event_id, context, by=by, progress=lambda share: progress(share / 2)
         ).done
     if not (first_few and (issued or are_expected)):
-        invitations = Invite(installation.seal, send_at, first_few)
+        invitations = Invite(send_at, first_few)
         invited = run(
-            database, invitations, event_id, by=by,
+            database, invitations, event_id, context, by=by,
             progress=lambda share: progress((1 + share) / 2 if at_once else share),
         ).done  # fmt: skip
     with database.reading() as session:

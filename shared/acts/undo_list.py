@@ -6,6 +6,7 @@ stays as they are.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Self
 
 from sqlalchemy import Select, delete, select
 from sqlalchemy.orm import Session
@@ -43,6 +44,16 @@ class Undone:
     staying: int = 0
 
 
+@dataclass
+class Undoing(Tally):
+    # Columns that some had by this list, and have no longer.
+    titles: set[str] = field(default_factory=set)
+
+    def __iadd__(self, turn: Self) -> Self:
+        self.titles |= turn.titles
+        return super().__iadd__(turn)
+
+
 @dataclass(frozen=True)
 class UndoList(ConcludedAct):
     """Undo a list, and forget how its columns were read; those who stay are among the refused.
@@ -52,49 +63,48 @@ class UndoList(ConcludedAct):
     be opened.
     """
 
-    seal: Seal
-    import_id: int
-    # Columns that some had by this list, and have no longer.
-    titles: set[str] = field(init=False, default_factory=set)
+    list_id: int
 
     action = Action.LIST_UNDONE
+    tally = Undoing
     mails_first = True
 
     def whom(self, session: Session, event: Event) -> Sequence[int]:
         # The last first: a number is free again once who got it last has given it back.
         theirs = select(ListChange.id).join(ListImport, ListImport.id == ListChange.import_id)
-        theirs = theirs.where(ListImport.id == self.import_id, ListImport.event_id == event.id)
+        theirs = theirs.where(ListImport.id == self.list_id, ListImport.event_id == event.id)
         return session.scalars(theirs.order_by(ListChange.id.desc())).all()
 
-    def conclude(self, session: Session, event: Event) -> None:
-        undone = session.get(ListImport, self.import_id)
+    def conclude(self, session: Session, event: Event, collected: Undoing) -> None:
+        undone = session.get(ListImport, self.list_id)
         if undone is not None and undone.event_id == event.id:
             forget_readings(event, {undone.reading})
             session.delete(undone)
-        for title in self.titles.intersection(event.list_columns):
+        for title in collected.titles.intersection(event.list_columns):
             if is_as_it_came(event, title) and not anybody_with(session, event, title):
                 drop_title(session, event, title)
 
-    def store(self, turn: Turn, ids: Sequence[int]) -> Tally:
+    def store(self, turn: Turn, ids: Sequence[int]) -> Undoing:
         session, event = turn.session, turn.event
         changes = session.scalars(_latest_first(ids)).all()
         people = {one.id: one for one in turn.people([one.volunteer_id for one in changes])}
-        before = dict(_undoable(session, self.seal, changes, people, set()))
+        before = dict(_undoable(session, turn.seal, changes, people, set()))
         session.execute(delete(ListChange).where(among(ListChange.id, ids)))
+        collected = Undoing(done=len(before), refused=len(ids) - len(before))
         for one, values in before.items():
             gone = values.columns.items() if values else dict.fromkeys(one.columns).items()
-            self.titles.update(title for title, value in gone if value is None)
+            collected.titles.update(title for title, value in gone if value is None)
         take_off(session, event, [one for one, values in before.items() if values is None])
         restored = {one: values for one, values in before.items() if values is not None}
-        write_values(session, self.seal, event, restored)
+        write_values(session, turn.seal, event, restored)
         renamed = [one for one, values in restored.items() if values.name is not None]
         try_names_again(session, event, renamed)
-        return Tally(done=len(before), refused=len(ids) - len(before))
+        return collected
 
 
 def count_undoable(session: Session, seal: Seal, event: Event, import_id: int) -> Undone:
     """What undoing this list would do now; reads all that it changed."""
-    ids, given_back = UndoList(seal, import_id).whom(session, event), set[int]()
+    ids, given_back = UndoList(import_id).whom(session, event), set[int]()
     found = Undone()
     for start in range(0, len(ids), _COUNTED_AT_ONCE):
         changes = session.scalars(_latest_first(ids[start : start + _COUNTED_AT_ONCE])).all()

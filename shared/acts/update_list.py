@@ -6,20 +6,19 @@ written to; never a name that somebody entered, a status or a link. Who is missi
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
-from typing import Any
 
 from sqlalchemy.orm import Session
 
-from shared.acts import Tally, Turn
-from shared.acts.add_list import AddList
+from shared.acts import Context, Turn
+from shared.acts.add_list import AddList, Brought, Lines, begin_list
 from shared.acts.run import run
 from shared.certificates.designs.fit_sheet import look_again_at_all
 from shared.certificates.issuing.outdated import Listed, overtaken
+from shared.errors import EventUnknown
 from shared.log.actor import Actor
 from shared.mail.queue import transitions
 from shared.storage.database import Database
-from shared.storage.models import Action, Event, Volunteer
+from shared.storage.models import ALIVE, Action, Event, Volunteer
 from shared.storage.models.volunteer import HAS_SUBMITTED
 from shared.storage.sealing.secret_values import ListedValues
 from shared.storage.sealing.tokens import Seal
@@ -31,11 +30,8 @@ from shared.volunteers.lists.remembered_mappings import forget_readings
 from shared.volunteers.people import list_changes
 from shared.volunteers.people.comparison import (
     Changed,
-    Comparison,
-    Said,
     compare,
     count_missing,
-    said_by,
 )
 from shared.volunteers.people.list_changes import write_values
 from shared.volunteers.people.roster import ListCheck
@@ -49,47 +45,33 @@ class ListUpdated(ListCheck):
     missing: int = 0
 
 
-@dataclass
+@dataclass(frozen=True)
 class UpdateList(AddList):
-    """`empty_erases`: where the list is empty for somebody, what is stored there goes.
+    """Add who is new, and change who is there.
 
-    Of several lines with one address the last one counts: see `with_last_lines`. Raises
+    `empty_erases`: where the list is empty for somebody, what is stored there goes. Raises
     SettingRefused if a secret value cannot be opened.
     """
 
     empty_erases: bool = False
 
-    action = Action.LIST_UPDATED
-
-    @cached_property
-    def found(self) -> ListUpdated:
-        return ListUpdated([], [], self.pasted.repeated, list(self.pasted.refused))
-
-    @cached_property
-    def said(self) -> Said | None:
-        return said_by(self.pasted.accepted) if self.empty_erases else None
-
-    def whom(self, session: Session, event: Event) -> Sequence[Recipient]:
-        found = self._compare(session, event, self.pasted)
-        self.found.already_there.extend(found.unchanged)
-        self.found.refused[:] = found.refused
-        self.found.missing = count_missing(session, event, found)
-        return [*(one.recipient for one in found.changed), *found.new]
-
-    def store(self, turn: Turn, ids: Sequence[Any]) -> Tally:
-        found = self._compare(turn.session, turn.event, RecipientList(list(ids), [], []))
-        self.found.already_there.extend(found.unchanged)
-        self.found.refused.extend(found.refused)
+    def store(self, turn: Turn, ids: Sequence[int]) -> Brought:
+        lines = turn.lines
+        some = RecipientList([lines.left[place] for place in ids], [], [])
+        said, erases = lines.said if self.empty_erases else None, self.empty_erases
+        found = compare(turn.session, turn.seal, turn.event, some, said=said, empty_erases=erases)
+        collected = Brought(
+            done=len(found.changed),
+            refused=len(found.refused),
+            already_there=list(found.unchanged),
+            not_accepted=list(found.refused),
+        )
         if found.changed:
-            self._update(turn, found.changed)
-        added = self.add(turn, found.new)
-        return added + Tally(done=len(found.changed), refused=len(found.refused))
+            collected.updated += self._update(turn, found.changed)
+        collected += self.add(turn, found.new)
+        return collected
 
-    def _compare(self, session: Session, event: Event, pasted: RecipientList) -> Comparison:
-        said, erases = self.said, self.empty_erases
-        return compare(session, self.seal, event, pasted, said=said, empty_erases=erases)
-
-    def _update(self, turn: Turn, changed: Sequence[Changed]) -> None:
+    def _update(self, turn: Turn, changed: Sequence[Changed]) -> list[Recipient]:
         session, event = turn.session, turn.event
         note_columns(session, event, [one.recipient for one in changed])
         by_id = {one.known.id: one for one in changed}
@@ -101,19 +83,19 @@ class UpdateList(AddList):
             for one in people
             if (said := by_id[one.id].difference)
         }
-        before = write_values(session, self.seal, event, wanted)
+        before = write_values(session, turn.seal, event, wanted)
         renamed = [one for one in people if by_id[one.id].difference.name is not None]
         try_names_again(session, event, renamed)
         changes = overtaken(session, event, {id: Listed.after(by_id[id]) for id in locked})
-        list_changes.note_updated(session, self.seal, self.begun(turn), before, changes)
+        list_changes.note_updated(session, turn.seal, self.list_id, before, changes)
         replaced = [
             one.id
             for one, was in before.items()
             if was.name or was.number or any(was.columns.values())
         ]
-        readings = list_changes.readings_replaced(session, self.begun(turn), replaced)
-        forget_readings(event, readings - {self.pasted.reading})
-        self.found.updated.extend(by_id[one.id].recipient for one in people)
+        readings = list_changes.readings_replaced(session, self.list_id, replaced)
+        forget_readings(event, readings - {turn.lines.pasted.reading})
+        return [by_id[one.id].recipient for one in people]
 
 
 def try_names_again(session: Session, event: Event, renamed: Sequence[Volunteer]) -> None:
@@ -136,9 +118,29 @@ def update_list(
 ) -> ListUpdated:
     """Bring a list again; after an interruption, bringing it again does the rest.
 
-    Raises EventUnknown, and what UpdateList raises.
+    Of several lines with one address the last one counts: see `with_last_lines`. Raises
+    EventUnknown, and what UpdateList raises.
     """
-    act = UpdateList(seal, with_last_lines(pasted), empty_erases)
-    run(database, act, event_id, by=by, progress=progress)
-    act.found.refused.sort(key=lambda line: line.line)
-    return act.found
+    pasted = with_last_lines(pasted)
+    with database.reading() as session:
+        event = session.get(Event, event_id)
+        if event is None or not holds(ALIVE, event):
+            raise EventUnknown()
+        before = compare(session, seal, event, pasted, empty_erases=empty_erases)
+        missing = count_missing(session, event, before)
+    lines = Lines(pasted, [*(one.recipient for one in before.changed), *before.new])
+    found = Brought()
+    if lines.left:
+        list_id = begin_list(database, event_id, lines, Action.LIST_UPDATED, by)
+        act, context = UpdateList(list_id, empty_erases), Context(seal, lines=lines)
+        tally = run(database, act, event_id, context, progress=progress)
+        assert isinstance(tally, Brought)
+        found = tally
+    return ListUpdated(
+        new=found.new,
+        already_there=[*before.unchanged, *found.already_there],
+        repeated=pasted.repeated,
+        refused=sorted([*before.refused, *found.not_accepted], key=lambda line: line.line),
+        updated=found.updated,
+        missing=missing,
+    )

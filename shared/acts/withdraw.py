@@ -7,17 +7,18 @@ as it is (410).
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, Select, select
 
-from shared.acts import ActOnChosen, Turn
-from shared.certificates.issuing.chosen import withdrawn_by_organizer
+from shared.acts import Turn
+from shared.acts.chosen_people import ActOnHolders
+from shared.certificates.issuing import chosen
 from shared.certificates.issuing.pipeline import mails_of
 from shared.errors import SettingRefused
 from shared.language import N_
 from shared.mail.queue import transitions
 from shared.storage import hooks
 from shared.storage.database import database_time
-from shared.storage.models import Action, Certificate
+from shared.storage.models import Action, Certificate, Event
 from shared.storage.models.certificate import STANDING
 from shared.storage.traits import literal_sql
 
@@ -25,7 +26,7 @@ LONGEST_REASON = 500
 
 
 @dataclass(frozen=True)
-class Withdraw(ActOnChosen):
+class Withdraw(ActOnHolders):
     """Withdraw the certificates of these people for a reason that their owners read.
 
     Mails that still carry them stay unsent. Raises SettingRefused for a reason that is empty or
@@ -44,6 +45,9 @@ class Withdraw(ActOnChosen):
             raise SettingRefused(field="reason", reason=N_("is too long"))
         object.__setattr__(self, "reason", text)
 
+    def holders(self, event: Event, people: chosen.People) -> Select[int]:
+        return chosen.with_certificate(event, people)
+
     def store(self, turn: Turn, ids: Sequence[int]) -> int:
         found, at = _certificates(turn, ids, literal_sql(STANDING)), database_time(turn.session)
         for certificate in found:
@@ -58,7 +62,7 @@ class Withdraw(ActOnChosen):
 
 
 @dataclass(frozen=True)
-class UndoWithdrawal(ActOnChosen):
+class UndoWithdrawal(ActOnHolders):
     """Make the certificates of these people valid again; mails that stayed unsent leave now.
 
     Their credentials stay revoked, since that cannot be undone; they get new ones.
@@ -66,9 +70,12 @@ class UndoWithdrawal(ActOnChosen):
 
     action = Action.WITHDRAWALS_UNDONE
 
+    def holders(self, event: Event, people: chosen.People) -> Select[int]:
+        return chosen.with_withdrawn(event, people)
+
     def store(self, turn: Turn, ids: Sequence[int]) -> int:
         at = database_time(turn.session)
-        found = _certificates(turn, ids, withdrawn_by_organizer())
+        found = _certificates(turn, ids, chosen.withdrawn_by_organizer())
         for certificate in found:
             assert certificate.withdrawn_at is not None
             ended = {

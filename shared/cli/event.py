@@ -281,7 +281,7 @@ def remind(
     from shared.acts.remind import Remind, Rules
 
     rules = Rules(at_most=at_most, days_apart=days_apart)
-    _queue(event, Remind(rules), as_json, "{} reminders queued")
+    _queue(event, Remind(rules=rules), as_json, "{} reminders queued")
 
 
 def _queue(event: int, act: "Act", as_json: bool, words: str) -> None:

@@ -6,8 +6,7 @@ from typing import Annotated, Literal
 import typer
 from sqlalchemy import Select
 
-from shared.acts.pass_on import PassOn
-from shared.acts.run import run
+from shared.acts.pass_on import pass_on
 from shared.certificates.bundles import Order, count, printed, zipped
 from shared.certificates.issuing import chosen
 from shared.cli.process import WhichEvent, end, prepare
@@ -108,4 +107,4 @@ def _record(installation: Installation, out: Path, event: int, passed_on: Select
     """`passed_on`: whose certificates it contains, or leads to."""
     with installation.database.writing(by=AT_THE_MACHINE) as session:
         audit.record(session, Action.EXPORTED, event, fields=[out.suffix])
-    run(installation.database, PassOn(passed_on), event)
+    pass_on(installation.database, event, passed_on)

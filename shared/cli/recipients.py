@@ -108,7 +108,7 @@ def undo(event: WhichEvent = 0, as_json: AsJson = False) -> None:
     if not kept:
         typer.echo("There is no list to undo.", err=True)
         raise typer.Exit(1)
-    act = UndoList(installation.seal, kept[0].id)
+    act = UndoList(kept[0].id)
     tally = run(installation.database, act, event_id, by=AT_THE_MACHINE)
     told = {"undone": tally.done, "staying": tally.refused}
     say(told, f"{tally.done} undone, {tally.refused} stay as they are", as_json)

@@ -8,6 +8,7 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from shared.access import drafts
+from shared.acts import Context
 from shared.acts.forget import forget_everywhere
 from shared.acts.issue import IssueFromList
 from shared.acts.mark_suppressed import mark_suppressed_everywhere
@@ -69,10 +70,9 @@ def issue_due(installation: Installation) -> None:
 
 
 def _issue(installation: Installation, event_id: int) -> None:
-    act = IssueFromList(
-        installation.settings, installation.seal, only_asked=True, most=_MOST_AT_ONCE
-    )
-    count = run(installation.database, act, event_id).done
+    act = IssueFromList(only_asked=True, most=_MOST_AT_ONCE)
+    context = Context(installation.seal, installation.settings)
+    count = run(installation.database, act, event_id, context).done
     log.info("event %d: %d certificates issued with the names of the list", event_id, count)
     with installation.database.writing() as session:
         event = event_for_change(session, event_id)

@@ -12,7 +12,9 @@ from shared.events.installation import Installation
 from shared.storage.models import Event, Volunteer
 from shared.volunteers.people.comparison import compare, count_missing
 from shared.volunteers.people.list_changes import imports_of, with_overtaken_certificate
+from shared.volunteers.people.listing import ALL
 from tests.support.acted_event import Acted, check_promises, with_everybody
+from tests.support.acting import held
 from tests.support.list_columns import say
 
 KEPT = ("email", "given_name", "status", "token", "asked_at", "erased_at", "address_forgotten_at")
@@ -40,8 +42,8 @@ def with_shown_hours(installation: Installation) -> Acted:
     acted.alter(lambda event: setattr(event, "list_columns", ["hours"]))
     say(installation, acted.event_id, "hours", is_public=True)
     with acted.database.writing() as session:
-        act = IssueFromList(installation.settings, installation.seal)
-        assert apply(session, act, acted.event_id, [acted.ids["named"]]).done == 1
+        ids, context = [acted.ids["named"]], held(installation)
+        assert apply(session, IssueFromList(), acted.event_id, ids, context).done == 1
     return acted
 
 
@@ -70,7 +72,7 @@ def test_what_is_counted_of_a_list_is_done_and_undone(installation: Installation
         people = with_overtaken_certificate(kept.id)
         assert chosen.count(session, people) == len(others) > 3
         counted = count_undoable(session, seal, event, kept.id)
-    tally = run(acted.database, UndoList(seal, kept.id), acted.event_id)
+    tally = run(acted.database, UndoList(kept.id), acted.event_id, held(installation))
     assert (tally.done, tally.refused) == (counted.removed + counted.restored, counted.staying)
     assert (counted.removed, counted.staying) == (1, 0)
     assert values(acted) == before
@@ -86,8 +88,8 @@ def test_the_certificates_that_are_counted_are_issued_anew_and_counted_no_more(
         (kept, *_) = imports_of(session, session.get_one(Event, acted.event_id), most=1)
         people = with_overtaken_certificate(kept.id)
         count = chosen.count(session, people)
-    act = IssueAnew(people, installation.settings, mailed=True, as_listed=True)
-    tally = run(acted.database, act, acted.event_id)
+    act = IssueAnew(ALL, mailed=True, overtaken_by=kept.id)
+    tally = run(acted.database, act, acted.event_id, held(installation))
     assert (tally.done, tally.refused) == (count, 0)
     assert acted.person("named").given_name == ""
     with acted.database.reading() as session:

@@ -5,6 +5,7 @@ from itertools import combinations_with_replacement
 
 import pytest
 
+from shared.acts.data import from_data, to_data
 from shared.acts.run import run
 from shared.acts.send import expect, send
 from shared.certificates.designs.fit_sheet import look_through
@@ -21,6 +22,7 @@ from tests.support.acted_event import (
     make_way,
     say_names,
 )
+from tests.support.acting import held
 from tests.support.thorough import one_in
 
 # Every pair takes minutes: with all other tests runs a sample, in which each act meets others.
@@ -57,10 +59,11 @@ def test_each_act_counts_those_whom_it_is_done_to(installation: Installation):
         acted = everybody.anew()
         say_names(acted, "issue")
         make_way(acted, name)
-        act = make(acted)
+        # As it would be read from a row.
+        act = from_data(to_data(make(acted)))
         with acted.database.reading() as session:
             announced = act.count(session, session.get_one(Event, acted.event_id))
-        done = run(acted.database, act, acted.event_id)
+        done = run(acted.database, act, acted.event_id, held(installation))
         assert announced == done.done + done.refused, name
         assert announced > 0, name
 

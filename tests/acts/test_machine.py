@@ -43,6 +43,7 @@ from tests.support.acted_event import (
     put_aside,
     say_names,
 )
+from tests.support.acting import held
 from tests.support.sending_steps import (
     LOST,
     NOBODY,
@@ -135,7 +136,8 @@ class Machine(RuleBasedStateMachine):
     def be_interrupted(self, name: str) -> None:
         acted = self.acted
         with suppress(ProductError, Interrupted):
-            run(acted.database, RUN[name](acted), acted.event_id, progress=interrupt)
+            act, context = RUN[name](acted), held(acted.installation)
+            run(acted.database, act, acted.event_id, context, progress=interrupt)
 
     @rule(naming=st.sampled_from(["ask", "issue", "check"]))
     def say_who_names(self, naming: str) -> None:
@@ -183,7 +185,7 @@ class Machine(RuleBasedStateMachine):
     @rule()
     def rehearse_and_go_live(self) -> None:
         self.acted.alter(lambda event: setattr(event, "live_at", None))
-        run(self.acted.database, Invite(self.acted.installation.seal), self.acted.event_id)
+        run(self.acted.database, Invite(), self.acted.event_id, held(self.acted.installation))
         go_live_in_turns(self.acted.database, self.acted.event_id)
 
     @rule()

@@ -23,6 +23,7 @@ from shared.storage.models import (
     now,
 )
 from tests.support.acted_event import Acted, check_promises, with_everybody
+from tests.support.acting import of
 
 
 @pytest.fixture
@@ -67,9 +68,7 @@ def test_all_who_have_nothing_are_removed_together_and_everybody_else_stays(acte
 
 
 def test_only_those_of_a_selection_are_removed(acted: Acted):
-    chosen = select(Volunteer.id).where(
-        Volunteer.id.in_([acted.ids["new"], acted.ids["named"], acted.ids["mailed"]])
-    )
+    chosen = of(acted.ids["new"], acted.ids["named"], acted.ids["mailed"])
     assert count(acted, Remove(chosen)) == 2
     before = names(acted)
     assert run(acted.database, Remove(chosen), acted.event_id).done == 2

@@ -11,7 +11,7 @@ from shared.acts.held_back import (
     TakenBack,
     take_back_certificates,
 )
-from shared.acts.pass_on import PassOn
+from shared.acts.pass_on import PassOn, pass_on
 from shared.acts.run import apply, run
 from shared.acts.send import Sent, send
 from shared.certificates.issuing import chosen, drawing
@@ -141,7 +141,7 @@ def _download(acted: Acted) -> None:
     ana = select(Volunteer.id).where(Volunteer.id == acted.ids["ana"])
     with acted.database.reading() as session:
         holders = chosen.with_certificate(session.get_one(Event, acted.event_id), ana)
-    run(acted.database, PassOn(holders), acted.event_id)
+    pass_on(acted.database, acted.event_id, holders)
 
 
 def _send_the_link(acted: Acted) -> None:
@@ -212,7 +212,8 @@ def test_one_without_a_mail_stays_once_one_was_sent_all_the_same(
 
 
 def test_a_table_of_links_names_all_who_have_one(acted: Acted):
-    assert run(acted.database, PassOn(with_link(acted.event_id)), acted.event_id).done == 3
+    pass_on(acted.database, acted.event_id, with_link(acted.event_id))
+    assert all(acted.person(name).passed_on_at for name in NAMED)
     assert take_back(acted) == TakenBack(certificates=0, held=3)
 
 

@@ -24,7 +24,7 @@ from shared.volunteers.lists.list_parser import pasted_table
 from shared.volunteers.lists.remembered_mappings import recall, remember
 from shared.volunteers.people.list_changes import forget_old_imports, imports_of
 from shared.volunteers.people.roster import change_value
-from tests.support.acting import queue_invitations
+from tests.support.acting import held, queue_invitations
 from tests.support.list_columns import say, sums
 from tests.support.lists import FIRST, TITLES, bring, bring_again, people_by_name, read_list
 from tests.support.sending_steps import SENT, add_account, begin, claim, settle
@@ -55,7 +55,7 @@ def undo(installation: Installation, event_id: int) -> tuple[int, int]:
     with installation.database.reading() as session:
         event = session.get_one(Event, event_id)
         counted = count_undoable(session, installation.seal, event, which)
-    tally = run(installation.database, UndoList(installation.seal, which), event_id)
+    tally = run(installation.database, UndoList(which), event_id, held(installation))
     assert (tally.done, tally.refused) == (counted.removed + counted.restored, counted.staying)
     return tally.done, tally.refused
 
@@ -135,7 +135,7 @@ def test_a_number_that_somebody_else_has_by_now_is_not_taken_from_them(
         event = session.get_one(Event, event_id)
         found = count_undoable(session, installation.seal, event, first)
     assert found == Undone(staying=1)
-    tally = run(installation.database, UndoList(installation.seal, first), event_id)
+    tally = run(installation.database, UndoList(first), event_id, held(installation))
     assert (tally.done, people_by_name(installation, event_id)["ana"].number) == (0, "B1")
 
 

@@ -14,7 +14,7 @@ from shared.storage.sealing.secret_values import open_values
 from shared.volunteers.lists.masks import masked
 from shared.volunteers.people.comparison import compare
 from tests.support import factories
-from tests.support.acting import queue_invitations
+from tests.support.acting import held, queue_invitations
 from tests.support.list_columns import say, sums
 from tests.support.lists import FIRST, TITLES, bring, bring_again, people_by_name, read_list
 
@@ -137,12 +137,12 @@ def test_a_name_that_can_be_drawn_releases_who_was_held_for_it(
 ):
     factories.design(installation.database, event_id)
     bring(installation, event_id, "email,name\nana@example.org,𒀀𒀁")
-    act = IssueFromList(installation.settings, installation.seal)
-    run(installation.database, act, event_id)
+    act = IssueFromList()
+    run(installation.database, act, event_id, held(installation))
     assert people_by_name(installation, event_id)["ana"].problem
     bring_again(installation, event_id, "email,name\nana@example.org,Ana")
     assert people_by_name(installation, event_id)["ana"].problem is None
-    assert run(installation.database, act, event_id).done == 1
+    assert run(installation.database, act, event_id, held(installation)).done == 1
 
 
 def test_what_the_comparison_counts_the_update_does(installation: Installation, event_id: int):

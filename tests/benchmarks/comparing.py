@@ -10,6 +10,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
+from shared.acts import Context
 from shared.acts.add_list import add_list
 from shared.acts.run import run
 from shared.acts.undo_list import UndoList, count_undoable
@@ -92,7 +93,7 @@ def _stored(installation: Installation, what: str, count: int) -> Iterator[Line]
         kept = imports_of(session, event, most=1)[0].id
         ours = _timed(lambda: count_undoable(session, seal, event, kept))
     yield Line(f"counting what can be undone of {what}", ours, None, "–", None)
-    ours = _timed(lambda: run(database, UndoList(seal, kept), event_id))
+    ours = _timed(lambda: run(database, UndoList(kept), event_id, Context(seal)))
     yield Line(f"undoing {what}", ours, None, "–", None)
 
 

@@ -5,6 +5,7 @@ import sys
 from sqlalchemy import select
 
 from shared import events
+from shared.acts import Context
 from shared.acts.add_list import add_list
 from shared.acts.invite import Invite
 from shared.acts.run import run
@@ -32,7 +33,7 @@ def main(url: str, what: str, count: int) -> None:
         assert len(added.new) == count
     else:
         seal = Seal([new_token()])
-        assert run(database, Invite(seal), event_id).done == count
+        assert run(database, Invite(), event_id, Context(seal)).done == count
 
 
 if __name__ == "__main__":

@@ -30,8 +30,10 @@ from shared.storage.models import (
     Volunteer,
 )
 from shared.volunteers.people import roster
+from shared.volunteers.people.listing import ALL
 from shared.volunteers.people.progress import history
 from tests.support import whole_tables
+from tests.support.acting import of
 from tests.support.api_server import Invited, ana, api, default_event, server_url
 from tests.support.factories import add, design, invite
 from tests.support.mailing import wait_until, working
@@ -45,12 +47,12 @@ REASON = "Was not there"
 
 def withdraw(database: Database, person_id: int, reason: str = REASON) -> None:
     with database.writing(by=BY) as session:
-        apply_to(session, Withdraw([person_id], reason), session.get_one(Volunteer, person_id))
+        apply_to(session, Withdraw(of(person_id), reason), session.get_one(Volunteer, person_id))
 
 
 def give_back(database: Database, person_id: int) -> None:
     with database.writing(by=BY) as session:
-        apply_to(session, UndoWithdrawal([person_id]), session.get_one(Volunteer, person_id))
+        apply_to(session, UndoWithdrawal(of(person_id)), session.get_one(Volunteer, person_id))
 
 
 def mails_with_certificates(database: Database) -> list[MailState]:
@@ -221,19 +223,16 @@ def test_all_of_an_event_at_once_and_back_and_nobody_elses(
         event = session.get_one(Event, event_id)
         everybody = chosen.with_certificate(event)
         assert chosen.count(session, everybody) == 3
-    done = run(database, Withdraw(everybody, REASON), event_id, by=BY, progress=shares.append).done
+    done = run(database, Withdraw(ALL, REASON), event_id, by=BY, progress=shares.append).done
     assert (done, shares[-1]) == (3, 1.0)
     with database.reading() as session:
         event = session.get_one(Event, event_id)
         standing = select(Certificate.event_id).where(Certificate.withdrawn_at.is_(None))
         assert session.scalars(standing).all() == [issued.event_id]
         table = whole_tables.statuses(session, installation.settings, event)
-        withdrawn = chosen.with_withdrawn(event)
     assert [bool(at) for at in table["withdrawn_at"]] == [True, True, True, False]
     assert re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d", table["withdrawn_at"][0])
-    assert (
-        run(database, UndoWithdrawal(withdrawn), event_id, by=BY, progress=shares.append).done == 3
-    )
+    assert run(database, UndoWithdrawal(ALL), event_id, by=BY, progress=shares.append).done == 3
     with database.reading() as session:
         assert chosen.count(session, chosen.with_certificate(session.get_one(Event, event_id))) == 3
         counts = select(AuditEntry.count).where(AuditEntry.event_id == event_id)
@@ -245,7 +244,7 @@ def test_somebody_of_another_event_is_out_of_reach(
 ) -> None:
     with installation.database.writing() as session:
         event_for_change(session, event_id)
-        assert apply(session, Withdraw([ana.id], REASON), event_id).done == 0
+        assert apply(session, Withdraw(of(ana.id), REASON), event_id).done == 0
     with installation.database.reading() as session:
         person = session.get_one(Volunteer, ana.id)
         current = pipeline.current_certificate(session, person)

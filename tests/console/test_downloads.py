@@ -27,6 +27,7 @@ from shared.events.installation import Installation
 from shared.storage.models import Action, AuditEntry, Status, Volunteer
 from tests.conftest import OWNER_TOKEN
 from tests.support import factories
+from tests.support.acting import held
 from tests.support.colleagues import join
 from tests.support.issued import issue
 from tests.support.mailing import wait_until
@@ -104,8 +105,8 @@ def test_whose_certificate_was_downloaded_keeps_it_when_waiting_ones_are_taken_b
     factories.add(
         installation.database, event_id, "email,name\na@example.org,Ana\nb@example.org,Bo"
     )
-    act = IssueFromList(installation.settings, installation.seal)
-    assert run(installation.database, act, event_id).done == 2
+    act = IssueFromList()
+    assert run(installation.database, act, event_id, held(installation)).done == 2
     ana = select(Volunteer.id).where(Volunteer.email == "a@example.org")
     order = bundles.Order(event_id, ana, pattern="{name}")
     answer = client.get(OFFERS.offer(Order("certificates.zip", event_id, order)).address)

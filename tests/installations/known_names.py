@@ -31,6 +31,7 @@ from shared.rendering.gallery.catalogue import style_named
 from shared.storage.models import Event, Mail, Volunteer, now
 from shared.volunteers.people.grouping import go_through
 from tests.support import list_columns
+from tests.support.acting import of
 from tests.support.bounce_reports import Dsn, Original
 from tests.support.designing import begin_own_design, change
 from tests.support.factories import set_picture
@@ -93,13 +94,15 @@ class _Lantern:
     def go_on(self) -> None:
         """Withdrawn, given back, issued anew, come back, reminded and erased."""
         story, database = self.story, self.installation.database
-        self._with("cy", lambda s, one: apply_to(s, Withdraw([one.id], "He was not there."), one))
-        self._with("bo", lambda s, one: apply_to(s, Withdraw([one.id], "A mistake of ours."), one))
-        self._with("bo", lambda s, one: apply_to(s, UndoWithdrawal([one.id]), one))
+        self._with("cy", lambda s, one: apply_to(s, Withdraw(of(one.id), "He was not there."), one))
+        self._with(
+            "bo", lambda s, one: apply_to(s, Withdraw(of(one.id), "A mistake of ours."), one)
+        )
+        self._with("bo", lambda s, one: apply_to(s, UndoWithdrawal(of(one.id)), one))
         settings = self.installation.settings
         self._with("di", lambda s, one: issue_anew(s, settings, one, "Diana Marsh", mailed=True))
         self._return("flo")
-        story.change(self.event_id, lambda s, e: apply(s, Remind(Rules(3, 0)), e.id).done)
+        story.change(self.event_id, lambda s, e: apply(s, Remind(rules=Rules(3, 0)), e.id).done)
         story.work(self.event_id)
         self._end_reminders("gil")
         self._with("hal", erasure.ask)

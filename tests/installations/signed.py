@@ -20,6 +20,7 @@ from shared.events.naming import set_naming
 from shared.mail.queue import hold
 from shared.storage.models import Certificate, ColumnKind, Event, StatusList, Volunteer
 from tests.support import list_columns
+from tests.support.acting import of
 from tests.support.credentials import made_public
 from tests.support.factories import set_picture, small_picture
 from tests.support.lists import read_call
@@ -50,7 +51,9 @@ def tell_of_credentials(story: "Story") -> dict[str, Any]:
     jo = story.person(event_id, "jo@signed.example")
     story.change(
         event_id,
-        lambda s, _: apply_to(s, Withdraw([jo.id], "Counted twice."), s.get_one(Volunteer, jo.id)),
+        lambda s, _: apply_to(
+            s, Withdraw(of(jo.id), "Counted twice."), s.get_one(Volunteer, jo.id)
+        ),
     )
     story.change(event_id, lambda s, _: issuers.rotate(s, seal, issuers.find(s, "installation")))
     with database.writing() as session:

@@ -143,7 +143,7 @@ class Story:
         )
         self.change(event_id, _take_one_back)
         self.put(event_id, "new@example.org")
-        self.change(event_id, lambda s, e: apply(s, Remind(Rules(3, 0)), e.id).done)
+        self.change(event_id, lambda s, e: apply(s, Remind(rules=Rules(3, 0)), e.id).done)
         self.change(
             event_id,
             lambda s, e: enqueue.queue_test_mail(s, e, INVITATION, "me@example.org"),

@@ -41,7 +41,7 @@ from shared.volunteers.people import roster
 from shared.volunteers.people.progress import event_progress, failures
 from shared.volunteers.people.search import find
 from tests.support import factories
-from tests.support.acting import queue_invitations
+from tests.support.acting import of, queue_invitations
 from tests.support.lists import read_call
 from tests.support.query_plans import full_scans
 from tests.support.sending_steps import NOBODY, SENT, add_account, begin, claim, settle
@@ -189,7 +189,7 @@ def test_their_link_opens_nothing_and_their_certificate_stays_withdrawn(
     with installation.database.writing() as session:
         with pytest.raises(InvitationUnknown):
             submission.find_volunteer(session, installation.seal, token)
-        assert apply(session, UndoWithdrawal([zera.id]), event_id).done == 0
+        assert apply(session, UndoWithdrawal(of(zera.id)), event_id).done == 0
         people = chosen.with_withdrawn(session.get_one(Event, event_id))
         assert session.scalars(people).all() == []
         issued = session.scalars(select(Certificate)).all()
@@ -236,9 +236,9 @@ def test_no_button_writes_to_them_again(installation: Installation, listed: int,
         waiting = invite.count_waiting(session, event)
         queue_invitations(session, seal, event)
         assert waiting == (1 if status is Status.NEW else 0)
-        apply(session, Remind(Rules(5, 0)), event.id)
+        apply(session, Remind(rules=Rules(5, 0)), event.id)
         apply(session, Retry(), listed)
-        apply(session, QueueKind(INVITATION), event.id, [ana.id])
+        apply(session, QueueKind(INVITATION.name), event.id, [ana.id])
         with pytest.raises(SettingRefused, match="email"):
             enqueue.resend_invitation(session, seal, session.get_one(Volunteer, ana.id))
     assert link_requests.send_link_to_address(database, seal, "ana@example.org") == 0

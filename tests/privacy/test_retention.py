@@ -189,7 +189,7 @@ def test_a_later_list_knows_them_still_and_invites_nobody_twice(
         assert invite.count_waiting(session, event) == 1
         assert queue_invitations(session, seal, event) == 1
         ids = [person.id for person in people(database, mailed) if not person.email]
-        assert apply(session, QueueKind(REMINDER), event.id, ids).done == 0
+        assert apply(session, QueueKind(REMINDER.name), event.id, ids).done == 0
 
 
 def test_an_organizer_may_enter_the_address_again_and_only_then_mails_leave(

@@ -6,11 +6,11 @@ import psycopg
 import pytest
 
 from shared import events
+from shared.acts import Context
 from shared.acts.add_list import add_list
 from shared.acts.invite import Invite
 from shared.acts.run import run
 from shared.storage.database import Database
-from shared.storage.sealing.tokens import Seal, new_token
 from tests.support.factories import SEAL
 from tests.support.lists import read_call
 
@@ -42,7 +42,7 @@ def test_adding_and_queueing_read_each_row_a_few_times_however_many_there_are(
     text = "\n".join(f"volunteer{number}@example.org" for number in range(MANY))
     added = add_list(empty, SEAL, event_id, read_call(text))
     assert len(added.new) == MANY
-    assert run(empty, Invite(Seal([new_token()])), event_id).done == MANY
+    assert run(empty, Invite(), event_id, Context(SEAL)).done == MANY
     # The server counts what a connection did when it ends.
     empty.close()
     address = f"postgresql://postgres@/growing?host={postgresql_server}"

@@ -16,7 +16,8 @@ from shared.cli.commands import app
 from shared.events.installation import Installation
 from shared.storage import hooks
 from shared.storage.hooks import Hooks
-from shared.storage.models import Certificate, Volunteer
+from shared.storage.models import Certificate
+from shared.volunteers.people.listing import ALL
 from shared.worker.dispatcher import run_worker
 from tests.support.credentials import issue_for_real
 
@@ -42,8 +43,7 @@ def unloaded() -> Iterator[None]:
 
 def withdraw(installation: Installation, event_id: int) -> None:
     with installation.database.writing() as session:
-        people = session.scalars(select(Volunteer.id)).all()
-        apply(session, Withdraw(people, "a mistake"), event_id)
+        apply(session, Withdraw(ALL, "a mistake"), event_id)
 
 
 def withdrawn(installation: Installation) -> int:

@@ -9,6 +9,7 @@ from shared.acts.run import run
 from shared.storage.models import Event, Mail, MailState, Volunteer
 from shared.storage.turns import unseen
 from shared.volunteers.lists import list_parser
+from tests.support.acting import held
 from tests.support.factories import SEAL
 from tests.support.lists import read_call
 
@@ -30,8 +31,8 @@ def add(database, event_id, told=lambda _: None):
 
 
 def queue(installation, event_id, told=unseen, *, first_few=False) -> int:
-    act = Invite(installation.seal, first_few=first_few)
-    return run(installation.database, act, event_id, progress=told).done
+    act = Invite(first_few=first_few)
+    return run(installation.database, act, event_id, held(installation), progress=told).done
 
 
 def mails(database) -> dict[MailState, int]:

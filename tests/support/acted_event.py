@@ -68,8 +68,10 @@ from shared.storage.traits import holds
 from shared.volunteers.lists.list_parser import RecipientList
 from shared.volunteers.people import roster
 from shared.volunteers.people.list_changes import imports_of
+from shared.volunteers.people.listing import ALL
 from shared.volunteers.people.progress import event_progress
 from tests.support import factories
+from tests.support.acting import held, of
 from tests.support.kept_rows import KeptRows
 from tests.support.lists import read_call
 from tests.support.sending_steps import LOST, NOBODY, SENT, add_account, begin, claim, settle
@@ -124,7 +126,7 @@ class Acted:
             event = session.get_one(Event, self.event_id)
             kept = [one.id for one in imports_of(session, event, most=99) if one.updated]
         if kept:
-            run(self.database, UndoList(self.installation.seal, kept[0]), self.event_id)
+            run(self.database, UndoList(kept[0]), self.event_id, held(self.installation))
 
     def submit(self, name: str, wanted: str, *, correct: bool = False) -> None:
         with self.database.reading() as session:
@@ -168,7 +170,7 @@ def with_everybody(installation: Installation) -> Acted:
     add_account(database, event_id)
     acted = Acted(installation, event_id)
     acted.add(*_FIRST)
-    run(database, Invite(seal), event_id)
+    run(database, Invite(), event_id, held(installation))
     acted.deliver({"failed": NOBODY, "unsure": LOST})
     for name in _SUBMIT:
         acted.submit(name, name.title())
@@ -178,19 +180,19 @@ def with_everybody(installation: Installation) -> Acted:
     acted.submit("corrected", "Corrected Anew", correct=True)
     _make_further_states(acted)
     acted.add("cancelled", "gone")
-    run(database, Invite(seal), event_id)
+    run(database, Invite(), event_id, held(installation))
     with database.writing() as session:
         apply(session, TakeBack(), event_id)
         erase(session, seal, event_id, acted.ids["gone"])
     acted.add(*(f"few{number}" for number in range(7)))
-    run(database, Invite(seal, first_few=True), event_id)
+    run(database, Invite(first_few=True), event_id, held(installation))
     acted.add("new")
     acted.add("nameless", listed=UNDRAWN)
     acted.add("named", listed="Nam Ed")
     acted.add("waiting", "copied", listed="Wai Ting")
     with database.writing() as session:
-        act = IssueFromList(installation.settings, seal)
-        apply(session, act, event_id, [acted.ids[one] for one in ("nameless", "waiting", "copied")])
+        ids = [acted.ids[one] for one in ("nameless", "waiting", "copied")]
+        apply(session, IssueFromList(), event_id, ids, held(installation))
         apply(session, PassOn(), event_id, [acted.ids["copied"]])
         on_hold = select(Mail.id).where(Mail.volunteer_id == acted.ids["held"])
         waiting = session.scalars(on_hold.where(Mail.kind == CERTIFICATE.name)).all()
@@ -215,7 +217,7 @@ def _make_further_states(acted: Acted) -> None:
     seal = installation.seal
     with acted.database.writing() as session:
         people = {name: session.get_one(Volunteer, id) for name, id in ids.items()}
-        apply_to(session, Withdraw([ids["withdrawn"]], "Was not there"), people["withdrawn"])
+        apply_to(session, Withdraw(of(ids["withdrawn"]), "Was not there"), people["withdrawn"])
         roster.reopen(session, people["reopened"])
         token = people["ended"].token
         assert token is not None
@@ -234,7 +236,7 @@ def _make_further_states(acted: Acted) -> None:
     grow_old(acted, ids["forgotten"])
     acted.alter(lambda event: setattr(event, "retention_days", 30))
     with acted.database.writing() as session:
-        apply(session, Forget(seal), event_id, [ids["forgotten"]])
+        apply(session, Forget(), event_id, [ids["forgotten"]], held(installation))
     acted.alter(lambda event: setattr(event, "retention_days", None))
 
 
@@ -254,19 +256,7 @@ def grow_old(acted: Acted, *ids: int) -> None:
 
 
 def _run(make: Callable[[Acted], Act]) -> Callable[[Acted], object]:
-    return lambda acted: run(acted.database, make(acted), acted.event_id)
-
-
-def _standing(acted: Acted) -> list[int]:
-    with acted.database.reading() as session:
-        people = chosen.with_certificate(session.get_one(Event, acted.event_id))
-        return list(session.scalars(people))
-
-
-def _withdrawn(acted: Acted) -> list[int]:
-    with acted.database.reading() as session:
-        people = chosen.with_withdrawn(session.get_one(Event, acted.event_id))
-        return list(session.scalars(people))
+    return lambda acted: run(acted.database, make(acted), acted.event_id, held(acted.installation))
 
 
 def _remove_with_all(acted: Acted, name: str) -> None:
@@ -284,13 +274,13 @@ def _forget_column(acted: Acted) -> None:
 
 # The acts that the runner carries out, by their names, as organizers wish them.
 RUN: dict[str, Callable[[Acted], Act]] = {
-    "invite": lambda acted: Invite(acted.installation.seal),
-    "remind": lambda acted: Remind(Rules(at_most=9, days_apart=0)),
-    "queue a kind": lambda acted: QueueKind(REMINDER),
-    "issue": lambda acted: IssueFromList(acted.installation.settings, acted.installation.seal),
-    "issue anew": lambda acted: IssueAnew(_standing(acted), acted.installation.settings, True),
-    "withdraw": lambda acted: Withdraw(_standing(acted), "A mistake"),
-    "undo": lambda acted: UndoWithdrawal(_withdrawn(acted)),
+    "invite": lambda acted: Invite(),
+    "remind": lambda acted: Remind(rules=Rules(at_most=9, days_apart=0)),
+    "queue a kind": lambda acted: QueueKind(REMINDER.name),
+    "issue": lambda acted: IssueFromList(),
+    "issue anew": lambda acted: IssueAnew(ALL, True),
+    "withdraw": lambda acted: Withdraw(ALL, "A mistake"),
+    "undo": lambda acted: UndoWithdrawal(ALL),
     "rename": lambda acted: Rename(UNDRAWN, "Name Less"),
     "remove": lambda acted: Remove(),
     "retry": lambda acted: Retry(),
@@ -303,7 +293,7 @@ RUN: dict[str, Callable[[Acted], Act]] = {
 # All acts, as organizers do them.
 ACTS: dict[str, Callable[[Acted], object]] = {
     **{name: _run(make) for name, make in RUN.items()},
-    "mark the suppressed": _run(lambda acted: MarkSuppressed(acted.installation.seal)),
+    "mark the suppressed": _run(lambda acted: MarkSuppressed()),
     "send": lambda acted: send(acted.installation, acted.event_id),
     "send to a first few": lambda acted: send(acted.installation, acted.event_id, first_few=True),
     "remove one with all": lambda acted: _remove_with_all(acted, "mailed"),
@@ -472,7 +462,7 @@ def check_promises(acted: Acted) -> None:
         progress = event_progress(session, event)
         assert progress.total == len(people) == sum(progress.by_status.values())
         assert sum(progress.mails.values()) == len(mails)
-        whom = Invite(acted.installation.seal).whom(session, event)
+        whom = Invite().whom(session, event)
         assert count_waiting(session, event) == len(whom)
         assert count_to_issue(session, event) == sum(holds(TO_ISSUE, one) for one in people)
         counted = select(func.count()).select_from(chosen.with_certificate(event).subquery())

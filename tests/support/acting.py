@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
-from shared.acts import Tally
+from shared.acts import Context, Tally
 from shared.acts.invite import Invite
 from shared.acts.issue import IssueFromList
 from shared.acts.issue_anew import IssueAnew
@@ -15,12 +15,24 @@ from shared.log.actor import Actor
 from shared.storage.models import Event
 from shared.storage.sealing.tokens import Seal
 from shared.storage.turns import Progress, unseen
+from shared.volunteers.people.listing import Selection
+
+
+def of(*ids: int) -> Selection:
+    """These people."""
+    return Selection(ids=ids)
+
+
+def held(installation: Installation) -> Context:
+    """What a runner holds."""
+    return Context(installation.seal, installation.settings)
 
 
 def queue_invitations(session: Session, seal: Seal, event: Event, **how: object) -> int:
     """Invite all whom a sending would; how many that were. Each is a press of its own."""
     event.first_few = []
-    return apply(session, Invite(seal, **how), event.id).done  # type: ignore[arg-type]
+    act = Invite(**how)  # type: ignore[arg-type]
+    return apply(session, act, event.id, context=Context(seal)).done
 
 
 def issue_in_turns(
@@ -32,8 +44,9 @@ def issue_in_turns(
     progress: Progress = unseen,
 ) -> int:
     """Issue certificates with the names on the list; how many."""
-    act = IssueFromList(installation.settings, installation.seal, only_asked=only_asked)
-    return run(installation.database, act, event_id, by=by, progress=progress).done
+    act = IssueFromList(only_asked=only_asked)
+    context = held(installation)
+    return run(installation.database, act, event_id, context, by=by, progress=progress).done
 
 
 def reissue_in_turns(
@@ -46,5 +59,7 @@ def reissue_in_turns(
     progress: Progress = unseen,
 ) -> Tally:
     """Issue the certificates of these people anew."""
-    act = IssueAnew(people, installation.settings, mailed)
-    return run(installation.database, act, event_id, by=by, progress=progress)
+    with installation.database.reading() as session:
+        ids = session.scalars(people).all() if isinstance(people, Select) else people
+    act, context = IssueAnew(of(*ids), mailed), held(installation)
+    return run(installation.database, act, event_id, context, by=by, progress=progress)

@@ -25,6 +25,7 @@ from shared.events.installation import Installation
 from shared.log.actor import AT_THE_MACHINE
 from shared.storage.database import database_time
 from shared.storage.models import Certificate, IssuerKey
+from tests.support.acting import of
 from tests.support.api_server import api, server_url
 from tests.support.credentials import PUBLIC, issue_for_real, made_public
 from tests.support.foreign_verifiers import ARE_THERE, Document, Internet
@@ -56,7 +57,7 @@ def internet(api: httpx.Client, installation: Installation) -> Internet:
 def act_on(installation: Installation, certificate_id: int, act: type, *more: object) -> None:
     with installation.database.writing(by=AT_THE_MACHINE) as session:
         person = session.get_one(Certificate, certificate_id).volunteer
-        apply_to(session, act([person.id], *more), person)
+        apply_to(session, act(of(person.id), *more), person)
 
 
 GOOD, BAD = (True, True), (False, False)

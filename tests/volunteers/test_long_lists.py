@@ -9,7 +9,8 @@ import psycopg
 import pytest
 from sqlalchemy import delete, select, text, update
 
-from shared.acts import invite
+from shared.acts import Context, invite
+from shared.acts.add_list import Lines
 from shared.acts.held_back import TakeBackCertificates
 from shared.acts.remind import Remind, Rules
 from shared.acts.remove import Remove, remove
@@ -39,10 +40,15 @@ from shared.storage.word_search import with_words
 from shared.volunteers.lists import list_columns
 from shared.volunteers.people import grouping, progress, roster
 from shared.volunteers.people.comparison import compare, count_missing, missing_from
-from shared.volunteers.people.list_changes import imports_of, with_overtaken_certificate
+from shared.volunteers.people.list_changes import (
+    begin_import,
+    imports_of,
+    with_overtaken_certificate,
+)
 from shared.volunteers.people.listing import IN_NO_GROUP, Listing, Order, count_each
 from shared.volunteers.people.results import spans_of, sums_of
 from shared.volunteers.people.search import MOST_FOUND, OF_A_PERSON
+from tests.support.acting import of
 from tests.support.crowds import crowd
 from tests.support.lists import read_call
 from tests.support.query_plans import full_scans, operations, plans
@@ -483,8 +489,7 @@ def test_whom_of_a_selection_one_can_remove_is_counted_by_indexes(crowded):
     def count(session, event) -> None:
         some = select(Volunteer.id).where(Volunteer.event_id == event.id)
         first = session.scalars(some.order_by(Volunteer.id).limit(3)).all()
-        selection = select(Volunteer.id).where(Volunteer.id.in_(first))
-        assert Remove(selection).count(session, event) == 3
+        assert Remove(of(*first)).count(session, event) == 3
 
     assert full_scans(crowded.database, lambda: asked(crowded, count)) == []
 
@@ -496,14 +501,16 @@ def test_a_short_list_is_compared_updated_and_undone_by_indexes(crowded):
     with crowded.database.reading() as session:
         some = select(Volunteer.email).where(Volunteer.event_id == 2).order_by(Volunteer.id)
         rows = "\n".join(f"{email},Another" for email in session.scalars(some.limit(10)))
-    act = UpdateList(crowded.seal, read_call(f"email,name\n{rows}"))
+    pasted = read_call(f"email,name\n{rows}")
+    context = Context(crowded.seal, lines=Lines(pasted, pasted.accepted))
 
     def bring_and_undo(session, event) -> None:
-        assert apply(session, act, event.id).done == 10
+        act = UpdateList(begin_import(session, event, "").id)
+        assert apply(session, act, event.id, context=context).done == 10
         (kept,) = imports_of(session, event, most=1)
         assert chosen.count(session, with_overtaken_certificate(kept.id)) == 0
         assert count_undoable(session, crowded.seal, event, kept.id).restored == 10
-        assert apply(session, UndoList(crowded.seal, kept.id), event.id).done == 10
+        assert apply(session, UndoList(kept.id), event.id, context=context).done == 10
 
     found = full_scans(crowded.database, lambda: undone(crowded, bring_and_undo))
     assert found == []
@@ -533,7 +540,7 @@ def test_results_are_counted_day_by_day_from_indexes_alone(crowded):
         assert sum(one.entered for one in spans_of(session, event)) == MANY // 2
 
     def silent(session, event) -> None:
-        assert Remind(Rules(at_most=1, days_apart=3)).count(session, event) == 0
+        assert Remind(rules=Rules(at_most=1, days_apart=3)).count(session, event) == 0
 
     found = plans(crowded.database, lambda: undone(crowded, happened))
     asking = [plan for plan in found if plan.startswith("SELECT")]

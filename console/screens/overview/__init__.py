@@ -20,7 +20,7 @@ from console.widgets.confirming import ask_whether_undone, undo_list
 from console.widgets.display import explain_first_event, show_certificate, show_numbers
 from shared.access.roles import Permission
 from shared.acts.begin_for_real import count_rehearsed
-from shared.acts.remind import USUAL, Remind
+from shared.acts.remind import Remind
 from shared.acts.undo_list import Undone, count_undoable
 from shared.acts.waiting import count_undone_certificates, count_undone_invitations, count_waiting
 from shared.certificates.designs import designs
@@ -190,7 +190,7 @@ def _what_is_left(
             Volunteer.status == Status.INVITED,
             literal_sql(REACHABLE),
         )
-        silent, to_remind = chosen.count(session, invited), Remind(USUAL).count(session, event)
+        silent, to_remind = chosen.count(session, invited), Remind().count(session, event)
     return _Left(
         to_send=waiting.total + progress.count(MailState.HELD),
         invitations=waiting.held + count_undone_invitations(session, event, progress),

@@ -158,7 +158,7 @@ def _whom_it_would_reach() -> Waiting:
 def show_further_messages() -> None:
     for kind in offered():
         with reading() as (session, event):
-            count = QueueKind(kind).count(session, event)
+            count = QueueKind(kind.name).count(session, event)
         if count:
             event_id = event.id
             with st.expander(t(kind.title), icon=":material/outgoing_mail:"):
@@ -167,7 +167,7 @@ def show_further_messages() -> None:
                     label, icon=":material/send:", key=f"send.further.{kind.name}.{event_id}"
                 ):
                     act_on_people(
-                        partial(QueueKind, kind),
+                        partial(QueueKind, kind.name),
                         event_id,
                         Permission.SEND,
                         t("The messages are being queued …"),

@@ -19,6 +19,7 @@ from shared.mail.transport.answers import without_addresses
 from shared.mail.transport.transports import explain_answer
 from shared.storage.models import Action, MailState
 from shared.volunteers.people import roster
+from shared.volunteers.people.listing import Selection
 from shared.volunteers.people.progress import (
     EventProgress,
     Failure,
@@ -68,8 +69,8 @@ def show_failures(progress: EventProgress) -> None:
             key=f"send.retry_all.{event.id}",
         ):  # fmt: skip
             _retry(event.id, Retry())
-        ids = (one.volunteer_id for one in failed)
-        of_chosen = Retry(list(dict.fromkeys(id for id in ids if id)))
+        ids = {one.volunteer_id for one in failed if one.volunteer_id}
+        of_chosen = Retry(Selection(ids=tuple(sorted(ids))))
         with reading() as (session, here):
             count = of_chosen.count(session, here) if failed else 0
         if count and st.button(

@@ -1,7 +1,6 @@
 """Results: what happened on which day, the events of several years, and reminders for who is
 still silent."""
 
-from collections.abc import Sequence
 from functools import partial
 
 import streamlit as st
@@ -23,6 +22,7 @@ from shared.addresses import readable_address
 from shared.mail.accounts.suppressions import count_left_out
 from shared.storage.many_values import among
 from shared.storage.models import Event, Suppression
+from shared.volunteers.people.listing import ALL, Selection
 from shared.volunteers.people.progress import EventProgress
 from shared.volunteers.people.results import Span, Sums, spans_of, sums_of
 
@@ -48,7 +48,7 @@ def show(event: Event, progress: EventProgress) -> None:
     with folded:
         with reading() as (session, current):
             state = (str(session.get_bind().engine.url), event.id, repr(progress))
-            silent = Remind(USUAL).count(session, current)
+            silent = Remind().count(session, current)
             spans = _spans(state, session, current)
         if spans:
             counts = [(one.invited, one.entered, one.mailed, one.came_back) for one in spans]
@@ -122,7 +122,7 @@ def show_reminders() -> None:
             ),
         )
         with reading() as (session, event):
-            count = Remind(rules).count(session, event)
+            count = Remind(rules=rules).count(session, event)
         if count:
             chosen = _table_of_silent(rules, count)
             with st.container(horizontal=True):
@@ -136,7 +136,9 @@ def show_reminders() -> None:
                     icon=":material/checklist:",
                     key=f"send.remind_chosen.{event.id}",
                 ):
-                    _remind(rules, event.id, [one.volunteer_id for one in chosen])
+                    _remind(
+                        rules, event.id, Selection(ids=tuple(one.volunteer_id for one in chosen))
+                    )
         else:
             st.caption(t("Nobody has to be reminded by these rules yet."))
         # Last: above the others they would look like people who are reminded.
@@ -147,9 +149,9 @@ def show_reminders() -> None:
             link_to("volunteers?filter=no-mail", told)
 
 
-def _remind(rules: Rules, event_id: int, people: Sequence[int] | None = None) -> None:
+def _remind(rules: Rules, event_id: int, people: Selection = ALL) -> None:
     act_on_people(
-        partial(Remind, rules, people),
+        partial(Remind, people, rules),
         event_id,
         Permission.SEND,
         t("The reminders are being queued …"),
@@ -161,7 +163,7 @@ def _table_of_silent(rules: Rules, count: int) -> list[Silent]:
     """People who would be reminded, page by page; returns the lines chosen on this page."""
     page, pages = table_page(_PAGE, count, PAGE_SIZE)
     with reading() as (session, event):
-        silent = Remind(rules).page(session, event, page, PAGE_SIZE)
+        silent = Remind(rules=rules).page(session, event, page, PAGE_SIZE)
     table = st.dataframe(
         [
             {

@@ -49,7 +49,7 @@ from shared.volunteers.lists.remembered_mappings import remember
 from shared.volunteers.lists.returned_lines import returned_lines
 from shared.volunteers.people.comparison import Comparison, compare
 from shared.volunteers.people.list_changes import imports_of, with_overtaken_certificate
-from shared.volunteers.people.listing import Listing
+from shared.volunteers.people.listing import ALL, Listing
 from shared.volunteers.tables import csv_of, workbook
 
 # The fingerprint of the list that was checked.
@@ -369,7 +369,6 @@ def _offer_issuing(event: Event, one: ListImport, count: int) -> None:
     )
     if not may(Permission.SEND):
         return
-    people = with_overtaken_certificate(one.id)
     with st.container(horizontal=True):
         mailed = tn("Issue {count} anew and mail it", "Issue {count} anew and mail them", count)
         alone = t("Issue {count} anew without a mail", count=count)
@@ -378,5 +377,5 @@ def _offer_issuing(event: Event, one: ListImport, count: int) -> None:
             st.button(alone, key=f"volunteers.issue.{one.id}.alone", icon=":material/draw:")
             or mails
         ):
-            act = partial(IssueAnew, people, installation().settings, mails, as_listed=True)
+            act = partial(IssueAnew, ALL, mails, overtaken_by=one.id)
             act_on_people(act, event.id, Permission.SEND, t("Issuing"), told_of_issued)

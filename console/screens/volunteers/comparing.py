@@ -25,6 +25,7 @@ from shared.volunteers.lists.list_columns import secret_titles, veiled
 from shared.volunteers.lists.list_parser import Recipient
 from shared.volunteers.lists.masks import masked
 from shared.volunteers.people.comparison import Changed, Comparison, count_missing, missing_from
+from shared.volunteers.people.listing import Selection
 from shared.volunteers.people.progress import STATUS_NAMES
 
 # Whether empty cells erase, by the fingerprint of the list.
@@ -85,9 +86,10 @@ def show(fingerprint: str, found: Comparison) -> None:
         st.caption(t("Who is no longer on it stays on the list of the event."))
         if may(Permission.CHANGE_LIST):
             with st.popover(t("Remove who is no longer on it"), icon=":material/person_remove:"):
-                with reading() as (_, event):
+                with reading() as (session, event):
                     people = missing_from(event, found).with_only_columns(Volunteer.id)
-                offer_to_remove(people, _REMOVING)
+                    ids = tuple(session.scalars(people))
+                offer_to_remove(Selection(ids=ids), _REMOVING)
 
 
 @st.fragment

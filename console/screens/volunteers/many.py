@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from console.downloads import Order
 from console.long_work import act_on_people
 from console.navigation import go_to_window, leave_window, open_window, show_window
-from console.screens.volunteers.people import PERSON, Shown, selected, tick_nobody
+from console.screens.volunteers.people import PERSON, selected, tick_nobody
 from console.session import installation, may, reading
 from console.session_key import SessionKey
 from console.text import in_words, t, tn
@@ -20,7 +20,7 @@ from console.widgets.confirming import offer_to_remove
 from console.widgets.table import link_to_file, show_asked
 from shared.access.roles import Permission
 from shared.acts import Act, Tally
-from shared.acts.issue_anew import IssueAnew
+from shared.acts.issue_anew import Due, IssueAnew
 from shared.acts.remove import Remove
 from shared.acts.retry import Retry
 from shared.acts.withdraw import UndoWithdrawal, Withdraw
@@ -33,10 +33,10 @@ from shared.errors import ProductError
 from shared.mail.queue import failed_mails
 from shared.rendering.design import Format
 from shared.storage.models import Event
-from shared.volunteers.people.listing import Listing
+from shared.volunteers.people.listing import ALL, Listing, Selection
 
 # Whom the table shows.
-SHOWN = SessionKey[Shown]("volunteers.shown")
+SHOWN = SessionKey[Selection]("volunteers.shown")
 _REMOVING = SessionKey[str]("volunteers.many.removing")
 # How many acts stand in the bar; the others are behind a button, or a phone would be full of them.
 _IN_SIGHT = 3
@@ -44,18 +44,18 @@ _FORMATS: dict[str, Format] = {"JPEG": "jpg", "PNG": "png", "PDF": "pdf"}
 _UNITS = ((10**9, "GB"), (10**6, "MB"), (10**3, "kB"))
 
 
-def _choose_scope() -> Shown:
+def _choose_scope() -> Selection:
     """Everybody, unless the reader chooses the filtered or the ticked people."""
     with reading() as (_, event):
-        chosen_now, shown = selected(event.id), SHOWN.get(Shown())
-    scopes = {t("Everybody"): Shown()}
-    if shown != Shown():
+        chosen_now, shown = selected(event.id), SHOWN.get(ALL)
+    scopes = {t("Everybody"): ALL}
+    if shown != ALL:
         scopes[t("Those whom the table shows now")] = shown
-    if chosen_now and (count := len(chosen_now.ids)):
+    if chosen_now and (count := len(chosen_now.ids or ())):
         label = tn("{count} person who is ticked", "{count} people who are ticked", count)
         scopes[label] = chosen_now
     if len(scopes) == 1:
-        return Shown()
+        return ALL
     last = len(scopes) - 1
     which = st.radio(t("Of whom"), list(scopes), index=last, key="volunteers.scope.download")
     return scopes[which]
@@ -64,7 +64,7 @@ def _choose_scope() -> Shown:
 # The bar below the table: what can be done to all who are ticked, and to some of them
 
 
-def show_bar(event_id: int, shown: Shown) -> None:
+def show_bar(event_id: int, shown: Selection) -> None:
     """What the ticked people allow, with how many it is about; nothing while nobody is ticked."""
     SHOWN.set(shown)
     whom = selected(event_id)
@@ -72,9 +72,8 @@ def show_bar(event_id: int, shown: Shown) -> None:
         return
     acts = _acts()
     with reading() as (session, event):
-        people = whom.people(session, event)
-        everybody = _count_all(session, event, people)
-        counts = {key: act.count(session, event, people) for key, act in acts.items()}
+        everybody = _count_all(session, event, whom)
+        counts = {key: act.count(session, event, whom) for key, act in acts.items()}
     # An act that nobody allows is not offered; one that only some allow stands behind the others.
     of_all = [(key, acts[key].title) for key, count in counts.items() if 0 < count == everybody]
     of_some = [
@@ -118,36 +117,37 @@ def _offer(acts: Sequence[tuple[str, str]]) -> None:
         st.button(label, key=f"volunteers.act.{key}", on_click=go_to_window, args=(f"act.{key}",))
 
 
-def _count_all(session: Session, event: Event, people: People) -> int:
+def _count_all(session: Session, event: Event, whom: Selection) -> int:
+    people = whom.people(session, event)
     return Listing(session, event).count if people is None else chosen.count(session, people)
 
 
 @dataclass(frozen=True)
 class _OnMany:
-    """What can be done to many at once: whom it concerns, what is asked before, and what is said
-    then. `ask` draws its fields and gives the act, which may ask for more."""
+    """What can be done to many at once: to whom, what is asked before, and what is said then.
+    `ask` draws its fields and gives the act, which may ask for more."""
 
     title: str
     needed: Permission
     whom: Callable[[Event, People], Select[int]]
     nobody: str
-    ask: Callable[[Select[int]], Callable[[], Act]]
+    ask: Callable[[Selection], Callable[[], Act]]
     # What its button, its bar, and its reader afterwards are told of so many.
     confirm: Callable[[int], str]
     label: str
     done: Callable[[Tally], str]
     # How many its button says, if not how many people.
-    counted: Callable[[Session, Event, Select[int]], int] | None = None
+    counted: Callable[[Session, Event, Selection], int] | None = None
 
-    def count(self, session: Session, event: Event, people: People) -> int:
-        return chosen.count(session, self.whom(event, people))
+    def count(self, session: Session, event: Event, whom: Selection) -> int:
+        return chosen.count(session, self.whom(event, whom.people(session, event)))
 
-    def offer(self, key: str, whom: Shown) -> None:
+    def offer(self, key: str, whom: Selection) -> None:
         with reading() as (session, event):
-            people = self.whom(event, whom.people(session, event))
-            count = chosen.count(session, people)
+            whom = whom.as_of_now(session, event)
+            count = self.count(session, event, whom)
             if self.counted:
-                count = self.counted(session, event, people)
+                count = self.counted(session, event, whom)
         if event.grouped_until is not None and self.whom is chosen.in_another_design:
             st.info(
                 t(
@@ -158,7 +158,7 @@ class _OnMany:
         elif not count:
             st.info(self.nobody)
         else:
-            made = self.ask(people)
+            made = self.ask(whom)
             if st.button(self.confirm(count), type="primary", key=f"volunteers.many.{key}"):
                 act_on_people(made, event.id, self.needed, self.label, partial(_over, self.done))
 
@@ -172,20 +172,19 @@ class _Removal:
     def title(self) -> str:
         return t("Remove from the list")
 
-    def count(self, session: Session, event: Event, people: People) -> int:
-        return Remove(people).count(session, event)
+    def count(self, session: Session, event: Event, whom: Selection) -> int:
+        return Remove(whom).count(session, event)
 
-    def offer(self, key: str, whom: Shown) -> None:
+    def offer(self, key: str, whom: Selection) -> None:
         with reading() as (session, event):
-            people = whom.people(session, event)
-            count = _count_all(session, event, people)
+            count = _count_all(session, event, whom)
         above = st.container()
 
         def nobody_is_ticked() -> None:
             tick_nobody(event.id)
             leave_window()
 
-        others = count - offer_to_remove(people, _REMOVING, nobody_is_ticked)
+        others = count - offer_to_remove(whom, _REMOVING, nobody_is_ticked)
         if others > 0:
             above.caption(
                 tn(
@@ -208,15 +207,15 @@ def _over(done: Callable[[Tally], str], tally: Tally) -> str:
 def _acts() -> dict[str, "_OnMany | _Removal"]:
     """What the reader's role allows, in the order in which it is offered."""
 
-    def ask_to_retry(people: Select[int]) -> Callable[[], Act]:
+    def ask_to_retry(whom: Selection) -> Callable[[], Act]:
         with reading() as (session, event):
-            act = Retry(session.scalars(people).all())
-            refused = failed_mails.count_refused(session, event.id, act.people)
+            people = whom.people(session, event)
+            refused = failed_mails.count_refused(session, event.id, people)
         if refused:
             st.caption(t("An address that was refused is refused again: correct it first."))
-        return lambda: act
+        return partial(Retry, whom)
 
-    def ask_whether_mailed(people: Select[int]) -> Callable[[], Act]:
+    def ask_whether_mailed(only: Due, whom: Selection) -> Callable[[], Act]:
         st.caption(
             t(
                 "Names, numbers and dates stay. The earlier certificates no longer count, and say "
@@ -226,19 +225,19 @@ def _acts() -> dict[str, "_OnMany | _Removal"]:
         mailed = st.toggle(t("Mail them, too"), value=True, key="volunteers.many.mailed")
         if not mailed:
             st.caption(t("People who still wait for the mail get the new certificate with it."))
-        return partial(IssueAnew, people, installation().settings, mailed)
+        return partial(IssueAnew, whom, mailed, only)
 
-    def ask_for_reason(people: Select[int]) -> Callable[[], Act]:
+    def ask_for_reason(whom: Selection) -> Callable[[], Act]:
         label = t("Reason, which they read")
         reason = st.text_input(label, max_chars=500, key="volunteers.many.reason")
-        return partial(Withdraw, people, reason)
+        return partial(Withdraw, whom, reason)
 
     newest = _OnMany(
         title=t("Issue anew in the newest design"),
         needed=Permission.SEND,
         whom=chosen.in_another_design,
         nobody=t("All of their certificates are in the newest design."),
-        ask=ask_whether_mailed,
+        ask=partial(ask_whether_mailed, Due.ANOTHER_DESIGN),
         confirm=lambda count: tn(
             "Yes, issue {count} certificate anew", "Yes, issue {count} certificates anew", count
         ),
@@ -252,9 +251,7 @@ def _acts() -> dict[str, "_OnMany | _Removal"]:
             whom=lambda event, people: failed_mails.people_of_failed(event.id, people),
             nobody=t("No mail to any of them failed."),
             ask=ask_to_retry,
-            counted=lambda session, event, people: failed_mails.count_failed(
-                session, event.id, session.scalars(people).all()
-            ),
+            counted=lambda session, event, whom: Retry(whom).count(session, event),
             confirm=lambda count: tn(
                 "Yes, send {count} mail again", "Yes, send {count} mails again", count
             ),
@@ -266,6 +263,7 @@ def _acts() -> dict[str, "_OnMany | _Removal"]:
             newest,
             title=t("Issue anew where a mark tears the name apart, as in O’ Brien"),
             whom=with_torn_name,
+            ask=partial(ask_whether_mailed, Due.TORN_NAME),
             nobody=t("No mark tears a name apart on any of their certificates."),
         ),
         "withdraw": _OnMany(
@@ -289,7 +287,7 @@ def _acts() -> dict[str, "_OnMany | _Removal"]:
             needed=Permission.WITHDRAW,
             whom=chosen.with_withdrawn,
             nobody=t("None of their certificates is withdrawn."),
-            ask=lambda people: partial(UndoWithdrawal, people),
+            ask=lambda whom: partial(UndoWithdrawal, whom),
             confirm=lambda count: tn(
                 "Yes, {count} certificate counts again",
                 "Yes, {count} certificates count again",

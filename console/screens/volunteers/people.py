@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 
 import streamlit as st
-from sqlalchemy import Select, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from console.group_choice import GROUP
@@ -23,7 +23,6 @@ from shared.certificates.issuing.chosen import holding_among, withdrawn_among
 from shared.certificates.issuing.pipeline import current_certificate
 from shared.errors import ProductError
 from shared.language import N_
-from shared.storage.many_values import among
 from shared.storage.models import Event, Mail, Problem, Status, Volunteer
 from shared.storage.models.volunteer import ERASED, HAS_SUBMITTED
 from shared.storage.traits import holds
@@ -39,6 +38,7 @@ from shared.volunteers.people.listing import (
     OUR_COLUMNS,
     Listing,
     Order,
+    Selection,
     count_each,
 )
 from shared.volunteers.people.progress import (
@@ -55,7 +55,7 @@ PERSON = SessionKey[int | None]("volunteers.person")
 FOCUS = SessionKey[dict[str, int]]("volunteers.focus")
 # Who is ticked, and how all of a filter were chosen, by the event.
 TICKED = SessionKey[set[int]]("volunteers.ticked")
-ALL = SessionKey["Shown"]("volunteers.all")
+ALL = SessionKey[Selection]("volunteers.all")
 _DONE = SessionKey[Done]("volunteers.done")
 _ORDER = SessionKey[Order]("volunteers.order")
 _COLUMNS = SessionKey[list[str]]("volunteers.further_columns")
@@ -72,43 +72,12 @@ _NONE = " "
 _NOT_EDITABLE = N_("Correct it in the person's window: a certificate was issued with it.")
 
 
-@dataclass(frozen=True)
-class Shown:
-    """Whom the table shows, by default everybody; or only who is ticked, by their `ids`."""
-
-    search: str = ""
-    filter: str = EVERYBODY
-    group_id: int | None = None
-    ids: tuple[int, ...] = ()
-
-    def listing(
-        self,
-        session: Session,
-        event: Event,
-        order: Order = AS_ADDED,
-        counted: EventProgress | None = None,
-        in_groups: Mapping[int, Mapping[Status, int]] | None = None,
-    ) -> Listing:
-        one = FILTERS[self.filter]
-        return Listing(
-            session, event, search=self.search, statuses=one.statuses, trait=one.trait,
-            group_id=self.group_id, order=order, counted=counted, in_groups=in_groups,
-        )  # fmt: skip
-
-    def people(self, session: Session, event: Event) -> Select[int] | None:
-        """Their ids; None: everybody."""
-        if self.ids:
-            of_event = [Volunteer.event_id == event.id, among(Volunteer.id, self.ids)]
-            return select(Volunteer.id).where(*of_event)
-        return None if self == Shown() else self.listing(session, event).people
-
-
-def selected(event_id: int) -> Shown | None:
+def selected(event_id: int) -> Selection | None:
     """Whom the acts are for: who is ticked, or all of a filter; None: nobody."""
     if everybody := ALL.of(event_id).get():
         return everybody
     ticked = TICKED.of(event_id).get(set())
-    return Shown(ids=tuple(sorted(ticked))) if ticked else None
+    return Selection(ids=tuple(sorted(ticked))) if ticked else None
 
 
 def tick_nobody(event_id: int) -> None:
@@ -116,7 +85,7 @@ def tick_nobody(event_id: int) -> None:
     ALL.of(event_id).take()
 
 
-def show_filters(progress: EventProgress) -> Shown:
+def show_filters(progress: EventProgress) -> Selection:
     """The filters with their counts, and the search."""
     with reading() as (session, event):
         counts = count_each(session, event, progress)
@@ -129,7 +98,7 @@ def show_filters(progress: EventProgress) -> Shown:
         t("Search"), placeholder=t("Address, name or number"), key=_SEARCH.name,
         bind="query-params", type="search", label_visibility="collapsed",
     )  # fmt: skip
-    return Shown(search or "", chosen, choose_group())
+    return Selection(search or "", chosen, choose_group())
 
 
 def _choose_filter(names: dict[str, str]) -> str:
@@ -152,7 +121,7 @@ def _choose_filter(names: dict[str, str]) -> str:
 
 
 def show_people(
-    shown: Shown, progress: EventProgress, in_groups: Mapping[int, Mapping[Status, int]]
+    shown: Selection, progress: EventProgress, in_groups: Mapping[int, Mapping[Status, int]]
 ) -> None:
     """A page of the filtered list, given its counts; a click on a row chooses the person."""
     carry_out(_DONE.take())
@@ -163,7 +132,7 @@ def show_people(
         if not order.column and order.title not in further:
             # A column that is not shown any more says nothing about the order.
             order = AS_ADDED
-        listing = shown.listing(session, event, order, progress, in_groups)
+        listing = shown.listing(session, event, order=order, counted=progress, in_groups=in_groups)
         page, pages = table_page(_PAGE, listing.count, PAGE_SIZE)
         people = listing.page(page, PAGE_SIZE)
         rows = rows_of(session, event, people, further)
@@ -250,7 +219,7 @@ def show_names(progress: EventProgress) -> None:
     list's own columns may contain addresses.
     """
     names = {name: t(one.label) for name, one in FILTERS.items() if one.trait is None}
-    shown = Shown(filter=_choose_filter(names))
+    shown = Selection(filter=_choose_filter(names))
     with reading() as (session, event):
         listing = shown.listing(session, event, counted=progress)
         page, pages = table_page(_PAGE, listing.count, PAGE_SIZE)

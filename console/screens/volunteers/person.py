@@ -42,6 +42,7 @@ from shared.storage.traits import holds
 from shared.volunteers.lists.list_columns import secret_titles, veiled
 from shared.volunteers.lists.list_parser import LONGEST_COLUMN
 from shared.volunteers.people import roster
+from shared.volunteers.people.listing import Selection
 from shared.volunteers.people.progress import history, why_left_out
 from shared.volunteers.people.roster import change_value
 
@@ -311,7 +312,7 @@ def show_issued(person: Volunteer) -> None:
             done = t("The certificate counts again.")
             with changing(Permission.WITHDRAW, done) as (session, event):
                 found = roster.with_id(session, event, person.id)
-                apply_to(session, UndoWithdrawal([found.id]), found)
+                apply_to(session, UndoWithdrawal(Selection(ids=(found.id,))), found)
     elif current and picture and may(Permission.EXPORT):
         show_files(current)
     if has_design and may(Permission.SEND):
@@ -329,7 +330,7 @@ def show_issued(person: Volunteer) -> None:
                 done = t("The certificate was withdrawn.")
                 with changing(Permission.WITHDRAW, done) as (session, event):
                     found = roster.with_id(session, event, person.id)
-                    apply_to(session, Withdraw([found.id], reason), found)
+                    apply_to(session, Withdraw(Selection(ids=(found.id,)), reason), found)
 
 
 def _offer_another_name(person: Volunteer, current: Certificate | None) -> None:

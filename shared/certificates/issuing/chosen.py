@@ -3,8 +3,8 @@
 from collections.abc import Collection
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Select, and_, func, select
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, func, select
+from sqlalchemy.orm import Session
 
 from shared.events.groups import newest_design
 from shared.storage.models import Certificate, Event, Volunteer
@@ -70,6 +70,6 @@ def holders(event: Event, among: People, *which: ColumnElement[bool]) -> Select[
     return of_these(found, Certificate.volunteer_id, among)
 
 
-def of_these(found: Rows, whose: InstrumentedAttribute[int], people: People) -> Rows:
+def of_these(found: Rows, whose: SQLColumnExpression[int], people: People) -> Rows:
     """What is found, of these people alone."""
     return found if people is None else found.where(whose.in_(people.order_by(None)))

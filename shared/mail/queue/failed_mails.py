@@ -22,7 +22,6 @@ from shared.mail.queue import transitions
 from shared.mail.queue.settle import steps_up
 from shared.mail.transport.answers import codes_of
 from shared.storage.database import database_time
-from shared.storage.many_values import among
 from shared.storage.models import Event, Mail, MailState, Problem, Volunteer
 from shared.storage.models.message import TRIED_AGAIN
 from shared.storage.models.volunteer import HAS_PROBLEM, SUPPRESSED
@@ -34,14 +33,14 @@ _ADDRESS_PROBLEMS = (Problem.REFUSED_ADDRESS, Problem.CAME_BACK)
 def count_failed(
     session: Session,
     event_id: int,
-    volunteer_ids: Sequence[int] | None = None,
+    people: Select[int] | None = None,
     *which: ColumnElement[bool],
 ) -> int:
     """How many `retry_failed` would queue, without those that have a newer mail. None: to
     anybody."""
     counted = select(func.count()).select_from(Mail).where(*failed(event_id), *which)
-    if volunteer_ids is not None:
-        counted = counted.where(among(Mail.volunteer_id, volunteer_ids))
+    if people is not None:
+        counted = counted.where(Mail.volunteer_id.in_(people))
     return session.scalars(counted).one()
 
 
@@ -53,12 +52,10 @@ def people_of_failed(event_id: int, people: Select[int] | None = None) -> Select
     return found if people is None else found.where(Volunteer.id.in_(people.order_by(None)))
 
 
-def count_refused(
-    session: Session, event_id: int, volunteer_ids: Sequence[int] | None = None
-) -> int:
+def count_refused(session: Session, event_id: int, people: Select[int] | None = None) -> int:
     """How many of those failed for an address that a server refused for good."""
     refused = goes_to(Volunteer.problem.in_(_ADDRESS_PROBLEMS))
-    return count_failed(session, event_id, volunteer_ids, refused)
+    return count_failed(session, event_id, people, refused)
 
 
 def retry_failed(session: Session, event_id: int, volunteer_ids: Sequence[int]) -> int:

@@ -257,7 +257,9 @@ def readings_replaced(session: Session, import_id: int, people: Collection[int])
 def imports_of(session: Session, event: Event, most: int) -> Sequence[ListImport]:
     """The lists that can still be undone, newest first."""
     recent = select(ListImport).where(
-        ListImport.event_id == event.id, ListImport.at > database_time(session) - KEPT_FOR
+        ListImport.event_id == event.id,
+        ListImport.at > database_time(session) - KEPT_FOR,
+        ListImport.added + ListImport.updated > 0,
     )
     return session.scalars(recent.order_by(ListImport.id.desc()).limit(most)).all()
 

@@ -3,9 +3,9 @@ in which they were added or by what stands in a column."""
 
 import itertools
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, Self
 
 from sqlalchemy import (
     ColumnElement,
@@ -91,6 +91,47 @@ OUR_COLUMNS: dict[str, ColumnElement[Any]] = {
     "status": Volunteer.status.expression,
 }
 AS_ADDED = Order()
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Some people of an event, as data: by default everybody; or whom a filter shows; or, of any,
+    those with these `ids`. Who has a higher id than `highest` came later, and is not meant."""
+
+    search: str = ""
+    # One of `FILTERS`.
+    filter: str = EVERYBODY
+    group_id: int | None = None
+    ids: tuple[int, ...] | None = None
+    highest: int | None = None
+
+    def listing(self, session: Session, event: Event, **how: Any) -> "Listing":
+        """Whom the filter shows; `how` as for `Listing`."""
+        one = FILTERS[self.filter]
+        return Listing(
+            session, event, search=self.search, statuses=one.statuses, trait=one.trait,
+            group_id=self.group_id, **how,
+        )  # fmt: skip
+
+    def people(self, session: Session, event: Event) -> Select[int] | None:
+        """Their ids; None: everybody."""
+        if self.ids is not None:
+            of_event = [Volunteer.event_id == event.id, among(Volunteer.id, self.ids)]
+            return select(Volunteer.id).where(*of_event)
+        if self == Selection():
+            return None
+        found = self.listing(session, event).people
+        return found if self.highest is None else found.where(Volunteer.id <= self.highest)
+
+    def as_of_now(self, session: Session, event: Event) -> Self:
+        """Without who comes later."""
+        if self.ids is not None:
+            return self
+        newest = select(func.max(Volunteer.id)).where(Volunteer.event_id == event.id)
+        return replace(self, highest=session.scalar(newest))
+
+
+ALL = Selection()
 
 
 class Listing:

@@ -19,6 +19,7 @@ from shared.log.actor import AT_THE_MACHINE
 from shared.privacy.erasure import erase_person
 from shared.rendering.uploads.accepted import accept_inset
 from shared.storage.models import Certificate, Event
+from tests.support.acting import of
 from tests.support.api_server import api, server_url
 from tests.support.credentials import PUBLIC, issue_for_real, made_public
 from tests.support.factories import small_picture
@@ -45,7 +46,7 @@ def withdraw(installation: Installation) -> Callable[[Certificate], None]:
     def done(certificate: Certificate) -> None:
         with installation.database.writing(by=AT_THE_MACHINE) as session:
             person = session.get_one(Certificate, certificate.id).volunteer
-            apply_to(session, Withdraw([person.id], "Was not there"), person)
+            apply_to(session, Withdraw(of(person.id), "Was not there"), person)
 
     return done
 

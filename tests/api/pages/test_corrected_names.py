@@ -19,6 +19,7 @@ from shared.events.installation import Installation
 from shared.log.actor import AT_THE_MACHINE
 from shared.privacy.own_data import held_about
 from shared.storage.models import Certificate
+from tests.support.acting import of
 from tests.support.api_server import api, server_url
 from tests.support.credentials import PUBLIC, issue_for_real, made_public
 from tests.support.factories import seal
@@ -162,7 +163,7 @@ def test_one_that_was_only_withdrawn_goes_on_telling_its_facts(
     with installation.database.writing(by=AT_THE_MACHINE) as session:
         certificate = session.get_one(Certificate, issued)
         person, public_id = certificate.volunteer, certificate.public_id
-        apply_to(session, Withdraw([person.id], "Was not there"), person)
+        apply_to(session, Withdraw(of(person.id), "Was not there"), person)
     assert WAS in api.get(f"/verify/{public_id}", params={"lang": "en"}).text
     assert api.get(f"/verify/{public_id}.json").status_code == 200
 

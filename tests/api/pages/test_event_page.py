@@ -12,7 +12,7 @@ from shared.events.installation import Installation
 from shared.privacy.erasure import erase_person
 from shared.storage.models import Certificate, Event, Mail, MailState, Status, Volunteer
 from tests.support import factories
-from tests.support.acting import issue_in_turns
+from tests.support.acting import issue_in_turns, of
 from tests.support.api_server import Invited, ana, api, default_event, invite, server_url
 from tests.support.list_columns import say
 from tests.support.one_database import database_url
@@ -118,10 +118,10 @@ def test_withdrawing_correcting_and_erasing_end_the_agreement(
     answer(api, ana, "yes")
     assert is_shown()
     with database.writing() as session:
-        apply(session, Withdraw([ana.id], "A mistake"), default_event.id)
+        apply(session, Withdraw(of(ana.id), "A mistake"), default_event.id)
     assert not is_shown()
     with database.writing() as session:
-        apply(session, UndoWithdrawal([ana.id]), default_event.id)
+        apply(session, UndoWithdrawal(of(ana.id)), default_event.id)
     assert not is_shown()
     answer(api, ana, "yes")
     assert is_shown()

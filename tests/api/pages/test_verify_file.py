@@ -27,6 +27,7 @@ from shared.dates import written_date
 from shared.events.installation import Installation
 from shared.log.actor import AT_THE_MACHINE
 from shared.storage.models import Base, Certificate, IssuerKey
+from tests.support.acting import of
 from tests.support.api_server import api, server_url
 from tests.support.browser import DESKTOP, PHONE, PageAt
 from tests.support.carriers import chunk, pdf_with, photo_of_code, png_with
@@ -116,7 +117,7 @@ def test_what_was_withdrawn_is_told_and_crossed_out(
 ) -> None:
     with installation.database.writing(by=AT_THE_MACHINE) as session:
         person = session.get_one(Certificate, ana).volunteer
-        apply_to(session, Withdraw([person.id], "Was not there"), person)
+        apply_to(session, Withdraw(of(person.id), "Was not there"), person)
     answer = asked(api, pdf_with(credential))
     assert "It was signed, and does not count any more" in words(answer)
     assert f"verify/{public_id_of(installation, ana)}/void.jpg" in answer.text

@@ -15,6 +15,7 @@ from shared.errors import PlaceholderUnknown
 from shared.events.installation import Installation
 from shared.storage.models import Certificate, Event, Status, Volunteer
 from shared.volunteers.people.listing import Listing
+from tests.support.acting import of
 from tests.support.factories import set_picture, small_picture
 from tests.support.issued import issue
 
@@ -54,7 +55,7 @@ def test_those_of_a_filter_alone_and_none_that_does_not_count(
 ) -> None:
     with installation.database.writing() as session:
         first = select(Volunteer.id).where(Volunteer.email == "v0@example.org")
-        apply(session, Withdraw(session.scalars(first).all(), "Was not there"), five)
+        apply(session, Withdraw(of(*session.scalars(first)), "Was not there"), five)
     with installation.database.reading() as session:
         event = session.get_one(Event, five)
         bos = Order(five, Listing(session, event, search="Bo").people, pattern="{name} {email}")

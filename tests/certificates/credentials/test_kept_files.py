@@ -20,6 +20,7 @@ from shared.log.actor import AT_THE_MACHINE
 from shared.mail.kinds.certificate import CERTIFICATE
 from shared.storage.models import Certificate, Event
 from shared.worker import composing
+from tests.support.acting import of
 from tests.support.api_server import api, server_url
 from tests.support.carried import attached, claims, in_chunk
 from tests.support.composed import read
@@ -58,7 +59,7 @@ def files(api: httpx.Client, ana: Certificate) -> Callable[[], dict[str, httpx.R
 def act_on(installation: Installation, certificate: Certificate, act: type, *more: object) -> None:
     with installation.database.writing(by=AT_THE_MACHINE) as session:
         person = session.get_one(Certificate, certificate.id).volunteer
-        apply_to(session, act([person.id], *more), person)
+        apply_to(session, act(of(person.id), *more), person)
 
 
 def without(installation: Installation, certificate: Certificate) -> dict[str, bytes]:

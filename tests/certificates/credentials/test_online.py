@@ -23,6 +23,7 @@ from shared.destinations import Reach, Resolver
 from shared.events.installation import Installation
 from shared.log.actor import AT_THE_MACHINE
 from shared.storage.models import Certificate
+from tests.support.acting import of
 from tests.support.console_server import free_port
 from tests.support.credentials import issue_for_real, made_public
 from tests.support.identity_provider import serving
@@ -80,7 +81,7 @@ def test_with_our_server_off_it_is_verified_online_by_what_was_published(
     assert (verdict.result, troubles) == (Result.GOOD, {})
     with public.database.writing(by=AT_THE_MACHINE) as session:
         person = session.get_one(Certificate, ana).volunteer
-        apply_to(session, Withdraw([person.id], "Was not there"), person)
+        apply_to(session, Withdraw(of(person.id), "Was not there"), person)
     publish(public, tmp_path / "www" / "certs")
     assert judged(content, reach)[0].state == "revoked"
     # Another list of the issuer at its address is none.

@@ -30,6 +30,7 @@ from shared.log.actor import AT_THE_MACHINE
 from shared.privacy.erasure import erase_person
 from shared.rendering.design import Format
 from shared.storage.models import Certificate, IssuerKey
+from tests.support.acting import of
 from tests.support.browser import PHONE, PageAt
 from tests.support.carriers import pdf_with, png_with
 from tests.support.console_server import free_port
@@ -214,7 +215,7 @@ def test_what_was_withdrawn_since_counts_no_more_and_old_lists_say_nothing(
 ) -> None:
     with public.database.writing(by=AT_THE_MACHINE) as session:
         person = session.get_one(Certificate, issued[0]).volunteer
-        apply_to(session, Withdraw([person.id], "Was not there"), person)
+        apply_to(session, Withdraw(of(person.id), "Was not there"), person)
     assert opened.said(ana) == "good"
     publish(public, tmp_path)
     assert opened.said(ana) == "bad revoked"

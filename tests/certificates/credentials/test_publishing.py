@@ -16,6 +16,7 @@ from shared.log.actor import AT_THE_MACHINE
 from shared.privacy.deletion import delete_event
 from shared.privacy.erasure import erase_person
 from shared.storage.models import Certificate, Event
+from tests.support.acting import of
 from tests.support.credentials import PUBLIC, issue_for_real, made_public
 
 
@@ -39,7 +40,7 @@ def judged(content: bytes | None, known: Folder | Own, days: int = 0) -> Verdict
 def withdraw(public: Installation, certificate_id: int) -> None:
     with public.database.writing(by=AT_THE_MACHINE) as session:
         person = session.get_one(Certificate, certificate_id).volunteer
-        apply_to(session, Withdraw([person.id], "Was not there"), person)
+        apply_to(session, Withdraw(of(person.id), "Was not there"), person)
 
 
 def test_a_credential_is_verified_from_files_alone(

@@ -25,6 +25,7 @@ from shared.storage.models import (
     Volunteer,
 )
 from shared.worker.composing import compose
+from tests.support.acting import of
 from tests.support.credentials import PUBLIC, bit_of, credentials_of, issue_for_real, made_public
 from tests.support.list_columns import say
 from tests.support.sending_steps import SENT, claim, settle
@@ -65,7 +66,7 @@ def asked(public: Installation) -> list[str]:
 def act_on(public: Installation, certificate_id: int, act: type, *more: object) -> None:
     with public.database.writing(by=AT_THE_MACHINE) as session:
         person = session.get_one(Certificate, certificate_id).volunteer
-        apply_to(session, act([person.id], *more), person)
+        apply_to(session, act(of(person.id), *more), person)
 
 
 def rotate(public: Installation, *, leaked: bool) -> None:

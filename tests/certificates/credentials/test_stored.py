@@ -32,6 +32,7 @@ from shared.storage.models import (
 )
 from shared.storage.sealing.key_rotation import count_lost, rotate_keys
 from shared.storage.sealing.tokens import Seal
+from tests.support.acting import of
 from tests.support.credentials import (
     PUBLIC,
     bit_of,
@@ -70,7 +71,7 @@ def state(public: Installation, certificate_id: int) -> State:
 def act_on(public: Installation, certificate_id: int, act: type, *more: object) -> None:
     with public.database.writing(by=AT_THE_MACHINE) as session:
         person = session.get_one(Certificate, certificate_id).volunteer
-        apply_to(session, act([person.id], *more), person)
+        apply_to(session, act(of(person.id), *more), person)
 
 
 def test_it_is_signed_by_the_installation_and_says_what_is_public(public: Installation, ana: int):

@@ -39,6 +39,7 @@ from shared.storage.models import (
 from shared.volunteers.people.roster import change_address
 from shared.worker import composing
 from tests.support import factories
+from tests.support.acting import held
 from tests.support.bounce_reports import Dsn
 from tests.support.lists import read_call
 from tests.support.odd_bounces import COMPLAINTS
@@ -157,8 +158,8 @@ def test_the_dead_get_a_certificate_without_a_mail(
     event_id = next_year(installation, listed, people)
     mark_suppressed_everywhere(installation.database, installation.seal)
     factories.design(installation.database, event_id)
-    act = issue.IssueFromList(installation.settings, installation.seal)
-    assert run(installation.database, act, event_id).done == 2
+    act = issue.IssueFromList()
+    assert run(installation.database, act, event_id, held(installation)).done == 2
     with installation.database.reading() as session:
         counted = session.scalar(select(func.count()).where(Certificate.event_id == event_id))
         mailed = session.scalars(

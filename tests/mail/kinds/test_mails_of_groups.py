@@ -55,7 +55,7 @@ def remind(database, event_id: int, *names: str) -> None:
         event = events.event_for_change(session, event_id)
         people = session.scalars(select(Volunteer)).all()
         ids = [one.id for one in people if one.email.partition("@")[0] in names]
-        assert apply(session, QueueKind(REMINDER), event.id, ids).done == len(names)
+        assert apply(session, QueueKind(REMINDER.name), event.id, ids).done == len(names)
 
 
 def test_speakers_and_helpers_get_their_own_texts_and_designs(installation, event_id):

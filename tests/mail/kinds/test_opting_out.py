@@ -53,7 +53,7 @@ def end(installation: Installation, tokens: dict[str, str]) -> None:
 def remind(installation: Installation, event_id: int) -> list[str]:
     """To whom reminders would leave now."""
     with installation.database.writing() as session:
-        apply(session, Remind(RULES), session.get_one(Event, event_id).id)
+        apply(session, Remind(rules=RULES), session.get_one(Event, event_id).id)
     return sorted(task.address for task in claim(installation.database))
 
 
@@ -75,7 +75,7 @@ def test_reminders_that_wait_in_another_event_do_not_leave_either(
 ):
     share_account(installation.database, listed, other_id)
     with installation.database.writing() as session:
-        apply(session, Remind(RULES), session.get_one(Event, other_id).id)
+        apply(session, Remind(rules=RULES), session.get_one(Event, other_id).id)
     end(installation, tokens)
     assert [task.address for task in claim(installation.database)] == ["cy@example.org"]
 

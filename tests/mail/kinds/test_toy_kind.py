@@ -65,7 +65,7 @@ def queue_thanks(database: Database, event_id: int) -> int:
     with database.writing() as session:
         event = event_for_change(session, event_id)
         everybody = session.scalars(select(Volunteer.id)).all()
-        return apply(session, QueueKind(THANKS), event.id, everybody).done
+        return apply(session, QueueKind(THANKS.name), event.id, everybody).done
 
 
 def test_it_is_written_sent_counted_and_found_again(

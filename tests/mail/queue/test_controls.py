@@ -78,8 +78,8 @@ def remind(database: Database, event_id: int, at_most: int = 2, days_apart: int 
     with database.writing() as session:
         event = events.event_for_change(session, event_id)
         rules = Rules(at_most, days_apart)
-        announced = Remind(rules).count(session, event)
-        queued = apply(session, Remind(rules), event.id).done
+        announced = Remind(rules=rules).count(session, event)
+        queued = apply(session, Remind(rules=rules), event.id).done
         assert queued == announced
         return queued
 
@@ -246,19 +246,19 @@ def test_only_the_chosen_are_reminded_and_of_them_only_who_is_still_silent(
     invited(database, listed, days_ago=9)
     rules = Rules(at_most=1, days_apart=3)
     with database.reading() as session:
-        shown = Remind(rules).page(session, session.get_one(Event, listed), 2, 5)
+        shown = Remind(rules=rules).page(session, session.get_one(Event, listed), 2, 5)
     assert [one.email for one in shown] == [f"p{number}@example.org" for number in range(5, 10)]
     chosen = [one.volunteer_id for one in shown[:3]]
     with database.writing() as session:
         session.get_one(Volunteer, chosen[0]).status = Status.SUBMITTED
         event = events.event_for_change(session, listed)
-        assert apply(session, Remind(rules), event.id, chosen).done == 2
+        assert apply(session, Remind(rules=rules), event.id, chosen).done == 2
     with database.reading() as session:
         reminded = session.scalars(
             select(Mail.volunteer_id).where(Mail.kind == REMINDER.name).order_by(Mail.id)
         )
         assert list(reminded) == chosen[1:]
-        assert Remind(rules).count(session, session.get_one(Event, listed)) == PEOPLE - 3
+        assert Remind(rules=rules).count(session, session.get_one(Event, listed)) == PEOPLE - 3
 
 
 def test_it_is_shown_when_somebody_was_written_to_last_and_how_often_reminded(
@@ -270,7 +270,7 @@ def test_it_is_shown_when_somebody_was_written_to_last_and_how_often_reminded(
     remind(database, listed)
     invited(database, listed, days_ago=4)
     with database.reading() as session:
-        shown = Remind(Rules(2, 3)).page(session, session.get_one(Event, listed), 1, 50)
+        shown = Remind(rules=Rules(2, 3)).page(session, session.get_one(Event, listed), 1, 50)
         days = {(database_time(session) - one.last_mail_at).days for one in shown}
     assert {one.reminders for one in shown} == {1}
     assert days == {4}

@@ -132,7 +132,7 @@ def test_ending_reminders_never_locks_up_with_the_outcome_of_one(
     key = opt_outs.opt_out_key(person.id, seal.open_token(person.token))
     with database.writing() as session:
         event = session.get_one(Event, event_id)
-        assert apply(session, Remind(Rules(3, 0)), event.id).done == 1
+        assert apply(session, Remind(rules=Rules(3, 0)), event.id).done == 1
     (claimed,) = claim(database)
     assert begin(database, claimed)
     at_home = Beside(database)

@@ -121,7 +121,7 @@ def problems(database: Database) -> set[Problem | None]:
 def test_all_who_are_silent_are_reminded_while_others_write(database, queued):
     arrive(database)
     neighbour = Neighbour(database, queued)
-    assert run(database, Remind(ONCE), queued, progress=neighbour).done == MANY
+    assert run(database, Remind(rules=ONCE), queued, progress=neighbour).done == MANY
     assert reminders(database) == MANY
     assert len(neighbour.shares) > 1
     assert neighbour.wrote()
@@ -130,11 +130,11 @@ def test_all_who_are_silent_are_reminded_while_others_write(database, queued):
 def test_reminding_that_was_interrupted_reminds_nobody_twice(database, queued):
     arrive(database)
     with pytest.raises(Interrupted):
-        run(database, Remind(ONCE), queued, progress=interrupt)
+        run(database, Remind(rules=ONCE), queued, progress=interrupt)
     reminded = reminders(database)
     assert 0 < reminded < MANY
-    assert run(database, Remind(ONCE), queued).done == MANY - reminded
-    assert run(database, Remind(ONCE), queued).done == 0
+    assert run(database, Remind(rules=ONCE), queued).done == MANY - reminded
+    assert run(database, Remind(rules=ONCE), queued).done == 0
     assert reminders(database) == MANY
 
 

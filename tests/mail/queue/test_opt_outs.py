@@ -38,7 +38,7 @@ def is_ended(installation: Installation, ana: Invited) -> bool:
 def remind(installation: Installation, event: Event) -> int:
     with installation.database.writing() as session:
         session.query(Mail).update({Mail.state: MailState.SENT})
-        return apply(session, Remind(RULES), session.get_one(Event, event.id).id).done
+        return apply(session, Remind(rules=RULES), session.get_one(Event, event.id).id).done
 
 
 def test_a_look_at_the_page_ends_nothing(

@@ -27,6 +27,7 @@ from shared.storage.models import (
     Volunteer,
     now,
 )
+from tests.support.acting import held
 from tests.support.crowds import crowd
 from tests.support.sending_steps import SENT, add_account, claim, settle
 
@@ -70,7 +71,7 @@ def links(database: Database) -> dict[int, str | None]:
 
 
 def queue(installation: Installation, event_id: int) -> int:
-    return run(installation.database, Invite(installation.seal), event_id).done
+    return run(installation.database, Invite(), event_id, held(installation)).done
 
 
 # Going live, while invitations of the rehearsal wait

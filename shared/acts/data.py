@@ -1,0 +1,56 @@
+"""Acts as data, so that one can wait as a row: which act, and its wishes as JSON."""
+
+from functools import cache
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from shared.acts import Act
+from shared.acts.add_list import AddList
+from shared.acts.begin_for_real import EmptyMailbox, ForgetRehearsal
+from shared.acts.decide import Decide
+from shared.acts.forget import Forget
+from shared.acts.forget_column import ForgetColumn
+from shared.acts.go_live import TakeBackRehearsed
+from shared.acts.held_back import HoldCertificates, Release, TakeBack, TakeBackCertificates
+from shared.acts.invite import Invite
+from shared.acts.issue import IssueFromList
+from shared.acts.issue_anew import IssueAnew
+from shared.acts.mark_suppressed import MarkSuppressed
+from shared.acts.pass_on import PassOn
+from shared.acts.queue_kind import QueueKind
+from shared.acts.remind import Remind
+from shared.acts.remove import Remove
+from shared.acts.rename import Rename
+from shared.acts.retry import Retry
+from shared.acts.undo_list import UndoList
+from shared.acts.update_list import UpdateList
+from shared.acts.withdraw import UndoWithdrawal, Withdraw
+
+# By the names that rows keep: a class that is renamed stays known by its old one.
+_ACTS: dict[str, type[Act]] = {
+    act.__name__: act
+    for act in (
+        *(AddList, UpdateList, UndoList, Remove, Rename, Forget, ForgetColumn),
+        *(Invite, Remind, QueueKind, Retry, PassOn, MarkSuppressed, Decide),
+        *(IssueFromList, IssueAnew, Withdraw, UndoWithdrawal),
+        *(Release, TakeBack, TakeBackCertificates, HoldCertificates),
+        *(EmptyMailbox, ForgetRehearsal, TakeBackRehearsed),
+    )
+}
+
+
+def to_data(act: Act) -> dict[str, Any]:
+    """The act's name, and what was wished, as JSON can hold it."""
+    return {"act": type(act).__name__, "wishes": _adapter(type(act)).dump_python(act, mode="json")}
+
+
+def from_data(data: dict[str, Any]) -> Act:
+    """The act of which this is the data. Raises KeyError for an act that this version does not
+    know, pydantic's ValidationError for a wish of which it does not, and what the act refuses."""
+    return _adapter(_ACTS[data["act"]]).validate_python(data["wishes"])
+
+
+@cache
+def _adapter(act: type[Act]) -> TypeAdapter[Act]:
+    return TypeAdapter(act)
