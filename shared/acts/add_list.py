@@ -1,6 +1,6 @@
 """Adding a list to an event's: adding it twice is harmless."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Self
@@ -87,15 +87,32 @@ class AddList(Act):
         )
 
 
-def begin_list(
-    database: Database, event_id: int, lines: Lines, action: Action, by: Actor | None
-) -> int:
-    """Say in the log that these lines are about to be stored; the id of the list. Raises
-    EventUnknown."""
+def bring(
+    database: Database,
+    seal: Seal,
+    event_id: int,
+    lines: Lines,
+    act: Callable[[int], AddList],
+    action: Action,
+    *,
+    by: Actor | None,
+    progress: Progress,
+) -> Brought:
+    """Do the act, given the list's id, to what is left of it; nothing if there is nothing.
+
+    What the log says of it stands in the transaction in which the list gets its id. Raises
+    EventUnknown, and what the act raises.
+    """
+    if not lines.left:
+        return Brought()
     with database.writing(by=by) as session:
         event = event_for_change(session, event_id)
         audit.record(session, action, event_id, count=len(lines.left))
-        return list_changes.begin_import(session, event, lines.pasted.reading).id
+        list_id = list_changes.begin_import(session, event, lines.pasted.reading).id
+    context = Context(seal, lines=lines)
+    found = run(database, act(list_id), event_id, context, progress=progress)
+    assert isinstance(found, Brought)
+    return found
 
 
 def add_list(
@@ -109,8 +126,7 @@ def add_list(
 ) -> ListCheck:
     """Add a list; after an interruption, adding it again adds the rest. Raises EventUnknown."""
     lines = Lines(pasted, pasted.accepted)
-    act = AddList(begin_list(database, event_id, lines, Action.LIST_ADDED, by))
-    found = run(database, act, event_id, Context(seal, lines=lines), progress=progress)
-    assert isinstance(found, Brought)
+    action = Action.LIST_ADDED
+    found = bring(database, seal, event_id, lines, AddList, action, by=by, progress=progress)
     refused = sorted([*pasted.refused, *found.not_accepted], key=lambda line: line.line)
     return ListCheck(found.new, found.already_there, pasted.repeated, refused)

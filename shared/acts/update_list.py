@@ -6,12 +6,12 @@ written to; never a name that somebody entered, a status or a link. Who is missi
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from sqlalchemy.orm import Session
 
-from shared.acts import Context, Turn
-from shared.acts.add_list import AddList, Brought, Lines, begin_list
-from shared.acts.run import run
+from shared.acts import Turn
+from shared.acts.add_list import AddList, Brought, Lines, bring
 from shared.certificates.designs.fit_sheet import look_again_at_all
 from shared.certificates.issuing.outdated import Listed, overtaken
 from shared.errors import EventUnknown
@@ -129,13 +129,8 @@ def update_list(
         before = compare(session, seal, event, pasted, empty_erases=empty_erases)
         missing = count_missing(session, event, before)
     lines = Lines(pasted, [*(one.recipient for one in before.changed), *before.new])
-    found = Brought()
-    if lines.left:
-        list_id = begin_list(database, event_id, lines, Action.LIST_UPDATED, by)
-        act, context = UpdateList(list_id, empty_erases), Context(seal, lines=lines)
-        tally = run(database, act, event_id, context, progress=progress)
-        assert isinstance(tally, Brought)
-        found = tally
+    act, action = partial(UpdateList, empty_erases=empty_erases), Action.LIST_UPDATED
+    found = bring(database, seal, event_id, lines, act, action, by=by, progress=progress)
     return ListUpdated(
         new=found.new,
         already_there=[*before.unchanged, *found.already_there],
