@@ -14,11 +14,11 @@ from shared.acts import Turn
 from shared.acts.add_list import AddList, Brought, Lines, bring
 from shared.certificates.designs.fit_sheet import look_again_at_all
 from shared.certificates.issuing.outdated import Listed, overtaken
-from shared.errors import EventUnknown
+from shared.events import alive
 from shared.log.actor import Actor
 from shared.mail.queue import transitions
 from shared.storage.database import Database
-from shared.storage.models import ALIVE, Action, Event, Volunteer
+from shared.storage.models import Action, Event, Volunteer
 from shared.storage.models.volunteer import HAS_SUBMITTED
 from shared.storage.sealing.secret_values import ListedValues
 from shared.storage.sealing.tokens import Seal
@@ -123,9 +123,7 @@ def update_list(
     """
     pasted = with_last_lines(pasted)
     with database.reading() as session:
-        event = session.get(Event, event_id)
-        if event is None or not holds(ALIVE, event):
-            raise EventUnknown()
+        event = alive(session.get(Event, event_id))
         before = compare(session, seal, event, pasted, empty_erases=empty_erases)
         missing = count_missing(session, event, before)
     lines = Lines(pasted, [*(one.recipient for one in before.changed), *before.new])
