@@ -29,6 +29,7 @@ from shared.storage.models import (
     StatusList,
     Volunteer,
 )
+from tests.support.acting import of
 from tests.support.api_server import api, server_url
 from tests.support.credentials import bit_of, credentials_of, issue_for_real, made_public
 from tests.support.factories import small_picture
@@ -189,7 +190,7 @@ def test_what_became_of_each_before_is_told_afterwards(
     stored.all_served(installation, made)
     with installation.database.writing(by=AT_THE_MACHINE) as session:
         person = session.get_one(Certificate, withdrawn).volunteer
-        apply_to(session, Withdraw([person.id], "Was not there"), person)
+        apply_to(session, Withdraw(of(person.id), "Was not there"), person)
         owner = session.get_one(Certificate, corrected).volunteer
         token = installation.seal.open_token(owner.token or "")
         submission.submit(session, installation.settings, installation.seal, token, "Cy")
