@@ -33,10 +33,11 @@ from shared.rendering.raster.strips import (
     Strip,
     changed_rows,
 )
+from shared.rendering.text import fitting
 from shared.rendering.text.faces import chain, chain_behind, faces_by_file, own_face
 from shared.rendering.text.fitting import Style
 from shared.rendering.text.runs import is_torn
-from shared.rendering.text.typesetting import NEW, RULES, UNSQUEEZED, Typesetting, setting_from_json
+from shared.rendering.text.typesetting import NEW, UNSQUEEZED, Typesetting, setting_from_json
 
 # What templates say that do not say what they say.
 _ALT = N_("Certificate")
@@ -257,16 +258,16 @@ class CompiledDesign:
         empty = Resolved(field, box, style)
         if not content:
             return empty
-        rules, (width, height) = RULES[typesetting.rules], empty.upright_size
+        width, height = empty.upright_size
         largest, smallest = field.size * self.height, field.minimum_size * self.height
-        whole = rules.measure(content.replace("\n", " "), style)
+        whole = fitting.measure(content.replace("\n", " "), style)
         if whole.missing:
             named = tuple(f"{cluster} ({readable(cluster)})" for cluster in whole.missing)
             raise NoGlyph(characters=named, clusters=whole.missing)
-        fitted = rules.fit(content, style, width, height, largest, smallest)
+        fitted = fitting.fit(content, style, width, height, largest, smallest)
         if fitted is None:
             raise NameDoesNotFit(text=content)
-        setting = rules.place(fitted, style, width, height, field.align, field.vertical)
+        setting = fitting.place(fitted, style, width, height, field.align, field.vertical)
         return replace(empty, fitted=fitted, setting=setting)
 
     def resolve_facts(self, field: Field, facts: Facts) -> Resolved:

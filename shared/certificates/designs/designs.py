@@ -3,7 +3,7 @@ and their files, which are stored once, whoever uploaded them."""
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from threading import Lock
 from typing import NamedTuple
@@ -15,7 +15,6 @@ from sqlalchemy.orm import Session
 
 from shared.log import audit
 from shared.rendering.design import CompiledDesign, Format, compile_design, find_compiled, key_of
-from shared.rendering.drawn_apart import DesignParts, drawn_apart
 from shared.rendering.facts import NOTHING, Facts
 from shared.rendering.layout import Layout
 from shared.rendering.raster.decoded_template import decoded_template, find_template
@@ -95,30 +94,6 @@ def compiled(
     return plain.printed(
         design.print_dpi, vector, lambda: session.get_one(VectorPage, vector).content
     )
-
-
-def drawn_with_refused_font(
-    session: Session, design: Design, facts: Facts, wanted: Sequence[Format | int]
-) -> list[bytes]:
-    """What was issued before the design's font was refused (`compiled` raises FontTooDeep), as
-    files of these formats, or previews of so many pixels' width; drawn in a process of its own.
-
-    Raises FontTooDeep if that takes too long, and ReadersBusy.
-    """
-    layout = layout_of(design)
-    page = session.get_one(VectorPage, design.vector_sha256) if design.vector_sha256 else None
-    fonts = {sha: session.get_one(FontFile, sha).content for sha in layout.own_fonts}
-    parts = DesignParts(
-        session.get_one(Picture, design.template_sha256).content,
-        page.content if page else None,
-        design.print_dpi,
-        layout,
-        design.jpeg_quality,
-        Typesetting.from_json(design.typesetting),
-        {sha: session.get_one(Picture, sha).content for sha in pictures_in(layout)},
-        fonts,
-    )
-    return drawn_apart(parts, facts, wanted)
 
 
 def compiled_draft(

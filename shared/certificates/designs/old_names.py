@@ -10,21 +10,16 @@ from dataclasses import dataclass
 import regex
 
 from shared.certificates.designs.designs import layout_of
-from shared.language import LANGUAGES, translate
-from shared.rendering.gallery.layouts import THANKS
 from shared.rendering.layout import Layout
 from shared.rendering.placeholders import (
     EVENT,
     ORGANIZATION,
     escaped,
-    unescaped,
     with_words_changed,
 )
 from shared.storage.models import Design, Event
 
 _PLACEHOLDERS = {"event": EVENT, "organization": ORGANIZATION}
-# Designs made before they remembered: where the gallery's own texts have a name, alone.
-_ALONE = {"cell-project": "event", "signature": "organization", "cell-issuer": "organization"}
 # In scripts with blanks between words, a name ends where a word ends.
 _WORDS = r"[\p{Latin}\p{Greek}\p{Cyrillic}\p{N}]"
 
@@ -97,24 +92,9 @@ def _today(event: Event) -> dict[str, str]:
 
 
 def called_in(design: Design) -> dict[str, list[str]]:
-    """How event and organization are or were called, as far as the design remembers, or the
-    gallery's own sentences tell."""
-    if design.called is not None:
-        return design.called
-    found: dict[str, list[str]] = {"event": [], "organization": []}
-    for field in layout_of(design).fields:
-        if field.kind != "text" or field.placeholders:
-            continue
-        if field.id in _ALONE:
-            found[_ALONE[field.id]].append(unescaped(field.content))
-        elif field.id == "thanks":
-            # The event in the gallery's own sentence, in any language.
-            for language in LANGUAGES:
-                start, end = translate(THANKS, language, event="\0").split("\0")
-                if field.content.startswith(start) and field.content.endswith(end):
-                    name = field.content[len(start) : len(field.content) - len(end)]
-                    found["event"].append(unescaped(name))
-    return found
+    """How event and organization are or were called, as far as the design remembers: nothing in
+    those that came from before 0.2.0."""
+    return design.called or {}
 
 
 def _without(content: str, name: str, today: str, placeholder: str) -> str:

@@ -1,7 +1,6 @@
 """Certificates that were issued, drawn again: always with the same pixels."""
 
 import re
-from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 
@@ -11,7 +10,7 @@ from sqlalchemy.orm import Session
 from shared.certificates.designs import designs
 from shared.certificates.issuing import states
 from shared.certificates.issuing.pipeline import facts_on
-from shared.errors import CertificateNeverSent, FontTooDeep, InvitationUnknown, NameProblem
+from shared.errors import CertificateNeverSent, InvitationUnknown, NameProblem
 from shared.mail.kinds.certificate import CERTIFICATE, MailedFiles
 from shared.mail.queue.attempts import may_have_left
 from shared.mail.rehearsal import ReadMail, parse
@@ -94,10 +93,7 @@ def render(
 
 
 def _rendered(session: Session, design: Design, facts: Facts, wanted: Format | int) -> bytes:
-    try:
-        compiled = designs.compiled(session, design, facts, wanted)
-    except FontTooDeep:
-        return designs.drawn_with_refused_font(session, design, facts, [wanted])[0]
+    compiled = designs.compiled(session, design, facts, wanted)
     if isinstance(wanted, int):
         return render_preview(compiled, facts, wanted)
     return render_certificate(compiled, facts, wanted)
@@ -113,14 +109,7 @@ def render_mailed(
     """
     facts = facts_of(settings, certificate, credential)
     is_small = certificate.event.mailed_picture_limit == SMALL_MAIL
-    try:
-        design = designs.compiled(session, certificate.design, facts)
-    except FontTooDeep:
-        wanted: Sequence[Format | int] = ("jpg", _WIDTH_IN_MAILS)
-        if is_small:
-            wanted = _WIDTHS_IN_SMALL_MAILS[-2]
-        drawn_apart = designs.drawn_with_refused_font
-        return MailedFiles(*drawn_apart(session, certificate.design, facts, wanted))
+    design = designs.compiled(session, certificate.design, facts)
     if not is_small:
         return MailedFiles(*render_with_preview(design, facts, _WIDTH_IN_MAILS))
     strips = drawn(design, facts)

@@ -1,5 +1,6 @@
 """Fields that are written: name, number, date, a column of the list, and any other text."""
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, ClassVar, Literal, Self
@@ -31,7 +32,6 @@ from shared.rendering.fields.settings import (
 )
 from shared.rendering.languages import language_said, with_own_forms
 from shared.rendering.names import clean_lines, clean_name
-from shared.rendering.text import first_rules
 from shared.rendering.text.faces import language_of_forms, language_written
 from shared.rendering.text.fitting import draw_text
 from shared.rendering.text.measuring import advance_of
@@ -299,7 +299,7 @@ def _one_line(content: str, typesetting: Typesetting) -> str:
     """Line feeds become spaces."""
     joined = " ".join(content.split())
     if typesetting.is_issued:
-        return first_rules.clean(joined)
+        return " ".join(unicodedata.normalize("NFC", joined).split())
     return clean_name(joined, LONGEST_TEXT) if joined else ""
 
 

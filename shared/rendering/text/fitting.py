@@ -22,7 +22,6 @@ from shared.rendering.text.measuring import (
     MARGIN,
     Box,
     Line,
-    Pitch,
     Style,
     around,
     cut,
@@ -206,7 +205,6 @@ def place(
     height: float,
     align: Align,
     vertical: Vertical,
-    pitch: Pitch = pitch_of,
 ) -> Setting:
     """Where each line starts in a box of `width` x `height` pixels, its baseline on whole pixels
     because outlines are hinted against their grid."""
@@ -214,7 +212,7 @@ def place(
     inks = [line.ink_at(size) for line in fitted.lines]
     # In whole pixels where ink, and not the field, decides, since each baseline is rounded by
     # itself.
-    between = pitch(inks, size * style.line_spacing, 2 * MARGIN)
+    between = pitch_of(inks, size * style.line_spacing, 2 * MARGIN)
     room = height - (ASCENT + DESCENT) * size - between * (len(inks) - 1)
     top = {"top": 0.0, "middle": room / 2, "bottom": room}[vertical]
     baselines = [round(top + ASCENT * size + between * index) for index in range(len(inks))]

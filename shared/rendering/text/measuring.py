@@ -5,7 +5,7 @@ Ink is the area that glyphs really cover, hinted as it will be drawn.
 
 import bisect
 import itertools
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -141,29 +141,24 @@ def pitch_of(inks: Sequence[Area], line_spacing: float, least: float) -> float:
     return max([line_spacing, *needed])
 
 
-# Lines' ink, the field's distance of baselines, and the least between two inks; as `pitch_of`.
-Pitch = Callable[[Sequence[Area], float, float], float]
-
-
 def settled_size(
     lines: tuple[Line, ...],
     style: Style,
     box: Box,
     largest: float,
     smallest: float,
-    pitch: Pitch = pitch_of,
 ) -> float | None:
     """The largest size from `largest` down to `smallest` at which the ink of the lines, exactly as
     it is drawn, has room in the box."""
     width, height, further = box[0] - 2 * MARGIN, box[1] - 2 * MARGIN, len(lines) - 1
     # About the size at which they fill it.
-    between = further * pitch([line.ink for line in lines], style.line_spacing, 0.0)
+    between = further * pitch_of([line.ink for line in lines], style.line_spacing, 0.0)
     widest = max(max(line.advance, line.ink.right - line.ink.left) for line in lines)
     tallest = max(ASCENT + DESCENT + between, between - lines[0].ink.top + lines[-1].ink.bottom)
     size = stepped(min(largest, width / max(widest, 1e-6), height / tallest))
     while size >= max(smallest, STEP):
         inks = [line.ink_at(size) for line in lines]
-        between = further * pitch(inks, size * style.line_spacing, 2 * MARGIN)
+        between = further * pitch_of(inks, size * style.line_spacing, 2 * MARGIN)
         is_low = between - inks[0].top + inks[-1].bottom <= height
         if is_low and max(ink.right - ink.left for ink in inks) <= width:
             return size

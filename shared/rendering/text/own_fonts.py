@@ -302,7 +302,7 @@ def cache_font(content: bytes) -> Path:
     """Put a stored font on this machine's disk, where it is drawn from.
 
     It may have been accepted before glyphs were counted, so what was not accepted on this machine
-    is checked once. Raises FontTooDeep if it is refused by now: see `drawn_apart`.
+    is checked once. Raises FontTooDeep if it is refused by now.
     """
     sha256 = hashlib.sha256(content).hexdigest()
     name, refused = file_name(sha256), f"{sha256}.refused"

@@ -8,19 +8,16 @@ certificate decides nothing and refuses nothing.
 from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import dataclass
-from types import ModuleType
 from typing import Any, Self
 
 from shared.rendering.area import Area
-from shared.rendering.text import first_rules, fitting
 from shared.rendering.text.faces import Face, in_forms, with_proportional_marks
 from shared.rendering.text.fitting import Line, Setting
 from shared.rendering.text.runs import Run
 
-# By version of the rules: modules with `measure`, `fit` and `place`. Those of version 2 are gone:
-# whatever was issued by them has its typesetting in full.
-RULES: Mapping[int, ModuleType] = {1: first_rules, 3: fitting}
-NEWEST = max(RULES)
+# The version of the rules in `fitting`. Those before are gone: whatever was issued by them has its
+# typesetting in full.
+NEWEST = 3
 # From this version on, punctuation of Chinese is as wide in PDFs as in pictures.
 UNSQUEEZED = 3
 
@@ -39,9 +36,9 @@ class Typesetting:
         return self.fields is not None or self.rules != NEWEST
 
     @classmethod
-    def from_json(cls, document: Mapping[str, Any] | None) -> Self:
-        """The typesetting stored in a row. Rows of version 0.1.0 have none: rules 1 set them."""
-        return cls(document["rules"], document["fields"]) if document else cls(rules=1)
+    def from_json(cls, document: Mapping[str, Any]) -> Self:
+        """The typesetting stored in a row."""
+        return cls(document["rules"], document["fields"])
 
     def with_settings(self, settings: Mapping[str, Setting]) -> "Typesetting":
         """These rules with the settings, by field id, that resulted from them."""

@@ -41,7 +41,7 @@ class Certificate(Numbered):
     # The language of the date: the event's when it was issued.
     language: Mapped[str]
     # How its texts were set when it was issued; None as in Design.
-    typesetting: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    typesetting: Mapped[dict[str, Any]] = mapped_column(JSON(none_as_null=True), nullable=True)
     created_at: Mapped[datetime] = mapped_column(default=now)
     # Set when a corrected certificate took its place.
     replaced_at: Mapped[datetime | None]

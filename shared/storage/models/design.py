@@ -73,7 +73,7 @@ class Design(Numbered):
     # Fixed when the design was made, so that its certificates stay byte for byte the same.
     jpeg_quality: Mapped[int]
     # How its fixed texts are set.
-    typesetting: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    typesetting: Mapped[dict[str, Any]] = mapped_column(JSON(none_as_null=True), nullable=True)
     # "event" and "organization" -> what they were called when it was made, and before where its
     # texts still say so. None: made before this was remembered.
     called: Mapped[dict[str, list[str]] | None] = mapped_column(JSON(none_as_null=True))

@@ -3,9 +3,8 @@
 import pytest
 
 from shared import events
-from shared.certificates.designs import designs
 from shared.certificates.designs.event_copy import copy_event
-from shared.certificates.designs.old_names import OldName, old_names, with_placeholders
+from shared.certificates.designs.old_names import OldName, old_names
 from shared.events.installation import Installation
 from shared.rendering.layout import Field, Layout
 from shared.storage.models import Event
@@ -111,42 +110,3 @@ def test_a_chinese_name_is_found_between_other_words(installation: Installation,
     place(installation, event_id, text("a", "感谢您在城市马拉松中的志愿服务"))
     rename(installation, event_id, "城市越野跑")
     assert contents(installation, event_id) == ["感谢您在{event}中的志愿服务"]
-
-
-def test_a_design_of_before_is_known_by_the_gallerys_own_sentences(
-    installation: Installation, named: int
-):
-    place(
-        installation, named,
-        text("thanks", GALLERY_SENTENCE.format("Beach Day")), text("signature", "Old Friends"),
-        text("cell-project", "Spring Run"), text("cell-issuer", "{organization}"),
-        text("lead", "Beach Day"),
-    )  # fmt: skip
-    forget_names(installation, named)
-    assert {one.field: one.content for one in found(installation, named)} == {
-        "thanks": GALLERY_SENTENCE.format("{event}"),
-        "signature": "{organization}",
-        "lead": "{event}",
-    }
-    with installation.database.reading() as session:
-        event = session.get_one(Event, named)
-        layout = designs.layout_of(event.design)
-        right = with_placeholders(layout, old_names(event.design, event))
-    place(installation, named, *right.fields)
-    assert found(installation, named) == []
-
-
-def test_what_a_design_of_before_is_known_by_is_remembered_when_something_is_moved(
-    installation: Installation, named: int
-):
-    sentence = text("thanks", GALLERY_SENTENCE.format("Beach Day"))
-    place(installation, named, sentence)
-    forget_names(installation, named)
-    place(installation, named, sentence, text("more", "More"))
-    assert contents(installation, named) == [GALLERY_SENTENCE.format("{event}")]
-
-
-def forget_names(installation: Installation, event_id: int) -> None:
-    """As designs were stored before they remembered names."""
-    with installation.database.writing() as session:
-        session.get_one(Event, event_id).design.called = None
