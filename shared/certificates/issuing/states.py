@@ -22,6 +22,7 @@ from shared.storage.models import (
     Mail,
     Volunteer,
 )
+from shared.storage.traits import holds
 
 
 class State(StrEnum):
@@ -123,7 +124,7 @@ def _record(
         State.NEVER_SENT: certificate.taken_back_at,
     }.get(state, certificate.withdrawn_at)
     # Whoever removes a person withdraws; whoever deletes an event says whether they do.
-    if state is State.VALID and (event.deleted_at is None or event.certificates_withdrawn):
+    if state is State.VALID and (holds(ALIVE, event) or event.certificates_withdrawn):
         state, since = State.WITHDRAWN, event.deleted_at or now
     assert since is not None
     zone, (of_list, index) = ZoneInfo(event.time_zone), place
