@@ -264,11 +264,9 @@ def _may_not_be_shown(certificate: Certificate, credential: Credential) -> bool:
 
 def _is_real(session: Session, certificate: Certificate) -> bool:
     """Not of a rehearsal: issued since its event mails to people, or mailed to one."""
-    live_at = certificate.event.live_at
-    if live_at is None or certificate.created_at >= live_at:
-        return live_at is not None
-    itself = select(Certificate.id).where(Certificate.id == certificate.id, states.MAILED)
-    return session.scalar(itself) is not None
+    if certificate.event.live_at is None or states.is_live(certificate):
+        return certificate.event.live_at is not None
+    return bool(states.mailed_of(session, [certificate.id]))
 
 
 def _take_places(

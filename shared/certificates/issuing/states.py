@@ -1,12 +1,12 @@
 """What anybody may know about a certificate whose public id they have, also once it is gone: that
 it was issued here, and whether it counts."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Select, exists, or_, select
+from sqlalchemy import ColumnElement, Select, exists, select
 from sqlalchemy.orm import Session, load_only
 
 from shared.storage import hooks
@@ -54,23 +54,6 @@ def states_of(session: Session, public_ids: Collection[str]) -> dict[str, State]
     return {id: known.get(id, State.UNKNOWN) for id in public_ids}
 
 
-# Whose certificate was mailed to them, not into the rehearsal mailbox.
-MAILED = exists().where(
-    Mail.volunteer_id == Certificate.volunteer_id,
-    Mail.certificate_id == Certificate.id,
-    Attempt.mail_id == Mail.id,
-    Attempt.account != "",
-)
-# Handed out, or about to be: issued while its event mails to people, signed, mailed, or passed on
-# by an organizer.
-_ISSUED = or_(
-    exists().where(Event.id == Certificate.event_id, Event.live_at <= Certificate.created_at),
-    exists().where(Credential.certificate_id == Certificate.id),
-    MAILED,
-    exists().where(Volunteer.id == Certificate.volunteer_id, Volunteer.passed_on_at.is_not(None)),
-)
-
-
 def gone_of(session: Session, public_ids: Collection[str]) -> dict[str, IssuedId]:
     """What is known of those of these whose certificates are gone, or are about to be, with their
     event."""
@@ -100,18 +83,49 @@ def _records(session: Session, *which: ColumnElement[bool]) -> list[IssuedId]:
     said = (Certificate.public_id, Certificate.event_id, Certificate.created_at)
     ends = (Certificate.replaced_at, Certificate.taken_back_at)
     withdrawal = (Certificate.withdrawn_at, Certificate.withdrawal_reason)
-    found = select(Certificate).where(*which, _ISSUED).order_by(Certificate.id)
-    issued = session.scalars(found.options(load_only(*said, *ends, *withdrawal))).all()
-    if not issued:
+    found = select(Certificate).where(*which).order_by(Certificate.id)
+    certificates = session.scalars(found.options(load_only(*said, *ends, *withdrawal))).all()
+    if not certificates:
         return []
     signed = select(Credential.certificate_id, Credential.status_list_id, Credential.index)
-    signed = signed.where(among(Credential.certificate_id, [one.id for one in issued]))
+    signed = signed.where(among(Credential.certificate_id, [one.id for one in certificates]))
     places = {
         id: (of_list, index)
         for id, of_list, index in session.execute(signed.order_by(Credential.edition))
     }
+    # Each asked apart, and of those that are left: of all at once, PostgreSQL would read whole
+    # tables at each turn.
+    issued = places.keys() | {one.id for one in certificates if is_live(one)}
+    if left := [one.id for one in certificates if one.id not in issued]:
+        issued |= mailed_of(session, left) | _passed_on_of(session, left)
     now = database_time(session)
-    return [_record(one, places.get(one.id, (None, None)), now) for one in issued]
+    return [
+        _record(one, places.get(one.id, (None, None)), now)
+        for one in certificates
+        if one.id in issued
+    ]
+
+
+def is_live(certificate: Certificate) -> bool:
+    """Whether it was issued while its event mailed to people."""
+    live_at = certificate.event.live_at
+    return live_at is not None and certificate.created_at >= live_at
+
+
+def mailed_of(session: Session, ids: Sequence[int]) -> set[int]:
+    """Which of the certificates with these ids were mailed to people, not into the rehearsal
+    mailbox."""
+    found = select(Certificate.id).join(Mail, Mail.volunteer_id == Certificate.volunteer_id)
+    found = found.join(Attempt, Attempt.mail_id == Mail.id).where(among(Certificate.id, ids))
+    mailed = Mail.certificate_id == Certificate.id, Attempt.account != ""
+    return set(session.scalars(found.where(*mailed)))
+
+
+def _passed_on_of(session: Session, ids: Sequence[int]) -> set[int]:
+    """Of which of them an organizer passed on the link or the file."""
+    found = select(Certificate.id).join(Volunteer, Volunteer.id == Certificate.volunteer_id)
+    passed_on = among(Certificate.id, ids), Volunteer.passed_on_at.is_not(None)
+    return set(session.scalars(found.where(*passed_on)))
 
 
 def _record(
