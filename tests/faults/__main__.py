@@ -304,7 +304,8 @@ def _under_attack(folder: Path, new_database: NewDatabase, scale: float) -> tupl
     memory = ", ".join(f"{name} {megabytes:.0f}" for name, megabytes in seen.memory.items())
     told = (
         f"{len(seen.seconds)} answers: 99 % in {seen.nearly_all_within:.1f} s, all in "
-        f"{seen.seconds[-1]:.1f} s, {seen.faults.total()} of 500 or more; {seen.mails} mails, "
+        f"{seen.seconds[-1]:.1f} s ({seen.slowest}), {seen.faults.total()} of 500 or more; "
+        f"{seen.mails} mails, "
         f"{seen.lost} lost; {memory} MB, {seen.ends} ends"
     )
     held = seen.nearly_all_within <= 2 and seen.seconds[-1] <= 5 and not seen.faults

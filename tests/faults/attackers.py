@@ -41,6 +41,9 @@ class Target:
 def attack(name: str, target: Target) -> None:
     """Goes on until its process is ended."""
     os.nice(19)
+    # The first of all processes may have had a mailbox's certificate that is gone by now, and an
+    # attacker who can ask nothing attacks nobody.
+    os.environ.pop("SSL_CERT_FILE", None)
     ATTACKERS[name](target)
 
 

@@ -49,6 +49,8 @@ class Experience:
     """What people of the other event have seen; `seconds` of each answer, shortest first."""
 
     seconds: list[float]
+    # What the longest was asked.
+    slowest: str
     # Answers of 500 and more, by what was asked and the status; 0: there was none.
     faults: Counter[str]
     # How many mails arrived, and how many of those that had to did not.
@@ -117,6 +119,7 @@ def under_attack(
         scene.database.close()
     return Experience(
         seconds=sorted(took for took, *_ in seen),
+        slowest=max(seen)[1],
         faults=Counter(f"{path} {status}" for _, path, status in seen if not 0 < status < 500),
         mails=len(sink.received),
         lost=lost,
