@@ -23,7 +23,7 @@ from api.pages import (
 )
 from api.pages import volunteer as volunteer_page
 from api.visiting import Visiting
-from shared import budgets, features, liveness, logs
+from shared import budgets, features, liveness, logs, product_version
 from shared.access.rates import Rates
 from shared.budgets import Budget
 from shared.connections import BodyLimits, Connection, UnderPath, allow_many
@@ -91,6 +91,7 @@ def create_app(installation: Installation) -> FastAPI:
     features.load()
     app = _Api(
         title="Volunteer certificates",
+        version=product_version(),
         description="Every answer is `{code, data, message}`; code 0 is success.",
         docs_url=None,
         redoc_url=None,

@@ -9,6 +9,7 @@ from fastapi.responses import JSONResponse, Response
 from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
+from starlette.routing import Match
 from starlette.types import Receive, Scope, Send
 
 from api.dependencies import is_within, language_of
@@ -193,7 +194,22 @@ async def _http_error(request: Request, error: Exception) -> Response:
     status = 422 if error.status_code == 400 else error.status_code
     answer = http_answer(request, status)
     answer.headers.update(error.headers or {})
+    if status == 405:
+        # The framework tells the methods of one route; an address may have several.
+        answer.headers["Allow"] = ", ".join(_methods_at(request))
     return answer
+
+
+def _methods_at(request: Request) -> list[str]:
+    """What may be done at the address of the request (RFC 9110, 10.2.1)."""
+    scope, routes = request.scope, request.app.routes
+    taken = [
+        method
+        for method in ("GET", "POST")
+        if any(one.matches({**scope, "method": method})[0] is Match.FULL for one in routes)
+    ]
+    # A GET without its body: see `EveryRequest`.
+    return [*taken, "HEAD"] if "GET" in taken else taken
 
 
 async def _half_a_request(request: Request, _: Exception) -> Response:

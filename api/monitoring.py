@@ -11,13 +11,15 @@ from shutil import disk_usage
 from statistics import quantiles
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Header, Request, Response
+from fastapi import APIRouter, Header, Request, Response, Security
+from fastapi.responses import PlainTextResponse
+from fastapi.security import HTTPBearer
 from prometheus_client import CollectorRegistry, Histogram, generate_latest
 from prometheus_client.metrics_core import GaugeMetricFamily, InfoMetricFamily, Metric
 from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from api.calls import REFUSALS, Envelope
+from api.calls import REFUSALS, Envelope, described
 from api.dependencies import InstallationOf
 from api.errors import Unauthorized
 from api.visiting import answered_in_time
@@ -78,7 +80,15 @@ async def ready(installation: InstallationOf) -> Envelope[dict[str, str]]:
     return await health(installation)
 
 
-@router.get("/metrics", response_class=Response, include_in_schema=False)
+@router.get(
+    "/metrics",
+    response_class=PlainTextResponse,
+    responses=described(401, "application/json") | described(429, "application/json"),
+    # Described here, read below: whatever stands in the header is judged in one place.
+    dependencies=[
+        Security(HTTPBearer(auto_error=False, description="METRICS_TOKEN, or the owner's"))
+    ],
+)
 def metrics(
     request: Request, installation: InstallationOf, authorization: Annotated[str, Header()] = ""
 ) -> Response:

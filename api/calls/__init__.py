@@ -3,6 +3,7 @@
 import json
 from collections.abc import Collection, Iterable
 from difflib import get_close_matches
+from http import HTTPStatus
 from itertools import islice
 from typing import Annotated, Any, Generic, Literal, TypeVar
 
@@ -33,6 +34,11 @@ Token = Annotated[
 _MOST_COMPARED = 200
 _LONGEST_COMPARED = 30
 _MOST_TOLD = 20
+
+
+def with_example(**fields: Any) -> ConfigDict:
+    """The description of a body shows these fields as an example."""
+    return ConfigDict(json_schema_extra={"examples": [{"token": "…", **fields}]})
 
 
 class CallBody(BaseModel):
@@ -129,3 +135,9 @@ REFUSALS: dict[int | str, dict[str, Any]] = {
     429: {"model": Refusal, "description": "Too many wrong tokens from this address"},
     503: {"model": Refusal, "description": "The database does not answer"},
 }
+
+
+def described(status: int, *kinds: str) -> dict[int | str, dict[str, Any]]:
+    """The answer with this status, in one of these media types, for the description of the API."""
+    content: dict[str, Any] = {kind: {"schema": {}} for kind in kinds}
+    return {status: {"description": HTTPStatus(status).phrase, "content": content}}

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from pydantic import Field
 from sqlalchemy.orm import Session
 
-from api.calls import CallBody
+from api.calls import CallBody, with_example
 from shared.certificates.designs import changes
 from shared.certificates.designs.changes import PixelsChange, PreparedChange
 from shared.destinations import Reach
@@ -43,6 +43,10 @@ _POSITIONS = {
 
 
 class OrgConfig(CallBody):
+    model_config = with_example(
+        name="Harbour Friends", name_horizontal_pos=877, name_vertical_pos=520, names="ask"
+    )
+
     event: int | str | None = None
     name: Value = Field(None, description="The organization")
     website: Value = None

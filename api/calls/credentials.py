@@ -6,7 +6,7 @@ it from files when there is no installation any more.
 
 import json
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import Annotated, Any
 from urllib.parse import unquote, urlsplit
 
 from fastapi import APIRouter, HTTPException, Request, Response
@@ -15,7 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from api import drawings
-from api.calls import REFUSALS
+from api.calls import REFUSALS, Refusal, described
 from api.dependencies import InstallationOf, is_within
 from api.errors import TooMany
 from shared import budgets
@@ -40,7 +40,7 @@ from shared.storage.models import (
     StatusList,
 )
 
-CREDENTIAL_TYPES = ("application/vc", "application/ld+json")
+CREDENTIAL_TYPES = ("application/vc", "application/vc+ld+json", "application/ld+json")
 # Whoever was not named in the request may read it, too.
 _FOR_EVERYBODY = {"Access-Control-Allow-Origin": "*", "X-Robots-Tag": "noindex"}
 _A_WHILE = _FOR_EVERYBODY | {"Cache-Control": "public, max-age=300"}
@@ -49,6 +49,10 @@ _UNCHANGING = {"Cache-Control": "public, max-age=31536000, immutable"}
 SHOWS_NOTHING = {State.ERASED: 410, State.NEVER_SENT: 410, State.UNKNOWN: 404}
 
 router = APIRouter(tags=["verification"])
+
+_NOTHING: dict[int | str, dict[str, Any]] = {
+    404: {"description": "There is nothing at this address", "model": Refusal}
+}
 
 
 class WhichCertificates(BaseModel):
@@ -138,7 +142,11 @@ def for_programs(installation: Installation, public_id: str, kind: str) -> Respo
     return Response(credential, headers=_A_WHILE, media_type=kind)
 
 
-@router.get("/issuers/{slug}/did.json", include_in_schema=False)
+@router.get(
+    "/issuers/{slug}/did.json",
+    response_class=Response,
+    responses=_NOTHING | described(200, "application/did+json"),
+)
 def issuer(slug: str, request: Request, installation: InstallationOf) -> Response:
     """Who signs, and the keys by which that is verified."""
     with installation.database.reading() as session:
@@ -150,7 +158,11 @@ def issuer(slug: str, request: Request, installation: InstallationOf) -> Respons
     return _json(content, "application/did+json")
 
 
-@router.get("/issuers/{slug}/withdrawn-keys.json", include_in_schema=False)
+@router.get(
+    "/issuers/{slug}/withdrawn-keys.json",
+    response_class=Response,
+    responses=_NOTHING | described(200, "application/json"),
+)
 def withdrawn_keys(slug: str, request: Request, installation: InstallationOf) -> Response:
     """The keys that leaked: what they signed proves nothing, and is no forgery of its holder's."""
     with installation.database.reading() as session:
@@ -188,7 +200,11 @@ def _did_here(
     return next(of_host, current)
 
 
-@router.get("/status/{public_id}.json", include_in_schema=False)
+@router.get(
+    "/status/{public_id}.json",
+    response_class=Response,
+    responses=_NOTHING | described(200, "application/vc"),
+)
 def status_list(public_id: str, installation: InstallationOf) -> Response:
     """A list of bits that says which credentials were revoked."""
     try:
@@ -198,7 +214,11 @@ def status_list(public_id: str, installation: InstallationOf) -> Response:
     return Response(content, headers=_A_WHILE, media_type="application/vc")
 
 
-@router.get("/achievements/{public_id}.json", include_in_schema=False)
+@router.get(
+    "/achievements/{public_id}.json",
+    response_class=Response,
+    responses=_NOTHING | described(200, "application/ld+json"),
+)
 def achievement(public_id: str, installation: InstallationOf) -> Response:
     """What people of an event are thanked for, as it stands in their credentials."""
     with installation.database.reading() as session:

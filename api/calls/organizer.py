@@ -4,13 +4,22 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Header, Request
+from fastapi import APIRouter, Depends, Request, Security
 from fastapi.concurrency import run_in_threadpool
+from fastapi.security import APIKeyHeader
 from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy.orm import Session
 from starlette.datastructures import UploadFile
 
-from api.calls import REFUSALS, CallBody, CheckedItem, Envelope, nearest, unknown_fields
+from api.calls import (
+    REFUSALS,
+    CallBody,
+    CheckedItem,
+    Envelope,
+    nearest,
+    unknown_fields,
+    with_example,
+)
 from api.calls.configuration import OrgConfig, configure, enters_account, place
 from api.dependencies import Caller, InstallationOf, LanguageOf, NetworkOf, caller_of
 from shared import budgets, confined
@@ -86,6 +95,10 @@ _NO_FIELD = N_("“{field}” is not a field of a person. Put further columns in
 
 
 class AddUserData(CallBody):
+    model_config = with_example(
+        email=["ana@example.org,A-7", {"email": "bo@example.org", "name": "Bo Li"}], update=True
+    )
+
     email: list[str | Person] = Field(
         max_length=budgets.ENTRIES.most,
         description="`address`, `address,number`, or an object; empty ones are fine",
@@ -144,6 +157,8 @@ class UploadedImage(BaseModel):
 
 
 class Mailing(CallBody):
+    model_config = with_example(action="send")
+
     action: str = Field("", description="`send`, `query` or `check`")
     event: WhichEvent = None
 
@@ -232,6 +247,7 @@ def add_user_data(
     )
 
 
+_TOKEN = APIKeyHeader(name="Token", auto_error=False, description="The organizer's token")
 # The fields of the form.
 _FORM = {"template", "event"}
 # What the framework would document for a form that it reads itself, before the token is checked.
@@ -274,13 +290,15 @@ async def _arriving(
     request: Request,
     installation: InstallationOf,
     network: NetworkOf,
-    token: Annotated[str, Header(description="The organizer's token")] = "",
+    sent: Annotated[str | None, Security(_TOKEN)] = None,
 ) -> Upload:
     """Raises NotAllowed and RoleTooLow before the body is read, then EventUnknown, SettingRefused
     and PictureRefused."""
 
     def find(wanted: str | None) -> Caller:
-        return caller_of(installation, token, wanted, Permission.CHANGE_DESIGN, network=network)
+        return caller_of(
+            installation, sent or "", wanted, Permission.CHANGE_DESIGN, network=network
+        )
 
     await run_in_threadpool(find, None)
     async with request.form() as form:

@@ -9,7 +9,7 @@ from fastapi.concurrency import run_in_threadpool
 from pydantic import BaseModel, Field
 
 from api import drawings
-from api.calls import REFUSALS, CallBody, Envelope
+from api.calls import REFUSALS, CallBody, Envelope, with_example
 from api.dependencies import InstallationOf, LanguageOf, installation_of, language_of
 from api.errors import UserUnknown
 from api.visiting import PATIENCE, DatabaseSilent, visit
@@ -75,11 +75,15 @@ class UserInfo(BaseModel):
 
 
 class SubmitUserInfo(CallBody):
+    model_config = with_example(name="Ana María Silva")
+
     name: str | None = None
     correct: bool = Field(False, description="Replace a certificate that was already mailed")
 
 
 class Preview(CallBody):
+    model_config = with_example(name="Ana María Silva")
+
     name: str | None = None
     width: int = Field(1000, ge=200, le=1600, description="Pixels")
 

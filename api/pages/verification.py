@@ -13,7 +13,13 @@ from sqlalchemy.orm import Session
 from starlette.datastructures import UploadFile
 
 from api import drawings
-from api.calls.credentials import SHOWS_NOTHING, for_programs, wanted_type
+from api.calls import described
+from api.calls.credentials import (
+    CREDENTIAL_TYPES,
+    SHOWS_NOTHING,
+    for_programs,
+    wanted_type,
+)
 from api.dependencies import InstallationOf, is_within
 from api.errors import TooMany
 from api.pages import language_of_page, page
@@ -37,22 +43,25 @@ _ARRIVING_SECONDS = 60.0
 _WIDTH = 1200
 _PICTURE_HEADERS = {"Cache-Control": "public, max-age=300", "X-Robots-Tag": "noindex"}
 
-router = APIRouter(include_in_schema=False)
+# A page for people, otherwise what programs ask for.
+_FORMS = ("text/html", "application/json", *CREDENTIAL_TYPES)
+
+router = APIRouter(tags=["verification"])
 _arriving: set[Request] = set()
 
 
-@router.get("/verify")
+@router.get("/verify", include_in_schema=False)
 async def ask(request: Request) -> HTMLResponse:
     return page(request, "verify_file.html", verdict=None)
 
 
-@router.get("/verify/file")
+@router.get("/verify/file", include_in_schema=False)
 async def again(request: Request) -> Response:
     """Whoever changes the language of an answer, or loads it again: nothing was kept."""
     return RedirectResponse(f"../verify?lang={language_of_page(request)}", 303)
 
 
-@router.post("/verify/file")
+@router.post("/verify/file", include_in_schema=False)
 async def verify_file(request: Request, installation: InstallationOf) -> Response:
     """Who signed the file's credential, and whether it counts; or the page to which a QR code of
     ours leads. Raises TooMany and ReadersBusy before the file is read."""
@@ -117,7 +126,11 @@ def _answer(request: Request, installation: Installation, content: bytes) -> Res
 # What is known about a certificate, and its images
 
 
-@router.get("/verify/{public_id}.json")
+@router.get(
+    "/verify/{public_id}.json",
+    response_class=Response,
+    responses=described(200, "application/vc") | described(404, *_FORMS) | described(410, *_FORMS),
+)
 def credential_file(public_id: str, installation: InstallationOf) -> Response:
     """The signed credential as a file, for people."""
     answer = for_programs(installation, public_id, "application/vc")
@@ -126,7 +139,11 @@ def credential_file(public_id: str, installation: InstallationOf) -> Response:
     return answer
 
 
-@router.get("/verify/{public_id}", response_class=HTMLResponse)
+@router.get(
+    "/verify/{public_id}",
+    response_class=HTMLResponse,
+    responses=described(200, *_FORMS) | described(404, *_FORMS) | described(410, *_FORMS),
+)
 def verify(public_id: str, request: Request, installation: InstallationOf) -> Response:
     """What was issued, to whom and by whom, and whether it is still valid: a page, or for programs
     the signed credential."""
@@ -160,7 +177,9 @@ def _verdict_page(public_id: str, request: Request, installation: Installation) 
                 day_of_it=_day(certificate.withdrawn_at, zone),
             )
         language = language_of_page(request, event.language)
-        return page(
+        address = verification_link(installation.settings, public_id)
+        has_credential = stored.may_be_had(session, installation.settings, certificate)
+        shown = page(
             request,
             "verify.html",
             language,
@@ -170,11 +189,15 @@ def _verdict_page(public_id: str, request: Request, installation: Installation) 
             replaced_on=_day(certificate.replaced_at, zone),
             withdrawn_on=_day(certificate.withdrawn_at, zone),
             checked_at=datetime.now(UTC).astimezone(zone),
-            address=verification_link(installation.settings, public_id),
+            address=address,
             card_size=LINK_CARD,
-            has_credential=stored.may_be_had(session, installation.settings, certificate),
+            has_credential=has_credential,
             size=template_size(session.connection(), certificate.design.template_sha256),
         )
+        if has_credential:
+            # Web Linking (RFC 8288).
+            shown.headers["Link"] = f'<{address}.json>; rel="alternate"; type="application/vc"'
+        return shown
 
 
 def _page_of_gone(session: Session, public_id: str, request: Request) -> HTMLResponse:
@@ -193,13 +216,13 @@ def _day(at: datetime | None, zone: ZoneInfo) -> date | None:
     return at and at.astimezone(zone).date()
 
 
-@router.get("/verify/{public_id}/card.jpg")
+@router.get("/verify/{public_id}/card.jpg", include_in_schema=False)
 def card(public_id: str, installation: InstallationOf) -> Response:
     """The image shown beside a link to the page (Open Graph)."""
     return _picture(installation, public_id, is_card=True)
 
 
-@router.get("/verify/{public_id}/void.jpg")
+@router.get("/verify/{public_id}/void.jpg", include_in_schema=False)
 def crossed_out(public_id: str, installation: InstallationOf) -> Response:
     """A certificate that is no longer valid, drawn so that nobody takes it for a valid one."""
     return _picture(installation, public_id, is_card=False)

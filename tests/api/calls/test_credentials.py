@@ -55,7 +55,9 @@ def path_of(address: str) -> str:
     return address.removeprefix(PUBLIC).partition("#")[0]
 
 
-@pytest.mark.parametrize("kind", ["application/vc", "application/ld+json"])
+@pytest.mark.parametrize(
+    "kind", ["application/vc", "application/vc+ld+json", "application/ld+json"]
+)
 def test_a_program_gets_the_bare_credential(api: httpx.Client, ana: Certificate, kind: str):
     answer = api.get(f"/verify/{ana.public_id}", headers={"Accept": kind})
     assert answer.status_code == 200
@@ -80,6 +82,9 @@ def test_people_get_the_page(api: httpx.Client, ana: Certificate, accept: str):
     answer = api.get(f"/verify/{ana.public_id}", headers={"Accept": accept})
     assert answer.headers["content-type"].startswith("text/html")
     assert "Accept" in answer.headers["vary"]
+    address = f"{PUBLIC}/verify/{ana.public_id}.json"
+    assert answer.headers["link"] == f'<{address}>; rel="alternate"; type="application/vc"'
+    assert api.get(path_of(address)).headers["content-type"] == "application/vc"
 
 
 def test_a_leaked_key_is_told_apart_from_those_that_verify(
