@@ -10,11 +10,11 @@ from shared.access import refusals
 from shared.access.keys import Access, access_of, events_opened_by, note_use
 from shared.access.rates import Rates
 from shared.access.roles import Permission
-from shared.budgets import Bound
+from shared.budgets import Bound, Who
 from shared.errors import EventUnknown, NotAllowed
 from shared.events.installation import Installation
 from shared.language import Language, preferred_language
-from shared.log.actor import Actor, network_of
+from shared.log.actor import Actor, network_of, site_of
 
 
 def installation_of(request: Request) -> Installation:
@@ -43,6 +43,11 @@ def network_at(request: Request) -> str:
     return network_of(request.client.host if request.client else "")
 
 
+def site_at(request: Request) -> str:
+    """The same for those who may change between networks of their own."""
+    return site_of(request.client.host if request.client else "")
+
+
 async def _network(request: Request) -> str:
     return network_at(request)
 
@@ -51,7 +56,8 @@ def is_within(bound: Bound, request: Request) -> bool:
     """Count one more from the client's network; False if there were too many. A caller with a right
     token is never counted or refused."""
     rates: Rates = request.app.state.rates
-    return rates.take(bound, network_at(request))
+    who = site_at(request) if bound.who is Who.SITE else network_at(request)
+    return rates.take(bound, who)
 
 
 InstallationOf = Annotated[Installation, Depends(_installation)]

@@ -19,6 +19,7 @@ class Who(StrEnum):
     CONNECTION = "connection"
     FILE = "file"
     NETWORK = "network"  # As `network_of` writes it: an IPv4 address, a /64.
+    SITE = "site"  # As `site_of` writes it: an IPv4 address, a /48.
     LINK = "link"
     TAB = "tab"
     SIGN_IN = "sign-in"
@@ -103,6 +104,7 @@ LOGGED_REFUSALS = Bound(
 )
 STATES = Bound(Of.REQUESTS, 60, "requests", Who.NETWORK, "429", _MINUTE)
 VERIFICATIONS = Bound(Of.REQUESTS, 20, "files to verify", Who.NETWORK, "429", _MINUTE)
+VERIFICATIONS_OF_SITE = Bound(Of.REQUESTS, 60, "files to verify", Who.SITE, "429", _MINUTE)
 LINKS_ASKED_FOR = Bound(Of.REQUESTS, 20, "requests", Who.NETWORK, "429", _HOUR)
 ASKED_AN_HOUR = Bound(Of.REQUESTS, 1, "mail asked for", Who.PERSON, "none is sent", _HOUR)
 ASKED_A_DAY = Bound(Of.REQUESTS, 3, "mails asked for", Who.PERSON, "none is sent", _DAY)
@@ -136,6 +138,14 @@ DRAWINGS_WAITING = Bound(
 )
 # A file takes room on the disk while it arrives.
 ARRIVING = Bound(Of.PLACES, 8, "files that arrive", Who.ALL, "503")
+ARRIVING_OF_SITE = Bound(Of.PLACES, 3, "files that arrive", Who.SITE, "503")
+# One after the other, and of those that wait, one of the site that was served least.
+VERIFIED = Bound(Of.PLACES, 1, "file being verified", Who.ALL, "a wait of 10 s and 503")
+VERIFICATIONS_WAITING_OF_SITE = Bound(Of.PLACES, 3, "files waiting to be verified", Who.SITE, "503")
+# Each is a file in the temporary folder, which in a container is memory.
+VERIFICATIONS_WAITING = Bound(
+    Of.PLACES, 9, "files waiting to be verified", Who.ALL, "503 for the newest in the longest line"
+)
 # Together they take at most this many times the memory of one.
 READ_OF_EVENT = Bound(Of.PLACES, 1, "file being read", Who.EVENT, "a wait of 10 s and 503")
 READ = Bound(Of.PLACES, 2, "files of events being read", Who.ALL, "a wait of 10 s and 503")
@@ -153,7 +163,9 @@ def _memory(most: int, what: str) -> Bound:
     return Bound(Of.PROCESSOR, most, f"octets of memory for {what}", Who.FILE, "refused")
 
 
-VERIFYING = _seconds(5, "a file to verify"), _memory(1_000_000_000, "a file to verify")
+# Photos of codes are read there, too: the largest PNG takes 280 MB and, however often a code is
+# looked for, 1.5 s; of 12 megapixels, a WebP takes 260 MB.
+VERIFYING = _seconds(3, "a file to verify"), _memory(450_000_000, "a file to verify")
 # The largest picture takes 4 s and 600 MB.
 PICTURES = _seconds(10, "a picture"), _memory(750_000_000, "a picture")
 # A4 takes a second and 300 MB of address space; the largest picture takes 700 MB.
@@ -234,7 +246,10 @@ LOOKING_UP = Budget("states of many certificates", FORM, (STATES, IDS))
 VERIFYING_FILES = Budget(
     "a file that is verified",
     VERIFIED_FILE,
-    (VERIFICATIONS, *VERIFYING, ARRIVING, *READING),
+    (
+        *(VERIFICATIONS, VERIFICATIONS_OF_SITE, *VERIFYING, ARRIVING, ARRIVING_OF_SITE),
+        *(VERIFIED, VERIFICATIONS_WAITING_OF_SITE, VERIFICATIONS_WAITING, *READING),
+    ),
 )
 ORGANIZING = Budget("calls of organizers", FORM, (WRONG_TOKENS, LOGGED_REFUSALS))
 ADDING = Budget("a list by addUserData", LIST, (WRONG_TOKENS, LOGGED_REFUSALS, ENTRIES))

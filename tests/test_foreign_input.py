@@ -23,7 +23,7 @@ from shared.preflight.sender_domain import NO_SOURCE, prove
 from shared.rendering.layout import Layout
 from shared.rendering.names import new_name
 from shared.rendering.text.own_fonts import accept_font
-from shared.rendering.uploads import picture_reader
+from shared.rendering.uploads import segments
 from shared.rendering.uploads.accepted import accept_inset, accept_page, accept_template
 from shared.volunteers.lists import list_files, list_line, titles
 from shared.volunteers.lists.column_values import read_date, read_number
@@ -198,7 +198,7 @@ PARSERS: dict[str, Callable[[bytes], object]] = {
     ],
     "an answer that repeats addresses": _text(without_addresses),
     "UIDs of IMAP": lambda content: list(imap._by_uid([(content, b""), content])),
-    "the segments of a JPEG": lambda content: picture_reader.scans(b"\xff\xd8" + content),
+    "the segments of a JPEG": lambda content: segments.scans(b"\xff\xd8" + content),
 }
 
 

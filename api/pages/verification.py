@@ -2,8 +2,11 @@
 by a photo of its QR code."""
 
 import asyncio
-from contextlib import suppress
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 from datetime import UTC, date, datetime
+from itertools import repeat
 from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, HTTPException, Request
@@ -20,12 +23,13 @@ from api.calls.credentials import (
     for_programs,
     wanted_type,
 )
-from api.dependencies import InstallationOf, is_within
+from api.dependencies import InstallationOf, is_within, site_at
 from api.errors import TooMany
+from api.fair_semaphore import FairSemaphore
 from api.pages import language_of_page, page
 from shared import budgets, confined
 from shared.certificates.credentials import stored
-from shared.certificates.credentials.carried import FileReader
+from shared.certificates.credentials.carried import Carried, FileReader
 from shared.certificates.credentials.document import plain
 from shared.certificates.credentials.publishing import Own
 from shared.certificates.designs.designs import template_size
@@ -39,7 +43,8 @@ from shared.language import N_
 from shared.rendering.derivatives import LINK_CARD, link_card, void
 from shared.storage.models import Certificate, Owner
 
-_ARRIVING_SECONDS = 60.0
+_ARRIVING_SECONDS, _PATIENCE_SECONDS = 60.0, 10.0
+_RATES = budgets.VERIFICATIONS, budgets.VERIFICATIONS_OF_SITE
 _WIDTH = 1200
 _PICTURE_HEADERS = {"Cache-Control": "public, max-age=300", "X-Robots-Tag": "noindex"}
 
@@ -47,7 +52,13 @@ _PICTURE_HEADERS = {"Cache-Control": "public, max-age=300", "X-Robots-Tag": "noi
 _FORMS = ("text/html", "application/json", *CREDENTIAL_TYPES)
 
 router = APIRouter(tags=["verification"])
-_arriving: set[Request] = set()
+# From which sites files arrive, and which of them has the one place where a file is read.
+_arriving: list[str] = []
+_turns = FairSemaphore[str](
+    budgets.VERIFIED.most,
+    budgets.VERIFICATIONS_WAITING.most,
+    budgets.VERIFICATIONS_WAITING_OF_SITE.most,
+)
 
 
 @router.get("/verify", include_in_schema=False)
@@ -65,28 +76,56 @@ async def again(request: Request) -> Response:
 async def verify_file(request: Request, installation: InstallationOf) -> Response:
     """Who signed the file's credential, and whether it counts; or the page to which a QR code of
     ours leads. Raises TooMany and ReadersBusy before the file is read."""
-    if not is_within(budgets.VERIFICATIONS, request):
+    if not all(map(is_within, _RATES, repeat(request))):
         raise TooMany(
             N_("Many files were verified from your network. Wait a minute and try again.")
         )
-    if len(_arriving) >= budgets.ARRIVING.most:
+    site = site_at(request)
+    if (
+        len(_arriving) >= budgets.ARRIVING.most
+        or _arriving.count(site) >= budgets.ARRIVING_OF_SITE.most
+    ):
         raise ReadersBusy()
-    _arriving.add(request)
+    _arriving.append(site)
     try:
-        async with asyncio.timeout(_ARRIVING_SECONDS), request.form(max_files=1) as form:
-            upload = form.get("file")
-            content = await upload.read() if isinstance(upload, UploadFile) else b""
+        async with asyncio.timeout(_ARRIVING_SECONDS):
+            form = await request.form(max_files=1)
     except TimeoutError:
         raise HTTPException(408) from None
     finally:
-        _arriving.discard(request)
-    return await run_in_threadpool(_answer, request, installation, content)
+        _arriving.remove(site)
+    try:
+        async with _turn(site):
+            upload = form.get("file")
+            content = await upload.read() if isinstance(upload, UploadFile) else b""
+            carried = await run_in_threadpool(_carried_by, content)
+    finally:
+        await form.close()
+    return await run_in_threadpool(_answer, request, installation, carried)
 
 
-def _answer(request: Request, installation: Installation, content: bytes) -> Response:
-    language = language_of_page(request)
+@asynccontextmanager
+async def _turn(site: str) -> AsyncIterator[None]:
+    """Waits as long as nobody's browser gives up, with no thread. Raises ReadersBusy."""
+    place, began = _turns.line_up(site), time.monotonic()
+    try:
+        await asyncio.wait({asyncio.wrap_future(place)}, timeout=_PATIENCE_SECONDS)
+        if not _turns.step_out(site, place):
+            raise ReadersBusy()
+        began = time.monotonic()
+        yield
+    finally:
+        if _turns.step_out(site, place):
+            _turns.release(site, time.monotonic() - began)
+
+
+def _carried_by(content: bytes) -> Carried:
     with confined.place(), FileReader() as reader:
-        carried = reader.carried_by(content)
+        return reader.carried_by(content)
+
+
+def _answer(request: Request, installation: Installation, carried: Carried) -> Response:
+    language = language_of_page(request)
     ours = verification_link(installation.settings, "")
     for code in carried.codes:
         public_id = code.removeprefix(ours)

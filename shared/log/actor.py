@@ -7,6 +7,8 @@ from shared.storage.models import Role
 
 # A household or a server gets a whole /64 (RFC 6177) and may use every address in it.
 _SHARED_BITS = 64
+# What a customer may get, whose networks are then 65 536 (RFC 6177).
+_SITE_BITS = 48
 # Longer than any address; a proxy may pass on whatever its client wrote.
 _LONGEST_ADDRESS = 45
 
@@ -33,12 +35,21 @@ AT_THE_MACHINE = Actor(None, Role.OWNER)
 def network_of(address: str) -> str:
     """Where somebody comes from, as precisely as counting their attempts needs: IPv4 as it is, IPv6
     by its /64, anything else cut to a limit."""
+    return _beginning_of(address, _SHARED_BITS)
+
+
+def site_of(address: str) -> str:
+    """The same for those who may change between networks of their own: IPv6 by its /48."""
+    return _beginning_of(address, _SITE_BITS)
+
+
+def _beginning_of(address: str, bits: int) -> str:
     try:
         parsed = ip_address(address)
     except ValueError:
         return address[:_LONGEST_ADDRESS]
     if isinstance(parsed, IPv6Address):
         # A dual-stack socket writes IPv4 this way (RFC 4291, 2.5.5.2).
-        free = 128 - _SHARED_BITS
+        free = 128 - bits
         return str(parsed.ipv4_mapped or IPv6Address(int(parsed) >> free << free))
     return str(parsed)

@@ -8,6 +8,7 @@ import select
 import socket
 import threading
 import time
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from websockets.exceptions import WebSocketException
 
 from tests.support import organizers_fonts
 from tests.support.browser import CHROMIUM, QUIET
+from tests.support.carriers import jpeg_of_scans, packed_pdf, small_photo
 from tests.support.hostile import UNITS, repeated
 from tests.support.organizers_lists import with_lines
 from tests.support.raw_tabs import cookie_of, look, press, runs_of, tab
@@ -132,6 +134,30 @@ def _sign_in_bodies(target: Target) -> None:
     _again(lambda: send("/signin"), lambda: send("/typed"), threads=2)
 
 
+def _files_to_verify(target: Target) -> None:
+    """From five networks, faster than they may: what decodes long, what unpacks to much, and photos
+    in which a code is looked for in vain."""
+    zeros = zlib.compress(zlib.compress(bytes(400_000_000), 9), 9)
+    plain = Image.linear_gradient("L").resize((8000, 5000)).convert("RGB")
+    files = (
+        jpeg_of_scans(5000, (1000, 800)),
+        jpeg_of_scans(100, (3000, 2000)),
+        packed_pdf(zeros, "FlateDecode", "FlateDecode"),
+        _saved(plain, "PNG"),
+        _saved(plain, "WEBP", method=0),
+        small_photo("https://elsewhere.example/", 90, 0),
+    )
+
+    networks = itertools.cycle(f"203.0.113.{number}" for number in range(1, 6))
+
+    def send(content: bytes) -> None:
+        came = {"X-Forwarded-For": next(networks)}
+        url, sent = f"{target.api}/verify/file", {"file": ("x", content)}
+        httpx.post(url, files=sent, headers=came, timeout=60)
+
+    _again(*(lambda one=one: send(one) for one in files), threads=10)  # type: ignore[misc]
+
+
 # Organizers, by the API
 
 
@@ -146,14 +172,8 @@ def _saved(picture: Image.Image, kind: str, **options: Any) -> bytes:
     return content.getvalue()
 
 
-def _jpeg_of_scans(number: int, size: tuple[int, int]) -> bytes:
-    jpeg = _saved(Image.effect_noise(size, 90), "JPEG", progressive=True)
-    last = jpeg.rindex(b"\xff\xda")
-    return jpeg[:last] + jpeg[last:-2] * (number - jpeg.count(b"\xff\xda") + 1) + jpeg[-2:]
-
-
 def _hostile_jpegs(target: Target) -> None:
-    few, many = _jpeg_of_scans(100, (3000, 2000)), _jpeg_of_scans(1000, (1000, 800))
+    few, many = jpeg_of_scans(100, (3000, 2000)), jpeg_of_scans(1000, (1000, 800))
     _again(lambda: _upload(target, few), lambda: _upload(target, many), threads=2)
 
 
@@ -297,6 +317,7 @@ ATTACKERS: dict[str, Callable[[Target], None]] = {
     "half connections": _half_connections,
     "deep JSON": _deep_json,
     "sign-in bodies": _sign_in_bodies,
+    "files to verify": _files_to_verify,
     "JPEGs": _hostile_jpegs,
     "PNGs": _large_pngs,
     "PDFs and SVGs": _hostile_pages,

@@ -30,6 +30,7 @@ from tests.faults.attackers import ATTACKERS, Target, attack, returned_mails
 from tests.faults.scene import LOOPBACK, Scene
 from tests.support import factories
 from tests.support.begun import begin, end
+from tests.support.carriers import small_photo
 from tests.support.colleagues import join
 from tests.support.console_server import free_port
 from tests.support.imap_server import ImapServer, trust
@@ -176,6 +177,8 @@ def served(scene: Scene, api: str, console: str) -> Iterator[psutil.Process]:
         "MAIL_TIMEOUT": "5",
         "MAILBOX_INTERVAL": "5",
         "TRUSTED_NETWORKS": LOOPBACK,
+        # So that some come from other networks than others.
+        "TRUSTED_PROXIES": "127.0.0.1",
         "LOG_LEVEL": "ERROR",
     }
     process = begin(["up"], environment)
@@ -267,11 +270,28 @@ def _take_part(
     threads = [threading.Thread(target=one_after_the_other) for _ in range(PEOPLE)]
     looks = (console, organizer, until, seen)
     threads.append(threading.Thread(target=_look_at_screens, args=looks))
+    threads += [
+        threading.Thread(target=_verify, args=(api, f"198.51.100.{number}", until, seen))
+        for number in (1, 2)
+    ]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
     return seen, len(submitted)
+
+
+def _verify(api: str, network: str, until: float, seen: list[tuple[float, str, int]]) -> None:
+    """Somebody in a network of their own, who is shown certificates on paper."""
+    photo = small_photo("https://elsewhere.example/", 0, 0)
+    with httpx.Client(base_url=api, timeout=60, headers={"X-Forwarded-For": network}) as client:
+        while time.monotonic() < until:
+            before, status = time.monotonic(), 0
+            with suppress(httpx.HTTPError):
+                sent = {"file": ("photo.jpg", photo)}
+                status = client.post("/verify/file", files=sent).status_code
+            seen.append((time.monotonic() - before, "/verify/file", status))
+            time.sleep(random.uniform(3, 6))
 
 
 def _look_at_screens(

@@ -33,7 +33,7 @@ from shared.mail.transport.graph_connection import Answer
 from shared.rendering import names, placeholders
 from shared.rendering.layout import Layout
 from shared.rendering.text import own_fonts
-from shared.rendering.uploads import picture_reader
+from shared.rendering.uploads import segments
 from shared.rendering.uploads.accepted import accept_upload
 from shared.storage.models import ColumnKind, Phase
 from shared.volunteers.lists import column_values, list_files, list_line, list_parser, titles
@@ -337,7 +337,7 @@ PARSERS = {
         _wording, "{link}", "{name}", "{", "}", "=?", "utf-8?q?=0A?=", "=", "?", "\n", "\r", "\x85",
     ),
     "a JPEG": Parser(
-        lambda content: picture_reader.scans(b"\xff\xd8" + content),
+        lambda content: segments.scans(b"\xff\xd8" + content),
         (b"\xff\xda", b"\xff\xff", b"\xff\xe0", b"\x00\x10", b"\x00\x00", b"JFIF\0", b"\xff\xd9"),
     ),
     "the tables of a font": Parser(

@@ -7,6 +7,7 @@ Anybody may have made the file, so it is read in a process of its own, which run
 import io
 import re
 import struct
+import time
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ from shared.certificates.credentials.verifying import (
     read,
 )
 from shared.language import N_
+from shared.rendering.uploads import segments
 
 # Open Badges 3.0, 5.3 (PNG), and how certificates of this program carry it as PDF.
 ATTACHMENT, CHUNK = "openbadge-credential.json", b"openbadgecredential"
@@ -31,28 +33,57 @@ _SECONDS, _MEMORY = budgets.VERIFYING
 _LIMITS = confined.Limits(
     memory=_MEMORY.most, cpu_seconds=_SECONDS.most, seconds=15, answer=500_000
 )
-_PDF, _PNG, _JPEG = b"%PDF-", b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff"
+_PDF, _JPEG, _WEBP = b"%PDF-", b"\xff\xd8\xff", re.compile(rb"RIFF....WEBP", re.DOTALL)
+# What phones keep photos in (ISO/IEC 23008-12, 10.2).
+_HEIC = re.compile(rb"....ftyp(?:hei[cxms]|hev[cx]|mif1|msf1)", re.DOTALL)
 # Some programs write a line before a PDF.
 _BEGINNING = 1024
 _MOST_PIXELS = 40_000_000
-# A code is read in a picture of this longer side; in a photo of a whole sheet, in the larger one.
-_SIDES = (1600, 3200)
+# How a code is looked for, one after the other: in a picture of this longer side, with contours
+# made sharper within this radius, by so many percent. A photo of a whole sheet wants the second;
+# one of 700 pixels, where a module has less than two, the third, which makes it up to four times as
+# large; one that is out of focus, the last.
+_LOOKS = (
+    (1600, 0, 0),
+    (3200, 0, 0),
+    (2800, 2, 150),
+    (2800, 2, 300),
+    (1600, 2, 150),
+    (2800, 4, 300),
+)
+_LARGEST_SIDE, _MOST_ENLARGED = 3200, 4
+# No further look begins after these: the largest picture takes a second, and each look a third.
+_LOOKING_SECONDS = 1.0
 _MOST_CODES = 10
 # Without what would move the words around it.
 _ADDRESS = re.compile(r"https?://[!-~]{1,500}")
 
 NOTHING = N_("Not checked: there is no credential in this file.")
+NO_CODE = N_(
+    "Not checked: there is no credential in this picture, and no QR code was found. Take the photo "
+    "nearer to the code, hold still, and see to it that there is enough light."
+)
 SEVERAL = N_("There is more than one credential in this file, so it does not say which one counts.")
 PACKED = N_("The credential in this picture is packed, which none of ours is.")
+PACKED_PDF = N_(
+    "Not checked: the credential in this PDF is packed in an unusual way. Use the PDF as it was "
+    "sent to you."
+)
 LOCKED = N_("Not checked: this PDF is locked by a password.")
 DAMAGED = N_("Not checked: this file is damaged.")
-UNKNOWN = N_("Not checked: this is no PDF, no PNG or JPEG picture, and no JSON file.")
+UNKNOWN = N_("Not checked: this is no PDF, no PNG, JPEG or WebP picture, and no JSON file.")
+HEIC = N_(
+    "Not checked: this is a HEIC photo, which is not read here. Save it as JPEG, or take a "
+    "screenshot of it."
+)
 TOO_MUCH = N_("Not checked: reading this file takes too long, or it is too large.")
 _ONLY_A_CODE = N_(
     "Not checked: there is no credential in this file. Its QR code leads to {address}."
 )
 # The process says which of these it is: whatever took it over cannot write its own.
-_REASONS = (NOTHING, SEVERAL, PACKED, LOCKED, DAMAGED, UNKNOWN, TOO_MUCH)
+_REASONS = (
+    NOTHING, NO_CODE, SEVERAL, PACKED, PACKED_PDF, LOCKED, DAMAGED, UNKNOWN, HEIC, TOO_MUCH,
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -65,7 +96,7 @@ class Carried:
 
     @property
     def is_readable(self) -> bool:
-        return self.why not in (LOCKED, DAMAGED, UNKNOWN, TOO_MUCH)
+        return self.why not in (PACKED_PDF, LOCKED, DAMAGED, UNKNOWN, HEIC, TOO_MUCH)
 
     def judged(
         self, keys: Known, lists: Known, now: datetime, withdrawn: Known = nothing_known
@@ -113,9 +144,10 @@ def _read(_: object, content: bytes) -> object:
         try:
             return [_credential(content).decode(), None, codes]
         except _Refused as refused:
-            if NOTHING in refused.args and content.startswith((_PNG, _JPEG)):
-                codes += _codes(content)
-            raise
+            if NOTHING not in refused.args or not _is_picture(content):
+                raise
+            codes += _codes(content)
+            raise _Refused(NOTHING if codes else NO_CODE) from None
     except _Refused as refused:
         return [None, _REASONS.index(str(refused)), codes]
     except UnicodeDecodeError:
@@ -125,10 +157,12 @@ def _read(_: object, content: bytes) -> object:
 
 
 def _credential(content: bytes) -> bytes:
-    if content.startswith(_PNG):
-        found = list(_chunks(content))
-    elif content.startswith(_JPEG):
-        found = []
+    if _is_picture(content):
+        if segments.takes_too_long(content):
+            raise _Refused(TOO_MUCH)
+        found = list(_chunks(content)) if content.startswith(segments.PNG) else []
+    elif _HEIC.match(content):
+        raise _Refused(HEIC)
     elif content.lstrip()[:1] == b"{":
         found = [content]
     elif _PDF in content[:_BEGINNING]:
@@ -142,9 +176,13 @@ def _credential(content: bytes) -> bytes:
     return found[0]
 
 
+def _is_picture(content: bytes) -> bool:
+    return content.startswith((segments.PNG, _JPEG)) or _WEBP.match(content) is not None
+
+
 def _chunks(content: bytes) -> Iterator[bytes]:
     """The text of each iTXt chunk of a credential (PNG, third edition, 11.3.3.4)."""
-    place = len(_PNG)
+    place = len(segments.PNG)
     while place + 12 <= len(content):
         length, kind = struct.unpack_from(">I4s", content, place)
         data = content[place + 8 : place + 8 + length]
@@ -180,9 +218,7 @@ def _attachments(content: bytes) -> list[bytes]:
                 if ATTACHMENT in (str(one.get(name, "")) for name in ("/UF", "/F")):
                     stream = one.EF.get("/UF", one.EF.get("/F"))
                     streams[stream.objgen] = stream
-            if any(len(one.read_raw_bytes()) > LARGEST for one in streams.values()):
-                raise _Refused(TOO_MUCH)
-            return [one.read_bytes() for one in streams.values()]
+            return [_unpacked(one) for one in streams.values()]
     except pikepdf.PasswordError:
         raise _Refused(LOCKED) from None
     except (
@@ -192,30 +228,67 @@ def _attachments(content: bytes) -> list[bytes]:
         raise _Refused(DAMAGED) from None
 
 
+def _unpacked(stream: Any) -> bytes:
+    """What a stream holds, up to a little more than the largest credential. Its filters could make
+    anything of it, so there may be none, or the one that programs use (ISO 32000-2, 7.4.4)."""
+    from pikepdf import Array, Dictionary
+
+    filters, parameters = (
+        list(value) if isinstance(value, Array) else [] if value is None else [value]
+        for value in (stream.get("/Filter"), stream.get("/DecodeParms"))
+    )
+    predicts = any(
+        one.get("/Predictor", 1) != 1 for one in parameters if isinstance(one, Dictionary)
+    )
+    if [str(one) for one in filters] not in ([], ["/FlateDecode"]) or predicts:
+        raise _Refused(PACKED_PDF)
+    raw = bytes(stream.read_raw_bytes())
+    try:
+        return zlib.decompressobj().decompress(raw, LARGEST + 1) if filters else raw
+    except zlib.error:
+        raise _Refused(DAMAGED) from None
+
+
 def _codes(content: bytes) -> list[str]:
     """What the QR codes in a picture say."""
     import zxingcpp
-    from PIL import Image, ImageOps
+    from PIL import Image, ImageFilter
+
+    only = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
+    whole = _grey(content)
+    until = time.process_time() + _LOOKING_SECONDS
+    for side, radius, percent in _LOOKS:
+        scale = min(side / max(whole.size), _MOST_ENLARGED if radius else 1)
+        seen = whole
+        if scale != 1:
+            size = tuple(max(1, round(length * scale)) for length in whole.size)
+            seen = whole.resize(size, Image.Resampling.LANCZOS)
+        if radius:
+            seen = seen.filter(ImageFilter.UnsharpMask(radius, percent, 0))
+        if found := zxingcpp.read_barcodes(seen, formats=only):
+            return [one.text for one in found[:_MOST_CODES]]
+        if time.process_time() > until:
+            break
+    return []
+
+
+def _grey(content: bytes) -> Any:
+    """The picture in grey, and no larger than it is looked at. Codes are read in any direction."""
+    from PIL import Image
 
     try:
-        picture = Image.open(io.BytesIO(content), formats=("PNG", "JPEG"))
-        # Of a JPEG, little more is decoded than is looked at.
-        picture.draft("L", (_SIDES[-1], _SIDES[-1]))
+        picture = Image.open(io.BytesIO(content), formats=("PNG", "JPEG", "WEBP"))
         if picture.width * picture.height > _MOST_PIXELS:
             raise _Refused(TOO_MUCH)
-        whole = ImageOps.exif_transpose(picture).convert("L")
+        # Of a JPEG, little more is decoded than is looked at.
+        picture.draft("L", (_LARGEST_SIDE, _LARGEST_SIDE))
+        grey = picture.convert("L")
+        grey.thumbnail((_LARGEST_SIDE, _LARGEST_SIDE), Image.Resampling.LANCZOS)
     except Image.DecompressionBombError:
         raise _Refused(TOO_MUCH) from None
     except (OSError, SyntaxError, ValueError):
         raise _Refused(DAMAGED) from None
-    for side in _SIDES:
-        seen = ImageOps.contain(whole, (side, side)) if max(whole.size) > side else whole
-        found = zxingcpp.read_barcodes(
-            seen, formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
-        )
-        if found:
-            return [one.text for one in found[:_MOST_CODES]]
-    return []
+    return grey
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from shared.budgets import Bound
 from shared.errors import PictureRefused
 from shared.language import N_
 from shared.rendering.raster.print_size import differs, first_dpi, print_size, usual_dpi
-from shared.rendering.uploads import page_reader, picture_reader
+from shared.rendering.uploads import page_reader, picture_reader, segments
 from shared.rendering.uploads.page_reader import is_svg
 from shared.rendering.uploads.picture_reader import MOST_PIXELS
 
@@ -24,9 +24,6 @@ _PICTURE_NOT_PIXELS = N_(
 _PICTURE_WRONG_KIND = N_(
     "A picture of the kind {kind} cannot be used. Save it as PNG or JPEG instead."
 )
-
-# Programs write about ten. 600 KB can make a reader go through 40 million pixels for a minute.
-MOST_SCANS = 100
 
 
 def _limits(seconds: Bound, memory: Bound, longest: int) -> confined.Limits:
@@ -222,7 +219,7 @@ def _refuse_other_kinds(upload: bytes) -> None:
             raise PictureRefused(message, kind=kind)
     if not upload.startswith(b"\xff\xd8"):
         return
-    if picture_reader.is_arithmetic(upload):
+    if segments.is_arithmetic(upload):
         # Pillow may read it, but what prints the PDF does not.
         raise PictureRefused(
             N_(
@@ -230,13 +227,13 @@ def _refuse_other_kinds(upload: bytes) -> None:
                 "Save it as an ordinary JPEG or as PNG."
             )
         )
-    if picture_reader.scans(upload) > MOST_SCANS:
+    if segments.takes_too_long(upload):
         raise PictureRefused(
             N_(
                 "The JPEG is stored in more than {limit} passes, which take long to read. "
                 "Save it as an ordinary JPEG or as PNG."
             ),
-            limit=MOST_SCANS,
+            limit=segments.MOST_SCANS,
         )
 
 

@@ -11,8 +11,6 @@ the picture itself: BASE64.
 import gc
 import io
 import math
-import re
-import struct
 import warnings
 from collections.abc import Iterator
 from typing import Any
@@ -33,6 +31,7 @@ from shared.errors import PictureRefused
 from shared.language import N_
 from shared.rendering.raster import encoded
 from shared.rendering.raster.strips import full_jpeg
+from shared.rendering.uploads.segments import bare_jpeg, scans
 from shared.rendering.uploads.signature import cut_out
 
 MOST_PIXELS = 40_000_000
@@ -191,7 +190,7 @@ def _kept(upload: bytes, image: Image.Image, plain: Image.Image, dpi: float | No
         return None
     if scans(upload) > _PLAIN_SCANS:
         return None
-    bare = _bare_jpeg(upload, dpi)
+    bare = bare_jpeg(upload, dpi)
     try:
         with Image.open(io.BytesIO(bare), formats=("JPEG",)) as again:
             is_same = again.mode == "RGB" and not any(
@@ -269,70 +268,6 @@ def _in_srgb(image: Image.Image) -> Image.Image:
 
 def _png(image: Image.Image, dpi: float | None) -> bytes:
     return encoded(image, "PNG", compress_level=4, **({"dpi": (dpi, dpi)} if dpi else {}))
-
-
-# JPEG files, segment by segment (ITU-T T.81, annex B): what a template keeps of an upload
-
-_SOI, _EOI = b"\xff\xd8", b"\xff\xd9"
-_SCAN, _JFIF, _ADOBE = 0xDA, 0xE0, 0xEE
-# Frames of one scan, Huffman and quantization tables, restart interval, scan, number of lines.
-_NEEDED = frozenset((0xC0, 0xC1, 0xC4, 0xDB, 0xDD, _SCAN, 0xDC))
-_ARITHMETIC = frozenset((0xC9, 0xCA, 0xCB, 0xCD, 0xCE, 0xCF))
-_WITHOUT_CONTENT = frozenset((0x00, 0x01, *range(0xD0, 0xD9)))
-# The next marker after entropy-coded bytes, which contain escaped FF and restart markers; before it
-# may be more of FF (B.1.1.2).
-_MARKER = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
-
-
-def scans(jpeg: bytes) -> int:
-    """How many times a reader goes through all pixels."""
-    return sum(marker == _SCAN for marker, _ in _segments(jpeg))
-
-
-def is_arithmetic(jpeg: bytes) -> bool:
-    """Whether it uses arithmetic coding, which hardly any other program can read."""
-    return any(marker in _ARITHMETIC for marker, _ in _segments(jpeg))
-
-
-def _bare_jpeg(jpeg: bytes, dpi: float | None) -> bytes:
-    """The file with its pixels as they were encoded, its density, and how its colours are stored.
-
-    Camera data, profiles, thumbnails, comments, and whatever follows the end are left out.
-    """
-    parts, jfif, adobe = [], b"", b""
-    for marker, segment in _segments(jpeg):
-        if marker == _JFIF and segment[4:9] == b"JFIF\0" and not jfif:
-            # Without its thumbnail (T.871, 10.1).
-            jfif = b"\xff\xe0\x00\x10" + segment[4:16] + b"\0\0"
-        elif marker == _ADOBE and segment[4:9] == b"Adobe" and not adobe:
-            # T.872, 6.5.3
-            adobe = b"\xff\xee\x00\x0e" + segment[4:16]
-        elif marker in _NEEDED:
-            parts.append(segment)
-    # Decoders take the colours from Adobe's segment if it stands alone; JFIF would overrule it.
-    if not jfif and not adobe:
-        density = (1, round(dpi), round(dpi)) if dpi else (0, 1, 1)
-        jfif = b"\xff\xe0\x00\x10JFIF\0\1\1" + struct.pack(">BHHBB", *density, 0, 0)
-    return b"".join((_SOI, jfif, adobe, *parts, _EOI))
-
-
-def _segments(jpeg: bytes) -> Iterator[tuple[int, bytes]]:
-    """Marker and bytes of each segment up to the end of the picture; a scan with its pixels."""
-    place = len(_SOI)
-    while found := _MARKER.search(jpeg, place):
-        place, marker = found.end(), jpeg[found.end() - 1]
-        if marker == _EOI[1]:
-            return
-        if marker in _WITHOUT_CONTENT:
-            continue
-        end = place + int.from_bytes(jpeg[place : place + 2], "big")
-        if marker == _SCAN:
-            behind = _MARKER.search(jpeg, end)
-            end = behind.start() if behind else len(jpeg)
-            while behind and jpeg[end - 1] == 0xFF:
-                end -= 1
-        yield marker, jpeg[place - 2 : end]
-        place = end
 
 
 if __name__ == "__main__":

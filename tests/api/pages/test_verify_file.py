@@ -7,6 +7,7 @@ import re
 import socket
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
@@ -18,6 +19,8 @@ import pytest
 from PIL import Image
 from sqlalchemy import func, select
 
+from api.pages import verification
+from shared import budgets
 from shared.acts.run import apply_to
 from shared.acts.withdraw import Withdraw
 from shared.budgets import VERIFICATIONS
@@ -26,12 +29,21 @@ from shared.certificates.credentials.verifying import facts_of
 from shared.dates import written_date
 from shared.events.installation import Installation
 from shared.log.actor import AT_THE_MACHINE
+from shared.settings import Settings
 from shared.storage.models import Base, Certificate, IssuerKey
 from tests.support.acting import of
 from tests.support.api_server import api, server_url
 from tests.support.browser import DESKTOP, PHONE, PageAt
-from tests.support.carriers import chunk, pdf_with, photo_of_code, png_with
+from tests.support.carriers import (
+    chunk,
+    heic,
+    jpeg_of_scans,
+    pdf_with,
+    photo_of_code,
+    png_with,
+)
 from tests.support.credentials import PUBLIC, issue_for_real, made_public
+from tests.support.mailing import wait_until
 
 __all__ = ["api", "server_url"]
 
@@ -202,6 +214,49 @@ def test_who_verifies_too_many_files_waits(api: httpx.Client) -> None:
     assert answers[-1].headers["retry-after"] == "60"
 
 
+class TestFromManyNetworks:
+    @pytest.fixture
+    def settings(self, settings: Settings) -> Settings:
+        return settings.model_copy(update={"trusted_proxies": "127.0.0.1"})
+
+    def verified(self, api: httpx.Client, address: str, content: bytes) -> httpx.Response:
+        sent, came = {"file": ("x", content)}, {"X-Forwarded-For": address}
+        return api.post("/verify/file", files=sent, headers=came)
+
+    def test_a_flood_from_one_network_keeps_no_other_one_waiting(
+        self, api: httpx.Client, credential: bytes
+    ) -> None:
+        content = jpeg_of_scans(95, (900, 600))
+        with ThreadPoolExecutor(16) as pool:
+            flood = [pool.submit(self.verified, api, "203.0.113.1", content) for _ in range(10)]
+            wait_until(lambda: verification._turns._free == 0)
+            seen = [
+                pool.submit(self.verified, api, address, credential)
+                for address in ("198.51.100.1", "2001:db8:1::1")
+                for _ in range(3)
+            ]
+            assert {one.result().status_code for one in seen} == {200}
+            assert 503 in {one.result().status_code for one in flood}
+
+    def test_who_has_many_networks_is_counted_by_what_a_customer_gets(
+        self, api: httpx.Client
+    ) -> None:
+        most = budgets.VERIFICATIONS_OF_SITE.most
+        found = [
+            self.verified(api, f"2001:db8:1:{number:x}::1", b"").status_code
+            for number in range(most + 1)
+        ]
+        assert found == [200] * most + [429]
+        assert self.verified(api, "2001:db8:2::1", b"").status_code == 200
+
+
+def test_a_photo_without_a_code_is_told_so_with_what_helps(api: httpx.Client) -> None:
+    assert "no QR code was found. Take the photo nearer" in words(asked(api, png_with()))
+    assert "没有找到二维码" in words(asked(api, png_with(), "zh"))
+    told = words(asked(api, heic(Image.new("RGB", (64, 64)))))
+    assert "this is a HEIC photo, which is not read here. Save it as JPEG" in told
+
+
 def test_files_that_hardly_arrive_keep_no_more_than_some_places(
     api: httpx.Client, server_url: str, credential: bytes
 ) -> None:
@@ -209,7 +264,7 @@ def test_files_that_hardly_arrive_keep_no_more_than_some_places(
     begun = b"POST /verify/file HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000\r\n"
     begun += b"Content-Type: multipart/form-data; boundary=x\r\n\r\n--x\r\n"
     with ExitStack() as open_ones:
-        for _ in range(8):
+        for _ in range(budgets.ARRIVING_OF_SITE.most):
             one = open_ones.enter_context(socket.create_connection((host, int(port))))
             one.sendall(begun)
         # The server reads them before whoever comes later, but nobody says when.

@@ -7,11 +7,22 @@ from collections.abc import Callable, Iterator
 
 import pikepdf
 import pytest
+from PIL import Image, ImageOps
 
 from shared.budgets import VERIFIED_FILE
 from shared.certificates.credentials import carried
 from shared.certificates.credentials.carried import Carried, FileReader
-from tests.support.carriers import chunk, pdf_with, photo_of_code, png_with
+from tests.support.carriers import (
+    SMALL_PHOTOS,
+    chunk,
+    heic,
+    jpeg_of_scans,
+    packed_pdf,
+    pdf_with,
+    photo_of_code,
+    png_with,
+    small_photo,
+)
 
 ONE, OTHER = b'{"name": "\xe8\x8e\xab"}', b'{"name": "Bo"}'
 
@@ -29,7 +40,13 @@ def reader() -> Iterator[FileReader]:
         pdf_with(ONE),
         pdf_with(ONE, object_stream_mode=pikepdf.ObjectStreamMode.generate),
         # Opens without a password, as many programs lock changes.
-        pdf_with(ONE, encryption=pikepdf.Encryption(owner="secret", user="")),
+        *(
+            pdf_with(ONE, encryption=pikepdf.Encryption(owner="secret", user="", R=version, **more))
+            for version, more in ((6, {}), (4, {}), (3, {"aes": False, "metadata": False}))
+        ),
+        packed_pdf(zlib.compress(ONE), "FlateDecode"),
+        packed_pdf(zlib.compress(ONE), "FlateDecode", Predictor=1),
+        packed_pdf(ONE),
         png_with(chunk(ONE)),
     ],
 )
@@ -56,23 +73,24 @@ def _of_many_objects() -> bytes:
     return b"".join((*objects, beginning, table, ends))
 
 
-def _packed_twice() -> bytes:
-    """An attachment of some hundred octets that becomes 30 MB."""
-    stuffed = zlib.compress(zlib.compress(bytes(30_000_000), 1), 1)
-    with pikepdf.new() as document:
-        document.add_blank_page()
-        attached = pikepdf.AttachedFileSpec(document, b"{}", filename=carried.ATTACHMENT)
-        document.attachments["0"] = attached
-        twice = pikepdf.Array([pikepdf.Name.FlateDecode] * 2)
-        attached.obj.EF.F.write(stuffed, filter=twice)
-        written = io.BytesIO()
-        document.save(written, stream_decode_level=pikepdf.StreamDecodeLevel.none)
-    return written.getvalue()
+ZEROS = bytes(400_000_000)
+
+
+def _of_many_chunks() -> bytes:
+    return png_with(*[b"\0\0\0\0zzZz" + zlib.crc32(b"zzZz").to_bytes(4)] * 25_000)
+
+
+def _predicted() -> bytes:
+    """Rows of one octet, each with the PNG predictor "none" before it."""
+    rows = zlib.compress(b"".join(b"\0" + bytes([one]) for one in ONE))
+    return packed_pdf(rows, "FlateDecode", Predictor=12, Columns=1)
 
 
 OTHERWISE: dict[str, tuple[str, Callable[[], bytes]]] = {
     "nothing in a PDF": (carried.NOTHING, pdf_with),
-    "nothing in a picture": (carried.NOTHING, png_with),
+    "nothing in a picture": (carried.NO_CODE, png_with),
+    "a photo without a code": (carried.NO_CODE, lambda: png_with(picture=Image.new("L", (9, 900)))),
+    "a photo as phones keep them": (carried.HEIC, lambda: heic(Image.new("RGB", (64, 64), "red"))),
     "another attachment": (carried.NOTHING, lambda: pdf_with(ONE, name="list.json")),
     "two in a PDF": (carried.SEVERAL, lambda: pdf_with(ONE, OTHER)),
     "the same twice": (carried.SEVERAL, lambda: png_with(chunk(ONE), chunk(ONE))),
@@ -85,7 +103,14 @@ OTHERWISE: dict[str, tuple[str, Callable[[], bytes]]] = {
     ),
     "a cut PDF": (carried.DAMAGED, lambda: pdf_with(ONE)[:200]),
     "a bomb in a PDF": (carried.TOO_MUCH, lambda: pdf_with(bytes(20_000_000))),
-    "a bomb in a bomb": (carried.TOO_MUCH, _packed_twice),
+    "a bomb in a bomb": (
+        carried.PACKED_PDF,
+        lambda: packed_pdf(zlib.compress(zlib.compress(ZEROS, 9), 9), "FlateDecode", "FlateDecode"),
+    ),
+    "a bomb of runs": (carried.PACKED_PDF, lambda: packed_pdf(b"\x81\0" * 9999, "RunLengthDecode")),
+    "a predictor": (carried.PACKED_PDF, _predicted),
+    "a JPEG of 5 000 scans": (carried.TOO_MUCH, lambda: jpeg_of_scans(5000, (300, 200))),
+    "a PNG of 25 000 chunks": (carried.TOO_MUCH, _of_many_chunks),
     "100 000 objects": (carried.NOTHING, _of_many_objects),
     "a large credential": (carried.TOO_MUCH, lambda: b"{" + b" " * 100_000),
     "a picture of 900 megapixels": (carried.TOO_MUCH, _huge_png),
@@ -109,3 +134,22 @@ def test_a_picture_without_a_credential_leads_where_its_code_says(reader: FileRe
     address = "https://thanks.example.org/verify/Zm9vYmFyYmF6cXV4"
     found = reader.carried_by(photo_of_code(address))
     assert found == Carried(why=carried.NOTHING, codes=(address,))
+
+
+ADDRESS = "https://thanks.example.org/verify/Zk3nJw0qT5d7Vb1xUe9aHg"
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "WEBP"])
+def test_of_six_small_photos_a_little_out_of_focus_at_least_five_are_read(
+    reader: FileReader, kind: str
+) -> None:
+    found = [reader.carried_by(small_photo(ADDRESS, *one, kind)).codes for one in SMALL_PHOTOS]
+    assert found.count((ADDRESS,)) >= 5
+
+
+def test_the_largest_picture_is_still_read_within_the_limits(reader: FileReader) -> None:
+    """40 megapixels as PNG, in colour, of which nothing can be left out while it is decoded."""
+    photo = Image.open(io.BytesIO(photo_of_code(ADDRESS)))
+    written = io.BytesIO()
+    ImageOps.fit(photo, (7500, 5300)).save(written, "PNG", compress_level=1)
+    assert reader.carried_by(written.getvalue()).codes == (ADDRESS,)
