@@ -34,6 +34,7 @@ from shared.storage.models import (
     Event,
     ListChange,
     Mail,
+    NameFrom,
     Status,
     Volunteer,
 )
@@ -91,7 +92,8 @@ class IssueAnew(ActOnHolders, IssuingAct):
         for current in session.scalars(standing):
             person = persons[current.volunteer_id]
             name = current.name if self.overtaken_by is None else person.name
-            yield Wanted(person, name, event.certificate_date or current.date, current)
+            day, whose = event.certificate_date or current.date, _whose_name(person, name, current)
+            yield Wanted(person, name, day, current, whose)
 
     def keep(self, turn: Turn, issued: Mapping[Certificate, Wanted]) -> None:
         if self.overtaken_by is None:
@@ -138,7 +140,20 @@ def _wanted(session: Session, person: Volunteer, name: str) -> Wanted:
     """The date stays that of the previous one: the person did not help on another day."""
     current = current_certificate(session, person)
     day = current.date if current else day_of_issue(session, person.event)
-    return Wanted(person, name, person.event.certificate_date or day, current)
+    whose = _whose_name(person, name, current, otherwise=NameFrom.ORGANIZER)
+    return Wanted(person, name, person.event.certificate_date or day, current, whose)
+
+
+def _whose_name(
+    person: Volunteer,
+    name: str,
+    current: Certificate | None,
+    otherwise: NameFrom | None = None,
+) -> NameFrom | None:
+    """Issuing a name anew changes nothing about whose word it is."""
+    if current and current.name == name:
+        return current.name_from
+    return NameFrom.LIST if name == person.listed_name else otherwise
 
 
 def _note_names(issued: Mapping[Certificate, Wanted]) -> None:
@@ -170,6 +185,9 @@ def _is_same(one: Certificate, other: Certificate) -> bool:
         *("event_name", "organization"),
     )
     if (one.secrets or {}).keys() != (other.secrets or {}).keys():
+        return False
+    # None: from before they were kept.
+    if one.values is not None and one.values != other.values:
         return False
     # The place of its texts may have been found by earlier rules.
     if one.typesetting and one.typesetting["fields"] != (other.typesetting or {})["fields"]:

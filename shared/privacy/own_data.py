@@ -158,9 +158,11 @@ def held_about(session: Session, volunteer: Volunteer, language: str) -> dict[st
             {
                 "id": one.public_id,
                 "name": one.name,
+                "name_from": one.name_from,
                 "number": one.number,
                 "date": one.date.isoformat(),
                 "further_columns": one.columns,
+                "numbers_and_dates": one.values or {},
                 "public_columns": one.public_columns,
                 "issued_at": _written(one.created_at),
                 "replaced_at": _written(one.replaced_at),

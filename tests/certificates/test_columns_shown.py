@@ -7,6 +7,7 @@ from shared.certificates.issuing.columns import public_values, sample_values, va
 from shared.events import EventChange, event_for_change, update_event
 from shared.events.installation import Installation
 from shared.storage.models import Certificate, ColumnKind, Event, Volunteer
+from tests.support.dumped import dump
 from tests.support.factories import add, design, invite
 from tests.support.list_columns import say
 
@@ -101,3 +102,54 @@ def test_a_column_that_becomes_secret_is_public_no_more(
     issued = issue(installation, with_hours)
     say(installation, with_hours, "team", kind=ColumnKind.SECRET)
     assert shown(installation, issued) == []
+
+
+def test_numbers_and_days_are_kept_whatever_language_they_were_written_in(
+    installation: Installation, with_hours: int
+):
+    """12,125 on a German certificate is a little more than twelve hours."""
+    say(installation, with_hours, "hours", is_public=True)
+    say(installation, with_hours, "day", is_public=True)
+    issued = issue(installation, with_hours)
+    assert issued.values == {
+        "hours": {"kind": "number", "number": "1234.5", "unit": "hours"},
+        "day": {"kind": "date", "date": "2026-05-01"},
+    }
+    with installation.database.writing() as session:
+        kept = session.get_one(Certificate, issued.id)
+        kept.language, kept.columns = "de", {"hours": "12,125", "day": "1. Mai 2026"}
+        kept.values |= {"hours": {"kind": "number", "number": "12.125", "unit": "h"}}
+        assert public_values(kept, "en") == [("hours", "12.125 h"), ("day", "May 1, 2026")]
+        assert public_values(kept, "zh") == [("hours", "12.125 h"), ("day", "2026年5月1日")]
+    # Whatever is said of the column by now.
+    say(installation, with_hours, "hours", kind=ColumnKind.TEXT)
+    assert shown(installation, issued)[0] == ("hours", "12.125 h")
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "told"),
+    [
+        ("1,234.5", "en", "1,234.5 hours"),
+        ("12 h", "zh", "12 hours"),
+        ("12,125", "de", "12,125"),
+        ("12.125", "de", "12.125"),
+        ("about 3", "en", "about 3"),
+    ],
+)
+def test_what_was_issued_before_is_read_back_only_where_that_is_certain(
+    installation: Installation, with_hours: int, text: str, language: str, told: str
+):
+    say(installation, with_hours, "hours", is_public=True)
+    issued = issue(installation, with_hours)
+    with installation.database.writing() as session:
+        kept = session.get_one(Certificate, issued.id)
+        kept.values, kept.columns, kept.language = None, {"hours": text}, language
+    assert shown(installation, issued) == [("hours", told)]
+
+
+def test_a_number_that_becomes_secret_is_kept_nowhere(installation: Installation, with_hours: int):
+    issued = issue(installation, with_hours)
+    say(installation, with_hours, "hours", kind=ColumnKind.SECRET)
+    with installation.database.reading() as session:
+        assert list(session.get_one(Certificate, issued.id).values or {}) == ["day"]
+        assert "1234" not in dump(session)

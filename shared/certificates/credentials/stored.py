@@ -25,7 +25,7 @@ from sqlalchemy.orm import Session, joinedload
 from shared.certificates.credentials import document, issuers, proofs, renewal, status_lists
 from shared.certificates.credentials.document import Statement, StatusEntry, did_at, is_resolvable
 from shared.certificates.issuing import states
-from shared.certificates.issuing.columns import public_columns, public_values
+from shared.certificates.issuing.columns import public_columns, public_values, value_of
 from shared.events import hold_events
 from shared.events.installation import Installation
 from shared.events.links import verification_link
@@ -37,7 +37,6 @@ from shared.storage.models import (
     ALIVE,
     Achievement,
     Certificate,
-    ColumnKind,
     Credential,
     Event,
     IssuerKey,
@@ -381,7 +380,7 @@ def _keep(session: Session, draft: _Draft, content: bytes, at: datetime) -> int:
 def _achievement_of(certificate: Certificate) -> document.Achievement:
     event = certificate.event
     is_hours = {
-        one.title: one.kind is ColumnKind.NUMBER and one.unit.casefold() in HOURS
+        one.title: (value_of(certificate, one) or {}).get("unit", "").casefold() in HOURS
         for one in public_columns(certificate)
     }
     return document.Achievement(

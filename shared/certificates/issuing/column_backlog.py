@@ -122,6 +122,8 @@ def _veil_certificates(
             sealed = {column.title: seal_value(seal, column.event_id, value)}
             certificate.secrets = (certificate.secrets or {}) | sealed
         certificate.columns = certificate.columns | {column.title: masked(value)}
+        if kept := certificate.values:
+            certificate.values = {title: one for title, one in kept.items() if title != column.title}
         setting = certificate.typesetting or {}
         if not (texts := setting.get("fields")):
             continue

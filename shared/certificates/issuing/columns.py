@@ -1,13 +1,17 @@
-"""What a certificate shows of a list's further columns: on paper, on its page, to its owner."""
+"""What a certificate shows of a list's further columns: on paper, on its page, to its owner.
 
-from collections.abc import Iterable, Mapping
+The sheet is drawn from texts (`Certificate.columns`), as they were written when it was issued. All
+else is told by what they mean (`Certificate.values`), in the language of whoever reads it.
+"""
+
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from shared.rendering.languages import columns_about_language, language_spoken
 from shared.storage.models import Certificate, ColumnKind, Event, ListColumn, Volunteer
-from shared.volunteers.lists.column_values import with_unit, written
+from shared.volunteers.lists.column_values import Value, exact, told, with_unit, written
 from shared.volunteers.lists.list_columns import columns_of_kind, sample_columns, veiled
 from shared.volunteers.people.listing import first_columns
 
@@ -16,11 +20,16 @@ def written_columns(event: Event, volunteer: Volunteer) -> dict[str, Any]:
     """What a certificate issued to this person now keeps of the columns: the values as written on
     it, which of them are public, and the sealed ones that its owner's PDF shows in full."""
     known = event.known_columns if event.list_columns else []
+    meant = [
+        (one.title, exact(one.kind, volunteer.columns.get(one.title, ""), one.unit))
+        for one in known
+    ]
     in_full = {one.title for one in known if one.is_in_full}
     sealed = volunteer.secrets or {}
     public = [one.title for one in known if one.is_public and volunteer.columns.get(one.title)]
     return {
         "columns": written_values(event, volunteer.columns),
+        "values": {title: value for title, value in meant if value},
         "public_columns": public,
         "secrets": {title: one for title, one in sealed.items() if title in in_full} or None,
     }
@@ -59,22 +68,33 @@ def public_columns(certificate: Certificate) -> list[ListColumn]:
 
 
 def public_values(certificate: Certificate, language: str) -> list[tuple[str, str]]:
-    """Title and value of these columns."""
-    return _with_units(public_columns(certificate), certificate.columns, language)
+    """Title and value of these columns, numbers and dates in words of `language`."""
+    return [
+        (one.title, told(value, language) if value else certificate.columns.get(one.title, ""))
+        for one in public_columns(certificate)
+        for value in [value_of(certificate, one)]
+    ]
+
+
+def value_of(certificate: Certificate, column: ListColumn) -> Value | None:
+    """The number or date that a certificate shows in a column; None: it is only text.
+
+    Those from before values were kept have but the text, in which a comma may stand for a point.
+    It is read back only where its language writes what was read as the same text.
+    """
+    if certificate.values is not None:
+        return certificate.values.get(column.title)
+    text, kind, unit = certificate.columns.get(column.title, ""), column.kind, column.unit
+    is_certain = written(kind, text, unit, certificate.language) == text
+    return exact(kind, text, unit) if is_certain else None
 
 
 def values_to_be_public(event: Event, person: Volunteer, language: str) -> list[tuple[str, str]]:
     """Title and value of the columns that would be public on a certificate issued to somebody
     now."""
     known = event.known_columns if event.list_columns else []
-    public = [one for one in known if one.is_public and person.columns.get(one.title, "").strip()]
-    return _with_units(public, person.columns, language)
-
-
-def _with_units(
-    columns: Iterable[ListColumn], values: Mapping[str, str], language: str
-) -> list[tuple[str, str]]:
     return [
-        (one.title, with_unit(one.kind, values.get(one.title, ""), one.unit, language))
-        for one in columns
+        (one.title, with_unit(one.kind, person.columns[one.title], one.unit, language))
+        for one in known
+        if one.is_public and person.columns.get(one.title, "").strip()
     ]

@@ -29,7 +29,16 @@ from shared.rendering.languages import language_spoken
 from shared.settings import Settings
 from shared.storage import hooks
 from shared.storage.database import database_time
-from shared.storage.models import Certificate, Design, Event, Mail, MailState, Problem, Volunteer
+from shared.storage.models import (
+    Certificate,
+    Design,
+    Event,
+    Mail,
+    MailState,
+    NameFrom,
+    Problem,
+    Volunteer,
+)
 from shared.storage.models.certificate import CURRENT
 from shared.storage.models.message import SENT_AGAIN
 from shared.storage.models.volunteer import UNREACHED
@@ -38,12 +47,14 @@ from shared.storage.sealing.tokens import new_public_id
 
 @dataclass(frozen=True)
 class Wanted:
-    """Somebody's next certificate, and what it is to replace."""
+    """Somebody's next certificate, and what it is to replace; `name_from`: as far as it is
+    known."""
 
     person: Volunteer
     name: str
     day: date
     current: Certificate | None = None
+    name_from: NameFrom | None = None
 
     @property
     def made_from(self) -> tuple[object, ...]:
@@ -70,7 +81,10 @@ def day_of_issue(session: Session, event: Event) -> date:
 def basis_of(event: Event) -> Hashable:
     """What certificates are made from besides the people: if it is another by the time they are
     stored, they have to be made again."""
-    columns = [(one.title, one.kind, one.is_public, one.is_in_full) for one in event.known_columns]
+    columns = [
+        (one.title, one.kind, one.unit, one.is_public, one.is_in_full)
+        for one in event.known_columns
+    ]
     named = event.name, event.organization
     return event.design_id, event.groups_version, *named, tuple(columns)
 
@@ -80,7 +94,7 @@ def make(
 ) -> Certificate:
     """The certificate with its texts set, not stored yet. Raises NameProblem and NoDesign."""
     certificate, design = _draft(wanted)
-    certificate.by_organizer = by_organizer
+    certificate.by_organizer, certificate.name_from = by_organizer, wanted.name_from
     facts = facts_on(settings, certificate, wanted.person.event)
     compiled = designs.compiled(session, design, facts)
     certificate.typesetting = compiled.typesetting_of(facts).to_json()

@@ -6,6 +6,7 @@ counted, too. When an organizer re-opens a person, the counts start again.
 """
 
 import threading
+from contextlib import suppress
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
@@ -21,6 +22,7 @@ from shared.errors import (
     AlreadyMailed,
     CorrectionRefused,
     InvitationUnknown,
+    NameProblem,
 )
 from shared.events import groups, hold_event
 from shared.language import N_
@@ -31,7 +33,17 @@ from shared.rendering.facts import Facts
 from shared.rendering.names import new_name
 from shared.settings import Settings
 from shared.storage.database import database_time
-from shared.storage.models import ALIVE, Certificate, Event, Mail, MailState, Status, Volunteer, now
+from shared.storage.models import (
+    ALIVE,
+    Certificate,
+    Event,
+    Mail,
+    MailState,
+    NameFrom,
+    Status,
+    Volunteer,
+    now,
+)
 from shared.storage.models.volunteer import ADDRESS_FORGOTTEN, HAS_SUBMITTED, REACHABLE
 from shared.storage.sealing.tokens import LONGEST_TOKEN, Seal
 from shared.storage.traits import holds
@@ -120,7 +132,8 @@ def submit(
         _check_corrections(session, volunteer)
     elif current is not None:
         _check_unmailed(session, volunteer)
-    wanted = Wanted(volunteer, cleaned, day_at(event, at), current)
+    whose = _whose_name(volunteer, cleaned)
+    wanted = Wanted(volunteer, cleaned, day_at(event, at), current, whose)
     certificate = pipeline.make(session, settings, wanted)
     certificate.is_correction = is_correction
     is_mailed = holds(REACHABLE, volunteer)
@@ -142,6 +155,13 @@ def look_of(
     # By the program's clock: nothing is stored, and to ask the database takes a round trip.
     wanted = Wanted(volunteer, new_name(name), day_at(volunteer.event, now()))
     return pipeline.preview(session, settings, wanted)
+
+
+def _whose_name(volunteer: Volunteer, submitted: str) -> NameFrom:
+    with suppress(NameProblem):
+        if submitted == new_name(volunteer.listed_name):
+            return NameFrom.CONFIRMED
+    return NameFrom.RECIPIENT
 
 
 def _corrects(session: Session, volunteer: Volunteer, current: Certificate) -> bool:

@@ -48,6 +48,7 @@ from shared.storage.models.states import NOT_SENT as NOT_SENT
 from shared.storage.models.states import Action as Action
 from shared.storage.models.states import ColumnKind as ColumnKind
 from shared.storage.models.states import MailState as MailState
+from shared.storage.models.states import NameFrom as NameFrom
 from shared.storage.models.states import Naming as Naming
 from shared.storage.models.states import Phase as Phase
 from shared.storage.models.states import Problem as Problem

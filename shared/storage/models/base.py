@@ -12,6 +12,7 @@ from shared.storage.models.states import (
     Action,
     ColumnKind,
     MailState,
+    NameFrom,
     Naming,
     Phase,
     Problem,
@@ -106,7 +107,10 @@ class Base(DeclarativeBase):
         **{kind: text_enum(kind) for kind in (Problem, MailState, Sending, Security)},
         **{
             kind: UnsizedEnum(kind)
-            for kind in (Action, ColumnKind, Naming, Phase, Role, Suppression, Verdict)
+            for kind in (
+                *(Action, ColumnKind, NameFrom, Naming, Phase, Role),
+                *(Suppression, Verdict),
+            )
         },
     }
 

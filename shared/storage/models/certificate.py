@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from shared.storage.models.base import Base, Numbered, now
 from shared.storage.models.design import Design
 from shared.storage.models.event import Event
+from shared.storage.models.states import NameFrom
 from shared.storage.models.volunteer import Volunteer
 from shared.storage.traits import holds, partial_index
 
@@ -28,9 +29,14 @@ class Certificate(Numbered):
     group_id: Mapped[int | None]
     revision: Mapped[int]
     name: Mapped[str]
+    # None: from before this was noted. Nothing else tells it.
+    name_from: Mapped[NameFrom | None]
     number: Mapped[str]
     date: Mapped[date]
     columns: Mapped[dict[str, str]] = mapped_column(default=dict)
+    # title -> the number or date that a text of `columns` means (`column_values.Value`), in no
+    # language. None: from before these were kept.
+    values: Mapped[dict[str, dict[str, str]] | None] = mapped_column(JSON(none_as_null=True))
     # The columns shown on its verification page, as long as they are public.
     public_columns: Mapped[list[str]] = mapped_column(default=list, server_default="[]")
     # title -> sealed value, for those that its owner's own PDF shows in full.

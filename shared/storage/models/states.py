@@ -69,6 +69,17 @@ class Naming(StrEnum):
     CHECK = "check"
 
 
+class NameFrom(StrEnum):
+    """Who says that the name on a certificate is its owner's."""
+
+    LIST = "list"
+    RECIPIENT = "recipient"
+    # It is the list's, and its owner has submitted it.
+    CONFIRMED = "confirmed"
+    # Typed for one person by who organizes the event.
+    ORGANIZER = "organizer"
+
+
 class ColumnKind(StrEnum):
     """What a further column of a list holds."""
 

@@ -45,6 +45,10 @@ _DAY_FIRST = re.compile(r"(\d{1,2})\.\s*(\d{1,2})\.\s*(\d{4})")
 _WITH_SLASHES = re.compile(r"(\d{1,2})[-/](\d{1,2})[-/](\d{4})")
 _TIME = re.compile(r"[T\s]\s*\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?\s*$")
 
+# What a cell means in any language, as it is stored: its kind, and under the name of that its
+# exact number (beside the unit of its column) or its day.
+Value = dict[str, str]
+
 
 @dataclass(frozen=True)
 class Suggestion:
@@ -143,10 +147,24 @@ def written_number(number: Decimal, language: str) -> str:
 
 def with_unit(kind: ColumnKind, cell: str, unit: str, language: str) -> str:
     """A value by itself, with what it counts: 39 hours."""
-    number = read_number(cell, unit) if kind is ColumnKind.NUMBER else None
-    if number is None:
-        return written(kind, cell, unit, language)
-    return f"{written_number(number, language)} {unit}".strip()
+    value = exact(kind, cell, unit)
+    return told(value, language) if value else cell
+
+
+def exact(kind: ColumnKind, cell: str, unit: str) -> Value | None:
+    """The number or date in a cell of this kind; None for what is only text."""
+    if kind is ColumnKind.NUMBER and (number := read_number(cell, unit)) is not None:
+        return {"kind": kind.value, "number": f"{number:f}", "unit": unit}
+    if kind is ColumnKind.DATE and (day := read_date(cell)):
+        return {"kind": kind.value, "date": day.isoformat()}
+    return None
+
+
+def told(value: Value, language: str) -> str:
+    """A number with what it counts, or a date, in words of `language`: 39 hours."""
+    if value["kind"] == ColumnKind.DATE:
+        return written_date(date.fromisoformat(value["date"]), language)
+    return f"{written_number(Decimal(value['number']), language)} {value['unit']}".strip()
 
 
 def _plain(cell: str) -> str:
