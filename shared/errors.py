@@ -111,6 +111,12 @@ class NameProblem(ProductError):
     """Why a name cannot be put on a certificate."""
 
 
+class NameDoubtful(NameProblem):
+    """Asked once, on the page alone; who submits the same name again means it."""
+
+    message = N_("Is this your full name? If it is, press the button again.")
+
+
 class NameMissing(NameProblem):
     message = N_("Please enter the name that the certificate should carry.")
 

@@ -30,8 +30,10 @@ from api.pages import language_of_page, page
 from shared import budgets, confined
 from shared.certificates.credentials import stored
 from shared.certificates.credentials.carried import Carried, FileReader
-from shared.certificates.credentials.document import plain
+from shared.certificates.credentials.document import NAME_FROM, plain
+from shared.certificates.credentials.issuers import is_assigned
 from shared.certificates.credentials.publishing import Own
+from shared.certificates.credentials.verifying import moment_of
 from shared.certificates.designs.designs import template_size
 from shared.certificates.issuing import drawing, samples
 from shared.certificates.issuing.columns import public_values
@@ -145,17 +147,14 @@ def _answer(request: Request, installation: Installation, carried: Carried) -> R
         size = certificate and template_size(
             session.connection(), certificate.design.template_sha256
         )
-        issued = datetime.fromisoformat(verdict.facts["issued"]) if verdict.facts else None
-        if issued and certificate:
-            # On the day on which it was there, as on the certificate.
-            issued = issued.astimezone(ZoneInfo(certificate.event.time_zone))
         return page(
             request,
             "verify_file.html",
             language,
             verdict=verdict,
             plain=plain,
-            issued=issued,
+            issued=moment_of(str(verdict.facts.get("issued"))),
+            is_assigned=is_assigned,
             certificate=certificate,
             public_id=public_id if is_known else "",
             size=size,
@@ -217,7 +216,7 @@ def _verdict_page(public_id: str, request: Request, installation: Installation) 
             )
         language = language_of_page(request, event.language)
         address = verification_link(installation.settings, public_id)
-        has_credential = stored.may_be_had(session, installation.settings, certificate)
+        signed = stored.told(session, installation.settings, certificate)
         shown = page(
             request,
             "verify.html",
@@ -230,10 +229,12 @@ def _verdict_page(public_id: str, request: Request, installation: Installation) 
             checked_at=datetime.now(UTC).astimezone(zone),
             address=address,
             card_size=LINK_CARD,
-            has_credential=has_credential,
+            signed=signed,
+            is_assigned=is_assigned,
+            name_from=NAME_FROM[certificate.name_from] if certificate.name_from else "",
             size=template_size(session.connection(), certificate.design.template_sha256),
         )
-        if has_credential:
+        if signed:
             # Web Linking (RFC 8288).
             shown.headers["Link"] = f'<{address}.json>; rel="alternate"; type="application/vc"'
         return shown

@@ -21,6 +21,7 @@ from shared.errors import (
     AlreadyMailed,
     CorrectionRefused,
     InvitationUnknown,
+    NameDoubtful,
     NameProblem,
     NoDesign,
     ProductError,
@@ -29,7 +30,7 @@ from shared.errors import (
 from shared.events.installation import Installation
 from shared.events.links import verification_link
 from shared.language import N_, translate
-from shared.rendering.names import new_name
+from shared.rendering.names import is_doubtful, new_name
 from shared.settings import Settings
 
 _PREVIEW_WIDTH = 1000
@@ -68,12 +69,16 @@ def submit_form(
     name: Annotated[str, Form()] = "",
     correct: Annotated[bool, Form()] = False,
     action: Annotated[str, Form()] = "submit",
+    asked: Annotated[str, Form()] = "",
 ) -> Response:
     """Take the name from the form, or preview it first; then show how far the volunteer is."""
     try:
         if action == "preview":
             picture = preview_picture(installation, token, name, _PREVIEW_WIDTH)
             return _form_again(request, installation, token, name=name, picture=picture)
+        seen = patient_visit(installation, token)
+        if name != asked and is_doubtful(new_name(name), seen.organization):
+            raise NameDoubtful()
         store_name(installation, token, name, correct=correct)
     except (NameProblem, CorrectionRefused) as problem:
         return _form_again(request, installation, token, 422, name=name, problem=problem)
@@ -132,6 +137,7 @@ def volunteers_page(
         info=user_info(installation.settings, seen, language),
         name=seen.name if name is None else name,
         problem=explain(problem, language) if problem else "",
+        asked=name if isinstance(problem, NameDoubtful) else "",
         check_until=written_date(seen.check_until, language),
         contact=seen.contact_address,
         download_id=seen.download_id,

@@ -121,9 +121,7 @@ class IssueFromList(IssuingAct):
         if event.design is None:
             raise NoDesign()
         day = day_of_issue(session, event)
-        return (
-            Wanted(one, one.listed_name, day, name_from=NameFrom.LIST) for one in people
-        )
+        return (Wanted(one, one.listed_name, day, name_from=NameFrom.LIST) for one in people)
 
     def keep(self, turn: Turn, issued: Mapping[Certificate, Wanted]) -> None:
         session, ids = turn.session, [one.volunteer_id for one in issued]

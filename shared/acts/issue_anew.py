@@ -16,7 +16,12 @@ from shared.acts.chosen_people import ActOnHolders
 from shared.acts.issue import IssuingAct
 from shared.certificates.issuing import chosen, pipeline
 from shared.certificates.issuing.outdated import with_torn_name
-from shared.certificates.issuing.pipeline import Wanted, current_certificate, day_of_issue
+from shared.certificates.issuing.pipeline import (
+    Wanted,
+    current_certificate,
+    day_of_issue,
+    is_listed,
+)
 from shared.errors import ProductError
 from shared.events import hold_event
 from shared.language import N_
@@ -153,7 +158,7 @@ def _whose_name(
     """Issuing a name anew changes nothing about whose word it is."""
     if current and current.name == name:
         return current.name_from
-    return NameFrom.LIST if name == person.listed_name else otherwise
+    return NameFrom.LIST if is_listed(person, name) else otherwise
 
 
 def _note_names(issued: Mapping[Certificate, Wanted]) -> None:

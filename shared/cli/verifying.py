@@ -13,7 +13,7 @@ from shared import budgets
 from shared.certificates.credentials.carried import FileReader
 from shared.certificates.credentials.publishing import Folder, Online, Own
 from shared.certificates.credentials.publishing import publish as publish_files
-from shared.certificates.credentials.verifying import Result, Verdict
+from shared.certificates.credentials.verifying import Result, Verdict, moment_of
 from shared.cli.process import AsJson, prepare, say
 from shared.events.installation import open_installation
 from shared.settings import Settings
@@ -103,9 +103,20 @@ def _content(file: Path) -> bytes:
 def _line(told: dict[str, Any]) -> str:
     parts = [f"{_plain(told['file'])}: {told['result'].replace('_', ' ')}"]
     if facts := told["facts"]:
-        shown = (facts["name"], facts["event"], facts["description"], facts["issuer"])
-        parts += [json.dumps(one, ensure_ascii=not one.isprintable()) for one in shown]
+        # Who vouches, and who thanks by their own account, before what is said.
+        parts.append(f"Signed by {_quoted(facts['issuer'])}")
+        if facts["organization"]:
+            parts.append(
+                f"Organization, as stated by the organizer: {_quoted(facts['organization'])}"
+            )
+        parts += [_quoted(facts[one]) for one in ("name", "event", "description")]
+        if issued := moment_of(facts["issued"]):
+            parts.append(f"Issued at {issued:%Y-%m-%d %H:%M} UTC")
     return "\t".join([*parts, *map(_plain, filter(None, [told["issuer"], told["why"]]))])
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=not text.isprintable())
 
 
 def _plain(text: str) -> str:

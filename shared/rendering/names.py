@@ -7,6 +7,7 @@ import regex
 
 from shared.errors import NameMissing, NameNotPlain, NameProblem
 from shared.language import N_
+from shared.rendering.languages import plain
 
 _INVISIBLE_CHARACTER = N_(
     "The name contains an invisible character. Please type it instead of pasting it."
@@ -26,6 +27,10 @@ _LONGEST_TYPED = 10 * MOST_CODE_POINTS
 _ONLY_BLANKS = regex.compile(r"\p{White_Space}+")
 # All but those that forbid a line break.
 _OTHER_BLANKS = regex.compile(r"[\p{White_Space}--\u00A0\u202F]+", regex.VERSION1)
+# A mail address, and what leads to a page.
+_ELSEWHERE = regex.compile(
+    r"\S@\S|://|(?i:\bwww\.)|^[a-z0-9-]{2,}(\.[a-z0-9-]{2,})*\.[a-z]{2,}(/\S*)?$"
+)
 _LINE_ENDS = regex.compile(r"\r\n|[\n\v\f\r\x85\u2028\u2029]")
 _LINE_BREAKS = regex.compile(r"[\n\v\f\r\x85\u2028\u2029]")
 # Hangul fillers: they draw an empty place or a box.
@@ -127,6 +132,13 @@ def new_name(text: str) -> str:
     if len(name) > MOST_CODE_POINTS:
         raise NameProblem(_NAME_TOO_LONG, limit=MOST_CODE_POINTS)
     return name
+
+
+def is_doubtful(name: str, organization: str) -> bool:
+    """Whether a name is worth a question, once: it is an address or a link, has one letter or none
+    at all, or is the organization's own."""
+    has_one = len(regex.findall(r"\X", name)) == 1 or not regex.search(r"\p{L}", name)
+    return has_one or bool(_ELSEWHERE.search(name)) or plain(name) == plain(organization)
 
 
 def composed(text: str) -> str:

@@ -118,7 +118,8 @@ def test_numbers_and_days_are_kept_whatever_language_they_were_written_in(
     with installation.database.writing() as session:
         kept = session.get_one(Certificate, issued.id)
         kept.language, kept.columns = "de", {"hours": "12,125", "day": "1. Mai 2026"}
-        kept.values |= {"hours": {"kind": "number", "number": "12.125", "unit": "h"}}
+        exact = {"kind": "number", "number": "12.125", "unit": "h"}
+        kept.values = (kept.values or {}) | {"hours": exact}
         assert public_values(kept, "en") == [("hours", "12.125 h"), ("day", "May 1, 2026")]
         assert public_values(kept, "zh") == [("hours", "12.125 h"), ("day", "2026年5月1日")]
     # Whatever is said of the column by now.

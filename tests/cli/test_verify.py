@@ -68,6 +68,13 @@ def test_a_file_is_verified_by_what_somebody_published(
     assert (told["file"], told["result"], told["state"]) == (str(credential), "good", "valid")
     assert told["issuer"] == DID
     assert set(told) == {"file", "result", "state", "issuer", "facts", "why"}
+    ended = certs(environment, "verify", str(credential), "--issuer", str(published))
+    said = ended.stdout.rstrip("\n").split("\t")[1:]
+    assert said[:2] == [
+        'Signed by "thanks.example.org"',
+        'Organization, as stated by the organizer: "City"',
+    ]
+    assert said[-2:] == ["Issued at 2020-11-29 09:30 UTC", DID]
 
 
 def test_nothing_in_a_name_moves_the_words_around_it(

@@ -29,6 +29,7 @@ from shared.certificates.credentials.proofs import (
 )
 from shared.dates import written_date
 from shared.language import N_, listed, translate
+from shared.storage.models import NameFrom
 
 # In this order: validators look at the positions.
 CONTEXTS = [CREDENTIALS, OPEN_BADGES]
@@ -37,8 +38,18 @@ _NAMESPACE = uuid.UUID("6f2a6c1e-3a0b-5d6f-9a55-0d3a9c1f7b24")
 _ROLES = frozenset(
     ("role", "position", "task", "function", "角色", "职务", "職務", "岗位", "崗位", "职责", "工作")
 )
+# Whose word the name is. Nothing reads these sentences but people.
+NAME_FROM = {
+    NameFrom.LIST: N_("The name is from the organizer's list."),
+    NameFrom.RECIPIENT: N_("The name was given by the recipient."),
+    NameFrom.CONFIRMED: N_(
+        "The name is from the organizer's list, and was confirmed by the recipient."
+    ),
+    NameFrom.ORGANIZER: N_("The name was typed by the organizer."),
+}
 # What Markdown gives a meaning, in which verifiers show the criteria (Open Badges 3.0, B.1.5).
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>|~])")
+_MARKS = re.compile(r"\\([\\`*_\[\]<>|~])")
 # Controls of direction would reorder what a verifier shows around them (UAX #9).
 _CONTROLS = re.compile("[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 
@@ -139,16 +150,11 @@ class Statement:
     # When the event was, in its own time; empty: nobody has said so.
     begin: datetime | None = None
     end: datetime | None = None
+    # None: it is not known.
+    name_from: NameFrom | None = None
 
     def document(self) -> dict[str, Any]:
         """The credential without its proof."""
-        language = self.achievement.language
-        day = written_date(self.day, language)
-        # The facts that have no field of their own, for wallets that show nothing else.
-        facts = [
-            translate(N_("Date on the certificate: {date}"), language, date=day),
-            *(f"{plain(title)}: {plain(value)}" for title, value in self.values),
-        ]
         return {
             "@context": CONTEXTS,
             "id": self.address,
@@ -156,10 +162,31 @@ class Statement:
             "issuer": self.issuer.document(),
             "validFrom": written_moment(self.issued_at),
             "name": plain(self.achievement.event),
-            "description": listed(facts, language),
+            "description": self._description(),
             "credentialSubject": self._subject(),
             "credentialStatus": self.status.document(),
         }
+
+    def _description(self) -> str:
+        """What has no field of its own, and what wallets show of the rest."""
+        language = self.achievement.language
+        days = [written_date(one.date(), language) for one in (self.begin, self.end) if one]
+        facts = [
+            translate(
+                N_("Date on the certificate: {date}"),
+                language,
+                date=written_date(self.day, language),
+            ),
+            *(f"{plain(title)}: {plain(value)}" for title, value in self.values),
+        ]
+        if days:
+            said = " – ".join(dict.fromkeys(days))
+            facts.insert(1, translate(N_("Days of the event: {days}"), language, days=said))
+        said = listed(facts, language)
+        if self.name_from is None:
+            return said
+        whose = translate(NAME_FROM[self.name_from], language)
+        return translate(N_("{facts}. {sentence}"), language, facts=said, sentence=whose)
 
     def _subject(self) -> dict[str, Any]:
         achievement = self.achievement.document(self.achievement_address)
@@ -201,6 +228,11 @@ def plain(text: str) -> str:
 def marked(text: str) -> str:
     """The text such that Markdown shows it as it is."""
     return _MARKDOWN.sub(r"\\\1", text)
+
+
+def unmarked(text: str) -> str:
+    """What `marked` was made of."""
+    return _MARKS.sub(r"\1", text)
 
 
 # How others find an issuer's keys: did:web (W3C, DID method web), a file of the installation

@@ -127,6 +127,11 @@ def named(settings: Settings, issuer: Issuer, did: str) -> Named:
     return Named(did, issuer.name or host, issuer.page or site, logo)
 
 
+def is_assigned(did: str) -> bool:
+    """Whether the owner vouches for an organization by it, so that its page may be linked to."""
+    return did.rpartition(":")[2] != INSTALLATION
+
+
 def signing_key(session: Session, issuer_id: int) -> IssuerKey | None:
     """The key that signs by now. None: it is needed for the first time, or it was lost with the key
     that sealed it."""

@@ -209,11 +209,13 @@ _WORDS = {
     "bad": N_("This file does not prove anything"),
     "not_checked": N_("This could not be checked"),
     "revoked_heading": N_("It was signed, and does not count any more"),
-    "name": N_("Full name"),
+    "organization": N_("Organization, as stated by the organizer"),
+    "name": N_("Name"),
     "event": N_("Thanked for"),
     "number": N_("Number"),
     "issuer": N_("Signed by"),
-    "issued": N_("Issued on"),
+    "description": N_("Description"),
+    "issued": N_("Issued at"),
     "not_the_picture": N_(
         "Only these facts are signed, not what the file looks like. Compare it with them."
     ),

@@ -157,16 +157,28 @@ def forget_column(session: Session, certificates: Sequence[Certificate], title: 
             one.document, one.signed_at, one.titles = None, None, []
 
 
-def may_be_had(session: Session, settings: Settings, certificate: Certificate) -> bool:
-    """Whether somebody who asks for its credential would get one, signed now if need be."""
+@dataclass(frozen=True)
+class Told:
+    """Who signs, and what the credential says in words; empty as long as it is not signed."""
+
+    issuer: document.Issuer
+    description: str = ""
+
+
+def told(session: Session, settings: Settings, certificate: Certificate) -> Told | None:
+    """What the credential tells that somebody who asks for it would get, signed now if need be."""
     if not is_resolvable(settings.public_url) or certificate.id is None:
-        return False
+        return None
     newest = _newest(session, [certificate.id]).get(certificate.id)
     if _is_lacking(certificate, newest):
-        return _is_real(session, certificate)
-    if newest is None or newest.document is None:
-        return False
-    return not _may_not_be_shown(certificate, newest)
+        issuer = issuers.of_event(session, certificate.event)
+        named = issuers.named(settings, issuer, did_at(settings.public_url, issuer.slug))
+        return Told(named) if _is_real(session, certificate) else None
+    if newest is None or newest.document is None or _may_not_be_shown(certificate, newest):
+        return None
+    signed = json.loads(zlib.decompress(newest.document))
+    by = signed["issuer"]
+    return Told(document.Issuer(by["id"], by["name"], by["url"]), signed["description"])
 
 
 def remove(session: Session, which: Select[int]) -> None:
@@ -344,6 +356,7 @@ def _drafts(
             issuer=named,
             issued_at=certificate.created_at,
             name=certificate.name,
+            name_from=certificate.name_from,
             number=certificate.number,
             day=certificate.date,
             achievement=meant,

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 from urllib.parse import unquote
@@ -19,7 +19,7 @@ from urllib.parse import unquote
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from shared.certificates.credentials import proofs
-from shared.certificates.credentials.document import CONTEXTS, bits_of, is_set
+from shared.certificates.credentials.document import CONTEXTS, bits_of, is_set, unmarked
 from shared.certificates.credentials.proofs import CREDENTIALS, Document
 from shared.language import N_
 
@@ -31,6 +31,8 @@ MOST_COLUMNS = 100
 # Of an address, without what would lead elsewhere or stand for something in it.
 _HOST = re.compile(r"[A-Za-z0-9.-]+(:[0-9]{1,5})?")
 _PART = re.compile(r"(?!\.{1,2}$)[A-Za-z0-9._~-]+")
+# “Organization, as stated by the organizer: City.”
+_STATED = re.compile(r"[^:：]+[:：] ?(.+)[.。]", re.DOTALL)
 # Clocks differ.
 _SKEW = timedelta(minutes=5)
 
@@ -250,11 +252,31 @@ def facts_of(credential: Document) -> dict[str, Any]:
         "number": subject["licenseNumber"],
         "issued": credential["validFrom"],
         "issuer": credential["issuer"]["name"],
+        "issuer_page": credential["issuer"]["url"],
         "description": credential["description"],
         "stated": subject["achievement"]["criteria"]["narrative"],
+        "organization": _organization(subject["achievement"]),
         "columns": {titles.get(one["resultDescription"], ""): one["value"] for one in results},
         "address": credential["id"],
     }
+
+
+def moment_of(text: str) -> datetime | None:
+    """A moment that a credential states, in UTC; None: it states none."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return moment.astimezone(UTC) if moment.tzinfo else None
+
+
+def _organization(achievement: Document) -> str:
+    """The organization as the organizer stated it, which stands behind what is thanked for, in the
+    same form in every language."""
+    narrative = unmarked(achievement["criteria"]["narrative"])
+    stated = narrative.removeprefix(achievement["description"]).strip()
+    found = _STATED.fullmatch(stated)
+    return found[1] if found else stated
 
 
 def address_of(did: str) -> str | None:

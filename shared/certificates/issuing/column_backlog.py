@@ -123,7 +123,9 @@ def _veil_certificates(
             certificate.secrets = (certificate.secrets or {}) | sealed
         certificate.columns = certificate.columns | {column.title: masked(value)}
         if kept := certificate.values:
-            certificate.values = {title: one for title, one in kept.items() if title != column.title}
+            certificate.values = {
+                title: one for title, one in kept.items() if title != column.title
+            }
         setting = certificate.typesetting or {}
         if not (texts := setting.get("fields")):
             continue

@@ -6,6 +6,7 @@ and those that are still right are stored in place of the earlier ones.
 """
 
 from collections.abc import Collection, Hashable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -26,6 +27,7 @@ from shared.mail.queue.enqueue import enqueue_certificates
 from shared.rendering.design import CompiledDesign
 from shared.rendering.facts import Facts
 from shared.rendering.languages import language_spoken
+from shared.rendering.names import new_name
 from shared.settings import Settings
 from shared.storage import hooks
 from shared.storage.database import database_time
@@ -60,6 +62,13 @@ class Wanted:
     def made_from(self) -> tuple[object, ...]:
         """What it is made from besides the event; a value of the list may become secret."""
         return self.name, self.person.columns, self.current.id if self.current else None
+
+
+def is_listed(person: Volunteer, name: str) -> bool:
+    """Whether the list has this name for them, as it would be printed."""
+    with suppress(NameProblem):
+        return name == new_name(person.listed_name)
+    return False
 
 
 def current_certificate(session: Session, volunteer: Volunteer) -> Certificate | None:

@@ -6,7 +6,6 @@ counted, too. When an organizer re-opens a person, the counts start again.
 """
 
 import threading
-from contextlib import suppress
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
@@ -16,13 +15,18 @@ from sqlalchemy.orm import Session, joinedload
 from shared.budgets import CORRECTIONS, CORRECTIONS_A_DAY, UNMAILED_NAMES
 from shared.certificates.designs import designs
 from shared.certificates.issuing import pipeline
-from shared.certificates.issuing.pipeline import Wanted, current_certificate, day_at, mails_of
+from shared.certificates.issuing.pipeline import (
+    Wanted,
+    current_certificate,
+    day_at,
+    is_listed,
+    mails_of,
+)
 from shared.errors import (
     AddressKeptNoLonger,
     AlreadyMailed,
     CorrectionRefused,
     InvitationUnknown,
-    NameProblem,
 )
 from shared.events import groups, hold_event
 from shared.language import N_
@@ -132,7 +136,7 @@ def submit(
         _check_corrections(session, volunteer)
     elif current is not None:
         _check_unmailed(session, volunteer)
-    whose = _whose_name(volunteer, cleaned)
+    whose = NameFrom.CONFIRMED if is_listed(volunteer, cleaned) else NameFrom.RECIPIENT
     wanted = Wanted(volunteer, cleaned, day_at(event, at), current, whose)
     certificate = pipeline.make(session, settings, wanted)
     certificate.is_correction = is_correction
@@ -155,13 +159,6 @@ def look_of(
     # By the program's clock: nothing is stored, and to ask the database takes a round trip.
     wanted = Wanted(volunteer, new_name(name), day_at(volunteer.event, now()))
     return pipeline.preview(session, settings, wanted)
-
-
-def _whose_name(volunteer: Volunteer, submitted: str) -> NameFrom:
-    with suppress(NameProblem):
-        if submitted == new_name(volunteer.listed_name):
-            return NameFrom.CONFIRMED
-    return NameFrom.RECIPIENT
 
 
 def _corrects(session: Session, volunteer: Volunteer, current: Certificate) -> bool:

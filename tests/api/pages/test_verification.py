@@ -70,7 +70,7 @@ def picture_of(answer: httpx.Response) -> Image.Image:
     return Image.open(io.BytesIO(answer.content)).convert("RGB")
 
 
-def test_the_page_claims_who_gave_the_name_who_invited_and_when_it_was_looked_up(
+def test_the_page_claims_who_gave_the_name_who_thanks_and_when_it_was_looked_up(
     page_at: PageAt, server_url: str, issued: Certificate
 ) -> None:
     page = page_at(PHONE, timezone_id="America/Lima")
@@ -78,10 +78,30 @@ def test_the_page_claims_who_gave_the_name_who_invited_and_when_it_was_looked_up
     facts = dict(
         zip(page.locator("dt").all_inner_texts(), page.locator("dd").all_inner_texts(), strict=True)
     )
-    assert facts["Name, as given by the recipient"] == "Ana Lima"
-    assert facts["Invited by"] == "Harbour Friends"
+    assert facts["Name"] == "Ana Lima\nThe name was given by the recipient."
+    assert next(iter(facts)) == "Organization, as stated by the organizer"
+    assert facts["Organization, as stated by the organizer"] == "Harbour Friends"
     assert facts["Thanked for"] == "Harbour Run"
     assert re.fullmatch(r"\w+ \d+, \d{4} \d\d:\d\d \(Asia/Shanghai\)", facts["Checked on"])
+
+
+def test_an_organizer_puts_no_link_below_the_owners_address(
+    api: httpx.Client, installation: Installation, issued: Certificate
+) -> None:
+    with installation.database.writing() as session:
+        session.get_one(Event, issued.event_id).website = "https://evil.example"
+    page = api.get(f"/verify/{issued.public_id}", params={"lang": "en"}).text
+    assert "Harbour Friends" in page
+    assert "evil.example" not in page
+
+
+def test_nothing_is_said_of_a_name_from_before_that_was_noted(
+    api: httpx.Client, installation: Installation, issued: Certificate
+) -> None:
+    with installation.database.writing() as session:
+        session.get_one(Certificate, issued.id).name_from = None
+    page = api.get(f"/verify/{issued.public_id}", params={"lang": "en"}).text
+    assert "<dt>Name</dt><dd><bdi>Ana Lima</bdi></dd>" in page
 
 
 def test_a_link_to_the_page_is_shown_with_words_and_a_picture(

@@ -1,5 +1,6 @@
 """Anybody verifies a file on a page of ours: what it proves, and what it does not."""
 
+import html
 import io
 import json
 import logging
@@ -9,10 +10,9 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
 
 import httpx
 import pytest
@@ -30,7 +30,7 @@ from shared.dates import written_date
 from shared.events.installation import Installation
 from shared.log.actor import AT_THE_MACHINE
 from shared.settings import Settings
-from shared.storage.models import Base, Certificate, IssuerKey
+from shared.storage.models import Base, Certificate, Event, IssuerKey
 from tests.support.acting import of
 from tests.support.api_server import api, server_url
 from tests.support.browser import DESKTOP, PHONE, PageAt
@@ -96,19 +96,49 @@ def test_a_file_of_ours_is_shown_with_its_facts_beside_our_own_picture(
     assert "不能证明出示者就是本人" in chinese
 
 
-def test_it_was_issued_on_the_day_that_it_was_at_the_event(
-    api: httpx.Client, installation: Installation, ana: int, credential: bytes
+def test_it_was_issued_at_a_moment_and_what_is_signed_is_shown_in_its_own_words(
+    api: httpx.Client, credential: bytes
 ) -> None:
-    moment = datetime.fromisoformat(json.loads(credential)["validFrom"])
-    there = next(
-        zone
-        for zone in map(ZoneInfo, ("Pacific/Kiritimati", "Etc/GMT+12"))
-        if moment.astimezone(zone).date() != moment.date()
-    )
+    signed = json.loads(credential)
+    moment = datetime.fromisoformat(signed["validFrom"]).astimezone(UTC)
+    shown = words(asked(api, credential))
+    assert f"Issued at {written_date(moment.date(), 'en')} {moment:%H:%M} UTC" in shown
+    assert "Description Date on the certificate: " in shown
+    assert html.unescape(signed["description"]) in html.unescape(shown)
+    assert "The name was given by the recipient." in signed["description"]
+
+
+def test_who_vouches_and_who_thanked_stand_first_and_only_the_owner_links(
+    api: httpx.Client, installation: Installation, event_id: int
+) -> None:
+    def shown() -> list[str]:
+        """The beginning of the page of the certificate, and of that of its file."""
+        file = stored.served(installation, issued)
+        pages = api.get(f"/verify/{public_id}", params={"lang": "en"}), asked(api, file or b"")
+        return [one.text.partition("<dl>")[2].partition("<dt>Name</dt>")[0] for one in pages]
+
     with installation.database.writing() as session:
-        session.get_one(Certificate, ana).event.time_zone = there.key
-    day = written_date(moment.astimezone(there).date(), "en")
-    assert f"Issued on {day}" in words(asked(api, credential))
+        event = session.get_one(Event, event_id)
+        event.organization, event.website = "Red *Cross*: all", "https://evil.example"
+    [issued] = issue_for_real(installation, event_id)
+    public_id = public_id_of(installation, issued)
+    unsigned = api.get(f"/verify/{public_id}", params={"lang": "en"}).text
+    assert "<dt>Signed by</dt>" in unsigned.partition("<dl>")[2].partition("<dt>Name</dt>")[0]
+    for page in shown():
+        said = " ".join(re.sub(r"<[^>]+>", " ", page).split())
+        organization = "Organization, as stated by the organizer Red *Cross*: all"
+        did = "did:web:thanks.example.org%3A8443:certs:issuers:installation"
+        assert said == f"Signed by thanks.example.org:8443 {did} {organization}"
+        assert "href" not in page
+    with installation.database.writing(by=AT_THE_MACHINE) as session:
+        issuers.create(session, "rotary", "Rotary Club", "https://rotary.example")
+        issuers.assign(session, session.get_one(Event, event_id), "rotary")
+        issuers.rotate(
+            session, installation.seal, issuers.find(session, "installation"), leaked=True
+        )
+    for page in shown():
+        assert '<a href="https://rotary.example" rel="noopener noreferrer">' in page
+        assert "evil.example" not in page
 
 
 def test_a_swapped_picture_beside_a_valid_credential_is_never_shown(

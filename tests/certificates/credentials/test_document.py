@@ -9,7 +9,8 @@ import pytest
 
 from shared.certificates.credentials import proofs
 from shared.certificates.credentials.document import CONTEXTS, Achievement
-from tests.support.credentials import DID, SITE, statement
+from shared.storage.models import NameFrom
+from tests.support.credentials import AT, DID, SITE, statement
 
 
 @pytest.fixture
@@ -89,6 +90,33 @@ def test_markup_and_controls_do_nothing_in_a_verifiers_output(event: str, shown:
     assert narrative == f"Volunteered: {shown}."
     assert not re.search("[\u0000-\u001f\u202a-\u202e\u2066-\u2069]", json.dumps(document))
     proofs.canonical(document)
+
+
+@pytest.mark.parametrize(
+    ("name_from", "language", "said"),
+    [
+        (NameFrom.LIST, "en", "Guide. The name is from the organizer's list."),
+        (NameFrom.RECIPIENT, "en", "Guide. The name was given by the recipient."),
+        (NameFrom.CONFIRMED, "zh", "Guide。姓名来自组织者的名单，并经收件人确认。"),
+        (NameFrom.ORGANIZER, "zh", "Guide。姓名由组织者填写。"),
+        (None, "en", "Role: Guide"),
+    ],
+)
+def test_whose_word_the_name_is_stands_at_the_end(
+    name_from: NameFrom | None, language: str, said: str
+) -> None:
+    thanked = Achievement("Run", "", (("Hours", True), ("Role", False)), language)
+    document = statement(name_from=name_from, achievement=thanked).document()
+    assert document["description"].endswith(said)
+    proofs.canonical(document)
+
+
+def test_the_days_of_the_event_are_told_to_people_as_well() -> None:
+    begin, end = (AT.replace(day=day) for day in (27, 28))
+    document = statement(begin=begin, end=end).document()
+    assert "Days of the event: November 27, 2026 – November 28, 2026, H" in document["description"]
+    document = statement(begin=begin, end=begin).document()
+    assert "Days of the event: November 27, 2026, H" in document["description"]
 
 
 def test_without_public_columns_there_are_no_results() -> None:

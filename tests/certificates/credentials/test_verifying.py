@@ -11,6 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from shared.certificates.credentials import proofs, verifying
 from shared.certificates.credentials.document import (
+    Achievement,
     did_document,
     list_document,
     with_set,
@@ -50,6 +51,23 @@ def test_what_was_signed_is_good_and_says_what_it_says() -> None:
     assert verdict.facts["name"] == "Ana García"
     assert verdict.facts["columns"] == {"Hours": "39 hours", "Role": "Guide"}
     assert json.dumps(verdict.to_json())
+
+
+@pytest.mark.parametrize(
+    ("event", "organization", "language"),
+    [
+        ("River Clean-up", "City", "en"),
+        ("[River]: *all*", r"A: b\*c. d", "en"),
+        ("河道清理", "市政府：环保处。", "zh"),
+        ("Run", "", "en"),
+    ],
+)
+def test_the_organization_is_told_as_it_was_stated(
+    event: str, organization: str, language: str
+) -> None:
+    thanked = Achievement(event, organization, (), language)
+    facts = judged(signed_one(KEY, achievement=thanked, values=[])).facts
+    assert facts["organization"] == organization
 
 
 def test_what_was_revoked_is_bad() -> None:

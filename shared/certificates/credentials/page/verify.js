@@ -304,6 +304,13 @@ async function carried(octets) {
   }
 }
 
+// The organization that a narrative names behind what is thanked for (`verifying._organization`).
+function organizationIn({criteria, description}) {
+  const plain = criteria.narrative.replace(/\\([\\`*_[\]<>|~])/g, '$1');
+  const stated = (plain.startsWith(description) ? plain.slice(description.length) : plain).trim();
+  return /^[^:：]+[:：] ?(.+)[.。]$/su.exec(stated)?.[1] ?? stated;
+}
+
 // The page
 
 const language = new URLSearchParams(location.search).get('lang') ??
@@ -340,17 +347,25 @@ async function show(read) {
   }
   if(result === 'good' || why === 'revoked') {
     const subject = credential.credentialSubject, list = document.createElement('dl');
-    const titles = new Map((subject.achievement.resultDescription ?? []).map(one => [one.id, one.name]));
-    for(const [title, value] of [
+    const {achievement} = subject, organization = organizationIn(achievement);
+    const titles = new Map((achievement.resultDescription ?? []).map(one => [one.id, one.name]));
+    const issued = new Date(credential.validFrom).toLocaleString(
+      language, {dateStyle: 'long', timeStyle: 'short', hourCycle: 'h23', timeZone: 'UTC'});
+    for(const [title, value, small] of [
+      [words.issuer, credential.issuer.name, credential.issuer.id],
+      ...(organization ? [[words.organization, organization]] : []),
       [words.name, subject.identifier[0].identityHash],
       [words.event, credential.name],
       [words.number, subject.licenseNumber],
       ...(subject.result ?? []).map(one => [titles.get(one.resultDescription) ?? '', one.value]),
-      [words.issuer, `${credential.issuer.name} (${credential.issuer.id})`],
-      [words.issued, new Date(credential.validFrom).toLocaleDateString(language, {dateStyle: 'long'})]
+      [words.description, credential.description],
+      [words.issued, `${issued} UTC`]
     ]) {
       said('dt', list, title);
       said('dd', list, value.replace(/\p{C}/gu, ' '));
+      if(small) {
+        said('small', list.lastChild, small);
+      }
     }
     output.append(list);
     said('p', output, words.not_the_picture);
