@@ -13,7 +13,9 @@ from shared.storage.models import Suppression, Volunteer
 from tests.support import factories
 from tests.support.sending_steps import NOBODY, SENT, claim, settle
 
-LIST = "email,number,name,team\nana@example.org,HR-7,Ana Listed,Water\nbo@example.org,HR-8,Bo,Tea"
+LIST = """email,number,name,team,Hours
+ana@example.org,HR-7,Ana Listed,Water,"1,5"
+bo@example.org,HR-8,Bo,Tea,2"""
 
 
 @pytest.fixture
@@ -40,6 +42,9 @@ def test_all_that_names_them_is_told_and_nobody_else(installation: Installation,
         assert f'"{fact}"' not in written
     assert [mail["kind"] for mail in held["mails"]] == ["invitation", "certificate"]
     assert held["certificates"][0]["name"] == "Ana Lima"
+    assert held["certificates"][0]["name_from"] == "recipient"
+    hours = {"kind": "number", "number": "1.5", "unit": "hours"}
+    assert held["certificates"][0]["numbers_and_dates"] == {"Hours": hours}
 
 
 def test_whatever_is_erased_was_told_before(installation: Installation, ana: Volunteer):

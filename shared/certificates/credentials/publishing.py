@@ -214,7 +214,7 @@ _WORDS = {
     "event": N_("Thanked for"),
     "number": N_("Number"),
     "issuer": N_("Signed by"),
-    "description": N_("Description"),
+    "says": N_("It says: "),
     "issued": N_("Issued at"),
     "not_the_picture": N_(
         "Only these facts are signed, not what the file looks like. Compare it with them."

@@ -103,7 +103,7 @@ def test_it_was_issued_at_a_moment_and_what_is_signed_is_shown_in_its_own_words(
     moment = datetime.fromisoformat(signed["validFrom"]).astimezone(UTC)
     shown = words(asked(api, credential))
     assert f"Issued at {written_date(moment.date(), 'en')} {moment:%H:%M} UTC" in shown
-    assert "Description Date on the certificate: " in shown
+    assert "It says: Date on the certificate: " in shown
     assert html.unescape(signed["description"]) in html.unescape(shown)
     assert "The name was given by the recipient." in signed["description"]
 

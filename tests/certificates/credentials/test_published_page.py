@@ -123,6 +123,10 @@ def test_what_was_signed_is_good_in_every_kind_of_file(
     facts = opened.page.locator("dl").inner_text()
     assert "Ana Silva" in facts
     assert "39 hours" in facts
+    assert facts.startswith("Signed by\nthanks.example.org:8443\ndid:web:thanks.example.org%3A8443")
+    at = datetime.fromisoformat(ana["validFrom"]).astimezone(UTC)
+    assert facts.rstrip().endswith(f"at {at:%H:%M} UTC")
+    assert ana["description"] in opened.page.locator("output q").inner_text()
     assert opened.said(pdf_with(content, content)) == "not_checked several"
     assert opened.said(pdf_with()) == opened.said(png_with()) == "not_checked nothing"
     assert opened.said(b"\0" * 1000) == "not_checked nothing"

@@ -358,7 +358,6 @@ async function show(read) {
       [words.event, credential.name],
       [words.number, subject.licenseNumber],
       ...(subject.result ?? []).map(one => [titles.get(one.resultDescription) ?? '', one.value]),
-      [words.description, credential.description],
       [words.issued, `${issued} UTC`]
     ]) {
       said('dt', list, title);
@@ -368,6 +367,8 @@ async function show(read) {
       }
     }
     output.append(list);
+    said('p', output, words.says);
+    said('q', output.lastChild, credential.description.replace(/\p{C}/gu, ' '));
     said('p', output, words.not_the_picture);
   }
 }
