@@ -23,6 +23,7 @@ from shared.acts.remove import remove
 from shared.acts.run import apply_to
 from shared.acts.withdraw import UndoWithdrawal, Withdraw
 from shared.certificates.credentials import issuers, renewal, stored
+from shared.certificates.credentials.publishing import publish
 from shared.certificates.issuing import submission
 from shared.events import EventChange, archive_event, event_for_change, update_event
 from shared.events.installation import Installation, open_installation
@@ -114,7 +115,7 @@ class Story:
         assert (told["credential"] is not None) == (file == 200)
         return heading, told["state"], file
 
-    def _verified(self) -> dict[str, str]:
+    def _verified(self, *options: str) -> dict[str, str]:
         """What `certs verify` says of each."""
         files = {label: self.folder / f"{label}.json" for label in self.held}
         for label, file in files.items():
@@ -123,13 +124,29 @@ class Story:
         environment = os.environ | {
             "DATA_DIR": str(settings.data_dir),
             "DATABASE_URL": settings.database_url,
-            "PUBLIC_URL": PUBLIC,
+            "PUBLIC_URL": settings.public_url,
         }
-        ended = certs(environment, "verify", *map(str, files.values()), "--json")
+        ended = certs(environment, "verify", *map(str, files.values()), "--json", *options)
         said = {one["file"]: one for one in map(json.loads, ended.stdout.splitlines())}
         assert len(said) == len(files), ended.stderr
         told = {label: said[str(file)] for label, file in files.items()}
         return {label: _short(one["result"], one["state"]) for label, one in told.items()}
+
+    def by_what_is_published(self) -> tuple[dict[str, str], dict[str, tuple[bool, bool]]]:
+        """What `certs verify` and others' verifiers say of each, with the server off."""
+        folder = self.folder / "published"
+        publish(self.installation, folder)
+        internet = Internet(self.api, self.installation)
+        internet.answers |= {
+            f"{PUBLIC}/{file.relative_to(folder)}": json.loads(file.read_bytes())
+            for file in folder.rglob("*.json")
+        }
+        verified = self._verified("--issuer", str(folder))
+        if not ARE_THERE:
+            return verified, {label: (one == "good",) * 2 for label, one in verified.items()}
+        documents = {label: json.loads(one.content) for label, one in self.held.items()}
+        told = internet.told(*documents.values())
+        return verified, dict(zip(documents, told, strict=True))
 
     def _verified_by_others(self) -> dict[str, tuple[bool, bool]]:
         internet = Internet(self.api, self.installation)
@@ -225,6 +242,14 @@ def restore_elsewhere(story: Story) -> None:
     story.api = story.ends.enter_context(TestClient(create_app(story.installation)))
 
 
+def move(story: Story) -> None:
+    """To another name; the old one goes on leading to the same server, with its Host."""
+    moved = made_public(story.installation, "https://thanks.example.com")
+    story.installation = moved
+    at_old_name = TestClient(create_app(moved), base_url=PUBLIC.removesuffix("/certs"))
+    story.api = story.ends.enter_context(at_old_name)
+
+
 Step = tuple[Callable[[Story], None], tuple[str, ...], dict[str, Told]]
 # After the leak everybody has downloaded their file again.
 _FIRST = ("ana", "bo", "cy", "di", "ed")
@@ -253,6 +278,7 @@ LIFE: tuple[Step, ...] = (
     (delete, (), {"*": Told("", "", 410, "")}),
     (sweep, (), {}),
     (restore_elsewhere, (), {}),
+    (move, (), {}),
 )
 
 
@@ -281,3 +307,7 @@ def test_at_each_step_all_that_is_said_of_a_sheet_is_true(story: Story) -> None:
         else:
             expected |= changed
         assert story.told() == expected, act.__name__
+        if act is restore_elsewhere:
+            verified, by_others = story.by_what_is_published()
+            assert verified == {one: told.verified for one, told in expected.items()}
+            assert by_others == {one: (told == "good",) * 2 for one, told in verified.items()}
