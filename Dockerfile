@@ -16,6 +16,8 @@ RUN pip --python /opt/venv/bin/python install --require-hashes --requirement req
 
 FROM packages AS program
 WORKDIR /source
+COPY requirements-build.lock ./
+RUN pip --python /opt/venv/bin/python install --require-hashes --requirement requirements-build.lock
 COPY pyproject.toml setup.py requirements.lock README.md LICENSE ./
 COPY fonts ./fonts
 COPY shared ./shared

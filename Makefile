@@ -72,12 +72,13 @@ pictures: .venv/ready-dev browser
 	$(BIN)/python -m tests.support.take_pictures
 
 # pip refuses what does not have the locked hash; the product itself is installed from this folder.
-.venv/ready: requirements.lock pyproject.toml
+.venv/ready: requirements.lock requirements-build.lock pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed (set PYTHON=/path/to/python3)."; exit 1; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv || { rm -rf .venv; \
 		echo "Python lacks its venv module. On Debian or Ubuntu: apt install python3-venv"; exit 1; }
 	@echo "Installing what requirements.lock names (once) …"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes \
+		--requirement requirements.lock --requirement requirements-build.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
@@ -111,5 +112,6 @@ lock:
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 		--no-emit-find-links --no-header --extra dev pyproject.toml \
 		--constraint requirements.lock --output-file requirements-dev.lock
-	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-		--no-emit-find-links --no-header --group fuzz --output-file requirements-fuzz.lock
+	for group in build fuzz; do uv pip compile --quiet --universal --python-version 3.11 \
+		--generate-hashes --no-emit-index-url --no-emit-find-links --no-header --group $$group \
+		--output-file requirements-$$group.lock || exit 1; done

@@ -1,5 +1,6 @@
 """The wheel is the whole product: installed somewhere else, it does the whole job."""
 
+import ast
 import filecmp
 import json
 import os
@@ -12,6 +13,8 @@ import tarfile
 import tomllib
 import venv
 import zipfile
+from importlib.metadata import packages_distributions
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -124,6 +127,28 @@ def test_the_wheel_says_what_it_consists_of_and_needs(wheel: Path):
     assert faces == {f"fonts/{face.name}" for face in (ROOT / "fonts").glob("*.[ot]tf")}
     assert "://" not in json.dumps(bill)
     assert str(ROOT) not in json.dumps(bill)
+
+
+def test_the_product_imports_nothing_that_the_wheel_does_not_bring(carried: list[str]):
+    """What builds and what tests it is in locks of its own."""
+    code = [ast.parse((ROOT / name).read_text("utf-8")) for name in carried if name.endswith(".py")]
+    named = {
+        name.partition(".")[0]
+        for node in chain.from_iterable(map(ast.walk, code))
+        for name in imported(node)
+    }
+    brought = {canonicalize_name(name) for name, _ in LOCKED}
+    owners = packages_distributions()
+    other = named - set(FOLDERS) - sys.stdlib_module_names
+    missing = {one for one in other if brought.isdisjoint(map(canonicalize_name, owners[one]))}
+    assert missing == set()
+    assert brought.isdisjoint({"setuptools", "openpyxl", "pytest"})
+
+
+def imported(node: ast.AST) -> list[str]:
+    if isinstance(node, ast.Import):
+        return [one.name for one in node.names]
+    return [node.module or ""] if isinstance(node, ast.ImportFrom) and not node.level else []
 
 
 def test_what_the_wheel_asks_for_was_tested_and_ends_before_it_may_break():
