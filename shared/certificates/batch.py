@@ -32,7 +32,7 @@ from shared.rendering.design import CompiledDesign, Format, compile_design, rend
 from shared.rendering.facts import Facts, value_of
 from shared.rendering.languages import language_spoken
 from shared.rendering.layout import Layout
-from shared.rendering.names import clean_name, composed
+from shared.rendering.names import composed, listed_name
 from shared.rendering.pdf import Standard
 from shared.rendering.placed import Placed, check
 from shared.rendering.raster.print_size import Paper, dpi_on
@@ -303,9 +303,14 @@ def _row(line: int, values: dict[str, str], said: Facts) -> Row:
         problem = str(refusal)
     columns = {title: value for title, value in values.items() if title not in _FACT_TITLES}
     plain = {title.lower(): value for title, value in columns.items()}
+    name = values.get("name", "")
+    try:
+        name = listed_name(name)
+    except NameProblem as refusal:
+        problem = problem or str(refusal)
     facts = replace(
         said,
-        name=values.get("name", ""),
+        name=name,
         number=values.get("number", ""),
         date=date,
         columns=columns,
@@ -344,7 +349,7 @@ def _with_credentials(rows: list[Row], folder: Path) -> list[Row]:
         found[key] = max(version, found.get(key, version))
 
     def carrying(row: Row) -> Row:
-        key = composed(" ".join(row.facts.name.split())), row.facts.number
+        key = row.facts.name, row.facts.number
         _, text = found.get(key, ("", ""))
         return replace(row, facts=replace(row.facts, credential=text))
 
@@ -371,20 +376,17 @@ def _make(job: _Job) -> LineOutcome:
     if outcome.problem:
         return outcome
     try:
-        if not facts.name.strip():
+        if not facts.name:
             raise NameMissing()
         with suppress(ValueError):
             deliverable_address(facts.name)
-            raise NameProblem(
-                N_("“{text}” is an e-mail address, not a name."), text=facts.name.strip()
-            )
+            raise NameProblem(N_("“{text}” is an e-mail address, not a name."), text=facts.name)
         if job.lacking:
             raise PlaceholderEmpty(placeholders=job.lacking)
         placed = check(_design, facts)
         # The line's number, which makes it unique, and as much of the name as any file
         # system accepts.
-        name = clean_name(facts.name)
-        harmless = regex.sub(r"[^\p{L}\p{M}\p{N}]+", "-", name).strip("-")
+        harmless = regex.sub(r"[^\p{L}\p{M}\p{N}]+", "-", facts.name).strip("-")
         # 255 bytes is the usual limit of a file name.
         while len(harmless.encode()) > 120:
             harmless = harmless[:-1]

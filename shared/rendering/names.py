@@ -1,7 +1,8 @@
-"""What a name may consist of, before anyone asks whether it fits."""
+"""What a name may consist of, before anyone asks whether it fits: at every door the same."""
 
+import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import regex
 
@@ -35,8 +36,9 @@ _LINE_ENDS = regex.compile(r"\r\n|[\n\v\f\r\x85\u2028\u2029]")
 _LINE_BREAKS = regex.compile(r"[\n\v\f\r\x85\u2028\u2029]")
 # Hangul fillers: they draw an empty place or a box.
 _FILLERS = regex.compile(r"[\u115F\u1160\u3164\uFFA0]")
-# What pasting leaves at the ends of a name: zero-width spaces, direction and byte order marks.
-_STRAY = "\u200b\u200e\u200f\ufeff"
+# What pasting leaves at the ends of a name: soft hyphens, zero-width spaces and joiners, marks of
+# direction and byte order.
+_STRAY = "\u00ad\u061c\u200b\u200e\u200f\u2060\ufeff"
 # The variants of ideographs that Unicode has only to keep other encodings apart (ch. 23.2). NFC
 # would replace them by the usual form, which people with such names do not want.
 COMPATIBILITY = regex.compile(r"[\uF900-\uFAFF\U0002F800-\U0002FA1F]")
@@ -62,6 +64,10 @@ _JOINABLE = regex.compile(
 _PILED_MARKS = regex.compile(
     r"([^\p{Mn}\p{Me}]?)([\p{Mn}\p{Me}--\p{Variation_Selector}]{5,})", regex.VERSION1
 )
+# Words of letters and digits with a single mark or blank between them, as most names are: nothing
+# of them can be refused, and a list has a hundred thousand.
+_WORD = r"[^\W\u115F\u1160\u3164\uFFA0]+"
+_ORDINARY = re.compile(rf"{_WORD}(?:[ .'’·-]{_WORD})*\.?")
 # Format characters that stand for something visible in a script (Arabic number signs and so on)
 # are rare in names; what is left of Cf would only deceive.
 
@@ -74,8 +80,11 @@ def clean_name(text: str, limit: int = LONGEST_NAME) -> str:
     use and unassigned characters, fillers and stray joiners, and for a letter under
     more than four marks.
     """
-    text = _without_stray_ends(text)
-    if any(refused := _LINE_BREAKS.findall(text.strip())):
+    is_short = len(text) <= limit
+    if is_short and _ORDINARY.fullmatch(text) and unicodedata.is_normalized("NFC", text):
+        return text
+    text = without_stray_ends(text)
+    if any(refused := _LINE_BREAKS.findall(text)):
         raise _not_plain(refused)
     name = _drawable(text)
     if not any(unicodedata.category(character)[0] in "LNSP" for character in name):
@@ -91,9 +100,27 @@ def clean_lines(text: str, limit: int, *, keeps_no_break: bool) -> str:
     Raises NameProblem, as `clean_name` does.
     """
     blanks = _OTHER_BLANKS if keeps_no_break else _ONLY_BLANKS
-    lines = (_without_stray_ends(line) for line in _LINE_ENDS.split(text))
-    joined = "\n".join(_drawable(line, blanks) for line in lines)
-    return _no_longer_than(limit, regex.sub(r"\n{3,}", "\n\n", joined).strip("\n"))
+    return _no_longer_than(limit, _in_lines(text, lambda line: _drawable(line, blanks)))
+
+
+def clean_cell(text: str) -> str:
+    """A cell of a list, other than a name, as it is stored: single blanks, nothing stray at the
+    ends of its lines, at most one empty line between them; not composed, since what it says may be
+    compared with what another program has.
+
+    Raises NameNotPlain.
+    """
+    if text.isprintable():
+        return " ".join(text.split())
+    cell = _in_lines(text, lambda line: " ".join(line.split()))
+    if refused := unprintable(cell.replace("\n", "")):
+        raise _not_plain(refused)
+    return cell
+
+
+def _in_lines(text: str, clean: Callable[[str], str]) -> str:
+    lines = (clean(without_stray_ends(line)) for line in _LINE_ENDS.split(text))
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n")
 
 
 def _drawable(text: str, blanks: regex.Pattern[str] = _ONLY_BLANKS) -> str:
@@ -141,6 +168,24 @@ def is_doubtful(name: str, organization: str) -> bool:
     return has_one or bool(_ELSEWHERE.search(name)) or plain(name) == plain(organization)
 
 
+def listed_name(cell: str) -> str:
+    """`new_name` for a cell of a list, whose lines are one name; empty if there is none.
+
+    Raises NameProblem.
+    """
+    try:
+        return new_name(" ".join(cell.split()))
+    except NameMissing:
+        return ""
+
+
+def as_compared(text: str) -> str:
+    """A name or another cell in the one form of whatever is alike but for white space, stray marks
+    at the ends and how letters are composed: what was stored by earlier rules is no other."""
+    lines = " ".join(map(without_stray_ends, text.splitlines()))
+    return composed(" ".join(lines.split()))
+
+
 def composed(text: str) -> str:
     """NFC (UAX #15), but for compatibility ideographs, which keep their own form."""
     parts, end = [], 0
@@ -150,7 +195,7 @@ def composed(text: str) -> str:
     return "".join([*parts, unicodedata.normalize("NFC", text[end:])])
 
 
-def _without_stray_ends(text: str) -> str:
+def without_stray_ends(text: str) -> str:
     """`text` without spaces and invisible characters at its ends."""
     before = None
     while text != before:

@@ -27,6 +27,7 @@ from shared.preflight.checks import is_ours
 from shared.rendering.design import CompiledDesign
 from shared.rendering.facts import Facts
 from shared.rendering.layout import Layout
+from shared.rendering.names import MOST_CODE_POINTS
 from shared.rendering.placed import QUALITIES, check, overlaps
 from shared.storage.models import Design, Event
 from shared.volunteers.people.listing import first_name, longest_names
@@ -93,7 +94,7 @@ def choose_name(names: list[str]) -> None:
         format_func=lambda name: words.get(name, name),
     )  # fmt: skip
     if chosen == _OWN:
-        st.text_input(t("Name to try"), max_chars=80, key=_TYPED.name)
+        st.text_input(t("Name to try"), max_chars=MOST_CODE_POINTS, key=_TYPED.name)
 
 
 def show_preview(facts: Facts) -> list[str]:

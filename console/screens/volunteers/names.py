@@ -32,7 +32,7 @@ from shared.events.naming import said_by, set_naming
 from shared.language import N_
 from shared.rendering.design import CompiledDesign
 from shared.rendering.facts import Facts
-from shared.rendering.names import without_strays
+from shared.rendering.names import MOST_CODE_POINTS, without_strays
 from shared.storage.models import Design, Event, Naming
 
 _WIDTH, _IN_A_ROW = 640, 3
@@ -130,7 +130,7 @@ def _show(event_id: int, design: CompiledDesign, one: TightName, facts: Facts) -
     with st.popover(t("Correct"), icon=":material/edit:", key=f"volunteers.names.correct.{which}"):
         name = st.text_input(
             t("Full name"),
-            max_chars=80,
+            max_chars=MOST_CODE_POINTS,
             key=kept_typing.field(f"volunteers.names.name.{which}", without_strays(one.name)),
         )
         pressed = st.button(t("Save"), type="primary", key=f"volunteers.names.save.{which}")

@@ -36,6 +36,7 @@ from shared.mail.kinds.certificate import file_name
 from shared.mail.queue import enqueue
 from shared.privacy.erasure import erase
 from shared.rendering.design import Format
+from shared.rendering.names import MOST_CODE_POINTS
 from shared.storage.models import Action, Certificate, Group, Status, Volunteer
 from shared.storage.models.volunteer import ERASED, HAS_SUBMITTED
 from shared.storage.traits import holds
@@ -210,7 +211,9 @@ def _ask_for_values(
     said = {}
     for title in titles:
         value = stored.get(title, "")
-        typed = st.text_input(
+        # What has several lines keeps them.
+        entry = st.text_area if "\n" in value else st.text_input
+        typed = entry(
             plain(title),
             placeholder=value if title in secret else None,
             max_chars=LONGEST_COLUMN,
@@ -337,7 +340,7 @@ def _offer_another_name(person: Volunteer, current: Certificate | None) -> None:
     """A typed name is previewed before it is issued."""
     st.subheader(t("Issue it anew") if current else t("Issue a certificate"))
     fields = StoredFields(_NAME.of(person.id), lambda _: person.name)
-    name = st.text_input(**fields.field("name", t("Name on the certificate")), max_chars=200)
+    name = st.text_input(**fields.field("name", t("Name on the certificate")), max_chars=MOST_CODE_POINTS)
     # The person may have entered another one meanwhile.
     show_overtaken(fields)
     if fields.overtaken() or not name.strip():

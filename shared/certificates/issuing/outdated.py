@@ -2,7 +2,6 @@
 earlier rules tore their name apart."""
 
 from collections.abc import Collection, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from typing import Self
@@ -13,10 +12,9 @@ from sqlalchemy.orm import Session, joinedload, load_only
 from shared.certificates.designs.designs import all_designs, layout_of
 from shared.certificates.issuing import chosen
 from shared.certificates.issuing.columns import written_values
-from shared.errors import NameProblem
 from shared.events.groups import chooser, design_of
 from shared.rendering.languages import language_spoken
-from shared.rendering.names import new_name
+from shared.rendering.names import as_compared
 from shared.rendering.text.typesetting import NEWEST
 from shared.storage.many_values import among
 from shared.storage.models import Certificate, Design, Event, Volunteer
@@ -60,11 +58,7 @@ def overtaken(session: Session, event: Event, people: Mapping[int, Listed]) -> d
         return {title for field in layout_of(design).fields for title in field.columns}
 
     def is_overtaken(certificate: Certificate, listed: Listed) -> bool:
-        name = certificate.volunteer.given_name or listed.name
-        # As it would be issued; one that cannot be is another in any case.
-        with suppress(NameProblem):
-            name = new_name(name)
-        if name != certificate.name:
+        if _differ(certificate.volunteer.given_name or listed.name, certificate.name):
             return True
         group = choose(listed.columns)
         if (group.id if group else None) != certificate.group_id:
@@ -79,7 +73,7 @@ def overtaken(session: Session, event: Event, people: Mapping[int, Listed]) -> d
         if touched & in_full:
             return True
         now = written_values(event, listed.columns) if touched else {}
-        return any(now.get(one, "") != certificate.columns.get(one, "") for one in touched)
+        return any(_differ(now.get(one, ""), certificate.columns.get(one, "")) for one in touched)
 
     standing = Certificate.event_id == event.id, literal_sql(STANDING)
     if session.scalar(select(Certificate.id).where(*standing).limit(1)) is None:
@@ -95,6 +89,10 @@ def overtaken(session: Session, event: Event, people: Mapping[int, Listed]) -> d
         for one in session.scalars(theirs.options(_LOOKED_AT, owners))
         if is_overtaken(one, people[one.volunteer_id])
     }
+
+
+def _differ(listed: str, issued: str) -> bool:
+    return listed != issued and as_compared(listed) != as_compared(issued)
 
 
 # Names that earlier rules tore apart

@@ -13,6 +13,7 @@ from functools import cached_property
 import regex
 
 from shared.language import N_
+from shared.rendering.names import without_stray_ends
 from shared.volunteers.lists import titles as meaning
 from shared.volunteers.lists.known_exports import known_export
 from shared.volunteers.lists.titles import (
@@ -133,7 +134,7 @@ def title_of(kind: str) -> str | None:
 
 def joined_name(first: str, last: str) -> str:
     """A name in two parts as people write it: Ana Souza, 王小明."""
-    first, last = first.strip(), last.strip()
+    first, last = without_stray_ends(first), without_stray_ends(last)
     if _HAN_NAME.fullmatch(first) and _HAN_NAME.fullmatch(last):
         return last + first
     return f"{first} {last}".strip()

@@ -9,9 +9,10 @@ from functools import partial
 from unicodedata import is_normalized
 
 from shared.addresses import deliverable_address
-from shared.errors import ListUnreadable
+from shared.errors import ListUnreadable, NameProblem
 from shared.garbage import no_search_for_garbage
 from shared.language import N_
+from shared.rendering.names import clean_cell, listed_name
 from shared.volunteers.formula_marks import unmarked
 from shared.volunteers.lists.column_mapping import (
     MOST_COLUMNS,
@@ -49,7 +50,6 @@ from shared.volunteers.lists.titles import (
 )
 
 LONGEST_NUMBER = 64
-LONGEST_NAME = 80
 LONGEST_COLUMN = 500
 MOST_PASTED = 10_000_000
 
@@ -420,29 +420,25 @@ class _Collection:
 
 
 def _recipient(line_number: int, values: Values) -> Recipient:
-    values = {
-        kind: value if kind == "email" else " ".join(value.split())
-        for kind, value in values.items()
-    }
     number, name = values.get("number", ""), values.get("name", "")
     columns = {
         kind[_KEPT_LENGTH:]: value for kind, value in values.items() if kind not in _OWN_KINDS
     }
-    _check_texts(number, name, list(columns.values()))
-    address = deliverable_address(values.get("email", ""))
-    return Recipient(line_number, address, number, name, columns)
-
-
-def _check_texts(number: str, name: str, columns: list[str]) -> None:
+    try:
+        number = " ".join(clean_cell(number).split())
+        columns = {title: clean_cell(value) for title, value in columns.items()}
+    except NameProblem:
+        raise ValueError(_CANNOT_BE_PRINTED) from None
     if "@" in number:
         # Numbers are printed and shown to everybody, and a person named there would not be invited.
         raise ValueError(N_("This is an address, not a number."))
     if len(number) > LONGEST_NUMBER:
         raise ValueError(N_("The number is longer than 64 characters."))
-    if len(name) > LONGEST_NAME:
-        raise ValueError(N_("The name is longer than 80 characters."))
-    together = "".join((number, name, *columns))
-    if len(together) > LONGEST_COLUMN and max(map(len, columns), default=0) > LONGEST_COLUMN:
+    if max(map(len, columns.values()), default=0) > LONGEST_COLUMN:
         raise ValueError(N_("A cell of the line is longer than 500 characters."))
-    if not together.isprintable():
-        raise ValueError(_CANNOT_BE_PRINTED)
+    try:
+        name = listed_name(name)
+    except NameProblem as problem:
+        raise LineRefused(problem.message, **problem.details) from None
+    address = deliverable_address(values.get("email", ""))
+    return Recipient(line_number, address, number, name, columns)

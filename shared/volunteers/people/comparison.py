@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from shared.events.erased_addresses import erased_among, forgotten_among
 from shared.events.groups import chooser
 from shared.garbage import no_search_for_garbage
+from shared.rendering.names import as_compared
 from shared.storage.many_values import among
 from shared.storage.models import Event, Volunteer
 from shared.storage.models.volunteer import KNOWN, NOT_WRITTEN_TO
@@ -75,14 +76,16 @@ def difference(
     empty_erases: bool = False,
 ) -> Difference:
     """What an update would change. What exports have changes nothing, the mask of a secret and the
-    name that somebody entered included, and nor does the number of somebody who keeps theirs."""
+    name that somebody entered included, and nor does the number of somebody who keeps theirs, or
+    white space."""
     found, stored = Difference(), known.columns
-    if one.name and one.name not in (known.name, known.given_name):
+    if _is_another(one.name, known.name, known.given_name):
         found.name = one.name
-    if one.number and one.number != known.number and not known.has_fixed_number:
+    if not known.has_fixed_number and _is_another(one.number, known.number):
         found.number = one.number
     for title, value in one.columns.items():
-        if value and value != stored.get(title) and not (title in secret and is_masked(value)):
+        is_another = _is_another(value, stored.get(title, ""))
+        if is_another and not (title in secret and is_masked(value)):
             found.columns[title] = value
     emptier = [title for title in said.titles if stored.get(title) and not one.columns.get(title)]
     is_nameless = bool(said.names and known.name and not one.name)
@@ -91,6 +94,11 @@ def difference(
         found.columns |= dict.fromkeys(emptier, "")
         found.name = "" if is_nameless else found.name
     return found
+
+
+def _is_another(said: str, *stored: str) -> bool:
+    # Nearly always the very same.
+    return bool(said) and said not in stored and as_compared(said) not in map(as_compared, stored)
 
 
 @dataclass(slots=True)

@@ -8,7 +8,7 @@ from sqlalchemy import Table, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from shared.addresses import deliverable_address
-from shared.errors import ProductError, SettingRefused
+from shared.errors import NameProblem, ProductError, SettingRefused
 from shared.events import event_for_change, numbered
 from shared.events.erased_addresses import erased_among, forgotten_among, forgotten_person
 from shared.events.groups import chooser, group_id_for
@@ -19,6 +19,7 @@ from shared.mail.accounts.suppressions import mark_listed
 from shared.mail.kinds.certificate import CERTIFICATE
 from shared.mail.queue import transitions
 from shared.mail.queue.failed_mails import retry_failed, send_unsure_again
+from shared.rendering.names import clean_cell
 from shared.storage.database import database_time
 from shared.storage.facts import Ended, without
 from shared.storage.many_values import add_rows, among
@@ -204,7 +205,12 @@ def change_value(
     """
     event = event_for_change(session, volunteer.event_id)
     session.refresh(volunteer, with_for_update=True)
-    column, text = known_column(event, title), value.strip()
+    column = known_column(event, title)
+    try:
+        text = clean_cell(value)
+    except NameProblem:
+        words = N_("contains characters that cannot be printed")
+        raise SettingRefused(field=column.title, reason=words) from None
     if len(text) > LONGEST_COLUMN:
         raise SettingRefused(field=column.title, reason=N_("is longer than 500 characters"))
     count_out(session, event, [volunteer])

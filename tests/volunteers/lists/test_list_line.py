@@ -2,6 +2,8 @@
 
 import pytest
 
+from shared.errors import NameProblem
+from shared.rendering.names import new_name
 from shared.volunteers.lists.list_parser import Recipient, RecipientList
 from tests.support.lists import emails, read_call, read_list, read_rows
 
@@ -10,9 +12,9 @@ def test_numbers_names_and_cells_that_are_too_long_are_refused_not_cut():
     rows = [
         ["email", "number", "name", "task"],
         ["a@example.org", "7" * 65, "", ""],
-        ["b@example.org", "", "n" * 81, ""],
+        ["b@example.org", "", "n" * 121, ""],
         ["c@example.org", "", "", "t" * 501],
-        ["d@example.org", "7" * 64, "n" * 80, "t" * 500],
+        ["d@example.org", "7" * 64, "n" * 120, "t" * 500],
     ]
     found = read_rows(rows)
     assert emails(found) == ["d@example.org"]
@@ -26,14 +28,41 @@ def test_what_cannot_be_printed_is_refused_in_every_column(bad, title):
     if bad == "\u2028x":  # a line separator is a blank, as in every line that is pasted
         assert emails(found) == ["ana@example.org"]
     else:
-        assert [r.reason for r in found.refused] == [
-            "The line contains characters that cannot be printed."
-        ]
+        said = "The line contains characters that cannot be printed."
+        assert [one.reason == said for one in found.refused] == [title != "name"]
 
 
-def test_a_line_break_inside_of_an_excel_cell_becomes_a_blank():
-    found = read_rows([["email", "task"], ["ana@example.org", "water\nand bread"]])
-    assert found.accepted[0].columns == {"task": "water and bread"}
+def test_a_name_that_cannot_be_printed_is_refused_as_on_the_volunteers_page():
+    names = ["A\u202eB", "A\ue000", "A" * 121]
+    rows = [["email", "name"], *([f"a{at}@example.org", name] for at, name in enumerate(names))]
+    said = [one.reason.format(**one.details) for one in read_rows(rows).refused]
+    for name, sentence in zip(names, said, strict=True):
+        with pytest.raises(NameProblem) as refusal:
+            new_name(name)
+        assert sentence == str(refusal.value)
+
+
+def test_a_line_break_inside_of_an_excel_cell_stays_in_a_column_and_is_a_blank_in_a_name():
+    rows = [
+        ["email", "name", "task"],
+        ["ana@example.org", "Ana\nLima", " water \r\n\n\n\nbread\ufeff\n"],
+    ]
+    [ana] = read_rows(rows).accepted
+    assert (ana.name, ana.columns) == ("Ana Lima", {"task": "water\n\nbread"})
+
+
+@pytest.mark.parametrize("name", ["علی\u200cرضا", "ප්\u200dරියංකා", "👩\u200d🚀"])
+@pytest.mark.parametrize("title", ["name", "team"])
+def test_joiners_that_shape_a_script_stay_in_names_and_columns(name, title):
+    [ana] = read_rows(
+        [["email", title], ["ana@example.org", f"\ufeff{name}\u200f\u00ad "]]
+    ).accepted
+    assert (ana.name or ana.columns[title]) == name
+
+
+def test_marks_alone_that_nobody_sees_are_an_empty_cell():
+    [ana] = read_rows([["email", "name", "task"], ["ana@example.org", "\u200b", "\ufeff"]]).accepted
+    assert (ana.name, ana.columns["task"]) == ("", "")
 
 
 @pytest.mark.parametrize(
