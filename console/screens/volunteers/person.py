@@ -340,7 +340,8 @@ def _offer_another_name(person: Volunteer, current: Certificate | None) -> None:
     """A typed name is previewed before it is issued."""
     st.subheader(t("Issue it anew") if current else t("Issue a certificate"))
     fields = StoredFields(_NAME.of(person.id), lambda _: person.name)
-    name = st.text_input(**fields.field("name", t("Name on the certificate")), max_chars=MOST_CODE_POINTS)
+    asked = fields.field("name", t("Name on the certificate"))
+    name = st.text_input(**asked, max_chars=MOST_CODE_POINTS)
     # The person may have entered another one meanwhile.
     show_overtaken(fields)
     if fields.overtaken() or not name.strip():
