@@ -6,7 +6,6 @@ and those that are still right are stored in place of the earlier ones.
 """
 
 from collections.abc import Collection, Hashable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -27,7 +26,7 @@ from shared.mail.queue.enqueue import enqueue_certificates
 from shared.rendering.design import CompiledDesign
 from shared.rendering.facts import Facts
 from shared.rendering.languages import language_spoken
-from shared.rendering.names import new_name
+from shared.rendering.names import as_compared
 from shared.settings import Settings
 from shared.storage import hooks
 from shared.storage.database import database_time
@@ -66,9 +65,7 @@ class Wanted:
 
 def is_listed(person: Volunteer, name: str) -> bool:
     """Whether the list has this name for them, as it would be printed."""
-    with suppress(NameProblem):
-        return name == new_name(person.listed_name)
-    return False
+    return as_compared(name) == as_compared(person.listed_name)
 
 
 def current_certificate(session: Session, volunteer: Volunteer) -> Certificate | None:
