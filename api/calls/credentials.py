@@ -29,7 +29,7 @@ from shared.certificates.credentials.document import (
 from shared.certificates.issuing import drawing
 from shared.certificates.issuing.columns import public_values
 from shared.certificates.issuing.drawing import PUBLIC_ID
-from shared.certificates.issuing.states import State, state_of, states_of
+from shared.certificates.issuing.states import states_of
 from shared.errors import InvitationUnknown, ProductError
 from shared.events.installation import Installation
 from shared.language import N_
@@ -39,6 +39,7 @@ from shared.storage.models import (
     IssuerLogo,
     StatusList,
 )
+from shared.storage.models.certificate import State, state_of
 
 CREDENTIAL_TYPES = ("application/vc", "application/vc+ld+json", "application/ld+json")
 # Whoever was not named in the request may read it, too.

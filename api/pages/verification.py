@@ -37,13 +37,13 @@ from shared.certificates.credentials.verifying import moment_of
 from shared.certificates.designs.designs import template_size
 from shared.certificates.issuing import drawing, samples
 from shared.certificates.issuing.columns import public_values
-from shared.certificates.issuing.states import State, state_of
 from shared.errors import CertificateNeverSent, InvitationUnknown, ReadersBusy
 from shared.events.installation import Installation
 from shared.events.links import verification_link
 from shared.language import N_
 from shared.rendering.derivatives import LINK_CARD, link_card, void
 from shared.storage.models import Certificate, Owner
+from shared.storage.models.certificate import State, state_of
 
 _ARRIVING_SECONDS, _PATIENCE_SECONDS = 60.0, 10.0
 _RATES = budgets.VERIFICATIONS, budgets.VERIFICATIONS_OF_SITE

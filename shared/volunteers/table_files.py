@@ -11,24 +11,26 @@ from sqlalchemy import Row, Select, and_, func, select
 from sqlalchemy.orm import Session
 
 from shared.errors import ProductError, TooLongForExcel
-from shared.events.links import certificate_link, volunteer_link
+from shared.events.links import certificate_link, verification_link, volunteer_link
 from shared.language import N_, translate
 from shared.log import audit_log
 from shared.log.audit_log import Wanted
 from shared.settings import Settings
 from shared.storage.database import Database
+from shared.storage.many_values import among
 from shared.storage.models import (
     Attempt,
     Certificate,
     ColumnKind,
     Event,
     Group,
+    ListColumn,
     Mail,
     Problem,
     Status,
     Volunteer,
 )
-from shared.storage.models.certificate import CURRENT
+from shared.storage.models.certificate import CURRENT, state_of
 from shared.storage.models.volunteer import LEFT_OUT
 from shared.storage.sealing.tokens import Seal
 from shared.storage.turns import CountProgress, unseen
@@ -48,6 +50,14 @@ TITLES = (
 )
 # The group of each person, if the event has groups.
 GROUP_TITLE = "certificate_group"
+# Ours that came later stand behind those of the list: programs may know the others by their place.
+LATER_TITLES = (
+    *("invited_at", "certificate_name", "certificate_id", "certificate_page", "certificate_state"),
+    *("certificate_issued_at", "certificate_mailed_at", "certificate_returned_at"),
+)
+OUR_TITLES = frozenset({*TITLES, GROUP_TITLE, *LATER_TITLES})
+# What lines for programs begin with.
+_EVENT_TITLES = ("event_id", "event_name")
 LEDGER_TITLES = (
     *("number", "address", "kind", "version", "state", "message_id", "try", "started_at"),
     *("ended_at", "phase", "code", "answer", "verdict", "returned_at"),
@@ -56,17 +66,38 @@ _SUM_TITLES = ("column", "unit", "sum", "people", "no_numbers")
 _LINK_TITLES = ("number", "email", "name", "status_text", "link")
 
 Place = TypeVar("Place")
+_MailTimes = tuple[datetime | None, datetime | None]
 
 
-def people(database: Database, settings: Settings, event_id: int) -> Table:
-    """A row per volunteer."""
+def people(
+    database: Database, settings: Settings, event_id: int, *, for_programs: bool = False
+) -> Table:
+    """A row per volunteer.
+
+    `for_programs`: with the event's id and name, numbers as numbers, all times in ISO 8601, and our
+    words in English.
+    """
     titles = _titles(database, event_id)
-    return Table(titles, pages_of_people(database, settings, event_id, titles))
+    pages = pages_of_people(database, settings, event_id, titles, for_programs=for_programs)
+    table = Table(titles, pages)
+    if for_programs:
+        with database.reading() as session:
+            event = session.get_one(Event, event_id)
+            numbers = columns_of_kind(event, ColumnKind.NUMBER)
+        table = _with_event(_with_numbers(table, numbers), event)
+    return table
 
 
-def mails(database: Database, event_id: int) -> Table:
-    """A row per attempt to hand a mail over; the counts are sums of these."""
-    return Table(LEDGER_TITLES, pages_of_mails(database, event_id))
+def mails(database: Database, event_id: int, *, for_programs: bool = False) -> Table:
+    """A row per attempt to hand a mail over; the counts are sums of these.
+
+    `for_programs`: as for `people`.
+    """
+    table = Table(LEDGER_TITLES, pages_of_mails(database, event_id, for_programs=for_programs))
+    if for_programs:
+        with database.reading() as session:
+            table = _with_event(table, session.get_one(Event, event_id))
+    return table
 
 
 def log(database: Database, wanted: Wanted) -> Table:
@@ -91,9 +122,8 @@ def workbook_of(
     with database.reading() as session:
         numbers = columns_of_kind(session.get_one(Event, event_id), ColumnKind.NUMBER)
         counts = count_people(session, event_id), count_tries(session, event_id)
-    of_people = people(database, settings, event_id).counted(progress)
-    units = {one.title: one.unit for one in numbers if one.title not in TITLES}
-    of_people = replace(of_people, pages=_with_numbers(of_people, units), count=counts[0])
+    of_people = _with_numbers(people(database, settings, event_id).counted(progress), numbers)
+    of_people = replace(of_people, count=counts[0])
     of_mails = mails(database, event_id).counted(lambda done: progress(counts[0] + done))
     sheets = {"volunteers": of_people, "mails": replace(of_mails, count=counts[1])}
     if numbers:
@@ -182,31 +212,35 @@ def with_picture(event_id: int) -> Select[int]:
 
 
 def titles_of(event: Event) -> list[str]:
-    """The titles of the table of people: ours, then those of the list."""
-    own = _own_titles(event)
-    return [*own, *(title for title in event.list_columns if title not in own)]
+    """The titles of the table of people: ours, those of the list, and ours that came later."""
+    return [*dict.fromkeys((*_first_titles(event), *_list_titles(event), *LATER_TITLES))]
 
 
-def _own_titles(event: Event) -> list[str]:
+def _first_titles(event: Event) -> list[str]:
     return [*TITLES, GROUP_TITLE] if event.groups_version else [*TITLES]
 
 
+def _list_titles(event: Event) -> list[str]:
+    return [title for title in event.list_columns if title not in LATER_TITLES]
+
+
 def _titles(database: Database, event_id: int) -> list[str]:
-    """Ours, then those of the list, in the order in which people have them.
+    """As `titles_of`, those of the list in the order in which people have them.
 
     Usually the first few people have them all, and nobody else is looked at.
     """
     with database.reading() as session:
         event = session.get_one(Event, event_id)
-        titles, known = dict.fromkeys(_own_titles(event)), set(titles_of(event))
+        titles = dict.fromkeys(_first_titles(event))
+        known = titles.keys() | set(_list_titles(event))
         of_event = select(Volunteer.columns).where(Volunteer.event_id == event_id)
         columns = of_event.order_by(Volunteer.id).execution_options(yield_per=_ROWS)
         with session.scalars(columns) as found:
             for one in found if event.list_columns else ():
-                titles |= dict.fromkeys(one)
+                titles |= dict.fromkeys(title for title in one if title not in LATER_TITLES)
                 if known <= titles.keys():
                     break
-    return list(titles)
+    return [*titles, *LATER_TITLES]
 
 
 def _in_pages(
@@ -223,19 +257,28 @@ def _in_pages(
 
 
 def pages_of_people(
-    database: Database, settings: Settings, event_id: int, titles: Sequence[str]
+    database: Database,
+    settings: Settings,
+    event_id: int,
+    titles: Sequence[str],
+    *,
+    for_programs: bool = False,
 ) -> Iterator[Page]:
     """Rows of the table of people, with what they have under these titles."""
 
     def page(session: Session, after: int) -> tuple[Page, int]:
         event = session.get_one(Event, event_id)
-        rows, last = status_page(session, settings, event, after=after, most=_ROWS)
+        rows, last = status_page(
+            session, settings, event, after=after, most=_ROWS, for_programs=for_programs
+        )
         return [[row.get(one, "") for one in titles] for row in rows], last
 
     return _in_pages(database, page, 0)
 
 
-def pages_of_mails(database: Database, event_id: int) -> Iterator[Page]:
+def pages_of_mails(
+    database: Database, event_id: int, *, for_programs: bool = False
+) -> Iterator[Page]:
     """Rows of the table of mails."""
     # No index has them in this order, so the ids are fetched once, not for each page.
     with database.reading() as session:
@@ -247,19 +290,33 @@ def pages_of_mails(database: Database, event_id: int) -> Iterator[Page]:
     for start in range(0, len(ids), _ROWS):
         with database.reading() as session:
             event = session.get_one(Event, event_id)
-            yield ledger_page(session, event, ids[start : start + _ROWS].tolist())
+            page = ids[start : start + _ROWS].tolist()
+            yield ledger_page(session, event, page, for_programs=for_programs)
 
 
-def _with_numbers(table: Table, units: Mapping[str, str]) -> Iterator[Page]:
-    """Its pages with columns of numbers as spreadsheets know them; unreadable ones stay texts."""
-    numbers = [(place, units[title]) for place, title in enumerate(table.titles) if title in units]
-    for page in table.pages:
-        rows = [list(row) for row in page]
-        for row in rows:
-            for place, unit in numbers:
-                number = read_number(row[place], unit)
-                row[place] = row[place] if number is None else float(number)
-        yield rows
+def _with_event(table: Table, event: Event) -> Table:
+    titles = [*dict.fromkeys((*_EVENT_TITLES, *table.titles))]
+    places = [place for place, one in enumerate(table.titles) if one not in _EVENT_TITLES]
+    first = event.id, event.name
+    pages = ([[*first, *(row[place] for place in places)] for row in page] for page in table.pages)
+    return replace(table, titles=titles, pages=pages)
+
+
+def _with_numbers(table: Table, numbers: Sequence[ListColumn]) -> Table:
+    """The table with columns of numbers as spreadsheets know them; unreadable ones stay texts."""
+    units = {one.title: one.unit for one in numbers if one.title not in OUR_TITLES}
+    places = [(place, units[title]) for place, title in enumerate(table.titles) if title in units]
+
+    def pages() -> Iterator[Page]:
+        for page in table.pages:
+            rows = [list(row) for row in page]
+            for row in rows:
+                for place, unit in places:
+                    number = read_number(row[place], unit)
+                    row[place] = row[place] if number is None else float(number)
+            yield rows
+
+    return replace(table, pages=pages())
 
 
 # Rows
@@ -270,7 +327,11 @@ _SHOWN = (
     *(Volunteer.problem, Volunteer.problem_text, Volunteer.submitted_at, Volunteer.group_id),
     *(column for fact in LEFT_OUT for column in fact.columns),
     Volunteer.columns.label("further"),
-    *(Certificate.public_id, Certificate.withdrawn_at),
+    *(Volunteer.asked_at, Certificate.id.label("certificate_id"), Certificate.public_id),
+    *(Certificate.name.label("certificate_name"), Certificate.created_at.label("issued_at")),
+    # By which a certificate's state is known.
+    *(Certificate.withdrawn_at, Certificate.is_erased.label("is_erased")),
+    *(Certificate.taken_back_at, Certificate.replaced_at),
 )
 # Whole objects take twice as long. Asked for the event, too, SQLite would go through all of its
 # mails for each page.
@@ -291,7 +352,13 @@ _NOT_TRIED: tuple[Any, ...] = (None, "", "", "", None, "", "")
 
 
 def status_page(
-    session: Session, settings: Settings, event: Event, *, after: int, most: int
+    session: Session,
+    settings: Settings,
+    event: Event,
+    *,
+    after: int,
+    most: int,
+    for_programs: bool = False,
 ) -> tuple[list[dict[str, Any]], int]:
     """A limited number of rows by title, and after whom the next page begins.
 
@@ -303,21 +370,37 @@ def status_page(
     of_event = select(*_SHOWN).outerjoin(Certificate, current).order_by(Volunteer.id)
     of_event = of_event.where(Volunteer.event_id == event.id, Volunteer.id > after)
     found = session.execute(of_event.limit(most)).all()
-    write = _writer(session, settings, event)
+    certificates = [one.certificate_id for one in found if one.certificate_id]
+    mails = _mails_of(session, certificates) if certificates else {}
+    write = _writer(session, settings, event, mails, for_programs)
     return [write(person) for person in found], found[-1].id if found else after
 
 
+def _mails_of(session: Session, ids: Sequence[int]) -> dict[int, _MailTimes]:
+    """When the newest mail with each of these certificates left, and came back, by their ids."""
+    times = select(Mail.certificate_id, Mail.sent_at, Mail.returned_at)
+    brought = times.where(among(Mail.certificate_id, ids), Mail.sent_at.is_not(None))
+    found = session.execute(brought.order_by(Mail.sent_at, Mail.id))
+    return {id: (sent, returned) for id, sent, returned in found if id}
+
+
 def _writer(
-    session: Session, settings: Settings, event: Event
+    session: Session,
+    settings: Settings,
+    event: Event,
+    mails: Mapping[int, _MailTimes],
+    for_programs: bool,
 ) -> Callable[[Row[*tuple[Any, ...]]], dict[str, Any]]:
-    """How rows of people are written: in the event's language and time zone, with its groups' names
-    and without secrets. Found out once, and not for each row."""
+    """How rows of people are written: in the event's language (English for programs) and time zone,
+    with its groups' names and without secrets. Found out once, and not for each row."""
     zone, secret = ZoneInfo(event.time_zone), secret_titles(event)
+    language = "en" if for_programs else event.language
+    time = _exact if for_programs else _written
     named = select(Group.id, Group.name).where(Group.event_id == event.id)
     groups = {id: name for id, name in session.execute(named)} if event.groups_version else None
-    statuses = {one: translate(name, event.language) for one, name in STATUS_NAMES.items()}
+    statuses = {one: translate(name, language) for one, name in STATUS_NAMES.items()}
     problems: dict[Problem | None, str] = {None: ""}
-    problems |= {one: translate(name, event.language) for one, name in PROBLEM_NAMES.items()}
+    problems |= {one: translate(name, language) for one, name in PROBLEM_NAMES.items()}
 
     def write(person: Row[*tuple[Any, ...]]) -> dict[str, Any]:
         made = person.public_id and person.status >= Status.PICTURE_MADE
@@ -325,38 +408,57 @@ def _writer(
             *(person.number, person.email, person.name),
             *(int(person.status), statuses[person.status]),
             *(problems[person.problem], person.problem_text),
-            _written(person.submitted_at, zone),
+            time(person.submitted_at, zone),
             certificate_link(settings, person.public_id)
             if made and person.withdrawn_at is None
             else "",
-            _written(person.withdrawn_at, zone),
+            time(person.withdrawn_at, zone),
             " ".join(filter(None, (fact.why(person) for fact in LEFT_OUT))),
         )
         row = dict(zip(TITLES, values, strict=True))
         if groups is not None:
             row[GROUP_TITLE] = groups.get(person.group_id or 0, "")
+        sent, returned = mails.get(person.certificate_id, (None, None))
+        later: tuple[str, ...] = (_exact(person.asked_at, zone), *[""] * (len(LATER_TITLES) - 1))
+        # Earlier, an organizer may take it back as one that nobody can have seen.
+        if made or sent:
+            later = (
+                *(later[0], person.certificate_name, person.public_id),
+                *(verification_link(settings, person.public_id), state_of(person).value),
+                *(_exact(person.issued_at, zone), _exact(sent, zone)),
+                _exact(returned, zone),
+            )
+        row |= zip(LATER_TITLES, later, strict=True)
         # Ours come before columns of the list with the same title.
         return row | with_masks(person.further, secret) | row
 
     return write
 
 
-def ledger_page(session: Session, event: Event, mail_ids: Sequence[int]) -> list[tuple[Any, ...]]:
+def ledger_page(
+    session: Session, event: Event, mail_ids: Sequence[int], *, for_programs: bool = False
+) -> list[tuple[Any, ...]]:
     """The attempts to hand over some of the event's mails, with the server's answers.
 
     A mail without attempts has one row without one.
     """
     zone, rows = ZoneInfo(event.time_zone), list[tuple[Any, ...]]()
+    time = _exact if for_programs else _written
     for one in session.execute(_LEDGER.where(Mail.id.in_(mail_ids))):
         address, tried = one.address, _NOT_TRIED
         if one.attempt_id is not None:
-            address, times = one.tried, (_written(one.at, zone), _written(one.ended_at, zone))
+            address, times = one.tried, (time(one.at, zone), time(one.ended_at, zone))
             said = one.phase.value, one.code, one.answer, one.verdict.value
             tried = (one.try_number, *times, *said)
         of_mail = one.number, address, one.kind, one.version, one.state.value, one.message_id
-        rows.append((*of_mail, *tried, _written(one.returned_at, zone)))
+        rows.append((*of_mail, *tried, time(one.returned_at, zone)))
     return rows
 
 
 def _written(at: datetime | None, zone: ZoneInfo) -> str:
     return f"{at.astimezone(zone):%Y-%m-%d %H:%M:%S}" if at else ""
+
+
+def _exact(at: datetime | None, zone: ZoneInfo) -> str:
+    """ISO 8601 with the offset."""
+    return at.astimezone(zone).isoformat(timespec="seconds") if at else ""

@@ -17,8 +17,9 @@ from shared.volunteers.tables import Table
 def statuses(session: Session, settings: Settings, event: Event) -> pandas.DataFrame:
     """A row per volunteer; of the list's columns those that anybody has, as they first appear."""
     rows, _ = table_files.status_page(session, settings, event, after=0, most=10**6)
-    table = pandas.DataFrame(rows)
-    return table.fillna("") if len(table) else pandas.DataFrame(columns=table_files.TITLES)
+    added = list(table_files.LATER_TITLES)
+    table = pandas.DataFrame(rows, columns=[*table_files.TITLES, *added] if not rows else None)
+    return table[[*(one for one in table if one not in added), *added]].fillna("")
 
 
 def ledger(session: Session, event: Event) -> pandas.DataFrame:

@@ -2,6 +2,8 @@
 
 import csv
 import io
+import json
+from datetime import UTC, datetime, timedelta
 
 import openpyxl
 import pandas
@@ -18,6 +20,8 @@ from shared.mail.accounts import suppressions
 from shared.storage.models import (
     Certificate,
     Event,
+    Mail,
+    MailState,
     Problem,
     Status,
     Suppression,
@@ -29,10 +33,11 @@ from shared.volunteers.formula_marks import unmarked
 from shared.volunteers.lists.list_files import read_file
 from shared.volunteers.lists.returned_lines import restored
 from shared.volunteers.lists.titles import without_empty_end
-from shared.volunteers.tables import Table, csv_of, workbook
+from shared.volunteers.tables import Table, csv_of, jsonl_of, workbook
 from tests.support import whole_tables
 from tests.support.factories import add, design, invite
 from tests.support.grouped import grouped_event
+from tests.support.issued import issue
 from tests.support.lists import read_call, read_rows
 
 TITLES = [
@@ -47,6 +52,17 @@ TITLES = [
     "pic_url",
     "withdrawn_at",
     "no_more_mail",
+]
+# Behind those of the list, so that what stood in a place before still stands there.
+ADDED = [
+    "invited_at",
+    "certificate_name",
+    "certificate_id",
+    "certificate_page",
+    "certificate_state",
+    "certificate_issued_at",
+    "certificate_mailed_at",
+    "certificate_returned_at",
 ]
 FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1", '=HYPERLINK("x")']
 # They begin where a spreadsheet is set to other separators than commas.
@@ -82,7 +98,7 @@ def test_the_list_is_exported_as_it_is_with_further_columns_under_their_titles(
     add(installation.database, event_id, "邮箱,编号,姓名,岗位\nming@example.org,007,王小明,签到")
     add(installation.database, event_id, "ana@example.org,0010")
     first, second = csv_rows(to_csv(table(installation, event_id)))
-    assert list(first) == [*TITLES, "岗位"]
+    assert list(first) == [*TITLES, "岗位", *ADDED]
     assert (first["number"], first["email"], first["name"], first["岗位"]) == (
         "007",
         "ming@example.org",
@@ -95,8 +111,8 @@ def test_the_list_is_exported_as_it_is_with_further_columns_under_their_titles(
 
 def test_an_empty_event_is_a_table_with_titles(installation, event_id):
     empty = table(installation, event_id)
-    assert cells_divided_by(",", to_csv(empty)) == TITLES
-    assert xlsx_cells(to_xlsx(empty)) == [[(title, "s") for title in TITLES]]
+    assert cells_divided_by(",", to_csv(empty)) == [*TITLES, *ADDED]
+    assert xlsx_cells(to_xlsx(empty)) == [[(title, "s") for title in [*TITLES, *ADDED]]]
 
 
 def test_who_gets_no_more_mail_is_told(installation, database, event_id):
@@ -147,6 +163,53 @@ def test_words_are_in_the_language_and_times_in_the_zone_of_the_event(
     [row] = table(installation, event_id).to_dict("records")
     assert row["submitted_at"][5:] == "07-02 04:00:00"
     assert row["status_text"] not in ("", "New")
+
+
+def test_what_somebody_has_is_told_with_when_it_was_issued_mailed_and_came_back(
+    installation, database, event_id
+):
+    issue(installation, event_id, ["Ana Silva", "Bo", "Cy", "Di"])
+    at = datetime(2026, 7, 1, 20, 0, 0, tzinfo=UTC)
+    with database.writing() as session:
+        session.get_one(Event, event_id).time_zone = "Asia/Shanghai"
+        ana, bo, cy, di = session.scalars(select(Volunteer).order_by(Volunteer.id))
+        ids = {}
+        for one in (ana, bo, cy):
+            one.status, one.asked_at = Status.MAILED, at
+            theirs = select(Certificate).where(Certificate.volunteer_id == one.id)
+            certificate = session.scalars(theirs).one()
+            certificate.created_at, ids[one.email] = at, certificate.public_id
+            sent = select(Mail).where(Mail.certificate_id == certificate.id)
+            mail = session.scalars(sent).one()
+            mail.sent_at = at + timedelta(hours=1)
+            if one is bo:
+                mail.state, mail.returned_at = MailState.FAILED, at + timedelta(days=1)
+            if one is cy:
+                # Mailed again to another address: the newest mail counts.
+                again = Mail(
+                    event_id=event_id,
+                    volunteer_id=cy.id,
+                    certificate_id=certificate.id,
+                    kind=mail.kind,
+                    version=7,
+                    due_at=at,
+                    sent_at=at + timedelta(days=9),
+                )
+                mail.returned_at = at + timedelta(days=1)
+                session.add(again)
+                certificate.withdrawn_at, certificate.withdrawal_reason = at, "A mistake."
+    told = table(installation, event_id).set_index("email")[ADDED]
+    ana, bo, cy, di = (list(told.loc[f"v{n}@example.org"]) for n in range(4))
+    link = f"http://127.0.0.1:8000/verify/{ids['v0@example.org']}"
+    invited = issued = "2026-07-02T04:00:00+08:00"
+    assert ana == [
+        *(invited, "Ana Silva", ids["v0@example.org"], link, "valid"),
+        *(issued, "2026-07-02T05:00:00+08:00", ""),
+    ]
+    assert bo[-3:] == [issued, "2026-07-02T05:00:00+08:00", "2026-07-03T04:00:00+08:00"]
+    assert cy[-4:] == ["withdrawn", issued, "2026-07-11T04:00:00+08:00", ""]
+    # Not drawn yet: nobody can have seen it, and an organizer may take it back.
+    assert di[1:] == [""] * 7
 
 
 def cells_divided_by(separator: str, content: bytes) -> list[str]:
@@ -235,7 +298,7 @@ def test_a_workbook_has_numbers_as_numbers_and_what_they_come_to(installation, e
     assert people["hours"].tolist() == ["7,5", "none"]
     pieces = table_files.workbook_of(installation.database, installation.settings, event_id)
     book = io.BytesIO(b"".join(pieces))
-    assert [row[-1] for row in xlsx_cells(book.getvalue())] == [
+    assert [row[len(TITLES)] for row in xlsx_cells(book.getvalue())] == [
         ("hours", "s"),
         (7.5, "n"),
         ("none", "s"),
@@ -254,3 +317,49 @@ def test_who_is_in_a_group_has_its_name_where_there_are_any(installation, event_
     named = table(installation, event_id).set_index("email")[table_files.GROUP_TITLE]
     assert named["bo@example.org"] == "helper"
     assert named["di@example.org"] == ""
+
+
+def test_programs_read_an_object_a_line_with_the_same_names_in_any_language(
+    installation, database, event_id
+):
+    add(
+        database,
+        event_id,
+        'email,number,hours,note\nana@example.org,007,"7,5",=1+1\nbo@example.org',
+    )
+    assert events_own_keys(installation, event_id, "zh") == events_own_keys(
+        installation, event_id, "en"
+    )
+    ana, bo = json_lines(installation, event_id)
+    with database.reading() as session:
+        of_event = event_id, session.get_one(Event, event_id).name
+    assert (ana["event_id"], ana["event_name"]) == of_event
+    assert (ana["number"], ana["hours"], ana["note"], ana["status_text"]) == (
+        "007",
+        7.5,
+        "=1+1",
+        "New",
+    )
+    assert (bo["hours"], bo["submitted_at"], bo["certificate_id"]) == (None, None, None)
+    with database.writing() as session:
+        session.get_one(Event, event_id).time_zone = "Asia/Shanghai"
+        first = session.scalars(select(Volunteer).order_by(Volunteer.id).limit(1)).one()
+        first.submitted_at = datetime(2026, 7, 1, 20, 0, 0, tzinfo=UTC)
+        first.problem = Problem.REFUSED_ADDRESS
+    ana, _ = json_lines(installation, event_id)
+    assert ana["submitted_at"] == "2026-07-02T04:00:00+08:00"
+    assert ana["problem"] == "Address refused"
+
+
+def json_lines(installation, event_id) -> list[dict[str, object]]:
+    made = table_files.people(
+        installation.database, installation.settings, event_id, for_programs=True
+    )
+    return [json.loads(line) for line in b"".join(jsonl_of(made)).splitlines()]
+
+
+def events_own_keys(installation, event_id, language: str) -> list[tuple[list[str], object]]:
+    """What programs read of an event in this language, but for its values."""
+    with installation.database.writing() as session:
+        session.get_one(Event, event_id).language = language
+    return [(list(line), line["status_text"]) for line in json_lines(installation, event_id)]

@@ -9,13 +9,13 @@ from typing import Any
 import openpyxl
 import pandas
 import pytest
-from sqlalchemy import insert
+from sqlalchemy import insert, update
 
 from shared.errors import TooLongForExcel
 from shared.events.installation import Installation
 from shared.log import audit_log
 from shared.log.audit_log import Wanted
-from shared.storage.models import Action, AuditEntry, Event, Role, now
+from shared.storage.models import Action, AuditEntry, Event, Role, Status, Volunteer, now
 from shared.volunteers import table_files
 from shared.volunteers.tables import csv_of
 from tests.support import whole_tables
@@ -188,6 +188,19 @@ def test_the_workbook_begins_to_arrive_before_it_is_made(installation: Installat
 def test_no_page_reads_the_whole_table(installation: Installation, long: int):
     crowd(installation.database, MANY)
     assert not full_scans(installation.database, lambda: people_csv(installation, long))
+
+
+def test_no_page_asks_for_each_certificate_nor_goes_through_all_mails(
+    installation: Installation, event_id: int, monkeypatch: pytest.MonkeyPatch
+):
+    issue(installation, event_id, [f"Ana {n}" for n in range(6)])
+    with installation.database.writing() as session:
+        session.execute(update(Volunteer).values(status=Status.MAILED))
+    monkeypatch.setattr(table_files, "_ROWS", 3)
+    read = plans(installation.database, lambda: people_csv(installation, event_id))
+    of_mails = [plan for plan in read if "FROM mail" in plan]
+    assert len(of_mails) == 2
+    assert all("ix_mail_certificate" in plan for plan in of_mails)
 
 
 def test_no_page_of_mails_goes_through_all_mails_of_the_event(

@@ -3,7 +3,6 @@ it was issued here, and whether it counts."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
-from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Select, exists, select
@@ -22,26 +21,8 @@ from shared.storage.models import (
     Mail,
     Volunteer,
 )
+from shared.storage.models.certificate import State, state_of
 from shared.storage.traits import holds
-
-
-class State(StrEnum):
-    VALID = "valid"
-    REPLACED = "replaced"
-    WITHDRAWN = "withdrawn"
-    ERASED = "erased"
-    NEVER_SENT = "never_sent"
-    UNKNOWN = "unknown"
-
-
-def state_of(certificate: Certificate) -> State:
-    if certificate.is_erased:
-        return State.ERASED
-    if certificate.taken_back_at:
-        return State.NEVER_SENT
-    if certificate.withdrawn_at:
-        return State.WITHDRAWN
-    return State.REPLACED if certificate.replaced_at else State.VALID
 
 
 def states_of(session: Session, public_ids: Collection[str]) -> dict[str, State]:

@@ -2,9 +2,20 @@
 revoked."""
 
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, LargeBinary, UniqueConstraint, and_, false
+from sqlalchemy import (
+    JSON,
+    ColumnElement,
+    ForeignKey,
+    LargeBinary,
+    Row,
+    UniqueConstraint,
+    and_,
+    false,
+)
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from shared.storage.models.base import Base, Numbered, now
@@ -75,10 +86,15 @@ class Certificate(Numbered):
     event: Mapped[Event] = relationship()
     design: Mapped[Design] = relationship()
 
-    @property
+    @hybrid_property
     def is_erased(self) -> bool:
         """Whether it was withdrawn by erasure; withdrawals by organizers always have a reason."""
         return self.withdrawn_at is not None and not self.withdrawal_reason
+
+    @is_erased.inplace.expression
+    @classmethod
+    def _is_erased_in_sql(cls) -> ColumnElement[bool]:
+        return and_(cls.withdrawn_at.is_not(None), cls.withdrawal_reason == "")
 
     @property
     def is_corrected(self) -> bool:
@@ -89,6 +105,28 @@ class Certificate(Numbered):
     def is_void(self) -> bool:
         """Whether it is no longer valid: a corrected one took its place, or it was withdrawn."""
         return not holds(STANDING, self)
+
+
+class State(StrEnum):
+    """Whether a certificate counts, as anybody with its public id may know."""
+
+    VALID = "valid"
+    REPLACED = "replaced"
+    WITHDRAWN = "withdrawn"
+    ERASED = "erased"
+    NEVER_SENT = "never_sent"
+    UNKNOWN = "unknown"
+
+
+def state_of(certificate: Certificate | Row[*tuple[Any, ...]]) -> State:
+    """The state of a certificate, or of a row with these columns of one."""
+    if certificate.is_erased:
+        return State.ERASED
+    if certificate.taken_back_at:
+        return State.NEVER_SENT
+    if certificate.withdrawn_at:
+        return State.WITHDRAWN
+    return State.REPLACED if certificate.replaced_at else State.VALID
 
 
 # Traits of certificates.
@@ -199,7 +237,7 @@ class IssuedId(Base):
     __tablename__ = "issued_id"
 
     public_id: Mapped[str] = mapped_column(primary_key=True)
-    # One of `issuing.states.State`, and since which day; a valid one since it was issued.
+    # One of `State`, and since which day; a valid one since it was issued.
     state: Mapped[str]
     day: Mapped[date]
     # When its event was deleted; None: only its person was removed.

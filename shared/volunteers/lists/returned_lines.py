@@ -16,7 +16,7 @@ from shared.volunteers.lists.column_mapping import (
 )
 from shared.volunteers.lists.list_parser import Refusal
 from shared.volunteers.lists.titles import without_empty_end
-from shared.volunteers.table_files import GROUP_TITLE, TITLES
+from shared.volunteers.table_files import OUR_TITLES
 from shared.volunteers.tables import Table
 
 REASON_TITLE = N_("Why it was not added")
@@ -56,7 +56,7 @@ def restored(rows: Rows) -> Rows:
     titles = set(rows[0]) if rows else set()
     ours = {translate(REASON_TITLE, language) for language in LANGUAGES}
     if {"email", "status_text"} <= titles:
-        ours |= {*TITLES, GROUP_TITLE} - {"number", "email", "name"}
+        ours |= OUR_TITLES - {"number", "email", "name"}
     if titles.isdisjoint(ours):
         return rows
     kept = [place for place, title in enumerate(rows[0]) if title not in ours]

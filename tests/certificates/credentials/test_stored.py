@@ -15,7 +15,6 @@ from shared.certificates.credentials import issuers, proofs, status_lists, store
 from shared.certificates.credentials.publishing import Own
 from shared.certificates.credentials.verifying import Result, judge
 from shared.certificates.issuing import states, submission
-from shared.certificates.issuing.states import State
 from shared.events import create_event, event_for_change, set_days
 from shared.events.installation import Installation
 from shared.log.actor import AT_THE_MACHINE
@@ -30,6 +29,7 @@ from shared.storage.models import (
     IssuerKey,
     StatusList,
 )
+from shared.storage.models.certificate import State, state_of
 from shared.storage.sealing.key_rotation import count_lost, rotate_keys
 from shared.storage.sealing.tokens import Seal
 from tests.support.acting import of
@@ -65,7 +65,7 @@ def credential(public: Installation, certificate_id: int) -> dict:
 
 def state(public: Installation, certificate_id: int) -> State:
     with public.database.reading() as session:
-        return states.state_of(session.get_one(Certificate, certificate_id))
+        return state_of(session.get_one(Certificate, certificate_id))
 
 
 def act_on(public: Installation, certificate_id: int, act: type, *more: object) -> None:
