@@ -27,6 +27,9 @@ _READ_WITHOUT = SessionKey[str | None]("volunteers.strays")
 
 # What a kind of so many names is offered as.
 _OFFERS: dict[Untidy, Callable[[int], str]] = {
+    Untidy.LOOKALIKE: lambda count: tn(
+        "Write {count} name in plain letters", "Write {count} names in plain letters", count
+    ),
     Untidy.WIDE: lambda count: tn(
         "Tidy {count} name in full-width letters",
         "Tidy {count} names in full-width letters",
@@ -37,6 +40,11 @@ _OFFERS: dict[Untidy, Callable[[int], str]] = {
     ),
     Untidy.BRACKET: lambda count: tn(
         "Leave out the brackets of {count} name", "Leave out the brackets of {count} names", count
+    ),
+    Untidy.COMMA: lambda count: tn(
+        "Put the given name of {count} person first",
+        "Put the given names of {count} people first",
+        count,
     ),
     Untidy.CAPITALS: lambda count: tn(
         "Tidy {count} name in capitals", "Tidy {count} names in capitals", count

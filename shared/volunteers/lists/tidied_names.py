@@ -11,19 +11,28 @@ from enum import StrEnum
 
 import regex
 
+from shared.rendering.names import composed
 from shared.volunteers.lists.list_parser import Recipient, RecipientList
 
 
 class Untidy(StrEnum):
     """In the order in which they are tidied."""
 
+    LOOKALIKE = "lookalike"
     WIDE = "wide"
     TITLE = "title"
     BRACKET = "bracket"
+    COMMA = "comma"
     CAPITALS = "capitals"
     SMALL = "small"
 
 
+# Mathematical alphabets (Unicode 16, ch. 22.2), which social networks' pages offer as ornaments:
+# screen readers spell them out, or say nothing.
+_LOOKALIKE = regex.compile(
+    r"[\U0001D400-\U0001D7FF\u2102\u210A-\u2113\u2115\u2119-\u211D\u2124\u2128\u212C\u212D"
+    r"\u212F-\u2131\u2133\u2134]+"
+)
 # Letters and digits as Chinese keyboards type them, and the blank of that width.
 _WIDE = regex.compile(r"[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\u3000]+")
 # Forms of address. Academic degrees are earned, and stay.
@@ -34,6 +43,15 @@ _TITLE_BEFORE = regex.compile(
 _TITLE_BEHIND = regex.compile(r"(?<=\p{Han}{2})\s*(?:先生|女士|小姐|老师|老師|同学|同學)$")
 _BRACKETED = r"(?:\([^()]*\)|（[^（）]*）|\[[^\[\]]*\]|【[^【】]*】)"
 _BRACKET = regex.compile(rf"^\s*{_BRACKETED}\s*|\s*{_BRACKETED}\s*$")
+
+# The family's name, a comma, and at most three given ones.
+_NAME = r"[\p{Latin}\p{Cyrillic}\p{Greek}\p{M}'’-]+"
+_FAMILY_FIRST = regex.compile(rf"((?:{_NAME} )*{_NAME}),\s*({_NAME}(?: {_NAME}\.?){{0,2}})")
+# What stands behind a comma and is no given name.
+_DEGREES = {
+    "jr", "sr", "jun", "sen", "junior", "senior", "ii", "iii", "iv", "dr", "phd", "md", "mba", "ba",
+    "bsc", "ma", "msc", "llb", "llm", "mag", "dipl", "ing", "esq", "cpa", "rn",
+}  # fmt: skip
 
 _WORD = regex.compile(r"[\p{L}\p{M}]+")
 # Cyrillic and Latin alone: Greek capitals have lost their accents.
@@ -104,6 +122,11 @@ def untidy_names(names: Iterable[str]) -> dict[Untidy, list[str]]:
     return {kind: found[kind] for kind in Untidy if kind in found}
 
 
+def _in_plain_letters(name: str) -> str:
+    plain = _LOOKALIKE.sub(lambda found: unicodedata.normalize("NFKC", found.group()), name)
+    return composed(plain) if plain != name else name
+
+
 def _narrow(name: str) -> str:
     narrow: str = _WIDE.sub(lambda wide: unicodedata.normalize("NFKC", wide.group()), name)
     return " ".join(narrow.split()) if narrow != name and _names_somebody(narrow) else name
@@ -124,6 +147,17 @@ def _without_bracket(name: str) -> str:
     return name
 
 
+def _given_name_first(name: str) -> str:
+    """Of one family name alone, with its particles: “Anna Meier, Berlin” is something else."""
+    if not (found := _FAMILY_FIRST.fullmatch(name)):
+        return name
+    family, given = found.groups()
+    is_one = all(word in _PARTICLES for word in family.lower().split(" ")[:-1])
+    is_degree = not _DEGREES.isdisjoint(given.lower().replace(".", "").split(" "))
+    is_degree |= given.isupper() and not family.isupper()
+    return f"{given} {family}" if is_one and not is_degree else name
+
+
 def _names_somebody(text: str) -> bool:
     return any(character.isalpha() for character in text)
 
@@ -141,9 +175,11 @@ def _from_small(name: str) -> str:
 
 
 _TIDY: dict[Untidy, Callable[[str], str]] = {
+    Untidy.LOOKALIKE: _in_plain_letters,
     Untidy.WIDE: _narrow,
     Untidy.TITLE: _without_title,
     Untidy.BRACKET: _without_bracket,
+    Untidy.COMMA: _given_name_first,
     Untidy.CAPITALS: _from_capitals,
     Untidy.SMALL: _from_small,
 }

@@ -14,8 +14,9 @@ from shared.volunteers.lists.tidied_names import (
 from tests.support.examples import examples
 from tests.support.lists import read_list
 
-CAPITALS, SMALL, TITLE, BRACKET, WIDE = (
-    Untidy.CAPITALS, Untidy.SMALL, Untidy.TITLE, Untidy.BRACKET, Untidy.WIDE,
+CAPITALS, SMALL, TITLE, BRACKET, WIDE, LOOKALIKE, COMMA = (
+    Untidy.CAPITALS, Untidy.SMALL, Untidy.TITLE, Untidy.BRACKET, Untidy.WIDE, Untidy.LOOKALIKE,
+    Untidy.COMMA,
 )  # fmt: skip
 
 
@@ -49,6 +50,11 @@ CAPITALS, SMALL, TITLE, BRACKET, WIDE = (
         ("王小明（组长）", BRACKET, "王小明"),
         ("【组长】王小明", BRACKET, "王小明"),
         ("Ｔｏｍ Ｆｏｒｄ", WIDE, "Tom Ford"),
+        ("𝓙𝓸𝓱𝓷 𝕊𝕞𝕚𝕥𝕙", LOOKALIKE, "John Smith"),
+        ("𝐉𝐨𝐬𝐞\u0301 ℬℯℓ", LOOKALIKE, "José Bel"),
+        ("Meier, Anna", COMMA, "Anna Meier"),
+        ("van der Berg, Anna K.", COMMA, "Anna K. van der Berg"),
+        ("Иванов, Пётр", COMMA, "Пётр Иванов"),
     ],
 )
 def test_a_name_is_offered_as_its_language_writes_it(name: str, kind: Untidy, better: str):
@@ -69,7 +75,10 @@ def test_a_name_is_offered_as_its_language_writes_it(name: str, kind: Untidy, be
             "李丽 LILY",
             "محمد",
             "山田太郎",
+            "José Bel",
         ),
+        *("Martin Luther King, Jr.", "Meier, Dr. med.", "Smith, DVM", "Anna Meier, Berlin"),
+        *("García Márquez, Gabriel", "Meier,", "王, 小明"),
     ],
 )
 def test_what_may_be_meant_so_is_not_offered(name: str):
@@ -82,6 +91,7 @@ def test_each_kind_is_tidied_by_itself_and_several_together():
     assert tidied(name, []) == name
     assert tidied(name, [CAPITALS]) == "Mr. Tom Ford (Team Lead)"
     assert tidied(name, [TITLE, BRACKET, CAPITALS]) == "Tom Ford"
+    assert tidied("MEIER, FRAU ANNA", [TITLE, CAPITALS, COMMA]) == "Anna Meier"
     assert tidied("(guest) Mr. Tom Ford", [TITLE, BRACKET]) == "Tom Ford"
 
 
@@ -103,7 +113,7 @@ NAMES = st.one_of(
         st.sampled_from(
             ["MR. ", "Frau ", "(x)", "（组长）", "[", ")", "ANNA", "van", "DER", "O’", "mc", "MCX",
              "JJ", "-", " ", "'", "İ", "ı", "ß", "ǆ", "王小明", "先生", "Ａ", "\u3000",
-             "б", "III", "\u0307"]
+             "б", "III", ", ", "𝓙", "ℯ", "\u0307"]
         ),
         max_size=8,
     ).map("".join),
