@@ -211,7 +211,6 @@ def _verdict_page(public_id: str, request: Request, installation: Installation) 
                 "erased.html",
                 language_of_page(request, certificate.event.language),
                 event=certificate.event_name,
-                organization=certificate.organization,
                 day_of_it=_day(certificate.withdrawn_at, zone),
             )
         language = language_of_page(request, event.language)
