@@ -16,12 +16,12 @@ from api.visiting import PATIENCE, DatabaseSilent, visit
 from shared import budgets
 from shared.certificates.issuing import submission
 from shared.certificates.issuing.visits import Delivery, Visit
-from shared.errors import InvitationUnknown, ProductError
+from shared.errors import InvitationUnknown, NameDoubtful, ProductError
 from shared.events.installation import Installation
 from shared.events.links import certificate_link, verification_link
 from shared.language import N_, language_for, translate
 from shared.rendering.design import render_preview
-from shared.rendering.names import new_name
+from shared.rendering.names import is_doubtful, new_name
 from shared.settings import Settings
 from shared.storage.models import Certificate, Problem
 
@@ -161,10 +161,18 @@ def preview_picture(installation: Installation, token: str, name: str, width: in
 
 
 def store_name(
-    installation: Installation, token: str, name: str, *, correct: bool = False
+    installation: Installation,
+    token: str,
+    name: str,
+    *,
+    correct: bool = False,
+    asked: str | None = None,
 ) -> Certificate:
-    """Submit a name. Raises what `submission.submit` raises, and DatabaseSilent."""
-    new_name(name)
+    """Submit a name. A page says which name it has `asked` back, if any; programs are not asked.
+
+    Raises what `submission.submit` raises, DatabaseSilent, and NameDoubtful for a page.
+    """
+    cleaned = new_name(name)
     database, seal = installation.database, installation.seal
     # A turn takes milliseconds unless the database is silent.
     if not submits.acquire(timeout=PATIENCE):
@@ -172,7 +180,10 @@ def store_name(
     try:
         # A wrong token is found here, without the lock that writers share.
         with database.reading_singly() as session:
-            submission.make_ready(session, seal, token)
+            person = submission.make_ready(session, seal, token)
+            is_new = asked is not None and asked != name
+            if is_new and is_doubtful(cleaned, person.event.organization):
+                raise NameDoubtful()
         with database.writing() as session:
             return submission.submit(
                 session, installation.settings, seal, token, name, correct=correct

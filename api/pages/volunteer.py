@@ -30,7 +30,7 @@ from shared.errors import (
 from shared.events.installation import Installation
 from shared.events.links import verification_link
 from shared.language import N_, translate
-from shared.rendering.names import is_doubtful, new_name
+from shared.rendering.names import new_name
 from shared.settings import Settings
 
 _PREVIEW_WIDTH = 1000
@@ -76,10 +76,7 @@ def submit_form(
         if action == "preview":
             picture = preview_picture(installation, token, name, _PREVIEW_WIDTH)
             return _form_again(request, installation, token, name=name, picture=picture)
-        seen = patient_visit(installation, token)
-        if name != asked and is_doubtful(new_name(name), seen.organization):
-            raise NameDoubtful()
-        store_name(installation, token, name, correct=correct)
+        store_name(installation, token, name, correct=correct, asked=asked)
     except (NameProblem, CorrectionRefused) as problem:
         return _form_again(request, installation, token, 422, name=name, problem=problem)
     except AlreadyMailed as problem:

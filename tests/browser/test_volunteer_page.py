@@ -174,6 +174,20 @@ def test_what_is_said_of_a_blank_name_stays_until_something_is_typed(
     expect(page.locator("#name")).not_to_have_attribute("aria-invalid", "true")
 
 
+def test_what_is_hardly_a_name_is_asked_back_and_taken_at_the_second_press(
+    page_at: PageAt, server_url: str, installation: Installation, ana: Invited
+) -> None:
+    page = page_at(PHONE)
+    open_link(page, server_url, ana)
+    submit(page, "😀")
+    expect(page.get_by_text("Is this your full name?")).to_be_visible()
+    expect(page.locator("#name")).to_have_value("😀")
+    page.get_by_role("button", name="Make my certificate").click()
+    expect(page.locator("h1")).to_have_text("Your certificate is on its way")
+    with installation.database.reading() as session:
+        assert session.scalars(select(Certificate.name)).one() == "😀"
+
+
 def test_an_invisible_character_is_said_to_have_been_pasted(
     page_at: PageAt, server_url: str, ana: Invited
 ) -> None:

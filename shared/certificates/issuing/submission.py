@@ -81,8 +81,9 @@ def find_volunteer(session: Session, seal: Seal, token: str, *, lock: bool = Fal
     return volunteer
 
 
-def make_ready(session: Session, seal: Seal, token: str) -> None:
-    """Load the design before the person is locked, so that `submit` finds it in memory.
+def make_ready(session: Session, seal: Seal, token: str) -> Volunteer:
+    """The person, whose design is loaded before they are locked, so that `submit` finds it in
+    memory.
 
     Decoding its image takes as long as many submits. Raises InvitationUnknown.
     """
@@ -92,6 +93,7 @@ def make_ready(session: Session, seal: Seal, token: str) -> None:
         # An image decoded once serves everybody who waits for it.
         with _one_at_a_time:
             designs.compiled(session, design)
+    return person
 
 
 def submit(
