@@ -28,12 +28,7 @@ from shared.storage.private_files import (
     tighten,
     write_private,
 )
-from shared.storage.sealing.key_rotation import (
-    bind_passwords,
-    check_keys,
-    seal_earlier_mails,
-    sealed_kinds,
-)
+from shared.storage.sealing.key_rotation import check_keys, sealed_kinds
 from shared.storage.sealing.tokens import LONGEST_TOKEN, Seal, load_seal, new_token, token_hash
 
 log = logging.getLogger(__name__)
@@ -79,9 +74,7 @@ def open_installation(settings: Settings, *, gives_up: bool = False) -> Installa
         seal = load_seal(keys, key_file, is_new=not sealed)
         if not gives_up:
             check_keys(database, seal, sealed, "SECRET_KEYS" if keys else str(key_file))
-        bind_passwords(database, seal)
         _welcome_owner(settings, database)
-        seal_earlier_mails(database, seal)
     except SettingRefused:
         database.close()
         raise

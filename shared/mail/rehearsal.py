@@ -141,7 +141,6 @@ class _Keeper:
                     recipient=recipient,
                     subject=str(mail["Subject"]),
                     content=self._seal.seal_mail(content, recipient),
-                    is_sealed=True,
                 )
                 for recipient in envelope.rcpt_tos
                 if _key(recipient) not in erased
@@ -193,8 +192,7 @@ def parse(
 
     Raises SettingRefused if no key opens it.
     """
-    content = seal.open_mail(mail.content, mail.recipient) if mail.is_sealed else mail.content
-    message = _parsed(content)
+    message = _parsed(seal.open_mail(mail.content, mail.recipient))
     if (brought := message[_DRAWN_HEADER]) and (files := drawn(str(brought))):
         for part in _files_in(message):
             picture = files.small if part["Content-ID"] else files.picture

@@ -8,9 +8,10 @@ from playwright.sync_api import Page, expect
 from shared import events
 from shared.destinations import ANYWHERE
 from shared.mail.accounts.sending_account import set_account
-from shared.storage.models import RehearsalMail, Security
+from shared.storage.models import Security
 from tests.support.browser import DESKTOP, PHONE, PageAt
 from tests.support.console_server import ServedConsole, console
+from tests.support.factories import rehearsed
 from tests.support.organizers_steps import go, sign_in
 from tests.support.smtp_sink import SmtpSink, answering
 
@@ -104,10 +105,7 @@ def test_who_presses_before_all_fields_are_there_is_answered_beside_the_button_a
 
 
 def put(console: ServedConsole, event_id: int, subject: str) -> None:
-    content = f"Subject: {subject}\r\nFrom: a@example.org\r\n\r\nHello\r\n".encode()
-    with console.installation.database.writing() as session:
-        row = {"recipient": "ana@example.org", "subject": subject, "content": content}
-        session.add(RehearsalMail(event_id=event_id, **row))
+    rehearsed(console.installation, event_id, "ana@example.org", subject)
 
 
 def test_the_mailbox_follows_the_newest_mail_until_another_is_chosen(

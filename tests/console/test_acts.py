@@ -18,7 +18,6 @@ from shared.storage.models import (
     Event,
     Mail,
     MailState,
-    RehearsalMail,
     Status,
     Volunteer,
 )
@@ -132,12 +131,7 @@ def submitted(installation: Installation, event_id: int) -> None:
 
 
 def mailbox(installation: Installation, event_id: int) -> None:
-    with installation.database.writing() as session:
-        content = b"Subject: Hi\r\nFrom: a@example.org\r\n\r\nHello\r\n"
-        mail = RehearsalMail(
-            event_id=event_id, recipient="ana@example.org", subject="Hi", content=content
-        )
-        session.add(mail)
+    factories.rehearsed(installation, event_id, "ana@example.org", "Hi")
 
 
 def nothing(_: Installation, __: int) -> None:

@@ -4,18 +4,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from shared.events import create_event
+from shared.events.installation import Installation
 from shared.mail.rehearsal import mailbox, mailbox_size
-from shared.storage.database import Database
-from shared.storage.models import RehearsalMail
 from tests.support.console_screens import Open, fill, undisturbed
-
-
-def put(database: Database, event_id: int, recipient: str, subject: str) -> None:
-    content = f"Subject: {subject}\r\nFrom: a@example.org\r\n\r\nHello {recipient}\r\n".encode()
-    with database.writing() as session:
-        session.add(
-            RehearsalMail(event_id=event_id, recipient=recipient, subject=subject, content=content)
-        )
+from tests.support.factories import rehearsed
 
 
 def shown(screen: AppTest) -> str:
@@ -28,23 +20,23 @@ def choose(screen: AppTest, position: int) -> AppTest:
 
 
 def test_the_newest_mail_is_shown_and_so_is_the_next_one_that_comes(
-    open_screen: Open, database: Database, event_id: int
+    open_screen: Open, installation: Installation, event_id: int
 ):
-    put(database, event_id, "ana@example.org", "First")
+    rehearsed(installation, event_id, "ana@example.org", "First")
     screen = open_screen("mailbox", event_id)
     assert shown(screen) == "First"
-    put(database, event_id, "ana@example.org", "Second")
+    rehearsed(installation, event_id, "ana@example.org", "Second")
     assert shown(undisturbed(screen.run())) == "Second"
 
 
 def test_after_an_older_mail_was_read_the_mailbox_opens_with_the_newest(
-    open_screen: Open, database: Database, event_id: int
+    open_screen: Open, installation: Installation, event_id: int
 ):
-    put(database, event_id, "ana@example.org", "First")
-    put(database, event_id, "ana@example.org", "Second")
+    rehearsed(installation, event_id, "ana@example.org", "First")
+    rehearsed(installation, event_id, "ana@example.org", "Second")
     screen = open_screen("mailbox", event_id)
     assert shown(choose(screen, 1)) == "First"
-    put(database, event_id, "ana@example.org", "Third")
+    rehearsed(installation, event_id, "ana@example.org", "Third")
     assert shown(undisturbed(screen.run())) == "Third"
 
 
@@ -61,25 +53,25 @@ def test_after_an_older_mail_was_read_the_mailbox_opens_with_the_newest(
     ],
 )
 def test_mails_are_found_by_recipient_and_subject(
-    database: Database, event_id: int, words: str, found: list[str]
+    installation: Installation, event_id: int, words: str, found: list[str]
 ):
-    with database.writing() as session:
+    with installation.database.writing() as session:
         other, _ = create_event(session, name="Beach Day")
-    put(database, other.id, "ana@example.org", "Your certificate")
+    rehearsed(installation, other.id, "ana@example.org", "Your certificate")
     for recipient in ("ana@example.org", "bo@example.org"):
-        put(database, event_id, recipient, "Your name, please")
-    put(database, event_id, "ana@example.org", "Your certificate")
-    with database.reading() as session:
+        rehearsed(installation, event_id, recipient, "Your name, please")
+    rehearsed(installation, event_id, "ana@example.org", "Your certificate")
+    with installation.database.reading() as session:
         subjects = [mail.subject for mail in mailbox(session, event_id, search=words)]
         assert subjects == found
         assert mailbox_size(session, event_id, words) == len(found)
 
 
 def test_one_mail_among_many_is_found_on_the_screen(
-    open_screen: Open, database: Database, event_id: int
+    open_screen: Open, installation: Installation, event_id: int
 ):
     for number in range(45):
-        put(database, event_id, f"v{number}@example.org", f"Mail {number}")
+        rehearsed(installation, event_id, f"v{number}@example.org", f"Mail {number}")
     screen = open_screen("mailbox", event_id)
     fill(screen, "Search", "v7@")
     screen = undisturbed(screen.run())

@@ -21,10 +21,10 @@ from shared.certificates.issuing.pipeline import current_certificate
 from shared.errors import EventUnknown, RoleTooLow
 from shared.events.installation import Installation
 from shared.privacy.erasure import erase
-from shared.storage.models import AccessKey, Action, AuditEntry, RehearsalMail, Volunteer
+from shared.storage.models import AccessKey, Action, AuditEntry, Volunteer
 from tests.support.audited import acts
 from tests.support.console_screens import Open, people, press, undisturbed
-from tests.support.factories import add
+from tests.support.factories import add, rehearsed
 from tests.support.identity_provider import ISSUER
 from tests.support.issued import issue
 from tests.support.one_database import database_url
@@ -79,9 +79,7 @@ def two(organized: Installation, event_id: int, open_screen: Open) -> Two:
     with organized.database.writing() as session:
         other, _ = events.create_event(session, name="Beach Day", language="en")
     issue(organized, event_id, ["Ana Lima"])
-    mail = {"recipient": "v0@example.org", "subject": "Hi", "content": b"Subject: Hi\r\n\r\nHello"}
-    with organized.database.writing() as session:
-        session.add(RehearsalMail(event_id=event_id, **mail))
+    rehearsed(organized, event_id, "v0@example.org", "Hi")
     return Two(organized, event_id, other.id, open_screen)
 
 

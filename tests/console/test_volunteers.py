@@ -11,7 +11,6 @@ from shared.events.installation import Installation
 from shared.storage.database import Database
 from shared.storage.models import (
     Problem,
-    RehearsalMail,
     Status,
     Suppression,
     Volunteer,
@@ -152,32 +151,19 @@ def titles_of_windows(screen: AppTest) -> list[str]:
     return [window.proto.dialog.title for window in screen.get("dialog")]
 
 
-def test_the_mailbox_shows_what_came(open_screen: Open, database: Database, event_id: int):
-    content = (
-        b"From: Club <club@example.org>\r\nTo: ana@example.org\r\nSubject: Thanks\r\n\r\n"
-        b"Your link: https://example.org/certificate?token=abc\r\n"
-    )
-    with database.writing() as session:
-        session.add(
-            RehearsalMail(
-                event_id=event_id, recipient="ana@example.org", subject="Thanks", content=content
-            )
-        )
+def test_the_mailbox_shows_what_came(open_screen: Open, installation: Installation, event_id: int):
+    said = "Your link: https://example.org/certificate?token=abc"
+    factories.rehearsed(installation, event_id, "ana@example.org", "Thanks", said)
     screen = open_screen("mailbox", event_id)
     assert screen.header[0].value == "Thanks"
     assert "token=abc" in screen.code[0].value
 
 
-def test_every_mail_to_one_person_can_be_read(open_screen: Open, database: Database, event_id: int):
-    with database.writing() as session:
-        for subject in ("Invitation", "Certificate"):
-            content = f"Subject: {subject}\r\nFrom: a@example.org\r\n\r\nHello\r\n".encode()
-            session.add(
-                RehearsalMail(
-                    event_id=event_id, recipient="bo@example.org", subject=subject, content=content
-                )
-            )
-            session.flush()
+def test_every_mail_to_one_person_can_be_read(
+    open_screen: Open, installation: Installation, event_id: int
+):
+    for subject in ("Invitation", "Certificate"):
+        factories.rehearsed(installation, event_id, "bo@example.org", subject)
     screen = open_screen("mailbox", event_id)
     for position, subject in enumerate(["Certificate", "Invitation"]):
         label = screen.radio[0].options[position]

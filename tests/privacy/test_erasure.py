@@ -127,7 +127,7 @@ def _rehearse(installation: Installation, event_id: int) -> None:
             session.add(
                 RehearsalMail(
                     event_id=event_id, recipient=address, subject=f"For {address}",
-                    content=content, is_sealed=True,
+                    content=content,
                 )
             )  # fmt: skip
 

@@ -1,4 +1,5 @@
-"""From 0073 on, everything issued says how its texts are set, and no stored font is refused."""
+"""After 0073, everything issued says how its texts are set, no stored font is refused, and nothing
+is sealed as version 0.1.0 did it."""
 
 import json
 import re
@@ -43,6 +44,22 @@ def is_refused(stored: Settings, words: str) -> None:
 def test_what_0_2_0_has_not_set_yet_is_left_to_it(stored: Settings, lacking: str):
     change(stored.database_url, f"UPDATE {lacking} SET typesetting = NULL")
     is_refused(stored, "certificates of version 0.1.0 do not say yet how their texts are set")
+
+
+@pytest.mark.parametrize(
+    ("table", "as_by_0_1_0"),
+    [
+        ("sending_account", "sealed_password = 'gAAAAABl'"),
+        ("event", """early_account = '{"password": "gAAAAABl"}'"""),
+        ("rehearsal_mail", "is_sealed = false"),
+    ],
+)
+def test_what_0_2_0_has_not_sealed_yet_is_left_to_it(
+    stored: Settings, table: str, as_by_0_1_0: str
+):
+    first = f"id = (SELECT min(id) FROM {table})"
+    change(stored.database_url, f"UPDATE {table} SET {as_by_0_1_0} WHERE {first}")
+    is_refused(stored, "1 mail passwords and rehearsal mails are still stored as version 0.1.0")
 
 
 def test_a_design_that_issued_nothing_is_set_when_it_is_drawn(stored: Settings):

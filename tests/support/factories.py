@@ -12,7 +12,7 @@ from shared.events.installation import Installation
 from shared.rendering.sample import draw_sample_template
 from shared.rendering.uploads.accepted import Template, accept_upload
 from shared.storage.database import Database
-from shared.storage.models import Event, Volunteer
+from shared.storage.models import Event, RehearsalMail, Volunteer
 from shared.storage.sealing.tokens import Seal
 from shared.volunteers.people import roster
 from shared.volunteers.people.roster import ListCheck
@@ -82,3 +82,15 @@ def invite(installation: Installation, event_id: int) -> dict[str, str]:
     with installation.database.reading() as session:
         rows = session.scalars(select(Volunteer).where(Volunteer.event_id == event_id))
         return {row.email: installation.seal.open_token(row.token) for row in rows}
+
+
+def rehearsed(
+    installation: Installation, event_id: int, recipient: str, subject: str, text: str = "Hello"
+) -> None:
+    """A mail comes into the mailbox of the rehearsal."""
+    content = f"From: Club <a@example.org>\r\nSubject: {subject}\r\n\r\n{text}\r\n".encode()
+    sealed = installation.seal.seal_mail(content, recipient)
+    with installation.database.writing() as session:
+        session.add(
+            RehearsalMail(event_id=event_id, recipient=recipient, subject=subject, content=sealed)
+        )

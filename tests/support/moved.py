@@ -4,7 +4,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import inspect, text
 
 from shared.backup.backup_file import Manifest, opened
 from shared.backup.restoring import Restored, restore
@@ -36,9 +36,10 @@ def restored(settings: Settings, file: Path, passphrase: str | None = PASSPHRASE
 
 
 def stored_rows(url: str) -> dict[str, list[str]]:
-    """Every row of every table that a backup has."""
+    """Every row of every table that a backup has, as far as this database knows it."""
     database = Database(url)
     with database.engine.connect() as connection:
+        known = inspect(connection).get_table_names()
         rows = {
             table: [
                 line
@@ -46,6 +47,7 @@ def stored_rows(url: str) -> dict[str, list[str]]:
                 for line in some
             ]
             for table in STORED
+            if table in known
         }
     database.close()
     return rows

@@ -4,12 +4,12 @@ needed."""
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, suppress
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from itertools import compress
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, func, select, text, update
+from sqlalchemy import ColumnElement, Select, exists, func, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from shared.errors import KeysWrong, SettingRefused
@@ -142,7 +142,6 @@ SEALED = (
         beside=(RehearsalMail.recipient,),
         # An empty mail, as one whose content was never kept.
         without=lambda seal, _, recipient: seal.seal_mail(b"", recipient),
-        present=RehearsalMail.is_sealed.is_(True),
         # Certificates are attached, so even a few are megabytes.
         batch=20,
     ),
@@ -252,7 +251,9 @@ def rotate_keys(database: Database, seal: Seal) -> Counter[str]:
             with database.writing() as session:
                 # Before accounts, in the order in which everybody locks them.
                 session.execute(select(Event.id).order_by(Event.id).with_for_update(key_share=True))
-                for account in session.scalars(_with_password().with_for_update()).all():
+                stored = one.column.is_not(None)
+                every = select(SendingAccount).where(stored).order_by(SendingAccount.id)
+                for account in session.scalars(every.with_for_update()).all():
                     _prove(session, account, seal)
     return done
 
@@ -294,52 +295,3 @@ def _prove(session: Session, account: SendingAccount, seal: Seal) -> None:
     account.proof = passwords.proofs(seal, account, password)[0]
     if was_taken:
         join_equal(session, account)
-
-
-def _with_password() -> Select[SendingAccount]:
-    stored = SendingAccount.sealed_password.is_not(None)
-    return select(SendingAccount).where(stored).order_by(SendingAccount.id)
-
-
-# What earlier versions stored; any process may do this at its start, even several at once
-
-
-def bind_passwords(database: Database, seal: Seal) -> None:
-    """Bind to its server what was sealed before there were bindings, and prove it.
-
-    What none of the keys opens stays.
-    """
-    early = select(Event).where(_HAS_EARLY).order_by(Event.id)
-    with database.reading() as session:
-        stored = [account.sealed_password or "" for account in session.scalars(_with_password())]
-        stored += [event.early_account["password"] for event in session.scalars(early)]
-    if all(map(seal.is_bound, stored)):
-        return
-    with database.writing() as session:
-        for event in session.scalars(early.with_for_update()):
-            with suppress(SettingRefused):
-                event.early_account = _early_password(seal, event.early_account, event)
-        for account in session.scalars(_with_password().with_for_update()).all():
-            before = account.sealed_password or ""
-            with suppress(SettingRefused):
-                anew = seal.reseal_bound(before, passwords.binding_of(account))
-                if anew != before:
-                    account.sealed_password = anew
-                    _prove(session, account, seal)
-
-
-def seal_earlier_mails(database: Database, seal: Seal) -> None:
-    """Seal the mails of the rehearsal of versions that did not."""
-    in_the_clear = select(RehearsalMail).where(~RehearsalMail.is_sealed)
-    while True:
-        with database.reading() as session:
-            if not session.scalar(select(in_the_clear.exists())):
-                return
-        with database.writing() as session:
-            # Otherwise SQLite leaves the old bytes in the file until their space is needed.
-            if session.get_bind().dialect.name == "sqlite":
-                session.execute(text("PRAGMA secure_delete = ON"))
-            # A process that waited for another one finds those that it left.
-            for mail in session.scalars(in_the_clear.limit(20).with_for_update()).all():
-                mail.content = seal.seal_mail(mail.content, mail.recipient)
-                mail.is_sealed = True

@@ -90,26 +90,19 @@ class Seal:
     def reseal_bound(self, sealed: str, binding: Sequence[str]) -> str:
         """The secret in `sealed`, sealed with the newest key; `sealed` itself if it already is.
 
-        Secrets sealed before there were bindings become bound. Raises SettingRefused when none of
-        the keys sealed it.
+        Raises SettingRefused when none of the keys sealed it.
         """
-        if not self.is_bound(sealed):
-            return self.seal_bound(self.open_secret(sealed), binding)
         try:
             self._open_bound(sealed, binding, self._bound[:1])
         except SettingRefused:
             return self.seal_bound(self.open_bound(sealed, binding), binding)
         return sealed
 
-    @staticmethod
-    def is_bound(sealed: str) -> bool:
-        return sealed.startswith(_BOUND)
-
     def _open_bound(self, sealed: str, binding: Sequence[str], ciphers: list[AESSIV]) -> str:
         with suppress(ValueError):  # For damaged base64.
             content = urlsafe_b64decode(sealed.removeprefix(_BOUND))
             nonce, content = content[:_NONCE_OCTETS], content[_NONCE_OCTETS:]
-            if self.is_bound(sealed):
+            if sealed.startswith(_BOUND):
                 associated = _associated(binding, nonce)
                 return _opened(ciphers, content, associated, _PASSWORD_STAYS_SEALED).decode()
         raise SettingRefused(field="SECRET_KEYS", reason=_PASSWORD_STAYS_SEALED)

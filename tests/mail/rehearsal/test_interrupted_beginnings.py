@@ -153,7 +153,7 @@ def rehearsed(installation: Installation, database: Database) -> int:
         tries = [{"mail_id": mail, "account": "", "try_number": 1, "at": now()} for mail in ids]
         session.execute(insert(Attempt), tries)
         kept = [{"event_id": event_id, "recipient": f"v{n}@example.org"} for n in range(MANY)]
-        rest = {"subject": "", "content": b"", "is_sealed": True}
+        rest = {"subject": "", "content": b""}
         session.execute(insert(RehearsalMail), [mail | rest for mail in kept])
     add_account(database, event_id)
     return event_id

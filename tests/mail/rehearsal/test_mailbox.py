@@ -75,12 +75,17 @@ def test_a_submitted_name_comes_back_as_a_certificate(invited: Installation, eve
         assert len(kept.content) < 20_000 < len(made.picture)
 
 
+def kept(sent: EmailMessage, seal: Seal, **row: int) -> RehearsalMail:
+    content = seal.seal_mail(sent.as_bytes(), "")
+    return RehearsalMail(recipient="", subject="", content=content, **row)
+
+
 def test_a_mail_whose_certificate_is_gone_is_still_read(invited: Installation, event_id: int):
     sent = EmailMessage()
     sent["X-Certificates-Drawn"] = "of-another-event"
     sent.set_content("Thank you")
     sent.add_attachment(b"", "image", "jpeg", filename="Ana.jpg")
-    mail = RehearsalMail(event_id=event_id, recipient="", subject="", content=sent.as_bytes())
+    mail = kept(sent, invited.seal, event_id=event_id)
     with invited.database.reading() as session:
         read = drawing.read_rehearsed(session, invited.settings, invited.seal, mail)
     assert (read.text, read.attachments) == ("Thank you\n", ())
@@ -90,8 +95,8 @@ def test_a_mail_that_an_earlier_version_kept_with_its_picture_shows_that():
     sent = EmailMessage()
     sent.set_content("Thank you")
     sent.add_attachment(b"picture", "image", "jpeg", filename="Ana.jpg")
-    mail = RehearsalMail(recipient="", subject="", content=sent.as_bytes())
-    (attached,) = rehearsal.parse(Seal(["key"]), mail).attachments
+    seal = Seal(["key"])
+    (attached,) = rehearsal.parse(seal, kept(sent, seal)).attachments
     assert (attached.name, attached.content) == ("Ana.jpg", b"picture")
 
 
