@@ -166,8 +166,12 @@ class PageRoute(APIRoute):
 
 
 async def product_error(request: Request, error: Exception) -> Response:
-    """The answer to an error in the product's terms."""
     assert isinstance(error, ProductError)
+    return refusal(request, error)
+
+
+def refusal(request: Request, error: ProductError) -> Response:
+    """The answer to an error in the product's terms."""
     if isinstance(error, InvitationUnknown | NotAllowed) and not is_within(WRONG_TOKENS, request):
         error = TooMany(_TOO_MANY_TOKENS)
     status, code = outcome(error)

@@ -2,7 +2,9 @@
 
 import asyncio
 import threading
+from collections.abc import Callable
 from typing import Annotated, Literal
+from urllib.parse import quote
 
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
@@ -11,12 +13,12 @@ from pydantic import BaseModel, Field
 from api import drawings
 from api.calls import REFUSALS, CallBody, Envelope, with_example
 from api.dependencies import InstallationOf, LanguageOf, installation_of, language_of
-from api.errors import UserUnknown
+from api.errors import UserUnknown, refusal
 from api.visiting import PATIENCE, DatabaseSilent, visit
 from shared import budgets
 from shared.certificates.issuing import submission
 from shared.certificates.issuing.visits import Delivery, Visit
-from shared.errors import InvitationUnknown, NameDoubtful, ProductError
+from shared.errors import InvitationUnknown, NameDoubtful, NameProblem, ProductError
 from shared.events.installation import Installation
 from shared.events.links import certificate_link, verification_link
 from shared.language import N_, language_for, translate
@@ -24,6 +26,7 @@ from shared.rendering.design import render_preview
 from shared.rendering.names import is_doubtful, new_name
 from shared.settings import Settings
 from shared.storage.models import Certificate, Problem
+from shared.volunteers.lists.tidied_names import offered
 
 # Old pages wait for the answer, so it comes within a second, whatever happens to the mail.
 LONGEST_WAIT = 0.8
@@ -144,10 +147,27 @@ async def submit_user_info(
         }
     },
 )
-def preview(body: Preview, installation: InstallationOf) -> Response:
-    """The volunteer's certificate with `name` on it, as JPEG. Nothing is stored."""
-    picture = preview_picture(installation, body.token, body.name or "", body.width)
-    return Response(picture, media_type="image/jpeg")
+def preview(request: Request, body: Preview, installation: InstallationOf) -> Response:
+    """The volunteer's certificate with `name` on it, as JPEG. Nothing is stored.
+
+    `Name-Offered`, percent-encoded UTF-8, is the name as people would write it, if it is another:
+    Anna Meier for ANNA MEIER.
+    """
+    name = body.name or ""
+    return with_offer(
+        request, name, lambda: preview_picture(installation, body.token, name, body.width)
+    )
+
+
+def with_offer(request: Request, name: str, picture: Callable[[], bytes]) -> Response:
+    """The picture, or why the name cannot stand, and beside either what is offered in its place."""
+    try:
+        answer = Response(picture(), media_type="image/jpeg")
+    except NameProblem as problem:
+        answer = refusal(request, problem)
+    if better := offered(name):
+        answer.headers["Name-Offered"] = quote(better)
+    return answer
 
 
 def preview_picture(installation: Installation, token: str, name: str, width: int) -> bytes:

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Form, HTTPException, Request
 from fastapi.responses import RedirectResponse, Response
 
 from api import drawings
-from api.calls.volunteer import Preview
+from api.calls.volunteer import Preview, with_offer
 from api.dependencies import InstallationOf
 from api.errors import unknown_link
 from api.middleware import CONTENT_SECURITY_POLICY
@@ -58,11 +58,15 @@ def submit(
 
 
 @router.post("/api/preview")
-def preview(body: Preview, installation: InstallationOf) -> Response:
+def preview(request: Request, body: Preview, installation: InstallationOf) -> Response:
     """The certificate with `name` on it, as JPEG."""
-    page = samples.opened_page(installation.seal, body.token)
-    with _turn_with_look(installation, page, body.name or "") as look:
-        return Response(render_preview(*look, body.width), media_type="image/jpeg")
+    page, name = samples.opened_page(installation.seal, body.token), body.name or ""
+
+    def picture() -> bytes:
+        with _turn_with_look(installation, page, name) as look:
+            return render_preview(*look, body.width)
+
+    return with_offer(request, name, picture)
 
 
 @router.get("/certificates/{token}.{format}")

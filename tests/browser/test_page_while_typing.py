@@ -64,21 +64,28 @@ def test_a_word_that_a_phones_keyboard_keeps_underlined_is_drawn_when_it_rests(
     assert drawn == ["Lima"]
 
 
-def test_full_width_letters_are_offered_in_normal_width(
+def test_a_name_is_offered_as_people_write_it(
     page_at: PageAt, server_url: str, ana: Invited
 ) -> None:
     page = page_at(PHONE)
     page.goto(f"{server_url}/certificate?token={ana.token}")
-    offer = page.get_by_role("button", name="in normal width")
-    page.fill("#name", "王芳")
-    expect(offer).to_have_count(0)
-    page.fill("#name", "Ｗａｎｇ　Ｆａｎｇ")
-    expect(offer).to_have_text("Write “Wang Fang” in normal width")
-    offer.click()
-    expect(page.locator("#name")).to_have_value("Wang Fang")
-    expect(page.locator("#name")).to_be_focused()
-    expect(page.get_by_role("img", name="with the name Wang Fang")).to_be_visible()
-    expect(offer).to_have_count(0)
+    offer = page.get_by_role("button", name="Write it as")
+    for typed, better in (
+        ("Ｗａｎｇ　Ｆａｎｇ", "Wang Fang"),
+        ("ANNA MEIER", "Anna Meier"),
+        ("Meier, Anna", "Anna Meier"),
+        ("𝓙𝓸𝓱𝓷 𝓢𝓶𝓲𝓽𝓱", "John Smith"),
+    ):
+        page.fill("#name", "王芳")
+        expect(page.get_by_role("img", name="with the name 王芳")).to_be_visible()
+        expect(offer).to_have_count(0)
+        page.fill("#name", typed)
+        expect(offer).to_have_text(f"Write it as “{better}”")
+        offer.click()
+        expect(page.locator("#name")).to_have_value(better)
+        expect(page.locator("#name")).to_be_focused()
+        expect(page.get_by_role("img", name=f"with the name {better}")).to_be_visible()
+        expect(offer).to_have_count(0)
 
 
 def test_a_name_with_what_says_where_lines_may_end_is_offered_without(

@@ -72,6 +72,8 @@ async function draw(name) {
 async function drawn(picture, name, signal) {
   const shown = name || main().dataset.example;
   const reply = await ask("api/preview", { token, name: shown, width: pictureWidth(picture) }, signal);
+  const typed = document.querySelector("#name")?.value.trim();
+  if (name && name === typed) offer(reply.offered);
   if (reply.type === "image/jpeg") {
     await show(picture, reply.content, name, signal);
     if (!answered && !signal.aborted) say("");
@@ -111,7 +113,7 @@ function drawWhileTyping(field) {
   function typed() {
     answered = false;
     keepTyped(field);
-    offerTidied(field, typed);
+    offer("");
     drawAfter(PAUSE_WHILE_TYPING);
   }
   field.addEventListener("input", (event) => {
@@ -122,39 +124,22 @@ function drawWhileTyping(field) {
   });
   // Browsers differ in whether a last input follows.
   field.addEventListener("compositionend", typed);
-  offerTidied(field, typed);
 }
 
-// What keyboards and copies bring along is offered without: one thing after the other
-
-function offerTidied(field, typed) {
+// The name as people would write it, as the server says beside each picture (tidied_names.py)
+function offer(name) {
+  const field = document.querySelector("#name");
+  if (!field) return;
   const button = field.form.querySelector(".offer button");
-  const inside = field.value.replace(/^[\s\u200B]+|[\s\u200B]+$/g, "");
-  const visible = withoutStrays(inside);
-  const hasStrays = visible !== inside;
-  const tidied = hasStrays ? visible : inNormalWidth(field.value);
   const { words, wordsVisible } = button.dataset;
-  button.hidden = !hasStrays && tidied === field.value;
-  button.textContent = button.hidden ? "" : (hasStrays ? wordsVisible : words).replace("{name}", () => tidied.trim());
+  const sentence = /\u00AD|\u200B/.test(field.value) ? wordsVisible : words;
+  button.hidden = !name;
+  button.textContent = name ? sentence.replace("{name}", () => name) : "";
   button.onclick = () => {
-    field.value = tidied;
+    field.value = name;
     field.focus();
-    typed();
+    field.dispatchEvent(new Event("input"));
   };
-}
-
-// Soft hyphens and zero-width spaces only say where a line may end, except that the latter part
-// words in scripts without blanks. The server says the same: names.py
-function withoutStrays(name) {
-  const strays = /\u00AD|([\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}])?\u200B/gu;
-  return name.replace(strays, (found, before) => (before ? found : ""));
-}
-
-// Letters as wide as Chinese characters (U+FF01 to U+FF5E are ASCII, moved) look spaced out in print
-function inNormalWidth(name) {
-  if (!/[\uFF21-\uFF3A\uFF41-\uFF5A]/.test(name)) return name;
-  const narrow = (letter) => String.fromCharCode(letter.charCodeAt(0) - 0xfee0);
-  return name.replace(/[\uFF01-\uFF5E]/g, narrow).replace(/\u3000/g, " ");
 }
 
 // What is typed, kept for when the page is loaded anew: the language switch does that

@@ -10,7 +10,8 @@ export class NoAnswer extends Error {
   }
 }
 
-// The answer's status and type with its content: a picture as Blob, all else as text.
+// The answer's status and type with its content: a picture as Blob, all else as text; and the name
+// that is offered in place of the one that was sent.
 // Throws NoAnswer; also when `signal` was aborted, which whoever aborted it knows.
 export async function reach(address, options = {}, signal = null) {
   const limit = new AbortController();
@@ -25,7 +26,8 @@ export async function reach(address, options = {}, signal = null) {
     const answer = await fetch(address, { ...options, signal: limit.signal });
     const type = answer.headers.get("Content-Type") ?? "";
     const content = await (type.startsWith("image/") ? answer.blob() : answer.text());
-    return { ok: answer.ok, type, content };
+    const offered = decodeURIComponent(answer.headers.get("Name-Offered") ?? "");
+    return { ok: answer.ok, type, content, offered };
   } catch (failure) {
     throw new NoAnswer(isLate);
   } finally {

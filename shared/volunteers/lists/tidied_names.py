@@ -11,7 +11,7 @@ from enum import StrEnum
 
 import regex
 
-from shared.rendering.names import composed
+from shared.rendering.names import LONGEST_NAME, as_compared, composed, without_strays
 from shared.volunteers.lists.list_parser import Recipient, RecipientList
 
 
@@ -96,6 +96,16 @@ def tidied(name: str, kinds: Collection[Untidy]) -> str:
             if kind in kinds:
                 name = tidy(name)
     return name
+
+
+def offered(name: str) -> str:
+    """What somebody who types this name is offered in its place: tidied in every way, without what
+    only says where a line may end. Empty if it is as people write names, or too long to tell."""
+    if len(name) > LONGEST_NAME:
+        return ""
+    typed = as_compared(name)
+    better = tidied(without_strays(typed), list(Untidy))
+    return better if better != typed else ""
 
 
 def with_tidied_names(found: RecipientList, kinds: Collection[Untidy]) -> RecipientList:

@@ -70,7 +70,7 @@ def test_commas_in_titles_and_remarks_and_a_heading_do_not_hide_what_separates(m
 def test_quoted_cells_keep_their_commas_and_line_breaks():
     content = b'email,task\nana@example.org,"water, bread\nand ""salt"""\n'
     found = read_rows(read_file(content, "list.csv").rows)
-    assert found.accepted[0].columns == {"task": 'water, bread and "salt"'}
+    assert found.accepted[0].columns == {"task": 'water, bread\nand "salt"'}
 
 
 def test_a_picture_is_no_list():

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from shared.volunteers.lists.tidied_names import (
     Untidy,
     kinds_of,
+    offered,
     tidied,
     untidy_names,
     with_tidied_names,
@@ -83,6 +84,19 @@ def test_a_name_is_offered_as_its_language_writes_it(name: str, kind: Untidy, be
 )
 def test_what_may_be_meant_so_is_not_offered(name: str):
     assert kinds_of(name) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "better"),
+    [
+        ("MEIER, ANNA (she)", "Anna Meier"),
+        ("\ufeff𝓐nna  \u00adMeier ", "Anna Meier"),
+        ("\ufeffAnna  Meier ", ""),
+        ("ANNA MEIER " * 30, ""),
+    ],
+)
+def test_a_volunteer_is_offered_all_of_it_at_once(typed: str, better: str):
+    assert offered(typed) == better
 
 
 def test_each_kind_is_tidied_by_itself_and_several_together():
