@@ -61,7 +61,7 @@ _ADDRESS = re.compile(r"https?://[!-~]{1,500}")
 NOTHING = N_("Not checked: there is no credential in this file.")
 NO_CODE = N_(
     "Not checked: there is no credential in this picture, and no QR code was found. Take the photo "
-    "nearer to the code, hold still, and see to it that there is enough light."
+    "closer to the code, hold still, and use more light."
 )
 SEVERAL = N_("There is more than one credential in this file, so it does not say which one counts.")
 PACKED = N_("The credential in this picture is packed, which none of ours is.")

@@ -281,7 +281,7 @@ class TestFromManyNetworks:
 
 
 def test_a_photo_without_a_code_is_told_so_with_what_helps(api: httpx.Client) -> None:
-    assert "no QR code was found. Take the photo nearer" in words(asked(api, png_with()))
+    assert "no QR code was found. Take the photo closer" in words(asked(api, png_with()))
     assert "没有找到二维码" in words(asked(api, png_with(), "zh"))
     told = words(asked(api, heic(Image.new("RGB", (64, 64)))))
     assert "this is a HEIC photo, which is not read here. Save it as JPEG" in told
