@@ -13,8 +13,8 @@ from shared.acts.queue_kind import queue
 from shared.mail.kinds.registry import is_one
 from shared.mail.kinds.reminder import REMINDER
 from shared.storage.database import database_time
-from shared.storage.models import NOT_SENT, Action, Event, Mail, MailState, Status, Volunteer
-from shared.storage.models.volunteer import MAY_BE_ASKED
+from shared.storage.models import NOT_SENT, Action, Event, Mail, MailState, Volunteer
+from shared.storage.models.volunteer import MAY_BE_ASKED, SILENT
 from shared.storage.traits import literal_sql
 
 
@@ -63,7 +63,7 @@ class Remind(ActAmong):
             ),
         )
         return [
-            Volunteer.status == Status.INVITED,
+            literal_sql(SILENT),
             Volunteer.problem.is_(None),
             literal_sql(MAY_BE_ASKED),
             _reminders() < self.rules.at_most,
@@ -82,6 +82,13 @@ class Remind(ActAmong):
         rows = self.everybody(session, event).with_only_columns(*shown)
         page = rows.limit(size).offset((max(number, 1) - 1) * size)
         return [Silent(*row) for row in session.execute(page)]
+
+
+def count_silent(session: Session, event: Event) -> int:
+    """How many were invited and can still enter their name, whether or not a reminder would reach
+    them; from an index alone."""
+    silent = Volunteer.event_id == event.id, literal_sql(SILENT)
+    return session.scalars(select(func.count()).where(*silent)).one()
 
 
 def _is_asking() -> ColumnElement[bool]:

@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from console.app import ENTRIES, MOVED, SCREENS
 from console.navigation import OF_NO_EVENT
+from console.screens import overview
 from console.widgets.display import isolated_page
 from shared import events
 from shared.events.installation import Installation
@@ -198,6 +199,25 @@ def test_the_overview_offers_to_remind_as_many_as_a_reminder_reaches(
         for one in session.scalars(select(Volunteer)):
             one.erased_at = database_time(session)
     assert headings(open_screen("overview", listed))[0] == "0 certificates mailed"
+
+
+@pytest.mark.parametrize("few", [0, 10_000])
+def test_who_is_silent_is_counted_alike_however_long_the_list_is(
+    open_screen: Open,
+    installation: Installation,
+    listed: int,
+    monkeypatch: pytest.MonkeyPatch,
+    few: int,
+):
+    give_account(installation, listed)
+    with installation.database.writing() as session:
+        events.update_organization(session.get_one(Event, listed), name="Harbour Friends")
+        for one in session.scalars(select(Volunteer)):
+            one.status, one.asked_at = Status.INVITED, database_time(session)
+        one.erased_at = database_time(session)
+    monkeypatch.setattr(overview, "_FEW", few)
+    screen = open_screen("overview", listed)
+    assert headings(screen)[0] == "1 volunteer has not entered their name yet"
 
 
 def test_where_people_check_the_names_that_is_what_the_checklist_says(

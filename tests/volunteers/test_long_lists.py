@@ -12,7 +12,7 @@ from sqlalchemy import delete, select, text, update
 from shared.acts import Context, invite
 from shared.acts.add_list import Lines
 from shared.acts.held_back import TakeBackCertificates
-from shared.acts.remind import Remind, Rules
+from shared.acts.remind import Remind, Rules, count_silent
 from shared.acts.remove import Remove, remove
 from shared.acts.run import apply
 from shared.acts.undo_list import UndoList, count_undoable
@@ -537,6 +537,7 @@ def test_results_are_counted_day_by_day_from_indexes_alone(crowded):
         session.execute(half.values(submitted_at=now()))
         session.execute(update(Mail).values(sent_at=now() - timedelta(days=40)))
         assert sums_of(session, event.id).people == MANY
+        assert count_silent(session, event) == 0
         assert sum(one.entered for one in spans_of(session, event)) == MANY // 2
 
     def silent(session, event) -> None:

@@ -17,7 +17,7 @@ from shared.log import audit_log
 from shared.log.audit_log import Wanted
 from shared.storage.models import Action, AuditEntry, Event, Role, Status, Volunteer, now
 from shared.volunteers import table_files
-from shared.volunteers.tables import csv_of
+from shared.volunteers.tables import csv_of, jsonl_of
 from tests.support import whole_tables
 from tests.support.crowds import crowd
 from tests.support.factories import add, small_picture
@@ -32,6 +32,12 @@ MANY = 2_300
 def people_csv(installation: Installation, event_id: int) -> bytes:
     table = table_files.people(installation.database, installation.settings, event_id)
     return b"".join(csv_of(table))
+
+
+def people_jsonl(installation: Installation, event_id: int) -> bytes:
+    database, settings = installation.database, installation.settings
+    table = table_files.people(database, settings, event_id, for_programs=True)
+    return b"".join(jsonl_of(table))
 
 
 def mails_csv(installation: Installation, event_id: int) -> bytes:
@@ -152,7 +158,7 @@ def test_memory_stays_flat_however_long_the_list_is(installation: Installation):
     def peaks(count: int) -> list[int]:
         event_id = crowd(installation.database, count)
         acts(installation, event_id, count)
-        return [peak(made, event_id) for made in (people_csv, log_csv, workbook)]
+        return [peak(made, event_id) for made in (people_csv, people_jsonl, log_csv, workbook)]
 
     def peak(made: Callable[[Installation, int], bytes], event_id: int) -> int:
         tracemalloc.start()

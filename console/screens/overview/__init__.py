@@ -6,7 +6,6 @@ from datetime import timedelta
 from functools import partial
 
 import streamlit as st
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from console.design_changes import change_design
@@ -20,13 +19,12 @@ from console.widgets.confirming import ask_whether_undone, undo_list
 from console.widgets.display import explain_first_event, show_certificate, show_numbers
 from shared.access.roles import Permission
 from shared.acts.begin_for_real import count_rehearsed
-from shared.acts.remind import Remind
+from shared.acts.remind import Remind, count_silent
 from shared.acts.undo_list import Undone, count_undoable
 from shared.acts.waiting import count_undone_certificates, count_undone_invitations, count_waiting
 from shared.certificates.designs import designs
 from shared.certificates.designs.changes import BringBack
 from shared.certificates.designs.old_names import old_names
-from shared.certificates.issuing import chosen
 from shared.events.installation import first_event_id
 from shared.events.naming import said_by
 from shared.language import N_
@@ -44,10 +42,7 @@ from shared.storage.models import (
     Naming,
     Sending,
     Status,
-    Volunteer,
 )
-from shared.storage.models.volunteer import REACHABLE
-from shared.storage.traits import literal_sql
 from shared.volunteers.lists.column_values import written_number
 from shared.volunteers.lists.list_columns import total_of
 from shared.volunteers.people.list_changes import imports_of
@@ -58,7 +53,7 @@ from shared.volunteers.people.progress import EventProgress, event_progress, is_
 _EVERY = 2.0
 # A window of a screen.
 LIST = "volunteers?window=list"
-# Of so many people it is asked, one by one, whom a reminder would reach.
+# Of so many silent people it is asked, one by one, whom a reminder would reach.
 _FEW = 10_000
 
 
@@ -181,22 +176,15 @@ class _Left:
 def _what_is_left(
     session: Session, event: Event, progress: EventProgress, *, is_moving: bool
 ) -> _Left:
-    waiting, silent = count_waiting(session, event), progress.by_status[Status.INVITED]
-    to_remind = 0
+    waiting, silent = count_waiting(session, event), count_silent(session, event)
     # Not of many, nor anew while mails leave.
-    if 0 < silent <= _FEW and not is_moving:
-        invited = select(Volunteer.id).where(
-            Volunteer.event_id == event.id,
-            Volunteer.status == Status.INVITED,
-            literal_sql(REACHABLE),
-        )
-        silent, to_remind = chosen.count(session, invited), Remind().count(session, event)
+    is_asked = 0 < silent <= _FEW and not is_moving
     return _Left(
         to_send=waiting.total + progress.count(MailState.HELD),
         invitations=waiting.held + count_undone_invitations(session, event, progress),
         certificates=count_undone_certificates(session, event, progress),
         silent=silent,
-        to_remind=to_remind,
+        to_remind=Remind().count(session, event) if is_asked else 0,
     )
 
 

@@ -160,6 +160,8 @@ MAY_BE_NOTIFIED = hidden_by_none(hiding(FACTS, Hides.NOTIFIED))
 MAY_BE_ASKED = hidden_by_none(hiding(FACTS, Hides.ASKED))
 # They have a certificate, or get one: they entered their name, or an organizer issued it.
 HAS_SUBMITTED = Volunteer.status >= Status.SUBMITTED
+# Invited, and can still enter their name.
+SILENT = and_(Volunteer.status == Status.INVITED, REACHABLE)
 TO_INVITE = and_(Volunteer.status == Status.NEW, Volunteer.asked_at.is_(None), MAY_BE_ASKED)
 # Nothing was sent to them, and nobody copied their link: their number is known to nobody.
 NOT_WRITTEN_TO = and_(
@@ -205,8 +207,9 @@ NAME_LENGTH = func.length(Volunteer.name)
 NAME_ORDER = func.lower(Volunteer.name)
 
 _EVENT = Volunteer.event_id
-_OF_ASKED, _OF_ISSUED = (
-    [fact.column for fact in hiding(FACTS, one)] for one in (Hides.ASKED, Hides.ISSUED)
+_OF_ASKED, _OF_MAILED, _OF_ISSUED = (
+    [fact.column for fact in hiding(FACTS, one)]
+    for one in (Hides.ASKED, Hides.MAILED, Hides.ISSUED)
 )
 partial_index(
     "ix_volunteer_not_invited",
@@ -217,6 +220,11 @@ partial_index(
     "ix_volunteer_to_ask",
     *(_EVENT, Volunteer.status, Volunteer.asked_at, *_OF_ASKED, Volunteer.listed_name),
     where=TO_ASK,
+)
+partial_index(
+    "ix_volunteer_silent",
+    *(_EVENT, Volunteer.id, Volunteer.status, *_OF_MAILED),
+    where=SILENT,
 )
 partial_index(
     "ix_volunteer_to_issue",
