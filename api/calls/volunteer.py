@@ -206,7 +206,7 @@ def store_name(
                 raise NameDoubtful()
         with database.writing() as session:
             return submission.submit(
-                session, installation.settings, seal, token, name, correct=correct
+                session, installation.settings, seal, token, cleaned, correct=correct
             )
     finally:
         submits.release()

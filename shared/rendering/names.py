@@ -3,12 +3,16 @@
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
+from typing import NewType
 
 import regex
 
 from shared.errors import NameMissing, NameNotPlain, NameProblem
 from shared.language import N_
 from shared.rendering.languages import plain
+
+# A name that `new_name` has let in.
+Name = NewType("Name", str)
 
 _INVISIBLE_CHARACTER = N_(
     "The name contains an invisible character. Please type it instead of pasting it."
@@ -147,7 +151,7 @@ def _no_longer_than(limit: int, text: str) -> str:
     return text
 
 
-def new_name(text: str) -> str:
+def new_name(text: str) -> Name:
     """`clean_name` for a new name, of at most 400 code points.
 
     Names issued before are drawn again however long they are. Raises what `clean_name` raises.
@@ -158,7 +162,7 @@ def new_name(text: str) -> str:
     name = clean_name(text)
     if len(name) > MOST_CODE_POINTS:
         raise NameProblem(_NAME_TOO_LONG, limit=MOST_CODE_POINTS)
-    return name
+    return Name(name)
 
 
 def is_doubtful(name: str, organization: str) -> bool:

@@ -17,6 +17,7 @@ from shared.certificates.issuing.submission import count_corrections
 from shared.errors import CorrectionRefused, NameProblem, ProductError
 from shared.events.installation import Installation
 from shared.mail.kinds.certificate import CERTIFICATE
+from shared.rendering.names import new_name
 from shared.storage.database import Database
 from shared.storage.models import (
     Attempt,
@@ -48,7 +49,12 @@ def submit(installation: Installation, event_id: int) -> Submit:
     def submitted(name: str, *, correct: bool = True) -> Certificate:
         with installation.database.writing() as session:
             return submission.submit(
-                session, installation.settings, installation.seal, token, name, correct=correct
+                session,
+                installation.settings,
+                installation.seal,
+                token,
+                new_name(name),
+                correct=correct,
             )
 
     return submitted

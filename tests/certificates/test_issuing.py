@@ -214,11 +214,6 @@ def test_a_name_that_cannot_be_drawn_stores_nothing(database, submit):
         assert (ana(database).status, ana(database).name) == (Status.NEW, "")
 
 
-def test_a_name_is_checked_before_the_token(installation, database):
-    with database.writing() as session, pytest.raises(NameMissing):
-        submission.submit(session, installation.settings, installation.seal, "wrong", " ")
-
-
 WRONG_TOKENS = ["", "wrong", "x" * 129, "\ud800", "令牌", None, 7, {}]
 
 

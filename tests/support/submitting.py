@@ -5,6 +5,7 @@ from sqlalchemy import select
 
 from shared.certificates.issuing import submission
 from shared.mail.kinds.certificate import CERTIFICATE
+from shared.rendering.names import new_name
 from shared.storage.models import Certificate, Mail, MailState, Status, Volunteer
 from tests.support.factories import add, design, invite
 
@@ -24,7 +25,12 @@ def submit(installation, token):
     def submitted(name: str, **options) -> Certificate:
         with installation.database.writing() as session:
             return submission.submit(
-                session, installation.settings, installation.seal, token, name, **options
+                session,
+                installation.settings,
+                installation.seal,
+                token,
+                new_name(name),
+                **options,
             )
 
     return submitted

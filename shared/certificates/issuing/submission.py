@@ -34,7 +34,7 @@ from shared.mail.queue import transitions
 from shared.mail.queue.attempts import has_begun_to_leave, may_have_left
 from shared.rendering.design import CompiledDesign
 from shared.rendering.facts import Facts
-from shared.rendering.names import new_name
+from shared.rendering.names import Name, new_name
 from shared.settings import Settings
 from shared.storage.database import database_time
 from shared.storage.models import (
@@ -101,7 +101,7 @@ def submit(
     settings: Settings,
     seal: Seal,
     token: str,
-    name: str,
+    name: Name,
     *,
     correct: bool = False,
 ) -> Certificate:
@@ -111,10 +111,9 @@ def submit(
     mail has left replaces the certificate. Once it was mailed, AlreadyMailed is raised, unless
     `correct` asks for a correction and the event allows it.
 
-    Raises NameProblem (nothing is stored), InvitationUnknown, AlreadyMailed, CorrectionRefused,
-    AddressKeptNoLonger and NoDesign.
+    Raises NameProblem if it cannot be drawn (nothing is stored), InvitationUnknown, AlreadyMailed,
+    CorrectionRefused, AddressKeptNoLonger and NoDesign.
     """
-    cleaned = new_name(name)
     volunteer = find_volunteer(session, seal, token, lock=True)
     event = volunteer.event
     current = current_certificate(session, volunteer)
@@ -126,7 +125,7 @@ def submit(
         raise AlreadyMailed(address=volunteer.email)
     if holds(ADDRESS_FORGOTTEN, volunteer):
         raise AddressKeptNoLonger()
-    if current and current.name == cleaned and has_submitted:
+    if current and current.name == name and has_submitted:
         failed = select(Mail).where(*mails_of([current]), Mail.state == MailState.FAILED)
         for mail in session.scalars(failed):
             transitions.same_name_submitted(mail, volunteer, database_time(session))
@@ -138,14 +137,14 @@ def submit(
         _check_corrections(session, volunteer)
     elif current is not None:
         _check_unmailed(session, volunteer)
-    whose = NameFrom.CONFIRMED if is_listed(volunteer, cleaned) else NameFrom.RECIPIENT
-    wanted = Wanted(volunteer, cleaned, day_at(event, at), current, whose)
+    whose = NameFrom.CONFIRMED if is_listed(volunteer, name) else NameFrom.RECIPIENT
+    wanted = Wanted(volunteer, name, day_at(event, at), current, whose)
     certificate = pipeline.make(session, settings, wanted)
     certificate.is_correction = is_correction
     is_mailed = holds(REACHABLE, volunteer)
     mailed = [volunteer.id] if is_mailed else []
     pipeline.store(session, {certificate: current}, mailed=mailed, at=at, urgent=True)
-    volunteer.given_name, volunteer.submitted_at = cleaned, at
+    volunteer.given_name, volunteer.submitted_at = name, at
     volunteer.status = Status.SUBMITTED if is_mailed else Status.PICTURE_MADE
     transitions.name_submitted(volunteer)
     return certificate
