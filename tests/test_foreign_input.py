@@ -55,7 +55,6 @@ READERS = {
         "shared/rendering/raster/__init__.py",  # writes
         "shared/rendering/uploads/picture_reader.py",  # confined, or what we have drawn
         "shared/rendering/uploads/signature.py",  # confined
-        "shared/rendering/sample.py",
         "shared/rendering/text/faces.py",
         "shared/rendering/text/fitting.py",
         "shared/rendering/text/glyphs.py",  # accepted fonts

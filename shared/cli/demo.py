@@ -19,15 +19,14 @@ from sqlalchemy import select
 
 from shared import events
 from shared.acts.send import send
-from shared.certificates.designs.changes import TemplateChange, prepare, store
+from shared.certificates.designs.changes import prepare, store
+from shared.certificates.designs.gallery import sample_change
 from shared.certificates.issuing.drawing import read_rehearsed
 from shared.cli.supervisor import answers, program
 from shared.events.installation import Installation, open_installation
 from shared.events.naming import end_of_check, set_naming
 from shared.language import translate
 from shared.mail import rehearsal
-from shared.rendering.sample import draw_sample_template
-from shared.rendering.uploads.accepted import own_template
 from shared.settings import Settings
 from shared.storage.models import Naming, RehearsalMail, Status, Volunteer, now
 from shared.storage.private_files import private_folder, write_private
@@ -110,12 +109,12 @@ def run_demo(settings: Settings) -> int:
 def _set_up(installation: Installation, story: _Story) -> int:
     """Make an event with its certificate and its list; returns its id."""
     language, zone = installation.settings.default_language, installation.settings.home_zone
+    design = sample_change(installation.settings, language)
     with installation.database.writing() as session:
         name = f"Demo {now():%Y-%m-%d %H:%M:%S}: {story.title}"
         event, _ = events.create_event(session, name=name, language=language, time_zone=zone)
         events.update_organization(event, name="Harbour Friends", website="https://example.org")
-        template = own_template(draw_sample_template(language))
-        store(session, event, prepare(session, event, TemplateChange(template)))
+        store(session, event, prepare(session, event, design))
         roster.add_volunteers(session, event, list_parser.parse_entries(story.entries()))
         set_naming(session, event, story.naming, now().date() + _A_WEEK)
         return event.id
@@ -181,8 +180,8 @@ def _service(name: str, port: int) -> Iterator[None]:
 
 
 def _save_certificates(installation: Installation, played: _Played) -> dict[str, Path]:
-    """Write the images that came by mail, into a folder for each event; recipient → file."""
-    paths = {}
+    """Write what came by mail into a folder for each event; recipient → picture."""
+    paths: dict[str, Path] = {}
     for event_id in played:
         folder = installation.settings.data_dir / "demo" / str(event_id)
         private_folder(folder.parent)
@@ -192,8 +191,10 @@ def _save_certificates(installation: Installation, played: _Played) -> dict[str,
                 read = read_rehearsed(session, installation.settings, installation.seal, mail)
             for attachment in read.attachments:
                 number = int(re.sub(r"\D", "", mail.recipient))
-                paths[mail.recipient] = folder / f"{number:02d}{Path(attachment.name).suffix}"
-                write_private(paths[mail.recipient], attachment.content)
+                file = folder / f"{number:02d}{Path(attachment.name).suffix}"
+                # The picture comes first, a PDF after it.
+                paths.setdefault(mail.recipient, file)
+                write_private(file, attachment.content)
     return paths
 
 

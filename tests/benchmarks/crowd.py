@@ -15,14 +15,13 @@ from sqlalchemy.types import Text
 from shared import events
 from shared.certificates.issuing import submission
 from shared.events.installation import Installation, open_installation
-from shared.rendering.sample import draw_sample_template
 from shared.settings import Settings
 from shared.storage.database import database_time
 from shared.storage.models import Base, Mail, MailState, Status, Volunteer
 from shared.volunteers.people import roster
 from tests.support.acting import queue_invitations
 from tests.support.bulk_index import indexed_together
-from tests.support.factories import set_picture
+from tests.support.factories import sample_picture, set_picture
 from tests.support.lists import read_call
 
 # Whose links are known: enough that nobody's page lies ready from the visit before.
@@ -80,7 +79,7 @@ def _let_it_settle(installation: Installation) -> None:
 
 def _event(session: Session, installation: Installation) -> int:
     event, _ = events.create_event(session, name="Benchmark", language="en")
-    set_picture(session, event, draw_sample_template("en", 1754, 1240))
+    set_picture(session, event, sample_picture(1754))
     called = "\n".join(f"called{number}@example.org" for number in range(CALLED))
     roster.add_volunteers(session, event, read_call(called))
     queue_invitations(session, installation.seal, event)

@@ -29,7 +29,6 @@ from shared.mail.kinds.certificate import CERTIFICATE
 from shared.mail.kinds.invitation import INVITATION
 from shared.mail.transport.protocol import Account
 from shared.mail.transport.smtp import SmtpTransport
-from shared.rendering.sample import draw_sample_template
 from shared.settings import Settings
 from shared.storage.models import Event, Mail, MailState, Security, Verdict, Volunteer
 from shared.volunteers.people import roster
@@ -38,7 +37,7 @@ from tests.benchmarks.far_server import SLOW_LINE, FarServer, far_server
 from tests.benchmarks.table import Line
 from tests.support import postfix
 from tests.support.acting import queue_invitations
-from tests.support.factories import set_picture
+from tests.support.factories import sample_picture, set_picture
 from tests.support.lists import read_call
 from tests.support.smtp_sink import SmtpSink
 
@@ -268,7 +267,7 @@ def _listed(installation: Installation, count: int) -> int:
     text = "\n".join(f"v{number}@example.org" for number in range(count))
     with installation.database.writing() as session:
         event, _ = events.create_event(session, name="Benchmark", language="en")
-        set_picture(session, event, draw_sample_template("en"))
+        set_picture(session, event, sample_picture(1754))
         roster.add_volunteers(session, event, read_call(text))
         return event.id
 

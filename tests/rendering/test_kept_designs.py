@@ -88,8 +88,8 @@ from shared.rendering.design import compile_design, render_certificate
 from shared.rendering.text.faces import chain
 from shared.rendering.facts import Facts
 from shared.rendering.layout import standard_layout
-from shared.rendering.sample import draw_sample_template
-design = compile_design(draw_sample_template("zh"), standard_layout())
+from tests.support.factories import sample_picture
+design = compile_design(sample_picture(1754), standard_layout())
 for format in ("jpg", "png", "pdf"):
     facts = Facts("José 吉田 محمد 👩‍🚀", "No. 7", datetime.date(2026, 11, 24), link="https://example.org")
     print(hashlib.sha256(render_certificate(design, facts, format)).hexdigest())

@@ -17,7 +17,6 @@ from shared.rendering.gallery.catalogue import Choice
 from shared.rendering.gallery.drawing import sketch
 from shared.rendering.gallery.layouts import LONG, layout_of
 from shared.rendering.layout import first_layout, standard_layout
-from shared.rendering.sample import draw_sample_template
 from shared.storage.database import Database
 from shared.storage.models import Event
 from tests.support import factories
@@ -65,7 +64,7 @@ def photos_that_say(link: str, near: Image.Image) -> float:
 
 def read_from_photos(link: str, width: int, height: int) -> float:
     """Of how many photos of a certificate that is begun in the console its code is read."""
-    template = draw_sample_template("en", width, height)
+    template = factories.sample_picture(width)
     design = compile_design(template, first_layout(link, width, height))
     file = render_certificate(design, Facts("Ana", link=link), "png")
     return photos_that_say(link, seen_from_near(Image.open(io.BytesIO(file))))

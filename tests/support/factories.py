@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from shared import events
 from shared.events.installation import Installation
-from shared.rendering.sample import draw_sample_template
+from shared.rendering.gallery.catalogue import Choice, style_named
+from shared.rendering.gallery.drawing import sketch
 from shared.rendering.uploads.accepted import Template, accept_upload
 from shared.storage.database import Database
 from shared.storage.models import Event, RehearsalMail, Volunteer
@@ -33,9 +34,9 @@ def small_picture(colour: str = "white", size: tuple[int, int] = (600, 424)) -> 
 
 
 @cache
-def sample_picture(width: int = 877, height: int = 620) -> bytes:
-    """The product's own sample in English, drawn once: that takes half a second."""
-    return draw_sample_template("en", width, height)
+def sample_picture(width: int = 877) -> bytes:
+    """A sheet of the gallery in so many pixels, landscape, as if it were somebody's own picture."""
+    return sketch(Choice(style_named("classic"), "en", ""), width)
 
 
 def seal(colour: str = "red", edge: str = "white") -> bytes:

@@ -9,10 +9,10 @@ import pytest
 from openpyxl import Workbook
 from playwright.sync_api import Locator, Page
 
-from shared.rendering.sample import draw_sample_template
 from shared.storage.models import Naming
 from tests.conftest import OWNER_TOKEN
 from tests.support.console_server import ServedConsole, free_port, served_console, usual_port
+from tests.support.factories import sample_picture
 
 # What the person presses is counted by the browser itself, on every page that it opens.
 COUNT_CLICKS = """
@@ -46,7 +46,7 @@ def site(migrated_folder: Path) -> Iterator[ServedConsole]:
 def files_of(people: int, folder: Path) -> tuple[Path, Path]:
     """The certificate's picture, and a spreadsheet with a title line and two lines of heads."""
     picture, sheet = folder / "certificate.png", folder / "volunteers.xlsx"
-    picture.write_bytes(draw_sample_template("en"))
+    picture.write_bytes(sample_picture(1754))
     book, content = Workbook(), io.BytesIO()
     book.active.append(["Volunteers of Beach Day"])
     book.active.append(["Who", "", "", "Where"])

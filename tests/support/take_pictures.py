@@ -18,19 +18,19 @@ from sqlalchemy.orm import Session
 
 from shared import events
 from shared.acts.send import send
+from shared.certificates.designs.gallery import sample_change
 from shared.cli.demo import NAMES
 from shared.events.installation import Installation, open_installation
 from shared.events.naming import set_naming
 from shared.language import Language
 from shared.rendering.design import render_preview
-from shared.rendering.sample import draw_sample_template
 from shared.settings import Settings
 from shared.storage.models import Event, Naming, Status, Volunteer
 from shared.volunteers.people import roster
 from tests.support.acting import queue_invitations
 from tests.support.browser import CHROMIUM, PHONE, QUIET
 from tests.support.console_server import free_port
-from tests.support.factories import set_picture
+from tests.support.designing import change
 from tests.support.gallery_choices import CHOICES, facts, small
 from tests.support.lists import read_call
 
@@ -119,15 +119,15 @@ def _everything(settings: Settings) -> "subprocess.Popen[bytes]":
 def _set_up(installation: Installation, language: Language) -> None:
     addresses = "\n".join(f"volunteer{n}@example.org" for n in range(1, len(NAMES) + SILENT + 1))
     with installation.database.writing() as session:
-        event = _event(session, language, addresses)
+        event = _event(session, installation, language, addresses)
         queue_invitations(session, installation.seal, event)
 
 
-def _event(session: Session, language: Language, people: str) -> Event:
+def _event(session: Session, installation: Installation, language: Language, people: str) -> Event:
     """An event with its certificate and its list."""
     event, _ = events.create_event(session, name=EVENTS[language], language=language)
     events.update_organization(event, name=ORGANIZATIONS[language], website="https://example.org")
-    set_picture(session, event, draw_sample_template(language))
+    change(session, event, sample_change(installation.settings, language))
     roster.add_volunteers(session, event, read_call(people))
     return event
 
@@ -191,7 +191,7 @@ def _take_stories(browser: Browser, installation: Installation, language: Langua
     for naming in Naming:
         name = "" if naming is Naming.ASK else STORY_NAMES[language]
         with installation.database.writing() as session:
-            event = _event(session, language, f"email,name\nana@example.org,{name}")
+            event = _event(session, installation, language, f"email,name\nana@example.org,{name}")
             set_naming(session, event, naming, date.today() + timedelta(days=7))
         send(installation, event.id)
         reached = Status.MAILED if naming is Naming.ISSUE else Status.INVITED

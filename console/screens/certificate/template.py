@@ -23,18 +23,17 @@ from shared.access.roles import Permission
 from shared.certificates.designs import designs
 from shared.certificates.designs.changes import LimitChange, PrintSizeChange, TemplateChange
 from shared.certificates.designs.designs import own_fonts, sha256_of, store_font
+from shared.certificates.designs.gallery import sample_change
 from shared.errors import ProductError
 from shared.events.links import sample_link
 from shared.language import N_
 from shared.rendering.gallery.layouts import is_of_a_design
 from shared.rendering.raster.print_size import choices, differs, print_size, usual_dpi
-from shared.rendering.sample import draw_sample_template
 from shared.rendering.text.own_fonts import accept_font
 from shared.rendering.uploads.accepted import (
     Template,
     accept_upload,
     is_page,
-    own_template,
     why_no_page,
 )
 from shared.rendering.uploads.picture_reader import FLATTENED
@@ -72,9 +71,9 @@ def offer_sample() -> None:
     )
     if st.button(t("Start with the sample certificate"), icon=":material/auto_awesome:"):
         with reading() as (_, event):
-            sample = own_template(draw_sample_template(event.language))
-        done = t("The sample certificate is in place.")
-        change_design(TemplateChange(sample, sample_link(installation().settings)), done)
+            language = event.language
+        sample = sample_change(installation().settings, language)
+        change_design(sample, t("The sample certificate is in place."))
 
 
 def upload(wishes: Gallery, told_in: DeltaGenerator) -> None:

@@ -27,6 +27,7 @@ from shared.settings import Settings
 from shared.storage.models import Design, Event, Picture
 
 _UPRIGHT, _FLAT = "portrait", "landscape"
+_SAMPLE = "classic"
 
 
 @dataclass(frozen=True)
@@ -94,6 +95,11 @@ def template_change(
         },
         group_id=group_id,
     )
+
+
+def sample_change(settings: Settings, language: str) -> TemplateChange:
+    """One of our designs as it is, to begin with or to look at."""
+    return template_change(settings, choice_for(style_named(_SAMPLE), Taste(language), ()))
 
 
 def accepted_logo(picture: Template | Picture) -> Logo:

@@ -63,13 +63,13 @@ def test_a_submitted_name_comes_back_as_a_certificate(invited: Installation, eve
         kept = rehearsal.mailbox(session, event_id)[0]
         mail = drawing.read_rehearsed(session, invited.settings, invited.seal, kept)
         assert mail.recipient == invitation.recipient
-        (attached,) = mail.attachments
+        attached, printed = mail.attachments
         assert attached.name == "陈 Ana Ñuñez.jpg"
         assert attached.media_type == "image/jpeg"
         issued = session.scalars(select(Mail).where(Mail.kind == CERTIFICATE.name)).one()
         assert issued.state is MailState.SENT
         made = drawing.render_mailed(session, invited.settings, issued.certificate)
-        assert attached.content == made.picture
+        assert (attached.content, printed.content) == (made.picture, made.pdf)
         assert b64encode(made.small).decode() in mail.html
         # 20,000 of these are 200 MB; the pictures would be another 16 GB.
         assert len(kept.content) < 20_000 < len(made.picture)

@@ -18,9 +18,9 @@ import hashlib
 from shared.rendering.design import compile_design, render_certificate
 from shared.rendering.facts import Facts
 from shared.rendering.layout import standard_layout
-from shared.rendering.sample import draw_sample_template
+from tests.support.factories import sample_picture
 from tests.support.rendering_names import NAMES
-design = compile_design(draw_sample_template("zh"), standard_layout())
+design = compile_design(sample_picture(1754), standard_layout())
 digest = hashlib.sha256()
 for name in NAMES.values():
     digest.update(render_certificate(design, Facts(name=name, number="7"), "png"))

@@ -11,9 +11,8 @@ import pytest
 from PIL import Image, ImageCms
 
 from shared.errors import PictureRefused, explain
-from shared.language import LANGUAGES, translate
+from shared.language import translate
 from shared.rendering.raster.strips import _chunk
-from shared.rendering.sample import draw_sample_template
 from shared.rendering.uploads import accepted, picture_reader
 from shared.rendering.uploads.accepted import Template, accept_inset, accept_template
 from tests.support import factories
@@ -274,15 +273,6 @@ def test_what_crashes_its_reader_or_takes_too_much_is_refused_and_ends_nothing_e
 
 def test_few_pixels_are_accepted_with_a_warning():
     assert accepted.SOFT_IN_PRINT in accept_template(saved(artwork(), "PNG")).warnings
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_the_sample_is_an_a4_template_without_a_warning(language):
-    sample = draw_sample_template(language)
-    template = accept_template(sample)
-    assert (template.width, template.height, template.media_type) == (1754, 1240, "image/png")
-    assert template.warnings == ()
-    assert draw_sample_template(language) == sample
 
 
 def opened(inset: Template) -> Image.Image:
