@@ -11,10 +11,12 @@ from api.calls.volunteer import store_name
 from console import previews
 from console.screens.volunteers.person import _file
 from console.session import reader
+from shared import events
 from shared.acts.send import send
 from shared.certificates.issuing.pipeline import current_certificate
 from shared.events.installation import Installation
 from shared.storage.models import Action, AuditEntry, Certificate, Volunteer
+from shared.volunteers.people import roster
 from tests.support import factories
 from tests.support.colleagues import join
 from tests.support.console_screens import (
@@ -26,6 +28,7 @@ from tests.support.console_screens import (
     table_of_people,
     undisturbed,
 )
+from tests.support.lists import read_rows
 
 
 @pytest.fixture
@@ -155,6 +158,23 @@ def test_a_columns_title_is_no_link_above_the_field_that_corrects_it(
     labels = [one.label for one in screen.text_input]
     assert not [label for label in labels if "](" in label]
     assert [label for label in labels if "x" in label and "\\(" in label]
+
+
+def test_a_columns_lines_stay_where_it_is_corrected(
+    open_screen: Open, installation: Installation, listed: int
+):
+    with installation.database.writing() as session:
+        event = events.event_for_change(session, listed)
+        found = read_rows([["email", "task"], ["cy@example.org", "Beach\n=== lead"]])
+        roster.add_volunteers(session, event, found)
+    cy = people(installation.database, listed)[-1]
+    screen = window(open_screen, cy)
+    assert "**task** Beach === lead" in [one.value for one in screen.markdown]
+    [entry] = [one for one in screen.text_area if one.label == "task"]
+    assert entry.value == "Beach\n=== lead"
+    entry.set_value("Pier\nlead ")
+    press(screen, "Save")
+    assert people(installation.database, listed)[-1].columns["task"] == "Pier\nlead"
 
 
 @pytest.mark.parametrize(("format", "kind"), [("jpg", "JPEG"), ("png", "PNG"), ("pdf", "PDF")])

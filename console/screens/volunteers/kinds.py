@@ -115,7 +115,7 @@ def _show_column(
     column: ListColumn, samples: list[str], fields: StoredFields, *, is_fixed: bool
 ) -> ColumnChange | None:
     """The controls of one column; returns what was set and is not stored yet."""
-    some = " · ".join(plain(one[:_LONGEST_SAMPLE]) for one in samples)
+    some = " · ".join(plain(" ".join(one.split())[:_LONGEST_SAMPLE]) for one in samples)
     about, controls = st.columns([2, 3], vertical_alignment="top")
     about.markdown(f"**{plain(column.title)}**  \n:small[{some}]")
     found = suggested(column.title)

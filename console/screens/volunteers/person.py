@@ -91,7 +91,12 @@ def _show_history(person_id: int) -> None:
     left, right = st.columns([3, 2], gap="large")
     with left:
         # What else the list says about this person, secrets as masks.
-        told = [f"**{plain(title)}** {plain(value)}" for title, value in columns.items() if value]
+        # On one line, or one of its lines could be taken for Markdown.
+        told = [
+            f"**{plain(title)}** {plain(' '.join(value.split()))}"
+            for title, value in columns.items()
+            if value
+        ]
         if told:
             st.markdown("  \n".join(told))
         show_group(person)
