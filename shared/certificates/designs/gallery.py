@@ -1,7 +1,7 @@
 """Our own designs for an event: what it wishes of them, its texts, and how one becomes its own."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
@@ -97,9 +97,10 @@ def template_change(
     )
 
 
-def sample_change(settings: Settings, language: str) -> TemplateChange:
-    """One of our designs as it is, to begin with or to look at."""
-    return template_change(settings, choice_for(style_named(_SAMPLE), Taste(language), ()))
+def sample_change(settings: Settings, language: str, event: str = EVENT) -> TemplateChange:
+    """One of our designs as it is, to begin with or to look at; `event` is named on it."""
+    choice = choice_for(style_named(_SAMPLE), Taste(language), ())
+    return template_change(settings, replace(choice, event=event))
 
 
 def accepted_logo(picture: Template | Picture) -> Logo:
