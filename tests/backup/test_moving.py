@@ -22,8 +22,9 @@ from tests.support import factories
 from tests.support.moved import restored, settings_of, stored_rows, written
 from tests.support.upgraded import Upgraded, compare_certificates, empty_database, started
 
-# What a restore writes itself: that mails are held, and from which number on events go on.
-_CHANGED = {"audit_entry", "event", "owner"}
+# What a restore writes itself: that mails are held, from which number on events go on, and that
+# every place of a status list may have been given since.
+_CHANGED = {"audit_entry", "event", "owner", "status_list"}
 KINDS = ("sqlite", "postgresql")
 VERSION, SCHEMA = "0.2.0", "0073"
 
