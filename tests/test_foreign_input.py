@@ -21,7 +21,7 @@ from shared.mail.transport.answers import without_addresses
 from shared.mail.transport.graph_connection import Answer
 from shared.preflight.sender_domain import NO_SOURCE, prove
 from shared.rendering.layout import Layout
-from shared.rendering.names import new_name
+from shared.rendering.names import clean_cell, new_name
 from shared.rendering.text.own_fonts import accept_font
 from shared.rendering.uploads import segments
 from shared.rendering.uploads.accepted import accept_inset, accept_page, accept_template
@@ -185,6 +185,7 @@ PARSERS: dict[str, Callable[[bytes], object]] = {
     "a title": _text(lambda text: [titles.meant_title(text), titles.without_long_numbers(text)]),
     "a cell": _text(lambda text: [read_number(text), read_date(text), titles.has_address(text)]),
     "a name": _text(new_name),
+    "a cell that is kept": _text(clean_cell),
     "an address": _text(deliverable_address),
     "a layout": _text(Layout.from_json),
     "a key": _text(keys.is_whole_key),

@@ -43,6 +43,7 @@ _FILLERS = regex.compile(r"[\u115F\u1160\u3164\uFFA0]")
 # What pasting leaves at the ends of a name: soft hyphens, zero-width spaces and joiners, marks of
 # direction and byte order.
 _STRAY = "\u00ad\u061c\u200b\u200e\u200f\u2060\ufeff"
+_ENDS = _STRAY + "".join(filter(str.isspace, map(chr, range(0x3001))))
 # The variants of ideographs that Unicode has only to keep other encodings apart (ch. 23.2). NFC
 # would replace them by the usual form, which people with such names do not want.
 COMPATIBILITY = regex.compile(r"[\uF900-\uFAFF\U0002F800-\U0002FA1F]")
@@ -177,8 +178,9 @@ def listed_name(cell: str) -> str:
 
     Raises NameProblem.
     """
+    name = " ".join(cell.split())
     try:
-        return new_name(" ".join(cell.split()))
+        return new_name(name) if name else ""
     except NameMissing:
         return ""
 
@@ -201,10 +203,7 @@ def composed(text: str) -> str:
 
 def without_stray_ends(text: str) -> str:
     """`text` without spaces and invisible characters at its ends."""
-    before = None
-    while text != before:
-        before, text = text, text.strip().strip(_STRAY)
-    return text
+    return text.strip(_ENDS)
 
 
 def _not_plain(refused: list[str]) -> NameNotPlain:
@@ -218,19 +217,20 @@ def unprintable(text: str) -> list[str]:
     """The characters of `text` that may not be printed, each once, in order."""
     found = _REFUSED.findall(text) + _FILLERS.findall(text)
     signs = ((match.start(), match.group()) for match in _FORMAT.finditer(text))
-    found += [sign for place, sign in signs if not _has_a_task(text, place)]
+    flag = text.find("\U0001f3f4")
+    found += [sign for place, sign in signs if not _has_a_task(text, place, flag)]
     return list(dict.fromkeys(found))
 
 
-def _has_a_task(text: str, place: int) -> bool:
+def _has_a_task(text: str, place: int, flag: int) -> bool:
     """Whether the format character there joins or separates letters, or spells a flag."""
-    sign, before = text[place], text[:place]
+    sign, before = text[place], text[max(place - 1, 0) : place]
     if sign in JOINERS:
-        return bool(before) and (before[-1] == "\ufe0f" or bool(_JOINABLE.match(before[-1])))
+        return before == "\ufe0f" or bool(_JOINABLE.match(before))
     if sign in _PARTED_BY:
-        return bool(before) and bool(_PARTED_BY[sign].match(before[-1]))
+        return bool(_PARTED_BY[sign].match(before))
     # England, Scotland and Wales are a black flag followed by tags (UTS #51, annex C).
-    return bool(_TAGS.match(sign)) and "\U0001f3f4" in before
+    return bool(_TAGS.match(sign)) and 0 <= flag < place
 
 
 def without_strays(text: str) -> str:

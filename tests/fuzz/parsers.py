@@ -21,7 +21,7 @@ from shared.certificates.credentials import proofs, verifying
 from shared.certificates.credentials.carried import FileReader
 from shared.certificates.credentials.document import did_document
 from shared.destinations import PUBLIC
-from shared.errors import LayoutRefused, SettingRefused
+from shared.errors import LayoutRefused, NameProblem, SettingRefused
 from shared.log import actor as visitors
 from shared.mail.bounces import report_reader
 from shared.mail.bounces.recipient import Action, ReportedRecipient
@@ -36,7 +36,14 @@ from shared.rendering.text import own_fonts
 from shared.rendering.uploads import segments
 from shared.rendering.uploads.accepted import accept_upload
 from shared.storage.models import ColumnKind, Phase
-from shared.volunteers.lists import column_values, list_files, list_line, list_parser, titles
+from shared.volunteers.lists import (
+    column_values,
+    list_files,
+    list_line,
+    list_parser,
+    tidied_names,
+    titles,
+)
 from tests.support import carriers, credentials, factories, organizers_fonts, organizers_lists
 from tests.support.lists import read_call, read_list, read_rows
 
@@ -113,6 +120,8 @@ def _title(text: str) -> None:
 def _cell(text: str) -> None:
     column_values.read_date(text)
     list_line.readable(text)
+    with suppress(NameProblem):
+        names.clean_cell(text)
     for kind in ColumnKind:
         for spoken in ("en", "zh"):
             column_values.with_unit(kind, text, "hours", spoken)
@@ -123,6 +132,7 @@ def _cell(text: str) -> None:
 
 def _name(text: str) -> None:
     names.clean_lines(text, 1000, keeps_no_break=True)
+    tidied_names.offered(text)
     name = names.new_name(text)
     assert names.new_name(name) == name
     assert_storable(name)
