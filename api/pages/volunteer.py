@@ -32,6 +32,7 @@ from shared.events.links import verification_link
 from shared.language import N_, translate
 from shared.rendering.names import new_name
 from shared.settings import Settings
+from shared.volunteers.lists.tidied_names import offered
 
 _PREVIEW_WIDTH = 1000
 _LINKEDIN = "https://www.linkedin.com/profile/add"
@@ -70,8 +71,12 @@ def submit_form(
     correct: Annotated[bool, Form()] = False,
     action: Annotated[str, Form()] = "submit",
     asked: Annotated[str, Form()] = "",
+    instead: Annotated[str, Form()] = "",
 ) -> Response:
-    """Take the name from the form, or preview it first; then show how far the volunteer is."""
+    """Take the name from the form, or preview it or the one offered `instead` first; then show how
+    far the volunteer is."""
+    if instead:
+        name, action = instead, "preview"
     try:
         if action == "preview":
             picture = preview_picture(installation, token, name, _PREVIEW_WIDTH)
@@ -133,6 +138,7 @@ def volunteers_page(
         kept_as=f"name-{sha256(token.encode()).hexdigest()[:16]}",
         info=user_info(installation.settings, seen, language),
         name=seen.name if name is None else name,
+        offered=offered(name or ""),
         problem=explain(problem, language) if problem else "",
         asked=name if isinstance(problem, NameDoubtful) else "",
         check_until=written_date(seen.check_until, language),

@@ -72,6 +72,20 @@ def test_it_is_asked_once_and_taken_when_it_comes_again(
     assert issued(installation) == 1
 
 
+def test_without_scripts_a_name_is_offered_as_people_write_it_once_it_is_shown(
+    api: httpx.Client, installation: Installation, ana: Invited
+) -> None:
+    form = {"token": ana.token, "name": "MEIER, ANNA", "action": "preview"}
+    page = api.post("/certificate", params={"lang": "en"}, data=form).text
+    assert 'name="instead" value="Anna Meier"' in page
+    page = api.post(
+        "/certificate", params={"lang": "en"}, data=form | {"instead": "Anna Meier"}
+    ).text
+    assert 'value="Anna Meier" data-made' in page
+    assert 'name="instead"' not in page
+    assert issued(installation) == 0
+
+
 def test_a_name_is_not_asked_back(
     api: httpx.Client, installation: Installation, ana: Invited, organization: str
 ) -> None:
