@@ -92,12 +92,12 @@ class Tab(gate.Tab):
         """The last request, if it was a press."""
         if self._last is None or not self._last.is_press:
             return None
-        fields = self._last.state.widget_states.widgets
+        fields = self._last.asked.widget_states.widgets
         if without_passwords and any(
             one.string_value for one in fields if one.id in self._passwords
         ):
             return None
-        press: bytes = self._last.state.SerializeToString()
+        press: bytes = self._last.asked.SerializeToString()
         return press
 
     def carry_out(self, press: bytes) -> None:
@@ -131,10 +131,10 @@ class Tab(gate.Tab):
 
     def passes(self, request: Request) -> None:
         super().passes(request)
-        if request.is_run and not request.state.is_auto_rerun:
+        if request.is_run and not request.asked.is_auto_rerun:
             waits = _Waits.NOTHING if self._leaves(request) else _Waits.WHO_LEAVES
             self._waits = _Waits.EVERYTHING if request.is_press else waits
-            self._last, self._screen = request, request.state.page_script_hash
+            self._last, self._screen = request, request.asked.page_script_hash
             self._has_begun = False
             self.is_carrying_out = _CARRIED_OUT in request.message
 
@@ -168,7 +168,7 @@ class Tab(gate.Tab):
         """Whether what was asked before must be over first."""
         if request.is_end or (request.is_run and self._leaves(request)):
             return self._waits >= _Waits.WHO_LEAVES
-        is_asked = request.is_run and not request.state.is_auto_rerun
+        is_asked = request.is_run and not request.asked.is_auto_rerun
         return is_asked and self._waits is _Waits.EVERYTHING
 
     def _is_double_click(self, request: Request) -> bool:
@@ -179,13 +179,13 @@ class Tab(gate.Tab):
         return (
             before is not None
             and request.is_press
-            and not request.state.fragment_id
-            and request.state.page_script_hash == before.state.page_script_hash
-            and request.state.widget_states == before.state.widget_states
+            and not request.asked.fragment_id
+            and request.asked.page_script_hash == before.asked.page_script_hash
+            and request.asked.widget_states == before.asked.widget_states
         )
 
     def _leaves(self, request: Request) -> bool:
-        state = request.state
+        state = request.asked
         return state.is_history_navigation or state.page_script_hash != self._screen
 
     def _as_sent(self, press: bytes) -> Request:

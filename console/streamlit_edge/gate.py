@@ -46,19 +46,19 @@ class Request:
         sent = BackMsg.FromString(content)
         self.message = message
         self.octets = len(content)
-        self.state: ClientState = sent.rerun_script
+        self.asked: ClientState = sent.rerun_script
         self.is_run = sent.WhichOneof("type") == "rerun_script"
         self.is_end = message["type"] == "websocket.disconnect"
 
     @cached_property
     def is_press(self) -> bool:
-        widgets = self.state.widget_states.widgets
+        widgets = self.asked.widget_states.widgets
         return any(one.WhichOneof("value") in _PRESSES for one in widgets)
 
     @property
     def gives_way(self) -> bool:
         """Whether a newer request may take its place."""
-        return self.is_run and not self.is_press and not self.state.is_history_navigation
+        return self.is_run and not self.is_press and not self.asked.is_history_navigation
 
 
 def joined(waiting: Sequence[Request], newer: Request) -> list[Request]:
@@ -68,17 +68,17 @@ def joined(waiting: Sequence[Request], newer: Request) -> list[Request]:
     for the same screen that press nothing, up to the last that may not be overtaken: a whole run of
     all of them, a fragment's of that fragment's.
     """
-    if not newer.is_run or newer.state.is_history_navigation:
+    if not newer.is_run or newer.asked.is_history_navigation:
         return [*waiting, newer]
-    screen, fragment = newer.state.page_script_hash, newer.state.fragment_id
+    screen, fragment = newer.asked.page_script_hash, newer.asked.fragment_id
     older = takewhile(
-        lambda one: one.gives_way and one.state.page_script_hash == screen, reversed(waiting)
+        lambda one: one.gives_way and one.asked.page_script_hash == screen, reversed(waiting)
     )
-    if newer.state.is_auto_rerun:
+    if newer.asked.is_auto_rerun:
         # What draws the fragment anew waits already.
-        is_needless = any(one.state.fragment_id in ("", fragment) for one in older)
+        is_needless = any(one.asked.fragment_id in ("", fragment) for one in older)
         return [*waiting] if is_needless else [*waiting, newer]
-    gone = [one for one in older if fragment in ("", one.state.fragment_id)]
+    gone = [one for one in older if fragment in ("", one.asked.fragment_id)]
     return [*(one for one in waiting if one not in gone), newer]
 
 

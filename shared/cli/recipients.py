@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
+from shared.acts import Context
 from shared.acts.add_list import add_list
 from shared.acts.run import run
 from shared.acts.undo_list import UndoList
@@ -109,7 +110,7 @@ def undo(event: WhichEvent = 0, as_json: AsJson = False) -> None:
         typer.echo("There is no list to undo.", err=True)
         raise typer.Exit(1)
     act = UndoList(kept[0].id)
-    tally = run(installation.database, act, event_id, by=AT_THE_MACHINE)
+    tally = run(installation.database, act, event_id, Context(installation.seal), by=AT_THE_MACHINE)
     told = {"undone": tally.done, "staying": tally.refused}
     say(told, f"{tally.done} undone, {tally.refused} stay as they are", as_json)
 

@@ -45,7 +45,7 @@ def asked(
 
 
 def typed(request: Request) -> int:
-    return int(request.state.widget_states.widgets[0].int_value)
+    return int(request.asked.widget_states.widgets[0].int_value)
 
 
 def begun(messages: list[Message]) -> list[Request]:
@@ -58,7 +58,7 @@ def begun(messages: list[Message]) -> list[Request]:
 
 def screens_of(requests: Iterable[Request]) -> list[str]:
     """Which screens they ask for, one after the other."""
-    return [screen for screen, _ in groupby(one.state.page_script_hash for one in requests)]
+    return [screen for screen, _ in groupby(one.asked.page_script_hash for one in requests)]
 
 
 ONE_SCREENS = st.builds(
@@ -86,13 +86,13 @@ def test_whatever_is_typed_last_is_served_last_and_each_press_once_in_its_order(
     waiting = begun(sent)
     assert [typed(one) for one in waiting] == sorted(typed(one) for one in waiting)
     asked_for = [Request(one) for one in sent]
-    by_people = [one for one in asked_for if not one.state.is_auto_rerun]
+    by_people = [one for one in asked_for if not one.asked.is_auto_rerun]
     if by_people:
         assert typed(by_people[-1]) in map(typed, waiting)
     pressed = [typed(one) for one in asked_for if one.is_press]
     assert [typed(one) for one in waiting if one.is_press] == pressed
-    went_back = [typed(one) for one in asked_for if one.state.is_history_navigation]
-    assert [typed(one) for one in waiting if one.state.is_history_navigation] == went_back
+    went_back = [typed(one) for one in asked_for if one.asked.is_history_navigation]
+    assert [typed(one) for one in waiting if one.asked.is_history_navigation] == went_back
 
 
 @given(SEVERAL)
@@ -105,10 +105,10 @@ def test_each_screen_and_each_fragment_that_was_asked_for_is_drawn_after_that(
         drawn_by = [
             other
             for other in waiting
-            if other.state.page_script_hash == one.state.page_script_hash
-            and other.state.fragment_id in ("", one.state.fragment_id)
+            if other.asked.page_script_hash == one.asked.page_script_hash
+            and other.asked.fragment_id in ("", one.asked.fragment_id)
         ]
-        if one.state.is_auto_rerun:
+        if one.asked.is_auto_rerun:
             assert drawn_by
         else:
             assert any(typed(other) >= typed(one) for other in drawn_by)
@@ -125,7 +125,7 @@ def test_no_more_waits_than_presses_screens_and_a_few_fragments_between(
     stays, others = 0, []
     for one in waiting:
         if one.gives_way:
-            others.append((stays, one.state.page_script_hash, one.state.fragment_id))
+            others.append((stays, one.asked.page_script_hash, one.asked.fragment_id))
         else:
             stays += 1
     runs = [one for number, one in enumerate(others) if number == 0 or others[number - 1] != one]
@@ -135,7 +135,7 @@ def test_no_more_waits_than_presses_screens_and_a_few_fragments_between(
 def test_what_comes_by_itself_takes_nobodys_place():
     field, by_itself = asked(fragment="f"), asked(fragment="f", is_auto=True)
     (waits,) = begun([field, by_itself, by_itself])
-    assert not waits.state.is_auto_rerun
+    assert not waits.asked.is_auto_rerun
     assert len(begun([asked(fragment="g"), by_itself, by_itself])) == 2
 
 
