@@ -49,7 +49,7 @@ def worker(site: ServedConsole) -> Iterator[None]:
 def test_known_names_are_mailed_certificates_in_12_clicks(
     page_at: PageAt, site: ServedConsole, tmp_path: Path
 ):
-    page = page_at(DESKTOP, "en", apart=True)
+    page = page_at(DESKTOP, "en", apart=True, timezone_id="Europe/Berlin")
     clicks = send_certificates(page, site.url, files_of(PEOPLE, tmp_path), PEOPLE)
     assert clicks <= 12
     assert reached(page, site, Status.MAILED) == PEOPLE
@@ -57,7 +57,7 @@ def test_known_names_are_mailed_certificates_in_12_clicks(
 
 @pytest.mark.usefixtures("worker")
 def test_people_without_names_are_asked_in_10_clicks(page_at: PageAt, site: ServedConsole):
-    page = page_at(DESKTOP, "en", apart=True)
+    page = page_at(DESKTOP, "en", apart=True, timezone_id="Europe/Berlin")
     begin_event(page, site.url, Naming.ASK)
     choose_design(page)
     paste_list(page, PEOPLE)
@@ -69,7 +69,7 @@ def test_people_without_names_are_asked_in_10_clicks(page_at: PageAt, site: Serv
 def test_people_check_their_names_first_in_12_clicks(
     page_at: PageAt, site: ServedConsole, tmp_path: Path
 ):
-    page = page_at(DESKTOP, "en", apart=True)
+    page = page_at(DESKTOP, "en", apart=True, timezone_id="Europe/Berlin")
     begin_event(page, site.url, Naming.CHECK)
     picture, sheet = files_of(PEOPLE, tmp_path)
     bring_picture(page, picture)
