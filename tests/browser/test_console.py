@@ -137,6 +137,9 @@ def test_a_box_is_moved_by_keyboard_alone(desktop: Page, console: ServedConsole)
         desktop.keyboard.press("Shift+ArrowUp")
     moved = pytest.approx(before.top - 0.06, abs=0.001)
     eventually(lambda: name_box(console).top == moved)
+    # What was stored is shown before a hand has found the next thing to press.
+    desktop.wait_for_timeout(2000)
+    assert name_box(console).top == moved
     desktop.get_by_text("Exactly", exact=True).click()
     # The slider follows the hand, and the date's slider has left the page.
     sliders = desktop.get_by_role("slider", name="From the top (%)")
