@@ -54,7 +54,7 @@ def test_the_mailed_certificate_carries_the_picture(api: httpx.Client, ana: Invi
         for mail in server.received
         for part in mail.message.iter_attachments()
     ]
-    assert attached == ["image/jpeg"]
+    assert attached == ["image/jpeg", "application/pdf"]
 
 
 @pytest.mark.usefixtures("worker")
