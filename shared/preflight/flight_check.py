@@ -21,6 +21,7 @@ from shared.language import N_
 from shared.mail.accounts import looks
 from shared.mail.accounts.credentials import SIGN_IN_SECONDS, try_stored_account
 from shared.mail.accounts.forecast import forecast
+from shared.mail.accounts.returned import UNWATCHED, learns_of_returned
 from shared.mail.accounts.suppressions import count_left_out
 from shared.mail.kinds.registry import texts
 from shared.mail.kinds.texts import check_wording, default_wording, one_line
@@ -206,7 +207,12 @@ def check_departure(session: Session, event: Event) -> Iterator[Finding]:
         words = N_("The event is in rehearsal: its mails stay in the mailbox here.")
         yield Finding(Level.GREEN, N_("Mail account"), words)
     else:
-        yield from _duration(session, event)
+        # What a sending would add, as its button counts it, and what is about to leave anyway.
+        to_go = event_progress(session, event).all_to_go
+        waiting = expect(session, event).total + sum(to_go.values())
+        yield from _duration(session, event, waiting)
+        if waiting > UNWATCHED and not learns_of_returned(event.live_account):
+            yield Finding(Level.AMBER, N_("Returned mail"), _UNWATCHED, {"count": waiting})
     yield from _without_mail(session, event)
     if event.live_account and event.live_account.mailbox:
         yield from _returned_mail(session, event.live_account.mailbox)
@@ -225,10 +231,13 @@ def check_departure(session: Session, event: Event) -> Iterator[Finding]:
         yield Finding(Level.AMBER, N_("Worker"), words)
 
 
-def _duration(session: Session, event: Event) -> Iterator[Finding]:
-    # What a sending would add, as its button counts it, and what is about to leave anyway.
-    to_go = event_progress(session, event).all_to_go
-    waiting = expect(session, event).total + sum(to_go.values())
+_UNWATCHED = N_(
+    "Nothing tells this program of mails that come back, so it cannot see whether the addresses of "
+    "{count} mails are right. Enter where they come back to under “Mail account”, “Returned mail”."
+)
+
+
+def _duration(session: Session, event: Event, waiting: int) -> Iterator[Finding]:
     expected = forecast(session, event, waiting)
     if not waiting or expected.done_at is None:
         return
