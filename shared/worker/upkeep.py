@@ -20,7 +20,7 @@ from shared.errors import ProductError
 from shared.events import event_for_change
 from shared.events.installation import Installation
 from shared.liveness import one_by_one
-from shared.mail.bounces import looking
+from shared.mail.bounces import looking, own_mailbox
 from shared.privacy import retention
 from shared.privacy.deletion import remove_deleted
 from shared.storage import room
@@ -103,8 +103,9 @@ CHORES: Mapping[str, Callable[[Installation], object]] = {
 
 
 def read_mailboxes(installation: Installation, stop: threading.Event) -> None:
-    """Read the mailboxes for returned mail whose look is due. After an interruption, reading again
-    changes nothing."""
+    """Read the mailboxes for returned mail whose look is due, accounts' own ones from when their
+    password was accepted. After an interruption, reading again changes nothing."""
+    own_mailbox.read_due(installation)
     database = installation.database
     every = timedelta(seconds=installation.settings.mailbox_interval)
     while not stop.is_set():

@@ -20,7 +20,7 @@ def test_a_mailbox_is_entered_read_and_forgotten(
 ):
     give_account(installation, event_id)
     screen = open_screen("account", event_id)
-    assert "Nobody looks for mails that came back yet." in [one.value for one in screen.info]
+    assert "Bounced mail is not checked yet." in [one.value for one in screen.info]
     with ImapServer() as server:
         trust(server, tmp_path, monkeypatch)
         fill(screen, "IMAP server", "127.0.0.1")

@@ -4,12 +4,14 @@ from typing import Any
 
 import streamlit as st
 
+from console.screens.account.trial import MAILBOX_TRIED
 from console.screens.account.ways import ask_for_secret, ask_for_server
 from console.session import changing, installation, reach, reading
 from console.session_key import SessionKey
-from console.text import t, written_time
+from console.text import language, plain, t, written_time
 from console.widgets.stored_fields import StoredForm
 from shared.access.roles import Permission
+from shared.findings import Level
 from shared.language import N_
 from shared.mail.accounts.suppressions import count_suppressed
 from shared.mail.bounces.mailbox import (
@@ -33,9 +35,7 @@ _BY_TOKEN = N_(
     "Leave the password empty: the sign-in at the provider opens this mailbox, too, on its own "
     "server."
 )
-_OWN_PASSWORD = N_(
-    "Mostly the same as for sending. It is not taken over: each server gets its own."
-)
+_OWN_PASSWORD = N_("Mostly the same as for sending.")
 
 
 def show(event: Event) -> None:
@@ -46,15 +46,7 @@ def show(event: Event) -> None:
         mailbox = mailbox_of(session, event.account)
     st.header(t("Returned mail"))
     st.caption(t(_WHY))
-    if mailbox is None:
-        st.info(t("Nobody looks for mails that came back yet."))
-    elif mailbox.trouble:
-        st.error(t(mailbox.trouble))
-    elif mailbox.looked_at:
-        when = written_time(mailbox.looked_at, event)
-        st.success(t("Read for the last time at {time}.", time=when))
-    else:
-        st.info(t("The first look follows within a minute, as soon as a worker runs."))
+    _say_how_it_is_read(event, mailbox)
     _say_who_gets_no_more(event.account)
     has_inbox = kind_of(event.account.transport).inbox is not None
     if has_inbox and (mailbox is None or mailbox.way != IMAP):
@@ -75,6 +67,23 @@ def show(event: Event) -> None:
         _form(event, mailbox)
         if mailbox:
             _forgetting()
+
+
+def _say_how_it_is_read(event: Event, mailbox: BounceMailbox | None) -> None:
+    tried = MAILBOX_TRIED.of(event.id).get(None)
+    is_on = mailbox is not None and not mailbox.trouble
+    if tried and is_on is (tried.level is Level.GREEN):
+        shown = st.success if is_on else st.warning
+        shown(plain(tried.said(language())))
+    if mailbox is None:
+        st.info(t("Bounced mail is not checked yet."))
+    elif mailbox.trouble:
+        st.error(t(mailbox.trouble))
+    elif mailbox.looked_at:
+        when = written_time(mailbox.looked_at, event)
+        st.success(t("Read for the last time at {time}.", time=when))
+    else:
+        st.info(t("The first look follows within a minute, as soon as a worker runs."))
 
 
 def _say_who_gets_no_more(account: SendingAccount) -> None:

@@ -19,6 +19,7 @@ from shared.language import N_
 from shared.mail.accounts.health import Standing, state_of
 from shared.mail.bounces.looking import source_of
 from shared.mail.bounces.mailbox import mailbox_of
+from shared.mail.bounces.own_mailbox import read_own_mailbox
 from shared.mail.kinds.registry import texts
 from shared.mail.queue import enqueue
 from shared.mail.queue.clock import running_workers
@@ -38,6 +39,8 @@ _SHOWN_AS = {Level.GREEN: st.success, Level.AMBER: st.warning, Level.RED: st.err
 _TO_CHECK = SessionKey[int]("account.to_check")
 # What was found, and whether the event was live then: it holds until that changes.
 _CHECKED = SessionKey[tuple[Finding, datetime | None]]("account.checked")
+# What came of opening the account's own mailbox, if it was tried.
+MAILBOX_TRIED = SessionKey[Finding | None]("account.mailbox_tried")
 _EVERYBODY = 0
 _MAIL = SessionKey[int]("account.test_mail")
 # After this long, something is keeping it from leaving.
@@ -72,6 +75,8 @@ def show_state(event: Event) -> None:
         served, by = installation(), actor()
         with st.spinner(t("Asking the mail server …")):
             found = go_live.check_and_go_live(served, event.id, by)
+        with st.spinner(t("Looking for returned mail …")):
+            MAILBOX_TRIED.of(event.id).set(read_own_mailbox(served, event.id, by))
         with served.database.reading() as session:
             # It may have become live since this run began.
             live_at = session.get_one(Event, event.id).live_at

@@ -60,6 +60,7 @@ _COPIED = (
     *("min_second", "max_second", *Limits._fields, "bad_counted_from"),
     *("paused_until", "next_at", "pauses_in_a_row"),
     *("needs_fixing", "trouble_code", "trouble_text"),
+    "mailbox_declined",
 )
 
 
@@ -149,6 +150,7 @@ def set_account(
         _sign_in_at_provider(session, seal, account, wanted, bound, by_owner=reach.is_unlimited)
     elif wanted.password is not None:
         enter_password(session, seal, account, wanted.password)
+        account.mailbox_due = True
     elif not move_password(session, seal, account, bound) or waits:
         _wait_for_password(account)
     session.flush()

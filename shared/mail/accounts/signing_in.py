@@ -173,6 +173,7 @@ def let_in(session: Session, seal: Seal, event: Event, goal: str, grant: Grant) 
     row.address, row.signed_in_at = grant.address, database_time(session)
     keep_access_token(session, seal, row, account, grant)
     clear_trouble(account)
+    account.mailbox_due = True
     audit.record(session, Action.MAIL_SIGNED_IN, event.id)
 
 

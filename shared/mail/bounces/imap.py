@@ -16,9 +16,9 @@ from shared.destinations import ANYWHERE, Reach
 from shared.errors import DestinationRefused, MailboxTrouble, SignInBusy, SignInEnded
 from shared.events.installation import Installation
 from shared.language import N_
-from shared.mail.bounces.mailbox import EXCHANGE_ONLINE
 from shared.mail.tokens.access import AccountToken
 from shared.mail.transport.protocol import REPORT_SIZE, Batch, Inbox
+from shared.mail.transport.providers import EXCHANGE_ONLINE
 from shared.mail.transport.watchdog import hang_up
 from shared.storage.models import BounceMailbox, Security
 from shared.storage.sealing.passwords import open_mailbox_password
@@ -96,11 +96,20 @@ class _Box(BaseMailBox):
 class ImapInbox(Inbox):
     """The mailbox that an organizer entered. It connects when it is asked for something."""
 
-    def __init__(self, installation: Installation, mailbox: BounceMailbox) -> None:
-        self._installation, self._mailbox = installation, mailbox
+    def __init__(
+        self, installation: Installation, mailbox: BounceMailbox, seconds: float = _SECONDS
+    ) -> None:
+        """`seconds` are for each answer."""
+        self._installation, self._mailbox, self._seconds = installation, mailbox, seconds
         self.at_exchange = mailbox.host == EXCHANGE_ONLINE
         self._client: imaplib.IMAP4 | None = None
         self._box: _Box | None = None
+
+    def try_out(self) -> None:
+        """Sign in and open the folder, as a look does."""
+        box = self._connected()
+        with _told(NO_FOLDER):
+            box.folder.set(self._mailbox.folder, readonly=True)
 
     def batches(self, mailbox: BounceMailbox, first: datetime) -> Iterator[Batch]:
         """See `Inbox`; mails are called by their UIDs."""
@@ -164,7 +173,7 @@ class ImapInbox(Inbox):
         client.reach = ANYWHERE if mailbox.host_by_owner else organizers
         # Answers before an IMAP greeting are not quoted: it may be any service.
         with _told(NO_SERVER):
-            client.__init__(mailbox.host, mailbox.port, timeout=_SECONDS, **encrypted)  # type: ignore[misc]
+            client.__init__(mailbox.host, mailbox.port, timeout=self._seconds, **encrypted)  # type: ignore[misc]
             if not encrypted:
                 # Always: neither passwords nor mails are sent in the clear.
                 client.starttls(tls)

@@ -11,6 +11,7 @@ from shared.language import N_
 from shared.log import audit
 from shared.mail.accounts.sending_account import HOST
 from shared.mail.accounts.sharing import tell_others
+from shared.mail.transport.providers import with_mailbox
 from shared.mail.transport.transports import kind_of
 from shared.storage.database import database_time
 from shared.storage.models import IMAP, Action, BounceMailbox, Event, Security, SendingAccount
@@ -21,12 +22,6 @@ _LONGEST_TEXT = 254
 # Its name in the log.
 _FIELDS = ("returned_mail",)
 USUAL_PORTS = {Security.TLS: 993, Security.STARTTLS: 143}
-EXCHANGE_ONLINE = "outlook.office365.com"
-# Where it is not simply `imap.` in place of `smtp.`.
-_IMAP_SERVERS = {
-    "smtp-mail.outlook.com": EXCHANGE_ONLINE,
-    "smtp.office365.com": EXCHANGE_ONLINE,
-}
 
 
 @dataclass(frozen=True)
@@ -47,10 +42,18 @@ def mailbox_of(session: Session, account: SendingAccount) -> BounceMailbox | Non
     return session.scalar(select(BounceMailbox).where(BounceMailbox.account_id == account.id))
 
 
+def known_mailbox(account: SendingAccount) -> MailboxChange | None:
+    """The mailbox that the account's own user has at its provider, if that is one we know."""
+    if known := with_mailbox(account.host):
+        return MailboxChange(known.imap, known.imap_port, Security.TLS, account.username)
+    return None
+
+
 def usual_mailbox(account: SendingAccount) -> MailboxChange:
-    """The most likely mailbox of an account: its own user at its provider."""
-    host = _IMAP_SERVERS.get(account.host, account.host.replace("smtp.", "imap.", 1))
-    return MailboxChange(host, USUAL_PORTS[Security.TLS], Security.TLS, account.username)
+    """The most likely mailbox of an account, for a person to change."""
+    host = account.host.replace("smtp.", "imap.", 1)
+    guess = MailboxChange(host, USUAL_PORTS[Security.TLS], Security.TLS, account.username)
+    return known_mailbox(account) or guess
 
 
 def set_mailbox(
@@ -86,6 +89,7 @@ def set_mailbox(
         row.uid_validity, row.last_uid = None, 0
     row.way, row.next_look_at, row.trouble = IMAP, database_time(session), ""
     session.add(row)
+    account.mailbox_declined = False
     _record(session, account, event)
     return row
 
@@ -145,13 +149,16 @@ def read_inbox(session: Session, event: Event) -> None:
             account_id=account.id, way=account.transport, username=account.username, **place
         )
         session.add(row)
+        account.mailbox_declined = False
         _record(session, account, event)
 
 
 def forget_mailbox(session: Session, event: Event) -> None:
-    """Stop reading returned mail; what is known stays. Call with the event locked."""
+    """Stop reading returned mail, until somebody wants it again; what is known stays. Call with the
+    event locked."""
     if event.account and (row := mailbox_of(session, event.account)):
         session.delete(row)
+        event.account.mailbox_declined = True
         _record(session, event.account, event)
 
 

@@ -38,7 +38,8 @@ class Limits(NamedTuple):
 
 @dataclass(frozen=True)
 class Provider:
-    """A preset. `delay` is the range of seconds between two mails."""
+    """A preset. `delay` is the range of seconds between two mails, `imap` the server (by TLS) of
+    the mailbox that the same password opens; empty if there is none, or none is known."""
 
     name: str
     domains: tuple[str, ...]
@@ -47,11 +48,14 @@ class Provider:
     security: Security = Security.TLS
     limits: Limits = field(default_factory=Limits)
     delay: tuple[float, float] = (0.0, 0.0)
+    imap: str = ""
+    imap_port: int = 993
 
 
 OUTLOOK_COM = "smtp-mail.outlook.com"
 # QQ and NetEase publish no limits; one mail every 2 to 5 seconds has been accepted for years.
 _UNPUBLISHED = (2.0, 5.0)
+EXCHANGE_ONLINE = "outlook.office365.com"
 
 # Gmail, Workspace: support.google.com/a/answer/166852. Exchange Online: learn.microsoft.com,
 # “Exchange Online limits” and “… throttling for SMTP Authenticated Submission” (it refuses a
@@ -61,14 +65,32 @@ _UNPUBLISHED = (2.0, 5.0)
 # docs.aws.amazon.com/ses, “Service quotas”.
 PROVIDERS: tuple[Provider, ...] = (
     Provider(
-        "Gmail", ("gmail.com", "googlemail.com"), "smtp.gmail.com", limits=Limits(per_day=500)
+        "Gmail",
+        ("gmail.com", "googlemail.com"),
+        "smtp.gmail.com",
+        limits=Limits(per_day=500),
+        imap="imap.gmail.com",
     ),
-    Provider("Google Workspace", (), "smtp.gmail.com", limits=Limits(per_day=2000)),
-    Provider("QQ", ("qq.com", "vip.qq.com", "foxmail.com"), "smtp.qq.com", delay=_UNPUBLISHED),
-    Provider("Tencent Exmail", (), "smtp.exmail.qq.com", delay=_UNPUBLISHED),
-    Provider("163", ("163.com",), "smtp.163.com", delay=_UNPUBLISHED),
-    Provider("126", ("126.com",), "smtp.126.com", delay=_UNPUBLISHED),
-    Provider("yeah.net", ("yeah.net",), "smtp.yeah.net", delay=_UNPUBLISHED),
+    Provider(
+        "Google Workspace",
+        (),
+        "smtp.gmail.com",
+        limits=Limits(per_day=2000),
+        imap="imap.gmail.com",
+    ),
+    Provider(
+        "QQ",
+        ("qq.com", "vip.qq.com", "foxmail.com"),
+        "smtp.qq.com",
+        delay=_UNPUBLISHED,
+        imap="imap.qq.com",
+    ),
+    Provider(
+        "Tencent Exmail", (), "smtp.exmail.qq.com", delay=_UNPUBLISHED, imap="imap.exmail.qq.com"
+    ),
+    Provider("163", ("163.com",), "smtp.163.com", delay=_UNPUBLISHED, imap="imap.163.com"),
+    Provider("126", ("126.com",), "smtp.126.com", delay=_UNPUBLISHED, imap="imap.126.com"),
+    Provider("yeah.net", ("yeah.net",), "smtp.yeah.net", delay=_UNPUBLISHED, imap="imap.yeah.net"),
     Provider(
         "Outlook.com",
         ("outlook.com", "hotmail.com", "live.com", "live.cn", "msn.com"),
@@ -76,6 +98,7 @@ PROVIDERS: tuple[Provider, ...] = (
         587,
         Security.STARTTLS,
         limits=Limits(per_day=300, connections=3),
+        imap=EXCHANGE_ONLINE,
     ),
     Provider(
         "Microsoft 365",
@@ -84,9 +107,14 @@ PROVIDERS: tuple[Provider, ...] = (
         587,
         Security.STARTTLS,
         limits=Limits(per_minute=30, per_day=10_000, connections=3),
+        imap=EXCHANGE_ONLINE,
     ),
     Provider(
-        "Yahoo", ("yahoo.com", "ymail.com"), "smtp.mail.yahoo.com", limits=Limits(per_day=500)
+        "Yahoo",
+        ("yahoo.com", "ymail.com"),
+        "smtp.mail.yahoo.com",
+        limits=Limits(per_day=500),
+        imap="imap.mail.yahoo.com",
     ),
     Provider(
         "iCloud",
@@ -95,6 +123,7 @@ PROVIDERS: tuple[Provider, ...] = (
         587,
         Security.STARTTLS,
         limits=Limits(per_day=1000),
+        imap="imap.mail.me.com",
     ),
     Provider(
         "Amazon SES (sandbox)",
@@ -116,6 +145,11 @@ def guess_account(username: str) -> Provider | None:
     if "@" not in username or "." not in domain:
         return None
     return _BY_DOMAIN.get(domain) or Provider(domain, (domain,), f"smtp.{domain}")
+
+
+def with_mailbox(host: str) -> Provider | None:
+    """The preset of the mail server `host` whose accounts have a mailbox; nothing is guessed."""
+    return next((one for one in PROVIDERS if one.host == host and one.imap), None)
 
 
 def is_free_mail(domain: str) -> bool:

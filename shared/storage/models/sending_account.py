@@ -39,6 +39,9 @@ class SendingAccount(Numbered):
     skip_auth: Mapped[bool] = mapped_column(default=False)
     # Uses a sign-in at the provider (`MailSignIn`) in place of a password.
     by_token: Mapped[bool] = mapped_column(default=False, server_default=false())
+    # The mailbox at its provider is still to be tried for returned mail; a person wants none read.
+    mailbox_due: Mapped[bool] = mapped_column(default=False, server_default=false())
+    mailbox_declined: Mapped[bool] = mapped_column(default=False, server_default=false())
     # Seconds between two mails, drawn evenly from this range.
     min_second: Mapped[float] = mapped_column(default=0.0)
     max_second: Mapped[float] = mapped_column(default=0.0)

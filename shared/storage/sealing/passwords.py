@@ -68,6 +68,7 @@ _LIMITS = ("per_minute", "per_hour", "per_day", "connections")
 _GREATEST = (
     *("min_second", "max_second", "pauses_in_a_row", "next_at", "paused_until"),
     *("needs_fixing", "password_shown", "host_by_owner", "bad_counted_from"),
+    *("mailbox_due", "mailbox_declined"),
 )
 
 
