@@ -16,6 +16,9 @@ from shared.storage.models import Attempt, Mail, MailState, Phase, SendingAccoun
 _SMALLEST_QUOTAS = {Period.MINUTE: 5, Period.HOUR: 10, Period.DAY: 20}
 # Longer than any lease.
 _LONGEST_IN_HAND = timedelta(hours=2)
+# How long a limit is believed that the answers of a provider taught.
+_BELIEVED = timedelta(days=7)
+_HOUR = timedelta(hours=1)
 
 
 def limits_of(account: SendingAccount) -> dict[Period, int]:
@@ -60,6 +63,13 @@ def refilled_at(
         select(func.min(Attempt.at)).where(attempts_of(account), Attempt.at > now - length)
     )
     return (oldest or now) + length
+
+
+def grown(limit: int, period: Period, learned_at: datetime, now: datetime) -> int | None:
+    """What is left of a learned limit: once a window, or once an hour, twice as much is tried,
+    since others may have used the account up; None when it is no longer believed."""
+    age = now - learned_at
+    return None if age >= _BELIEVED else limit << (age // max(period.length, _HOUR))
 
 
 def learn_quota(session: Session, account: SendingAccount, now: datetime, period: Period) -> None:
