@@ -12,6 +12,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -43,6 +44,10 @@ class Target:
 def attack(name: str, target: Target) -> None:
     """Goes on until its process is ended."""
     os.nice(19)
+    # Linux first weighs sessions against each other, then the processes of each; see sched(7).
+    os.setsid()
+    with suppress(OSError):
+        Path("/proc/self/autogroup").write_text("19", "ascii")
     # The first of all processes may have had a mailbox's certificate that is gone by now, and an
     # attacker who can ask nothing attacks nobody.
     os.environ.pop("SSL_CERT_FILE", None)

@@ -4,6 +4,7 @@ import itertools
 import math
 import os
 import random
+import re
 import threading
 import time
 from collections import Counter
@@ -50,8 +51,8 @@ class Experience:
     """What people of the other event have seen; `seconds` of each answer, shortest first."""
 
     seconds: list[float]
-    # What the longest was asked.
-    slowest: str
+    # The longest of each path.
+    longest: dict[str, float]
     # Answers of 500 and more, by what was asked and the status; 0: there was none.
     faults: Counter[str]
     # How many mails arrived, and how many of those that had to did not.
@@ -120,7 +121,7 @@ def under_attack(
         scene.database.close()
     return Experience(
         seconds=sorted(took for took, *_ in seen),
-        slowest=max(seen)[1],
+        longest={path: took for took, path, _ in sorted(seen)},
         faults=Counter(f"{path} {status}" for _, path, status in seen if not 0 < status < 500),
         mails=len(sink.received),
         lost=lost,
@@ -221,12 +222,17 @@ class Running:
         if service.pid not in self._seen:
             self._seen.add(service.pid)
             self.ends += 1
-        taken = 0.0
-        for process in family:
-            with suppress(psutil.Error):
-                taken += process.memory_full_info().pss / 1e6
+        taken = sum(map(_own_memory, family)) / 1e6
         self.now[name] = taken
         self.memory[name] = max(taken, self.memory.get(name, 0))
+
+
+def _own_memory(process: psutil.Process) -> int:
+    """Octets that are no copy of a file: SQLite maps the database, which the system lets go of."""
+    with suppress(OSError):
+        rollup = Path(f"/proc/{process.pid}/smaps_rollup").read_text("ascii")
+        return 1024 * sum(map(int, re.findall(r"Pss_(?:Anon|Shmem): +(\d+)", rollup)))
+    return 0
 
 
 # The people of the other event
