@@ -195,6 +195,10 @@ OCTETS_WAITING = Bound(Of.OCTETS, 50_000_000, "octets of waiting requests", Who.
 TABS_OF_SIGN_IN = Bound(Of.PLACES, 15, "tabs", Who.SIGN_IN, _CLOSED)
 TABS_OF_PERSON = Bound(Of.PLACES, 40, "tabs", Who.PERSON, _CLOSED)
 RUNNING = Bound(Of.PLACES, 4, "tabs in which the script runs", Who.PERSON, "a wait")
+# Scripts share one processor, as all of Python's threads do.
+RUNNING_BESIDE = Bound(
+    Of.PLACES, 4, "tabs in which the script runs, beyond one of each person", Who.ALL, "a wait"
+)
 TYPED_FIELD = Bound(Of.OCTETS, 200_000, "octets of a field", Who.REQUEST, "it is not kept")
 TYPED_OCTETS = Bound(
     Of.OCTETS, 500_000, "octets of unsaved text", Who.PERSON, "the oldest is dropped"
@@ -262,7 +266,7 @@ SIGNED_IN = Budget("pages and files of the console", FORM)
 SIGNING_IN = Budget("the sign-in page", FORM, (WRONG_KEYS, LOGGED_REFUSALS))
 JOINING = Budget("invitations of colleagues", FORM, (WRONG_INVITATIONS,))
 _ASKING = MESSAGES, UNPRESSED, REQUESTS_WAITING, OCTETS_WAITING
-_TABS = TABS_OF_SIGN_IN, TABS_OF_PERSON, RUNNING
+_TABS = TABS_OF_SIGN_IN, TABS_OF_PERSON, RUNNING, RUNNING_BESIDE
 TABS = Budget(
     "the console's websocket",
     MESSAGE,

@@ -3,13 +3,13 @@
 Each message of a browser's tab begins a run of the script. Streamlit joins those that come while a
 run goes on, but runs as many tabs at once as there are. So a tab's requests wait in front of it:
 newer ones take the place of older ones, and the tabs of one person share a few places in which the
-script runs.
+script runs, or one while the scripts of others take the processor.
 """
 
 import asyncio
 import time
 from collections import Counter, deque
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from functools import cached_property, partial
 from itertools import takewhile
@@ -107,7 +107,7 @@ class Gate:
             await asyncio.sleep(REFUSED_AFTER)
             await send({"type": "websocket.close", "code": 1008, "reason": TOO_MANY_TABS})
             return
-        tab = self.tab(receive, send, sign_in, tabs)
+        tab = self.tab(receive, send, sign_in, tabs, self._people.values())
         tabs.append(tab)
         try:
             await self.app(scope, tab.receive, tab.send)
@@ -129,9 +129,15 @@ class Tab:
     """What goes back and forth between a browser's tab and Streamlit."""
 
     def __init__(
-        self, receive: Receive, send: Send, sign_in: str, of_person: "Sequence[Tab]"
+        self,
+        receive: Receive,
+        send: Send,
+        sign_in: str,
+        of_person: "Sequence[Tab]",
+        of_each: "Collection[Sequence[Tab]]",
     ) -> None:
-        """`of_person`: the open tabs of the same person, in all their sign-ins."""
+        """`of_person`: the open tabs of the same person, in all their sign-ins; `of_each`: those of
+        each person."""
         self.loop = asyncio.get_running_loop()
         self.sign_in = sign_in
         self.waiting: list[Request] = []
@@ -139,7 +145,7 @@ class Tab:
         self.served_at = 0.0
         self.left_at: float | None = None
         self.is_refused = self.is_running = False
-        self._of_person = of_person
+        self._of_person, self._of_each = of_person, of_each
         self._receive = receive
         self._send = send
         # Whether the run that goes on leaves its place to others.
@@ -245,9 +251,13 @@ class Tab:
 
     def _next(self) -> "Tab | None":
         """Whose turn it is, if there is a place: the sign-in's for which the script runs in the
-        fewest tabs, and of its tabs the one that was served longest ago."""
+        fewest tabs, and of its tabs the one that was served longest ago. Everybody has one place,
+        whatever others do; more only as long as few scripts run, since all share a processor."""
         running = Counter(one.sign_in for one in self._of_person if one.holds_place)
         if running.total() >= budgets.RUNNING.most:
+            return None
+        in_all = sum(one.holds_place for tabs in self._of_each for one in tabs)
+        if running and in_all >= budgets.RUNNING_BESIDE.most:
             return None
         due = (one for one in self._of_person if one.is_due and not one.holds_place)
         return min(due, key=lambda one: (running[one.sign_in], one.served_at), default=None)

@@ -1,6 +1,7 @@
 """What waits in front of Streamlit gives way to what is newer, and nobody takes all its places."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -244,6 +245,24 @@ def test_the_script_runs_for_one_person_in_four_tabs_and_for_another_beside_them
         await streamlit.end_runs()
         assert len(streamlit.running) == 2
         assert len(streamlit.served) == 11
+
+    beside(story)
+
+
+def test_everybody_has_a_place_and_more_only_while_few_scripts_run():
+    async def story(streamlit: Streamlit) -> None:
+        for sign_in, person in (("a", ANA), ("b", BO), ("c", ("cy's key",))):
+            for _ in range(6):
+                streamlit.open_tab(sign_in, person).send(asked())
+            await settled()
+        assert sorted(streamlit.running) == ["a"] * 4 + ["b", "c"]
+        most = 0
+        while streamlit.running:
+            await streamlit.end_runs()
+            await asyncio.sleep(0.06)
+            most = max(most, len(streamlit.running))
+        assert 4 <= most <= 6
+        assert Counter(sign_in for sign_in, _ in streamlit.served) == {"a": 6, "b": 6, "c": 6}
 
     beside(story)
 
