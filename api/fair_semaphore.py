@@ -13,11 +13,20 @@ class FairSemaphore(Generic[Who]):
     """Of those who wait, such as events, the one that had a permit for the shortest time is
     next."""
 
-    def __init__(self, permits: int, most_waiting: int, most_of_one: int | None = None) -> None:
+    def __init__(
+        self,
+        permits: int,
+        most_waiting: int,
+        most_of_one: int | None = None,
+        credit: float = 0,
+    ) -> None:
+        """`credit`: for how many seconds at most those who were away, or had little, are before
+        others."""
         self._lock = threading.Lock()
         self._permits = self._free = permits
         self._most_waiting = most_waiting
         self._most_of_one = most_of_one or most_waiting
+        self._credit = credit
         # Who waits; the result says whether they have a permit or lost their place.
         self._waiting: dict[Who, deque[Future[bool]]] = {}
         # For how many seconds each had one since all were free.
@@ -28,9 +37,8 @@ class FairSemaphore(Generic[Who]):
         False if too many wait. Call `step_out` when the wait is over."""
         place: Future[bool] = Future()
         with self._lock:
-            # Who was away is before nobody for that.
             least = min((self._had[other] for other in self._waiting), default=0.0)
-            self._had[who] = max(self._had.get(who, 0.0), least)
+            self._had[who] = max(self._had.get(who, 0.0), least - self._credit)
             if self._free:
                 self._free -= 1
                 place.set_result(True)

@@ -60,6 +60,8 @@ _turns = FairSemaphore[str](
     budgets.VERIFIED.most,
     budgets.VERIFICATIONS_WAITING.most,
     budgets.VERIFICATIONS_WAITING_OF_SITE.most,
+    # What one file may take, so that a quick photo is read next.
+    credit=budgets.VERIFYING[0].most,
 )
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from datetime import UTC, datetime
+from itertools import pairwise
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -19,6 +20,7 @@ import pytest
 from PIL import Image
 from sqlalchemy import func, select
 
+from api.fair_semaphore import FairSemaphore
 from api.pages import verification
 from shared import budgets
 from shared.acts.run import apply_to
@@ -267,6 +269,18 @@ class TestFromManyNetworks:
             ]
             assert {one.result().status_code for one in seen} == {200}
             assert 503 in {one.result().status_code for one in flood}
+
+    def test_whose_photos_are_quick_is_next_before_those_whose_files_take_long(self) -> None:
+        turns = FairSemaphore[str](1, 9, 3, credit=3)
+        assert turns.line_up("a").result(0)
+        waiting = {site: turns.line_up(site) for site in "bcd"}
+        for had_it, then in pairwise("abcd"):
+            turns.release(had_it, 3)
+            assert waiting[then].result(0)
+            waiting[had_it] = turns.line_up(had_it)
+        honest = turns.line_up("honest")
+        turns.release("d", 3)
+        assert honest.result(0)
 
     def test_who_has_many_networks_is_counted_by_what_a_customer_gets(
         self, api: httpx.Client
