@@ -229,6 +229,15 @@ class CorrectionRefused(ProductError):
     """Why a mailed certificate is not corrected again."""
 
 
+class NotQualified(CorrectionRefused):
+    """By the event's rule there is no certificate for this person."""
+
+    message = N_(
+        "There is no certificate for you yet: {organization} gives it to people who meet its "
+        "conditions. If you think that this is a mistake, write to {contact}."
+    )
+
+
 class AddressKeptNoLonger(CorrectionRefused):
     message = N_(
         "Your address is kept no longer, so nothing could be mailed to you. Please write to the "

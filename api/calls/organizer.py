@@ -48,6 +48,7 @@ from shared.volunteers.lists import list_parser
 from shared.volunteers.lists.list_line import LineRefused
 from shared.volunteers.lists.list_parser import LONGEST_COLUMN, Refusal
 from shared.volunteers.people import progress
+from shared.volunteers.people.qualification import count_unqualified
 
 # The permissions for a call of updateOrgConfig, and for each action of `email`.
 _CONFIGURATION = (Permission.CHANGE_TEXTS, Permission.CHANGE_DESIGN, Permission.CHANGE_ACCOUNT)
@@ -180,6 +181,9 @@ class MailingState(BaseModel):
         0, description="People whose certificate the next `send` makes of the name on the list"
     )
     held: int = Field(0, description="People whose name on the list cannot be drawn")
+    unqualified: int = Field(
+        0, description="People who get no certificate by what the list says of them"
+    )
     total: int
     status: dict[str, int] = Field(description="How many volunteers have status 0, 1, 2, 3, 4")
     invitations_to_go: int
@@ -426,6 +430,7 @@ def _state(
         issued=sent.issued if sent else None,
         to_issue=waiting.to_issue,
         held=waiting.held,
+        unqualified=count_unqualified(session, event),
         total=now.total,
         status={str(int(status)): count for status, count in now.by_status.items()},
         invitations_to_go=now.invitations_to_go,

@@ -18,7 +18,7 @@ from api.visiting import PATIENCE, DatabaseSilent, visit
 from shared import budgets
 from shared.certificates.issuing import submission
 from shared.certificates.issuing.visits import Delivery, Visit
-from shared.errors import InvitationUnknown, NameDoubtful, NameProblem, ProductError
+from shared.errors import InvitationUnknown, NameDoubtful, NameProblem, ProductError, explain
 from shared.events.installation import Installation
 from shared.events.links import certificate_link, verification_link
 from shared.language import N_, language_for, translate
@@ -71,7 +71,12 @@ class UserInfo(BaseModel):
         description="How far the certificate is; empty before a name is submitted"
     )
     delayed: bool = Field(description="The mail is on its way for more than a minute")
-    reason: str = Field(description="Why the delivery failed, and what to do")
+    reason: str = Field(
+        description="Why the delivery failed, or why there is no certificate, and what to do"
+    )
+    qualified: bool = Field(
+        True, description="Whether they may have a certificate; if not, submitUserInfo refuses"
+    )
     correction_allowed: bool = Field(description="submitUserInfo takes `correct`")
     certificate_id: str | None = Field(description="Names the certificate in public links")
     verification_url: str | None
@@ -171,9 +176,10 @@ def with_offer(request: Request, name: str, picture: Callable[[], bytes]) -> Res
 
 
 def preview_picture(installation: Installation, token: str, name: str, width: int) -> bytes:
-    """Raises InvitationUnknown, NameProblem, NoDesign and DrawingsBusy."""
+    """Raises InvitationUnknown, NotQualified, NameProblem, NoDesign and DrawingsBusy."""
     with installation.database.reading_singly() as session:
         volunteer = submission.find_volunteer(session, installation.seal, token)
+        submission.check_qualified(session, volunteer)
         # Within the turn: to make a large design ready takes as much memory as drawing it.
         with drawings.permit(volunteer.event_id, f"preview for {volunteer.id}"):
             look = submission.look_of(session, installation.settings, volunteer, name)
@@ -216,6 +222,12 @@ def user_info(settings: Settings, seen: Visit, language: str) -> UserInfo:
     """What a volunteer is told about a visit, in `language`."""
     drawn = seen.certificate_id
     reason = REASONS.get(seen.problem, OTHER_REASON) if seen.problem else OTHER_REASON
+    why = translate(reason, language) if seen.delivery == Delivery.FAILED else ""
+    if seen.is_unqualified:
+        why = explain(
+            submission.not_qualified(seen.organization or seen.event, seen.contact_address),
+            language,
+        )
     return UserInfo(
         email=seen.email,
         name=seen.name,
@@ -228,7 +240,8 @@ def user_info(settings: Settings, seen: Visit, language: str) -> UserInfo:
         language=language_for(seen.language_said, seen.language),
         delivery=seen.delivery.value if seen.delivery else "",
         delayed=seen.is_delayed,
-        reason=translate(reason, language) if seen.delivery == Delivery.FAILED else "",
+        reason=why,
+        qualified=not seen.is_unqualified,
         correction_allowed=seen.corrections_allowed,
         certificate_id=drawn,
         verification_url=verification_link(settings, drawn) if drawn else None,

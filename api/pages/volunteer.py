@@ -126,6 +126,8 @@ def volunteers_page(
     is_asked_again = name is not None and not isinstance(problem, AlreadyMailed)
     if is_asked_again and seen.delivery is not Delivery.WITHDRAWN:
         state = "form"
+    if seen.is_unqualified:
+        state = "unqualified"
     return page(
         request,
         "certificate.html",

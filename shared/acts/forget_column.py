@@ -21,12 +21,14 @@ from shared.storage.models import Action, ColumnKind, Event, ListImport, Volunte
 from shared.storage.turns import Progress, unseen
 from shared.volunteers.lists.column_mapping import LEFT_OUT, kept
 from shared.volunteers.lists.list_columns import count_out, drop_title, known_column, values_in
+from shared.volunteers.lists.qualifying import conditions_of
 from shared.volunteers.people.list_changes import forget_imports
 
 
 @dataclass(frozen=True)
 class ForgetColumn(ConcludedAct):
-    """Everybody with the column, also an empty one. Raises SettingRefused if it has groups."""
+    """Everybody with the column, also an empty one. Raises SettingRefused if it has groups, or
+    decides who gets a certificate."""
 
     title: str
 
@@ -41,7 +43,7 @@ class ForgetColumn(ConcludedAct):
         return len(ids)
 
     def conclude(self, session: Session, event: Event, collected: Tally) -> None:
-        _refuse_with_groups(event, self.title)
+        _refuse_in_use(event, self.title)
         # Of people who were added or corrected in the meantime.
         left = session.scalars(self.whom(session, event)).all()
         self._forget_values(session, event, left)
@@ -89,13 +91,13 @@ def forget_column(
 
     What was issued stays as it is. The next list with such a column is offered without it, and no
     earlier list can be undone any more. Raises EventUnknown, ProductError, and SettingRefused
-    for a column that has groups, with nothing changed.
+    for a column that has groups, or decides who gets a certificate, with nothing changed.
     """
     with database.reading() as session:
         event = session.get_one(Event, event_id)
         count = count_values(session, event, title)
         is_secret = known_column(event, title).kind is ColumnKind.SECRET
-        _refuse_with_groups(event, title)
+        _refuse_in_use(event, title)
     # Also if nobody has a value: the column goes.
     with database.writing(by=by) as session:
         audit.record(session, Action.COLUMN_FORGOTTEN, event_id, count=count)
@@ -110,11 +112,14 @@ def forget_column(
     return count
 
 
-def _refuse_with_groups(event: Event, title: str) -> None:
+def _refuse_in_use(event: Event, title: str) -> None:
     if title in {group.column_title for group in event.groups}:
         raise SettingRefused(
             field="column", reason=N_("has groups: remove them before it is forgotten")
         )
+    if title in {one.column for one in conditions_of(event)}:
+        reason = N_("decides who gets a certificate: change that before it is forgotten")
+        raise SettingRefused(field="column", reason=reason)
 
 
 def _without(values: dict[str, str], title: str) -> dict[str, str]:

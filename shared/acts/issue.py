@@ -11,7 +11,7 @@ from abc import abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, case, exists, false, or_, select, update
 from sqlalchemy.orm import Session
 
 from shared.acts import Context, Lock, PreparedAct, Tally, Turn
@@ -26,6 +26,7 @@ from shared.mail.queue import transitions
 from shared.mail.queue.enqueue import give_tokens
 from shared.rendering.names import new_name
 from shared.storage.models import (
+    JUDGED,
     Action,
     Certificate,
     Event,
@@ -110,7 +111,9 @@ class IssueFromList(IssuingAct):
     lock = Lock.BESIDE
 
     def which(self, session: Session, event: Event) -> Sequence[ColumnElement[bool]]:
-        return [literal_sql(TO_ISSUE), *([_was_asked()] if self.only_asked else [])]
+        # Nobody while it is not known of everybody who qualifies.
+        known = [] if holds(JUDGED, event) else [false()]
+        return [literal_sql(TO_ISSUE), *known, *([_was_asked()] if self.only_asked else [])]
 
     def whom(self, session: Session, event: Event) -> Select[int]:
         return self.everybody(session, event).limit(self.most)

@@ -19,8 +19,14 @@ from shared.events.naming import asks_to_check, end_of_check, issues_at_once
 from shared.language import N_
 from shared.log.actor import Actor
 from shared.storage.database import database_time
-from shared.storage.models import Event, Naming
+from shared.storage.models import JUDGED, Event, Naming
+from shared.storage.traits import holds
 from shared.storage.turns import Progress, unseen
+
+NOT_JUDGED = N_(
+    "Who gets a certificate has changed, and the list is being gone through. Nothing is sent until "
+    "that is done: try again in a moment."
+)
 
 
 @dataclass(frozen=True)
@@ -98,6 +104,8 @@ def _begin(installation: Installation, event_id: int, seen: int | None) -> bool:
         if seen not in (None, event.sendings):
             words = N_("Something was sent meanwhile. Look at the new counts, then send.")
             raise ProductError(words)
+        if not holds(JUDGED, event):
+            raise ProductError(NOT_JUDGED)
         event.sendings, event.first_few = event.sendings + 1, []
         at = database_time(session)
         if asks_to_check(event, at):

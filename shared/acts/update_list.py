@@ -55,6 +55,8 @@ class UpdateList(AddList):
 
     empty_erases: bool = False
 
+    mails_first = True
+
     def store(self, turn: Turn, ids: Sequence[int]) -> Brought:
         lines = turn.lines
         some = RecipientList([lines.left[place] for place in ids], [], [])

@@ -1,9 +1,10 @@
-"""`certs columns`: what the columns of an event's list hold, and who sees them. `certs groups`: the
-groups of its people, by the value in a column."""
+"""`certs columns`: what the columns of an event's list hold, who sees them, and who qualifies by
+them. `certs groups`: the groups of its people, by the value in a column."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from shared.cli.process import AsJson, WhichEvent, changing, prepare, say
 from shared.events import event_for_change
@@ -12,14 +13,27 @@ from shared.events.installation import Installation, chosen_event, open_installa
 from shared.log.actor import AT_THE_MACHINE
 from shared.storage.models import ColumnKind
 from shared.volunteers.lists.list_columns import ColumnChange, change_column, known_column
+from shared.volunteers.lists.qualifying import Join, Rule, condition_in, rule_of
 from shared.volunteers.people import grouping
+from shared.volunteers.people.qualification import Effect, effect, set_rule
+
+
+class _TitleOrCommand(TyperGroup):
+    """What is no command is the title of a column."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        is_command = args[:1] == ["qualify"]
+        return super().parse_args(ctx, args if is_command else ["describe", *args])
+
 
 app = typer.Typer(add_completion=False)
+of_list = typer.Typer(cls=_TitleOrCommand, add_completion=False)
 
 WhichGroup = Annotated[str, typer.Argument(help="What the group is called, or its id.")]
 
 
-def columns(
+@of_list.command(hidden=True)
+def describe(
     title: Annotated[str, typer.Argument(help="The title of the column to describe.")] = "",
     kind: Annotated[
         ColumnKind | None, typer.Option(help="What it holds. A secret is sealed and masked.")
@@ -39,6 +53,8 @@ def columns(
     as_json: AsJson = False,
 ) -> None:
     """Print the columns of the list with their sums, or say what one of them holds.
+
+    Who qualifies by them: see `certs columns qualify --help`.
 
     Example: `certs columns hours --event 2 --kind number --unit hours`
     """
@@ -87,6 +103,60 @@ def columns(
             parts.append(f"{one.unread_count} not read")
         parts += [said.replace("_", " ") for said in ("public", "in_full") if told[said]]
         say(told, "\t".join(map(str, parts)), as_json)
+
+
+@of_list.command()
+def qualify(
+    conditions: Annotated[
+        list[str] | None,
+        typer.Argument(help="Such as “hours >= 6”, “role in helper, lead”, “came yes”."),
+    ] = None,
+    any_of: Annotated[
+        bool, typer.Option("--any", help="One of the conditions is enough; otherwise, all.")
+    ] = False,
+    everybody: Annotated[
+        bool, typer.Option("--everybody", help="Everybody gets a certificate again.")
+    ] = False,
+    preview: Annotated[
+        bool, typer.Option("--preview", help="Print what it would do, and store nothing.")
+    ] = False,
+    event: WhichEvent = 0,
+    as_json: AsJson = False,
+) -> None:
+    """Say who gets a certificate, by the columns of the list, and print how many do.
+
+    Without conditions, print who does now. What was issued stays. A column: with >=, <=, =, in,
+    filled or yes.
+
+    Example: `certs columns qualify "hours >= 6" "came yes" --event 2`
+    """
+    installation = open_installation(prepare())
+    with installation.database.reading() as session:
+        chosen = chosen_event(session, event)
+        event_id, rule = chosen.id, rule_of(chosen)
+        if conditions:
+            found = tuple(condition_in(one, chosen.list_columns) for one in conditions)
+            rule = Rule(found, Join.ANY if any_of else Join.ALL)
+        elif everybody:
+            rule = None
+        told = effect(session, chosen, rule) if rule else Effect()
+    if (conditions or everybody) and not preview:
+        with installation.database.writing(by=AT_THE_MACHINE) as session:
+            set_rule(session, event_for_change(session, event_id), rule)
+        grouping.go_through(installation.database, event_id)
+    counts = {
+        "qualify": told.qualify,
+        "by_hand": told.by_hand,
+        "do_not": told.do_not,
+        "close": told.close,
+        "not_read": told.unread,
+        "holders": told.holders,
+    }
+    if rule is None:
+        say({"rule": None}, "Everybody gets a certificate.", as_json)
+        return
+    parts = [f"{count} {name.replace('_', ' ')}" for name, count in counts.items()]
+    say({"rule": rule.to_json()} | counts, "\t".join(parts), as_json)
 
 
 @app.command()

@@ -23,7 +23,6 @@ COMMANDS = {
         ("owner", "backup restore owner-token demo"),
         ("render", "render"),
         ("export", "export"),
-        ("columns", "columns"),
         ("mails", "bounce domain"),
         ("recipients", "erase"),
         ("owner", "audit doctor rotate-keys"),
@@ -36,6 +35,7 @@ GROUPS = {
     "event": ("event", "Make, list, set up, pause, resume and delete events."),
     "design": ("design", "Use one of our designs for certificates."),
     "list": ("recipients", "Add people to an event's list."),
+    "columns": ("columns.of_list", "Say what the columns of a list hold, and who qualifies."),
     "groups": (
         "columns",
         "Add, list and remove groups, which can have a certificate of their own.",

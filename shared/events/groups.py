@@ -45,12 +45,6 @@ def chooser(groups: Sequence[Group]) -> Callable[[Mapping[str, str]], Group | No
     return choose
 
 
-def group_id_for(event: Event, columns: Mapping[str, str]) -> int | None:
-    """The id of the group of somebody in the event who has these columns."""
-    group = chooser(event.groups)(columns) if event.groups_version else None
-    return group.id if group else None
-
-
 def group_of(person: Volunteer) -> Group | None:
     """The group of their event that a person is in now."""
     event = person.event
@@ -149,4 +143,9 @@ def note_change(event: Event) -> None:
 
 def _begin_anew(event: Event) -> None:
     note_change(event)
+    judge_anew(event)
+
+
+def judge_anew(event: Event) -> None:
+    """What follows from people's columns is found out anew, in turns (`volunteers.grouping`)."""
     event.grouped_until = 0

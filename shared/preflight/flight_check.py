@@ -10,7 +10,7 @@ from datetime import timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from shared.acts.send import expect
+from shared.acts.send import NOT_JUDGED, expect
 from shared.acts.waiting import who_waits
 from shared.dates import UNCHOSEN_UTC
 from shared.destinations import Reach
@@ -34,6 +34,7 @@ from shared.preflight.sender_domain import Answer, examine_domain
 from shared.settings import Settings
 from shared.storage.database import database_time
 from shared.storage.models import (
+    JUDGED,
     BounceMailbox,
     Event,
     Naming,
@@ -41,8 +42,9 @@ from shared.storage.models import (
     Volunteer,
 )
 from shared.storage.models.volunteer import LEFT_OUT, REACHABLE
-from shared.storage.traits import literal_sql
+from shared.storage.traits import holds, literal_sql
 from shared.volunteers.people.progress import event_progress
+from shared.volunteers.people.qualification import dropouts, missing_columns
 from shared.volunteers.table_files import count_people
 
 # Where volunteers have their addresses; what is one slip away from these is suspicious.
@@ -101,7 +103,9 @@ def _empty_placeholders(event: Event, written: str) -> Iterator[str]:
 
 
 def check_list(session: Session, event: Event) -> Iterator[Finding]:
-    """Checks of whom a sending would write to. Looks at every address: a million take seconds."""
+    """Checks of whom a sending would write to, and who gets a certificate at all. Looks at every
+    address: a million take seconds."""
+    yield from _who_qualifies(session, event)
     subject = N_("List")
     total = count_people(session, event.id)
     waits = Volunteer.id.in_(who_waits(session, event))
@@ -131,6 +135,32 @@ def check_list(session: Session, event: Event) -> Iterator[Finding]:
 _ANY_SCRIPT = N_(
     "Addresses with letters outside of ASCII before the “@”: {count}. Where the account's mail "
     "server takes no such addresses, these people are flagged and get no mail."
+)
+
+
+def _who_qualifies(session: Session, event: Event) -> Iterator[Finding]:
+    """Whether that is known of everybody, and who has a certificate that the rule would not give
+    them."""
+    subject = N_("Who gets one")
+    if not holds(JUDGED, event):
+        yield Finding(Level.RED, subject, NOT_JUDGED)
+    for title in missing_columns(event):
+        yield Finding(Level.AMBER, subject, _NO_SUCH_COLUMN, {"column": title})
+    count, names = dropouts(session, event, _NAMED)
+    if count:
+        more = " …" if count > len(names) else ""
+        details = {"count": count, "names": ", ".join(filter(None, names)) + more}
+        yield Finding(Level.AMBER, subject, _DROPPED_OUT, details)
+
+
+_NAMED = 5
+_NO_SUCH_COLUMN = N_(
+    "Who gets a certificate depends on the column “{column}”, which no list has brought: nobody "
+    "qualifies without it."
+)
+_DROPPED_OUT = N_(
+    "People who have a certificate and do not qualify any more: {count} ({names}). They keep it; "
+    "withdraw it where that is wrong."
 )
 
 

@@ -7,6 +7,7 @@ or changed are one parameter, too (adding, updating).
 
 import json
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Any, Self
 
 from sqlalchemy import (
@@ -118,7 +119,8 @@ def change_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str
         plain = [
             {**row, **{name: row[name] and json.dumps(row[name]) for name in texts}} for row in rows
         ]
-        value = func.json_each(json.dumps(plain)).table_valued("value", name="given").c.value
+        written = json.dumps(plain, default=_as_sqlite_stores)
+        value = func.json_each(written).table_valued("value", name="given").c.value
         given = {name: func.json_extract(value, f"$.{name}") for name in ("id", *names)}
     else:
         given = dict(_recordset(table, rows).items())
@@ -126,8 +128,16 @@ def change_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str
     connection.execute(changed.values(given))
 
 
+def _as_sqlite_stores(at: datetime) -> str:
+    """A time as SQLAlchemy's own type writes it there."""
+    return f"{at.astimezone(UTC):%Y-%m-%d %H:%M:%S.%f}"
+
+
 def _recordset(table: Table, rows: Sequence[Mapping[str, Any]]) -> Any:
     """The rows as columns of a table, on PostgreSQL."""
     types = [column(name, table.c[name].type) for name in rows[0]]
-    given = func.json_to_recordset(literal(rows, JSON())).table_valued(*types, name="given")
+    # Times as texts, which their type reads.
+    given = func.json_to_recordset(
+        literal(json.dumps(rows, default=str), Text()).cast(JSON)
+    ).table_valued(*types, name="given")
     return given.render_derived(with_types=True).c

@@ -7,7 +7,7 @@ A trait stands below the model of its noun. An index takes it, queries repeat it
 import operator
 from collections.abc import Callable
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import (
     BinaryExpression,
@@ -21,6 +21,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.sql import operators
+from sqlalchemy.sql.elements import Grouping
 
 _COMPARED: dict[Any, Callable[[Any, Any], bool]] = {
     operators.eq: operator.eq,
@@ -56,6 +57,8 @@ def literal_sql(trait: ColumnElement[Any]) -> ColumnElement[Any]:
 
 def holds(trait: ColumnElement[bool], row: object) -> bool:
     """Whether a row that was read has a trait."""
+    if isinstance(trait, Grouping):
+        return holds(cast(ColumnElement[bool], trait.element), row)
     if isinstance(trait, BooleanClauseList):
         judged = (holds(part, row) for part in trait.clauses)
         return all(judged) if trait.operator is operators.and_ else any(judged)

@@ -31,12 +31,13 @@ from shared.storage.models import (
     Volunteer,
 )
 from shared.storage.models.certificate import CURRENT, state_of
-from shared.storage.models.volunteer import LEFT_OUT
+from shared.storage.models.volunteer import LESS_MAIL
 from shared.storage.sealing.tokens import Seal
 from shared.storage.turns import CountProgress, unseen
 from shared.volunteers.lists.column_values import read_number
 from shared.volunteers.lists.list_columns import columns_of_kind, secret_titles, total_of
 from shared.volunteers.lists.masks import with_masks
+from shared.volunteers.lists.qualifying import Judge
 from shared.volunteers.people.progress import PROBLEM_NAMES, STATUS_NAMES
 from shared.volunteers.tables import Page, Table, workbook
 
@@ -54,6 +55,7 @@ GROUP_TITLE = "certificate_group"
 LATER_TITLES = (
     *("invited_at", "certificate_name", "certificate_id", "certificate_page", "certificate_state"),
     *("certificate_issued_at", "certificate_mailed_at", "certificate_returned_at"),
+    *("unqualified_at", "unqualified_because", "qualified_by_hand_at"),
 )
 OUR_TITLES = frozenset({*TITLES, GROUP_TITLE, *LATER_TITLES})
 # What lines for programs begin with.
@@ -325,8 +327,8 @@ def _with_numbers(table: Table, numbers: Sequence[ListColumn]) -> Table:
 _SHOWN = (
     *(Volunteer.id, Volunteer.number, Volunteer.email, Volunteer.name, Volunteer.status),
     *(Volunteer.problem, Volunteer.problem_text, Volunteer.submitted_at, Volunteer.group_id),
-    *(column for fact in LEFT_OUT for column in fact.columns),
-    Volunteer.columns.label("further"),
+    *(column for fact in LESS_MAIL for column in fact.columns),
+    *(Volunteer.columns.label("further"), Volunteer.unqualified_at, Volunteer.qualified_by_hand_at),
     *(Volunteer.asked_at, Certificate.id.label("certificate_id"), Certificate.public_id),
     *(Certificate.name.label("certificate_name"), Certificate.created_at.label("issued_at")),
     # By which a certificate's state is known.
@@ -401,6 +403,7 @@ def _writer(
     statuses = {one: translate(name, language) for one, name in STATUS_NAMES.items()}
     problems: dict[Problem | None, str] = {None: ""}
     problems |= {one: translate(name, language) for one, name in PROBLEM_NAMES.items()}
+    judge = Judge.of(event)
 
     def write(person: Row[*tuple[Any, ...]]) -> dict[str, Any]:
         made = person.public_id and person.status >= Status.PICTURE_MADE
@@ -413,13 +416,13 @@ def _writer(
             if made and person.withdrawn_at is None
             else "",
             time(person.withdrawn_at, zone),
-            " ".join(filter(None, (fact.why(person) for fact in LEFT_OUT))),
+            " ".join(filter(None, (fact.why(person) for fact in LESS_MAIL))),
         )
         row = dict(zip(TITLES, values, strict=True))
         if groups is not None:
             row[GROUP_TITLE] = groups.get(person.group_id or 0, "")
         sent, returned = mails.get(person.certificate_id, (None, None))
-        later: tuple[str, ...] = (_exact(person.asked_at, zone), *[""] * (len(LATER_TITLES) - 1))
+        later: tuple[str, ...] = (_exact(person.asked_at, zone), *[""] * 7)
         # Earlier, an organizer may take it back as one that nobody can have seen.
         if made or sent:
             later = (
@@ -428,6 +431,12 @@ def _writer(
                 *(_exact(person.issued_at, zone), _exact(sent, zone)),
                 _exact(returned, zone),
             )
+        missed = judge.shortfalls(person.further) if person.unqualified_at else []
+        later += (
+            _exact(person.unqualified_at, zone),
+            " · ".join(one.said(language) for one in missed),
+            _exact(person.qualified_by_hand_at, zone),
+        )
         row |= zip(LATER_TITLES, later, strict=True)
         # Ours come before columns of the list with the same title.
         return row | with_masks(person.further, secret) | row

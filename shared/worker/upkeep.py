@@ -25,7 +25,8 @@ from shared.privacy import retention
 from shared.privacy.deletion import remove_deleted
 from shared.storage import room
 from shared.storage.database import DATABASE_AWAY, database_time, note_fault
-from shared.storage.models import ALIVE, Event, Sending
+from shared.storage.models import ALIVE, JUDGED, Event, Sending
+from shared.storage.traits import holds
 from shared.volunteers.people import grouping, list_changes
 from shared.worker.owner_notices import OwnerNotices
 
@@ -47,7 +48,8 @@ def look_through_lists(installation: Installation) -> None:
 
 
 def find_groups(installation: Installation) -> None:
-    """Continue with the long lists whose people are not all updated since their groups changed."""
+    """Continue with the long lists whose people are not all updated since their groups, or the rule
+    of who qualifies, changed."""
     with installation.database.reading() as session:
         waiting = grouping.unfinished(session)
     for event_id in one_by_one("groups of event", waiting):
@@ -78,7 +80,8 @@ def _issue(installation: Installation, event_id: int) -> None:
         event = event_for_change(session, event_id)
         is_due = event.issue_at is not None and event.issue_at <= database_time(session)
         # Otherwise the next look continues: many are left, or the placement has changed.
-        if is_due and not session.scalar(act.whom(session, event).limit(1)):
+        is_over = holds(JUDGED, event) and not session.scalar(act.whom(session, event).limit(1))
+        if is_due and is_over:
             event.issue_at = None
 
 

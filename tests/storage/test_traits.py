@@ -96,7 +96,8 @@ def rows(database: Database, event_id: int) -> None:
         ]
         session.execute(insert(Certificate), all_issued)
         an_event = dict.fromkeys(("name", "time_zone", "organizer_token_hash"), "")
-        session.add(Event(number_pattern="#", **an_event, deleted_at=THEN))
+        judged_no_further = {"qualifying": {"join": "all", "conditions": []}, "grouped_until": 0}
+        session.add(Event(number_pattern="#", **an_event, deleted_at=THEN, **judged_no_further))
 
 
 def test_a_query_and_python_agree_about_every_row(database: Database, rows: None):

@@ -27,6 +27,7 @@ from shared.errors import (
     AlreadyMailed,
     CorrectionRefused,
     InvitationUnknown,
+    NotQualified,
 )
 from shared.events import groups, hold_event
 from shared.language import N_
@@ -51,6 +52,7 @@ from shared.storage.models import (
 from shared.storage.models.volunteer import ADDRESS_FORGOTTEN, HAS_SUBMITTED, REACHABLE
 from shared.storage.sealing.tokens import LONGEST_TOKEN, Seal
 from shared.storage.traits import holds
+from shared.volunteers.people.grouping import qualifies
 
 _DAY = timedelta(days=1)
 _TOO_OFTEN = N_(
@@ -112,11 +114,12 @@ def submit(
     `correct` asks for a correction and the event allows it.
 
     Raises NameProblem if it cannot be drawn (nothing is stored), InvitationUnknown, AlreadyMailed,
-    CorrectionRefused, AddressKeptNoLonger and NoDesign.
+    CorrectionRefused, NotQualified, AddressKeptNoLonger and NoDesign.
     """
     volunteer = find_volunteer(session, seal, token, lock=True)
     event = volunteer.event
     current = current_certificate(session, volunteer)
+    check_qualified(session, volunteer)
     has_submitted = holds(HAS_SUBMITTED, volunteer)
     if current and current.withdrawn_at and has_submitted:
         words = N_("This certificate was withdrawn. Only the organizer can issue it anew.")
@@ -148,6 +151,18 @@ def submit(
     volunteer.status = Status.SUBMITTED if is_mailed else Status.PICTURE_MADE
     transitions.name_submitted(volunteer)
     return certificate
+
+
+def check_qualified(session: Session, volunteer: Volunteer) -> None:
+    """Raises NotQualified for somebody who has no certificate and gets none."""
+    if not qualifies(volunteer) and current_certificate(session, volunteer) is None:
+        event = volunteer.event
+        raise not_qualified(event.organization or event.name, event.contact_address)
+
+
+def not_qualified(organization: str, contact: str) -> NotQualified:
+    """What such a person reads: who decided it, and whom to ask."""
+    return NotQualified(organization=organization, contact=contact or organization)
 
 
 def look_of(

@@ -113,6 +113,8 @@ class Visit:
     # certificate.
     page_id: str = ""
     is_on_wall: bool = False
+    # They have no certificate and get none, by the event's rule.
+    is_unqualified: bool = False
     # For a sample page (`samples`): identifies its files, which nobody owns.
     sample_token: str = ""
 
@@ -177,6 +179,7 @@ def _visit(connection: Connection, row: Any) -> Visit:
         has_own_pdf=submitted and bool(row.has_own_pdf),
         page_id=row.page_id or "",
         is_on_wall=submitted and row.on_wall_at is not None,
+        is_unqualified=row.public_id is None and row.unqualified_at is not None,
     )
 
 
@@ -220,6 +223,7 @@ _AS_STORED = (
 _SHOWN = (
     *(Volunteer.email, Volunteer.name.label("name"), Volunteer.number, Volunteer.status),
     *(Volunteer.problem, Volunteer.columns, Volunteer.listed_name, Volunteer.reopened_at),
+    Volunteer.unqualified_at,
     *(Event.name.label("event"), Event.organization, Event.website, Event.contact_address),
     *(Event.language, Event.corrections_allowed, Event.naming, Event.names_until, Event.issue_at),
     func.coalesce(Group.design_id, Event.design_id).label("design_id"),

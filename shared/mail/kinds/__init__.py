@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, and_, select, true
 
 from shared.language import N_
 from shared.storage.models import Mail, Status, Volunteer
-from shared.storage.models.volunteer import MAY_BE_ASKED, MAY_BE_NOTIFIED, REACHABLE
+from shared.storage.models.volunteer import MAY_BE_NOTIFIED, MAY_GET_LINK, REACHABLE
 
 # Placeholders that every text may use.
 EVERYWHERE = ("name", "number", "organization", "website", "event")
@@ -108,7 +108,7 @@ class MessageKind:
         """The trait of the people who take it."""
         if not self.may_opt_out:
             return REACHABLE
-        return MAY_BE_ASKED if self.is_asking else MAY_BE_NOTIFIED
+        return MAY_GET_LINK if self.is_asking else MAY_BE_NOTIFIED
 
 
 def goes_to(*who: ColumnElement[bool]) -> ColumnElement[bool]:

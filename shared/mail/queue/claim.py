@@ -35,7 +35,16 @@ from shared.mail.queue import attempts, transitions
 from shared.mail.queue.attempts import Claimed
 from shared.mail.queue.hold import is_held
 from shared.storage.database import database_time
-from shared.storage.models import ALIVE, Event, Mail, MailState, Sending, SendingAccount, Verdict
+from shared.storage.models import (
+    ALIVE,
+    JUDGED,
+    Event,
+    Mail,
+    MailState,
+    Sending,
+    SendingAccount,
+    Verdict,
+)
 from shared.storage.models.message import OPEN
 from shared.storage.sealing.own_keys import MESSAGE_IDS, own_key
 from shared.storage.sealing.tokens import Seal
@@ -255,7 +264,8 @@ def _ways_out(event: Event) -> list[tuple[SendingAccount | None, _Statements]]:
     The statements take "event", "now" and "count". Only test mails leave through an account that
     is not live yet.
     """
-    runs = event.sending is Sending.RUNNING and not event.suppressions_due
+    may_leave = not event.suppressions_due and holds(JUDGED, event)
+    runs = event.sending is Sending.RUNNING and may_leave
     own, to_people, all_of_them = _due_in_turn(kinds())
     if event.account is None or event.live_at:
         return [(event.account, all_of_them if runs else own)]
@@ -275,7 +285,8 @@ def _has_due_mail() -> ColumnElement[bool]:
         .is_not(None)
         for which in (Mail.urgent == true(), Mail.urgent == false(), Mail.volunteer_id.is_(None))
     ]
-    may_leave = and_(Event.sending == Sending.RUNNING, Event.suppressions_due.is_(False))
+    runs = Event.sending == Sending.RUNNING
+    may_leave = and_(runs, Event.suppressions_due.is_(False), JUDGED)
     is_due = or_(and_(may_leave, or_(*due[:2])), due[2])
     return and_(ALIVE, ~is_held(), is_due)
 

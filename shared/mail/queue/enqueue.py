@@ -41,7 +41,7 @@ from shared.storage.models import (
     Volunteer,
 )
 from shared.storage.models.message import OPEN, SENT_AGAIN
-from shared.storage.models.volunteer import HAS_SUBMITTED, KNOWN, MAY_BE_ASKED
+from shared.storage.models.volunteer import HAS_SUBMITTED, KNOWN, MAY_BE_NOTIFIED, MAY_GET_LINK
 from shared.storage.sealing.tokens import Seal, new_token
 from shared.storage.traits import holds, literal_sql
 
@@ -236,12 +236,14 @@ def resend_invitation(
     """Queue the personal link once more, as a new version; older links stay valid.
 
     If an invitation still waits, it is due now instead, and no second one is queued. `despite`: why
-    it is sent to somebody who gets no more mail, or opted out. Raises SettingRefused without it, or
-    if the person's address is not known any more.
+    it is sent to somebody who gets no more mail, or opted out. Raises SettingRefused without it, if
+    the person's address is not known any more, or if they do not qualify.
     """
     if not holds(KNOWN, volunteer):
         raise SettingRefused(field="email", reason=N_("is not known any more"))
-    if not holds(MAY_BE_ASKED, volunteer) and not despite.strip():
+    if holds(MAY_BE_NOTIFIED, volunteer) and not holds(MAY_GET_LINK, volunteer):
+        raise SettingRefused(field="email", reason=_UNQUALIFIED)
+    if not holds(MAY_BE_NOTIFIED, volunteer) and not despite.strip():
         raise SettingRefused(
             field="email", reason=N_("gets no more mail: give a reason to write to it all the same")
         )
@@ -263,6 +265,9 @@ def resend_invitation(
     mail = enqueue_one(session, volunteer, INVITATION, now, urgent=True)
     mail.despite = despite.strip()
     return mail
+
+
+_UNQUALIFIED = N_("belongs to somebody who does not qualify: decide first that they do")
 
 
 def _waiting_invitation(session: Session, volunteer: Volunteer) -> Mail | None:

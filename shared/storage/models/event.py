@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ForeignKey, Index, false
+from sqlalchemy import JSON, ForeignKey, Index, false, or_
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from shared.storage.models.base import Numbered, now
@@ -78,8 +78,11 @@ class Event(Numbered):
     list_columns: Mapped[list[str]] = mapped_column(default=list)
     # How lists were read, by their titles (`lists.remembered_mappings`), newest last.
     list_mappings: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
+    # Who gets a certificate (`lists.qualifying`); None: everybody.
+    qualifying: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     # Counts the changes of its groups and their designs; 0: it never had any. Then: up to whom in
-    # the list the groups are known; None: everybody's are.
+    # the list it is known what follows from the columns, the group and whether they qualify; None:
+    # of everybody.
     groups_version: Mapped[int] = mapped_column(default=0, server_default="0")
     grouped_until: Mapped[int | None]
     # Positions in pixels that arrived before there was an image to apply them to.
@@ -134,3 +137,5 @@ class Event(Numbered):
 
 # It was not deleted: every look-up, by token, link or number, asks this.
 ALIVE = Event.deleted_at.is_(None)
+# Of everybody on its list it is known whether they qualify; until then nothing leaves to people.
+JUDGED = or_(Event.grouped_until.is_(None), Event.qualifying.is_(None))

@@ -73,6 +73,10 @@ class Volunteer(Numbered):
     erased_at: Mapped[datetime | None]
     # Their address was kept long enough and is known only as a hash, in `email_key`.
     address_forgotten_at: Mapped[datetime | None]
+    # By the event's rule they get no certificate (`people.grouping`); what they have, they keep.
+    unqualified_at: Mapped[datetime | None]
+    # An organizer decided that they get one all the same, and no rule is asked.
+    qualified_by_hand_at: Mapped[datetime | None]
 
     event: Mapped[Event] = relationship()
 
@@ -138,9 +142,26 @@ FACTS = (
         loss=N_("their wish to get no reminders"),
         hides={Hides.ASKED, Hides.NOTIFIED}, filter=_NO_MAIL, ended_by=_ADDRESS,
     ),
+    Fact(
+        Volunteer.unqualified_at,
+        words={"unqualified": N_("Does not qualify for a certificate")},
+        crowds={
+            "unqualified": (
+                N_("who does not qualify"), N_("nothing: what they have already stays theirs")
+            )
+        },
+        told_as={"unqualified_at": "does_not_qualify_since"},
+        hides={Hides.ASKED, Hides.ISSUED}, filter=("unqualified", N_("Does not qualify")),
+    ),
+    Fact(
+        Volunteer.qualified_by_hand_at,
+        words={"by_hand": N_("Qualifies by an organizer's decision, whatever the list says")},
+    ),
 )  # fmt: skip
 # Those that leave people out of what is mailed to many, as far as something is said of them.
 LEFT_OUT = [fact for fact in hiding(FACTS, Hides.ASKED) if fact.words]
+# Of those, what makes mails to them fewer.
+LESS_MAIL = [fact for fact in LEFT_OUT if Hides.NOTIFIED in fact.hides]
 FILTERED = {
     fact.filter: or_(*(one.trait for one in FACTS if one.filter == fact.filter))
     for fact in FACTS
@@ -160,6 +181,12 @@ MAY_BE_NOTIFIED = hidden_by_none(hiding(FACTS, Hides.NOTIFIED))
 MAY_BE_ASKED = hidden_by_none(hiding(FACTS, Hides.ASKED))
 # They have a certificate, or get one: they entered their name, or an organizer issued it.
 HAS_SUBMITTED = Volunteer.status >= Status.SUBMITTED
+# Asked for nothing, but brought the link to what they have, or had before they were to enter their
+# name again.
+MAY_GET_LINK = or_(
+    MAY_BE_ASKED,
+    and_(or_(HAS_SUBMITTED, Volunteer.reopened_at.is_not(None)), MAY_BE_NOTIFIED),
+)
 # Invited, and can still enter their name.
 SILENT = and_(Volunteer.status == Status.INVITED, REACHABLE)
 TO_INVITE = and_(Volunteer.status == Status.NEW, Volunteer.asked_at.is_(None), MAY_BE_ASKED)
@@ -197,6 +224,7 @@ HELD_FOR_NAME = and_(
 # Their address is known only as a hash: see `privacy.retention`.
 ADDRESS_FORGOTTEN = Volunteer.address_forgotten_at.is_not(None)
 HAS_PROBLEM = Volunteer.problem.is_not(None)
+UNQUALIFIED = Volunteer.unqualified_at.is_not(None)
 OPTED_OUT = Volunteer.reminders_ended_at.is_not(None)
 SUPPRESSED = Volunteer.suppressed_at.is_not(None)
 NO_MAIL = FILTERED[_NO_MAIL]
@@ -245,6 +273,11 @@ partial_index(
     "ix_volunteer_suppressed",
     *(_EVENT, Volunteer.suppressed, Volunteer.suppressed_at),
     where=SUPPRESSED,
+)
+partial_index(
+    "ix_volunteer_unqualified",
+    *(_EVENT, Volunteer.id, Volunteer.status, Volunteer.unqualified_at),
+    where=UNQUALIFIED,
 )
 partial_index(
     "ix_volunteer_group",

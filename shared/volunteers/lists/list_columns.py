@@ -8,6 +8,7 @@ is known about a column is stored with it. Later changes reach people already on
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
+from typing import Any
 
 from sqlalchemy import ColumnElement, column, delete, func, insert, select
 from sqlalchemy.orm import Session
@@ -15,6 +16,7 @@ from sqlalchemy.sql.expression import FromClause
 
 from shared.errors import ProductError, SettingRefused
 from shared.events import one_line
+from shared.events.groups import judge_anew
 from shared.language import N_
 from shared.log import audit
 from shared.storage.many_values import among
@@ -22,6 +24,7 @@ from shared.storage.models import Action, ColumnKind, Event, ListColumn, UnreadV
 from shared.volunteers.lists.column_values import is_read, read_number, suggested
 from shared.volunteers.lists.list_parser import Recipient, further_columns
 from shared.volunteers.lists.masks import with_masks
+from shared.volunteers.lists.qualifying import OPERATORS, conditions_of
 from shared.volunteers.lists.titles import is_secret_title, plain_title
 
 LONGEST_UNIT = 20
@@ -142,7 +145,9 @@ def values_in(session: Session, title: str) -> tuple[ColumnElement[str], FromCla
 
 def is_as_it_came(event: Event, title: str) -> bool:
     """Whether nobody has said anything about a column since a list brought it."""
-    if title in {group.column_title for group in event.groups}:
+    if title in {group.column_title for group in event.groups} | {
+        one.column for one in conditions_of(event)
+    }:
         return False
     column, found = known_column(event, title), suggested(title)
     came = (found.kind, found.unit) if found else (ColumnKind.TEXT, "")
@@ -185,6 +190,10 @@ def change_column(session: Session, event: Event, title: str, change: ColumnChan
     values = _merged(column, change)
     if values["kind"] is ColumnKind.SECRET and title in {one.column_title for one in event.groups}:
         raise SettingRefused(field="kind", reason=N_("has groups: remove them before it is secret"))
+    rules = [one for one in conditions_of(event) if one.column == title]
+    if any(one.operator not in OPERATORS[values["kind"]] for one in rules):
+        reason = N_("decides who gets a certificate: change that before it holds something else")
+        raise SettingRefused(field="kind", reason=reason)
     changed = [field for field, value in values.items() if getattr(column, field) != value]
     if not changed:
         return column
@@ -200,12 +209,14 @@ def change_column(session: Session, event: Event, title: str, change: ColumnChan
         newest = select(func.max(Volunteer.id)).where(Volunteer.event_id == column.event_id)
         column.backlog = session.scalar(newest) or 0
         column.total, column.read_count, column.unread_count = "0", 0, 0
+        if rules:
+            judge_anew(event)
         session.flush()
     session.expire(event, ["known_columns"])
     return column
 
 
-def _merged(column: ListColumn, change: ColumnChange) -> dict[str, object]:
+def _merged(column: ListColumn, change: ColumnChange) -> dict[str, Any]:
     """Everything known about the column after the change. Raises SettingRefused."""
     given = {field: value for field, value in vars(change).items() if value is not None}
     kind = given.get("kind", column.kind)

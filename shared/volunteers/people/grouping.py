@@ -1,19 +1,25 @@
-"""Which group everybody on a list is in: updated in turns after a change, counted before one."""
+"""What follows from what a list says of people, the group that each is in and whether they qualify:
+updated in turns after a change, counted before one."""
 
 import time
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import Row, func, select, update
 from sqlalchemy.orm import Session
 
 from shared.events.groups import chooser, value_key
-from shared.storage.database import Database
-from shared.storage.models import ALIVE, Event, Group, Status, Volunteer
-from shared.storage.models.volunteer import IN_A_GROUP
-from shared.storage.traits import literal_sql
+from shared.mail.kinds.registry import is_one
+from shared.mail.queue import transitions
+from shared.storage.database import Database, database_time
+from shared.storage.many_values import among
+from shared.storage.models import ALIVE, Event, Group, Mail, Status, Volunteer
+from shared.storage.models.volunteer import HAS_SUBMITTED, IN_A_GROUP
+from shared.storage.traits import holds, literal_sql
 from shared.volunteers.lists.list_columns import values_in
+from shared.volunteers.lists.qualifying import Judge
 
 # How long a list is updated while somebody waits; the worker continues with longer ones.
 WAITED_SECONDS = 0.5
@@ -31,8 +37,56 @@ class Value:
     people: int
 
 
+_FOLLOWING = (Volunteer.group_id, Volunteer.unqualified_at)
+
+
+def following(session: Session, event: Event) -> Callable[[Mapping[str, str], Any], dict[str, Any]]:
+    """A function that tells what follows from a person's columns, by the names of its own; it takes
+    their row as well, or None of who is new.
+
+    Who does not qualify already has not since then; whom an organizer qualified by hand does.
+    """
+    choose = chooser(event.groups) if event.groups_version else lambda _: None
+    judge, at = Judge.of(event), database_time(session) if event.qualifying else None
+
+    def follow(columns: Mapping[str, str], person: Any) -> dict[str, Any]:
+        group, since = choose(columns), None
+        if not (person and person.qualified_by_hand_at) and judge.shortfalls(columns):
+            since = (person and person.unqualified_at) or at
+        return {"group_id": group.id if group else None, "unqualified_at": since}
+
+    return follow
+
+
+def drops_out(person: Volunteer | Row[*tuple[Any, ...]], follows: Mapping[str, Any]) -> bool:
+    """Whether somebody who qualified, and has no certificate, does so no longer."""
+    is_asked = holds(~HAS_SUBMITTED, person) and person.reopened_at is None
+    return is_asked and follows["unqualified_at"] is not None and person.unqualified_at is None
+
+
+def drop_out(session: Session, people: Sequence[int]) -> None:
+    """Nothing asks these people for their name any more, who do not qualify from now on: their
+    invitations and reminders are cancelled.
+
+    Call it before they are locked, as mails are settled before their people.
+    """
+    asking = is_one(lambda kind: kind.is_asking and kind.may_opt_out)
+    if people:
+        transitions.taken_back(session, among(Mail.volunteer_id, people), asking)
+
+
+def qualifies(person: Volunteer) -> bool:
+    """Whether the rule lets a person have a certificate; whom no turn has reached is judged by
+    their columns."""
+    event = person.event
+    if event.grouped_until is None or person.id <= event.grouped_until:
+        return person.unqualified_at is None
+    is_by_hand = person.qualified_by_hand_at is not None
+    return is_by_hand or not Judge.of(event).shortfalls(person.columns)
+
+
 def go_through(database: Database, event_id: int, seconds: float | None = None) -> bool:
-    """Find the groups of people for whom they are unknown, for roughly this long; whether it is
+    """Find out what follows for people of whom it is unknown, for roughly this long; whether it is
     finished.
 
     None: until it is finished. After an interruption, the next call continues; two at once share
@@ -52,7 +106,7 @@ def go_through(database: Database, event_id: int, seconds: float | None = None) 
 
 
 def unfinished(session: Session) -> Sequence[int]:
-    """The events whose groups have changed, and whose people are not all updated yet."""
+    """The events whose groups or rule have changed, and whose people are not all updated yet."""
     waiting = select(Event.id).where(Event.grouped_until.is_not(None), ALIVE)
     return session.scalars(waiting).all()
 
@@ -115,23 +169,25 @@ def _one_turn(database: Database, event_id: int) -> bool:
         event = session.get(Event, event_id, with_for_update=True, populate_existing=True)
         if event is None or event.grouped_until is None:
             return True
+        judged = Volunteer.qualified_by_hand_at, Volunteer.status, Volunteer.reopened_at
         next_rows = (
-            select(Volunteer.id, Volunteer.columns, Volunteer.group_id)
+            select(Volunteer.id, Volunteer.columns, *_FOLLOWING, *judged)
             .where(Volunteer.event_id == event.id, Volunteer.id > event.grouped_until)
             .order_by(Volunteer.id)
             .limit(_ROWS_OF_A_TURN)
         )
-        rows, choose = session.execute(next_rows).all(), chooser(event.groups)
-        moved: dict[int | None, list[int]] = defaultdict(list)
-        for id, columns, group_id in rows:
-            group = choose(columns)
-            if (found := group.id if group else None) != group_id:
-                moved[found].append(id)
-        for found, ids in moved.items():
+        rows, follow = session.execute(next_rows).all(), following(session, event)
+        found = [(row, follow(row.columns, row)) for row in rows]
+        drop_out(session, [row.id for row, follows in found if drops_out(row, follows)])
+        moved: dict[tuple[Any, ...], list[int]] = defaultdict(list)
+        for row, follows in found:
+            if any(getattr(row, name) != value for name, value in follows.items()):
+                moved[tuple(follows.items())].append(row.id)
+        for values, ids in moved.items():
             locked = select(Volunteer.id).where(Volunteer.id.in_(ids)).order_by(Volunteer.id)
             session.execute(locked.with_for_update())
-            move = update(Volunteer).where(Volunteer.id.in_(ids)).values(group_id=found)
+            move = update(Volunteer).where(Volunteer.id.in_(ids)).values(dict(values))
             session.execute(move.execution_options(synchronize_session=False))
         is_whole = len(rows) < _ROWS_OF_A_TURN
-        event.grouped_until = None if is_whole else rows[-1][0]
+        event.grouped_until = None if is_whole else rows[-1].id
     return is_whole

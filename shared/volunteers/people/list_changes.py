@@ -11,7 +11,6 @@ from sqlalchemy import Select, String, Table, cast, delete, func, literal, selec
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
-from shared.events.groups import chooser
 from shared.storage.database import Database, database_time
 from shared.storage.many_values import add_rows, among, change_rows
 from shared.storage.models import (
@@ -34,6 +33,7 @@ from shared.storage.traits import literal_sql
 from shared.storage.turns import write_in_turns
 from shared.volunteers.lists.list_columns import count_in, count_out, secret_titles
 from shared.volunteers.lists.masks import is_masked, with_masks
+from shared.volunteers.people.grouping import drop_out, drops_out, following
 
 # The columns of the row that lists and organizers write, and those that say how far it is.
 _LEFT = (
@@ -52,9 +52,10 @@ def write_values(
     event: Event,
     wanted: Mapping[Volunteer, ListedValues],
 ) -> dict[Volunteer, ListedValues]:
-    """Write these values, and find everybody's group; what stood there before, for each.
+    """Write these values, and find out what follows from them; what stood there before, for each.
 
-    Call with the event and its people locked. Sums follow, and issued certificates stay.
+    Call with the event, its people and their mails locked. Sums follow, and issued certificates
+    stay.
     """
     before = {one: _standing(seal, one, values) for one, values in wanted.items()}
     people = list(wanted)
@@ -65,20 +66,21 @@ def write_values(
         apart = apart.values(number=literal("~") + cast(Volunteer.id, String))
         session.execute(apart.execution_options(synchronize_session=False))
     secret = secret_titles(event)
-    choose = chooser(event.groups) if event.groups_version else lambda _: None
+    follow = following(session, event)
     rows: list[dict[str, Any]] = []
     for one, values in wanted.items():
         columns, secrets = _columns_with(seal, one, values.columns, secret)
-        group = choose(columns)
         rows.append(
             {
                 "listed_name": one.listed_name if values.name is None else values.name,
                 "number": one.number if values.number is None else values.number,
                 "columns": columns,
                 "secrets": secrets or None,
-                "group_id": group.id if group else None,
+                **follow(columns, one),
             }
         )
+    pairs = zip(people, rows, strict=True)
+    drop_out(session, [one.id for one, row in pairs if drops_out(one, row)])
     _store(session, people, rows, bool(renumbered))
     count_in(session, event, [(one.id, one.columns) for one in people])
     return before

@@ -11,7 +11,6 @@ from shared.addresses import deliverable_address
 from shared.errors import NameProblem, ProductError, SettingRefused
 from shared.events import event_for_change, numbered
 from shared.events.erased_addresses import erased_among, forgotten_among, forgotten_person
-from shared.events.groups import chooser, group_id_for
 from shared.language import N_
 from shared.log import audit
 from shared.mail.accounts import looks
@@ -37,6 +36,7 @@ from shared.volunteers.lists.list_columns import (
     secret_titles,
 )
 from shared.volunteers.lists.list_parser import LONGEST_COLUMN, Recipient, RecipientList, Refusal
+from shared.volunteers.people.grouping import drop_out, drops_out, following
 from shared.volunteers.people.list_changes import seal_rows, seal_secrets
 
 # How many addresses or numbers one statement looks for.
@@ -109,8 +109,9 @@ def add_volunteers(
     with session.no_autoflush:
         wanted = sum(not one.number for one in checked.new)
         numbers = _free_numbers(session, event, wanted, given, reserved)
-        rows = _rows_of(event, checked.new, numbers)
-    note_columns(session, event, checked.new)
+        # First, as what follows from a column depends on what it holds.
+        note_columns(session, event, checked.new)
+        rows = _rows_of(session, event, checked.new, numbers)
     seal_rows(seal, event, rows)
     if rows:
         table = cast(Table, Volunteer.__table__)
@@ -127,9 +128,9 @@ def add_volunteers(
 
 
 def _rows_of(
-    event: Event, people: Sequence[Recipient], numbers: Iterator[str]
+    session: Session, event: Event, people: Sequence[Recipient], numbers: Iterator[str]
 ) -> list[dict[str, Any]]:
-    group_of = chooser(event.groups) if event.groups_version else lambda _: None
+    follow = following(session, event)
     return [
         {
             "event_id": event.id,
@@ -138,7 +139,7 @@ def _rows_of(
             "number": one.number or next(numbers),
             "listed_name": one.name,
             "columns": one.columns,
-            "group_id": group.id if (group := group_of(one.columns)) else None,
+            **follow(one.columns, None),
         }
         for one in people
     ]
@@ -199,12 +200,12 @@ def change_value(
     session: Session, seal: Seal, volunteer: Volunteer, title: str, value: str
 ) -> None:
     """Write another value into a further column; issued certificates stay unchanged, even if the
-    person's group changes.
+    person's group changes or they qualify no longer.
 
     Raises ProductError, SettingRefused for what is too long, and EventUnknown.
     """
     event = event_for_change(session, volunteer.event_id)
-    session.refresh(volunteer, with_for_update=True)
+    _lock_with_mails(session, volunteer)
     column = known_column(event, title)
     try:
         text = clean_cell(value)
@@ -218,11 +219,38 @@ def change_value(
     others = {known: one for known, one in (volunteer.secrets or {}).items() if known != title}
     volunteer.secrets = (others | sealed) or None
     volunteer.columns = volunteer.columns | shown
-    volunteer.group_id = group_id_for(event, volunteer.columns)
+    _follow(session, event, volunteer)
     action, fields = Action.VOLUNTEER_CHANGED, ["columns"]
     audit.record(session, action, event.id, volunteer_id=volunteer.id, fields=fields)
     session.flush()
     count_in(session, event, [(volunteer.id, volunteer.columns)])
+
+
+def qualify_by_hand(session: Session, volunteer: Volunteer, *, is_qualified: bool) -> None:
+    """Decide that a person gets a certificate whatever the list says, or leave it to the event's
+    rule again. Raises EventUnknown."""
+    event = event_for_change(session, volunteer.event_id)
+    _lock_with_mails(session, volunteer)
+    volunteer.qualified_by_hand_at = database_time(session) if is_qualified else None
+    _follow(session, event, volunteer)
+    action, fields = Action.VOLUNTEER_CHANGED, ["qualified_by_hand"]
+    audit.record(session, action, event.id, volunteer_id=volunteer.id, fields=fields)
+
+
+def _lock_with_mails(session: Session, volunteer: Volunteer) -> None:
+    """As an outcome is settled, so that the two never deadlock."""
+    mails = select(Mail.id).where(Mail.volunteer_id == volunteer.id).order_by(Mail.id)
+    session.execute(mails.with_for_update())
+    session.refresh(volunteer, with_for_update=True)
+
+
+def _follow(session: Session, event: Event, volunteer: Volunteer) -> None:
+    """Store what follows from a person's columns, whose row is locked."""
+    follows = following(session, event)(volunteer.columns, volunteer)
+    if drops_out(volunteer, follows):
+        drop_out(session, [volunteer.id])
+    for name, value in follows.items():
+        setattr(volunteer, name, value)
 
 
 def reopen(session: Session, volunteer: Volunteer) -> None:

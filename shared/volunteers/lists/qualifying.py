@@ -1,0 +1,275 @@
+"""Who gets a certificate, by what the list says of them: conditions on its columns, as data.
+
+A condition has a column, an operator that the column's kind has, and values. `Event.qualifying`
+holds the rule as JSON; an event without one has a certificate for everybody.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from functools import partial
+from typing import Any
+
+from shared.errors import SettingRefused
+from shared.events import one_line
+from shared.events.groups import value_key
+from shared.language import N_, listed, translate
+from shared.storage.models import ColumnKind, Event
+from shared.volunteers.lists.column_values import read_date, read_number, written
+from shared.volunteers.lists.titles import has_come
+
+MOST_CONDITIONS = 20
+MOST_VALUES = 100
+
+
+class Operator(StrEnum):
+    """How a value is compared; rules that are stored keep these words."""
+
+    AT_LEAST = "at_least"
+    AT_MOST = "at_most"
+    EQUALS = "equals"
+    ONE_OF = "one_of"
+    FILLED = "filled"
+    # Anything that says that somebody was there: see `titles.has_come`.
+    YES = "yes"
+
+    @property
+    def compares(self) -> bool:
+        """Whether it has something to compare with."""
+        return self not in (Operator.FILLED, Operator.YES)
+
+
+_OF_MEASURES = (Operator.AT_LEAST, Operator.AT_MOST, Operator.EQUALS, Operator.FILLED)
+# The operators of each kind of column, the usual one first; a secret decides nothing.
+OPERATORS: Mapping[ColumnKind, Sequence[Operator]] = {
+    ColumnKind.NUMBER: _OF_MEASURES,
+    ColumnKind.DATE: _OF_MEASURES,
+    ColumnKind.TEXT: (Operator.EQUALS, Operator.ONE_OF, Operator.FILLED, Operator.YES),
+    ColumnKind.SECRET: (),
+}
+
+
+class Join(StrEnum):
+    """How many of the conditions have to be met."""
+
+    ALL = "all"
+    ANY = "any"
+
+
+@dataclass(frozen=True)
+class Condition:
+    """What one column has to say."""
+
+    column: str
+    operator: Operator
+    # One; several for ONE_OF, none for what compares with nothing.
+    values: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Rule:
+    """The conditions, at least one."""
+
+    conditions: tuple[Condition, ...]
+    join: Join = Join.ALL
+
+    def to_json(self) -> dict[str, Any]:
+        conditions = [
+            {"column": one.column, "operator": one.operator.value, "values": [*one.values]}
+            for one in self.conditions
+        ]
+        return {"join": self.join.value, "conditions": conditions}
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> "Rule":
+        return cls(
+            tuple(
+                Condition(one["column"], Operator(one["operator"]), tuple(one["values"]))
+                for one in stored["conditions"]
+            ),
+            Join(stored["join"]),
+        )
+
+
+def rule_of(event: Event) -> Rule | None:
+    """The event's rule; None: everybody qualifies."""
+    return Rule.from_json(event.qualifying) if event.qualifying else None
+
+
+def conditions_of(event: Event) -> tuple[Condition, ...]:
+    """What columns have to say in the event; nothing where everybody qualifies."""
+    return rule.conditions if (rule := rule_of(event)) else ()
+
+
+def check_rule(event: Event, rule: Rule) -> Rule:
+    """The rule as it is stored. Raises SettingRefused, also for a secret column and for an operator
+    that the column's kind has not."""
+    if not 0 < len(rule.conditions) <= MOST_CONDITIONS:
+        raise SettingRefused(field="conditions", reason=N_("must be 1 to 20"))
+    return Rule(tuple(_checked(event, one) for one in rule.conditions), rule.join)
+
+
+def _checked(event: Event, condition: Condition) -> Condition:
+    title, operator = condition.column, condition.operator
+    if title not in event.list_columns:
+        raise SettingRefused(field="column", reason=N_("is no column of the list"))
+    kind, unit = _kinds(event).get(title, _TEXT)
+    if kind is ColumnKind.SECRET:
+        reason = N_("is secret: nobody gets a certificate, or none, by it")
+        raise SettingRefused(field=title, reason=reason)
+    if operator not in OPERATORS[kind]:
+        reason = N_("holds something else, which is compared in another way")
+        raise SettingRefused(field=title, reason=reason)
+    if any(one.title == title and one.backlog for one in event.known_columns):
+        reason = N_("is being gone through: try again in a moment")
+        raise SettingRefused(field=title, reason=reason)
+    if not operator.compares:
+        return Condition(title, operator)
+    values = tuple(dict.fromkeys(one_line(title, one, needed=True) for one in condition.values))
+    if not values or len(values) > (MOST_VALUES if operator is Operator.ONE_OF else 1):
+        raise SettingRefused(field=title, reason=N_("needs something to be compared with"))
+    if kind is not ColumnKind.TEXT:
+        # As any unit and any language reads it.
+        if (value := _measure(kind, values[0], unit)) is None:
+            reason = N_("is compared with a number or a date, such as 6 or 2026-11-24")
+            raise SettingRefused(field=title, reason=reason)
+        values = (f"{value:f}" if isinstance(value, Decimal) else str(value),)
+    return Condition(title, operator, values)
+
+
+# As people write them on the command line: hours >= 6
+_SIGNS = {
+    ">=": Operator.AT_LEAST, "≥": Operator.AT_LEAST, "<=": Operator.AT_MOST, "≤": Operator.AT_MOST,
+    "=": Operator.EQUALS, "in ": Operator.ONE_OF, "filled": Operator.FILLED, "yes": Operator.YES,
+}  # fmt: skip
+
+
+def condition_in(text: str, titles: Sequence[str]) -> Condition:
+    """The condition that is written there, on one of these columns. Raises SettingRefused."""
+    # The longest title that it begins with, as one may begin with another.
+    for title in sorted(filter(text.startswith, titles), key=len, reverse=True):
+        rest = text.removeprefix(title).strip()
+        for sign, operator in _SIGNS.items():
+            value = rest.removeprefix(sign).strip()
+            if rest.startswith(sign) and bool(value) is operator.compares:
+                several = value.split(",") if operator is Operator.ONE_OF else [value]
+                return Condition(title, operator, tuple(several) if value else ())
+    raise SettingRefused(field=text, reason=_HOW_TO_WRITE)
+
+
+_HOW_TO_WRITE = N_(
+    "must be a column of the list, then >=, <=, =, in, filled or yes, and what it is compared "
+    "with, such as “hours >= 6”"
+)
+
+
+# Judging
+
+
+@dataclass(frozen=True)
+class Shortfall:
+    """Why somebody does not meet a condition."""
+
+    condition: Condition
+    kind: ColumnKind
+    unit: str
+    # What stands in the column, without white space at its ends.
+    cell: str
+    # Whether the cell can be compared at all; empty ones cannot.
+    is_read: bool
+    # By how much a number misses; None for anything else.
+    misses_by: Decimal | None = None
+
+    def said(self, language: str) -> str:
+        """Such as: hours 4, of 6."""
+        wanted = [written(self.kind, one, self.unit, language) for one in self.condition.values]
+        return translate(
+            self._words(),
+            language,
+            column=self.condition.column,
+            value=written(self.kind, self.cell, self.unit, language),
+            wanted=listed(wanted, language),
+        )
+
+    def _words(self) -> str:
+        if not self.cell:
+            return N_("{column} is empty")
+        if not self.is_read:
+            return N_("{column} “{value}” cannot be read")
+        by_date = self.kind is ColumnKind.DATE
+        match self.condition.operator:
+            case Operator.AT_LEAST:
+                return N_("{column} {value}, before {wanted}") if by_date else _OF
+            case Operator.AT_MOST:
+                return N_("{column} {value}, after {wanted}") if by_date else _MORE
+            case Operator.ONE_OF:
+                return N_("{column} {value}, none of {wanted}")
+            case Operator.YES:
+                return N_("{column} {value}")
+        return N_("{column} {value}, not {wanted}")
+
+
+_OF, _MORE = N_("{column} {value}, of {wanted}"), N_("{column} {value}, more than {wanted}")
+_TEXT = (ColumnKind.TEXT, "")
+# What a column holds, by its title, with the unit of numbers; text where nothing is known.
+_Kinds = Mapping[str, tuple[ColumnKind, str]]
+
+
+def _kinds(event: Event) -> _Kinds:
+    return {one.title: (one.kind, one.unit) for one in event.known_columns}
+
+
+class Judge:
+    """Judges people by a rule and by what the columns of their event hold now."""
+
+    def __init__(self, rule: Rule | None, kinds: _Kinds) -> None:
+        self._rule = rule
+        of_each = [kinds.get(one.column, _TEXT) for one in rule.conditions] if rule else []
+        self._conditions = list(zip(rule.conditions if rule else (), of_each, strict=True))
+
+    @classmethod
+    def of(cls, event: Event, rule: Rule | None = None) -> "Judge":
+        """By the event's rule, or by another one that is not stored."""
+        rule = rule or rule_of(event)
+        return cls(rule, _kinds(event) if rule else {})
+
+    def shortfalls(self, columns: Mapping[str, str]) -> list[Shortfall]:
+        """Why somebody with these columns does not qualify; empty if they do."""
+        missed: list[Shortfall] = []
+        for condition, (kind, unit) in self._conditions:
+            found = _shortfall(condition, kind, unit, (columns.get(condition.column) or "").strip())
+            if found:
+                missed.append(found)
+            elif self._rule and self._rule.join is Join.ANY:
+                return []
+        return missed
+
+    def is_close(self, missed: Sequence[Shortfall]) -> bool:
+        """Whether one more of what the numbers count would do, such as an hour."""
+        near = [one.misses_by is not None and one.misses_by <= 1 for one in missed]
+        return any(near) if self._rule and self._rule.join is Join.ANY else all(near)
+
+
+def _shortfall(condition: Condition, kind: ColumnKind, unit: str, cell: str) -> Shortfall | None:
+    operator, fails = condition.operator, partial(Shortfall, condition, kind, unit, cell)
+    if not operator.compares:
+        is_met = bool(cell) if operator is Operator.FILLED else has_come(cell)
+        return None if is_met else fails(is_read=True)
+    value: Any = _measure(kind, cell, unit)
+    if value is None:
+        return fails(is_read=False)
+    bounds: list[Any] = [_measure(kind, one, unit) for one in condition.values]
+    if operator in (Operator.AT_LEAST, Operator.AT_MOST):
+        low, high = (bounds[0], value) if operator is Operator.AT_LEAST else (value, bounds[0])
+        misses_by = low - high if kind is ColumnKind.NUMBER else None
+        return None if low <= high else fails(is_read=True, misses_by=misses_by)
+    return None if value in bounds else fails(is_read=True)
+
+
+def _measure(kind: ColumnKind, cell: str, unit: str) -> Decimal | date | str | None:
+    """What is compared of a cell of this kind; None for what cannot be read."""
+    if kind is ColumnKind.NUMBER:
+        return read_number(cell, unit)
+    return read_date(cell) if kind is ColumnKind.DATE else value_key(cell) or None

@@ -1,0 +1,111 @@
+"""Setting who gets a certificate: what a rule would do to a list, and whom it leaves out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from shared.events.groups import judge_anew
+from shared.log import audit
+from shared.storage.models import Action, ColumnKind, Event, Volunteer
+from shared.storage.models.volunteer import HAS_SUBMITTED, KNOWN, UNQUALIFIED
+from shared.storage.traits import holds, literal_sql
+from shared.volunteers.lists.qualifying import Judge, Rule, Shortfall, check_rule, conditions_of
+
+# How many people without a readable value are named.
+MOST_UNREAD = 50
+_ROWS = 1_000
+
+
+def set_rule(session: Session, event: Event, rule: Rule | None) -> None:
+    """Set who gets a certificate; None: everybody. Call with the event locked.
+
+    People are judged in turns (`grouping.go_through`), and nothing is sent before. What somebody
+    has stays. Raises SettingRefused.
+    """
+    stored = check_rule(event, rule).to_json() if rule else None
+    if event.qualifying == stored:
+        return
+    event.qualifying = stored
+    judge_anew(event)
+    audit.record(session, Action.COLUMNS_CHANGED, event.id, fields=["qualifying"])
+
+
+@dataclass
+class Effect:
+    """How many qualify by a rule, and how many do not."""
+
+    qualify: int = 0
+    # Whatever the list says.
+    by_hand: int = 0
+    do_not: int = 0
+    # Of those: who misses by no more than one of what the numbers count, and in what unit; who has
+    # no value that can be read; and who has a certificate, which stays.
+    close: int = 0
+    unit: str = ""
+    unread: int = 0
+    holders: int = 0
+    # The first of those without a value that can be read: id, name or address, and what is wrong.
+    first_unread: list[tuple[int, str, Sequence[Shortfall]]] = field(default_factory=list)
+
+
+def effect(session: Session, event: Event, rule: Rule) -> Effect:
+    """What the rule would do to the list as it is; reads all of it. Raises SettingRefused."""
+    judge, found = Judge.of(event, check_rule(event, rule)), Effect()
+    asked = Volunteer.id, Volunteer.columns, Volunteer.qualified_by_hand_at
+    people = select(*asked, Volunteer.name, Volunteer.email, Volunteer.status).where(
+        Volunteer.event_id == event.id, literal_sql(KNOWN)
+    )
+    in_order = people.order_by(Volunteer.id).execution_options(yield_per=_ROWS)
+    for person in session.execute(in_order):
+        missed = [] if person.qualified_by_hand_at else judge.shortfalls(person.columns)
+        found.qualify += not missed
+        found.by_hand += person.qualified_by_hand_at is not None
+        if not missed:
+            continue
+        found.do_not += 1
+        found.holders += holds(HAS_SUBMITTED, person)
+        if judge.is_close(missed):
+            found.close += 1
+            found.unit = found.unit or missed[0].unit
+        unread = [one for one in missed if not one.is_read]
+        found.unread += bool(unread)
+        if unread and len(found.first_unread) < MOST_UNREAD:
+            found.first_unread.append((person.id, person.name or person.email, unread))
+    return found
+
+
+def reason(event: Event, person: Volunteer, language: str) -> str:
+    """Why somebody does not qualify, such as: hours 4, of 6; empty if they do, or while that is not
+    known."""
+    if person.unqualified_at is None:
+        return ""
+    missed = Judge.of(event).shortfalls(person.columns)
+    return " · ".join(one.said(language) for one in missed)
+
+
+def count_unqualified(session: Session, event: Event) -> int:
+    """How many people do not qualify; from an index alone."""
+    counted = select(func.count()).where(Volunteer.event_id == event.id, literal_sql(UNQUALIFIED))
+    return session.scalars(counted).one()
+
+
+def dropouts(session: Session, event: Event, most: int) -> tuple[int, list[str]]:
+    """How many have a certificate and qualify no longer, and the names of the first of them."""
+    theirs = Volunteer.event_id == event.id, literal_sql(UNQUALIFIED), HAS_SUBMITTED
+    count = session.scalars(select(func.count()).where(*theirs)).one()
+    named = select(Volunteer.name).where(*theirs).order_by(Volunteer.id).limit(most)
+    return count, [*session.scalars(named)] if count else []
+
+
+def missing_columns(event: Event) -> list[str]:
+    """The columns that decide who qualifies and that no list has brought, as in a copied event."""
+    asked = dict.fromkeys(one.column for one in conditions_of(event))
+    return [title for title in asked if title not in event.list_columns]
+
+
+def is_possible(event: Event) -> bool:
+    """Whether the list has a column by which somebody could qualify."""
+    secret = {one.title for one in event.known_columns if one.kind is ColumnKind.SECRET}
+    return bool(set(event.list_columns) - secret)
