@@ -132,6 +132,7 @@ class Written(Field):
                 {
                     "parts": _parts(run.text.strip(), resolved.is_squeezed),
                     "font": run.face.family,
+                    "weight": run.face.weight,
                     "rtl": run.right_to_left,
                     "tracking": run.spacing,
                     "forms": language_of_forms(run.face, run.text),

@@ -54,11 +54,12 @@ FACES_OF_LANGUAGES: dict[str, dict[str, str]] = {
 class Face:
     """One font file, with one object for each file; `forms` is the language in whose forms it
     draws, whatever the text. `proportional`: marks that are a full em wide are drawn as wide as
-    they are (OpenType feature "pwid")."""
+    they are (OpenType feature "pwid"). `weight` is the one by which its family knows it."""
 
     file: str
     family: str
     is_emoji: bool = False
+    weight: int = 400
     folder: Path = FONTS
     forms: str | None = None
     proportional: bool = False
@@ -124,7 +125,7 @@ class Chain(tuple[Face, ...]):
 
 
 @cache
-def manifest() -> tuple[dict[str, str], ...]:
+def manifest() -> tuple[dict[str, Any], ...]:
     """What `fonts/manifest.json` says about each file."""
     return tuple(json.loads((FONTS / "manifest.json").read_text(encoding="utf-8"))["faces"])
 
@@ -132,7 +133,9 @@ def manifest() -> tuple[dict[str, str], ...]:
 @cache
 def _all_faces() -> dict[str, Face]:
     return {
-        entry["file"]: Face(entry["file"], entry["family"], entry["role"] == "emoji")
+        entry["file"]: Face(
+            entry["file"], entry["family"], entry["role"] == "emoji", entry.get("weight", 400)
+        )
         for entry in manifest()
     }
 

@@ -2,6 +2,7 @@
 
 import io
 import itertools
+import struct
 import unicodedata
 
 import numpy
@@ -14,8 +15,9 @@ from shared.rendering.fields.field import PixelBox, Resolved
 from shared.rendering.layout import FACE_NAMES, Box, Field
 from shared.rendering.pdf import Backdrop, PdfPress
 from shared.rendering.text import fitting
-from shared.rendering.text.faces import FONTS, Chain, Face, chain, manifest
+from shared.rendering.text.faces import FONTS, Chain, Face, chain, faces_by_file, manifest
 from shared.rendering.text.fitting import draw_text
+from shared.rendering.text.glyphs import table_of, tables
 from tests.support.further_names import FURTHER_NAMES
 from tests.support.rendering_names import NAMES
 
@@ -27,10 +29,6 @@ def white():
     content = io.BytesIO()
     Image.new("RGB", (WIDTH, HEIGHT), "white").save(content, "PNG")
     return content.getvalue()
-
-
-def face_of(entry):
-    return Face(entry["file"], entry["family"], entry["role"] == "emoji")
 
 
 def sample(face):
@@ -65,7 +63,7 @@ def printed(press, resolved):
 
 @pytest.mark.parametrize("entry", manifest(), ids=lambda entry: entry["file"])
 def test_a_page_has_the_ink_of_the_picture_in_every_face(press, entry):
-    resolved = written(face_of(entry))
+    resolved = written(faces_by_file(None)[entry["file"]])
     picture = Image.new("RGB", (WIDTH, HEIGHT), "white")
     draw_text(resolved.setting, resolved.style, "#222222", picture, (0, 0))
     drawn, page = (255 - numpy.asarray(picture).astype(int)), 255 - printed(press, resolved)
@@ -96,3 +94,17 @@ def test_a_typeface_that_cannot_be_found_is_an_error_and_no_empty_page(press):
     resolved = written(Face("NotoSans-Regular.ttf", "Noto Sans of Nowhere", folder=FONTS))
     with pytest.raises(RuntimeError, match="Noto Sans of Nowhere"):
         printed(press, resolved)
+
+
+def test_a_typeface_has_the_weight_and_the_features_that_its_line_names():
+    for entry in manifest():
+        face = faces_by_file(None)[entry["file"]]
+        font = face.path.read_bytes()
+        assert b"fvar" not in tables(font), face.file
+        [weight] = struct.unpack_from(">H", table_of(font, b"OS/2"), 4)
+        assert weight == face.weight, face.file
+        shaped = face.shaper.face
+        able = set()
+        for script in range(len(shaped.get_table_script_tags("GSUB"))):
+            able.update(shaped.get_language_feature_tags("GSUB", script))
+        assert able.issuperset(entry.get("features", [])), face.file
