@@ -138,7 +138,8 @@ _PERMISSION_NAMES = {
 }
 # What the program notes by itself, besides what was entered.
 _NOTED = {
-    *("host_by_owner", "signed_in", "email_key", "issue_at", "retention_at", "suppressions_due"),
+    *("host_by_owner", "signed_in", "issue_at", "retention_at", "suppressions_due"),
+    *("email_key", "stood_key"),
     *(column.key for fact in FACTS for column in fact.columns),
 }
 

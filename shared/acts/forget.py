@@ -57,7 +57,9 @@ class Forget(ConcludedAct):
         hashes, now = address_hashes(session, turn.seal), database_time(session)
         for one in people:
             one.email_key = hashes.of(event.id, one.email_key)
-            one.email, one.address_forgotten_at = "", now
+            if one.stood_key and "@" in one.stood_key:
+                one.stood_key = hashes.of(event.id, one.stood_key)
+            one.email, one.stood, one.address_forgotten_at = "", None, now
             count_out(session, event, [one])
             one.columns, one.secrets = _without_addresses(one.columns), None
             count_in(session, event, [(one.id, one.columns)])

@@ -23,6 +23,7 @@ from shared.volunteers.lists.column_mapping import LEFT_OUT, kept
 from shared.volunteers.lists.list_columns import count_out, drop_title, known_column, values_in
 from shared.volunteers.lists.qualifying import conditions_of
 from shared.volunteers.people.list_changes import forget_imports
+from shared.volunteers.people.stood import Stood
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,7 @@ class ForgetColumn(ConcludedAct):
             count_out(session, event, [person], self.title)
             person.columns = _without(person.columns, self.title)
             person.secrets = _without(person.secrets or {}, self.title) or None
+            person.stood = Stood.of(person).without(self.title).as_row()["stood"]
 
 
 def count_values(session: Session, event: Event, title: str) -> int:

@@ -12,6 +12,7 @@ from shared.mail.queue import transitions
 from shared.rendering.names import new_name
 from shared.storage.models import Action, Event, Volunteer
 from shared.storage.models.volunteer import HAS_SUBMITTED
+from shared.volunteers.people.stood import Stood
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,8 @@ class Rename(Act):
     def store(self, turn: Turn, ids: Sequence[int]) -> int:
         people = turn.people(ids)
         for one in people:
-            one.listed_name = self.wanted
+            stood = Stood.of(one).renamed(one.listed_name, self.wanted)
+            one.listed_name, one.stood = self.wanted, stood.as_row()["stood"]
         which = Volunteer.id.in_([one.id for one in people])
         transitions.names_to_try_again(turn.session, which)
         # One of them stands for all, since each name is examined once.

@@ -5,7 +5,7 @@ written to; never a name that somebody entered, a status or a link. Who is missi
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from sqlalchemy.orm import Session
@@ -17,6 +17,7 @@ from shared.certificates.issuing.outdated import Listed, overtaken
 from shared.events import alive
 from shared.log.actor import Actor
 from shared.mail.queue import transitions
+from shared.rendering.names import alike
 from shared.storage.database import Database
 from shared.storage.models import Action, Event, Volunteer
 from shared.storage.models.volunteer import HAS_SUBMITTED
@@ -24,7 +25,7 @@ from shared.storage.sealing.secret_values import ListedValues
 from shared.storage.sealing.tokens import Seal
 from shared.storage.traits import holds
 from shared.storage.turns import Progress, unseen
-from shared.volunteers.lists.list_columns import note_columns
+from shared.volunteers.lists.list_columns import note_columns, secret_titles
 from shared.volunteers.lists.list_parser import Recipient, RecipientList, with_last_lines
 from shared.volunteers.lists.remembered_mappings import forget_readings
 from shared.volunteers.people import list_changes
@@ -35,6 +36,7 @@ from shared.volunteers.people.comparison import (
 )
 from shared.volunteers.people.list_changes import write_values
 from shared.volunteers.people.roster import ListCheck
+from shared.volunteers.people.stood import Stood, hashed_for
 
 
 @dataclass
@@ -49,11 +51,13 @@ class ListUpdated(ListCheck):
 class UpdateList(AddList):
     """Add who is new, and change who is there.
 
-    `empty_erases`: where the list is empty for somebody, what is stored there goes. Raises
-    SettingRefused if a secret value cannot be opened.
+    `empty_erases`: where the list is empty for somebody, what is stored there goes.
+    `keeps_corrected`: what somebody corrected stays, and that the list says something else now is
+    noted. Raises SettingRefused if a secret value cannot be opened.
     """
 
     empty_erases: bool = False
+    keeps_corrected: bool = False
 
     mails_first = True
 
@@ -61,34 +65,49 @@ class UpdateList(AddList):
         lines = turn.lines
         some = RecipientList([lines.left[place] for place in ids], [], [])
         said, erases = lines.said if self.empty_erases else None, self.empty_erases
-        found = compare(turn.session, turn.seal, turn.event, some, said=said, empty_erases=erases)
+        found = compare(
+            turn.session, turn.seal, turn.event, some, said=said, empty_erases=erases,
+            keeps_corrected=self.keeps_corrected,
+        )  # fmt: skip
         collected = Brought(
             done=len(found.changed),
             refused=len(found.refused),
-            already_there=list(found.unchanged),
+            already_there=[*found.unchanged, *(one.recipient for one in found.kept)],
             not_accepted=list(found.refused),
         )
         if found.changed:
             collected.updated += self._update(turn, found.changed)
+        if found.kept:
+            self._write(turn, found.kept)
         collected += self.add(turn, found.new)
         return collected
+
+    def _write(self, turn: Turn, changed: Sequence[Changed]) -> dict[Volunteer, ListedValues]:
+        """What stood there before."""
+        by_id = {one.known.id: one for one in changed}
+        locked = {one.id: one for one in turn.people(list(by_id))}
+        wanted = {
+            # In the order in which numbers become free.
+            locked[id]: ListedValues(
+                change.difference.name,
+                change.difference.number,
+                dict(change.difference.columns),
+                _stood(turn, locked[id], change).as_row(),
+            )
+            for id, change in by_id.items()
+            if id in locked
+        }
+        return write_values(turn.session, turn.seal, turn.event, wanted)
 
     def _update(self, turn: Turn, changed: Sequence[Changed]) -> list[Recipient]:
         session, event = turn.session, turn.event
         note_columns(session, event, [one.recipient for one in changed])
         by_id = {one.known.id: one for one in changed}
-        locked = {one.id: one for one in turn.people(list(by_id))}
-        # In the order in which numbers become free.
-        people = [locked[id] for id in by_id if id in locked]
-        wanted = {
-            one: ListedValues(said.name, said.number, dict(said.columns))
-            for one in people
-            if (said := by_id[one.id].difference)
-        }
-        before = write_values(session, turn.seal, event, wanted)
+        before = self._write(turn, changed)
+        people = list(before)
         renamed = [one for one in people if by_id[one.id].difference.name is not None]
         try_names_again(session, event, renamed)
-        changes = overtaken(session, event, {id: Listed.after(by_id[id]) for id in locked})
+        changes = overtaken(session, event, {one.id: Listed.after(by_id[one.id]) for one in people})
         list_changes.note_updated(session, turn.seal, self.list_id, before, changes)
         replaced = [
             one.id
@@ -98,6 +117,25 @@ class UpdateList(AddList):
         readings = list_changes.readings_replaced(session, self.list_id, replaced)
         forget_readings(event, readings - {turn.lines.pasted.reading})
         return [by_id[one.id].recipient for one in people]
+
+
+def _stood(turn: Turn, person: Volunteer, change: Changed) -> Stood:
+    """What the list says of somebody where something else is stored once it is brought."""
+    stood, other, line = Stood.of(person), change.difference, change.recipient
+    if change.is_readdressed:
+        stood = replace(stood, key=line.as_listed.key)
+    if other.name is not None or None in other.kept:
+        stored = person.listed_name if other.name is None else other.name
+        is_tidied = line.before is not None and alike(stored, line.name)
+        stood = stood.with_name(line.as_listed.name, stored, is_tidied=is_tidied)
+    for written in other.columns:
+        stood = stood.without(written)
+    secret, hashed = secret_titles(turn.event), hashed_for(turn.session, turn.seal, person)
+    for title, said in other.kept.items():
+        if title is not None:
+            kept = change.known.columns.get(title, "")
+            stood = stood.with_value(title, said, kept, hashed if title in secret else None)
+    return stood
 
 
 def try_names_again(session: Session, event: Event, renamed: Sequence[Volunteer]) -> None:
@@ -115,6 +153,7 @@ def update_list(
     pasted: RecipientList,
     *,
     empty_erases: bool = False,
+    keeps_corrected: bool = False,
     by: Actor | None = None,
     progress: Progress = unseen,
 ) -> ListUpdated:
@@ -126,15 +165,19 @@ def update_list(
     pasted = with_last_lines(pasted)
     with database.reading() as session:
         event = alive(session.get(Event, event_id))
-        before = compare(session, seal, event, pasted, empty_erases=empty_erases)
+        before = compare(
+            session, seal, event, pasted,
+            empty_erases=empty_erases, keeps_corrected=keeps_corrected,
+        )  # fmt: skip
         missing = count_missing(session, event, before)
-    lines = Lines(pasted, [*(one.recipient for one in before.changed), *before.new])
-    act, action = partial(UpdateList, empty_erases=empty_erases), Action.LIST_UPDATED
+    left = [*(one.recipient for one in (*before.changed, *before.kept)), *before.new]
+    act = partial(UpdateList, empty_erases=empty_erases, keeps_corrected=keeps_corrected)
+    lines, action = Lines(pasted, left), Action.LIST_UPDATED
     found = bring(database, seal, event_id, lines, act, action, by=by, progress=progress)
     return ListUpdated(
         new=found.new,
         already_there=[*before.unchanged, *found.already_there],
-        repeated=pasted.repeated,
+        repeated=before.repeated,
         refused=sorted([*before.refused, *found.not_accepted], key=lambda line: line.line),
         updated=found.updated,
         missing=missing,

@@ -44,7 +44,11 @@ def forgotten_among(
     """Which of these addresses the event knows only as a hash, because they were kept long
     enough."""
     forgotten = and_(Volunteer.event_id == event_id, literal_sql(ADDRESS_FORGOTTEN))
-    return _among(session, seal, event_id, addresses, Volunteer.email_key, forgotten)
+    corrected, asked = and_(forgotten, Volunteer.stood_key.is_not(None)), list(addresses)
+    return {
+        *_among(session, seal, event_id, asked, Volunteer.email_key, forgotten),
+        *_among(session, seal, event_id, asked, Volunteer.stood_key, corrected),
+    }
 
 
 def forgotten_person(session: Session, seal: Seal, event_id: int, address: str) -> Volunteer | None:
@@ -62,7 +66,7 @@ def _among(
     seal: Seal,
     event_id: int,
     addresses: Iterable[str],
-    column: InstrumentedAttribute[str],
+    column: InstrumentedAttribute[str] | InstrumentedAttribute[str | None],
     rows: ColumnElement[bool],
 ) -> set[str]:
     # Usually there is nobody, and then nothing needs hashing.
@@ -72,5 +76,5 @@ def _among(
     while part := list(islice(left, _MOST_AT_ONCE)):
         address_of = {hashes.of(event_id, address): address for address in part}
         known = session.scalars(select(column).where(rows, column.in_(address_of)))
-        found |= {address_of[one] for one in known}
+        found |= {address_of[one] for one in known if one}
     return found

@@ -114,10 +114,12 @@ def erase(
         raise ProductError(_NOBODY_OF_THIS_ADDRESS)
     if holds(ERASED, volunteer):
         return Erased()
-    if holds(ADDRESS_FORGOTTEN, volunteer):
-        note_erased_hash(session, event_id, volunteer.email_key)
-    else:
-        note_erased(session, seal, event_id, volunteer.email_key)
+    for known in filter(None, (volunteer.email_key, volunteer.stood_key)):
+        # One that was kept no longer is a hash already.
+        if "@" in known:
+            note_erased(session, seal, event_id, known)
+        else:
+            note_erased_hash(session, event_id, known)
     addresses = addresses_of(session, [volunteer], mails)
     transitions.person_erased(volunteer, mails)
     # Mails that the organizer sent to them as a test, or as to a colleague.

@@ -28,6 +28,7 @@ from shared.storage.models import (
 from shared.storage.models.volunteer import FACTS
 from shared.volunteers.lists.list_columns import public_titles, secret_titles, veiled
 from shared.volunteers.people.list_changes import kept_until
+from shared.volunteers.people.stood import Stood
 
 LONGEST_TEXT = 5_000
 
@@ -131,6 +132,7 @@ def held_about(session: Session, volunteer: Volunteer, language: str) -> dict[st
     sent = select(Mail).where(Mail.volunteer_id == volunteer.id)
     mails = session.scalars(sent.order_by(Mail.id)).all()
     theirs = RehearsalMail.recipient == volunteer.email
+    stood = Stood.of(volunteer)
     rehearsed = select(func.count()).where(RehearsalMail.event_id == volunteer.event_id, theirs)
     return {
         "as_of": _written(database_time(session)),
@@ -142,6 +144,12 @@ def held_about(session: Session, volunteer: Volunteer, language: str) -> dict[st
             "name_given": volunteer.given_name,
             "number": volunteer.number,
             "further_columns_of_the_list": veiled(volunteer.event, volunteer.columns),
+            "on_the_list_before_it_was_corrected": {
+                "address": stood.key,
+                "name": stood.name,
+                "further_columns": veiled(volunteer.event, stood.columns),
+                "known_by_a_hash": sorted(stood.hashes),
+            },
             "secret_columns": sorted(secret_titles(volunteer.event)),
             "public_columns": public_titles(volunteer.event),
             "group": group.name if (group := group_of(volunteer)) else "",

@@ -192,6 +192,12 @@ def as_compared(text: str) -> str:
     return composed(" ".join(lines.split()))
 
 
+def alike(one: str, other: str) -> bool:
+    """Whether two texts are the same by `as_compared`."""
+    # Nearly always the very same.
+    return one == other or as_compared(one) == as_compared(other)
+
+
 def composed(text: str) -> str:
     """NFC (UAX #15), but for compatibility ideographs, which keep their own form."""
     parts, end = [], 0

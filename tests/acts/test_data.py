@@ -40,7 +40,7 @@ FILTERED = Selection("Bo Ek", NEEDS_YOU, group_id=3, highest=99)
 # One of each, with every wish that it can have.
 ACTS: list[Act] = [
     AddList(7),
-    UpdateList(7, empty_erases=True),
+    UpdateList(7, empty_erases=True, keeps_corrected=True),
     UndoList(7),
     Remove(FILTERED, with_all=True),
     Rename("Ana", "Ana Silva", only=5),

@@ -54,6 +54,7 @@ def test_whatever_is_erased_was_told_before(installation: Installation, ana: Vol
     gone = {column.key for column in Volunteer.__table__.columns} - erasure.KEPT_OF_VOLUNTEER
     with installation.database.writing() as session:
         person = session.get_one(Volunteer, ana.id)
+        person.stood, person.stood_key = {"name": "ANA LIMA"}, "anna@example.org"
         person.problem_text, person.suppressed = "not drawn", Suppression.DEAD
         times = sorted(key for key in gone - {"erased_at"} if key.endswith("_at"))
         for month, key in enumerate(times, 1):

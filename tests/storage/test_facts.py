@@ -21,6 +21,8 @@ NO_FACTS = {
     "status": "how far they are, which mails move; traits compare it",
     "columns": "what else the list says",
     "secrets": "what else the list says, sealed; people see the masks",
+    "stood": "what the list said where something else is stored",
+    "stood_key": "the address that it had for them",
     "group_id": "follows from the columns",
     "problem": "what to look at now, which goes when it is solved; a trait of its own",
     "problem_text": "the same in words",

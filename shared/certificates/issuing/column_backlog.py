@@ -93,7 +93,7 @@ def _do_turn(
     people = session.scalars(theirs.with_for_update()).all()
     for person in people:
         if column.kind is ColumnKind.SECRET:
-            seal_column(seal, person, column.title)
+            seal_column(session, seal, person, column.title)
         else:
             open_column(seal, person, column.title)
     if column.kind is ColumnKind.SECRET:

@@ -14,7 +14,7 @@ from shared.certificates.issuing import chosen
 from shared.certificates.issuing.columns import written_values
 from shared.events.groups import chooser, design_of
 from shared.rendering.languages import language_spoken
-from shared.rendering.names import as_compared
+from shared.rendering.names import alike
 from shared.rendering.text.typesetting import NEWEST
 from shared.storage.many_values import among
 from shared.storage.models import Certificate, Design, Event, Volunteer
@@ -58,7 +58,7 @@ def overtaken(session: Session, event: Event, people: Mapping[int, Listed]) -> d
         return {title for field in layout_of(design).fields for title in field.columns}
 
     def is_overtaken(certificate: Certificate, listed: Listed) -> bool:
-        if _differ(certificate.volunteer.given_name or listed.name, certificate.name):
+        if not alike(certificate.volunteer.given_name or listed.name, certificate.name):
             return True
         group = choose(listed.columns)
         if (group.id if group else None) != certificate.group_id:
@@ -73,7 +73,8 @@ def overtaken(session: Session, event: Event, people: Mapping[int, Listed]) -> d
         if touched & in_full:
             return True
         now = written_values(event, listed.columns) if touched else {}
-        return any(_differ(now.get(one, ""), certificate.columns.get(one, "")) for one in touched)
+        written = certificate.columns
+        return any(not alike(now.get(one, ""), written.get(one, "")) for one in touched)
 
     standing = Certificate.event_id == event.id, literal_sql(STANDING)
     if session.scalar(select(Certificate.id).where(*standing).limit(1)) is None:
@@ -89,10 +90,6 @@ def overtaken(session: Session, event: Event, people: Mapping[int, Listed]) -> d
         for one in session.scalars(theirs.options(_LOOKED_AT, owners))
         if is_overtaken(one, people[one.volunteer_id])
     }
-
-
-def _differ(listed: str, issued: str) -> bool:
-    return listed != issued and as_compared(listed) != as_compared(issued)
 
 
 # Names that earlier rules tore apart

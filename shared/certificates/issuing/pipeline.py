@@ -26,7 +26,7 @@ from shared.mail.queue.enqueue import enqueue_certificates
 from shared.rendering.design import CompiledDesign
 from shared.rendering.facts import Facts
 from shared.rendering.languages import language_spoken
-from shared.rendering.names import as_compared
+from shared.rendering.names import alike
 from shared.settings import Settings
 from shared.storage import hooks
 from shared.storage.database import database_time
@@ -65,7 +65,7 @@ class Wanted:
 
 def is_listed(person: Volunteer, name: str) -> bool:
     """Whether the list has this name for them, as it would be printed."""
-    return as_compared(name) == as_compared(person.listed_name)
+    return alike(name, person.listed_name)
 
 
 def current_certificate(session: Session, volunteer: Volunteer) -> Certificate | None:

@@ -1,6 +1,7 @@
 """The people on the lists."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import (
     JSON,
@@ -54,6 +55,10 @@ class Volunteer(Numbered):
     columns: Mapped[dict[str, str]] = mapped_column(default=dict)
     # title -> sealed value, for the secret ones, of which `columns` has a mask.
     secrets: Mapped[dict[str, str] | None] = mapped_column(JSON(none_as_null=True))
+    # What the list said of them where it is not what is stored: see `people.stood`; of the address,
+    # what `email_key` would be.
+    stood: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    stood_key: Mapped[str | None]
     # No foreign key: a removed group is gone at once, and its people are updated in turns.
     group_id: Mapped[int | None]
     problem: Mapped[Problem | None]
@@ -71,7 +76,8 @@ class Volunteer(Numbered):
     suppressed: Mapped[Suppression | None]
     # Erased: the row still counts, says nothing about them, and gets no more mail.
     erased_at: Mapped[datetime | None]
-    # Their address was kept long enough and is known only as a hash, in `email_key`.
+    # Their address was kept long enough and is known only as a hash, in `email_key`, as is the one
+    # in `stood_key`.
     address_forgotten_at: Mapped[datetime | None]
     # By the event's rule they get no certificate (`people.grouping`); what they have, they keep.
     unqualified_at: Mapped[datetime | None]
@@ -263,6 +269,9 @@ partial_index(
 partial_index("ix_volunteer_held", _EVENT, Volunteer.status, Volunteer.problem, where=HELD_FOR_NAME)
 partial_index("ix_volunteer_kept", _EVENT, Volunteer.created_at, Volunteer.id, where=KNOWN)
 partial_index("ix_volunteer_forgotten", _EVENT, Volunteer.email_key, where=ADDRESS_FORGOTTEN)
+partial_index(
+    "ix_volunteer_stood", _EVENT, Volunteer.stood_key, where=Volunteer.stood_key.is_not(None)
+)
 partial_index("ix_volunteer_problem", _EVENT, Volunteer.id, Volunteer.problem, where=HAS_PROBLEM)
 partial_index(
     "ix_volunteer_reminders_ended",

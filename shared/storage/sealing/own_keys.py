@@ -4,6 +4,7 @@
 """
 
 import hmac
+import json
 
 from sqlalchemy.orm import Session
 
@@ -41,8 +42,8 @@ def own_key(session: Session, seal: Seal, column: str) -> bytes:
 
 
 class AddressHashes:
-    """Keyed hashes by which the installation recognizes addresses that it no longer keeps; without
-    the key, nobody can make or check them."""
+    """Keyed hashes by which the installation recognizes addresses and secret values that it no
+    longer keeps; without the key, nobody can make or check them."""
 
     def __init__(self, key: bytes) -> None:
         self._key = key
@@ -54,6 +55,10 @@ class AddressHashes:
     def of_account(self, account_id: int, address: str) -> str:
         """64 hexadecimal digits, different for each sending account."""
         return self._of(f"account {account_id}:{address.lower()}")
+
+    def of_value(self, volunteer_id: int, title: str, value: str) -> str:
+        """64 hexadecimal digits of a value in a column, different for each person."""
+        return self._of(json.dumps(["value", volunteer_id, title, value]))
 
     def _of(self, content: str) -> str:
         return hmac.digest(self._key, content.encode(), "sha256").hex()

@@ -5,6 +5,7 @@ import json
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
+from typing import Any
 
 from shared.errors import SettingRefused
 from shared.storage.sealing.tokens import Seal
@@ -49,6 +50,8 @@ class ListedValues:
     name: str | None = None
     number: str | None = None
     columns: dict[str, str | None] = field(default_factory=dict)
+    # The columns of the row that say what the list had said otherwise: see `people.stood`.
+    stood: dict[str, Any] | None = None
 
 
 def seal_before(seal: Seal, volunteer_id: int, before: ListedValues) -> str:

@@ -88,11 +88,23 @@ class Recipient:
     number: str = ""
     name: str = ""
     columns: dict[str, str] = field(default_factory=dict)
+    # The line before its address was corrected or its name tidied.
+    before: "Recipient | None" = field(default=None, compare=False, repr=False)
+
+    @property
+    def as_listed(self) -> "Recipient":
+        """The line as the list has it."""
+        return self.before or self
 
     @property
     def key(self) -> str:
         """The person's address, alike for each of its spellings."""
         return self.email.lower()
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The person's address, and what the list has in its place."""
+        return (self.key,) if self.before is None else (self.key, self.before.key)
 
 
 @dataclass(frozen=True)
@@ -187,14 +199,15 @@ def with_addresses(found: RecipientList, meant: Mapping[str, str]) -> RecipientL
         if email is None:
             accepted.append(one)
             continue
-        key, better = email.lower(), replace(one, email=email)
+        key, better = email.lower(), replace(one, email=email, before=one.as_listed)
         if (first := lines.setdefault(key, one.line)) == one.line:
             accepted.append(better)
         else:
             later.setdefault(key, []).append((better, email))
             repeated.append(Refusal(one.line, email, _ALREADY_THERE, {"first": first}))
         for other, text in found.later.get(one.key, []):
-            later.setdefault(key, []).append((replace(other, email=email), text))
+            other = replace(other, email=email, before=other.as_listed)
+            later.setdefault(key, []).append((other, text))
     return replace(found, accepted=accepted, repeated=repeated, later=later)
 
 

@@ -115,7 +115,7 @@ def with_tidied_names(found: RecipientList, kinds: Collection[Untidy]) -> Recipi
 
     def with_tidied(one: Recipient) -> Recipient:
         name = tidied(one.name, kinds)
-        return one if name == one.name else replace(one, name=name)
+        return one if name == one.name else replace(one, name=name, before=one.as_listed)
 
     later = {
         key: [(with_tidied(one), text) for one, text in lines] for key, lines in found.later.items()

@@ -1,11 +1,15 @@
 """Comparing a list with the one that an event has: who is new, and what is different about whom.
 
-A person is the address; what a list leaves empty says nothing, unless empty cells are to erase.
+A person is the address, or the one that the list had for them before somebody corrected it; what a
+list leaves empty says nothing, unless empty cells are to erase. The same is what equals what is
+stored, or what the list said earlier: see `stood`.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property, partial
+from operator import itemgetter
+from typing import Any
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
@@ -13,17 +17,28 @@ from sqlalchemy.orm import Session
 from shared.events.erased_addresses import erased_among, forgotten_among
 from shared.events.groups import chooser
 from shared.garbage import no_search_for_garbage
+from shared.language import N_
 from shared.rendering.names import as_compared
 from shared.storage.many_values import among
 from shared.storage.models import Event, Volunteer
 from shared.storage.models.volunteer import KNOWN, NOT_WRITTEN_TO
+from shared.storage.sealing.own_keys import address_hashes
 from shared.storage.sealing.secret_values import open_values
 from shared.storage.sealing.tokens import Seal
 from shared.storage.traits import literal_sql
 from shared.volunteers.lists.list_columns import secret_titles
 from shared.volunteers.lists.list_parser import Recipient, RecipientList, Refusal, further_columns
 from shared.volunteers.lists.masks import is_masked
-from shared.volunteers.people.roster import ERASED_EARLIER, NUMBER_IS_TAKEN, owners_of, rows_with
+from shared.volunteers.people.roster import (
+    ERASED_EARLIER,
+    NUMBER_IS_TAKEN,
+    Address,
+    owners_of,
+    rows_with,
+)
+from shared.volunteers.people.stood import NOTHING, Stood
+
+_SAME_PERSON = N_("The same person as in line {first}: {address}.")
 
 
 @dataclass(slots=True)
@@ -38,6 +53,8 @@ class Known:
     has_fixed_number: bool = False
     # Which they entered themselves.
     given_name: str = ""
+    email: str = ""
+    stood: Stood = NOTHING
 
 
 @dataclass(frozen=True)
@@ -62,6 +79,10 @@ class Difference:
     columns: dict[str, str] = field(default_factory=dict)
     # Something is stored where the list is empty.
     is_emptier: bool = False
+    # What it says where somebody corrected what it had said, by title; None for the name.
+    met: dict[str | None, str] = field(default_factory=dict)
+    # What it says where something else stays, which is only noted: a correction, a tidied name.
+    kept: dict[str | None, str] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
         return self.name is not None or self.number is not None or bool(self.columns)
@@ -74,26 +95,57 @@ def difference(
     *,
     secret: Collection[str] = (),
     empty_erases: bool = False,
+    keeps_corrected: bool = False,
 ) -> Difference:
     """What an update would change. What exports have changes nothing, the mask of a secret and the
-    name that somebody entered included, and nor does the number of somebody who keeps theirs, or
-    white space."""
-    found, stored = Difference(), known.columns
-    if _is_another(one.name, known.name, known.given_name):
-        found.name = one.name
+    name that somebody entered included, and nor does the number of somebody who keeps theirs, white
+    space, or what the list said before.
+
+    `keeps_corrected`: what somebody corrected stays, whatever the list says.
+    """
+    found, stood, names = Difference(), known.stood, (known.name, known.given_name)
     if not known.has_fixed_number and _is_another(one.number, known.number):
         found.number = one.number
-    for title, value in one.columns.items():
-        is_another = _is_another(value, stored.get(title, ""))
-        if is_another and not (title in secret and is_masked(value)):
-            found.columns[title] = value
-    emptier = [title for title in said.titles if stored.get(title) and not one.columns.get(title)]
-    is_nameless = bool(said.names and known.name and not one.name)
-    found.is_emptier = is_nameless or bool(emptier)
+    wanted, emptier = _said_anew(known, one, secret), _emptier(known, one, said)
+    found.is_emptier = bool(emptier)
     if empty_erases:
-        found.columns |= dict.fromkeys(emptier, "")
-        found.name = "" if is_nameless else found.name
+        wanted |= dict.fromkeys(emptier, "")
+    for title, value in wanted.items():
+        is_there = title is None and value and not _is_another(value, *names)
+        if is_corrected := title in stood.corrected and not is_there:
+            found.met[title] = value
+        if is_there or (is_corrected and keeps_corrected):
+            found.kept[title] = value if title else one.as_listed.name
+        elif title is None:
+            found.name = value
+        else:
+            found.columns[title] = value
     return found
+
+
+def _said_anew(known: Known, one: Recipient, secret: Collection[str]) -> dict[str | None, str]:
+    """What the line says that is neither stored nor what it said before, by title; None for the
+    name."""
+    stored, stood, wanted = known.columns, known.stood, dict[str | None, str]()
+    if _is_another(one.as_listed.name, known.name, known.given_name, stood.name or ""):
+        wanted[None] = one.name
+    for title, value in one.columns.items():
+        is_another = _is_another(value, stored.get(title, ""), stood.columns.get(title, ""))
+        if is_another and not (title in secret and is_masked(value)):
+            wanted[title] = value
+    return wanted
+
+
+def _emptier(known: Known, one: Recipient, said: Said) -> list[str | None]:
+    """Where something is stored and the line is empty, and was not before."""
+    stored, stood = known.columns, known.stood
+    found: list[str | None] = [
+        title
+        for title in said.titles
+        if stored.get(title) and not one.columns.get(title) and stood.columns.get(title) != ""
+    ]
+    is_nameless = said.names and known.name and not one.as_listed.name and stood.name != ""
+    return [*found, None] if is_nameless else found
 
 
 def _is_another(said: str, *stored: str) -> bool:
@@ -109,6 +161,11 @@ class Changed:
     recipient: Recipient
     difference: Difference
     is_in_another_group: bool = False
+
+    @property
+    def is_readdressed(self) -> bool:
+        """Whether the list has an address for them that it did not have before."""
+        return self.recipient.as_listed.key not in (self.known.email.lower(), self.known.stood.key)
 
 
 def in_order_of_numbers(
@@ -151,6 +208,8 @@ class Comparison:
 
     new: list[Recipient]
     changed: list[Changed]
+    # Who stays as they are, though the list says something else than before.
+    kept: list[Changed]
     unchanged: list[Recipient]
     repeated: list[Refusal]
     refused: list[Refusal]
@@ -164,6 +223,17 @@ class Comparison:
         """How many of the refused were erased from the event earlier."""
         return sum(refusal.reason == ERASED_EARLIER for refusal in self.refused)
 
+    def note(self, change: Changed) -> None:
+        """What the list says about somebody who is there."""
+        self.there.append(change.known.id)
+        self.emptier += change.difference.is_emptier
+        if change.difference:
+            self.changed.append(change)
+        elif change.difference.kept or change.is_readdressed:
+            self.kept.append(change)
+        else:
+            self.unchanged.append(change.recipient)
+
     @cached_property
     def renamed(self) -> list[Changed]:
         return [one for one in self.changed if one.difference.name is not None]
@@ -171,6 +241,11 @@ class Comparison:
     @cached_property
     def renumbered(self) -> list[Changed]:
         return [one for one in self.changed if one.difference.number is not None]
+
+    @cached_property
+    def corrected(self) -> list[Changed]:
+        """For whom the list says something else than before where somebody corrected it."""
+        return [one for one in (*self.changed, *self.kept) if one.difference.met]
 
     @cached_property
     def regrouped(self) -> list[Changed]:
@@ -194,36 +269,49 @@ def compare(
     *,
     said: Said | None = None,
     empty_erases: bool = False,
+    keeps_corrected: bool = False,
 ) -> Comparison:
     """Compare a list with the event's; asking stores nothing.
 
-    `said`: what the whole of it speaks of, if this is a part of a list.
+    `said`: what the whole of it speaks of, if this is a part of a list. `keeps_corrected`: as for
+    `difference`.
 
     Raises SettingRefused if a secret value cannot be opened.
     """
     # Nothing in a list forms reference cycles.
     with no_search_for_garbage():
-        keys = [one.key for one in pasted.accepted]
+        keys = [key for one in pasted.accepted for key in one.keys]
         erased = erased_among(session, seal, event.id, keys)
         forgotten = forgotten_among(session, seal, event.id, keys)
-        known, said = _known_people(session, seal, event, keys), said or said_by(pasted.accepted)
-        found = Comparison([], [], [], pasted.repeated, list(pasted.refused), [])
-        secret = secret_titles(event)
+        known = _known_people(session, seal, event, keys)
+        found = Comparison([], [], [], [], list(pasted.repeated), list(pasted.refused), [])
+        differs = partial(
+            difference,
+            said=said or said_by(pasted.accepted),
+            secret=secret_titles(event),
+            empty_erases=empty_erases,
+            keeps_corrected=keeps_corrected,
+        )
+        hashes = cache(lambda: address_hashes(session, seal))
+        lines = {known.now[one.key].id: one.line for one in pasted.accepted if one.key in known.now}
         for one in pasted.accepted:
-            if stored := known.get(one.key):
-                found.there.append(stored.id)
-                other = difference(stored, one, said, secret=secret, empty_erases=empty_erases)
-                found.emptier += other.is_emptier
-                if other:
-                    found.changed.append(Changed(stored, one, other))
-                else:
-                    found.unchanged.append(one)
-            elif one.key in forgotten:
+            if stored := known.person(one):
+                if (first := lines.setdefault(stored.id, one.line)) != one.line:
+                    details: dict[str, int | str] = {"first": first, "address": stored.email}
+                    text = one.as_listed.email
+                    found.repeated.append(Refusal(one.line, text, _SAME_PERSON, details))
+                    continue
+                if stored.stood.hashes:
+                    hashed = partial(hashes().of_value, stored.id)
+                    stored.stood = stored.stood.opened(one.columns, hashed)
+                found.note(Changed(stored, one, differs(stored, one)))
+            elif not forgotten.isdisjoint(one.keys):
                 found.unchanged.append(one)
-            elif one.key in erased:
+            elif not erased.isdisjoint(one.keys):
                 found.refused.append(Refusal(one.line, one.email, ERASED_EARLIER))
             else:
                 found.new.append(one)
+        found.repeated.sort(key=lambda line: line.line)
         _refuse_taken_numbers(session, event, found)
         if event.groups_version:
             choose = chooser(event.groups)
@@ -249,24 +337,47 @@ def missing_from(event: Event, found: Comparison) -> Select[Volunteer]:
     return known.order_by(Volunteer.id)
 
 
-def _known_people(
-    session: Session, seal: Seal, event: Event, keys: Sequence[str]
-) -> dict[str, Known]:
-    """The people of the event with these addresses, by address."""
+@dataclass(frozen=True)
+class _KnownPeople:
+    """By the address that each has now, and by the one that the list had for them before."""
+
+    now: dict[str, Known]
+    before: dict[str, Known]
+
+    def person(self, one: Recipient) -> Known | None:
+        """Whom the line means: who has an address goes before who had it."""
+        then = (self.before[key] for key in one.keys if key in self.before)
+        return self.now.get(one.key) or next(then, None)
+
+
+def _known_people(session: Session, seal: Seal, event: Event, keys: Sequence[str]) -> _KnownPeople:
+    """The people of the event with these addresses."""
     said = Volunteer.id, Volunteer.listed_name, Volunteer.number, Volunteer.columns
-    more = Volunteer.secrets, literal_sql(NOT_WRITTEN_TO), Volunteer.given_name
-    rows = rows_with(session, event, Volunteer.email_key, keys, *said, *more)
-    return {
-        key: Known(
-            id,
-            name,
-            number,
-            columns | open_values(seal, event.id, secrets) if secrets else columns,
-            not is_free,
-            given_name,
-        )
-        for key, id, name, number, columns, secrets, is_free, given_name in rows
-    }
+    more = Volunteer.secrets, literal_sql(NOT_WRITTEN_TO), Volunteer.given_name, Volunteer.email
+    stood = Volunteer.stood_key, Volunteer.stood
+
+    def found(column: Address, keys: Sequence[str]) -> Iterator[Sequence[Any]]:
+        return rows_with(session, event, column, keys, *said, *more, *stood)
+
+    def by_address(rows: Iterable[Sequence[Any]]) -> dict[str, Known]:
+        return {
+            key: Known(
+                id,
+                name,
+                number,
+                columns | open_values(seal, event.id, secrets) if secrets else columns,
+                not is_free,
+                given_name,
+                email,
+                Stood.read(*old),
+            )
+            for key, id, name, number, columns, secrets, is_free, given_name, email, *old in rows
+        }
+
+    now = by_address(found(Volunteer.email_key, keys))
+    # Of several who had it, it was the last one's most lately.
+    had_it = found(Volunteer.stood_key, [key for key in keys if key not in now])
+    return _KnownPeople(now, by_address(sorted(had_it, key=itemgetter(1))))
 
 
 def _refuse_taken_numbers(session: Session, event: Event, found: Comparison) -> None:

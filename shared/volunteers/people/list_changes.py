@@ -34,6 +34,7 @@ from shared.storage.turns import write_in_turns
 from shared.volunteers.lists.list_columns import count_in, count_out, secret_titles
 from shared.volunteers.lists.masks import is_masked, with_masks
 from shared.volunteers.people.grouping import drop_out, drops_out, following
+from shared.volunteers.people.stood import Stood, hashed_for
 
 # The columns of the row that lists and organizers write, and those that say how far it is.
 _LEFT = (
@@ -77,6 +78,7 @@ def write_values(
                 "columns": columns,
                 "secrets": secrets or None,
                 **follow(columns, one),
+                **(values.stood or Stood.of(one).as_row()),
             }
         )
     pairs = zip(people, rows, strict=True)
@@ -132,6 +134,7 @@ def _standing(seal: Seal, person: Volunteer, values: ListedValues) -> ListedValu
         name=None if values.name is None else person.listed_name,
         number=None if values.number is None else person.number,
         columns={title: stored.get(title) for title in values.columns},
+        stood=Stood.of(person).as_row(),
     )
 
 
@@ -170,8 +173,10 @@ def seal_rows(seal: Seal | None, event: Event, rows: Sequence[dict[str, Any]]) -
         row["secrets"] = sealed or None
 
 
-def seal_column(seal: Seal, person: Volunteer, title: str) -> None:
+def seal_column(session: Session, seal: Seal, person: Volunteer, title: str) -> None:
     """Seal the values of a column that has become secret. Repeating it changes nothing."""
+    stood = Stood.of(person).sealed(title, hashed_for(session, seal, person))
+    person.stood = stood.as_row()["stood"]
     value, before = person.columns.get(title, ""), person.secrets or {}
     if value and title not in before:
         shown, sealed = seal_secrets(seal, person.event_id, {title: value}, [title])

@@ -24,6 +24,7 @@ from shared.storage.facts import Ended, without
 from shared.storage.many_values import add_rows, among
 from shared.storage.models import Action, Event, Mail, MailState, Status, Volunteer
 from shared.storage.models.volunteer import ERASED, FACTS, HAS_SUBMITTED, REACHABLE
+from shared.storage.sealing.secret_values import open_values, openable_values
 from shared.storage.sealing.tokens import Seal
 from shared.storage.traits import holds
 from shared.volunteers.lists.list_columns import (
@@ -38,9 +39,11 @@ from shared.volunteers.lists.list_columns import (
 from shared.volunteers.lists.list_parser import LONGEST_COLUMN, Recipient, RecipientList, Refusal
 from shared.volunteers.people.grouping import drop_out, drops_out, following
 from shared.volunteers.people.list_changes import seal_rows, seal_secrets
+from shared.volunteers.people.stood import NOTHING, Stood, hashed_for
 
 # How many addresses or numbers one statement looks for.
 _BATCH_SIZE = 1_000
+Address = InstrumentedAttribute[str] | InstrumentedAttribute[str | None]
 NUMBER_IS_TAKEN = N_("The number already belongs to somebody else on the list.")
 ERASED_EARLIER = N_("This person was erased from the event and is not written to again.")
 
@@ -70,17 +73,18 @@ def check_list(
     Without `seal`, nobody is recognized who was erased from the event, or whom it knows only as a
     hash.
     """
-    keys = [one.key for one in pasted.accepted]
+    keys = [key for one in pasted.accepted for key in one.keys]
     erased = erased_among(session, seal, event.id, keys) if seal else set()
     known = forgotten_among(session, seal, event.id, keys) if seal else set()
-    known |= _known(session, event, Volunteer.email_key, keys)
+    known |= _known(session, event, Volunteer.stood_key, keys)
+    there = _known(session, event, Volunteer.email_key, [one.key for one in pasted.accepted])
     given = (one.number for one in pasted.accepted if one.number)
     numbers = _known(session, event, Volunteer.number, given)
     new, already, refused = [], [], list(pasted.refused)
     for recipient in pasted.accepted:
-        if recipient.key in known:
+        if recipient.key in there or not known.isdisjoint(recipient.keys):
             already.append(recipient)
-        elif recipient.key in erased:
+        elif not erased.isdisjoint(recipient.keys):
             refused.append(Refusal(recipient.line, recipient.email, ERASED_EARLIER))
         elif recipient.number and recipient.number in numbers:
             text = f"{recipient.email},{recipient.number}"
@@ -140,9 +144,17 @@ def _rows_of(
             "listed_name": one.name,
             "columns": one.columns,
             **follow(one.columns, None),
+            **_stood_of(one).as_row(),
         }
         for one in people
     ]
+
+
+def _stood_of(one: Recipient) -> Stood:
+    if one.before is None:
+        return NOTHING
+    stood = NOTHING.with_name(one.before.name, one.name, is_tidied=True)
+    return stood.readdressed(one.before.key, one.key)
 
 
 def with_id(session: Session, event: Event, volunteer_id: int) -> Volunteer:
@@ -180,7 +192,8 @@ def change_address(session: Session, seal: Seal, volunteer: Volunteer, address: 
         raise SettingRefused(
             field="email", reason=N_("belongs to somebody who was erased from the event")
         )
-    volunteer.email, volunteer.email_key = email, key
+    stood = Stood.of(volunteer).readdressed(volunteer.email_key, key)
+    volunteer.email, volunteer.email_key, volunteer.stood_key = email, key, stood.key
     for column in without(FACTS, Ended.NEW_ADDRESS):
         setattr(volunteer, column, None)
     action = Action.VOLUNTEER_CHANGED
@@ -215,7 +228,16 @@ def change_value(
     if len(text) > LONGEST_COLUMN:
         raise SettingRefused(field=column.title, reason=N_("is longer than 500 characters"))
     count_out(session, event, [volunteer])
-    shown, sealed = seal_secrets(seal, event.id, {title: text}, secret_titles(event))
+    secret = secret_titles(event)
+    before = volunteer.columns | open_values(
+        seal, event.id, openable_values(seal, volunteer.secrets or {}, event.id)
+    )
+    stood = Stood.of(volunteer).revalued(
+        title, before.get(title, ""), text, hashed_for(session, seal, volunteer),
+        is_secret=title in secret,
+    )  # fmt: skip
+    volunteer.stood = stood.as_row()["stood"]
+    shown, sealed = seal_secrets(seal, event.id, {title: text}, secret)
     others = {known: one for known, one in (volunteer.secrets or {}).items() if known != title}
     volunteer.secrets = (others | sealed) or None
     volunteer.columns = volunteer.columns | shown
@@ -271,7 +293,7 @@ def reopen(session: Session, volunteer: Volunteer) -> None:
 def _known(
     session: Session,
     event: Event,
-    column: InstrumentedAttribute[str],
+    column: Address,
     values: Iterable[str],
 ) -> set[str]:
     """Which of these values occur in a column of the event's list."""
@@ -287,7 +309,7 @@ def owners_of(session: Session, event: Event, numbers: Iterable[str]) -> dict[st
 def rows_with(
     session: Session,
     event: Event,
-    column: InstrumentedAttribute[str],
+    column: Address,
     values: Iterable[str],
     *more: Any,
 ) -> Iterator[Sequence[Any]]:
