@@ -9,7 +9,7 @@ from fastapi import FastAPI
 from starlette.types import ASGIApp
 
 from api import errors, monitoring
-from api.calls import credentials, organizer, volunteer
+from api.calls import credentials, organizer, returned, volunteer
 from api.middleware import EventOrigins, EveryRequest, RefuseOutgrown
 from api.pages import (
     STATIC,
@@ -48,6 +48,7 @@ _ROUTES: dict[Budget, tuple[str, ...]] = {
     ),
     budgets.ERASING: ("/my-data/erase",),
     budgets.ASKING_FOR_LINKS: ("/personal-link",),
+    budgets.RETURNING: ("/returned",),
     budgets.LOOKING_UP: ("/verify",),
     budgets.VERIFYING_FILES: ("/verify/file",),
     budgets.ORGANIZING: ("/api/updateOrgConfig", "/api/email", "/metrics"),
@@ -105,7 +106,7 @@ def create_app(installation: Installation) -> FastAPI:
     # The most frequent first: each router tried before it costs time (10 % of a page's).
     for part in (
         *(volunteer, volunteer_page, organizer, certificates, verification, credentials),
-        *(event_page, personal_link, my_data, sample_page, programmers),
+        *(event_page, personal_link, my_data, sample_page, programmers, returned),
     ):
         app.include_router(part.router)
     app.mount("/static", STATIC)

@@ -83,6 +83,8 @@ FORM = Bound(Of.OCTETS, 64_000, "octets of a body", Who.REQUEST, "413")
 PICTURE = Bound(Of.OCTETS, 25_000_000, "octets of a body", Who.REQUEST, "413")
 LIST = Bound(Of.OCTETS, 8_000_000, "octets of a body", Who.REQUEST, "413")
 ENTRIES = Bound(Of.OCTETS, 100_000, "entries", Who.REQUEST, "422")
+# What SNS sends at most (docs.aws.amazon.com, “Amazon SNS quotas”).
+EVENT = Bound(Of.OCTETS, 256 * 1024, "octets of a body", Who.REQUEST, "413")
 IDS = Bound(Of.OCTETS, 1_000, "ids", Who.REQUEST, "422")
 VERIFIED_FILE = Bound(Of.OCTETS, 25_000_000, "octets of a body", Who.REQUEST, "413")
 # What a browser wraps a file in is no more than a form.
@@ -246,6 +248,7 @@ ASKING_FOR_LINKS = Budget(
     FORM,
     (LINKS_ASKED_FOR, ASKED_AN_HOUR, ASKED_A_DAY, LINKS_OF_EVENT),
 )
+RETURNING = Budget("returned mail that a relay tells of", EVENT, (WRONG_TOKENS,))
 LOOKING_UP = Budget("states of many certificates", FORM, (STATES, IDS))
 VERIFYING_FILES = Budget(
     "a file that is verified",

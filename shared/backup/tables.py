@@ -25,6 +25,7 @@ STORED = (
     "audit_entry",
     "bounce_mailbox",
     "bounce_report",
+    "bounce_webhook",
     "certificate",
     "colleague_invitation",
     "credential",

@@ -11,6 +11,7 @@ from shared.certificates.credentials import stored
 from shared.certificates.issuing import drawing, samples
 from shared.events import groups, links
 from shared.events.installation import Installation
+from shared.mail.bounces.webhooks.services import marks
 from shared.mail.kinds import Addressing, Material
 from shared.mail.kinds.certificate import DrawnCertificate, links_of
 from shared.mail.kinds.colleague_invitation import ColleagueLink
@@ -38,6 +39,8 @@ def compose(installation: Installation, task: Claimed) -> bytes:
         claim.sender_of(task.event, task.account),
         address_on_the_wire(task.address),
         task.message_id,
+        # Loaded when the mail was claimed.
+        marks(task.account.webhook if task.account else None, task.message_id),
     )
     return BROUGHT[task.kind.needs](installation, task).compose(task.kind, addressing)
 

@@ -10,7 +10,7 @@ from enum import StrEnum
 from itertools import islice, takewhile
 
 from sqlalchemy import Connection, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
 from shared.errors import SIGN_IN_NEEDED
 from shared.language import N_, catalogue, translate
@@ -169,6 +169,8 @@ def lock_account(session: Session, account: SendingAccount, event: Event) -> boo
     """
     used = select(SendingAccount).join(Event, Event.account_id == SendingAccount.id)
     used = used.where(SendingAccount.id == account.id, Event.id == event.id)
+    # What comes back is asked about when a mail is composed, without a session.
+    used = used.options(selectinload(SendingAccount.mailbox), selectinload(SendingAccount.webhook))
     free = used.with_for_update(skip_locked=True, key_share=True, of=SendingAccount)
     return session.scalar(free.execution_options(populate_existing=True)) is not None
 

@@ -7,8 +7,10 @@ UNWATCHED = 200
 
 
 def learns_of_returned(account: SendingAccount) -> bool:
-    """Whether anything tells the account of returned mail: a mailbox that is read for it.
+    """Whether anything tells the account of returned mail: a mailbox that is read for it, or a
+    webhook that its provider has called.
 
     A look that failed is repeated, so it does not count against the mailbox.
     """
-    return account.mailbox is not None
+    webhook = account.webhook
+    return account.mailbox is not None or (webhook is not None and webhook.heard_at is not None)

@@ -90,7 +90,7 @@ def set_mailbox(
     row.way, row.next_look_at, row.trouble = IMAP, database_time(session), ""
     session.add(row)
     account.mailbox_declined = False
-    _record(session, account, event)
+    note_entered(session, account, event)
     return row
 
 
@@ -150,7 +150,7 @@ def read_inbox(session: Session, event: Event) -> None:
         )
         session.add(row)
         account.mailbox_declined = False
-        _record(session, account, event)
+        note_entered(session, account, event)
 
 
 def forget_mailbox(session: Session, event: Event) -> None:
@@ -159,10 +159,11 @@ def forget_mailbox(session: Session, event: Event) -> None:
     if event.account and (row := mailbox_of(session, event.account)):
         session.delete(row)
         event.account.mailbox_declined = True
-        _record(session, event.account, event)
+        note_entered(session, event.account, event)
 
 
-def _record(session: Session, account: SendingAccount, event: Event) -> None:
+def note_entered(session: Session, account: SendingAccount, event: Event) -> None:
+    """Record in the log that the event changed how the account learns of returned mail."""
     audit.record(session, Action.ACCOUNT_CHANGED, event.id, fields=_FIELDS)
     tell_others(session, account, event, _FIELDS)
     session.flush()

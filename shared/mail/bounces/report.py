@@ -53,7 +53,7 @@ _OPT_OUT_SUBJECT = re.compile(r"\bunsubscribe[ +](\d{1,10}-[\w-]{43})(?![\w-])",
 _STATUS_PARTS = ("message/delivery-status", "message/global-delivery-status")
 _ACTIONS = {"failed": Action.FAILED, "delayed": Action.DELAYED}
 _ARRIVED = ("delivered", "relayed", "expanded")
-_STATUS = re.compile(r"\b[245]\.\d{1,3}\.\d{1,3}\b")
+STATUS = re.compile(r"\b[245]\.\d{1,3}\.\d{1,3}\b")
 # Of RFC 3461, 4 (+3D), and of RFC 6533, 3 (\x{7528}).
 _XTEXT = re.compile(r"\+([0-9A-F]{2})|\\x\{([0-9A-Fa-f]{1,6})\}")
 
@@ -102,7 +102,7 @@ def read_report(content: bytes) -> Report | str:
             return recipients
         texts = decoded_parts(message)
         everywhere = [content.decode("latin-1"), *texts]
-        ids = tuple(f"<{one}>" for one in _found(_OWN_ID, everywhere))
+        ids = own_ids(everywhere)
         mark = raw_header(message, _EXCHANGE_MARK).strip().lower()
         return Report(
             recipients=recipients,
@@ -116,6 +116,11 @@ def read_report(content: bytes) -> Report | str:
         )
     except RecursionError:
         return NESTED
+
+
+def own_ids(texts: list[str]) -> tuple[str, ...]:
+    """What looks like Message-IDs of ours, anywhere in the texts."""
+    return tuple(f"<{one}>" for one in _found(_OWN_ID, texts))
 
 
 def may_be_report(headers: bytes) -> bool:
@@ -193,9 +198,8 @@ def _text(part: Message) -> str:
 def _recipient(fields: Message) -> ReportedRecipient | None:
     address = _address(raw_header(fields, "Final-Recipient"))
     original = _address(raw_header(fields, "Original-Recipient"))
-    status = _STATUS.search(raw_header(fields, "Status"))
+    status = STATUS.search(raw_header(fields, "Status"))
     said = " ".join(raw_header(fields, "Diagnostic-Code").split())
-    kind, _, rest = said.partition(";")
     if not (address or original or (status and raw_header(fields, "Action"))):
         return None
     return ReportedRecipient(
@@ -203,9 +207,14 @@ def _recipient(fields: Message) -> ReportedRecipient | None:
         address=address,
         original=original,
         status=status[0] if status else "",
-        # Without its type (`smtp;`, `X-Notes;`).
-        diagnostic=rest.strip() if re.fullmatch(r"[\w-]{1,30}", kind.strip()) else said,
+        diagnostic=without_type(said),
     )
+
+
+def without_type(said: str) -> str:
+    """A diagnostic code without its type (`smtp;`, `X-Notes;`)."""
+    kind, _, rest = said.partition(";")
+    return rest.strip() if re.fullmatch(r"[\w-]{1,30}", kind.strip()) else said
 
 
 def _action(word: str, status: str) -> Action:

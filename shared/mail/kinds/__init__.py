@@ -26,11 +26,13 @@ ON_THE_LIST = (
 
 @dataclass(frozen=True)
 class Addressing:
-    """From whom, to whom (both plain addr-specs), and the id that is the same on every try."""
+    """From whom, to whom (both plain addr-specs), and the id that is the same on every try; `marks`
+    are headers by which a relay names the mail when it tells of it."""
 
     sender: str
     to: str
     message_id: str
+    marks: Mapping[str, str] = field(default_factory=dict)
 
 
 class Material(Protocol):

@@ -84,6 +84,7 @@ def headers(
         "X-Auto-Response-Suppress": "OOF, AutoReply",
         "Content-Language": text.language,
         EVENT_HEADER: str(event.id),
+        **addressing.marks,
     }
 
 

@@ -64,6 +64,8 @@ class SendingAccount(Numbered):
 
     # Where returned mail is read.
     mailbox: Mapped["BounceMailbox | None"] = relationship(viewonly=True)
+    # Where the provider tells of it.
+    webhook: Mapped["BounceWebhook | None"] = relationship(viewonly=True)
 
 
 # Rows with the same proof are the same account.
@@ -175,6 +177,26 @@ class BounceMailbox(Numbered):
     batch: Mapped[int] = mapped_column(default=200, server_default="200")
     may_leave: Mapped[int | None] = mapped_column(default=200, server_default="200")
     used_up_at: Mapped[datetime | None]
+
+
+class BounceWebhook(Numbered):
+    """The address at which a relay tells of one account's returned mail."""
+
+    __tablename__ = "bounce_webhook"
+
+    account_id: Mapped[int] = mapped_column(
+        ForeignKey("sending_account.id", ondelete="CASCADE"), unique=True
+    )
+    # One of `shared.mail.bounces.webhooks.services`.
+    service: Mapped[str] = mapped_column(String(32))
+    # What the secret in the address is derived from, and its hash (SHA-256).
+    nonce: Mapped[str]
+    secret_hash: Mapped[str] = mapped_column(String(64))
+    # What an organizer entered to prove events by, where the service has such a thing.
+    sealed_key: Mapped[str | None]
+    # When it last brought something that was proven, and why the last event was refused.
+    heard_at: Mapped[datetime | None]
+    trouble: Mapped[str] = mapped_column(default="")
 
 
 class BounceReport(Numbered):

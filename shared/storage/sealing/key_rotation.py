@@ -16,6 +16,7 @@ from shared.errors import KeysWrong, SettingRefused
 from shared.storage.database import Database
 from shared.storage.models import (
     BounceMailbox,
+    BounceWebhook,
     Certificate,
     ConsoleDraft,
     Event,
@@ -109,6 +110,7 @@ SEALED = (
     ),
     _bound(SendingAccount.sealed_password, passwords.binding_of, SendingAccount),
     _bound(BounceMailbox.sealed_password, passwords.mailbox_binding_of, BounceMailbox),
+    _bound(BounceWebhook.sealed_key, passwords.webhook_binding_of, BounceWebhook.service),
     _bound(MailSignIn.sealed_client_secret, passwords.client_binding_of, MailSignIn),
     _bound(
         MailSignIn.sealed_refresh_token,

@@ -2,15 +2,22 @@
 proof by which two accounts turn out to be the same, and become one row."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from shared.storage.models import BounceMailbox, Event, MailSignIn, SendingAccount
+from shared.storage.models import (
+    BounceMailbox,
+    BounceWebhook,
+    Event,
+    MailSignIn,
+    SendingAccount,
+)
 from shared.storage.sealing.tokens import Seal
 
 Binding = Sequence[str]
+_Way = TypeVar("_Way", BounceMailbox, BounceWebhook)
 
 
 def binding_of(account: SendingAccount) -> Binding:
@@ -28,6 +35,11 @@ def mailbox_binding_of(mailbox: BounceMailbox) -> Binding:
     there."""
     place = (mailbox.username, mailbox.host, str(mailbox.port), mailbox.security.value)
     return ("imap", *place)
+
+
+def webhook_binding_of(service: str) -> Binding:
+    """What the key is bound to that proves the events of a webhook."""
+    return ("webhook", service)
 
 
 def refresh_binding_of(account: SendingAccount) -> Binding:
@@ -95,15 +107,22 @@ def join_equal(session: Session, account: SendingAccount) -> SendingAccount:
         setattr(kept, name, max(_given(name, kept, account), default=None))
     for event in session.scalars(select(Event).where(Event.account_id == account.id)):
         event.account, event.suppressions_due = kept, True
-    # If only one of the two has a mailbox for returned mail, both use it.
-    owners = BounceMailbox.account_id.in_([kept.id, account.id])
-    mailboxes = session.scalars(select(BounceMailbox).where(owners)).all()
-    if len(mailboxes) == 1:
-        mailboxes[0].account_id = kept.id
+    _join_ways(session, BounceMailbox, kept, account)
+    _join_ways(session, BounceWebhook, kept, account)
     session.flush()
     session.delete(account)
     session.flush()
     return kept
+
+
+def _join_ways(
+    session: Session, way: type[_Way], kept: SendingAccount, account: SendingAccount
+) -> None:
+    """If only one of the two has a mailbox for returned mail, or a webhook, both use it."""
+    of_both = select(way).where(way.account_id.in_([kept.id, account.id]))
+    found = session.scalars(of_both).all()
+    if len(found) == 1:
+        found[0].account_id = kept.id
 
 
 def _badness(account: SendingAccount) -> tuple[bool, float]:

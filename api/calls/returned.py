@@ -1,0 +1,29 @@
+"""The address at which a relay tells of returned mail."""
+
+from fastapi import APIRouter, Request
+from fastapi.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+
+from api.calls import Envelope
+from api.dependencies import InstallationOf
+from api.errors import Unauthorized
+from shared.errors import NotAllowed
+from shared.mail.bounces.webhooks.entering import PATH
+from shared.mail.bounces.webhooks.receiving import receive
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.post(PATH)
+async def told(
+    request: Request, installation: InstallationOf, webhook: int = 0, key: str = ""
+) -> Envelope[None]:
+    """Take an event. The secret is in the query, which no log has."""
+    content = await request.body()
+    try:
+        await run_in_threadpool(receive, installation, webhook, key, content)
+    except NotAllowed as refusal:
+        raise Unauthorized(refusal.message) from None
+    except ValueError:
+        raise HTTPException(422) from None
+    return Envelope(data=None)

@@ -1,0 +1,107 @@
+"""What every service that tells of returned mail has in common, and all that is asked about it."""
+
+import hashlib
+import json
+import re
+from abc import abstractmethod
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from shared.errors import NotAllowed, SettingRefused
+from shared.language import N_
+from shared.mail.bounces.recipient import Action, ReportedRecipient
+from shared.mail.bounces.report import STATUS, Report, own_ids, without_type
+
+_KEY = re.compile(r"[!-~]{8,200}")
+
+# The statuses that count where a relay says no more than that there is no such mailbox, that it
+# is no address, or that a later mail may arrive (RFC 3463, 3.2).
+NO_MAILBOX, NO_ADDRESS, FOR_NOW = "5.1.1", "5.1.3", "4.0.0"
+
+
+class Unproven(NotAllowed):
+    """Nothing proves that the service itself sent this event."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """One event. `relay_id` is the id that the relay gave the mail when it accepted it; empty if
+    its events carry ours."""
+
+    report: Report
+    relay_id: str = ""
+
+
+class Service(Protocol):
+    """One service, with the texts (msgids) of its form. `name` is stored with accounts."""
+
+    name: str
+    title: str
+    # What an organizer does there with the address.
+    advice: str
+    # What its events are proven by, besides the secret in the address; empty: nothing.
+    asks: str = ""
+
+    def judged(self, entered: str) -> str:
+        """What was entered for `asks`, as it is stored. Raises SettingRefused."""
+        if not _KEY.fullmatch(entered.strip()):
+            raise SettingRefused(field="key", reason=N_("must be copied whole from the provider"))
+        return entered.strip()
+
+    @abstractmethod
+    def marks(self, message_id: str) -> Mapping[str, str]:
+        """The headers of a mail that its events carry back; `message_id` is without its <>."""
+
+    @abstractmethod
+    def read(self, said: Any, entered: str) -> Iterable[Told]:
+        """The events in a body of JSON that came to an address with the right secret.
+
+        Raises Unproven, and ValueError for what is no event of this service.
+        """
+
+
+def event(
+    of: str,
+    said: object,
+    recipient: ReportedRecipient,
+    key: Sequence[object],
+    *,
+    is_complaint: bool = False,
+) -> Report:
+    """What an event of the service `of` says of one recipient; equal keys are the same event.
+
+    It is about the mail whose id it contains anywhere.
+    """
+    ids = own_ids(list(_texts(said)))
+    return Report(
+        recipients=(recipient,),
+        ids=ids,
+        opt_out_keys=(),
+        at=None,
+        key=hashlib.sha256(json.dumps([of, *key]).encode()).hexdigest(),
+        is_complaint=is_complaint,
+        is_about_another=not ids,
+    )
+
+
+def failed(address: str, answer: str, otherwise: str = "") -> ReportedRecipient:
+    """A mail that the relay gave up after `answer`, which counts with the status `otherwise` if it
+    has none."""
+    found, said = STATUS.search(answer), without_type(answer)
+    return ReportedRecipient(
+        Action.FAILED, address, status=found[0] if found else otherwise, diagnostic=said
+    )
+
+
+def _texts(said: object) -> Iterator[str]:
+    """All texts in what JSON says, however deep."""
+    left = [said]
+    while left:
+        one = left.pop()
+        if isinstance(one, str):
+            yield one
+        elif isinstance(one, dict):
+            left += one.values()
+        elif isinstance(one, list):
+            left += one

@@ -1,0 +1,18 @@
+"""The services that can tell of returned mail, in the order in which the form offers them."""
+
+from collections.abc import Mapping
+
+from shared.mail.bounces.webhooks.brevo import Brevo
+from shared.mail.bounces.webhooks.mailgun import Mailgun
+from shared.mail.bounces.webhooks.postmark import Postmark
+from shared.mail.bounces.webhooks.protocol import Service
+from shared.storage.models import BounceWebhook
+
+SERVICES: Mapping[str, Service] = {one.name: one for one in (Mailgun(), Postmark(), Brevo())}
+
+
+def marks(webhook: BounceWebhook | None, message_id: str) -> Mapping[str, str]:
+    """The headers by which the webhook's events will name the mail with this Message-ID; none if
+    another version of this program entered it."""
+    service = SERVICES.get(webhook.service) if webhook else None
+    return service.marks(message_id.strip("<>")) if service else {}
