@@ -124,6 +124,14 @@ def _netease(diagnostic: str) -> Dsn:
 DSNS: list[tuple[str, Build, BounceVerdict]] = [
     ("postfix unknown", Dsn("5.1.1", "smtp; 550 5.1.1 <{recipient}>: Recipient address rejected: "
      "User unknown in virtual mailbox table"), HARD),
+    ("postfix relay table", Dsn("5.1.1", "smtp; 550 5.1.1 <{recipient}>: Recipient address "
+     "rejected: User unknown in relay recipient table"), HARD),
+    ("a callout to the sender", Dsn("5.1.1", "smtp; 550 5.1.1 <thanks@example.org>: user unknown"),
+     SOFT),
+    ("postfix at MAIL FROM", Dsn("5.1.1", "smtp; host mx.example.net said: 550 5.1.1 User unknown "
+     "(in reply to MAIL FROM command)"), SOFT),
+    ("unknown in the words of a block list", Dsn("5.1.1", "smtp; 550 5.1.1 User unknown; see "
+     "https://postmaster.example.net/blocked"), HARD),
     ("postfix headers only", Dsn("5.1.1", "smtp; 550 5.1.1 User unknown",
      returned="text/rfc822-headers"), HARD),
     ("postfix no host", Dsn("5.4.4", "X-Postfix; Host or domain name not found. Name service error "

@@ -28,6 +28,7 @@ class Plain:
     more: str = ""
     kind: str = "text/plain; charset=utf-8"
     packed: bool = False
+    charset: str = "utf-8"
 
     def __call__(self, original: Original) -> bytes:
         values = {
@@ -46,7 +47,7 @@ class Plain:
         if self.packed:
             head += "Content-Transfer-Encoding: base64\n"
             text = base64.encodebytes(text.encode()).decode()
-        return f"{head}\n{text}".replace("\n", "\r\n").encode()
+        return f"{head}\n{text}".replace("\n", "\r\n").encode(self.charset)
 
 
 _QMAIL = (
@@ -131,6 +132,25 @@ ODD: list[tuple[str, Build, BounceVerdict]] = [
      "message has not yet been delivered is:\n\n  {recipient}\n\nNo action is required on your "
      "part. Delivery attempts will continue for some time.\n\n{headers}",
      subject="Warning: message 1abc delayed 24 hours"), DELAYED),
+    ("a footer below the answer", _exim("host mx.example.net: 550 5.1.1 User unknown\n\n"
+     "__________\nThis mail was scanned for viruses and spam by our policy.\n"), HARD),
+    ("a scanner's note below the address", Plain("Delivery to the following recipients failed.\n\n"
+     "       {recipient}\n\n________________\n**** Scanned for all viruses and spam by a filter\n\n"
+     "Message-ID: {id}\n"), SOFT),
+    ("the code first, the paragraph after", Plain("Your mail failed.\n\n<{recipient}>: host "
+     "mx.example.net said:\n    550 5.1.1 unknown user\n\nMany mails fail because a mailbox is "
+     "full or a sender is on a blacklist.\n\n--- Original message ---\n{headers}"), HARD),
+    ("the words below the address", Plain("Your message\n\n  Subject: Your certificate\n\nwas not "
+     "delivered to:\n\n  {recipient}\n\nbecause:\n\n  User ana not listed in Domino Directory\n\n"
+     "--- Original message ---\n{headers}"), HARD),
+    ("a network address is no status", Plain("Your mail could not be delivered to {recipient}:\n"
+     "The server 195.5.1.1 did not answer.\n\n--- Original message ---\n{headers}"), SOFT),
+    ("a boundary that never comes", Plain("This is a permanent error.\n\n<{recipient}>: 550 No "
+     "such user\n\n--- Original message ---\n{headers}",
+     kind='multipart/report; report-type=delivery-status; boundary="=_lost"'), HARD),
+    ("latin letters without a charset", Plain("Your mail failed:\n\n<{recipient}>: 554 "
+     "Usu\u00e1rio inv\u00e1lido ou inexistente\n\n--- Original message ---\n{headers}",
+     kind="text/plain", charset="latin-1"), HARD),
     ("yahoo unknown", _yahoo("554: delivery error: This user doesn't have an account here. [-5]"),
      HARD),
     ("yahoo disabled", _yahoo("554: delivery error: This mailbox is disabled [-30]."), HARD),
@@ -204,6 +224,24 @@ COMPLAINTS = [
         f"Feedback-Type: abuse\nVersion: 1\n{named}",
     )
     for named in ("Original-Rcpt-To: <{recipient}>\n", "")
+]
+
+
+def _complaint_of_outlook(original: Original) -> bytes:
+    """Its own form (JMRP): the mail below, in which the reader is named."""
+    parts = [
+        ("message/rfc822", f"X-HmXmrOriginalRecipient: {original.recipient}\n{original.headers}\n")
+    ]
+    whole = report(original, "staff@hotmail.com", "complaint about message from 192.0.2.1", parts)
+    return whole.replace(b"multipart/report; report-type=delivery-status", b"multipart/mixed")
+
+
+COMPLAINTS.append(_complaint_of_outlook)
+OPT_OUTS = [
+    _other_report(
+        "feedback-report", "message/feedback-report", f"Feedback-Type: {said}\nVersion: 1\n"
+    )
+    for said in ("opt-out", "opt-out-list")
 ]
 _QUOTED = (
     "I got this, what does it mean?\n\n> Final-Recipient: rfc822; {recipient}\n> Action: failed\n"

@@ -100,6 +100,9 @@ ANSWERS = [
     ("mail", None, "Connection unexpectedly closed", RETRY),
     ("mail", 500, "Line too long.", RETRY),
     # The recipient
+    ("rcpt", 550, "5.1.1 <ana@example.net>: Recipient address rejected: User unknown in relay "
+     "recipient table", BAD),
+    ("rcpt", 550, "<ana@example.net>: Benutzer unbekannt, Relay verweigert", BAD),
     ("rcpt", 550, "5.1.1 The email account that you tried to reach does not exist. Please try "
      "double-checking the recipient's email address for typos or unnecessary spaces. For more "
      "information, go to https://support.google.com/mail/?p=NoSuchUser - gsmtp", BAD),

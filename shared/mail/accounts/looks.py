@@ -106,6 +106,7 @@ def seen(session: Session, account: SendingAccount, began: datetime) -> Seen:
     came_back = exists().where(
         BounceReport.mail_id == Attempt.mail_id,
         BounceReport.verdict == _HARD,
+        BounceReport.counts,
         BounceReport.address == Attempt.address,
     )
     judged = (
@@ -142,7 +143,9 @@ def complaints(session: Session, account: SendingAccount) -> tuple[int, int]:
     sent = select(Attempt.mail_id).where(attempts_since_looked(account), is_sent)
     last = sent.order_by(Attempt.at.desc()).limit(COMPLAINTS_AMONG).subquery()
     complained = exists().where(
-        BounceReport.mail_id == last.c.mail_id, BounceReport.verdict == _COMPLAINED
+        BounceReport.mail_id == last.c.mail_id,
+        BounceReport.verdict == _COMPLAINED,
+        BounceReport.counts,
     )
     counted = select(func.count(), func.count().filter(complained)).select_from(last)
     total, of_them = session.execute(counted).one()

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from shared.errors import InvitationUnknown
 from shared.mail.bounces.recipient import Action, BounceVerdict, ReportedRecipient
 from shared.mail.bounces.report import Report
-from shared.mail.queue.opt_outs import find_by_key
+from shared.mail.queue.opt_outs import find_by_key, opt_out_key
 from shared.storage.models import Attempt, Event, Mail, MailState, Volunteer
 from shared.storage.sealing.tokens import Seal
 
@@ -81,10 +81,7 @@ def decide(
     if report.opts_out:
         return _opting_out(session, seal, report)
     if report.ids:
-        # Servers may change the case of a domain; ours are stored as they were sent.
-        forms = {form for one in report.ids for form in (one, one.lower())}
-        with_ids = list(session.scalars(select(Mail).where(Mail.message_id.in_(forms))))
-        return _among(session, report, with_ids)
+        return _among(session, report, _with_ids(session, report))
     if keyed := _by_key(session, seal, report, now):
         return keyed
     # Who merely names an address may not complain for it.
@@ -115,14 +112,29 @@ def decide_by_words(report: Report | str) -> Decision:
 
 
 def _opting_out(session: Session, seal: Seal, report: Report) -> Decision:
-    (key,) = report.opt_out_keys
-    verdict = BounceVerdict.OPTED_OUT
-    try:
-        person = find_by_key(session, seal, key)
-    except InvitationUnknown:
+    person, why = None, BY_KEY
+    for key in report.opt_out_keys:
+        with suppress(InvitationUnknown):
+            person = find_by_key(session, seal, key)
+    if person is None:
+        mails, why = _with_ids(session, report), BY_ID
+        person = mails[0].volunteer if len(mails) == 1 else None
+    if person is None or person.token is None:
         return _ignored(NOT_OURS, report)
-    why = (BY_KEY, _MEANING[verdict])
-    return Decision(verdict, why, email=person.email, key=report.key, opt_out_key=key)
+    verdict = BounceVerdict.OPTED_OUT
+    return Decision(
+        verdict=verdict,
+        why=(why, _MEANING[verdict]),
+        email=person.email,
+        key=report.key,
+        opt_out_key=opt_out_key(person.id, seal.open_token(person.token)),
+    )
+
+
+def _with_ids(session: Session, report: Report) -> list[Mail]:
+    # Servers may change the case of a domain; ours are stored as they were sent.
+    forms = {form for one in report.ids for form in (one, one.lower())}
+    return list(session.scalars(select(Mail).where(Mail.message_id.in_(forms))))
 
 
 def _by_key(session: Session, seal: Seal, report: Report, now: datetime) -> Decision | None:

@@ -10,6 +10,10 @@ from email.message import Message
 _TAGS = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|\Z)|<[^<>]*>", re.I | re.S)
 _LINE_TAGS = re.compile(r"<(br|/p|/div|/tr|/li|/td)\b[^<>]*>", re.I)
 _DEEPEST = 100
+# It switches between its characters with escapes, as nothing else in a mail does (RFC 1468).
+_JAPANESE = "iso2022_jp"
+# Western texts have a letter beyond ASCII between two within; Chinese ones have them in pairs.
+_WESTERN = re.compile(rb"[A-Za-z][\x80-\xff][A-Za-z ]")
 # More than any subject; the library's pattern for encoded words takes quadratic time.
 _LONGEST_HEADER = 2000
 
@@ -40,7 +44,8 @@ def raw_header(message: Message, name: str) -> str:
     """A raw header, also in UTF-8 (RFC 6532); empty if there is none."""
     named = (value for key, value in message.raw_items() if key.lower() == name.lower())
     written = str(next(named, ""))
-    return written.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    raw = written.encode("utf-8", "surrogateescape")
+    return raw.decode(_JAPANESE if b"\x1b$" in raw else "utf-8", "replace")
 
 
 def header_text(message: Message, name: str) -> str:
@@ -67,7 +72,11 @@ def _decoded(part: Message) -> str:
         payload = None
     if not isinstance(payload, bytes):
         return str(part.get_payload())
-    for charset in (part.get_content_charset(), "utf-8", "gb18030"):
+    declared = part.get_content_charset()
+    if b"\x1b$" in payload:
+        declared = _JAPANESE
+    guessed = "cp1252" if _WESTERN.search(payload) else "gb18030"
+    for charset in (declared, "utf-8", guessed):
         try:
             return payload.decode(charset or "utf-8")
         except (UnicodeDecodeError, LookupError, ValueError):

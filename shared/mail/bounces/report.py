@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email import message_from_bytes, message_from_string
 from email.message import Message
-from email.utils import parsedate_to_datetime
+from email.utils import parseaddr, parsedate_to_datetime
 from itertools import islice
 from typing import Annotated
 
@@ -23,6 +23,7 @@ from shared.mail.bounces.decoded import (
     text_of,
 )
 from shared.mail.bounces.recipient import Action, ReportedRecipient
+from shared.mail.transport.phrases import status_in
 
 # As the queue derives them: a number, and 64 bits that nobody can guess (`queue.claim.MessageIds`).
 _OWN_ID = re.compile(r"(?<![\w.-])(\d{1,18}-[0-9a-f]{16}@[a-z0-9.-]{1,253}[a-z0-9])", re.I)
@@ -37,6 +38,7 @@ _EXCHANGE_MARK = "X-MS-Exchange-Organization-AuthAs"
 # More than one mail has, and few enough to look up for free.
 _MOST_IDS = 50
 _DEEPEST = 100
+_MOST_RECIPIENTS = 100
 
 NOT_A_REPORT = "It is no report of a mail server about a mail."
 READ_RECEIPT = "It says whether a mail was read, not whether it arrived."
@@ -45,6 +47,12 @@ NO_COMPLAINT = "It is a provider's report, but no complaint."
 REASONS = (NOT_A_REPORT, READ_RECEIPT, NESTED, NO_COMPLAINT)
 # What providers call a complaint (RFC 5965, 7.3); they also report mails moved out of the junk.
 _COMPLAINTS = ("abuse", "fraud")
+# The reader wants no more, and does not complain; of the drafts of RFC 5965, and still in use.
+_OPT_OUTS = ("opt-out", "opt-out-list")
+# Outlook.com's own form of a complaint (JMRP): the mail, in which it names the reader.
+_OF_OUTLOOK = ("staff@hotmail.com", "staff@outlook.com")
+_COMPLAINT_SUBJECT = re.compile(r"complaint about message from ", re.I)
+_READER = "X-HmXmrOriginalRecipient"
 # What our List-Unsubscribe header asks mail programs to write as a subject (RFC 2369, 3.2).
 _OPT_OUT_SUBJECT = re.compile(r"\bunsubscribe[ +](\d{1,10}-[\w-]{43})(?![\w-])", re.I)
 
@@ -53,7 +61,6 @@ _OPT_OUT_SUBJECT = re.compile(r"\bunsubscribe[ +](\d{1,10}-[\w-]{43})(?![\w-])",
 _STATUS_PARTS = ("message/delivery-status", "message/global-delivery-status")
 _ACTIONS = {"failed": Action.FAILED, "delayed": Action.DELAYED}
 _ARRIVED = ("delivered", "relayed", "expanded")
-STATUS = re.compile(r"\b[245]\.\d{1,3}\.\d{1,3}\b")
 # Of RFC 3461, 4 (+3D), and of RFC 6533, 3 (\x{7528}).
 _XTEXT = re.compile(r"\+([0-9A-F]{2})|\\x\{([0-9A-Fa-f]{1,6})\}")
 
@@ -96,16 +103,20 @@ def read_report(content: bytes) -> Report | str:
             return Report(
                 opt_out_keys=(opted_out[1],), at=_written_at(message), key=key, opts_out=True
             )
-        is_complaint = _report_type(message) == "feedback-report"
-        recipients = _complained(message) if is_complaint else _recipients(message)
+        said_of_readers = _feedback(message)
+        is_complaint, opts_out = said_of_readers in _COMPLAINTS, said_of_readers in _OPT_OUTS
+        if said_of_readers and not (is_complaint or opts_out):
+            return NO_COMPLAINT
+        recipients = _readers(message) if said_of_readers else _recipients(message)
         if isinstance(recipients, str):
             return recipients
         texts = decoded_parts(message)
         everywhere = [content.decode("latin-1"), *texts]
         ids = own_ids(everywhere)
         mark = raw_header(message, _EXCHANGE_MARK).strip().lower()
+        us = parseaddr(header_text(message, "To"))[1]
         return Report(
-            recipients=recipients,
+            recipients=tuple(replace(one, us=us) for one in recipients),
             ids=ids,
             opt_out_keys=_found(_OPT_OUT_KEY, everywhere),
             bears_mark_of_exchange=mark == "internal",
@@ -113,6 +124,7 @@ def read_report(content: bytes) -> Report | str:
             at=_written_at(message),
             key=key,
             is_complaint=is_complaint,
+            opts_out=opts_out,
         )
     except RecursionError:
         return NESTED
@@ -127,7 +139,7 @@ def may_be_report(headers: bytes) -> bool:
     """Whether a mail with these headers has to be read whole to know."""
     try:
         message = message_from_bytes(headers)
-        is_one = message.get_content_type() == "multipart/report"
+        is_one = message.get_content_type() == "multipart/report" or _is_of_outlook(message)
         opts_out = _OPT_OUT_SUBJECT.search(header_text(message, "Subject")) is not None
         return is_one or opts_out or odd_report.is_from_mail_system(message)
     except RecursionError:
@@ -140,17 +152,35 @@ def _report_type(message: Message) -> str:
     return str(message.get_param("report-type", "")).lower() or "unknown"
 
 
-def _complained(message: Message) -> tuple[ReportedRecipient, ...] | str:
-    """Whose complaint it is (RFC 5965); providers may leave out the address."""
-    parts = (part for part in message.walk() if part.get_content_maintype() == "message")
-    for part in islice(parts, _DEEPEST):
-        if part.get_content_subtype() != "feedback-report":
-            continue
-        for fields in parts_of(part) or [message_from_string(text_of(part))]:
-            if raw_header(fields, "Feedback-Type").strip().lower() in _COMPLAINTS:
-                original = raw_header(fields, "Original-Rcpt-To").strip().strip("<>")
-                return (ReportedRecipient(Action.ARRIVED, original=original),)
-    return NO_COMPLAINT
+def _feedback(message: Message) -> str:
+    """What a provider reports of a reader of the mail (RFC 5965); empty if this is no such
+    report."""
+    if _is_of_outlook(message):
+        return _COMPLAINTS[0]
+    if _report_type(message) != "feedback-report":
+        return ""
+    said = (raw_header(one, "Feedback-Type").strip().lower() for one in _feedback_fields(message))
+    return next(filter(None, said), "unknown")
+
+
+def _is_of_outlook(message: Message) -> bool:
+    sender = parseaddr(raw_header(message, "From"))[1].lower()
+    said = _COMPLAINT_SUBJECT.match(header_text(message, "Subject"))
+    return sender in _OF_OUTLOOK and said is not None
+
+
+def _readers(message: Message) -> tuple[ReportedRecipient, ...]:
+    """Whose feedback it is; providers may leave out the address."""
+    named = [raw_header(one, "Original-Rcpt-To") for one in _feedback_fields(message)]
+    named += [raw_header(one, _READER) for one in islice(message.walk(), _DEEPEST)]
+    reader = next((one.strip().strip("<>") for one in named if "@" in one), "")
+    return (ReportedRecipient(Action.ARRIVED, original=reader),)
+
+
+def _feedback_fields(message: Message) -> Iterator[Message]:
+    for part in islice(message.walk(), _DEEPEST):
+        if part.get_content_type() == "message/feedback-report":
+            yield from parts_of(part) or [message_from_string(text_of(part))]
 
 
 def _recipients(message: Message) -> tuple[ReportedRecipient, ...] | str:
@@ -160,17 +190,27 @@ def _recipients(message: Message) -> tuple[ReportedRecipient, ...] | str:
     elif not odd_report.is_from_mail_system(message):
         return NOT_A_REPORT
     if found := _status_recipients(message):
-        said = "" if all(one.diagnostic for one in found) else odd_report.reason(message)
-        return tuple(one if one.diagnostic else replace(one, diagnostic=said) for one in found)
+        return tuple(
+            one if one.diagnostic else replace(one, diagnostic=odd_report.reason(message, one))
+            for one in found
+        )
     return odd_report.recipients(message) or NOT_A_REPORT
 
 
 def _status_recipients(message: Message) -> tuple[ReportedRecipient, ...]:
     """What a report of RFC 3464 says about each recipient; empty if there is no such part."""
-    status = (part for part in parts_of(message) if part.get_content_type() in _STATUS_PARTS)
-    return tuple(
-        found for part in status for fields in _groups(part) if (found := _recipient(fields))
-    )
+    status = (part for part in _parts(message) if part.get_content_type() in _STATUS_PARTS)
+    groups = (fields for part in status for fields in _groups(part))
+    found = (one for fields in groups if (one := _recipient(fields)))
+    return tuple(islice(found, _MOST_RECIPIENTS))
+
+
+def _parts(message: Message) -> Iterator[Message]:
+    """The parts of a report, also of one that a filter packed up once more; not those of mails."""
+    for part in parts_of(message):
+        yield part
+        if part.get_content_maintype() == "multipart":
+            yield from _parts(part)
 
 
 def _groups(part: Message) -> Iterator[Message]:
@@ -198,15 +238,15 @@ def _text(part: Message) -> str:
 def _recipient(fields: Message) -> ReportedRecipient | None:
     address = _address(raw_header(fields, "Final-Recipient"))
     original = _address(raw_header(fields, "Original-Recipient"))
-    status = STATUS.search(raw_header(fields, "Status"))
+    status = status_in(raw_header(fields, "Status"))
     said = " ".join(raw_header(fields, "Diagnostic-Code").split())
     if not (address or original or (status and raw_header(fields, "Action"))):
         return None
     return ReportedRecipient(
-        action=_action(raw_header(fields, "Action"), status[0] if status else ""),
+        action=_action(raw_header(fields, "Action"), status),
         address=address,
         original=original,
-        status=status[0] if status else "",
+        status=status,
         diagnostic=without_type(said),
     )
 

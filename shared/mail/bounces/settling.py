@@ -62,6 +62,7 @@ def settle_reports(session: Session, seal: Seal, decisions: Iterable[Decision]) 
                     code=one.code,
                     found_at=now,
                     is_open=not one.is_proven,
+                    counts=one.is_proven,
                 )
                 session.add(report)
                 if one.is_proven and one.verdict is not BounceVerdict.DELAYED:
@@ -109,8 +110,11 @@ def _apply(gone: _Gone, mail: Mail, report: BounceReport, now: datetime) -> None
 def faults_of_the_sender(session: Session, mails: Sequence[int]) -> list[Fault | None]:
     """What of each of these mails was said to be wrong with how it was sent, where it came back."""
     came_back = select(BounceReport).join(Mail, Mail.id == BounceReport.mail_id)
-    # Proven, or believed by a person.
-    counted = [Mail.returned_at.is_not(None), BounceReport.verdict == BounceVerdict.SOFT.value]
+    counted = [
+        BounceReport.counts,
+        Mail.returned_at.is_not(None),
+        BounceReport.verdict == BounceVerdict.SOFT.value,
+    ]
     faults = {
         report.mail_id: Fault(report.address.rpartition("@")[2], report.code, report.answer)
         for report in session.scalars(came_back.where(among(Mail.id, mails), *counted))
@@ -135,7 +139,7 @@ def believe(
     # Read again now that their mails are locked: a colleague may have decided meanwhile.
     reports, now, gone = session.scalars(chosen).all(), database_time(session), _Gone(set)
     for report in reports:
-        report.is_open = False
+        report.is_open, report.counts = False, believed
         mail = mails.get(report.mail_id)
         if believed and mail:
             _apply(gone, mail, report, now)

@@ -6,6 +6,7 @@ import re
 from shared.errors import SIGN_IN_TROUBLES, DestinationRefused, SignInBusy, SignInEnded
 from shared.findings import Finding, Level
 from shared.language import N_
+from shared.mail.transport.phrases import Meaning, meaning
 from shared.mail.transport.protocol import Account, Advice, Outcome
 from shared.mail.transport.providers import Period, ends_soon, sign_in_help
 from shared.storage.models import Phase, Security, Verdict
@@ -153,11 +154,23 @@ def judge(phase: Phase, code: int | None, text: str) -> Verdict:
     answer that no rule knows, the mail is tried again.
     """
     words = _ADDRESS.sub("", text)
+    if phase in _ABOUT_A_RECIPIENT and code and code >= 500 and _says_nobody(text):
+        return Verdict.REJECTED
     for phases, codes, said, verdict in _RULES:
         fits = phase in phases.split() and re.fullmatch(codes, str(code or 0))
         if fits and re.search(said, words, re.I):
             return verdict
     return Verdict.RETRY
+
+
+# The steps at which a server knows the recipient.
+_ABOUT_A_RECIPIENT = (Phase.RCPT, Phase.DATA, Phase.CONTENT)
+
+
+def _says_nobody(text: str) -> bool:
+    """Whether a server says that nobody has the address, whatever else its answer speaks of: "User
+    unknown in relay recipient table" is about no relaying."""
+    return meaning(text) is Meaning.UNKNOWN
 
 
 def is_own(text: str) -> bool:
@@ -231,12 +244,21 @@ def advice_on(code: int | None, text: str, host: str, own: Advice | None = None)
     explains the answers of transports that are no mail servers.
     """
     said = f"{code or ''} {_ADDRESS.sub('', text)}"
-    for words, advice in {**_FIRST_ADVICE, **(own or {}), **_ADVICE}.items():
+    known_better = {**_FIRST_ADVICE, **(own or {})}
+    for words, advice in known_better.items():
+        if re.search(words, said, re.I):
+            return advice
+    if _says_nobody(text):
+        return _NO_SUCH_MAILBOX
+    for words, advice in _ADVICE.items():
         if re.search(words, said, re.I):
             return advice or sign_in_help(host).advice
     return ""
 
 
+_NO_SUCH_MAILBOX = N_(
+    "There is no such mailbox. Check the address for a typing mistake, or ask for another."
+)
 _SLOWER = N_("The provider asks for slower sending. It goes on by itself after the pause.")
 # The first match decides; "" stands for the advice about the provider's own sign-in.
 _FIRST_ADVICE = {
@@ -339,9 +361,7 @@ _ADVICE = {
     r"rejected by recipient": N_(
         "This person's mailbox refuses mails from this sender. Ask for another address."
     ),
-    _NOBODY + "|plain e-mail address": N_(
-        "There is no such mailbox. Check the address for a typing mistake, or ask for another."
-    ),
+    _NOBODY + "|plain e-mail address": _NO_SUCH_MAILBOX,
     r"\b421\b|4\.7\.0|4\.7\.28|\brate\b|limit|too (many|fast|much|quick)|frequen|throttl|exceed"
     r"|busy": _SLOWER,
     r"polic|block|black|prohibit|illegal attachment|not a(llow|ccept)ed|access denied"

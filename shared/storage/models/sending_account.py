@@ -3,7 +3,7 @@ a provider, who gets no more mail from it, and the mailbox for what comes back."
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, ForeignKey, String, UniqueConstraint, false
+from sqlalchemy import BigInteger, ForeignKey, String, UniqueConstraint, false, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from shared.storage.models.base import Base, Numbered, now
@@ -214,6 +214,8 @@ class BounceReport(Numbered):
     code: Mapped[int] = mapped_column(default=550, server_default="550")
     # Without proof that it is about our mail: a person decides whether to believe it.
     is_open: Mapped[bool] = mapped_column(default=False, server_default=false())
+    # Proven, or believed by a person: only such a report counts for the speed of an account.
+    counts: Mapped[bool] = mapped_column(default=True, server_default=true())
     found_at: Mapped[datetime] = mapped_column(default=now)
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from shared.events.installation import Installation
 from shared.mail.accounts import health, looks
@@ -123,6 +123,29 @@ def test_five_that_came_back_one_after_the_other_stop_the_sending_with_the_serve
     change(database, event_id, hold.resume)
     look(database)
     assert len(send(database)) == 10
+
+
+def test_reports_that_anybody_may_have_written_stop_nothing(
+    installation: Installation, event_id: int
+) -> None:
+    database = installation.database
+    read_returned_mail(database, event_id)
+    invite(installation, event_id, 30)
+    with database.writing() as session:
+        for one in send(database, 20)[-6:]:
+            told = {"key": f"{one.mail_id}", "verdict": "hard", "answer": "550 5.1.1 no such user"}
+            session.add(
+                BounceReport(
+                    mail_id=one.mail_id, address=one.address, is_open=True, counts=False, **told
+                )
+            )
+    look(database)
+    assert state(database, event_id).standing is Standing.RUNNING
+    # A person believes them.
+    with database.writing() as session:
+        session.execute(update(BounceReport).values(is_open=False, counts=True))
+    look(database)
+    assert state(database, event_id).standing is Standing.NEEDS_FIXING
 
 
 def complain(database: Database, mails: list[Claimed]) -> None:

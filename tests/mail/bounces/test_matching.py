@@ -17,7 +17,7 @@ from shared.storage.database import database_time
 from shared.storage.models import Mail
 from tests.support.bounce_reports import Dsn, Original, report
 from tests.support.examples import examples
-from tests.support.odd_bounces import EVERYTHING
+from tests.support.odd_bounces import EVERYTHING, OPT_OUTS
 from tests.support.reported import invited, original_of
 
 UNKNOWN = Dsn("5.1.1", "smtp; 550 5.1.1 User unknown")
@@ -85,6 +85,17 @@ def test_an_address_that_mail_was_forwarded_to_stands_for_the_person(
     forwarded = Original(ana.message_id, "ana.private@example.com")
     decision = decision_on(installation, UNKNOWN(forwarded))
     assert (decision.verdict.value, decision.email) == ("hard", ana.address)
+
+
+@pytest.mark.parametrize("build", OPT_OUTS)
+def test_a_provider_may_report_that_a_reader_wants_no_more(
+    installation: Installation, listed: int, build
+):
+    ana, _ = invited(installation, listed)
+    decision = decision_on(installation, build(original_of(ana)))
+    assert (decision.verdict.value, decision.email) == ("opted_out", ana.address)
+    assert decision.opt_out_key
+    assert decision_on(installation, build(Original())).why == (decisions.NOT_OURS,)
 
 
 def two_failed(original: Original, *addresses: str) -> bytes:

@@ -81,3 +81,21 @@ def test_what_an_address_is_called_is_no_word_about_it():
         assert said.verdict() is BounceVerdict.HARD
         said = ReportedRecipient(Action.FAILED, address, "", "5.0.0", f"550 <{address}> rejected")
         assert said.verdict() is BounceVerdict.SOFT
+
+
+@pytest.mark.parametrize(
+    ("address", "said", "is_dead"),
+    [
+        ("ana@example.net", "550 5.1.1 <thanks@example.org>: user unknown", False),
+        ("ana@example.net", "550 5.1.1 example.org does not exist", False),
+        ("ana@example.net", "550 5.1.1 <ana@example.net>: user unknown", True),
+        # Of a colleague, the domain is both ours and theirs.
+        ("ana@example.org", "550 5.1.1 no such user at example.org", True),
+        ("ana@example.org", "550 5.1.1 <thanks@example.org>: user unknown", False),
+        # One writes to oneself.
+        ("thanks@example.org", "550 5.1.1 <thanks@example.org>: user unknown", True),
+    ],
+)
+def test_words_about_our_own_address_or_domain_flag_nobody(address: str, said: str, is_dead: bool):
+    told = ReportedRecipient(Action.FAILED, address, "", "5.1.1", said, "thanks@example.org")
+    assert (told.verdict() is BounceVerdict.HARD) is is_dead

@@ -210,6 +210,8 @@ def test_what_anybody_may_have_written_flags_nobody_until_a_person_believes_it(
     with database.writing() as session:
         assert believe(session, installation.seal, listed, ids, believed=believed) == 1
     assert undecided(installation, listed) == []
+    with database.reading() as session:
+        assert session.query(BounceReport.counts).all() == [(believed,)]
     expected = (MailState.FAILED, Problem.CAME_BACK) if believed else (MailState.SENT, None)
     assert (mail_of(database, ana).state, volunteer_of(database, ana).problem) == expected
     with database.writing() as session:

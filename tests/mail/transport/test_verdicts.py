@@ -117,6 +117,7 @@ def test_every_refusal_that_a_person_has_to_mend_is_explained_in_both_languages(
 @pytest.mark.parametrize(
     ("code", "text", "cure"),
     [
+        (550, "5.1.1 <ana@example.net>: User unknown in relay recipient table", "no such mailbox"),
         (None, "[SSL: UNSUPPORTED_PROTOCOL] unsupported protocol (_ssl.c:1006)", "Port and encr"),
         (535, "Login fail. Account is abnormal, service is not open, password is incorrect, login "
          "frequency limited, or system is busy", "authorization code"),

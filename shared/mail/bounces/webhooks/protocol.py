@@ -11,7 +11,8 @@ from typing import Any, Protocol
 from shared.errors import NotAllowed, SettingRefused
 from shared.language import N_
 from shared.mail.bounces.recipient import Action, ReportedRecipient
-from shared.mail.bounces.report import STATUS, Report, own_ids, without_type
+from shared.mail.bounces.report import Report, own_ids, without_type
+from shared.mail.transport.phrases import status_in
 
 _KEY = re.compile(r"[!-~]{8,200}")
 
@@ -88,10 +89,8 @@ def event(
 def failed(address: str, answer: str, otherwise: str = "") -> ReportedRecipient:
     """A mail that the relay gave up after `answer`, which counts with the status `otherwise` if it
     has none."""
-    found, said = STATUS.search(answer), without_type(answer)
-    return ReportedRecipient(
-        Action.FAILED, address, status=found[0] if found else otherwise, diagnostic=said
-    )
+    status, said = status_in(answer), without_type(answer)
+    return ReportedRecipient(Action.FAILED, address, status=status or otherwise, diagnostic=said)
 
 
 def _texts(said: object) -> Iterator[str]:

@@ -1,0 +1,99 @@
+"""What the words of mail servers mean: the phrases of `phrases.toml`, and how they are compared."""
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Collection
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+
+LONGEST = 600
+# "*" in a phrase: so short that a search takes linear time.
+_ANYTHING = ".{0,40}?"
+# In place of an address that is no wording: a recipient may be called sender@.
+_US, _NETWORK = "\ue000", "\ue001"
+_ADDRESS = re.compile(r"[^\s<>@]{1,64}@[^\s<>@]{1,255}")
+_NETWORK_ADDRESS = re.compile(r"(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?!\.?\d)")
+_STATUS = re.compile(r"(?<![\d.])[245]\.\d{1,3}\.\d{1,3}(?!\.?\d)")
+# A persistent transient failure (RFC 3463, 3.1), whatever its words.
+_TRANSIENT = re.compile(r"\W*4(\.\d{1,3}\.\d{1,3}|\d\d)(?!\.?\d)")
+# What has no accent that could be left out.
+_ALIKE = str.maketrans("łøđı’", "lodi'")
+# Words of these and later scripts follow each other without a space.
+_UNSPACED = "\u2e80"
+
+
+class Meaning(StrEnum):
+    """What a phrase says, in the order in which they decide; `phrases.toml` says more."""
+
+    SENDER = "sender"
+    FULL = "full"
+    UNKNOWN = "unknown"
+    SENDING = "sending"
+    OTHER = "other"
+    GONE = "gone"
+
+
+def meaning(said: str, status: str = "", us: Collection[str] = ()) -> Meaning | None:
+    """What a server said about a mail that it refused; None if it names no reason.
+
+    `status` is that of RFC 3463 which a report adds, often a general one; `us` are the address that
+    the mail came from, and its domain.
+    """
+    words = f" {_plain(_without_addresses(said[:LONGEST], us))} "
+    for one in Meaning:
+        judged = words
+        if one is Meaning.GONE:
+            judged = status + words
+        elif one is Meaning.UNKNOWN and len(set(_STATUS.findall(words))) > 1:
+            # None of several is what the server means to say.
+            judged = _STATUS.sub("", words)
+        if _pattern(one).search(judged):
+            return one
+    return None
+
+
+def is_transient(said: str, status: str = "") -> bool:
+    """Whether a refusal was one for now, whatever its words: by the status of a report, or else by
+    the code that it begins with."""
+    return _TRANSIENT.match(f"{status} {said}") is not None
+
+
+def status_in(text: str) -> str:
+    """The first status of RFC 3463 in a text, or "": 195.5.1.1 is no status 5.1.1."""
+    found = _STATUS.search(text)
+    return found[0] if found else ""
+
+
+@cache
+def _pattern(of: Meaning) -> re.Pattern[str]:
+    table = tomllib.loads(files(__package__).joinpath("phrases.toml").read_text("utf-8"))
+    rows = (row for row in table["phrases"] if row[0] == of)
+    return re.compile("|".join(_made(language, phrase) for _, language, phrase, _ in rows))
+
+
+def _made(language: str, phrase: str) -> str:
+    if language == "code":
+        return rf"(?<![\d.]){re.escape(phrase)}(?!\.?\d)"
+    # What stands for something else is no letter of any phrase.
+    for mark, stands_for in (("{us}", _US), ("{ip}", _NETWORK)):
+        phrase = phrase.replace(mark, stands_for)
+    words = re.escape(_plain(phrase) + " " * phrase.endswith(" "))
+    for sign, pattern in (("*", _ANYTHING), ("(", "(?:"), (")", ")"), ("|", "|")):
+        words = words.replace(re.escape(sign), pattern)
+    first = phrase.lstrip("(")[0]
+    return rf"(?<!\w){words}" if first.isalnum() and first < _UNSPACED else words
+
+
+def _plain(text: str) -> str:
+    """Without case, accents and line breaks."""
+    letters = unicodedata.normalize("NFKD", text.casefold().translate(_ALIKE))
+    bare = (letter for letter in letters if not unicodedata.combining(letter))
+    return " ".join("".join(bare).split())
+
+
+def _without_addresses(text: str, us: Collection[str]) -> str:
+    for one in us:
+        text = re.sub(rf"(?<![\w.@-]){re.escape(one)}(?![\w-]|\.\w)", _US, text, flags=re.I)
+    return _NETWORK_ADDRESS.sub(_NETWORK, _ADDRESS.sub(" ", text))
