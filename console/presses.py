@@ -65,6 +65,12 @@ def is_carried_out() -> bool:
     return tab is not None and tab.is_carrying_out
 
 
+def came_before(moment: float) -> bool:
+    """Whether what this run serves had come before that moment of `time.monotonic`."""
+    tab = tab_of_run()
+    return tab is not None and tab.was_asked_before(moment)
+
+
 def tab_of_run() -> "Tab | None":
     """The tab for which the script runs in this thread."""
     context = get_script_run_ctx()
@@ -102,6 +108,9 @@ class Tab(gate.Tab):
 
     def carry_out(self, press: bytes) -> None:
         self._to_carry_out = press
+
+    def was_asked_before(self, moment: float) -> bool:
+        return self._last is not None and self._last.came_at < moment
 
     def left_before(self, moment: float) -> bool:
         """Whether the browser was gone before this moment of `time.monotonic`."""

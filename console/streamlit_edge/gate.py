@@ -45,6 +45,8 @@ class Request:
             raise DecodeError("a text, where only BackMsg is sent")
         sent = BackMsg.FromString(content)
         self.message = message
+        # Of `time.monotonic`.
+        self.came_at = time.monotonic()
         self.octets = len(content)
         self.asked: ClientState = sent.rerun_script
         self.is_run = sent.WhichOneof("type") == "rerun_script"

@@ -1,12 +1,13 @@
 """Fields that show what is stored, and keep what was typed until it is saved."""
 
+import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import streamlit as st
 
-from console import kept_typing
+from console import kept_typing, presses
 from console.session import installation
 from console.session_key import SessionKey
 from console.text import plain, t
@@ -14,6 +15,9 @@ from shared.errors import ProductError
 from shared.language import N_
 
 Value = TypeVar("Value")
+# So many seconds after a widget got another value, a browser has drawn it. Nobody has chosen the
+# older one again by then.
+_DRAWN_WITHIN = 1.0
 
 
 @dataclass(frozen=True)
@@ -31,11 +35,18 @@ def saved_at_once(
     """Key and callback of a widget that shows what is `stored`; `save` gets what is given in its
     place."""
     # It may have been changed elsewhere since: what is stored counts, not what was shown.
+    replaced = key.of("replaced")
+    if (shown := key.get(stored)) != stored:
+        replaced.set((shown, time.monotonic()))
     key.set(stored)
+    older, at = replaced.get((stored, 0.0))
 
     def change() -> None:
+        given = key.get()
+        # Whatever a browser asks for, it tells what its widgets show.
+        is_older = given == older and presses.came_before(at + _DRAWN_WITHIN)
         # Streamlit also calls this for widgets that return to the screen unchanged.
-        if (given := key.get()) != stored:
+        if given != stored and not is_older:
             save(given)
 
     return {"key": key.name, "on_change": change}
