@@ -30,6 +30,7 @@ from shared.errors import (
     explain,
 )
 from shared.language import N_, Language, translate
+from shared.mail.bounces.webhooks.protocol import NotReached
 from shared.storage.database import DATABASE_AWAY, is_disk_full, note_fault
 
 
@@ -64,6 +65,7 @@ OUTCOMES: dict[type[ProductError], tuple[int, int]] = {
     DrawingsBusy: (503, 503),
     ReadersBusy: (503, 503),
     DatabaseSilent: (503, 503),
+    NotReached: (503, 503),
     Outgrown: (503, 503),
     FromAnotherSite: (403, 403),
 }

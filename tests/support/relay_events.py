@@ -1,7 +1,7 @@
 """Events of relays that tell of returned mail, made of the fields that each publishes.
 
 Postmark: “Bounce webhook”, “Spam complaint webhook”; Brevo: “Transactional webhooks”; Mailgun:
-“Webhook payloads”, “Securing webhooks”.
+“Webhook payloads”, “Securing webhooks”; SES: “Amazon SNS notification contents for Amazon SES”.
 """
 
 import hashlib
@@ -10,6 +10,8 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+
+from tests.support import amazon
 
 SIGNING_KEY = "signing-key-of-the-account"
 UNKNOWN = "smtp; 550 5.1.1 The email account that you tried to reach does not exist"
@@ -120,7 +122,54 @@ def signed(key: str, number: int) -> dict[str, str]:
     return {"timestamp": timestamp, "token": token, "signature": digest.hexdigest()}
 
 
+TOPIC = "arn:aws:sns:eu-west-1:123456789012:returned"
+
+
+def _ses(mail: Relayed, kind: str, answer: str) -> Any:
+    return amazon.published(TOPIC, ses_said(mail, kind, answer))
+
+
+def ses_said(mail: Relayed, kind: str, answer: str) -> dict[str, Any]:
+    at = "2026-12-01T10:00:00.000Z"
+    parts = {
+        "dead": ("Bounce", {"bounceType": "Permanent", "bounceSubType": "General"}),
+        "soft": ("Bounce", {"bounceType": "Transient", "bounceSubType": "MailboxFull"}),
+        "late": ("DeliveryDelay", {"delayType": "General"}),
+        "complaint": ("Complaint", {"complaintFeedbackType": "abuse"}),
+        "arrived": ("Delivery", {"smtpResponse": "250 2.6.0 Message received"}),
+    }
+    name, said = parts[kind]
+    lists = {"Bounce": "bouncedRecipients", "Complaint": "complainedRecipients"}
+    recipient = {"emailAddress": mail.address}
+    if name != "Complaint":
+        recipient |= {"action": "failed", "diagnosticCode": answer}
+    who = {lists.get(name, "delayedRecipients"): [recipient]}
+    part = name[0].lower() + name[1:]
+    return {
+        "notificationType": name,
+        part: {**said, **who, "timestamp": at, "feedbackId": f"0100019{mail.number}-feedback"},
+        "mail": {
+            "timestamp": at,
+            "source": "thanks@example.org",
+            "messageId": ses_id(mail),
+            "destination": [mail.address],
+            "headersTruncated": False,
+            "headers": [{"name": name, "value": value} for name, value in mail.marks.items()],
+            "commonHeaders": {"messageId": "one of SES", "subject": "A certificate for you"},
+        },
+    }
+
+
+def ses_id(mail: Relayed) -> str:
+    return f"0102019a5d1b8c1e-00000000-0000-4000-8000-{mail.number:012}-000000"
+
+
 Events = Callable[[Relayed, str, str], Any]
-RELAYS: dict[str, Events] = {"postmark": _postmark, "brevo": _brevo, "mailgun": _mailgun}
+RELAYS: dict[str, Events] = {
+    "ses": _ses,
+    "mailgun": _mailgun,
+    "postmark": _postmark,
+    "brevo": _brevo,
+}
 # What an organizer enters besides.
-ENTERED = {"postmark": "", "brevo": "", "mailgun": SIGNING_KEY}
+ENTERED = {"ses": TOPIC, "mailgun": SIGNING_KEY, "postmark": "", "brevo": ""}

@@ -1,6 +1,7 @@
 """Relays tell of returned mail by webhook: judged and settled like reports in a mailbox."""
 
 import json
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 from typing import Any
@@ -15,20 +16,22 @@ from shared.mail.accounts.returned import learns_of_returned
 from shared.mail.bounces.webhooks import entering
 from shared.mail.bounces.webhooks.protocol import Unproven
 from shared.mail.bounces.webhooks.receiving import receive
-from shared.mail.bounces.webhooks.services import marks
+from shared.mail.bounces.webhooks.services import SERVICES, marks
 from shared.mail.queue.attempts import Claimed
 from shared.storage.models import (
     BounceReport,
     BounceWebhook,
     Event,
+    Mail,
     Problem,
     SuppressedAddress,
     Suppression,
 )
 from shared.storage.sealing.key_rotation import count_lost, rotate_keys
 from shared.storage.sealing.tokens import Seal
+from tests.support import amazon
 from tests.support.mailing import invite, send_through, wait_until, working
-from tests.support.relay_events import ENTERED, FULL, RELAYS, UNKNOWN, Relayed, signed
+from tests.support.relay_events import ENTERED, FULL, RELAYS, UNKNOWN, Relayed, ses_id, signed
 from tests.support.reported import invited
 from tests.support.sending_steps import add_account, mail_of, volunteer_of
 from tests.support.smtp_sink import SmtpSink
@@ -64,8 +67,10 @@ def stored(installation: Installation) -> tuple[int, int]:
 
 
 @pytest.fixture(params=RELAYS)
-def service(request: pytest.FixtureRequest) -> str:
-    return request.param
+def service(request: pytest.FixtureRequest) -> Iterator[str]:
+    with amazon.serving() as (ses, _), pytest.MonkeyPatch.context() as patch:
+        patch.setitem(SERVICES, "ses", ses)
+        yield request.param
 
 
 def test_what_a_relay_tells_has_the_consequences_of_a_report(
@@ -233,6 +238,25 @@ def test_mails_carry_what_events_bring_back(
     assert carried == expected
     said = RELAYS[service](Relayed(carried, address), "dead", UNKNOWN)
     assert tell(installation, webhook, said) == 1
+
+
+def test_the_id_in_the_answer_of_ses_names_the_mail_where_an_event_has_no_headers(
+    installation: Installation, listed: int
+) -> None:
+    ana, bo = invited(installation, listed)
+    webhook = enter(installation, listed, "ses")
+    mails = [Relayed({}, task.address, task.mail_id) for task in (ana, bo)]
+    with installation.database.writing() as session:
+        for task, mail in zip((ana, bo), mails, strict=True):
+            session.get_one(Mail, task.mail_id).answer = f"Ok {ses_id(mail)}"
+    with amazon.serving() as (ses, _), pytest.MonkeyPatch.context() as patch:
+        patch.setitem(SERVICES, "ses", ses)
+        # Somebody else's mail to the same address, from the same account at Amazon.
+        other = replace(mails[0], number=77)
+        assert tell(installation, webhook, RELAYS["ses"](other, "dead", UNKNOWN)) == 0
+        assert tell(installation, webhook, RELAYS["ses"](mails[0], "dead", UNKNOWN)) == 1
+    assert volunteer_of(installation.database, ana).problem is Problem.CAME_BACK
+    assert volunteer_of(installation.database, bo).problem is None
 
 
 def test_another_service_gets_another_address_and_its_own_proof(

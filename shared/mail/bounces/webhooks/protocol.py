@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from shared.errors import NotAllowed, SettingRefused
+from shared.errors import NotAllowed, ProductError, SettingRefused
 from shared.language import N_
 from shared.mail.bounces.recipient import Action, ReportedRecipient
 from shared.mail.bounces.report import Report, own_ids, without_type
@@ -23,6 +23,12 @@ NO_MAILBOX, NO_ADDRESS, FOR_NOW = "5.1.1", "5.1.3", "4.0.0"
 
 class Unproven(NotAllowed):
     """Nothing proves that the service itself sent this event."""
+
+
+class NotReached(ProductError):
+    message = N_(
+        "The service could not be asked whether this event is its own. It will send it again."
+    )
 
 
 @dataclass(frozen=True)
@@ -58,7 +64,8 @@ class Service(Protocol):
     def read(self, said: Any, entered: str) -> Iterable[Told]:
         """The events in a body of JSON that came to an address with the right secret.
 
-        Raises Unproven, and ValueError for what is no event of this service.
+        Raises Unproven, ValueError for what is no event of this service, and NotReached where it
+        has to be asked for a proof.
         """
 
 

@@ -32,7 +32,8 @@ def receive(installation: Installation, webhook_id: int, secret: str, content: b
     """Take what came to the address of a webhook; returns how many new events about our mails there
     were. Doing it again changes nothing.
 
-    Raises NotAllowed for a wrong secret or signature, and ValueError for what is no event.
+    Raises NotAllowed for a wrong secret or signature, ValueError for what is no event, and
+    NotReached where a service has to be asked and does not answer.
     """
     with installation.database.reading() as session:
         row = session.get(BounceWebhook, webhook_id)

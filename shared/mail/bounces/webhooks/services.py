@@ -6,9 +6,10 @@ from shared.mail.bounces.webhooks.brevo import Brevo
 from shared.mail.bounces.webhooks.mailgun import Mailgun
 from shared.mail.bounces.webhooks.postmark import Postmark
 from shared.mail.bounces.webhooks.protocol import Service
+from shared.mail.bounces.webhooks.ses import Ses
 from shared.storage.models import BounceWebhook
 
-SERVICES: Mapping[str, Service] = {one.name: one for one in (Mailgun(), Postmark(), Brevo())}
+SERVICES: dict[str, Service] = {one.name: one for one in (Ses(), Mailgun(), Postmark(), Brevo())}
 
 
 def marks(webhook: BounceWebhook | None, message_id: str) -> Mapping[str, str]:
