@@ -112,6 +112,8 @@ _COLUMN_NAMES = {
     "is_public": N_("Public"),
     "is_in_full": N_("In full in the person's own PDF"),
     "columns": N_("Columns of the list"),
+    "qualifying": N_("Who gets one"),
+    "qualified_by_hand": N_("Qualifies by an organizer's decision, whatever the list says"),
     "list_mappings": N_("Columns of the list"),
     "issuer_id": N_("Issuer"),
     "listed_name": N_("Name on the list"),

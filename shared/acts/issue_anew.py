@@ -46,9 +46,12 @@ from shared.storage.models import (
 from shared.storage.models.certificate import STANDING
 from shared.storage.models.volunteer import ERASED, REACHABLE
 from shared.storage.traits import holds, literal_sql
+from shared.volunteers.people.grouping import qualifies
 from shared.volunteers.people.list_changes import with_overtaken_certificate
 
 _NOTHING_TO_ISSUE = N_("Nothing on this certificate would change, so it was not issued anew.")
+
+_NOT_QUALIFIED = N_("This person does not qualify. Decide first that they get one all the same.")
 
 
 class Due(StrEnum):
@@ -122,7 +125,8 @@ def issue_anew(
     """Issue one person's certificate with this name, in the newest design and by today's rules.
 
     Also to people who have none yet, or whose certificate was withdrawn. Raises NameProblem,
-    NoDesign, and ProductError if it would equal the one that they have.
+    NoDesign, and ProductError if it would equal the one that they have, or if they have none and do
+    not qualify.
     """
     cleaned = new_name(name)
     hold_event(session, person.event_id)
@@ -130,6 +134,8 @@ def issue_anew(
     if holds(ERASED, person):
         raise ProductError(_NOTHING_TO_ISSUE)
     wanted = _wanted(session, person, cleaned)
+    if wanted.current is None and not qualifies(person):
+        raise ProductError(_NOT_QUALIFIED)
     certificate = pipeline.make(session, settings, wanted, by_organizer=True)
     current = wanted.current
     if current and not current.is_void and _is_same(current, certificate):

@@ -80,6 +80,8 @@ ACTS: dict[str, set[Action]] = {
     "screens/volunteers/kinds offer_to_forget": {Action.COLUMN_FORGOTTEN},
     "screens/volunteers/bringing _offer_issuing": {Action.CERTIFICATES_ISSUED_ANEW},
     "screens/volunteers/kinds _save": {Action.COLUMNS_CHANGED},
+    "screens/volunteers/qualifying _save": {Action.COLUMNS_CHANGED},
+    "screens/volunteers/person _show_qualifying": {Action.VOLUNTEER_CHANGED},
     "screens/volunteers/kinds show_unread": {Action.VOLUNTEER_CHANGED},
     "screens/send/failures _correct": {Action.RETRIED, Action.VOLUNTEER_CHANGED},
     "screens/send/failures _retry": {Action.RETRIED},

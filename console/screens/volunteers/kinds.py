@@ -1,5 +1,5 @@
-"""A window for what the columns of the event's list hold, which are public, and for the groups that
-are made of their values."""
+"""A window for what the columns of the event's list hold, which are public, who qualifies by them,
+and for the groups that are made of their values."""
 
 from collections.abc import Iterable
 from functools import partial
@@ -10,6 +10,7 @@ import streamlit as st
 from console import group_choice, previews
 from console.long_work import long_work
 from console.navigation import leave_window
+from console.screens.volunteers import qualifying
 from console.session import (
     actor,
     changing,
@@ -66,6 +67,7 @@ def close() -> None:
     """The window is no longer open."""
     leave_window()
     _TOLD.take()
+    qualifying.close()
 
 
 def show() -> None:
@@ -77,6 +79,8 @@ def show() -> None:
     if may_group:
         with st.expander(t("Groups"), icon=":material/groups:", key="volunteers.groups"):
             group_choice.show_groups()
+    with st.expander(t("Who gets one"), icon=":material/rule:", key="volunteers.qualifying"):
+        qualifying.show()
     st.caption(
         t(
             "Numbers are summed up. A secret, such as the number of an identity card, is sealed, "

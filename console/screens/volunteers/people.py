@@ -13,7 +13,7 @@ from console.long_work import follow
 from console.people_table import Cell, Done, Head, Page, Row, Sorted, show_table
 from console.session import changing, installation, may, reading
 from console.session_key import AddressKey, SessionKey
-from console.text import t, tn, written_time
+from console.text import language, t, tn, written_time
 from console.widgets.table import table_page
 from shared.access.roles import Permission
 from shared.acts.rename import Rename
@@ -24,9 +24,10 @@ from shared.certificates.issuing.pipeline import current_certificate
 from shared.errors import ProductError
 from shared.language import N_
 from shared.storage.models import Event, Mail, Problem, Status, Volunteer
-from shared.storage.models.volunteer import ERASED, HAS_SUBMITTED
+from shared.storage.models.volunteer import ERASED, HAS_SUBMITTED, UNQUALIFIED
 from shared.storage.traits import holds
 from shared.volunteers.lists.list_columns import secret_titles, veiled
+from shared.volunteers.lists.qualifying import Judge
 from shared.volunteers.people import roster
 from shared.volunteers.people.grouping import WAITED_SECONDS, count_people, go_through
 from shared.volunteers.people.listing import (
@@ -48,6 +49,7 @@ from shared.volunteers.people.progress import (
     event_progress,
     why_left_out,
 )
+from shared.volunteers.people.qualification import reason
 from shared.volunteers.people.roster import change_value
 
 PERSON = SessionKey[int | None]("volunteers.person")
@@ -88,11 +90,16 @@ def tick_nobody(event_id: int) -> None:
 def show_filters(progress: EventProgress) -> Selection:
     """The filters with their counts, and the search."""
     with reading() as (session, event):
-        counts = count_each(session, event, progress)
+        counts, has_rule = count_each(session, event, progress), event.qualifying is not None
     left, right = st.columns([5, 2], vertical_alignment="bottom")
     with left:
         chosen = _choose_filter(
-            {name: f"{t(one.label)} {counts[name]:,}" for name, one in FILTERS.items()}
+            {
+                name: f"{t(one.label)} {counts[name]:,}"
+                for name, one in FILTERS.items()
+                # Where everybody qualifies, nobody asks who does not.
+                if one.trait is not UNQUALIFIED or has_rule or counts[name]
+            }
         )
     search = right.text_input(
         t("Search"), placeholder=t("Address, name or number"), key=_SEARCH.name,
@@ -283,6 +290,7 @@ def rows_of(
     mailed_at = {person_id: sent_at for person_id, sent_at in by_person if person_id}
     groups = {group.id: group.name for group in event.groups}
     secret, may_change = secret_titles(event), may(Permission.CHANGE_LIST)
+    judge = Judge.of(event)
     rows = []
     for person in people:
         is_open = may_change and _may_be_edited(person, person.id in holders)
@@ -291,7 +299,9 @@ def rows_of(
         told = [t(STATUS_NAMES[person.status])] if person.problem else []
         if person.problem_text:
             told.append(person.problem_text)
-        if why_not := why_left_out(person):
+        if missed := reason(judge, person, language()):
+            told.append(missed)
+        elif why_not := why_left_out(person):
             told.append(t(why_not))
         if mailed and not told:
             told.append(written_time(mailed, event))
@@ -317,6 +327,8 @@ def _state(person: Volunteer, *, is_withdrawn: bool) -> Cell:
         return Cell(t(PROBLEM_NAMES[person.problem]), "look" if is_name else "bad")
     if is_withdrawn:
         return Cell(t("Certificate withdrawn"), "bad")
+    if holds(UNQUALIFIED, person) and not holds(HAS_SUBMITTED, person):
+        return Cell(t("Does not qualify"), "quiet")
     tone = {Status.INVITED: "look", Status.MAILED: "good"}.get(person.status, "quiet")
     return Cell(t(STATUS_NAMES[person.status]), tone)  # type: ignore[arg-type]
 

@@ -12,7 +12,7 @@ from console.previews import issued_url, preview_url
 from console.screens.volunteers.people import FOCUS, PERSON
 from console.session import Reader, changing, installation, may, reader, reading, require
 from console.session_key import SessionKey
-from console.text import in_words, plain, t, tn, written_time
+from console.text import in_words, language, plain, t, tn, written_time
 from console.widgets.display import show_certificate
 from console.widgets.stored_fields import StoredFields, StoredForm, show_overtaken
 from shared.access.roles import Permission
@@ -38,13 +38,20 @@ from shared.privacy.erasure import erase
 from shared.rendering.design import Format
 from shared.rendering.names import MOST_CODE_POINTS
 from shared.storage.models import Action, Certificate, Group, Status, Volunteer
-from shared.storage.models.volunteer import ERASED, HAS_SUBMITTED
+from shared.storage.models.volunteer import (
+    ERASED,
+    HAS_SUBMITTED,
+    MAY_BE_NOTIFIED,
+    MAY_GET_LINK,
+)
 from shared.storage.traits import holds
 from shared.volunteers.lists.list_columns import secret_titles, veiled
 from shared.volunteers.lists.list_parser import LONGEST_COLUMN
+from shared.volunteers.lists.qualifying import Judge
 from shared.volunteers.people import roster
 from shared.volunteers.people.listing import Selection
 from shared.volunteers.people.progress import history, why_left_out
+from shared.volunteers.people.qualification import reason
 from shared.volunteers.people.roster import change_value
 
 _ADDRESS = SessionKey[str]("volunteers.address")
@@ -139,18 +146,22 @@ def _actions(person: Volunteer) -> None:
                 roster.change_address(session, installation().seal, found, address)
     despite = ""
     # Why this person is left out of what is mailed.
-    if why_not := why_left_out(person):
+    if not holds(MAY_BE_NOTIFIED, person) and (why_not := why_left_out(person)):
         st.warning(t(why_not))
         despite = st.text_input(
             t("Why this person is written to all the same"),
             key=_DESPITE.of(person.id).name,
             help=t("It is kept with the mail."),
         )
+    _show_qualifying(person)
     was_asked = person.status is not Status.NEW or person.asked_at is not None
     label = t("Send the link again") if was_asked else t("Send the link")
+    # Who is to have no certificate is asked for nothing.
+    is_asked = holds(MAY_GET_LINK, person) or not holds(MAY_BE_NOTIFIED, person)
     if st.button(
-        label, icon=":material/forward_to_inbox:", key=f"volunteers.send_link.{person.id}"
-    ):
+        label, icon=":material/forward_to_inbox:", key=f"volunteers.send_link.{person.id}",
+        disabled=not is_asked,
+    ):  # fmt: skip
         with changing(Permission.SEND, t("The link is on its way.")) as (session, event):
             found = roster.with_id(session, event, person.id)
             enqueue.resend_invitation(session, installation().seal, found, despite)
@@ -164,6 +175,30 @@ def _actions(person: Volunteer) -> None:
     _offer_to_remove(person)
     if may(Permission.DELETE):
         offer_to_erase(person)
+
+
+def _show_qualifying(person: Volunteer) -> None:
+    """Why somebody does not qualify, and the decision that they do all the same."""
+    is_by_hand = person.qualified_by_hand_at is not None
+    if person.unqualified_at is None and not is_by_hand:
+        return
+    with reading() as (_, event):
+        missed = reason(Judge.of(event), person, language())
+    if is_by_hand:
+        st.caption(t("Qualifies by an organizer's decision, whatever the list says"))
+    else:
+        st.info(t("Does not qualify: {reason}", reason=plain(missed)), icon=":material/rule:")
+    label = t("Leave it to the list again") if is_by_hand else t("Issue anyway")
+    if may(Permission.SEND) and st.button(
+        label, icon=":material/gavel:", key=f"volunteers.qualify.{person.id}",
+        type="tertiary" if is_by_hand else "secondary",
+    ):  # fmt: skip
+        done = t("The list decides again.")
+        if not is_by_hand:
+            done = t("This person gets a certificate: the next sending reaches them.")
+        with changing(Permission.SEND, done) as (session, event):
+            found = roster.with_id(session, event, person.id)
+            roster.qualify_by_hand(session, found, is_qualified=not is_by_hand)
 
 
 def _offer_to_remove(person: Volunteer) -> None:
@@ -323,7 +358,8 @@ def show_issued(person: Volunteer) -> None:
                 apply_to(session, UndoWithdrawal(Selection(ids=(found.id,))), found)
     elif current and picture and may(Permission.EXPORT):
         show_files(current)
-    if has_design and may(Permission.SEND):
+    may_have_one = current is not None or person.unqualified_at is None
+    if has_design and may_have_one and may(Permission.SEND):
         _offer_another_name(person, current)
     if current and not current.is_void and may(Permission.WITHDRAW):
         with (

@@ -153,7 +153,7 @@ FACTS = (
         words={"unqualified": N_("Does not qualify for a certificate")},
         crowds={
             "unqualified": (
-                N_("who does not qualify"), N_("nothing: what they have already stays theirs")
+                N_("who does not qualify"), N_("nothing; certificates already issued do not change")
             )
         },
         told_as={"unqualified_at": "does_not_qualify_since"},

@@ -76,12 +76,9 @@ def effect(session: Session, event: Event, rule: Rule) -> Effect:
     return found
 
 
-def reason(event: Event, person: Volunteer, language: str) -> str:
-    """Why somebody does not qualify, such as: hours 4, of 6; empty if they do, or while that is not
-    known."""
-    if person.unqualified_at is None:
-        return ""
-    missed = Judge.of(event).shortfalls(person.columns)
+def reason(judge: Judge, person: Volunteer, language: str) -> str:
+    """Why somebody does not qualify, such as: hours 4, of 6; empty if they do."""
+    missed = judge.shortfalls(person.columns) if person.unqualified_at else []
     return " · ".join(one.said(language) for one in missed)
 
 

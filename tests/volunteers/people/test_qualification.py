@@ -29,7 +29,7 @@ from shared.storage.models import (
     Status,
     Volunteer,
 )
-from shared.volunteers.lists.qualifying import Condition, Join, Operator, Rule
+from shared.volunteers.lists.qualifying import Condition, Join, Judge, Operator, Rule
 from shared.volunteers.people import grouping, roster
 from shared.volunteers.people.qualification import (
     count_unqualified,
@@ -352,7 +352,8 @@ def test_the_reason_is_told_in_the_readers_language(installation: Installation, 
     with installation.database.reading() as session:
         event = session.get_one(Event, listed)
         told: Sequence[str] = [
-            reason(event, person(session, name), "en") for name in ("ana", "bo", "cy", "di")
+            reason(Judge.of(event), person(session, name), "en")
+            for name in ("ana", "bo", "cy", "di")
         ]
         assert told == [
             "", "hours 5.5, of 6", "hours “all day” cannot be read", "hours is empty"

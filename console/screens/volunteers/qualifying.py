@@ -1,0 +1,307 @@
+"""Who gets a certificate: conditions on the columns of the list, and what they would do to it."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import streamlit as st
+
+from console.session import changing, installation, may, reading
+from console.session_key import SessionKey
+from console.text import in_words, language, listed, plain, t, tn
+from shared.access.roles import Permission
+from shared.errors import ProductError
+from shared.language import N_
+from shared.storage.models import JUDGED, ColumnKind, Event
+from shared.storage.traits import holds
+from shared.volunteers.lists.column_values import read_date
+from shared.volunteers.lists.list_columns import column_samples, known_column
+from shared.volunteers.lists.qualifying import (
+    MOST_CONDITIONS,
+    OPERATORS,
+    Condition,
+    Join,
+    Operator,
+    Rule,
+    rule_of,
+)
+from shared.volunteers.people.grouping import WAITED_SECONDS, go_through
+from shared.volunteers.people.qualification import Effect, effect, set_rule
+from shared.volunteers.table_files import count_people
+
+_OPERATOR_NAMES = {
+    Operator.AT_LEAST: N_("at least"),
+    Operator.AT_MOST: N_("at most"),
+    Operator.EQUALS: N_("is"),
+    Operator.ONE_OF: N_("is one of"),
+    Operator.FILLED: N_("is filled in"),
+    Operator.YES: N_("says yes"),
+}
+_OF_DATES = {Operator.AT_LEAST: N_("not before"), Operator.AT_MOST: N_("not after")}
+_JOIN_NAMES = {Join.ALL: N_("all conditions"), Join.ANY: N_("any condition")}
+# Of longer lists the effect is counted once somebody asks.
+_FEW_PEOPLE = 20_000
+# Of how many people values are offered.
+_SAMPLES = 50
+_FIELD = SessionKey[Any]("volunteers.qualifying.field")
+
+
+@dataclass
+class _Draft:
+    """What somebody is entering: the conditions in their rows, by a number of each."""
+
+    stored: Rule | None
+    rows: dict[int, Condition | None]
+    added: int = 0
+
+    def add(self) -> None:
+        self.added += 1
+        self.rows[MOST_CONDITIONS + self.added] = None
+
+    def remove(self, row: int) -> None:
+        del self.rows[row]
+
+
+_DRAFT = SessionKey[_Draft]("volunteers.qualifying.draft")
+_COUNTED = SessionKey[tuple[Rule, Effect]]("volunteers.qualifying.counted")
+
+
+def close() -> None:
+    """The window is no longer open."""
+    with reading() as (_, event):
+        _forget(event.id)
+
+
+def _forget(event_id: int) -> None:
+    _DRAFT.of(event_id).take()
+    for name in [one for one in st.session_state if str(one).startswith(f"{_FIELD.name}.")]:
+        del st.session_state[name]
+    _COUNTED.of(event_id).take()
+
+
+def show() -> None:
+    """The conditions, what they would do, and the button that stores them."""
+    with reading() as (session, event):
+        stored, event_id = rule_of(event), event.id
+        kinds = {title: known_column(event, title) for title in event.list_columns}
+        samples = column_samples(session, event, _SAMPLES)
+    of_titles = {title: one.kind for title, one in kinds.items() if OPERATORS[one.kind]}
+    rows = dict(enumerate(stored.conditions)) if stored else {}
+    draft = _DRAFT.of(event_id).keep(_Draft(stored, dict(rows)))
+    st.caption(
+        t(
+            "Only people who meet the conditions are asked for their name and get a certificate. "
+            "Certificates already issued do not change."
+        )
+    )
+    _show_progress(event_id)
+    may_change = may(Permission.CHANGE_TEXTS)
+    join: Join | None = Join.ALL
+    if len(draft.rows) > 1:
+        key = _FIELD.of(event_id, "join")
+        key.keep(stored.join if stored else Join.ALL)
+        join = st.segmented_control(
+            t("People must meet"), list(Join), key=key.name, required=True,
+            format_func=lambda one: t(_JOIN_NAMES[one]), disabled=not may_change,
+        )  # fmt: skip
+    conditions = []
+    for row, before in draft.rows.items():
+        with st.container(border=True):
+            units = {title: one.unit for title, one in kinds.items()}
+            conditions.append(
+                _show_condition(
+                    _FIELD.of(event_id, row), before, of_titles, units, samples,
+                    is_fixed=not may_change,
+                )
+            )  # fmt: skip
+            if may_change:
+                st.button(
+                    t("Remove this condition"), icon=":material/close:", type="tertiary",
+                    key=_FIELD.of(event_id, row, "remove").name,
+                    on_click=draft.remove, args=(row,),
+                )  # fmt: skip
+    if not may_change:
+        return
+    if len(draft.rows) < MOST_CONDITIONS and of_titles:
+        st.button(
+            t("Add a condition"), icon=":material/add:", on_click=draft.add,
+            key=f"volunteers.qualifying.add.{event_id}",
+        )  # fmt: skip
+    wanted = Rule(tuple(conditions), join or Join.ALL) if conditions else None
+    if wanted != stored:
+        _offer_to_save(event_id, draft, wanted)
+    elif wanted:
+        _show_effect(event_id, wanted)
+
+
+def _show_progress(event_id: int) -> None:
+    """Short lists are gone through at once; the worker does the others."""
+    go_through(installation().database, event_id, WAITED_SECONDS)
+    with reading() as (_, event):
+        if not holds(JUDGED, event):
+            st.info(
+                t("The list is being gone through. Nothing is sent until that is done."),
+                icon=":material/hourglass_top:",
+            )
+
+
+def _show_condition(
+    key: SessionKey[Any],
+    before: Condition | None,
+    kinds: dict[str, ColumnKind],
+    units: dict[str, str],
+    samples: dict[str, list[str]],
+    *,
+    is_fixed: bool,
+) -> Condition:
+    """The fields of one condition, filled at first with what is stored."""
+    about, how, what = st.columns([4, 3, 4], vertical_alignment="bottom")
+    titles, column = list(kinds), key.of("column")
+    # Numbers first: what most certificates depend on.
+    titles.sort(key=lambda one: kinds[one] is not ColumnKind.NUMBER)
+    if before and before.column not in titles:
+        titles.append(before.column)
+    column.keep(before.column if before else titles[0])
+    title = about.selectbox(
+        t("Column"), titles, key=column.name, disabled=is_fixed, format_func=plain
+    )
+    kind = kinds.get(title, ColumnKind.TEXT)
+    operators = list(OPERATORS[kind])
+    operator_key = key.of("operator", kind.value)
+    is_stored = before is not None and before.column == title
+    if before and is_stored and before.operator in operators:
+        operator_key.keep(before.operator)
+    names = _OPERATOR_NAMES | (_OF_DATES if kind is ColumnKind.DATE else {})
+    operator = how.selectbox(
+        t("Comparison"), operators, key=operator_key.name, disabled=is_fixed,
+        format_func=lambda one: t(names[one]),
+    )  # fmt: skip
+    if not operator.compares:
+        return Condition(title, operator)
+    values = before.values if before and is_stored else ()
+    field, label = key.of("value", kind.value, title), t("Value")
+    if kind is ColumnKind.NUMBER:
+        field.keep(values[0] if values else "")
+        unit = units.get(title, "")
+        label = t("Number ({unit})", unit=plain(unit)) if unit else t("Number")
+        typed = what.text_input(label, key=field.name, max_chars=24, disabled=is_fixed)
+        return Condition(title, operator, (typed,))
+    if kind is ColumnKind.DATE:
+        field.keep(read_date(values[0]) if values else None)
+        day = what.date_input(
+            t("Day"), value=None, key=field.name, format="YYYY-MM-DD", disabled=is_fixed
+        )
+        return Condition(title, operator, (day.isoformat() if isinstance(day, date) else "",))
+    offered = [*dict.fromkeys((*values, *samples.get(title, ())))]
+    if operator is Operator.ONE_OF:
+        several = field.of("several")
+        several.keep(list(values))
+        chosen = what.multiselect(
+            label, offered, key=several.name, accept_new_options=True, disabled=is_fixed,
+            placeholder=t("Choose or type one"),
+        )  # fmt: skip
+        return Condition(title, operator, tuple(chosen))
+    field.keep(values[0] if values else None)
+    one = what.selectbox(
+        label, offered, index=None, key=field.name, accept_new_options=True, disabled=is_fixed,
+        placeholder=t("Choose or type one"),
+    )  # fmt: skip
+    return Condition(title, operator, (one or "",))
+
+
+def _offer_to_save(event_id: int, draft: _Draft, wanted: Rule | None) -> None:
+    if wanted is None:
+        st.markdown(t("**Everybody on the list gets one.**"))
+    elif not _show_effect(event_id, wanted):
+        return
+    if not st.button(
+        t("Save who gets one"), type="primary", key=f"volunteers.qualifying.save.{event_id}"
+    ):
+        return
+    _save(event_id, draft, wanted)
+
+
+def _save(event_id: int, draft: _Draft, wanted: Rule | None) -> None:
+    def done() -> None:
+        _forget(event_id)
+        go_through(installation().database, event_id, WAITED_SECONDS)
+
+    with changing(Permission.CHANGE_TEXTS, t("Saved."), done) as (session, event):
+        if rule_of(event) != draft.stored:
+            raise ProductError(
+                N_(
+                    "Somebody else has just saved this. Close the window, look at what is there "
+                    "now, and change it again."
+                )
+            )
+        set_rule(session, event, wanted)
+
+
+def _show_effect(event_id: int, rule: Rule) -> bool:
+    """What the rule would do to the list; whether it is known."""
+    counted = _COUNTED.of(event_id).get()
+    found = counted[1] if counted and counted[0] == rule else None
+    with reading() as (session, event):
+        try:
+            if found is None:
+                if count_people(session, event.id) > _FEW_PEOPLE and not st.button(
+                    t("Count who qualifies"), icon=":material/calculate:"
+                ):
+                    return False
+                found = effect(session, event, rule)
+                _COUNTED.of(event_id).set((rule, found))
+        except ProductError as problem:
+            st.caption(in_words(problem))
+            return False
+        _tell(event, found)
+    return True
+
+
+def _tell(event: Event, found: Effect) -> None:
+    qualify = tn("{count} person qualifies", "{count} people qualify", found.qualify)
+    do_not = tn("{count} does not", "{count} do not", found.do_not)
+    st.markdown(f"**{listed([qualify, do_not])}**")
+    close = tn(
+        "{count} of them misses by 1 or less ({unit})",
+        "{count} of them miss by 1 or less ({unit})",
+        found.close,
+        unit=plain(found.unit),
+    )
+    if not found.unit:
+        close = tn(
+            "{count} of them misses by 1 or less", "{count} of them miss by 1 or less", found.close
+        )
+    told = [
+        (found.close, close),
+        (
+            found.holders,
+            tn(
+                "{count} of them has a certificate already and keeps it",
+                "{count} of them have a certificate already and keep it",
+                found.holders,
+            ),
+        ),
+        (
+            found.by_hand,
+            tn(
+                "{count} qualifies by an organizer's decision",
+                "{count} qualify by an organizer's decision",
+                found.by_hand,
+            ),
+        ),
+    ]
+    if lines := [f"- {words}" for count, words in told if count]:
+        st.markdown("\n".join(lines))
+    if not found.unread:
+        return
+    label = tn(
+        "{count} has no readable value: look", "{count} have no readable value: look", found.unread
+    )
+    with st.expander(label, icon=":material/search:", key=f"volunteers.qualifying.look.{event.id}"):
+        lines = [
+            f"- **{plain(name)}**: {plain(' · '.join(one.said(language()) for one in unread))}"
+            for _, name, unread in found.first_unread
+        ]
+        st.markdown("\n".join(lines))
+        if found.unread > len(lines):
+            st.caption(t("The first {count} are shown.", count=len(lines)))
