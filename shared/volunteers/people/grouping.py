@@ -38,20 +38,26 @@ class Value:
 
 
 _FOLLOWING = (Volunteer.group_id, Volunteer.unqualified_at)
+_JUDGED_BY = (
+    *(Volunteer.qualified_by_hand_at, Volunteer.erased_at, Volunteer.status),
+    Volunteer.reopened_at,
+)
 
 
 def following(session: Session, event: Event) -> Callable[[Mapping[str, str], Any], dict[str, Any]]:
     """A function that tells what follows from a person's columns, by the names of its own; it takes
     their row as well, or None of who is new.
 
-    Who does not qualify already has not since then; whom an organizer qualified by hand does.
+    Who does not qualify already has not since then; whom an organizer qualified by hand does. Of
+    whom nothing is known any more, nothing is said.
     """
     choose = chooser(event.groups) if event.groups_version else lambda _: None
     judge, at = Judge.of(event), database_time(session) if event.qualifying else None
 
     def follow(columns: Mapping[str, str], person: Any) -> dict[str, Any]:
         group, since = choose(columns), None
-        if not (person and person.qualified_by_hand_at) and judge.shortfalls(columns):
+        is_judged = person is None or not (person.qualified_by_hand_at or person.erased_at)
+        if is_judged and judge.shortfalls(columns):
             since = (person and person.unqualified_at) or at
         return {"group_id": group.id if group else None, "unqualified_at": since}
 
@@ -169,9 +175,8 @@ def _one_turn(database: Database, event_id: int) -> bool:
         event = session.get(Event, event_id, with_for_update=True, populate_existing=True)
         if event is None or event.grouped_until is None:
             return True
-        judged = Volunteer.qualified_by_hand_at, Volunteer.status, Volunteer.reopened_at
         next_rows = (
-            select(Volunteer.id, Volunteer.columns, *_FOLLOWING, *judged)
+            select(Volunteer.id, Volunteer.columns, *_FOLLOWING, *_JUDGED_BY)
             .where(Volunteer.event_id == event.id, Volunteer.id > event.grouped_until)
             .order_by(Volunteer.id)
             .limit(_ROWS_OF_A_TURN)

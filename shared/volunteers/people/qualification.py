@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
 from shared.events.groups import judge_anew
 from shared.log import audit
-from shared.storage.models import Action, ColumnKind, Event, Volunteer
+from shared.storage.models import Action, Certificate, Event, Volunteer
+from shared.storage.models.certificate import STANDING
 from shared.storage.models.volunteer import HAS_SUBMITTED, KNOWN, UNQUALIFIED
 from shared.storage.traits import holds, literal_sql
 from shared.volunteers.lists.qualifying import Judge, Rule, Shortfall, check_rule, conditions_of
@@ -89,8 +90,11 @@ def count_unqualified(session: Session, event: Event) -> int:
 
 
 def dropouts(session: Session, event: Event, most: int) -> tuple[int, list[str]]:
-    """How many have a certificate and qualify no longer, and the names of the first of them."""
-    theirs = Volunteer.event_id == event.id, literal_sql(UNQUALIFIED), HAS_SUBMITTED
+    """How many have a certificate that counts and qualify no longer, and the names of the first of
+    them."""
+    has_one = exists().where(Certificate.volunteer_id == Volunteer.id, STANDING)
+    dropped_out = literal_sql(UNQUALIFIED), HAS_SUBMITTED, has_one.correlate(Volunteer)
+    theirs = Volunteer.event_id == event.id, *dropped_out
     count = session.scalars(select(func.count()).where(*theirs)).one()
     named = select(Volunteer.name).where(*theirs).order_by(Volunteer.id).limit(most)
     return count, [*session.scalars(named)] if count else []
@@ -100,9 +104,3 @@ def missing_columns(event: Event) -> list[str]:
     """The columns that decide who qualifies and that no list has brought, as in a copied event."""
     asked = dict.fromkeys(one.column for one in conditions_of(event))
     return [title for title in asked if title not in event.list_columns]
-
-
-def is_possible(event: Event) -> bool:
-    """Whether the list has a column by which somebody could qualify."""
-    secret = {one.title for one in event.known_columns if one.kind is ColumnKind.SECRET}
-    return bool(set(event.list_columns) - secret)

@@ -1,5 +1,8 @@
 """Who qualifies is known of everybody, whatever changes; and what somebody has stays theirs."""
 
+import io
+import json
+import zipfile
 from collections.abc import Sequence
 
 import pytest
@@ -7,9 +10,11 @@ from sqlalchemy import select, update
 
 from shared.acts.forget_column import forget_column
 from shared.acts.remind import USUAL, Remind, Rules
-from shared.acts.run import run
+from shared.acts.run import apply_to, run
 from shared.acts.send import expect, send
 from shared.acts.undo_list import UndoList
+from shared.acts.withdraw import Withdraw
+from shared.certificates.designs.event_copy import copy_event
 from shared.certificates.issuing import submission
 from shared.errors import NotQualified, ProductError, SettingRefused
 from shared.events import event_for_change
@@ -17,6 +22,9 @@ from shared.events.installation import Installation
 from shared.findings import Level
 from shared.mail.queue.enqueue import resend_invitation
 from shared.preflight.flight_check import check_list
+from shared.privacy.archive import archive
+from shared.privacy.erasure import erase
+from shared.privacy.own_data import held_about
 from shared.rendering.names import new_name
 from shared.storage.database import Database
 from shared.storage.models import (
@@ -31,6 +39,7 @@ from shared.storage.models import (
 )
 from shared.volunteers.lists.qualifying import Condition, Join, Judge, Operator, Rule
 from shared.volunteers.people import grouping, roster
+from shared.volunteers.people.progress import history
 from shared.volunteers.people.qualification import (
     count_unqualified,
     dropouts,
@@ -40,7 +49,7 @@ from shared.volunteers.people.qualification import (
 )
 from shared.worker.upkeep import find_groups, issue_due
 from tests.support import factories
-from tests.support.acting import held
+from tests.support.acting import held, of
 from tests.support.list_columns import say
 from tests.support.lists import bring, bring_again
 from tests.support.query_plans import full_scans
@@ -378,3 +387,52 @@ def test_nobody_is_looked_for_by_going_through_the_whole_table(
             assert expect(session, event).to_invite == 1
 
     assert full_scans(database, work) == []
+
+
+def test_who_is_erased_or_has_no_certificate_that_counts_is_named_no_more(
+    installation: Installation, listed: int
+):
+    database = installation.database
+    tokens = factories.invite(installation, listed)
+    with database.writing() as session:
+        for name in ("bo", "cy"):
+            submit(session, installation, tokens[f"{name}@example.org"], f"{name} Somebody")
+    decide(database, listed, rule())
+    with database.writing() as session:
+        bo, cy = person(session, "bo"), person(session, "cy")
+        apply_to(session, Withdraw(of(bo.id), "A mistake."), bo)
+        erase(session, installation.seal, listed, cy.id)
+    decide(database, listed, rule(Condition("hours", Operator.AT_LEAST, ("7",))))
+    with database.reading() as session:
+        event = session.get_one(Event, listed)
+        assert dropouts(session, event, 5) == (0, [])
+        assert count_unqualified(session, event) == 2
+
+
+def test_a_copied_event_asks_for_the_same_and_says_what_its_list_lacks(
+    installation: Installation, listed: int
+):
+    database = installation.database
+    decide(database, listed, rule())
+    with database.writing() as session:
+        source = event_for_change(session, listed)
+        copy_id = copy_event(session, installation.seal, source, name="Next year").event.id
+    assert [level for level, _ in said(database, copy_id)] == [Level.AMBER]
+    bring(installation, copy_id, "email,name,hours\neva@example.org,Eva,6\nfay@example.org,Fay,5")
+    assert unqualified(database) == ["bo", "cy", "di", "fay"]
+    assert said(database, copy_id) == []
+
+
+def test_archive_and_own_data_say_it(installation: Installation, listed: int):
+    database = installation.database
+    decide(database, listed, rule())
+    with database.reading() as session:
+        event, bo = session.get_one(Event, listed), person(session, "bo")
+        held_of_bo = held_about(session, bo, "en")["person"]
+        assert held_of_bo["does_not_qualify_since"]
+        assert held_of_bo["qualified_by_hand_at"] is None
+        assert "Does not qualify for a certificate" in [one.what for one in history(session, bo)]
+        packed = b"".join(archive(installation, event))
+    with zipfile.ZipFile(io.BytesIO(packed)) as file:
+        assert json.loads(file.read("event.json"))["qualifying"] == rule().to_json()
+        assert "hours 5.5, of 6" in file.read("people.csv").decode()
