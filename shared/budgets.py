@@ -170,8 +170,8 @@ def _memory(most: int, what: str) -> Bound:
 VERIFYING = _seconds(3, "a file to verify"), _memory(450_000_000, "a file to verify")
 # The largest picture takes 4 s and 600 MB.
 PICTURES = _seconds(10, "a picture"), _memory(750_000_000, "a picture")
-# A4 takes a second and 300 MB of address space; the largest picture takes 700 MB.
-PAGES = _seconds(10, "a page"), _memory(900_000_000, "a page")
+# A4 takes a second and 300 MB of address space; one of 40 megapixels is read with 640 MB.
+PAGES = _seconds(10, "a page"), _memory(700_000_000, "a page")
 # The largest of our own faces takes 5 s.
 FONTS = _seconds(20, "a font"), _memory(1_500_000_000, "a font")
 # 100 000 lines of eight columns take a third of the memory, and a second.
