@@ -8,12 +8,18 @@ from sqlalchemy import select
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
+from shared.acts.issue import IssueFromList
+from shared.acts.rename import Rename
+from shared.acts.run import apply_to, run
 from shared.events import create_event
+from shared.events.installation import Installation
 from shared.storage.database import Database
 from shared.storage.models import Status, Volunteer
 from tests.conftest import OWNER_TOKEN
+from tests.support import factories
+from tests.support.acting import held
 from tests.support.browser import DESKTOP, PageAt
-from tests.support.console_screens import Open, go_to_event, people, press, undisturbed
+from tests.support.console_screens import Open, fill, go_to_event, people, press, undisturbed
 from tests.support.console_server import ServedConsole, console
 
 __all__ = ["console"]
@@ -232,6 +238,74 @@ def test_each_part_opens_as_a_table_of_before_and_after(open_screen: Open, event
     assert len(table) == 20
     screen = open_part(screen, "missing")
     assert screen.table[0].value.iloc[0].tolist()[1:] == ["2026-000030", "Name 29", "New"]
+
+
+SHOUTED = """email,name,hours
+ana@exmaple.org,ANA MEIER,8
+bo@example.org,BO EK,9
+cy@example.org,Cy,7
+"""
+
+
+def remembered(open_screen: Open, installation: Installation, event_id: int) -> None:
+    """The list, brought with names tidied; then an address and a name are corrected by hand, and
+    certificates are issued."""
+    factories.design(installation.database, event_id)
+    screen = bring(open_screen, event_id, SHOUTED)
+    press(press(screen, "Tidy 2 names in capitals"), "Add 3 volunteers")
+    ana, _, cy = people(installation.database, event_id)
+    screen = open_screen("volunteers", event_id)
+    screen.session_state["volunteers.person"] = ana.id
+    fill(undisturbed(screen.run()), "Address", "ana@example.org")
+    press(screen, "Change the address")
+    with installation.database.writing() as session:
+        apply_to(session, Rename("Cy", "Cy Young", only=cy.id), session.get_one(Volunteer, cy.id))
+    run(installation.database, IssueFromList(), event_id, held(installation))
+
+
+def bring(open_screen: Open, event_id: int, text: str) -> AppTest:
+    return check(press(open_screen("volunteers", event_id), "Add or update a list"), text)
+
+
+def test_the_very_same_list_is_unchanged_and_one_other_line_is_one_change(
+    open_screen: Open, installation: Installation, event_id: int
+):
+    remembered(open_screen, installation, event_id)
+    before = people(installation.database, event_id)
+    screen = bring(open_screen, event_id, SHOUTED)
+    assert [metric.value for metric in screen.metric] == ["0", "3", "0", "0"]
+    assert parts(screen) == ["3 unchanged"]
+    assert not [one.label for one in screen.button if one.label.startswith(("Add 3", "Update"))]
+    assert [info.value for info in screen.info] == ["Nobody new is on this list."]
+    screen = bring(open_screen, event_id, SHOUTED.replace("EK,9", "EK,10"))
+    assert parts(screen) == ["1 with other “hours”", "2 unchanged"]
+    press(screen, "Update 1 volunteer")
+    after = people(installation.database, event_id)
+    assert [one.name for one in after] == ["Ana Meier", "Bo Ek", "Cy Young"]
+    assert [one.email for one in after] == [one.email for one in before]
+    assert [one.columns["hours"] for one in after] == ["8", "10", "7"]
+
+
+def test_where_a_list_meets_a_correction_both_are_shown_and_the_correction_is_kept(
+    open_screen: Open, installation: Installation, event_id: int
+):
+    remembered(open_screen, installation, event_id)
+    other = SHOUTED.replace("Cy,", "CY YOUNGER,")
+    screen = bring(open_screen, event_id, other)
+    assert parts(screen) == ["1 corrected by hand", "2 unchanged"]
+    assert screen.table[0].value.iloc[0].tolist()[1:] == ["Full name", "Cy Young", "CY YOUNGER"]
+    kept = press(screen, "Keep 1 as stored")
+    assert "Nothing was changed" in kept.toast[0].value
+    assert parts(bring(open_screen, event_id, other)) == ["3 unchanged"]
+    # Or the list replaces it, tidied if that is wished.
+    other = other.replace("CY YOUNGER", "CY YOUNGEST")
+    screen = bring(open_screen, event_id, other)
+    (replaces,) = [one for one in screen.checkbox if one.label.startswith("The list replaces")]
+    screen = undisturbed(replaces.check().run())
+    screen = press(screen, "Tidy 1 name in capitals")
+    press(screen, "Update 1 volunteer")
+    assert people(installation.database, event_id)[2].name == "Cy Youngest"
+    assert parts(bring(open_screen, event_id, other)) == ["3 unchanged"]
 
 
 def test_a_list_is_undone_where_its_result_is_said(

@@ -112,12 +112,11 @@ def show_check(draft: Draft) -> None:
             # Who is known already can be updated: then the last line of each counts.
             pasted = with_last_lines(pasted)
         if found.there:
-            erasing = comparing.ERASES.of(draft.fingerprint).get(False)
-            found = compare(session, seal, event, pasted, empty_erases=erasing)
+            found = compare(session, seal, event, pasted, **comparing.wished(draft.fingerprint))
         secret = coming_secrets(event, further_columns(found.new))
     counts = [
         (t("New volunteers"), len(found.new)),
-        (t("Already on the list"), len(found.changed) + len(found.unchanged)),
+        (t("Already on the list"), len(found.changed) + len(found.kept) + len(found.unchanged)),
         (t("Repeated in the list"), len(found.repeated)),
         (t("Refused"), len(found.refused)),
     ]
@@ -141,10 +140,10 @@ def show_check(draft: Draft) -> None:
     show_lines(draft, sorted([*found.refused, *found.repeated], key=lambda line: line.line))
     tidying.offer(draft.entered, found.refused)
     tidying.show_slips(event.id, found.new)
-    tidying.show_untidy(draft, found.new)
+    tidying.show_untidy(draft, [*found.new, *(one.recipient for one in found.renamed)])
     if found.new:
         _show_first_people(found.new, secret)
-    if found.new or found.changed:
+    if found.new or found.changed or found.kept:
         _offer(event.id, draft, pasted, found)
     else:
         st.info(t("Nobody new is on this list."))
@@ -176,14 +175,13 @@ def _show_first_people(new: list[Recipient], secret: set[str]) -> None:
 def _offer(event_id: int, draft: Draft, pasted: RecipientList, found: Comparison) -> None:
     """Add and update, or only add: what the comparison counts."""
     adds = tn("Add {count} volunteer", "Add {count} volunteers", len(found.new))
-    erases = comparing.ERASES.of(draft.fingerprint).get(False)
-
+    how = comparing.wished(draft.fingerprint)
     database, seal = installation().database, installation().seal
 
     def update(by: Actor, progress: Progress) -> str:
-        updated = update_list(
-            database, seal, event_id, pasted, empty_erases=erases, by=by, progress=progress
-        )
+        updated = update_list(database, seal, event_id, pasted, by=by, progress=progress, **how)
+        if not updated.new and not updated.updated:
+            return t("The list is noted. Nothing was changed.")
         counts = {"added": len(updated.new), "updated": len(updated.updated)}
         return t("{added} added, {updated} updated.", **counts)
 
@@ -192,22 +190,28 @@ def _offer(event_id: int, draft: Draft, pasted: RecipientList, found: Comparison
         return tn("{count} volunteer was added.", "{count} volunteers were added.", len(new))
 
     with st.container(horizontal=True):
-        if found.changed:
-            label = tn("Update {count} volunteer", "Update {count} volunteers", len(found.changed))
-            if found.new:
-                label = t("Add {added} and update {updated}",
-                          added=len(found.new), updated=len(found.changed))  # fmt: skip
-            if st.button(
-                label, type="primary", icon=":material/sync:",
-                key=f"volunteers.update.{draft.fingerprint}",
-            ):  # fmt: skip
-                _order(event_id, draft, update)
-        if found.new and st.button(
+        if (found.changed or found.kept) and st.button(
+            _label(found), type="primary", icon=":material/sync:",
+            key=f"volunteers.update.{draft.fingerprint}",
+        ):  # fmt: skip
+            _order(event_id, draft, update)
+        if found.new and (found.changed or not found.kept) and st.button(
             t("Only add {count}", count=len(found.new)) if found.changed else adds,
             type="secondary" if found.changed else "primary", icon=":material/group_add:",
             key=f"volunteers.add.{draft.fingerprint}",
         ):  # fmt: skip
             _order(event_id, draft, add)
+
+
+def _label(found: Comparison) -> str:
+    if found.changed and found.new:
+        counts = {"added": len(found.new), "updated": len(found.changed)}
+        return t("Add {added} and update {updated}", **counts)
+    if found.changed:
+        return tn("Update {count} volunteer", "Update {count} volunteers", len(found.changed))
+    if found.new:
+        return tn("Add {count} volunteer", "Add {count} volunteers", len(found.new))
+    return t("Keep {count} as stored", count=len(found.kept))
 
 
 def _order(event_id: int, draft: Draft, store: Callable[[Actor, Progress], str]) -> None:

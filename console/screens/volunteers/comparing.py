@@ -4,6 +4,7 @@ and after."""
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import TypedDict
 
 import streamlit as st
 from babel.numbers import format_decimal
@@ -29,11 +30,14 @@ from shared.volunteers.people.listing import Selection
 from shared.volunteers.people.progress import STATUS_NAMES
 
 # Whether empty cells erase, by the fingerprint of the list.
-ERASES = SessionKey[bool]("volunteers.erases")
+_ERASES = SessionKey[bool]("volunteers.erases")
+# Whether it replaces what somebody corrected, by the same.
+_REPLACES = SessionKey[bool]("volunteers.replaces")
 _KIND = SessionKey[str]("volunteers.compared")
 _PAGE = SessionKey[int]("volunteers.compared_page")
 _REMOVING = SessionKey[str]("volunteers.removing")
 _PAGE_SIZE = 20
+_CORRECTED = "corrected"
 
 Row = dict[str, object]
 
@@ -52,6 +56,19 @@ class _Part:
         return t(self.label, count=count, column=plain(self.column))
 
 
+class Wished(TypedDict):
+    empty_erases: bool
+    keeps_corrected: bool
+
+
+def wished(fingerprint: str) -> Wished:
+    """How the list with this fingerprint is to be compared and brought."""
+    return {
+        "empty_erases": _ERASES.of(fingerprint).get(False),
+        "keeps_corrected": not _REPLACES.of(fingerprint).get(False),
+    }
+
+
 def show(fingerprint: str, found: Comparison) -> None:
     if not found.there:
         return
@@ -60,8 +77,20 @@ def show(fingerprint: str, found: Comparison) -> None:
         missing = count_missing(session, event, found)
         changed = {one.known.id: Listed.after(one) for one in found.changed}
         other_certificates = len(overtaken(session, event, changed))
+    if found.corrected:
+        # What is shown first.
+        _KIND.keep(_CORRECTED)
     _show_parts(found, missing)
-    erases = ERASES.of(fingerprint)
+    if found.corrected:
+        st.checkbox(
+            tn(
+                "The list replaces what was corrected by hand, for {count} person",
+                "The list replaces what was corrected by hand, for {count} people",
+                len(found.corrected),
+            ),
+            key=_REPLACES.of(fingerprint).name,
+        )
+    erases = _ERASES.of(fingerprint)
     if found.emptier:
         st.checkbox(
             tn(
@@ -133,7 +162,14 @@ def _parts(found: Comparison, missing: int) -> dict[str, _Part]:
             title,
         )
 
+    # The others are among those of whom the list says something else than before.
+    same = [*found.unchanged, *(one.recipient for one in found.kept if not one.difference.met)]
     return {
+        _CORRECTED: _Part(
+            N_("{count} corrected by hand"),
+            len(found.corrected),
+            partial(_corrections, found.corrected),
+        ),
         "new": _Part(N_("{count} new"), len(found.new), partial(_recipients, found.new)),
         "name": before_and_after(
             N_("{count} with another name"),
@@ -154,9 +190,7 @@ def _parts(found: Comparison, missing: int) -> dict[str, _Part]:
             lambda event, person: _group(event, person.columns),
             lambda event, one: _group(event, one.known.columns | one.difference.columns),
         ),
-        "unchanged": _Part(
-            N_("{count} unchanged"), len(found.unchanged), partial(_recipients, found.unchanged)
-        ),
+        "unchanged": _Part(N_("{count} unchanged"), len(same), partial(_recipients, same)),
         "missing": _Part(
             N_("{count} no longer on it"),
             missing,
@@ -182,6 +216,29 @@ def _recipients(
     people: Sequence[Recipient], session: Session, event: Event, start: int
 ) -> list[Row]:
     return [line_of(one) for one in people[start : start + _PAGE_SIZE]]
+
+
+def _corrections(
+    people: Sequence[Changed], session: Session, event: Event, start: int
+) -> list[Row]:
+    """What is stored, and what the list says in its place."""
+    secret = secret_titles(event)
+
+    def shown(title: str | None, value: str) -> str:
+        return masked(value) if title in secret else value
+
+    return [
+        {
+            t("Address"): readable_address(one.known.email),
+            t("Column"): t("Full name") if title is None else title,
+            t("Corrected"): shown(
+                title, one.known.name if title is None else one.known.columns.get(title, "")
+            ),
+            t("In the list"): shown(title, said),
+        }
+        for one in people[start : start + _PAGE_SIZE]
+        for title, said in one.difference.met.items()
+    ]
 
 
 # Before and after: what stands there now, and what the list says
