@@ -1,5 +1,6 @@
 """What an organizer's programs call: list, image, settings, sending."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any
@@ -45,6 +46,7 @@ from shared.rendering.raster.print_size import print_size
 from shared.rendering.uploads.accepted import accept_upload
 from shared.storage.models import Event
 from shared.volunteers.lists import list_parser
+from shared.volunteers.lists.list_columns import secret_titles
 from shared.volunteers.lists.list_line import LineRefused
 from shared.volunteers.lists.list_parser import LONGEST_COLUMN, Refusal
 from shared.volunteers.people import progress
@@ -52,6 +54,8 @@ from shared.volunteers.people.qualification import count_unqualified
 
 # The permissions for a call of updateOrgConfig, and for each action of `email`.
 _CONFIGURATION = (Permission.CHANGE_TEXTS, Permission.CHANGE_DESIGN, Permission.CHANGE_ACCOUNT)
+# Lines that another one repeats, told in an answer.
+_MOST_REPEATED = 200
 _ACTIONS = {"send": Permission.SEND, "check": Permission.SEND, "query": Permission.SEE_COUNTS}
 
 router = APIRouter(prefix="/api", responses=REFUSALS, tags=["organizers"])
@@ -130,6 +134,9 @@ class AddedUsers(BaseModel):
     accepted: int = Field(description="New on the list")
     duplicates: int = Field(
         description="Were on the list, or stand twice in this one; with `update` only these"
+    )
+    repeated: list[Line] = Field(
+        [], description="Lines that do not count, as another one has their person: the first 200"
     )
     refused: list[Line]
     findings: list[CheckedItem] = Field([], description="Fields that this call does not have")
@@ -221,10 +228,15 @@ def add_user_data(
         installation, body.token, body.event, Permission.CHANGE_LIST, network=network
     )
     unknown = [CheckedItem.of(finding, language) for finding in body.unknown()]
-    pasted = list_parser.parse_entries(
-        [one if isinstance(one, str) else one.misspelt() or one.cells() for one in body.email]
-    )
     database, seal = installation.database, installation.seal
+    with database.reading() as session:
+        secret = secret_titles(session.get_one(Event, caller.event_id))
+    entries = [one if isinstance(one, str) else one.misspelt() or one.cells() for one in body.email]
+    pasted = list_parser.parse_entries(entries, secret)
+
+    def told(lines: Sequence[Refusal]) -> list[Line]:
+        return [Line.of(refusal, language) for refusal in lines]
+
     if body.update:
         found = update_list(
             database, seal, caller.event_id, pasted,
@@ -236,7 +248,8 @@ def add_user_data(
                 updated=len(found.updated),
                 unchanged=len(found.already_there),
                 duplicates=len(found.repeated),
-                refused=[Line.of(refusal, language) for refusal in found.refused],
+                repeated=told(found.repeated[:_MOST_REPEATED]),
+                refused=told(found.refused),
                 findings=unknown,
             )
         )
@@ -245,7 +258,8 @@ def add_user_data(
         data=AddedUsers(
             accepted=len(checked.new),
             duplicates=len(checked.already_there) + len(checked.repeated),
-            refused=[Line.of(refusal, language) for refusal in checked.refused],
+            repeated=told(checked.repeated[:_MOST_REPEATED]),
+            refused=told(checked.refused),
             findings=unknown,
         )
     )

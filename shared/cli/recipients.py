@@ -18,6 +18,7 @@ from shared.language import translate
 from shared.log.actor import AT_THE_MACHINE
 from shared.privacy import erasure
 from shared.volunteers.lists import column_mapping, list_files, list_parser
+from shared.volunteers.lists.list_columns import secret_titles
 from shared.volunteers.lists.list_parser import Refusal
 from shared.volunteers.lists.remembered_mappings import recall
 from shared.volunteers.lists.returned_lines import restored
@@ -52,7 +53,8 @@ def add(
     with installation.database.reading() as session:
         chosen = chosen_event(session, event)
         event_id, mapping = chosen.id, recall(chosen, rows) or column_mapping.find_mapping(rows)
-    found = list_parser.parse_table(rows, mapping)
+        secret = secret_titles(chosen)
+    found = list_parser.parse_table(rows, mapping, secret)
     database, seal = installation.database, installation.seal
     if update:
         result = update_list(
@@ -77,13 +79,14 @@ def add(
         told = {
             "accepted": len(checked.new),
             "duplicates": duplicates,
+            "repeated": _lines(checked.repeated),
             "refused": _lines(checked.refused),
         }
         summary = (
             f"{len(checked.new)} added, {duplicates} were there already, "
             f"{len(checked.refused)} refused"
         )
-    refused = [*told.get("repeated", []), *told["refused"]]
+    refused = [*told["repeated"], *told["refused"]]
     lines = [f"line {one['line']}: {one['text']}: {one['reason']}" for one in refused]
     say(told, "\n".join([summary, *lines]), as_json)
 

@@ -36,7 +36,7 @@ from shared.log import audit
 from shared.log.actor import Actor
 from shared.storage.models import Action, Event, ListImport
 from shared.storage.turns import Progress
-from shared.volunteers.lists.list_columns import coming_secrets
+from shared.volunteers.lists.list_columns import coming_secrets, secret_titles
 from shared.volunteers.lists.list_parser import (
     Recipient,
     RecipientList,
@@ -72,6 +72,7 @@ def show() -> None:
     require(Permission.CHANGE_LIST)
     with reading() as (session, event):
         known, event_id = Listing(session, event).count, event.id
+        secret = secret_titles(event)
     st.caption(
         tn(
             "{count} person is on the list. Adding the same list twice is harmless.",
@@ -86,7 +87,7 @@ def show() -> None:
         format_func=lambda way: t(ways[way]), key=WAY.name,
     )  # fmt: skip
     entered = pasted(event_id) if way == "paste" else uploaded()
-    draft = read_as_said(event, tidying.taken_out(entered)) if entered else None
+    draft = read_as_said(event, tidying.taken_out(entered), secret) if entered else None
     if draft:
         draft = tidying.as_wished(event_id, draft)
     if draft and way == "upload" and len(draft.entered.rows) <= _CHECKED_AT_ONCE:

@@ -1,6 +1,6 @@
 """What the columns of a list are: detected, and corrected by hand."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -70,13 +70,13 @@ class Draft:
         return self.entered.fingerprint
 
 
-def read_as_said(event: Event, entered: Entered) -> Draft | None:
+def read_as_said(event: Event, entered: Entered, secret: Collection[str]) -> Draft | None:
     """The list as detected, or as corrected; None while the column of addresses is unknown."""
     mapping = _mapping(event, entered) if entered.is_table else None
     if mapping and not mapping.has_addresses:
         st.warning(t("Say which column holds the addresses."), icon=":material/alternate_email:")
         return None
-    return Draft(entered, mapping, parse_table(entered.rows, mapping))
+    return Draft(entered, mapping, parse_table(entered.rows, mapping, secret))
 
 
 def _mapping(event: Event, entered: Entered) -> ColumnMapping | None:

@@ -3,7 +3,7 @@
 Nothing here knows a database: whether an address is already on an event's list is checked later.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from unicodedata import is_normalized
@@ -132,12 +132,15 @@ class RecipientList:
     reading: str = field(default="", compare=False)
 
 
-def parse_entries(entries: Sequence[str | Values | LineRefused]) -> RecipientList:
+def parse_entries(
+    entries: Sequence[str | Values | LineRefused], secret: Collection[str] = ()
+) -> RecipientList:
     """Read the entries of a call: somebody's cells, or lines, each `address` or `address,number`;
     or why an entry cannot be taken.
 
     Everything after an address is the number, whatever it looks like: programs rely on that. Lines
-    that begin with titles are a table. Raises ListUnreadable for more columns than any list has.
+    that begin with titles are a table. `secret`: titles of columns that are, besides those that
+    sound like it. Raises ListUnreadable for more columns than any list has.
     """
     kinds = {kind for one in entries if isinstance(one, dict) for kind in one}
     if len(kinds) > MOST_COLUMNS:
@@ -145,9 +148,9 @@ def parse_entries(entries: Sequence[str | Values | LineRefused]) -> RecipientLis
     # A line break inside an entry would shift the numbers of later ones.
     lines = [" ".join(one.splitlines()) if isinstance(one, str) else "" for one in entries]
     return _collect(
-        line if isinstance(entry, str) else _line_of(number, entry)
+        line if isinstance(entry, str) else _line_of(number, entry, secret)
         for number, (entry, line) in enumerate(
-            zip(entries, _lines_of_call("\n".join(lines)), strict=False), start=1
+            zip(entries, _lines_of_call("\n".join(lines), secret), strict=False), start=1
         )
     )
 
@@ -182,10 +185,12 @@ def pasted_lines(text: str) -> list[list[str]]:
         return [[line] for line in _lines(text)]
 
 
-def parse_table(rows: list[list[str]], mapping: ColumnMapping | None) -> RecipientList:
-    """Read a table according to `mapping`, which has addresses; without one, each line on its
-    own."""
-    found = _collect(_table_lines(rows, mapping))
+def parse_table(
+    rows: list[list[str]], mapping: ColumnMapping | None, secret: Collection[str] = ()
+) -> RecipientList:
+    """Read a table according to `mapping`, which has addresses; without one, each line on its own.
+    `secret`: as for `parse_entries`."""
+    found = _collect(_table_lines(rows, mapping, secret))
     return replace(found, reading=mapping.reading) if mapping else found
 
 
@@ -275,7 +280,7 @@ def _kinds_of_call(names: Sequence[str], rows: Sequence[list[str]]) -> dict[int,
     return kinds | dict.fromkeys(third_persons(plain_titles(names), rows), "")
 
 
-def _lines_of_call(text: str) -> Iterator[_Line]:
+def _lines_of_call(text: str, known: Collection[str]) -> Iterator[_Line]:
     lines = _lines(text)
     beginning = [cells_of(line) for line in lines[:_BEGINNING]]
     # Titles in the first line, or in the first two.
@@ -294,17 +299,17 @@ def _lines_of_call(text: str) -> Iterator[_Line]:
     rows = [cells_of(line) for line in lines[last + 1 :]]
     kinds = _kinds_of_call(names, rows[:_BEGINNING])
     column = next(names[index] for index, kind in kinds.items() if kind == "email")
-    secret = _secret([kinds[index] for index in sorted(kinds)])
+    secret = _secret([kinds[index] for index in sorted(kinds)], known)
     for number, row in enumerate(rows, start=last + 2):
         values = {kinds[index]: cell for index, cell in enumerate(row) if kinds.get(index)}
         yield number, _said(row, secret), partial(people_under_titles, values, row, column)
 
 
-def _line_of(number: int, cells: Values | LineRefused) -> _Line:
+def _line_of(number: int, cells: Values | LineRefused, known: Collection[str]) -> _Line:
     """A person from known cells: nothing has to be guessed."""
     if isinstance(cells, LineRefused):
         return number, str(cells.details["field"]), partial(_refuse, cells)
-    shown = _said(list(cells.values()), _secret(list(cells)))
+    shown = _said(list(cells.values()), _secret(list(cells), known))
     return number, shown, partial(_people_of_entry, cells)
 
 
@@ -318,10 +323,10 @@ def _people_of_entry(cells: Values) -> list[Values]:
     return [cells]
 
 
-def _secret(kinds: Sequence[str]) -> list[int]:
-    """The columns whose titles say that they are secret."""
-    titles = (title_of(kind) or "" for kind in kinds)
-    return [place for place, title in enumerate(titles) if is_secret_title(plain_title(title))]
+def _secret(kinds: Sequence[str], known: Collection[str]) -> list[int]:
+    """The columns that are secret: known as such, or by their titles."""
+    titles = enumerate(title_of(kind) or "" for kind in kinds)
+    return [at for at, title in titles if title in known or is_secret_title(plain_title(title))]
 
 
 def _said(row: Sequence[str], secret: Sequence[int]) -> str:
@@ -331,9 +336,11 @@ def _said(row: Sequence[str], secret: Sequence[int]) -> str:
     return ",".join(masked(cell) if place in secret else cell for place, cell in enumerate(row))
 
 
-def _table_lines(rows: list[list[str]], mapping: ColumnMapping | None) -> Iterator[_Line]:
-    column = mapping.email_title if mapping else ""
-    secret = _secret([mapping.kinds[index] for index in sorted(mapping.kinds)]) if mapping else []
+def _table_lines(
+    rows: list[list[str]], mapping: ColumnMapping | None, known: Collection[str]
+) -> Iterator[_Line]:
+    column, kinds = (mapping.email_title, mapping.kinds) if mapping else ("", {})
+    secret = _secret([kinds[index] for index in sorted(kinds)], known)
     for place, cells in enumerate(rows):
         if mapping is None or not mapping.is_head(place):
             row, text = cells, ",".join(cells)

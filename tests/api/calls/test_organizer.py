@@ -1,6 +1,7 @@
 """The organizer's calls: adding people, sending, and asking how it goes."""
 
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import httpx
@@ -9,10 +10,12 @@ from sqlalchemy import select, update
 
 from shared import events
 from shared.events.installation import Installation
-from shared.storage.models import Event, Mail, MailState, Sending, Volunteer
+from shared.storage.models import ColumnKind, Event, Mail, MailState, Sending, Volunteer
+from shared.volunteers.people.roster import change_address
 from tests.conftest import OWNER_TOKEN
 from tests.support.api_server import ana, api, default_event, png, server_url
 from tests.support.calls import call, owners
+from tests.support.list_columns import say
 
 __all__ = ["ana", "api", "default_event", "server_url"]
 
@@ -215,6 +218,8 @@ def test_an_update_changes_who_is_there_and_tells_what_became_of_each(
     ]
     told = owners(api, "addUserData", email=again, update=True)["data"]
     refused = [line["line"] for line in told.pop("refused")]
+    reason = "Line 4 counts."
+    assert told.pop("repeated") == [{"line": 1, "text": "A@example.org,8,Ana", "reason": reason}]
     assert (told, refused) == (
         {"accepted": 1, "updated": 1, "unchanged": 1, "duplicates": 1, "findings": []},
         [6],
@@ -223,3 +228,31 @@ def test_an_update_changes_who_is_there_and_tells_what_became_of_each(
         ana = session.scalars(select(Volunteer).where(Volunteer.email_key == "a@example.org")).one()
     assert (ana.listed_name, ana.number, ana.columns) == ("Ana Lima", "7", {})
     assert "updated" not in owners(api, "addUserData", email=again)["data"]
+
+
+def test_lines_that_repeat_others_are_told_with_masks_up_to_two_hundred(
+    api: httpx.Client, installation: Installation, default_event: Event
+) -> None:
+    add = partial(owners, api, "addUserData")
+    add(email=[{"email": "a@example.org", "columns": {"Locker": "1234567890"}}])
+    say(installation, default_event.id, "Locker", kind=ColumnKind.SECRET)
+    line = {"email": "A@example.org", "columns": {"Locker": "9876543210"}}
+    data = add(email=["b@example.org", line, *[line] * 250])["data"]
+    told = data["repeated"]
+    assert (data["accepted"], data["duplicates"], len(told)) == (1, 251, 200)
+    assert (told[0]["line"], told[0]["reason"]) == (3, "Already in line 2.")
+    assert told[0]["text"].startswith("A@example.org")
+    assert "9876543210" not in str(data)
+    # A line each for the address that somebody has and for the one that they had is twice, too.
+    with installation.database.writing() as session:
+        one = session.scalars(select(Volunteer).where(Volunteer.email == "a@example.org")).one()
+        change_address(session, installation.seal, one, "anna@example.org")
+    data = add(email=["a@example.org", "anna@example.org"], update=True)["data"]
+    assert data["repeated"] == [
+        {
+            "line": 1,
+            "text": "a@example.org",
+            "reason": "The same person as in line 2: anna@example.org.",
+        }
+    ]
+    assert (data["accepted"], data["unchanged"], data["duplicates"]) == (0, 1, 1)
