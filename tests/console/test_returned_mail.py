@@ -6,7 +6,8 @@ import pytest
 
 from shared.events.installation import Installation
 from shared.mail.bounces.looking import look
-from shared.storage.models import BounceMailbox, Security
+from shared.mail.bounces.webhooks.entering import address_of
+from shared.storage.models import BounceMailbox, BounceWebhook, Security
 from tests.support.console_screens import Open, fill, give_account, press
 from tests.support.imap_server import ImapServer, trust
 
@@ -48,3 +49,30 @@ def test_without_an_account_nothing_can_come_back(
     assert "Returned mail" not in headers()
     give_account(installation, event_id)
     assert "Returned mail" in headers()
+
+
+def test_a_webhook_is_entered_shown_renewed_and_removed(
+    open_screen: Open, installation: Installation, event_id: int
+):
+    give_account(installation, event_id)
+
+    def stored() -> list[BounceWebhook]:
+        with installation.database.reading() as session:
+            return session.query(BounceWebhook).all()
+
+    screen = open_screen("account", event_id)
+    fill(screen, "Mail service", "mailgun")
+    screen.run()
+    fill(screen, "HTTP webhook signing key", "key-of-mailgun")
+    press(screen, "Save the webhook")
+    (webhook,) = stored()
+    address = address_of(installation.settings, installation.seal, webhook)
+    screen = open_screen("account", event_id)
+    assert address in [one.value for one in screen.code]
+    assert "key-of-mailgun" not in str(screen)
+    assert any("Mailgun has not called yet" in one.value for one in screen.info)
+    press(screen, "Renew the address")
+    (renewed,) = stored()
+    assert renewed.secret_hash != webhook.secret_hash
+    press(open_screen("account", event_id), "Remove the webhook")
+    assert stored() == []

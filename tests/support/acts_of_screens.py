@@ -64,6 +64,8 @@ ACTS: dict[str, set[Action]] = {
     "screens/account/returned_mail show": {Action.ACCOUNT_CHANGED},
     "screens/account/returned_mail _form": {Action.ACCOUNT_CHANGED},
     "screens/account/returned_mail _forgetting": {Action.ACCOUNT_CHANGED},
+    "screens/account/relay _form": {Action.ACCOUNT_CHANGED},
+    "screens/account/relay _show_address": {Action.ACCOUNT_CHANGED},
     "screens/account/ways show": {Action.MAIL_SIGNED_OUT},
     "screens/account/trial show_trial_mail": {Action.TEST_MAIL_SENT},
     "screens/settings/__init__ show_retention": {Action.RETENTION_CHANGED},

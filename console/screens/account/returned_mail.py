@@ -4,6 +4,7 @@ from typing import Any
 
 import streamlit as st
 
+from console.screens.account import relay
 from console.screens.account.trial import MAILBOX_TRIED
 from console.screens.account.ways import ask_for_secret, ask_for_server
 from console.session import changing, installation, reach, reading
@@ -44,9 +45,13 @@ def show(event: Event) -> None:
         return
     with reading() as (session, _):
         mailbox = mailbox_of(session, event.account)
+    webhook = relay.stored(event)
     st.header(t("Returned mail"))
     st.caption(t(_WHY))
-    _say_how_it_is_read(event, mailbox)
+    if webhook:
+        relay.say_how_it_works(event, webhook)
+    if mailbox or not webhook:
+        _say_how_it_is_read(event, mailbox)
     _say_who_gets_no_more(event.account)
     has_inbox = kind_of(event.account.transport).inbox is not None
     if has_inbox and (mailbox is None or mailbox.way != IMAP):
@@ -67,6 +72,7 @@ def show(event: Event) -> None:
         _form(event, mailbox)
         if mailbox:
             _forgetting()
+    relay.show(event, webhook)
 
 
 def _say_how_it_is_read(event: Event, mailbox: BounceMailbox | None) -> None:

@@ -40,7 +40,7 @@ class _Event(BaseModel):
 class Brevo(Service):
     """Proven by the secret in the address."""
 
-    name, title = "brevo", "Brevo"
+    name, title, server = "brevo", "Brevo", "brevo."
     advice = N_(
         "At Brevo, open Transactional, then Settings, Webhook, add one with this address, and tick "
         "hard bounce, soft bounce, blocked, invalid email, deferred, error and complaint."

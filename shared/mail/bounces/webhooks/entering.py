@@ -49,7 +49,7 @@ def set_webhook(
         row.sealed_key = seal.seal_bound(kind.judged(entered), webhook_binding_of(service))
         row.trouble = ""
     elif kind.asks and row.sealed_key is None:
-        raise SettingRefused(field="key", reason=N_("is needed"))
+        raise SettingRefused(field="webhook_key", reason=N_("is needed"))
     session.add(row)
     note_entered(session, account, event)
     return row

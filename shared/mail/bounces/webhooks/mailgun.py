@@ -65,7 +65,7 @@ class _Body(BaseModel):
 class Mailgun(Service):
     """Proven by a keyed hash that each event has."""
 
-    name, title = "mailgun", "Mailgun"
+    name, title, server = "mailgun", "Mailgun", "mailgun."
     advice = N_(
         "At Mailgun, open Sending, then Webhooks, and add this address for Permanent failure, "
         "Temporary failure and Spam complaints. The signing key is shown on the same page."

@@ -39,7 +39,7 @@ class _Event(BaseModel):
 class Postmark(Service):
     """Proven by the secret in the address."""
 
-    name, title = "postmark", "Postmark"
+    name, title, server = "postmark", "Postmark", "postmarkapp."
     advice = N_(
         "At Postmark, open the server and its message stream, then Webhooks, add one with this "
         "address, and tick Bounce and Spam complaint."

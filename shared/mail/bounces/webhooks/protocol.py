@@ -45,6 +45,8 @@ class Service(Protocol):
 
     name: str
     title: str
+    # A part of the name of its mail servers.
+    server: str
     # What an organizer does there with the address.
     advice: str
     # What its events are proven by, besides the secret in the address; empty: nothing.
@@ -53,7 +55,9 @@ class Service(Protocol):
     def judged(self, entered: str) -> str:
         """What was entered for `asks`, as it is stored. Raises SettingRefused."""
         if not _KEY.fullmatch(entered.strip()):
-            raise SettingRefused(field="key", reason=N_("must be copied whole from the provider"))
+            raise SettingRefused(
+                field="webhook_key", reason=N_("must be copied whole from the provider")
+            )
         return entered.strip()
 
     @abstractmethod

@@ -17,3 +17,8 @@ def marks(webhook: BounceWebhook | None, message_id: str) -> Mapping[str, str]:
     another version of this program entered it."""
     service = SERVICES.get(webhook.service) if webhook else None
     return service.marks(message_id.strip("<>")) if service else {}
+
+
+def likely_service(host: str) -> str | None:
+    """The name of the service whose mail server this is."""
+    return next((name for name, one in SERVICES.items() if one.server in host), None)

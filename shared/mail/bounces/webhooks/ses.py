@@ -67,7 +67,7 @@ class _Notification(BaseModel):
 class Ses(Service):
     """Proven by the signature of SNS, for the topic that was entered."""
 
-    name, title = "ses", "Amazon SES"
+    name, title, server = "ses", "Amazon SES", "amazonaws."
     advice = N_(
         "At Amazon, add an HTTPS subscription with this address to the SNS topic, without raw "
         "message delivery; it is confirmed by itself. At SES, let the identity publish bounces and "
@@ -81,7 +81,7 @@ class Ses(Service):
     def judged(self, entered: str) -> str:
         """See `Service`."""
         if not TOPIC.fullmatch(entered.strip()):
-            raise SettingRefused(field="key", reason=_NO_TOPIC)
+            raise SettingRefused(field="webhook_key", reason=_NO_TOPIC)
         return entered.strip()
 
     def marks(self, message_id: str) -> Mapping[str, str]:
