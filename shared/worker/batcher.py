@@ -17,6 +17,7 @@ from shared.mail.queue import settle
 from shared.mail.queue.attempts import Claimed
 from shared.mail.transport.protocol import Outcome
 from shared.storage.database import DATABASE_AWAY, Database, cause
+from shared.worker.mark import Mark
 
 log = logging.getLogger(__name__)
 
@@ -44,16 +45,21 @@ class Batcher:
     """Shared by all slots of a worker."""
 
     def __init__(
-        self, database: Database, lease: timedelta, lease_of_content: timedelta | None = None
+        self,
+        database: Database,
+        lease: timedelta,
+        lease_of_content: timedelta | None = None,
+        mark: Mark | None = None,
     ) -> None:
         """`lease_of_content` is for mails whose content goes out; by default it is as long as that
-        of the claim."""
+        of the claim. What is committed is noted in `mark`."""
         self._database = database
         self._lease_of_content = lease_of_content or lease
         # Shortly before the lease ends the mail may belong to another worker.
         self.patience = 0.8 * lease.total_seconds()
         self._committing = threading.Lock()
         self._waiting: deque[_Entry] = deque()
+        self._mark = mark
 
     def begin_hand_over(self, claimed: Claimed) -> bool:
         """Whether this mail may go out now, see `settle.begin_hand_overs`; committed by then.
@@ -126,6 +132,10 @@ class Batcher:
             settle.settle(session, settled)
             session.flush()
             allowed = settle.begin_hand_overs(session, outgoing, self._lease_of_content)
+        if self._mark and allowed:
+            self._mark.note_stored(max(allowed), ended=False)
+        elif self._mark and settled:
+            self._mark.note_stored(settled[0][0].attempt_id, ended=True)
         for entry in entries:
             entry.written.set_result(entry.claimed.attempt_id in allowed)
 

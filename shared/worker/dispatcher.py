@@ -86,7 +86,9 @@ class _Dispatcher:
         self._claimed_at = 0.0
         rests: dict[int | None, float] = {}
         pool = Pool()
-        self._batcher = Batcher(self._database, self._lease, settings.lease_of_content)
+        self._batcher = Batcher(
+            self._database, self._lease, settings.lease_of_content, self._heartbeat.mark
+        )
         self._slots = [
             Slot(installation, server, self._id, self._line, self._batcher, pool, rests)
             for _ in range(settings.worker_slots)
@@ -167,8 +169,10 @@ class _Dispatcher:
             with self._database.writing() as session:
                 hold.hold(session)
             claimed = []
+        if claimed:
+            self._last_attempt = max(task.attempt_id for task in claimed)
+            self._heartbeat.mark.note_claimed(self._last_attempt)
         for task in claimed:
-            self._last_attempt = max(self._last_attempt, task.attempt_id)
             self._line.put(task)
         return claimed
 

@@ -20,6 +20,7 @@ from tests.faults import (
     experiments,
     graph,
     ill_servers,
+    restores,
     sign_ins,
     stuck,
     under_attack,
@@ -283,6 +284,15 @@ def _stuck(folder: Path, new_database: NewDatabase, scale: float) -> tuple[str, 
     return f"{audit.sent} of {mails} mails sent, {ended} restarts, {audit.failed} put aside", held
 
 
+def _put_back(folder: Path, new_database: NewDatabase, scale: float) -> tuple[str, bool]:
+    found = restores.put_back_copies(folder, new_database, max(2, int(50 * scale)))
+    told = (
+        f"{found.rounds} copies put back, {found.older} older than what left: {found.unheld} not "
+        f"held, {found.twice} mails twice; {found.wrongly} held after a kill or an end alone"
+    )
+    return told, not (found.unheld or found.twice or found.wrongly)
+
+
 def _hanging_sqlite(folder: Path, new_database: NewDatabase, scale: float) -> tuple[str, bool]:
     return _hung(*stuck.hanging_database(folder, new_database(), None, max(15, 600 * scale)))
 
@@ -340,6 +350,7 @@ EXPERIMENTS = {
     "9q": Experiment("stuck under Python's lock on one mail", _stuck, _BOTH),
     "9r": Experiment("the database hangs for ten minutes", _hanging_sqlite, ("SQLite",)),
     "9s": Experiment("the same", _hanging_postgresql, ("PostgreSQL",)),
+    "9t": Experiment("killed, ended, and an older copy put back", _put_back, _BOTH),
     "10": Experiment("hostile texts as names, organization, event", _hostile_texts, ("SQLite",)),
     "11": Experiment("scanners open a link", _scanners, _BOTH),
     "12": Experiment("the same submit, at once", _equal_submits, _BOTH),

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from shared.mail.transport.verdicts import STUCK
-from tests.faults import experiments, graph, stuck
+from tests.faults import experiments, graph, restores, stuck
 from tests.faults.scene import assert_nothing_is_lost_or_invented
 
 
@@ -36,6 +36,17 @@ def test_a_killed_worker_doubles_nothing_when_a_person_is_asked(
     assert_nothing_is_lost_or_invented(audit)
     assert audit.duplicates == 0
     assert audit.sent + audit.unsure == 60
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_a_copy_from_before_a_mail_left_is_held_and_a_kill_alone_holds_nothing(
+    tmp_path: Path, seed: int
+) -> None:
+    def new_database() -> str:
+        return f"sqlite:///{tmp_path / 'put back.sqlite3'}"
+
+    found = restores.put_back_copies(tmp_path, new_database, 1, seed)
+    assert (found.unheld, found.twice, found.wrongly) == (0, 0, 0)
 
 
 def test_killed_after_graph_has_taken_a_mail_it_is_known_as_a_possible_duplicate(

@@ -14,7 +14,7 @@ from shared.preflight import flight_check
 from shared.preflight.flight_check import check_disk
 from shared.storage.database import DATABASE_AWAY, is_disk_full
 from shared.storage.models import Event, Volunteer
-from shared.worker.heartbeat import Mark
+from shared.worker.mark import Mark
 from tests.conftest import OWNER_TOKEN
 from tests.support.api_server import api, default_event, server_url
 from tests.support.calls import owners

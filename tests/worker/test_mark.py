@@ -1,8 +1,10 @@
 """A database that was restored or moved is noticed by a mark outside it."""
 
+import json
 import shutil
 import sqlite3
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
@@ -12,11 +14,12 @@ from sqlalchemy import select, text
 from shared.acts.decide import Answer, decide
 from shared.events.installation import Installation, open_installation
 from shared.mail.queue import hold, transitions
+from shared.mail.queue.attempts import Claimed
 from shared.storage.database import Database
 from shared.storage.models import Mail
-from shared.worker.heartbeat import Mark
+from shared.worker.mark import Mark
 from tests.support.mailing import invite, statuses, use_sink, wait_until, working
-from tests.support.sending_steps import claim, submit
+from tests.support.sending_steps import SENT, begin, claim, settle, submit
 from tests.support.smtp_sink import SmtpSink
 
 SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -36,6 +39,13 @@ def copy_of(database: Database, to: Path) -> Path:
     with closing(sqlite3.connect(file_of(database))) as now, closing(sqlite3.connect(to)) as copy:
         now.backup(copy)
     return to
+
+
+def overwrite(database: Database, copy: Path) -> None:
+    database.close()
+    for left in ("-wal", "-shm"):
+        Path(f"{file_of(database)}{left}").unlink(missing_ok=True)
+    file_of(database).write_bytes(copy.read_bytes())
 
 
 def test_the_first_start_and_a_sending_hold_nothing(
@@ -79,6 +89,60 @@ def test_attempts_that_the_database_forgot_are_noticed(
     Mark(tmp_path).compare(installation.database)
     assert is_held(installation.database)
     assert claim(installation.database) == []
+
+
+def stored(mark: Mark, database: Database, one: Claimed, *, ended: bool = False) -> None:
+    """As the batcher does: first the database, then the mark."""
+    if ended:
+        settle(database, one, SENT)
+    else:
+        assert begin(database, one)
+    mark.note_stored(one.attempt_id, ended=ended)
+
+
+@SQLITE
+@pytest.mark.parametrize("before", ["claim", "hand-over", "outcome"])
+def test_a_copy_from_before_a_mail_left_is_noticed_however_soon_it_is_put_back(
+    installation: Installation, event_id: int, tmp_path: Path, before: str
+):
+    database, mark = installation.database, Mark(tmp_path, "worker")
+    invite(installation, event_id, 3)
+    mark.compare(database)
+    copies = {"claim": copy_of(database, tmp_path / "claim")}
+    (one,) = claim(database, 1)
+    mark.note_claimed(one.attempt_id)
+    copies["hand-over"] = copy_of(database, tmp_path / "hand-over")
+    stored(mark, database, one)
+    copies["outcome"] = copy_of(database, tmp_path / "outcome")
+    stored(mark, database, one, ended=True)
+    # A worker that begins anew, after an end or a kill, holds nothing of its own.
+    Mark(tmp_path, "next").compare(database)
+    assert not is_held(database)
+    overwrite(database, copies[before])
+    restored = Database(installation.settings.database_url)
+    Mark(tmp_path, "next").compare(restored)
+    assert is_held(restored)
+    restored.close()
+
+
+def test_what_several_workers_note_at_once_is_all_there(
+    installation: Installation, event_id: int, tmp_path: Path
+):
+    invite(installation, event_id, 1)
+    Mark(tmp_path).compare(installation.database)
+
+    def note(worker: int) -> None:
+        mark = Mark(tmp_path, f"worker {worker}")
+        for attempt in range(100):
+            mark.note_claimed(100 * worker + attempt)
+            mark.note_stored(100 * worker + attempt, ended=False)
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(note, range(4)))
+    sent = json.loads((tmp_path / "sent.json").read_bytes())
+    assert sent["attempts"] == 399
+    assert sorted(sent["last"].values()) == [[99, False], [199, False], [299, False], [399, False]]
+    assert (tmp_path / "sent.json").stat().st_size == 512
 
 
 @SQLITE
@@ -144,10 +208,7 @@ def test_a_copy_that_overwrites_the_file_is_noticed_by_what_it_does_not_know(
     copy = copy_of(installation.database, tmp_path / "copy")
     claim(installation.database, 2)
     Mark(tmp_path).compare(installation.database)
-    installation.database.close()
-    for left in ("-wal", "-shm"):
-        Path(f"{file_of(installation.database)}{left}").unlink(missing_ok=True)
-    file_of(installation.database).write_bytes(copy.read_bytes())
+    overwrite(installation.database, copy)
     restored = Database(installation.settings.database_url)
     Mark(tmp_path).compare(restored)
     assert is_held(restored)

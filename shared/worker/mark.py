@@ -1,0 +1,170 @@
+"""What this installation has sent, kept outside the database: by it, a worker notices a restored
+copy, or a database that was moved, before it sends everything again.
+
+The database is always ahead: a claim, a hand-over or an outcome is committed first, then noted
+here, and only then does a mail leave. So a kill alone changes nothing, whereas a copy from before
+any mail that left does not know of something that is noted.
+"""
+
+import json
+import logging
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+
+from pydantic import TypeAdapter
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from shared.backup.remembered import write_whole
+from shared.mail.queue import hold
+from shared.mail.queue.attempts import HANDED_OVER
+from shared.storage.database import Database
+from shared.storage.models import Attempt
+
+try:
+    import fcntl
+except ImportError:  # Windows, where one worker at a time writes.
+    fcntl = None  # type: ignore[assignment]
+
+log = logging.getLogger(__name__)
+
+# One sector, which a disk writes whole or not at all; and as many workers as are named in it.
+_SIZE, _MOST_WORKERS = 512, 6
+# macOS has no fdatasync.
+_onto_disk = getattr(os, "fdatasync", os.fsync)
+
+# A dump that is restored gets other oids, another cluster another system identifier, and a standby
+# that takes over another timeline.
+_POSTGRESQL = text(
+    "SELECT system_identifier::text, timeline_id,"
+    " (SELECT oid::bigint FROM pg_database WHERE datname = current_database()),"
+    " 'mail'::regclass::oid::bigint"
+    " FROM pg_control_system(), pg_control_checkpoint()"
+)
+_LAST_IN_POSTGRESQL = text(
+    "SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM attempt_id_seq"
+)
+_LAST_IN_SQLITE = text("SELECT seq FROM sqlite_sequence WHERE name = 'attempt'")
+
+
+@dataclass(frozen=True)
+class Sent:
+    """`database` names a very database; `attempts` is the last id of an attempt that was ever given
+    in it, which only grows. `last` says of each worker, the one that wrote last at the end, which
+    attempt it stored something about, and whether that had ended."""
+
+    database: str
+    attempts: int
+    last: dict[str, tuple[int, bool]] = field(default_factory=dict)
+
+    def is_known_to(self, session: Session, now: "Sent") -> bool:
+        """Whether the database that `now` was read from is this one, and knows what this says."""
+        if now.database != self.database or now.attempts < self.attempts:
+            return False
+        return all(_knows(session, attempt, ended) for attempt, ended in self.last.values())
+
+
+_SENT = TypeAdapter(Sent)
+
+
+def _knows(session: Session, attempt: int, ended: bool) -> bool:
+    row = session.get(Attempt, attempt)
+    # It was deleted with its event or rehearsal; that it was given is known by its number.
+    if row is None or row.ended_at is not None:
+        return True
+    return not ended and row.phase == HANDED_OVER
+
+
+def state_of(session: Session) -> Sent:
+    """Read from the database itself, and from its file where it is one."""
+    if session.get_bind().dialect.name == "postgresql":
+        parts = list(session.execute(_POSTGRESQL).one())
+        last = session.scalar(_LAST_IN_POSTGRESQL)
+    else:
+        # A file that is put in its place has another inode.
+        (path,) = session.scalars(text("SELECT file FROM pragma_database_list WHERE name = 'main'"))
+        parts = [Path(path).stat().st_ino] if path else []
+        last = session.scalar(_LAST_IN_SQLITE)
+    return Sent(json.dumps(parts), last or 0)
+
+
+class Mark:
+    """One file for all workers with this `DATA_DIR`, of which one is `worker`."""
+
+    def __init__(self, folder: Path, worker: str = "") -> None:
+        self._file, self._worker = folder / "sent.json", worker[:8]
+        # What the last comparison found; where the folder cannot be written, all that is known.
+        self._known: Sent | None = None
+
+    def compare(self, database: Database) -> None:
+        """Hold all mails if the database is another one, or knows less than the mark; renew it.
+
+        Called before the first mail and every few seconds. Where there is no mark yet it is made,
+        and nothing is held.
+        """
+        # The mark first: what another worker notes meanwhile, the database knows by then.
+        marked = self._read()
+        last = marked or self._known
+        with database.reading() as session:
+            now = state_of(session)
+            is_older = last is not None and not last.is_known_to(session, now)
+        if is_older:
+            with database.writing() as session:
+                hold.hold(session)
+            log.error("the database is older than what was sent, or was moved: mails are held")
+        hold.end_where_nothing_waits(database)
+        self._known = now
+        if is_older or marked is None:
+            with self._telling():
+                write_whole(self._file, asdict(now))
+
+    def note_claimed(self, attempt: int) -> None:
+        """Before the first mail of a claim is handed over: the claim's last attempt, durably."""
+
+        def claimed(sent: Sent) -> Sent:
+            return replace(sent, attempts=max(sent.attempts, attempt))
+
+        self._note(claimed, durably=True)
+
+    def note_stored(self, attempt: int, *, ended: bool) -> None:
+        """Before the mails of a commit are handed over: one of them, or else one that has ended."""
+
+        def stored(sent: Sent) -> Sent:
+            others = [one for one in sent.last.items() if one[0] != self._worker]
+            last = [*others, (self._worker, (attempt, ended))]
+            return replace(sent, last=dict(last[-_MOST_WORKERS:]))
+
+        self._note(stored, durably=False)
+
+    def _note(self, change: Callable[[Sent], Sent], *, durably: bool) -> None:
+        """Change the file in its place: 60 µs, and what the disk takes if it is `durably` done."""
+        with self._telling():
+            opened = os.open(self._file, os.O_RDWR)
+            try:
+                if fcntl:
+                    fcntl.flock(opened, fcntl.LOCK_EX)
+                # A damaged one is made anew by the next comparison.
+                with suppress(ValueError):
+                    sent = change(_SENT.validate_json(os.read(opened, _SIZE)))
+                    os.lseek(opened, 0, os.SEEK_SET)
+                    os.write(opened, json.dumps(asdict(sent)).encode().ljust(_SIZE))
+                    if durably:
+                        _onto_disk(opened)
+            finally:
+                os.close(opened)
+
+    @contextmanager
+    def _telling(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as fault:
+            # Mails go on: after a restart, less of a restore would be noticed.
+            log.warning("%s cannot be written: %s", self._file, fault)
+
+    def _read(self) -> Sent | None:
+        with suppress(OSError, ValueError):
+            return _SENT.validate_json(self._file.read_bytes())
+        return None
