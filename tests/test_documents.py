@@ -63,19 +63,27 @@ def test_the_layout_that_is_shown_as_an_example_can_be_used():
     assert [field.id for field in layout.fields] == ["name", "number", "hours", "text"]
 
 
-@pytest.mark.parametrize("document", ["README.md", "README.zh.md", ".env.example"])
+SETTINGS = ["docs/settings.md", "docs/settings.zh.md", ".env.example"]
+
+
+@pytest.mark.parametrize("document", SETTINGS)
 def test_every_setting_is_explained(document: str):
     text = (ROOT / document).read_text("utf-8")
     assert [name for name in Settings.model_fields if name.upper() not in text] == []
 
 
-def test_every_command_is_in_the_readme():
+@pytest.mark.parametrize("readme", ["README.md", "README.zh.md"])
+def test_the_first_page_is_read_in_minutes(readme: str):
+    assert len((ROOT / readme).read_text("utf-8").splitlines()) <= 110
+
+
+def test_every_command_is_listed():
     certs = Path(sys.executable).with_name("certs")
     shown = subprocess.run([certs, "--help"], capture_output=True, text=True, check=True).stdout
     commands = re.findall(r"^[│ ]+([a-z][a-z-]+)  ", shown, re.MULTILINE)
-    readme = (ROOT / "README.md").read_text("utf-8")
+    listed = (ROOT / "docs/commands.md").read_text("utf-8")
     assert {"up", "demo", "rotate-keys"} <= set(commands)
-    assert [name for name in commands if not re.search(rf"\b{name}\b", readme)] == []
+    assert [name for name in commands if not re.search(rf"\b{name}\b", listed)] == []
 
 
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="there is no systemd-analyze")

@@ -211,7 +211,7 @@ def test_a_file_of_a_secret_that_cannot_be_read_is_named(file, monkeypatch, tmp_
 
 def test_every_setting_is_described_and_reaches_the_containers():
     described = (ROOT / ".env.example").read_text("utf-8")
-    overview = (ROOT / "README.md").read_text("utf-8")
+    overview = (ROOT / "docs/settings.md").read_text("utf-8")
     compose = yaml.safe_load((ROOT / "docker-compose.yml").read_text("utf-8"))
     inside = compose["services"]["api"]["environment"]
     for name in map(str.upper, Settings.model_fields):

@@ -1,4 +1,4 @@
-"""`make pictures`: takes the README's pictures of the running product, in both languages."""
+"""`make pictures`: takes the documents' pictures of the running product, in both languages."""
 
 import io
 import os
